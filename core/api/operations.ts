@@ -1,0 +1,180 @@
+/**
+ * The one table of operations. API Gateway's routes, the functions and their grants, `/conformance`, the
+ * OpenAPI document, the documentation and the tests are derived from it.
+ */
+
+/** What an operation may do besides computing; each becomes the least grant that allows it. */
+export type Capability =
+  | 'jobs:read'
+  | 'jobs:write'
+  | 'jobs:list'
+  | 'storage:read'
+  | 'storage:write'
+  | 'storage:delete'
+  | 'workflow:start'
+  | 'workflow:stop'
+  | 'workers:invoke';
+
+export interface Operation {
+  /** Identifier in the OpenAPI document. */
+  readonly operationId: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path template below the base URL, in API Gateway's and OpenAPI's common notation. */
+  readonly path: string;
+  /** Folder below `functions/api/` that holds the implementation. */
+  readonly folder: string;
+  /** Conformance class of Part 1 that asks for the operation. */
+  readonly conformanceClass: 'core' | 'oas30' | 'job-list' | 'dismiss';
+  /** Scope that an authenticated client needs. */
+  readonly scope: 'public' | 'read' | 'execute';
+  /** Media types in which a 200 response is offered, the default first; empty: the result decides. */
+  readonly representations: readonly ('json' | 'html')[];
+  readonly summary: string;
+  readonly capabilities: readonly Capability[];
+}
+
+const both = ['json', 'html'] as const;
+
+export const operations = {
+  getLandingPage: {
+    operationId: 'getLandingPage',
+    method: 'GET',
+    path: '/',
+    folder: 'get-landing-page',
+    conformanceClass: 'core',
+    scope: 'public',
+    representations: both,
+    summary: 'Landing page',
+    capabilities: [],
+  },
+  getConformance: {
+    operationId: 'getConformance',
+    method: 'GET',
+    path: '/conformance',
+    folder: 'get-conformance',
+    conformanceClass: 'core',
+    scope: 'public',
+    representations: both,
+    summary: 'Conformance classes that the service implements',
+    capabilities: [],
+  },
+  getApi: {
+    operationId: 'getApi',
+    method: 'GET',
+    path: '/api',
+    folder: 'get-api',
+    conformanceClass: 'oas30',
+    scope: 'public',
+    representations: both,
+    summary: 'Definition of this API (OpenAPI 3.0)',
+    capabilities: [],
+  },
+  listProcesses: {
+    operationId: 'listProcesses',
+    method: 'GET',
+    path: '/processes',
+    folder: 'list-processes',
+    conformanceClass: 'core',
+    scope: 'public',
+    representations: both,
+    summary: 'Processes that the service offers',
+    capabilities: [],
+  },
+  describeProcess: {
+    operationId: 'describeProcess',
+    method: 'GET',
+    path: '/processes/{processID}',
+    folder: 'describe-process',
+    conformanceClass: 'core',
+    scope: 'public',
+    representations: both,
+    summary: 'Description of a process: its inputs, outputs and limits',
+    capabilities: [],
+  },
+  executeProcess: {
+    operationId: 'executeProcess',
+    method: 'POST',
+    path: '/processes/{processID}/execution',
+    folder: 'execute-process',
+    conformanceClass: 'core',
+    scope: 'execute',
+    representations: [],
+    summary: 'Execute a process, synchronously or as a job',
+    capabilities: [
+      'jobs:read',
+      'jobs:write',
+      'storage:read',
+      'storage:write',
+      'workflow:start',
+      'workers:invoke',
+    ],
+  },
+  listJobs: {
+    operationId: 'listJobs',
+    method: 'GET',
+    path: '/jobs',
+    folder: 'list-jobs',
+    conformanceClass: 'job-list',
+    scope: 'read',
+    representations: both,
+    summary: 'Jobs, newest first',
+    capabilities: ['jobs:list'],
+  },
+  getJob: {
+    operationId: 'getJob',
+    method: 'GET',
+    path: '/jobs/{jobID}',
+    folder: 'get-job',
+    conformanceClass: 'core',
+    scope: 'read',
+    representations: both,
+    summary: 'Status of a job',
+    capabilities: ['jobs:read'],
+  },
+  dismissJob: {
+    operationId: 'dismissJob',
+    method: 'DELETE',
+    path: '/jobs/{jobID}',
+    folder: 'dismiss-job',
+    conformanceClass: 'dismiss',
+    scope: 'execute',
+    representations: both,
+    summary: 'Cancel a job, or remove a finished one with its results',
+    capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
+  },
+  getJobResults: {
+    operationId: 'getJobResults',
+    method: 'GET',
+    path: '/jobs/{jobID}/results',
+    folder: 'get-job-results',
+    conformanceClass: 'core',
+    scope: 'read',
+    representations: [],
+    summary: 'Results of a job',
+    capabilities: ['jobs:read', 'storage:read'],
+  },
+  getJobResult: {
+    operationId: 'getJobResult',
+    method: 'GET',
+    path: '/jobs/{jobID}/results/{outputID}',
+    folder: 'get-job-result',
+    conformanceClass: 'core',
+    scope: 'read',
+    representations: [],
+    summary: 'One result of a job',
+    capabilities: ['jobs:read', 'storage:read'],
+  },
+} as const satisfies Record<string, Operation>;
+
+export type OperationId = keyof typeof operations;
+
+/** The rows of the table, in its order. */
+export const operationList: readonly Operation[] = Object.values(operations);
+
+/** Methods that a path answers, for `Allow`; HEAD goes with every GET, and CORS asks OPTIONS of all. */
+export function allowedMethods(path: string): string[] {
+  const methods = operationList
+    .filter((operation) => operation.path === path)
+    .map(({ method }) => method as string);
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}

@@ -1,0 +1,80 @@
+/**
+ * Every URI, link relation and media type that the standard defines, in one place: later drafts change them
+ * (http to https, CURIEs to URIs), and then this is the only file that has to follow.
+ */
+const EXCEPTIONS = 'http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0';
+
+/** Values of `type` in problem documents (OGC 18-062r2, tables of exceptions). */
+export const ExceptionType = {
+  noSuchProcess: `${EXCEPTIONS}/no-such-process`,
+  noSuchJob: `${EXCEPTIONS}/no-such-job`,
+  resultNotReady: `${EXCEPTIONS}/result-not-ready`,
+  resultNotAvailable: `${EXCEPTIONS}/result-not-available`,
+  noSuchOutput: `${EXCEPTIONS}/no-such-output`,
+  invalidQueryParameterValue: `${EXCEPTIONS}/invalid-query-parameter-value`,
+  /** The standard names no URI for these; the short names follow its own example `InvalidParameterValue`. */
+  invalidParameterValue: 'InvalidParameterValue',
+  missingParameterValue: 'MissingParameterValue',
+  noApplicableCode: 'NoApplicableCode',
+  /** RFC 9457: nothing beyond the status code. */
+  blank: 'about:blank',
+} as const;
+
+const REL = 'http://www.opengis.net/def/rel/ogc/1.0';
+
+/** Link relations. */
+export const Rel = {
+  self: 'self',
+  alternate: 'alternate',
+  next: 'next',
+  up: 'up',
+  serviceDesc: 'service-desc',
+  serviceDoc: 'service-doc',
+  service: 'service',
+  monitor: 'monitor',
+  status: 'status',
+  profile: 'profile',
+  conformance: `${REL}/conformance`,
+  processes: `${REL}/processes`,
+  jobList: `${REL}/job-list`,
+  execute: `${REL}/execute`,
+  results: `${REL}/results`,
+  exceptions: `${REL}/exceptions`,
+} as const;
+
+const PROFILE = 'https://www.opengis.net/def/profile/OGC/0';
+
+/** Profiles of representations (2.0). */
+export const Profile = {
+  processList: `${PROFILE}/ogc-process-list`,
+  processDescription: `${PROFILE}/ogc-process-description`,
+  executeRequest: `${PROFILE}/ogc-execute-request`,
+  jobList: `${PROFILE}/jobs-list`,
+  job: `${PROFILE}/job-description`,
+  results: `${PROFILE}/ogc-results`,
+} as const;
+
+/** Media types. */
+export const MediaType = {
+  json: 'application/json',
+  html: 'text/html',
+  text: 'text/plain',
+  problem: 'application/problem+json',
+  openapi30: 'application/vnd.oai.openapi+json;version=3.0',
+  multipartRelated: 'multipart/related',
+  binary: 'application/octet-stream',
+  geojson: 'application/geo+json',
+  geojsonSequence: 'application/geo+json-seq',
+  flatgeobuf: 'application/flatgeobuf',
+  geopackage: 'application/geopackage+sqlite3',
+  geoparquet: 'application/vnd.apache.parquet',
+  geotiff: 'image/tiff; application=geotiff',
+  cog: 'image/tiff; application=geotiff; profile=cloud-optimized',
+  png: 'image/png',
+} as const;
+
+/** Conformance classes, by version of Part 1. */
+export const conformanceUri = (version: '1.0' | '2.0', conformanceClass: string): string =>
+  `http://www.opengis.net/spec/ogcapi-processes-1/${version}/conf/${conformanceClass}`;
+
+export const Crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';

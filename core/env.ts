@@ -1,0 +1,64 @@
+/**
+ * Names of the environment variables that the functions read. `infra/` sets them by these names and the
+ * functions read them through {@link required} and {@link optional}, so the two sides cannot drift apart.
+ */
+export const Env = {
+  /** Name of the DynamoDB table that holds the jobs. */
+  JobsTable: 'JOBS_TABLE',
+  /** Name of the S3 bucket that holds execute requests and results. */
+  Bucket: 'BUCKET',
+  /** ARN of the state machine that runs asynchronous jobs. */
+  StateMachine: 'STATE_MACHINE_ARN',
+  /** Name of the worker function of the compute class `light`. */
+  WorkerLight: 'WORKER_LIGHT',
+  /** Name of the worker function of the compute class `vector`. */
+  WorkerVector: 'WORKER_VECTOR',
+  /** Name of the worker function of the compute class `raster`. */
+  WorkerRaster: 'WORKER_RASTER',
+  /** Base URL that clients see, without a trailing slash; empty: taken from each request. */
+  PublicBaseUrl: 'PUBLIC_BASE_URL',
+  /** Comma-separated `host:port` pairs that the egress guard lets through although their address is reserved. */
+  EgressAllowHosts: 'EGRESS_ALLOW_HOSTS',
+  /** Days that a job and its results are kept. */
+  RetentionDays: 'RETENTION_DAYS',
+  /** Bytes up to which a result is sent in the response; larger ones are answered by a redirect. */
+  InlineResultBytes: 'INLINE_RESULT_BYTES',
+  /** Seconds that a synchronous execution may take before the gateway would give up. */
+  SyncSeconds: 'SYNC_SECONDS',
+  /** Seconds after which a worker of an asynchronous job is stopped by its task timeout. */
+  JobSeconds: 'JOB_SECONDS',
+  /** Secret for signing cursors and callbacks: name of the SSM parameter or the value itself, see docs. */
+  SigningSecret: 'SIGNING_SECRET',
+  /** Title of the service on the landing page. */
+  ServiceTitle: 'SERVICE_TITLE',
+} as const;
+
+export type EnvName = (typeof Env)[keyof typeof Env];
+
+/** Value of a variable that must be set; throws when the function was deployed without it. */
+export function required(name: EnvName, env: Record<string, string | undefined> = process.env): string {
+  const value = env[name];
+  if (!value) throw new Error(`Environment variable ${name} is not set`);
+  return value;
+}
+
+/** Value of a variable that may be missing or empty. */
+export function optional(
+  name: EnvName,
+  env: Record<string, string | undefined> = process.env,
+): string | undefined {
+  return env[name] || undefined;
+}
+
+/** Numeric value of a variable, or the fallback where it is missing. */
+export function number(
+  name: EnvName,
+  fallback: number,
+  env: Record<string, string | undefined> = process.env,
+): number {
+  const value = optional(name, env);
+  if (value === undefined) return fallback;
+  const parsed = Number(value);
+  if (!Number.isFinite(parsed)) throw new Error(`Environment variable ${name} is not a number: ${value}`);
+  return parsed;
+}

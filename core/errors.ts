@@ -1,0 +1,187 @@
+import { ExceptionType } from './api/uris.ts';
+
+/** One thing that is wrong with a request: where it stands, what is wrong, and what would be right. */
+export interface Fault {
+  /** JSON pointer into the execute request, or `?name` for a query parameter. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface RefusalOptions {
+  readonly detail?: string;
+  readonly faults?: readonly Fault[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The truth for the log; never shown to the client. */
+  readonly cause?: unknown;
+}
+
+/**
+ * Anything that the service tells a client instead of doing what was asked. Whatever is thrown and is not a
+ * Refusal is a fault of the service itself and becomes a plain 500.
+ */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, type: string, title: string, options: RefusalOptions = {}) {
+    super(options.detail ?? title, { cause: options.cause });
+    this.name = new.target.name;
+    this.status = status;
+    this.type = type;
+    this.title = title;
+    this.detail = options.detail;
+    this.faults = options.faults ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** The body, a member of it or an input is wrong. Lists every fault, not just the first. */
+export class InvalidRequest extends Refusal {
+  constructor(faults: readonly Fault[], title = 'The execute request is not valid') {
+    const detail = faults
+      .map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail))
+      .join(' ');
+    const type = faults.every((fault) => fault instanceof MissingInput)
+      ? ExceptionType.missingParameterValue
+      : ExceptionType.invalidParameterValue;
+    super(400, type, title, { detail, faults });
+  }
+}
+
+/** A required input that is absent; told apart so that the exception can say `MissingParameterValue`. */
+export class MissingInput implements Fault {
+  readonly pointer: string;
+  readonly detail: string;
+
+  constructor(pointer: string, detail: string) {
+    this.pointer = pointer;
+    this.detail = detail;
+  }
+}
+
+/** One input is wrong; what a process throws when it finds out while it computes. */
+export class InvalidInput extends InvalidRequest {
+  /** @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`. */
+  constructor(pointer: string, detail: string) {
+    super([{ pointer, detail }], 'An input is not valid');
+  }
+}
+
+/** A limit of the service is exceeded; says the input, the amount, the limit and whose limit it is. */
+export class LimitExceeded extends Refusal {
+  constructor(pointer: string, detail: string) {
+    super(413, ExceptionType.blank, 'A limit of the service is exceeded', {
+      detail,
+      faults: [{ pointer, detail }],
+    });
+  }
+}
+
+export class InvalidQuery extends Refusal {
+  constructor(faults: readonly Fault[]) {
+    super(400, ExceptionType.invalidQueryParameterValue, 'A query parameter is not valid', {
+      detail: faults.map(({ pointer, detail }) => `${pointer.replace(/^\?/, '')}: ${detail}`).join(' '),
+      faults,
+    });
+  }
+}
+
+export class NoSuchProcess extends Refusal {
+  constructor(processID: string) {
+    super(404, ExceptionType.noSuchProcess, 'No such process', {
+      detail: `There is no process "${processID}". GET /processes lists those that exist.`,
+    });
+  }
+}
+
+export class NoSuchJob extends Refusal {
+  constructor(jobID: string) {
+    super(404, ExceptionType.noSuchJob, 'No such job', {
+      detail: `There is no job "${jobID}": it never existed, was removed, or its retention has ended.`,
+    });
+  }
+}
+
+export class JobGone extends Refusal {
+  constructor(jobID: string) {
+    super(410, ExceptionType.noSuchJob, 'Job removed', {
+      detail: `The job "${jobID}" was dismissed and removed before.`,
+    });
+  }
+}
+
+export class ResultNotReady extends Refusal {
+  constructor(jobID: string, status: string) {
+    super(404, ExceptionType.resultNotReady, 'The results are not ready', {
+      detail: `The job "${jobID}" is ${status}. Poll /jobs/${jobID} until it is successful.`,
+    });
+  }
+}
+
+export class ResultNotAvailable extends Refusal {
+  constructor(detail: string) {
+    super(404, ExceptionType.resultNotAvailable, 'The result is not available', { detail });
+  }
+}
+
+export class NoSuchOutput extends Refusal {
+  constructor(outputID: string, known: readonly string[]) {
+    super(400, ExceptionType.noSuchOutput, 'No such output', {
+      detail: `The process has no output "${outputID}". It has: ${known.join(', ')}.`,
+    });
+  }
+}
+
+export class UnknownPath extends Refusal {
+  constructor(path: string) {
+    super(404, ExceptionType.blank, 'Not found', {
+      detail: `Nothing is served at "${path}". The landing page links to all that is.`,
+    });
+  }
+}
+
+export class MethodNotAllowed extends Refusal {
+  constructor(method: string, allowed: readonly string[]) {
+    super(405, ExceptionType.blank, 'Method not allowed', {
+      detail: `${method} is not offered here. Offered: ${allowed.join(', ')}.`,
+      headers: { Allow: allowed.join(', ') },
+    });
+  }
+}
+
+export class NotAcceptable extends Refusal {
+  constructor(offered: readonly string[]) {
+    super(406, ExceptionType.blank, 'Not acceptable', {
+      detail: `None of the media types asked for is offered. Offered: ${offered.join(', ')}.`,
+    });
+  }
+}
+
+export class UnsupportedMediaType extends Refusal {
+  constructor(mediaType: string, supported: readonly string[]) {
+    super(415, ExceptionType.blank, 'Unsupported media type', {
+      detail: `The body is "${mediaType}". Supported: ${supported.join(', ')}.`,
+    });
+  }
+}
+
+/** A synchronous execution took longer than a response may take. */
+export class SyncTimeout extends Refusal {
+  constructor(seconds: number) {
+    super(504, ExceptionType.blank, 'The synchronous execution took too long', {
+      detail: `The process did not end within ${seconds} s. Send "Prefer: respond-async" to run it as a job.`,
+    });
+  }
+}
+
+/** A job was cancelled while it ran; ends the run and is never shown to a client. */
+export class Dismissed extends Error {
+  constructor(jobID: string) {
+    super(`Job ${jobID} was dismissed`);
+    this.name = 'Dismissed';
+  }
+}

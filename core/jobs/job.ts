@@ -1,0 +1,69 @@
+import type { ProblemDocument } from '../api/problems.ts';
+import type { ExecuteRequest } from '../execution/request.ts';
+import type { JobStatus } from './lifecycle.ts';
+
+/** A job as it is stored: small; inputs and results are in the bucket. Times are RFC 3339 in UTC. */
+export interface Job {
+  readonly jobID: string;
+  readonly owner: string;
+  readonly processID: string;
+  readonly status: JobStatus;
+  readonly created: string;
+  readonly started?: string;
+  readonly finished?: string;
+  readonly updated: string;
+  /** Percent, integer, 100 only when successful. */
+  readonly progress?: number;
+  readonly message?: string;
+  /** Why the job failed: the same document as the synchronous response would have been. */
+  readonly exception?: ProblemDocument;
+  /** What was asked of the results: dialect, outputs, modes and subscriber; the inputs are in the bucket. */
+  readonly request: JobRequest;
+  /** Public base URL at the time of the request, for links in callbacks. */
+  readonly baseUrl: string;
+  /** Second (Unix time) after which the job and its data may be deleted. */
+  readonly expires: number;
+}
+
+export type JobRequest = Omit<ExecuteRequest, 'inputs'>;
+
+/** A change of status together with what is recorded with it. */
+export interface JobChange {
+  readonly to: JobStatus;
+  readonly at: string;
+  readonly message?: string;
+  readonly progress?: number;
+  readonly exception?: ProblemDocument;
+}
+
+/** Filters of the job list; all optional, combined with AND, the values of one with OR. */
+export interface JobFilter {
+  readonly processIDs?: readonly string[];
+  readonly statuses?: readonly JobStatus[];
+  /** Interval that `created` must fall in; RFC 3339, both ends inclusive. */
+  readonly createdFrom?: string;
+  readonly createdTo?: string;
+  /** Seconds, inclusive. */
+  readonly minDuration?: number;
+  readonly maxDuration?: number;
+}
+
+/** Position in the list, newest first: jobs strictly older than it come next. */
+export interface JobPosition {
+  readonly created: string;
+  readonly jobID: string;
+}
+
+export interface JobPage {
+  readonly jobs: readonly Job[];
+  /** Where the next page starts; absent when there is none. */
+  readonly next?: JobPosition;
+}
+
+/** Where the files of a job are in the bucket. */
+export const jobKeys = {
+  prefix: (jobID: string) => `jobs/${jobID}/`,
+  request: (jobID: string) => `jobs/${jobID}/request.json`,
+  results: (jobID: string) => `jobs/${jobID}/results.json`,
+  output: (jobID: string, name: string) => `jobs/${jobID}/outputs/${name}`,
+} as const;

@@ -1,0 +1,91 @@
+import type { Job, JobChange, JobFilter, JobPage, JobPosition } from './jobs/job.ts';
+import type { ComputeClass, Source } from './processes/declaration.ts';
+
+/**
+ * What the service needs from the outside, as interfaces. `functions/shared/aws` implements them on AWS and
+ * `test/support/memory` in memory; the same contract tests run against both.
+ */
+export interface JobStore {
+  /** Stores a new job; throws when the id exists. */
+  create(job: Job): Promise<void>;
+  /** Strongly consistent read. `removed` when only the tombstone is left. */
+  get(jobID: string): Promise<Job | 'removed' | undefined>;
+  /**
+   * Changes the status if the lifecycle allows it, in one conditional write.
+   * @returns the job after the change, or undefined when the change was refused.
+   */
+  change(jobID: string, change: JobChange): Promise<Job | undefined>;
+  /** Records progress of a running job. @returns false when it no longer runs: the worker must stop. */
+  progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean>;
+  /** Replaces the job by a tombstone. @returns false when there was no job. */
+  remove(jobID: string): Promise<boolean>;
+  /** Newest first. Reads a bounded number of items, so a page may be short and still have a `next`. */
+  list(
+    owner: string,
+    filter: JobFilter,
+    limit: number,
+    after: JobPosition | undefined,
+    now: Date,
+  ): Promise<JobPage>;
+}
+
+export interface StoredObject {
+  readonly body: Uint8Array;
+  readonly mediaType: string;
+}
+
+export interface Storage {
+  put(key: string, body: Uint8Array | string, mediaType: string): Promise<void>;
+  get(key: string): Promise<StoredObject | undefined>;
+  /** URL at which a client can GET the object for some minutes. @param fileName offered to browsers. */
+  presign(key: string, fileName: string): Promise<string>;
+  /** Deletes all objects whose key starts with the prefix. */
+  removeAll(prefix: string): Promise<void>;
+}
+
+/** Runs jobs asynchronously. */
+export interface Workflow {
+  start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void>;
+  /** Stops the job's execution; no error when it has already ended. */
+  stop(jobID: string): Promise<void>;
+}
+
+/** Calls a worker directly and waits for its answer: synchronous execution without a job. */
+export interface Workers {
+  run(computeClass: ComputeClass, task: unknown): Promise<unknown>;
+}
+
+/** The way out to the network, guarded. */
+export interface Egress {
+  /** @throws Refusal when the URL is refused by the egress guard or does not answer. */
+  open(href: string): Promise<Source>;
+  /** POSTs JSON and returns the status of the answer. */
+  post(href: string, body: string, headers: Readonly<Record<string, string>>): Promise<number>;
+}
+
+export interface Clock {
+  now(): Date;
+  newID(): string;
+}
+
+/** Settings of the service that the operations read; from the environment in AWS. */
+export interface Settings {
+  readonly title: string;
+  readonly retentionDays: number;
+  /** Bytes up to which a result travels in the response. */
+  readonly inlineResultBytes: number;
+  /** Seconds a synchronous execution may take. */
+  readonly syncSeconds: number;
+  /** Key for signing cursors and callbacks. */
+  readonly signingSecret: string;
+}
+
+export interface Ports {
+  readonly jobs: JobStore;
+  readonly storage: Storage;
+  readonly workflow: Workflow;
+  readonly workers: Workers;
+  readonly egress: Egress;
+  readonly clock: Clock;
+  readonly settings: Settings;
+}

@@ -1,0 +1,135 @@
+import type { Static, TSchema } from 'typebox';
+import type {
+  ComputeClass,
+  Documentation,
+  Encoded,
+  Input,
+  JobControlOption,
+  Limits,
+  Output,
+  ProcessDeclaration,
+  Source,
+} from './declaration.ts';
+import { layerInputSchema, layerOutputSchema, rasterInputSchema, rasterOutputSchema } from './formats.ts';
+import type { JsonSchema } from './schema.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** Bounds of each compute class; a declaration may tighten them. */
+export const classLimits: Readonly<Record<ComputeClass, Limits>> = {
+  light: {
+    features: 20_000,
+    vertices: 200_000,
+    pixels: 1_000_000,
+    inlineBytes: 4 * MEGABYTE,
+    referencedBytes: 20 * MEGABYTE,
+  },
+  vector: {
+    features: 500_000,
+    vertices: 5_000_000,
+    inlineBytes: 4 * MEGABYTE,
+    referencedBytes: 300 * MEGABYTE,
+    syncVertices: 50_000,
+  },
+  raster: {
+    features: 50_000,
+    vertices: 1_000_000,
+    pixels: 100_000_000,
+    inlineBytes: 4 * MEGABYTE,
+    syncPixels: 4_000_000,
+  },
+};
+
+/** An input that must be given. */
+export const required = <S extends TSchema>(schema: S, documentation: Documentation): Input<Static<S>> => ({
+  ...documentation,
+  schema: plain(schema),
+  minOccurs: 1,
+  maxOccurs: 1,
+});
+
+/** An input that may be left out; `run` then receives undefined. */
+export const optional = <S extends TSchema>(
+  schema: S,
+  documentation: Documentation,
+): Input<Static<S> | undefined> => ({ ...documentation, schema: plain(schema), minOccurs: 0, maxOccurs: 1 });
+
+/** An input with a default; `run` always receives a value. */
+export const defaulted = <S extends TSchema>(
+  schema: S,
+  value: Static<S>,
+  documentation: Documentation,
+): Input<Static<S>> => ({
+  ...documentation,
+  schema: { ...plain(schema), default: value },
+  minOccurs: 0,
+  maxOccurs: 1,
+});
+
+/** An input that occurs several times; `run` receives an array. */
+export const several = <S extends TSchema>(
+  schema: S,
+  occurs: { readonly min: number; readonly max: number | 'unbounded' },
+  documentation: Documentation,
+): Input<Static<S>[]> => ({
+  ...documentation,
+  schema: plain(schema),
+  minOccurs: occurs.min,
+  maxOccurs: occurs.max,
+});
+
+/** A required layer of features, in any of the layer formats, by value or by reference. */
+export const layer = (documentation: Documentation): Input<Source> => ({
+  ...documentation,
+  schema: layerInputSchema,
+  minOccurs: 1,
+  maxOccurs: 1,
+  source: 'layer',
+});
+
+/** A required raster, by value or by reference (then read in pieces). */
+export const raster = (documentation: Documentation): Input<Source> => ({
+  ...documentation,
+  schema: rasterInputSchema,
+  minOccurs: 1,
+  maxOccurs: 1,
+  source: 'raster',
+});
+
+/** An output of any JSON type. */
+export const json = <S extends TSchema>(schema: S, documentation: Documentation): Output<Static<S>> => ({
+  ...documentation,
+  schema: plain(schema),
+});
+
+export const layerOutput = (documentation: Documentation): Output<Encoded> => ({
+  ...documentation,
+  schema: layerOutputSchema,
+});
+
+export const rasterOutput = (documentation: Documentation): Output<Encoded> => ({
+  ...documentation,
+  schema: rasterOutputSchema,
+});
+
+type Maps = Readonly<Record<string, Input>>;
+type OutputMaps = Readonly<Record<string, Output>>;
+
+type Definition<I extends Maps, O extends OutputMaps> = Omit<
+  ProcessDeclaration<I, O>,
+  'jobControlOptions' | 'limits'
+> & { readonly jobControlOptions?: readonly JobControlOption[]; readonly limits?: Partial<Limits> };
+
+/** Declares a process; what is left out takes the house's defaults. */
+export function defineProcess<const I extends Maps, const O extends OutputMaps>(
+  definition: Definition<I, O>,
+): ProcessDeclaration<I, O> {
+  return {
+    ...definition,
+    jobControlOptions: definition.jobControlOptions ?? ['sync-execute', 'async-execute', 'dismiss'],
+    limits: { ...classLimits[definition.computeClass], ...definition.limits },
+  };
+}
+
+/** TypeBox schemas are plain JSON; the copy drops what only its type checker uses. */
+const plain = (schema: TSchema): JsonSchema => JSON.parse(JSON.stringify(schema)) as JsonSchema;

@@ -1,0 +1,79 @@
+import { MediaType } from '../api/uris.ts';
+import type { JsonSchema } from './schema.ts';
+
+/** A file format of layers or rasters. */
+export interface Format {
+  readonly mediaType: string;
+  /** With the dot, for file names. */
+  readonly extension: string;
+  /** Base64 inside JSON. */
+  readonly binary: boolean;
+  readonly title: string;
+}
+
+/** Formats in which layers are read and written; the first is the default. */
+export const layerFormats: readonly Format[] = [
+  { mediaType: MediaType.geojson, extension: '.geojson', binary: false, title: 'GeoJSON' },
+  { mediaType: MediaType.flatgeobuf, extension: '.fgb', binary: true, title: 'FlatGeobuf' },
+  { mediaType: MediaType.geopackage, extension: '.gpkg', binary: true, title: 'GeoPackage' },
+  { mediaType: MediaType.geoparquet, extension: '.parquet', binary: true, title: 'GeoParquet' },
+];
+
+/** Formats in which rasters are read. */
+export const rasterInputFormats: readonly Format[] = [
+  { mediaType: MediaType.geotiff, extension: '.tif', binary: true, title: 'GeoTIFF' },
+];
+
+/** Formats in which rasters are written; the first is the default. */
+export const rasterOutputFormats: readonly Format[] = [
+  { mediaType: MediaType.cog, extension: '.tif', binary: true, title: 'Cloud Optimized GeoTIFF' },
+  { mediaType: MediaType.geotiff, extension: '.tif', binary: true, title: 'GeoTIFF' },
+  { mediaType: MediaType.png, extension: '.png', binary: true, title: 'PNG' },
+];
+
+const otherExtensions: Readonly<Record<string, string>> = {
+  [MediaType.json]: '.json',
+  [MediaType.text]: '.txt',
+  [MediaType.html]: '.html',
+};
+
+/** File name extension, with the dot, for a media type; empty when it is not known. */
+export function extensionOf(mediaType: string): string {
+  const known = [...layerFormats, ...rasterOutputFormats].find((format) => format.mediaType === mediaType);
+  if (known) return known.extension;
+  const essence = mediaType.split(';')[0]!.trim();
+  return otherExtensions[essence] ?? (essence === 'image/tiff' ? '.tif' : '');
+}
+
+const encodedSchema = ({ mediaType, binary, title }: Format): JsonSchema => ({
+  title,
+  type: 'string',
+  ...(binary ? { contentEncoding: 'base64' } : {}),
+  contentMediaType: mediaType,
+});
+
+/** Published schema of a layer that is an input: GeoJSON in its three shapes, or a file. */
+export const layerInputSchema: JsonSchema = {
+  oneOf: [
+    { type: 'object', format: 'geojson-feature-collection' },
+    { type: 'object', format: 'geojson-feature' },
+    { type: 'object', format: 'geojson-geometry' },
+    ...layerFormats.filter(({ binary }) => binary).map(encodedSchema),
+  ],
+};
+
+/** Published schema of a layer that is an output. */
+export const layerOutputSchema: JsonSchema = {
+  oneOf: [
+    { type: 'object', format: 'geojson-feature-collection', contentMediaType: MediaType.geojson },
+    ...layerFormats.filter(({ binary }) => binary).map(encodedSchema),
+  ],
+};
+
+export const rasterInputSchema: JsonSchema = {
+  type: 'string',
+  contentEncoding: 'base64',
+  contentMediaType: MediaType.geotiff,
+};
+
+export const rasterOutputSchema: JsonSchema = { oneOf: rasterOutputFormats.map(encodedSchema) };

@@ -1,0 +1,51 @@
+import { type TSchema, type TUnsafe, Type } from 'typebox';
+
+/** String that is one of the given values, as the published subset writes it (no `const`, no `anyOf`). */
+export const enumeration = <const V extends readonly string[]>(
+  values: V,
+  options: { readonly title?: string; readonly description?: string } = {},
+): TUnsafe<V[number]> => Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options });
+
+/** A bounding box with an optional CRS (default CRS84): `{bbox: [4 or 6 numbers], crs}`. */
+export interface BoundingBox {
+  readonly bbox: readonly number[];
+  readonly crs?: string;
+}
+
+const boundingBoxSchema = {
+  allOf: [
+    { format: 'ogc-bbox' },
+    {
+      type: 'object',
+      required: ['bbox'],
+      properties: {
+        bbox: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } },
+        crs: { type: 'string', format: 'uri' },
+      },
+    },
+  ],
+} as const;
+
+export const boundingBox = (): TUnsafe<BoundingBox> =>
+  Type.Unsafe<BoundingBox>(structuredClone(boundingBoxSchema));
+
+/** Units of lengths on the ground and the metres in one of each. */
+export const distanceUnits = {
+  metre: 1,
+  kilometre: 1000,
+  foot: 0.3048,
+  mile: 1609.344,
+  nauticalMile: 1852,
+} as const;
+export type DistanceUnit = keyof typeof distanceUnits;
+
+export const distanceUnit = (): TUnsafe<DistanceUnit> =>
+  enumeration(Object.keys(distanceUnits) as DistanceUnit[]) as TUnsafe<DistanceUnit>;
+
+/** A CRS by its identifier: `EPSG:n`, an OGC URI or URN. */
+export const crs = () =>
+  Type.String({
+    description: 'A CRS: EPSG:n, http://www.opengis.net/def/crs/EPSG/0/n or urn:ogc:def:crs:EPSG::n.',
+  });
+
+export type { TSchema };

@@ -1,0 +1,4 @@
+import type { ProcessDeclaration } from '../core/processes/declaration.ts';
+import echo from './echo/process.ts';
+
+export const processes: readonly ProcessDeclaration[] = [echo];
