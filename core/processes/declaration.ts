@@ -72,7 +72,7 @@ export type InputsOf<P extends ProcessDeclaration> = {
 
 /** A process may leave out an output that does not apply. */
 export type OutputsOf<P extends ProcessDeclaration> = {
-  readonly [K in keyof P['outputs']]?: P['outputs'][K] extends Output<infer T> ? T : never;
+  readonly [K in keyof P['outputs']]?: P['outputs'][K] extends Output<infer T> ? T | undefined : never;
 };
 
 /** Bytes with their media type: what a process returns for a layer, a raster or any other encoded output. */
