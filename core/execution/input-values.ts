@@ -1,0 +1,114 @@
+import { type Fault, MissingInput } from '../errors.ts';
+import { alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
+import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
+import type { JsonSchema } from '../processes/schema.ts';
+import { faultsOf } from './validation.ts';
+
+/** One occurrence of an input, its wrapping taken off. */
+export type InputValue =
+  | { readonly kind: 'literal'; readonly pointer: string; readonly value: unknown; readonly mediaType?: string }
+  | {
+      readonly kind: 'reference';
+      readonly pointer: string;
+      readonly href: string;
+      readonly mediaType?: string;
+      readonly layer?: string;
+    };
+
+type Wrapped = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Wrapped =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/**
+ * Takes the wrapping off one occurrence: `{value, mediaType}` (also with the nested `format` that some clients
+ * send) is a qualified value, `{href}` a reference, everything else stands for itself.
+ */
+export function interpret(raw: unknown, pointer: string): InputValue {
+  if (!isObject(raw)) return { kind: 'literal', pointer, value: raw };
+  if ('value' in raw) {
+    const format = isObject(raw['format']) ? raw['format'] : {};
+    const mediaType = textOf(raw['mediaType']) ?? textOf(format['mediaType']);
+    const value = { kind: 'literal', pointer: `${pointer}/value`, value: raw['value'] } as const;
+    return mediaType === undefined ? value : { ...value, mediaType };
+  }
+  if (typeof raw['href'] === 'string') {
+    const mediaType = textOf(raw['type']) ?? textOf(raw['mediaType']);
+    const layer = textOf(raw['layer']);
+    return {
+      kind: 'reference',
+      pointer,
+      href: raw['href'],
+      ...(mediaType === undefined ? {} : { mediaType }),
+      ...(layer === undefined ? {} : { layer }),
+    };
+  }
+  return { kind: 'literal', pointer, value: raw };
+}
+
+/** The occurrences of an input: the outer array where it may occur more than once, else the value itself. */
+export function occurrencesOf(input: Input, raw: unknown, pointer: string): InputValue[] {
+  if (input.maxOccurs === 1) return [interpret(raw, pointer)];
+  return (raw as unknown[]).map((item, index) => interpret(item, `${pointer}/${index}`));
+}
+
+/**
+ * Everything that is wrong with the inputs of an execute request
+ * (/req/core/process-execute-input-validation and the cardinality table of 2.0).
+ */
+export function inputFaults(process: ProcessDeclaration, inputs: Readonly<Record<string, unknown>>): Fault[] {
+  const known = Object.keys(process.inputs);
+  const unknown = Object.keys(inputs)
+    .filter((id) => !Object.hasOwn(process.inputs, id))
+    .map((id) => ({
+      pointer: `/inputs/${escape(id)}`,
+      detail: `The process has no such input. It has: ${known.join(', ')}.`,
+    }));
+  const wrong = Object.entries(process.inputs).flatMap(([id, input]) => faultsOfInput(id, input, inputs[id]));
+  return [...wrong, ...unknown];
+}
+
+function faultsOfInput(id: string, input: Input, raw: unknown): Fault[] {
+  const pointer = `/inputs/${escape(id)}`;
+  // Some clients write null for what they leave out.
+  if (raw === undefined || raw === null) {
+    return input.minOccurs === 0 ? [] : [new MissingInput(pointer, `The input "${input.title}" is required.`)];
+  }
+  const cardinality = cardinalityFault(input, raw);
+  if (cardinality) return [{ pointer, detail: cardinality }];
+  return occurrencesOf(input, raw, pointer).flatMap((value) => faultsOfValue(input, value));
+}
+
+function cardinalityFault({ minOccurs, maxOccurs }: Input, raw: unknown): string | undefined {
+  if (maxOccurs === 1) return undefined;
+  const range = `${minOccurs} to ${maxOccurs === 'unbounded' ? 'any number of' : maxOccurs} values`;
+  if (!Array.isArray(raw)) return `must be an array of ${range}, even for one value.`;
+  const tooMany = maxOccurs !== 'unbounded' && raw.length > maxOccurs;
+  return raw.length < minOccurs || tooMany ? `must have ${range}, but has ${raw.length}.` : undefined;
+}
+
+function faultsOfValue(input: Input, value: InputValue): Fault[] {
+  if (value.kind === 'reference') return referenceFaults(value);
+  return literalFaults(input.schema, value.value, value.pointer, value.mediaType);
+}
+
+function referenceFaults({ href, pointer }: InputValue & { kind: 'reference' }): Fault[] {
+  if (URL.canParse(href) && /^https?:$/.test(new URL(href).protocol)) return [];
+  return [{ pointer: `${pointer}/href`, detail: `must be an absolute http or https URL, but is "${href}".` }];
+}
+
+/** Faults of a bare value, checked against the alternatives that its media type selects, or against all. */
+export function literalFaults(schema: JsonSchema, value: unknown, pointer: string, mediaType?: string): Fault[] {
+  if (mediaType === undefined) return faultsOf(schema, value, pointer);
+  const alternatives = alternativesOf(schema);
+  const selected = selectAlternatives(alternatives, mediaType);
+  if (selected.length === 0) {
+    const offered = [...new Set(alternatives.map((alternative) => alternative.mediaType))].join(', ');
+    return [{ pointer, detail: `The media type "${mediaType}" is not among those of the input: ${offered}.` }];
+  }
+  const faults = selected.map((alternative) => faultsOf(alternative.schema, value, pointer));
+  return faults.some((list) => list.length === 0) ? [] : faults[0]!;
+}
+
+/** Escapes a member name for a JSON pointer (RFC 6901). */
+export const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

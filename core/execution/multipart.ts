@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+
+export interface Part {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Writes a multipart/related message (RFC 2387). The boundary follows from the content, so that it is repeatable. */
+export function multipart(parts: readonly Part[]): { readonly contentType: string; readonly body: Uint8Array } {
+  const boundary = boundaryFor(parts);
+  const chunks = parts.flatMap(({ headers, body }) => [
+    Buffer.from(`--${boundary}\r\n${headerLines(headers)}\r\n`),
+    Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+    Buffer.from('\r\n'),
+  ]);
+  const root = parts[0]?.headers['Content-Type'] ?? 'text/plain';
+  return {
+    contentType: `multipart/related; boundary=${boundary}; type="${root.replaceAll('"', '')}"`,
+    body: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
+  };
+}
+
+const headerLines = (headers: Part['headers']): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+
+function boundaryFor(parts: readonly Part[]): string {
+  const hash = createHash('sha256');
+  for (const { headers, body } of parts) hash.update(headerLines(headers)).update(body);
+  return `results-${hash.digest('hex').slice(0, 32)}`;
+}

@@ -1,0 +1,135 @@
+import { type Fault, InvalidRequest, LimitExceeded } from '../errors.ts';
+import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
+import type { ProcessDeclaration } from '../processes/declaration.ts';
+import { escape, inputFaults } from './input-values.ts';
+import type { ExecuteRequest, RequestedOutput, Subscriber } from './request.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Decodes the body of an execute request. @throws InvalidRequest, LimitExceeded */
+export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclaration): unknown {
+  if (!body || body.length === 0) {
+    throw new InvalidRequest([{ pointer: '', detail: 'The body is empty. Send a JSON object such as {"inputs": {}}.' }]);
+  }
+  const { inlineBytes } = process.limits;
+  if (body.length > inlineBytes) {
+    const detail = `The body has ${body.length} bytes; up to ${inlineBytes} are taken inline. Give large inputs by reference: {"href": "https://..."}.`;
+    throw new LimitExceeded('', detail);
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    throw new InvalidRequest([{ pointer: '', detail: `The body is not JSON: ${(cause as Error).message}.` }]);
+  }
+}
+
+/**
+ * Understands an execute request of either version and checks all of it.
+ *
+ * The dialect is decided here, once: a body with `response` or any `transmissionMode` follows version 1.0, which
+ * alone defines these members; everything else follows 2.0. @throws InvalidRequest with every fault
+ */
+export function parseExecuteRequest(body: unknown, process: ProcessDeclaration): ExecuteRequest {
+  if (!isObject(body)) {
+    throw new InvalidRequest([{ pointer: '', detail: 'The body must be a JSON object with the member "inputs".' }]);
+  }
+  const faults: Fault[] = [];
+  const inputs = objectMember(body, 'inputs', faults) ?? {};
+  const outputs = objectMember(body, 'outputs', faults);
+  const response = body['response'];
+  if (response !== undefined && response !== 'raw' && response !== 'document') {
+    faults.push({ pointer: '/response', detail: `must be "raw" or "document", but is ${JSON.stringify(response)}.` });
+  }
+  const requested: RequestedOutput[] = outputs
+    ? Object.entries(outputs).flatMap(([id, value]) => requestedOutput(process, id, value, faults))
+    : Object.keys(process.outputs).map((id) => ({ id }));
+  const subscriber = parseSubscriber(body, faults);
+  faults.push(...inputFaults(process, inputs));
+  if (faults.length > 0) throw new InvalidRequest(faults);
+
+  const version1 = response !== undefined || requested.some(({ transmissionMode }) => transmissionMode !== undefined);
+  return {
+    processID: process.id,
+    dialect: version1 ? '1.0' : '2.0',
+    inputs: Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null)),
+    outputs: requested,
+    outputsNamed: outputs !== undefined,
+    response: response === 'document' ? 'document' : 'raw',
+    ...(subscriber ? { subscriber } : {}),
+  };
+}
+
+function objectMember(body: Members, name: string, faults: Fault[]): Members | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (isObject(value)) return value;
+  faults.push({ pointer: `/${name}`, detail: 'must be an object with one member per identifier.' });
+  return undefined;
+}
+
+function requestedOutput(
+  process: ProcessDeclaration,
+  id: string,
+  value: unknown,
+  faults: Fault[],
+): RequestedOutput[] {
+  const pointer = `/outputs/${escape(id)}`;
+  const output = Object.hasOwn(process.outputs, id) ? process.outputs[id] : undefined;
+  if (!output) {
+    const known = Object.keys(process.outputs).join(', ');
+    faults.push({ pointer, detail: `The process has no such output. It has: ${known}.` });
+    return [];
+  }
+  const members = isObject(value) ? value : {};
+  const mode = members['transmissionMode'];
+  if (mode !== undefined && mode !== 'value' && mode !== 'reference') {
+    faults.push({
+      pointer: `${pointer}/transmissionMode`,
+      detail: `must be "value" or "reference", but is ${JSON.stringify(mode)}.`,
+    });
+  }
+  const format = isObject(members['format']) ? members['format'] : members;
+  const asked = format['mediaType'];
+  const mediaType = typeof asked === 'string' ? asked : undefined;
+  const selected = mediaType ? selectAlternatives(alternativesOf(output.schema), mediaType) : [];
+  if (asked !== undefined && selected.length === 0) {
+    faults.push({
+      pointer: `${pointer}/format/mediaType`,
+      detail: `must be one of ${mediaTypesOf(output.schema).join(', ')}, but is ${JSON.stringify(asked)}.`,
+    });
+  }
+  return [
+    {
+      id,
+      ...(selected[0] ? { mediaType: selected[0].mediaType } : {}),
+      ...(mode === 'value' || mode === 'reference' ? { transmissionMode: mode } : {}),
+    },
+  ];
+}
+
+function parseSubscriber(body: Members, faults: Fault[]): Subscriber | undefined {
+  const members = objectMember(body, 'subscriber', faults);
+  if (!members) return undefined;
+  const uri = (name: string): string | undefined => {
+    const value = members[name];
+    if (value === undefined) return undefined;
+    if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return value;
+    faults.push({
+      pointer: `/subscriber/${name}`,
+      detail: `must be an absolute http or https URL, but is ${JSON.stringify(value)}.`,
+    });
+    return undefined;
+  };
+  // The schema of version 1.0 spells the member `successUrl`, its prose `successUri`.
+  const successUri = uri('successUri') ?? uri('successUrl');
+  const inProgressUri = uri('inProgressUri');
+  const failedUri = uri('failedUri');
+  if (!successUri && !inProgressUri && !failedUri) return undefined;
+  return {
+    ...(successUri ? { successUri } : {}),
+    ...(inProgressUri ? { inProgressUri } : {}),
+    ...(failedUri ? { failedUri } : {}),
+  };
+}

@@ -1,0 +1,104 @@
+import { Refusal } from '../errors.ts';
+import { alternativesOf, isJson, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
+import { Encoded, type ProcessDeclaration, type Run, type RunContext } from '../processes/declaration.ts';
+import { extensionOf } from '../processes/formats.ts';
+import { MANIFEST_VALUE_BYTES, type ResultEntry, type ResultManifest } from './manifest.ts';
+import type { ExecuteRequest, RequestedOutput } from './request.ts';
+import { type Open, resolveInputs } from './sources.ts';
+
+export interface Surroundings {
+  readonly open: Open;
+  /** Keeps bytes under a name that is unique within the execution. @returns the key in the bucket */
+  readonly store: (name: string, bytes: Uint8Array, mediaType: string) => Promise<string>;
+  readonly signal: AbortSignal;
+  readonly progress: (done: number, total: number, message?: string) => Promise<void>;
+  readonly log: RunContext['log'];
+  readonly synchronous: boolean;
+}
+
+/** Executes a process: resolves its inputs, runs it, keeps its requested outputs. Knows nothing of where it runs. */
+export async function perform(
+  process: ProcessDeclaration,
+  run: Run<ProcessDeclaration>,
+  request: ExecuteRequest,
+  { open, store, signal, progress, log, synchronous }: Surroundings,
+): Promise<ResultManifest> {
+  const inputs = await resolveInputs(process, request.inputs, open);
+  const results = await run(inputs, {
+    signal,
+    progress,
+    log,
+    synchronous,
+    limits: process.limits,
+    format: (id) => requestedFormat(process, request, id),
+  });
+  const outputs: ResultEntry[] = [];
+  for (const requested of request.outputs) {
+    const value = results[requested.id];
+    if (value === undefined) continue;
+    const forced = synchronous && requested.transmissionMode === 'reference';
+    outputs.push(await keep(process, requested, value, forced ? 0 : MANIFEST_VALUE_BYTES, store));
+  }
+  return { processID: process.id, outputs };
+}
+
+/** Media type to write an output in: the requested one, else the first that is declared. */
+function requestedFormat(process: ProcessDeclaration, { outputs }: ExecuteRequest, id: string): string {
+  const declared = process.outputs[id];
+  if (!declared) throw new Error(`Process ${process.id} has no output ${id}`);
+  return outputs.find((output) => output.id === id)?.mediaType ?? mediaTypesOf(declared.schema)[0]!;
+}
+
+async function keep(
+  process: ProcessDeclaration,
+  { id, mediaType }: RequestedOutput,
+  value: unknown,
+  inlineBytes: number,
+  store: Surroundings['store'],
+): Promise<ResultEntry> {
+  const raw = bareOf(process, id, value, mediaType);
+  const entry = { id, mediaType: raw.mediaType, size: raw.bytes.length, encoding: raw.encoding };
+  if (raw.bytes.length > inlineBytes) {
+    return { ...entry, key: await store(`${id}${extensionOf(raw.mediaType)}`, raw.bytes, raw.mediaType) };
+  }
+  return { ...entry, content: contentOf(raw) };
+}
+
+interface Bare {
+  readonly mediaType: string;
+  readonly encoding: ResultEntry['encoding'];
+  readonly bytes: Uint8Array;
+}
+
+/** The bare representation of a value: what a client gets that asks for this output alone. */
+function bareOf(process: ProcessDeclaration, id: string, value: unknown, mediaType: string | undefined): Bare {
+  if (value instanceof Encoded) {
+    const encoding = isJson(value.mediaType) ? 'json' : /^text\//.test(value.mediaType) ? 'text' : 'base64';
+    return { mediaType: value.mediaType, encoding, bytes: value.bytes };
+  }
+  const alternatives = alternativesOf(process.outputs[id]!.schema);
+  const candidates = mediaType ? selectAlternatives(alternatives, mediaType) : alternatives;
+  const fits = (encoding: Bare['encoding']) => encoding === 'json' || typeof value === 'string';
+  const alternative = candidates.find(({ encoding }) => fits(encoding));
+  const text = new TextEncoder();
+  if (alternative && alternative.encoding !== 'json') {
+    const bytes = alternative.encoding === 'text' ? text.encode(value as string) : Buffer.from(value as string, 'base64');
+    return { mediaType: alternative.mediaType, encoding: alternative.encoding, bytes };
+  }
+  return { mediaType: alternative?.mediaType ?? 'application/json', encoding: 'json', bytes: text.encode(JSON.stringify(value)) };
+}
+
+function contentOf({ encoding, bytes }: Bare): unknown {
+  if (encoding === 'base64') return Buffer.from(bytes).toString('base64');
+  const text = new TextDecoder().decode(bytes);
+  return encoding === 'json' ? JSON.parse(text) : text;
+}
+
+/** The bytes of an inline entry. */
+export function bytesOf({ encoding, content }: ResultEntry): Uint8Array {
+  if (encoding === 'base64') return new Uint8Array(Buffer.from(content as string, 'base64'));
+  return new TextEncoder().encode(encoding === 'json' ? JSON.stringify(content) : (content as string));
+}
+
+/** True for what is the client's business; anything else is a fault of the service. */
+export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal;

@@ -1,0 +1,177 @@
+import type { ApiResponse } from '../api/http.ts';
+import { negotiate } from '../api/negotiate.ts';
+import type { Preferences } from '../api/preferences.ts';
+import { MediaType, Profile, Rel } from '../api/uris.ts';
+import { NotAcceptable, ResultNotAvailable } from '../errors.ts';
+import type { JobRequest } from '../jobs/job.ts';
+import { isJson } from '../processes/alternatives.ts';
+import type { ResultEntry } from './manifest.ts';
+import { multipart, type Part } from './multipart.ts';
+import { bytesOf } from './perform.ts';
+
+/** What shapes the answer besides the results themselves. */
+export interface Presentation {
+  readonly request: JobRequest;
+  readonly accept: string | undefined;
+  readonly preferences: Preferences;
+  /** True when the client asked for the profile `ogc-results`: a map however many outputs there are. */
+  readonly profiled: boolean;
+  /** False for synchronous executions, whose empty answer is 204 and not an error. */
+  readonly ofJob: boolean;
+  /** URL at which a client gets an output's bare representation. */
+  readonly refer: (entry: ResultEntry) => Promise<string>;
+  /** URL of the object behind a large result, for redirects. */
+  readonly redirect: (entry: ResultEntry) => Promise<string>;
+  /** Bytes of a result that is kept in the bucket. */
+  readonly load: (entry: ResultEntry) => Promise<Uint8Array>;
+  /** Bytes that a response may carry. */
+  readonly inlineBytes: number;
+}
+
+/**
+ * Answers with the results as both versions' tables ask: bare values, a map, multipart/related, links only, or
+ * nothing. The dialect of the execute request decides, also when a job's results are fetched later.
+ */
+export async function respondWithResults(
+  entries: readonly ResultEntry[],
+  presentation: Presentation,
+): Promise<ApiResponse> {
+  const { request, ofJob } = presentation;
+  if (entries.length === 0) {
+    if (!ofJob) return { status: 204 };
+    throw new ResultNotAvailable('The job was asked for no output, or the process produced none of those asked for.');
+  }
+  return request.dialect === '1.0' ? version1(entries, presentation) : version2(entries, presentation);
+}
+
+/** /req/core/process-execute-sync-raw-* and -document of 1.0, and their twins for jobs. */
+async function version1(entries: readonly ResultEntry[], presentation: Presentation): Promise<ApiResponse> {
+  if (presentation.request.response === 'document') return map(entries, presentation);
+  const byReference = entries.filter((entry) => isByReference(entry, presentation));
+  if (byReference.length === entries.length) {
+    return { status: 204, headers: { Link: await Promise.all(entries.map((entry) => linkTo(entry, presentation))) } };
+  }
+  if (presentation.request.outputs.length === 1) return bare(entries[0]!, presentation);
+  return packaged(entries, presentation);
+}
+
+/** /req/core/process-execute-sync-one, -sync-many-json and their permissions of 2.0. */
+async function version2(entries: readonly ResultEntry[], presentation: Presentation): Promise<ApiResponse> {
+  const single = presentation.request.outputs.length === 1;
+  if (single && !presentation.profiled) return bare(entries[0]!, presentation);
+  const offered = [MediaType.json, MediaType.multipartRelated];
+  const chosen = presentation.profiled ? MediaType.json : negotiate(presentation.accept, offered);
+  if (!chosen) throw new NotAcceptable(offered);
+  if (chosen === MediaType.multipartRelated) return packaged(entries, presentation);
+  const answer = await map(entries, presentation);
+  return { ...answer, headers: { ...answer.headers, Link: `<${Profile.results}>; rel="${Rel.profile}"` } };
+}
+
+/** One output as it is, in the best media type that the client accepts; a redirect where it is large. */
+export async function bare(entry: ResultEntry, presentation: Presentation): Promise<ApiResponse> {
+  const offered = representationsOf(entry);
+  const mediaType = negotiate(presentation.accept, offered);
+  if (!mediaType) throw new NotAcceptable(offered);
+  if (entry.size > presentation.inlineBytes) {
+    return { status: 303, headers: { Location: await presentation.redirect(entry) } };
+  }
+  const bytes = await bytesFrom(entry, presentation);
+  const asText = mediaType === MediaType.text && entry.encoding === 'json';
+  const body = asText ? new TextEncoder().encode(textOf(bytes)) : bytes;
+  return { status: 200, headers: { 'Content-Type': withCharset(mediaType) }, body };
+}
+
+/** Media types in which a kept result can be sent without computing anything. */
+function representationsOf({ mediaType, encoding, content }: ResultEntry): string[] {
+  const scalar = encoding === 'json' && content !== undefined && typeof content !== 'object';
+  return [
+    mediaType,
+    ...(isJson(mediaType) && mediaType !== MediaType.json ? [MediaType.json] : []),
+    ...(scalar ? [MediaType.text] : []),
+  ];
+}
+
+const withCharset = (mediaType: string): string =>
+  mediaType.startsWith('text/') && !mediaType.includes('charset') ? `${mediaType}; charset=utf-8` : mediaType;
+
+/** A JSON scalar as plain text: strings without their quotes. */
+function textOf(bytes: Uint8Array): string {
+  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The results map (2.0 profile `ogc-results`, 1.0 `response: document`). */
+async function map(entries: readonly ResultEntry[], presentation: Presentation): Promise<ApiResponse> {
+  let left = presentation.inlineBytes;
+  const members: [string, unknown][] = [];
+  for (const entry of entries) {
+    const cost = entry.encoding === 'base64' ? Math.ceil(entry.size / 3) * 4 : entry.size;
+    const link = isByReference(entry, presentation) || isSpared(entry, presentation) || cost > left;
+    if (!link) left -= cost;
+    members.push([entry.id, link ? await reference(entry, presentation) : await member(entry, presentation)]);
+  }
+  return { status: 200, resource: Object.fromEntries(members) };
+}
+
+const isByReference = ({ id }: ResultEntry, { request }: Presentation): boolean =>
+  request.outputs.some((output) => output.id === id && output.transmissionMode === 'reference');
+
+/** `return=minimal` sends as a link whatever is kept as an object of its own. */
+const isSpared = ({ key }: ResultEntry, { preferences }: Presentation): boolean =>
+  key !== undefined && preferences.return === 'minimal';
+
+const reference = async (entry: ResultEntry, { refer }: Presentation) => ({
+  href: await refer(entry),
+  rel: Rel.results,
+  type: entry.mediaType,
+});
+
+/** A value in the map: objects, text and bytes are qualified, all other JSON stands for itself. */
+async function member(entry: ResultEntry, presentation: Presentation): Promise<unknown> {
+  const { encoding, mediaType } = entry;
+  if (encoding === 'base64') {
+    const bytes = await bytesFrom(entry, presentation);
+    return { value: Buffer.from(bytes).toString('base64'), encoding: 'base64', mediaType };
+  }
+  const text = new TextDecoder().decode(await bytesFrom(entry, presentation));
+  if (encoding === 'text') return { value: text, mediaType };
+  const value = JSON.parse(text);
+  const stands = typeof value !== 'object' || value === null || Array.isArray(value) || 'bbox' in value;
+  return stands && isPlain(mediaType) ? value : { value, mediaType };
+}
+
+const isPlain = (mediaType: string): boolean => mediaType === MediaType.json;
+
+/** multipart/related with a part per output (RFC 2387); references are empty parts with Content-Location. */
+async function packaged(entries: readonly ResultEntry[], presentation: Presentation): Promise<ApiResponse> {
+  let left = presentation.inlineBytes;
+  const parts: Part[] = [];
+  for (const entry of entries) {
+    const link = isByReference(entry, presentation) || entry.size > left;
+    if (!link) left -= entry.size;
+    parts.push(link ? await emptyPart(entry, presentation) : await valuePart(entry, presentation));
+  }
+  const { contentType, body } = multipart(parts);
+  return { status: 200, headers: { 'Content-Type': contentType }, body };
+}
+
+const emptyPart = async (entry: ResultEntry, { refer }: Presentation): Promise<Part> => ({
+  headers: { 'Content-ID': entry.id, 'Content-Type': entry.mediaType, 'Content-Location': await refer(entry) },
+  body: new Uint8Array(),
+});
+
+async function valuePart(entry: ResultEntry, presentation: Presentation): Promise<Part> {
+  const bytes = await bytesFrom(entry, presentation);
+  // A string is a text part: that is what readers of multipart messages look for.
+  const asText = entry.encoding === 'json' && typeof entry.content === 'string';
+  return {
+    headers: { 'Content-ID': entry.id, 'Content-Type': asText ? 'text/plain; charset=utf-8' : entry.mediaType },
+    body: asText ? new TextEncoder().encode(entry.content as string) : bytes,
+  };
+}
+
+const linkTo = async (entry: ResultEntry, { refer }: Presentation): Promise<string> =>
+  `<${await refer(entry)}>; rel="${Rel.results}"; type="${entry.mediaType}"; title="${entry.id}"`;
+
+const bytesFrom = async (entry: ResultEntry, { load }: Presentation): Promise<Uint8Array> =>
+  entry.key === undefined ? bytesOf(entry) : load(entry);

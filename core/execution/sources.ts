@@ -1,0 +1,104 @@
+import { InvalidInput, LimitExceeded } from '../errors.ts';
+import { alternativesOf, essenceOf, isJson, selectAlternatives } from '../processes/alternatives.ts';
+import type { Input, Limits, ProcessDeclaration, Source } from '../processes/declaration.ts';
+import { type InputValue, literalFaults, occurrencesOf } from './input-values.ts';
+import { InvalidRequest } from '../errors.ts';
+
+/** How a reference is opened; the egress guard stands behind it. */
+export type Open = (reference: InputValue & { kind: 'reference' }, limits: Limits) => Promise<Source>;
+
+/**
+ * What `run` receives: defaults filled in, wrappings taken off, references fetched and validated as inline
+ * values are (/req/core/process-execute-input-validation B); layers and rasters stay unread sources.
+ */
+export async function resolveInputs(
+  process: ProcessDeclaration,
+  inputs: Readonly<Record<string, unknown>>,
+  open: Open,
+): Promise<Record<string, unknown>> {
+  const entries = Object.entries(process.inputs).map(async ([id, input]) => {
+    const raw = inputs[id];
+    if (raw === undefined || raw === null) return [id, structuredClone(input.schema.default)] as const;
+    const values = await Promise.all(
+      occurrencesOf(input, raw, `/inputs/${id}`).map((value) => resolve(input, value, process.limits, open)),
+    );
+    return [id, input.maxOccurs === 1 ? values[0] : values] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function resolve(input: Input, value: InputValue, limits: Limits, open: Open): Promise<unknown> {
+  if (value.kind === 'literal') return input.source ? inlineSource(input, value) : value.value;
+  const source = await open(value, limits);
+  return input.source ? source : readReference(input, source);
+}
+
+/** An inline layer or raster: GeoJSON as the parsed value, files as base64 strings. */
+function inlineSource(input: Input, { value, pointer, mediaType }: InputValue & { kind: 'literal' }): Source {
+  const alternatives = alternativesOf(input.schema);
+  const [selected] = mediaType ? selectAlternatives(alternatives, mediaType) : alternatives;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const binary = typeof value === 'string' && (mediaType === undefined || selected?.encoding === 'base64');
+  const bytes = () => (binary ? new Uint8Array(Buffer.from(text, 'base64')) : new TextEncoder().encode(text));
+  return {
+    ...memorySource(pointer, bytes),
+    ...(mediaType === undefined ? {} : { mediaType }),
+    ...(typeof value === 'string' ? {} : { value }),
+  };
+}
+
+/** A source over bytes that are already here. */
+export function memorySource(pointer: string, load: () => Uint8Array): Source {
+  let loaded: Uint8Array | undefined;
+  const all = () => {
+    loaded ??= load();
+    return loaded;
+  };
+  return {
+    pointer,
+    size: async () => all().length,
+    read: async (offset, length) => all().subarray(offset, offset + length),
+    bytes: async () => all(),
+  };
+}
+
+/** Reads what a plain input refers to: JSON, text, or bytes as base64, as its schema asks. */
+async function readReference(input: Input, source: Source): Promise<unknown> {
+  const bytes = await source.bytes();
+  const alternatives = alternativesOf(input.schema);
+  const declared = source.mediaType;
+  const [selected] = declared ? selectAlternatives(alternatives, declared) : [];
+  const alternative = selected ?? alternatives[0]!;
+  if (alternative.encoding === 'base64') return Buffer.from(bytes).toString('base64');
+  const text = decodeText(bytes, source.pointer);
+  const plain = alternative.encoding === 'text' || (declared !== undefined && essenceOf(declared) === 'text/plain');
+  const value = plain || !looksLikeJson(text, declared) ? text : parseJson(text, source.pointer);
+  const faults = literalFaults(input.schema, value, source.pointer);
+  if (faults.length > 0) throw new InvalidRequest(faults, 'What an input refers to is not valid');
+  return value;
+}
+
+const looksLikeJson = (text: string, mediaType: string | undefined): boolean =>
+  mediaType !== undefined ? isJson(mediaType) : /^\s*[[{"\d-]|^\s*(true|false|null)\s*$/.test(text);
+
+function decodeText(bytes: Uint8Array, pointer: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidInput(pointer, 'What it refers to is not UTF-8 text.');
+  }
+}
+
+function parseJson(text: string, pointer: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidInput(pointer, `What it refers to is not JSON: ${(error as Error).message}.`);
+  }
+}
+
+/** Refuses more bytes than the process takes. @throws LimitExceeded */
+export function checkSize(bytes: number, limit: number | undefined, pointer: string): void {
+  if (limit === undefined || bytes <= limit) return;
+  throw new LimitExceeded(pointer, `It has ${bytes} bytes; the process takes up to ${limit}.`);
+}

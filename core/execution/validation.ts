@@ -1,0 +1,109 @@
+import AjvDraft04, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import type { Fault } from '../errors.ts';
+import type { JsonSchema } from '../processes/schema.ts';
+import { formatSchemas } from './format-schemas.ts';
+
+// Draft 4 is the dialect of OpenAPI 3.0 schemas: `exclusiveMinimum` is a boolean there.
+const Ajv = AjvDraft04 as unknown as typeof AjvDraft04.default;
+const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, logger: false, validateFormats: true });
+(addFormats as unknown as typeof addFormats.default)(ajv, ['date-time', 'date', 'time', 'uri', 'email', 'uuid']);
+ajv.addFormat('base64', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+
+const compiled = new WeakMap<JsonSchema, ValidateFunction>();
+
+/**
+ * Faults of a value against a published schema; empty when it is valid. The list is complete.
+ *
+ * @param pointer where the value stands in the request, for example `/inputs/distance`.
+ */
+export function faultsOf(schema: JsonSchema, value: unknown, pointer: string): Fault[] {
+  let validate = compiled.get(schema);
+  if (!validate) {
+    validate = ajv.compile(assertable(schema));
+    compiled.set(schema, validate);
+  }
+  if (validate(value)) return [];
+  return readable(validate.errors ?? []).map((error) => ({
+    pointer: `${pointer}${error.instancePath}`,
+    detail: sentence(error),
+  }));
+}
+
+/**
+ * The schema as the validator understands it. `oneOf` becomes `anyOf`, because alternatives may differ only in
+ * their media type, which is no assertion; the standard's format codes become the schemas that they stand for.
+ */
+function assertable(schema: JsonSchema): object {
+  const { oneOf, anyOf, allOf, not, items, properties, additionalProperties, format, default: _, ...rest } = schema;
+  const named = format === undefined ? undefined : formatSchemas[format];
+  const binary = rest.contentEncoding === 'base64' || rest.contentEncoding === 'binary' || format === 'byte';
+  const all = [...(allOf ?? []).map(assertable), ...(named ? [named] : [])];
+  const any = [oneOf, anyOf].filter((list) => list !== undefined).map((list) => ({ anyOf: list.map(assertable) }));
+  return {
+    ...rest,
+    ...(binary ? { format: 'base64' } : format && !named && knownFormats.has(format) ? { format } : {}),
+    ...(any.length === 1 ? any[0] : {}),
+    ...(all.length > 0 ? { allOf: all } : {}),
+    ...(not ? { not: assertable(not) } : {}),
+    ...(items ? { items: assertable(items) } : {}),
+    ...(properties
+      ? { properties: Object.fromEntries(Object.entries(properties).map(([key, form]) => [key, assertable(form)])) }
+      : {}),
+    ...(typeof additionalProperties === 'object'
+      ? { additionalProperties: assertable(additionalProperties) }
+      : additionalProperties === undefined
+        ? {}
+        : { additionalProperties }),
+  };
+}
+
+const knownFormats = new Set(['date-time', 'date', 'time', 'uri', 'email', 'uuid']);
+
+/** Drops what the branches of an `anyOf` say one by one: the sentence of the `anyOf` itself names them all. */
+function readable(errors: readonly ErrorObject[]): ErrorObject[] {
+  const branching = errors.filter(({ keyword }) => keyword === 'anyOf');
+  return errors.filter(
+    (error) =>
+      !branching.some(
+        (branch) => branch !== error && error.schemaPath.startsWith(`${branch.schemaPath}/`),
+      ),
+  );
+}
+
+function sentence({ keyword, params, message, data, parentSchema }: ErrorObject): string {
+  switch (keyword) {
+    case 'type':
+      return `must be ${article(params['type'])}, but is ${shown(data)}.`;
+    case 'enum':
+      return `must be one of ${params['allowedValues'].map((value: unknown) => JSON.stringify(value)).join(', ')}, but is ${shown(data)}.`;
+    case 'required':
+      return `must have the member "${params['missingProperty']}".`;
+    case 'additionalProperties':
+      return `has the unknown member "${params['additionalProperty']}".`;
+    case 'format':
+      return `must be ${formatNames[params['format']] ?? params['format']}, but is ${shown(data)}.`;
+    case 'anyOf':
+      return `must be ${(parentSchema?.['anyOf'] as JsonSchema[]).map(formName).join(', or ')}; it is ${shown(data)}.`;
+    default:
+      return `${message ?? 'is not valid'}, but is ${shown(data)}.`;
+  }
+}
+
+const formatNames: Readonly<Record<string, string>> = {
+  base64: 'base64-encoded bytes',
+  'date-time': 'an RFC 3339 date and time with a zone, such as 2026-01-31T12:00:00Z',
+  date: 'an RFC 3339 date, such as 2026-01-31',
+  uri: 'an absolute URI',
+};
+
+const formName = (form: JsonSchema): string =>
+  form.title ?? form.contentMediaType ?? (form.type ? article(form.type) : 'a value of another form');
+
+const article = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+
+/** A short quotation of a value for a message. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
