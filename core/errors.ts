@@ -178,6 +178,20 @@ export class SyncTimeout extends Refusal {
   }
 }
 
+/** The refusal that a problem document describes: what a worker reported is passed on as it is. */
+export function refusalOf(problem: {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly Fault[];
+}): Refusal {
+  return new Refusal(problem.status, problem.type, problem.title, {
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    ...(problem.errors === undefined ? {} : { faults: problem.errors }),
+  });
+}
+
 /** A job was cancelled while it ran; ends the run and is never shown to a client. */
 export class Dismissed extends Error {
   constructor(jobID: string) {

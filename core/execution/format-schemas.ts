@@ -16,7 +16,11 @@ const geometry = {
   title: 'a GeoJSON geometry',
   type: 'object',
   required: ['type'],
-  properties: { type: { enum: geometryTypes }, coordinates: { type: 'array' }, geometries: { type: 'array' } },
+  properties: {
+    type: { enum: geometryTypes },
+    coordinates: { type: 'array' },
+    geometries: { type: 'array' },
+  },
 };
 
 const feature = {
@@ -38,7 +42,11 @@ const boundingBox = {
   type: 'object',
   required: ['bbox'],
   properties: {
-    bbox: { type: 'array', items: { type: 'number' }, anyOf: [4, 6].map((n) => ({ title: `${n} numbers`, minItems: n, maxItems: n })) },
+    bbox: {
+      type: 'array',
+      items: { type: 'number' },
+      anyOf: [4, 6].map((n) => ({ title: `${n} numbers`, minItems: n, maxItems: n })),
+    },
     crs: { type: 'string' },
   },
 };

@@ -6,7 +6,12 @@ import { faultsOf } from './validation.ts';
 
 /** One occurrence of an input, its wrapping taken off. */
 export type InputValue =
-  | { readonly kind: 'literal'; readonly pointer: string; readonly value: unknown; readonly mediaType?: string }
+  | {
+      readonly kind: 'literal';
+      readonly pointer: string;
+      readonly value: unknown;
+      readonly mediaType?: string;
+    }
   | {
       readonly kind: 'reference';
       readonly pointer: string;
@@ -61,7 +66,7 @@ export function inputFaults(process: ProcessDeclaration, inputs: Readonly<Record
   const unknown = Object.keys(inputs)
     .filter((id) => !Object.hasOwn(process.inputs, id))
     .map((id) => ({
-      pointer: `/inputs/${escape(id)}`,
+      pointer: `/inputs/${pointerSegment(id)}`,
       detail: `The process has no such input. It has: ${known.join(', ')}.`,
     }));
   const wrong = Object.entries(process.inputs).flatMap(([id, input]) => faultsOfInput(id, input, inputs[id]));
@@ -69,10 +74,12 @@ export function inputFaults(process: ProcessDeclaration, inputs: Readonly<Record
 }
 
 function faultsOfInput(id: string, input: Input, raw: unknown): Fault[] {
-  const pointer = `/inputs/${escape(id)}`;
+  const pointer = `/inputs/${pointerSegment(id)}`;
   // Some clients write null for what they leave out.
   if (raw === undefined || raw === null) {
-    return input.minOccurs === 0 ? [] : [new MissingInput(pointer, `The input "${input.title}" is required.`)];
+    return input.minOccurs === 0
+      ? []
+      : [new MissingInput(pointer, `The input "${input.title}" is required.`)];
   }
   const cardinality = cardinalityFault(input, raw);
   if (cardinality) return [{ pointer, detail: cardinality }];
@@ -98,17 +105,24 @@ function referenceFaults({ href, pointer }: InputValue & { kind: 'reference' }):
 }
 
 /** Faults of a bare value, checked against the alternatives that its media type selects, or against all. */
-export function literalFaults(schema: JsonSchema, value: unknown, pointer: string, mediaType?: string): Fault[] {
+export function literalFaults(
+  schema: JsonSchema,
+  value: unknown,
+  pointer: string,
+  mediaType?: string,
+): Fault[] {
   if (mediaType === undefined) return faultsOf(schema, value, pointer);
   const alternatives = alternativesOf(schema);
   const selected = selectAlternatives(alternatives, mediaType);
   if (selected.length === 0) {
     const offered = [...new Set(alternatives.map((alternative) => alternative.mediaType))].join(', ');
-    return [{ pointer, detail: `The media type "${mediaType}" is not among those of the input: ${offered}.` }];
+    return [
+      { pointer, detail: `The media type "${mediaType}" is not among those of the input: ${offered}.` },
+    ];
   }
   const faults = selected.map((alternative) => faultsOf(alternative.schema, value, pointer));
   return faults.some((list) => list.length === 0) ? [] : faults[0]!;
 }
 
 /** Escapes a member name for a JSON pointer (RFC 6901). */
-export const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+export const pointerSegment = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

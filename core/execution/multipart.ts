@@ -6,7 +6,10 @@ export interface Part {
 }
 
 /** Writes a multipart/related message (RFC 2387). The boundary follows from the content, so that it is repeatable. */
-export function multipart(parts: readonly Part[]): { readonly contentType: string; readonly body: Uint8Array } {
+export function multipart(parts: readonly Part[]): {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+} {
   const boundary = boundaryFor(parts);
   const chunks = parts.flatMap(({ headers, body }) => [
     Buffer.from(`--${boundary}\r\n${headerLines(headers)}\r\n`),

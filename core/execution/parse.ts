@@ -1,7 +1,7 @@
 import { type Fault, InvalidRequest, LimitExceeded } from '../errors.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
-import { escape, inputFaults } from './input-values.ts';
+import { inputFaults, pointerSegment } from './input-values.ts';
 import type { ExecuteRequest, RequestedOutput, Subscriber } from './request.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -11,7 +11,9 @@ const isObject = (value: unknown): value is Members =>
 /** Decodes the body of an execute request. @throws InvalidRequest, LimitExceeded */
 export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclaration): unknown {
   if (!body || body.length === 0) {
-    throw new InvalidRequest([{ pointer: '', detail: 'The body is empty. Send a JSON object such as {"inputs": {}}.' }]);
+    throw new InvalidRequest([
+      { pointer: '', detail: 'The body is empty. Send a JSON object such as {"inputs": {}}.' },
+    ]);
   }
   const { inlineBytes } = process.limits;
   if (body.length > inlineBytes) {
@@ -33,14 +35,19 @@ export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclara
  */
 export function parseExecuteRequest(body: unknown, process: ProcessDeclaration): ExecuteRequest {
   if (!isObject(body)) {
-    throw new InvalidRequest([{ pointer: '', detail: 'The body must be a JSON object with the member "inputs".' }]);
+    throw new InvalidRequest([
+      { pointer: '', detail: 'The body must be a JSON object with the member "inputs".' },
+    ]);
   }
   const faults: Fault[] = [];
   const inputs = objectMember(body, 'inputs', faults) ?? {};
   const outputs = objectMember(body, 'outputs', faults);
   const response = body['response'];
   if (response !== undefined && response !== 'raw' && response !== 'document') {
-    faults.push({ pointer: '/response', detail: `must be "raw" or "document", but is ${JSON.stringify(response)}.` });
+    faults.push({
+      pointer: '/response',
+      detail: `must be "raw" or "document", but is ${JSON.stringify(response)}.`,
+    });
   }
   const requested: RequestedOutput[] = outputs
     ? Object.entries(outputs).flatMap(([id, value]) => requestedOutput(process, id, value, faults))
@@ -49,7 +56,8 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
   faults.push(...inputFaults(process, inputs));
   if (faults.length > 0) throw new InvalidRequest(faults);
 
-  const version1 = response !== undefined || requested.some(({ transmissionMode }) => transmissionMode !== undefined);
+  const version1 =
+    response !== undefined || requested.some(({ transmissionMode }) => transmissionMode !== undefined);
   return {
     processID: process.id,
     dialect: version1 ? '1.0' : '2.0',
@@ -75,7 +83,7 @@ function requestedOutput(
   value: unknown,
   faults: Fault[],
 ): RequestedOutput[] {
-  const pointer = `/outputs/${escape(id)}`;
+  const pointer = `/outputs/${pointerSegment(id)}`;
   const output = Object.hasOwn(process.outputs, id) ? process.outputs[id] : undefined;
   if (!output) {
     const known = Object.keys(process.outputs).join(', ');

@@ -71,7 +71,12 @@ interface Bare {
 }
 
 /** The bare representation of a value: what a client gets that asks for this output alone. */
-function bareOf(process: ProcessDeclaration, id: string, value: unknown, mediaType: string | undefined): Bare {
+function bareOf(
+  process: ProcessDeclaration,
+  id: string,
+  value: unknown,
+  mediaType: string | undefined,
+): Bare {
   if (value instanceof Encoded) {
     const encoding = isJson(value.mediaType) ? 'json' : /^text\//.test(value.mediaType) ? 'text' : 'base64';
     return { mediaType: value.mediaType, encoding, bytes: value.bytes };
@@ -82,10 +87,15 @@ function bareOf(process: ProcessDeclaration, id: string, value: unknown, mediaTy
   const alternative = candidates.find(({ encoding }) => fits(encoding));
   const text = new TextEncoder();
   if (alternative && alternative.encoding !== 'json') {
-    const bytes = alternative.encoding === 'text' ? text.encode(value as string) : Buffer.from(value as string, 'base64');
+    const bytes =
+      alternative.encoding === 'text' ? text.encode(value as string) : Buffer.from(value as string, 'base64');
     return { mediaType: alternative.mediaType, encoding: alternative.encoding, bytes };
   }
-  return { mediaType: alternative?.mediaType ?? 'application/json', encoding: 'json', bytes: text.encode(JSON.stringify(value)) };
+  return {
+    mediaType: alternative?.mediaType ?? 'application/json',
+    encoding: 'json',
+    bytes: text.encode(JSON.stringify(value)),
+  };
 }
 
 function contentOf({ encoding, bytes }: Bare): unknown {

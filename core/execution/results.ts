@@ -39,7 +39,9 @@ export async function respondWithResults(
   const { request, ofJob } = presentation;
   if (entries.length === 0) {
     if (!ofJob) return { status: 204 };
-    throw new ResultNotAvailable('The job was asked for no output, or the process produced none of those asked for.');
+    throw new ResultNotAvailable(
+      'The job was asked for no output, or the process produced none of those asked for.',
+    );
   }
   return request.dialect === '1.0' ? version1(entries, presentation) : version2(entries, presentation);
 }
@@ -49,7 +51,10 @@ async function version1(entries: readonly ResultEntry[], presentation: Presentat
   if (presentation.request.response === 'document') return map(entries, presentation);
   const byReference = entries.filter((entry) => isByReference(entry, presentation));
   if (byReference.length === entries.length) {
-    return { status: 204, headers: { Link: await Promise.all(entries.map((entry) => linkTo(entry, presentation))) } };
+    return {
+      status: 204,
+      headers: { Link: await Promise.all(entries.map((entry) => linkTo(entry, presentation))) },
+    };
   }
   if (presentation.request.outputs.length === 1) return bare(entries[0]!, presentation);
   return packaged(entries, presentation);
@@ -156,7 +161,11 @@ async function packaged(entries: readonly ResultEntry[], presentation: Presentat
 }
 
 const emptyPart = async (entry: ResultEntry, { refer }: Presentation): Promise<Part> => ({
-  headers: { 'Content-ID': entry.id, 'Content-Type': entry.mediaType, 'Content-Location': await refer(entry) },
+  headers: {
+    'Content-ID': entry.id,
+    'Content-Type': entry.mediaType,
+    'Content-Location': await refer(entry),
+  },
   body: new Uint8Array(),
 });
 
@@ -165,7 +174,10 @@ async function valuePart(entry: ResultEntry, presentation: Presentation): Promis
   // A string is a text part: that is what readers of multipart messages look for.
   const asText = entry.encoding === 'json' && typeof entry.content === 'string';
   return {
-    headers: { 'Content-ID': entry.id, 'Content-Type': asText ? 'text/plain; charset=utf-8' : entry.mediaType },
+    headers: {
+      'Content-ID': entry.id,
+      'Content-Type': asText ? 'text/plain; charset=utf-8' : entry.mediaType,
+    },
     body: asText ? new TextEncoder().encode(entry.content as string) : bytes,
   };
 }

@@ -1,8 +1,7 @@
-import { InvalidInput, LimitExceeded } from '../errors.ts';
+import { InvalidInput, InvalidRequest, LimitExceeded } from '../errors.ts';
 import { alternativesOf, essenceOf, isJson, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, Limits, ProcessDeclaration, Source } from '../processes/declaration.ts';
 import { type InputValue, literalFaults, occurrencesOf } from './input-values.ts';
-import { InvalidRequest } from '../errors.ts';
 
 /** How a reference is opened; the egress guard stands behind it. */
 export type Open = (reference: InputValue & { kind: 'reference' }, limits: Limits) => Promise<Source>;
@@ -71,7 +70,8 @@ async function readReference(input: Input, source: Source): Promise<unknown> {
   const alternative = selected ?? alternatives[0]!;
   if (alternative.encoding === 'base64') return Buffer.from(bytes).toString('base64');
   const text = decodeText(bytes, source.pointer);
-  const plain = alternative.encoding === 'text' || (declared !== undefined && essenceOf(declared) === 'text/plain');
+  const plain =
+    alternative.encoding === 'text' || (declared !== undefined && essenceOf(declared) === 'text/plain');
   const value = plain || !looksLikeJson(text, declared) ? text : parseJson(text, source.pointer);
   const faults = literalFaults(input.schema, value, source.pointer);
   if (faults.length > 0) throw new InvalidRequest(faults, 'What an input refers to is not valid');

@@ -7,7 +7,14 @@ import { formatSchemas } from './format-schemas.ts';
 // Draft 4 is the dialect of OpenAPI 3.0 schemas: `exclusiveMinimum` is a boolean there.
 const Ajv = AjvDraft04 as unknown as typeof AjvDraft04.default;
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, logger: false, validateFormats: true });
-(addFormats as unknown as typeof addFormats.default)(ajv, ['date-time', 'date', 'time', 'uri', 'email', 'uuid']);
+(addFormats as unknown as typeof addFormats.default)(ajv, [
+  'date-time',
+  'date',
+  'time',
+  'uri',
+  'email',
+  'uuid',
+]);
 ajv.addFormat('base64', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
 
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
@@ -35,11 +42,24 @@ export function faultsOf(schema: JsonSchema, value: unknown, pointer: string): F
  * their media type, which is no assertion; the standard's format codes become the schemas that they stand for.
  */
 function assertable(schema: JsonSchema): object {
-  const { oneOf, anyOf, allOf, not, items, properties, additionalProperties, format, default: _, ...rest } = schema;
+  const {
+    oneOf,
+    anyOf,
+    allOf,
+    not,
+    items,
+    properties,
+    additionalProperties,
+    format,
+    default: _,
+    ...rest
+  } = schema;
   const named = format === undefined ? undefined : formatSchemas[format];
   const binary = rest.contentEncoding === 'base64' || rest.contentEncoding === 'binary' || format === 'byte';
   const all = [...(allOf ?? []).map(assertable), ...(named ? [named] : [])];
-  const any = [oneOf, anyOf].filter((list) => list !== undefined).map((list) => ({ anyOf: list.map(assertable) }));
+  const any = [oneOf, anyOf]
+    .filter((list) => list !== undefined)
+    .map((list) => ({ anyOf: list.map(assertable) }));
   return {
     ...rest,
     ...(binary ? { format: 'base64' } : format && !named && knownFormats.has(format) ? { format } : {}),
@@ -48,7 +68,11 @@ function assertable(schema: JsonSchema): object {
     ...(not ? { not: assertable(not) } : {}),
     ...(items ? { items: assertable(items) } : {}),
     ...(properties
-      ? { properties: Object.fromEntries(Object.entries(properties).map(([key, form]) => [key, assertable(form)])) }
+      ? {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([key, form]) => [key, assertable(form)]),
+          ),
+        }
       : {}),
     ...(typeof additionalProperties === 'object'
       ? { additionalProperties: assertable(additionalProperties) }
@@ -65,9 +89,7 @@ function readable(errors: readonly ErrorObject[]): ErrorObject[] {
   const branching = errors.filter(({ keyword }) => keyword === 'anyOf');
   return errors.filter(
     (error) =>
-      !branching.some(
-        (branch) => branch !== error && error.schemaPath.startsWith(`${branch.schemaPath}/`),
-      ),
+      !branching.some((branch) => branch !== error && error.schemaPath.startsWith(`${branch.schemaPath}/`)),
   );
 }
 
@@ -84,7 +106,7 @@ function sentence({ keyword, params, message, data, parentSchema }: ErrorObject)
     case 'format':
       return `must be ${formatNames[params['format']] ?? params['format']}, but is ${shown(data)}.`;
     case 'anyOf':
-      return `must be ${(parentSchema?.['anyOf'] as JsonSchema[]).map(formName).join(', or ')}; it is ${shown(data)}.`;
+      return `must be ${(parentSchema!['anyOf'] as JsonSchema[]).map(formName).join(', or ')}; it is ${shown(data)}.`;
     default:
       return `${message ?? 'is not valid'}, but is ${shown(data)}.`;
   }

@@ -47,7 +47,11 @@ export const isJson = (mediaType: string): boolean => /^application\/(.+\+)?json
  * may leave out parameters such as `application=geotiff`), else, for JSON in general, all JSON ones.
  */
 export function selectAlternatives(alternatives: readonly Alternative[], mediaType: string): Alternative[] {
-  const normal = (text: string) => text.toLowerCase().replace(/\s*([;=])\s*/g, '$1').trim();
+  const normal = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/\s*([;=])\s*/g, '$1')
+      .trim();
   const exact = alternatives.filter((alternative) => normal(alternative.mediaType) === normal(mediaType));
   if (exact.length > 0) return exact;
   const essence = essenceOf(mediaType);

@@ -1,0 +1,39 @@
+import { type ProblemDocument, problemOf } from '../api/problems.ts';
+import { ExceptionType } from '../api/uris.ts';
+
+/** Why a job ended without its worker being able to say so. */
+export type FailureReason = 'timeout' | 'memory' | 'crash' | 'throttled' | 'aborted';
+
+/** What the runtime reports of a worker that did not answer: Step Functions' `Error` and `Cause`. */
+export interface RuntimeError {
+  readonly Error?: string;
+  readonly Cause?: string;
+}
+
+/** Tells the reason from the words of Lambda and Step Functions. */
+export function reasonOf({ Error: name = '', Cause: cause = '' }: RuntimeError): FailureReason {
+  const text = `${name} ${cause}`;
+  if (/timed? ?out|States\.Timeout|Sandbox\.Timedout/i.test(text)) return 'timeout';
+  if (/OutOfMemory|out of memory|heap limit|signal: killed/i.test(text)) return 'memory';
+  if (/TooManyRequests|Throttl|ConcurrentInvocationLimit/i.test(text)) return 'throttled';
+  return /Aborted/i.test(text) ? 'aborted' : 'crash';
+}
+
+const details: Readonly<Record<FailureReason, string>> = {
+  timeout: 'The process did not end within the time that the service gives a job. Try a smaller input.',
+  memory: 'The process needed more memory than the service has. Try a smaller input.',
+  crash: 'The worker ended unexpectedly. The operator finds the cause in the log of the job.',
+  throttled: 'The service was too busy to run the job. Try again later.',
+  aborted: 'The execution of the job was stopped by the operator of the service.',
+};
+
+/** The exception that a job is given when its worker could not give it one. */
+export function failureOf(reason: FailureReason): ProblemDocument {
+  return {
+    ...problemOf(undefined),
+    type: ExceptionType.noApplicableCode,
+    title: 'The job failed',
+    status: reason === 'throttled' ? 503 : 500,
+    detail: details[reason],
+  };
+}

@@ -1,0 +1,28 @@
+import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
+import { parsePrefer } from '../../../core/api/preferences.ts';
+import { NoSuchProcess } from '../../../core/errors.ts';
+import { executionMode } from '../../../core/execution/mode.ts';
+import { decodeBody, parseExecuteRequest } from '../../../core/execution/parse.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { processes } from '../../../processes/index.ts';
+import { negotiateOutput } from './negotiate-output.ts';
+import { mediaTypeOf, mustBeJson } from './request-body.ts';
+import { runSynchronously } from './run-synchronously.ts';
+import { startJob } from './start-job.ts';
+import { waitForJob } from './wait-for-job.ts';
+
+/** POST /processes/{processID}/execution: everything is checked before any work begins or any job exists. */
+export async function executeProcess(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
+  const processID = request.pathParameters['processID'] ?? '';
+  const process = processes.find(({ id }) => id === processID);
+  if (!process) throw new NoSuchProcess(processID);
+  mustBeJson(mediaTypeOf(request));
+  const parsed = parseExecuteRequest(decodeBody(request.body, process), process);
+  const preferences = parsePrefer(request.headers['prefer']);
+  const mode = executionMode(process, preferences, ports.settings.syncSeconds);
+  if (mode.kind === 'sync') {
+    return runSynchronously(request, process, negotiateOutput(request, process, parsed), preferences, ports);
+  }
+  const job = await startJob(request, process, parsed, ports);
+  return waitForJob(request, job, mode, preferences, ports);
+}

@@ -1,0 +1,36 @@
+import type { ApiRequest } from '../../../core/api/http.ts';
+import { negotiate } from '../../../core/api/negotiate.ts';
+import { isProfiled } from '../../../core/api/profiles.ts';
+import { MediaType } from '../../../core/api/uris.ts';
+import { NotAcceptable } from '../../../core/errors.ts';
+import type { ExecuteRequest } from '../../../core/execution/request.ts';
+import { mediaTypesOf } from '../../../core/processes/alternatives.ts';
+import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
+
+/**
+ * Lets `Accept` choose the format of a single output (/req/core/process-execute-sync-one) before it is computed,
+ * and refuses what could not be answered after all the work. @throws NotAcceptable
+ */
+export function negotiateOutput(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  parsed: ExecuteRequest,
+): ExecuteRequest {
+  const [only, another] = parsed.outputs;
+  const accept = request.headers['accept'];
+  if (!only || accept === undefined || parsed.response === 'document' || isProfiled(request)) return parsed;
+  if (another) {
+    const offered = [MediaType.json, MediaType.multipartRelated];
+    if (parsed.dialect === '2.0' && !negotiate(accept, offered)) throw new NotAcceptable(offered);
+    return parsed;
+  }
+  if (only.transmissionMode === 'reference') return parsed;
+  const offered = mediaTypesOf(process.outputs[only.id]!.schema);
+  if (only.mediaType) {
+    if (!negotiate(accept, [only.mediaType, MediaType.json])) throw new NotAcceptable([only.mediaType]);
+    return parsed;
+  }
+  const mediaType = negotiate(accept, offered);
+  if (!mediaType) throw new NotAcceptable(offered);
+  return { ...parsed, outputs: [{ ...only, mediaType }] };
+}

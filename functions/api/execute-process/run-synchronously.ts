@@ -1,0 +1,40 @@
+import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
+import type { Preferences } from '../../../core/api/preferences.ts';
+import { isProfiled } from '../../../core/api/profiles.ts';
+import { refusalOf } from '../../../core/errors.ts';
+import type { ExecuteRequest } from '../../../core/execution/request.ts';
+import { respondWithResults } from '../../../core/execution/results.ts';
+import type { Ports } from '../../../core/ports.ts';
+import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
+import { storedResults } from '../../shared/job-results.ts';
+import type { SyncAnswer, SyncTask } from '../../workflow/run-process/task.ts';
+import { preferenceApplied } from './preference-applied.ts';
+
+/** Calls a worker and answers with what it computed. No job is made: the fastest path. */
+export async function runSynchronously(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  parsed: ExecuteRequest,
+  preferences: Preferences,
+  ports: Ports,
+): Promise<ApiResponse> {
+  const task: SyncTask = {
+    kind: 'sync',
+    executionID: ports.clock.newID(),
+    request: parsed,
+    seconds: ports.settings.syncSeconds,
+  };
+  const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;
+  if ('problem' in answer) throw refusalOf(answer.problem);
+  const stored = storedResults(ports);
+  const response = await respondWithResults(answer.manifest.outputs, {
+    ...stored,
+    request: parsed,
+    accept: request.headers['accept'],
+    preferences,
+    profiled: isProfiled(request),
+    ofJob: false,
+    refer: stored.redirect,
+  });
+  return preferenceApplied(response, { return: preferences.return });
+}

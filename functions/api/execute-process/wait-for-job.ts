@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
+import type { Preferences } from '../../../core/api/preferences.ts';
+import type { ExecutionMode } from '../../../core/execution/mode.ts';
+import type { Job } from '../../../core/jobs/job.ts';
+import { isFinal } from '../../../core/jobs/lifecycle.ts';
+import { statusInfo } from '../../../core/jobs/status-info.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { respondForJob } from '../../shared/respond-for-job.ts';
+import { preferenceApplied } from './preference-applied.ts';
+
+const FIRST_PAUSE_MILLISECONDS = 100;
+const LONGEST_PAUSE_MILLISECONDS = 1000;
+
+/**
+ * Answers for a job that was just made: 201 at once, or, when the client prefers to wait, its results if it ends
+ * in time (/rec/core/process-execute-honor-prefer).
+ */
+export async function waitForJob(
+  request: ApiRequest,
+  job: Job,
+  mode: ExecutionMode,
+  preferences: Preferences,
+  ports: Ports,
+): Promise<ApiResponse> {
+  const seconds = mode.kind === 'wait' ? mode.seconds : 0;
+  const latest = seconds > 0 ? await poll(job, seconds, ports) : job;
+  if (isFinal(latest.status) && latest.status !== 'dismissed') {
+    const response = await respondForJob(request, latest, preferences, ports);
+    return preferenceApplied(response, { wait: seconds, return: preferences.return });
+  }
+  const created: ApiResponse = {
+    status: 201,
+    headers: { Location: `${request.baseUrl}/jobs/${job.jobID}` },
+    resource: statusInfo(latest, request.baseUrl),
+  };
+  return preferenceApplied(created, preferences.respondAsync ? { respondAsync: true } : {});
+}
+
+/** The job at its end, or as it is when the seconds are over. */
+async function poll(job: Job, seconds: number, { jobs, clock }: Ports): Promise<Job> {
+  const end = clock.now().getTime() + seconds * 1000;
+  let latest = job;
+  for (
+    let pause = FIRST_PAUSE_MILLISECONDS;
+    !isFinal(latest.status);
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)
+  ) {
+    const left = end - clock.now().getTime();
+    if (left <= 0) break;
+    await sleep(Math.min(pause, left));
+    const read = await jobs.get(job.jobID);
+    if (read === undefined || read === 'removed') break;
+    latest = read;
+  }
+  return latest;
+}

@@ -1,0 +1,47 @@
+import type { ApiRequest, ApiResponse } from '../../core/api/http.ts';
+import type { Preferences } from '../../core/api/preferences.ts';
+import { isProfiled } from '../../core/api/profiles.ts';
+import { ResultNotAvailable, ResultNotReady, refusalOf } from '../../core/errors.ts';
+import type { ResultEntry } from '../../core/execution/manifest.ts';
+import { respondWithResults } from '../../core/execution/results.ts';
+import { failureOf } from '../../core/jobs/failures.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import type { Ports } from '../../core/ports.ts';
+import { jobEntries, jobPresentation } from './job-results.ts';
+
+/**
+ * The entries of a job that has results. @throws ResultNotReady while it runs, the job's own exception when it
+ * failed (/req/core/job-results-failed), ResultNotAvailable when it was dismissed
+ */
+export async function entriesOf(job: Job, ports: Pick<Ports, 'storage'>): Promise<readonly ResultEntry[]> {
+  switch (job.status) {
+    case 'accepted':
+    case 'running':
+      throw new ResultNotReady(job.jobID, job.status);
+    case 'failed':
+      throw refusalOf(job.exception ?? failureOf('crash'));
+    case 'dismissed':
+      throw new ResultNotAvailable(`The job "${job.jobID}" was dismissed.`);
+    case 'successful':
+      return jobEntries(job, ports.storage);
+  }
+}
+
+/** Answers with the results of a job as its execute request asked for them. */
+export async function respondForJob(
+  request: ApiRequest,
+  job: Job,
+  preferences: Preferences,
+  ports: Pick<Ports, 'storage' | 'settings'>,
+  choose: (entries: readonly ResultEntry[]) => readonly ResultEntry[] = (entries) => entries,
+): Promise<ApiResponse> {
+  const entries = choose(await entriesOf(job, ports));
+  return respondWithResults(
+    entries,
+    jobPresentation(job, request.baseUrl, ports, {
+      accept: request.headers['accept'],
+      preferences,
+      profiled: isProfiled(request),
+    }),
+  );
+}

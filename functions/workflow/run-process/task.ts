@@ -1,0 +1,23 @@
+import type { ProblemDocument } from '../../../core/api/problems.ts';
+import type { ResultManifest } from '../../../core/execution/manifest.ts';
+import type { ExecuteRequest } from '../../../core/execution/request.ts';
+
+/** What a worker is asked: to run a stored job, or a request whose client waits. */
+export type WorkerTask = JobTask | SyncTask;
+
+export interface JobTask {
+  readonly kind: 'job';
+  readonly jobID: string;
+}
+
+export interface SyncTask {
+  readonly kind: 'sync';
+  /** Names the prefix in the bucket under which large results are kept for a while. */
+  readonly executionID: string;
+  readonly request: ExecuteRequest;
+  /** Seconds that the client's connection allows. */
+  readonly seconds: number;
+}
+
+/** What a worker answers to a {@link SyncTask}. */
+export type SyncAnswer = { readonly manifest: ResultManifest } | { readonly problem: ProblemDocument };

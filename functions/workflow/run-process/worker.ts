@@ -1,0 +1,93 @@
+import { problemOf } from '../../../core/api/problems.ts';
+import { Dismissed, NoSuchProcess, SyncTimeout } from '../../../core/errors.ts';
+import { isRefusal, perform } from '../../../core/execution/perform.ts';
+import type { ExecuteRequest } from '../../../core/execution/request.ts';
+import type { Ports } from '../../../core/ports.ts';
+import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
+import { runJob } from './run-job.ts';
+import type { SyncAnswer, SyncTask, WorkerTask } from './task.ts';
+
+/** Loads the algorithm of each process that a worker can run, when it is needed. */
+// biome-ignore lint/suspicious/noExplicitAny: each run has the types of its own declaration
+export type Runs = Readonly<Record<string, () => Promise<{ readonly run: Run<any> }>>>;
+
+export type WorkerPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings'>;
+
+export interface Worker {
+  readonly processes: readonly ProcessDeclaration[];
+  readonly runs: Runs;
+  readonly ports: WorkerPorts;
+}
+
+/** Runs a task. Answers synchronous ones; of a job it answers the final status, for the log of the workflow. */
+export function work(
+  worker: Worker,
+  task: WorkerTask,
+  remainingMilliseconds: () => number,
+): Promise<unknown> {
+  if (task.kind === 'sync') return runSync(worker, task);
+  return runJob(worker, task.jobID, remainingMilliseconds);
+}
+
+/** Executes a request of a process; both kinds of task end here. */
+export async function execute(
+  { processes, runs, ports }: Worker,
+  request: ExecuteRequest,
+  surroundings: Omit<Parameters<typeof perform>[3], 'open'>,
+) {
+  const process = processes.find(({ id }) => id === request.processID);
+  const load = runs[request.processID];
+  if (!process || !load) throw new NoSuchProcess(request.processID);
+  const { run } = await load();
+  return perform(process, run, request, {
+    ...surroundings,
+    open: ({ href, ...reference }, limits) =>
+      ports.egress.open(href, {
+        ...reference,
+        signal: surroundings.signal,
+        ...(limits.referencedBytes === undefined ? {} : { maximumBytes: limits.referencedBytes }),
+      }),
+  });
+}
+
+async function runSync(worker: Worker, { executionID, request, seconds }: SyncTask): Promise<SyncAnswer> {
+  const tooLong = new SyncTimeout(seconds);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(tooLong), seconds * 1000);
+  try {
+    const manifest = await execute(worker, request, {
+      signal: deadline.signal,
+      synchronous: true,
+      progress: async () => {
+        await new Promise(setImmediate);
+        deadline.signal.throwIfAborted();
+      },
+      store: async (name, bytes, mediaType) => {
+        const key = `sync/${executionID}/${name}`;
+        await worker.ports.storage.put(key, bytes, mediaType);
+        return key;
+      },
+      log: logLine({ executionID, processID: request.processID }),
+    });
+    return { manifest };
+  } catch (error) {
+    return { problem: problemAndLog(deadline.signal.aborted ? tooLong : error, executionID) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The document for the client; the cause of what is not the client's business goes to the log. */
+export function problemAndLog(error: unknown, id: string) {
+  if (!isRefusal(error) && !(error instanceof Dismissed)) {
+    console.error(
+      JSON.stringify({ event: 'Process:Error', id, error: String(error), stack: (error as Error)?.stack }),
+    );
+  }
+  return problemOf(error, `urn:uuid:${id}`);
+}
+
+export const logLine =
+  (context: Readonly<Record<string, unknown>>) =>
+  (message: string, details?: Readonly<Record<string, unknown>>) =>
+    console.log(JSON.stringify({ event: 'Process:Log', ...context, message, ...details }));

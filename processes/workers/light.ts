@@ -1,0 +1,4 @@
+// Generated from the folders beside it by "npm run generate".
+export const runs = {
+  echo: () => import('../echo/run.ts'),
+};

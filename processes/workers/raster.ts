@@ -1,0 +1,3 @@
+// Generated from the folders beside it by "npm run generate".
+export const runs = {
+};

@@ -1,0 +1,55 @@
+/**
+ * Writes what follows from the process folders: the registry of declarations, the table of algorithms of each
+ * worker, and the README of each process. `--check` writes nothing and fails when a file is not current.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
+import { processReadme } from './generate/process-readme.ts';
+import { registryModule, workerModule } from './generate/registry.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'processes');
+
+const ids = readdirSync(folder)
+  .filter((name) => existsSync(join(folder, name, 'process.ts')))
+  .sort((a, b) => (a < b ? -1 : 1));
+
+const processes = await Promise.all(
+  ids.map(async (id) => {
+    const module = (await import(join(folder, id, 'process.ts'))) as { default: ProcessDeclaration };
+    if (module.default.id !== id)
+      throw new Error(`processes/${id}/process.ts declares the id "${module.default.id}"`);
+    return module.default;
+  }),
+);
+
+const files = new Map<string, string>([
+  ['processes/index.ts', registryModule(ids)],
+  ...computeClasses.map((computeClass): [string, string] => [
+    `processes/workers/${computeClass}.ts`,
+    workerModule(processes.filter((process) => process.computeClass === computeClass).map(({ id }) => id)),
+  ]),
+  ...processes.map((process): [string, string] => [
+    `processes/${process.id}/README.md`,
+    processReadme(process),
+  ]),
+]);
+
+const stale = [...files].filter(([path, text]) => {
+  const full = join(root, path);
+  return !existsSync(full) || readFileSync(full, 'utf8') !== text;
+});
+
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`Not current: ${path}`);
+  if (stale.length > 0) {
+    console.error('Run "npm run generate" and commit what it writes.');
+    process.exitCode = 1;
+  }
+} else {
+  for (const [path, text] of stale) {
+    writeFileSync(join(root, path), text);
+    console.log(`Wrote ${path}`);
+  }
+}
