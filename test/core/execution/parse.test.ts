@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { InvalidRequest, LimitExceeded } from '../../../core/errors.ts';
+import { decodeBody, parseExecuteRequest } from '../../../core/execution/parse.ts';
+import { everything } from '../../support/process-fixture.ts';
+
+const parse = (inputs: object, rest: object = {}) => parseExecuteRequest({ inputs, ...rest }, everything);
+
+function faultsOf(action: () => unknown): { pointer: string; detail: string }[] {
+  try {
+    action();
+  } catch (error) {
+    assert.ok(error instanceof InvalidRequest, String(error));
+    return [...error.faults];
+  }
+  assert.fail('The request was accepted');
+}
+
+const geometry = { type: 'Point', coordinates: [1, 2] };
+const tiff = Buffer.from('II*\0').toString('base64');
+
+describe('/req/core/process-execute-input-validation: values that are accepted', () => {
+  const accepted: [string, object][] = [
+    ['a literal', { text: 'a' }],
+    ['an integer for a number', { number: 10 }],
+    ['1e0 for an integer', { integer: 1 }],
+    ['an array as one value', { pair: [1, 2] }],
+    ['/req/core/process-execute-input-array: an array of one occurrence', { words: ['a'] }],
+    [
+      'an array of arrays',
+      {
+        pairs: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+    ],
+    [
+      '/req/core/process-execute-input-inline-object: a wrapped object',
+      { measure: { value: { measurement: 1, uom: 'm' } } },
+    ],
+    ['a bare object', { measure: { measurement: 1, uom: 'm' } }],
+    ['/req/core/process-execute-input-inline-bbox: 4 numbers', { area: { bbox: [51.9, 7, 52, 7.1] } }],
+    ['6 numbers and a CRS', { area: { bbox: [1, 2, 3, 4, 5, 6], crs: 'urn:ogc:def:crs:EPSG:6.6:4326' } }],
+    ['numbers out of range', { area: { bbox: [345345345, 345345345, 345345345, 345345345] } }],
+    ['a date and time', { when: '2026-01-31T12:00:00Z' }],
+    [
+      '/req/core/process-execute-input-multiple-types: by media type',
+      { geometry: { value: '<gml:Point/>', mediaType: 'application/gml+xml; version=3.2' } },
+    ],
+    ['by schema match', { geometry }],
+    ['wrapped without a media type', { geometry: { value: geometry } }],
+    [
+      '/req/core/process-execute-input-inline-binary: flat',
+      { image: { value: tiff, mediaType: 'image/tiff' } },
+    ],
+    [
+      'binary with the nested format',
+      { image: { value: tiff, format: { mediaType: 'image/tiff', encoding: 'base64' } } },
+    ],
+    ['a bare base64 string', { image: tiff }],
+    ['a reference', { image: { href: 'https://example.org/image.tif', type: 'image/tiff' } }],
+    ['null for what may be left out', { number: null }],
+  ];
+  for (const [name, inputs] of accepted) {
+    test(name, () => assert.equal(parse({ text: 'a', ...inputs }).processID, 'everything'));
+  }
+});
+
+describe('/req/core/process-execute-input-validation: values that are refused', () => {
+  const refused: [string, object, string][] = [
+    ['a required input that is missing', { text: undefined }, '/inputs/text'],
+    ['a string for a number', { number: '3.14' }, '/inputs/number'],
+    ['an exclusive minimum', { number: 0 }, '/inputs/number'],
+    ['a fraction for an integer', { integer: 1.5 }, '/inputs/integer'],
+    ['an unknown enumeration value', { choice: 'square' }, '/inputs/choice'],
+    ['too few items', { pair: [1] }, '/inputs/pair'],
+    ['occurrences for a single array', { pair: [[1, 2], 3] }, '/inputs/pair/0'],
+    ['a scalar where occurrences are due', { words: 'a' }, '/inputs/words'],
+    ['too many occurrences', { words: ['a', 'b', 'c', 'd'] }, '/inputs/words'],
+    ['scalars for arrays', { pairs: [1] }, '/inputs/pairs/0'],
+    ['a missing property', { measure: { value: { uom: 'm' } } }, '/inputs/measure/value'],
+    ['5 numbers', { area: { bbox: [1, 2, 3, 4, 5] } }, '/inputs/area/bbox'],
+    ['a date without a zone', { when: '2026-01-31' }, '/inputs/when'],
+    [
+      'an undeclared media type',
+      { geometry: { value: 'x', mediaType: 'text/xml' } },
+      '/inputs/geometry/value',
+    ],
+    ['what is not base64', { image: { value: '###', mediaType: 'image/tiff' } }, '/inputs/image/value'],
+    ['an object for bytes', { image: { type: 'wrong/type_x' } }, '/inputs/image'],
+    ['a reference to a file', { image: { href: 'file:///etc/passwd' } }, '/inputs/image/href'],
+    ['an unknown input', { 'a/b': 1 }, '/inputs/a~1b'],
+  ];
+  for (const [name, inputs, pointer] of refused) {
+    test(name, () => {
+      const faults = faultsOf(() => parse({ text: 'a', ...inputs }));
+      assert.deepEqual(new Set(faults.map((fault) => fault.pointer)), new Set([pointer]));
+      assert.match(faults[0]!.detail, /\w.*\.$/);
+    });
+  }
+
+  test('lists every fault, not just the first', () => {
+    const faults = faultsOf(() =>
+      parse({ number: 'x', choice: 'y', z: 1 }, { outputs: { nope: {} }, response: 'x' }),
+    );
+    assert.deepEqual(faults.map(({ pointer }) => pointer).sort(), [
+      '/inputs/choice',
+      '/inputs/number',
+      '/inputs/text',
+      '/inputs/z',
+      '/outputs/nope',
+      '/response',
+    ]);
+  });
+});
+
+describe('the outputs of an execute request', () => {
+  test('/req/core/process-execute-omitted-outputs: all of them', () => {
+    const request = parse({ text: 'a' });
+    assert.deepEqual(
+      request.outputs.map(({ id }) => id),
+      Object.keys(everything.outputs),
+    );
+    assert.equal(request.outputsNamed, false);
+  });
+
+  test('/req/core/process-execute-empty-outputs: none', () => {
+    assert.deepEqual(parse({ text: 'a' }, { outputs: {} }).outputs, []);
+  });
+
+  test('a format chooses an alternative', () => {
+    const { outputs } = parse({ text: 'a' }, { outputs: { image: { format: { mediaType: 'image/jp2' } } } });
+    assert.deepEqual(outputs, [{ id: 'image', mediaType: 'image/jp2' }]);
+  });
+
+  test('an unknown format is refused', () => {
+    const faults = faultsOf(() =>
+      parse({ text: 'a' }, { outputs: { image: { format: { mediaType: 'x/unknown' } } } }),
+    );
+    assert.equal(faults[0]!.pointer, '/outputs/image/format/mediaType');
+  });
+});
+
+describe('the dialect of an execute request', () => {
+  const cases: [string, object, '1.0' | '2.0'][] = [
+    ['nothing that only 1.0 defines', {}, '2.0'],
+    ['outputs without modes', { outputs: { text: {} } }, '2.0'],
+    ['response', { response: 'raw' }, '1.0'],
+    ['a transmission mode', { outputs: { text: { transmissionMode: 'value' } } }, '1.0'],
+  ];
+  for (const [name, rest, dialect] of cases) {
+    test(`${name}: ${dialect}`, () => assert.equal(parse({ text: 'a' }, rest).dialect, dialect));
+  }
+});
+
+describe('the body of an execute request', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  for (const body of [
+    undefined,
+    bytes(''),
+    bytes('{'),
+    bytes('"\xff"').slice(0, 2),
+    new Uint8Array([0xff]),
+  ]) {
+    test(`${body && `[${body}]`} is refused`, () => {
+      assert.throws(() => decodeBody(body, everything), InvalidRequest);
+    });
+  }
+  for (const body of [
+    null,
+    1,
+    'x',
+    [],
+    { inputs: [] },
+    { inputs: { text: 'a' }, subscriber: { successUri: 'x' } },
+  ]) {
+    test(`${JSON.stringify(body)} is refused`, () => {
+      assert.throws(() => parseExecuteRequest(body, everything), InvalidRequest);
+    });
+  }
+  test('{} and unknown members are refused where an input is required', () => {
+    assert.equal(
+      faultsOf(() => parseExecuteRequest({ 'invalid-execute-request': 'true)' }, everything)).length,
+      1,
+    );
+  });
+  test('more bytes than the process takes are refused', () => {
+    assert.throws(
+      () => decodeBody(new Uint8Array(everything.limits.inlineBytes + 1), everything),
+      LimitExceeded,
+    );
+  });
+  test('the misspelt successUrl of version 1.0 is understood', () => {
+    const { subscriber } = parse({ text: 'a' }, { subscriber: { successUrl: 'https://example.org/done' } });
+    assert.deepEqual(subscriber, { successUri: 'https://example.org/done' });
+  });
+});
