@@ -1,0 +1,30 @@
+/**
+ * Cross-origin access (Fetch standard): any page may use the API, because nothing here depends on cookies.
+ * API Gateway answers preflights and its own errors with these, the functions everything else.
+ */
+export const cors = {
+  allowOrigin: '*',
+  /** Headers that a page may send. */
+  allowHeaders: [
+    'Accept',
+    'Accept-Language',
+    'Authorization',
+    'Content-Type',
+    'Prefer',
+    'X-Amzn-Trace-Id',
+    'X-Api-Key',
+  ],
+  /** Headers of a response that a page may read, besides those that the Fetch standard always allows. */
+  exposeHeaders: [
+    'Allow',
+    'Content-Disposition',
+    'Content-Location',
+    'ETag',
+    'Link',
+    'Location',
+    'Preference-Applied',
+    'Retry-After',
+  ],
+  /** Seconds that a browser may remember the answer to a preflight. */
+  maxAge: 3600,
+} as const;

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { App, Validations } from 'aws-cdk-lib/core';
+import { makeBundles, root } from './bundles.ts';
+import { settingsFor } from './config.ts';
+import { entries } from './entries.ts';
+import { SecurityChecks } from './security-checks.ts';
+import { makeService } from './service.ts';
+
+/**
+ * The CDK application. `STAGE` chooses the deployment (default `dev`), see `config.ts` for what the
+ * environment can override; `BUNDLE_DIRECTORY` is where the bundles go.
+ */
+const { STAGE = 'dev', BUNDLE_DIRECTORY = join(root, '.local', 'bundles') } = process.env;
+
+const settings = settingsFor(STAGE, process.env);
+const bundles = await makeBundles(entries, BUNDLE_DIRECTORY);
+
+const app = new App();
+Validations.of(app).addPlugins(new SecurityChecks(app));
+makeService(app, settings, (entry) => Code.fromAsset(bundles.get(entry)?.directory ?? missing(entry)), {
+  tags: { project: 'ogc-processes', stage: settings.stage },
+});
+
+function missing(entry: string): never {
+  throw new Error(`infra/entries.ts does not list ${entry}`);
+}

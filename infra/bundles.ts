@@ -1,0 +1,99 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+/** Root of the project. */
+export const root = join(import.meta.dirname, '..');
+
+/**
+ * Engines under the LGPL. They stay files of their own beside the bundle, so that a user can replace them, and
+ * only workers may use them.
+ */
+export const engines = ['geos-wasm'] as const;
+
+export interface Bundle {
+  /** Path of the handler below `functions/` without the extension. */
+  readonly entry: string;
+  /** Directory that Lambda gets: `index.mjs`, its chunks and the engines that it imports. */
+  readonly directory: string;
+  readonly metafile: Metafile;
+  /** Engines that the code imports, at once or lazily. */
+  readonly engines: readonly string[];
+}
+
+/**
+ * Bundles handlers with esbuild, each with all that it needs including the AWS SDK, so that what was tested is
+ * what runs. The same sources make the same files: an unchanged function is not deployed again.
+ *
+ * @param entries paths of handlers below `functions/` without the extension.
+ * @param directory where the bundles are put, a folder for each; what is there is replaced.
+ */
+export async function makeBundles(
+  entries: readonly string[],
+  directory: string,
+): Promise<Map<string, Bundle>> {
+  const bundles = await Promise.all(entries.map((entry) => makeBundle(entry, join(directory, entry))));
+  return new Map(bundles.map((bundle) => [bundle.entry, bundle]));
+}
+
+async function makeBundle(entry: string, directory: string): Promise<Bundle> {
+  const source = join(root, 'functions', `${entry}.ts`);
+  if (!existsSync(source)) throw new Error(`There is no functions/${entry}.ts to bundle`);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { index: source },
+    outdir: directory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    // A process that is loaded when it is needed stays a file of its own: a cold start reads only its own.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    minify: true,
+    // Names of error classes reach logs and the tests of them.
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'linked',
+    external: [...engines],
+    // Packages in CommonJS call require() for Node's own modules, which ES modules do not have.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    metafile: true,
+    logLevel: 'error',
+  });
+  const used = enginesOf(metafile);
+  for (const engine of used) copyEngine(engine, directory);
+  return { entry, directory, metafile, engines: used };
+}
+
+const enginesOf = ({ outputs }: Metafile): string[] =>
+  engines.filter((engine) =>
+    Object.values(outputs).some(({ imports }) =>
+      imports.some(({ path, external }) => external && (path === engine || path.startsWith(`${engine}/`))),
+    ),
+  );
+
+/** Copies what the engine's package needs at run time, with its licence; not its type declarations. */
+function copyEngine(engine: string, directory: string): void {
+  const from = join(root, 'node_modules', engine);
+  const to = join(directory, 'node_modules', engine);
+  mkdirSync(to, { recursive: true });
+  for (const file of ['package.json', 'LICENSE.md', 'build']) {
+    cpSync(join(from, file), join(to, file), { recursive: true, filter: (path) => !path.endsWith('.d.ts') });
+  }
+  // npm writes members that depend on how it was installed; a stable file keeps the hash of the asset stable.
+  const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const { name, version, type, main, module, exports, license } = manifest;
+  writeFileSync(
+    join(to, 'package.json'),
+    `${JSON.stringify({ name, version, type, main, module, exports, license }, undefined, 2)}\n`,
+  );
+}

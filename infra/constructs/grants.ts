@@ -1,0 +1,116 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import type { Capability } from '../../core/api/operations.ts';
+import { Env } from '../../core/env.ts';
+import type { ComputeClass } from '../../core/processes/declaration.ts';
+
+/** Index of the table that lists jobs newest first. */
+export const JOB_INDEX = 'newest-first';
+
+/** Prefixes of the bucket's keys: of jobs, and of executions whose client waits. */
+export const Prefix = { jobs: 'jobs/', sync: 'sync/' } as const;
+
+/** What the functions work on. */
+export interface Targets {
+  readonly table: Table;
+  readonly bucket: Bucket;
+  /** Absent for the functions that are part of the workflow themselves. */
+  readonly stateMachine?: StateMachine;
+  readonly workers?: Readonly<Record<ComputeClass, LambdaFunction>>;
+}
+
+type Give = (grantee: LambdaFunction, targets: Targets) => void;
+
+/**
+ * What each capability means: the least statements that allow it, and the variables that name what it is
+ * allowed on. The two go together, so that no function knows of what it may not touch, or the reverse.
+ */
+const gifts: Readonly<Record<Capability, Give>> = {
+  'jobs:read': (grantee, { table }) => {
+    grantee.addEnvironment(Env.JobsTable, table.tableName);
+    allow(grantee, ['dynamodb:GetItem'], [table.tableArn]);
+  },
+  'jobs:write': (grantee, { table }) => {
+    grantee.addEnvironment(Env.JobsTable, table.tableName);
+    allow(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+  },
+  'jobs:list': (grantee, { table }) => {
+    grantee.addEnvironment(Env.JobsTable, table.tableName);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${JOB_INDEX}`]);
+  },
+  'storage:read': (grantee, { bucket }) => {
+    grantee.addEnvironment(Env.Bucket, bucket.bucketName);
+    allow(grantee, ['s3:GetObject'], objects(bucket, Prefix.jobs, Prefix.sync));
+    // Without it S3 answers a missing object with 403, as if it were there.
+    allow(grantee, ['s3:ListBucket'], [bucket.bucketArn]);
+    bucket.encryptionKey?.grantDecrypt(grantee);
+  },
+  'storage:write': (grantee, { bucket }) => {
+    grantee.addEnvironment(Env.Bucket, bucket.bucketName);
+    allow(grantee, ['s3:PutObject'], objects(bucket, Prefix.jobs, Prefix.sync));
+    bucket.encryptionKey?.grantEncrypt(grantee);
+  },
+  'storage:delete': (grantee, { bucket }) => {
+    grantee.addEnvironment(Env.Bucket, bucket.bucketName);
+    allow(grantee, ['s3:DeleteObject'], objects(bucket, Prefix.jobs));
+    allow(grantee, ['s3:ListBucket'], [bucket.bucketArn]);
+  },
+  'workflow:start': (grantee, targets) => {
+    const { stateMachineArn } = given(targets.stateMachine);
+    grantee.addEnvironment(Env.StateMachine, stateMachineArn);
+    allow(grantee, ['states:StartExecution'], [stateMachineArn]);
+  },
+  'workflow:stop': (grantee, targets) => {
+    const { stateMachineArn, stateMachineName } = given(targets.stateMachine);
+    grantee.addEnvironment(Env.StateMachine, stateMachineArn);
+    const executions = Stack.of(grantee).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    allow(grantee, ['states:StopExecution'], [executions]);
+  },
+  'workers:invoke': (grantee, targets) => {
+    const workers = given(targets.workers);
+    grantee.addEnvironment(Env.WorkerLight, workers.light.functionName);
+    grantee.addEnvironment(Env.WorkerVector, workers.vector.functionName);
+    grantee.addEnvironment(Env.WorkerRaster, workers.raster.functionName);
+    const arns = Object.values(workers).map(({ functionArn }) => functionArn);
+    allow(grantee, ['lambda:InvokeFunction'], arns);
+  },
+};
+
+/** Lets a function do what the capabilities say, and nothing else. */
+export function grant(grantee: LambdaFunction, capabilities: readonly Capability[], targets: Targets): void {
+  for (const capability of capabilities) gifts[capability](grantee, targets);
+}
+
+const objects = (bucket: Bucket, ...prefixes: string[]): string[] =>
+  prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`));
+
+function allow(grantee: LambdaFunction, actions: string[], resources: string[]): void {
+  grantee.addToRolePolicy(new PolicyStatement({ actions, resources }));
+}
+
+/** Wildcards that the statements above may have; any other one is a finding of the security checks. */
+export const wildcards: Readonly<Record<string, string>> = {
+  [finding(`<import>/${Prefix.jobs}*`)]: 'The objects of all jobs; the operations check whose a job is.',
+  [finding(`<import>/${Prefix.sync}*`)]:
+    'The objects of all executions whose client waits; their names are random.',
+  [finding('arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<import>:*')]:
+    'The executions of this one state machine.',
+};
+
+function finding(resource: string): string {
+  return `AwsSolutions-IAM5[Resource::${resource}]`;
+}
+
+function given<T>(target: T | undefined): T {
+  if (target === undefined) throw new Error('A capability asks for something that this stack does not have');
+  return target;
+}

@@ -1,0 +1,93 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { Duration, Size } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Capability } from '../../core/api/operations.ts';
+import { Env } from '../../core/env.ts';
+import type { Resources, Settings } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+import { grant, type Targets, wildcards } from './grants.ts';
+import { houseLogGroup } from './house-log-group.ts';
+
+/** Where the code of a function is, by the path of its handler below `functions/` without the extension. */
+export type CodeOf = (entry: string) => Code;
+
+/** What all functions of a deployment share. */
+export interface House {
+  readonly settings: Settings;
+  readonly codeOf: CodeOf;
+  readonly targets: Targets;
+  /** Key that signs cursors and callbacks. */
+  readonly signingSecret: string;
+}
+
+export interface HouseFunctionProps {
+  readonly description: string;
+  /** Path of the handler below `functions/` without the extension. */
+  readonly entry: string;
+  readonly resources: Resources;
+  readonly capabilities: readonly Capability[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A function as this project makes them: Node.js 24 on arm64, its own role with the least statements, its own
+ * log group with a retention, tracing, and stack traces that point into the sources.
+ */
+export class HouseFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, house: House, props: HouseFunctionProps) {
+    const { settings, codeOf, targets, signingSecret } = house;
+    const { description, entry, resources, capabilities, environment } = props;
+    const logGroup = houseLogGroup(scope, `${id}Logs`, settings);
+    const role = new Role(scope, `${id}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Role of: ${description}`,
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    super(scope, id, {
+      description,
+      role,
+      logGroup,
+      code: codeOf(entry),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      tracing: Tracing.ACTIVE,
+      memorySize: resources.memory,
+      timeout: Duration.seconds(resources.timeout),
+      ephemeralStorageSize: Size.mebibytes(resources.ephemeralStorage),
+      ...(resources.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: resources.reservedConcurrency }),
+      environment: { ...commonEnvironment(settings, signingSecret), ...environment },
+    });
+    grant(this, capabilities, targets);
+    acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray takes no resource.', ...wildcards });
+  }
+}
+
+function commonEnvironment(settings: Settings, signingSecret: string): Record<string, string> {
+  return {
+    NODE_OPTIONS: '--enable-source-maps',
+    [Env.ServiceTitle]: settings.serviceTitle,
+    [Env.RetentionDays]: String(settings.retentionDays),
+    [Env.InlineResultBytes]: String(settings.inlineResultBytes),
+    [Env.SyncSeconds]: String(settings.syncSeconds),
+    [Env.SigningSecret]: signingSecret,
+    ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
+    ...(settings.egressAllowHosts.length > 0
+      ? { [Env.EgressAllowHosts]: settings.egressAllowHosts.join(',') }
+      : {}),
+  };
+}

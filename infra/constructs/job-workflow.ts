@@ -1,0 +1,94 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
+import type { Resources, Settings } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+import { houseLogGroup } from './house-log-group.ts';
+import { type Callee, jobDefinition } from './job-definition.ts';
+
+export interface JobWorkflowProps {
+  readonly settings: Settings;
+  readonly workers: Readonly<Record<ComputeClass, LambdaFunction>>;
+  readonly failJob: LambdaFunction;
+  readonly notifySubscriber: LambdaFunction;
+  /** Told of every execution that did not end by itself. */
+  readonly reconcile: LambdaFunction;
+}
+
+/** The state machine that runs jobs, and the rule that catches those that it could not bring to an end. */
+export class JobWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: JobWorkflowProps) {
+    super(scope, id);
+    this.stateMachine = this.#makeStateMachine(props);
+    new Rule(this, 'Ended', {
+      description: 'Executions that failed, timed out or were stopped: no job stays accepted or running.',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+          stateMachineArn: [this.stateMachine.stateMachineArn],
+        },
+      },
+      targets: [new FunctionTarget(props.reconcile, { retryAttempts: 10, maxEventAge: Duration.hours(6) })],
+    });
+  }
+
+  #makeStateMachine({ settings, workers, failJob, notifySubscriber }: JobWorkflowProps): StateMachine {
+    const { partition } = Stack.of(this);
+    const callee = (fn: LambdaFunction, { timeout }: Resources): Callee => ({ arn: fn.functionArn, timeout });
+    const definition = jobDefinition(
+      {
+        workers: {
+          light: callee(workers.light, settings.workers.light),
+          vector: callee(workers.vector, settings.workers.vector),
+          raster: callee(workers.raster, settings.workers.raster),
+        },
+        failJob: callee(failJob, settings.tasks),
+        notifySubscriber: callee(notifySubscriber, settings.tasks),
+      },
+      partition,
+    );
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      description: 'Calls the workers and the tasks of the workflow of jobs',
+    });
+    const callees = [
+      ...computeClasses.map((computeClass) => workers[computeClass]),
+      failJob,
+      notifySubscriber,
+    ];
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: callees.map(({ functionArn }) => functionArn),
+      }),
+    );
+    acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'Delivery of logs and traces takes no resource.' });
+    return new StateMachine(this, 'Jobs', {
+      comment: 'Runs the asynchronous jobs',
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
+      role,
+      tracingEnabled: true,
+      logs: {
+        // Step Functions delivers only to groups below this prefix without running out of policy space.
+        destination: houseLogGroup(
+          this,
+          'Logs',
+          settings,
+          `/aws/vendedlogs/states/ogc-processes-${settings.stage}`,
+        ),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+  }
+}

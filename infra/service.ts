@@ -1,0 +1,33 @@
+import type { App, StackProps } from 'aws-cdk-lib/core';
+import type { Settings } from './config.ts';
+import type { CodeOf } from './constructs/house-function.ts';
+import { ApiStack } from './stacks/api.ts';
+import { ComputeStack } from './stacks/compute.ts';
+import { StateStack } from './stacks/state.ts';
+
+export interface Service {
+  readonly state: StateStack;
+  readonly compute: ComputeStack;
+  readonly api: ApiStack;
+}
+
+/** Names of the stacks of a stage, in the order in which they are deployed. */
+export const stackNames = (stage: string) => ({
+  state: `ogc-processes-${stage}-state`,
+  compute: `ogc-processes-${stage}-compute`,
+  api: `ogc-processes-${stage}-api`,
+});
+
+/** Puts the stacks together: data outlives code, and code can be replaced without touching data. */
+export function makeService(app: App, settings: Settings, codeOf: CodeOf, props: StackProps = {}): Service {
+  const names = stackNames(settings.stage);
+  const withTermination = { ...props, terminationProtection: settings.onDelete === 'retain' };
+  const state = new StateStack(app, names.state, settings, withTermination);
+  const { table, bucket, signingSecret } = state;
+  const house = { settings, codeOf, signingSecret, targets: { table, bucket } };
+  const compute = new ComputeStack(app, names.compute, house, props);
+  const { workers, workflow } = compute;
+  const targets = { table, bucket, workers, stateMachine: workflow.stateMachine };
+  const api = new ApiStack(app, names.api, { ...house, targets }, props);
+  return { state, compute, api };
+}

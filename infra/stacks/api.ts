@@ -1,0 +1,102 @@
+import {
+  AccessLogFormat,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { type Operation, operationList } from '../../core/api/operations.ts';
+import type { Settings } from '../config.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { type House, HouseFunction } from '../constructs/house-function.ts';
+import { houseLogGroup } from '../constructs/house-log-group.ts';
+import { addPreflight } from '../constructs/preflight.ts';
+import { addProblemResponses } from '../constructs/problem-responses.ts';
+
+/** Finding for the role with which API Gateway writes logs. */
+const LOG_ROLE =
+  'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]';
+
+/** What clients talk to: a REST API with one function per operation. */
+export class ApiStack extends Stack {
+  readonly api: RestApi;
+
+  constructor(scope: Construct, id: string, house: House, props: StackProps = {}) {
+    super(scope, id, { ...props, description: 'OGC API - Processes: the API and a function per operation' });
+    const { settings } = house;
+    this.api = this.#makeApi(settings);
+    for (const [name, value] of Object.entries(settings.apiTags)) Tags.of(this.api).add(name, value);
+    addProblemResponses(this.api);
+    for (const operation of operationList) this.#serve(operation, house);
+    this.#refuseOtherMethods(house);
+    const baseUrl =
+      settings.publicBaseUrl ??
+      `https://${this.api.restApiId}.execute-api.${this.region}.${this.urlSuffix}/${settings.apiStage}`;
+    new CfnOutput(this, 'BaseUrl', { value: baseUrl, description: 'Base URL of the service' });
+    new CfnOutput(this, 'ApiId', { value: this.api.restApiId, description: 'Id of the REST API' });
+  }
+
+  #makeApi(settings: Settings): RestApi {
+    const api = new RestApi(this, 'Api', {
+      restApiName: this.stackName,
+      description: settings.serviceTitle,
+      endpointTypes: [EndpointType.REGIONAL],
+      // Results are of any type, so every body travels as bytes.
+      binaryMediaTypes: ['*/*'],
+      cloudWatchRole: settings.apiGatewayLogRole,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: {
+        stageName: settings.apiStage,
+        throttlingRateLimit: settings.throttle.rate,
+        throttlingBurstLimit: settings.throttle.burst,
+        tracingEnabled: true,
+        metricsEnabled: true,
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(houseLogGroup(this, 'AccessLogs', settings)),
+        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+      },
+    });
+    acknowledge(this, {
+      'AwsSolutions-APIG2': 'The functions validate; their errors list every fault with its place.',
+      'AwsSolutions-APIG3': 'A web ACL costs money while idle; the operator attaches one where it is wanted.',
+      'AwsSolutions-APIG4': 'The service is public unless the operator turns authorization on.',
+      'AwsSolutions-COG4': 'The service is public unless the operator turns authorization on.',
+    });
+    if (settings.apiGatewayLogRole)
+      acknowledge(api, { [LOG_ROLE]: 'The policy is what AWS defines for this role.' });
+    return api;
+  }
+
+  #serve(operation: Operation, house: House): void {
+    const { operationId, method, path, folder, summary, capabilities } = operation;
+    const fn = new HouseFunction(this, operationId, house, {
+      description: summary,
+      entry: `api/${folder}/handler`,
+      resources: house.settings.api,
+      capabilities,
+    });
+    const integration = new LambdaIntegration(fn, { allowTestInvoke: false });
+    const resource = this.api.root.resourceForPath(path);
+    resource.addMethod(method, integration, { operationName: operationId });
+    if (method === 'GET') resource.addMethod('HEAD', integration, { operationName: `${operationId}Head` });
+  }
+
+  #refuseOtherMethods(house: House): void {
+    const fn = new HouseFunction(this, 'refuseMethod', house, {
+      description: 'Says which methods a path offers',
+      entry: 'api/refuse-method/handler',
+      resources: house.settings.api,
+      capabilities: [],
+    });
+    const integration = new LambdaIntegration(fn, { scopePermissionToMethod: false });
+    for (const path of new Set(operationList.map((operation) => operation.path))) {
+      const resource = this.api.root.resourceForPath(path);
+      resource.addMethod('ANY', integration);
+      addPreflight(resource, path);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Settings } from '../config.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { JOB_INDEX, Prefix } from '../constructs/grants.ts';
+import { removalPolicy } from '../constructs/removal.ts';
+
+/** What must not get lost: the jobs, their requests and their results. */
+export class StateStack extends Stack {
+  readonly table: Table;
+  readonly bucket: Bucket;
+  /** Key that signs cursors and callbacks: as long-lived as the jobs. */
+  readonly signingSecret: string;
+
+  constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
+    super(scope, id, { ...props, description: 'OGC API - Processes: jobs and their data' });
+    this.table = this.#makeTable(settings);
+    this.bucket = this.#makeBucket(settings);
+    this.signingSecret =
+      settings.signingSecret ??
+      this.exportValue(Fn.select(2, Fn.split('/', this.stackId)), { name: `${id}-signing-secret` });
+  }
+
+  #makeTable(settings: Settings): Table {
+    const table = new Table(this, 'Jobs', {
+      partitionKey: { name: 'jobID', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.DEFAULT,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'expires',
+      deletionProtection: settings.onDelete === 'retain',
+      removalPolicy: removalPolicy(settings),
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: JOB_INDEX,
+      partitionKey: { name: 'listKey', type: AttributeType.STRING },
+      sortKey: { name: 'position', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
+    return table;
+  }
+
+  #makeBucket(settings: Settings): Bucket {
+    const retain = settings.onDelete === 'retain';
+    const encryption = settings.customerManagedKey
+      ? {
+          encryption: BucketEncryption.KMS,
+          encryptionKey: new Key(this, 'Key', {
+            description: 'Requests and results of OGC API - Processes jobs',
+            enableKeyRotation: true,
+            removalPolicy: removalPolicy(settings),
+          }),
+          bucketKeyEnabled: true,
+        }
+      : { encryption: BucketEncryption.S3_MANAGED };
+    const bucket = new Bucket(this, 'Data', {
+      ...encryption,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: settings.enforceTls,
+      lifecycleRules: [
+        // One clock with the table: DynamoDB forgets a job after as many days.
+        { id: 'jobs', prefix: Prefix.jobs, expiration: Duration.days(settings.retentionDays) },
+        { id: 'sync', prefix: Prefix.sync, expiration: Duration.days(1) },
+        { id: 'uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      // Browsers follow the redirect to a presigned URL; the signature is what allows it, not the origin.
+      cors: [
+        {
+          allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],
+          allowedOrigins: ['*'],
+          allowedHeaders: ['*'],
+          exposedHeaders: ['Content-Length', 'Content-Range', 'Content-Disposition', 'ETag'],
+          maxAge: 3600,
+        },
+      ],
+      removalPolicy: removalPolicy(settings),
+      autoDeleteObjects: settings.emptyBucketOnDelete && !retain,
+    });
+    acknowledge(bucket, {
+      'AwsSolutions-S1':
+        'API Gateway logs every request; the bucket is only reached by URLs presigned there.',
+      ...(settings.enforceTls
+        ? {}
+        : { 'AwsSolutions-S10': 'An emulator on the loopback interface has no TLS.' }),
+    });
+    return bucket;
+  }
+}
