@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ApiResponse } from '../../../core/api/http.ts';
+import { parsePrefer } from '../../../core/api/preferences.ts';
+import { NotAcceptable, ResultNotAvailable } from '../../../core/errors.ts';
+import type { ResultEntry } from '../../../core/execution/manifest.ts';
+import type { RequestedOutput } from '../../../core/execution/request.ts';
+import { type Presentation, respondWithResults } from '../../../core/execution/results.ts';
+
+const text: ResultEntry = {
+  id: 'text',
+  mediaType: 'application/json',
+  size: 12,
+  encoding: 'json',
+  content: 'teststring',
+};
+const integer: ResultEntry = {
+  id: 'integer',
+  mediaType: 'application/json',
+  size: 1,
+  encoding: 'json',
+  content: 7,
+};
+const measure: ResultEntry = {
+  id: 'measure',
+  mediaType: 'application/json',
+  size: 30,
+  encoding: 'json',
+  content: { measurement: 1, uom: 'm' },
+};
+const area: ResultEntry = {
+  id: 'area',
+  mediaType: 'application/json',
+  size: 20,
+  encoding: 'json',
+  content: { bbox: [1, 2, 3, 4] },
+};
+const gml: ResultEntry = {
+  id: 'gml',
+  mediaType: 'application/gml+xml; version=3.2',
+  size: 6,
+  encoding: 'text',
+  content: '<gml/>',
+};
+const image: ResultEntry = {
+  id: 'image',
+  mediaType: 'image/tiff; application=geotiff',
+  size: 3,
+  encoding: 'base64',
+  content: 'SUkq',
+};
+const large: ResultEntry = {
+  id: 'large',
+  mediaType: 'image/tiff; application=geotiff',
+  size: 5000,
+  encoding: 'base64',
+  key: 'jobs/1/outputs/large.tif',
+};
+const medium: ResultEntry = { ...large, id: 'medium', size: 100, key: 'jobs/1/outputs/medium.tif' };
+
+interface Case {
+  readonly entries: readonly ResultEntry[];
+  readonly version?: '1.0' | '2.0';
+  readonly response?: 'raw' | 'document';
+  readonly modes?: readonly ('value' | 'reference')[];
+  readonly accept?: string;
+  readonly prefer?: string;
+  readonly profiled?: boolean;
+  readonly ofJob?: boolean;
+}
+
+function answer({
+  entries,
+  version = '2.0',
+  response = 'raw',
+  modes,
+  accept,
+  prefer,
+  profiled,
+  ofJob,
+}: Case) {
+  const outputs = entries.map(
+    ({ id }, index): RequestedOutput => ({ id, ...(modes ? { transmissionMode: modes[index]! } : {}) }),
+  );
+  const presentation: Presentation = {
+    request: { processID: 'p', dialect: version, outputs, outputsNamed: true, response },
+    accept,
+    preferences: parsePrefer(prefer),
+    profiled: profiled ?? false,
+    ofJob: ofJob ?? false,
+    refer: async ({ id }) => `https://example.org/jobs/1/results/${id}`,
+    redirect: async ({ key }) => `https://bucket.example.org/${key}`,
+    load: async ({ size }) => new Uint8Array(size),
+    inlineBytes: 1000,
+  };
+  return respondWithResults(entries, presentation);
+}
+
+const bodyOf = ({ body }: ApiResponse) => new TextDecoder().decode(body as Uint8Array);
+const typeOf = ({ headers }: ApiResponse) => headers?.['Content-Type'];
+const resultsLink = '<https://www.opengis.net/def/profile/OGC/0/ogc-results>; rel="profile"';
+
+describe('one output, version 2.0', () => {
+  test('/req/core/process-execute-sync-one-default-content: the bare value in its own media type', async () => {
+    const response = await answer({ entries: [image] });
+    assert.equal(response.status, 200);
+    assert.equal(typeOf(response), 'image/tiff; application=geotiff');
+    assert.deepEqual([...(response.body as Uint8Array)], [0x49, 0x49, 0x2a]);
+  });
+  test('/req/core/process-execute-sync-one: a string is JSON by default and for application/json', async () => {
+    for (const accept of [undefined, '*/*', 'application/json']) {
+      const response = await answer({ entries: [text], ...(accept ? { accept } : {}) });
+      assert.equal(bodyOf(response), '"teststring"');
+      assert.equal(typeOf(response), 'application/json');
+    }
+  });
+  test('a string is bare text for text/plain', async () => {
+    const response = await answer({ entries: [text], accept: 'text/plain' });
+    assert.equal(bodyOf(response), 'teststring');
+    assert.equal(typeOf(response), 'text/plain; charset=utf-8');
+  });
+  test('what cannot be had is 406', async () => {
+    await assert.rejects(answer({ entries: [image], accept: 'video/mp4' }), NotAcceptable);
+    await assert.rejects(answer({ entries: [image], accept: 'application/json' }), NotAcceptable);
+  });
+  test('profile ogc-results: a map with the profile link', async () => {
+    const response = await answer({ entries: [text], profiled: true });
+    assert.deepEqual(response.resource, { text: 'teststring' });
+    assert.equal(response.headers?.['Link'], resultsLink);
+  });
+  test('a large value is a redirect to the object', async () => {
+    const response = await answer({ entries: [large] });
+    assert.equal(response.status, 303);
+    assert.equal(response.headers?.['Location'], 'https://bucket.example.org/jobs/1/outputs/large.tif');
+  });
+});
+
+describe('several outputs, version 2.0', () => {
+  test('/req/core/process-execute-sync-many-json: a map whose members are values, qualified values and links', async () => {
+    const response = await answer({ entries: [text, integer, measure, area, gml, image, large] });
+    assert.deepEqual(response.resource, {
+      text: 'teststring',
+      integer: 7,
+      measure: { value: { measurement: 1, uom: 'm' }, mediaType: 'application/json' },
+      area: { bbox: [1, 2, 3, 4] },
+      gml: { value: '<gml/>', mediaType: 'application/gml+xml; version=3.2' },
+      image: { value: 'SUkq', encoding: 'base64', mediaType: 'image/tiff; application=geotiff' },
+      large: {
+        href: 'https://example.org/jobs/1/results/large',
+        rel: 'http://www.opengis.net/def/rel/ogc/1.0/results',
+        type: 'image/tiff; application=geotiff',
+      },
+    });
+    assert.equal(response.headers?.['Link'], resultsLink);
+  });
+  test('/rec/core/process-execute-sync-many-json-prefer-minimal: objects by link', async () => {
+    const response = await answer({ entries: [text, medium], prefer: 'return=minimal' });
+    assert.ok('href' in (response.resource as Record<string, object>)['medium']!);
+  });
+  test('/rec/core/process-execute-sync-many-json-prefer-representation: objects inline', async () => {
+    const response = await answer({ entries: [text, medium], prefer: 'return=representation' });
+    assert.ok('value' in (response.resource as Record<string, object>)['medium']!);
+  });
+  test('/per/core/process-execute-sync-many-other-formats: multipart where Accept ranks it first', async () => {
+    const response = await answer({
+      entries: [text, integer],
+      accept: 'multipart/related, application/json;q=0.5',
+    });
+    assert.match(String(typeOf(response)), /^multipart\/related; boundary=/);
+  });
+  test('an unsupported package is 406', async () => {
+    await assert.rejects(answer({ entries: [text, integer], accept: 'video/mp4' }), NotAcceptable);
+  });
+});
+
+describe('version 1.0', () => {
+  const v1 = { version: '1.0' } as const;
+  test('/req/core/process-execute-sync-raw-value-one', async () => {
+    const response = await answer({ ...v1, entries: [text], modes: ['value'] });
+    assert.equal(bodyOf(response), '"teststring"');
+    assert.equal(response.headers?.['Link'], undefined);
+  });
+  test('/req/core/process-execute-sync-raw-value-multi: multipart/related without Link', async () => {
+    const response = await answer({ ...v1, entries: [text, image], modes: ['value', 'value'] });
+    const boundary = /boundary=([^;]+)/.exec(String(typeOf(response)))![1]!;
+    const parts = Buffer.from(response.body as Uint8Array)
+      .toString('latin1')
+      .split(`--${boundary}`)
+      .slice(1, -1);
+    assert.equal(parts.length, 2);
+    assert.match(
+      parts[0]!,
+      /Content-ID: text\r\nContent-Type: text\/plain; charset=utf-8\r\n\r\nteststring\r\n$/,
+    );
+    assert.match(
+      parts[1]!,
+      /Content-ID: image\r\nContent-Type: image\/tiff; application=geotiff\r\n\r\nII\*\r\n$/,
+    );
+    assert.equal(response.headers?.['Link'], undefined);
+  });
+  test('/req/core/process-execute-sync-raw-ref: 204 and a Link per output, also for one', async () => {
+    for (const entries of [[text], [text, image]]) {
+      const response = await answer({ ...v1, entries, modes: ['reference', 'reference'] });
+      assert.equal(response.status, 204);
+      const links = response.headers?.['Link'] as string[];
+      assert.equal(links.length, entries.length);
+      assert.match(links[0]!, /^<https:\/\/example\.org\/jobs\/1\/results\/text>; rel=/);
+    }
+  });
+  test('/req/core/process-execute-sync-raw-mixed-multi: an empty part with Content-Location', async () => {
+    const response = await answer({ ...v1, entries: [text, image], modes: ['value', 'reference'] });
+    const message = bodyOf(response);
+    assert.match(
+      message,
+      /Content-ID: image\r\n(?:.|\s)*Content-Location: https:\/\/example\.org\/jobs\/1\/results\/image\r\n\r\n\r\n--/,
+    );
+    assert.match(message, /teststring/);
+  });
+  test('/req/core/process-execute-sync-document: a map, also of one output', async () => {
+    const one = await answer({ ...v1, response: 'document', entries: [text] });
+    assert.deepEqual(one.resource, { text: 'teststring' });
+    const two = await answer({
+      ...v1,
+      response: 'document',
+      entries: [text, image],
+      modes: ['value', 'reference'],
+    });
+    assert.deepEqual(Object.keys((two.resource as Record<string, object>)['image']!), [
+      'href',
+      'rel',
+      'type',
+    ]);
+  });
+});
+
+describe('no outputs', () => {
+  test('/req/core/process-execute-success-sync-empty-outputs: 204', async () => {
+    assert.deepEqual(await answer({ entries: [] }), { status: 204 });
+  });
+  test('/req/core/process-execute-success-async-outputs-empty: 404 result-not-available', async () => {
+    await assert.rejects(answer({ entries: [], ofJob: true }), ResultNotAvailable);
+  });
+});
