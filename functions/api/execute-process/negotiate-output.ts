@@ -4,7 +4,7 @@ import { isProfiled } from '../../../core/api/profiles.ts';
 import { MediaType } from '../../../core/api/uris.ts';
 import { NotAcceptable } from '../../../core/errors.ts';
 import type { ExecuteRequest } from '../../../core/execution/request.ts';
-import { mediaTypesOf } from '../../../core/processes/alternatives.ts';
+import { alternativesOf, mediaTypesOf, selectAlternatives } from '../../../core/processes/alternatives.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 
 /**
@@ -25,12 +25,15 @@ export function negotiateOutput(
     return parsed;
   }
   if (only.transmissionMode === 'reference') return parsed;
-  const offered = mediaTypesOf(process.outputs[only.id]!.schema);
+  const { schema } = process.outputs[only.id]!;
+  const offered = mediaTypesOf(schema);
   if (only.mediaType) {
     if (!negotiate(accept, [only.mediaType, MediaType.json])) throw new NotAcceptable([only.mediaType]);
     return parsed;
   }
   const mediaType = negotiate(accept, offered);
   if (!mediaType) throw new NotAcceptable(offered);
-  return { ...parsed, outputs: [{ ...only, mediaType }] };
+  // GeoJSON may be asked for as application/json: the process is told what it declares, the response says what was asked.
+  const [alternative] = selectAlternatives(alternativesOf(schema), mediaType);
+  return { ...parsed, outputs: [{ ...only, mediaType: alternative!.mediaType }] };
 }
