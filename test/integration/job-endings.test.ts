@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { paginateListStateMachines, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { serviceFromEnvironment } from '../support/service-client.ts';
+import { processesOf, withConfiguration, workerName } from './support/workers.ts';
+
+/**
+ * No job stays accepted or running, whatever happens to its worker. The emulator's instances are processes of
+ * this machine, so they can be killed and stopped for real.
+ */
+const { get, start, waitFor, remove } = serviceFromEnvironment();
+const sfn = new SFNClient({});
+const paused = (pause: number) => ({ inputs: { message: 'a', pause } });
+
+/** Sends a signal to the instances of the worker that runs `echo` jobs. */
+async function signalWorkers(signal: NodeJS.Signals): Promise<number[]> {
+  const processes = processesOf(await workerName('light'));
+  assert.ok(processes.length > 0, 'No instance of the worker runs');
+  for (const pid of processes) process.kill(pid, signal);
+  return processes;
+}
+
+async function executionOf(jobID: string): Promise<string> {
+  for await (const { stateMachines = [] } of paginateListStateMachines({ client: sfn }, {})) {
+    const [machine] = stateMachines;
+    if (machine?.stateMachineArn)
+      return `${machine.stateMachineArn.replace(':stateMachine:', ':execution:')}:${jobID}`;
+  }
+  throw new Error('No state machine is deployed');
+}
+
+async function failed(jobID: string, detail: RegExp) {
+  const job = await waitFor(jobID, ['failed', 'successful', 'dismissed'], 90);
+  assert.equal(job.status, 'failed', JSON.stringify(job));
+  assert.equal(job.exception.status, 500);
+  assert.match(job.exception.detail, detail);
+  assert.ok(job.finished);
+  const results = await get(`/jobs/${jobID}/results`);
+  assert.equal(results.status, 500);
+  assert.equal(results.json.detail, job.exception.detail);
+}
+
+describe('a worker that cannot report', { concurrency: 1 }, () => {
+  test('is killed while it runs', async () => {
+    const jobID = await start('echo', paused(50));
+    await waitFor(jobID, ['running']);
+    await signalWorkers('SIGKILL');
+    await failed(jobID, /ended unexpectedly/);
+  });
+
+  test('crashes while it runs', async () => {
+    const jobID = await start('echo', paused(50));
+    await waitFor(jobID, ['running']);
+    await signalWorkers('SIGABRT');
+    await failed(jobID, /ended unexpectedly/);
+  });
+
+  test('hangs until its time is over', async () => {
+    await withConfiguration(await workerName('light'), { Timeout: 8 }, async () => {
+      const jobID = await start('echo', paused(50));
+      await waitFor(jobID, ['running']);
+      const stopped = await signalWorkers('SIGSTOP');
+      try {
+        await failed(jobID, /within the time/);
+      } finally {
+        for (const pid of stopped)
+          if (processesOf(await workerName('light')).includes(pid)) process.kill(pid, 'SIGKILL');
+      }
+    });
+  });
+
+  test('runs out of memory', async () => {
+    // The emulator enforces no memory size, so the heap is limited instead; the instance dies in the same way.
+    const variables = { NODE_OPTIONS: '--max-old-space-size=24' };
+    await withConfiguration(await workerName('light'), { variables }, async () => {
+      const numbers = Array.from({ length: 1_000_000 }, (_, index) => index % 10);
+      const jobID = await start('echo', { inputs: { message: 'a', numbers } });
+      await failed(jobID, /memory|ended unexpectedly/);
+    });
+  });
+});
+
+describe('a worker that can report', { concurrency: 1 }, () => {
+  test('fails its job itself before its time is over', async () => {
+    await withConfiguration(await workerName('light'), { Timeout: 6 }, async () => {
+      const jobID = await start('echo', paused(50));
+      await failed(jobID, /within the time/);
+    });
+  });
+});
+
+test('an execution that the operator stops fails its job', async () => {
+  const jobID = await start('echo', paused(50));
+  await waitFor(jobID, ['running']);
+  await sfn.send(new StopExecutionCommand({ executionArn: await executionOf(jobID), error: 'Aborted' }));
+  await failed(jobID, /stopped by the operator/);
+});
+
+describe('/req/dismiss/job-dismiss-success', () => {
+  test('a running job is dismissed, its work stops, and it stays dismissed', async () => {
+    const jobID = await start('echo', paused(50));
+    await waitFor(jobID, ['running']);
+    const { status, json } = await remove(`/jobs/${jobID}`);
+    assert.equal(status, 200);
+    assert.deepEqual([json.status, json.jobID, json.type], ['dismissed', jobID, 'process']);
+    await sleep(4000);
+    const job = (await get(`/jobs/${jobID}`)).json;
+    assert.equal(job.status, 'dismissed');
+    assert.match((await get(`/jobs/${jobID}/results`)).json.type, /result-not-available$/);
+  });
+
+  test('/req/dismiss/job-dismiss-status: a finished job is removed; then it is gone', async () => {
+    const jobID = await start('echo', paused(0));
+    await waitFor(jobID, ['successful']);
+    assert.equal((await remove(`/jobs/${jobID}`)).json.status, 'dismissed');
+    const { status, json } = await get(`/jobs/${jobID}`);
+    assert.equal(status, 404);
+    assert.match(json.type, /no-such-job$/);
+    assert.equal((await get(`/jobs/${jobID}/results/message`)).status, 404);
+    assert.equal((await remove(`/jobs/${jobID}`)).status, 410);
+  });
+
+  test('many dismissals at once and at the end of a job never fail', async () => {
+    const jobID = await start('echo', paused(1));
+    await sleep(900);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => remove(`/jobs/${jobID}`)));
+    for (const { status } of answers) assert.ok([200, 404, 410].includes(status), String(status));
+    assert.ok(answers.some(({ status }) => status === 200));
+    await sleep(2000);
+    const { status, json } = await get(`/jobs/${jobID}`);
+    assert.ok(status === 404 || json.status === 'dismissed', JSON.stringify(json));
+  });
+});
