@@ -1,0 +1,73 @@
+import type { LayerFeature } from './layer.ts';
+
+/**
+ * Type of a property over all features of a layer, as the binary formats need it: one type per column. `json`
+ * holds whatever does not share a simple type, as JSON text.
+ */
+export type ColumnType = 'boolean' | 'integer' | 'number' | 'string' | 'json';
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly valueOf: (feature: LayerFeature) => unknown;
+}
+
+/** Name of the column that carries feature ids in formats without ids of their own. */
+export const ID_COLUMN = 'id';
+
+/**
+ * The columns that hold the properties of all features, in order of first appearance. Absent and null values
+ * are null. Feature ids come first, as column `id`, unless a property has that name or `ids` is false.
+ */
+export function columnsOf(features: readonly LayerFeature[], ids = true): Column[] {
+  const types = new Map<string, ColumnType | undefined>();
+  for (const { properties } of features) {
+    for (const name of Object.keys(properties))
+      types.set(name, common(types.get(name), typeOf(properties[name])));
+  }
+  const columns = [...types].map(([name, type]) =>
+    column(name, type ?? 'string', ({ properties }) =>
+      Object.hasOwn(properties, name) ? properties[name] : null,
+    ),
+  );
+  if (!ids || types.has(ID_COLUMN) || !features.some(({ id }) => id !== undefined)) return columns;
+  const idType = features.reduce<ColumnType | undefined>(
+    (type, { id }) => common(type, typeOf(id)),
+    undefined,
+  );
+  return [column(ID_COLUMN, idType ?? 'string', ({ id }) => id), ...columns];
+}
+
+function column(name: string, type: ColumnType, raw: (feature: LayerFeature) => unknown): Column {
+  return {
+    name,
+    type,
+    valueOf: (feature) => {
+      const value = raw(feature) ?? null;
+      return type === 'json' && value !== null ? JSON.stringify(value) : value;
+    },
+  };
+}
+
+/** Type of one value; undefined for null, which goes with every type. */
+function typeOf(value: unknown): ColumnType | undefined {
+  switch (typeof value) {
+    case 'boolean':
+      return 'boolean';
+    case 'string':
+      return 'string';
+    case 'number':
+      return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'integer' : 'number';
+    case 'object':
+      return value === null ? undefined : 'json';
+    default:
+      return undefined;
+  }
+}
+
+function common(one: ColumnType | undefined, other: ColumnType | undefined): ColumnType | undefined {
+  if (one === undefined || one === other) return other ?? one;
+  if (other === undefined) return one;
+  const numeric = (type: ColumnType) => type === 'integer' || type === 'number';
+  return numeric(one) && numeric(other) ? 'number' : 'json';
+}

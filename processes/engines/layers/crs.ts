@@ -1,0 +1,23 @@
+import { Crs84 } from '../../../core/api/uris.ts';
+import { InvalidInput } from '../../../core/errors.ts';
+
+/** What a layer needs to know of its CRS. */
+export interface LayerCrs {
+  readonly name: string;
+  readonly isGeographic: boolean;
+}
+
+const spellings = [
+  /^EPSG:(\d+)$/i,
+  /^https?:\/\/www\.opengis\.net\/def\/crs\/EPSG\/[^/]+\/(\d+)$/i,
+  /^urn:ogc:def:crs:EPSG:[^:]*:(\d+)$/i,
+];
+
+export function crsOf(identifier: string, pointer: string): LayerCrs {
+  if (/CRS84h?$/i.test(identifier)) return { name: Crs84, isGeographic: true };
+  const code = spellings
+    .map((spelling) => spelling.exec(identifier)?.[1])
+    .find((found) => found !== undefined);
+  if (code === undefined) throw new InvalidInput(pointer, `names the unknown CRS "${identifier}".`);
+  return { name: `EPSG:${code}`, isGeographic: code === '4326' };
+}

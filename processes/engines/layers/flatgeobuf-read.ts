@@ -1,0 +1,117 @@
+import { ByteBuffer } from 'flatbuffers';
+import { Feature } from 'flatgeobuf/lib/mjs/flat-geobuf/feature.js';
+import type { Geometry as FlatGeometry } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry.js';
+import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
+import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
+import { parseProperties } from 'flatgeobuf/lib/mjs/generic/feature.js';
+import { fromByteBuffer, type HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
+import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
+import type { Geometry, Position } from 'geojson';
+import { nameOfCrs } from './authority.ts';
+import type { LayerFeature, Properties } from './layer.ts';
+import type { FileReader } from './read.ts';
+
+const MAGIC_BYTES = 8;
+const SIZE_PREFIX = 4;
+
+/** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
+export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
+  if (bytes[0] !== 0x66 || bytes[1] !== 0x67 || bytes[2] !== 0x62 || bytes[3] !== 3) {
+    throw new Error('it does not start with the magic bytes of version 3.');
+  }
+  const buffer = new ByteBuffer(bytes);
+  buffer.setPosition(MAGIC_BYTES);
+  const headerLength = buffer.readUint32(MAGIC_BYTES);
+  checkEnd(bytes, MAGIC_BYTES + SIZE_PREFIX + headerLength);
+  const header = fromByteBuffer(buffer);
+  count(header.featuresCount);
+  let offset = MAGIC_BYTES + SIZE_PREFIX + headerLength;
+  if (header.indexNodeSize > 0 && header.featuresCount > 0) {
+    offset += calcTreeSize(header.featuresCount, header.indexNodeSize);
+  }
+  const features: LayerFeature[] = [];
+  while (offset < bytes.length) {
+    checkEnd(bytes, offset + SIZE_PREFIX);
+    const end = offset + SIZE_PREFIX + buffer.readUint32(offset);
+    checkEnd(bytes, end);
+    // A copy of its own: coordinates are read as float64 views, which must start at a multiple of 8.
+    const own = new ByteBuffer(new Uint8Array(bytes.subarray(offset, end)));
+    features.push(featureOf(Feature.getSizePrefixedRootAsFeature(own), header));
+    offset = end;
+  }
+  return { features, crs: crsNameOf(buffer, header) };
+};
+
+function checkEnd(bytes: Uint8Array, end: number): void {
+  if (end > bytes.length) throw new Error('it ends before its last feature does.');
+}
+
+function crsNameOf(buffer: ByteBuffer, { crs }: HeaderMeta): string | undefined {
+  if (!crs) return undefined;
+  if (crs.code) return nameOfCrs(crs.org ?? 'EPSG', crs.code);
+  // The package's own header reader leaves the textual code out.
+  buffer.setPosition(MAGIC_BYTES);
+  const code = Header.getSizePrefixedRootAsHeader(buffer).crs()?.codeString();
+  return code ? nameOfCrs(crs.org ?? 'EPSG', code) : undefined;
+}
+
+function featureOf(feature: Feature, header: HeaderMeta): LayerFeature {
+  const geometry = feature.geometry();
+  const properties: Properties = parseProperties(feature, header.columns);
+  for (const { name } of header.columns ?? []) {
+    const value = properties[name];
+    // A value that is not stored is null.
+    if (value === undefined) properties[name] = null;
+    else if (value instanceof Uint8Array) properties[name] = Buffer.from(value).toString('base64');
+  }
+  return {
+    type: 'Feature',
+    properties,
+    geometry: geometry ? geometryOf(geometry, header.geometryType || geometry.type()) : null,
+  };
+}
+
+function geometryOf(flat: FlatGeometry, type: GeometryType): Geometry {
+  switch (type) {
+    case GeometryType.Point:
+      return { type: 'Point', coordinates: positionsOf(flat)[0] ?? [] };
+    case GeometryType.MultiPoint:
+      return { type: 'MultiPoint', coordinates: positionsOf(flat) };
+    case GeometryType.LineString:
+      return { type: 'LineString', coordinates: positionsOf(flat) };
+    case GeometryType.MultiLineString:
+      return { type: 'MultiLineString', coordinates: linesOf(flat) };
+    case GeometryType.Polygon:
+      return { type: 'Polygon', coordinates: linesOf(flat) };
+    case GeometryType.MultiPolygon:
+      return { type: 'MultiPolygon', coordinates: partsOf(flat).map(linesOf) };
+    case GeometryType.GeometryCollection:
+      return {
+        type: 'GeometryCollection',
+        geometries: partsOf(flat).map((part) => geometryOf(part, part.type())),
+      };
+    default:
+      throw new Error(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
+  }
+}
+
+const partsOf = (flat: FlatGeometry): FlatGeometry[] =>
+  Array.from({ length: flat.partsLength() }, (_, index) => flat.parts(index)!);
+
+function positionsOf(flat: FlatGeometry): Position[] {
+  const xy = flat.xyArray() ?? new Float64Array();
+  const z = flat.zArray();
+  return Array.from({ length: xy.length / 2 }, (_, index) => {
+    const position = [xy[index * 2]!, xy[index * 2 + 1]!];
+    if (z) position.push(z[index]!);
+    return position;
+  });
+}
+
+function linesOf(flat: FlatGeometry): Position[][] {
+  const positions = positionsOf(flat);
+  if (positions.length === 0) return [];
+  const ends = flat.endsArray();
+  if (!ends || ends.length === 0) return [positions];
+  return Array.from(ends, (end, index) => positions.slice(index === 0 ? 0 : ends[index - 1], end));
+}

@@ -1,0 +1,125 @@
+import type { Geometry } from 'geojson';
+import { MediaType } from '../../../core/api/uris.ts';
+import { InvalidRequest } from '../../../core/errors.ts';
+import type { RunContext } from '../../../core/processes/declaration.ts';
+import { crsOf } from './crs.ts';
+import { geojsonCrs } from './geojson-crs.ts';
+import { GeometryChecker } from './geometry-faults.ts';
+import {
+  checkFeatureCount,
+  checkVertexCount,
+  type Layer,
+  type LayerContent,
+  type LayerFeature,
+} from './layer.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Takes a parsed GeoJSON FeatureCollection, Feature or bare geometry (RFC 7946) as a layer. The CRS is CRS84
+ * unless a `crs` member (GeoJSON 2008) or `coordRefSys` member (JSON-FG) names another.
+ *
+ * @param pointer where the value stands in the request.
+ * @throws InvalidRequest listing what is wrong, LimitExceeded
+ */
+export function layerFromGeojson(value: unknown, pointer: string, context: RunContext): Layer {
+  const { features, pointerOf, geometryPointer } = featuresOf(value, pointer);
+  checkFeatureCount(features.length, pointer, context);
+  const named = geojsonCrs(value as Members, pointer);
+  const crs = crsOf(named.name, named.pointer);
+  const checker = new GeometryChecker(crs.isGeographic);
+  const checked: LayerFeature[] = [];
+  for (let index = 0; index < features.length && !checker.full; index++) {
+    const feature = checkedFeature(features[index], pointerOf(index), geometryPointer(index), checker);
+    if (feature) checked.push(feature);
+  }
+  if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
+  checkVertexCount(checker.vertices, pointer, context);
+  return {
+    features: checked,
+    crs: crs.name,
+    mediaType: MediaType.geojson,
+    geometryPointer,
+  };
+}
+
+interface Found {
+  readonly features: readonly unknown[];
+  readonly pointerOf: (index: number) => string;
+  readonly geometryPointer: (index: number) => string;
+}
+
+/** The features of a value, and where each and its geometry stand. */
+function featuresOf(value: unknown, pointer: string): Found {
+  if (isObject(value)) {
+    if (value['type'] === 'FeatureCollection' && Array.isArray(value['features'])) {
+      const pointerOf = (index: number) => `${pointer}/features/${index}`;
+      return {
+        features: value['features'],
+        pointerOf,
+        geometryPointer: (index) => `${pointerOf(index)}/geometry`,
+      };
+    }
+    if (value['type'] === 'Feature') {
+      return { features: [value], pointerOf: () => pointer, geometryPointer: () => `${pointer}/geometry` };
+    }
+    if (value['coordinates'] !== undefined || value['geometries'] !== undefined) {
+      const { crs: _, coordRefSys: __, ...geometry } = value;
+      return {
+        features: [{ type: 'Feature', properties: {}, geometry }],
+        pointerOf: () => pointer,
+        geometryPointer: () => pointer,
+      };
+    }
+  }
+  const detail = 'must be a GeoJSON FeatureCollection, Feature or geometry.';
+  throw new InvalidRequest([{ pointer, detail }], 'An input is not valid');
+}
+
+function checkedFeature(
+  value: unknown,
+  pointer: string,
+  geometryPointer: string,
+  checker: GeometryChecker,
+): LayerFeature | undefined {
+  if (!isObject(value) || value['type'] !== 'Feature') {
+    checker.fault(pointer, 'must be a GeoJSON Feature: an object whose "type" is "Feature".');
+    return undefined;
+  }
+  const { id, geometry, properties } = value;
+  if (geometry === undefined)
+    checker.fault(pointer, 'must have the member "geometry"; null where there is none.');
+  else if (geometry !== null) checker.geometry(geometry, geometryPointer);
+  if (properties !== undefined && properties !== null && !isObject(properties)) {
+    checker.fault(`${pointer}/properties`, 'must be an object or null.');
+  }
+  if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number') {
+    checker.fault(`${pointer}/id`, 'must be a string or a number.');
+  }
+  return {
+    type: 'Feature',
+    ...(id === undefined || id === null ? {} : { id: id as string | number }),
+    properties: (properties ?? {}) as Record<string, unknown>,
+    geometry: geometry as Geometry | null,
+  };
+}
+
+/** The bytes of a FeatureCollection; coordinates must be CRS84 already. Numbers keep all their digits. */
+export function geojsonBytes({ features }: LayerContent): Uint8Array {
+  // Feature by feature: one string of a large layer would exceed the longest string of the engine.
+  const encoder = new TextEncoder();
+  const chunks: Uint8Array[] = [encoder.encode('{"type":"FeatureCollection","features":[')];
+  let text = '';
+  for (const [index, feature] of features.entries()) {
+    text += `${index === 0 ? '' : ','}${JSON.stringify(feature)}`;
+    if (text.length > 1_000_000) {
+      chunks.push(encoder.encode(text));
+      text = '';
+    }
+  }
+  chunks.push(encoder.encode(`${text}]}`));
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,70 @@
+import type { Geometry } from 'geojson';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { Crs84 } from '../../../core/api/uris.ts';
+import { nameOfCrs } from './authority.ts';
+import type { LayerFeature, Properties } from './layer.ts';
+import type { FileReader } from './read.ts';
+import { geometryFromWkb } from './wkb.ts';
+
+interface GeoColumn {
+  readonly encoding?: string;
+  readonly crs?: Projjson | null;
+}
+
+interface Projjson {
+  readonly id?: { readonly authority: string; readonly code: string | number };
+  readonly ids?: readonly { readonly authority: string; readonly code: string | number }[];
+  readonly name?: string;
+}
+
+/** Reads a GeoParquet file (1.0, 1.1; WKB geometries). Dates become ISO texts, other binary columns base64. */
+export const readGeoparquet: FileReader = async (bytes, _source, count) => {
+  const file = new Uint8Array(bytes).buffer;
+  const metadata = parquetMetadata(file, { geoparquet: false });
+  count(Number(metadata.num_rows));
+  const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
+  if (!text) throw new Error('it has no "geo" metadata: a Parquet file, but not a GeoParquet one.');
+  const geo = JSON.parse(text) as { primary_column: string; columns: Readonly<Record<string, GeoColumn>> };
+  const column = geo.columns[geo.primary_column];
+  if (!column) throw new Error(`its "geo" metadata does not describe the column "${geo.primary_column}".`);
+  if (column.encoding !== 'WKB') {
+    throw new Error(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
+  }
+  const rows = await parquetReadObjects({ file, metadata, compressors, geoparquet: false, utf8: false });
+  return { features: rows.map((row) => featureOf(row, geo.primary_column)), crs: crsNameOf(column) };
+};
+
+function featureOf(row: Record<string, unknown>, geometryColumn: string): LayerFeature {
+  const properties: Properties = {};
+  for (const [name, value] of Object.entries(row)) {
+    if (name !== geometryColumn) properties[name] = plain(value);
+  }
+  return { type: 'Feature', properties, geometry: geometryOf(row[geometryColumn]) };
+}
+
+function geometryOf(value: unknown): Geometry | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Uint8Array) return geometryFromWkb(value);
+  throw new Error('its geometry column does not hold bytes.');
+}
+
+/** The value as JSON has it. */
+function plain(value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
+}
+
+/** A missing `crs` is CRS84, null is unknown. */
+function crsNameOf({ crs }: GeoColumn): string | undefined {
+  if (crs === undefined) return Crs84;
+  if (crs === null) return undefined;
+  const id = crs.id ?? crs.ids?.[0];
+  if (!id) throw new Error(`its CRS "${crs.name ?? ''}" has no identifier such as EPSG:n.`);
+  return nameOfCrs(id.authority, id.code);
+}

@@ -1,0 +1,30 @@
+import { MediaType } from '../../../core/api/uris.ts';
+import { Encoded } from '../../../core/processes/declaration.ts';
+import { geojsonBytes } from './geojson.ts';
+import type { LayerContent } from './layer.ts';
+import { inCrs84 } from './reproject.ts';
+
+/**
+ * Encodes a layer in the format that was asked for; the same layer gives the same bytes. GeoJSON is always
+ * CRS84 with all digits; the other formats keep the CRS of the layer.
+ *
+ * @param mediaType one of those of `layerFormats`.
+ */
+export async function writeLayer(layer: LayerContent, mediaType: string): Promise<Encoded> {
+  return new Encoded(mediaType, await bytesOf(layer, mediaType));
+}
+
+async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Array> {
+  switch (mediaType) {
+    case MediaType.geojson:
+      return geojsonBytes(await inCrs84(layer));
+    case MediaType.flatgeobuf:
+      return (await import('./flatgeobuf-write.ts')).flatgeobufBytes(layer);
+    case MediaType.geopackage:
+      return (await import('./geopackage-write.ts')).geopackageBytes(layer);
+    case MediaType.geoparquet:
+      return (await import('./geoparquet-write.ts')).geoparquetBytes(layer, undefined);
+    default:
+      throw new Error(`Layers are not written as ${mediaType}`);
+  }
+}
