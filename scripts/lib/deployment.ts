@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { settingsFor } from '../../infra/config.ts';
+import { toolsFirst } from './paths.ts';
+import { run } from './processes.ts';
+import { Problem, step } from './progress.ts';
+import { stackStatus } from './stacks.ts';
+
+/** Stage that is deployed to emulators; `infra/config.ts` says what differs there. */
+export const STAGE = 'local';
+const REGION = 'us-east-1';
+const ACCOUNT = '000000000000';
+
+/** Id that the REST API gets on emulators, from its tags. */
+const API_ID = 'ogcapi';
+
+/** Base URL of the service at an emulator, known before it is deployed. */
+export const baseUrlAt = (endpoint: string): string =>
+  `${endpoint}/_aws/execute-api/${API_ID}/${settingsFor(STAGE).apiStage}`;
+
+/** Makes AWS clients, the CDK and the tests talk to an emulator, whatever the user's own AWS settings are. */
+export function useEmulator(endpoint: string): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: REGION,
+  });
+}
+
+/** The stacks were made, but the emulator could not deploy them. */
+export class RefusedStacks extends Problem {}
+
+export interface Deployment {
+  readonly endpoint: string;
+  /** Directory for the bundles, the synthesized templates and the log. */
+  readonly directory: string;
+  /** `host:port` pairs, comma separated, that the egress guard lets through. */
+  readonly egressAllowHosts: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** Deploys the stacks to the emulator that {@link useEmulator} chose. @returns the base URL of the service */
+export async function deploy({ endpoint, directory, egressAllowHosts, signal }: Deployment): Promise<string> {
+  mkdirSync(directory, { recursive: true });
+  const baseUrl = baseUrlAt(endpoint);
+  const assembly = join(directory, 'cdk.out');
+  const outputs = join(directory, 'outputs.json');
+  const log = join(directory, 'deploy.log');
+  rmSync(log, { force: true });
+  const env = {
+    ...process.env,
+    PATH: toolsFirst,
+    STAGE,
+    PUBLIC_BASE_URL: baseUrl,
+    BUNDLE_DIRECTORY: join(directory, 'bundles'),
+    EGRESS_ALLOW_HOSTS: egressAllowHosts,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    NO_COLOR: '1',
+  };
+  const cdk = (name: string, ...args: string[]) =>
+    run('cdk', { name: `cdk ${name}`, args: [name, ...args], env, log, ...(signal ? { signal } : {}) });
+
+  if ((await stackStatus('CDKToolkit')) === undefined) {
+    // Without an app: the CLI would synthesize it, and without bundling at that.
+    await step('Preparing the emulator for deployments', () =>
+      cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`, '--app', ''),
+    );
+  }
+  await step('Bundling the functions and synthesizing the stacks', () =>
+    cdk('synth', '--quiet', '--output', assembly),
+  );
+  await step('Deploying the stacks', () =>
+    cdk('deploy', '--all', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputs).catch(
+      (error) => {
+        throw error instanceof Problem && !signal?.aborted ? new RefusedStacks(error.message) : error;
+      },
+    ),
+  );
+  verifyApiId(outputs);
+  return baseUrl;
+}
+
+function verifyApiId(outputs: string): void {
+  const stacks = JSON.parse(readFileSync(outputs, 'utf8')) as Record<string, Record<string, string>>;
+  const apiId = Object.values(stacks).find(({ ApiId }) => ApiId !== undefined)?.['ApiId'];
+  if (apiId === API_ID) return;
+  throw new Problem(
+    `The emulator gave the REST API the id "${apiId}" instead of "${API_ID}", so its base URL is not known beforehand. ` +
+      'Emulators that read the tags "ms-custom-id" or "_custom_id_" work.',
+  );
+}

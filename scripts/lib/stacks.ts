@@ -1,0 +1,41 @@
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { stackNames } from '../../infra/service.ts';
+
+const client = () => new CloudFormationClient({});
+
+/** Status of a stack, or undefined when there is none of that name. */
+export async function stackStatus(name: string): Promise<string | undefined> {
+  try {
+    const { Stacks } = await client().send(new DescribeStacksCommand({ StackName: name }));
+    return Stacks?.[0]?.StackStatus;
+  } catch (error) {
+    if (String(error).includes('does not exist')) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a stack of the stage is left in a state that no deployment can go on from. */
+export async function isBroken(stage: string): Promise<boolean> {
+  const names = ['CDKToolkit', ...Object.values(stackNames(stage))];
+  const statuses = await Promise.all(names.map(stackStatus));
+  return statuses.some(
+    (status) => status !== undefined && !/^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(status),
+  );
+}
+
+/** Physical name of a resource of a stack, found by its type and the start of its logical id. */
+export async function physicalName(stack: string, type: string, logicalId: string): Promise<string> {
+  const { StackResources = [] } = await client().send(
+    new DescribeStackResourcesCommand({ StackName: stack }),
+  );
+  const found = StackResources.find(
+    ({ ResourceType, LogicalResourceId }) =>
+      ResourceType === type && LogicalResourceId?.startsWith(logicalId),
+  )?.PhysicalResourceId;
+  if (!found) throw new Error(`The stack ${stack} has no ${type} ${logicalId}`);
+  return found;
+}

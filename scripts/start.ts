@@ -1,0 +1,82 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deploy, RefusedStacks, STAGE, useEmulator } from './lib/deployment.ts';
+import { type Emulator, logFile, startEmulator } from './lib/emulator.ts';
+import { endOrphanedJobs } from './lib/orphans.ts';
+import { local } from './lib/paths.ts';
+import { lastLines, stopSignal } from './lib/processes.ts';
+import { main, Problem, step } from './lib/progress.ts';
+import { isBroken } from './lib/stacks.ts';
+
+/**
+ * `npm start`: the whole service on this machine. Starts an AWS emulator, deploys the stacks to it, and runs until
+ * Ctrl-C. With AWS_ENDPOINT_URL it deploys to whatever answers there instead, and ends.
+ */
+const { GATEWAY_PORT = '4566', AWS_ENDPOINT_URL, EGRESS_ALLOW_HOSTS: egressAllowHosts } = process.env;
+const directory = join(local, 'emulator');
+const urlFile = join(local, 'url');
+
+await main(async () => {
+  mkdirSync(directory, { recursive: true });
+  const signal = stopSignal();
+  if (!AWS_ENDPOINT_URL) return runHere(portOf(GATEWAY_PORT), signal);
+  const endpoint = AWS_ENDPOINT_URL.replace(/\/+$/, '');
+  useEmulator(endpoint);
+  ready(await deploy({ endpoint, directory: join(local, 'endpoint'), egressAllowHosts, signal }));
+  return 0;
+});
+
+async function runHere(port: number, signal: AbortSignal): Promise<number> {
+  useEmulator(`http://127.0.0.1:${port}`);
+  let emulator = await startHere(port, signal);
+  try {
+    if (await isBroken(STAGE)) emulator = await startOver(emulator, signal);
+    const { endpoint } = emulator;
+    const deployment = { endpoint, directory, egressAllowHosts, signal };
+    const baseUrl = await deploy(deployment).catch(async (error) => {
+      if (!(error instanceof RefusedStacks)) throw error;
+      console.log(error.message);
+      emulator = await startOver(emulator, signal);
+      return deploy(deployment);
+    });
+    const orphans = await endOrphanedJobs(STAGE);
+    if (orphans > 0) console.log(`- ${orphans} job(s) ran when the service was stopped: recorded as failed`);
+    ready(baseUrl);
+    await Promise.race([emulator.ended, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
+    if (!signal.aborted) throw new Problem(`The AWS emulator ended.\n${lastLines(logFile(directory))}`);
+    return 0;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return 130;
+  } finally {
+    rmSync(urlFile, { force: true });
+    console.log('\nStopping ...');
+    await emulator.stop();
+  }
+}
+
+function startHere(port: number, signal: AbortSignal): Promise<Emulator> {
+  return step(`Starting the AWS emulator on 127.0.0.1:${port}`, () =>
+    startEmulator({ port, directory, persistent: true, signal }),
+  );
+}
+
+/** State that cannot be deployed to is worth nothing: an interrupted first start leaves such. */
+async function startOver(emulator: Emulator, signal: AbortSignal): Promise<Emulator> {
+  console.log('- What an earlier run left in .local/emulator cannot be used: starting with nothing');
+  await emulator.stop();
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  return startHere(emulator.port, signal);
+}
+
+function ready(baseUrl: string): void {
+  writeFileSync(urlFile, `${baseUrl}\n`);
+  console.log(`Ready: ${baseUrl}`);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new Problem(`GATEWAY_PORT is "${text}": use a port number, for example GATEWAY_PORT=4567`);
+}
