@@ -1,0 +1,65 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startFixtureServer } from '../../test/integration/support/fixture-server.ts';
+import { deploy, useEmulator } from './deployment.ts';
+import { freePort, startEmulator, stopLeftovers } from './emulator.ts';
+import { local } from './paths.ts';
+import { processRuns } from './processes.ts';
+import { step } from './progress.ts';
+import { type Ring, runRing, type Tally } from './tests.ts';
+
+const PREFIX = 'test-';
+
+/** Where rings run: a service that is deployed already, and the fixture server that it may reach. */
+export interface Surroundings {
+  readonly baseUrl: string;
+  readonly fixtures: { readonly host: string; readonly port: number };
+  readonly signal?: AbortSignal;
+}
+
+/** Runs rings against a deployed service, with the server for input links and callbacks beside it. */
+export async function runRings(
+  rings: readonly Ring[],
+  { baseUrl, fixtures, signal }: Surroundings,
+): Promise<Tally[]> {
+  const server = await startFixtureServer(fixtures);
+  const env = { BASE_URL: baseUrl, FIXTURE_URL: server.url, FIXTURE_PORT: String(fixtures.port) };
+  const tallies: Tally[] = [];
+  try {
+    for (const ring of rings) tallies.push(await runRing({ ...ring, env, ...(signal ? { signal } : {}) }));
+  } finally {
+    await server.stop();
+  }
+  return tallies;
+}
+
+/** Runs rings against an emulator that is started, deployed to and stopped for them alone. */
+export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSignal): Promise<Tally[]> {
+  await removeOldRuns();
+  const directory = join(local, `${PREFIX}${process.pid}`);
+  mkdirSync(directory, { recursive: true });
+  const fixtures = { host: '127.0.0.1', port: await freePort() };
+  const port = await freePort();
+  const emulator = await step(`Starting an AWS emulator for the tests on 127.0.0.1:${port}`, () =>
+    startEmulator({ port, directory, persistent: false, signal }),
+  );
+  try {
+    const { endpoint } = emulator;
+    useEmulator(endpoint);
+    const egressAllowHosts = `${fixtures.host}:${fixtures.port}`;
+    const baseUrl = await deploy({ endpoint, directory, egressAllowHosts, signal });
+    return await runRings(rings, { baseUrl, fixtures, signal });
+  } finally {
+    await emulator.stop();
+  }
+}
+
+/** The directory of a run stays for looking at its logs until the next one. */
+async function removeOldRuns(): Promise<void> {
+  mkdirSync(local, { recursive: true });
+  for (const name of readdirSync(local)) {
+    if (!name.startsWith(PREFIX) || processRuns(Number(name.slice(PREFIX.length)))) continue;
+    await stopLeftovers(join(local, name));
+    rmSync(join(local, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,32 @@
+import { toolsFirst } from './lib/paths.ts';
+import { exitCode, stopSignal } from './lib/processes.ts';
+import { main } from './lib/progress.ts';
+import { runRingsOnEmulator } from './lib/rings-on-emulator.ts';
+import {
+  conclude,
+  infraRing,
+  integrationRing,
+  runRing,
+  smokeRing,
+  type Tally,
+  unitRing,
+} from './lib/tests.ts';
+
+/** `npm test`: all that a change must pass. Goes on after a failure, so that one run shows everything. */
+await main(async () => {
+  const signal = stopSignal();
+  const tallies: Tally[] = [];
+  console.log('== types, style, generated files ==');
+  const env = { ...process.env, PATH: toolsFirst };
+  const check = await exitCode('npm', {
+    name: 'npm run check',
+    args: ['run', '--silent', 'check'],
+    env,
+    signal,
+  });
+  tallies.push(check === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  for (const ring of [unitRing, infraRing]) tallies.push(await runRing({ ...ring, signal }));
+  console.log('');
+  tallies.push(...(await runRingsOnEmulator([integrationRing, smokeRing], signal)));
+  return conclude(tallies);
+});
