@@ -47,12 +47,12 @@ const gifts: Readonly<Record<Capability, Give>> = {
     allow(grantee, ['s3:GetObject'], objects(bucket, Prefix.jobs, Prefix.sync));
     // Without it S3 answers a missing object with 403, as if it were there.
     allow(grantee, ['s3:ListBucket'], [bucket.bucketArn]);
-    bucket.encryptionKey?.grantDecrypt(grantee);
+    useKey(grantee, bucket, ['kms:Decrypt']);
   },
   'storage:write': (grantee, { bucket }) => {
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
     allow(grantee, ['s3:PutObject'], objects(bucket, Prefix.jobs, Prefix.sync));
-    bucket.encryptionKey?.grantEncrypt(grantee);
+    useKey(grantee, bucket, ['kms:GenerateDataKey', 'kms:Decrypt']);
   },
   'storage:delete': (grantee, { bucket }) => {
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
@@ -95,6 +95,11 @@ const objects = (bucket: Bucket, ...prefixes: string[]): string[] =>
 
 function allow(grantee: LambdaFunction, actions: string[], resources: string[]): void {
   grantee.addToRolePolicy(new PolicyStatement({ actions, resources }));
+}
+
+/** Only for a bucket with a key of the customer; its policy leaves it to the account whom to allow. */
+function useKey(grantee: LambdaFunction, { encryptionKey }: Bucket, actions: string[]): void {
+  if (encryptionKey) allow(grantee, actions, [encryptionKey.keyArn]);
 }
 
 /** Wildcards that the statements above may have; any other one is a finding of the security checks. */

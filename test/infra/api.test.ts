@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { allowedMethods, operationList } from '../../core/api/operations.ts';
+import { type Json, onlyOf, type Resource, resourcesOf, templatesOf } from './support/service.ts';
+
+const { api, settings } = templatesOf('production');
+const resources = resourcesOf(api, 'AWS::ApiGateway::Resource');
+const [apiId = ''] = Object.keys(resourcesOf(api, 'AWS::ApiGateway::RestApi'));
+
+/** Path of a resource id of the template. */
+function pathOf(reference: Json): string {
+  if (reference['Fn::GetAtt']) return '/';
+  const { Properties } = resources[reference.Ref] as Resource;
+  return `${pathOf(Properties.ParentId).replace(/\/$/, '')}/${Properties.PathPart}`;
+}
+
+const methods = new Map<string, Json>(
+  Object.values(resourcesOf(api, 'AWS::ApiGateway::Method')).map(({ Properties }) => [
+    `${Properties.HttpMethod} ${pathOf(Properties.ResourceId)}`,
+    Properties,
+  ]),
+);
+
+/** Description of the function that answers a method. */
+function answererOf(method: string): string {
+  const uri = JSON.stringify(methods.get(method)?.Integration.Uri ?? '');
+  const found = Object.entries(resourcesOf(api, 'AWS::Lambda::Function')).find(([id]) =>
+    uri.includes(`"${id}"`),
+  );
+  return found?.[1].Properties.Description ?? '';
+}
+
+describe('the routes', () => {
+  for (const { operationId, method, path, summary } of operationList) {
+    test(`${operationId} answers ${method} ${path}${method === 'GET' ? ', and HEAD' : ''}`, () => {
+      assert.equal(answererOf(`${method} ${path}`), summary);
+      assert.equal(methods.get(`${method} ${path}`).Integration.Type, 'AWS_PROXY');
+      if (method === 'GET') assert.equal(answererOf(`HEAD ${path}`), summary);
+    });
+  }
+
+  const paths = [...new Set(operationList.map(({ path }) => path))];
+  for (const path of paths) {
+    test(`any other method on ${path} is refused, and a preflight is answered without a function`, () => {
+      assert.equal(answererOf(`ANY ${path}`), 'Says which methods a path offers');
+      const { Integration } = methods.get(`OPTIONS ${path}`);
+      assert.equal(Integration.Type, 'MOCK');
+      // With binary type */* the template would get base64 otherwise, and the preflight a 500.
+      assert.equal(Integration.ContentHandling, 'CONVERT_TO_TEXT');
+      assert.deepEqual(JSON.parse(Integration.RequestTemplates['application/json']), { statusCode: 204 });
+      const [response] = Integration.IntegrationResponses;
+      assert.equal(response.StatusCode, '204');
+      const header = (name: string) => response.ResponseParameters[`method.response.header.${name}`];
+      assert.equal(header('Access-Control-Allow-Origin'), "'*'");
+      assert.equal(header('Access-Control-Allow-Methods'), `'${allowedMethods(path).join(',')}'`);
+      for (const name of ['Prefer', 'Content-Type', 'Authorization']) {
+        assert.ok(header('Access-Control-Allow-Headers').includes(name), name);
+      }
+      for (const name of ['Location', 'Link', 'Preference-Applied', 'Content-Location', 'Allow']) {
+        assert.ok(header('Access-Control-Expose-Headers').includes(name), name);
+      }
+    });
+  }
+
+  test('there are no others', () => {
+    const expected = paths.flatMap((path) => [
+      ...allowedMethods(path).map((method) => `${method} ${path}`),
+      `ANY ${path}`,
+    ]);
+    assert.deepEqual([...methods.keys()].sort(), expected.sort());
+  });
+
+  test('only this API may call the functions', () => {
+    for (const { Properties } of Object.values(resourcesOf(api, 'AWS::Lambda::Permission'))) {
+      assert.equal(Properties.Principal, 'apigateway.amazonaws.com');
+      assert.ok(JSON.stringify(Properties.SourceArn).includes(`"Ref":"${apiId}"`));
+    }
+  });
+});
+
+describe("API Gateway's own errors", () => {
+  const responses = Object.values(resourcesOf(api, 'AWS::ApiGateway::GatewayResponse')).map(
+    ({ Properties }) => Properties,
+  );
+
+  const kinds: Readonly<Record<string, number>> = {
+    MISSING_AUTHENTICATION_TOKEN: 404,
+    RESOURCE_NOT_FOUND: 404,
+    REQUEST_TOO_LARGE: 413,
+    UNSUPPORTED_MEDIA_TYPE: 415,
+    THROTTLED: 429,
+    QUOTA_EXCEEDED: 429,
+    UNAUTHORIZED: 401,
+    ACCESS_DENIED: 403,
+    INTEGRATION_TIMEOUT: 504,
+    INTEGRATION_FAILURE: 504,
+    DEFAULT_4XX: 400,
+    DEFAULT_5XX: 500,
+  };
+  for (const [kind, status] of Object.entries(kinds)) {
+    test(`${kind} is ${status}`, () => {
+      const response = responses.find(({ ResponseType }) => ResponseType === kind);
+      assert.equal(response?.StatusCode, String(status));
+    });
+  }
+
+  test('are problem documents that say the status and what to do, and that pages of other origins can read', () => {
+    assert.equal(responses.length, 21);
+    for (const { ResponseTemplates, ResponseParameters, StatusCode, ResponseType } of responses) {
+      const document = JSON.parse(ResponseTemplates['application/json']);
+      assert.deepEqual(Object.keys(document), ['type', 'title', 'status', 'detail'], ResponseType);
+      assert.equal(document.type, 'about:blank');
+      assert.equal(String(document.status), StatusCode);
+      assert.ok(document.detail.length > 20);
+      assert.equal(ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin'], "'*'");
+      if (StatusCode === '429') assert.equal(ResponseParameters['gatewayresponse.header.Retry-After'], "'1'");
+    }
+  });
+});
+
+describe('the REST API', () => {
+  test('is regional, and takes every body as bytes', () => {
+    const { Properties } = onlyOf(api, 'AWS::ApiGateway::RestApi');
+    assert.deepEqual(Properties.EndpointConfiguration, { Types: ['REGIONAL'] });
+    assert.deepEqual(Properties.BinaryMediaTypes, ['*/*']);
+  });
+
+  test('is throttled, traced and logged, without the bodies', () => {
+    const { Properties: stage } = onlyOf(api, 'AWS::ApiGateway::Stage');
+    assert.equal(stage.StageName, settings.apiStage);
+    assert.equal(stage.TracingEnabled, true);
+    assert.match(stage.AccessLogSetting.Format, /requestId/);
+    const [every] = stage.MethodSettings;
+    assert.equal(every.ResourcePath, '/*');
+    assert.equal(every.HttpMethod, '*');
+    assert.equal(every.ThrottlingRateLimit, settings.throttle.rate);
+    assert.equal(every.ThrottlingBurstLimit, settings.throttle.burst);
+    assert.equal(every.LoggingLevel, 'ERROR');
+    assert.equal(every.DataTraceEnabled, false);
+  });
+
+  test('has a known id on emulators only', () => {
+    const tags = (template: typeof api) =>
+      JSON.stringify(onlyOf(template, 'AWS::ApiGateway::RestApi').Properties.Tags ?? []);
+    assert.match(tags(templatesOf('local').api), /"ms-custom-id","Value":"ogcapi"/);
+    assert.match(tags(templatesOf('local').api), /"_custom_id_","Value":"ogcapi"/);
+    assert.doesNotMatch(tags(api), /custom/);
+  });
+
+  test('tells its base URL: the public one, or its own with the stage', () => {
+    const outputOf = (template: typeof api) =>
+      JSON.stringify(template.findOutputs('BaseUrl')['BaseUrl']?.['Value']);
+    assert.match(outputOf(api), /execute-api.*\/v1"/);
+    const behind = templatesOf('dev', { publicBaseUrl: 'https://processes.example.org' });
+    assert.equal(outputOf(behind.api), '"https://processes.example.org"');
+    for (const { Properties } of Object.values(resourcesOf(behind.api, 'AWS::Lambda::Function'))) {
+      assert.equal(Properties.Environment.Variables.PUBLIC_BASE_URL, 'https://processes.example.org');
+    }
+  });
+});

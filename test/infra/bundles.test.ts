@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { type Bundle, engines, makeBundles, root } from '../../infra/bundles.ts';
+import { apiEntries, entries, taskEntries, workerEntries } from '../../infra/entries.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+const bundles = await makeBundles(entries, join(directory, 'first'));
+
+const bundle = (entry: string): Bundle => {
+  const found = bundles.get(entry);
+  assert.ok(found, entry);
+  return found;
+};
+const inputsOf = (entry: string) => Object.keys(bundle(entry).metafile.inputs);
+
+function filesOf(folder: string): Map<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+  const files = paths.filter((path) => statSync(path).isFile());
+  return new Map(
+    files.map((path) => [
+      relative(folder, path),
+      createHash('sha256').update(readFileSync(path)).digest('hex'),
+    ]),
+  );
+}
+
+describe('the bundles', () => {
+  for (const entry of [...apiEntries, ...taskEntries]) {
+    test(`${entry} carries no engine and no algorithm`, () => {
+      assert.deepEqual(bundle(entry).engines, []);
+      const inputs = inputsOf(entry);
+      assert.deepEqual(
+        inputs.filter((path) => engines.some((engine) => path.includes(`node_modules/${engine}/`))),
+        [],
+      );
+      assert.deepEqual(
+        inputs.filter((path) => /^processes\/([^/]+\/run|engines\/|workers\/)/.test(path)),
+        [],
+      );
+      assert.ok(!existsSync(join(bundle(entry).directory, 'node_modules')));
+    });
+  }
+
+  test('those of the API stay small, so that they start fast', () => {
+    for (const entry of apiEntries) {
+      const { outputs } = bundle(entry).metafile;
+      const code = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
+      const bytes = code.reduce((sum, [, output]) => sum + output.bytes, 0);
+      assert.ok(bytes < 1_500_000, `${entry} has ${bytes} bytes`);
+    }
+  });
+
+  test('engines under the LGPL stay files of their own in the workers, with their licence', () => {
+    const used = workerEntries.filter((entry) => bundle(entry).engines.length > 0);
+    assert.ok(used.length > 0);
+    for (const entry of used) {
+      for (const engine of bundle(entry).engines) {
+        const folder = join(bundle(entry).directory, 'node_modules', engine);
+        assert.ok(existsSync(join(folder, 'package.json')));
+        assert.ok(existsSync(join(folder, 'LICENSE.md')));
+        assert.deepEqual(
+          inputsOf(entry).filter((path) => path.includes(`node_modules/${engine}/`)),
+          [],
+        );
+      }
+    }
+  });
+
+  test('need nothing that is not in them or in Node.js', () => {
+    for (const { entry, metafile } of bundles.values()) {
+      for (const { imports } of Object.values(metafile.outputs)) {
+        const missing = imports.filter(
+          ({ path, external }) =>
+            external &&
+            !isBuiltin(path) &&
+            !engines.some((engine) => path === engine || path.startsWith(`${engine}/`)),
+        );
+        assert.deepEqual(missing, [], entry);
+      }
+    }
+  });
+
+  test('are the same when they are made again, so that nothing is deployed without a change', async () => {
+    const chosen = ['api/get-job/handler', 'workflow/run-process/vector'];
+    const again = await makeBundles(chosen, join(directory, 'again-'));
+    for (const entry of chosen) {
+      assert.deepEqual(filesOf(again.get(entry)?.directory ?? ''), filesOf(bundle(entry).directory), entry);
+    }
+  });
+
+  test('tell of a handler that does not exist', async () => {
+    await assert.rejects(
+      makeBundles(['api/none/handler'], join(directory, 'none')),
+      /functions\/api\/none\/handler\.ts/,
+    );
+  });
+
+  test('come from the project only', () => {
+    for (const entry of entries) {
+      for (const path of inputsOf(entry)) assert.ok(!relative(root, join(root, path)).startsWith('..'), path);
+    }
+  });
+});

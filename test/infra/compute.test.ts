@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { onlyOf, resourcesOf, templatesOf } from './support/service.ts';
+
+const { compute, settings } = templatesOf('production');
+
+describe('the workers', () => {
+  for (const computeClass of ['light', 'vector', 'raster'] as const) {
+    test(`of class ${computeClass} get what the settings say`, () => {
+      const functions = Object.values(resourcesOf(compute, 'AWS::Lambda::Function'));
+      const worker = functions.find(({ Properties }) =>
+        Properties.Description.endsWith(`class ${computeClass}`),
+      );
+      const { memory, timeout, ephemeralStorage } = settings.workers[computeClass];
+      assert.equal(worker?.Properties.MemorySize, memory);
+      assert.equal(worker?.Properties.Timeout, timeout);
+      assert.deepEqual(worker?.Properties.EphemeralStorage, { Size: ephemeralStorage });
+      assert.equal(worker?.Properties.Environment.Variables.JOB_SECONDS, String(timeout));
+      assert.equal(worker?.Properties.ReservedConcurrentExecutions, undefined);
+    });
+  }
+
+  test('can be limited in number', () => {
+    const raster = { ...settings.workers.raster, reservedConcurrency: 20 };
+    const limited = templatesOf('dev', { workers: { ...settings.workers, raster } }).compute;
+    const functions = Object.values(resourcesOf(limited, 'AWS::Lambda::Function'));
+    assert.deepEqual(
+      functions.flatMap(({ Properties }) => Properties.ReservedConcurrentExecutions ?? []),
+      [20],
+    );
+  });
+});
+
+describe('the state machine', () => {
+  const { Properties: machine } = onlyOf(compute, 'AWS::StepFunctions::StateMachine');
+
+  test('is of the kind that survives, traced and logged without data', () => {
+    assert.equal(machine.StateMachineType, 'STANDARD');
+    assert.equal(machine.TracingConfiguration.Enabled, true);
+    assert.equal(machine.LoggingConfiguration.Level, 'ALL');
+    assert.equal(machine.LoggingConfiguration.IncludeExecutionData, false);
+  });
+
+  test('may call its own functions and nothing else', () => {
+    const role: string = machine.RoleArn['Fn::GetAtt'][0];
+    const policies = Object.values(resourcesOf(compute, 'AWS::IAM::Policy'));
+    const policy = policies.find(({ Properties }) =>
+      Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role),
+    );
+    const statements = policy?.Properties.PolicyDocument.Statement as {
+      Action: string | string[];
+      Resource: unknown;
+    }[];
+    const invoke = statements.filter(({ Action }) => [Action].flat().includes('lambda:InvokeFunction'));
+    assert.equal(invoke.length, 1);
+    const [called] = invoke;
+    const names = [called?.Resource]
+      .flat()
+      .map((resource) => (resource as Record<string, string[]>)['Fn::GetAtt']?.[0]);
+    assert.equal(names.length, 5);
+    assert.ok(names.every((name) => /^(Worker|FailJob|NotifySubscriber)/.test(name ?? '')));
+    for (const { Action } of statements.filter(({ Resource }) => Resource === '*')) {
+      assert.ok(
+        [Action].flat().every((action) => /^(logs|xray):/.test(action)),
+        String(Action),
+      );
+    }
+  });
+});
+
+test('every execution that does not end by itself reaches the function that ends its job', () => {
+  const { Properties: rule } = onlyOf(compute, 'AWS::Events::Rule');
+  assert.deepEqual(rule.EventPattern.source, ['aws.states']);
+  assert.deepEqual(rule.EventPattern['detail-type'], ['Step Functions Execution Status Change']);
+  assert.deepEqual(rule.EventPattern.detail.status, ['FAILED', 'TIMED_OUT', 'ABORTED']);
+  const [machine] = Object.keys(resourcesOf(compute, 'AWS::StepFunctions::StateMachine'));
+  assert.deepEqual(rule.EventPattern.detail.stateMachineArn, [{ Ref: machine }]);
+  assert.equal(rule.State, 'ENABLED');
+  const [target] = rule.Targets;
+  assert.match(target.Arn['Fn::GetAtt'][0], /^ReconcileExecution/);
+  assert.equal(target.RetryPolicy.MaximumRetryAttempts, 10);
+  const { Properties: asynchronous } = onlyOf(compute, 'AWS::Lambda::EventInvokeConfig');
+  assert.equal(asynchronous.MaximumRetryAttempts, 2);
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { settingsFor } from '../../infra/config.ts';
+
+describe('settings', () => {
+  test('a stage that is not listed takes the defaults', () => {
+    const { stage, onDelete, retentionDays } = settingsFor('review-7');
+    assert.deepEqual(
+      { stage, onDelete, retentionDays },
+      { stage: 'review-7', onDelete: 'delete', retentionDays: 7 },
+    );
+  });
+
+  test('production keeps its data', () => {
+    assert.equal(settingsFor('production').onDelete, 'retain');
+    assert.equal(settingsFor('production').emptyBucketOnDelete, false);
+  });
+
+  test('TLS is left out on emulators only', () => {
+    assert.deepEqual(
+      ['dev', 'production', 'local'].map((stage) => settingsFor(stage).enforceTls),
+      [true, true, false],
+    );
+  });
+
+  test('the environment overrides', () => {
+    const settings = settingsFor('dev', {
+      PUBLIC_BASE_URL: 'https://example.org/processes/',
+      EGRESS_ALLOW_HOSTS: ' 127.0.0.1:8080, [::1]:9000 ,',
+      SIGNING_SECRET: 'secret',
+      SERVICE_TITLE: 'Ours',
+      RETENTION_DAYS: '3',
+    });
+    assert.equal(settings.publicBaseUrl, 'https://example.org/processes');
+    assert.deepEqual(settings.egressAllowHosts, ['127.0.0.1:8080', '[::1]:9000']);
+    assert.equal(settings.signingSecret, 'secret');
+    assert.equal(settings.serviceTitle, 'Ours');
+    assert.equal(settings.retentionDays, 3);
+  });
+
+  test('the default is to reach no private host', () => {
+    for (const stage of ['dev', 'production', 'local'])
+      assert.deepEqual(settingsFor(stage, {}).egressAllowHosts, []);
+  });
+
+  const wrong: [string, Record<string, string>, RegExp][] = [
+    ['a host without a port', { EGRESS_ALLOW_HOSTS: 'localhost' }, /use host:port/],
+    ['a URL instead of a host', { EGRESS_ALLOW_HOSTS: 'http://localhost:80' }, /use host:port/],
+    ['no retention', { RETENTION_DAYS: '0' }, /1 to 3650/],
+    ['a retention that is no number', { RETENTION_DAYS: 'a week' }, /1 to 3650/],
+  ];
+  for (const [name, environment, message] of wrong) {
+    test(`${name} is refused with what would be right`, () => {
+      assert.throws(() => settingsFor('dev', environment), message);
+    });
+  }
+
+  test('a stage that cannot be part of a stack name is refused', () => {
+    for (const stage of ['', 'Dev', '1st', 'a_b', 'x'.repeat(21)])
+      assert.throws(() => settingsFor(stage), /Stage/);
+  });
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Capability, operationList } from '../../core/api/operations.ts';
+import { workerCapabilities } from '../../infra/stacks/compute.ts';
+import { resourcesOf, type Statement, statementsByFunction, templatesOf } from './support/service.ts';
+
+const { compute, api, settings } = templatesOf('production');
+const functions = [compute, api].flatMap((template) =>
+  Object.values(resourcesOf(template, 'AWS::Lambda::Function')),
+);
+const statements = new Map([...statementsByFunction(compute), ...statementsByFunction(api)]);
+
+/** What each capability comes to, written down a second time on purpose: a grant must not widen by accident. */
+const actionsOf: Readonly<Record<Capability, readonly string[]>> = {
+  'jobs:read': ['dynamodb:GetItem'],
+  'jobs:write': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  'jobs:list': ['dynamodb:Query'],
+  'storage:read': ['s3:GetObject', 's3:ListBucket'],
+  'storage:write': ['s3:PutObject'],
+  'storage:delete': ['s3:DeleteObject', 's3:ListBucket'],
+  'workflow:start': ['states:StartExecution'],
+  'workflow:stop': ['states:StopExecution'],
+  'workers:invoke': ['lambda:InvokeFunction'],
+};
+const always = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+
+function assertMayOnly(description: string, capabilities: readonly Capability[]): void {
+  const actual = statements.get(description)?.flatMap(({ actions }) => actions);
+  const expected = [...always, ...capabilities.flatMap((capability) => actionsOf[capability])];
+  assert.deepEqual([...new Set(actual)].sort(), [...new Set(expected)].sort(), description);
+}
+
+describe('what a function may do', () => {
+  for (const { operationId, summary, capabilities } of operationList) {
+    test(`${operationId}: what its row in the table of operations says, and no more`, () => {
+      assertMayOnly(summary, capabilities);
+    });
+  }
+
+  test('an operation that only reads cannot write', () => {
+    const reading = operationList.filter(({ method }) => method === 'GET');
+    assert.equal(reading.length, 9);
+    for (const { summary } of reading) {
+      const actions = statements.get(summary)?.flatMap((statement) => statement.actions) ?? [];
+      assert.ok(actions.length > 0);
+      for (const action of actions)
+        assert.doesNotMatch(action, /:(Put(Item|Object)|Update|Delete|Start|Stop|Invoke)/);
+    }
+  });
+
+  test('the workers and the tasks of the workflow', () => {
+    for (const computeClass of ['light', 'vector', 'raster']) {
+      assertMayOnly(`Runs the processes of the compute class ${computeClass}`, workerCapabilities);
+    }
+    assertMayOnly('Records that a worker did not finish its job', ['jobs:read', 'jobs:write']);
+    assertMayOnly('Tells the subscriber of a job how it ended', ['jobs:read', 'storage:read']);
+    assertMayOnly('Ends the job of an execution that did not end by itself', ['jobs:read', 'jobs:write']);
+    assertMayOnly('Says which methods a path offers', []);
+  });
+
+  test('nothing is allowed on everything but tracing, and no action has a wildcard', () => {
+    assert.equal(statements.size, functions.length);
+    const all: Statement[] = [...statements.values()].flat();
+    for (const { actions, resources } of all) {
+      for (const action of actions) assert.doesNotMatch(action, /\*/);
+      if (resources.includes('*'))
+        assert.deepEqual([...actions].sort(), ['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+    }
+  });
+
+  test('objects are reached below the prefixes of jobs and waiting clients only, and removed below that of jobs', () => {
+    for (const { actions, resources } of [...statements.values()].flat()) {
+      if (!actions.some((action) => /^s3:(Get|Put|Delete)Object$/.test(action))) continue;
+      for (const resource of resources) assert.match(resource, /\/(jobs|sync)\/\*/);
+      if (actions.includes('s3:DeleteObject')) assert.doesNotMatch(resources.join(), /sync/);
+    }
+  });
+
+  test('no role has a managed policy', () => {
+    for (const [id, { Properties }] of Object.entries({
+      ...resourcesOf(compute, 'AWS::IAM::Role'),
+      ...resourcesOf(api, 'AWS::IAM::Role'),
+    })) {
+      if (!/CloudWatchRole/.test(id)) assert.equal(Properties.ManagedPolicyArns, undefined, id);
+    }
+  });
+});
+
+describe('every function', () => {
+  test('is one per operation, worker, task and event', () => {
+    assert.equal(functions.length, operationList.length + 1 + 3 + 3);
+  });
+
+  test('runs on Node.js 24 and arm64, is traced, and has a role of its own', () => {
+    for (const { Properties } of functions) {
+      assert.equal(Properties.Runtime, 'nodejs24.x');
+      assert.deepEqual(Properties.Architectures, ['arm64']);
+      assert.deepEqual(Properties.TracingConfig, { Mode: 'Active' });
+      assert.equal(Properties.Handler, 'index.handler');
+      assert.equal(Properties.Environment.Variables.NODE_OPTIONS, '--enable-source-maps');
+    }
+    const roles = functions.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
+    assert.equal(new Set(roles).size, functions.length);
+  });
+
+  test('has a log group of its own that forgets', () => {
+    for (const template of [compute, api]) {
+      const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
+      for (const [id, { Properties }] of Object.entries(groups)) {
+        assert.equal(Properties.RetentionInDays, settings.logRetentionDays, id);
+      }
+      const used = Object.values(resourcesOf(template, 'AWS::Lambda::Function')).map(
+        ({ Properties }) => Properties.LoggingConfig.LogGroup.Ref,
+      );
+      assert.equal(new Set(used).size, used.length);
+      for (const group of used) assert.ok(groups[group], group);
+    }
+  });
+
+  test('behind the API ends within the time that API Gateway waits', () => {
+    for (const { Properties } of Object.values(resourcesOf(api, 'AWS::Lambda::Function'))) {
+      assert.ok(Properties.Timeout <= 29);
+    }
+  });
+
+  test('knows only what it may touch', () => {
+    for (const { Properties } of functions) {
+      const names = Object.keys(Properties.Environment.Variables);
+      const actions = statements.get(Properties.Description)?.flatMap((statement) => statement.actions) ?? [];
+      const touches = (service: string) => actions.some((action) => action.startsWith(service));
+      assert.equal(names.includes('JOBS_TABLE'), touches('dynamodb:'), Properties.Description);
+      assert.equal(names.includes('BUCKET'), touches('s3:'), Properties.Description);
+      assert.equal(names.includes('STATE_MACHINE_ARN'), touches('states:'), Properties.Description);
+      assert.equal(names.includes('WORKER_VECTOR'), touches('lambda:'), Properties.Description);
+    }
+  });
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { computeClasses } from '../../core/processes/declaration.ts';
+import { jobDefinition } from '../../infra/constructs/job-definition.ts';
+import type { Json } from './support/service.ts';
+
+const callee = (name: string, timeout: number) => ({ arn: `arn:${name}`, timeout });
+const timeouts = { light: 120, vector: 900, raster: 900 };
+const definition = jobDefinition(
+  {
+    workers: {
+      light: callee('light', timeouts.light),
+      vector: callee('vector', timeouts.vector),
+      raster: callee('raster', timeouts.raster),
+    },
+    failJob: callee('fail', 60),
+    notifySubscriber: callee('notify', 60),
+  },
+  'aws',
+) as Json;
+
+/** Walks the workflow as Step Functions would. @param fails names of states whose task fails for good */
+function walk(input: Record<string, unknown>, fails: readonly string[] = []) {
+  const path: string[] = [];
+  let name: string | undefined = definition.StartAt;
+  while (name !== undefined) {
+    path.push(name);
+    assert.ok(path.length < 20, 'the workflow does not end');
+    const state: Json = definition.States[name];
+    assert.ok(state, `there is no state ${name}`);
+    name = nextOf(name, state, input, fails);
+  }
+  return { path, end: definition.States[path.at(-1) ?? ''].Type as string };
+}
+
+function nextOf(name: string, state: Json, input: Record<string, unknown>, fails: readonly string[]) {
+  if (state.Type === 'Choice') {
+    const matches = ({ Variable, StringEquals, BooleanEquals, And }: Json): boolean =>
+      And ? And.every(matches) : input[Variable.slice(2)] === (StringEquals ?? BooleanEquals);
+    return state.Choices.find(matches)?.Next ?? state.Default;
+  }
+  if (state.Type === 'Task' && fails.includes(name)) {
+    const [handler] = state.Catch ?? [];
+    assert.deepEqual(handler?.ErrorEquals, ['States.ALL'], `${name} catches everything`);
+    return handler.Next;
+  }
+  return state.Next;
+}
+
+const tasks = Object.entries<Json>(definition.States).filter(([, { Type }]) => Type === 'Task');
+const runs = tasks.filter(([name]) => name.startsWith('Run'));
+
+describe('the workflow of a job', () => {
+  for (const computeClass of computeClasses) {
+    test(`a job of class ${computeClass} takes 2 transitions, 3 with a subscriber, and calls its worker`, () => {
+      const { path } = walk({ computeClass, hasSubscriber: false });
+      assert.equal(path.length, 2);
+      const { Parameters } = definition.States[path[1] ?? ''];
+      assert.equal(Parameters.FunctionName, `arn:${computeClass}`);
+      assert.deepEqual(Parameters.Payload, { kind: 'job', 'jobID.$': '$.jobID' });
+
+      const notified = walk({ computeClass, hasSubscriber: true });
+      assert.equal(notified.path.length, 3);
+      assert.equal(definition.States[notified.path[1] ?? ''].Parameters.FunctionName, `arn:${computeClass}`);
+      assert.equal(notified.path[2], 'NotifyOfSuccess');
+    });
+
+    test(`a worker of class ${computeClass} that fails leaves a failed job, and the subscriber is told`, () => {
+      const names = runs.map(([name]) => name);
+      const silent = walk({ computeClass, hasSubscriber: false }, names);
+      assert.deepEqual(silent.path.slice(2), ['FailJob', 'HasSubscriber', 'Failed']);
+      assert.equal(silent.end, 'Fail');
+      const told = walk({ computeClass, hasSubscriber: true }, names);
+      assert.deepEqual(told.path.slice(2), ['FailJob', 'HasSubscriber', 'NotifyOfFailure', 'Failed']);
+    });
+
+    test(`the task of class ${computeClass} outlasts its function by a little, so that a hung call ends`, () => {
+      for (const [, { TimeoutSeconds, Parameters }] of runs) {
+        if (Parameters.FunctionName !== `arn:${computeClass}`) continue;
+        assert.ok(TimeoutSeconds > timeouts[computeClass]);
+        assert.ok(TimeoutSeconds <= timeouts[computeClass] + 60);
+      }
+    });
+  }
+
+  test('a subscriber that cannot be reached does not fail the job', () => {
+    const { path, end } = walk({ computeClass: 'light', hasSubscriber: true }, ['NotifyOfSuccess']);
+    assert.equal(end, 'Succeed');
+    assert.equal(path.at(-2), 'NotifyOfSuccess');
+  });
+
+  test('a worker is run again only when it certainly did not run', () => {
+    const didNotRun = [
+      'Lambda.TooManyRequestsException',
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+    ];
+    assert.equal(runs.length, 6);
+    for (const [, { Retry }] of runs)
+      assert.deepEqual(
+        Retry.flatMap((rule: Json) => rule.ErrorEquals),
+        didNotRun,
+      );
+  });
+
+  test('every repetition backs off with jitter and ends', () => {
+    for (const [name, { Retry }] of tasks) {
+      for (const rule of Retry) {
+        assert.ok(rule.BackoffRate > 1, name);
+        assert.equal(rule.JitterStrategy, 'FULL');
+        assert.ok(rule.MaxAttempts > 0 && rule.MaxAttempts <= 10, name);
+        assert.ok(rule.MaxDelaySeconds > rule.IntervalSeconds, name);
+      }
+    }
+  });
+
+  test('the error of the worker reaches what records it, beside the input', () => {
+    for (const [, { Catch }] of runs) assert.equal(Catch[0].ResultPath, '$.error');
+    const { Payload } = definition.States.FailJob.Parameters;
+    assert.deepEqual(Payload, { 'jobID.$': '$.jobID', 'error.$': '$.error' });
+    assert.deepEqual(definition.States.FailJob.Retry[0].ErrorEquals, ['States.ALL']);
+  });
+
+  test('no task lets its result into the state: only identifiers travel', () => {
+    for (const [name, { ResultPath }] of tasks) assert.equal(ResultPath, null, name);
+  });
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { onlyOf, templatesOf } from './support/service.ts';
+
+describe('the table of jobs', () => {
+  const { Properties: table, DeletionPolicy } = onlyOf(templatesOf('dev').state, 'AWS::DynamoDB::Table');
+
+  test('costs nothing while idle', () => {
+    assert.equal(table.BillingMode, 'PAY_PER_REQUEST');
+    assert.equal(table.ProvisionedThroughput, undefined);
+  });
+
+  test('can be restored to any second, and forgets jobs by itself', () => {
+    assert.equal(table.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, true);
+    assert.deepEqual(table.TimeToLiveSpecification, { AttributeName: 'expires', Enabled: true });
+  });
+
+  test('finds a job by its id, and lists jobs newest first', () => {
+    assert.deepEqual(table.KeySchema, [{ AttributeName: 'jobID', KeyType: 'HASH' }]);
+    const [index, ...others] = table.GlobalSecondaryIndexes;
+    assert.equal(others.length, 0);
+    assert.equal(index.IndexName, 'newest-first');
+    assert.deepEqual(index.Projection, { ProjectionType: 'ALL' });
+    assert.deepEqual(index.KeySchema, [
+      { AttributeName: 'listKey', KeyType: 'HASH' },
+      { AttributeName: 'position', KeyType: 'RANGE' },
+    ]);
+  });
+
+  test('goes with the stack of a development stage, and stays in production', () => {
+    assert.equal(DeletionPolicy, 'Delete');
+    assert.equal(table.DeletionProtectionEnabled, false);
+    const kept = onlyOf(templatesOf('production').state, 'AWS::DynamoDB::Table');
+    assert.equal(kept.DeletionPolicy, 'Retain');
+    assert.equal(kept.Properties.DeletionProtectionEnabled, true);
+  });
+});
+
+describe('the bucket', () => {
+  const { state, settings } = templatesOf('production');
+  const { Properties: bucket, DeletionPolicy } = onlyOf(state, 'AWS::S3::Bucket');
+
+  test('is encrypted and private', () => {
+    assert.deepEqual(bucket.BucketEncryption.ServerSideEncryptionConfiguration, [
+      { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+    ]);
+    assert.deepEqual(bucket.PublicAccessBlockConfiguration, {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    assert.deepEqual(bucket.OwnershipControls.Rules, [{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+  });
+
+  test('takes no request without TLS', () => {
+    const { PolicyDocument } = onlyOf(state, 'AWS::S3::BucketPolicy').Properties;
+    const [statement] = PolicyDocument.Statement;
+    assert.equal(statement.Effect, 'Deny');
+    assert.equal(statement.Action, 's3:*');
+    assert.deepEqual(statement.Principal, { AWS: '*' });
+    assert.deepEqual(statement.Condition, { Bool: { 'aws:SecureTransport': 'false' } });
+  });
+
+  test('forgets data when the table forgets the job, what nobody waits for after a day', () => {
+    const rules = bucket.LifecycleConfiguration.Rules as Record<string, unknown>[];
+    const expiry = (prefix: string) => rules.find((rule) => rule['Prefix'] === prefix);
+    assert.equal(expiry('jobs/')?.['ExpirationInDays'], settings.retentionDays);
+    assert.equal(expiry('sync/')?.['ExpirationInDays'], 1);
+    assert.ok(rules.some((rule) => rule['AbortIncompleteMultipartUpload'] && rule['Prefix'] === undefined));
+    assert.ok(rules.every((rule) => rule['Status'] === 'Enabled'));
+    assert.equal(bucket.VersioningConfiguration, undefined);
+  });
+
+  test('lets pages of any origin follow a redirect to a result', () => {
+    const [rule] = bucket.CorsConfiguration.CorsRules;
+    assert.deepEqual(rule.AllowedMethods, ['GET', 'HEAD']);
+    assert.deepEqual(rule.AllowedOrigins, ['*']);
+  });
+
+  test('stays in production, and is emptied and deleted with a development stage', () => {
+    assert.equal(DeletionPolicy, 'Retain');
+    assert.equal(Object.keys(state.findResources('Custom::S3AutoDeleteObjects')).length, 0);
+    const development = templatesOf('dev').state;
+    assert.equal(onlyOf(development, 'AWS::S3::Bucket').DeletionPolicy, 'Delete');
+    assert.equal(Object.keys(development.findResources('Custom::S3AutoDeleteObjects')).length, 1);
+  });
+
+  test('can be encrypted with a key of the customer, which rotates and which the functions may use', () => {
+    const { state: withKey, compute } = templatesOf('dev', { customerManagedKey: true });
+    assert.equal(onlyOf(withKey, 'AWS::KMS::Key').Properties.EnableKeyRotation, true);
+    const [rule] = onlyOf(withKey, 'AWS::S3::Bucket').Properties.BucketEncryption
+      .ServerSideEncryptionConfiguration;
+    assert.equal(rule.ServerSideEncryptionByDefault.SSEAlgorithm, 'aws:kms');
+    assert.equal(rule.BucketKeyEnabled, true);
+    assert.match(JSON.stringify(compute.findResources('AWS::IAM::Policy')), /"kms:Decrypt"/);
+  });
+});
+
+test('on an emulator nothing needs TLS or a custom resource', () => {
+  const { state } = templatesOf('local');
+  assert.equal(Object.keys(state.findResources('AWS::S3::BucketPolicy')).length, 0);
+  assert.equal(Object.keys(state.findResources('Custom::S3AutoDeleteObjects')).length, 0);
+});
