@@ -9,7 +9,7 @@ export type ColumnType = 'boolean' | 'integer' | 'number' | 'string' | 'json';
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
-  readonly valueOf: (feature: LayerFeature) => unknown;
+  readonly read: (feature: LayerFeature) => unknown;
 }
 
 /** Name of the column that carries feature ids in formats without ids of their own. */
@@ -42,7 +42,7 @@ function column(name: string, type: ColumnType, raw: (feature: LayerFeature) => 
   return {
     name,
     type,
-    valueOf: (feature) => {
+    read: (feature) => {
       const value = raw(feature) ?? null;
       return type === 'json' && value !== null ? JSON.stringify(value) : value;
     },

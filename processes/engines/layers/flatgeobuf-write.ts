@@ -90,8 +90,8 @@ function featureBytes(feature: LayerFeature, columns: readonly Column[]): Uint8A
 /** Pairs of column number and value; nulls are left out. */
 function propertyBytes(feature: LayerFeature, columns: readonly Column[]): Uint8Array {
   const parts: Buffer[] = [];
-  for (const [index, { type, valueOf }] of columns.entries()) {
-    const value = valueOf(feature);
+  for (const [index, { type, read }] of columns.entries()) {
+    const value = read(feature);
     if (value === null) continue;
     const head = Buffer.alloc(2);
     head.writeUInt16LE(index);

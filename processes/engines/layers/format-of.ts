@@ -23,11 +23,11 @@ const byExtension: Readonly<Record<string, string>> = {
   ...Object.fromEntries(layerFormats.map(({ mediaType, extension }) => [extension, mediaType])),
 };
 
-const byFirstBytes: readonly (readonly [RegExp, string])[] = [
-  [/^fgb\u0003/, MediaType.flatgeobuf],
-  [/^SQLite format 3\0/, MediaType.geopackage],
-  [/^PAR1/, MediaType.geoparquet],
-  [/^(?:\u00ef\u00bb\u00bf)?\s*\{/, MediaType.geojson],
+const byFirstBytes: readonly (readonly [start: string, mediaType: string])[] = [
+  ['fgb\u0003', MediaType.flatgeobuf],
+  ['SQLite format 3\0', MediaType.geopackage],
+  ['PAR1', MediaType.geoparquet],
+  ['{', MediaType.geojson],
 ];
 
 /**
@@ -40,8 +40,9 @@ export async function layerFormatOf(source: Source): Promise<string> {
   const path = source.href && URL.canParse(source.href) ? new URL(source.href).pathname : '';
   const extension = byExtension[/\.[a-z]+$/i.exec(path)?.[0].toLowerCase() ?? ''];
   if (extension) return extension;
-  const start = Buffer.from(await source.read(0, 64)).toString('latin1');
-  const found = byFirstBytes.find(([pattern]) => pattern.test(start));
+  const head = Buffer.from(await source.read(0, 64)).toString('latin1');
+  const start = head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const found = byFirstBytes.find(([bytes]) => start.startsWith(bytes));
   if (found) return found[1];
   const known = layerFormats.map(({ title, mediaType }) => `${title} (${mediaType})`).join(', ');
   throw new InvalidInput(source.pointer, `is in none of the formats that are read: ${known}.`);

@@ -115,8 +115,8 @@ function writeRows(
   }
 }
 
-function sqlValue({ type, valueOf }: Column, feature: LayerFeature): SQLInputValue {
-  const value = valueOf(feature);
+function sqlValue({ type, read }: Column, feature: LayerFeature): SQLInputValue {
+  const value = read(feature);
   if (typeof value === 'boolean') return value ? 1 : 0;
   return type === 'integer' && value !== null ? BigInt(value as number) : (value as SQLInputValue);
 }

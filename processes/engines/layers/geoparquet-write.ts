@@ -28,7 +28,7 @@ export function geoparquetBytes({ features, crs }: LayerContent, projjson: objec
     ...columns.map((column) => ({
       name: column.name,
       type: columnTypes[column.type],
-      data: features.map((feature) => parquetValue(column, column.valueOf(feature))),
+      data: features.map((feature) => parquetValue(column, column.read(feature))),
     })),
     { name: geometryColumn, type: 'BYTE_ARRAY', data: geometries, statistics: false },
   ];

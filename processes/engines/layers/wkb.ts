@@ -81,19 +81,26 @@ export class WkbWriter {
     this.#header(geometry.type, z);
     switch (geometry.type) {
       case 'Point':
-        return this.#positions([geometry.coordinates], z);
+        this.#positions([geometry.coordinates], z);
+        return;
       case 'LineString':
-        return this.#line(geometry.coordinates, z);
+        this.#line(geometry.coordinates, z);
+        return;
       case 'Polygon':
-        return this.#rings(geometry.coordinates, z);
+        this.#rings(geometry.coordinates, z);
+        return;
       case 'MultiPoint':
-        return this.#parts(geometry.coordinates, (coordinates) => ({ type: 'Point', coordinates }), z);
+        this.#parts(geometry.coordinates, (coordinates) => ({ type: 'Point', coordinates }), z);
+        return;
       case 'MultiLineString':
-        return this.#parts(geometry.coordinates, (coordinates) => ({ type: 'LineString', coordinates }), z);
+        this.#parts(geometry.coordinates, (coordinates) => ({ type: 'LineString', coordinates }), z);
+        return;
       case 'MultiPolygon':
-        return this.#parts(geometry.coordinates, (coordinates) => ({ type: 'Polygon', coordinates }), z);
+        this.#parts(geometry.coordinates, (coordinates) => ({ type: 'Polygon', coordinates }), z);
+        return;
       case 'GeometryCollection':
-        return this.#parts(geometry.geometries, (part) => part, z);
+        this.#parts(geometry.geometries, (part) => part, z);
+        return;
     }
   }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Geometry, Position } from 'geojson';
+import type { Geometry, Polygon, Position } from 'geojson';
 
 /** Arbitrary features for property tests; everything is structurally right, not necessarily valid. */
 const longitude = fc.double({ min: -180, max: 180, noNaN: true }).map((value) => value + 0);
@@ -54,3 +54,23 @@ export const properties: fc.Arbitrary<Record<string, unknown>> = fc.record(
   },
   { requiredKeys: [], noNullPrototype: true },
 );
+
+/**
+ * Valid polygons around a centre: one vertex per direction, so that rings never cross themselves.
+ * @param centre default: somewhere within 10 of the origin; radii are 1 to 10.
+ */
+export const starPolygons = (
+  centre: fc.Arbitrary<readonly [number, number]> = fc.tuple(
+    fc.double({ min: -10, max: 10, noNaN: true }),
+    fc.double({ min: -10, max: 10, noNaN: true }),
+  ),
+): fc.Arbitrary<Polygon> =>
+  fc
+    .tuple(centre, fc.array(fc.double({ min: 1, max: 10, noNaN: true }), { minLength: 3, maxLength: 12 }))
+    .map(([[x, y], radii]) => {
+      const ring = radii.map((radius, index): Position => {
+        const angle = (2 * Math.PI * index) / radii.length;
+        return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+      });
+      return { type: 'Polygon', coordinates: [[...ring, ring[0]!]] };
+    });

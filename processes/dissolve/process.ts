@@ -1,0 +1,93 @@
+import { Type } from 'typebox';
+import { defaulted, defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
+import { enumeration } from '../../core/processes/schemas.ts';
+import { statisticNames } from '../engines/statistics.ts';
+import { invalidGeometry, overlayCrs } from '../vector-inputs.ts';
+
+const aggregate = Type.Object(
+  {
+    field: Type.String({ minLength: 1, description: 'Property that is summarised.' }),
+    statistic: enumeration(statisticNames),
+    name: Type.Optional(
+      Type.String({ minLength: 1, description: 'Property of the result; by default <field>_<statistic>.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const parcel = (west: number, owner: string, area: number) => ({
+  type: 'Feature',
+  properties: { owner, area },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, 52],
+        [west + 0.01, 52],
+        [west + 0.01, 52.01],
+        [west, 52.01],
+        [west, 52],
+      ],
+    ],
+  },
+});
+
+export default defineProcess({
+  id: 'dissolve',
+  version: '1.0.0',
+  title: 'Dissolve',
+  description: 'Merges features by property values, with aggregates of their other properties.',
+  keywords: ['vector', 'overlay', 'dissolve', 'union', 'aggregate'],
+  computeClass: 'vector',
+  inputs: {
+    features: layer({ title: 'Features' }),
+    groupBy: defaulted(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true }), [], {
+      title: 'Properties to group by',
+      description: 'Features with equal values in all of them become one. Without any, all do.',
+    }),
+    aggregates: optional(Type.Array(aggregate), {
+      title: 'Aggregates',
+      description:
+        'Statistics of properties per group. Missing values and nulls are left out; stddev and variance are those of the population; unique is the number of different values.',
+    }),
+    multipart: defaulted(Type.Boolean(), true, {
+      title: 'Multipart',
+      description: 'False gives one feature per separate part, each with the properties of its group.',
+    }),
+    crs: overlayCrs,
+    invalidGeometry,
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Dissolved features',
+      description:
+        'One feature per group, in order of first appearance, with the values grouped by, count, and the aggregates.',
+    }),
+  },
+  examples: [
+    {
+      title: 'Parcels by owner, with their total area',
+      request: {
+        inputs: {
+          features: {
+            type: 'FeatureCollection',
+            features: [parcel(5, 'Anna', 7.6), parcel(5.01, 'Anna', 7.5), parcel(5.02, 'Bram', 7.6)],
+          },
+          groupBy: ['owner'],
+          aggregates: [{ field: 'area', statistic: 'sum' }],
+        },
+      },
+    },
+    {
+      title: 'All into one',
+      request: {
+        inputs: {
+          features: {
+            type: 'FeatureCollection',
+            features: [parcel(5, 'Anna', 7.6), parcel(5.01, 'Anna', 7.5), parcel(5.02, 'Bram', 7.6)],
+          },
+        },
+      },
+    },
+  ],
+});

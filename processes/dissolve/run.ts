@@ -1,0 +1,55 @@
+import type { Geometry } from 'geojson';
+import type { Run } from '../../core/processes/declaration.ts';
+import { geometryOfParts, partsOf } from '../engines/geodesy/antimeridian.ts';
+import { planeOfLayer } from '../engines/geodesy/working-planes.ts';
+import { loadGeos } from '../engines/geos/geos.ts';
+import { unionOf } from '../engines/geos/union.ts';
+import { validFeatures } from '../engines/geos/valid-features.ts';
+import type { LayerFeature, Properties } from '../engines/layers/layer.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { aggregateReader } from './aggregates.ts';
+import type declaration from './process.ts';
+
+/** Unites the geometries of each group in the plane of the work. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const layer = await readLayer(inputs.features, context);
+  const geos = await loadGeos();
+  const plane = planeOfLayer(layer, inputs.crs, geos);
+  const propertiesOf = aggregateReader(layer, inputs.groupBy, inputs.aggregates ?? []);
+  const features = await validFeatures(layer, inputs.invalidGeometry, geos, context);
+  const groups = Map.groupBy(
+    features.map(({ feature }) => feature).filter(({ geometry }) => geometry !== null),
+    ({ properties }) => JSON.stringify(inputs.groupBy.map((name) => properties[name] ?? null)),
+  );
+
+  const results: LayerFeature[] = [];
+  for (const [index, members] of [...groups.values()].entries()) {
+    await context.progress(index, groups.size, 'Uniting groups');
+    const geometries = members.map(({ geometry }) => plane.forward(geometry as Geometry));
+    const union = await unionOf(geometries, geos, context);
+    const properties = propertiesOf(members);
+    const geometry = union ? plane.back(union) : null;
+    results.push(...(inputs.multipart ? [feature(geometry, properties)] : explode(geometry, properties)));
+  }
+  return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
+};
+
+const feature = (geometry: Geometry | null, properties: Properties): LayerFeature => ({
+  type: 'Feature',
+  properties,
+  geometry,
+});
+
+/** A feature per part; empty geometries have none and stay one. */
+function explode(geometry: Geometry | null, properties: Properties): LayerFeature[] {
+  if (geometry === null) return [feature(geometry, properties)];
+  const { points, lines, polygons } = partsOf(geometry);
+  const none = { points: [], lines: [], polygons: [] };
+  const parts = [
+    ...points.map((point) => geometryOfParts({ ...none, points: [point] }, geometry)),
+    ...lines.map((line) => geometryOfParts({ ...none, lines: [line] }, geometry)),
+    ...polygons.map((polygon) => geometryOfParts({ ...none, polygons: [polygon] }, geometry)),
+  ];
+  return (parts.length > 0 ? parts : [geometry]).map((part) => feature(part, properties));
+}

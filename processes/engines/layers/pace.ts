@@ -1,0 +1,18 @@
+import type { RunContext } from '../../../core/processes/declaration.ts';
+
+const FEATURES = 1000;
+const MILLISECONDS = 200;
+
+/**
+ * Tells the progress of a loop over features when it is due: every 1000 features or fifth of a second,
+ * whichever comes first. In between it costs one look at the clock.
+ */
+export function paceOf(context: RunContext, total: number, message: string): (done: number) => Promise<void> {
+  let last = performance.now();
+  return async (done) => {
+    const now = performance.now();
+    if (done % FEATURES !== 0 && now - last < MILLISECONDS) return;
+    last = now;
+    await context.progress(done, total, message);
+  };
+}

@@ -1,0 +1,32 @@
+import { defaulted, optional } from '../core/processes/define.ts';
+import { crs, distanceUnit, enumeration } from '../core/processes/schemas.ts';
+
+/** Inputs that several vector processes have; one name, one meaning, one default. */
+
+export const invalidGeometryRules = ['repair', 'error', 'skip'] as const;
+export type InvalidGeometryRule = (typeof invalidGeometryRules)[number];
+
+export const invalidGeometry = defaulted(enumeration(invalidGeometryRules), 'repair', {
+  title: 'What to do with invalid geometries',
+  description:
+    'repair: by their structure, parts that collapse are dropped. error: refuse them, naming each with its reason and place. skip: leave these features out.',
+});
+
+/** CRS of the work of a process with lengths on the ground. */
+export const planarCrs = optional(crs(), {
+  title: 'CRS of the work',
+  description:
+    'A projected CRS, in which the work is done; the result is moved back. Without it the CRS of the layer is used if that is projected, else an azimuthal equidistant projection about each feature.',
+});
+
+/** CRS of the work of a process without lengths. */
+export const overlayCrs = optional(crs(), {
+  title: 'CRS of the work',
+  description:
+    'The CRS in whose plane the work is done; the result is moved back. Without it the coordinates of the layer are taken as a plane.',
+});
+
+export const unitOfDistance = defaulted(distanceUnit(), 'metre', {
+  title: 'Unit of the distance',
+  description: 'Distances are lengths on the ground.',
+});

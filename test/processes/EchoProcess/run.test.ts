@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { InvalidRequest } from '../../../core/errors.ts';
+import process from '../../../processes/EchoProcess/process.ts';
+import { run } from '../../../processes/EchoProcess/run.ts';
+import { execute } from '../support/execute.ts';
+
+const { inputs } = process.examples[0]!.request;
+const faultsOf = async (changes: object): Promise<string[]> => {
+  const error = await execute(process, run, { inputs: { ...inputs, ...changes } }).then(
+    () => assert.fail('was accepted'),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof InvalidRequest, String(error));
+  return error.faults.map(({ pointer }) => pointer);
+};
+const bare = (input: unknown): unknown =>
+  input !== null && typeof input === 'object' && 'value' in input ? input.value : input;
+
+describe('EchoProcess', () => {
+  it('has an output for each input', () => {
+    assert.deepEqual(
+      Object.keys(process.outputs),
+      Object.keys(process.inputs).map((id) => id.replace('Input', 'Output')),
+    );
+  });
+
+  it('returns each input under the name of its output, as it was sent', async () => {
+    const { outputs } = await execute(process, run, { inputs });
+    for (const [id, input] of Object.entries(inputs)) {
+      const expected = Array.isArray(input) ? input.map(bare) : bare(input);
+      assert.deepEqual(outputs[id.replace('Input', 'Output')], expected, id);
+    }
+  });
+
+  it('returns only the outputs that are asked for', async () => {
+    const { outputs } = await execute(process, run, {
+      inputs,
+      outputs: { stringOutput: {}, arrayOutput: {} },
+    });
+    assert.deepEqual(outputs, { stringOutput: 'Value2', arrayOutput: [1, 2, 3, 4, 5, 6] });
+  });
+
+  it('takes 5 where the bounded number is left out', async () => {
+    const { doubleInput: _, ...rest } = inputs;
+    const { outputs } = await execute(process, run, { inputs: rest, outputs: { doubleOutput: {} } });
+    assert.equal(outputs['doubleOutput'], 5);
+  });
+
+  it('refuses what its schemas exclude (/req/core/process-execute-input-validation)', async () => {
+    assert.deepEqual(await faultsOf({ stringInput: 'Value4' }), ['/inputs/stringInput']);
+    assert.deepEqual(await faultsOf({ doubleInput: 0 }), ['/inputs/doubleInput']);
+    assert.deepEqual(await faultsOf({ arrayInput: [1] }), ['/inputs/arrayInput']);
+    assert.deepEqual(await faultsOf({ dateInput: 'yesterday' }), ['/inputs/dateInput']);
+    assert.deepEqual(await faultsOf({ measureInput: { value: { uom: 'm' } } }), [
+      '/inputs/measureInput/value',
+    ]);
+    assert.deepEqual(await faultsOf({ geometryInput: [{ type: 'Point', coordinates: [1, 2] }] }), [
+      '/inputs/geometryInput',
+    ]);
+    assert.deepEqual(await faultsOf({ imagesInput: ['not base64!'] }), ['/inputs/imagesInput/0']);
+    assert.deepEqual(
+      await faultsOf({ boundingBoxInput: { bbox: [1, 2, 3] } }).then(([first]) => first!.slice(0, 24)),
+      '/inputs/boundingBoxInput',
+    );
+  });
+});

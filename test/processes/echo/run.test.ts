@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import process from '../../../processes/echo/process.ts';
+import { run } from '../../../processes/echo/run.ts';
+import { execute } from '../support/execute.ts';
+
+const everything = {
+  message: 'Hello',
+  numbers: [1, 2, 3],
+  area: { bbox: [5, 52, 6, 53] },
+  mixed: { any: 'object' },
+  image: 'SUkqAAgAAAA=',
+};
+
+describe('echo', () => {
+  it('returns what it is given, and nothing for what it is not', async () => {
+    const { image, ...json } = everything;
+    const { outputs } = await execute(process, run, { inputs: everything });
+    const { image: bytes, ...rest } = outputs;
+    assert.deepEqual(rest, json);
+    assert.deepEqual(bytes, Buffer.from(image, 'base64'));
+    assert.deepEqual((await execute(process, run, { inputs: { message: 'a' } })).outputs, { message: 'a' });
+  });
+
+  it('has an output for each input but the pause', () => {
+    assert.deepEqual([...Object.keys(process.outputs), 'pause'], Object.keys(process.inputs));
+  });
+
+  it('tells its progress while it pauses, and ends the pause when it is dismissed', async () => {
+    const dismissal = new AbortController();
+    const steps: number[] = [];
+    const progress = async (done: number, total: number) => {
+      steps.push(done / total);
+      if (steps.length === 2) dismissal.abort(new Error('dismissed'));
+    };
+    const inputs = { message: 'a', pause: 60 };
+    await assert.rejects(execute(process, run, { inputs }, { progress, signal: dismissal.signal }));
+    assert.deepEqual(steps, [0, 1 / 240]);
+  });
+});
