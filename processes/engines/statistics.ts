@@ -32,7 +32,7 @@ export function statisticOfAny(statistic: AnyStatistic, values: readonly unknown
     case 'first':
       return values[0] ?? null;
     case 'unique':
-      return new Set(values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value))).size;
+      return new Set(values.map((value) => JSON.stringify(value))).size;
   }
 }
 

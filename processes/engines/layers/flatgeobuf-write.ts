@@ -7,6 +7,7 @@ import { Geometry as FlatGeometry } from 'flatgeobuf/lib/mjs/flat-geobuf/geometr
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import type { Geometry, Position } from 'geojson';
+import { Crs84 } from '../../../core/api/uris.ts';
 import { authorityOf } from './authority.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { boundsOf, isEmptyGeometry, type LayerContent, type LayerFeature } from './layer.ts';
@@ -64,7 +65,8 @@ function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]
 }
 
 function buildCrs(builder: Builder, crs: string): number {
-  const { authority, code } = authorityOf(crs);
+  // CRS84 as 4326, as GDAL does: coordinates in a FlatGeobuf are x first, and readers know the number.
+  const { authority, code } = authorityOf(crs === Crs84 ? 'EPSG:4326' : crs);
   const org = builder.createString(authority);
   const codeString = builder.createString(code);
   Crs.startCrs(builder);
