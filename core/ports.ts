@@ -55,11 +55,31 @@ export interface Workers {
   run(computeClass: ComputeClass, task: unknown): Promise<unknown>;
 }
 
+export interface OpenOptions {
+  /** JSON pointer of the input that has the URL, for error messages. */
+  readonly pointer: string;
+  /** As the client declares it; wins over what the server says. */
+  readonly mediaType?: string;
+  /** Name of the layer to take from a file with several. */
+  readonly layer?: string;
+  /** Bytes that may be read at most. */
+  readonly maximumBytes?: number;
+  /** Ends waiting and reading. */
+  readonly signal?: AbortSignal;
+}
+
 /** The way out to the network, guarded. */
 export interface Egress {
-  /** @throws Refusal when the URL is refused by the egress guard or does not answer. */
-  open(href: string): Promise<Source>;
-  /** POSTs JSON and returns the status of the answer. */
+  /**
+   * Opens what a URL refers to. Reads it in ranges where the server has them.
+   * @throws InvalidInput at the pointer when the guard refuses the URL, or it does not answer with a document;
+   * LimitExceeded when it is larger than may be read.
+   */
+  open(href: string, options: OpenOptions): Promise<Source>;
+  /**
+   * POSTs a body, follows no redirect, and returns the status of the answer.
+   * @throws Refusal when the guard refuses the URL; Error when nobody answers in time.
+   */
   post(href: string, body: string, headers: Readonly<Record<string, string>>): Promise<number>;
 }
 
