@@ -19,6 +19,8 @@ export const Env = {
   PublicBaseUrl: 'PUBLIC_BASE_URL',
   /** Comma-separated `host:port` pairs that the egress guard lets through although their address is reserved. */
   EgressAllowHosts: 'EGRESS_ALLOW_HOSTS',
+  /** Endpoint at which clients reach the bucket, where it is not that of the functions (an emulator's containers). */
+  StorageEndpoint: 'STORAGE_ENDPOINT',
   /** Days that a job and its results are kept. */
   RetentionDays: 'RETENTION_DAYS',
   /** Bytes up to which a result is sent in the response; larger ones are answered by a redirect. */

@@ -25,6 +25,8 @@ export interface Settings {
   readonly apiStage: string;
   /** Base URL that clients see (custom domain, proxy), without a trailing slash; absent: taken from each request. */
   readonly publicBaseUrl?: string;
+  /** Endpoint of the bucket for clients, where it is not that of the functions; for emulators. */
+  readonly storageEndpoint?: string;
   /** Days that a job, its results and its execute request are kept. */
   readonly retentionDays: number;
   /** Days that log groups keep their events; one of the periods that CloudWatch Logs knows. */
@@ -107,7 +109,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
- * separated `host:port`), `SIGNING_SECRET`, `SERVICE_TITLE` and `RETENTION_DAYS`.
+ * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE` and `RETENTION_DAYS`.
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -123,10 +125,12 @@ export function settingsFor(stage: string, environment: Record<string, string | 
 }
 
 function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
-  const { PUBLIC_BASE_URL, EGRESS_ALLOW_HOSTS, SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS } = environment;
+  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS } = environment;
+  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS } = environment;
   return {
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
+    ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
     ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),

@@ -86,6 +86,7 @@ function commonEnvironment(settings: Settings, signingSecret: string): Record<st
     [Env.SyncSeconds]: String(settings.syncSeconds),
     [Env.SigningSecret]: signingSecret,
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
+    ...(settings.storageEndpoint ? { [Env.StorageEndpoint]: settings.storageEndpoint } : {}),
     ...(settings.egressAllowHosts.length > 0
       ? { [Env.EgressAllowHosts]: settings.egressAllowHosts.join(',') }
       : {}),

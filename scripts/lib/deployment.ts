@@ -54,6 +54,7 @@ export async function deploy({ endpoint, directory, egressAllowHosts, signal }: 
     PATH: toolsFirst,
     STAGE,
     PUBLIC_BASE_URL: baseUrl,
+    STORAGE_ENDPOINT: endpoint,
     BUNDLE_DIRECTORY: join(directory, 'bundles'),
     EGRESS_ALLOW_HOSTS: egressAllowHosts,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
