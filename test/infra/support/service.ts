@@ -25,6 +25,9 @@ export interface Templates {
   readonly api: Template;
 }
 
+// Validating against the schemas of CloudFormation takes seconds per App; `npm run deploy` does it.
+process.env['CDK_VALIDATION'] = 'false';
+
 const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
   context: Record<string, unknown>;
 };
