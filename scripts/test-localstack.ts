@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { deploy, useEmulator } from './lib/deployment.ts';
 import { freePort } from './lib/emulator.ts';
@@ -9,9 +10,11 @@ import { conclude, integrationRing, smokeRing } from './lib/tests.ts';
 
 /**
  * `npm run test:localstack`: the same stacks and tests on a LocalStack that is running at AWS_ENDPOINT_URL. Its
- * functions run in containers: FIXTURE_HOST is an address of this machine that both they and the tests reach.
+ * functions run in containers, so the server for links and callbacks listens where they reach it: on Docker's
+ * bridge, which only this machine and its containers see. FIXTURE_HOST names another address.
  */
-const { AWS_ENDPOINT_URL = 'http://127.0.0.1:4599', FIXTURE_HOST = '127.0.0.1' } = process.env;
+const bridge = networkInterfaces()['docker0']?.find(({ family }) => family === 'IPv4')?.address;
+const { AWS_ENDPOINT_URL = 'http://127.0.0.1:4599', FIXTURE_HOST = bridge ?? '127.0.0.1' } = process.env;
 
 await main(async () => {
   const signal = stopSignal();

@@ -17,12 +17,10 @@ export interface JobCallees {
  * is not run again: it would most likely end the same way, at the same price.
  * (`Lambda.ClientExecutionTimeoutException` is not among them: the worker may still be running.)
  */
-const NOT_RUN = [
-  'Lambda.TooManyRequestsException',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-];
+const NOT_RUN = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException'];
+
+/** All workers that the account may run at once are busy: the job waits for its turn, for about five hours. */
+const BUSY = ['Lambda.TooManyRequestsException'];
 
 /** Seconds that a call may take beyond the function's own time: waiting for capacity and a cold start. */
 const CALL_MARGIN = 30;
@@ -43,7 +41,10 @@ export function jobDefinition(callees: JobCallees, partition: string): object {
   });
   const run = (computeClass: ComputeClass) => ({
     ...call(callees.workers[computeClass], { kind: 'job', 'jobID.$': '$.jobID' }),
-    Retry: [retry(NOT_RUN, { interval: 2, attempts: 6, rate: 2, longest: 60 })],
+    Retry: [
+      retry(BUSY, { interval: 2, attempts: 200, rate: 1.5, longest: 180 }),
+      retry(NOT_RUN, { interval: 2, attempts: 6, rate: 2, longest: 60 }),
+    ],
     Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' }],
   });
   const notify = {

@@ -104,12 +104,20 @@ describe('the workflow of a job', () => {
       );
   });
 
+  test('a job waits for hours when all workers are busy, instead of failing', () => {
+    for (const [name, { Retry }] of runs) {
+      const busy = Retry.find((rule: Json) => rule.ErrorEquals.includes('Lambda.TooManyRequestsException'));
+      // Full jitter waits half of the delay on average.
+      assert.ok((busy.MaxAttempts * busy.MaxDelaySeconds) / 2 > 4 * 3600, name);
+    }
+  });
+
   test('every repetition backs off with jitter and ends', () => {
     for (const [name, { Retry }] of tasks) {
       for (const rule of Retry) {
         assert.ok(rule.BackoffRate > 1, name);
         assert.equal(rule.JitterStrategy, 'FULL');
-        assert.ok(rule.MaxAttempts > 0 && rule.MaxAttempts <= 10, name);
+        assert.ok(rule.MaxAttempts > 0 && rule.MaxAttempts <= 200, name);
         assert.ok(rule.MaxDelaySeconds > rule.IntervalSeconds, name);
       }
     }
