@@ -87,7 +87,10 @@ const defaults: Omit<Settings, 'stage'> = {
   apiTags: {},
 };
 
-/** What differs from the defaults, by stage. A stage that is not listed takes the defaults. */
+/**
+ * What differs from the defaults, by the stage or its first word: `local-2` is set up like `local`. A stage that is
+ * not listed takes the defaults.
+ */
 const stages: Readonly<Record<string, Partial<Settings>>> = {
   production: {
     retentionDays: 30,
@@ -119,7 +122,12 @@ export function settingsFor(stage: string, environment: Record<string, string | 
       `Stage "${stage}": use up to 20 lower-case letters, digits and hyphens, a letter first, for example "production"`,
     );
   }
-  const settings: Settings = { ...defaults, ...stages[stage], ...overrides(environment), stage };
+  const settings: Settings = {
+    ...defaults,
+    ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']),
+    ...overrides(environment),
+    stage,
+  };
   verify(settings);
   return settings;
 }

@@ -6,7 +6,7 @@ import { run } from './processes.ts';
 import { Problem, step } from './progress.ts';
 import { stackStatus } from './stacks.ts';
 
-/** Stage that is deployed to emulators; `infra/config.ts` says what differs there. */
+/** Stage that is deployed to emulators; `infra/config.ts` says what differs there. Also the start of others' names. */
 export const STAGE = 'local';
 const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
@@ -33,6 +33,8 @@ export function useEmulator(endpoint: string): void {
 export class RefusedStacks extends Problem {}
 
 export interface Deployment {
+  /** Default: {@link STAGE}. */
+  readonly stage?: string;
   readonly endpoint: string;
   /** Directory for the bundles, the synthesized templates and the log. */
   readonly directory: string;
@@ -42,7 +44,13 @@ export interface Deployment {
 }
 
 /** Deploys the stacks to the emulator that {@link useEmulator} chose. @returns the base URL of the service */
-export async function deploy({ endpoint, directory, egressAllowHosts, signal }: Deployment): Promise<string> {
+export async function deploy({
+  stage = STAGE,
+  endpoint,
+  directory,
+  egressAllowHosts,
+  signal,
+}: Deployment): Promise<string> {
   mkdirSync(directory, { recursive: true });
   const baseUrl = baseUrlAt(endpoint);
   const assembly = join(directory, 'cdk.out');
@@ -52,7 +60,7 @@ export async function deploy({ endpoint, directory, egressAllowHosts, signal }: 
   const env = {
     ...process.env,
     PATH: toolsFirst,
-    STAGE,
+    STAGE: stage,
     PUBLIC_BASE_URL: baseUrl,
     STORAGE_ENDPOINT: endpoint,
     BUNDLE_DIRECTORY: join(directory, 'bundles'),

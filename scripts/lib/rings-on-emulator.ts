@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startFixtureServer } from '../../test/integration/support/fixture-server.ts';
-import { deploy, useEmulator } from './deployment.ts';
+import { deploy, STAGE, useEmulator } from './deployment.ts';
 import { freePort, startEmulator, stopLeftovers } from './emulator.ts';
 import { local } from './paths.ts';
 import { processRuns } from './processes.ts';
@@ -47,7 +47,9 @@ export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSi
     const { endpoint } = emulator;
     useEmulator(endpoint);
     const egressAllowHosts = `${fixtures.host}:${fixtures.port}`;
-    const baseUrl = await deploy({ endpoint, directory, egressAllowHosts, signal });
+    // Functions of a name of their own: tests that end their processes must not hit those of `npm start`.
+    const stage = `${STAGE}-${process.pid}`;
+    const baseUrl = await deploy({ stage, endpoint, directory, egressAllowHosts, signal });
     return await runRings(rings, { baseUrl, fixtures, signal });
   } finally {
     await emulator.stop();

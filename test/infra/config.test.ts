@@ -16,6 +16,13 @@ describe('settings', () => {
     assert.equal(settingsFor('production').emptyBucketOnDelete, false);
   });
 
+  test('stages of the same first word are set up alike, and have names of their own', () => {
+    const { stage, ...settings } = settingsFor('production-2');
+    const { stage: _, ...production } = settingsFor('production');
+    assert.equal(stage, 'production-2');
+    assert.deepEqual(settings, production);
+  });
+
   test('TLS is left out on emulators only', () => {
     assert.deepEqual(
       ['dev', 'production', 'local'].map((stage) => settingsFor(stage).enforceTls),
