@@ -8,16 +8,21 @@ import type { ComputeClass, Source } from './processes/declaration.ts';
 export interface JobStore {
   /** Stores a new job; throws when the id exists. */
   create(job: Job): Promise<void>;
-  /** Strongly consistent read. `removed` when only the tombstone is left. */
+  /** Strongly consistent read. `removed` when only the tombstone is left; nothing once the retention is over. */
   get(jobID: string): Promise<Job | 'removed' | undefined>;
+  /** Owner of a removed job as long as its tombstone is kept. */
+  ownerOfRemoved(jobID: string): Promise<string | undefined>;
   /**
    * Changes the status if the lifecycle allows it, in one conditional write.
    * @returns the job after the change, or undefined when the change was refused.
    */
   change(jobID: string, change: JobChange): Promise<Job | undefined>;
-  /** Records progress of a running job. @returns false when it no longer runs: the worker must stop. */
+  /**
+   * Records progress of a running job; progress that would go backwards is not recorded.
+   * @returns false when the job no longer runs: the worker must stop.
+   */
   progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean>;
-  /** Replaces the job by a tombstone. @returns false when there was no job. */
+  /** Replaces a job that has ended by a tombstone. @returns false when there was none. */
   remove(jobID: string): Promise<boolean>;
   /** Newest first. Reads a bounded number of items, so a page may be short and still have a `next`. */
   list(

@@ -1,0 +1,66 @@
+import type { Link } from '../api/http.ts';
+import type { ProblemDocument } from '../api/problems.ts';
+import { MediaType, Rel } from '../api/uris.ts';
+import type { Job } from './job.ts';
+import type { JobStatus } from './lifecycle.ts';
+
+/** The standard's `statusInfo.yaml`, with the members of both versions; what is not known is left out. */
+export interface StatusInfo {
+  readonly jobID: string;
+  readonly id: string;
+  readonly type: 'process';
+  readonly processingEntityType: 'ogc-api-processes';
+  readonly processID: string;
+  /** URI of the process. */
+  readonly process: string;
+  readonly status: JobStatus;
+  readonly message?: string;
+  readonly created: string;
+  readonly started?: string;
+  readonly finished?: string;
+  readonly updated: string;
+  readonly progress?: number;
+  readonly exception?: ProblemDocument;
+  readonly links: readonly Link[];
+}
+
+/** What clients are told of a job (/req/core/job-success). @param baseUrl without a trailing slash */
+export function statusInfo(job: Job, baseUrl: string): StatusInfo {
+  const { jobID, processID, status, message, created, started, finished, updated, progress, exception } = job;
+  return {
+    jobID,
+    id: jobID,
+    type: 'process',
+    processingEntityType: 'ogc-api-processes',
+    processID,
+    process: `${baseUrl}/processes/${encodeURIComponent(processID)}`,
+    status,
+    ...(message === undefined ? {} : { message }),
+    created,
+    ...(started === undefined ? {} : { started }),
+    ...(finished === undefined ? {} : { finished }),
+    updated,
+    ...(progress === undefined ? {} : { progress }),
+    ...(exception === undefined ? {} : { exception }),
+    links: linksOf(job, baseUrl),
+  };
+}
+
+function linksOf({ jobID, status }: Job, baseUrl: string): Link[] {
+  const self = `${baseUrl}/jobs/${encodeURIComponent(jobID)}`;
+  const json = { type: MediaType.json };
+  return [
+    { href: self, rel: Rel.self, ...json, title: 'This job' },
+    { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: 'This job as a page' },
+    { href: self, rel: Rel.status, ...json, title: 'Status of the job' },
+    { href: self, rel: Rel.monitor, ...json, title: 'Where to follow the job' },
+    { href: `${baseUrl}/jobs`, rel: Rel.up, ...json, title: 'All jobs' },
+    // Only when there are some: clients take the link for the sign that the job is done.
+    ...(status === 'successful'
+      ? [{ href: `${self}/results`, rel: Rel.results, ...json, title: 'Results of the job' }]
+      : []),
+    ...(status === 'failed'
+      ? [{ href: `${self}/results`, rel: Rel.exceptions, ...json, title: 'Why the job failed' }]
+      : []),
+  ];
+}

@@ -1,0 +1,92 @@
+import { changed, shortened } from '../../../core/jobs/changes.ts';
+import { passes } from '../../../core/jobs/filter.ts';
+import type { Job, JobChange, JobFilter, JobPage, JobPosition } from '../../../core/jobs/job.ts';
+import { isFinal } from '../../../core/jobs/lifecycle.ts';
+import { isWithin, newestFirst, positionRange } from '../../../core/jobs/position.ts';
+import type { Clock, JobStore } from '../../../core/ports.ts';
+
+interface Tombstone {
+  readonly removed: true;
+  readonly owner: string;
+  readonly expires: number;
+}
+
+/** Jobs in a map. Every method decides and writes in one turn, as one conditional write does. */
+export class MemoryJobStore implements JobStore {
+  /** What is stored, for tests to look at. */
+  readonly items = new Map<string, Job | Tombstone>();
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
+
+  async create(job: Job): Promise<void> {
+    if (this.items.has(job.jobID)) throw new Error(`Job ${job.jobID} exists already`);
+    this.items.set(job.jobID, structuredClone(job));
+  }
+
+  async get(jobID: string): Promise<Job | 'removed' | undefined> {
+    const item = this.#kept(jobID);
+    return item && 'removed' in item ? 'removed' : structuredClone(item);
+  }
+
+  async ownerOfRemoved(jobID: string): Promise<string | undefined> {
+    const item = this.#kept(jobID);
+    return item && 'removed' in item ? item.owner : undefined;
+  }
+
+  async change(jobID: string, change: JobChange): Promise<Job | undefined> {
+    const job = this.#job(jobID);
+    const next = job && changed(job, structuredClone(change));
+    if (next) this.items.set(jobID, next);
+    return structuredClone(next);
+  }
+
+  async progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean> {
+    const job = this.#job(jobID);
+    if (job?.status !== 'running') return false;
+    if (progress < (job.progress ?? 0)) return true;
+    const said = message === undefined ? {} : { message: shortened(message) };
+    this.items.set(jobID, { ...job, ...said, progress, updated: at });
+    return true;
+  }
+
+  async remove(jobID: string): Promise<boolean> {
+    const job = this.#job(jobID);
+    if (!job || !isFinal(job.status)) return false;
+    this.items.set(jobID, { removed: true, owner: job.owner, expires: job.expires });
+    return true;
+  }
+
+  async list(
+    owner: string,
+    filter: JobFilter,
+    limit: number,
+    after: JobPosition | undefined,
+    now: Date,
+  ): Promise<JobPage> {
+    const range = positionRange(filter, after);
+    const jobs = [...this.items.keys()]
+      .map((jobID) => this.#job(jobID))
+      .filter((job) => job !== undefined)
+      .filter((job) => job.owner === owner && isWithin(job, range) && job.jobID !== after?.jobID)
+      .filter((job) => passes(job, filter, now))
+      .sort(newestFirst);
+    const page = structuredClone(jobs.slice(0, limit));
+    const last = page.at(-1);
+    if (jobs.length <= limit || !last) return { jobs: page };
+    return { jobs: page, next: { created: last.created, jobID: last.jobID } };
+  }
+
+  /** The item, if its retention is not over. */
+  #kept(jobID: string): Job | Tombstone | undefined {
+    const item = this.items.get(jobID);
+    return item && item.expires * 1000 > this.#clock.now().getTime() ? item : undefined;
+  }
+
+  #job(jobID: string): Job | undefined {
+    const item = this.#kept(jobID);
+    return item && 'removed' in item ? undefined : item;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Storage, StoredObject } from '../../../core/ports.ts';
+
+/** Objects in a map. */
+export class MemoryStorage implements Storage {
+  readonly objects = new Map<string, StoredObject>();
+
+  async put(key: string, body: Uint8Array | string, mediaType: string): Promise<void> {
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : Uint8Array.from(body);
+    this.objects.set(key, { body: bytes, mediaType });
+  }
+
+  async get(key: string): Promise<StoredObject | undefined> {
+    const object = this.objects.get(key);
+    return object && { ...object, body: Uint8Array.from(object.body) };
+  }
+
+  async presign(key: string, fileName: string): Promise<string> {
+    return `https://storage.example/${key}?signature=test&filename=${encodeURIComponent(fileName)}`;
+  }
+
+  async removeAll(prefix: string): Promise<void> {
+    for (const key of [...this.objects.keys()]) if (key.startsWith(prefix)) this.objects.delete(key);
+  }
+
+  /** Keys below a prefix, in order. */
+  keys(prefix = ''): string[] {
+    return [...this.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  /** An object as JSON. */
+  json(key: string): unknown {
+    const object = this.objects.get(key);
+    return object && JSON.parse(new TextDecoder().decode(object.body));
+  }
+}

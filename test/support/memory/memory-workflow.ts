@@ -1,0 +1,47 @@
+import type { Workflow } from '../../../core/ports.ts';
+import type { ComputeClass } from '../../../core/processes/declaration.ts';
+
+export interface StartedExecution {
+  readonly jobID: string;
+  readonly computeClass: ComputeClass;
+  readonly hasSubscriber: boolean;
+}
+
+/** Runs the worker of a job in this process. */
+export type RunJob = (execution: StartedExecution, signal: AbortSignal) => Promise<unknown>;
+
+/**
+ * Executions that are remembered and, given a callback, run. Like the real one it does not wait for them, starts
+ * each job once, and stopping does not stop a worker that runs.
+ */
+export class MemoryWorkflow implements Workflow {
+  readonly started: StartedExecution[] = [];
+  readonly stopped: string[] = [];
+  readonly #run: RunJob | undefined;
+  readonly #running = new Map<string, { readonly end: Promise<unknown>; readonly stop: AbortController }>();
+
+  constructor(run?: RunJob) {
+    this.#run = run;
+  }
+
+  async start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void> {
+    if (this.started.some((execution) => execution.jobID === jobID)) return;
+    const execution = { jobID, computeClass, hasSubscriber };
+    this.started.push(execution);
+    const stop = new AbortController();
+    const end = new Promise(setImmediate).then(() => this.#run?.(execution, stop.signal));
+    // Reported by settled(), not as an unhandled rejection.
+    end.catch(() => undefined);
+    this.#running.set(jobID, { end, stop });
+  }
+
+  async stop(jobID: string): Promise<void> {
+    this.stopped.push(jobID);
+    this.#running.get(jobID)?.stop.abort();
+  }
+
+  /** Waits until everything that was started has ended. @throws what a callback threw */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(({ end }) => end));
+  }
+}
