@@ -136,10 +136,10 @@ async function untilHealthy(
 export async function stopLeftovers(directory: string): Promise<void> {
   const note = readNote(directory);
   if (!note) return;
-  const launcherLives = processRuns(note.launcher) && /node.*scripts\//.test(commandOf(note.launcher));
-  if (launcherLives && note.launcher !== process.pid) {
+  if (note.launcherRuns && note.launcher !== process.pid) {
     throw new Problem(
-      `The service of this checkout is running already (process ${note.launcher}, port ${note.port}). Stop it first with Ctrl-C.`,
+      `The service of this checkout is running already (process ${note.launcher}, port ${note.port}). ` +
+        'Stop it first: Ctrl-C, or "npm stop".',
     );
   }
   if (commandOf(note.group).includes('ministack')) {
@@ -149,9 +149,13 @@ export async function stopLeftovers(directory: string): Promise<void> {
   rmSync(noteFile(directory), { force: true });
 }
 
-function readNote(directory: string): Note | undefined {
+/** What is noted about the emulator of a directory, and whether the script that started it still runs. */
+export function readNote(directory: string): (Note & { readonly launcherRuns: boolean }) | undefined {
   try {
-    return JSON.parse(readFileSync(noteFile(directory), 'utf8')) as Note;
+    const note = JSON.parse(readFileSync(noteFile(directory), 'utf8')) as Note;
+    // Ids of processes are used again, by anything.
+    const launcherRuns = processRuns(note.launcher) && /node.*scripts\//.test(commandOf(note.launcher));
+    return { ...note, launcherRuns };
   } catch {
     return undefined;
   }
