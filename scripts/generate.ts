@@ -2,8 +2,8 @@
  * Writes what follows from the process folders: the registry of declarations, the table of algorithms of each
  * worker, and the README of each process. `--check` writes nothing and fails when a file is not current.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
@@ -49,6 +49,7 @@ if (process.argv.includes('--check')) {
   }
 } else {
   for (const [path, text] of stale) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
     console.log(`Wrote ${path}`);
   }

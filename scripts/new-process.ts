@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ComputeClass, computeClasses } from '../core/processes/declaration.ts';
+import { root } from './lib/paths.ts';
+import { main, Problem } from './lib/progress.ts';
+import { filesOf, writeNew } from './new-process/files.ts';
+import { checkName } from './new-process/name.ts';
+
+const usage = `Usage: npm run new:process -- NAME [--class ${computeClasses.join('|')}]`;
+
+/** `npm run new:process -- NAME`: makes the folder of a small process that works, with its tests. */
+await main(async () => {
+  const { id, computeClass } = readArguments();
+  checkName(id, root);
+  const files = filesOf(id, computeClass);
+  writeNew(files, root);
+  for (const path of files.keys()) console.log(`Wrote ${path}`);
+
+  const generator = spawnSync(process.execPath, [join(root, 'scripts', 'generate.ts')], { stdio: 'inherit' });
+  if (generator.status !== 0)
+    throw new Problem('The files are made, but "npm run generate" failed: see above.');
+  console.log(nextSteps(id));
+  return 0;
+});
+
+function readArguments(): { readonly id: string; readonly computeClass: ComputeClass } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { class: { type: 'string', default: 'light' } },
+    });
+    const computeClass = computeClasses.find((name) => name === values.class);
+    const [id] = positionals;
+    if (id === undefined || positionals.length > 1 || !computeClass) throw new Problem(usage);
+    return { id, computeClass };
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem(`${(error as Error).message}\n${usage}`);
+  }
+}
+
+function nextSteps(id: string): string {
+  return `
+The process works already: node --test "test/processes/${id}/*.test.ts"
+
+Next:
+  1. processes/${id}/process.ts   declare what goes in, what comes out, and examples that can be run as they stand
+  2. processes/${id}/run.ts       compute it
+  3. test/processes/${id}/        say what it must do
+  4. npm run generate             brings its README up to date
+  5. npm run check && npm test
+
+Then "npm start" serves it at /processes/${id}.`;
+}
