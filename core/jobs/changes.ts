@@ -25,8 +25,16 @@ export function recordOf({ to, at, message, progress, exception }: JobChange): J
   };
 }
 
+/**
+ * True when the job is as it is because of this very change: a write whose answer was lost is sent again, and the
+ * one who sent it must not think that somebody else ended the job.
+ */
+export const isRepetition = (job: Pick<Job, 'status' | 'updated'>, { to, at }: JobChange): boolean =>
+  job.status === to && job.updated === at;
+
 /** The job after the change, or undefined where the lifecycle does not allow it. */
 export function changed(job: Job, change: JobChange): Job | undefined {
+  if (isRepetition(job, change)) return job;
   if (!mayFollow(job.status, change.to)) return undefined;
   const record = recordOf(change);
   const started = job.started ?? record.started;

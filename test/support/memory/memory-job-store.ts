@@ -68,6 +68,7 @@ export class MemoryJobStore implements JobStore {
   ): Promise<JobPage> {
     const range = positionRange(filter, after);
     const jobs = [...this.items.keys()]
+      .filter((jobID) => this.#kept(jobID))
       .map((jobID) => this.#job(jobID))
       .filter((job) => job !== undefined)
       .filter((job) => job.owner === owner && isWithin(job, range) && job.jobID !== after?.jobID)
@@ -86,7 +87,7 @@ export class MemoryJobStore implements JobStore {
   }
 
   #job(jobID: string): Job | undefined {
-    const item = this.#kept(jobID);
+    const item = this.items.get(jobID);
     return item && 'removed' in item ? undefined : item;
   }
 }
