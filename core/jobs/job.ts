@@ -67,3 +67,6 @@ export const jobKeys = {
   results: (jobID: string) => `jobs/${jobID}/results.json`,
   output: (jobID: string, name: string) => `jobs/${jobID}/outputs/${name}`,
 } as const;
+
+/** Whether a text can be the id of a job; there is no need to look for any other. */
+export const isJobID = (text: string): boolean => /^[\w-]{1,64}$/.test(text);

@@ -1,0 +1,66 @@
+import type { ApiRequest, ApiResponse, Link } from '../../../core/api/http.ts';
+import { MediaType, Rel } from '../../../core/api/uris.ts';
+import { InvalidQuery } from '../../../core/errors.ts';
+import { type CursorScope, decodeCursor, encodeCursor } from '../../../core/jobs/cursor.ts';
+import type { JobPage, JobPosition } from '../../../core/jobs/job.ts';
+import { type ListQuery, parseListQuery } from '../../../core/jobs/list-query.ts';
+import { statusInfo } from '../../../core/jobs/status-info.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { processes } from '../../../processes/index.ts';
+
+/** GET /jobs: the client's own jobs, newest first, page by page (/req/job-list). */
+export async function listJobs(
+  request: ApiRequest,
+  { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
+): Promise<ApiResponse> {
+  const { owner, baseUrl } = request;
+  const asked = parseListQuery(
+    request.query,
+    processes.map(({ id }) => id),
+  );
+  const { filter, limit, ofProcesses } = asked;
+  const scope: CursorScope = { owner, filter: JSON.stringify([ofProcesses, filter]) };
+  const after = positionIn(asked, scope, settings.signingSecret);
+  const page: JobPage = ofProcesses
+    ? await jobs.list(owner, filter, limit, after, clock.now())
+    : { jobs: [] };
+  const next = page.next && encodeCursor(page.next, scope, settings.signingSecret);
+  return {
+    status: 200,
+    resource: {
+      jobs: page.jobs.map((job) => statusInfo(job, baseUrl)),
+      links: linksOf(request, next),
+    },
+  };
+}
+
+function positionIn({ cursor }: ListQuery, scope: CursorScope, secret: string): JobPosition | undefined {
+  if (cursor === undefined) return undefined;
+  const position = decodeCursor(cursor, scope, secret);
+  if (position) return position;
+  const detail = 'is not one that this service made for this list. Follow the link "next" as it is.';
+  throw new InvalidQuery([{ pointer: '?cursor', detail }]);
+}
+
+/** Links that keep everything that was asked (/req/job-list/links, /rec/job-list/next-1). */
+function linksOf({ baseUrl, query }: ApiRequest, next: string | undefined): Link[] {
+  const href = (changes: Readonly<Record<string, string | undefined>>): string => {
+    const parameters = new URLSearchParams();
+    for (const [name, values] of Object.entries(query)) {
+      if (!(name in changes)) for (const value of values) parameters.append(name, value);
+    }
+    for (const [name, value] of Object.entries(changes)) {
+      if (value !== undefined) parameters.append(name, value);
+    }
+    const text = parameters.toString();
+    return `${baseUrl}/jobs${text && `?${text}`}`;
+  };
+  return [
+    { href: href({ f: undefined }), rel: Rel.self, type: MediaType.json, title: 'This list' },
+    { href: href({ f: 'html' }), rel: Rel.alternate, type: MediaType.html, title: 'This list as a page' },
+    ...(next === undefined
+      ? []
+      : [{ href: href({ cursor: next }), rel: Rel.next, type: MediaType.json, title: 'Older jobs' }]),
+    { href: baseUrl, rel: Rel.up, type: MediaType.json, title: 'Landing page' },
+  ];
+}
