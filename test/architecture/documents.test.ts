@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { operationList } from '../../core/api/operations.ts';
+import { MediaType } from '../../core/api/uris.ts';
+import { layerFormats, rasterOutputFormats } from '../../core/processes/formats.ts';
+import { settingsFor } from '../../infra/config.ts';
+import { processes } from '../../processes/index.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const documents = globSync('{*.md,docs/**/*.md,processes/*/README.md}', { cwd: root });
+
+/** Anchors of the headings of a document, as GitHub makes them. */
+const anchorsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
+    match[1]!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+describe('documents name what exists', () => {
+  for (const path of documents) {
+    test(`links of ${path}`, () => {
+      const text = read(path).replaceAll(/^```.*?^```/gms, '');
+      const broken = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+        .map((match) => match[1]!)
+        .filter((target) => !/^https?:/.test(target))
+        .filter((target) => {
+          const [file = '', anchor] = target.split('#');
+          const full = file === '' ? join(root, path) : join(root, dirname(path), file);
+          if (!existsSync(full)) return true;
+          return anchor !== undefined && !anchorsOf(readFileSync(full, 'utf8')).includes(anchor);
+        });
+      assert.deepEqual(broken, []);
+    });
+  }
+
+  test('every npm script that is named', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    for (const path of documents) {
+      for (const [, name = ''] of read(path).matchAll(/npm run ([a-z][a-z:]*)/g)) {
+        assert.ok(name in scripts, `${path} names "npm run ${name}"`);
+      }
+    }
+  });
+});
+
+describe('documents name all that exists', () => {
+  test('operations, with their methods and paths', () => {
+    const text = read('docs/architecture.md');
+    for (const { operationId, method, path } of operationList) {
+      assert.ok(text.includes(`| \`${operationId}\` | \`${method} ${path}\` |`), operationId);
+    }
+  });
+
+  test('settings, with the defaults that can be written in a cell', () => {
+    const rows = read('docs/operate/settings.md').split('\n');
+    for (const [name, value] of Object.entries(settingsFor('dev'))) {
+      const row = rows.find((line) => line.startsWith(`| \`${name}\` |`));
+      assert.ok(row, `docs/operate/settings.md does not name ${name}`);
+      if (typeof value === 'boolean' || typeof value === 'string')
+        assert.ok(row.includes(String(value)), row);
+      if (typeof value === 'number' && value < 10_000) assert.match(row, new RegExp(`\\| ${value} \\|`));
+    }
+  });
+
+  test('variables that override settings', () => {
+    const text = read('docs/operate/settings.md');
+    const source = read('infra/config.ts');
+    const named = [...source.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([name]) => name);
+    assert.ok(named.length > 0);
+    for (const name of named)
+      assert.ok(text.includes(name), `docs/operate/settings.md does not name ${name}`);
+  });
+
+  test('processes', () => {
+    const text = read('README.md');
+    for (const { id } of processes) {
+      assert.ok(text.includes(`[\`${id}\`](processes/${id}/README.md)`), `README.md does not name ${id}`);
+    }
+  });
+
+  test('formats', () => {
+    const text = read('docs/guide/use-the-api.md');
+    for (const { mediaType } of [...layerFormats, ...rasterOutputFormats])
+      assert.ok(text.includes(mediaType));
+    assert.ok(text.includes(MediaType.problem));
+  });
+
+  test('decisions', () => {
+    const index = read('docs/adr/README.md');
+    for (const path of globSync('docs/adr/[0-9]*.md', { cwd: root })) {
+      const text = read(path);
+      assert.ok(index.includes(path.replace('docs/adr/', '')), path);
+      for (const part of ['**Status:**', '## Context', '## Decision', '## Consequences']) {
+        assert.ok(text.includes(part), `${path} has no ${part}`);
+      }
+    }
+  });
+});
+
+test('the README shows commands that CI extracts and blocks that a test executes', () => {
+  const text = read('README.md');
+  assert.match(text, /^\$ npm ci && npm start$/m);
+  assert.match(text, /^\$ npm ci && npm test$/m);
+  assert.match(text, /<!-- runs: main-job -->\n```sh\n/);
+});
