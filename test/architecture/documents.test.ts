@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { operationList } from '../../core/api/operations.ts';
 import { MediaType } from '../../core/api/uris.ts';
 import { layerFormats, rasterOutputFormats } from '../../core/processes/formats.ts';
+import { signature } from '../../functions/workflow/notify-subscriber/deliver.ts';
 import { settingsFor } from '../../infra/config.ts';
 import { processes } from '../../processes/index.ts';
 
@@ -107,4 +109,32 @@ test('the README shows commands that CI extracts and blocks that a test executes
   assert.match(text, /^\$ npm ci && npm start$/m);
   assert.match(text, /^\$ npm ci && npm test$/m);
   assert.match(text, /<!-- runs: main-job -->\n```sh\n/);
+});
+
+describe('what a subscriber is told to do', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'documents-'));
+  const file = join(directory, 'example.ts');
+  after(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('accepts what the service signs, and nothing else', async () => {
+    const [, code = ''] = /```ts\n(.*?)```/s.exec(read('docs/operate/security.md')) ?? [];
+    writeFileSync(file, code);
+    const { isFromService } = await import(file);
+    const [secret, body, time] = ['key', '{"status":"successful"}', 1_800_000_000];
+    const header = `t=${time},v1=${signature(secret, time, body)}`;
+    const at = time * 1000;
+    assert.equal(isFromService(header, body, secret, at), true);
+    assert.equal(isFromService(header, body, secret, at + 600_000), false);
+    assert.equal(isFromService(header, `${body} `, secret, at), false);
+    assert.equal(isFromService(header, body, 'another key', at), false);
+    for (const other of [
+      '',
+      't=1',
+      `t=${time}`,
+      `t=${time},v1=00`,
+      `t=x,v1=${signature(secret, time, body)}`,
+    ]) {
+      assert.equal(isFromService(other, body, secret, at), false, other);
+    }
+  });
 });
