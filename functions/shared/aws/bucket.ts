@@ -28,8 +28,15 @@ export class Bucket implements Storage {
   }
 
   async put(key: string, body: Uint8Array | string, mediaType: string): Promise<void> {
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
     await this.#client.send(
-      new PutObjectCommand({ Bucket: this.#name, Key: key, Body: body, ContentType: mediaType }),
+      new PutObjectCommand({
+        Bucket: this.#name,
+        Key: key,
+        Body: bytes,
+        ContentLength: bytes.length,
+        ContentType: mediaType,
+      }),
     );
   }
 

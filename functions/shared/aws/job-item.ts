@@ -55,5 +55,5 @@ export const isTombstone = (item: JobItem | Tombstone): item is Tombstone => 're
 export function shardOf(jobID: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(jobID, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return (hash ^ (hash >>> 16)) % SHARDS;
+  return ((hash ^ (hash >>> 16)) >>> 0) % SHARDS;
 }

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, describe, test } from 'node:test';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { Bucket } from '../../functions/shared/aws/bucket.ts';
+import { storageContract } from '../support/contracts/storage-contract.ts';
+
+const client = new S3Client({ forcePathStyle: true });
+after(() => client.destroy());
+
+/** The bucket that the state stack made. */
+async function deployedBucket(): Promise<string> {
+  const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
+  const name = Buckets.map(({ Name = '' }) => Name).find((candidate) => /-state-data/.test(candidate));
+  if (!name) throw new Error('The bucket of the service is not deployed');
+  return name;
+}
+
+const storage = new Bucket(client, await deployedBucket());
+
+describe('Bucket', () => {
+  storageContract(async () => storage);
+
+  test('removes more objects than one listing or one deletion takes', async () => {
+    const prefix = `jobs/${randomUUID()}/`;
+    const names = Array.from({ length: 1005 }, (_, index) => `${prefix}outputs/${index}`);
+    for (let start = 0; start < names.length; start += 50) {
+      await Promise.all(names.slice(start, start + 50).map((key) => storage.put(key, 'x', 'text/plain')));
+    }
+    await storage.removeAll(prefix);
+    const left = await Promise.all([names[0]!, names.at(-1)!].map((key) => storage.get(key)));
+    assert.deepEqual(left, [undefined, undefined]);
+  });
+
+  test('a presigned URL gives the object with its media type, in ranges, under a file name', async () => {
+    const key = `jobs/${randomUUID()}/outputs/größe.tif`;
+    await storage.put(key, '0123456789', 'image/tiff');
+    const url = await storage.presign(key, 'größe.tif');
+    const whole = await fetch(url);
+    assert.equal(whole.status, 200);
+    assert.equal(await whole.text(), '0123456789');
+    assert.equal(whole.headers.get('content-type'), 'image/tiff');
+    assert.match(whole.headers.get('content-disposition') ?? '', /filename\*=UTF-8''gr%C3%B6%C3%9Fe\.tif/);
+    const part = await fetch(url, { headers: { Range: 'bytes=2-4' } });
+    assert.deepEqual([part.status, await part.text()], [206, '234']);
+    assert.equal(new URL(url).searchParams.get('X-Amz-Expires'), '900');
+  });
+
+  test('a presigned URL is for its object only', async () => {
+    const key = `jobs/${randomUUID()}/a`;
+    await storage.put(key, 'x', 'text/plain');
+    const url = new URL(await storage.presign(key, 'a'));
+    url.searchParams.set('X-Amz-Signature', '0'.repeat(64));
+    const answer = await fetch(url);
+    await answer.body?.cancel();
+    assert.equal(answer.status, 403);
+  });
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, describe, test } from 'node:test';
+import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { systemClock } from '../../functions/shared/aws/clock.ts';
+import { JobTable } from '../../functions/shared/aws/job-table.ts';
+import { jobListContract } from '../support/contracts/job-list-contract.ts';
+import { jobStoreContract } from '../support/contracts/job-store-contract.ts';
+import { exampleJob } from '../support/jobs.ts';
+
+const client = new DynamoDBClient({});
+after(() => client.destroy());
+
+/** The table that the state stack made. */
+async function deployedTable(): Promise<string> {
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
+    const name = TableNames.find((candidate) => /-state-Jobs/.test(candidate));
+    if (name) return name;
+  }
+  throw new Error('The table of the jobs is not deployed');
+}
+
+const table = await deployedTable();
+const store = new JobTable(client, table, systemClock);
+
+describe('JobTable', () => {
+  jobStoreContract(async () => store);
+  jobListContract(async () => store);
+
+  test('a tombstone keeps nothing but whose it was and until when it is kept', async () => {
+    const job = exampleJob({ owner: randomUUID(), status: 'failed' });
+    await store.create(job);
+    await store.remove(job.jobID);
+    const { Item } = await DynamoDBDocumentClient.from(client).send(
+      new GetCommand({ TableName: table, Key: { jobID: job.jobID } }),
+    );
+    assert.deepEqual(Item, { jobID: job.jobID, owner: job.owner, expires: job.expires, removed: true });
+  });
+
+  test('a filter that few jobs pass is answered in bounded pages that lose none', async () => {
+    const owner = randomUUID();
+    const jobs = Array.from({ length: 300 }, (_, index) =>
+      exampleJob({ owner, status: index % 50 === 0 ? 'failed' : 'accepted' }),
+    );
+    await Promise.all(jobs.map((job) => store.create(job)));
+    const found: string[] = [];
+    let next: Parameters<JobTable['list']>[3];
+    do {
+      const page = await store.list(owner, { statuses: ['failed'] }, 2, next, new Date());
+      found.push(...page.jobs.map(({ jobID }) => jobID));
+      next = page.next;
+    } while (next);
+    const failed = jobs.filter(({ status }) => status === 'failed').map(({ jobID }) => jobID);
+    assert.deepEqual(found.sort(), failed.sort());
+  });
+});
