@@ -1,5 +1,7 @@
+import { Type } from 'typebox';
 import { defaulted, optional } from '../core/processes/define.ts';
 import { crs, distanceUnit, enumeration } from '../core/processes/schemas.ts';
+import { statisticNames } from './engines/statistics.ts';
 
 /** Inputs that several vector processes have; one name, one meaning, one default. */
 
@@ -29,4 +31,21 @@ export const overlayCrs = optional(crs(), {
 export const unitOfDistance = defaulted(distanceUnit(), 'metre', {
   title: 'Unit of the distance',
   description: 'Distances are lengths on the ground.',
+});
+
+const aggregate = Type.Object(
+  {
+    field: Type.String({ minLength: 1, description: 'Property that is summarised.' }),
+    statistic: enumeration(statisticNames),
+    name: Type.Optional(
+      Type.String({ minLength: 1, description: 'Property of the result; by default <field>_<statistic>.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const aggregates = optional(Type.Array(aggregate), {
+  title: 'Aggregates',
+  description:
+    'Statistics of properties per group. Missing values and nulls are left out; stddev and variance are those of the population; unique is the number of different values.',
 });

@@ -1,19 +1,6 @@
 import { Type } from 'typebox';
-import { defaulted, defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
-import { enumeration } from '../../core/processes/schemas.ts';
-import { statisticNames } from '../engines/statistics.ts';
-import { invalidGeometry, overlayCrs } from '../vector-inputs.ts';
-
-const aggregate = Type.Object(
-  {
-    field: Type.String({ minLength: 1, description: 'Property that is summarised.' }),
-    statistic: enumeration(statisticNames),
-    name: Type.Optional(
-      Type.String({ minLength: 1, description: 'Property of the result; by default <field>_<statistic>.' }),
-    ),
-  },
-  { additionalProperties: false },
-);
+import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
+import { aggregates, invalidGeometry, overlayCrs } from '../vector-inputs.ts';
 
 const parcel = (west: number, owner: string, area: number) => ({
   type: 'Feature',
@@ -45,11 +32,7 @@ export default defineProcess({
       title: 'Properties to group by',
       description: 'Features with equal values in all of them become one. Without any, all do.',
     }),
-    aggregates: optional(Type.Array(aggregate), {
-      title: 'Aggregates',
-      description:
-        'Statistics of properties per group. Missing values and nulls are left out; stddev and variance are those of the population; unique is the number of different values.',
-    }),
+    aggregates,
     multipart: defaulted(Type.Boolean(), true, {
       title: 'Multipart',
       description: 'False gives one feature per separate part, each with the properties of its group.',

@@ -1,5 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
+import { aggregateReader } from '../engines/aggregates.ts';
 import { geometryOfParts, partsOf } from '../engines/geodesy/antimeridian.ts';
 import { planeOfLayer } from '../engines/geodesy/working-planes.ts';
 import { loadGeos } from '../engines/geos/geos.ts';
@@ -8,7 +9,6 @@ import { validFeatures } from '../engines/geos/valid-features.ts';
 import type { LayerFeature, Properties } from '../engines/layers/layer.ts';
 import { readLayer } from '../engines/layers/read.ts';
 import { writeLayer } from '../engines/layers/write.ts';
-import { aggregateReader } from './aggregates.ts';
 import type declaration from './process.ts';
 
 /** Unites the geometries of each group in the plane of the work. */

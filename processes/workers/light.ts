@@ -1,4 +1,5 @@
 // Generated from the folders beside it by "npm run generate".
 export const runs = {
+  EchoProcess: () => import('../EchoProcess/run.ts'),
   echo: () => import('../echo/run.ts'),
 };

@@ -28,7 +28,8 @@ export function progressReporter({ now, signal, write }: Reporter) {
       signal.throwIfAborted();
     }
     const percent = total > 0 ? Math.floor((done / total) * 100) : 0;
-    highest = Math.max(highest, Math.min(99, Math.max(0, percent)));
+    // Also false for what is not a number.
+    if (percent > highest) highest = Math.min(99, percent);
     if (time - written < INTERVAL_MILLISECONDS) return;
     written = time;
     await write(highest, message);

@@ -22,11 +22,11 @@ export async function runJob(
 ): Promise<{ readonly jobID: string; readonly status: JobStatus | 'removed' }> {
   const { jobs, clock } = worker.ports;
   const job = await jobs.change(jobID, { to: 'running', at: clock.now().toISOString(), message: 'Running' });
-  if (!job) return { jobID, status: 'dismissed' };
+  if (!job) return { jobID, status: await statusOf(jobID, jobs) };
   await announceProgress(job, worker.ports);
 
   const stopping = new AbortController();
-  const outOfTime = failureOf('timeout');
+  const outOfTime = { ...failureOf('timeout'), instance: `urn:uuid:${jobID}` };
   const timer = setTimeout(
     () => stopping.abort(outOfTime),
     Math.max(0, remainingMilliseconds() - MARGIN_MILLISECONDS),
@@ -82,14 +82,20 @@ async function succeed({ jobs, storage, clock }: WorkerPorts, jobID: string, man
   await storage.put(jobKeys.results(jobID), JSON.stringify(manifest), 'application/json');
   const at = clock.now().toISOString();
   const job = await jobs.change(jobID, { to: 'successful', at, progress: 100, message: 'Finished' });
-  return job
-    ? ({ jobID, status: 'successful' } as const)
-    : cleanUp({ jobs, storage, clock } as WorkerPorts, jobID);
+  return job ? ({ jobID, status: 'successful' } as const) : cleanUp({ jobs, storage }, jobID);
 }
 
-/** A job that was dismissed while it ran leaves nothing behind. */
-async function cleanUp({ jobs, storage }: WorkerPorts, jobID: string) {
-  await storage.removeAll(jobKeys.prefix(jobID));
+/**
+ * A job that ended otherwise while it ran leaves nothing behind; but if another worker, started by a retry, has
+ * finished it, the results are that worker's.
+ */
+async function cleanUp({ jobs, storage }: Pick<WorkerPorts, 'jobs' | 'storage'>, jobID: string) {
+  const status = await statusOf(jobID, jobs);
+  if (status !== 'successful') await storage.removeAll(jobKeys.prefix(jobID));
+  return { jobID, status };
+}
+
+async function statusOf(jobID: string, jobs: WorkerPorts['jobs']): Promise<JobStatus | 'removed'> {
   const job = await jobs.get(jobID);
-  return { jobID, status: job === undefined || job === 'removed' ? ('removed' as const) : job.status };
+  return job === undefined || job === 'removed' ? 'removed' : job.status;
 }

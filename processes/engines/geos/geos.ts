@@ -42,20 +42,21 @@ export type Handle = Pointer & { readonly '~handle': true };
  * - Calls are synchronous: the caller lets timers run between them (`await context.progress`).
  */
 export class Geos {
-  readonly #library: GeosLibrary;
+  /** For the modules beside this one, each of which has some of the operations. */
+  readonly library: GeosLibrary;
   readonly #wkb = new WkbWriter();
   readonly #reader: Pointer;
   readonly #writer: Pointer;
   /** Room for two pointers or one number; written by calls that return more than one thing. */
-  readonly #out: Pointer;
+  readonly out: Pointer;
 
   constructor(library: GeosLibrary) {
-    this.#library = library;
+    this.library = library;
     this.#reader = library.GEOSWKBReader_create();
     this.#writer = library.GEOSWKBWriter_create();
     library.GEOSWKBWriter_setFlavor(this.#writer, ISO_WKB);
     library.GEOSWKBWriter_setOutputDimension(this.#writer, 3);
-    this.#out = library.Module._malloc(16);
+    this.out = library.Module._malloc(16);
   }
 
   /** Runs `work` and then frees every geometry that was made in it. */
@@ -69,37 +70,37 @@ export class Geos {
     try {
       return work(new GeosScope(this, keep));
     } finally {
-      for (const handle of handles) this.#library.GEOSGeom_destroy(handle);
+      for (const handle of handles) this.library.GEOSGeom_destroy(handle);
     }
   }
 
   read(geometry: Geometry): Pointer {
-    const { Module } = this.#library;
+    const { Module } = this.library;
     const wkb = this.#wkb.write(geometry);
     const pointer = Module._malloc(wkb.length);
     if (pointer === 0) throw new GeosError('Out of memory');
     try {
       Module.HEAPU8.set(wkb, pointer);
-      return this.#library.GEOSWKBReader_read(this.#reader, pointer, wkb.length);
+      return this.library.GEOSWKBReader_read(this.#reader, pointer, wkb.length);
     } finally {
       Module._free(pointer);
     }
   }
 
   geometry(handle: Handle): Geometry {
-    const { Module } = this.#library;
-    const wkb = this.#library.GEOSWKBWriter_write(this.#writer, handle, this.#out);
+    const { Module } = this.library;
+    const wkb = this.library.GEOSWKBWriter_write(this.#writer, handle, this.out);
     if (wkb === 0) throw new GeosError(lastMessage());
     try {
-      const size = Module.getValue(this.#out, 'i32');
+      const size = Module.getValue(this.out, 'i32');
       return rewound(geometryFromWkb(Module.HEAPU8.subarray(wkb, wkb + size)));
     } finally {
-      this.#library.GEOSFree(wkb);
+      this.library.GEOSFree(wkb);
     }
   }
 
   buffer(handle: Handle, distance: number, style: BufferStyle): Pointer {
-    const library = this.#library;
+    const library = this.library;
     const params = library.GEOSBufferParams_create();
     library.GEOSBufferParams_setQuadrantSegments(params, style.quadrantSegments);
     library.GEOSBufferParams_setEndCapStyle(params, endCaps[style.endCap]);
@@ -112,7 +113,7 @@ export class Geos {
   }
 
   makeValid(handle: Handle): Pointer {
-    const library = this.#library;
+    const library = this.library;
     const params = library.GEOSMakeValidParams_create();
     library.GEOSMakeValidParams_setMethod(params, STRUCTURE);
     library.GEOSMakeValidParams_setKeepCollapsed(params, 0);
@@ -122,16 +123,16 @@ export class Geos {
   }
 
   unaryUnion(handle: Handle): Pointer {
-    return this.#library.GEOSUnaryUnion(handle);
+    return this.library.GEOSUnaryUnion(handle);
   }
 
   overlay(operation: 'Intersection' | 'Difference' | 'SymDifference', one: Handle, other: Handle): Pointer {
-    return this.#library[`GEOS${operation}`](one, other);
+    return this.library[`GEOS${operation}`](one, other);
   }
 
   area(handle: Handle): number {
-    if (this.#library.GEOSArea(handle, this.#out) === 0) throw new GeosError(lastMessage());
-    return this.#library.Module.getValue(this.#out, 'double');
+    if (this.library.GEOSArea(handle, this.out) === 0) throw new GeosError(lastMessage());
+    return this.library.Module.getValue(this.out, 'double');
   }
 
   predicate(answer: number): boolean {
@@ -140,101 +141,101 @@ export class Geos {
   }
 
   isValid(handle: Handle): boolean {
-    const valid = this.predicate(this.#library.GEOSisValid(handle));
+    const valid = this.predicate(this.library.GEOSisValid(handle));
     // What is wrong comes as a notice; it is asked for with `invalidity`.
     if (!valid) lastMessage();
     return valid;
   }
 
   isEmpty(handle: Handle): boolean {
-    return this.predicate(this.#library.GEOSisEmpty(handle));
+    return this.predicate(this.library.GEOSisEmpty(handle));
   }
 
   covers(one: Handle, other: Handle): boolean {
-    return this.predicate(this.#library.GEOSCovers(one, other));
+    return this.predicate(this.library.GEOSCovers(one, other));
   }
 
   /** @returns undefined when the geometry is valid; `locate` reads and frees the point that GEOS made. */
   invalidity(handle: Handle): { readonly reason: string; readonly location: Pointer } | undefined {
-    const { Module } = this.#library;
-    if (this.predicate(this.#library.GEOSisValidDetail(handle, 0, this.#out, this.#out + 4)))
-      return undefined;
-    const text = Module.getValue(this.#out, '*');
-    const location = Module.getValue(this.#out + 4, '*');
+    const { Module } = this.library;
+    if (this.predicate(this.library.GEOSisValidDetail(handle, 0, this.out, this.out + 4))) return undefined;
+    const text = Module.getValue(this.out, '*');
+    const location = Module.getValue(this.out + 4, '*');
     const reason = Module.UTF8ToString(text);
-    this.#library.GEOSFree(text);
+    this.library.GEOSFree(text);
     return { reason, location };
   }
 }
 
 /** The operations as they are called inside {@link Geos.scope}. Distances and areas are in units of the plane. */
 export class GeosScope {
-  readonly #geos: Geos;
-  readonly #keep: (pointer: Pointer) => Handle;
+  readonly geos: Geos;
+  /** Takes over a geometry that GEOS made: it is freed with the scope. @throws GeosError for NULL */
+  readonly keep: (pointer: Pointer) => Handle;
 
   constructor(geos: Geos, keep: (pointer: Pointer) => Handle) {
-    this.#geos = geos;
-    this.#keep = keep;
+    this.geos = geos;
+    this.keep = keep;
   }
 
   /** Takes a GeoJSON geometry in. */
   read(geometry: Geometry): Handle {
-    return this.#keep(this.#geos.read(geometry));
+    return this.keep(this.geos.read(geometry));
   }
 
   /** Gives a geometry out as GeoJSON, exterior rings counter-clockwise (RFC 7946 section 3.1.6). */
   geometry(handle: Handle): Geometry {
-    return this.#geos.geometry(handle);
+    return this.geos.geometry(handle);
   }
 
   buffer(handle: Handle, distance: number, style: BufferStyle): Handle {
-    return this.#keep(this.#geos.buffer(handle, distance, style));
+    return this.keep(this.geos.buffer(handle, distance, style));
   }
 
   /** Repairs by structure: shells and holes keep their roles, collapsed parts are dropped. */
   makeValid(handle: Handle): Handle {
-    return this.#keep(this.#geos.makeValid(handle));
+    return this.keep(this.geos.makeValid(handle));
   }
 
   /** Union of all parts of a collection, dimension by dimension. */
   unaryUnion(handle: Handle): Handle {
-    return this.#keep(this.#geos.unaryUnion(handle));
+    return this.keep(this.geos.unaryUnion(handle));
   }
 
   intersection(one: Handle, other: Handle): Handle {
-    return this.#keep(this.#geos.overlay('Intersection', one, other));
+    return this.keep(this.geos.overlay('Intersection', one, other));
   }
 
   difference(one: Handle, other: Handle): Handle {
-    return this.#keep(this.#geos.overlay('Difference', one, other));
+    return this.keep(this.geos.overlay('Difference', one, other));
   }
 
   symmetricDifference(one: Handle, other: Handle): Handle {
-    return this.#keep(this.#geos.overlay('SymDifference', one, other));
+    return this.keep(this.geos.overlay('SymDifference', one, other));
   }
 
   area(handle: Handle): number {
-    return this.#geos.area(handle);
+    return this.geos.area(handle);
   }
 
   isValid(handle: Handle): boolean {
-    return this.#geos.isValid(handle);
+    return this.geos.isValid(handle);
   }
 
   isEmpty(handle: Handle): boolean {
-    return this.#geos.isEmpty(handle);
+    return this.geos.isEmpty(handle);
   }
 
   /** True when no point of the other geometry lies outside the one. */
   covers(one: Handle, other: Handle): boolean {
-    return this.#geos.covers(one, other);
+    return this.geos.covers(one, other);
   }
 
   /** @returns undefined when the geometry is valid. */
   invalidity(handle: Handle): Invalidity | undefined {
-    const found = this.#geos.invalidity(handle);
+    const found = this.geos.invalidity(handle);
     if (!found) return undefined;
-    const point = this.geometry(this.#keep(found.location));
+    const point = this.geometry(this.keep(found.location));
     const [x = Number.NaN, y = Number.NaN] = point.type === 'Point' ? point.coordinates : [];
     return { reason: found.reason, location: [x, y] };
   }

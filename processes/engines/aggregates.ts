@@ -1,6 +1,6 @@
 import { type Fault, InvalidRequest } from '../../core/errors.ts';
-import type { LayerContent, LayerFeature, Properties } from '../engines/layers/layer.ts';
-import { isNumeric, type Statistic, statisticOfAny, statisticOfNumbers } from '../engines/statistics.ts';
+import type { LayerContent, LayerFeature, Properties } from './layers/layer.ts';
+import { isNumeric, type Statistic, statisticOfAny, statisticOfNumbers } from './statistics.ts';
 
 export interface Aggregate {
   readonly field: string;
