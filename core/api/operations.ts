@@ -29,6 +29,8 @@ export interface Operation {
   readonly scope: 'public' | 'read' | 'execute';
   /** Media types in which a 200 response is offered, the default first; empty: the result decides. */
   readonly representations: readonly ('json' | 'html')[];
+  /** Further values of `f`, which choose among forms of the JSON. */
+  readonly formats?: readonly string[];
   readonly summary: string;
   readonly capabilities: readonly Capability[];
 }
@@ -66,7 +68,8 @@ export const operations = {
     conformanceClass: 'oas30',
     scope: 'public',
     representations: both,
-    summary: 'Definition of this API (OpenAPI 3.0)',
+    formats: ['oas30', 'oas31'],
+    summary: 'Definition of this API (OpenAPI 3.0 or 3.1)',
     capabilities: [],
   },
   listProcesses: {

@@ -1,11 +1,8 @@
+import { DEFAULT_LIMIT, MAXIMUM_LIMIT } from '../api/page-query.ts';
 import { type Fault, InvalidQuery, NoSuchProcess } from '../errors.ts';
 import { parseDatetime } from './datetime.ts';
 import type { JobFilter } from './job.ts';
 import { type JobStatus, jobStatuses } from './lifecycle.ts';
-
-/** Jobs on a page where the client does not say, and at most (/req/job-list/limit-definition). */
-export const DEFAULT_LIMIT = 10;
-export const MAXIMUM_LIMIT = 1000;
 
 /** What `GET /jobs` asks for. */
 export interface ListQuery {

@@ -21,6 +21,8 @@ export interface Input<T = unknown> extends Documentation {
   readonly maxOccurs: number | 'unbounded';
   /** Given to `run` unread, as a {@link Source}, because it may be large or is read in pieces. */
   readonly source?: 'layer' | 'raster';
+  /** How it may be given; both ways where absent (/req/ogc-process-description/value-passing). */
+  readonly valuePassing?: readonly ('byValue' | 'byReference')[];
   readonly '~value'?: T;
 }
 

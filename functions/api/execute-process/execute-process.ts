@@ -1,10 +1,9 @@
 import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
 import { parsePrefer } from '../../../core/api/preferences.ts';
-import { NoSuchProcess } from '../../../core/errors.ts';
 import { executionMode } from '../../../core/execution/mode.ts';
 import { decodeBody, parseExecuteRequest } from '../../../core/execution/parse.ts';
 import type { Ports } from '../../../core/ports.ts';
-import { processes } from '../../../processes/index.ts';
+import { processOf } from '../../shared/process-of.ts';
 import { negotiateOutput } from './negotiate-output.ts';
 import { mediaTypeOf, mustBeJson } from './request-body.ts';
 import { runSynchronously } from './run-synchronously.ts';
@@ -13,9 +12,7 @@ import { waitForJob } from './wait-for-job.ts';
 
 /** POST /processes/{processID}/execution: everything is checked before any work begins or any job exists. */
 export async function executeProcess(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
-  const processID = request.pathParameters['processID'] ?? '';
-  const process = processes.find(({ id }) => id === processID);
-  if (!process) throw new NoSuchProcess(processID);
+  const process = processOf(request);
   mustBeJson(mediaTypeOf(request));
   const parsed = parseExecuteRequest(decodeBody(request.body, process), process);
   const preferences = parsePrefer(request.headers['prefer']);

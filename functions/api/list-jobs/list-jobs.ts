@@ -1,4 +1,5 @@
 import type { ApiRequest, ApiResponse, Link } from '../../../core/api/http.ts';
+import { queryWith, representationLinks } from '../../../core/api/links.ts';
 import { MediaType, Rel } from '../../../core/api/uris.ts';
 import { InvalidQuery } from '../../../core/errors.ts';
 import { type CursorScope, decodeCursor, encodeCursor } from '../../../core/jobs/cursor.ts';
@@ -44,23 +45,13 @@ function positionIn({ cursor }: ListQuery, scope: CursorScope, secret: string): 
 
 /** Links that keep everything that was asked (/req/job-list/links, /rec/job-list/next-1). */
 function linksOf({ baseUrl, query }: ApiRequest, next: string | undefined): Link[] {
-  const href = (changes: Readonly<Record<string, string | undefined>>): string => {
-    const parameters = new URLSearchParams();
-    for (const [name, values] of Object.entries(query)) {
-      if (!(name in changes)) for (const value of values) parameters.append(name, value);
-    }
-    for (const [name, value] of Object.entries(changes)) {
-      if (value !== undefined) parameters.append(name, value);
-    }
-    const text = parameters.toString();
-    return `${baseUrl}/jobs${text && `?${text}`}`;
-  };
+  const here = `${baseUrl}/jobs`;
+  const older = `${here}${queryWith(query, { cursor: next })}`;
   return [
-    { href: href({ f: undefined }), rel: Rel.self, type: MediaType.json, title: 'This list' },
-    { href: href({ f: 'html' }), rel: Rel.alternate, type: MediaType.html, title: 'This list as a page' },
+    ...representationLinks(here, query, 'Jobs'),
     ...(next === undefined
       ? []
-      : [{ href: href({ cursor: next }), rel: Rel.next, type: MediaType.json, title: 'Older jobs' }]),
+      : [{ href: older, rel: Rel.next, type: MediaType.json, title: 'Older jobs' }]),
     { href: baseUrl, rel: Rel.up, type: MediaType.json, title: 'Landing page' },
   ];
 }

@@ -1,0 +1,29 @@
+import type { ApiRequest, Link } from './http.ts';
+import { MediaType, Rel } from './uris.ts';
+
+/** The query of a request with some parameters replaced, or left out where the change is undefined. */
+export function queryWith(
+  query: ApiRequest['query'],
+  changes: Readonly<Record<string, string | undefined>>,
+): string {
+  const parameters = new URLSearchParams();
+  for (const [name, values] of Object.entries(query)) {
+    if (!(name in changes)) for (const value of values) parameters.append(name, value);
+  }
+  for (const [name, value] of Object.entries(changes)) {
+    if (value !== undefined) parameters.append(name, value);
+  }
+  const text = parameters.toString();
+  return text && `?${text}`;
+}
+
+/** `self` and `alternate` of a resource that there is as JSON and as a page (/req/core/pl-links and its like). */
+export const representationLinks = (href: string, query: ApiRequest['query'], title: string): Link[] => [
+  { href: `${href}${queryWith(query, { f: undefined })}`, rel: Rel.self, type: MediaType.json, title },
+  {
+    href: `${href}${queryWith(query, { f: 'html' })}`,
+    rel: Rel.alternate,
+    type: MediaType.html,
+    title: `${title} as a page`,
+  },
+];

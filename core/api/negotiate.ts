@@ -1,0 +1,25 @@
+import Negotiator from 'negotiator';
+
+/** Media types without case and blanks around separators, to compare them. */
+const normal = (mediaType: string): string =>
+  mediaType
+    .toLowerCase()
+    .replace(/\s*([;=,])\s*/g, '$1')
+    .trim();
+
+/**
+ * The offered media type that a client likes best (RFC 9110, 12.5.1); the first offered where it likes several
+ * equally or does not say; undefined when it likes none.
+ *
+ * A range matches media types with more parameters than it has, so `image/tiff` asks for any GeoTIFF. Of those, the
+ * one that the client wrote out comes first.
+ */
+export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
+  if (accept === undefined || accept.trim() === '') return offered[0];
+  const ranges = normal(accept)
+    .split(',')
+    .map((range) => range.replace(/;q=[\d.]*$/, ''));
+  const named = (mediaType: string) => ranges.includes(normal(mediaType));
+  const ordered = [...offered.filter(named), ...offered.filter((mediaType) => !named(mediaType))];
+  return new Negotiator({ headers: { accept } }).mediaType(ordered);
+}

@@ -1,0 +1,99 @@
+import type { ProcessDeclaration } from '../../processes/declaration.ts';
+import { type Operation, operationList } from '../operations.ts';
+import { parameters } from './parameters.ts';
+import { executionPath } from './process-path.ts';
+import { problemResponses, responsesOf } from './responses.ts';
+import { schemas } from './schemas.ts';
+
+export interface ApiDescription {
+  readonly baseUrl: string;
+  readonly title: string;
+}
+
+/** Any object of an OpenAPI document. */
+export type OpenapiObject = Readonly<Record<string, unknown>>;
+
+const VERSION = '0.1.0';
+
+/**
+ * This API in OpenAPI 3.0: a path per row of the table of operations, and one per process whose request body is that
+ * of the process, with its examples (/req/oas30/oas-definition, /req/oas/completeness).
+ */
+export const openapi = (
+  processes: readonly ProcessDeclaration[],
+  { baseUrl, title }: ApiDescription,
+): OpenapiObject => ({
+  openapi: '3.0.3',
+  info: {
+    title,
+    version: VERSION,
+    description: 'OGC API - Processes, Part 1, versions 1.0 and 2.0 (draft).',
+    license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+  },
+  servers: [{ url: baseUrl }],
+  security: [],
+  tags,
+  paths: { ...pathsOfTable(), ...Object.fromEntries(processes.map(executionPath)) },
+  components: { schemas, parameters, responses: problemResponses },
+});
+
+const tags = [
+  { name: 'Capabilities', description: 'What the service offers' },
+  { name: 'Processes', description: 'The processes and their execution' },
+  { name: 'Jobs', description: 'Executions that nobody waits for' },
+];
+
+function pathsOfTable(): Record<string, OpenapiObject> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operationList) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      ...pathParameters(operation.path),
+      [operation.method.toLowerCase()]: documentOf(operation),
+    };
+  }
+  return paths;
+}
+
+function documentOf(operation: Operation): OpenapiObject {
+  const { operationId, summary, conformanceClass, path } = operation;
+  const query = queryParameters[operationId] ?? [];
+  return {
+    operationId,
+    summary,
+    description: `Conformance class: ${conformanceClass}.`,
+    tags: [tagOf(path)],
+    parameters: [...query, ...(operation.representations.length > 0 ? ['f'] : [])].map(parameterReference),
+    ...(operation.method === 'POST'
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/execute' } } },
+          },
+        }
+      : {}),
+    responses: responsesOf(operation),
+  };
+}
+
+export const tagOf = (path: string): string => {
+  if (path.startsWith('/jobs')) return 'Jobs';
+  return path.startsWith('/processes') ? 'Processes' : 'Capabilities';
+};
+
+export const parameterReference = (name: string): OpenapiObject => ({
+  $ref: `#/components/parameters/${name}`,
+});
+
+function pathParameters(path: string): OpenapiObject {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  return names.length === 0 ? {} : { parameters: names.map(parameterReference) };
+}
+
+/** Query and header parameters by operation; every one is defined in parameters.ts. */
+const queryParameters: Readonly<Record<string, readonly string[]>> = {
+  listProcesses: ['limit', 'offset', 'q'],
+  executeProcess: ['prefer', 'profile'],
+  listJobs: ['type', 'processIDs', 'status', 'datetime', 'minDuration', 'maxDuration', 'limit', 'cursor'],
+  getJobResults: ['outputs', 'prefer', 'profile'],
+};

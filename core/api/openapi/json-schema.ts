@@ -1,0 +1,55 @@
+import type { JsonSchema } from '../../processes/schema.ts';
+import type { OpenapiObject } from './document.ts';
+
+/** Keywords that OpenAPI 3.0 does not know travel as extensions; `format: byte` is its word for base64. */
+const extensions = ['contentMediaType', 'contentEncoding', 'contentSchema'] as const;
+
+/** A published schema as OpenAPI 3.0 writes it. */
+export function inOpenapi30(schema: JsonSchema): OpenapiObject {
+  const written = mapSchema(schema as OpenapiObject, (member) => inOpenapi30(member as JsonSchema));
+  const binary = schema.contentEncoding !== undefined;
+  const entries = Object.entries(written).map(([name, value]): [string, unknown] =>
+    (extensions as readonly string[]).includes(name) ? [`x-${name}`, value] : [name, value],
+  );
+  return { ...Object.fromEntries(entries), ...(binary ? { format: 'byte' } : {}) };
+}
+
+/** A schema of OpenAPI 3.0 as JSON Schema 2020-12, which OpenAPI 3.1 uses. */
+export function inJsonSchema2020(schema: OpenapiObject): OpenapiObject {
+  const written: Record<string, unknown> = { ...mapSchema(schema, inJsonSchema2020) };
+  for (const name of extensions) {
+    const value = written[`x-${name}`];
+    delete written[`x-${name}`];
+    if (value !== undefined) written[name] = value;
+  }
+  if (written['contentEncoding'] !== undefined && written['format'] === 'byte') delete written['format'];
+  for (const [flag, bound] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ] as const) {
+    const exclusive = written[flag];
+    if (typeof exclusive !== 'boolean') continue;
+    delete written[flag];
+    if (!exclusive) continue;
+    written[flag] = written[bound];
+    delete written[bound];
+  }
+  if (written['nullable'] === true) written['type'] = [written['type'], 'null'];
+  delete written['nullable'];
+  return written;
+}
+
+/** A copy of a schema with each schema in it replaced. */
+function mapSchema(schema: OpenapiObject, map: (schema: OpenapiObject) => OpenapiObject): OpenapiObject {
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, value]): [string, unknown] => {
+      if (['oneOf', 'anyOf', 'allOf'].includes(name)) return [name, (value as OpenapiObject[]).map(map)];
+      if (name === 'properties') return [name, mapValues(value as Record<string, OpenapiObject>, map)];
+      const nested = ['items', 'not', 'additionalProperties'].includes(name) && typeof value === 'object';
+      return [name, nested ? map(value as OpenapiObject) : value];
+    }),
+  );
+}
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

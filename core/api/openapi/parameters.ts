@@ -1,0 +1,75 @@
+import { jobStatuses } from '../../jobs/lifecycle.ts';
+import { DEFAULT_LIMIT, MAXIMUM_LIMIT } from '../page-query.ts';
+
+const query = (name: string, schema: object, description: string, more: object = {}) => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema,
+  ...more,
+});
+
+const path = (name: string, description: string) => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+});
+
+const list = (items: object) => ({ type: 'array', items });
+const text = { type: 'string' };
+
+/** The parameters of all operations, by the name with which the operations refer to them. */
+export const parameters = {
+  processID: path('processID', 'Identifier of a process'),
+  jobID: path('jobID', 'Identifier of a job'),
+  outputID: path('outputID', 'Identifier of an output of the process'),
+  f: query('f', { type: 'string' }, 'Representation: overrules Accept', { example: 'html' }),
+  limit: query(
+    'limit',
+    { type: 'integer', minimum: 1, default: DEFAULT_LIMIT },
+    `Items on a page; more than ${MAXIMUM_LIMIT} are taken for ${MAXIMUM_LIMIT}`,
+  ),
+  offset: query('offset', { type: 'integer', minimum: 0, default: 0 }, 'Processes to skip'),
+  q: query('q', text, 'Words that occur in the identifier, title, description or keywords'),
+  cursor: query('cursor', text, 'Where the page starts: as the link "next" has it'),
+  type: query('type', list(text), 'Kinds of jobs; this service has those of type "process"', {
+    style: 'form',
+    explode: true,
+  }),
+  processIDs: query('processID', list(text), 'Processes whose jobs are wanted', {
+    style: 'form',
+    explode: true,
+  }),
+  status: query('status', list({ type: 'string', enum: jobStatuses }), 'Statuses of the jobs', {
+    style: 'form',
+    explode: true,
+  }),
+  datetime: query(
+    'datetime',
+    text,
+    'Instant or interval in which the job was created (RFC 3339, ".." for an open end)',
+    { example: '2026-01-31T12:00:00Z/..' },
+  ),
+  minDuration: query(
+    'minDuration',
+    { type: 'integer', minimum: 0 },
+    'Seconds that the job has run, at least',
+  ),
+  maxDuration: query('maxDuration', { type: 'integer', minimum: 0 }, 'Seconds that the job has run, at most'),
+  outputs: query('outputs', list(text), 'Outputs that are wanted', { style: 'form', explode: false }),
+  profile: query('profile', list(text), 'Profile of the representation: a URI, a safe CURIE or a name', {
+    style: 'form',
+    explode: false,
+    example: ['ogc-results'],
+  }),
+  prefer: {
+    name: 'Prefer',
+    in: 'header',
+    required: false,
+    description: 'respond-async, wait=N, return=minimal, return=representation, profile=... (RFC 7240)',
+    schema: text,
+  },
+} as const;

@@ -1,0 +1,122 @@
+import type { Operation } from '../operations.ts';
+import { MediaType } from '../uris.ts';
+
+const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const header = (description: string) => ({ description, schema: { type: 'string' } });
+const page = { [MediaType.html]: { schema: { type: 'string' } } };
+
+/** What each status of an error means; the documents all have one form (/req/oas/exceptions-codes). */
+const problems = {
+  400: 'The body, an input, an output or a query parameter is not valid; every fault is listed',
+  404: 'There is no such process, job or result, or the results are not ready',
+  405: 'The path does not offer the method',
+  406: 'Nothing of what Accept names can be answered',
+  410: 'The job was removed before',
+  413: 'A limit of the service is exceeded',
+  415: 'The body is not JSON',
+  422: 'The job failed because of its input',
+  429: 'Too many requests',
+  500: 'The service failed',
+  503: 'No worker is free',
+  504: 'The execution took too long',
+} as const;
+type ProblemStatus = keyof typeof problems;
+
+const problemContent = {
+  [MediaType.json]: { schema: reference('exception') },
+  [MediaType.problem]: { schema: reference('exception') },
+  ...page,
+};
+
+/** The responses that operations refer to. */
+export const problemResponses = Object.fromEntries(
+  Object.entries(problems).map(([status, description]) => [
+    `Problem${status}`,
+    { description, content: problemContent },
+  ]),
+);
+
+const refer = (statuses: readonly ProblemStatus[]) =>
+  Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]));
+
+const json = (schema: string, description: string, mediaTypes: readonly string[] = [MediaType.json]) => ({
+  description,
+  content: {
+    ...Object.fromEntries(mediaTypes.map((type) => [type, { schema: reference(schema) }])),
+    ...page,
+  },
+});
+
+const linkHeader = { Link: header('Links of the response (RFC 8288)') };
+
+/** Answers of an execution or of a job's results, in the media types that they may have. */
+export const resultResponses = (mediaTypes: readonly string[]) => ({
+  200: {
+    description: 'The results: one output as it is, several as a map or as multipart/related',
+    headers: { ...linkHeader, 'Preference-Applied': header('Preferences that were honoured (RFC 7240)') },
+    content: {
+      [MediaType.json]: { schema: reference('results') },
+      [MediaType.multipartRelated]: { schema: { type: 'string', format: 'binary' } },
+      ...Object.fromEntries(
+        mediaTypes
+          .filter((type) => type !== MediaType.json)
+          .map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+      ),
+    },
+  },
+  204: { description: 'No outputs were asked for, or all of them by reference', headers: linkHeader },
+  303: {
+    description: 'The result is large: where to get it',
+    headers: { Location: header('Address of the result, good for some minutes') },
+  },
+});
+
+/** Answers of an execution: those of its results, and that of a job that was made. */
+export const executionResponses = (mediaTypes: readonly string[]) => ({
+  ...resultResponses(mediaTypes),
+  201: {
+    description: 'A job was made',
+    headers: {
+      Location: header('Address of the job'),
+      'Preference-Applied': header('Preferences that were honoured (RFC 7240)'),
+    },
+    content: { [MediaType.json]: { schema: reference('statusInfo') } },
+  },
+  ...refer([400, 404, 406, 413, 415, 429, 500, 503, 504]),
+});
+
+const ANY = ['*/*'];
+
+/** Answers by operation: success first, then every error that it can end with (/req/oas/completeness). */
+export function responsesOf({ operationId, capabilities }: Operation): object {
+  const own = successes[operationId];
+  if (!own) throw new Error(`core/api/openapi/responses.ts has no answers of ${operationId}`);
+  return capabilities.length === 0 && operationId !== 'executeProcess'
+    ? { ...own, 304: { description: 'Not modified' } }
+    : own;
+}
+
+const always = [400, 406, 429, 500] as const;
+const successes: Readonly<Record<string, object>> = {
+  getLandingPage: { 200: json('landingPage', 'The landing page'), ...refer(always) },
+  getConformance: { 200: json('confClasses', 'Conformance classes'), ...refer(always) },
+  getApi: {
+    200: json('openapi', 'The definition of this API', [
+      MediaType.openapi30,
+      MediaType.openapi31,
+      MediaType.json,
+    ]),
+    ...refer(always),
+  },
+  listProcesses: { 200: json('processList', 'Summaries of processes'), ...refer(always) },
+  describeProcess: {
+    200: { ...json('process', 'The description of the process'), headers: linkHeader },
+    ...refer([...always, 404]),
+  },
+  executeProcess: executionResponses(ANY),
+  listJobs: { 200: json('jobList', 'Jobs, newest first'), ...refer([...always, 404]) },
+  getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
+  dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },
+  getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },
+  getJobResult: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },
+};

@@ -1,0 +1,146 @@
+import type { Link } from '../api/http.ts';
+import { MediaType, Profile, Rel } from '../api/uris.ts';
+import type { Input, Limits, Output, ProcessDeclaration } from './declaration.ts';
+import type { JsonSchema } from './schema.ts';
+
+/** The standard's `processSummary.yaml`, with the members of both versions. */
+export interface ProcessSummary {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly jobControlOptions: readonly string[];
+  readonly outputTransmission: readonly string[];
+  readonly mutable: false;
+  readonly metadata: readonly Metadata[];
+  readonly links: readonly Link[];
+}
+
+interface Metadata {
+  readonly title: string;
+  readonly role: string;
+  readonly value: string | number;
+}
+
+/** `processDescription.yaml`: a summary with its inputs and outputs, maps by id in the order of the declaration. */
+export interface ProcessDescription extends ProcessSummary {
+  readonly inputs: Readonly<Record<string, InputDescription>>;
+  readonly outputs: Readonly<Record<string, OutputDescription>>;
+}
+
+export interface InputDescription {
+  readonly title: string;
+  readonly description?: string;
+  readonly keywords?: readonly string[];
+  readonly schema: JsonSchema;
+  readonly minOccurs: number;
+  readonly maxOccurs: number | 'unbounded';
+  readonly valuePassing: readonly ('byValue' | 'byReference')[];
+}
+
+export interface OutputDescription {
+  readonly title: string;
+  readonly description?: string;
+  readonly keywords?: readonly string[];
+  readonly schema: JsonSchema;
+}
+
+/** A row of `GET /processes` (/req/core/process-list-success, /req/core/process-summary-links). */
+export function processSummary(process: ProcessDeclaration, baseUrl: string): ProcessSummary {
+  const { id, version, title, description, keywords = [], jobControlOptions } = process;
+  return {
+    id,
+    version,
+    title,
+    description,
+    keywords,
+    jobControlOptions,
+    outputTransmission: ['value', 'reference'],
+    // Part 2: built in, so that it cannot be replaced or removed.
+    mutable: false,
+    metadata: [
+      { title: 'Compute class', role: 'compute-class', value: process.computeClass },
+      ...limitMetadata(process.limits),
+    ],
+    links: summaryLinks(id, title, baseUrl),
+  };
+}
+
+/** `GET /processes/{processID}` (/req/ogc-process-description/json-encoding). */
+export function processDescription(process: ProcessDeclaration, baseUrl: string): ProcessDescription {
+  const summary = processSummary(process, baseUrl);
+  return {
+    ...summary,
+    links: [...summary.links, ...descriptionLinks(process.id, baseUrl)],
+    inputs: mapValues(process.inputs, describeInput),
+    outputs: mapValues(process.outputs, describeOutput),
+  };
+}
+
+const describeInput = (input: Input): InputDescription => ({
+  ...documentation(input),
+  schema: input.schema,
+  minOccurs: input.minOccurs,
+  maxOccurs: input.maxOccurs,
+  valuePassing: input.valuePassing ?? ['byValue', 'byReference'],
+});
+
+const describeOutput = (output: Output): OutputDescription => ({
+  ...documentation(output),
+  schema: output.schema,
+});
+
+const documentation = ({ title, description, keywords }: Input | Output) => ({
+  title,
+  ...(description === undefined ? {} : { description }),
+  ...(keywords === undefined ? {} : { keywords }),
+});
+
+const limitTitles: Readonly<Record<keyof Limits, string>> = {
+  features: 'Features of a layer, at most',
+  vertices: 'Vertices of a layer, at most',
+  pixels: 'Pixels of a raster, over all bands, at most',
+  inlineBytes: 'Bytes of the execute request, at most',
+  referencedBytes: 'Bytes of what an input refers to, at most',
+  syncVertices: 'Vertices of a layer while the client waits, at most',
+  syncPixels: 'Pixels of a raster while the client waits, at most',
+};
+
+/** What is refused is said beforehand: the bounds of the process, where a program can read them. */
+const limitMetadata = (limits: Limits): Metadata[] =>
+  Object.entries(limits).map(([name, value]) => ({
+    title: limitTitles[name as keyof Limits],
+    role: `limit-${name}`,
+    value: value as number,
+  }));
+
+function summaryLinks(id: string, title: string, baseUrl: string): Link[] {
+  const self = `${baseUrl}/processes/${encodeURIComponent(id)}`;
+  return [
+    { href: self, rel: Rel.self, type: MediaType.json, title },
+    { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: `${title} as a page` },
+    { href: `${self}/execution`, rel: Rel.execute, type: MediaType.json, title: `Execute ${title}` },
+  ];
+}
+
+/** /rec/ogc-process-description/process-links and the profile of /req/ogc-process-description/json-encoding. */
+const descriptionLinks = (id: string, baseUrl: string): Link[] => [
+  { href: baseUrl, rel: Rel.service, type: MediaType.json, title: 'Landing page' },
+  { href: `${baseUrl}/processes`, rel: Rel.up, type: MediaType.json, title: 'All processes' },
+  {
+    href: `${baseUrl}/jobs?processID=${encodeURIComponent(id)}`,
+    rel: Rel.jobList,
+    type: MediaType.json,
+    title: 'Jobs of this process',
+  },
+  {
+    href: Profile.processDescription,
+    rel: Rel.profile,
+    type: MediaType.html,
+    title: 'OGC Process Description',
+  },
+];
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

@@ -1,0 +1,46 @@
+import type { ApiRequest, ApiResponse, Link } from '../../../core/api/http.ts';
+import { representationLinks } from '../../../core/api/links.ts';
+import { MediaType, Rel } from '../../../core/api/uris.ts';
+import { Env, optional } from '../../../core/env.ts';
+
+/** GET /: where everything else is (/req/core/landingpage-success, /req/oas/definition, /rec/job-list/job-list-landing-page). */
+export function getLandingPage({ baseUrl, query }: ApiRequest): ApiResponse {
+  return {
+    status: 200,
+    resource: {
+      title: optional(Env.ServiceTitle) ?? 'OGC API - Processes',
+      description:
+        'Geospatial processes that run while you wait or as jobs. Start with the list of processes; each describes its inputs and outputs.',
+      links: [...representationLinks(baseUrl, query, 'This page'), ...resourceLinks(baseUrl)],
+    },
+  };
+}
+
+const resourceLinks = (baseUrl: string): Link[] => [
+  {
+    href: `${baseUrl}/api`,
+    rel: Rel.serviceDesc,
+    type: MediaType.openapi30,
+    title: 'API definition (OpenAPI 3.0)',
+  },
+  {
+    href: `${baseUrl}/api?f=oas31`,
+    rel: Rel.serviceDesc,
+    type: MediaType.openapi31,
+    title: 'API definition (OpenAPI 3.1)',
+  },
+  {
+    href: `${baseUrl}/api?f=html`,
+    rel: Rel.serviceDoc,
+    type: MediaType.html,
+    title: 'API definition as a page',
+  },
+  {
+    href: `${baseUrl}/conformance`,
+    rel: Rel.conformance,
+    type: MediaType.json,
+    title: 'Conformance classes',
+  },
+  { href: `${baseUrl}/processes`, rel: Rel.processes, type: MediaType.json, title: 'Processes' },
+  { href: `${baseUrl}/jobs`, rel: Rel.jobList, type: MediaType.json, title: 'Jobs' },
+];

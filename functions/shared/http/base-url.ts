@@ -1,0 +1,21 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+/**
+ * Base URL that links start with, without a trailing slash: the configured one, else what the request itself was sent
+ * to. API Gateway tells the full path, stage or base path of a custom domain included, and the resource that it
+ * matched; what is left without the resource is the base.
+ */
+export function baseUrlOf(
+  { requestContext, resource, path }: APIGatewayProxyEvent,
+  headers: Readonly<Record<string, string>>,
+  configured: string | undefined,
+): string {
+  if (configured) return configured.replace(/\/+$/, '');
+  const host = requestContext?.domainName ?? headers['host'] ?? 'localhost';
+  const scheme = headers['x-forwarded-proto']?.split(',')[0]?.trim() || 'https';
+  const full = segmentsOf(requestContext?.path ?? `/${requestContext?.stage ?? ''}${path}`);
+  const base = full.slice(0, full.length - segmentsOf(resource ?? path).length);
+  return [`${scheme}://${host}`, ...base].join('/');
+}
+
+const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '');

@@ -1,0 +1,161 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { ApiRequest, ApiResponse } from '../../core/api/http.ts';
+import { type Operation, operationList } from '../../core/api/operations.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { ComputeClass } from '../../core/processes/declaration.ts';
+import { refuseMethod } from '../../functions/api/refuse-method/refuse-method.ts';
+import { createHandler } from '../../functions/shared/http/handler.ts';
+import { failJob } from '../../functions/workflow/fail-job/fail-job.ts';
+import { notifySubscriber } from '../../functions/workflow/notify-subscriber/notify-subscriber.ts';
+import type { WorkerTask } from '../../functions/workflow/run-process/task.ts';
+import { type Runs, work } from '../../functions/workflow/run-process/worker.ts';
+import { processes } from '../../processes/index.ts';
+import { runs as light } from '../../processes/workers/light.ts';
+import { runs as raster } from '../../processes/workers/raster.ts';
+import { runs as vector } from '../../processes/workers/vector.ts';
+import { type MemoryOptions, type MemoryPorts, memoryPorts } from './memory/ports.ts';
+import type { Answer, Call } from './service-client.ts';
+
+type Operate = (request: ApiRequest, ports: Ports) => ApiResponse | Promise<ApiResponse>;
+
+const camelCase = (folder: string) => folder.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What each row of the table of operations does: the function of its folder. */
+const operates = new Map<string, Operate>(
+  await Promise.all(
+    operationList.map(async ({ operationId, folder }): Promise<[string, Operate]> => {
+      const module = await import(`../../functions/api/${folder}/${folder}.ts`);
+      return [operationId, module[camelCase(folder)]];
+    }),
+  ),
+);
+
+const runsOf: Readonly<Record<ComputeClass, Runs>> = { light, vector, raster };
+
+export interface MemoryService {
+  readonly ports: MemoryPorts;
+  readonly baseUrl: string;
+  call(path: string, call?: Call & { readonly rawBody?: Uint8Array }): Promise<Answer>;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  execute(processID: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+}
+
+/**
+ * The whole service in this process: the real pipeline, the real operations and workers, on the ports' twins in
+ * memory. Jobs run when they are started; `ports.workflow.settled()` waits for them.
+ */
+export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'settings'>> = {}): MemoryService {
+  const baseUrl = 'https://example.org/v1';
+  const runWorker = (computeClass: ComputeClass, task: WorkerTask): Promise<unknown> =>
+    work({ processes, runs: runsOf[computeClass], ports }, task, () => 900_000);
+  const ports: MemoryPorts = memoryPorts({
+    runTask: (computeClass, task) => runWorker(computeClass, task as WorkerTask),
+    runJob: async ({ jobID, computeClass, hasSubscriber }) => {
+      try {
+        await runWorker(computeClass, { kind: 'job', jobID });
+      } catch (error) {
+        await failJob({ jobID, error: { Error: String(error) } }, ports);
+      }
+      if (hasSubscriber) await notifySubscriber(jobID, ports);
+    },
+    ...options,
+  });
+
+  const call: MemoryService['call'] = async (path, { method = 'GET', headers = {}, body, rawBody } = {}) => {
+    const url = new URL(path.startsWith('http') ? path : `${baseUrl}${path}`);
+    const below = url.pathname.slice(new URL(baseUrl).pathname.length) || '/';
+    const found = routeOf(method, below);
+    if (!found) throw new Error(`API Gateway answers ${method} ${below} itself`);
+    const { operation, pathParameters, offered } = found;
+    const event = eventOf({ method, url, below, headers, operation, pathParameters, body, rawBody });
+    const handler = offered
+      ? createHandler(operation, operates.get(operation.operationId)!, () => ports)
+      : createHandler({ ...operation, representations: [] }, refuseMethod, () => ports);
+    return answerOf(await handler(event, {} as Context));
+  };
+
+  return {
+    ports,
+    baseUrl,
+    call,
+    get: (path, headers = {}) => call(path, { headers }),
+    execute: (processID, body, headers = {}) =>
+      call(`/processes/${processID}/execution`, { method: 'POST', body, headers }),
+  };
+}
+
+/** The row whose path matches, as API Gateway finds it. */
+function routeOf(method: string, path: string) {
+  const matching = operationList.flatMap((operation) => {
+    const pattern = new RegExp(`^${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`);
+    const match = pattern.exec(path);
+    return match ? [{ operation, pathParameters: { ...match.groups } }] : [];
+  });
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  const exact = matching.find(({ operation }) => operation.method === wanted);
+  const found = exact ?? matching[0];
+  return found && { ...found, offered: exact !== undefined };
+}
+
+function eventOf(request: {
+  readonly method: string;
+  readonly url: URL;
+  readonly below: string;
+  readonly headers: Record<string, string>;
+  readonly operation: Operation;
+  readonly pathParameters: Record<string, string>;
+  readonly body: unknown;
+  readonly rawBody: Uint8Array | undefined;
+}): APIGatewayProxyEvent {
+  const { method, url, below, headers, operation, pathParameters, body, rawBody } = request;
+  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const bytes = rawBody ?? (text === undefined ? undefined : Buffer.from(text));
+  const sent: Record<string, string> = {
+    ...(bytes === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...headers,
+  };
+  const names = [...new Set(url.searchParams.keys())];
+  const query = Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name)]));
+  return {
+    httpMethod: method,
+    path: below,
+    resource: operation.path,
+    pathParameters,
+    headers: sent,
+    multiValueHeaders: Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, [value]])),
+    queryStringParameters: null,
+    multiValueQueryStringParameters: query,
+    body: bytes === undefined ? null : Buffer.from(bytes).toString('base64'),
+    isBase64Encoded: bytes !== undefined,
+    stageVariables: null,
+    requestContext: {
+      requestId: 'd9b7f2c0-0000-4000-8000-000000000000',
+      domainName: url.host,
+      path: url.pathname,
+      stage: 'v1',
+    },
+  } as unknown as APIGatewayProxyEvent;
+}
+
+function answerOf({
+  statusCode,
+  multiValueHeaders = {},
+  body,
+  isBase64Encoded,
+}: APIGatewayProxyResult): Answer {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(multiValueHeaders)) {
+    for (const value of values) headers.append(name, String(value));
+  }
+  const bytes = new Uint8Array(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+  const text = new TextDecoder().decode(bytes);
+  return {
+    status: statusCode,
+    headers,
+    bytes,
+    text,
+    get json() {
+      return JSON.parse(text);
+    },
+  };
+}
