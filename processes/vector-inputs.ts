@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, optional } from '../core/processes/define.ts';
 import { crs, distanceUnit, enumeration } from '../core/processes/schemas.ts';
-import { statisticNames } from './engines/statistics.ts';
+import { statisticNames } from './statistic-names.ts';
 
 /** Inputs that several vector processes have; one name, one meaning, one default. */
 

@@ -1,18 +1,6 @@
-/** Statistics of attribute values or pixels, one definition for all processes. */
-export const statisticNames = [
-  'count',
-  'sum',
-  'min',
-  'max',
-  'mean',
-  'median',
-  'stddev',
-  'variance',
-  'range',
-  'first',
-  'unique',
-] as const;
-export type Statistic = (typeof statisticNames)[number];
+import type { Statistic } from '../statistic-names.ts';
+
+export type { Statistic };
 
 /** Statistics that need no numbers. */
 export type AnyStatistic = 'count' | 'first' | 'unique';
