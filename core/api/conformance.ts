@@ -13,6 +13,7 @@ export const conformanceClasses = {
     'job-list',
     'callback',
     'dismiss',
+    'kvp-execute',
     'query-param-profile',
   ],
 } as const;

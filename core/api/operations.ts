@@ -24,11 +24,13 @@ export interface Operation {
   /** Folder below `functions/api/` that holds the implementation. */
   readonly folder: string;
   /** Conformance class of Part 1 that asks for the operation. */
-  readonly conformanceClass: 'core' | 'oas30' | 'job-list' | 'dismiss';
+  readonly conformanceClass: 'core' | 'oas30' | 'job-list' | 'dismiss' | 'kvp-execute';
   /** Scope that an authenticated client needs. */
   readonly scope: 'public' | 'read' | 'execute';
   /** Media types in which a 200 response is offered, the default first; empty: the result decides. */
   readonly representations: readonly ('json' | 'html')[];
+  /** True for a GET that does something: there is no HEAD then, which must not. */
+  readonly isUnsafe?: boolean;
   /** Further values of `f`, which choose among forms of the JSON. */
   readonly formats?: readonly string[];
   readonly summary: string;
@@ -36,6 +38,15 @@ export interface Operation {
 }
 
 const both = ['json', 'html'] as const;
+
+const execution = [
+  'jobs:read',
+  'jobs:write',
+  'storage:read',
+  'storage:write',
+  'workflow:start',
+  'workers:invoke',
+] as const;
 
 export const operations = {
   getLandingPage: {
@@ -103,14 +114,19 @@ export const operations = {
     scope: 'execute',
     representations: [],
     summary: 'Execute a process, synchronously or as a job',
-    capabilities: [
-      'jobs:read',
-      'jobs:write',
-      'storage:read',
-      'storage:write',
-      'workflow:start',
-      'workers:invoke',
-    ],
+    capabilities: execution,
+  },
+  executeProcessByQuery: {
+    operationId: 'executeProcessByQuery',
+    method: 'GET',
+    path: '/processes/{processID}/execution',
+    folder: 'execute-process-by-query',
+    conformanceClass: 'kvp-execute',
+    scope: 'execute',
+    representations: [],
+    isUnsafe: true,
+    summary: 'Execute a process, its inputs being parameters of the query',
+    capabilities: execution,
   },
   listJobs: {
     operationId: 'listJobs',
@@ -174,10 +190,12 @@ export type OperationId = keyof typeof operations;
 /** The rows of the table, in its order. */
 export const operationList: readonly Operation[] = Object.values(operations);
 
-/** Methods that a path answers, for `Allow`; HEAD goes with every GET, and CORS asks OPTIONS of all. */
+/** HEAD goes with every GET that only reads (/rec/core/http-head). */
+export const hasHead = ({ method, isUnsafe }: Operation): boolean => method === 'GET' && !isUnsafe;
+
+/** Methods that a path answers, for `Allow`; CORS asks OPTIONS of all. */
 export function allowedMethods(path: string): string[] {
-  const methods = operationList
-    .filter((operation) => operation.path === path)
-    .map(({ method }) => method as string);
-  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+  const here = operationList.filter((operation) => operation.path === path);
+  const methods = here.map(({ method }) => method as string);
+  return [...methods, ...(here.some(hasHead) ? ['HEAD'] : []), 'OPTIONS'];
 }

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { type Operation, operationList } from '../../core/api/operations.ts';
+import { hasHead, type Operation, operationList } from '../../core/api/operations.ts';
 import type { Settings } from '../config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { type House, HouseFunction } from '../constructs/house-function.ts';
@@ -82,7 +82,7 @@ export class ApiStack extends Stack {
     const integration = new LambdaIntegration(fn, { allowTestInvoke: false });
     const resource = this.api.root.resourceForPath(path);
     resource.addMethod(method, integration, { operationName: operationId });
-    if (method === 'GET') resource.addMethod('HEAD', integration, { operationName: `${operationId}Head` });
+    if (hasHead(operation)) resource.addMethod('HEAD', integration, { operationName: `${operationId}Head` });
   }
 
   #refuseOtherMethods(house: House): void {

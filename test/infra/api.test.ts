@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { allowedMethods, operationList } from '../../core/api/operations.ts';
+import { allowedMethods, hasHead, operationList } from '../../core/api/operations.ts';
 import { type Json, onlyOf, type Resource, resourcesOf, templatesOf } from './support/service.ts';
 
 const { api, settings } = templatesOf('production');
@@ -31,11 +31,12 @@ function answererOf(method: string): string {
 }
 
 describe('the routes', () => {
-  for (const { operationId, method, path, summary } of operationList) {
-    test(`${operationId} answers ${method} ${path}${method === 'GET' ? ', and HEAD' : ''}`, () => {
+  for (const operation of operationList) {
+    const { operationId, method, path, summary } = operation;
+    test(`${operationId} answers ${method} ${path}${hasHead(operation) ? ', and HEAD' : ''}`, () => {
       assert.equal(answererOf(`${method} ${path}`), summary);
       assert.equal(methods.get(`${method} ${path}`).Integration.Type, 'AWS_PROXY');
-      if (method === 'GET') assert.equal(answererOf(`HEAD ${path}`), summary);
+      if (hasHead(operation)) assert.equal(answererOf(`HEAD ${path}`), summary);
     });
   }
 

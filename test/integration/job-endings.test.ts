@@ -72,9 +72,9 @@ describe('a worker that cannot report', { concurrency: 1 }, () => {
 
   test('runs out of memory', async () => {
     // The emulator enforces no memory size, so the heap is limited instead; the instance dies in the same way.
-    const variables = { NODE_OPTIONS: '--max-old-space-size=24' };
+    const variables = { NODE_OPTIONS: '--max-old-space-size=14' };
     await withConfiguration(await workerName('light'), { variables }, async () => {
-      const numbers = Array.from({ length: 1_000_000 }, (_, index) => index % 10);
+      const numbers = Array.from({ length: 1_900_000 }, (_, index) => index % 10);
       const jobID = await start('echo', { inputs: { message: 'a', numbers } });
       await failed(jobID, /memory|ended unexpectedly/);
     });

@@ -94,6 +94,7 @@ function pathParameters(path: string): OpenapiObject {
 const queryParameters: Readonly<Record<string, readonly string[]>> = {
   listProcesses: ['limit', 'offset', 'q'],
   executeProcess: ['prefer', 'profile'],
+  executeProcessByQuery: ['prefer', 'profile', 'inputs'],
   listJobs: ['type', 'processIDs', 'status', 'datetime', 'minDuration', 'maxDuration', 'limit', 'cursor'],
   getJobResults: ['outputs', 'prefer', 'profile'],
 };

@@ -65,6 +65,12 @@ export const parameters = {
     explode: false,
     example: ['ogc-results'],
   }),
+  inputs: query(
+    'inputs',
+    { type: 'object', additionalProperties: text },
+    'A parameter per input, and name[include]=true per output; the paths of the processes name theirs',
+    { style: 'form', explode: true },
+  ),
   prefer: {
     name: 'Prefer',
     in: 'header',

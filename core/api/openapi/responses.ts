@@ -91,9 +91,7 @@ const ANY = ['*/*'];
 export function responsesOf({ operationId, capabilities }: Operation): object {
   const own = successes[operationId];
   if (!own) throw new Error(`core/api/openapi/responses.ts has no answers of ${operationId}`);
-  return capabilities.length === 0 && operationId !== 'executeProcess'
-    ? { ...own, 304: { description: 'Not modified' } }
-    : own;
+  return capabilities.length === 0 ? { ...own, 304: { description: 'Not modified' } } : own;
 }
 
 const always = [400, 406, 429, 500] as const;
@@ -114,6 +112,7 @@ const successes: Readonly<Record<string, object>> = {
     ...refer([...always, 404]),
   },
   executeProcess: executionResponses(ANY),
+  executeProcessByQuery: executionResponses(ANY),
   listJobs: { 200: json('jobList', 'Jobs, newest first'), ...refer([...always, 404]) },
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },

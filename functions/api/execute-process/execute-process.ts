@@ -3,6 +3,7 @@ import { parsePrefer } from '../../../core/api/preferences.ts';
 import { executionMode } from '../../../core/execution/mode.ts';
 import { decodeBody, parseExecuteRequest } from '../../../core/execution/parse.ts';
 import type { Ports } from '../../../core/ports.ts';
+import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { processOf } from '../../shared/process-of.ts';
 import { negotiateOutput } from './negotiate-output.ts';
 import { mediaTypeOf, mustBeJson } from './request-body.ts';
@@ -10,11 +11,21 @@ import { runSynchronously } from './run-synchronously.ts';
 import { startJob } from './start-job.ts';
 import { waitForJob } from './wait-for-job.ts';
 
-/** POST /processes/{processID}/execution: everything is checked before any work begins or any job exists. */
+/** POST /processes/{processID}/execution (/req/core/process-execute-op). */
 export async function executeProcess(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
   const process = processOf(request);
   mustBeJson(mediaTypeOf(request));
-  const parsed = parseExecuteRequest(decodeBody(request.body, process), process);
+  return executeBody(request, process, decodeBody(request.body, process), ports);
+}
+
+/** Executes what a body asks for: everything is checked before any work begins or any job exists. */
+export async function executeBody(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  body: unknown,
+  ports: Ports,
+): Promise<ApiResponse> {
+  const parsed = parseExecuteRequest(body, process);
   const preferences = parsePrefer(request.headers['prefer']);
   const mode = executionMode(process, preferences, ports.settings.syncSeconds);
   if (mode.kind === 'sync') {

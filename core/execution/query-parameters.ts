@@ -1,0 +1,112 @@
+import { type Fault, InvalidQuery } from '../errors.ts';
+import type { ProcessDeclaration } from '../processes/declaration.ts';
+
+type Query = Readonly<Record<string, readonly string[]>>;
+
+/** What the query says of one input or output: the bare values and the members in brackets. */
+export interface Parameter {
+  readonly values: readonly string[];
+  /** `x[href]=...` is the member `href`; names in lower case. */
+  readonly members: Readonly<Record<string, string>>;
+}
+
+/** A query of an execution, sorted by what its parameters are about. */
+export interface ExecutionQuery {
+  readonly inputs: Readonly<Record<string, Parameter>>;
+  readonly outputs: Readonly<Record<string, Parameter>>;
+  /** `response[f]`: acts as `Accept`. */
+  readonly accept?: string;
+  /** `response[prefer]`: acts as `Prefer`. */
+  readonly prefer?: string;
+}
+
+const inputMembers = [
+  'value',
+  'mediatype',
+  'encoding',
+  'schema',
+  'href',
+  'type',
+  'rel',
+  'hreflang',
+  'title',
+  'crs',
+];
+const outputMembers = ['include', 'mediatype', 'encoding', 'schema'];
+const responseMembers = ['f', 'prefer'];
+/** Parameters of the operation itself. */
+const reserved = ['response', 'profile', 'f'];
+
+/**
+ * Sorts the parameters of a GET execution (/req/kvp-execute): names of inputs and outputs are compared without case.
+ *
+ * @throws InvalidQuery with every parameter that is nothing of the process
+ */
+export function sortParameters(query: Query, process: ProcessDeclaration): ExecutionQuery {
+  const faults: Fault[] = [];
+  const inputs: Record<string, Parameter> = {};
+  const outputs: Record<string, Parameter> = {};
+  const response: Record<string, string> = {};
+  for (const [name, values] of Object.entries(query)) {
+    const [, root = name, member] = /^([^[\]]+)\[([^[\]]+)\]$/.exec(name) ?? [];
+    const key = member?.toLowerCase();
+    if (root === 'response' && key !== undefined && responseMembers.includes(key))
+      response[key] = values.join(', ');
+    else if (key === undefined && reserved.includes(root)) continue;
+    else {
+      const [target, id] = targetOf(root, key, query, process, inputs, outputs);
+      if (target) target[id] = extended(target[id], key, values);
+      else faults.push({ pointer: `?${name}`, detail: unknownParameter(root, key, process) });
+    }
+  }
+  if (faults.length > 0) throw new InvalidQuery(faults);
+  return {
+    inputs,
+    outputs,
+    ...(response['f'] === undefined ? {} : { accept: response['f'] }),
+    ...(response['prefer'] === undefined ? {} : { prefer: response['prefer'] }),
+  };
+}
+
+function targetOf(
+  root: string,
+  key: string | undefined,
+  query: Query,
+  process: ProcessDeclaration,
+  inputs: Record<string, Parameter>,
+  outputs: Record<string, Parameter>,
+): [target: Record<string, Parameter> | undefined, id: string] {
+  const input = nameIn(process.inputs, root);
+  const output = nameIn(process.outputs, root);
+  // `x[mediaType]` may be said of an input and of an output of one name: `x[include]` tells.
+  const included = Object.keys(query).some((name) => name.toLowerCase() === `${root.toLowerCase()}[include]`);
+  const ofOutput = output !== undefined && key !== undefined && outputMembers.includes(key);
+  if (ofOutput && (key === 'include' || included || input === undefined)) return [outputs, output];
+  if (input !== undefined && (key === undefined || inputMembers.includes(key))) return [inputs, input];
+  return [undefined, root];
+}
+
+const nameIn = (declared: Readonly<Record<string, unknown>>, name: string): string | undefined =>
+  Object.keys(declared).find((id) => id === name) ??
+  Object.keys(declared).find((id) => id.toLowerCase() === name.toLowerCase());
+
+function extended(
+  { values, members }: Parameter = { values: [], members: {} },
+  key: string | undefined,
+  sent: readonly string[],
+): Parameter {
+  if (key === undefined) return { values: [...values, ...sent], members };
+  return { values, members: { ...members, [key]: sent.at(-1) ?? '' } };
+}
+
+function unknownParameter(
+  root: string,
+  key: string | undefined,
+  { inputs, outputs }: ProcessDeclaration,
+): string {
+  const known = nameIn(inputs, root) ?? nameIn(outputs, root);
+  if (known !== undefined) {
+    return `has no member "${key}". Inputs have ${inputMembers.join(', ')}; outputs have ${outputMembers.join(', ')}.`;
+  }
+  return `is no input or output of the process. Inputs: ${Object.keys(inputs).join(', ')}. Outputs, as name[include]=true: ${Object.keys(outputs).join(', ')}.`;
+}
