@@ -1,4 +1,5 @@
-import type { Job, JobChange, JobFilter, JobPage, JobPosition } from './jobs/job.ts';
+import type { Subscriber } from './execution/request.ts';
+import type { Job, JobChange, JobFilter, JobPage, JobPosition, Notification } from './jobs/job.ts';
 import type { ComputeClass, Source } from './processes/declaration.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface JobStore {
    * @returns false when the job no longer runs: the worker must stop.
    */
   progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean>;
+  /** Records what came of telling the subscriber; nothing of a job without one or that was removed. */
+  notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void>;
   /** Replaces a job that has ended by a tombstone. @returns false when there was none. */
   remove(jobID: string): Promise<boolean>;
   /** Newest first. Reads a bounded number of items, so a page may be short and still have a `next`. */
@@ -42,6 +45,16 @@ export interface StoredObject {
 export interface Storage {
   put(key: string, body: Uint8Array | string, mediaType: string): Promise<void>;
   get(key: string): Promise<StoredObject | undefined>;
+  /** Bytes and media type of an object, without reading it. */
+  describe(key: string): Promise<{ readonly size: number; readonly mediaType: string } | undefined>;
+  /** Bytes of an object from `offset`, at most `length`. @throws when there is no such object */
+  range(key: string, offset: number, length: number): Promise<Uint8Array>;
+  /** URL to which a client can PUT exactly so many bytes of this media type, for some seconds. */
+  presignPut(
+    key: string,
+    object: { readonly mediaType: string; readonly size: number },
+    seconds: number,
+  ): Promise<string>;
   /** URL at which a client can GET the object for some minutes. @param fileName offered to browsers. */
   presign(key: string, fileName: string): Promise<string>;
   /** Deletes all objects whose key starts with the prefix. */

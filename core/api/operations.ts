@@ -11,6 +11,8 @@ export type Capability =
   | 'storage:read'
   | 'storage:write'
   | 'storage:delete'
+  | 'uploads:read'
+  | 'uploads:write'
   | 'workflow:start'
   | 'workflow:stop'
   | 'workers:invoke';
@@ -23,8 +25,8 @@ export interface Operation {
   readonly path: string;
   /** Folder below `functions/api/` that holds the implementation. */
   readonly folder: string;
-  /** Conformance class of Part 1 that asks for the operation. */
-  readonly conformanceClass: 'core' | 'oas30' | 'job-list' | 'dismiss' | 'kvp-execute';
+  /** Conformance class of Part 1 that asks for the operation; `extension` where none does. */
+  readonly conformanceClass: 'core' | 'oas30' | 'job-list' | 'dismiss' | 'kvp-execute' | 'extension';
   /** Scope that an authenticated client needs. */
   readonly scope: 'public' | 'read' | 'execute';
   /** Media types in which a 200 response is offered, the default first; empty: the result decides. */
@@ -127,6 +129,17 @@ export const operations = {
     isUnsafe: true,
     summary: 'Execute a process, its inputs being parameters of the query',
     capabilities: execution,
+  },
+  createUpload: {
+    operationId: 'createUpload',
+    method: 'POST',
+    path: '/uploads',
+    folder: 'create-upload',
+    conformanceClass: 'extension',
+    scope: 'execute',
+    representations: ['json'],
+    summary: 'Get an address to send a large local file to, for use as an input',
+    capabilities: ['uploads:write'],
   },
   listJobs: {
     operationId: 'listJobs',

@@ -8,7 +8,7 @@ import type { Parameter } from './query-parameters.ts';
  */
 export function inputFromQuery({ schema, maxOccurs }: Input, { values, members }: Parameter): unknown {
   if (maxOccurs !== 1) {
-    const items = values.flatMap(splitList).map((text) => valueOf(schema, text));
+    const items = values.flatMap(splitList).map((text) => valueFromText(schema, text));
     return Object.keys(members).length > 0 && items.length === 0 ? [qualified(schema, members)] : items;
   }
   const isBoundingBox = JSON.stringify(schema).includes('ogc-bbox');
@@ -19,7 +19,7 @@ export function inputFromQuery({ schema, maxOccurs }: Input, { values, members }
     return qualified(schema, own);
   }
   // A single value is taken as it is: a comma belongs to it.
-  return valueOf(schema, values.join(','));
+  return valueFromText(schema, values.join(','));
 }
 
 /** A reference, or a value with its format (/req/kvp-execute/input-by-reference, -binary-input-value-qualified). */
@@ -27,7 +27,7 @@ function qualified(schema: JsonSchema, members: Readonly<Record<string, string>>
   const { href, value, mediatype, ...rest } = members;
   if (href !== undefined) return { href, ...rest };
   const format = mediatype === undefined ? {} : { mediaType: mediatype };
-  return { value: valueOf(schema, value ?? ''), ...format, ...rest };
+  return { value: valueFromText(schema, value ?? ''), ...format, ...rest };
 }
 
 function boundingBox(text: string, crs: string | undefined): unknown {
@@ -36,7 +36,7 @@ function boundingBox(text: string, crs: string | undefined): unknown {
 }
 
 /** Text as the type that the schema asks for; of alternatives, as the first that it can be read as. */
-function valueOf(schema: JsonSchema, text: string): unknown {
+function valueFromText(schema: JsonSchema, text: string): unknown {
   const alternatives = schema.oneOf ?? schema.anyOf;
   if (alternatives) {
     const structured = alternatives.some(
@@ -45,7 +45,7 @@ function valueOf(schema: JsonSchema, text: string): unknown {
     const json = structured && /^\s*[[{]/.test(text) ? parsed(text) : undefined;
     if (json !== undefined) return json;
     const scalar = alternatives.find((form) => form.type !== 'object' && form.type !== 'array');
-    return scalar ? valueOf(scalar, text) : text;
+    return scalar ? valueFromText(scalar, text) : text;
   }
   switch (schema.type) {
     case 'string':
@@ -58,7 +58,7 @@ function valueOf(schema: JsonSchema, text: string): unknown {
     case 'array':
       return /^\s*\[/.test(text)
         ? (parsed(text) ?? text)
-        : splitList(text).map((item) => valueOf(schema.items ?? {}, item));
+        : splitList(text).map((item) => valueFromText(schema.items ?? {}, item));
     default:
       return parsed(text) ?? text;
   }

@@ -1,5 +1,5 @@
 import type { ProblemDocument } from '../api/problems.ts';
-import type { ExecuteRequest } from '../execution/request.ts';
+import type { ExecuteRequest, Subscriber } from '../execution/request.ts';
 import type { JobStatus } from './lifecycle.ts';
 
 /** A job as it is stored: small; inputs and results are in the bucket. Times are RFC 3339 in UTC. */
@@ -19,11 +19,25 @@ export interface Job {
   readonly exception?: ProblemDocument;
   /** What was asked of the results: dialect, outputs, modes and subscriber; the inputs are in the bucket. */
   readonly request: JobRequest;
+  /** How the last attempt to tell the subscriber went, by the member of `subscriber`; only where there is one. */
+  readonly notifications?: Notifications;
   /** Public base URL at the time of the request, for links in callbacks. */
   readonly baseUrl: string;
   /** Second (Unix time) after which the job and its data may be deleted. */
   readonly expires: number;
 }
+
+/** What came of a callback. */
+export interface Notification {
+  readonly at: string;
+  readonly delivered: boolean;
+  /** Status that the subscriber answered; absent when it did not answer. */
+  readonly status?: number;
+  /** Why it was not delivered. */
+  readonly detail?: string;
+}
+
+export type Notifications = Readonly<Partial<Record<keyof Subscriber, Notification>>>;
 
 export type JobRequest = Omit<ExecuteRequest, 'inputs'>;
 

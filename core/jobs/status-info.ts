@@ -1,7 +1,7 @@
 import type { Link } from '../api/http.ts';
 import type { ProblemDocument } from '../api/problems.ts';
 import { MediaType, Rel } from '../api/uris.ts';
-import type { Job } from './job.ts';
+import type { Job, Notifications } from './job.ts';
 import type { JobStatus } from './lifecycle.ts';
 
 /** The standard's `statusInfo.yaml`, with the members of both versions; what is not known is left out. */
@@ -21,12 +21,14 @@ export interface StatusInfo {
   readonly updated: string;
   readonly progress?: number;
   readonly exception?: ProblemDocument;
+  readonly notifications?: Notifications;
   readonly links: readonly Link[];
 }
 
 /** What clients are told of a job (/req/core/job-success). @param baseUrl without a trailing slash */
 export function statusInfo(job: Job, baseUrl: string): StatusInfo {
   const { jobID, processID, status, message, created, started, finished, updated, progress, exception } = job;
+  const { notifications } = job;
   return {
     jobID,
     id: jobID,
@@ -42,6 +44,7 @@ export function statusInfo(job: Job, baseUrl: string): StatusInfo {
     updated,
     ...(progress === undefined ? {} : { progress }),
     ...(exception === undefined ? {} : { exception }),
+    ...(notifications && Object.keys(notifications).length > 0 ? { notifications } : {}),
     links: linksOf(job, baseUrl),
   };
 }

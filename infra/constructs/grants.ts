@@ -12,7 +12,7 @@ import type { ComputeClass } from '../../core/processes/declaration.ts';
 export const JOB_INDEX = 'newest-first';
 
 /** Prefixes of the bucket's keys: of jobs, and of executions whose client waits. */
-export const Prefix = { jobs: 'jobs/', sync: 'sync/' } as const;
+export const Prefix = { jobs: 'jobs/', sync: 'sync/', uploads: 'uploads/' } as const;
 
 /** What the functions work on. */
 export interface Targets {
@@ -58,6 +58,17 @@ const gifts: Readonly<Record<Capability, Give>> = {
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
     allow(grantee, ['s3:DeleteObject'], objects(bucket, Prefix.jobs));
     allow(grantee, ['s3:ListBucket'], [bucket.bucketArn]);
+  },
+  'uploads:read': (grantee, { bucket }) => {
+    grantee.addEnvironment(Env.Bucket, bucket.bucketName);
+    allow(grantee, ['s3:GetObject'], objects(bucket, Prefix.uploads));
+    useKey(grantee, bucket, ['kms:Decrypt']);
+  },
+  // Whoever holds the presigned URL writes in the name of this function.
+  'uploads:write': (grantee, { bucket }) => {
+    grantee.addEnvironment(Env.Bucket, bucket.bucketName);
+    allow(grantee, ['s3:PutObject'], objects(bucket, Prefix.uploads));
+    useKey(grantee, bucket, ['kms:GenerateDataKey', 'kms:Decrypt']);
   },
   'workflow:start': (grantee, targets) => {
     const { stateMachineArn } = given(targets.stateMachine);
@@ -107,6 +118,8 @@ export const wildcards: Readonly<Record<string, string>> = {
   [finding(`<import>/${Prefix.jobs}*`)]: 'The objects of all jobs; the operations check whose a job is.',
   [finding(`<import>/${Prefix.sync}*`)]:
     'The objects of all executions whose client waits; their names are random.',
+  [finding(`<import>/${Prefix.uploads}*`)]:
+    'The uploads of all clients; the key of each has its owner in it.',
   [finding('arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<import>:*')]:
     'The executions of this one state machine.',
 };

@@ -13,6 +13,7 @@ export const workerCapabilities: readonly Capability[] = [
   'storage:read',
   'storage:write',
   'storage:delete',
+  'uploads:read',
 ];
 
 /** What runs processes: a worker per compute class and the workflow of a job. */
@@ -38,7 +39,7 @@ export class ComputeStack extends Stack {
       description: 'Tells the subscriber of a job how it ended',
       entry: 'workflow/notify-subscriber/handler',
       resources,
-      capabilities: ['jobs:read', 'storage:read'],
+      capabilities: ['jobs:read', 'jobs:write', 'storage:read'],
     });
     const reconcile = new HouseFunction(this, 'ReconcileExecution', house, {
       description: 'Ends the job of an execution that did not end by itself',

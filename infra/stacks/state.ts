@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
 import type { Settings } from '../config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { JOB_INDEX, Prefix } from '../constructs/grants.ts';
@@ -71,12 +72,13 @@ export class StateStack extends Stack {
         // One clock with the table: DynamoDB forgets a job after as many days.
         { id: 'jobs', prefix: Prefix.jobs, expiration: Duration.days(settings.retentionDays) },
         { id: 'sync', prefix: Prefix.sync, expiration: Duration.days(1) },
-        { id: 'uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { id: 'uploads', prefix: Prefix.uploads, expiration: Duration.days(UPLOAD_DAYS) },
+        { id: 'incomplete', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
-      // Browsers follow the redirect to a presigned URL; the signature is what allows it, not the origin.
+      // Browsers follow redirects to presigned URLs and send uploads to them; the signature is what allows it, not the origin.
       cors: [
         {
-          allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],
+          allowedMethods: [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT],
           allowedOrigins: ['*'],
           allowedHeaders: ['*'],
           exposedHeaders: ['Content-Length', 'Content-Range', 'Content-Disposition', 'ETag'],

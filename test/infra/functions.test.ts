@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Capability, operationList } from '../../core/api/operations.ts';
+import { type Capability, hasHead, operationList } from '../../core/api/operations.ts';
 import { workerCapabilities } from '../../infra/stacks/compute.ts';
 import { resourcesOf, type Statement, statementsByFunction, templatesOf } from './support/service.ts';
 
@@ -18,6 +18,8 @@ const actionsOf: Readonly<Record<Capability, readonly string[]>> = {
   'storage:read': ['s3:GetObject', 's3:ListBucket'],
   'storage:write': ['s3:PutObject'],
   'storage:delete': ['s3:DeleteObject', 's3:ListBucket'],
+  'uploads:read': ['s3:GetObject'],
+  'uploads:write': ['s3:PutObject'],
   'workflow:start': ['states:StartExecution'],
   'workflow:stop': ['states:StopExecution'],
   'workers:invoke': ['lambda:InvokeFunction'],
@@ -43,7 +45,7 @@ describe('what a function may do', () => {
   }
 
   test('an operation that only reads cannot write', () => {
-    const reading = operationList.filter(({ method }) => method === 'GET');
+    const reading = operationList.filter(hasHead);
     assert.equal(reading.length, 9);
     for (const { summary } of reading) {
       const actions = statements.get(summary)?.flatMap((statement) => statement.actions) ?? [];
@@ -58,7 +60,7 @@ describe('what a function may do', () => {
       assertMayOnly(`Runs the processes of the compute class ${computeClass}`, workerCapabilities);
     }
     assertMayOnly('Records that a worker did not finish its job', ['jobs:read', 'jobs:write']);
-    assertMayOnly('Tells the subscriber of a job how it ended', ['jobs:read', 'storage:read']);
+    assertMayOnly('Tells the subscriber of a job how it ended', ['jobs:read', 'jobs:write', 'storage:read']);
     assertMayOnly('Ends the job of an execution that did not end by itself', ['jobs:read', 'jobs:write']);
     assertMayOnly('Says which methods a path offers', []);
   });
@@ -73,11 +75,11 @@ describe('what a function may do', () => {
     }
   });
 
-  test('objects are reached below the prefixes of jobs and waiting clients only, and removed below that of jobs', () => {
+  test('objects are reached below the prefixes of jobs, waiting clients and uploads only, and removed below that of jobs', () => {
     for (const { actions, resources } of [...statements.values()].flat()) {
       if (!actions.some((action) => /^s3:(Get|Put|Delete)Object$/.test(action))) continue;
-      for (const resource of resources) assert.match(resource, /\/(jobs|sync)\/\*/);
-      if (actions.includes('s3:DeleteObject')) assert.doesNotMatch(resources.join(), /sync/);
+      for (const resource of resources) assert.match(resource, /\/(jobs|sync|uploads)\/\*/);
+      if (actions.includes('s3:DeleteObject')) assert.doesNotMatch(resources.join(), /sync|uploads/);
     }
   });
 

@@ -67,14 +67,15 @@ describe('the bucket', () => {
     const expiry = (prefix: string) => rules.find((rule) => rule['Prefix'] === prefix);
     assert.equal(expiry('jobs/')?.['ExpirationInDays'], settings.retentionDays);
     assert.equal(expiry('sync/')?.['ExpirationInDays'], 1);
+    assert.equal(expiry('uploads/')?.['ExpirationInDays'], 1);
     assert.ok(rules.some((rule) => rule['AbortIncompleteMultipartUpload'] && rule['Prefix'] === undefined));
     assert.ok(rules.every((rule) => rule['Status'] === 'Enabled'));
     assert.equal(bucket.VersioningConfiguration, undefined);
   });
 
-  test('lets pages of any origin follow a redirect to a result', () => {
+  test('lets pages of any origin follow a redirect to a result, and send uploads', () => {
     const [rule] = bucket.CorsConfiguration.CorsRules;
-    assert.deepEqual(rule.AllowedMethods, ['GET', 'HEAD']);
+    assert.deepEqual(rule.AllowedMethods, ['GET', 'HEAD', 'PUT']);
     assert.deepEqual(rule.AllowedOrigins, ['*']);
   });
 

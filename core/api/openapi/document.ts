@@ -61,20 +61,25 @@ function documentOf(operation: Operation): OpenapiObject {
   return {
     operationId,
     summary,
-    description: `Conformance class: ${conformanceClass}.`,
+    ...(conformanceClass === 'extension' ? {} : { description: `Conformance class: ${conformanceClass}.` }),
     tags: [tagOf(path)],
     parameters: [...query, ...(operation.representations.length > 0 ? ['f'] : [])].map(parameterReference),
     ...(operation.method === 'POST'
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/execute' } } },
+            content: {
+              'application/json': { schema: { $ref: `#/components/schemas/${bodies[operationId]}` } },
+            },
           },
         }
       : {}),
     responses: responsesOf(operation),
   };
 }
+
+/** Schemas of request bodies by operation. */
+const bodies: Readonly<Record<string, string>> = { executeProcess: 'execute', createUpload: 'uploadRequest' };
 
 export const tagOf = (path: string): string => {
   if (path.startsWith('/jobs')) return 'Jobs';

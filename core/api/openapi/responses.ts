@@ -113,6 +113,14 @@ const successes: Readonly<Record<string, object>> = {
   },
   executeProcess: executionResponses(ANY),
   executeProcessByQuery: executionResponses(ANY),
+  createUpload: {
+    201: {
+      description: 'Where to send the file, and the href with which an execute request names it',
+      headers: { Location: header('The href to use as an input') },
+      content: { [MediaType.json]: { schema: reference('upload') } },
+    },
+    ...refer([400, 406, 413, 415, 429, 500]),
+  },
   listJobs: { 200: json('jobList', 'Jobs, newest first'), ...refer([...always, 404]) },
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },

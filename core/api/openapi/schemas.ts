@@ -100,6 +100,16 @@ export const schemas = {
       updated: time,
       progress: { type: 'integer', minimum: 0, maximum: 100 },
       exception: reference('exception'),
+      notifications: {
+        type: 'object',
+        description: 'What came of telling the subscriber, by its member',
+        additionalProperties: object({
+          at: time,
+          delivered: { type: 'boolean' },
+          status: { type: 'integer' },
+          detail: text,
+        }),
+      },
       links,
     },
     ['jobID', 'id', 'type', 'processingEntityType', 'status', 'links'],
@@ -138,6 +148,19 @@ export const schemas = {
     response: { type: 'string', enum: ['raw', 'document'], description: 'Version 1.0 only' },
     subscriber: reference('subscriber'),
   }),
+  uploadRequest: object({ mediaType: text, size: { type: 'integer', minimum: 1 } }, ['mediaType', 'size']),
+  upload: object(
+    {
+      href: { type: 'string', format: 'uri' },
+      type: text,
+      upload: object({ method: text, href: uri, headers: { type: 'object' }, expires: time }, [
+        'method',
+        'href',
+      ]),
+      expires: time,
+    },
+    ['href', 'type', 'upload'],
+  ),
   results: {
     description: 'The value of one output, or a map of values and references by identifier of the output',
   },

@@ -5,8 +5,8 @@ import { decodeBody, parseExecuteRequest } from '../../../core/execution/parse.t
 import type { Ports } from '../../../core/ports.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { processOf } from '../../shared/process-of.ts';
+import { mediaTypeOf, mustBeJson } from '../../shared/request-body.ts';
 import { negotiateOutput } from './negotiate-output.ts';
-import { mediaTypeOf, mustBeJson } from './request-body.ts';
 import { runSynchronously } from './run-synchronously.ts';
 import { startJob } from './start-job.ts';
 import { waitForJob } from './wait-for-job.ts';

@@ -22,6 +22,7 @@ export async function runSynchronously(
     kind: 'sync',
     executionID: ports.clock.newID(),
     request: parsed,
+    client: { owner: request.owner, baseUrl: request.baseUrl },
     seconds: ports.settings.syncSeconds,
   };
   const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;

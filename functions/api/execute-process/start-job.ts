@@ -30,6 +30,7 @@ export async function startJob(
     message: 'Accepted',
     request,
     baseUrl,
+    ...(parsed.subscriber ? { notifications: {} } : {}),
     expires: Math.floor(now.getTime() / 1000) + settings.retentionDays * SECONDS_PER_DAY,
   };
   await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), 'application/json');

@@ -29,6 +29,7 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   progress: true,
   message: true,
   exception: true,
+  notifications: true,
   request: true,
   baseUrl: true,
   listKey: true,

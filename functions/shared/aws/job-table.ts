@@ -7,8 +7,16 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Subscriber } from '../../../core/execution/request.ts';
 import { isRepetition, recordOf, shortened } from '../../../core/jobs/changes.ts';
-import type { Job, JobChange, JobFilter, JobPage, JobPosition } from '../../../core/jobs/job.ts';
+import type {
+  Job,
+  JobChange,
+  JobFilter,
+  JobPage,
+  JobPosition,
+  Notification,
+} from '../../../core/jobs/job.ts';
 import { isFinal, jobStatuses, predecessors } from '../../../core/jobs/lifecycle.ts';
 import type { Clock, JobStore } from '../../../core/ports.ts';
 import { forgottenAttributes, isTombstone, itemOf, type JobItem, jobOf, type Tombstone } from './job-item.ts';
@@ -103,6 +111,16 @@ export class JobTable implements JobStore {
     });
     // Refused because it would go backwards: the job still runs, so its worker goes on.
     return !refused || (item !== undefined && !isTombstone(item) && item.status === 'running');
+  }
+
+  async notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void> {
+    await this.#update({
+      Key: { jobID },
+      UpdateExpression: 'SET #notifications.#event = :notification',
+      ConditionExpression: 'attribute_exists(#notifications)',
+      ExpressionAttributeNames: { '#notifications': 'notifications', '#event': event },
+      ExpressionAttributeValues: { ':notification': notification },
+    });
   }
 
   async remove(jobID: string): Promise<boolean> {

@@ -17,16 +17,15 @@ export async function notifySubscriber(
 ): Promise<{ readonly delivered: boolean }> {
   const job = await ports.jobs.get(jobID);
   if (job === undefined || job === 'removed') return { delivered: false };
-  const uri = subscriberOf(job);
-  if (!uri) return { delivered: false };
-  await deliver(uri, await documentFor(job, ports), ports);
-  return { delivered: true };
+  const event = eventOf(job);
+  if (!event || !job.request.subscriber?.[event]) return { delivered: false };
+  return { delivered: await deliver(job, event, await documentFor(job, ports), ports) };
 }
 
-function subscriberOf({ status, request: { subscriber } }: Job): string | undefined {
-  if (status === 'successful') return subscriber?.successUri;
-  return status === 'failed' ? subscriber?.failedUri : undefined;
-}
+const eventOf = ({ status }: Job): 'successUri' | 'failedUri' | undefined => {
+  if (status === 'successful') return 'successUri';
+  return status === 'failed' ? 'failedUri' : undefined;
+};
 
 async function documentFor(job: Job, ports: NotifyPorts): Promise<unknown> {
   if (job.status !== 'successful') return statusInfo(job, job.baseUrl);

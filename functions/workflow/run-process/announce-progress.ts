@@ -6,12 +6,12 @@ import { deliver } from '../notify-subscriber/deliver.ts';
 /** Tells the subscriber that the job runs. A subscriber that does not listen never holds up a job. */
 export async function announceProgress(
   job: Job,
-  ports: Pick<Ports, 'egress' | 'clock' | 'settings'>,
+  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'settings'>,
 ): Promise<void> {
   const uri = job.request.subscriber?.inProgressUri;
   if (!uri) return;
   try {
-    await deliver(uri, statusInfo(job, job.baseUrl), ports);
+    await deliver(job, 'inProgressUri', statusInfo(job, job.baseUrl), ports);
   } catch (error) {
     console.warn(JSON.stringify({ event: 'Callback:Error', jobID: job.jobID, uri, error: String(error) }));
   }

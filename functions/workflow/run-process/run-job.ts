@@ -57,24 +57,29 @@ async function executeJob(worker: Worker, job: Job, stopping: AbortController): 
   const stored = await storage.get(jobKeys.request(jobID));
   if (!stored) throw new Error(`The execute request of job ${jobID} is missing`);
   const request = JSON.parse(new TextDecoder().decode(stored.body)) as ExecuteRequest;
-  return execute(worker, request, {
-    signal: stopping.signal,
-    synchronous: false,
-    log: logLine({ jobID, processID: job.processID }),
-    progress: progressReporter({
-      now: () => clock.now().getTime(),
+  return execute(
+    worker,
+    request,
+    { owner: job.owner, baseUrl: job.baseUrl },
+    {
       signal: stopping.signal,
-      write: async (percent, message) => {
-        if (await jobs.progress(jobID, percent, message, clock.now().toISOString())) return;
-        stopping.abort(new Dismissed(jobID));
+      synchronous: false,
+      log: logLine({ jobID, processID: job.processID }),
+      progress: progressReporter({
+        now: () => clock.now().getTime(),
+        signal: stopping.signal,
+        write: async (percent, message) => {
+          if (await jobs.progress(jobID, percent, message, clock.now().toISOString())) return;
+          stopping.abort(new Dismissed(jobID));
+        },
+      }),
+      store: async (name, bytes, mediaType) => {
+        const key = jobKeys.output(jobID, name);
+        await storage.put(key, bytes, mediaType);
+        return key;
       },
-    }),
-    store: async (name, bytes, mediaType) => {
-      const key = jobKeys.output(jobID, name);
-      await storage.put(key, bytes, mediaType);
-      return key;
     },
-  });
+  );
 }
 
 /** Results first, then the status: a successful job always has its results. */

@@ -1,6 +1,7 @@
 import type { ProblemDocument } from '../../../core/api/problems.ts';
 import type { ResultManifest } from '../../../core/execution/manifest.ts';
 import type { ExecuteRequest } from '../../../core/execution/request.ts';
+import type { Client } from './open-input.ts';
 
 /** What a worker is asked: to run a stored job, or a request whose client waits. */
 export type WorkerTask = JobTask | SyncTask;
@@ -15,6 +16,7 @@ export interface SyncTask {
   /** Names the prefix in the bucket under which large results are kept for a while. */
   readonly executionID: string;
   readonly request: ExecuteRequest;
+  readonly client: Client;
   /** Seconds that the client's connection allows. */
   readonly seconds: number;
 }

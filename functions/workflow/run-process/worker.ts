@@ -4,6 +4,7 @@ import { isRefusal, perform } from '../../../core/execution/perform.ts';
 import type { ExecuteRequest } from '../../../core/execution/request.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
+import { type Client, openInput } from './open-input.ts';
 import { runJob } from './run-job.ts';
 import type { SyncAnswer, SyncTask, WorkerTask } from './task.ts';
 
@@ -33,6 +34,7 @@ export function work(
 export async function execute(
   { processes, runs, ports }: Worker,
   request: ExecuteRequest,
+  client: Client,
   surroundings: Omit<Parameters<typeof perform>[3], 'open'>,
 ) {
   const process = processes.find(({ id }) => id === request.processID);
@@ -42,20 +44,28 @@ export async function execute(
   return perform(process, run, request, {
     ...surroundings,
     open: ({ href, ...reference }, limits) =>
-      ports.egress.open(href, {
-        ...reference,
-        signal: surroundings.signal,
-        ...(limits.referencedBytes === undefined ? {} : { maximumBytes: limits.referencedBytes }),
-      }),
+      openInput(
+        href,
+        {
+          ...reference,
+          signal: surroundings.signal,
+          ...(limits.referencedBytes === undefined ? {} : { maximumBytes: limits.referencedBytes }),
+        },
+        client,
+        ports,
+      ),
   });
 }
 
-async function runSync(worker: Worker, { executionID, request, seconds }: SyncTask): Promise<SyncAnswer> {
+async function runSync(
+  worker: Worker,
+  { executionID, request, seconds, client }: SyncTask,
+): Promise<SyncAnswer> {
   const tooLong = new SyncTimeout(seconds);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(tooLong), seconds * 1000);
   try {
-    const manifest = await execute(worker, request, {
+    const manifest = await execute(worker, request, client, {
       signal: deadline.signal,
       synchronous: true,
       progress: async () => {

@@ -1,6 +1,14 @@
+import type { Subscriber } from '../../../core/execution/request.ts';
 import { changed, shortened } from '../../../core/jobs/changes.ts';
 import { passes } from '../../../core/jobs/filter.ts';
-import type { Job, JobChange, JobFilter, JobPage, JobPosition } from '../../../core/jobs/job.ts';
+import type {
+  Job,
+  JobChange,
+  JobFilter,
+  JobPage,
+  JobPosition,
+  Notification,
+} from '../../../core/jobs/job.ts';
 import { isFinal } from '../../../core/jobs/lifecycle.ts';
 import { isWithin, newestFirst, positionRange } from '../../../core/jobs/position.ts';
 import type { Clock, JobStore } from '../../../core/ports.ts';
@@ -50,6 +58,12 @@ export class MemoryJobStore implements JobStore {
     const said = message === undefined ? {} : { message: shortened(message) };
     this.items.set(jobID, { ...job, ...said, progress, updated: at });
     return true;
+  }
+
+  async notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void> {
+    const job = this.#job(jobID);
+    if (!job?.notifications) return;
+    this.items.set(jobID, { ...job, notifications: { ...job.notifications, [event]: notification } });
   }
 
   async remove(jobID: string): Promise<boolean> {

@@ -14,6 +14,21 @@ export class MemoryStorage implements Storage {
     return object && { ...object, body: Uint8Array.from(object.body) };
   }
 
+  async describe(key: string) {
+    const object = this.objects.get(key);
+    return object && { size: object.body.length, mediaType: object.mediaType };
+  }
+
+  async range(key: string, offset: number, length: number): Promise<Uint8Array> {
+    const object = this.objects.get(key);
+    if (!object) throw new Error(`There is no object ${key}`);
+    return Uint8Array.from(object.body.subarray(offset, offset + length));
+  }
+
+  async presignPut(key: string, { mediaType, size }: { readonly mediaType: string; readonly size: number }) {
+    return `https://storage.example/${key}?signature=test&type=${encodeURIComponent(mediaType)}&size=${size}`;
+  }
+
   async presign(key: string, fileName: string): Promise<string> {
     return `https://storage.example/${key}?signature=test&filename=${encodeURIComponent(fileName)}`;
   }

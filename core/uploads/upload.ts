@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { type Fault, InvalidRequest, LimitExceeded } from '../errors.ts';
+
+/** A file that a client is about to send, to name it as an input afterwards. */
+export interface UploadRequest {
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** What one PUT to S3 takes at most. */
+export const MAXIMUM_UPLOAD_BYTES = 5 * 1024 ** 3;
+
+/** Seconds in which the upload must have been sent. */
+export const UPLOAD_SECONDS = 3600;
+
+/** Days that an upload is kept. */
+export const UPLOAD_DAYS = 1;
+
+/**
+ * Key of an upload in the bucket. The owner is part of it, so that nobody reaches the uploads of others: there is no
+ * record of who owns what that could be wrong.
+ */
+export const uploadKey = (owner: string, id: string): string =>
+  `uploads/${createHash('sha256').update(owner).digest('hex').slice(0, 32)}/${id}`;
+
+/** Address of an upload below the service, for use as `href` of an input. */
+export const uploadHref = (baseUrl: string, id: string): string => `${baseUrl}/uploads/${id}`;
+
+/** Id of the upload that an `href` names, or undefined where it leads elsewhere. */
+export function uploadIn(href: string, baseUrl: string): string | undefined {
+  const start = `${baseUrl}/uploads/`;
+  const id = href.startsWith(start) ? href.slice(start.length) : '';
+  return /^[0-9a-f-]{36}$/.test(id) ? id : undefined;
+}
+
+/** Reads the body of `POST /uploads`. @throws InvalidRequest with every fault, LimitExceeded */
+export function parseUploadRequest(body: unknown): UploadRequest {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    const detail = 'The body must be a JSON object: {"mediaType": "application/flatgeobuf", "size": 123456}.';
+    throw new InvalidRequest([{ pointer: '', detail }], TITLE);
+  }
+  const { mediaType, size } = body as Readonly<Record<string, unknown>>;
+  const faults: Fault[] = [];
+  if (typeof mediaType !== 'string' || !/^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=[^;\s]+)*$/.test(mediaType)) {
+    faults.push({ pointer: '/mediaType', detail: 'must be a media type such as "application/flatgeobuf".' });
+  }
+  if (!Number.isSafeInteger(size) || (size as number) < 1) {
+    faults.push({ pointer: '/size', detail: 'must be the number of bytes of the file, from 1.' });
+  }
+  if (faults.length > 0) throw new InvalidRequest(faults, TITLE);
+  if ((size as number) > MAXIMUM_UPLOAD_BYTES) {
+    const detail = `The file has ${size} bytes; an upload takes up to ${MAXIMUM_UPLOAD_BYTES}. Give larger ones by reference.`;
+    throw new LimitExceeded('/size', detail);
+  }
+  return { mediaType: mediaType as string, size: size as number };
+}
+
+const TITLE = 'The upload request is not valid';

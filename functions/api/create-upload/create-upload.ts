@@ -1,0 +1,51 @@
+import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
+import { InvalidRequest } from '../../../core/errors.ts';
+import type { Ports } from '../../../core/ports.ts';
+import {
+  parseUploadRequest,
+  UPLOAD_DAYS,
+  UPLOAD_SECONDS,
+  uploadHref,
+  uploadKey,
+} from '../../../core/uploads/upload.ts';
+import { mediaTypeOf, mustBeJson } from '../../shared/request-body.ts';
+
+/**
+ * POST /uploads: where to PUT a local file that is too large for an execute request, and the href with which an
+ * execute request of the same client then names it. Nothing passes through the API itself.
+ */
+export async function createUpload(
+  request: ApiRequest,
+  { storage, clock }: Pick<Ports, 'storage' | 'clock'>,
+): Promise<ApiResponse> {
+  mustBeJson(mediaTypeOf(request));
+  const upload = parseUploadRequest(bodyOf(request));
+  const id = clock.newID();
+  const now = clock.now().getTime();
+  const url = await storage.presignPut(uploadKey(request.owner, id), upload, UPLOAD_SECONDS);
+  const href = uploadHref(request.baseUrl, id);
+  return {
+    status: 201,
+    headers: { Location: href },
+    resource: {
+      href,
+      type: upload.mediaType,
+      upload: {
+        method: 'PUT',
+        href: url,
+        headers: { 'Content-Type': upload.mediaType },
+        expires: new Date(now + UPLOAD_SECONDS * 1000).toISOString(),
+      },
+      expires: new Date(now + UPLOAD_DAYS * 86_400_000).toISOString(),
+    },
+  };
+}
+
+function bodyOf({ body }: ApiRequest): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    const detail = `The body is not JSON: ${(cause as Error).message}.`;
+    throw new InvalidRequest([{ pointer: '', detail }], 'The upload request is not valid');
+  }
+}
