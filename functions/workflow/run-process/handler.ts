@@ -2,8 +2,14 @@ import type { Context } from 'aws-lambda';
 import { processes } from '../../../processes/index.ts';
 import { awsPorts } from '../../shared/aws/ports.ts';
 import type { WorkerTask } from './task.ts';
+import { ProcessThread } from './threads/process-thread.ts';
 import { type Runs, work } from './worker.ts';
 
-/** The Lambda handler of a worker that can run the given processes. */
-export const workerHandler = (runs: Runs) => (task: WorkerTask, context: Context) =>
-  work({ processes, runs, ports: awsPorts() }, task, () => context.getRemainingTimeInMillis());
+/** The Lambda handler of a worker that can run the given processes. @param threadEntry where they run in threads of their own */
+export function workerHandler(runs: Runs, threadEntry?: URL) {
+  const thread = threadEntry && new ProcessThread(threadEntry);
+  return (task: WorkerTask, context: Context) =>
+    work({ processes, runs, ports: awsPorts(), ...(thread ? { thread } : {}) }, task, () =>
+      context.getRemainingTimeInMillis(),
+    );
+}

@@ -1,4 +1,5 @@
 import { runs } from '../../../processes/workers/vector.ts';
 import { workerHandler } from './handler.ts';
+import { threadEntry } from './threads/entry.ts';
 
-export const handler = workerHandler(runs);
+export const handler = workerHandler(runs, threadEntry(import.meta.url, 'vector'));

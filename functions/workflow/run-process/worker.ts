@@ -7,6 +7,7 @@ import type { ProcessDeclaration, Run } from '../../../core/processes/declaratio
 import { type Client, openInput } from './open-input.ts';
 import { runJob } from './run-job.ts';
 import type { SyncAnswer, SyncTask, WorkerTask } from './task.ts';
+import type { ProcessThread } from './threads/process-thread.ts';
 
 /** Loads the algorithm of each process that a worker can run, when it is needed. */
 // biome-ignore lint/suspicious/noExplicitAny: each run has the types of its own declaration
@@ -18,6 +19,8 @@ export interface Worker {
   readonly processes: readonly ProcessDeclaration[];
   readonly runs: Runs;
   readonly ports: WorkerPorts;
+  /** Where processes run off this thread; absent for those that are never long. */
+  readonly thread?: ProcessThread;
 }
 
 /** Runs a task. Answers synchronous ones; of a job it answers the final status, for the log of the workflow. */
@@ -32,7 +35,7 @@ export function work(
 
 /** Executes a request of a process; both kinds of task end here. */
 export async function execute(
-  { processes, runs, ports }: Worker,
+  { processes, runs, ports, thread }: Worker,
   request: ExecuteRequest,
   client: Client,
   surroundings: Omit<Parameters<typeof perform>[3], 'open'>,
@@ -40,7 +43,7 @@ export async function execute(
   const process = processes.find(({ id }) => id === request.processID);
   const load = runs[request.processID];
   if (!process || !load) throw new NoSuchProcess(request.processID);
-  const { run } = await load();
+  const run = thread ? thread.runOf(process) : (await load()).run;
   return perform(process, run, request, {
     ...surroundings,
     open: ({ href, ...reference }, limits) =>
