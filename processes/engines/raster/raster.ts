@@ -1,0 +1,67 @@
+export type DataType = 'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32' | 'float32' | 'float64';
+
+/** Values of pixels, row by row from the upper left. */
+export type Samples =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
+/** A grid of pixels and where it lies. */
+export interface Grid {
+  readonly width: number;
+  readonly height: number;
+  /**
+   * GDAL's geotransform, from columns and rows to coordinates: `[x, x per column, x per row, y, y per column, y per row]`,
+   * where x and y are those of the outer corner of the first pixel. Coordinates are x/easting/longitude first.
+   */
+  readonly transform: readonly [number, number, number, number, number, number];
+  /** Canonical name: the CRS84 URI or `EPSG:n`; undefined where it is not known. */
+  readonly crs: string | undefined;
+}
+
+export interface Band {
+  readonly dataType: DataType;
+  /** Value of missing pixels, as a number of the data type. */
+  readonly nodata?: number;
+}
+
+/** A rectangle of pixels. */
+export interface Window {
+  readonly column: number;
+  readonly row: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A raster that is read in pieces. */
+export interface Raster extends Grid {
+  /** JSON pointer of the input, for error messages. */
+  readonly pointer: string;
+  readonly bands: readonly Band[];
+  /**
+   * Samples of a band (1-based) in a window that lies within the raster (all of it where absent), row by row, in the
+   * data type of the band. The array is the caller's.
+   *
+   * @throws InvalidInput when the file is damaged there
+   */
+  read(band: number, window?: Window): Promise<Samples>;
+}
+
+/** Tells whether a value of a band stands for a missing pixel: its nodata, or not a number. */
+export function missingTest({ nodata }: Band): (value: number) => boolean {
+  if (nodata === undefined || Number.isNaN(nodata)) return Number.isNaN;
+  return (value) => value === nodata || Number.isNaN(value);
+}
+
+/** A raster with all its samples, to be written. */
+export interface RasterContent extends Grid {
+  readonly dataType: DataType;
+  readonly nodata?: number;
+  /** One array of `width * height` samples of the data type per band. */
+  readonly bands: readonly Samples[];
+}
