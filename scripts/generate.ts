@@ -1,10 +1,11 @@
 /**
  * Writes what follows from the process folders: the registry of declarations, the table of algorithms of each
- * worker, and the README of each process. `--check` writes nothing and fails when a file is not current.
+ * worker, the README of each process, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
+import { conformanceDocument } from './generate/conformance.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
 
@@ -35,6 +36,8 @@ const files = new Map<string, string>([
     processReadme(process),
   ]),
 ]);
+
+files.set('docs/conformance.md', conformanceDocument(root));
 
 const stale = [...files].filter(([path, text]) => {
   const full = join(root, path);

@@ -1,3 +1,5 @@
+import { Profile } from './uris.ts';
+
 /**
  * The one table of operations. API Gateway's routes, the functions and their grants, `/conformance`, the
  * OpenAPI document, the documentation and the tests are derived from it.
@@ -35,6 +37,8 @@ export interface Operation {
   readonly isUnsafe?: boolean;
   /** Further values of `f`, which choose among forms of the JSON. */
   readonly formats?: readonly string[];
+  /** Profile of the resource, which its responses link to (/req/query-param-profile/response). */
+  readonly profile?: string;
   readonly summary: string;
   readonly capabilities: readonly Capability[];
 }
@@ -93,6 +97,7 @@ export const operations = {
     conformanceClass: 'core',
     scope: 'public',
     representations: both,
+    profile: Profile.processList,
     summary: 'Processes that the service offers',
     capabilities: [],
   },
@@ -104,6 +109,7 @@ export const operations = {
     conformanceClass: 'core',
     scope: 'public',
     representations: both,
+    profile: Profile.processDescription,
     summary: 'Description of a process: its inputs, outputs and limits',
     capabilities: [],
   },
@@ -149,6 +155,7 @@ export const operations = {
     conformanceClass: 'job-list',
     scope: 'read',
     representations: both,
+    profile: Profile.jobList,
     summary: 'Jobs, newest first',
     capabilities: ['jobs:list'],
   },
@@ -160,6 +167,7 @@ export const operations = {
     conformanceClass: 'core',
     scope: 'read',
     representations: both,
+    profile: Profile.job,
     summary: 'Status of a job',
     capabilities: ['jobs:read'],
   },

@@ -37,6 +37,10 @@ export interface InputDescription {
   readonly minOccurs: number;
   readonly maxOccurs: number | 'unbounded';
   readonly valuePassing: readonly ('byValue' | 'byReference')[];
+  /** Kinds of data that a collection or file may be of. */
+  readonly dataClasses?: readonly string[];
+  /** How the worker gets at what is referred to. */
+  readonly executionUnitRequirements?: { readonly 'remote-access': boolean; readonly staging: string };
 }
 
 export interface OutputDescription {
@@ -84,7 +88,20 @@ const describeInput = (input: Input): InputDescription => ({
   minOccurs: input.minOccurs,
   maxOccurs: input.maxOccurs,
   valuePassing: input.valuePassing ?? ['byValue', 'byReference'],
+  ...(input.source === undefined ? {} : accessOf[input.source]),
 });
+
+/** 2.0 only: rasters are read in ranges where they are, layers are fetched as a whole. */
+const accessOf = {
+  layer: {
+    dataClasses: ['ogc-feature-collection'],
+    executionUnitRequirements: { 'remote-access': false, staging: 'local-file' },
+  },
+  raster: {
+    dataClasses: ['ogc-coverage-collection'],
+    executionUnitRequirements: { 'remote-access': true, staging: 'remote-access' },
+  },
+} as const;
 
 const describeOutput = (output: Output): OutputDescription => ({
   ...documentation(output),

@@ -21,7 +21,7 @@ export interface Ring {
 /** The rings of tests that need nothing but this machine's Node. */
 export const unitRing: Ring = {
   name: 'unit',
-  files: ['{core,processes,functions,architecture,scripts}/**/*.test.ts'],
+  files: ['{core,processes,functions,architecture,conformance,scripts}/**/*.test.ts'],
 };
 export const infraRing: Ring = { name: 'infra', files: ['infra/**/*.test.ts'] };
 export const integrationRing: Ring = { name: 'integration', files: ['integration/**/*.test.ts'] };

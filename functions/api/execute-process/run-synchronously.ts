@@ -7,8 +7,8 @@ import { respondWithResults } from '../../../core/execution/results.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { storedResults } from '../../shared/job-results.ts';
+import { preferenceApplied } from '../../shared/preference-applied.ts';
 import type { SyncAnswer, SyncTask } from '../../workflow/run-process/task.ts';
-import { preferenceApplied } from './preference-applied.ts';
 
 /** Calls a worker and answers with what it computed. No job is made: the fastest path. */
 export async function runSynchronously(

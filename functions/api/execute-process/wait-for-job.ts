@@ -6,8 +6,8 @@ import type { Job } from '../../../core/jobs/job.ts';
 import { isFinal } from '../../../core/jobs/lifecycle.ts';
 import { statusInfo } from '../../../core/jobs/status-info.ts';
 import type { Ports } from '../../../core/ports.ts';
+import { preferenceApplied } from '../../shared/preference-applied.ts';
 import { respondForJob } from '../../shared/respond-for-job.ts';
-import { preferenceApplied } from './preference-applied.ts';
 
 const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 1000;

@@ -6,6 +6,7 @@ import type { Job } from '../../../core/jobs/job.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { processes } from '../../../processes/index.ts';
 import { ownJob } from '../../shared/own-job.ts';
+import { preferenceApplied } from '../../shared/preference-applied.ts';
 import { respondForJob } from '../../shared/respond-for-job.ts';
 
 /** GET /jobs/{jobID}/results: shaped by the execute request; `outputs` narrows them (/req/core/job-results-param-outputs). */
@@ -14,7 +15,9 @@ export async function getJobResults(request: ApiRequest, ports: Ports): Promise<
   const wanted = wantedOutputs(request, job);
   const choose = (entries: readonly ResultEntry[]) =>
     wanted ? entries.filter(({ id }) => wanted.includes(id)) : entries;
-  return respondForJob(request, job, parsePrefer(request.headers['prefer']), ports, choose);
+  const preferences = parsePrefer(request.headers['prefer']);
+  const response = await respondForJob(request, job, preferences, ports, choose);
+  return preferenceApplied(response, { return: preferences.return });
 }
 
 /** Outputs named in the query: unknown ones are an error of the query, unrequested ones are not available. */

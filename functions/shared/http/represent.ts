@@ -1,7 +1,7 @@
 import type middy from '@middy/core';
 import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
 import { negotiate } from '../../../core/api/negotiate.ts';
-import { MediaType } from '../../../core/api/uris.ts';
+import { MediaType, Rel } from '../../../core/api/uris.ts';
 import { InvalidQuery, NotAcceptable } from '../../../core/errors.ts';
 import { onResponse, requestOf } from './exchange.ts';
 import { page } from './html/page.ts';
@@ -14,7 +14,7 @@ export const represent = (): middy.MiddlewareObj =>
   onResponse((response, exchange) => {
     const request = requestOf(exchange);
     const isPage = request !== undefined && isPageWanted(request, response);
-    return isPage ? asPage(request, response) : asJson(response);
+    return isPage ? asPage(request, response) : asJson(withProfile(response, request));
   });
 
 /** @throws InvalidQuery for an unknown `f`, NotAcceptable */
@@ -54,6 +54,13 @@ function isPageWanted(request: ApiRequest, { status, resource }: ApiResponse): b
     negotiate(request.headers['accept'], [MediaType.json, MediaType.problem, MediaType.html]) ===
     MediaType.html
   );
+}
+
+/** Links to the profile of the JSON (/req/query-param-profile/response, /rec/core/header-profile-link). */
+function withProfile(response: ApiResponse, request: ApiRequest | undefined): ApiResponse {
+  const profile = request?.operation.profile;
+  if (profile === undefined || response.status !== 200) return response;
+  return { ...response, headers: { ...response.headers, Link: `<${profile}>; rel="${Rel.profile}"` } };
 }
 
 const asPage = (request: ApiRequest, response: ApiResponse): ApiResponse => {

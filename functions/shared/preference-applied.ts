@@ -1,5 +1,5 @@
-import type { ApiResponse } from '../../../core/api/http.ts';
-import type { Preferences } from '../../../core/api/preferences.ts';
+import type { ApiResponse } from '../../core/api/http.ts';
+import type { Preferences } from '../../core/api/preferences.ts';
 
 /** Tells the client which of its preferences were honoured (RFC 7240, /rec/core/process-execute-preference-applied). */
 export function preferenceApplied(
