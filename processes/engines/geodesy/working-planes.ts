@@ -1,10 +1,11 @@
-import type { Geometry, Position } from 'geojson';
+import type { Geometry } from 'geojson';
 import { Crs84 } from '../../../core/api/uris.ts';
 import { InvalidInput } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
 import type { Geos } from '../geos/geos.ts';
 import { crsOf, transformerOf } from '../layers/crs.ts';
 import { eachPosition, type Layer, mapPositions } from '../layers/layer.ts';
+import type { Transform } from '../projections/transformer.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.ts';
 import type { Plane } from './plane.ts';
@@ -72,19 +73,32 @@ function commonPlane(layer: Layer, crs: string, geos: Geos): WorkingPlane {
     const back = (geometry: Geometry) => (isGeographic ? cutAtAntimeridian(geometry, geos) : geometry);
     return { forward: (geometry) => geometry, back };
   }
-  const plane: Plane = { forward: transformerOf(layer.crs, crs), inverse: transformerOf(crs, layer.crs) };
-  const forward = (position: Position): Position => {
-    const moved = plane.forward(position);
-    if (moved.every(Number.isFinite)) return moved;
-    throw new InvalidInput(
-      '/inputs/crs',
-      `${crs} has no place for the position ${JSON.stringify(position)} of the layer.`,
-    );
+  const transform = transformerOf(layer.crs, crs);
+  const forward = checked(
+    transform,
+    (position) => `${crs} has no place for the position ${position} of the layer.`,
+  );
+  // The pole, which need not have a place in the plane, is asked for as well: only the way back is checked.
+  const plane: Plane = {
+    forward: transform,
+    inverse: checked(
+      transformerOf(crs, layer.crs),
+      (position) => `has a result that reaches ${position} in ${crs}, which has no place in ${layer.crs}.`,
+    ),
   };
   return {
     forward: (geometry) => mapPositions(geometry, forward),
     back: (geometry) =>
       isGeographic ? toGeographic(geometry, plane, geos) : mapPositions(geometry, plane.inverse),
+  };
+}
+
+/** The transformation, refusing positions that have no place in its target. */
+function checked(transform: Transform, detail: (position: string) => string): Transform {
+  return (position) => {
+    const moved = transform(position);
+    if (moved.every(Number.isFinite)) return moved;
+    throw new InvalidInput('/inputs/crs', detail(JSON.stringify(position)));
   };
 }
 

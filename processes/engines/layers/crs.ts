@@ -1,32 +1,64 @@
-import type { Position } from 'geojson';
-import proj4 from 'proj4';
 import { Crs84 } from '../../../core/api/uris.ts';
 import { InvalidInput } from '../../../core/errors.ts';
+import { type Definition, isGeographic, WGS84 } from '../projections/definition.ts';
+import { definitionOf, horizontalPartOf, isUnsupported } from '../projections/definitions.ts';
+import { parseCrsIdentifier } from '../projections/identifiers.ts';
+import { metresPerUnitOf, type Transform, transformBetween } from '../projections/transformer.ts';
 
 /** What a layer needs to know of its CRS. */
 export interface LayerCrs {
+  /** Canonical name: the CRS84 URI or `EPSG:n`. Coordinates are x/easting/longitude first in every CRS. */
   readonly name: string;
   readonly isGeographic: boolean;
+  /** Metres in one unit of the axes; 1 for geographic CRSs, whose units are degrees. */
   readonly metresPerUnit: number;
 }
 
-const spellings = [
-  /^EPSG:(\d+)$/i,
-  /^https?:\/\/www\.opengis\.net\/def\/crs\/EPSG\/[^/]+\/(\d+)$/i,
-  /^urn:ogc:def:crs:EPSG:[^:]*:(\d+)$/i,
-];
+const RIGHT = `Right are EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992 and urn:ogc:def:crs:EPSG::28992, with any code of the EPSG register, and ${Crs84}.`;
 
+/**
+ * Finds a CRS by any accepted spelling of its identifier: the URI, URN or CURIE of CRS84 or of an EPSG code.
+ *
+ * @param pointer where the identifier stands in the request.
+ * @throws InvalidInput for an unknown CRS, and for one that is known but cannot be computed.
+ */
 export function crsOf(identifier: string, pointer: string): LayerCrs {
-  if (/CRS84h?$/i.test(identifier)) return { name: Crs84, isGeographic: true, metresPerUnit: 1 };
-  const code = spellings
-    .map((spelling) => spelling.exec(identifier)?.[1])
-    .find((found) => found !== undefined);
-  if (code === undefined) throw new InvalidInput(pointer, `names the unknown CRS "${identifier}".`);
-  return { name: `EPSG:${code}`, isGeographic: code === '4326', metresPerUnit: 1 };
+  const parsed = parseCrsIdentifier(identifier);
+  if (parsed === Crs84) return { name: Crs84, isGeographic: true, metresPerUnit: 1 };
+  const shown = JSON.stringify(identifier.slice(0, 100));
+  if (parsed === undefined)
+    throw new InvalidInput(pointer, `names the CRS ${shown}, which is not known. ${RIGHT}`);
+  const definition = definitionOf(parsed);
+  if (definition === undefined) throw new InvalidInput(pointer, `names the CRS ${shown}, ${whyNot(parsed)}`);
+  const geographic = isGeographic(definition);
+  return {
+    name: `EPSG:${parsed}`,
+    isGeographic: geographic,
+    metresPerUnit: geographic ? 1 : metresPerUnitOf(definition),
+  };
 }
 
-export function transformerOf(from: string, to: string): (position: Position) => Position {
-  const short = (name: string) => (name === Crs84 ? 'EPSG:4326' : name);
-  const { forward } = proj4(short(from), short(to));
-  return ([x = 0, y = 0, ...rest]) => [...forward([x, y]), ...rest];
+function whyNot(code: number): string {
+  const horizontal = horizontalPartOf(code);
+  if (horizontal !== undefined) {
+    return `which has heights; give its horizontal part, EPSG:${horizontal}. Heights in the data are kept as they are.`;
+  }
+  return isUnsupported(code)
+    ? 'which is known but not supported: without grid files, or with the projections at hand, positions in it cannot be computed to a centimetre. Move the data to another CRS first.'
+    : `which the EPSG register does not have. ${RIGHT}`;
+}
+
+/**
+ * The transformation of positions from one CRS to another; heights are kept. Positions that have no place in the
+ * target come back with coordinates that are not finite.
+ *
+ * @param from, to canonical names, as `crsOf` gives them.
+ */
+export const transformerOf = (from: string, to: string): Transform =>
+  transformBetween(definitionOfName(from), definitionOfName(to));
+
+function definitionOfName(name: string): Definition {
+  const definition = name === Crs84 ? WGS84 : definitionOf(Number(name.replace(/^EPSG:/, '')));
+  if (definition === undefined) throw new Error(`Not the canonical name of a supported CRS: ${name}`);
+  return definition;
 }

@@ -1,5 +1,6 @@
 import { Crs84 } from '../../../core/api/uris.ts';
 import { InvalidInput } from '../../../core/errors.ts';
+import { urnOfCrs } from '../projections/identifiers.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
@@ -30,3 +31,6 @@ export function geojsonCrs(
   }
   return { name, pointer: `${pointer}/crs/properties/name` };
 }
+
+/** The `crs` member that names a CRS by its canonical name. Coordinates are x first all the same. */
+export const crsMember = (name: string) => ({ type: 'name', properties: { name: urnOfCrs(name) } });

@@ -2,8 +2,8 @@ import type { Geometry } from 'geojson';
 import { MediaType } from '../../../core/api/uris.ts';
 import { InvalidRequest } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
-import { crsOf } from './crs.ts';
-import { geojsonCrs } from './geojson-crs.ts';
+import { crsOf, type LayerCrs } from './crs.ts';
+import { crsMember, geojsonCrs } from './geojson-crs.ts';
 import { GeometryChecker } from './geometry-faults.ts';
 import {
   checkFeatureCount,
@@ -23,13 +23,18 @@ const isObject = (value: unknown): value is Members =>
  * unless a `crs` member (GeoJSON 2008) or `coordRefSys` member (JSON-FG) names another.
  *
  * @param pointer where the value stands in the request.
+ * @param override CRS that is taken instead of the one that the value names.
  * @throws InvalidRequest listing what is wrong, LimitExceeded
  */
-export function layerFromGeojson(value: unknown, pointer: string, context: RunContext): Layer {
+export function layerFromGeojson(
+  value: unknown,
+  pointer: string,
+  context: RunContext,
+  override?: LayerCrs,
+): Layer {
   const { features, pointerOf, geometryPointer } = featuresOf(value, pointer);
   checkFeatureCount(features.length, pointer, context);
-  const named = geojsonCrs(value as Members, pointer);
-  const crs = crsOf(named.name, named.pointer);
+  const crs = override ?? namedCrs(value as Members, pointer);
   const checker = new GeometryChecker(crs.isGeographic);
   const checked: LayerFeature[] = [];
   for (let index = 0; index < features.length && !checker.full; index++) {
@@ -44,6 +49,11 @@ export function layerFromGeojson(value: unknown, pointer: string, context: RunCo
     mediaType: MediaType.geojson,
     geometryPointer,
   };
+}
+
+function namedCrs(value: Members, pointer: string): LayerCrs {
+  const named = geojsonCrs(value, pointer);
+  return crsOf(named.name, named.pointer);
 }
 
 interface Found {
@@ -107,11 +117,16 @@ function checkedFeature(
   };
 }
 
-/** The bytes of a FeatureCollection; coordinates must be CRS84 already. Numbers keep all their digits. */
-export function geojsonBytes({ features }: LayerContent): Uint8Array {
+/**
+ * The bytes of a FeatureCollection. Numbers keep all their digits.
+ *
+ * @param names true writes a `crs` member (GeoJSON 2008); without it coordinates must be CRS84 already.
+ */
+export function geojsonBytes({ features, crs }: LayerContent, names = false): Uint8Array {
+  const head = names ? `"crs":${JSON.stringify(crsMember(crs))},` : '';
   // Feature by feature: one string of a large layer would exceed the longest string of the engine.
   const encoder = new TextEncoder();
-  const chunks: Uint8Array[] = [encoder.encode('{"type":"FeatureCollection","features":[')];
+  const chunks: Uint8Array[] = [encoder.encode(`{"type":"FeatureCollection",${head}"features":[`)];
   let text = '';
   for (const [index, feature] of features.entries()) {
     text += `${index === 0 ? '' : ','}${JSON.stringify(feature)}`;

@@ -1,7 +1,7 @@
 import { Crs84, MediaType } from '../../../core/api/uris.ts';
 import { InvalidInput, InvalidRequest, Refusal } from '../../../core/errors.ts';
 import type { RunContext, Source } from '../../../core/processes/declaration.ts';
-import { crsOf } from './crs.ts';
+import { crsOf, type LayerCrs } from './crs.ts';
 import { layerFormatOf } from './format-of.ts';
 import { layerFromGeojson } from './geojson.ts';
 import { GeometryChecker } from './geometry-faults.ts';
@@ -42,18 +42,19 @@ const readers: Readonly<
  * Reads a layer in any of the supported formats, by value or by reference, and checks it in full: structure,
  * CRS and limits.
  *
+ * @param override CRS that is taken instead of what the data says of its CRS.
  * @throws InvalidRequest with a pointer to each fault (the first 20), LimitExceeded
  */
-export async function readLayer(source: Source, context: RunContext): Promise<Layer> {
-  if (source.value !== undefined) return layerFromGeojson(source.value, source.pointer, context);
+export async function readLayer(source: Source, context: RunContext, override?: LayerCrs): Promise<Layer> {
+  if (source.value !== undefined) return layerFromGeojson(source.value, source.pointer, context, override);
   const mediaType = await layerFormatOf(source);
   const bytes = await source.bytes();
   const reader = readers[mediaType];
-  if (!reader) return layerFromGeojson(parsedJson(bytes, source.pointer), source.pointer, context);
+  if (!reader) return layerFromGeojson(parsedJson(bytes, source.pointer), source.pointer, context, override);
   const { features, crs: name } = await contentOf(reader, bytes, source, context);
-  if (name === undefined)
+  if (name === undefined && !override)
     context.log('The file names no CRS; its coordinates are taken as CRS84.', { input: source.pointer });
-  const crs = crsOf(name ?? Crs84, source.pointer);
+  const crs = override ?? crsOf(name ?? Crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker(crs.isGeographic);
   for (let index = 0; index < features.length && !checker.full; index++) {

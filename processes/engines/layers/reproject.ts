@@ -1,8 +1,106 @@
+import type { Geometry, Position } from 'geojson';
 import { Crs84 } from '../../../core/api/uris.ts';
-import type { LayerContent } from './layer.ts';
+import { type Fault, InvalidRequest } from '../../../core/errors.ts';
+import type { RunContext } from '../../../core/processes/declaration.ts';
+import { loadGeos } from '../geos/geos.ts';
+import { crsOf, transformerOf } from './crs.ts';
+import { MAXIMUM_FAULTS } from './geometry-faults.ts';
+import { type Layer, type LayerContent, type LayerFeature, mapPositions } from './layer.ts';
+import { paceOf } from './pace.ts';
 
-/** The layer with its coordinates in CRS84. */
+/**
+ * A layer with its coordinates in another CRS, vertex by vertex: edges stay straight between the moved vertices.
+ * Heights are kept. Where the target is geographic, lines and areas that cross the antimeridian are cut there.
+ *
+ * @param crs canonical name, as `crsOf` gives it.
+ * @throws InvalidRequest with a pointer to each geometry that has no place in the CRS
+ */
+export async function layerInCrs(layer: Layer, crs: string, context?: RunContext): Promise<Layer> {
+  if (layer.crs === crs) return layer;
+  const tell = context ? paceOf(context, layer.features.length, `Moving to ${crs}`) : async () => {};
+  return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, tell) };
+}
+
+/**
+ * The layer with its coordinates in CRS84, as GeoJSON must have them (RFC 7946), cut at the antimeridian.
+ *
+ * @throws InvalidRequest when a position has no longitude and latitude
+ */
 export async function inCrs84(layer: LayerContent): Promise<LayerContent> {
   if (layer.crs === Crs84 || layer.crs === 'EPSG:4326') return layer;
-  throw new Error(`Not in CRS84: ${layer.crs}`);
+  return {
+    crs: Crs84,
+    features: await moved(
+      layer,
+      Crs84,
+      () => '/inputs/features',
+      async () => {},
+    ),
+  };
 }
+
+async function moved(
+  layer: LayerContent,
+  crs: string,
+  pointerOf: (index: number) => string,
+  tell: (done: number) => Promise<void>,
+): Promise<LayerFeature[]> {
+  const move = mover(layer.crs, crs);
+  const faults: Fault[] = [];
+  const features: LayerFeature[] = [];
+  for (const [index, feature] of layer.features.entries()) {
+    await tell(index);
+    if (feature.geometry === null) {
+      features.push(feature);
+      continue;
+    }
+    let lost: Position | undefined;
+    const geometry = mapPositions(feature.geometry, (position) => {
+      const place = move.position(position);
+      if (!Number.isFinite(place[0]) || !Number.isFinite(place[1])) lost ??= position;
+      return place;
+    });
+    if (lost) {
+      const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs}, which has no place in ${crs}.`;
+      faults.push({ pointer: pointerOf(index), detail });
+      if (faults.length === MAXIMUM_FAULTS) break;
+    }
+    features.push({ ...feature, geometry: await move.cut(feature.geometry, geometry) });
+  }
+  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
+  return features;
+}
+
+function mover(from: string, to: string) {
+  const position = transformerOf(from, to);
+  const wraps = crsOf(to, '').isGeographic && !crsOf(from, '').isGeographic;
+  const cut = async (planar: Geometry, geographic: Geometry): Promise<Geometry> => {
+    if (!wraps || !jumps(geographic)) return geographic;
+    // Only what crosses is moved again, with its longitudes running on; few layers have any.
+    const { toGeographic } = await import('../geodesy/to-geographic.ts');
+    const plane = { forward: transformerOf(to, from), inverse: position };
+    return toGeographic(planar, plane, await loadGeos());
+  };
+  return { position, cut };
+}
+
+/** True when an edge seems to go more than half around the globe: it crosses the antimeridian or a long way. */
+function jumps(geometry: Geometry): boolean {
+  switch (geometry.type) {
+    case 'Point':
+    case 'MultiPoint':
+      return false;
+    case 'GeometryCollection':
+      return geometry.geometries.some(jumps);
+    case 'LineString':
+      return lineJumps(geometry.coordinates);
+    case 'MultiLineString':
+    case 'Polygon':
+      return geometry.coordinates.some(lineJumps);
+    case 'MultiPolygon':
+      return geometry.coordinates.some((rings) => rings.some(lineJumps));
+  }
+}
+
+const lineJumps = (line: readonly Position[]): boolean =>
+  line.some((position, index) => index > 0 && Math.abs(position[0]! - line[index - 1]![0]!) > 180);

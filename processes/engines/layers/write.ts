@@ -23,8 +23,14 @@ async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Arr
     case MediaType.geopackage:
       return (await import('./geopackage-write.ts')).geopackageBytes(layer);
     case MediaType.geoparquet:
-      return (await import('./geoparquet-write.ts')).geoparquetBytes(layer, undefined);
+      return geoparquet(layer);
     default:
       throw new Error(`Layers are not written as ${mediaType}`);
   }
+}
+
+async function geoparquet(layer: LayerContent): Promise<Uint8Array> {
+  const { geoparquetBytes } = await import('./geoparquet-write.ts');
+  const { projjsonOf } = await import('../projections/projjson.ts');
+  return geoparquetBytes(layer, projjsonOf(layer.crs));
 }

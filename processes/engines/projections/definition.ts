@@ -1,0 +1,47 @@
+import type { Position } from 'geojson';
+
+/** A datum shift to WGS 84 (`+towgs84`; empty for none) and the area in which it is taken. */
+export type Region = readonly [shift: string, west: number, south: number, east: number, north: number];
+
+/**
+ * A CRS as proj4 takes it. Where PROJ chooses the datum shift by the position, the definition without a shift, and
+ * the shifts with their areas: the first whose area holds a position is taken.
+ */
+export type Definition = string | readonly [base: string, ...regions: Region[]];
+
+/** WGS 84 in degrees, longitude first: also CRS84. */
+export const WGS84 = '+proj=longlat +datum=WGS84';
+
+/** The definition without a shift that depends on the place. */
+export const baseOf = (definition: Definition): string =>
+  typeof definition === 'string' ? definition : definition[0];
+
+/** True where coordinates are longitudes and latitudes. */
+export const isGeographic = (definition: Definition): boolean =>
+  baseOf(definition).startsWith('+proj=longlat');
+
+/** True for degrees on WGS 84, or on a datum whose positions are taken over into WGS 84 as they are. */
+export const isWgs84Degrees = (definition: Definition): boolean =>
+  typeof definition === 'string' && isGeographic(definition) && !/\+(?:towgs84|pm|axis)=/.test(definition);
+
+export interface RegionalDefinition {
+  readonly definition: string;
+  /** True when the longitude and latitude lie in the area. */
+  readonly holds: (place: Position) => boolean;
+}
+
+/** A definition as one or more, each with the area where it is taken; the first that holds a place counts. */
+export function regionsOf(definition: Definition): RegionalDefinition[] {
+  if (typeof definition === 'string') return [{ definition, holds: () => true }];
+  const [base, ...regions] = definition;
+  return regions.map(([shift, west, south, east, north]) => ({
+    definition: withShift(base, shift),
+    holds: ([longitude = 0, latitude = 0]) => {
+      const x = longitude - 360 * Math.round(longitude / 360);
+      return x >= west && x <= east && latitude >= south && latitude <= north;
+    },
+  }));
+}
+
+export const withShift = (base: string, shift: string): string =>
+  shift === '' ? base : `${base} +towgs84=${shift}`;

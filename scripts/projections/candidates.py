@@ -1,0 +1,172 @@
+"""First half of the making of definitions.json: what PROJ's database says of each CRS of the EPSG register.
+
+    python candidates.py > candidates.json        (needs pyproj; takes some minutes)
+    node choose-definitions.ts candidates.json ../../processes/engines/projections/generated/definitions.json
+
+For each two-dimensional geographic or projected CRS: the definition as PROJ writes it, without its datum; the datum
+shifts to WGS 84 that PROJ chooses in its area of use without grid files, with the areas where it does; and positions
+there as PROJ computes them, longitudes and latitudes in WGS 84. The second half keeps what proj4 reproduces. For CRSs
+with heights: the code of their horizontal part.
+"""
+
+import json
+import re
+import sys
+import warnings
+
+import numpy
+import pyproj
+from pyproj.enums import PJType
+from pyproj.transformer import TransformerGroup
+
+warnings.simplefilter("ignore")
+
+WGS84 = "EPSG:4326"
+ARC_SECONDS = numpy.pi / 180 / 3600
+# PROJ's own shifts of these datums are put in their place, so only the ellipsoid is taken from the name.
+ELLIPSOIDS = {
+    "NAD83": "GRS80", "NAD27": "clrk66", "GGRS87": "GRS80", "potsdam": "bessel", "carthage": "clrk80ign",
+    "hermannskogel": "bessel", "ire65": "mod_airy", "nzgd49": "intl", "OSGB36": "airy",
+}
+WORLD = [-180.0, -90.0, 180.0, 90.0]
+SHARES = (0.05, 0.3, 0.5, 0.7, 0.95)
+
+
+def affine(step):
+    """Matrix and translation of a Helmert or Molodensky-Badekas step of a pipeline."""
+    values = dict(re.findall(r"\+(\w+)=(\S+)", step))
+    number = lambda name: float(values.get(name, 0))
+    turn = -1 if values.get("convention") == "coordinate_frame" else 1
+    rx, ry, rz = (turn * number(name) * ARC_SECONDS for name in ("rx", "ry", "rz"))
+    matrix = (1 + number("s") * 1e-6) * numpy.array([[1, -rz, ry], [rz, 1, -rx], [-ry, rx, 1]])
+    pivot = numpy.array([number("px"), number("py"), number("pz")])
+    move = numpy.array([number("x"), number("y"), number("z")])
+    shift = move + pivot - matrix @ pivot
+    if "+inv" not in step.split():
+        return matrix, shift
+    inverse = numpy.linalg.inv(matrix)
+    return inverse, -inverse @ shift
+
+
+def datum_shift(pipeline):
+    """Parameters of +towgs84 for a pipeline to WGS 84: "" where datums are taken as equal, None where none fit."""
+    if re.search(r"gridshift|geogoffset|deformation|defmodel|tinshift|horner|affine", pipeline):
+        return None
+    steps = [step for step in re.split(r"\+step", pipeline) if re.search("proj=(helmert|molobadekas)", step)]
+    if not steps:
+        return ""
+    if len(steps) == 1 and "molobadekas" not in steps[0] and "+inv" not in steps[0].split():
+        # The very digits of the register.
+        values = dict(re.findall(r"\+(\w+)=(\S+)", steps[0]))
+        turn = -1 if values.get("convention") == "coordinate_frame" else 1
+        moves = [float(values.get(name, 0)) for name in "xyz"]
+        turns = [turn * float(values.get(name, 0)) for name in ("rx", "ry", "rz")]
+        scale = float(values.get("s", 0))
+    else:
+        matrix, shift = numpy.eye(3), numpy.zeros(3)
+        for step in steps:
+            m, t = affine(step)
+            matrix, shift = m @ matrix, m @ shift + t
+        size = numpy.trace(matrix) / 3
+        moves = list(shift)
+        turns = [(matrix[i, j] - matrix[j, i]) / 2 / size / ARC_SECONDS for i, j in ((2, 1), (0, 2), (1, 0))]
+        scale = (size - 1) * 1e6
+    values = [*moves, *turns, scale] if any([*turns, scale]) else moves
+    return ",".join(f"{value:.15g}" for value in (0.0 if abs(value) < 1e-12 else value for value in values))
+
+
+def positions(crs, transformer):
+    """[longitude, latitude, x, y] on a lattice in the area of use, where PROJ has them."""
+    west, south, east, north = crs.area_of_use.bounds
+    if east < west:
+        east += 360
+    samples = []
+    for x_share in SHARES:
+        for y_share in SHARES:
+            longitude = west + x_share * (east - west)
+            longitude -= 360 * round(longitude / 360)
+            latitude = south + y_share * (north - south)
+            x, y = transformer.transform(longitude, latitude)
+            if numpy.isfinite([x, y]).all():
+                samples.append([longitude, latitude, x, y])
+    return samples
+
+
+def boxes(area):
+    """[west, south, east, north] in lon/lat; two where the area crosses the antimeridian."""
+    west, south, east, north = area.bounds
+    if west <= east:
+        return [[west, south, east, north]]
+    return [[west, south, 180.0, north], [-180.0, south, east, north]]
+
+
+def size(box):
+    west, south, east, north = box
+    return (east - west) * (numpy.sin(numpy.radians(north)) - numpy.sin(numpy.radians(south)))
+
+
+def replaces(one, other):
+    """True where PROJ takes `one`, which stands later in its list of operations, although `other` fits as well."""
+    if one["accuracy"] < 0 or one["offshore"]:
+        return False
+    return (one["accuracy"], one["size"]) < (other["accuracy"], other["size"])
+
+
+def shifts_of(crs):
+    """[shift, [west, south, east, north]] in the order in which PROJ prefers them at a position: the first whose box
+    holds it. The last holds everywhere: what PROJ takes where nothing fits."""
+    # From the CRS to WGS 84 is the direction of +towgs84.
+    operations = TransformerGroup(crs, WGS84, always_xy=True).transformers
+    ranked = []
+    for operation in operations:
+        area = operation.area_of_use
+        for box in boxes(area) if area else [WORLD]:
+            entry = {
+                "shift": datum_shift(operation.to_proj4()), "box": box, "size": size(box),
+                "accuracy": operation.accuracy, "offshore": bool(area and "- offshore" in (area.name or "")),
+            }
+            worse = (place for place, other in enumerate(ranked) if replaces(entry, other))
+            ranked.insert(next(worse, len(ranked)), entry)
+    if operations:
+        ranked.append({"shift": datum_shift(operations[0].to_proj4()), "box": WORLD})
+    chosen = []
+    for entry in ranked:
+        chosen.append([entry["shift"], entry["box"]])
+        if entry["box"] == WORLD:
+            break
+    return chosen
+
+
+def candidate(crs):
+    text = re.sub(r"\+datum=(\w+)", lambda m: m[0] if m[1] == "WGS84" else f"+ellps={ELLIPSOIDS[m[1]]}", crs.to_proj4())
+    text = " ".join(re.sub(r"\+(no_defs|type=crs)", "", text).split())
+    samples = positions(crs, pyproj.Transformer.from_crs(WGS84, crs, always_xy=True))
+    return {"definition": text, "shifts": shifts_of(crs), "samples": samples}
+
+
+def horizontal_code(crs):
+    """Code of the two-dimensional part of a CRS with heights, where it has one."""
+    part = crs.sub_crs_list[0] if crs.is_compound else crs.to_2d()
+    return part.to_epsg(100) if len(part.axis_info) == 2 else None
+
+
+def main():
+    codes = lambda kind: sorted(int(code) for code in pyproj.get_codes("EPSG", kind, allow_deprecated=True))
+    candidates, horizontal = {}, {}
+    for kind in (PJType.GEOGRAPHIC_2D_CRS, PJType.PROJECTED_CRS):
+        for code in codes(kind):
+            candidates[str(code)] = None
+            try:
+                candidates[str(code)] = candidate(pyproj.CRS.from_epsg(code))
+            except Exception as problem:
+                print(code, type(problem).__name__, str(problem)[:90], file=sys.stderr)
+    for kind in (PJType.GEOGRAPHIC_3D_CRS, PJType.COMPOUND_CRS):
+        for code in codes(kind):
+            horizontal[str(code)] = horizontal_code(pyproj.CRS.from_epsg(code))
+    others = [code for kind in (PJType.GEOCENTRIC_CRS, PJType.VERTICAL_CRS) for code in codes(kind)]
+    register = pyproj.database.get_database_metadata("EPSG.VERSION")
+    source = f"EPSG {register}, PROJ {pyproj.proj_version_str}"
+    json.dump({"source": source, "candidates": candidates, "horizontal": horizontal, "others": others}, sys.stdout)
+
+
+main()

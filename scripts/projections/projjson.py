@@ -1,0 +1,77 @@
+"""Writes projjson.json: the parts from which the PROJJSON of each CRS in definitions.json is put together.
+
+    python projjson.py ../../processes/engines/projections/generated/definitions.json \\
+        > ../../processes/engines/projections/generated/projjson.json          (needs pyproj)
+
+What many CRSs have in common is written once: datums, coordinate systems, and the methods of projections with the
+parameters and units that they take.
+"""
+
+import json
+import sys
+import warnings
+
+import pyproj
+
+warnings.simplefilter("ignore")
+
+
+class Shared:
+    """A list without duplicates; gives the index of each."""
+
+    def __init__(self):
+        self.values, self.indices = [], {}
+
+    def index(self, value):
+        key = json.dumps(value, sort_keys=True)
+        if key not in self.indices:
+            self.indices[key] = len(self.values)
+            self.values.append(value)
+        return self.indices[key]
+
+
+datums, systems, methods = Shared(), Shared(), Shared()
+geographic, projected = {}, {}
+
+
+def add_geographic(crs):
+    datum = {member: crs[member] for member in ("datum", "datum_ensemble") if member in crs}
+    geographic[str(crs["id"]["code"])] = [crs["name"], datums.index(datum), systems.index(crs["coordinate_system"])]
+
+
+def add_projected(crs):
+    conversion, base = crs["conversion"], crs["base_crs"]
+    parameters = conversion["parameters"]
+    method = {
+        "method": conversion["method"],
+        "parameters": [{key: value for key, value in each.items() if key != "value"} for each in parameters],
+    }
+    code = base["id"]["code"]
+    if str(code) not in geographic:
+        add_geographic(pyproj.CRS.from_epsg(code).to_json_dict())
+    projected[str(crs["id"]["code"])] = [
+        crs["name"], code, conversion["name"], methods.index(method), systems.index(crs["coordinate_system"]),
+        [each["value"] for each in parameters],
+    ]
+
+
+with open(sys.argv[1]) as file:
+    register = json.load(file)
+for code in register["definitions"]:
+    crs = pyproj.CRS.from_epsg(int(code)).to_json_dict()
+    (add_geographic if crs["type"].startswith(("Geographic", "Geodetic")) else add_projected)(crs)
+
+
+def lines(values):
+    """A line for each entry, so that changes can be read."""
+    text = lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    if isinstance(values, list):
+        return "[\n" + ",\n".join(map(text, values)) + "\n]"
+    return "{\n" + ",\n".join(f"{text(code)}:{text(value)}" for code, value in values.items()) + "\n}"
+
+
+parts = {
+    "datums": datums.values, "systems": systems.values, "methods": methods.values, "geographic": geographic,
+    "projected": projected,
+}
+print("{" + ",\n".join(f"{json.dumps(name)}:{lines(values)}" for name, values in parts.items()) + "}")
