@@ -87,12 +87,30 @@ export const layer = (documentation: Documentation): Input<Source> => ({
   source: 'layer',
 });
 
+/** A layer that may be left out; `run` then receives undefined. */
+export const optionalLayer = (documentation: Documentation): Input<Source | undefined> => ({
+  ...layer(documentation),
+  minOccurs: 0,
+});
+
 /** A required raster, by value or by reference (then read in pieces). */
 export const raster = (documentation: Documentation): Input<Source> => ({
   ...documentation,
   schema: rasterInputSchema,
   minOccurs: 1,
   maxOccurs: 1,
+  source: 'raster',
+});
+
+/** Several rasters; `run` receives an array. */
+export const rasters = (
+  documentation: Documentation,
+  occurs: { readonly min: number; readonly max: number },
+): Input<Source[]> => ({
+  ...documentation,
+  schema: rasterInputSchema,
+  minOccurs: occurs.min,
+  maxOccurs: occurs.max,
   source: 'raster',
 });
 

@@ -1,0 +1,41 @@
+import { Type } from 'typebox';
+import { defaulted, optional } from '../core/processes/define.ts';
+import { enumeration } from '../core/processes/schemas.ts';
+
+/** Inputs that several raster processes have; one name, one meaning, one default. */
+
+export const band = defaulted(Type.Integer({ minimum: 1 }), 1, {
+  title: 'Band',
+  description: 'Number of the band, counted from 1.',
+});
+
+/** The bands of a raster; all where it is left out. */
+export const bands = optional(Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, uniqueItems: true }), {
+  title: 'Bands',
+  description: 'Numbers of the bands, counted from 1. All of them by default.',
+});
+
+/** Data types that results may have. */
+export const outputTypes = ['uint8', 'int16', 'uint16', 'int32', 'float32', 'float64'] as const;
+export type OutputType = (typeof outputTypes)[number];
+export const outputTypeSchema = enumeration(outputTypes);
+
+/** Ways to resample, by the names that all processes use. */
+export const resamplings = [
+  'nearest',
+  'bilinear',
+  'cubic',
+  'cubicSpline',
+  'lanczos',
+  'average',
+  'mode',
+  'min',
+  'max',
+] as const;
+export type Resampling = (typeof resamplings)[number];
+
+export const resampling = defaulted(enumeration(resamplings), 'nearest', {
+  title: 'Resampling',
+  description:
+    'How pixels of the result come from those of the raster. nearest takes one; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max summarise all that a pixel covers.',
+});
