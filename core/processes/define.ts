@@ -87,12 +87,6 @@ export const layer = (documentation: Documentation): Input<Source> => ({
   source: 'layer',
 });
 
-/** A layer that may be left out; `run` then receives undefined. */
-export const optionalLayer = (documentation: Documentation): Input<Source | undefined> => ({
-  ...layer(documentation),
-  minOccurs: 0,
-});
-
 /** A required raster, by value or by reference (then read in pieces). */
 export const raster = (documentation: Documentation): Input<Source> => ({
   ...documentation,
@@ -112,6 +106,18 @@ export const rasters = (
   minOccurs: occurs.min,
   maxOccurs: occurs.max,
   source: 'raster',
+});
+
+/** A layer that may be left out; `run` then receives undefined. */
+export const optionalLayer = (documentation: Documentation): Input<Source | undefined> => ({
+  ...layer(documentation),
+  minOccurs: 0,
+});
+
+/** A raster that may be left out; `run` then receives undefined. */
+export const optionalRaster = (documentation: Documentation): Input<Source | undefined> => ({
+  ...raster(documentation),
+  minOccurs: 0,
 });
 
 /** An output of any JSON type. */
