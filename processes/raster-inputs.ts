@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defaulted, optional } from '../core/processes/define.ts';
-import { enumeration } from '../core/processes/schemas.ts';
+import { defaulted, optional, optionalRaster } from '../core/processes/define.ts';
+import { boundingBox, crs, enumeration, positiveNumber } from '../core/processes/schemas.ts';
 
 /** Inputs that several raster processes have; one name, one meaning, one default. */
 
@@ -39,3 +39,25 @@ export const resampling = defaulted(enumeration(resamplings), 'nearest', {
   description:
     'How pixels of the result come from those of the raster. nearest takes one; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max summarise all that a pixel covers.',
 });
+
+/** The grid of a result that is computed from features; read with `outputGrid` of engines/raster/output-grid.ts. */
+export const gridOfOutput = {
+  template: optionalRaster({
+    title: 'Raster with the grid of the result',
+    description:
+      'The result takes its CRS, origin, pixel size, width and height; resolution, extent and crs do not matter then. Its pixels are not read.',
+  }),
+  resolution: optional(positiveNumber(), {
+    title: 'Size of a pixel',
+    description: 'In units of the CRS. Needed where no template is given.',
+  }),
+  extent: optional(boundingBox(), {
+    title: 'Extent of the result',
+    description:
+      'The first pixel lies in its upper left corner; the last column and row may reach beyond it. By default the bounds of the features.',
+  }),
+  crs: optional(crs(), {
+    title: 'CRS of the result',
+    description: 'By default CRS84, where the unit is the degree.',
+  }),
+};

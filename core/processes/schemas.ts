@@ -42,6 +42,10 @@ export type DistanceUnit = keyof typeof distanceUnits;
 export const distanceUnit = (): TUnsafe<DistanceUnit> =>
   enumeration(Object.keys(distanceUnits) as DistanceUnit[]) as TUnsafe<DistanceUnit>;
 
+/** A number above 0, in the dialect of the published subset, where `exclusiveMinimum` is boolean. */
+export const positiveNumber = (): TUnsafe<number> =>
+  Type.Unsafe<number>({ type: 'number', minimum: 0, exclusiveMinimum: true });
+
 /** A CRS by its identifier: `EPSG:n`, an OGC URI or URN. */
 export const crs = () =>
   Type.String({

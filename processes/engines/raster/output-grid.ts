@@ -1,0 +1,105 @@
+import { Crs84 } from '../../../core/api/uris.ts';
+import { InvalidInput, LimitExceeded } from '../../../core/errors.ts';
+import type { RunContext, Source } from '../../../core/processes/declaration.ts';
+import type { BoundingBox } from '../../../core/processes/schemas.ts';
+import { crsOf } from '../layers/crs.ts';
+import { type Bounds, boundsOf, type Layer } from '../layers/layer.ts';
+import { layerInCrs } from '../layers/reproject.ts';
+import { extentIn } from '../projections/extent.ts';
+import type { Grid } from './raster.ts';
+
+/** What `gridOfOutput` of processes/raster-inputs.ts gives to a run. */
+export interface GridInputs {
+  readonly template: Source | undefined;
+  readonly resolution: number | undefined;
+  readonly extent: BoundingBox | undefined;
+  readonly crs: string | undefined;
+}
+
+/** A grid whose CRS is known. */
+export interface OutputGrid extends Grid {
+  readonly crs: string;
+}
+
+/** Share of a pixel by which an extent may be wider than whole pixels without getting another. */
+const TOLERANCE = 1e-9;
+
+/**
+ * The grid of a result that is computed from features, and the features moved to its CRS vertex by vertex. From a
+ * template, else from the upper left corner of the extent (by default the bounds of the features) with as many pixels
+ * as cover it, at least one.
+ *
+ * @throws InvalidRequest where the inputs give no grid, LimitExceeded where it has too many pixels
+ */
+export async function outputGrid(
+  inputs: GridInputs,
+  layer: Layer,
+  context: RunContext,
+): Promise<{ readonly grid: OutputGrid; readonly layer: Layer }> {
+  if (inputs.template) {
+    const grid = await gridOfTemplate(inputs.template, inputs.crs, context);
+    checkPixelCount(grid, inputs.template.pointer, context);
+    return { grid, layer: await layerInCrs(layer, grid.crs, context) };
+  }
+  if (inputs.resolution === undefined) {
+    throw new InvalidInput('/inputs/resolution', 'is needed where no "template" is given.');
+  }
+  const crs = crsOf(inputs.crs ?? Crs84, '/inputs/crs').name;
+  const moved = await layerInCrs(layer, crs, context);
+  const bounds = inputs.extent
+    ? extentIn(inputs.extent, crs, '/inputs/extent')
+    : boundsOf(moved.features.map(({ geometry }) => geometry));
+  if (!bounds) {
+    throw new InvalidInput('/inputs/extent', 'is needed, as the features have no bounds: there are none.');
+  }
+  const grid = gridOver(bounds, inputs.resolution, crs);
+  checkPixelCount(grid, '/inputs/resolution', context);
+  return { grid, layer: moved };
+}
+
+/** Square pixels from the upper left corner of the bounds, as many as cover them. */
+export function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, crs: string): OutputGrid {
+  const pixels = (length: number) => Math.max(1, Math.ceil(length / resolution - TOLERANCE));
+  return {
+    width: pixels(xmax - xmin),
+    height: pixels(ymax - ymin),
+    transform: [xmin, resolution, 0, ymax, 0, -resolution],
+    crs,
+  };
+}
+
+async function gridOfTemplate(
+  template: Source,
+  fallback: string | undefined,
+  context: RunContext,
+): Promise<OutputGrid> {
+  const { openRaster } = await import('./open-raster.ts');
+  const { width, height, transform, crs } = await openRaster(template, context);
+  if (crs !== undefined) return { width, height, transform, crs };
+  const name = crsOf(fallback ?? Crs84, '/inputs/crs').name;
+  context.log(`The template names no CRS; its coordinates are taken as ${name}.`, {
+    input: template.pointer,
+  });
+  return { width, height, transform, crs: name };
+}
+
+function checkPixelCount(
+  { width, height }: Grid,
+  pointer: string,
+  { limits, synchronous }: RunContext,
+): void {
+  const refuse = (rest: string): never => {
+    throw new LimitExceeded(
+      pointer,
+      `The result would have ${width} x ${height} = ${width * height} pixels; ${rest}`,
+    );
+  };
+  if (limits.pixels !== undefined && width * height > limits.pixels) {
+    refuse(`the process writes up to ${limits.pixels}.`);
+  }
+  if (synchronous && limits.syncPixels !== undefined && width * height > limits.syncPixels) {
+    refuse(
+      `a synchronous execution writes up to ${limits.syncPixels}. Send "Prefer: respond-async" to run it as a job.`,
+    );
+  }
+}
