@@ -1,11 +1,12 @@
 import { Crs84 } from '../../../core/api/uris.ts';
-import { InvalidInput, LimitExceeded } from '../../../core/errors.ts';
+import { InvalidInput } from '../../../core/errors.ts';
 import type { RunContext, Source } from '../../../core/processes/declaration.ts';
 import type { BoundingBox } from '../../../core/processes/schemas.ts';
 import { crsOf } from '../layers/crs.ts';
 import { type Bounds, boundsOf, type Layer } from '../layers/layer.ts';
 import { layerInCrs } from '../layers/reproject.ts';
 import { extentIn } from '../projections/extent.ts';
+import { checkPixelCount } from './pixel-limits.ts';
 import type { Grid } from './raster.ts';
 
 /** What `gridOfOutput` of processes/raster-inputs.ts gives to a run. */
@@ -38,7 +39,7 @@ export async function outputGrid(
 ): Promise<{ readonly grid: OutputGrid; readonly layer: Layer }> {
   if (inputs.template) {
     const grid = await gridOfTemplate(inputs.template, inputs.crs, context);
-    checkPixelCount(grid, inputs.template.pointer, context);
+    checkPixelCount(grid.width * grid.height, inputs.template.pointer, context);
     return { grid, layer: await layerInCrs(layer, grid.crs, context) };
   }
   if (inputs.resolution === undefined) {
@@ -53,7 +54,7 @@ export async function outputGrid(
     throw new InvalidInput('/inputs/extent', 'is needed, as the features have no bounds: there are none.');
   }
   const grid = gridOver(bounds, inputs.resolution, crs);
-  checkPixelCount(grid, '/inputs/resolution', context);
+  checkPixelCount(grid.width * grid.height, '/inputs/resolution', context);
   return { grid, layer: moved };
 }
 
@@ -81,25 +82,4 @@ async function gridOfTemplate(
     input: template.pointer,
   });
   return { width, height, transform, crs: name };
-}
-
-function checkPixelCount(
-  { width, height }: Grid,
-  pointer: string,
-  { limits, synchronous }: RunContext,
-): void {
-  const refuse = (rest: string): never => {
-    throw new LimitExceeded(
-      pointer,
-      `The result would have ${width} x ${height} = ${width * height} pixels; ${rest}`,
-    );
-  };
-  if (limits.pixels !== undefined && width * height > limits.pixels) {
-    refuse(`the process writes up to ${limits.pixels}.`);
-  }
-  if (synchronous && limits.syncPixels !== undefined && width * height > limits.syncPixels) {
-    refuse(
-      `a synchronous execution writes up to ${limits.syncPixels}. Send "Prefer: respond-async" to run it as a job.`,
-    );
-  }
 }
