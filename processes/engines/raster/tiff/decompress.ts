@@ -1,0 +1,59 @@
+import { promisify } from 'node:util';
+import { inflate, zstdDecompress } from 'node:zlib';
+import { unpackLzw } from './lzw-decode.ts';
+
+const inflated = promisify<Uint8Array, object, Buffer>(inflate);
+const unzstd = promisify<Uint8Array, object, Buffer>(zstdDecompress);
+
+type Decompress = (bytes: Uint8Array, most: number) => Uint8Array | Promise<Uint8Array>;
+
+/** By the value of the tag Compression. */
+const methods: Readonly<Record<number, Decompress>> = {
+  1: (bytes) => bytes,
+  5: unpackLzw,
+  8: (bytes, most) => inflated(bytes, { maxOutputLength: most }),
+  32773: unpackBits,
+  32946: (bytes, most) => inflated(bytes, { maxOutputLength: most }),
+  50000: (bytes, most) => unzstd(bytes, { maxOutputLength: most }),
+};
+
+export const isCompression = (code: number): boolean => methods[code] !== undefined;
+
+/**
+ * Unpacks a block.
+ *
+ * @param least, most bytes that the block must and may have
+ * @throws Error when the block is damaged
+ */
+export async function decompress(
+  bytes: Uint8Array,
+  compression: number,
+  least: number,
+  most: number,
+): Promise<Uint8Array> {
+  const unpacked = await methods[compression]!(bytes, most);
+  if (unpacked.length < least)
+    throw new Error(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
+  return unpacked;
+}
+
+/** PackBits: runs of equal bytes and of different ones (TIFF 6.0, section 9). */
+function unpackBits(bytes: Uint8Array, most: number): Uint8Array {
+  const output = new Uint8Array(most);
+  let written = 0;
+  let at = 0;
+  while (at < bytes.length && written < most) {
+    const head = (bytes[at++]! << 24) >> 24;
+    if (head === -128) continue;
+    if (head >= 0) {
+      const run = bytes.subarray(at, at + Math.min(head + 1, most - written));
+      output.set(run, written);
+      written += run.length;
+      at += head + 1;
+    } else {
+      output.fill(bytes[at++]!, written, written + 1 - head);
+      written = Math.min(most, written + 1 - head);
+    }
+  }
+  return output.subarray(0, written);
+}

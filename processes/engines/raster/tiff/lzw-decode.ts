@@ -1,0 +1,59 @@
+const CLEAR = 256;
+const END = 257;
+const CODES = 4096;
+
+/**
+ * LZW as TIFF 6.0 has it (section 13): codes of 9 to 12 bits, the highest bit first, which grow one code early. Each
+ * string is the one before it with a byte more, so it is found in what was written already.
+ *
+ * @param most bytes after which unpacking ends
+ * @throws Error when a code refers to a string that does not exist
+ */
+export function unpackLzw(bytes: Uint8Array, most: number): Uint8Array {
+  const output = new Uint8Array(most);
+  const starts = new Uint32Array(CODES);
+  const lengths = new Uint32Array(CODES);
+  let written = 0;
+  let next = END + 1;
+  let bits = 9;
+  let held = 0;
+  let heldBits = 0;
+  let previousStart = -1;
+  let previousLength = 0;
+  for (let at = 0; written < most; ) {
+    while (heldBits < bits && at < bytes.length) {
+      held = ((held << 8) | bytes[at++]!) & 0xffffff;
+      heldBits += 8;
+    }
+    if (heldBits < bits) break;
+    heldBits -= bits;
+    const code = (held >>> heldBits) & ((1 << bits) - 1);
+    if (code === END) break;
+    if (code === CLEAR) {
+      next = END + 1;
+      bits = 9;
+      previousStart = -1;
+      continue;
+    }
+    const start = written;
+    if (code < CLEAR) output[written++] = code;
+    else {
+      const isNew = code === next && previousStart >= 0;
+      if (code >= next && !isNew) throw new Error('a block packed with LZW is damaged');
+      const from = isNew ? previousStart : starts[code]!;
+      const length = isNew ? previousLength + 1 : lengths[code]!;
+      // Byte by byte: a new string overlaps with itself.
+      for (let index = 0; index < length && written < most; index++)
+        output[written++] = output[from + index]!;
+    }
+    if (previousStart >= 0 && next < CODES) {
+      starts[next] = previousStart;
+      lengths[next] = previousLength + 1;
+      next++;
+      if (next + 1 >= 1 << bits && bits < 12) bits++;
+    }
+    previousStart = start;
+    previousLength = written - start;
+  }
+  return output.subarray(0, written);
+}

@@ -1,0 +1,120 @@
+import type { Source } from '../../../../core/processes/declaration.ts';
+import { newSamples } from '../../raster-values/data-types.ts';
+import type { Samples, Window } from '../raster.ts';
+import { BlockCache } from './block-cache.ts';
+import { decompress } from './decompress.ts';
+import { bytesOfBlock, type Layout } from './layout.ts';
+import { type BlockPlace, type ByteRange, rangesOf } from './ranges.ts';
+import { samplesOfBlock } from './unpredict.ts';
+
+/** Ranges that are read and unpacked at the same time. */
+const AT_ONCE = 4;
+
+/**
+ * Reads windows of an image block by block; blocks that lie close to each other are read at once.
+ *
+ * @param missing value of blocks that were left out
+ */
+export function windowReader(
+  source: Source,
+  layout: Layout,
+  missing: number,
+): (band: number, window: Window) => Promise<Samples> {
+  const cache = new BlockCache();
+  return async (band, window) => {
+    const samples = newSamples(layout.dataType, window.width * window.height);
+    const put = (index: number, block: Samples | undefined) =>
+      copyBlock(block, placeOf(layout, index), { samples, window, band, missing, layout });
+    const absent: BlockPlace[] = [];
+    for (const index of blocksOf(layout, band, window)) {
+      const length = layout.byteCounts[index]!;
+      const kept = length === 0 ? undefined : cache.get(index);
+      if (kept || length === 0) put(index, kept);
+      else absent.push({ index, offset: layout.offsets[index]!, length });
+    }
+    const waiting = rangesOf(absent).values();
+    const work = async () => {
+      for (const range of waiting) {
+        for await (const [index, block] of unpacked(source, layout, range)) {
+          put(index, block);
+          cache.put(index, block);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    return samples;
+  };
+}
+
+/** Indices of the blocks that a window of a band meets. */
+function* blocksOf(layout: Layout, band: number, { column, row, width, height }: Window): Generator<number> {
+  const { blockWidth, blockHeight, blockColumns, blockRows, separate } = layout;
+  const plane = separate ? (band - 1) * blockColumns * blockRows : 0;
+  for (let y = Math.floor(row / blockHeight); y * blockHeight < row + height; y++)
+    for (let x = Math.floor(column / blockWidth); x * blockWidth < column + width; x++)
+      yield plane + y * blockColumns + x;
+}
+
+/** The pixels of a block; tiles at the edge reach beyond the image. */
+function placeOf(layout: Layout, index: number): Window {
+  const { blockWidth, blockHeight, blockColumns, blockRows } = layout;
+  const inPlane = index % (blockColumns * blockRows);
+  const row = Math.floor(inPlane / blockColumns) * blockHeight;
+  const height = layout.tiled ? blockHeight : Math.min(blockHeight, layout.height - row);
+  return { column: (inPlane % blockColumns) * blockWidth, row, width: blockWidth, height };
+}
+
+async function* unpacked(
+  source: Source,
+  layout: Layout,
+  range: ByteRange,
+): AsyncGenerator<[index: number, block: Samples]> {
+  const bytes = await source.read(range.offset, range.length);
+  if (bytes.length < range.length) throw new Error('it ends in the middle of a block');
+  const most = bytesOfBlock(layout, layout.blockHeight);
+  for (const { index, offset, length } of range.blocks) {
+    const least = bytesOfBlock(layout, placeOf(layout, index).height);
+    const start = offset - range.offset;
+    const packed = bytes.subarray(start, start + length);
+    const block = await decompress(packed, layout.compression, least, most);
+    // A buffer of its own, which the samples may look at and the predictor may change.
+    const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? block.slice() : block;
+    yield [index, samplesFrom(samplesOfBlock(own.subarray(0, least), layout), layout)];
+  }
+}
+
+function samplesFrom(bytes: Uint8Array, { dataType, bytesPerSample }: Layout): Samples {
+  const array = newSamples(dataType, 0).constructor as new (...view: unknown[]) => Samples;
+  return new array(bytes.buffer, bytes.byteOffset, bytes.length / bytesPerSample);
+}
+
+interface Target {
+  readonly samples: Samples;
+  readonly window: Window;
+  readonly band: number;
+  readonly missing: number;
+  readonly layout: Layout;
+}
+
+/** Copies what a block and a window have in common. */
+function copyBlock(
+  block: Samples | undefined,
+  place: Window,
+  { samples, window, band, missing, layout }: Target,
+): void {
+  const left = Math.max(place.column, window.column);
+  const right = Math.min(place.column + place.width, window.column + window.width);
+  const top = Math.max(place.row, window.row);
+  const bottom = Math.min(place.row + place.height, window.row + window.height);
+  const stride = layout.separate ? 1 : layout.bandCount;
+  const first = layout.separate ? 0 : band - 1;
+  for (let row = top; row < bottom; row++) {
+    const to = (row - window.row) * window.width - window.column;
+    const from = (row - place.row) * place.width - place.column;
+    if (!block) samples.fill(missing, to + left, to + right);
+    else if (stride === 1) samples.set(block.subarray(from + left, from + right), to + left);
+    else
+      for (let column = left; column < right; column++)
+        samples[to + column] = block[(from + column) * stride + first]!;
+  }
+}

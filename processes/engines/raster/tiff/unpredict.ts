@@ -1,0 +1,61 @@
+import type { Layout } from './layout.ts';
+
+type Wholes = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
+
+/** The unpacked bytes of a block as little-endian samples, with the predictor undone; changes the bytes. */
+export function samplesOfBlock(bytes: Uint8Array, layout: Layout): Uint8Array {
+  const { bytesPerSample, predictor, littleEndian } = layout;
+  const stride = layout.separate ? 1 : layout.bandCount;
+  const rowBytes = layout.blockWidth * stride * bytesPerSample;
+  if (predictor === 3) {
+    undoFloating(bytes, rowBytes, bytesPerSample, stride);
+    return bytes;
+  }
+  if (!littleEndian) swap(bytes, bytesPerSample);
+  if (predictor === 2) undoHorizontal(wholesOf(bytes, bytesPerSample), rowBytes / bytesPerSample, stride);
+  return bytes;
+}
+
+/** Each sample is the difference to that of the pixel to its left; sums wrap around. */
+function undoHorizontal(values: Wholes, rowLength: number, stride: number): void {
+  for (let start = 0; start + rowLength <= values.length; start += rowLength) {
+    const end = start + rowLength;
+    if (values instanceof BigUint64Array)
+      for (let index = start + stride; index < end; index++)
+        values[index] = values[index]! + values[index - stride]!;
+    else
+      for (let index = start + stride; index < end; index++)
+        values[index] = values[index]! + values[index - stride]!;
+  }
+}
+
+/** Rows lie as planes of bytes, the most significant first, whose bytes are differences (TIFF technical note 3). */
+function undoFloating(bytes: Uint8Array, rowBytes: number, bytesPerSample: number, stride: number): void {
+  const row = new Uint8Array(rowBytes);
+  const length = rowBytes / bytesPerSample;
+  for (let start = 0; start + rowBytes <= bytes.length; start += rowBytes) {
+    for (let index = start + stride; index < start + rowBytes; index++)
+      bytes[index] = bytes[index]! + bytes[index - stride]!;
+    row.set(bytes.subarray(start, start + rowBytes));
+    for (let byte = 0; byte < bytesPerSample; byte++) {
+      const plane = (bytesPerSample - 1 - byte) * length;
+      for (let index = 0; index < length; index++)
+        bytes[start + index * bytesPerSample + byte] = row[plane + index]!;
+    }
+  }
+}
+
+function swap(bytes: Uint8Array, size: number): void {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length - (bytes.length % size));
+  if (size === 2) buffer.swap16();
+  if (size === 4) buffer.swap32();
+  if (size === 8) buffer.swap64();
+}
+
+function wholesOf(bytes: Uint8Array, size: number): Wholes {
+  const { buffer, byteOffset } = bytes;
+  const length = Math.floor(bytes.length / size);
+  if (size === 2) return new Uint16Array(buffer, byteOffset, length);
+  if (size === 4) return new Uint32Array(buffer, byteOffset, length);
+  return size === 8 ? new BigUint64Array(buffer, byteOffset, length) : bytes;
+}
