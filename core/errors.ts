@@ -98,6 +98,20 @@ export class NoSuchProcess extends Refusal {
   }
 }
 
+export class NoSuchCollection extends Refusal {
+  constructor(id: string) {
+    super(404, ExceptionType.blank, 'No such collection', {
+      detail: `There is no collection "${id}". The layers that successful jobs have made in GeoJSON are collections; GET /collections lists them.`,
+    });
+  }
+}
+
+export class NoSuchFeature extends Refusal {
+  constructor(id: string) {
+    super(404, ExceptionType.blank, 'No such feature', { detail: `The collection has no feature "${id}".` });
+  }
+}
+
 export class NoSuchJob extends Refusal {
   constructor(jobID: string) {
     super(404, ExceptionType.noSuchJob, 'No such job', {

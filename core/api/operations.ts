@@ -28,7 +28,14 @@ export interface Operation {
   /** Folder below `functions/api/` that holds the implementation. */
   readonly folder: string;
   /** Conformance class of Part 1 that asks for the operation; `extension` where none does. */
-  readonly conformanceClass: 'core' | 'oas30' | 'job-list' | 'dismiss' | 'kvp-execute' | 'extension';
+  readonly conformanceClass:
+    | 'core'
+    | 'oas30'
+    | 'job-list'
+    | 'dismiss'
+    | 'kvp-execute'
+    | 'collection-output'
+    | 'extension';
   /** Scope that an authenticated client needs. */
   readonly scope: 'public' | 'read' | 'execute';
   /** Media types in which a 200 response is offered, the default first; empty: the result decides. */
@@ -202,6 +209,50 @@ export const operations = {
     scope: 'read',
     representations: [],
     summary: 'One result of a job',
+    capabilities: ['jobs:read', 'storage:read'],
+  },
+  listCollections: {
+    operationId: 'listCollections',
+    method: 'GET',
+    path: '/collections',
+    folder: 'list-collections',
+    conformanceClass: 'collection-output',
+    scope: 'read',
+    representations: both,
+    summary: 'Collections: the layers that jobs have made',
+    capabilities: ['jobs:list'],
+  },
+  getCollection: {
+    operationId: 'getCollection',
+    method: 'GET',
+    path: '/collections/{collectionID}',
+    folder: 'get-collection',
+    conformanceClass: 'collection-output',
+    scope: 'read',
+    representations: both,
+    summary: 'A collection of features',
+    capabilities: ['jobs:read', 'storage:read'],
+  },
+  getCollectionItems: {
+    operationId: 'getCollectionItems',
+    method: 'GET',
+    path: '/collections/{collectionID}/items',
+    folder: 'get-collection-items',
+    conformanceClass: 'collection-output',
+    scope: 'read',
+    representations: both,
+    summary: 'Features of a collection, within a bounding box',
+    capabilities: ['jobs:read', 'storage:read'],
+  },
+  getCollectionItem: {
+    operationId: 'getCollectionItem',
+    method: 'GET',
+    path: '/collections/{collectionID}/items/{featureID}',
+    folder: 'get-collection-item',
+    conformanceClass: 'collection-output',
+    scope: 'read',
+    representations: both,
+    summary: 'One feature of a collection',
     capabilities: ['jobs:read', 'storage:read'],
   },
 } as const satisfies Record<string, Operation>;

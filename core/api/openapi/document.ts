@@ -40,6 +40,7 @@ export const openapi = (
 const tags = [
   { name: 'Capabilities', description: 'What the service offers' },
   { name: 'Processes', description: 'The processes and their execution' },
+  { name: 'Collections', description: 'Results as collections of features' },
   { name: 'Jobs', description: 'Executions that nobody waits for' },
 ];
 
@@ -83,6 +84,7 @@ const bodies: Readonly<Record<string, string>> = { executeProcess: 'execute', cr
 
 export const tagOf = (path: string): string => {
   if (path.startsWith('/jobs')) return 'Jobs';
+  if (path.startsWith('/collections')) return 'Collections';
   return path.startsWith('/processes') ? 'Processes' : 'Capabilities';
 };
 
@@ -98,8 +100,10 @@ function pathParameters(path: string): OpenapiObject {
 /** Query and header parameters by operation; every one is defined in parameters.ts. */
 const queryParameters: Readonly<Record<string, readonly string[]>> = {
   listProcesses: ['limit', 'offset', 'q'],
-  executeProcess: ['prefer', 'profile'],
+  executeProcess: ['prefer', 'profile', 'response'],
   executeProcessByQuery: ['prefer', 'profile', 'inputs'],
   listJobs: ['type', 'processIDs', 'status', 'datetime', 'minDuration', 'maxDuration', 'limit', 'cursor'],
+  listCollections: ['limit'],
+  getCollectionItems: ['limit', 'offset', 'bbox', 'datetime'],
   getJobResults: ['outputs', 'prefer', 'profile'],
 };

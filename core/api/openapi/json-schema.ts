@@ -1,12 +1,22 @@
+import { formatSchemas } from '../../execution/format-schemas.ts';
 import type { JsonSchema } from '../../processes/schema.ts';
 import type { OpenapiObject } from './document.ts';
 
 /** Keywords that OpenAPI 3.0 does not know travel as extensions; `format: byte` is its word for base64. */
 const extensions = ['contentMediaType', 'contentEncoding', 'contentSchema'] as const;
 
-/** A published schema as OpenAPI 3.0 writes it. */
+/**
+ * A published schema as OpenAPI 3.0 writes it. Alternatives become `anyOf`, because some values fit several (they may
+ * differ only in their media type); the standard's format codes become the schemas that they stand for.
+ */
 export function inOpenapi30(schema: JsonSchema): OpenapiObject {
-  const written = mapSchema(schema as OpenapiObject, (member) => inOpenapi30(member as JsonSchema));
+  if (schema.format !== undefined && schema.format in formatSchemas) {
+    return { $ref: `#/components/schemas/${schema.format}` };
+  }
+  const { oneOf, ...rest } = mapSchema(schema as OpenapiObject, (member) =>
+    inOpenapi30(member as JsonSchema),
+  );
+  const written = oneOf === undefined ? rest : { ...rest, anyOf: oneOf };
   const binary = schema.contentEncoding !== undefined;
   const entries = Object.entries(written).map(([name, value]): [string, unknown] =>
     (extensions as readonly string[]).includes(name) ? [`x-${name}`, value] : [name, value],
@@ -17,7 +27,8 @@ export function inOpenapi30(schema: JsonSchema): OpenapiObject {
 /** A schema of OpenAPI 3.0 as JSON Schema 2020-12, which OpenAPI 3.1 uses. */
 export function inJsonSchema2020(schema: OpenapiObject): OpenapiObject {
   const written: Record<string, unknown> = { ...mapSchema(schema, inJsonSchema2020) };
-  for (const name of extensions) {
+  // `contentSchema` leads to an XML Schema here, which JSON Schema has no keyword for: it stays an extension.
+  for (const name of ['contentMediaType', 'contentEncoding']) {
     const value = written[`x-${name}`];
     delete written[`x-${name}`];
     if (value !== undefined) written[name] = value;

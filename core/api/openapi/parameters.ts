@@ -25,6 +25,20 @@ const text = { type: 'string' };
 export const parameters = {
   processID: path('processID', 'Identifier of a process'),
   jobID: path('jobID', 'Identifier of a job'),
+  collectionID: path(
+    'collectionID',
+    'Identifier of a collection: that of a job, a dot, and that of an output',
+  ),
+  featureID: path('featureID', 'Identifier of a feature'),
+  bbox: query(
+    'bbox',
+    { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 6 },
+    'West, south, east, north in degrees',
+    {
+      style: 'form',
+      explode: false,
+    },
+  ),
   outputID: path('outputID', 'Identifier of an output of the process'),
   f: query('f', { type: 'string' }, 'Representation: overrules Accept', { example: 'html' }),
   limit: query(
@@ -70,6 +84,11 @@ export const parameters = {
     { type: 'object', additionalProperties: text },
     'A parameter per input, and name[include]=true per output; the paths of the processes name theirs',
     { style: 'form', explode: true },
+  ),
+  response: query(
+    'response',
+    { type: 'string', enum: ['collection'] },
+    'Publishes a layer that is computed as a collection',
   ),
   prefer: {
     name: 'Prefer',

@@ -121,6 +121,16 @@ const successes: Readonly<Record<string, object>> = {
     },
     ...refer([400, 406, 413, 415, 429, 500]),
   },
+  listCollections: { 200: json('collections', 'Collections'), ...refer(always) },
+  getCollection: { 200: json('collection', 'The collection'), ...refer([...always, 404, 413]) },
+  getCollectionItems: {
+    200: json('featureCollection', 'Features', [MediaType.geojson, MediaType.json]),
+    ...refer([...always, 404, 413]),
+  },
+  getCollectionItem: {
+    200: json('feature', 'The feature', [MediaType.geojson, MediaType.json]),
+    ...refer([...always, 404, 413]),
+  },
   listJobs: { 200: json('jobList', 'Jobs, newest first'), ...refer([...always, 404]) },
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },

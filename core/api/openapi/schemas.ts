@@ -1,3 +1,4 @@
+import { formatSchemas } from '../../execution/format-schemas.ts';
 import { jobStatuses } from '../../jobs/lifecycle.ts';
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -44,6 +45,7 @@ const occurrences = {
  * `oneOf`, which refuses values that more than one alternative describes.
  */
 export const schemas = {
+  ...formatSchemas,
   link: object({ href: uri, rel: text, type: text, hreflang: text, title: text }, ['href', 'rel']),
   landingPage: object({ title: text, description: text, links }, ['links']),
   confClasses: object({ conformsTo: texts, links }, ['conformsTo']),
@@ -148,6 +150,43 @@ export const schemas = {
     response: { type: 'string', enum: ['raw', 'document'], description: 'Version 1.0 only' },
     subscriber: reference('subscriber'),
   }),
+  collection: object(
+    {
+      id: text,
+      title: text,
+      description: text,
+      itemType: text,
+      crs: texts,
+      extent: { type: 'object' },
+      links,
+    },
+    ['id', 'links'],
+  ),
+  collections: object({ collections: { type: 'array', items: reference('collection') }, links }, [
+    'collections',
+    'links',
+  ]),
+  feature: object(
+    {
+      type: { type: 'string', enum: ['Feature'] },
+      id: {},
+      geometry: { type: 'object', nullable: true },
+      properties: { type: 'object', nullable: true },
+      links,
+    },
+    ['type', 'geometry', 'properties'],
+  ),
+  featureCollection: object(
+    {
+      type: { type: 'string', enum: ['FeatureCollection'] },
+      features: { type: 'array', items: reference('feature') },
+      numberMatched: { type: 'integer', minimum: 0 },
+      numberReturned: { type: 'integer', minimum: 0 },
+      timeStamp: time,
+      links,
+    },
+    ['type', 'features'],
+  ),
   uploadRequest: object({ mediaType: text, size: { type: 'integer', minimum: 1 } }, ['mediaType', 'size']),
   upload: object(
     {

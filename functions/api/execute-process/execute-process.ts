@@ -6,6 +6,7 @@ import type { Ports } from '../../../core/ports.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { processOf } from '../../shared/process-of.ts';
 import { mediaTypeOf, mustBeJson } from '../../shared/request-body.ts';
+import { executeToCollection, isCollectionWanted } from './execute-to-collection.ts';
 import { negotiateOutput } from './negotiate-output.ts';
 import { runSynchronously } from './run-synchronously.ts';
 import { startJob } from './start-job.ts';
@@ -27,6 +28,7 @@ export async function executeBody(
 ): Promise<ApiResponse> {
   const parsed = parseExecuteRequest(body, process);
   const preferences = parsePrefer(request.headers['prefer']);
+  if (isCollectionWanted(request)) return executeToCollection(request, process, parsed, preferences, ports);
   const mode = executionMode(process, preferences, ports.settings.syncSeconds);
   if (mode.kind === 'sync') {
     return runSynchronously(request, process, negotiateOutput(request, process, parsed), preferences, ports);

@@ -38,7 +38,7 @@ export async function waitForJob(
 }
 
 /** The job at its end, or as it is when the seconds are over. */
-async function poll(job: Job, seconds: number, { jobs, clock }: Ports): Promise<Job> {
+export async function poll(job: Job, seconds: number, { jobs, clock }: Ports): Promise<Job> {
   const end = clock.now().getTime() + seconds * 1000;
   let latest = job;
   for (

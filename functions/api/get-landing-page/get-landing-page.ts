@@ -42,5 +42,11 @@ const resourceLinks = (baseUrl: string): Link[] => [
     title: 'Conformance classes',
   },
   { href: `${baseUrl}/processes`, rel: Rel.processes, type: MediaType.json, title: 'Processes' },
+  {
+    href: `${baseUrl}/collections`,
+    rel: Rel.data,
+    type: MediaType.json,
+    title: 'Results as collections of features',
+  },
   { href: `${baseUrl}/jobs`, rel: Rel.jobList, type: MediaType.json, title: 'Jobs' },
 ];

@@ -1,0 +1,32 @@
+import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
+import { representationLinks } from '../../../core/api/links.ts';
+import { MediaType, Rel } from '../../../core/api/uris.ts';
+import { NoSuchFeature } from '../../../core/errors.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { featuresOf, ownCollection } from '../../shared/collections.ts';
+import { numbered } from '../get-collection-items/numbered.ts';
+
+/** GET /collections/{collectionID}/items/{featureID}: one feature (OGC API - Features, 7.16). */
+export async function getCollectionItem(
+  request: ApiRequest,
+  ports: Pick<Ports, 'jobs' | 'storage'>,
+): Promise<ApiResponse> {
+  const { baseUrl, path, query, pathParameters } = request;
+  const { job, outputID } = await ownCollection(request, ports.jobs);
+  const featureID = pathParameters['featureID'] ?? '';
+  const feature = numbered(await featuresOf(job, outputID, ports)).find(({ id }) => String(id) === featureID);
+  if (!feature) throw new NoSuchFeature(featureID);
+  const here = `${baseUrl}${path}`;
+  const collection = here.replace(/\/items\/[^/]*$/, '');
+  return {
+    status: 200,
+    mediaType: MediaType.geojson,
+    resource: {
+      ...feature,
+      links: [
+        ...representationLinks(here, query, 'This feature'),
+        { href: collection, rel: Rel.collection, type: MediaType.json, title: 'The collection' },
+      ],
+    },
+  };
+}

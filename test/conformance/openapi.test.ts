@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { operationList } from '../../core/api/operations.ts';
+import { processes } from '../../processes/index.ts';
+import { memoryService } from '../support/memory-service.ts';
+import type { Answer } from '../support/service-client.ts';
+
+const service = memoryService();
+const { get, call } = service;
+const directory = mkdtempSync(join(tmpdir(), 'openapi-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+const definition = (await get('/api')).json;
+const definition31 = (await get('/api?f=oas31')).json;
+
+/** Lints with the linter of the ecosystem. @returns the problems that it finds */
+function problemsOf(name: string, document: object): string[] {
+  const file = join(directory, `${name}.json`);
+  const rules = {
+    extends: ['minimal'],
+    rules: {
+      struct: 'error',
+      'no-unresolved-refs': 'error',
+      'operation-operationId-unique': 'error',
+      'path-declaration-must-exist': 'error',
+      'path-not-include-query': 'error',
+      'no-invalid-media-type-examples': { severity: 'error', allowAdditionalProperties: true },
+      'operation-2xx-response': 'error',
+      'operation-4xx-response': 'error',
+    },
+  };
+  const configuration = join(directory, 'redocly.yaml');
+  writeFileSync(file, JSON.stringify(document));
+  writeFileSync(configuration, JSON.stringify(rules));
+  const command = join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'redocly');
+  const { stdout, stderr } = spawnSync(
+    command,
+    ['lint', file, '--config', configuration, '--format', 'json'],
+    {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+    },
+  );
+  const report = stdout.slice(stdout.indexOf('{'));
+  assert.ok(report, stderr);
+  const { problems } = JSON.parse(report) as {
+    problems: { severity: string; ruleId: string; message: string; location: { pointer: string }[] }[];
+  };
+  return problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`);
+}
+
+describe('the API definition', () => {
+  test('/req/oas30/oas-definition, /rec/core/api-definition-oas, /per/core/api-definition-uri: is valid OpenAPI 3.0, its examples too', () => {
+    assert.match(definition.openapi, /^3\.0\./);
+    assert.deepEqual(problemsOf('oas30', definition), []);
+  });
+
+  test('/req/oas31/oas-definition: is valid OpenAPI 3.1 as well', () => {
+    assert.match(definition31.openapi, /^3\.1\./);
+    assert.deepEqual(problemsOf('oas31', definition31), []);
+    const text = JSON.stringify(definition31);
+    assert.ok(!text.includes('x-contentMediaType') && text.includes('"contentMediaType"'));
+    assert.doesNotMatch(text, /"exclusiveM(in|ax)imum":(true|false)/);
+  });
+
+  test('/req/oas/oas-impl: has every operation of the table, and nothing else', () => {
+    const documented = Object.entries(
+      definition.paths as Record<string, Record<string, { operationId: string }>>,
+    ).flatMap(([path, methods]) =>
+      Object.keys(methods)
+        .filter((method) => method !== 'parameters')
+        .map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const expected = [
+      ...operationList.map(({ method, path }) => `${method} ${path}`),
+      ...processes.map(({ id }) => `POST /processes/${id}/execution`),
+    ];
+    assert.deepEqual(documented.sort(), expected.sort());
+  });
+
+  test('/req/oas/security: says that there is no access control of its own', () => {
+    assert.deepEqual(definition.security, []);
+    assert.equal(definition.components.securitySchemes, undefined);
+  });
+
+  test('the definition of each process refuses what the process refuses, as far as a schema can say it', () => {
+    const { schema } =
+      definition31.paths['/processes/buffer/execution'].post.requestBody.content['application/json'];
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    (addFormats as unknown as typeof addFormats.default)(ajv);
+    ajv.addSchema({ $id: 'https://example.org/api', components: definition31.components });
+    const validate = ajv.compile(
+      JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"https://example.org/api#/')),
+    );
+    const features = { type: 'Point', coordinates: [5, 52] };
+    assert.ok(validate({ inputs: { features, distance: 10 } }));
+    for (const inputs of [
+      { features },
+      { features, distance: 'far' },
+      { features, distance: 10, endCap: 'pointed' },
+      { features, distance: 10, nope: 1 },
+    ]) {
+      assert.ok(!validate({ inputs }), JSON.stringify(inputs));
+    }
+  });
+});
+
+/** Requests that end in every way there is. */
+const requests: [
+  method: string,
+  path: string,
+  options?: { body?: unknown; headers?: Record<string, string> },
+][] = [
+  ['GET', '/'],
+  ['GET', '/', { headers: { Accept: 'application/xml' } }],
+  ['GET', '/?f=xml'],
+  ['GET', '/conformance'],
+  ['GET', '/api'],
+  ['GET', '/api', { headers: { Accept: 'application/vnd.oai.openapi+json;version=3.1' } }],
+  ['GET', '/processes?limit=0'],
+  ['GET', '/processes/echo'],
+  ['GET', '/processes/none'],
+  ['GET', '/processes/echo', { headers: { 'If-None-Match': '*' } }],
+  ['POST', '/processes/echo/execution', { body: { inputs: { message: 'a' } } }],
+  ['POST', '/processes/echo/execution', { body: { inputs: { message: 'a' }, outputs: {} } }],
+  ['POST', '/processes/echo/execution', { body: { inputs: {} } }],
+  ['POST', '/processes/echo/execution', { body: 'x', headers: { 'Content-Type': 'text/plain' } }],
+  [
+    'POST',
+    '/processes/echo/execution',
+    { body: { inputs: { message: 'a' } }, headers: { Prefer: 'respond-async' } },
+  ],
+  ['POST', '/processes/echo/execution', { body: { inputs: { message: 'x'.repeat(5_000_000) } } }],
+  ['POST', '/processes/none/execution', { body: {} }],
+  ['GET', '/processes/echo/execution?message=a'],
+  ['GET', '/processes/echo/execution?nope=a'],
+  ['POST', '/uploads', { body: { mediaType: 'image/tiff', size: 5 } }],
+  ['POST', '/uploads', { body: {} }],
+  ['GET', '/jobs'],
+  ['GET', '/jobs?status=none'],
+  ['GET', '/jobs?processID=none'],
+  ['GET', '/jobs/none'],
+  ['DELETE', '/jobs/none'],
+  ['GET', '/jobs/none/results'],
+  ['GET', '/jobs/none/results/message'],
+];
+
+function responseOf(method: string, path: string, { status }: Answer) {
+  const plain = path.replace(/\?.*/, '');
+  const operation = operationList.find(
+    (row) => row.method === method && new RegExp(`^${row.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(plain),
+  )!;
+  const documented = definition.paths[operation.path][method.toLowerCase()].responses[status];
+  assert.ok(documented, `${method} ${path} answered ${status}, which is not documented`);
+  const name = documented.$ref?.split('/').at(-1);
+  return name ? definition.components.responses[name] : documented;
+}
+
+describe('what is answered', () => {
+  for (const [method, path, options] of requests) {
+    test(`/req/oas/completeness, /req/oas/exceptions-codes, /per/core/additional-status-codes: ${method} ${path} ${options?.headers ? JSON.stringify(options.headers) : ''} is documented`, async () => {
+      const answer = await call(path, { method, ...options });
+      const { content = {} } = responseOf(method, path, answer);
+      const type = answer.headers.get('content-type');
+      if (type === null) return;
+      const essence = type.split(';')[0]!;
+      const documented = Object.keys(content).map((name) => name.split(';')[0]);
+      assert.ok(
+        documented.includes(essence) || documented.includes('*/*'),
+        `${type} is not among ${documented}`,
+      );
+    });
+  }
+});
