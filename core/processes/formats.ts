@@ -1,4 +1,5 @@
 import { MediaType } from '../api/uris.ts';
+import { isJson } from './alternatives.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** A file format of layers or rasters. */
@@ -29,6 +30,7 @@ export const rasterOutputFormats: readonly Format[] = [
   { mediaType: MediaType.cog, extension: '.tif', binary: true, title: 'Cloud Optimized GeoTIFF' },
   { mediaType: MediaType.geotiff, extension: '.tif', binary: true, title: 'GeoTIFF' },
   { mediaType: MediaType.png, extension: '.png', binary: true, title: 'PNG' },
+  { mediaType: MediaType.coverageJson, extension: '.covjson', binary: false, title: 'CoverageJSON' },
 ];
 
 const otherExtensions: Readonly<Record<string, string>> = {
@@ -47,7 +49,7 @@ export function extensionOf(mediaType: string): string {
 
 const encodedSchema = ({ mediaType, binary, title }: Format): JsonSchema => ({
   title,
-  type: 'string',
+  type: isJson(mediaType) ? 'object' : 'string',
   ...(binary ? { contentEncoding: 'base64' } : {}),
   contentMediaType: mediaType,
 });

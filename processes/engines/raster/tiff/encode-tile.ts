@@ -1,0 +1,62 @@
+import { newSamples } from '../../raster-values/data-types.ts';
+import type { RasterContent } from '../raster.ts';
+
+/** Columns and rows of a tile. */
+export const TILE = 512;
+
+/** The value of the tag Predictor that suits a data type: differences of integers, or of the bytes of floating point. */
+export const predictorOf = ({ dataType }: RasterContent): number => (dataType.startsWith('float') ? 3 : 2);
+
+/** The bytes of a tile before they are packed: all bands of a pixel side by side, what reaches beyond the image missing. */
+export function tileBytes(
+  content: RasterContent,
+  column: number,
+  row: number,
+  predictor: number,
+): Uint8Array {
+  const { width, height, bands, dataType, nodata } = content;
+  const stride = bands.length;
+  const samples = newSamples(dataType, TILE * TILE * stride);
+  const across = Math.min(TILE, width - column);
+  const down = Math.min(TILE, height - row);
+  if (across < TILE || down < TILE) samples.fill(nodata ?? 0);
+  for (const [band, values] of bands.entries()) {
+    for (let y = 0; y < down; y++) {
+      const from = (row + y) * width + column;
+      const to = y * TILE * stride + band;
+      if (stride === 1) samples.set(values.subarray(from, from + across), to);
+      else for (let x = 0; x < across; x++) samples[to + x * stride] = values[from + x]!;
+    }
+  }
+  const bytes = new Uint8Array(samples.buffer);
+  if (predictor === 2) subtractLeft(bytes, samples.BYTES_PER_ELEMENT, stride);
+  if (predictor === 3) return planesOfDifferences(bytes, samples.BYTES_PER_ELEMENT, stride);
+  return bytes;
+}
+
+/** Replaces each sample by its difference to the pixel to its left. */
+function subtractLeft(bytes: Uint8Array, size: number, stride: number): void {
+  const wholes =
+    size === 1 ? bytes : size === 2 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
+  const rowLength = TILE * stride;
+  for (let start = 0; start < wholes.length; start += rowLength)
+    for (let index = start + rowLength - 1; index >= start + stride; index--)
+      wholes[index] = wholes[index]! - wholes[index - stride]!;
+}
+
+/** Rows as planes of bytes, the most significant first, and these as differences (TIFF technical note 3). */
+function planesOfDifferences(bytes: Uint8Array, size: number, stride: number): Uint8Array {
+  const planes = new Uint8Array(bytes.length);
+  const rowLength = TILE * stride;
+  const rowBytes = rowLength * size;
+  for (let start = 0; start < bytes.length; start += rowBytes) {
+    for (let byte = 0; byte < size; byte++) {
+      const plane = start + (size - 1 - byte) * rowLength;
+      for (let index = 0; index < rowLength; index++)
+        planes[plane + index] = bytes[start + index * size + byte]!;
+    }
+    for (let index = start + rowBytes - 1; index >= start + stride; index--)
+      planes[index] = planes[index]! - planes[index - stride]!;
+  }
+  return planes;
+}

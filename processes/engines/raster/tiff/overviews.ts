@@ -1,0 +1,30 @@
+import { newSamples } from '../../raster-values/data-types.ts';
+import type { RasterContent } from '../raster.ts';
+import { TILE } from './encode-tile.ts';
+
+/**
+ * The raster at half the size, a quarter and so on, until it fits into a tile. Each pixel is one of those below its
+ * place (nearest), so classes and missing pixels stay what they are.
+ */
+export function overviewsOf(content: RasterContent): RasterContent[] {
+  const overviews: RasterContent[] = [];
+  for (let factor = 2; (Math.max(content.width, content.height) * 2) / factor > TILE; factor *= 2)
+    overviews.push(reduced(content, factor));
+  return overviews;
+}
+
+function reduced(content: RasterContent, factor: number): RasterContent {
+  const width = Math.ceil(content.width / factor);
+  const height = Math.ceil(content.height / factor);
+  const middle = factor / 2;
+  const bands = content.bands.map((from) => {
+    const to = newSamples(content.dataType, width * height);
+    for (let row = 0; row < height; row++) {
+      const start = Math.min(row * factor + middle, content.height - 1) * content.width;
+      for (let column = 0; column < width; column++)
+        to[row * width + column] = from[start + Math.min(column * factor + middle, content.width - 1)]!;
+    }
+    return to;
+  });
+  return { ...content, width, height, bands };
+}
