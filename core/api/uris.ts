@@ -80,6 +80,7 @@ export const MediaType = {
   geotiff: 'image/tiff; application=geotiff',
   cog: 'image/tiff; application=geotiff; profile=cloud-optimized',
   png: 'image/png',
+  coverageJson: 'application/prs.coverage+json',
 } as const;
 
 /** Conformance classes, by version of Part 1. */
