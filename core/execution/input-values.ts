@@ -1,3 +1,4 @@
+import { collectionFaults } from '../collections/collection-input.ts';
 import { type Fault, MissingInput } from '../errors.ts';
 import { alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
@@ -18,6 +19,11 @@ export type InputValue =
       readonly href: string;
       readonly mediaType?: string;
       readonly layer?: string;
+    }
+  | {
+      readonly kind: 'collection';
+      readonly pointer: string;
+      readonly members: Readonly<Record<string, unknown>>;
     };
 
 type Wrapped = Readonly<Record<string, unknown>>;
@@ -48,6 +54,7 @@ export function interpret(raw: unknown, pointer: string): InputValue {
       ...(layer === undefined ? {} : { layer }),
     };
   }
+  if (typeof raw['collection'] === 'string') return { kind: 'collection', pointer, members: raw };
   return { kind: 'literal', pointer, value: raw };
 }
 
@@ -95,11 +102,35 @@ function cardinalityFault({ minOccurs, maxOccurs }: Input, raw: unknown): string
 }
 
 function faultsOfValue(input: Input, value: InputValue): Fault[] {
-  if (value.kind === 'reference') return referenceFaults(value);
+  if (value.kind === 'reference') return referenceFaults(input, value);
+  if (value.kind === 'collection') return collectionFaultsOf(input, value);
+  if (input.valuePassing?.includes('byValue') === false) {
+    return [{ pointer: value.pointer, detail: 'must be given by reference: {"href": "https://..."}.' }];
+  }
   return literalFaults(input.schema, value.value, value.pointer, value.mediaType);
 }
 
-function referenceFaults({ href, pointer }: InputValue & { kind: 'reference' }): Fault[] {
+/** Only layers may be collections: nothing else is made of features (/req/ogc-process-description/data-access-apis). */
+function collectionFaultsOf(
+  input: Input,
+  { members, pointer }: InputValue & { kind: 'collection' },
+): Fault[] {
+  if (input.source === 'layer') return collectionFaults(members, pointer);
+  return [
+    {
+      pointer: `${pointer}/collection`,
+      detail: 'The input is no layer of features and cannot be a collection.',
+    },
+  ];
+}
+
+function referenceFaults(
+  { valuePassing }: Input,
+  { href, pointer }: InputValue & { kind: 'reference' },
+): Fault[] {
+  if (valuePassing?.includes('byReference') === false) {
+    return [{ pointer, detail: 'must be given by value; references are not taken.' }];
+  }
   if (URL.canParse(href) && /^https?:$/.test(new URL(href).protocol)) return [];
   return [{ pointer: `${pointer}/href`, detail: `must be an absolute http or https URL, but is "${href}".` }];
 }

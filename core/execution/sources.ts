@@ -3,8 +3,11 @@ import { alternativesOf, essenceOf, isJson, selectAlternatives } from '../proces
 import type { Input, Limits, ProcessDeclaration, Source } from '../processes/declaration.ts';
 import { type InputValue, literalFaults, occurrencesOf } from './input-values.ts';
 
-/** How a reference is opened; the egress guard stands behind it. */
-export type Open = (reference: InputValue & { kind: 'reference' }, limits: Limits) => Promise<Source>;
+/** How what is not inline is opened; the egress guard stands behind it. */
+export type Open = (
+  reference: InputValue & { kind: 'reference' | 'collection' },
+  limits: Limits,
+) => Promise<Source>;
 
 /**
  * What `run` receives: defaults filled in, wrappings taken off, references fetched and validated as inline

@@ -37,6 +37,8 @@ export interface InputDescription {
   readonly minOccurs: number;
   readonly maxOccurs: number | 'unbounded';
   readonly valuePassing: readonly ('byValue' | 'byReference')[];
+  /** APIs by which a collection is read, where the input may be one (2.0). */
+  readonly dataAccessAPIs?: readonly string[];
   /** Kinds of data that a collection or file may be of. */
   readonly dataClasses?: readonly string[];
   /** How the worker gets at what is referred to. */
@@ -94,6 +96,7 @@ const describeInput = (input: Input): InputDescription => ({
 /** 2.0 only: rasters are read in ranges where they are, layers are fetched as a whole. */
 const accessOf = {
   layer: {
+    dataAccessAPIs: ['ogc-api-features'],
     dataClasses: ['ogc-feature-collection'],
     executionUnitRequirements: { 'remote-access': false, staging: 'local-file' },
   },

@@ -1,12 +1,12 @@
-import type { Feature, FeatureCollection } from 'geojson';
+import type { Feature } from 'geojson';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { MediaType } from '../../core/api/uris.ts';
 import { collectionKey, collectionOutputs } from '../../core/collections/collection.ts';
 import { LimitExceeded, NoSuchCollection, NoSuchJob } from '../../core/errors.ts';
-import { bytesOf } from '../../core/execution/perform.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import { processes } from '../../processes/index.ts';
+import { entryFeatures } from './entry-features.ts';
 import { jobEntries } from './job-results.ts';
 import { ownJob } from './own-job.ts';
 
@@ -43,7 +43,7 @@ export async function featuresOf(
     const detail = `The collection has ${entry.size} bytes; up to ${MAXIMUM_BYTES} are read for a page. Its job has it as a file.`;
     throw new LimitExceeded('', detail);
   }
-  const bytes = entry.key === undefined ? bytesOf(entry) : (await storage.get(entry.key))?.body;
-  if (!bytes) throw new NoSuchCollection(`${job.jobID}.${outputID}`);
-  return (JSON.parse(new TextDecoder().decode(bytes)) as FeatureCollection).features;
+  const features = await entryFeatures(entry, storage);
+  if (!features) throw new NoSuchCollection(`${job.jobID}.${outputID}`);
+  return features;
 }

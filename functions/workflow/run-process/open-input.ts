@@ -1,7 +1,10 @@
+import { collectionInput } from '../../../core/collections/collection-input.ts';
 import { InvalidInput, LimitExceeded } from '../../../core/errors.ts';
+import type { Open } from '../../../core/execution/sources.ts';
 import type { OpenOptions, Ports } from '../../../core/ports.ts';
-import type { Source } from '../../../core/processes/declaration.ts';
+import type { Limits, Source } from '../../../core/processes/declaration.ts';
 import { uploadIn, uploadKey } from '../../../core/uploads/upload.ts';
+import { openCollection } from './collections/open-collection.ts';
 
 /** On whose behalf a process runs: whose uploads it may read, and what the service's own addresses start with. */
 export interface Client {
@@ -9,17 +12,37 @@ export interface Client {
   readonly baseUrl: string;
 }
 
-/** Opens what an input refers to: an upload of the client straight from the bucket, anything else by the guarded way out. */
+/** For which process an input is opened, within which bounds. */
+export interface Opening {
+  readonly processID: string;
+  readonly limits: Limits;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens what an input refers to: a collection of features, an upload of the client straight from the bucket, or
+ * anything else by the guarded way out.
+ */
 export function openInput(
-  href: string,
-  options: OpenOptions,
-  { owner, baseUrl }: Client,
-  ports: Pick<Ports, 'egress' | 'storage'>,
+  reference: Parameters<Open>[0],
+  { processID, limits, signal }: Opening,
+  client: Client,
+  ports: Pick<Ports, 'egress' | 'jobs' | 'storage'>,
 ): Promise<Source> {
-  const id = uploadIn(href, baseUrl);
-  return id === undefined
-    ? ports.egress.open(href, options)
-    : openUpload(href, uploadKey(owner, id), options, ports.storage);
+  if (reference.kind === 'collection') {
+    const { members, pointer } = reference;
+    return openCollection(
+      { input: collectionInput(members), pointer, processID, limits, signal },
+      client,
+      ports,
+    );
+  }
+  const { href, ...known } = reference;
+  const maximumBytes = limits.referencedBytes;
+  const options = { ...known, signal, ...(maximumBytes === undefined ? {} : { maximumBytes }) };
+  const id = uploadIn(href, client.baseUrl);
+  if (id === undefined) return ports.egress.open(href, options);
+  return openUpload(href, uploadKey(client.owner, id), options, ports.storage);
 }
 
 async function openUpload(

@@ -46,17 +46,8 @@ export async function execute(
   const run = thread ? thread.runOf(process) : (await load()).run;
   return perform(process, run, request, {
     ...surroundings,
-    open: ({ href, ...reference }, limits) =>
-      openInput(
-        href,
-        {
-          ...reference,
-          signal: surroundings.signal,
-          ...(limits.referencedBytes === undefined ? {} : { maximumBytes: limits.referencedBytes }),
-        },
-        client,
-        ports,
-      ),
+    open: (reference, limits) =>
+      openInput(reference, { processID: process.id, limits, signal: surroundings.signal }, client, ports),
   });
 }
 

@@ -33,11 +33,15 @@ export async function execute(
     run as unknown as Run<ProcessDeclaration>,
     parseExecuteRequest(body, process),
     {
-      open: async ({ pointer, href, mediaType }) => ({
-        ...memorySource(pointer, () => files[href]!),
-        href,
-        ...(mediaType === undefined ? {} : { mediaType }),
-      }),
+      open: async (reference) => {
+        if (reference.kind !== 'reference') throw new Error('Collections are opened by the worker');
+        const { pointer, href, mediaType } = reference;
+        return {
+          ...memorySource(pointer, () => files[href]!),
+          href,
+          ...(mediaType === undefined ? {} : { mediaType }),
+        };
+      },
       store: async (name, bytes) => {
         stored.set(name, bytes);
         return name;
