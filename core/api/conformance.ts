@@ -15,6 +15,10 @@ export const conformanceClasses = {
     'dismiss',
     'kvp-execute',
     'query-param-profile',
+    'collection-input',
+    'remote-collections',
+    'local-filtering',
+    'collection-output',
   ],
 } as const;
 
