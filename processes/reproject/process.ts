@@ -35,7 +35,7 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Reproject',
   description:
-    'Coordinates into another CRS, vertex by vertex. Datum shifts are those to and from WGS 84 in the EPSG register that need no grid files.',
+    'Coordinates into another CRS, vertex by vertex. Datum shifts are those of the EPSG register that PROJ takes without grid files.',
   keywords: ['vector', 'CRS', 'projection', 'coordinates'],
   computeClass: 'vector',
   inputs: {

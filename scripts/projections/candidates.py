@@ -5,8 +5,9 @@
 
 For each two-dimensional geographic or projected CRS: the definition as PROJ writes it, without its datum; the datum
 shifts to WGS 84 that PROJ chooses in its area of use without grid files, with the areas where it does; and positions
-there as PROJ computes them, longitudes and latitudes in WGS 84. The second half keeps what proj4 reproduces. For CRSs
-with heights: the code of their horizontal part.
+there as PROJ computes them, longitudes and latitudes in WGS 84. The second half keeps what proj4 reproduces. The same
+for geographic CRSs and the datums that have shifts of their own to them. For CRSs with heights: the code of their
+horizontal part.
 """
 
 import json
@@ -23,6 +24,8 @@ warnings.simplefilter("ignore")
 
 WGS84 = "EPSG:4326"
 ARC_SECONDS = numpy.pi / 180 / 3600
+# Datums with shifts of their own to other datums, which PROJ takes instead of going through WGS 84: ETRS89, GDA2020.
+HUBS = (4258, 7844)
 # PROJ's own shifts of these datums are put in their place, so only the ellipsoid is taken from the name.
 ELLIPSOIDS = {
     "NAD83": "GRS80", "NAD27": "clrk66", "GGRS87": "GRS80", "potsdam": "bessel", "carthage": "clrk80ign",
@@ -75,8 +78,9 @@ def datum_shift(pipeline):
     return ",".join(f"{value:.15g}" for value in (0.0 if abs(value) < 1e-12 else value for value in values))
 
 
-def positions(crs, transformer):
-    """[longitude, latitude, x, y] on a lattice in the area of use, where PROJ has them."""
+def positions(crs, hub):
+    """[longitude, latitude, x, y] on a lattice in the area of use, where PROJ has them; degrees are those of the hub."""
+    transformer = pyproj.Transformer.from_crs(hub, crs, always_xy=True)
     west, south, east, north = crs.area_of_use.bounds
     if east < west:
         east += 360
@@ -112,11 +116,11 @@ def replaces(one, other):
     return (one["accuracy"], one["size"]) < (other["accuracy"], other["size"])
 
 
-def shifts_of(crs):
+def shifts_of(crs, hub):
     """[shift, [west, south, east, north]] in the order in which PROJ prefers them at a position: the first whose box
     holds it. The last holds everywhere: what PROJ takes where nothing fits."""
-    # From the CRS to WGS 84 is the direction of +towgs84.
-    operations = TransformerGroup(crs, WGS84, always_xy=True).transformers
+    # From the CRS to the hub is the direction of +towgs84.
+    operations = TransformerGroup(crs, hub, always_xy=True).transformers
     ranked = []
     for operation in operations:
         area = operation.area_of_use
@@ -137,11 +141,10 @@ def shifts_of(crs):
     return chosen
 
 
-def candidate(crs):
+def candidate(crs, hub=WGS84):
     text = re.sub(r"\+datum=(\w+)", lambda m: m[0] if m[1] == "WGS84" else f"+ellps={ELLIPSOIDS[m[1]]}", crs.to_proj4())
     text = " ".join(re.sub(r"\+(no_defs|type=crs)", "", text).split())
-    samples = positions(crs, pyproj.Transformer.from_crs(WGS84, crs, always_xy=True))
-    return {"definition": text, "shifts": shifts_of(crs), "samples": samples}
+    return {"definition": text, "shifts": shifts_of(crs, hub), "samples": positions(crs, hub)}
 
 
 def horizontal_code(crs):
@@ -150,23 +153,49 @@ def horizontal_code(crs):
     return part.to_epsg(100) if len(part.axis_info) == 2 else None
 
 
+def meets(one, other):
+    overlap = lambda a, b: a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+    return any(overlap(a, b) for a in boxes(one.area_of_use) for b in boxes(other.area_of_use))
+
+
+def pairs_with(hub, bases):
+    """Candidates of the geographic CRSs around a hub, with their shifts to it instead of to WGS 84."""
+    area = pyproj.CRS.from_epsg(hub)
+    found = {}
+    for code in bases:
+        crs = pyproj.CRS.from_epsg(code)
+        if code == hub or not meets(crs, area):
+            continue
+        try:
+            found[str(code)] = candidate(crs, f"EPSG:{hub}")
+        except Exception as problem:
+            print(code, hub, type(problem).__name__, str(problem)[:90], file=sys.stderr)
+    return found
+
+
 def main():
     codes = lambda kind: sorted(int(code) for code in pyproj.get_codes("EPSG", kind, allow_deprecated=True))
-    candidates, horizontal = {}, {}
+    candidates, horizontal, bases = {}, {}, {}
     for kind in (PJType.GEOGRAPHIC_2D_CRS, PJType.PROJECTED_CRS):
         for code in codes(kind):
             candidates[str(code)] = None
             try:
-                candidates[str(code)] = candidate(pyproj.CRS.from_epsg(code))
+                crs = pyproj.CRS.from_epsg(code)
+                bases[str(code)] = crs.geodetic_crs.to_epsg(100)
+                candidates[str(code)] = candidate(crs)
             except Exception as problem:
                 print(code, type(problem).__name__, str(problem)[:90], file=sys.stderr)
     for kind in (PJType.GEOGRAPHIC_3D_CRS, PJType.COMPOUND_CRS):
         for code in codes(kind):
             horizontal[str(code)] = horizontal_code(pyproj.CRS.from_epsg(code))
     others = [code for kind in (PJType.GEOCENTRIC_CRS, PJType.VERTICAL_CRS) for code in codes(kind)]
+    pairs = {str(hub): pairs_with(hub, sorted({base for base in bases.values() if base})) for hub in HUBS}
     register = pyproj.database.get_database_metadata("EPSG.VERSION")
-    source = f"EPSG {register}, PROJ {pyproj.proj_version_str}"
-    json.dump({"source": source, "candidates": candidates, "horizontal": horizontal, "others": others}, sys.stdout)
+    made = {
+        "source": f"EPSG {register}, PROJ {pyproj.proj_version_str}", "candidates": candidates, "bases": bases,
+        "pairs": pairs, "horizontal": horizontal, "others": others,
+    }
+    json.dump(made, sys.stdout)
 
 
 main()

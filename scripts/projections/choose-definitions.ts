@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import {
   type Definition,
   isGeographic,
+  isWgs84Degrees,
   type Region,
   WGS84,
   withShift,
@@ -31,6 +32,10 @@ interface Candidate {
 interface Candidates {
   readonly source: string;
   readonly candidates: Readonly<Record<string, Candidate | null>>;
+  /** Codes of the geographic CRSs under them. */
+  readonly bases: Readonly<Record<string, number | null>>;
+  /** By the code of a hub and of a geographic CRS: with shifts to the hub. */
+  readonly pairs: Readonly<Record<string, Readonly<Record<string, Candidate>>>>;
   /** Codes of CRSs with heights and of their horizontal parts. */
   readonly horizontal: Readonly<Record<string, number | null>>;
   readonly others: readonly number[];
@@ -42,21 +47,50 @@ const MINIMUM_SAMPLES = 13;
 const METRES_PER_DEGREE = 111_320;
 
 const [candidatesFile, definitionsFile] = process.argv.slice(2);
-const { source, candidates, horizontal, others } = JSON.parse(
+const { source, candidates, bases, pairs, horizontal, others } = JSON.parse(
   readFileSync(candidatesFile!, 'utf8'),
 ) as Candidates;
 
 /** Lists of shifts by region are shared: all zones of a grid have the same. */
 const lists = new Map<string, number>();
 const definitions: Record<string, string | readonly [base: string, list: number]> = {};
+const chosenOf = new Map<string, Definition>();
 const unsupported = [...others];
 for (const [code, candidate] of Object.entries(candidates)) {
   const chosen = candidate
-    ? variantsOf(candidate).find((variant) => agrees(variant, candidate.samples))
+    ? variantsOf(candidate).find((variant) => agrees(WGS84, variant, candidate.samples))
     : undefined;
-  if (chosen === undefined) unsupported.push(Number(code));
-  else definitions[code] = typeof chosen === 'string' ? chosen : [chosen[0], listed(chosen.slice(1))];
+  if (chosen === undefined) {
+    unsupported.push(Number(code));
+    continue;
+  }
+  chosenOf.set(code, chosen);
+  definitions[code] = typeof chosen === 'string' ? chosen : [chosen[0], listed(chosen.slice(1))];
 }
+
+const links: Record<string, Record<string, number>> = {};
+const linked = new Set<number | null>();
+for (const [hub, others] of Object.entries(pairs)) {
+  links[hub] = {};
+  for (const [code, candidate] of Object.entries(others)) {
+    const [hubDefinition, usual] = [chosenOf.get(hub), chosenOf.get(code)];
+    // Without a shift of its own the hub can stand for WGS 84; where the way over WGS 84 is right, it is taken.
+    if (typeof hubDefinition !== 'string' || !isWgs84Degrees(hubDefinition) || !usual) continue;
+    if (agrees(hubDefinition, usual, candidate.samples)) continue;
+    const regions = regionsTaken(candidate);
+    if (regions.length === 0) continue;
+    if (!agrees(hubDefinition, [candidate.definition, ...regions], candidate.samples)) continue;
+    links[hub][code] = listed(regions);
+    linked.add(Number(hub)).add(Number(code));
+  }
+}
+const codesOnBase = Object.groupBy(
+  Object.keys(definitions)
+    .filter((code) => linked.has(bases[code] ?? null))
+    .map(Number),
+  (code) => String(bases[code]),
+);
+
 const parts: Record<string, number> = {};
 for (const [code, part] of Object.entries(horizontal)) {
   if (part !== null && definitions[part] !== undefined) parts[code] = part;
@@ -67,7 +101,7 @@ unsupported.sort((one, other) => one - other);
 const lines = Object.entries(definitions).map(
   ([code, definition]) => `"${code}":${JSON.stringify(definition)}`,
 );
-const rest = JSON.stringify({ horizontal: parts, unsupported }).slice(1);
+const rest = JSON.stringify({ links, bases: codesOnBase, horizontal: parts, unsupported }).slice(1);
 writeFileSync(
   definitionsFile!,
   `{"source":${JSON.stringify(source)},"regions":[\n${[...lists.keys()].join(',\n')}\n],
@@ -85,15 +119,21 @@ function listed(regions: readonly unknown[]): number {
 }
 
 /** The shifts by region as PROJ has them; one of them for all places where no list is needed. */
-function variantsOf({ definition, shifts }: Candidate): Definition[] {
+function variantsOf(candidate: Candidate): Definition[] {
+  const { definition } = candidate;
   // The definition of WGS 84 itself and of what says that it has no datum is complete.
   if (/datum=WGS84|nadgrids/.test(definition)) return [definition];
-  const usable = shifts
+  const regions = regionsTaken(candidate);
+  const distinct = [...new Set(regions.map(([shift]) => shift))];
+  const regional: Definition[] = distinct.length > 1 ? [[definition, ...regions]] : [];
+  return [...regional, ...distinct.map((shift) => withShift(definition, shift))];
+}
+
+/** Without those for which others leave no place, and without what is no shift. */
+function regionsTaken({ shifts }: Candidate): Region[] {
+  return shifts
     .filter(([, box], index) => !shifts.slice(0, index).some(([, earlier]) => covers(earlier, box)))
     .flatMap(([shift, box]): Region[] => (shift === null ? [] : [[shift, ...box]]));
-  const distinct = [...new Set(usable.map(([shift]) => shift))];
-  const regional: Definition[] = distinct.length > 1 ? [[definition, ...usable]] : [];
-  return [...regional, ...distinct.map((shift) => withShift(definition, shift))];
 }
 
 /** True when no place in the second box is left for it by the first. */
@@ -101,9 +141,9 @@ function covers(one: Box, other: Box): boolean {
   return one[0] <= other[0] && one[1] <= other[1] && one[2] >= other[2] && one[3] >= other[3];
 }
 
-function agrees(definition: Definition, samples: readonly Sample[]): boolean {
+function agrees(hub: string, definition: Definition, samples: readonly Sample[]): boolean {
   if (samples.length < MINIMUM_SAMPLES) return false;
-  const transforms = transformsOf(definition);
+  const transforms = transformsOf(hub, definition);
   if (!transforms) return false;
   const { forward, inverse, metresPerUnit } = transforms;
   return samples.every(([longitude, latitude, x, y]) => {
@@ -118,11 +158,11 @@ function agrees(definition: Definition, samples: readonly Sample[]): boolean {
   });
 }
 
-function transformsOf(definition: Definition) {
+function transformsOf(hub: string, definition: Definition) {
   try {
     return {
-      forward: transformBetween(WGS84, definition),
-      inverse: transformBetween(definition, WGS84),
+      forward: transformBetween(hub, definition),
+      inverse: transformBetween(definition, hub),
       metresPerUnit: isGeographic(definition) ? METRES_PER_DEGREE : metresPerUnitOf(definition),
     };
   } catch {

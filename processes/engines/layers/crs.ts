@@ -1,7 +1,12 @@
 import { Crs84 } from '../../../core/api/uris.ts';
 import { InvalidInput } from '../../../core/errors.ts';
-import { type Definition, isGeographic, WGS84 } from '../projections/definition.ts';
-import { definitionOf, horizontalPartOf, isUnsupported } from '../projections/definitions.ts';
+import { isGeographic } from '../projections/definition.ts';
+import {
+  definitionOf,
+  definitionsBetween,
+  horizontalPartOf,
+  isUnsupported,
+} from '../projections/definitions.ts';
 import { parseCrsIdentifier } from '../projections/identifiers.ts';
 import { metresPerUnitOf, type Transform, transformBetween } from '../projections/transformer.ts';
 
@@ -54,11 +59,11 @@ function whyNot(code: number): string {
  *
  * @param from, to canonical names, as `crsOf` gives them.
  */
-export const transformerOf = (from: string, to: string): Transform =>
-  transformBetween(definitionOfName(from), definitionOfName(to));
-
-function definitionOfName(name: string): Definition {
-  const definition = name === Crs84 ? WGS84 : definitionOf(Number(name.replace(/^EPSG:/, '')));
-  if (definition === undefined) throw new Error(`Not the canonical name of a supported CRS: ${name}`);
-  return definition;
+export function transformerOf(from: string, to: string): Transform {
+  const definitions = definitionsBetween(codeOfName(from), codeOfName(to));
+  if (!definitions) throw new Error(`Not the canonical names of two supported CRSs: ${from}, ${to}`);
+  return transformBetween(...definitions);
 }
+
+/** CRS84 is 4326 here, as coordinates are longitude first anyway. */
+const codeOfName = (name: string): number => (name === Crs84 ? 4326 : Number(name.replace(/^EPSG:/, '')));

@@ -45,3 +45,6 @@ export function regionsOf(definition: Definition): RegionalDefinition[] {
 
 export const withShift = (base: string, shift: string): string =>
   shift === '' ? base : `${base} +towgs84=${shift}`;
+
+/** The definition without any shift. */
+export const unshifted = (definition: Definition): string => baseOf(definition).replace(/ \+towgs84=\S+/, '');

@@ -31,7 +31,7 @@ export function transformBetween(from: Definition, to: Definition): Transform {
   if (from === to || (isWgs84Degrees(from) && isWgs84Degrees(to))) return (position) => position;
   const there = isWgs84Degrees(from) ? undefined : toWgs84(from);
   const onwards = isWgs84Degrees(to) ? undefined : fromWgs84(to);
-  // Two CRSs meet in WGS 84, as PROJ lets them where no shift between the two is registered.
+  // Two CRSs meet in WGS 84; a definition relative to another datum takes that in its place.
   if (there && onwards) return (position) => onwards(there(position));
   return there ?? onwards ?? ((position) => position);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Definition, WGS84 } from '../../../../processes/engines/projections/definition.ts';
-import { definitionOf } from '../../../../processes/engines/projections/definitions.ts';
+import { definitionOf, definitionsBetween } from '../../../../processes/engines/projections/definitions.ts';
 import { transformBetween } from '../../../../processes/engines/projections/transformer.ts';
 
 const base = '+proj=utm +zone=31 +ellps=intl +units=m';
@@ -37,5 +37,22 @@ describe('a datum with shifts by region', () => {
     assert.equal(typeof found, 'object');
     const position = [500_000, 4_000_000];
     assert.equal(transformBetween(found, found)(position), position);
+  });
+});
+
+describe('two datums with a shift of their own', () => {
+  it('are not taken over WGS 84: DHDN and ETRS89, in both directions', () => {
+    const [usual, target] = [definitionOf(31467)!, definitionOf(25832)!];
+    const [from, to] = definitionsBetween(31467, 25832)!;
+    assert.notDeepEqual(from, usual);
+    assert.equal(to, target);
+    assert.deepEqual(definitionsBetween(25832, 31467), [target, from]);
+    assert.equal(definitionsBetween(31467, 25833)![0], from);
+  });
+
+  it('are over WGS 84 where they have none', () => {
+    assert.deepEqual(definitionsBetween(28992, 27700), [definitionOf(28992), definitionOf(27700)]);
+    assert.deepEqual(definitionsBetween(31467, 4326), [definitionOf(31467), definitionOf(4326)]);
+    assert.equal(definitionsBetween(28992, 1), undefined);
   });
 });
