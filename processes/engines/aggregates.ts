@@ -55,7 +55,7 @@ function faultsOf(
     if (!isThere(name)) {
       faults.push({
         pointer: `/inputs/groupBy/${index}`,
-        detail: `names the property "${name}", which no feature has.`,
+        detail: absentFault(name),
       });
     }
   }
@@ -81,11 +81,26 @@ function fieldFault(
   { field, statistic }: Aggregate,
   isThere: (name: string) => boolean,
 ): string | undefined {
-  if (!isThere(field)) return `names the property "${field}", which no feature has.`;
-  if (!isNumeric(statistic)) return undefined;
+  if (isNumeric(statistic)) return numericFieldFault(features, field, statistic);
+  return isThere(field) ? undefined : absentFault(field);
+}
+
+const absentFault = (field: string): string => `names the property "${field}", which no feature has.`;
+
+/**
+ * What is wrong with a property that must be a number or null.
+ *
+ * @param user what needs the numbers, for the sentence.
+ */
+export function numericFieldFault(
+  features: readonly LayerFeature[],
+  field: string,
+  user: string,
+): string | undefined {
+  if (!features.some(({ properties }) => Object.hasOwn(properties, field))) return absentFault(field);
   const isOther = (value: unknown) => value !== null && value !== undefined && typeof value !== 'number';
   const index = features.findIndex(({ properties }) => isOther(properties[field]));
   if (index < 0) return undefined;
   const shown = JSON.stringify(features[index]!.properties[field]).slice(0, 60);
-  return `names the property "${field}", which is ${shown} in feature ${index}; ${statistic} needs numbers.`;
+  return `names the property "${field}", which is ${shown} in feature ${index}; ${user} needs numbers.`;
 }

@@ -40,6 +40,31 @@ export interface GeosLibrary {
   GEOSisValidDetail(geometry: Pointer, flags: number, reason: Pointer, location: Pointer): number;
   GEOSisEmpty(geometry: Pointer): number;
   GEOSCovers(one: Pointer, other: Pointer): number;
+  GEOSEquals(one: Pointer, other: Pointer): number;
+  GEOSDistance(one: Pointer, other: Pointer, distance: Pointer): number;
+  GEOSGetCentroid(geometry: Pointer): Pointer;
+  GEOSPointOnSurface(geometry: Pointer): Pointer;
+  GEOSConvexHull(geometry: Pointer): Pointer;
+  GEOSConcaveHull(geometry: Pointer, ratio: number, allowHoles: number): Pointer;
+  GEOSEnvelope(geometry: Pointer): Pointer;
+  GEOSMinimumRotatedRectangle(geometry: Pointer): Pointer;
+  GEOSMinimumBoundingCircle(geometry: Pointer, radius: Pointer, centre: Pointer): Pointer;
+  GEOSSimplify(geometry: Pointer, tolerance: number): Pointer;
+  GEOSTopologyPreserveSimplify(geometry: Pointer, tolerance: number): Pointer;
+  GEOSCoverageSimplifyVW(coverage: Pointer, tolerance: number, preserveBoundary: number): Pointer;
+  GEOSPrepare(geometry: Pointer): Pointer;
+  GEOSPreparedGeom_destroy(prepared: Pointer): void;
+  GEOSPreparedIntersects(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedIntersectsXY(prepared: Pointer, x: number, y: number): number;
+  GEOSPreparedContains(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedWithin(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedTouches(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedCrosses(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedOverlaps(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedCovers(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedCoveredBy(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedDisjoint(prepared: Pointer, other: Pointer): number;
+  GEOSPreparedDistance(prepared: Pointer, other: Pointer, distance: Pointer): number;
 }
 
 /** What GEOS said, newest last; bounded, as it may complain once per vertex. */

@@ -6,6 +6,7 @@ import { MAXIMUM_FAULTS } from '../layers/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../layers/layer.ts';
 import { paceOf } from '../layers/pace.ts';
 import type { Geos, Invalidity } from './geos.ts';
+import { onGeometry } from './refused-geometry.ts';
 
 /** A feature with its place in the input layer, for messages. */
 export interface IndexedFeature {
@@ -31,18 +32,22 @@ export async function validFeatures(
   const tell = paceOf(context, layer.features.length * 2, 'Checking geometries');
   for (const [index, feature] of layer.features.entries()) {
     await tell(index);
-    const problem = feature.geometry && invalidityOf(feature.geometry, geos);
-    if (!problem) {
+    const { geometry } = feature;
+    const pointer = () => layer.geometryPointer(index);
+    const problem = geometry && (await onGeometry(pointer, async () => invalidityOf(geometry, geos)));
+    if (!geometry || !problem) {
       kept.push({ feature, index });
       continue;
     }
     invalid.push(index);
-    if (rule === 'repair')
-      kept.push({ feature: { ...feature, geometry: repaired(feature.geometry!, geos) }, index });
+    if (rule === 'repair') {
+      const valid = await onGeometry(pointer, async () => repaired(geometry, geos));
+      kept.push({ feature: { ...feature, geometry: valid }, index });
+    }
     if (rule !== 'error') continue;
     const [x, y] = problem.location;
     const detail = `is not valid: ${problem.reason} at [${x}, ${y}]. Set "invalidGeometry" to "repair" or "skip", or correct it.`;
-    faults.push({ pointer: layer.geometryPointer(index), detail });
+    faults.push({ pointer: pointer(), detail });
     if (faults.length === MAXIMUM_FAULTS) break;
   }
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');

@@ -16,6 +16,12 @@ const coordinateForms = {
   MultiPolygon: 'an array of polygons',
 } as const;
 
+/** No CRS has coordinates of this size; with larger ones areas overflow, and GEOS fills its memory. */
+const LARGEST_COORDINATE = 1e15;
+
+const isCoordinate = (value: unknown): boolean =>
+  typeof value === 'number' && Math.abs(value) <= LARGEST_COORDINATE;
+
 /** Collections inside collections are followed this deep. */
 const MAXIMUM_NESTING = 16;
 
@@ -141,7 +147,7 @@ export class GeometryChecker {
     return (
       Array.isArray(value) &&
       value.length >= 2 &&
-      value.every(Number.isFinite) &&
+      value.every(isCoordinate) &&
       !(this.#geographic && (value[1] > 90 || value[1] < -90))
     );
   }
@@ -152,12 +158,12 @@ export class GeometryChecker {
       return;
     }
     const shown = (JSON.stringify(value) ?? 'missing').slice(0, 60);
-    const isNumbers = Array.isArray(value) && value.length >= 2 && value.every(Number.isFinite);
+    const isNumbers = Array.isArray(value) && value.length >= 2 && value.every(isCoordinate);
     this.fault(
       pointer,
       isNumbers
         ? `must be [longitude, latitude] with a latitude between -90 and 90, but is ${shown}.`
-        : `must be a position [x, y] or [x, y, z] of numbers, but is ${shown}.`,
+        : `must be a position [x, y] or [x, y, z] of numbers up to ${LARGEST_COORDINATE}, but is ${shown}.`,
     );
   }
 }

@@ -1,0 +1,13 @@
+import type { IndexedFeature } from '../geos/valid-features.ts';
+import type { Properties } from '../layers/layer.ts';
+
+/** Properties with their names prefixed: those of the second layer, so that names never clash by chance. */
+export const prefixed = (properties: Properties, prefix: string): Properties =>
+  Object.fromEntries(Object.entries(properties).map(([name, value]) => [`${prefix}${name}`, value]));
+
+/** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
+export function nullsOf(features: readonly IndexedFeature[]): Properties {
+  const nulls: Properties = {};
+  for (const { feature } of features) for (const name of Object.keys(feature.properties)) nulls[name] = null;
+  return nulls;
+}

@@ -1,0 +1,36 @@
+import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
+import { floodZones, parcels } from '../overlay-examples.ts';
+import { invalidGeometry, overlay, overlayCrs, overlayPrefix } from '../vector-inputs.ts';
+
+export default defineProcess({
+  id: 'intersection',
+  version: '1.0.0',
+  title: 'Intersection',
+  description: 'The common part of each pair of features, with the properties of both.',
+  keywords: ['vector', 'overlay', 'intersection'],
+  computeClass: 'vector',
+  inputs: {
+    features: layer({ title: 'Features' }),
+    overlay,
+    prefix: overlayPrefix,
+    crs: overlayCrs,
+    invalidGeometry,
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Common parts',
+      description:
+        'One feature per intersecting pair, by feature, then by overlay feature, without id. Its dimension is the smaller of the two: where areas only touch there is none.',
+    }),
+  },
+  examples: [
+    {
+      title: 'Flooded parts of parcels, with owner and risk',
+      request: { inputs: { features: parcels, overlay: floodZones } },
+    },
+    {
+      title: 'With another prefix',
+      request: { inputs: { features: parcels, overlay: floodZones, prefix: 'zone_' } },
+    },
+  ],
+});

@@ -1,0 +1,14 @@
+import type { Run } from '../../core/processes/declaration.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { leftOvers } from '../engines/overlay/left-overs.ts';
+import { intersectedPairs } from '../engines/overlay/pairs.ts';
+import { withTwoLayers } from '../engines/overlay/two-layers.ts';
+import type declaration from './process.ts';
+
+/** The common parts of all pairs, and what is left of each side without the other. */
+export const run: Run<typeof declaration> = (inputs, context) =>
+  withTwoLayers(inputs, context, async (layers) => {
+    const common = await intersectedPairs(layers, inputs.prefix);
+    const features = [...common, ...(await leftOvers(layers, inputs.prefix))];
+    return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
+  });
