@@ -22,10 +22,7 @@ interface Candidate {
   /** As PROJ writes it, without a datum shift. */
   readonly definition: string;
   /** Values of `+towgs84` with the areas where PROJ takes them; null for what is no such shift. */
-  readonly shifts: readonly (readonly [
-    shift: string | null,
-    box: readonly [number, number, number, number],
-  ])[];
+  readonly shifts: readonly (readonly [shift: string | null, box: Box])[];
   readonly samples: readonly Sample[];
 }
 
