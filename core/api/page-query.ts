@@ -13,7 +13,7 @@ export function integerParameter(
   const values = query[name];
   if (!values) return undefined;
   const [text = ''] = values;
-  const value = values.length === 1 && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  const value = values.length === 1 && /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= minimum) return value;
   const detail = `"${values.join(',')}" is not an integer from ${minimum}, given once.`;
   throw new InvalidQuery([{ pointer: `?${name}`, detail }]);

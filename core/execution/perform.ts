@@ -36,6 +36,7 @@ export async function perform(
   for (const requested of request.outputs) {
     const value = results[requested.id];
     if (value === undefined) continue;
+    if (value instanceof Encoded) for (const remark of value.remarks) log(remark, { output: requested.id });
     const forced = synchronous && requested.transmissionMode === 'reference';
     outputs.push(await keep(process, requested, value, forced ? 0 : MANIFEST_VALUE_BYTES, store));
   }
@@ -77,11 +78,12 @@ function bareOf(
   value: unknown,
   mediaType: string | undefined,
 ): Bare {
+  const alternatives = alternativesOf(process.outputs[id]!.schema);
   if (value instanceof Encoded) {
-    const encoding = isJson(value.mediaType) ? 'json' : /^text\//.test(value.mediaType) ? 'text' : 'base64';
+    const declared = alternatives.find((alternative) => alternative.mediaType === value.mediaType)?.encoding;
+    const encoding = isJson(value.mediaType) ? 'json' : (declared ?? 'base64');
     return { mediaType: value.mediaType, encoding, bytes: value.bytes };
   }
-  const alternatives = alternativesOf(process.outputs[id]!.schema);
   const candidates = mediaType ? selectAlternatives(alternatives, mediaType) : alternatives;
   const fits = (encoding: Bare['encoding']) => encoding === 'json' || typeof value === 'string';
   const alternative = candidates.find(({ encoding }) => fits(encoding));

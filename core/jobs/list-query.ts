@@ -87,7 +87,7 @@ function intervalIn(query: Query, faults: Fault[]) {
 function integerIn(query: Query, name: string, minimum: number, faults: Fault[]): number | undefined {
   const text = singleIn(query, name, faults);
   if (text === undefined) return undefined;
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= minimum) return value;
   faults.push({ pointer: `?${name}`, detail: `"${text}" is not an integer from ${minimum}.` });
   return undefined;

@@ -81,10 +81,13 @@ export type OutputsOf<P extends ProcessDeclaration> = {
 export class Encoded {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
+  /** What the format could not carry, in sentences; they go into the log of the job. */
+  readonly remarks: readonly string[];
 
-  constructor(mediaType: string, bytes: Uint8Array) {
+  constructor(mediaType: string, bytes: Uint8Array, remarks: readonly string[] = []) {
     this.mediaType = mediaType;
     this.bytes = bytes;
+    this.remarks = remarks;
   }
 }
 

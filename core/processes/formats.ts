@@ -18,6 +18,15 @@ export const layerFormats: readonly Format[] = [
   { mediaType: MediaType.flatgeobuf, extension: '.fgb', binary: true, title: 'FlatGeobuf' },
   { mediaType: MediaType.geopackage, extension: '.gpkg', binary: true, title: 'GeoPackage' },
   { mediaType: MediaType.geoparquet, extension: '.parquet', binary: true, title: 'GeoParquet' },
+  { mediaType: MediaType.shapefile, extension: '.zip', binary: true, title: 'Shapefile (zipped)' },
+  { mediaType: MediaType.kml, extension: '.kml', binary: false, title: 'KML' },
+  { mediaType: MediaType.csv, extension: '.csv', binary: false, title: 'CSV with well-known text' },
+  {
+    mediaType: MediaType.geojsonSequence,
+    extension: '.geojsons',
+    binary: false,
+    title: 'GeoJSON text sequence',
+  },
 ];
 
 /** Formats in which rasters are read. */
@@ -54,13 +63,16 @@ const encodedSchema = ({ mediaType, binary, title }: Format): JsonSchema => ({
   contentMediaType: mediaType,
 });
 
-/** Published schema of a layer that is an input: GeoJSON in its three shapes, or a file. */
+const otherLayerFormats = layerFormats.filter(({ mediaType }) => mediaType !== MediaType.geojson);
+
+/** Published schema of a layer that is an input: GeoJSON in its three shapes or as text, or a file. */
 export const layerInputSchema: JsonSchema = {
   oneOf: [
     { type: 'object', format: 'geojson-feature-collection' },
     { type: 'object', format: 'geojson-feature' },
     { type: 'object', format: 'geojson-geometry' },
-    ...layerFormats.filter(({ binary }) => binary).map(encodedSchema),
+    ...otherLayerFormats.map(encodedSchema),
+    { title: 'GeoJSON as text', type: 'string', contentMediaType: MediaType.geojson },
   ],
 };
 
@@ -68,7 +80,7 @@ export const layerInputSchema: JsonSchema = {
 export const layerOutputSchema: JsonSchema = {
   oneOf: [
     { type: 'object', format: 'geojson-feature-collection', contentMediaType: MediaType.geojson },
-    ...layerFormats.filter(({ binary }) => binary).map(encodedSchema),
+    ...otherLayerFormats.map(encodedSchema),
   ],
 };
 

@@ -72,7 +72,7 @@ describe('collections that results become', () => {
     const request = { baseUrl, owner: 'anonymous', headers: {}, query: {} } as unknown as ApiRequest;
     const parsed = parseExecuteRequest({ inputs: {} }, split);
     const answer = await executeToCollection(request, split, parsed, { respondAsync: false }, surroundings);
-    const [{ jobID }] = surroundings.workflow.started as [{ jobID: string }];
+    const { jobID } = surroundings.workflow.started[0]!;
     assert.equal(answer.status, 200);
     assert.deepEqual(
       Object.entries(answer.resource as Record<string, { href: string }>).map(([id, { href }]) => [id, href]),

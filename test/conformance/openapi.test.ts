@@ -81,7 +81,7 @@ describe('the API definition', () => {
     );
     const expected = [
       ...operationList.map(({ method, path }) => `${method} ${path}`),
-      ...processes.map(({ id }) => `POST /processes/${id}/execution`),
+      ...processes.flatMap(({ id }) => [`POST /processes/${id}/execution`, `GET /processes/${id}/execution`]),
     ];
     assert.deepEqual(documented.sort(), expected.sort());
   });

@@ -363,7 +363,7 @@ describe('requirements on responses', () => {
     assert.match(json.type, /result-not-available$/);
   });
 
-  test('/req/core/job-results-op, /req/core/job-results-async-many, /per/core/job-results-async-many-other-formats: several results as a map, or as a package', async () => {
+  test('/req/core/job-results-op, /req/core/job-results-async-many, /per/core/job-results-async-many-other-formats, /per/core/process-execute-multiple-output-pkg: several results as a map, or as a package', async () => {
     const path = await job({});
     isMap(map)(await get(`${path}/results`));
     assert.match(

@@ -77,7 +77,8 @@ export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'sett
     const handler = offered
       ? createHandler(operation, operates.get(operation.operationId)!, () => ports)
       : createHandler({ ...operation, representations: [] }, refuseMethod, () => ports);
-    return answerOf(await handler(event, {} as Context));
+    const sent = offered ? event : { ...event, multiValueQueryStringParameters: null };
+    return answerOf(await handler(sent, {} as Context));
   };
 
   return {

@@ -64,7 +64,7 @@ function documentOf(operation: Operation): OpenapiObject {
     summary,
     ...(conformanceClass === 'extension' ? {} : { description: `Conformance class: ${conformanceClass}.` }),
     tags: [tagOf(path)],
-    parameters: [...query, ...(operation.representations.length > 0 ? ['f'] : [])].map(parameterReference),
+    parameters: [...query, ...representationParameter(operation)].map(parameterReference),
     ...(operation.method === 'POST'
       ? {
           requestBody: {
@@ -77,6 +77,12 @@ function documentOf(operation: Operation): OpenapiObject {
       : {}),
     responses: responsesOf(operation),
   };
+}
+
+function representationParameter({ formats, representations }: Operation): string[] {
+  if (formats) return ['fApi'];
+  if (representations.includes('html')) return ['f'];
+  return representations.length > 0 ? ['fJson'] : [];
 }
 
 /** Schemas of request bodies by operation. */

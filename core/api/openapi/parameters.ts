@@ -20,6 +20,7 @@ const path = (name: string, description: string) => ({
 
 const list = (items: object) => ({ type: 'array', items });
 const text = { type: 'string' };
+const word = { type: 'string', minLength: 1 };
 
 /** The parameters of all operations, by the name with which the operations refer to them. */
 export const parameters = {
@@ -40,7 +41,13 @@ export const parameters = {
     },
   ),
   outputID: path('outputID', 'Identifier of an output of the process'),
-  f: query('f', { type: 'string' }, 'Representation: overrules Accept', { example: 'html' }),
+  f: query('f', { type: 'string', enum: ['json', 'html'] }, 'Representation: overrules Accept'),
+  fJson: query('f', { type: 'string', enum: ['json'] }, 'Representation: overrules Accept'),
+  fApi: query(
+    'f',
+    { type: 'string', enum: ['json', 'html', 'oas30', 'oas31'] },
+    'Representation: overrules Accept',
+  ),
   limit: query(
     'limit',
     { type: 'integer', minimum: 1, default: DEFAULT_LIMIT },
@@ -48,12 +55,12 @@ export const parameters = {
   ),
   offset: query('offset', { type: 'integer', minimum: 0, default: 0 }, 'Processes to skip'),
   q: query('q', text, 'Words that occur in the identifier, title, description or keywords'),
-  cursor: query('cursor', text, 'Where the page starts: as the link "next" has it'),
-  type: query('type', list(text), 'Kinds of jobs; this service has those of type "process"', {
+  cursor: query('cursor', word, 'Where the page starts: as the link "next" has it'),
+  type: query('type', list(word), 'Kinds of jobs; this service has those of type "process"', {
     style: 'form',
     explode: true,
   }),
-  processIDs: query('processID', list(text), 'Processes whose jobs are wanted', {
+  processIDs: query('processID', list(word), 'Processes whose jobs are wanted', {
     style: 'form',
     explode: true,
   }),
@@ -73,7 +80,7 @@ export const parameters = {
     'Seconds that the job has run, at least',
   ),
   maxDuration: query('maxDuration', { type: 'integer', minimum: 0 }, 'Seconds that the job has run, at most'),
-  outputs: query('outputs', list(text), 'Outputs that are wanted', { style: 'form', explode: false }),
+  outputs: query('outputs', list(word), 'Outputs that are wanted', { style: 'form', explode: false }),
   profile: query('profile', list(text), 'Profile of the representation: a URI, a safe CURIE or a name', {
     style: 'form',
     explode: false,

@@ -1,4 +1,4 @@
-import { mediaTypesOf } from '../../processes/alternatives.ts';
+import { isScalar, mediaTypesOf } from '../../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../../processes/declaration.ts';
 import { type OpenapiObject, parameterReference } from './document.ts';
 import { inOpenapi30 } from './json-schema.ts';
@@ -20,7 +20,37 @@ export function executionPath(process: ProcessDeclaration): readonly [string, Op
     },
     responses: executionResponses(mediaTypes),
   };
-  return [`/processes/${id}/execution`, { post }];
+  const get = {
+    operationId: `execute-${id}-by-query`,
+    summary: `Execute ${title}, its inputs being parameters of the query`,
+    description,
+    tags: ['Processes'],
+    parameters: [...['prefer', 'profile'].map(parameterReference), ...queryParametersOf(process)],
+    responses: executionResponses(mediaTypes),
+  };
+  return [`/processes/${id}/execution`, { post, get }];
+}
+
+/** Inputs as text, the JSON of those that are no scalars; outputs by `name[include]` (2.0, class kvp-execute). */
+function queryParametersOf({ inputs, outputs }: ProcessDeclaration): OpenapiObject[] {
+  const own = Object.entries(inputs).map(([id, { title, schema, minOccurs, maxOccurs }]) => ({
+    name: id,
+    in: 'query',
+    required: minOccurs > 0,
+    description: title,
+    schema:
+      maxOccurs === 1 && isScalar(schema) && !schema.contentEncoding
+        ? inOpenapi30(schema)
+        : { type: 'string' },
+  }));
+  const included = Object.entries(outputs).map(([id, { title }]) => ({
+    name: `${id}[include]`,
+    in: 'query',
+    required: false,
+    description: `Whether this output is wanted: ${title}`,
+    schema: { type: 'boolean' },
+  }));
+  return [...own, ...included];
 }
 
 function requestSchema({ inputs, outputs }: ProcessDeclaration): OpenapiObject {

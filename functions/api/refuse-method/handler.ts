@@ -8,5 +8,7 @@ export const handler = (event: APIGatewayProxyEvent, context: Context) => {
   const operation = operationList.find(({ path }) => path === event.resource) ?? operationList[0]!;
   // An unknown method has no representations to choose from.
   const refused = { ...operation, representations: [] };
-  return createHandler(refused, refuseMethod, () => undefined)(event, context);
+  // Nor does its query matter.
+  const bare = { ...event, queryStringParameters: null, multiValueQueryStringParameters: null };
+  return createHandler(refused, refuseMethod, () => undefined)(bare, context);
 };

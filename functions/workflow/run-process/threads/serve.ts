@@ -1,4 +1,4 @@
-import { type MessagePort, parentPort } from 'node:worker_threads';
+import { isMarkedAsUntransferable, type MessagePort, parentPort } from 'node:worker_threads';
 import { Encoded, type RunContext, type Source } from '../../../../core/processes/declaration.ts';
 import type { Runs } from '../worker.ts';
 import { errorOf, serializeError } from './errors.ts';
@@ -107,9 +107,11 @@ function packed(outputs: Readonly<Record<string, unknown>>) {
   const message = Object.fromEntries(
     Object.entries(outputs).map(([id, value]): [string, unknown] => {
       if (!(value instanceof Encoded)) return [id, value];
-      // A view into a larger buffer must not take it along.
-      const bytes =
-        value.bytes.byteLength === value.bytes.buffer.byteLength ? value.bytes : value.bytes.slice();
+      // Part of a larger buffer, as of Node's pool or of WebAssembly, can neither leave nor take the rest along.
+      const whole =
+        value.bytes.byteLength === value.bytes.buffer.byteLength &&
+        !isMarkedAsUntransferable(value.bytes.buffer);
+      const bytes = whole ? value.bytes : new Uint8Array(value.bytes);
       transfer.push(bytes.buffer as ArrayBuffer);
       return [id, { '~encoded': value.mediaType, bytes } satisfies EncodedMessage];
     }),

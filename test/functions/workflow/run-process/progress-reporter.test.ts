@@ -43,7 +43,7 @@ describe('progress', () => {
     ]);
   });
 
-  it('is a whole percentage below 100 that never goes back, whatever a process says (/rec/core/job-status-info)', async () => {
+  it('is a whole percentage below 100 that never goes back, whatever a process says (/rec/core/job-status)', async () => {
     const amount = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(Number.NaN, 0, -1, Infinity));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(amount, amount), { maxLength: 20 }), async (reports) => {

@@ -15,6 +15,7 @@ const runs = {
     return {
       parts: parts.map((part) => Buffer.from(part).toString()),
       file: new Encoded('application/octet-stream', whole.subarray(1)),
+      pooled: new Encoded('text/plain', Buffer.from('from the pool')),
       format: context.format('file'),
       size: await sources[0]!.size(),
     };

@@ -42,7 +42,8 @@ describe('a process in a thread of its own', () => {
       { sources },
       { log: (message, details) => logged.push([message, details]) },
     );
-    const { file, ...rest } = outputs;
+    const { file, pooled, ...rest } = outputs;
+    assert.equal(Buffer.from((pooled as Encoded).bytes).toString(), 'from the pool');
     assert.deepEqual(rest, { parts: ['bc', 'de'], format: 'application/json', size: 6 });
     assert.ok(file instanceof Encoded);
     assert.deepEqual(
