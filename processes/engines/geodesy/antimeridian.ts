@@ -15,7 +15,7 @@ export function partsOf(geometry: Geometry, parts: Parts = { points: [], lines: 
       if (geometry.coordinates.length > 0) parts.points.push(geometry.coordinates);
       break;
     case 'MultiPoint':
-      parts.points.push(...geometry.coordinates);
+      for (const point of geometry.coordinates) parts.points.push(point);
       break;
     case 'LineString':
       if (geometry.coordinates.length > 0) parts.lines.push(geometry.coordinates);

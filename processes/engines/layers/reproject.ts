@@ -85,7 +85,7 @@ function mover(from: string, to: string) {
 }
 
 /** True when an edge seems to go more than half around the globe: it crosses the antimeridian or a long way. */
-function jumps(geometry: Geometry): boolean {
+export function jumps(geometry: Geometry): boolean {
   switch (geometry.type) {
     case 'Point':
     case 'MultiPoint':

@@ -1,0 +1,91 @@
+import type { Geometry, GeometryCollection } from 'geojson';
+import { type Fault, InvalidRequest } from '../../../core/errors.ts';
+import type { RunContext } from '../../../core/processes/declaration.ts';
+import type { WorkingPlane, WorkingPlanes } from '../geodesy/working-planes.ts';
+import type { Geos } from '../geos/geos.ts';
+import { onGeometry } from '../geos/refused-geometry.ts';
+import { simplifications, simplifiedCoverage } from '../geos/simplification.ts';
+import { MAXIMUM_FAULTS } from '../layers/geometry-faults.ts';
+import { isEmptyGeometry, type Layer, type LayerFeature } from '../layers/layer.ts';
+import { eachGeometry } from './each-geometry.ts';
+import { withOriginalPositions } from './original-positions.ts';
+
+export interface SimplifyWork {
+  readonly layer: Layer;
+  readonly planes: WorkingPlanes;
+  /** Metres on the ground. */
+  readonly tolerance: number;
+  readonly geos: Geos;
+  readonly context: RunContext;
+}
+
+/** Simplifies feature by feature, each in its plane. */
+export const simplifiedFeatures = (
+  { layer, planes, tolerance, geos, context }: SimplifyWork,
+  method: keyof typeof simplifications,
+): Promise<LayerFeature[]> =>
+  eachGeometry(layer, context, 'Simplifying', (geometry, index) => {
+    const plane = planes.of(geometry, index, 0);
+    const planar = plane.forward(geometry);
+    const simple = geos.scope((scope) =>
+      scope.geometry(simplifications[method](scope, scope.read(planar), tolerance * planes.unitsPerMetre)),
+    );
+    return { geometry: back(simple, geometry, planar, plane, planes) };
+  });
+
+/**
+ * Simplifies all polygons of a layer together in one plane, so that edges that they share stay shared.
+ *
+ * @throws InvalidRequest with a pointer to each geometry that is not a polygon (the first 20)
+ */
+export async function simplifiedPolygonCoverage({
+  layer,
+  planes,
+  tolerance,
+  geos,
+  context,
+}: SimplifyWork): Promise<LayerFeature[]> {
+  checkPolygons(layer);
+  const geometries = layer.features.flatMap(({ geometry }) =>
+    geometry && !isEmptyGeometry(geometry) ? [geometry] : [],
+  );
+  if (geometries.length === 0) return [...layer.features];
+  await context.progress(0, layer.features.length, 'Simplifying the coverage');
+  const whole: Geometry = { type: 'GeometryCollection', geometries };
+  const plane = planes.common ?? planes.of(whole, 0, 0);
+  const planar = plane.forward(whole) as GeometryCollection;
+  const coverage = await onGeometry(
+    () => '/inputs/features',
+    async () =>
+      geos.scope((scope) =>
+        scope.geometry(simplifiedCoverage(scope, scope.read(planar), tolerance * planes.unitsPerMetre)),
+      ) as GeometryCollection,
+  );
+  let position = 0;
+  return eachGeometry(layer, context, 'Moving back', (geometry) => {
+    if (isEmptyGeometry(geometry)) return {};
+    const simple = coverage.geometries[position]!;
+    const moved = planar.geometries[position++]!;
+    return { geometry: back(simple, geometry, moved, plane, planes) };
+  });
+}
+
+/** A plane about features loses a few nanometres on the way there and back, and the heights: they are known. */
+const back = (
+  simple: Geometry,
+  original: Geometry,
+  planar: Geometry,
+  plane: WorkingPlane,
+  { common }: WorkingPlanes,
+): Geometry => (common ? plane.back(simple) : withOriginalPositions(simple, original, planar, plane));
+
+function checkPolygons({ features, geometryPointer }: Layer): void {
+  const faults: Fault[] = [];
+  for (const [index, { geometry }] of features.entries()) {
+    if (geometry === null || geometry.type === 'Polygon' || geometry.type === 'MultiPolygon') continue;
+    const detail = `must be a Polygon or MultiPolygon, but is a ${geometry.type}: coverages are made of polygons. Choose another method for the rest.`;
+    faults.push({ pointer: geometryPointer(index), detail });
+    if (faults.length === MAXIMUM_FAULTS) break;
+  }
+  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
+}

@@ -1,0 +1,78 @@
+import geographiclib from 'geographiclib-geodesic';
+import type { Geometry, Position } from 'geojson';
+import type { Transform } from '../projections/transformer.ts';
+
+const { Geodesic } = geographiclib;
+const wgs84 = Geodesic.WGS84;
+
+/** Into how many equal pieces an edge of a length is cut; at least 1. */
+export type Pieces = (length: number) => number;
+
+/** The positions that are put between two vertices, in order. */
+export type Between = (from: Position, to: Position) => readonly Position[];
+
+/** Edges of a plane. `pieces` gets lengths in its units. */
+export const alongPlane =
+  (pieces: Pieces): Between =>
+  (from, to) =>
+    straight(from, to, pieces(Math.hypot(to[0]! - from[0]!, to[1]! - from[1]!)));
+
+/** Straight edges between longitudes and latitudes, cut by their geodesic length in metres. */
+export const alongDegrees =
+  (pieces: Pieces): Between =>
+  (from, to) =>
+    straight(from, to, pieces(wgs84.Inverse(from[1]!, from[0]!, to[1]!, to[0]!).s12 ?? 0));
+
+/** From the CRS of the vertices to longitudes and latitudes, and back. */
+export interface Geographic {
+  readonly forward: Transform;
+  readonly inverse: Transform;
+}
+
+/**
+ * Geodesics of the WGS 84 ellipsoid (C. F. F. Karney, Algorithms for geodesics, 2013), cut by length in metres.
+ * Longitudes of what is put in lie in [-180, 180]; heights run on evenly.
+ *
+ * @param pieces gets lengths in metres.
+ */
+export const alongGeodesic =
+  (pieces: Pieces, { forward, inverse }: Geographic): Between =>
+  (from, to) => {
+    const [start, end] = [forward(from), forward(to)];
+    const line = wgs84.InverseLine(start[1]!, start[0]!, end[1]!, end[0]!);
+    const count = pieces(line.s13);
+    return Array.from({ length: count - 1 }, (_, index) => {
+      const share = (index + 1) / count;
+      const place = line.Position(line.s13 * share, Geodesic.STANDARD | Geodesic.LONG_UNROLL);
+      const { lon2: longitude = 0, lat2: latitude = 0 } = place;
+      const turns = longitude >= -180 && longitude <= 180 ? 0 : Math.round(longitude / 360);
+      return inverse([longitude - 360 * turns, latitude, ...straightPosition(from, to, share).slice(2)]);
+    });
+  };
+
+const straight = (from: Position, to: Position, count: number): Position[] =>
+  Array.from({ length: count - 1 }, (_, index) => straightPosition(from, to, (index + 1) / count));
+
+const straightPosition = (from: Position, to: Position, share: number): Position =>
+  from.slice(0, to.length).map((value, axis) => value + (to[axis]! - value) * share);
+
+/** A geometry with more vertices on its lines and rings. */
+export function densified(geometry: Geometry, between: Between): Geometry {
+  const line = (positions: readonly Position[]): Position[] =>
+    positions.flatMap((position, index) =>
+      index === 0 ? [position] : [...between(positions[index - 1]!, position), position],
+    );
+  switch (geometry.type) {
+    case 'LineString':
+      return { ...geometry, coordinates: line(geometry.coordinates) };
+    case 'MultiLineString':
+    case 'Polygon':
+      return { ...geometry, coordinates: geometry.coordinates.map(line) };
+    case 'MultiPolygon':
+      return { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.map(line)) };
+    case 'GeometryCollection':
+      return { ...geometry, geometries: geometry.geometries.map((part) => densified(part, between)) };
+    default:
+      return geometry;
+  }
+}

@@ -1,0 +1,63 @@
+import geographiclib from 'geographiclib-geodesic';
+import type { Geometry, Position } from 'geojson';
+import { signedArea } from '../geos/rewound.ts';
+import { partsOf } from './antimeridian.ts';
+
+const { Geodesic } = geographiclib;
+const wgs84 = Geodesic.WGS84;
+
+/** What a geometry measures, by its dimensions: areas have the first two, lines the third, points nothing. */
+export interface Measures {
+  readonly area?: number;
+  /** Length of all rings, those of holes included. */
+  readonly perimeter?: number;
+  readonly length?: number;
+}
+
+/** How rings and lines are measured; areas are not negative. */
+export interface Measuring {
+  area(ring: readonly Position[]): number;
+  length(line: readonly Position[]): number;
+}
+
+/**
+ * On the WGS 84 ellipsoid, with edges along geodesics: square metres and metres of longitudes and latitudes
+ * (C. F. F. Karney, Algorithms for geodesics, 2013). Of a ring, the side that is not more than half of the globe
+ * is measured.
+ */
+export const geodesicMeasuring: Measuring = {
+  area: (ring) => Math.abs(traverse(ring, false).area ?? 0),
+  length: (line) => traverse(line, true).perimeter,
+};
+
+function traverse(line: readonly Position[], isLine: boolean) {
+  const traverse = wgs84.Polygon(isLine);
+  for (const [longitude = 0, latitude = 0] of line) traverse.AddPoint(latitude, longitude);
+  return traverse.Compute(false, true);
+}
+
+/** In a plane. @param metresPerUnit metres in one unit of its axes */
+export const planarMeasuring = (metresPerUnit: number): Measuring => ({
+  area: (ring) => (Math.abs(signedArea(ring)) / 2) * metresPerUnit ** 2,
+  length: (line) =>
+    metresPerUnit *
+    line.reduce((sum, [x = 0, y = 0], index) => {
+      const [fromX = x, fromY = y] = line[index - 1] ?? [];
+      return sum + Math.hypot(x - fromX, y - fromY);
+    }, 0),
+});
+
+/** Measures all parts of a geometry. Parts that overlap count twice. */
+export function measuresOf(geometry: Geometry, { area, length }: Measuring): Measures {
+  const { lines, polygons } = partsOf(geometry);
+  return {
+    ...(polygons.length > 0 && {
+      area: sumOf(polygons, ([exterior = [], ...holes]) => area(exterior) - sumOf(holes, area)),
+      perimeter: sumOf(polygons, (rings) => sumOf(rings, length)),
+    }),
+    ...(lines.length > 0 && { length: sumOf(lines, length) }),
+  };
+}
+
+const sumOf = <T>(items: readonly T[], value: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + value(item), 0);
