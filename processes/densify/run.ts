@@ -1,0 +1,52 @@
+import type { Run, RunContext } from '../../core/processes/declaration.ts';
+import { distanceUnits } from '../../core/processes/schemas.ts';
+import {
+  type Densify,
+  densifyDegrees,
+  densifyGeodesics,
+  densifyInPlane,
+  densifyProjectedGeodesics,
+  piecesOf,
+} from '../engines/features/densify.ts';
+import { eachGeometry } from '../engines/features/each-geometry.ts';
+import { planesOnTheGround } from '../engines/geodesy/working-planes.ts';
+import { type Geos, loadGeos } from '../engines/geos/geos.ts';
+import { crsOf } from '../engines/layers/crs.ts';
+import type { Layer } from '../engines/layers/layer.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import type declaration from './process.ts';
+
+/** Puts vertices on the lines and rings of each feature. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const layer = await readLayer(inputs.features, context);
+  const metres = inputs.maxLength * distanceUnits[inputs.distanceUnit];
+  const densify = densifierOf(layer, { ...inputs, metres }, await loadGeos(), context);
+  const features = await eachGeometry(layer, context, 'Densifying', (geometry, index) => ({
+    geometry: densify(geometry, index),
+  }));
+  return { result: await writeLayer({ ...layer, features }, context.format('result')) };
+};
+
+interface Wanted {
+  readonly method: 'planar' | 'geodesic';
+  readonly crs: string | undefined;
+  readonly metres: number;
+}
+
+function densifierOf(
+  layer: Layer,
+  { method, crs, metres }: Wanted,
+  geos: Geos,
+  context: RunContext,
+): Densify {
+  const { isGeographic } = crsOf(layer.crs, '/inputs/features');
+  if (method === 'planar' && isGeographic && crs === undefined)
+    return densifyDegrees(piecesOf(metres, context));
+  const planes = planesOnTheGround(layer, crs, geos, context);
+  if (method === 'planar')
+    return densifyInPlane(planes.common!, piecesOf(metres * planes.unitsPerMetre, context));
+  if (crs !== undefined) context.log('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
+  const pieces = piecesOf(metres, context);
+  return isGeographic ? densifyGeodesics(layer, pieces, geos) : densifyProjectedGeodesics(layer, pieces);
+}

@@ -1,0 +1,42 @@
+import { Type } from 'typebox';
+import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
+import { enumeration } from '../../core/processes/schemas.ts';
+import { flight, lakes } from '../geometry-examples.ts';
+import { planarCrs } from '../vector-inputs.ts';
+
+export default defineProcess({
+  id: 'measure',
+  version: '1.0.0',
+  title: 'Measure',
+  description: 'Area, perimeter and length on the ellipsoid as properties.',
+  keywords: ['vector', 'geometry', 'area', 'perimeter', 'length', 'geodesic'],
+  computeClass: 'light',
+  inputs: {
+    features: layer({ title: 'Features' }),
+    method: defaulted(enumeration(['geodesic', 'planar']), 'geodesic', {
+      title: 'Method',
+      description:
+        'geodesic: on the WGS 84 ellipsoid, with edges along geodesics. planar: in the plane of a projected CRS, with its distortion.',
+    }),
+    prefix: defaulted(Type.String({ maxLength: 100 }), '', {
+      title: 'Prefix',
+      description: 'Put before the names of the properties that are added.',
+    }),
+    crs: planarCrs,
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Measured features',
+      description:
+        'The features with the properties area and perimeter (polygons; holes are left out of the area and count for the perimeter) or length (lines), in square metres and metres. Points get nothing.',
+    }),
+  },
+  examples: [
+    { title: 'Areas of lakes', request: { inputs: { features: lakes } } },
+    { title: 'The length of a flight', request: { inputs: { features: flight, prefix: 'flight_' } } },
+    {
+      title: 'The areas on the map of the Dutch national grid',
+      request: { inputs: { features: lakes, method: 'planar', crs: 'EPSG:28992' } },
+    },
+  ],
+});

@@ -1,0 +1,17 @@
+import type { Run } from '../../core/processes/declaration.ts';
+import { type ShapeOf, shapesOf } from '../engines/features/shapes.ts';
+import { boundingCircle, envelope, orientedRectangle } from '../engines/geos/bounding-shapes.ts';
+import type declaration from './process.ts';
+
+const shapes: Readonly<Record<'envelope' | 'orientedRectangle' | 'circle', ShapeOf>> = {
+  envelope: (scope, geometry) => ({ geometry: envelope(scope, geometry) }),
+  orientedRectangle: (scope, geometry) => ({ geometry: orientedRectangle(scope, geometry) }),
+  circle: (scope, geometry) => {
+    const { polygon, radius } = boundingCircle(scope, geometry);
+    return { geometry: polygon, properties: { radius } };
+  },
+};
+
+/** The smallest shape of a kind around each feature or all. */
+export const run: Run<typeof declaration> = (inputs, context) =>
+  shapesOf(inputs, context, 'Finding bounds', shapes[inputs.shape]);
