@@ -18,13 +18,14 @@ export const isRotated = (affine: Affine): boolean => affine[2] !== 0 || affine[
 export function inverseOf(affine: Affine): Affine {
   const [x, xColumn, xRow, y, yColumn, yRow] = affine;
   if (!isRotated(affine)) return [-x / xColumn, 1 / xColumn, 0, -y / yRow, 0, 1 / yRow];
-  const determinant = xColumn * yRow - xRow * yColumn;
+  // Multiplied by the reciprocal, as GDAL does: what lies exactly on borders of pixels stays there.
+  const reciprocal = 1 / (xColumn * yRow - xRow * yColumn);
   return [
-    (xRow * y - x * yRow) / determinant,
-    yRow / determinant,
-    -xRow / determinant,
-    (x * yColumn - xColumn * y) / determinant,
-    -yColumn / determinant,
-    xColumn / determinant,
+    (xRow * y - x * yRow) * reciprocal,
+    yRow * reciprocal,
+    -xRow * reciprocal,
+    (x * yColumn - xColumn * y) * reciprocal,
+    -yColumn * reciprocal,
+    xColumn * reciprocal,
   ];
 }
