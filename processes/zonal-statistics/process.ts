@@ -1,0 +1,81 @@
+import { Type } from 'typebox';
+import { defaulted, defineProcess, layer, layerOutput, raster } from '../../core/processes/define.ts';
+import { enumeration } from '../../core/processes/schemas.ts';
+import { elevation } from '../raster-examples.ts';
+import { band } from '../raster-inputs.ts';
+import { statisticNames } from '../statistic-names.ts';
+
+const zone = (name: string, west: number, south: number, size: number) => ({
+  type: 'Feature',
+  properties: { name },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, south],
+        [west + size, south],
+        [west + size, south + size],
+        [west, south + size],
+        [west, south],
+      ],
+    ],
+  },
+});
+
+const hills = {
+  type: 'FeatureCollection',
+  features: [zone('western hill', 5.1135, 52.0858, 0.0025), zone('eastern hill', 5.1162, 52.0862, 0.0025)],
+};
+
+export default defineProcess({
+  id: 'zonal-statistics',
+  version: '1.0.0',
+  title: 'Zonal statistics',
+  description: 'Statistics of a raster within polygons.',
+  keywords: ['raster', 'vector', 'statistics', 'zones'],
+  computeClass: 'raster',
+  inputs: {
+    features: layer({
+      title: 'Zones',
+      description: 'Polygons. They are moved to the CRS of the raster vertex by vertex, and may overlap.',
+    }),
+    raster: raster({ title: 'Raster' }),
+    band,
+    statistics: defaulted(
+      Type.Array(enumeration(statisticNames), { minItems: 1, uniqueItems: true }),
+      ['count', 'min', 'max', 'mean'],
+      {
+        title: 'Statistics',
+        description:
+          'Missing pixels are left out. stddev and variance are those of the population, unique is the number of different values, first the one furthest up and left.',
+      },
+    ),
+    allTouched: defaulted(Type.Boolean(), false, {
+      title: 'All pixels that are touched',
+      description: 'By default a pixel belongs to the zones that hold its centre.',
+    }),
+    prefix: defaulted(Type.String(), '', { title: 'Prefix of the names of the statistics' }),
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Zones with statistics',
+      description:
+        'The features, in the same order, with a property per statistic. Where a zone has no pixels the count is 0 and all others are null.',
+    }),
+  },
+  examples: [
+    { title: 'Elevation of two hills', request: { inputs: { features: hills, raster: elevation } } },
+    {
+      title: 'How rough they are, with the pixels at their edges',
+      request: {
+        inputs: {
+          features: hills,
+          raster: elevation,
+          statistics: ['range', 'stddev', 'median'],
+          allTouched: true,
+          prefix: 'elevation_',
+        },
+      },
+    },
+  ],
+});

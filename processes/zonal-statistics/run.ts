@@ -1,0 +1,89 @@
+import type { Geometry } from 'geojson';
+import { InvalidRequest } from '../../core/errors.ts';
+import type { Run, RunContext } from '../../core/processes/declaration.ts';
+import { MAXIMUM_FAULTS } from '../engines/layers/geometry-faults.ts';
+import { boundsOf, type Layer, type LayerFeature, type Properties } from '../engines/layers/layer.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { layerInCrs } from '../engines/layers/reproject.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { checkBand } from '../engines/raster/band.ts';
+import { windowOfBounds } from '../engines/raster/grid.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Raster, Window } from '../engines/raster/raster.ts';
+import type declaration from './process.ts';
+import { statisticOfZone } from './statistic-of-zone.ts';
+import { zoneReader } from './zone-values.ts';
+
+/** Collects the pixels of each zone by GDAL's rules and summarises them. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const raster = await openRaster(inputs.raster, context);
+  checkBand(raster, inputs.band);
+  const layer = await readLayer(inputs.features, context);
+  checkPolygons(layer);
+  const zones = await inCrsOfRaster(layer, raster, context);
+  const windows = zones.features.map(({ geometry }) => windowOf(geometry, raster));
+  checkPixels(raster, extentOf(windows), context);
+
+  const read = zoneReader(raster, inputs.band, windows);
+  const features: LayerFeature[] = [];
+  for (const [index, feature] of layer.features.entries()) {
+    const part = partOf(context, index, windows.length);
+    await part.progress(0, 1);
+    const window = windows[index];
+    const geometry = zones.features[index]!.geometry;
+    const values =
+      geometry && window ? await read(geometry, window, inputs.allTouched, part) : new Float64Array();
+    const statistics: Properties = Object.fromEntries(
+      inputs.statistics.map((name) => [`${inputs.prefix}${name}`, statisticOfZone(name, values)]),
+    );
+    features.push({ ...feature, properties: { ...feature.properties, ...statistics } });
+  }
+  return { result: await writeLayer({ ...layer, features }, context.format('result')) };
+};
+
+/** The context of one of several zones, whose progress is a part of the whole. */
+const partOf = (context: RunContext, index: number, total: number): RunContext => ({
+  ...context,
+  progress: (done, of) => context.progress(index + done / of, total, 'Summarising zones'),
+});
+
+async function inCrsOfRaster(layer: Layer, { crs, pointer }: Raster, context: RunContext): Promise<Layer> {
+  if (crs !== undefined) return layerInCrs(layer, crs, context);
+  context.log('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
+  return layer;
+}
+
+const windowOf = (geometry: Geometry | null, raster: Raster): Window | undefined => {
+  const bounds = boundsOf([geometry]);
+  return bounds && windowOfBounds(raster, bounds, 1);
+};
+
+/** A window with as many pixels as all zones need, each of the raster counted once. */
+function extentOf(windows: readonly (Window | undefined)[]): Window {
+  const given = windows.filter((window) => window !== undefined);
+  if (given.length === 0) return { column: 0, row: 0, width: 0, height: 0 };
+  const column = Math.min(...given.map((window) => window.column));
+  const row = Math.min(...given.map((window) => window.row));
+  const width = Math.max(...given.map((window) => window.column + window.width)) - column;
+  const height = Math.max(...given.map((window) => window.row + window.height)) - row;
+  const pixels = given.reduce((sum, window) => sum + window.width * window.height, 0);
+  // Zones that lie far from each other need less than what is around them.
+  return pixels < width * height ? { column, row, width: pixels, height: 1 } : { column, row, width, height };
+}
+
+function checkPolygons({ features, geometryPointer }: Layer): void {
+  const faults = [...features.entries()]
+    .filter(([, { geometry }]) => geometry !== null && !isArea(geometry))
+    .slice(0, MAXIMUM_FAULTS)
+    .map(([index, { geometry }]) => ({
+      pointer: geometryPointer(index),
+      detail: `is a ${geometry!.type}; zones are polygons.`,
+    }));
+  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
+}
+
+const isArea = (geometry: Geometry): boolean =>
+  geometry.type === 'GeometryCollection'
+    ? geometry.geometries.every(isArea)
+    : geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';
