@@ -12,6 +12,8 @@ export type InputValue =
       readonly pointer: string;
       readonly value: unknown;
       readonly mediaType?: string;
+      /** How a string stands for bytes, where the client says so: `base64`. */
+      readonly encoding?: string;
     }
   | {
       readonly kind: 'reference';
@@ -40,8 +42,14 @@ export function interpret(raw: unknown, pointer: string): InputValue {
   if ('value' in raw) {
     const format = isObject(raw['format']) ? raw['format'] : {};
     const mediaType = textOf(raw['mediaType']) ?? textOf(format['mediaType']);
-    const value = { kind: 'literal', pointer: `${pointer}/value`, value: raw['value'] } as const;
-    return mediaType === undefined ? value : { ...value, mediaType };
+    const encoding = textOf(raw['encoding']) ?? textOf(format['encoding']);
+    return {
+      kind: 'literal',
+      pointer: `${pointer}/value`,
+      value: raw['value'],
+      ...(mediaType === undefined ? {} : { mediaType }),
+      ...(encoding === undefined ? {} : { encoding }),
+    };
   }
   if (typeof raw['href'] === 'string') {
     const mediaType = textOf(raw['type']) ?? textOf(raw['mediaType']);

@@ -35,18 +35,27 @@ async function resolve(input: Input, value: InputValue, limits: Limits, open: Op
   return input.source ? source : readReference(input, source);
 }
 
-/** An inline layer or raster: GeoJSON as the parsed value, files as base64 strings. */
-function inlineSource(input: Input, { value, pointer, mediaType }: InputValue & { kind: 'literal' }): Source {
-  const alternatives = alternativesOf(input.schema);
-  const [selected] = mediaType ? selectAlternatives(alternatives, mediaType) : alternatives;
+type Literal = InputValue & { kind: 'literal' };
+
+/** An inline layer or raster: GeoJSON as the parsed value, other files as base64 strings or as their text. */
+function inlineSource(input: Input, literal: Literal): Source {
+  const { value, pointer, mediaType } = literal;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const binary = typeof value === 'string' && (mediaType === undefined || selected?.encoding === 'base64');
+  const binary = typeof value === 'string' && isBase64(input, literal, value);
   const bytes = () => (binary ? new Uint8Array(Buffer.from(text, 'base64')) : new TextEncoder().encode(text));
   return {
     ...memorySource(pointer, bytes),
     ...(mediaType === undefined ? {} : { mediaType }),
     ...(typeof value === 'string' ? {} : { value }),
   };
+}
+
+/** As the client says, else as its media type is declared, else by the characters of the string. */
+function isBase64(input: Input, { mediaType, encoding }: Literal, text: string): boolean {
+  if (encoding !== undefined) return encoding.toLowerCase() === 'base64';
+  const alternatives = alternativesOf(input.schema);
+  if (mediaType !== undefined) return selectAlternatives(alternatives, mediaType)[0]?.encoding === 'base64';
+  return !alternatives.some((alternative) => alternative.encoding === 'text') || /^[\w+/=\s]+$/.test(text);
 }
 
 /** A source over bytes that are already here. */

@@ -19,34 +19,63 @@ export const ID_COLUMN = 'id';
  * The columns that hold the properties of all features, in order of first appearance. Absent and null values
  * are null. Feature ids come first, as column `id`, unless a property has that name or `ids` is false.
  */
-export function columnsOf(features: readonly LayerFeature[], ids = true): Column[] {
-  const types = new Map<string, ColumnType | undefined>();
-  for (const { properties } of features) {
-    for (const name of Object.keys(properties))
-      types.set(name, common(types.get(name), typeOf(properties[name])));
-  }
-  const columns = [...types].map(([name, type]) =>
-    column(name, type ?? 'string', ({ properties }) =>
-      Object.hasOwn(properties, name) ? properties[name] : null,
-    ),
-  );
-  if (!ids || types.has(ID_COLUMN) || !features.some(({ id }) => id !== undefined)) return columns;
-  const idType = features.reduce<ColumnType | undefined>(
-    (type, { id }) => common(type, typeOf(id)),
-    undefined,
-  );
-  return [column(ID_COLUMN, idType ?? 'string', ({ id }) => id), ...columns];
-}
-
-function column(name: string, type: ColumnType, raw: (feature: LayerFeature) => unknown): Column {
-  return {
+export const columnsOf = (features: readonly LayerFeature[], ids = true): Column[] =>
+  rawColumns(features, ids).map(({ name, type, raw }) => ({
     name,
     type,
     read: (feature) => {
       const value = raw(feature) ?? null;
       return type === 'json' && value !== null ? JSON.stringify(value) : value;
     },
-  };
+  }));
+
+/**
+ * The same for formats that know no JSON: what has no simple type becomes text, strings as they are and all else as
+ * JSON text.
+ */
+export const textColumnsOf = (features: readonly LayerFeature[]): TextColumn[] =>
+  rawColumns(features, true).map(({ name, type, raw }) => ({
+    name,
+    type: type === 'json' ? 'string' : type,
+    read: (feature) => {
+      const value = raw(feature) ?? null;
+      return type === 'json' && value !== null ? textOfValue(value) : value;
+    },
+  }));
+
+export interface TextColumn extends Column {
+  readonly type: Exclude<ColumnType, 'json'>;
+}
+
+/** A value as text: strings as they are, all else as JSON. */
+export const textOfValue = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
+interface RawColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly raw: (feature: LayerFeature) => unknown;
+}
+
+function rawColumns(features: readonly LayerFeature[], ids: boolean): RawColumn[] {
+  const types = new Map<string, ColumnType | undefined>();
+  for (const { properties } of features) {
+    for (const name of Object.keys(properties))
+      types.set(name, common(types.get(name), typeOf(properties[name])));
+  }
+  const columns = [...types].map(
+    ([name, type]): RawColumn => ({
+      name,
+      type: type ?? 'string',
+      raw: ({ properties }) => (Object.hasOwn(properties, name) ? properties[name] : null),
+    }),
+  );
+  if (!ids || types.has(ID_COLUMN) || !features.some(({ id }) => id !== undefined)) return columns;
+  const idType = features.reduce<ColumnType | undefined>(
+    (type, { id }) => common(type, typeOf(id)),
+    undefined,
+  );
+  return [{ name: ID_COLUMN, type: idType ?? 'string', raw: ({ id }) => id }, ...columns];
 }
 
 /** Type of one value; undefined for null, which goes with every type. */

@@ -12,6 +12,7 @@ import {
   type LayerContent,
   type LayerFeature,
 } from './layer.ts';
+import { bytesOfTexts } from './text.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -122,19 +123,13 @@ function checkedFeature(
  *
  * @param names true writes a `crs` member (GeoJSON 2008); without it coordinates must be CRS84 already.
  */
-export function geojsonBytes({ features, crs }: LayerContent, names = false): Uint8Array {
-  const head = names ? `"crs":${JSON.stringify(crsMember(crs))},` : '';
-  // Feature by feature: one string of a large layer would exceed the longest string of the engine.
-  const encoder = new TextEncoder();
-  const chunks: Uint8Array[] = [encoder.encode(`{"type":"FeatureCollection",${head}"features":[`)];
-  let text = '';
+export const geojsonBytes = (layer: LayerContent, names = false): Uint8Array =>
+  bytesOfTexts(textsOf(layer, names));
+
+function* textsOf({ features, crs }: LayerContent, names: boolean): Generator<string> {
+  yield `{"type":"FeatureCollection",${names ? `"crs":${JSON.stringify(crsMember(crs))},` : ''}"features":[`;
   for (const [index, feature] of features.entries()) {
-    text += `${index === 0 ? '' : ','}${JSON.stringify(feature)}`;
-    if (text.length > 1_000_000) {
-      chunks.push(encoder.encode(text));
-      text = '';
-    }
+    yield `${index === 0 ? '' : ','}${JSON.stringify(feature)}`;
   }
-  chunks.push(encoder.encode(`${text}]}`));
-  return Buffer.concat(chunks);
+  yield ']}';
 }

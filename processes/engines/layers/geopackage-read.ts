@@ -5,7 +5,7 @@ import { InvalidInput } from '../../../core/errors.ts';
 import { nameOfCrs } from './authority.ts';
 import { quoted } from './geopackage-schema.ts';
 import type { LayerFeature, Properties } from './layer.ts';
-import type { FileReader } from './read.ts';
+import { type FileReader, firstOfSeveral } from './read.ts';
 import { withTemporaryFile } from './temporary-file.ts';
 import { geometryFromWkb } from './wkb.ts';
 
@@ -22,7 +22,7 @@ export const readGeopackage: FileReader = (bytes, source, count) =>
     try {
       // The file comes from a stranger: nothing in its schema may call functions with side effects.
       database.exec('PRAGMA trusted_schema = OFF');
-      const { table, geometry, srsId } = layerTable(database, source.layer, source.pointer);
+      const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
       count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
       const { organization, organization_coordsys_id: code } =
         database.prepare('SELECT * FROM gpkg_spatial_ref_sys WHERE srs_id = ?').get(srsId) ?? {};
@@ -30,6 +30,7 @@ export const readGeopackage: FileReader = (bytes, source, count) =>
       return {
         features: featuresOf(database, table, geometry),
         crs: known ? nameOfCrs(String(organization), Number(code)) : undefined,
+        remarks,
       };
     } finally {
       database.close();
@@ -40,6 +41,7 @@ interface LayerTable {
   readonly table: string;
   readonly geometry: string;
   readonly srsId: number;
+  readonly remarks: readonly string[];
 }
 
 function layerTable(database: DatabaseSync, wanted: string | undefined, pointer: string): LayerTable {
@@ -50,11 +52,16 @@ function layerTable(database: DatabaseSync, wanted: string | undefined, pointer:
     )
     .all();
   const found = wanted === undefined ? layers[0] : layers.find(({ name }) => name === wanted);
+  const names = layers.map(({ name }) => name).join(', ') || 'none';
   if (!found) {
-    const names = layers.map(({ name }) => name).join(', ') || 'none';
     throw new InvalidInput(pointer, `has no layer "${wanted ?? ''}" of features; its layers: ${names}.`);
   }
-  return { table: String(found['name']), geometry: String(found['geometry']), srsId: Number(found['srs']) };
+  return {
+    table: String(found['name']),
+    geometry: String(found['geometry']),
+    srsId: Number(found['srs']),
+    remarks: firstOfSeveral(wanted, layers.length, names),
+  };
 }
 
 function featuresOf(database: DatabaseSync, table: string, geometry: string): LayerFeature[] {

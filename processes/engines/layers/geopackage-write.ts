@@ -6,6 +6,7 @@ import { type Column, columnsOf } from './columns.ts';
 import { APPLICATION_ID, baseTables, quoted, rtreeSql, USER_VERSION } from './geopackage-schema.ts';
 import { type Bounds, boundsOf, type LayerContent, type LayerFeature } from './layer.ts';
 import { withTemporaryFile } from './temporary-file.ts';
+import { uniqueNames } from './unique-names.ts';
 import { hasZ, WkbWriter } from './wkb.ts';
 
 const TABLE = 'result';
@@ -47,9 +48,10 @@ function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent
     return Number.isSafeInteger(id) && (id as number) > previous;
   });
   const columns = columnsOf(features, !idsAreKeys);
-  const names = uniqueNames(['fid', 'geom', ...columns.map(({ name }) => name)]);
   // Properties keep their names; it is the two columns of the format that give way.
-  const [key, geometry] = [names[0]!, names[1]!];
+  const unique = uniqueNames([...columns.map(({ name }) => name), 'geom', 'fid']);
+  const [geometry, key] = [unique.at(-2)!, unique.at(-1)!];
+  const names = [key, geometry, ...unique];
   const srsId = writeSrs(database, crs);
   const bounds = boundsOf(features.map((feature) => feature.geometry));
   const types = new Set(features.flatMap((feature) => (feature.geometry ? [feature.geometry.type] : [])));
@@ -145,18 +147,4 @@ function geometryBlob(wkb: Uint8Array, srsId: number, bounds: Bounds | undefined
   }
   blob.set(wkb, blob.length - wkb.length);
   return blob;
-}
-
-/** SQLite's names differ by more than case; the later ones keep theirs, the earlier get a number. */
-function uniqueNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names
-    .toReversed()
-    .map((name) => {
-      let unique = name;
-      for (let number = 2; taken.has(unique.toLowerCase()); number++) unique = `${name}_${number}`;
-      taken.add(unique.toLowerCase());
-      return unique;
-    })
-    .toReversed();
 }

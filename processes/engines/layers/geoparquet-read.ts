@@ -32,13 +32,24 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
     throw new Error(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
   }
   const rows = await parquetReadObjects({ file, metadata, compressors, geoparquet: false, utf8: false });
-  return { features: rows.map((row) => featureOf(row, geo.primary_column)), crs: crsNameOf(column) };
+  const days = new Set(
+    metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
+  );
+  const features = rows.map((row) => featureOf(row, geo.primary_column, days));
+  return { features, crs: crsNameOf(column) };
 };
 
-function featureOf(row: Record<string, unknown>, geometryColumn: string): LayerFeature {
+/** @param days names of the columns that hold dates without a time. */
+function featureOf(
+  row: Record<string, unknown>,
+  geometryColumn: string,
+  days: ReadonlySet<string>,
+): LayerFeature {
   const properties: Properties = {};
   for (const [name, value] of Object.entries(row)) {
-    if (name !== geometryColumn) properties[name] = plain(value);
+    if (name === geometryColumn) continue;
+    const isDay = value instanceof Date && days.has(name);
+    properties[name] = isDay ? value.toISOString().slice(0, 10) : plain(value);
   }
   return { type: 'Feature', properties, geometry: geometryOf(row[geometryColumn]) };
 }

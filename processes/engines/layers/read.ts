@@ -4,14 +4,19 @@ import type { RunContext, Source } from '../../../core/processes/declaration.ts'
 import { crsOf, type LayerCrs } from './crs.ts';
 import { layerFormatOf } from './format-of.ts';
 import { layerFromGeojson } from './geojson.ts';
+import { collectionOfSequence } from './geojson-sequence.ts';
 import { GeometryChecker } from './geometry-faults.ts';
 import { checkFeatureCount, checkVertexCount, type Layer, type LayerFeature } from './layer.ts';
 
-/** What a reader of a binary format finds. */
+/** What a reader of a file finds. */
 export interface FileContent {
   readonly features: LayerFeature[];
   /** Identifier of the CRS as the file writes it; undefined where it names none: CRS84 then. */
   readonly crs: string | undefined;
+  /** What is wrong with the CRS that the file names, where it is not one of the register. */
+  readonly crsFault?: string;
+  /** What was left out, in sentences for the log. */
+  readonly remarks?: readonly string[];
 }
 
 /** Reads a file; `count` is called with the number of features before they are decoded. */
@@ -19,7 +24,12 @@ export type FileReader = (
   bytes: Uint8Array,
   source: Source,
   count: (features: number) => void,
+  context: RunContext,
 ) => Promise<FileContent>;
+
+/** What is told when a file has several layers and none was asked for. */
+export const firstOfSeveral = (wanted: string | undefined, layers: number, names: string): string[] =>
+  wanted === undefined && layers > 1 ? [`The file has the layers ${names}; the first was read.`] : [];
 
 const readers: Readonly<
   Record<string, { readonly title: string; readonly load: () => Promise<FileReader> }>
@@ -36,6 +46,12 @@ const readers: Readonly<
     title: 'GeoParquet',
     load: async () => (await import('./geoparquet-read.ts')).readGeoparquet,
   },
+  [MediaType.shapefile]: {
+    title: 'a zipped Shapefile',
+    load: async () => (await import('./shapefile-read.ts')).readShapefile,
+  },
+  [MediaType.kml]: { title: 'KML', load: async () => (await import('./kml-read.ts')).readKml },
+  [MediaType.csv]: { title: 'CSV', load: async () => (await import('./csv-read.ts')).readCsv },
 };
 
 /**
@@ -50,10 +66,16 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   const mediaType = await layerFormatOf(source);
   const bytes = await source.bytes();
   const reader = readers[mediaType];
-  if (!reader) return layerFromGeojson(parsedJson(bytes, source.pointer), source.pointer, context, override);
-  const { features, crs: name } = await contentOf(reader, bytes, source, context);
-  if (name === undefined && !override)
-    context.log('The file names no CRS; its coordinates are taken as CRS84.', { input: source.pointer });
+  if (!reader) {
+    const parse = mediaType === MediaType.geojsonSequence ? collectionOfSequence : parsedJson;
+    const layer = layerFromGeojson(parse(bytes, source.pointer), source.pointer, context, override);
+    return { ...layer, mediaType };
+  }
+  const { features, crs: name, crsFault, remarks = [] } = await contentOf(reader, bytes, source, context);
+  if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
+  const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
+  for (const remark of name === undefined && !override ? [...remarks, unnamed] : remarks)
+    context.log(remark, { input: source.pointer });
   const crs = override ?? crsOf(name ?? Crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker(crs.isGeographic);
@@ -75,7 +97,8 @@ async function contentOf(
 ): Promise<FileContent> {
   const read = await load();
   try {
-    return await read(bytes, source, (features) => checkFeatureCount(features, source.pointer, context));
+    const count = (features: number) => checkFeatureCount(features, source.pointer, context);
+    return await read(bytes, source, count, context);
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);

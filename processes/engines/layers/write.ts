@@ -1,16 +1,22 @@
 import { MediaType } from '../../../core/api/uris.ts';
 import { Encoded } from '../../../core/processes/declaration.ts';
 import { geojsonBytes } from './geojson.ts';
+import { geojsonSequenceBytes } from './geojson-sequence.ts';
 import type { LayerContent } from './layer.ts';
 import { inCrs84 } from './reproject.ts';
 
 /**
- * Encodes a layer in the format that was asked for; the same layer gives the same bytes. GeoJSON is always
+ * Encodes a layer in the format that was asked for; the same layer gives the same bytes. GeoJSON and KML are always
  * CRS84 with all digits; the other formats keep the CRS of the layer.
  *
  * @param mediaType one of those of `layerFormats`.
+ * @throws InvalidInput where a Shapefile cannot hold the layer.
  */
 export async function writeLayer(layer: LayerContent, mediaType: string): Promise<Encoded> {
+  if (mediaType === MediaType.shapefile) {
+    const { bytes, remarks } = (await import('./shapefile-write.ts')).shapefileBytes(layer);
+    return new Encoded(mediaType, bytes, remarks);
+  }
   return new Encoded(mediaType, await bytesOf(layer, mediaType));
 }
 
@@ -18,6 +24,12 @@ async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Arr
   switch (mediaType) {
     case MediaType.geojson:
       return geojsonBytes(await inCrs84(layer));
+    case MediaType.geojsonSequence:
+      return geojsonSequenceBytes(await inCrs84(layer));
+    case MediaType.kml:
+      return (await import('./kml-write.ts')).kmlBytes(await inCrs84(layer));
+    case MediaType.csv:
+      return (await import('./csv-write.ts')).csvBytes(layer);
     case MediaType.flatgeobuf:
       return (await import('./flatgeobuf-write.ts')).flatgeobufBytes(layer);
     case MediaType.geopackage:

@@ -1,0 +1,40 @@
+import { textColumnsOf, textOfValue } from './columns.ts';
+import { WKT_COLUMN } from './csv-read.ts';
+import type { LayerContent, LayerFeature } from './layer.ts';
+import { bytesOfTexts } from './text.ts';
+import { uniqueNames } from './unique-names.ts';
+import { wktOf } from './wkt.ts';
+
+/**
+ * A table as comma-separated values (RFC 4180) with the geometries as well-known text in the first column, `WKT`;
+ * coordinates stay in the CRS of the layer, which the format cannot name. Ids become a column `id`; texts that look
+ * like numbers or truth values are quoted, so that they are read as texts again; nulls are empty, empty texts `""`.
+ */
+export function csvBytes({ features }: LayerContent): Uint8Array {
+  const columns = textColumnsOf(features);
+  const names = uniqueNames([WKT_COLUMN, ...columns.map(({ name }) => name)]);
+  const row = (feature: LayerFeature) => [
+    feature.geometry === null ? '' : cell(wktOf(feature.geometry)),
+    ...columns.map(({ read }) => cell(read(feature))),
+  ];
+  return bytesOfTexts(lines(names, features, row));
+}
+
+function* lines(
+  names: readonly string[],
+  features: readonly LayerFeature[],
+  row: (feature: LayerFeature) => string[],
+): Generator<string> {
+  yield `${names.map(cell).join(',')}\r\n`;
+  // An empty line would be no row at all.
+  for (const feature of features) yield `${row(feature).join(',') || '""'}\r\n`;
+}
+
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$|^$/;
+const AMBIGUOUS = /^(?:[-+.\d].*|true|false)$/i;
+
+function cell(value: unknown): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return textOfValue(value);
+  return NEEDS_QUOTES.test(value) || AMBIGUOUS.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}

@@ -1,0 +1,96 @@
+import type { Geometry, Position } from 'geojson';
+
+/** A geometry whose element is still open. */
+interface Open {
+  readonly type: string;
+  readonly positions: Position[];
+  /** Rings of a polygon, the outer one first. */
+  readonly rings: Position[][];
+  readonly parts: Geometry[];
+}
+
+const types = new Set([
+  'Point',
+  'LineString',
+  'LinearRing',
+  'Polygon',
+  'MultiGeometry',
+  'Track',
+  'MultiTrack',
+]);
+
+/** Puts the geometries of a Placemark together while their elements pass by. */
+export class KmlGeometries {
+  readonly #open: Open[] = [];
+  #isOuter = true;
+
+  open(name: string): void {
+    if (types.has(name)) this.#open.push({ type: name, positions: [], rings: [], parts: [] });
+    else if (name === 'outerBoundaryIs' || name === 'innerBoundaryIs')
+      this.#isOuter = name === 'outerBoundaryIs';
+  }
+
+  /** @returns the geometry of the Placemark when its element ends. */
+  close(name: string, text: string): Geometry | undefined {
+    const current = this.#open.at(-1);
+    if (!current) return undefined;
+    if (name === 'coordinates') append(current.positions, positionsOf(text, ','));
+    else if (name === 'coord') append(current.positions, [positionOf(text.trim(), /\s+/)]);
+    if (!types.has(name)) return undefined;
+    this.#open.pop();
+    const parent = this.#open.at(-1);
+    if (name === 'LinearRing' && parent?.type === 'Polygon') {
+      if (this.#isOuter) parent.rings.unshift(current.positions);
+      else parent.rings.push(current.positions);
+      return undefined;
+    }
+    const geometry = geometryOf(current);
+    if (!parent) return geometry;
+    if (geometry) parent.parts.push(geometry);
+    return undefined;
+  }
+}
+
+/** Not by spreading: a track of a million positions would exceed the arguments of a call. */
+function append(positions: Position[], more: Iterable<Position>): void {
+  for (const position of more) positions.push(position);
+}
+
+function* positionsOf(text: string, separator: string): Generator<Position> {
+  for (const tuple of text.split(/\s+/)) if (tuple !== '') yield positionOf(tuple, separator);
+}
+
+const positionOf = (text: string, separator: string | RegExp): Position =>
+  text
+    .split(separator)
+    .slice(0, 3)
+    .map((number) => (number === '' ? Number.NaN : Number(number)));
+
+/** A geometry as GeoJSON; undefined for what is empty. Collections of one type become a Multi geometry. */
+function geometryOf({ type, positions, rings, parts }: Open): Geometry | undefined {
+  switch (type) {
+    case 'Point':
+      return positions[0] ? { type: 'Point', coordinates: positions[0] } : undefined;
+    case 'Polygon':
+      return rings.length > 0 ? { type: 'Polygon', coordinates: rings } : undefined;
+    case 'MultiGeometry':
+    case 'MultiTrack':
+      return parts.length > 0 ? collected(parts) : undefined;
+    default:
+      return positions.length > 0 ? { type: 'LineString', coordinates: positions } : undefined;
+  }
+}
+
+function collected(parts: readonly Geometry[]): Geometry {
+  const all = <T extends Geometry['type']>(type: T) =>
+    parts.every((part) => part.type === type)
+      ? (parts as readonly Extract<Geometry, { type: T }>[])
+      : undefined;
+  const points = all('Point');
+  if (points) return { type: 'MultiPoint', coordinates: points.map(({ coordinates }) => coordinates) };
+  const lines = all('LineString');
+  if (lines) return { type: 'MultiLineString', coordinates: lines.map(({ coordinates }) => coordinates) };
+  const polygons = all('Polygon');
+  if (polygons) return { type: 'MultiPolygon', coordinates: polygons.map(({ coordinates }) => coordinates) };
+  return { type: 'GeometryCollection', geometries: [...parts] };
+}

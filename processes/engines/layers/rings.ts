@@ -1,0 +1,89 @@
+import Flatbush from 'flatbush';
+import type { Position } from 'geojson';
+
+type Ring = readonly Position[];
+
+/** Twice the area of a ring about its first position; positive where it goes counter-clockwise. */
+export function doubledArea(ring: Ring): number {
+  const [x0 = 0, y0 = 0] = ring[0] ?? [];
+  let sum = 0;
+  for (let index = 1; index < ring.length; index++) {
+    const [ax, ay] = ring[index - 1]!;
+    const [bx, by] = ring[index]!;
+    sum += (ax! - x0) * (by! - y0) - (bx! - x0) * (ay! - y0);
+  }
+  return sum;
+}
+
+/** The ring in the direction that is wanted. */
+export const directed = (ring: Ring, clockwise: boolean): Position[] =>
+  doubledArea(ring) < 0 === clockwise ? [...ring] : ring.toReversed();
+
+/**
+ * Puts the rings of a Shapefile's polygon together: clockwise ones are outer rings, the others holes of the
+ * smallest outer ring around them. A hole that lies in none is an outer ring itself, as in GDAL. The rings come
+ * back as RFC 7946 wants them, outer ones counter-clockwise.
+ */
+export function polygonsOfRings(rings: readonly Ring[]): Position[][][] {
+  const isOuter = rings.map((ring) => rings.length === 1 || doubledArea(ring) <= 0);
+  const outers = rings.filter((_, index) => isOuter[index]);
+  const polygons = new Map(outers.map((ring): [Ring, Position[][]] => [ring, [directed(ring, false)]]));
+  const find = finder(outers);
+  for (const [index, ring] of rings.entries()) {
+    if (isOuter[index]) continue;
+    const around = find(ring);
+    if (around) polygons.get(around)!.push(directed(ring, true));
+    else polygons.set(ring, [directed(ring, false)]);
+  }
+  return [...polygons.values()];
+}
+
+/** Finds the smallest of some rings that holds another. */
+function finder(outers: readonly Ring[]): (hole: Ring) => Ring | undefined {
+  if (outers.length === 0) return () => undefined;
+  if (outers.length === 1) return (hole) => (isInside(hole, outers[0]!) ? outers[0] : undefined);
+  const index = new Flatbush(outers.length);
+  for (const ring of outers) index.add(...boundsOfRing(ring));
+  index.finish();
+  const areas = outers.map((ring) => Math.abs(doubledArea(ring)));
+  return (hole) =>
+    index
+      .search(...boundsOfRing(hole))
+      .sort((one, other) => areas[one]! - areas[other]!)
+      .map((number) => outers[number]!)
+      .find((outer) => isInside(hole, outer));
+}
+
+function boundsOfRing(ring: Ring): [number, number, number, number] {
+  const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x = 0, y = 0] of ring) {
+    bounds[0] = Math.min(bounds[0], x);
+    bounds[1] = Math.min(bounds[1], y);
+    bounds[2] = Math.max(bounds[2], x);
+    bounds[3] = Math.max(bounds[3], y);
+  }
+  return bounds;
+}
+
+/** By the first position that is not on the border of the outer ring; all on it: inside. */
+function isInside(hole: Ring, outer: Ring): boolean {
+  for (const position of hole) {
+    const place = placeOf(position, outer);
+    if (place !== 0) return place > 0;
+  }
+  return true;
+}
+
+/** 1 inside, -1 outside, 0 on the ring. */
+function placeOf([x = 0, y = 0]: Position, ring: Ring): number {
+  let inside = false;
+  for (let index = 1; index < ring.length; index++) {
+    const [ax = 0, ay = 0] = ring[index - 1]!;
+    const [bx = 0, by = 0] = ring[index]!;
+    if (y < Math.min(ay, by) || y > Math.max(ay, by)) continue;
+    const side = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
+    if (side === 0 && x >= Math.min(ax, bx) && x <= Math.max(ax, bx)) return 0;
+    if (ay > y !== by > y && side > 0 === by > ay) inside = !inside;
+  }
+  return inside ? 1 : -1;
+}

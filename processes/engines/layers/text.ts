@@ -1,0 +1,30 @@
+/**
+ * The text of a file.
+ *
+ * @param encoding label of the WHATWG Encoding Standard.
+ * @throws Error when the bytes are not text in that encoding.
+ */
+export function textOfBytes(bytes: Uint8Array, encoding = 'utf-8'): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(`it is not ${encoding.toUpperCase()} text.`);
+  }
+}
+
+const CHUNK = 1_000_000;
+
+/** The UTF-8 bytes of many texts; one string of a large layer would exceed the longest string of the engine. */
+export function bytesOfTexts(texts: Iterable<string>): Uint8Array {
+  const encoder = new TextEncoder();
+  const chunks: Uint8Array[] = [];
+  let waiting = '';
+  for (const text of texts) {
+    waiting += text;
+    if (waiting.length < CHUNK) continue;
+    chunks.push(encoder.encode(waiting));
+    waiting = '';
+  }
+  chunks.push(encoder.encode(waiting));
+  return Buffer.concat(chunks);
+}
