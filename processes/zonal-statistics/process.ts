@@ -24,7 +24,7 @@ const zone = (name: string, west: number, south: number, size: number) => ({
 
 const hills = {
   type: 'FeatureCollection',
-  features: [zone('western hill', 5.1135, 52.0858, 0.0025), zone('eastern hill', 5.1162, 52.0862, 0.0025)],
+  features: [zone('western hill', 5.0745, 52.0862, 0.0018), zone('eastern hill', 5.0763, 52.0873, 0.0018)],
 };
 
 export default defineProcess({
