@@ -20,6 +20,15 @@ export const outputTypes = ['uint8', 'int16', 'uint16', 'int32', 'float32', 'flo
 export type OutputType = (typeof outputTypes)[number];
 export const outputTypeSchema = enumeration(outputTypes);
 
+export const nodataDocumentation = {
+  title: 'Value of missing pixels in the result',
+  description:
+    'Where the data type has no -9999 and nothing else is given, it is the least value of the type.',
+};
+
+/** Nodata of a result that is computed; read with `nodataOfResult` of engines/raster-values/store-values.ts. */
+export const nodata = defaulted(Type.Number(), -9999, nodataDocumentation);
+
 /** Ways to resample, by the names that all processes use. */
 export const resamplings = [
   'nearest',

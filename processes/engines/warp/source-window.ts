@@ -47,7 +47,7 @@ export function sourceWindow(
     box.look(1, share);
   }
   if (box.cornerFailed) box.lookAlongBorder();
-  const difficult = box.failed > 0 || holdsPole(target);
+  const difficult = box.failed > 0 || (source.crs !== target.crs && holdsPole(target));
   if (difficult) {
     box.failed = 0;
     const inside = [0.5 / part.width, ...shares, 1 - 0.5 / part.width];

@@ -1,0 +1,46 @@
+import { InvalidInput } from '../../core/errors.ts';
+import type { BoundingBox } from '../../core/processes/schemas.ts';
+import { crsOf } from '../engines/layers/crs.ts';
+import type { Bounds } from '../engines/layers/layer.ts';
+import { extentIn } from '../engines/projections/extent.ts';
+import type { Grid, Raster } from '../engines/raster/raster.ts';
+import { affineX, affineY, inverseOf } from '../engines/warp/affine.ts';
+import { gridOfWindow, type Part, type PixelBounds, windowOfBounds } from './part.ts';
+
+/** Share of a pixel that is a rounding error: an edge that lies so near to that of a pixel lies on it. */
+const TOLERANCE = 1e-6;
+
+/**
+ * The part of a raster in an extent, grown to whole pixels.
+ *
+ * @param crs of the raster
+ * @throws InvalidInput where the extent lies outside the raster
+ */
+export function partOfExtent(raster: Raster, crs: string, extent: BoundingBox, crop: boolean): Part {
+  const bounds = extentIn(extent, crs, '/inputs/extent');
+  // The raster may count its longitudes another way round.
+  const turns = crsOf(crs, raster.pointer).isGeographic ? [0, 360, -360] : [0];
+  const [window] = turns.flatMap((turn) => windowOfBounds(raster, pixelBounds(raster, bounds, turn)) ?? []);
+  if (!window)
+    throw new InvalidInput('/inputs/extent/bbox', `${JSON.stringify(extent.bbox)} lies outside the raster.`);
+  if (crop) return { grid: gridOfWindow(raster, window), window };
+  return { grid: raster, window, mask: new Uint8Array(window.width * window.height).fill(1) };
+}
+
+function pixelBounds({ transform }: Grid, [xmin, ymin, xmax, ymax]: Bounds, turn: number): PixelBounds {
+  const inverse = inverseOf(transform);
+  const corners = [
+    [xmin, ymin],
+    [xmin, ymax],
+    [xmax, ymin],
+    [xmax, ymax],
+  ] as const;
+  const columns = corners.map(([x, y]) => affineX(inverse, x + turn, y));
+  const rows = corners.map(([x, y]) => affineY(inverse, x + turn, y));
+  return {
+    left: Math.min(...columns) + TOLERANCE,
+    top: Math.min(...rows) + TOLERANCE,
+    right: Math.max(...columns) - TOLERANCE,
+    bottom: Math.max(...rows) - TOLERANCE,
+  };
+}

@@ -1,0 +1,79 @@
+import type { Geometry } from 'geojson';
+import { InvalidInput } from '../../core/errors.ts';
+import type { RunContext, Source } from '../../core/processes/declaration.ts';
+import { eachPosition, type Layer } from '../engines/layers/layer.ts';
+import { paceOf } from '../engines/layers/pace.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { layerInCrs } from '../engines/layers/reproject.ts';
+import type { Grid, Raster, Window } from '../engines/raster/raster.ts';
+import { burnGeometry } from '../engines/raster/scanline.ts';
+import { affineX, affineY, inverseOf } from '../engines/warp/affine.ts';
+import { gridOfWindow, type Part, type PixelBounds, windowOfBounds } from './part.ts';
+
+interface Options {
+  readonly crop: boolean;
+  readonly allTouched: boolean;
+}
+
+/**
+ * The part of a raster in polygons, as rasterio's `mask` finds it.
+ *
+ * @param crs of the raster
+ * @throws InvalidInput for geometries that are no polygons, and where none meets the raster that is to be cropped
+ */
+export async function partOfFeatures(
+  raster: Raster,
+  crs: string,
+  features: Source,
+  { crop, allTouched }: Options,
+  context: RunContext,
+): Promise<Part> {
+  const layer = await readLayer(features, context);
+  checkPolygons(layer);
+  const moved = await layerInCrs(layer, crs, context);
+  const geometries = moved.features.flatMap(({ geometry }) => (geometry ? [geometry] : []));
+  const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
+  const bounds = pixelBounds(raster, geometries);
+  const met = bounds && windowOfBounds(raster, bounds);
+  if (crop && !met)
+    throw new InvalidInput(
+      features.pointer,
+      bounds ? 'has polygons outside the raster only.' : 'has no polygon to clip with.',
+    );
+  const window = crop && met ? met : all;
+  const grid = gridOfWindow(raster, window);
+  const mask = new Uint8Array(grid.width * grid.height);
+  const tell = paceOf(context, geometries.length, 'Finding the pixels of the polygons');
+  for (const [index, geometry] of geometries.entries()) {
+    await tell(index);
+    burnGeometry(geometry, grid, allTouched, (row, from, to) => {
+      mask.fill(1, row * grid.width + from, row * grid.width + to);
+    });
+  }
+  return { grid, window, mask };
+}
+
+function checkPolygons({ features, geometryPointer }: Layer): void {
+  const index = features.findIndex(({ geometry }) => geometry !== null && !/Polygon$/.test(geometry.type));
+  if (index >= 0)
+    throw new InvalidInput(
+      geometryPointer(index),
+      `is a ${features[index]!.geometry!.type}; polygons are needed.`,
+    );
+}
+
+function pixelBounds({ transform }: Grid, geometries: readonly Geometry[]): PixelBounds | undefined {
+  const inverse = inverseOf(transform);
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const geometry of geometries) {
+    eachPosition(geometry, ([x = 0, y = 0]) => {
+      const column = affineX(inverse, x, y);
+      const row = affineY(inverse, x, y);
+      bounds.left = Math.min(bounds.left, column);
+      bounds.right = Math.max(bounds.right, column);
+      bounds.top = Math.min(bounds.top, row);
+      bounds.bottom = Math.max(bounds.bottom, row);
+    });
+  }
+  return bounds.left <= bounds.right ? bounds : undefined;
+}

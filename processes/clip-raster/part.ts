@@ -1,0 +1,47 @@
+import type { Grid, Window } from '../engines/raster/raster.ts';
+import { affineX, affineY } from '../engines/warp/affine.ts';
+
+/** What remains of a raster. */
+export interface Part {
+  /** Grid of the result. */
+  readonly grid: Grid;
+  /** The pixels of the raster that are read; the grid of the result begins at them, or is that of the raster. */
+  readonly window: Window;
+  /** 1 for each pixel of the window that remains; all where absent. */
+  readonly mask?: Uint8Array;
+}
+
+/** The grid of a window of a raster. */
+export const gridOfWindow = ({ transform, crs }: Grid, { column, row, width, height }: Window): Grid => ({
+  width,
+  height,
+  transform: [
+    affineX(transform, column, row),
+    transform[1],
+    transform[2],
+    affineY(transform, column, row),
+    transform[4],
+    transform[5],
+  ],
+  crs,
+});
+
+/** Bounds in columns and rows of a raster. */
+export interface PixelBounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The pixels of a raster that bounds meet, whole; undefined where there are none. */
+export function windowOfBounds(
+  { width, height }: Grid,
+  { left, top, right, bottom }: PixelBounds,
+): Window | undefined {
+  const column = Math.max(0, Math.floor(left));
+  const row = Math.max(0, Math.floor(top));
+  const columns = Math.min(width, Math.ceil(right)) - column;
+  const rows = Math.min(height, Math.ceil(bottom)) - row;
+  return columns > 0 && rows > 0 ? { column, row, width: columns, height: rows } : undefined;
+}

@@ -1,0 +1,40 @@
+import { InvalidInput, InvalidRequest, MissingInput } from '../../core/errors.ts';
+import type { InputsOf, Run, RunContext } from '../../core/processes/declaration.ts';
+import { crsOfRaster } from '../engines/raster/crs-of-raster.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Raster } from '../engines/raster/raster.ts';
+import { writeRaster } from '../engines/raster/write-raster.ts';
+import { clippedBands } from './clipped-bands.ts';
+import type { Part } from './part.ts';
+import { partOfExtent } from './part-of-extent.ts';
+import { partOfFeatures } from './part-of-features.ts';
+import type declaration from './process.ts';
+
+/** Finds the window and mask of the part, and reads no more than that of the raster. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const raster = await openRaster(inputs.raster, context);
+  const part = await partOf(raster, inputs, context);
+  const bandCount = raster.bands.length;
+  checkPixels(raster, part.window, context, bandCount);
+  checkPixelCount(part.grid.width * part.grid.height * bandCount, inputs.raster.pointer, context);
+  const content = await clippedBands(raster, part, context);
+  return { result: await writeRaster(content, context.format('result')) };
+};
+
+async function partOf(
+  raster: Raster,
+  { extent, features, crop, allTouched }: InputsOf<typeof declaration>,
+  context: RunContext,
+): Promise<Part> {
+  if (extent && features)
+    throw new InvalidInput('/inputs/extent', 'is given together with features; give one of them.');
+  if (!extent && !features) {
+    const fault = new MissingInput('/inputs/extent', 'is needed, or features in its place.');
+    throw new InvalidRequest([fault]);
+  }
+  const crs = crsOfRaster(raster, context);
+  return features
+    ? partOfFeatures(raster, crs, features, { crop, allTouched }, context)
+    : partOfExtent(raster, crs, extent!, crop);
+}

@@ -1,0 +1,18 @@
+import type { RunContext } from '../../../core/processes/declaration.ts';
+import type { Raster } from '../raster/raster.ts';
+import { readValues } from './read-values.ts';
+import { stripsOf } from './strips.ts';
+
+/** The rows of a band (1-based) as doubles, from the top, NaN where a pixel is missing; read in strips, with progress. */
+export async function* readRows(
+  raster: Raster,
+  band: number,
+  context: RunContext,
+  message: string,
+): AsyncGenerator<Float64Array> {
+  for await (const strip of stripsOf(raster, context, message)) {
+    const values = await readValues(raster, band, strip);
+    for (let row = 0; row < strip.height; row++)
+      yield values.subarray(row * strip.width, (row + 1) * strip.width);
+  }
+}

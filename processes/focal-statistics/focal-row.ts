@@ -1,0 +1,75 @@
+import { statisticOfNumbers } from '../engines/statistics.ts';
+import { type Fold, folds } from './folds.ts';
+
+export type FocalStatistic = 'mean' | 'min' | 'max' | 'median' | 'sum' | 'stddev' | 'range';
+
+/** Rows of pixels, NaN where they are missing. */
+export interface Rows {
+  readonly values: Float64Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The statistic around each pixel of a row, NaN where the pixel itself is missing. Overwritten by the next call. */
+export type FocalRow = (row: number) => Float64Array;
+
+/** @param size odd number of pixels along a side of the square; what lies outside the rows is left out */
+export function focalRow(statistic: FocalStatistic, size: number, rows: Rows): FocalRow {
+  const compute = statistic === 'median' ? medianRow(size, rows) : foldedRow(folds[statistic], size, rows);
+  const { values, width } = rows;
+  return (row) => {
+    const results = compute(row);
+    for (let column = 0; column < width; column++)
+      if (Number.isNaN(values[row * width + column]!)) results[column] = Number.NaN;
+    return results;
+  };
+}
+
+const halfOf = (size: number): number => (size - 1) / 2;
+
+/** Folds each column of the squares first and then the columns: twice the side of the square, not its area. */
+function foldedRow(makeFold: () => Fold, size: number, { values, width, height }: Rows): FocalRow {
+  const half = halfOf(size);
+  const columns = Array.from({ length: width }, makeFold);
+  const square = makeFold();
+  const results = new Float64Array(width);
+  return (row) => {
+    const [first, last] = [Math.max(0, row - half), Math.min(height - 1, row + half)];
+    for (let column = 0; column < width; column++) {
+      const fold = columns[column]!;
+      fold.clear();
+      for (let y = first; y <= last; y++) {
+        const value = values[y * width + column]!;
+        if (!Number.isNaN(value)) fold.add(value);
+      }
+    }
+    for (let column = 0; column < width; column++) {
+      square.clear();
+      const right = Math.min(width - 1, column + half);
+      for (let x = Math.max(0, column - half); x <= right; x++) square.join(columns[x]!);
+      results[column] = square.result();
+    }
+    return results;
+  };
+}
+
+function medianRow(size: number, { values, width, height }: Rows): FocalRow {
+  const half = halfOf(size);
+  const found = new Float64Array(size * size);
+  const results = new Float64Array(width);
+  return (row) => {
+    const [first, last] = [Math.max(0, row - half), Math.min(height - 1, row + half)];
+    for (let column = 0; column < width; column++) {
+      let count = 0;
+      const right = Math.min(width - 1, column + half);
+      for (let y = first; y <= last; y++) {
+        for (let x = Math.max(0, column - half); x <= right; x++) {
+          const value = values[y * width + x]!;
+          if (!Number.isNaN(value)) found[count++] = value;
+        }
+      }
+      results[column] = statisticOfNumbers('median', found.subarray(0, count)) ?? Number.NaN;
+    }
+    return results;
+  };
+}

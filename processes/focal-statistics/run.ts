@@ -1,0 +1,51 @@
+import { InvalidInput } from '../../core/errors.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import { checkBand } from '../engines/raster/band.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Raster, Window } from '../engines/raster/raster.ts';
+import { writeRaster } from '../engines/raster/write-raster.ts';
+import { newSamples } from '../engines/raster-values/data-types.ts';
+import { readValues } from '../engines/raster-values/read-values.ts';
+import { floatingTypeOf, storingIn, USUAL_NODATA } from '../engines/raster-values/store-values.ts';
+import { stripsOf } from '../engines/raster-values/strips.ts';
+import { focalRow } from './focal-row.ts';
+import type declaration from './process.ts';
+
+/** Values (pixels times those around them) between two looks at the clock. */
+const WORK = 1 << 22;
+
+/** Goes through the band in strips, each read with the rows around it. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const { size, statistic } = inputs;
+  if (size % 2 === 0) throw new InvalidInput('/inputs/size', `must be odd, but is ${size}.`);
+  const raster = await openRaster(inputs.raster, context);
+  checkBand(raster, inputs.band, '/inputs/band');
+  checkPixels(raster, undefined, context);
+  checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
+
+  const { width, height, transform, crs } = raster;
+  const band = raster.bands[inputs.band - 1]!;
+  const dataType = floatingTypeOf(band.dataType);
+  // Not that of the band: a range of 0 is no missing pixel where 0 is nodata.
+  const nodata = USUAL_NODATA;
+  const samples = newSamples(dataType, width * height);
+  const store = storingIn(samples, dataType, nodata);
+  const perPixel = statistic === 'median' ? size * size : 2 * size;
+  for await (const strip of stripsOf(raster, context, 'Summarising', Math.max(1, WORK / perPixel))) {
+    const around = withHalo(strip, raster, (size - 1) / 2);
+    const values = await readValues(raster, inputs.band, around);
+    const rowOf = focalRow(statistic, size, { values, width, height: around.height });
+    for (let row = strip.row; row < strip.row + strip.height; row++) {
+      const results = rowOf(row - around.row);
+      for (let column = 0; column < width; column++) store(row * width + column, results[column]!);
+    }
+  }
+  const content = { width, height, transform, crs, dataType, nodata, bands: [samples] };
+  return { result: await writeRaster(content, context.format('result')) };
+};
+
+function withHalo(strip: Window, { height }: Raster, halo: number): Window {
+  const row = Math.max(0, strip.row - halo);
+  return { ...strip, row, height: Math.min(height, strip.row + strip.height + halo) - row };
+}

@@ -1,0 +1,74 @@
+import type { Run, RunContext } from '../../core/processes/declaration.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Raster, Samples } from '../engines/raster/raster.ts';
+import { writeRaster } from '../engines/raster/write-raster.ts';
+import { defaultNodata, newSamples } from '../engines/raster-values/data-types.ts';
+import { readValues } from '../engines/raster-values/read-values.ts';
+import { floatingTypeOf, storingIn, USUAL_NODATA } from '../engines/raster-values/store-values.ts';
+import { type Method, merges } from './merges.ts';
+import { mosaicGrid, type Placement, placementOf } from './mosaic-grid.ts';
+import type declaration from './process.ts';
+
+/** Lays the rasters over each other, band by band and strip by strip. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  const grid = mosaicGrid(rasters);
+  const first = rasters[0]!;
+  const bandCount = first.bands.length;
+  for (const raster of rasters) checkPixels(raster, undefined, context, bandCount);
+  checkPixelCount(grid.width * grid.height * bandCount, '/inputs/rasters', context);
+
+  const own = first.bands[0]!;
+  const isMean = inputs.method === 'mean';
+  const dataType = isMean ? floatingTypeOf(own.dataType) : own.dataType;
+  // A mean may by chance be what is nodata among integers.
+  const nodata = isMean ? USUAL_NODATA : (own.nodata ?? defaultNodata(dataType));
+  const placements = rasters.map((raster) => placementOf(raster, grid));
+  const bands: Samples[] = [];
+  for (let band = 1; band <= bandCount; band++) {
+    const samples = newSamples(dataType, grid.width * grid.height);
+    const values = await mergedBand(rasters, placements, band, grid, inputs.method, context);
+    const store = storingIn(samples, dataType, nodata);
+    for (let index = 0; index < values.length; index++) store(index, values[index]!);
+    bands.push(samples);
+  }
+  return { result: await writeRaster({ ...grid, dataType, nodata, bands }, context.format('result')) };
+};
+
+/** Source pixels that are read at once. */
+const PIXELS = 1 << 20;
+
+async function mergedBand(
+  rasters: readonly Raster[],
+  placements: readonly Placement[],
+  band: number,
+  { width, height }: { readonly width: number; readonly height: number },
+  method: Method,
+  context: RunContext,
+): Promise<Float64Array> {
+  const values = new Float64Array(width * height).fill(Number.NaN);
+  const merge = merges[method](values);
+  for (const [index, raster] of rasters.entries()) {
+    const { columns, rows } = placements[index]!;
+    // Rows of the mosaic whose pixels come from some rows of the raster.
+    const atOnce = Math.max(1, Math.floor(PIXELS / raster.width));
+    for (let start = 0; start < rows.length; ) {
+      await context.progress(index, rasters.length, `Merging band ${band}`);
+      const top = rows[start]!.from;
+      let end = start + 1;
+      while (end < rows.length && rows[end]!.from < top + atOnce) end++;
+      const window = { column: 0, row: top, width: raster.width, height: rows[end - 1]!.from - top + 1 };
+      const read = await readValues(raster, band, window);
+      for (const { from, to } of rows.slice(start, end)) {
+        for (const column of columns) {
+          const value = read[(from - top) * raster.width + column.from]!;
+          if (!Number.isNaN(value)) merge.put(to * width + column.to, value);
+        }
+      }
+      start = end;
+    }
+  }
+  merge.finish();
+  return values;
+}

@@ -1,0 +1,93 @@
+import type { Run } from '../../core/processes/declaration.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Raster, Window } from '../engines/raster/raster.ts';
+import { writeRaster } from '../engines/raster/write-raster.ts';
+import { newSamples } from '../engines/raster-values/data-types.ts';
+import { readValues } from '../engines/raster-values/read-values.ts';
+import { checkSameGrid } from '../engines/raster-values/same-grid.ts';
+import { nodataOfResult, storingIn } from '../engines/raster-values/store-values.ts';
+import { stripsOf } from '../engines/raster-values/strips.ts';
+import { type Block, compile, type Evaluate } from './compile.ts';
+import { expressionError } from './expression-error.ts';
+import { parseExpression } from './parse.ts';
+import type declaration from './process.ts';
+import { countOperations, keyOf, type Variable, variablesOf } from './syntax.ts';
+
+/** Pixels for which an expression is computed at once, divided among its operations. */
+const VALUES = 1 << 22;
+const MOST = 1 << 14;
+
+/** Computes an expression for every pixel. A pixel that is missing in a band of the expression is missing. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const syntax = parseExpression(inputs.expression);
+  const nodata = nodataOfResult(inputs.nodata, inputs.outputType);
+  const variables = variablesOf(syntax);
+  const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  checkSameGrid(rasters);
+  for (const variable of variables) checkVariable(variable, rasters);
+  const { width, height, transform, crs } = rasters[0]!;
+  for (const [index, raster] of rasters.entries()) {
+    const read = variables.filter((variable) => variable.raster === index).length;
+    if (read > 0) checkPixels(raster, undefined, context, read);
+  }
+  checkPixelCount(width * height, '/inputs/rasters', context);
+
+  const samples = newSamples(inputs.outputType, width * height);
+  const store = storingIn(samples, inputs.outputType, nodata);
+  const capacity = Math.max(1024, Math.min(MOST, Math.floor(VALUES / countOperations(syntax))));
+  const evaluate = compile(syntax, capacity);
+  for await (const strip of stripsOf(rasters[0]!, context, 'Computing')) {
+    const block = await readBlock(variables, rasters, strip);
+    computeStrip(evaluate, block, strip, capacity, store);
+  }
+  const content = { width, height, transform, crs, dataType: inputs.outputType, nodata, bands: [samples] };
+  return { result: await writeRaster(content, context.format('result')) };
+};
+
+function checkVariable({ name, raster, band, position }: Variable, rasters: readonly Raster[]): void {
+  const found = rasters[raster];
+  if (!found) {
+    const given = rasters.length === 1 ? 'one is' : `${rasters.length} are`;
+    throw expressionError(
+      position,
+      `names raster ${name[0]}, number ${raster + 1}, but only ${given} given.`,
+    );
+  }
+  if (band > found.bands.length)
+    throw expressionError(
+      position,
+      `names ${name}, but raster ${name[0]} has ${found.bands.length} band(s).`,
+    );
+}
+
+async function readBlock(
+  variables: readonly Variable[],
+  rasters: readonly Raster[],
+  strip: Window,
+): Promise<Block> {
+  const block = new Map<string, Float64Array>();
+  for (const variable of variables)
+    block.set(keyOf(variable), await readValues(rasters[variable.raster]!, variable.band, strip));
+  return block;
+}
+
+function computeStrip(
+  evaluate: Evaluate,
+  block: Block,
+  { row, width, height }: Window,
+  capacity: number,
+  store: (index: number, value: number) => void,
+): void {
+  const all = [...block.values()];
+  for (let start = 0; start < width * height; start += capacity) {
+    const length = Math.min(capacity, width * height - start);
+    const part = new Map([...block].map(([key, values]) => [key, values.subarray(start, start + length)]));
+    const results = evaluate(part, length);
+    for (let index = 0; index < length; index++) {
+      // Functions such as where() may not pass on what is missing.
+      const missing = all.some((values) => Number.isNaN(values[start + index]!));
+      store(row * width + start + index, missing ? Number.NaN : results[index]!);
+    }
+  }
+}

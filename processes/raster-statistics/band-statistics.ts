@@ -1,0 +1,80 @@
+import type { RunContext } from '../../core/processes/declaration.ts';
+import type { Samples } from '../engines/raster/raster.ts';
+import { type Histogram, histogramOf } from './histogram.ts';
+import { percentilesOf } from './percentiles.ts';
+
+export interface BandStatistics {
+  readonly band: number;
+  readonly count: number;
+  readonly nodataCount: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly stddev: number | null;
+  readonly sum: number;
+  readonly percentiles: Readonly<Record<string, number | null>>;
+  readonly histogram?: Histogram | null;
+}
+
+type Statistics = Omit<BandStatistics, 'band' | 'count' | 'nodataCount'>;
+
+/** Values that are summarised between two looks at the clock. */
+const BLOCK = 1 << 20;
+
+/**
+ * Statistics of values as NumPy computes them (`std` of the population, `percentile` with linear interpolation,
+ * `histogram`). Of no values they are null, the sum 0.
+ */
+export async function statisticsOf(
+  values: Samples,
+  percentiles: readonly number[],
+  bins: number | undefined,
+  context: RunContext,
+): Promise<Statistics> {
+  const wanted = [50, ...percentiles];
+  const [median = null, ...found] = await percentilesOf(values, wanted, context);
+  const named = Object.fromEntries(
+    percentiles.map((percentile, index) => [String(percentile), found[index] ?? null]),
+  );
+  const { sum, min, max, squares } = await momentsOf(values, context);
+  const none = values.length === 0;
+  const histogram =
+    bins === undefined ? {} : { histogram: none ? null : histogramOf(values, bins, min, max) };
+  return {
+    min: none ? null : min,
+    max: none ? null : max,
+    mean: none ? null : sum / values.length,
+    median,
+    stddev: none ? null : Math.sqrt(squares / values.length),
+    sum,
+    percentiles: named,
+    ...histogram,
+  };
+}
+
+/** Sum, extremes, and the sum of squared deviations from the mean, which a second pass finds without cancellation. */
+async function momentsOf(values: Samples, context: RunContext) {
+  let sum = 0;
+  let [min, max] = [Infinity, -Infinity];
+  for (let start = 0; start < values.length; start += BLOCK) {
+    await context.progress(start, 2 * values.length, 'Summarising');
+    // Sums of blocks are added, so that small values are not lost in a large total.
+    let part = 0;
+    for (const value of values.subarray(start, start + BLOCK)) {
+      part += value;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    sum += part;
+  }
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let start = 0; start < values.length; start += BLOCK) {
+    await context.progress(values.length + start, 2 * values.length, 'Summarising');
+    let part = 0;
+    for (const value of values.subarray(start, start + BLOCK)) part += (value - mean) ** 2;
+    squares += part;
+  }
+  return { sum, min, max, squares };
+}

@@ -1,0 +1,67 @@
+import { Type } from 'typebox';
+import { defaulted, defineProcess, json, optional, raster } from '../../core/processes/define.ts';
+import { elevation, landCover } from '../raster-examples.ts';
+import { bands } from '../raster-inputs.ts';
+
+const number = Type.Unsafe<number | null>({ type: 'number', nullable: true });
+
+const histogram = Type.Object({
+  min: Type.Number({ description: 'Lower bound of the first bin.' }),
+  max: Type.Number({ description: 'Upper bound of the last bin, which it belongs to.' }),
+  counts: Type.Array(Type.Integer(), { description: 'Pixels in each bin; all are equally wide.' }),
+});
+
+const bandStatistics = Type.Object({
+  band: Type.Integer(),
+  count: Type.Integer({ description: 'Pixels that are there.' }),
+  nodataCount: Type.Integer({ description: 'Pixels that are missing.' }),
+  min: number,
+  max: number,
+  mean: number,
+  median: number,
+  stddev: Type.Unsafe<number | null>({
+    type: 'number',
+    nullable: true,
+    description: 'Standard deviation of the population.',
+  }),
+  sum: number,
+  percentiles: Type.Record(Type.String(), number, {
+    description: 'By the number that was asked for, as text.',
+  }),
+  histogram: Type.Optional(Type.Unsafe<object | null>({ ...histogram, nullable: true })),
+});
+
+export default defineProcess({
+  id: 'raster-statistics',
+  version: '1.0.0',
+  title: 'Raster statistics',
+  description: 'Statistics of the pixels of each band, with percentiles and a histogram.',
+  keywords: ['raster', 'statistics', 'histogram'],
+  computeClass: 'raster',
+  inputs: {
+    raster: raster({ title: 'Raster' }),
+    bands,
+    percentiles: defaulted(
+      Type.Array(Type.Number({ minimum: 0, maximum: 100 }), { maxItems: 100, uniqueItems: true }),
+      [],
+      { title: 'Percentiles', description: 'Between two pixels they are interpolated linearly.' },
+    ),
+    histogramBins: optional(Type.Integer({ minimum: 1, maximum: 65_536 }), {
+      title: 'Number of bins of the histogram',
+      description: 'Without it there is no histogram.',
+    }),
+  },
+  outputs: {
+    result: json(Type.Object({ bands: Type.Array(bandStatistics) }), {
+      title: 'Statistics',
+      description: 'Of a band without any pixel they are null, and its sum is 0.',
+    }),
+  },
+  examples: [
+    {
+      title: 'Elevation, with the values that bound 96 % of it',
+      request: { inputs: { raster: elevation, percentiles: [2, 98], histogramBins: 5 } },
+    },
+    { title: 'Land cover', request: { inputs: { raster: landCover, bands: [1] } } },
+  ],
+});

@@ -1,0 +1,23 @@
+import type { Run } from '../../core/processes/declaration.ts';
+import { checkBand } from '../engines/raster/band.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixels } from '../engines/raster/pixel-limits.ts';
+import { type BandStatistics, statisticsOf } from './band-statistics.ts';
+import { presentValues } from './present-values.ts';
+import type declaration from './process.ts';
+
+/** Summarises one band after the other. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const raster = await openRaster(inputs.raster, context);
+  const numbers = inputs.bands ?? raster.bands.map((_, index) => index + 1);
+  for (const [index, band] of numbers.entries()) checkBand(raster, band, `/inputs/bands/${index}`);
+  checkPixels(raster, undefined, context, numbers.length);
+  const bands: BandStatistics[] = [];
+  for (const band of numbers) {
+    const values = await presentValues(raster, band, context);
+    const nodataCount = raster.width * raster.height - values.length;
+    const statistics = await statisticsOf(values, inputs.percentiles, inputs.histogramBins, context);
+    bands.push({ band, count: values.length, nodataCount, ...statistics });
+  }
+  return { result: { bands } };
+};

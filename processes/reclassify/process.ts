@@ -1,0 +1,84 @@
+import { Type } from 'typebox';
+import {
+  defaulted,
+  defineProcess,
+  optional,
+  raster,
+  rasterOutput,
+  required,
+} from '../../core/processes/define.ts';
+import { enumeration } from '../../core/processes/schemas.ts';
+import { elevation, landCover } from '../raster-examples.ts';
+import { band, outputTypeSchema } from '../raster-inputs.ts';
+
+const classSchema = Type.Object(
+  {
+    min: Type.Optional(
+      Type.Number({ description: 'Least value of the class; no bound where it is left out.' }),
+    ),
+    max: Type.Optional(
+      Type.Number({ description: 'Bound that values stay below; none where it is left out.' }),
+    ),
+    newValue: Type.Unsafe<number | null>({
+      type: 'number',
+      nullable: true,
+      description: 'Value of the result; null is nodata.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+export default defineProcess({
+  id: 'reclassify',
+  version: '1.0.0',
+  title: 'Reclassify',
+  description: 'Gives pixels new values by the class that their value lies in.',
+  keywords: ['raster', 'classification'],
+  computeClass: 'raster',
+  inputs: {
+    raster: raster({ title: 'Raster' }),
+    classes: required(Type.Array(classSchema, { minItems: 1, maxItems: 1000 }), {
+      title: 'Classes',
+      description: 'A value is in a class where min <= value < max. The first class that matches counts.',
+    }),
+    unmatched: defaulted(enumeration(['nodata', 'keep']), 'nodata', {
+      title: 'Values in no class',
+      description: 'They become nodata, or are kept. Missing pixels always stay missing.',
+    }),
+    band,
+    outputType: optional(outputTypeSchema, {
+      title: 'Data type of the result',
+      description:
+        'By default that of the raster if it has all new values, else floating point. Kept values are rounded to integer types.',
+    }),
+    nodata: optional(Type.Number(), {
+      title: 'Value of missing pixels in the result',
+      description:
+        'By default that of the raster, else -9999 for floating point and the least value of integer types.',
+    }),
+  },
+  outputs: { result: rasterOutput({ title: 'Reclassified band' }) },
+  examples: [
+    {
+      title: 'Elevation in three classes',
+      request: {
+        inputs: {
+          raster: elevation,
+          classes: [
+            { max: 25, newValue: 1 },
+            { min: 25, max: 35, newValue: 2 },
+            { min: 35, newValue: 3 },
+          ],
+          outputType: 'uint8',
+          nodata: 0,
+        },
+      },
+    },
+    {
+      title: 'Land cover without water',
+      request: {
+        inputs: { raster: landCover, classes: [{ min: 1, max: 2, newValue: null }], unmatched: 'keep' },
+      },
+    },
+  ],
+});

@@ -1,0 +1,66 @@
+import { type Fault, InvalidInput, InvalidRequest } from '../../core/errors.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import { checkBand } from '../engines/raster/band.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Band, DataType } from '../engines/raster/raster.ts';
+import { writeRaster } from '../engines/raster/write-raster.ts';
+import { defaultNodata, isOfType, newSamples } from '../engines/raster-values/data-types.ts';
+import { readValues } from '../engines/raster-values/read-values.ts';
+import { floatingTypeOf, storingIn } from '../engines/raster-values/store-values.ts';
+import { stripsOf } from '../engines/raster-values/strips.ts';
+import { type Class, classifier } from './classifier.ts';
+import type declaration from './process.ts';
+
+/** Looks up the class of each pixel of a band. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const raster = await openRaster(inputs.raster, context);
+  checkBand(raster, inputs.band, '/inputs/band');
+  checkPixels(raster, undefined, context);
+  checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
+  const band = raster.bands[inputs.band - 1]!;
+  const dataType = inputs.outputType ?? typeOfResult(band, inputs.classes);
+  const nodata = nodataOf(inputs.nodata, band, dataType);
+  checkClasses(inputs.classes, dataType);
+
+  const { width, height, transform, crs } = raster;
+  const samples = newSamples(dataType, width * height);
+  const store = storingIn(samples, dataType, nodata);
+  const newValueOf = classifier(inputs.classes, inputs.unmatched === 'keep');
+  for await (const strip of stripsOf(raster, context, 'Reclassifying')) {
+    const values = await readValues(raster, inputs.band, strip);
+    for (let index = 0; index < values.length; index++)
+      store(strip.row * width + index, newValueOf(values[index]!));
+  }
+  const content = { width, height, transform, crs, dataType, nodata, bands: [samples] };
+  return { result: await writeRaster(content, context.format('result')) };
+};
+
+function typeOfResult({ dataType }: Band, classes: readonly Class[]): DataType {
+  const fits = classes.every(({ newValue }) => newValue === null || isOfType(dataType, newValue));
+  return fits ? dataType : floatingTypeOf(dataType);
+}
+
+function nodataOf(given: number | undefined, band: Band, dataType: DataType): number {
+  if (given === undefined) {
+    return band.nodata !== undefined && isOfType(dataType, band.nodata)
+      ? band.nodata
+      : defaultNodata(dataType);
+  }
+  if (isOfType(dataType, given)) return given;
+  throw new InvalidInput('/inputs/nodata', `is ${given}, which no pixel of type ${dataType} can be.`);
+}
+
+function checkClasses(classes: readonly Class[], dataType: DataType): void {
+  const faults: Fault[] = [];
+  for (const [index, { min, max, newValue }] of classes.entries()) {
+    const pointer = `/inputs/classes/${index}`;
+    if (min !== undefined && max !== undefined && min >= max)
+      faults.push({ pointer: `${pointer}/max`, detail: `must be greater than min, ${min}, but is ${max}.` });
+    if (newValue !== null && !isOfType(dataType, newValue)) {
+      const detail = `is ${newValue}, which no pixel of type ${dataType} can be.`;
+      faults.push({ pointer: `${pointer}/newValue`, detail });
+    }
+  }
+  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
+}

@@ -1,0 +1,50 @@
+import { defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
+import { crs, positiveNumber } from '../../core/processes/schemas.ts';
+import { elevation, landCover } from '../raster-examples.ts';
+import { resampling } from '../raster-inputs.ts';
+
+export default defineProcess({
+  id: 'reproject-raster',
+  version: '1.0.0',
+  title: 'Reproject raster',
+  description: 'Moves a raster to another CRS or to pixels of another size.',
+  keywords: ['raster', 'coordinate reference system', 'warp', 'resampling'],
+  computeClass: 'raster',
+  inputs: {
+    raster: raster({ title: 'Raster' }),
+    targetCrs: optional(crs(), {
+      title: 'CRS of the result',
+      description: 'By default that of the raster, which then is resampled only.',
+    }),
+    resolution: optional(positiveNumber(), {
+      title: 'Size of a pixel',
+      description: 'In units of the CRS of the result. By default about as fine as the raster is.',
+    }),
+    resampling,
+  },
+  outputs: {
+    result: rasterOutput({
+      title: 'Raster in the CRS',
+      description:
+        'On the grid that GDAL suggests: it holds the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata it is -9999 for floating point and the least value of integer types.',
+    }),
+  },
+  examples: [
+    {
+      title: 'Elevation in longitude and latitude',
+      request: {
+        inputs: {
+          raster: elevation,
+          targetCrs: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84',
+          resampling: 'bilinear',
+        },
+      },
+    },
+    {
+      title: 'Land cover in coarser pixels of the Dutch national grid',
+      request: {
+        inputs: { raster: landCover, targetCrs: 'EPSG:28992', resolution: 100, resampling: 'mode' },
+      },
+    },
+  ],
+});

@@ -1,0 +1,38 @@
+import { InvalidInput } from '../../core/errors.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import { crsOf } from '../engines/layers/crs.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Raster } from '../engines/raster/raster.ts';
+import { writeRaster } from '../engines/raster/write-raster.ts';
+import { defaultNodata } from '../engines/raster-values/data-types.ts';
+import { type Located, warp } from '../engines/warp/warp.ts';
+import type declaration from './process.ts';
+import { targetGrid } from './target-grid.ts';
+
+/** Finds the grid of the result and resamples the raster onto it. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const raster = await openRaster(inputs.raster, context);
+  const crs = inputs.targetCrs === undefined ? undefined : crsOf(inputs.targetCrs, '/inputs/targetCrs').name;
+  const source = located(raster, crs);
+  const target = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs');
+  const bandCount = raster.bands.length;
+  checkPixels(raster, undefined, context, bandCount);
+  const cause = inputs.resolution === undefined ? raster.pointer : '/inputs/resolution';
+  checkPixelCount(target.width * target.height * bandCount, cause, context);
+
+  const { dataType, nodata = defaultNodata(dataType) } = raster.bands[0]!;
+  const bands = await warp(source, target, inputs.resampling, nodata, context);
+  const { width, height, transform } = target;
+  const content = { width, height, transform, crs: raster.crs && target.crs, dataType, nodata, bands };
+  return { result: await writeRaster(content, context.format('result')) };
+};
+
+/** Stands for the CRS of a raster that names none, within which it can be resampled all the same. */
+const UNKNOWN = 'unknown';
+
+function located(raster: Raster, targetCrs: string | undefined): Raster & Located {
+  if (raster.crs === undefined && targetCrs !== undefined)
+    throw new InvalidInput(raster.pointer, 'names no CRS, from which it could be moved to another one.');
+  return { ...raster, crs: raster.crs ?? UNKNOWN };
+}

@@ -1,0 +1,46 @@
+import { affineX, affineY } from '../engines/warp/affine.ts';
+import { suggestedGrid } from '../engines/warp/suggested-grid.ts';
+import type { Located } from '../engines/warp/warp.ts';
+
+/**
+ * The grid of the result. In another CRS that which GDAL suggests; a resolution keeps its upper left corner, with as many
+ * pixels as cover it (rasterio's `calculate_default_transform`). In the same CRS the resolution is applied from the upper
+ * left corner, with the number of pixels that comes nearest to the extent (`gdalwarp -tr`).
+ *
+ * @throws InvalidInput at `pointer` where the raster has no place in the CRS
+ */
+export function targetGrid(
+  source: Located,
+  crs: string,
+  resolution: number | undefined,
+  pointer: string,
+): Located {
+  if (crs === source.crs) return resolution === undefined ? source : resized(source, resolution);
+  const suggested = suggestedGrid(source, crs, pointer);
+  if (resolution === undefined) return suggested;
+  const { width, height, transform } = suggested;
+  return {
+    width: Math.max(1, Math.ceil((width * transform[1]) / resolution)),
+    height: Math.max(1, Math.ceil((height * -transform[5]) / resolution)),
+    transform: [transform[0], resolution, 0, transform[3], 0, -resolution],
+    crs,
+  };
+}
+
+function resized({ width, height, transform, crs }: Located, resolution: number): Located {
+  const corners = [
+    [0, 0],
+    [width, 0],
+    [0, height],
+    [width, height],
+  ] as const;
+  const xs = corners.map(([column, row]) => affineX(transform, column, row));
+  const ys = corners.map(([column, row]) => affineY(transform, column, row));
+  const [west, north] = [Math.min(...xs), Math.max(...ys)];
+  return {
+    width: Math.max(1, Math.floor((Math.max(...xs) - west) / resolution + 0.5)),
+    height: Math.max(1, Math.floor((north - Math.min(...ys)) / resolution + 0.5)),
+    transform: [west, resolution, 0, north, 0, -resolution],
+    crs,
+  };
+}

@@ -1,0 +1,50 @@
+import { Crs84 } from '../../core/api/uris.ts';
+import { InvalidInput } from '../../core/errors.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { layerInCrs } from '../engines/layers/reproject.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { checkBand } from '../engines/raster/band.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { affineX, affineY, inverseOf } from '../engines/warp/affine.ts';
+import type declaration from './process.ts';
+import { type Place, sampleBand } from './sample-band.ts';
+
+/** Moves the points to the pixels of the raster, and reads only those parts of it that have points. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const layer = await readLayer(inputs.features, context);
+  checkPoints(layer);
+  const raster = await openRaster(inputs.raster, context);
+  const bands = inputs.bands ?? raster.bands.map((_, index) => index + 1);
+  for (const [index, band] of bands.entries()) checkBand(raster, band, `/inputs/bands/${index}`);
+  if (raster.crs === undefined)
+    context.log('The raster names no CRS; its coordinates are taken as CRS84.', { input: raster.pointer });
+
+  const moved = await layerInCrs(layer, raster.crs ?? Crs84, context);
+  const inverse = inverseOf(raster.transform);
+  const places = moved.features.map(({ geometry }): Place | undefined => {
+    if (geometry?.type !== 'Point' || geometry.coordinates.length === 0) return undefined;
+    const [x = 0, y = 0] = geometry.coordinates;
+    return { column: affineX(inverse, x, y), row: affineY(inverse, x, y) };
+  });
+  const samples = new Map<string, readonly (number | null)[]>();
+  for (const band of bands) {
+    const values = await sampleBand(raster, band, places, inputs.interpolation === 'bilinear', context);
+    samples.set(`${inputs.prefix}${band}`, values);
+  }
+  const features = layer.features.map((feature, index): LayerFeature => {
+    const values = [...samples].map(([name, column]) => [name, column[index] ?? null]);
+    return { ...feature, properties: { ...feature.properties, ...Object.fromEntries(values) } };
+  });
+  return { result: await writeLayer({ ...layer, features }, context.format('result')) };
+};
+
+function checkPoints({ features, geometryPointer }: Layer): void {
+  const index = features.findIndex(({ geometry }) => geometry !== null && geometry.type !== 'Point');
+  if (index >= 0)
+    throw new InvalidInput(
+      geometryPointer(index),
+      `is a ${features[index]!.geometry!.type}; points are needed.`,
+    );
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import process from '../../../processes/raster-calculator/process.ts';
+import { run } from '../../../processes/raster-calculator/run.ts';
+import { oracle } from '../support/oracle.ts';
+import {
+  assertSamePixels,
+  itCanBeDismissed,
+  itRunsItsExamples,
+  rasterInput,
+  rasterOf,
+  rasterProcess,
+} from '../support/raster-process.ts';
+
+const { resultOf, faultsOf } = rasterProcess(process, run);
+const numpy = oracle('raster_calculator');
+const rasters = numpy.rasters.map(rasterInput);
+
+describe('an expression', () => {
+  for (const { expression, expected } of numpy.cases) {
+    it(`is computed as NumPy does: ${expression}`, async () => {
+      const { bands, dataType, nodata } = await resultOf({ rasters, expression });
+      assert.deepEqual([dataType, nodata], ['float32', -9999]);
+      assertSamePixels(bands[0]!, expected, 1e-5);
+    });
+  }
+
+  for (const { outputType, nodata, expression, expected } of numpy.integers) {
+    it(`is rounded and clamped to ${outputType}`, async () => {
+      const result = await resultOf({ rasters, expression, outputType, nodata });
+      assert.deepEqual([result.dataType, result.nodata], [outputType, nodata]);
+      assert.deepEqual(
+        result.bands[0]!.map((value) => value ?? nodata),
+        expected,
+      );
+    });
+  }
+
+  it('may use a raster again and spell its first band in both ways', async () => {
+    const { bands } = await resultOf({ rasters, expression: 'A - A1' });
+    assert.deepEqual(new Set(bands[0]), new Set([0, null]));
+  });
+
+  it('computes the same value for any pixel of a large raster', async () => {
+    const values = Float64Array.from({ length: 1500 * 900 }, (_, index) => index % 1013);
+    const large = await rasterOf([values], 1500, { dataType: 'float64' });
+    const { bands } = await resultOf({ rasters: [large], expression: 'where(A > 500, A, -A) + 1' });
+    assert.deepEqual(
+      bands[0],
+      Array.from(values, (value) => (value > 500 ? value : -value) + 1),
+    );
+  });
+
+  it('of sums and products follows arithmetic for all small integers', async () => {
+    const value = fc.integer({ min: -50, max: 50 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 20 }), async (pairs) => {
+        const band = (side: 0 | 1) => Float64Array.from(pairs, (pair) => pair[side]);
+        const inputs = await Promise.all(
+          ([0, 1] as const).map((side) => rasterOf([band(side)], pairs.length, { dataType: 'float64' })),
+        );
+        const { bands } = await resultOf({
+          rasters: inputs,
+          expression: '(A + B) * (A - B) - A*A + B^2 + (A <= B)',
+        });
+        assert.deepEqual(
+          bands[0],
+          pairs.map(([a, b]) => (a <= b ? 1 : 0)),
+        );
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('nodata', () => {
+  it('gives way to the least value of a type that has no -9999', async () => {
+    const { nodata } = await resultOf({ rasters, expression: 'A', outputType: 'uint8' });
+    assert.equal(nodata, 0);
+  });
+
+  it('must be of the type otherwise', async () => {
+    assert.deepEqual(await faultsOf({ rasters, expression: 'A', outputType: 'uint8', nodata: 300 }), [
+      '/inputs/nodata: is 300, which no pixel of type uint8 can be.',
+    ]);
+  });
+
+  it('takes the place of what floating point of 32 bits cannot hold', async () => {
+    const { bands } = await resultOf({ rasters, expression: '10^39 + 0*A' });
+    assert.deepEqual(new Set(bands[0]), new Set([null]));
+  });
+});
+
+describe('rasters', () => {
+  it('with another grid are refused, each by its pointer', async () => {
+    const of = (width: number, content: object) =>
+      rasterOf([new Uint8Array(12)], width, { dataType: 'uint8', ...content });
+    const first = await of(4, {});
+    assert.deepEqual(await faultsOf({ rasters: [first, first, await of(3, {})], expression: 'A+C' }), [
+      '/inputs/rasters/2/value: has another grid than the first raster: 3 x 4 pixels instead of 4 x 3. Resample it with reproject-raster or clip-raster.',
+    ]);
+    const [moved] = await faultsOf({
+      rasters: [first, await of(4, { transform: [0, 10, 0, 1, 0, -10] })],
+      expression: 'A+B',
+    });
+    assert.match(moved!, /^\/inputs\/rasters\/1\/value: .*the transform \[0,10,0,1,0,-10\] instead of/);
+    const [other] = await faultsOf({ rasters: [first, await of(4, { crs: 'EPSG:32631' })], expression: 'A' });
+    assert.match(other!, /the CRS EPSG:32631 instead of EPSG:3857/);
+  });
+
+  it('that are damaged are refused', async () => {
+    const [fault] = await faultsOf({ rasters: [rasterInput('SUkqAAAA')], expression: 'A' });
+    assert.match(fault!, /^\/inputs\/rasters\/0\/value: /);
+  });
+
+  it('must be at least one and at most 26', async () => {
+    assert.match((await faultsOf({ rasters: [], expression: '1' }))[0]!, /^\/inputs\/rasters: /);
+    const many = Array.from({ length: 27 }, () => rasters[0]);
+    assert.match((await faultsOf({ rasters: many, expression: 'A' }))[0]!, /^\/inputs\/rasters: /);
+  });
+});
+
+describe('the process', () => {
+  itRunsItsExamples(process, run);
+  itCanBeDismissed(process, run, async () => ({
+    rasters: [await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' })],
+    expression: 'A',
+  }));
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import process from '../../../processes/reproject-raster/process.ts';
+import { run } from '../../../processes/reproject-raster/run.ts';
+import { oracle } from '../support/oracle.ts';
+import {
+  assertSameGrid,
+  itCanBeDismissed,
+  itRunsItsExamples,
+  rasterInput,
+  rasterOf,
+  rasterProcess,
+} from '../support/raster-process.ts';
+
+const { resultOf, faultsOf } = rasterProcess(process, run);
+
+/** Share of pixels that differ by more than 0.2 % of the range, or are missing in one only. */
+function shareThatDiffers(actual: readonly (number | null)[], expected: readonly (number | null)[]): number {
+  const present = expected.filter((value) => value !== null);
+  const most = 0.002 * (Math.max(...present) - Math.min(...present));
+  const different = expected.filter((value, index) => {
+    const found = actual[index] ?? null;
+    // The fixture has two decimals.
+    return value === null || found === null ? value !== found : Math.abs(found - value) > most + 0.005;
+  });
+  return different.length / expected.length;
+}
+
+describe('a raster in another CRS', () => {
+  for (const { name, raster, targetCrs, resolution, grid, expected } of oracle('reproject_raster').cases) {
+    for (const [resampling, pixels] of Object.entries<(number | null)[]>(expected)) {
+      it(`has the grid and pixels of rasterio: ${name}, ${resampling}`, async () => {
+        const result = await resultOf({
+          raster: rasterInput(raster),
+          ...(targetCrs ? { targetCrs } : {}),
+          ...(resolution ? { resolution } : {}),
+          resampling,
+        });
+        assertSameGrid(result, grid, 1e-7);
+        assert.equal(result.bands[0]!.length, pixels.length);
+        const share = shareThatDiffers(result.bands[0]!, pixels);
+        assert.ok(share <= 0.01, `${(100 * share).toFixed(2)} % of the pixels differ`);
+      });
+    }
+  }
+
+  it('keeps its bands, each with its own missing pixels, its type and nodata', async () => {
+    const first = Int16Array.from({ length: 64 }, (_, index) => (index === 27 ? -5 : index));
+    const second = first.map((value, index) => (index === 44 ? -5 : 100 + value));
+    const raster = await rasterOf([first, second], 8, { dataType: 'int16', nodata: -5, crs: 'EPSG:32631' });
+    const { bands, dataType, nodata, crs } = await resultOf({ raster, resolution: 5 });
+    assert.deepEqual({ dataType, nodata, crs }, { dataType: 'int16', nodata: -5, crs: 'EPSG:32631' });
+    for (const [band, hole] of [
+      [0, 27],
+      [1, 44],
+    ] as const) {
+      const missing = bands[band]!.flatMap((value, index) => (value === null ? [index] : []));
+      const [column, row] = [2 * (hole % 8), 2 * Math.floor(hole / 8)];
+      const places = [0, 1, 16, 17].map((offset) => row * 16 + column + offset);
+      assert.deepEqual(missing, places);
+    }
+  });
+
+  it('is the same raster where neither CRS nor resolution is given', async () => {
+    const raster = await rasterOf([Float32Array.of(1.5, 2.5, Number.NaN, 4)], 2, { dataType: 'float32' });
+    const { bands, transform, nodata } = await resultOf({ raster, resampling: 'cubic' });
+    assert.deepEqual(
+      { bands, transform, nodata },
+      {
+        bands: [[1.5, 2.5, null, 4]],
+        transform: [0, 10, 0, 0, 0, -10],
+        nodata: -9999,
+      },
+    );
+  });
+
+  it('comes back to where it was, a pixel or less beside', async () => {
+    const values = Float32Array.from({ length: 900 }, (_, index) => index % 30);
+    const content = {
+      dataType: 'float32',
+      crs: 'EPSG:32631',
+      transform: [5e5, 100, 0, 58e5, 0, -100],
+    } as const;
+    const there = await resultOf({ raster: await rasterOf([values], 30, content), targetCrs: 'EPSG:28992' });
+    const moved = await rasterOf(
+      [Float32Array.from(there.bands[0]!, (value) => value ?? -9999)],
+      there.width,
+      {
+        dataType: 'float32',
+        nodata: -9999,
+        crs: 'EPSG:28992',
+        transform: there.transform as unknown as typeof content.transform,
+      },
+    );
+    const { bands, transform, width } = await resultOf({ raster: moved, targetCrs: 'EPSG:32631' });
+    for (const [index, value] of bands[0]!.entries()) {
+      if (value === null) continue;
+      const x = transform[0]! + ((index % width) + 0.5) * transform[1]!;
+      assert.ok(Math.abs((x - 5e5) / 100 - 0.5 - value) < 1.6, `${x} has ${value}`);
+    }
+  });
+
+  it('without a CRS can be resampled but not moved', async () => {
+    const raster = await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8', crs: undefined });
+    const { bands, crs } = await resultOf({ raster, resolution: 20, resampling: 'max' });
+    assert.deepEqual([bands, crs], [[[4]], undefined]);
+    assert.deepEqual(await faultsOf({ raster, targetCrs: 'EPSG:28992' }), [
+      '/inputs/raster/value: names no CRS, from which it could be moved to another one.',
+    ]);
+  });
+});
+
+describe('an input that is wrong', () => {
+  it('is refused: an unknown CRS, one in which the raster has no place, too many pixels', async () => {
+    const far = await rasterOf([new Uint8Array(4)], 2, {
+      dataType: 'uint8',
+      crs: 'EPSG:3035',
+      transform: [1e9, 10, 0, 1e9, 0, -10],
+    });
+    assert.match(
+      (await faultsOf({ raster: far, targetCrs: 'EPSG:1' }))[0]!,
+      /^\/inputs\/targetCrs: names the CRS/,
+    );
+    assert.deepEqual(await faultsOf({ raster: far, targetCrs: 'EPSG:4326' }), [
+      '/inputs/targetCrs: names EPSG:4326, in which the area of the raster has no coordinates.',
+    ]);
+    const raster = await rasterOf([new Uint8Array(4)], 2, { dataType: 'uint8' });
+    await assert.rejects(resultOf({ raster, targetCrs: 'EPSG:4326', resolution: 1e-9 }), {
+      name: 'LimitExceeded',
+      message: /pixels would be written/,
+    });
+  });
+});
+
+describe('the process', () => {
+  itRunsItsExamples(process, run);
+  itCanBeDismissed(process, run, async () => ({
+    raster: await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' }),
+    targetCrs: 'EPSG:4326',
+  }));
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import process from '../../../processes/sample-raster/process.ts';
+import { run } from '../../../processes/sample-raster/run.ts';
+import { collection, feature, layerProcess, line, point } from '../support/layers.ts';
+import { oracle } from '../support/oracle.ts';
+import { itRunsItsExamples, rasterInput, rasterOf } from '../support/raster-process.ts';
+
+const { featuresOf, faultsOf } = layerProcess(process, run);
+const numpy = oracle('sample_raster');
+const raster = rasterInput(numpy.raster);
+const points = collection(
+  ...numpy.points.map(([x, y]: [number, number], index: number) => feature(point(x, y), { index }, index)),
+);
+
+describe('values at points', () => {
+  for (const { interpolation, expected } of numpy.cases) {
+    it(`are those of NumPy: ${interpolation}`, async () => {
+      const features = await featuresOf({ raster, features: points, interpolation });
+      assert.deepEqual(
+        features.map(({ id }) => id),
+        expected.map((_: unknown, index: number) => index),
+      );
+      for (const [index, [first, second]] of expected.entries()) {
+        const { band1, band2 } = features[index]!.properties;
+        for (const [actual, wanted] of [
+          [band1, first],
+          [band2, second],
+        ]) {
+          if (wanted === null) assert.equal(actual, null);
+          else
+            assert.ok(Math.abs(Number(actual) - wanted) < 1e-6 * Math.max(1, Math.abs(wanted)), `${index}`);
+        }
+      }
+    });
+  }
+
+  it('are added to the properties under the name that is asked for', async () => {
+    const [result] = await featuresOf({
+      raster,
+      features: feature(point(6.25, 51.125), { name: 'a', z2: 'old' }),
+      bands: [2],
+      prefix: 'z',
+    });
+    assert.deepEqual(Object.keys(result!.properties), ['name', 'z2']);
+    assert.equal(typeof result!.properties['z2'], 'number');
+  });
+
+  it('are found in another CRS, and the points stay where they are', async () => {
+    const values = Uint8Array.from({ length: 100 }, (_, index) => index);
+    const mercator = await rasterOf([values], 10, {
+      dataType: 'uint8',
+      transform: [556597.4539663679, 1000, 0, 6800125.454397307, 0, -1000],
+    });
+    const [result] = await featuresOf({ raster: mercator, features: feature(point(5.02, 51.99)) });
+    assert.deepEqual(result!.geometry, point(5.02, 51.99));
+    // 2226 m east and 1807 m south of the corner.
+    assert.equal(result!.properties['band1'], 12);
+  });
+
+  it('are null for null geometries, and an empty layer stays empty', async () => {
+    const [result] = await featuresOf({ raster, features: collection(feature(null)) });
+    assert.deepEqual(result, { type: 'Feature', properties: { band1: null, band2: null }, geometry: null });
+    assert.deepEqual(await featuresOf({ raster, features: collection() }), []);
+  });
+});
+
+describe('an input that is wrong', () => {
+  it('is refused: lines, bands that are not there', async () => {
+    const features = collection(feature(point(4, 52)), feature(line([4, 52], [5, 52])));
+    assert.deepEqual(await faultsOf({ raster, features }), [
+      '/inputs/features/features/1/geometry: is a LineString; points are needed.',
+    ]);
+    assert.deepEqual(await faultsOf({ raster, features: points, bands: [3] }), [
+      '/inputs/bands/0: is 3, but the raster has the bands 1 to 2.',
+    ]);
+  });
+});
+
+describe('the process', () => {
+  itRunsItsExamples(process, run);
+});
