@@ -1,0 +1,48 @@
+import type { Position } from 'geojson';
+import { InvalidInput } from '../../core/errors.ts';
+import type { InputsOf, Run } from '../../core/processes/declaration.ts';
+import type { LayerFeature } from '../engines/layers/layer.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { checkBand } from '../engines/raster/band.ts';
+import { crsOfRaster } from '../engines/raster/crs-of-raster.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixels } from '../engines/raster/pixel-limits.ts';
+import { readRows } from '../engines/raster-values/read-rows.ts';
+import { ContourTracer } from '../engines/vectorise/contour-lines.ts';
+import { type Levels, listedLevels, regularLevels } from '../engines/vectorise/levels.ts';
+import { vertexBudget } from '../engines/vectorise/vertex-budget.ts';
+import { affineX, affineY } from '../engines/warp/affine.ts';
+import type declaration from './process.ts';
+
+/** Traces the lines in the pixels of the raster, row by row, and moves them to its coordinates. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const levels = levelsOf(inputs);
+  const raster = await openRaster(inputs.raster, context);
+  checkBand(raster, inputs.band);
+  checkPixels(raster, undefined, context);
+  const crs = crsOfRaster(raster, context);
+  const advice = 'Take fewer levels, or a smaller or coarser raster.';
+  const tracer = new ContourTracer(raster.width, levels, vertexBudget(context, raster.pointer, advice));
+  for await (const row of readRows(raster, inputs.band, context, 'Tracing')) tracer.row(row);
+
+  const features = tracer.lines().map(({ value, columns, rows }): LayerFeature => {
+    const coordinates = columns.map((column, index): Position => {
+      const row = rows[index]!;
+      return [affineX(raster.transform, column, row), affineY(raster.transform, column, row)];
+    });
+    return {
+      type: 'Feature',
+      properties: { [inputs.fieldName]: value },
+      geometry: { type: 'LineString', coordinates },
+    };
+  });
+  return { result: await writeLayer({ features, crs }, context.format('result')) };
+};
+
+function levelsOf({ interval, base, levels }: InputsOf<typeof declaration>): Levels {
+  if (interval !== undefined && levels !== undefined)
+    throw new InvalidInput('/inputs/levels', 'are given besides an "interval"; give one of them.');
+  if (levels !== undefined) return listedLevels(levels);
+  if (interval !== undefined) return regularLevels(interval, base);
+  throw new InvalidInput('/inputs/interval', 'is needed where no "levels" are given.');
+}

@@ -1,0 +1,58 @@
+import type { MultiPolygon, Polygon, Position } from 'geojson';
+import type { Run } from '../../core/processes/declaration.ts';
+import type { LayerFeature } from '../engines/layers/layer.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { checkBand } from '../engines/raster/band.ts';
+import { crsOfRaster } from '../engines/raster/crs-of-raster.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Grid } from '../engines/raster/raster.ts';
+import { readRows } from '../engines/raster-values/read-rows.ts';
+import { type Region, RegionTracer } from '../engines/vectorise/regions.ts';
+import type { Ring } from '../engines/vectorise/simple-rings.ts';
+import { vertexBudget } from '../engines/vectorise/vertex-budget.ts';
+import { affineX, affineY } from '../engines/warp/affine.ts';
+import type declaration from './process.ts';
+
+/** Traces the regions in the pixels of the raster, row by row, and moves their outlines to its coordinates. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const raster = await openRaster(inputs.raster, context);
+  checkBand(raster, inputs.band);
+  checkPixels(raster, undefined, context);
+  const crs = crsOfRaster(raster, context);
+  const advice = 'Reclassify the raster into fewer values, or take a smaller or coarser one.';
+  const budget = vertexBudget(context, raster.pointer, advice);
+  const tracer = new RegionTracer(raster.width, inputs.connectivity, budget);
+  for await (const row of readRows(raster, inputs.band, context, 'Tracing')) tracer.row(row);
+
+  const features: LayerFeature[] = [];
+  for (const region of tracer.regions()) {
+    const properties = { [inputs.fieldName]: region.value };
+    features.push({ type: 'Feature', properties, geometry: geometryOf(region, raster.transform) });
+  }
+  return { result: await writeLayer({ features, crs }, context.format('result')) };
+};
+
+/** A polygon, or several that meet at corners, with their exteriors counter-clockwise. */
+export function geometryOf({ parts }: Region, transform: Grid['transform']): Polygon | MultiPolygon {
+  // Clockwise on the raster is counter-clockwise on a map whose y axis goes the other way.
+  const turned = transform[1] * transform[5] - transform[2] * transform[4] < 0;
+  const polygons = parts.map((rings) =>
+    rings.map((ring, index) => {
+      const positions = positionsOf(ring, transform);
+      const isCounterClockwise = ring.area > 0 !== turned;
+      return isCounterClockwise === (index === 0) ? positions : positions.reverse();
+    }),
+  );
+  return polygons.length === 1
+    ? { type: 'Polygon', coordinates: polygons[0]! }
+    : { type: 'MultiPolygon', coordinates: polygons };
+}
+
+function positionsOf({ columns, rows }: Ring, transform: Grid['transform']): Position[] {
+  const positions = columns.map((column, index): Position => {
+    const row = rows[index]!;
+    return [affineX(transform, column, row), affineY(transform, column, row)];
+  });
+  return [...positions, positions[0]!];
+}
