@@ -4,15 +4,9 @@ import process from '../../../processes/clip-raster/process.ts';
 import { run } from '../../../processes/clip-raster/run.ts';
 import { collection, feature, line, rectangle } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
-import {
-  assertSameGrid,
-  itCanBeDismissed,
-  itRunsItsExamples,
-  rasterInput,
-  rasterOf,
-  rasterProcess,
-  readGeotiff,
-} from '../support/raster-process.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { assertSameGrid } from '../support/raster-assertions.ts';
+import { rasterInput, rasterOf, rasterProcess, readGeotiff } from '../support/raster-process.ts';
 import { contextOf, sourceOf } from '../support/run-context.ts';
 
 const { resultOf, faultsOf } = rasterProcess(process, run);

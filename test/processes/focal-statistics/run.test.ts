@@ -3,14 +3,9 @@ import { describe, it } from 'node:test';
 import process from '../../../processes/focal-statistics/process.ts';
 import { run } from '../../../processes/focal-statistics/run.ts';
 import { oracle } from '../support/oracle.ts';
-import {
-  assertSamePixels,
-  itCanBeDismissed,
-  itRunsItsExamples,
-  rasterInput,
-  rasterOf,
-  rasterProcess,
-} from '../support/raster-process.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { assertSamePixels } from '../support/raster-assertions.ts';
+import { rasterInput, rasterOf, rasterProcess } from '../support/raster-process.ts';
 
 const { resultOf, faultsOf } = rasterProcess(process, run);
 const numpy = oracle('focal_statistics');

@@ -3,15 +3,9 @@ import { describe, it } from 'node:test';
 import process from '../../../processes/mosaic/process.ts';
 import { run } from '../../../processes/mosaic/run.ts';
 import { oracle } from '../support/oracle.ts';
-import {
-  assertSameGrid,
-  assertSamePixels,
-  itCanBeDismissed,
-  itRunsItsExamples,
-  rasterInput,
-  rasterOf,
-  rasterProcess,
-} from '../support/raster-process.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { assertSameGrid, assertSamePixels } from '../support/raster-assertions.ts';
+import { rasterInput, rasterOf, rasterProcess } from '../support/raster-process.ts';
 
 const { resultOf, faultsOf } = rasterProcess(process, run);
 

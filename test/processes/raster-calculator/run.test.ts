@@ -4,14 +4,9 @@ import fc from 'fast-check';
 import process from '../../../processes/raster-calculator/process.ts';
 import { run } from '../../../processes/raster-calculator/run.ts';
 import { oracle } from '../support/oracle.ts';
-import {
-  assertSamePixels,
-  itCanBeDismissed,
-  itRunsItsExamples,
-  rasterInput,
-  rasterOf,
-  rasterProcess,
-} from '../support/raster-process.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { assertSamePixels } from '../support/raster-assertions.ts';
+import { rasterInput, rasterOf, rasterProcess } from '../support/raster-process.ts';
 
 const { resultOf, faultsOf } = rasterProcess(process, run);
 const numpy = oracle('raster_calculator');

@@ -4,13 +4,8 @@ import process from '../../../processes/raster-statistics/process.ts';
 import { run } from '../../../processes/raster-statistics/run.ts';
 import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
-import {
-  faultsIn,
-  itCanBeDismissed,
-  itRunsItsExamples,
-  rasterInput,
-  rasterOf,
-} from '../support/raster-process.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { faultsIn, rasterInput, rasterOf } from '../support/raster-process.ts';
 
 const bandsOf = async (inputs: object): Promise<Record<string, unknown>[]> => {
   const { outputs } = await execute(process, run, { inputs });

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import process from '../../../processes/reclassify/process.ts';
 import { run } from '../../../processes/reclassify/run.ts';
-import { itCanBeDismissed, itRunsItsExamples, rasterOf, rasterProcess } from '../support/raster-process.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { rasterOf, rasterProcess } from '../support/raster-process.ts';
 
 const { resultOf, faultsOf } = rasterProcess(process, run);
 const bytes = (...values: number[]) =>

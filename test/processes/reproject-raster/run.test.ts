@@ -3,14 +3,9 @@ import { describe, it } from 'node:test';
 import process from '../../../processes/reproject-raster/process.ts';
 import { run } from '../../../processes/reproject-raster/run.ts';
 import { oracle } from '../support/oracle.ts';
-import {
-  assertSameGrid,
-  itCanBeDismissed,
-  itRunsItsExamples,
-  rasterInput,
-  rasterOf,
-  rasterProcess,
-} from '../support/raster-process.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { assertSameGrid } from '../support/raster-assertions.ts';
+import { rasterInput, rasterOf, rasterProcess } from '../support/raster-process.ts';
 
 const { resultOf, faultsOf } = rasterProcess(process, run);
 

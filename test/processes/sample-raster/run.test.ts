@@ -4,7 +4,8 @@ import process from '../../../processes/sample-raster/process.ts';
 import { run } from '../../../processes/sample-raster/run.ts';
 import { collection, feature, layerProcess, line, point } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
-import { itRunsItsExamples, rasterInput, rasterOf } from '../support/raster-process.ts';
+import { itRunsItsExamples } from '../support/process-runs.ts';
+import { rasterInput, rasterOf } from '../support/raster-process.ts';
 
 const { featuresOf, faultsOf } = layerProcess(process, run);
 const numpy = oracle('sample_raster');

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
 import { MediaType } from '../../../core/api/uris.ts';
 import { InvalidRequest } from '../../../core/errors.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { openRaster } from '../../../processes/engines/raster/open-raster.ts';
 import { missingTest, type RasterContent, type Samples } from '../../../processes/engines/raster/raster.ts';
-import { writeRaster } from '../../../processes/engines/raster/write-raster.ts';
 import { type ExecuteOptions, execute } from './execute.ts';
+import { rasterValue } from './raster-value.ts';
 import { contextOf, sourceOf } from './run-context.ts';
 
 /** A GeoTIFF in base64 as an input. */
@@ -17,18 +16,19 @@ export const rasterInput = (base64: string) => ({
 });
 
 /** A raster with given bands as an input; pixels of 10 units from (0, 0) down unless told otherwise. */
-export async function rasterOf(
+export const rasterOf = (
   bands: readonly Samples[],
   width: number,
   content: Partial<RasterContent> & Pick<RasterContent, 'dataType'>,
-): Promise<ReturnType<typeof rasterInput>> {
-  const height = bands[0]!.length / width;
-  const { bytes } = await writeRaster(
-    { width, height, transform: [0, 10, 0, 0, 0, -10], crs: 'EPSG:3857', ...content, bands },
-    MediaType.geotiff,
-  );
-  return rasterInput(Buffer.from(bytes).toString('base64'));
-}
+): Promise<ReturnType<typeof rasterInput>> =>
+  rasterValue({
+    width,
+    height: bands[0]!.length / width,
+    transform: [0, 10, 0, 0, 0, -10],
+    crs: 'EPSG:3857',
+    ...content,
+    bands,
+  });
 
 /** A raster that a process returned; missing pixels are null. */
 export interface TestRaster {
@@ -70,76 +70,4 @@ export async function faultsIn(execution: Promise<unknown>): Promise<string[]> {
   );
   assert.ok(error instanceof InvalidRequest, String(error));
   return error.faults.map(({ pointer, detail }) => `${pointer}: ${detail}`);
-}
-
-/** Size and place of a grid as an oracle has them; numbers within a share of their size. */
-export function assertSameGrid(
-  actual: Pick<TestRaster, 'width' | 'height' | 'transform'>,
-  expected: { readonly width: number; readonly height: number; readonly transform: readonly number[] },
-  tolerance = 1e-12,
-): void {
-  assert.deepEqual([actual.width, actual.height], [expected.width, expected.height]);
-  for (const [index, value] of expected.transform.entries()) {
-    const difference = Math.abs(actual.transform[index]! - value);
-    assert.ok(
-      difference <= tolerance * Math.max(1, Math.abs(value)),
-      `${actual.transform} is not ${expected.transform}`,
-    );
-  }
-}
-
-/** All pixels as an oracle has them: missing where they are, and values within a share of their size. */
-export function assertSamePixels(
-  actual: readonly (number | null)[],
-  expected: readonly (number | null)[],
-  tolerance: number,
-): void {
-  assert.equal(actual.length, expected.length);
-  for (const [index, value] of expected.entries()) {
-    const found = actual[index]!;
-    const same =
-      value === null || found === null
-        ? value === found
-        : Math.abs(found - value) <= tolerance * Math.max(1, Math.abs(value));
-    assert.ok(same, `pixel ${index} is ${found} instead of ${value}`);
-  }
-}
-
-/** Tests that each example of a declaration runs, and gives the outputs that it declares. */
-export function itRunsItsExamples(process: ProcessDeclaration, run: Run<never>): void {
-  for (const { title, request } of process.examples) {
-    it(`runs as the example "${title}"`, async () => {
-      const { outputs } = await execute(process, run, request);
-      assert.deepEqual(Object.keys(outputs), Object.keys(process.outputs));
-      const value = outputs['result'];
-      if (!(value instanceof Uint8Array)) return;
-      const { bands } = await readGeotiff(value);
-      assert.ok(
-        bands.every((band) => band.some((pixel) => pixel !== null)),
-        'a band has no pixel',
-      );
-    });
-  }
-}
-
-/** Tests that an execution ends when its job is dismissed, however little it has done. */
-export function itCanBeDismissed(
-  process: ProcessDeclaration,
-  run: Run<never>,
-  inputs: () => Promise<object>,
-): void {
-  it('ends when the job is dismissed', async () => {
-    const controller = new AbortController();
-    const progress = async () => {
-      controller.abort(new Error('dismissed'));
-      controller.signal.throwIfAborted();
-    };
-    const execution = execute(
-      process,
-      run,
-      { inputs: await inputs() },
-      { signal: controller.signal, progress },
-    );
-    await assert.rejects(execution, { message: 'dismissed' });
-  });
 }
