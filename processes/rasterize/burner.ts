@@ -1,0 +1,56 @@
+import type { Geometry } from 'geojson';
+import type { DataType, Grid, Samples } from '../engines/raster/raster.ts';
+import { burnGeometry } from '../engines/raster/scanline.ts';
+import { roundingOf } from '../engines/raster-values/data-types.ts';
+
+/** Burns a value into the pixels of a geometry. */
+export type Burner = (geometry: Geometry, value: number) => void;
+
+export interface BurnOptions {
+  readonly allTouched: boolean;
+  readonly merge: 'replace' | 'add';
+  readonly outputType: DataType;
+}
+
+/**
+ * Burns values into samples that hold nodata until then. With `add` the first value of a pixel takes the place of nodata and
+ * others are added, each once per line or area, and once per point.
+ */
+export function burnerInto(
+  samples: Samples,
+  grid: Grid,
+  { allTouched, merge, outputType }: BurnOptions,
+): Burner {
+  const round = roundingOf(outputType);
+  const { width } = grid;
+  if (merge === 'replace') {
+    return (geometry, value) => {
+      const stored = round(value);
+      burnGeometry(geometry, grid, allTouched, (row, from, to) => {
+        samples.fill(stored, row * width + from, row * width + to);
+      });
+    };
+  }
+  // The number of the geometry that was the last to burn a pixel; 0 where there was none.
+  const burnt = new Uint32Array(samples.length);
+  let number = 0;
+  const add: Burner = (geometry, value) => {
+    number++;
+    burnGeometry(geometry, grid, allTouched, (row, from, to) => {
+      for (let index = row * width + from; index < row * width + to; index++) {
+        if (burnt[index] === number) continue;
+        samples[index] = round(burnt[index] === 0 ? value : samples[index]! + value);
+        burnt[index] = number;
+      }
+    });
+  };
+  return (geometry, value) => {
+    for (const part of pointsApart(geometry)) add(part, value);
+  };
+}
+
+/** Points that lie in one pixel count as many times as they are, as they do in GDAL. */
+const pointsApart = (geometry: Geometry): Geometry[] =>
+  geometry.type === 'MultiPoint'
+    ? geometry.coordinates.map((coordinates) => ({ type: 'Point', coordinates }))
+    : [geometry];

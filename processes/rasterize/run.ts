@@ -1,0 +1,55 @@
+import { InvalidInput } from '../../core/errors.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import { numericFieldFault } from '../engines/aggregates.ts';
+import { loadGeos } from '../engines/geos/geos.ts';
+import { validFeatures } from '../engines/geos/valid-features.ts';
+import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
+import { paceOf } from '../engines/layers/pace.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { outputGrid } from '../engines/raster/output-grid.ts';
+import { writeRaster } from '../engines/raster/write-raster.ts';
+import { newSamples } from '../engines/raster-values/data-types.ts';
+import { nodataOfResult } from '../engines/raster-values/store-values.ts';
+import { type Burner, burnerInto } from './burner.ts';
+import type declaration from './process.ts';
+
+/** Burns feature after feature into the grid, in its CRS. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const nodata = nodataOfResult(inputs.nodata, inputs.outputType);
+  const layer = await readLayer(inputs.features, context);
+  checkField(layer, inputs.field);
+  const kept = await validFeatures(layer, inputs.invalidGeometry, await loadGeos(), context);
+  const valid: Layer = {
+    ...layer,
+    features: kept.map(({ feature }) => feature),
+    geometryPointer: (index) => layer.geometryPointer(kept[index]!.index),
+  };
+  const { grid, layer: moved } = await outputGrid(inputs, valid, context);
+
+  const samples = newSamples(inputs.outputType, grid.width * grid.height).fill(nodata);
+  const burn: Burner = burnerInto(samples, grid, inputs);
+  const tell = paceOf(context, moved.features.length, 'Burning features');
+  for (const [index, feature] of moved.features.entries()) {
+    await tell(index);
+    const value = burnValue(feature, inputs.field, inputs.value);
+    if (value !== undefined && feature.geometry !== null) burn(feature.geometry, value);
+  }
+  const content = { ...grid, dataType: inputs.outputType, nodata, bands: [samples] };
+  return { result: await writeRaster(content, context.format('result')) };
+};
+
+function burnValue(
+  { properties }: LayerFeature,
+  field: string | undefined,
+  value: number,
+): number | undefined {
+  if (field === undefined) return value;
+  const own = properties[field];
+  return typeof own === 'number' ? own : undefined;
+}
+
+function checkField({ features }: Layer, field: string | undefined): void {
+  if (field === undefined || features.length === 0) return;
+  const detail = numericFieldFault(features, field, 'a raster');
+  if (detail) throw new InvalidInput('/inputs/field', detail);
+}
