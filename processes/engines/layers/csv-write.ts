@@ -35,6 +35,8 @@ const AMBIGUOUS = /^(?:[-+.\d].*|true|false)$/i;
 
 function cell(value: unknown): string {
   if (value === null) return '';
+  // With an exponent it is no integer whose digits would have to be kept.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return (value as number).toExponential();
   if (typeof value !== 'string') return textOfValue(value);
   return NEEDS_QUOTES.test(value) || AMBIGUOUS.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
