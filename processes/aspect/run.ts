@@ -1,0 +1,19 @@
+import type { Run } from '../../core/processes/declaration.ts';
+import { checkBand } from '../engines/raster/band.ts';
+import { openRaster } from '../engines/raster/open-raster.ts';
+import { aspectKernel } from '../engines/raster/terrain/aspect.ts';
+import { groundOf } from '../engines/raster/terrain/ground.ts';
+import { surfaceOf } from '../engines/raster/terrain/surface.ts';
+import { writeRaster } from '../engines/raster/write-raster.ts';
+import type declaration from './process.ts';
+
+/** The direction opposite to the gradient at each pixel. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const raster = await openRaster(inputs.raster, context);
+  checkBand(raster, inputs.band);
+  groundOf(raster);
+  const flat = inputs.zeroForFlat ? 0 : Number.NaN;
+  const kernel = aspectKernel(inputs.algorithm, inputs.trigonometric, flat);
+  const surface = await surfaceOf(raster, inputs, kernel, context);
+  return { result: await writeRaster(surface, context.format('result')) };
+};
