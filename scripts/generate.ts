@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
 import { conformanceDocument } from './generate/conformance.ts';
 import { processReadme } from './generate/process-readme.ts';
+import { projectReadme } from './generate/readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -37,6 +38,7 @@ const files = new Map<string, string>([
   ]),
 ]);
 
+files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8'), processes));
 files.set('docs/conformance.md', conformanceDocument(root));
 
 const stale = [...files].filter(([path, text]) => {

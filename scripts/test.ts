@@ -3,6 +3,7 @@ import { exitCode, stopSignal } from './lib/processes.ts';
 import { main } from './lib/progress.ts';
 import { runRingsOnEmulator } from './lib/rings-on-emulator.ts';
 import {
+  clientsRing,
   conclude,
   infraRing,
   integrationRing,
@@ -27,6 +28,6 @@ await main(async () => {
   tallies.push(check === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   for (const ring of [unitRing, infraRing]) tallies.push(await runRing({ ...ring, signal }));
   console.log('');
-  tallies.push(...(await runRingsOnEmulator([integrationRing, smokeRing], signal)));
+  tallies.push(...(await runRingsOnEmulator([integrationRing, clientsRing, smokeRing], signal)));
   return conclude(tallies);
 });

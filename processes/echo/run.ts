@@ -1,9 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LimitExceeded } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
 import type declaration from './process.ts';
 
+/** Seconds for which a gateway keeps a connection open, less what the rest takes. */
+const LONGEST_WAIT_SECONDS = 20;
+
 /** Returns the inputs; pauses in steps of a quarter second, so that a dismissal ends the pause. */
 export const run: Run<typeof declaration> = async ({ pause, ...values }, context) => {
+  if (context.synchronous && pause > LONGEST_WAIT_SECONDS) {
+    const detail = `is ${pause} s; while a client waits up to ${LONGEST_WAIT_SECONDS} s are possible. Send "Prefer: respond-async".`;
+    throw new LimitExceeded('/inputs/pause', detail);
+  }
   const steps = pause * 4;
   for (let step = 0; step < steps; step++) {
     await context.progress(step, steps, 'Pausing');

@@ -1,28 +1,48 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { local, root } from './paths.ts';
 import { run } from './processes.ts';
 import { Problem, step } from './progress.ts';
 
 const OLDEST = [3, 11] as const;
-const requirements = join(root, 'scripts', 'emulator', 'requirements.txt');
-const environment = join(local, 'venv');
-const marker = join(environment, 'installed-requirements.txt');
-const interpreter = join(environment, 'bin', 'python');
+/** A virtual environment of the project's own, below `.local`. */
+export interface PythonEnvironment {
+  /** Folder below `.local`. */
+  readonly folder: string;
+  /** What is installed, for the reader: "the AWS emulator". */
+  readonly title: string;
+  /** Path of the pinned requirements below the root of the project. */
+  readonly requirements: string;
+}
 
-/** Python of the emulator's own virtual environment, which is made or renewed where needed. */
-export async function emulatorPython(signal?: AbortSignal): Promise<string> {
-  const wanted = readFileSync(requirements, 'utf8');
+/** Python with the AWS emulator. */
+export const emulatorPython = (signal?: AbortSignal): Promise<string> =>
+  pythonWith(
+    { folder: 'venv', title: 'the AWS emulator', requirements: 'scripts/emulator/requirements.txt' },
+    signal,
+  );
+
+/** Interpreter of a virtual environment, which is made or renewed where needed. */
+export async function pythonWith(
+  { folder, title, requirements }: PythonEnvironment,
+  signal?: AbortSignal,
+): Promise<string> {
+  const environment = join(local, folder);
+  const marker = join(environment, 'installed-requirements.txt');
+  const interpreter = join(environment, 'bin', 'python');
+  const pinned = join(root, requirements);
+  const wanted = readFileSync(pinned, 'utf8');
   if (existsSync(interpreter) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted)
     return interpreter;
   const python = findPython();
-  await step('Installing the AWS emulator into .local/venv (once)', async () => {
+  await step(`Installing ${title} into .local/${folder} (once)`, async () => {
+    mkdirSync(local, { recursive: true });
     rmSync(environment, { recursive: true, force: true });
-    const log = join(local, 'install.log');
+    const log = join(local, `install-${folder}.log`);
     const common = { env: process.env, log, ...(signal ? { signal } : {}) };
     await run(python, { name: 'python -m venv', args: ['-m', 'venv', environment], ...common });
-    const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+    const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', pinned];
     await run(interpreter, { name: 'pip install', args, ...common });
     writeFileSync(marker, wanted);
   });

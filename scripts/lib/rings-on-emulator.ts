@@ -14,16 +14,23 @@ const PREFIX = 'test-';
 export interface Surroundings {
   readonly baseUrl: string;
   readonly fixtures: { readonly host: string; readonly port: number };
+  /** Where a server of collections may listen that the service can reach. */
+  readonly collectionsPort?: number;
   readonly signal?: AbortSignal;
 }
 
 /** Runs rings against a deployed service, with the server for input links and callbacks beside it. */
 export async function runRings(
   rings: readonly Ring[],
-  { baseUrl, fixtures, signal }: Surroundings,
+  { baseUrl, fixtures, collectionsPort, signal }: Surroundings,
 ): Promise<Tally[]> {
   const server = await startFixtureServer(fixtures);
-  const env = { BASE_URL: baseUrl, FIXTURE_URL: server.url, FIXTURE_PORT: String(fixtures.port) };
+  const env = {
+    BASE_URL: baseUrl,
+    FIXTURE_URL: server.url,
+    FIXTURE_PORT: String(fixtures.port),
+    COLLECTIONS_PORT: String(collectionsPort ?? ''),
+  };
   const tallies: Tally[] = [];
   try {
     for (const ring of rings) tallies.push(await runRing({ ...ring, env, ...(signal ? { signal } : {}) }));
@@ -39,6 +46,7 @@ export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSi
   const directory = join(local, `${PREFIX}${process.pid}`);
   mkdirSync(directory, { recursive: true });
   const fixtures = { host: '127.0.0.1', port: await freePort() };
+  const collectionsPort = await freePort();
   const port = await freePort();
   const emulator = await step(`Starting an AWS emulator for the tests on 127.0.0.1:${port}`, () =>
     startEmulator({ port, directory, persistent: false, signal }),
@@ -46,11 +54,11 @@ export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSi
   try {
     const { endpoint } = emulator;
     useEmulator(endpoint);
-    const egressAllowHosts = `${fixtures.host}:${fixtures.port}`;
+    const egressAllowHosts = `${fixtures.host}:${fixtures.port},127.0.0.1:${collectionsPort}`;
     // Functions of a name of their own: tests that end their processes must not hit those of `npm start`.
     const stage = `${STAGE}-${process.pid}`;
     const baseUrl = await deploy({ stage, endpoint, directory, egressAllowHosts, signal });
-    return await runRings(rings, { baseUrl, fixtures, signal });
+    return await runRings(rings, { baseUrl, fixtures, collectionsPort, signal });
   } finally {
     await emulator.stop();
   }

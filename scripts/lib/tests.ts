@@ -25,6 +25,8 @@ export const unitRing: Ring = {
 };
 export const infraRing: Ring = { name: 'infra', files: ['infra/**/*.test.ts'] };
 export const integrationRing: Ring = { name: 'integration', files: ['integration/**/*.test.ts'] };
+/** Clients and servers of others; they need a Python environment of their own. */
+export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.ts'] };
 export const smokeRing: Ring = { name: 'smoke', files: ['smoke/**/*.test.ts'] };
 
 /** Runs the tests of a ring and counts them. A runner that ends without a count is one failure. */

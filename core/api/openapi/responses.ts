@@ -1,3 +1,4 @@
+import { isJson } from '../../processes/alternatives.ts';
 import type { Operation } from '../operations.ts';
 import { MediaType } from '../uris.ts';
 
@@ -60,7 +61,10 @@ export const resultResponses = (mediaTypes: readonly string[]) => ({
       ...Object.fromEntries(
         mediaTypes
           .filter((type) => type !== MediaType.json)
-          .map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+          .map((type) => [
+            type,
+            { schema: isJson(type) || type === '*/*' ? {} : { type: 'string', format: 'binary' } },
+          ]),
       ),
     },
   },

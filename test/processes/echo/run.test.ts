@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { LimitExceeded } from '../../../core/errors.ts';
 import process from '../../../processes/echo/process.ts';
 import { run } from '../../../processes/echo/run.ts';
 import { execute } from '../support/execute.ts';
@@ -36,5 +37,13 @@ describe('echo', () => {
     const inputs = { message: 'a', pause: 60 };
     await assert.rejects(execute(process, run, { inputs }, { progress, signal: dismissal.signal }));
     assert.deepEqual(steps, [0, 1 / 240]);
+  });
+
+  it('refuses a pause that is longer than a client can wait', async () => {
+    const long = execute(process, run, { inputs: { message: 'a', pause: 21 } }, { synchronous: true });
+    await assert.rejects(
+      long,
+      (error: LimitExceeded) => error.status === 413 && /respond-async/.test(error.message),
+    );
   });
 });

@@ -1,0 +1,23 @@
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+
+const BEGIN = '<!-- The table is generated from the declarations by "npm run generate". -->';
+const END = '<!-- End of the table. -->';
+
+/** The README of the project with its table of processes as the declarations are. @throws when it has no place for it */
+export function projectReadme(readme: string, processes: readonly ProcessDeclaration[]): string {
+  const [before, rest] = readme.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (before === undefined || after === undefined)
+    throw new Error('README.md has no place for the table of processes');
+  return `${before}${BEGIN}\n${tableOf(processes)}\n${END}${after}`;
+}
+
+function tableOf(processes: readonly ProcessDeclaration[]): string {
+  const rows = processes.map(
+    ({ id, description, computeClass }) =>
+      `| [\`${id}\`](processes/${id}/README.md) | ${firstSentence(description)} | ${computeClass} |`,
+  );
+  return ['', '| Process | What it does | Compute class |', '| --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+const firstSentence = (text: string): string => text.replaceAll('|', '\\|').replace(/^(.+?\.)\s.*$/s, '$1');
