@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { Refusal } from '../../../core/errors.ts';
+
+/** What a client is told of an execution that must be refused: the status and every fault. */
+export async function refusalOf(execution: Promise<unknown>): Promise<string> {
+  const error = await execution.then(
+    () => assert.fail('was accepted'),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof Refusal, String(error));
+  return `${error.status} ${error.faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join('\n')}`;
+}
