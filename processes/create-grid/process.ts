@@ -1,0 +1,55 @@
+import { defaulted, defineProcess, layerOutput, optional, required } from '../../core/processes/define.ts';
+import { boundingBox, crs, enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+
+export default defineProcess({
+  id: 'create-grid',
+  version: '1.0.0',
+  title: 'Create grid',
+  description:
+    'Square or hexagonal cells over an extent. They start at its south-western corner and are not cut by it, only at the poles and the antimeridian.',
+  keywords: ['vector', 'tessellation', 'grid', 'fishnet', 'hexagon'],
+  computeClass: 'light',
+  inputs: {
+    extent: required(boundingBox(), { title: 'Extent' }),
+    cellSize: required(positiveNumber(), {
+      title: 'Size of a cell',
+      description:
+        'In units of the CRS: the side of a square, or the distance between the horizontal sides of a hexagon.',
+    }),
+    shape: defaulted(enumeration(['square', 'hexagon']), 'square', {
+      title: 'Shape of the cells',
+      description:
+        'square: as many as cover the extent. hexagon: the first centre lies in the corner, odd columns half a cell to the north; those whose inside meets the extent.',
+    }),
+    crs: optional(crs(), {
+      title: 'CRS of the grid',
+      description: 'By default CRS84, where the unit is the degree.',
+    }),
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Cells',
+      description:
+        'One feature per cell, row by row, with row (0 is the southernmost) and column (0 is the westernmost).',
+    }),
+  },
+  examples: [
+    {
+      title: 'Kilometre squares in the Dutch national grid',
+      request: {
+        inputs: {
+          extent: {
+            bbox: [133_000, 453_000, 138_000, 457_000],
+            crs: 'http://www.opengis.net/def/crs/EPSG/0/28992',
+          },
+          cellSize: 1000,
+          crs: 'http://www.opengis.net/def/crs/EPSG/0/28992',
+        },
+      },
+    },
+    {
+      title: 'Hexagons of half a degree',
+      request: { inputs: { extent: { bbox: [3, 50.5, 7.5, 54] }, cellSize: 0.5, shape: 'hexagon' } },
+    },
+  ],
+});

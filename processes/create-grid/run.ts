@@ -1,0 +1,57 @@
+import type { Geometry } from 'geojson';
+import { Crs84, MediaType } from '../../core/api/uris.ts';
+import { LimitExceeded } from '../../core/errors.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import { cutAtAntimeridian } from '../engines/geodesy/antimeridian.ts';
+import { loadGeos } from '../engines/geos/geos.ts';
+import { crsOf } from '../engines/layers/crs.ts';
+import type { Bounds, Layer, LayerFeature } from '../engines/layers/layer.ts';
+import { paceOf } from '../engines/layers/pace.ts';
+import { layerInCrs } from '../engines/layers/reproject.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { extentIn } from '../engines/projections/extent.ts';
+import { clippedTo, ringOf, type Vertex } from '../engines/tessellation/convex.ts';
+import { hexagonGrid, squareGrid } from '../engines/tessellation/grid-cells.ts';
+import type declaration from './process.ts';
+
+/** Between the poles; longitudes may run on. */
+const GLOBE: Bounds = [-Infinity, -90, Infinity, 90];
+
+/** Makes the cells in the CRS of the grid. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const crs = crsOf(inputs.crs ?? Crs84, '/inputs/crs');
+  const bounds = extentIn(inputs.extent, crs.name, '/inputs/extent');
+  const grid = (inputs.shape === 'square' ? squareGrid : hexagonGrid)(bounds, inputs.cellSize);
+  const limit = context.limits.features ?? Infinity;
+  if (grid.count > limit) {
+    throw new LimitExceeded(
+      '/inputs/cellSize',
+      `The grid would have ${grid.count} cells; the process makes up to ${limit}. Make the cells larger or the extent smaller.`,
+    );
+  }
+  const geos = await loadGeos();
+  const geometryOf = (vertices: readonly Vertex[]): Geometry =>
+    crs.isGeographic ? cutAtAntimeridian(polygonOf(clippedTo(GLOBE, vertices)), geos) : polygonOf(vertices);
+
+  const features: LayerFeature[] = [];
+  const tell = paceOf(context, grid.count, 'Making cells');
+  for (const { row, column, vertices } of grid.cells) {
+    await tell(features.length);
+    features.push({ type: 'Feature', properties: { row, column }, geometry: geometryOf(vertices) });
+  }
+  const format = context.format('result');
+  const layer: Layer = {
+    features,
+    crs: crs.name,
+    mediaType: format,
+    geometryPointer: () => '/inputs/extent',
+  };
+  // GeoJSON has longitudes and latitudes; cells without a place there are the extent's fault.
+  const written = format === MediaType.geojson ? await layerInCrs(layer, Crs84, context) : layer;
+  return { result: await writeLayer(written, format) };
+};
+
+const polygonOf = (vertices: readonly Vertex[]): Geometry => ({
+  type: 'Polygon',
+  coordinates: [ringOf(vertices)],
+});

@@ -1,0 +1,62 @@
+import type { Polygon, Position } from 'geojson';
+import { InvalidInput } from '../../core/errors.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import { planeOfLayer } from '../engines/geodesy/working-planes.ts';
+import { loadGeos } from '../engines/geos/geos.ts';
+import { crsOf } from '../engines/layers/crs.ts';
+import { boundsOf, eachPosition, type Layer, type LayerFeature } from '../engines/layers/layer.ts';
+import { paceOf } from '../engines/layers/pace.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { distinctBy } from '../engines/tessellation/distinct.ts';
+import { delaunayTriangles } from '../engines/tessellation/triangulation.ts';
+import type declaration from './process.ts';
+
+/** Triangulates the vertices in the plane of the work; the triangles keep the coordinates of the vertices. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const layer = await readLayer(inputs.features, context);
+  const plane = planeOfLayer(layer, inputs.crs, await loadGeos());
+  const vertices = distinctBy(verticesOf(layer), (position) => position);
+  if (vertices.length < 3) {
+    throw new InvalidInput(
+      '/inputs/features',
+      `must have three vertices or more at different places, but has ${vertices.length}.`,
+    );
+  }
+  await context.progress(0, vertices.length, 'Triangulating');
+  const planar = vertices.map((coordinates) => plane.forward({ type: 'Point', coordinates }));
+  const places = planar.map((point) => (point.type === 'Point' ? point.coordinates : []));
+  const corners = delaunayTriangles(places, boundsOf(planar)!);
+  if (corners.length === 0) {
+    throw new InvalidInput('/inputs/features', 'has all its vertices on one line; no triangle fits between.');
+  }
+
+  const isGeographic = crsOf(layer.crs, '/inputs/features').isGeographic;
+  const features: LayerFeature[] = [];
+  const tell = paceOf(context, corners.length / 3, 'Writing triangles');
+  for (let first = 0; first < corners.length; first += 3) {
+    await tell(first / 3);
+    const own = triangleOf(vertices, corners, first);
+    const geometry =
+      isGeographic && !isInOnePiece(own) ? plane.back(triangleOf(places, corners, first)) : own;
+    features.push({ type: 'Feature', properties: {}, geometry });
+  }
+  return { result: await writeLayer({ ...layer, features }, context.format('result')) };
+};
+
+function verticesOf({ features }: Layer): Position[] {
+  const vertices: Position[] = [];
+  for (const { geometry } of features) eachPosition(geometry, (position) => vertices.push(position));
+  return vertices;
+}
+
+function triangleOf(positions: readonly Position[], corners: Uint32Array, first: number): Polygon {
+  const ring = [first, first + 1, first + 2, first].map((corner) => positions[corners[corner]!]!);
+  return { type: 'Polygon', coordinates: [ring] };
+}
+
+/** Others cross the antimeridian, and go back from the plane in pieces. */
+function isInOnePiece(geographic: Polygon): boolean {
+  const [west, , east] = boundsOf([geographic])!;
+  return west >= -180 && east <= 180 && east - west <= 180;
+}

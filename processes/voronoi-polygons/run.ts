@@ -1,0 +1,66 @@
+import type { Position } from 'geojson';
+import { InvalidInput } from '../../core/errors.ts';
+import type { Run, RunContext } from '../../core/processes/declaration.ts';
+import { planeOfLayer } from '../engines/geodesy/working-planes.ts';
+import { loadGeos } from '../engines/geos/geos.ts';
+import { crsOf } from '../engines/layers/crs.ts';
+import { boundsOf, type LayerFeature } from '../engines/layers/layer.ts';
+import { paceOf } from '../engines/layers/pace.ts';
+import { type LayerPoint, pointsOf } from '../engines/layers/points.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import { extentIn } from '../engines/projections/extent.ts';
+import { ringOf } from '../engines/tessellation/convex.ts';
+import { distinctBy } from '../engines/tessellation/distinct.ts';
+import { grown, grownOnGlobe, turnedInto } from '../engines/tessellation/extents.ts';
+import { voronoiCells } from '../engines/tessellation/voronoi.ts';
+import type declaration from './process.ts';
+
+/** Makes the cells in the plane of the work and moves them back to the CRS of the layer. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const layer = await readLayer(inputs.features, context);
+  const crs =
+    inputs.crs === undefined ? crsOf(layer.crs, '/inputs/features') : crsOf(inputs.crs, '/inputs/crs');
+  const extent = inputs.extent && extentIn(inputs.extent, crs.name, '/inputs/extent');
+  const plane = planeOfLayer(layer, inputs.crs, await loadGeos());
+  const all = pointsOf(layer);
+  const points = distinctBy(all, ({ position }) => position);
+  if (points.length < 2) {
+    throw new InvalidInput(
+      '/inputs/features',
+      `must have two points or more at different places, but has ${points.length}.`,
+    );
+  }
+  await context.progress(0, points.length, 'Making cells');
+  const planar = points.map(({ position }) => plane.forward({ type: 'Point', coordinates: position }));
+  const bounds = boundsOf(planar)!;
+  const box = extent ?? (crs.isGeographic ? grownOnGlobe : grown)(bounds);
+  const turned = crs.isGeographic ? turnedInto(box) : (position: Position) => position;
+  const sites = planar.map((point) => turned(point.type === 'Point' ? point.coordinates : []));
+  const cells = voronoiCells(sites, box);
+
+  const features: LayerFeature[] = [];
+  const tell = paceOf(context, points.length, 'Writing cells');
+  for (const [index, cell] of cells.entries()) {
+    await tell(index);
+    if (cell.length === 0) continue;
+    const geometry = plane.back({ type: 'Polygon', coordinates: [ringOf(cell)] });
+    features.push({ ...featureOf(points[index]!), geometry });
+  }
+  reportLost(all.length - points.length, points.length - features.length, context);
+  return { result: await writeLayer({ ...layer, features }, context.format('result')) };
+};
+
+/** Without its id where the feature has several points: ids are unique. */
+function featureOf({ feature }: LayerPoint): LayerFeature {
+  return feature.geometry?.type === 'Point'
+    ? feature
+    : { type: 'Feature', properties: feature.properties, geometry: null };
+}
+
+function reportLost(repeated: number, without: number, context: RunContext): void {
+  if (repeated > 0) context.log(`${repeated} points lie where an earlier one does, and were left out.`);
+  if (without > 0) {
+    context.log(`${without} points have no area within the extent, or are too close to another.`);
+  }
+}
