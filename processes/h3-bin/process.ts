@@ -1,0 +1,57 @@
+import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
+import { resolutionOfCells } from '../h3-inputs.ts';
+import { aggregates } from '../vector-inputs.ts';
+
+const tree = (longitude: number, latitude: number, height: number) => ({
+  type: 'Feature',
+  properties: { height },
+  geometry: { type: 'Point', coordinates: [longitude, latitude] },
+});
+
+const trees = {
+  type: 'FeatureCollection',
+  features: [
+    tree(5.1214, 52.0907, 18),
+    tree(5.1218, 52.0909, 12),
+    tree(5.1276, 52.0871, 21),
+    tree(5.1271, 52.0874, 9),
+    tree(5.1279, 52.0869, 15),
+    tree(5.1093, 52.0894, 7),
+  ],
+};
+
+export default defineProcess({
+  id: 'h3-bin',
+  version: '1.0.0',
+  title: 'Bin points by H3',
+  description: 'Count and statistics of the points in each cell of the H3 grid.',
+  keywords: ['vector', 'tessellation', 'H3', 'grid', 'DGGS', 'aggregate', 'density'],
+  computeClass: 'light',
+  inputs: {
+    features: layer({
+      title: 'Points',
+      description: 'Points or MultiPoints, every point of which counts with the properties of its feature.',
+    }),
+    resolution: resolutionOfCells,
+    aggregates,
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Cells',
+      description:
+        'One feature per cell with points, sorted by index, with h3 (the index), count and the aggregates.',
+    }),
+  },
+  examples: [
+    {
+      title: 'Trees per cell, and their mean height',
+      request: {
+        inputs: {
+          features: trees,
+          resolution: 9,
+          aggregates: [{ field: 'height', statistic: 'mean' }],
+        },
+      },
+    },
+  ],
+});

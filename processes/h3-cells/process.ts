@@ -1,0 +1,67 @@
+import { Type } from 'typebox';
+import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
+import { enumeration } from '../../core/processes/schemas.ts';
+import { resolutionOfCells } from '../h3-inputs.ts';
+
+const island = {
+  type: 'Feature',
+  properties: { name: 'Texel' },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [4.72, 53],
+        [4.8, 53],
+        [4.92, 53.1],
+        [4.9, 53.17],
+        [4.84, 53.18],
+        [4.75, 53.1],
+        [4.72, 53],
+      ],
+    ],
+  },
+};
+
+const lighthouse = {
+  type: 'Feature',
+  properties: { name: 'Eierland' },
+  geometry: { type: 'Point', coordinates: [4.8554, 53.1822] },
+};
+
+export default defineProcess({
+  id: 'h3-cells',
+  version: '1.0.0',
+  title: 'H3 cells',
+  description:
+    'The cells of the H3 grid that hold the points or cover the polygons of the features. Lines have no cells and are refused.',
+  keywords: ['vector', 'tessellation', 'H3', 'grid', 'DGGS', 'hexagon'],
+  computeClass: 'vector',
+  inputs: {
+    features: layer({ title: 'Features', description: 'Points and polygons, single or multiple.' }),
+    resolution: resolutionOfCells,
+    containment: defaulted(enumeration(['center', 'full', 'overlap']), 'center', {
+      title: 'Which cells cover a polygon',
+      description:
+        'center: those with their centre inside. full: those that lie inside as a whole. overlap: those that share any place with it.',
+    }),
+    compact: defaulted(Type.Boolean(), false, {
+      title: 'Compact',
+      description: 'Seven cells that make up a cell of a coarser resolution are given as that one.',
+    }),
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Cells',
+      description:
+        'One feature per feature and cell, with the properties of the feature and h3, the index of the cell. Sorted by index within a feature.',
+    }),
+  },
+  examples: [
+    { title: 'An island in cells', request: { inputs: { features: island, resolution: 7 } } },
+    {
+      title: 'All cells that touch the island, compacted',
+      request: { inputs: { features: island, resolution: 8, containment: 'overlap', compact: true } },
+    },
+    { title: 'The cell of a lighthouse', request: { inputs: { features: lighthouse, resolution: 9 } } },
+  ],
+});
