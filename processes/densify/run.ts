@@ -42,7 +42,7 @@ function densifierOf(
 ): Densify {
   const { isGeographic } = crsOf(layer.crs, '/inputs/features');
   if (method === 'planar' && isGeographic && crs === undefined)
-    return densifyDegrees(piecesOf(metres, context));
+    return densifyDegrees(piecesOf(metres, context), geos);
   const planes = planesOnTheGround(layer, crs, geos, context);
   if (method === 'planar')
     return densifyInPlane(planes.common!, piecesOf(metres * planes.unitsPerMetre, context));

@@ -2,6 +2,7 @@ import type { Geometry, Position } from 'geojson';
 import { Crs84 } from '../../../core/api/uris.ts';
 import { InvalidInput, LimitExceeded } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
+import { cutAtAntimeridian } from '../geodesy/antimeridian.ts';
 import {
   alongDegrees,
   alongGeodesic,
@@ -50,9 +51,9 @@ export function densifyInPlane(plane: WorkingPlane, pieces: Pieces): Densify {
 }
 
 /** Straight between the longitudes and latitudes of a geographic layer. */
-export function densifyDegrees(pieces: Pieces): Densify {
+export function densifyDegrees(pieces: Pieces, geos: Geos): Densify {
   const between = alongDegrees(pieces);
-  return (geometry) => densified(geometry, between);
+  return (geometry) => cutAtAntimeridian(densified(geometry, between), geos);
 }
 
 /** Along geodesics. Vertices of projected layers are asked for their longitudes and latitudes, and stay where they are. */
@@ -77,7 +78,7 @@ export function densifyGeodesics(layer: Layer, pieces: Pieces, geos: Geos): Dens
       return along(from, to);
     };
     const dense = densified(geometry, between);
-    if (!crosses) return dense;
+    if (!crosses) return cutAtAntimeridian(dense, geos);
     const onPole = (pole: string): never => {
       throw new InvalidInput(
         layer.geometryPointer(index),

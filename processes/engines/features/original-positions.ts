@@ -1,13 +1,13 @@
 import type { Geometry, Position } from 'geojson';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
-import { eachPosition, mapPositions } from '../layers/layer.ts';
+import { boundsOf, eachPosition, mapPositions } from '../layers/layer.ts';
 import { jumps } from '../layers/reproject.ts';
 
 const keyOf = ([x, y]: Position): string => `${x} ${y}`;
 
 /**
  * Moves a geometry of the plane back, of which every vertex is one of the original: it gets the position of that,
- * with all its digits and its height. What seems to cross the antimeridian is moved back by the plane, which cuts it.
+ * with all its digits and its height. What crosses the antimeridian is moved back by the plane, which cuts it.
  *
  * @param planar the original as it was moved to the plane.
  */
@@ -28,5 +28,7 @@ export function withOriginalPositions(
     lost ||= before === undefined;
     return before ?? position;
   });
-  return lost || jumps(restored) ? plane.back(result) : restored;
+  const [west = 0, , east = 0] = boundsOf([restored]) ?? [];
+  const crosses = west < -180 || east > 180 || jumps(restored);
+  return lost || crosses ? plane.back(result) : restored;
 }

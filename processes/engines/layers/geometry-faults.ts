@@ -18,6 +18,8 @@ const coordinateForms = {
 
 /** No CRS has coordinates of this size; with larger ones areas overflow, and GEOS fills its memory. */
 const LARGEST_COORDINATE = 1e15;
+/** Ten turns. Longitudes may run on across the antimeridian; what crosses is cut once per turn. */
+const LARGEST_LONGITUDE = 3600;
 
 const isCoordinate = (value: unknown): boolean =>
   typeof value === 'number' && Math.abs(value) <= LARGEST_COORDINATE;
@@ -148,7 +150,7 @@ export class GeometryChecker {
       Array.isArray(value) &&
       value.length >= 2 &&
       value.every(isCoordinate) &&
-      !(this.#geographic && (value[1] > 90 || value[1] < -90))
+      !(this.#geographic && (Math.abs(value[1]) > 90 || Math.abs(value[0]) > LARGEST_LONGITUDE))
     );
   }
 
@@ -162,7 +164,7 @@ export class GeometryChecker {
     this.fault(
       pointer,
       isNumbers
-        ? `must be [longitude, latitude] with a latitude between -90 and 90, but is ${shown}.`
+        ? `must be [longitude, latitude] with a latitude between -90 and 90 and a longitude between -${LARGEST_LONGITUDE} and ${LARGEST_LONGITUDE}, but is ${shown}.`
         : `must be a position [x, y] or [x, y, z] of numbers up to ${LARGEST_COORDINATE}, but is ${shown}.`,
     );
   }
