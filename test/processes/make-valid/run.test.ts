@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Geometry } from 'geojson';
+import { loadGeos } from '../../../processes/engines/geos/geos.ts';
+import { isEmptyGeometry } from '../../../processes/engines/layers/layer.ts';
+import process from '../../../processes/make-valid/process.ts';
+import { run } from '../../../processes/make-valid/run.ts';
+import { geometries } from '../engines/layers/arbitraries.ts';
+import { execute } from '../support/execute.ts';
+import { assertSameVertices } from '../support/geometries.ts';
+import {
+  assertSameGeometry,
+  bowtie,
+  collection,
+  feature,
+  layerOf,
+  layerProcess,
+  rectangle,
+  scaled,
+} from '../support/layers.ts';
+import { describeOneToOne } from '../support/one-to-one.ts';
+import { isValid, oracle } from '../support/oracle.ts';
+
+const geos = await loadGeos();
+const { featuresOf } = layerProcess(process, run);
+const reportOf = async (features: object) => {
+  const { outputs } = await execute(process, run, { inputs: { features } });
+  return outputs['report'] as { index: number; reason: string; location: number[] }[];
+};
+
+describeOneToOne(process, run);
+
+describe('repairs agree with shapely', () => {
+  const { input, expected } = oracle('make_valid_cases');
+  for (const [name, inputs] of Object.entries({
+    structure: {},
+    structureKept: { keepCollapsed: true },
+    linework: { method: 'linework' },
+  })) {
+    it(name, async () => {
+      const results = await featuresOf({ features: layerOf(input), ...inputs });
+      for (const [index, { geometry }] of results.entries()) {
+        const wanted: Geometry = expected[index][name];
+        assertSameVertices(geometry, wanted);
+        if (/Polygon$/.test(wanted.type) && !isEmptyGeometry(wanted))
+          assertSameGeometry(geos, geometry, wanted);
+      }
+    });
+  }
+
+  for (const [name, method] of [
+    ['make_valid', 'linework'],
+    ['make_valid_structure', 'structure'],
+  ] as const) {
+    it(`${name} of random rings`, async () => {
+      const fixture = oracle(name);
+      assert.equal(fixture.input.length, 20);
+      // The plane of the fixture is larger than the globe.
+      const features = layerOf(fixture.input.map((geometry: Geometry) => scaled(geometry, 1 / 2)));
+      for (const [index, { geometry }] of (await featuresOf({ features, method })).entries())
+        assertSameGeometry(geos, geometry, scaled(fixture.expected[index].normalized, 1 / 2));
+    });
+  }
+});
+
+describe('the report', () => {
+  it('has the reason and place of each invalid geometry, as shapely gives them', async () => {
+    const { input, expected } = oracle('make_valid_cases');
+    const report = await reportOf(layerOf(input));
+    const wanted = expected.flatMap(
+      ({ valid, reason }: { valid: boolean; reason: string }, index: number) => {
+        if (valid) return [];
+        const [, words, x, y] = /^(.*)\[(\S+) (\S+)\]$/.exec(reason)!;
+        return [{ index, reason: words, location: [Number(x), Number(y)] }];
+      },
+    );
+    assert.deepEqual(
+      report.map(({ index, reason }) => [index, reason]),
+      wanted.map(({ index, reason }: { index: number; reason: string }) => [index, reason]),
+    );
+    for (const [position, { location }] of report.entries()) {
+      for (const axis of [0, 1])
+        assert.ok(Math.abs(location[axis]! - wanted[position].location[axis]) < 1e-9);
+    }
+  });
+
+  it('is empty where all is valid, and counts null geometries', async () => {
+    assert.deepEqual(await reportOf(collection()), []);
+    assert.deepEqual(await reportOf(layerOf([rectangle(0, 0, 1, 1), null])), []);
+    const report = await reportOf(layerOf([null, rectangle(0, 0, 1, 1), bowtie]));
+    assert.deepEqual(report, [{ index: 2, reason: 'Self-intersection', location: [1, 1] }]);
+  });
+});
+
+describe('results', () => {
+  it('are valid whatever came, and what was valid is unchanged', async () => {
+    await fc.assert(
+      fc.asyncProperty(geometries, fc.constantFrom('structure', 'linework'), async (geometry, method) => {
+        const [result] = await featuresOf({ features: geometry, method });
+        assert.ok(isValid(geos, result!.geometry));
+        if (isValid(geos, geometry)) assert.deepEqual(result!.geometry, geometry);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keep ids and properties', async () => {
+    const features = collection(feature(bowtie, { crop: 'beet' }, 'x'));
+    const [result] = await featuresOf({ features });
+    assert.deepEqual([result!.id, result!.properties], ['x', { crop: 'beet' }]);
+  });
+});

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Geometry, Position } from 'geojson';
+import { loadGeos } from '../../../processes/engines/geos/geos.ts';
+import { simplifications } from '../../../processes/engines/geos/simplification.ts';
+import process from '../../../processes/simplify/process.ts';
+import { run } from '../../../processes/simplify/run.ts';
+import { starPolygons } from '../engines/layers/arbitraries.ts';
+import { assertSameVertices, crsMember, positionsOf } from '../support/geometries.ts';
+import {
+  assertSameGeometry,
+  collection,
+  feature,
+  layerOf,
+  layerProcess,
+  line,
+  point,
+  rectangle,
+} from '../support/layers.ts';
+import { describeOneToOne } from '../support/one-to-one.ts';
+import { isValid, oracle } from '../support/oracle.ts';
+
+const geos = await loadGeos();
+const { featuresOf, faultsOf } = layerProcess(process, run);
+const methods = ['topologyPreserving', 'douglasPeucker'] as const;
+
+describeOneToOne(process, run, { tolerance: 1 });
+
+describe('the kernels agree with shapely', () => {
+  for (const [name, method] of [
+    ['simplify_topo', 'topologyPreserving'],
+    ['simplify_dp', 'douglasPeucker'],
+  ] as const) {
+    it(method, () => {
+      const { input, params, expected } = oracle(name);
+      assert.equal(input.length, 20);
+      for (const [index, geometry] of (input as Geometry[]).entries()) {
+        const simple = geos.scope((scope) =>
+          scope.geometry(simplifications[method](scope, scope.read(geometry), params.tolerance)),
+        );
+        assertSameVertices(simple, expected[index].normalized);
+      }
+    });
+  }
+});
+
+describe('geographic features agree with shapely in the projections of PROJ', () => {
+  const { input, cases, coverage } = oracle('simplify_geographic');
+  for (const { tolerance, expected } of cases) {
+    for (const method of methods) {
+      it(`${method} with ${tolerance} m`, async () => {
+        const results = await featuresOf({ features: layerOf(input), tolerance, method });
+        for (const [index, { geometry }] of results.entries())
+          assertSameVertices(geometry, expected[index][method]);
+      });
+    }
+  }
+  for (const { tolerance, crs, expected } of coverage.cases) {
+    it(`coverage with ${tolerance} m in ${crs ?? 'a plane about the layer'}`, async () => {
+      const features = layerOf([null, ...coverage.input, { type: 'Polygon', coordinates: [] }]);
+      const inputs = { features, tolerance, method: 'coverage', ...(crs && { crs }) };
+      const [first, ...results] = await featuresOf(inputs);
+      assert.equal(first!.geometry, null);
+      assert.deepEqual(results.pop()!.geometry, { type: 'Polygon', coordinates: [] });
+      for (const [index, { geometry }] of results.entries()) {
+        assertSameVertices(geometry, expected[index]);
+        assertSameGeometry(geos, geometry, expected[index], 1e-7);
+      }
+    });
+  }
+});
+
+describe('results', () => {
+  const scale = ([x, y]: Position): Position => [5 + x! / 100, 52 + y! / 100];
+  const polygons = starPolygons().map(
+    (polygon): Geometry => ({ ...polygon, coordinates: polygon.coordinates.map((ring) => ring.map(scale)) }),
+  );
+
+  it('have vertices of their feature only, with all digits, and stay valid', async () => {
+    await fc.assert(
+      fc.asyncProperty(polygons, fc.integer({ min: 0, max: 5000 }), async (polygon, tolerance) => {
+        const [result] = await featuresOf({ features: polygon, tolerance });
+        const own = new Set(positionsOf(polygon).map(String));
+        for (const position of positionsOf(result!.geometry)) assert.ok(own.has(String(position)));
+        assert.ok(isValid(geos, result!.geometry));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('keep heights', async () => {
+    const tall = line([5, 52, 1], [5.1, 52.00001, 2], [5.2, 52, 3]);
+    const [result] = await featuresOf({ features: tall, tolerance: 100 });
+    assert.deepEqual(result!.geometry, line([5, 52, 1], [5.2, 52, 3]));
+  });
+
+  it('of coverages share the edges that were shared', async () => {
+    const { coverage } = oracle('simplify_geographic');
+    const features = layerOf(coverage.input);
+    const results = await featuresOf({ features, tolerance: 700, method: 'coverage' });
+    const union = geos.scope((scope) => {
+      const geometries = results.map(({ geometry }) => geometry);
+      const whole = scope.unaryUnion(scope.read({ type: 'GeometryCollection', geometries }));
+      return { area: scope.area(whole), parts: scope.geometry(whole) };
+    });
+    const sum = results.reduce(
+      (total, { geometry }) => total + geos.scope((scope) => scope.area(scope.read(geometry))),
+      0,
+    );
+    assert.ok(Math.abs(union.area / sum - 1) < 1e-12, 'overlap');
+    assert.deepEqual(
+      [union.parts.type, 'coordinates' in union.parts && union.parts.coordinates.length],
+      ['MultiPolygon', 2],
+    );
+  });
+
+  it('that cross the antimeridian are cut there', async () => {
+    const features = layerOf([line([179, 10], [180, 10.5], [-179, 11]), line([175, 0], [185, 0])]);
+    const [one, other] = await featuresOf({ features, tolerance: 100_000 });
+    for (const { geometry } of [one!, other!]) {
+      assert.equal(geometry.type, 'MultiLineString');
+      assert.ok(positionsOf(geometry).every(([x]) => Math.abs(x!) <= 180));
+    }
+  });
+});
+
+describe('the tolerance', () => {
+  // At 52.5 degrees north, a thousandth of a degree of longitude has 67.9 m.
+  const bent = line([5, 52], [5.001, 52.5], [5, 53]);
+  const isStraight = async (tolerance: number, distanceUnit?: string) => {
+    const [result] = await featuresOf({ features: bent, tolerance, ...(distanceUnit && { distanceUnit }) });
+    return positionsOf(result!.geometry).length === 2;
+  };
+
+  it('is a length on the ground, in the unit that is given', async () => {
+    assert.deepEqual([await isStraight(67), await isStraight(69)], [false, true]);
+    assert.deepEqual(
+      [await isStraight(0.067, 'kilometre'), await isStraight(0.069, 'kilometre')],
+      [false, true],
+    );
+    assert.deepEqual([await isStraight(220, 'foot'), await isStraight(226, 'foot')], [false, true]);
+  });
+
+  it('counts in units of a projected layer', async () => {
+    const feet = { ...layerOf([line([0, 0], [500, 40], [1000, 0])]), ...crsMember(2263) };
+    const straight = async (tolerance: number) =>
+      positionsOf((await featuresOf({ features: feet, tolerance }))[0]!.geometry).length === 2;
+    // 40 US survey feet are 12.19 m.
+    assert.deepEqual([await straight(12), await straight(12.3)], [false, true]);
+  });
+
+  it('is not negative', async () => {
+    assert.match((await faultsOf({ features: bent, tolerance: -1 }))[0]!, /^\/inputs\/tolerance: /);
+  });
+});
+
+describe('the method coverage', () => {
+  it('takes polygons only', async () => {
+    const features = layerOf([rectangle(0, 0, 1, 1), point(5, 5), line([0, 0], [1, 1])]);
+    const faults = await faultsOf({ features, tolerance: 1, method: 'coverage' });
+    assert.match(faults[0]!, /^\/inputs\/features\/features\/1\/geometry: .*Point/);
+    assert.match(faults[1]!, /^\/inputs\/features\/features\/2\/geometry: .*LineString/);
+  });
+
+  it('keeps order, ids and properties', async () => {
+    const features = collection(
+      feature(rectangle(0, 0, 1, 1), { n: 1 }, 'a'),
+      feature(null, { n: 2 }, 'b'),
+      feature(rectangle(1, 0, 2, 1), { n: 3 }, 'c'),
+    );
+    const results = await featuresOf({ features, tolerance: 1, method: 'coverage' });
+    assert.deepEqual(
+      results.map(({ id, properties }) => [id, properties['n']]),
+      [
+        ['a', 1],
+        ['b', 2],
+        ['c', 3],
+      ],
+    );
+    assert.deepEqual(await featuresOf({ features: collection(), tolerance: 1, method: 'coverage' }), []);
+  });
+
+  it('asks for a CRS where the layer is too large for one plane', async () => {
+    const features = layerOf([rectangle(0, 0, 1, 1), rectangle(120, 0, 121, 1)]);
+    const [fault] = await faultsOf({ features, tolerance: 1, method: 'coverage' });
+    assert.match(fault!, /^\/inputs\/features: reaches \d+ km from its centre.*"crs"/);
+    assert.equal(
+      (await featuresOf({ features, tolerance: 1, method: 'coverage', crs: 'EPSG:3857' })).length,
+      2,
+    );
+  });
+});
