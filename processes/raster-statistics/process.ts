@@ -25,8 +25,12 @@ const bandStatistics = Type.Object({
     description: 'Standard deviation of the population.',
   }),
   sum: number,
-  percentiles: Type.Record(Type.String(), number, {
-    description: 'By the number that was asked for, as text.',
+  percentiles: Type.Unsafe<Record<string, number | null>>({
+    type: 'object',
+    additionalProperties: { type: 'number', nullable: true },
+    ...{
+      description: 'By the number that was asked for, as text.',
+    },
   }),
   histogram: Type.Optional(Type.Unsafe<object | null>({ ...histogram, nullable: true })),
 });
