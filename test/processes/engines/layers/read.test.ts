@@ -183,6 +183,10 @@ describe('the format of a file', () => {
     [MediaType.flatgeobuf, 'FlatGeobuf'],
     [MediaType.geopackage, 'GeoPackage'],
     [MediaType.geoparquet, 'GeoParquet'],
+    [MediaType.shapefile, 'a zipped Shapefile'],
+    [MediaType.kml, 'KML'],
+    [MediaType.csv, 'CSV'],
+    [MediaType.geojsonSequence, 'a sequence of GeoJSON texts'],
   ] as const) {
     it(`says that a broken ${title} is the input's fault`, async () => {
       const [fault] = await faultsOf(bytesSource(Buffer.from('PAR1 no such file PAR1'), { mediaType }));
