@@ -1,4 +1,3 @@
-import { statisticOfNumbers } from '../engines/statistics.ts';
 import { type Fold, folds } from './folds.ts';
 
 export type FocalStatistic = 'mean' | 'min' | 'max' | 'median' | 'sum' | 'stddev' | 'range';
@@ -68,8 +67,32 @@ function medianRow(size: number, { values, width, height }: Rows): FocalRow {
           if (!Number.isNaN(value)) found[count++] = value;
         }
       }
-      results[column] = statisticOfNumbers('median', found.subarray(0, count)) ?? Number.NaN;
+      results[column] = medianOf(found.subarray(0, count));
     }
     return results;
   };
+}
+
+/** Up to so many values insertion is faster than a call of the sort of the engine. */
+const FEW = 32;
+
+/** Median of values, which are sorted in place; NaN of none. */
+function medianOf(values: Float64Array): number {
+  if (values.length <= FEW) sortFew(values);
+  else values.sort();
+  const middle = values.length >> 1;
+  if (values.length % 2 === 1) return values[middle]!;
+  return values.length === 0 ? Number.NaN : (values[middle - 1]! + values[middle]!) / 2;
+}
+
+function sortFew(values: Float64Array): void {
+  for (let index = 1; index < values.length; index++) {
+    const value = values[index]!;
+    let place = index;
+    while (place > 0 && values[place - 1]! > value) {
+      values[place] = values[place - 1]!;
+      place--;
+    }
+    values[place] = value;
+  }
 }

@@ -79,15 +79,15 @@ function computeStrip(
   capacity: number,
   store: (index: number, value: number) => void,
 ): void {
-  const all = [...block.values()];
   for (let start = 0; start < width * height; start += capacity) {
     const length = Math.min(capacity, width * height - start);
     const part = new Map([...block].map(([key, values]) => [key, values.subarray(start, start + length)]));
     const results = evaluate(part, length);
-    for (let index = 0; index < length; index++) {
-      // Functions such as where() may not pass on what is missing.
-      const missing = all.some((values) => Number.isNaN(values[start + index]!));
-      store(row * width + start + index, missing ? Number.NaN : results[index]!);
+    // Functions such as where() do not pass on all that is missing.
+    for (const values of part.values()) {
+      for (let index = 0; index < length; index++)
+        if (Number.isNaN(values[index]!)) results[index] = Number.NaN;
     }
+    for (let index = 0; index < length; index++) store(row * width + start + index, results[index]!);
   }
 }

@@ -20,12 +20,15 @@ export function targetGrid(
   if (resolution === undefined) return suggested;
   const { width, height, transform } = suggested;
   return {
-    width: Math.max(1, Math.ceil((width * transform[1]) / resolution)),
-    height: Math.max(1, Math.ceil((height * -transform[5]) / resolution)),
+    width: covering(width * (transform[1] / resolution)),
+    height: covering(height * (-transform[5] / resolution)),
     transform: [transform[0], resolution, 0, transform[3], 0, -resolution],
     crs,
   };
 }
+
+/** Whole pixels that cover so many; a rounding error needs no further one. */
+const covering = (pixels: number): number => Math.max(1, Math.ceil(pixels - 1e-9));
 
 function resized({ width, height, transform, crs }: Located, resolution: number): Located {
   const corners = [

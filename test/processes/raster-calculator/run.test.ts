@@ -69,6 +69,16 @@ describe('an expression', () => {
   });
 });
 
+describe('rasters by reference', () => {
+  it('are opened one by one, beside rasters by value', async () => {
+    const href = 'https://data.example/band.tif';
+    const files = { [href]: new Uint8Array(Buffer.from(rasters[1].value, 'base64')) };
+    const inputs = { rasters: [rasters[0], { href, type: 'image/tiff' }], expression: 'A + B' };
+    const together = await resultOf({ rasters, expression: 'A + B' });
+    assert.deepEqual((await resultOf(inputs, { files })).bands, together.bands);
+  });
+});
+
 describe('nodata', () => {
   it('gives way to the least value of a type that has no -9999', async () => {
     const { nodata } = await resultOf({ rasters, expression: 'A', outputType: 'uint8' });
