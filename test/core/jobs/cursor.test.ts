@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { decodeCursor, encodeCursor } from '../../../core/jobs/cursor.ts';
+
+const scope = { owner: 'anna', filter: '{}' };
+const position = { created: '2026-01-31T12:00:00.000Z', jobID: 'a1b2' };
+
+describe('cursors', () => {
+  test('give back the position, for the same client and list only', () => {
+    const token = encodeCursor(position, scope, 'secret');
+    assert.deepEqual(decodeCursor(token, scope, 'secret'), position);
+    assert.equal(decodeCursor(token, { ...scope, owner: 'bram' }, 'secret'), undefined);
+    assert.equal(decodeCursor(token, { ...scope, filter: '{"a":1}' }, 'secret'), undefined);
+    assert.equal(decodeCursor(token, scope, 'another secret'), undefined);
+  });
+
+  test('cannot be made up or changed', () => {
+    const token = encodeCursor(position, scope, 'secret');
+    fc.assert(
+      fc.property(fc.string(), (text) =>
+        assert.ok(text === token || decodeCursor(text, scope, 'secret') === undefined),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.nat(token.length - 1), fc.constantFrom(...'abcXYZ019-_'), (index, character) => {
+        const changed = token.slice(0, index) + character + token.slice(index + 1);
+        assert.ok(changed === token || decodeCursor(changed, scope, 'secret') === undefined);
+      }),
+    );
+  });
+});
