@@ -77,8 +77,8 @@ async function* unpacked(
     const start = offset - range.offset;
     const packed = bytes.subarray(start, start + length);
     const block = await decompress(packed, layout.compression, least, most);
-    // A buffer of its own, which the samples may look at and the predictor may change.
-    const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? block.slice() : block;
+    // A buffer of its own, which the samples may look at and the predictor may change. (slice() of a Buffer copies nothing.)
+    const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? new Uint8Array(block) : block;
     yield [index, samplesFrom(samplesOfBlock(own.subarray(0, least), layout), layout)];
   }
 }

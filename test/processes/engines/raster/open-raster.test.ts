@@ -83,6 +83,16 @@ describe('windows', () => {
     assert.deepEqual([...(await raster.read(1))], copy);
   });
 
+  it('are the same whatever kind of array the bytes of the source are, wherever it begins', async () => {
+    for (const name of ['float32-strips-none', 'float64-strips-none', 'float32-tiles-deflate-3']) {
+      const bytes = fixture(`rasters/${name}.tif`);
+      const shifted = Buffer.concat([Buffer.alloc(1), bytes]).subarray(1);
+      const twice = await openBytes(shifted);
+      await twice.read(1);
+      assert.deepEqual(await twice.read(1), await (await openBytes(bytes)).read(1));
+    }
+  });
+
   it('above the limit of pixels are refused, also those of synchronous executions', async () => {
     const bytes = fixture('rasters/uint8-strips-none.tif');
     const raster = await openBytes(bytes, rasterContext({ pixels: 100 }));
