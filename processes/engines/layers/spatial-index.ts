@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush';
 import type { Bounds } from './layer.ts';
 
-/** A box of an item; an item may have several, for its parts. */
+/** A box and the item that it is of. */
 export type Entry = readonly [item: number, box: Bounds];
 
 /** Items by their bounding boxes, in a packed R-tree. */
@@ -19,26 +19,21 @@ export class SpatialIndex {
     this.#tree.finish();
   }
 
+  get size(): number {
+    return this.#items.length;
+  }
+
   /** Items with a box that meets the given one, touching ones too, in ascending order. */
   search(box: Bounds): number[] {
-    const found = this.#itemsOf(this.#tree?.search(...box) ?? []);
-    return [...found].sort((one, other) => one - other);
+    return this.#itemsOf(this.#tree?.search(...box)).sort((one, other) => one - other);
   }
 
   /** The `count` items whose boxes are nearest to a position, or all if there are fewer; nearest first. */
   neighbours(x: number, y: number, count: number): number[] {
-    const entries = this.#items.length;
-    let wanted = count;
-    let found = this.#itemsOf(this.#tree?.neighbors(x, y, wanted) ?? []);
-    // Parts of one item may be the nearest ones.
-    while (found.size < count && wanted < entries) {
-      wanted *= 4;
-      found = this.#itemsOf(this.#tree?.neighbors(x, y, wanted) ?? []);
-    }
-    return [...found].slice(0, count);
+    return this.#itemsOf(this.#tree?.neighbors(x, y, count));
   }
 
-  #itemsOf(entries: readonly number[]): Set<number> {
-    return new Set(entries.map((entry) => this.#items[entry]!));
+  #itemsOf(entries: readonly number[] = []): number[] {
+    return entries.map((entry) => this.#items[entry]!);
   }
 }

@@ -64,11 +64,16 @@ export class Operand {
     if (predicate === 'equals') return equal(geos, this.handle, other.handle);
     if (predicate === 'intersects' && other.geometry.type === 'Point') {
       const [x = 0, y = 0] = other.geometry.coordinates;
-      return preparedIntersectsPosition(geos, this.prepared, x, y);
+      return this.meetsPosition(x, y);
     }
     return this.vertices >= other.vertices
       ? preparedMeets(geos, predicate, this.prepared, other.handle)
       : preparedMeets(geos, inverses[predicate], other.prepared, this.handle);
+  }
+
+  /** True when it has the position inside or on its boundary. */
+  meetsPosition(x: number, y: number): boolean {
+    return preparedIntersectsPosition(this.#scope.geos, this.prepared, x, y);
   }
 
   /** True when no point of the other lies outside this; a look at the boxes spares most tests. */

@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+import { defaulted, defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
+import { parcels, trees } from '../overlay-examples.ts';
+import {
+  invalidGeometry,
+  keepUnmatched,
+  overlay,
+  overlayPrefix,
+  planarCrs,
+  unitOfDistance,
+} from '../vector-inputs.ts';
+
+export default defineProcess({
+  id: 'nearest',
+  version: '1.0.0',
+  title: 'Join by nearest',
+  description:
+    'Adds the properties of the k nearest overlay features, with their distances, to the features.',
+  keywords: ['vector', 'join', 'nearest', 'neighbour', 'distance'],
+  computeClass: 'vector',
+  inputs: {
+    features: layer({ title: 'Features' }),
+    overlay,
+    k: defaulted(Type.Integer({ minimum: 1, maximum: 100 }), 1, { title: 'Number of neighbours' }),
+    maxDistance: optional(Type.Number({ minimum: 0 }), {
+      title: 'Largest distance',
+      description: 'Overlay features beyond it are no neighbours.',
+    }),
+    distanceUnit: {
+      ...unitOfDistance,
+      title: 'Unit of the largest distance',
+      description: 'Distances in the result are metres.',
+    },
+    keepUnmatched,
+    prefix: overlayPrefix,
+    crs: planarCrs,
+    invalidGeometry,
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Joined features',
+      description:
+        'One row per neighbour, by feature, then by distance, then by place in the overlay, with the geometry and id of the feature, the properties of both, distance (metres, 0 where they meet) and rank (1 for the nearest).',
+    }),
+  },
+  examples: [
+    {
+      title: 'The nearest tree of each parcel',
+      request: { inputs: { features: parcels, overlay: trees } },
+    },
+    {
+      title: 'Up to two other trees within 50 metres',
+      description: 'Each tree is its own nearest neighbour, so three are asked for.',
+      request: { inputs: { features: trees, overlay: trees, k: 3, maxDistance: 50, prefix: 'near_' } },
+    },
+  ],
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Geometry } from 'geojson';
+import process from '../../../processes/nearest/process.ts';
+import { run } from '../../../processes/nearest/run.ts';
+import { collection, feature, layerOf, layerProcess, point, type TestFeature } from '../support/layers.ts';
+import { oracle } from '../support/oracle.ts';
+
+const { featuresOf } = layerProcess(process, run);
+
+type Row = readonly [position: number, distance: number];
+
+/** Rows of each feature, in order of rank. */
+function rowsOf(results: readonly TestFeature[], count: number): Row[][] {
+  const rows: Row[][] = Array.from({ length: count }, () => []);
+  for (const { properties } of results) {
+    const list = rows[properties['index'] as number]!;
+    list.push([properties['overlay_index'] as number, properties['distance'] as number]);
+    assert.equal(properties['rank'], list.length);
+  }
+  return rows;
+}
+
+/** Same neighbours in the same order, distances to a millionth or a millimetre. */
+function assertSameRows(actual: readonly Row[][], expected: readonly Row[][]): void {
+  for (const [index, rows] of expected.entries()) {
+    for (const [rank, [position, distance]] of rows.entries()) {
+      const found = actual[index]![rank]!;
+      assert.equal(found[0], position, `feature ${index}, rank ${rank + 1}`);
+      const tolerance = Math.max(1e-3, distance * 1e-6);
+      assert.ok(Math.abs(found[1] - distance) <= tolerance, `${found[1]} instead of ${distance}`);
+    }
+    assert.equal(actual[index]!.length, rows.length);
+  }
+}
+
+describe('the nearest features', () => {
+  it('in a projected CRS are as far as shapely says', async () => {
+    const { input, expected } = oracle('nearest');
+    const crs = { type: 'name', properties: { name: 'EPSG:28992' } };
+    // The fixture is planar: its units are taken as kilometres within the Netherlands.
+    const inTheNetherlands = (geometries: readonly Geometry[]) => ({
+      ...layerOf(
+        JSON.parse(JSON.stringify(geometries), (_key, value) =>
+          Array.isArray(value) && typeof value[0] === 'number'
+            ? [100_000 + 1000 * value[0], 400_000 + 1000 * value[1]]
+            : value,
+        ),
+      ),
+      crs,
+    });
+    const results = await featuresOf({
+      features: inTheNetherlands(input.points),
+      overlay: inTheNetherlands(input.polygons),
+    });
+    assert.equal(results.length, expected.length);
+    for (const [index, { properties }] of results.entries()) {
+      const distance = (properties['distance'] as number) / 1000;
+      assert.ok(Math.abs(distance - expected[index]) < 1e-9, `${distance} instead of ${expected[index]}`);
+    }
+  });
+
+  for (const { name, features, overlay, nearest } of oracle('nearest_geographic').scenes) {
+    it(`on the ellipsoid are those of brute force in PROJ's azimuthal plane: ${name}`, async () => {
+      const count = nearest[0].length;
+      const results = await featuresOf({ features: layerOf(features), overlay: layerOf(overlay), k: count });
+      // The kernel is exact: where two are equally far the order of the oracle's rounding may differ.
+      assertSameRows(rowsOf(results, features.length), nearest);
+    });
+  }
+
+  it('of points are at the distance of the geodesic, all around the globe', async () => {
+    const { features, overlay, nearest } = oracle('nearest_geographic').points;
+    const points = (positions: [number, number][]) =>
+      layerOf(positions.map((position) => point(...position)));
+    const results = await featuresOf({ features: points(features), overlay: points(overlay), k: 5 });
+    const rows = rowsOf(results, features.length);
+    for (const [index, expected] of nearest.entries()) {
+      for (const [rank, [position, distance]] of expected.entries()) {
+        assert.equal(rows[index]![rank]![0], position);
+        assert.ok(Math.abs(rows[index]![rank]![1] - distance) < 1e-6);
+      }
+    }
+  });
+});
+
+describe('every neighbour', () => {
+  it('is found when only a part of the overlay is looked at: all of them ranked, the first are the same', async () => {
+    const { features, overlay } = oracle('nearest_geographic').scenes.find(
+      ({ name }: { name: string }) => name === 'the antimeridian',
+    );
+    const inputs = { features: layerOf(features), overlay: layerOf(overlay) };
+    const all = rowsOf(await featuresOf({ ...inputs, k: 100 }), features.length);
+    for (const k of [1, 2, 7]) {
+      const few = rowsOf(await featuresOf({ ...inputs, k }), features.length);
+      assert.deepEqual(
+        few,
+        all.map((rows) => rows.slice(0, k)),
+      );
+    }
+    const near = rowsOf(
+      await featuresOf({ ...inputs, k: 100, maxDistance: 150, distanceUnit: 'kilometre' }),
+      features.length,
+    );
+    for (const [index, rows] of near.entries()) {
+      const within = all[index]!.filter(([, distance]) => distance <= 150_000);
+      assert.deepEqual(rows, within.length > 0 ? within : [[null, null]]);
+    }
+  });
+
+  it('is found in collections and on both sides of the antimeridian', async () => {
+    const fiji = {
+      type: 'MultiPoint',
+      coordinates: [
+        [179.9, -17],
+        [-179.9, -17],
+      ],
+    } as const;
+    const [west, east] = await featuresOf({
+      features: layerOf([point(179.8, -17), point(-179.5, -17)]),
+      overlay: collection(
+        feature(point(179, -17), { index: 0 }),
+        feature({ type: 'GeometryCollection', geometries: [fiji as never, point(10, 10)] }, { index: 1 }),
+      ),
+    });
+    assert.deepEqual([west!.properties['overlay_index'], east!.properties['overlay_index']], [1, 1]);
+    assert.ok((east!.properties['distance'] as number) < 45_000);
+  });
+});

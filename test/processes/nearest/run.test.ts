@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Geometry } from 'geojson';
+import {
+  azimuthalEquidistant,
+  geographicCentre,
+} from '../../../processes/engines/geodesy/azimuthal-equidistant.ts';
+import { distanceBetween } from '../../../processes/engines/geos/distance.ts';
+import { loadGeos } from '../../../processes/engines/geos/geos.ts';
+import { mapPositions } from '../../../processes/engines/layers/layer.ts';
+import { atLeast, atMost, grown } from '../../../processes/engines/nearest/geographic-box.ts';
+import process from '../../../processes/nearest/process.ts';
+import { run } from '../../../processes/nearest/run.ts';
+import { starPolygons } from '../engines/layers/arbitraries.ts';
+import {
+  bowtie,
+  collection,
+  feature,
+  layerOf,
+  layerProcess,
+  line,
+  point,
+  rectangle,
+} from '../support/layers.ts';
+import { isValid } from '../support/oracle.ts';
+
+const geos = await loadGeos();
+const { featuresOf, faultsOf } = layerProcess(process, run);
+const longitude = fc.double({ min: -180, max: 180, noNaN: true });
+const latitude = fc.double({ min: -90, max: 90, noNaN: true });
+
+describe('the rows', () => {
+  const inputs = {
+    features: collection(
+      feature(point(5, 52), { name: 'here' }, 'a'),
+      feature(null, { name: 'nowhere' }, 'b'),
+      feature(point(5.5, 52), { name: 'there', distance: 'old' }, 'c'),
+    ),
+    overlay: layerOf([point(5.001, 52), null, point(5.002, 52), point(5.001, 52)]),
+  };
+
+  it('are ordered by feature, distance and place; unmatched features have nulls', async () => {
+    const rows = await featuresOf({ ...inputs, k: 3, maxDistance: 10, distanceUnit: 'kilometre' });
+    assert.deepEqual(
+      rows.map(({ id, properties: { distance, ...rest } }) => [id, rest, Math.round(distance as number)]),
+      [
+        ['a', { name: 'here', overlay_index: 0, rank: 1 }, 69],
+        ['a', { name: 'here', overlay_index: 3, rank: 2 }, 69],
+        ['a', { name: 'here', overlay_index: 2, rank: 3 }, 137],
+        ['b', { name: 'nowhere', overlay_index: null, rank: null }, 0],
+        ['c', { name: 'there', overlay_index: null, rank: null }, 0],
+      ],
+    );
+    assert.deepEqual(rows[3]!.properties['distance'], null);
+    assert.deepEqual(rows[0]!.geometry, point(5, 52));
+  });
+
+  it('may be only those with a neighbour', async () => {
+    const rows = await featuresOf({ ...inputs, keepUnmatched: false, prefix: 'n_' });
+    assert.deepEqual(
+      rows.map(({ id, properties }) => [id, properties['n_index']]),
+      [
+        ['a', 0],
+        ['c', 2],
+      ],
+    );
+  });
+
+  it('have the distance 0 where features meet', async () => {
+    const [row] = await featuresOf({ features: line([0, 0], [2, 2]), overlay: rectangle(1, 1, 3, 3) });
+    assert.equal(row!.properties['distance'], 0);
+  });
+
+  it('have metres also where the unit of the CRS is another', async () => {
+    const feet = { type: 'name', properties: { name: 'EPSG:2263' } };
+    const layer = (x: number) => ({ ...layerOf([point(x, 200_000)]), crs: feet });
+    const [row] = await featuresOf({ features: layer(980_000), overlay: layer(981_000) });
+    assert.ok(Math.abs((row!.properties['distance'] as number) - (1000 * 1200) / 3937) < 1e-6);
+    const none = await featuresOf({
+      features: layer(980_000),
+      overlay: layer(981_000),
+      maxDistance: 999,
+      distanceUnit: 'foot',
+      keepUnmatched: false,
+    });
+    assert.deepEqual(none, []);
+  });
+
+  it('are about the same in the plane of a CRS as about each feature', async () => {
+    const layers = {
+      features: layerOf([point(5.1, 52.1), rectangle(5.2, 52, 5.21, 52.01)]),
+      overlay: layerOf([point(5.15, 52.05), line([5.3, 52], [5.3, 52.2])]),
+      k: 2,
+    };
+    const [own, utm] = [await featuresOf(layers), await featuresOf({ ...layers, crs: 'EPSG:32631' })];
+    for (const [index, { properties }] of own.entries()) {
+      const [one, other] = [properties, utm[index]!.properties];
+      assert.equal(one['overlay_index'], other['overlay_index']);
+      assert.ok(Math.abs((one['distance'] as number) / (other['distance'] as number) - 1) < 1e-3);
+    }
+  });
+});
+
+describe('the search box', () => {
+  it('holds every place within the distance', () => {
+    fc.assert(
+      fc.property(
+        longitude,
+        latitude,
+        fc.double({ min: 0, max: 9e6, noNaN: true }),
+        fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
+        (x, y, metres, azimuth) => {
+          const plane = azimuthalEquidistant({ longitude: x, latitude: y });
+          const [lon = 0, lat = 0] = plane.inverse([metres * Math.sin(azimuth), metres * Math.cos(azimuth)]);
+          const [west, south, east, north] = grown([x, y, x, y], metres);
+          assert.ok(lat >= south - 1e-9 && lat <= north + 1e-9);
+          assert.ok([-360, 0, 360].some((turn) => lon + turn >= west - 1e-9 && lon + turn <= east + 1e-9));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('knows bounds of distances', () => {
+    fc.assert(
+      fc.property(longitude, latitude, longitude, latitude, (x, y, otherX, otherY) => {
+        const [dx = 0, dy = 0] = azimuthalEquidistant({ longitude: x, latitude: y }).forward([
+          otherX,
+          otherY,
+        ]);
+        const distance = Math.hypot(dx, dy);
+        assert.ok(atMost([x, y], [otherX, otherY]) >= distance - 1e-6);
+        assert.ok(atLeast([x, y], [otherX, otherY]) <= distance + 1e-6);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('misses no neighbour: the result is that of moving all to the plane of the feature', async () => {
+    // From streets to subcontinents, up to the antimeridian and far to the north.
+    const scene = fc
+      .record({
+        x: fc.double({ min: -175, max: 175, noNaN: true }),
+        y: fc.double({ min: -70, max: 70, noNaN: true }),
+        size: fc.constantFrom(0.001, 0.1, 0.4),
+      })
+      .chain(({ x, y, size }) => {
+        const place = (position: readonly number[]): [number, number] => [
+          Math.max(-180, Math.min(180, x + position[0]! * size * 2)),
+          Math.max(-85, Math.min(85, y + position[1]! * size)),
+        ];
+        const polygons = starPolygons().map((polygon) => mapPositions(polygon, place));
+        const shape = fc.oneof(
+          polygons,
+          polygons.map(({ coordinates: [ring = []] }): Geometry => line(...ring.slice(0, 3))),
+          polygons.map(({ coordinates: [[first = []] = []] }): Geometry => point(...first)),
+        );
+        const layer = fc.array(shape, { minLength: 1, maxLength: 6 });
+        return fc.tuple(layer, layer);
+      });
+    await fc.assert(
+      fc.asyncProperty(scene, fc.integer({ min: 1, max: 3 }), async ([ones, others], k) => {
+        const valid = (geometries: readonly Geometry[]) =>
+          geometries.filter((geometry) => isValid(geos, geometry));
+        const [features, overlay] = [valid(ones), valid(others)];
+        const rows = await featuresOf({ features: layerOf(features), overlay: layerOf(overlay), k });
+        for (const [index, geometry] of features.entries()) {
+          const plane = azimuthalEquidistant(geographicCentre(geometry)!);
+          const distances = overlay
+            .map((other) =>
+              geos.scope((scope) => {
+                const [from, to] = [geometry, other].map((side) =>
+                  scope.read(mapPositions(side, plane.forward)),
+                );
+                return distanceBetween(geos, from!, to!);
+              }),
+            )
+            .sort((one, other) => one - other);
+          const found = rows
+            .filter(({ properties }) => properties['index'] === index && properties['rank'] !== null)
+            .map(({ properties }) => properties['distance'] as number);
+          assert.equal(found.length, Math.min(k, overlay.length));
+          for (const [rank, distance] of found.entries())
+            assert.ok(Math.abs(distance - distances[rank]!) < 1e-6 * Math.max(1, distance));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('the inputs', () => {
+  it('may be empty layers', async () => {
+    assert.deepEqual(await featuresOf({ features: collection(), overlay: point(0, 0) }), []);
+    const [row] = await featuresOf({ features: point(0, 0), overlay: collection() });
+    assert.deepEqual(row!.properties, { distance: null, rank: null });
+    assert.deepEqual(
+      await featuresOf({ features: point(0, 0), overlay: collection(), keepUnmatched: false }),
+      [],
+    );
+  });
+
+  it('may be invalid: repaired, refused or skipped', async () => {
+    const inputs = { features: point(1, 1.5), overlay: layerOf([bowtie]) };
+    assert.ok(((await featuresOf(inputs))[0]!.properties['distance'] as number) > 30_000);
+    const [skipped] = await featuresOf({ ...inputs, invalidGeometry: 'skip' });
+    assert.equal(skipped!.properties['distance'], null);
+    const faults = await faultsOf({ ...inputs, invalidGeometry: 'error' });
+    assert.match(faults[0]!, /^\/inputs\/overlay\/features\/0\/geometry: /);
+  });
+
+  it('must have a projected CRS of the work and a number of neighbours that may be asked for', async () => {
+    const points = { features: point(0, 0), overlay: point(1, 1) };
+    assert.match((await faultsOf({ ...points, crs: 'EPSG:4326' }))[0]!, /^\/inputs\/crs: .*projected/);
+    assert.match((await faultsOf({ ...points, k: 101 }))[0]!, /^\/inputs\/k: /);
+    assert.match((await faultsOf({ ...points, maxDistance: -1 }))[0]!, /^\/inputs\/maxDistance: /);
+  });
+
+  it('run as the examples of the declaration', async () => {
+    const rows = [];
+    for (const { request } of process.examples) {
+      const features = await featuresOf(request.inputs);
+      rows.push(
+        features.map(({ id, properties }) => `${id} ${Math.round(properties['distance'] as number)}`),
+      );
+    }
+    assert.deepEqual(rows, [
+      ['A1 0', 'A2 0', 'A3 21'],
+      ['1 0', '1 39', '2 0', '2 39', '3 0', '4 0'],
+    ]);
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Geometry } from 'geojson';
+import { LimitExceeded } from '../../../core/errors.ts';
+import { loadGeos } from '../../../processes/engines/geos/geos.ts';
+import { inverses } from '../../../processes/engines/geos/predicates.ts';
+import { predicateNames } from '../../../processes/predicate-names.ts';
+import process from '../../../processes/spatial-join/process.ts';
+import { run } from '../../../processes/spatial-join/run.ts';
+import {
+  bowtie,
+  collection,
+  feature,
+  layerOf,
+  layerProcess,
+  line,
+  point,
+  rectangle,
+  scaled,
+} from '../support/layers.ts';
+import { oracle } from '../support/oracle.ts';
+
+await loadGeos();
+const { featuresOf, faultsOf } = layerProcess(process, run);
+const pairsOf = async (inputs: object) => {
+  const rows = await featuresOf({ keepUnmatched: false, ...inputs });
+  return rows.map(({ properties }) => [properties['index'], properties['overlay_index']]);
+};
+
+describe('the pairs', () => {
+  it('are those of geopandas for points within polygons', async () => {
+    const { input, expected } = oracle('spatial_join_within');
+    const [points, polygons] = [input.points, input.polygons].map((geometries: Geometry[]) =>
+      layerOf(geometries.map((geometry) => scaled(geometry, 1 / 4))),
+    );
+    assert.deepEqual(await pairsOf({ features: points, overlay: polygons, predicate: 'within' }), expected);
+    const mirrored = await pairsOf({ features: polygons, overlay: points, predicate: 'contains' });
+    assert.equal(mirrored.length, expected.length);
+  });
+
+  for (const predicate of predicateNames) {
+    it(`are those of shapely for "${predicate}", in the order of both layers`, async () => {
+      const { features, overlay, pairs } = oracle('predicates');
+      const inputs = { features: layerOf(features), overlay: layerOf(overlay), predicate };
+      assert.ok(pairs[predicate].length > 0);
+      assert.deepEqual(await pairsOf(inputs), pairs[predicate]);
+      const first = await pairsOf({ ...inputs, cardinality: 'first' });
+      const firsts = pairs[predicate].filter(
+        ([index]: number[], row: number) => pairs[predicate][row - 1]?.[0] !== index,
+      );
+      assert.deepEqual(first, firsts);
+    });
+  }
+
+  it('are mirrored with the layers swapped', async () => {
+    // Whole numbers, so that geometries touch, cover and equal each other.
+    const coordinate = fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 4 }));
+    const any = fc.oneof(
+      coordinate.map(([x, y]) => point(x, y)),
+      fc.uniqueArray(coordinate, { minLength: 2, maxLength: 4, selector: String }).map((all) => line(...all)),
+      fc.tuple(coordinate, coordinate).map(([[x, y], [w, h]]) => rectangle(x, y, x + w + 1, y + h + 1)),
+    );
+    const mixed = fc.array(any, { minLength: 1, maxLength: 3 });
+    const shape = fc.oneof(
+      { weight: 4, arbitrary: any },
+      {
+        weight: 1,
+        arbitrary: mixed.map((geometries): Geometry => ({ type: 'GeometryCollection', geometries })),
+      },
+    );
+    const layer = fc.array(shape, { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(layer, layer, fc.constantFrom(...predicateNames), async (ones, others, predicate) => {
+        const there = await pairsOf({ features: layerOf(ones), overlay: layerOf(others), predicate });
+        const back = await pairsOf({
+          features: layerOf(others),
+          overlay: layerOf(ones),
+          predicate: inverses[predicate],
+        });
+        assert.deepEqual(
+          back.map(([one, other]) => `${other} ${one}`).sort(),
+          there.map((pair) => pair.join(' ')).sort(),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('the rows', () => {
+  const parcel = rectangle(0, 0, 2, 2);
+  const inputs = {
+    features: collection(
+      feature(parcel, { owner: 'Anna' }, 'p'),
+      feature(rectangle(9, 9, 10, 10), { owner: 'Bram' }, 'q'),
+      feature(null, { owner: 'Chris' }, 'r'),
+    ),
+    overlay: collection(
+      feature(point(1, 1), { kind: 'oak' }),
+      feature(point(2, 2), { kind: 'elm', height: 9 }),
+      feature(null, { kind: 'none', age: 3 }),
+    ),
+  };
+
+  it('have the geometry and id of the feature and the properties of both; nulls without a match', async () => {
+    const rows = await featuresOf(inputs);
+    assert.deepEqual(
+      rows.map(({ id, properties }) => [id, properties]),
+      [
+        ['p', { owner: 'Anna', overlay_kind: 'oak' }],
+        ['p', { owner: 'Anna', overlay_kind: 'elm', overlay_height: 9 }],
+        ['q', { owner: 'Bram', overlay_kind: null, overlay_height: null, overlay_age: null }],
+        ['r', { owner: 'Chris', overlay_kind: null, overlay_height: null, overlay_age: null }],
+      ],
+    );
+    assert.deepEqual(rows[1]!.geometry, parcel);
+  });
+
+  it('may be only those with a match, only the first match, under another prefix', async () => {
+    const rows = await featuresOf({ ...inputs, keepUnmatched: false, cardinality: 'first', prefix: '' });
+    assert.deepEqual(
+      rows.map(({ properties }) => properties),
+      [{ owner: 'Anna', kind: 'oak' }],
+    );
+  });
+
+  it('keep coordinates as they came when the work is done in another CRS', async () => {
+    const [row] = await featuresOf({ ...inputs, crs: 'EPSG:3857' });
+    assert.deepEqual(row!.geometry, parcel);
+  });
+
+  it('must not be more than the process may write', async () => {
+    const squares = layerOf(Array.from({ length: 5 }, () => parcel));
+    const small = { ...process, limits: { ...process.limits, features: 5 } };
+    await assert.rejects(
+      layerProcess(small, run).featuresOf({ features: squares, overlay: squares }),
+      LimitExceeded,
+    );
+  });
+});
+
+describe('the inputs', () => {
+  it('may be empty layers', async () => {
+    const square = layerOf([rectangle(0, 0, 1, 1)]);
+    assert.deepEqual(await featuresOf({ features: collection(), overlay: square }), []);
+    const [row] = await featuresOf({ features: square, overlay: collection() });
+    assert.deepEqual(row!.properties, { index: 0 });
+  });
+
+  it('may be invalid: repaired, refused or skipped', async () => {
+    const features = layerOf([point(1, 0.5), point(0.5, 1)]);
+    const inputs = { features, overlay: layerOf([bowtie]), keepUnmatched: false };
+    // The crossing itself is a corner of both wings.
+    assert.deepEqual(await pairsOf(inputs), [[1, 0]]);
+    assert.deepEqual(await pairsOf({ ...inputs, invalidGeometry: 'skip' }), []);
+    const faults = await faultsOf({ ...inputs, invalidGeometry: 'error' });
+    assert.match(faults[0]!, /^\/inputs\/overlay\/features\/0\/geometry: /);
+  });
+
+  it('must name a predicate that exists', async () => {
+    const faults = await faultsOf({ features: point(0, 0), overlay: point(0, 0), predicate: 'near' });
+    assert.match(faults[0]!, /^\/inputs\/predicate: .*coveredBy/);
+  });
+
+  it('run as the examples of the declaration', async () => {
+    const rows = [];
+    for (const { request } of process.examples) {
+      const features = await featuresOf(request.inputs);
+      rows.push(
+        features.map(
+          ({ id, properties }) => `${id} ${properties['overlay_owner'] ?? properties['overlay_species']}`,
+        ),
+      );
+    }
+    assert.deepEqual(rows, [
+      ['1 Anna', '2 Anna', '3 Bram', '4 undefined'],
+      ['A1 oak', 'A1 elm', 'A2 oak'],
+    ]);
+  });
+});
