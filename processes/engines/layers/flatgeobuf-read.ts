@@ -13,6 +13,27 @@ import type { FileReader } from './read.ts';
 
 const MAGIC_BYTES = 8;
 const SIZE_PREFIX = 4;
+/** Bytes of an offset in a list, and of a position. */
+const OFFSET = 4;
+const POSITION = 16;
+const BROKEN = 'its lists are longer than the bytes that hold them.';
+
+/**
+ * Bytes of a feature that its lists have not taken yet. A broken or hostile file says that a list is longer than the
+ * file, or has many lists in the same bytes; in memory these would take any amount.
+ */
+class Budget {
+  #bytes: number;
+
+  constructor(bytes: number) {
+    this.#bytes = bytes;
+  }
+
+  spend(bytes: number): void {
+    this.#bytes -= bytes;
+    if (this.#bytes < 0) throw new Error(BROKEN);
+  }
+}
 
 /** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
 export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
@@ -20,9 +41,10 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     throw new Error('it does not start with the magic bytes of version 3.');
   }
   const buffer = new ByteBuffer(bytes);
-  buffer.setPosition(MAGIC_BYTES);
   const headerLength = buffer.readUint32(MAGIC_BYTES);
   checkEnd(bytes, MAGIC_BYTES + SIZE_PREFIX + headerLength);
+  if (headerOf(buffer).columnsLength() * OFFSET > headerLength) throw new Error(BROKEN);
+  buffer.setPosition(MAGIC_BYTES);
   const header = fromByteBuffer(buffer);
   count(header.featuresCount);
   let offset = MAGIC_BYTES + SIZE_PREFIX + headerLength;
@@ -36,11 +58,17 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     checkEnd(bytes, end);
     // A copy of its own: coordinates are read as float64 views, which must start at a multiple of 8.
     const own = new ByteBuffer(new Uint8Array(bytes.subarray(offset, end)));
-    features.push(featureOf(Feature.getSizePrefixedRootAsFeature(own), header));
+    features.push(featureOf(Feature.getSizePrefixedRootAsFeature(own), header, new Budget(end - offset)));
     offset = end;
   }
   return { features, crs: crsNameOf(buffer, header) };
 };
+
+/** Moves the buffer beyond the size of the header. */
+function headerOf(buffer: ByteBuffer): Header {
+  buffer.setPosition(MAGIC_BYTES);
+  return Header.getSizePrefixedRootAsHeader(buffer);
+}
 
 function checkEnd(bytes: Uint8Array, end: number): void {
   if (end > bytes.length) throw new Error('it ends before its last feature does.');
@@ -50,12 +78,11 @@ function crsNameOf(buffer: ByteBuffer, { crs }: HeaderMeta): string | undefined 
   if (!crs) return undefined;
   if (crs.code) return nameOfCrs(crs.org ?? 'EPSG', crs.code);
   // The package's own header reader leaves the textual code out.
-  buffer.setPosition(MAGIC_BYTES);
-  const code = Header.getSizePrefixedRootAsHeader(buffer).crs()?.codeString();
+  const code = headerOf(buffer).crs()?.codeString();
   return code ? nameOfCrs(crs.org ?? 'EPSG', code) : undefined;
 }
 
-function featureOf(feature: Feature, header: HeaderMeta): LayerFeature {
+function featureOf(feature: Feature, header: HeaderMeta, budget: Budget): LayerFeature {
   const geometry = feature.geometry();
   const properties: Properties = parseProperties(feature, header.columns);
   for (const { name } of header.columns ?? []) {
@@ -67,38 +94,44 @@ function featureOf(feature: Feature, header: HeaderMeta): LayerFeature {
   return {
     type: 'Feature',
     properties,
-    geometry: geometry ? geometryOf(geometry, header.geometryType || geometry.type()) : null,
+    geometry: geometry ? geometryOf(geometry, header.geometryType || geometry.type(), budget) : null,
   };
 }
 
-function geometryOf(flat: FlatGeometry, type: GeometryType): Geometry {
+function geometryOf(flat: FlatGeometry, type: GeometryType, budget: Budget): Geometry {
   switch (type) {
     case GeometryType.Point:
-      return { type: 'Point', coordinates: positionsOf(flat)[0] ?? [] };
+      return { type: 'Point', coordinates: positionsOf(flat, budget)[0] ?? [] };
     case GeometryType.MultiPoint:
-      return { type: 'MultiPoint', coordinates: positionsOf(flat) };
+      return { type: 'MultiPoint', coordinates: positionsOf(flat, budget) };
     case GeometryType.LineString:
-      return { type: 'LineString', coordinates: positionsOf(flat) };
+      return { type: 'LineString', coordinates: positionsOf(flat, budget) };
     case GeometryType.MultiLineString:
-      return { type: 'MultiLineString', coordinates: linesOf(flat) };
+      return { type: 'MultiLineString', coordinates: linesOf(flat, budget) };
     case GeometryType.Polygon:
-      return { type: 'Polygon', coordinates: linesOf(flat) };
+      return { type: 'Polygon', coordinates: linesOf(flat, budget) };
     case GeometryType.MultiPolygon:
-      return { type: 'MultiPolygon', coordinates: partsOf(flat).map(linesOf) };
+      return {
+        type: 'MultiPolygon',
+        coordinates: partsOf(flat, budget).map((part) => linesOf(part, budget)),
+      };
     case GeometryType.GeometryCollection:
       return {
         type: 'GeometryCollection',
-        geometries: partsOf(flat).map((part) => geometryOf(part, part.type())),
+        geometries: partsOf(flat, budget).map((part) => geometryOf(part, part.type(), budget)),
       };
     default:
       throw new Error(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
   }
 }
 
-const partsOf = (flat: FlatGeometry): FlatGeometry[] =>
-  Array.from({ length: flat.partsLength() }, (_, index) => flat.parts(index)!);
+function partsOf(flat: FlatGeometry, budget: Budget): FlatGeometry[] {
+  budget.spend(flat.partsLength() * OFFSET);
+  return Array.from({ length: flat.partsLength() }, (_, index) => flat.parts(index)!);
+}
 
-function positionsOf(flat: FlatGeometry): Position[] {
+function positionsOf(flat: FlatGeometry, budget: Budget): Position[] {
+  budget.spend((flat.xyLength() / 2) * POSITION);
   const xy = flat.xyArray() ?? new Float64Array();
   const z = flat.zArray();
   return Array.from({ length: xy.length / 2 }, (_, index) => {
@@ -108,8 +141,8 @@ function positionsOf(flat: FlatGeometry): Position[] {
   });
 }
 
-function linesOf(flat: FlatGeometry): Position[][] {
-  const positions = positionsOf(flat);
+function linesOf(flat: FlatGeometry, budget: Budget): Position[][] {
+  const positions = positionsOf(flat, budget);
   if (positions.length === 0) return [];
   const ends = flat.endsArray();
   if (!ends || ends.length === 0) return [positions];

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Geometry } from 'geojson';
-import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { Crs84 } from '../../../core/api/uris.ts';
 import { nameOfCrs } from './authority.ts';
@@ -31,13 +32,32 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   if (column.encoding !== 'WKB') {
     throw new Error(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
   }
-  const rows = await parquetReadObjects({ file, metadata, compressors, geoparquet: false, utf8: false });
+  const rows = await rowsOf(file, metadata);
   const days = new Set(
     metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
   );
   const features = rows.map((row) => featureOf(row, geo.primary_column, days));
   return { features, crs: crsNameOf(column) };
 };
+
+/**
+ * The rows of a file. The library starts to read all columns before it checks how they fit together; where it gives
+ * up then, the columns that are broken as well would fail with nobody to hear of it. So none is read before.
+ */
+async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record<string, unknown>[]> {
+  let gaveUp = false;
+  const slice = async (start: number, end?: number): Promise<ArrayBuffer> => {
+    await setImmediate();
+    return gaveUp ? new Promise(() => {}) : file.slice(start, end);
+  };
+  try {
+    const patient = { byteLength: file.byteLength, slice };
+    return await parquetReadObjects({ file: patient, metadata, compressors, geoparquet: false, utf8: false });
+  } catch (cause) {
+    gaveUp = true;
+    throw cause;
+  }
+}
 
 /** @param days names of the columns that hold dates without a time. */
 function featureOf(

@@ -72,6 +72,8 @@ export async function readLayer(source: Source, context: RunContext, override?: 
     return { ...layer, mediaType };
   }
   const { features, crs: name, crsFault, remarks = [] } = await contentOf(reader, bytes, source, context);
+  // What a file says of its number of features need not be true.
+  checkFeatureCount(features.length, source.pointer, context);
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
   const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
   for (const remark of name === undefined && !override ? [...remarks, unnamed] : remarks)

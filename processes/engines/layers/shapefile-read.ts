@@ -11,6 +11,8 @@ import { entriesOfZip, inflated, type ZipEntry } from './zip.ts';
 /**
  * Reads one layer of a zipped Shapefile: the one whose file has the name that the source asks for, else the first.
  * Of its files only the .shp must be there. The CRS is that of the .prj; see `crsOfWkt` for what is recognised.
+ * Written here, as the writer is, because the packages at hand put holes into rings by their bounding boxes, move dates
+ * by the zone of the clock, take missing numbers for NaN, or move all coordinates to WGS 84.
  *
  * @throws LimitExceeded where the files would be larger than the process takes when they are inflated.
  */
