@@ -1,8 +1,14 @@
 import { newSamples } from '../../raster-values/data-types.ts';
 import type { RasterContent } from '../raster.ts';
 
-/** Columns and rows of a tile. */
+/** Columns and rows of the largest tiles. */
 export const TILE = 512;
+/** Columns and rows of tiles are multiples of this (TIFF 6.0, section 15). */
+const STEP = 16;
+
+/** Columns and rows of the tiles of an image; those of one that is smaller than a tile need not be larger than it. */
+export const fittingTile = ({ width, height }: RasterContent): number =>
+  Math.min(TILE, Math.ceil(Math.max(width, height) / STEP) * STEP);
 
 /** The value of the tag Predictor that suits a data type: differences of integers, or of the bytes of floating point. */
 export const predictorOf = ({ dataType }: RasterContent): number => (dataType.startsWith('float') ? 3 : 2);
@@ -12,42 +18,41 @@ export function tileBytes(
   content: RasterContent,
   column: number,
   row: number,
+  size: number,
   predictor: number,
 ): Uint8Array {
   const { width, height, bands, dataType, nodata } = content;
   const stride = bands.length;
-  const samples = newSamples(dataType, TILE * TILE * stride);
-  const across = Math.min(TILE, width - column);
-  const down = Math.min(TILE, height - row);
-  if (across < TILE || down < TILE) samples.fill(nodata ?? 0);
+  const samples = newSamples(dataType, size * size * stride);
+  const across = Math.min(size, width - column);
+  const down = Math.min(size, height - row);
+  if (across < size || down < size) samples.fill(nodata ?? 0);
   for (const [band, values] of bands.entries()) {
     for (let y = 0; y < down; y++) {
       const from = (row + y) * width + column;
-      const to = y * TILE * stride + band;
+      const to = y * size * stride + band;
       if (stride === 1) samples.set(values.subarray(from, from + across), to);
       else for (let x = 0; x < across; x++) samples[to + x * stride] = values[from + x]!;
     }
   }
   const bytes = new Uint8Array(samples.buffer);
-  if (predictor === 2) subtractLeft(bytes, samples.BYTES_PER_ELEMENT, stride);
-  if (predictor === 3) return planesOfDifferences(bytes, samples.BYTES_PER_ELEMENT, stride);
+  if (predictor === 2) subtractLeft(bytes, samples.BYTES_PER_ELEMENT, size * stride, stride);
+  if (predictor === 3) return planesOfDifferences(bytes, samples.BYTES_PER_ELEMENT, size * stride, stride);
   return bytes;
 }
 
 /** Replaces each sample by its difference to the pixel to its left. */
-function subtractLeft(bytes: Uint8Array, size: number, stride: number): void {
+function subtractLeft(bytes: Uint8Array, size: number, rowLength: number, stride: number): void {
   const wholes =
     size === 1 ? bytes : size === 2 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
-  const rowLength = TILE * stride;
   for (let start = 0; start < wholes.length; start += rowLength)
     for (let index = start + rowLength - 1; index >= start + stride; index--)
       wholes[index] = wholes[index]! - wholes[index - stride]!;
 }
 
 /** Rows as planes of bytes, the most significant first, and these as differences (TIFF technical note 3). */
-function planesOfDifferences(bytes: Uint8Array, size: number, stride: number): Uint8Array {
+function planesOfDifferences(bytes: Uint8Array, size: number, rowLength: number, stride: number): Uint8Array {
   const planes = new Uint8Array(bytes.length);
-  const rowLength = TILE * stride;
   const rowBytes = rowLength * size;
   for (let start = 0; start < bytes.length; start += rowBytes) {
     for (let byte = 0; byte < size; byte++) {

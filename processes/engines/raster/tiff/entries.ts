@@ -1,6 +1,5 @@
 import { isGeographicCrs } from '../geographic.ts';
 import type { RasterContent } from '../raster.ts';
-import { TILE } from './encode-tile.ts';
 import { epsgCodeOf } from './georeference.ts';
 
 /** A tag of a directory with its values. */
@@ -20,12 +19,17 @@ const sampleFormats = { u: 1, i: 2, f: 3 } as const;
 export interface Encoding {
   readonly compression: number;
   readonly predictor: number;
+  /** Columns and rows of a tile. */
+  readonly tile: number;
   /** A copy of the image in a smaller size. */
   readonly isOverview: boolean;
 }
 
 /** All that a directory says of an image but for its tiles, in ascending order of tags. */
-export function entriesOf(content: RasterContent, { compression, predictor, isOverview }: Encoding): Entry[] {
+export function entriesOf(
+  content: RasterContent,
+  { compression, predictor, tile, isOverview }: Encoding,
+): Entry[] {
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
   const bits = Number(/\d+/.exec(dataType)![0]);
@@ -44,8 +48,8 @@ export function entriesOf(content: RasterContent, { compression, predictor, isOv
     short(277, count),
     short(284, 1),
     ...(predictor === 1 ? [] : [short(317, predictor)]),
-    short(322, TILE),
-    short(323, TILE),
+    short(322, tile),
+    short(323, tile),
     ...(extra > 0 ? [short(338, ...Array.from({ length: extra }, () => 0))] : []),
     short(339, ...bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats])),
     ...(isOverview ? [] : placeOf(content)),

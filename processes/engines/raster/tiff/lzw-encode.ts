@@ -3,11 +3,14 @@ const END = 257;
 /** The code after which the table is begun anew; the last ones are never used (TIFF 6.0, section 13). */
 const LAST = 4093;
 
+/** By the code of a string and the byte after it: the code of both together, or 0. One for all blocks, as it is large. */
+let table: Uint16Array | undefined;
+
 /** Packs bytes with the LZW of TIFF: codes of 9 to 12 bits, the highest bit first, which grow one code early. */
 export function packLzw(bytes: Uint8Array): Uint8Array {
   const output = new BitWriter(bytes.length);
-  // By the code of a string and the byte after it: the code of both together.
-  const table = new Uint16Array((LAST + 1) << 8);
+  table ??= new Uint16Array((LAST + 1) << 8);
+  table.fill(0);
   let next = END + 1;
   let bits = 9;
   let code = -1;

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { MediaType } from '../../../core/api/uris.ts';
+import type { InvalidInput, LimitExceeded } from '../../../core/errors.ts';
+import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
+import type { RasterContent } from '../../../processes/engines/raster/raster.ts';
+import { writeRaster } from '../../../processes/engines/raster/write-raster.ts';
+import { oracle } from './oracle.ts';
+import { itCanBeDismissed, itRunsItsExamples } from './process-runs.ts';
+import { contentOf } from './raster-content.ts';
+import { rasterProcess } from './raster-process.ts';
+import { rasterValue } from './raster-value.ts';
+import { contextOf, sourceOf } from './run-context.ts';
+
+interface Case {
+  readonly model: string;
+  readonly process: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly pixels: readonly (number | null)[];
+}
+
+const { engine, models, cases } = oracle('terrain') as {
+  readonly engine: string;
+  readonly models: Readonly<
+    Record<
+      string,
+      Pick<RasterContent, 'dataType' | 'crs' | 'transform'> & { nodata: number | null; rows: number[][] }
+    >
+  >;
+  readonly cases: readonly Case[];
+};
+
+/** A model of the fixture as a raster: 17 x 13 pixels. */
+export function modelOf(name: string): RasterContent {
+  const { rows, nodata, ...content } = models[name]!;
+  return contentOf(rows, { ...content, ...(nodata === null ? {} : { nodata }) });
+}
+
+/** The pixels of a band but for the four corners, where a plane is no plane to gdaldem. */
+export const withoutCorners = <T>(pixels: readonly T[], width: number): T[] =>
+  pixels.filter((_, index) => {
+    const row = Math.floor(index / width);
+    const column = index % width;
+    return !((row === 0 || row === pixels.length / width - 1) && (column === 0 || column === width - 1));
+  });
+
+/** What the processes for elevation models have in common. @param near whether a value is that of gdaldem */
+export function describeTerrainProcess(
+  process: ProcessDeclaration,
+  run: Run<never>,
+  near: (found: number, wanted: number) => boolean,
+): void {
+  const { resultOf, faultsOf } = rasterProcess(process, run);
+  describe(`${process.id} is that of ${engine}`, () => {
+    for (const { model, inputs, pixels } of cases.filter((each) => each.process === process.id)) {
+      it(`on the model "${model}" with ${JSON.stringify(inputs)}`, async () => {
+        const content = modelOf(model);
+        const { bands, crs, transform } = await resultOf({ raster: await rasterValue(content), ...inputs });
+        assert.deepEqual([crs, transform], [content.crs, content.transform]);
+        for (const [index, wanted] of pixels.entries()) {
+          const found = bands[0]![index]!;
+          const same = wanted === null || found === null ? wanted === found : near(found, wanted);
+          assert.ok(same, `pixel ${index} is ${found} instead of ${wanted}`);
+        }
+      });
+    }
+  });
+
+  describe(`${process.id}, beside its values`, () => {
+    it('of rasters that are too narrow for neighbours is missing', async () => {
+      for (const rows of [[[1, 2, 3]], [[1], [2], [3]], [[1]]]) {
+        const raster = await rasterValue(contentOf(rows));
+        const { bands } = await resultOf({ raster, computeEdges: true });
+        assert.ok(bands[0]!.every((value) => value === null));
+      }
+    });
+
+    it('of nothing but missing pixels is missing', async () => {
+      const raster = await rasterValue(
+        contentOf(
+          [
+            [7, 7, 7],
+            [7, 7, 7],
+            [7, 7, 7],
+          ],
+          { nodata: 7 },
+        ),
+      );
+      for (const computeEdges of [false, true])
+        assert.ok((await resultOf({ raster, computeEdges })).bands[0]!.every((value) => value === null));
+    });
+
+    it('takes not-a-number as missing', async () => {
+      const rows = [
+        [1, 2, 3, 9],
+        [1, 5, 3, 9],
+        [4, 2, Number.NaN, 9],
+      ];
+      const raster = await rasterValue(contentOf(rows));
+      assert.deepEqual((await resultOf({ raster })).bands[0], Array(12).fill(null));
+    });
+
+    it('refuses a band that the raster does not have', async () => {
+      const faults = await faultsOf({ raster: await rasterValue(modelOf('float')), band: 2 });
+      assert.deepEqual(faults, ['/inputs/band: is 2, but the raster has only band 1.']);
+    });
+
+    it('refuses more pixels than it takes', async () => {
+      const { bytes } = await writeRaster(modelOf('float'), MediaType.cog);
+      const context = contextOf(process, { limits: { pixels: 17 * 13 - 1 } });
+      const inputs = {
+        raster: sourceOf(bytes, { pointer: '/inputs/raster' }),
+        band: 1,
+        computeEdges: false,
+        zFactor: 1,
+      };
+      const others = { algorithm: 'horn', unit: 'degree', azimuth: 315, altitude: 45, index: 'tri' };
+      await assert.rejects(
+        (run as unknown as Run<ProcessDeclaration>)({ ...inputs, ...others }, context),
+        (error: LimitExceeded | InvalidInput) => error.status === 413 && /221/.test(error.detail!),
+      );
+    });
+
+    itCanBeDismissed(process, run, async () => ({ raster: await rasterValue(modelOf('float')) }));
+    itRunsItsExamples(process, run);
+  });
+}
