@@ -31,7 +31,7 @@ function shell(request: ApiRequest, title: string, content: Markup, isProblem: b
 <body${isProblem ? new Markup(' class="problem"') : ''}>
 <header>
 <a class="service" href="${baseUrl}?f=html">${service}</a>
-<nav><a href="${baseUrl}/processes?f=html">Processes</a> · <a href="${baseUrl}/jobs?f=html">Jobs</a> · <a href="${baseUrl}/api?f=html">API</a> · <a href="${baseUrl}/conformance?f=html">Conformance</a></nav>
+<nav><a href="${baseUrl}/processes?f=html">Processes</a> · <a href="${baseUrl}/jobs?f=html">Jobs</a> · <a href="${baseUrl}/collections?f=html">Collections</a> · <a href="${baseUrl}/api?f=html">API</a> · <a href="${baseUrl}/conformance?f=html">Conformance</a></nav>
 </header>
 <main>
 <h1>${title}</h1>

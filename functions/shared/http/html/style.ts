@@ -29,7 +29,9 @@ small,.none{color:var(--soft)}
 .status{font-weight:600}.failed,.problem h1{color:var(--bad)}.successful{color:var(--good)}
 progress{width:6rem;vertical-align:middle}
 footer{margin-top:2.5rem;padding-top:.8rem;padding-bottom:2rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
-@media(max-width:40rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}dd>dl{padding-left:.5rem}h1{font-size:1.35rem}}
+input,button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:.3rem .6rem}
+summary{cursor:pointer}
+@media(max-width:40rem){.wide{display:none}dl{grid-template-columns:1fr}dt{margin-top:.4rem}dd>dl{padding-left:.5rem}h1{font-size:1.35rem}}
 `;
 
 const digest = createHash('sha256').update(style).digest('base64');

@@ -2,6 +2,7 @@ import type { ApiRequest } from '../../../../core/api/http.ts';
 import type { ProblemDocument } from '../../../../core/api/problems.ts';
 import type { StatusInfo } from '../../../../core/jobs/status-info.ts';
 import type { ProcessDescription, ProcessSummary } from '../../../../core/processes/describe.ts';
+import { collectionsView, itemsView } from './collections-view.ts';
 import { html, type Markup } from './markup.ts';
 import { processView } from './process-view.ts';
 import { isObject, membersMarkup, valueMarkup } from './value.ts';
@@ -36,15 +37,18 @@ const views: Readonly<Record<string, (resource: Resource, request: ApiRequest) =
 <ul>${(conformsTo as string[]).map((uri) => html`<li>${valueMarkup(uri)}</li>`)}</ul>${membersMarkup(rest)}`,
   }),
   getApi: apiView,
-  listProcesses: ({ processes, ...rest }) => ({
+  listProcesses: ({ processes, ...rest }, { query }) => ({
     title: 'Processes',
-    content: html`${processTable(processes as ProcessSummary[])}${membersMarkup(rest)}`,
+    content: html`<form><input type="search" name="q" value="${query['q']?.join(' ')}" aria-label="Words"> <input type="hidden" name="f" value="html"><button>Search</button></form>
+${processTable(processes as ProcessSummary[])}${membersMarkup(rest)}`,
   }),
   describeProcess: (resource, request) => processView(resource as unknown as ProcessDescription, request),
   listJobs: ({ jobs, ...rest }) => ({
     title: 'Jobs',
     content: html`${jobTable(jobs as StatusInfo[])}${membersMarkup(rest)}`,
   }),
+  listCollections: collectionsView,
+  getCollectionItems: itemsView,
   getJob: jobView,
   dismissJob: jobView,
 };
@@ -59,12 +63,12 @@ ${membersMarkup(rest as unknown as Resource)}`,
 function processTable(processes: readonly ProcessSummary[]): Markup {
   if (processes.length === 0) return html`<p class="lead">There is no process of this kind.</p>`;
   return html`<div class="scroll"><table>
-<tr><th>Process</th><th>What it does</th><th>Job control</th></tr>
+<tr><th>Process</th><th>What it does</th><th class="wide">Job control</th></tr>
 ${processes.map(
   ({ id, title, description, jobControlOptions, version, keywords, links }) => html`<tr>
 <td><a href="${alternateOf(links)}">${title}</a><br><code>${id}</code> <small>${version}</small></td>
 <td>${description}<br><small>${keywords.join(', ')}</small></td>
-<td><small>${jobControlOptions.join(', ')}</small></td>
+<td class="wide"><small>${jobControlOptions.join(', ')}</small></td>
 </tr>`,
 )}
 </table></div>`;
