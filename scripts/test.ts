@@ -1,3 +1,4 @@
+import { runOracle } from './lib/oracle.ts';
 import { toolsFirst } from './lib/paths.ts';
 import { exitCode, stopSignal } from './lib/processes.ts';
 import { main } from './lib/progress.ts';
@@ -27,6 +28,7 @@ await main(async () => {
   });
   tallies.push(check === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   for (const ring of [unitRing, infraRing]) tallies.push(await runRing({ ...ring, signal }));
+  tallies.push(await runOracle([], signal));
   console.log('');
   tallies.push(...(await runRingsOnEmulator([integrationRing, clientsRing, smokeRing], signal)));
   return conclude(tallies);

@@ -1,0 +1,39 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, toolsFirst } from './paths.ts';
+import { exitCode } from './processes.ts';
+import { pythonWith } from './python.ts';
+import type { Tally } from './tests.ts';
+
+const environment = {
+  folder: 'venv-oracle',
+  title: 'shapely, rasterio and others',
+  requirements: 'test/oracle/requirements.txt',
+};
+
+/**
+ * Compares processes with other engines on random inputs and counts the inputs.
+ *
+ * @param processes ids; all where there are none
+ */
+export async function runOracle(processes: readonly string[], signal?: AbortSignal): Promise<Tally> {
+  console.log('\n== oracle tests ==');
+  const python = await pythonWith(environment, signal);
+  const directory = mkdtempSync(join(tmpdir(), 'oracle-'));
+  const counts = join(directory, 'counts.json');
+  try {
+    await exitCode(python, {
+      name: 'oracle',
+      args: ['-B', join(root, 'test', 'oracle', 'run.py'), ...processes],
+      env: { ...process.env, PATH: toolsFirst, ORACLE_COUNTS: counts },
+      ...(signal ? { signal } : {}),
+    });
+    return JSON.parse(readFileSync(counts, 'utf8')) as Tally;
+  } catch (error) {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

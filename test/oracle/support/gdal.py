@@ -1,0 +1,90 @@
+"""Programs of GDAL that rasterio does not offer, through the C interface of the library that its wheel holds."""
+
+import ctypes
+from pathlib import Path
+
+import rasterio
+import shapely
+from rasterio.env import Env
+
+RASTER = 0x02
+UNKNOWN = 0
+LINES = 2
+REAL = 2
+
+
+def _library():
+    site = Path(rasterio.__file__).parent.parent
+    found = [*site.glob("rasterio.libs/libgdal*"), *site.glob("rasterio/.dylibs/libgdal*")]
+    return ctypes.CDLL(str(found[0]))
+
+
+_gdal = _library()
+
+
+def _function(name, *arguments, result=ctypes.c_void_p):
+    function = getattr(_gdal, name)
+    function.argtypes = arguments
+    function.restype = result
+    return function
+
+
+_pointer, _text, _int = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
+_list = ctypes.POINTER(_text)
+_open = _function("GDALOpenEx", _text, ctypes.c_uint, _list, _list, _list)
+_close = _function("GDALClose", _pointer)
+_band = _function("GDALGetRasterBand", _pointer, _int)
+_dem_options = _function("GDALDEMProcessingOptionsNew", _list, _pointer)
+_free_dem_options = _function("GDALDEMProcessingOptionsFree", _pointer)
+_dem = _function("GDALDEMProcessing", _text, _pointer, _text, _text, _pointer, ctypes.POINTER(_int))
+_driver = _function("GDALGetDriverByName", _text)
+_create = _function("GDALCreate", _pointer, _text, _int, _int, _int, _int, _list)
+_create_layer = _function("GDALDatasetCreateLayer", _pointer, _text, _pointer, _int, _list)
+_new_field = _function("OGR_Fld_Create", _text, _int)
+_create_field = _function("OGR_L_CreateField", _pointer, _pointer, _int, result=_int)
+_contour = _function("GDALContourGenerateEx", _pointer, _pointer, _list, _pointer, _pointer, result=_int)
+_next_feature = _function("OGR_L_GetNextFeature", _pointer)
+_free_feature = _function("OGR_F_Destroy", _pointer)
+_number = _function("OGR_F_GetFieldAsDouble", _pointer, _int, result=ctypes.c_double)
+_geometry = _function("OGR_F_GetGeometryRef", _pointer)
+_wkb_size = _function("OGR_G_WkbSize", _pointer, result=_int)
+_wkb = _function("OGR_G_ExportToWkb", _pointer, _int, _text, result=_int)
+
+
+def _strings(values):
+    encoded = [str(value).encode() for value in values]
+    return (_text * (len(encoded) + 1))(*encoded, None)
+
+
+def gdaldem(mode, source, destination, options):
+    """`gdaldem MODE source destination options`"""
+    with Env():
+        raster = _open(str(source).encode(), RASTER, None, None, None)
+        settings = _dem_options(_strings(options), None)
+        assert settings, f"gdaldem does not know {options}"
+        result = _dem(str(destination).encode(), raster, mode.encode(), None, settings, ctypes.byref(_int()))
+        assert result, f"gdaldem {mode} failed"
+        _close(result)
+        _free_dem_options(settings)
+        _close(raster)
+
+
+def contour_lines(source, options):
+    """Pairs of the value of a line and its geometry, as `gdal_contour` makes them."""
+    with Env():
+        raster = _open(str(source).encode(), RASTER, None, None, None)
+        memory = _create(_driver(b"Memory"), b"lines", 0, 0, 0, UNKNOWN, None)
+        layer = _create_layer(memory, b"lines", None, LINES, None)
+        _create_field(layer, _new_field(b"value", REAL), 1)
+        failed = _contour(_band(raster, 1), layer, _strings(["ELEV_FIELD=0", *options]), None, None)
+        assert not failed, "gdal_contour failed"
+        lines = []
+        while feature := _next_feature(layer):
+            geometry = _geometry(feature)
+            buffer = ctypes.create_string_buffer(_wkb_size(geometry))
+            _wkb(geometry, 1, buffer)
+            lines.append((_number(feature, 0), shapely.from_wkb(buffer.raw)))
+            _free_feature(feature)
+        _close(memory)
+        _close(raster)
+        return lines
