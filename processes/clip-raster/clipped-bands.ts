@@ -6,7 +6,7 @@ import type { Part } from './part.ts';
 
 /** All bands of a part, with nodata where its mask leaves pixels out. */
 export async function clippedBands(raster: Raster, part: Part, context: RunContext): Promise<RasterContent> {
-  const { dataType, nodata = part.mask && defaultNodata(dataType) } = raster.bands[0]!;
+  const { dataType, nodata = (part.mask ?? raster.readMask) && defaultNodata(dataType) } = raster.bands[0]!;
   const { width, height, transform, crs } = part.grid;
   const bands: Samples[] = [];
   for (const index of raster.bands.keys()) {
@@ -29,11 +29,13 @@ async function copyBand(
   const whole = grid.width === raster.width && grid.height === raster.height;
   const [left, top] = whole ? [window.column, window.row] : [0, 0];
   for await (const strip of stripsOf(window, context, `Clipping band ${band}`)) {
-    const read = await raster.read(band, { ...strip, column: window.column, row: window.row + strip.row });
+    const source = { ...strip, column: window.column, row: window.row + strip.row };
+    const read = await raster.read(band, source);
+    const own = await raster.readMask?.(source);
     for (let index = 0; index < read.length; index++) {
       const column = index % window.width;
       const row = strip.row + Math.floor(index / window.width);
-      if (mask && mask[row * window.width + column] === 0) continue;
+      if (mask?.[row * window.width + column] === 0 || own?.[index] === 0) continue;
       samples[(top + row) * grid.width + left + column] = read[index]!;
     }
   }

@@ -10,8 +10,10 @@ export async function presentValues(raster: Raster, band: number, context: RunCo
   const values = newSamples(description.dataType, raster.width * raster.height);
   let count = 0;
   for await (const strip of stripsOf(raster, context, `Reading band ${band}`)) {
-    for (const value of await raster.read(band, strip)) {
-      if (!isMissing(value) && Number.isFinite(value)) values[count++] = value;
+    const samples = await raster.read(band, strip);
+    const mask = await raster.readMask?.(strip);
+    for (const [index, value] of samples.entries()) {
+      if (mask?.[index] !== 0 && !isMissing(value) && Number.isFinite(value)) values[count++] = value;
     }
   }
   return values.subarray(0, count);

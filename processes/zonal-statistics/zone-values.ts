@@ -27,8 +27,15 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
   const needed = windows.reduce((sum, window) => sum + (window ? window.width * window.height : 0), 0);
   const pixels = raster.width * raster.height;
   let all: Promise<Samples> | undefined;
+  let wholeMask: Promise<Samples> | undefined;
+  const isWhole = pixels <= KEPT && needed >= pixels;
+  const maskOfRaster = async (window: Window): Promise<Samples | undefined> => {
+    if (!isWhole || !raster.readMask) return raster.readMask?.(window);
+    wholeMask ??= raster.readMask();
+    return partOf(await wholeMask, raster.width, window);
+  };
   const samplesOf = async (window: Window): Promise<Samples> => {
-    if (pixels > KEPT || needed < pixels) return raster.read(band, window);
+    if (!isWhole) return raster.read(band, window);
     all ??= raster.read(band);
     return partOf(await all, raster.width, window);
   };
@@ -40,10 +47,12 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
     for await (const { row, width, height } of stripsOf(window, context, 'Reading zones')) {
       const inside = mask.subarray(row * width, (row + height) * width);
       if (!inside.includes(1)) continue;
-      const samples = await samplesOf({ column: window.column, row: window.row + row, width, height });
+      const source = { column: window.column, row: window.row + row, width, height };
+      const samples = await samplesOf(source);
+      const present = await maskOfRaster(source);
       for (let index = 0; index < samples.length; index++) {
         const value = samples[index]!;
-        if (inside[index] === 1 && !isMissing(value)) values[length++] = value;
+        if (inside[index] === 1 && present?.[index] !== 0 && !isMissing(value)) values[length++] = value;
       }
     }
     return values.subarray(0, length);

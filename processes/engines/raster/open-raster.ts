@@ -6,6 +6,7 @@ import { checkPixelCount } from './pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from './raster.ts';
 import { georeferenceOf } from './tiff/georeference.ts';
 import { layoutOf } from './tiff/layout.ts';
+import { maskReader } from './tiff/mask.ts';
 import { openTiff } from './tiff/open-tiff.ts';
 import { windowReader } from './tiff/read-blocks.ts';
 
@@ -35,7 +36,13 @@ export async function openRaster(
     );
     const band: Band = { dataType, ...(nodata === undefined ? {} : { nodata }) };
     const read = windowReader(source, layout, nodata ?? 0);
+    const readMask = await maskReader(tiff, source, layout);
     const all: Window = { column: 0, row: 0, width, height };
+    const reading = <T>(window: Window, action: () => Promise<T>): Promise<T> => {
+      checkInside(window);
+      checkPixelCount(window.width * window.height, pointer, context, 'read');
+      return explaining(pointer, context, action);
+    };
     return {
       pointer,
       width,
@@ -43,19 +50,16 @@ export async function openRaster(
       transform,
       crs,
       bands: Array.from({ length: bandCount }, () => band),
-      read: (number, window = all) => {
-        checkInside(number, window);
-        checkPixelCount(window.width * window.height, pointer, context, 'read');
-        return explaining(pointer, context, () => read(number, window));
+      read: async (number, window = all) => {
+        if (number < 1 || number > bandCount) throw new Error(`The raster has no band ${number}`);
+        return reading(window, () => read(number, window));
       },
+      ...(readMask && { readMask: async (window = all) => reading(window, () => readMask(window)) }),
     };
 
-    function checkInside(number: number, { column, row, width: across, height: down }: Window): void {
-      const inside = column >= 0 && row >= 0 && column + across <= width && row + down <= height;
-      if (!inside || number < 1 || number > bandCount)
-        throw new Error(
-          `Band ${number} or window ${column}, ${row}, ${across}, ${down} is not in the raster`,
-        );
+    function checkInside({ column, row, width: across, height: down }: Window): void {
+      if (column >= 0 && row >= 0 && column + across <= width && row + down <= height) return;
+      throw new Error(`The window ${column}, ${row}, ${across}, ${down} is not in the raster`);
     }
   });
 }

@@ -6,6 +6,7 @@ import { crsOf } from '../layers/crs.ts';
 import { type Bounds, boundsOf, type Layer } from '../layers/layer.ts';
 import { layerInCrs } from '../layers/reproject.ts';
 import { extentIn } from '../projections/extent.ts';
+import { crsOfRaster } from './crs-of-raster.ts';
 import { checkPixelCount } from './pixel-limits.ts';
 import type { Grid } from './raster.ts';
 
@@ -38,7 +39,7 @@ export async function outputGrid(
   context: RunContext,
 ): Promise<{ readonly grid: OutputGrid; readonly layer: Layer }> {
   if (inputs.template) {
-    const grid = await gridOfTemplate(inputs.template, inputs.crs, context);
+    const grid = await gridOfTemplate(inputs.template, context);
     checkPixelCount(grid.width * grid.height, inputs.template.pointer, context);
     return { grid, layer: await layerInCrs(layer, grid.crs, context) };
   }
@@ -69,17 +70,9 @@ export function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, c
   };
 }
 
-async function gridOfTemplate(
-  template: Source,
-  fallback: string | undefined,
-  context: RunContext,
-): Promise<OutputGrid> {
+async function gridOfTemplate(template: Source, context: RunContext): Promise<OutputGrid> {
   const { openRaster } = await import('./open-raster.ts');
-  const { width, height, transform, crs } = await openRaster(template, context);
-  if (crs !== undefined) return { width, height, transform, crs };
-  const name = crsOf(fallback ?? Crs84, '/inputs/crs').name;
-  context.log(`The template names no CRS; its coordinates are taken as ${name}.`, {
-    input: template.pointer,
-  });
-  return { width, height, transform, crs: name };
+  const raster = await openRaster(template, context);
+  const { width, height, transform } = raster;
+  return { width, height, transform, crs: crsOfRaster(raster, context) };
 }

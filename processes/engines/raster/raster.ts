@@ -50,6 +50,11 @@ export interface Raster extends Grid {
    * @throws InvalidInput when the file is damaged there
    */
   read(band: number, window?: Window): Promise<Samples>;
+  /**
+   * 0 for each pixel of a window that is missing in all bands whatever its samples are, else another number. Absent
+   * where the file has no mask.
+   */
+  readonly readMask?: (window?: Window) => Promise<Samples>;
 }
 
 /** Tells whether a value of a band stands for a missing pixel: its nodata, or not a number. */

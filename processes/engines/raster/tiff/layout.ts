@@ -41,14 +41,18 @@ const LARGEST_BLOCK = 1024 * 1024 * 1024;
 /** Bytes of the pieces that one strip with the whole of an unpacked image is read in. */
 const PIECE = 256 * 1024;
 
-/** @throws Error that says what is wrong with the image, or not supported. */
-export async function layoutOf(image: TiffImage): Promise<Layout> {
+/**
+ * @param bits the samples are bits: eight pixels are taken as one of a byte
+ * @throws Error that says what is wrong with the image, or not supported.
+ */
+export async function layoutOf(image: TiffImage, bits = false): Promise<Layout> {
   const number = (tag: TiffTag, otherwise: number) => numberOf(image, tag, otherwise);
-  const width = await number(TiffTag.ImageWidth, 0);
+  const across = (pixels: number) => (bits ? Math.ceil(pixels / 8) : pixels);
+  const width = across(await number(TiffTag.ImageWidth, 0));
   const height = await number(TiffTag.ImageHeight, 0);
   const bandCount = await number(TiffTag.SamplesPerPixel, 1);
   if (!isCount(width) || !isCount(height) || !isCount(bandCount)) throw new Error('its image has no size');
-  const dataType = await dataTypeOf(image);
+  const dataType = bits ? 'uint8' : await dataTypeOf(image);
   const bytesPerSample = Number(/\d+/.exec(dataType)![0]) / 8;
   const compression = await number(TiffTag.Compression, 1);
   if (!isCompression(compression)) {
@@ -62,7 +66,7 @@ export async function layoutOf(image: TiffImage): Promise<Layout> {
   if ((await number(TiffTag.FillOrder, 1)) !== 1) throw new Error('its bits are in the reverse order');
   const separate = bandCount > 1 && (await number(TiffTag.PlanarConfiguration, 1)) === 2;
   const tiled = image.has(TiffTag.TileWidth);
-  const blockWidth = tiled ? await number(TiffTag.TileWidth, 0) : width;
+  const blockWidth = tiled ? across(await number(TiffTag.TileWidth, 0)) : width;
   const blockHeight = tiled
     ? await number(TiffTag.TileHeight, 0)
     : Math.min(height, await number(TiffTag.RowsPerStrip, height));

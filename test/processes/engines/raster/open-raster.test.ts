@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { InvalidInput, LimitExceeded } from '../../../../core/errors.ts';
 import { openRaster } from '../../../../processes/engines/raster/open-raster.ts';
 import type { Samples } from '../../../../processes/engines/raster/raster.ts';
+import { readValues } from '../../../../processes/engines/raster-values/read-values.ts';
 import { sourceOf } from '../../support/run-context.ts';
 import { fixture, openBytes, rasterContext } from './support.ts';
 
@@ -17,6 +18,8 @@ interface Expected {
   readonly transform: readonly number[];
   readonly nodata: string | null;
   readonly sha256: readonly string[];
+  /** Of the mask as ones and zeros, where the file has one. */
+  readonly mask?: string;
 }
 
 /** What rasterio reads from the files (see make.py beside them). */
@@ -44,6 +47,8 @@ describe('a GeoTIFF is read as rasterio reads it', () => {
         assert.ok(Object.is(nodata, wanted), `nodata ${nodata} instead of ${wanted}`);
         assert.equal(hashOf(await raster.read(index + 1)), expected.sha256[index]);
       }
+      const mask = await raster.readMask?.();
+      assert.equal(mask && hashOf(mask.map((value) => (value === 0 ? 0 : 1))), expected.mask);
     });
   }
 });
@@ -106,6 +111,24 @@ describe('windows', () => {
       async () => waiting.read(1),
       (error: LimitExceeded) => error instanceof LimitExceeded && /respond-async/.test(error.detail!),
     );
+  });
+});
+
+describe('masks', () => {
+  it('are read in windows, and what they leave out is missing', async () => {
+    for (const name of ['uint8-mask', 'uint8-mask-cog']) {
+      const raster = await openBytes(fixture(`rasters/${name}.tif`));
+      const all = await raster.readMask!();
+      for (const column of [0, 3, 8, 17]) {
+        const window = { column, row: 2, width: 21, height: 20 };
+        const part = await raster.readMask!(window);
+        const values = await readValues(raster, 1, window);
+        for (let index = 0; index < part.length; index++) {
+          const wanted = all[(2 + Math.floor(index / 21)) * 53 + column + (index % 21)] === 0;
+          assert.deepEqual([part[index] === 0, Number.isNaN(values[index]!)], [wanted, wanted]);
+        }
+      }
+    }
   });
 });
 
