@@ -1,0 +1,48 @@
+import { InvalidInput } from '../../../core/errors.ts';
+import { numericFieldFault } from '../aggregates.ts';
+import { crsOf } from '../layers/crs.ts';
+import type { Layer } from '../layers/layer.ts';
+import { pointsOf } from '../layers/points.ts';
+import { boundsOfGrid } from '../raster/grid.ts';
+import type { OutputGrid } from '../raster/output-grid.ts';
+import { turnedInto } from '../tessellation/extents.ts';
+
+/** Points with a number each, in the CRS of a grid. */
+export interface Sites {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly values: Float64Array;
+}
+
+/**
+ * The points of a layer with their numbers, in order. Those whose property is null or absent are left out.
+ *
+ * @param field property with the number; every point counts 1 where there is none
+ * @param pointer where the name of the property stands in the request
+ * @param user what needs the numbers, for messages
+ * @throws InvalidRequest for a property that no feature has or that is no number, and for what is not a point
+ */
+export function sitesOf(
+  layer: Layer,
+  grid: OutputGrid,
+  field: string | undefined,
+  pointer: string,
+  user: string,
+): Sites {
+  if (field !== undefined && layer.features.length > 0) {
+    const detail = numericFieldFault(layer.features, field, user);
+    if (detail) throw new InvalidInput(pointer, detail);
+  }
+  const place = crsOf(grid.crs, pointer).isGeographic
+    ? turnedInto(boundsOfGrid(grid))
+    : (position: readonly number[]) => position;
+  const sites = pointsOf(layer).flatMap(({ position, feature: { properties } }) => {
+    const value = field === undefined ? 1 : properties[field];
+    return typeof value === 'number' ? [{ position: place([...position]), value }] : [];
+  });
+  return {
+    xs: Float64Array.from(sites, ({ position }) => position[0]!),
+    ys: Float64Array.from(sites, ({ position }) => position[1]!),
+    values: Float64Array.from(sites, ({ value }) => value),
+  };
+}

@@ -1,0 +1,79 @@
+import { Type } from 'typebox';
+import {
+  defaulted,
+  defineProcess,
+  layer,
+  optional,
+  rasterOutput,
+  required,
+} from '../../core/processes/define.ts';
+import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { gridOfOutput } from '../raster-inputs.ts';
+
+const sighting = (longitude: number, latitude: number, birds: number) => ({
+  type: 'Feature',
+  properties: { birds },
+  geometry: { type: 'Point', coordinates: [longitude, latitude] },
+});
+
+const sightings = {
+  type: 'FeatureCollection',
+  features: [
+    sighting(5.118, 52.092, 3),
+    sighting(5.121, 52.091, 12),
+    sighting(5.124, 52.094, 1),
+    sighting(5.133, 52.087, 7),
+    sighting(5.135, 52.088, 2),
+  ],
+};
+
+export default defineProcess({
+  id: 'heatmap',
+  version: '1.0.0',
+  title: 'Heatmap',
+  description:
+    'Kernel density of points: each pixel is the sum of the kernels about the points within the radius of its centre, each times the weight of its point.',
+  keywords: ['raster', 'points', 'heatmap', 'kernel density', 'interpolation'],
+  computeClass: 'raster',
+  inputs: {
+    features: layer({
+      title: 'Points',
+      description: 'Points or MultiPoints, every point of which counts with the weight of its feature.',
+    }),
+    radius: required(positiveNumber(), {
+      title: 'Radius',
+      description: 'Distance at which a point ceases to count, in units of the CRS of the result.',
+    }),
+    kernel: defaulted(enumeration(['quartic', 'epanechnikov', 'triangular', 'uniform']), 'quartic', {
+      title: 'Kernel',
+      description:
+        'By the distance u in radii: quartic 15/16 (1 - u²)², epanechnikov 3/4 (1 - u²), triangular 1 - u, uniform 1/2.',
+    }),
+    weightField: optional(Type.String({ minLength: 1 }), {
+      title: 'Property with the weight',
+      description: 'Points without a value in it are left out. Without it every point counts once.',
+    }),
+    ...gridOfOutput,
+  },
+  outputs: {
+    result: rasterOutput({
+      title: 'Density',
+      description: 'Numbers of type float32; 0 where there is no point near, so no pixel is missing.',
+    }),
+  },
+  examples: [
+    {
+      title: 'Sightings within half a kilometre, in the Dutch national grid',
+      request: {
+        inputs: {
+          features: sightings,
+          radius: 500,
+          weightField: 'birds',
+          resolution: 25,
+          extent: { bbox: [5.11, 52.08, 5.14, 52.1] },
+          crs: 'http://www.opengis.net/def/crs/EPSG/0/28992',
+        },
+      },
+    },
+  ],
+});

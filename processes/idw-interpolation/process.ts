@@ -1,0 +1,87 @@
+import { Type } from 'typebox';
+import {
+  defaulted,
+  defineProcess,
+  layer,
+  optional,
+  rasterOutput,
+  required,
+} from '../../core/processes/define.ts';
+import { positiveNumber } from '../../core/processes/schemas.ts';
+import { gridOfOutput } from '../raster-inputs.ts';
+
+const station = (longitude: number, latitude: number, temperature: number) => ({
+  type: 'Feature',
+  properties: { temperature },
+  geometry: { type: 'Point', coordinates: [longitude, latitude] },
+});
+
+const stations = {
+  type: 'FeatureCollection',
+  features: [
+    station(4.79, 52.31, 14.2),
+    station(5.18, 52.1, 15.1),
+    station(5.38, 51.97, 15.6),
+    station(5.51, 52.45, 13.9),
+    station(6.26, 52.07, 16.3),
+    station(6.59, 53.12, 12.8),
+  ],
+};
+
+export default defineProcess({
+  id: 'idw-interpolation',
+  version: '1.0.0',
+  title: 'IDW interpolation',
+  description:
+    'A surface from points with values: each pixel is the mean of the values, weighted by the inverse of a power of the distances from its centre. A point at the centre gives its value.',
+  keywords: ['raster', 'points', 'interpolation', 'inverse distance weighting', 'IDW'],
+  computeClass: 'raster',
+  inputs: {
+    features: layer({
+      title: 'Points',
+      description: 'Points or MultiPoints, every point of which counts with the value of its feature.',
+    }),
+    valueField: required(Type.String({ minLength: 1 }), {
+      title: 'Property with the value',
+      description: 'Points without a value in it are left out.',
+    }),
+    power: defaulted(positiveNumber(), 2, {
+      title: 'Power',
+      description: 'The larger it is, the more the nearest points matter.',
+    }),
+    radius: optional(positiveNumber(), {
+      title: 'Radius',
+      description:
+        'Points farther away do not count, in units of the CRS of the result. Pixels without a point within it are missing (-9999). By default all points count.',
+    }),
+    ...gridOfOutput,
+  },
+  outputs: {
+    result: rasterOutput({ title: 'Surface', description: 'Numbers of type float32.' }),
+  },
+  examples: [
+    {
+      title: 'Temperatures between weather stations',
+      request: {
+        inputs: {
+          features: stations,
+          valueField: 'temperature',
+          resolution: 0.02,
+          extent: { bbox: [4.5, 51.8, 6.8, 53.2] },
+        },
+      },
+    },
+    {
+      title: 'The same within 50 km of a station, in the Dutch national grid',
+      request: {
+        inputs: {
+          features: stations,
+          valueField: 'temperature',
+          radius: 50_000,
+          resolution: 2000,
+          crs: 'http://www.opengis.net/def/crs/EPSG/0/28992',
+        },
+      },
+    },
+  ],
+});
