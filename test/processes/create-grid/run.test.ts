@@ -9,6 +9,7 @@ import { boundsOf } from '../../../processes/engines/layers/layer.ts';
 import { readLayer } from '../../../processes/engines/layers/read.ts';
 import { execute } from '../support/execute.ts';
 import { isValid } from '../support/oracle.ts';
+import { itCanBeDismissed } from '../support/process-runs.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { contextOf, sourceOf } from '../support/run-context.ts';
 
@@ -113,6 +114,10 @@ describe('what is wrong', () => {
     assert.match(await refusalOf(executed({ extent, cellSize: 1, crs: 'EPSG:0' })), /^400 \/inputs\/crs/);
     assert.match(await refusalOf(executed({ cellSize: 1 })), /^400 \/inputs\/extent/);
   });
+});
+
+describe('a run', () => {
+  itCanBeDismissed(process, run, async () => process.examples[0]!.request.inputs);
 });
 
 describe('the declaration', () => {

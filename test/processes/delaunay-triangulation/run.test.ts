@@ -9,6 +9,7 @@ import { loadGeos } from '../../../processes/engines/geos/geos.ts';
 import { convexHull } from '../../../processes/engines/geos/hulls.ts';
 import { execute } from '../support/execute.ts';
 import { isValid, oracle } from '../support/oracle.ts';
+import { itCanBeDismissed } from '../support/process-runs.ts';
 
 const geos = await loadGeos();
 const points = (coordinates: readonly Position[]): Geometry => ({
@@ -211,6 +212,10 @@ describe('too little', () => {
       /\/inputs\/crs/,
     );
   });
+});
+
+describe('a run', () => {
+  itCanBeDismissed(process, run, async () => process.examples[0]!.request.inputs);
 });
 
 describe('the declaration', () => {

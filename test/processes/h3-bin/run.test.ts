@@ -7,6 +7,7 @@ import process from '../../../processes/h3-bin/process.ts';
 import { run } from '../../../processes/h3-bin/run.ts';
 import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
+import { itCanBeDismissed } from '../support/process-runs.ts';
 import { refusalOf } from '../support/refusal.ts';
 
 const point = (coordinates: Position, properties: object = {}) => ({
@@ -131,6 +132,10 @@ describe('what is wrong', () => {
     );
     assert.match(await refusalOf(executed({ features, resolution: 2.5 })), /^400 \/inputs\/resolution/);
   });
+});
+
+describe('a run', () => {
+  itCanBeDismissed(process, run, async () => process.examples[0]!.request.inputs);
 });
 
 describe('the declaration', () => {

@@ -8,6 +8,7 @@ import process from '../../../processes/h3-cells/process.ts';
 import { run } from '../../../processes/h3-cells/run.ts';
 import { execute } from '../support/execute.ts';
 import { assertSameArea, oracle } from '../support/oracle.ts';
+import { itCanBeDismissed } from '../support/process-runs.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { contextOf, sourceOf } from '../support/run-context.ts';
 
@@ -184,6 +185,10 @@ describe('what is wrong', () => {
       /^413 \/inputs\/resolution The result would have about \d+ cells or more; .* 500000/,
     );
   });
+});
+
+describe('a run', () => {
+  itCanBeDismissed(process, run, async () => process.examples[0]!.request.inputs);
 });
 
 describe('the declaration', () => {

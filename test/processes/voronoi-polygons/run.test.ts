@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry, Polygon, Position } from 'geojson';
+import createGrid from '../../../processes/create-grid/process.ts';
+import { run as runCreateGrid } from '../../../processes/create-grid/run.ts';
 import { loadGeos } from '../../../processes/engines/geos/geos.ts';
 import process from '../../../processes/voronoi-polygons/process.ts';
 import { run } from '../../../processes/voronoi-polygons/run.ts';
 import { execute } from '../support/execute.ts';
 import { assertSameArea, isValid, oracle } from '../support/oracle.ts';
+import { itCanBeDismissed } from '../support/process-runs.ts';
 import { refusalOf } from '../support/refusal.ts';
 
 const geos = await loadGeos();
@@ -46,8 +49,7 @@ describe('the polygons', () => {
     const bbox = [130_000, 450_000, 150_000, 470_000];
     const extent = { bbox, crs: 'EPSG:28992' };
     const cells = await cellsOf({ features, extent, crs: 'EPSG:28992' });
-    const grid = (await import('../../../processes/create-grid/run.ts')).run;
-    const square = await execute((await import('../../../processes/create-grid/process.ts')).default, grid, {
+    const square = await execute(createGrid, runCreateGrid, {
       inputs: { extent, cellSize: 20_000, crs: 'EPSG:28992' },
     });
     const whole = (square.outputs['result'] as FeatureCollection).features[0]!.geometry;
@@ -140,6 +142,10 @@ describe('what is wrong', () => {
     const extent = { bbox: [1, 1, 1, 1] };
     assert.match(await refusalOf(executed({ features: one, extent })), /^400 \/inputs\/extent\/bbox /);
   });
+});
+
+describe('a run', () => {
+  itCanBeDismissed(process, run, async () => process.examples[0]!.request.inputs);
 });
 
 describe('the declaration', () => {
