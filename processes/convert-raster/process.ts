@@ -1,0 +1,48 @@
+import { Type } from 'typebox';
+import { MediaType } from '../../core/api/uris.ts';
+import { defaulted, defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
+import { enumeration } from '../../core/processes/schemas.ts';
+import { elevation, landCover } from '../raster-examples.ts';
+import { outputTypeSchema } from '../raster-inputs.ts';
+
+export default defineProcess({
+  id: 'convert-raster',
+  version: '1.0.0',
+  title: 'Convert raster',
+  description: 'A raster in another format, data type or compression.',
+  keywords: ['raster', 'format', 'GeoTIFF', 'COG', 'PNG', 'CoverageJSON'],
+  computeClass: 'raster',
+  inputs: {
+    raster: raster({ title: 'Raster' }),
+    outputType: optional(outputTypeSchema, {
+      title: 'Data type of the result',
+      description:
+        'By default that of the raster. Values are rounded to integer types, halves up, and kept within their range.',
+    }),
+    nodata: optional(Type.Number(), {
+      title: 'Value of missing pixels in the result',
+      description:
+        'Missing pixels take it. By default that of the raster; where the data type does not have it, -9999 for floating point and the least value of integer types.',
+    }),
+    compression: defaulted(enumeration(['deflate', 'lzw', 'zstd', 'none']), 'deflate', {
+      title: 'Compression',
+      description: 'Of GeoTIFF files; pixels stay exactly what they are.',
+    }),
+  },
+  outputs: {
+    result: rasterOutput({ title: 'Raster', description: 'All bands on the same grid.' }),
+  },
+  examples: [
+    {
+      title: 'Elevation in whole metres',
+      request: { inputs: { raster: elevation, outputType: 'int16', compression: 'zstd' } },
+    },
+    {
+      title: 'Land cover as CoverageJSON',
+      request: {
+        inputs: { raster: landCover },
+        outputs: { result: { format: { mediaType: MediaType.coverageJson } } },
+      },
+    },
+  ],
+});
