@@ -2,13 +2,7 @@ import { InvalidInput } from '../../core/errors.ts';
 import type { Run, RunContext } from '../../core/processes/declaration.ts';
 import { openRaster } from '../engines/raster/open-raster.ts';
 import { checkPixels } from '../engines/raster/pixel-limits.ts';
-import {
-  type Band,
-  type DataType,
-  missingTest,
-  type Raster,
-  type Samples,
-} from '../engines/raster/raster.ts';
+import { type DataType, missingTest, type Raster, type Samples } from '../engines/raster/raster.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
 import { defaultNodata, isOfType, newSamples, roundingOf } from '../engines/raster-values/data-types.ts';
 import { stripsOf } from '../engines/raster-values/strips.ts';
@@ -21,70 +15,81 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkPixels(raster, undefined, context, raster.bands.length);
   const own = raster.bands[0]!;
   const dataType = inputs.outputType ?? own.dataType;
+  const wanted = inputs.nodata ?? own.nodata;
   const nodata = nodataOf(raster, dataType, inputs.nodata);
-  const bands: Samples[] = [];
+  const bands: Converted[] = [];
   for (const index of raster.bands.keys())
     bands.push(await convertedBand(raster, index + 1, { dataType, nodata }, context));
+  // Nodata that nobody asked for is there only if something is missing.
+  const needed = wanted !== undefined || bands.some(({ missing }) => missing > 0);
+  const taken = bands.reduce((sum, band) => sum + band.taken, 0);
+  // Where a raster without nodata gets one, its pixels with that value are meant to be missing.
+  if (needed && taken > 0 && (own.nodata !== undefined || inputs.nodata === undefined)) {
+    const remark = `${taken} pixels have the value ${nodata}, which is nodata in the result; give another nodata to keep them.`;
+    context.log(remark, { input: raster.pointer });
+  }
   const content = {
     width,
     height,
     transform,
     crs,
     dataType,
-    bands,
-    ...(nodata === undefined ? {} : { nodata }),
+    bands: bands.map(({ samples }) => samples),
+    ...(needed && nodata !== undefined ? { nodata } : {}),
   };
   return { result: await writeRaster(content, context.format('result'), inputs.compression) };
 };
 
-/** Nodata of the result: the wanted one, else that of the raster, else one where some is needed. */
+/** Nodata of the result: the wanted one, else that of the raster, else one where some may be needed. */
 function nodataOf(raster: Raster, dataType: DataType, wanted: number | undefined): number | undefined {
   const own = raster.bands[0]!;
   if (wanted !== undefined) {
-    if (isExactly(dataType, wanted)) return dataType === 'float32' ? Math.fround(wanted) : wanted;
+    if (canHold(dataType, wanted)) return dataType === 'float32' ? Math.fround(wanted) : wanted;
     throw new InvalidInput('/inputs/nodata', `is ${wanted}, which no pixel of type ${dataType} can be.`);
   }
-  if (own.nodata !== undefined) return isExactly(dataType, own.nodata) ? own.nodata : defaultNodata(dataType);
+  if (own.nodata !== undefined) return canHold(dataType, own.nodata) ? own.nodata : defaultNodata(dataType);
   const losesNaN = own.dataType.startsWith('float') && !dataType.startsWith('float');
   return losesNaN || raster.readMask ? defaultNodata(dataType) : undefined;
 }
 
 /** Whether pixels can have a value; single precision may round it, but not to infinity. */
-const isExactly = (dataType: DataType, value: number): boolean =>
+const canHold = (dataType: DataType, value: number): boolean =>
   isOfType(dataType, value) &&
   !(dataType === 'float32' && Number.isFinite(value) && !Number.isFinite(Math.fround(value)));
+
+interface Converted {
+  readonly samples: Samples;
+  /** Pixels that are missing, and those that are not but have the value of nodata. */
+  readonly missing: number;
+  readonly taken: number;
+}
 
 async function convertedBand(
   raster: Raster,
   band: number,
   { dataType, nodata }: { readonly dataType: DataType; readonly nodata: number | undefined },
   context: RunContext,
-): Promise<Samples> {
-  const description = raster.bands[band - 1]!;
+): Promise<Converted> {
+  const own = raster.bands[band - 1]!;
   const samples = newSamples(dataType, raster.width * raster.height);
-  const convert = conversion(description, dataType, nodata);
+  const isMissing = missingTest(own);
+  const round = roundingOf(dataType);
+  let missing = 0;
+  let taken = 0;
   for await (const strip of stripsOf(raster, context, `Converting band ${band}`)) {
     const read = await raster.read(band, strip);
     const mask = await raster.readMask?.(strip);
     const start = strip.row * strip.width;
-    if (convert === undefined) samples.set(read, start);
-    else for (let index = 0; index < read.length; index++) samples[start + index] = convert(read[index]!);
-    if (mask && nodata !== undefined)
-      for (let index = 0; index < mask.length; index++)
-        if (mask[index] === 0) samples[start + index] = nodata;
+    for (let index = 0; index < read.length; index++) {
+      const value = read[index]!;
+      if (nodata !== undefined && (mask?.[index] === 0 || isMissing(value))) {
+        samples[start + index] = nodata;
+        missing++;
+      } else {
+        samples[start + index] = round(value);
+        if (samples[start + index] === nodata) taken++;
+      }
+    }
   }
-  return samples;
-}
-
-/** What becomes of each value; undefined where they stay what they are. */
-function conversion(
-  own: Band,
-  dataType: DataType,
-  nodata: number | undefined,
-): ((value: number) => number) | undefined {
-  if (dataType === own.dataType && (own.nodata === undefined || Object.is(own.nodata, nodata)))
-    return undefined;
-  const isMissing = missingTest(own);
-  const round = roundingOf(dataType);
-  return (value) => (nodata !== undefined && isMissing(value) ? nodata : round(value));
+  return { samples, missing, taken };
 }

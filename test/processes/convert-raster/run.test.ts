@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { MediaType } from '../../../core/api/uris.ts';
+import { LimitExceeded } from '../../../core/errors.ts';
+import { rasterOutputFormats } from '../../../core/processes/formats.ts';
+import process from '../../../processes/convert-raster/process.ts';
+import { run } from '../../../processes/convert-raster/run.ts';
+import { writeRaster } from '../../../processes/engines/raster/write-raster.ts';
+import { fixture, openBytes } from '../engines/raster/support.ts';
+import { execute } from '../support/execute.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { contentOf } from '../support/raster-content.ts';
+import { rasterProcess, readGeotiff } from '../support/raster-process.ts';
+import { rasterValue } from '../support/raster-value.ts';
+import { contextOf, sourceOf } from '../support/run-context.ts';
+
+const { resultOf, faultsOf } = rasterProcess(process, run);
+const names = Object.keys(
+  JSON.parse(new TextDecoder().decode(fixture('rasters/expected.json'))).rasters as object,
+);
+const base64 = (name: string) => Buffer.from(fixture(`rasters/${name}.tif`)).toString('base64');
+
+describe('convert-raster', () => {
+  for (const name of names.filter((each) => !each.includes('mask'))) {
+    it(`keeps all of ${name}: pixels, data type, nodata and place`, async () => {
+      const before = await openBytes(fixture(`rasters/${name}.tif`));
+      const { outputs, mediaTypes } = await execute(process, run, { inputs: { raster: base64(name) } });
+      assert.equal(mediaTypes['result'], MediaType.cog);
+      const after = await openBytes(outputs['result'] as Uint8Array);
+      assert.deepEqual(
+        [after.crs, after.transform, after.bands],
+        [before.crs, before.transform, before.bands],
+      );
+      for (const index of before.bands.keys())
+        assert.deepEqual(await after.read(index + 1), await before.read(index + 1));
+    });
+  }
+
+  it('writes every format', async () => {
+    for (const { mediaType } of rasterOutputFormats) {
+      const { mediaTypes } = await execute(process, run, {
+        inputs: { raster: base64('int16-geographic') },
+        outputs: { result: { format: { mediaType } } },
+      });
+      assert.equal(mediaTypes['result'], mediaType);
+    }
+  });
+
+  it('packs as asked', async () => {
+    const sizes: number[] = [];
+    for (const compression of ['none', 'deflate', 'lzw', 'zstd']) {
+      const { outputs } = await execute(process, run, {
+        inputs: { raster: base64('int16-geographic'), compression },
+      });
+      sizes.push((outputs['result'] as Uint8Array).length);
+    }
+    assert.equal(new Set(sizes).size, 4);
+    assert.ok(sizes.slice(1).every((size) => size < sizes[0]! / 20));
+  });
+
+  it('rounds to integers and keeps them within their range; what is missing stays so', async () => {
+    const raster = await rasterValue(
+      contentOf([[-1.5, 0.49, 0.5, 254.5, 300, -9999, Number.NaN]], { nodata: -9999 }),
+    );
+    const { bands, dataType, nodata } = await resultOf({ raster, outputType: 'uint8', nodata: 77 });
+    assert.deepEqual([dataType, nodata], ['uint8', 77]);
+    assert.deepEqual(bands[0], [0, 0, 1, 255, 255, null, null]);
+  });
+
+  it('takes the nodata that is given, or that of the raster, or that of the type', async () => {
+    const nodataOf = async (rows: number[][], content: Parameters<typeof contentOf>[1], inputs: object) => {
+      const { nodata, bands } = await resultOf({
+        raster: await rasterValue(contentOf(rows, content)),
+        ...inputs,
+      });
+      return [nodata, bands[0]];
+    };
+    const rows = [[1, -9999, 3]];
+    assert.deepEqual(await nodataOf(rows, { nodata: -9999 }, {}), [-9999, [1, null, 3]]);
+    assert.deepEqual(await nodataOf(rows, { nodata: -9999 }, { nodata: -1 }), [-1, [1, null, 3]]);
+    assert.deepEqual(await nodataOf(rows, {}, { nodata: 3 }), [3, [1, -9999, null]]);
+    assert.deepEqual(await nodataOf(rows, {}, {}), [undefined, [1, -9999, 3]]);
+    assert.deepEqual(await nodataOf(rows, { nodata: -9999 }, { outputType: 'uint16' }), [0, [1, null, 3]]);
+    assert.deepEqual(await nodataOf(rows, { nodata: -9999 }, { outputType: 'int32' }), [-9999, [1, null, 3]]);
+    assert.deepEqual(await nodataOf([[0, 1]], {}, { outputType: 'uint8' }), [undefined, [0, 1]]);
+    assert.deepEqual(await nodataOf([[Number.NaN, 1]], {}, { outputType: 'uint8' }), [0, [null, 1]]);
+    const lowest = { dataType: 'float64' as const, nodata: -Number.MAX_VALUE };
+    const far = [[-Number.MAX_VALUE, 2]];
+    assert.deepEqual(await nodataOf(far, lowest, { outputType: 'float32' }), [-9999, [null, 2]]);
+  });
+
+  it('gives missing pixels of a mask a nodata, and says which others have it too', async () => {
+    const source = await openBytes(fixture('rasters/uint8-mask.tif'));
+    const [samples, mask] = [await source.read(1), await source.readMask!()];
+    const { outputs, logged } = await execute(process, run, { inputs: { raster: base64('uint8-mask') } });
+    const { bands, nodata, dataType } = await readGeotiff(outputs['result'] as Uint8Array);
+    assert.deepEqual([nodata, dataType], [0, 'uint8']);
+    const present = Array.from(samples, (value, index) => (mask[index] === 0 ? null : value));
+    assert.deepEqual(
+      bands[0],
+      present.map((value) => (value === 0 ? null : value)),
+    );
+    assert.match(logged[0]!, new RegExp(`^${present.filter((value) => value === 0).length} pixels have`));
+    const other = await resultOf({ raster: base64('uint8-mask'), nodata: 255 });
+    assert.deepEqual(other.bands[0], present);
+  });
+
+  it('refuses a nodata that the type does not have', async () => {
+    const raster = await rasterValue(contentOf([[1]]));
+    const faults = await faultsOf({ raster, outputType: 'uint8', nodata: -9999 });
+    assert.deepEqual(faults, ['/inputs/nodata: is -9999, which no pixel of type uint8 can be.']);
+    assert.match((await faultsOf({ raster, nodata: 1e300 }))[0]!, /^\/inputs\/nodata/);
+    assert.match((await faultsOf({ raster, compression: 'jpeg' }))[0]!, /^\/inputs\/compression/);
+  });
+
+  it('refuses more pixels than it takes, those of all bands', async () => {
+    const { bytes } = await writeRaster(
+      { ...contentOf([[1, 2]]), bands: [new Float32Array(2), new Float32Array(2)] },
+      MediaType.cog,
+    );
+    const inputs = {
+      raster: sourceOf(bytes),
+      outputType: undefined,
+      nodata: undefined,
+      compression: 'none',
+    } as const;
+    await run(inputs, contextOf(process, { limits: { pixels: 4 } }));
+    await assert.rejects(run(inputs, contextOf(process, { limits: { pixels: 3 } })), LimitExceeded);
+  });
+
+  itCanBeDismissed(process, run, async () => ({ raster: base64('int16-geographic') }));
+  itRunsItsExamples(process, run);
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { InvalidInput } from '../../../core/errors.ts';
+import process from '../../../processes/raster-info/process.ts';
+import { run } from '../../../processes/raster-info/run.ts';
+import { fixture } from '../engines/raster/support.ts';
+import { execute } from '../support/execute.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+import { contextOf, sourceOf } from '../support/run-context.ts';
+
+interface Expected {
+  readonly width: number;
+  readonly height: number;
+  readonly bands: number;
+  readonly dataType: string;
+  readonly crs: string | null;
+  readonly transform: readonly [number, number, number, number, number, number];
+  readonly nodata: string | null;
+}
+
+const { engine, rasters } = JSON.parse(new TextDecoder().decode(fixture('rasters/expected.json'))) as {
+  readonly engine: string;
+  readonly rasters: Readonly<Record<string, Expected>>;
+};
+const base64 = (name: string) => Buffer.from(fixture(name)).toString('base64');
+const infoOf = async (name: string) =>
+  (await execute(process, run, { inputs: { raster: base64(name) } })).outputs['result'] as Record<
+    string,
+    unknown
+  >;
+
+describe(`raster-info says what ${engine} says`, () => {
+  for (const [name, expected] of Object.entries(rasters)) {
+    it(`of ${name}`, async () => {
+      const { bbox, resolution, transform, ...info } = await infoOf(`rasters/${name}.tif`);
+      const { width, height, dataType } = expected;
+      const nodata =
+        expected.nodata === null ? null : expected.nodata === 'nan' ? 'NaN' : Number(expected.nodata);
+      assert.deepEqual(info, {
+        width,
+        height,
+        crs: expected.crs?.startsWith('EPSG:') ? expected.crs : null,
+        bands: Array.from({ length: expected.bands }, (_, index) => ({ band: index + 1, dataType, nodata })),
+      });
+      const [x, xColumn, xRow, y, yColumn, yRow] = expected.transform;
+      assertNear(transform, expected.transform);
+      assertNear(resolution, [Math.hypot(xColumn, yColumn), Math.hypot(xRow, yRow)]);
+      const corners = [0, width].flatMap((column) =>
+        [0, height].map(
+          (row) => [x + column * xColumn + row * xRow, y + column * yColumn + row * yRow] as const,
+        ),
+      );
+      const [xs, ys] = [corners.map((corner) => corner[0]), corners.map((corner) => corner[1])];
+      assertNear(bbox, [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
+    });
+  }
+
+  it('of an elevation model', async () => {
+    const { bbox, ...info } = await infoOf('jacksboro.tif');
+    assert.equal(info['crs'], 'EPSG:4326');
+    assertNear(bbox, [-84.41375, 36.44625, -84.07791666666667, 36.73291667], 1e-8);
+  });
+});
+
+function assertNear(found: unknown, wanted: readonly number[], tolerance = 1e-9): void {
+  const numbers = found as number[];
+  assert.equal(numbers.length, wanted.length);
+  for (const [index, value] of wanted.entries())
+    assert.ok(Math.abs(numbers[index]! - value) <= tolerance, `${numbers} instead of ${wanted}`);
+}
+
+describe('raster-info', () => {
+  it('reads the header only', async () => {
+    const bytes = fixture('rasters/float32-cog.tif');
+    const raster = sourceOf(bytes, { pointer: '/inputs/raster' });
+    await run({ raster }, contextOf(process, { limits: { pixels: 1 } }));
+    assert.ok(raster.reads.reduce((sum, { length }) => sum + length, 0) <= 2 * 64 * 1024);
+    assert.ok(raster.reads.every(({ offset }) => offset === 0));
+  });
+
+  it('refuses what is no GeoTIFF', async () => {
+    await assert.rejects(
+      execute(process, run, { inputs: { raster: Buffer.from('a raster').toString('base64') } }),
+      (error: InvalidInput) => error.faults[0]!.pointer === '/inputs/raster' && /GeoTIFF/.test(error.detail!),
+    );
+  });
+
+  itCanBeDismissed(process, run, async () => ({ raster: base64('jacksboro.tif') }));
+  itRunsItsExamples(process, run);
+});
