@@ -11,6 +11,13 @@ export interface Aggregate {
 
 const nameOf = ({ field, statistic, name }: Aggregate): string => name ?? `${field}_${statistic}`;
 
+/** Names of the properties of a group, in order. */
+export const aggregateNames = (groupBy: readonly string[], aggregates: readonly Aggregate[]): string[] => [
+  ...groupBy,
+  'count',
+  ...aggregates.map(nameOf),
+];
+
 /**
  * Checks groups and aggregates against a layer.
  *

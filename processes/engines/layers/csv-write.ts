@@ -14,20 +14,26 @@ export function csvBytes({ features }: LayerContent): Uint8Array {
   const columns = textColumnsOf(features);
   const names = uniqueNames([WKT_COLUMN, ...columns.map(({ name }) => name)]);
   const row = (feature: LayerFeature) => [
-    feature.geometry === null ? '' : cell(wktOf(feature.geometry)),
-    ...columns.map(({ read }) => cell(read(feature))),
+    feature.geometry && wktOf(feature.geometry),
+    ...columns.map(({ read }) => read(feature)),
   ];
   return bytesOfTexts(lines(names, features, row));
 }
 
-function* lines(
+/** A table without geometries, its columns in the order of their names. */
+export const csvTable = (
   names: readonly string[],
-  features: readonly LayerFeature[],
-  row: (feature: LayerFeature) => string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Uint8Array => bytesOfTexts(lines(names, rows, (row) => names.map((name) => row[name] ?? null)));
+
+function* lines<T>(
+  names: readonly string[],
+  items: readonly T[],
+  row: (item: T) => readonly unknown[],
 ): Generator<string> {
   yield `${names.map(cell).join(',')}\r\n`;
   // An empty line would be no row at all.
-  for (const feature of features) yield `${row(feature).join(',') || '""'}\r\n`;
+  for (const item of items) yield `${row(item).map(cell).join(',') || '""'}\r\n`;
 }
 
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$|^$/;

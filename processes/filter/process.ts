@@ -1,0 +1,66 @@
+import { Type } from 'typebox';
+import { defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
+import { parcels, trees } from '../overlay-examples.ts';
+
+/** Characters of a filter; longer ones are not written by hand. */
+const LONGEST_FILTER = 65_536;
+
+const filter = Type.Unsafe<string | Record<string, unknown>>({
+  oneOf: [
+    { title: 'CQL2 text', type: 'string', minLength: 1, maxLength: LONGEST_FILTER },
+    { title: 'CQL2 JSON', type: 'object', required: ['op', 'args'] },
+  ],
+});
+
+export default defineProcess({
+  id: 'filter',
+  version: '1.0.0',
+  title: 'Filter by attributes',
+  description: 'The features for which a CQL2 expression holds.',
+  keywords: ['vector', 'filter', 'select', 'CQL2'],
+  computeClass: 'light',
+  inputs: {
+    features: layer({ title: 'Features' }),
+    filter: required(filter, {
+      title: 'Filter',
+      description:
+        'CQL2 as text or JSON (OGC 21-065): comparisons, AND, OR, NOT, IS NULL, LIKE, IN, BETWEEN, + - * /, parentheses, CASEI, ACCENTI, DATE and TIMESTAMP, S_INTERSECTS and S_DISJOINT of geometry with a literal in longitudes and latitudes. A comparison with null is false, and NOT of it true.',
+    }),
+  },
+  outputs: {
+    result: layerOutput({
+      title: 'Selected features',
+      description: 'In the same order, with their ids, properties and geometries as they came.',
+    }),
+  },
+  examples: [
+    {
+      title: 'Tall oaks and elms',
+      request: { inputs: { features: trees, filter: "species IN ('oak', 'elm') AND height >= 18" } },
+    },
+    {
+      title: 'The same as CQL2 JSON',
+      request: {
+        inputs: {
+          features: trees,
+          filter: {
+            op: 'and',
+            args: [
+              { op: 'in', args: [{ property: 'species' }, ['oak', 'elm']] },
+              { op: '>=', args: [{ property: 'height' }, 18] },
+            ],
+          },
+        },
+      },
+    },
+    {
+      title: 'Parcels of known value in a box',
+      request: {
+        inputs: {
+          features: parcels,
+          filter: 'value IS NOT NULL AND S_INTERSECTS(geometry, BBOX(5.1015, 52.09, 5.11, 52.1))',
+        },
+      },
+    },
+  ],
+});

@@ -1,0 +1,36 @@
+import { type Filter, readFilter } from '../../core/filtering/compile-filter.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
+import { paceOf } from '../engines/layers/pace.ts';
+import { readLayer } from '../engines/layers/read.ts';
+import { inCrs84 } from '../engines/layers/reproject.ts';
+import { writeLayer } from '../engines/layers/write.ts';
+import type declaration from './process.ts';
+
+/** Tests each feature; geometries are tested as longitudes and latitudes and come out as they came. */
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const filter = readFilter(inputs.filter, '/inputs/filter');
+  const layer = await readLayer(inputs.features, context);
+  checkProperties(filter, layer);
+  const tested = filter.isSpatial ? await inCrs84(layer) : layer;
+  const tell = paceOf(context, layer.features.length, 'Filtering');
+  const features: LayerFeature[] = [];
+  for (const [index, feature] of layer.features.entries()) {
+    await tell(index);
+    // Features without a geometry are features of GeoJSON, though its types think otherwise.
+    if (filter.holds(tested.features[index] as never)) features.push(feature);
+  }
+  return { result: await writeLayer({ ...layer, features }, context.format('result')) };
+};
+
+/** @throws InvalidInput naming a property that no feature has */
+function checkProperties({ properties, faultAt }: Filter, { features }: Layer): void {
+  if (features.length === 0) return;
+  const isThere = (name: string) =>
+    features.some(
+      (feature) => Object.hasOwn(feature.properties, name) || (name === 'id' && feature.id !== undefined),
+    );
+  for (const name of properties) {
+    if (!isThere(name)) throw faultAt(name, `names the property "${name}", which no feature has.`);
+  }
+}

@@ -1,0 +1,59 @@
+import { Type } from 'typebox';
+import { MediaType } from '../../core/api/uris.ts';
+import type { Encoded } from '../../core/processes/declaration.ts';
+import { defaulted, defineProcess, json, layer } from '../../core/processes/define.ts';
+import { parcels, trees } from '../overlay-examples.ts';
+import { requiredAggregates } from '../vector-inputs.ts';
+
+const table = Type.Unsafe<Record<string, unknown>[] | Encoded>({
+  oneOf: [
+    { title: 'Rows as objects', type: 'array', items: { type: 'object' } },
+    { title: 'CSV', type: 'string', contentMediaType: MediaType.csv },
+  ],
+});
+
+export default defineProcess({
+  id: 'summary-statistics',
+  version: '1.0.0',
+  title: 'Summary statistics',
+  description: 'A table of statistics of properties by group.',
+  keywords: ['vector', 'statistics', 'table', 'aggregate', 'group'],
+  computeClass: 'light',
+  inputs: {
+    features: layer({ title: 'Features', description: 'Those without a geometry count like all others.' }),
+    aggregates: requiredAggregates,
+    groupBy: defaulted(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true }), [], {
+      title: 'Properties to group by',
+      description: 'Features with equal values in all of them are a group. Without any, all are one.',
+    }),
+  },
+  outputs: {
+    result: json(table, {
+      title: 'Statistics',
+      description:
+        'A row per group, in order of first appearance, with the values grouped by, count, and the aggregates.',
+    }),
+  },
+  examples: [
+    {
+      title: 'Height of trees by species',
+      request: {
+        inputs: {
+          features: trees,
+          groupBy: ['species'],
+          aggregates: [
+            { field: 'height', statistic: 'mean' },
+            { field: 'height', statistic: 'max', name: 'tallest' },
+          ],
+        },
+      },
+    },
+    {
+      title: 'The value of all parcels, as CSV',
+      request: {
+        inputs: { features: parcels, aggregates: [{ field: 'value', statistic: 'sum' }] },
+        outputs: { result: { format: { mediaType: MediaType.csv } } },
+      },
+    },
+  ],
+});
