@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { pythonWith } from '../../scripts/lib/python.ts';
 
 /** Python with the clients. */
@@ -21,7 +22,10 @@ export function runProgram(
   env: Record<string, string> = {},
 ): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(command, args, { env: { PATH, HOME, PYTHONDONTWRITEBYTECODE: '1', ...env } });
+  const child = spawn(command, args, {
+    cwd: tmpdir(),
+    env: { PATH, HOME, PYTHONDONTWRITEBYTECODE: '1', ...env },
+  });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));

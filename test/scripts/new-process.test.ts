@@ -21,6 +21,10 @@ after(() => rmSync(copy, { recursive: true, force: true }));
 
 /** What a process sees of the project, and what makes and checks it. */
 const needed = [
+  'README.md',
+  'docs/conformance.md',
+  'test/conformance/requirements.json',
+  'test/conformance/not-applicable.json',
   'package.json',
   'biome.json',
   '.gitignore',

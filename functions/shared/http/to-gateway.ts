@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { cors } from '../../../core/api/cors.ts';
@@ -25,5 +26,7 @@ export function gatewayResult(
   if (content === undefined) return { statusCode: status, multiValueHeaders, body: '' };
   if (typeof content === 'string') return { statusCode: status, multiValueHeaders, body: content };
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  // Text travels as it is: base64 would be a third larger, and some emulators do not decode it.
+  if (isUtf8(bytes)) return { statusCode: status, multiValueHeaders, body: bytes.toString('utf8') };
   return { statusCode: status, multiValueHeaders, body: bytes.toString('base64'), isBase64Encoded: true };
 }

@@ -28,7 +28,8 @@ export function requestFrom(
   return {
     operation,
     method: event.httpMethod,
-    path: event.path,
+    // A trailing slash makes no difference, and no links.
+    path: event.path.replace(/\/+$/, '') || '/',
     pathParameters: mapValues(event.pathParameters ?? {}, decoded),
     query: queryOf(event),
     headers,
