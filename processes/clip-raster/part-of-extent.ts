@@ -3,9 +3,10 @@ import type { BoundingBox } from '../../core/processes/schemas.ts';
 import { crsOf } from '../engines/layers/crs.ts';
 import type { Bounds } from '../engines/layers/layer.ts';
 import { extentIn } from '../engines/projections/extent.ts';
+import { gridOfWindow } from '../engines/raster/grid.ts';
 import type { Grid, Raster } from '../engines/raster/raster.ts';
 import { affineX, affineY, inverseOf } from '../engines/warp/affine.ts';
-import { gridOfWindow, type Part, type PixelBounds, windowOfBounds } from './part.ts';
+import { type Part, type PixelBounds, windowOfBounds } from './part.ts';
 
 /** Share of a pixel that is a rounding error: an edge that lies so near to that of a pixel lies on it. */
 const TOLERANCE = 1e-6;

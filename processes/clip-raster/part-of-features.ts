@@ -5,10 +5,11 @@ import { eachPosition, type Layer } from '../engines/layers/layer.ts';
 import { paceOf } from '../engines/layers/pace.ts';
 import { readLayer } from '../engines/layers/read.ts';
 import { layerInCrs } from '../engines/layers/reproject.ts';
+import { gridOfWindow } from '../engines/raster/grid.ts';
 import type { Grid, Raster, Window } from '../engines/raster/raster.ts';
 import { burnGeometry } from '../engines/raster/scanline.ts';
 import { affineX, affineY, inverseOf } from '../engines/warp/affine.ts';
-import { gridOfWindow, type Part, type PixelBounds, windowOfBounds } from './part.ts';
+import { type Part, type PixelBounds, windowOfBounds } from './part.ts';
 
 interface Options {
   readonly crop: boolean;

@@ -1,5 +1,4 @@
 import type { Grid, Window } from '../engines/raster/raster.ts';
-import { affineX, affineY } from '../engines/warp/affine.ts';
 
 /** What remains of a raster. */
 export interface Part {
@@ -10,21 +9,6 @@ export interface Part {
   /** 1 for each pixel of the window that remains; all where absent. */
   readonly mask?: Uint8Array;
 }
-
-/** The grid of a window of a raster. */
-export const gridOfWindow = ({ transform, crs }: Grid, { column, row, width, height }: Window): Grid => ({
-  width,
-  height,
-  transform: [
-    affineX(transform, column, row),
-    transform[1],
-    transform[2],
-    affineY(transform, column, row),
-    transform[4],
-    transform[5],
-  ],
-  crs,
-});
 
 /** Bounds in columns and rows of a raster. */
 export interface PixelBounds {

@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import { InvalidRequest } from '../../core/errors.ts';
 import type { Run, RunContext } from '../../core/processes/declaration.ts';
+import { crsOf } from '../engines/layers/crs.ts';
 import { MAXIMUM_FAULTS } from '../engines/layers/geometry-faults.ts';
 import { boundsOf, type Layer, type LayerFeature, type Properties } from '../engines/layers/layer.ts';
 import { readLayer } from '../engines/layers/read.ts';
@@ -49,7 +50,7 @@ const partOf = (context: RunContext, index: number, total: number): RunContext =
 });
 
 async function inCrsOfRaster(layer: Layer, { crs, pointer }: Raster, context: RunContext): Promise<Layer> {
-  if (crs !== undefined) return layerInCrs(layer, crs, context);
+  if (crs !== undefined) return layerInCrs(layer, crsOf(crs, pointer).name, context);
   context.log('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
   return layer;
 }

@@ -224,6 +224,21 @@ describe('what is refused', () => {
     );
   });
 
+  it('a raster in a CRS that cannot be computed; one without a CRS is taken to be in that of the zones', async () => {
+    const features = layerOf([box(0, 0, 2, 1)]);
+    const unknown = await rasterValue(contentOf([[1, 2]], { crs: 'EPSG:65000' }));
+    await assert.rejects(
+      rowsOf({ features, raster: unknown }),
+      (error: InvalidInput) => error.status === 400 && /EPSG:65000/.test(error.detail!),
+    );
+    const none = { ...contentOf([[1, 2]]), crs: undefined };
+    const { bytes } = await writeRaster(none, MediaType.geotiff);
+    assert.deepEqual(
+      await rowsOf({ features, raster: Buffer.from(bytes).toString('base64'), statistics: ['sum'] }),
+      [{ sum: 3 }],
+    );
+  });
+
   it('unknown statistics', async () => {
     await assert.rejects(
       rowsOf({ features: layerOf([]), raster: 'AA==', statistics: ['mode'] }),
