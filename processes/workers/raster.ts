@@ -1,3 +1,22 @@
 // Generated from the folders beside it by "npm run generate".
 export const runs = {
+  aspect: () => import('../aspect/run.ts'),
+  'clip-raster': () => import('../clip-raster/run.ts'),
+  contour: () => import('../contour/run.ts'),
+  'convert-raster': () => import('../convert-raster/run.ts'),
+  'focal-statistics': () => import('../focal-statistics/run.ts'),
+  heatmap: () => import('../heatmap/run.ts'),
+  hillshade: () => import('../hillshade/run.ts'),
+  'idw-interpolation': () => import('../idw-interpolation/run.ts'),
+  mosaic: () => import('../mosaic/run.ts'),
+  polygonize: () => import('../polygonize/run.ts'),
+  'raster-calculator': () => import('../raster-calculator/run.ts'),
+  'raster-statistics': () => import('../raster-statistics/run.ts'),
+  rasterize: () => import('../rasterize/run.ts'),
+  reclassify: () => import('../reclassify/run.ts'),
+  'reproject-raster': () => import('../reproject-raster/run.ts'),
+  'sample-raster': () => import('../sample-raster/run.ts'),
+  slope: () => import('../slope/run.ts'),
+  'terrain-index': () => import('../terrain-index/run.ts'),
+  'zonal-statistics': () => import('../zonal-statistics/run.ts'),
 };

@@ -1,5 +1,22 @@
 // Generated from the folders beside it by "npm run generate".
 export const runs = {
   buffer: () => import('../buffer/run.ts'),
+  clip: () => import('../clip/run.ts'),
+  'concave-hull': () => import('../concave-hull/run.ts'),
+  'convert-features': () => import('../convert-features/run.ts'),
+  'count-points-in-polygons': () => import('../count-points-in-polygons/run.ts'),
+  'delaunay-triangulation': () => import('../delaunay-triangulation/run.ts'),
+  difference: () => import('../difference/run.ts'),
   dissolve: () => import('../dissolve/run.ts'),
+  'h3-cells': () => import('../h3-cells/run.ts'),
+  intersection: () => import('../intersection/run.ts'),
+  'make-valid': () => import('../make-valid/run.ts'),
+  nearest: () => import('../nearest/run.ts'),
+  reproject: () => import('../reproject/run.ts'),
+  'select-by-location': () => import('../select-by-location/run.ts'),
+  simplify: () => import('../simplify/run.ts'),
+  'spatial-join': () => import('../spatial-join/run.ts'),
+  'symmetric-difference': () => import('../symmetric-difference/run.ts'),
+  union: () => import('../union/run.ts'),
+  'voronoi-polygons': () => import('../voronoi-polygons/run.ts'),
 };
