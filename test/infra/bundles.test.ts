@@ -56,6 +56,14 @@ describe('the bundles', () => {
     }
   });
 
+  test('those of the workers stay under 60 MB unzipped, source maps included', () => {
+    for (const entry of workerEntries) {
+      const files = readdirSync(bundle(entry).directory, { recursive: true, encoding: 'utf8' });
+      const bytes = files.reduce((sum, name) => sum + statSync(join(bundle(entry).directory, name)).size, 0);
+      assert.ok(bytes < 60 * 1024 * 1024, `${entry} has ${bytes} bytes`);
+    }
+  });
+
   test('engines under the LGPL stay files of their own in the workers, with their licence', () => {
     const used = workerEntries.filter((entry) => bundle(entry).engines.length > 0);
     assert.ok(used.length > 0);
