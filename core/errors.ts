@@ -39,13 +39,24 @@ export class Refusal extends Error {
   }
 }
 
-/** The body, a member of it or an input is wrong. Lists every fault, not just the first. */
+/** Faults that are told at most: a list of a million helps nobody and does not fit into a response. */
+const FAULTS_TOLD = 100;
+
+/** The first of the faults, the last of those told saying how many more there are. */
+export function told(faults: readonly Fault[]): readonly Fault[] {
+  if (faults.length <= FAULTS_TOLD) return faults;
+  const first = faults.slice(0, FAULTS_TOLD - 1);
+  return [...first, { pointer: '', detail: `There are ${faults.length - first.length} more faults.` }];
+}
+
+/** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
 export class InvalidRequest extends Refusal {
-  constructor(faults: readonly Fault[], title = 'The execute request is not valid') {
+  constructor(all: readonly Fault[], title = 'The execute request is not valid') {
+    const faults = told(all);
     const detail = faults
       .map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail))
       .join(' ');
-    const type = faults.every((fault) => fault instanceof MissingInput)
+    const type = all.every((fault) => fault instanceof MissingInput)
       ? ExceptionType.missingParameterValue
       : ExceptionType.invalidParameterValue;
     super(400, type, title, { detail, faults });
@@ -82,7 +93,8 @@ export class LimitExceeded extends Refusal {
 }
 
 export class InvalidQuery extends Refusal {
-  constructor(faults: readonly Fault[]) {
+  constructor(all: readonly Fault[]) {
+    const faults = told(all);
     super(400, ExceptionType.invalidQueryParameterValue, 'A query parameter is not valid', {
       detail: faults.map(({ pointer, detail }) => `${pointer.replace(/^\?/, '')}: ${detail}`).join(' '),
       faults,
@@ -179,6 +191,16 @@ export class UnsupportedMediaType extends Refusal {
   constructor(mediaType: string, supported: readonly string[]) {
     super(415, ExceptionType.blank, 'Unsupported media type', {
       detail: `The body is "${mediaType}". Supported: ${supported.join(', ')}.`,
+    });
+  }
+}
+
+/** A compressed body; the answer says with a header that none are taken (RFC 9110, 15.5.16). */
+export class UnsupportedContentEncoding extends Refusal {
+  constructor(encoding: string) {
+    super(415, ExceptionType.blank, 'Unsupported content encoding', {
+      detail: `The body is encoded as "${encoding}". Send it as it is, without Content-Encoding; give what is large by reference.`,
+      headers: { 'Accept-Encoding': 'identity' },
     });
   }
 }

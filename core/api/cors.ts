@@ -8,8 +8,11 @@ export const cors = {
   allowHeaders: [
     'Accept',
     'Accept-Language',
+    'Accept-Profile',
     'Authorization',
     'Content-Type',
+    'If-None-Match',
+    'Link',
     'Prefer',
     'X-Amzn-Trace-Id',
     'X-Api-Key',

@@ -4,7 +4,7 @@ import type { Operation } from './operations.ts';
 export interface ApiRequest {
   readonly operation: Operation;
   readonly method: string;
-  /** Path below the base URL, starting with a slash. */
+  /** Path below the base URL, starting with a slash and ending without one. */
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   /** Every value of every query parameter, in order. */

@@ -8,7 +8,7 @@ export function queryWith(
 ): string {
   const parameters = new URLSearchParams();
   for (const [name, values] of Object.entries(query)) {
-    if (!(name in changes)) for (const value of values) parameters.append(name, value);
+    if (!Object.hasOwn(changes, name)) for (const value of values) parameters.append(name, value);
   }
   for (const [name, value] of Object.entries(changes)) {
     if (value !== undefined) parameters.append(name, value);

@@ -18,3 +18,7 @@ export function integerParameter(
   const detail = `"${values.join(',')}" is not an integer from ${minimum}, given once.`;
   throw new InvalidQuery([{ pointer: `?${name}`, detail }]);
 }
+
+/** Where the page before starts; also from beyond the end it leads back to items. */
+export const previousOffset = (offset: number, limit: number, total: number): number =>
+  Math.max(0, Math.min(offset, total) - limit);

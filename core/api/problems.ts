@@ -1,4 +1,4 @@
-import { type Fault, Refusal } from '../errors.ts';
+import { type Fault, Refusal, told } from '../errors.ts';
 import { ExceptionType } from './uris.ts';
 
 /** RFC 9457 problem document, which is also the standard's `exception.yaml`. */
@@ -20,16 +20,14 @@ export interface ProblemDocument {
 export function problemOf(error: unknown, instance?: string): ProblemDocument {
   const where = instance === undefined ? {} : { instance };
   if (error instanceof Refusal) {
-    return {
+    return bounded({
       type: error.type,
       title: error.title,
       status: error.status,
       ...(error.detail === undefined ? {} : { detail: error.detail }),
       ...where,
-      ...(error.faults.length === 0
-        ? {}
-        : { errors: error.faults.map(({ pointer, detail }) => ({ pointer, detail })) }),
-    };
+      ...(error.faults.length === 0 ? {} : { errors: error.faults }),
+    });
   }
   return {
     type: ExceptionType.noApplicableCode,
@@ -40,3 +38,28 @@ export function problemOf(error: unknown, instance?: string): ProblemDocument {
     ...where,
   };
 }
+
+/** Characters of a detail or message that are told and kept. */
+const LONGEST_TEXT = 4000;
+/** Characters of a place, and of what is wrong there. */
+const LONGEST_FAULT = 500;
+
+/** The problem in a size that fits into a response and into the record of a job, however long what was sent is. */
+export function bounded(problem: ProblemDocument): ProblemDocument {
+  const { detail, errors } = problem;
+  return {
+    ...problem,
+    ...(detail === undefined ? {} : { detail: shortened(detail) }),
+    ...(errors === undefined
+      ? {}
+      : {
+          errors: told(errors).map(({ pointer, detail }) => ({
+            pointer: shortened(pointer, LONGEST_FAULT),
+            detail: shortened(detail, LONGEST_FAULT),
+          })),
+        }),
+  };
+}
+
+export const shortened = (text: string, length = LONGEST_TEXT): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;

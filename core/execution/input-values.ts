@@ -1,5 +1,6 @@
 import { collectionFaults } from '../collections/collection-input.ts';
 import { type Fault, MissingInput } from '../errors.ts';
+import { pointerSegment } from '../json.ts';
 import { alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
@@ -162,6 +163,3 @@ export function literalFaults(
   const faults = selected.map((alternative) => faultsOf(alternative.schema, value, pointer));
   return faults.some((list) => list.length === 0) ? [] : faults[0]!;
 }
-
-/** Escapes a member name for a JSON pointer (RFC 6901). */
-export const pointerSegment = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

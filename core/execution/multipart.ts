@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { essenceOf } from '../processes/alternatives.ts';
 
 export interface Part {
   readonly headers: Readonly<Record<string, string>>;
@@ -16,9 +17,10 @@ export function multipart(parts: readonly Part[]): {
     Buffer.from(body.buffer, body.byteOffset, body.byteLength),
     Buffer.from('\r\n'),
   ]);
-  const root = parts[0]?.headers['Content-Type'] ?? 'text/plain';
+  // The root is the first part where no parameter `start` names another; `type` has no parameters of its own.
+  const root = essenceOf(parts[0]?.headers['Content-Type'] ?? 'text/plain');
   return {
-    contentType: `multipart/related; boundary=${boundary}; type="${root.replaceAll('"', '')}"`,
+    contentType: `multipart/related; boundary=${boundary}; type="${root}"`,
     body: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
   };
 }

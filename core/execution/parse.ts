@@ -1,8 +1,12 @@
 import { type Fault, InvalidRequest, LimitExceeded } from '../errors.ts';
+import { parseJson, pointerSegment } from '../json.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
-import { inputFaults, pointerSegment } from './input-values.ts';
+import { inputFaults } from './input-values.ts';
 import type { ExecuteRequest, RequestedOutput, Subscriber } from './request.ts';
+
+/** Characters of a subscriber's address: it is stored with the job, which must stay small. */
+const LONGEST_URI = 2048;
 
 type Members = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Members =>
@@ -20,11 +24,9 @@ export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclara
     const detail = `The body has ${body.length} bytes; up to ${inlineBytes} are taken inline. Give large inputs by reference: {"href": "https://..."}.`;
     throw new LimitExceeded('', detail);
   }
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (cause) {
-    throw new InvalidRequest([{ pointer: '', detail: `The body is not JSON: ${(cause as Error).message}.` }]);
-  }
+  const read = parseJson(body, 'The body');
+  if ('value' in read) return read.value;
+  throw new InvalidRequest([read]);
 }
 
 /**
@@ -42,7 +44,7 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
   const faults: Fault[] = [];
   const inputs = objectMember(body, 'inputs', faults) ?? {};
   const outputs = objectMember(body, 'outputs', faults);
-  const response = body['response'];
+  const response = body['response'] ?? undefined;
   if (response !== undefined && response !== 'raw' && response !== 'document') {
     faults.push({
       pointer: '/response',
@@ -53,8 +55,8 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
     ? Object.entries(outputs).flatMap(([id, value]) => requestedOutput(process, id, value, faults))
     : Object.keys(process.outputs).map((id) => ({ id }));
   const subscriber = parseSubscriber(body, faults);
-  faults.push(...inputFaults(process, inputs));
-  if (faults.length > 0) throw new InvalidRequest(faults);
+  const all = [...faults, ...inputFaults(process, inputs)];
+  if (all.length > 0) throw new InvalidRequest(all);
 
   const version1 =
     response !== undefined || requested.some(({ transmissionMode }) => transmissionMode !== undefined);
@@ -91,15 +93,23 @@ function requestedOutput(
     return [];
   }
   const members = isObject(value) ? value : {};
-  const mode = members['transmissionMode'];
+  if (value !== null && !isObject(value)) {
+    const detail = 'must be an object, such as {} or {"format": {"mediaType": "..."}}.';
+    faults.push({ pointer, detail });
+  }
+  const mode = members['transmissionMode'] ?? undefined;
   if (mode !== undefined && mode !== 'value' && mode !== 'reference') {
     faults.push({
       pointer: `${pointer}/transmissionMode`,
       detail: `must be "value" or "reference", but is ${JSON.stringify(mode)}.`,
     });
   }
-  const format = isObject(members['format']) ? members['format'] : members;
-  const asked = format['mediaType'];
+  const format = members['format'] ?? members;
+  if (!isObject(format)) {
+    const detail = `must be an object, such as {"mediaType": "${mediaTypesOf(output.schema)[0]}"}.`;
+    faults.push({ pointer: `${pointer}/format`, detail });
+  }
+  const asked = (isObject(format) ? format['mediaType'] : undefined) ?? undefined;
   const mediaType = typeof asked === 'string' ? asked : undefined;
   const selected = mediaType ? selectAlternatives(alternativesOf(output.schema), mediaType) : [];
   if (asked !== undefined && selected.length === 0) {
@@ -121,12 +131,13 @@ function parseSubscriber(body: Members, faults: Fault[]): Subscriber | undefined
   const members = objectMember(body, 'subscriber', faults);
   if (!members) return undefined;
   const uri = (name: string): string | undefined => {
-    const value = members[name];
+    const value = members[name] ?? undefined;
     if (value === undefined) return undefined;
-    if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return value;
+    const isAddress = typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value);
+    if (isAddress && value.length <= LONGEST_URI) return value;
     faults.push({
       pointer: `/subscriber/${name}`,
-      detail: `must be an absolute http or https URL, but is ${JSON.stringify(value)}.`,
+      detail: `must be an absolute http or https URL of up to ${LONGEST_URI} characters, but is ${JSON.stringify(value)}.`,
     });
     return undefined;
   };

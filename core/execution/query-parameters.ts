@@ -55,7 +55,9 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
     else if (key === undefined && reserved.includes(root)) continue;
     else {
       const [target, id] = targetOf(root, key, query, process, inputs, outputs);
-      if (target) target[id] = extended(target[id], key, values);
+      if (key !== undefined && values.length > 1)
+        faults.push({ pointer: `?${name}`, detail: 'may be given only once.' });
+      else if (target) target[id] = extended(target[id], key, values);
       else faults.push({ pointer: `?${name}`, detail: unknownParameter(root, key, process) });
     }
   }

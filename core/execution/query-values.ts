@@ -1,3 +1,4 @@
+import { parseJson } from '../json.ts';
 import type { Input } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
 import type { Parameter } from './query-parameters.ts';
@@ -18,7 +19,8 @@ export function inputFromQuery({ schema, maxOccurs }: Input, { values, members }
       values.length > 0 && members['value'] === undefined ? { ...members, value: values.join(',') } : members;
     return qualified(schema, own);
   }
-  // A single value is taken as it is: a comma belongs to it.
+  // A single value is taken as it is: a comma belongs to it. Several stay several, for the validation to refuse.
+  if (values.length > 1 && schema.type !== 'array') return values;
   return valueFromText(schema, values.join(','));
 }
 
@@ -64,15 +66,15 @@ function valueFromText(schema: JsonSchema, text: string): unknown {
   }
 }
 
+/** Decimal numbers only: JavaScript reads `0x10` as one too. */
 const numeric = (text: string): number | string =>
-  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) && Number.isFinite(Number(text))
+    ? Number(text)
+    : text;
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const read = parseJson(new TextEncoder().encode(text), 'It');
+  return 'value' in read ? read.value : undefined;
 }
 
 /** Items of a list, at commas that are not inside of JSON. */

@@ -108,22 +108,35 @@ function textOf(bytes: Uint8Array): string {
 /** The results map (2.0 profile `ogc-results`, 1.0 `response: document`). */
 async function map(entries: readonly ResultEntry[], presentation: Presentation): Promise<ApiResponse> {
   let left = presentation.inlineBytes;
+  let isWhole = true;
   const members: [string, unknown][] = [];
   for (const entry of entries) {
     const cost = entry.encoding === 'base64' ? Math.ceil(entry.size / 3) * 4 : entry.size;
     const link = isByReference(entry, presentation) || isSpared(entry, presentation) || cost > left;
     if (!link) left -= cost;
+    isWhole &&= !link;
     members.push([entry.id, link ? await reference(entry, presentation) : await member(entry, presentation)]);
   }
-  return { status: 200, resource: Object.fromEntries(members) };
+  const applied = appliedReturn(isWhole, presentation);
+  return {
+    status: 200,
+    ...(applied ? { headers: { 'Preference-Applied': `return=${applied}` } } : {}),
+    resource: Object.fromEntries(members),
+  };
+}
+
+/** The preference `return` if the map is as it says: what is too large to be inline is a link in spite of it. */
+function appliedReturn(isWhole: boolean, { request, preferences }: Presentation) {
+  if (request.dialect === '1.0') return undefined;
+  return preferences.return === 'representation' && !isWhole ? undefined : preferences.return;
 }
 
 const isByReference = ({ id }: ResultEntry, { request }: Presentation): boolean =>
   request.outputs.some((output) => output.id === id && output.transmissionMode === 'reference');
 
-/** `return=minimal` sends as a link whatever is kept as an object of its own. */
-const isSpared = ({ key }: ResultEntry, { preferences }: Presentation): boolean =>
-  key !== undefined && preferences.return === 'minimal';
+/** `return=minimal` sends as a link whatever is kept as an object of its own; in 1.0 the transmission modes say that. */
+const isSpared = ({ key }: ResultEntry, { request, preferences }: Presentation): boolean =>
+  key !== undefined && request.dialect === '2.0' && preferences.return === 'minimal';
 
 const reference = async (entry: ResultEntry, { refer }: Presentation) => ({
   href: await refer(entry),

@@ -1,4 +1,5 @@
 import { InvalidInput, InvalidRequest, LimitExceeded } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import { alternativesOf, essenceOf, isJson, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, Limits, ProcessDeclaration, Source } from '../processes/declaration.ts';
 import { type InputValue, literalFaults, occurrencesOf } from './input-values.ts';
@@ -84,7 +85,7 @@ async function readReference(input: Input, source: Source): Promise<unknown> {
   const text = decodeText(bytes, source.pointer);
   const plain =
     alternative.encoding === 'text' || (declared !== undefined && essenceOf(declared) === 'text/plain');
-  const value = plain || !looksLikeJson(text, declared) ? text : parseJson(text, source.pointer);
+  const value = plain || !looksLikeJson(text, declared) ? text : jsonOf(bytes, source.pointer);
   const faults = literalFaults(input.schema, value, source.pointer);
   if (faults.length > 0) throw new InvalidRequest(faults, 'What an input refers to is not valid');
   return value;
@@ -101,12 +102,10 @@ function decodeText(bytes: Uint8Array, pointer: string): string {
   }
 }
 
-function parseJson(text: string, pointer: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InvalidInput(pointer, `What it refers to is not JSON: ${(error as Error).message}.`);
-  }
+function jsonOf(bytes: Uint8Array, pointer: string): unknown {
+  const read = parseJson(bytes, 'What it refers to');
+  if ('value' in read) return read.value;
+  throw new InvalidInput(`${pointer}${read.pointer}`, read.detail);
 }
 
 /** Refuses more bytes than the process takes. @throws LimitExceeded */

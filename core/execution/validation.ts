@@ -1,35 +1,41 @@
 import AjvDraft04, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
-import addFormats from 'ajv-formats';
+import addFormats, { type FormatName } from 'ajv-formats';
 import type { Fault } from '../errors.ts';
 import type { JsonSchema } from '../processes/schema.ts';
 import { formatSchemas } from './format-schemas.ts';
 
 // Draft 4 is the dialect of OpenAPI 3.0 schemas: `exclusiveMinimum` is a boolean there.
 const Ajv = AjvDraft04 as unknown as typeof AjvDraft04.default;
-const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, logger: false, validateFormats: true });
-(addFormats as unknown as typeof addFormats.default)(ajv, [
-  'date-time',
-  'date',
-  'time',
-  'uri',
-  'email',
-  'uuid',
-]);
-ajv.addFormat('base64', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+const knownFormats: FormatName[] = ['date-time', 'date', 'time', 'uri', 'email', 'uuid'];
 
-const compiled = new WeakMap<JsonSchema, ValidateFunction>();
+/** A validator of published schemas, which are compiled when they are first needed. */
+function validator({ allErrors }: { readonly allErrors: boolean }) {
+  const ajv = new Ajv({ allErrors, strict: false, verbose: true, logger: false, validateFormats: true });
+  (addFormats as unknown as typeof addFormats.default)(ajv, knownFormats);
+  ajv.addFormat('base64', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+  const compiled = new WeakMap<JsonSchema, ValidateFunction>();
+  return (schema: JsonSchema): ValidateFunction => {
+    const validate = compiled.get(schema) ?? ajv.compile(assertable(schema));
+    compiled.set(schema, validate);
+    return validate;
+  };
+}
+
+const completely = validator({ allErrors: true });
+const untilFirstFault = validator({ allErrors: false });
+
+/** Members up to which all faults of a value are looked for; those of longer ones would fill the memory. */
+const SURVEYABLE_MEMBERS = 10_000;
 
 /**
- * Faults of a value against a published schema; empty when it is valid. The list is complete.
+ * Faults of a value against a published schema; empty when it is valid. The list is complete unless the value has very
+ * many members, of which the first fault is told.
  *
  * @param pointer where the value stands in the request, for example `/inputs/distance`.
  */
 export function faultsOf(schema: JsonSchema, value: unknown, pointer: string): Fault[] {
-  let validate = compiled.get(schema);
-  if (!validate) {
-    validate = ajv.compile(assertable(schema));
-    compiled.set(schema, validate);
-  }
+  const isLong = membersLeft(value, SURVEYABLE_MEMBERS) < 0;
+  const validate = (isLong ? untilFirstFault : completely)(schema);
   if (validate(value)) return [];
   return readable(validate.errors ?? []).map((error) => ({
     pointer: `${pointer}${error.instancePath}`,
@@ -62,7 +68,11 @@ function assertable(schema: JsonSchema): object {
     .map((list) => ({ anyOf: list.map(assertable) }));
   return {
     ...rest,
-    ...(binary ? { format: 'base64' } : format && !named && knownFormats.has(format) ? { format } : {}),
+    ...(binary
+      ? { format: 'base64' }
+      : format && !named && knownFormats.some((known) => known === format)
+        ? { format }
+        : {}),
     ...(any.length === 1 ? any[0] : {}),
     ...(all.length > 0 ? { allOf: all } : {}),
     ...(not ? { not: assertable(not) } : {}),
@@ -82,15 +92,20 @@ function assertable(schema: JsonSchema): object {
   };
 }
 
-const knownFormats = new Set(['date-time', 'date', 'time', 'uri', 'email', 'uuid']);
+/** What is left of a number of members after those of a value, its members' members included; negative: not enough. */
+function membersLeft(value: unknown, enough: number): number {
+  if (typeof value !== 'object' || value === null) return enough;
+  const members = Array.isArray(value) ? value : Object.values(value);
+  let left = enough - members.length;
+  for (let index = 0; index < members.length && left >= 0; index++) left = membersLeft(members[index], left);
+  return left;
+}
 
 /** Drops what the branches of an `anyOf` say one by one: the sentence of the `anyOf` itself names them all. */
 function readable(errors: readonly ErrorObject[]): ErrorObject[] {
-  const branching = errors.filter(({ keyword }) => keyword === 'anyOf');
-  return errors.filter(
-    (error) =>
-      !branching.some((branch) => branch !== error && error.schemaPath.startsWith(`${branch.schemaPath}/`)),
-  );
+  const branching = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ schemaPath }) => schemaPath);
+  const branches = [...new Set(branching)].map((path) => `${path}/`);
+  return errors.filter(({ schemaPath }) => !branches.some((branch) => schemaPath.startsWith(branch)));
 }
 
 function sentence({ keyword, params, message, data, parentSchema }: ErrorObject): string {

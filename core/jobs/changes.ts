@@ -1,11 +1,6 @@
-import type { ProblemDocument } from '../api/problems.ts';
+import { bounded, shortened } from '../api/problems.ts';
 import type { Job, JobChange } from './job.ts';
 import { isFinal, mayFollow } from './lifecycle.ts';
-
-/** Faults that a stored exception lists at most: a job must stay small enough to be stored with its end. */
-const FAULTS_KEPT = 100;
-/** Characters of a message or detail that are kept. */
-const TEXT_KEPT = 4000;
 
 /** Members of a job that a change sets; `started` only where the job has not started before. */
 export type JobRecord = Partial<
@@ -21,7 +16,7 @@ export function recordOf({ to, at, message, progress, exception }: JobChange): J
     ...(isFinal(to) ? { finished: at } : {}),
     ...(message === undefined ? {} : { message: shortened(message) }),
     ...(progress === undefined ? {} : { progress }),
-    ...(exception === undefined ? {} : { exception: storable(exception) }),
+    ...(exception === undefined ? {} : { exception: bounded(exception) }),
   };
 }
 
@@ -40,23 +35,3 @@ export function changed(job: Job, change: JobChange): Job | undefined {
   const started = job.started ?? record.started;
   return { ...job, ...record, ...(started === undefined ? {} : { started }) };
 }
-
-/** The exception without what would not fit: a request of a thousand faults must not keep a job from failing. */
-export function storable(exception: ProblemDocument): ProblemDocument {
-  const { detail, errors } = exception;
-  return {
-    ...exception,
-    ...(detail === undefined ? {} : { detail: shortened(detail) }),
-    ...(errors === undefined
-      ? {}
-      : {
-          errors: errors.slice(0, FAULTS_KEPT).map(({ pointer, detail }) => ({
-            pointer: shortened(pointer),
-            detail: shortened(detail, 500),
-          })),
-        }),
-  };
-}
-
-export const shortened = (text: string, length = TEXT_KEPT): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -5,7 +5,7 @@ export interface Interval {
 }
 
 const DATE_TIME =
-  /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))[Tt]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(\.\d+)?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))[Tt]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(\.\d+)?([Zz]|[+ -](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 const EXPECTED =
   'Use an RFC 3339 date-time as 2026-01-31T12:00:00Z, or an interval of two, one of which may be ".." or empty: 2026-01-31T12:00:00Z/..';
@@ -40,7 +40,9 @@ function instantOf(text: string, round: 'up' | 'down'): string | null {
   if (!match) return null;
   const [, date = '', time, second, fraction = '.', zone = ''] = match;
   const leap = second === '60' ? 1000 : 0;
-  const whole = Date.parse(`${date}T${time}:${leap ? '59' : second}${zone.toUpperCase()}`);
+  // A plus sign that was sent as it is arrives as a blank.
+  const offset = zone.toUpperCase().replace(' ', '+');
+  const whole = Date.parse(`${date}T${time}:${leap ? '59' : second}${offset}`);
   // JavaScript takes 31 February for a day in March.
   const exists = new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
   if (Number.isNaN(whole) || !exists) return null;

@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { NoSuchJob } from '../../core/errors.ts';
-import type { Job } from '../../core/jobs/job.ts';
+import { isJobID, type Job } from '../../core/jobs/job.ts';
 import type { JobStore } from '../../core/ports.ts';
 
 /** The job that the path names, if the client owns it; anybody else's jobs do not exist for them. */
@@ -9,7 +9,7 @@ export async function ownJob(
   jobs: Pick<JobStore, 'get'>,
 ): Promise<Job> {
   const jobID = pathParameters['jobID'] ?? '';
-  const job = /^[\w-]{1,64}$/.test(jobID) ? await jobs.get(jobID) : undefined;
+  const job = isJobID(jobID) ? await jobs.get(jobID) : undefined;
   if (job === undefined || job === 'removed' || job.owner !== owner) throw new NoSuchJob(jobID);
   return job;
 }

@@ -1,11 +1,14 @@
 import type { ApiRequest } from '../../core/api/http.ts';
-import { UnsupportedMediaType } from '../../core/errors.ts';
+import { UnsupportedContentEncoding, UnsupportedMediaType } from '../../core/errors.ts';
 import { isJson } from '../../core/processes/alternatives.ts';
 
-/** Media type of the body; JSON where the client does not say, as some small clients do not. */
-export const mediaTypeOf = ({ headers }: ApiRequest): string => headers['content-type'] ?? 'application/json';
-
-/** @throws UnsupportedMediaType for anything that is not JSON */
-export function mustBeJson(mediaType: string): void {
+/**
+ * Refuses a body that is not plain JSON; without `Content-Type`, as some small clients send it, it is taken for JSON.
+ * @throws UnsupportedMediaType, UnsupportedContentEncoding
+ */
+export function mustBeJson({ headers }: ApiRequest): void {
+  const mediaType = headers['content-type'] || 'application/json';
   if (!isJson(mediaType)) throw new UnsupportedMediaType(mediaType, ['application/json']);
+  const encoding = headers['content-encoding'] || 'identity';
+  if (encoding.toLowerCase() !== 'identity') throw new UnsupportedContentEncoding(encoding);
 }

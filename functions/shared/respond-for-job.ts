@@ -27,21 +27,26 @@ export async function entriesOf(job: Job, ports: Pick<Ports, 'storage'>): Promis
   }
 }
 
+interface Answering {
+  /** The results that are asked for; all where it is absent. */
+  readonly choose?: (entries: readonly ResultEntry[]) => readonly ResultEntry[];
+  /** True for the answer to the execute request itself, which has no content where no output was asked for. */
+  readonly toExecution?: boolean;
+}
+
 /** Answers with the results of a job as its execute request asked for them. */
 export async function respondForJob(
   request: ApiRequest,
   job: Job,
   preferences: Preferences,
   ports: Pick<Ports, 'storage' | 'settings'>,
-  choose: (entries: readonly ResultEntry[]) => readonly ResultEntry[] = (entries) => entries,
+  { choose = (entries) => entries, toExecution = false }: Answering = {},
 ): Promise<ApiResponse> {
   const entries = choose(await entriesOf(job, ports));
-  return respondWithResults(
-    entries,
-    jobPresentation(job, request.baseUrl, ports, {
-      accept: request.headers['accept'],
-      preferences,
-      profiled: isProfiled(request),
-    }),
-  );
+  const presentation = jobPresentation(job, request.baseUrl, ports, {
+    accept: request.headers['accept'],
+    preferences,
+    profiled: isProfiled(request),
+  });
+  return respondWithResults(entries, { ...presentation, ofJob: !toExecution });
 }

@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
 import { InvalidRequest } from '../../../core/errors.ts';
+import { parseJson } from '../../../core/json.ts';
 import type { Ports } from '../../../core/ports.ts';
 import {
   parseUploadRequest,
@@ -8,7 +9,7 @@ import {
   uploadHref,
   uploadKey,
 } from '../../../core/uploads/upload.ts';
-import { mediaTypeOf, mustBeJson } from '../../shared/request-body.ts';
+import { mustBeJson } from '../../shared/request-body.ts';
 
 /**
  * POST /uploads: where to PUT a local file that is too large for an execute request, and the href with which an
@@ -18,7 +19,7 @@ export async function createUpload(
   request: ApiRequest,
   { storage, clock }: Pick<Ports, 'storage' | 'clock'>,
 ): Promise<ApiResponse> {
-  mustBeJson(mediaTypeOf(request));
+  mustBeJson(request);
   const upload = parseUploadRequest(bodyOf(request));
   const id = clock.newID();
   const now = clock.now().getTime();
@@ -41,11 +42,8 @@ export async function createUpload(
   };
 }
 
-function bodyOf({ body }: ApiRequest): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (cause) {
-    const detail = `The body is not JSON: ${(cause as Error).message}.`;
-    throw new InvalidRequest([{ pointer: '', detail }], 'The upload request is not valid');
-  }
+function bodyOf({ body = new Uint8Array() }: ApiRequest): unknown {
+  const read = parseJson(body, 'The body');
+  if ('value' in read) return read.value;
+  throw new InvalidRequest([read], 'The upload request is not valid');
 }

@@ -5,7 +5,7 @@ import { decodeBody, parseExecuteRequest } from '../../../core/execution/parse.t
 import type { Ports } from '../../../core/ports.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { processOf } from '../../shared/process-of.ts';
-import { mediaTypeOf, mustBeJson } from '../../shared/request-body.ts';
+import { mustBeJson } from '../../shared/request-body.ts';
 import { executeToCollection, isCollectionWanted } from './execute-to-collection.ts';
 import { negotiateOutput } from './negotiate-output.ts';
 import { runSynchronously } from './run-synchronously.ts';
@@ -15,7 +15,7 @@ import { waitForJob } from './wait-for-job.ts';
 /** POST /processes/{processID}/execution (/req/core/process-execute-op). */
 export async function executeProcess(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
   const process = processOf(request);
-  mustBeJson(mediaTypeOf(request));
+  mustBeJson(request);
   return executeBody(request, process, decodeBody(request.body, process), ports);
 }
 
@@ -30,9 +30,9 @@ export async function executeBody(
   const preferences = parsePrefer(request.headers['prefer']);
   if (isCollectionWanted(request)) return executeToCollection(request, process, parsed, preferences, ports);
   const mode = executionMode(process, preferences, ports.settings.syncSeconds);
-  if (mode.kind === 'sync') {
-    return runSynchronously(request, process, negotiateOutput(request, process, parsed), preferences, ports);
-  }
-  const job = await startJob(request, process, parsed, ports);
+  // Accept speaks of this answer: of the results where the client waits for them, not where it gets a job at once.
+  const negotiated = mode.kind === 'async' ? parsed : negotiateOutput(request, process, parsed);
+  if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, ports);
+  const job = await startJob(request, process, negotiated, ports);
   return waitForJob(request, job, mode, preferences, ports);
 }

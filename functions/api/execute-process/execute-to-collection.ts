@@ -9,7 +9,7 @@ import type { Job } from '../../../core/jobs/job.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { startJob } from './start-job.ts';
-import { poll, waitForJob } from './wait-for-job.ts';
+import { monitored, poll, waitForJob } from './wait-for-job.ts';
 
 /** Whether the query asks for `response=collection`. @throws InvalidQuery for any other value of it */
 export function isCollectionWanted({ query }: ApiRequest): boolean {
@@ -35,7 +35,7 @@ export async function executeToCollection(
   const job = await startJob(request, process, inGeojson, ports);
   if (preferences.respondAsync) return waitForJob(request, job, { kind: 'async' }, preferences, ports);
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
-  if (ended.status === 'successful') return collectionsOf(ended, request);
+  if (ended.status === 'successful') return monitored(collectionsOf(ended, request), job, request);
   if (ended.status === 'failed') throw refusalOf(ended.exception ?? failureOf('crash'));
   throw new SyncTimeout(ports.settings.syncSeconds);
 }

@@ -7,7 +7,6 @@ import { respondWithResults } from '../../../core/execution/results.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { storedResults } from '../../shared/job-results.ts';
-import { preferenceApplied } from '../../shared/preference-applied.ts';
 import type { SyncAnswer, SyncTask } from '../../workflow/run-process/task.ts';
 
 /** Calls a worker and answers with what it computed. No job is made: the fastest path. */
@@ -28,7 +27,7 @@ export async function runSynchronously(
   const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;
   if ('problem' in answer) throw refusalOf(answer.problem);
   const stored = storedResults(ports);
-  const response = await respondWithResults(answer.manifest.outputs, {
+  return respondWithResults(answer.manifest.outputs, {
     ...stored,
     request: parsed,
     accept: request.headers['accept'],
@@ -37,5 +36,4 @@ export async function runSynchronously(
     ofJob: false,
     refer: stored.redirect,
   });
-  return preferenceApplied(response, { return: preferences.return });
 }

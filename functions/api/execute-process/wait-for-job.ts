@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiRequest, ApiResponse } from '../../../core/api/http.ts';
 import type { Preferences } from '../../../core/api/preferences.ts';
+import { Rel } from '../../../core/api/uris.ts';
 import type { ExecutionMode } from '../../../core/execution/mode.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import { isFinal } from '../../../core/jobs/lifecycle.ts';
@@ -23,18 +24,25 @@ export async function waitForJob(
   preferences: Preferences,
   ports: Ports,
 ): Promise<ApiResponse> {
-  const seconds = mode.kind === 'wait' ? mode.seconds : 0;
-  const latest = seconds > 0 ? await poll(job, seconds, ports) : job;
+  const wait = mode.kind === 'wait' ? mode.seconds : undefined;
+  const latest = wait ? await poll(job, wait, ports) : job;
   if (isFinal(latest.status) && latest.status !== 'dismissed') {
-    const response = await respondForJob(request, latest, preferences, ports);
-    return preferenceApplied(response, { wait: seconds, return: preferences.return });
+    const response = await respondForJob(request, latest, preferences, ports, { toExecution: true });
+    return preferenceApplied(monitored(response, job, request), { wait });
   }
   const created: ApiResponse = {
     status: 201,
     headers: { Location: `${request.baseUrl}/jobs/${job.jobID}` },
     resource: statusInfo(latest, request.baseUrl),
   };
-  return preferenceApplied(created, preferences.respondAsync ? { respondAsync: true } : {});
+  return preferenceApplied(created, { respondAsync: preferences.respondAsync, wait });
+}
+
+/** The response with a link to the job that was made for it (/req/core/job-results-success-sync). */
+export function monitored(response: ApiResponse, { jobID }: Job, { baseUrl }: ApiRequest): ApiResponse {
+  const link = `<${baseUrl}/jobs/${jobID}>; rel="${Rel.monitor}"`;
+  const links = [response.headers?.['Link'] ?? [], link].flat();
+  return { ...response, headers: { ...response.headers, Link: links } };
 }
 
 /** The job at its end, or as it is when the seconds are over. */

@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse, Link } from '../../../core/api/http.ts';
 import { queryWith, representationLinks } from '../../../core/api/links.ts';
+import { previousOffset } from '../../../core/api/page-query.ts';
 import { MediaType, Rel } from '../../../core/api/uris.ts';
 import { meets } from '../../../core/collections/bounds.ts';
 import { type ItemsQuery, parseItemsQuery } from '../../../core/collections/items-query.ts';
@@ -45,7 +46,7 @@ function linksOf({ baseUrl, path, query }: ApiRequest, { limit, offset }: ItemsQ
     { ...self, type: MediaType.geojson },
     alternate,
     ...(offset + limit < total ? [link(offset + limit, Rel.next, 'More features')] : []),
-    ...(offset > 0 ? [link(Math.max(0, offset - limit), Rel.prev, 'Features before')] : []),
+    ...(offset > 0 ? [link(previousOffset(offset, limit, total), Rel.prev, 'Features before')] : []),
     {
       href: here.replace(/\/items$/, ''),
       rel: Rel.collection,

@@ -6,7 +6,6 @@ import type { Job } from '../../../core/jobs/job.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { processes } from '../../../processes/index.ts';
 import { ownJob } from '../../shared/own-job.ts';
-import { preferenceApplied } from '../../shared/preference-applied.ts';
 import { respondForJob } from '../../shared/respond-for-job.ts';
 
 /** GET /jobs/{jobID}/results: shaped by the execute request; `outputs` narrows them (/req/core/job-results-param-outputs). */
@@ -16,8 +15,7 @@ export async function getJobResults(request: ApiRequest, ports: Ports): Promise<
   const choose = (entries: readonly ResultEntry[]) =>
     wanted ? entries.filter(({ id }) => wanted.includes(id)) : entries;
   const preferences = parsePrefer(request.headers['prefer']);
-  const response = await respondForJob(request, job, preferences, ports, choose);
-  return preferenceApplied(response, { return: preferences.return });
+  return respondForJob(request, job, preferences, ports, { choose });
 }
 
 /** Outputs named in the query: unknown ones are an error of the query, unrequested ones are not available. */

@@ -1,6 +1,11 @@
 import type { ApiRequest, ApiResponse, Link } from '../../../core/api/http.ts';
 import { queryWith, representationLinks } from '../../../core/api/links.ts';
-import { DEFAULT_LIMIT, integerParameter, MAXIMUM_LIMIT } from '../../../core/api/page-query.ts';
+import {
+  DEFAULT_LIMIT,
+  integerParameter,
+  MAXIMUM_LIMIT,
+  previousOffset,
+} from '../../../core/api/page-query.ts';
 import { MediaType, Rel } from '../../../core/api/uris.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { processSummary } from '../../../core/processes/describe.ts';
@@ -27,7 +32,9 @@ export function listProcesses({ baseUrl, query }: ApiRequest): ApiResponse {
       links: [
         ...representationLinks(here, query, 'Processes'),
         ...(next < found.length ? [link(next, Rel.next, 'More processes')] : []),
-        ...(offset > 0 ? [link(Math.max(0, offset - limit), Rel.prev, 'Processes before')] : []),
+        ...(offset > 0
+          ? [link(previousOffset(offset, limit, found.length), Rel.prev, 'Processes before')]
+          : []),
         { href: baseUrl, rel: Rel.up, type: MediaType.json, title: 'Landing page' },
       ],
       numberMatched: found.length,

@@ -7,8 +7,9 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { shortened } from '../../../core/api/problems.ts';
 import type { Subscriber } from '../../../core/execution/request.ts';
-import { isRepetition, recordOf, shortened } from '../../../core/jobs/changes.ts';
+import { isRepetition, recordOf } from '../../../core/jobs/changes.ts';
 import type {
   Job,
   JobChange,

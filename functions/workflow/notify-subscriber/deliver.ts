@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Refusal } from '../../../core/errors.ts';
 import type { Subscriber } from '../../../core/execution/request.ts';
 import type { Job, Notification } from '../../../core/jobs/job.ts';
 import type { Ports } from '../../../core/ports.ts';
@@ -15,10 +16,11 @@ export class NotDelivered extends Error {
 }
 
 /**
- * POSTs a document to a subscriber if it asked for it, and records in the job how that went. It is signed so that it can tell who sent it: `Signature` is
- * `t=<Unix time>,v1=<HMAC-SHA256 of "<t>.<body>" in hexadecimal>` with the key of the service.
+ * POSTs a document to a subscriber if it asked for it, and records in the job how that went. It is signed so that the
+ * subscriber can tell who sent it: `Signature` is `t=<Unix time>,v1=<HMAC-SHA256 of "<t>.<body>" in hexadecimal>` with the key of the service.
  *
- * @returns whether there was anything to deliver. @throws when it should be tried again
+ * @returns whether it was delivered; not where nobody wants it or the address is refused. @throws when it should be
+ * tried again
  */
 export async function deliver(
   job: Job,
@@ -37,6 +39,8 @@ export async function deliver(
   } catch (error) {
     const status = error instanceof NotDelivered ? { status: error.status } : {};
     await note({ delivered: false, ...status, detail: (error as Error).message });
+    // An address that is refused today is refused in a minute.
+    if (error instanceof Refusal) return false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
+import { shortened } from '../../../core/api/problems.ts';
 import type { Subscriber } from '../../../core/execution/request.ts';
-import { changed, shortened } from '../../../core/jobs/changes.ts';
+import { changed } from '../../../core/jobs/changes.ts';
 import { passes } from '../../../core/jobs/filter.ts';
 import type {
   Job,
