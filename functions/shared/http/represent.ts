@@ -14,7 +14,8 @@ export const represent = (): middy.MiddlewareObj =>
   onResponse((response, exchange) => {
     const request = requestOf(exchange);
     const isPage = request !== undefined && isPageWanted(request, response);
-    return isPage ? asPage(request, response) : asJson(withProfile(response, request));
+    const represented = isPage ? asPage(request, response) : asJson(withProfile(response, request));
+    return isProse(request, response) ? inEnglish(represented) : represented;
   });
 
 /** @throws InvalidQuery for an unknown `f`, NotAcceptable */
@@ -56,6 +57,15 @@ function isPageWanted(request: ApiRequest, { status, resource }: ApiResponse): b
   );
 }
 
+/** Whether people are meant by what is said: descriptions and errors, but not the values of results. */
+const isProse = (request: ApiRequest | undefined, { status, resource }: ApiResponse): boolean =>
+  resource !== undefined && (status >= 400 || (request?.operation.representations.length ?? 0) > 0);
+
+const inEnglish = (response: ApiResponse): ApiResponse => ({
+  ...response,
+  headers: { ...response.headers, 'Content-Language': 'en' },
+});
+
 /** Links to the profile of the JSON (/req/query-param-profile/response, /rec/core/header-profile-link). */
 function withProfile(response: ApiResponse, request: ApiRequest | undefined): ApiResponse {
   const profile = request?.operation.profile;
@@ -71,7 +81,6 @@ const asPage = (request: ApiRequest, response: ApiResponse): ApiResponse => {
     headers: {
       ...headers,
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Language': 'en',
       'Content-Security-Policy': policy,
     },
     body: html,

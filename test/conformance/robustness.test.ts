@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { memoryService } from '../support/memory-service.ts';
+
+/** Requests that no honest client sends: each is refused with what is wrong, and none is a fault of the service. */
+const { get, call, execute, ports } = memoryService();
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+const objects = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+const point = { type: 'Point', coordinates: [5, 52] };
+/** Bytes that a function can answer with; what is longer becomes an error of the gateway. */
+const LONGEST_ANSWER = 100_000;
+
+describe('JSON that nests without end', () => {
+  const bodies: [name: string, processID: string, body: string][] = [
+    ['as the body', 'echo', nested(10_000)],
+    ['in an input', 'echo', `{"inputs":{"message":${nested(10_000)}}}`],
+    ['in an input of any form', 'echo', `{"inputs":{"message":"a","mixed":{"value":${objects(10_000)}}}}`],
+    ['in the outputs', 'echo', `{"inputs":{"message":"a"},"outputs":{"message":${nested(10_000)}}}`],
+    [
+      'in a member that is nothing to the service',
+      'echo',
+      `{"inputs":{"message":"a"},"x":${nested(10_000)}}`,
+    ],
+    [
+      'in coordinates',
+      'buffer',
+      `{"inputs":{"distance":1,"features":{"type":"Point","coordinates":${nested(10_000)}}}}`,
+    ],
+    ['as deep as a body is long', 'echo', nested(2_000_000)],
+  ];
+  for (const [name, processID, body] of bodies) {
+    test(name, async () => {
+      const { status, json } = await execute(processID, body);
+      assert.equal(status, 400);
+      assert.match(json.detail, /nests more than 100/);
+    });
+  }
+
+  test('in an upload, in what a reference leads to, and in a query', async () => {
+    assert.equal((await call('/uploads', { method: 'POST', body: nested(10_000) })).status, 400);
+    ports.egress.serve('https://data.example/deep.json', nested(10_000), 'application/json');
+    const referred = await execute('echo', {
+      inputs: { message: { href: 'https://data.example/deep.json' } },
+    });
+    assert.deepEqual([referred.status, referred.json.errors[0].pointer], [400, '/inputs/message']);
+    assert.equal((await get(`/processes/echo/execution?message=a&numbers=${nested(10_000)}`)).status, 400);
+  });
+
+  test('what nests no deeper than it may is taken', async () => {
+    const { status, json } = await execute(
+      'echo',
+      `{"inputs":{"message":"a","mixed":{"value":${objects(97)}}}}`,
+    );
+    assert.deepEqual([status, JSON.stringify(json.mixed.value)], [200, objects(97)]);
+  });
+});
+
+describe('numbers beyond doubles', () => {
+  for (const [inputs, pointer] of [
+    ['{"message":"a","numbers":[1,1e400]}', '/inputs/numbers/1'],
+    ['{"message":"a","pause":-1e400}', '/inputs/pause'],
+    ['{"message":"a","mixed":{"value":{"a/b":1e400}}}', '/inputs/mixed/value/a~1b'],
+  ] as const) {
+    test(`${inputs} is refused at its place`, async () => {
+      const { status, json } = await execute('echo', `{"inputs":${inputs}}`);
+      assert.deepEqual([status, json.errors[0].pointer], [400, pointer]);
+      assert.match(json.detail, /range of a double/);
+    });
+  }
+
+  test('/req/core/process-execute-input-validation: an integer in exponents is an integer, a large one too', async () => {
+    const { json } = await execute('echo', '{"inputs":{"message":"a","numbers":[1e0,1.0,1e15]}}');
+    assert.deepEqual(json.numbers, [1, 1, 1e15]);
+  });
+});
+
+describe('names and texts', () => {
+  test('that an object has already are identifiers as any other', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      const asInput = await execute('echo', `{"inputs":{"message":"a","${name}":{"x":1}}}`);
+      assert.deepEqual([asInput.status, asInput.json.errors[0].pointer], [400, `/inputs/${name}`]);
+      const asOutput = await execute('echo', `{"inputs":{"message":"a"},"outputs":{"${name}":{}}}`);
+      assert.deepEqual([asOutput.status, asOutput.json.errors[0].pointer], [400, `/outputs/${name}`]);
+      const asParameter = await get(`/processes/echo/execution?message=a&${name}=1`);
+      assert.deepEqual([asParameter.status, asParameter.json.errors[0].pointer], [400, `?${name}`]);
+      const { links } = (await get(`/processes?${name}=1&limit=1`)).json;
+      assert.ok(links[0].href.includes(`${name}=1`));
+    }
+    assert.equal((await execute('echo', '{"__proto__":{"inputs":{"message":"a"}}}')).status, 400);
+    assert.equal(({} as Record<string, unknown>)['x'], undefined);
+  });
+
+  test('half a surrogate pair comes back as JSON writes it, and as the sign for what cannot be read as text', async () => {
+    const body = '{"inputs":{"message":"\\ud800"},"outputs":{"message":{}}}';
+    assert.equal((await execute('echo', body)).text, '"\\ud800"');
+    assert.equal((await execute('echo', body, { Accept: 'text/plain' })).text, '\ufffd');
+    assert.equal((await execute('echo', '{"inputs":{"message":"a","\\ud800":1}}')).status, 400);
+  });
+
+  test('a control character is kept', async () => {
+    const message = 'a\u0000b\u001f';
+    assert.deepEqual((await execute('echo', { inputs: { message } })).json, { message });
+  });
+});
+
+describe('requests that are long', () => {
+  const many = (count: number, item: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => item(index)).join(',');
+  const bodies: [name: string, processID: string, body: string][] = [
+    [
+      'a million wrong items',
+      'echo',
+      `{"inputs":{"message":"a","numbers":[${many(1_000_000, () => '""')}]}}`,
+    ],
+    [
+      'a million wrong features',
+      'buffer',
+      `{"inputs":{"distance":1,"features":{"type":"FeatureCollection","features":[${many(1_000_000, () => '{}')}]}}}`,
+    ],
+    ['many unknown inputs', 'echo', `{"inputs":{"message":"a",${many(300_000, (index) => `"${index}":1`)}}}`],
+    [
+      'many unknown outputs',
+      'echo',
+      `{"inputs":{"message":"a"},"outputs":{${many(300_000, (index) => `"${index}":1`)}}}`,
+    ],
+    ['a long name', 'echo', `{"inputs":{"message":"a","${'x'.repeat(4_000_000)}":1}}`],
+    [
+      'a long value that is not one of two',
+      'echo',
+      `{"inputs":{"message":"a"},"response":"${'x'.repeat(4_000_000)}"}`,
+    ],
+    [
+      'a long address',
+      'echo',
+      `{"inputs":{"message":"a"},"subscriber":{"successUri":"https://e.example/${'x'.repeat(10_000)}"}}`,
+    ],
+    ['bytes that are no base64', 'echo', `{"inputs":{"message":"a","image":"${'A'.repeat(4_000_000)}#"}}`],
+  ];
+  for (const [name, processID, body] of bodies) {
+    test(`${name}: 400, and an answer that is not long`, async () => {
+      const { status, json, bytes } = await execute(processID, body, { Prefer: 'respond-async' });
+      assert.equal(status, 400);
+      assert.ok(json.errors.length > 0 && json.errors.length <= 100, String(json.errors.length));
+      assert.ok(bytes.length < LONGEST_ANSWER, String(bytes.length));
+    });
+  }
+
+  test('what is too much to tell is counted', async () => {
+    const inputs = {
+      message: 'a',
+      ...Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`x${index}`, 1])),
+    };
+    const { json } = await execute('echo', { inputs });
+    assert.equal(json.errors.length, 100);
+    assert.deepEqual(json.errors[99], { pointer: '', detail: 'There are 151 more faults.' });
+  });
+
+  test('a long array that is right is taken', async () => {
+    const numbers = Array.from({ length: 200_000 }, (_, index) => index);
+    assert.equal((await execute('echo', { inputs: { message: 'a', numbers } })).json.numbers.length, 200_000);
+  });
+
+  test('a long query', async () => {
+    assert.deepEqual((await get(`/processes?q=${'x'.repeat(50_000)}`)).json.processes, []);
+    const text = 'x'.repeat(50_000);
+    assert.equal((await get(`/processes/echo/execution?message=${text}&message[include]=true`)).json, text);
+  });
+
+  test('/per/core/prev: from far beyond the end, the page before has something on it', async () => {
+    const { processes, links } = (await get(`/processes?limit=5&offset=${'9'.repeat(400)}`)).json;
+    const prev = links.find(({ rel }: { rel: string }) => rel === 'prev').href;
+    assert.deepEqual([processes.length, (await get(prev)).json.processes.length], [0, 5]);
+  });
+});
+
+describe('how a body is written', () => {
+  const json = '{"inputs":{"message":"é"}}';
+  const cases: [name: string, rawBody: Uint8Array, headers: Record<string, string>, status: number][] = [
+    ['with a byte order mark', Buffer.from(`\ufeff${json}`), {}, 200],
+    ['with blanks around it', Buffer.from(`\r\n\t ${json} \n`), {}, 200],
+    ['in UTF-16', Buffer.from(json, 'utf16le'), {}, 400],
+    ['in Latin-1', Buffer.from(json, 'latin1'), {}, 400],
+    ['compressed', gzipSync(json), { 'Content-Encoding': 'gzip' }, 415],
+    ['compressed without saying so', gzipSync(json), {}, 400],
+    ['encoded as itself', Buffer.from(json), { 'Content-Encoding': 'identity' }, 200],
+    ['with an empty media type', Buffer.from(json), { 'Content-Type': '' }, 200],
+    ['as a form', Buffer.from('inputs=x'), { 'Content-Type': 'application/x-www-form-urlencoded' }, 415],
+    ['twice', Buffer.from(json + json), {}, 400],
+  ];
+  for (const [name, rawBody, headers, expected] of cases) {
+    test(`/req/core/process-execute-request: ${name}: ${expected}`, async () => {
+      const { status, text } = await call('/processes/echo/execution', { method: 'POST', rawBody, headers });
+      assert.equal(status, expected, text);
+    });
+  }
+
+  test('a compressed body is refused with what would be right, for uploads too', async () => {
+    for (const path of ['/processes/echo/execution', '/uploads']) {
+      const headers = { 'Content-Encoding': 'gzip' };
+      const answer = await call(path, { method: 'POST', rawBody: gzipSync('{}'), headers });
+      assert.deepEqual([answer.status, answer.headers.get('accept-encoding')], [415, 'identity']);
+      assert.match(answer.json.detail, /without Content-Encoding/);
+    }
+  });
+});
+
+describe('parameters of a query', () => {
+  const cases: [query: string, pointer: string][] = [
+    ['message=a&message=b', '/inputs/message'],
+    ['message=a&pause=0&pause=0', '/inputs/pause'],
+    ['message=a&area=1,2,3,4&area[crs]=x&area[crs]=y', '?area[crs]'],
+    ['message=a&numbers=0x10', '/inputs/numbers/0'],
+    ['message=a&numbers=1e400', '/inputs/numbers/0'],
+    ['message=a&numbers=Infinity', '/inputs/numbers/0'],
+  ];
+  for (const [query, pointer] of cases) {
+    test(`/req/kvp-execute/input-query-parameter-values: ${query} is refused`, async () => {
+      const { status, json } = await get(`/processes/echo/execution?${query}`);
+      assert.deepEqual([status, json.errors[0].pointer], [400, pointer]);
+    });
+  }
+
+  test('/req/kvp-execute/array-input-value: an array may be repeated, and f may not', async () => {
+    const { json } = await get(
+      '/processes/echo/execution?message=a&numbers=1&numbers=2,+3&numbers[include]=true',
+    );
+    assert.deepEqual(json, [1, 2, 3]);
+    assert.equal((await get('/processes?f=json&f=html')).status, 400);
+    assert.equal((await get('/jobs?limit=1&limit=1')).status, 400);
+  });
+
+  test('a layer and its numbers in a query are those of a body', async () => {
+    const query = `features=${encodeURIComponent(JSON.stringify(point))}&distance=%2B1.5e1`;
+    const byQuery = await get(`/processes/buffer/execution?${query}`);
+    const byBody = await execute('buffer', { inputs: { features: point, distance: 15 } });
+    assert.deepEqual([byQuery.status, byQuery.json], [200, byBody.json]);
+  });
+});
