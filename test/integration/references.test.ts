@@ -46,7 +46,7 @@ describe('inputs by reference', () => {
     ['this machine', 'http://localhost/x.tif', /public internet/],
     [
       'a redirect to this machine',
-      `${fixtureUrl}/redirect?to=${encodeURIComponent('http://127.0.0.1:1/x')}`,
+      `${fixtureUrl}/redirect?to=${encodeURIComponent('http://127.0.0.1/x')}`,
       /public internet/,
     ],
     [
