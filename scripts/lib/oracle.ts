@@ -6,7 +6,8 @@ import { exitCode } from './processes.ts';
 import { pythonWith } from './python.ts';
 import type { Tally } from './tests.ts';
 
-const environment = {
+/** Python with the engines that results are compared with. */
+export const oracleEnvironment = {
   folder: 'venv-oracle',
   title: 'shapely, rasterio and others',
   requirements: 'test/oracle/requirements.txt',
@@ -19,7 +20,7 @@ const environment = {
  */
 export async function runOracle(processes: readonly string[], signal?: AbortSignal): Promise<Tally> {
   console.log('\n== oracle tests ==');
-  const python = await pythonWith(environment, signal);
+  const python = await pythonWith(oracleEnvironment, signal);
   const directory = mkdtempSync(join(tmpdir(), 'oracle-'));
   const counts = join(directory, 'counts.json');
   try {

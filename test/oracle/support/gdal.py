@@ -56,10 +56,21 @@ def _strings(values):
     return (_text * (len(encoded) + 1))(*encoded, None)
 
 
+def memory_raster(values, transform):
+    """Name of a dataset of GDAL's driver MEM over an array of float32, which must outlive it."""
+    height, width = values.shape
+    geotransform = "/".join(repr(float(value)) for value in transform.to_gdal())
+    return (
+        f"MEM:::DATAPOINTER={values.ctypes.data},PIXELS={width},LINES={height},"
+        f"DATATYPE=Float32,GEOTRANSFORM={geotransform}"
+    )
+
+
 def gdaldem(mode, source, destination, options):
     """`gdaldem MODE source destination options`"""
-    with Env():
+    with Env(GDAL_MEM_ENABLE_OPEN="YES"):
         raster = _open(str(source).encode(), RASTER, None, None, None)
+        assert raster, f"GDAL cannot open {source}"
         settings = _dem_options(_strings(options), None)
         assert settings, f"gdaldem does not know {options}"
         result = _dem(str(destination).encode(), raster, mode.encode(), None, settings, ctypes.byref(_int()))
@@ -71,7 +82,7 @@ def gdaldem(mode, source, destination, options):
 
 def contour_lines(source, options):
     """Pairs of the value of a line and its geometry, as `gdal_contour` makes them."""
-    with Env():
+    with Env(GDAL_MEM_ENABLE_OPEN="YES"):
         raster = _open(str(source).encode(), RASTER, None, None, None)
         memory = _create(_driver(b"Memory"), b"lines", 0, 0, 0, UNKNOWN, None)
         layer = _create_layer(memory, b"lines", None, LINES, None)

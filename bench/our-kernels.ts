@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Geometry } from 'geojson';
+import { MediaType } from '../core/api/uris.ts';
+import type { RunContext } from '../core/processes/declaration.ts';
+import { bufferOf } from '../processes/buffer/run.ts';
+import { loadGeos } from '../processes/engines/geos/geos.ts';
+import { unionOf } from '../processes/engines/geos/union.ts';
+import { transformerOf } from '../processes/engines/layers/crs.ts';
+import { boundsOf, eachPosition } from '../processes/engines/layers/layer.ts';
+import { readLayer } from '../processes/engines/layers/read.ts';
+import { windowOfBounds } from '../processes/engines/raster/grid.ts';
+import { openRaster } from '../processes/engines/raster/open-raster.ts';
+import type { Raster } from '../processes/engines/raster/raster.ts';
+import { aspectKernel } from '../processes/engines/raster/terrain/aspect.ts';
+import { groundOf } from '../processes/engines/raster/terrain/ground.ts';
+import { hillshadeKernel } from '../processes/engines/raster/terrain/hillshade.ts';
+import { eachNeighbourhood, type Kernel } from '../processes/engines/raster/terrain/neighbourhoods.ts';
+import { slopeKernel } from '../processes/engines/raster/terrain/slope.ts';
+import { writeRaster } from '../processes/engines/raster/write-raster.ts';
+import { readRows } from '../processes/engines/raster-values/read-rows.ts';
+import { ContourTracer } from '../processes/engines/vectorise/contour-lines.ts';
+import { regularLevels } from '../processes/engines/vectorise/levels.ts';
+import { RegionTracer } from '../processes/engines/vectorise/regions.ts';
+import { warp } from '../processes/engines/warp/warp.ts';
+import { burnerInto } from '../processes/rasterize/burner.ts';
+import { targetGrid } from '../processes/reproject-raster/target-grid.ts';
+import { statisticOfZone } from '../processes/zonal-statistics/statistic-of-zone.ts';
+import { zoneReader } from '../processes/zonal-statistics/zone-values.ts';
+import { bytesSource, contextOf } from '../test/processes/engines/layers/support.ts';
+import type { Case } from './case.ts';
+import { memoryRaster } from './memory-raster.ts';
+
+/** The computations of processes by themselves: what they work on is in memory before the clock runs. */
+export function ourKernels(directory: string): Readonly<Record<string, Case>> {
+  const context: RunContext = contextOf({ limits: { inlineBytes: Infinity } });
+  const kept = new Map<string, Promise<unknown>>();
+  const once = <T>(name: string, make: () => Promise<T>): Promise<T> => {
+    if (!kept.has(name)) kept.set(name, make());
+    return kept.get(name) as Promise<T>;
+  };
+  const raster = (name: string): Promise<Raster> =>
+    once(name, async () => {
+      const opened = await openRaster(bytesSource(readFileSync(join(directory, `${name}.tif`))), context);
+      const bands = await Promise.all(opened.bands.map((_, index) => opened.read(index + 1)));
+      return memoryRaster({ ...opened, ...opened.bands[0]!, bands });
+    });
+  const geometries = (name: string): Promise<Geometry[]> =>
+    once(name, async () => {
+      const layer = await readLayer(bytesSource(readFileSync(join(directory, `${name}.fgb`))), context);
+      return layer.features.flatMap(({ geometry }) => geometry ?? []);
+    });
+  const terrain = (kernelOf: (dem: Raster) => Kernel) => async () => {
+    const dem = await raster('dem');
+    const values = new Float32Array(dem.width * dem.height);
+    const store = (index: number, value: number) => {
+      values[index] = value;
+    };
+    await eachNeighbourhood(dem, 1, kernelOf(dem), false, store, context);
+    return values.length;
+  };
+  const budget = { most: Infinity, exceeded: () => new Error() };
+  const style = {
+    quadrantSegments: 8,
+    endCap: 'round',
+    join: 'round',
+    mitreLimit: 5,
+    singleSided: false,
+  } as const;
+
+  return {
+    'kernel buffer': async () => {
+      const geos = await loadGeos();
+      const lines = await geometries('lines');
+      return lines.map((line) => bufferOf(line, 100, style, geos)).length;
+    },
+    'kernel union': async () => {
+      const geos = await loadGeos();
+      const union = await unionOf(await geometries('discs'), geos, context);
+      return geos.scope((scope) => scope.area(scope.read(union!)));
+    },
+    'kernel reproject': async () => {
+      const move = transformerOf('EPSG:32631', 'EPSG:4326');
+      let count = 0;
+      for (const geometry of await geometries('detailed')) {
+        eachPosition(geometry, (position) => {
+          move(position);
+          count++;
+        });
+      }
+      return count;
+    },
+    'kernel hillshade': terrain((dem) =>
+      hillshadeKernel('horn', { azimuth: 315, altitude: 45, zFactor: 1 }, groundOf(dem)),
+    ),
+    'kernel slope': terrain((dem) => slopeKernel('horn', 'degree', 1, groundOf(dem))),
+    'kernel aspect': terrain(() => aspectKernel('horn', false, Number.NaN)),
+    'kernel zonal-statistics': async () => {
+      const dem = await raster('dem');
+      const zones = await geometries('raster-zones');
+      const windows = zones.map((zone) => windowOfBounds(dem, boundsOf([zone])!));
+      const read = zoneReader(dem, 1, windows);
+      let count = 0;
+      for (const [index, zone] of zones.entries()) {
+        const values = await read(zone, windows[index]!, false, context);
+        for (const name of ['min', 'max', 'mean'] as const) statisticOfZone(name, values);
+        count += values.length;
+      }
+      return count;
+    },
+    'kernel polygonize': async () => {
+      const classes = await raster('classes');
+      const tracer = new RegionTracer(classes.width, 4, budget);
+      for await (const row of readRows(classes, 1, context, '')) tracer.row(row);
+      return [...tracer.regions()].length;
+    },
+    'kernel contour': async () => {
+      const dem = await raster('dem');
+      const tracer = new ContourTracer(dem.width, regularLevels(25, 0), budget);
+      for await (const row of readRows(dem, 1, context, '')) tracer.row(row);
+      return tracer.lines().length;
+    },
+    'kernel rasterize': async () => {
+      const dem = await raster('dem');
+      const samples = new Float32Array(dem.width * dem.height).fill(-9999);
+      const burn = burnerInto(samples, dem, { allTouched: false, merge: 'replace', outputType: 'float32' });
+      for (const [index, zone] of (await geometries('zones')).entries()) burn(zone, index + 1);
+      return samples.reduce((count, value) => count + (value === -9999 ? 0 : 1), 0);
+    },
+    'kernel reproject-raster': async () => {
+      const source = { ...(await raster('dem')), crs: 'EPSG:32631' };
+      const target = targetGrid(source, 'EPSG:3857', undefined, '');
+      const [band] = await warp(source, target, 'bilinear', -9999, context);
+      return band!.length;
+    },
+    'kernel write COG': async () => {
+      const dem = await raster('dem');
+      const bands = [await dem.read(1)];
+      await writeRaster({ ...dem, ...dem.bands[0]!, bands }, MediaType.cog);
+      return bands[0]!.length;
+    },
+  };
+}

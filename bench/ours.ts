@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline';
+import type { Case } from './case.ts';
+import { ourKernels } from './our-kernels.ts';
+import { ourProcesses } from './our-processes.ts';
+import { readWindow } from './our-window.ts';
+
+/** Our side of the benchmark: runs a case per line that it reads, and answers with a line each. */
+const directory = process.argv[2]!;
+const cases: Readonly<Record<string, Case>> = { ...ourProcesses(directory), ...ourKernels(directory) };
+
+interface Request {
+  readonly case: string;
+  readonly url: string;
+  readonly column: number;
+  readonly row: number;
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line) as Request;
+  const run = request.case === 'window' ? () => readWindow(request) : cases[request.case]!;
+  const used = process.cpuUsage();
+  const started = performance.now();
+  const check = await run();
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  console.log(JSON.stringify({ seconds, cpu: (user + system) / 1e6, check }));
+}

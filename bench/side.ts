@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import { root } from '../scripts/lib/paths.ts';
+
+export interface Measured {
+  readonly seconds: number;
+  /** Seconds of processors, of all threads. */
+  readonly cpu: number;
+  readonly check: number;
+}
+
+/** A program that runs cases one after the other, so that nothing of the other side is in its memory. */
+export class Side {
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterableIterator<string>;
+  readonly #reader: Interface;
+
+  constructor(command: string, args: readonly string[]) {
+    this.#child = spawn(command, args, { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#reader = createInterface({ input: this.#child.stdout! });
+    this.#lines = this.#reader[Symbol.asyncIterator]();
+  }
+
+  async run(request: object): Promise<Measured> {
+    this.#child.stdin!.write(`${JSON.stringify(request)}\n`);
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error(`The program ended: ${JSON.stringify(request)}`);
+    return JSON.parse(value) as Measured;
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.stdin!.end();
+    await ended;
+    this.#reader.close();
+  }
+}
+
+export const ours = (directory: string): Side =>
+  new Side(process.execPath, ['--max-old-space-size=6144', join(root, 'bench', 'ours.ts'), directory]);
+
+export const reference = (python: string, directory: string): Side =>
+  new Side(python, ['-B', join(root, 'bench', 'reference.py'), directory]);

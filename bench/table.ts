@@ -1,0 +1,65 @@
+/** Ratio of our time to that of the reference that a kind of case should not exceed. */
+export const targets = { vector: 1.2, raster: 1, window: 1.3 } as const;
+
+export interface Row {
+  readonly name: string;
+  readonly kind: keyof typeof targets;
+  /** What is done, to what. */
+  readonly work: string;
+  /** What does the same. */
+  readonly reference: string;
+}
+
+/** Computations by themselves, in memory. */
+export const kernels: readonly Row[] = [
+  { name: 'kernel buffer', kind: 'vector', work: '10 000 lines of 20 vertices', reference: 'shapely' },
+  { name: 'kernel union', kind: 'vector', work: '10 000 discs into one', reference: 'shapely' },
+  {
+    name: 'kernel reproject',
+    kind: 'vector',
+    work: '1 000 000 vertices, UTM to degrees',
+    reference: 'pyproj',
+  },
+  { name: 'kernel hillshade', kind: 'raster', work: 'elevation', reference: 'gdaldem' },
+  { name: 'kernel slope', kind: 'raster', work: 'elevation', reference: 'gdaldem' },
+  { name: 'kernel aspect', kind: 'raster', work: 'elevation', reference: 'gdaldem' },
+  { name: 'kernel zonal-statistics', kind: 'raster', work: '200 zones', reference: 'rasterio and NumPy' },
+  { name: 'kernel polygonize', kind: 'raster', work: 'six classes', reference: 'rasterio' },
+  { name: 'kernel contour', kind: 'raster', work: 'lines every 25 m', reference: 'GDAL' },
+  { name: 'kernel rasterize', kind: 'raster', work: '5000 polygons', reference: 'rasterio' },
+  { name: 'kernel reproject-raster', kind: 'raster', work: 'bilinear to EPSG:3857', reference: 'rasterio' },
+  { name: 'kernel write COG', kind: 'raster', work: 'elevation, deflate, overviews', reference: 'rasterio' },
+];
+
+/** Whole processes, from a file to a file: FlatGeobuf for layers, GeoTIFF with deflate for rasters. */
+export const wholeProcesses: readonly Row[] = [
+  { name: 'buffer', kind: 'vector', work: '10 000 lines', reference: 'geopandas' },
+  { name: 'simplify', kind: 'vector', work: '1 000 000 vertices', reference: 'geopandas' },
+  { name: 'make-valid', kind: 'vector', work: '10 000 invalid polygons', reference: 'geopandas' },
+  { name: 'convex-hull', kind: 'vector', work: '1 000 000 vertices', reference: 'geopandas' },
+  { name: 'centroid', kind: 'vector', work: '5000 polygons', reference: 'geopandas' },
+  { name: 'dissolve', kind: 'vector', work: '10 000 discs into one', reference: 'geopandas' },
+  { name: 'intersection', kind: 'vector', work: '3000 x 3000 polygons', reference: 'geopandas' },
+  { name: 'clip', kind: 'vector', work: '3000 by 3000 polygons', reference: 'geopandas' },
+  { name: 'spatial-join', kind: 'vector', work: '100 000 points in 5000 polygons', reference: 'geopandas' },
+  { name: 'nearest', kind: 'vector', work: '50 000 points, the nearest of 100 000', reference: 'geopandas' },
+  { name: 'reproject', kind: 'vector', work: '1 000 000 vertices to EPSG:3035', reference: 'geopandas' },
+  { name: 'voronoi-polygons', kind: 'vector', work: '50 000 points', reference: 'geopandas' },
+  { name: 'hillshade', kind: 'raster', work: 'elevation', reference: 'gdaldem' },
+  { name: 'slope', kind: 'raster', work: 'elevation', reference: 'gdaldem' },
+  { name: 'aspect', kind: 'raster', work: 'elevation', reference: 'gdaldem' },
+  { name: 'raster-calculator', kind: 'raster', work: 'NDVI of two bands', reference: 'rasterio and NumPy' },
+  {
+    name: 'raster-statistics',
+    kind: 'raster',
+    work: 'moments and percentiles',
+    reference: 'rasterio and NumPy',
+  },
+];
+
+export const windowRow: Row = {
+  name: 'window',
+  kind: 'window',
+  work: 'opening a COG over HTTP and reading 512 x 512 pixels',
+  reference: 'rasterio',
+};
