@@ -29,7 +29,7 @@ const isObject = (value: unknown): value is Members =>
 
 /** Each member with what it must be, and its check. */
 const rules: Readonly<Record<string, readonly [must: string, fits: (value: unknown) => boolean]>> = {
-  collection: ['be the address or the id of a collection', isText],
+  collection: ['be the address or the id of a collection', isAddress],
   bbox: [
     'be four or six numbers: west, south, east, north',
     (value) => Array.isArray(value) && boundsFault(value) === undefined,
@@ -59,6 +59,11 @@ const spellings: Readonly<Record<string, string>> = {
   'filter-crs': 'filterCrs',
   'bbox-crs': 'bboxCrs',
 };
+
+/** Relative addresses count: what they are relative to does not matter here. */
+function isAddress(value: unknown): boolean {
+  return isText(value) && URL.canParse(value, 'https://example.org');
+}
 
 function isCrs84(value: unknown): boolean {
   return isText(value) && /CRS84h?$/.test(value);

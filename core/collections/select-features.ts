@@ -26,6 +26,8 @@ function withProperties(feature: Feature, names: readonly string[]): Feature {
   const all = feature.properties ?? {};
   return {
     ...feature,
-    properties: Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]])),
+    properties: Object.fromEntries(
+      names.filter((name) => Object.hasOwn(all, name)).map((name) => [name, all[name]]),
+    ),
   };
 }

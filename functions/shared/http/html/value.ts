@@ -35,8 +35,9 @@ interface Link {
   readonly title?: string;
 }
 
+/** Values may come from anybody: what is no address of the web, such as `javascript:`, is text and no link. */
 const isLink = (value: unknown): boolean =>
-  isObject(value) && typeof value['href'] === 'string' && typeof value['rel'] === 'string';
+  isObject(value) && /^https?:/.test(String(value['href'])) && typeof value['rel'] === 'string';
 
 const linkMarkup = ({ href, rel, type, title }: Link): Markup =>
   html`<a href="${href}" rel="${relationOf(rel)}">${title ?? href}</a> <small>${relationOf(rel)}${type ? ` · ${type}` : ''}</small>`;

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { inputFaults, interpret, occurrencesOf } from '../../../core/execution/input-values.ts';
+import { faultsOf } from '../../../core/execution/validation.ts';
+import type { JsonSchema } from '../../../core/processes/schema.ts';
+import { everything } from '../../support/process-fixture.ts';
+
+const told = (schema: JsonSchema, value: unknown) => faultsOf(schema, value, '/inputs/x');
+const bytes: JsonSchema = { type: 'string', contentEncoding: 'base64' };
+const forms: JsonSchema = { oneOf: [{ type: 'integer' }, { type: 'array', title: 'a list' }] };
+
+describe('what is wrong with a value', () => {
+  const sentences: [schema: JsonSchema, value: unknown, detail: string][] = [
+    [{ type: 'integer' }, 'x', 'must be an integer, but is "x".'],
+    [{ type: 'string' }, { a: 1 }, 'must be a string, but is {"a":1}.'],
+    [{ type: 'string', enum: ['a', 'b'] }, 'c', 'must be one of "a", "b", but is "c".'],
+    [{ type: 'object', required: ['a'] }, {}, 'must have the member "a".'],
+    [{ type: 'object', additionalProperties: false }, { b: 1 }, 'has the unknown member "b".'],
+    [bytes, '###', 'must be base64-encoded bytes, but is "###".'],
+    [{ type: 'number', minimum: 2, exclusiveMinimum: true }, 2, 'must be > 2, but is 2.'],
+    [forms, 'x', 'must be an integer, or a list; it is "x".'],
+    [
+      { type: 'string', maxLength: 2 },
+      'y'.repeat(90),
+      `must NOT have more than 2 characters, but is "${'y'.repeat(56)}....`,
+    ],
+  ];
+  for (const [schema, value, detail] of sentences) {
+    test(detail, () => assert.deepEqual(told(schema, value), [{ pointer: '/inputs/x', detail }]));
+  }
+
+  test('is told with its place, all of it where the value is of ordinary length', () => {
+    const items: JsonSchema = { type: 'array', items: { type: 'integer' } };
+    assert.deepEqual(
+      told(items, [1, 'a', 2, null]).map(({ pointer }) => pointer),
+      ['/inputs/x/1', '/inputs/x/3'],
+    );
+    const long = Array.from({ length: 20_000 }, (_, index) => (index % 2 === 0 ? index : 'a'));
+    assert.deepEqual(
+      told(items, long).map(({ pointer }) => pointer),
+      ['/inputs/x/1'],
+    );
+    assert.deepEqual(told(items, long.filter(Number.isInteger)), []);
+  });
+
+  test('is one sentence for each place where none of several forms fits', () => {
+    const items: JsonSchema = { type: 'array', items: forms };
+    assert.deepEqual(
+      told(items, ['a', 1, 'b', []]).map(({ pointer }) => pointer),
+      ['/inputs/x/0', '/inputs/x/2'],
+    );
+  });
+
+  test('nothing, where forms differ by no more than their media type', () => {
+    const twice: JsonSchema = { oneOf: [{ type: 'string', contentMediaType: 'a/b' }, { type: 'string' }] };
+    assert.deepEqual(told(twice, 'x'), []);
+  });
+});
+
+describe('an occurrence of an input', () => {
+  const cases: [raw: unknown, expected: object][] = [
+    [5, { kind: 'literal', pointer: '/p', value: 5 }],
+    [[1], { kind: 'literal', pointer: '/p', value: [1] }],
+    [{ value: null }, { kind: 'literal', pointer: '/p/value', value: null }],
+    [
+      { value: 1, mediaType: 'a/b', encoding: 'base64' },
+      { kind: 'literal', pointer: '/p/value', value: 1, mediaType: 'a/b', encoding: 'base64' },
+    ],
+    [
+      { value: 1, format: { mediaType: 'a/b' } },
+      { kind: 'literal', pointer: '/p/value', value: 1, mediaType: 'a/b' },
+    ],
+    [{ value: { value: 1 } }, { kind: 'literal', pointer: '/p/value', value: { value: 1 } }],
+    [
+      { href: 'https://e.org', type: 'a/b', layer: 'l' },
+      { kind: 'reference', pointer: '/p', href: 'https://e.org', mediaType: 'a/b', layer: 'l' },
+    ],
+    [{ href: 5 }, { kind: 'literal', pointer: '/p', value: { href: 5 } }],
+    [
+      { collection: 'a', bbox: [] },
+      { kind: 'collection', pointer: '/p', members: { collection: 'a', bbox: [] } },
+    ],
+    [{ bbox: [1, 2, 3, 4] }, { kind: 'literal', pointer: '/p', value: { bbox: [1, 2, 3, 4] } }],
+  ];
+  for (const [raw, expected] of cases) {
+    test(JSON.stringify(raw), () => assert.deepEqual(interpret(raw, '/p'), expected));
+  }
+
+  test('may be inline, qualified or by reference, also mixed within one input', () => {
+    const words = everything.inputs['words']!;
+    const kinds = occurrencesOf(words, ['a', { value: 'b' }, { href: 'https://e.org' }], '/p');
+    assert.deepEqual(
+      kinds.map(({ kind, pointer }) => [kind, pointer]),
+      [
+        ['literal', '/p/0'],
+        ['literal', '/p/1/value'],
+        ['reference', '/p/2'],
+      ],
+    );
+  });
+});
+
+describe('/req/ogc-process-description/value-passing: an input that is taken', () => {
+  const withPassing = (...valuePassing: string[]) =>
+    ({
+      ...everything,
+      inputs: { text: { ...everything.inputs['text'], valuePassing } },
+    }) as unknown as typeof everything;
+  const reference = { href: 'https://example.org/a.txt' };
+
+  test('by value only refuses a reference', () => {
+    const [fault] = inputFaults(withPassing('byValue'), { text: reference });
+    assert.deepEqual(fault, {
+      pointer: '/inputs/text',
+      detail: 'must be given by value; references are not taken.',
+    });
+    assert.deepEqual(inputFaults(withPassing('byValue'), { text: 'a' }), []);
+  });
+
+  test('by reference only refuses a value', () => {
+    const [fault] = inputFaults(withPassing('byReference'), { text: 'a' });
+    assert.match(fault!.detail, /by reference/);
+    assert.deepEqual(inputFaults(withPassing('byReference'), { text: reference }), []);
+  });
+});
+
+test('/req/core/process-execute-input-array: each of several arrays is checked by itself', () => {
+  const faults = inputFaults(everything, { text: 'a', pairs: [[1, 2], [3]] });
+  assert.deepEqual(
+    faults.map(({ pointer }) => pointer),
+    ['/inputs/pairs/1'],
+  );
+});
+
+test('a request without inputs is right where none is required', () => {
+  const { text: _, ...optional } = everything.inputs;
+  assert.deepEqual(inputFaults({ ...everything, inputs: optional } as typeof everything, {}), []);
+});
