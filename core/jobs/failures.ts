@@ -10,13 +10,16 @@ export interface RuntimeError {
   readonly Cause?: string;
 }
 
-/** Tells the reason from the words of Lambda and Step Functions. */
+/**
+ * Tells the reason from the words of Lambda and Step Functions. Lambda kills a worker that uses more memory than it has,
+ * and Node.js aborts when its heap is full.
+ */
 export function reasonOf({ Error: name = '', Cause: cause = '' }: RuntimeError): FailureReason {
   const text = `${name} ${cause}`;
   if (/timed? ?out|States\.Timeout|Sandbox\.Timedout/i.test(text)) return 'timeout';
-  if (/OutOfMemory|out of memory|heap limit|signal: killed/i.test(text)) return 'memory';
+  if (/OutOfMemory|out of memory|heap limit|signal: (killed|aborted)/i.test(text)) return 'memory';
   if (/TooManyRequests|Throttl|ConcurrentInvocationLimit/i.test(text)) return 'throttled';
-  return /Aborted/i.test(text) ? 'aborted' : 'crash';
+  return /Aborted/i.test(name) ? 'aborted' : 'crash';
 }
 
 const details: Readonly<Record<FailureReason, string>> = {

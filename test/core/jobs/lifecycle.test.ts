@@ -35,6 +35,10 @@ describe('why a worker could not report', () => {
     ],
     [{ Error: 'Runtime.OutOfMemory' }, 'memory'],
     [
+      { Error: 'Runtime.ExitError', Cause: 'Runtime exited with error: signal: aborted (core dumped)' },
+      'memory',
+    ],
+    [
       { Cause: 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory' },
       'memory',
     ],
