@@ -14,7 +14,7 @@ const problems = {
   406: 'Nothing of what Accept names can be answered',
   410: 'The job was removed before',
   413: 'A limit of the service is exceeded',
-  415: 'The body is not JSON',
+  415: 'The body is not JSON, or is compressed',
   422: 'The job failed because of its input',
   429: 'Too many requests',
   500: 'The service failed',
