@@ -15,6 +15,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from support.service import Service  # noqa: E402
 from table import ROUNDS, TABLE, UNCOMPARED  # noqa: E402
 
+# Faults of a process that are shown.
+SHOWN = 2
+
 
 def main():
     seed = int(os.environ.get("ORACLE_SEED") or time.time_ns() % 1_000_000)
@@ -35,8 +38,10 @@ def main():
             counts["passed"] += rounds - len(faults)
             took = f"{time.perf_counter() - started:.1f} s"
             print(f"{'FAILED' if faults else 'ok'} {process}, {rounds} inputs, {took}", flush=True)
-            for fault in faults:
+            for fault in faults[:SHOWN]:
                 print(f"  {fault}", flush=True)
+            if len(faults) > SHOWN:
+                print(f"  and {len(faults) - SHOWN} more", flush=True)
     if "ORACLE_COUNTS" in os.environ:
         Path(os.environ["ORACLE_COUNTS"]).write_text(json.dumps(counts))
     sys.exit(1 if counts["failed"] else 0)

@@ -223,7 +223,7 @@ def clip_raster(rng, service):
         same_transform(rasters.transform_of(result), transform)
         west, south, east, north = file.bounds
         x = np.sort(rng.uniform(west, east, 2))
-        y = np.sort(rng.uniform(south - 50, north, 2))
+        y = rng.uniform(south - 50, south + (north - south) / 2), rng.uniform(south + (north - south) / 2, north)
         window = from_bounds(x[0], max(y[0], south), x[1], y[1], file.transform)
         left, top = math.floor(window.col_off + 1e-9), math.floor(window.row_off + 1e-9)
         right = math.ceil(window.col_off + window.width - 1e-9)
