@@ -76,7 +76,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     },
     'kernel union': async () => {
       const geos = await loadGeos();
-      const union = await unionOf(await geometries('discs'), geos, context);
+      const union = await unionOf(await geometries('discs'), context);
       return geos.scope((scope) => scope.area(scope.read(union!)));
     },
     'kernel reproject': async () => {

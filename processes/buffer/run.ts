@@ -1,15 +1,19 @@
 import type { Geometry } from 'geojson';
 import { InvalidInput } from '../../core/errors.ts';
-import type { Run } from '../../core/processes/declaration.ts';
+import type { InputsOf, Run, RunContext } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
 import { planesOnTheGround } from '../engines/geodesy/working-planes.ts';
 import { type BufferStyle, type Geos, loadGeos } from '../engines/geos/geos.ts';
-import { unionOf } from '../engines/geos/union.ts';
-import { validFeatures } from '../engines/geos/valid-features.ts';
+import { unionsOfWkb } from '../engines/geos/union.ts';
+import { type IndexedFeature, validFeatures } from '../engines/geos/valid-features.ts';
 import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
 import { paceOf } from '../engines/layers/pace.ts';
+import { sharedGeometries, wkbsOf } from '../engines/layers/packed-geometries.ts';
 import { readLayer } from '../engines/layers/read.ts';
+import { geometryFromWkb } from '../engines/layers/wkb.ts';
 import { writeLayer } from '../engines/layers/write.ts';
+import { partsOfGeometries, verticesOf } from '../engines/threads/parts.ts';
+import { shareWork } from '../engines/threads/share-work.ts';
 import type declaration from './process.ts';
 
 /** Buffers each feature in its plane and moves the result back to the CRS of the layer. */
@@ -18,35 +22,59 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkField(inputs.distanceField, layer);
   const geos = await loadGeos();
   const planes = planesOnTheGround(layer, inputs.crs, geos, context);
-  const features = await validFeatures(layer, inputs.invalidGeometry, geos, context);
-  const metres = (feature: LayerFeature): number =>
-    distanceOf(feature, inputs.distanceField, inputs.distance) * distanceUnits[inputs.distanceUnit];
-
-  const results: LayerFeature[] = [];
-  // Results that share a plane are united there, before they are moved back.
-  const together = inputs.dissolve ? planes.common : undefined;
-  const tell = paceOf(context, features.length * 2, 'Buffering');
-  for (const [position, { feature, index }] of features.entries()) {
-    await tell(features.length + position);
-    if (feature.geometry === null) {
-      results.push(feature);
-      continue;
-    }
-    const plane = planes.of(feature.geometry, index, metres(feature));
-    const planar = plane.forward(feature.geometry);
-    const area = bufferOf(planar, metres(feature) * planes.unitsPerMetre, inputs, geos);
-    results.push({ ...feature, geometry: together ? area : plane.back(area) });
-  }
-  if (!inputs.dissolve)
+  const features = await validFeatures(layer, inputs.invalidGeometry, context);
+  const buffers = await buffersOf(layer, features, inputs, context);
+  if (!inputs.dissolve) {
+    let next = 0;
+    const results = features.map(({ feature }) =>
+      feature.geometry === null ? feature : { ...feature, geometry: geometryFromWkb(buffers[next++]!) },
+    );
     return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
-
-  const geometries = results.flatMap(({ geometry }) => (geometry ? [geometry] : []));
-  const union = await unionOf(geometries, geos, context);
-  const dissolved: LayerFeature[] = union
-    ? [{ type: 'Feature', properties: {}, geometry: together ? together.back(union) : union }]
-    : [];
+  }
+  // Buffers that share a plane are united there, before they are moved back.
+  const [union] = await unionsOfWkb([buffers], context);
+  const geometry = union && planes.common ? planes.common.back(union) : union;
+  const dissolved: LayerFeature[] = geometry ? [{ type: 'Feature', properties: {}, geometry }] : [];
   return { result: await writeLayer({ ...layer, features: dissolved }, context.format('result')) };
 };
+
+/** The buffers of the features that have a geometry, as WKB; in the common plane if they are to be dissolved. */
+async function buffersOf(
+  { crs: layerCrs, geometryPointer }: Layer,
+  features: readonly IndexedFeature[],
+  inputs: InputsOf<typeof declaration>,
+  context: RunContext,
+): Promise<Uint8Array[]> {
+  const { crs, distance, distanceField, dissolve: stay } = inputs;
+  const { quadrantSegments, endCap, join, mitreLimit, singleSided } = inputs;
+  const present = features.filter(({ feature: { geometry } }) => geometry !== null);
+  const geometries = sharedGeometries(present.map(({ feature }) => feature.geometry));
+  const metres = present.map(
+    ({ feature }) => distanceOf(feature, distanceField, distance) * distanceUnits[inputs.distanceUnit],
+  );
+  const { starts, sizes } = partsOfGeometries(geometries);
+  const tell = paceOf(context, features.length * 2, 'Buffering');
+  const parts = await shareWork(
+    'buffer',
+    {
+      geometries,
+      starts,
+      layerCrs,
+      crs,
+      distances: Float64Array.from(metres),
+      style: { quadrantSegments, endCap, join, mitreLimit, singleSided },
+      stay,
+    },
+    {
+      context,
+      sizes,
+      vertices: verticesOf(geometries) * quadrantSegments,
+      tell: (done) => tell(features.length + done),
+      pointers: [(position) => geometryPointer(present[position]!.index)],
+    },
+  );
+  return parts.flatMap(wkbsOf);
+}
 
 /** The kernel: the buffer of a geometry in its plane. */
 export const bufferOf = (geometry: Geometry, distance: number, style: BufferStyle, geos: Geos): Geometry =>

@@ -4,7 +4,7 @@ import { aggregateReader } from '../engines/aggregates.ts';
 import { geometryOfParts, partsOf } from '../engines/geodesy/antimeridian.ts';
 import { planeOfLayer } from '../engines/geodesy/working-planes.ts';
 import { loadGeos } from '../engines/geos/geos.ts';
-import { unionOf } from '../engines/geos/union.ts';
+import { unionsOf } from '../engines/geos/union.ts';
 import { validFeatures } from '../engines/geos/valid-features.ts';
 import type { LayerFeature, Properties } from '../engines/layers/layer.ts';
 import { readLayer } from '../engines/layers/read.ts';
@@ -17,21 +17,24 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const geos = await loadGeos();
   const plane = planeOfLayer(layer, inputs.crs, geos);
   const propertiesOf = aggregateReader(layer, inputs.groupBy, inputs.aggregates ?? []);
-  const features = await validFeatures(layer, inputs.invalidGeometry, geos, context);
+  const features = await validFeatures(layer, inputs.invalidGeometry, context);
   const groups = Map.groupBy(
     features.map(({ feature }) => feature).filter(({ geometry }) => geometry !== null),
     ({ properties }) => JSON.stringify(inputs.groupBy.map((name) => properties[name] ?? null)),
   );
 
-  const results: LayerFeature[] = [];
-  for (const [index, members] of [...groups.values()].entries()) {
-    await context.progress(index, groups.size, 'Uniting groups');
-    const geometries = members.map(({ geometry }) => plane.forward(geometry as Geometry));
-    const union = await unionOf(geometries, geos, context);
-    const properties = propertiesOf(members);
+  const members = [...groups.values()];
+  const unions = await unionsOf(
+    members.map((group) => group.map(({ geometry }) => plane.forward(geometry as Geometry))),
+    context,
+  );
+  const results = members.flatMap((group, index) => {
+    const union = unions[index];
     const geometry = union ? plane.back(union) : null;
-    results.push(...(inputs.multipart ? [feature(geometry, properties)] : explode(geometry, properties)));
-  }
+    return inputs.multipart
+      ? [feature(geometry, propertiesOf(group))]
+      : explode(geometry, propertiesOf(group));
+  });
   return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
 };
 

@@ -12,7 +12,7 @@ import type declaration from './process.ts';
 /** Writes a row for each neighbour of each feature. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const geos = await loadGeos();
-  const layers = await validLayers(inputs, geos, context);
+  const layers = await validLayers(inputs, context);
   const added = layers.overlay.map(({ feature }) => prefixed(feature.properties, inputs.prefix));
   const absent = { ...prefixed(nullsOf(layers.overlay), inputs.prefix), distance: null, rank: null };
   const options = {

@@ -1,7 +1,6 @@
 import { InvalidInput } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
 import { numericFieldFault } from '../engines/aggregates.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
 import { validFeatures } from '../engines/geos/valid-features.ts';
 import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
 import { paceOf } from '../engines/layers/pace.ts';
@@ -18,7 +17,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const nodata = nodataOfResult(inputs.nodata, inputs.outputType);
   const layer = await readLayer(inputs.features, context);
   checkField(layer, inputs.field);
-  const kept = await validFeatures(layer, inputs.invalidGeometry, await loadGeos(), context);
+  const kept = await validFeatures(layer, inputs.invalidGeometry, context);
   const valid: Layer = {
     ...layer,
     features: kept.map(({ feature }) => feature),

@@ -4,7 +4,7 @@ import { InvalidInput } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
 import type { Geos } from '../geos/geos.ts';
 import { crsOf, transformerOf } from '../layers/crs.ts';
-import { eachPosition, type Layer, mapPositions } from '../layers/layer.ts';
+import { type Bounds, eachPosition, type Layer, mapPositions } from '../layers/layer.ts';
 import type { Transform } from '../projections/transformer.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.ts';
@@ -16,7 +16,15 @@ export interface WorkingPlane {
   forward(geometry: Geometry): Geometry;
   /** Back to the CRS of the layer; where that is geographic, cut at the antimeridian. */
   back(geometry: Geometry): Geometry;
+  /** True where geometries of the plane within the bounds are the same in the CRS of the layer. */
+  keeps(bounds: Bounds): boolean;
 }
+
+/** What planes need of a layer. */
+export type PlacedLayer = Pick<Layer, 'crs' | 'geometryPointer'>;
+
+/** Bounds of geometries that may lie anywhere. */
+export const everywhere: Bounds = [-Infinity, -Infinity, Infinity, Infinity];
 
 export interface WorkingPlanes {
   /** Units of the plane in one metre on the ground. */
@@ -42,10 +50,10 @@ const LIMIT_KILOMETRES = 5000;
  * @param crs must be projected. @throws InvalidInput
  */
 export function planesOnTheGround(
-  layer: Layer,
+  layer: PlacedLayer,
   crs: string | undefined,
   geos: Geos,
-  context: RunContext,
+  context: Pick<RunContext, 'log'>,
 ): WorkingPlanes {
   const own = crsOf(layer.crs, '/inputs/features');
   const wanted = crs === undefined ? own : crsOf(crs, '/inputs/crs');
@@ -63,15 +71,16 @@ export function planesOnTheGround(
 }
 
 /** The plane for work without lengths: that of `crs`, else the layer's own coordinates. @throws InvalidInput */
-export function planeOfLayer(layer: Layer, crs: string | undefined, geos: Geos): WorkingPlane {
+export function planeOfLayer(layer: Pick<Layer, 'crs'>, crs: string | undefined, geos: Geos): WorkingPlane {
   return commonPlane(layer, crs === undefined ? layer.crs : crsOf(crs, '/inputs/crs').name, geos);
 }
 
-function commonPlane(layer: Layer, crs: string, geos: Geos): WorkingPlane {
+function commonPlane(layer: Pick<Layer, 'crs'>, crs: string, geos: Geos): WorkingPlane {
   const { isGeographic } = crsOf(layer.crs, '/inputs/features');
   if (crs === layer.crs) {
     const back = (geometry: Geometry) => (isGeographic ? cutAtAntimeridian(geometry, geos) : geometry);
-    return { forward: (geometry) => geometry, back };
+    const keeps = ([west, , east]: Bounds) => !isGeographic || (west >= -180 && east <= 180);
+    return { forward: (geometry) => geometry, back, keeps };
   }
   const transform = transformerOf(layer.crs, crs);
   const forward = checked(
@@ -90,6 +99,7 @@ function commonPlane(layer: Layer, crs: string, geos: Geos): WorkingPlane {
     forward: (geometry) => mapPositions(geometry, forward),
     back: (geometry) =>
       isGeographic ? toGeographic(geometry, plane, geos) : mapPositions(geometry, plane.inverse),
+    keeps: () => false,
   };
 }
 
@@ -102,7 +112,7 @@ function checked(transform: Transform, detail: (position: string) => string): Tr
   };
 }
 
-function planesOfTheirOwn(layer: Layer, geos: Geos, context: RunContext): WorkingPlanes {
+function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'log'>): WorkingPlanes {
   const isWgs84 = layer.crs === Crs84 || layer.crs === 'EPSG:4326';
   const same = (geometry: Geometry) => geometry;
   const toCrs84 = isWgs84 ? same : moving(layer.crs, Crs84);
@@ -111,7 +121,7 @@ function planesOfTheirOwn(layer: Layer, geos: Geos, context: RunContext): Workin
   const of = (geometry: Geometry, index: number, reach: number): WorkingPlane => {
     const geographic = toCrs84(geometry);
     const centre = geographicCentre(geographic);
-    if (!centre) return { forward: same, back: same };
+    if (!centre) return { forward: same, back: same, keeps: () => true };
     const plane = azimuthalEquidistant(centre);
     const projected = mapPositions(geographic, plane.forward);
     const kilometres = (radiusOf(projected) + Math.max(0, reach)) / 1000;
@@ -139,6 +149,7 @@ function planesOfTheirOwn(layer: Layer, geos: Geos, context: RunContext): Workin
     return {
       forward: (part) => (part === geometry ? projected : mapPositions(toCrs84(part), plane.forward)),
       back: (result) => fromCrs84(toGeographic(result, plane, geos, { onPole })),
+      keeps: () => false,
     };
   };
   return { unitsPerMetre: 1, common: undefined, of };

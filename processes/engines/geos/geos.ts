@@ -23,6 +23,9 @@ const joins = { round: 1, mitre: 2, bevel: 3 } as const;
 const ISO_WKB = 2;
 const STRUCTURE = 1;
 
+/** Bytes up to which the room for WKB on its way in is kept for the next geometry. */
+const KEPT_ROOM = 1 << 20;
+
 /** Why a geometry is not valid, and where. */
 export interface Invalidity {
   readonly reason: string;
@@ -47,6 +50,8 @@ export class Geos {
   readonly #wkb = new WkbWriter();
   readonly #reader: Pointer;
   readonly #writer: Pointer;
+  #room: Pointer = 0;
+  #roomSize = 0;
   /** Room for two pointers or one number; written by calls that return more than one thing. */
   readonly out: Pointer;
 
@@ -75,28 +80,44 @@ export class Geos {
   }
 
   read(geometry: Geometry): Pointer {
-    const { Module } = this.library;
-    const wkb = this.#wkb.write(geometry);
-    const pointer = Module._malloc(wkb.length);
-    if (pointer === 0) throw new GeosError('Out of memory');
-    try {
-      Module.HEAPU8.set(wkb, pointer);
-      return this.library.GEOSWKBReader_read(this.#reader, pointer, wkb.length);
-    } finally {
-      Module._free(pointer);
-    }
+    return this.readWkb(this.#wkb.write(geometry));
   }
 
-  geometry(handle: Handle): Geometry {
+  readWkb(wkb: Uint8Array): Pointer {
+    const { Module } = this.library;
+    const room = this.#roomFor(wkb.length);
+    Module.HEAPU8.set(wkb, room);
+    const geometry = this.library.GEOSWKBReader_read(this.#reader, room, wkb.length);
+    if (this.#roomSize > KEPT_ROOM) this.#roomFor(0);
+    return geometry;
+  }
+
+  #roomFor(size: number): Pointer {
+    if (size > 0 && size <= this.#roomSize) return this.#room;
+    const { Module } = this.library;
+    Module._free(this.#room);
+    this.#roomSize = Math.max(size, 1024);
+    this.#room = Module._malloc(this.#roomSize);
+    if (this.#room !== 0) return this.#room;
+    this.#roomSize = 0;
+    throw new GeosError('Out of memory');
+  }
+
+  /** Gives a geometry out as ISO WKB, in memory of GEOS that holds it only as long as `use` runs. */
+  wkb<T>(handle: Handle, use: (wkb: Uint8Array) => T): T {
     const { Module } = this.library;
     const wkb = this.library.GEOSWKBWriter_write(this.#writer, handle, this.out);
     if (wkb === 0) throw new GeosError(lastMessage());
     try {
       const size = Module.getValue(this.out, 'i32');
-      return rewound(geometryFromWkb(Module.HEAPU8.subarray(wkb, wkb + size)));
+      return use(Module.HEAPU8.subarray(wkb, wkb + size));
     } finally {
       this.library.GEOSFree(wkb);
     }
+  }
+
+  geometry(handle: Handle): Geometry {
+    return rewound(this.wkb(handle, geometryFromWkb));
   }
 
   buffer(handle: Handle, distance: number, style: BufferStyle): Pointer {
@@ -126,7 +147,11 @@ export class Geos {
     return this.library.GEOSUnaryUnion(handle);
   }
 
-  overlay(operation: 'Intersection' | 'Difference' | 'SymDifference', one: Handle, other: Handle): Pointer {
+  overlay(
+    operation: 'Union' | 'Intersection' | 'Difference' | 'SymDifference',
+    one: Handle,
+    other: Handle,
+  ): Pointer {
     return this.library[`GEOS${operation}`](one, other);
   }
 
@@ -183,6 +208,11 @@ export class GeosScope {
     return this.keep(this.geos.read(geometry));
   }
 
+  /** Takes a geometry in as WKB. */
+  readWkb(wkb: Uint8Array): Handle {
+    return this.keep(this.geos.readWkb(wkb));
+  }
+
   /** Gives a geometry out as GeoJSON, exterior rings counter-clockwise (RFC 7946 section 3.1.6). */
   geometry(handle: Handle): Geometry {
     return this.geos.geometry(handle);
@@ -200,6 +230,10 @@ export class GeosScope {
   /** Union of all parts of a collection, dimension by dimension. */
   unaryUnion(handle: Handle): Handle {
     return this.keep(this.geos.unaryUnion(handle));
+  }
+
+  union(one: Handle, other: Handle): Handle {
+    return this.keep(this.geos.overlay('Union', one, other));
   }
 
   intersection(one: Handle, other: Handle): Handle {

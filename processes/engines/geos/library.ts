@@ -5,6 +5,7 @@ export type Pointer = number;
 export interface GeosLibrary {
   readonly Module: {
     readonly HEAPU8: Uint8Array;
+    readonly HEAPU32: Uint32Array;
     _malloc(size: number): Pointer;
     _free(pointer: Pointer): void;
     getValue(pointer: Pointer, type: 'double' | 'i32' | '*'): number;
@@ -31,7 +32,14 @@ export interface GeosLibrary {
   GEOSMakeValidParams_setMethod(params: Pointer, method: number): number;
   GEOSMakeValidParams_setKeepCollapsed(params: Pointer, keep: number): number;
   GEOSMakeValidWithParams(geometry: Pointer, params: Pointer): Pointer;
+  GEOSGeom_clone(geometry: Pointer): Pointer;
+  GEOSGeom_createCollection(type: number, geometries: Pointer, count: number): Pointer;
+  GEOSGeomTypeId(geometry: Pointer): number;
+  GEOSGetNumGeometries(geometry: Pointer): number;
+  GEOSGetNumCoordinates(geometry: Pointer): number;
+  GEOSOrientPolygons(geometry: Pointer, exteriorClockwise: number): number;
   GEOSUnaryUnion(geometry: Pointer): Pointer;
+  GEOSUnion(one: Pointer, other: Pointer): Pointer;
   GEOSIntersection(one: Pointer, other: Pointer): Pointer;
   GEOSDifference(one: Pointer, other: Pointer): Pointer;
   GEOSSymDifference(one: Pointer, other: Pointer): Pointer;
@@ -56,6 +64,7 @@ export interface GeosLibrary {
   GEOSPreparedGeom_destroy(prepared: Pointer): void;
   GEOSPreparedIntersects(prepared: Pointer, other: Pointer): number;
   GEOSPreparedIntersectsXY(prepared: Pointer, x: number, y: number): number;
+  GEOSPreparedContainsXY(prepared: Pointer, x: number, y: number): number;
   GEOSPreparedContains(prepared: Pointer, other: Pointer): number;
   GEOSPreparedWithin(prepared: Pointer, other: Pointer): number;
   GEOSPreparedTouches(prepared: Pointer, other: Pointer): number;

@@ -1,85 +1,90 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/processes/declaration.ts';
-import { boundsOf, countVertices } from '../layers/layer.ts';
-import type { Geos } from './geos.ts';
+import { paceOf } from '../layers/pace.ts';
+import { GeometryPacker, sharedNumbers, wkbsOf } from '../layers/packed-geometries.ts';
+import { geometryFromWkb, WkbWriter } from '../layers/wkb.ts';
+import { partsOfItems, verticesOf } from '../threads/parts.ts';
+import { shareWork } from '../threads/share-work.ts';
+import { neighbourhoods } from './neighbourhoods.ts';
 
-/** Vertices that one call of GEOS unites at most, unless one geometry alone has more; a call takes about a second. */
-const VERTICES_PER_CALL = 100_000;
+/** Bytes of WKB that are united at once, about 40 000 vertices, unless one geometry alone has more. */
+const BYTES_AT_ONCE = 640_000;
 
-/**
- * Union of geometries, dimension by dimension; undefined of none. Small sets are one call of GEOS. Large ones
- * are united by neighbourhood, so that the work can be dismissed in between.
- *
- * @param geometries valid ones.
- */
+/** Union of geometries, dimension by dimension; undefined of none. See {@link unionsOfWkb}. */
 export async function unionOf(
   geometries: readonly Geometry[],
-  geos: Geos,
   context: RunContext,
 ): Promise<Geometry | undefined> {
-  let level = chunksOf(geometries);
-  if (level.length > 1) level = chunksOf(inNeighbourhoods(geometries));
-  while (level.length > 1) {
-    const united: Geometry[] = [];
-    for (const [index, chunk] of level.entries()) {
-      await context.progress(index, level.length, 'Uniting neighbours');
-      united.push(unite(chunk, geos));
-    }
-    const next = chunksOf(united);
-    // Where uniting no longer makes anything smaller, pairs do until one is left.
-    level = next.length < level.length ? next : pairsOf(united);
+  const [union] = await unionsOf([geometries], context);
+  return union;
+}
+
+/** Unions of groups of geometries. See {@link unionsOfWkb}. */
+export function unionsOf(
+  groups: readonly (readonly Geometry[])[],
+  context: RunContext,
+): Promise<(Geometry | undefined)[]> {
+  const writer = new WkbWriter();
+  const encoded = groups.map((group) => group.map((geometry) => writer.write(geometry).slice()));
+  return unionsOfWkb(encoded, context);
+}
+
+/**
+ * Unions of groups of geometries, dimension by dimension; undefined of empty groups. Large groups are united by
+ * neighbourhoods and these two by two, so that the work can be shared. The neighbourhoods depend on the
+ * geometries alone, so the union does too.
+ *
+ * @param groups of valid geometries.
+ * @throws InvalidInput when GEOS cannot work on them, LimitExceeded
+ */
+export async function unionsOfWkb(
+  groups: readonly (readonly Uint8Array[])[],
+  context: RunContext,
+): Promise<(Geometry | undefined)[]> {
+  const leaves = groups.map((geometries) => neighbourhoods(geometries, BYTES_AT_ONCE));
+  let level = await unitedEach(leaves, false, 'Uniting neighbours', context);
+  while (level.some((pieces) => pieces.length > 1))
+    level = await unitedEach(level.map(pairsOf), true, 'Uniting neighbourhoods', context);
+  return level.map(([union]) => union && geometryFromWkb(union));
+}
+
+const pairsOf = (pieces: readonly Uint8Array[]): Uint8Array[][] =>
+  Array.from({ length: Math.ceil(pieces.length / 2) }, (_, index) => pieces.slice(index * 2, index * 2 + 2));
+
+/**
+ * Unites the members of each piece of each group.
+ *
+ * @param areUnions true of pairs that were united before; what has no partner is a union already.
+ */
+async function unitedEach(
+  groups: readonly (readonly (readonly Uint8Array[])[])[],
+  areUnions: boolean,
+  message: string,
+  context: RunContext,
+): Promise<Uint8Array[][]> {
+  const isDone = (members: readonly Uint8Array[]) => areUnions && members.length === 1;
+  const waiting = groups.flat().filter((members) => !isDone(members));
+  const packer = new GeometryPacker();
+  const starts = [0];
+  for (const members of waiting) {
+    for (const wkb of members) packer.addWkb(wkb);
+    starts.push(packer.count);
   }
-  const last = level[0];
-  return last && unite(last, geos);
-}
-
-const unite = (geometries: readonly Geometry[], geos: Geos): Geometry =>
-  geos.scope((scope) =>
-    scope.geometry(scope.unaryUnion(scope.read({ type: 'GeometryCollection', geometries: [...geometries] }))),
+  const geometries = packer.shared();
+  const bytesOf = (piece: number) =>
+    geometries.offsets[starts[piece + 1]!]! - geometries.offsets[starts[piece]!]!;
+  const parts = partsOfItems(waiting.length, bytesOf);
+  const results = await shareWork(
+    'unite',
+    { geometries, groups: sharedNumbers(starts), starts: parts.starts, areUnions },
+    {
+      context,
+      sizes: parts.sizes,
+      vertices: verticesOf(geometries),
+      tell: paceOf(context, waiting.length, message),
+    },
   );
-
-function chunksOf(geometries: readonly Geometry[]): Geometry[][] {
-  const chunks: Geometry[][] = [];
-  let vertices = Infinity;
-  for (const geometry of geometries) {
-    const count = countVertices(geometry);
-    if (vertices + count > VERTICES_PER_CALL) {
-      chunks.push([]);
-      vertices = 0;
-    }
-    chunks.at(-1)!.push(geometry);
-    vertices += count;
-  }
-  return chunks;
-}
-
-const pairsOf = (geometries: readonly Geometry[]): Geometry[][] =>
-  Array.from({ length: Math.ceil(geometries.length / 2) }, (_, index) =>
-    geometries.slice(index * 2, index * 2 + 2),
-  );
-
-/** Sorted along a Z-order curve of their centres; equal places keep their order. */
-function inNeighbourhoods(geometries: readonly Geometry[]): Geometry[] {
-  const [xmin, ymin, xmax, ymax] = boundsOf(geometries) ?? [0, 0, 0, 0];
-  const cell = (value: number, least: number, most: number) =>
-    most > least ? Math.min(0xffff, Math.floor(((value - least) / (most - least)) * 0x10000)) : 0;
-  return geometries
-    .map((geometry) => {
-      const [west, south, east, north] = boundsOf([geometry]) ?? [xmin, ymin, xmin, ymin];
-      const x = cell((west + east) / 2, xmin, xmax);
-      const y = cell((south + north) / 2, ymin, ymax);
-      return { geometry, key: spread(x) + spread(y) * 2 };
-    })
-    .sort((one, other) => one.key - other.key)
-    .map(({ geometry }) => geometry);
-}
-
-/** Puts a zero between the 16 bits of a number. */
-function spread(value: number): number {
-  let bits = value;
-  bits = (bits | (bits << 8)) & 0x00ff00ff;
-  bits = (bits | (bits << 4)) & 0x0f0f0f0f;
-  bits = (bits | (bits << 2)) & 0x33333333;
-  bits = (bits | (bits << 1)) & 0x55555555;
-  return bits;
+  const unions = results.flatMap(wkbsOf);
+  let next = 0;
+  return groups.map((pieces) => pieces.map((members) => (isDone(members) ? members[0]! : unions[next++]!)));
 }

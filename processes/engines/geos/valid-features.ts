@@ -1,12 +1,12 @@
-import type { Geometry } from 'geojson';
 import { type Fault, InvalidRequest } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
 import type { InvalidGeometryRule } from '../../vector-inputs.ts';
 import { MAXIMUM_FAULTS } from '../layers/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../layers/layer.ts';
 import { paceOf } from '../layers/pace.ts';
-import type { Geos, Invalidity } from './geos.ts';
-import { onGeometry } from './refused-geometry.ts';
+import { invalidGeometriesOf } from './invalid-geometries.ts';
+
+const byStructure = { method: 'structure', keepCollapsed: false } as const;
 
 /** A feature with its place in the input layer, for messages. */
 export interface IndexedFeature {
@@ -23,45 +23,34 @@ export interface IndexedFeature {
 export async function validFeatures(
   layer: Layer,
   rule: InvalidGeometryRule,
-  geos: Geos,
   context: RunContext,
 ): Promise<IndexedFeature[]> {
-  const kept: IndexedFeature[] = [];
-  const faults: Fault[] = [];
-  const invalid: number[] = [];
   const tell = paceOf(context, layer.features.length * 2, 'Checking geometries');
-  for (const [index, feature] of layer.features.entries()) {
-    await tell(index);
-    const { geometry } = feature;
-    const pointer = () => layer.geometryPointer(index);
-    const problem = geometry && (await onGeometry(pointer, async () => invalidityOf(geometry, geos)));
-    if (!geometry || !problem) {
-      kept.push({ feature, index });
-      continue;
-    }
-    invalid.push(index);
-    if (rule === 'repair') {
-      const valid = await onGeometry(pointer, async () => repaired(geometry, geos));
-      kept.push({ feature: { ...feature, geometry: valid }, index });
-    }
-    if (rule !== 'error') continue;
-    const [x, y] = problem.location;
-    const detail = `is not valid: ${problem.reason} at [${x}, ${y}]. Set "invalidGeometry" to "repair" or "skip", or correct it.`;
-    faults.push({ pointer: pointer(), detail });
-    if (faults.length === MAXIMUM_FAULTS) break;
+  const found = await invalidGeometriesOf(layer, rule === 'repair' ? byStructure : undefined, context, tell);
+  if (rule === 'error' && found.size > 0) {
+    const faults: Fault[] = [...found].slice(0, MAXIMUM_FAULTS).map(
+      ([
+        index,
+        {
+          reason,
+          location: [x, y],
+        },
+      ]) => ({
+        pointer: layer.geometryPointer(index),
+        detail: `is not valid: ${reason} at [${x}, ${y}]. Set "invalidGeometry" to "repair" or "skip", or correct it.`,
+      }),
+    );
+    throw new InvalidRequest(faults, 'An input is not valid');
   }
-  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
-  if (invalid.length > 0) {
+  if (found.size > 0) {
     const done = rule === 'repair' ? 'repaired' : 'left out';
-    context.log(`${invalid.length} features with invalid geometries were ${done}.`, {
-      first: invalid.slice(0, MAXIMUM_FAULTS).map(layer.geometryPointer),
+    context.log(`${found.size} features with invalid geometries were ${done}.`, {
+      first: [...found.keys()].slice(0, MAXIMUM_FAULTS).map(layer.geometryPointer),
     });
   }
-  return kept;
+  return layer.features.flatMap((feature, index) => {
+    const invalid = found.get(index);
+    if (!invalid) return [{ feature, index }];
+    return invalid.repaired ? [{ feature: { ...feature, geometry: invalid.repaired }, index }] : [];
+  });
 }
-
-const invalidityOf = (geometry: Geometry, geos: Geos): Invalidity | undefined =>
-  geos.scope((scope) => scope.invalidity(scope.read(geometry)));
-
-const repaired = (geometry: Geometry, geos: Geos): Geometry =>
-  geos.scope((scope) => scope.geometry(scope.makeValid(scope.read(geometry))));

@@ -9,10 +9,12 @@ const MILLISECONDS = 200;
  */
 export function paceOf(context: RunContext, total: number, message: string): (done: number) => Promise<void> {
   let last = performance.now();
+  let told = -FEATURES;
   return async (done) => {
     const now = performance.now();
-    if (done % FEATURES !== 0 && now - last < MILLISECONDS) return;
+    if (done - told < FEATURES && now - last < MILLISECONDS) return;
     last = now;
+    told = done;
     await context.progress(done, total, message);
   };
 }

@@ -35,7 +35,24 @@ export class WkbWriter {
    */
   write(geometry: Geometry): Uint8Array {
     this.#offset = 0;
+    this.append(geometry);
+    return this.written;
+  }
+
+  /** Writes behind what has been written. */
+  append(geometry: Geometry): void {
     this.#geometry(geometry, hasZ(geometry));
+  }
+
+  /** Copies WKB behind what has been written. */
+  appendBytes(wkb: Uint8Array): void {
+    this.#reserve(wkb.length);
+    this.#bytes.set(wkb, this.#offset);
+    this.#offset += wkb.length;
+  }
+
+  /** A view of what has been written since the last {@link write}. */
+  get written(): Uint8Array {
     return this.#bytes.subarray(0, this.#offset);
   }
 
@@ -165,8 +182,12 @@ export function geometryFromWkb(bytes: Uint8Array): Geometry {
       need(value * least);
       return value;
     };
-    const line = (): Position[] =>
-      Array.from({ length: count(dimensions * 8) }, () => position(little, dimensions, hasHeight));
+    const line = (): Position[] => {
+      const positions: Position[] = [];
+      for (let left = count(dimensions * 8); left > 0; left--)
+        positions.push(position(little, dimensions, hasHeight));
+      return positions;
+    };
     const parts = (): Geometry[] => Array.from({ length: count(5) }, () => read(nesting + 1));
     const coordinates = (): never[] =>
       parts().map((part) => (part as unknown as { coordinates: never }).coordinates);

@@ -23,7 +23,7 @@ async function cut(
   geometryPointer: Layer['geometryPointer'],
   { plane, scope, context }: { plane: TwoLayers['plane']; scope: TwoLayers['scope']; context: RunContext },
 ): Promise<LayerFeature[]> {
-  const mask = new Mask(by, scope, context);
+  const mask = new Mask(by, scope);
   const tell = pairPaceOf(context, held.features.length, 'Cutting features');
   const results: LayerFeature[] = [];
   for (const [position, { feature, index }] of held.features.entries()) {

@@ -1,7 +1,6 @@
-import type { RunContext } from '../../../core/processes/declaration.ts';
+import { collected } from '../geos/geometry-types.ts';
 import type { Geos, Handle } from '../geos/geos.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
-import { unionOf } from '../geos/union.ts';
 import { type Piece, pieceOf, wholeOf } from './common-part.ts';
 import { type Dimension, ofDimension } from './dimension.ts';
 import type { HeldLayer } from './held-layer.ts';
@@ -18,14 +17,12 @@ export class Mask {
   readonly #layer: HeldLayer;
   readonly #scope: LastingScope;
   readonly #geos: Geos;
-  readonly #context: RunContext;
   readonly #unions = new Map<string, Handle>();
 
-  constructor(layer: HeldLayer, scope: LastingScope, context: RunContext) {
+  constructor(layer: HeldLayer, scope: LastingScope) {
     this.#layer = layer;
     this.#scope = scope;
     this.#geos = scope.geos;
-    this.#context = context;
   }
 
   /** What of an operand lies inside, of its own dimension or that of the mask if that is smaller. */
@@ -74,8 +71,12 @@ export class Mask {
     const key = met.map((each) => each.key).join();
     let union = this.#unions.get(key);
     if (union === undefined) {
-      const geometries = met.map(({ part }) => this.#scope.geometry(part.handle));
-      union = this.#scope.read((await unionOf(geometries, this.#geos, this.#context))!);
+      const all = collected(
+        this.#scope,
+        met.map(({ part }) => part.handle),
+      );
+      union = this.#scope.unaryUnion(all);
+      this.#scope.release(all);
       const [oldest] = this.#unions;
       if (oldest && this.#unions.size >= UNIONS) {
         this.#unions.delete(oldest[0]);

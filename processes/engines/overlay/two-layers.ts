@@ -2,7 +2,7 @@ import { type Fault, InvalidRequest } from '../../../core/errors.ts';
 import type { RunContext, Source } from '../../../core/processes/declaration.ts';
 import type { InvalidGeometryRule } from '../../vector-inputs.ts';
 import { planeOfLayer, type WorkingPlane } from '../geodesy/working-planes.ts';
-import { type Geos, loadGeos } from '../geos/geos.ts';
+import { loadGeos } from '../geos/geos.ts';
 import { type LastingScope, lastingScope } from '../geos/lasting-scope.ts';
 import { type IndexedFeature, validFeatures } from '../geos/valid-features.ts';
 import type { Layer } from '../layers/layer.ts';
@@ -33,7 +33,6 @@ export interface ValidLayers {
  */
 export async function validLayers(
   { features, overlay, invalidGeometry }: LayerInputs,
-  geos: Geos,
   context: RunContext,
 ): Promise<ValidLayers> {
   const [layer, overlayLayer] = await both(
@@ -41,8 +40,8 @@ export async function validLayers(
     () => readLayer(overlay, context),
   );
   const [valid, validOverlay] = await both(
-    () => validFeatures(layer, invalidGeometry, geos, context),
-    () => validFeatures(overlayLayer, invalidGeometry, geos, context),
+    () => validFeatures(layer, invalidGeometry, context),
+    () => validFeatures(overlayLayer, invalidGeometry, context),
   );
   const kept: Layer = {
     ...overlayLayer,
@@ -81,7 +80,7 @@ export async function withTwoLayers<T>(
   work: (layers: TwoLayers) => Promise<T>,
 ): Promise<T> {
   const geos = await loadGeos();
-  const { layer, overlayLayer, features, overlay, overlayMoved } = await validLayers(inputs, geos, context);
+  const { layer, overlayLayer, features, overlay, overlayMoved } = await validLayers(inputs, context);
   const plane = planeOfLayer(layer, inputs.crs, geos);
   const moves = inputs.crs !== undefined;
   return lastingScope(geos, (scope) =>

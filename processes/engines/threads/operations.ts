@@ -1,0 +1,19 @@
+import type { Operation } from './operation.ts';
+
+/** All that threads can share, by name; each is loaded by the thread that needs it. */
+export const operations = {
+  check: async () => (await import('../geos/check-geometries.ts')).checkGeometries,
+  buffer: async () => (await import('../features/buffer-geometries.ts')).bufferGeometries,
+  unite: async () => (await import('../geos/unite-groups.ts')).uniteGroups,
+};
+
+export type OperationName = keyof typeof operations;
+type OperationOf<Name extends OperationName> = Awaited<ReturnType<(typeof operations)[Name]>>;
+
+export type DataOf<Name extends OperationName> = Parameters<OperationOf<Name>>[0];
+export type ResultOf<Name extends OperationName> =
+  OperationOf<Name> extends Operation<never, infer Result> ? Result : never;
+
+/** An operation whose name is only known at run time. */
+export const loadOperation = (name: OperationName): Promise<Operation<unknown, unknown>> =>
+  operations[name]() as Promise<Operation<never, unknown>> as Promise<Operation<unknown, unknown>>;
