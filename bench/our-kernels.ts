@@ -53,9 +53,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
   const terrain = (kernelOf: (dem: Raster) => Kernel) => async () => {
     const dem = await raster('dem');
     const values = new Float32Array(dem.width * dem.height);
-    const store = (index: number, value: number) => {
-      values[index] = value;
-    };
+    const store = (row: number, results: Float32Array) => values.set(results, row * dem.width);
     await eachNeighbourhood(dem, 1, kernelOf(dem), false, store, context);
     return values.length;
   };

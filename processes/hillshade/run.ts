@@ -16,8 +16,12 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const kernel = hillshadeKernel(inputs.algorithm, inputs, groundOf(raster, inputs.scale));
   const { width, height, transform, crs } = raster;
   const shades = new Uint8Array(width * height);
-  const store = (index: number, value: number) => {
-    shades[index] = Number.isNaN(value) ? NODATA : value;
+  const store = (row: number, results: Float32Array) => {
+    const start = row * width;
+    for (let column = 0; column < width; column++) {
+      const shade = results[column]!;
+      shades[start + column] = Number.isNaN(shade) ? NODATA : shade;
+    }
   };
   await eachNeighbourhood(raster, inputs.band, kernel, inputs.computeEdges, store, context);
   const content = {

@@ -1,4 +1,4 @@
-import { type Algorithm, differences } from './gradient.ts';
+import { type Algorithm, differencesOf } from './gradient.ts';
 import type { Kernel } from './neighbourhoods.ts';
 
 const { fround } = Math;
@@ -10,15 +10,19 @@ const { fround } = Math;
  * @param flat result where there is no slope
  */
 export function aspectKernel(algorithm: Algorithm, trigonometric: boolean, flat: number): Kernel {
-  const { across, down } = differences[algorithm];
-  const turned = trigonometric
-    ? (angle: number) => (angle < 0 ? fround(angle + 360) : angle)
-    : (angle: number) => fround((angle > 90 ? 450 : 90) - angle);
-  return (a, b, c, d, e, f, g, h, i) => {
-    const x = across(a, b, c, d, e, f, g, h, i);
-    const y = down(a, b, c, d, e, f, g, h, i);
-    if (x === 0 && y === 0) return flat;
-    const direction = turned(fround((Math.atan2(y, x) * 180) / Math.PI));
-    return direction === 360 ? 0 : direction;
+  const differences = differencesOf(algorithm);
+  return (above, middle, below, results) => {
+    const { across, down } = differences(above, middle, below, results.length);
+    for (let column = 0; column < results.length; column++) {
+      const x = across[column]!;
+      const y = down[column]!;
+      if (x === 0 && y === 0) {
+        results[column] = flat;
+        continue;
+      }
+      const angle = fround((Math.atan2(y, x) * 180) / Math.PI);
+      const turned = trigonometric ? (angle < 0 ? angle + 360 : angle) : (angle > 90 ? 450 : 90) - angle;
+      results[column] = fround(turned) === 360 ? 0 : turned;
+    }
   };
 }

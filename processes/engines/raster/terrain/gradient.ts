@@ -1,16 +1,20 @@
-import type { Kernel } from './neighbourhoods.ts';
-
 export const algorithms = ['horn', 'zevenbergenThorne'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** How heights change around a pixel: their differences, and the number of pixel widths that they span. */
-interface Differences {
-  /** West minus east. */
-  readonly across: Kernel;
-  /** South minus north. */
-  readonly down: Kernel;
-  readonly span: number;
+/** How heights change around the pixels of a row: west minus east, and south minus north. */
+export interface Differences {
+  readonly across: Float32Array;
+  readonly down: Float32Array;
 }
+
+/** Fills in the differences around the first `count` pixels; the rows have a pixel more at both ends. */
+type Difference = (
+  above: Float32Array,
+  middle: Float32Array,
+  below: Float32Array,
+  differences: Differences,
+  count: number,
+) => void;
 
 const { fround } = Math;
 
@@ -18,19 +22,48 @@ const { fround } = Math;
 const weighted = (first: number, middle: number, last: number): number =>
   fround(fround(fround(first + middle) + middle) + last);
 
-/**
- * Horn, B. K. P. (1981): Hill shading and the reflectance map. Zevenbergen, L. W. and Thorne, C. R. (1987): Quantitative
- * analysis of land surface topography.
- */
-export const differences: Readonly<Record<Algorithm, Differences>> = {
-  horn: {
-    across: (a, _b, c, d, _e, f, g, _h, i) => fround(weighted(a, d, g) - weighted(c, f, i)),
-    down: (a, b, c, _d, _e, _f, g, h, i) => fround(weighted(g, h, i) - weighted(a, b, c)),
-    span: 8,
+const methods: Readonly<Record<Algorithm, Difference>> = {
+  horn: (above, middle, below, { across, down }, count) => {
+    // The sum of a column is that of the west for the pixel after the next.
+    let west = weighted(above[0]!, middle[0]!, below[0]!);
+    let here = weighted(above[1]!, middle[1]!, below[1]!);
+    for (let column = 0; column < count; column++) {
+      const northEast = above[column + 2]!;
+      const southEast = below[column + 2]!;
+      const east = weighted(northEast, middle[column + 2]!, southEast);
+      across[column] = west - east;
+      down[column] =
+        weighted(below[column]!, below[column + 1]!, southEast) -
+        weighted(above[column]!, above[column + 1]!, northEast);
+      west = here;
+      here = east;
+    }
   },
-  zevenbergenThorne: {
-    across: (_a, _b, _c, d, _e, f) => fround(d - f),
-    down: (_a, b, _c, _d, _e, _f, _g, h) => fround(h - b),
-    span: 2,
+  zevenbergenThorne: (above, middle, below, { across, down }, count) => {
+    for (let column = 0; column < count; column++) {
+      across[column] = middle[column]! - middle[column + 2]!;
+      down[column] = below[column + 1]! - above[column + 1]!;
+    }
   },
 };
+
+/** The number of pixel widths that a difference spans. */
+export const spans: Readonly<Record<Algorithm, number>> = { horn: 8, zevenbergenThorne: 2 };
+
+/**
+ * Differences around the pixels of one row after the other, in arrays that the next row overwrites. Horn, B. K. P. (1981):
+ * Hill shading and the reflectance map. Zevenbergen, L. W. and Thorne, C. R. (1987): Quantitative analysis of land surface
+ * topography.
+ */
+export function differencesOf(
+  algorithm: Algorithm,
+): (above: Float32Array, middle: Float32Array, below: Float32Array, count: number) => Differences {
+  const fill = methods[algorithm];
+  let differences: Differences = { across: new Float32Array(0), down: new Float32Array(0) };
+  return (above, middle, below, count) => {
+    if (differences.across.length < count)
+      differences = { across: new Float32Array(count), down: new Float32Array(count) };
+    fill(above, middle, below, differences, count);
+    return differences;
+  };
+}

@@ -1,4 +1,4 @@
-import { type Algorithm, differences } from './gradient.ts';
+import { type Algorithm, differencesOf, spans } from './gradient.ts';
 import type { Ground } from './ground.ts';
 import type { Kernel } from './neighbourhoods.ts';
 
@@ -17,18 +17,21 @@ export function hillshadeKernel(
   { azimuth, altitude, zFactor }: Light,
   ground: Ground,
 ): Kernel {
-  const { across, down, span } = differences[algorithm];
+  const differences = differencesOf(algorithm);
   const [az, alt] = [radians(azimuth), radians(altitude)];
-  const perColumn = zFactor / (span * ground.perColumn);
-  const perRow = zFactor / (span * ground.perRow);
+  const perColumn = zFactor / (spans[algorithm] * ground.perColumn);
+  const perRow = zFactor / (spans[algorithm] * ground.perRow);
   const level = 254 * Math.sin(alt);
   const eastward = 254 * Math.cos(alt) * Math.sin(az);
   const northward = 254 * Math.cos(alt) * Math.cos(az);
-  return (a, b, c, d, e, f, g, h, i) => {
-    const x = across(a, b, c, d, e, f, g, h, i) * perColumn;
-    const y = down(a, b, c, d, e, f, g, h, i) * perRow;
-    const shade = (level - (y * northward - x * eastward)) / Math.sqrt(1 + x * x + y * y);
-    return Math.round(1 + Math.max(0, shade));
+  return (above, middle, below, results) => {
+    const { across, down } = differences(above, middle, below, results.length);
+    for (let column = 0; column < results.length; column++) {
+      const x = across[column]! * perColumn;
+      const y = down[column]! * perRow;
+      const shade = (level - (y * northward - x * eastward)) / Math.sqrt(1 + x * x + y * y);
+      results[column] = Math.round(1 + Math.max(0, shade));
+    }
   };
 }
 

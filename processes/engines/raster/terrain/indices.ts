@@ -4,8 +4,6 @@ export const indices = ['tri', 'triWilson', 'tpi', 'roughness'] as const;
 export type TerrainIndex = (typeof indices)[number];
 
 const { fround } = Math;
-const difference = (one: number, other: number): number => fround(one - other);
-const square = (value: number): number => value * value;
 
 /**
  * Ruggedness of the eight neighbours of a pixel: TRI by Riley et al. (1999), the root of the sum of squared differences,
@@ -13,27 +11,62 @@ const square = (value: number): number => value * value;
  * neighbours; roughness (Dartnell 2000), the greatest minus the least of the nine.
  */
 export const indexKernels: Readonly<Record<TerrainIndex, Kernel>> = {
-  tri: (a, b, c, d, e, f, g, h, i) =>
-    Math.sqrt(
-      square(difference(a, e)) +
-        square(difference(b, e)) +
-        square(difference(c, e)) +
-        square(difference(d, e)) +
-        square(difference(f, e)) +
-        square(difference(g, e)) +
-        square(difference(h, e)) +
-        square(difference(i, e)),
-    ),
-  triWilson: (a, b, c, d, e, f, g, h, i) =>
-    (Math.abs(difference(a, e)) +
-      Math.abs(difference(b, e)) +
-      Math.abs(difference(c, e)) +
-      Math.abs(difference(d, e)) +
-      Math.abs(difference(f, e)) +
-      Math.abs(difference(g, e)) +
-      Math.abs(difference(h, e)) +
-      Math.abs(difference(i, e))) /
-    8,
-  tpi: (a, b, c, d, e, f, g, h, i) => e - (a + b + c + d + f + g + h + i) / 8,
-  roughness: (...values) => difference(Math.max(...values), Math.min(...values)),
+  tri: (above, middle, below, results) => {
+    const sums = sumsOver(above, middle, below, results.length, addSquares);
+    for (let column = 0; column < results.length; column++) results[column] = Math.sqrt(sums[column]!);
+  },
+  triWilson: (above, middle, below, results) => {
+    const sums = sumsOver(above, middle, below, results.length, addDistances);
+    for (let column = 0; column < results.length; column++) results[column] = sums[column]! / 8;
+  },
+  tpi: (above, middle, below, results) => {
+    const sums = sumsOver(above, middle, below, results.length, addValues);
+    for (let column = 0; column < results.length; column++)
+      results[column] = middle[column + 1]! - sums[column]! / 8;
+  },
+  roughness: (above, middle, below, results) => {
+    for (let column = 0; column < results.length; column++) {
+      let least = middle[column + 1]!;
+      let most = least;
+      for (let shift = column; shift < column + 3; shift++) {
+        least = Math.min(least, above[shift]!, middle[shift]!, below[shift]!);
+        most = Math.max(most, above[shift]!, middle[shift]!, below[shift]!);
+      }
+      results[column] = most - least;
+    }
+  },
+};
+
+/** Adds to the sum of each pixel what one of its neighbours contributes; that is in `row`, `shift` columns along. */
+type Add = (sums: Float64Array, row: Float32Array, shift: number, middle: Float32Array) => void;
+
+/** The sums over the eight neighbours of each pixel, added row by row. */
+function sumsOver(
+  above: Float32Array,
+  middle: Float32Array,
+  below: Float32Array,
+  count: number,
+  add: Add,
+): Float64Array {
+  const sums = new Float64Array(count);
+  for (let shift = 0; shift < 3; shift++) add(sums, above, shift, middle);
+  for (let shift = 0; shift < 3; shift += 2) add(sums, middle, shift, middle);
+  for (let shift = 0; shift < 3; shift++) add(sums, below, shift, middle);
+  return sums;
+}
+
+const addSquares: Add = (sums, row, shift, middle) => {
+  for (let column = 0; column < sums.length; column++) {
+    const difference = fround(row[column + shift]! - middle[column + 1]!);
+    sums[column] = sums[column]! + difference * difference;
+  }
+};
+
+const addDistances: Add = (sums, row, shift, middle) => {
+  for (let column = 0; column < sums.length; column++)
+    sums[column] = sums[column]! + Math.abs(fround(row[column + shift]! - middle[column + 1]!));
+};
+
+const addValues: Add = (sums, row, shift) => {
+  for (let column = 0; column < sums.length; column++) sums[column] = sums[column]! + row[column + shift]!;
 };

@@ -3,34 +3,35 @@ import { rangeOfType } from '../../raster-values/data-types.ts';
 import { readRows } from '../../raster-values/read-rows.ts';
 import { checkPixels } from '../pixel-limits.ts';
 import type { Raster } from '../raster.ts';
+import { fillGaps } from './gaps.ts';
 
 /**
- * Value of a pixel from the nine around it, row by row from the upper left; `e` is the pixel itself. None of them is
- * missing. Not a number for a missing result. Values are single precision, as in gdaldem.
+ * Computes the pixels of a row from it and the rows above and below, which have a pixel more at both ends: result 0 is that
+ * of column 1. Whole rows keep the loop in the kernel, where it is compiled for what it does. Where one of the nine pixels is
+ * missing the result does not matter. Not a number for a missing result. Values are single precision, as in gdaldem.
  */
 export type Kernel = (
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-  e: number,
-  f: number,
-  g: number,
-  h: number,
-  i: number,
-) => number;
+  above: Float32Array,
+  middle: Float32Array,
+  below: Float32Array,
+  results: Float32Array,
+) => void;
 
 const { fround } = Math;
 
-/** Three rows with a pixel more at both ends. */
-type Rows = readonly [above: Float32Array, middle: Float32Array, below: Float32Array];
+/** A row with a pixel more at both ends. */
+interface Row {
+  readonly values: Float32Array;
+  /** All of its values are finite numbers. */
+  complete: boolean;
+}
 
 /**
  * Computes a kernel for all pixels of a band, as gdaldem does (gdaldem_lib.cpp, `GDALGeneric3x3Processing`).
  *
  * @param computeEdges missing neighbours take the value of the pixel, and those beyond the border are extrapolated;
  *   without it the result is missing there
- * @param store receives the result of each pixel by its index; not a number where it is missing
+ * @param store receives the results of each row, not a number where they are missing; the next row overwrites them
  * @throws LimitExceeded when the band has too many pixels
  */
 export async function eachNeighbourhood(
@@ -38,34 +39,42 @@ export async function eachNeighbourhood(
   band: number,
   kernel: Kernel,
   computeEdges: boolean,
-  store: (index: number, value: number) => void,
+  store: (row: number, results: Float32Array) => void,
   context: RunContext,
 ): Promise<void> {
   checkPixels(raster, undefined, context);
   const { width, height } = raster;
   const beyond = extrapolationOf(raster, band);
-  let [above, middle, below] = [0, 1, 2].map(() => new Float32Array(width + 2)) as unknown as Rows;
+  const results = new Float32Array(width);
+  const newRow = (): Row => ({ values: new Float32Array(width + 2), complete: true });
+  let [above, middle, below] = [newRow(), newRow(), newRow()];
   const compute = (row: number): void => {
     const isEdge = row === 0 || row === height - 1;
     if (Math.min(width, height) < 2 || (isEdge && !computeEdges)) {
-      for (let column = 0; column < width; column++) store(row * width + column, Number.NaN);
+      store(row, results.fill(Number.NaN));
       return;
     }
     // In the first and last row the outer columns are repeated instead.
-    for (const values of [above, middle, below]) {
+    for (const { values } of [above, middle, below]) {
       values[0] = isEdge ? values[1]! : beyond(values[1]!, values[2]!);
       values[width + 1] = isEdge ? values[width]! : beyond(values[width]!, values[width - 1]!);
     }
-    computeRow([above, middle, below], row * width, kernel, computeEdges, store);
+    kernel(above.values, middle.values, below.values, results);
+    if (!(above.complete && middle.complete && below.complete))
+      fillGaps(above.values, middle.values, below.values, results, kernel, computeEdges);
+    if (!computeEdges) results[0] = results[width - 1] = Number.NaN;
+    store(row, results);
   };
-  const extrapolate = (to: Float32Array, near: Float32Array, far: Float32Array): void => {
-    for (let column = 1; column <= width; column++) to[column] = beyond(near[column]!, far[column]!);
+  const extrapolate = (to: Row, near: Row, far: Row): void => {
+    for (let column = 1; column <= width; column++)
+      to.values[column] = beyond(near.values[column]!, far.values[column]!);
+    to.complete = near.complete && far.complete;
   };
 
   let row = -1;
   for await (const values of readRows(raster, band, context, 'Computing')) {
     [above, middle, below] = [middle, below, above];
-    below.set(values, 1);
+    below.complete = copyRow(values, below.values);
     if (row === 0) extrapolate(above, middle, below);
     if (row >= 0) compute(row);
     row++;
@@ -75,40 +84,16 @@ export async function eachNeighbourhood(
   compute(row);
 }
 
-function computeRow(
-  [above, middle, below]: Rows,
-  start: number,
-  kernel: Kernel,
-  computeEdges: boolean,
-  store: (index: number, value: number) => void,
-): void {
-  const width = middle.length - 2;
-  for (let column = 0; column < width; column++) {
-    let a = above[column]!;
-    let b = above[column + 1]!;
-    let c = above[column + 2]!;
-    let d = middle[column]!;
-    const e = middle[column + 1]!;
-    let f = middle[column + 2]!;
-    let g = below[column]!;
-    let h = below[column + 1]!;
-    let i = below[column + 2]!;
-    if (computeEdges) {
-      if (Number.isNaN(a)) a = e;
-      if (Number.isNaN(b)) b = e;
-      if (Number.isNaN(c)) c = e;
-      if (Number.isNaN(d)) d = e;
-      if (Number.isNaN(f)) f = e;
-      if (Number.isNaN(g)) g = e;
-      if (Number.isNaN(h)) h = e;
-      if (Number.isNaN(i)) i = e;
-    } else if (column === 0 || column === width - 1) {
-      store(start + column, Number.NaN);
-      continue;
-    }
-    const sum = a + b + c + d + e + f + g + h + i;
-    store(start + column, Number.isNaN(sum) ? Number.NaN : kernel(a, b, c, d, e, f, g, h, i));
+/** Copies a row between its outer pixels, and tells whether all of it are finite numbers. */
+function copyRow(from: Float64Array, to: Float32Array): boolean {
+  let complete = true;
+  for (let column = 0; column < from.length; column++) {
+    const value = fround(from[column]!);
+    // Only of finite numbers the difference to themselves is zero.
+    if (value - value !== 0) complete = false;
+    to[column + 1] = value;
   }
+  return complete;
 }
 
 /** A value beyond the border from the two before it, missing if one of them is. */

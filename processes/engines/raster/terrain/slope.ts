@@ -1,4 +1,4 @@
-import { type Algorithm, differences } from './gradient.ts';
+import { type Algorithm, differencesOf, spans } from './gradient.ts';
 import type { Ground } from './ground.ts';
 import type { Kernel } from './neighbourhoods.ts';
 
@@ -9,14 +9,17 @@ export function slopeKernel(
   zFactor: number,
   ground: Ground,
 ): Kernel {
-  const { across, down, span } = differences[algorithm];
-  const perColumn = zFactor / (span * ground.perColumn);
-  const perRow = zFactor / (span * ground.perRow);
-  const inUnit =
-    unit === 'degree' ? (rise: number) => (Math.atan(rise) * 180) / Math.PI : (rise: number) => 100 * rise;
-  return (a, b, c, d, e, f, g, h, i) => {
-    const x = across(a, b, c, d, e, f, g, h, i) * perColumn;
-    const y = down(a, b, c, d, e, f, g, h, i) * perRow;
-    return inUnit(Math.sqrt(x * x + y * y));
+  const differences = differencesOf(algorithm);
+  const perColumn = zFactor / (spans[algorithm] * ground.perColumn);
+  const perRow = zFactor / (spans[algorithm] * ground.perRow);
+  const inDegrees = unit === 'degree';
+  return (above, middle, below, results) => {
+    const { across, down } = differences(above, middle, below, results.length);
+    for (let column = 0; column < results.length; column++) {
+      const x = across[column]! * perColumn;
+      const y = down[column]! * perRow;
+      const rise = Math.sqrt(x * x + y * y);
+      results[column] = inDegrees ? (Math.atan(rise) * 180) / Math.PI : 100 * rise;
+    }
   };
 }

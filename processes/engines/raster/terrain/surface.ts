@@ -13,8 +13,12 @@ export async function surfaceOf(
 ): Promise<RasterContent> {
   const { width, height, transform, crs } = raster;
   const values = new Float32Array(width * height);
-  const store = (index: number, value: number) => {
-    values[index] = Number.isNaN(value) ? NODATA : value;
+  const store = (row: number, results: Float32Array) => {
+    const start = row * width;
+    for (let column = 0; column < width; column++) {
+      const value = results[column]!;
+      values[start + column] = Number.isNaN(value) ? NODATA : value;
+    }
   };
   await eachNeighbourhood(raster, band, kernel, computeEdges, store, context);
   return { width, height, transform, crs, dataType: 'float32', nodata: NODATA, bands: [values] };

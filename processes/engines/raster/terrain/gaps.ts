@@ -1,0 +1,38 @@
+import type { Kernel } from './neighbourhoods.ts';
+
+/**
+ * Computes anew what a kernel made of the pixels of a row that have a missing pixel among the nine around them.
+ *
+ * @param computeEdges missing neighbours take the value of the pixel; without it the result is missing
+ */
+export function fillGaps(
+  above: Float32Array,
+  middle: Float32Array,
+  below: Float32Array,
+  results: Float32Array,
+  kernel: Kernel,
+  computeEdges: boolean,
+): void {
+  const around = [new Float32Array(3), new Float32Array(3), new Float32Array(3)] as const;
+  const result = new Float32Array(1);
+  for (let column = 0; column < results.length; column++) {
+    if (!Number.isNaN(sumAt(above, column) + sumAt(middle, column) + sumAt(below, column))) continue;
+    results[column] = Number.NaN;
+    const own = middle[column + 1]!;
+    if (!computeEdges || Number.isNaN(own)) continue;
+    for (let shift = 0; shift < 3; shift++) {
+      around[0][shift] = presentOr(above[column + shift]!, own);
+      around[1][shift] = presentOr(middle[column + shift]!, own);
+      around[2][shift] = presentOr(below[column + shift]!, own);
+    }
+    if (Number.isNaN(sumAt(around[0], 0) + sumAt(around[1], 0) + sumAt(around[2], 0))) continue;
+    kernel(around[0], around[1], around[2], result);
+    results[column] = result[0]!;
+  }
+}
+
+/** Sum of three pixels; not a number where one is missing, or infinities cancel out. */
+const sumAt = (row: Float32Array, column: number): number =>
+  row[column]! + row[column + 1]! + row[column + 2]!;
+
+const presentOr = (value: number, otherwise: number): number => (Number.isNaN(value) ? otherwise : value);
