@@ -1,6 +1,6 @@
 import type { RunContext } from '../../../../core/processes/declaration.ts';
 import { rangeOfType } from '../../raster-values/data-types.ts';
-import { readRows } from '../../raster-values/read-rows.ts';
+import { readSingleRows } from '../../raster-values/read-rows.ts';
 import { checkPixels } from '../pixel-limits.ts';
 import type { Raster } from '../raster.ts';
 import { fillGaps } from './gaps.ts';
@@ -72,7 +72,7 @@ export async function eachNeighbourhood(
   };
 
   let row = -1;
-  for await (const values of readRows(raster, band, context, 'Computing')) {
+  for await (const values of readSingleRows(raster, band, context, 'Computing')) {
     [above, middle, below] = [middle, below, above];
     below.complete = copyRow(values, below.values);
     if (row === 0) extrapolate(above, middle, below);
@@ -85,15 +85,12 @@ export async function eachNeighbourhood(
 }
 
 /** Copies a row between its outer pixels, and tells whether all of it are finite numbers. */
-function copyRow(from: Float64Array, to: Float32Array): boolean {
-  let complete = true;
-  for (let column = 0; column < from.length; column++) {
-    const value = fround(from[column]!);
-    // Only of finite numbers the difference to themselves is zero.
-    if (value - value !== 0) complete = false;
-    to[column + 1] = value;
-  }
-  return complete;
+function copyRow(from: Float32Array, to: Float32Array): boolean {
+  to.set(from, 1);
+  // Zero times a number is zero only if the number is finite.
+  let zero = 0;
+  for (let column = 0; column < from.length; column++) zero += from[column]! * 0;
+  return zero === 0;
 }
 
 /** A value beyond the border from the two before it, missing if one of them is. */

@@ -1,3 +1,4 @@
+import { arctangent } from './arctangent.ts';
 import { type Algorithm, differencesOf, spans } from './gradient.ts';
 import type { Ground } from './ground.ts';
 import type { Kernel } from './neighbourhoods.ts';
@@ -19,7 +20,7 @@ export function slopeKernel(
       const x = across[column]! * perColumn;
       const y = down[column]! * perRow;
       const rise = Math.sqrt(x * x + y * y);
-      results[column] = inDegrees ? (Math.atan(rise) * 180) / Math.PI : 100 * rise;
+      results[column] = inDegrees ? (arctangent(rise) * 180) / Math.PI : 100 * rise;
     }
   };
 }
