@@ -11,11 +11,20 @@ type Decompress = (bytes: Uint8Array, most: number) => Uint8Array | Promise<Uint
 const methods: Readonly<Record<number, Decompress>> = {
   1: (bytes) => bytes,
   5: unpackLzw,
-  8: (bytes, most) => inflated(bytes, { maxOutputLength: most }),
+  8: unpackDeflate,
   32773: unpackBits,
-  32946: (bytes, most) => inflated(bytes, { maxOutputLength: most }),
+  32946: unpackDeflate,
   50000: (bytes, most) => unzstd(bytes, { maxOutputLength: most }),
 };
+
+/** Bytes of the pieces that blocks are unpacked in; those of 512 x 512 pixels of four bytes are one piece. */
+const PIECE = 1024 * 1024;
+
+/** In few pieces: otherwise zlib goes back and forth between threads for every 16 KiB. */
+function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
+  // A byte more, or a full piece would be followed by an empty one.
+  return inflated(bytes, { maxOutputLength: most, chunkSize: Math.max(64, Math.min(most, PIECE) + 1) });
+}
 
 export const isCompression = (code: number): boolean => methods[code] !== undefined;
 

@@ -53,15 +53,18 @@ function subtractLeft(bytes: Uint8Array, size: number, rowLength: number, stride
 /** Rows as planes of bytes, the most significant first, and these as differences (TIFF technical note 3). */
 function planesOfDifferences(bytes: Uint8Array, size: number, rowLength: number, stride: number): Uint8Array {
   const planes = new Uint8Array(bytes.length);
+  const step = stride * size;
   const rowBytes = rowLength * size;
   for (let start = 0; start < bytes.length; start += rowBytes) {
     for (let byte = 0; byte < size; byte++) {
       const plane = start + (size - 1 - byte) * rowLength;
-      for (let index = 0; index < rowLength; index++)
-        planes[plane + index] = bytes[start + index * size + byte]!;
+      let from = start + byte;
+      // The first pixel follows the last one of the plane before.
+      for (let index = 0; index < stride; index++, from += size)
+        planes[plane + index] = bytes[from]! - (byte === size - 1 ? 0 : bytes[from + rowBytes - step + 1]!);
+      for (let index = stride; index < rowLength; index++, from += size)
+        planes[plane + index] = bytes[from]! - bytes[from - step]!;
     }
-    for (let index = start + rowBytes - 1; index >= start + stride; index--)
-      planes[index] = planes[index]! - planes[index - stride]!;
   }
   return planes;
 }

@@ -21,8 +21,10 @@ function reduced(content: RasterContent, factor: number): RasterContent {
     const to = newSamples(content.dataType, width * height);
     for (let row = 0; row < height; row++) {
       const start = Math.min(row * factor + middle, content.height - 1) * content.width;
-      for (let column = 0; column < width; column++)
-        to[row * width + column] = from[start + Math.min(column * factor + middle, content.width - 1)]!;
+      const end = (row + 1) * width - 1;
+      for (let index = row * width, at = start + middle; index < end; index++, at += factor)
+        to[index] = from[at]!;
+      to[end] = from[start + Math.min((width - 1) * factor + middle, content.width - 1)]!;
     }
     return to;
   });

@@ -34,13 +34,12 @@ function undoFloating(bytes: Uint8Array, rowBytes: number, bytesPerSample: numbe
   const row = new Uint8Array(rowBytes);
   const length = rowBytes / bytesPerSample;
   for (let start = 0; start + rowBytes <= bytes.length; start += rowBytes) {
-    for (let index = start + stride; index < start + rowBytes; index++)
-      bytes[index] = bytes[index]! + bytes[index - stride]!;
     row.set(bytes.subarray(start, start + rowBytes));
+    for (let index = stride; index < rowBytes; index++) row[index] = row[index]! + row[index - stride]!;
     for (let byte = 0; byte < bytesPerSample; byte++) {
       const plane = (bytesPerSample - 1 - byte) * length;
-      for (let index = 0; index < length; index++)
-        bytes[start + index * bytesPerSample + byte] = row[plane + index]!;
+      for (let index = 0, to = start + byte; index < length; index++, to += bytesPerSample)
+        bytes[to] = row[plane + index]!;
     }
   }
 }
