@@ -4,6 +4,7 @@ import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparque
 import { compressors } from 'hyparquet-compressors';
 import { Crs84 } from '../../../core/api/uris.ts';
 import { nameOfCrs } from './authority.ts';
+import { checkPages } from './geoparquet-pages.ts';
 import type { LayerFeature, Properties } from './layer.ts';
 import type { FileReader } from './read.ts';
 import { geometryFromWkb } from './wkb.ts';
@@ -32,6 +33,7 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   if (column.encoding !== 'WKB') {
     throw new Error(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
   }
+  checkPages(file, metadata);
   const rows = await rowsOf(file, metadata);
   const days = new Set(
     metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),

@@ -60,6 +60,17 @@ describe('a broken file', () => {
     });
   }
 
+  it('like districts.parquet with any byte of its first pages changed comes to an end', async () => {
+    const original = file('districts.parquet');
+    for (let place = 0; place < 300; place++) {
+      for (const value of [0, 0x1c, 0xff]) {
+        const copy = Buffer.from(original);
+        copy[place] = value;
+        await isReadOrRefused(copy, MediaType.geoparquet);
+      }
+    }
+  });
+
   it('inside an archive is read or refused', async () => {
     const files = unzipSync(file('layers.zip'));
     const names = fc.constantFrom(...Object.keys(files).filter((name) => name.includes('districts')));
