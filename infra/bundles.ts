@@ -23,7 +23,9 @@ export interface Bundle {
 
 /**
  * Bundles handlers with esbuild, each with all that it needs including the AWS SDK, so that what was tested is
- * what runs. A worker with a `<name>-thread.ts` beside it gets that as `thread.mjs`. The same sources make the same files: an unchanged function is not deployed again.
+ * what runs. A worker with a `<name>-thread.ts` beside it gets that as `thread.mjs`, and one with a
+ * `<name>-geos.ts`, the helpers of that thread, as `geos.mjs`. The same sources make the same files: an unchanged
+ * function is not deployed again.
  *
  * @param entries paths of handlers below `functions/` without the extension.
  * @param directory where the bundles are put, a folder for each; what is there is replaced.
@@ -39,12 +41,14 @@ export async function makeBundles(
 async function makeBundle(entry: string, directory: string): Promise<Bundle> {
   const source = join(root, 'functions', `${entry}.ts`);
   if (!existsSync(source)) throw new Error(`There is no functions/${entry}.ts to bundle`);
-  const thread = join(root, 'functions', `${entry}-thread.ts`);
+  const threads = ['thread', 'geos'].map(
+    (name) => [name, join(root, 'functions', `${entry}-${name}.ts`)] as const,
+  );
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { index: source, ...(existsSync(thread) ? { thread } : {}) },
+    entryPoints: { index: source, ...Object.fromEntries(threads.filter(([, path]) => existsSync(path))) },
     outdir: directory,
     outExtension: { '.js': '.mjs' },
     bundle: true,

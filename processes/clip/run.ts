@@ -1,12 +1,14 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { writeLayer } from '../engines/layers/write.ts';
 import { cutFeatures } from '../engines/overlay/cut.ts';
-import { withTwoLayers } from '../engines/overlay/two-layers.ts';
+import { overlaid } from '../engines/overlay/overlaid.ts';
+import { twoLayers } from '../engines/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** Cuts each feature with the union of the overlay. */
-export const run: Run<typeof declaration> = (inputs, context) =>
-  withTwoLayers(inputs, context, async (layers) => {
-    const features = await cutFeatures(layers, 'inside');
-    return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
-  });
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const layers = await twoLayers(inputs, context);
+  const { inside } = await overlaid(layers, ['inside']);
+  const features = cutFeatures(layers.features, inside);
+  return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
+};

@@ -1,12 +1,14 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { writeLayer } from '../engines/layers/write.ts';
 import { cutFeatures } from '../engines/overlay/cut.ts';
-import { withTwoLayers } from '../engines/overlay/two-layers.ts';
+import { overlaid } from '../engines/overlay/overlaid.ts';
+import { twoLayers } from '../engines/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** Takes the union of the overlay from each feature. */
-export const run: Run<typeof declaration> = (inputs, context) =>
-  withTwoLayers(inputs, context, async (layers) => {
-    const features = await cutFeatures(layers, 'outside');
-    return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
-  });
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const layers = await twoLayers(inputs, context);
+  const { outside } = await overlaid(layers, ['outside']);
+  const features = cutFeatures(layers.features, outside);
+  return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
+};

@@ -1,28 +1,15 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { onGeometry } from '../engines/geos/refused-geometry.ts';
-import type { LayerFeature } from '../engines/layers/layer.ts';
-import { pairPaceOf } from '../engines/layers/pace.ts';
 import { writeLayer } from '../engines/layers/write.ts';
-import { matchesOf } from '../engines/overlay/matches.ts';
-import { withTwoLayers } from '../engines/overlay/two-layers.ts';
+import { matchesOfFeatures } from '../engines/overlay/matches.ts';
+import { twoLayers } from '../engines/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** Looks for one match of each feature. */
-export const run: Run<typeof declaration> = (inputs, context) =>
-  withTwoLayers(inputs, context, async ({ layer, features, overlay }) => {
-    const tell = pairPaceOf(context, features.features.length, 'Selecting');
-    const results: LayerFeature[] = [];
-    for (const [position, { feature, index }] of features.features.entries()) {
-      const breathe = () => tell(position);
-      await breathe();
-      const operand = features.operand(position);
-      const matches = operand
-        ? await onGeometry(
-            () => layer.geometryPointer(index),
-            () => matchesOf(operand, inputs.predicate, overlay, 1, breathe),
-          )
-        : [];
-      if (matches.length > 0 !== inputs.invert) results.push(feature);
-    }
-    return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
-  });
+export const run: Run<typeof declaration> = async ({ predicate, invert, ...inputs }, context) => {
+  const layers = await twoLayers(inputs, context);
+  const matches = await matchesOfFeatures(layers, { predicate, most: 1, message: 'Selecting' });
+  const features = layers.features
+    .filter((_, position) => matches[position]!.length > 0 !== invert)
+    .map(({ feature }) => feature);
+  return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
+};

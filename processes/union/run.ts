@@ -1,14 +1,16 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { writeLayer } from '../engines/layers/write.ts';
 import { leftOvers } from '../engines/overlay/left-overs.ts';
-import { intersectedPairs } from '../engines/overlay/pairs.ts';
-import { withTwoLayers } from '../engines/overlay/two-layers.ts';
+import { overlaid } from '../engines/overlay/overlaid.ts';
+import { pairedFeatures } from '../engines/overlay/pairs.ts';
+import { twoLayers } from '../engines/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** The common parts of all pairs, and what is left of each side without the other. */
-export const run: Run<typeof declaration> = (inputs, context) =>
-  withTwoLayers(inputs, context, async (layers) => {
-    const common = await intersectedPairs(layers, inputs.prefix);
-    const features = [...common, ...(await leftOvers(layers, inputs.prefix))];
-    return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
-  });
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const layers = await twoLayers(inputs, context);
+  const { pairs, ...left } = await overlaid(layers, ['pairs', 'outside', 'overlayOutside']);
+  const common = pairedFeatures(layers, pairs, inputs.prefix);
+  const features = [...common, ...leftOvers(layers, left, inputs.prefix)];
+  return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
+};

@@ -46,3 +46,7 @@ export const equal = (geos: Geos, one: Handle, other: Handle): boolean =>
 /** True when a prepared geometry has the position inside or on its boundary. @throws GeosError */
 export const preparedIntersectsPosition = (geos: Geos, prepared: Prepared, x: number, y: number): boolean =>
   geos.predicate(geos.library.GEOSPreparedIntersectsXY(prepared, x, y));
+
+/** True when a prepared geometry has the position inside, not on its boundary. @throws GeosError */
+export const preparedContainsPosition = (geos: Geos, prepared: Prepared, x: number, y: number): boolean =>
+  geos.predicate(geos.library.GEOSPreparedContainsXY(prepared, x, y));

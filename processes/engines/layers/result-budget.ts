@@ -16,15 +16,20 @@ export class ResultBudget {
   #featuresLeft: number;
   #verticesLeft: number;
 
-  constructor({ limits: { features = Infinity, vertices = Infinity } }: RunContext) {
+  constructor({ limits: { features = Infinity, vertices = Infinity } }: Pick<RunContext, 'limits'>) {
     this.#features = this.#featuresLeft = features * FACTOR;
     this.#vertices = this.#verticesLeft = vertices * FACTOR;
   }
 
   /** @throws LimitExceeded when the result has become too large with one more feature */
   add(geometry: Geometry | null): void {
-    this.#featuresLeft--;
-    this.#verticesLeft -= countVertices(geometry);
+    this.count(1, countVertices(geometry));
+  }
+
+  /** The same for several, of which the number of vertices is known. @throws LimitExceeded */
+  count(features: number, vertices: number): void {
+    this.#featuresLeft -= features;
+    this.#verticesLeft -= vertices;
     if (this.#featuresLeft >= 0 && this.#verticesLeft >= 0) return;
     throw new LimitExceeded(
       '/inputs/overlay',

@@ -1,22 +1,39 @@
 import Flatbush from 'flatbush';
 import type { Bounds } from './layer.ts';
+import { sharedNumbers } from './packed-geometries.ts';
 
 /** A box and the item that it is of. */
 export type Entry = readonly [item: number, box: Bounds];
+
+/** An index in memory that several threads read. */
+export interface StoredIndex {
+  readonly tree: ArrayBufferLike | undefined;
+  readonly items: Uint32Array;
+}
 
 /** Items by their bounding boxes, in a packed R-tree. */
 export class SpatialIndex {
   readonly #tree: Flatbush | undefined;
   /** Item of each entry of the tree. */
-  readonly #items: readonly number[];
+  readonly #items: Uint32Array;
 
-  constructor(entries: readonly Entry[]) {
-    this.#items = entries.map(([item]) => item);
+  /** @param source items with their boxes, or an index that another thread has made of them. */
+  constructor(source: readonly Entry[] | StoredIndex) {
+    if ('tree' in source) {
+      this.#items = source.items;
+      this.#tree = source.tree && Flatbush.from(source.tree);
+      return;
+    }
+    this.#items = sharedNumbers(source.map(([item]) => item));
     // The tree refuses to be empty.
-    if (entries.length === 0) return;
-    this.#tree = new Flatbush(entries.length);
-    for (const [, box] of entries) this.#tree.add(...box);
+    if (source.length === 0) return;
+    this.#tree = new Flatbush(source.length, 16, Float64Array, SharedArrayBuffer);
+    for (const [, box] of source) this.#tree.add(...box);
     this.#tree.finish();
+  }
+
+  get stored(): StoredIndex {
+    return { tree: this.#tree?.data, items: this.#items };
   }
 
   get size(): number {

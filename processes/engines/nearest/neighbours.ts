@@ -9,6 +9,7 @@ import { isEmptyGeometry, type Layer, type LayerFeature } from '../layers/layer.
 import { pairPaceOf } from '../layers/pace.ts';
 import { layerInCrs } from '../layers/reproject.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
+import { storedLayer } from '../overlay/stored-layer.ts';
 import type { ValidLayers } from '../overlay/two-layers.ts';
 import { GeographicLayer } from './geographic.ts';
 import { type Neighbour, nearestOf, type Surroundings } from './k-nearest.ts';
@@ -78,8 +79,10 @@ function planarView(
   context: RunContext,
 ): View {
   const { common, unitsPerMetre } = planesOnTheGround(layer, crs, geos, context);
-  const held = new HeldLayer(features, common!.forward, scope, crs !== undefined);
-  const heldOverlay = new HeldLayer(overlay, common!.forward, scope, crs !== undefined || overlayMoved);
+  const planar = (valid: ValidLayers['features']) =>
+    valid.map(({ feature: { geometry } }) => geometry && common!.forward(geometry));
+  const held = new HeldLayer(storedLayer(planar(features), crs !== undefined), scope);
+  const heldOverlay = new HeldLayer(storedLayer(planar(overlay), crs !== undefined || overlayMoved), scope);
   const from = (position: number) => {
     const operand = held.operand(position);
     return operand && planarSurroundings(operand, heldOverlay);

@@ -1,42 +1,40 @@
-import type { Geometry } from 'geojson';
 import type { LastingScope } from '../geos/lasting-scope.ts';
-import type { IndexedFeature } from '../geos/valid-features.ts';
 import { type Bounds, boundsOf } from '../layers/layer.ts';
-import { type Entry, SpatialIndex } from '../layers/spatial-index.ts';
+import { packedCount, wkbAt } from '../layers/packed-geometries.ts';
+import { SpatialIndex } from '../layers/spatial-index.ts';
 import { type Dimension, ofDimension } from './dimension.ts';
 import { Operand } from './operand.ts';
+import { boxAt, type StoredLayer } from './stored-layer.ts';
 
-/** A layer whose geometries stay inside GEOS, with an index of their boxes. Features are named by position. */
+/** A layer whose geometries are taken into GEOS when they are needed and stay there, with an index of their boxes. */
 export class HeldLayer {
-  readonly features: readonly IndexedFeature[];
+  readonly #stored: StoredLayer;
   readonly #scope: LastingScope;
-  /** Undefined for features without a position: they meet nothing. */
-  readonly #operands: readonly (Operand | undefined)[];
+  readonly #operands: (Operand | undefined)[];
   readonly #simple = new Map<Operand, readonly Operand[]>();
-  #index: SpatialIndex | undefined;
+  readonly index: SpatialIndex;
 
-  /**
-   * @param forward into the plane of the work.
-   * @param mayBeInvalid true when `forward` or an earlier move may have let edges cross.
-   */
-  constructor(
-    features: readonly IndexedFeature[],
-    forward: (geometry: Geometry) => Geometry,
-    scope: LastingScope,
-    mayBeInvalid: boolean,
-  ) {
-    this.features = features;
+  constructor(stored: StoredLayer, scope: LastingScope) {
+    this.#stored = stored;
     this.#scope = scope;
-    this.#operands = features.map(({ feature: { geometry } }) => {
-      const planar = geometry && forward(geometry);
-      const bounds = boundsOf([planar]);
-      return planar && bounds ? new Operand(planar, bounds, scope, mayBeInvalid) : undefined;
-    });
+    this.#operands = new Array(packedCount(stored.geometries));
+    this.index = new SpatialIndex(stored.index);
   }
 
-  /** The geometry of a feature; undefined where it has none, or an empty one. */
+  get count(): number {
+    return this.#operands.length;
+  }
+
+  /** The geometry of a feature; undefined where it has none, or an empty one: these meet nothing. */
   operand(position: number): Operand | undefined {
-    return this.#operands[position];
+    const known = this.#operands[position];
+    if (known) return known;
+    const bounds = boxAt(this.#stored, position);
+    if (!bounds) return undefined;
+    const wkb = wkbAt(this.#stored.geometries, position);
+    const operand = new Operand(wkb, bounds, this.#scope, this.#stored.mayBeInvalid);
+    this.#operands[position] = operand;
+    return operand;
   }
 
   /** Positions of the features whose boxes meet the box, in order. */
@@ -44,18 +42,11 @@ export class HeldLayer {
     return this.index.search(box);
   }
 
-  get index(): SpatialIndex {
-    this.#index ??= new SpatialIndex(
-      this.#operands.flatMap((operand, position): Entry[] => (operand ? [[position, operand.bounds]] : [])),
-    );
-    return this.#index;
-  }
-
   /** The geometry of a feature as operands of one dimension each: several only for collections. */
   simple(position: number): readonly Operand[] {
-    const operand = this.#operands[position];
+    const operand = this.operand(position);
     if (!operand) return [];
-    if (operand.geometry.type !== 'GeometryCollection') return [operand];
+    if (!operand.isCollection) return [operand];
     const known = this.#simple.get(operand) ?? this.#opened(operand);
     this.#simple.set(operand, known);
     return known;

@@ -1,10 +1,11 @@
 import { collected } from '../geos/geometry-types.ts';
-import type { Geos, Handle } from '../geos/geos.ts';
+import type { GeosScope, Handle } from '../geos/geos.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
-import { type Piece, pieceOf, wholeOf } from './common-part.ts';
-import { type Dimension, ofDimension } from './dimension.ts';
+import type { Surroundings } from '../threads/operation.ts';
+import type { Dimension } from './dimension.ts';
 import type { HeldLayer } from './held-layer.ts';
 import type { Operand } from './operand.ts';
+import type { Piece } from './pieces.ts';
 
 /** Unions that are kept: neighbouring features often meet the same ones. */
 const UNIONS = 8;
@@ -16,36 +17,41 @@ const UNIONS = 8;
 export class Mask {
   readonly #layer: HeldLayer;
   readonly #scope: LastingScope;
-  readonly #geos: Geos;
+  readonly #surroundings: Surroundings;
   readonly #unions = new Map<string, Handle>();
 
-  constructor(layer: HeldLayer, scope: LastingScope) {
+  constructor(layer: HeldLayer, scope: LastingScope, surroundings: Surroundings) {
     this.#layer = layer;
     this.#scope = scope;
-    this.#geos = scope.geos;
+    this.#surroundings = surroundings;
   }
 
-  /** What of an operand lies inside, of its own dimension or that of the mask if that is smaller. */
-  async inside(operand: Operand, breathe: () => Promise<void>): Promise<Piece | undefined> {
-    const met = await this.#met(operand, 0, breathe);
+  /**
+   * What of an operand lies inside, of its own dimension or that of the mask if that is smaller.
+   *
+   * @param own scope for the result.
+   */
+  async inside(operand: Operand, own: GeosScope): Promise<Piece | undefined> {
+    const met = await this.#met(operand, 0);
     if (met.length === 0) return undefined;
-    if (met.some(({ part }) => part.covers(operand))) return wholeOf(operand);
+    if (met.some(({ part }) => part.covers(operand))) return { wholeOf: operand };
     const most = met.reduce((dimension, { part }) => Math.max(dimension, part.dimension), 0);
-    return this.#cut('intersection', operand, met, Math.min(operand.dimension, most) as Dimension);
+    const dimension = Math.min(operand.dimension, most) as Dimension;
+    return { result: own.intersection(operand.handle, this.#unionOf(met)), dimension };
   }
 
   /** What of an operand lies outside. Parts of a smaller dimension than its own take nothing from it. */
-  async outside(operand: Operand, breathe: () => Promise<void>): Promise<Piece | undefined> {
-    const met = await this.#met(operand, operand.dimension, breathe);
-    if (met.length === 0) return wholeOf(operand);
+  async outside(operand: Operand, own: GeosScope): Promise<Piece | undefined> {
+    const met = await this.#met(operand, operand.dimension);
+    if (met.length === 0) return { wholeOf: operand };
     if (met.some(({ part }) => part.covers(operand))) return undefined;
-    return this.#cut('difference', operand, met, operand.dimension);
+    return { result: own.difference(operand.handle, this.#unionOf(met)), dimension: operand.dimension };
   }
 
-  async #met(operand: Operand, least: Dimension, breathe: () => Promise<void>): Promise<Met[]> {
+  async #met(operand: Operand, least: Dimension): Promise<Met[]> {
     const met: Met[] = [];
     for (const position of this.#layer.near(operand.bounds)) {
-      await breathe();
+      if (this.#surroundings.isDue()) await this.#surroundings.breathe();
       for (const part of this.#layer.simple(position)) {
         const meets = part.dimension >= least && operand.meets('intersects', part);
         if (meets) met.push({ part, key: `${position}.${part.dimension}` });
@@ -54,36 +60,23 @@ export class Mask {
     return met;
   }
 
-  async #cut(
-    operation: 'intersection' | 'difference',
-    operand: Operand,
-    met: readonly Met[],
-    dimension: Dimension,
-  ): Promise<Piece | undefined> {
-    const mask = await this.#unionOf(met);
-    return this.#geos.scope((scope) =>
-      pieceOf(ofDimension(scope.geometry(scope[operation](operand.handle, mask)), dimension)),
-    );
-  }
-
-  async #unionOf(met: readonly Met[]): Promise<Handle> {
+  #unionOf(met: readonly Met[]): Handle {
     if (met.length === 1) return met[0]!.part.handle;
     const key = met.map((each) => each.key).join();
-    let union = this.#unions.get(key);
-    if (union === undefined) {
-      const all = collected(
-        this.#scope,
-        met.map(({ part }) => part.handle),
-      );
-      union = this.#scope.unaryUnion(all);
-      this.#scope.release(all);
-      const [oldest] = this.#unions;
-      if (oldest && this.#unions.size >= UNIONS) {
-        this.#unions.delete(oldest[0]);
-        this.#scope.release(oldest[1]);
-      }
-      this.#unions.set(key, union);
+    const known = this.#unions.get(key);
+    if (known !== undefined) return known;
+    const all = collected(
+      this.#scope,
+      met.map(({ part }) => part.handle),
+    );
+    const union = this.#scope.unaryUnion(all);
+    this.#scope.release(all);
+    const [oldest] = this.#unions;
+    if (oldest && this.#unions.size >= UNIONS) {
+      this.#unions.delete(oldest[0]);
+      this.#scope.release(oldest[1]);
     }
+    this.#unions.set(key, union);
     return union;
   }
 }

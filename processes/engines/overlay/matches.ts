@@ -1,30 +1,55 @@
 import type { Predicate } from '../../predicate-names.ts';
-import type { HeldLayer } from './held-layer.ts';
-import type { Operand } from './operand.ts';
+import { paceOf } from '../layers/pace.ts';
+import { ResultBudget } from '../layers/result-budget.ts';
+import { verticesOf } from '../threads/parts.ts';
+import { shareWork } from '../threads/share-work.ts';
+import { partsOfLayer } from './parts-of-layer.ts';
+import type { TwoLayers } from './two-layers.ts';
+
+export interface MatchOptions {
+  readonly predicate: Predicate;
+  /** Matches of a feature that are wanted; all if it is absent. */
+  readonly most?: number;
+  /** True where each match becomes a feature of the result. */
+  readonly areRows?: boolean;
+  /** What is being done, for the progress. */
+  readonly message: string;
+}
+
+const none: ArrayLike<number> = [];
 
 /**
- * Positions of the overlay features of which "operand PREDICATE overlay feature" holds, in order. Features
- * without a geometry meet nothing, also not as `disjoint`.
+ * Positions of the overlay features of which "feature PREDICATE overlay feature" holds, in order, for each feature.
  *
- * @param most positions that are wanted; the search ends there.
+ * @throws InvalidInput with a pointer to a geometry that GEOS cannot work on, LimitExceeded
  */
-export async function matchesOf(
-  operand: Operand,
-  predicate: Predicate,
-  overlay: HeldLayer,
-  most: number,
-  breathe: () => Promise<void>,
-): Promise<number[]> {
-  const near = overlay.near(operand.bounds);
-  const matches: number[] = [];
-  // What is not near is disjoint without a test; all else needs boxes that meet.
-  const isNear = predicate === 'disjoint' ? new Set(near) : undefined;
-  for (const position of isNear ? overlay.features.keys() : near) {
-    if (matches.length >= most) break;
-    await breathe();
-    const other = overlay.operand(position);
-    if (!other) continue;
-    if (isNear?.has(position) === false || operand.meets(predicate, other)) matches.push(position);
+export async function matchesOfFeatures(
+  { stored: { features, overlay }, features: { length }, context, pointers }: TwoLayers,
+  { predicate, most = Number.POSITIVE_INFINITY, areRows = false, message }: MatchOptions,
+): Promise<ArrayLike<number>[]> {
+  const parts = partsOfLayer(features);
+  const budget = new ResultBudget(context);
+  const results = await shareWork(
+    'match',
+    { features, overlay, predicate, most, areRows, parts },
+    {
+      context,
+      sizes: parts.map((positions) => positions.length),
+      vertices: verticesOf(features.geometries) + verticesOf(overlay.geometries),
+      tell: paceOf(context, length, message),
+      pointers,
+      visit: ({ matches, vertices }) => {
+        if (areRows) budget.count(matches.length, vertices);
+      },
+    },
+  );
+  const found = new Array<ArrayLike<number>>(length).fill(none);
+  for (const [part, { counts, matches }] of results.entries()) {
+    let from = 0;
+    for (const [index, count] of counts.entries()) {
+      found[parts[part]![index]!] = matches.subarray(from, from + count);
+      from += count;
+    }
   }
-  return matches;
+  return found;
 }

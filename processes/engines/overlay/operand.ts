@@ -3,8 +3,17 @@ import type { Predicate } from '../../predicate-names.ts';
 import { distanceBetween, preparedDistanceTo } from '../geos/distance.ts';
 import type { Handle } from '../geos/geos.ts';
 import type { LastingScope, Prepared } from '../geos/lasting-scope.ts';
-import { equal, inverses, preparedIntersectsPosition, preparedMeets } from '../geos/predicates.ts';
+import {
+  equal,
+  inverses,
+  type PreparedPredicate,
+  preparedContainsPosition,
+  preparedIntersectsPosition,
+  preparedMeets,
+} from '../geos/predicates.ts';
 import { type Bounds, countVertices } from '../layers/layer.ts';
+import { geometryFromWkb } from '../layers/wkb.ts';
+import { typeOfWkb, verticesOfWkb } from '../layers/wkb-measures.ts';
 import { type Dimension, dimensionOf } from './dimension.ts';
 
 /** Products of vertices above which an index pays for one distance. */
@@ -12,8 +21,8 @@ const PREPARED_DISTANCE = 10_000;
 
 /** One side of an operation: a geometry in the plane of the work, taken into GEOS when it is first needed. */
 export class Operand {
-  readonly geometry: Geometry;
   readonly bounds: Bounds;
+  readonly #source: Geometry | Uint8Array;
   readonly #scope: LastingScope;
   readonly #mayBeInvalid: boolean;
   #handle: Handle | undefined;
@@ -21,12 +30,29 @@ export class Operand {
   #vertices: number | undefined;
   #dimension: Dimension | undefined;
 
-  /** @param mayBeInvalid true after a move to another plane, where edges may cross: it is repaired then. */
-  constructor(geometry: Geometry, bounds: Bounds, scope: LastingScope, mayBeInvalid: boolean) {
-    this.geometry = geometry;
+  /**
+   * @param source GeoJSON or WKB.
+   * @param mayBeInvalid true after a move to another plane, where edges may cross: it is repaired then.
+   */
+  constructor(source: Geometry | Uint8Array, bounds: Bounds, scope: LastingScope, mayBeInvalid: boolean) {
+    this.#source = source;
     this.bounds = bounds;
     this.#scope = scope;
     this.#mayBeInvalid = mayBeInvalid;
+  }
+
+  get geometry(): Geometry {
+    return this.#source instanceof Uint8Array ? geometryFromWkb(this.#source) : this.#source;
+  }
+
+  get isPoint(): boolean {
+    return this.#source instanceof Uint8Array ? typeOfWkb(this.#source) === 1 : this.#source.type === 'Point';
+  }
+
+  get isCollection(): boolean {
+    return this.#source instanceof Uint8Array
+      ? typeOfWkb(this.#source) === 7
+      : this.#source.type === 'GeometryCollection';
   }
 
   get handle(): Handle {
@@ -35,7 +61,8 @@ export class Operand {
   }
 
   #taken(): Handle {
-    const handle = this.#scope.read(this.geometry);
+    const source = this.#source;
+    const handle = source instanceof Uint8Array ? this.#scope.readWkb(source) : this.#scope.read(source);
     if (!this.#mayBeInvalid || this.#scope.isValid(handle)) return handle;
     const valid = this.#scope.makeValid(handle);
     this.#scope.release(handle);
@@ -48,24 +75,53 @@ export class Operand {
   }
 
   get vertices(): number {
-    this.#vertices ??= countVertices(this.geometry);
+    const source = this.#source;
+    this.#vertices ??= source instanceof Uint8Array ? verticesOfWkb(source) : countVertices(source);
     return this.#vertices;
   }
 
   /** The largest dimension of its parts. */
   get dimension(): Dimension {
-    this.#dimension ??= dimensionOf(this.geometry);
+    this.#dimension ??= this.#dimensionOfSource();
     return this.#dimension;
+  }
+
+  #dimensionOfSource(): Dimension {
+    const source = this.#source;
+    if (!(source instanceof Uint8Array)) return dimensionOf(source);
+    return this.isCollection ? dimensionOf(this.geometry) : (((typeOfWkb(source) - 1) % 3) as Dimension);
   }
 
   /** "this PREDICATE other", answered by the index of whichever has more vertices. */
   meets(predicate: Predicate, other: Operand): boolean {
     const { geos } = this.#scope;
     if (predicate === 'equals') return equal(geos, this.handle, other.handle);
-    if (predicate === 'intersects' && other.geometry.type === 'Point') {
-      const [x = 0, y = 0] = other.geometry.coordinates;
-      return this.meetsPosition(x, y);
+    if (other.isPoint) return this.#meetsPoint(predicate, other) ?? this.#meetsPrepared(predicate, other);
+    if (this.isPoint) {
+      const inverse = inverses[predicate];
+      return other.#meetsPoint(inverse, this) ?? this.#meetsPrepared(predicate, other);
     }
+    return this.#meetsPrepared(predicate, other);
+  }
+
+  /** Answers without taking the point into GEOS; undefined for predicates that need that. */
+  #meetsPoint(predicate: Predicate, { bounds: [x, y] }: Operand): boolean | undefined {
+    const { geos } = this.#scope;
+    switch (predicate) {
+      case 'intersects':
+      case 'covers':
+        return this.meetsPosition(x, y);
+      case 'disjoint':
+        return !this.meetsPosition(x, y);
+      case 'contains':
+        return preparedContainsPosition(geos, this.prepared, x, y);
+      default:
+        return undefined;
+    }
+  }
+
+  #meetsPrepared(predicate: PreparedPredicate, other: Operand): boolean {
+    const { geos } = this.#scope;
     return this.vertices >= other.vertices
       ? preparedMeets(geos, predicate, this.prepared, other.handle)
       : preparedMeets(geos, inverses[predicate], other.prepared, this.handle);

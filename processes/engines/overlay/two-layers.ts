@@ -1,14 +1,13 @@
 import { type Fault, InvalidRequest } from '../../../core/errors.ts';
 import type { RunContext, Source } from '../../../core/processes/declaration.ts';
 import type { InvalidGeometryRule } from '../../vector-inputs.ts';
-import { planeOfLayer, type WorkingPlane } from '../geodesy/working-planes.ts';
+import { planeOfLayer } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
-import { type LastingScope, lastingScope } from '../geos/lasting-scope.ts';
 import { type IndexedFeature, validFeatures } from '../geos/valid-features.ts';
 import type { Layer } from '../layers/layer.ts';
 import { readLayer } from '../layers/read.ts';
 import { layerInCrs } from '../layers/reproject.ts';
-import { HeldLayer } from './held-layer.ts';
+import { type StoredLayer, storedLayer } from './stored-layer.ts';
 
 export interface LayerInputs {
   readonly features: Source;
@@ -58,42 +57,49 @@ export async function validLayers(
   };
 }
 
-/** Both layers of an overlay or join, in one plane and inside GEOS. */
-export interface TwoLayers {
-  readonly layer: Layer;
-  readonly overlayLayer: Layer;
-  readonly plane: WorkingPlane;
-  readonly features: HeldLayer;
-  readonly overlay: HeldLayer;
-  readonly scope: LastingScope;
+/** Both layers of an overlay or join, and what threads share of them, in one plane. */
+export interface TwoLayers extends ValidLayers {
   readonly context: RunContext;
+  readonly stored: {
+    readonly layerCrs: string;
+    readonly crs: string | undefined;
+    readonly features: StoredLayer;
+    readonly overlay: StoredLayer;
+  };
+  /** JSON pointers to geometries by their positions, of the features and of the overlay. */
+  readonly pointers: readonly ((position: number) => string)[];
 }
 
 /**
- * Reads both layers, holds them inside GEOS while `work` runs, and frees them.
+ * Reads and checks both layers and moves them to the plane of the work.
  *
  * @throws InvalidRequest, LimitExceeded
  */
-export async function withTwoLayers<T>(
+export async function twoLayers(
   inputs: LayerInputs & { readonly crs?: string | undefined },
   context: RunContext,
-  work: (layers: TwoLayers) => Promise<T>,
-): Promise<T> {
-  const geos = await loadGeos();
-  const { layer, overlayLayer, features, overlay, overlayMoved } = await validLayers(inputs, context);
-  const plane = planeOfLayer(layer, inputs.crs, geos);
-  const moves = inputs.crs !== undefined;
-  return lastingScope(geos, (scope) =>
-    work({
-      layer,
-      overlayLayer,
-      plane,
-      features: new HeldLayer(features, plane.forward, scope, moves),
-      overlay: new HeldLayer(overlay, plane.forward, scope, moves || overlayMoved),
-      scope,
-      context,
-    }),
-  );
+): Promise<TwoLayers> {
+  const layers = await validLayers(inputs, context);
+  const { layer, overlayLayer, features, overlay, overlayMoved } = layers;
+  const { crs } = inputs;
+  const { forward } = planeOfLayer(layer, crs, await loadGeos());
+  const planar = (held: readonly IndexedFeature[]) =>
+    held.map(({ feature: { geometry } }) => geometry && forward(geometry));
+  const moves = crs !== undefined;
+  return {
+    ...layers,
+    context,
+    stored: {
+      layerCrs: layer.crs,
+      crs,
+      features: storedLayer(planar(features), moves),
+      overlay: storedLayer(planar(overlay), moves || overlayMoved),
+    },
+    pointers: [
+      (position) => layer.geometryPointer(features[position]!.index),
+      (position) => overlayLayer.geometryPointer(overlay[position]!.index),
+    ],
+  };
 }
 
 /** Does both, one after the other, and lists what is wrong with either. */

@@ -4,6 +4,8 @@ import type { Operation } from './operation.ts';
 export const operations = {
   check: async () => (await import('../geos/check-geometries.ts')).checkGeometries,
   buffer: async () => (await import('../features/buffer-geometries.ts')).bufferGeometries,
+  match: async () => (await import('../overlay/match-features.ts')).matchFeatures,
+  overlay: async () => (await import('../overlay/overlay-parts.ts')).overlayParts,
   unite: async () => (await import('../geos/unite-groups.ts')).uniteGroups,
 };
 

@@ -233,7 +233,7 @@ describe('overlays of anything', () => {
     const squares = layerOf(Array.from({ length: 40 }, () => rectangle(0, 0, 1, 1)));
     const controller = new AbortController();
     const progress = async (_: number, __: number, message?: string) => {
-      if (message === 'Intersecting pairs') controller.abort();
+      if (message === 'Overlaying features') controller.abort();
       controller.signal.throwIfAborted();
     };
     await assert.rejects(
