@@ -36,6 +36,7 @@ export async function runRing({ name, files, env, signal }: Ring): Promise<Tally
   const counts = join(directory, 'counts.json');
   const args = [
     '--test',
+    ...(process.env['FAST_CHECK_SEED'] ? ['--import', join(root, 'test', 'support', 'seed.ts')] : []),
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${join(root, 'scripts', 'lib', 'tally.ts')}`,
