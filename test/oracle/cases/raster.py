@@ -73,7 +73,9 @@ def raster_calculator(rng, service):
     for name in used:
         missing |= np.isnan(variables[name])
     values = np.broadcast_to(values, (height, width)).astype("float64")
-    expected = np.where(missing | ~np.isfinite(values.astype("float32")), np.nan, values)
+    with np.errstate(over="ignore"):
+        missing |= ~np.isfinite(values.astype("float32"))
+    expected = np.where(missing, np.nan, values)
     result = service.execute("raster-calculator", {"rasters": sent, "expression": text})
     actual = rasters.read(result, 1)
     scale = np.maximum(1, np.abs(np.nan_to_num(expected)))
