@@ -33,11 +33,11 @@ export async function statisticsOf(
   context: RunContext,
 ): Promise<Statistics> {
   const wanted = [50, ...percentiles];
-  const [median = null, ...found] = await percentilesOf(values, wanted, context);
+  const { sum, min, max, squares } = await momentsOf(values, context);
+  const [median = null, ...found] = await percentilesOf(values, wanted, min, max, context);
   const named = Object.fromEntries(
     percentiles.map((percentile, index) => [String(percentile), found[index] ?? null]),
   );
-  const { sum, min, max, squares } = await momentsOf(values, context);
   const none = values.length === 0;
   const histogram =
     bins === undefined ? {} : { histogram: none ? null : histogramOf(values, bins, min, max) };
@@ -60,21 +60,37 @@ async function momentsOf(values: Samples, context: RunContext) {
   for (let start = 0; start < values.length; start += BLOCK) {
     await context.progress(start, 2 * values.length, 'Summarising');
     // Sums of blocks are added, so that small values are not lost in a large total.
-    let part = 0;
-    for (const value of values.subarray(start, start + BLOCK)) {
-      part += value;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-    sum += part;
+    const block = extent(values.subarray(start, start + BLOCK));
+    sum += block.sum;
+    min = Math.min(min, block.min);
+    max = Math.max(max, block.max);
   }
   const mean = sum / values.length;
   let squares = 0;
   for (let start = 0; start < values.length; start += BLOCK) {
     await context.progress(values.length + start, 2 * values.length, 'Summarising');
-    let part = 0;
-    for (const value of values.subarray(start, start + BLOCK)) part += (value - mean) ** 2;
-    squares += part;
+    squares += squaresAround(mean, values.subarray(start, start + BLOCK));
   }
   return { sum, min, max, squares };
+}
+
+function extent(values: Samples) {
+  let sum = 0;
+  let [min, max] = [Infinity, -Infinity];
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    sum += value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { sum, min, max };
+}
+
+function squaresAround(mean: number, values: Samples): number {
+  let squares = 0;
+  for (let index = 0; index < values.length; index++) {
+    const deviation = values[index]! - mean;
+    squares += deviation * deviation;
+  }
+  return squares;
 }

@@ -5,19 +5,32 @@ import type { Samples } from '../engines/raster/raster.ts';
 const FEW = 1 << 21;
 const BINS = 1 << 16;
 
+/** Equally wide bins from the least value on. */
+interface Bins {
+  readonly least: number;
+  readonly factor: number;
+}
+
 /**
  * Percentiles with linear interpolation between the two nearest values; empty where there are no values. Of many values
  * only those are sorted that share a bin with one that is looked for, so that the work can be interrupted.
+ *
+ * @param least, greatest of the values
  */
 export async function percentilesOf(
   values: Samples,
   percentiles: readonly number[],
+  least: number,
+  greatest: number,
   context: RunContext,
 ): Promise<number[]> {
   if (values.length === 0) return [];
   const places = percentiles.map((percentile) => ((values.length - 1) * percentile) / 100);
   const ranks = new Set(places.flatMap((place) => [Math.floor(place), Math.ceil(place)]));
-  const found = await valuesAtRanks(values, ranks, context);
+  const factor = (BINS - 1) / (greatest - least);
+  // Where all values are (almost) the same they share a bin.
+  const bins = { least, factor: Number.isFinite(factor) ? factor : 0 };
+  const found = await valuesAtRanks(values, [...ranks], bins, context);
   return places.map((place) => {
     const lower = found.get(Math.floor(place))!;
     const upper = found.get(Math.ceil(place))!;
@@ -27,46 +40,85 @@ export async function percentilesOf(
   });
 }
 
+interface Bins {
+  readonly least: number;
+  /** Bins per unit. */
+  readonly factor: number;
+}
+
 /** The values that would stand at some places if all were sorted. */
 async function valuesAtRanks(
   values: Samples,
-  ranks: ReadonlySet<number>,
+  ranks: readonly number[],
+  bins: Bins,
   context: RunContext,
 ): Promise<Map<number, number>> {
   if (values.length <= FEW) {
     const sorted = values.slice().sort();
-    return new Map([...ranks].map((rank) => [rank, sorted[rank]!]));
+    return new Map(ranks.map((rank) => [rank, sorted[rank]!]));
   }
-  const { binOf, counts } = await countInBins(values, context);
+  const counts = new Uint32Array(BINS);
+  await eachPart(values, 0, context, (part) => countInBins(part, bins, counts));
+  const wanted = wantedBins(counts, ranks);
+  const next = new Int32Array(BINS).fill(NOT_WANTED);
+  let length = 0;
+  for (const { bin } of wanted) {
+    next[bin] = length;
+    length += counts[bin]!;
+  }
+  const gathered = values.slice(0, length);
+  await eachPart(values, values.length, context, (part) => gather(part, bins, next, gathered));
   const found = new Map<number, number>();
-  let before = 0;
-  for (const [bin, count] of counts.entries()) {
-    const within = [...ranks].filter((rank) => rank >= before && rank < before + count);
-    if (within.length > 0) {
-      await context.progress(before, values.length, 'Finding percentiles');
-      const sorted = values.filter((value) => binOf(value) === bin).sort();
-      for (const rank of within) found.set(rank, sorted[rank - before]!);
-    }
-    before += count;
+  for (const { bin, before, ranks: within } of wanted) {
+    // `next` is now where the bin ends.
+    const sorted = gathered.subarray(next[bin]! - counts[bin]!, next[bin]).sort();
+    for (const rank of within) found.set(rank, sorted[rank - before]!);
   }
   return found;
 }
 
-async function countInBins(values: Samples, context: RunContext) {
-  let [min, max] = [Infinity, -Infinity];
+/** Does something with one part of the values after the other; `done` is what was done before of twice the values. */
+async function eachPart(
+  values: Samples,
+  done: number,
+  context: RunContext,
+  action: (part: Samples) => void,
+): Promise<void> {
   for (let start = 0; start < values.length; start += FEW) {
-    await context.progress(start, 2 * values.length, 'Finding percentiles');
-    for (const value of values.subarray(start, start + FEW)) {
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
+    await context.progress(done + start, 2 * values.length, 'Finding percentiles');
+    action(values.subarray(start, start + FEW));
   }
-  const factor = max > min ? (BINS - 1) / (max - min) : 0;
-  const binOf = (value: number): number => Math.floor((value - min) * factor);
-  const counts = new Uint32Array(BINS);
-  for (let start = 0; start < values.length; start += FEW) {
-    await context.progress(values.length + start, 2 * values.length, 'Finding percentiles');
-    for (const value of values.subarray(start, start + FEW)) counts[binOf(value)]!++;
+}
+
+function countInBins(values: Samples, { least, factor }: Bins, counts: Uint32Array): void {
+  for (let index = 0; index < values.length; index++)
+    counts[Math.floor((values[index]! - least) * factor)]!++;
+}
+
+/** The bins that hold ranks which are looked for, and how many values are in the bins before. */
+function wantedBins(counts: Uint32Array, ranks: readonly number[]) {
+  const wanted: { readonly bin: number; readonly before: number; readonly ranks: number[] }[] = [];
+  let bin = 0;
+  let before = 0;
+  for (const rank of ranks.toSorted((one, other) => one - other)) {
+    while (before + counts[bin]! <= rank) before += counts[bin++]!;
+    if (wanted.at(-1)?.bin === bin) wanted.at(-1)!.ranks.push(rank);
+    else wanted.push({ bin, before, ranks: [rank] });
   }
-  return { binOf, counts };
+  return wanted;
+}
+
+/** In place of where the values of a bin go. */
+const NOT_WANTED = -1;
+
+/** Copies the values of bins that are wanted to where `next` says, and moves that on. */
+function gather(values: Samples, { least, factor }: Bins, next: Int32Array, gathered: Samples): void {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    const bin = Math.floor((value - least) * factor);
+    const place = next[bin]!;
+    if (place === NOT_WANTED) continue;
+    gathered[place] = value;
+    next[bin] = place + 1;
+  }
 }
