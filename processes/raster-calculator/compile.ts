@@ -1,3 +1,4 @@
+import { arithmeticOf } from './arithmetic.ts';
 import { choose } from './operations.ts';
 import { keyOf, type Syntax, type Variable } from './syntax.ts';
 
@@ -35,11 +36,9 @@ export function compile(syntax: Syntax, capacity: number): Evaluate {
       const left = compile(syntax.left, capacity);
       const right = compile(syntax.right, capacity);
       const result = new Float64Array(capacity);
-      const { apply } = syntax;
+      const compute = arithmeticOf(syntax.apply);
       return (block, length) => {
-        const first = left(block, length);
-        const second = right(block, length);
-        for (let index = 0; index < length; index++) result[index] = apply(first[index]!, second[index]!);
+        compute(left(block, length), right(block, length), result, length);
         return result;
       };
     }

@@ -6,7 +6,7 @@ import { writeRaster } from '../engines/raster/write-raster.ts';
 import { newSamples } from '../engines/raster-values/data-types.ts';
 import { readValues } from '../engines/raster-values/read-values.ts';
 import { checkSameGrid } from '../engines/raster-values/same-grid.ts';
-import { nodataOfResult, storingIn } from '../engines/raster-values/store-values.ts';
+import { nodataOfResult, storingAllIn } from '../engines/raster-values/store-values.ts';
 import { stripsOf } from '../engines/raster-values/strips.ts';
 import { type Block, compile, type Evaluate } from './compile.ts';
 import { expressionError } from './expression-error.ts';
@@ -34,7 +34,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkPixelCount(width * height, '/inputs/rasters', context);
 
   const samples = newSamples(inputs.outputType, width * height);
-  const store = storingIn(samples, inputs.outputType, nodata);
+  const store = storingAllIn(samples, inputs.outputType, nodata);
   const capacity = Math.max(1024, Math.min(MOST, Math.floor(VALUES / countOperations(syntax))));
   const evaluate = compile(syntax, capacity);
   for await (const strip of stripsOf(rasters[0]!, context, 'Computing')) {
@@ -77,7 +77,7 @@ function computeStrip(
   block: Block,
   { row, width, height }: Window,
   capacity: number,
-  store: (index: number, value: number) => void,
+  store: (start: number, values: Float64Array, length: number) => void,
 ): void {
   for (let start = 0; start < width * height; start += capacity) {
     const length = Math.min(capacity, width * height - start);
@@ -88,6 +88,6 @@ function computeStrip(
       for (let index = 0; index < length; index++)
         if (Number.isNaN(values[index]!)) results[index] = Number.NaN;
     }
-    for (let index = 0; index < length; index++) store(row * width + start + index, results[index]!);
+    store(row * width + start, results, length);
   }
 }

@@ -19,6 +19,26 @@ export function storingIn(
   };
 }
 
+/** The same for the first `length` of many values, which go to `start` and the pixels behind it. */
+export function storingAllIn(
+  samples: Samples,
+  dataType: DataType,
+  nodata: number,
+): (start: number, values: Float64Array, length: number) => void {
+  if (samples instanceof Float32Array) {
+    return (start, values, length) => {
+      for (let index = 0; index < length; index++) {
+        const value = Math.fround(values[index]!);
+        samples[start + index] = Number.isFinite(value) ? value : nodata;
+      }
+    };
+  }
+  const store = storingIn(samples, dataType, nodata);
+  return (start, values, length) => {
+    for (let index = 0; index < length; index++) store(start + index, values[index]!);
+  };
+}
+
 /** What nodata is where none is given, unless the data type has no such number. */
 export const USUAL_NODATA = -9999;
 
