@@ -64,7 +64,7 @@ const lossOf = (error: unknown): Error =>
 
 /** The helpers of this thread: one for each further core, started when work is large enough and then kept. */
 export class HelperThreads {
-  readonly #module: URL | undefined;
+  #module: URL | undefined;
   #most: number;
   #verticesPerHelper = VERTICES_PER_HELPER;
   readonly #helpers = new Set<Helper>();
@@ -79,10 +79,15 @@ export class HelperThreads {
     return this.#helpers.size;
   }
 
-  /** Sets how many helpers there may be, and from how many vertices each has work; for tests. */
-  configure(most: number, verticesPerHelper = VERTICES_PER_HELPER): void {
+  /** Sets how many helpers there may be, from how many vertices each has work, and what they run; for tests. */
+  configure(
+    most: number,
+    verticesPerHelper = VERTICES_PER_HELPER,
+    module = moduleOfHelpers(import.meta.url),
+  ): void {
     this.#most = most;
     this.#verticesPerHelper = verticesPerHelper;
+    this.#module = module;
   }
 
   /** Helpers for a work of so many parts and vertices; none for what is small. */

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { makeBundles } from '../../infra/bundles.ts';
+import { sharedGeometries, sharedNumbers } from '../../processes/engines/layers/packed-geometries.ts';
+import { Claims } from '../../processes/engines/threads/claims.ts';
+import { moduleOfHelpers } from '../../processes/engines/threads/helper-threads.ts';
+import type { HelperMessage, WorkMessage } from '../../processes/engines/threads/messages.ts';
+import { bowtie } from '../processes/support/layers.ts';
+
+const entry = 'workflow/run-process/vector';
+const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+const folder = (await makeBundles([entry], directory)).get(entry)!.directory;
+const module = pathToFileURL(join(folder, 'geos.mjs'));
+
+test('the thread of the vector worker finds its helpers, whichever file of the bundle its code is in', () => {
+  const files = ['thread.mjs', ...readdirSync(join(folder, 'chunks')).map((name) => join('chunks', name))];
+  for (const file of files) {
+    const found = moduleOfHelpers(pathToFileURL(join(folder, file)).href);
+    assert.equal(found?.href, module.href, file);
+  }
+});
+
+test('helpers run in the bundle', async () => {
+  const worker = new Worker(module);
+  try {
+    const message: WorkMessage = {
+      id: 1,
+      operation: 'check',
+      data: { geometries: sharedGeometries([bowtie]), starts: sharedNumbers([0, 1]), repair: undefined },
+      claims: Claims.memoryOf(1),
+      thread: 0,
+      threads: 1,
+      limits: { inlineBytes: 0 },
+    };
+    worker.postMessage(message);
+    const [answer] = (await once(worker, 'message')) as [HelperMessage];
+    assert.equal(answer.kind, 'result');
+    assert.deepEqual(answer.result, {
+      indexes: new Uint32Array([0]),
+      reasons: ['Self-intersection'],
+      locations: new Float64Array([1, 1]),
+      repaired: { bytes: new Uint8Array(0), offsets: new Uint32Array([0]) },
+    });
+  } finally {
+    await worker.terminate();
+  }
+});
