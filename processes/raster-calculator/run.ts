@@ -84,10 +84,11 @@ function computeStrip(
     const part = new Map([...block].map(([key, values]) => [key, values.subarray(start, start + length)]));
     const results = evaluate(part, length);
     // Functions such as where() do not pass on all that is missing.
-    for (const values of part.values()) {
-      for (let index = 0; index < length; index++)
-        if (Number.isNaN(values[index]!)) results[index] = Number.NaN;
-    }
+    for (const values of part.values()) passOnMissing(values, results, length);
     store(row * width + start, results, length);
   }
+}
+
+function passOnMissing(values: Float64Array, results: Float64Array, length: number): void {
+  for (let index = 0; index < length; index++) if (Number.isNaN(values[index]!)) results[index] = Number.NaN;
 }

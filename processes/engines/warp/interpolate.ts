@@ -33,15 +33,31 @@ export const bilinear: Interpolate = (pixels, x, y) => {
   const row = Math.floor(y - 0.5);
   const right = x - 0.5 - column;
   const lower = y - 0.5 - row;
+  const inColumn = column - pixels.column;
+  const inRow = row - pixels.row;
+  if (inColumn >= 0 && inRow >= 0 && inColumn + 1 < pixels.width && inRow + 1 < pixels.height) {
+    const { values, width } = pixels;
+    const at = inRow * width + inColumn;
+    const inside =
+      (values[at]! * (1 - right) + values[at + 1]! * right) * (1 - lower) +
+      (values[at + width]! * (1 - right) + values[at + width + 1]! * right) * lower;
+    if (!Number.isNaN(inside)) return inside;
+  }
+  return bilinearOfPresent(pixels, column, row, right, lower);
+};
+
+/** Linear between those of four pixels that are there. */
+function bilinearOfPresent(
+  pixels: Pixels,
+  column: number,
+  row: number,
+  right: number,
+  lower: number,
+): number {
   const upperLeft = pixelAt(pixels, column, row);
   const upperRight = pixelAt(pixels, column + 1, row);
   const lowerLeft = pixelAt(pixels, column, row + 1);
   const lowerRight = pixelAt(pixels, column + 1, row + 1);
-  const value =
-    (upperLeft * (1 - right) + upperRight * right) * (1 - lower) +
-    (lowerLeft * (1 - right) + lowerRight * right) * lower;
-  if (!Number.isNaN(value)) return value;
-
   let sum = 0;
   let weight = 0;
   const add = (pixel: number, share: number): void => {
@@ -54,7 +70,7 @@ export const bilinear: Interpolate = (pixels, x, y) => {
   add(lowerLeft, (1 - right) * lower);
   add(lowerRight, right * lower);
   return weight < 0.00001 ? Number.NaN : sum / weight;
-};
+}
 
 /** Cubic convolution of sixteen pixels; linear where one of them is missing or outside. */
 const cubic: Interpolate = (pixels, x, y) => {

@@ -22,10 +22,10 @@ export function storedBand(band: Band, nodata: number, target: Grid, computed: b
   return {
     samples,
     putIn: (part) => (index, value) => {
-      const row = part.row + Math.floor(index / part.width);
-      const column = part.column + (index % part.width);
+      const row = Math.floor(index / part.width);
       const rounded = round(value);
-      samples[row * target.width + column] = rounded === avoided ? instead : rounded;
+      samples[(part.row + row) * target.width + part.column + index - row * part.width] =
+        rounded === avoided ? instead : rounded;
     },
   };
 }
