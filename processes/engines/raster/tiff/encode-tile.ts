@@ -37,6 +37,8 @@ export function tileBytes(
   }
   const bytes = new Uint8Array(samples.buffer);
   if (predictor === 2) subtractLeft(bytes, samples.BYTES_PER_ELEMENT, size * stride, stride);
+  if (predictor === 3 && samples.BYTES_PER_ELEMENT === 4 && stride === 1)
+    return planesOfSingles(new Int32Array(samples.buffer), size);
   if (predictor === 3) return planesOfDifferences(bytes, samples.BYTES_PER_ELEMENT, size * stride, stride);
   return bytes;
 }
@@ -64,6 +66,26 @@ function planesOfDifferences(bytes: Uint8Array, size: number, rowLength: number,
         planes[plane + index] = bytes[from]! - (byte === size - 1 ? 0 : bytes[from + rowBytes - step + 1]!);
       for (let index = stride; index < rowLength; index++, from += size)
         planes[plane + index] = bytes[from]! - bytes[from - step]!;
+    }
+  }
+  return planes;
+}
+
+/** The same for one band of single precision, which is the most frequent case: the four bytes of a sample at once. */
+function planesOfSingles(words: Int32Array, rowLength: number): Uint8Array {
+  const planes = new Uint8Array(words.length * 4);
+  for (let start = 0; start < words.length; start += rowLength) {
+    const first = start * 4;
+    const [second, third, fourth] = [first + rowLength, first + 2 * rowLength, first + 3 * rowLength];
+    // Each plane goes on from the end of the one before, which holds the next higher byte.
+    let left = words[start + rowLength - 1]! >>> 8;
+    for (let index = 0; index < rowLength; index++) {
+      const word = words[start + index]!;
+      planes[first + index] = (word >>> 24) - (left >>> 24);
+      planes[second + index] = (word >>> 16) - (left >>> 16);
+      planes[third + index] = (word >>> 8) - (left >>> 8);
+      planes[fourth + index] = word - left;
+      left = word;
     }
   }
   return planes;
