@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
 import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { isEmptyGeometry } from '../../../processes/engines/layers/layer.ts';
+import { isEmptyGeometry, mapPositions } from '../../../processes/engines/layers/layer.ts';
 import process from '../../../processes/make-valid/process.ts';
 import { run } from '../../../processes/make-valid/run.ts';
 import { geometries } from '../engines/layers/arbitraries.ts';
@@ -93,10 +93,15 @@ describe('the report', () => {
   });
 });
 
+/** Coordinates whose products are numbers that a computer has: 1e-12 degrees are less than an atom. */
+const measurable = geometries.map((geometry) =>
+  mapPositions(geometry, (position) => position.map((value) => (Math.abs(value) < 1e-12 ? 0 : value))),
+);
+
 describe('results', () => {
   it('are valid whatever came, and what was valid is unchanged', async () => {
     await fc.assert(
-      fc.asyncProperty(geometries, fc.constantFrom('structure', 'linework'), async (geometry, method) => {
+      fc.asyncProperty(measurable, fc.constantFrom('structure', 'linework'), async (geometry, method) => {
         const [result] = await featuresOf({ features: geometry, method });
         assert.ok(isValid(geos, result!.geometry));
         if (isValid(geos, geometry)) assert.deepEqual(result!.geometry, geometry);
