@@ -8,9 +8,8 @@ import { unionsOfWkb } from '../engines/geos/union.ts';
 import { type IndexedFeature, validFeatures } from '../engines/geos/valid-features.ts';
 import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
 import { paceOf } from '../engines/layers/pace.ts';
-import { sharedGeometries, wkbsOf } from '../engines/layers/packed-geometries.ts';
+import { lazyGeometry, sharedGeometries, wkbsOf } from '../engines/layers/packed-geometries.ts';
 import { readLayer } from '../engines/layers/read.ts';
-import { geometryFromWkb } from '../engines/layers/wkb.ts';
 import { writeLayer } from '../engines/layers/write.ts';
 import { partsOfGeometries, verticesOf } from '../engines/threads/parts.ts';
 import { shareWork } from '../engines/threads/share-work.ts';
@@ -27,7 +26,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   if (!inputs.dissolve) {
     let next = 0;
     const results = features.map(({ feature }) =>
-      feature.geometry === null ? feature : { ...feature, geometry: geometryFromWkb(buffers[next++]!) },
+      feature.geometry === null ? feature : { ...feature, geometry: lazyGeometry(buffers[next++]!) },
     );
     return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
   }

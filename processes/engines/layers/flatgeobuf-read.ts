@@ -134,11 +134,12 @@ function positionsOf(flat: FlatGeometry, budget: Budget): Position[] {
   budget.spend((flat.xyLength() / 2) * POSITION);
   const xy = flat.xyArray() ?? new Float64Array();
   const z = flat.zArray();
-  return Array.from({ length: xy.length / 2 }, (_, index) => {
-    const position = [xy[index * 2]!, xy[index * 2 + 1]!];
-    if (z) position.push(z[index]!);
-    return position;
-  });
+  const positions: Position[] = [];
+  for (let index = 0; index * 2 + 1 < xy.length; index++) {
+    const [x, y] = [xy[index * 2]!, xy[index * 2 + 1]!];
+    positions.push(z ? [x, y, z[index]!] : [x, y]);
+  }
+  return positions;
 }
 
 function linesOf(flat: FlatGeometry, budget: Budget): Position[][] {

@@ -6,10 +6,12 @@ import { Feature } from 'flatgeobuf/lib/mjs/flat-geobuf/feature.js';
 import { Geometry as FlatGeometry } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry.js';
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
-import type { Geometry, Position } from 'geojson';
+import type { Geometry } from 'geojson';
 import { Crs84 } from '../../../core/api/uris.ts';
 import { authorityOf } from './authority.ts';
 import { type Column, columnsOf } from './columns.ts';
+import { flatOf } from './flat-geometry.ts';
+import { PropertyWriter } from './flatgeobuf-properties.ts';
 import { boundsOf, isEmptyGeometry, type LayerContent, type LayerFeature } from './layer.ts';
 import { hasZ } from './wkb.ts';
 
@@ -27,10 +29,13 @@ const columnTypes = {
  */
 export function flatgeobufBytes(layer: LayerContent): Uint8Array {
   const columns = columnsOf(layer.features);
+  // One for all features: it has grown to the largest of them.
+  const builder = new Builder();
+  const properties = new PropertyWriter(columns);
   const chunks = [
     Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0),
     headerBytes(layer, columns),
-    ...layer.features.map((feature) => featureBytes(feature, columns)),
+    ...layer.features.map((feature) => featureBytes(feature, properties, builder)),
   ];
   return Buffer.concat(chunks);
 }
@@ -76,53 +81,17 @@ function buildCrs(builder: Builder, crs: string): number {
   return Crs.endCrs(builder);
 }
 
-function featureBytes(feature: LayerFeature, columns: readonly Column[]): Uint8Array {
-  const builder = new Builder();
-  const properties = propertyBytes(feature, columns);
-  const propertiesOffset = properties.length > 0 ? Feature.createPropertiesVector(builder, properties) : 0;
+function featureBytes(feature: LayerFeature, properties: PropertyWriter, builder: Builder): Uint8Array {
+  builder.clear();
+  const written = properties.write(feature);
+  const propertiesOffset = written.length > 0 ? builder.createByteVector(written) : 0;
   const { geometry } = feature;
   const geometryOffset = geometry && !isEmptyGeometry(geometry) ? buildGeometry(builder, geometry) : 0;
   Feature.startFeature(builder);
   if (geometryOffset) Feature.addGeometry(builder, geometryOffset);
   if (propertiesOffset) Feature.addProperties(builder, propertiesOffset);
   builder.finishSizePrefixed(Feature.endFeature(builder));
-  return builder.asUint8Array();
-}
-
-/** Pairs of column number and value; nulls are left out. */
-function propertyBytes(feature: LayerFeature, columns: readonly Column[]): Uint8Array {
-  const parts: Buffer[] = [];
-  for (const [index, { type, read }] of columns.entries()) {
-    const value = read(feature);
-    if (value === null) continue;
-    const head = Buffer.alloc(2);
-    head.writeUInt16LE(index);
-    parts.push(head, valueBytes(type, value));
-  }
-  return Buffer.concat(parts);
-}
-
-function valueBytes(type: Column['type'], value: unknown): Buffer {
-  switch (type) {
-    case 'boolean':
-      return Buffer.of(value ? 1 : 0);
-    case 'integer': {
-      const bytes = Buffer.alloc(8);
-      bytes.writeBigInt64LE(BigInt(value as number));
-      return bytes;
-    }
-    case 'number': {
-      const bytes = Buffer.alloc(8);
-      bytes.writeDoubleLE(value as number);
-      return bytes;
-    }
-    default: {
-      const text = Buffer.from(value as string);
-      const length = Buffer.alloc(4);
-      length.writeUInt32LE(text.length);
-      return Buffer.concat([length, text]);
-    }
-  }
+  return builder.asUint8Array().slice();
 }
 
 function buildGeometry(builder: Builder, geometry: Geometry): number {
@@ -132,23 +101,10 @@ function buildGeometry(builder: Builder, geometry: Geometry): number {
     const polygons = geometry.coordinates.map((coordinates): Geometry => ({ type: 'Polygon', coordinates }));
     return buildParts(builder, polygons, type);
   }
-  const lines = linesOf(geometry);
-  const positions = lines.flat();
-  const xy = FlatGeometry.createXyVector(builder, Float64Array.from(positions.flatMap(([x, y]) => [x!, y!])));
-  const z = hasZ(geometry)
-    ? FlatGeometry.createZVector(
-        builder,
-        Float64Array.from(positions, (position) => position[2] ?? 0),
-      )
-    : 0;
-  let end = 0;
-  const ends =
-    lines.length > 1
-      ? FlatGeometry.createEndsVector(
-          builder,
-          Uint32Array.from(lines, ({ length }) => (end += length)),
-        )
-      : 0;
+  const flat = flatOf(geometry);
+  const xy = buildNumbers(builder, flat.xy);
+  const z = flat.z ? buildNumbers(builder, flat.z) : 0;
+  const ends = flat.ends.length > 1 ? FlatGeometry.createEndsVector(builder, flat.ends) : 0;
   FlatGeometry.startGeometry(builder);
   if (ends) FlatGeometry.addEnds(builder, ends);
   FlatGeometry.addXy(builder, xy);
@@ -168,16 +124,9 @@ function buildParts(builder: Builder, parts: readonly Geometry[], type: Geometry
   return FlatGeometry.endGeometry(builder);
 }
 
-type Simple = Exclude<Geometry, { type: 'GeometryCollection' | 'MultiPolygon' }>;
-
-function linesOf(geometry: Simple): Position[][] {
-  switch (geometry.type) {
-    case 'Point':
-      return [[geometry.coordinates]];
-    case 'LineString':
-    case 'MultiPoint':
-      return [geometry.coordinates];
-    default:
-      return geometry.coordinates;
-  }
+/** A list of numbers, written from its end as the builder wants it, without making room for each. */
+function buildNumbers(builder: Builder, numbers: Float64Array): number {
+  builder.startVector(8, numbers.length, 8);
+  for (let index = numbers.length - 1; index >= 0; index--) builder.writeFloat64(numbers[index]!);
+  return builder.endVector();
 }

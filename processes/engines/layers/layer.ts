@@ -1,6 +1,8 @@
 import type { Feature, Geometry, Position } from 'geojson';
 import { LimitExceeded } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
+import { keptWkb } from './lazy-geometry.ts';
+import { boundsOfWkb } from './wkb-measures.ts';
 
 export type Properties = Record<string, unknown>;
 export type LayerFeature = Feature<Geometry | null, Properties>;
@@ -108,6 +110,15 @@ export type Bounds = readonly [xmin: number, ymin: number, xmax: number, ymax: n
 export function boundsOf(geometries: Iterable<Geometry | null>): Bounds | undefined {
   let [xmin, ymin, xmax, ymax] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const geometry of geometries) {
+    const wkb = geometry && keptWkb(geometry);
+    if (wkb) {
+      const [west, south, east, north] = boundsOfWkb(wkb) ?? [Infinity, Infinity, -Infinity, -Infinity];
+      xmin = Math.min(xmin, west);
+      ymin = Math.min(ymin, south);
+      xmax = Math.max(xmax, east);
+      ymax = Math.max(ymax, north);
+      continue;
+    }
     eachPosition(geometry, ([x = 0, y = 0]) => {
       if (x < xmin) xmin = x;
       if (x > xmax) xmax = x;

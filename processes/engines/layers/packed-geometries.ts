@@ -1,5 +1,7 @@
 import type { Geometry } from 'geojson';
+import { LazyGeometry } from './lazy-geometry.ts';
 import { geometryFromWkb, WkbWriter } from './wkb.ts';
+import { hasHeights, typeOfWkb } from './wkb-measures.ts';
 
 /** Many geometries as WKB behind one another, which threads share or hand over without a copy of each. */
 export interface PackedGeometries {
@@ -64,6 +66,24 @@ export const wkbAt = ({ bytes, offsets }: PackedGeometries, index: number): Uint
 /** Each of the geometries as WKB. */
 export const wkbsOf = (packed: PackedGeometries): Uint8Array[] =>
   Array.from({ length: packedCount(packed) }, (_, index) => wkbAt(packed, index));
+
+const typeNames = [
+  'Point',
+  'LineString',
+  'Polygon',
+  'MultiPoint',
+  'MultiLineString',
+  'MultiPolygon',
+] as const;
+
+/**
+ * The geometry of WKB, as `WkbWriter` and GEOS write it; its coordinates are made when they are asked for, except
+ * where some have heights: GEOS leaves those of some new vertices unknown.
+ */
+export function lazyGeometry(wkb: Uint8Array): Geometry {
+  const type = hasHeights(wkb) ? undefined : typeNames[typeOfWkb(wkb) - 1];
+  return type ? (new LazyGeometry(type, wkb, geometryFromWkb) as Geometry) : geometryFromWkb(wkb);
+}
 
 export function geometryAt(packed: PackedGeometries, index: number): Geometry | null {
   const wkb = wkbAt(packed, index);

@@ -5,6 +5,7 @@ import type { Bounds } from './layer.ts';
  * `WkbWriter` and GEOS write it.
  */
 
+/** @param stride bytes from one position to the next; each is two numbers and perhaps a height. */
 type Run = (view: DataView, offset: number, count: number, stride: number) => void;
 
 const typeAt = (view: DataView, offset: number): number => view.getUint32(offset + 1, true) % 1000;
@@ -12,7 +13,7 @@ const typeAt = (view: DataView, offset: number): number => view.getUint32(offset
 const viewOf = (wkb: Uint8Array): DataView => new DataView(wkb.buffer, wkb.byteOffset, wkb.byteLength);
 
 /** Calls back with each run of positions; returns where the geometry ends. */
-function eachRun(view: DataView, start: number, run: Run): number {
+function eachRunIn(view: DataView, start: number, run: Run): number {
   const stride = view.getUint32(start + 1, true) >= 1000 ? 24 : 16;
   let offset = start + 5;
   const count = (): number => {
@@ -37,18 +38,27 @@ function eachRun(view: DataView, start: number, run: Run): number {
       for (let rings = count(); rings > 0; rings--) line(count());
       return offset;
     default:
-      for (let parts = count(); parts > 0; parts--) offset = eachRun(view, offset, run);
+      for (let parts = count(); parts > 0; parts--) offset = eachRunIn(view, offset, run);
       return offset;
   }
 }
 
+/** Calls back with each run of positions: points, lines and rings. */
+export const eachRunOfWkb = (wkb: Uint8Array, run: Run): void => {
+  eachRunIn(viewOf(wkb), 0, run);
+};
+
 /** Number of the type in WKB: 1 of points to 7 of collections. */
-export const typeOfWkb = (wkb: Uint8Array): number => typeAt(viewOf(wkb), 0);
+export const typeOfWkb = (wkb: Uint8Array): number => codeOf(wkb) % 1000;
+
+export const hasHeights = (wkb: Uint8Array): boolean => codeOf(wkb) >= 1000;
+
+const codeOf = (wkb: Uint8Array): number => wkb[1]! + wkb[2]! * 256;
 
 /** Number of positions, ends of rings counted twice as in GeoJSON. */
 export function verticesOfWkb(wkb: Uint8Array): number {
   let vertices = 0;
-  eachRun(viewOf(wkb), 0, (_, __, count) => {
+  eachRunOfWkb(wkb, (_, __, count) => {
     vertices += count;
   });
   return vertices;
@@ -57,7 +67,7 @@ export function verticesOfWkb(wkb: Uint8Array): number {
 /** Bounding box; undefined of empty geometries. */
 export function boundsOfWkb(wkb: Uint8Array): Bounds | undefined {
   let [xmin, ymin, xmax, ymax] = [Infinity, Infinity, -Infinity, -Infinity];
-  eachRun(viewOf(wkb), 0, (view, offset, count, stride) => {
+  eachRunOfWkb(wkb, (view, offset, count, stride) => {
     for (let at = offset; at < offset + count * stride; at += stride) {
       const x = view.getFloat64(at, true);
       const y = view.getFloat64(at + 8, true);

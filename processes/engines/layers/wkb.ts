@@ -1,4 +1,5 @@
 import type { Geometry, Position } from 'geojson';
+import { keptWkb } from './lazy-geometry.ts';
 
 /**
  * Well-known binary (ISO 19125 with the Z and M types of ISO 13249; the flags of PostGIS are understood too) to
@@ -18,9 +19,24 @@ const names = new Map(Object.entries(codes).map(([name, code]) => [code as numbe
 /** True when any position of the geometry has a height. */
 export function hasZ(geometry: Geometry): boolean {
   if (geometry.type === 'GeometryCollection') return geometry.geometries.some(hasZ);
-  const deep = (value: unknown): boolean =>
-    Array.isArray(value) && (typeof value[0] === 'number' ? value.length > 2 : value.some(deep));
-  return deep(geometry.coordinates);
+  if (keptWkb(geometry)) return false;
+  switch (geometry.type) {
+    case 'Point':
+      return geometry.coordinates.length > 2;
+    case 'MultiPoint':
+    case 'LineString':
+      return anyHigh(geometry.coordinates);
+    case 'MultiLineString':
+    case 'Polygon':
+      return geometry.coordinates.some(anyHigh);
+    case 'MultiPolygon':
+      return geometry.coordinates.some((rings) => rings.some(anyHigh));
+  }
+}
+
+function anyHigh(positions: readonly Position[]): boolean {
+  for (let index = 0; index < positions.length; index++) if (positions[index]!.length > 2) return true;
+  return false;
 }
 
 /** A buffer that grows; kept between geometries so that a layer of a million points needs one allocation. */
@@ -41,7 +57,9 @@ export class WkbWriter {
 
   /** Writes behind what has been written. */
   append(geometry: Geometry): void {
-    this.#geometry(geometry, hasZ(geometry));
+    const wkb = keptWkb(geometry);
+    if (wkb) this.appendBytes(wkb);
+    else this.#geometry(geometry, hasZ(geometry));
   }
 
   /** Copies WKB behind what has been written. */

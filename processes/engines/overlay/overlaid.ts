@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import { paceOf } from '../layers/pace.ts';
-import { geometryAt } from '../layers/packed-geometries.ts';
+import { lazyGeometry, wkbAt } from '../layers/packed-geometries.ts';
 import { ResultBudget } from '../layers/result-budget.ts';
 import { verticesOf } from '../threads/parts.ts';
 import { shareWork } from '../threads/share-work.ts';
@@ -61,7 +61,7 @@ function rowsOfPart({ positions, others, kinds, pieces }: OverlayRows): OverlayR
   let piece = 0;
   return Array.from(positions, (position, index) => {
     const kind = kinds[index] as RowKind;
-    const geometry = kind === rowKinds.piece ? geometryAt(pieces, piece++)! : undefined;
+    const geometry = kind === rowKinds.piece ? lazyGeometry(wkbAt(pieces, piece++)) : undefined;
     return { position, other: others[index]!, kind, geometry };
   });
 }
