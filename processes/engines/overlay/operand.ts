@@ -76,6 +76,7 @@ export class Operand {
 
   get vertices(): number {
     const source = this.#source;
+    if (this.isPoint) return 1;
     this.#vertices ??= source instanceof Uint8Array ? verticesOfWkb(source) : countVertices(source);
     return this.#vertices;
   }
