@@ -39,6 +39,8 @@ const cases: Readonly<Record<string, object>> = {
   'symmetric-difference': { overlay: true },
   'spatial-join': { overlay: true, predicate: 'overlaps' },
   'spatial-join, disjoint': { overlay: true, predicate: 'disjoint' },
+  nearest: { overlay: true, k: 3 },
+  'nearest, in a plane': { overlay: true, crs: 'EPSG:3857' },
   'select-by-location': { overlay: true, predicate: 'contains' },
 };
 
