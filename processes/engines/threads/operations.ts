@@ -7,6 +7,7 @@ export const operations = {
   match: async () => (await import('../overlay/match-features.ts')).matchFeatures,
   nearest: async () => (await import('../nearest/find-neighbours.ts')).findNeighbours,
   overlay: async () => (await import('../overlay/overlay-parts.ts')).overlayParts,
+  simplify: async () => (await import('../features/simplify-geometries.ts')).simplifyGeometries,
   unite: async () => (await import('../geos/unite-groups.ts')).uniteGroups,
 };
 

@@ -32,6 +32,7 @@ const cases: Readonly<Record<string, object>> = {
   'buffer, dissolved': { distance: 1000, dissolve: true },
   dissolve: {},
   'make-valid': {},
+  simplify: { tolerance: 1000 },
   clip: { overlay: true },
   difference: { overlay: true },
   intersection: { overlay: true },
