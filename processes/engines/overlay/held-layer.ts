@@ -12,19 +12,13 @@ export class HeldLayer {
   readonly #scope: LastingScope;
   readonly #operands: (Operand | undefined)[];
   readonly #simple = new Map<Operand, readonly Operand[]>();
-  #index: SpatialIndex | undefined;
+  readonly index: SpatialIndex;
 
   constructor(stored: StoredLayer, scope: LastingScope) {
     this.#stored = stored;
     this.#scope = scope;
     this.#operands = new Array(packedCount(stored.geometries));
-  }
-
-  /** Of the boxes of the features that have one. */
-  get index(): SpatialIndex {
-    const { index, boxes } = this.#stored;
-    this.#index ??= index ? new SpatialIndex(index) : SpatialIndex.ofBoxes(boxes);
-    return this.#index;
+    this.index = new SpatialIndex(stored.index);
   }
 
   get count(): number {
