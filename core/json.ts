@@ -44,3 +44,13 @@ function flawIn(value: unknown, levels: number): Flaw | undefined {
 
 /** Escapes a member name for a JSON pointer (RFC 6901). */
 export const pointerSegment = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Whether a JSON value is an object: neither null nor an array. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An object of the same members, each value mapped. */
+export const mapValues = <A, B>(
+  object: { readonly [name: string]: A },
+  map: (value: A) => B,
+): Record<string, B> => Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));

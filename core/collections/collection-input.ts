@@ -1,5 +1,6 @@
 import type { Fault } from '../errors.ts';
 import { parseDatetime } from '../jobs/datetime.ts';
+import { isObject } from '../json.ts';
 import { type Bounds, boundsFault } from './bounds.ts';
 import { flat } from './items-query.ts';
 
@@ -24,8 +25,6 @@ export interface CollectionInput {
 type Members = Readonly<Record<string, unknown>>;
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Each member with what it must be, and its check. */
 const rules: Readonly<Record<string, readonly [must: string, fits: (value: unknown) => boolean]>> = {

@@ -1,6 +1,6 @@
 import { collectionFaults } from '../collections/collection-input.ts';
 import { type Fault, MissingInput } from '../errors.ts';
-import { pointerSegment } from '../json.ts';
+import { isObject, pointerSegment } from '../json.ts';
 import { alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
@@ -29,9 +29,6 @@ export type InputValue =
       readonly members: Readonly<Record<string, unknown>>;
     };
 
-type Wrapped = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Wrapped =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**

@@ -1,5 +1,5 @@
 import { type Fault, InvalidRequest, LimitExceeded } from '../errors.ts';
-import { parseJson, pointerSegment } from '../json.ts';
+import { isObject, parseJson, pointerSegment } from '../json.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
 import { inputFaults } from './input-values.ts';
@@ -9,8 +9,6 @@ import type { ExecuteRequest, RequestedOutput, Subscriber } from './request.ts';
 const LONGEST_URI = 2048;
 
 type Members = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Decodes the body of an execute request. @throws InvalidRequest, LimitExceeded */
 export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclaration): unknown {

@@ -1,8 +1,8 @@
 import type { Feature } from 'geojson';
+import { isObject } from '../json.ts';
 import { spatialTest } from './cql2-spatial.ts';
 import {
   checkCount,
-  isObject,
   MAXIMUM_DEPTH,
   type Operation,
   operationOf,

@@ -1,7 +1,7 @@
 import type { Feature, Geometry, Position } from 'geojson';
+import { isObject } from '../json.ts';
 import {
   checkCount,
-  isObject,
   MAXIMUM_DEPTH,
   type Operation,
   type Place,

@@ -1,3 +1,5 @@
+import { isObject } from '../json.ts';
+
 /** A filter, or a part of one, as CQL2 JSON; `unknown` because only the compiler checks what it means. */
 export type Tree = unknown;
 
@@ -26,9 +28,6 @@ export interface Operation {
   readonly args: readonly Tree[];
   readonly places: readonly Place[];
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The name in `{"property": name}`. */
 export function propertyOf(node: Tree): string | undefined {

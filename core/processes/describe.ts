@@ -1,5 +1,6 @@
 import type { Link } from '../api/http.ts';
 import { MediaType, Profile, Rel } from '../api/uris.ts';
+import { mapValues } from '../json.ts';
 import type { Input, Limits, Output, ProcessDeclaration } from './declaration.ts';
 import type { JsonSchema } from './schema.ts';
 
@@ -161,6 +162,3 @@ const descriptionLinks = (id: string, baseUrl: string): Link[] => [
     title: 'OGC Process Description',
   },
 ];
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

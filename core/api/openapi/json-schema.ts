@@ -1,4 +1,5 @@
 import { formatSchemas } from '../../execution/format-schemas.ts';
+import { mapValues } from '../../json.ts';
 import type { JsonSchema } from '../../processes/schema.ts';
 import type { OpenapiObject } from './document.ts';
 
@@ -61,6 +62,3 @@ function mapSchema(schema: OpenapiObject, map: (schema: OpenapiObject) => Openap
     }),
   );
 }
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

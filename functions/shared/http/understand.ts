@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ApiRequest } from '../../../core/api/http.ts';
 import type { Operation } from '../../../core/api/operations.ts';
 import { Env, optional } from '../../../core/env.ts';
+import { mapValues } from '../../../core/json.ts';
 import { baseUrlOf } from './base-url.ts';
 import { type Exchange, eventOf, setRequest } from './exchange.ts';
 import { chosenRepresentation } from './represent.ts';
@@ -72,6 +73,3 @@ function decoded(value: string | undefined): string {
     return value ?? '';
   }
 }
-
-const mapValues = <A, B>(record: { readonly [key: string]: A }, map: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

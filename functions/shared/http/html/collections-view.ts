@@ -1,6 +1,7 @@
 import type { Feature } from 'geojson';
+import { isObject } from '../../../../core/json.ts';
 import { html, type Markup } from './markup.ts';
-import { isObject, membersMarkup, valueMarkup } from './value.ts';
+import { membersMarkup, valueMarkup } from './value.ts';
 import type { View } from './views.ts';
 
 type Resource = Readonly<Record<string, unknown>>;

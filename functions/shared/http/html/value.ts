@@ -1,9 +1,7 @@
+import { isObject } from '../../../../core/json.ts';
 import { html, type Markup } from './markup.ts';
 
 type Members = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Any JSON value, with nothing left out (/req/html/content): members as a list, links as links, lists as lists. */
 export function valueMarkup(value: unknown): Markup {

@@ -1,11 +1,12 @@
 import type { ApiRequest } from '../../../../core/api/http.ts';
 import type { ProblemDocument } from '../../../../core/api/problems.ts';
 import type { StatusInfo } from '../../../../core/jobs/status-info.ts';
+import { isObject } from '../../../../core/json.ts';
 import type { ProcessDescription, ProcessSummary } from '../../../../core/processes/describe.ts';
 import { collectionsView, itemsView } from './collections-view.ts';
 import { html, type Markup } from './markup.ts';
 import { processView } from './process-view.ts';
-import { isObject, membersMarkup, valueMarkup } from './value.ts';
+import { membersMarkup, valueMarkup } from './value.ts';
 
 export interface View {
   readonly title: string;
