@@ -18,6 +18,8 @@ export const run: Run<typeof declaration> = async ({ method, ...inputs }, contex
   const tolerance = inputs.tolerance * distanceUnits[inputs.distanceUnit];
   const work = { layer, planes, tolerance, geos, context };
   const features =
-    method === 'coverage' ? await simplifiedPolygonCoverage(work) : await simplifiedFeatures(work, method);
+    method === 'coverage'
+      ? await simplifiedPolygonCoverage(work)
+      : await simplifiedFeatures(work, inputs.crs, method);
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };

@@ -1,14 +1,18 @@
 import type { Geometry, GeometryCollection } from 'geojson';
 import { type Fault, InvalidRequest } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
-import type { WorkingPlane, WorkingPlanes } from '../geodesy/working-planes.ts';
+import type { WorkingPlanes } from '../geodesy/working-planes.ts';
 import type { Geos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
-import { simplifications, simplifiedCoverage } from '../geos/simplification.ts';
+import { type simplifications, simplifiedCoverage } from '../geos/simplification.ts';
 import { MAXIMUM_FAULTS } from '../layers/geometry-faults.ts';
 import { isEmptyGeometry, type Layer, type LayerFeature } from '../layers/layer.ts';
+import { paceOf } from '../layers/pace.ts';
+import { lazyGeometry, sharedGeometries, wkbsOf } from '../layers/packed-geometries.ts';
+import { partsOfGeometries, verticesOf } from '../threads/parts.ts';
+import { shareWork } from '../threads/share-work.ts';
 import { eachGeometry } from './each-geometry.ts';
-import { withOriginalPositions } from './original-positions.ts';
+import { backFrom } from './simplify-geometries.ts';
 
 export interface SimplifyWork {
   readonly layer: Layer;
@@ -19,19 +23,32 @@ export interface SimplifyWork {
   readonly context: RunContext;
 }
 
-/** Simplifies feature by feature, each in its plane. */
-export const simplifiedFeatures = (
-  { layer, planes, tolerance, geos, context }: SimplifyWork,
+/** Simplifies feature by feature, each in its plane: that of `crs`, where it is given. */
+export async function simplifiedFeatures(
+  { layer, tolerance, context }: SimplifyWork,
+  crs: string | undefined,
   method: keyof typeof simplifications,
-): Promise<LayerFeature[]> =>
-  eachGeometry(layer, context, 'Simplifying', (geometry, index) => {
-    const plane = planes.of(geometry, index, 0);
-    const planar = plane.forward(geometry);
-    const simple = geos.scope((scope) =>
-      scope.geometry(simplifications[method](scope, scope.read(planar), tolerance * planes.unitsPerMetre)),
-    );
-    return { geometry: back(simple, geometry, planar, plane, planes) };
-  });
+): Promise<LayerFeature[]> {
+  const present = layer.features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
+  const geometries = sharedGeometries(present.map((index) => layer.features[index]!.geometry));
+  const { starts, sizes } = partsOfGeometries(geometries);
+  const results = await shareWork(
+    'simplify',
+    { geometries, starts, layerCrs: layer.crs, crs, tolerance, method },
+    {
+      context,
+      sizes,
+      vertices: verticesOf(geometries),
+      tell: paceOf(context, layer.features.length, 'Simplifying'),
+      pointers: [(position) => layer.geometryPointer(present[position]!)],
+    },
+  );
+  const simple = results.flatMap(wkbsOf);
+  let next = 0;
+  return layer.features.map((feature) =>
+    feature.geometry ? { ...feature, geometry: lazyGeometry(simple[next++]!) } : feature,
+  );
+}
 
 /**
  * Simplifies all polygons of a layer together in one plane, so that edges that they share stay shared.
@@ -66,18 +83,9 @@ export async function simplifiedPolygonCoverage({
     if (isEmptyGeometry(geometry)) return {};
     const simple = coverage.geometries[position]!;
     const moved = planar.geometries[position++]!;
-    return { geometry: back(simple, geometry, moved, plane, planes) };
+    return { geometry: backFrom(plane, simple, geometry, moved, planes.common !== undefined) };
   });
 }
-
-/** A plane about features loses a few nanometres on the way there and back, and the heights: they are known. */
-const back = (
-  simple: Geometry,
-  original: Geometry,
-  planar: Geometry,
-  plane: WorkingPlane,
-  { common }: WorkingPlanes,
-): Geometry => (common ? plane.back(simple) : withOriginalPositions(simple, original, planar, plane));
 
 function checkPolygons({ features, geometryPointer }: Layer): void {
   const faults: Fault[] = [];

@@ -26,7 +26,9 @@ export async function invalidGeometriesOf(
   context: RunContext,
   tell = paceOf(context, features.length, 'Checking geometries'),
 ): Promise<Map<number, InvalidGeometry>> {
-  const present = features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
+  const present = features.flatMap(({ geometry }, index) =>
+    geometry && mayBeInvalid(geometry) ? [index] : [],
+  );
   const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
   const { starts, sizes } = partsOfGeometries(geometries);
   const parts = await shareWork(
@@ -40,6 +42,7 @@ export async function invalidGeometriesOf(
       pointers: [(position) => geometryPointer(present[position]!)],
     },
   );
+  await tell(features.length);
   const invalid = new Map<number, InvalidGeometry>();
   for (const { indexes, reasons, locations, repaired } of parts) {
     for (const [position, reason] of reasons.entries()) {
@@ -50,3 +53,6 @@ export async function invalidGeometriesOf(
   }
   return invalid;
 }
+
+/** Points of numbers, which layers have, are always valid. */
+const mayBeInvalid = ({ type }: Geometry): boolean => type !== 'Point' && type !== 'MultiPoint';

@@ -12,14 +12,19 @@ export async function onGeometry<T>(pointer: string | (() => string), work: () =
   try {
     return await work();
   } catch (cause) {
-    if (!(cause instanceof GeosError)) throw cause;
-    const at = typeof pointer === 'string' ? pointer : pointer();
-    if (/bad_alloc|memory/i.test(cause.message)) {
-      throw new LimitExceeded(at, 'The layers are too large together; send them in parts.');
-    }
-    throw new InvalidInput(
-      at,
-      `cannot be worked on: ${cause.message}. Simplify it, or give a "crs" in which its coordinates are moderate numbers.`,
-    );
+    throw refusalOf(cause, pointer);
   }
+}
+
+/** The error to throw for what was thrown while a geometry was worked on. See {@link onGeometry}. */
+export function refusalOf(cause: unknown, pointer: string | (() => string)): unknown {
+  if (!(cause instanceof GeosError)) return cause;
+  const at = typeof pointer === 'string' ? pointer : pointer();
+  if (/bad_alloc|memory/i.test(cause.message)) {
+    return new LimitExceeded(at, 'The layers are too large together; send them in parts.');
+  }
+  return new InvalidInput(
+    at,
+    `cannot be worked on: ${cause.message}. Simplify it, or give a "crs" in which its coordinates are moderate numbers.`,
+  );
 }

@@ -30,7 +30,7 @@ export class PropertyWriter {
         this.#bytes.writeUInt8(value ? 1 : 0, this.#room(1));
         return;
       case 'integer':
-        this.#bytes.writeBigInt64LE(BigInt(value as number), this.#room(8));
+        this.#integer(value as number, this.#room(8));
         return;
       case 'number':
         this.#bytes.writeDoubleLE(value as number, this.#room(8));
@@ -42,6 +42,13 @@ export class PropertyWriter {
         this.#bytes.write(value as string, at + 4);
       }
     }
+  }
+
+  /** In two halves: 64 bits at once take a BigInt for each. */
+  #integer(value: number, at: number): void {
+    const high = Math.floor(value / 2 ** 32);
+    this.#bytes.writeUInt32LE(value - high * 2 ** 32, at);
+    this.#bytes.writeInt32LE(high, at + 4);
   }
 
   /** Where so many bytes can be written. */

@@ -17,19 +17,33 @@ export class SpatialIndex {
   /** Item of each entry of the tree. */
   readonly #items: Uint32Array;
 
-  /** @param source items with their boxes, or an index that another thread has made of them. */
-  constructor(source: readonly Entry[] | StoredIndex) {
-    if ('tree' in source) {
-      this.#items = source.items;
-      this.#tree = source.tree && Flatbush.from(source.tree);
-      return;
-    }
-    this.#items = sharedNumbers(source.map(([item]) => item));
+  constructor({ tree, items }: StoredIndex) {
+    this.#items = items;
+    this.#tree = tree && Flatbush.from(tree);
+  }
+
+  static of(entries: readonly Entry[]): SpatialIndex {
+    const boxes = Float64Array.from(entries.flatMap(([, box]) => box));
+    return SpatialIndex.ofBoxes(boxes, (entry) => entries[entry]![0]);
+  }
+
+  /**
+   * @param boxes four coordinates for each; those of NaN are left out.
+   * @param itemOf of the box at a position.
+   */
+  static ofBoxes(boxes: Float64Array, itemOf = (position: number) => position): SpatialIndex {
+    const present: number[] = [];
+    for (let position = 0; position * 4 < boxes.length; position++)
+      if (!Number.isNaN(boxes[position * 4]!)) present.push(position);
     // The tree refuses to be empty.
-    if (source.length === 0) return;
-    this.#tree = new Flatbush(source.length, 16, Float64Array, SharedArrayBuffer);
-    for (const [, box] of source) this.#tree.add(...box);
-    this.#tree.finish();
+    if (present.length === 0) return new SpatialIndex({ tree: undefined, items: new Uint32Array() });
+    const tree = new Flatbush(present.length, 16, Float64Array, SharedArrayBuffer);
+    for (const position of present) {
+      const at = position * 4;
+      tree.add(boxes[at]!, boxes[at + 1]!, boxes[at + 2]!, boxes[at + 3]!);
+    }
+    tree.finish();
+    return new SpatialIndex({ tree: tree.data, items: sharedNumbers(present.map(itemOf)) });
   }
 
   get stored(): StoredIndex {

@@ -1,19 +1,24 @@
+/** Boxes at most: positions have 21 of the 53 bits of a whole number. */
+const MOST = 2 ** 21;
+
 /**
  * Positions of boxes along a Z-order curve of their centres (G. M. Morton, 1966), so that neighbours follow one
- * another; equal places keep their order. Boxes of NaN come first.
+ * another; equal places keep their order, and so do more boxes than any layer has. Boxes of NaN come first.
  *
  * @param boxes four coordinates for each.
  */
 export function zOrder(boxes: Float64Array): Uint32Array {
   const count = boxes.length / 4;
+  if (count > MOST) return Uint32Array.from({ length: count }, (_, index) => index);
   const [xs, ys] = [new Float64Array(count), new Float64Array(count)];
   for (let index = 0; index < count; index++) {
     xs[index] = (boxes[index * 4]! + boxes[index * 4 + 2]!) / 2;
     ys[index] = (boxes[index * 4 + 1]! + boxes[index * 4 + 3]!) / 2;
   }
   const [columns, rows] = [cells(xs), cells(ys)];
-  const keys = columns.map((column, index) => spread(column) + spread(rows[index]!) * 2);
-  return Uint32Array.from(keys.keys()).sort((one, other) => keys[one]! - keys[other]! || one - other);
+  // Keys of 32 bits with the positions behind them sort as plain numbers, without a function that compares.
+  const keys = columns.map((column, index) => (spread(column) + spread(rows[index]!) * 2) * MOST + index);
+  return Uint32Array.from(keys.sort(), (key) => key % MOST);
 }
 
 /** Each value as a cell of 0 to 65535 between the least and the largest. */

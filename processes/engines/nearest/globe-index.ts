@@ -19,7 +19,7 @@ export class GlobeIndex<T extends { readonly box: Bounds }> {
       north = Math.max(north, box[3]);
     }
     this.#scale = Math.max(0.1, Math.cos((((south + north) / 2) * Math.PI) / 180));
-    this.#index = new SpatialIndex(items.map(({ box }, item): Entry => [item, this.#scaled(box, 0)]));
+    this.#index = SpatialIndex.of(items.map(({ box }, item): Entry => [item, this.#scaled(box, 0)]));
   }
 
   get size(): number {

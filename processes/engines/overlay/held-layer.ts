@@ -12,13 +12,19 @@ export class HeldLayer {
   readonly #scope: LastingScope;
   readonly #operands: (Operand | undefined)[];
   readonly #simple = new Map<Operand, readonly Operand[]>();
-  readonly index: SpatialIndex;
+  #index: SpatialIndex | undefined;
 
   constructor(stored: StoredLayer, scope: LastingScope) {
     this.#stored = stored;
     this.#scope = scope;
     this.#operands = new Array(packedCount(stored.geometries));
-    this.index = new SpatialIndex(stored.index);
+  }
+
+  /** Of the boxes of the features that have one. */
+  get index(): SpatialIndex {
+    const { index, boxes } = this.#stored;
+    this.#index ??= index ? new SpatialIndex(index) : SpatialIndex.ofBoxes(boxes);
+    return this.#index;
   }
 
   get count(): number {

@@ -1,13 +1,16 @@
 import type { Predicate } from '../../predicate-names.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { LastingScope } from '../geos/lasting-scope.ts';
-import { onGeometry } from '../geos/refused-geometry.ts';
+import { refusalOf } from '../geos/refused-geometry.ts';
 import { ResultBudget } from '../layers/result-budget.ts';
 import { placeOf } from '../threads/failure.ts';
 import type { Operation } from '../threads/operation.ts';
 import { HeldLayer } from './held-layer.ts';
 import type { Operand } from './operand.ts';
 import { layerNumbers, type StoredLayer } from './stored-layer.ts';
+
+/** Candidates that are tested before others may run. */
+const SLICE = 1000;
 
 export interface LayersToMatch {
   readonly features: StoredLayer;
@@ -42,19 +45,23 @@ export const matchFeatures: Operation<LayersToMatch, Matches> = async (data, sur
   const features = new HeldLayer(data.features, scope);
   const overlay = new HeldLayer(data.overlay, scope);
 
-  async function matchesOf(operand: Operand, found: (position: number) => void): Promise<void> {
-    const near = overlay.near(operand.bounds);
-    let left = most;
-    // What is not near is disjoint without a test; all else needs boxes that meet.
-    const isNear = predicate === 'disjoint' ? new Set(near) : undefined;
-    for (const position of isNear ? everyPosition(overlay) : near) {
-      if (left === 0) return;
-      if (surroundings.isDue()) await surroundings.breathe();
+  const everyone = Uint32Array.from({ length: overlay.count }, (_, position) => position);
+
+  /** Adds what of some candidates matches, up to a number of them all. */
+  function match(
+    operand: Operand,
+    candidates: Candidates,
+    from: number,
+    wanted: number,
+    matches: number[],
+  ): void {
+    const { positions, near } = candidates;
+    for (let index = from; index < Math.min(from + SLICE, positions.length); index++) {
+      if (matches.length === wanted) return;
+      const position = positions[index]!;
       const other = overlay.operand(position);
-      if (!other) continue;
-      if (isNear?.has(position) !== false && !operand.meets(predicate, other)) continue;
-      found(position);
-      left--;
+      // What is not near is disjoint without a test; all else needs boxes that meet.
+      if (other && (near?.has(position) === false || operand.meets(predicate, other))) matches.push(position);
     }
   }
 
@@ -62,19 +69,29 @@ export const matchFeatures: Operation<LayersToMatch, Matches> = async (data, sur
     part: async (number) => {
       const budget = new ResultBudget(surroundings);
       const matches: number[] = [];
-      let vertices = 0;
       const counts: number[] = [];
+      let vertices = 0;
       for (const position of parts[number]!) {
-        const operand = features.operand(position);
         const before = matches.length;
+        const operand = features.operand(position);
         if (operand) {
-          const own = areRows ? operand.vertices : 0;
-          const found = (match: number) => {
-            matches.push(match);
-            if (areRows) budget.count(1, own);
-          };
-          await onGeometry(placeOf(position, layerNumbers.features), () => matchesOf(operand, found));
-          vertices += own * Math.max(0, matches.length - before);
+          const near = overlay.near(operand.bounds);
+          const isFar = predicate === 'disjoint';
+          const candidates = isFar ? { positions: everyone, near: new Set(near) } : { positions: near };
+          for (let from = 0; from < candidates.positions.length; from += SLICE) {
+            const known = matches.length;
+            try {
+              match(operand, candidates, from, before + most, matches);
+            } catch (cause) {
+              throw refusalOf(cause, placeOf(position, layerNumbers.features));
+            }
+            if (areRows && matches.length > known) {
+              const added = (matches.length - known) * operand.vertices;
+              budget.count(matches.length - known, added);
+              vertices += added;
+            }
+            if (surroundings.isDue()) await surroundings.breathe();
+          }
         }
         counts.push(matches.length - before);
       }
@@ -84,6 +101,8 @@ export const matchFeatures: Operation<LayersToMatch, Matches> = async (data, sur
   };
 };
 
-function* everyPosition({ count }: HeldLayer): Generator<number> {
-  for (let position = 0; position < count; position++) yield position;
+interface Candidates {
+  readonly positions: ArrayLike<number>;
+  /** Those whose boxes meet, where the others are candidates too. */
+  readonly near?: ReadonlySet<number>;
 }

@@ -4,6 +4,7 @@ import { ResultBudget } from '../layers/result-budget.ts';
 import { verticesOf } from '../threads/parts.ts';
 import { shareWork } from '../threads/share-work.ts';
 import { partsOfLayer } from './parts-of-layer.ts';
+import { indexed } from './stored-layer.ts';
 import type { TwoLayers } from './two-layers.ts';
 
 export interface MatchOptions {
@@ -31,7 +32,7 @@ export async function matchesOfFeatures(
   const budget = new ResultBudget(context);
   const results = await shareWork(
     'match',
-    { features, overlay, predicate, most, areRows, parts },
+    { features, overlay: indexed(overlay), predicate, most, areRows, parts },
     {
       context,
       sizes: parts.map((positions) => positions.length),

@@ -76,6 +76,7 @@ export class Operand {
 
   get vertices(): number {
     const source = this.#source;
+    if (this.isPoint) return 1;
     this.#vertices ??= source instanceof Uint8Array ? verticesOfWkb(source) : countVertices(source);
     return this.#vertices;
   }
@@ -142,6 +143,10 @@ export class Operand {
   /** Smallest distance in units of the plane. */
   distanceTo(other: Operand): number {
     const { geos } = this.#scope;
+    if (this.isPoint && other.isPoint) {
+      const [east, north] = [other.bounds[0] - this.bounds[0], other.bounds[1] - this.bounds[1]];
+      return Math.sqrt(east * east + north * north);
+    }
     if (this.vertices * other.vertices < PREPARED_DISTANCE)
       return distanceBetween(geos, this.handle, other.handle);
     return this.vertices >= other.vertices

@@ -7,6 +7,7 @@ import { shareWork } from '../threads/share-work.ts';
 import { type OverlayRows, type RowKind, rowKinds } from './overlay-rows.ts';
 import { type OverlayStep, overlaySteps } from './overlay-steps.ts';
 import { partsOfLayer } from './parts-of-layer.ts';
+import { indexed } from './stored-layer.ts';
 import type { TwoLayers } from './two-layers.ts';
 
 /** What a step of an overlay leaves of a feature, or of a pair. */
@@ -38,7 +39,14 @@ export async function overlaid<Step extends OverlayStep>(
   const budget = new ResultBudget(context);
   const results = await shareWork(
     'overlay',
-    { ...stored, parts },
+    {
+      ...stored,
+      overlay: indexed(stored.overlay),
+      features: steps.some((step) => overlaySteps[step].through === 'overlay')
+        ? indexed(stored.features)
+        : stored.features,
+      parts,
+    },
     {
       context,
       sizes,

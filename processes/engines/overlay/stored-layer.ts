@@ -1,7 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { Bounds } from '../layers/layer.ts';
 import { type PackedGeometries, packedCount, sharedGeometries, wkbAt } from '../layers/packed-geometries.ts';
-import { type Entry, SpatialIndex, type StoredIndex } from '../layers/spatial-index.ts';
+import { SpatialIndex, type StoredIndex } from '../layers/spatial-index.ts';
 import { boundsOfWkb } from '../layers/wkb-measures.ts';
 
 /** A layer in the plane of the work, in memory that several threads read. Features are named by position. */
@@ -9,7 +9,8 @@ export interface StoredLayer {
   readonly geometries: PackedGeometries;
   /** Four coordinates for each; NaN where there is no position. */
   readonly boxes: Float64Array;
-  readonly index: StoredIndex;
+  /** Undefined where nothing is searched in the layer. */
+  readonly index?: StoredIndex;
   /** True when a move to the plane may have let edges cross: geometries are repaired then. */
   readonly mayBeInvalid: boolean;
 }
@@ -19,16 +20,19 @@ export function storedLayer(planar: Iterable<Geometry | null>, mayBeInvalid: boo
   const geometries = sharedGeometries(planar);
   const count = packedCount(geometries);
   const boxes = new Float64Array(new SharedArrayBuffer(count * 32)).fill(Number.NaN);
-  const entries: Entry[] = [];
   for (let position = 0; position < count; position++) {
     const wkb = wkbAt(geometries, position);
     const box = wkb.length > 0 && boundsOfWkb(wkb);
-    if (!box) continue;
-    boxes.set(box, position * 4);
-    entries.push([position, box]);
+    if (box) boxes.set(box, position * 4);
   }
-  return { geometries, boxes, index: new SpatialIndex(entries).stored, mayBeInvalid };
+  return { geometries, boxes, mayBeInvalid };
 }
+
+/** The same with an index of its boxes. */
+export const indexed = (layer: StoredLayer): StoredLayer => ({
+  ...layer,
+  index: SpatialIndex.ofBoxes(layer.boxes).stored,
+});
 
 /** Box of a feature; undefined where it has no position. */
 export function boxAt({ boxes }: StoredLayer, position: number): Bounds | undefined {

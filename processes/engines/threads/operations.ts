@@ -5,7 +5,9 @@ export const operations = {
   check: async () => (await import('../geos/check-geometries.ts')).checkGeometries,
   buffer: async () => (await import('../features/buffer-geometries.ts')).bufferGeometries,
   match: async () => (await import('../overlay/match-features.ts')).matchFeatures,
+  nearest: async () => (await import('../nearest/find-neighbours.ts')).findNeighbours,
   overlay: async () => (await import('../overlay/overlay-parts.ts')).overlayParts,
+  simplify: async () => (await import('../features/simplify-geometries.ts')).simplifyGeometries,
   unite: async () => (await import('../geos/unite-groups.ts')).uniteGroups,
 };
 

@@ -32,6 +32,7 @@ const cases: Readonly<Record<string, object>> = {
   'buffer, dissolved': { distance: 1000, dissolve: true },
   dissolve: {},
   'make-valid': {},
+  simplify: { tolerance: 1000 },
   clip: { overlay: true },
   difference: { overlay: true },
   intersection: { overlay: true },
@@ -39,6 +40,8 @@ const cases: Readonly<Record<string, object>> = {
   'symmetric-difference': { overlay: true },
   'spatial-join': { overlay: true, predicate: 'overlaps' },
   'spatial-join, disjoint': { overlay: true, predicate: 'disjoint' },
+  nearest: { overlay: true, k: 3 },
+  'nearest, in a plane': { overlay: true, crs: 'EPSG:3857' },
   'select-by-location': { overlay: true, predicate: 'contains' },
 };
 
