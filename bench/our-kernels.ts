@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Geometry } from 'geojson';
 import { MediaType } from '../core/api/uris.ts';
 import type { RunContext } from '../core/processes/declaration.ts';
-import { bufferOf } from '../processes/buffer/run.ts';
 import { loadGeos } from '../processes/engines/geos/geos.ts';
 import { unionOf } from '../processes/engines/geos/union.ts';
 import { transformerOf } from '../processes/engines/layers/crs.ts';
 import { boundsOf, eachPosition } from '../processes/engines/layers/layer.ts';
+import { packedCount, sharedGeometries, wkbsOf } from '../processes/engines/layers/packed-geometries.ts';
 import { readLayer } from '../processes/engines/layers/read.ts';
 import { windowOfBounds } from '../processes/engines/raster/grid.ts';
 import { openRaster } from '../processes/engines/raster/open-raster.ts';
@@ -19,6 +19,8 @@ import { eachNeighbourhood, type Kernel } from '../processes/engines/raster/terr
 import { slopeKernel } from '../processes/engines/raster/terrain/slope.ts';
 import { writeRaster } from '../processes/engines/raster/write-raster.ts';
 import { readRows } from '../processes/engines/raster-values/read-rows.ts';
+import { partsOfGeometries, verticesOf } from '../processes/engines/threads/parts.ts';
+import { shareWork } from '../processes/engines/threads/share-work.ts';
 import { ContourTracer } from '../processes/engines/vectorise/contour-lines.ts';
 import { regularLevels } from '../processes/engines/vectorise/levels.ts';
 import { RegionTracer } from '../processes/engines/vectorise/regions.ts';
@@ -68,9 +70,13 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
 
   return {
     'kernel buffer': async () => {
-      const geos = await loadGeos();
-      const lines = await geometries('lines');
-      return lines.map((line) => bufferOf(line, 100, style, geos)).length;
+      const lines = sharedGeometries(await geometries('lines'));
+      const { starts, sizes } = partsOfGeometries(lines);
+      const distances = new Float64Array(packedCount(lines)).fill(100);
+      const layerCrs = 'EPSG:32631';
+      const work = { geometries: lines, starts, layerCrs, crs: layerCrs, distances, style, stay: true };
+      const sharing = { context, sizes, vertices: verticesOf(lines), tell: async () => {} };
+      return (await shareWork('buffer', work, sharing)).flatMap(wkbsOf).length;
     },
     'kernel union': async () => {
       const geos = await loadGeos();
