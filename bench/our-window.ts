@@ -1,7 +1,8 @@
+import { RemoteSource } from '../functions/shared/egress/remote-source.ts';
 import { openRaster } from '../processes/engines/raster/open-raster.ts';
-import { bytesSource, contextOf } from '../test/processes/engines/layers/support.ts';
+import { contextOf } from '../test/processes/engines/layers/support.ts';
 
-/** Opens a raster behind a URL and reads a window of 512 x 512 pixels with range requests. */
+/** Opens a raster behind a URL as jobs do, and reads a window of 512 x 512 pixels with range requests. */
 export async function readWindow({
   url,
   column,
@@ -11,15 +12,7 @@ export async function readWindow({
   readonly column: number;
   readonly row: number;
 }): Promise<number> {
-  const head = await fetch(url, { method: 'HEAD' });
-  const size = Number(head.headers.get('content-length'));
-  const source = bytesSource(new Uint8Array(), {
-    size: async () => size,
-    read: async (offset, length) => {
-      const range = `bytes=${offset}-${offset + length - 1}`;
-      return new Uint8Array(await (await fetch(url, { headers: { range } })).arrayBuffer());
-    },
-  });
-  const raster = await openRaster(source, contextOf({ limits: { inlineBytes: 1 } }));
+  const source = await RemoteSource.open(url, { pointer: '/inputs/raster' }, [new URL(url).host]);
+  const raster = await openRaster(source, contextOf());
   return (await raster.read(1, { column, row, width: 512, height: 512 })).length;
 }
