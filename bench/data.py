@@ -8,6 +8,7 @@ import numpy as np
 import rasterio
 import rasterio.shutil
 import shapely
+from affine import Affine
 from rasterio.transform import from_origin
 
 CRS = "EPSG:32631"
@@ -30,14 +31,22 @@ def main(directory, size):
         "bowties": bowties(rng, 10_000),
     }
     for name, geometries in layers.items():
-        frame = geopandas.GeoDataFrame(
-            {"number": np.arange(len(geometries)), "value": rng.normal(0, 100, len(geometries))},
-            geometry=geometries,
-            crs=CRS,
-        )
-        # Without an index FlatGeobuf keeps the order.
-        frame.to_file(directory / f"{name}.fgb", driver="FlatGeobuf", SPATIAL_INDEX="NO")
+        save(directory, name, geometries, rng)
     rasters(rng, directory, size)
+    # What was added later has numbers of its own, so that all else stays the same.
+    stations = np.random.default_rng(2)
+    save(directory, "stations", shapely.points(places(stations, 1000)), stations)
+    eastern_raster(directory)
+
+
+def save(directory, name, geometries, rng):
+    frame = geopandas.GeoDataFrame(
+        {"number": np.arange(len(geometries)), "value": rng.normal(0, 100, len(geometries))},
+        geometry=geometries,
+        crs=CRS,
+    )
+    # Without an index FlatGeobuf keeps the order.
+    frame.to_file(directory / f"{name}.fgb", driver="FlatGeobuf", SPATIAL_INDEX="NO")
 
 
 def places(rng, count):
@@ -94,6 +103,14 @@ def rasters(rng, directory, size):
             file.write(values)
     with rasterio.open(directory / "dem.tif") as file:
         rasterio.shutil.copy(file, directory / "cog.tif", driver="COG", compress="deflate", blocksize=512)
+
+
+def eastern_raster(directory):
+    """The elevation half its width to the east, for a mosaic."""
+    with rasterio.open(directory / "dem.tif") as file:
+        moved = {**file.profile, "transform": file.transform * Affine.translation(file.width // 2, 0)}
+        with rasterio.open(directory / "dem-east.tif", "w", **moved) as east:
+            east.write(file.read())
 
 
 if __name__ == "__main__":

@@ -22,11 +22,7 @@ const wanted = process.argv.slice(2);
 
 await main(async () => {
   const python = await pythonWith(oracleEnvironment);
-  if (!existsSync(join(directory, 'cog.tif'))) {
-    mkdirSync(directory, { recursive: true });
-    const make = [join(root, 'bench', 'data.py'), directory, String(size)];
-    await step(`Making the data in ${directory}`, async () => execFileSync(python, make));
-  }
+  await makeData(python);
   const server = await serveRanges(join(directory, 'cog.tif'));
   try {
     const sections = {
@@ -44,6 +40,18 @@ await main(async () => {
     await server.stop();
   }
 });
+
+/** Makes the data unless they are there, made by the same program. */
+async function makeData(python: string): Promise<void> {
+  const program = join(root, 'bench', 'data.py');
+  const madeBy = join(directory, 'made-by.py');
+  const source = readFileSync(program, 'utf8');
+  if (existsSync(madeBy) && readFileSync(madeBy, 'utf8') === source) return;
+  mkdirSync(directory, { recursive: true });
+  const make = [program, directory, String(size)];
+  await step(`Making the data in ${directory}`, async () => execFileSync(python, make));
+  writeFileSync(madeBy, source);
+}
 
 /** Runs each case on both sides in turn. */
 async function compare(rows: readonly Row[], python: string, url: string): Promise<Result[]> {

@@ -31,9 +31,11 @@ export class Side {
   }
 
   async stop(): Promise<void> {
-    const ended = once(this.#child, 'exit');
-    this.#child.stdin!.end();
-    await ended;
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const ended = once(this.#child, 'exit');
+      this.#child.stdin!.end();
+      await ended;
+    }
     this.#reader.close();
   }
 }
@@ -42,4 +44,4 @@ export const ours = (directory: string): Side =>
   new Side(process.execPath, ['--max-old-space-size=6144', join(root, 'bench', 'ours.ts'), directory]);
 
 export const reference = (python: string, directory: string): Side =>
-  new Side(python, ['-B', join(root, 'bench', 'reference.py'), directory]);
+  new Side(python, ['-B', join(root, 'bench', 'reference'), directory]);

@@ -3,6 +3,7 @@
 import ctypes
 from pathlib import Path
 
+import numpy as np
 import rasterio
 import shapely
 from rasterio.env import Env
@@ -11,6 +12,7 @@ RASTER = 0x02
 UNKNOWN = 0
 LINES = 2
 REAL = 2
+FLOAT32 = 6
 
 
 def _library():
@@ -49,6 +51,17 @@ _number = _function("OGR_F_GetFieldAsDouble", _pointer, _int, result=ctypes.c_do
 _geometry = _function("OGR_F_GetGeometryRef", _pointer)
 _wkb_size = _function("OGR_G_WkbSize", _pointer, result=_int)
 _wkb = _function("OGR_G_ExportToWkb", _pointer, _int, _text, result=_int)
+_parse_grid = _function(
+    "GDALGridParseAlgorithmAndOptions", _text, ctypes.POINTER(_int), ctypes.POINTER(_pointer), result=_int
+)
+_doubles, _number_of = np.ctypeslib.ndpointer(np.float64, flags="C"), ctypes.c_double
+_grid = _function(
+    "GDALGridCreate",
+    *(_int, _pointer, ctypes.c_uint32, _doubles, _doubles, _doubles, *[_number_of] * 4),
+    *(ctypes.c_uint32, ctypes.c_uint32, _int, _pointer, _pointer, _pointer),
+    result=_int,
+)
+_free = _function("VSIFree", _pointer, result=None)
 
 
 def _strings(values):
@@ -99,3 +112,19 @@ def contour_lines(source, options):
         _close(memory)
         _close(raster)
         return lines
+
+
+def inverse_distances(x, y, values, bounds, columns, rows, power=2):
+    """Pixels of `gdal_grid -a invdist`, as float32, over bounds in the order west, east, north, south."""
+    algorithm, options = _int(), _pointer()
+    failed = _parse_grid(f"invdist:power={power}".encode(), ctypes.byref(algorithm), ctypes.byref(options))
+    assert not failed, "GDAL does not know the algorithm"
+    result = np.empty((rows, columns), "float32")
+    places = [np.ascontiguousarray(numbers, dtype="float64") for numbers in (x, y, values)]
+    failed = _grid(
+        *(algorithm, options, len(x), *places, *map(float, bounds)),
+        *(columns, rows, FLOAT32, result.ctypes.data, None, None),
+    )
+    _free(options)
+    assert not failed, "gdal_grid failed"
+    return result
