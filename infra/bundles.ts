@@ -24,7 +24,7 @@ export interface Bundle {
 /**
  * Bundles handlers with esbuild, each with all that it needs including the AWS SDK, so that what was tested is
  * what runs. A worker with a `<name>-thread.ts` beside it gets that as `thread.mjs`, and one with a
- * `<name>-geos.ts`, the helpers of that thread, as `geos.mjs`. The same sources make the same files: an unchanged
+ * `<name>-helper.ts`, the helpers of that thread, as `helper.mjs`. The same sources make the same files: an unchanged
  * function is not deployed again.
  *
  * @param entries paths of handlers below `functions/` without the extension.
@@ -41,7 +41,7 @@ export async function makeBundles(
 async function makeBundle(entry: string, directory: string): Promise<Bundle> {
   const source = join(root, 'functions', `${entry}.ts`);
   if (!existsSync(source)) throw new Error(`There is no functions/${entry}.ts to bundle`);
-  const threads = ['thread', 'geos'].map(
+  const threads = ['thread', 'helper'].map(
     (name) => [name, join(root, 'functions', `${entry}-${name}.ts`)] as const,
   );
   rmSync(directory, { recursive: true, force: true });

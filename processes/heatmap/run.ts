@@ -2,8 +2,8 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { readLayer } from '../engines/layers/read.ts';
 import { outputGrid } from '../engines/raster/output-grid.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
-import { kernelDensity } from '../engines/surfaces/kernel-density.ts';
 import { sitesOf } from '../engines/surfaces/sites.ts';
+import { surfaceOf } from '../engines/surfaces/surface.ts';
 import type declaration from './process.ts';
 
 /** Adds up the kernels about the points in the plane of the CRS of the grid. */
@@ -11,7 +11,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const { grid, layer: moved } = await outputGrid(inputs, layer, context);
   const sites = sitesOf(moved, grid, inputs.weightField, '/inputs/weightField', 'a weight');
-  const samples = await kernelDensity(grid, sites, inputs.kernel, inputs.radius, context);
+  const { kernel, radius } = inputs;
+  const surface = { method: 'kernelDensity', kernel, radius } as const;
+  const samples = await surfaceOf(grid, sites, surface, context, 'Adding up points');
   const content = { ...grid, dataType: 'float32', bands: [samples] } as const;
   return { result: await writeRaster(content, context.format('result')) };
 };

@@ -1,9 +1,13 @@
-import type { RunContext } from '../../../core/processes/declaration.ts';
-import type { Grid } from '../raster/raster.ts';
-import { type ReachedRow, rowsOf } from './rows.ts';
+import type { Reach } from './reach.ts';
 import type { Sites } from './sites.ts';
+import type { ComputeRow, ReachedRow } from './surface-rows.ts';
 
+/**
+ * Mean of the numbers of the points at the centres of the pixels, weighted by the inverse of a power of the distance
+ * (D. Shepard, 1968). Where a point lies at a centre, its number; of several the first.
+ */
 export interface InverseDistance {
+  readonly method: 'inverseDistance';
   /** To which the distance is raised. */
   readonly power: number;
   /** Distance from which on points do not matter, in units of the CRS; none where it is undefined. */
@@ -12,35 +16,64 @@ export interface InverseDistance {
   readonly nodata: number;
 }
 
-/**
- * Mean of the numbers of the points at the centres of the pixels, weighted by the inverse of a power of the distance
- * (D. Shepard, 1968). Where a point lies at a centre, its number; of several the first.
- *
- * @throws LimitExceeded where points and pixels are too many together
- */
-export async function inverseDistance(
-  grid: Grid,
-  sites: Sites,
+export function inverseDistances(
   { power, radius, nodata }: InverseDistance,
-  context: RunContext,
-): Promise<Float32Array> {
-  const samples = new Float32Array(grid.width * grid.height).fill(nodata);
-  const means = new Means(grid.width, power, radius ?? Infinity);
-  for await (const pixels of rowsOf(grid, sites, radius, context, 'Interpolating')) {
-    if (pixels.reached.length === 0) continue;
-    means.clear();
-    for (const { site, from, to } of pixels.reached) {
-      means.add(pixels, sites.xs[site]!, sites.ys[site]!, sites.values[site]!, from, to);
-    }
-    means.write(samples, pixels.row);
+  sites: Sites,
+  reach: Reach,
+  width: number,
+): ComputeRow {
+  if (radius === undefined) {
+    return ({ xs, ys }, samples) => {
+      for (let column = 0; column < width; column++)
+        samples[column] = meanOfAll(xs[column]!, ys[column]!, sites, power / 2) ?? nodata;
+    };
   }
-  return samples;
+  const means = new Means(width, power / 2, radius);
+  return (pixels, samples) => {
+    means.clear();
+    for (const site of pixels.reached)
+      means.add(
+        pixels,
+        sites.xs[site]!,
+        sites.ys[site]!,
+        sites.values[site]!,
+        reach.firstColumn(site),
+        reach.endColumn(site),
+      );
+    means.write(samples, nodata);
+  };
 }
 
 /**
- * Weighted means of a row of pixels. Weights are relative to that of the nearest point so far, so that no power makes
- * them vanish or overflow. Arrays and plain variables only: this is where the time goes.
+ * Every point reaches every pixel, so what is added up for a pixel stays in registers. Weights are relative to that of
+ * the nearest point so far, so that no power makes them vanish or overflow. Plain variables only: this is where the
+ * time goes.
  */
+function meanOfAll(x: number, y: number, { xs, ys, values }: Sites, half: number): number | undefined {
+  let nearest = Infinity;
+  let weights = 0;
+  let sum = 0;
+  const count = xs.length;
+  for (let site = 0; site < count; site++) {
+    const dx = x - xs[site]!;
+    const dy = y - ys[site]!;
+    const squared = dx * dx + dy * dy;
+    if (squared < nearest) {
+      const share = half === 1 ? squared / nearest : (squared / nearest) ** half;
+      nearest = squared;
+      weights = weights * share + 1;
+      sum = sum * share + values[site]!;
+      if (squared === 0) break;
+    } else {
+      const weight = half === 1 ? nearest / squared : (nearest / squared) ** half;
+      weights += weight;
+      sum += weight * values[site]!;
+    }
+  }
+  return weights > 0 ? sum / weights : undefined;
+}
+
+/** Weighted means of a row of pixels, in the same way. Arrays and plain variables only: this is where the time goes. */
 class Means {
   /** Square of the distance of the nearest point. */
   readonly #nearest: Float64Array;
@@ -49,11 +82,11 @@ class Means {
   readonly #half: number;
   readonly #limit: number;
 
-  constructor(width: number, power: number, limit: number) {
+  constructor(width: number, half: number, limit: number) {
     this.#nearest = new Float64Array(width);
     this.#weights = new Float64Array(width);
     this.#sums = new Float64Array(width);
-    this.#half = power / 2;
+    this.#half = half;
     this.#limit = limit;
   }
 
@@ -88,11 +121,10 @@ class Means {
     }
   }
 
-  /** Leaves pixels that no point reached as they are. */
-  write(samples: Float32Array, row: number): void {
-    const start = row * this.#weights.length;
-    for (let column = 0; column < this.#weights.length; column++) {
-      if (this.#weights[column]! > 0) samples[start + column] = this.#sums[column]! / this.#weights[column]!;
+  write(samples: Float32Array, nodata: number): void {
+    for (let column = 0; column < samples.length; column++) {
+      const weight = this.#weights[column]!;
+      samples[column] = weight > 0 ? this.#sums[column]! / weight : nodata;
     }
   }
 }

@@ -1,7 +1,6 @@
-import type { RunContext } from '../../../core/processes/declaration.ts';
-import type { Grid } from '../raster/raster.ts';
-import { type ReachedRow, rowsOf } from './rows.ts';
+import type { Reach } from './reach.ts';
 import type { Sites } from './sites.ts';
+import type { ComputeRow, ReachedRow } from './surface-rows.ts';
 
 /** Kernels as functions of the distance in radii, from 0 to 1 (B. W. Silverman, Density estimation, 1986). */
 export const kernels = {
@@ -12,50 +11,38 @@ export const kernels = {
 } as const;
 export type Kernel = keyof typeof kernels;
 
-/**
- * Sum of the kernels about the points, each times the number of the point, at the centres of the pixels.
- *
- * @param radius in units of the CRS of the grid
- * @throws LimitExceeded where points and pixels are too many together
- */
-export async function kernelDensity(
-  grid: Grid,
-  sites: Sites,
-  kernel: Kernel,
-  radius: number,
-  context: RunContext,
-): Promise<Float32Array> {
-  const samples = new Float32Array(grid.width * grid.height);
-  const sums = new Float64Array(grid.width);
-  const weigh = kernels[kernel];
-  for await (const pixels of rowsOf(grid, sites, radius, context, 'Adding up points')) {
-    if (pixels.reached.length === 0) continue;
-    sums.fill(0);
-    for (const { site, from, to } of pixels.reached) {
-      const [x, y, value] = [sites.xs[site]!, sites.ys[site]!, sites.values[site]!];
-      add(sums, pixels, x, y, value, from, to, radius, weigh);
-    }
-    samples.set(sums, pixels.row * grid.width);
-  }
-  return samples;
+/** Sum of the kernels about the points, each times the number of the point, at the centres of the pixels. */
+export interface KernelDensity {
+  readonly method: 'kernelDensity';
+  readonly kernel: Kernel;
+  /** In units of the CRS of the grid. */
+  readonly radius: number;
 }
 
-/** Plain variables only: this is where the time goes. */
-function add(
-  sums: Float64Array,
-  { xs, ys }: ReachedRow,
-  x: number,
-  y: number,
-  value: number,
-  from: number,
-  to: number,
-  radius: number,
-  weigh: (u: number) => number,
-): void {
-  for (let column = from; column < to; column++) {
-    const dx = xs[column]! - x;
-    const dy = ys[column]! - y;
-    const share = Math.sqrt(dx * dx + dy * dy) / radius;
-    if (share <= 1) sums[column]! += value * weigh(share);
-  }
+export function kernelDensities(
+  { kernel, radius }: KernelDensity,
+  { xs: siteXs, ys: siteYs, values }: Sites,
+  reach: Reach,
+  width: number,
+): ComputeRow {
+  const sums = new Float64Array(width);
+  const weigh = kernels[kernel];
+  /** Plain variables only: this is where the time goes. */
+  const add = ({ xs, ys }: ReachedRow, site: number): void => {
+    const x = siteXs[site]!;
+    const y = siteYs[site]!;
+    const value = values[site]!;
+    const end = reach.endColumn(site);
+    for (let column = reach.firstColumn(site); column < end; column++) {
+      const dx = xs[column]! - x;
+      const dy = ys[column]! - y;
+      const share = Math.sqrt(dx * dx + dy * dy) / radius;
+      if (share <= 1) sums[column]! += value * weigh(share);
+    }
+  };
+  return (pixels, samples) => {
+    sums.fill(0);
+    for (const site of pixels.reached) add(pixels, site);
+    samples.set(sums);
+  };
 }

@@ -7,7 +7,7 @@ import { boundsOfGrid } from '../raster/grid.ts';
 import type { OutputGrid } from '../raster/output-grid.ts';
 import { turnedInto } from '../tessellation/extents.ts';
 
-/** Points with a number each, in the CRS of a grid. */
+/** Points with a number each, in the CRS of a grid, in memory that threads share. */
 export interface Sites {
   readonly xs: Float64Array;
   readonly ys: Float64Array;
@@ -41,8 +41,15 @@ export function sitesOf(
     return typeof value === 'number' ? [{ position: place([...position]), value }] : [];
   });
   return {
-    xs: Float64Array.from(sites, ({ position }) => position[0]!),
-    ys: Float64Array.from(sites, ({ position }) => position[1]!),
-    values: Float64Array.from(sites, ({ value }) => value),
+    xs: sharedDoubles(sites.map(({ position }) => position[0]!)),
+    ys: sharedDoubles(sites.map(({ position }) => position[1]!)),
+    values: sharedDoubles(sites.map(({ value }) => value)),
   };
+}
+
+/** Numbers in memory that threads share. */
+export function sharedDoubles(numbers: readonly number[]): Float64Array {
+  const shared = new Float64Array(new SharedArrayBuffer(numbers.length * Float64Array.BYTES_PER_ELEMENT));
+  shared.set(numbers);
+  return shared;
 }

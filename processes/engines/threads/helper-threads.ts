@@ -24,7 +24,7 @@ export class Helper {
 
   /** @param ended called when the thread is no more. */
   constructor(module: URL, ended: () => void) {
-    this.#worker = new Worker(module, { name: 'geos' });
+    this.#worker = new Worker(module, { name: 'helper' });
     this.#worker.on('message', (message: HelperMessage) => this.#works.get(message.id)?.message(message));
     this.#worker.on('error', (error) => this.#lose(lossOf(error)));
     this.#worker.on('exit', (code) => {
@@ -57,7 +57,7 @@ export class Helper {
 
 const lossOf = (error: unknown): Error =>
   (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? new LimitExceeded('/inputs/features', 'The layers are too large together; send them in parts.')
+    ? new LimitExceeded('/inputs', 'The layers or rasters are too large together; send them in parts.')
     : error instanceof Error
       ? error
       : new Error(String(error));
@@ -108,14 +108,14 @@ export class HelperThreads {
 }
 
 /**
- * Where the module of the helpers is: among the sources, or in a bundle as `geos.mjs`, which only workers have that
- * share work.
+ * Where the module of the helpers is: among the sources, or in a bundle as `helper.mjs`, which only workers have that
+ * share work: those of vectors and of rasters.
  *
  * @param here URL of this module, which in a bundle may have been put into a chunk.
  */
 export function moduleOfHelpers(here: string): URL | undefined {
-  if (here.endsWith('.ts')) return new URL('./geos-thread.ts', here);
-  return [new URL('./geos.mjs', here), new URL('../geos.mjs', here)].find((url) => existsSync(url));
+  if (here.endsWith('.ts')) return new URL('./helper-thread.ts', here);
+  return [new URL('./helper.mjs', here), new URL('../helper.mjs', here)].find((url) => existsSync(url));
 }
 
 /** Those of this thread. */

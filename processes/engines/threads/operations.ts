@@ -8,6 +8,7 @@ export const operations = {
   nearest: async () => (await import('../nearest/find-neighbours.ts')).findNeighbours,
   overlay: async () => (await import('../overlay/overlay-parts.ts')).overlayParts,
   simplify: async () => (await import('../features/simplify-geometries.ts')).simplifyGeometries,
+  surface: async () => (await import('../surfaces/surface-rows.ts')).surfaceRows,
   unite: async () => (await import('../geos/unite-groups.ts')).uniteGroups,
 };
 

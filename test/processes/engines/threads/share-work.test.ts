@@ -163,7 +163,7 @@ describe('the module of helpers', () => {
   it('is found among the sources, and there is none without a bundle', () => {
     assert.match(
       moduleOfHelpers(new URL('./helper-threads.ts', import.meta.url).href)!.href,
-      /geos-thread\.ts$/,
+      /helper-thread\.ts$/,
     );
     assert.equal(moduleOfHelpers('file:///nowhere/chunks/x.mjs'), undefined);
   });

@@ -17,7 +17,7 @@ const entry = 'workflow/run-process/vector';
 const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
 const folder = (await makeBundles([entry], directory)).get(entry)!.directory;
-const module = pathToFileURL(join(folder, 'geos.mjs'));
+const module = pathToFileURL(join(folder, 'helper.mjs'));
 
 test('the thread of the vector worker finds its helpers, whichever file of the bundle its code is in', () => {
   const files = ['thread.mjs', ...readdirSync(join(folder, 'chunks')).map((name) => join('chunks', name))];
