@@ -1,7 +1,7 @@
 import type { RunContext } from '../../core/processes/declaration.ts';
-import type { Raster, RasterContent, Samples } from '../engines/raster/raster.ts';
+import type { Raster, RasterContent, Samples, Window } from '../engines/raster/raster.ts';
 import { defaultNodata, newSamples } from '../engines/raster-values/data-types.ts';
-import { stripsOf } from '../engines/raster-values/strips.ts';
+import { readStrips } from '../engines/raster-values/strips.ts';
 import type { Part } from './part.ts';
 
 /** All bands of a part, with nodata where its mask leaves pixels out. */
@@ -28,15 +28,20 @@ async function copyBand(
   // The result begins at the window unless it has the grid of the raster.
   const whole = grid.width === raster.width && grid.height === raster.height;
   const [left, top] = whole ? [window.column, window.row] : [0, 0];
-  for await (const strip of stripsOf(window, context, `Clipping band ${band}`)) {
+  const read = (strip: Window) => {
     const source = { ...strip, column: window.column, row: window.row + strip.row };
-    const read = await raster.read(band, source);
-    const own = await raster.readMask?.(source);
-    for (let index = 0; index < read.length; index++) {
-      const column = index % window.width;
-      const row = strip.row + Math.floor(index / window.width);
-      if (mask?.[row * window.width + column] === 0 || own?.[index] === 0) continue;
-      samples[(top + row) * grid.width + left + column] = read[index]!;
+    return Promise.all([raster.read(band, source), raster.readMask?.(source)]);
+  };
+  const strips = readStrips(window, read, context, `Clipping band ${band}`);
+  for await (const [strip, [values, own]] of strips) {
+    for (let row = 0; row < strip.height; row++) {
+      const from = row * window.width;
+      const inWindow = (strip.row + row) * window.width;
+      const to = (top + strip.row + row) * grid.width + left;
+      for (let column = 0; column < window.width; column++) {
+        if (mask?.[inWindow + column] === 0 || own?.[from + column] === 0) continue;
+        samples[to + column] = values[from + column]!;
+      }
     }
   }
 }

@@ -2,10 +2,16 @@ import { InvalidInput } from '../../core/errors.ts';
 import type { Run, RunContext } from '../../core/processes/declaration.ts';
 import { openRaster } from '../engines/raster/open-raster.ts';
 import { checkPixels } from '../engines/raster/pixel-limits.ts';
-import { type DataType, missingTest, type Raster, type Samples } from '../engines/raster/raster.ts';
+import {
+  type DataType,
+  missingTest,
+  type Raster,
+  type Samples,
+  type Window,
+} from '../engines/raster/raster.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
 import { defaultNodata, isOfType, newSamples, roundingOf } from '../engines/raster-values/data-types.ts';
-import { stripsOf } from '../engines/raster-values/strips.ts';
+import { readStrips } from '../engines/raster-values/strips.ts';
 import type declaration from './process.ts';
 
 /** Copies all pixels, missing ones as missing ones. */
@@ -76,9 +82,9 @@ async function convertedBand(
   const round = roundingOf(dataType);
   let missing = 0;
   let taken = 0;
-  for await (const strip of stripsOf(raster, context, `Converting band ${band}`)) {
-    const read = await raster.read(band, strip);
-    const mask = await raster.readMask?.(strip);
+  const readStrip = (strip: Window) => Promise.all([raster.read(band, strip), raster.readMask?.(strip)]);
+  const strips = readStrips(raster, readStrip, context, `Converting band ${band}`);
+  for await (const [strip, [read, mask]] of strips) {
     const start = strip.row * strip.width;
     for (let index = 0; index < read.length; index++) {
       const value = read[index]!;

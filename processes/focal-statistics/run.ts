@@ -8,7 +8,7 @@ import { writeRaster } from '../engines/raster/write-raster.ts';
 import { newSamples } from '../engines/raster-values/data-types.ts';
 import { readValues } from '../engines/raster-values/read-values.ts';
 import { floatingTypeOf, storingIn, USUAL_NODATA } from '../engines/raster-values/store-values.ts';
-import { stripsOf } from '../engines/raster-values/strips.ts';
+import { readStrips } from '../engines/raster-values/strips.ts';
 import { focalRow } from './focal-row.ts';
 import type declaration from './process.ts';
 
@@ -32,9 +32,11 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const samples = newSamples(dataType, width * height);
   const store = storingIn(samples, dataType, nodata);
   const perPixel = statistic === 'median' ? size * size : 2 * size;
-  for await (const strip of stripsOf(raster, context, 'Summarising', Math.max(1, WORK / perPixel))) {
-    const around = withHalo(strip, raster, (size - 1) / 2);
-    const values = await readValues(raster, inputs.band, around);
+  const halo = (size - 1) / 2;
+  const read = (strip: Window) => readValues(raster, inputs.band, withHalo(strip, raster, halo));
+  const pixels = Math.max(1, WORK / perPixel);
+  for await (const [strip, values] of readStrips(raster, read, context, 'Summarising', pixels)) {
+    const around = withHalo(strip, raster, halo);
     const rowOf = focalRow(statistic, size, { values, width, height: around.height });
     for (let row = strip.row; row < strip.row + strip.height; row++) {
       const results = rowOf(row - around.row);

@@ -7,7 +7,7 @@ import { newSamples } from '../engines/raster-values/data-types.ts';
 import { readValues } from '../engines/raster-values/read-values.ts';
 import { checkSameGrid } from '../engines/raster-values/same-grid.ts';
 import { nodataOfResult, storingAllIn } from '../engines/raster-values/store-values.ts';
-import { stripsOf } from '../engines/raster-values/strips.ts';
+import { readStrips } from '../engines/raster-values/strips.ts';
 import { type Block, compile, type Evaluate } from './compile.ts';
 import { expressionError } from './expression-error.ts';
 import { parseExpression } from './parse.ts';
@@ -37,10 +37,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const store = storingAllIn(samples, inputs.outputType, nodata);
   const capacity = Math.max(1024, Math.min(MOST, Math.floor(VALUES / countOperations(syntax))));
   const evaluate = compile(syntax, capacity);
-  for await (const strip of stripsOf(rasters[0]!, context, 'Computing')) {
-    const block = await readBlock(variables, rasters, strip);
+  const read = (strip: Window) => readBlock(variables, rasters, strip);
+  for await (const [strip, block] of readStrips(rasters[0]!, read, context, 'Computing'))
     computeStrip(evaluate, block, strip, capacity, store);
-  }
   const content = { width, height, transform, crs, dataType: inputs.outputType, nodata, bands: [samples] };
   return { result: await writeRaster(content, context.format('result')) };
 };
@@ -66,10 +65,11 @@ async function readBlock(
   rasters: readonly Raster[],
   strip: Window,
 ): Promise<Block> {
-  const block = new Map<string, Float64Array>();
-  for (const variable of variables)
-    block.set(keyOf(variable), await readValues(rasters[variable.raster]!, variable.band, strip));
-  return block;
+  const read = variables.map(async (variable) => {
+    const values = await readValues(rasters[variable.raster]!, variable.band, strip);
+    return [keyOf(variable), values] as const;
+  });
+  return new Map(await Promise.all(read));
 }
 
 function computeStrip(

@@ -3,12 +3,12 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../engines/raster/band.ts';
 import { openRaster } from '../engines/raster/open-raster.ts';
 import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
-import type { Band, DataType } from '../engines/raster/raster.ts';
+import type { Band, DataType, Window } from '../engines/raster/raster.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
 import { defaultNodata, isOfType, newSamples } from '../engines/raster-values/data-types.ts';
 import { readValues } from '../engines/raster-values/read-values.ts';
-import { floatingTypeOf, storingIn } from '../engines/raster-values/store-values.ts';
-import { stripsOf } from '../engines/raster-values/strips.ts';
+import { floatingTypeOf, storingAllIn } from '../engines/raster-values/store-values.ts';
+import { readStrips } from '../engines/raster-values/strips.ts';
 import { type Class, classifier } from './classifier.ts';
 import type declaration from './process.ts';
 
@@ -25,12 +25,12 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
   const { width, height, transform, crs } = raster;
   const samples = newSamples(dataType, width * height);
-  const store = storingIn(samples, dataType, nodata);
-  const newValueOf = classifier(inputs.classes, inputs.unmatched === 'keep');
-  for await (const strip of stripsOf(raster, context, 'Reclassifying')) {
-    const values = await readValues(raster, inputs.band, strip);
-    for (let index = 0; index < values.length; index++)
-      store(strip.row * width + index, newValueOf(values[index]!));
+  const store = storingAllIn(samples, dataType, nodata);
+  const classify = classifier(inputs.classes, inputs.unmatched === 'keep');
+  const read = (strip: Window) => readValues(raster, inputs.band, strip);
+  for await (const [strip, values] of readStrips(raster, read, context, 'Reclassifying')) {
+    classify(values);
+    store(strip.row * width, values, values.length);
   }
   const content = { width, height, transform, crs, dataType, nodata, bands: [samples] };
   return { result: await writeRaster(content, context.format('result')) };

@@ -1,7 +1,7 @@
 import type { RunContext } from '../../../core/processes/declaration.ts';
 import type { Raster, Window } from '../raster/raster.ts';
 import { readSingles, readValues } from './read-values.ts';
-import { stripsOf } from './strips.ts';
+import { readStrips } from './strips.ts';
 
 /** The rows of a band (1-based) as doubles, from the top, NaN where a pixel is missing; read in strips, with progress. */
 export const readRows = (
@@ -26,8 +26,8 @@ async function* rowsOf<Values extends Float64Array | Float32Array>(
   context: RunContext,
   message: string,
 ): AsyncGenerator<Values> {
-  for await (const strip of stripsOf(raster, context, message)) {
-    const values = await read(raster, band, strip);
+  const readStrip = (strip: Window) => read(raster, band, strip);
+  for await (const [strip, values] of readStrips(raster, readStrip, context, message)) {
     for (let row = 0; row < strip.height; row++)
       yield values.subarray(row * strip.width, (row + 1) * strip.width) as Values;
   }

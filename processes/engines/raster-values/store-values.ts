@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../core/errors.ts';
 import type { DataType, Samples } from '../raster/raster.ts';
-import { defaultNodata, isOfType, roundingOf } from './data-types.ts';
+import { defaultNodata, isOfType, rangeOfType, roundingOf } from './data-types.ts';
 
 /** Stores a value in a band of the result; what is not finite, or not so in the data type, is missing. */
 export function storingIn(
@@ -33,9 +33,22 @@ export function storingAllIn(
       }
     };
   }
-  const store = storingIn(samples, dataType, nodata);
+  const [least, most] = rangeOfType(dataType) ?? [];
+  if (least === undefined || most === undefined) {
+    return (start, values, length) => {
+      for (let index = 0; index < length; index++) {
+        const value = values[index]!;
+        samples[start + index] = Number.isFinite(value) ? value : nodata;
+      }
+    };
+  }
+  // As `roundingOf` does, without a call for each.
   return (start, values, length) => {
-    for (let index = 0; index < length; index++) store(start + index, values[index]!);
+    for (let index = 0; index < length; index++) {
+      const value = values[index]!;
+      const rounded = Math.min(most, Math.max(least, Math.floor(value + 0.5)));
+      samples[start + index] = Number.isFinite(value) ? rounded : nodata;
+    }
   };
 }
 

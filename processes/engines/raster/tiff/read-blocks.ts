@@ -7,7 +7,7 @@ import { bytesOfBlock, type Layout } from './layout.ts';
 import { type BlockPlace, type ByteRange, rangesOf } from './ranges.ts';
 import { samplesOfBlock } from './unpredict.ts';
 
-/** Ranges that are read and unpacked at the same time. */
+/** Ranges that are read at the same time, and blocks of each that are unpacked at the same time, beside this thread. */
 const AT_ONCE = 4;
 
 /**
@@ -32,16 +32,14 @@ export function windowReader(
       if (kept || length === 0) put(index, kept);
       else absent.push({ index, offset: layout.offsets[index]!, length });
     }
-    const waiting = rangesOf(absent).values();
-    const work = async () => {
-      for (const range of waiting) {
-        for await (const [index, block] of unpacked(source, layout, range)) {
-          put(index, block);
-          cache.put(index, block);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await eachAtOnce(rangesOf(absent), async (range) => {
+      const bytes = await bytesOfRange(source, range);
+      await eachAtOnce(range.blocks, async (place) => {
+        const block = await unpacked(bytes.subarray(place.offset - range.offset), place, layout);
+        put(place.index, block);
+        cache.put(place.index, block);
+      });
+    });
     return samples;
   };
 }
@@ -64,23 +62,32 @@ function placeOf(layout: Layout, index: number): Window {
   return { column: (inPlane % blockColumns) * blockWidth, row, width: blockWidth, height };
 }
 
-async function* unpacked(
-  source: Source,
-  layout: Layout,
-  range: ByteRange,
-): AsyncGenerator<[index: number, block: Samples]> {
-  const bytes = await source.read(range.offset, range.length);
-  if (bytes.length < range.length) throw new Error('it ends in the middle of a block');
+/** Does something to each of many items, to a few at the same time. */
+async function eachAtOnce<Item>(
+  items: readonly Item[],
+  action: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const work = async () => {
+    for (const item of waiting) await action(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function bytesOfRange(source: Source, { offset, length }: ByteRange): Promise<Uint8Array> {
+  const bytes = await source.read(offset, length);
+  if (bytes.length < length) throw new Error('it ends in the middle of a block');
+  return bytes;
+}
+
+/** @param bytes begin with those of the block */
+async function unpacked(bytes: Uint8Array, { index, length }: BlockPlace, layout: Layout): Promise<Samples> {
+  const least = bytesOfBlock(layout, placeOf(layout, index).height);
   const most = bytesOfBlock(layout, layout.blockHeight);
-  for (const { index, offset, length } of range.blocks) {
-    const least = bytesOfBlock(layout, placeOf(layout, index).height);
-    const start = offset - range.offset;
-    const packed = bytes.subarray(start, start + length);
-    const block = await decompress(packed, layout.compression, least, most);
-    // A buffer of its own, which the samples may look at and the predictor may change. (slice() of a Buffer copies nothing.)
-    const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? new Uint8Array(block) : block;
-    yield [index, samplesFrom(samplesOfBlock(own.subarray(0, least), layout), layout)];
-  }
+  const block = await decompress(bytes.subarray(0, length), layout.compression, least, most);
+  // A buffer of its own, which the samples may look at and the predictor may change. (slice() of a Buffer copies nothing.)
+  const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? new Uint8Array(block) : block;
+  return samplesFrom(samplesOfBlock(own.subarray(0, least), layout), layout);
 }
 
 function samplesFrom(bytes: Uint8Array, { dataType, bytesPerSample }: Layout): Samples {
