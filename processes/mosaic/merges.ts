@@ -1,6 +1,7 @@
 /** How values of several rasters at the same pixel become one. */
 export interface Merge {
-  readonly put: (index: number, value: number) => void;
+  /** Puts values in a row of pixels that begins at an index; NaN changes nothing. */
+  readonly put: (start: number, row: Float64Array) => void;
   /** After the last value. */
   readonly finish: () => void;
 }
@@ -10,35 +11,52 @@ const nothing = (): void => {};
 /** Merges into values that are NaN where nothing has been put yet. */
 export const merges = {
   first: (values: Float64Array): Merge => ({
-    put: (index, value) => {
-      if (Number.isNaN(values[index]!)) values[index] = value;
+    put: (start, row) => {
+      for (let column = 0; column < row.length; column++) {
+        const value = row[column]!;
+        if (Number.isNaN(values[start + column]!)) values[start + column] = value;
+      }
     },
     finish: nothing,
   }),
   last: (values: Float64Array): Merge => ({
-    put: (index, value) => {
-      values[index] = value;
+    put: (start, row) => {
+      for (let column = 0; column < row.length; column++) {
+        const value = row[column]!;
+        if (!Number.isNaN(value)) values[start + column] = value;
+      }
     },
     finish: nothing,
   }),
   min: (values: Float64Array): Merge => ({
-    put: (index, value) => {
-      if (!(values[index]! <= value)) values[index] = value;
+    put: (start, row) => {
+      for (let column = 0; column < row.length; column++) {
+        const value = row[column]!;
+        if (!Number.isNaN(value) && !(values[start + column]! <= value)) values[start + column] = value;
+      }
     },
     finish: nothing,
   }),
   max: (values: Float64Array): Merge => ({
-    put: (index, value) => {
-      if (!(values[index]! >= value)) values[index] = value;
+    put: (start, row) => {
+      for (let column = 0; column < row.length; column++) {
+        const value = row[column]!;
+        if (!Number.isNaN(value) && !(values[start + column]! >= value)) values[start + column] = value;
+      }
     },
     finish: nothing,
   }),
   mean: (values: Float64Array): Merge => {
     const counts = new Uint16Array(values.length);
     return {
-      put: (index, value) => {
-        values[index] = counts[index]! === 0 ? value : values[index]! + value;
-        counts[index]!++;
+      put: (start, row) => {
+        for (let column = 0; column < row.length; column++) {
+          const value = row[column]!;
+          if (Number.isNaN(value)) continue;
+          const index = start + column;
+          values[index] = counts[index]! === 0 ? value : values[index]! + value;
+          counts[index]!++;
+        }
       },
       finish: () => {
         for (let index = 0; index < values.length; index++) values[index]! /= Math.max(1, counts[index]!);

@@ -42,7 +42,7 @@ interface Line {
   readonly from: number;
 }
 
-/** Which pixels of a raster go where in the mosaic. */
+/** Which pixels of a raster go where in the mosaic, each column and row beside the one before. */
 export interface Placement {
   readonly columns: readonly Line[];
   readonly rows: readonly Line[];

@@ -5,7 +5,7 @@ import type { Raster, Samples } from '../engines/raster/raster.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
 import { defaultNodata, newSamples } from '../engines/raster-values/data-types.ts';
 import { readValues } from '../engines/raster-values/read-values.ts';
-import { floatingTypeOf, storingIn, USUAL_NODATA } from '../engines/raster-values/store-values.ts';
+import { floatingTypeOf, storingAllIn, USUAL_NODATA } from '../engines/raster-values/store-values.ts';
 import { type Method, merges } from './merges.ts';
 import { mosaicGrid, type Placement, placementOf } from './mosaic-grid.ts';
 import type declaration from './process.ts';
@@ -29,8 +29,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   for (let band = 1; band <= bandCount; band++) {
     const samples = newSamples(dataType, grid.width * grid.height);
     const values = await mergedBand(rasters, placements, band, grid, inputs.method, context);
-    const store = storingIn(samples, dataType, nodata);
-    for (let index = 0; index < values.length; index++) store(index, values[index]!);
+    storingAllIn(samples, dataType, nodata)(0, values, values.length);
     bands.push(samples);
   }
   return { result: await writeRaster({ ...grid, dataType, nodata, bands }, context.format('result')) };
@@ -51,6 +50,9 @@ async function mergedBand(
   const merge = merges[method](values);
   for (const [index, raster] of rasters.entries()) {
     const { columns, rows } = placements[index]!;
+    const left = columns[0]?.to ?? 0;
+    const froms = Int32Array.from(columns, ({ from }) => from);
+    const across = new Float64Array(columns.length);
     // Rows of the mosaic whose pixels come from some rows of the raster.
     const atOnce = Math.max(1, Math.floor(PIXELS / raster.width));
     for (let start = 0; start < rows.length; ) {
@@ -61,10 +63,9 @@ async function mergedBand(
       const window = { column: 0, row: top, width: raster.width, height: rows[end - 1]!.from - top + 1 };
       const read = await readValues(raster, band, window);
       for (const { from, to } of rows.slice(start, end)) {
-        for (const column of columns) {
-          const value = read[(from - top) * raster.width + column.from]!;
-          if (!Number.isNaN(value)) merge.put(to * width + column.to, value);
-        }
+        const row = (from - top) * raster.width;
+        for (let column = 0; column < across.length; column++) across[column] = read[row + froms[column]!]!;
+        merge.put(to * width + left, across);
       }
       start = end;
     }
