@@ -12,11 +12,9 @@ import { readLayer } from '../processes/engines/layers/read.ts';
 import { windowOfBounds } from '../processes/engines/raster/grid.ts';
 import { openRaster } from '../processes/engines/raster/open-raster.ts';
 import type { Raster } from '../processes/engines/raster/raster.ts';
-import { aspectKernel } from '../processes/engines/raster/terrain/aspect.ts';
 import { groundOf } from '../processes/engines/raster/terrain/ground.ts';
-import { hillshadeKernel } from '../processes/engines/raster/terrain/hillshade.ts';
-import { eachNeighbourhood, type Kernel } from '../processes/engines/raster/terrain/neighbourhoods.ts';
-import { slopeKernel } from '../processes/engines/raster/terrain/slope.ts';
+import type { KernelSettings } from '../processes/engines/raster/terrain/kernels.ts';
+import { SURFACE, surfaceOf } from '../processes/engines/raster/terrain/surface.ts';
 import { writeRaster } from '../processes/engines/raster/write-raster.ts';
 import { readRows } from '../processes/engines/raster-values/read-rows.ts';
 import { partsOfGeometries, verticesOf } from '../processes/engines/threads/parts.ts';
@@ -52,12 +50,12 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const layer = await readLayer(bytesSource(readFileSync(join(directory, `${name}.fgb`))), context);
       return layer.features.flatMap(({ geometry }) => geometry ?? []);
     });
-  const terrain = (kernelOf: (dem: Raster) => Kernel) => async () => {
+  const terrain = (settingsOf: (dem: Raster) => KernelSettings) => async () => {
     const dem = await raster('dem');
-    const values = new Float32Array(dem.width * dem.height);
-    const store = (row: number, results: Float32Array) => values.set(results, row * dem.width);
-    await eachNeighbourhood(dem, 1, kernelOf(dem), false, store, context);
-    return values.length;
+    const settings = settingsOf(dem);
+    const inputs = { band: 1, computeEdges: false };
+    const surface = await surfaceOf(dem, inputs, settings, SURFACE, context);
+    return surface.bands[0]!.length;
   };
   const budget = { most: Infinity, exceeded: () => new Error() };
   const style = {
@@ -94,11 +92,25 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       }
       return count;
     },
-    'kernel hillshade': terrain((dem) =>
-      hillshadeKernel('horn', { azimuth: 315, altitude: 45, zFactor: 1 }, groundOf(dem)),
-    ),
-    'kernel slope': terrain((dem) => slopeKernel('horn', 'degree', 1, groundOf(dem))),
-    'kernel aspect': terrain(() => aspectKernel('horn', false, Number.NaN)),
+    'kernel hillshade': terrain((dem) => ({
+      name: 'hillshade',
+      algorithm: 'horn',
+      light: { azimuth: 315, altitude: 45, zFactor: 1 },
+      ground: groundOf(dem),
+    })),
+    'kernel slope': terrain((dem) => ({
+      name: 'slope',
+      algorithm: 'horn',
+      unit: 'degree',
+      zFactor: 1,
+      ground: groundOf(dem),
+    })),
+    'kernel aspect': terrain(() => ({
+      name: 'aspect',
+      algorithm: 'horn',
+      trigonometric: false,
+      flat: Number.NaN,
+    })),
     'kernel zonal-statistics': async () => {
       const dem = await raster('dem');
       const zones = await geometries('raster-zones');

@@ -1,9 +1,8 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../engines/raster/band.ts';
 import { openRaster } from '../engines/raster/open-raster.ts';
-import { aspectKernel } from '../engines/raster/terrain/aspect.ts';
 import { groundOf } from '../engines/raster/terrain/ground.ts';
-import { surfaceOf } from '../engines/raster/terrain/surface.ts';
+import { SURFACE, surfaceOf } from '../engines/raster/terrain/surface.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
 import type declaration from './process.ts';
 
@@ -13,7 +12,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkBand(raster, inputs.band);
   groundOf(raster);
   const flat = inputs.zeroForFlat ? 0 : Number.NaN;
-  const kernel = aspectKernel(inputs.algorithm, inputs.trigonometric, flat);
-  const surface = await surfaceOf(raster, inputs, kernel, context);
+  const { algorithm, trigonometric } = inputs;
+  const kernel = { name: 'aspect', algorithm, trigonometric, flat } as const;
+  const surface = await surfaceOf(raster, inputs, kernel, SURFACE, context);
   return { result: await writeRaster(surface, context.format('result')) };
 };

@@ -2,8 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../engines/raster/band.ts';
 import { openRaster } from '../engines/raster/open-raster.ts';
 import { groundOf } from '../engines/raster/terrain/ground.ts';
-import { slopeKernel } from '../engines/raster/terrain/slope.ts';
-import { surfaceOf } from '../engines/raster/terrain/surface.ts';
+import { SURFACE, surfaceOf } from '../engines/raster/terrain/surface.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
 import type declaration from './process.ts';
 
@@ -11,7 +10,8 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band);
-  const kernel = slopeKernel(inputs.algorithm, inputs.unit, inputs.zFactor, groundOf(raster, inputs.scale));
-  const surface = await surfaceOf(raster, inputs, kernel, context);
+  const { algorithm, unit, zFactor, scale } = inputs;
+  const kernel = { name: 'slope', algorithm, unit, zFactor, ground: groundOf(raster, scale) } as const;
+  const surface = await surfaceOf(raster, inputs, kernel, SURFACE, context);
   return { result: await writeRaster(surface, context.format('result')) };
 };

@@ -1,8 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../engines/raster/band.ts';
 import { openRaster } from '../engines/raster/open-raster.ts';
-import { indexKernels } from '../engines/raster/terrain/indices.ts';
-import { surfaceOf } from '../engines/raster/terrain/surface.ts';
+import { SURFACE, surfaceOf } from '../engines/raster/terrain/surface.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
 import type declaration from './process.ts';
 
@@ -10,6 +9,7 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band);
-  const surface = await surfaceOf(raster, inputs, indexKernels[inputs.index], context);
+  const kernel = { name: 'index', index: inputs.index } as const;
+  const surface = await surfaceOf(raster, inputs, kernel, SURFACE, context);
   return { result: await writeRaster(surface, context.format('result')) };
 };

@@ -9,6 +9,7 @@ export const operations = {
   overlay: async () => (await import('../overlay/overlay-parts.ts')).overlayParts,
   simplify: async () => (await import('../features/simplify-geometries.ts')).simplifyGeometries,
   surface: async () => (await import('../surfaces/surface-rows.ts')).surfaceRows,
+  terrain: async () => (await import('../raster/terrain/terrain-rows.ts')).terrainRows,
   unite: async () => (await import('../geos/unite-groups.ts')).uniteGroups,
 };
 

@@ -1,4 +1,4 @@
-import type { Kernel } from './neighbourhoods.ts';
+import type { Kernel } from './kernels.ts';
 
 /**
  * Computes anew what a kernel made of the pixels of a row that have a missing pixel among the nine around them.

@@ -1,4 +1,4 @@
-import type { Kernel } from './neighbourhoods.ts';
+import type { Kernel } from './kernels.ts';
 
 export const indices = ['tri', 'triWilson', 'tpi', 'roughness'] as const;
 export type TerrainIndex = (typeof indices)[number];

@@ -1,25 +1,70 @@
 import type { RunContext } from '../../../../core/processes/declaration.ts';
-import type { Raster, RasterContent } from '../raster.ts';
-import { eachNeighbourhood, type Kernel } from './neighbourhoods.ts';
+import { rangeOfType } from '../../raster-values/data-types.ts';
+import { readSingles } from '../../raster-values/read-values.ts';
+import { readStrips } from '../../raster-values/strips.ts';
+import { shareWork } from '../../threads/share-work.ts';
+import { checkPixels } from '../pixel-limits.ts';
+import type { Raster, RasterContent, Window } from '../raster.ts';
+import type { KernelSettings } from './kernels.ts';
+import type { Heights, ResultType } from './terrain-rows.ts';
 
-const NODATA = -9999;
+/** Pixels that take about as long as a vertex does in other works that threads share. */
+const PIXELS_PER_VERTEX = 50;
+/** Pixels of a part of the work. */
+const PIXELS_PER_PART = 1 << 18;
 
-/** A raster of single precision on the same grid, computed by a kernel; -9999 where it is missing. */
+/** Single precision, -9999 where it is missing: what most kernels give. */
+export const SURFACE: ResultType = { dataType: 'float32', nodata: -9999 };
+
+/**
+ * A raster on the same grid, computed by a kernel from the heights of a band, shared by all cores.
+ *
+ * @param computeEdges missing neighbours take the value of the pixel, and those beyond the border are extrapolated;
+ *   without it the result is missing there
+ * @throws LimitExceeded when the band has too many pixels
+ */
 export async function surfaceOf(
   raster: Raster,
   { band, computeEdges }: { readonly band: number; readonly computeEdges: boolean },
-  kernel: Kernel,
+  kernel: KernelSettings,
+  result: ResultType,
   context: RunContext,
 ): Promise<RasterContent> {
+  checkPixels(raster, undefined, context);
   const { width, height, transform, crs } = raster;
-  const values = new Float32Array(width * height);
-  const store = (row: number, results: Float32Array) => {
-    const start = row * width;
-    for (let column = 0; column < width; column++) {
-      const value = results[column]!;
-      values[start + column] = Number.isNaN(value) ? NODATA : value;
-    }
+  const heights = await heightsOf(raster, band, context);
+  const rowsPerPart = Math.max(1, Math.floor(PIXELS_PER_PART / width));
+  const sizes = Array.from({ length: Math.ceil(height / rowsPerPart) }, (_, part) =>
+    Math.min(rowsPerPart, height - part * rowsPerPart),
+  );
+  const parts = await shareWork(
+    'terrain',
+    { heights, kernel, computeEdges, result, rowsPerPart },
+    {
+      context,
+      sizes,
+      vertices: (width * height) / PIXELS_PER_VERTEX,
+      tell: (done) => context.progress(height + done, 2 * height, 'Computing'),
+    },
+  );
+  const { dataType, nodata } = result;
+  const samples = dataType === 'uint8' ? new Uint8Array(width * height) : new Float32Array(width * height);
+  for (const [part, values] of parts.entries()) samples.set(values, part * rowsPerPart * width);
+  return { width, height, transform, crs, dataType, nodata, bands: [samples] };
+}
+
+async function heightsOf(raster: Raster, band: number, context: RunContext): Promise<Heights> {
+  const { width, height } = raster;
+  const memory = new SharedArrayBuffer(width * height * Float32Array.BYTES_PER_ELEMENT);
+  const values = new Float32Array(memory);
+  const read = (strip: Window) => readSingles(raster, band, strip);
+  // Reading is the first half of the work.
+  const half = {
+    ...context,
+    progress: (done: number, total: number, message: string) => context.progress(done, 2 * total, message),
   };
-  await eachNeighbourhood(raster, band, kernel, computeEdges, store, context);
-  return { width, height, transform, crs, dataType: 'float32', nodata: NODATA, bands: [values] };
+  for await (const [{ row }, singles] of readStrips(raster, read, half, 'Reading heights'))
+    values.set(singles, row * width);
+  const { dataType, nodata } = raster.bands[band - 1]!;
+  return { values, width, height, avoided: rangeOfType(dataType) ? nodata : undefined };
 }
