@@ -2,7 +2,8 @@ import type { RunContext } from '../../../core/processes/declaration.ts';
 import type { Resampling } from '../../raster-inputs.ts';
 import type { Grid, Raster, Samples, Window } from '../raster/raster.ts';
 import { newSamples } from '../raster-values/data-types.ts';
-import { readValues } from '../raster-values/read-values.ts';
+import { readSingles, readValues } from '../raster-values/read-values.ts';
+import { floatingTypeOf } from '../raster-values/store-values.ts';
 import { affineX, affineY, inverseOf } from './affine.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
 import { type PixelTransformer, pixelTransformer } from './pixel-transformer.ts';
@@ -97,10 +98,11 @@ function* stripsOf(chunk: Chunk): Generator<Window> {
 function pixelReader(raster: Raster): (band: number, window: Window) => Promise<Pixels> {
   const kept = new Map<number, Promise<Pixels>>();
   const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
-  const load = async (band: number, window: Window): Promise<Pixels> => ({
-    ...window,
-    values: await readValues(raster, band, window),
-  });
+  const load = async (band: number, window: Window): Promise<Pixels> => {
+    const { dataType } = raster.bands[band - 1]!;
+    const readIn = floatingTypeOf(dataType) === 'float32' ? readSingles : readValues;
+    return { ...window, values: await readIn(raster, band, window) };
+  };
   return (band, window) => {
     const pixels = kept.get(band);
     if (pixels) return pixels;
