@@ -91,8 +91,8 @@ async function eachPart(
 }
 
 function countInBins(values: Samples, { least, factor }: Bins, counts: Uint32Array): void {
-  for (let index = 0; index < values.length; index++)
-    counts[Math.floor((values[index]! - least) * factor)]!++;
+  // What is not negative is rounded down by leaving out its fraction, which is faster.
+  for (let index = 0; index < values.length; index++) counts[((values[index]! - least) * factor) | 0]!++;
 }
 
 /** The bins that hold ranks which are looked for, and how many values are in the bins before. */
@@ -115,7 +115,7 @@ const NOT_WANTED = -1;
 function gather(values: Samples, { least, factor }: Bins, next: Int32Array, gathered: Samples): void {
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;
-    const bin = Math.floor((value - least) * factor);
+    const bin = ((value - least) * factor) | 0;
     const place = next[bin]!;
     if (place === NOT_WANTED) continue;
     gathered[place] = value;

@@ -3,31 +3,49 @@ import type { Raster, Samples } from '../engines/raster/raster.ts';
 import { newSamples } from '../engines/raster-values/data-types.ts';
 import { stripsOf } from '../engines/raster-values/strips.ts';
 
-/** The finite samples of a band that are there, in the data type of the band: a fourth of the memory of doubles, or less. */
-export async function presentValues(raster: Raster, band: number, context: RunContext): Promise<Samples> {
+/** Pixels that are read at once: the more blocks a file has of them, the more of them are unpacked at a time. */
+const STRIP = 1 << 24;
+
+/**
+ * The finite samples of a band that are there, in the data type of the band: half of the memory of doubles, or less.
+ *
+ * @param pixels about how many are read at once
+ */
+export async function presentValues(
+  raster: Raster,
+  band: number,
+  context: RunContext,
+  pixels = STRIP,
+): Promise<Samples> {
   const { dataType, nodata } = raster.bands[band - 1]!;
-  const values = newSamples(dataType, raster.width * raster.height);
+  let values: Samples | undefined;
   let count = 0;
-  for await (const strip of stripsOf(raster, context, `Reading band ${band}`)) {
+  for await (const strip of stripsOf(raster, context, `Reading band ${band}`, pixels)) {
     const samples = await raster.read(band, strip);
     const mask = await raster.readMask?.(strip);
-    count = appendPresent(samples, mask, nodata, values, count);
+    const present = withoutMissing(mask ? withoutMasked(samples, mask) : samples, nodata);
+    if (strip.height === raster.height) return present;
+    values ??= newSamples(dataType, raster.width * raster.height);
+    values.set(present, count);
+    count += present.length;
   }
-  return values.subarray(0, count);
+  return values?.subarray(0, count) ?? newSamples(dataType, 0);
 }
 
-/** Appends the finite samples that are there to `count` values, and returns how many they are then. */
-function appendPresent(
-  samples: Samples,
-  mask: Samples | undefined,
-  nodata: number | undefined,
-  values: Samples,
-  count: number,
-): number {
+/** The samples that a mask has, moved to the front. */
+function withoutMasked(samples: Samples, mask: Samples): Samples {
+  let count = 0;
+  for (let index = 0; index < samples.length; index++)
+    if (mask[index] !== 0) samples[count++] = samples[index]!;
+  return samples.subarray(0, count);
+}
+
+/** The finite samples that are not nodata, moved to the front. */
+function withoutMissing(samples: Samples, nodata: number | undefined): Samples {
+  let count = 0;
   for (let index = 0; index < samples.length; index++) {
     const value = samples[index]!;
-    if (value === nodata || !Number.isFinite(value) || (mask && mask[index] === 0)) continue;
-    values[count++] = value;
+    if (value !== nodata && Number.isFinite(value)) samples[count++] = value;
   }
-  return count;
+  return samples.subarray(0, count);
 }

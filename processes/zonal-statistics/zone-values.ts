@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/processes/declaration.ts';
-import { missingTest, type Raster, type Samples, type Window } from '../engines/raster/raster.ts';
+import type { Raster, Samples, Window } from '../engines/raster/raster.ts';
 import { maskOf } from '../engines/raster/scanline.ts';
 import { newSamples } from '../engines/raster-values/data-types.ts';
 import { stripsOf } from '../engines/raster-values/strips.ts';
@@ -22,20 +22,20 @@ export type ReadZone = (
  * @param windows the parts of the raster that the zones lie in
  */
 export function zoneReader(raster: Raster, band: number, windows: readonly (Window | undefined)[]): ReadZone {
-  const { dataType } = raster.bands[band - 1]!;
-  const isMissing = missingTest(raster.bands[band - 1]!);
+  const { dataType, nodata } = raster.bands[band - 1]!;
   const needed = windows.reduce((sum, window) => sum + (window ? window.width * window.height : 0), 0);
   const pixels = raster.width * raster.height;
   let all: Promise<Samples> | undefined;
   let wholeMask: Promise<Samples> | undefined;
   const isWhole = pixels <= KEPT && needed >= pixels;
-  const maskOfRaster = async (window: Window): Promise<Samples | undefined> => {
-    if (!isWhole || !raster.readMask) return raster.readMask?.(window);
+  const maskOfRaster = async (window: Window): Promise<Part | undefined> => {
+    if (!raster.readMask) return undefined;
+    if (!isWhole) return { samples: await raster.readMask(window), start: 0, across: window.width };
     wholeMask ??= raster.readMask();
     return partOf(await wholeMask, raster.width, window);
   };
-  const samplesOf = async (window: Window): Promise<Samples> => {
-    if (!isWhole) return raster.read(band, window);
+  const samplesOf = async (window: Window): Promise<Part> => {
+    if (!isWhole) return { samples: await raster.read(band, window), start: 0, across: window.width };
     all ??= raster.read(band);
     return partOf(await all, raster.width, window);
   };
@@ -48,12 +48,10 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
       const inside = mask.subarray(row * width, (row + height) * width);
       if (!inside.includes(1)) continue;
       const source = { column: window.column, row: window.row + row, width, height };
-      const samples = await samplesOf(source);
+      const part = await samplesOf(source);
       const present = await maskOfRaster(source);
-      for (let index = 0; index < samples.length; index++) {
-        const value = samples[index]!;
-        if (inside[index] === 1 && present?.[index] !== 0 && !isMissing(value)) values[length++] = value;
-      }
+      if (present) clearMasked(inside, width, present);
+      length = appendInside(part, inside, width, nodata, values, length);
     }
     return values.subarray(0, length);
   };
@@ -61,16 +59,49 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
 
 function countOf(mask: Uint8Array): number {
   let count = 0;
-  for (const value of mask) count += value;
+  for (let index = 0; index < mask.length; index++) count += mask[index]!;
   return count;
 }
 
-function partOf(samples: Samples, across: number, { column, row, width, height }: Window): Samples {
-  if (width === across) return samples.subarray(row * across, (row + height) * across);
-  const part = samples.slice(0, width * height);
-  for (let index = 0; index < height; index++) {
-    const start = (row + index) * across + column;
-    part.set(samples.subarray(start, start + width), index * width);
+/** Pixels of a window among others: where they begin, and how many there are from one row to the next. */
+interface Part {
+  readonly samples: Samples;
+  readonly start: number;
+  readonly across: number;
+}
+
+const partOf = (samples: Samples, across: number, { column, row }: Window): Part => ({
+  samples,
+  start: row * across + column,
+  across,
+});
+
+/** Takes the pixels out of a mask that the mask of the raster has not. */
+function clearMasked(inside: Uint8Array, width: number, { samples, start, across }: Part): void {
+  for (let row = 0; row * width < inside.length; row++) {
+    for (let column = 0; column < width; column++)
+      if (samples[start + row * across + column] === 0) inside[row * width + column] = 0;
   }
-  return part;
+}
+
+/** Appends the values of a mask that are not missing to `length` ones, and returns how many they are then. */
+function appendInside(
+  { samples, start, across }: Part,
+  inside: Uint8Array,
+  width: number,
+  nodata: number | undefined,
+  values: Samples,
+  length: number,
+): number {
+  for (let row = 0; row * width < inside.length; row++) {
+    // From places in the mask to those among the samples.
+    const shift = start + row * (across - width);
+    const end = (row + 1) * width;
+    for (let index = row * width; index < end; index++) {
+      if (inside[index] === 0) continue;
+      const value = samples[shift + index]!;
+      if (value !== nodata && !Number.isNaN(value)) values[length++] = value;
+    }
+  }
+  return length;
 }

@@ -23,10 +23,16 @@ export interface Path {
  */
 export function burnGeometry(geometry: Geometry, grid: Grid, allTouched: boolean, burn: Burn): void {
   const inverse = inverseOf(grid.transform);
-  const pathOf = (positions: readonly Position[]): Path => ({
-    columns: Float64Array.from(positions, ([x, y]) => affineX(inverse, x!, y!)),
-    rows: Float64Array.from(positions, ([x, y]) => affineY(inverse, x!, y!)),
-  });
+  const pathOf = (positions: readonly Position[]): Path => {
+    const columns = new Float64Array(positions.length);
+    const rows = new Float64Array(positions.length);
+    for (let index = 0; index < positions.length; index++) {
+      const position = positions[index]!;
+      columns[index] = affineX(inverse, position[0]!, position[1]!);
+      rows[index] = affineY(inverse, position[0]!, position[1]!);
+    }
+    return { columns, rows };
+  };
   const area = (rings: readonly (readonly Position[])[]): void => {
     const paths = rings.filter(({ length }) => length > 0).map((ring) => pathOf(clockwise(ring)));
     if (allTouched) for (const path of paths) drawTouched(path, grid, true, burn);

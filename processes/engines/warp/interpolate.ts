@@ -1,9 +1,26 @@
+import type { Line } from './approximate-line.ts';
+import { bilinear, bilinearBetween } from './bilinear.ts';
 import { type FilterName, filters, lanczos } from './filters.ts';
 import { type Pixels, pixelAt } from './pixels.ts';
 import type { Scale } from './source-window.ts';
 
 /** Value at a place of the source, in columns and rows from its upper left corner; NaN where there is none. */
 export type Interpolate = (pixels: Pixels, x: number, y: number) => number;
+
+/**
+ * Values at the places of a row of the target whose pixels are all there, as `Interpolate` has them; NaN at others.
+ *
+ * @param start where the row begins among the places
+ * @param values as many as the row has places
+ * @returns whether some are NaN
+ */
+export type InterpolateRow = (pixels: Pixels, places: Line, start: number, values: Float64Array) => boolean;
+
+export interface Interpolation {
+  readonly at: Interpolate;
+  /** Does most of a row at once, where that is faster. */
+  readonly along?: InterpolateRow;
+}
 
 /** From this scale on the target is as fine as the source, and pixels are interpolated between few neighbours. */
 const FINE = 0.95;
@@ -12,11 +29,11 @@ const FINE = 0.95;
  * Interpolation as GDAL's warper does it: among neighbours where the target is as fine as the source, else with a kernel
  * that is stretched over all pixels that a pixel of the target covers. Missing pixels are left out and the rest weighs more.
  */
-export function interpolationOf(name: FilterName, scale: Scale): Interpolate {
+export function interpolationOf(name: FilterName, scale: Scale): Interpolation {
   const fine = scale.x >= FINE && scale.y >= FINE;
-  if (name === 'bilinear' && fine) return bilinear;
-  if (name === 'cubic' && fine) return cubic;
-  return name === 'lanczos' ? stretchedLanczos(scale) : stretched(name, scale);
+  if (name === 'bilinear' && fine) return { at: bilinear, along: bilinearBetween };
+  if (name === 'cubic' && fine) return { at: cubic };
+  return { at: name === 'lanczos' ? stretchedLanczos(scale) : stretched(name, scale) };
 }
 
 /** Farthest pixels, in columns and rows, that an interpolation looks at. */
@@ -26,51 +43,6 @@ export const reachOf = (name: FilterName, { x, y }: Scale): readonly [columns: n
 ];
 
 const radiusOf = (radius: number, scale: number): number => (scale < 1 ? Math.ceil(radius / scale) : radius);
-
-/** Linear between the four nearest pixels; missing ones are left out. */
-export const bilinear: Interpolate = (pixels, x, y) => {
-  const column = Math.floor(x - 0.5);
-  const row = Math.floor(y - 0.5);
-  const right = x - 0.5 - column;
-  const lower = y - 0.5 - row;
-  const inColumn = column - pixels.column;
-  const inRow = row - pixels.row;
-  if (inColumn >= 0 && inRow >= 0 && inColumn + 1 < pixels.width && inRow + 1 < pixels.height) {
-    const { values, width } = pixels;
-    const at = inRow * width + inColumn;
-    const inside =
-      (values[at]! * (1 - right) + values[at + 1]! * right) * (1 - lower) +
-      (values[at + width]! * (1 - right) + values[at + width + 1]! * right) * lower;
-    if (!Number.isNaN(inside)) return inside;
-  }
-  return bilinearOfPresent(pixels, column, row, right, lower);
-};
-
-/** Linear between those of four pixels that are there. */
-function bilinearOfPresent(
-  pixels: Pixels,
-  column: number,
-  row: number,
-  right: number,
-  lower: number,
-): number {
-  const upperLeft = pixelAt(pixels, column, row);
-  const upperRight = pixelAt(pixels, column + 1, row);
-  const lowerLeft = pixelAt(pixels, column, row + 1);
-  const lowerRight = pixelAt(pixels, column + 1, row + 1);
-  let sum = 0;
-  let weight = 0;
-  const add = (pixel: number, share: number): void => {
-    if (Number.isNaN(pixel)) return;
-    sum += pixel * share;
-    weight += share;
-  };
-  add(upperLeft, (1 - right) * (1 - lower));
-  add(upperRight, right * (1 - lower));
-  add(lowerLeft, (1 - right) * lower);
-  add(lowerRight, right * lower);
-  return weight < 0.00001 ? Number.NaN : sum / weight;
-}
 
 /** Cubic convolution of sixteen pixels; linear where one of them is missing or outside. */
 const cubic: Interpolate = (pixels, x, y) => {

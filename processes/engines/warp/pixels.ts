@@ -1,9 +1,9 @@
 /**
- * Part of a band as doubles, NaN where a pixel is missing. Places are those of the whole raster; `column` and `row` are
+ * Part of a band in floating point that holds all its digits, NaN where a pixel is missing. Places are those of the whole raster; `column` and `row` are
  * where the part begins.
  */
 export interface Pixels {
-  readonly values: Float64Array;
+  readonly values: Float32Array | Float64Array;
   readonly column: number;
   readonly row: number;
   readonly width: number;

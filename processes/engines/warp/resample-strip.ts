@@ -1,5 +1,5 @@
 import type { Grid } from '../raster/raster.ts';
-import type { Interpolate } from './interpolate.ts';
+import type { Interpolation } from './interpolate.ts';
 import type { PointTransformer } from './pixel-transformer.ts';
 import { type Pixels, pixelAt } from './pixels.ts';
 import type { Strip } from './strip.ts';
@@ -8,42 +8,52 @@ import type { Cover, Summarise } from './summarise.ts';
 /** Tells whole numbers from what rounding made of them. */
 const TINY = 1e-10;
 
-/** Puts the value of a pixel of a strip; those that are missing are not put. */
-export type Put = (index: number, value: number) => void;
+/** Puts the values of a row of a strip; those that are NaN are missing, and not put. */
+export type PutRow = (row: number, values: Float64Array) => void;
 
 /**
  * Takes or interpolates a value at the centre of each pixel of a strip. As in GDAL the source pixel at that place must be
  * there, and places up to a pixel outside are transformed exactly before they are given up.
  *
- * @param interpolate undefined takes the nearest pixel
+ * @param interpolation undefined takes the nearest pixel
  */
 export function interpolateStrip(
   pixels: Pixels,
   strip: Strip,
   source: Grid,
   back: PointTransformer,
-  interpolate: Interpolate | undefined,
-  put: Put,
+  interpolation: Interpolation | undefined,
+  put: PutRow,
 ): void {
+  const { width, height } = strip;
   const { columns, rows } = strip.first;
-  for (let index = 0; index < columns.length; index++) {
-    let x = columns[index]!;
-    let y = rows[index]!;
+  const { at, along } = interpolation ?? {};
+  const valueAt = (column: number, row: number): number => {
+    let x = columns[row * width + column]!;
+    let y = rows[row * width + column]!;
     if (!isInside(x, y, source)) {
-      if (!(x > -1 && y > -1 && x < source.width + 1 && y < source.height + 1)) continue;
-      const column = strip.column + (index % strip.width);
-      const row = strip.row + Math.floor(index / strip.width);
-      const point = back(column + 0.5, row + 0.5);
-      if (!point || !isInside(point[0], point[1], source)) continue;
+      if (!(x > -1 && y > -1 && x < source.width + 1 && y < source.height + 1)) return Number.NaN;
+      const point = back(strip.column + column + 0.5, strip.row + row + 0.5);
+      if (!point || !isInside(point[0], point[1], source)) return Number.NaN;
       [x, y] = point;
     }
-    const column = Math.min(source.width - 1, Math.floor(x + TINY));
-    const row = Math.min(source.height - 1, Math.floor(y + TINY));
-    const nearest = pixelAt(pixels, column, row);
-    if (Number.isNaN(nearest)) continue;
-    const value = interpolate ? interpolate(pixels, x, y) : nearest;
-    if (!Number.isNaN(value)) put(index, value);
+    const nearest = nearestOf(pixels, x, y, source);
+    return at && !Number.isNaN(nearest) ? at(pixels, x, y) : nearest;
+  };
+  const values = new Float64Array(width);
+  for (let row = 0; row < height; row++) {
+    const isDone = along && !along(pixels, strip.first, row * width, values);
+    if (!along) values.fill(Number.NaN);
+    for (let column = 0; !isDone && column < width; column++)
+      if (Number.isNaN(values[column])) values[column] = valueAt(column, row);
+    put(row, values);
   }
+}
+
+function nearestOf(pixels: Pixels, x: number, y: number, { width, height }: Grid): number {
+  const column = Math.min(width - 1, Math.floor(x + TINY));
+  const row = Math.min(height - 1, Math.floor(y + TINY));
+  return pixelAt(pixels, column, row);
 }
 
 const isInside = (x: number, y: number, { width, height }: Grid): boolean =>
@@ -56,15 +66,20 @@ export function summariseStrip(
   source: Grid,
   margins: readonly [columns: number, rows: number],
   summarise: Summarise,
-  put: Put,
+  put: PutRow,
 ): void {
-  const { first, second } = strip;
-  for (let index = 0; index < first.columns.length; index++) {
+  const { first, second, width, height } = strip;
+  const values = new Float64Array(width);
+  const valueAt = (index: number): number => {
     const [x, y] = [first.columns[index]!, first.rows[index]!];
     const [x2, y2] = [second!.columns[index]!, second!.rows[index]!];
-    if (!isNear(x, x2, source.width, margins[0]) || !isNear(y, y2, source.height, margins[1])) continue;
-    const value = summarise(pixels, coverOf(x, y, x2, y2, source.width), source.width, source.height);
-    if (!Number.isNaN(value)) put(index, value);
+    return isNear(x, x2, source.width, margins[0]) && isNear(y, y2, source.height, margins[1])
+      ? summarise(pixels, coverOf(x, y, x2, y2, source.width), source.width, source.height)
+      : Number.NaN;
+  };
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) values[column] = valueAt(row * width + column);
+    put(row, values);
   }
 }
 

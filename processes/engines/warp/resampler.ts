@@ -3,7 +3,7 @@ import type { Grid, Raster } from '../raster/raster.ts';
 import { interpolationOf, reachOf } from './interpolate.ts';
 import type { PointTransformer } from './pixel-transformer.ts';
 import type { Pixels } from './pixels.ts';
-import { interpolateStrip, type Put, summariseStrip } from './resample-strip.ts';
+import { interpolateStrip, type PutRow, summariseStrip } from './resample-strip.ts';
 import { isFilter, isSummary } from './resampling.ts';
 import type { Scale } from './source-window.ts';
 import type { Strip } from './strip.ts';
@@ -13,7 +13,7 @@ import { summaries } from './summarise.ts';
 export interface Resampler {
   /** Columns and rows around a place that are looked at. */
   readonly reach: readonly [columns: number, rows: number];
-  readonly resample: (pixels: Pixels, strip: Strip, put: Put) => void;
+  readonly resample: (pixels: Pixels, strip: Strip, put: PutRow) => void;
 }
 
 /** @param back from pixels of the target to pixels of the source */
@@ -37,10 +37,10 @@ export function resamplerOf(
       resample: (pixels, strip, put) => interpolateStrip(pixels, strip, source, back, undefined, put),
     };
   }
-  const interpolate = interpolationOf(resampling, scale);
+  const interpolation = interpolationOf(resampling, scale);
   return {
     reach: reachOf(resampling, scale),
-    resample: (pixels, strip, put) => interpolateStrip(pixels, strip, source, back, interpolate, put),
+    resample: (pixels, strip, put) => interpolateStrip(pixels, strip, source, back, interpolation, put),
   };
 }
 

@@ -11,30 +11,45 @@ export interface Strip extends Window {
 }
 
 /**
- * Places of the pixels of a part of the target.
+ * Finds the places of the pixels of parts of the target. Those of one part are in the memory of the part before, as
+ * new memory for each would cost more than what is put there.
  *
  * @param back from pixels of the target to pixels of the source
+ * @param pixels of the largest part
  * @param corners the upper left and lower right corners instead of the centres
  */
-export function placesOf(back: PointTransformer, part: Window, corners: boolean): Strip {
-  const { column, row, width, height } = part;
-  const lines = (offset: number): Line => {
-    const all = linesOf(width * height);
-    for (let index = 0; index < height; index++) {
-      const [from, to] = [index * width, (index + 1) * width];
-      const line = { columns: all.columns.subarray(from, to), rows: all.rows.subarray(from, to) };
-      approximateLine(back, column + offset, row + index + offset, line);
-    }
-    return all;
+export function placesFinder(
+  back: PointTransformer,
+  pixels: number,
+  corners: boolean,
+): (part: Window) => Strip {
+  const first = linesOf(pixels);
+  const second = corners ? linesOf(pixels) : undefined;
+  const fill = (lines: Line, { column, row, width, height }: Window, offset: number): Line => {
+    for (let index = 0; index < height; index++)
+      approximateLine(
+        back,
+        column + offset,
+        row + index + offset,
+        partOf(lines, index * width, (index + 1) * width),
+      );
+    return partOf(lines, 0, width * height);
   };
-  return corners
-    ? { ...part, first: lines(0), second: lines(1) }
-    : { ...part, first: lines(0.5), second: undefined };
+  return (part) => ({
+    ...part,
+    first: fill(first, part, corners ? 0 : 0.5),
+    second: second && fill(second, part, 1),
+  });
 }
 
 const linesOf = (length: number): Line => ({
   columns: new Float64Array(length),
   rows: new Float64Array(length),
+});
+
+const partOf = ({ columns, rows }: Line, from: number, to: number): Line => ({
+  columns: columns.subarray(from, to),
+  rows: rows.subarray(from, to),
 });
 
 /**
@@ -53,6 +68,8 @@ export function windowOfStrip(
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index]!;
       const row = rows[index]!;
+      // Most lie between those before.
+      if (column >= left && column <= right && row >= top && row <= bottom) continue;
       // Places just outside may be inside when they are transformed exactly.
       if (!(column >= -reach[0] && column <= width + reach[0])) continue;
       if (!(row >= -reach[1] && row <= height + reach[1])) continue;

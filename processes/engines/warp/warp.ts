@@ -2,7 +2,8 @@ import type { RunContext } from '../../../core/processes/declaration.ts';
 import type { Resampling } from '../../raster-inputs.ts';
 import type { Grid, Raster, Samples, Window } from '../raster/raster.ts';
 import { newSamples } from '../raster-values/data-types.ts';
-import { readValues } from '../raster-values/read-values.ts';
+import { readSingles, readValues } from '../raster-values/read-values.ts';
+import { floatingTypeOf } from '../raster-values/store-values.ts';
 import { affineX, affineY, inverseOf } from './affine.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
 import { type PixelTransformer, pixelTransformer } from './pixel-transformer.ts';
@@ -10,7 +11,7 @@ import type { Pixels } from './pixels.ts';
 import { type Resampler, resamplerOf } from './resampler.ts';
 import { isSummary, radiusOfResampling } from './resampling.ts';
 import { type Stored, storedBand } from './stored-band.ts';
-import { placesOf, type Strip, windowOfStrip } from './strip.ts';
+import { placesFinder, type Strip, windowOfStrip } from './strip.ts';
 
 export type Located = Grid & { readonly crs: string };
 
@@ -41,11 +42,14 @@ export async function warp(
   let done = 0;
   for (const chunk of chunks) {
     const resampler = resamplerOf(raster, between.back, chunk.scale, resampling);
-    for (const part of stripsOf(chunk)) {
+    const strips = stripsOf(chunk);
+    // The first one is the largest.
+    const pixels = strips[0]!.width * strips[0]!.height;
+    const placesOf = placesFinder(between.back, pixels, isSummary(resampling));
+    for (const part of strips) {
       await context.progress(done, target.width * target.height, 'Resampling');
       done += part.width * part.height;
-      const strip = placesOf(between.back, part, isSummary(resampling));
-      await resampleStrip(raster, strip, resampler, read, bands);
+      await resampleStrip(raster, placesOf(part), resampler, read, bands);
     }
   }
   return bands.map(({ samples }) => samples);
@@ -85,22 +89,23 @@ function betweenPixels(source: Located, target: Located): PixelTransformer {
   };
 }
 
-function* stripsOf(chunk: Chunk): Generator<Window> {
-  const height = Math.max(1, Math.ceil(STRIP / chunk.width));
-  for (let row = 0; row < chunk.height; row += height) {
-    const { column, width } = chunk;
-    yield { column, row: chunk.row + row, width, height: Math.min(height, chunk.height - row) };
-  }
+function stripsOf({ column, row: top, width, height: rows }: Chunk): Window[] {
+  const height = Math.max(1, Math.ceil(STRIP / width));
+  return Array.from({ length: Math.ceil(rows / height) }, (_, index) => {
+    const row = index * height;
+    return { column, row: top + row, width, height: Math.min(height, rows - row) };
+  });
 }
 
 /** Reads windows; once a strip needs half of the raster, all of the band is kept, because the next one will too. */
 function pixelReader(raster: Raster): (band: number, window: Window) => Promise<Pixels> {
   const kept = new Map<number, Promise<Pixels>>();
   const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
-  const load = async (band: number, window: Window): Promise<Pixels> => ({
-    ...window,
-    values: await readValues(raster, band, window),
-  });
+  const load = async (band: number, window: Window): Promise<Pixels> => {
+    const { dataType } = raster.bands[band - 1]!;
+    const readIn = floatingTypeOf(dataType) === 'float32' ? readSingles : readValues;
+    return { ...window, values: await readIn(raster, band, window) };
+  };
   return (band, window) => {
     const pixels = kept.get(band);
     if (pixels) return pixels;

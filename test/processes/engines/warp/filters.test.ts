@@ -52,7 +52,7 @@ describe('interpolation', () => {
       fc.property(names, scales, place, place, holes, (name, scale, x, y, missing) => {
         const pixels = pixelsOf(() => 7);
         for (const index of missing) pixels.values[index] = Number.NaN;
-        const value = interpolationOf(name, scale)(pixels, x, y);
+        const value = interpolationOf(name, scale).at(pixels, x, y);
         assert.ok(Number.isNaN(value) || Math.abs(value - 7) < 1e-9, String(value));
       }),
     );
@@ -67,7 +67,7 @@ describe('interpolation', () => {
         inner,
         (name, x, y) => {
           const pixels = pixelsOf((column, row) => 3 * (column + 0.5) - 2 * (row + 0.5) + 1);
-          const value = interpolationOf(name, { x: 1, y: 1 })(pixels, x, y);
+          const value = interpolationOf(name, { x: 1, y: 1 }).at(pixels, x, y);
           assert.ok(Math.abs(value - (3 * x - 2 * y + 1)) < 1e-9, String(value));
         },
       ),
@@ -76,7 +76,7 @@ describe('interpolation', () => {
 
   it('with Lanczos gives nothing where less than half of the pixels are there', () => {
     const pixels = pixelsOf((column) => (column < 12 ? Number.NaN : 1));
-    const lanczos = interpolationOf('lanczos', { x: 1, y: 1 });
+    const { at: lanczos } = interpolationOf('lanczos', { x: 1, y: 1 });
     assert.ok(Number.isNaN(lanczos(pixels, 10.5, 12)));
     assert.ok(Math.abs(lanczos(pixels, 14.5, 12) - 1) < 1e-12);
   });

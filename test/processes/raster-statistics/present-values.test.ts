@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Raster, Window } from '../../../processes/engines/raster/raster.ts';
+import { presentValues } from '../../../processes/raster-statistics/present-values.ts';
+import { contextOf } from '../engines/layers/support.ts';
+
+const [width, height] = [7, 9];
+const samples = Float32Array.from({ length: width * height }, (_, index) =>
+  index % 13 === 0 ? Number.NaN : index % 17 === 0 ? Infinity : index % 10,
+);
+const mask = Uint8Array.from(samples, (_, index) => (index % 6 === 0 ? 0 : 255));
+
+function rasterOf(nodata: number | undefined, isMasked: boolean): Raster {
+  const rows = ({ row, height: count }: Window) => [row * width, (row + count) * width] as const;
+  const all = { column: 0, row: 0, width, height };
+  return {
+    pointer: '/inputs/raster',
+    width,
+    height,
+    transform: [0, 1, 0, 0, 0, -1],
+    crs: undefined,
+    bands: [{ dataType: 'float32', ...(nodata === undefined ? {} : { nodata }) }],
+    read: async (_, window = all) => samples.slice(...rows(window)),
+    ...(isMasked ? { readMask: async (window = all) => mask.slice(...rows(window)) } : {}),
+  };
+}
+
+describe('the values of a band', () => {
+  for (const nodata of [undefined, 3, Number.NaN]) {
+    for (const isMasked of [false, true]) {
+      const title = `${isMasked ? 'a mask' : 'no mask'} and the nodata ${nodata}`;
+      it(`are those that are there, however many are read at once: with ${title}`, async () => {
+        const raster = rasterOf(nodata, isMasked);
+        const expected = samples.filter(
+          (value, index) => Number.isFinite(value) && value !== nodata && !(isMasked && mask[index] === 0),
+        );
+        for (const pixels of [1, 2 * width, 4 * width + 1, width * height, 1000])
+          assert.deepEqual(await presentValues(raster, 1, contextOf(), pixels), expected);
+      });
+    }
+  }
+});
