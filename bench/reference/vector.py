@@ -106,7 +106,8 @@ def h3_cells():
     frame = layer("zones").to_crs(OGC_CRS84)
     shapes = [h3.geo_to_h3shape(zone) for zone in frame.geometry]
     frame = frame.assign(h3=[sorted(h3.h3shape_to_cells(shape, 9)) for shape in shapes]).explode("h3").dropna()
-    return written(frame.set_geometry([cell_polygon(cell) for cell in frame["h3"]], crs=OGC_CRS84))
+    cells = frame.set_geometry([cell_polygon(cell) for cell in frame["h3"]], crs=OGC_CRS84)
+    return written(cells.to_crs(CRS))
 
 
 def h3_bin():
@@ -115,7 +116,7 @@ def h3_bin():
     cells = [h3.latlng_to_cell(latitude, longitude, 7) for latitude, longitude in zip(latitudes, longitudes)]
     bins = frame.groupby(cells)["value"].agg(["size", "mean"]).rename_axis("h3").reset_index()
     polygons = [cell_polygon(cell) for cell in bins["h3"]]
-    return written(geopandas.GeoDataFrame(bins, geometry=polygons, crs=OGC_CRS84))
+    return written(geopandas.GeoDataFrame(bins, geometry=polygons, crs=OGC_CRS84).to_crs(CRS))
 
 
 def summary_statistics():

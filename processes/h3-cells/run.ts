@@ -1,46 +1,82 @@
-import type { Geometry } from 'geojson';
 import { Crs84 } from '../../core/api/uris.ts';
-import { type Fault, InvalidInput, InvalidRequest, LimitExceeded } from '../../core/errors.ts';
-import type { Run, RunContext } from '../../core/processes/declaration.ts';
+import { type Fault, InvalidRequest, LimitExceeded } from '../../core/errors.ts';
+import type { InputsOf, Run, RunContext } from '../../core/processes/declaration.ts';
 import { partsOf } from '../engines/geodesy/antimeridian.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
-import { polygonOfCell } from '../engines/h3/cell-polygon.ts';
-import { type Covering, cellsOf } from '../engines/h3/covering.ts';
+import type { Cells } from '../engines/h3/cover-geometries.ts';
 import { estimatedCount } from '../engines/h3/estimate.ts';
 import { writeCells } from '../engines/h3/write-cells.ts';
 import { MAXIMUM_FAULTS } from '../engines/layers/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
 import { paceOf } from '../engines/layers/pace.ts';
+import { lazyGeometry, sharedGeometries, wkbAt } from '../engines/layers/packed-geometries.ts';
 import { readLayer } from '../engines/layers/read.ts';
 import { layerInCrs } from '../engines/layers/reproject.ts';
+import { partsOfItems } from '../engines/threads/parts.ts';
+import { shareWork } from '../engines/threads/share-work.ts';
 import type declaration from './process.ts';
 
-/** Covers the features one by one, on longitudes and latitudes. */
+/** Cells of a part of the work. */
+const CELLS_PER_PART = 1000;
+/** Vertices of other works that threads share which take about as long as a cell. */
+const VERTICES_PER_CELL = 10;
+
+/** Covers the features one by one, on longitudes and latitudes, shared by all cores. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   refuseLines(layer);
   const geographic = await layerInCrs(layer, Crs84, context);
-  checkEstimate(geographic, inputs, context);
-  const geos = await loadGeos();
-
   const features: LayerFeature[] = [];
-  const tell = paceOf(context, layer.features.length, 'Covering features');
-  for (const [index, { geometry, properties }] of geographic.features.entries()) {
-    if (geometry === null) continue;
-    await tell(index);
-    const cells = cellsAt(layer.geometryPointer(index), geometry, inputs);
-    checkCount(features.length + cells.length, context);
-    for (const [place, h3] of cells.entries()) {
-      if (place % 1000 === 999) await context.progress(index, layer.features.length, 'Covering features');
-      features.push({
-        type: 'Feature',
-        properties: { ...properties, h3 },
-        geometry: polygonOfCell(h3, geos),
-      });
+  const present = geographic.features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
+  let next = 0;
+  for (const { cells, counts, polygons } of await coverings(geographic, present, inputs, context)) {
+    let place = 0;
+    for (const count of counts) {
+      const { properties } = geographic.features[present[next++]!]!;
+      for (const end = place + count; place < end; place++) {
+        const geometry = lazyGeometry(wkbAt(polygons, place));
+        features.push({ type: 'Feature', properties: { ...properties, h3: cells[place]! }, geometry });
+      }
     }
   }
   return { result: await writeCells(features, layer, context) };
 };
+
+/** The cells of the features that have a geometry, part by part. */
+async function coverings(
+  { features, geometryPointer }: Layer,
+  present: readonly number[],
+  covering: InputsOf<typeof declaration>,
+  context: RunContext,
+): Promise<Cells[]> {
+  const { resolution, containment, compact } = covering;
+  const estimates = present.map((index) => estimatedCount(features[index]!.geometry!, covering));
+  const estimate = estimates.reduce((sum, count) => sum + count, 0);
+  const most = context.limits.features ?? Infinity;
+  // Cells are smaller than the mean in places, but not by half: what is over twice the limit is over it.
+  if (estimate > 2 * most) throw tooMany(`about ${Math.round(estimate)} cells or more`, most);
+  const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
+  const { starts, sizes } = partsOfItems(
+    present.length,
+    (index) => 1 + Math.ceil(estimates[index]!),
+    CELLS_PER_PART,
+  );
+  let count = 0;
+  return shareWork(
+    'cover',
+    { geometries, starts, covering: { resolution, containment, compact } },
+    {
+      context,
+      sizes,
+      vertices: estimate * VERTICES_PER_CELL,
+      tell: paceOf(context, features.length, 'Covering features'),
+      pointers: [(position) => geometryPointer(present[position]!)],
+      visit: ({ cells }) => {
+        count += cells.length;
+        if (count > most) throw tooMany(`more than ${most} cells`, most);
+      },
+    },
+  );
+}
 
 function refuseLines(layer: Layer): void {
   const faults: Fault[] = [];
@@ -53,27 +89,8 @@ function refuseLines(layer: Layer): void {
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
 }
 
-/** The library gives up on areas that it takes for none, such as rings without an inside. */
-function cellsAt(pointer: string, geometry: Geometry, covering: Covering): string[] {
-  try {
-    return cellsOf(geometry, covering);
-  } catch (cause) {
-    throw new InvalidInput(pointer, `cannot be covered with cells: ${(cause as Error).message}.`);
-  }
-}
-
-/** Cells are smaller than the mean in places, but not by half: what is over twice the limit is over it. */
-function checkEstimate({ features }: Layer, covering: Covering, context: RunContext): void {
-  const estimates = features.map(({ geometry }) => (geometry ? estimatedCount(geometry, covering) : 0));
-  const estimate = estimates.reduce((sum, count) => sum + count, 0);
-  if (estimate > 2 * (context.limits.features ?? Infinity))
-    checkCount(Math.round(estimate), context, 'about ');
-}
-
-function checkCount(count: number, { limits }: RunContext, about = ''): void {
-  if (count <= (limits.features ?? Infinity)) return;
-  throw new LimitExceeded(
+const tooMany = (count: string, most: number): LimitExceeded =>
+  new LimitExceeded(
     '/inputs/resolution',
-    `The result would have ${about}${count} cells or more; the process gives up to ${limits.features}. Take a coarser resolution or fewer features.`,
+    `The result would have ${count}; the process gives up to ${most}. Take a coarser resolution or fewer features.`,
   );
-}

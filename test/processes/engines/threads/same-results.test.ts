@@ -31,6 +31,7 @@ const cases: Readonly<Record<string, object>> = {
   buffer: { distance: 1000 },
   'buffer, dissolved': { distance: 1000, dissolve: true },
   dissolve: {},
+  'h3-cells': { resolution: 3 },
   'make-valid': {},
   simplify: { tolerance: 1000 },
   clip: { overlay: true },
