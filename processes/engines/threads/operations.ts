@@ -4,6 +4,7 @@ import type { Operation } from './operation.ts';
 export const operations = {
   check: async () => (await import('../geos/check-geometries.ts')).checkGeometries,
   buffer: async () => (await import('../features/buffer-geometries.ts')).bufferGeometries,
+  move: async () => (await import('../projections/move-geometries.ts')).moveGeometries,
   match: async () => (await import('../overlay/match-features.ts')).matchFeatures,
   nearest: async () => (await import('../nearest/find-neighbours.ts')).findNeighbours,
   overlay: async () => (await import('../overlay/overlay-parts.ts')).overlayParts,

@@ -33,6 +33,7 @@ const cases: Readonly<Record<string, object>> = {
   dissolve: {},
   'make-valid': {},
   simplify: { tolerance: 1000 },
+  reproject: { targetCrs: 'EPSG:3035' },
   clip: { overlay: true },
   difference: { overlay: true },
   intersection: { overlay: true },
