@@ -5,10 +5,15 @@ import { MediaType } from '../core/api/uris.ts';
 import type { RunContext } from '../core/processes/declaration.ts';
 import { loadGeos } from '../processes/engines/geos/geos.ts';
 import { unionOf } from '../processes/engines/geos/union.ts';
-import { transformerOf } from '../processes/engines/layers/crs.ts';
-import { boundsOf, eachPosition } from '../processes/engines/layers/layer.ts';
-import { packedCount, sharedGeometries, wkbsOf } from '../processes/engines/layers/packed-geometries.ts';
+import { boundsOf } from '../processes/engines/layers/layer.ts';
+import {
+  type PackedGeometries,
+  packedCount,
+  sharedGeometries,
+  wkbsOf,
+} from '../processes/engines/layers/packed-geometries.ts';
 import { readLayer } from '../processes/engines/layers/read.ts';
+import { verticesOfWkb } from '../processes/engines/layers/wkb-measures.ts';
 import { windowOfBounds } from '../processes/engines/raster/grid.ts';
 import { openRaster } from '../processes/engines/raster/open-raster.ts';
 import type { Raster } from '../processes/engines/raster/raster.ts';
@@ -50,6 +55,8 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const layer = await readLayer(bytesSource(readFileSync(join(directory, `${name}.fgb`))), context);
       return layer.features.flatMap(({ geometry }) => geometry ?? []);
     });
+  const packed = (name: string): Promise<PackedGeometries> =>
+    once(`packed ${name}`, async () => sharedGeometries(await geometries(name)));
   const terrain = (settingsOf: (dem: Raster) => KernelSettings) => async () => {
     const dem = await raster('dem');
     const settings = settingsOf(dem);
@@ -82,15 +89,12 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       return geos.scope((scope) => scope.area(scope.read(union!)));
     },
     'kernel reproject': async () => {
-      const move = transformerOf('EPSG:32631', 'EPSG:4326');
-      let count = 0;
-      for (const geometry of await geometries('detailed')) {
-        eachPosition(geometry, (position) => {
-          move(position);
-          count++;
-        });
-      }
-      return count;
+      const polygons = await packed('detailed');
+      const { starts, sizes } = partsOfGeometries(polygons);
+      const work = { geometries: polygons, starts, from: 'EPSG:32631', to: 'EPSG:4326' };
+      const sharing = { context, sizes, vertices: verticesOf(polygons), tell: async () => {} };
+      const moved = (await shareWork('move', work, sharing)).flatMap(wkbsOf);
+      return moved.reduce((sum, wkb) => sum + verticesOfWkb(wkb), 0);
     },
     'kernel hillshade': terrain((dem) => ({
       name: 'hillshade',

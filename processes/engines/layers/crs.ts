@@ -1,6 +1,6 @@
 import { Crs84 } from '../../../core/api/uris.ts';
 import { InvalidInput } from '../../../core/errors.ts';
-import { isGeographic } from '../projections/definition.ts';
+import { type Definition, isGeographic } from '../projections/definition.ts';
 import {
   definitionOf,
   definitionsBetween,
@@ -8,7 +8,13 @@ import {
   isUnsupported,
 } from '../projections/definitions.ts';
 import { parseCrsIdentifier } from '../projections/identifiers.ts';
-import { metresPerUnitOf, type Transform, transformBetween } from '../projections/transformer.ts';
+import type { Move } from '../projections/moves.ts';
+import {
+  metresPerUnitOf,
+  moveBetween,
+  type Transform,
+  transformBetween,
+} from '../projections/transformer.ts';
 
 /** What a layer needs to know of its CRS. */
 export interface LayerCrs {
@@ -59,11 +65,21 @@ function whyNot(code: number): string {
  *
  * @param from, to canonical names, as `crsOf` gives them.
  */
-export function transformerOf(from: string, to: string): Transform {
+export const transformerOf = (from: string, to: string): Transform =>
+  transformBetween(...definitionsOf(from, to));
+
+/** The same for many places, each moved where it stands; undefined where the coordinates are the same in both. */
+export const moveOf = (from: string, to: string): Move | undefined => moveBetween(...definitionsOf(from, to));
+
+function definitionsOf(from: string, to: string): readonly [from: Definition, to: Definition] {
   const definitions = definitionsBetween(codeOfName(from), codeOfName(to));
   if (!definitions) throw new Error(`Not the canonical names of two supported CRSs: ${from}, ${to}`);
-  return transformBetween(...definitions);
+  return definitions;
 }
+
+/** True when edges across the antimeridian run on in one CRS and are torn in the other. */
+export const tearsEdges = (from: string, to: string): boolean =>
+  crsOf(to, '').isGeographic && !crsOf(from, '').isGeographic;
 
 /** CRS84 is 4326 here, as coordinates are longitude first anyway. */
 const codeOfName = (name: string): number => (name === Crs84 ? 4326 : Number(name.replace(/^EPSG:/, '')));

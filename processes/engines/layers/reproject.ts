@@ -3,10 +3,14 @@ import { Crs84 } from '../../../core/api/uris.ts';
 import { type Fault, InvalidRequest } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
 import { loadGeos } from '../geos/geos.ts';
-import { crsOf, transformerOf } from './crs.ts';
+import { partsOfGeometries, verticesOf } from '../threads/parts.ts';
+import { shareWork } from '../threads/share-work.ts';
+import { moveOf, tearsEdges, transformerOf } from './crs.ts';
 import { MAXIMUM_FAULTS } from './geometry-faults.ts';
 import { type Layer, type LayerContent, type LayerFeature, mapPositions } from './layer.ts';
 import { paceOf } from './pace.ts';
+import { lazyGeometry, sharedGeometries, wkbAt } from './packed-geometries.ts';
+import { hasZ } from './wkb.ts';
 
 /**
  * A layer with its coordinates in another CRS, vertex by vertex: edges stay straight between the moved vertices.
@@ -18,7 +22,8 @@ import { paceOf } from './pace.ts';
 export async function layerInCrs(layer: Layer, crs: string, context?: RunContext): Promise<Layer> {
   if (layer.crs === crs) return layer;
   const tell = context ? paceOf(context, layer.features.length, `Moving to ${crs}`) : async () => {};
-  return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, tell) };
+  const settled = context ? await movedTogether(layer, crs, context, tell) : [];
+  return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, tell, settled) };
 }
 
 /**
@@ -35,25 +40,65 @@ export async function inCrs84(layer: LayerContent): Promise<LayerContent> {
       Crs84,
       () => '/inputs/features',
       async () => {},
+      [],
     ),
   };
 }
 
+/** A vertex takes so little time that a thread needs this many times as many as it needs in other work. */
+const VERTICES_LIKE_ONE = 10;
+
+/**
+ * Moves the geometries without heights on all cores; a sparse array by the indexes of their features. Those that
+ * have no place, and those that may have to be cut, are left to be looked at one by one.
+ */
+async function movedTogether(
+  { features, crs: from }: Layer,
+  to: string,
+  context: RunContext,
+  tell: (done: number) => Promise<void>,
+): Promise<readonly (Geometry | undefined)[]> {
+  const settled: (Geometry | undefined)[] = new Array(features.length);
+  if (!moveOf(from, to)) return settled;
+  // WKB holds a height for every position or none, and collections gain nothing.
+  const flat = features.flatMap(({ geometry }, index) =>
+    geometry && geometry.type !== 'GeometryCollection' && !hasZ(geometry) ? [index] : [],
+  );
+  const geometries = sharedGeometries(flat.map((index) => features[index]!.geometry));
+  const { starts, sizes } = partsOfGeometries(geometries);
+  const vertices = verticesOf(geometries) / VERTICES_LIKE_ONE;
+  const results = await shareWork(
+    'move',
+    { geometries, starts, from, to },
+    { context, sizes, vertices, tell },
+  );
+  for (const [part, result] of results.entries()) {
+    const unsettled = new Set(result.unsettled);
+    for (let index = 0; index < sizes[part]!; index++)
+      if (!unsettled.has(index)) settled[flat[starts[part]! + index]!] = lazyGeometry(wkbAt(result, index));
+  }
+  return settled;
+}
+
+/** @param settled geometries that are there already, by the indexes of their features. */
 async function moved(
   layer: LayerContent,
   crs: string,
   pointerOf: (index: number) => string,
   tell: (done: number) => Promise<void>,
+  settled: readonly (Geometry | undefined)[],
 ): Promise<LayerFeature[]> {
   const move = mover(layer.crs, crs);
   const faults: Fault[] = [];
   const features: LayerFeature[] = [];
+  let done = settled.filter(Boolean).length;
   for (const [index, feature] of layer.features.entries()) {
-    await tell(index);
-    if (feature.geometry === null) {
-      features.push(feature);
+    const ready = settled[index];
+    if (ready || feature.geometry === null) {
+      features.push(ready ? { ...feature, geometry: ready } : feature);
       continue;
     }
+    await tell(done++);
     let lost: Position | undefined;
     const geometry = mapPositions(feature.geometry, (position) => {
       const place = move.position(position);
@@ -64,6 +109,8 @@ async function moved(
       const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs}, which has no place in ${crs}.`;
       faults.push({ pointer: pointerOf(index), detail });
       if (faults.length === MAXIMUM_FAULTS) break;
+      // What has no place cannot be cut either.
+      continue;
     }
     features.push({ ...feature, geometry: await move.cut(feature.geometry, geometry) });
   }
@@ -73,7 +120,7 @@ async function moved(
 
 function mover(from: string, to: string) {
   const position = transformerOf(from, to);
-  const wraps = crsOf(to, '').isGeographic && !crsOf(from, '').isGeographic;
+  const wraps = tearsEdges(from, to);
   const cut = async (planar: Geometry, geographic: Geometry): Promise<Geometry> => {
     if (!wraps || !jumps(geographic)) return geographic;
     // Only what crosses is moved again, with its longitudes running on; few layers have any.

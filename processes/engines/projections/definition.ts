@@ -1,5 +1,3 @@
-import type { Position } from 'geojson';
-
 /** A datum shift to WGS 84 (`+towgs84`; empty for none) and the area in which it is taken. */
 export type Region = readonly [shift: string, west: number, south: number, east: number, north: number];
 
@@ -27,7 +25,7 @@ export const isWgs84Degrees = (definition: Definition): boolean =>
 export interface RegionalDefinition {
   readonly definition: string;
   /** True when the longitude and latitude lie in the area. */
-  readonly holds: (place: Position) => boolean;
+  readonly holds: (longitude: number, latitude: number) => boolean;
 }
 
 /** A definition as one or more, each with the area where it is taken; the first that holds a place counts. */
@@ -36,7 +34,7 @@ export function regionsOf(definition: Definition): RegionalDefinition[] {
   const [base, ...regions] = definition;
   return regions.map(([shift, west, south, east, north]) => ({
     definition: withShift(base, shift),
-    holds: ([longitude = 0, latitude = 0]) => {
+    holds: (longitude, latitude) => {
       const x = longitude - 360 * Math.round(longitude / 360);
       return x >= west && x <= east && latitude >= south && latitude <= north;
     },

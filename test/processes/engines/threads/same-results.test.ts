@@ -34,6 +34,7 @@ const cases: Readonly<Record<string, object>> = {
   'h3-cells': { resolution: 3 },
   'make-valid': {},
   simplify: { tolerance: 1000 },
+  reproject: { targetCrs: 'EPSG:3035' },
   clip: { overlay: true },
   difference: { overlay: true },
   intersection: { overlay: true },

@@ -1,0 +1,170 @@
+import proj4 from 'proj4';
+import { WGS84 } from './definition.ts';
+
+/** A place that is moved where it stands, so that millions of positions need no object each. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
+/** Moves a place. One that has no place in the target gets coordinates that are not finite; nothing is thrown. */
+export type Move = (place: Place) => void;
+
+/** What the types of proj4 leave out of a projection. */
+interface Projection {
+  readonly projName: string;
+  readonly axis: string;
+  /** Absent for metres and degrees. */
+  readonly to_meter?: number;
+  /** In radians; absent for the meridian of Greenwich. */
+  readonly from_greenwich?: number;
+  readonly long_wrap?: number;
+  readonly datum: { readonly datum_type: number; readonly a: number; readonly es: number };
+  /** From radians; null where there is no result. It may give back what it is given. */
+  readonly forward: (place: Place) => Place | null;
+  /** To radians, likewise. */
+  readonly inverse: (place: Place) => Place | null;
+}
+
+/** Of a datum, for proj4: that of WGS 84, and one that is taken over into WGS 84 as it is. */
+const DATUM_WGS84 = 4;
+const DATUM_WITHOUT_SHIFT = 5;
+/** Eccentricities squared that differ by less are those of GRS 80 and WGS 84. */
+const SAME_ECCENTRICITY = 5e-11;
+
+/** As proj4 has them, so that results have the same bits. */
+const RADIANS = 0.017453292519943295;
+const DEGREES = 57.29577951308232;
+
+const projections = new Map<string, InstanceType<typeof proj4.Proj>>();
+
+/** Parsed once: that takes longer than transforming a position. */
+function parsed(definition: string): InstanceType<typeof proj4.Proj> {
+  let projection = projections.get(definition);
+  if (!projection) {
+    projection = new proj4.Proj(definition);
+    projections.set(definition, projection);
+  }
+  return projection;
+}
+
+const projectionOf = (definition: string): Projection => parsed(definition) as unknown as Projection;
+
+/** Metres in one unit of the axes of a projected CRS. */
+export const metresPerUnitOf = (definition: string): number => projectionOf(definition).to_meter ?? 1;
+
+/** From a CRS to longitude and latitude on WGS 84, in degrees. */
+export function moveToWgs84(definition: string): Move {
+  const source = projectionOf(definition);
+  if (!isPlain(source)) return moveWithProj4(definition, WGS84);
+  const { from_greenwich: meridian } = source;
+  const toRadians = source.projName === 'longlat' ? degreesToRadians : inverseOf(source);
+  return (place) => {
+    toRadians(place);
+    if (meridian) place.x += meridian;
+    place.x *= DEGREES;
+    place.y *= DEGREES;
+  };
+}
+
+/** From longitude and latitude on WGS 84, in degrees, to a CRS. */
+export function moveFromWgs84(definition: string): Move {
+  const target = projectionOf(definition);
+  if (!isPlain(target)) return moveWithProj4(WGS84, definition);
+  const { from_greenwich: meridian } = target;
+  const fromRadians = target.projName === 'longlat' ? radiansToDegrees : forwardOf(target);
+  return (place) => {
+    degreesToRadians(place);
+    if (meridian) place.x -= meridian;
+    fromRadians(place);
+  };
+}
+
+/**
+ * True where all that lies between a position and the formulas of the projection are factors: the wrapper of proj4,
+ * which looks at each position for all else that there can be, takes longer than most projections.
+ */
+function isPlain({ axis, datum, long_wrap }: Projection): boolean {
+  if (axis !== 'enu' || long_wrap !== undefined) return false;
+  if (datum.datum_type === DATUM_WITHOUT_SHIFT) return true;
+  const wgs84 = projectionOf(WGS84).datum;
+  return (
+    datum.datum_type === DATUM_WGS84 &&
+    datum.a === wgs84.a &&
+    Math.abs(datum.es - wgs84.es) <= SAME_ECCENTRICITY
+  );
+}
+
+function inverseOf(projection: Projection): Move {
+  const metres = projection.to_meter || 1;
+  return (place) => {
+    if (isLost(place)) return;
+    place.x *= metres;
+    place.y *= metres;
+    try {
+      settle(place, projection.inverse(place));
+    } catch {
+      // proj4 throws where some projections have no result.
+      lose(place);
+    }
+  };
+}
+
+function forwardOf(projection: Projection): Move {
+  const metres = projection.to_meter || 1;
+  return (place) => {
+    if (isLost(place)) return;
+    try {
+      settle(place, projection.forward(place));
+      place.x /= metres;
+      place.y /= metres;
+    } catch {
+      lose(place);
+    }
+  };
+}
+
+function degreesToRadians(place: Place): void {
+  if (isLost(place)) return;
+  place.x *= RADIANS;
+  place.y *= RADIANS;
+}
+
+function radiansToDegrees(place: Place): void {
+  place.x *= DEGREES;
+  place.y *= DEGREES;
+}
+
+/** Anything else: shifts of the datum, and axes that count to the west and the south. */
+function moveWithProj4(from: string, to: string): Move {
+  const { forward } = proj4(parsed(from), parsed(to));
+  return (place) => {
+    try {
+      const [x = Number.NaN, y = Number.NaN] = forward([place.x, place.y], true);
+      place.x = x;
+      place.y = y;
+    } catch {
+      // proj4 throws also where a number is not finite.
+      lose(place);
+    }
+  };
+}
+
+/** True of what is no place: from then on it has no coordinates. Some formulas would give it some again. */
+function isLost(place: Place): boolean {
+  if (Number.isFinite(place.x) && Number.isFinite(place.y)) return false;
+  lose(place);
+  return true;
+}
+
+function settle(place: Place, result: Place | null): void {
+  if (result) {
+    place.x = result.x;
+    place.y = result.y;
+  } else lose(place);
+}
+
+function lose(place: Place): void {
+  place.x = Number.NaN;
+  place.y = Number.NaN;
+}
