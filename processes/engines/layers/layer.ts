@@ -2,7 +2,7 @@ import type { Feature, Geometry, Position } from 'geojson';
 import { LimitExceeded } from '../../../core/errors.ts';
 import type { RunContext } from '../../../core/processes/declaration.ts';
 import { keptWkb } from './lazy-geometry.ts';
-import { boundsOfWkb } from './wkb-measures.ts';
+import { boundsOfWkb, verticesOfWkb } from './wkb-measures.ts';
 
 export type Properties = Record<string, unknown>;
 export type LayerFeature = Feature<Geometry | null, Properties>;
@@ -129,4 +129,8 @@ export function boundsOf(geometries: Iterable<Geometry | null>): Bounds | undefi
   return xmin > xmax ? undefined : [xmin, ymin, xmax, ymax];
 }
 
-export const isEmptyGeometry = (geometry: Geometry): boolean => boundsOf([geometry]) === undefined;
+export function isEmptyGeometry(geometry: Geometry): boolean {
+  const wkb = keptWkb(geometry);
+  // Counting the vertices of WKB takes no look at each.
+  return wkb ? verticesOfWkb(wkb) === 0 : boundsOf([geometry]) === undefined;
+}
