@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import type { LayerFeature } from '../engines/layers/layer.ts';
 import { writeLayer } from '../engines/layers/write.ts';
 import { nullsOf, prefixed } from '../engines/overlay/columns.ts';
 import { matchesOfFeatures } from '../engines/overlay/matches.ts';
@@ -17,12 +18,12 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   });
   const added = overlay.map(({ feature }) => prefixed(feature.properties, inputs.prefix));
   const absent = inputs.keepUnmatched ? [prefixed(nullsOf(overlay), inputs.prefix)] : [];
-  const features = layers.features.flatMap(({ feature }, position) => {
-    const partners = Array.from(matches[position]!, (match) => added[match]!);
-    return (partners.length > 0 ? partners : absent).map((partner) => ({
-      ...feature,
-      properties: { ...feature.properties, ...partner },
-    }));
-  });
+  const features: LayerFeature[] = [];
+  for (const [position, { feature }] of layers.features.entries()) {
+    const found = matches[position]!;
+    const partners = found.length > 0 ? found.map((match) => added[match]!) : absent;
+    for (const partner of partners)
+      features.push({ ...feature, properties: { ...feature.properties, ...partner } });
+  }
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };

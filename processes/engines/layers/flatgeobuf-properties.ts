@@ -14,7 +14,8 @@ export class PropertyWriter {
   /** @returns pairs of column number and value, nulls left out; a view that the next call overwrites. */
   write(feature: LayerFeature): Uint8Array {
     this.#length = 0;
-    for (const [index, { type, read }] of this.#columns.entries()) {
+    for (let index = 0; index < this.#columns.length; index++) {
+      const { type, read } = this.#columns[index]!;
       const value = read(feature);
       if (value === null) continue;
       const at = this.#room(2);

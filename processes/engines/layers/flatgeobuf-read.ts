@@ -52,13 +52,19 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     offset += calcTreeSize(header.featuresCount, header.indexNodeSize);
   }
   const features: LayerFeature[] = [];
+  const feature = new Feature();
+  // Copies: coordinates are read as float64 views, which must start at a multiple of 8. Nothing that was read stays a
+  // view, so that a feature of the same size can take the place of the one before.
+  let own = new ByteBuffer(new Uint8Array());
   while (offset < bytes.length) {
     checkEnd(bytes, offset + SIZE_PREFIX);
     const end = offset + SIZE_PREFIX + buffer.readUint32(offset);
     checkEnd(bytes, end);
-    // A copy of its own: coordinates are read as float64 views, which must start at a multiple of 8.
-    const own = new ByteBuffer(new Uint8Array(bytes.subarray(offset, end)));
-    features.push(featureOf(Feature.getSizePrefixedRootAsFeature(own), header, new Budget(end - offset)));
+    if (own.capacity() !== end - offset) own = new ByteBuffer(new Uint8Array(end - offset));
+    own.bytes().set(bytes.subarray(offset, end));
+    own.setPosition(0);
+    Feature.getSizePrefixedRootAsFeature(own, feature);
+    features.push(featureOf(feature, header, new Budget(end - offset)));
     offset = end;
   }
   return { features, crs: crsNameOf(buffer, header) };

@@ -17,7 +17,7 @@ export interface MatchOptions {
   readonly message: string;
 }
 
-const none: ArrayLike<number> = [];
+const none: readonly number[] = [];
 
 /**
  * Positions of the overlay features of which "feature PREDICATE overlay feature" holds, in order, for each feature.
@@ -27,7 +27,7 @@ const none: ArrayLike<number> = [];
 export async function matchesOfFeatures(
   { stored: { features, overlay }, features: { length }, context, pointers }: TwoLayers,
   { predicate, most = Number.POSITIVE_INFINITY, areRows = false, message }: MatchOptions,
-): Promise<ArrayLike<number>[]> {
+): Promise<(readonly number[])[]> {
   const parts = partsOfLayer(features);
   const budget = new ResultBudget(context);
   const results = await shareWork(
@@ -44,12 +44,15 @@ export async function matchesOfFeatures(
       },
     },
   );
-  const found = new Array<ArrayLike<number>>(length).fill(none);
+  const found = new Array<readonly number[]>(length).fill(none);
   for (const [part, { counts, matches }] of results.entries()) {
-    let from = 0;
+    let next = 0;
     for (const [index, count] of counts.entries()) {
-      found[parts[part]![index]!] = matches.subarray(from, from + count);
-      from += count;
+      if (count === 0) continue;
+      // Most have few: a view of the memory of all would be larger than their own.
+      const own = new Array<number>(count);
+      for (let place = 0; place < count; place++) own[place] = matches[next++]!;
+      found[parts[part]![index]!] = own;
     }
   }
   return found;

@@ -1,0 +1,21 @@
+/** Bytes written one after the other into memory that grows with them. */
+export class GrowingBytes {
+  #memory: Uint8Array = new Uint8Array(4096);
+  #length = 0;
+
+  /** What has been written; a view. */
+  get bytes(): Uint8Array {
+    return this.#memory.subarray(0, this.#length);
+  }
+
+  append(bytes: Uint8Array): void {
+    const at = this.#length;
+    this.#length += bytes.length;
+    if (this.#length > this.#memory.length) {
+      const grown = new Uint8Array(Math.max(this.#memory.length * 2, this.#length));
+      grown.set(this.#memory.subarray(0, at));
+      this.#memory = grown;
+    }
+    this.#memory.set(bytes, at);
+  }
+}
