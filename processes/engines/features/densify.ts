@@ -71,11 +71,11 @@ export function densifyGeodesics(layer: Layer, pieces: Pieces, geos: Geos): Dens
   const along = alongGeodesic(pieces, { forward: same, inverse: same });
   return (geometry, index) => {
     let crosses = false;
-    const between: Between = (from, to) => {
+    const between: Between = (from, to, positions) => {
       const turn = Math.abs(to[0]! - from[0]!);
       // A whole turn is an edge along the frame of a map of the world.
       crosses ||= turn > 180 && turn < 360;
-      return along(from, to);
+      along(from, to, positions);
     };
     const dense = densified(geometry, between);
     if (!crosses) return cutAtAntimeridian(dense, geos);
