@@ -40,7 +40,9 @@ export async function shapesOf(
 ): Promise<{ readonly result: Encoded }> {
   const layer = await readLayer(inputs.features, context);
   const geos = await loadGeos();
-  const work = { layer, geos, shapeOf, plane: planeOfLayer(layer, inputs.crs, geos) };
+  const plane = planeOfLayer(layer, inputs.crs, geos);
+  const { isGeographic } = crsOf(layer.crs, '/inputs/features');
+  const work = { layer, geos, shapeOf, plane, isGeographic };
   const features =
     inputs.scope === 'layer'
       ? await ofAll(work)
@@ -54,6 +56,8 @@ interface Work {
   readonly layer: Layer;
   readonly geos: Geos;
   readonly plane: WorkingPlane;
+  /** Whether the coordinates of the layer are degrees. */
+  readonly isGeographic: boolean;
   readonly shapeOf: ShapeOf;
 }
 
@@ -71,21 +75,21 @@ async function ofAll(work: Work): Promise<LayerFeature[]> {
 /** The shape of a geometry of the plane, back in the CRS of the layer. */
 function shaped(
   planar: Geometry,
-  { layer, geos, plane, shapeOf }: Work,
+  { geos, plane, isGeographic, shapeOf }: Work,
   pointer: () => string,
 ): Change & { readonly geometry: Geometry } {
   return geos.scope((scope) => {
     const { geometry: handle, properties } = shapeOf(scope, scope.read(planar));
     const geometry = plane.back(scope.geometry(handle));
-    checkLatitudes(geometry, layer, pointer);
+    if (isGeographic) checkLatitudes(geometry, pointer);
     return { geometry, ...(properties && { properties }) };
   });
 }
 
 /** Circles and rectangles about degrees may reach over a pole. */
-function checkLatitudes(geometry: Geometry, { crs }: Layer, pointer: () => string): void {
+function checkLatitudes(geometry: Geometry, pointer: () => string): void {
   const [, south = 0, , north = 0] = boundsOf([geometry]) ?? [];
-  if ((south >= -90 && north <= 90) || !crsOf(crs, '/inputs/features').isGeographic) return;
+  if (south >= -90 && north <= 90) return;
   const [pole, polar] = north > 90 ? ['North', 'EPSG:3995'] : ['South', 'EPSG:3031'];
   throw new InvalidInput(
     pointer(),
