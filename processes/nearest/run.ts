@@ -1,9 +1,9 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
-import type { LayerFeature, Properties } from '../engines/layers/layer.ts';
+import type { LayerFeature } from '../engines/layers/layer.ts';
 import { writeLayer } from '../engines/layers/write.ts';
 import { neighboursOf } from '../engines/nearest/neighbours.ts';
-import { nullsOf, prefixed } from '../engines/overlay/columns.ts';
+import { nullsOf, prefixed, prefixedOnDemand } from '../engines/overlay/columns.ts';
 import { validLayers } from '../engines/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
@@ -16,14 +16,17 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     most: (inputs.maxDistance ?? Infinity) * distanceUnits[inputs.distanceUnit],
   };
   const neighbours = await neighboursOf(layers, options, context);
-  const added = layers.overlay.map(({ feature }) => prefixed(feature.properties, inputs.prefix));
+  const added = prefixedOnDemand(layers.overlay, inputs.prefix);
   const absent = { ...prefixed(nullsOf(layers.overlay), inputs.prefix), distance: null, rank: null };
-  const features = layers.features.flatMap(({ feature }, index): LayerFeature[] => {
-    const rows = neighbours[index]!.map(
-      ({ position, distance }, rank): Properties => ({ ...added[position], distance, rank: rank + 1 }),
-    );
-    if (rows.length === 0 && inputs.keepUnmatched) rows.push(absent);
-    return rows.map((row) => ({ ...feature, properties: { ...feature.properties, ...row } }));
-  });
+  const features: LayerFeature[] = [];
+  for (const [index, { feature }] of layers.features.entries()) {
+    const found = neighbours[index]!;
+    for (const [rank, { position, distance }] of found.entries()) {
+      const properties = { ...feature.properties, ...added(position), distance, rank: rank + 1 };
+      features.push({ ...feature, properties });
+    }
+    if (found.length === 0 && inputs.keepUnmatched)
+      features.push({ ...feature, properties: { ...feature.properties, ...absent } });
+  }
   return { result: await writeLayer({ ...layers.layer, features }, context.format('result')) };
 };

@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import type { LayerFeature } from '../engines/layers/layer.ts';
 import { writeLayer } from '../engines/layers/write.ts';
-import { nullsOf, prefixed } from '../engines/overlay/columns.ts';
+import { nullsOf, prefixed, prefixedOnDemand } from '../engines/overlay/columns.ts';
 import { matchesOfFeatures } from '../engines/overlay/matches.ts';
 import { twoLayers } from '../engines/overlay/two-layers.ts';
 import type declaration from './process.ts';
@@ -16,12 +16,12 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     areRows: true,
     message: 'Joining',
   });
-  const added = overlay.map(({ feature }) => prefixed(feature.properties, inputs.prefix));
+  const added = prefixedOnDemand(overlay, inputs.prefix);
   const absent = inputs.keepUnmatched ? [prefixed(nullsOf(overlay), inputs.prefix)] : [];
   const features: LayerFeature[] = [];
   for (const [position, { feature }] of layers.features.entries()) {
     const found = matches[position]!;
-    const partners = found.length > 0 ? found.map((match) => added[match]!) : absent;
+    const partners = found.length > 0 ? found.map(added) : absent;
     for (const partner of partners)
       features.push({ ...feature, properties: { ...feature.properties, ...partner } });
   }

@@ -10,7 +10,7 @@ import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.t
 import { placeOf } from '../threads/failure.ts';
 import type { Operation, Surroundings as ThreadSurroundings } from '../threads/operation.ts';
 import { GeographicLayer } from './geographic.ts';
-import { type Neighbour, nearestOf, type Surroundings } from './k-nearest.ts';
+import { type Breathe, type Neighbour, nearestOf, type Surroundings } from './k-nearest.ts';
 import { planarSurroundings } from './planar.ts';
 
 export interface LayersOfNeighbours {
@@ -45,8 +45,7 @@ export const findNeighbours: Operation<LayersOfNeighbours, Neighbours> = async (
     data.geographicCrs === undefined
       ? planarView(data, scope)
       : geographicView(data, geos, scope, surroundings);
-  const idle = Promise.resolve();
-  const breathe = () => (surroundings.isDue() ? surroundings.breathe() : idle);
+  const breathe: Breathe = () => (surroundings.isDue() ? surroundings.breathe() : undefined);
   return {
     part: async (number) => {
       const budget = new ResultBudget(surroundings);
@@ -75,7 +74,7 @@ export const findNeighbours: Operation<LayersOfNeighbours, Neighbours> = async (
 /** The neighbours of a feature, and how many vertices it has. */
 type View = (
   position: number,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ) => Promise<{ readonly neighbours: readonly Neighbour[]; readonly size: number }>;
 
 const nobody = { neighbours: [], size: 0 };

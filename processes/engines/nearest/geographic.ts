@@ -8,7 +8,7 @@ import { Operand } from '../overlay/operand.ts';
 import { distanceToLine } from './distance-to-line.ts';
 import { atLeast, grown } from './geographic-box.ts';
 import { GlobeIndex } from './globe-index.ts';
-import { type Distances, distanceOfLast, type Surroundings, shorten } from './k-nearest.ts';
+import { type Breathe, type Distances, distanceOfLast, type Surroundings, shorten } from './k-nearest.ts';
 import { type Area, deviationOf, type Edge, edgesNear, type Piece, piecesOf } from './pieces.ts';
 
 /** No two places are farther apart. */
@@ -104,7 +104,7 @@ export class GeographicLayer {
     planar: Operand,
     plane: WorkingPlane,
     scope: LastingScope,
-    breathe: () => Promise<void>,
+    breathe: Breathe,
   ): Promise<Area[]> {
     const around = new Set<Area>();
     for (const place of placesOf(geometry)) {

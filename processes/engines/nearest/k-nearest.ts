@@ -7,6 +7,9 @@ export interface Neighbour {
 /** Distances of overlay features by their positions. */
 export type Distances = Map<number, number>;
 
+/** Lets others run when that is due: then there is something to wait for. */
+export type Breathe = () => Promise<void> | undefined;
+
 /** The overlay as seen from one feature. */
 export interface Surroundings {
   /** Some near features, `count` if there are as many, each with a distance that is not below its own. */
@@ -15,7 +18,7 @@ export interface Surroundings {
    * The exact distances of the features within a distance, or at least of the `count` nearest of them. Others
    * may be missing, or be there with too large a distance.
    */
-  within(distance: number, count: number, breathe: () => Promise<void>): Promise<Distances>;
+  within(distance: number, count: number, breathe: Breathe): Promise<Distances>;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function nearestOf(
   surroundings: Surroundings,
   count: number,
   most: number,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<Neighbour[]> {
   const bound = Math.min(most, distanceOfLast(surroundings.seeds(count), count));
   const found = await surroundings.within(bound, count, breathe);

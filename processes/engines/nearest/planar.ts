@@ -13,13 +13,16 @@ export function planarSurroundings(operand: Operand, overlay: HeldLayer): Surrou
   };
   return {
     seeds: (count) => {
-      const near = overlay.index.neighbours((xmin + xmax) / 2, (ymin + ymax) / 2, count);
-      return new Map(near.map((position) => [position, measured(position)]));
+      for (const position of overlay.index.neighbours((xmin + xmax) / 2, (ymin + ymax) / 2, count))
+        measured(position);
+      return known;
     },
     within: async (distance, _count, breathe) => {
       const margin = distance * (1 + 1e-9);
       for (const position of overlay.near([xmin - margin, ymin - margin, xmax + margin, ymax + margin])) {
-        await breathe();
+        // Waiting for nothing would take longer than the distance.
+        const breath = breathe();
+        if (breath) await breath;
         measured(position);
       }
       return known;

@@ -5,6 +5,18 @@ import type { Properties } from '../layers/layer.ts';
 export const prefixed = (properties: Properties, prefix: string): Properties =>
   Object.fromEntries(Object.entries(properties).map(([name, value]) => [`${prefix}${name}`, value]));
 
+/** The prefixed properties of features by their positions, made for those that are asked for. */
+export function prefixedOnDemand(
+  features: readonly IndexedFeature[],
+  prefix: string,
+): (position: number) => Properties {
+  const known = new Array<Properties | undefined>(features.length);
+  return (position) => {
+    known[position] ??= prefixed(features[position]!.feature.properties, prefix);
+    return known[position];
+  };
+}
+
 /** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
 export function nullsOf(features: readonly IndexedFeature[]): Properties {
   const nulls: Properties = {};

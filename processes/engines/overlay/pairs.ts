@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { LayerFeature } from '../layers/layer.ts';
-import { prefixed } from './columns.ts';
+import { prefixedOnDemand } from './columns.ts';
 import type { OverlayRow } from './overlaid.ts';
 import { rowKinds } from './overlay-rows.ts';
 import type { TwoLayers } from './two-layers.ts';
@@ -11,12 +11,12 @@ export function pairedFeatures(
   pairs: readonly OverlayRow[],
   prefix: string,
 ): LayerFeature[] {
-  const added = overlay.map(({ feature }) => prefixed(feature.properties, prefix));
+  const added = prefixedOnDemand(overlay, prefix);
   return pairs.map((row): LayerFeature => {
     const { feature } = features[row.position]!;
     return {
       type: 'Feature',
-      properties: { ...feature.properties, ...added[row.other] },
+      properties: { ...feature.properties, ...added(row.other) },
       geometry: geometryOf(row, feature, overlay[row.other]!.feature),
     };
   });
