@@ -1,6 +1,6 @@
 /**
  * Writes what follows from the process folders: the registry of declarations, the table of algorithms of each
- * worker, the README of each process, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
+ * worker, the README of each process, kernels in WebAssembly, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { conformanceDocument } from './generate/conformance.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
+import { terrainVectors } from './generate/terrain-vectors.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'processes');
@@ -39,6 +40,7 @@ const files = new Map<string, string>([
 ]);
 
 files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8'), processes));
+files.set('processes/engines/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
 files.set('docs/conformance.md', conformanceDocument(root));
 
 const stale = [...files].filter(([path, text]) => {

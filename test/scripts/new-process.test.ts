@@ -31,6 +31,8 @@ const needed = [
   'core',
   'processes/engines',
   'processes/echo',
+  'processes/predicate-names.ts',
+  'processes/statistic-names.ts',
   'scripts/generate',
   'scripts/generate.ts',
   'scripts/lib',

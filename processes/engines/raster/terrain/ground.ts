@@ -2,6 +2,7 @@ import { InvalidInput } from '../../../../core/errors.ts';
 import { isRotated } from '../../warp/affine.ts';
 import { isGeographicCrs } from '../geographic.ts';
 import type { Raster } from '../raster.ts';
+import { type Algorithm, spans } from './gradient.ts';
 
 /** Metres in a degree, as gdaldem's users give it. */
 const DEGREE = 111_120;
@@ -31,3 +32,9 @@ export function groundOf(
   }
   return { perColumn: transform[1] * scale, perRow: transform[5] * scale };
 }
+
+/** Factors from the differences of an algorithm to slopes along the rows and the columns. */
+export const gradientScale = (algorithm: Algorithm, zFactor: number, ground: Ground): Ground => ({
+  perColumn: zFactor / (spans[algorithm] * ground.perColumn),
+  perRow: zFactor / (spans[algorithm] * ground.perRow),
+});

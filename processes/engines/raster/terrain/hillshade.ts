@@ -1,5 +1,5 @@
-import { type Algorithm, differencesOf, spans } from './gradient.ts';
-import type { Ground } from './ground.ts';
+import { type Algorithm, differencesOf } from './gradient.ts';
+import { type Ground, gradientScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
 export interface Light {
@@ -12,18 +12,10 @@ export interface Light {
 }
 
 /** Shade from 1 (dark) to 255 (light), as gdaldem computes it; see the formulas in gdaldem_lib.cpp. */
-export function hillshadeKernel(
-  algorithm: Algorithm,
-  { azimuth, altitude, zFactor }: Light,
-  ground: Ground,
-): Kernel {
+export function hillshadeKernel(algorithm: Algorithm, light: Light, ground: Ground): Kernel {
   const differences = differencesOf(algorithm);
-  const [az, alt] = [radians(azimuth), radians(altitude)];
-  const perColumn = zFactor / (spans[algorithm] * ground.perColumn);
-  const perRow = zFactor / (spans[algorithm] * ground.perRow);
-  const level = 254 * Math.sin(alt);
-  const eastward = 254 * Math.cos(alt) * Math.sin(az);
-  const northward = 254 * Math.cos(alt) * Math.cos(az);
+  const { perColumn, perRow } = gradientScale(algorithm, light.zFactor, ground);
+  const { level, eastward, northward } = lightOf(light);
   return (above, middle, below, results) => {
     const { across, down } = differences(above, middle, below, results.length);
     shadeRow(across, down, results, perColumn, perRow, level, eastward, northward);
@@ -47,6 +39,20 @@ function shadeRow(
     const shade = (level - (y * northward - x * eastward)) / Math.sqrt(1 + x * x + y * y);
     results[column] = Math.floor(1.5 + Math.max(0, shade));
   }
+}
+
+/** The brightness of level ground, and how it changes with slopes to the east and the north. */
+export function lightOf({ azimuth, altitude }: Light): {
+  readonly level: number;
+  readonly eastward: number;
+  readonly northward: number;
+} {
+  const [az, alt] = [radians(azimuth), radians(altitude)];
+  return {
+    level: 254 * Math.sin(alt),
+    eastward: 254 * Math.cos(alt) * Math.sin(az),
+    northward: 254 * Math.cos(alt) * Math.cos(az),
+  };
 }
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;

@@ -1,6 +1,6 @@
 import { arctangent } from './arctangent.ts';
-import { type Algorithm, differencesOf, spans } from './gradient.ts';
-import type { Ground } from './ground.ts';
+import { type Algorithm, differencesOf } from './gradient.ts';
+import { type Ground, gradientScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
 /** Steepness in degrees, or the rise in percent of the distance. */
@@ -11,8 +11,7 @@ export function slopeKernel(
   ground: Ground,
 ): Kernel {
   const differences = differencesOf(algorithm);
-  const perColumn = zFactor / (spans[algorithm] * ground.perColumn);
-  const perRow = zFactor / (spans[algorithm] * ground.perRow);
+  const { perColumn, perRow } = gradientScale(algorithm, zFactor, ground);
   const inDegrees = unit === 'degree';
   return (above, middle, below, results) => {
     const { across, down } = differences(above, middle, below, results.length);

@@ -1,6 +1,7 @@
 import type { Operation } from '../../threads/operation.ts';
 import { fillGaps } from './gaps.ts';
 import { type KernelSettings, kernelOf } from './kernels.ts';
+import { vectorKernel } from './vector-kernels.ts';
 
 const { fround } = Math;
 
@@ -45,22 +46,21 @@ export const terrainRows: Operation<TerrainWork, Uint8Array | Float32Array> = as
   { isDue, breathe },
 ) => {
   const { width, height } = heights;
-  const kernel = kernelOf(settings);
-  const results = new Float32Array(width);
-  const newRow = (): Row => ({ values: new Float32Array(width + 2), complete: true });
+  const { kernel, rows, results } = vectorKernel(settings, width);
+  const ofPixel = kernelOf(settings);
 
-  /** Results of the row in the middle. */
-  const compute = (row: number, above: Row, middle: Row, below: Row): void => {
+  /** Results of the row in the middle. @returns whether some may not be a number */
+  const compute = (row: number, above: Row, middle: Row, below: Row): boolean => {
     const isEdge = row === 0 || row === height - 1;
     if (isEdge && !computeEdges) {
       results.fill(Number.NaN);
-      return;
+      return true;
     }
     for (const { values } of [above, middle, below]) addEnds(values, isEdge, heights);
-    kernel(above.values, middle.values, below.values, results);
-    if (!(above.complete && middle.complete && below.complete))
-      fillGaps(above.values, middle.values, below.values, results, kernel, computeEdges);
-    if (!computeEdges) results[0] = results[width - 1] = Number.NaN;
+    const hasMissing = kernel(above.values, middle.values, below.values, results);
+    if (above.complete && middle.complete && below.complete) return hasMissing;
+    fillGaps(above.values, middle.values, below.values, results, ofPixel, computeEdges);
+    return true;
   };
 
   return {
@@ -70,15 +70,17 @@ export const terrainRows: Operation<TerrainWork, Uint8Array | Float32Array> = as
       const samples = newSamples(dataType, (end - first) * width);
       // There are no neighbours to be extrapolated from.
       if (Math.min(width, height) < 2) return samples.fill(nodata);
-      let [above, middle, below] = [newRow(), newRow(), newRow()];
+      let [above, middle, below] = rows.map((values): Row => ({ values, complete: true })) as [Row, Row, Row];
       readRow(heights, first - 1, middle);
       readRow(heights, first, below);
       for (let row = first; row < end; row++) {
         if (isDue()) await breathe();
         [above, middle, below] = [middle, below, above];
         readRow(heights, row + 1, below);
-        compute(row, above, middle, below);
-        store(results, samples, (row - first) * width, nodata);
+        const start = (row - first) * width;
+        if (compute(row, above, middle, below)) storePresent(results, samples, start, nodata);
+        else samples.set(results, start);
+        if (!computeEdges) samples[start] = samples[start + width - 1] = nodata;
       }
       return samples;
     },
@@ -121,7 +123,8 @@ function beyond(near: number, far: number, avoided: number | undefined): number 
   return value === avoided ? value + 1 : value;
 }
 
-function store(
+/** Stores results, nodata for those that are not a number. */
+function storePresent(
   results: Float32Array,
   samples: Uint8Array | Float32Array,
   start: number,
