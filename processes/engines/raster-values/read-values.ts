@@ -8,16 +8,18 @@ export async function readValues(raster: Raster, band: number, window?: Window):
 
 /** The same in single precision, which is what samples of most types can be read as at once. */
 export async function readSingles(raster: Raster, band: number, window?: Window): Promise<Float32Array> {
-  // A number that is not nodata could become it by rounding.
-  if (rounded.includes(raster.bands[band - 1]!.dataType))
+  if (isRounded(raster.bands[band - 1]!.dataType))
     return new Float32Array(await readValues(raster, band, window));
   const samples = await raster.read(band, window);
   const values = samples instanceof Float32Array ? samples : new Float32Array(samples);
   return withoutMissing(values, raster, band, window);
 }
 
-/** Data types whose samples may have more digits than single precision. */
-const rounded: readonly DataType[] = ['int32', 'uint32', 'float64'];
+/**
+ * Whether samples of a type may have more digits than single precision: then a number that is not nodata could become
+ * it by rounding.
+ */
+export const isRounded = (dataType: DataType): boolean => ['int32', 'uint32', 'float64'].includes(dataType);
 
 async function withoutMissing<Values extends Float64Array | Float32Array>(
   values: Values,

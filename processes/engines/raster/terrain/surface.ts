@@ -1,6 +1,6 @@
 import type { RunContext } from '../../../../core/processes/declaration.ts';
 import { rangeOfType } from '../../raster-values/data-types.ts';
-import { readSingles } from '../../raster-values/read-values.ts';
+import { isRounded, readSingles } from '../../raster-values/read-values.ts';
 import { readStrips } from '../../raster-values/strips.ts';
 import { shareWork } from '../../threads/share-work.ts';
 import { checkPixels } from '../pixel-limits.ts';
@@ -57,14 +57,17 @@ async function heightsOf(raster: Raster, band: number, context: RunContext): Pro
   const { width, height } = raster;
   const memory = new SharedArrayBuffer(width * height * Float32Array.BYTES_PER_ELEMENT);
   const values = new Float32Array(memory);
-  const read = (strip: Window) => readSingles(raster, band, strip);
+  const { dataType, nodata } = raster.bands[band - 1]!;
+  // Missing pixels become so in each thread, unless it takes a mask or all digits to know them.
+  const isPlain = raster.readMask === undefined && !isRounded(dataType);
+  const read = (strip: Window) => (isPlain ? raster.read(band, strip) : readSingles(raster, band, strip));
   // Reading is the first half of the work.
   const half = {
     ...context,
     progress: (done: number, total: number, message: string) => context.progress(done, 2 * total, message),
   };
-  for await (const [{ row }, singles] of readStrips(raster, read, half, 'Reading heights'))
-    values.set(singles, row * width);
-  const { dataType, nodata } = raster.bands[band - 1]!;
-  return { values, width, height, avoided: rangeOfType(dataType) ? nodata : undefined };
+  for await (const [{ row }, samples] of readStrips(raster, read, half, 'Reading heights'))
+    values.set(samples, row * width);
+  const avoided = rangeOfType(dataType) ? nodata : undefined;
+  return { values, width, height, nodata: isPlain ? nodata : undefined, avoided };
 }

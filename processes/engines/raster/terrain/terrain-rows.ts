@@ -5,11 +5,13 @@ import { vectorKernel } from './vector-kernels.ts';
 
 const { fround } = Math;
 
-/** The heights of a raster, not a number where they are missing, in memory that threads share. */
+/** The heights of a raster, in memory that threads share. */
 export interface Heights {
+  /** Nodata, or not a number, where they are missing. */
   readonly values: Float32Array;
   readonly width: number;
   readonly height: number;
+  readonly nodata: number | undefined;
   /** Nodata of integers: what happens to have this value when it is extrapolated is moved by one. */
   readonly avoided: number | undefined;
 }
@@ -92,22 +94,30 @@ const newSamples = (dataType: ResultType['dataType'], length: number): Uint8Arra
   dataType === 'uint8' ? new Uint8Array(length) : new Float32Array(length);
 
 /** Fills in a row of the raster, or the one beyond its border, but not the pixels at its ends. */
-function readRow({ values, width, height, avoided }: Heights, row: number, to: Row): void {
+function readRow({ values, width, height, nodata, avoided }: Heights, row: number, to: Row): void {
   const rowOf = (number: number) => values.subarray(number * width, (number + 1) * width);
-  if (row >= 0 && row < height) to.values.set(rowOf(row), 1);
-  else {
-    const [near, far] = row < 0 ? [rowOf(0), rowOf(1)] : [rowOf(height - 1), rowOf(height - 2)];
-    for (let column = 0; column < width; column++)
-      to.values[column + 1] = beyond(near[column]!, far[column]!, avoided);
+  if (row >= 0 && row < height) {
+    to.values.set(rowOf(row), 1);
+    to.complete = clearMissing(to.values, width, nodata);
+    return;
   }
-  to.complete = isComplete(to.values, width);
+  const [near, far] = row < 0 ? [rowOf(0), rowOf(1)] : [rowOf(height - 1), rowOf(height - 2)];
+  const present = (value: number): number => (value === nodata ? Number.NaN : value);
+  for (let column = 0; column < width; column++)
+    to.values[column + 1] = beyond(present(near[column]!), present(far[column]!), avoided);
+  to.complete = clearMissing(to.values, width, undefined);
 }
 
-/** Whether all values of a row but those at its ends are finite numbers. */
-function isComplete(values: Float32Array, width: number): boolean {
+/** Makes nodata in a row not a number, except at its ends. @returns whether all of it are finite numbers */
+function clearMissing(values: Float32Array, width: number, nodata: number | undefined): boolean {
   // Zero times a number is zero only if the number is finite.
   let zero = 0;
-  for (let column = 1; column <= width; column++) zero += values[column]! * 0;
+  const missing = nodata ?? Number.NaN;
+  for (let column = 1; column <= width; column++) {
+    const value = values[column]!;
+    zero += value * 0;
+    if (value === missing) values[column] = zero = Number.NaN;
+  }
   return zero === 0;
 }
 
