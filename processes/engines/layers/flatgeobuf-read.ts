@@ -1,39 +1,20 @@
 import { ByteBuffer } from 'flatbuffers';
-import { Feature } from 'flatgeobuf/lib/mjs/flat-geobuf/feature.js';
-import type { Geometry as FlatGeometry } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry.js';
-import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
-import { parseProperties } from 'flatgeobuf/lib/mjs/generic/feature.js';
 import { fromByteBuffer, type HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
 import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
-import type { Geometry, Position } from 'geojson';
 import { nameOfCrs } from './authority.ts';
-import type { LayerFeature, Properties } from './layer.ts';
+import { fieldOf, followed } from './flat-tables.ts';
+import { BROKEN, GeometryReader } from './flatgeobuf-geometries.ts';
+import { PropertyReader } from './flatgeobuf-properties.ts';
+import type { LayerFeature } from './layer.ts';
 import type { FileReader } from './read.ts';
 
 const MAGIC_BYTES = 8;
 const SIZE_PREFIX = 4;
-/** Bytes of an offset in a list, and of a position. */
+/** Bytes of an offset in a list. */
 const OFFSET = 4;
-const POSITION = 16;
-const BROKEN = 'its lists are longer than the bytes that hold them.';
-
-/**
- * Bytes of a feature that its lists have not taken yet. A broken or hostile file says that a list is longer than the
- * file, or has many lists in the same bytes; in memory these would take any amount.
- */
-class Budget {
-  #bytes: number;
-
-  constructor(bytes: number) {
-    this.#bytes = bytes;
-  }
-
-  spend(bytes: number): void {
-    this.#bytes -= bytes;
-    if (this.#bytes < 0) throw new Error(BROKEN);
-  }
-}
+/** Numbers of the fields of a feature in the schema of FlatGeobuf. */
+const featureFields = { geometry: 0, properties: 1 } as const;
 
 /** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
 export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
@@ -51,20 +32,13 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
   if (header.indexNodeSize > 0 && header.featuresCount > 0) {
     offset += calcTreeSize(header.featuresCount, header.indexNodeSize);
   }
+  const featureAt = featureReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), header);
   const features: LayerFeature[] = [];
-  const feature = new Feature();
-  // Copies: coordinates are read as float64 views, which must start at a multiple of 8. Nothing that was read stays a
-  // view, so that a feature of the same size can take the place of the one before.
-  let own = new ByteBuffer(new Uint8Array());
   while (offset < bytes.length) {
     checkEnd(bytes, offset + SIZE_PREFIX);
     const end = offset + SIZE_PREFIX + buffer.readUint32(offset);
     checkEnd(bytes, end);
-    if (own.capacity() !== end - offset) own = new ByteBuffer(new Uint8Array(end - offset));
-    own.bytes().set(bytes.subarray(offset, end));
-    own.setPosition(0);
-    Feature.getSizePrefixedRootAsFeature(own, feature);
-    features.push(featureOf(feature, header, new Budget(end - offset)));
+    features.push(featureAt(offset, end));
     offset = end;
   }
   return { features, crs: crsNameOf(buffer, header) };
@@ -88,70 +62,22 @@ function crsNameOf(buffer: ByteBuffer, { crs }: HeaderMeta): string | undefined 
   return code ? nameOfCrs(crs.org ?? 'EPSG', code) : undefined;
 }
 
-function featureOf(feature: Feature, header: HeaderMeta, budget: Budget): LayerFeature {
-  const geometry = feature.geometry();
-  const properties: Properties = parseProperties(feature, header.columns);
-  for (const { name } of header.columns ?? []) {
-    const value = properties[name];
-    // A value that is not stored is null.
-    if (value === undefined) properties[name] = null;
-    else if (value instanceof Uint8Array) properties[name] = Buffer.from(value).toString('base64');
-  }
-  return {
-    type: 'Feature',
-    properties,
-    geometry: geometry ? geometryOf(geometry, header.geometryType || geometry.type(), budget) : null,
+/** Reads the feature between two places of a file. */
+function featureReader(view: DataView, { columns, geometryType }: HeaderMeta) {
+  const geometries = new GeometryReader(view);
+  const properties = new PropertyReader(view, columns ?? []);
+  return (start: number, end: number): LayerFeature => {
+    const table = followed(view, start + SIZE_PREFIX);
+    const geometry = fieldOf(view, table, featureFields.geometry);
+    const stored = fieldOf(view, table, featureFields.properties);
+    const list = stored === 0 ? 0 : followed(view, stored);
+    const values = list + OFFSET;
+    const valuesEnd = list === 0 ? values : values + view.getUint32(list, true);
+    if (valuesEnd > end) throw new Error(BROKEN);
+    return {
+      type: 'Feature',
+      properties: properties.read(values, valuesEnd),
+      geometry: geometry === 0 ? null : geometries.read(followed(view, geometry), geometryType, start, end),
+    };
   };
-}
-
-function geometryOf(flat: FlatGeometry, type: GeometryType, budget: Budget): Geometry {
-  switch (type) {
-    case GeometryType.Point:
-      return { type: 'Point', coordinates: positionsOf(flat, budget)[0] ?? [] };
-    case GeometryType.MultiPoint:
-      return { type: 'MultiPoint', coordinates: positionsOf(flat, budget) };
-    case GeometryType.LineString:
-      return { type: 'LineString', coordinates: positionsOf(flat, budget) };
-    case GeometryType.MultiLineString:
-      return { type: 'MultiLineString', coordinates: linesOf(flat, budget) };
-    case GeometryType.Polygon:
-      return { type: 'Polygon', coordinates: linesOf(flat, budget) };
-    case GeometryType.MultiPolygon:
-      return {
-        type: 'MultiPolygon',
-        coordinates: partsOf(flat, budget).map((part) => linesOf(part, budget)),
-      };
-    case GeometryType.GeometryCollection:
-      return {
-        type: 'GeometryCollection',
-        geometries: partsOf(flat, budget).map((part) => geometryOf(part, part.type(), budget)),
-      };
-    default:
-      throw new Error(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
-  }
-}
-
-function partsOf(flat: FlatGeometry, budget: Budget): FlatGeometry[] {
-  budget.spend(flat.partsLength() * OFFSET);
-  return Array.from({ length: flat.partsLength() }, (_, index) => flat.parts(index)!);
-}
-
-function positionsOf(flat: FlatGeometry, budget: Budget): Position[] {
-  budget.spend((flat.xyLength() / 2) * POSITION);
-  const xy = flat.xyArray() ?? new Float64Array();
-  const z = flat.zArray();
-  const positions: Position[] = [];
-  for (let index = 0; index * 2 + 1 < xy.length; index++) {
-    const [x, y] = [xy[index * 2]!, xy[index * 2 + 1]!];
-    positions.push(z ? [x, y, z[index]!] : [x, y]);
-  }
-  return positions;
-}
-
-function linesOf(flat: FlatGeometry, budget: Budget): Position[][] {
-  const positions = positionsOf(flat, budget);
-  if (positions.length === 0) return [];
-  const ends = flat.endsArray();
-  if (!ends || ends.length === 0) return [positions];
-  return Array.from(ends, (end, index) => positions.slice(index === 0 ? 0 : ends[index - 1], end));
 }

@@ -1,0 +1,140 @@
+import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
+import type { Geometry, Position } from 'geojson';
+import { fieldOf, followed } from './flat-tables.ts';
+
+/** Numbers of the fields of a geometry in the schema of FlatGeobuf. */
+export const geometryFields = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as const;
+
+/** Bytes of an offset or an end in a list, and of a number. */
+const OFFSET = 4;
+const NUMBER = 8;
+
+export const BROKEN = 'its lists are longer than the bytes that hold them.';
+
+/** Reads geometries where they stand in the bytes of a file. */
+export class GeometryReader {
+  readonly #view: DataView;
+  /** Where the feature ends. */
+  #end = 0;
+  /**
+   * Bytes of the feature that its lists have not taken yet. A broken or hostile file says that a list is longer than
+   * the file, or has many lists in the same bytes; in memory these would take any amount.
+   */
+  #left = 0;
+
+  constructor(view: DataView) {
+    this.#view = view;
+  }
+
+  /**
+   * @param table where the geometry stands.
+   * @param commonType type of all geometries of the file, if they have one.
+   * @param start and end: of the feature.
+   */
+  read(table: number, commonType: GeometryType, start: number, end: number): Geometry {
+    this.#end = end;
+    this.#left = end - start;
+    return this.#geometry(table, commonType || this.#typeOf(table));
+  }
+
+  #geometry(table: number, type: GeometryType): Geometry {
+    switch (type) {
+      case GeometryType.Point:
+        return { type: 'Point', coordinates: this.#first(table) };
+      case GeometryType.MultiPoint:
+        return { type: 'MultiPoint', coordinates: this.#positions(table) };
+      case GeometryType.LineString:
+        return { type: 'LineString', coordinates: this.#positions(table) };
+      case GeometryType.MultiLineString:
+        return { type: 'MultiLineString', coordinates: this.#lines(table) };
+      case GeometryType.Polygon:
+        return { type: 'Polygon', coordinates: this.#lines(table) };
+      case GeometryType.MultiPolygon:
+        return { type: 'MultiPolygon', coordinates: this.#parts(table).map((part) => this.#lines(part)) };
+      case GeometryType.GeometryCollection:
+        return {
+          type: 'GeometryCollection',
+          geometries: this.#parts(table).map((part) => this.#geometry(part, this.#typeOf(part))),
+        };
+      default:
+        throw new Error(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
+    }
+  }
+
+  #typeOf(table: number): GeometryType {
+    const at = fieldOf(this.#view, table, geometryFields.type);
+    return at === 0 ? GeometryType.Unknown : this.#view.getUint8(at);
+  }
+
+  #parts(table: number): number[] {
+    const list = this.#list(table, geometryFields.parts, OFFSET);
+    const parts: number[] = [];
+    for (let index = 0; index < this.#lengthOf(list); index++)
+      parts.push(followed(this.#view, list + OFFSET + index * OFFSET));
+    return parts;
+  }
+
+  #positions(table: number): Position[] {
+    const xy = this.#list(table, geometryFields.xy, NUMBER);
+    return this.#run(xy, this.#heights(table, xy), 0, Math.floor(this.#lengthOf(xy) / 2));
+  }
+
+  /** The one position of a point; none of an empty one. */
+  #first(table: number): Position {
+    const xy = this.#list(table, geometryFields.xy, NUMBER);
+    return this.#lengthOf(xy) < 2 ? [] : this.#position(xy, this.#heights(table, xy), 0);
+  }
+
+  #lines(table: number): Position[][] {
+    const xy = this.#list(table, geometryFields.xy, NUMBER);
+    const count = Math.floor(this.#lengthOf(xy) / 2);
+    if (count === 0) return [];
+    const z = this.#heights(table, xy);
+    const ends = this.#list(table, geometryFields.ends, OFFSET);
+    if (this.#lengthOf(ends) === 0) return [this.#run(xy, z, 0, count)];
+    const lines: Position[][] = [];
+    let from = 0;
+    for (let index = 0; index < this.#lengthOf(ends); index++) {
+      const end = this.#view.getUint32(ends + OFFSET + index * OFFSET, true);
+      if (end < from || end > count) throw new Error(BROKEN);
+      lines.push(this.#run(xy, z, from, end));
+      from = end;
+    }
+    return lines;
+  }
+
+  /** Some of the positions of two lists. */
+  #run(xy: number, z: number, from: number, end: number): Position[] {
+    const positions: Position[] = [];
+    for (let index = from; index < end; index++) positions.push(this.#position(xy, z, index));
+    return positions;
+  }
+
+  #position(xy: number, z: number, index: number): Position {
+    const view = this.#view;
+    const at = xy + OFFSET + index * 2 * NUMBER;
+    const [x, y] = [view.getFloat64(at, true), view.getFloat64(at + NUMBER, true)];
+    return z === 0 ? [x, y] : [x, y, view.getFloat64(z + OFFSET + index * NUMBER, true)];
+  }
+
+  #heights(table: number, xy: number): number {
+    const z = this.#list(table, geometryFields.z, NUMBER);
+    if (z !== 0 && this.#lengthOf(z) < Math.floor(this.#lengthOf(xy) / 2)) throw new Error(BROKEN);
+    return z;
+  }
+
+  /** Where a list begins, with its length; 0 where there is none. */
+  #list(table: number, field: number, size: number): number {
+    const at = fieldOf(this.#view, table, field);
+    if (at === 0) return 0;
+    const list = followed(this.#view, at);
+    const bytes = this.#lengthOf(list) * size;
+    this.#left -= bytes;
+    if (this.#left < 0 || list + OFFSET + bytes > this.#end) throw new Error(BROKEN);
+    return list;
+  }
+
+  #lengthOf(list: number): number {
+    return list === 0 ? 0 : this.#view.getUint32(list, true);
+  }
+}
