@@ -14,6 +14,6 @@ export const run: Run<typeof declaration> = ({ ratio, allowHoles, ...inputs }, c
     context,
     MESSAGE,
     (scope, geometry) => ({ geometry: concaveHull(scope, geometry, style) }),
-    (layer) => concaveHulls(layer, style, inputs.crs, MESSAGE, context),
+    { shapeEach: (layer) => concaveHulls(layer, style, inputs.crs, MESSAGE, context) },
   );
 };

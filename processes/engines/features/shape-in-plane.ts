@@ -25,6 +25,7 @@ export interface PlacedShape {
  * Makes shapes of geometries in the plane of a layer: its own coordinates or those of `crs`. Where both are the same,
  * what GEOS has made is kept as it is until someone asks for its coordinates.
  *
+ * @param reduce makes a geometry with the same shape that has less vertices.
  * @returns takes a geometry of the layer, and where it stands in the request.
  * @throws InvalidInput
  */
@@ -33,13 +34,14 @@ export function shaperInPlane(
   crs: string | undefined,
   geos: Geos,
   shapeOf: ShapeOf,
+  reduce = (planar: Geometry): Geometry => planar,
 ): (geometry: Geometry, pointer: () => string) => PlacedShape {
   const plane = planeOfLayer(layer, crs, geos);
   const isSame = plane.keeps(everywhere);
   const { isGeographic } = crsOf(layer.crs, '/inputs/features');
   return (geometry, pointer) =>
     geos.scope((scope) => {
-      const { geometry: handle, properties } = shapeOf(scope, scope.read(plane.forward(geometry)));
+      const { geometry: handle, properties } = shapeOf(scope, scope.read(reduce(plane.forward(geometry))));
       const shape = isSame
         ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
         : plane.back(scope.geometry(handle));

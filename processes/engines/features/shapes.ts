@@ -15,15 +15,19 @@ export interface ShapeInputs {
   readonly scope?: 'feature' | 'layer';
 }
 
-/** Makes the shape of each feature of a layer. */
-export type ShapeEach = (layer: Layer) => Promise<LayerFeature[]>;
+/** Ways to the same shapes that are faster. */
+export interface Shortcuts {
+  /** Makes the shapes of all features, other than one after the other on this thread. */
+  readonly shapeEach?: (layer: Layer) => Promise<LayerFeature[]>;
+  /** A geometry with the same shape that has less vertices. */
+  readonly reduce?: (geometry: Geometry) => Geometry;
+}
 
 /**
  * The whole of a process that makes one shape of each feature, or of all of a layer, in its plane: the layer's own
  * coordinates or those of `crs`.
  *
  * @param message what is being done, for the progress.
- * @param shapeEach another way to the shapes of the features than one after the other on this thread.
  * @throws InvalidRequest, LimitExceeded
  */
 export async function shapesOf(
@@ -31,11 +35,11 @@ export async function shapesOf(
   context: RunContext,
   message: string,
   shapeOf: ShapeOf,
-  shapeEach?: ShapeEach,
+  { shapeEach, reduce }: Shortcuts = {},
 ): Promise<{ readonly result: Encoded }> {
   const layer = await readLayer(inputs.features, context);
-  const shaped = shaperInPlane(layer, inputs.crs, await loadGeos(), shapeOf);
-  const each: ShapeEach =
+  const shaped = shaperInPlane(layer, inputs.crs, await loadGeos(), shapeOf, reduce);
+  const each =
     shapeEach ??
     (() =>
       eachGeometry(layer, context, message, (geometry, index) =>
