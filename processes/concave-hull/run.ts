@@ -1,10 +1,19 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { concaveHulls } from '../engines/features/concave-hulls.ts';
 import { shapesOf } from '../engines/features/shapes.ts';
 import { concaveHull } from '../engines/geos/hulls.ts';
 import type declaration from './process.ts';
 
+const MESSAGE = 'Finding hulls';
+
 /** The concave hull of the vertices of each feature or of all. */
-export const run: Run<typeof declaration> = (inputs, context) =>
-  shapesOf(inputs, context, 'Finding hulls', (scope, geometry) => ({
-    geometry: concaveHull(scope, geometry, inputs),
-  }));
+export const run: Run<typeof declaration> = ({ ratio, allowHoles, ...inputs }, context) => {
+  const style = { ratio, allowHoles };
+  return shapesOf(
+    inputs,
+    context,
+    MESSAGE,
+    (scope, geometry) => ({ geometry: concaveHull(scope, geometry, style) }),
+    { shapeEach: (layer) => concaveHulls(layer, style, inputs.crs, MESSAGE, context) },
+  );
+};

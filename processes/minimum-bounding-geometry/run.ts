@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { type ShapeOf, shapesOf } from '../engines/features/shapes.ts';
+import type { ShapeOf } from '../engines/features/shape-in-plane.ts';
+import { shapesOf } from '../engines/features/shapes.ts';
 import { boundingCircle, envelope, orientedRectangle } from '../engines/geos/bounding-shapes.ts';
 import type declaration from './process.ts';
 

@@ -12,10 +12,13 @@ import {
   type Pieces,
 } from '../geodesy/densify.ts';
 import { toGeographic } from '../geodesy/to-geographic.ts';
-import type { WorkingPlane } from '../geodesy/working-planes.ts';
+import { everywhere, type WorkingPlane } from '../geodesy/working-planes.ts';
 import type { Geos } from '../geos/geos.ts';
 import { transformerOf } from '../layers/crs.ts';
 import type { Layer } from '../layers/layer.ts';
+import { lazyGeometry } from '../layers/packed-geometries.ts';
+import { hasZ, WkbWriter } from '../layers/wkb.ts';
+import { denseWkb } from './dense-wkb.ts';
 import { positionMover } from './moved-position.ts';
 
 /** How a geometry of a layer is densified. */
@@ -47,8 +50,17 @@ export function piecesOf(maxLength: number, { limits: { vertices = Infinity } }:
 /** In a plane, of whose units `pieces` counts. */
 export function densifyInPlane(plane: WorkingPlane, pieces: Pieces): Densify {
   const between = alongPlane(pieces);
-  return (geometry) => plane.back(densified(plane.forward(geometry), between));
+  const writer = new WkbWriter();
+  const isSame = plane.keeps(everywhere);
+  return (geometry) => {
+    // What has many vertices need not become as many arrays. Heights, which run on evenly, do.
+    if (isSame && hasEdges(geometry) && !hasZ(geometry))
+      return lazyGeometry(denseWkb(writer.write(geometry), pieces));
+    return plane.back(densified(plane.forward(geometry), between));
+  };
 }
+
+const hasEdges = ({ type }: Geometry): boolean => type.endsWith('LineString') || type.endsWith('Polygon');
 
 /** Straight between the longitudes and latitudes of a geographic layer. */
 export function densifyDegrees(pieces: Pieces, geos: Geos): Densify {

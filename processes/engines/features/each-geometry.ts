@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/processes/declaration.ts';
-import { onGeometry } from '../geos/refused-geometry.ts';
+import { refusalOf } from '../geos/refused-geometry.ts';
 import type { Layer, LayerFeature, Properties } from '../layers/layer.ts';
 import { paceOf } from '../layers/pace.ts';
 
@@ -29,14 +29,15 @@ export async function eachGeometry(
   for (const [index, feature] of features.entries()) {
     await tell(index);
     const { geometry } = feature;
-    if (geometry === null) changed.push(feature);
-    else
-      changed.push(
-        await onGeometry(
-          () => geometryPointer(index),
-          async () => merged(feature, change(geometry, index)),
-        ),
-      );
+    if (geometry === null) {
+      changed.push(feature);
+      continue;
+    }
+    try {
+      changed.push(merged(feature, change(geometry, index)));
+    } catch (cause) {
+      throw refusalOf(cause, () => geometryPointer(index));
+    }
   }
   return changed;
 }

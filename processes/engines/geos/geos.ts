@@ -269,8 +269,11 @@ export class GeosScope {
   invalidity(handle: Handle): Invalidity | undefined {
     const found = this.geos.invalidity(handle);
     if (!found) return undefined;
-    const point = this.geometry(this.keep(found.location));
-    const [x = Number.NaN, y = Number.NaN] = point.type === 'Point' ? point.coordinates : [];
+    const point = this.keep(found.location);
+    const { library, out } = this.geos;
+    const coordinate = (read: typeof library.GEOSGeomGetX): number =>
+      read(point, out) === 1 ? library.Module.getValue(out, 'double') : Number.NaN;
+    const [x, y] = [coordinate(library.GEOSGeomGetX), coordinate(library.GEOSGeomGetY)];
     return { reason: found.reason, location: [x, y] };
   }
 }

@@ -2,7 +2,7 @@ import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/processes/declaration.ts';
 import type { Layer } from '../layers/layer.ts';
 import { paceOf } from '../layers/pace.ts';
-import { geometryAt, sharedGeometries } from '../layers/packed-geometries.ts';
+import { lazyGeometry, sharedGeometries, wkbAt } from '../layers/packed-geometries.ts';
 import { partsOfGeometries, verticesOf } from '../threads/parts.ts';
 import { shareWork } from '../threads/share-work.ts';
 import type { Invalidity } from './geos.ts';
@@ -47,7 +47,7 @@ export async function invalidGeometriesOf(
   for (const { indexes, reasons, locations, repaired } of parts) {
     for (const [position, reason] of reasons.entries()) {
       const location = [locations[position * 2]!, locations[position * 2 + 1]!] as const;
-      const valid = repair && { repaired: geometryAt(repaired, position)! };
+      const valid = repair && { repaired: lazyGeometry(wkbAt(repaired, position)) };
       invalid.set(present[indexes[position]!]!, { reason, location, ...valid });
     }
   }

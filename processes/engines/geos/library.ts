@@ -34,6 +34,8 @@ export interface GeosLibrary {
   GEOSMakeValidWithParams(geometry: Pointer, params: Pointer): Pointer;
   GEOSGeom_clone(geometry: Pointer): Pointer;
   GEOSGeom_createCollection(type: number, geometries: Pointer, count: number): Pointer;
+  GEOSGeomGetX(point: Pointer, x: Pointer): number;
+  GEOSGeomGetY(point: Pointer, y: Pointer): number;
   GEOSGeomTypeId(geometry: Pointer): number;
   GEOSGetNumGeometries(geometry: Pointer): number;
   GEOSGetNumCoordinates(geometry: Pointer): number;

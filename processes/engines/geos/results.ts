@@ -8,7 +8,11 @@ import { lastMessage } from './library.ts';
  *
  * @throws GeosError
  */
-export function packResult(geos: Geos, result: Handle, packer: GeometryPacker): void {
+export const packResult = (geos: Geos, result: Handle, packer: GeometryPacker): void =>
+  orientedWkb(geos, result, (wkb) => packer.addWkb(wkb));
+
+/** Gives the same as WKB, which is there only as long as `use` runs. @throws GeosError */
+export function orientedWkb<T>(geos: Geos, result: Handle, use: (wkb: Uint8Array) => T): T {
   if (geos.library.GEOSOrientPolygons(result, 0) === -1) throw new GeosError(lastMessage());
-  geos.wkb(result, (wkb) => packer.addWkb(wkb));
+  return geos.wkb(result, use);
 }

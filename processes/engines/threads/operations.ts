@@ -6,6 +6,7 @@ export const operations = {
   buffer: async () => (await import('../features/buffer-geometries.ts')).bufferGeometries,
   cover: async () => (await import('../h3/cover-geometries.ts')).coverGeometries,
   move: async () => (await import('../projections/move-geometries.ts')).moveGeometries,
+  concaveHull: async () => (await import('../features/concave-hulls.ts')).hullGeometries,
   match: async () => (await import('../overlay/match-features.ts')).matchFeatures,
   nearest: async () => (await import('../nearest/find-neighbours.ts')).findNeighbours,
   overlay: async () => (await import('../overlay/overlay-parts.ts')).overlayParts,

@@ -30,6 +30,8 @@ const layers = fc
 const cases: Readonly<Record<string, object>> = {
   buffer: { distance: 1000 },
   'buffer, dissolved': { distance: 1000, dissolve: true },
+  'concave-hull': {},
+  'concave-hull, in a plane': { crs: 'EPSG:3857', ratio: 0.1 },
   dissolve: {},
   'h3-cells': { resolution: 3 },
   'make-valid': {},
