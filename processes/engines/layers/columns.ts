@@ -58,19 +58,30 @@ interface RawColumn {
 }
 
 function rawColumns(features: readonly LayerFeature[], ids: boolean): RawColumn[] {
-  const types = new Map<string, ColumnType | undefined>();
+  const names: string[] = [];
+  const types: (ColumnType | undefined)[] = [];
+  const places = new Map<string, number>();
   for (const { properties } of features) {
-    for (const name of Object.keys(properties))
-      types.set(name, common(types.get(name), typeOf(properties[name])));
+    const own = Object.keys(properties);
+    for (let index = 0; index < own.length; index++) {
+      const name = own[index]!;
+      // Most features have the same properties in the same order.
+      const place = names[index] === name ? index : (places.get(name) ?? names.length);
+      if (place === names.length) {
+        names.push(name);
+        places.set(name, place);
+      }
+      types[place] = common(types[place], typeOf(properties[name]));
+    }
   }
-  const columns = [...types].map(
-    ([name, type]): RawColumn => ({
+  const columns = names.map(
+    (name, place): RawColumn => ({
       name,
-      type: type ?? 'string',
+      type: types[place] ?? 'string',
       raw: ({ properties }) => (Object.hasOwn(properties, name) ? properties[name] : null),
     }),
   );
-  if (!ids || types.has(ID_COLUMN) || !features.some(({ id }) => id !== undefined)) return columns;
+  if (!ids || places.has(ID_COLUMN) || !features.some(({ id }) => id !== undefined)) return columns;
   const idType = features.reduce<ColumnType | undefined>(
     (type, { id }) => common(type, typeOf(id)),
     undefined,

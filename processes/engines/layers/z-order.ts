@@ -1,35 +1,56 @@
-/** Boxes at most: positions have 21 of the 53 bits of a whole number. */
-const MOST = 2 ** 21;
-
 /**
  * Positions of boxes along a Z-order curve of their centres (G. M. Morton, 1966), so that neighbours follow one
- * another; equal places keep their order, and so do more boxes than any layer has. Boxes of NaN come first.
+ * another; equal places keep their order. Boxes of NaN are where the curve begins.
  *
  * @param boxes four coordinates for each.
  */
 export function zOrder(boxes: Float64Array): Uint32Array {
   const count = boxes.length / 4;
-  if (count > MOST) return Uint32Array.from({ length: count }, (_, index) => index);
-  const [xs, ys] = [new Float64Array(count), new Float64Array(count)];
-  for (let index = 0; index < count; index++) {
-    xs[index] = (boxes[index * 4]! + boxes[index * 4 + 2]!) / 2;
-    ys[index] = (boxes[index * 4 + 1]! + boxes[index * 4 + 3]!) / 2;
-  }
-  const [columns, rows] = [cells(xs), cells(ys)];
-  // Keys of 32 bits with the positions behind them sort as plain numbers, without a function that compares.
-  const keys = columns.map((column, index) => (spread(column) + spread(rows[index]!) * 2) * MOST + index);
-  return Uint32Array.from(keys.sort(), (key) => key % MOST);
+  const columns = cells(boxes, 0);
+  const rows = cells(boxes, 1);
+  const keys = new Uint32Array(count);
+  for (let index = 0; index < count; index++)
+    keys[index] = spread(columns[index]!) + spread(rows[index]!) * 2;
+  return positionsInOrder(keys);
 }
 
-/** Each value as a cell of 0 to 65535 between the least and the largest. */
-function cells(values: Float64Array): Float64Array {
+/** Positions of keys from the least to the largest, equal ones as they are: a radix sort, one byte after the other. */
+function positionsInOrder(keys: Uint32Array): Uint32Array {
+  let order = new Uint32Array(keys.length);
+  let next = new Uint32Array(keys.length);
+  for (let index = 0; index < order.length; index++) order[index] = index;
+  for (let shift = 0; shift < 32; shift += 8) {
+    const starts = new Uint32Array(257);
+    for (let index = 0; index < keys.length; index++) starts[((keys[index]! >>> shift) & 0xff) + 1]!++;
+    for (let byte = 0; byte < 256; byte++) starts[byte + 1]! += starts[byte]!;
+    for (let index = 0; index < order.length; index++) {
+      const position = order[index]!;
+      next[starts[(keys[position]! >>> shift) & 0xff]!++] = position;
+    }
+    [order, next] = [next, order];
+  }
+  return order;
+}
+
+/**
+ * The centre of each box along an axis as a cell of 0 to 65535 between the least and the largest.
+ *
+ * @param axis 0 of x, 1 of y.
+ */
+function cells(boxes: Float64Array, axis: 0 | 1): Uint16Array {
+  const values = new Float64Array(boxes.length / 4);
   let [least, most] = [Infinity, -Infinity];
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = (boxes[index * 4 + axis]! + boxes[index * 4 + 2 + axis]!) / 2;
+    values[index] = value;
     if (value < least) least = value;
     if (value > most) most = value;
   }
   const scale = most > least ? 0x10000 / (most - least) : 0;
-  return values.map((value) => Math.min(0xffff, Math.floor((value - least) * scale)) || 0);
+  const result = new Uint16Array(values.length);
+  for (let index = 0; index < values.length; index++)
+    result[index] = Math.min(0xffff, Math.floor((values[index]! - least) * scale)) || 0;
+  return result;
 }
 
 /** Puts a zero between the 16 bits of a number. */
