@@ -90,6 +90,8 @@ export class PropertyReader {
   /** The properties of the columns, in their order; those that are not stored between both places are null. */
   read(start: number, end: number): Properties {
     const properties = { ...this.#absent };
+    // Features may have columns of their own, which are left out.
+    if (this.#columns.length === 0) return properties;
     for (let at = start; at < end; ) {
       const column = this.#columns[this.#view.getUint16(at, true)];
       if (!column) throw new Error('it has a property of a column that it does not have.');

@@ -168,11 +168,36 @@ describe('FlatGeobuf of the package', () => {
     assert.deepEqual(Object.keys(features[0]!.properties), Object.keys(values));
   });
 
+  it('has no properties where the file has no columns', async () => {
+    const file = Buffer.concat([
+      magic,
+      buildHeader({ ...header, columns: [] }),
+      buildFeature(
+        { xy: [5, 52], type: GeometryType.Point } as never,
+        { ...none, text: 'a' } as never,
+        header,
+      ),
+    ]);
+    const { features } = await read(file);
+    assert.deepEqual(features, [{ type: 'Feature', properties: {}, geometry: place }]);
+  });
+
   it('is read from memory that begins anywhere', async () => {
     const file = fileOf(values);
     const shifted = new Uint8Array(file.length + 3).subarray(3);
     shifted.set(file);
     assert.deepEqual((await read(shifted)).features, (await read(file)).features);
+  });
+
+  it('is refused where a ring ends before it begins', async () => {
+    const lines = { xy: [0, 0, 1, 1, 2, 2, 3, 3], ends: [3, 1], type: GeometryType.MultiLineString };
+    const several = { ...header, geometryType: GeometryType.MultiLineString };
+    const file = Buffer.concat([
+      magic,
+      buildHeader(several),
+      buildFeature(lines as never, none as never, several),
+    ]);
+    await assert.rejects(read(file), /lists are longer than the bytes that hold them/);
   });
 
   it('is refused where a text is longer than its feature', async () => {
