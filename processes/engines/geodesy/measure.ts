@@ -14,10 +14,16 @@ export interface Measures {
   readonly length?: number;
 }
 
-/** How rings and lines are measured; areas are not negative. */
+/** How rings and lines are measured. */
 export interface Measuring {
-  area(ring: readonly Position[]): number;
+  ring(ring: readonly Position[]): RingMeasures;
   length(line: readonly Position[]): number;
+}
+
+interface RingMeasures {
+  /** Not negative. */
+  readonly area: number;
+  readonly perimeter: number;
 }
 
 /**
@@ -26,7 +32,11 @@ export interface Measuring {
  * is measured.
  */
 export const geodesicMeasuring: Measuring = {
-  area: (ring) => Math.abs(traverse(ring, false).area ?? 0),
+  // Both at once: the geodesics are what takes the time.
+  ring: (ring) => {
+    const { area = 0, perimeter } = traverse(ring, false);
+    return { area: Math.abs(area), perimeter };
+  },
   length: (line) => traverse(line, true).perimeter,
 };
 
@@ -37,25 +47,35 @@ function traverse(line: readonly Position[], isLine: boolean) {
 }
 
 /** In a plane. @param metresPerUnit metres in one unit of its axes */
-export const planarMeasuring = (metresPerUnit: number): Measuring => ({
-  area: (ring) => (Math.abs(signedArea(ring)) / 2) * metresPerUnit ** 2,
-  length: (line) =>
+export function planarMeasuring(metresPerUnit: number): Measuring {
+  const length = (line: readonly Position[]): number =>
     metresPerUnit *
     line.reduce((sum, [x = 0, y = 0], index) => {
       const [fromX = x, fromY = y] = line[index - 1] ?? [];
       return sum + Math.hypot(x - fromX, y - fromY);
-    }, 0),
-});
+    }, 0);
+  return {
+    ring: (ring) => ({
+      area: (Math.abs(signedArea(ring)) / 2) * metresPerUnit ** 2,
+      perimeter: length(ring),
+    }),
+    length,
+  };
+}
 
 /** Measures all parts of a geometry. Parts that overlap count twice. */
-export function measuresOf(geometry: Geometry, { area, length }: Measuring): Measures {
+export function measuresOf(geometry: Geometry, measuring: Measuring): Measures {
   const { lines, polygons } = partsOf(geometry);
+  const measured = polygons.map((rings) => rings.map(measuring.ring));
   return {
     ...(polygons.length > 0 && {
-      area: sumOf(polygons, ([exterior = [], ...holes]) => area(exterior) - sumOf(holes, area)),
-      perimeter: sumOf(polygons, (rings) => sumOf(rings, length)),
+      area: sumOf(
+        measured,
+        ([exterior, ...holes]) => (exterior?.area ?? 0) - sumOf(holes, ({ area }) => area),
+      ),
+      perimeter: sumOf(measured, (rings) => sumOf(rings, ({ perimeter }) => perimeter)),
     }),
-    ...(lines.length > 0 && { length: sumOf(lines, length) }),
+    ...(lines.length > 0 && { length: sumOf(lines, measuring.length) }),
   };
 }
 
