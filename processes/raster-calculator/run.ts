@@ -65,11 +65,11 @@ async function readBlock(
   rasters: readonly Raster[],
   strip: Window,
 ): Promise<Block> {
-  const read = variables.map(async (variable) => {
-    const values = await readValues(rasters[variable.raster]!, variable.band, strip);
-    return [keyOf(variable), values] as const;
-  });
-  return new Map(await Promise.all(read));
+  const block = new Map<string, Float64Array>();
+  // One after the other: bands that lie in the same blocks of a file are unpacked once.
+  for (const variable of variables)
+    block.set(keyOf(variable), await readValues(rasters[variable.raster]!, variable.band, strip));
+  return block;
 }
 
 function computeStrip(

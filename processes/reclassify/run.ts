@@ -6,8 +6,8 @@ import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts'
 import type { Band, DataType, Window } from '../engines/raster/raster.ts';
 import { writeRaster } from '../engines/raster/write-raster.ts';
 import { defaultNodata, isOfType, newSamples } from '../engines/raster-values/data-types.ts';
-import { readValues } from '../engines/raster-values/read-values.ts';
-import { floatingTypeOf, storingAllIn } from '../engines/raster-values/store-values.ts';
+import { isRounded, readSingles, readValues } from '../engines/raster-values/read-values.ts';
+import { floatingTypeOf } from '../engines/raster-values/store-values.ts';
 import { readStrips } from '../engines/raster-values/strips.ts';
 import { type Class, classifier } from './classifier.ts';
 import type declaration from './process.ts';
@@ -25,13 +25,17 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
   const { width, height, transform, crs } = raster;
   const samples = newSamples(dataType, width * height);
-  const store = storingAllIn(samples, dataType, nodata);
-  const classify = classifier(inputs.classes, inputs.unmatched === 'keep');
-  const read = (strip: Window) => readValues(raster, inputs.band, strip);
-  for await (const [strip, values] of readStrips(raster, read, context, 'Reclassifying')) {
-    classify(values);
-    store(strip.row * width, values, values.length);
-  }
+  const keep = inputs.unmatched === 'keep';
+  const classify = classifier(inputs.classes, { samples, dataType, nodata, keep });
+  const readAll = isRounded(band.dataType) ? readValues : readSingles;
+  const read = (strip: Window) => readAll(raster, inputs.band, strip);
+  for await (const [strip, values] of readStrips<Float32Array | Float64Array>(
+    raster,
+    read,
+    context,
+    'Reclassifying',
+  ))
+    classify(strip.row * width, values);
   const content = { width, height, transform, crs, dataType, nodata, bands: [samples] };
   return { result: await writeRaster(content, context.format('result')) };
 };
