@@ -8,12 +8,9 @@ import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../lay
 import { placeOf } from '../threads/failure.ts';
 import type { Operation } from '../threads/operation.ts';
 import { withOriginalPositions } from './original-positions.ts';
+import type { GeometriesInParts } from './shared-change.ts';
 
-export interface GeometriesToSimplify {
-  /** None of them null. */
-  readonly geometries: PackedGeometries;
-  /** Where each part begins, and where the last one ends. */
-  readonly starts: Uint32Array;
+export interface GeometriesToSimplify extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
   readonly layerCrs: string;
   readonly crs: string | undefined;

@@ -7,11 +7,9 @@ import { onGeometry } from '../geos/refused-geometry.ts';
 import { type simplifications, simplifiedCoverage } from '../geos/simplification.ts';
 import { MAXIMUM_FAULTS } from '../layers/geometry-faults.ts';
 import { isEmptyGeometry, type Layer, type LayerFeature } from '../layers/layer.ts';
-import { paceOf } from '../layers/pace.ts';
-import { lazyGeometry, sharedGeometries, wkbsOf } from '../layers/packed-geometries.ts';
-import { partsOfGeometries, verticesOf } from '../threads/parts.ts';
 import { shareWork } from '../threads/share-work.ts';
 import { eachGeometry } from './each-geometry.ts';
+import { sharedChange } from './shared-change.ts';
 import { backFrom } from './simplify-geometries.ts';
 
 export interface SimplifyWork {
@@ -24,29 +22,13 @@ export interface SimplifyWork {
 }
 
 /** Simplifies feature by feature, each in its plane: that of `crs`, where it is given. */
-export async function simplifiedFeatures(
+export function simplifiedFeatures(
   { layer, tolerance, context }: SimplifyWork,
   crs: string | undefined,
   method: keyof typeof simplifications,
 ): Promise<LayerFeature[]> {
-  const present = layer.features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
-  const geometries = sharedGeometries(present.map((index) => layer.features[index]!.geometry));
-  const { starts, sizes } = partsOfGeometries(geometries);
-  const results = await shareWork(
-    'simplify',
-    { geometries, starts, layerCrs: layer.crs, crs, tolerance, method },
-    {
-      context,
-      sizes,
-      vertices: verticesOf(geometries),
-      tell: paceOf(context, layer.features.length, 'Simplifying'),
-      pointers: [(position) => layer.geometryPointer(present[position]!)],
-    },
-  );
-  const simple = results.flatMap(wkbsOf);
-  let next = 0;
-  return layer.features.map((feature) =>
-    feature.geometry ? { ...feature, geometry: lazyGeometry(simple[next++]!) } : feature,
+  return sharedChange(layer, context, 'Simplifying', (work, sharing) =>
+    shareWork('simplify', { ...work, layerCrs: layer.crs, crs, tolerance, method }, sharing),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Grid } from '../raster/raster.ts';
+import { rowsOfPart } from '../raster-values/row-parts.ts';
 import type { Operation } from '../threads/operation.ts';
 import { affineX, affineY } from '../warp/affine.ts';
 import { type InverseDistance, inverseDistances } from './inverse-distance.ts';
@@ -43,8 +44,7 @@ export const surfaceRows: Operation<SurfaceWork, Float32Array> = async (
   const ys = new Float64Array(width);
   return {
     part: async (number) => {
-      const first = number * rowsPerPart;
-      const end = Math.min(height, first + rowsPerPart);
+      const [first, end] = rowsOfPart(number, { height, rowsPerPart });
       const near = sitesBetween(reach, first, end);
       const reached = new Int32Array(near.length);
       const samples = new Float32Array((end - first) * width);

@@ -1,5 +1,6 @@
 import type { RunContext } from '../../../core/processes/declaration.ts';
 import type { Grid } from '../raster/raster.ts';
+import { joinRowParts, sizesOfRowParts } from '../raster-values/row-parts.ts';
 import { shareWork } from '../threads/share-work.ts';
 import { pairsOf, reachOf } from './reach.ts';
 import type { Sites } from './sites.ts';
@@ -29,20 +30,15 @@ export async function surfaceOf(
   const pairs = pairsOf(reach);
   const rows = Math.floor((PAIRS_PER_PART * height) / Math.max(1, pairs));
   const rowsPerPart = Math.max(1, Math.min(ROWS_PER_PART, rows));
-  const sizes = Array.from({ length: Math.ceil(height / rowsPerPart) }, (_, part) =>
-    Math.min(rowsPerPart, height - part * rowsPerPart),
-  );
   const parts = await shareWork(
     'surface',
     { grid, sites, reach: reach.numbers, rowsPerPart, surface },
     {
       context,
-      sizes,
+      sizes: sizesOfRowParts({ height, rowsPerPart }),
       vertices: pairs / PAIRS_PER_VERTEX,
       tell: (done) => context.progress(done, height, message),
     },
   );
-  const samples = new Float32Array(width * height);
-  for (const [part, values] of parts.entries()) samples.set(values, part * rowsPerPart * width);
-  return samples;
+  return joinRowParts(parts, new Float32Array(width * height));
 }

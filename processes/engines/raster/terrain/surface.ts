@@ -1,6 +1,7 @@
 import type { RunContext } from '../../../../core/processes/declaration.ts';
 import { rangeOfType } from '../../raster-values/data-types.ts';
 import { isRounded, readSingles } from '../../raster-values/read-values.ts';
+import { joinRowParts, sizesOfRowParts } from '../../raster-values/row-parts.ts';
 import { readStrips } from '../../raster-values/strips.ts';
 import { shareWork } from '../../threads/share-work.ts';
 import { checkPixels } from '../pixel-limits.ts';
@@ -34,22 +35,19 @@ export async function surfaceOf(
   const { width, height, transform, crs } = raster;
   const heights = await heightsOf(raster, band, context);
   const rowsPerPart = Math.max(1, Math.floor(PIXELS_PER_PART / width));
-  const sizes = Array.from({ length: Math.ceil(height / rowsPerPart) }, (_, part) =>
-    Math.min(rowsPerPart, height - part * rowsPerPart),
-  );
   const parts = await shareWork(
     'terrain',
     { heights, kernel, computeEdges, result, rowsPerPart },
     {
       context,
-      sizes,
+      sizes: sizesOfRowParts({ height, rowsPerPart }),
       vertices: (width * height) / PIXELS_PER_VERTEX,
       tell: (done) => context.progress(height + done, 2 * height, 'Computing'),
     },
   );
   const { dataType, nodata } = result;
-  const samples = dataType === 'uint8' ? new Uint8Array(width * height) : new Float32Array(width * height);
-  for (const [part, values] of parts.entries()) samples.set(values, part * rowsPerPart * width);
+  const pixels = dataType === 'uint8' ? new Uint8Array(width * height) : new Float32Array(width * height);
+  const samples = joinRowParts(parts, pixels);
   return { width, height, transform, crs, dataType, nodata, bands: [samples] };
 }
 

@@ -1,3 +1,4 @@
+import { rowsOfPart } from '../../raster-values/row-parts.ts';
 import type { Operation } from '../../threads/operation.ts';
 import { fillGaps } from './gaps.ts';
 import { type KernelSettings, kernelOf } from './kernels.ts';
@@ -67,8 +68,7 @@ export const terrainRows: Operation<TerrainWork, Uint8Array | Float32Array> = as
 
   return {
     part: async (number) => {
-      const first = number * rowsPerPart;
-      const end = Math.min(height, first + rowsPerPart);
+      const [first, end] = rowsOfPart(number, { height, rowsPerPart });
       const samples = newSamples(dataType, (end - first) * width);
       // There are no neighbours to be extrapolated from.
       if (Math.min(width, height) < 2) return samples.fill(nodata);
