@@ -33,6 +33,7 @@ import { targetGrid } from '../processes/reproject-raster/target-grid.ts';
 import { statisticOfZone } from '../processes/zonal-statistics/statistic-of-zone.ts';
 import { zoneReader } from '../processes/zonal-statistics/zone-values.ts';
 import { bytesSource, contextOf } from '../test/processes/engines/layers/support.ts';
+import { roundStyle as style } from '../test/processes/support/buffers.ts';
 import type { Case } from './case.ts';
 import { memoryRaster } from './memory-raster.ts';
 
@@ -65,13 +66,6 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     return surface.bands[0]!.length;
   };
   const budget = { most: Infinity, exceeded: () => new Error() };
-  const style = {
-    quadrantSegments: 8,
-    endCap: 'round',
-    join: 'round',
-    mitreLimit: 5,
-    singleSided: false,
-  } as const;
 
   return {
     'kernel buffer': async () => {

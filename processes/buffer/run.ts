@@ -1,9 +1,8 @@
-import type { Geometry } from 'geojson';
 import { InvalidInput } from '../../core/errors.ts';
 import type { InputsOf, Run, RunContext } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
 import { planesOnTheGround } from '../engines/geodesy/working-planes.ts';
-import { type BufferStyle, type Geos, loadGeos } from '../engines/geos/geos.ts';
+import { loadGeos } from '../engines/geos/geos.ts';
 import { unionsOfWkb } from '../engines/geos/union.ts';
 import { type IndexedFeature, validFeatures } from '../engines/geos/valid-features.ts';
 import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
@@ -74,10 +73,6 @@ async function buffersOf(
   );
   return parts.flatMap(wkbsOf);
 }
-
-/** The kernel: the buffer of a geometry in its plane. */
-export const bufferOf = (geometry: Geometry, distance: number, style: BufferStyle, geos: Geos): Geometry =>
-  geos.scope((scope) => scope.geometry(scope.buffer(scope.read(geometry), distance, style)));
 
 function distanceOf({ properties }: LayerFeature, field: string | undefined, distance: number): number {
   const own = field === undefined ? undefined : properties[field];

@@ -5,12 +5,9 @@ import { packResult } from '../geos/results.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layers/packed-geometries.ts';
 import { placeOf } from '../threads/failure.ts';
 import type { Operation } from '../threads/operation.ts';
+import type { GeometriesInParts } from '../threads/parts.ts';
 
-export interface GeometriesToBuffer {
-  /** None of them null. */
-  readonly geometries: PackedGeometries;
-  /** Where each part begins, and where the last one ends. */
-  readonly starts: Uint32Array;
+export interface GeometriesToBuffer extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
   readonly layerCrs: string;
   readonly crs: string | undefined;

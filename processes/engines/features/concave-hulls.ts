@@ -6,9 +6,10 @@ import type { Layer, LayerFeature } from '../layers/layer.ts';
 import { GeometryPacker, lazyGeometry, type PackedGeometries, wkbAt } from '../layers/packed-geometries.ts';
 import { placeOf } from '../threads/failure.ts';
 import type { Operation } from '../threads/operation.ts';
+import type { GeometriesInParts } from '../threads/parts.ts';
 import { shareWork } from '../threads/share-work.ts';
 import { shaperInPlane } from './shape-in-plane.ts';
-import { type GeometriesInParts, sharedChange } from './shared-change.ts';
+import { sharedChange } from './shared-change.ts';
 
 export interface GeometriesForHulls extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */

@@ -7,16 +7,8 @@ import {
   sharedGeometries,
   wkbsOf,
 } from '../layers/packed-geometries.ts';
-import { partsOfGeometries, verticesOf } from '../threads/parts.ts';
+import { type GeometriesInParts, partsOfGeometries, verticesOf } from '../threads/parts.ts';
 import type { Sharing } from '../threads/share-work.ts';
-
-/** The geometries of a layer, as operations that change each of them take them. */
-export interface GeometriesInParts {
-  /** None of them null. */
-  readonly geometries: PackedGeometries;
-  /** Where each part begins, and where the last one ends. */
-  readonly starts: Uint32Array;
-}
 
 /**
  * The features of a layer with their geometries changed by threads that share the work; null geometries stay null.

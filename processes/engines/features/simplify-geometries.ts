@@ -7,8 +7,8 @@ import { simplifications } from '../geos/simplification.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layers/packed-geometries.ts';
 import { placeOf } from '../threads/failure.ts';
 import type { Operation } from '../threads/operation.ts';
+import type { GeometriesInParts } from '../threads/parts.ts';
 import { withOriginalPositions } from './original-positions.ts';
-import type { GeometriesInParts } from './shared-change.ts';
 
 export interface GeometriesToSimplify extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */

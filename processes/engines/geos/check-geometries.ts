@@ -1,16 +1,13 @@
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layers/packed-geometries.ts';
 import { placeOf } from '../threads/failure.ts';
 import type { Operation } from '../threads/operation.ts';
+import type { GeometriesInParts } from '../threads/parts.ts';
 import { type GeosScope, loadGeos } from './geos.ts';
 import { onGeometry } from './refused-geometry.ts';
 import { type RepairStyle, repaired } from './repair.ts';
 import { packResult } from './results.ts';
 
-export interface GeometriesToCheck {
-  /** None of them null. */
-  readonly geometries: PackedGeometries;
-  /** Where each part begins, and where the last one ends. */
-  readonly starts: Uint32Array;
+export interface GeometriesToCheck extends GeometriesInParts {
   /** How invalid ones are repaired; undefined where they are not. */
   readonly repair: RepairStyle | undefined;
 }

@@ -4,14 +4,12 @@ import { loadGeos } from '../geos/geos.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries } from '../layers/packed-geometries.ts';
 import { placeOf } from '../threads/failure.ts';
 import type { Operation } from '../threads/operation.ts';
+import type { GeometriesInParts } from '../threads/parts.ts';
 import { polygonOfCell } from './cell-polygon.ts';
 import { type Covering, cellsOf } from './covering.ts';
 
-export interface GeometriesToCover {
-  /** In CRS84, none of them null. */
-  readonly geometries: PackedGeometries;
-  /** Where each part begins, and where the last one ends. */
-  readonly starts: Uint32Array;
+/** The geometries are in CRS84. */
+export interface GeometriesToCover extends GeometriesInParts {
   readonly covering: Covering;
 }
 

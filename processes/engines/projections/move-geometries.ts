@@ -2,13 +2,10 @@ import { moveOf, tearsEdges } from '../layers/crs.ts';
 import type { PackedGeometries } from '../layers/packed-geometries.ts';
 import { eachRunOfWkb } from '../layers/wkb-measures.ts';
 import type { Operation } from '../threads/operation.ts';
+import type { GeometriesInParts } from '../threads/parts.ts';
 import type { Move } from './moves.ts';
 
-export interface GeometriesToMove {
-  /** None of them null. */
-  readonly geometries: PackedGeometries;
-  /** Where each part begins, and where the last one ends. */
-  readonly starts: Uint32Array;
+export interface GeometriesToMove extends GeometriesInParts {
   /** Canonical names of two CRSs whose coordinates are not the same. */
   readonly from: string;
   readonly to: string;

@@ -36,6 +36,14 @@ export function partsOfItems(
   return { starts: sharedNumbers([...starts, count]), sizes: Uint32Array.from(sizes) };
 }
 
+/** Geometries with the parts that they are cut into, as operations get them. */
+export interface GeometriesInParts {
+  /** None of them null. */
+  readonly geometries: PackedGeometries;
+  /** Where each part begins, and where the last one ends. */
+  readonly starts: Uint32Array;
+}
+
 /** Cuts packed geometries into parts. */
 export const partsOfGeometries = (packed: PackedGeometries): Parts =>
   partsOfItems(packedCount(packed), (index) => packed.offsets[index + 1]! - packed.offsets[index]!);

@@ -2,19 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry } from 'geojson';
 import process from '../../../processes/buffer/process.ts';
-import { bufferOf, run } from '../../../processes/buffer/run.ts';
+import { run } from '../../../processes/buffer/run.ts';
 import { loadGeos } from '../../../processes/engines/geos/geos.ts';
+import { bufferOf, roundStyle as style } from '../support/buffers.ts';
 import { execute } from '../support/execute.ts';
 import { assertSameArea, isValid, oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const style = {
-  quadrantSegments: 8,
-  endCap: 'round',
-  join: 'round',
-  mitreLimit: 5,
-  singleSided: false,
-} as const;
 
 describe('the kernel agrees with shapely', () => {
   for (const [name, changes] of [

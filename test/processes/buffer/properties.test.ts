@@ -3,21 +3,15 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { FeatureCollection, Geometry } from 'geojson';
 import process from '../../../processes/buffer/process.ts';
-import { bufferOf, run } from '../../../processes/buffer/run.ts';
+import { run } from '../../../processes/buffer/run.ts';
 import { loadGeos } from '../../../processes/engines/geos/geos.ts';
 import { isEmptyGeometry } from '../../../processes/engines/layers/layer.ts';
 import { starPolygons } from '../engines/layers/arbitraries.ts';
+import { bufferOf, roundStyle as style } from '../support/buffers.ts';
 import { execute } from '../support/execute.ts';
 import { isValid } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const style = {
-  quadrantSegments: 8,
-  endCap: 'round',
-  join: 'round',
-  mitreLimit: 5,
-  singleSided: false,
-} as const;
 const covers = (one: Geometry, other: Geometry) =>
   geos.scope((scope) => scope.covers(scope.read(one), scope.read(other)));
 

@@ -6,6 +6,7 @@ import { loadGeos } from '../../../processes/engines/geos/geos.ts';
 import process from '../../../processes/minimum-bounding-geometry/process.ts';
 import { run } from '../../../processes/minimum-bounding-geometry/run.ts';
 import { starPolygons } from '../engines/layers/arbitraries.ts';
+import { roundStyle as style } from '../support/buffers.ts';
 import { assertSameVertices, crsMember, positionsOf } from '../support/geometries.ts';
 import { areaOf, layerOf, layerProcess, line, point, rectangle } from '../support/layers.ts';
 import { describeOneToOne } from '../support/one-to-one.ts';
@@ -13,13 +14,6 @@ import { oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
 const { featuresOf, faultsOf } = layerProcess(process, run);
-const style = {
-  quadrantSegments: 8,
-  endCap: 'round',
-  join: 'round',
-  mitreLimit: 5,
-  singleSided: false,
-} as const;
 
 describeOneToOne(process, run);
 

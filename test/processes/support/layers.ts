@@ -3,6 +3,7 @@ import type { Feature, Geometry, Position } from 'geojson';
 import { InvalidRequest } from '../../../core/errors.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import type { Geos } from '../../../processes/engines/geos/geos.ts';
+import { roundStyle as style } from './buffers.ts';
 import { type ExecuteOptions, execute } from './execute.ts';
 
 export type TestFeature = Feature<Geometry, Record<string, unknown>>;
@@ -83,13 +84,6 @@ export const totalArea = (geos: Geos, features: readonly { readonly geometry: Ge
  */
 export function assertSameGeometry(geos: Geos, actual: Geometry, expected: Geometry, tolerance = 1e-9): void {
   const isArea = /Polygon$/.test(expected.type);
-  const style = {
-    quadrantSegments: 8,
-    endCap: 'round',
-    join: 'round',
-    mitreLimit: 5,
-    singleSided: false,
-  } as const;
   assert.equal(/Polygon$/.test(actual.type), isArea, `${actual.type} instead of ${expected.type}`);
   const outside = geos.scope((scope) => {
     const [one, other] = [scope.read(actual), scope.read(expected)];

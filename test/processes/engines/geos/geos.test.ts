@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Geometry } from 'geojson';
 import { GeosError, loadGeos } from '../../../../processes/engines/geos/geos.ts';
 import { loadLibrary } from '../../../../processes/engines/geos/library.ts';
+import { roundStyle as style } from '../../support/buffers.ts';
 import { starPolygons } from '../layers/arbitraries.ts';
 
 const geos = await loadGeos();
@@ -147,11 +148,3 @@ describe('GEOS', () => {
     assert.equal(Module.HEAPU8.length, before);
   });
 });
-
-const style = {
-  quadrantSegments: 8,
-  endCap: 'round',
-  join: 'round',
-  mitreLimit: 5,
-  singleSided: false,
-} as const;

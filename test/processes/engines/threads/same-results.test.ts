@@ -7,6 +7,7 @@ import { loadGeos } from '../../../../processes/engines/geos/geos.ts';
 import { unionOf } from '../../../../processes/engines/geos/union.ts';
 import { helperThreads } from '../../../../processes/engines/threads/helper-threads.ts';
 import { processes } from '../../../../processes/index.ts';
+import { roundStyle as style } from '../../support/buffers.ts';
 import { execute } from '../../support/execute.ts';
 import { areaOf, bowtie, layerOf, point } from '../../support/layers.ts';
 import { starPolygons } from '../layers/arbitraries.ts';
@@ -74,13 +75,6 @@ describe('processes whose work is shared', () => {
 
   it('unites many geometries to the same bytes, although these are united in pieces', async () => {
     const geos = await loadGeos();
-    const style = {
-      quadrantSegments: 8,
-      endCap: 'round',
-      join: 'round',
-      mitreLimit: 5,
-      singleSided: false,
-    } as const;
     const discs = Array.from({ length: 2500 }, (_, index) => {
       const place = point(index % 50, Math.floor(index / 50) * 1.01);
       return geos.scope((scope) =>
