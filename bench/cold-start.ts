@@ -10,18 +10,18 @@ export interface ColdStart {
 
 /** What a worker does before its first computation with an engine: modules are loaded and made ready. */
 const engines: Readonly<Record<string, string>> = {
-  'GEOS (WebAssembly)': `await (await import('./processes/engines/geos/geos.ts')).loadGeos();`,
-  'projections (proj4)': `(await import('./processes/engines/layers/crs.ts')).transformerOf('EPSG:32631', 'EPSG:28992')([5e5, 5.7e6]);`,
+  'GEOS (WebAssembly)': `await (await import('./geo/geos/geos.ts')).loadGeos();`,
+  'projections (proj4)': `(await import('./geo/crs/crs.ts')).transformerOf('EPSG:32631', 'EPSG:28992')([5e5, 5.7e6]);`,
   'geodesics (GeographicLib)': `await import('geographiclib-geodesic');`,
   'H3 (h3-js)': `(await import('h3-js')).latLngToCell(52, 5, 9);`,
   'Delaunay (delaunator)': `await import('delaunator');`,
-  'GeoTIFF, read': `await import('./processes/engines/raster/open-raster.ts');`,
-  'GeoTIFF, write': `await import('./processes/engines/raster/write-raster.ts'); await import('./processes/engines/raster/tiff/write-tiff.ts');`,
-  warper: `await import('./processes/engines/warp/warp.ts');`,
-  GeoJSON: `await import('./processes/engines/layers/geojson.ts');`,
-  FlatGeobuf: `await import('./processes/engines/layers/flatgeobuf-read.ts'); await import('./processes/engines/layers/flatgeobuf-write.ts');`,
-  'GeoPackage (node:sqlite)': `await import('./processes/engines/layers/geopackage-read.ts'); await import('./processes/engines/layers/geopackage-write.ts');`,
-  'GeoParquet (hyparquet)': `await import('./processes/engines/layers/geoparquet-read.ts'); await import('./processes/engines/layers/geoparquet-write.ts');`,
+  'GeoTIFF, read': `await import('./geo/raster/formats/open-raster.ts');`,
+  'GeoTIFF, write': `await import('./geo/raster/formats/write-raster.ts'); await import('./geo/raster/formats/tiff/write-tiff.ts');`,
+  warper: `await import('./geo/raster/warp/warp.ts');`,
+  GeoJSON: `await import('./geo/formats/geojson/geojson.ts');`,
+  FlatGeobuf: `await import('./geo/formats/flatgeobuf/flatgeobuf-read.ts'); await import('./geo/formats/flatgeobuf/flatgeobuf-write.ts');`,
+  'GeoPackage (node:sqlite)': `await import('./geo/formats/geopackage/geopackage-read.ts'); await import('./geo/formats/geopackage/geopackage-write.ts');`,
+  'GeoParquet (hyparquet)': `await import('./geo/formats/geoparquet/geoparquet-read.ts'); await import('./geo/formats/geoparquet/geoparquet-write.ts');`,
 };
 
 /** The least of some fresh processes, each of which loads one engine. */

@@ -1,4 +1,4 @@
-import type { Raster, RasterContent, Samples, Window } from '../processes/engines/raster/raster.ts';
+import type { Raster, RasterContent, Samples, Window } from '../geo/raster/raster.ts';
 
 /** A raster whose samples are in memory already, so that reading costs a copy. */
 export function memoryRaster(content: RasterContent): Raster {

@@ -1,38 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Geometry } from 'geojson';
-import { MediaType } from '../core/api/uris.ts';
-import type { RunContext } from '../core/processes/declaration.ts';
-import { loadGeos } from '../processes/engines/geos/geos.ts';
-import { unionOf } from '../processes/engines/geos/union.ts';
-import { boundsOf } from '../processes/engines/layers/layer.ts';
+import type { RunContext } from '../core/run/context.ts';
+import { MediaType } from '../core/shared/uris.ts';
+import { readLayer } from '../geo/formats/read.ts';
+import { verticesOfWkb } from '../geo/formats/wkb/wkb-measures.ts';
+import { loadGeos } from '../geo/geos/geos.ts';
+import { unionOf } from '../geo/geos/union.ts';
+import { boundsOf } from '../geo/layer/layer.ts';
 import {
   type PackedGeometries,
   packedCount,
   sharedGeometries,
   wkbsOf,
-} from '../processes/engines/layers/packed-geometries.ts';
-import { readLayer } from '../processes/engines/layers/read.ts';
-import { verticesOfWkb } from '../processes/engines/layers/wkb-measures.ts';
-import { windowOfBounds } from '../processes/engines/raster/grid.ts';
-import { openRaster } from '../processes/engines/raster/open-raster.ts';
-import type { Raster } from '../processes/engines/raster/raster.ts';
-import { groundOf } from '../processes/engines/raster/terrain/ground.ts';
-import type { KernelSettings } from '../processes/engines/raster/terrain/kernels.ts';
-import { SURFACE, surfaceOf } from '../processes/engines/raster/terrain/surface.ts';
-import { writeRaster } from '../processes/engines/raster/write-raster.ts';
-import { readRows } from '../processes/engines/raster-values/read-rows.ts';
-import { partsOfGeometries, verticesOf } from '../processes/engines/threads/parts.ts';
-import { shareWork } from '../processes/engines/threads/share-work.ts';
-import { ContourTracer } from '../processes/engines/vectorise/contour-lines.ts';
-import { regularLevels } from '../processes/engines/vectorise/levels.ts';
-import { RegionTracer } from '../processes/engines/vectorise/regions.ts';
-import { warp } from '../processes/engines/warp/warp.ts';
+} from '../geo/layer/packed-geometries.ts';
+import { partsOfGeometries, verticesOf } from '../geo/parallel/parts.ts';
+import { shareWork } from '../geo/parallel/share-work.ts';
+import { bufferGeometries } from '../geo/per-feature/buffer-geometries.ts';
+import { openRaster } from '../geo/raster/formats/open-raster.ts';
+import { writeRaster } from '../geo/raster/formats/write-raster.ts';
+import { windowOfBounds } from '../geo/raster/grid/grid.ts';
+import type { Raster } from '../geo/raster/raster.ts';
+import { groundOf } from '../geo/raster/terrain/ground.ts';
+import type { KernelSettings } from '../geo/raster/terrain/kernels.ts';
+import { SURFACE, surfaceOf } from '../geo/raster/terrain/surface.ts';
+import { readRows } from '../geo/raster/values/read-rows.ts';
+import { warp } from '../geo/raster/warp/warp.ts';
+import { moveGeometries } from '../geo/reproject/move-geometries.ts';
+import { ContourTracer } from '../geo/vectorise/contour-lines.ts';
+import { regularLevels } from '../geo/vectorise/levels.ts';
+import { RegionTracer } from '../geo/vectorise/regions.ts';
 import { burnerInto } from '../processes/rasterize/burner.ts';
 import { targetGrid } from '../processes/reproject-raster/target-grid.ts';
 import { statisticOfZone } from '../processes/zonal-statistics/statistic-of-zone.ts';
 import { zoneReader } from '../processes/zonal-statistics/zone-values.ts';
-import { bytesSource, contextOf } from '../test/processes/engines/layers/support.ts';
+import { bytesSource, contextOf } from '../test/geo/formats/support.ts';
 import { roundStyle as style } from '../test/processes/support/buffers.ts';
 import type { Case } from './case.ts';
 import { memoryRaster } from './memory-raster.ts';
@@ -75,7 +77,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const layerCrs = 'EPSG:32631';
       const work = { geometries: lines, starts, layerCrs, crs: layerCrs, distances, style, stay: true };
       const sharing = { context, sizes, vertices: verticesOf(lines), tell: async () => {} };
-      return (await shareWork('buffer', work, sharing)).flatMap(wkbsOf).length;
+      return (await shareWork(bufferGeometries, work, sharing)).flatMap(wkbsOf).length;
     },
     'kernel union': async () => {
       const geos = await loadGeos();
@@ -87,7 +89,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const { starts, sizes } = partsOfGeometries(polygons);
       const work = { geometries: polygons, starts, from: 'EPSG:32631', to: 'EPSG:4326' };
       const sharing = { context, sizes, vertices: verticesOf(polygons), tell: async () => {} };
-      const moved = (await shareWork('move', work, sharing)).flatMap(wkbsOf);
+      const moved = (await shareWork(moveGeometries, work, sharing)).flatMap(wkbsOf);
       return moved.reduce((sum, wkb) => sum + verticesOfWkb(wkb), 0);
     },
     'kernel hillshade': terrain((dem) => ({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MediaType } from '../core/api/uris.ts';
 import type { Run } from '../core/processes/declaration.ts';
+import { MediaType } from '../core/shared/uris.ts';
 import { processes } from '../processes/index.ts';
 import { execute } from '../test/processes/support/execute.ts';
 import type { Case } from './case.ts';

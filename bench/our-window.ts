@@ -1,6 +1,6 @@
-import { RemoteSource } from '../functions/shared/egress/remote-source.ts';
-import { openRaster } from '../processes/engines/raster/open-raster.ts';
-import { contextOf } from '../test/processes/engines/layers/support.ts';
+import { RemoteSource } from '../functions/egress/remote-source.ts';
+import { openRaster } from '../geo/raster/formats/open-raster.ts';
+import { contextOf } from '../test/geo/formats/support.ts';
 
 /** Opens a raster behind a URL as jobs do, and reads a window of 512 x 512 pixels with range requests. */
 export async function readWindow({

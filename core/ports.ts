@@ -1,9 +1,10 @@
-import type { Subscriber } from './execution/request.ts';
+import type { Subscriber } from './jobs/execute-request.ts';
 import type { Job, JobChange, JobFilter, JobPage, JobPosition, Notification } from './jobs/job.ts';
-import type { ComputeClass, Source } from './processes/declaration.ts';
+import type { ComputeClass } from './processes/declaration.ts';
+import type { Source } from './run/context.ts';
 
 /**
- * What the service needs from the outside, as interfaces. `functions/shared/aws` implements them on AWS and
+ * What the service needs from the outside, as interfaces. `functions/aws` implements them on AWS and
  * `test/support/memory` in memory; the same contract tests run against both.
  */
 export interface JobStore {

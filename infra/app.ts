@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { makeBundles, root } from './bundles.ts';
-import { settingsFor } from './config.ts';
+import { settingsFor } from './config/config.ts';
 import { entries } from './entries.ts';
 import { SecurityChecks } from './security-checks.ts';
 import { makeService } from './service.ts';

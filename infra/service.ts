@@ -1,5 +1,5 @@
 import type { App, StackProps } from 'aws-cdk-lib/core';
-import type { Settings } from './config.ts';
+import type { Settings } from './config/config.ts';
 import type { CodeOf } from './constructs/house-function.ts';
 import { ApiStack } from './stacks/api.ts';
 import { ComputeStack } from './stacks/compute.ts';

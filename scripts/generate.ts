@@ -30,7 +30,7 @@ const processes = await Promise.all(
 const files = new Map<string, string>([
   ['processes/index.ts', registryModule(ids)],
   ...computeClasses.map((computeClass): [string, string] => [
-    `processes/workers/${computeClass}.ts`,
+    `functions/worker/runs/${computeClass}.ts`,
     workerModule(processes.filter((process) => process.computeClass === computeClass).map(({ id }) => id)),
   ]),
   ...processes.map((process): [string, string] => [
@@ -40,7 +40,7 @@ const files = new Map<string, string>([
 ]);
 
 files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8'), processes));
-files.set('processes/engines/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
+files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
 files.set('docs/conformance.md', conformanceDocument(root));
 
 const stale = [...files].filter(([path, text]) => {

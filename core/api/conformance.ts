@@ -1,4 +1,4 @@
-import { conformanceUri } from './uris.ts';
+import { conformanceUri } from '../shared/uris.ts';
 
 /** Conformance classes of Part 1 that the service implements, by version. The tests of each are in `docs/conformance.md`. */
 export const conformanceClasses = {

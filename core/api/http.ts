@@ -19,24 +19,3 @@ export interface ApiRequest {
   /** Correlation id, also in the logs. */
   readonly requestId: string;
 }
-
-export interface Link {
-  readonly href: string;
-  readonly rel: string;
-  readonly type?: string;
-  readonly title?: string;
-  readonly hreflang?: string;
-}
-
-/**
- * What an operation answers. `resource` is a JSON value that the pipeline writes as JSON or, where the
- * operation's row says so and the client prefers it, as an HTML page; `body` is sent as it is.
- */
-export interface ApiResponse {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  readonly resource?: unknown;
-  /** Media type of `resource`'s JSON form where it is not `application/json`. */
-  readonly mediaType?: string;
-  readonly body?: Uint8Array | string;
-}

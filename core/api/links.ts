@@ -1,5 +1,6 @@
-import type { ApiRequest, Link } from './http.ts';
-import { MediaType, Rel } from './uris.ts';
+import type { Link } from '../shared/link.ts';
+import { MediaType, Rel } from '../shared/uris.ts';
+import type { ApiRequest } from './http.ts';
 
 /** The query of a request with some parameters replaced, or left out where the change is undefined. */
 export function queryWith(

@@ -1,4 +1,4 @@
-import { Profile } from './uris.ts';
+import { Profile } from '../shared/uris.ts';
 
 /**
  * The one table of operations. API Gateway's routes, the functions and their grants, `/conformance`, the
@@ -25,8 +25,8 @@ export interface Operation {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path template below the base URL, in API Gateway's and OpenAPI's common notation. */
   readonly path: string;
-  /** Folder below `functions/api/` that holds the implementation. */
-  readonly folder: string;
+  /** Name of the file below `functions/api/` that holds the implementation, without the extension. */
+  readonly file: string;
   /** Conformance class of Part 1 that asks for the operation; `extension` where none does. */
   readonly conformanceClass:
     | 'core'
@@ -66,7 +66,7 @@ export const operations = {
     operationId: 'getLandingPage',
     method: 'GET',
     path: '/',
-    folder: 'get-landing-page',
+    file: 'get-landing-page',
     conformanceClass: 'core',
     scope: 'public',
     representations: both,
@@ -77,7 +77,7 @@ export const operations = {
     operationId: 'getConformance',
     method: 'GET',
     path: '/conformance',
-    folder: 'get-conformance',
+    file: 'get-conformance',
     conformanceClass: 'core',
     scope: 'public',
     representations: both,
@@ -88,7 +88,7 @@ export const operations = {
     operationId: 'getApi',
     method: 'GET',
     path: '/api',
-    folder: 'get-api',
+    file: 'get-api',
     conformanceClass: 'oas30',
     scope: 'public',
     representations: both,
@@ -100,7 +100,7 @@ export const operations = {
     operationId: 'listProcesses',
     method: 'GET',
     path: '/processes',
-    folder: 'list-processes',
+    file: 'list-processes',
     conformanceClass: 'core',
     scope: 'public',
     representations: both,
@@ -112,7 +112,7 @@ export const operations = {
     operationId: 'describeProcess',
     method: 'GET',
     path: '/processes/{processID}',
-    folder: 'describe-process',
+    file: 'describe-process',
     conformanceClass: 'core',
     scope: 'public',
     representations: both,
@@ -124,7 +124,7 @@ export const operations = {
     operationId: 'executeProcess',
     method: 'POST',
     path: '/processes/{processID}/execution',
-    folder: 'execute-process',
+    file: 'execute-process',
     conformanceClass: 'core',
     scope: 'execute',
     representations: [],
@@ -135,7 +135,7 @@ export const operations = {
     operationId: 'executeProcessByQuery',
     method: 'GET',
     path: '/processes/{processID}/execution',
-    folder: 'execute-process-by-query',
+    file: 'execute-process-by-query',
     conformanceClass: 'kvp-execute',
     scope: 'execute',
     representations: [],
@@ -147,7 +147,7 @@ export const operations = {
     operationId: 'createUpload',
     method: 'POST',
     path: '/uploads',
-    folder: 'create-upload',
+    file: 'create-upload',
     conformanceClass: 'extension',
     scope: 'execute',
     representations: ['json'],
@@ -158,7 +158,7 @@ export const operations = {
     operationId: 'listJobs',
     method: 'GET',
     path: '/jobs',
-    folder: 'list-jobs',
+    file: 'list-jobs',
     conformanceClass: 'job-list',
     scope: 'read',
     representations: both,
@@ -170,7 +170,7 @@ export const operations = {
     operationId: 'getJob',
     method: 'GET',
     path: '/jobs/{jobID}',
-    folder: 'get-job',
+    file: 'get-job',
     conformanceClass: 'core',
     scope: 'read',
     representations: both,
@@ -182,7 +182,7 @@ export const operations = {
     operationId: 'dismissJob',
     method: 'DELETE',
     path: '/jobs/{jobID}',
-    folder: 'dismiss-job',
+    file: 'dismiss-job',
     conformanceClass: 'dismiss',
     scope: 'execute',
     representations: both,
@@ -193,7 +193,7 @@ export const operations = {
     operationId: 'getJobResults',
     method: 'GET',
     path: '/jobs/{jobID}/results',
-    folder: 'get-job-results',
+    file: 'get-job-results',
     conformanceClass: 'core',
     scope: 'read',
     representations: [],
@@ -204,7 +204,7 @@ export const operations = {
     operationId: 'getJobResult',
     method: 'GET',
     path: '/jobs/{jobID}/results/{outputID}',
-    folder: 'get-job-result',
+    file: 'get-job-result',
     conformanceClass: 'core',
     scope: 'read',
     representations: [],
@@ -215,7 +215,7 @@ export const operations = {
     operationId: 'listCollections',
     method: 'GET',
     path: '/collections',
-    folder: 'list-collections',
+    file: 'list-collections',
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,
@@ -226,7 +226,7 @@ export const operations = {
     operationId: 'getCollection',
     method: 'GET',
     path: '/collections/{collectionID}',
-    folder: 'get-collection',
+    file: 'get-collection',
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,
@@ -237,7 +237,7 @@ export const operations = {
     operationId: 'getCollectionItems',
     method: 'GET',
     path: '/collections/{collectionID}/items',
-    folder: 'get-collection-items',
+    file: 'get-collection-items',
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,
@@ -248,7 +248,7 @@ export const operations = {
     operationId: 'getCollectionItem',
     method: 'GET',
     path: '/collections/{collectionID}/items/{featureID}',
-    folder: 'get-collection-item',
+    file: 'get-collection-item',
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,

@@ -1,6 +1,6 @@
+import { parsePrefer } from '../execution/preferences.ts';
+import { Profile } from '../shared/uris.ts';
 import type { ApiRequest } from './http.ts';
-import { parsePrefer } from './preferences.ts';
-import { Profile } from './uris.ts';
 
 /**
  * True when the client asks for the profile `ogc-results`: by `Accept-Profile`, `Prefer: profile=`, a request

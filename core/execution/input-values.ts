@@ -1,9 +1,9 @@
-import { collectionFaults } from '../collections/collection-input.ts';
-import { type Fault, MissingInput } from '../errors.ts';
-import { isObject, pointerSegment } from '../json.ts';
+import { collectionFaults } from '../features/collection-input.ts';
 import { alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
+import { type Fault, MissingInput } from '../shared/errors.ts';
+import { isObject, pointerSegment } from '../shared/json.ts';
 import { faultsOf } from './validation.ts';
 
 /** One occurrence of an input, its wrapping taken off. */

@@ -1,5 +1,5 @@
-import type { Preferences } from '../api/preferences.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
+import type { Preferences } from './preferences.ts';
 
 /**
  * How a request is executed. `wait` makes a job and answers with its results if it ends within the seconds,

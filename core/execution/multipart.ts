@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { essenceOf } from '../processes/alternatives.ts';
+import { essenceOf } from '../shared/media-type.ts';
 
 export interface Part {
   readonly headers: Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
-import { type Fault, InvalidRequest, LimitExceeded } from '../errors.ts';
-import { isObject, parseJson, pointerSegment } from '../json.ts';
+import type { ExecuteRequest, RequestedOutput, Subscriber } from '../jobs/execute-request.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
+import { type Fault, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
+import { isObject, parseJson, pointerSegment } from '../shared/json.ts';
 import { inputFaults } from './input-values.ts';
-import type { ExecuteRequest, RequestedOutput, Subscriber } from './request.ts';
 
 /** Characters of a subscriber's address: it is stored with the job, which must stay small. */
 const LONGEST_URI = 2048;

@@ -1,12 +1,14 @@
-import { Refusal } from '../errors.ts';
-import { alternativesOf, isJson, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
-import { Encoded, type ProcessDeclaration, type Run, type RunContext } from '../processes/declaration.ts';
-import { extensionOf } from '../processes/formats.ts';
+import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
+import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
+import type { ProcessDeclaration, Run } from '../processes/declaration.ts';
+import { Encoded, type RunContext } from '../run/context.ts';
+import { Refusal } from '../shared/errors.ts';
+import { extensionOf } from '../shared/formats.ts';
+import { isJson } from '../shared/media-type.ts';
 import { MANIFEST_VALUE_BYTES, type ResultEntry, type ResultManifest } from './manifest.ts';
-import type { ExecuteRequest, RequestedOutput } from './request.ts';
 import { type Open, resolveInputs } from './sources.ts';
 
-export interface Surroundings {
+export interface ExecutionPorts {
   readonly open: Open;
   /** Keeps bytes under a name that is unique within the execution. @returns the key in the bucket */
   readonly store: (name: string, bytes: Uint8Array, mediaType: string) => Promise<string>;
@@ -21,7 +23,7 @@ export async function perform(
   process: ProcessDeclaration,
   run: Run<ProcessDeclaration>,
   request: ExecuteRequest,
-  { open, store, signal, progress, log, synchronous }: Surroundings,
+  { open, store, signal, progress, log, synchronous }: ExecutionPorts,
 ): Promise<ResultManifest> {
   const inputs = await resolveInputs(process, request.inputs, open);
   const results = await run(inputs, {
@@ -55,7 +57,7 @@ async function keep(
   { id, mediaType }: RequestedOutput,
   value: unknown,
   inlineBytes: number,
-  store: Surroundings['store'],
+  store: ExecutionPorts['store'],
 ): Promise<ResultEntry> {
   const raw = bareOf(process, id, value, mediaType);
   const entry = { id, mediaType: raw.mediaType, size: raw.bytes.length, encoding: raw.encoding };

@@ -1,5 +1,5 @@
-import { type Fault, InvalidQuery } from '../errors.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
+import { type Fault, InvalidQuery } from '../shared/errors.ts';
 
 type Query = Readonly<Record<string, readonly string[]>>;
 

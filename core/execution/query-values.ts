@@ -1,6 +1,6 @@
-import { parseJson } from '../json.ts';
 import type { Input } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
+import { parseJson } from '../shared/json.ts';
 import type { Parameter } from './query-parameters.ts';
 
 /**

@@ -1,13 +1,13 @@
-import type { ApiResponse } from '../api/http.ts';
-import { negotiate } from '../api/negotiate.ts';
-import type { Preferences } from '../api/preferences.ts';
-import { MediaType, Profile, Rel } from '../api/uris.ts';
-import { NotAcceptable, ResultNotAvailable } from '../errors.ts';
 import type { JobRequest } from '../jobs/job.ts';
-import { isJson } from '../processes/alternatives.ts';
+import { NotAcceptable, ResultNotAvailable } from '../shared/errors.ts';
+import { isJson } from '../shared/media-type.ts';
+import { negotiate } from '../shared/negotiate.ts';
+import type { ApiResponse } from '../shared/response.ts';
+import { MediaType, Profile, Rel } from '../shared/uris.ts';
 import type { ResultEntry } from './manifest.ts';
 import { multipart, type Part } from './multipart.ts';
 import { bytesOf } from './perform.ts';
+import type { Preferences } from './preferences.ts';
 
 /** What shapes the answer besides the results themselves. */
 export interface Presentation {

@@ -1,7 +1,9 @@
-import { InvalidInput, InvalidRequest, LimitExceeded } from '../errors.ts';
-import { parseJson } from '../json.ts';
-import { alternativesOf, essenceOf, isJson, selectAlternatives } from '../processes/alternatives.ts';
-import type { Input, Limits, ProcessDeclaration, Source } from '../processes/declaration.ts';
+import { alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
+import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
+import type { Limits, Source } from '../run/context.ts';
+import { InvalidInput, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
+import { parseJson } from '../shared/json.ts';
+import { essenceOf, isJson } from '../shared/media-type.ts';
 import { type InputValue, literalFaults, occurrencesOf } from './input-values.ts';
 
 /** How what is not inline is opened; the egress guard stands behind it. */

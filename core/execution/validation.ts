@@ -1,7 +1,7 @@
 import AjvDraft04, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
 import addFormats, { type FormatName } from 'ajv-formats';
-import type { Fault } from '../errors.ts';
 import type { JsonSchema } from '../processes/schema.ts';
+import type { Fault } from '../shared/errors.ts';
 import { formatSchemas } from './format-schemas.ts';
 
 // Draft 4 is the dialect of OpenAPI 3.0 schemas: `exclusiveMinimum` is a boolean there.

@@ -1,4 +1,4 @@
-import { bounded, shortened } from '../api/problems.ts';
+import { bounded, shortened } from '../shared/problems.ts';
 import type { Job, JobChange } from './job.ts';
 import { isFinal, mayFollow } from './lifecycle.ts';
 

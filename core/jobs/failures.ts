@@ -1,5 +1,5 @@
-import { type ProblemDocument, problemOf } from '../api/problems.ts';
-import { ExceptionType } from '../api/uris.ts';
+import { type ProblemDocument, problemOf } from '../shared/problems.ts';
+import { ExceptionType } from '../shared/uris.ts';
 
 /** Why a job ended without its worker being able to say so. */
 export type FailureReason = 'timeout' | 'memory' | 'crash' | 'throttled' | 'aborted';

@@ -1,5 +1,5 @@
-import type { ProblemDocument } from '../api/problems.ts';
-import type { ExecuteRequest, Subscriber } from '../execution/request.ts';
+import type { ProblemDocument } from '../shared/problems.ts';
+import type { ExecuteRequest, Subscriber } from './execute-request.ts';
 import type { JobStatus } from './lifecycle.ts';
 
 /** A job as it is stored: small; inputs and results are in the bucket. Times are RFC 3339 in UTC. */

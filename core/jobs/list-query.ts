@@ -1,6 +1,6 @@
-import { DEFAULT_LIMIT, MAXIMUM_LIMIT } from '../api/page-query.ts';
-import { type Fault, InvalidQuery, NoSuchProcess } from '../errors.ts';
-import { parseDatetime } from './datetime.ts';
+import { parseDatetime } from '../shared/datetime.ts';
+import { type Fault, InvalidQuery, NoSuchProcess } from '../shared/errors.ts';
+import { DEFAULT_LIMIT, MAXIMUM_LIMIT } from '../shared/page-query.ts';
 import type { JobFilter } from './job.ts';
 import { type JobStatus, jobStatuses } from './lifecycle.ts';
 

@@ -1,6 +1,6 @@
-import type { Link } from '../api/http.ts';
-import type { ProblemDocument } from '../api/problems.ts';
-import { MediaType, Rel } from '../api/uris.ts';
+import type { Link } from '../shared/link.ts';
+import type { ProblemDocument } from '../shared/problems.ts';
+import { MediaType, Rel } from '../shared/uris.ts';
 import type { Job, Notifications } from './job.ts';
 import type { JobStatus } from './lifecycle.ts';
 

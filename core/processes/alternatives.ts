@@ -1,4 +1,5 @@
-import { MediaType } from '../api/uris.ts';
+import { essenceOf, isJson } from '../shared/media-type.ts';
+import { MediaType } from '../shared/uris.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** One form that a value may take, with the media type that names it. */
@@ -37,10 +38,6 @@ function mediaTypeOf(schema: JsonSchema): string {
   if (isBinary(schema)) return MediaType.binary;
   return isGeojson(schema) ? MediaType.geojson : MediaType.json;
 }
-
-export const essenceOf = (mediaType: string): string => mediaType.split(';')[0]!.trim().toLowerCase();
-
-export const isJson = (mediaType: string): boolean => /^application\/(.+\+)?json$/.test(essenceOf(mediaType));
 
 /**
  * The alternatives that a media type selects: exact matches, else those of the same type and subtype (a client

@@ -1,14 +1,13 @@
 import type { Static, TSchema } from 'typebox';
+import type { Encoded, Limits, Source } from '../run/context.ts';
+import { REFERENCED_BYTES } from '../run/context.ts';
 import type {
   ComputeClass,
   Documentation,
-  Encoded,
   Input,
   JobControlOption,
-  Limits,
   Output,
   ProcessDeclaration,
-  Source,
 } from './declaration.ts';
 import { layerInputSchema, layerOutputSchema, rasterInputSchema, rasterOutputSchema } from './formats.ts';
 import type { JsonSchema } from './schema.ts';
@@ -28,7 +27,7 @@ export const classLimits: Readonly<Record<ComputeClass, Limits>> = {
     features: 500_000,
     vertices: 5_000_000,
     inlineBytes: 4 * MEGABYTE,
-    referencedBytes: 300 * MEGABYTE,
+    referencedBytes: REFERENCED_BYTES,
     syncVertices: 50_000,
   },
   raster: {

@@ -1,7 +1,8 @@
-import type { Link } from '../api/http.ts';
-import { MediaType, Profile, Rel } from '../api/uris.ts';
-import { mapValues } from '../json.ts';
-import type { Input, Limits, Output, ProcessDeclaration } from './declaration.ts';
+import type { Limits } from '../run/context.ts';
+import { mapValues } from '../shared/json.ts';
+import type { Link } from '../shared/link.ts';
+import { MediaType, Profile, Rel } from '../shared/uris.ts';
+import type { Input, Output, ProcessDeclaration } from './declaration.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** The standard's `processSummary.yaml`, with the members of both versions. */

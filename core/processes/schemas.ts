@@ -1,16 +1,11 @@
 import { type TSchema, type TUnsafe, Type } from 'typebox';
+import type { BoundingBox } from '../run/bounding-box.ts';
 
 /** String that is one of the given values, as the published subset writes it (no `const`, no `anyOf`). */
 export const enumeration = <const V extends readonly string[]>(
   values: V,
   options: { readonly title?: string; readonly description?: string } = {},
 ): TUnsafe<V[number]> => Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options });
-
-/** A bounding box with an optional CRS (default CRS84): `{bbox: [4 or 6 numbers], crs}`. */
-export interface BoundingBox {
-  readonly bbox: readonly number[];
-  readonly crs?: string;
-}
 
 const boundingBoxSchema = {
   allOf: [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Fault, InvalidRequest, LimitExceeded } from '../errors.ts';
+import { type Fault, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
 
 /** A file that a client is about to send, to name it as an input afterwards. */
 export interface UploadRequest {

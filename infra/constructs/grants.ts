@@ -5,8 +5,8 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Capability } from '../../core/api/operations.ts';
-import { Env } from '../../core/env.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
+import { Env } from '../../core/shared/env.ts';
 
 /** Index of the table that lists jobs newest first. */
 export const JOB_INDEX = 'newest-first';

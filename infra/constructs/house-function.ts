@@ -9,8 +9,8 @@ import {
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
-import { Env } from '../../core/env.ts';
-import type { Resources, Settings } from '../config.ts';
+import { Env } from '../../core/shared/env.ts';
+import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { grant, type Targets, wildcards } from './grants.ts';
 import { houseLogGroup } from './house-log-group.ts';

@@ -1,6 +1,6 @@
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/config.ts';
 import { removalPolicy } from './removal.ts';
 
 /** A log group that forgets, named by CloudFormation so that a stack can be made again. */

@@ -6,7 +6,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
-import type { Resources, Settings } from '../config.ts';
+import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { houseLogGroup } from './house-log-group.ts';
 import { type Callee, jobDefinition } from './job-definition.ts';

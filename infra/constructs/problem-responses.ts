@@ -1,7 +1,7 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { cors } from '../../core/api/cors.ts';
-import type { ProblemDocument } from '../../core/api/problems.ts';
-import { ExceptionType } from '../../core/api/uris.ts';
+import type { ProblemDocument } from '../../core/shared/problems.ts';
+import { ExceptionType } from '../../core/shared/uris.ts';
 
 /** What API Gateway says itself, without asking a function: the status, its phrase, and what would be right. */
 const responses: readonly [ResponseType, status: number, title: string, detail: string][] = [

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/config.ts';
 
 /** What CloudFormation does to a resource with data when its stack is deleted. */
 export const removalPolicy = ({ onDelete }: Settings): RemovalPolicy =>

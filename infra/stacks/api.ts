@@ -9,7 +9,7 @@ import {
 import { CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { hasHead, type Operation, operationList } from '../../core/api/operations.ts';
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { type House, HouseFunction } from '../constructs/house-function.ts';
 import { houseLogGroup } from '../constructs/house-log-group.ts';
@@ -72,10 +72,10 @@ export class ApiStack extends Stack {
   }
 
   #serve(operation: Operation, house: House): void {
-    const { operationId, method, path, folder, summary, capabilities } = operation;
+    const { operationId, method, path, file, summary, capabilities } = operation;
     const fn = new HouseFunction(this, operationId, house, {
       description: summary,
-      entry: `api/${folder}/handler`,
+      entry: `api/${file}`,
       resources: house.settings.api,
       capabilities,
     });
@@ -88,7 +88,7 @@ export class ApiStack extends Stack {
   #refuseOtherMethods(house: House): void {
     const fn = new HouseFunction(this, 'refuseMethod', house, {
       description: 'Says which methods a path offers',
-      entry: 'api/refuse-method/handler',
+      entry: 'api/refuse-method',
       resources: house.settings.api,
       capabilities: [],
     });

@@ -1,8 +1,8 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
-import { Env } from '../../core/env.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
+import { Env } from '../../core/shared/env.ts';
 import { type House, HouseFunction } from '../constructs/house-function.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
 
@@ -31,19 +31,19 @@ export class ComputeStack extends Stack {
     const resources = house.settings.tasks;
     const failJob = new HouseFunction(this, 'FailJob', house, {
       description: 'Records that a worker did not finish its job',
-      entry: 'workflow/fail-job/handler',
+      entry: 'tasks/fail-job',
       resources,
       capabilities: ['jobs:read', 'jobs:write'],
     });
     const notifySubscriber = new HouseFunction(this, 'NotifySubscriber', house, {
       description: 'Tells the subscriber of a job how it ended',
-      entry: 'workflow/notify-subscriber/handler',
+      entry: 'tasks/notify-subscriber',
       resources,
       capabilities: ['jobs:read', 'jobs:write', 'storage:read'],
     });
     const reconcile = new HouseFunction(this, 'ReconcileExecution', house, {
       description: 'Ends the job of an execution that did not end by itself',
-      entry: 'events/reconcile-execution/handler',
+      entry: 'events/reconcile-execution',
       resources,
       capabilities: ['jobs:read', 'jobs:write'],
     });
@@ -61,7 +61,7 @@ export class ComputeStack extends Stack {
     const resources = house.settings.workers[computeClass];
     return new HouseFunction(this, `Worker-${computeClass}`, house, {
       description: `Runs the processes of the compute class ${computeClass}`,
-      entry: `workflow/run-process/${computeClass}`,
+      entry: `worker/${computeClass}`,
       resources,
       capabilities: workerCapabilities,
       environment: { [Env.JobSeconds]: String(resources.timeout) },

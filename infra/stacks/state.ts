@@ -10,7 +10,7 @@ import {
 import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { JOB_INDEX, Prefix } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';

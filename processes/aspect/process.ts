@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
-import { elevation } from '../raster-examples.ts';
-import { algorithm, terrainInputs } from '../terrain-inputs.ts';
+import { elevation } from '../common/raster-examples.ts';
+import { algorithm, terrainInputs } from '../common/terrain-inputs.ts';
 
 export default defineProcess({
   id: 'aspect',

@@ -8,7 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { invalidGeometry, planarCrs, unitOfDistance } from '../vector-inputs.ts';
+import { invalidGeometry, planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
 const utrecht = {
   type: 'Feature',

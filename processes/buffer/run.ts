@@ -1,17 +1,19 @@
-import { InvalidInput } from '../../core/errors.ts';
-import type { InputsOf, Run, RunContext } from '../../core/processes/declaration.ts';
+import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
-import { planesOnTheGround } from '../engines/geodesy/working-planes.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
-import { unionsOfWkb } from '../engines/geos/union.ts';
-import { type IndexedFeature, validFeatures } from '../engines/geos/valid-features.ts';
-import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { lazyGeometry, sharedGeometries, wkbsOf } from '../engines/layers/packed-geometries.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { partsOfGeometries, verticesOf } from '../engines/threads/parts.ts';
-import { shareWork } from '../engines/threads/share-work.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
+import { loadGeos } from '../../geo/geos/geos.ts';
+import { unionsOfWkb } from '../../geo/geos/union.ts';
+import { type IndexedFeature, validFeatures } from '../../geo/geos/valid-features.ts';
+import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { lazyGeometry, sharedGeometries, wkbsOf } from '../../geo/layer/packed-geometries.ts';
+import { partsOfGeometries, verticesOf } from '../../geo/parallel/parts.ts';
+import { shareWork } from '../../geo/parallel/share-work.ts';
+import { bufferGeometries } from '../../geo/per-feature/buffer-geometries.ts';
 import type declaration from './process.ts';
 
 /** Buffers each feature in its plane and moves the result back to the CRS of the layer. */
@@ -53,7 +55,7 @@ async function buffersOf(
   const { starts, sizes } = partsOfGeometries(geometries);
   const tell = paceOf(context, features.length * 2, 'Buffering');
   const parts = await shareWork(
-    'buffer',
+    bufferGeometries,
     {
       geometries,
       starts,

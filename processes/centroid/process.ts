@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { lakes } from '../geometry-examples.ts';
-import { overlayCrs } from '../vector-inputs.ts';
+import { lakes } from '../common/geometry-examples.ts';
+import { overlayCrs } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'centroid',

@@ -1,6 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { shapesOf } from '../engines/features/shapes.ts';
-import { centroid, pointOnSurface } from '../engines/geos/centres.ts';
+import { centroid, pointOnSurface } from '../../geo/geos/centres.ts';
+import { shapesOf } from '../../geo/per-feature/shapes.ts';
 import type declaration from './process.ts';
 
 const methods = { centroid, pointOnSurface } as const;

@@ -1,7 +1,7 @@
-import type { RunContext } from '../../core/processes/declaration.ts';
-import type { Raster, RasterContent, Samples, Window } from '../engines/raster/raster.ts';
-import { defaultNodata, newSamples } from '../engines/raster-values/data-types.ts';
-import { readStrips } from '../engines/raster-values/strips.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import type { Raster, RasterContent, Samples, Window } from '../../geo/raster/raster.ts';
+import { defaultNodata, newSamples } from '../../geo/raster/values/data-types.ts';
+import { readStrips } from '../../geo/raster/values/strips.ts';
 import type { Part } from './part.ts';
 
 /** All bands of a part, with nodata where its mask leaves pixels out. */

@@ -1,11 +1,11 @@
-import { InvalidInput } from '../../core/errors.ts';
-import type { BoundingBox } from '../../core/processes/schemas.ts';
-import { crsOf } from '../engines/layers/crs.ts';
-import type { Bounds } from '../engines/layers/layer.ts';
-import { extentIn } from '../engines/projections/extent.ts';
-import { gridOfWindow } from '../engines/raster/grid.ts';
-import type { Grid, Raster } from '../engines/raster/raster.ts';
-import { affineX, affineY, inverseOf } from '../engines/warp/affine.ts';
+import type { BoundingBox } from '../../core/run/bounding-box.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { crsOf } from '../../geo/crs/crs.ts';
+import { extentIn } from '../../geo/crs/extent.ts';
+import type { Bounds } from '../../geo/geometry/bounds.ts';
+import { affineX, affineY, inverseOf } from '../../geo/raster/grid/affine.ts';
+import { gridOfWindow } from '../../geo/raster/grid/grid.ts';
+import type { Grid, Raster } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowOfBounds } from './part.ts';
 
 /** Share of a pixel that is a rounding error: an edge that lies so near to that of a pixel lies on it. */

@@ -1,14 +1,15 @@
 import type { Geometry } from 'geojson';
-import { InvalidInput } from '../../core/errors.ts';
-import type { RunContext, Source } from '../../core/processes/declaration.ts';
-import { eachPosition, type Layer } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { layerInCrs } from '../engines/layers/reproject.ts';
-import { gridOfWindow } from '../engines/raster/grid.ts';
-import type { Grid, Raster, Window } from '../engines/raster/raster.ts';
-import { burnGeometry } from '../engines/raster/scanline.ts';
-import { affineX, affineY, inverseOf } from '../engines/warp/affine.ts';
+import type { RunContext, Source } from '../../core/run/context.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { eachPosition } from '../../geo/geometry/positions.ts';
+import type { Layer } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { burnGeometry } from '../../geo/raster/burn/scanline.ts';
+import { affineX, affineY, inverseOf } from '../../geo/raster/grid/affine.ts';
+import { gridOfWindow } from '../../geo/raster/grid/grid.ts';
+import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
+import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import { type Part, type PixelBounds, windowOfBounds } from './part.ts';
 
 interface Options {

@@ -1,4 +1,4 @@
-import type { Grid, Window } from '../engines/raster/raster.ts';
+import type { Grid, Window } from '../../geo/raster/raster.ts';
 
 /** What remains of a raster. */
 export interface Part {

@@ -8,7 +8,7 @@ import {
   rasterOutput,
 } from '../../core/processes/define.ts';
 import { boundingBox } from '../../core/processes/schemas.ts';
-import { elevation, landCover } from '../raster-examples.ts';
+import { elevation, landCover } from '../common/raster-examples.ts';
 
 const park = {
   type: 'Polygon',

@@ -1,10 +1,11 @@
-import { InvalidInput, InvalidRequest, MissingInput } from '../../core/errors.ts';
-import type { InputsOf, Run, RunContext } from '../../core/processes/declaration.ts';
-import { crsOfRaster } from '../engines/raster/crs-of-raster.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
-import type { Raster } from '../engines/raster/raster.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
+import type { InputsOf, Run } from '../../core/processes/declaration.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { InvalidInput, InvalidRequest, MissingInput } from '../../core/shared/errors.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
+import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
+import type { Raster } from '../../geo/raster/raster.ts';
 import { clippedBands } from './clipped-bands.ts';
 import type { Part } from './part.ts';
 import { partOfExtent } from './part-of-extent.ts';

@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { concaveHulls } from '../engines/features/concave-hulls.ts';
-import { shapesOf } from '../engines/features/shapes.ts';
-import { concaveHull } from '../engines/geos/hulls.ts';
+import { concaveHull } from '../../geo/geos/hulls.ts';
+import { concaveHulls } from '../../geo/per-feature/concave-hulls.ts';
+import { shapesOf } from '../../geo/per-feature/shapes.ts';
 import type declaration from './process.ts';
 
 const MESSAGE = 'Finding hulls';

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layerOutput, optional, raster } from '../../core/processes/define.ts';
 import { positiveNumber } from '../../core/processes/schemas.ts';
-import { elevation } from '../raster-examples.ts';
-import { band } from '../raster-inputs.ts';
+import { elevation } from '../common/raster-examples.ts';
+import { band } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'contour',

@@ -1,17 +1,17 @@
 import type { Position } from 'geojson';
-import { InvalidInput } from '../../core/errors.ts';
 import type { InputsOf, Run } from '../../core/processes/declaration.ts';
-import type { LayerFeature } from '../engines/layers/layer.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { checkBand } from '../engines/raster/band.ts';
-import { crsOfRaster } from '../engines/raster/crs-of-raster.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { checkPixels } from '../engines/raster/pixel-limits.ts';
-import { readRows } from '../engines/raster-values/read-rows.ts';
-import { ContourTracer } from '../engines/vectorise/contour-lines.ts';
-import { type Levels, listedLevels, regularLevels } from '../engines/vectorise/levels.ts';
-import { vertexBudget } from '../engines/vectorise/vertex-budget.ts';
-import { affineX, affineY } from '../engines/warp/affine.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import type { LayerFeature } from '../../geo/layer/layer.ts';
+import { checkBand } from '../../geo/raster/band.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
+import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
+import { checkPixels } from '../../geo/raster/pixel-limits.ts';
+import { readRows } from '../../geo/raster/values/read-rows.ts';
+import { ContourTracer } from '../../geo/vectorise/contour-lines.ts';
+import { type Levels, listedLevels, regularLevels } from '../../geo/vectorise/levels.ts';
+import { vertexBudget } from '../../geo/vectorise/vertex-budget.ts';
 import type declaration from './process.ts';
 
 /** Traces the lines in the pixels of the raster, row by row, and moves them to its coordinates. */

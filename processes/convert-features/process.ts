@@ -1,5 +1,5 @@
-import { MediaType } from '../../core/api/uris.ts';
 import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
+import { MediaType } from '../../core/shared/uris.ts';
 
 const stations = {
   type: 'FeatureCollection',

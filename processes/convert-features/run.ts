@@ -1,6 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
 import type declaration from './process.ts';
 
 /** Reading and writing are the whole of it. */

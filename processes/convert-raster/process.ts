@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { MediaType } from '../../core/api/uris.ts';
 import { defaulted, defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { elevation, landCover } from '../raster-examples.ts';
-import { outputTypeSchema } from '../raster-inputs.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { elevation, landCover } from '../common/raster-examples.ts';
+import { outputTypeSchema } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'convert-raster',

@@ -1,17 +1,18 @@
-import { InvalidInput } from '../../core/errors.ts';
-import type { Run, RunContext } from '../../core/processes/declaration.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { checkPixels } from '../engines/raster/pixel-limits.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import {
   type DataType,
   missingTest,
   type Raster,
   type Samples,
   type Window,
-} from '../engines/raster/raster.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
-import { defaultNodata, isOfType, newSamples, roundingOf } from '../engines/raster-values/data-types.ts';
-import { readStrips } from '../engines/raster-values/strips.ts';
+} from '../../geo/raster/raster.ts';
+import { defaultNodata, isOfType, newSamples, roundingOf } from '../../geo/raster/values/data-types.ts';
+import { readStrips } from '../../geo/raster/values/strips.ts';
 import type declaration from './process.ts';
 
 /** Copies all pixels, missing ones as missing ones. */

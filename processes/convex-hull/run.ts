@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { outerVertices } from '../engines/features/outer-vertices.ts';
-import { shapesOf } from '../engines/features/shapes.ts';
-import { convexHull } from '../engines/geos/hulls.ts';
+import { convexHull } from '../../geo/geos/hulls.ts';
+import { outerVertices } from '../../geo/per-feature/outer-vertices.ts';
+import { shapesOf } from '../../geo/per-feature/shapes.ts';
 import type declaration from './process.ts';
 
 /** The convex hull of each feature or of all. */

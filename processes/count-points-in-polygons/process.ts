@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
-import { parcels, trees } from '../overlay-examples.ts';
-import { invalidGeometry, overlay, overlayCrs } from '../vector-inputs.ts';
+import { parcels, trees } from '../common/overlay-examples.ts';
+import { invalidGeometry, overlay, overlayCrs } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'count-points-in-polygons',

@@ -1,13 +1,13 @@
-import { type Fault, InvalidRequest } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import { numericFieldFault } from '../engines/aggregates.ts';
-import type { IndexedFeature } from '../engines/geos/valid-features.ts';
-import { MAXIMUM_FAULTS } from '../engines/layers/geometry-faults.ts';
-import type { LayerFeature } from '../engines/layers/layer.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { matchesOfFeatures } from '../engines/overlay/matches.ts';
-import { type TwoLayers, twoLayers } from '../engines/overlay/two-layers.ts';
-import { statisticOfNumbers } from '../engines/statistics.ts';
+import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import type { IndexedFeature } from '../../geo/geos/valid-features.ts';
+import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
+import type { LayerFeature } from '../../geo/layer/layer.ts';
+import { matchesOfFeatures } from '../../geo/overlay/matches.ts';
+import { type TwoLayers, twoLayers } from '../../geo/overlay/two-layers.ts';
+import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
+import { statisticOfNumbers } from '../../geo/statistics/statistics.ts';
 import type declaration from './process.ts';
 
 /** Counts the points that each polygon has inside or on its border. */

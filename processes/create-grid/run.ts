@@ -1,17 +1,18 @@
 import type { Geometry } from 'geojson';
-import { Crs84, MediaType } from '../../core/api/uris.ts';
-import { LimitExceeded } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import { cutAtAntimeridian } from '../engines/geodesy/antimeridian.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
-import { crsOf } from '../engines/layers/crs.ts';
-import type { Bounds, Layer, LayerFeature } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { layerInCrs } from '../engines/layers/reproject.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { extentIn } from '../engines/projections/extent.ts';
-import { clippedTo, ringOf, type Vertex } from '../engines/tessellation/convex.ts';
-import { hexagonGrid, squareGrid } from '../engines/tessellation/grid-cells.ts';
+import { LimitExceeded } from '../../core/shared/errors.ts';
+import { Crs84, MediaType } from '../../core/shared/uris.ts';
+import { crsOf } from '../../geo/crs/crs.ts';
+import { extentIn } from '../../geo/crs/extent.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { cutAtAntimeridian } from '../../geo/geodesy/antimeridian.ts';
+import type { Bounds } from '../../geo/geometry/bounds.ts';
+import { loadGeos } from '../../geo/geos/geos.ts';
+import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { layerInCrs } from '../../geo/reproject/reproject.ts';
+import { clippedTo, ringOf, type Vertex } from '../../geo/tessellation/convex.ts';
+import { hexagonGrid, squareGrid } from '../../geo/tessellation/grid-cells.ts';
 import type declaration from './process.ts';
 
 /** Between the poles; longitudes may run on. */

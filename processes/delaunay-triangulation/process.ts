@@ -1,5 +1,5 @@
 import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
-import { overlayCrs } from '../vector-inputs.ts';
+import { overlayCrs } from '../common/vector-inputs.ts';
 
 const stations = {
   type: 'Feature',

@@ -1,15 +1,16 @@
 import type { Polygon, Position } from 'geojson';
-import { InvalidInput } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import { planeOfLayer } from '../engines/geodesy/working-planes.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
-import { crsOf } from '../engines/layers/crs.ts';
-import { boundsOf, eachPosition, type Layer, type LayerFeature } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { distinctBy } from '../engines/tessellation/distinct.ts';
-import { delaunayTriangles } from '../engines/tessellation/triangulation.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { crsOf } from '../../geo/crs/crs.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { planeOfLayer } from '../../geo/geodesy/working-planes.ts';
+import { eachPosition } from '../../geo/geometry/positions.ts';
+import { loadGeos } from '../../geo/geos/geos.ts';
+import { boundsOf, type Layer, type LayerFeature } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { distinctBy } from '../../geo/tessellation/distinct.ts';
+import { delaunayTriangles } from '../../geo/tessellation/triangulation.ts';
 import type declaration from './process.ts';
 
 /** Triangulates the vertices in the plane of the work; the triangles keep the coordinates of the vertices. */

@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
 import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
-import { flight, municipalities } from '../geometry-examples.ts';
-import { planarCrs, unitOfDistance } from '../vector-inputs.ts';
+import { flight, municipalities } from '../common/geometry-examples.ts';
+import { planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'densify',

@@ -1,5 +1,12 @@
-import type { Run, RunContext } from '../../core/processes/declaration.ts';
+import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { crsOf } from '../../geo/crs/crs.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
+import { type Geos, loadGeos } from '../../geo/geos/geos.ts';
+import type { Layer } from '../../geo/layer/layer.ts';
 import {
   type Densify,
   densifyDegrees,
@@ -7,14 +14,8 @@ import {
   densifyInPlane,
   densifyProjectedGeodesics,
   piecesOf,
-} from '../engines/features/densify.ts';
-import { eachGeometry } from '../engines/features/each-geometry.ts';
-import { planesOnTheGround } from '../engines/geodesy/working-planes.ts';
-import { type Geos, loadGeos } from '../engines/geos/geos.ts';
-import { crsOf } from '../engines/layers/crs.ts';
-import type { Layer } from '../engines/layers/layer.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
+} from '../../geo/per-feature/densify.ts';
+import { eachGeometry } from '../../geo/per-feature/each-geometry.ts';
 import type declaration from './process.ts';
 
 /** Puts vertices on the lines and rings of each feature. */

@@ -1,6 +1,6 @@
 import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
-import { floodZones, parcels } from '../overlay-examples.ts';
-import { invalidGeometry, overlay, overlayCrs } from '../vector-inputs.ts';
+import { floodZones, parcels } from '../common/overlay-examples.ts';
+import { invalidGeometry, overlay, overlayCrs } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'difference',

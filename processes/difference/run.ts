@@ -1,8 +1,8 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { cutFeatures } from '../engines/overlay/cut.ts';
-import { overlaid } from '../engines/overlay/overlaid.ts';
-import { twoLayers } from '../engines/overlay/two-layers.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { cutFeatures } from '../../geo/overlay/cut.ts';
+import { overlaid } from '../../geo/overlay/overlaid.ts';
+import { twoLayers } from '../../geo/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** Takes the union of the overlay from each feature. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
-import { aggregates, invalidGeometry, overlayCrs } from '../vector-inputs.ts';
+import { aggregates, invalidGeometry, overlayCrs } from '../common/vector-inputs.ts';
 
 const parcel = (west: number, owner: string, area: number) => ({
   type: 'Feature',

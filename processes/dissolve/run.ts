@@ -1,14 +1,14 @@
 import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
-import { aggregateReader } from '../engines/aggregates.ts';
-import { geometryOfParts, partsOf } from '../engines/geodesy/antimeridian.ts';
-import { planeOfLayer } from '../engines/geodesy/working-planes.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
-import { unionsOf } from '../engines/geos/union.ts';
-import { validFeatures } from '../engines/geos/valid-features.ts';
-import type { LayerFeature, Properties } from '../engines/layers/layer.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { geometryOfParts, partsOf } from '../../geo/geodesy/antimeridian.ts';
+import { planeOfLayer } from '../../geo/geodesy/working-planes.ts';
+import { loadGeos } from '../../geo/geos/geos.ts';
+import { unionsOf } from '../../geo/geos/union.ts';
+import { validFeatures } from '../../geo/geos/valid-features.ts';
+import type { LayerFeature, Properties } from '../../geo/layer/layer.ts';
+import { aggregateReader } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
 /** Unites the geometries of each group in the plane of the work. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LimitExceeded } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
+import { LimitExceeded } from '../../core/shared/errors.ts';
 import type declaration from './process.ts';
 
 /** Seconds for which a gateway keeps a connection open, less what the rest takes. */

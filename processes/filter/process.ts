@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
-import { parcels, trees } from '../overlay-examples.ts';
+import { parcels, trees } from '../common/overlay-examples.ts';
 
 /** Characters of a filter; longer ones are not written by hand. */
 const LONGEST_FILTER = 65_536;

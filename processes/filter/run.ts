@@ -1,10 +1,10 @@
-import { type Filter, readFilter } from '../../core/filtering/compile-filter.ts';
+import { type Filter, readFilter } from '../../core/cql2/compile-filter.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { inCrs84 } from '../engines/layers/reproject.ts';
-import { writeLayer } from '../engines/layers/write.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { inCrs84 } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 
 /** Tests each feature; geometries are tested as longitudes and latitudes and come out as they came. */

@@ -1,14 +1,14 @@
-import { InvalidInput } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import { checkBand } from '../engines/raster/band.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
-import type { Raster, Window } from '../engines/raster/raster.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
-import { newSamples } from '../engines/raster-values/data-types.ts';
-import { readValues } from '../engines/raster-values/read-values.ts';
-import { floatingTypeOf, storingIn, USUAL_NODATA } from '../engines/raster-values/store-values.ts';
-import { readStrips } from '../engines/raster-values/strips.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { checkBand } from '../../geo/raster/band.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
+import type { Raster, Window } from '../../geo/raster/raster.ts';
+import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { readValues } from '../../geo/raster/values/read-values.ts';
+import { floatingTypeOf, storingIn, USUAL_NODATA } from '../../geo/raster/values/store-values.ts';
+import { readStrips } from '../../geo/raster/values/strips.ts';
 import { focalRow } from './focal-row.ts';
 import type declaration from './process.ts';
 

@@ -1,6 +1,6 @@
 import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
-import { resolutionOfCells } from '../h3-inputs.ts';
-import { aggregates } from '../vector-inputs.ts';
+import { resolutionOfCells } from '../common/h3-inputs.ts';
+import { aggregates } from '../common/vector-inputs.ts';
 
 const tree = (longitude: number, latitude: number, height: number) => ({
   type: 'Feature',

@@ -1,15 +1,15 @@
-import { Crs84 } from '../../core/api/uris.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import { aggregateReader } from '../engines/aggregates.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
-import { polygonOfCell } from '../engines/h3/cell-polygon.ts';
-import { cellAt } from '../engines/h3/covering.ts';
-import { writeCells } from '../engines/h3/write-cells.ts';
-import type { LayerFeature } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { pointsOf } from '../engines/layers/points.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { layerInCrs } from '../engines/layers/reproject.ts';
+import { Crs84 } from '../../core/shared/uris.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { loadGeos } from '../../geo/geos/geos.ts';
+import { polygonOfCell } from '../../geo/h3/cell-polygon.ts';
+import { cellAt } from '../../geo/h3/covering.ts';
+import { writeCells } from '../../geo/h3/write-cells.ts';
+import type { LayerFeature } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { pointsOf } from '../../geo/per-feature/points.ts';
+import { layerInCrs } from '../../geo/reproject/reproject.ts';
+import { aggregateReader } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
 /** Name of the property with the index of a cell. */

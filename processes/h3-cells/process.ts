@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { resolutionOfCells } from '../h3-inputs.ts';
+import { resolutionOfCells } from '../common/h3-inputs.ts';
 
 const island = {
   type: 'Feature',

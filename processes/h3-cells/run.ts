@@ -1,18 +1,19 @@
-import { Crs84 } from '../../core/api/uris.ts';
-import { type Fault, InvalidRequest, LimitExceeded } from '../../core/errors.ts';
-import type { InputsOf, Run, RunContext } from '../../core/processes/declaration.ts';
-import { partsOf } from '../engines/geodesy/antimeridian.ts';
-import type { Cells } from '../engines/h3/cover-geometries.ts';
-import { estimatedCount } from '../engines/h3/estimate.ts';
-import { writeCells } from '../engines/h3/write-cells.ts';
-import { MAXIMUM_FAULTS } from '../engines/layers/geometry-faults.ts';
-import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { lazyGeometry, sharedGeometries, wkbAt } from '../engines/layers/packed-geometries.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { layerInCrs } from '../engines/layers/reproject.ts';
-import { partsOfItems } from '../engines/threads/parts.ts';
-import { shareWork } from '../engines/threads/share-work.ts';
+import type { InputsOf, Run } from '../../core/processes/declaration.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { type Fault, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
+import { Crs84 } from '../../core/shared/uris.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { partsOf } from '../../geo/geodesy/antimeridian.ts';
+import { type Cells, coverGeometries } from '../../geo/h3/cover-geometries.ts';
+import { estimatedCount } from '../../geo/h3/estimate.ts';
+import { writeCells } from '../../geo/h3/write-cells.ts';
+import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
+import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { lazyGeometry, sharedGeometries, wkbAt } from '../../geo/layer/packed-geometries.ts';
+import { partsOfItems } from '../../geo/parallel/parts.ts';
+import { shareWork } from '../../geo/parallel/share-work.ts';
+import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 
 /** Cells of a part of the work. */
@@ -62,7 +63,7 @@ async function coverings(
   );
   let count = 0;
   return shareWork(
-    'cover',
+    coverGeometries,
     { geometries, starts, covering: { resolution, containment, compact } },
     {
       context,

@@ -1,9 +1,9 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { outputGrid } from '../engines/raster/output-grid.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
-import { sitesOf } from '../engines/surfaces/sites.ts';
-import { surfaceOf } from '../engines/surfaces/surface.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
+import { sitesOf } from '../../geo/surfaces/sites.ts';
+import { surfaceOf } from '../../geo/surfaces/surface.ts';
 import type declaration from './process.ts';
 
 /** Adds up the kernels about the points in the plane of the CRS of the grid. */

@@ -1,9 +1,9 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { checkBand } from '../engines/raster/band.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { groundOf } from '../engines/raster/terrain/ground.ts';
-import { surfaceOf } from '../engines/raster/terrain/surface.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
+import { checkBand } from '../../geo/raster/band.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { groundOf } from '../../geo/raster/terrain/ground.ts';
+import { surfaceOf } from '../../geo/raster/terrain/surface.ts';
 import type declaration from './process.ts';
 
 /** Shades each pixel by the angle between the light and the slope around it. */

@@ -8,7 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { positiveNumber } from '../../core/processes/schemas.ts';
-import { gridOfOutput } from '../raster-inputs.ts';
+import { gridOfOutput } from '../common/raster-inputs.ts';
 
 const station = (longitude: number, latitude: number, temperature: number) => ({
   type: 'Feature',

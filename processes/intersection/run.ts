@@ -1,8 +1,8 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { overlaid } from '../engines/overlay/overlaid.ts';
-import { pairedFeatures } from '../engines/overlay/pairs.ts';
-import { twoLayers } from '../engines/overlay/two-layers.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { overlaid } from '../../geo/overlay/overlaid.ts';
+import { pairedFeatures } from '../../geo/overlay/pairs.ts';
+import { twoLayers } from '../../geo/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** Intersects each pair of features that meet. */

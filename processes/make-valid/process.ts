@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, json, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { fields } from '../geometry-examples.ts';
+import { fields } from '../common/geometry-examples.ts';
 
 const invalidity = Type.Object({
   index: Type.Integer({ minimum: 0, description: 'Place of the feature in the layer, from 0.' }),

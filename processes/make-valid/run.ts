@@ -1,8 +1,8 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { invalidGeometriesOf } from '../engines/geos/invalid-geometries.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { invalidGeometriesOf } from '../../geo/geos/invalid-geometries.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
 import type declaration from './process.ts';
 
 /** Repairs what is not valid and leaves the rest as it is. */

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { flight, lakes } from '../geometry-examples.ts';
-import { planarCrs } from '../vector-inputs.ts';
+import { flight, lakes } from '../common/geometry-examples.ts';
+import { planarCrs } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'measure',

@@ -1,18 +1,15 @@
-import { Crs84 } from '../../core/api/uris.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import type { Run, RunContext } from '../../core/processes/declaration.ts';
-import { eachGeometry } from '../engines/features/each-geometry.ts';
-import { positionMover } from '../engines/features/moved-position.ts';
-import {
-  geodesicMeasuring,
-  type Measuring,
-  measuresOf,
-  planarMeasuring,
-} from '../engines/geodesy/measure.ts';
-import { crsOf } from '../engines/layers/crs.ts';
-import { type Layer, mapPositions } from '../engines/layers/layer.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { Crs84 } from '../../core/shared/uris.ts';
+import { crsOf } from '../../geo/crs/crs.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { geodesicMeasuring, type Measuring, measuresOf, planarMeasuring } from '../../geo/geodesy/measure.ts';
+import { mapPositions } from '../../geo/geometry/positions.ts';
+import type { Layer } from '../../geo/layer/layer.ts';
+import { eachGeometry } from '../../geo/per-feature/each-geometry.ts';
+import { positionMover } from '../../geo/per-feature/moved-position.ts';
 import type declaration from './process.ts';
 
 /** Adds what each feature measures to its properties; geometries stay as they are. */

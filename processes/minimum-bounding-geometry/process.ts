@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { lakes, sightings } from '../geometry-examples.ts';
-import { overlayCrs, scopeOfWork } from '../vector-inputs.ts';
+import { lakes, sightings } from '../common/geometry-examples.ts';
+import { overlayCrs, scopeOfWork } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'minimum-bounding-geometry',

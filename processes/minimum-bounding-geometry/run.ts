@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import type { ShapeOf } from '../engines/features/shape-in-plane.ts';
-import { shapesOf } from '../engines/features/shapes.ts';
-import { boundingCircle, envelope, orientedRectangle } from '../engines/geos/bounding-shapes.ts';
+import { boundingCircle, envelope, orientedRectangle } from '../../geo/geos/bounding-shapes.ts';
+import type { ShapeOf } from '../../geo/per-feature/shape-in-plane.ts';
+import { shapesOf } from '../../geo/per-feature/shapes.ts';
 import type declaration from './process.ts';
 
 const shapes: Readonly<Record<'envelope' | 'orientedRectangle' | 'circle', ShapeOf>> = {

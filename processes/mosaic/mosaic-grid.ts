@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../core/errors.ts';
-import type { Grid, Raster } from '../engines/raster/raster.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import type { Grid, Raster } from '../../geo/raster/raster.ts';
 
 /**
  * The grid that covers all rasters, with the pixels of the first one from the upper left corner of all.

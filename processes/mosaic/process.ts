@@ -1,6 +1,6 @@
 import { defaulted, defineProcess, rasterOutput, rasters } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { nearInfrared, red } from '../raster-examples.ts';
+import { nearInfrared, red } from '../common/raster-examples.ts';
 
 export default defineProcess({
   id: 'mosaic',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
-import { parcels, trees } from '../overlay-examples.ts';
+import { parcels, trees } from '../common/overlay-examples.ts';
 import {
   invalidGeometry,
   keepUnmatched,
@@ -8,7 +8,7 @@ import {
   overlayPrefix,
   planarCrs,
   unitOfDistance,
-} from '../vector-inputs.ts';
+} from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'nearest',

@@ -1,10 +1,10 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
-import type { LayerFeature } from '../engines/layers/layer.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { neighboursOf } from '../engines/nearest/neighbours.ts';
-import { nullsOf, prefixed, prefixedOnDemand } from '../engines/overlay/columns.ts';
-import { validLayers } from '../engines/overlay/two-layers.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import type { LayerFeature } from '../../geo/layer/layer.ts';
+import { neighboursOf } from '../../geo/nearest/neighbours.ts';
+import { nullsOf, prefixed, prefixedOnDemand } from '../../geo/overlay/columns.ts';
+import { validLayers } from '../../geo/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** Writes a row for each neighbour of each feature. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layerOutput, raster } from '../../core/processes/define.ts';
-import { landCover } from '../raster-examples.ts';
-import { band } from '../raster-inputs.ts';
+import { landCover } from '../common/raster-examples.ts';
+import { band } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'polygonize',

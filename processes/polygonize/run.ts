@@ -1,17 +1,17 @@
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
-import type { LayerFeature } from '../engines/layers/layer.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { checkBand } from '../engines/raster/band.ts';
-import { crsOfRaster } from '../engines/raster/crs-of-raster.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { checkPixels } from '../engines/raster/pixel-limits.ts';
-import type { Grid } from '../engines/raster/raster.ts';
-import { readRows } from '../engines/raster-values/read-rows.ts';
-import { type Region, RegionTracer } from '../engines/vectorise/regions.ts';
-import type { Ring } from '../engines/vectorise/simple-rings.ts';
-import { vertexBudget } from '../engines/vectorise/vertex-budget.ts';
-import { affineX, affineY } from '../engines/warp/affine.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import type { LayerFeature } from '../../geo/layer/layer.ts';
+import { checkBand } from '../../geo/raster/band.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
+import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
+import { checkPixels } from '../../geo/raster/pixel-limits.ts';
+import type { Grid } from '../../geo/raster/raster.ts';
+import { readRows } from '../../geo/raster/values/read-rows.ts';
+import { type Region, RegionTracer } from '../../geo/vectorise/regions.ts';
+import type { Ring } from '../../geo/vectorise/simple-rings.ts';
+import { vertexBudget } from '../../geo/vectorise/vertex-budget.ts';
 import type declaration from './process.ts';
 
 /** Traces the regions in the pixels of the raster, row by row, and moves their outlines to its coordinates. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, rasterOutput, rasters, required } from '../../core/processes/define.ts';
-import { nearInfrared, red } from '../raster-examples.ts';
-import { nodata, outputTypeSchema } from '../raster-inputs.ts';
+import { nearInfrared, red } from '../common/raster-examples.ts';
+import { nodata, outputTypeSchema } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'raster-calculator',

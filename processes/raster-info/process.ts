@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineProcess, json, raster } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { elevation, landCover } from '../raster-examples.ts';
+import { elevation, landCover } from '../common/raster-examples.ts';
 
 const nodata = Type.Unsafe<number | string | null>({
   oneOf: [{ type: 'number' }, { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] }],

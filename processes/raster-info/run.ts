@@ -1,6 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { boundsOfGrid } from '../engines/raster/grid.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { boundsOfGrid } from '../../geo/raster/grid/grid.ts';
 import type declaration from './process.ts';
 
 /** Says what the header of the raster says. */

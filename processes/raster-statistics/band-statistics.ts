@@ -1,5 +1,5 @@
-import type { RunContext } from '../../core/processes/declaration.ts';
-import type { Samples } from '../engines/raster/raster.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import type { Samples } from '../../geo/raster/raster.ts';
 import { type Histogram, histogramOf } from './histogram.ts';
 import { percentilesOf } from './percentiles.ts';
 

@@ -1,4 +1,4 @@
-import type { Samples } from '../engines/raster/raster.ts';
+import type { Samples } from '../../geo/raster/raster.ts';
 
 export interface Histogram {
   readonly min: number;

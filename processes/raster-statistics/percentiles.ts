@@ -1,5 +1,5 @@
-import type { RunContext } from '../../core/processes/declaration.ts';
-import type { Samples } from '../engines/raster/raster.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import type { Samples } from '../../geo/raster/raster.ts';
 
 /** Values up to which all are sorted at once. */
 const FEW = 1 << 21;

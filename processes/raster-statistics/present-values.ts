@@ -1,7 +1,7 @@
-import type { RunContext } from '../../core/processes/declaration.ts';
-import type { Raster, Samples } from '../engines/raster/raster.ts';
-import { newSamples } from '../engines/raster-values/data-types.ts';
-import { stripsOf } from '../engines/raster-values/strips.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import type { Raster, Samples } from '../../geo/raster/raster.ts';
+import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { stripsOf } from '../../geo/raster/values/strips.ts';
 
 /** Pixels that are read at once: the more blocks a file has of them, the more of them are unpacked at a time. */
 const STRIP = 1 << 24;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, json, optional, raster } from '../../core/processes/define.ts';
-import { elevation, landCover } from '../raster-examples.ts';
-import { bands } from '../raster-inputs.ts';
+import { elevation, landCover } from '../common/raster-examples.ts';
+import { bands } from '../common/raster-inputs.ts';
 
 const number = Type.Unsafe<number | null>({ type: 'number', nullable: true });
 

@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { checkBand } from '../engines/raster/band.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { checkPixels } from '../engines/raster/pixel-limits.ts';
+import { checkBand } from '../../geo/raster/band.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import { type BandStatistics, statisticsOf } from './band-statistics.ts';
 import { presentValues } from './present-values.ts';
 import type declaration from './process.ts';

@@ -1,7 +1,7 @@
 import type { Geometry } from 'geojson';
-import type { DataType, Grid, Samples } from '../engines/raster/raster.ts';
-import { burnGeometry } from '../engines/raster/scanline.ts';
-import { roundingOf } from '../engines/raster-values/data-types.ts';
+import { burnGeometry } from '../../geo/raster/burn/scanline.ts';
+import type { DataType, Grid, Samples } from '../../geo/raster/raster.ts';
+import { roundingOf } from '../../geo/raster/values/data-types.ts';
 
 /** Burns a value into the pixels of a geometry. */
 export type Burner = (geometry: Geometry, value: number) => void;

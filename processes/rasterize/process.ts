@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, optional, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { gridOfOutput, outputTypeSchema } from '../raster-inputs.ts';
-import { invalidGeometry } from '../vector-inputs.ts';
+import { gridOfOutput, outputTypeSchema } from '../common/raster-inputs.ts';
+import { invalidGeometry } from '../common/vector-inputs.ts';
 
 const block = (west: number, south: number, size: number, floors: number | null) => ({
   type: 'Feature',

@@ -1,14 +1,14 @@
-import { InvalidInput } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import { numericFieldFault } from '../engines/aggregates.ts';
-import { validFeatures } from '../engines/geos/valid-features.ts';
-import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { outputGrid } from '../engines/raster/output-grid.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
-import { newSamples } from '../engines/raster-values/data-types.ts';
-import { nodataOfResult } from '../engines/raster-values/store-values.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { validFeatures } from '../../geo/geos/valid-features.ts';
+import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
+import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { nodataOfResult } from '../../geo/raster/values/store-values.ts';
+import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
 import { type Burner, burnerInto } from './burner.ts';
 import type declaration from './process.ts';
 

@@ -1,6 +1,6 @@
-import type { DataType, Samples } from '../engines/raster/raster.ts';
-import { newSamples } from '../engines/raster-values/data-types.ts';
-import { storingIn } from '../engines/raster-values/store-values.ts';
+import type { DataType, Samples } from '../../geo/raster/raster.ts';
+import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { storingIn } from '../../geo/raster/values/store-values.ts';
 
 /** Values from `min` up to, but without, `max`. */
 export interface Class {

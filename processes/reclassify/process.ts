@@ -8,8 +8,8 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { elevation, landCover } from '../raster-examples.ts';
-import { band, outputTypeSchema } from '../raster-inputs.ts';
+import { elevation, landCover } from '../common/raster-examples.ts';
+import { band, outputTypeSchema } from '../common/raster-inputs.ts';
 
 const classSchema = Type.Object(
   {

@@ -1,14 +1,14 @@
-import { type Fault, InvalidInput, InvalidRequest } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import { checkBand } from '../engines/raster/band.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
-import type { Band, DataType, Window } from '../engines/raster/raster.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
-import { defaultNodata, isOfType, newSamples } from '../engines/raster-values/data-types.ts';
-import { isRounded, readSingles, readValues } from '../engines/raster-values/read-values.ts';
-import { floatingTypeOf } from '../engines/raster-values/store-values.ts';
-import { readStrips } from '../engines/raster-values/strips.ts';
+import { type Fault, InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
+import { checkBand } from '../../geo/raster/band.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
+import type { Band, DataType, Window } from '../../geo/raster/raster.ts';
+import { defaultNodata, isOfType, newSamples } from '../../geo/raster/values/data-types.ts';
+import { isRounded, readSingles, readValues } from '../../geo/raster/values/read-values.ts';
+import { floatingTypeOf } from '../../geo/raster/values/store-values.ts';
+import { readStrips } from '../../geo/raster/values/strips.ts';
 import { type Class, classifier } from './classifier.ts';
 import type declaration from './process.ts';
 

@@ -1,7 +1,7 @@
 import { defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
 import { crs, positiveNumber } from '../../core/processes/schemas.ts';
-import { elevation, landCover } from '../raster-examples.ts';
-import { resampling } from '../raster-inputs.ts';
+import { elevation, landCover } from '../common/raster-examples.ts';
+import { resampling } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'reproject-raster',

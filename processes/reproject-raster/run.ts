@@ -1,12 +1,12 @@
-import { InvalidInput } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import { crsOf } from '../engines/layers/crs.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { checkPixelCount, checkPixels } from '../engines/raster/pixel-limits.ts';
-import type { Raster } from '../engines/raster/raster.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
-import { defaultNodata } from '../engines/raster-values/data-types.ts';
-import { type Located, warp } from '../engines/warp/warp.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { crsOf } from '../../geo/crs/crs.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
+import type { Raster } from '../../geo/raster/raster.ts';
+import { defaultNodata } from '../../geo/raster/values/data-types.ts';
+import { type Located, warp } from '../../geo/raster/warp/warp.ts';
 import type declaration from './process.ts';
 import { targetGrid } from './target-grid.ts';
 

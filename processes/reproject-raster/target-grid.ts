@@ -1,6 +1,6 @@
-import { affineX, affineY } from '../engines/warp/affine.ts';
-import { suggestedGrid } from '../engines/warp/suggested-grid.ts';
-import type { Located } from '../engines/warp/warp.ts';
+import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
+import { suggestedGrid } from '../../geo/raster/warp/suggested-grid.ts';
+import type { Located } from '../../geo/raster/warp/warp.ts';
 
 /**
  * The grid of the result. In another CRS that which GDAL suggests; a resolution keeps its upper left corner, with as many

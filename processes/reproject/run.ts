@@ -1,10 +1,11 @@
-import { MediaType } from '../../core/api/uris.ts';
-import { Encoded, type Run } from '../../core/processes/declaration.ts';
-import { crsOf } from '../engines/layers/crs.ts';
-import { geojsonBytes } from '../engines/layers/geojson.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { layerInCrs } from '../engines/layers/reproject.ts';
-import { writeLayer } from '../engines/layers/write.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import { Encoded } from '../../core/run/context.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { crsOf } from '../../geo/crs/crs.ts';
+import { geojsonBytes } from '../../geo/formats/geojson/geojson.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 
 /** Moves each vertex to the target CRS. This is the one process whose GeoJSON is not always CRS84. */

@@ -1,4 +1,4 @@
-import { type Pixels, pixelAt } from '../engines/warp/pixels.ts';
+import { type Pixels, pixelAt } from '../../geo/raster/warp/pixels.ts';
 
 /**
  * Linear between the four pixels whose centres are around a place; NaN where one of them is missing or outside. One that

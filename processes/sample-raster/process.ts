@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, raster } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { elevation } from '../raster-examples.ts';
-import { bands } from '../raster-inputs.ts';
+import { elevation } from '../common/raster-examples.ts';
+import { bands } from '../common/raster-inputs.ts';
 
 const point = (name: string, longitude: number, latitude: number) => ({
   type: 'Feature',

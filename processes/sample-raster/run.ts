@@ -1,13 +1,13 @@
-import { Crs84 } from '../../core/api/uris.ts';
-import { InvalidInput } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
-import type { Layer, LayerFeature } from '../engines/layers/layer.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { layerInCrs } from '../engines/layers/reproject.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { checkBand } from '../engines/raster/band.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { affineX, affineY, inverseOf } from '../engines/warp/affine.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { Crs84 } from '../../core/shared/uris.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
+import { checkBand } from '../../geo/raster/band.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { affineX, affineY, inverseOf } from '../../geo/raster/grid/affine.ts';
+import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 import { type Place, sampleBand } from './sample-band.ts';
 

@@ -1,8 +1,8 @@
-import type { RunContext } from '../../core/processes/declaration.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import type { Raster, Window } from '../engines/raster/raster.ts';
-import { readValues } from '../engines/raster-values/read-values.ts';
-import { type Pixels, pixelAt } from '../engines/warp/pixels.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import type { Raster, Window } from '../../geo/raster/raster.ts';
+import { readValues } from '../../geo/raster/values/read-values.ts';
+import { type Pixels, pixelAt } from '../../geo/raster/warp/pixels.ts';
 import { bilinearAt } from './bilinear-at.ts';
 
 /** A place in a raster, in columns and rows from its upper left corner. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
-import { floodZones, parcels } from '../overlay-examples.ts';
-import { invalidGeometry, overlay, overlayCrs, predicate } from '../vector-inputs.ts';
+import { floodZones, parcels } from '../common/overlay-examples.ts';
+import { invalidGeometry, overlay, overlayCrs, predicate } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'select-by-location',

@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { matchesOfFeatures } from '../engines/overlay/matches.ts';
-import { twoLayers } from '../engines/overlay/two-layers.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { matchesOfFeatures } from '../../geo/overlay/matches.ts';
+import { twoLayers } from '../../geo/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** Looks for one match of each feature. */

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { lakes, municipalities } from '../geometry-examples.ts';
-import { planarCrs, unitOfDistance } from '../vector-inputs.ts';
+import { lakes, municipalities } from '../common/geometry-examples.ts';
+import { planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'simplify',

@@ -1,10 +1,10 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
-import { simplifiedFeatures, simplifiedPolygonCoverage } from '../engines/features/simplify.ts';
-import { planesOnTheGround } from '../engines/geodesy/working-planes.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
+import { loadGeos } from '../../geo/geos/geos.ts';
+import { simplifiedFeatures, simplifiedPolygonCoverage } from '../../geo/per-feature/simplify.ts';
 import type declaration from './process.ts';
 
 /** Simplifies each feature in its plane, or all polygons together in one. */

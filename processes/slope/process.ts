@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { elevation } from '../raster-examples.ts';
-import { algorithm, groundScale, terrainInputs, zFactor } from '../terrain-inputs.ts';
+import { elevation } from '../common/raster-examples.ts';
+import { algorithm, groundScale, terrainInputs, zFactor } from '../common/terrain-inputs.ts';
 
 export default defineProcess({
   id: 'slope',

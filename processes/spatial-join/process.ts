@@ -1,6 +1,6 @@
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { parcels, trees } from '../overlay-examples.ts';
+import { parcels, trees } from '../common/overlay-examples.ts';
 import {
   invalidGeometry,
   keepUnmatched,
@@ -8,7 +8,7 @@ import {
   overlayCrs,
   overlayPrefix,
   predicate,
-} from '../vector-inputs.ts';
+} from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'spatial-join',

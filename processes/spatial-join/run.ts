@@ -1,9 +1,9 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import type { LayerFeature } from '../engines/layers/layer.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { nullsOf, prefixed, prefixedOnDemand } from '../engines/overlay/columns.ts';
-import { matchesOfFeatures } from '../engines/overlay/matches.ts';
-import { twoLayers } from '../engines/overlay/two-layers.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import type { LayerFeature } from '../../geo/layer/layer.ts';
+import { nullsOf, prefixed, prefixedOnDemand } from '../../geo/overlay/columns.ts';
+import { matchesOfFeatures } from '../../geo/overlay/matches.ts';
+import { twoLayers } from '../../geo/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
 /** Tests each feature against the overlay features whose boxes meet its own, and joins what matches. */

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { MediaType } from '../../core/api/uris.ts';
-import type { Encoded } from '../../core/processes/declaration.ts';
 import { defaulted, defineProcess, json, layer } from '../../core/processes/define.ts';
-import { parcels, trees } from '../overlay-examples.ts';
-import { requiredAggregates } from '../vector-inputs.ts';
+import type { Encoded } from '../../core/run/context.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { parcels, trees } from '../common/overlay-examples.ts';
+import { requiredAggregates } from '../common/vector-inputs.ts';
 
 const table = Type.Unsafe<Record<string, unknown>[] | Encoded>({
   oneOf: [

@@ -1,8 +1,9 @@
-import { MediaType } from '../../core/api/uris.ts';
-import { Encoded, type Run } from '../../core/processes/declaration.ts';
-import { aggregateNames, aggregateReader } from '../engines/aggregates.ts';
-import { csvTable } from '../engines/layers/csv-write.ts';
-import { readLayer } from '../engines/layers/read.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import { Encoded } from '../../core/run/context.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { csvTable } from '../../geo/formats/csv/csv-write.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { aggregateNames, aggregateReader } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
 /** Summarises the properties of each group of features. */

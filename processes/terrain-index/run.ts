@@ -1,8 +1,8 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { checkBand } from '../engines/raster/band.ts';
-import { openRaster } from '../engines/raster/open-raster.ts';
-import { SURFACE, surfaceOf } from '../engines/raster/terrain/surface.ts';
-import { writeRaster } from '../engines/raster/write-raster.ts';
+import { checkBand } from '../../geo/raster/band.ts';
+import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { SURFACE, surfaceOf } from '../../geo/raster/terrain/surface.ts';
 import type declaration from './process.ts';
 
 /** How a pixel differs from its eight neighbours. */

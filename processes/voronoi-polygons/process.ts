@@ -1,6 +1,6 @@
 import { defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
 import { boundingBox } from '../../core/processes/schemas.ts';
-import { overlayCrs } from '../vector-inputs.ts';
+import { overlayCrs } from '../common/vector-inputs.ts';
 
 const school = (name: string, longitude: number, latitude: number) => ({
   type: 'Feature',

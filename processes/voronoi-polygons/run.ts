@@ -1,19 +1,20 @@
 import type { Position } from 'geojson';
-import { InvalidInput } from '../../core/errors.ts';
-import type { Run, RunContext } from '../../core/processes/declaration.ts';
-import { planeOfLayer } from '../engines/geodesy/working-planes.ts';
-import { loadGeos } from '../engines/geos/geos.ts';
-import { crsOf } from '../engines/layers/crs.ts';
-import { boundsOf, type LayerFeature } from '../engines/layers/layer.ts';
-import { paceOf } from '../engines/layers/pace.ts';
-import { type LayerPoint, pointsOf } from '../engines/layers/points.ts';
-import { readLayer } from '../engines/layers/read.ts';
-import { writeLayer } from '../engines/layers/write.ts';
-import { extentIn } from '../engines/projections/extent.ts';
-import { ringOf } from '../engines/tessellation/convex.ts';
-import { distinctBy } from '../engines/tessellation/distinct.ts';
-import { grown, grownOnGlobe, turnedInto } from '../engines/tessellation/extents.ts';
-import { voronoiCells } from '../engines/tessellation/voronoi.ts';
+import type { Run } from '../../core/processes/declaration.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { crsOf } from '../../geo/crs/crs.ts';
+import { extentIn } from '../../geo/crs/extent.ts';
+import { readLayer } from '../../geo/formats/read.ts';
+import { writeLayer } from '../../geo/formats/write.ts';
+import { planeOfLayer } from '../../geo/geodesy/working-planes.ts';
+import { loadGeos } from '../../geo/geos/geos.ts';
+import { boundsOf, type LayerFeature } from '../../geo/layer/layer.ts';
+import { paceOf } from '../../geo/layer/pace.ts';
+import { type LayerPoint, pointsOf } from '../../geo/per-feature/points.ts';
+import { ringOf } from '../../geo/tessellation/convex.ts';
+import { distinctBy } from '../../geo/tessellation/distinct.ts';
+import { grown, grownOnGlobe, turnedInto } from '../../geo/tessellation/extents.ts';
+import { voronoiCells } from '../../geo/tessellation/voronoi.ts';
 import type declaration from './process.ts';
 
 /** Makes the cells in the plane of the work and moves them back to the CRS of the layer. */

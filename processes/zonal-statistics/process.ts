@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, raster } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { elevation } from '../raster-examples.ts';
-import { band } from '../raster-inputs.ts';
-import { statisticNames } from '../statistic-names.ts';
+import { statisticNames } from '../../geo/statistics/statistic-names.ts';
+import { elevation } from '../common/raster-examples.ts';
+import { band } from '../common/raster-inputs.ts';
 
 const zone = (name: string, west: number, south: number, size: number) => ({
   type: 'Feature',

@@ -1,4 +1,4 @@
-import { isNumeric, type Statistic, statisticOfNumbers } from '../engines/statistics.ts';
+import { isNumeric, type Statistic, statisticOfNumbers } from '../../geo/statistics/statistics.ts';
 
 /** A statistic of the pixels of a zone; null of no pixels, but for the count. */
 export function statisticOfZone(statistic: Statistic, values: ArrayLike<number>): number | null {

@@ -1,9 +1,9 @@
 import type { Geometry } from 'geojson';
-import type { RunContext } from '../../core/processes/declaration.ts';
-import type { Raster, Samples, Window } from '../engines/raster/raster.ts';
-import { maskOf } from '../engines/raster/scanline.ts';
-import { newSamples } from '../engines/raster-values/data-types.ts';
-import { stripsOf } from '../engines/raster-values/strips.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { maskOf } from '../../geo/raster/burn/scanline.ts';
+import type { Raster, Samples, Window } from '../../geo/raster/raster.ts';
+import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { stripsOf } from '../../geo/raster/values/strips.ts';
 
 /** Pixels of a band that are kept when zones need about all of them. */
 const KEPT = 1 << 24;

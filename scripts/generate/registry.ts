@@ -17,7 +17,9 @@ ${entries}];
 /** Module with the algorithms of one compute class, each loaded when it is first run. */
 export function workerModule(ids: readonly string[]): string {
   const key = (id: string) => (/^\w+$/.test(id) ? id : `'${id}'`);
-  const entries = ids.map((id) => `  ${key(id)}: () => import('../${id}/run.ts'),\n`).join('');
+  const entries = ids
+    .map((id) => `  ${key(id)}: () => import('../../../processes/${id}/run.ts'),\n`)
+    .join('');
   return `${HEADER}export const runs = {
 ${entries}};
 `;

@@ -1,7 +1,7 @@
 import wabt from 'wabt';
 
 /**
- * The kernels of processes/engines/raster/terrain in vector instructions of WebAssembly, four pixels at once: what they
+ * The kernels of geo/raster/terrain in vector instructions of WebAssembly, four pixels at once: what they
  * compute is stated there, in TypeScript, and a test compares both to the last digit. Single precision is what these
  * instructions compute in, whereas JavaScript rounds after each operation.
  *

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsFor } from '../../infra/config.ts';
+import { settingsFor } from '../../infra/config/config.ts';
 import { root, toolsFirst } from './paths.ts';
 import { run } from './processes.ts';
 import { Problem, step } from './progress.ts';
 import { stackStatus } from './stacks.ts';
 
-/** Stage that is deployed to emulators; `infra/config.ts` says what differs there. Also the start of others' names. */
+/** Stage that is deployed to emulators; `infra/config/config.ts` says what differs there. Also the start of others' names. */
 export const STAGE = 'local';
 const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';

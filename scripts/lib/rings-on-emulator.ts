@@ -11,7 +11,7 @@ import { type Ring, runRing, type Tally } from './tests.ts';
 const PREFIX = 'test-';
 
 /** Where rings run: a service that is deployed already, and the fixture server that it may reach. */
-export interface Surroundings {
+export interface RingEnvironment {
   readonly baseUrl: string;
   readonly fixtures: { readonly host: string; readonly port: number };
   /** Where a server of collections may listen that the service can reach. */
@@ -22,7 +22,7 @@ export interface Surroundings {
 /** Runs rings against a deployed service, with the server for input links and callbacks beside it. */
 export async function runRings(
   rings: readonly Ring[],
-  { baseUrl, fixtures, collectionsPort, signal }: Surroundings,
+  { baseUrl, fixtures, collectionsPort, signal }: RingEnvironment,
 ): Promise<Tally[]> {
   const server = await startFixtureServer(fixtures);
   const env = {

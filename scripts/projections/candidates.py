@@ -1,7 +1,7 @@
 """First half of the making of definitions.json: what PROJ's database says of each CRS of the EPSG register.
 
     python candidates.py > candidates.json        (needs pyproj; takes some minutes)
-    node choose-definitions.ts candidates.json ../../processes/engines/projections/generated/definitions.json
+    node choose-definitions.ts candidates.json ../../geo/crs/generated/definitions.json
 
 For each two-dimensional geographic or projected CRS: the definition as PROJ writes it, without its datum; the datum
 shifts to WGS 84 that PROJ chooses in its area of use without grid files, with the areas where it does; and positions

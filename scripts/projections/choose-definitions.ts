@@ -6,14 +6,14 @@ import {
   type Region,
   WGS84,
   withShift,
-} from '../../processes/engines/projections/definition.ts';
-import { metresPerUnitOf, transformBetween } from '../../processes/engines/projections/transformer.ts';
+} from '../../geo/crs/definition.ts';
+import { metresPerUnitOf, transformBetween } from '../../geo/crs/transformer.ts';
 
 /**
  * Second half of the making of definitions.json (candidates.py is the first): keeps the definitions with which the
  * service agrees with PROJ to a centimetre, there and back, everywhere in their area of use.
  *
- *     node choose-definitions.ts candidates.json ../../processes/engines/projections/generated/definitions.json
+ *     node choose-definitions.ts candidates.json ../../geo/crs/generated/definitions.json
  */
 type Box = readonly [west: number, south: number, east: number, north: number];
 type Sample = readonly [longitude: number, latitude: number, x: number, y: number];

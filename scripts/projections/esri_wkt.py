@@ -1,8 +1,8 @@
 """Writes esri-wkt.json: the parts from which the WKT1 of each CRS in definitions.json is put together, in the
 dialect of ESRI that .prj files of Shapefiles have.
 
-    python esri_wkt.py ../../processes/engines/projections/generated/definitions.json \\
-        > ../../processes/engines/projections/generated/esri-wkt.json          (needs pyproj)
+    python esri_wkt.py ../../geo/crs/generated/definitions.json \\
+        > ../../geo/crs/generated/esri-wkt.json          (needs pyproj)
 
 What many CRSs have in common is written once: geographic CRSs, units, and projections with their parameters' names.
 Deprecated codes are listed, because others are meant by texts that they share. The few CRSs that this dialect cannot

@@ -1,7 +1,7 @@
 """Writes projjson.json: the parts from which the PROJJSON of each CRS in definitions.json is put together.
 
-    python projjson.py ../../processes/engines/projections/generated/definitions.json \\
-        > ../../processes/engines/projections/generated/projjson.json          (needs pyproj)
+    python projjson.py ../../geo/crs/generated/definitions.json \\
+        > ../../geo/crs/generated/projjson.json          (needs pyproj)
 
 What many CRSs have in common is written once: datums, coordinate systems, and the methods of projections with the
 parameters and units that they take.

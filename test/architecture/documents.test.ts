@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { operationList } from '../../core/api/operations.ts';
-import { MediaType } from '../../core/api/uris.ts';
-import { layerFormats, rasterOutputFormats } from '../../core/processes/formats.ts';
-import { signature } from '../../functions/workflow/notify-subscriber/deliver.ts';
-import { settingsFor } from '../../infra/config.ts';
+import { layerFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { signature } from '../../functions/tasks/deliver.ts';
+import { settingsFor } from '../../infra/config/config.ts';
 import { processes } from '../../processes/index.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -71,7 +71,7 @@ describe('documents name all that exists', () => {
 
   test('variables that override settings', () => {
     const text = read('docs/operate/settings.md');
-    const source = read('infra/config.ts');
+    const source = read('infra/config/config.ts');
     const named = [...source.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([name]) => name);
     assert.ok(named.length > 0);
     for (const name of named)

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 const root = join(import.meta.dirname, '..', '..');
 
 /** Dependencies point one way: a layer may import from itself and from those before it. */
-const layers = ['core', 'processes', 'functions', 'infra'] as const;
+const layers = ['core', 'geo', 'processes', 'functions', 'infra'] as const;
 type Layer = (typeof layers)[number];
 
 interface Import {
@@ -28,7 +28,9 @@ function importsOf(file: string): Import[] {
 
 const layerOf = (target: string): string => target.split('/')[0]!;
 const isPackage = (target: string): boolean =>
-  !['core', 'processes', 'functions', 'infra', 'scripts', 'test', 'bench', 'web'].includes(layerOf(target));
+  !['core', 'geo', 'processes', 'functions', 'infra', 'scripts', 'test', 'bench', 'web'].includes(
+    layerOf(target),
+  );
 
 describe('layers', () => {
   for (const [index, layer] of layers.entries()) {
@@ -51,7 +53,7 @@ describe('layers', () => {
   });
 
   test('processes know nothing of AWS', () => {
-    const wrong = sourcesOf('processes')
+    const wrong = [...sourcesOf('geo'), ...sourcesOf('processes')]
       .flatMap(importsOf)
       .filter(({ target }) => /^(@aws-sdk|aws-|@middy|constructs)/.test(target));
     assert.deepEqual(wrong, []);

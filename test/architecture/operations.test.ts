@@ -23,16 +23,13 @@ const patternOf = (path: string) =>
 
 describe('each operation of the table', () => {
   for (const operation of operationList) {
-    const { operationId, folder, path } = operation;
-    test(`${operationId} has its folder, its answers in the API definition, and tests`, () => {
-      for (const file of ['handler.ts', `${folder}.ts`]) {
-        assert.ok(
-          existsSync(join(root, 'functions', 'api', folder, file)),
-          `functions/api/${folder}/${file}`,
-        );
-      }
+    const { operationId, file, path } = operation;
+    test(`${operationId} has its file, its answers in the API definition, and tests`, () => {
+      const source = join('functions', 'api', `${file}.ts`);
+      assert.ok(existsSync(join(root, source)), source);
+      assert.match(readFileSync(join(root, source), 'utf8'), /^export const handler =/m);
       assert.ok(Object.keys(responsesOf(operation)).length > 1);
-      const camelCase = folder.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const camelCase = file.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
       assert.equal(camelCase, operationId);
       assert.ok(
         testTexts.some((text) => patternOf(path).test(text)),
@@ -41,10 +38,10 @@ describe('each operation of the table', () => {
     });
   }
 
-  test('there is no folder without a row', () => {
-    const folders = readdirSync(join(root, 'functions', 'api'));
-    const known = [...operationList.map(({ folder }) => folder), 'refuse-method'];
-    assert.deepEqual(folders.sort(), known.sort());
+  test('there is no file without a row', () => {
+    const files = readdirSync(join(root, 'functions', 'api'));
+    const known = [...operationList.map(({ file }) => file), 'refuse-method'].map((name) => `${name}.ts`);
+    assert.deepEqual(files.sort(), known.sort());
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { parseExecuteRequest } from '../../core/execution/parse.ts';
 import { defineProcess, layerOutput } from '../../core/processes/define.ts';
-import { executeToCollection } from '../../functions/api/execute-process/execute-to-collection.ts';
+import { executeToCollection } from '../../functions/execution/execute-to-collection.ts';
 import { memoryPorts } from '../support/memory/ports.ts';
 import { memoryService } from '../support/memory-service.ts';
 

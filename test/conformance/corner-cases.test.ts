@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { jobStatuses } from '../../core/jobs/lifecycle.ts';
-import { GuardedEgress } from '../../functions/shared/egress/egress.ts';
+import { GuardedEgress } from '../../functions/egress/egress.ts';
 import { exampleJob } from '../support/jobs.ts';
 import { memoryService } from '../support/memory-service.ts';
 

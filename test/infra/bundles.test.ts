@@ -95,7 +95,7 @@ describe('the bundles', () => {
   });
 
   test('are the same when they are made again, so that nothing is deployed without a change', async () => {
-    const chosen = ['api/get-job/handler', 'workflow/run-process/vector'];
+    const chosen = ['api/get-job', 'worker/vector'];
     const again = await makeBundles(chosen, join(directory, 'again-'));
     for (const entry of chosen) {
       assert.deepEqual(filesOf(again.get(entry)?.directory ?? ''), filesOf(bundle(entry).directory), entry);

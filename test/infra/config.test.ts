@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { settingsFor } from '../../infra/config.ts';
+import { settingsFor } from '../../infra/config/config.ts';
 
 describe('settings', () => {
   test('a stage that is not listed takes the defaults', () => {

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { sharedGeometries, sharedNumbers } from '../../geo/layer/packed-geometries.ts';
+import { Claims } from '../../geo/parallel/claims.ts';
+import { moduleOfHelpers } from '../../geo/parallel/helper-threads.ts';
+import type { HelperMessage, WorkMessage } from '../../geo/parallel/messages.ts';
 import { makeBundles } from '../../infra/bundles.ts';
-import { sharedGeometries, sharedNumbers } from '../../processes/engines/layers/packed-geometries.ts';
-import { Claims } from '../../processes/engines/threads/claims.ts';
-import { moduleOfHelpers } from '../../processes/engines/threads/helper-threads.ts';
-import type { HelperMessage, WorkMessage } from '../../processes/engines/threads/messages.ts';
 import { bowtie } from '../processes/support/layers.ts';
 
-const entry = 'workflow/run-process/vector';
+const entry = 'worker/vector';
 const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
 const folder = (await makeBundles([entry], directory)).get(entry)!.directory;
@@ -32,7 +32,7 @@ test('helpers run in the bundle', async () => {
   try {
     const message: WorkMessage = {
       id: 1,
-      operation: 'check',
+      kernel: 'checkGeometries',
       data: { geometries: sharedGeometries([bowtie]), starts: sharedNumbers([0, 1]), repair: undefined },
       claims: Claims.memoryOf(1),
       thread: 0,

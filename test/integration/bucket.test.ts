@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { Bucket } from '../../functions/shared/aws/bucket.ts';
+import { Bucket } from '../../functions/aws/bucket.ts';
 import { storageContract } from '../support/contracts/storage-contract.ts';
 
 const client = new S3Client({ forcePathStyle: true });

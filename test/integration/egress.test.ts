@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InvalidInput, LimitExceeded } from '../../core/errors.ts';
 import type { OpenOptions } from '../../core/ports.ts';
-import { GuardedEgress } from '../../functions/shared/egress/egress.ts';
+import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { GuardedEgress } from '../../functions/egress/egress.ts';
 
 const file = Uint8Array.from({ length: 400_000 }, (_, index) => (index * 31) % 251);
 const pointer = '/inputs/features';

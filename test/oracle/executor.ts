@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { InvalidRequest } from '../../core/errors.ts';
 import type { Run } from '../../core/processes/declaration.ts';
+import { InvalidRequest } from '../../core/shared/errors.ts';
 import { processes } from '../../processes/index.ts';
 import { execute } from '../processes/support/execute.ts';
 

@@ -29,10 +29,9 @@ const needed = [
   'biome.json',
   '.gitignore',
   'core',
-  'processes/engines',
+  'geo',
   'processes/echo',
-  'processes/predicate-names.ts',
-  'processes/statistic-names.ts',
+  'processes/common',
   'scripts/generate',
   'scripts/generate.ts',
   'scripts/lib',
@@ -75,7 +74,7 @@ before(async () => {
       compilerOptions: { typeRoots: [join(root, 'node_modules/@types')] },
       include: [
         'processes/*.ts',
-        'processes/workers',
+        'functions/worker/runs',
         ...Object.values(made).flatMap((id) => [`processes/${id}`, `test/processes/${id}`]),
       ],
     }),
@@ -102,9 +101,10 @@ describe('a new process', () => {
         'process.ts',
         'run.ts',
       ]);
-      const text = (path: string) => readFileSync(join(copy, 'processes', path), 'utf8');
-      assert.match(text('index.ts'), new RegExp(`'\\./${id}/process\\.ts'`));
-      assert.match(text(`workers/${computeClass}.ts`), new RegExp(`import\\('\\.\\./${id}/run\\.ts'\\)`));
+      const text = (path: string) => readFileSync(join(copy, path), 'utf8');
+      assert.match(text('processes/index.ts'), new RegExp(`'\\./${id}/process\\.ts'`));
+      const runs = text(`functions/worker/runs/${computeClass}.ts`);
+      assert.match(runs, new RegExp(`import\\('.*/processes/${id}/run\\.ts'\\)`));
     });
   }
 
@@ -124,7 +124,7 @@ describe('a name', () => {
     ['a'.repeat(51), /cannot be the name/],
     ['delete', /word of the language/],
     ['echo', /processes\/echo exists already/],
-    ['engines', /processes\/engines exists already/],
+    ['common', /processes\/common exists already/],
     ['support', /test\/processes\/support exists already/],
     ['vertexcount', /processes\/vertex-count exists already/],
   ] as const) {

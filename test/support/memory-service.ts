@@ -1,31 +1,32 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { ApiRequest, ApiResponse } from '../../core/api/http.ts';
+import type { ApiRequest } from '../../core/api/http.ts';
 import { hasHead, type Operation, operationList } from '../../core/api/operations.ts';
+import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { ComputeClass } from '../../core/processes/declaration.ts';
-import { refuseMethod } from '../../functions/api/refuse-method/refuse-method.ts';
-import { createHandler } from '../../functions/shared/http/handler.ts';
-import { failJob } from '../../functions/workflow/fail-job/fail-job.ts';
-import { notifySubscriber } from '../../functions/workflow/notify-subscriber/notify-subscriber.ts';
-import type { WorkerTask } from '../../functions/workflow/run-process/task.ts';
-import { type Runs, work } from '../../functions/workflow/run-process/worker.ts';
+import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { refuseMethod } from '../../functions/api/refuse-method.ts';
+import { createHandler } from '../../functions/http/handler.ts';
+import { failJob } from '../../functions/tasks/fail-job.ts';
+import { notifySubscriber } from '../../functions/tasks/notify-subscriber.ts';
+import { runs as light } from '../../functions/worker/runs/light.ts';
+import { runs as raster } from '../../functions/worker/runs/raster.ts';
+import { runs as vector } from '../../functions/worker/runs/vector.ts';
+import { work } from '../../functions/worker/worker.ts';
 import { processes } from '../../processes/index.ts';
-import { runs as light } from '../../processes/workers/light.ts';
-import { runs as raster } from '../../processes/workers/raster.ts';
-import { runs as vector } from '../../processes/workers/vector.ts';
 import { type MemoryOptions, type MemoryPorts, memoryPorts } from './memory/ports.ts';
 import type { Answer, Call } from './service-client.ts';
 
 type Operate = (request: ApiRequest, ports: Ports) => ApiResponse | Promise<ApiResponse>;
 
-const camelCase = (folder: string) => folder.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (file: string) => file.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** What each row of the table of operations does: the function of its folder. */
+/** What each row of the table of operations does: the function of its file. */
 const operates = new Map<string, Operate>(
   await Promise.all(
-    operationList.map(async ({ operationId, folder }): Promise<[string, Operate]> => {
-      const module = await import(`../../functions/api/${folder}/${folder}.ts`);
-      return [operationId, module[camelCase(folder)]];
+    operationList.map(async ({ operationId, file }): Promise<[string, Operate]> => {
+      const module = await import(`../../functions/api/${file}.ts`);
+      return [operationId, module[camelCase(file)]];
     }),
   ),
 );

@@ -1,6 +1,6 @@
 import { formatSchemas } from '../../execution/format-schemas.ts';
-import { mapValues } from '../../json.ts';
 import type { JsonSchema } from '../../processes/schema.ts';
+import { mapValues } from '../../shared/json.ts';
 import type { OpenapiObject } from './document.ts';
 
 /** Keywords that OpenAPI 3.0 does not know travel as extensions; `format: byte` is its word for base64. */

@@ -1,5 +1,5 @@
 import { jobStatuses } from '../../jobs/lifecycle.ts';
-import { DEFAULT_LIMIT, MAXIMUM_LIMIT } from '../page-query.ts';
+import { DEFAULT_LIMIT, MAXIMUM_LIMIT } from '../../shared/page-query.ts';
 
 const query = (name: string, schema: object, description: string, more: object = {}) => ({
   name,

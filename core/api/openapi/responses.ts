@@ -1,6 +1,6 @@
-import { isJson } from '../../processes/alternatives.ts';
+import { isJson } from '../../shared/media-type.ts';
+import { MediaType } from '../../shared/uris.ts';
 import type { Operation } from '../operations.ts';
-import { MediaType } from '../uris.ts';
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const header = (description: string) => ({ description, schema: { type: 'string' } });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { queryWith } from '../../../core/api/links.ts';
 import { allowedMethods, operationList } from '../../../core/api/operations.ts';
-import { integerParameter, previousOffset } from '../../../core/api/page-query.ts';
 import { isProfiled } from '../../../core/api/profiles.ts';
-import { InvalidQuery } from '../../../core/errors.ts';
+import { InvalidQuery } from '../../../core/shared/errors.ts';
+import { integerParameter, previousOffset } from '../../../core/shared/page-query.ts';
 
 describe('links', () => {
   test('keep every parameter of the query but those that change', () => {

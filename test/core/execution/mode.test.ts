@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { parsePrefer } from '../../../core/api/preferences.ts';
 import { executionMode } from '../../../core/execution/mode.ts';
+import { parsePrefer } from '../../../core/execution/preferences.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { everything } from '../../support/process-fixture.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { InvalidRequest, LimitExceeded } from '../../../core/errors.ts';
 import { decodeBody, parseExecuteRequest } from '../../../core/execution/parse.ts';
+import { InvalidRequest, LimitExceeded } from '../../../core/shared/errors.ts';
 import { everything } from '../../support/process-fixture.ts';
 
 const parse = (inputs: object, rest: object = {}) => parseExecuteRequest({ inputs, ...rest }, everything);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ApiResponse } from '../../../core/api/http.ts';
-import { parsePrefer } from '../../../core/api/preferences.ts';
-import { NotAcceptable, ResultNotAvailable } from '../../../core/errors.ts';
 import type { ResultEntry } from '../../../core/execution/manifest.ts';
-import type { RequestedOutput } from '../../../core/execution/request.ts';
+import { parsePrefer } from '../../../core/execution/preferences.ts';
 import { type Presentation, respondWithResults } from '../../../core/execution/results.ts';
+import type { RequestedOutput } from '../../../core/jobs/execute-request.ts';
+import { NotAcceptable, ResultNotAvailable } from '../../../core/shared/errors.ts';
+import type { ApiResponse } from '../../../core/shared/response.ts';
 
 const text: ResultEntry = {
   id: 'text',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { InvalidQuery, NoSuchProcess } from '../../../core/errors.ts';
-import { parseDatetime } from '../../../core/jobs/datetime.ts';
 import { parseListQuery } from '../../../core/jobs/list-query.ts';
+import { parseDatetime } from '../../../core/shared/datetime.ts';
+import { InvalidQuery, NoSuchProcess } from '../../../core/shared/errors.ts';
 
 describe('datetime', () => {
   const at = (text: string) => ({ from: text, to: text });

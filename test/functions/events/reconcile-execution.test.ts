@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { reconcileExecution } from '../../../functions/events/reconcile-execution/reconcile-execution.ts';
-import { failJob } from '../../../functions/workflow/fail-job/fail-job.ts';
+import { reconcileExecution } from '../../../functions/events/reconcile-execution.ts';
+import { failJob } from '../../../functions/tasks/fail-job.ts';
 import { exampleJob } from '../../support/jobs.ts';
 import { memoryPorts } from '../../support/memory/ports.ts';
 

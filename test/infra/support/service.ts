@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App } from 'aws-cdk-lib/core';
 import { root } from '../../../infra/bundles.ts';
-import { type Settings, settingsFor } from '../../../infra/config.ts';
+import { type Settings, settingsFor } from '../../../infra/config/config.ts';
 import { makeService, type Service } from '../../../infra/service.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates are JSON that the tests look into

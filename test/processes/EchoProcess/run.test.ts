@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { InvalidRequest } from '../../../core/errors.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
 import process from '../../../processes/EchoProcess/process.ts';
 import { run } from '../../../processes/EchoProcess/run.ts';
 import { execute } from '../support/execute.ts';

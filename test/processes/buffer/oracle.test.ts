@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry } from 'geojson';
+import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/buffer/process.ts';
 import { run } from '../../../processes/buffer/run.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
 import { bufferOf, roundStyle as style } from '../support/buffers.ts';
 import { execute } from '../support/execute.ts';
 import { assertSameArea, isValid, oracle } from '../support/oracle.ts';

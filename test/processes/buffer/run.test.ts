@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
-import { MediaType } from '../../../core/api/uris.ts';
-import { InvalidRequest, LimitExceeded } from '../../../core/errors.ts';
-import { layerFormats } from '../../../core/processes/formats.ts';
+import { InvalidRequest, LimitExceeded } from '../../../core/shared/errors.ts';
+import { layerFormats } from '../../../core/shared/formats.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { readLayer } from '../../../geo/formats/read.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { boundsOf } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/buffer/process.ts';
 import { run } from '../../../processes/buffer/run.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { boundsOf } from '../../../processes/engines/layers/layer.ts';
-import { readLayer } from '../../../processes/engines/layers/read.ts';
-import { bytesSource, contextOf } from '../engines/layers/support.ts';
+import { bytesSource, contextOf } from '../../geo/formats/support.ts';
 import { type ExecuteOptions, execute } from '../support/execute.ts';
 import { assertSameArea } from '../support/oracle.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/clip/process.ts';
 import { run } from '../../../processes/clip/run.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
 import {
   areaOf,
   assertSameGeometry,

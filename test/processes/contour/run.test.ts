@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, LineString } from 'geojson';
-import { MediaType } from '../../../core/api/uris.ts';
-import { InvalidRequest, LimitExceeded } from '../../../core/errors.ts';
+import { InvalidRequest, LimitExceeded } from '../../../core/shared/errors.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { readLayer } from '../../../geo/formats/read.ts';
 import process from '../../../processes/contour/process.ts';
 import { run } from '../../../processes/contour/run.ts';
-import { readLayer } from '../../../processes/engines/layers/read.ts';
-import { bytesSource, contextOf } from '../engines/layers/support.ts';
+import { bytesSource, contextOf } from '../../geo/formats/support.ts';
 import { type ExecuteOptions, execute } from '../support/execute.ts';
 import { rasterValue } from '../support/raster-value.ts';
 

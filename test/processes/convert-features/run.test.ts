@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, GeoJsonProperties } from 'geojson';
-import { MediaType } from '../../../core/api/uris.ts';
-import { InvalidRequest } from '../../../core/errors.ts';
-import { layerFormats } from '../../../core/processes/formats.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { layerFormats } from '../../../core/shared/formats.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/convert-features/process.ts';
 import { run } from '../../../processes/convert-features/run.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
 import { execute } from '../support/execute.ts';
 import { areaDifference, oracle } from '../support/oracle.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MediaType } from '../../../core/api/uris.ts';
-import { LimitExceeded } from '../../../core/errors.ts';
-import { rasterOutputFormats } from '../../../core/processes/formats.ts';
+import { LimitExceeded } from '../../../core/shared/errors.ts';
+import { rasterOutputFormats } from '../../../core/shared/formats.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { writeRaster } from '../../../geo/raster/formats/write-raster.ts';
 import process from '../../../processes/convert-raster/process.ts';
 import { run } from '../../../processes/convert-raster/run.ts';
-import { writeRaster } from '../../../processes/engines/raster/write-raster.ts';
-import { fixture, openBytes } from '../engines/raster/support.ts';
+import { fixture, openBytes } from '../../geo/raster/formats/support.ts';
 import { execute } from '../support/execute.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { contentOf } from '../support/raster-content.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { boundsOf } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/convex-hull/process.ts';
 import { run } from '../../../processes/convex-hull/run.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { boundsOf } from '../../../processes/engines/layers/layer.ts';
 import { assertSameVertices, positionsOf } from '../support/geometries.ts';
 import {
   assertSameGeometry,

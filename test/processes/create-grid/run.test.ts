@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry, Polygon } from 'geojson';
+import { transformerOf } from '../../../geo/crs/crs.ts';
+import { readLayer } from '../../../geo/formats/read.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { boundsOf } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/create-grid/process.ts';
 import { run } from '../../../processes/create-grid/run.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { transformerOf } from '../../../processes/engines/layers/crs.ts';
-import { boundsOf } from '../../../processes/engines/layers/layer.ts';
-import { readLayer } from '../../../processes/engines/layers/read.ts';
 import { execute } from '../support/execute.ts';
 import { isValid } from '../support/oracle.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry, Position } from 'geojson';
-import { LimitExceeded } from '../../../core/errors.ts';
+import { LimitExceeded } from '../../../core/shared/errors.ts';
 import process from '../../../processes/densify/process.ts';
 import { run } from '../../../processes/densify/run.ts';
 import { execute } from '../support/execute.ts';

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { FeatureCollection, Geometry } from 'geojson';
-import { InvalidRequest } from '../../../core/errors.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { unionOf } from '../../../geo/geos/union.ts';
 import process from '../../../processes/dissolve/process.ts';
 import { run } from '../../../processes/dissolve/run.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { unionOf } from '../../../processes/engines/geos/union.ts';
-import { starPolygons } from '../engines/layers/arbitraries.ts';
-import { contextOf } from '../engines/layers/support.ts';
+import { starPolygons } from '../../geo/formats/arbitraries.ts';
+import { contextOf } from '../../geo/formats/support.ts';
 import { execute } from '../support/execute.ts';
 import { areaDifference, assertSameArea, isValid, oracle } from '../support/oracle.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { LimitExceeded } from '../../../core/errors.ts';
+import type { LimitExceeded } from '../../../core/shared/errors.ts';
 import process from '../../../processes/echo/process.ts';
 import { run } from '../../../processes/echo/run.ts';
 import { execute } from '../support/execute.ts';

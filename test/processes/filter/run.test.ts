@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { lastingScope } from '../../../processes/engines/geos/lasting-scope.ts';
-import { preparedMeets } from '../../../processes/engines/geos/predicates.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { lastingScope } from '../../../geo/geos/lasting-scope.ts';
+import { preparedMeets } from '../../../geo/geos/predicates.ts';
 import process from '../../../processes/filter/process.ts';
 import { run } from '../../../processes/filter/run.ts';
-import { starPolygons } from '../engines/layers/arbitraries.ts';
+import { starPolygons } from '../../geo/formats/arbitraries.ts';
 import { collection, feature, layerOf, layerProcess, line, point, rectangle } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry } from 'geojson';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { boundsOf } from '../../../processes/engines/layers/layer.ts';
-import { readLayer } from '../../../processes/engines/layers/read.ts';
+import { readLayer } from '../../../geo/formats/read.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { boundsOf } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/h3-cells/process.ts';
 import { run } from '../../../processes/h3-cells/run.ts';
 import { execute } from '../support/execute.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { MediaType } from '../../../core/api/uris.ts';
-import type { InvalidRequest } from '../../../core/errors.ts';
+import type { InvalidRequest } from '../../../core/shared/errors.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
 import process from '../../../processes/hillshade/process.ts';
 import { run } from '../../../processes/hillshade/run.ts';
 import { execute } from '../support/execute.ts';

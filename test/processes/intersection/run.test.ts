@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LimitExceeded } from '../../../core/errors.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
+import { LimitExceeded } from '../../../core/shared/errors.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/intersection/process.ts';
 import { run } from '../../../processes/intersection/run.ts';
 import {

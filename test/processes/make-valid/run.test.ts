@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { isEmptyGeometry, mapPositions } from '../../../processes/engines/layers/layer.ts';
+import { mapPositions } from '../../../geo/geometry/positions.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { isEmptyGeometry } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/make-valid/process.ts';
 import { run } from '../../../processes/make-valid/run.ts';
-import { geometries } from '../engines/layers/arbitraries.ts';
+import { geometries } from '../../geo/formats/arbitraries.ts';
 import { execute } from '../support/execute.ts';
 import { assertSameVertices } from '../support/geometries.ts';
 import {

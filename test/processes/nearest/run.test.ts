@@ -2,17 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
-import {
-  azimuthalEquidistant,
-  geographicCentre,
-} from '../../../processes/engines/geodesy/azimuthal-equidistant.ts';
-import { distanceBetween } from '../../../processes/engines/geos/distance.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { mapPositions } from '../../../processes/engines/layers/layer.ts';
-import { atLeast, atMost, grown } from '../../../processes/engines/nearest/geographic-box.ts';
+import { azimuthalEquidistant, geographicCentre } from '../../../geo/geodesy/azimuthal-equidistant.ts';
+import { mapPositions } from '../../../geo/geometry/positions.ts';
+import { distanceBetween } from '../../../geo/geos/distance.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { atLeast, atMost, grown } from '../../../geo/nearest/geographic-box.ts';
 import process from '../../../processes/nearest/process.ts';
 import { run } from '../../../processes/nearest/run.ts';
-import { starPolygons } from '../engines/layers/arbitraries.ts';
+import { starPolygons } from '../../geo/formats/arbitraries.ts';
 import {
   bowtie,
   collection,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
-import { InvalidRequest } from '../../../core/errors.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/polygonize/process.ts';
 import { run } from '../../../processes/polygonize/run.ts';
 import { type ExecuteOptions, execute } from '../support/execute.ts';

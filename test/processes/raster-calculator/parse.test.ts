@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { InvalidInput } from '../../../core/errors.ts';
+import { InvalidInput } from '../../../core/shared/errors.ts';
 import { parseExpression } from '../../../processes/raster-calculator/parse.ts';
 import process from '../../../processes/raster-calculator/process.ts';
 import { run } from '../../../processes/raster-calculator/run.ts';

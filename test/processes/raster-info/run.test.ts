@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { InvalidInput } from '../../../core/errors.ts';
+import type { InvalidInput } from '../../../core/shared/errors.ts';
 import process from '../../../processes/raster-info/process.ts';
 import { run } from '../../../processes/raster-info/run.ts';
-import { fixture } from '../engines/raster/support.ts';
+import { fixture } from '../../geo/raster/formats/support.ts';
 import { execute } from '../support/execute.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { contextOf, sourceOf } from '../support/run-context.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { percentilesOf } from '../../../processes/raster-statistics/percentiles.ts';
-import { contextOf } from '../engines/layers/support.ts';
+import { contextOf } from '../../geo/formats/support.ts';
 
 /** So many that not all of them are sorted. */
 const MANY = (1 << 21) + 12_345;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Raster, Window } from '../../../processes/engines/raster/raster.ts';
+import type { Raster, Window } from '../../../geo/raster/raster.ts';
 import { presentValues } from '../../../processes/raster-statistics/present-values.ts';
-import { contextOf } from '../engines/layers/support.ts';
+import { contextOf } from '../../geo/formats/support.ts';
 
 const [width, height] = [7, 9];
 const samples = Float32Array.from({ length: width * height }, (_, index) =>

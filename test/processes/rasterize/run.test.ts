@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Geometry } from 'geojson';
-import { InvalidRequest } from '../../../core/errors.ts';
-import type { Raster } from '../../../processes/engines/raster/raster.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
+import type { Raster } from '../../../geo/raster/raster.ts';
 import process from '../../../processes/rasterize/process.ts';
 import { run } from '../../../processes/rasterize/run.ts';
-import { openBytes } from '../engines/raster/support.ts';
+import { openBytes } from '../../geo/raster/formats/support.ts';
 import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
 import { rasterValue } from '../support/raster-value.ts';

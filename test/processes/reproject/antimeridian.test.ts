@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry } from 'geojson';
-import { Crs84 } from '../../../core/api/uris.ts';
-import { boundsOf, countVertices } from '../../../processes/engines/layers/layer.ts';
+import { Crs84 } from '../../../core/shared/uris.ts';
+import { countVertices } from '../../../geo/geometry/positions.ts';
+import { boundsOf } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/reproject/process.ts';
 import { run } from '../../../processes/reproject/run.ts';
 import { execute } from '../support/execute.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { predicateNames } from '../../../processes/predicate-names.ts';
+import { predicateNames } from '../../../geo/geos/predicate-names.ts';
 import process from '../../../processes/select-by-location/process.ts';
 import { run } from '../../../processes/select-by-location/run.ts';
 import { bowtie, collection, feature, layerOf, layerProcess, point, rectangle } from '../support/layers.ts';

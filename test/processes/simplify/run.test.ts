@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry, Position } from 'geojson';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { simplifications } from '../../../processes/engines/geos/simplification.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { simplifications } from '../../../geo/geos/simplification.ts';
 import process from '../../../processes/simplify/process.ts';
 import { run } from '../../../processes/simplify/run.ts';
-import { starPolygons } from '../engines/layers/arbitraries.ts';
+import { starPolygons } from '../../geo/formats/arbitraries.ts';
 import { assertSameVertices, crsMember, positionsOf } from '../support/geometries.ts';
 import {
   assertSameGeometry,

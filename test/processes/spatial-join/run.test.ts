@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
-import { LimitExceeded } from '../../../core/errors.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
-import { inverses } from '../../../processes/engines/geos/predicates.ts';
-import { predicateNames } from '../../../processes/predicate-names.ts';
+import { LimitExceeded } from '../../../core/shared/errors.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
+import { predicateNames } from '../../../geo/geos/predicate-names.ts';
+import { inverses } from '../../../geo/geos/predicates.ts';
 import process from '../../../processes/spatial-join/process.ts';
 import { run } from '../../../processes/spatial-join/run.ts';
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { InvalidRequest } from '../../../core/errors.ts';
-import { statisticNames } from '../../../processes/statistic-names.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { statisticNames } from '../../../geo/statistics/statistic-names.ts';
 import process from '../../../processes/summary-statistics/process.ts';
 import { run } from '../../../processes/summary-statistics/run.ts';
 import { execute } from '../support/execute.ts';

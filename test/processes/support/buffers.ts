@@ -1,5 +1,5 @@
 import type { Geometry } from 'geojson';
-import type { BufferStyle, Geos } from '../../../processes/engines/geos/geos.ts';
+import type { BufferStyle, Geos } from '../../../geo/geos/geos.ts';
 
 /** The style that buffers have by default. */
 export const roundStyle = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Geometry, Position } from 'geojson';
-import { eachPosition } from '../../../processes/engines/layers/layer.ts';
+import { eachPosition } from '../../../geo/geometry/positions.ts';
 
 /** The CRS member of GeoJSON of 2008. */
 export const crsMember = (code: number) => ({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Feature, Geometry, Position } from 'geojson';
-import { InvalidRequest } from '../../../core/errors.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
-import type { Geos } from '../../../processes/engines/geos/geos.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
+import type { Geos } from '../../../geo/geos/geos.ts';
 import { roundStyle as style } from './buffers.ts';
 import { type ExecuteOptions, execute } from './execute.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection } from 'geojson';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
-import { layerFormats } from '../../../core/processes/formats.ts';
-import { readLayer } from '../../../processes/engines/layers/read.ts';
-import { bytesSource, contextOf } from '../engines/layers/support.ts';
+import { layerFormats } from '../../../core/shared/formats.ts';
+import { readLayer } from '../../../geo/formats/read.ts';
+import { bytesSource, contextOf } from '../../geo/formats/support.ts';
 import { execute } from './execute.ts';
 import { collection, feature, layerProcess, rectangle } from './layers.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Geometry } from 'geojson';
-import type { Geos } from '../../../processes/engines/geos/geos.ts';
+import type { Geos } from '../../../geo/geos/geos.ts';
 
 /** Inputs and results that other engines computed (see `engine` in each file). */
 export const oracle = (name: string) =>

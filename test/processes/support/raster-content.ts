@@ -1,5 +1,5 @@
-import type { DataType, Grid, RasterContent } from '../../../processes/engines/raster/raster.ts';
-import { newSamples } from '../../../processes/engines/raster-values/data-types.ts';
+import type { DataType, Grid, RasterContent } from '../../../geo/raster/raster.ts';
+import { newSamples } from '../../../geo/raster/values/data-types.ts';
 
 /** Pixels of 10 m in UTM, as in the fixtures of oracles. */
 const place: Pick<Grid, 'transform' | 'crs'> = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { MediaType } from '../../../core/api/uris.ts';
-import { InvalidRequest } from '../../../core/errors.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
-import { openRaster } from '../../../processes/engines/raster/open-raster.ts';
-import { missingTest, type RasterContent, type Samples } from '../../../processes/engines/raster/raster.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { openRaster } from '../../../geo/raster/formats/open-raster.ts';
+import { missingTest, type RasterContent, type Samples } from '../../../geo/raster/raster.ts';
 import { type ExecuteOptions, execute } from './execute.ts';
 import { rasterValue } from './raster-value.ts';
 import { contextOf, sourceOf } from './run-context.ts';

@@ -1,6 +1,6 @@
-import { MediaType } from '../../../core/api/uris.ts';
-import type { RasterContent } from '../../../processes/engines/raster/raster.ts';
-import { writeRaster } from '../../../processes/engines/raster/write-raster.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { writeRaster } from '../../../geo/raster/formats/write-raster.ts';
+import type { RasterContent } from '../../../geo/raster/raster.ts';
 
 /** A raster as an execute request has it by value. Placed from (5, 52) down, in CRS84 degrees, where nothing else is said. */
 export async function rasterValue(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Refusal } from '../../../core/errors.ts';
+import { Refusal } from '../../../core/shared/errors.ts';
 
 /** What a client is told of an execution that must be refused: the status and every fault. */
 export async function refusalOf(execution: Promise<unknown>): Promise<string> {

@@ -1,6 +1,7 @@
 import { memorySource } from '../../../core/execution/sources.ts';
 import { mediaTypesOf } from '../../../core/processes/alternatives.ts';
-import type { ProcessDeclaration, RunContext, Source } from '../../../core/processes/declaration.ts';
+import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
+import type { RunContext, Source } from '../../../core/run/context.ts';
 
 export interface ContextOptions {
   /** Media types asked for, by output; the default of the output where absent. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MediaType } from '../../../core/api/uris.ts';
-import type { InvalidInput, LimitExceeded } from '../../../core/errors.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
-import type { RasterContent } from '../../../processes/engines/raster/raster.ts';
-import { writeRaster } from '../../../processes/engines/raster/write-raster.ts';
+import type { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { writeRaster } from '../../../geo/raster/formats/write-raster.ts';
+import type { RasterContent } from '../../../geo/raster/raster.ts';
 import { oracle } from './oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from './process-runs.ts';
 import { contentOf } from './raster-content.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
+import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/symmetric-difference/process.ts';
 import { run } from '../../../processes/symmetric-difference/run.ts';
 import {

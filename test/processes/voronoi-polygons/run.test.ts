@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry, Polygon, Position } from 'geojson';
+import { loadGeos } from '../../../geo/geos/geos.ts';
 import createGrid from '../../../processes/create-grid/process.ts';
 import { run as runCreateGrid } from '../../../processes/create-grid/run.ts';
-import { loadGeos } from '../../../processes/engines/geos/geos.ts';
 import process from '../../../processes/voronoi-polygons/process.ts';
 import { run } from '../../../processes/voronoi-polygons/run.ts';
 import { execute } from '../support/execute.ts';

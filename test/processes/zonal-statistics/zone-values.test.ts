@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Raster, Samples, Window } from '../../../processes/engines/raster/raster.ts';
-import { maskOf } from '../../../processes/engines/raster/scanline.ts';
+import { maskOf } from '../../../geo/raster/burn/scanline.ts';
+import type { Raster, Samples, Window } from '../../../geo/raster/raster.ts';
 import { zoneReader } from '../../../processes/zonal-statistics/zone-values.ts';
-import { starPolygons } from '../engines/layers/arbitraries.ts';
-import { contextOf } from '../engines/layers/support.ts';
+import { starPolygons } from '../../geo/formats/arbitraries.ts';
+import { contextOf } from '../../geo/formats/support.ts';
 
 const [width, height] = [40, 30];
 const all: Window = { column: 0, row: 0, width, height };

@@ -1,7 +1,7 @@
-import { InvalidInput, LimitExceeded } from '../../../core/errors.ts';
 import { memorySource } from '../../../core/execution/sources.ts';
 import type { Egress, OpenOptions, StoredObject } from '../../../core/ports.ts';
-import type { Source } from '../../../core/processes/declaration.ts';
+import type { Source } from '../../../core/run/context.ts';
+import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
 
 export interface SentRequest {
   readonly href: string;

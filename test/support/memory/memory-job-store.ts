@@ -1,6 +1,5 @@
-import { shortened } from '../../../core/api/problems.ts';
-import type { Subscriber } from '../../../core/execution/request.ts';
 import { changed } from '../../../core/jobs/changes.ts';
+import type { Subscriber } from '../../../core/jobs/execute-request.ts';
 import { passes } from '../../../core/jobs/filter.ts';
 import type {
   Job,
@@ -13,6 +12,7 @@ import type {
 import { isFinal } from '../../../core/jobs/lifecycle.ts';
 import { isWithin, newestFirst, positionRange } from '../../../core/jobs/position.ts';
 import type { Clock, JobStore } from '../../../core/ports.ts';
+import { shortened } from '../../../core/shared/problems.ts';
 
 interface Tombstone {
   readonly removed: true;

@@ -1,0 +1,252 @@
+import type { Feature } from 'geojson';
+import { isObject } from '../shared/json.ts';
+import { spatialTest } from './cql2-spatial.ts';
+import {
+  checkCount,
+  MAXIMUM_DEPTH,
+  type Operation,
+  operationOf,
+  type Place,
+  placeOf,
+  propertyOf,
+  shown,
+  type Tree,
+  TreeError,
+} from './cql2-tree.ts';
+import {
+  type Comparison,
+  compare,
+  instantOf,
+  scalarOf,
+  type Value,
+  withoutAccents,
+  withoutCase,
+} from './cql2-values.ts';
+import { likePattern } from './like-pattern.ts';
+
+export type Condition = (feature: Feature) => boolean;
+type Reader = (feature: Feature) => Value;
+
+const comparisons = new Set(['=', '<>', '<', '<=', '>', '>=']);
+const foldings = { casei: withoutCase, accenti: withoutAccents } as const;
+const arithmetic: Readonly<Record<string, (one: number, other: number) => number>> = {
+  '+': (one, other) => one + other,
+  '-': (one, other) => one - other,
+  '*': (one, other) => one * other,
+  '/': (one, other) => one / other,
+};
+const conditions = [
+  'and',
+  'or',
+  'not',
+  ...comparisons,
+  'between',
+  'in',
+  'isNull',
+  'like',
+  's_intersects',
+  's_disjoint',
+];
+const values = ['casei', 'accenti', ...Object.keys(arithmetic), 'date', 'timestamp'];
+
+/** Name of the geometry in filters; a property of that name is hidden by it. */
+export const GEOMETRY = 'geometry';
+
+/**
+ * Turns CQL2 JSON (OGC 21-065) into a test of features: a closed set of operations, nothing of the filter is
+ * executed as a program. A comparison with null is false, and NOT of it true.
+ */
+export class Cql2Compiler {
+  /** Properties that the filter reads, with the first place of each. */
+  readonly properties = new Map<string, Place>();
+  /** True when the filter looks at where geometries are, which must be longitudes and latitudes then. */
+  isSpatial = false;
+
+  /** @throws TreeError */
+  condition(node: Tree, place: Place, depth = 0): Condition {
+    if (typeof node === 'boolean') return () => node;
+    const property = propertyOf(node);
+    if (property !== undefined) {
+      const read = this.#member(property, place);
+      return (feature) => read(feature) === true;
+    }
+    const operation = operationOf(node, place, depth, 'a condition');
+    const { op, args, places } = operation;
+    const inner = (index: number) => this.condition(args[index], places[index]!, depth + 1);
+    switch (op) {
+      case 'and':
+      case 'or': {
+        if (args.length < 2) throw new TreeError(place, `"${op}" needs two conditions or more.`);
+        const all = args.map((_, index) => inner(index));
+        return op === 'and'
+          ? (feature) => all.every((holds) => holds(feature))
+          : (feature) => all.some((holds) => holds(feature));
+      }
+      case 'not': {
+        checkCount(operation, place, 1);
+        const holds = inner(0);
+        return (feature) => !holds(feature);
+      }
+      case 's_intersects':
+      case 's_disjoint':
+        this.isSpatial = true;
+        return spatialTest(operation, place, GEOMETRY);
+      case 'isnull':
+        return this.#isNull(operation, place, depth);
+      case 'between':
+        return this.#between(operation, place, depth);
+      case 'in':
+        return this.#in(operation, place, depth);
+      case 'like':
+        return this.#like(operation, place, depth);
+      default:
+        if (comparisons.has(op)) return this.#comparison(operation, place, depth);
+        throw new TreeError(place, `a condition is expected, but "${op}" ${whatIs(op)}`);
+    }
+  }
+
+  #comparison(operation: Operation, place: Place, depth: number): Condition {
+    checkCount(operation, place, 2);
+    const [one, other] = this.#readers(operation, depth);
+    return (feature) => compare(operation.op as Comparison, one!(feature), other!(feature));
+  }
+
+  #between(operation: Operation, place: Place, depth: number): Condition {
+    checkCount(operation, place, 3);
+    const [value, least, most] = this.#readers(operation, depth);
+    return (feature) => {
+      const found = value!(feature);
+      return compare('>=', found, least!(feature)) && compare('<=', found, most!(feature));
+    };
+  }
+
+  #readers({ args, places }: Operation, depth: number): Reader[] {
+    return args.map((arg, index) => this.#value(arg, places[index]!, depth + 1));
+  }
+
+  #isNull(operation: Operation, place: Place, depth: number): Condition {
+    checkCount(operation, place, 1);
+    const [arg] = operation.args;
+    const property = propertyOf(arg);
+    // Objects and lists are no values that can be compared, but they are not null.
+    const read =
+      property === undefined
+        ? this.#value(arg, operation.places[0]!, depth + 1)
+        : this.#member(property, operation.places[0]!);
+    return (feature) => read(feature) === null;
+  }
+
+  #in(operation: Operation, place: Place, depth: number): Condition {
+    checkCount(operation, place, 2);
+    const [arg, list] = operation.args;
+    const [argPlace, listPlace] = operation.places;
+    if (!Array.isArray(list)) throw new TreeError(listPlace!, '"in" needs a list of values.');
+    const value = this.#value(arg, argPlace!, depth + 1);
+    const items = list.map((item, index) =>
+      this.#value(item, placeOf(`${listPlace!.pointer}/${index}`, item, place), depth + 1),
+    );
+    return (feature) => {
+      const found = value(feature);
+      return items.some((item) => compare('=', found, item(feature)));
+    };
+  }
+
+  #like(operation: Operation, place: Place, depth: number): Condition {
+    checkCount(operation, place, 2);
+    const value = this.#value(operation.args[0], operation.places[0]!, depth + 1);
+    const matches = patternOf(operation.args[1], operation.places[1]!);
+    return (feature) => {
+      const found = value(feature);
+      return typeof found === 'string' && matches(found);
+    };
+  }
+
+  /** A value of text, numbers, truth or time. */
+  #value(node: Tree, place: Place, depth: number): Reader {
+    if (typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean') return () => node;
+    const property = propertyOf(node);
+    if (property !== undefined) {
+      const read = this.#member(property, place);
+      return (feature) => scalarOf(read(feature));
+    }
+    if (isObject(node) && ('date' in node || 'timestamp' in node)) {
+      const instant = instantIn(node, place);
+      return () => instant;
+    }
+    const operation = operationOf(node, place, depth, 'a value');
+    const { op } = operation;
+    const calculate = Object.hasOwn(arithmetic, op) ? arithmetic[op] : undefined;
+    if (calculate) return this.#calculation(operation, calculate, place, depth);
+    if (op === 'casei' || op === 'accenti') {
+      checkCount(operation, place, 1);
+      const [read] = this.#readers(operation, depth);
+      return (feature) => {
+        const found = read!(feature);
+        return typeof found === 'string' ? foldings[op](found) : found;
+      };
+    }
+    return this.condition(node, place, depth);
+  }
+
+  #calculation(
+    operation: Operation,
+    calculate: (one: number, other: number) => number,
+    place: Place,
+    depth: number,
+  ): Reader {
+    checkCount(operation, place, 2);
+    for (const [index, arg] of operation.args.entries()) {
+      if (typeof arg === 'string' || typeof arg === 'boolean')
+        throw new TreeError(
+          operation.places[index]!,
+          `"${operation.op}" needs numbers, but there is ${JSON.stringify(arg)}.`,
+        );
+    }
+    const [one, other] = this.#readers(operation, depth);
+    return (feature) => {
+      const [a, b] = [one!(feature), other!(feature)];
+      // What is no number, or divided by 0, has no value.
+      return typeof a === 'number' && typeof b === 'number' ? scalarOf(calculate(a, b)) : null;
+    };
+  }
+
+  /** A member of features: their geometry, a property, or, where no property has that name, their id. */
+  #member(name: string, place: Place): (feature: Feature) => unknown {
+    if (name === GEOMETRY) return ({ geometry }) => geometry;
+    if (!this.properties.has(name)) this.properties.set(name, place);
+    return ({ properties, id }) => {
+      if (properties && Object.hasOwn(properties, name)) return properties[name] ?? null;
+      return name === 'id' ? (id ?? null) : null;
+    };
+  }
+}
+
+/** The pattern of LIKE, which may stand within casei and accenti. */
+function patternOf(
+  node: Tree,
+  place: Place,
+  fold = (text: string) => text,
+  depth = 0,
+): (text: string) => boolean {
+  if (typeof node === 'string') return likePattern(node, fold);
+  const op = isObject(node) && typeof node['op'] === 'string' ? node['op'].toLowerCase() : undefined;
+  if ((op !== 'casei' && op !== 'accenti') || depth > MAXIMUM_DEPTH)
+    throw new TreeError(place, 'the pattern of "like" must be a text in quotes.');
+  const operation = operationOf(node, place, depth, 'a pattern');
+  checkCount(operation, place, 1);
+  return patternOf(operation.args[0], operation.places[0]!, (text) => foldings[op](fold(text)), depth + 1);
+}
+
+function instantIn(node: Readonly<Record<string, unknown>>, place: Place) {
+  const kind = 'date' in node ? 'date' : 'timestamp';
+  const text = node[kind];
+  const instant = typeof text === 'string' ? instantOf(text, kind) : null;
+  if (instant) return instant;
+  const right = kind === 'date' ? '2026-03-31' : '2026-03-31T12:30:00Z';
+  throw new TreeError(place, `"${kind}" must have a text such as '${right}', but there is ${shown(text)}.`);
+}
+
+function whatIs(op: string): string {
+  if (values.includes(op)) return 'gives a value.';
+  return `is not supported. Supported are ${conditions.join(', ')}, and in values ${values.join(', ')}.`;
+}

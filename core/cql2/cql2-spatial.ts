@@ -1,0 +1,89 @@
+import type { Feature, Geometry, Position } from 'geojson';
+import { isObject } from '../shared/json.ts';
+import {
+  checkCount,
+  MAXIMUM_DEPTH,
+  type Operation,
+  type Place,
+  propertyOf,
+  type Tree,
+  TreeError,
+} from './cql2-tree.ts';
+import { meetsGeometry } from './geometries-meet.ts';
+
+/**
+ * The test of `s_intersects` and `s_disjoint`: the geometry of features against a literal in longitudes and
+ * latitudes. Features without a geometry meet nothing, and are disjoint from nothing.
+ *
+ * @param name under which the geometry is known. @throws TreeError
+ */
+export function spatialTest(operation: Operation, place: Place, name: string): (feature: Feature) => boolean {
+  checkCount(operation, place, 2);
+  const { op, args, places } = operation;
+  const literals = args.flatMap((arg, index) => {
+    const property = propertyOf(arg);
+    if (property === undefined) return [geometriesOf(arg, places[index]!)];
+    if (property === name) return [];
+    throw new TreeError(places[index]!, `"${property}" is no geometry; features have one, named ${name}.`);
+  });
+  const [geometries] = literals;
+  if (literals.length !== 1 || !geometries)
+    throw new TreeError(place, `"${op}" compares the property ${name} to a geometry or bounding box.`);
+  const tests = geometries.map(meetsGeometry);
+  const wanted = op === 's_intersects';
+  return ({ geometry }) => geometry !== null && tests.some((meets) => meets(geometry)) === wanted;
+}
+
+/** A literal as geometries: a box across the antimeridian is two. */
+function geometriesOf(node: Tree, place: Place, depth = 0): Geometry[] {
+  if (isObject(node) && Array.isArray(node['bbox'])) return boxesOf(node['bbox'], place);
+  const type = isObject(node) ? node['type'] : undefined;
+  if (isObject(node) && type === 'GeometryCollection' && Array.isArray(node['geometries'])) {
+    if (depth > MAXIMUM_DEPTH) throw new TreeError(place, 'collections are nested too deep.');
+    return node['geometries'].flatMap((part) => geometriesOf(part, place, depth + 1));
+  }
+  if (isObject(node) && typeof type === 'string' && Object.hasOwn(depths, type)) {
+    const around = depths[type as keyof typeof depths];
+    if (isNested(node['coordinates'], around)) return [node as unknown as Geometry];
+  }
+  throw new TreeError(place, 'a geometry is expected, such as POINT(5 52), or BBOX(4, 50, 8, 54).');
+}
+
+const depths = {
+  Point: 0,
+  MultiPoint: 1,
+  LineString: 1,
+  MultiLineString: 2,
+  Polygon: 2,
+  MultiPolygon: 3,
+} as const;
+
+/** True for arrays in each other that have positions at a depth. */
+function isNested(value: unknown, depth: number): boolean {
+  if (!Array.isArray(value)) return false;
+  if (depth === 0) return value.length >= 2 && value.every(Number.isFinite);
+  return value.length > 0 && value.every((item) => isNested(item, depth - 1));
+}
+
+function boxesOf(numbers: readonly unknown[], place: Place): Geometry[] {
+  const count = numbers.length;
+  if ((count !== 4 && count !== 6) || !numbers.every(Number.isFinite))
+    throw new TreeError(place, 'a bounding box needs four or six numbers: west, south, east, north.');
+  const [west, south] = numbers as number[];
+  const [east, north] = numbers.slice(count / 2) as number[];
+  if (south! > north!) throw new TreeError(place, 'the bounding box has its south above its north.');
+  return west! <= east!
+    ? [boxOf(west!, south!, east!, north!)]
+    : [boxOf(west!, south!, 180, north!), boxOf(-180, south!, east!, north!)];
+}
+
+function boxOf(west: number, south: number, east: number, north: number): Geometry {
+  const ring: Position[] = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: 'Polygon', coordinates: [ring] };
+}

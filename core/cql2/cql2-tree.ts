@@ -1,0 +1,72 @@
+import { isObject } from '../shared/json.ts';
+
+/** A filter, or a part of one, as CQL2 JSON; `unknown` because only the compiler checks what it means. */
+export type Tree = unknown;
+
+/** Where a part of a filter stands: as a JSON pointer, and as the object, which has a place in the text. */
+export interface Place {
+  readonly pointer: string;
+  readonly node: object | undefined;
+}
+
+/** Something is wrong with a part of a filter. */
+export class TreeError extends Error {
+  readonly place: Place;
+
+  constructor(place: Place, message: string) {
+    super(message);
+    this.place = place;
+  }
+}
+
+/** Operations, parentheses and signs in each other; deeper is no filter that anybody wrote. */
+export const MAXIMUM_DEPTH = 100;
+
+export interface Operation {
+  /** In lower case. */
+  readonly op: string;
+  readonly args: readonly Tree[];
+  readonly places: readonly Place[];
+}
+
+/** The name in `{"property": name}`. */
+export function propertyOf(node: Tree): string | undefined {
+  return isObject(node) && typeof node['property'] === 'string' ? node['property'] : undefined;
+}
+
+/** The operation that an object `{op, args}` is. @throws TreeError saying what is expected instead */
+export function operationOf(node: Tree, place: Place, depth: number, expected: string): Operation {
+  if (depth > MAXIMUM_DEPTH)
+    throw new TreeError(place, `the filter is nested more than ${MAXIMUM_DEPTH} deep.`);
+  if (!isObject(node) || typeof node['op'] !== 'string') {
+    throw new TreeError(place, `${expected} is expected, but there is ${shown(node)}.`);
+  }
+  const args = node['args'];
+  if (!Array.isArray(args)) throw new TreeError(place, `"${node['op']}" needs a list "args".`);
+  return {
+    op: node['op'].toLowerCase(),
+    args,
+    places: args.map((arg, index) => placeOf(`${place.pointer}/args/${index}`, arg, place)),
+  };
+}
+
+/** A part in a sentence; what is inside of lists and objects may be too deep to be shown. */
+export function shown(node: Tree): string {
+  if (Array.isArray(node)) return 'a list';
+  return isObject(node) ? 'an object without "op"' : (JSON.stringify(node) ?? 'nothing').slice(0, 60);
+}
+
+/** The place of a part; values in themselves have that of the object around them. */
+export const placeOf = (pointer: string, node: Tree, around: Place): Place => ({
+  pointer,
+  node: isObject(node) ? node : around.node,
+});
+
+/** @throws TreeError unless an operation has that many arguments */
+export function checkCount({ op, args }: Operation, place: Place, count: number): void {
+  if (args.length !== count)
+    throw new TreeError(
+      place,
+      `"${op}" needs ${count} argument${count === 1 ? '' : 's'}, but has ${args.length}.`,
+    );
+}

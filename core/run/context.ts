@@ -1,0 +1,69 @@
+/** Bytes of a referenced layer, also once it is unpacked, where a process says nothing else: 300 MiB. */
+export const REFERENCED_BYTES = 300 * 1024 * 1024;
+
+/** Bounds that are published in the description and enforced; the compute class's where absent. */
+export interface Limits {
+  readonly features?: number;
+  readonly vertices?: number;
+  readonly pixels?: number;
+  readonly inlineBytes: number;
+  readonly referencedBytes?: number;
+  /** Vertices up to which a synchronous execution is taken. */
+  readonly syncVertices?: number;
+  /** Pixels up to which a synchronous execution is taken. */
+  readonly syncPixels?: number;
+}
+
+/** Bytes with their media type: what a process returns for a layer, a raster or any other encoded output. */
+export class Encoded {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** What the format could not carry, in sentences; they go into the log of the job. */
+  readonly remarks: readonly string[];
+
+  constructor(mediaType: string, bytes: Uint8Array, remarks: readonly string[] = []) {
+    this.mediaType = mediaType;
+    this.bytes = bytes;
+    this.remarks = remarks;
+  }
+}
+
+/** Data that is read when it is needed: an inline value, an uploaded object or a guarded URL. */
+export interface Source {
+  /** JSON pointer of the input in the execute request, for error messages: `/inputs/raster`. */
+  readonly pointer: string;
+  /** As declared by the client or told by the server; may be absent or wrong. */
+  readonly mediaType?: string;
+  /** Where it comes from; absent for inline values. */
+  readonly href?: string;
+  /** Name of the layer to take from a file with several. */
+  readonly layer?: string;
+  /** The parsed value where the input was inline JSON (GeoJSON); then there is no need to read bytes. */
+  readonly value?: unknown;
+  /** Number of bytes, where it is known without reading all of them. */
+  size(): Promise<number | undefined>;
+  /** At most `length` bytes from `offset`; fewer at the end. Uses range requests where the server has them. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  /** Everything. @throws LimitExceeded above the referenced-bytes limit of the process. */
+  bytes(): Promise<Uint8Array>;
+}
+
+/** What a running process may do besides computing. */
+export interface RunContext {
+  /** Aborted when the job is dismissed or its time is over. */
+  readonly signal: AbortSignal;
+  /**
+   * Tells how far the work is. Cheap enough to be called often: it writes at most every other second. It also
+   * lets timers run, so loops must await it.
+   * @throws Dismissed or the abort reason when the work should stop.
+   */
+  progress(done: number, total: number, message?: string): Promise<void>;
+  /** Adds a line to the log of the job, for example a warning about repaired geometries. */
+  log(message: string, details?: Readonly<Record<string, unknown>>): void;
+  /** Media type in which an output is wanted; always one that its schema declares. */
+  format(outputID: string): string;
+  /** Bounds of this run: those of the declaration, tighter when it is synchronous. */
+  readonly limits: Limits;
+  /** True when the client waits for the answer: the bounds `syncVertices` and `syncPixels` hold. */
+  readonly synchronous: boolean;
+}

@@ -1,0 +1,237 @@
+import { ExceptionType } from './uris.ts';
+
+/** One thing that is wrong with a request: where it stands, what is wrong, and what would be right. */
+export interface Fault {
+  /** JSON pointer into the execute request, or `?name` for a query parameter. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface RefusalOptions {
+  readonly detail?: string;
+  readonly faults?: readonly Fault[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The truth for the log; never shown to the client. */
+  readonly cause?: unknown;
+}
+
+/**
+ * Anything that the service tells a client instead of doing what was asked. Whatever is thrown and is not a
+ * Refusal is a fault of the service itself and becomes a plain 500.
+ */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, type: string, title: string, options: RefusalOptions = {}) {
+    super(options.detail ?? title, { cause: options.cause });
+    this.name = new.target.name;
+    this.status = status;
+    this.type = type;
+    this.title = title;
+    this.detail = options.detail;
+    this.faults = options.faults ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** Faults that are told at most: a list of a million helps nobody and does not fit into a response. */
+const FAULTS_TOLD = 100;
+
+/** The first of the faults, the last of those told saying how many more there are. */
+export function told(faults: readonly Fault[]): readonly Fault[] {
+  if (faults.length <= FAULTS_TOLD) return faults;
+  const first = faults.slice(0, FAULTS_TOLD - 1);
+  return [...first, { pointer: '', detail: `There are ${faults.length - first.length} more faults.` }];
+}
+
+/** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
+export class InvalidRequest extends Refusal {
+  constructor(all: readonly Fault[], title = 'The execute request is not valid') {
+    const faults = told(all);
+    const detail = faults
+      .map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail))
+      .join(' ');
+    const type = all.every((fault) => fault instanceof MissingInput)
+      ? ExceptionType.missingParameterValue
+      : ExceptionType.invalidParameterValue;
+    super(400, type, title, { detail, faults });
+  }
+}
+
+/** A required input that is absent; told apart so that the exception can say `MissingParameterValue`. */
+export class MissingInput implements Fault {
+  readonly pointer: string;
+  readonly detail: string;
+
+  constructor(pointer: string, detail: string) {
+    this.pointer = pointer;
+    this.detail = detail;
+  }
+}
+
+/** One input is wrong; what a process throws when it finds out while it computes. */
+export class InvalidInput extends InvalidRequest {
+  /** @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`. */
+  constructor(pointer: string, detail: string) {
+    super([{ pointer, detail }], 'An input is not valid');
+  }
+}
+
+/** A limit of the service is exceeded; says the input, the amount, the limit and whose limit it is. */
+export class LimitExceeded extends Refusal {
+  constructor(pointer: string, detail: string) {
+    super(413, ExceptionType.blank, 'A limit of the service is exceeded', {
+      detail,
+      faults: [{ pointer, detail }],
+    });
+  }
+}
+
+export class InvalidQuery extends Refusal {
+  constructor(all: readonly Fault[]) {
+    const faults = told(all);
+    super(400, ExceptionType.invalidQueryParameterValue, 'A query parameter is not valid', {
+      detail: faults.map(({ pointer, detail }) => `${pointer.replace(/^\?/, '')}: ${detail}`).join(' '),
+      faults,
+    });
+  }
+}
+
+export class NoSuchProcess extends Refusal {
+  constructor(processID: string) {
+    super(404, ExceptionType.noSuchProcess, 'No such process', {
+      detail: `There is no process "${processID}". GET /processes lists those that exist.`,
+    });
+  }
+}
+
+export class NoSuchCollection extends Refusal {
+  constructor(id: string) {
+    super(404, ExceptionType.blank, 'No such collection', {
+      detail: `There is no collection "${id}". The layers that successful jobs have made in GeoJSON are collections; GET /collections lists them.`,
+    });
+  }
+}
+
+export class NoSuchFeature extends Refusal {
+  constructor(id: string) {
+    super(404, ExceptionType.blank, 'No such feature', { detail: `The collection has no feature "${id}".` });
+  }
+}
+
+export class NoSuchJob extends Refusal {
+  constructor(jobID: string) {
+    super(404, ExceptionType.noSuchJob, 'No such job', {
+      detail: `There is no job "${jobID}": it never existed, was removed, or its retention has ended.`,
+    });
+  }
+}
+
+export class JobGone extends Refusal {
+  constructor(jobID: string) {
+    super(410, ExceptionType.noSuchJob, 'Job removed', {
+      detail: `The job "${jobID}" was dismissed and removed before.`,
+    });
+  }
+}
+
+export class ResultNotReady extends Refusal {
+  constructor(jobID: string, status: string) {
+    super(404, ExceptionType.resultNotReady, 'The results are not ready', {
+      detail: `The job "${jobID}" is ${status}. Poll /jobs/${jobID} until it is successful.`,
+    });
+  }
+}
+
+export class ResultNotAvailable extends Refusal {
+  constructor(detail: string) {
+    super(404, ExceptionType.resultNotAvailable, 'The result is not available', { detail });
+  }
+}
+
+export class NoSuchOutput extends Refusal {
+  constructor(outputID: string, known: readonly string[]) {
+    super(400, ExceptionType.noSuchOutput, 'No such output', {
+      detail: `The process has no output "${outputID}". It has: ${known.join(', ')}.`,
+    });
+  }
+}
+
+export class UnknownPath extends Refusal {
+  constructor(path: string) {
+    super(404, ExceptionType.blank, 'Not found', {
+      detail: `Nothing is served at "${path}". The landing page links to all that is.`,
+    });
+  }
+}
+
+export class MethodNotAllowed extends Refusal {
+  constructor(method: string, allowed: readonly string[]) {
+    super(405, ExceptionType.blank, 'Method not allowed', {
+      detail: `${method} is not offered here. Offered: ${allowed.join(', ')}.`,
+      headers: { Allow: allowed.join(', ') },
+    });
+  }
+}
+
+export class NotAcceptable extends Refusal {
+  constructor(offered: readonly string[]) {
+    super(406, ExceptionType.blank, 'Not acceptable', {
+      detail: `None of the media types asked for is offered. Offered: ${offered.join(', ')}.`,
+    });
+  }
+}
+
+export class UnsupportedMediaType extends Refusal {
+  constructor(mediaType: string, supported: readonly string[]) {
+    super(415, ExceptionType.blank, 'Unsupported media type', {
+      detail: `The body is "${mediaType}". Supported: ${supported.join(', ')}.`,
+    });
+  }
+}
+
+/** A compressed body; the answer says with a header that none are taken (RFC 9110, 15.5.16). */
+export class UnsupportedContentEncoding extends Refusal {
+  constructor(encoding: string) {
+    super(415, ExceptionType.blank, 'Unsupported content encoding', {
+      detail: `The body is encoded as "${encoding}". Send it as it is, without Content-Encoding; give what is large by reference.`,
+      headers: { 'Accept-Encoding': 'identity' },
+    });
+  }
+}
+
+/** A synchronous execution took longer than a response may take. */
+export class SyncTimeout extends Refusal {
+  constructor(seconds: number) {
+    super(504, ExceptionType.blank, 'The synchronous execution took too long', {
+      detail: `The process did not end within ${seconds} s. Send "Prefer: respond-async" to run it as a job.`,
+    });
+  }
+}
+
+/** The refusal that a problem document describes: what a worker reported is passed on as it is. */
+export function refusalOf(problem: {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly Fault[];
+}): Refusal {
+  return new Refusal(problem.status, problem.type, problem.title, {
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    ...(problem.errors === undefined ? {} : { faults: problem.errors }),
+  });
+}
+
+/** A job was cancelled while it ran; ends the run and is never shown to a client. */
+export class Dismissed extends Error {
+  constructor(jobID: string) {
+    super(`Job ${jobID} was dismissed`);
+    this.name = 'Dismissed';
+  }
+}

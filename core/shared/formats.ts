@@ -1,0 +1,56 @@
+import { essenceOf } from './media-type.ts';
+import { MediaType } from './uris.ts';
+
+/** A file format of layers or rasters. */
+export interface Format {
+  readonly mediaType: string;
+  /** With the dot, for file names. */
+  readonly extension: string;
+  /** Base64 inside JSON. */
+  readonly binary: boolean;
+  readonly title: string;
+}
+
+/** Formats in which layers are read and written; the first is the default. */
+export const layerFormats: readonly Format[] = [
+  { mediaType: MediaType.geojson, extension: '.geojson', binary: false, title: 'GeoJSON' },
+  { mediaType: MediaType.flatgeobuf, extension: '.fgb', binary: true, title: 'FlatGeobuf' },
+  { mediaType: MediaType.geopackage, extension: '.gpkg', binary: true, title: 'GeoPackage' },
+  { mediaType: MediaType.geoparquet, extension: '.parquet', binary: true, title: 'GeoParquet' },
+  { mediaType: MediaType.shapefile, extension: '.zip', binary: true, title: 'Shapefile (zipped)' },
+  { mediaType: MediaType.kml, extension: '.kml', binary: false, title: 'KML' },
+  { mediaType: MediaType.csv, extension: '.csv', binary: false, title: 'CSV with well-known text' },
+  {
+    mediaType: MediaType.geojsonSequence,
+    extension: '.geojsons',
+    binary: false,
+    title: 'GeoJSON text sequence',
+  },
+];
+
+/** Formats in which rasters are read. */
+export const rasterInputFormats: readonly Format[] = [
+  { mediaType: MediaType.geotiff, extension: '.tif', binary: true, title: 'GeoTIFF' },
+];
+
+/** Formats in which rasters are written; the first is the default. */
+export const rasterOutputFormats: readonly Format[] = [
+  { mediaType: MediaType.cog, extension: '.tif', binary: true, title: 'Cloud Optimized GeoTIFF' },
+  { mediaType: MediaType.geotiff, extension: '.tif', binary: true, title: 'GeoTIFF' },
+  { mediaType: MediaType.png, extension: '.png', binary: true, title: 'PNG' },
+  { mediaType: MediaType.coverageJson, extension: '.covjson', binary: false, title: 'CoverageJSON' },
+];
+
+const otherExtensions: Readonly<Record<string, string>> = {
+  [MediaType.json]: '.json',
+  [MediaType.text]: '.txt',
+  [MediaType.html]: '.html',
+};
+
+/** File name extension, with the dot, for a media type; empty when it is not known. */
+export function extensionOf(mediaType: string): string {
+  const known = [...layerFormats, ...rasterOutputFormats].find((format) => format.mediaType === mediaType);
+  if (known) return known.extension;
+  const essence = essenceOf(mediaType);
+  return otherExtensions[essence] ?? (essence === 'image/tiff' ? '.tif' : '');
+}

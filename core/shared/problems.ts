@@ -1,0 +1,65 @@
+import { type Fault, Refusal, told } from './errors.ts';
+import { ExceptionType } from './uris.ts';
+
+/** RFC 9457 problem document, which is also the standard's `exception.yaml`. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly instance?: string;
+  /** Every fault of the request with its place. */
+  readonly errors?: readonly Fault[];
+}
+
+/**
+ * The one mapper of errors. Anything that is not a Refusal becomes a plain 500: the cause is for the log.
+ *
+ * @param instance what the problem happened to, for example `urn:uuid:...` of the request.
+ */
+export function problemOf(error: unknown, instance?: string): ProblemDocument {
+  const where = instance === undefined ? {} : { instance };
+  if (error instanceof Refusal) {
+    return bounded({
+      type: error.type,
+      title: error.title,
+      status: error.status,
+      ...(error.detail === undefined ? {} : { detail: error.detail }),
+      ...where,
+      ...(error.faults.length === 0 ? {} : { errors: error.faults }),
+    });
+  }
+  return {
+    type: ExceptionType.noApplicableCode,
+    title: 'Internal server error',
+    status: 500,
+    detail:
+      'The service failed. It is not the fault of the request; the operator finds the cause by this instance id.',
+    ...where,
+  };
+}
+
+/** Characters of a detail or message that are told and kept. */
+const LONGEST_TEXT = 4000;
+/** Characters of a place, and of what is wrong there. */
+const LONGEST_FAULT = 500;
+
+/** The problem in a size that fits into a response and into the record of a job, however long what was sent is. */
+export function bounded(problem: ProblemDocument): ProblemDocument {
+  const { detail, errors } = problem;
+  return {
+    ...problem,
+    ...(detail === undefined ? {} : { detail: shortened(detail) }),
+    ...(errors === undefined
+      ? {}
+      : {
+          errors: told(errors).map(({ pointer, detail }) => ({
+            pointer: shortened(pointer, LONGEST_FAULT),
+            detail: shortened(detail, LONGEST_FAULT),
+          })),
+        }),
+  };
+}
+
+export const shortened = (text: string, length = LONGEST_TEXT): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;

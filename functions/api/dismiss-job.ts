@@ -1,0 +1,87 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { operations } from '../../core/api/operations.ts';
+import { isJobID, type Job, jobKeys } from '../../core/jobs/job.ts';
+import { isFinal } from '../../core/jobs/lifecycle.ts';
+import { type StatusInfo, statusInfo } from '../../core/jobs/status-info.ts';
+import type { JobStore, Ports } from '../../core/ports.ts';
+import { JobGone, NoSuchJob } from '../../core/shared/errors.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { Rel } from '../../core/shared/uris.ts';
+import { awsPorts } from '../aws/ports.ts';
+import { createHandler } from '../http/handler.ts';
+import { ownJob } from '../jobs/own-job.ts';
+
+type DismissPorts = Pick<Ports, 'jobs' | 'storage' | 'workflow' | 'clock'>;
+
+/**
+ * DELETE /jobs/{jobID} (/req/dismiss/job-dismiss-status): cancels a job that is not at its end, which can then
+ * still be read; removes one that is, with all of its data.
+ */
+export async function dismissJob(request: ApiRequest, ports: DismissPorts): Promise<ApiResponse> {
+  const job = await dismissable(request, ports.jobs);
+  const answer = isFinal(job.status) ? await remove(job, request, ports) : await cancel(job, request, ports);
+  return { status: 200, resource: answer };
+}
+
+/** @throws JobGone for what the client has removed before, NoSuchJob for everything else that is not there */
+async function dismissable(request: ApiRequest, jobs: JobStore): Promise<Job> {
+  try {
+    return await ownJob(request, jobs);
+  } catch (error) {
+    const jobID = request.pathParameters['jobID'] ?? '';
+    if (!(error instanceof NoSuchJob) || !isJobID(jobID)) throw error;
+    throw (await jobs.ownerOfRemoved(jobID)) === request.owner ? new JobGone(jobID) : error;
+  }
+}
+
+/**
+ * First the status, in one conditional write: from then on no worker can end the job otherwise. Then the execution,
+ * which does not stop a worker that runs; that one stops when it next reports progress.
+ */
+async function cancel(job: Job, request: ApiRequest, ports: DismissPorts): Promise<StatusInfo> {
+  const { jobs, workflow, clock } = ports;
+  const { jobID } = job;
+  const at = clock.now().toISOString();
+  const dismissed = await jobs.change(jobID, { to: 'dismissed', at, message: 'Dismissed' });
+  if (dismissed) {
+    await stop(jobID, workflow);
+    return statusInfo(dismissed, request.baseUrl);
+  }
+  // It ended in this moment, by itself or by another dismissal.
+  const ended = await dismissable(request, jobs);
+  if (ended.status === 'dismissed') return statusInfo(ended, request.baseUrl);
+  return remove(ended, request, ports);
+}
+
+/** The job is dismissed already, whether or not this works: its worker finds out by itself. */
+async function stop(jobID: string, workflow: Ports['workflow']): Promise<void> {
+  try {
+    await workflow.stop(jobID);
+  } catch (error) {
+    console.warn(JSON.stringify({ event: 'Dismiss:StopFailed', jobID, error: String(error) }));
+  }
+}
+
+/** The data first: if that fails the job is still there, and the client can try again. */
+async function remove(
+  job: Job,
+  { baseUrl }: ApiRequest,
+  { jobs, storage, clock }: DismissPorts,
+): Promise<StatusInfo> {
+  const { jobID } = job;
+  await storage.removeAll(jobKeys.prefix(jobID));
+  await jobs.remove(jobID);
+  const { exception: _, ...rest } = job;
+  const last = statusInfo(
+    {
+      ...rest,
+      status: 'dismissed',
+      updated: clock.now().toISOString(),
+      message: 'Dismissed and removed with its data',
+    },
+    baseUrl,
+  );
+  return { ...last, links: last.links.filter(({ rel }) => rel === Rel.up) };
+}
+
+export const handler = createHandler(operations.dismissJob, dismissJob, awsPorts);

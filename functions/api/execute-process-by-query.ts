@@ -1,0 +1,23 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { operations } from '../../core/api/operations.ts';
+import { executionFromQuery } from '../../core/execution/query-request.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { awsPorts } from '../aws/ports.ts';
+import { executeBody } from '../execution/execute-body.ts';
+import { createHandler } from '../http/handler.ts';
+import { processOf } from '../http/process-of.ts';
+
+/** GET /processes/{processID}/execution: what POST does, asked for by a query (/req/kvp-execute/process-execute-op). */
+export function executeProcessByQuery(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
+  const process = processOf(request);
+  const { body, accept, prefer } = executionFromQuery(request.query, process);
+  const headers = {
+    ...request.headers,
+    ...(accept === undefined ? {} : { accept }),
+    ...(prefer === undefined ? {} : { prefer }),
+  };
+  return executeBody({ ...request, headers }, process, body, ports);
+}
+
+export const handler = createHandler(operations.executeProcessByQuery, executeProcessByQuery, awsPorts);

@@ -1,0 +1,38 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { representationLinks } from '../../core/api/links.ts';
+import { operations } from '../../core/api/operations.ts';
+import type { Ports } from '../../core/ports.ts';
+import { NoSuchFeature } from '../../core/shared/errors.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { MediaType, Rel } from '../../core/shared/uris.ts';
+import { awsPorts } from '../aws/ports.ts';
+import { featuresOf, ownCollection } from '../features/collections.ts';
+import { numbered } from '../features/numbered.ts';
+import { createHandler } from '../http/handler.ts';
+
+/** GET /collections/{collectionID}/items/{featureID}: one feature (OGC API - Features, 7.16). */
+export async function getCollectionItem(
+  request: ApiRequest,
+  ports: Pick<Ports, 'jobs' | 'storage'>,
+): Promise<ApiResponse> {
+  const { baseUrl, path, query, pathParameters } = request;
+  const { job, outputID } = await ownCollection(request, ports.jobs);
+  const featureID = pathParameters['featureID'] ?? '';
+  const feature = numbered(await featuresOf(job, outputID, ports)).find(({ id }) => String(id) === featureID);
+  if (!feature) throw new NoSuchFeature(featureID);
+  const here = `${baseUrl}${path}`;
+  const collection = here.replace(/\/items\/[^/]*$/, '');
+  return {
+    status: 200,
+    mediaType: MediaType.geojson,
+    resource: {
+      ...feature,
+      links: [
+        ...representationLinks(here, query, 'This feature'),
+        { href: collection, rel: Rel.collection, type: MediaType.json, title: 'The collection' },
+      ],
+    },
+  };
+}
+
+export const handler = createHandler(operations.getCollectionItem, getCollectionItem, awsPorts);

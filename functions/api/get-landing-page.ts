@@ -1,0 +1,58 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { representationLinks } from '../../core/api/links.ts';
+import { operations } from '../../core/api/operations.ts';
+import { Env, optional } from '../../core/shared/env.ts';
+import type { Link } from '../../core/shared/link.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { MediaType, Rel } from '../../core/shared/uris.ts';
+import { createHandler } from '../http/handler.ts';
+
+/** GET /: where everything else is (/req/core/landingpage-success, /req/oas/definition, /rec/job-list/job-list-landing-page). */
+export function getLandingPage({ baseUrl, query }: ApiRequest): ApiResponse {
+  return {
+    status: 200,
+    resource: {
+      title: optional(Env.ServiceTitle) ?? 'OGC API - Processes',
+      description:
+        'Geospatial processes that run while you wait or as jobs. Start with the list of processes; each describes its inputs and outputs.',
+      links: [...representationLinks(baseUrl, query, 'This page'), ...resourceLinks(baseUrl)],
+    },
+  };
+}
+
+const resourceLinks = (baseUrl: string): Link[] => [
+  {
+    href: `${baseUrl}/api`,
+    rel: Rel.serviceDesc,
+    type: MediaType.openapi30,
+    title: 'API definition (OpenAPI 3.0)',
+  },
+  {
+    href: `${baseUrl}/api?f=oas31`,
+    rel: Rel.serviceDesc,
+    type: MediaType.openapi31,
+    title: 'API definition (OpenAPI 3.1)',
+  },
+  {
+    href: `${baseUrl}/api?f=html`,
+    rel: Rel.serviceDoc,
+    type: MediaType.html,
+    title: 'API definition as a page',
+  },
+  {
+    href: `${baseUrl}/conformance`,
+    rel: Rel.conformance,
+    type: MediaType.json,
+    title: 'Conformance classes',
+  },
+  { href: `${baseUrl}/processes`, rel: Rel.processes, type: MediaType.json, title: 'Processes' },
+  {
+    href: `${baseUrl}/collections`,
+    rel: Rel.data,
+    type: MediaType.json,
+    title: 'Results as collections of features',
+  },
+  { href: `${baseUrl}/jobs`, rel: Rel.jobList, type: MediaType.json, title: 'Jobs' },
+];
+
+export const handler = createHandler(operations.getLandingPage, getLandingPage, () => undefined);

@@ -1,0 +1,64 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { queryWith, representationLinks } from '../../core/api/links.ts';
+import { operations } from '../../core/api/operations.ts';
+import { type CursorScope, decodeCursor, encodeCursor } from '../../core/jobs/cursor.ts';
+import type { JobPage, JobPosition } from '../../core/jobs/job.ts';
+import { type ListQuery, parseListQuery } from '../../core/jobs/list-query.ts';
+import { statusInfo } from '../../core/jobs/status-info.ts';
+import type { Ports } from '../../core/ports.ts';
+import { InvalidQuery } from '../../core/shared/errors.ts';
+import type { Link } from '../../core/shared/link.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { MediaType, Rel } from '../../core/shared/uris.ts';
+import { processes } from '../../processes/index.ts';
+import { awsPorts } from '../aws/ports.ts';
+import { createHandler } from '../http/handler.ts';
+
+/** GET /jobs: the client's own jobs, newest first, page by page (/req/job-list). */
+export async function listJobs(
+  request: ApiRequest,
+  { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
+): Promise<ApiResponse> {
+  const { owner, baseUrl } = request;
+  const asked = parseListQuery(
+    request.query,
+    processes.map(({ id }) => id),
+  );
+  const { filter, limit, ofProcesses } = asked;
+  const scope: CursorScope = { owner, filter: JSON.stringify([ofProcesses, filter]) };
+  const after = positionIn(asked, scope, settings.signingSecret);
+  const page: JobPage = ofProcesses
+    ? await jobs.list(owner, filter, limit, after, clock.now())
+    : { jobs: [] };
+  const next = page.next && encodeCursor(page.next, scope, settings.signingSecret);
+  return {
+    status: 200,
+    resource: {
+      jobs: page.jobs.map((job) => statusInfo(job, baseUrl)),
+      links: linksOf(request, next),
+    },
+  };
+}
+
+function positionIn({ cursor }: ListQuery, scope: CursorScope, secret: string): JobPosition | undefined {
+  if (cursor === undefined) return undefined;
+  const position = decodeCursor(cursor, scope, secret);
+  if (position) return position;
+  const detail = 'is not one that this service made for this list. Follow the link "next" as it is.';
+  throw new InvalidQuery([{ pointer: '?cursor', detail }]);
+}
+
+/** Links that keep everything that was asked (/req/job-list/links, /rec/job-list/next-1). */
+function linksOf({ baseUrl, query }: ApiRequest, next: string | undefined): Link[] {
+  const here = `${baseUrl}/jobs`;
+  const older = `${here}${queryWith(query, { cursor: next })}`;
+  return [
+    ...representationLinks(here, query, 'Jobs'),
+    ...(next === undefined
+      ? []
+      : [{ href: older, rel: Rel.next, type: MediaType.json, title: 'Older jobs' }]),
+    { href: baseUrl, rel: Rel.up, type: MediaType.json, title: 'Landing page' },
+  ];
+}
+
+export const handler = createHandler(operations.listJobs, listJobs, awsPorts);

@@ -1,0 +1,146 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { Storage, StoredObject } from '../../core/ports.ts';
+import { Env, optional } from '../../core/shared/env.ts';
+
+/** Seconds that a presigned URL is good for: long enough to follow a redirect and to download. */
+const PRESIGNED_SECONDS = 15 * 60;
+
+/** Objects in an S3 bucket. */
+export class Bucket implements Storage {
+  readonly #client: S3Client;
+  readonly #signer: S3Client;
+  readonly #name: string;
+
+  /** @param signer client whose endpoint is the one that presigned URLs lead to. */
+  constructor(client: S3Client, name: string, signer = client) {
+    this.#client = client;
+    this.#signer = signer;
+    this.#name = name;
+  }
+
+  async put(key: string, body: Uint8Array | string, mediaType: string): Promise<void> {
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    await this.#client.send(
+      new PutObjectCommand({
+        Bucket: this.#name,
+        Key: key,
+        Body: bytes,
+        ContentLength: bytes.length,
+        ContentType: mediaType,
+      }),
+    );
+  }
+
+  async get(key: string): Promise<StoredObject | undefined> {
+    try {
+      const { Body, ContentType } = await this.#client.send(
+        new GetObjectCommand({ Bucket: this.#name, Key: key }),
+      );
+      if (!Body) throw new Error(`The object ${key} came without a body`);
+      return {
+        body: await Body.transformToByteArray(),
+        mediaType: ContentType ?? 'application/octet-stream',
+      };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  async describe(key: string) {
+    try {
+      const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.#name, Key: key }));
+      return {
+        size: head.ContentLength ?? 0,
+        mediaType: head.ContentType ?? 'application/octet-stream',
+      };
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  async range(key: string, offset: number, length: number): Promise<Uint8Array> {
+    const { Body } = await this.#client.send(
+      new GetObjectCommand({ Bucket: this.#name, Key: key, Range: `bytes=${offset}-${offset + length - 1}` }),
+    );
+    if (!Body) throw new Error(`The object ${key} came without a body`);
+    return Body.transformToByteArray();
+  }
+
+  presignPut(
+    key: string,
+    { mediaType, size }: { readonly mediaType: string; readonly size: number },
+    seconds: number,
+  ): Promise<string> {
+    const command = new PutObjectCommand({
+      Bucket: this.#name,
+      Key: key,
+      ContentType: mediaType,
+      ContentLength: size,
+    });
+    // What is signed is what S3 insists on: neither another type nor a single byte more.
+    const signableHeaders = new Set(['content-type', 'content-length', 'host']);
+    return getSignedUrl(this.#signer, command, { expiresIn: seconds, signableHeaders });
+  }
+
+  presign(key: string, fileName: string): Promise<string> {
+    const command = new GetObjectCommand({
+      Bucket: this.#name,
+      Key: key,
+      ResponseContentDisposition: contentDisposition(fileName),
+    });
+    return getSignedUrl(this.#signer, command, { expiresIn: PRESIGNED_SECONDS });
+  }
+
+  async removeAll(prefix: string): Promise<void> {
+    const pages = paginateListObjectsV2({ client: this.#client }, { Bucket: this.#name, Prefix: prefix });
+    for await (const { Contents = [] } of pages) {
+      if (Contents.length === 0) continue;
+      const { Errors = [] } = await this.#client.send(
+        new DeleteObjectsCommand({
+          Bucket: this.#name,
+          Delete: { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true },
+        }),
+      );
+      const [first] = Errors;
+      if (first) throw new Error(`${Errors.length} objects were not deleted; ${first.Key}: ${first.Message}`);
+    }
+  }
+}
+
+/** Offers the file name in ASCII and, for names that need more, in UTF-8 (RFC 6266, RFC 8187). */
+export function contentDisposition(fileName: string): string {
+  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\/]/g, '_');
+  if (plain === fileName) return `attachment; filename="${plain}"`;
+  const encoded = encodeURIComponent(fileName).replaceAll(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** The bucket that the environment names. */
+export function bucket(name: string): Storage {
+  // Emulators have no name in the DNS for each bucket.
+  const configuration: S3ClientConfig = {
+    maxAttempts: 4,
+    // A checksum in a presigned URL would be that of an empty body, and clients would have to send one.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']),
+  };
+  const client = new S3Client(configuration);
+  const endpoint = optional(Env.StorageEndpoint);
+  return new Bucket(client, name, endpoint ? new S3Client({ ...configuration, endpoint }) : client);
+}

@@ -1,0 +1,60 @@
+import type { Job } from '../../core/jobs/job.ts';
+import { positionKey } from '../../core/jobs/position.ts';
+
+/** Partitions over which the list of one owner is spread, so that no partition takes all of its writes. */
+export const SHARDS = 8;
+
+/** A job as an item of the table: its members and the keys of the index that lists it. */
+export interface JobItem extends Job {
+  readonly listKey: string;
+  readonly position: string;
+}
+
+/** What is left of a removed job until its retention is over. It has no keys of the index. */
+export interface Tombstone {
+  readonly jobID: string;
+  readonly owner: string;
+  readonly expires: number;
+  readonly removed: true;
+}
+
+/** Attributes that a tombstone does not keep; the type makes sure that none is forgotten. */
+const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>> = {
+  processID: true,
+  status: true,
+  created: true,
+  started: true,
+  finished: true,
+  updated: true,
+  progress: true,
+  message: true,
+  exception: true,
+  notifications: true,
+  request: true,
+  baseUrl: true,
+  listKey: true,
+  position: true,
+};
+
+export const forgottenAttributes: readonly string[] = Object.keys(forgotten);
+
+export const listKeyOf = (owner: string, shard: number): string => `${owner}#${shard}`;
+
+export const itemOf = (job: Job): JobItem => ({
+  ...job,
+  listKey: listKeyOf(job.owner, shardOf(job.jobID)),
+  position: positionKey(job),
+});
+
+export function jobOf({ listKey: _key, position: _position, ...job }: JobItem): Job {
+  return job;
+}
+
+export const isTombstone = (item: JobItem | Tombstone): item is Tombstone => 'removed' in item;
+
+/** Spreads ids evenly: FNV-1a, 32 bit (Fowler, Noll, Vo). */
+export function shardOf(jobID: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(jobID, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return ((hash ^ (hash >>> 16)) >>> 0) % SHARDS;
+}

@@ -1,0 +1,93 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { passes, statusesOf } from '../../core/jobs/filter.ts';
+import type { JobFilter, JobPage, JobPosition } from '../../core/jobs/job.ts';
+import { positionKey, positionOf, positionRange } from '../../core/jobs/position.ts';
+import { type JobItem, jobOf, listKeyOf, SHARDS } from './job-item.ts';
+import { mergeShards, type ShardPage } from './merge-shards.ts';
+
+const INDEX = 'newest-first';
+/** Items that a query looks at when most of them may not pass the filter. */
+const FILTERED_CHUNK = 150;
+/** With the chunks it bounds what one page costs: at most 8 x 8 x 150 items are looked at. */
+const ROUNDS = 8;
+/** Operands that DynamoDB takes in one IN. */
+const LONGEST_IN = 100;
+
+export interface ListRequest {
+  readonly owner: string;
+  readonly filter: JobFilter;
+  readonly limit: number;
+  readonly after: JobPosition | undefined;
+  readonly now: Date;
+}
+
+/** A page of the list: all shards of the owner, read in parallel and merged. */
+export async function listJobItems(
+  client: DynamoDBDocumentClient,
+  table: string,
+  { owner, filter, limit, after, now }: ListRequest,
+): Promise<JobPage> {
+  const range = positionRange(filter, after);
+  const conditions = filterExpression(filter, now);
+  const fair = Math.ceil((limit + 1) / SHARDS) * 2 + 2;
+  const chunk = conditions.selective ? Math.max(FILTERED_CHUNK, fair) : fair;
+
+  const query = async (shard: number, to: string): Promise<ShardPage<JobItem>> => {
+    // DynamoDB refuses an interval that ends before it starts.
+    if (range.from > to) return { items: [] };
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: INDEX,
+        KeyConditionExpression: '#listKey = :listKey AND #position BETWEEN :from AND :to',
+        FilterExpression: conditions.expression,
+        ExpressionAttributeNames: {
+          '#listKey': 'listKey',
+          '#position': 'position',
+          '#expires': 'expires',
+          ...conditions.names,
+        },
+        ExpressionAttributeValues: {
+          ':listKey': listKeyOf(owner, shard),
+          ':from': range.from,
+          ':to': to,
+          ...conditions.values,
+        },
+        ScanIndexForward: false,
+        Limit: chunk,
+      }),
+    );
+    const items = (Items as JobItem[]).filter((item) => passes(item, filter, now));
+    const reached = LastEvaluatedKey?.['position'] as string | undefined;
+    return reached === undefined ? { items } : { items, reached };
+  };
+
+  const { items, next } = await mergeShards({
+    shards: SHARDS,
+    query,
+    keyOf: ({ position }) => position,
+    start: range.to,
+    after: after && positionKey(after),
+    limit,
+    rounds: ROUNDS,
+  });
+  return { jobs: items.map(jobOf), ...(next === undefined ? {} : { next: positionOf(next) }) };
+}
+
+/** What DynamoDB can leave out by itself; the rest is left out after reading. */
+function filterExpression(filter: JobFilter, now: Date) {
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = { ':now': Math.floor(now.getTime() / 1000) };
+  const terms = ['#expires > :now'];
+  const anyOf = (attribute: string, wanted: readonly string[] | undefined) => {
+    if (!wanted || wanted.length === 0 || wanted.length > LONGEST_IN) return;
+    names[`#${attribute}`] = attribute;
+    for (const [index, value] of wanted.entries()) values[`:${attribute}${index}`] = value;
+    terms.push(`#${attribute} IN (${wanted.map((_, index) => `:${attribute}${index}`).join(', ')})`);
+  };
+  const statuses = statusesOf(filter);
+  anyOf('status', statuses);
+  anyOf('processID', filter.processIDs);
+  const selective = statuses !== undefined || filter.processIDs !== undefined;
+  return { expression: terms.join(' AND '), names, values, selective };
+}

@@ -1,0 +1,185 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { isRepetition, recordOf } from '../../core/jobs/changes.ts';
+import type { Subscriber } from '../../core/jobs/execute-request.ts';
+import type { Job, JobChange, JobFilter, JobPage, JobPosition, Notification } from '../../core/jobs/job.ts';
+import { isFinal, jobStatuses, predecessors } from '../../core/jobs/lifecycle.ts';
+import type { Clock, JobStore } from '../../core/ports.ts';
+import { shortened } from '../../core/shared/problems.ts';
+import { forgottenAttributes, isTombstone, itemOf, type JobItem, jobOf, type Tombstone } from './job-item.ts';
+import { listJobItems } from './job-list.ts';
+
+const finalStatuses = jobStatuses.filter(isFinal);
+
+/** Jobs in a DynamoDB table. Every decision about a job is the condition of one write. */
+export class JobTable implements JobStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(client: DynamoDBClient, table: string, clock: Pick<Clock, 'now'>) {
+    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    this.#table = table;
+    this.#clock = clock;
+  }
+
+  async create(job: Job): Promise<void> {
+    const Item = itemOf(job);
+    const { refused, item } = await outcome(
+      this.#client.send(
+        new PutCommand({
+          TableName: this.#table,
+          Item,
+          ConditionExpression: 'attribute_not_exists(jobID)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    );
+    if (!refused) return;
+    // The first attempt got through although its answer did not.
+    const isOwn = item && !isTombstone(item) && item.position === Item.position;
+    if (!isOwn) throw new Error(`Job ${job.jobID} exists already`);
+  }
+
+  async get(jobID: string): Promise<Job | 'removed' | undefined> {
+    const item = await this.#read(jobID);
+    if (!item) return undefined;
+    return isTombstone(item) ? 'removed' : jobOf(item);
+  }
+
+  async ownerOfRemoved(jobID: string): Promise<string | undefined> {
+    const item = await this.#read(jobID);
+    return item && isTombstone(item) ? item.owner : undefined;
+  }
+
+  async change(jobID: string, change: JobChange): Promise<Job | undefined> {
+    const record = Object.entries(recordOf(change));
+    const from = predecessors(change.to);
+    if (from.length === 0) return undefined;
+    const { refused, item } = await this.#update({
+      Key: { jobID },
+      UpdateExpression: `SET ${record.map(([name]) => assignment(name)).join(', ')}`,
+      ConditionExpression: `#status IN (${from.map((status) => `:from_${status}`).join(', ')})`,
+      ExpressionAttributeNames: {
+        '#status': 'status',
+        ...Object.fromEntries(record.map(([name]) => [`#${name}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(from.map((status) => [`:from_${status}`, status])),
+        ...Object.fromEntries(record.map(([name, value]) => [`:${name}`, value])),
+      },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    if (!item || isTombstone(item)) return undefined;
+    return !refused || isRepetition(item, change) ? jobOf(item) : undefined;
+  }
+
+  async progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean> {
+    const said = message !== undefined;
+    const { refused, item } = await this.#update({
+      Key: { jobID },
+      UpdateExpression: `SET #progress = :progress, #updated = :at${said ? ', #message = :message' : ''}`,
+      ConditionExpression:
+        '#status = :running AND (attribute_not_exists(#progress) OR #progress <= :progress)',
+      ExpressionAttributeNames: {
+        '#status': 'status',
+        '#progress': 'progress',
+        '#updated': 'updated',
+        ...(said ? { '#message': 'message' } : {}),
+      },
+      ExpressionAttributeValues: {
+        ':running': 'running',
+        ':progress': progress,
+        ':at': at,
+        ...(said ? { ':message': shortened(message) } : {}),
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    // Refused because it would go backwards: the job still runs, so its worker goes on.
+    return !refused || (item !== undefined && !isTombstone(item) && item.status === 'running');
+  }
+
+  async notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void> {
+    await this.#update({
+      Key: { jobID },
+      UpdateExpression: 'SET #notifications.#event = :notification',
+      ConditionExpression: 'attribute_exists(#notifications)',
+      ExpressionAttributeNames: { '#notifications': 'notifications', '#event': event },
+      ExpressionAttributeValues: { ':notification': notification },
+    });
+  }
+
+  async remove(jobID: string): Promise<boolean> {
+    const { refused } = await this.#update({
+      Key: { jobID },
+      UpdateExpression: `SET #removed = :true REMOVE ${forgottenAttributes.map((name) => `#${name}`).join(', ')}`,
+      ConditionExpression: `#status IN (${finalStatuses.map((status) => `:${status}`).join(', ')})`,
+      ExpressionAttributeNames: {
+        '#removed': 'removed',
+        ...Object.fromEntries(forgottenAttributes.map((name) => [`#${name}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ':true': true,
+        ...Object.fromEntries(finalStatuses.map((status) => [`:${status}`, status])),
+      },
+    });
+    return !refused;
+  }
+
+  list(
+    owner: string,
+    filter: JobFilter,
+    limit: number,
+    after: JobPosition | undefined,
+    now: Date,
+  ): Promise<JobPage> {
+    return listJobItems(this.#client, this.#table, { owner, filter, limit, after, now });
+  }
+
+  /** The item, if its retention is not over: DynamoDB deletes it some time after. */
+  async #read(jobID: string): Promise<JobItem | Tombstone | undefined> {
+    const { Item } = await this.#client.send(
+      new GetCommand({ TableName: this.#table, Key: { jobID }, ConsistentRead: true }),
+    );
+    const item = Item as JobItem | Tombstone | undefined;
+    return item && item.expires * 1000 > this.#clock.now().getTime() ? item : undefined;
+  }
+
+  #update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Outcome> {
+    return outcome(this.#client.send(new UpdateCommand({ TableName: this.#table, ...input })));
+  }
+}
+
+/** A conditional write: whether it was refused, and the item after it or, when refused, as it is. */
+interface Outcome {
+  readonly refused: boolean;
+  readonly item: JobItem | Tombstone | undefined;
+}
+
+async function outcome(
+  writing: Promise<{ Attributes?: Record<string, unknown> | undefined }>,
+): Promise<Outcome> {
+  try {
+    const { Attributes } = await writing;
+    return { refused: false, item: Attributes as JobItem | undefined };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { refused: true, item: error.Item && (unmarshall(error.Item) as JobItem | Tombstone) };
+  }
+}
+
+/** The first start counts: a worker that is started again continues the job. */
+const assignment = (name: string): string =>
+  name === 'started' ? '#started = if_not_exists(#started, :started)' : `#${name} = :${name}`;
+
+/** The table that the environment names. */
+export const jobTable = (table: string, clock: Clock): JobStore =>
+  new JobTable(new DynamoDBClient({ maxAttempts: 4 }), table, clock);

@@ -1,0 +1,50 @@
+import { parseAllowHosts } from '../../core/net/url-guard.ts';
+import type { Ports } from '../../core/ports.ts';
+import { Env, number, optional, required } from '../../core/shared/env.ts';
+import { GuardedEgress } from '../egress/egress.ts';
+import { systemClock } from './clock.ts';
+import { settingsFromEnvironment } from './settings.ts';
+
+/*
+ * A function has the variables of what it was granted, and of nothing else. The clients for these are loaded and
+ * made while the function starts, when it has a whole processor; the others stay unread in chunks of their own.
+ */
+const [jobs, storage, workflow, workers] = await Promise.all([
+  given(Env.JobsTable, async (table) => (await import('./job-table.ts')).jobTable(table, systemClock)),
+  given(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name)),
+  given(Env.StateMachine, async (arn) => (await import('./workflow.ts')).workflow(arn)),
+  given(Env.WorkerLight, async (light) => {
+    const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
+    return (await import('./workers.ts')).workers(names, number(Env.SyncSeconds, 25));
+  }),
+]);
+
+let ports: Ports | undefined;
+
+/** The ports on AWS, the same ones for the life of the process. Those that were not granted throw when they are used. */
+export function awsPorts(): Ports {
+  ports ??= {
+    jobs: jobs ?? notGranted(Env.JobsTable),
+    storage: storage ?? notGranted(Env.Bucket),
+    workflow: workflow ?? notGranted(Env.StateMachine),
+    workers: workers ?? notGranted(Env.WorkerLight),
+    egress: new GuardedEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? '')),
+    clock: systemClock,
+    settings: settingsFromEnvironment(),
+  };
+  return ports;
+}
+
+async function given<T>(
+  name: Parameters<typeof optional>[0],
+  make: (value: string) => Promise<T>,
+): Promise<T | undefined> {
+  const value = optional(name);
+  return value === undefined ? undefined : make(value);
+}
+
+const notGranted = <T extends object>(name: Parameters<typeof required>[0]): T =>
+  new Proxy({} as T, {
+    get: (_, method) => () =>
+      Promise.reject(new Error(`${String(method)} was not granted: ${name} is not set`)),
+  });

@@ -1,0 +1,11 @@
+import type { Settings } from '../../core/ports.ts';
+import { Env, number, optional, required } from '../../core/shared/env.ts';
+
+/** The settings that the deployment put into the environment. */
+export const settingsFromEnvironment = (env: Record<string, string | undefined> = process.env): Settings => ({
+  title: optional(Env.ServiceTitle, env) ?? 'OGC API - Processes',
+  retentionDays: number(Env.RetentionDays, 7, env),
+  inlineResultBytes: number(Env.InlineResultBytes, 4 * 1024 * 1024, env),
+  syncSeconds: number(Env.SyncSeconds, 25, env),
+  signingSecret: required(Env.SigningSecret, env),
+});

@@ -1,0 +1,43 @@
+import { failureOf, reasonOf } from '../../core/jobs/failures.ts';
+import { Refusal, SyncTimeout } from '../../core/shared/errors.ts';
+
+/** What Lambda says of a function that ended without an answer. */
+export interface FunctionFailure {
+  readonly errorType?: string;
+  readonly errorMessage?: string;
+}
+
+/** A worker that ended without an answer. Carries what Lambda said for the log, not for the client. */
+export class WorkerCrashed extends Error {
+  constructor({ errorType = 'Unknown', errorMessage = '' }: FunctionFailure) {
+    super(`The worker ended with ${errorType}: ${errorMessage}`);
+    this.name = 'WorkerCrashed';
+  }
+}
+
+/** What the client of a synchronous execution is told: its request may be at fault for time and memory only. */
+export function workerFailure(failure: FunctionFailure, syncSeconds: number): Error {
+  const cause = new WorkerCrashed(failure);
+  const reason = reasonOf({ Error: failure.errorType ?? '', Cause: failure.errorMessage ?? '' });
+  switch (reason) {
+    case 'timeout':
+      return new SyncTimeout(syncSeconds);
+    case 'memory':
+    case 'throttled':
+      return refusal(reason, cause);
+    default:
+      return cause;
+  }
+}
+
+/** The service has no worker free. */
+export const workersBusy = (cause: unknown): Refusal => refusal('throttled', cause);
+
+function refusal(reason: 'memory' | 'throttled', cause: unknown): Refusal {
+  const { status, type, detail } = failureOf(reason);
+  return new Refusal(status, type, 'The execution failed', {
+    cause,
+    ...(detail === undefined ? {} : { detail: detail.replace('the job', 'the process') }),
+    ...(reason === 'throttled' ? { headers: { 'Retry-After': '5' } } : {}),
+  });
+}

@@ -1,0 +1,47 @@
+import {
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+  ValidationException,
+} from '@aws-sdk/client-sfn';
+import type { Workflow } from '../../core/ports.ts';
+import type { ComputeClass } from '../../core/processes/declaration.ts';
+
+/** Jobs as executions of a Step Functions state machine, named by the id of the job. */
+export class StateMachine implements Workflow {
+  readonly #client: SFNClient;
+  readonly #arn: string;
+
+  constructor(client: SFNClient, arn: string) {
+    this.#client = client;
+    this.#arn = arn;
+  }
+
+  async start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void> {
+    const input = JSON.stringify({ jobID, computeClass, hasSubscriber });
+    try {
+      await this.#client.send(new StartExecutionCommand({ stateMachineArn: this.#arn, name: jobID, input }));
+    } catch (error) {
+      // An attempt whose answer was lost has started it.
+      if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    }
+  }
+
+  async stop(jobID: string): Promise<void> {
+    const executionArn = `${this.#arn.replace(':stateMachine:', ':execution:')}:${jobID}`;
+    try {
+      await this.#client.send(
+        new StopExecutionCommand({ executionArn, error: 'Dismissed', cause: 'The job was dismissed.' }),
+      );
+    } catch (error) {
+      // It has ended already, or was never started.
+      if (error instanceof ExecutionDoesNotExist || error instanceof ValidationException) return;
+      throw error;
+    }
+  }
+}
+
+/** The state machine that the environment names. */
+export const workflow = (arn: string): Workflow => new StateMachine(new SFNClient({ maxAttempts: 4 }), arn);

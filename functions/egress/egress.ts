@@ -1,0 +1,43 @@
+import type { Egress, OpenOptions } from '../../core/ports.ts';
+import type { Source } from '../../core/run/context.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { send, UrlRefused } from './exchange.ts';
+import { AddressRefused } from './lookup.ts';
+import { RemoteSource } from './remote-source.ts';
+
+/** Seconds that a subscriber has to answer. */
+const POST_SECONDS = 10;
+
+/** The way out over HTTP. Every connection is guarded: no URL of a client leads into a network of the service. */
+export class GuardedEgress implements Egress {
+  readonly #allowHosts: readonly string[];
+
+  /** @param allowHosts `host:port` pairs that are let through whatever their address is. */
+  constructor(allowHosts: readonly string[]) {
+    this.#allowHosts = allowHosts;
+  }
+
+  open(href: string, options: OpenOptions): Promise<Source> {
+    return RemoteSource.open(href, options, this.#allowHosts);
+  }
+
+  async post(href: string, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
+    try {
+      const response = await send(href, {
+        method: 'POST',
+        headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
+        body,
+        signal: AbortSignal.timeout(POST_SECONDS * 1000),
+        allowHosts: this.#allowHosts,
+      });
+      response.destroy();
+      return response.statusCode ?? 0;
+    } catch (error) {
+      if (error instanceof UrlRefused) throw new InvalidInput('/subscriber', `"${href}" ${error.message}`);
+      if (error instanceof AddressRefused) {
+        throw new InvalidInput('/subscriber', `"${href}" has a host that is not in the public internet.`);
+      }
+      throw error;
+    }
+  }
+}

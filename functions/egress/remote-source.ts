@@ -1,0 +1,160 @@
+import type { OpenOptions } from '../../core/ports.ts';
+import type { Source } from '../../core/run/context.ts';
+import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { bytesOf, rangeOf, TooManyBytes } from './body.ts';
+import { type Answer, getFollowing } from './exchange.ts';
+import { explained } from './explain.ts';
+
+/** Bytes that the first request asks for: the headers of most formats, or all of a small file. */
+const HEAD_BYTES = 128 * 1024;
+/** Bytes that are read at most where the process says nothing. */
+const DEFAULT_MAXIMUM_BYTES = 256 * 1024 * 1024;
+/** Seconds that one request may take with all of its bytes. */
+const REQUEST_SECONDS = 120;
+
+/** What a URL refers to: in ranges where the server has them, else as a whole. */
+export class RemoteSource implements Source {
+  readonly pointer: string;
+  readonly href: string;
+  readonly mediaType?: string;
+  readonly layer?: string;
+  readonly #options: OpenOptions;
+  readonly #allowHosts: readonly string[];
+  readonly #maximumBytes: number;
+  /** Where redirects have led to; ranges are asked for there. */
+  #at: string;
+  #head: Uint8Array = new Uint8Array();
+  #size: number | undefined;
+  #etag: string | undefined;
+  #whole = false;
+
+  /** Sends the first request. @throws InvalidInput or LimitExceeded at the pointer, or the reason of the signal */
+  static async open(
+    href: string,
+    options: OpenOptions,
+    allowHosts: readonly string[],
+  ): Promise<RemoteSource> {
+    const source = new RemoteSource(href, options, allowHosts);
+    const mediaType = await source.#explaining(() => source.#readHead());
+    return mediaType === undefined || options.mediaType ? source : Object.assign(source, { mediaType });
+  }
+
+  private constructor(href: string, options: OpenOptions, allowHosts: readonly string[]) {
+    this.pointer = options.pointer;
+    this.href = href;
+    if (options.mediaType !== undefined) this.mediaType = options.mediaType;
+    if (options.layer !== undefined) this.layer = options.layer;
+    this.#options = options;
+    this.#allowHosts = allowHosts;
+    this.#maximumBytes = options.maximumBytes ?? DEFAULT_MAXIMUM_BYTES;
+    this.#at = href;
+  }
+
+  async size(): Promise<number | undefined> {
+    return this.#size;
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    const end = Math.min(offset + length, this.#size ?? Infinity);
+    if (this.#whole || end <= this.#head.length) return this.#head.subarray(offset, end);
+    if (offset >= end) return new Uint8Array();
+    if (end - offset > this.#maximumBytes) throw this.#tooLarge(end - offset);
+    return this.#explaining(() => this.#readRange(offset, end));
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    const size = this.#size;
+    if (size !== undefined && size > this.#maximumBytes) throw this.#tooLarge(size);
+    if (this.#whole) return this.#head;
+    return this.#explaining(async () => {
+      if (size === undefined) return this.#readWhole();
+      const rest = await this.#readRange(this.#head.length, size);
+      return Buffer.concat([this.#head, rest], size);
+    });
+  }
+
+  /** @returns the media type that the server says */
+  async #readHead(): Promise<string | undefined> {
+    const { response, href } = await this.#get(`bytes=0-${HEAD_BYTES - 1}`);
+    this.#at = href;
+    const { statusCode: status = 0, headers } = response;
+    const range = rangeOf(response);
+    this.#etag = headers.etag;
+    if (status === 416 && /\/0$/.test(headers['content-range'] ?? '')) {
+      // An empty file has no range that could be asked for.
+      response.destroy();
+      this.#whole = true;
+      this.#size = 0;
+    } else if (status === 206 && range?.first === 0) {
+      this.#head = await bytesOf(response, HEAD_BYTES);
+      this.#size = range.size;
+      this.#whole = this.#head.length === range.size;
+    } else {
+      this.#mustBeOk(status, response);
+      this.#head = await bytesOf(response, this.#maximumBytes);
+      this.#size = this.#head.length;
+      this.#whole = true;
+    }
+    return headers['content-type'];
+  }
+
+  /** @param end the first byte that is not read */
+  async #readRange(offset: number, end: number): Promise<Uint8Array> {
+    const { response } = await this.#get(`bytes=${offset}-${end - 1}`);
+    const range = rangeOf(response);
+    if (response.statusCode !== 206 || range?.first !== offset || response.headers.etag !== this.#etag) {
+      response.destroy();
+      throw new InvalidInput(this.pointer, `"${this.href}" changed while it was read; try again.`);
+    }
+    const bytes = await bytesOf(response, end - offset);
+    if (this.#size !== undefined && bytes.length < end - offset) {
+      throw new InvalidInput(this.pointer, `"${this.href}" has fewer bytes than its server said.`);
+    }
+    return bytes;
+  }
+
+  async #readWhole(): Promise<Uint8Array> {
+    const { response } = await this.#get(undefined);
+    this.#mustBeOk(response.statusCode ?? 0, response);
+    return bytesOf(response, this.#maximumBytes);
+  }
+
+  #get(range: string | undefined): Promise<Answer> {
+    const { signal } = this.#options;
+    const timeout = AbortSignal.timeout(REQUEST_SECONDS * 1000);
+    return getFollowing(this.#at, {
+      method: 'GET',
+      headers: { Accept: '*/*', ...(range === undefined ? {} : { Range: range }) },
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      allowHosts: this.#allowHosts,
+    });
+  }
+
+  #mustBeOk(status: number, response: Answer['response']): void {
+    const encoding = response.headers['content-encoding'] ?? 'identity';
+    if (status === 200 && encoding === 'identity') return;
+    response.destroy();
+    const problem =
+      status === 200
+        ? `is sent with the content encoding "${encoding}" although none was asked for.`
+        : `answers with status ${status}; a document with status 200 is needed.`;
+    throw new InvalidInput(this.pointer, `"${this.href}" ${problem}`);
+  }
+
+  async #explaining<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof TooManyBytes) throw this.#tooLarge(error.size);
+      throw explained(error, this.href, this.pointer, this.#options.signal);
+    }
+  }
+
+  #tooLarge(size: number | undefined): LimitExceeded {
+    const amount = size === undefined ? 'more bytes than that' : `${size} bytes`;
+    return new LimitExceeded(
+      this.pointer,
+      `"${this.href}" has ${amount}; the process reads up to ${this.#maximumBytes} of a reference.`,
+    );
+  }
+}

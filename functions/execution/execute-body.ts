@@ -1,0 +1,30 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { executionMode } from '../../core/execution/mode.ts';
+import { parseExecuteRequest } from '../../core/execution/parse.ts';
+import { parsePrefer } from '../../core/execution/preferences.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { executeToCollection, isCollectionWanted } from './execute-to-collection.ts';
+import { negotiateOutput } from './negotiate-output.ts';
+import { runSynchronously } from './run-synchronously.ts';
+import { startJob } from './start-job.ts';
+import { waitForJob } from './wait-for-job.ts';
+
+/** Executes what a body asks for: everything is checked before any work begins or any job exists. */
+export async function executeBody(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  body: unknown,
+  ports: Ports,
+): Promise<ApiResponse> {
+  const parsed = parseExecuteRequest(body, process);
+  const preferences = parsePrefer(request.headers['prefer']);
+  if (isCollectionWanted(request)) return executeToCollection(request, process, parsed, preferences, ports);
+  const mode = executionMode(process, preferences, ports.settings.syncSeconds);
+  // Accept speaks of this answer: of the results where the client waits for them, not where it gets a job at once.
+  const negotiated = mode.kind === 'async' ? parsed : negotiateOutput(request, process, parsed);
+  if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, ports);
+  const job = await startJob(request, process, negotiated, ports);
+  return waitForJob(request, job, mode, preferences, ports);
+}

@@ -1,0 +1,73 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import type { Preferences } from '../../core/execution/preferences.ts';
+import { collectionID, isLayerOutput } from '../../core/features/collection.ts';
+import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import { failureOf } from '../../core/jobs/failures.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { InvalidQuery, InvalidRequest, refusalOf, SyncTimeout } from '../../core/shared/errors.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { MediaType, Rel } from '../../core/shared/uris.ts';
+import { startJob } from './start-job.ts';
+import { monitored, poll, waitForJob } from './wait-for-job.ts';
+
+/** Whether the query asks for `response=collection`. @throws InvalidQuery for any other value of it */
+export function isCollectionWanted({ query }: ApiRequest): boolean {
+  const values = query['response'];
+  if (!values) return false;
+  if (values.length === 1 && values[0] === 'collection') return true;
+  const detail = `"${values.join(',')}" is not known; "collection" is. Version 1.0's response is a member of the body.`;
+  throw new InvalidQuery([{ pointer: '?response', detail }]);
+}
+
+/**
+ * Executes a process as a job whose layers are collections (/req/collection-output): answers with the address of the
+ * collection as soon as there is one, or with the job when the client prefers not to wait.
+ */
+export async function executeToCollection(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  parsed: ExecuteRequest,
+  preferences: Preferences,
+  ports: Ports,
+): Promise<ApiResponse> {
+  const inGeojson = asGeojson(parsed, process);
+  const job = await startJob(request, process, inGeojson, ports);
+  if (preferences.respondAsync) return waitForJob(request, job, { kind: 'async' }, preferences, ports);
+  const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
+  if (ended.status === 'successful') return monitored(collectionsOf(ended, request), job, request);
+  if (ended.status === 'failed') throw refusalOf(ended.exception ?? failureOf('crash'));
+  throw new SyncTimeout(ports.settings.syncSeconds);
+}
+
+/** One output: 303 to its collection; several: a map of links. */
+function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiRequest): ApiResponse {
+  const hrefOf = (outputID: string) =>
+    `${baseUrl}/collections/${encodeURIComponent(collectionID({ jobID, outputID }))}`;
+  if (outputs.length === 1) return { status: 303, headers: { Location: hrefOf(outputs[0]!.id) } };
+  const links = outputs.map(({ id }) => [
+    id,
+    { href: hrefOf(id), rel: Rel.collection, type: MediaType.json },
+  ]);
+  return { status: 200, resource: Object.fromEntries(links) };
+}
+
+/** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
+function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
+  const faults = parsed.outputs
+    .filter(({ id }) => parsed.outputsNamed && !isLayerOutput(process.outputs[id]!))
+    .map(({ id }) => ({
+      pointer: `/outputs/${id}`,
+      detail: 'is no layer, so that it cannot become a collection.',
+    }));
+  const layers = parsed.outputs.filter(({ id }) => isLayerOutput(process.outputs[id]!));
+  if (layers.length === 0 && faults.length === 0) {
+    faults.push({
+      pointer: '/outputs',
+      detail: 'names no layer; response=collection publishes layers only.',
+    });
+  }
+  if (faults.length > 0) throw new InvalidRequest(faults);
+  return { ...parsed, outputs: layers.map(({ id }) => ({ id, mediaType: MediaType.geojson })) };
+}

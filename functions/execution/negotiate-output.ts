@@ -1,0 +1,39 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { isProfiled } from '../../core/api/profiles.ts';
+import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import { alternativesOf, mediaTypesOf, selectAlternatives } from '../../core/processes/alternatives.ts';
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { NotAcceptable } from '../../core/shared/errors.ts';
+import { negotiate } from '../../core/shared/negotiate.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+
+/**
+ * Lets `Accept` choose the format of a single output (/req/core/process-execute-sync-one) before it is computed,
+ * and refuses what could not be answered after all the work. @throws NotAcceptable
+ */
+export function negotiateOutput(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  parsed: ExecuteRequest,
+): ExecuteRequest {
+  const [only, another] = parsed.outputs;
+  const accept = request.headers['accept'];
+  if (!only || accept === undefined || parsed.response === 'document' || isProfiled(request)) return parsed;
+  if (another) {
+    const offered = [MediaType.json, MediaType.multipartRelated];
+    if (parsed.dialect === '2.0' && !negotiate(accept, offered)) throw new NotAcceptable(offered);
+    return parsed;
+  }
+  if (only.transmissionMode === 'reference') return parsed;
+  const { schema } = process.outputs[only.id]!;
+  const offered = mediaTypesOf(schema);
+  if (only.mediaType) {
+    if (!negotiate(accept, [only.mediaType, MediaType.json])) throw new NotAcceptable([only.mediaType]);
+    return parsed;
+  }
+  const mediaType = negotiate(accept, offered);
+  if (!mediaType) throw new NotAcceptable(offered);
+  // GeoJSON may be asked for as application/json: the process is told what it declares, the response says what was asked.
+  const [alternative] = selectAlternatives(alternativesOf(schema), mediaType);
+  return { ...parsed, outputs: [{ ...only, mediaType: alternative!.mediaType }] };
+}

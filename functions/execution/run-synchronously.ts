@@ -1,0 +1,40 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { isProfiled } from '../../core/api/profiles.ts';
+import type { Preferences } from '../../core/execution/preferences.ts';
+import { respondWithResults } from '../../core/execution/results.ts';
+import type { SyncAnswer, SyncTask } from '../../core/execution/worker-task.ts';
+import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { refusalOf } from '../../core/shared/errors.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { storedResults } from '../jobs/job-results.ts';
+
+/** Calls a worker and answers with what it computed. No job is made: the fastest path. */
+export async function runSynchronously(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  parsed: ExecuteRequest,
+  preferences: Preferences,
+  ports: Ports,
+): Promise<ApiResponse> {
+  const task: SyncTask = {
+    kind: 'sync',
+    executionID: ports.clock.newID(),
+    request: parsed,
+    client: { owner: request.owner, baseUrl: request.baseUrl },
+    seconds: ports.settings.syncSeconds,
+  };
+  const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;
+  if ('problem' in answer) throw refusalOf(answer.problem);
+  const stored = storedResults(ports);
+  return respondWithResults(answer.manifest.outputs, {
+    ...stored,
+    request: parsed,
+    accept: request.headers['accept'],
+    preferences,
+    profiled: isProfiled(request),
+    ofJob: false,
+    refer: stored.redirect,
+  });
+}

@@ -1,0 +1,46 @@
+import type middy from '@middy/core';
+import { Refusal } from '../../core/shared/errors.ts';
+import { problemOf } from '../../core/shared/problems.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { type Exchange, requestOf } from './exchange.ts';
+
+/** Makes a problem document of whatever was thrown; the truth about what is not the client's fault goes to the log. */
+export const answerErrors = (): middy.MiddlewareObj => ({
+  onError: (exchange) => {
+    const typed = exchange as unknown as Exchange;
+    const request = requestOf(typed);
+    typed.response = errorResponse(typed.error, request?.requestId ?? '', request?.headers['accept']);
+  },
+});
+
+/**
+ * `application/problem+json` only for clients that name it: certification wants `application/json`, and so do the
+ * OpenAPI definitions of the standard.
+ */
+export function errorResponse(error: unknown, requestId: string, accept = ''): ApiResponse {
+  const refusal = error instanceof Refusal ? error : undefined;
+  if (!refusal || refusal.status >= 500) logCause(error, requestId);
+  return {
+    status: refusal?.status ?? 500,
+    headers: refusal?.headers ?? {},
+    resource: problemOf(error, instanceOf(requestId)),
+    mediaType: /application\/problem\+json/i.test(accept) ? MediaType.problem : MediaType.json,
+  };
+}
+
+const instanceOf = (requestId: string): string | undefined =>
+  requestId === '' ? undefined : `urn:uuid:${requestId}`;
+
+function logCause(error: unknown, requestId: string): void {
+  const { stack, cause } = (error ?? {}) as Error;
+  console.error(
+    JSON.stringify({
+      event: 'Request:Error',
+      requestId,
+      error: String(error),
+      stack,
+      cause: cause && String(cause),
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type middy from '@middy/core';
+import type { Operation } from '../../core/api/operations.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { onResponse, requestOf } from './exchange.ts';
+
+/** Seconds for which a client need not ask again for what changes only with a deployment. */
+const STATIC_SECONDS = 60;
+
+/** Headers that choose among representations: of resources and errors, and also of results. */
+const VARY = 'Accept';
+const VARY_OF_RESULTS = 'Accept, Accept-Profile, Prefer';
+
+/**
+ * `Vary`, `Cache-Control`, and for what depends on nothing but the deployment an entity tag and 304 (RFC 9110, 13).
+ * What depends on jobs is not to be stored anywhere.
+ */
+export function conditional({ capabilities, method, representations }: Operation): middy.MiddlewareObj {
+  const isStatic = method === 'GET' && capabilities.length === 0;
+  const vary = { Vary: representations.length > 0 ? VARY : VARY_OF_RESULTS };
+  return onResponse((response, exchange) => {
+    if (!isStatic || response.status !== 200 || response.body === undefined)
+      return withCache(response, 'no-store', vary);
+    const tag = `"${createHash('sha256').update(response.body).digest('base64url').slice(0, 22)}"`;
+    const tagged = withCache(response, `public, max-age=${STATIC_SECONDS}`, { ETag: tag, ...vary });
+    const known = requestOf(exchange)?.headers['if-none-match'];
+    if (!known || !matches(known, tag)) return tagged;
+    const { 'Content-Type': _, ...headers } = tagged.headers ?? {};
+    return { status: 304, headers };
+  });
+}
+
+/** Weak comparison: proxies that compress make a tag weak. */
+const matches = (known: string, tag: string): boolean =>
+  known.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag);
+
+const withCache = (
+  response: ApiResponse,
+  cacheControl: string,
+  more: Readonly<Record<string, string>>,
+): ApiResponse => ({ ...response, headers: { 'Cache-Control': cacheControl, ...response.headers, ...more } });

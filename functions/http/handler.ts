@@ -1,0 +1,32 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { ApiRequest } from '../../core/api/http.ts';
+import type { Operation } from '../../core/api/operations.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+import { answerErrors } from './answer-errors.ts';
+import { conditional } from './conditional.ts';
+import { logRequest } from './log-request.ts';
+import { represent } from './represent.ts';
+import { toGateway } from './to-gateway.ts';
+import { understand } from './understand.ts';
+
+/** What an operation does: a function of the request and of the ports that it was granted. */
+export type Operate<P> = (request: ApiRequest, ports: P) => ApiResponse | Promise<ApiResponse>;
+
+/**
+ * The Lambda handler of an operation: the pipeline that is the same for all, put together here and nowhere else.
+ * What is used first is the outermost layer: it sees the event first and the response last. A handler never throws
+ * to API Gateway.
+ *
+ * @param ports called once per request, so that tests can give others.
+ */
+export const createHandler = <P>(operation: Operation, operate: Operate<P>, ports: () => P) =>
+  middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(logRequest(operation))
+    .use(toGateway())
+    .use(conditional(operation))
+    .use(represent())
+    .use(answerErrors())
+    .use(understand(operation))
+    // middy's types speak of events and results of API Gateway; in between they are requests and responses.
+    .handler((async (request: ApiRequest) => operate(request, ports())) as never);

@@ -1,0 +1,75 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { ApiRequest } from '../../core/api/http.ts';
+import type { Operation } from '../../core/api/operations.ts';
+import { Env, optional } from '../../core/shared/env.ts';
+import { mapValues } from '../../core/shared/json.ts';
+import { baseUrlOf } from './base-url.ts';
+import { type Exchange, eventOf, setRequest } from './exchange.ts';
+import { chosenRepresentation } from './represent.ts';
+
+/** Turns the event of API Gateway into the request that the operations know. */
+export const understand = (operation: Operation): middy.MiddlewareObj => ({
+  before: (exchange) => {
+    const typed = exchange as unknown as Exchange;
+    const request = requestFrom(eventOf(typed), operation);
+    setRequest(typed, request);
+    // Before anything is done: a job must not be made for an answer that cannot be given.
+    chosenRepresentation(request);
+  },
+});
+
+/** @param publicBaseUrl base URL that clients see; without one it is that of the request */
+export function requestFrom(
+  event: APIGatewayProxyEvent,
+  operation: Operation,
+  publicBaseUrl = optional(Env.PublicBaseUrl),
+): ApiRequest {
+  const headers = headersOf(event);
+  return {
+    operation,
+    method: event.httpMethod,
+    // A trailing slash makes no difference, and no links.
+    path: event.path.replace(/\/+$/, '') || '/',
+    pathParameters: mapValues(event.pathParameters ?? {}, decoded),
+    query: queryOf(event),
+    headers,
+    body: bodyOf(event),
+    baseUrl: baseUrlOf(event, headers, publicBaseUrl),
+    owner: ownerOf(event),
+    requestId: event.requestContext?.requestId ?? '',
+  };
+}
+
+function headersOf({ multiValueHeaders, headers }: APIGatewayProxyEvent): Record<string, string> {
+  const joined: Record<string, string> = {};
+  const lines = Object.entries(multiValueHeaders ?? mapValues(headers ?? {}, (value) => [value ?? '']));
+  for (const [name, values] of lines) joined[name.toLowerCase()] = (values ?? []).join(', ');
+  return joined;
+}
+
+function queryOf(event: APIGatewayProxyEvent): Record<string, readonly string[]> {
+  const { multiValueQueryStringParameters: several, queryStringParameters: single } = event;
+  return mapValues(several ?? mapValues(single ?? {}, (value) => [value ?? '']), (values) => values ?? []);
+}
+
+function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Array | undefined {
+  if (body === null || body === undefined || body === '') return undefined;
+  return new Uint8Array(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+}
+
+/** Who is asking, as the authorizer in front of the service says; everybody is the same where there is none. */
+function ownerOf({ requestContext }: APIGatewayProxyEvent): string {
+  const { authorizer, identity } = requestContext ?? {};
+  const owner = authorizer?.['principalId'] ?? authorizer?.['claims']?.sub ?? identity?.userArn;
+  return typeof owner === 'string' && owner !== '' ? owner : 'anonymous';
+}
+
+function decoded(value: string | undefined): string {
+  try {
+    return decodeURIComponent(value ?? '');
+  } catch {
+    // Not an id of anything: it will not be found.
+    return value ?? '';
+  }
+}

@@ -1,0 +1,64 @@
+import { createHmac } from 'node:crypto';
+import type { Subscriber } from '../../core/jobs/execute-request.ts';
+import type { Job, Notification } from '../../core/jobs/job.ts';
+import type { Ports } from '../../core/ports.ts';
+import { Refusal } from '../../core/shared/errors.ts';
+
+/** An answer of a subscriber that is worth another attempt. */
+export class NotDelivered extends Error {
+  readonly status: number;
+
+  constructor(uri: string, status: number) {
+    super(`The subscriber ${uri} answered ${status}`);
+    this.status = status;
+    this.name = 'NotDelivered';
+  }
+}
+
+/**
+ * POSTs a document to a subscriber if it asked for it, and records in the job how that went. It is signed so that the
+ * subscriber can tell who sent it: `Signature` is `t=<Unix time>,v1=<HMAC-SHA256 of "<t>.<body>" in hexadecimal>` with the key of the service.
+ *
+ * @returns whether it was delivered; not where nobody wants it or the address is refused. @throws when it should be
+ * tried again
+ */
+export async function deliver(
+  job: Job,
+  event: keyof Subscriber,
+  document: unknown,
+  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'settings'>,
+): Promise<boolean> {
+  const uri = job.request.subscriber?.[event];
+  if (!uri) return false;
+  const note = (outcome: Omit<Notification, 'at'>) =>
+    ports.jobs.notified(job.jobID, event, { at: ports.clock.now().toISOString(), ...outcome });
+  try {
+    const status = await send(uri, document, ports);
+    await note({ delivered: true, status });
+    return true;
+  } catch (error) {
+    const status = error instanceof NotDelivered ? { status: error.status } : {};
+    await note({ delivered: false, ...status, detail: (error as Error).message });
+    // An address that is refused today is refused in a minute.
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+async function send(
+  uri: string,
+  document: unknown,
+  { egress, clock, settings }: Pick<Ports, 'egress' | 'clock' | 'settings'>,
+): Promise<number> {
+  const body = JSON.stringify(document);
+  const time = Math.floor(clock.now().getTime() / 1000);
+  const status = await egress.post(uri, body, {
+    'Content-Type': 'application/json',
+    Signature: `t=${time},v1=${signature(settings.signingSecret, time, body)}`,
+  });
+  if (status >= 300) throw new NotDelivered(uri, status);
+  return status;
+}
+
+export const signature = (secret: string, time: number, body: string): string =>
+  createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');

@@ -1,0 +1,43 @@
+import { respondWithResults } from '../../core/execution/results.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import { statusInfo } from '../../core/jobs/status-info.ts';
+import type { Ports } from '../../core/ports.ts';
+import { awsPorts } from '../aws/ports.ts';
+import { jobEntries, jobPresentation } from '../jobs/job-results.ts';
+import { deliver } from './deliver.ts';
+
+export type NotifyPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings'>;
+
+/**
+ * Tells the subscriber of a finished job how it ended (/req/callback/job-callback): the results map to
+ * `successUri`, the status with its exception to `failedUri`. @throws when it should be tried again
+ */
+export async function notifySubscriber(
+  jobID: string,
+  ports: NotifyPorts,
+): Promise<{ readonly delivered: boolean }> {
+  const job = await ports.jobs.get(jobID);
+  if (job === undefined || job === 'removed') return { delivered: false };
+  const event = eventOf(job);
+  if (!event || !job.request.subscriber?.[event]) return { delivered: false };
+  return { delivered: await deliver(job, event, await documentFor(job, ports), ports) };
+}
+
+const eventOf = ({ status }: Job): 'successUri' | 'failedUri' | undefined => {
+  if (status === 'successful') return 'successUri';
+  return status === 'failed' ? 'failedUri' : undefined;
+};
+
+async function documentFor(job: Job, ports: NotifyPorts): Promise<unknown> {
+  if (job.status !== 'successful') return statusInfo(job, job.baseUrl);
+  if (job.request.outputs.length === 0) return {};
+  const presentation = jobPresentation(job, job.baseUrl, ports, {
+    accept: undefined,
+    preferences: { respondAsync: false },
+    profiled: true,
+  });
+  const asMap = { ...presentation, request: { ...job.request, dialect: '2.0' as const } };
+  return (await respondWithResults(await jobEntries(job, ports.storage), asMap)).resource;
+}
+
+export const handler = (event: { readonly jobID: string }) => notifySubscriber(event.jobID, awsPorts());

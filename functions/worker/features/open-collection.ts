@@ -1,0 +1,47 @@
+import type { Feature } from 'geojson';
+import { memorySource } from '../../../core/execution/sources.ts';
+import type { Client } from '../../../core/execution/worker-task.ts';
+import { type CollectionInput, collectionAddress } from '../../../core/features/collection-input.ts';
+import { selectorOf } from '../../../core/features/select-features.ts';
+import type { Ports } from '../../../core/ports.ts';
+import type { Limits, Source } from '../../../core/run/context.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { localFeatures } from './local-features.ts';
+import { remoteFeatures } from './remote-features.ts';
+
+export interface CollectionRequest {
+  readonly input: CollectionInput;
+  /** JSON pointer of the input. */
+  readonly pointer: string;
+  readonly processID: string;
+  readonly limits: Limits;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens a collection of features as a layer: one of this service's own from the bucket, any other page by page from its
+ * server through the guarded way out (/req/collection-input/collection-access, /req/remote-collections/access).
+ */
+export async function openCollection(
+  request: CollectionRequest,
+  client: Client,
+  ports: Pick<Ports, 'egress' | 'jobs' | 'storage'>,
+): Promise<Source> {
+  const { input, pointer, processID } = request;
+  const select = selectorOf(input, pointer);
+  const address = collectionAddress(input.collection, client.baseUrl, processID);
+  const isLocal = address.startsWith(`${client.baseUrl}/collections/`);
+  const pages = isLocal
+    ? localFeatures(address, request, client, ports)
+    : remoteFeatures(address, request, ports.egress);
+  const features: Feature[] = [];
+  const most = input.limit ?? Infinity;
+  for await (const page of pages) {
+    features.push(...select(page).slice(0, most - features.length));
+    // One more than the process takes is enough for it to say that there are too many.
+    if (features.length >= most || features.length > (request.limits.features ?? Infinity)) break;
+  }
+  const value = { type: 'FeatureCollection', features };
+  const bytes = () => new TextEncoder().encode(JSON.stringify(value));
+  return { ...memorySource(pointer, bytes), mediaType: MediaType.geojson, href: address, value };
+}

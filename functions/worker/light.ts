@@ -1,0 +1,4 @@
+import { workerHandler } from './compose.ts';
+import { runs } from './runs/light.ts';
+
+export const handler = workerHandler(runs);

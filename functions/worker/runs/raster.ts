@@ -1,0 +1,22 @@
+// Generated from the folders beside it by "npm run generate".
+export const runs = {
+  aspect: () => import('../../../processes/aspect/run.ts'),
+  'clip-raster': () => import('../../../processes/clip-raster/run.ts'),
+  contour: () => import('../../../processes/contour/run.ts'),
+  'convert-raster': () => import('../../../processes/convert-raster/run.ts'),
+  'focal-statistics': () => import('../../../processes/focal-statistics/run.ts'),
+  heatmap: () => import('../../../processes/heatmap/run.ts'),
+  hillshade: () => import('../../../processes/hillshade/run.ts'),
+  'idw-interpolation': () => import('../../../processes/idw-interpolation/run.ts'),
+  mosaic: () => import('../../../processes/mosaic/run.ts'),
+  polygonize: () => import('../../../processes/polygonize/run.ts'),
+  'raster-calculator': () => import('../../../processes/raster-calculator/run.ts'),
+  'raster-statistics': () => import('../../../processes/raster-statistics/run.ts'),
+  rasterize: () => import('../../../processes/rasterize/run.ts'),
+  reclassify: () => import('../../../processes/reclassify/run.ts'),
+  'reproject-raster': () => import('../../../processes/reproject-raster/run.ts'),
+  'sample-raster': () => import('../../../processes/sample-raster/run.ts'),
+  slope: () => import('../../../processes/slope/run.ts'),
+  'terrain-index': () => import('../../../processes/terrain-index/run.ts'),
+  'zonal-statistics': () => import('../../../processes/zonal-statistics/run.ts'),
+};

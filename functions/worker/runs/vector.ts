@@ -1,0 +1,22 @@
+// Generated from the folders beside it by "npm run generate".
+export const runs = {
+  buffer: () => import('../../../processes/buffer/run.ts'),
+  clip: () => import('../../../processes/clip/run.ts'),
+  'concave-hull': () => import('../../../processes/concave-hull/run.ts'),
+  'convert-features': () => import('../../../processes/convert-features/run.ts'),
+  'count-points-in-polygons': () => import('../../../processes/count-points-in-polygons/run.ts'),
+  'delaunay-triangulation': () => import('../../../processes/delaunay-triangulation/run.ts'),
+  difference: () => import('../../../processes/difference/run.ts'),
+  dissolve: () => import('../../../processes/dissolve/run.ts'),
+  'h3-cells': () => import('../../../processes/h3-cells/run.ts'),
+  intersection: () => import('../../../processes/intersection/run.ts'),
+  'make-valid': () => import('../../../processes/make-valid/run.ts'),
+  nearest: () => import('../../../processes/nearest/run.ts'),
+  reproject: () => import('../../../processes/reproject/run.ts'),
+  'select-by-location': () => import('../../../processes/select-by-location/run.ts'),
+  simplify: () => import('../../../processes/simplify/run.ts'),
+  'spatial-join': () => import('../../../processes/spatial-join/run.ts'),
+  'symmetric-difference': () => import('../../../processes/symmetric-difference/run.ts'),
+  union: () => import('../../../processes/union/run.ts'),
+  'voronoi-polygons': () => import('../../../processes/voronoi-polygons/run.ts'),
+};

@@ -1,2 +1,0 @@
-/** Helpers of the raster worker's thread, which share its work with it. */
-import '../../../processes/engines/threads/helper-thread.ts';

@@ -1,5 +1,0 @@
-import { runs } from '../../../processes/workers/vector.ts';
-import { workerHandler } from './handler.ts';
-import { threadEntry } from './threads/entry.ts';
-
-export const handler = workerHandler(runs, threadEntry(import.meta.url, 'vector'));

@@ -1,0 +1,111 @@
+import { type CastingContext, parse } from 'csv-parse/sync';
+import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import type { FileReader } from '../common/file-reader.ts';
+import { textOfBytes } from '../common/text.ts';
+import { uniqueNames } from '../common/unique-names.ts';
+import { geometryFromWkt, WktError } from '../wkt/wkt.ts';
+
+/** Name of the column with the geometries. */
+export const WKT_COLUMN = 'WKT';
+
+/** Names under which other programs write well-known text, in lower case; the first that is there is taken. */
+const geometryNames = [WKT_COLUMN.toLowerCase(), '_wkt', 'wkt_geom', 'geometry', 'geom', 'the_geom'];
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?$/i;
+const INTEGER = /^-?\d+$/;
+const BOOLEAN = /^(?:true|false)$/i;
+
+/**
+ * Reads comma-separated values (RFC 4180; also with semicolons or tabs) with geometries as well-known text. The
+ * format has no types: columns of numbers or of true and false without quotes become such, all others stay text.
+ * Empty fields are null, empty quotes an empty text. The CRS is that of `SRID=n;` in the texts, if any.
+ */
+export const readCsv: FileReader = async (bytes, _source, count) => {
+  const text = textOfBytes(bytes);
+  const kinds: Kinds[] = [];
+  const [header = [], ...rows] = parse(text, {
+    delimiter: separatorOf(text),
+    skip_empty_lines: true,
+    cast: (value, context) => nullOrText(value, context, kinds),
+  }) as (string | null)[][];
+  count(rows.length);
+  const geometryColumn = geometryColumnOf(header);
+  const names = uniqueNames(header.map((name) => name ?? ''));
+  const converters = kinds.map(converterOf);
+  let crs: string | undefined;
+  const features = rows.map((row, index): LayerFeature => {
+    const properties: Properties = {};
+    for (const [column, name] of names.entries()) {
+      if (column !== geometryColumn && header[column]) {
+        const value = row[column] ?? null;
+        properties[name] = value === null ? null : converters[column]!(value);
+      }
+    }
+    const { geometry, srid } = wktOfRow(row[geometryColumn] ?? null, index);
+    if (srid !== undefined) {
+      const named = `EPSG:${srid}`;
+      if (crs !== undefined && crs !== named)
+        throw new Error(`row ${index + 1} is in ${named}, others in ${crs}.`);
+      crs = named;
+    }
+    return { type: 'Feature', properties, geometry };
+  });
+  return { features, crs };
+};
+
+/** What the fields of a column may still be, seen so far. */
+interface Kinds {
+  number: boolean;
+  boolean: boolean;
+}
+
+function nullOrText(
+  value: string,
+  { column, quoting, records }: CastingContext,
+  kinds: Kinds[],
+): string | null {
+  if (value === '' && !quoting) return null;
+  const index = column as number;
+  if (records === 0) return value;
+  kinds[index] ??= { number: true, boolean: true };
+  const kind = kinds[index];
+  kind.number &&= !quoting && isNumber(value);
+  kind.boolean &&= !quoting && BOOLEAN.test(value);
+  return value;
+}
+
+/** Numbers that keep their digits: others, such as codes with leading zeros, stay text. */
+function isNumber(value: string): boolean {
+  const number = NUMBER.test(value) ? Number(value) : Number.NaN;
+  return INTEGER.test(value) ? Number.isSafeInteger(number) : Number.isFinite(number);
+}
+
+function converterOf({ number, boolean }: Kinds): (value: string) => unknown {
+  if (number) return Number;
+  return boolean ? (value) => value.toLowerCase() === 'true' : (value) => value;
+}
+
+function separatorOf(text: string): string {
+  const header = text.slice(0, Math.max(0, text.search(/\r|\n|$/))).replace(/"[^"]*"/g, '');
+  const counts = [',', ';', '\t'].map((separator) => header.split(separator).length);
+  return [',', ';', '\t'][counts.indexOf(Math.max(...counts))]!;
+}
+
+function geometryColumnOf(header: readonly (string | null)[]): number {
+  const names = header.map((name) => (name ?? '').trim().toLowerCase());
+  const found = geometryNames.map((name) => names.indexOf(name)).find((index) => index !== -1);
+  if (found !== undefined) return found;
+  throw new Error(
+    `it has no column "${WKT_COLUMN}" of geometries; its columns: ${header.join(', ') || 'none'}.`,
+  );
+}
+
+function wktOfRow(text: string | null, index: number) {
+  if (text === null || text.trim() === '') return { geometry: null, srid: undefined };
+  try {
+    return geometryFromWkt(text);
+  } catch (cause) {
+    if (cause instanceof WktError) throw new Error(`the geometry of row ${index + 1}: ${cause.message}`);
+    throw cause;
+  }
+}

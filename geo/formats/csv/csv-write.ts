@@ -1,0 +1,48 @@
+import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
+import { textColumnsOf, textOfValue } from '../common/columns.ts';
+import { bytesOfTexts } from '../common/text.ts';
+import { uniqueNames } from '../common/unique-names.ts';
+import { wktOf } from '../wkt/wkt.ts';
+import { WKT_COLUMN } from './csv-read.ts';
+
+/**
+ * A table as comma-separated values (RFC 4180) with the geometries as well-known text in the first column, `WKT`;
+ * coordinates stay in the CRS of the layer, which the format cannot name. Ids become a column `id`; texts that look
+ * like numbers or truth values are quoted, so that they are read as texts again; nulls are empty, empty texts `""`.
+ */
+export function csvBytes({ features }: LayerContent): Uint8Array {
+  const columns = textColumnsOf(features);
+  const names = uniqueNames([WKT_COLUMN, ...columns.map(({ name }) => name)]);
+  const row = (feature: LayerFeature) => [
+    feature.geometry && wktOf(feature.geometry),
+    ...columns.map(({ read }) => read(feature)),
+  ];
+  return bytesOfTexts(lines(names, features, row));
+}
+
+/** A table without geometries, its columns in the order of their names. */
+export const csvTable = (
+  names: readonly string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Uint8Array => bytesOfTexts(lines(names, rows, (row) => names.map((name) => row[name] ?? null)));
+
+function* lines<T>(
+  names: readonly string[],
+  items: readonly T[],
+  row: (item: T) => readonly unknown[],
+): Generator<string> {
+  yield `${names.map(cell).join(',')}\r\n`;
+  // An empty line would be no row at all.
+  for (const item of items) yield `${row(item).map(cell).join(',') || '""'}\r\n`;
+}
+
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$|^$/;
+const AMBIGUOUS = /^(?:[-+.\d].*|true|false)$/i;
+
+function cell(value: unknown): string {
+  if (value === null) return '';
+  // With an exponent it is no integer whose digits would have to be kept.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return (value as number).toExponential();
+  if (typeof value !== 'string') return textOfValue(value);
+  return NEEDS_QUOTES.test(value) || AMBIGUOUS.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}

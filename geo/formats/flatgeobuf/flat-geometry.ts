@@ -1,0 +1,64 @@
+import type { Geometry, Position } from 'geojson';
+import { keptWkb } from '../../geometry/lazy-geometry.ts';
+import { hasZ } from '../wkb/wkb.ts';
+import { eachRunOfWkb, verticesOfWkb } from '../wkb/wkb-measures.ts';
+
+/** Coordinates one after the other. */
+export interface FlatCoordinates {
+  readonly xy: Float64Array;
+  readonly z: Float64Array | undefined;
+  /** Number of the position behind each line or ring. */
+  readonly ends: Uint32Array;
+}
+
+type Flat = Exclude<Geometry, { type: 'GeometryCollection' | 'MultiPolygon' }>;
+
+/** The coordinates of points, of a line or lines, or of the rings of a polygon. */
+export function flatOf(geometry: Flat): FlatCoordinates {
+  const wkb = keptWkb(geometry);
+  if (wkb) return flatOfWkb(wkb, geometry.type === 'MultiPoint');
+  return flatOfLines(linesOf(geometry), hasZ(geometry));
+}
+
+function flatOfWkb(wkb: Uint8Array, arePoints: boolean): FlatCoordinates {
+  const xy = new Float64Array(verticesOfWkb(wkb) * 2);
+  const ends: number[] = [];
+  let at = 0;
+  eachRunOfWkb(wkb, (view, offset, count, stride) => {
+    for (let position = 0; position < count; position++) {
+      xy[at++] = view.getFloat64(offset + position * stride, true);
+      xy[at++] = view.getFloat64(offset + position * stride + 8, true);
+    }
+    ends.push(at / 2);
+  });
+  return { xy, z: undefined, ends: Uint32Array.from(arePoints ? ends.slice(-1) : ends) };
+}
+
+function flatOfLines(lines: readonly Position[][], high: boolean): FlatCoordinates {
+  const count = lines.reduce((sum, line) => sum + line.length, 0);
+  const xy = new Float64Array(count * 2);
+  const z = high ? new Float64Array(count) : undefined;
+  let at = 0;
+  const ends = lines.map((line) => {
+    for (const position of line) {
+      xy[at * 2] = position[0]!;
+      xy[at * 2 + 1] = position[1]!;
+      if (z) z[at] = position[2] ?? 0;
+      at++;
+    }
+    return at;
+  });
+  return { xy, z, ends: Uint32Array.from(ends) };
+}
+
+function linesOf(geometry: Flat): Position[][] {
+  switch (geometry.type) {
+    case 'Point':
+      return [[geometry.coordinates]];
+    case 'LineString':
+    case 'MultiPoint':
+      return [geometry.coordinates];
+    default:
+      return geometry.coordinates;
+  }
+}

@@ -1,0 +1,83 @@
+import { ByteBuffer } from 'flatbuffers';
+import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
+import { fromByteBuffer, type HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
+import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
+import { nameOfCrs } from '../../crs/authority.ts';
+import type { LayerFeature } from '../../layer/layer.ts';
+import type { FileReader } from '../common/file-reader.ts';
+import { fieldOf, followed } from './flat-tables.ts';
+import { BROKEN, GeometryReader } from './flatgeobuf-geometries.ts';
+import { PropertyReader } from './flatgeobuf-properties.ts';
+
+const MAGIC_BYTES = 8;
+const SIZE_PREFIX = 4;
+/** Bytes of an offset in a list. */
+const OFFSET = 4;
+/** Numbers of the fields of a feature in the schema of FlatGeobuf. */
+const featureFields = { geometry: 0, properties: 1 } as const;
+
+/** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
+export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
+  if (bytes[0] !== 0x66 || bytes[1] !== 0x67 || bytes[2] !== 0x62 || bytes[3] !== 3) {
+    throw new Error('it does not start with the magic bytes of version 3.');
+  }
+  const buffer = new ByteBuffer(bytes);
+  const headerLength = buffer.readUint32(MAGIC_BYTES);
+  checkEnd(bytes, MAGIC_BYTES + SIZE_PREFIX + headerLength);
+  if (headerOf(buffer).columnsLength() * OFFSET > headerLength) throw new Error(BROKEN);
+  buffer.setPosition(MAGIC_BYTES);
+  const header = fromByteBuffer(buffer);
+  count(header.featuresCount);
+  let offset = MAGIC_BYTES + SIZE_PREFIX + headerLength;
+  if (header.indexNodeSize > 0 && header.featuresCount > 0) {
+    offset += calcTreeSize(header.featuresCount, header.indexNodeSize);
+  }
+  const featureAt = featureReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), header);
+  const features: LayerFeature[] = [];
+  while (offset < bytes.length) {
+    checkEnd(bytes, offset + SIZE_PREFIX);
+    const end = offset + SIZE_PREFIX + buffer.readUint32(offset);
+    checkEnd(bytes, end);
+    features.push(featureAt(offset, end));
+    offset = end;
+  }
+  return { features, crs: crsNameOf(buffer, header) };
+};
+
+/** Moves the buffer beyond the size of the header. */
+function headerOf(buffer: ByteBuffer): Header {
+  buffer.setPosition(MAGIC_BYTES);
+  return Header.getSizePrefixedRootAsHeader(buffer);
+}
+
+function checkEnd(bytes: Uint8Array, end: number): void {
+  if (end > bytes.length) throw new Error('it ends before its last feature does.');
+}
+
+function crsNameOf(buffer: ByteBuffer, { crs }: HeaderMeta): string | undefined {
+  if (!crs) return undefined;
+  if (crs.code) return nameOfCrs(crs.org ?? 'EPSG', crs.code);
+  // The package's own header reader leaves the textual code out.
+  const code = headerOf(buffer).crs()?.codeString();
+  return code ? nameOfCrs(crs.org ?? 'EPSG', code) : undefined;
+}
+
+/** Reads the feature between two places of a file. */
+function featureReader(view: DataView, { columns, geometryType }: HeaderMeta) {
+  const geometries = new GeometryReader(view);
+  const properties = new PropertyReader(view, columns ?? []);
+  return (start: number, end: number): LayerFeature => {
+    const table = followed(view, start + SIZE_PREFIX);
+    const geometry = fieldOf(view, table, featureFields.geometry);
+    const stored = fieldOf(view, table, featureFields.properties);
+    const list = stored === 0 ? 0 : followed(view, stored);
+    const values = list + OFFSET;
+    const valuesEnd = list === 0 ? values : values + view.getUint32(list, true);
+    if (valuesEnd > end) throw new Error(BROKEN);
+    return {
+      type: 'Feature',
+      properties: properties.read(values, valuesEnd),
+      geometry: geometry === 0 ? null : geometries.read(followed(view, geometry), geometryType, start, end),
+    };
+  };
+}

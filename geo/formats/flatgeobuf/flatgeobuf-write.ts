@@ -1,0 +1,76 @@
+import { Builder } from 'flatbuffers';
+import { Column as FlatColumn } from 'flatgeobuf/lib/mjs/flat-geobuf/column.js';
+import { ColumnType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
+import { Crs } from 'flatgeobuf/lib/mjs/flat-geobuf/crs.js';
+import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
+import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
+import { Crs84 } from '../../../core/shared/uris.ts';
+import { authorityOf } from '../../crs/authority.ts';
+import { boundsOf, type LayerContent } from '../../layer/layer.ts';
+import { type Column, columnsOf } from '../common/columns.ts';
+import { GrowingBytes } from '../common/growing-bytes.ts';
+import { hasZ } from '../wkb/wkb.ts';
+import { FeatureWriter } from './flatgeobuf-features.ts';
+
+const columnTypes = {
+  boolean: ColumnType.Bool,
+  integer: ColumnType.Long,
+  number: ColumnType.Double,
+  string: ColumnType.String,
+  json: ColumnType.Json,
+} as const;
+
+/**
+ * A FlatGeobuf file (version 3) with the features in their order, hence without spatial index. Empty geometries
+ * become null ones; ids are kept as column `id` where no property has that name.
+ */
+export function flatgeobufBytes(layer: LayerContent): Uint8Array {
+  const columns = columnsOf(layer.features);
+  const written = new GrowingBytes();
+  written.append(Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0));
+  written.append(headerBytes(layer, columns));
+  const writer = new FeatureWriter(columns);
+  for (const feature of layer.features) written.append(writer.write(feature));
+  return written.bytes;
+}
+
+function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]): Uint8Array {
+  const builder = new Builder();
+  const geometries = features.map(({ geometry }) => geometry).filter((geometry) => geometry !== null);
+  const types = new Set(geometries.map(({ type }) => type));
+  const bounds = boundsOf(geometries);
+  const columnOffsets = columns.map(({ name, type }) => {
+    const nameOffset = builder.createString(name);
+    FlatColumn.startColumn(builder);
+    FlatColumn.addName(builder, nameOffset);
+    FlatColumn.addType(builder, columnTypes[type]);
+    return FlatColumn.endColumn(builder);
+  });
+  const columnsOffset = Header.createColumnsVector(builder, columnOffsets);
+  const envelopeOffset = bounds ? Header.createEnvelopeVector(builder, [...bounds]) : 0;
+  const nameOffset = builder.createString('result');
+  const crsOffset = buildCrs(builder, crs);
+  Header.startHeader(builder);
+  Header.addName(builder, nameOffset);
+  if (bounds) Header.addEnvelope(builder, envelopeOffset);
+  Header.addGeometryType(builder, types.size === 1 ? GeometryType[[...types][0]!] : GeometryType.Unknown);
+  Header.addHasZ(builder, geometries.some(hasZ));
+  Header.addColumns(builder, columnsOffset);
+  Header.addFeaturesCount(builder, BigInt(features.length));
+  Header.addIndexNodeSize(builder, 0);
+  Header.addCrs(builder, crsOffset);
+  builder.finishSizePrefixed(Header.endHeader(builder));
+  return builder.asUint8Array();
+}
+
+function buildCrs(builder: Builder, crs: string): number {
+  // CRS84 as 4326, as GDAL does: coordinates in a FlatGeobuf are x first, and readers know the number.
+  const { authority, code } = authorityOf(crs === Crs84 ? 'EPSG:4326' : crs);
+  const org = builder.createString(authority);
+  const codeString = builder.createString(code);
+  Crs.startCrs(builder);
+  Crs.addOrg(builder, org);
+  if (/^\d+$/.test(code)) Crs.addCode(builder, Number(code));
+  Crs.addCodeString(builder, codeString);
+  return Crs.endCrs(builder);
+}

@@ -1,0 +1,74 @@
+import type { Source } from '../../core/run/context.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { layerFormats } from '../../core/shared/formats.ts';
+import { essenceOf } from '../../core/shared/media-type.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+
+const byMediaType: Readonly<Record<string, string>> = {
+  'application/json': MediaType.geojson,
+  'application/vnd.geo+json': MediaType.geojson,
+  'application/vnd.ogc.fg+json': MediaType.geojson,
+  'application/vnd.flatgeobuf': MediaType.flatgeobuf,
+  'application/x-sqlite3': MediaType.geopackage,
+  'application/vnd.sqlite3': MediaType.geopackage,
+  'application/x-parquet': MediaType.geoparquet,
+  'application/parquet': MediaType.geoparquet,
+  'application/geoparquet': MediaType.geoparquet,
+  'application/x-zip-compressed': MediaType.shapefile,
+  'application/x-shapefile': MediaType.shapefile,
+  'application/csv': MediaType.csv,
+  'application/json-seq': MediaType.geojsonSequence,
+  'application/geojsonl': MediaType.geojsonSequence,
+  'application/jsonl': MediaType.geojsonSequence,
+  'application/ndjson': MediaType.geojsonSequence,
+  'application/x-ndjson': MediaType.geojsonSequence,
+  ...Object.fromEntries(layerFormats.map(({ mediaType }) => [mediaType, mediaType])),
+};
+
+const byExtension: Readonly<Record<string, string>> = {
+  '.json': MediaType.geojson,
+  '.geoparquet': MediaType.geoparquet,
+  '.shz': MediaType.shapefile,
+  '.geojsonl': MediaType.geojsonSequence,
+  '.geojsonseq': MediaType.geojsonSequence,
+  '.jsonl': MediaType.geojsonSequence,
+  '.ndjson': MediaType.geojsonSequence,
+  ...Object.fromEntries(layerFormats.map(({ mediaType, extension }) => [extension, mediaType])),
+};
+
+/** How files start, a byte order mark left out; the first that fits counts. */
+const byFirstBytes: readonly (readonly [start: string | RegExp, mediaType: string])[] = [
+  ['fgb\u0003', MediaType.flatgeobuf],
+  ['SQLite format 3\0', MediaType.geopackage],
+  ['PAR1', MediaType.geoparquet],
+  ['PK\u0003\u0004', MediaType.shapefile],
+  ['\u001e', MediaType.geojsonSequence],
+  // A whole Feature or geometry on the first line, and another text on the second.
+  [/^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/, MediaType.geojsonSequence],
+  [/^\s*\{/, MediaType.geojson],
+  [/^\s*<(?:kml|\w+:kml)[\s>]|^\s*<[?!][\s\S]*<(?:\w+:)?kml[\s>]/, MediaType.kml],
+  [/^[^\n]*(?:^|[,;\t"])_?(?:wkt|wkt_geom|geometry|geom|the_geom)(?:[,;\t"\r\n]|$)/i, MediaType.csv],
+];
+
+/** Enough for the first line of most tables and texts. */
+const HEAD_BYTES = 16_384;
+
+/**
+ * Media type of the format of a layer: as declared, else by the extension of the address, else by the first
+ * bytes. @throws InvalidInput when none of them tells
+ */
+export async function layerFormatOf(source: Source): Promise<string> {
+  const declared = byMediaType[essenceOf(source.mediaType ?? '')];
+  if (declared) return declared;
+  const path = source.href && URL.canParse(source.href) ? new URL(source.href).pathname : '';
+  const extension = byExtension[/\.[a-z]+$/i.exec(path)?.[0].toLowerCase() ?? ''];
+  if (extension) return extension;
+  const head = Buffer.from(await source.read(0, HEAD_BYTES)).toString('latin1');
+  const start = head.replace(/^\u00ef\u00bb\u00bf/, '');
+  const found = byFirstBytes.find(([sign]) =>
+    typeof sign === 'string' ? start.startsWith(sign) : sign.test(start),
+  );
+  if (found) return found[1];
+  const known = layerFormats.map(({ title, mediaType }) => `${title} (${mediaType})`).join(', ');
+  throw new InvalidInput(source.pointer, `is in none of the formats that are read: ${known}.`);
+}

@@ -1,0 +1,74 @@
+import { InvalidInput } from '../../../core/shared/errors.ts';
+import type { LayerContent } from '../../layer/layer.ts';
+import { bytesOfTexts, textOfBytes } from '../common/text.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const RECORD_SEPARATOR = '\u001e';
+
+/**
+ * The features of a sequence of GeoJSON texts as one FeatureCollection: with record separators (RFC 8142), or one
+ * text per line. Each text is a Feature, a FeatureCollection or a geometry. A `crs` or `coordRefSys` member of the
+ * first text holds for all.
+ *
+ * @throws InvalidInput naming the first text that cannot be read, or that names another CRS.
+ */
+export function collectionOfSequence(bytes: Uint8Array, pointer: string): Members {
+  const fail = (reason: string) =>
+    new InvalidInput(pointer, `cannot be read as a sequence of GeoJSON texts: ${reason}`);
+  let content: string;
+  try {
+    content = textOfBytes(bytes);
+  } catch (cause) {
+    throw fail((cause as Error).message);
+  }
+  const features: unknown[] = [];
+  let crs: Members | undefined;
+  let number = 0;
+  for (const text of textsOf(content)) {
+    number++;
+    const value = parsed(text, (reason) => fail(`text ${number}: ${reason}`));
+    const named = { crs: value['crs'], coordRefSys: value['coordRefSys'] };
+    crs ??= named;
+    if (JSON.stringify(named) !== JSON.stringify(crs))
+      throw fail(`text ${number} names another CRS than the first.`);
+    if (Array.isArray(value['features'])) {
+      for (const feature of value['features']) features.push(feature);
+    } else
+      features.push(
+        value['type'] === 'Feature' ? value : { type: 'Feature', properties: {}, geometry: value },
+      );
+  }
+  return { type: 'FeatureCollection', features, ...crs };
+}
+
+/** The texts that are not empty. With record separators a text may have several lines, as RFC 8142 allows. */
+function* textsOf(content: string): Generator<string> {
+  const separator = content.includes(RECORD_SEPARATOR) ? RECORD_SEPARATOR : '\n';
+  for (let start = 0; start < content.length; ) {
+    const next = content.indexOf(separator, start);
+    const end = next === -1 ? content.length : next;
+    const text = content.slice(start, end).trim();
+    if (text !== '') yield text;
+    start = end + 1;
+  }
+}
+
+function parsed(text: string, fail: (reason: string) => InvalidInput): Members {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw fail((cause as Error).message);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members;
+  throw fail('it must be a GeoJSON object.');
+}
+
+/** A GeoJSON text sequence (RFC 8142), one feature per text. Coordinates must be CRS84 already. */
+export const geojsonSequenceBytes = ({ features }: LayerContent): Uint8Array =>
+  bytesOfTexts(recordsOf(features));
+
+function* recordsOf(features: LayerContent['features']): Generator<string> {
+  for (const feature of features) yield `${RECORD_SEPARATOR}${JSON.stringify(feature)}\n`;
+}

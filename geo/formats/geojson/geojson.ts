@@ -1,0 +1,135 @@
+import type { Geometry } from 'geojson';
+import type { RunContext } from '../../../core/run/context.ts';
+import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { crsOf, type LayerCrs } from '../../crs/crs.ts';
+import { GeometryChecker } from '../../layer/geometry-faults.ts';
+import {
+  checkFeatureCount,
+  checkVertexCount,
+  type Layer,
+  type LayerContent,
+  type LayerFeature,
+} from '../../layer/layer.ts';
+import { bytesOfTexts } from '../common/text.ts';
+import { crsMember, geojsonCrs } from './geojson-crs.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Takes a parsed GeoJSON FeatureCollection, Feature or bare geometry (RFC 7946) as a layer. The CRS is CRS84
+ * unless a `crs` member (GeoJSON 2008) or `coordRefSys` member (JSON-FG) names another.
+ *
+ * @param pointer where the value stands in the request.
+ * @param override CRS that is taken instead of the one that the value names.
+ * @throws InvalidRequest listing what is wrong, LimitExceeded
+ */
+export function layerFromGeojson(
+  value: unknown,
+  pointer: string,
+  context: RunContext,
+  override?: LayerCrs,
+): Layer {
+  const { features, pointerOf, geometryPointer } = featuresOf(value, pointer);
+  checkFeatureCount(features.length, pointer, context);
+  const crs = override ?? namedCrs(value as Members, pointer);
+  const checker = new GeometryChecker(crs.isGeographic);
+  const checked: LayerFeature[] = [];
+  for (let index = 0; index < features.length && !checker.full; index++) {
+    const feature = checkedFeature(features[index], pointerOf(index), geometryPointer(index), checker);
+    if (feature) checked.push(feature);
+  }
+  if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
+  checkVertexCount(checker.vertices, pointer, context);
+  return {
+    features: checked,
+    crs: crs.name,
+    mediaType: MediaType.geojson,
+    geometryPointer,
+  };
+}
+
+function namedCrs(value: Members, pointer: string): LayerCrs {
+  const named = geojsonCrs(value, pointer);
+  return crsOf(named.name, named.pointer);
+}
+
+interface Found {
+  readonly features: readonly unknown[];
+  readonly pointerOf: (index: number) => string;
+  readonly geometryPointer: (index: number) => string;
+}
+
+/** The features of a value, and where each and its geometry stand. */
+function featuresOf(value: unknown, pointer: string): Found {
+  if (isObject(value)) {
+    if (value['type'] === 'FeatureCollection' && Array.isArray(value['features'])) {
+      const pointerOf = (index: number) => `${pointer}/features/${index}`;
+      return {
+        features: value['features'],
+        pointerOf,
+        geometryPointer: (index) => `${pointerOf(index)}/geometry`,
+      };
+    }
+    if (value['type'] === 'Feature') {
+      return { features: [value], pointerOf: () => pointer, geometryPointer: () => `${pointer}/geometry` };
+    }
+    if (value['coordinates'] !== undefined || value['geometries'] !== undefined) {
+      const { crs: _, coordRefSys: __, ...geometry } = value;
+      return {
+        features: [{ type: 'Feature', properties: {}, geometry }],
+        pointerOf: () => pointer,
+        geometryPointer: () => pointer,
+      };
+    }
+  }
+  const detail = 'must be a GeoJSON FeatureCollection, Feature or geometry.';
+  throw new InvalidRequest([{ pointer, detail }], 'An input is not valid');
+}
+
+function checkedFeature(
+  value: unknown,
+  pointer: string,
+  geometryPointer: string,
+  checker: GeometryChecker,
+): LayerFeature | undefined {
+  if (!isObject(value) || value['type'] !== 'Feature') {
+    checker.fault(pointer, 'must be a GeoJSON Feature: an object whose "type" is "Feature".');
+    return undefined;
+  }
+  const { id, geometry, properties } = value;
+  if (geometry === undefined)
+    checker.fault(pointer, 'must have the member "geometry"; null where there is none.');
+  else if (geometry !== null) checker.geometry(geometry, geometryPointer);
+  if (properties !== undefined && properties !== null && !isObject(properties)) {
+    checker.fault(`${pointer}/properties`, 'must be an object or null.');
+  }
+  if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number') {
+    checker.fault(`${pointer}/id`, 'must be a string or a number.');
+  }
+  return {
+    type: 'Feature',
+    ...(id === undefined || id === null ? {} : { id: id as string | number }),
+    properties: (properties ?? {}) as Record<string, unknown>,
+    geometry: geometry as Geometry | null,
+  };
+}
+
+/**
+ * The bytes of a FeatureCollection. Numbers keep all their digits.
+ *
+ * @param names true writes a `crs` member (GeoJSON 2008); without it coordinates must be CRS84 already.
+ */
+export const geojsonBytes = (layer: LayerContent, names = false): Uint8Array =>
+  bytesOfTexts(textsOf(layer, names));
+
+function* textsOf({ features, crs }: LayerContent, names: boolean): Generator<string> {
+  yield `{"type":"FeatureCollection",${names ? `"crs":${JSON.stringify(crsMember(crs))},` : ''}"features":[`;
+  for (const [index, feature] of features.entries()) {
+    yield `${index === 0 ? '' : ','}${JSON.stringify(feature)}`;
+  }
+  yield ']}';
+}

@@ -1,0 +1,131 @@
+import { writeFile } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import type { Geometry } from 'geojson';
+import { InvalidInput } from '../../../core/shared/errors.ts';
+import { nameOfCrs } from '../../crs/authority.ts';
+import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
+import { withTemporaryFile } from '../common/temporary-file.ts';
+import { geometryFromWkb } from '../wkb/wkb.ts';
+import { quoted } from './geopackage-schema.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads one layer of a GeoPackage: the one that the source names, else the first. Primary keys become feature
+ * ids, booleans and JSON columns regain their types, other binary columns are given as base64.
+ */
+export const readGeopackage: FileReader = (bytes, source, count) =>
+  withTemporaryFile('input.gpkg', async (path) => {
+    await writeFile(path, bytes);
+    const database = new DatabaseSync(path, { readOnly: true });
+    try {
+      // The file comes from a stranger: nothing in its schema may call functions with side effects.
+      database.exec('PRAGMA trusted_schema = OFF');
+      const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
+      count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
+      const { organization, organization_coordsys_id: code } =
+        database.prepare('SELECT * FROM gpkg_spatial_ref_sys WHERE srs_id = ?').get(srsId) ?? {};
+      const known = Number(srsId) > 0 && organization !== undefined && code !== undefined;
+      return {
+        features: featuresOf(database, table, geometry),
+        crs: known ? nameOfCrs(String(organization), Number(code)) : undefined,
+        remarks,
+      };
+    } finally {
+      database.close();
+    }
+  });
+
+interface LayerTable {
+  readonly table: string;
+  readonly geometry: string;
+  readonly srsId: number;
+  readonly remarks: readonly string[];
+}
+
+function layerTable(database: DatabaseSync, wanted: string | undefined, pointer: string): LayerTable {
+  const layers = database
+    .prepare(
+      `SELECT c.table_name AS name, g.column_name AS geometry, g.srs_id AS srs FROM gpkg_contents c
+       JOIN gpkg_geometry_columns g ON g.table_name = c.table_name WHERE c.data_type = 'features' ORDER BY c.rowid`,
+    )
+    .all();
+  const found = wanted === undefined ? layers[0] : layers.find(({ name }) => name === wanted);
+  const names = layers.map(({ name }) => name).join(', ') || 'none';
+  if (!found) {
+    throw new InvalidInput(pointer, `has no layer "${wanted ?? ''}" of features; its layers: ${names}.`);
+  }
+  return {
+    table: String(found['name']),
+    geometry: String(found['geometry']),
+    srsId: Number(found['srs']),
+    remarks: firstOfSeveral(wanted, layers.length, names),
+  };
+}
+
+function featuresOf(database: DatabaseSync, table: string, geometry: string): LayerFeature[] {
+  const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
+  const key = columns.find(({ pk, type }) => pk === 1 && /^INTEGER$/i.test(String(type)))?.['name'];
+  const json = jsonColumns(database, table);
+  const converters = columns
+    .map(({ name, type }) => ({ name: String(name), type: String(type) }))
+    .filter(({ name }) => name !== key && name !== geometry)
+    .map(({ name, type }) => ({ name, convert: converterOf(type, json.has(name)) }));
+  const order = key === undefined ? '' : ` ORDER BY ${quoted(String(key))}`;
+  const select = database.prepare(`SELECT * FROM ${quoted(table)}${order}`);
+  select.setReadBigInts(true);
+  const features: LayerFeature[] = [];
+  for (const row of select.iterate() as Iterable<Row>) {
+    const properties: Properties = {};
+    for (const { name, convert } of converters) properties[name] = convert(row[name]);
+    const blob = row[geometry];
+    features.push({
+      type: 'Feature',
+      ...(key === undefined ? {} : { id: Number(row[String(key)]) }),
+      properties,
+      geometry: blob instanceof Uint8Array ? geometryOf(blob) : null,
+    });
+  }
+  return features;
+}
+
+/** Columns that are said to hold JSON (extension gpkg_schema). */
+function jsonColumns(database: DatabaseSync, table: string): Set<string> {
+  const exists = database.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'gpkg_data_columns'`).get();
+  if (!exists) return new Set();
+  const rows = database
+    .prepare(
+      `SELECT column_name AS name FROM gpkg_data_columns WHERE table_name = ? AND mime_type = 'application/json'`,
+    )
+    .all(table);
+  return new Set(rows.map(({ name }) => String(name)));
+}
+
+function converterOf(type: string, json: boolean): (value: unknown) => unknown {
+  const boolean = /^BOOLEAN$/i.test(type);
+  return (value) => {
+    if (typeof value === 'bigint') return boolean ? value !== 0n : Number(value);
+    if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+    if (json && typeof value === 'string') return parsedOrText(value);
+    return value ?? null;
+  };
+}
+
+function parsedOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const envelopeBytes = [0, 32, 48, 48, 64] as const;
+
+function geometryOf(blob: Uint8Array): Geometry {
+  const envelope = envelopeBytes[(blob[3]! >> 1) & 0b111];
+  if (blob[0] !== 0x47 || blob[1] !== 0x50 || envelope === undefined) {
+    throw new Error('a geometry does not have the header of a GeoPackage geometry.');
+  }
+  return geometryFromWkb(blob.subarray(8 + envelope));
+}

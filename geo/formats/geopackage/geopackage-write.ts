@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Crs84 } from '../../../core/shared/uris.ts';
+import { authorityOf } from '../../crs/authority.ts';
+import type { Bounds } from '../../geometry/bounds.ts';
+import { boundsOf, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
+import { type Column, columnsOf } from '../common/columns.ts';
+import { withTemporaryFile } from '../common/temporary-file.ts';
+import { uniqueNames } from '../common/unique-names.ts';
+import { hasZ, WkbWriter } from '../wkb/wkb.ts';
+import { APPLICATION_ID, baseTables, quoted, rtreeSql, USER_VERSION } from './geopackage-schema.ts';
+
+const TABLE = 'result';
+/** Same bytes for the same request: the time of the last change is not that of the clock. */
+const LAST_CHANGE = '1970-01-01T00:00:00.000Z';
+
+const columnTypes = {
+  boolean: 'BOOLEAN',
+  integer: 'INTEGER',
+  number: 'REAL',
+  string: 'TEXT',
+  json: 'TEXT',
+} as const;
+
+/**
+ * A GeoPackage with the one layer `result`, features in their order, with a spatial index. Feature ids become
+ * the primary key where they are ascending integers, else a column `id`.
+ */
+export function geopackageBytes(layer: LayerContent): Promise<Uint8Array> {
+  return withTemporaryFile('result.gpkg', async (path) => {
+    const database = new DatabaseSync(path);
+    try {
+      database.exec(
+        `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${USER_VERSION};`,
+      );
+      database.exec(`BEGIN; ${baseTables}`);
+      writeLayerTable(database, layer);
+      database.exec('COMMIT');
+    } finally {
+      database.close();
+    }
+    return readFile(path);
+  });
+}
+
+function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent): void {
+  const idsAreKeys = features.every(({ id }, index) => {
+    const previous = index === 0 ? -1 : (features[index - 1]!.id as number);
+    return Number.isSafeInteger(id) && (id as number) > previous;
+  });
+  const columns = columnsOf(features, !idsAreKeys);
+  // Properties keep their names; it is the two columns of the format that give way.
+  const unique = uniqueNames([...columns.map(({ name }) => name), 'geom', 'fid']);
+  const [geometry, key] = [unique.at(-2)!, unique.at(-1)!];
+  const names = [key, geometry, ...unique];
+  const srsId = writeSrs(database, crs);
+  const bounds = boundsOf(features.map((feature) => feature.geometry));
+  const types = new Set(features.flatMap((feature) => (feature.geometry ? [feature.geometry.type] : [])));
+  const type = types.size === 1 ? [...types][0]!.toUpperCase() : 'GEOMETRY';
+  const z = features.some((feature) => feature.geometry && hasZ(feature.geometry));
+  const definitions = columns.map(
+    (column, index) => `${quoted(names[index + 2]!)} ${columnTypes[column.type]}`,
+  );
+  database.exec(
+    `CREATE TABLE ${quoted(TABLE)} (${[`${quoted(key)} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL`, `${quoted(geometry)} ${type}`, ...definitions].join(', ')})`,
+  );
+  database
+    .prepare('INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(TABLE, 'features', TABLE, '', LAST_CHANGE, ...(bounds ?? [null, null, null, null]), srsId);
+  database
+    .prepare('INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, 0)')
+    .run(TABLE, geometry, type, srsId, z ? 2 : 0);
+  for (const [index, column] of columns.entries()) {
+    if (column.type !== 'json') continue;
+    database
+      .prepare('INSERT INTO gpkg_data_columns (table_name, column_name, mime_type) VALUES (?, ?, ?)')
+      .run(TABLE, names[index + 2]!, 'application/json');
+  }
+  writeRows(database, features, columns, { key, geometry, srsId, idsAreKeys });
+  // The triggers come last: they use functions that only readers of GeoPackages have.
+  database.exec(rtreeSql(TABLE, geometry, key));
+}
+
+interface RowOptions {
+  readonly key: string;
+  readonly geometry: string;
+  readonly srsId: number;
+  readonly idsAreKeys: boolean;
+}
+
+function writeRows(
+  database: DatabaseSync,
+  features: readonly LayerFeature[],
+  columns: readonly Column[],
+  { geometry, srsId, idsAreKeys }: RowOptions,
+): void {
+  const index = quoted(`rtree_${TABLE}_${geometry}`);
+  database.exec(`CREATE VIRTUAL TABLE ${index} USING rtree(id, minx, maxx, miny, maxy)`);
+  database
+    .prepare('INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)')
+    .run(
+      TABLE,
+      geometry,
+      'gpkg_rtree_index',
+      'http://www.geopackage.org/spec121/#extension_rtree',
+      'write-only',
+    );
+  const places = Array.from({ length: columns.length + 2 }, () => '?').join(', ');
+  const insert = database.prepare(`INSERT INTO ${quoted(TABLE)} VALUES (${places})`);
+  const insertBounds = database.prepare(`INSERT INTO ${index} VALUES (?, ?, ?, ?, ?)`);
+  const wkb = new WkbWriter();
+  for (const [position, feature] of features.entries()) {
+    const fid = idsAreKeys ? (feature.id as number) : position + 1;
+    const bounds = boundsOf([feature.geometry]);
+    const blob = feature.geometry ? geometryBlob(wkb.write(feature.geometry), srsId, bounds) : null;
+    insert.run(fid, blob, ...columns.map((column) => sqlValue(column, feature)));
+    if (bounds) insertBounds.run(fid, bounds[0], bounds[2], bounds[1], bounds[3]);
+  }
+}
+
+function sqlValue({ type, read }: Column, feature: LayerFeature): SQLInputValue {
+  const value = read(feature);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return type === 'integer' && value !== null ? BigInt(value as number) : (value as SQLInputValue);
+}
+
+/** Id under which the CRS is listed; CRS84 is 4326, as coordinates in a GeoPackage are x first anyway. */
+function writeSrs(database: DatabaseSync, crs: string): number {
+  if (crs === Crs84 || crs === 'EPSG:4326') return 4326;
+  const { authority, code } = authorityOf(crs);
+  // Readers take the definition of the organisation's code; no well-known text is made up here.
+  database
+    .prepare('INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)')
+    .run(crs, Number(code), authority, Number(code), 'undefined');
+  return Number(code);
+}
+
+/** A geometry as GeoPackages store it: a header with the bounds, then WKB (clause 2.1.3). */
+function geometryBlob(wkb: Uint8Array, srsId: number, bounds: Bounds | undefined): Uint8Array {
+  const blob = Buffer.alloc((bounds ? 40 : 8) + wkb.length);
+  blob.write('GP', 0, 'latin1');
+  blob[3] = bounds ? 0b0000_0011 : 0b0001_0001;
+  blob.writeInt32LE(srsId, 4);
+  if (bounds) {
+    for (const [index, value] of [bounds[0], bounds[2], bounds[1], bounds[3]].entries()) {
+      blob.writeDoubleLE(value, 8 + index * 8);
+    }
+  }
+  blob.set(wkb, blob.length - wkb.length);
+  return blob;
+}

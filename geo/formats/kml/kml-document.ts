@@ -1,0 +1,134 @@
+import type { Geometry } from 'geojson';
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { Properties } from '../../layer/layer.ts';
+import { KmlGeometries } from './kml-geometries.ts';
+
+/** Placemarks that stand directly in one Document or Folder. */
+export interface KmlLayer {
+  name: string | undefined;
+  readonly placemarks: Placemark[];
+}
+
+export interface Placemark {
+  readonly id: string | undefined;
+  geometry: Geometry | undefined;
+  /** Texts of the elements that describe a Placemark, by the names of their properties. */
+  readonly members: Properties;
+  /** Untyped extended data. */
+  readonly data: Properties;
+  /** Extended data by the reference to its schema. */
+  readonly typed: Map<string, Map<string, string>>;
+}
+
+type Fields = Map<string, string>;
+
+/** Elements of a Placemark that become properties, and what these are called. */
+const memberNames: Readonly<Record<string, string>> = {
+  name: 'name',
+  description: 'description',
+  address: 'address',
+  phoneNumber: 'phoneNumber',
+  when: 'timestamp',
+  begin: 'begin',
+  end: 'end',
+};
+
+const isContainer = (name: string): boolean => name === 'Document' || name === 'Folder';
+
+/** What a KML document holds of features, gathered while its elements pass by. */
+export class KmlDocument {
+  readonly layers: KmlLayer[] = [];
+  readonly #schemas = new Map<string, Fields>();
+  readonly #path: string[] = [];
+  readonly #containers: KmlLayer[] = [];
+  readonly #geometries = new KmlGeometries();
+  #placemark: Placemark | undefined;
+  #fields: Fields = new Map();
+  #values = new Map<string, string>();
+  #dataName = '';
+  #text = '';
+  #isKml = false;
+
+  /** @throws Error where the text is not well-formed XML, or another document than KML. */
+  read(text: string): void {
+    const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
+    parser.on('error', (cause) => {
+      throw cause;
+    });
+    parser.on('opentag', (tag) => this.#open(tag));
+    parser.on('closetag', (tag) => this.#close(localName(tag.name)));
+    parser.on('text', (part) => {
+      this.#text += part;
+    });
+    parser.on('cdata', (part) => {
+      this.#text += part;
+    });
+    parser.write(text).close();
+    if (!this.#isKml) throw new Error('its elements are not those of KML.');
+  }
+
+  /** Types of the fields by name, of the schema that a reference such as `#id` names. */
+  fieldsOf(reference: string): ReadonlyMap<string, string> {
+    return this.#schemas.get(reference.replace(/^.*#/, '')) ?? new Map();
+  }
+
+  #open({ name: full, attributes }: SaxesTagPlain): void {
+    const name = localName(full);
+    this.#path.push(name);
+    this.#text = '';
+    if (this.#placemark) this.#openInPlacemark(name, attributes);
+    else if (isContainer(name)) this.#openContainer();
+    else if (name === 'Schema') {
+      this.#fields = new Map();
+      for (const key of [attributes['id'], attributes['name']]) if (key) this.#schemas.set(key, this.#fields);
+    } else if (name === 'SimpleField') {
+      this.#fields.set(attributes['name'] ?? '', (attributes['type'] ?? 'string').replace(/^xsd:/, ''));
+    } else if (name === 'Placemark') {
+      this.#isKml = true;
+      const { id } = attributes;
+      this.#placemark = { id, geometry: undefined, members: {}, data: {}, typed: new Map() };
+      // A Placemark may stand alone, without a Document around it.
+      if (this.#containers.length === 0) this.#openContainer();
+      this.#containers.at(-1)!.placemarks.push(this.#placemark);
+    } else if (name === 'kml') this.#isKml = true;
+  }
+
+  #openContainer(): void {
+    const container: KmlLayer = { name: undefined, placemarks: [] };
+    this.#containers.push(container);
+    this.layers.push(container);
+  }
+
+  #openInPlacemark(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'SchemaData') {
+      this.#values = new Map();
+      this.#placemark!.typed.set(attributes['schemaUrl'] ?? '', this.#values);
+    } else if (name === 'Data' || name === 'SimpleData') this.#dataName = attributes['name'] ?? '';
+    else this.#geometries.open(name);
+  }
+
+  #close(name: string): void {
+    this.#path.pop();
+    const parent = this.#path.at(-1) ?? '';
+    if (this.#placemark) this.#closeInPlacemark(name, parent, this.#placemark);
+    else if (isContainer(name)) this.#containers.pop();
+    else if (name === 'name' && isContainer(parent)) this.#containers.at(-1)!.name = this.#text.trim();
+    this.#text = '';
+  }
+
+  #closeInPlacemark(name: string, parent: string, placemark: Placemark): void {
+    const member = Object.hasOwn(memberNames, name) ? memberNames[name] : undefined;
+    if (name === 'Placemark') this.#placemark = undefined;
+    else if (name === 'SimpleData') this.#values.set(this.#dataName, this.#text);
+    else if (name === 'value' && parent === 'Data') placemark.data[this.#dataName] = this.#text;
+    else if (member && /^(?:Placemark|TimeStamp|TimeSpan)$/.test(parent))
+      placemark.members[member] = this.#text;
+    else {
+      const geometry = this.#geometries.close(name, this.#text);
+      if (geometry) placemark.geometry = geometry;
+    }
+  }
+}
+
+/** Prefixes are those of extensions such as `gx:`, or of the whole document. */
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);

@@ -1,0 +1,70 @@
+import { InvalidInput } from '../../../core/shared/errors.ts';
+import { Crs84 } from '../../../core/shared/uris.ts';
+import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
+import { textOfBytes } from '../common/text.ts';
+import { KmlDocument, type KmlLayer, type Placemark } from './kml-document.ts';
+
+/**
+ * Reads one layer of a KML 2.2 document: the Placemarks that stand directly in one Document or Folder, found by its
+ * name, else the first. Names, descriptions and typed or untyped extended data become properties; styles, views,
+ * overlays and links to other documents are left out, and no document is fetched. Coordinates are CRS84.
+ */
+export const readKml: FileReader = async (bytes, { layer, pointer }, count) => {
+  const document = new KmlDocument();
+  document.read(textOfBytes(bytes, encodingOf(bytes)));
+  const filled = document.layers.filter(({ placemarks }) => placemarks.length > 0);
+  const chosen = layer === undefined ? filled[0] : document.layers.findLast(({ name }) => name === layer);
+  if (layer !== undefined && !chosen) {
+    throw new InvalidInput(pointer, `has no layer "${layer}"; its layers: ${namesOf(document.layers)}.`);
+  }
+  const placemarks = chosen?.placemarks ?? [];
+  count(placemarks.length);
+  const remarks = firstOfSeveral(layer, filled.length, namesOf(filled));
+  const features = placemarks.map((placemark) => featureOf(placemark, document));
+  // What one Placemark has is null in the others, so that all features of a layer have the same properties.
+  const nulls = Object.fromEntries(
+    features.flatMap(({ properties }) => Object.keys(properties)).map((name) => [name, null]),
+  );
+  for (const feature of features) feature.properties = { ...nulls, ...feature.properties };
+  return { features, crs: Crs84, remarks };
+};
+
+const namesOf = (layers: readonly KmlLayer[]): string =>
+  layers.map(({ name }) => (name === undefined ? 'one without a name' : `"${name}"`)).join(', ') || 'none';
+
+/** As the XML declaration says; it is ASCII in every encoding that is read. */
+const encodingOf = (bytes: Uint8Array): string =>
+  /^[^>]*\sencoding=["']([\w-]+)["']/.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'))?.[1] ??
+  'utf-8';
+
+function featureOf({ id, geometry, members, data, typed }: Placemark, document: KmlDocument): LayerFeature {
+  const properties: Properties = { ...members, ...data };
+  for (const [schema, values] of typed) {
+    const fields = document.fieldsOf(schema);
+    for (const name of fields.keys()) properties[name] = null;
+    for (const [name, text] of values) properties[name] = typedValue(text, fields.get(name));
+  }
+  return { type: 'Feature', ...(id === undefined ? {} : { id }), properties, geometry: geometry ?? null };
+}
+
+function typedValue(text: string, type = 'string'): unknown {
+  const bare = text.trim();
+  switch (type) {
+    case 'int':
+    case 'uint':
+    case 'short':
+    case 'ushort':
+    case 'long':
+    case 'float':
+    case 'double': {
+      const number = Number(bare);
+      return bare !== '' && Number.isFinite(number) ? number : null;
+    }
+    case 'bool':
+    case 'boolean':
+      return /^(?:1|true)$/i.test(bare) ? true : /^(?:0|false)$/i.test(bare) ? false : null;
+    default:
+      return text;
+  }
+}

@@ -1,0 +1,95 @@
+import type { RunContext, Source } from '../../core/run/context.ts';
+import { InvalidInput, InvalidRequest, Refusal } from '../../core/shared/errors.ts';
+import { Crs84, MediaType } from '../../core/shared/uris.ts';
+import { crsOf, type LayerCrs } from '../crs/crs.ts';
+import { GeometryChecker } from '../layer/geometry-faults.ts';
+import { checkFeatureCount, checkVertexCount, type Layer } from '../layer/layer.ts';
+import type { FileContent, FileReader } from './common/file-reader.ts';
+import { layerFormatOf } from './format-of.ts';
+import { layerFromGeojson } from './geojson/geojson.ts';
+import { collectionOfSequence } from './geojson/geojson-sequence.ts';
+
+const readers: Readonly<
+  Record<string, { readonly title: string; readonly load: () => Promise<FileReader> }>
+> = {
+  [MediaType.flatgeobuf]: {
+    title: 'FlatGeobuf',
+    load: async () => (await import('./flatgeobuf/flatgeobuf-read.ts')).readFlatgeobuf,
+  },
+  [MediaType.geopackage]: {
+    title: 'GeoPackage',
+    load: async () => (await import('./geopackage/geopackage-read.ts')).readGeopackage,
+  },
+  [MediaType.geoparquet]: {
+    title: 'GeoParquet',
+    load: async () => (await import('./geoparquet/geoparquet-read.ts')).readGeoparquet,
+  },
+  [MediaType.shapefile]: {
+    title: 'a zipped Shapefile',
+    load: async () => (await import('./shapefile/shapefile-read.ts')).readShapefile,
+  },
+  [MediaType.kml]: { title: 'KML', load: async () => (await import('./kml/kml-read.ts')).readKml },
+  [MediaType.csv]: { title: 'CSV', load: async () => (await import('./csv/csv-read.ts')).readCsv },
+};
+
+/**
+ * Reads a layer in any of the supported formats, by value or by reference, and checks it in full: structure,
+ * CRS and limits.
+ *
+ * @param override CRS that is taken instead of what the data says of its CRS.
+ * @throws InvalidRequest with a pointer to each fault (the first 20), LimitExceeded
+ */
+export async function readLayer(source: Source, context: RunContext, override?: LayerCrs): Promise<Layer> {
+  if (source.value !== undefined) return layerFromGeojson(source.value, source.pointer, context, override);
+  const mediaType = await layerFormatOf(source);
+  const bytes = await source.bytes();
+  const reader = readers[mediaType];
+  if (!reader) {
+    const parse = mediaType === MediaType.geojsonSequence ? collectionOfSequence : parsedJson;
+    const layer = layerFromGeojson(parse(bytes, source.pointer), source.pointer, context, override);
+    return { ...layer, mediaType };
+  }
+  const { features, crs: name, crsFault, remarks = [] } = await contentOf(reader, bytes, source, context);
+  // What a file says of its number of features need not be true.
+  checkFeatureCount(features.length, source.pointer, context);
+  if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
+  const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
+  for (const remark of name === undefined && !override ? [...remarks, unnamed] : remarks)
+    context.log(remark, { input: source.pointer });
+  const crs = override ?? crsOf(name ?? Crs84, source.pointer);
+  const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
+  const checker = new GeometryChecker(crs.isGeographic);
+  for (let index = 0; index < features.length && !checker.full; index++) {
+    const { geometry } = features[index]!;
+    if (geometry !== null) checker.geometry(geometry, geometryPointer(index));
+  }
+  if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
+  checkVertexCount(checker.vertices, source.pointer, context);
+  return { features, crs: crs.name, mediaType, geometryPointer };
+}
+
+/** Runs a reader; whatever it stumbles over is the file's fault, not the service's. */
+async function contentOf(
+  { title, load }: { readonly title: string; readonly load: () => Promise<FileReader> },
+  bytes: Uint8Array,
+  source: Source,
+  context: RunContext,
+): Promise<FileContent> {
+  const read = await load();
+  try {
+    const count = (features: number) => checkFeatureCount(features, source.pointer, context);
+    return await read(bytes, source, count, context);
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InvalidInput(source.pointer, `cannot be read as ${title}: ${reason}`);
+  }
+}
+
+function parsedJson(bytes: Uint8Array, pointer: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}`);
+  }
+}

@@ -1,0 +1,147 @@
+import type { Properties } from '../../layer/layer.ts';
+import { uniqueNames } from '../common/unique-names.ts';
+import { COUNTER, DELETED, END_OF_FIELDS, FIELD_BYTES, HEADER_BYTES, NAME_BYTES } from './dbf-types.ts';
+
+interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * The records of a .dbf file; undefined for deleted ones. Texts have no trailing spaces, and empty ones are null;
+ * dates are written as in ISO 8601.
+ *
+ * @param codePage content of the .cpg file; without it the mark in the table's header counts, else UTF-8 if the
+ *   texts are such, else Windows-1252.
+ */
+export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined): (Properties | undefined)[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.byteLength < HEADER_BYTES) throw new Error('its .dbf ends before its header does.');
+  const count = view.getUint32(4, true);
+  const headerLength = view.getUint16(8, true);
+  const recordLength = view.getUint16(10, true);
+  if (recordLength === 0 || headerLength + count * recordLength > view.byteLength)
+    throw new Error('its .dbf ends before its last record does.');
+  const text = decoderOf(bytes, codePage);
+  const fields = fieldsOf(bytes, headerLength, text);
+  const last = fields.at(-1);
+  if (last && last.offset + last.length > recordLength)
+    throw new Error('the fields of its .dbf are too long.');
+  const records = Array.from({ length: count }, (_, index) => {
+    const start = headerLength + index * recordLength;
+    if (bytes[start] === DELETED) return undefined;
+    const properties: Properties = {};
+    for (const { name, type, offset, length } of fields) {
+      properties[name] = valueOfField(type, text(bytes.subarray(start + offset, start + offset + length)));
+    }
+    return properties;
+  });
+  const counts = fields.length === 1 && records.every((record, index) => record?.[COUNTER] === index);
+  return counts ? records.map(() => ({})) : records;
+}
+
+function fieldsOf(bytes: Uint8Array, headerLength: number, text: (bytes: Uint8Array) => string): Field[] {
+  const fields: Field[] = [];
+  let offset = 1;
+  for (
+    let at = HEADER_BYTES;
+    at + FIELD_BYTES <= headerLength && bytes[at] !== END_OF_FIELDS;
+    at += FIELD_BYTES
+  ) {
+    const nameBytes = bytes.subarray(at, at + NAME_BYTES + 1);
+    const end = nameBytes.indexOf(0);
+    const name = text(end === -1 ? nameBytes : nameBytes.subarray(0, end));
+    const type = String.fromCharCode(bytes[at + 11]!);
+    // Long texts of some programs use the place of the decimals for the upper half of the length.
+    const length = bytes[at + 16]! + (type === 'C' ? bytes[at + 17]! * 256 : 0);
+    fields.push({ name, type, offset, length });
+    offset += length;
+  }
+  const names = uniqueNames(fields.map(({ name }) => name));
+  return fields.map((field, index) => ({ ...field, name: names[index]! }));
+}
+
+function valueOfField(type: string, raw: string): unknown {
+  const text = raw.replace(/[\0 ]+$/, '');
+  switch (type) {
+    case 'N':
+    case 'F': {
+      const number = text.trim() === '' ? Number.NaN : Number(text);
+      // Missing numbers are blank or asterisks.
+      return Number.isFinite(number) ? number : null;
+    }
+    case 'L':
+      return /^[TtYy]$/.test(text) ? true : /^[FfNn]$/.test(text) ? false : null;
+    case 'D': {
+      const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? [];
+      return year && text !== '00000000' ? `${year}-${month}-${day}` : null;
+    }
+    default:
+      return text === '' ? null : text;
+  }
+}
+
+/** Encodings by the mark of the language driver in the header. */
+const languageDrivers: Readonly<Record<number, string>> = {
+  3: 'windows-1252',
+  19: 'shift_jis',
+  38: 'ibm866',
+  77: 'gbk',
+  78: 'euc-kr',
+  79: 'big5',
+  80: 'windows-874',
+  87: 'windows-1252',
+  88: 'windows-1252',
+  89: 'windows-1252',
+  101: 'ibm866',
+  123: 'shift_jis',
+  200: 'windows-1250',
+  201: 'windows-1251',
+  202: 'windows-1254',
+  203: 'windows-1253',
+};
+
+function decoderOf(bytes: Uint8Array, codePage: string | undefined): (bytes: Uint8Array) => string {
+  const label = labelOf(codePage?.trim() ?? '') ?? languageDrivers[bytes[29]!];
+  if (label !== undefined) {
+    const decoder = new TextDecoder(label);
+    return (part) => decoder.decode(part);
+  }
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const latin = new TextDecoder('windows-1252');
+  return (part) => {
+    try {
+      return utf8.decode(part);
+    } catch {
+      return latin.decode(part);
+    }
+  };
+}
+
+/** Label of the Encoding Standard for what .cpg files hold: "UTF-8", "1252", "ANSI 1252", "ISO 88591", "932"... */
+function labelOf(codePage: string): string | undefined {
+  const number = /^(?:ANSI |CP|OEM )?(\d{3,5})$/i.exec(codePage)?.[1];
+  const labels = [
+    codePage,
+    number === undefined ? '' : (numberedPages[number] ?? `windows-${number}`),
+    codePage.replace(/^(?:ISO[ -]?)?8859-?(\d+)$/i, 'iso-8859-$1'),
+  ];
+  return labels.find((label) => {
+    try {
+      return label !== '' && new TextDecoder(label) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const numberedPages: Readonly<Record<string, string>> = {
+  '65001': 'utf-8',
+  '866': 'ibm866',
+  '932': 'shift_jis',
+  '936': 'gbk',
+  '949': 'euc-kr',
+  '950': 'big5',
+};

@@ -1,0 +1,74 @@
+import { REFERENCED_BYTES } from '../../../core/run/context.ts';
+import { InvalidInput } from '../../../core/shared/errors.ts';
+import { crsOfWkt } from '../../crs/esri-wkt.ts';
+import type { LayerFeature } from '../../layer/layer.ts';
+import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
+import { textOfBytes } from '../common/text.ts';
+import { recordsFromDbf } from './dbf-read.ts';
+import { geometriesFromShp } from './shp-read.ts';
+import { entriesOfZip, inflated, type ZipEntry } from './zip.ts';
+
+/**
+ * Reads one layer of a zipped Shapefile: the one whose file has the name that the source asks for, else the first.
+ * Of its files only the .shp must be there. The CRS is that of the .prj; see `crsOfWkt` for what is recognised.
+ * Written here, as the writer is, because the packages at hand put holes into rings by their bounding boxes, move dates
+ * by the zone of the clock, take missing numbers for NaN, or move all coordinates to WGS 84.
+ *
+ * @throws LimitExceeded where the files would be larger than the process takes when they are inflated.
+ */
+export const readShapefile: FileReader = async (bytes, { layer, pointer }, count, { limits }) => {
+  const entries = entriesOfZip(bytes);
+  const { base, names } = layerOf(entries, layer, pointer);
+  const wanted = entries.filter(({ name }) => baseOf(name) === base && /\.(shp|dbf|prj|cpg)$/i.test(name));
+  const limit = limits.referencedBytes ?? REFERENCED_BYTES;
+  const files = new Map<string, Uint8Array>();
+  for (const [name, content] of inflated(bytes, wanted, limit, pointer)) {
+    files.set(name.slice(base.length + 1).toLowerCase(), content);
+  }
+  const geometries = geometriesFromShp(files.get('shp')!);
+  count(geometries.length);
+  const table = files.get('dbf');
+  const cpg = files.get('cpg');
+  const records = table
+    ? recordsFromDbf(table, cpg && textOfBytes(cpg, 'latin1'))
+    : geometries.map(() => ({}));
+  if (records.length !== geometries.length)
+    throw new Error(`it has ${geometries.length} shapes, but ${records.length} records in its .dbf.`);
+  const features = geometries.flatMap((geometry, index): LayerFeature[] => {
+    const properties = records[index];
+    return properties ? [{ type: 'Feature', properties, geometry }] : [];
+  });
+  const remarks = firstOfSeveral(layer, names.length, names.join(', '));
+  return { features, ...crsOfPrj(files.get('prj')), remarks };
+};
+
+/** The path of a file without its extension. */
+const baseOf = (name: string): string => name.replace(/\.[^./]*$/, '');
+const nameOf = (base: string): string => base.replace(/^.*\//, '');
+
+function layerOf(entries: readonly ZipEntry[], layer: string | undefined, pointer: string) {
+  const bases = entries.filter(({ name }) => /\.shp$/i.test(name)).map(({ name }) => baseOf(name));
+  const names = bases.map(nameOf);
+  if (bases.length === 0) {
+    const found = entries.slice(0, 10).map(({ name }) => name);
+    throw new Error(`the archive has no .shp file; its files: ${found.join(', ') || 'none'}.`);
+  }
+  const base =
+    layer === undefined ? bases[0] : bases.find((path) => path === layer || nameOf(path) === layer);
+  if (base === undefined)
+    throw new InvalidInput(pointer, `has no layer "${layer}"; its layers: ${names.join(', ')}.`);
+  return { base, names };
+}
+
+function crsOfPrj(prj: Uint8Array | undefined): Pick<FileContent, 'crs' | 'crsFault'> {
+  if (!prj) return { crs: undefined };
+  const text = new TextDecoder().decode(prj).trim();
+  if (text === '') return { crs: undefined };
+  const crs = crsOfWkt(text);
+  if (crs !== undefined) return { crs };
+  const name = /\["([^"]*)"/.exec(text)?.[1] ?? text.slice(0, 40);
+  return {
+    crs: undefined,
+    crsFault: `has a .prj file with the CRS "${name}", which is not one of the EPSG register. Send it in a format that names its CRS by an EPSG code: GeoPackage, FlatGeobuf or GeoParquet.`,
+  };
+}

@@ -1,0 +1,77 @@
+import { InvalidInput } from '../../../core/shared/errors.ts';
+import { esriWktOf } from '../../crs/esri-wkt.ts';
+import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
+import { dbfBytes } from './dbf-write.ts';
+import { ShapeType, shapeTypeOf } from './shapefile-types.ts';
+import { shpBytes } from './shp-write.ts';
+import { zipped } from './zip.ts';
+
+const NAME = 'result';
+const OUTPUT = '/outputs/result/format';
+const OTHERS =
+  'Ask for GeoPackage (application/geopackage+sqlite3), FlatGeobuf (application/flatgeobuf) or GeoJSON.';
+
+export interface ZippedShapefile {
+  readonly bytes: Uint8Array;
+  /** What the format could not carry, in sentences for the log. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * A zipped Shapefile with the one layer `result`: .shp, .shx, .dbf, .prj and .cpg (UTF-8). Points become MultiPoints
+ * where the layer has such. Empty geometries become null, empty texts null, objects and lists JSON text.
+ *
+ * @throws InvalidInput where the layer has points, lines and areas together, or collections; and where the
+ *   properties do not fit into a record.
+ */
+export function shapefileBytes(layer: LayerContent): ZippedShapefile {
+  const type = commonType(layer.features);
+  const { shp, shx } = shpBytes(
+    layer.features.map(({ geometry }) => geometry),
+    type,
+  );
+  const { bytes: dbf, remarks } = table(layer.features);
+  const text = new TextEncoder();
+  const wkt = esriWktOf(layer.crs);
+  const bytes = zipped({
+    [`${NAME}.shp`]: shp,
+    [`${NAME}.shx`]: shx,
+    [`${NAME}.dbf`]: dbf,
+    ...(wkt === undefined ? {} : { [`${NAME}.prj`]: text.encode(wkt) }),
+    [`${NAME}.cpg`]: text.encode('UTF-8'),
+  });
+  const unnamed = `The Shapefile does not say that it is in ${layer.crs}: the format has no words for it.`;
+  return { bytes, remarks: wkt === undefined ? [...remarks, unnamed] : remarks };
+}
+
+/** The one shape type of a layer; that of points where it has no geometry. */
+function commonType(features: readonly LayerFeature[]): ShapeType {
+  const types = new Set<ShapeType>();
+  const names = new Set<string>();
+  for (const { geometry } of features) {
+    if (geometry === null) continue;
+    const type = shapeTypeOf(geometry);
+    if (type === undefined) {
+      throw new InvalidInput(OUTPUT, `must not be a Shapefile: it holds no GeometryCollection. ${OTHERS}`);
+    }
+    types.add(type);
+    names.add(geometry.type);
+  }
+  if (types.has(ShapeType.multiPoint)) types.delete(ShapeType.point);
+  if (types.size > 1) {
+    const found = [...names].join(', ');
+    throw new InvalidInput(
+      OUTPUT,
+      `must not be a Shapefile: it holds points, lines or areas, but the result has several of them (${found}). ${OTHERS}`,
+    );
+  }
+  return [...types][0] ?? ShapeType.point;
+}
+
+function table(features: readonly LayerFeature[]) {
+  try {
+    return dbfBytes(features);
+  } catch (cause) {
+    throw new InvalidInput(OUTPUT, `must not be a Shapefile: ${(cause as Error).message}. ${OTHERS}`);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Geometry, Position } from 'geojson';
+import { polygonsOfRings } from '../../geometry/rings.ts';
+import {
+  FILE_CODE,
+  HEADER_BYTES,
+  HEIGHTS,
+  LEAST_VALUE,
+  MEASURES,
+  RECORD_HEADER_BYTES,
+  ShapeType,
+} from './shapefile-types.ts';
+
+const XY = 16;
+
+/**
+ * The geometries of a .shp file, one per record; null for null shapes. Measures are dropped.
+ *
+ * @throws Error where the file is not one, ends early, or holds multipatches.
+ */
+export function geometriesFromShp(bytes: Uint8Array): (Geometry | null)[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.byteLength < HEADER_BYTES || view.getInt32(0) !== FILE_CODE)
+    throw new Error('its .shp does not start as one.');
+  const geometries: (Geometry | null)[] = [];
+  let offset = HEADER_BYTES;
+  while (offset + RECORD_HEADER_BYTES + 4 <= view.byteLength) {
+    const length = view.getInt32(offset + 4) * 2;
+    const start = offset + RECORD_HEADER_BYTES;
+    if (length < 4 || start + length > view.byteLength)
+      throw new Error(`record ${geometries.length + 1} of its .shp goes beyond the end.`);
+    geometries.push(shape(new DataView(bytes.buffer, bytes.byteOffset + start, length)));
+    offset = start + length;
+  }
+  return geometries;
+}
+
+function shape(record: DataView): Geometry | null {
+  const code = record.getInt32(0, true);
+  const withHeights = code > HEIGHTS && code < MEASURES;
+  const type = code - (withHeights ? HEIGHTS : code > MEASURES ? MEASURES : 0);
+  switch (type) {
+    case ShapeType.none:
+      return null;
+    case ShapeType.point:
+      return { type: 'Point', coordinates: position(record, 4, withHeights ? 20 : undefined) };
+    case ShapeType.multiPoint: {
+      const count = countAt(record, 36, XY);
+      return { type: 'MultiPoint', coordinates: positions(record, 40, count, withHeights) };
+    }
+    case ShapeType.line: {
+      const [first, ...others] = parts(record, withHeights);
+      if (!first) return null;
+      return others.length === 0
+        ? { type: 'LineString', coordinates: first }
+        : { type: 'MultiLineString', coordinates: [first, ...others] };
+    }
+    case ShapeType.polygon: {
+      const [first, ...others] = polygonsOfRings(parts(record, withHeights));
+      if (!first) return null;
+      return others.length === 0
+        ? { type: 'Polygon', coordinates: first }
+        : { type: 'MultiPolygon', coordinates: [first, ...others] };
+    }
+    default:
+      throw new Error(`shapes of type ${code} (multipatches and others) are not supported.`);
+  }
+}
+
+/** A number of things that must all fit into the record: files come from strangers. */
+function countAt(record: DataView, offset: number, bytesEach: number): number {
+  const count = record.getInt32(offset, true);
+  if (count < 0 || count * bytesEach > record.byteLength) throw new Error('a record of its .shp ends early.');
+  return count;
+}
+
+function parts(record: DataView, withHeights: boolean): Position[][] {
+  const partCount = countAt(record, 36, 4);
+  const pointCount = countAt(record, 40, XY);
+  const all = positions(record, 44 + partCount * 4, pointCount, withHeights);
+  const starts = Array.from({ length: partCount }, (_, index) => record.getInt32(44 + index * 4, true));
+  return starts
+    .map((start, index) => all.slice(start, starts[index + 1] ?? pointCount))
+    .filter((part) => part.length > 0);
+}
+
+/** Positions are stored first, then the range of the heights, then the heights. */
+function positions(record: DataView, offset: number, count: number, withHeights: boolean): Position[] {
+  const heights = withHeights ? offset + count * XY + 16 : undefined;
+  return Array.from({ length: count }, (_, index) =>
+    position(record, offset + index * XY, heights === undefined ? undefined : heights + index * 8),
+  );
+}
+
+function position(record: DataView, offset: number, height: number | undefined): Position {
+  const x = record.getFloat64(offset, true);
+  const y = record.getFloat64(offset + 8, true);
+  const z = height === undefined ? Number.NaN : record.getFloat64(height, true);
+  return z > LEAST_VALUE ? [x, y, z] : [x, y];
+}

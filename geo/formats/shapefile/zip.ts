@@ -1,0 +1,47 @@
+import { unzipSync, zipSync } from 'fflate';
+import { LimitExceeded } from '../../../core/shared/errors.ts';
+
+export interface ZipEntry {
+  readonly name: string;
+  /** As the archive says; what is inflated beyond it is cut off. */
+  readonly bytes: number;
+}
+
+/** What an archive holds, without inflating anything; directories and the shadow files of macOS left out. */
+export function entriesOfZip(archive: Uint8Array): ZipEntry[] {
+  const entries: ZipEntry[] = [];
+  unzipSync(archive, {
+    filter: ({ name, originalSize }) => {
+      if (!/\/$|(?:^|\/)(?:__MACOSX\/|\.)/.test(name)) entries.push({ name, bytes: originalSize });
+      return false;
+    },
+  });
+  return entries;
+}
+
+/**
+ * Inflates some files of an archive.
+ *
+ * @param limit bytes that they may have together: a small archive can hold terabytes of zeros.
+ * @throws LimitExceeded before anything is inflated
+ */
+export function inflated(
+  archive: Uint8Array,
+  wanted: readonly ZipEntry[],
+  limit: number,
+  pointer: string,
+): Map<string, Uint8Array> {
+  const total = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total > limit) {
+    throw new LimitExceeded(
+      pointer,
+      `The archive has ${total} bytes when it is inflated; the process takes up to ${limit}.`,
+    );
+  }
+  const names = new Set(wanted.map(({ name }) => name));
+  return new Map(Object.entries(unzipSync(archive, { filter: ({ name }) => names.has(name) })));
+}
+
+/** An archive whose bytes depend on nothing but its files: they all have the first time that the format can hold. */
+export const zipped = (files: Readonly<Record<string, Uint8Array>>): Uint8Array =>
+  zipSync(files, { mtime: new Date(1980, 0, 1), level: 6 });

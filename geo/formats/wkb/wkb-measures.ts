@@ -1,0 +1,81 @@
+import type { Bounds } from '../../geometry/bounds.ts';
+
+/**
+ * What can be told of geometries without making them from their WKB. It must be little-endian ISO WKB, as
+ * `WkbWriter` and GEOS write it.
+ */
+
+/** @param stride bytes from one position to the next; each is two numbers and perhaps a height. */
+type Run = (view: DataView, offset: number, count: number, stride: number) => void;
+
+const typeAt = (view: DataView, offset: number): number => view.getUint32(offset + 1, true) % 1000;
+
+const viewOf = (wkb: Uint8Array): DataView => new DataView(wkb.buffer, wkb.byteOffset, wkb.byteLength);
+
+/** Calls back with each run of positions; returns where the geometry ends. */
+function eachRunIn(view: DataView, start: number, run: Run): number {
+  const stride = view.getUint32(start + 1, true) >= 1000 ? 24 : 16;
+  let offset = start + 5;
+  const count = (): number => {
+    const value = view.getUint32(offset, true);
+    offset += 4;
+    return value;
+  };
+  const line = (length: number): void => {
+    run(view, offset, length, stride);
+    offset += length * stride;
+  };
+  switch (typeAt(view, start)) {
+    case 1:
+      // An empty point is written as NaN.
+      if (Number.isNaN(view.getFloat64(offset, true))) return offset + stride;
+      line(1);
+      return offset;
+    case 2:
+      line(count());
+      return offset;
+    case 3:
+      for (let rings = count(); rings > 0; rings--) line(count());
+      return offset;
+    default:
+      for (let parts = count(); parts > 0; parts--) offset = eachRunIn(view, offset, run);
+      return offset;
+  }
+}
+
+/** Calls back with each run of positions: points, lines and rings. */
+export const eachRunOfWkb = (wkb: Uint8Array, run: Run): void => {
+  eachRunIn(viewOf(wkb), 0, run);
+};
+
+/** Number of the type in WKB: 1 of points to 7 of collections. */
+export const typeOfWkb = (wkb: Uint8Array): number => codeOf(wkb) % 1000;
+
+export const hasHeights = (wkb: Uint8Array): boolean => codeOf(wkb) >= 1000;
+
+const codeOf = (wkb: Uint8Array): number => wkb[1]! + wkb[2]! * 256;
+
+/** Number of positions, ends of rings counted twice as in GeoJSON. */
+export function verticesOfWkb(wkb: Uint8Array): number {
+  let vertices = 0;
+  eachRunOfWkb(wkb, (_, __, count) => {
+    vertices += count;
+  });
+  return vertices;
+}
+
+/** Bounding box; undefined of empty geometries. */
+export function boundsOfWkb(wkb: Uint8Array): Bounds | undefined {
+  let [xmin, ymin, xmax, ymax] = [Infinity, Infinity, -Infinity, -Infinity];
+  eachRunOfWkb(wkb, (view, offset, count, stride) => {
+    for (let at = offset; at < offset + count * stride; at += stride) {
+      const x = view.getFloat64(at, true);
+      const y = view.getFloat64(at + 8, true);
+      if (x < xmin) xmin = x;
+      if (x > xmax) xmax = x;
+      if (y < ymin) ymin = y;
+      if (y > ymax) ymax = y;
+    }
+  });
+  return xmin > xmax ? undefined : [xmin, ymin, xmax, ymax];
+}

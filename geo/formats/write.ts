@@ -1,0 +1,48 @@
+import { Encoded } from '../../core/run/context.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import type { LayerContent } from '../layer/layer.ts';
+import { inCrs84 } from '../reproject/reproject.ts';
+import { geojsonBytes } from './geojson/geojson.ts';
+import { geojsonSequenceBytes } from './geojson/geojson-sequence.ts';
+
+/**
+ * Encodes a layer in the format that was asked for; the same layer gives the same bytes. GeoJSON and KML are always
+ * CRS84 with all digits; the other formats keep the CRS of the layer.
+ *
+ * @param mediaType one of those of `layerFormats`.
+ * @throws InvalidInput where a Shapefile cannot hold the layer.
+ */
+export async function writeLayer(layer: LayerContent, mediaType: string): Promise<Encoded> {
+  if (mediaType === MediaType.shapefile) {
+    const { bytes, remarks } = (await import('./shapefile/shapefile-write.ts')).shapefileBytes(layer);
+    return new Encoded(mediaType, bytes, remarks);
+  }
+  return new Encoded(mediaType, await bytesOf(layer, mediaType));
+}
+
+async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Array> {
+  switch (mediaType) {
+    case MediaType.geojson:
+      return geojsonBytes(await inCrs84(layer));
+    case MediaType.geojsonSequence:
+      return geojsonSequenceBytes(await inCrs84(layer));
+    case MediaType.kml:
+      return (await import('./kml/kml-write.ts')).kmlBytes(await inCrs84(layer));
+    case MediaType.csv:
+      return (await import('./csv/csv-write.ts')).csvBytes(layer);
+    case MediaType.flatgeobuf:
+      return (await import('./flatgeobuf/flatgeobuf-write.ts')).flatgeobufBytes(layer);
+    case MediaType.geopackage:
+      return (await import('./geopackage/geopackage-write.ts')).geopackageBytes(layer);
+    case MediaType.geoparquet:
+      return geoparquet(layer);
+    default:
+      throw new Error(`Layers are not written as ${mediaType}`);
+  }
+}
+
+async function geoparquet(layer: LayerContent): Promise<Uint8Array> {
+  const { geoparquetBytes } = await import('./geoparquet/geoparquet-write.ts');
+  const { projjsonOf } = await import('../crs/projjson.ts');
+  return geoparquetBytes(layer, projjsonOf(layer.crs));
+}

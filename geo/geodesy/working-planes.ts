@@ -1,0 +1,172 @@
+import type { Geometry } from 'geojson';
+import type { RunContext } from '../../core/run/context.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { Crs84 } from '../../core/shared/uris.ts';
+import { crsOf, transformerOf } from '../crs/crs.ts';
+import type { Transform } from '../crs/transformer.ts';
+import type { Bounds } from '../geometry/bounds.ts';
+import { eachPosition, mapPositions } from '../geometry/positions.ts';
+import type { Geos } from '../geos/geos.ts';
+import type { Layer } from '../layer/layer.ts';
+import { cutAtAntimeridian } from './antimeridian.ts';
+import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.ts';
+import type { Plane } from './plane.ts';
+import { toGeographic } from './to-geographic.ts';
+
+/** The plane in which one feature, or all of a layer, is worked on. */
+export interface WorkingPlane {
+  forward(geometry: Geometry): Geometry;
+  /** Back to the CRS of the layer; where that is geographic, cut at the antimeridian. */
+  back(geometry: Geometry): Geometry;
+  /** True where geometries of the plane within the bounds are the same in the CRS of the layer. */
+  keeps(bounds: Bounds): boolean;
+}
+
+/** What planes need of a layer. */
+export type PlacedLayer = Pick<Layer, 'crs' | 'geometryPointer'>;
+
+/** Bounds of geometries that may lie anywhere. */
+export const everywhere: Bounds = [-Infinity, -Infinity, Infinity, Infinity];
+
+export interface WorkingPlanes {
+  /** Units of the plane in one metre on the ground. */
+  readonly unitsPerMetre: number;
+  /** The plane that all features share; undefined where each has its own. */
+  readonly common: WorkingPlane | undefined;
+  /**
+   * The plane of one feature.
+   * @param reach metres by which the work may go beyond the geometry.
+   * @throws InvalidInput when the feature is too large for a plane of its own
+   */
+  of(geometry: Geometry, index: number, reach: number): WorkingPlane;
+}
+
+/** Kilometres from the centre beyond which a plane of its own is 0.4 % off, and beyond which it is refused. */
+const WARNING_KILOMETRES = 1000;
+const LIMIT_KILOMETRES = 5000;
+
+/**
+ * Planes for work with lengths on the ground: in `crs` where it is given, else in the layer's own CRS if that is
+ * projected, else in an azimuthal equidistant projection about each feature.
+ *
+ * @param crs must be projected. @throws InvalidInput
+ */
+export function planesOnTheGround(
+  layer: PlacedLayer,
+  crs: string | undefined,
+  geos: Geos,
+  context: Pick<RunContext, 'log'>,
+): WorkingPlanes {
+  const own = crsOf(layer.crs, '/inputs/features');
+  const wanted = crs === undefined ? own : crsOf(crs, '/inputs/crs');
+  if (crs !== undefined && wanted.isGeographic) {
+    throw new InvalidInput(
+      '/inputs/crs',
+      `must be a projected CRS, but ${wanted.name} is geographic: its unit is the degree.`,
+    );
+  }
+  if (!wanted.isGeographic) {
+    const common = commonPlane(layer, wanted.name, geos);
+    return { unitsPerMetre: 1 / wanted.metresPerUnit, common, of: () => common };
+  }
+  return planesOfTheirOwn(layer, geos, context);
+}
+
+/** The plane for work without lengths: that of `crs`, else the layer's own coordinates. @throws InvalidInput */
+export function planeOfLayer(layer: Pick<Layer, 'crs'>, crs: string | undefined, geos: Geos): WorkingPlane {
+  return commonPlane(layer, crs === undefined ? layer.crs : crsOf(crs, '/inputs/crs').name, geos);
+}
+
+function commonPlane(layer: Pick<Layer, 'crs'>, crs: string, geos: Geos): WorkingPlane {
+  const { isGeographic } = crsOf(layer.crs, '/inputs/features');
+  if (crs === layer.crs) {
+    const back = (geometry: Geometry) => (isGeographic ? cutAtAntimeridian(geometry, geos) : geometry);
+    const keeps = ([west, , east]: Bounds) => !isGeographic || (west >= -180 && east <= 180);
+    return { forward: (geometry) => geometry, back, keeps };
+  }
+  const transform = transformerOf(layer.crs, crs);
+  const forward = checked(
+    transform,
+    (position) => `${crs} has no place for the position ${position} of the layer.`,
+  );
+  // The pole, which need not have a place in the plane, is asked for as well: only the way back is checked.
+  const plane: Plane = {
+    forward: transform,
+    inverse: checked(
+      transformerOf(crs, layer.crs),
+      (position) => `has a result that reaches ${position} in ${crs}, which has no place in ${layer.crs}.`,
+    ),
+  };
+  return {
+    forward: (geometry) => mapPositions(geometry, forward),
+    back: (geometry) =>
+      isGeographic ? toGeographic(geometry, plane, geos) : mapPositions(geometry, plane.inverse),
+    keeps: () => false,
+  };
+}
+
+/** The transformation, refusing positions that have no place in its target. */
+function checked(transform: Transform, detail: (position: string) => string): Transform {
+  return (position) => {
+    const moved = transform(position);
+    if (moved.every(Number.isFinite)) return moved;
+    throw new InvalidInput('/inputs/crs', detail(JSON.stringify(position)));
+  };
+}
+
+function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'log'>): WorkingPlanes {
+  const isWgs84 = layer.crs === Crs84 || layer.crs === 'EPSG:4326';
+  const same = (geometry: Geometry) => geometry;
+  const toCrs84 = isWgs84 ? same : moving(layer.crs, Crs84);
+  const fromCrs84 = isWgs84 ? same : moving(Crs84, layer.crs);
+  let warned = false;
+  const of = (geometry: Geometry, index: number, reach: number): WorkingPlane => {
+    const geographic = toCrs84(geometry);
+    const centre = geographicCentre(geographic);
+    if (!centre) return { forward: same, back: same, keeps: () => true };
+    const plane = azimuthalEquidistant(centre);
+    const projected = mapPositions(geographic, plane.forward);
+    const kilometres = (radiusOf(projected) + Math.max(0, reach)) / 1000;
+    if (kilometres > LIMIT_KILOMETRES) {
+      throw new InvalidInput(
+        layer.geometryPointer(index),
+        `reaches ${Math.round(kilometres)} km from its centre; up to ${LIMIT_KILOMETRES} km can be worked on without "crs". Give a projected "crs" that suits it.`,
+      );
+    }
+    if (kilometres > WARNING_KILOMETRES && !warned) {
+      warned = true;
+      context.log(
+        'Features reach beyond 1000 km from their centres: distances across are up to 0.4 % off and more. A projected "crs" may suit them better.',
+        {
+          first: layer.geometryPointer(index),
+        },
+      );
+    }
+    const onPole = (pole: string): never => {
+      throw new InvalidInput(
+        layer.geometryPointer(index),
+        `has a result that contains the ${pole} pole. Give a polar "crs" such as ${pole === 'North' ? 'EPSG:3995' : 'EPSG:3031'}.`,
+      );
+    };
+    return {
+      forward: (part) => (part === geometry ? projected : mapPositions(toCrs84(part), plane.forward)),
+      back: (result) => fromCrs84(toGeographic(result, plane, geos, { onPole })),
+      keeps: () => false,
+    };
+  };
+  return { unitsPerMetre: 1, common: undefined, of };
+}
+
+function moving(from: string, to: string): (geometry: Geometry) => Geometry {
+  const transform = transformerOf(from, to);
+  return (geometry) => mapPositions(geometry, transform);
+}
+
+/** Largest distance of a vertex from the centre of the plane, in metres. */
+function radiusOf(projected: Geometry): number {
+  let radius = 0;
+  eachPosition(projected, ([x = 0, y = 0]) => {
+    radius = Math.max(radius, Math.hypot(x, y));
+  });
+  return radius;
+}

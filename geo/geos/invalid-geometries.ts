@@ -1,0 +1,59 @@
+import type { Geometry } from 'geojson';
+import type { RunContext } from '../../core/run/context.ts';
+import type { Layer } from '../layer/layer.ts';
+import { paceOf } from '../layer/pace.ts';
+import { lazyGeometry, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { partsOfGeometries, verticesOf } from '../parallel/parts.ts';
+import { shareWork } from '../parallel/share-work.ts';
+import { checkGeometries } from './check-geometries.ts';
+import type { Invalidity } from './geos.ts';
+import type { RepairStyle } from './repair.ts';
+
+/** What is wrong with a geometry, and a valid one for it where that was wanted. */
+export interface InvalidGeometry extends Invalidity {
+  readonly repaired?: Geometry;
+}
+
+/**
+ * The invalid geometries of a layer by the indexes of their features, in order.
+ *
+ * @param repair how they are repaired; undefined where they are not.
+ * @param tell tells how many features were looked at.
+ * @throws InvalidInput with a pointer to a geometry that GEOS cannot work on, LimitExceeded
+ */
+export async function invalidGeometriesOf(
+  { features, geometryPointer }: Pick<Layer, 'features' | 'geometryPointer'>,
+  repair: RepairStyle | undefined,
+  context: RunContext,
+  tell = paceOf(context, features.length, 'Checking geometries'),
+): Promise<Map<number, InvalidGeometry>> {
+  const present = features.flatMap(({ geometry }, index) =>
+    geometry && mayBeInvalid(geometry) ? [index] : [],
+  );
+  const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
+  const { starts, sizes } = partsOfGeometries(geometries);
+  const parts = await shareWork(
+    checkGeometries,
+    { geometries, starts, repair },
+    {
+      context,
+      sizes,
+      vertices: verticesOf(geometries),
+      tell,
+      pointers: [(position) => geometryPointer(present[position]!)],
+    },
+  );
+  await tell(features.length);
+  const invalid = new Map<number, InvalidGeometry>();
+  for (const { indexes, reasons, locations, repaired } of parts) {
+    for (const [position, reason] of reasons.entries()) {
+      const location = [locations[position * 2]!, locations[position * 2 + 1]!] as const;
+      const valid = repair && { repaired: lazyGeometry(wkbAt(repaired, position)) };
+      invalid.set(present[indexes[position]!]!, { reason, location, ...valid });
+    }
+  }
+  return invalid;
+}
+
+/** Points of numbers, which layers have, are always valid. */
+const mayBeInvalid = ({ type }: Geometry): boolean => type !== 'Point' && type !== 'MultiPoint';

@@ -1,0 +1,30 @@
+import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { GeosError } from './geos.ts';
+
+/**
+ * Runs work on one geometry. What GEOS cannot compute, such as coordinates near the largest numbers, is a fault
+ * of that geometry and not of the service.
+ *
+ * @param pointer where the geometry stands in the request; a function is only asked when it is needed.
+ * @throws InvalidInput with the reason of GEOS, LimitExceeded when its memory is full
+ */
+export async function onGeometry<T>(pointer: string | (() => string), work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw refusalOf(cause, pointer);
+  }
+}
+
+/** The error to throw for what was thrown while a geometry was worked on. See {@link onGeometry}. */
+export function refusalOf(cause: unknown, pointer: string | (() => string)): unknown {
+  if (!(cause instanceof GeosError)) return cause;
+  const at = typeof pointer === 'string' ? pointer : pointer();
+  if (/bad_alloc|memory/i.test(cause.message)) {
+    return new LimitExceeded(at, 'The layers are too large together; send them in parts.');
+  }
+  return new InvalidInput(
+    at,
+    `cannot be worked on: ${cause.message}. Simplify it, or give a "crs" in which its coordinates are moderate numbers.`,
+  );
+}

@@ -1,0 +1,91 @@
+import type { Geometry } from 'geojson';
+import type { RunContext } from '../../core/run/context.ts';
+import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
+import { paceOf } from '../layer/pace.ts';
+import { GeometryPacker, sharedNumbers, wkbsOf } from '../layer/packed-geometries.ts';
+import { partsOfItems, verticesOf } from '../parallel/parts.ts';
+import { shareWork } from '../parallel/share-work.ts';
+import { neighbourhoods } from './neighbourhoods.ts';
+import { uniteGroups } from './unite-groups.ts';
+
+/** Bytes of WKB that are united at once, about 40 000 vertices, unless one geometry alone has more. */
+const BYTES_AT_ONCE = 640_000;
+
+/** Union of geometries, dimension by dimension; undefined of none. See {@link unionsOfWkb}. */
+export async function unionOf(
+  geometries: readonly Geometry[],
+  context: RunContext,
+): Promise<Geometry | undefined> {
+  const [union] = await unionsOf([geometries], context);
+  return union;
+}
+
+/** Unions of groups of geometries. See {@link unionsOfWkb}. */
+export function unionsOf(
+  groups: readonly (readonly Geometry[])[],
+  context: RunContext,
+): Promise<(Geometry | undefined)[]> {
+  const writer = new WkbWriter();
+  const encoded = groups.map((group) => group.map((geometry) => writer.write(geometry).slice()));
+  return unionsOfWkb(encoded, context);
+}
+
+/**
+ * Unions of groups of geometries, dimension by dimension; undefined of empty groups. Large groups are united by
+ * neighbourhoods and these two by two, so that the work can be shared. The neighbourhoods depend on the
+ * geometries alone, so the union does too.
+ *
+ * @param groups of valid geometries.
+ * @throws InvalidInput when GEOS cannot work on them, LimitExceeded
+ */
+export async function unionsOfWkb(
+  groups: readonly (readonly Uint8Array[])[],
+  context: RunContext,
+): Promise<(Geometry | undefined)[]> {
+  const leaves = groups.map((geometries) => neighbourhoods(geometries, BYTES_AT_ONCE));
+  let level = await unitedEach(leaves, false, 'Uniting neighbours', context);
+  while (level.some((pieces) => pieces.length > 1))
+    level = await unitedEach(level.map(pairsOf), true, 'Uniting neighbourhoods', context);
+  return level.map(([union]) => union && geometryFromWkb(union));
+}
+
+const pairsOf = (pieces: readonly Uint8Array[]): Uint8Array[][] =>
+  Array.from({ length: Math.ceil(pieces.length / 2) }, (_, index) => pieces.slice(index * 2, index * 2 + 2));
+
+/**
+ * Unites the members of each piece of each group.
+ *
+ * @param areUnions true of pairs that were united before; what has no partner is a union already.
+ */
+async function unitedEach(
+  groups: readonly (readonly (readonly Uint8Array[])[])[],
+  areUnions: boolean,
+  message: string,
+  context: RunContext,
+): Promise<Uint8Array[][]> {
+  const isDone = (members: readonly Uint8Array[]) => areUnions && members.length === 1;
+  const waiting = groups.flat().filter((members) => !isDone(members));
+  const packer = new GeometryPacker();
+  const starts = [0];
+  for (const members of waiting) {
+    for (const wkb of members) packer.addWkb(wkb);
+    starts.push(packer.count);
+  }
+  const geometries = packer.shared();
+  const bytesOf = (piece: number) =>
+    geometries.offsets[starts[piece + 1]!]! - geometries.offsets[starts[piece]!]!;
+  const parts = partsOfItems(waiting.length, bytesOf);
+  const results = await shareWork(
+    uniteGroups,
+    { geometries, groups: sharedNumbers(starts), starts: parts.starts, areUnions },
+    {
+      context,
+      sizes: parts.sizes,
+      vertices: verticesOf(geometries),
+      tell: paceOf(context, waiting.length, message),
+    },
+  );
+  const unions = results.flatMap(wkbsOf);
+  let next = 0;
+  return groups.map((pieces) => pieces.map((members) => (isDone(members) ? members[0]! : unions[next++]!)));
+}

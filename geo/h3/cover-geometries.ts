@@ -1,0 +1,57 @@
+import type { Geometry } from 'geojson';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { loadGeos } from '../geos/geos.ts';
+import { GeometryPacker, geometryAt, type PackedGeometries } from '../layer/packed-geometries.ts';
+import { placeOf } from '../parallel/failure.ts';
+import { defineKernel } from '../parallel/kernel.ts';
+import type { GeometriesInParts } from '../parallel/parts.ts';
+import { polygonOfCell } from './cell-polygon.ts';
+import { type Covering, cellsOf } from './covering.ts';
+
+/** The geometries are in CRS84. */
+export interface GeometriesToCover extends GeometriesInParts {
+  readonly covering: Covering;
+}
+
+export interface Cells {
+  /** Indices of the cells of one geometry after the other. */
+  readonly cells: readonly string[];
+  /** How many cells each geometry has. */
+  readonly counts: readonly number[];
+  readonly polygons: PackedGeometries;
+}
+
+/** Covers geometries with H3 cells, one by one. */
+export const coverGeometries = defineKernel<GeometriesToCover, Cells>(
+  'coverGeometries',
+  async ({ geometries, starts, covering }, { isDue, breathe }) => {
+    const geos = await loadGeos();
+    return {
+      part: async (number) => {
+        const packer = new GeometryPacker();
+        const cells: string[] = [];
+        const counts: number[] = [];
+        for (let index = starts[number]!; index < starts[number + 1]!; index++) {
+          const own = cellsAt(placeOf(index), geometryAt(geometries, index)!, covering);
+          for (const cell of own) {
+            if (isDue()) await breathe();
+            packer.add(polygonOfCell(cell, geos));
+            cells.push(cell);
+          }
+          counts.push(own.length);
+        }
+        return { cells, counts, polygons: packer.packed() };
+      },
+      end: () => {},
+    };
+  },
+);
+
+/** The library gives up on areas that it takes for none, such as rings without an inside. */
+function cellsAt(pointer: string, geometry: Geometry, covering: Covering): string[] {
+  try {
+    return cellsOf(geometry, covering);
+  } catch (cause) {
+    throw new InvalidInput(pointer, `cannot be covered with cells: ${(cause as Error).message}.`);
+  }
+}

@@ -1,0 +1,171 @@
+import type { Fault } from '../../core/shared/errors.ts';
+import { depths } from '../geometry/positions.ts';
+
+/** Faults that are listed at most; a broken file of a million features needs no million sentences. */
+export const MAXIMUM_FAULTS = 20;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const coordinateForms = {
+  Point: 'a position [x, y]',
+  MultiPoint: 'an array of positions',
+  LineString: 'an array of two or more positions',
+  MultiLineString: 'an array of lines',
+  Polygon: 'an array of rings',
+  MultiPolygon: 'an array of polygons',
+} as const;
+
+/** No CRS has coordinates of this size; with larger ones areas overflow, and GEOS fills its memory. */
+const LARGEST_COORDINATE = 1e15;
+/** Ten turns. Longitudes may run on across the antimeridian; what crosses is cut once per turn. */
+const LARGEST_LONGITUDE = 3600;
+
+const isCoordinate = (value: unknown): boolean =>
+  typeof value === 'number' && Math.abs(value) <= LARGEST_COORDINATE;
+
+/** Collections inside collections are followed this deep. */
+const MAXIMUM_NESTING = 16;
+
+/**
+ * Checks GeoJSON geometries (RFC 7946 section 3.1) and counts their positions on the way. Empty coordinate
+ * arrays are accepted: they are the empty geometries.
+ */
+export class GeometryChecker {
+  readonly faults: Fault[] = [];
+  /** Positions seen so far. */
+  vertices = 0;
+  readonly #geographic: boolean;
+
+  /** @param geographic true when coordinates are degrees, so that latitudes must lie between -90 and 90. */
+  constructor(geographic: boolean) {
+    this.#geographic = geographic;
+  }
+
+  /** True when the list of faults is full, so that looking on is no use. */
+  get full(): boolean {
+    return this.faults.length >= MAXIMUM_FAULTS;
+  }
+
+  fault(pointer: string, detail: string): void {
+    if (!this.full) this.faults.push({ pointer, detail });
+  }
+
+  /** @param pointer where the geometry stands in the request. */
+  geometry(value: unknown, pointer: string, nesting = 0): void {
+    if (!isObject(value)) {
+      this.fault(pointer, 'must be a GeoJSON geometry object or null.');
+      return;
+    }
+    const type = value['type'];
+    if (type === 'GeometryCollection') {
+      const parts = value['geometries'];
+      if (!Array.isArray(parts)) this.fault(`${pointer}/geometries`, 'must be an array of geometries.');
+      else if (nesting >= MAXIMUM_NESTING)
+        this.fault(pointer, `is nested more than ${MAXIMUM_NESTING} deep.`);
+      else {
+        for (const [index, part] of parts.entries()) {
+          this.geometry(part, `${pointer}/geometries/${index}`, nesting + 1);
+        }
+      }
+      return;
+    }
+    if (typeof type !== 'string' || !Object.hasOwn(depths, type)) {
+      const known = [...Object.keys(depths), 'GeometryCollection'].join(', ');
+      this.fault(`${pointer}/type`, `must be one of ${known}, but is ${JSON.stringify(type) ?? 'missing'}.`);
+      return;
+    }
+    this.#coordinates(type as keyof typeof depths, value['coordinates'], `${pointer}/coordinates`);
+  }
+
+  #coordinates(type: keyof typeof depths, value: unknown, pointer: string): void {
+    if (!Array.isArray(value)) {
+      this.fault(pointer, `of a ${type} must be ${coordinateForms[type]}.`);
+      return;
+    }
+    if (type === 'Point') {
+      if (value.length > 0) this.#position(value, pointer);
+    } else if (type === 'MultiPoint') this.#positions(value, pointer);
+    else if (type === 'LineString') this.#line(value, pointer);
+    else if (type === 'MultiLineString') this.#each(value, pointer, coordinateForms.LineString, this.#line);
+    else if (type === 'Polygon') this.#each(value, pointer, 'a ring', this.#ring);
+    else {
+      this.#each(value, pointer, coordinateForms.Polygon, (rings, at) =>
+        this.#each(rings, at, 'a ring', this.#ring),
+      );
+    }
+  }
+
+  #each(
+    values: unknown[],
+    pointer: string,
+    form: string,
+    check: (value: unknown[], pointer: string) => void,
+  ): void {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
+      if (Array.isArray(value)) check.call(this, value, `${pointer}/${index}`);
+      else this.fault(`${pointer}/${index}`, `must be ${form}.`);
+    }
+  }
+
+  #line(positions: unknown[], pointer: string): void {
+    if (this.#positions(positions, pointer) && positions.length === 1) {
+      this.fault(pointer, 'of a line must be two or more positions, but is one.');
+    }
+  }
+
+  #ring(positions: unknown[], pointer: string): void {
+    if (!this.#positions(positions, pointer) || positions.length === 0) return;
+    const first = positions[0] as number[];
+    const last = positions.at(-1) as number[];
+    if (positions.length < 4) {
+      this.fault(pointer, `must be a ring of four or more positions, but has ${positions.length}.`);
+    } else if (first[0] !== last[0] || first[1] !== last[1]) {
+      this.fault(
+        pointer,
+        `must be a closed ring: its last position must repeat the first, ${JSON.stringify(first)}.`,
+      );
+    }
+  }
+
+  /** @returns true when all are positions. */
+  #positions(values: unknown[], pointer: string): boolean {
+    let good = true;
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
+      // The pointer is only made for what is wrong: layers have millions of positions.
+      if (this.#isPosition(value)) this.vertices++;
+      else {
+        good = false;
+        this.#position(value, `${pointer}/${index}`);
+        if (this.full) return false;
+      }
+    }
+    return good;
+  }
+
+  #isPosition(value: unknown): value is number[] {
+    return (
+      Array.isArray(value) &&
+      value.length >= 2 &&
+      value.every(isCoordinate) &&
+      !(this.#geographic && (Math.abs(value[1]) > 90 || Math.abs(value[0]) > LARGEST_LONGITUDE))
+    );
+  }
+
+  #position(value: unknown, pointer: string): void {
+    if (this.#isPosition(value)) {
+      this.vertices++;
+      return;
+    }
+    const shown = (JSON.stringify(value) ?? 'missing').slice(0, 60);
+    const isNumbers = Array.isArray(value) && value.length >= 2 && value.every(isCoordinate);
+    this.fault(
+      pointer,
+      isNumbers
+        ? `must be [longitude, latitude] with a latitude between -90 and 90 and a longitude between -${LARGEST_LONGITUDE} and ${LARGEST_LONGITUDE}, but is ${shown}.`
+        : `must be a position [x, y] or [x, y, z] of numbers up to ${LARGEST_COORDINATE}, but is ${shown}.`,
+    );
+  }
+}

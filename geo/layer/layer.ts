@@ -1,0 +1,80 @@
+import type { Feature, Geometry } from 'geojson';
+import type { RunContext } from '../../core/run/context.ts';
+import { LimitExceeded } from '../../core/shared/errors.ts';
+import { boundsOfWkb, verticesOfWkb } from '../formats/wkb/wkb-measures.ts';
+import type { Bounds } from '../geometry/bounds.ts';
+import { keptWkb } from '../geometry/lazy-geometry.ts';
+import { eachPosition } from '../geometry/positions.ts';
+
+export type Properties = Record<string, unknown>;
+export type LayerFeature = Feature<Geometry | null, Properties>;
+
+/** Features with the CRS of their coordinates; what every vector process reads and writes. */
+export interface LayerContent {
+  readonly features: readonly LayerFeature[];
+  /** Canonical identifier: the CRS84 URI or `EPSG:n`. Coordinates are x/easting/longitude first. */
+  readonly crs: string;
+}
+
+/** A layer as it was read from an input. */
+export interface Layer extends LayerContent {
+  /** Media type of the format that it was read from. */
+  readonly mediaType: string;
+  /** JSON pointer to the geometry of the feature at an index, for error messages. */
+  readonly geometryPointer: (index: number) => string;
+}
+
+/** @throws LimitExceeded naming the amount and the limit. */
+export function checkFeatureCount(count: number, pointer: string, { limits }: RunContext): void {
+  if (limits.features !== undefined && count > limits.features) {
+    throw new LimitExceeded(
+      pointer,
+      `The layer has ${count} features; the process takes up to ${limits.features}.`,
+    );
+  }
+}
+
+/** @throws LimitExceeded naming the amount and the limit, and the way out of the synchronous one. */
+export function checkVertexCount(count: number, pointer: string, { limits, synchronous }: RunContext): void {
+  if (limits.vertices !== undefined && count > limits.vertices) {
+    throw new LimitExceeded(
+      pointer,
+      `The layer has ${count} vertices; the process takes up to ${limits.vertices}.`,
+    );
+  }
+  if (synchronous && limits.syncVertices !== undefined && count > limits.syncVertices) {
+    throw new LimitExceeded(
+      pointer,
+      `The layer has ${count} vertices; a synchronous execution takes up to ${limits.syncVertices}. Send "Prefer: respond-async" to run it as a job.`,
+    );
+  }
+}
+
+/** Bounding box of geometries; undefined when they have no position at all. */
+export function boundsOf(geometries: Iterable<Geometry | null>): Bounds | undefined {
+  let [xmin, ymin, xmax, ymax] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const geometry of geometries) {
+    const wkb = geometry && keptWkb(geometry);
+    if (wkb) {
+      const [west, south, east, north] = boundsOfWkb(wkb) ?? [Infinity, Infinity, -Infinity, -Infinity];
+      xmin = Math.min(xmin, west);
+      ymin = Math.min(ymin, south);
+      xmax = Math.max(xmax, east);
+      ymax = Math.max(ymax, north);
+      continue;
+    }
+    eachPosition(geometry, ([x = 0, y = 0]) => {
+      if (x < xmin) xmin = x;
+      if (x > xmax) xmax = x;
+      if (y < ymin) ymin = y;
+      if (y > ymax) ymax = y;
+    });
+  }
+  return xmin > xmax ? undefined : [xmin, ymin, xmax, ymax];
+}
+
+export function isEmptyGeometry(geometry: Geometry): boolean {
+  const wkb = keptWkb(geometry);
+  // Counting the vertices of WKB takes no look at each.
+  return wkb ? verticesOfWkb(wkb) === 0 : boundsOf([geometry]) === undefined;
+}

@@ -1,0 +1,118 @@
+import { planesOnTheGround } from '../geodesy/working-planes.ts';
+import { countVertices } from '../geometry/positions.ts';
+import { type Geos, loadGeos } from '../geos/geos.ts';
+import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
+import { refusalOf } from '../geos/refused-geometry.ts';
+import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
+import { ResultBudget } from '../layer/result-budget.ts';
+import { HeldLayer } from '../overlay/held-layer.ts';
+import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
+import { placeOf } from '../parallel/failure.ts';
+import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
+import { GeographicLayer } from './geographic.ts';
+import { type Breathe, type Neighbour, type Neighbourhood, nearestOf } from './k-nearest.ts';
+import { planarNeighbourhood } from './planar.ts';
+
+export interface LayersOfNeighbours {
+  /** Both in one plane, or both in longitudes and latitudes. */
+  readonly features: StoredLayer;
+  readonly overlay: StoredLayer;
+  /** CRS of longitudes and latitudes: each feature is then seen in a plane of its own. */
+  readonly geographicCrs: string | undefined;
+  readonly count: number;
+  /** Distance up to which features are neighbours: metres, or units of the plane. */
+  readonly most: number;
+  /** Positions of the features of each part. */
+  readonly parts: readonly Uint32Array[];
+}
+
+/** Neighbours of the features of a part, in their order. */
+export interface Neighbours {
+  /** How many each feature has. */
+  readonly counts: Uint32Array;
+  /** Positions in the overlay, those of a feature from the nearest. */
+  readonly positions: Uint32Array;
+  readonly distances: Float64Array;
+  /** Of the rows that they make. */
+  readonly vertices: number;
+}
+
+/** Finds the nearest features of the overlay for those of a layer. */
+export const findNeighbours = defineKernel<LayersOfNeighbours, Neighbours>(
+  'findNeighbours',
+  async (data, context) => {
+    const geos = await loadGeos();
+    const scope = new LastingScope(geos);
+    const view =
+      data.geographicCrs === undefined ? planarView(data, scope) : geographicView(data, geos, scope, context);
+    const breathe: Breathe = () => (context.isDue() ? context.breathe() : undefined);
+    return {
+      part: async (number) => {
+        const budget = new ResultBudget(context);
+        const [counts, found]: [number[], Neighbour[]] = [[], []];
+        let vertices = 0;
+        for (const position of data.parts[number]!) {
+          const { neighbours, size } = await view(position, breathe).catch((cause) => {
+            throw refusalOf(cause, placeOf(position, layerNumbers.features));
+          });
+          counts.push(neighbours.length);
+          found.push(...neighbours);
+          vertices += neighbours.length * size;
+          budget.count(neighbours.length, neighbours.length * size);
+        }
+        return {
+          counts: Uint32Array.from(counts),
+          positions: Uint32Array.from(found, (neighbour) => neighbour.position),
+          distances: Float64Array.from(found, ({ distance }) => distance),
+          vertices,
+        };
+      },
+      end: () => scope.end(),
+    };
+  },
+);
+
+/** The neighbours of a feature, and how many vertices it has. */
+type View = (
+  position: number,
+  breathe: Breathe,
+) => Promise<{ readonly neighbours: readonly Neighbour[]; readonly size: number }>;
+
+const nobody = { neighbours: [], size: 0 };
+
+function planarView({ features, overlay, count, most }: LayersOfNeighbours, scope: LastingScope): View {
+  const held = new HeldLayer(features, scope);
+  const others = new HeldLayer(overlay, scope);
+  return async (position, breathe) => {
+    const operand = held.operand(position);
+    if (!operand) return nobody;
+    const neighbours = await nearestOf(planarNeighbourhood(operand, others), count, most, breathe);
+    return { neighbours, size: operand.vertices };
+  };
+}
+
+function geographicView(
+  { features, overlay, geographicCrs, count, most }: LayersOfNeighbours,
+  geos: Geos,
+  scope: LastingScope,
+  { log }: KernelContext,
+): View {
+  const planes = planesOnTheGround({ crs: geographicCrs!, geometryPointer: placeOf }, undefined, geos, {
+    log,
+  });
+  const { geometries } = overlay;
+  const seen = new GeographicLayer(
+    Array.from({ length: packedCount(geometries) }, (_, position) => geometryAt(geometries, position)),
+    scope,
+  );
+  return async (position, breathe) => {
+    if (!boxAt(features, position)) return nobody;
+    const geometry = geometryAt(features.geometries, position)!;
+    // What is moved to the plane of a feature is of no use to others.
+    const neighbours = await lastingScope(geos, (own) => {
+      const neighbourhood: Neighbourhood = seen.seenFrom(geometry, planes.of(geometry, position, 0), own);
+      return nearestOf(neighbourhood, count, most, breathe);
+    });
+    return { neighbours, size: countVertices(geometry) };
+  };
+}

@@ -1,0 +1,117 @@
+import type { Geometry } from 'geojson';
+import type { RunContext } from '../../core/run/context.ts';
+import { Crs84 } from '../../core/shared/uris.ts';
+import { crsOf } from '../crs/crs.ts';
+import { planesOnTheGround } from '../geodesy/working-planes.ts';
+import { loadGeos } from '../geos/geos.ts';
+import type { Layer } from '../layer/layer.ts';
+import { paceOf } from '../layer/pace.ts';
+import { ResultBudget } from '../layer/result-budget.ts';
+import { partsOfLayer } from '../overlay/parts-of-layer.ts';
+import { indexed, type StoredLayer, storedLayer } from '../overlay/stored-layer.ts';
+import type { ValidLayers } from '../overlay/two-layers.ts';
+import { verticesOf } from '../parallel/parts.ts';
+import { shareWork } from '../parallel/share-work.ts';
+import { layerInCrs } from '../reproject/reproject.ts';
+import { findNeighbours } from './find-neighbours.ts';
+import type { Neighbour } from './k-nearest.ts';
+
+export interface NeighbourOptions {
+  /** Projected CRS of the work. */
+  readonly crs: string | undefined;
+  readonly count: number;
+  /** Metres up to which features are neighbours. */
+  readonly most: number;
+}
+
+/**
+ * The nearest overlay features of each feature, distances in metres: on a geographic layer in the azimuthal
+ * equidistant plane about the feature, else in the plane of `crs` or of the layer.
+ *
+ * @returns the neighbours of each feature, nearest first; none where it has no geometry.
+ * @throws InvalidRequest, LimitExceeded
+ */
+export async function neighboursOf(
+  layers: ValidLayers,
+  { crs, count, most }: NeighbourOptions,
+  context: RunContext,
+): Promise<Neighbour[][]> {
+  const { layer, features } = layers;
+  const isGeographic = crs === undefined && crsOf(layer.crs, '/inputs/features').isGeographic;
+  const view = isGeographic ? await geographicView(layers, context) : await planarView(layers, crs, context);
+  const { unitsPerMetre, ...stored } = view;
+  const parts = partsOfLayer(stored.features);
+  const budget = new ResultBudget(context);
+  const results = await shareWork(
+    findNeighbours,
+    { ...stored, count, most: most * unitsPerMetre, parts },
+    {
+      context,
+      sizes: parts.map((positions) => positions.length),
+      vertices: verticesOf(stored.features.geometries) + verticesOf(stored.overlay.geometries),
+      tell: paceOf(context, features.length, 'Finding neighbours'),
+      pointers: [(position) => layer.geometryPointer(features[position]!.index)],
+      visit: ({ positions, vertices }) => budget.count(positions.length, vertices),
+    },
+  );
+  const found: Neighbour[][] = features.map(() => []);
+  for (const [part, { counts, positions, distances }] of results.entries()) {
+    let next = 0;
+    for (const [index, own] of counts.entries()) {
+      const neighbours = found[parts[part]![index]!]!;
+      for (const end = next + own; next < end; next++)
+        neighbours.push({ position: positions[next]!, distance: distances[next]! / unitsPerMetre });
+    }
+  }
+  return found;
+}
+
+/** Both layers where distances are measured. */
+interface View {
+  readonly unitsPerMetre: number;
+  readonly geographicCrs: string | undefined;
+  readonly features: StoredLayer;
+  readonly overlay: StoredLayer;
+}
+
+async function planarView(
+  { layer, features, overlay, overlayMoved }: ValidLayers,
+  crs: string | undefined,
+  context: RunContext,
+): Promise<View> {
+  const { common, unitsPerMetre } = planesOnTheGround(layer, crs, await loadGeos(), context);
+  const planar = (valid: ValidLayers['features']) =>
+    valid.map(({ feature: { geometry } }) => geometry && common!.forward(geometry));
+  return {
+    unitsPerMetre,
+    geographicCrs: undefined,
+    features: storedLayer(planar(features), crs !== undefined),
+    overlay: indexed(storedLayer(planar(overlay), crs !== undefined || overlayMoved)),
+  };
+}
+
+async function geographicView(
+  { layer, overlayLayer, features, overlay }: ValidLayers,
+  context: RunContext,
+): Promise<View> {
+  const own = await inCrs84(layer, features, context);
+  const others = await inCrs84({ ...overlayLayer, crs: layer.crs }, overlay, context);
+  return {
+    unitsPerMetre: 1,
+    geographicCrs: own.crs,
+    features: storedLayer(geometriesOf(own), false),
+    overlay: storedLayer(geometriesOf(others), false),
+  };
+}
+
+const geometriesOf = ({ features }: Layer): (Geometry | null)[] => features.map(({ geometry }) => geometry);
+
+/** The checked features of a layer as a layer in CRS84. */
+function inCrs84(layer: Layer, features: ValidLayers['features'], context: RunContext): Promise<Layer> {
+  const checked: Layer = {
+    ...layer,
+    features: features.map(({ feature }) => feature),
+    geometryPointer: (position) => layer.geometryPointer(features[position]!.index),
+  };
+  return layer.crs === 'EPSG:4326' ? Promise.resolve(checked) : layerInCrs(checked, Crs84, context);
+}

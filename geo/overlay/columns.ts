@@ -1,0 +1,25 @@
+import type { IndexedFeature } from '../geos/valid-features.ts';
+import type { Properties } from '../layer/layer.ts';
+
+/** Properties with their names prefixed: those of the second layer, so that names never clash by chance. */
+export const prefixed = (properties: Properties, prefix: string): Properties =>
+  Object.fromEntries(Object.entries(properties).map(([name, value]) => [`${prefix}${name}`, value]));
+
+/** The prefixed properties of features by their positions, made for those that are asked for. */
+export function prefixedOnDemand(
+  features: readonly IndexedFeature[],
+  prefix: string,
+): (position: number) => Properties {
+  const known = new Array<Properties | undefined>(features.length);
+  return (position) => {
+    known[position] ??= prefixed(features[position]!.feature.properties, prefix);
+    return known[position];
+  };
+}
+
+/** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
+export function nullsOf(features: readonly IndexedFeature[]): Properties {
+  const nulls: Properties = {};
+  for (const { feature } of features) for (const name of Object.keys(feature.properties)) nulls[name] = null;
+  return nulls;
+}

@@ -1,0 +1,34 @@
+import type { LayerFeature } from '../layer/layer.ts';
+import { nullsOf, prefixed } from './columns.ts';
+import { cutFeatures } from './cut.ts';
+import type { OverlayRow } from './overlaid.ts';
+import type { TwoLayers } from './two-layers.ts';
+
+/**
+ * What is left of the features without the overlay, then of the overlay without the features, each with the
+ * properties of its side and null for those of the other. Pieces have no id.
+ */
+export function leftOvers(
+  { features, overlay }: TwoLayers,
+  { outside, overlayOutside }: Readonly<Record<'outside' | 'overlayOutside', readonly OverlayRow[]>>,
+  prefix: string,
+): LayerFeature[] {
+  const absent = nullsOf(features);
+  const absentOverlay = prefixed(nullsOf(overlay), prefix);
+  return [
+    ...cutFeatures(features, outside).map(
+      ({ properties, geometry }): LayerFeature => ({
+        type: 'Feature',
+        properties: { ...properties, ...absentOverlay },
+        geometry,
+      }),
+    ),
+    ...cutFeatures(overlay, overlayOutside).map(
+      ({ properties, geometry }): LayerFeature => ({
+        type: 'Feature',
+        properties: { ...absent, ...prefixed(properties, prefix) },
+        geometry,
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,52 @@
+import { type PackedGeometries, packedCount, sharedNumbers } from '../layer/packed-geometries.ts';
+
+/** Bytes of WKB, about 16 per vertex, and geometries of a part at most, unless one alone has more. */
+const BYTES_PER_PART = 80_000;
+const GEOMETRIES_PER_PART = 1000;
+
+/** Parts of a work, each some items that follow one another. */
+export interface Parts {
+  /** Where each part begins, and where the last one ends. */
+  readonly starts: Uint32Array;
+  /** How many items each has. */
+  readonly sizes: Uint32Array;
+}
+
+/**
+ * Cuts items into parts that take some tens of milliseconds.
+ *
+ * @param bytesOf size of an item as WKB.
+ */
+export function partsOfItems(
+  count: number,
+  bytesOf: (index: number) => number,
+  bytesPerPart = BYTES_PER_PART,
+): Parts {
+  const starts: number[] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < count; index++) {
+    const own = bytesOf(index);
+    if (bytes + own > bytesPerPart || index - starts.at(-1)! >= GEOMETRIES_PER_PART) {
+      starts.push(index);
+      bytes = 0;
+    }
+    bytes += own;
+  }
+  const sizes = starts.map((start, part) => (starts[part + 1] ?? count) - start);
+  return { starts: sharedNumbers([...starts, count]), sizes: Uint32Array.from(sizes) };
+}
+
+/** Geometries with the parts that they are cut into, as operations get them. */
+export interface GeometriesInParts {
+  /** None of them null. */
+  readonly geometries: PackedGeometries;
+  /** Where each part begins, and where the last one ends. */
+  readonly starts: Uint32Array;
+}
+
+/** Cuts packed geometries into parts. */
+export const partsOfGeometries = (packed: PackedGeometries): Parts =>
+  partsOfItems(packedCount(packed), (index) => packed.offsets[index + 1]! - packed.offsets[index]!);
+
+/** About how many vertices geometries have, from their size as WKB. */
+export const verticesOf = ({ bytes }: PackedGeometries): number => bytes.length / 16;

@@ -1,0 +1,54 @@
+import { everywhere, planesOnTheGround } from '../geodesy/working-planes.ts';
+import { type BufferStyle, loadGeos } from '../geos/geos.ts';
+import { onGeometry } from '../geos/refused-geometry.ts';
+import { packResult } from '../geos/results.ts';
+import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { placeOf } from '../parallel/failure.ts';
+import { defineKernel } from '../parallel/kernel.ts';
+import type { GeometriesInParts } from '../parallel/parts.ts';
+
+export interface GeometriesToBuffer extends GeometriesInParts {
+  /** CRS of the geometries, and that of the work where one is given. */
+  readonly layerCrs: string;
+  readonly crs: string | undefined;
+  /** Metres, for each geometry. */
+  readonly distances: Float64Array;
+  readonly style: BufferStyle;
+  /** Whether buffers stay in the plane that all geometries share, if there is one. */
+  readonly stay: boolean;
+}
+
+/** Buffers geometries, each in its plane. */
+export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometries>(
+  'bufferGeometries',
+  async ({ geometries, starts, layerCrs, crs, distances, style, stay }, { log }) => {
+    const geos = await loadGeos();
+    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { log });
+    const isSame = planes.common?.keeps(everywhere);
+
+    const buffer = (index: number, packer: GeometryPacker): void =>
+      geos.scope((scope) => {
+        const metres = distances[index]!;
+        const distance = metres * planes.unitsPerMetre;
+        if (isSame) {
+          packResult(geos, scope.buffer(scope.readWkb(wkbAt(geometries, index)), distance, style), packer);
+          return;
+        }
+        const geometry = geometryAt(geometries, index)!;
+        const plane = planes.of(geometry, index, metres);
+        const area = scope.buffer(scope.read(plane.forward(geometry)), distance, style);
+        if (stay && planes.common) packResult(geos, area, packer);
+        else packer.add(plane.back(scope.geometry(area)));
+      });
+
+    return {
+      part: async (number) => {
+        const packer = new GeometryPacker();
+        for (let index = starts[number]!; index < starts[number + 1]!; index++)
+          await onGeometry(placeOf(index), async () => buffer(index, packer));
+        return packer.packed();
+      },
+      end: () => {},
+    };
+  },
+);

@@ -1,0 +1,54 @@
+import type { RunContext } from '../../core/run/context.ts';
+import { loadGeos } from '../geos/geos.ts';
+import { type ConcaveHullStyle, concaveHull } from '../geos/hulls.ts';
+import { onGeometry } from '../geos/refused-geometry.ts';
+import type { Layer, LayerFeature } from '../layer/layer.ts';
+import { GeometryPacker, lazyGeometry, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { placeOf } from '../parallel/failure.ts';
+import { defineKernel } from '../parallel/kernel.ts';
+import type { GeometriesInParts } from '../parallel/parts.ts';
+import { shareWork } from '../parallel/share-work.ts';
+import { shaperInPlane } from './shape-in-plane.ts';
+import { sharedChange } from './shared-change.ts';
+
+export interface GeometriesForHulls extends GeometriesInParts {
+  /** CRS of the geometries, and that of the work where one is given. */
+  readonly layerCrs: string;
+  readonly crs: string | undefined;
+  readonly style: ConcaveHullStyle;
+}
+
+/** Makes the concave hull of each geometry, in the plane of the work. */
+export const hullGeometries = defineKernel<GeometriesForHulls, PackedGeometries>(
+  'hullGeometries',
+  async ({ geometries, starts, layerCrs, crs, style }) => {
+    const hullOf = shaperInPlane({ crs: layerCrs }, crs, await loadGeos(), (scope, geometry) => ({
+      geometry: concaveHull(scope, geometry, style),
+    }));
+    return {
+      part: async (number) => {
+        const packer = new GeometryPacker();
+        for (let index = starts[number]!; index < starts[number + 1]!; index++) {
+          const place = placeOf(index);
+          const geometry = lazyGeometry(wkbAt(geometries, index));
+          await onGeometry(place, async () => packer.add(hullOf(geometry, () => place).geometry));
+        }
+        return packer.packed();
+      },
+      end: () => {},
+    };
+  },
+);
+
+/** The features of a layer with the concave hull of each; threads share the work. */
+export function concaveHulls(
+  layer: Layer,
+  style: ConcaveHullStyle,
+  crs: string | undefined,
+  message: string,
+  context: RunContext,
+): Promise<LayerFeature[]> {
+  return sharedChange(layer, context, message, (work, sharing) =>
+    shareWork(hullGeometries, { ...work, layerCrs: layer.crs, crs, style }, sharing),
+  );
+}

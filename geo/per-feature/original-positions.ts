@@ -1,0 +1,35 @@
+import type { Geometry, Position } from 'geojson';
+import type { WorkingPlane } from '../geodesy/working-planes.ts';
+import { eachPosition, mapPositions } from '../geometry/positions.ts';
+import { boundsOf } from '../layer/layer.ts';
+import { jumps } from '../reproject/reproject.ts';
+
+const keyOf = ([x, y]: Position): string => `${x} ${y}`;
+
+/**
+ * Moves a geometry of the plane back, of which every vertex is one of the original: it gets the position of that,
+ * with all its digits and its height. What crosses the antimeridian is moved back by the plane, which cuts it.
+ *
+ * @param planar the original as it was moved to the plane.
+ */
+export function withOriginalPositions(
+  result: Geometry,
+  original: Geometry,
+  planar: Geometry,
+  plane: WorkingPlane,
+): Geometry {
+  const positions: Position[] = [];
+  eachPosition(original, (position) => positions.push(position));
+  const originals = new Map<string, Position>();
+  let index = 0;
+  eachPosition(planar, (position) => originals.set(keyOf(position), positions[index++]!));
+  let lost = false;
+  const restored = mapPositions(result, (position) => {
+    const before = originals.get(keyOf(position));
+    lost ||= before === undefined;
+    return before ?? position;
+  });
+  const [west = 0, , east = 0] = boundsOf([restored]) ?? [];
+  const crosses = west < -180 || east > 180 || jumps(restored);
+  return lost || crosses ? plane.back(result) : restored;
+}

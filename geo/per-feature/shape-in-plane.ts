@@ -1,0 +1,62 @@
+import type { Geometry } from 'geojson';
+import { InvalidInput } from '../../core/shared/errors.ts';
+import { crsOf } from '../crs/crs.ts';
+import { everywhere, type PlacedLayer, planeOfLayer } from '../geodesy/working-planes.ts';
+import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
+import { orientedWkb } from '../geos/results.ts';
+import { boundsOf, type Properties } from '../layer/layer.ts';
+import { lazyGeometry } from '../layer/packed-geometries.ts';
+
+/** A shape inside GEOS, and properties that come with it. */
+export interface Shape {
+  readonly geometry: Handle;
+  readonly properties?: Properties;
+}
+
+export type ShapeOf = (scope: GeosScope, geometry: Handle) => Shape;
+
+/** A shape in the CRS of the layer. */
+export interface PlacedShape {
+  readonly geometry: Geometry;
+  readonly properties?: Properties;
+}
+
+/**
+ * Makes shapes of geometries in the plane of a layer: its own coordinates or those of `crs`. Where both are the same,
+ * what GEOS has made is kept as it is until someone asks for its coordinates.
+ *
+ * @param reduce makes a geometry with the same shape that has less vertices.
+ * @returns takes a geometry of the layer, and where it stands in the request.
+ * @throws InvalidInput
+ */
+export function shaperInPlane(
+  layer: Pick<PlacedLayer, 'crs'>,
+  crs: string | undefined,
+  geos: Geos,
+  shapeOf: ShapeOf,
+  reduce = (planar: Geometry): Geometry => planar,
+): (geometry: Geometry, pointer: () => string) => PlacedShape {
+  const plane = planeOfLayer(layer, crs, geos);
+  const isSame = plane.keeps(everywhere);
+  const { isGeographic } = crsOf(layer.crs, '/inputs/features');
+  return (geometry, pointer) =>
+    geos.scope((scope) => {
+      const { geometry: handle, properties } = shapeOf(scope, scope.read(reduce(plane.forward(geometry))));
+      const shape = isSame
+        ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
+        : plane.back(scope.geometry(handle));
+      if (isGeographic) checkLatitudes(shape, pointer);
+      return { geometry: shape, ...(properties && { properties }) };
+    });
+}
+
+/** Circles and rectangles about degrees may reach over a pole. */
+function checkLatitudes(geometry: Geometry, pointer: () => string): void {
+  const [, south = 0, , north = 0] = boundsOf([geometry]) ?? [];
+  if (south >= -90 && north <= 90) return;
+  const [pole, polar] = north > 90 ? ['North', 'EPSG:3995'] : ['South', 'EPSG:3031'];
+  throw new InvalidInput(
+    pointer(),
+    `has a result that reaches over the ${pole} pole. Give a polar "crs" such as ${polar}.`,
+  );
+}

@@ -1,0 +1,38 @@
+import type { RunContext } from '../../core/run/context.ts';
+import type { Layer, LayerFeature } from '../layer/layer.ts';
+import { paceOf } from '../layer/pace.ts';
+import { lazyGeometry, type PackedGeometries, sharedGeometries, wkbsOf } from '../layer/packed-geometries.ts';
+import { type GeometriesInParts, partsOfGeometries, verticesOf } from '../parallel/parts.ts';
+import type { Sharing } from '../parallel/share-work.ts';
+
+/**
+ * The features of a layer with their geometries changed by threads that share the work; null geometries stay null.
+ *
+ * @param message what is being done, for the progress.
+ * @param share does the work with `shareWork`: as many geometries come back, in the same order.
+ */
+export async function sharedChange(
+  { features, geometryPointer }: Layer,
+  context: RunContext,
+  message: string,
+  share: (work: GeometriesInParts, sharing: Sharing<PackedGeometries>) => Promise<PackedGeometries[]>,
+): Promise<LayerFeature[]> {
+  const present = features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
+  const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
+  const { starts, sizes } = partsOfGeometries(geometries);
+  const parts = await share(
+    { geometries, starts },
+    {
+      context,
+      sizes,
+      vertices: verticesOf(geometries),
+      tell: paceOf(context, features.length, message),
+      pointers: [(position) => geometryPointer(present[position]!)],
+    },
+  );
+  const changed = parts.flatMap(wkbsOf);
+  let next = 0;
+  return features.map((feature) =>
+    feature.geometry ? { ...feature, geometry: lazyGeometry(changed[next++]!) } : feature,
+  );
+}

@@ -1,0 +1,69 @@
+import type { Geometry } from 'geojson';
+import { everywhere, planesOnTheGround, type WorkingPlane } from '../geodesy/working-planes.ts';
+import { loadGeos } from '../geos/geos.ts';
+import { onGeometry } from '../geos/refused-geometry.ts';
+import { packResult } from '../geos/results.ts';
+import { simplifications } from '../geos/simplification.ts';
+import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { placeOf } from '../parallel/failure.ts';
+import { defineKernel } from '../parallel/kernel.ts';
+import type { GeometriesInParts } from '../parallel/parts.ts';
+import { withOriginalPositions } from './original-positions.ts';
+
+export interface GeometriesToSimplify extends GeometriesInParts {
+  /** CRS of the geometries, and that of the work where one is given. */
+  readonly layerCrs: string;
+  readonly crs: string | undefined;
+  /** Metres on the ground. */
+  readonly tolerance: number;
+  readonly method: keyof typeof simplifications;
+}
+
+/** Simplifies geometries, each in its plane. */
+export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeometries>(
+  'simplifyGeometries',
+  async ({ geometries, starts, layerCrs, crs, tolerance, method }, { log }) => {
+    const geos = await loadGeos();
+    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { log });
+    const isSame = planes.common?.keeps(everywhere);
+    const simplified = simplifications[method];
+
+    const simplify = (index: number, packer: GeometryPacker): void =>
+      geos.scope((scope) => {
+        const distance = tolerance * planes.unitsPerMetre;
+        if (isSame) {
+          packResult(geos, simplified(scope, scope.readWkb(wkbAt(geometries, index)), distance), packer);
+          return;
+        }
+        const geometry = geometryAt(geometries, index)!;
+        const plane = planes.of(geometry, index, 0);
+        const planar = plane.forward(geometry);
+        const simple = scope.geometry(simplified(scope, scope.read(planar), distance));
+        packer.add(backFrom(plane, simple, geometry, planar, planes.common !== undefined));
+      });
+
+    return {
+      part: async (number) => {
+        const packer = new GeometryPacker();
+        for (let index = starts[number]!; index < starts[number + 1]!; index++)
+          await onGeometry(placeOf(index), async () => simplify(index, packer));
+        return packer.packed();
+      },
+      end: () => {},
+    };
+  },
+);
+
+/**
+ * A simplified geometry in the CRS of the layer. A plane about a feature loses a few nanometres on the way there and
+ * back, and the heights: they are known.
+ *
+ * @param isCommon whether the plane is that of all features.
+ */
+export const backFrom = (
+  plane: WorkingPlane,
+  simple: Geometry,
+  original: Geometry,
+  planar: Geometry,
+  isCommon: boolean,
+): Geometry => (isCommon ? plane.back(simple) : withOriginalPositions(simple, original, planar, plane));

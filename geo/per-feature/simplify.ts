@@ -1,0 +1,81 @@
+import type { Geometry, GeometryCollection } from 'geojson';
+import type { RunContext } from '../../core/run/context.ts';
+import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import type { WorkingPlanes } from '../geodesy/working-planes.ts';
+import type { Geos } from '../geos/geos.ts';
+import { onGeometry } from '../geos/refused-geometry.ts';
+import { type simplifications, simplifiedCoverage } from '../geos/simplification.ts';
+import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
+import { isEmptyGeometry, type Layer, type LayerFeature } from '../layer/layer.ts';
+import { shareWork } from '../parallel/share-work.ts';
+import { eachGeometry } from './each-geometry.ts';
+import { sharedChange } from './shared-change.ts';
+import { backFrom, simplifyGeometries } from './simplify-geometries.ts';
+
+export interface SimplifyWork {
+  readonly layer: Layer;
+  readonly planes: WorkingPlanes;
+  /** Metres on the ground. */
+  readonly tolerance: number;
+  readonly geos: Geos;
+  readonly context: RunContext;
+}
+
+/** Simplifies feature by feature, each in its plane: that of `crs`, where it is given. */
+export function simplifiedFeatures(
+  { layer, tolerance, context }: SimplifyWork,
+  crs: string | undefined,
+  method: keyof typeof simplifications,
+): Promise<LayerFeature[]> {
+  return sharedChange(layer, context, 'Simplifying', (work, sharing) =>
+    shareWork(simplifyGeometries, { ...work, layerCrs: layer.crs, crs, tolerance, method }, sharing),
+  );
+}
+
+/**
+ * Simplifies all polygons of a layer together in one plane, so that edges that they share stay shared.
+ *
+ * @throws InvalidRequest with a pointer to each geometry that is not a polygon (the first 20)
+ */
+export async function simplifiedPolygonCoverage({
+  layer,
+  planes,
+  tolerance,
+  geos,
+  context,
+}: SimplifyWork): Promise<LayerFeature[]> {
+  checkPolygons(layer);
+  const geometries = layer.features.flatMap(({ geometry }) =>
+    geometry && !isEmptyGeometry(geometry) ? [geometry] : [],
+  );
+  if (geometries.length === 0) return [...layer.features];
+  await context.progress(0, layer.features.length, 'Simplifying the coverage');
+  const whole: Geometry = { type: 'GeometryCollection', geometries };
+  const plane = planes.common ?? planes.of(whole, 0, 0);
+  const planar = plane.forward(whole) as GeometryCollection;
+  const coverage = await onGeometry(
+    () => '/inputs/features',
+    async () =>
+      geos.scope((scope) =>
+        scope.geometry(simplifiedCoverage(scope, scope.read(planar), tolerance * planes.unitsPerMetre)),
+      ) as GeometryCollection,
+  );
+  let position = 0;
+  return eachGeometry(layer, context, 'Moving back', (geometry) => {
+    if (isEmptyGeometry(geometry)) return {};
+    const simple = coverage.geometries[position]!;
+    const moved = planar.geometries[position++]!;
+    return { geometry: backFrom(plane, simple, geometry, moved, planes.common !== undefined) };
+  });
+}
+
+function checkPolygons({ features, geometryPointer }: Layer): void {
+  const faults: Fault[] = [];
+  for (const [index, { geometry }] of features.entries()) {
+    if (geometry === null || geometry.type === 'Polygon' || geometry.type === 'MultiPolygon') continue;
+    const detail = `must be a Polygon or MultiPolygon, but is a ${geometry.type}: coverages are made of polygons. Choose another method for the rest.`;
+    faults.push({ pointer: geometryPointer(index), detail });
+    if (faults.length === MAXIMUM_FAULTS) break;
+  }
+  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
+}

@@ -1,0 +1,81 @@
+import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
+import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
+import { epsgCodeOf } from '../../../crs/crs.ts';
+import { isGeographicCrs } from '../../../crs/geographic.ts';
+import { missingTest, type RasterContent, type Samples } from '../../raster.ts';
+
+/** Pixels of all bands that are written as text. */
+const PIXELS = 1_000_000;
+const POINTER = '/outputs/result/format/mediaType';
+
+/**
+ * A raster as CoverageJSON (OGC 21-069r2): a coverage on a grid whose axes are the centres of the pixels, with one
+ * parameter per band. Missing pixels are null.
+ *
+ * @throws LimitExceeded above a million pixels, InvalidInput for grids that are not parallel to the axes
+ */
+export function coverageJsonBytes(content: RasterContent): Uint8Array {
+  const { width, height, transform, bands, dataType, nodata } = content;
+  const pixels = width * height * bands.length;
+  if (pixels > PIXELS) {
+    throw new LimitExceeded(
+      POINTER,
+      `The result has ${pixels} pixels; as CoverageJSON it may have ${PIXELS}. Ask for ${MediaType.cog} instead.`,
+    );
+  }
+  const [x, xColumn, xRow, y, yColumn, yRow] = transform;
+  if (xRow !== 0 || yColumn !== 0)
+    throw new InvalidInput(
+      POINTER,
+      `The result is rotated, which CoverageJSON cannot say. Ask for ${MediaType.cog} instead.`,
+    );
+  const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
+  const kind = dataType.startsWith('float') ? 'float' : 'integer';
+  const names = bands.map((_, index) => `band${index + 1}`);
+  const named = <T>(value: (band: Samples, index: number) => T) =>
+    Object.fromEntries(bands.map((band, index) => [names[index]!, value(band, index)]));
+  const coverage = {
+    type: 'Coverage',
+    domain: {
+      type: 'Domain',
+      domainType: 'Grid',
+      axes: {
+        x: axisOf(x, xColumn, width),
+        y: axisOf(y, yRow, height),
+      },
+      referencing: content.crs === undefined ? [] : [referenceOf(content.crs)],
+    },
+    parameters: named((_, index) => ({
+      type: 'Parameter',
+      observedProperty: { label: { en: `Band ${index + 1}` } },
+    })),
+    ranges: named((band) => ({
+      type: 'NdArray',
+      dataType: kind,
+      axisNames: ['y', 'x'],
+      shape: [height, width],
+      values: Array.from(band, (value) => (isMissing(value) || !Number.isFinite(value) ? null : value)),
+    })),
+  };
+  return new TextEncoder().encode(JSON.stringify(coverage));
+}
+
+/** Centres of the pixels. */
+const axisOf = (origin: number, step: number, count: number) => ({
+  start: origin + step / 2,
+  stop: origin + step * (count - 0.5),
+  num: count,
+});
+
+/** The CRS with the axes in its own order: geographic ones of EPSG have the latitude first. */
+function referenceOf(crs: string) {
+  const isGeographic = isGeographicCrs(crs);
+  const isCrs84 = crs === Crs84 || epsgCodeOf(crs) === 4326;
+  return {
+    coordinates: isGeographic && !isCrs84 ? ['y', 'x'] : ['x', 'y'],
+    system: {
+      type: isGeographic ? 'GeographicCRS' : 'ProjectedCRS',
+      id: isCrs84 ? Crs84 : `http://www.opengis.net/def/crs/EPSG/0/${epsgCodeOf(crs)}`,
+    },
+  };
+}

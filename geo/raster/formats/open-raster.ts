@@ -1,0 +1,88 @@
+import { TiffTag } from '@cogeotiff/core';
+import type { RunContext, Source } from '../../../core/run/context.ts';
+import { InvalidInput, Refusal } from '../../../core/shared/errors.ts';
+import { checkPixelCount } from '../pixel-limits.ts';
+import type { Band, DataType, Raster, Window } from '../raster.ts';
+import { isOfType } from '../values/data-types.ts';
+import { georeferenceOf } from './tiff/georeference.ts';
+import { layoutOf } from './tiff/layout.ts';
+import { maskReader } from './tiff/mask.ts';
+import { openTiff } from './tiff/open-tiff.ts';
+import { windowReader } from './tiff/read-blocks.ts';
+
+export { checkPixelCount, checkPixels } from '../pixel-limits.ts';
+
+/**
+ * Opens a GeoTIFF or Cloud Optimized GeoTIFF: reads its header only. Overviews are not looked at.
+ *
+ * @param pointer JSON pointer for error messages; that of the source where absent
+ * @throws InvalidInput when it is no GeoTIFF, is damaged, or has a kind of samples that cannot be read
+ */
+export async function openRaster(
+  source: Source,
+  context: RunContext,
+  pointer = source.pointer,
+): Promise<Raster> {
+  return explaining(pointer, context, async () => {
+    const tiff = await openTiff(source);
+    const image = tiff.images[0]!;
+    const layout = await layoutOf(image);
+    const { transform, crs, remarks } = await georeferenceOf(image);
+    for (const remark of remarks) context.log(remark, { input: pointer });
+    const { width, height, dataType, bandCount } = layout;
+    const nodata = nodataOf(
+      image.has(TiffTag.GdalNoData) ? await image.fetch(TiffTag.GdalNoData) : undefined,
+      dataType,
+    );
+    const band: Band = { dataType, ...(nodata === undefined ? {} : { nodata }) };
+    const read = windowReader(source, layout, nodata ?? 0);
+    const readMask = await maskReader(tiff, source, layout);
+    const all: Window = { column: 0, row: 0, width, height };
+    const reading = <T>(window: Window, action: () => Promise<T>): Promise<T> => {
+      checkInside(window);
+      checkPixelCount(window.width * window.height, pointer, context, 'read');
+      return explaining(pointer, context, action);
+    };
+    return {
+      pointer,
+      width,
+      height,
+      transform,
+      crs,
+      bands: Array.from({ length: bandCount }, () => band),
+      read: async (number, window = all) => {
+        if (number < 1 || number > bandCount) throw new Error(`The raster has no band ${number}`);
+        return reading(window, () => read(number, window));
+      },
+      ...(readMask && { readMask: async (window = all) => reading(window, () => readMask(window)) }),
+    };
+
+    function checkInside({ column, row, width: across, height: down }: Window): void {
+      if (column >= 0 && row >= 0 && column + across <= width && row + down <= height) return;
+      throw new Error(`The window ${column}, ${row}, ${across}, ${down} is not in the raster`);
+    }
+  });
+}
+
+/** Whatever a reader stumbles over is the file's fault, not the service's. */
+async function explaining<T>(pointer: string, { signal }: RunContext, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    if (cause instanceof Refusal || signal.aborted) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InvalidInput(pointer, `cannot be read as GeoTIFF: ${reason}.`);
+  }
+}
+
+/** Nodata as a number of the data type; undefined where the type has no such number. */
+function nodataOf(value: unknown, dataType: DataType): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = String(value).replaceAll('\0', '').trim();
+  const number = /^-?nan$/i.test(text)
+    ? Number.NaN
+    : Number(text.replace(/^([+-]?)inf(inity)?$/i, '$1Infinity'));
+  if (text === '' || (Number.isNaN(number) && !/^-?nan$/i.test(text))) return undefined;
+  if (dataType === 'float32') return Math.fround(number);
+  return isOfType(dataType, number) ? number : undefined;
+}

@@ -1,0 +1,62 @@
+import { type TiffImage, TiffTag, TiffTagGeo } from '@cogeotiff/core';
+import type { Grid } from '../../raster.ts';
+import { numbersOf } from './layout.ts';
+
+const USER_DEFINED = 32_767;
+const PIXEL_IS_POINT = 2;
+const PROJECTED = 1;
+const GEOGRAPHIC = 2;
+
+export interface Georeference extends Pick<Grid, 'transform' | 'crs'> {
+  /** What is wrong with it, for the log. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Place and CRS of an image (OGC 19-008r4), in the manner of GDAL: pixels that are points become areas around them,
+ * and rows run southward whatever the sign of the scale.
+ */
+export async function georeferenceOf(image: TiffImage): Promise<Georeference> {
+  const remarks: string[] = [];
+  const transform = await transformOf(image, remarks);
+  return { transform, crs: crsOfKeys(image, remarks), remarks };
+}
+
+async function transformOf(image: TiffImage, remarks: string[]): Promise<Grid['transform']> {
+  const scale = await numbersOf(image, TiffTag.ModelPixelScale);
+  const tie = await numbersOf(image, TiffTag.ModelTiePoint);
+  const matrix = await numbersOf(image, TiffTag.ModelTransformation);
+  const isPoint = image.valueGeo(TiffTagGeo.GTRasterTypeGeoKey) === PIXEL_IS_POINT;
+  let transform: Grid['transform'] | undefined;
+  if (matrix.length >= 8) {
+    transform = [matrix[3]!, matrix[0]!, matrix[1]!, matrix[7]!, matrix[4]!, matrix[5]!];
+  } else if (scale.length >= 2 && scale[0] !== 0 && scale[1] !== 0 && tie.length >= 6) {
+    const [x, y] = [scale[0]!, -Math.abs(scale[1]!)];
+    transform = [tie[3]! - tie[0]! * x, x, 0, tie[4]! - tie[1]! * y, 0, y];
+  }
+  if (!transform?.every(Number.isFinite) || isFlat(transform)) {
+    remarks.push('The raster has no place on the ground; columns and rows are taken as coordinates.');
+    return [0, 1, 0, 0, 0, 1];
+  }
+  if (!isPoint) return transform;
+  const [x, xColumn, xRow, y, yColumn, yRow] = transform;
+  return [x - (xColumn + xRow) / 2, xColumn, xRow, y - (yColumn + yRow) / 2, yColumn, yRow];
+}
+
+const isFlat = ([, xColumn, xRow, , yColumn, yRow]: Grid['transform']): boolean =>
+  xColumn * yRow - xRow * yColumn === 0;
+
+function crsOfKeys(image: TiffImage, remarks: string[]): string | undefined {
+  const key = (name: TiffTagGeo.ProjectedCRSGeoKey | TiffTagGeo.GeodeticCRSGeoKey) => {
+    const value: unknown = image.valueGeo(name);
+    return typeof value === 'number' && value > 0 ? value : undefined;
+  };
+  const model: unknown = image.valueGeo(TiffTagGeo.GTModelTypeGeoKey);
+  const code =
+    key(TiffTagGeo.ProjectedCRSGeoKey) ??
+    (model === PROJECTED ? undefined : key(TiffTagGeo.GeodeticCRSGeoKey));
+  if (code !== undefined && code !== USER_DEFINED) return `EPSG:${code}`;
+  if (code === USER_DEFINED || model === PROJECTED || model === GEOGRAPHIC)
+    remarks.push('The raster has a CRS of its own, without a code; it is not known then.');
+  return undefined;
+}

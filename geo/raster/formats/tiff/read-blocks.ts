@@ -1,0 +1,127 @@
+import type { Source } from '../../../../core/run/context.ts';
+import type { Samples, Window } from '../../raster.ts';
+import { newSamples } from '../../values/data-types.ts';
+import { BlockCache } from './block-cache.ts';
+import { decompress } from './decompress.ts';
+import { bytesOfBlock, type Layout } from './layout.ts';
+import { type BlockPlace, type ByteRange, rangesOf } from './ranges.ts';
+import { samplesOfBlock } from './unpredict.ts';
+
+/** Ranges that are read at the same time, and blocks of each that are unpacked at the same time, beside this thread. */
+const AT_ONCE = 4;
+
+/**
+ * Reads windows of an image block by block; blocks that lie close to each other are read at once.
+ *
+ * @param missing value of blocks that were left out
+ */
+export function windowReader(
+  source: Source,
+  layout: Layout,
+  missing: number,
+): (band: number, window: Window) => Promise<Samples> {
+  const cache = new BlockCache();
+  return async (band, window) => {
+    const samples = newSamples(layout.dataType, window.width * window.height);
+    const put = (index: number, block: Samples | undefined) =>
+      copyBlock(block, placeOf(layout, index), { samples, window, band, missing, layout });
+    const absent: BlockPlace[] = [];
+    for (const index of blocksOf(layout, band, window)) {
+      const length = layout.byteCounts[index]!;
+      const kept = length === 0 ? undefined : cache.get(index);
+      if (kept || length === 0) put(index, kept);
+      else absent.push({ index, offset: layout.offsets[index]!, length });
+    }
+    await eachAtOnce(rangesOf(absent), async (range) => {
+      const bytes = await bytesOfRange(source, range);
+      await eachAtOnce(range.blocks, async (place) => {
+        const block = await unpacked(bytes.subarray(place.offset - range.offset), place, layout);
+        put(place.index, block);
+        cache.put(place.index, block);
+      });
+    });
+    return samples;
+  };
+}
+
+/** Indices of the blocks that a window of a band meets. */
+function* blocksOf(layout: Layout, band: number, { column, row, width, height }: Window): Generator<number> {
+  const { blockWidth, blockHeight, blockColumns, blockRows, separate } = layout;
+  const plane = separate ? (band - 1) * blockColumns * blockRows : 0;
+  for (let y = Math.floor(row / blockHeight); y * blockHeight < row + height; y++)
+    for (let x = Math.floor(column / blockWidth); x * blockWidth < column + width; x++)
+      yield plane + y * blockColumns + x;
+}
+
+/** The pixels of a block; tiles at the edge reach beyond the image. */
+function placeOf(layout: Layout, index: number): Window {
+  const { blockWidth, blockHeight, blockColumns, blockRows } = layout;
+  const inPlane = index % (blockColumns * blockRows);
+  const row = Math.floor(inPlane / blockColumns) * blockHeight;
+  const height = layout.tiled ? blockHeight : Math.min(blockHeight, layout.height - row);
+  return { column: (inPlane % blockColumns) * blockWidth, row, width: blockWidth, height };
+}
+
+/** Does something to each of many items, to a few at the same time. */
+async function eachAtOnce<Item>(
+  items: readonly Item[],
+  action: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const work = async () => {
+    for (const item of waiting) await action(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function bytesOfRange(source: Source, { offset, length }: ByteRange): Promise<Uint8Array> {
+  const bytes = await source.read(offset, length);
+  if (bytes.length < length) throw new Error('it ends in the middle of a block');
+  return bytes;
+}
+
+/** @param bytes begin with those of the block */
+async function unpacked(bytes: Uint8Array, { index, length }: BlockPlace, layout: Layout): Promise<Samples> {
+  const least = bytesOfBlock(layout, placeOf(layout, index).height);
+  const most = bytesOfBlock(layout, layout.blockHeight);
+  const block = await decompress(bytes.subarray(0, length), layout.compression, least, most);
+  // A buffer of its own, which the samples may look at and the predictor may change. (slice() of a Buffer copies nothing.)
+  const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? new Uint8Array(block) : block;
+  return samplesFrom(samplesOfBlock(own.subarray(0, least), layout), layout);
+}
+
+function samplesFrom(bytes: Uint8Array, { dataType, bytesPerSample }: Layout): Samples {
+  const array = newSamples(dataType, 0).constructor as new (...view: unknown[]) => Samples;
+  return new array(bytes.buffer, bytes.byteOffset, bytes.length / bytesPerSample);
+}
+
+interface Target {
+  readonly samples: Samples;
+  readonly window: Window;
+  readonly band: number;
+  readonly missing: number;
+  readonly layout: Layout;
+}
+
+/** Copies what a block and a window have in common. */
+function copyBlock(
+  block: Samples | undefined,
+  place: Window,
+  { samples, window, band, missing, layout }: Target,
+): void {
+  const left = Math.max(place.column, window.column);
+  const right = Math.min(place.column + place.width, window.column + window.width);
+  const top = Math.max(place.row, window.row);
+  const bottom = Math.min(place.row + place.height, window.row + window.height);
+  const stride = layout.separate ? 1 : layout.bandCount;
+  const first = layout.separate ? 0 : band - 1;
+  for (let row = top; row < bottom; row++) {
+    const to = (row - window.row) * window.width - window.column;
+    const from = (row - place.row) * place.width - place.column;
+    if (!block) samples.fill(missing, to + left, to + right);
+    else if (stride === 1) samples.set(block.subarray(from + left, from + right), to + left);
+    else
+      for (let column = left; column < right; column++)
+        samples[to + column] = block[(from + column) * stride + first]!;
+  }
+}

@@ -1,0 +1,38 @@
+import { Encoded } from '../../../core/run/context.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import type { RasterContent } from '../raster.ts';
+import type { Compression } from './tiff/compress.ts';
+
+/**
+ * Encodes a raster in the format that was asked for; the same raster gives the same bytes.
+ *
+ * @param mediaType one of those of `rasterOutputFormats`.
+ * @param compression of GeoTIFF files
+ * @throws LimitExceeded when the format is not for rasters of this size
+ */
+export async function writeRaster(
+  content: RasterContent,
+  mediaType: string,
+  compression: Compression = 'deflate',
+): Promise<Encoded> {
+  return new Encoded(mediaType, await bytesOf(content, mediaType, compression));
+}
+
+async function bytesOf(
+  content: RasterContent,
+  mediaType: string,
+  compression: Compression,
+): Promise<Uint8Array> {
+  switch (mediaType) {
+    case MediaType.cog:
+      return (await import('./tiff/write-tiff.ts')).tiffBytes(content, compression, true);
+    case MediaType.geotiff:
+      return (await import('./tiff/write-tiff.ts')).tiffBytes(content, compression, false);
+    case MediaType.png:
+      return (await import('./png/png.ts')).pngBytes(content);
+    case MediaType.coverageJson:
+      return (await import('./coverage-json/coverage-json.ts')).coverageJsonBytes(content);
+    default:
+      throw new Error(`Rasters are not written as ${mediaType}`);
+  }
+}

@@ -1,0 +1,79 @@
+import type { BoundingBox } from '../../../core/run/bounding-box.ts';
+import type { RunContext, Source } from '../../../core/run/context.ts';
+import { InvalidInput } from '../../../core/shared/errors.ts';
+import { Crs84 } from '../../../core/shared/uris.ts';
+import { crsOf } from '../../crs/crs.ts';
+import { extentIn } from '../../crs/extent.ts';
+import type { Bounds } from '../../geometry/bounds.ts';
+import { boundsOf, type Layer } from '../../layer/layer.ts';
+import { layerInCrs } from '../../reproject/reproject.ts';
+import { checkPixelCount } from '../pixel-limits.ts';
+import type { Grid } from '../raster.ts';
+import { crsOfRaster } from './crs-of-raster.ts';
+
+/** What `gridOfOutput` of processes/common/raster-inputs.ts gives to a run. */
+export interface GridInputs {
+  readonly template: Source | undefined;
+  readonly resolution: number | undefined;
+  readonly extent: BoundingBox | undefined;
+  readonly crs: string | undefined;
+}
+
+/** A grid whose CRS is known. */
+export interface OutputGrid extends Grid {
+  readonly crs: string;
+}
+
+/** Share of a pixel by which an extent may be wider than whole pixels without getting another. */
+const TOLERANCE = 1e-9;
+
+/**
+ * The grid of a result that is computed from features, and the features moved to its CRS vertex by vertex. From a
+ * template, else from the upper left corner of the extent (by default the bounds of the features) with as many pixels
+ * as cover it, at least one.
+ *
+ * @throws InvalidRequest where the inputs give no grid, LimitExceeded where it has too many pixels
+ */
+export async function outputGrid(
+  inputs: GridInputs,
+  layer: Layer,
+  context: RunContext,
+): Promise<{ readonly grid: OutputGrid; readonly layer: Layer }> {
+  if (inputs.template) {
+    const grid = await gridOfTemplate(inputs.template, context);
+    checkPixelCount(grid.width * grid.height, inputs.template.pointer, context);
+    return { grid, layer: await layerInCrs(layer, grid.crs, context) };
+  }
+  if (inputs.resolution === undefined) {
+    throw new InvalidInput('/inputs/resolution', 'is needed where no "template" is given.');
+  }
+  const crs = crsOf(inputs.crs ?? Crs84, '/inputs/crs').name;
+  const moved = await layerInCrs(layer, crs, context);
+  const bounds = inputs.extent
+    ? extentIn(inputs.extent, crs, '/inputs/extent')
+    : boundsOf(moved.features.map(({ geometry }) => geometry));
+  if (!bounds) {
+    throw new InvalidInput('/inputs/extent', 'is needed, as the features have no bounds: there are none.');
+  }
+  const grid = gridOver(bounds, inputs.resolution, crs);
+  checkPixelCount(grid.width * grid.height, '/inputs/resolution', context);
+  return { grid, layer: moved };
+}
+
+/** Square pixels from the upper left corner of the bounds, as many as cover them. */
+export function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, crs: string): OutputGrid {
+  const pixels = (length: number) => Math.max(1, Math.ceil(length / resolution - TOLERANCE));
+  return {
+    width: pixels(xmax - xmin),
+    height: pixels(ymax - ymin),
+    transform: [xmin, resolution, 0, ymax, 0, -resolution],
+    crs,
+  };
+}
+
+async function gridOfTemplate(template: Source, context: RunContext): Promise<OutputGrid> {
+  const { openRaster } = await import('../formats/open-raster.ts');
+  const raster = await openRaster(template, context);
+  const { width, height, transform } = raster;
+  return { width, height, transform, crs: crsOfRaster(raster, context) };
+}

@@ -1,0 +1,71 @@
+import type { RunContext } from '../../../core/run/context.ts';
+import { shareWork } from '../../parallel/share-work.ts';
+import { checkPixels } from '../pixel-limits.ts';
+import type { Raster, RasterContent, Window } from '../raster.ts';
+import { rangeOfType } from '../values/data-types.ts';
+import { isRounded, readSingles } from '../values/read-values.ts';
+import { joinRowParts, sizesOfRowParts } from '../values/row-parts.ts';
+import { readStrips } from '../values/strips.ts';
+import type { KernelSettings } from './kernels.ts';
+import { type Heights, type ResultType, terrainRows } from './terrain-rows.ts';
+
+/** Pixels that take about as long as a vertex does in other works that threads share. */
+const PIXELS_PER_VERTEX = 50;
+/** Pixels of a part of the work. */
+const PIXELS_PER_PART = 1 << 18;
+
+/** Single precision, -9999 where it is missing: what most kernels give. */
+export const SURFACE: ResultType = { dataType: 'float32', nodata: -9999 };
+
+/**
+ * A raster on the same grid, computed by a kernel from the heights of a band, shared by all cores.
+ *
+ * @param computeEdges missing neighbours take the value of the pixel, and those beyond the border are extrapolated;
+ *   without it the result is missing there
+ * @throws LimitExceeded when the band has too many pixels
+ */
+export async function surfaceOf(
+  raster: Raster,
+  { band, computeEdges }: { readonly band: number; readonly computeEdges: boolean },
+  kernel: KernelSettings,
+  result: ResultType,
+  context: RunContext,
+): Promise<RasterContent> {
+  checkPixels(raster, undefined, context);
+  const { width, height, transform, crs } = raster;
+  const heights = await heightsOf(raster, band, context);
+  const rowsPerPart = Math.max(1, Math.floor(PIXELS_PER_PART / width));
+  const parts = await shareWork(
+    terrainRows,
+    { heights, kernel, computeEdges, result, rowsPerPart },
+    {
+      context,
+      sizes: sizesOfRowParts({ height, rowsPerPart }),
+      vertices: (width * height) / PIXELS_PER_VERTEX,
+      tell: (done) => context.progress(height + done, 2 * height, 'Computing'),
+    },
+  );
+  const { dataType, nodata } = result;
+  const pixels = dataType === 'uint8' ? new Uint8Array(width * height) : new Float32Array(width * height);
+  const samples = joinRowParts(parts, pixels);
+  return { width, height, transform, crs, dataType, nodata, bands: [samples] };
+}
+
+async function heightsOf(raster: Raster, band: number, context: RunContext): Promise<Heights> {
+  const { width, height } = raster;
+  const memory = new SharedArrayBuffer(width * height * Float32Array.BYTES_PER_ELEMENT);
+  const values = new Float32Array(memory);
+  const { dataType, nodata } = raster.bands[band - 1]!;
+  // Missing pixels become so in each thread, unless it takes a mask or all digits to know them.
+  const isPlain = raster.readMask === undefined && !isRounded(dataType);
+  const read = (strip: Window) => (isPlain ? raster.read(band, strip) : readSingles(raster, band, strip));
+  // Reading is the first half of the work.
+  const half = {
+    ...context,
+    progress: (done: number, total: number, message: string) => context.progress(done, 2 * total, message),
+  };
+  for await (const [{ row }, samples] of readStrips(raster, read, half, 'Reading heights'))
+    values.set(samples, row * width);
+  const avoided = rangeOfType(dataType) ? nodata : undefined;
+  return { values, width, height, nodata: isPlain ? nodata : undefined, avoided };
+}

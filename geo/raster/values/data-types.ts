@@ -1,0 +1,41 @@
+import type { DataType, Samples } from '../raster.ts';
+
+interface DataTypeFacts {
+  readonly samples: (length: number) => Samples;
+  /** Least and greatest value of an integer type; undefined for floating point. */
+  readonly range: readonly [least: number, most: number] | undefined;
+}
+
+const facts: Readonly<Record<DataType, DataTypeFacts>> = {
+  uint8: { samples: (length) => new Uint8Array(length), range: [0, 255] },
+  int8: { samples: (length) => new Int8Array(length), range: [-128, 127] },
+  uint16: { samples: (length) => new Uint16Array(length), range: [0, 65_535] },
+  int16: { samples: (length) => new Int16Array(length), range: [-32_768, 32_767] },
+  uint32: { samples: (length) => new Uint32Array(length), range: [0, 4_294_967_295] },
+  int32: { samples: (length) => new Int32Array(length), range: [-2_147_483_648, 2_147_483_647] },
+  float32: { samples: (length) => new Float32Array(length), range: undefined },
+  float64: { samples: (length) => new Float64Array(length), range: undefined },
+};
+
+/** An array for samples of a type, all zero. */
+export const newSamples = (dataType: DataType, length: number): Samples => facts[dataType].samples(length);
+
+export const rangeOfType = (dataType: DataType): readonly [least: number, most: number] | undefined =>
+  facts[dataType].range;
+
+/** Nodata of what is a copy of a band without one: -9999 for floating point, else the least value of the type. */
+export const defaultNodata = (dataType: DataType): number => facts[dataType].range?.[0] ?? -9999;
+
+/** Whether samples of a type can be this number. Floating point holds all numbers, if not all of their digits. */
+export function isOfType(dataType: DataType, value: number): boolean {
+  const { range } = facts[dataType];
+  return !range || (Number.isInteger(value) && value >= range[0] && value <= range[1]);
+}
+
+/** Rounds a number to the nearest integer (halves up) within the range of an integer type; others pass. */
+export function roundingOf(dataType: DataType): (value: number) => number {
+  const { range } = facts[dataType];
+  if (!range) return (value) => value;
+  const [least, most] = range;
+  return (value) => Math.min(most, Math.max(least, Math.floor(value + 0.5)));
+}

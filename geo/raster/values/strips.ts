@@ -1,0 +1,52 @@
+import type { RunContext } from '../../../core/run/context.ts';
+import type { Grid, Window } from '../raster.ts';
+
+/** Pixels that are in memory at once, per band. */
+const PIXELS = 1 << 20;
+
+/**
+ * Goes through a grid in strips of whole rows, and tells the progress at each.
+ *
+ * @param pixels about how many pixels a strip has; at least one row
+ */
+export async function* stripsOf(
+  grid: Pick<Grid, 'width' | 'height'>,
+  context: RunContext,
+  message: string,
+  pixels = PIXELS,
+): AsyncGenerator<Window> {
+  for (const strip of windowsOf(grid, pixels)) {
+    await context.progress(strip.row, grid.height, message);
+    yield strip;
+  }
+}
+
+/**
+ * The same, each strip with what is read of it. While one is worked on the next one is read: unpacking goes on beside
+ * this thread.
+ */
+export async function* readStrips<Values>(
+  grid: Pick<Grid, 'width' | 'height'>,
+  read: (strip: Window) => Promise<Values>,
+  context: RunContext,
+  message: string,
+  pixels = PIXELS,
+): AsyncGenerator<readonly [strip: Window, values: Values]> {
+  const strips = [...windowsOf(grid, pixels)];
+  let next = strips[0] && read(strips[0]);
+  for (const [index, strip] of strips.entries()) {
+    await context.progress(strip.row, grid.height, message);
+    const values = await next!;
+    const following = strips[index + 1];
+    next = following && read(following);
+    // Whoever stops before the end does not wait for it.
+    next?.catch(() => {});
+    yield [strip, values];
+  }
+}
+
+function* windowsOf({ width, height }: Pick<Grid, 'width' | 'height'>, pixels: number): Generator<Window> {
+  const rows = Math.max(1, Math.floor(pixels / width));
+  for (let row = 0; row < height; row += rows)
+    yield { column: 0, row, width, height: Math.min(rows, height - row) };
+}

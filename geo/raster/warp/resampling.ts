@@ -1,0 +1,13 @@
+import { type FilterName, filters } from './filters.ts';
+import type { Resampling } from './resampling-names.ts';
+import type { Summary } from './summarise.ts';
+
+export const isFilter = (resampling: Resampling): resampling is FilterName =>
+  Object.hasOwn(filters, resampling);
+
+export const isSummary = (resampling: Resampling): resampling is Summary =>
+  resampling !== 'nearest' && !isFilter(resampling);
+
+/** Pixels that the kernel looks at on each side, before it is stretched. */
+export const radiusOfResampling = (resampling: Resampling): number =>
+  isFilter(resampling) ? filters[resampling].radius : 0;

@@ -1,0 +1,116 @@
+import type { RunContext } from '../../../core/run/context.ts';
+import { affineX, affineY, inverseOf } from '../grid/affine.ts';
+import type { Grid, Raster, Samples, Window } from '../raster.ts';
+import { newSamples } from '../values/data-types.ts';
+import { readSingles, readValues } from '../values/read-values.ts';
+import { floatingTypeOf } from '../values/store-values.ts';
+import { type Chunk, chunksOf } from './chunks.ts';
+import { type PixelTransformer, pixelTransformer } from './pixel-transformer.ts';
+import type { Pixels } from './pixels.ts';
+import { type Resampler, resamplerOf } from './resampler.ts';
+import { isSummary, radiusOfResampling } from './resampling.ts';
+import type { Resampling } from './resampling-names.ts';
+import { type Stored, storedBand } from './stored-band.ts';
+import { placesFinder, type Strip, windowOfStrip } from './strip.ts';
+
+export type Located = Grid & { readonly crs: string };
+
+/** Pixels of the target that are computed between two looks at the clock. */
+const STRIP = 1 << 17;
+
+/**
+ * Resamples all bands of a raster onto another grid, in the manner of GDAL's warper (GDAL 3.10, gdalwarpkernel.cpp):
+ * places are approximated within an eighth of a pixel, kernels are stretched where the target is coarser. Each band has
+ * its own missing pixels; those outside the source become nodata.
+ *
+ * @param nodata of the result, which has the data type of the raster
+ */
+export async function warp(
+  raster: Raster & Located,
+  target: Located,
+  resampling: Resampling,
+  nodata: number,
+  context: RunContext,
+): Promise<Samples[]> {
+  const between = betweenPixels(raster, target);
+  const chunks = chunksOf(raster, target, between, {
+    radius: radiusOfResampling(resampling),
+    ...bytesPerPixel(raster),
+  });
+  const bands = raster.bands.map((band) => storedBand(band, nodata, target, resampling !== 'nearest'));
+  const read = pixelReader(raster);
+  let done = 0;
+  for (const chunk of chunks) {
+    const resampler = resamplerOf(raster, between.back, chunk.scale, resampling);
+    const strips = stripsOf(chunk);
+    // The first one is the largest.
+    const pixels = strips[0]!.width * strips[0]!.height;
+    const placesOf = placesFinder(between.back, pixels, isSummary(resampling));
+    for (const part of strips) {
+      await context.progress(done, target.width * target.height, 'Resampling');
+      done += part.width * part.height;
+      await resampleStrip(raster, placesOf(part), resampler, read, bands);
+    }
+  }
+  return bands.map(({ samples }) => samples);
+}
+
+async function resampleStrip(
+  raster: Raster,
+  strip: Strip,
+  { reach, resample }: Resampler,
+  read: (band: number, window: Window) => Promise<Pixels>,
+  bands: readonly Stored[],
+): Promise<void> {
+  const window = windowOfStrip(strip, raster, reach);
+  if (!window) return;
+  for (const [index, { putIn }] of bands.entries())
+    resample(await read(index + 1, window), strip, putIn(strip));
+}
+
+/** Bytes of a pixel as GDAL counts them: of all bands, with a bit for each mask. */
+function bytesPerPixel({ bands }: Raster): { readonly sourceBytes: number; readonly targetBytes: number } {
+  const bytes = bands.reduce((sum, { dataType }) => sum + newSamples(dataType, 0).BYTES_PER_ELEMENT, 0);
+  const masked = bands.filter(({ nodata }) => nodata !== undefined).length;
+  return { sourceBytes: bytes + masked / 8, targetBytes: bytes + bands.length / 8 };
+}
+
+/** From pixels of the source to pixels of the target and back. */
+function betweenPixels(source: Located, target: Located): PixelTransformer {
+  const { forward, back } = pixelTransformer(source, target.crs);
+  const inverse = inverseOf(target.transform);
+  return {
+    forward: (column, row) => {
+      const point = forward(column, row);
+      return point && [affineX(inverse, point[0], point[1]), affineY(inverse, point[0], point[1])];
+    },
+    back: (column, row) =>
+      back(affineX(target.transform, column, row), affineY(target.transform, column, row)),
+  };
+}
+
+function stripsOf({ column, row: top, width, height: rows }: Chunk): Window[] {
+  const height = Math.max(1, Math.ceil(STRIP / width));
+  return Array.from({ length: Math.ceil(rows / height) }, (_, index) => {
+    const row = index * height;
+    return { column, row: top + row, width, height: Math.min(height, rows - row) };
+  });
+}
+
+/** Reads windows; once a strip needs half of the raster, all of the band is kept, because the next one will too. */
+function pixelReader(raster: Raster): (band: number, window: Window) => Promise<Pixels> {
+  const kept = new Map<number, Promise<Pixels>>();
+  const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
+  const load = async (band: number, window: Window): Promise<Pixels> => {
+    const { dataType } = raster.bands[band - 1]!;
+    const readIn = floatingTypeOf(dataType) === 'float32' ? readSingles : readValues;
+    return { ...window, values: await readIn(raster, band, window) };
+  };
+  return (band, window) => {
+    const pixels = kept.get(band);
+    if (pixels) return pixels;
+    if (2 * window.width * window.height < raster.width * raster.height) return load(band, window);
+    kept.set(band, load(band, all));
+    return kept.get(band)!;
+  };
+}

@@ -1,0 +1,155 @@
+import type { Geometry, Position } from 'geojson';
+import type { RunContext } from '../../core/run/context.ts';
+import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { Crs84 } from '../../core/shared/uris.ts';
+import { moveOf, tearsEdges, transformerOf } from '../crs/crs.ts';
+import { hasZ } from '../formats/wkb/wkb.ts';
+import { mapPositions } from '../geometry/positions.ts';
+import { loadGeos } from '../geos/geos.ts';
+import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
+import type { Layer, LayerContent, LayerFeature } from '../layer/layer.ts';
+import { paceOf } from '../layer/pace.ts';
+import { lazyGeometry, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { partsOfGeometries, verticesOf } from '../parallel/parts.ts';
+import { shareWork } from '../parallel/share-work.ts';
+import { moveGeometries } from './move-geometries.ts';
+
+/**
+ * A layer with its coordinates in another CRS, vertex by vertex: edges stay straight between the moved vertices.
+ * Heights are kept. Where the target is geographic, lines and areas that cross the antimeridian are cut there.
+ *
+ * @param crs canonical name, as `crsOf` gives it.
+ * @throws InvalidRequest with a pointer to each geometry that has no place in the CRS
+ */
+export async function layerInCrs(layer: Layer, crs: string, context?: RunContext): Promise<Layer> {
+  if (layer.crs === crs) return layer;
+  const tell = context ? paceOf(context, layer.features.length, `Moving to ${crs}`) : async () => {};
+  const settled = context ? await movedTogether(layer, crs, context, tell) : [];
+  return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, tell, settled) };
+}
+
+/**
+ * The layer with its coordinates in CRS84, as GeoJSON must have them (RFC 7946), cut at the antimeridian.
+ *
+ * @throws InvalidRequest when a position has no longitude and latitude
+ */
+export async function inCrs84(layer: LayerContent): Promise<LayerContent> {
+  if (layer.crs === Crs84 || layer.crs === 'EPSG:4326') return layer;
+  return {
+    crs: Crs84,
+    features: await moved(
+      layer,
+      Crs84,
+      () => '/inputs/features',
+      async () => {},
+      [],
+    ),
+  };
+}
+
+/** A vertex takes so little time that a thread needs this many times as many as it needs in other work. */
+const VERTICES_LIKE_ONE = 10;
+
+/**
+ * Moves the geometries without heights on all cores; a sparse array by the indexes of their features. Those that
+ * have no place, and those that may have to be cut, are left to be looked at one by one.
+ */
+async function movedTogether(
+  { features, crs: from }: Layer,
+  to: string,
+  context: RunContext,
+  tell: (done: number) => Promise<void>,
+): Promise<readonly (Geometry | undefined)[]> {
+  const settled: (Geometry | undefined)[] = new Array(features.length);
+  if (!moveOf(from, to)) return settled;
+  // WKB holds a height for every position or none, and collections gain nothing.
+  const flat = features.flatMap(({ geometry }, index) =>
+    geometry && geometry.type !== 'GeometryCollection' && !hasZ(geometry) ? [index] : [],
+  );
+  const geometries = sharedGeometries(flat.map((index) => features[index]!.geometry));
+  const { starts, sizes } = partsOfGeometries(geometries);
+  const vertices = verticesOf(geometries) / VERTICES_LIKE_ONE;
+  const results = await shareWork(
+    moveGeometries,
+    { geometries, starts, from, to },
+    { context, sizes, vertices, tell },
+  );
+  for (const [part, result] of results.entries()) {
+    const unsettled = new Set(result.unsettled);
+    for (let index = 0; index < sizes[part]!; index++)
+      if (!unsettled.has(index)) settled[flat[starts[part]! + index]!] = lazyGeometry(wkbAt(result, index));
+  }
+  return settled;
+}
+
+/** @param settled geometries that are there already, by the indexes of their features. */
+async function moved(
+  layer: LayerContent,
+  crs: string,
+  pointerOf: (index: number) => string,
+  tell: (done: number) => Promise<void>,
+  settled: readonly (Geometry | undefined)[],
+): Promise<LayerFeature[]> {
+  const move = mover(layer.crs, crs);
+  const faults: Fault[] = [];
+  const features: LayerFeature[] = [];
+  let done = settled.filter(Boolean).length;
+  for (const [index, feature] of layer.features.entries()) {
+    const ready = settled[index];
+    if (ready || feature.geometry === null) {
+      features.push(ready ? { ...feature, geometry: ready } : feature);
+      continue;
+    }
+    await tell(done++);
+    let lost: Position | undefined;
+    const geometry = mapPositions(feature.geometry, (position) => {
+      const place = move.position(position);
+      if (!Number.isFinite(place[0]) || !Number.isFinite(place[1])) lost ??= position;
+      return place;
+    });
+    if (lost) {
+      const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs}, which has no place in ${crs}.`;
+      faults.push({ pointer: pointerOf(index), detail });
+      if (faults.length === MAXIMUM_FAULTS) break;
+      // What has no place cannot be cut either.
+      continue;
+    }
+    features.push({ ...feature, geometry: await move.cut(feature.geometry, geometry) });
+  }
+  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
+  return features;
+}
+
+function mover(from: string, to: string) {
+  const position = transformerOf(from, to);
+  const wraps = tearsEdges(from, to);
+  const cut = async (planar: Geometry, geographic: Geometry): Promise<Geometry> => {
+    if (!wraps || !jumps(geographic)) return geographic;
+    // Only what crosses is moved again, with its longitudes running on; few layers have any.
+    const { toGeographic } = await import('../geodesy/to-geographic.ts');
+    const plane = { forward: transformerOf(to, from), inverse: position };
+    return toGeographic(planar, plane, await loadGeos());
+  };
+  return { position, cut };
+}
+
+/** True when an edge seems to go more than half around the globe: it crosses the antimeridian or a long way. */
+export function jumps(geometry: Geometry): boolean {
+  switch (geometry.type) {
+    case 'Point':
+    case 'MultiPoint':
+      return false;
+    case 'GeometryCollection':
+      return geometry.geometries.some(jumps);
+    case 'LineString':
+      return lineJumps(geometry.coordinates);
+    case 'MultiLineString':
+    case 'Polygon':
+      return geometry.coordinates.some(lineJumps);
+    case 'MultiPolygon':
+      return geometry.coordinates.some((rings) => rings.some(lineJumps));
+  }
+}
+
+const lineJumps = (line: readonly Position[]): boolean =>
+  line.some((position, index) => index > 0 && Math.abs(position[0]! - line[index - 1]![0]!) > 180);

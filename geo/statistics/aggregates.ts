@@ -1,0 +1,113 @@
+import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import type { LayerContent, LayerFeature, Properties } from '../layer/layer.ts';
+import { isNumeric, type Statistic, statisticOfAny, statisticOfNumbers } from './statistics.ts';
+
+export interface Aggregate {
+  readonly field: string;
+  readonly statistic: Statistic;
+  /** Property of the result; `<field>_<statistic>` where absent. */
+  readonly name?: string;
+}
+
+const nameOf = ({ field, statistic, name }: Aggregate): string => name ?? `${field}_${statistic}`;
+
+/** Names of the properties of a group, in order. */
+export const aggregateNames = (groupBy: readonly string[], aggregates: readonly Aggregate[]): string[] => [
+  ...groupBy,
+  'count',
+  ...aggregates.map(nameOf),
+];
+
+/**
+ * Checks groups and aggregates against a layer.
+ *
+ * @returns the properties of a group of features: the values grouped by, `count`, and the aggregates.
+ * @throws InvalidRequest listing properties that no feature has, values that are no numbers where a statistic
+ *   needs them, and names that are given twice
+ */
+export function aggregateReader(
+  { features }: LayerContent,
+  groupBy: readonly string[],
+  aggregates: readonly Aggregate[],
+): (members: readonly LayerFeature[]) => Properties {
+  const faults = features.length === 0 ? [] : faultsOf(features, groupBy, aggregates);
+  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
+  return (members) => {
+    const first = members[0]!;
+    return Object.fromEntries([
+      ...groupBy.map((name) => [name, first.properties[name] ?? null]),
+      ['count', members.length],
+      ...aggregates.map((aggregate) => [nameOf(aggregate), summaryOf(aggregate, members)]),
+    ]);
+  };
+}
+
+function summaryOf({ field, statistic }: Aggregate, members: readonly LayerFeature[]): unknown {
+  const values = members
+    .map(({ properties }) => properties[field])
+    .filter((value) => value !== null && value !== undefined);
+  return isNumeric(statistic)
+    ? statisticOfNumbers(statistic, values as number[])
+    : statisticOfAny(statistic, values);
+}
+
+function faultsOf(
+  features: readonly LayerFeature[],
+  groupBy: readonly string[],
+  aggregates: readonly Aggregate[],
+): Fault[] {
+  const faults: Fault[] = [];
+  const isThere = (name: string) => features.some(({ properties }) => Object.hasOwn(properties, name));
+  for (const [index, name] of groupBy.entries()) {
+    if (!isThere(name)) {
+      faults.push({
+        pointer: `/inputs/groupBy/${index}`,
+        detail: absentFault(name),
+      });
+    }
+  }
+  const taken = new Set(['count', ...groupBy]);
+  for (const [index, aggregate] of aggregates.entries()) {
+    const pointer = `/inputs/aggregates/${index}`;
+    const name = nameOf(aggregate);
+    if (taken.has(name)) {
+      faults.push({
+        pointer: `${pointer}/name`,
+        detail: `would write the property "${name}" a second time; give another name.`,
+      });
+    }
+    taken.add(name);
+    const detail = fieldFault(features, aggregate, isThere);
+    if (detail) faults.push({ pointer: `${pointer}/field`, detail });
+  }
+  return faults;
+}
+
+function fieldFault(
+  features: readonly LayerFeature[],
+  { field, statistic }: Aggregate,
+  isThere: (name: string) => boolean,
+): string | undefined {
+  if (isNumeric(statistic)) return numericFieldFault(features, field, statistic);
+  return isThere(field) ? undefined : absentFault(field);
+}
+
+const absentFault = (field: string): string => `names the property "${field}", which no feature has.`;
+
+/**
+ * What is wrong with a property that must be a number or null.
+ *
+ * @param user what needs the numbers, for the sentence.
+ */
+export function numericFieldFault(
+  features: readonly LayerFeature[],
+  field: string,
+  user: string,
+): string | undefined {
+  if (!features.some(({ properties }) => Object.hasOwn(properties, field))) return absentFault(field);
+  const isOther = (value: unknown) => value !== null && value !== undefined && typeof value !== 'number';
+  const index = features.findIndex(({ properties }) => isOther(properties[field]));
+  if (index < 0) return undefined;
+  const shown = JSON.stringify(features[index]!.properties[field]).slice(0, 60);
+  return `names the property "${field}", which is ${shown} in feature ${index}; ${user} needs numbers.`;
+}

@@ -1,0 +1,88 @@
+import type { Statistic } from './statistic-names.ts';
+
+export type { Statistic };
+
+/** Statistics that need no numbers. */
+export type AnyStatistic = 'count' | 'first' | 'unique';
+export type NumericStatistic = Exclude<Statistic, AnyStatistic>;
+
+export const isNumeric = (statistic: Statistic): statistic is NumericStatistic =>
+  statistic !== 'count' && statistic !== 'first' && statistic !== 'unique';
+
+/**
+ * A statistic of values of any type, missing ones left out beforehand: `first` in order, `unique` the number of
+ * different ones, `null` for the first of nothing.
+ */
+export function statisticOfAny(statistic: AnyStatistic, values: readonly unknown[]): unknown {
+  switch (statistic) {
+    case 'count':
+      return values.length;
+    case 'first':
+      return values[0] ?? null;
+    case 'unique':
+      return new Set(values.map((value) => JSON.stringify(value))).size;
+  }
+}
+
+/**
+ * A statistic of numbers. `stddev` and `variance` are those of the population, `median` of an even number of
+ * values is the mean of the middle two. Of no values it is null, the sum 0.
+ */
+export function statisticOfNumbers(statistic: NumericStatistic, values: ArrayLike<number>): number | null {
+  if (statistic === 'sum') return sum(values);
+  if (values.length === 0) return null;
+  switch (statistic) {
+    case 'min':
+      return extremes(values)[0];
+    case 'max':
+      return extremes(values)[1];
+    case 'range': {
+      const [least, most] = extremes(values);
+      return most - least;
+    }
+    case 'mean':
+      return sum(values) / values.length;
+    case 'median':
+      return median(values);
+    case 'variance':
+      return variance(values);
+    case 'stddev':
+      return Math.sqrt(variance(values));
+  }
+}
+
+/** Sum with the rounding errors carried along (Neumaier), so that order and size of values do not matter. */
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  let lost = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    const next = total + value;
+    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
+    total = next;
+  }
+  return total + lost;
+}
+
+function extremes(values: ArrayLike<number>): [least: number, most: number] {
+  let least = values[0]!;
+  let most = least;
+  for (let index = 1; index < values.length; index++) {
+    const value = values[index]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}
+
+function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function variance(values: ArrayLike<number>): number {
+  const mean = sum(values) / values.length;
+  const squares = Float64Array.from(values, (value) => (value - mean) ** 2);
+  return sum(squares) / values.length;
+}

@@ -1,0 +1,44 @@
+import type { RunContext } from '../../core/run/context.ts';
+import { shareWork } from '../parallel/share-work.ts';
+import type { Grid } from '../raster/raster.ts';
+import { joinRowParts, sizesOfRowParts } from '../raster/values/row-parts.ts';
+import { pairsOf, reachOf } from './reach.ts';
+import type { Sites } from './sites.ts';
+import { type SurfaceWork, surfaceRows } from './surface-rows.ts';
+
+/** Pairs of a point and a pixel that take about as long as a vertex does in other works that threads share. */
+const PAIRS_PER_VERTEX = 200;
+/** Pairs of a part of the work, and rows that it has at most. */
+const PAIRS_PER_PART = 2e6;
+const ROWS_PER_PART = 64;
+
+/**
+ * The pixels of a surface that is computed from points, shared by all cores.
+ *
+ * @param message what is being done, for the progress
+ * @throws LimitExceeded where points and pixels are too many together
+ */
+export async function surfaceOf(
+  grid: Grid,
+  sites: Sites,
+  surface: SurfaceWork['surface'],
+  context: RunContext,
+  message: string,
+): Promise<Float32Array> {
+  const { width, height } = grid;
+  const reach = reachOf(grid, sites, surface.radius);
+  const pairs = pairsOf(reach);
+  const rows = Math.floor((PAIRS_PER_PART * height) / Math.max(1, pairs));
+  const rowsPerPart = Math.max(1, Math.min(ROWS_PER_PART, rows));
+  const parts = await shareWork(
+    surfaceRows,
+    { grid, sites, reach: reach.numbers, rowsPerPart, surface },
+    {
+      context,
+      sizes: sizesOfRowParts({ height, rowsPerPart }),
+      vertices: pairs / PAIRS_PER_VERTEX,
+      tell: (done) => context.progress(done, height, message),
+    },
+  );
+  return joinRowParts(parts, new Float32Array(width * height));
+}

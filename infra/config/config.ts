@@ -1,0 +1,174 @@
+import type { ComputeClass } from '../../core/processes/declaration.ts';
+
+/** What a function may use. */
+export interface Resources {
+  /** Megabytes of memory; processor time grows with it (one full core at 1769 MB). */
+  readonly memory: number;
+  /** Seconds after which Lambda stops the function; at most 900. */
+  readonly timeout: number;
+  /** Megabytes of `/tmp`; 512 cost nothing, at most 10 240. */
+  readonly ephemeralStorage: number;
+  /** Concurrent runs that are both reserved and the most allowed; absent: the account's pool. */
+  readonly reservedConcurrency?: number;
+}
+
+/** What happens to data and log groups when their stack is deleted. */
+export type OnDelete = 'retain' | 'delete';
+
+/** Every setting of a deployment. Times are in the unit that the name or the comment says. */
+export interface Settings {
+  /** Name of the deployment and part of the stack names: several may live in one account and region. */
+  readonly stage: string;
+  /** Title on the landing page. */
+  readonly serviceTitle: string;
+  /** Last path segment of the base URL (the API Gateway stage). */
+  readonly apiStage: string;
+  /** Base URL that clients see (custom domain, proxy), without a trailing slash; absent: taken from each request. */
+  readonly publicBaseUrl?: string;
+  /** Endpoint of the bucket for clients, where it is not that of the functions; for emulators. */
+  readonly storageEndpoint?: string;
+  /** Days that a job, its results and its execute request are kept. */
+  readonly retentionDays: number;
+  /** Days that log groups keep their events; one of the periods that CloudWatch Logs knows. */
+  readonly logRetentionDays: number;
+  /** Whether the table, the bucket and the log groups outlive their stacks. */
+  readonly onDelete: OnDelete;
+  /** Deletes the objects of the bucket with the stack; only together with `onDelete: 'delete'`. */
+  readonly emptyBucketOnDelete: boolean;
+  /** Encrypts bucket and table with a customer managed key (one US dollar a month) instead of AWS's own. */
+  readonly customerManagedKey: boolean;
+  /** Refuses requests to the bucket that do not come over TLS. */
+  readonly enforceTls: boolean;
+  /** `host:port` pairs that the egress guard lets through although their address is private or reserved. */
+  readonly egressAllowHosts: readonly string[];
+  /** Key that signs cursors and callbacks; absent: derived from the id of the state stack, unique per deployment. */
+  readonly signingSecret?: string;
+  /** Bytes up to which results travel in the response; API Gateway takes 10 MB, Lambda 6 MB of base64. */
+  readonly inlineResultBytes: number;
+  /** Seconds that a synchronous execution may take; API Gateway gives up after 29. */
+  readonly syncSeconds: number;
+  /** Requests per second, and at once, that the whole API takes before it answers 429. */
+  readonly throttle: { readonly rate: number; readonly burst: number };
+  /** Lets API Gateway write logs: one role per account and region, needed once. False where it is set up already. */
+  readonly apiGatewayLogRole: boolean;
+  /** Workers, one per compute class. */
+  readonly workers: Readonly<Record<ComputeClass, Resources>>;
+  /** Functions behind the API. */
+  readonly api: Resources;
+  /** Tasks of the state machine besides the workers, and handlers of events. */
+  readonly tasks: Resources;
+  /** Tags on the REST API. Emulators take its id from one, so that the base URL is known beforehand. */
+  readonly apiTags: Readonly<Record<string, string>>;
+}
+
+/** Settings of a deployment for development: everything goes when the stacks go. */
+const defaults: Omit<Settings, 'stage'> = {
+  serviceTitle: 'OGC API - Processes',
+  apiStage: 'v1',
+  retentionDays: 7,
+  logRetentionDays: 14,
+  onDelete: 'delete',
+  emptyBucketOnDelete: true,
+  customerManagedKey: false,
+  enforceTls: true,
+  egressAllowHosts: [],
+  inlineResultBytes: 4 * 1024 * 1024,
+  syncSeconds: 25,
+  throttle: { rate: 200, burst: 400 },
+  apiGatewayLogRole: true,
+  workers: {
+    light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
+    // New accounts are limited to 3008 MB per function; ask for more before deploying the raster worker as it is.
+    vector: { memory: 3008, timeout: 900, ephemeralStorage: 2048 },
+    raster: { memory: 6144, timeout: 900, ephemeralStorage: 4096 },
+  },
+  api: { memory: 512, timeout: 29, ephemeralStorage: 512 },
+  tasks: { memory: 256, timeout: 60, ephemeralStorage: 512 },
+  apiTags: {},
+};
+
+/**
+ * What differs from the defaults, by the stage or its first word: `local-2` is set up like `local`. A stage that is
+ * not listed takes the defaults.
+ */
+const stages: Readonly<Record<string, Partial<Settings>>> = {
+  production: {
+    retentionDays: 30,
+    logRetentionDays: 90,
+    onDelete: 'retain',
+    emptyBucketOnDelete: false,
+  },
+  // An emulator on this machine. What differs from AWS stands here and nowhere else.
+  local: {
+    // Emptying needs the bucket's tags, which emulators drop; their state is wiped as a whole instead.
+    emptyBucketOnDelete: false,
+    // Emulators are reached over plain HTTP on the loopback interface.
+    enforceTls: false,
+    // Load tests and test suites come from one client.
+    throttle: { rate: 10_000, burst: 5_000 },
+    apiTags: { 'ms-custom-id': 'ogcapi', _custom_id_: 'ogcapi' },
+  },
+};
+
+/**
+ * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
+ * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE` and `RETENTION_DAYS`.
+ *
+ * @throws Error naming the setting that is out of its range.
+ */
+export function settingsFor(stage: string, environment: Record<string, string | undefined> = {}): Settings {
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage)) {
+    throw new Error(
+      `Stage "${stage}": use up to 20 lower-case letters, digits and hyphens, a letter first, for example "production"`,
+    );
+  }
+  const settings: Settings = {
+    ...defaults,
+    ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']),
+    ...overrides(environment),
+    stage,
+  };
+  verify(settings);
+  return settings;
+}
+
+function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
+  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS } = environment;
+  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS } = environment;
+  return {
+    ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
+    ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
+    ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
+    ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
+    ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
+    ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
+  };
+}
+
+const splitList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+function verify(settings: Settings): void {
+  const { retentionDays, syncSeconds, inlineResultBytes, egressAllowHosts, api } = settings;
+  if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 3650) {
+    throw new Error(`retentionDays is ${retentionDays}: use a whole number of days from 1 to 3650`);
+  }
+  if (syncSeconds < 1 || syncSeconds > api.timeout - 2) {
+    throw new Error(
+      `syncSeconds is ${syncSeconds}: leave the API at least 2 of its ${api.timeout} s to answer`,
+    );
+  }
+  if (inlineResultBytes < 0 || inlineResultBytes > 4.4 * 1024 * 1024) {
+    throw new Error(
+      `inlineResultBytes is ${inlineResultBytes}: base64 must fit the 6 MB of a Lambda response (at most 4.4 MiB)`,
+    );
+  }
+  for (const host of egressAllowHosts) {
+    if (!/^[^\s/:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/.test(host)) {
+      throw new Error(`EGRESS_ALLOW_HOSTS has "${host}": use host:port, for example 127.0.0.1:8080`);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { Runs } from '../../../../core/processes/declaration.ts';
+import { Encoded, type RunContext, type Source } from '../../../../core/run/context.ts';
+import { InvalidInput } from '../../../../core/shared/errors.ts';
+import { serve } from '../../../../functions/worker/threads/serve.ts';
+
+type Inputs = { readonly sources?: readonly Source[]; readonly text?: string };
+const algorithm = (run: (inputs: Inputs, context: RunContext) => Promise<object>) => async () => ({ run });
+
+/** What the tests of threads run: reading, telling, failing, and never ending. */
+const runs = {
+  reads: algorithm(async ({ sources = [] }, context) => {
+    const parts = await Promise.all(sources.map((source) => source.read(1, 2)));
+    const whole = await sources[0]!.bytes();
+    context.log('read', { pointers: sources.map(({ pointer }) => pointer) });
+    return {
+      parts: parts.map((part) => Buffer.from(part).toString()),
+      file: new Encoded('application/octet-stream', whole.subarray(1)),
+      pooled: new Encoded('text/plain', Buffer.from('from the pool')),
+      format: context.format('file'),
+      size: await sources[0]!.size(),
+    };
+  }),
+  refuses: algorithm(async ({ text = '' }) => {
+    throw new InvalidInput('/inputs/text', `is "${text}"`);
+  }),
+  breaks: algorithm(async () => {
+    throw new TypeError('a fault of the process');
+  }),
+  hangs: algorithm(async () => {
+    for (;;);
+  }),
+  exits: algorithm(async () => process.exit(0)),
+} as unknown as Runs;
+
+serve(runs);

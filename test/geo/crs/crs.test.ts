@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { InvalidInput } from '../../../core/shared/errors.ts';
+import { Crs84 } from '../../../core/shared/uris.ts';
+import { crsOf, transformerOf } from '../../../geo/crs/crs.ts';
+import { definitionOf, sourceOfDefinitions, supportedCodes } from '../../../geo/crs/definitions.ts';
+import { urnOfCrs } from '../../../geo/crs/identifiers.ts';
+import { oracle } from '../../processes/support/oracle.ts';
+
+const refusal = (identifier: string): string => {
+  try {
+    crsOf(identifier, '/inputs/crs');
+  } catch (error) {
+    assert.ok(error instanceof InvalidInput, String(error));
+    assert.equal(error.faults[0]!.pointer, '/inputs/crs');
+    return error.faults[0]!.detail;
+  }
+  return assert.fail(`${identifier} was accepted`);
+};
+
+describe('the identifier of a CRS', () => {
+  for (const identifier of [
+    'EPSG:28992',
+    'epsg:28992',
+    '[EPSG:28992]',
+    'http://www.opengis.net/def/crs/EPSG/0/28992',
+    'https://www.opengis.net/def/crs/EPSG/0/28992',
+    'http://www.opengis.net/def/crs/EPSG/9.8.4/28992',
+    'urn:ogc:def:crs:EPSG::28992',
+    'urn:ogc:def:crs:EPSG:6.9:28992',
+    'urn:x-ogc:def:crs:EPSG::28992',
+  ]) {
+    it(`may be ${identifier}`, () => {
+      assert.deepEqual(crsOf(identifier, ''), { name: 'EPSG:28992', isGeographic: false, metresPerUnit: 1 });
+    });
+  }
+
+  for (const identifier of [
+    Crs84,
+    'https://www.opengis.net/def/crs/OGC/1.3/CRS84',
+    'http://www.opengis.net/def/crs/OGC/0/CRS84h',
+    'urn:ogc:def:crs:OGC:1.3:CRS84',
+    'urn:ogc:def:crs:OGC::CRS84h',
+    'OGC:CRS84',
+    'OGC:CRS84h',
+    '[OGC:CRS84]',
+    'CRS84',
+    'CRS:84',
+  ]) {
+    it(`of CRS84 may be ${identifier}`, () => {
+      assert.deepEqual(crsOf(identifier, ''), { name: Crs84, isGeographic: true, metresPerUnit: 1 });
+    });
+  }
+
+  it('and its URN name the same CRS, for every code', () => {
+    for (const code of supportedCodes()) {
+      const name = `EPSG:${code}`;
+      assert.equal(crsOf(urnOfCrs(name), '').name, name);
+    }
+    assert.equal(crsOf(urnOfCrs(Crs84), '').name, Crs84);
+  });
+
+  it('that is no identifier is refused, with what would be right', () => {
+    for (const wrong of [
+      '',
+      'WGS84',
+      '4326',
+      'EPSG:',
+      'EPSG:x',
+      'EPSG:4326 ; DROP',
+      'ESRI:54009',
+      'OGC:84',
+      'EPSG::4326',
+    ]) {
+      assert.match(
+        refusal(wrong),
+        /not known\. Right are EPSG:28992, http.*, urn|not known\. Right are EPSG:28992, /,
+      );
+    }
+    assert.ok(refusal('x'.repeat(10_000)).length < 500);
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        fc.pre(!/CRS:?84|EPSG:\d/i.test(text));
+        refusal(text);
+      }),
+    );
+  });
+
+  it('that the register does not have is refused', () => {
+    for (const code of ['EPSG:1', 'EPSG:999999999', 'EPSG:0']) {
+      assert.match(refusal(code), /which the EPSG register does not have\. Right are/);
+    }
+  });
+
+  it('that is known but cannot be computed is told apart', () => {
+    // Laborde, geocentric and vertical ones.
+    for (const code of ['EPSG:29701', 'EPSG:4978', 'EPSG:5709']) {
+      assert.match(refusal(code), /known but not supported: .*another CRS/);
+    }
+  });
+
+  it('with heights is refused with its horizontal part', () => {
+    assert.match(refusal('EPSG:7415'), /has heights; give its horizontal part, EPSG:28992\./);
+    assert.match(refusal('urn:ogc:def:crs:EPSG::4979'), /EPSG:4326\./);
+  });
+});
+
+describe('what a CRS is', () => {
+  it('geographic or projected, with its unit', () => {
+    for (const [code, isGeographic, metresPerUnit] of [
+      [4326, true, 1],
+      [4258, true, 1],
+      [4269, true, 1],
+      [3857, false, 1],
+      [2263, false, 1200 / 3937],
+      [2222, false, 0.3048],
+      [3035, false, 1],
+      [27700, false, 1],
+    ] as const) {
+      assert.deepEqual(crsOf(`EPSG:${code}`, ''), { name: `EPSG:${code}`, isGeographic, metresPerUnit });
+    }
+  });
+
+  it('comes from the register, for more than five thousand codes', () => {
+    assert.match(sourceOfDefinitions, /^EPSG v\d+\.\d+, PROJ \d+\.\d+\.\d+$/);
+    assert.ok(supportedCodes().length > 5000);
+    const wanted = [
+      28992, 27700, 2154, 3035, 32633, 3031, 3995, 2263, 3857, 4258, 4269, 4326, 25832, 2180, 21781,
+    ];
+    for (const code of [...wanted, 5070, 3338, 5514, 23031, 31287, 4230, 2053]) {
+      assert.ok(definitionOf(code), `EPSG:${code}`);
+    }
+  });
+});
+
+interface Case {
+  readonly crs: string;
+  readonly metresPerUnit: number;
+  readonly input: readonly number[][];
+  readonly expected: readonly number[][];
+}
+
+const distance = ([x, y]: readonly number[], [u, v]: readonly number[]): number =>
+  Math.hypot(x! - u!, y! - v!);
+
+describe('the transformation', () => {
+  const { from_crs84, pairs } = oracle('reproject_crs') as {
+    readonly from_crs84: readonly Case[];
+    readonly pairs: readonly (Case & { readonly from: string; readonly to: string })[];
+  };
+
+  it('has places enough to compare', () => {
+    assert.ok(from_crs84.length >= 40 && from_crs84.every(({ input }) => input.length >= 6));
+  });
+
+  for (const { crs, metresPerUnit, input, expected } of from_crs84) {
+    it(`to ${crs} and back agrees with pyproj to a centimetre`, () => {
+      const [there, back] = [transformerOf(Crs84, crs), transformerOf(crs, Crs84)];
+      for (const [index, position] of input.entries()) {
+        const away = distance(there(position), expected[index]!) * metresPerUnit;
+        assert.ok(away < 0.01, `${position} is ${away} m off`);
+        const [longitude = 0, latitude = 0] = back(expected[index]!);
+        const east = (longitude - position[0]!) * Math.cos((latitude * Math.PI) / 180);
+        assert.ok(Math.hypot(east, latitude - position[1]!) * 111_320 < 0.02);
+      }
+    });
+  }
+
+  for (const { from, to, metresPerUnit, input, expected } of pairs) {
+    it(`from ${from} to ${to} agrees with pyproj to a centimetre`, () => {
+      const transform = transformerOf(from, to);
+      for (const [index, position] of input.entries()) {
+        const away = distance(transform(position), expected[index]!) * metresPerUnit;
+        assert.ok(away < 0.01, `${position} is ${away} m off`);
+      }
+    });
+  }
+
+  it('leaves degrees on equal datums as they are, to the last digit', () => {
+    const position = [5.123456789012345, 52.98765432109876, 12];
+    for (const code of [4326, 4258, 4171, 7844]) {
+      assert.deepEqual(transformerOf(Crs84, `EPSG:${code}`)(position), position);
+    }
+  });
+
+  it('keeps heights and what else a position has', () => {
+    const [x, y, ...rest] = transformerOf(Crs84, 'EPSG:28992')([5, 52, 43.5, 7]);
+    assert.ok(Number.isFinite(x) && Number.isFinite(y));
+    assert.deepEqual(rest, [43.5, 7]);
+  });
+
+  it('gives numbers that are not finite where the target has no place, and throws nothing', () => {
+    for (const [from, to, position] of [
+      [Crs84, 'EPSG:3857', [0, 90]],
+      [Crs84, 'EPSG:3395', [0, -90]],
+      ['EPSG:3035', Crs84, [1e9, 1e9]],
+    ] as const) {
+      assert.ok(!transformerOf(from, to)([...position]).every(Number.isFinite), `${from} ${to}`);
+    }
+  });
+
+  it('comes back where it started, anywhere in Europe', () => {
+    const places = fc.tuple(
+      fc.double({ min: -9, max: 30, noNaN: true }),
+      fc.double({ min: 36, max: 70, noNaN: true }),
+    );
+    const crss = fc.constantFrom(
+      'EPSG:3035',
+      'EPSG:3857',
+      'EPSG:25832',
+      'EPSG:4258',
+      'EPSG:3034',
+      'EPSG:28992',
+    );
+    fc.assert(
+      fc.property(crss, places, (crs, place) => {
+        const back = transformerOf(crs, Crs84)(transformerOf(Crs84, crs)(place));
+        assert.ok(distance(back, place) < 5e-8, `${place} ${back}`);
+      }),
+    );
+  });
+});

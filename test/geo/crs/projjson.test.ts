@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Crs84 } from '../../../core/shared/uris.ts';
+import { crsOf } from '../../../geo/crs/crs.ts';
+import { supportedCodes } from '../../../geo/crs/definitions.ts';
+import { projjsonOf } from '../../../geo/crs/projjson.ts';
+import { oracle } from '../../processes/support/oracle.ts';
+
+/** PROJ adds where the CRS is used, and writes members in another order. */
+const essential = ({ scope, area, bbox, usages, ...rest }: Record<string, unknown>): unknown => rest;
+
+describe('PROJJSON', () => {
+  it('says what PROJ says', () => {
+    const { crs } = oracle('projjson') as { readonly crs: Readonly<Record<string, Record<string, unknown>>> };
+    assert.ok(Object.keys(crs).length >= 10);
+    for (const [name, expected] of Object.entries(crs)) {
+      assert.deepEqual(essential(projjsonOf(name) as Record<string, unknown>), essential(expected), name);
+    }
+  });
+
+  it('is there for every CRS, with its identifier and kind', () => {
+    for (const code of supportedCodes()) {
+      const projjson = projjsonOf(`EPSG:${code}`) as { type: string; id: object };
+      assert.deepEqual(projjson.id, { authority: 'EPSG', code });
+      const { isGeographic } = crsOf(`EPSG:${code}`, '');
+      assert.equal(projjson.type, isGeographic ? 'GeographicCRS' : 'ProjectedCRS');
+    }
+  });
+
+  it('is left to the default of the format for CRS84', () => {
+    assert.equal(projjsonOf(Crs84), undefined);
+  });
+});

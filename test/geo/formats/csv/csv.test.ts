@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
+import { readLayer } from '../../../../geo/formats/read.ts';
+import { writeLayer } from '../../../../geo/formats/write.ts';
+import type { LayerFeature } from '../../../../geo/layer/layer.ts';
+import { bytesSource, contextOf } from '../support.ts';
+
+/** What is particular to tables with well-known text: types by the look of the values, and tables of strangers. */
+const mediaType = MediaType.csv;
+const read = (content: string) => readLayer(bytesSource(Buffer.from(content), { mediaType }), contextOf());
+const column = async (...values: string[]) => {
+  const { features } = await read(['WKT,a', ...values.map((value) => `POINT (1 2),${value}`)].join('\n'));
+  return features.map(({ properties }) => properties['a']);
+};
+
+describe('the values of a table', () => {
+  it('are numbers or truth values where the whole column is', async () => {
+    assert.deepEqual(await column('1', '', '-2.5', '1e3'), [1, null, -2.5, 1000]);
+    assert.deepEqual(await column('true', 'False', ''), [true, false, null]);
+    assert.deepEqual(await column('1', 'x'), ['1', 'x']);
+    assert.deepEqual(await column('1', 'true'), ['1', 'true']);
+    assert.deepEqual(await column('', ''), [null, null]);
+  });
+
+  it('stay text where digits would be lost, and where they are quoted', async () => {
+    assert.deepEqual(await column('01234', '5'), ['01234', '5']);
+    assert.deepEqual(await column('12345678901234567890'), ['12345678901234567890']);
+    assert.deepEqual(await column('1e999'), ['1e999']);
+    assert.deepEqual(await column('"1"', '""', '" x"'), ['1', '', ' x']);
+  });
+});
+
+describe('a table', () => {
+  const point = { type: 'Point', coordinates: [1, 2] };
+
+  it('may have semicolons or tabs, and the column under another name', async () => {
+    for (const content of [
+      'a;the_geom\n5;POINT (1 2)\n',
+      'a\tgeometry\n5\t"POINT (1 2)"',
+      '\ufeff"a","wkt"\r\n5,POINT (1 2)\r\n\r\n',
+    ]) {
+      const { features } = await read(content);
+      assert.deepEqual(features, [{ type: 'Feature', properties: { a: 5 }, geometry: point }], content);
+    }
+  });
+
+  it('is in CRS84, or in the CRS that all geometries name', async () => {
+    assert.equal((await read('WKT\nPOINT (1 2)')).crs, Crs84);
+    assert.equal((await read('WKT\nSRID=28992;POINT (1 2)\n""\n')).crs, 'EPSG:28992');
+    await assert.rejects(
+      read('WKT\nSRID=28992;POINT (1 2)\nSRID=3857;POINT (1 2)'),
+      /row 2 is in EPSG:3857, others/,
+    );
+  });
+
+  it('is written with quotes where they are needed', async () => {
+    const features: LayerFeature[] = [
+      { type: 'Feature', id: 'f', properties: { text: '1', n: 1, b: true, o: { c: [1] } }, geometry: null },
+      {
+        type: 'Feature',
+        id: 'g',
+        properties: { text: 'a,"b"\n', n: 2.5, b: null, o: '' },
+        geometry: {
+          type: 'LineString',
+          coordinates: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+      },
+    ];
+    const { bytes } = await writeLayer({ features, crs: 'EPSG:28992' }, mediaType);
+    assert.equal(
+      Buffer.from(bytes).toString(),
+      [
+        'WKT,id,text,n,b,o',
+        ',f,"1",1,true,"{""c"":[1]}"',
+        '"LINESTRING (1 2, 3 4)",g,"a,""b""\n",2.5,,""',
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('keeps features without anything, and a property with the name of the geometries', async () => {
+    const features: LayerFeature[] = [{ type: 'Feature', properties: {}, geometry: null }];
+    const { bytes } = await writeLayer({ features, crs: Crs84 }, mediaType);
+    assert.deepEqual((await readLayer(bytesSource(bytes, { mediaType }), contextOf())).features, features);
+    const named = await writeLayer(
+      { features: [{ ...features[0]!, properties: { WKT: 'x' } }], crs: Crs84 },
+      mediaType,
+    );
+    assert.equal(Buffer.from(named.bytes).toString(), 'WKT,WKT_2\r\n,x\r\n');
+  });
+
+  it('is refused where it is broken, naming the row', async () => {
+    for (const [content, reason] of [
+      ['', /no column "WKT" of geometries; its columns: none/],
+      ['a,b\n1,2', /no column "WKT".*a, b/],
+      ['WKT,a\nPOINT (1 2),1\nPOINT (x),2', /geometry of row 2: expected a position/],
+      ['WKT,a\nPOINT (1 2),1,2', /line 2/],
+      ['WKT,a\n"POINT', /[Qq]uote/],
+      ['WKT\nPOINT (1 95)', /latitude/],
+    ] as const)
+      await assert.rejects(read(content), reason);
+    await assert.rejects(
+      readLayer(bytesSource(Buffer.from([0x57, 0xff]), { mediaType }), contextOf()),
+      /not UTF-8/,
+    );
+  });
+});

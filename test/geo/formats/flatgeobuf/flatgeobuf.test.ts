@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { ColumnMeta } from 'flatgeobuf/lib/mjs/column-meta.js';
+import { ColumnType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
+import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
+import { buildFeature } from 'flatgeobuf/lib/mjs/generic/feature.js';
+import { buildHeader } from 'flatgeobuf/lib/mjs/generic/featurecollection.js';
+import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
+import type { HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
+import type { Geometry } from 'geojson';
+import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
+import { readFlatgeobuf } from '../../../../geo/formats/flatgeobuf/flatgeobuf-read.ts';
+import { flatgeobufBytes } from '../../../../geo/formats/flatgeobuf/flatgeobuf-write.ts';
+import { WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
+import type { LayerFeature } from '../../../../geo/layer/layer.ts';
+import { lazyGeometry } from '../../../../geo/layer/packed-geometries.ts';
+import { geometries, properties } from '../arbitraries.ts';
+import { bytesSource, contextOf } from '../support.ts';
+
+const featuresOf = (geometry: fc.Arbitrary<Geometry>) =>
+  fc.array(fc.record({ type: fc.constant('Feature' as const), geometry, properties }), {
+    minLength: 1,
+    maxLength: 5,
+  });
+
+const withoutNulls = (values: Record<string, unknown> | null) =>
+  Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== null));
+
+const read = (bytes: Uint8Array) =>
+  readFlatgeobuf(bytes, bytesSource(bytes, { mediaType: MediaType.flatgeobuf }), () => {}, contextOf());
+
+describe('FlatGeobuf as it is written', () => {
+  it('is read by the package of the format', async () => {
+    await fc.assert(
+      fc.asyncProperty(featuresOf(geometries), async (features) => {
+        const bytes = flatgeobufBytes({ features, crs: Crs84 });
+        const found: LayerFeature[] = [];
+        for await (const feature of deserialize(new Uint8Array(bytes))) found.push(feature as LayerFeature);
+        assert.deepEqual(
+          found.map((feature) => feature.geometry),
+          features.map((feature) => feature.geometry),
+        );
+        assert.deepEqual(
+          found.map((feature) => withoutNulls(feature.properties)),
+          features.map((feature) => withoutNulls(feature.properties)),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('has features of whole multiples of 8 bytes, so that their numbers can be read where they stand', () => {
+    const features = ['', 'a', 'ab', 'abc', 'abcd'].map((name): LayerFeature => {
+      const coordinates = [
+        [0, 0, 1],
+        [1, 0, 1],
+        [1, 1, name.length],
+      ];
+      return { type: 'Feature', properties: { name }, geometry: { type: 'LineString', coordinates } };
+    });
+    const bytes = flatgeobufBytes({ features, crs: Crs84 });
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let at = 12 + view.getUint32(8, true);
+    for (; at < bytes.length; at += 4 + view.getUint32(at, true))
+      assert.equal((4 + view.getUint32(at, true)) % 8, 0);
+    assert.equal(at, bytes.length);
+  });
+
+  it('is the same for geometries that are kept as WKB', () => {
+    fc.assert(
+      fc.property(featuresOf(geometries), (features) => {
+        const kept = features.map((feature) => ({
+          ...feature,
+          geometry: lazyGeometry(new WkbWriter().write(feature.geometry).slice()),
+        }));
+        assert.deepEqual(
+          flatgeobufBytes({ features: kept, crs: Crs84 }),
+          flatgeobufBytes({ features, crs: Crs84 }),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('has null for geometries without a position', async () => {
+    const empty: Geometry[] = [
+      { type: 'Point', coordinates: [] },
+      { type: 'Polygon', coordinates: [] },
+      { type: 'GeometryCollection', geometries: [] },
+    ];
+    const features = empty.map((geometry): LayerFeature => ({ type: 'Feature', properties: {}, geometry }));
+    const { features: found } = await read(flatgeobufBytes({ features, crs: Crs84 }));
+    assert.deepEqual(
+      found.map(({ geometry }) => geometry),
+      [null, null, null],
+    );
+  });
+});
+
+describe('FlatGeobuf of the package', () => {
+  const columnOf = (name: string, type: ColumnType) => ({ name, type }) as ColumnMeta;
+  const header = {
+    geometryType: GeometryType.Point,
+    columns: [
+      columnOf('bool', ColumnType.Bool),
+      columnOf('short', ColumnType.Short),
+      columnOf('ushort', ColumnType.UShort),
+      columnOf('int', ColumnType.Int),
+      columnOf('uint', ColumnType.UInt),
+      columnOf('long', ColumnType.Long),
+      columnOf('float', ColumnType.Float),
+      columnOf('double', ColumnType.Double),
+      columnOf('text', ColumnType.String),
+      columnOf('time', ColumnType.DateTime),
+      columnOf('json', ColumnType.Json),
+      columnOf('binary', ColumnType.Binary),
+      columnOf('constructor', ColumnType.String),
+    ],
+    envelope: null,
+    featuresCount: 1,
+    indexNodeSize: 0,
+    crs: null,
+    title: null,
+    description: null,
+    metadata: null,
+  } as HeaderMeta;
+  const place: Geometry = { type: 'Point', coordinates: [5, 52] };
+  const values = {
+    bool: true,
+    short: -2,
+    ushort: 65_535,
+    int: -70_000,
+    uint: 4_000_000_000,
+    long: -Number.MAX_SAFE_INTEGER,
+    float: 0.5,
+    double: 0.1,
+    text: 'Zoë',
+    time: '2026-01-01T00:00:00Z',
+    json: { a: [1, null] },
+    binary: Uint8Array.of(1, 2, 3),
+    constructor: 'c',
+  };
+  const none = Object.fromEntries(Object.keys(values).map((name) => [name, null]));
+  const magic = Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0);
+  const fileOf = (...rows: Record<string, unknown>[]) =>
+    Buffer.concat([
+      magic,
+      buildHeader(header),
+      ...rows.map((row) =>
+        buildFeature({ xy: [5, 52], type: GeometryType.Point } as never, row as never, header),
+      ),
+    ]);
+
+  it('is read with all types of properties', async () => {
+    const { features } = await read(fileOf(values));
+    assert.deepEqual(features, [
+      { type: 'Feature', properties: { ...values, binary: 'AQID' }, geometry: place },
+    ]);
+  });
+
+  it('has null for what is not stored, in the order of the columns', async () => {
+    const { features } = await read(fileOf({ ...none, text: 'a' }, none));
+    assert.deepEqual(
+      features.map((feature) => feature.properties),
+      [{ ...none, text: 'a' }, none],
+    );
+    assert.deepEqual(Object.keys(features[0]!.properties), Object.keys(values));
+  });
+
+  it('has no properties where the file has no columns', async () => {
+    const file = Buffer.concat([
+      magic,
+      buildHeader({ ...header, columns: [] }),
+      buildFeature(
+        { xy: [5, 52], type: GeometryType.Point } as never,
+        { ...none, text: 'a' } as never,
+        header,
+      ),
+    ]);
+    const { features } = await read(file);
+    assert.deepEqual(features, [{ type: 'Feature', properties: {}, geometry: place }]);
+  });
+
+  it('is read from memory that begins anywhere', async () => {
+    const file = fileOf(values);
+    const shifted = new Uint8Array(file.length + 3).subarray(3);
+    shifted.set(file);
+    assert.deepEqual((await read(shifted)).features, (await read(file)).features);
+  });
+
+  it('is refused where a ring ends before it begins', async () => {
+    const lines = { xy: [0, 0, 1, 1, 2, 2, 3, 3], ends: [3, 1], type: GeometryType.MultiLineString };
+    const several = { ...header, geometryType: GeometryType.MultiLineString };
+    const file = Buffer.concat([
+      magic,
+      buildHeader(several),
+      buildFeature(lines as never, none as never, several),
+    ]);
+    await assert.rejects(read(file), /lists are longer than the bytes that hold them/);
+  });
+
+  it('is refused where a text is longer than its feature', async () => {
+    const file = fileOf({ ...none, text: 'abcd' });
+    file.writeUInt32LE(1000, file.indexOf('abcd') - 4);
+    await assert.rejects(read(file), /longer than the bytes that hold it/);
+  });
+});

@@ -1,0 +1,33 @@
+import type { RunContext, Source } from '../../../core/run/context.ts';
+
+export const contextOf = (changes: Partial<RunContext> = {}): RunContext & { readonly logged: string[] } => {
+  const logged: string[] = [];
+  return {
+    signal: new AbortController().signal,
+    progress: async () => {},
+    log: (message) => {
+      logged.push(message);
+    },
+    format: () => 'application/geo+json',
+    limits: { inlineBytes: 1e6 },
+    synchronous: false,
+    logged,
+    ...changes,
+  };
+};
+
+export const valueSource = (value: unknown, pointer = '/inputs/features'): Source => ({
+  pointer,
+  value,
+  size: async () => undefined,
+  read: async () => new Uint8Array(),
+  bytes: async () => Buffer.from(JSON.stringify(value)),
+});
+
+export const bytesSource = (bytes: Uint8Array, changes: Partial<Source> = {}): Source => ({
+  pointer: '/inputs/features',
+  size: async () => bytes.length,
+  read: async (offset, length) => bytes.subarray(offset, offset + length),
+  bytes: async () => bytes,
+  ...changes,
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Geometry } from 'geojson';
+import { geometryFromWkb, WkbError, WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
+import { geometries } from '../arbitraries.ts';
+
+const bytesOf = (geometry: Geometry) => new WkbWriter().write(geometry).slice();
+
+describe('well-known binary', () => {
+  it('holds every geometry', () => {
+    fc.assert(
+      fc.property(geometries, (geometry) => assert.deepEqual(geometryFromWkb(bytesOf(geometry)), geometry)),
+    );
+  });
+
+  it('is that of ISO 13249', () => {
+    const hex = Buffer.from(bytesOf({ type: 'Point', coordinates: [1, 2, 3] })).toString('hex');
+    assert.equal(hex, '01e9030000000000000000f03f00000000000000400000000000000840');
+  });
+
+  it('is read in both byte orders, and with the flags of PostGIS', () => {
+    const expected = { type: 'Point', coordinates: [1, 2] };
+    assert.deepEqual(
+      geometryFromWkb(Buffer.from('00000000013ff00000000000004000000000000000', 'hex')),
+      expected,
+    );
+    const withSrid = '0101000020e6100000000000000000f03f0000000000000040';
+    assert.deepEqual(geometryFromWkb(Buffer.from(withSrid, 'hex')), expected);
+    const withMeasure = '01d1070000000000000000f03f00000000000000400000000000000840';
+    assert.deepEqual(geometryFromWkb(Buffer.from(withMeasure, 'hex')), expected);
+  });
+
+  it('has empty geometries', () => {
+    for (const geometry of [
+      { type: 'Point', coordinates: [] },
+      { type: 'Polygon', coordinates: [] },
+      { type: 'GeometryCollection', geometries: [] },
+    ] as Geometry[]) {
+      assert.deepEqual(geometryFromWkb(bytesOf(geometry)), geometry);
+    }
+  });
+
+  it('is refused where it is broken, and never read beyond its end', () => {
+    assert.throws(() => geometryFromWkb(new Uint8Array()), WkbError);
+    assert.throws(() => geometryFromWkb(Buffer.from('0108000000', 'hex')), /curve or surface/);
+    assert.throws(() => geometryFromWkb(Buffer.from('0102000000ffffffff', 'hex')), /ends before/);
+    fc.assert(
+      fc.property(geometries, fc.nat(), (geometry, cut) => {
+        const bytes = bytesOf(geometry);
+        assert.throws(() => geometryFromWkb(bytes.subarray(0, cut % bytes.length)), WkbError);
+      }),
+    );
+  });
+
+  it('is refused where it is nested without end', () => {
+    const nested = Buffer.concat(Array.from({ length: 100 }, () => Buffer.from('010700000001000000', 'hex')));
+    assert.throws(() => geometryFromWkb(nested), /nested/);
+  });
+});

@@ -1,0 +1,10 @@
+import { parentPort } from 'node:worker_threads';
+import { Claims } from '../../../geo/parallel/claims.ts';
+import type { WorkMessage } from '../../../geo/parallel/messages.ts';
+
+/** A helper that takes a part, says so and never ends. */
+parentPort!.on('message', ({ claims, thread, threads }: WorkMessage) => {
+  new Claims(claims, thread, threads).take();
+  new BroadcastChannel('stuck').postMessage('taken');
+  for (;;);
+});
