@@ -6,6 +6,7 @@ import type { JobStatus } from '../../core/jobs/lifecycle.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
 import { announceProgress } from './announce-progress.ts';
 import { progressReporter } from './progress-reporter.ts';
+import { withRetries } from './with-retries.ts';
 import { execute, logLine, problemAndLog, type Worker, type WorkerPorts } from './worker.ts';
 
 /** Left for recording the end of a job before Lambda stops the worker. */
@@ -21,9 +22,11 @@ export async function runJob(
   remainingMilliseconds: () => number,
 ): Promise<{ readonly jobID: string; readonly status: JobStatus | 'removed' }> {
   const { jobs, clock } = worker.ports;
-  const job = await jobs.change(jobID, { to: 'running', at: clock.now().toISOString(), message: 'Running' });
+  const insist: Insist = (action) => withRetries(action, logFailure('Job:WriteFailed', jobID));
+  const started = clock.now().toISOString();
+  const job = await insist(() => jobs.change(jobID, { to: 'running', at: started, message: 'Running' }));
   if (!job) return { jobID, status: await statusOf(jobID, jobs) };
-  await announceProgress(job, worker.ports);
+  const announced = announceProgress(job, worker.ports);
 
   const stopping = new AbortController();
   const outOfTime = { ...failureOf('timeout'), instance: `urn:uuid:${jobID}` };
@@ -33,21 +36,20 @@ export async function runJob(
   );
   try {
     const manifest = await executeJob(worker, job, stopping);
-    return await succeed(worker.ports, jobID, manifest);
+    return await succeed(worker.ports, jobID, manifest, insist);
   } catch (error) {
     if (error instanceof Dismissed || stopping.signal.reason instanceof Dismissed) {
       return await cleanUp(worker.ports, jobID);
     }
     const exception = stopping.signal.aborted ? outOfTime : problemAndLog(error, jobID);
-    const failed = await jobs.change(jobID, {
-      to: 'failed',
-      at: clock.now().toISOString(),
-      message: exception.detail ?? exception.title,
-      exception,
-    });
+    const message = exception.detail ?? exception.title;
+    const at = clock.now().toISOString();
+    const failed = await insist(() => jobs.change(jobID, { to: 'failed', at, message, exception }));
     return failed ? { jobID, status: 'failed' } : await cleanUp(worker.ports, jobID);
   } finally {
     clearTimeout(timer);
+    // The work never waited for it; the notice of the end, which the workflow sends next, must not overtake it.
+    await announced;
   }
 }
 
@@ -72,6 +74,7 @@ async function executeJob(worker: Worker, job: Job, stopping: AbortController): 
           if (await jobs.progress(jobID, percent, message, clock.now().toISOString())) return;
           stopping.abort(new Dismissed(jobID));
         },
+        failed: logFailure('Job:ProgressNotWritten', jobID),
       }),
       store: async (name, bytes, mediaType) => {
         const key = jobKeys.output(jobID, name);
@@ -82,11 +85,23 @@ async function executeJob(worker: Worker, job: Job, stopping: AbortController): 
   );
 }
 
+/** Does a write that decides about a job, again where it fails: nothing but a refused condition ends the job otherwise. */
+type Insist = <T>(action: () => Promise<T>) => Promise<T>;
+
+const logFailure = (event: string, jobID: string) => (error: unknown) =>
+  console.warn(JSON.stringify({ event, jobID, error: String(error) }));
+
 /** Results first, then the status: a successful job always has its results. */
-async function succeed({ jobs, storage, clock }: WorkerPorts, jobID: string, manifest: ResultManifest) {
-  await storage.put(jobKeys.results(jobID), JSON.stringify(manifest), 'application/json');
+async function succeed(
+  { jobs, storage, clock }: WorkerPorts,
+  jobID: string,
+  manifest: ResultManifest,
+  insist: Insist,
+) {
+  await insist(() => storage.put(jobKeys.results(jobID), JSON.stringify(manifest), 'application/json'));
   const at = clock.now().toISOString();
-  const job = await jobs.change(jobID, { to: 'successful', at, progress: 100, message: 'Finished' });
+  const change = { to: 'successful', at, progress: 100, message: 'Finished' } as const;
+  const job = await insist(() => jobs.change(jobID, change));
   return job ? ({ jobID, status: 'successful' } as const) : cleanUp({ jobs, storage }, jobID);
 }
 

@@ -174,6 +174,78 @@ describe('a job that fails', () => {
   });
 });
 
+describe('a store that is throttled', () => {
+  const throttled = async () => {
+    throw new Error('ThrottlingException');
+  };
+
+  it('never fails a job by a progress that could not be written', async (test) => {
+    const warnings = logOf(test, 'warn');
+    const ports = await withAcceptedJob();
+    test.mock.method(ports.jobs, 'progress', throttled);
+    const run: Algorithm = async (inputs, context) => {
+      for (let done = 0; done < 10; done++) {
+        ports.clock.advance(3);
+        await context.progress(done, 10);
+      }
+      return repeated(inputs, context);
+    };
+    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.equal((await storedJob(ports)).status, 'successful');
+    const [first] = warnings();
+    assert.deepEqual(
+      [first.event, first.jobID, first.error],
+      ['Job:ProgressNotWritten', jobID, 'Error: ThrottlingException'],
+    );
+  });
+
+  it('for a while only makes the start and the end of a job later', async (test) => {
+    const warnings = logOf(test, 'warn');
+    const ports = await withAcceptedJob();
+    const change = ports.jobs.change.bind(ports.jobs);
+    const put = ports.storage.put.bind(ports.storage);
+    let calls = 0;
+    test.mock.method(ports.jobs, 'change', (...call: Parameters<typeof change>) =>
+      calls++ % 2 === 0 ? throttled() : change(...call),
+    );
+    test.mock.method(ports.storage, 'put', (...call: Parameters<typeof put>) =>
+      calls++ % 2 === 0 ? throttled() : put(...call),
+    );
+    assert.equal((await runJob(workerOf(ports), jobID, AN_HOUR)).status, 'successful');
+    assert.deepEqual(
+      warnings().map(({ event }) => event),
+      ['Job:WriteFailed', 'Job:WriteFailed', 'Job:WriteFailed'],
+    );
+  });
+
+  it('for long leaves the end of the job to the workflow', async (test) => {
+    logOf(test, 'warn');
+    logOf(test, 'error');
+    const ports = await withAcceptedJob();
+    test.mock.method(ports.jobs, 'change', throttled);
+    await assert.rejects(runJob(workerOf(ports), jobID, AN_HOUR), /ThrottlingException/);
+  });
+});
+
+describe('a subscriber that does not answer', () => {
+  it('does not hold up the work', async (test) => {
+    const inProgressUri = 'https://client.example/running';
+    const ports = await withAcceptedJob({ body: { inputs: { text: 'a' }, subscriber: { inProgressUri } } });
+    let answer = (_: number) => {};
+    test.mock.method(ports.egress, 'post', () => new Promise<number>((resolve) => (answer = resolve)));
+    let ran = false;
+    const run: Algorithm = async (inputs, context) => {
+      ran = true;
+      return repeated(inputs, context);
+    };
+    const running = runJob(workerOf(ports, run), jobID, AN_HOUR);
+    while ((await storedJob(ports)).status !== 'successful') await new Promise(setImmediate);
+    assert.ok(ran);
+    answer(204);
+    assert.equal((await running).status, 'successful');
+  });
+});
+
 describe('a job that is dismissed while it runs', () => {
   const at = NOW;
   const outputs = { text: 'x'.repeat(100_000), length: 1 };
