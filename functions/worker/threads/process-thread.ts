@@ -3,8 +3,9 @@ import { failureOf } from '../../../core/jobs/failures.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../core/run/context.ts';
 import { refusalOf } from '../../../core/shared/errors.ts';
-import { errorOf, serializeError } from './errors.ts';
-import type { EncodedMessage, FromThread, SourceDescription, ToThread } from './messages.ts';
+import { Channel } from '../../../geo/parallel/channel.ts';
+import { isOutOfMemory } from '../../../geo/parallel/errors.ts';
+import type { EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
 
 /** Milliseconds between two looks at whether the work should go on, also in the middle of a long operation. */
 const HEARTBEAT_MILLISECONDS = 1000;
@@ -63,7 +64,7 @@ export class ProcessThread {
       return;
     }
     worker.unref();
-    for (const event of ['message', 'error', 'exit'] as const) worker.removeAllListeners(event);
+    for (const event of ['error', 'exit'] as const) worker.removeAllListeners(event);
     // A thread that ends while it waits is not used again.
     worker.once('exit', () => {
       if (this.#idle === worker) this.#idle = undefined;
@@ -73,7 +74,8 @@ export class ProcessThread {
   }
 }
 
-function exchange(
+/** Has a thread run a process, and does meanwhile what only this thread can: opening inputs, telling the progress. */
+async function exchange(
   worker: Worker,
   process: ProcessDeclaration,
   inputs: Readonly<Record<string, unknown>>,
@@ -81,70 +83,43 @@ function exchange(
 ): Promise<Record<string, unknown>> {
   const sources: Source[] = [];
   let last: readonly [number, number, string | undefined] = [0, 0, undefined];
-  return new Promise((resolve, reject) => {
-    const beat = setInterval(() => void report(), HEARTBEAT_MILLISECONDS);
-    const settle = (end: () => void) => {
-      clearInterval(beat);
-      context.signal.removeEventListener('abort', abort);
-      end();
-    };
-    const fail = (error: unknown) => settle(() => reject(error));
-    const abort = () => fail(context.signal.reason);
-    const report = () => context.progress(...last).catch(fail);
-    context.signal.addEventListener('abort', abort, { once: true });
-    worker.on('error', (error) => fail(threadError(error)));
-    worker.on('exit', () => fail(refusalOf(failureOf('crash'))));
-    worker.on('message', (message: FromThread) => {
-      switch (message.kind) {
-        case 'progress':
-          last = [message.done, message.total, message.message];
-          void report();
-          return;
-        case 'log':
-        case 'warn':
-          context[message.kind](message.message, message.details);
-          return;
-        case 'ask':
-          void answer(worker, sources[message.source], message);
-          return;
-        case 'done':
-          return settle(() => resolve(unpacked(message.outputs)));
-        case 'failed':
-          return fail(errorOf(message.error));
-      }
-    });
-    post(worker, {
-      kind: 'run',
+  const report = () => context.progress(...last).catch(fail);
+  const thread = new Channel<MainSide, ThreadSide>(worker, {
+    progress: ({ done, total, message }) => {
+      last = [done, total, message];
+      void report();
+    },
+    log: ({ message, details }) => context.log(message, details),
+    warn: ({ message, details }) => context.warn(message, details),
+    size: ({ source }) => sources[source]!.size(),
+    read: ({ source, offset, length }) => sources[source]!.read(offset, length),
+    bytes: ({ source }) => sources[source]!.bytes(),
+  });
+  const fail = (error: unknown) => thread.close(error);
+  const abort = () => fail(context.signal.reason);
+  const beat = setInterval(() => void report(), HEARTBEAT_MILLISECONDS);
+  context.signal.addEventListener('abort', abort, { once: true });
+  worker.on('error', (error) => fail(explained(error)));
+  worker.on('exit', () => fail(refusalOf(failureOf('crash'))));
+  try {
+    const outputs = await thread.call('run', {
       processID: process.id,
       inputs: described(inputs, sources),
       formats: Object.fromEntries(Object.keys(process.outputs).map((id) => [id, context.format(id)])),
       limits: context.limits,
       synchronous: context.synchronous,
     });
-  });
-}
-
-const post = (worker: Worker, message: ToThread): void => worker.postMessage(message);
-
-/** Memory that ran out in the thread alone leaves the worker able to say so. */
-const threadError = (error: unknown): unknown =>
-  (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? refusalOf(failureOf('memory'))
-    : error;
-
-async function answer(
-  worker: Worker,
-  source: Source | undefined,
-  { id, method, offset, length }: FromThread & { kind: 'ask' },
-): Promise<void> {
-  try {
-    if (!source) throw new Error('There is no such source');
-    const value = await (method === 'read' ? source.read(offset, length) : source[method]());
-    post(worker, { kind: 'answer', id, value });
-  } catch (error) {
-    post(worker, { kind: 'answer', id, value: undefined, error: serializeError(error) });
+    return unpacked(outputs);
+  } finally {
+    clearInterval(beat);
+    context.signal.removeEventListener('abort', abort);
+    thread.close(undefined);
   }
 }
+
+/** Memory that ran out in the thread alone leaves the worker able to say so. */
+const explained = (error: unknown): unknown =>
+  isOutOfMemory(error) ? refusalOf(failureOf('memory')) : error;
 
 /** Puts descriptions in the place of sources, which cannot leave this thread. */
 function described(inputs: Readonly<Record<string, unknown>>, sources: Source[]): Record<string, unknown> {

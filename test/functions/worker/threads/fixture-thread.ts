@@ -26,7 +26,7 @@ const runs = {
     throw new InvalidInput('/inputs/text', `is "${text}"`);
   }),
   breaks: algorithm(async () => {
-    throw new TypeError('a fault of the process');
+    throw new TypeError('a fault of the process', { cause: new Error('its cause') });
   }),
   hangs: algorithm(async () => {
     for (;;);

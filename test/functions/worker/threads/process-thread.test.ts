@@ -76,6 +76,8 @@ describe('a process in a thread of its own', () => {
   test('fails with the cause and its place', async () => {
     await assert.rejects(run('breaks'), (error: Error) => {
       assert.match(error.stack ?? '', /fixture-thread\.ts/);
+      assert.ok(error instanceof TypeError);
+      assert.equal((error.cause as Error).message, 'its cause');
       return error.message === 'a fault of the process';
     });
   });
