@@ -54,7 +54,7 @@ export function readImportGraph(base: string, folders: readonly string[]): Impor
 }
 
 /** First folder of a path. */
-export const rootFolder = (path: string): string => path.split('/')[0]!;
+export const rootFolder = (path: string): string => path.split('/', 1)[0] ?? path;
 
 /** Arrows between the folders below a root. Each directory is a folder of its own; the root is one too. */
 export function folderArrows(imports: readonly Import[], root: string): Arrow[] {
@@ -74,27 +74,26 @@ export function folderArrows(imports: readonly Import[], root: string): Arrow[] 
 
 /** Nodes from which each can be reached from each other, larger groups than one (Tarjan 1972). */
 export function stronglyConnected(edges: Iterable<readonly [string, string]>): string[][] {
-  const targets = new Map<string, string[]>();
-  for (const [from, to] of edges) targets.set(from, [...(targets.get(from) ?? []), to]);
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
+  const targets = Map.groupBy(edges, ([from]) => from);
+  const visited = new Map<string, { readonly index: number; low: number }>();
   const stack: string[] = [];
   const groups: string[][] = [];
-  const visit = (node: string): void => {
-    index.set(node, index.size);
-    low.set(node, index.get(node)!);
+  const visit = (node: string): number => {
+    const here = { index: visited.size, low: visited.size };
+    visited.set(node, here);
     stack.push(node);
-    for (const target of targets.get(node) ?? []) {
-      if (!index.has(target)) {
-        visit(target);
-        low.set(node, Math.min(low.get(node)!, low.get(target)!));
-      } else if (stack.includes(target)) low.set(node, Math.min(low.get(node)!, index.get(target)!));
+    for (const [, target] of targets.get(node) ?? []) {
+      const seen = visited.get(target);
+      if (seen === undefined) here.low = Math.min(here.low, visit(target));
+      else if (stack.includes(target)) here.low = Math.min(here.low, seen.index);
     }
-    if (low.get(node) !== index.get(node)) return;
-    const group = stack.splice(stack.indexOf(node));
-    if (group.length > 1) groups.push(group.toSorted());
+    if (here.low === here.index) {
+      const group = stack.splice(stack.indexOf(node));
+      if (group.length > 1) groups.push(group.toSorted());
+    }
+    return here.low;
   };
-  for (const node of targets.keys()) if (!index.has(node)) visit(node);
+  for (const node of targets.keys()) if (!visited.has(node)) visit(node);
   return groups;
 }
 
