@@ -57,7 +57,7 @@ export function readImportGraph(base: string, folders: readonly string[]): Impor
 export const rootFolder = (path: string): string => path.split('/', 1)[0] ?? path;
 
 /** Arrows between the folders below a root. Each directory is a folder of its own; the root is one too. */
-export function folderArrows(imports: readonly Import[], root: string): Arrow[] {
+function folderArrows(imports: readonly Import[], root: string): Arrow[] {
   const arrows = new Map<string, Import[]>();
   for (const found of imports) {
     if (found.isPackage || rootFolder(found.file) !== root || rootFolder(found.target) !== root) continue;
