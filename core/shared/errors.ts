@@ -214,15 +214,23 @@ export class SyncTimeout extends Refusal {
   }
 }
 
-/** The refusal that a problem document describes: what a worker reported is passed on as it is. */
-export function refusalOf(problem: {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail?: string;
-  readonly errors?: readonly Fault[];
-}): Refusal {
+/**
+ * The refusal that a problem document describes: what a worker reported is passed on as it is.
+ *
+ * @param headers of the response that tells it.
+ */
+export function refusalOf(
+  problem: {
+    readonly type: string;
+    readonly title: string;
+    readonly status: number;
+    readonly detail?: string;
+    readonly errors?: readonly Fault[];
+  },
+  headers: RefusalOptions['headers'] = {},
+): Refusal {
   return new Refusal(problem.status, problem.type, problem.title, {
+    headers,
     ...(problem.detail === undefined ? {} : { detail: problem.detail }),
     ...(problem.errors === undefined ? {} : { faults: problem.errors }),
   });

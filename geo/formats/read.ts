@@ -55,7 +55,7 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
   const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
   for (const remark of name === undefined && !override ? [...remarks, unnamed] : remarks)
-    context.log(remark, { input: source.pointer });
+    context.warn(remark, { input: source.pointer });
   const crs = override ?? crsOf(name ?? Crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker(crs.isGeographic);
