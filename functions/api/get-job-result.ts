@@ -25,6 +25,7 @@ export async function getJobResult(request: ApiRequest, ports: Ports): Promise<A
   return bare(
     entry,
     jobPresentation(job, request.baseUrl, ports, {
+      method: request.method,
       accept: request.headers['accept'],
       preferences,
       profiled: false,

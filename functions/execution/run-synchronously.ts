@@ -27,7 +27,7 @@ export async function runSynchronously(
   };
   const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;
   if ('problem' in answer) throw refusalOf(answer.problem);
-  const stored = storedResults(ports);
+  const stored = storedResults(process.id, ports);
   return respondWithResults(answer.manifest.outputs, {
     ...stored,
     request: parsed,
