@@ -214,6 +214,16 @@ export class SyncTimeout extends Refusal {
   }
 }
 
+/** Whatever the service waits for does not come while a client may be kept waiting. */
+export class GatewayTimeout extends Refusal {
+  constructor() {
+    super(504, ExceptionType.blank, 'The answer took too long', {
+      detail:
+        'The service could not answer in time. Try again; ask for less at once, or send "Prefer: respond-async" to run a process as a job.',
+    });
+  }
+}
+
 /**
  * The refusal that a problem document describes: what a worker reported is passed on as it is.
  *
