@@ -1,10 +1,11 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { Refusal } from '../../../core/errors.ts';
 import { parseExecuteRequest } from '../../../core/execution/parse.ts';
 import { perform } from '../../../core/execution/perform.ts';
 import { checkSize } from '../../../core/execution/sources.ts';
-import type { ProcessDeclaration, Run, Source } from '../../../core/processes/declaration.ts';
+import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
+import type { Source } from '../../../core/run/context.ts';
+import { Refusal } from '../../../core/shared/errors.ts';
 import { processes } from '../../../processes/index.ts';
 
 /**
@@ -79,6 +80,7 @@ async function resultOf(
       await new Promise(setImmediate);
     },
     log,
+    warn: log,
     synchronous: false,
   });
   const { key, content, encoding } = manifest.outputs[0]!;
