@@ -55,13 +55,13 @@ export const describeFaults = (faults: readonly Fault[]): string =>
 
 /** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
 export class InvalidRequest extends Refusal {
-  constructor(all: readonly Fault[], title = 'The execute request is not valid') {
+  constructor(all: readonly Fault[], title = 'The execute request is not valid', cause?: unknown) {
     const faults = told(all);
     const detail = describeFaults(faults);
     const type = all.every((fault) => fault instanceof MissingInput)
       ? ExceptionType.missingParameterValue
       : ExceptionType.invalidParameterValue;
-    super(400, type, title, { detail, faults });
+    super(400, type, title, { detail, faults, cause });
   }
 }
 
@@ -78,9 +78,12 @@ export class MissingInput implements Fault {
 
 /** One input is wrong; what a process throws when it finds out while it computes. */
 export class InvalidInput extends InvalidRequest {
-  /** @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`. */
-  constructor(pointer: string, detail: string) {
-    super([{ pointer, detail }], 'An input is not valid');
+  /**
+   * @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`.
+   * @param cause for the log; never shown to the client.
+   */
+  constructor(pointer: string, detail: string, cause?: unknown) {
+    super([{ pointer, detail }], 'An input is not valid', cause);
   }
 }
 
@@ -212,6 +215,16 @@ export class SyncTimeout extends Refusal {
   constructor(seconds: number) {
     super(504, ExceptionType.blank, 'The synchronous execution took too long', {
       detail: `The process did not end within ${seconds} s. Send "Prefer: respond-async" to run it as a job.`,
+    });
+  }
+}
+
+/** Whatever the service waits for does not come while a client may be kept waiting. */
+export class GatewayTimeout extends Refusal {
+  constructor() {
+    super(504, ExceptionType.blank, 'The answer took too long', {
+      detail:
+        'The service could not answer in time. Try again; ask for less at once, or send "Prefer: respond-async" to run a process as a job.',
     });
   }
 }

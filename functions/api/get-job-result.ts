@@ -26,6 +26,7 @@ export async function getJobResult(request: ApiRequest, ports: Ports): Promise<A
   const response = await bare(
     entry,
     jobPresentation(job, request.baseUrl, ports, {
+      method: request.method,
       accept: request.headers['accept'],
       preferences,
       profiled: false,

@@ -32,7 +32,7 @@ export async function runSynchronously(
   if ('problem' in answer) {
     throw refusalOf(answer.problem, warnings && log ? warningHeaders(warnings.count, log) : {});
   }
-  const stored = storedResults(ports);
+  const stored = storedResults(process.id, ports);
   const response = await respondWithResults(answer.manifest.outputs, {
     ...stored,
     request: parsed,

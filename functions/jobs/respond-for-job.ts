@@ -46,6 +46,7 @@ export async function respondForJob(
 ): Promise<ApiResponse> {
   const entries = choose(await entriesOf(job, ports));
   const presentation = jobPresentation(job, request.baseUrl, ports, {
+    method: request.method,
     accept: request.headers['accept'],
     preferences,
     profiled: isProfiled(request),
