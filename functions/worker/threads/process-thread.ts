@@ -149,6 +149,11 @@ async function exchange(
 ): Promise<Record<string, unknown>> {
   const sources: Source[] = [];
   let last: readonly [number, number, string | undefined] = [0, 0, undefined];
+  const sourceAt = (index: number): Source => {
+    const source = sources[index];
+    if (!source) throw new Error('There is no such source');
+    return source;
+  };
   const report = () => context.progress(...last).catch(fail);
   const thread = new Channel<MainSide, ThreadSide>(worker, {
     progress: ({ done, total, message }) => {
@@ -157,9 +162,9 @@ async function exchange(
     },
     log: ({ message, details }) => context.log(message, details),
     warn: ({ message, details }) => context.warn(message, details),
-    size: ({ source }) => sources[source]!.size(),
-    read: ({ source, offset, length }) => sources[source]!.read(offset, length),
-    bytes: ({ source }) => sources[source]!.bytes(),
+    size: ({ source }) => sourceAt(source).size(),
+    read: ({ source, offset, length }) => sourceAt(source).read(offset, length),
+    bytes: ({ source }) => sourceAt(source).bytes(),
   });
   const fail = (error: unknown) => {
     lost.abort();
