@@ -223,9 +223,11 @@ const isSource = (value: unknown): value is Source =>
 
 const unpacked = (outputs: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(outputs).map(([id, value]) => {
-      const isEncoded = typeof value === 'object' && value !== null && '~encoded' in value;
-      const { '~encoded': mediaType, bytes, remarks } = value as EncodedMessage;
-      return [id, isEncoded ? new Encoded(mediaType, bytes, remarks) : value];
-    }),
+    Object.entries(outputs).map(([id, value]) => [id, isEncoded(value) ? fileOf(value) : value]),
   );
+
+const isEncoded = (value: unknown): value is EncodedMessage =>
+  typeof value === 'object' && value !== null && '~encoded' in value;
+
+const fileOf = ({ '~encoded': mediaType, bytes, remarks }: EncodedMessage): Encoded =>
+  new Encoded(mediaType, bytes, remarks);
