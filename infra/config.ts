@@ -143,11 +143,18 @@ function overrides(environment: Record<string, string | undefined>): Partial<Set
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
-    ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: UNKNOWN_PATH_ROUTE === 'true' } : {}),
+    ...(UNKNOWN_PATH_ROUTE
+      ? { unknownPathRoute: parseSwitch('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) }
+      : {}),
     ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
   };
+}
+
+function parseSwitch(name: string, text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new Error(`${name} is "${text}": use true or false`);
 }
 
 const splitList = (text: string): string[] =>
