@@ -59,6 +59,8 @@ export interface Settings {
   readonly tasks: Resources;
   /** Tags on the REST API. Emulators take its id from one, so that the base URL is known beforehand. */
   readonly apiTags: Readonly<Record<string, string>>;
+  /** Adds a route that answers all other paths; for emulators that do not render API Gateway's own errors. */
+  readonly unknownPathRoute: boolean;
 }
 
 /** Settings of a deployment for development: everything goes when the stacks go. */
@@ -85,6 +87,7 @@ const defaults: Omit<Settings, 'stage'> = {
   api: { memory: 512, timeout: 29, ephemeralStorage: 512 },
   tasks: { memory: 256, timeout: 60, ephemeralStorage: 512 },
   apiTags: {},
+  unknownPathRoute: false,
 };
 
 /**
@@ -112,7 +115,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
- * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE` and `RETENTION_DAYS`.
+ * separated `host:port`), `STORAGE_ENDPOINT`, `UNKNOWN_PATH_ROUTE` (`true`), `SIGNING_SECRET`, `SERVICE_TITLE` and
+ * `RETENTION_DAYS`.
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -133,16 +137,24 @@ export function settingsFor(stage: string, environment: Record<string, string | 
 }
 
 function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
-  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS } = environment;
+  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, UNKNOWN_PATH_ROUTE, EGRESS_ALLOW_HOSTS } = environment;
   const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS } = environment;
   return {
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
+    ...(UNKNOWN_PATH_ROUTE
+      ? { unknownPathRoute: parseSwitch('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) }
+      : {}),
     ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
   };
+}
+
+function parseSwitch(name: string, text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new Error(`${name} is "${text}": use true or false`);
 }
 
 const splitList = (text: string): string[] =>
