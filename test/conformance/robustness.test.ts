@@ -91,16 +91,32 @@ describe('names and texts', () => {
     assert.equal(({} as Record<string, unknown>)['x'], undefined);
   });
 
-  test('half a surrogate pair comes back as JSON writes it, and as the sign for what cannot be read as text', async () => {
-    const body = '{"inputs":{"message":"\\ud800"},"outputs":{"message":{}}}';
-    assert.equal((await execute('echo', body)).text, '"\\ud800"');
-    assert.equal((await execute('echo', body, { Accept: 'text/plain' })).text, '\ufffd');
-    assert.equal((await execute('echo', '{"inputs":{"message":"a","\\ud800":1}}')).status, 400);
+  test('half of a surrogate pair is refused with its place: nothing that speaks UTF-8 could carry it', async () => {
+    const places: [body: string, pointer: string][] = [
+      ['{"inputs":{"message":"\\ud800"}}', '/inputs/message'],
+      ['{"inputs":{"message":"a","mixed":{"value":{"a":["\\udfff"]}}}}', '/inputs/mixed/value/a/0'],
+      ['{"inputs":{"message":"a","mixed":{"\\ud800":1}}}', '/inputs/mixed'],
+      ['{"inputs":{"message":"a","\\ud800":1}}', '/inputs'],
+      [
+        '{"inputs":{"message":"a"},"subscriber":{"successUri":"https://e.org/\\ud800"}}',
+        '/subscriber/successUri',
+      ],
+    ];
+    for (const [body, pointer] of places) {
+      for (const headers of [{}, { Prefer: 'respond-async' }] as Record<string, string>[]) {
+        const { status, json } = await execute('echo', body, headers);
+        assert.deepEqual([status, json.errors[0].pointer], [400, pointer], body);
+      }
+    }
+    const pair = await execute('echo', '{"inputs":{"message":"\\ud83c\\udf0d"},"outputs":{"message":{}}}');
+    assert.deepEqual([pair.status, pair.json], [200, '\u{1f30d}']);
+    const upload = await call('/uploads', { method: 'POST', body: '{"mediaType":"\\ud800","size":1}' });
+    assert.deepEqual([upload.status, upload.json.errors[0].pointer], [400, '/mediaType']);
   });
 
   test('a control character is kept', async () => {
     const message = 'a\u0000b\u001f';
-    assert.deepEqual((await execute('echo', { inputs: { message } })).json, { message });
+    assert.deepEqual((await execute('echo', { inputs: { message } })).json, { message, pause: 0 });
   });
 });
 
