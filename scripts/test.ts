@@ -30,6 +30,6 @@ await main(async () => {
   for (const ring of [unitRing, infraRing]) tallies.push(await runRing({ ...ring, signal }));
   tallies.push(await runOracle([], signal));
   console.log('');
-  tallies.push(...(await runRingsOnEmulator([integrationRing, clientsRing, smokeRing], signal)));
-  return conclude(tallies);
+  const onEmulator = await runRingsOnEmulator([integrationRing, clientsRing, smokeRing], signal);
+  return conclude([...tallies, ...onEmulator]);
 });

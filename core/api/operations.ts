@@ -1,4 +1,4 @@
-import { Profile } from '../shared/uris.ts';
+import { MediaType, Profile } from '../shared/uris.ts';
 
 /**
  * The one table of operations. API Gateway's routes, the functions and their grants, `/conformance`, the
@@ -42,6 +42,10 @@ export interface Operation {
   readonly representations: readonly ('json' | 'html')[];
   /** True for a GET that does something: there is no HEAD then, which must not. */
   readonly isUnsafe?: boolean;
+  /** Media type of the JSON where it has one of its own; `application/json` names it too. */
+  readonly mediaType?: string;
+  /** True where the answer is a file that GIS software opens by its URL, and reads in parts. */
+  readonly isFile?: boolean;
   /** Further values of `f`, which choose among forms of the JSON. */
   readonly formats?: readonly string[];
   /** Profile of the resource, which its responses link to (/req/query-param-profile/response). */
@@ -189,6 +193,17 @@ export const operations = {
     summary: 'Cancel a job, or remove a finished one with its results',
     capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
   },
+  getJobLogs: {
+    operationId: 'getJobLogs',
+    method: 'GET',
+    path: '/jobs/{jobID}/logs',
+    file: 'get-job-logs',
+    conformanceClass: 'extension',
+    scope: 'read',
+    representations: both,
+    summary: 'Log of a job: what it says while it runs, and its warnings',
+    capabilities: ['jobs:read', 'storage:read'],
+  },
   getJobResults: {
     operationId: 'getJobResults',
     method: 'GET',
@@ -197,6 +212,7 @@ export const operations = {
     conformanceClass: 'core',
     scope: 'read',
     representations: [],
+    isFile: true,
     summary: 'Results of a job',
     capabilities: ['jobs:read', 'storage:read'],
   },
@@ -208,6 +224,7 @@ export const operations = {
     conformanceClass: 'core',
     scope: 'read',
     representations: [],
+    isFile: true,
     summary: 'One result of a job',
     capabilities: ['jobs:read', 'storage:read'],
   },
@@ -241,6 +258,8 @@ export const operations = {
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,
+    mediaType: MediaType.geojson,
+    isFile: true,
     summary: 'Features of a collection, within a bounding box',
     capabilities: ['jobs:read', 'storage:read'],
   },
@@ -252,6 +271,8 @@ export const operations = {
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,
+    mediaType: MediaType.geojson,
+    isFile: true,
     summary: 'One feature of a collection',
     capabilities: ['jobs:read', 'storage:read'],
   },

@@ -6,6 +6,7 @@ import { Env, optional } from '../../core/shared/env.ts';
 import { InvalidQuery } from '../../core/shared/errors.ts';
 import { mapValues } from '../../core/shared/json.ts';
 import { baseUrlOf } from './base-url.ts';
+import { checkRequestSize } from './check-request-size.ts';
 import { type Exchange, eventOf, setRequest } from './exchange.ts';
 import { chosenRepresentation } from './represent.ts';
 
@@ -13,9 +14,11 @@ import { chosenRepresentation } from './represent.ts';
 export const understand = (operation: Operation): middy.MiddlewareObj => ({
   before: (exchange) => {
     const typed = exchange as unknown as Exchange;
-    const request = requestFrom(eventOf(typed), operation);
+    const event = eventOf(typed);
+    const request = requestFrom(event, operation);
     setRequest(typed, request);
-    // Before anything is done: a job must not be made for an answer that cannot be given.
+    checkRequestSize(event);
+    // Before anything is done: an unknown `f` is an error whatever is asked for.
     chosenRepresentation(request);
   },
 });

@@ -92,6 +92,8 @@ const version2: Row[] = [
     headers: { Accept: 'application/json' },
     status: 406,
     type: /^application\/json$/,
+    // The link to the results of a job says application/json.
+    job: { status: 200, check: isMap({ image: map.image }) },
   },
   {
     name: 'one output, an unknown media type',

@@ -79,7 +79,7 @@ export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'sett
       ? createHandler(operation, operates.get(operation.operationId)!, () => ports)
       : createHandler({ ...operation, representations: [] }, refuseMethod, () => ports);
     const sent = offered ? event : { ...event, multiValueQueryStringParameters: null };
-    return answerOf(await handler(sent, {} as Context));
+    return answerOf(method, await handler(sent, {} as Context));
   };
 
   return {
@@ -146,17 +146,18 @@ function eventOf(request: {
   } as unknown as APIGatewayProxyEvent;
 }
 
-function answerOf({
-  statusCode,
-  multiValueHeaders = {},
-  body,
-  isBase64Encoded,
-}: APIGatewayProxyResult): Answer {
+/** What the client gets: of HEAD the headers alone, the length of the body among them. */
+function answerOf(
+  method: string,
+  { statusCode, multiValueHeaders = {}, body, isBase64Encoded }: APIGatewayProxyResult,
+): Answer {
   const headers = new Headers();
   for (const [name, values] of Object.entries(multiValueHeaders)) {
     for (const value of values) headers.append(name, String(value));
   }
-  const bytes = new Uint8Array(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+  const sent = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  headers.set('Content-Length', String(sent.length));
+  const bytes = method === 'HEAD' ? new Uint8Array() : new Uint8Array(sent);
   const text = new TextDecoder().decode(bytes);
   return {
     status: statusCode,
