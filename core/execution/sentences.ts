@@ -27,6 +27,9 @@ export function sentence({ keyword, params, message, data, parentSchema }: Error
       return `must be ${formatNames[params['format']] ?? params['format']}, but is ${quote(data)}.`;
     case 'anyOf':
       return choice((parentSchema?.['anyOf'] ?? []) as readonly JsonSchema[], data);
+    case 'minLength':
+    case 'maxLength':
+      return `must have ${params['limit']} characters at ${keyword === 'minLength' ? 'least' : 'most'}, but has ${typeof data === 'string' ? data.length : 0}.`;
     case 'minItems':
     case 'maxItems':
       return `must have ${params['limit']} items at ${keyword === 'minItems' ? 'least' : 'most'}, but has ${Array.isArray(data) ? data.length : 0}.`;

@@ -1,5 +1,6 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { cors } from '../../core/api/cors.ts';
+import { classLimits } from '../../core/processes/define.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
 
@@ -35,7 +36,7 @@ const responses: readonly [ResponseType, status: number, title: string, detail: 
     ResponseType.REQUEST_TOO_LARGE,
     413,
     'Content Too Large',
-    'The body may have 10 MB. Send larger inputs by reference: { "href": "https://..." }.',
+    `The body may have ${classLimits.light.inlineBytes} bytes. Give larger inputs by reference, {"href": "https://..."}; POST /uploads takes local files.`,
   ],
   [ResponseType.UNSUPPORTED_MEDIA_TYPE, 415, 'Unsupported Media Type', 'Send the body as application/json.'],
   [

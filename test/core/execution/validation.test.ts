@@ -35,11 +35,7 @@ describe('what is wrong with a value', () => {
     [bytes, '###', 'must be base64-encoded bytes, but is "###".'],
     [{ type: 'number', minimum: 2, exclusiveMinimum: true }, 2, 'must be > 2, but is 2.'],
     [forms, 'x', 'must be an integer or a list; it is "x".'],
-    [
-      { type: 'string', maxLength: 2 },
-      'y'.repeat(90),
-      `must NOT have more than 2 characters, but is "${'y'.repeat(56)}....`,
-    ],
+    [{ type: 'string', maxLength: 2 }, 'y'.repeat(90), 'must have 2 characters at most, but has 90.'],
   ];
   for (const [schema, value, detail] of sentences) {
     test(detail, () => assert.deepEqual(told(schema, value), [{ pointer: '/inputs/x', detail }]));
