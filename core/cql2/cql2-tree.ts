@@ -1,4 +1,5 @@
 import { isObject } from '../shared/json.ts';
+import { startOf } from '../shared/text.ts';
 
 /** A filter, or a part of one, as CQL2 JSON; `unknown` because only the compiler checks what it means. */
 export type Tree = unknown;
@@ -53,7 +54,7 @@ export function operationOf(node: Tree, place: Place, depth: number, expected: s
 /** A part in a sentence; what is inside of lists and objects may be too deep to be shown. */
 export function shown(node: Tree): string {
   if (Array.isArray(node)) return 'a list';
-  return isObject(node) ? 'an object without "op"' : (JSON.stringify(node) ?? 'nothing').slice(0, 60);
+  return isObject(node) ? 'an object without "op"' : startOf(JSON.stringify(node) ?? 'nothing', 60);
 }
 
 /** The place of a part; values in themselves have that of the object around them. */

@@ -2,6 +2,7 @@ import AjvDraft04, { type ErrorObject, type ValidateFunction } from 'ajv-draft-0
 import addFormats, { type FormatName } from 'ajv-formats';
 import type { JsonSchema } from '../processes/schema.ts';
 import type { Fault } from '../shared/errors.ts';
+import { startOf } from '../shared/text.ts';
 import { formatSchemas } from './format-schemas.ts';
 
 // Draft 4 is the dialect of OpenAPI 3.0 schemas: `exclusiveMinimum` is a boolean there.
@@ -142,5 +143,5 @@ const article = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'}
 /** A short quotation of a value for a message. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return text.length > 60 ? `${startOf(text, 57)}...` : text;
 }

@@ -1,4 +1,5 @@
 import { type Fault, Refusal, told } from './errors.ts';
+import { startOf } from './text.ts';
 import { ExceptionType } from './uris.ts';
 
 /** RFC 9457 problem document, which is also the standard's `exception.yaml`. */
@@ -61,5 +62,6 @@ export function bounded(problem: ProblemDocument): ProblemDocument {
   };
 }
 
+/** The text, or its beginning with a sign that there is more. */
 export const shortened = (text: string, length = LONGEST_TEXT): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  text.length <= length ? text : `${startOf(text, length - 1)}…`;

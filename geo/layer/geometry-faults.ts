@@ -1,4 +1,5 @@
 import type { Fault } from '../../core/shared/errors.ts';
+import { startOf } from '../../core/shared/text.ts';
 import { depths } from '../geometry/positions.ts';
 
 /** Faults that are listed at most; a broken file of a million features needs no million sentences. */
@@ -159,7 +160,7 @@ export class GeometryChecker {
       this.vertices++;
       return;
     }
-    const shown = (JSON.stringify(value) ?? 'missing').slice(0, 60);
+    const shown = startOf(JSON.stringify(value) ?? 'missing', 60);
     const isNumbers = Array.isArray(value) && value.length >= 2 && value.every(isCoordinate);
     this.fault(
       pointer,

@@ -1,4 +1,5 @@
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { startOf } from '../../core/shared/text.ts';
 import type { LayerContent, LayerFeature, Properties } from '../layer/layer.ts';
 import { isNumeric, type Statistic, statisticOfAny, statisticOfNumbers } from './statistics.ts';
 
@@ -108,6 +109,6 @@ export function numericFieldFault(
   const isOther = (value: unknown) => value !== null && value !== undefined && typeof value !== 'number';
   const index = features.findIndex(({ properties }) => isOther(properties[field]));
   if (index < 0) return undefined;
-  const shown = JSON.stringify(features[index]!.properties[field]).slice(0, 60);
+  const shown = startOf(JSON.stringify(features[index]!.properties[field]), 60);
   return `names the property "${field}", which is ${shown} in feature ${index}; ${user} needs numbers.`;
 }

@@ -1,5 +1,6 @@
 import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { startOf } from '../../../core/shared/text.ts';
 import { crsOfWkt } from '../../crs/esri-wkt.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
@@ -66,7 +67,7 @@ function crsOfPrj(prj: Uint8Array | undefined): Pick<FileContent, 'crs' | 'crsFa
   if (text === '') return { crs: undefined };
   const crs = crsOfWkt(text);
   if (crs !== undefined) return { crs };
-  const name = /\["([^"]*)"/.exec(text)?.[1] ?? text.slice(0, 40);
+  const name = /\["([^"]*)"/.exec(text)?.[1] ?? startOf(text, 40);
   return {
     crs: undefined,
     crsFault: `has a .prj file with the CRS "${name}", which is not one of the EPSG register. Send it in a format that names its CRS by an EPSG code: GeoPackage, FlatGeobuf or GeoParquet.`,
