@@ -6,6 +6,7 @@ import { runRingsOnEmulator } from './lib/rings-on-emulator.ts';
 import {
   clientsRing,
   conclude,
+  filesRing,
   infraRing,
   integrationRing,
   runRing,
@@ -29,7 +30,8 @@ await main(async () => {
   tallies.push(check === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   for (const ring of [unitRing, infraRing]) tallies.push(await runRing({ ...ring, signal }));
   tallies.push(await runOracle([], signal));
+  tallies.push(await runRing({ ...filesRing, signal }));
   console.log('');
-  tallies.push(...(await runRingsOnEmulator([integrationRing, clientsRing, smokeRing], signal)));
-  return conclude(tallies);
+  const onEmulator = await runRingsOnEmulator([integrationRing, clientsRing, smokeRing], signal);
+  return conclude([...tallies, ...onEmulator]);
 });

@@ -32,6 +32,7 @@ export const cors = {
     'Link',
     'Location',
     'Preference-Applied',
+    'Processing-Warnings',
     'Retry-After',
   ],
   /** Seconds that a browser may remember the answer to a preflight. */

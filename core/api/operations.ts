@@ -193,6 +193,17 @@ export const operations = {
     summary: 'Cancel a job, or remove a finished one with its results',
     capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
   },
+  getJobLogs: {
+    operationId: 'getJobLogs',
+    method: 'GET',
+    path: '/jobs/{jobID}/logs',
+    file: 'get-job-logs',
+    conformanceClass: 'extension',
+    scope: 'read',
+    representations: both,
+    summary: 'Log of a job: what it says while it runs, and its warnings',
+    capabilities: ['jobs:read', 'storage:read'],
+  },
   getJobResults: {
     operationId: 'getJobResults',
     method: 'GET',

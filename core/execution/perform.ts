@@ -15,6 +15,7 @@ export interface ExecutionPorts {
   readonly signal: AbortSignal;
   readonly progress: (done: number, total: number, message?: string) => Promise<void>;
   readonly log: RunContext['log'];
+  readonly warn: RunContext['warn'];
   readonly synchronous: boolean;
 }
 
@@ -23,13 +24,14 @@ export async function perform(
   process: ProcessDeclaration,
   run: Run<ProcessDeclaration>,
   request: ExecuteRequest,
-  { open, store, signal, progress, log, synchronous }: ExecutionPorts,
+  { open, store, signal, progress, log, warn, synchronous }: ExecutionPorts,
 ): Promise<ResultManifest> {
   const inputs = await resolveInputs(process, request.inputs, open);
   const results = await run(inputs, {
     signal,
     progress,
     log,
+    warn,
     synchronous,
     limits: process.limits,
     format: (id) => requestedFormat(process, request, id),
@@ -38,7 +40,7 @@ export async function perform(
   for (const requested of request.outputs) {
     const value = results[requested.id];
     if (value === undefined) continue;
-    if (value instanceof Encoded) for (const remark of value.remarks) log(remark, { output: requested.id });
+    if (value instanceof Encoded) for (const remark of value.remarks) warn(remark, { output: requested.id });
     const forced = synchronous && requested.transmissionMode === 'reference';
     outputs.push(await keep(process, requested, value, forced ? 0 : MANIFEST_VALUE_BYTES, store));
   }

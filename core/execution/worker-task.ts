@@ -1,4 +1,5 @@
 import type { ExecuteRequest } from '../jobs/execute-request.ts';
+import type { LogDocument } from '../jobs/log.ts';
 import type { ProblemDocument } from '../shared/problems.ts';
 import type { ResultManifest } from './manifest.ts';
 
@@ -21,7 +22,15 @@ export interface SyncTask {
 }
 
 /** What a worker answers to a {@link SyncTask}. */
-export type SyncAnswer = { readonly manifest: ResultManifest } | { readonly problem: ProblemDocument };
+export type SyncAnswer = ({ readonly manifest: ResultManifest } | { readonly problem: ProblemDocument }) & {
+  readonly warnings?: KeptWarnings;
+};
+
+/** The warnings of an execution, which an object in the bucket tells: a {@link LogDocument}. */
+export interface KeptWarnings {
+  readonly count: number;
+  readonly key: string;
+}
 
 /** On whose behalf a process runs: whose uploads it may read, and what the service's own addresses start with. */
 export interface Client {

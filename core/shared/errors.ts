@@ -51,7 +51,7 @@ export function told(faults: readonly Fault[]): readonly Fault[] {
 
 /** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
 export class InvalidRequest extends Refusal {
-  constructor(all: readonly Fault[], title = 'The execute request is not valid') {
+  constructor(all: readonly Fault[], title = 'The execute request is not valid', cause?: unknown) {
     const faults = told(all);
     const detail = faults
       .map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail))
@@ -59,7 +59,7 @@ export class InvalidRequest extends Refusal {
     const type = all.every((fault) => fault instanceof MissingInput)
       ? ExceptionType.missingParameterValue
       : ExceptionType.invalidParameterValue;
-    super(400, type, title, { detail, faults });
+    super(400, type, title, { detail, faults, cause });
   }
 }
 
@@ -76,9 +76,12 @@ export class MissingInput implements Fault {
 
 /** One input is wrong; what a process throws when it finds out while it computes. */
 export class InvalidInput extends InvalidRequest {
-  /** @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`. */
-  constructor(pointer: string, detail: string) {
-    super([{ pointer, detail }], 'An input is not valid');
+  /**
+   * @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`.
+   * @param cause for the log; never shown to the client.
+   */
+  constructor(pointer: string, detail: string, cause?: unknown) {
+    super([{ pointer, detail }], 'An input is not valid', cause);
   }
 }
 
@@ -224,15 +227,23 @@ export class GatewayTimeout extends Refusal {
   }
 }
 
-/** The refusal that a problem document describes: what a worker reported is passed on as it is. */
-export function refusalOf(problem: {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail?: string;
-  readonly errors?: readonly Fault[];
-}): Refusal {
+/**
+ * The refusal that a problem document describes: what a worker reported is passed on as it is.
+ *
+ * @param headers of the response that tells it.
+ */
+export function refusalOf(
+  problem: {
+    readonly type: string;
+    readonly title: string;
+    readonly status: number;
+    readonly detail?: string;
+    readonly errors?: readonly Fault[];
+  },
+  headers: RefusalOptions['headers'] = {},
+): Refusal {
   return new Refusal(problem.status, problem.type, problem.title, {
+    headers,
     ...(problem.detail === undefined ? {} : { detail: problem.detail }),
     ...(problem.errors === undefined ? {} : { faults: problem.errors }),
   });

@@ -44,6 +44,8 @@ export const Rel = {
   execute: `${REL}/execute`,
   results: `${REL}/results`,
   exceptions: `${REL}/exceptions`,
+  /** Of a job or an execution: what it said, and what clients must know of its results (/rec/core/job-links of 2.0). */
+  log: `${REL}/log`,
 } as const;
 
 const PROFILE = 'https://www.opengis.net/def/profile/OGC/0';

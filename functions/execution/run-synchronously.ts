@@ -8,6 +8,7 @@ import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { refusalOf } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { warningHeaders, withWarnings } from '../http/processing-warnings.ts';
 import { storedResults } from '../jobs/job-results.ts';
 
 /** Calls a worker and answers with what it computed. No job is made: the fastest path. */
@@ -26,9 +27,13 @@ export async function runSynchronously(
     seconds: ports.settings.syncSeconds,
   };
   const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;
-  if ('problem' in answer) throw refusalOf(answer.problem);
+  const { warnings } = answer;
+  const log = warnings && (await ports.storage.presign(warnings.key, 'log.json'));
+  if ('problem' in answer) {
+    throw refusalOf(answer.problem, warnings && log ? warningHeaders(warnings.count, log) : {});
+  }
   const stored = storedResults(process.id, ports);
-  return respondWithResults(answer.manifest.outputs, {
+  const response = await respondWithResults(answer.manifest.outputs, {
     ...stored,
     request: parsed,
     accept: request.headers['accept'],
@@ -37,4 +42,5 @@ export async function runSynchronously(
     ofJob: false,
     refer: stored.redirect,
   });
+  return log === undefined ? response : withWarnings(response, warnings?.count, log);
 }

@@ -1,9 +1,11 @@
 import type { ApiRequest } from '../../core/api/http.ts';
+import type { LogDocument } from '../../core/jobs/log.ts';
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
 import type { ProcessDescription, ProcessSummary } from '../../core/processes/describe.ts';
 import { isObject } from '../../core/shared/json.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { collectionsView, itemsView } from './collections-view.ts';
+import { logView } from './log-view.ts';
 import { html, type Markup } from './markup.ts';
 import { processView } from './process-view.ts';
 import { membersMarkup, valueMarkup } from './value.ts';
@@ -51,6 +53,7 @@ ${processTable(processes as ProcessSummary[])}${membersMarkup(rest)}`,
   listCollections: collectionsView,
   getCollectionItems: itemsView,
   getJob: jobView,
+  getJobLogs: (resource) => logView(resource as unknown as LogDocument),
   dismissJob: jobView,
 };
 

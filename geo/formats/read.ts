@@ -1,5 +1,6 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
-import { InvalidInput, InvalidRequest, Refusal } from '../../core/shared/errors.ts';
+import { InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
+import { readingError } from '../../core/shared/format-error.ts';
 import { Crs84, MediaType } from '../../core/shared/uris.ts';
 import { crsOf, type LayerCrs } from '../crs/crs.ts';
 import { GeometryChecker } from '../layer/geometry-faults.ts';
@@ -55,7 +56,7 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
   const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
   for (const remark of name === undefined && !override ? [...remarks, unnamed] : remarks)
-    context.log(remark, { input: source.pointer });
+    context.warn(remark, { input: source.pointer });
   const crs = override ?? crsOf(name ?? Crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker(crs.isGeographic);
@@ -68,7 +69,7 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   return { features, crs: crs.name, mediaType, geometryPointer };
 }
 
-/** Runs a reader; whatever it stumbles over is the file's fault, not the service's. */
+/** Runs a reader. @throws InvalidInput for what is the file's fault; what else goes wrong is the service's */
 async function contentOf(
   { title, load }: { readonly title: string; readonly load: () => Promise<FileReader> },
   bytes: Uint8Array,
@@ -80,9 +81,7 @@ async function contentOf(
     const count = (features: number) => checkFeatureCount(features, source.pointer, context);
     return await read(bytes, source, count, context);
   } catch (cause) {
-    if (cause instanceof Refusal) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InvalidInput(source.pointer, `cannot be read as ${title}: ${reason}`);
+    throw readingError(cause, source.pointer, title);
   }
 }
 

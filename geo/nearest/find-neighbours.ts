@@ -95,10 +95,10 @@ function geographicView(
   { features, overlay, geographicCrs, count, most }: LayersOfNeighbours,
   geos: Geos,
   scope: LastingScope,
-  { log }: KernelContext,
+  { warn }: KernelContext,
 ): View {
   const planes = planesOnTheGround({ crs: geographicCrs!, geometryPointer: placeOf }, undefined, geos, {
-    log,
+    warn,
   });
   const { geometries } = overlay;
   const seen = new GeographicLayer(

@@ -31,7 +31,7 @@ async function help(
   if (part === undefined) return;
   const context: KernelContext = {
     limits,
-    log: (text, details) => post({ id, kind: 'remark', part: part!, message: text, details }),
+    warn: (text, details) => post({ id, kind: 'remark', part: part!, message: text, details }),
     // The thread is ended when the work should stop, in the middle of whatever it does.
     isDue: () => false,
     breathe: async () => {},

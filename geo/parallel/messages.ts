@@ -14,7 +14,7 @@ export interface WorkMessage {
   readonly limits: Limits;
 }
 
-/** A sentence for the log of the job, and what belongs to it. */
+/** A warning of one part of a work. */
 export interface Remark {
   readonly part: number;
   readonly message: string;

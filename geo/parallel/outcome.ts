@@ -42,11 +42,12 @@ export class Outcome<Result> {
     return this.#results as Result[];
   }
 
-  /** The remarks in the order of the parts, none twice. */
+  /** The remarks in the order of the parts, none twice; of a work that has failed those up to the part that did. */
   get remarks(): Remark[] {
     const first = new Map<string, Remark>();
+    const last = this.#failure?.part ?? Number.POSITIVE_INFINITY;
     for (const remark of this.#remarks.toSorted((one, other) => one.part - other.part))
-      if (!first.has(remark.message)) first.set(remark.message, remark);
+      if (remark.part <= last && !first.has(remark.message)) first.set(remark.message, remark);
     return [...first.values()];
   }
 

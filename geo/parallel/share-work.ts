@@ -83,10 +83,9 @@ export async function shareWork<Data, Result>(
     signal.removeEventListener('abort', abort);
     for (const helper of helpers) helper.leave(id);
   }
+  tellRemarks(outcome, sharing);
   try {
-    const { results } = outcome;
-    tellRemarks(outcome, sharing);
-    return results;
+    return outcome.results;
   } catch (error) {
     throw withPointers(error, pointers);
   }
@@ -111,7 +110,7 @@ async function ownShare<Data, Result>(
   const pace = new Pace();
   const kernelContext: KernelContext = {
     limits: context.limits,
-    log: (message, details) => outcome.remark({ part: part!, message, details }),
+    warn: (message, details) => outcome.remark({ part: part!, message, details }),
     isDue: () => pace.isDue(),
     breathe: async () => {
       try {
@@ -152,7 +151,7 @@ function tellRemarks<Result>(
       name,
       typeof value === 'string' ? realPointer(value, pointers) : value,
     ]);
-    context.log(message, details && Object.fromEntries(real));
+    context.warn(message, details && Object.fromEntries(real));
   }
 }
 

@@ -21,9 +21,9 @@ export interface GeometriesToBuffer extends GeometriesInParts {
 /** Buffers geometries, each in its plane. */
 export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometries>(
   'bufferGeometries',
-  async ({ geometries, starts, layerCrs, crs, distances, style, stay }, { log }) => {
+  async ({ geometries, starts, layerCrs, crs, distances, style, stay }, { warn }) => {
     const geos = await loadGeos();
-    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { log });
+    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { warn });
     const isSame = planes.common?.keeps(everywhere);
 
     const buffer = (index: number, packer: GeometryPacker): void =>

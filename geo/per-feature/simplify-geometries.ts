@@ -22,9 +22,9 @@ export interface GeometriesToSimplify extends GeometriesInParts {
 /** Simplifies geometries, each in its plane. */
 export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeometries>(
   'simplifyGeometries',
-  async ({ geometries, starts, layerCrs, crs, tolerance, method }, { log }) => {
+  async ({ geometries, starts, layerCrs, crs, tolerance, method }, { warn }) => {
     const geos = await loadGeos();
-    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { log });
+    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { warn });
     const isSame = planes.common?.keeps(everywhere);
     const simplified = simplifications[method];
 

@@ -15,7 +15,7 @@ const ACCOUNT = '000000000000';
 const API_ID = 'ogcapi';
 
 /** Base URL of the service at an emulator, known before it is deployed. */
-export const baseUrlAt = (endpoint: string): string =>
+const baseUrlAt = (endpoint: string): string =>
   `${endpoint}/_aws/execute-api/${API_ID}/${settingsFor(STAGE).apiStage}`;
 
 /** Makes AWS clients, the CDK and the tests talk to an emulator, whatever the user's own AWS settings are. */

@@ -40,7 +40,8 @@ async function unfinishedJobs(table: string): Promise<string[]> {
     },
   );
   const found: string[] = [];
-  for await (const { Items = [] } of pages) found.push(...Items.flatMap(({ jobID }) => jobID?.S ?? []));
+  for await (const { Items = [] } of pages)
+    for (const { jobID } of Items) if (jobID?.S !== undefined) found.push(jobID.S);
   return found;
 }
 

@@ -27,6 +27,8 @@ export const infraRing: Ring = { name: 'infra', files: ['infra/**/*.test.ts'] };
 export const integrationRing: Ring = { name: 'integration', files: ['integration/**/*.test.ts'] };
 /** Clients and servers of others; they need a Python environment of their own. */
 export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.ts'] };
+/** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */
+export const filesRing: Ring = { name: 'files', files: ['files/**/*.test.ts'] };
 export const smokeRing: Ring = { name: 'smoke', files: ['smoke/**/*.test.ts'] };
 
 /** Runs the tests of a ring and counts them. A runner that ends without a count is one failure. */

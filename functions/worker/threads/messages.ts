@@ -31,7 +31,11 @@ export type ToThread =
 /** What a thread sends. */
 export type FromThread =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly message?: string }
-  | { readonly kind: 'log'; readonly message: string; readonly details?: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'log' | 'warn';
+      readonly message: string;
+      readonly details?: Readonly<Record<string, unknown>>;
+    }
   | {
       readonly kind: 'ask';
       readonly id: number;
@@ -60,4 +64,5 @@ export interface SerializedError {
 export interface EncodedMessage {
   readonly '~encoded': string;
   readonly bytes: Uint8Array;
+  readonly remarks: readonly string[];
 }

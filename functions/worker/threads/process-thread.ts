@@ -101,7 +101,8 @@ function exchange(
           void report();
           return;
         case 'log':
-          context.log(message.message, message.details);
+        case 'warn':
+          context[message.kind](message.message, message.details);
           return;
         case 'ask':
           void answer(worker, sources[message.source], message);
@@ -170,7 +171,7 @@ const unpacked = (outputs: Readonly<Record<string, unknown>>): Record<string, un
   Object.fromEntries(
     Object.entries(outputs).map(([id, value]) => {
       const isEncoded = typeof value === 'object' && value !== null && '~encoded' in value;
-      const { '~encoded': mediaType, bytes } = value as EncodedMessage;
-      return [id, isEncoded ? new Encoded(mediaType, bytes) : value];
+      const { '~encoded': mediaType, bytes, remarks } = value as EncodedMessage;
+      return [id, isEncoded ? new Encoded(mediaType, bytes, remarks) : value];
     }),
   );

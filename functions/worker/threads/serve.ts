@@ -55,6 +55,8 @@ async function runProcess(
       progress: reporter(post),
       log: (message, details) =>
         post({ kind: 'log', message, ...(details === undefined ? {} : { details }) }),
+      warn: (message, details) =>
+        post({ kind: 'warn', message, ...(details === undefined ? {} : { details }) }),
       format: (id) => formats[id] ?? '',
       limits,
       synchronous,
@@ -113,7 +115,7 @@ function packed(outputs: Readonly<Record<string, unknown>>) {
         !isMarkedAsUntransferable(value.bytes.buffer);
       const bytes = whole ? value.bytes : new Uint8Array(value.bytes);
       transfer.push(bytes.buffer as ArrayBuffer);
-      return [id, { '~encoded': value.mediaType, bytes } satisfies EncodedMessage];
+      return [id, { '~encoded': value.mediaType, bytes, remarks: value.remarks } satisfies EncodedMessage];
     }),
   );
   return { message, transfer: [...new Set(transfer)] };

@@ -1,4 +1,5 @@
-import { type CastingContext, parse } from 'csv-parse/sync';
+import { type CastingContext, type Options, parse } from 'csv-parse/sync';
+import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import type { FileReader } from '../common/file-reader.ts';
 import { textOfBytes } from '../common/text.ts';
@@ -23,11 +24,12 @@ const BOOLEAN = /^(?:true|false)$/i;
 export const readCsv: FileReader = async (bytes, _source, count) => {
   const text = textOfBytes(bytes);
   const kinds: Kinds[] = [];
-  const [header = [], ...rows] = parse(text, {
+  const options: Options = {
     delimiter: separatorOf(text),
     skip_empty_lines: true,
     cast: (value, context) => nullOrText(value, context, kinds),
-  }) as (string | null)[][];
+  };
+  const [header = [], ...rows] = parsing(() => parse(text, options) as unknown as (string | null)[][]);
   count(rows.length);
   const geometryColumn = geometryColumnOf(header);
   const names = uniqueNames(header.map((name) => name ?? ''));
@@ -45,7 +47,7 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
     if (srid !== undefined) {
       const named = `EPSG:${srid}`;
       if (crs !== undefined && crs !== named)
-        throw new Error(`row ${index + 1} is in ${named}, others in ${crs}.`);
+        throw new FormatError(`row ${index + 1} is in ${named}, others in ${crs}.`);
       crs = named;
     }
     return { type: 'Feature', properties, geometry };
@@ -95,7 +97,7 @@ function geometryColumnOf(header: readonly (string | null)[]): number {
   const names = header.map((name) => (name ?? '').trim().toLowerCase());
   const found = geometryNames.map((name) => names.indexOf(name)).find((index) => index !== -1);
   if (found !== undefined) return found;
-  throw new Error(
+  throw new FormatError(
     `it has no column "${WKT_COLUMN}" of geometries; its columns: ${header.join(', ') || 'none'}.`,
   );
 }
@@ -105,7 +107,8 @@ function wktOfRow(text: string | null, index: number) {
   try {
     return geometryFromWkt(text);
   } catch (cause) {
-    if (cause instanceof WktError) throw new Error(`the geometry of row ${index + 1}: ${cause.message}`);
+    if (cause instanceof WktError)
+      throw new FormatError(`the geometry of row ${index + 1}: ${cause.message}`);
     throw cause;
   }
 }

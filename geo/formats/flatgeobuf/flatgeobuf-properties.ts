@@ -1,4 +1,5 @@
 import { ColumnType as FlatType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
+import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import type { Column } from '../common/columns.ts';
 
@@ -94,10 +95,10 @@ export class PropertyReader {
     if (this.#columns.length === 0) return properties;
     for (let at = start; at < end; ) {
       const column = this.#columns[this.#view.getUint16(at, true)];
-      if (!column) throw new Error('it has a property of a column that it does not have.');
+      if (!column) throw new FormatError('it has a property of a column that it does not have.');
       at += 2;
       const size = sizes[column.type] ?? this.#view.getUint32(at, true) + 4;
-      if (size > end - at) throw new Error('a property is longer than the bytes that hold it.');
+      if (size > end - at) throw new FormatError('a property is longer than the bytes that hold it.');
       properties[column.name] = this.#value(column.type, at, at + size);
       at += size;
     }
@@ -134,11 +135,11 @@ export class PropertyReader {
       case FlatType.DateTime:
         return this.#bytes.toString('utf8', at + 4, end);
       case FlatType.Json:
-        return JSON.parse(this.#bytes.toString('utf8', at + 4, end));
+        return parsing(() => JSON.parse(this.#bytes.toString('utf8', at + 4, end)));
       case FlatType.Binary:
         return this.#bytes.toString('base64', at + 4, end);
       default:
-        throw new Error(`the column type ${type} is not supported.`);
+        throw new FormatError(`the column type ${type} is not supported.`);
     }
   }
 }

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import type { Geometry } from 'geojson';
+import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { FormatError } from '../../../core/shared/format-error.ts';
 import { nameOfCrs } from '../../crs/authority.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
-import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
+import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 import { quoted } from './geopackage-schema.ts';
@@ -18,24 +20,43 @@ type Row = Readonly<Record<string, unknown>>;
 export const readGeopackage: FileReader = (bytes, source, count) =>
   withTemporaryFile('input.gpkg', async (path) => {
     await writeFile(path, bytes);
-    const database = new DatabaseSync(path, { readOnly: true });
     try {
-      // The file comes from a stranger: nothing in its schema may call functions with side effects.
-      database.exec('PRAGMA trusted_schema = OFF');
-      const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
-      count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
-      const { organization, organization_coordsys_id: code } =
-        database.prepare('SELECT * FROM gpkg_spatial_ref_sys WHERE srs_id = ?').get(srsId) ?? {};
-      const known = Number(srsId) > 0 && organization !== undefined && code !== undefined;
-      return {
-        features: featuresOf(database, table, geometry),
-        crs: known ? nameOfCrs(String(organization), Number(code)) : undefined,
-        remarks,
-      };
-    } finally {
-      database.close();
+      return readDatabase(path, source, count);
+    } catch (error) {
+      throw databaseError(error);
     }
   });
+
+/** SQLite's codes for what the service lacks: memory, a readable file, space (sqlite.org/rescode.html). */
+const ownCodes = new Set([7, 10, 13, 14]);
+
+/** What SQLite stumbles over is the file's fault, unless the service lacks something. */
+function databaseError(error: unknown): unknown {
+  const { code, errcode = 0, message } = error as { code?: string; errcode?: number; message: string };
+  // The lower byte is the primary code.
+  if (code !== 'ERR_SQLITE_ERROR' || ownCodes.has(errcode & 0xff)) return error;
+  return new FormatError(message, { cause: error });
+}
+
+function readDatabase(path: string, source: Source, count: (features: number) => void): FileContent {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    // The file comes from a stranger: nothing in its schema may call functions with side effects.
+    database.exec('PRAGMA trusted_schema = OFF');
+    const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
+    count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
+    const { organization, organization_coordsys_id: code } =
+      database.prepare('SELECT * FROM gpkg_spatial_ref_sys WHERE srs_id = ?').get(srsId) ?? {};
+    const known = Number(srsId) > 0 && organization !== undefined && code !== undefined;
+    return {
+      features: featuresOf(database, table, geometry),
+      crs: known ? nameOfCrs(String(organization), Number(code)) : undefined,
+      remarks,
+    };
+  } finally {
+    database.close();
+  }
+}
 
 interface LayerTable {
   readonly table: string;
@@ -125,7 +146,7 @@ const envelopeBytes = [0, 32, 48, 48, 64] as const;
 function geometryOf(blob: Uint8Array): Geometry {
   const envelope = envelopeBytes[(blob[3]! >> 1) & 0b111];
   if (blob[0] !== 0x47 || blob[1] !== 0x50 || envelope === undefined) {
-    throw new Error('a geometry does not have the header of a GeoPackage geometry.');
+    throw new FormatError('a geometry does not have the header of a GeoPackage geometry.');
   }
   return geometryFromWkb(blob.subarray(8 + envelope));
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Geometry } from 'geojson';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import { nameOfCrs } from '../../crs/authority.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
@@ -23,22 +24,26 @@ interface Projjson {
 /** Reads a GeoParquet file (1.0, 1.1; WKB geometries). Dates become ISO texts, other binary columns base64. */
 export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   const file = new Uint8Array(bytes).buffer;
-  const metadata = parquetMetadata(file, { geoparquet: false });
+  const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
   count(Number(metadata.num_rows));
   const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
-  if (!text) throw new Error('it has no "geo" metadata: a Parquet file, but not a GeoParquet one.');
-  const geo = JSON.parse(text) as { primary_column: string; columns: Readonly<Record<string, GeoColumn>> };
-  const column = geo.columns[geo.primary_column];
-  if (!column) throw new Error(`its "geo" metadata does not describe the column "${geo.primary_column}".`);
+  if (!text) throw new FormatError('it has no "geo" metadata: a Parquet file, but not a GeoParquet one.');
+  const geo = parsing(() => JSON.parse(text)) as {
+    primary_column?: string;
+    columns?: Readonly<Record<string, GeoColumn>>;
+  } | null;
+  const name = geo?.primary_column ?? '';
+  const column = geo?.columns?.[name];
+  if (!column) throw new FormatError(`its "geo" metadata does not describe the column "${name}".`);
   if (column.encoding !== 'WKB') {
-    throw new Error(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
+    throw new FormatError(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
   }
   checkPages(file, metadata);
   const rows = await rowsOf(file, metadata);
   const days = new Set(
     metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
   );
-  const features = rows.map((row) => featureOf(row, geo.primary_column, days));
+  const features = rows.map((row) => featureOf(row, name, days));
   return { features, crs: crsNameOf(column) };
 };
 
@@ -54,7 +59,9 @@ async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record
   };
   try {
     const patient = { byteLength: file.byteLength, slice };
-    return await parquetReadObjects({ file: patient, metadata, compressors, geoparquet: false, utf8: false });
+    return await parsingAsync(() =>
+      parquetReadObjects({ file: patient, metadata, compressors, geoparquet: false, utf8: false }),
+    );
   } catch (cause) {
     gaveUp = true;
     throw cause;
@@ -79,7 +86,7 @@ function featureOf(
 function geometryOf(value: unknown): Geometry | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Uint8Array) return geometryFromWkb(value);
-  throw new Error('its geometry column does not hold bytes.');
+  throw new FormatError('its geometry column does not hold bytes.');
 }
 
 /** The value as JSON has it. */
@@ -98,6 +105,7 @@ function crsNameOf({ crs }: GeoColumn): string | undefined {
   if (crs === undefined) return Crs84;
   if (crs === null) return undefined;
   const id = crs.id ?? crs.ids?.[0];
-  if (!id) throw new Error(`its CRS "${crs.name ?? ''}" has no identifier such as EPSG:n.`);
+  if (typeof id?.authority !== 'string')
+    throw new FormatError(`its CRS "${crs.name ?? ''}" has no identifier such as EPSG:n.`);
   return nameOfCrs(id.authority, id.code);
 }

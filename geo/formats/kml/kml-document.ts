@@ -1,5 +1,6 @@
 import type { Geometry } from 'geojson';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
 import { KmlGeometries } from './kml-geometries.ts';
 
@@ -53,7 +54,7 @@ export class KmlDocument {
   read(text: string): void {
     const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
     parser.on('error', (cause) => {
-      throw cause;
+      throw new FormatError(cause.message, { cause });
     });
     parser.on('opentag', (tag) => this.#open(tag));
     parser.on('closetag', (tag) => this.#close(localName(tag.name)));
@@ -64,7 +65,7 @@ export class KmlDocument {
       this.#text += part;
     });
     parser.write(text).close();
-    if (!this.#isKml) throw new Error('its elements are not those of KML.');
+    if (!this.#isKml) throw new FormatError('its elements are not those of KML.');
   }
 
   /** Types of the fields by name, of the schema that a reference such as `#id` names. */

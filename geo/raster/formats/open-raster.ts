@@ -1,6 +1,6 @@
 import { TiffTag } from '@cogeotiff/core';
 import type { RunContext, Source } from '../../../core/run/context.ts';
-import { InvalidInput, Refusal } from '../../../core/shared/errors.ts';
+import { parsingAsync, readingError } from '../../../core/shared/format-error.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { isOfType } from '../values/data-types.ts';
@@ -23,15 +23,15 @@ export async function openRaster(
   context: RunContext,
   pointer = source.pointer,
 ): Promise<Raster> {
-  return explaining(pointer, context, async () => {
+  return explaining(pointer, async () => {
     const tiff = await openTiff(source);
     const image = tiff.images[0]!;
     const layout = await layoutOf(image);
     const { transform, crs, remarks } = await georeferenceOf(image);
-    for (const remark of remarks) context.log(remark, { input: pointer });
+    for (const remark of remarks) context.warn(remark, { input: pointer });
     const { width, height, dataType, bandCount } = layout;
     const nodata = nodataOf(
-      image.has(TiffTag.GdalNoData) ? await image.fetch(TiffTag.GdalNoData) : undefined,
+      image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,
       dataType,
     );
     const band: Band = { dataType, ...(nodata === undefined ? {} : { nodata }) };
@@ -41,7 +41,7 @@ export async function openRaster(
     const reading = <T>(window: Window, action: () => Promise<T>): Promise<T> => {
       checkInside(window);
       checkPixelCount(window.width * window.height, pointer, context, 'read');
-      return explaining(pointer, context, action);
+      return explaining(pointer, action);
     };
     return {
       pointer,
@@ -64,14 +64,12 @@ export async function openRaster(
   });
 }
 
-/** Whatever a reader stumbles over is the file's fault, not the service's. */
-async function explaining<T>(pointer: string, { signal }: RunContext, action: () => Promise<T>): Promise<T> {
+/** @throws InvalidInput for what is the file's fault; what else goes wrong is the service's */
+async function explaining<T>(pointer: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
-    if (cause instanceof Refusal || signal.aborted) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InvalidInput(pointer, `cannot be read as GeoTIFF: ${reason}.`);
+    throw readingError(cause, pointer, 'GeoTIFF');
   }
 }
 

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { inflate, zstdDecompress } from 'node:zlib';
+import { FormatError, parsingAsync } from '../../../../core/shared/format-error.ts';
 import { unpackLzw } from './lzw-decode.ts';
 
 const inflated = promisify<Uint8Array, object, Buffer>(inflate);
@@ -14,7 +15,7 @@ const methods: Readonly<Record<number, Decompress>> = {
   8: unpackDeflate,
   32773: unpackBits,
   32946: unpackDeflate,
-  50000: (bytes, most) => unzstd(bytes, { maxOutputLength: most }),
+  50000: (bytes, most) => parsingAsync(() => unzstd(bytes, { maxOutputLength: most })),
 };
 
 /** Bytes of the pieces that blocks are unpacked in; those of 512 x 512 pixels of four bytes are one piece. */
@@ -23,7 +24,8 @@ const PIECE = 1024 * 1024;
 /** In few pieces: otherwise zlib goes back and forth between threads for every 16 KiB. */
 function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   // A byte more, or a full piece would be followed by an empty one.
-  return inflated(bytes, { maxOutputLength: most, chunkSize: Math.max(64, Math.min(most, PIECE) + 1) });
+  const chunkSize = Math.max(64, Math.min(most, PIECE) + 1);
+  return parsingAsync(() => inflated(bytes, { maxOutputLength: most, chunkSize }));
 }
 
 export const isCompression = (code: number): boolean => methods[code] !== undefined;
@@ -42,7 +44,7 @@ export async function decompress(
 ): Promise<Uint8Array> {
   const unpacked = await methods[compression]!(bytes, most);
   if (unpacked.length < least)
-    throw new Error(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
+    throw new FormatError(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
   return unpacked;
 }
 

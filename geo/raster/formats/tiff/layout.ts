@@ -1,4 +1,5 @@
 import { SampleFormat, type TiffImage, TiffTag } from '@cogeotiff/core';
+import { FormatError, parsingAsync } from '../../../../core/shared/format-error.ts';
 import type { DataType } from '../../raster.ts';
 import { isCompression } from './decompress.ts';
 
@@ -51,26 +52,27 @@ export async function layoutOf(image: TiffImage, bits = false): Promise<Layout> 
   const width = across(await number(TiffTag.ImageWidth, 0));
   const height = await number(TiffTag.ImageHeight, 0);
   const bandCount = await number(TiffTag.SamplesPerPixel, 1);
-  if (!isCount(width) || !isCount(height) || !isCount(bandCount)) throw new Error('its image has no size');
+  if (!isCount(width) || !isCount(height) || !isCount(bandCount))
+    throw new FormatError('its image has no size');
   const dataType = bits ? 'uint8' : await dataTypeOf(image);
   const bytesPerSample = Number(/\d+/.exec(dataType)![0]) / 8;
   const compression = await number(TiffTag.Compression, 1);
   if (!isCompression(compression)) {
-    throw new Error(
+    throw new FormatError(
       `its compression has the code ${compression}; none, deflate, LZW, ZSTD and PackBits can be read`,
     );
   }
   const predictor = await number(TiffTag.Predictor, 1);
   if (![1, 2, 3].includes(predictor) || (predictor === 3 && !dataType.startsWith('float')))
-    throw new Error(`its predictor ${predictor} is not known for ${dataType}`);
-  if ((await number(TiffTag.FillOrder, 1)) !== 1) throw new Error('its bits are in the reverse order');
+    throw new FormatError(`its predictor ${predictor} is not known for ${dataType}`);
+  if ((await number(TiffTag.FillOrder, 1)) !== 1) throw new FormatError('its bits are in the reverse order');
   const separate = bandCount > 1 && (await number(TiffTag.PlanarConfiguration, 1)) === 2;
   const tiled = image.has(TiffTag.TileWidth);
   const blockWidth = tiled ? across(await number(TiffTag.TileWidth, 0)) : width;
   const blockHeight = tiled
     ? await number(TiffTag.TileHeight, 0)
     : Math.min(height, await number(TiffTag.RowsPerStrip, height));
-  if (!isCount(blockWidth) || !isCount(blockHeight)) throw new Error('its blocks have no size');
+  if (!isCount(blockWidth) || !isCount(blockHeight)) throw new FormatError('its blocks have no size');
   const offsets = await numbersOf(image, tiled ? TiffTag.TileOffsets : TiffTag.StripOffsets);
   const byteCounts = await numbersOf(image, tiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts);
   const layout: Layout = {
@@ -98,9 +100,11 @@ function checked(layout: Layout): Layout {
   const { blockColumns, blockRows, separate, bandCount, offsets, byteCounts } = layout;
   const blocks = blockColumns * blockRows * (separate ? bandCount : 1);
   if (offsets.length < blocks || byteCounts.length < blocks)
-    throw new Error(`it has ${Math.min(offsets.length, byteCounts.length)} of its ${blocks} blocks`);
+    throw new FormatError(`it has ${Math.min(offsets.length, byteCounts.length)} of its ${blocks} blocks`);
   if (bytesOfBlock(layout, layout.blockHeight) > LARGEST_BLOCK)
-    throw new Error(`it has blocks of ${bytesOfBlock(layout, layout.blockHeight)} bytes, too many to read`);
+    throw new FormatError(
+      `it has blocks of ${bytesOfBlock(layout, layout.blockHeight)} bytes, too many to read`,
+    );
   return layout;
 }
 
@@ -130,12 +134,12 @@ async function dataTypeOf(image: TiffImage): Promise<DataType> {
   const bits = await numbersOf(image, TiffTag.BitsPerSample, [1]);
   const formats = await numbersOf(image, TiffTag.SampleFormat, [SampleFormat.Uint]);
   const isUniform = (values: ArrayLike<number>) => Array.from(values).every((value) => value === values[0]);
-  if (!isUniform(bits) || !isUniform(formats)) throw new Error('its bands have different data types');
+  if (!isUniform(bits) || !isUniform(formats)) throw new FormatError('its bands have different data types');
   const format = formats[0] === SampleFormat.Void ? SampleFormat.Uint : formats[0];
   const dataType = dataTypes[`${format} ${bits[0]}`];
   if (dataType) return dataType;
   const known = 'integers of 8, 16 and 32 bits and floating point of 32 and 64 bits can be read';
-  throw new Error(`its samples have ${bits[0]} bits in the sample format ${formats[0]}; ${known}`);
+  throw new FormatError(`its samples have ${bits[0]} bits in the sample format ${formats[0]}; ${known}`);
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value > 0 && value < 2 ** 31;
@@ -151,9 +155,11 @@ export async function numbersOf(
   tag: TiffTag,
   otherwise: readonly number[] = [],
 ): Promise<ArrayLike<number>> {
-  const value: unknown = image.has(tag as never) ? await image.fetch(tag as never) : undefined;
+  const value: unknown = image.has(tag as never)
+    ? await parsingAsync(() => image.fetch(tag as never))
+    : undefined;
   if (value === undefined || value === null) return otherwise;
   if (typeof value === 'number') return [value];
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>;
-  throw new Error(`its tag ${tag} is no number`);
+  throw new FormatError(`its tag ${tag} is no number`);
 }

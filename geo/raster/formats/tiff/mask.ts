@@ -1,5 +1,6 @@
 import { type Tiff, type TiffImage, TiffTag } from '@cogeotiff/core';
 import type { Source } from '../../../../core/run/context.ts';
+import { parsing } from '../../../../core/shared/format-error.ts';
 import type { Samples, Window } from '../../raster.ts';
 import { type Layout, layoutOf, numbersOf } from './layout.ts';
 import { windowReader } from './read-blocks.ts';
@@ -16,7 +17,7 @@ export async function maskReader(
 ): Promise<((window: Window) => Promise<Samples>) | undefined> {
   for (const image of tiff.images.slice(1)) {
     const kind = (await numbersOf(image, TiffTag.SubFileType, [0]))[0]!;
-    const { size } = image;
+    const size = parsing(() => image.size);
     if ((kind & MASK) === 0 || (kind & REDUCED) !== 0 || size.width !== width || size.height !== height)
       continue;
     return readerOf(image, source);

@@ -1,4 +1,5 @@
 import type { Source } from '../../../../core/run/context.ts';
+import { FormatError } from '../../../../core/shared/format-error.ts';
 import type { Samples, Window } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
 import { BlockCache } from './block-cache.ts';
@@ -76,7 +77,7 @@ async function eachAtOnce<Item>(
 
 async function bytesOfRange(source: Source, { offset, length }: ByteRange): Promise<Uint8Array> {
   const bytes = await source.read(offset, length);
-  if (bytes.length < length) throw new Error('it ends in the middle of a block');
+  if (bytes.length < length) throw new FormatError('it ends in the middle of a block');
   return bytes;
 }
 

@@ -11,16 +11,18 @@ const runs = {
   reads: algorithm(async ({ sources = [] }, context) => {
     const parts = await Promise.all(sources.map((source) => source.read(1, 2)));
     const whole = await sources[0]!.bytes();
+    context.warn('A value was rounded.', { input: sources[0]!.pointer });
     context.log('read', { pointers: sources.map(({ pointer }) => pointer) });
     return {
       parts: parts.map((part) => Buffer.from(part).toString()),
-      file: new Encoded('application/octet-stream', whole.subarray(1)),
+      file: new Encoded('application/octet-stream', whole.subarray(1), ['The format has no names.']),
       pooled: new Encoded('text/plain', Buffer.from('from the pool')),
       format: context.format('file'),
       size: await sources[0]!.size(),
     };
   }),
-  refuses: algorithm(async ({ text = '' }) => {
+  refuses: algorithm(async ({ text = '' }, context) => {
+    context.warn('A value was rounded.');
     throw new InvalidInput('/inputs/text', `is "${text}"`);
   }),
   breaks: algorithm(async () => {

@@ -40,21 +40,29 @@ describe('a process in a thread of its own', () => {
     const outputs = await run(
       'reads',
       { sources },
-      { log: (message, details) => logged.push([message, details]) },
+      {
+        log: (message, details) => logged.push([message, details]),
+        warn: (message, details) => logged.push(['warning', message, details]),
+      },
     );
     const { file, pooled, ...rest } = outputs;
     assert.equal(Buffer.from((pooled as Encoded).bytes).toString(), 'from the pool');
     assert.deepEqual(rest, { parts: ['bc', 'de'], format: 'application/json', size: 6 });
     assert.ok(file instanceof Encoded);
     assert.deepEqual(
-      [file.mediaType, Buffer.from(file.bytes).toString()],
-      ['application/octet-stream', 'bcdef'],
+      [file.mediaType, Buffer.from(file.bytes).toString(), file.remarks],
+      ['application/octet-stream', 'bcdef', ['The format has no names.']],
     );
-    assert.deepEqual(logged, [['read', { pointers: ['/inputs/a', '/inputs/b'] }]]);
+    assert.deepEqual(logged, [
+      ['warning', 'A value was rounded.', { input: '/inputs/a' }],
+      ['read', { pointers: ['/inputs/a', '/inputs/b'] }],
+    ]);
   });
 
   test('refuses with the same problem document as it would here', async () => {
-    await assert.rejects(run('refuses', { text: 'x' }), (error: InvalidInput) => {
+    const warnings: string[] = [];
+    const warn = (message: string) => void warnings.push(message);
+    await assert.rejects(run('refuses', { text: 'x' }, { warn }), (error: InvalidInput) => {
       const here = new InvalidInput('/inputs/text', 'is "x"');
       assert.deepEqual(
         [error.status, error.type, error.title, error.detail, error.faults],
@@ -62,6 +70,7 @@ describe('a process in a thread of its own', () => {
       );
       return true;
     });
+    assert.deepEqual(warnings, ['A value was rounded.']);
   });
 
   test('fails with the cause and its place', async () => {
