@@ -28,7 +28,13 @@ function collectionRow({ id, title, description, links }: Described): Markup {
 }
 
 /** What a page shows of features at most; people read no more, and a table of everything takes minutes to make. */
-const MOST = { columns: 40, rows: 1000, cells: 20_000, cellCharacters: 200, geometryCharacters: 1000 } as const;
+const MOST = {
+  columns: 40,
+  rows: 1000,
+  cells: 20_000,
+  cellCharacters: 200,
+  geometryCharacters: 1000,
+} as const;
 
 /** Features as a table of their properties, the geometries folded away. What is left out is said. */
 export function itemsView({ features, links, ...rest }: Resource): View {
