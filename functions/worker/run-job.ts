@@ -23,7 +23,7 @@ export async function runJob(
   const { jobs, clock } = worker.ports;
   const job = await jobs.change(jobID, { to: 'running', at: clock.now().toISOString(), message: 'Running' });
   if (!job) return { jobID, status: await statusOf(jobID, jobs) };
-  await announceProgress(job, worker.ports);
+  const announced = announceProgress(job, worker.ports);
 
   const stopping = new AbortController();
   const outOfTime = { ...failureOf('timeout'), instance: `urn:uuid:${jobID}` };
@@ -48,6 +48,7 @@ export async function runJob(
     return failed ? { jobID, status: 'failed' } : await cleanUp(worker.ports, jobID);
   } finally {
     clearTimeout(timer);
+    await announced();
   }
 }
 
