@@ -97,6 +97,8 @@ export interface OpenOptions {
   readonly layer?: string;
   /** Bytes that may be read at most. */
   readonly maximumBytes?: number;
+  /** Seconds that may be lost with a server that fails for a while. */
+  readonly patience?: number;
   /** Ends waiting and reading. */
   readonly signal?: AbortSignal;
 }
@@ -105,8 +107,9 @@ export interface OpenOptions {
 export interface Egress {
   /**
    * Opens what a URL refers to. Reads it in ranges where the server has them.
+   * A server that fails for a while is asked again.
    * @throws InvalidInput at the pointer when the guard refuses the URL, or it does not answer with a document;
-   * LimitExceeded when it is larger than may be read.
+   * RemoteServerFailed when its server fails; LimitExceeded when it is larger than may be read.
    */
   open(href: string, options: OpenOptions): Promise<Source>;
   /**
