@@ -99,6 +99,18 @@ export class LimitExceeded extends Refusal {
   }
 }
 
+/** A server that an input refers to cannot answer: neither the client's fault nor the service's. */
+export class RemoteServerFailed extends Refusal {
+  /** @param pointer JSON pointer of the input. @param detail says which server, and how it fails. */
+  constructor(pointer: string, detail: string, cause?: unknown) {
+    super(502, ExceptionType.blank, 'A server that an input refers to does not answer as it should', {
+      detail,
+      faults: [{ pointer, detail }],
+      cause,
+    });
+  }
+}
+
 export class InvalidQuery extends Refusal {
   constructor(all: readonly Fault[]) {
     const faults = told(all);
