@@ -1,3 +1,4 @@
+import { expectation, timed } from './lib/durations.ts';
 import { runOracle } from './lib/oracle.ts';
 import { toolsFirst } from './lib/paths.ts';
 import { exitCode, stopSignal } from './lib/processes.ts';
@@ -18,14 +19,16 @@ import {
 await main(async () => {
   const signal = stopSignal();
   const tallies: Tally[] = [];
-  console.log('== types, style, generated files ==');
+  console.log(
+    expectation(['check', 'unit', 'infra', 'oracle', 'emulator', 'integration', 'clients', 'smoke']),
+  );
+  console.log('\n== types, style, rules, dead code, generated files ==');
   const env = { ...process.env, PATH: toolsFirst };
-  const check = await exitCode('npm', {
-    name: 'npm run check',
-    args: ['run', '--silent', 'check'],
-    env,
-    signal,
-  });
+  const check = await timed(
+    'check',
+    () => exitCode('npm', { name: 'npm run check', args: ['run', '--silent', 'check'], env, signal }),
+    { signal },
+  );
   tallies.push(check === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   for (const ring of [unitRing, infraRing]) tallies.push(await runRing({ ...ring, signal }));
   tallies.push(await runOracle([], signal));

@@ -14,6 +14,8 @@ const config: KnipConfig = {
     'bench/*.ts',
     'test/**/*.test.ts',
     'test/**/*-thread.ts',
+    'test/oracle/executor.ts',
+    'test/support/seed.ts',
   ],
   project: ['{core,geo,processes,functions,infra,web,scripts,bench,test}/**/*.ts'],
   // Types of parameters and results are part of what an export says.
