@@ -22,7 +22,7 @@ await main(async () => {
   console.log(
     expectation(['check', 'unit', 'infra', 'oracle', 'emulator', 'integration', 'clients', 'smoke']),
   );
-  console.log('\n== types, style, rules, dead code, generated files ==');
+  console.log('\n== types, style, rules, generated files ==');
   const env = { ...process.env, PATH: toolsFirst };
   const check = await timed(
     'check',
