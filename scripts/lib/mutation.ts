@@ -9,7 +9,7 @@ export const mutatedFolders = ['jobs', 'execution', 'net'] as const;
 export type MutatedFolder = (typeof mutatedFolders)[number];
 
 /** Per cent of the mutants that the tests of a folder must notice. */
-export const MINIMUM_SCORE = 85;
+const MINIMUM_SCORE = 85;
 
 const home = join(local, 'mutation');
 const env = { ...process.env, PATH: toolsFirst };
