@@ -8,6 +8,7 @@ export const usualSeconds: Readonly<Record<string, number>> = {
   unit: 120,
   infra: 60,
   oracle: 120,
+  files: 120,
   emulator: 60,
   integration: 120,
   clients: 120,

@@ -13,7 +13,7 @@ const config: KnipConfig = {
     '{geo,processes}/**/helper-thread.ts',
     'bench/*.ts',
     'test/**/*.test.ts',
-    'test/**/*-thread.ts',
+    'test/**/*-{thread,child}.ts',
     'test/oracle/executor.ts',
     'test/support/seed.ts',
   ],
