@@ -4,14 +4,14 @@ import { local } from './paths.ts';
 
 /** Seconds that each part of the tests takes on a machine with two cores, installations apart. */
 export const usualSeconds: Readonly<Record<string, number>> = {
-  check: 20,
-  unit: 120,
-  infra: 60,
-  oracle: 120,
-  files: 120,
-  emulator: 60,
-  integration: 120,
-  clients: 120,
+  check: 15,
+  unit: 110,
+  infra: 20,
+  oracle: 30,
+  files: 60,
+  emulator: 40,
+  integration: 90,
+  clients: 150,
   smoke: 10,
 };
 
