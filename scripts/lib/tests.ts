@@ -14,6 +14,8 @@ export interface Ring {
   readonly name: string;
   /** Globs of test files below `test/`. */
   readonly files: readonly string[];
+  /** One file of tests after the other: they use all of the machine themselves. */
+  readonly inTurn?: boolean;
   readonly env?: Environment;
   readonly signal?: AbortSignal;
 }
@@ -28,16 +30,17 @@ export const integrationRing: Ring = { name: 'integration', files: ['integration
 /** Clients and servers of others; they need a Python environment of their own. */
 export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.ts'] };
 /** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */
-export const filesRing: Ring = { name: 'files', files: ['files/**/*.test.ts'] };
+export const filesRing: Ring = { name: 'files', files: ['files/**/*.test.ts'], inTurn: true };
 export const smokeRing: Ring = { name: 'smoke', files: ['smoke/**/*.test.ts'] };
 
 /** Runs the tests of a ring and counts them. A runner that ends without a count is one failure. */
-export async function runRing({ name, files, env, signal }: Ring): Promise<Tally> {
+export async function runRing({ name, files, inTurn, env, signal }: Ring): Promise<Tally> {
   console.log(`\n== ${name} tests ==`);
   const directory = mkdtempSync(join(tmpdir(), 'tally-'));
   const counts = join(directory, 'counts.json');
   const args = [
     '--test',
+    ...(inTurn ? ['--test-concurrency=1'] : []),
     ...(process.env['FAST_CHECK_SEED'] ? ['--import', join(root, 'test', 'support', 'seed.ts')] : []),
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',

@@ -164,27 +164,29 @@ def compare_in_wgs84(expected, got, told, found, notes):
     crs, geometries = expected.crs, expected.geometries
     if heights_differ(geometries, got) and not any(word in told for word in ("height", "Z ", "z ", "elevation")):
         notes.append("heights differ (GeoJSON)")
-    if crs is None:
-        candidates = [geometries]
-    else:
-        candidates = moved_to_wgs84(geometries, crs)
-    if len(geometries) == 0:
+    candidates = [geometries] if crs is None else list(moved_to_wgs84(geometries, crs))
+    best = candidates[0]
+    first = differing(best, got, DEGREES)
+    if first is None:
         return
-    first = None
-    for number, candidate in enumerate(candidates):
-        difference = differing(candidate, got, DEGREES)
-        if difference is None:
-            if number > 0:
-                notes.append("moved by another transformation than the best one that PROJ has here")
-            return
-        if first is None:
-            first = difference
-            best = candidate
+    if len(candidates) > 1 and moved_by_areas(candidates, got):
+        notes.append("moved by other transformations than the first one of PROJ: those of the areas of its places")
+        return
     bounds = shapely.total_bounds(best)
     if (bounds[0] < -180 or bounds[2] > 180) and covers(around(best), got):
         notes.append("cut or turned at the antimeridian; compared by vertices only")
         return
     found.append(f"geometry (GeoJSON): feature {first[0]}: {first[1]}")
+
+
+def moved_by_areas(candidates, got):
+    """Whether each vertex is where one of the transformations puts it: datums have several, by area."""
+    vertices = shapely.get_coordinates(got)
+    if any(len(shapely.get_coordinates(candidate)) != len(vertices) for candidate in candidates):
+        return False
+    tree = shapely.STRtree(shapely.points(np.concatenate([shapely.get_coordinates(each) for each in candidates])))
+    near = tree.query(shapely.points(vertices), predicate="dwithin", distance=DEGREES)[0]
+    return len(np.unique(near)) == len(vertices)
 
 
 def covers(vertices, got):
