@@ -22,9 +22,10 @@ export interface Ring {
   readonly without?: RegExp;
   /**
    * As many files at a time as there are cores, each in a process of its own; or all in one process, which is faster but does
-   * not keep them apart. Absent: as the test runner has it, which leaves a core to what is tested.
+   * not keep them apart; or one after the other, because they use all of the machine themselves. Absent: as the test runner
+   * has it, which leaves a core to what is tested.
    */
-  readonly mode?: 'all cores' | 'one process';
+  readonly mode?: 'all cores' | 'one process' | 'in turn';
   readonly env?: Environment;
   readonly signal?: AbortSignal;
 }
@@ -48,7 +49,7 @@ export const integrationRing: Ring = { name: 'integration', files: ['integration
 /** Clients and servers of others; they need a Python environment of their own. */
 export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.ts'] };
 /** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */
-export const filesRing: Ring = { name: 'files', files: ['files/**/*.test.ts'] };
+export const filesRing: Ring = { name: 'files', files: ['files/**/*.test.ts'], mode: 'in turn' };
 export const smokeRing: Ring = { name: 'smoke', files: ['smoke/**/*.test.ts'] };
 
 /** Test files of a ring, as absolute paths. */
@@ -60,6 +61,7 @@ export const filesIn = ({ files, without }: Ring): string[] =>
 const modes = {
   'all cores': [`--test-concurrency=${availableParallelism()}`],
   'one process': ['--test-isolation=none'],
+  'in turn': ['--test-concurrency=1'],
 } as const;
 
 /** Runs the tests of a ring and counts them. A runner that ends without a count is one failure. */
