@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Type } from 'typebox';
 import { defineProcess, json } from '../../../../core/processes/define.ts';
 import { Encoded, type RunContext } from '../../../../core/run/context.ts';
@@ -167,7 +168,7 @@ describe('temporary files of a process', () => {
 
 describe('a process in native code that does not end', () => {
   const inProcess = (kind: string) => {
-    const script = join(import.meta.dirname, 'stuck-process.ts');
+    const script = fileURLToPath(new URL('./stuck-process.ts', import.meta.url));
     const child = spawnSync(process.execPath, [script, kind], {
       encoding: 'utf8',
       timeout: 30_000,
