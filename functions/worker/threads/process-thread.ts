@@ -212,10 +212,18 @@ function described(inputs: Readonly<Record<string, unknown>>, sources: Source[])
       ...(mediaType === undefined ? {} : { mediaType }),
       ...(href === undefined ? {} : { href }),
       ...(layer === undefined ? {} : { layer }),
-      ...(content === undefined ? {} : { value: content }),
+      ...(content === undefined ? {} : inlineValue(content)),
     } satisfies SourceDescription;
   };
   return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id, describe(value)]));
+}
+
+function inlineValue(value: unknown): Pick<SourceDescription, 'json' | 'value'> {
+  try {
+    return { json: JSON.stringify(value) };
+  } catch {
+    return { value };
+  }
 }
 
 const isSource = (value: unknown): value is Source =>

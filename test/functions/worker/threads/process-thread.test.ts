@@ -53,7 +53,8 @@ describe('a process in a thread of its own', () => {
     );
     const { file, pooled, ...rest } = outputs;
     assert.equal(Buffer.from((pooled as Encoded).bytes).toString(), 'from the pool');
-    assert.deepEqual(rest, { parts: ['bc', 'de'], format: 'application/json', size: 6 });
+    const values = [undefined, undefined];
+    assert.deepEqual(rest, { parts: ['bc', 'de'], format: 'application/json', size: 6, values });
     assert.ok(file instanceof Encoded);
     assert.deepEqual(
       [file.mediaType, Buffer.from(file.bytes).toString(), file.remarks],
@@ -63,6 +64,13 @@ describe('a process in a thread of its own', () => {
       ['warning', 'A value was rounded.', { input: '/inputs/a' }],
       ['read', { pointers: ['/inputs/a', '/inputs/b'] }],
     ]);
+  });
+
+  test('gets inline values as they are, integers that JSON cannot have included', async () => {
+    const source = sourceOf(new TextEncoder().encode('{}'));
+    const values = [{ a: [1.5, null, 'ü'], ['__proto__']: 1 }, { id: 9_007_199_254_740_993n }];
+    const outputs = await run('reads', { sources: values.map((value) => ({ ...source, value })) });
+    assert.deepEqual(outputs['values'], values);
   });
 
   test('refuses with the same problem document as it would here', async () => {
