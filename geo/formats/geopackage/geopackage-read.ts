@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import type { Geometry } from 'geojson';
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { nameOfCrs } from '../../crs/authority.ts';
+import { crsFromCode } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
@@ -29,7 +29,7 @@ export const readGeopackage: FileReader = (bytes, source, count) =>
       const known = Number(srsId) > 0 && organization !== undefined && code !== undefined;
       return {
         features: featuresOf(database, table, geometry),
-        crs: known ? nameOfCrs(String(organization), Number(code)) : undefined,
+        crs: known ? crsFromCode(String(organization), Number(code)) : undefined,
         remarks,
       };
     } finally {

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Geometry } from 'geojson';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { Crs84 } from '../../../core/shared/uris.ts';
-import { nameOfCrs } from '../../crs/authority.ts';
+import { type Crs, crs84 } from '../../crs/crs.ts';
+import { crsFromCode } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import type { FileReader } from '../common/file-reader.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
@@ -39,7 +39,7 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
     metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
   );
   const features = rows.map((row) => featureOf(row, geo.primary_column, days));
-  return { features, crs: crsNameOf(column) };
+  return { features, crs: crsOfColumn(column) };
 };
 
 /**
@@ -94,10 +94,10 @@ function plain(value: unknown): unknown {
 }
 
 /** A missing `crs` is CRS84, null is unknown. */
-function crsNameOf({ crs }: GeoColumn): string | undefined {
-  if (crs === undefined) return Crs84;
+function crsOfColumn({ crs }: GeoColumn): Crs | undefined {
+  if (crs === undefined) return crs84;
   if (crs === null) return undefined;
   const id = crs.id ?? crs.ids?.[0];
   if (!id) throw new Error(`its CRS "${crs.name ?? ''}" has no identifier such as EPSG:n.`);
-  return nameOfCrs(id.authority, id.code);
+  return crsFromCode(id.authority, id.code);
 }

@@ -1,5 +1,4 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { isGeographicCrs } from '../../crs/geographic.ts';
 import { isRotated } from '../grid/affine.ts';
 import type { Raster } from '../raster.ts';
 import { type Algorithm, spans } from './gradient.ts';
@@ -22,7 +21,7 @@ export interface Ground {
  */
 export function groundOf(
   { transform, crs, pointer }: Raster,
-  scale = crs !== undefined && isGeographicCrs(crs) ? DEGREE : 1,
+  scale = crs?.isGeographic ? DEGREE : 1,
 ): Ground {
   if (isRotated(transform)) {
     throw new InvalidInput(
