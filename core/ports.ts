@@ -68,8 +68,11 @@ export interface Storage {
     object: { readonly mediaType: string; readonly size: number },
     seconds: number,
   ): Promise<string>;
-  /** URL at which a client can GET the object for some minutes. @param fileName offered to browsers. */
-  presign(key: string, fileName: string): Promise<string>;
+  /**
+   * URL at which a client can GET the object for some minutes, or ask for its HEAD at once: a URL is good for one
+   * method. @param fileName offered to browsers
+   */
+  presign(key: string, fileName: string, method?: 'GET' | 'HEAD'): Promise<string>;
   /** Deletes all objects whose key starts with the prefix. */
   removeAll(prefix: string): Promise<void>;
 }

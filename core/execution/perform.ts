@@ -5,6 +5,7 @@ import { Encoded, type RunContext } from '../run/context.ts';
 import { Refusal } from '../shared/errors.ts';
 import { extensionOf } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
+import { MediaType } from '../shared/uris.ts';
 import { MANIFEST_VALUE_BYTES, type ResultEntry, type ResultManifest } from './manifest.ts';
 import { type Open, resolveInputs } from './sources.ts';
 
@@ -15,6 +16,7 @@ export interface ExecutionPorts {
   readonly signal: AbortSignal;
   readonly progress: (done: number, total: number, message?: string) => Promise<void>;
   readonly log: RunContext['log'];
+  readonly warn: RunContext['warn'];
   readonly synchronous: boolean;
 }
 
@@ -23,13 +25,14 @@ export async function perform(
   process: ProcessDeclaration,
   run: Run<ProcessDeclaration>,
   request: ExecuteRequest,
-  { open, store, signal, progress, log, synchronous }: ExecutionPorts,
+  { open, store, signal, progress, log, warn, synchronous }: ExecutionPorts,
 ): Promise<ResultManifest> {
   const inputs = await resolveInputs(process, request.inputs, open);
   const results = await run(inputs, {
     signal,
     progress,
     log,
+    warn,
     synchronous,
     limits: process.limits,
     format: (id) => requestedFormat(process, request, id),
@@ -38,7 +41,7 @@ export async function perform(
   for (const requested of request.outputs) {
     const value = results[requested.id];
     if (value === undefined) continue;
-    if (value instanceof Encoded) for (const remark of value.remarks) log(remark, { output: requested.id });
+    if (value instanceof Encoded) for (const remark of value.remarks) warn(remark, { output: requested.id });
     const forced = synchronous && requested.transmissionMode === 'reference';
     outputs.push(await keep(process, requested, value, forced ? 0 : MANIFEST_VALUE_BYTES, store));
   }
@@ -90,6 +93,9 @@ function bareOf(
   const fits = (encoding: Bare['encoding']) => encoding === 'json' || typeof value === 'string';
   const alternative = candidates.find(({ encoding }) => fits(encoding));
   const text = new TextEncoder();
+  if (mediaType === MediaType.text && alternative?.encoding === 'json' && typeof value !== 'object') {
+    return { mediaType, encoding: 'text', bytes: text.encode(String(value)) };
+  }
   if (alternative && alternative.encoding !== 'json') {
     const bytes =
       alternative.encoding === 'text' ? text.encode(value as string) : Buffer.from(value as string, 'base64');

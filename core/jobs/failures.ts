@@ -50,7 +50,7 @@ const details: Readonly<Record<FailureReason, string>> = {
 export function failureOf(reason: FailureReason): ProblemDocument {
   return {
     ...problemOf(undefined),
-    type: ExceptionType.noApplicableCode,
+    type: ExceptionType.jobFailed,
     title: 'The job failed',
     status: reason === 'throttled' || reason === 'unstarted' ? 503 : 500,
     detail: details[reason],

@@ -15,6 +15,8 @@ export interface Job {
   /** Percent, integer, 100 only when successful. */
   readonly progress?: number;
   readonly message?: string;
+  /** How many warnings are in the log of a job that has ended; absent where there are none. */
+  readonly warnings?: number;
   /** Why the job failed: the same document as the synchronous response would have been. */
   readonly exception?: ProblemDocument;
   /** What was asked of the results: dialect, outputs, modes and subscriber; the inputs are in the bucket. */
@@ -49,6 +51,7 @@ export interface JobChange {
   readonly at: string;
   readonly message?: string;
   readonly progress?: number;
+  readonly warnings?: number;
   readonly exception?: ProblemDocument;
   /** True where nobody tells the subscriber of the end at once: the sweep does it then. */
   readonly leavesUntold?: boolean;
@@ -89,6 +92,7 @@ export const jobKeys = {
   prefix: (jobID: string) => `jobs/${jobID}/`,
   request: (jobID: string) => `jobs/${jobID}/request.json`,
   results: (jobID: string) => `jobs/${jobID}/results.json`,
+  log: (jobID: string) => `jobs/${jobID}/log.json`,
   output: (jobID: string, name: string) => `jobs/${jobID}/outputs/${name}`,
 } as const;
 

@@ -32,6 +32,7 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   finished: true,
   updated: true,
   progress: true,
+  warnings: true,
   message: true,
   exception: true,
   notifications: true,

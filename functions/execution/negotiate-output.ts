@@ -4,6 +4,7 @@ import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../../core/processes/alternatives.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { NotAcceptable } from '../../core/shared/errors.ts';
+import { isJson } from '../../core/shared/media-type.ts';
 import { negotiate } from '../../core/shared/negotiate.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 
@@ -28,7 +29,8 @@ export function negotiateOutput(
   const { schema } = process.outputs[only.id]!;
   const offered = mediaTypesOf(schema);
   if (only.mediaType) {
-    if (!negotiate(accept, [only.mediaType, MediaType.json])) throw new NotAcceptable([only.mediaType]);
+    const answered = [only.mediaType, ...(isJson(only.mediaType) ? [MediaType.json] : [])];
+    if (!negotiate(accept, answered)) throw new NotAcceptable(answered);
     return parsed;
   }
   const mediaType = negotiate(accept, offered);

@@ -55,7 +55,7 @@ export function planesOnTheGround(
   layer: PlacedLayer,
   crs: string | undefined,
   geos: Geos,
-  context: Pick<RunContext, 'log'>,
+  context: Pick<RunContext, 'warn'>,
 ): WorkingPlanes {
   const own = crsOf(layer.crs, '/inputs/features');
   const wanted = crs === undefined ? own : crsOf(crs, '/inputs/crs');
@@ -114,7 +114,7 @@ function checked(transform: Transform, detail: (position: string) => string): Tr
   };
 }
 
-function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'log'>): WorkingPlanes {
+function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'warn'>): WorkingPlanes {
   const isWgs84 = layer.crs === Crs84 || layer.crs === 'EPSG:4326';
   const same = (geometry: Geometry) => geometry;
   const toCrs84 = isWgs84 ? same : moving(layer.crs, Crs84);
@@ -135,7 +135,7 @@ function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunConte
     }
     if (kilometres > WARNING_KILOMETRES && !warned) {
       warned = true;
-      context.log(
+      context.warn(
         'Features reach beyond 1000 km from their centres: distances across are up to 0.4 % off and more. A projected "crs" may suit them better.',
         {
           first: layer.geometryPointer(index),

@@ -7,8 +7,8 @@ import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
 import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
+import { placeOf } from '../parallel/places.ts';
 import { GeographicLayer } from './geographic.ts';
 import { type Breathe, type Neighbour, type Neighbourhood, nearestOf } from './k-nearest.ts';
 import { planarNeighbourhood } from './planar.ts';
@@ -95,10 +95,10 @@ function geographicView(
   { features, overlay, geographicCrs, count, most }: LayersOfNeighbours,
   geos: Geos,
   scope: LastingScope,
-  { log }: KernelContext,
+  { warn }: KernelContext,
 ): View {
   const planes = planesOnTheGround({ crs: geographicCrs!, geometryPointer: placeOf }, undefined, geos, {
-    log,
+    warn,
   });
   const { geometries } = overlay;
   const seen = new GeographicLayer(

@@ -7,13 +7,13 @@ import { resamplings } from '../../geo/raster/warp/resampling-names.ts';
 
 export const band = defaulted(Type.Integer({ minimum: 1 }), 1, {
   title: 'Band',
-  description: 'Number of the band, counted from 1.',
+  description: 'Band number, starting at 1.',
 });
 
 /** The bands of a raster; all where it is left out. */
 export const bands = optional(Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, uniqueItems: true }), {
   title: 'Bands',
-  description: 'Numbers of the bands, counted from 1. All of them by default.',
+  description: 'Band numbers, starting at 1. All bands by default.',
 });
 
 /** Data types that results may have. */
@@ -22,7 +22,7 @@ export type OutputType = (typeof outputTypes)[number];
 export const outputTypeSchema = enumeration(outputTypes);
 
 export const nodataDocumentation = {
-  title: 'Value of missing pixels in the result',
+  title: 'Output nodata value',
   description:
     'Where the data type has no -9999 and nothing else is given, it is the least value of the type.',
 };
@@ -33,27 +33,27 @@ export const nodata = defaulted(Type.Number(), -9999, nodataDocumentation);
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
   title: 'Resampling',
   description:
-    'How pixels of the result come from those of the raster. nearest takes one; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max summarise all that a pixel covers.',
+    'Resampling method, as in GDAL. nearest takes the nearest pixel; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max aggregate all contributing pixels.',
 });
 
 /** The grid of a result that is computed from features; read with `outputGrid` of geo/raster/grid/output-grid.ts. */
 export const gridOfOutput = {
   template: optionalRaster({
-    title: 'Raster with the grid of the result',
+    title: 'Template raster',
     description:
-      'The result takes its CRS, origin, pixel size, width and height; resolution, extent and crs do not matter then. Its pixels are not read.',
+      'The result takes its CRS, origin, pixel size, width and height; resolution, extent and crs are ignored. Its pixels are not read.',
   }),
   resolution: optional(positiveNumber(), {
-    title: 'Size of a pixel',
-    description: 'In units of the CRS. Needed where no template is given.',
+    title: 'Pixel size',
+    description: 'In units of the output CRS. Required unless a template is given.',
   }),
   extent: optional(boundingBox(), {
-    title: 'Extent of the result',
+    title: 'Output extent',
     description:
-      'The first pixel lies in its upper left corner; the last column and row may reach beyond it. By default the bounds of the features.',
+      'The upper left pixel starts at its upper left corner; the last column and row may extend beyond it. By default the bounds of the features.',
   }),
   crs: optional(crs(), {
-    title: 'CRS of the result',
+    title: 'Output CRS',
     description: 'By default CRS84, where the unit is the degree.',
   }),
 };

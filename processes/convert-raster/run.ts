@@ -33,7 +33,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   // Where a raster without nodata gets one, its pixels with that value are meant to be missing.
   if (needed && taken > 0 && (own.nodata !== undefined || inputs.nodata === undefined)) {
     const remark = `${taken} pixels have the value ${nodata}, which is nodata in the result; give another nodata to keep them.`;
-    context.log(remark, { input: raster.pointer });
+    context.warn(remark, { input: raster.pointer });
   }
   const content = {
     width,

@@ -38,7 +38,7 @@ function measuringOf(
 ): { readonly crs: string; readonly measuring: Measuring } {
   if (method === 'geodesic') {
     if (crs !== undefined)
-      context.log('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
+      context.warn('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
     return { crs: Crs84, measuring: geodesicMeasuring };
   }
   const { name, isGeographic, metresPerUnit } =

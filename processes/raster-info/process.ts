@@ -46,11 +46,12 @@ export default defineProcess({
   id: 'raster-info',
   version: '1.0.0',
   title: 'Raster information',
-  description: 'Size, CRS, extent and bands of a raster. Only its header is read, however large it is.',
+  description:
+    'Size, CRS, extent, bands and metadata of a raster. Only its header is read, however large it is.',
   keywords: ['raster', 'metadata'],
   computeClass: 'light',
   inputs: { raster: raster({ title: 'Raster' }) },
-  outputs: { result: json(description, { title: 'Description of the raster' }) },
+  outputs: { result: json(description, { title: 'Raster information' }) },
   examples: [
     { title: 'An elevation model', request: { inputs: { raster: elevation } } },
     { title: 'Land cover', request: { inputs: { raster: landCover } } },

@@ -39,7 +39,7 @@ export default defineProcess({
   id: 'raster-statistics',
   version: '1.0.0',
   title: 'Raster statistics',
-  description: 'Statistics of the pixels of each band, with percentiles and a histogram.',
+  description: 'Statistics, percentiles and a histogram of the valid pixels of each band.',
   keywords: ['raster', 'statistics', 'histogram'],
   computeClass: 'raster',
   inputs: {
@@ -48,22 +48,22 @@ export default defineProcess({
     percentiles: defaulted(
       Type.Array(Type.Number({ minimum: 0, maximum: 100 }), { maxItems: 100, uniqueItems: true }),
       [],
-      { title: 'Percentiles', description: 'Between two pixels they are interpolated linearly.' },
+      { title: 'Percentiles', description: 'Percentiles to compute, from 0 to 100, interpolated linearly.' },
     ),
     histogramBins: optional(Type.Integer({ minimum: 1, maximum: 65_536 }), {
-      title: 'Number of bins of the histogram',
-      description: 'Without it there is no histogram.',
+      title: 'Histogram bins',
+      description: 'Number of equal bins between minimum and maximum. Without it no histogram is computed.',
     }),
   },
   outputs: {
     result: json(Type.Object({ bands: Type.Array(bandStatistics) }), {
       title: 'Statistics',
-      description: 'Of a band without any pixel they are null, and its sum is 0.',
+      description: 'Statistics of a band without valid pixels are null, and its sum is 0.',
     }),
   },
   examples: [
     {
-      title: 'Elevation, with the values that bound 96 % of it',
+      title: 'Elevation, with its 2nd and 98th percentiles',
       request: { inputs: { raster: elevation, percentiles: [2, 98], histogramBins: 5 } },
     },
     { title: 'Land cover', request: { inputs: { raster: landCover, bands: [1] } } },

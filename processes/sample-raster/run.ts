@@ -19,7 +19,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const bands = inputs.bands ?? raster.bands.map((_, index) => index + 1);
   for (const [index, band] of bands.entries()) checkBand(raster, band, `/inputs/bands/${index}`);
   if (raster.crs === undefined)
-    context.log('The raster names no CRS; its coordinates are taken as CRS84.', { input: raster.pointer });
+    context.warn('The raster names no CRS; its coordinates are taken as CRS84.', { input: raster.pointer });
 
   const moved = await layerInCrs(layer, raster.crs ?? Crs84, context);
   const inverse = inverseOf(raster.transform);

@@ -52,7 +52,7 @@ const partOf = (context: RunContext, index: number, total: number): RunContext =
 
 async function inCrsOfRaster(layer: Layer, { crs, pointer }: Raster, context: RunContext): Promise<Layer> {
   if (crs !== undefined) return layerInCrs(layer, crsOf(crs, pointer).name, context);
-  context.log('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
+  context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
   return layer;
 }
 

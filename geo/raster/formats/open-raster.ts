@@ -28,7 +28,7 @@ export async function openRaster(
     const image = tiff.images[0]!;
     const layout = await layoutOf(image);
     const { transform, crs, remarks } = await georeferenceOf(image);
-    for (const remark of remarks) context.log(remark, { input: pointer });
+    for (const remark of remarks) context.warn(remark, { input: pointer });
     const { width, height, dataType, bandCount } = layout;
     const nodata = nodataOf(
       image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,

@@ -11,6 +11,6 @@ import type { Raster } from '../raster.ts';
  */
 export function crsOfRaster({ crs, pointer }: Raster, context: RunContext): string {
   if (crs !== undefined) return crsOf(crs, pointer).name;
-  context.log('The raster names no CRS; its coordinates are taken as CRS84.', { input: pointer });
+  context.warn('The raster names no CRS; its coordinates are taken as CRS84.', { input: pointer });
   return Crs84;
 }
