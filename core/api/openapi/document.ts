@@ -109,7 +109,7 @@ const queryParameters: Readonly<Record<string, readonly string[]>> = {
   executeProcess: ['prefer', 'profile', 'response'],
   executeProcessByQuery: ['prefer', 'profile', 'inputs'],
   listJobs: ['type', 'processIDs', 'status', 'datetime', 'minDuration', 'maxDuration', 'limit', 'cursor'],
-  listCollections: ['limit'],
+  listCollections: ['limit', 'cursor'],
   getCollectionItems: ['limit', 'offset', 'bbox', 'datetime'],
   getJobResults: ['outputs', 'prefer', 'profile'],
 };
