@@ -21,7 +21,6 @@ import { openRaster } from '../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../geo/raster/formats/write-raster.ts';
 import { windowOfBounds } from '../geo/raster/grid/grid.ts';
 import type { Raster } from '../geo/raster/raster.ts';
-import { groundOf } from '../geo/raster/terrain/ground.ts';
 import type { KernelSettings } from '../geo/raster/terrain/kernels.ts';
 import { SURFACE, surfaceOf } from '../geo/raster/terrain/surface.ts';
 import { readRows } from '../geo/raster/values/read-rows.ts';
@@ -60,9 +59,9 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     });
   const packed = (name: string): Promise<PackedGeometries> =>
     once(`packed ${name}`, async () => sharedGeometries(await geometries(name)));
-  const terrain = (settingsOf: (dem: Raster) => KernelSettings) => async () => {
+  const terrain = (settingsOf: () => KernelSettings) => async () => {
     const dem = await raster('dem');
-    const settings = settingsOf(dem);
+    const settings = settingsOf();
     const inputs = { band: 1, computeEdges: false };
     const surface = await surfaceOf(dem, inputs, settings, SURFACE, context);
     return surface.bands[0]!.length;
@@ -92,18 +91,16 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const moved = (await shareWork(moveGeometries, work, sharing)).flatMap(wkbsOf);
       return moved.reduce((sum, wkb) => sum + verticesOfWkb(wkb), 0);
     },
-    'kernel hillshade': terrain((dem) => ({
+    'kernel hillshade': terrain(() => ({
       name: 'hillshade',
       algorithm: 'horn',
       light: { azimuth: 315, altitude: 45, zFactor: 1 },
-      ground: groundOf(dem),
     })),
-    'kernel slope': terrain((dem) => ({
+    'kernel slope': terrain(() => ({
       name: 'slope',
       algorithm: 'horn',
       unit: 'degree',
       zFactor: 1,
-      ground: groundOf(dem),
     })),
     'kernel aspect': terrain(() => ({
       name: 'aspect',

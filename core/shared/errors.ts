@@ -49,13 +49,15 @@ export function told(faults: readonly Fault[]): readonly Fault[] {
   return [...first, { pointer: '', detail: `There are ${faults.length - first.length} more faults.` }];
 }
 
+/** All faults in one text, each after its place. */
+export const describeFaults = (faults: readonly Fault[]): string =>
+  faults.map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail)).join(' ');
+
 /** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
 export class InvalidRequest extends Refusal {
   constructor(all: readonly Fault[], title = 'The execute request is not valid', cause?: unknown) {
     const faults = told(all);
-    const detail = faults
-      .map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail))
-      .join(' ');
+    const detail = describeFaults(faults);
     const type = all.every((fault) => fault instanceof MissingInput)
       ? ExceptionType.missingParameterValue
       : ExceptionType.invalidParameterValue;

@@ -1,5 +1,5 @@
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
+import { placeOf } from '../parallel/places.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 import { type GeosScope, loadGeos } from './geos.ts';

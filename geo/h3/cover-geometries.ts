@@ -2,7 +2,7 @@ import type { Geometry } from 'geojson';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
+import { placeOf } from '../parallel/places.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 import { polygonOfCell } from './cell-polygon.ts';

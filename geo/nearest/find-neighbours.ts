@@ -7,7 +7,7 @@ import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
 import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
-import { placeOf } from '../parallel/failure.ts';
+import { placeOf } from '../parallel/places.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
 import { GeographicLayer } from './geographic.ts';
 import { type Breathe, type Neighbour, type Neighbourhood, nearestOf } from './k-nearest.ts';

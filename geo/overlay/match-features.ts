@@ -3,7 +3,7 @@ import { LastingScope } from '../geos/lasting-scope.ts';
 import type { Predicate } from '../geos/predicate-names.ts';
 import { refusalOf } from '../geos/refused-geometry.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
-import { placeOf } from '../parallel/failure.ts';
+import { placeOf } from '../parallel/places.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import { HeldLayer } from './held-layer.ts';
 import type { Operand } from './operand.ts';

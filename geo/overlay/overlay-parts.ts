@@ -2,7 +2,7 @@ import { planeOfLayer, type WorkingPlane } from '../geodesy/working-planes.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
-import { placeOf } from '../parallel/failure.ts';
+import { placeOf } from '../parallel/places.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
 import { commonPart } from './common-part.ts';
 import { HeldLayer } from './held-layer.ts';

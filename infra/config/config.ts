@@ -63,6 +63,8 @@ export interface Settings {
   readonly tasks: Resources;
   /** Tags on the REST API. Emulators take its id from one, so that the base URL is known beforehand. */
   readonly apiTags: Readonly<Record<string, string>>;
+  /** Adds a route that answers all other paths; for emulators that do not render API Gateway's own errors. */
+  readonly unknownPathRoute: boolean;
 }
 
 /** Settings of a deployment for development: everything goes when the stacks go. */
@@ -91,6 +93,7 @@ const defaults: Omit<Settings, 'stage'> = {
   api: { memory: 512, timeout: 29, ephemeralStorage: 512 },
   tasks: { memory: 256, timeout: 60, ephemeralStorage: 512 },
   apiTags: {},
+  unknownPathRoute: false,
 };
 
 /**
@@ -118,8 +121,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
- * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION` and `COMPRESSION` (`on` or `off`).
+ * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`, and the switches
+ * `UNKNOWN_PATH_ROUTE`, `QUERY_EXECUTION` and `COMPRESSION` (`true` or `false`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -141,7 +144,7 @@ export function settingsFor(stage: string, environment: Record<string, string | 
 
 function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS } = environment;
-  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
+  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS } = environment;
   return {
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
@@ -149,14 +152,28 @@ function overrides(environment: Record<string, string | undefined>): Partial<Set
     ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
-    ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
-    ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
+    ...switches(environment),
   };
 }
 
-function onOrOff(name: string, text: string): boolean {
-  if (text !== 'on' && text !== 'off') throw new Error(`${name} is "${text}": use on or off`);
-  return text === 'on';
+/** Settings that are true or false, by the variable that overrides each. */
+const switchNames = {
+  unknownPathRoute: 'UNKNOWN_PATH_ROUTE',
+  queryExecution: 'QUERY_EXECUTION',
+  compression: 'COMPRESSION',
+} as const;
+
+function switches(environment: Record<string, string | undefined>): Partial<Settings> {
+  const given = Object.entries(switchNames).flatMap(([setting, name]) => {
+    const text = environment[name];
+    return text ? [[setting, parseSwitch(name, text)]] : [];
+  });
+  return Object.fromEntries(given);
+}
+
+function parseSwitch(name: string, text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new Error(`${name} is "${text}": use true or false`);
 }
 
 const splitList = (text: string): string[] =>

@@ -11,10 +11,12 @@ import type { Construct } from 'constructs';
 import { allowedMethods, hasHead, type Operation, servedOperations } from '../../core/api/operations.ts';
 import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
 import { type House, HouseFunction } from '../constructs/house-function.ts';
 import { houseLogGroup } from '../constructs/house-log-group.ts';
 import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
+import { addUnknownPathRoute } from '../constructs/unknown-path-route.ts';
 
 /** Finding for the role with which API Gateway writes logs. */
 const LOG_ROLE =
@@ -32,6 +34,7 @@ export class ApiStack extends Stack {
     addProblemResponses(this.api);
     for (const operation of servedOperations(settings.queryExecution)) this.#serve(operation, house);
     this.#refuseOtherMethods(house);
+    if (settings.unknownPathRoute) addUnknownPathRoute(this.api);
     const baseUrl =
       settings.publicBaseUrl ??
       `https://${this.api.restApiId}.execute-api.${this.region}.${this.urlSuffix}/${settings.apiStage}`;
@@ -44,8 +47,7 @@ export class ApiStack extends Stack {
       restApiName: this.stackName,
       description: settings.serviceTitle,
       endpointTypes: [EndpointType.REGIONAL],
-      // Results are of any type, so every body travels as bytes.
-      binaryMediaTypes: ['*/*'],
+      binaryMediaTypes: [...binaryMediaTypes],
       cloudWatchRole: settings.apiGatewayLogRole,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {

@@ -32,5 +32,5 @@ export const zFactor = defaulted(positiveNumber(), 1, {
 export const groundScale = optional(positiveNumber(), {
   title: 'Scale',
   description:
-    'By default 1 on projected rasters, and 111120 on geographic ones: metres in a degree. 370400 suits feet in degrees.',
+    'Horizontal units in one vertical unit, for all of the raster. By default elevations are metres, and the size of pixels on the ground is that of the CRS in metres; of geographic rasters, that of degrees on the ellipsoid at the latitude of each row.',
 });

@@ -16,13 +16,15 @@ export interface RingEnvironment {
   readonly fixtures: { readonly host: string; readonly port: number };
   /** Where a server of collections may listen that the service can reach. */
   readonly collectionsPort?: number;
+  /** What emulates AWS there, for tests that its bugs keep from passing. */
+  readonly emulator?: string;
   readonly signal?: AbortSignal;
 }
 
 /** Runs rings against a deployed service, with the server for input links and callbacks beside it. */
 export async function runRings(
   rings: readonly Ring[],
-  { baseUrl, fixtures, collectionsPort, signal }: RingEnvironment,
+  { baseUrl, fixtures, collectionsPort, emulator = 'MiniStack', signal }: RingEnvironment,
 ): Promise<Tally[]> {
   const server = await startFixtureServer(fixtures);
   const env = {
@@ -30,6 +32,7 @@ export async function runRings(
     FIXTURE_URL: server.url,
     FIXTURE_PORT: String(fixtures.port),
     COLLECTIONS_PORT: String(collectionsPort ?? ''),
+    EMULATOR: emulator,
   };
   const tallies: Tally[] = [];
   try {

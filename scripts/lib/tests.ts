@@ -8,6 +8,8 @@ import { type Environment, exitCode } from './processes.ts';
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** Left out, because a bug of the emulator keeps them from passing; they say which. */
+  readonly skipped?: number;
 }
 
 export interface Ring {
@@ -66,6 +68,8 @@ export async function runRing({ name, files, env, signal }: Ring): Promise<Tally
 export function conclude(tallies: readonly Tally[]): number {
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
-  console.log(`\n${passed} passed, ${failed} failed`);
+  const skipped = tallies.reduce((sum, tally) => sum + (tally.skipped ?? 0), 0);
+  const leftOut = skipped > 0 ? `, ${skipped} left out for bugs of the emulator (docs/operate/local.md)` : '';
+  console.log(`\n${passed} passed, ${failed} failed${leftOut}`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

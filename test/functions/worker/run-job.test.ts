@@ -137,7 +137,7 @@ describe('a job that fails', () => {
     const ports = await withAcceptedJob();
     const logged = logOf(test, 'error');
     const run: Algorithm = async () => {
-      throw new TypeError('secret of the kitchen');
+      throw new TypeError('secret of the kitchen', { cause: new Error('the knife is blunt') });
     };
     await runJob(workerOf(ports, run), jobID, AN_HOUR);
     const { exception, message } = await storedJob(ports);
@@ -147,6 +147,7 @@ describe('a job that fails', () => {
     assert.equal(entry.id, jobID);
     assert.match(entry.error, /kitchen/);
     assert.match(entry.stack, /run-job\.test\.ts/);
+    assert.equal(entry.cause.error, 'Error: the knife is blunt');
   });
 
   it('because its request or process is gone does not stay running', async (test) => {

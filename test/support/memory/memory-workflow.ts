@@ -1,5 +1,6 @@
 import type { Workflow } from '../../../core/ports.ts';
 import type { ComputeClass } from '../../../core/processes/declaration.ts';
+import { awsLimits, checkStateData, QuotaExceeded } from './aws-limits.ts';
 
 export interface StartedExecution {
   readonly jobID: string;
@@ -27,9 +28,13 @@ export class MemoryWorkflow implements Workflow {
   async start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void> {
     if (this.started.some((execution) => execution.jobID === jobID)) return;
     const execution = { jobID, computeClass, hasSubscriber };
+    checkName(jobID);
+    checkStateData(execution);
     this.started.push(execution);
     const stop = new AbortController();
-    const end = new Promise(setImmediate).then(() => this.#run?.(execution, stop.signal));
+    const end = new Promise(setImmediate).then(async () =>
+      checkStateData(await this.#run?.(execution, stop.signal)),
+    );
     // Reported by settled(), not as an unhandled rejection.
     end.catch(() => undefined);
     this.#running.set(jobID, { end, stop });
@@ -44,4 +49,14 @@ export class MemoryWorkflow implements Workflow {
   async settled(): Promise<void> {
     await Promise.all([...this.#running.values()].map(({ end }) => end));
   }
+}
+
+/** What Step Functions takes as the name of an execution. @throws QuotaExceeded */
+function checkName(name: string): void {
+  const longest = awsLimits.executionName;
+  if (name.length > 0 && name.length <= longest && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name)) return;
+  throw new QuotaExceeded(
+    'InvalidName',
+    `Invalid Name: '${name}' (1 to ${longest} characters, none of them special)`,
+  );
 }
