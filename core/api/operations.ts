@@ -10,6 +10,7 @@ export type Capability =
   | 'jobs:read'
   | 'jobs:write'
   | 'jobs:list'
+  | 'jobs:sweep'
   | 'storage:read'
   | 'storage:write'
   | 'storage:delete'
@@ -17,6 +18,7 @@ export type Capability =
   | 'uploads:write'
   | 'workflow:start'
   | 'workflow:stop'
+  | 'workflow:describe'
   | 'workers:invoke';
 
 export interface Operation {

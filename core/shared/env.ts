@@ -31,9 +31,9 @@ export const Env = {
   JobSeconds: 'JOB_SECONDS',
   /** Secret for signing cursors and callbacks: name of the SSM parameter or the value itself, see docs. */
   SigningSecret: 'SIGNING_SECRET',
-  /** `false` where answers are not to be compressed: some emulators hand compressed bodies on in base64. */
+  /** `off` where answers are not to be compressed: some emulators hand compressed bodies on in base64. */
   Compression: 'COMPRESSION',
-  /** `false` where processes are executed by POST only. */
+  /** `off` where processes are executed by POST only. */
   QueryExecution: 'QUERY_EXECUTION',
   /** Title of the service on the landing page. */
   ServiceTitle: 'SERVICE_TITLE',
@@ -58,7 +58,7 @@ export function optional(
 
 /** Whether what a variable can turn off is on. */
 export const isOn = (name: EnvName, env: Record<string, string | undefined> = process.env): boolean =>
-  optional(name, env) !== 'false';
+  optional(name, env) !== 'off';
 
 /** Numeric value of a variable, or the fallback where it is missing. */
 export function number(

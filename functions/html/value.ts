@@ -1,5 +1,5 @@
 import { isObject } from '../../core/shared/json.ts';
-import { startOf } from '../../core/shared/text.ts';
+import { cut } from '../../core/shared/quote.ts';
 import { Rel } from '../../core/shared/uris.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -21,7 +21,7 @@ export function valueMarkup(value: unknown): Markup {
 }
 
 function textMarkup(text: string): Markup {
-  const shown = startOf(text, MOST.characters);
+  const shown = cut(text, MOST.characters);
   return html`${shown}${moreMarkup(text.length - shown.length, 'characters')}`;
 }
 

@@ -33,8 +33,10 @@ export async function execute(
   const run = thread ? thread.runOf(process) : (await load()).run;
   return perform(process, run, request, {
     ...executionPorts,
-    open: (reference, limits) =>
-      openInput(reference, { processID: process.id, limits, signal: executionPorts.signal }, client, ports),
+    open: (reference, limits) => {
+      const { signal, synchronous } = executionPorts;
+      return openInput(reference, { processID: process.id, limits, signal, synchronous }, client, ports);
+    },
   });
 }
 

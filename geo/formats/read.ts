@@ -64,9 +64,23 @@ export async function readLayer(source: Source, context: RunContext, override?: 
     const { geometry } = features[index]!;
     if (geometry !== null) checker.geometry(geometry, geometryPointer(index));
   }
+  if (name === undefined && !override && checker.beyondDegrees > 0)
+    throw withoutCrs(mediaType, source, checker);
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, source.pointer, context);
   return { features, crs: crs.name, mediaType, geometryPointer };
+}
+
+/** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */
+function withoutCrs(mediaType: string, { pointer }: Source, { faults }: GeometryChecker): InvalidInput {
+  const [first] = faults;
+  const file = mediaType === MediaType.shapefile ? 'the Shapefile has no .prj' : 'the file names no CRS';
+  const remedy =
+    mediaType === MediaType.shapefile ? 'Add the .prj to the zip' : 'Write the file with its CRS';
+  return new InvalidInput(
+    pointer,
+    `does not say what its coordinates are: ${file}, and taken as longitudes and latitudes they are wrong (${first?.detail ?? ''}) ${remedy}, or state the CRS by the input "sourceCrs" of the process that moves it to another CRS.`,
+  );
 }
 
 /** Runs a reader. @throws InvalidInput for what is the file's fault; what else goes wrong is the service's */
@@ -89,6 +103,6 @@ function parsedJson(bytes: Uint8Array, pointer: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}`);
+    throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}.`);
   }
 }

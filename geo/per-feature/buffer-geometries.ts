@@ -3,9 +3,9 @@ import { type BufferStyle, loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/places.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
+import { placeOf } from '../parallel/places.ts';
 
 export interface GeometriesToBuffer extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */

@@ -121,8 +121,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
- * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`, and the switches
- * `UNKNOWN_PATH_ROUTE`, `QUERY_EXECUTION` and `COMPRESSION` (`true` or `false`).
+ * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
+ * `QUERY_EXECUTION`, `COMPRESSION` and `UNKNOWN_PATH_ROUTE` (`on` or `off`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -143,37 +143,24 @@ export function settingsFor(stage: string, environment: Record<string, string | 
 }
 
 function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
-  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS } = environment;
-  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS } = environment;
+  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
+  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
+    ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: onOrOff('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) } : {}),
     ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
-    ...switches(environment),
+    ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
+    ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
 }
 
-/** Settings that are true or false, by the variable that overrides each. */
-const switchNames = {
-  unknownPathRoute: 'UNKNOWN_PATH_ROUTE',
-  queryExecution: 'QUERY_EXECUTION',
-  compression: 'COMPRESSION',
-} as const;
-
-function switches(environment: Record<string, string | undefined>): Partial<Settings> {
-  const given = Object.entries(switchNames).flatMap(([setting, name]) => {
-    const text = environment[name];
-    return text ? [[setting, parseSwitch(name, text)]] : [];
-  });
-  return Object.fromEntries(given);
-}
-
-function parseSwitch(name: string, text: string): boolean {
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw new Error(`${name} is "${text}": use true or false`);
+function onOrOff(name: string, text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new Error(`${name} is "${text}": use on or off`);
+  return text === 'on';
 }
 
 const splitList = (text: string): string[] =>

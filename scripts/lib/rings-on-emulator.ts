@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startFixtureServer } from '../../test/integration/support/fixture-server.ts';
 import { deploy, STAGE, useEmulator } from './deployment.ts';
+import { timed } from './durations.ts';
 import { freePort, startEmulator, stopLeftovers } from './emulator.ts';
 import { local } from './paths.ts';
 import { processRuns } from './processes.ts';
@@ -60,7 +61,11 @@ export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSi
     const egressAllowHosts = `${fixtures.host}:${fixtures.port},127.0.0.1:${collectionsPort}`;
     // Functions of a name of their own: tests that end their processes must not hit those of `npm start`.
     const stage = `${STAGE}-${process.pid}`;
-    const baseUrl = await deploy({ stage, endpoint, directory, egressAllowHosts, signal });
+    const baseUrl = await timed(
+      'emulator',
+      () => deploy({ stage, endpoint, directory, egressAllowHosts, signal }),
+      { signal },
+    );
     return await runRings(rings, { baseUrl, fixtures, collectionsPort, signal });
   } finally {
     await emulator.stop();

@@ -13,7 +13,9 @@ const config: KnipConfig = {
     '{geo,processes}/**/helper-thread.ts',
     'bench/*.ts',
     'test/**/*.test.ts',
-    'test/**/*-thread.ts',
+    'test/**/*-{thread,child}.ts',
+    'test/oracle/executor.ts',
+    'test/support/seed.ts',
   ],
   project: ['{core,geo,processes,functions,infra,web,scripts,bench,test}/**/*.ts'],
   // Types of parameters and results are part of what an export says.

@@ -80,7 +80,7 @@ describe('execution by GET that is turned off', () => {
       (await get('/conformance')).json.conformsTo.some((uri: string) => uri.endsWith('/kvp-execute'));
     const path = operationList.map(({ operationId }) => operationId);
     assert.deepEqual([await allowed(), await conforms()], ['POST, GET, OPTIONS', true]);
-    process.env['QUERY_EXECUTION'] = 'false';
+    process.env['QUERY_EXECUTION'] = 'off';
     try {
       assert.deepEqual([await allowed(), await conforms()], ['POST, OPTIONS', false]);
       assert.deepEqual(documented('https://off.example'), ['parameters', 'post']);

@@ -106,6 +106,13 @@ describe("API Gateway's own errors", () => {
     });
   }
 
+  test('say of a body that is too large how much is taken, and the way for local files', () => {
+    const { ResponseTemplates } =
+      responses.find(({ ResponseType }) => ResponseType === 'REQUEST_TOO_LARGE') ?? {};
+    const { detail } = JSON.parse(ResponseTemplates['application/json']);
+    assert.match(detail, /may have 4194304 bytes\..* POST \/uploads/);
+  });
+
   test('are problem documents that say the status and what to do, and that pages of other origins can read', () => {
     assert.equal(responses.length, 21);
     for (const { ResponseTemplates, ResponseParameters, StatusCode, ResponseType } of responses) {

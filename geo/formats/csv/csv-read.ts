@@ -1,6 +1,7 @@
 import { type CastingContext, type Options, parse } from 'csv-parse/sync';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import type { FileReader } from '../common/file-reader.ts';
 import { textOfBytes } from '../common/text.ts';
 import { uniqueNames } from '../common/unique-names.ts';
@@ -40,7 +41,7 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
     for (const [column, name] of names.entries()) {
       if (column !== geometryColumn && header[column]) {
         const value = row[column] ?? null;
-        properties[name] = value === null ? null : converters[column]!(value);
+        setProperty(properties, name, value === null ? null : (converters[column]?.(value) ?? null));
       }
     }
     const { geometry, srid } = wktOfRow(row[geometryColumn] ?? null, index);

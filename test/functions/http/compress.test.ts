@@ -67,7 +67,7 @@ describe('compression', () => {
   });
 
   test('is off where a deployment turns it off', async () => {
-    process.env['COMPRESSION'] = 'false';
+    process.env['COMPRESSION'] = 'off';
     try {
       const { headers } = await get('/api', { ...accept, 'Accept-Encoding': 'gzip' });
       assert.equal(headers.get('content-encoding'), null);

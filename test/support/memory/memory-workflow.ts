@@ -1,3 +1,4 @@
+import type { ExecutionState } from '../../../core/jobs/failures.ts';
 import type { Workflow } from '../../../core/ports.ts';
 import type { ComputeClass } from '../../../core/processes/declaration.ts';
 import { awsLimits, checkStateData, QuotaExceeded } from './aws-limits.ts';
@@ -18,7 +19,10 @@ export type RunJob = (execution: StartedExecution, signal: AbortSignal) => Promi
 export class MemoryWorkflow implements Workflow {
   readonly started: StartedExecution[] = [];
   readonly stopped: string[] = [];
+  /** How executions are described that a test wants otherwise than as they are, by the id of the job. */
+  readonly states = new Map<string, ExecutionState | undefined>();
   readonly #run: RunJob | undefined;
+  readonly #ended = new Map<string, ExecutionState>();
   readonly #running = new Map<string, { readonly end: Promise<unknown>; readonly stop: AbortController }>();
 
   constructor(run?: RunJob) {
@@ -36,8 +40,17 @@ export class MemoryWorkflow implements Workflow {
       checkStateData(await this.#run?.(execution, stop.signal)),
     );
     // Reported by settled(), not as an unhandled rejection.
-    end.catch(() => undefined);
+    end.then(
+      () => this.#ended.set(jobID, { status: stop.signal.aborted ? 'ABORTED' : 'SUCCEEDED' }),
+      (error) => this.#ended.set(jobID, { status: 'FAILED', error: String(error) }),
+    );
     this.#running.set(jobID, { end, stop });
+  }
+
+  async describe(jobID: string): Promise<ExecutionState | undefined> {
+    if (this.states.has(jobID)) return this.states.get(jobID);
+    if (!this.#running.has(jobID)) return undefined;
+    return this.#ended.get(jobID) ?? { status: 'RUNNING' };
   }
 
   async stop(jobID: string): Promise<void> {
