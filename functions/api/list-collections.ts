@@ -3,7 +3,7 @@ import { representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
 import { collectionOutputs, describeCollection } from '../../core/features/collection.ts';
 import type { Ports } from '../../core/ports.ts';
-import { DEFAULT_LIMIT, integerParameter, MAXIMUM_LIMIT } from '../../core/shared/page-query.ts';
+import { limitParameter, limits } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
@@ -15,7 +15,7 @@ export async function listCollections(
   { owner, baseUrl, query }: ApiRequest,
   { jobs, clock }: Pick<Ports, 'jobs' | 'clock'>,
 ): Promise<ApiResponse> {
-  const limit = Math.min(integerParameter(query, 'limit', 1) ?? DEFAULT_LIMIT, MAXIMUM_LIMIT);
+  const limit = limitParameter(query, limits.collections);
   const page = await jobs.list(owner, { statuses: ['successful'] }, limit, undefined, clock.now());
   return {
     status: 200,
