@@ -1,6 +1,6 @@
 import { type TiffImage, TiffTag, TiffTagGeo } from '@cogeotiff/core';
 import type { Grid } from '../../raster.ts';
-import { numbersOf } from './layout.ts';
+import { numbersOf } from './tags.ts';
 
 const USER_DEFINED = 32_767;
 const PIXEL_IS_POINT = 2;
