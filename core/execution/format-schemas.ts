@@ -17,9 +17,9 @@ const geometry = {
   type: 'object',
   required: ['type'],
   properties: {
-    type: { enum: geometryTypes },
-    coordinates: { type: 'array' },
-    geometries: { type: 'array' },
+    type: { type: 'string', enum: geometryTypes },
+    coordinates: { type: 'array', items: {} },
+    geometries: { type: 'array', items: { type: 'object' } },
   },
 };
 
@@ -27,14 +27,17 @@ const feature = {
   title: 'a GeoJSON Feature',
   type: 'object',
   required: ['type', 'geometry'],
-  properties: { type: { enum: ['Feature'] } },
+  properties: { type: { type: 'string', enum: ['Feature'] }, geometry: { title: 'a geometry or null' } },
 };
 
 const featureCollection = {
   title: 'a GeoJSON FeatureCollection',
   type: 'object',
   required: ['type', 'features'],
-  properties: { type: { enum: ['FeatureCollection'] }, features: { type: 'array', items: feature } },
+  properties: {
+    type: { type: 'string', enum: ['FeatureCollection'] },
+    features: { type: 'array', title: 'an array of GeoJSON Features', items: feature },
+  },
 };
 
 const boundingBox = {
@@ -57,3 +60,25 @@ export const formatSchemas: Readonly<Record<string, object>> = {
   'geojson-feature-collection': featureCollection,
   'ogc-bbox': boundingBox,
 };
+
+/** Everything that an object of GeoJSON may call itself. */
+export const geojsonTypes: readonly string[] = ['FeatureCollection', 'Feature', ...geometryTypes];
+
+/** What an object that is no GeoJSON most likely is instead, and what to do; undefined where nobody knows. */
+export function describeOtherJson(value: Readonly<Record<string, unknown>>): string | undefined {
+  const { type } = value;
+  if (type === 'Topology' || ('arcs' in value && 'objects' in value)) {
+    return 'is TopoJSON and must be GeoJSON. Convert it first, for example with topo2geo or ogr2ogr.';
+  }
+  if ('geometryType' in value && 'features' in value) {
+    return 'is Esri JSON and must be GeoJSON. Ask the service that it comes from for f=geojson, or convert it with ogr2ogr.';
+  }
+  if (type !== undefined) return undefined;
+  if (Array.isArray(value['features'])) {
+    return 'has "features" and must have the "type" "FeatureCollection" too, to be GeoJSON.';
+  }
+  if ('coordinates' in value) {
+    return `has "coordinates" and must have a "type" too, to be a GeoJSON geometry: one of ${geometryTypes.join(', ')}.`;
+  }
+  return undefined;
+}

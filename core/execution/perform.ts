@@ -5,6 +5,7 @@ import { Encoded, type RunContext } from '../run/context.ts';
 import { Refusal } from '../shared/errors.ts';
 import { extensionOf } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
+import { MediaType } from '../shared/uris.ts';
 import { MANIFEST_VALUE_BYTES, type ResultEntry, type ResultManifest } from './manifest.ts';
 import { type Open, resolveInputs } from './sources.ts';
 
@@ -92,6 +93,9 @@ function bareOf(
   const fits = (encoding: Bare['encoding']) => encoding === 'json' || typeof value === 'string';
   const alternative = candidates.find(({ encoding }) => fits(encoding));
   const text = new TextEncoder();
+  if (mediaType === MediaType.text && alternative?.encoding === 'json' && typeof value !== 'object') {
+    return { mediaType, encoding: 'text', bytes: text.encode(String(value)) };
+  }
   if (alternative && alternative.encoding !== 'json') {
     const bytes =
       alternative.encoding === 'text' ? text.encode(value as string) : Buffer.from(value as string, 'base64');

@@ -32,7 +32,7 @@ export function parseListQuery(query: Query, processIDs: readonly string[]): Lis
   const cursor = singleIn(query, 'cursor', faults);
   if (faults.length > 0) throw new InvalidQuery(faults);
   const unknown = processes?.find((id) => !processIDs.includes(id));
-  if (unknown !== undefined) throw new NoSuchProcess(unknown);
+  if (unknown !== undefined) throw new NoSuchProcess(unknown, processIDs);
   return {
     filter: {
       ...(processes ? { processIDs: processes } : {}),

@@ -1,5 +1,5 @@
 import type { Link } from '../shared/link.ts';
-import type { ProblemDocument } from '../shared/problems.ts';
+import { type ProblemDocument, withTypeUri } from '../shared/problems.ts';
 import { MediaType, Rel } from '../shared/uris.ts';
 import type { Job, Notifications } from './job.ts';
 import type { JobStatus } from './lifecycle.ts';
@@ -46,7 +46,7 @@ export function statusInfo(job: Job, baseUrl: string): StatusInfo {
     updated,
     ...(progress === undefined ? {} : { progress }),
     ...(warnings === undefined ? {} : { warnings }),
-    ...(exception === undefined ? {} : { exception }),
+    ...(exception === undefined ? {} : { exception: withTypeUri(exception, baseUrl) }),
     ...(notifications && Object.keys(notifications).length > 0 ? { notifications } : {}),
     links: linksOf(job, baseUrl),
   };

@@ -6,6 +6,7 @@ import type { JobPage, JobPosition } from '../../core/jobs/job.ts';
 import { type ListQuery, parseListQuery } from '../../core/jobs/list-query.ts';
 import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
+import { BODY_BYTES, fitting } from '../../core/shared/answer-size.ts';
 import { InvalidQuery } from '../../core/shared/errors.ts';
 import type { Link } from '../../core/shared/link.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
@@ -14,7 +15,10 @@ import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
 
-/** GET /jobs: the client's own jobs, newest first, page by page (/req/job-list). */
+/** Bytes left for what surrounds the jobs: the links, which repeat the query. */
+const LINKS_BYTES = 100_000;
+
+/** GET /jobs: the client's own jobs, newest first, page by page (/req/job-list). A page has fewer than asked for where more do not fit. */
 export async function listJobs(
   request: ApiRequest,
   { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
@@ -30,11 +34,15 @@ export async function listJobs(
   const page: JobPage = ofProcesses
     ? await jobs.list(owner, filter, limit, after, clock.now())
     : { jobs: [] };
-  const next = page.next && encodeCursor(page.next, scope, settings.signingSecret);
+  const all = page.jobs.map((job) => statusInfo(job, baseUrl));
+  const shown = fitting(all, BODY_BYTES - LINKS_BYTES);
+  const last = shown.length < all.length ? page.jobs[shown.length - 1] : undefined;
+  const position = last ? { created: last.created, jobID: last.jobID } : page.next;
+  const next = position && encodeCursor(position, scope, settings.signingSecret);
   return {
     status: 200,
     resource: {
-      jobs: page.jobs.map((job) => statusInfo(job, baseUrl)),
+      jobs: shown,
       links: linksOf(request, next),
     },
   };

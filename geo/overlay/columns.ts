@@ -1,5 +1,6 @@
 import type { IndexedFeature } from '../geos/valid-features.ts';
 import type { Properties } from '../layer/layer.ts';
+import { setProperty } from '../layer/properties.ts';
 
 /** Properties with their names prefixed: those of the second layer, so that names never clash by chance. */
 export const prefixed = (properties: Properties, prefix: string): Properties =>
@@ -20,6 +21,7 @@ export function prefixedOnDemand(
 /** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
 export function nullsOf(features: readonly IndexedFeature[]): Properties {
   const nulls: Properties = {};
-  for (const { feature } of features) for (const name of Object.keys(feature.properties)) nulls[name] = null;
+  for (const { feature } of features)
+    for (const name of Object.keys(feature.properties)) setProperty(nulls, name, null);
   return nulls;
 }

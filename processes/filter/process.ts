@@ -1,9 +1,7 @@
 import { Type } from 'typebox';
+import { LONGEST_FILTER } from '../../core/cql2/cql2-tree.ts';
 import { defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
 import { parcels, trees } from '../common/overlay-examples.ts';
-
-/** Characters of a filter; longer ones are not written by hand. */
-const LONGEST_FILTER = 65_536;
 
 const filter = Type.Unsafe<string | Record<string, unknown>>({
   oneOf: [

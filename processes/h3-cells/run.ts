@@ -1,7 +1,7 @@
 import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
+import { crs84 } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { partsOf } from '../../geo/geodesy/antimeridian.ts';
 import { type Cells, coverGeometries } from '../../geo/h3/cover-geometries.ts';
@@ -25,7 +25,7 @@ const VERTICES_PER_CELL = 10;
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   refuseLines(layer);
-  const geographic = await layerInCrs(layer, Crs84, context);
+  const geographic = await layerInCrs(layer, crs84, context);
   const features: LayerFeature[] = [];
   const present = geographic.features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
   let next = 0;

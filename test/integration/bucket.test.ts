@@ -4,6 +4,7 @@ import { after, describe, test } from 'node:test';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { Bucket } from '../../functions/aws/bucket.ts';
 import { storageContract } from '../support/contracts/storage-contract.ts';
+import { unlessBroken } from './support/emulator-bugs.ts';
 
 const client = new S3Client({ forcePathStyle: true });
 after(() => client.destroy());
@@ -46,7 +47,7 @@ describe('Bucket', () => {
     assert.equal(new URL(url).searchParams.get('X-Amz-Expires'), '900');
   });
 
-  test('a presigned URL is for its object only', async () => {
+  test('a presigned URL is for its object only', unlessBroken('presignedSignatures'), async () => {
     const key = `jobs/${randomUUID()}/a`;
     await storage.put(key, 'x', 'text/plain');
     const url = new URL(await storage.presign(key, 'a'));

@@ -33,7 +33,7 @@ describe('/req/callback/job-callback', { concurrency: true }, () => {
     assert.equal(job.status, 'successful');
     assert.equal(job.notifications.inProgressUri.delivered, true);
     const [told] = await callbacksOf(success);
-    assert.deepEqual(JSON.parse(told!.body), inputs);
+    assert.deepEqual(JSON.parse(told!.body), { ...inputs, pause: 0 });
     assert.match(String(told!.headers['content-type']), /^application\/json/);
     assert.match(String(told!.headers['signature']), /^t=\d+,v1=[0-9a-f]{64}$/);
     assert.equal(JSON.parse((await callbacksOf(progress))[0]!.body).status, 'running');

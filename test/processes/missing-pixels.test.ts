@@ -29,6 +29,7 @@ import reprojectRaster from '../../processes/reproject-raster/process.ts';
 import { run as runReproject } from '../../processes/reproject-raster/run.ts';
 import terrainIndex from '../../processes/terrain-index/process.ts';
 import { run as runIndex } from '../../processes/terrain-index/run.ts';
+import { crsFrom } from '../support/crs.ts';
 import { execute } from './support/execute.ts';
 import { rasterOf, rasterProcess } from './support/raster-process.ts';
 
@@ -80,7 +81,7 @@ async function given({ dataType, values, missing, way, nodata: number }: Drawn):
     way === 'nodata' ? samples[index] === nodata : way !== 'nothing' && missing[index]!;
   const mask: Mask = Uint8Array.from(samples, (_, index) => (isMissing(index) ? 0 : 1));
   const pixels = Array.from(samples, (value, index) => (isMissing(index) ? null : value));
-  const content = { dataType, crs: 'EPSG:32631' };
+  const content = { dataType, crs: crsFrom('EPSG:32631') };
   if (way === 'nodata')
     return { input: await rasterOf([samples], WIDTH, { ...content, nodata }), dataType, pixels };
   if (way === 'mask')

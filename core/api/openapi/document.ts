@@ -13,7 +13,7 @@ export interface ApiDescription {
 /** Any object of an OpenAPI document. */
 export type OpenapiObject = Readonly<Record<string, unknown>>;
 
-const VERSION = '0.1.0';
+const VERSION = '0.2.0'; // x-release-please-version
 
 /**
  * This API in OpenAPI 3.0: a path per row of the table of operations, and one per process whose request body is that

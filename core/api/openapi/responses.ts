@@ -117,6 +117,13 @@ const successes: Readonly<Record<string, object>> = {
     ]),
     ...refer(always),
   },
+  getRobots: {
+    200: {
+      description: 'What crawlers may follow',
+      content: { [MediaType.text]: { schema: { type: 'string' } } },
+    },
+    ...refer([400, 429, 500]),
+  },
   listProcesses: { 200: json('processList', 'Summaries of processes'), ...refer(always) },
   describeProcess: {
     200: { ...json('process', 'The description of the process'), headers: linkHeader },

@@ -16,6 +16,8 @@ export interface CollectionRequest {
   readonly processID: string;
   readonly limits: Limits;
   readonly signal: AbortSignal;
+  /** Seconds that may be lost with a server that fails. */
+  readonly patience: number;
 }
 
 /**

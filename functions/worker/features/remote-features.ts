@@ -72,13 +72,14 @@ async function serverKnowsFilter(
 
 async function fetchJson(
   href: string,
-  { pointer, signal }: CollectionRequest,
+  { pointer, signal, patience }: CollectionRequest,
   egress: Egress,
 ): Promise<unknown> {
   const source = await egress.open(href, {
     pointer: `${pointer}/collection`,
     maximumBytes: PAGE_BYTES,
     signal,
+    patience,
   });
   try {
     return JSON.parse(new TextDecoder().decode(await source.bytes()));

@@ -1,6 +1,8 @@
 import { ColumnType as FlatType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
-import { FormatError, parsing } from '../../../core/shared/format-error.ts';
+import { FormatError } from '../../../core/shared/format-error.ts';
+import { jsonOrText } from '../../../core/shared/json.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import type { Column } from '../common/columns.ts';
 
 /** Writes the properties of features, one after the other into the same memory. */
@@ -99,7 +101,7 @@ export class PropertyReader {
       at += 2;
       const size = sizes[column.type] ?? this.#view.getUint32(at, true) + 4;
       if (size > end - at) throw new FormatError('a property is longer than the bytes that hold it.');
-      properties[column.name] = this.#value(column.type, at, at + size);
+      setProperty(properties, column.name, this.#value(column.type, at, at + size));
       at += size;
     }
     return properties;
@@ -135,7 +137,7 @@ export class PropertyReader {
       case FlatType.DateTime:
         return this.#bytes.toString('utf8', at + 4, end);
       case FlatType.Json:
-        return parsing(() => JSON.parse(this.#bytes.toString('utf8', at + 4, end)));
+        return jsonOrText(this.#bytes.toString('utf8', at + 4, end));
       case FlatType.Binary:
         return this.#bytes.toString('base64', at + 4, end);
       default:

@@ -1,8 +1,10 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/run/context.ts';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { findFlaw, isObject } from '../../../core/shared/json.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
-import { crsOf, type LayerCrs } from '../../crs/crs.ts';
+import type { Crs } from '../../crs/crs.ts';
+import { parseCrs } from '../../crs/find-crs.ts';
 import { GeometryChecker } from '../../layer/geometry-faults.ts';
 import {
   checkFeatureCount,
@@ -16,9 +18,6 @@ import { crsMember, geojsonCrs } from './geojson-crs.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * Takes a parsed GeoJSON FeatureCollection, Feature or bare geometry (RFC 7946) as a layer. The CRS is CRS84
  * unless a `crs` member (GeoJSON 2008) or `coordRefSys` member (JSON-FG) names another.
@@ -31,7 +30,7 @@ export function layerFromGeojson(
   value: unknown,
   pointer: string,
   context: RunContext,
-  override?: LayerCrs,
+  override?: Crs,
 ): Layer {
   const { features, pointerOf, geometryPointer } = featuresOf(value, pointer);
   checkFeatureCount(features.length, pointer, context);
@@ -42,19 +41,25 @@ export function layerFromGeojson(
     const feature = checkedFeature(features[index], pointerOf(index), geometryPointer(index), checker);
     if (feature) checked.push(feature);
   }
+  if (checker.beyondDegrees > 1) {
+    checker.fault(
+      pointer,
+      'must name its CRS in a "crs" member where its coordinates are no longitudes and latitudes: {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}}.',
+    );
+  }
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, pointer, context);
   return {
     features: checked,
-    crs: crs.name,
+    crs,
     mediaType: MediaType.geojson,
     geometryPointer,
   };
 }
 
-function namedCrs(value: Members, pointer: string): LayerCrs {
+function namedCrs(value: Members, pointer: string): Crs {
   const named = geojsonCrs(value, pointer);
-  return crsOf(named.name, named.pointer);
+  return parseCrs(named.name, named.pointer);
 }
 
 interface Found {
@@ -106,9 +111,15 @@ function checkedFeature(
   else if (geometry !== null) checker.geometry(geometry, geometryPointer);
   if (properties !== undefined && properties !== null && !isObject(properties)) {
     checker.fault(`${pointer}/properties`, 'must be an object or null.');
+  } else {
+    const flaw = findFlaw(properties);
+    if (flaw) checker.fault(`${pointer}/properties${flaw.pointer}`, flaw.detail);
   }
   if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number') {
     checker.fault(`${pointer}/id`, 'must be a string or a number.');
+  } else {
+    const flaw = findFlaw(id);
+    if (flaw) checker.fault(`${pointer}/id`, flaw.detail);
   }
   return {
     type: 'Feature',

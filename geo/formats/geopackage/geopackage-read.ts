@@ -4,8 +4,10 @@ import type { Geometry } from 'geojson';
 import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
-import { nameOfCrs } from '../../crs/authority.ts';
+import { jsonOrText } from '../../../core/shared/json.ts';
+import { crsFromCode } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
@@ -50,7 +52,7 @@ function readDatabase(path: string, source: Source, count: (features: number) =>
     const known = Number(srsId) > 0 && organization !== undefined && code !== undefined;
     return {
       features: featuresOf(database, table, geometry),
-      crs: known ? nameOfCrs(String(organization), Number(code)) : undefined,
+      crs: known ? crsFromCode(String(organization), Number(code)) : undefined,
       remarks,
     };
   } finally {
@@ -99,7 +101,7 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
   const features: LayerFeature[] = [];
   for (const row of select.iterate() as Iterable<Row>) {
     const properties: Properties = {};
-    for (const { name, convert } of converters) properties[name] = convert(row[name]);
+    for (const { name, convert } of converters) setProperty(properties, name, convert(row[name]));
     const blob = row[geometry];
     features.push({
       type: 'Feature',
@@ -128,17 +130,9 @@ function converterOf(type: string, json: boolean): (value: unknown) => unknown {
   return (value) => {
     if (typeof value === 'bigint') return boolean ? value !== 0n : Number(value);
     if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-    if (json && typeof value === 'string') return parsedOrText(value);
+    if (json && typeof value === 'string') return jsonOrText(value);
     return value ?? null;
   };
-}
-
-function parsedOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 const envelopeBytes = [0, 32, 48, 48, 64] as const;

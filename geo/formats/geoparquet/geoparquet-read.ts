@@ -3,9 +3,11 @@ import type { Geometry } from 'geojson';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
-import { Crs84 } from '../../../core/shared/uris.ts';
-import { nameOfCrs } from '../../crs/authority.ts';
+import { DEEPEST_NESTING } from '../../../core/shared/json.ts';
+import { type Crs, crs84 } from '../../crs/crs.ts';
+import { crsFromCode } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import type { FileReader } from '../common/file-reader.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 import { checkPages } from './geoparquet-pages.ts';
@@ -38,13 +40,17 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   if (column.encoding !== 'WKB') {
     throw new FormatError(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
   }
+  if (metadata.schema.some((field) => field.name === '__proto__')) {
+    // The library assigns values to rows by their names, and this one would be lost.
+    throw new FormatError('it has a column named "__proto__", which cannot be read; rename it.');
+  }
   checkPages(file, metadata);
   const rows = await rowsOf(file, metadata);
   const days = new Set(
     metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
   );
   const features = rows.map((row) => featureOf(row, name, days));
-  return { features, crs: crsNameOf(column) };
+  return { features, crs: crsOfColumn(column) };
 };
 
 /**
@@ -78,7 +84,7 @@ function featureOf(
   for (const [name, value] of Object.entries(row)) {
     if (name === geometryColumn) continue;
     const isDay = value instanceof Date && days.has(name);
-    properties[name] = isDay ? value.toISOString().slice(0, 10) : plain(value);
+    setProperty(properties, name, isDay ? value.toISOString().slice(0, 10) : plain(value));
   }
   return { type: 'Feature', properties, geometry: geometryOf(row[geometryColumn]) };
 }
@@ -89,23 +95,25 @@ function geometryOf(value: unknown): Geometry | null {
   throw new FormatError('its geometry column does not hold bytes.');
 }
 
-/** The value as JSON has it. */
-function plain(value: unknown): unknown {
+/** The value as JSON has it. @throws FormatError where it nests without end */
+function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
+  if (levels === 0)
+    throw new FormatError(`it has a value that nests more than ${DEEPEST_NESTING} lists and groups.`);
   if (value === undefined || value === null) return null;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map((item) => plain(item, levels - 1));
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member, levels - 1)]));
 }
 
 /** A missing `crs` is CRS84, null is unknown. */
-function crsNameOf({ crs }: GeoColumn): string | undefined {
-  if (crs === undefined) return Crs84;
+function crsOfColumn({ crs }: GeoColumn): Crs | undefined {
+  if (crs === undefined) return crs84;
   if (crs === null) return undefined;
   const id = crs.id ?? crs.ids?.[0];
   if (typeof id?.authority !== 'string')
     throw new FormatError(`its CRS "${crs.name ?? ''}" has no identifier such as EPSG:n.`);
-  return nameOfCrs(id.authority, id.code);
+  return crsFromCode(id.authority, id.code);
 }

@@ -2,6 +2,7 @@ import type { Geometry } from 'geojson';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import { KmlGeometries } from './kml-geometries.ts';
 
 /** Placemarks that stand directly in one Document or Folder. */
@@ -121,7 +122,7 @@ export class KmlDocument {
     const member = Object.hasOwn(memberNames, name) ? memberNames[name] : undefined;
     if (name === 'Placemark') this.#placemark = undefined;
     else if (name === 'SimpleData') this.#values.set(this.#dataName, this.#text);
-    else if (name === 'value' && parent === 'Data') placemark.data[this.#dataName] = this.#text;
+    else if (name === 'value' && parent === 'Data') setProperty(placemark.data, this.#dataName, this.#text);
     else if (member && /^(?:Placemark|TimeStamp|TimeSpan)$/.test(parent))
       placemark.members[member] = this.#text;
     else {

@@ -1,5 +1,6 @@
 import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import { uniqueNames } from '../common/unique-names.ts';
 import { COUNTER, DELETED, END_OF_FIELDS, FIELD_BYTES, HEADER_BYTES, NAME_BYTES } from './dbf-types.ts';
 
@@ -35,7 +36,8 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
     if (bytes[start] === DELETED) return undefined;
     const properties: Properties = {};
     for (const { name, type, offset, length } of fields) {
-      properties[name] = valueOfField(type, text(bytes.subarray(start + offset, start + offset + length)));
+      const field = text(bytes.subarray(start + offset, start + offset + length));
+      setProperty(properties, name, valueOfField(type, field));
     }
     return properties;
   });

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../../core/shared/errors.ts';
+import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
 import { esriWktOf } from '../../crs/esri-wkt.ts';
 import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
 import { dbfBytes } from './dbf-write.ts';
@@ -40,7 +40,7 @@ export function shapefileBytes(layer: LayerContent): ZippedShapefile {
     ...(wkt === undefined ? {} : { [`${NAME}.prj`]: text.encode(wkt) }),
     [`${NAME}.cpg`]: text.encode('UTF-8'),
   });
-  const unnamed = `The Shapefile does not say that it is in ${layer.crs}: the format has no words for it.`;
+  const unnamed = `The Shapefile does not say that it is in ${layer.crs.name}: the format has no words for it.`;
   return { bytes, remarks: wkt === undefined ? [...remarks, unnamed] : remarks };
 }
 
@@ -72,6 +72,7 @@ function table(features: readonly LayerFeature[]) {
   try {
     return dbfBytes(features);
   } catch (cause) {
+    if (cause instanceof LimitExceeded) throw cause;
     throw new InvalidInput(OUTPUT, `must not be a Shapefile: ${(cause as Error).message}. ${OTHERS}`);
   }
 }

@@ -148,7 +148,7 @@ describe('the cells', () => {
       sourceOf(outputs['result'] as Uint8Array, { mediaType }),
       contextOf(process),
     );
-    assert.equal(layer.crs, 'EPSG:28992');
+    assert.equal(layer.crs.name, 'EPSG:28992');
     const [west = 0, , east = 0] = boundsOf([layer.features[0]!.geometry])!;
     assert.ok(west < 155_000 && east > 155_000 && east - west < 2000);
   });
