@@ -1,3 +1,5 @@
+import type { WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
+import { geoKeysOf } from '../../../crs/geokeys-of.ts';
 import type { RasterContent } from '../../raster.ts';
 import { assemble, type EncodedImage } from './assemble.ts';
 import { type Compression, methods } from './compress.ts';
@@ -19,18 +21,20 @@ export async function tiffBytes(
   cloudOptimized: boolean,
 ): Promise<Uint8Array> {
   const tile = cloudOptimized ? TILE : fittingTile(content);
-  const images: EncodedImage[] = [await encoded(content, compression, tile, false)];
+  const geoKeys = (content.crs && (await geoKeysOf(content.crs))) ?? new Map();
+  const images: EncodedImage[] = [await encoded(content, compression, tile, geoKeys)];
   if (cloudOptimized)
     for (const overview of overviewsOf(content))
-      images.push(await encoded(overview, compression, tile, true));
+      images.push(await encoded(overview, compression, tile, undefined));
   return assemble(images, cloudOptimized);
 }
 
+/** @param geoKeys those of the whole image; overviews have none. */
 async function encoded(
   content: RasterContent,
   compression: Compression,
   tile: number,
-  isOverview: boolean,
+  geoKeys: WrittenKeys | undefined,
 ): Promise<EncodedImage> {
   const predictor = compression === 'none' ? 1 : predictorOf(content);
   const { code, pack } = methods[compression];
@@ -46,5 +50,7 @@ async function encoded(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { entries: entriesOf(content, { compression: code, predictor, tile, isOverview }), tiles };
+  const isOverview = geoKeys === undefined;
+  const encoding = { compression: code, predictor, tile, isOverview, geoKeys: geoKeys ?? new Map() };
+  return { entries: entriesOf(content, encoding), tiles };
 }
