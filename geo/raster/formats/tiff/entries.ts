@@ -1,4 +1,4 @@
-import { type Crs, isWgs84 } from '../../../crs/crs.ts';
+import { packGeoKeys, type WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
 import type { RasterContent } from '../../raster.ts';
 import { coloursOf, MASK, Photometric, REDUCED } from './colours.ts';
 
@@ -23,12 +23,14 @@ export interface Encoding {
   readonly tile: number;
   /** A copy of the image in a smaller size. */
   readonly isOverview: boolean;
+  /** Of the CRS; none where it has none that they can say. */
+  readonly geoKeys: WrittenKeys;
 }
 
 /** All that a directory says of an image but for its tiles, in ascending order of tags. */
 export function entriesOf(
   content: RasterContent,
-  { compression, predictor, tile, isOverview }: Encoding,
+  { compression, predictor, tile, isOverview, geoKeys }: Encoding,
 ): Entry[] {
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
@@ -48,7 +50,7 @@ export function entriesOf(
     short(323, tile),
     ...(extraSamples.length > 0 ? [short(338, ...extraSamples)] : []),
     short(339, ...bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats])),
-    ...(isOverview ? [] : placeOf(content)),
+    ...(isOverview ? [] : placeOf(content, geoKeys)),
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
   ];
 }
@@ -57,7 +59,7 @@ export function entriesOf(
 export function maskEntries(
   { width, height }: RasterContent,
   bandCount: number,
-  { compression, tile, isOverview }: Omit<Encoding, 'predictor'>,
+  { compression, tile, isOverview }: Omit<Encoding, 'predictor' | 'geoKeys'>,
 ): Entry[] {
   return [
     long(254, MASK + (isOverview ? REDUCED : 0)),
@@ -78,32 +80,18 @@ const short = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.sh
 const long = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.long, values });
 
 /** Place and CRS (OGC 19-008r4). */
-function placeOf({ transform, crs }: RasterContent): Entry[] {
+function placeOf({ transform }: RasterContent, geoKeys: WrittenKeys): Entry[] {
   const [x, xColumn, xRow, y, yColumn, yRow] = transform;
   const double = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.double, values });
   const isPlain = xRow === 0 && yColumn === 0 && xColumn > 0 && yRow < 0;
-  const keys = crs === undefined ? [] : keysOf(crs);
+  const { directory, numbers, texts } = packGeoKeys(geoKeys);
   return [
     ...(isPlain
       ? [double(33_550, xColumn, -yRow, 0), double(33_922, 0, 0, 0, x, y, 0)]
       : [double(34_264, xColumn, xRow, 0, x, yColumn, yRow, 0, y, 0, 0, 0, 0, 0, 0, 0, 1)]),
-    ...(keys.length > 0 ? [{ tag: 34_735, type: Type.short, values: keys }] : []),
-  ];
-}
-
-/** The GeoKey directory: what kind of CRS, pixels are areas, the code. */
-function keysOf(crs: Crs): number[] {
-  const code = isWgs84(crs) ? 4326 : Number(crs.identifier?.code);
-  const { isGeographic } = crs;
-  const key = (id: number, value: number) => [id, 0, 1, value];
-  return [
-    1,
-    1,
-    0,
-    3,
-    ...key(1024, isGeographic ? 2 : 1),
-    ...key(1025, 1),
-    ...key(isGeographic ? 2048 : 3072, code),
+    ...(geoKeys.size > 0 ? [{ tag: 34_735, type: Type.short, values: directory }] : []),
+    ...(numbers.length > 0 ? [double(34_736, ...numbers)] : []),
+    ...(texts === '' ? [] : [ascii(34_737, texts)]),
   ];
 }
 
