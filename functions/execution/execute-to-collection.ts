@@ -1,7 +1,7 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
 import { collectionID, isLayerOutput } from '../../core/features/collection.ts';
-import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import type { ExecuteRequest, RequestedOutput } from '../../core/jobs/execute-request.ts';
 import { failureOf } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -45,7 +45,8 @@ export async function executeToCollection(
 function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiRequest): ApiResponse {
   const hrefOf = (outputID: string) =>
     `${baseUrl}/collections/${encodeURIComponent(collectionID({ jobID, outputID }))}`;
-  if (outputs.length === 1) return { status: 303, headers: { Location: hrefOf(outputs[0]!.id) } };
+  const [only, another] = outputs;
+  if (only && !another) return { status: 303, headers: { Location: hrefOf(only.id) } };
   const links = outputs.map(({ id }) => [
     id,
     { href: hrefOf(id), rel: Rel.collection, type: MediaType.json },
@@ -55,13 +56,17 @@ function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiReq
 
 /** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
 function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
+  const isLayer = ({ id }: RequestedOutput): boolean => {
+    const output = process.outputs[id];
+    return output !== undefined && isLayerOutput(output);
+  };
   const faults = parsed.outputs
-    .filter(({ id }) => parsed.outputsNamed && !isLayerOutput(process.outputs[id]!))
+    .filter((output) => parsed.outputsNamed && !isLayer(output))
     .map(({ id }) => ({
       pointer: `/outputs/${id}`,
       detail: 'is no layer, so that it cannot become a collection.',
     }));
-  const layers = parsed.outputs.filter(({ id }) => isLayerOutput(process.outputs[id]!));
+  const layers = parsed.outputs.filter(isLayer);
   if (layers.length === 0 && faults.length === 0) {
     faults.push({
       pointer: '/outputs',
