@@ -6,11 +6,11 @@ import { failureOf } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
-import { InvalidQuery, InvalidRequest, refusalOf, SyncTimeout } from '../../core/shared/errors.ts';
+import { InvalidQuery, InvalidRequest, refusalOf } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { startJob } from './start-job.ts';
-import { monitored, poll, waitForJob } from './wait-for-job.ts';
+import { createdJob, monitored, poll, waitForJob } from './wait-for-job.ts';
 
 /** Whether the query asks for `response=collection`. @throws InvalidQuery for any other value of it */
 export function isCollectionWanted({ query }: ApiRequest): boolean {
@@ -23,7 +23,7 @@ export function isCollectionWanted({ query }: ApiRequest): boolean {
 
 /**
  * Executes a process as a job whose layers are collections (/req/collection-output): answers with the address of the
- * collection as soon as there is one, or with the job when the client prefers not to wait.
+ * collection as soon as there is one, or with the job when the client prefers not to wait or that takes too long.
  */
 export async function executeToCollection(
   request: ApiRequest,
@@ -38,7 +38,7 @@ export async function executeToCollection(
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
   if (ended.status === 'successful') return monitored(collectionsOf(ended, request), job, request);
   if (ended.status === 'failed') throw refusalOf(ended.exception ?? failureOf('crash'));
-  throw new SyncTimeout(ports.settings.syncSeconds);
+  return createdJob(request, ended, preferences, preferences.wait);
 }
 
 /** One output: 303 to its collection; several: a map of links. */

@@ -1,3 +1,4 @@
+import type { Crs } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { countVertices } from '../geometry/positions.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
@@ -18,7 +19,7 @@ export interface LayersOfNeighbours {
   readonly features: StoredLayer;
   readonly overlay: StoredLayer;
   /** CRS of longitudes and latitudes: each feature is then seen in a plane of its own. */
-  readonly geographicCrs: string | undefined;
+  readonly geographicCrs: Crs | undefined;
   readonly count: number;
   /** Distance up to which features are neighbours: metres, or units of the plane. */
   readonly most: number;

@@ -1,4 +1,6 @@
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import type { Crs } from '../crs/crs.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { type ConcaveHullStyle, concaveHull } from '../geos/hulls.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
@@ -13,8 +15,8 @@ import { sharedChange } from './shared-change.ts';
 
 export interface GeometriesForHulls extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
-  readonly layerCrs: string;
-  readonly crs: string | undefined;
+  readonly layerCrs: Crs;
+  readonly crs: CrsInput | undefined;
   readonly style: ConcaveHullStyle;
 }
 
@@ -44,7 +46,7 @@ export const hullGeometries = defineKernel<GeometriesForHulls, PackedGeometries>
 export function concaveHulls(
   layer: Layer,
   style: ConcaveHullStyle,
-  crs: string | undefined,
+  crs: CrsInput | undefined,
   message: string,
   context: RunContext,
 ): Promise<LayerFeature[]> {

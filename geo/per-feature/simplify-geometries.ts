@@ -1,4 +1,6 @@
 import type { Geometry } from 'geojson';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
+import type { Crs } from '../crs/crs.ts';
 import { everywhere, planesOnTheGround, type WorkingPlane } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
@@ -12,8 +14,8 @@ import { withOriginalPositions } from './original-positions.ts';
 
 export interface GeometriesToSimplify extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
-  readonly layerCrs: string;
-  readonly crs: string | undefined;
+  readonly layerCrs: Crs;
+  readonly crs: CrsInput | undefined;
   /** Metres on the ground. */
   readonly tolerance: number;
   readonly method: keyof typeof simplifications;

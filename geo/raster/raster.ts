@@ -1,3 +1,4 @@
+import type { Crs } from '../crs/crs.ts';
 export type DataType = 'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32' | 'float32' | 'float64';
 
 /** Values of pixels, row by row from the upper left. */
@@ -20,8 +21,8 @@ export interface Grid {
    * where x and y are those of the outer corner of the first pixel. Coordinates are x/easting/longitude first.
    */
   readonly transform: readonly [number, number, number, number, number, number];
-  /** Canonical name: the CRS84 URI or `EPSG:n`; undefined where it is not known. */
-  readonly crs: string | undefined;
+  /** Undefined where it is not known. It may be one in which positions cannot be computed, which has a `fault`. */
+  readonly crs: Crs | undefined;
 }
 
 export interface Band {

@@ -1,3 +1,4 @@
+import { type Crs, sameCrs } from '../../geo/crs/crs.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
 import { suggestedGrid } from '../../geo/raster/warp/suggested-grid.ts';
 import type { Located } from '../../geo/raster/warp/warp.ts';
@@ -11,11 +12,11 @@ import type { Located } from '../../geo/raster/warp/warp.ts';
  */
 export function targetGrid(
   source: Located,
-  crs: string,
+  crs: Crs,
   resolution: number | undefined,
   pointer: string,
 ): Located {
-  if (crs === source.crs) return resolution === undefined ? source : resized(source, resolution);
+  if (sameCrs(crs, source.crs)) return resolution === undefined ? source : resized(source, resolution);
   const suggested = suggestedGrid(source, crs, pointer);
   if (resolution === undefined) return suggested;
   const { width, height, transform } = suggested;

@@ -39,7 +39,10 @@ export async function openCollection(
   const features: Feature[] = [];
   const most = input.limit ?? Infinity;
   for await (const page of pages) {
-    features.push(...select(page).slice(0, most - features.length));
+    for (const feature of select(page)) {
+      if (features.length === most) break;
+      features.push(feature);
+    }
     // One more than the process takes is enough for it to say that there are too many.
     if (features.length >= most || features.length > (request.limits.features ?? Infinity)) break;
   }

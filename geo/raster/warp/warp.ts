@@ -1,4 +1,5 @@
 import type { RunContext } from '../../../core/run/context.ts';
+import type { Crs } from '../../crs/crs.ts';
 import { affineX, affineY, inverseOf } from '../grid/affine.ts';
 import type { Grid, Raster, Samples, Window } from '../raster.ts';
 import { newSamples } from '../values/data-types.ts';
@@ -13,7 +14,7 @@ import type { Resampling } from './resampling-names.ts';
 import { type Stored, storedBand } from './stored-band.ts';
 import { placesFinder, type Strip, windowOfStrip } from './strip.ts';
 
-export type Located = Grid & { readonly crs: string };
+export type Located = Grid & { readonly crs: Crs };
 
 /** Pixels of the target that are computed between two looks at the clock. */
 const STRIP = 1 << 17;

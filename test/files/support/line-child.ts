@@ -99,9 +99,9 @@ export class LineChild {
             new ChildEnded('memory', `took ${Math.round(used)} MB, more than the ${megabytes} MB it has`),
           );
         else if (Date.now() > deadline) reject(new ChildEnded('time', `did not end within ${seconds} s`));
-        else timer = setTimeout(look, LOOK_MILLISECONDS);
+        else timer = setTimeout(() => void look().catch(reject), LOOK_MILLISECONDS);
       };
-      timer = setTimeout(look, LOOK_MILLISECONDS);
+      timer = setTimeout(() => void look().catch(reject), LOOK_MILLISECONDS);
     });
     const stop = () => {
       over = true;

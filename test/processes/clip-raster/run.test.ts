@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import process from '../../../processes/clip-raster/process.ts';
 import { run } from '../../../processes/clip-raster/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { collection, feature, line, rectangle } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
@@ -76,7 +77,7 @@ describe('a part in an extent', () => {
   it('does not grow by a pixel because of rounding errors', async () => {
     const tenths = await rasterOf([Uint8Array.from({ length: 100 }, (_, index) => index)], 10, {
       dataType: 'uint8',
-      crs: 'EPSG:4326',
+      crs: crsFrom('EPSG:4326'),
       transform: [5, 0.1, 0, 52, 0, -0.1],
     });
     const { width, height, bands } = await resultOf({
@@ -89,7 +90,7 @@ describe('a part in an extent', () => {
   it('finds longitudes that the raster counts from 0 to 360', async () => {
     const globe = await rasterOf([Uint8Array.from({ length: 36 }, (_, index) => index)], 36, {
       dataType: 'uint8',
-      crs: 'EPSG:4326',
+      crs: crsFrom('EPSG:4326'),
       transform: [0, 10, 0, 5, 0, -10],
     });
     const { bands } = await resultOf({ raster: globe, extent: { bbox: [-20, -5, -10, 5] } });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import process from '../../../processes/raster-calculator/process.ts';
 import { run } from '../../../processes/raster-calculator/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { assertSamePixels } from '../support/raster-assertions.ts';
@@ -110,7 +111,10 @@ describe('rasters', () => {
       expression: 'A+B',
     });
     assert.match(moved!, /^\/inputs\/rasters\/1\/value: .*the transform \[0,10,0,1,0,-10\] instead of/);
-    const [other] = await faultsOf({ rasters: [first, await of(4, { crs: 'EPSG:32631' })], expression: 'A' });
+    const [other] = await faultsOf({
+      rasters: [first, await of(4, { crs: crsFrom('EPSG:32631') })],
+      expression: 'A',
+    });
     assert.match(other!, /the CRS EPSG:32631 instead of EPSG:3857/);
   });
 

@@ -4,6 +4,7 @@ import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { openRaster } from '../../../geo/raster/formats/open-raster.ts';
 import { missingTest, type RasterContent, type Samples } from '../../../geo/raster/raster.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { type ExecuteOptions, execute } from './execute.ts';
 import { rasterValue } from './raster-value.ts';
 import { contextOf, sourceOf } from './run-context.ts';
@@ -25,7 +26,7 @@ export const rasterOf = (
     width,
     height: bands[0]!.length / width,
     transform: [0, 10, 0, 0, 0, -10],
-    crs: 'EPSG:3857',
+    crs: crsFrom('EPSG:3857'),
     ...content,
     bands,
   });
@@ -50,7 +51,7 @@ export async function readGeotiff(bytes: Uint8Array): Promise<TestRaster> {
     return Array.from(await read(index + 1), (value) => (isMissing(value) ? null : value));
   });
   const [{ dataType, nodata } = assert.fail('has no band')] = bands;
-  return { width, height, transform, crs, dataType, nodata, bands: await Promise.all(values) };
+  return { width, height, transform, crs: crs?.name, dataType, nodata, bands: await Promise.all(values) };
 }
 
 /** What a process with a raster as `result` does with inputs. */

@@ -1,7 +1,7 @@
 import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
 import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
-import { epsgCodeOf } from '../../../crs/crs.ts';
-import { isGeographicCrs } from '../../../crs/geographic.ts';
+import { type Crs, isWgs84 } from '../../../crs/crs.ts';
+import { uriFromIdentifier } from '../../../crs/identifiers.ts';
 import { missingTest, type RasterContent, type Samples } from '../../raster.ts';
 
 /** Pixels of all bands that are written as text. */
@@ -68,14 +68,14 @@ const axisOf = (origin: number, step: number, count: number) => ({
 });
 
 /** The CRS with the axes in its own order: geographic ones of EPSG have the latitude first. */
-function referenceOf(crs: string) {
-  const isGeographic = isGeographicCrs(crs);
-  const isCrs84 = crs === Crs84 || epsgCodeOf(crs) === 4326;
+function referenceOf(crs: Crs) {
+  const { isGeographic, identifier } = crs;
+  const isCrs84 = isWgs84(crs);
   return {
     coordinates: isGeographic && !isCrs84 ? ['y', 'x'] : ['x', 'y'],
     system: {
       type: isGeographic ? 'GeographicCRS' : 'ProjectedCRS',
-      id: isCrs84 ? Crs84 : `http://www.opengis.net/def/crs/EPSG/0/${epsgCodeOf(crs)}`,
+      id: isCrs84 ? Crs84 : identifier && uriFromIdentifier(identifier),
     },
   };
 }

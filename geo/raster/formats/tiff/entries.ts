@@ -1,5 +1,4 @@
-import { epsgCodeOf } from '../../../crs/crs.ts';
-import { isGeographicCrs } from '../../../crs/geographic.ts';
+import { type Crs, isWgs84 } from '../../../crs/crs.ts';
 import type { RasterContent } from '../../raster.ts';
 
 /** A tag of a directory with its values. */
@@ -72,9 +71,9 @@ function placeOf({ transform, crs }: RasterContent): Entry[] {
 }
 
 /** The GeoKey directory: what kind of CRS, pixels are areas, the code. */
-function keysOf(crs: string): number[] {
-  const code = epsgCodeOf(crs);
-  const isGeographic = isGeographicCrs(crs);
+function keysOf(crs: Crs): number[] {
+  const code = isWgs84(crs) ? 4326 : Number(crs.identifier?.code);
+  const { isGeographic } = crs;
   const key = (id: number, value: number) => [id, 0, 1, value];
   return [
     1,

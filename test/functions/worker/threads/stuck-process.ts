@@ -28,7 +28,7 @@ const worker = {
   thread: new ProcessThread(new URL('./fixture-thread.ts', import.meta.url)),
 };
 if (kind === 'dismissed') {
-  setTimeout(() => ports.jobs.change(jobID, { to: 'dismissed', at: new Date().toISOString() }), 500);
+  setTimeout(() => void ports.jobs.change(jobID, { to: 'dismissed', at: new Date().toISOString() }), 500);
 }
 const kill = process.kill.bind(process);
 process.kill = (pid, signal) => {
