@@ -1,4 +1,5 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
+import { append } from '../../core/shared/arrays.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { readLayer } from '../formats/read.ts';
 import { planeOfLayer } from '../geodesy/working-planes.ts';
@@ -110,7 +111,7 @@ async function both<A, B>(one: () => Promise<A>, other: () => Promise<B>): Promi
       return await work();
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
-      faults.push(...error.faults);
+      append(faults, error.faults);
       return undefined;
     }
   };

@@ -36,13 +36,17 @@ export function entriesOf(
   // Three bands of bytes are taken as an image in colours, as GDAL does.
   const isColour = count === 3 && dataType === 'uint8';
   const extra = count - (isColour ? 3 : 1);
-  const short = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.short, values });
-  const long = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.long, values });
+  const shorts = (tag: number, values: number[]): Entry => ({ tag, type: Type.short, values });
+  const short = (tag: number, value: number): Entry => shorts(tag, [value]);
+  const long = (tag: number, value: number): Entry => ({ tag, type: Type.long, values: [value] });
   return [
     ...(isOverview ? [long(254, 1)] : []),
     long(256, width),
     long(257, height),
-    short(258, ...bands.map(() => bits)),
+    shorts(
+      258,
+      bands.map(() => bits),
+    ),
     short(259, compression),
     short(262, isColour ? 2 : 1),
     short(277, count),
@@ -50,8 +54,18 @@ export function entriesOf(
     ...(predictor === 1 ? [] : [short(317, predictor)]),
     short(322, tile),
     short(323, tile),
-    ...(extra > 0 ? [short(338, ...Array.from({ length: extra }, () => 0))] : []),
-    short(339, ...bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats])),
+    ...(extra > 0
+      ? [
+          shorts(
+            338,
+            Array.from({ length: extra }, () => 0),
+          ),
+        ]
+      : []),
+    shorts(
+      339,
+      bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats]),
+    ),
     ...(isOverview ? [] : placeOf(content)),
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
   ];
