@@ -5,7 +5,7 @@ import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import { failureOf } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { InvalidQuery, InvalidRequest, refusalOf, SyncTimeout } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
@@ -45,7 +45,8 @@ export async function executeToCollection(
 function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiRequest): ApiResponse {
   const hrefOf = (outputID: string) =>
     `${baseUrl}/collections/${encodeURIComponent(collectionID({ jobID, outputID }))}`;
-  if (outputs.length === 1) return { status: 303, headers: { Location: hrefOf(outputs[0]!.id) } };
+  const [only, another] = outputs;
+  if (only && !another) return { status: 303, headers: { Location: hrefOf(only.id) } };
   const links = outputs.map(({ id }) => [
     id,
     { href: hrefOf(id), rel: Rel.collection, type: MediaType.json },
@@ -56,12 +57,12 @@ function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiReq
 /** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
 function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
   const faults = parsed.outputs
-    .filter(({ id }) => parsed.outputsNamed && !isLayerOutput(process.outputs[id]!))
+    .filter(({ id }) => parsed.outputsNamed && !isLayerOutput(findOutput(process, id)))
     .map(({ id }) => ({
       pointer: `/outputs/${id}`,
       detail: 'is no layer, so that it cannot become a collection.',
     }));
-  const layers = parsed.outputs.filter(({ id }) => isLayerOutput(process.outputs[id]!));
+  const layers = parsed.outputs.filter(({ id }) => isLayerOutput(findOutput(process, id)));
   if (layers.length === 0 && faults.length === 0) {
     faults.push({
       pointer: '/outputs',
