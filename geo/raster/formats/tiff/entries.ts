@@ -1,6 +1,9 @@
 import { type Crs, isWgs84 } from '../../../crs/crs.ts';
+import type { ColorInterpretation } from '../../color-interpretation-names.ts';
 import type { RasterContent } from '../../raster.ts';
 import { coloursOf, MASK, Photometric, REDUCED } from './colours.ts';
+import { gdalMetadataOf } from './gdal-metadata.ts';
+import { textTags } from './meaning.ts';
 
 /** A tag of a directory with its values. */
 export interface Entry {
@@ -25,7 +28,7 @@ export interface Encoding {
   readonly isOverview: boolean;
 }
 
-/** All that a directory says of an image but for its tiles, in ascending order of tags. */
+/** All that a directory says of an image but for its tiles. */
 export function entriesOf(
   content: RasterContent,
   { compression, predictor, tile, isOverview }: Encoding,
@@ -33,7 +36,7 @@ export function entriesOf(
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
   const bits = Number(/\d+/.exec(dataType)![0]);
-  const { photometric, extraSamples } = coloursOf(content);
+  const { photometric, extraSamples, implied, colorMap } = coloursOf(content);
   return [
     ...(isOverview ? [long(254, REDUCED)] : []),
     long(256, width),
@@ -46,10 +49,25 @@ export function entriesOf(
     ...(predictor === 1 ? [] : [short(317, predictor)]),
     short(322, tile),
     short(323, tile),
+    ...(colorMap ? [{ tag: 320, type: Type.short, values: colorMap }] : []),
     ...(extraSamples.length > 0 ? [short(338, ...extraSamples)] : []),
     short(339, ...bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats])),
-    ...(isOverview ? [] : placeOf(content)),
+    ...(isOverview ? [] : [...placeOf(content), ...textsOf(content, implied)]),
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
+  ];
+}
+
+/** What is said in words: texts with tags of their own, and all else in that of GDAL. */
+function textsOf(
+  { metadata = {}, meanings }: RasterContent,
+  implied: readonly ColorInterpretation[],
+): Entry[] {
+  const own = Object.entries(metadata).filter(([name]) => textTags[name] !== undefined);
+  const others = Object.entries(metadata).filter(([name]) => textTags[name] === undefined);
+  const xml = gdalMetadataOf(Object.fromEntries(others), meanings, implied);
+  return [
+    ...own.map(([name, value]) => ascii(textTags[name]!, value)),
+    ...(xml === undefined ? [] : [ascii(42_112, xml)]),
   ];
 }
 
@@ -107,6 +125,9 @@ function keysOf(crs: Crs): number[] {
   ];
 }
 
-function ascii(tag: number, text: string): Entry {
-  return { tag, type: Type.ascii, values: Array.from(`${text}\0`, (character) => character.charCodeAt(0)) };
-}
+/** Text in UTF-8, as GDAL writes it. */
+const ascii = (tag: number, text: string): Entry => ({
+  tag,
+  type: Type.ascii,
+  values: new TextEncoder().encode(`${text}\0`),
+});
