@@ -1,6 +1,9 @@
 import { packGeoKeys, type WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
+import type { ColorInterpretation } from '../../color-interpretation-names.ts';
 import type { RasterContent } from '../../raster.ts';
 import { coloursOf, MASK, Photometric, REDUCED } from './colours.ts';
+import { gdalMetadataOf } from './gdal-metadata.ts';
+import { textTags } from './meaning.ts';
 
 /** A tag of a directory with its values. */
 export interface Entry {
@@ -27,7 +30,7 @@ export interface Encoding {
   readonly geoKeys: WrittenKeys;
 }
 
-/** All that a directory says of an image but for its tiles, in ascending order of tags. */
+/** All that a directory says of an image but for its tiles. */
 export function entriesOf(
   content: RasterContent,
   { compression, predictor, tile, isOverview, geoKeys }: Encoding,
@@ -35,7 +38,7 @@ export function entriesOf(
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
   const bits = Number(/\d+/.exec(dataType)![0]);
-  const { photometric, extraSamples } = coloursOf(content);
+  const { photometric, extraSamples, implied, colorMap } = coloursOf(content);
   return [
     ...(isOverview ? [long(254, REDUCED)] : []),
     long(256, width),
@@ -51,13 +54,28 @@ export function entriesOf(
     ...(predictor === 1 ? [] : [short(317, predictor)]),
     short(322, tile),
     short(323, tile),
+    ...(colorMap ? [short(320, colorMap)] : []),
     ...(extraSamples.length > 0 ? [short(338, extraSamples)] : []),
     short(
       339,
       bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats]),
     ),
-    ...(isOverview ? [] : placeOf(content, geoKeys)),
+    ...(isOverview ? [] : [...placeOf(content, geoKeys), ...textsOf(content, implied)]),
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
+  ];
+}
+
+/** What is said in words: texts with tags of their own, and all else in that of GDAL. */
+function textsOf(
+  { metadata = {}, meanings }: RasterContent,
+  implied: readonly ColorInterpretation[],
+): Entry[] {
+  const own = Object.entries(metadata).filter(([name]) => textTags[name] !== undefined);
+  const others = Object.entries(metadata).filter(([name]) => textTags[name] === undefined);
+  const xml = gdalMetadataOf(Object.fromEntries(others), meanings, implied);
+  return [
+    ...own.map(([name, value]) => ascii(textTags[name]!, value)),
+    ...(xml === undefined ? [] : [ascii(42_112, xml)]),
   ];
 }
 
@@ -82,7 +100,7 @@ export function maskEntries(
   ];
 }
 
-const short = (tag: number, values: number | readonly number[]): Entry => ({
+const short = (tag: number, values: number | ArrayLike<number>): Entry => ({
   tag,
   type: Type.short,
   values: typeof values === 'number' ? [values] : values,
@@ -105,6 +123,9 @@ function placeOf({ transform }: RasterContent, geoKeys: WrittenKeys): Entry[] {
   ];
 }
 
-function ascii(tag: number, text: string): Entry {
-  return { tag, type: Type.ascii, values: Array.from(`${text}\0`, (character) => character.charCodeAt(0)) };
-}
+/** Text in UTF-8, as GDAL writes it. */
+const ascii = (tag: number, text: string): Entry => ({
+  tag,
+  type: Type.ascii,
+  values: new TextEncoder().encode(`${text}\0`),
+});
