@@ -1,7 +1,7 @@
 import { parseDatetime } from '../shared/datetime.ts';
 import { type Fault, InvalidQuery } from '../shared/errors.ts';
 import { integerParameter, limitParameter, limits } from '../shared/page-query.ts';
-import { type Bounds, boundsFault } from './bounds.ts';
+import { type Bounds, boundsFault, flat } from './bounds.ts';
 
 /** What `GET /collections/{collectionID}/items` asks for. */
 export interface ItemsQuery {
@@ -36,9 +36,3 @@ export function parseItemsQuery(query: Readonly<Record<string, readonly string[]
   if (faults.length > 0) throw new InvalidQuery(faults);
   return { limit, offset, ...(numbers ? { bbox: flat(numbers) } : {}) };
 }
-
-/** West, south, east, north of four or six numbers. */
-export const flat = (numbers: readonly number[]): Bounds =>
-  numbers.length === 6
-    ? [numbers[0]!, numbers[1]!, numbers[3]!, numbers[4]!]
-    : [numbers[0]!, numbers[1]!, numbers[2]!, numbers[3]!];

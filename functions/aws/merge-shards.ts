@@ -1,3 +1,4 @@
+import { append } from '../../core/shared/arrays.ts';
 /** Part of a shard, in descending order of the keys. */
 export interface ShardPage<T> {
   readonly items: readonly T[];
@@ -87,7 +88,10 @@ function drain<T>(shards: readonly Shard<T>[], page: T[], wanted: number, keyOf:
 async function refill<T>(shard: Shard<T>, { query, keyOf, after, start }: MergeOptions<T>): Promise<void> {
   const { items, reached } = await query(shard.number, shard.reached);
   const seen = shard.reached === start ? after : shard.reached;
-  shard.waiting.push(...items.filter((item) => keyOf(item) !== seen && keyOf(item) !== after));
+  append(
+    shard.waiting,
+    items.filter((item) => keyOf(item) !== seen && keyOf(item) !== after),
+  );
   shard.ended = reached === undefined;
   shard.reached = reached ?? shard.reached;
 }

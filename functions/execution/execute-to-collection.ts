@@ -5,7 +5,7 @@ import type { ExecuteRequest, RequestedOutput } from '../../core/jobs/execute-re
 import { failureOf } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { InvalidQuery, InvalidRequest, refusalOf } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
@@ -60,10 +60,7 @@ function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiReq
 
 /** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
 function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
-  const isLayer = ({ id }: RequestedOutput): boolean => {
-    const output = process.outputs[id];
-    return output !== undefined && isLayerOutput(output);
-  };
+  const isLayer = ({ id }: RequestedOutput): boolean => isLayerOutput(findOutput(process, id));
   const faults = parsed.outputs
     .filter((output) => parsed.outputsNamed && !isLayer(output))
     .map(({ id }) => ({

@@ -2,7 +2,7 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { isProfiled } from '../../core/api/profiles.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../../core/processes/alternatives.ts';
-import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { NotAcceptable } from '../../core/shared/errors.ts';
 import { isJson } from '../../core/shared/media-type.ts';
 import { negotiate } from '../../core/shared/negotiate.ts';
@@ -26,8 +26,7 @@ export function negotiateOutput(
     return parsed;
   }
   if (only.transmissionMode === 'reference') return parsed;
-  const schema = process.outputs[only.id]?.schema;
-  if (!schema) throw new Error(`Process ${process.id} has no output ${only.id}`);
+  const { schema } = findOutput(process, only.id);
   const offered = mediaTypesOf(schema);
   if (only.mediaType) {
     const answered = [only.mediaType, ...(isJson(only.mediaType) ? [MediaType.json] : [])];

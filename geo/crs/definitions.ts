@@ -1,37 +1,50 @@
 import { type Definition, type Region, unshifted } from './definition.ts';
 import register from './generated/definitions.json' with { type: 'json' };
+import { LineTable } from './line-table.ts';
 
 /**
- * The CRSs of the EPSG register that can be computed: generated from PROJ's database by scripts/projections, and
- * only those for which proj4 agrees with PROJ to a centimetre. Datum shifts are those that PROJ takes without
- * grid files.
+ * The CRSs of the registers of EPSG and ESRI that can be computed: generated from PROJ's database by
+ * scripts/projections, and only those for which proj4 agrees with PROJ to a centimetre, or comes near to the shift of
+ * the datum. Datum shifts are those that PROJ takes without grid files. A line is the code, that of the longitudes and
+ * latitudes under it with the number of the list of shifts by region, and the definition.
  */
-// The compiler takes tuples in JSON for arrays of any length.
-const { definitions, regions } = register as unknown as {
-  readonly definitions: Readonly<Record<string, string | readonly [base: string, regions: number]>>;
-  readonly regions: readonly (readonly Region[])[];
-};
+const definitions = new LineTable(register.definitions);
+const regions = new LineTable(register.regions);
+const codesOnBase = new LineTable(register.bases);
+const shared = new LineTable(register.shared);
+const esri = new LineTable(register.esri);
+const unsupported = new LineTable(register.unsupported);
 /** By the codes of two geographic CRSs: the shifts between them that PROJ takes instead of going over WGS 84. */
 const links: Readonly<Record<string, Readonly<Record<string, number>>>> = register.links;
-const codesOnBase: Readonly<Record<string, readonly number[]>> = register.bases;
 const horizontal: Readonly<Record<string, number>> = register.horizontal;
-const shared: Readonly<Record<string, string>> = register.shared;
 /** Metres by which definitions are off where proj4 can only come near to the shift of a datum. */
 const near: Readonly<Record<string, number>> = register.near;
+// The compiler takes tuples in JSON for arrays of any length.
 const withoutGrids = register.withoutGrids as unknown as Readonly<
   Record<string, readonly [metres: number | null, file: string]>
 >;
-let esri: ReadonlySet<number> | undefined;
-let unsupported: ReadonlySet<number> | undefined;
 
 /** Version of the register and of PROJ's database, for example "EPSG v11.022, PROJ 9.5.1". */
 export const sourceOfDefinitions: string = register.source;
 
-/** The definition of a code for proj4, always the same object; undefined for codes without one. */
-export function definitionOf(code: number): Definition | undefined {
-  const found = Object.hasOwn(definitions, code) ? definitions[code] : undefined;
-  return found === undefined || typeof found === 'string' ? found : withRegions(found[0], found[1]);
+const computables = new Map<number, Computable>();
+
+/** What positions in the CRS with a code are computed with, always the same object; undefined for codes without it. */
+export function computableOf(code: number): Computable | undefined {
+  let found = computables.get(code);
+  if (!found) {
+    const line = definitions.get(code);
+    if (line === undefined) return undefined;
+    const [, base = '', list, text = ''] = /^(\d+)(?:@(\d+))? (.*)$/.exec(line) ?? [];
+    const definition = list === undefined ? text : withRegions(text, Number(list));
+    found = { definition, ...(base === '0' ? {} : { base: Number(base) }) };
+    computables.set(code, found);
+  }
+  return found;
 }
+
+/** The definition of a code for proj4, always the same object; undefined for codes without one. */
+export const definitionOf = (code: number): Definition | undefined => computableOf(code)?.definition;
 
 /** Longitudes and latitudes of other units than the degree, of which projections are computed. */
 const onlyBases = register.onlyBases as unknown as Readonly<
@@ -51,13 +64,6 @@ export interface Computable {
   readonly definition: Definition;
   /** Code of the longitudes and latitudes under it; absent where no register has them. */
   readonly base?: number;
-}
-
-/** The same for a code; undefined for codes without a definition. */
-export function computableOf(code: number): Computable | undefined {
-  const definition = definitionOf(code);
-  const base = baseCodeOf(code);
-  return definition === undefined ? undefined : { definition, ...(base === undefined ? {} : { base }) };
 }
 
 /**
@@ -86,49 +92,34 @@ function withRegions(base: string, list: number): Definition {
   const key = `${list} ${base}`;
   let definition = regional.get(key);
   if (!definition) {
-    definition = [base, ...regions[list]!];
+    definition = [base, ...(JSON.parse(regions.get(list)!) as Region[])];
     if (regional.size > MOST_REGIONAL) regional.clear();
     regional.set(key, definition);
   }
   return definition;
 }
 
-let bases: ReadonlyMap<number, number> | undefined;
-
 /** Code of the geographic CRS under a CRS of a register. */
-export function baseCodeOf(code: number): number | undefined {
-  bases ??= new Map(
-    Object.entries(codesOnBase).flatMap(([base, codes]) =>
-      codes.map((each) => [each, Number(base)] as const),
-    ),
-  );
-  return bases.get(code);
-}
+export const baseCodeOf = (code: number): number | undefined => computableOf(code)?.base;
 
 /** Codes of the CRSs on a geographic one, in the order in which they are preferred among those that mean the same. */
-export const codesOnBaseOf = (base: number): readonly number[] => codesOnBase[base] ?? [];
+export const codesOnBaseOf = (base: number): number[] => codesOnBase.get(base)?.split(' ').map(Number) ?? [];
 
 /** Code of the two-dimensional part of a CRS with heights; undefined for all others. */
 export const horizontalPartOf = (code: number): number | undefined =>
   Object.hasOwn(horizontal, code) ? horizontal[code] : undefined;
 
 /** True for codes of CRSs in the register that cannot be computed here. */
-export function isUnsupported(code: number): boolean {
-  unsupported ??= new Set(register.unsupported);
-  return unsupported.has(code);
-}
+export const isUnsupported = (code: number): boolean => unsupported.get(code) !== undefined;
 
 /** All codes that can be computed, in ascending order. */
-export const supportedCodes = (): number[] => Object.keys(definitions).map(Number);
+export const supportedCodes = (): number[] => [...definitions.entries.keys()].map(Number);
 
 /** The register that a code is of: no code is of both. */
-export function registerOf(code: number): 'EPSG' | 'ESRI' {
-  esri ??= new Set(register.esri);
-  return esri.has(code) ? 'ESRI' : 'EPSG';
-}
+export const registerOf = (code: number): 'EPSG' | 'ESRI' => (esri.get(code) === undefined ? 'EPSG' : 'ESRI');
 
 /** Names of a CRS that shares its definition with others; empty for the rest. */
-export const namesOfShared = (code: number): readonly string[] => shared[code]?.split(' ') ?? [];
+export const namesOfShared = (code: number): readonly string[] => shared.get(code)?.split(' ') ?? [];
 
 /** How well positions can be moved between WGS 84 and longitudes and latitudes with a code. */
 export interface Accuracy {

@@ -15,12 +15,14 @@ export function esriWktFromModel(
   const geographic = datum ?? geographicText(base);
   if (!projection) return geographic;
   const method = findMethod(projection.method);
-  const title = method && titleOf(method, projection.values);
+  const title = method && titleOf(method, projection.values, base.ellipsoid);
   if (!method || title === undefined) return undefined;
-  const given = Object.entries(esriValues(method, projection.values)).map(([parameter, [role, value]]) => {
-    const scale = parameters[role].kind === 'length' ? unit.factor : 1;
-    return `PARAMETER["${parameter}",${decimal(value / scale)}]`;
-  });
+  const given = Object.entries(esriValues(method, projection.values, base.ellipsoid)).map(
+    ([parameter, [role, value]]) => {
+      const scale = parameters[role].kind === 'length' ? unit.factor : 1;
+      return `PARAMETER["${parameter}",${decimal(value / scale)}]`;
+    },
+  );
   const length = `UNIT["${unitName(unit)}",${decimal(unit.factor)}]`;
   return `PROJCS["${word(name)}",${geographic},PROJECTION["${title}"],${given.join(',')},${length}]`;
 }
@@ -32,7 +34,8 @@ function geographicText({ name, datum, ellipsoid, meridian }: BaseCrs): string {
   return `GEOGCS["${word(gcs)}",DATUM["${word(title)}",${spheroid}],PRIMEM["${word(meridian.name)}",${decimal(meridian.longitude)}],UNIT["Degree",0.0174532925199433]]`;
 }
 
-function titleOf(method: Method, values: RoleValues): string | undefined {
+function titleOf(method: Method, values: RoleValues, ellipsoid: BaseCrs['ellipsoid']): string | undefined {
+  if (method.code === 9804 && trueParallel(values, ellipsoid) === undefined) return undefined;
   if (method.code === 9829)
     return (values.lat1 ?? 0) < 0 ? 'Stereographic_South_Pole' : 'Stereographic_North_Pole';
   // Names that stand for others in ESRI's software, and what it does not have.
@@ -56,7 +59,7 @@ const usual: Readonly<Partial<Record<Role, string>>> = {
 };
 const order = Object.keys(usual) as Role[];
 
-function esriValues(method: Method, values: RoleValues): Values {
+function esriValues(method: Method, values: RoleValues, ellipsoid: BaseCrs['ellipsoid']): Values {
   const value = (role: Role): number => values[role] ?? defaultOf(role);
   const taken = order.filter((role) => Object.hasOwn(method.takes, role));
   const found: Values = Object.fromEntries(
@@ -65,6 +68,13 @@ function esriValues(method: Method, values: RoleValues): Values {
   switch (method.code) {
     case 1024:
       return { ...found, Auxiliary_Sphere_Type: ['scale', 0] };
+    case 9804:
+      return {
+        False_Easting: ['x0', value('x0')],
+        False_Northing: ['y0', value('y0')],
+        Central_Meridian: ['lon0', value('lon0')],
+        Standard_Parallel_1: ['lat1', trueParallel(values, ellipsoid)!],
+      };
     case 9801:
       return { ...found, Standard_Parallel_1: ['lat1', value('lat0')] };
     case 1041:
@@ -83,6 +93,18 @@ function esriValues(method: Method, values: RoleValues): Values {
     default:
       return found;
   }
+}
+
+/** The parallel where a Mercator with a scale at the equator is true: ESRI knows no other. Undefined where none is. */
+function trueParallel(
+  { scale = 1, lat0 = 0 }: RoleValues,
+  { inverseFlattening }: BaseCrs['ellipsoid'],
+): number | undefined {
+  if (scale > 1 || lat0 !== 0) return undefined;
+  const flattening = inverseFlattening === 0 ? 0 : 1 / inverseFlattening;
+  const eccentricity = flattening * (2 - flattening);
+  const square = scale * scale;
+  return (Math.asin(Math.sqrt((1 - square) / (1 - square * eccentricity))) * 180) / Math.PI;
 }
 
 function unitName({ name, factor }: CrsModel['unit']): string {

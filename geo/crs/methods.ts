@@ -161,7 +161,8 @@ export const methods: readonly Method[] = [
     code: 1051,
     proj: 'lcc',
     takes: { ...conic, ellipsoidScale: 1038 },
-    wkt1: ['Lambert_Conformal_Conic_2SP_Michigan'],
+    wkt1: ['Lambert_Conformal_Conic', 'Lambert_Conformal_Conic_2SP_Michigan'],
+    esri: { ellipsoidScale: 'Scale_Factor' },
   },
   {
     name: 'Lambert Conic Conformal (1SP variant B)',
@@ -183,7 +184,7 @@ export const methods: readonly Method[] = [
     code: 9804,
     proj: 'merc',
     takes: scaled,
-    wkt1: ['Mercator', 'Mercator_1SP', 'Mercator_Variant_A'],
+    wkt1: ['Mercator', 'Mercator_1SP', 'Mercator_Variant_A', 'Mercator (1SP) (Spherical)'],
     geotiff: 7,
   },
   {
@@ -210,7 +211,13 @@ export const methods: readonly Method[] = [
     wkt1: ['Lambert_Azimuthal_Equal_Area'],
     geotiff: 10,
   },
-  { name: 'Lambert Azimuthal Equal Area (Spherical)', code: 1027, proj: 'laea', takes: natural, wkt1: [] },
+  {
+    name: 'Lambert Azimuthal Equal Area (Spherical)',
+    code: 1027,
+    proj: 'laea',
+    takes: natural,
+    wkt1: ['Lambert_Azimuthal_Equal_Area'],
+  },
   {
     name: 'Azimuthal Equidistant',
     code: 1125,

@@ -1,5 +1,6 @@
 import Delaunator from 'delaunator';
 import type { Position } from 'geojson';
+import { greatest } from '../../core/shared/arrays.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { distinctBy } from './distinct.ts';
 import { allTurnLeft, flipToDelaunay } from './flips.ts';
@@ -72,7 +73,7 @@ export function placesOf(
  * on a line would not be on one any more.
  */
 export function delaunayTriangles(points: readonly Position[], bounds: Bounds): Uint32Array {
-  const largest = Math.max(...bounds.map(Math.abs)) || 1;
+  const largest = greatest(bounds.map(Math.abs)) || 1;
   const scale = 2 ** Math.ceil(Math.log2(largest));
   const coordinates = new Float64Array(points.length * 2);
   for (const [index, [x = 0, y = 0]] of points.entries()) {

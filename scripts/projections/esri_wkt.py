@@ -49,7 +49,7 @@ geographic, units, methods = Shared(), Shared(), Shared()
 crss = {}
 
 with open(sys.argv[1]) as file:
-    codes = [int(code) for code in json.load(file)["definitions"]]
+    codes = [int(line.split()[0]) for line in json.load(file)["definitions"].split("\n") if line]
 for code in codes:
     crs = crs_of(code)
     try:

@@ -67,8 +67,9 @@ def add_projected(crs):
 
 with open(sys.argv[1]) as file:
     register = json.load(file)
-bases = {code: int(base) for base, codes in register["bases"].items() for code in codes}
-for code in register["definitions"]:
+rows = [line.split() for line in register["definitions"].split("\n") if line]
+bases = {int(code): int(base.split("@")[0]) for code, base, *_ in rows}
+for code, *_ in rows:
     crs = crs_of(int(code)).to_json_dict()
     (add_geographic if crs["type"].startswith(("Geographic", "Geodetic")) else add_projected)(crs)
 

@@ -1,5 +1,6 @@
 import type { ProcessDeclaration } from '../../processes/declaration.ts';
 import { type Operation, operationList } from '../operations.ts';
+import { type OpenapiObject, parameterReference } from './objects.ts';
 import { parameters } from './parameters.ts';
 import { executionPath } from './process-path.ts';
 import { problemResponses, responsesOf } from './responses.ts';
@@ -9,9 +10,6 @@ export interface ApiDescription {
   readonly baseUrl: string;
   readonly title: string;
 }
-
-/** Any object of an OpenAPI document. */
-export type OpenapiObject = Readonly<Record<string, unknown>>;
 
 const VERSION = '0.2.0'; // x-release-please-version
 
@@ -97,10 +95,6 @@ export const tagOf = (path: string): string => {
   if (path.startsWith('/collections')) return 'Collections';
   return path.startsWith('/processes') ? 'Processes' : 'Capabilities';
 };
-
-export const parameterReference = (name: string): OpenapiObject => ({
-  $ref: `#/components/parameters/${name}`,
-});
 
 function pathParameters(path: string): OpenapiObject {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

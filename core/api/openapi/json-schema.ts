@@ -1,7 +1,7 @@
 import { formatSchemas } from '../../execution/format-schemas.ts';
 import type { JsonSchema } from '../../processes/schema.ts';
 import { mapValues } from '../../shared/json.ts';
-import type { OpenapiObject } from './document.ts';
+import type { OpenapiObject } from './objects.ts';
 
 /** Keywords that OpenAPI 3.0 does not know travel as extensions; `format: byte` is its word for base64. */
 const extensions = ['contentMediaType', 'contentEncoding', 'contentSchema'] as const;

@@ -44,8 +44,9 @@ describe('well-known text of CRSs', () => {
       const text = esriWktOf(crsFromCode(registerOf(code), code))!;
       const found = findCrs(text)!;
       // Nothing is made up of what proj4 computes with other formulas; grads become degrees.
-      if (found.fault !== undefined || text.includes('UNIT["Grad"')) continue;
+      if (found.fault !== undefined) continue;
       const read = esriWktOf(found)!;
+      if (/UNIT\["Grad"|\(Spherical\)/.test(text + read)) continue;
       const [own, other] = [text, read].map((wkt) => numbers(wkt).sort((one, two) => one - two));
       assert.equal(other!.length, own!.length, `${code}: ${read} for ${text}`);
       for (const [index, value] of own!.entries())

@@ -40,7 +40,10 @@ export function entriesOf(
     ...(isOverview ? [long(254, REDUCED)] : []),
     long(256, width),
     long(257, height),
-    short(258, ...bands.map(() => bits)),
+    short(
+      258,
+      bands.map(() => bits),
+    ),
     short(259, compression),
     short(262, photometric),
     short(277, count),
@@ -48,8 +51,11 @@ export function entriesOf(
     ...(predictor === 1 ? [] : [short(317, predictor)]),
     short(322, tile),
     short(323, tile),
-    ...(extraSamples.length > 0 ? [short(338, ...extraSamples)] : []),
-    short(339, ...bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats])),
+    ...(extraSamples.length > 0 ? [short(338, extraSamples)] : []),
+    short(
+      339,
+      bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats]),
+    ),
     ...(isOverview ? [] : placeOf(content, geoKeys)),
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
   ];
@@ -65,19 +71,23 @@ export function maskEntries(
     long(254, MASK + (isOverview ? REDUCED : 0)),
     long(256, width),
     long(257, height),
-    short(258, ...Array.from({ length: bandCount }, () => (bandCount === 1 ? 1 : 8))),
+    short(258, new Array<number>(bandCount).fill(bandCount === 1 ? 1 : 8)),
     short(259, compression),
     short(262, Photometric.mask),
     short(277, bandCount),
     short(284, 1),
     short(322, tile),
     short(323, tile),
-    ...(bandCount === 1 ? [] : [short(338, ...Array.from({ length: bandCount - 1 }, () => 0))]),
+    ...(bandCount === 1 ? [] : [short(338, new Array<number>(bandCount - 1).fill(0))]),
   ];
 }
 
-const short = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.short, values });
-const long = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.long, values });
+const short = (tag: number, values: number | readonly number[]): Entry => ({
+  tag,
+  type: Type.short,
+  values: typeof values === 'number' ? [values] : values,
+});
+const long = (tag: number, value: number): Entry => ({ tag, type: Type.long, values: [value] });
 
 /** Place and CRS (OGC 19-008r4). */
 function placeOf({ transform }: RasterContent, geoKeys: WrittenKeys): Entry[] {
