@@ -142,7 +142,12 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel rasterize': async () => {
       const dem = await raster('dem');
       const samples = new Float32Array(dem.width * dem.height).fill(-9999);
-      const burn = burnerInto(samples, dem, { allTouched: false, merge: 'replace', outputType: 'float32' });
+      const mask = new Uint8Array(samples.length);
+      const burn = burnerInto(samples, mask, dem, {
+        allTouched: false,
+        merge: 'replace',
+        outputType: 'float32',
+      });
       for (const [index, zone] of (await geometries('zones')).entries()) burn(zone, index + 1);
       let count = 0;
       for (let index = 0; index < samples.length; index++) if (samples[index] !== -9999) count++;
@@ -151,8 +156,8 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel reproject-raster': async () => {
       const source = { ...(await raster('dem')), crs: parseCrs('EPSG:32631', '') };
       const target = targetGrid(source, parseCrs('EPSG:3857', ''), undefined, '');
-      const [band] = await warp(source, target, 'bilinear', -9999, context);
-      return band!.length;
+      const { bands } = await warp(source, target, 'bilinear', context);
+      return bands[0]!.length;
     },
     'kernel write COG': async () => {
       const dem = await raster('dem');

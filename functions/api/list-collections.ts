@@ -4,7 +4,7 @@ import { operations } from '../../core/api/operations.ts';
 import { describeCollection } from '../../core/features/collection.ts';
 import { type CursorScope, encodeCursor, positionAt } from '../../core/jobs/cursor.ts';
 import type { Ports } from '../../core/ports.ts';
-import { DEFAULT_LIMIT, integerParameter, MAXIMUM_LIMIT } from '../../core/shared/page-query.ts';
+import { limitParameter, limits } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
@@ -16,7 +16,7 @@ export async function listCollections(
   { owner, baseUrl, query }: ApiRequest,
   { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
 ): Promise<ApiResponse> {
-  const limit = Math.min(integerParameter(query, 'limit', 1) ?? DEFAULT_LIMIT, MAXIMUM_LIMIT);
+  const limit = limitParameter(query, limits.collections);
   const scope: CursorScope = { owner, filter: 'collections' };
   const after = positionAt(query['cursor']?.[0], scope, settings.signingSecret);
   const { collections, next } = await findCollections(owner, limit, after, { jobs, clock });

@@ -26,7 +26,8 @@ export function negotiateOutput(
     return parsed;
   }
   if (only.transmissionMode === 'reference') return parsed;
-  const { schema } = process.outputs[only.id]!;
+  const schema = process.outputs[only.id]?.schema;
+  if (!schema) throw new Error(`Process ${process.id} has no output ${only.id}`);
   const offered = mediaTypesOf(schema);
   if (only.mediaType) {
     const answered = [only.mediaType, ...(isJson(only.mediaType) ? [MediaType.json] : [])];
@@ -37,5 +38,5 @@ export function negotiateOutput(
   if (!mediaType) throw new NotAcceptable(offered);
   // GeoJSON may be asked for as application/json: the process is told what it declares, the response says what was asked.
   const [alternative] = selectAlternatives(alternativesOf(schema), mediaType);
-  return { ...parsed, outputs: [{ ...only, mediaType: alternative!.mediaType }] };
+  return { ...parsed, outputs: [{ ...only, mediaType: alternative?.mediaType ?? mediaType }] };
 }

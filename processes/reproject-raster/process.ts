@@ -1,5 +1,5 @@
 import { defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
-import { crs, positiveNumber } from '../../core/processes/schemas.ts';
+import { crs, positiveLength } from '../../core/processes/schemas.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
 import { resampling } from '../common/raster-inputs.ts';
 
@@ -16,7 +16,7 @@ export default defineProcess({
       title: 'Output CRS',
       description: 'By default the CRS of the raster, which is then only resampled.',
     }),
-    resolution: optional(positiveNumber(), {
+    resolution: optional(positiveLength(), {
       title: 'Pixel size',
       description: 'In units of the output CRS. By default about the resolution of the raster.',
     }),
@@ -26,7 +26,7 @@ export default defineProcess({
     result: rasterOutput({
       title: 'Warped raster',
       description:
-        'On the grid that GDAL suggests: it holds the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata it is -9999 for floating point and the least value of integer types.',
+        'On the grid that GDAL suggests: it holds the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are told by a mask or the alpha channel.',
     }),
   },
   examples: [

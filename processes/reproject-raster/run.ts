@@ -6,7 +6,6 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
-import { defaultNodata } from '../../geo/raster/values/data-types.ts';
 import { type Located, warp } from '../../geo/raster/warp/warp.ts';
 import type declaration from './process.ts';
 import { targetGrid } from './target-grid.ts';
@@ -22,10 +21,11 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const cause = inputs.resolution === undefined ? raster.pointer : '/inputs/resolution';
   checkPixelCount(target.width * target.height * bandCount, cause, context);
 
-  const { dataType, nodata = defaultNodata(dataType) } = raster.bands[0]!;
-  const bands = await warp(source, target, inputs.resampling, nodata, context);
+  const pixels = await warp(source, target, inputs.resampling, context);
+  const { dataType } = raster.bands[0]!;
   const { width, height, transform } = target;
-  const content = { width, height, transform, crs: raster.crs && target.crs, dataType, nodata, bands };
+  const place = { width, height, transform, crs: raster.crs && target.crs };
+  const content = { ...place, dataType, meanings: raster.bands, ...pixels };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

@@ -14,6 +14,9 @@ export function inOpenapi30(schema: JsonSchema): OpenapiObject {
   if (schema.format !== undefined && schema.format in formatSchemas) {
     return { $ref: `#/components/schemas/${schema.format}` };
   }
+  // The standard says the same twice here, by the name of the format and by its schema.
+  const named = schema.allOf?.find(({ format }) => format !== undefined && format in formatSchemas);
+  if (named) return inOpenapi30(named);
   const { oneOf, ...rest } = mapSchema(schema as OpenapiObject, (member) =>
     inOpenapi30(member as JsonSchema),
   );

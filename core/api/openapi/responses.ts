@@ -10,7 +10,6 @@ const page = { [MediaType.html]: { schema: { type: 'string' } } };
 const problems = {
   400: 'The body, an input, an output or a query parameter is not valid; every fault is listed',
   404: 'There is no such process, job or result, or the results are not ready',
-  405: 'The path does not offer the method',
   406: 'Nothing of what Accept names can be answered',
   410: 'The job was removed before',
   413: 'A limit of the service is exceeded',
