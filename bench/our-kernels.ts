@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../core/run/context.ts';
 import { MediaType } from '../core/shared/uris.ts';
+import { parseCrs } from '../geo/crs/find-crs.ts';
 import { readLayer } from '../geo/formats/read.ts';
 import { verticesOfWkb } from '../geo/formats/wkb/wkb-measures.ts';
 import { loadGeos } from '../geo/geos/geos.ts';
@@ -73,8 +74,8 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const lines = sharedGeometries(await geometries('lines'));
       const { starts, sizes } = partsOfGeometries(lines);
       const distances = new Float64Array(packedCount(lines)).fill(100);
-      const layerCrs = 'EPSG:32631';
-      const work = { geometries: lines, starts, layerCrs, crs: layerCrs, distances, style, stay: true };
+      const layerCrs = parseCrs('EPSG:32631', '');
+      const work = { geometries: lines, starts, layerCrs, crs: 'EPSG:32631', distances, style, stay: true };
       const sharing = { context, sizes, vertices: verticesOf(lines), tell: async () => {} };
       return (await shareWork(bufferGeometries, work, sharing)).flatMap(wkbsOf).length;
     },
@@ -86,7 +87,12 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel reproject': async () => {
       const polygons = await packed('detailed');
       const { starts, sizes } = partsOfGeometries(polygons);
-      const work = { geometries: polygons, starts, from: 'EPSG:32631', to: 'EPSG:4326' };
+      const work = {
+        geometries: polygons,
+        starts,
+        from: parseCrs('EPSG:32631', ''),
+        to: parseCrs('EPSG:4326', ''),
+      };
       const sharing = { context, sizes, vertices: verticesOf(polygons), tell: async () => {} };
       const moved = (await shareWork(moveGeometries, work, sharing)).flatMap(wkbsOf);
       return moved.reduce((sum, wkb) => sum + verticesOfWkb(wkb), 0);
@@ -136,17 +142,22 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel rasterize': async () => {
       const dem = await raster('dem');
       const samples = new Float32Array(dem.width * dem.height).fill(-9999);
-      const burn = burnerInto(samples, dem, { allTouched: false, merge: 'replace', outputType: 'float32' });
+      const mask = new Uint8Array(samples.length);
+      const burn = burnerInto(samples, mask, dem, {
+        allTouched: false,
+        merge: 'replace',
+        outputType: 'float32',
+      });
       for (const [index, zone] of (await geometries('zones')).entries()) burn(zone, index + 1);
       let count = 0;
       for (let index = 0; index < samples.length; index++) if (samples[index] !== -9999) count++;
       return count;
     },
     'kernel reproject-raster': async () => {
-      const source = { ...(await raster('dem')), crs: 'EPSG:32631' };
-      const target = targetGrid(source, 'EPSG:3857', undefined, '');
-      const [band] = await warp(source, target, 'bilinear', -9999, context);
-      return band!.length;
+      const source = { ...(await raster('dem')), crs: parseCrs('EPSG:32631', '') };
+      const target = targetGrid(source, parseCrs('EPSG:3857', ''), undefined, '');
+      const { bands } = await warp(source, target, 'bilinear', context);
+      return bands[0]!.length;
     },
     'kernel write COG': async () => {
       const dem = await raster('dem');

@@ -15,7 +15,7 @@ import { conclude, filesRing, runRing } from './lib/tests.ts';
 const USAGE = `Runs the layers and rasters of a folder through the processes and compares them with GDAL:
   npm run test:files -- DIRECTORY [--limit N] [--only vector|raster] [--json FILE] [--seconds N] [--megabytes N]
 Without a folder: the project's own ring, on data that packages carry.
-  npm run test:files -- --record     keeps the verdicts of the ring as they are now`;
+  npm run test:files -- --record     keeps what the ring finds now as what is known`;
 
 interface Asked {
   readonly directory: string | undefined;
@@ -80,7 +80,10 @@ await main(async () => {
     directory === undefined ? await runRingFiles(settings) : await runFiles(directory, settings);
   if (json)
     writeFileSync(json, `${JSON.stringify({ totals: totalsOf(rows), skipped, files: rows }, null, 2)}\n`);
-  if (record) writeExpectations(rows);
+  if (record) {
+    writeExpectations(rows);
+    await runRing({ name: 'damage', files: ['files/damage.test.ts'], env: { RECORD_DAMAGE: '1' }, signal });
+  }
   console.log(`\n${totalLine(rows, skipped)}`);
   return rows.some(({ verdict }) => verdict === 'wrong' || verdict === 'error') && !record ? 1 : 0;
 });

@@ -10,6 +10,7 @@ export type Capability =
   | 'jobs:read'
   | 'jobs:write'
   | 'jobs:list'
+  | 'jobs:sweep'
   | 'storage:read'
   | 'storage:write'
   | 'storage:delete'
@@ -17,6 +18,7 @@ export type Capability =
   | 'uploads:write'
   | 'workflow:start'
   | 'workflow:stop'
+  | 'workflow:describe'
   | 'workers:invoke';
 
 export interface Operation {
@@ -98,6 +100,17 @@ export const operations = {
     representations: both,
     formats: ['oas30', 'oas31'],
     summary: 'Definition of this API (OpenAPI 3.0 or 3.1)',
+    capabilities: [],
+  },
+  getRobots: {
+    operationId: 'getRobots',
+    method: 'GET',
+    path: '/robots.txt',
+    file: 'get-robots',
+    conformanceClass: 'extension',
+    scope: 'public',
+    representations: [],
+    summary: 'What crawlers may follow',
     capabilities: [],
   },
   listProcesses: {
@@ -193,11 +206,11 @@ export const operations = {
     summary: 'Cancel a job, or remove a finished one with its results',
     capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
   },
-  getJobLogs: {
-    operationId: 'getJobLogs',
+  getJobLog: {
+    operationId: 'getJobLog',
     method: 'GET',
     path: '/jobs/{jobID}/logs',
-    file: 'get-job-logs',
+    file: 'get-job-log',
     conformanceClass: 'extension',
     scope: 'read',
     representations: both,
@@ -283,12 +296,18 @@ export type OperationId = keyof typeof operations;
 /** The rows of the table, in its order. */
 export const operationList: readonly Operation[] = Object.values(operations);
 
+/** The rows that a deployment serves. @param queryExecution false where processes are executed by POST only */
+export const servedOperations = (queryExecution: boolean): readonly Operation[] =>
+  queryExecution
+    ? operationList
+    : operationList.filter(({ conformanceClass }) => conformanceClass !== 'kvp-execute');
+
 /** HEAD goes with every GET that only reads (/rec/core/http-head). */
 export const hasHead = ({ method, isUnsafe }: Operation): boolean => method === 'GET' && !isUnsafe;
 
 /** Methods that a path answers, for `Allow`; CORS asks OPTIONS of all. */
-export function allowedMethods(path: string): string[] {
-  const here = operationList.filter((operation) => operation.path === path);
+export function allowedMethods(path: string, served = operationList): string[] {
+  const here = served.filter((operation) => operation.path === path);
   const methods = here.map(({ method }) => method as string);
   return [...methods, ...(here.some(hasHead) ? ['HEAD'] : []), 'OPTIONS'];
 }

@@ -16,10 +16,21 @@ export interface SyncTask {
   /** Names the prefix in the bucket under which large results are kept for a while. */
   readonly executionID: string;
   readonly request: ExecuteRequest;
+  /** Object that has the inputs, where they are too large for the call; those of the request are empty then. */
+  readonly inputsKey?: string;
   readonly client: Client;
   /** Seconds that the client's connection allows. */
   readonly seconds: number;
 }
+
+/**
+ * Bytes of JSON with which a function can be called: Lambda's 6 MB, less what surrounds the request. What a client wrote
+ * grows on the way: `1e20` becomes 21 digits.
+ */
+export const CALL_BYTES = 6_291_456 - 16_384;
+
+/** How much longer JSON that was read is at most when it is written again: `1e20` is 21 digits. */
+export const MOST_GROWTH = 6;
 
 /** What a worker answers to a {@link SyncTask}. */
 export type SyncAnswer = ({ readonly manifest: ResultManifest } | { readonly problem: ProblemDocument }) & {

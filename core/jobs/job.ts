@@ -32,6 +32,8 @@ export interface Job {
 /** What came of a callback. */
 export interface Notification {
   readonly at: string;
+  /** True while the attempt is under way. */
+  readonly sending?: true;
   readonly delivered: boolean;
   /** Status that the subscriber answered; absent when it did not answer. */
   readonly status?: number;
@@ -51,7 +53,15 @@ export interface JobChange {
   readonly progress?: number;
   readonly warnings?: number;
   readonly exception?: ProblemDocument;
+  /** True where nobody tells the subscriber of the end at once: the sweep does it then. */
+  readonly leavesUntold?: boolean;
 }
+
+/** Seconds after which somebody who was about to tell the subscriber, and said no more, counts as dead. */
+export const TELLING_SECONDS = 60;
+
+/** What came of asking to tell the subscriber: the right to do it, or somebody else has done it or is doing it. */
+export type Claim = 'granted' | 'told' | 'taken';
 
 /** Filters of the job list; all optional, combined with AND, the values of one with OR. */
 export interface JobFilter {

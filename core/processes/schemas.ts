@@ -1,5 +1,5 @@
 import { type TSchema, type TUnsafe, Type } from 'typebox';
-import { type BoundingBox, LARGEST_LENGTH } from '../run/bounding-box.ts';
+import { type BoundingBox, type CrsInput, LARGEST_LENGTH } from '../run/bounding-box.ts';
 
 /** String that is one of the given values, as the published subset writes it (no `const`, no `anyOf`). */
 export const enumeration = <const V extends readonly string[]>(
@@ -49,10 +49,12 @@ export const positiveNumber = (maximum?: number): TUnsafe<number> =>
 /** A length above 0 in a unit of distance or of a CRS. */
 export const positiveLength = (): TUnsafe<number> => positiveNumber(LARGEST_LENGTH);
 
-/** A CRS by its identifier: `EPSG:n`, an OGC URI or URN. */
-export const crs = () =>
-  Type.String({
-    description: 'A CRS: EPSG:n, http://www.opengis.net/def/crs/EPSG/0/n or urn:ogc:def:crs:EPSG::n.',
+/** A CRS by its identifier or by its definition. */
+export const crs = (): TUnsafe<CrsInput> =>
+  Type.Unsafe<CrsInput>({
+    oneOf: [{ type: 'string' }, { type: 'object' }],
+    description:
+      'A CRS: EPSG:n or ESRI:n, http://www.opengis.net/def/crs/EPSG/0/n, urn:ogc:def:crs:EPSG::n, well-known text (WKT2 or WKT1), or PROJJSON as an object or its text.',
   });
 
 export type { TSchema };

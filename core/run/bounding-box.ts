@@ -1,4 +1,9 @@
 /**
+ * What names or defines a CRS in a request: an identifier, well-known text, or PROJJSON as an object or its text.
+ */
+export type CrsInput = string | Readonly<Record<string, unknown>>;
+
+/**
  * Lengths and coordinates of an extent, in units of their CRS, at most: farther than any way around the Earth in any unit
  * that a CRS has.
  */
@@ -10,5 +15,5 @@ export const LARGEST_LONGITUDE = 3600;
 /** A bounding box with an optional CRS (default CRS84): `{bbox: [4 or 6 numbers], crs}`. */
 export interface BoundingBox {
   readonly bbox: readonly number[];
-  readonly crs?: string;
+  readonly crs?: CrsInput;
 }

@@ -56,6 +56,10 @@ export function optional(
   return env[name] || undefined;
 }
 
+/** Whether what a variable can turn off is on. */
+export const isOn = (name: EnvName, env: Record<string, string | undefined> = process.env): boolean =>
+  optional(name, env) !== 'off';
+
 /** Numeric value of a variable, or the fallback where it is missing. */
 export function number(
   name: EnvName,

@@ -51,13 +51,15 @@ export function told(faults: readonly Fault[]): readonly Fault[] {
   return [...first, { pointer: '', detail: `There are ${faults.length - first.length} more faults.` }];
 }
 
+/** All faults in one text, each after its place. */
+export const describeFaults = (faults: readonly Fault[]): string =>
+  faults.map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail)).join(' ');
+
 /** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
 export class InvalidRequest extends Refusal {
   constructor(all: readonly Fault[], title = 'The execute request is not valid', cause?: unknown) {
     const faults = told(all);
-    const detail = faults
-      .map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail))
-      .join(' ');
+    const detail = describeFaults(faults);
     const type = all.every((fault) => fault instanceof MissingInput)
       ? ExceptionType.missingParameterValue
       : ExceptionType.invalidParameterValue;
@@ -93,6 +95,18 @@ export class LimitExceeded extends Refusal {
     super(413, ExceptionType.limitExceeded, 'A limit of the service is exceeded', {
       detail,
       faults: [{ pointer, detail }],
+    });
+  }
+}
+
+/** A server that an input refers to cannot answer: neither the client's fault nor the service's. */
+export class RemoteServerFailed extends Refusal {
+  /** @param pointer JSON pointer of the input. @param detail says which server, and how it fails. */
+  constructor(pointer: string, detail: string, cause?: unknown) {
+    super(502, ExceptionType.blank, 'A server that an input refers to does not answer as it should', {
+      detail,
+      faults: [{ pointer, detail }],
+      cause,
     });
   }
 }

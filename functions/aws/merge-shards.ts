@@ -79,8 +79,9 @@ function drain<T>(shards: readonly Shard<T>[], page: T[], wanted: number, keyOf:
       highest = shard;
       key = keyOf(head);
     }
-    if (!highest) return;
-    page.push(highest.waiting.shift()!);
+    const item = highest?.waiting.shift();
+    if (item === undefined) return;
+    page.push(item);
   }
 }
 

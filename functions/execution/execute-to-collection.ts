@@ -1,16 +1,16 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
 import { collectionID, isLayerOutput } from '../../core/features/collection.ts';
-import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import type { ExecuteRequest, RequestedOutput } from '../../core/jobs/execute-request.ts';
 import { failureOf } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
-import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
-import { InvalidQuery, InvalidRequest, refusalOf, SyncTimeout } from '../../core/shared/errors.ts';
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { InvalidQuery, InvalidRequest, refusalOf } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { startJob } from './start-job.ts';
-import { monitored, poll, waitForJob } from './wait-for-job.ts';
+import { createdJob, monitored, poll, waitForJob } from './wait-for-job.ts';
 
 /** Whether the query asks for `response=collection`. @throws InvalidQuery for any other value of it */
 export function isCollectionWanted({ query }: ApiRequest): boolean {
@@ -23,7 +23,7 @@ export function isCollectionWanted({ query }: ApiRequest): boolean {
 
 /**
  * Executes a process as a job whose layers are collections (/req/collection-output): answers with the address of the
- * collection as soon as there is one, or with the job when the client prefers not to wait.
+ * collection as soon as there is one, or with the job when the client prefers not to wait or that takes too long.
  */
 export async function executeToCollection(
   request: ApiRequest,
@@ -38,7 +38,7 @@ export async function executeToCollection(
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
   if (ended.status === 'successful') return monitored(collectionsOf(ended, request), job, request);
   if (ended.status === 'failed') throw refusalOf(ended.exception ?? failureOf('crash'));
-  throw new SyncTimeout(ports.settings.syncSeconds);
+  return createdJob(request, ended, preferences, preferences.wait);
 }
 
 /** One output: 303 to its collection; several: a map of links. */
@@ -56,13 +56,17 @@ function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiReq
 
 /** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
 function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
+  const isLayer = ({ id }: RequestedOutput): boolean => {
+    const output = process.outputs[id];
+    return output !== undefined && isLayerOutput(output);
+  };
   const faults = parsed.outputs
-    .filter(({ id }) => parsed.outputsNamed && !isLayerOutput(findOutput(process, id)))
+    .filter((output) => parsed.outputsNamed && !isLayer(output))
     .map(({ id }) => ({
       pointer: `/outputs/${id}`,
       detail: 'is no layer, so that it cannot become a collection.',
     }));
-  const layers = parsed.outputs.filter(({ id }) => isLayerOutput(findOutput(process, id)));
+  const layers = parsed.outputs.filter(isLayer);
   if (layers.length === 0 && faults.length === 0) {
     faults.push({
       pointer: '/outputs',

@@ -5,7 +5,7 @@ import { ExceptionType } from '../../core/shared/uris.ts';
 /** Bytes that API Gateway takes of the request line and the values of headers together. */
 const HEAD_BYTES = 10_240;
 /** Bytes of JSON with which API Gateway may call a function, the body in base64 among them. */
-const EVENT_BYTES = 6_291_556;
+const EVENT_BYTES = 6_291_456;
 
 /** Headers that API Gateway adds itself after it has counted. */
 const ADDED = /^(x-forwarded-|x-amzn-|cloudfront-|via$)/i;

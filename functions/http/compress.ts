@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type middy from '@middy/core';
 import Negotiator from 'negotiator';
-import { Env, optional } from '../../core/shared/env.ts';
+import { Env, isOn } from '../../core/shared/env.ts';
 import { essenceOf, isJson } from '../../core/shared/media-type.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { onResponse, requestOf } from './exchange.ts';
@@ -31,7 +31,7 @@ export const compress = (): middy.MiddlewareObj =>
   onResponse(async (response, exchange) => {
     const { body, headers = {} } = response;
     if (body === undefined || !isText(String(headers['Content-Type'] ?? ''))) return response;
-    if (optional(Env.Compression) === 'off') return response;
+    if (!isOn(Env.Compression)) return response;
     const request = requestOf(exchange);
     if (!request || request.method === 'HEAD' || request.headers['range'] || !request.headers['accept'])
       return response;
@@ -45,14 +45,11 @@ export const compress = (): middy.MiddlewareObj =>
     };
   });
 
+/** Brotli where the client takes both: it is smaller, and clients name gzip first out of habit. */
 function encodingFor(accepted: string | undefined): Encoding | undefined {
   if (!accepted) return undefined;
-  const chosen = new Negotiator({ headers: { 'accept-encoding': accepted } }).encoding([
-    'br',
-    'gzip',
-    'identity',
-  ]);
-  return chosen === 'br' || chosen === 'gzip' ? chosen : undefined;
+  const taken = new Negotiator({ headers: { 'accept-encoding': accepted } }).encodings(['br', 'gzip']);
+  return (['br', 'gzip'] as const).find((encoding) => taken.includes(encoding));
 }
 
 function compressed(bytes: Uint8Array, encoding: Encoding, { headers = {} }: ApiResponse) {

@@ -23,7 +23,7 @@ export function conditional({
 }: Operation): middy.MiddlewareObj {
   const isStatic = method === 'GET' && capabilities.length === 0;
   const isTagged = isStatic || (isFile === true && representations.length === 0);
-  const vary = { Vary: representations.length > 0 ? VARY : VARY_OF_RESULTS };
+  const vary = { Vary: isStatic || representations.length > 0 ? VARY : VARY_OF_RESULTS };
   return onResponse((response, exchange) => {
     if (!isTagged || response.status !== 200 || response.body === undefined)
       return withCache(response, 'no-store', vary);

@@ -4,6 +4,7 @@ import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration, Runs } from '../../core/processes/declaration.ts';
 import type { LogEntry } from '../../core/run/run-log.ts';
+import { describeError } from '../../core/shared/describe-error.ts';
 import { Dismissed, NoSuchProcess } from '../../core/shared/errors.ts';
 import { problemOf } from '../../core/shared/problems.ts';
 import { openInput } from './open-input.ts';
@@ -32,18 +33,17 @@ export async function execute(
   const run = thread ? thread.runOf(process) : (await load()).run;
   return perform(process, run, request, {
     ...executionPorts,
-    open: (reference, limits) =>
-      openInput(reference, { processID: process.id, limits, signal: executionPorts.signal }, client, ports),
+    open: (reference, limits) => {
+      const { signal, synchronous } = executionPorts;
+      return openInput(reference, { processID: process.id, limits, signal, synchronous }, client, ports);
+    },
   });
 }
 
-/** The document for the client; the cause of what is not the client's business goes to the log. */
+/** The document for the client; what is not the client's fault goes to the log, with its causes. */
 export function problemAndLog(error: unknown, id: string) {
-  if (!isRefusal(error) && !(error instanceof Dismissed)) {
-    console.error(
-      JSON.stringify({ event: 'Process:Error', id, error: String(error), stack: (error as Error)?.stack }),
-    );
-  }
+  const isOurs = isRefusal(error) ? error.status >= 500 : !(error instanceof Dismissed);
+  if (isOurs) console.error(JSON.stringify({ event: 'Process:Error', id, ...describeError(error) }));
   return problemOf(error, `urn:uuid:${id}`);
 }
 

@@ -63,8 +63,7 @@ export async function runJob(
     return failed ? { jobID, status: 'failed' } : await cleanUp(ports, jobID);
   } finally {
     clearTimeout(timer);
-    // The work never waited for it; the notice of the end, which the workflow sends next, must not overtake it.
-    await announced;
+    await announced();
   }
 }
 

@@ -1,5 +1,7 @@
 import type { SyncAnswer, SyncTask } from '../../core/execution/worker-task.ts';
+import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import { logText } from '../../core/jobs/log.ts';
+import type { Storage } from '../../core/ports.ts';
 import { RunLog } from '../../core/run/run-log.ts';
 import { SyncTimeout } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
@@ -8,7 +10,7 @@ import { execute, problemAndLog, tellOperator, type Worker } from './execute.ts'
 /** Runs a process whose client waits. What is large, and the warnings, are kept below a prefix of their own for a day. */
 export async function runSync(
   worker: Worker,
-  { executionID, request, seconds, client }: SyncTask,
+  { executionID, request, inputsKey, seconds, client }: SyncTask,
 ): Promise<SyncAnswer> {
   const { storage, clock } = worker.ports;
   const tooLong = new SyncTimeout(seconds);
@@ -23,7 +25,8 @@ export async function runSync(
     return { warnings: { count: log.warnings, key } };
   };
   try {
-    const manifest = await execute(worker, request, client, {
+    const whole = inputsKey ? { ...request, inputs: await inputsAt(inputsKey, storage) } : request;
+    const manifest = await execute(worker, whole, client, {
       signal: deadline.signal,
       synchronous: true,
       progress: async () => {
@@ -45,4 +48,10 @@ export async function runSync(
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function inputsAt(key: string, storage: Pick<Storage, 'get'>): Promise<ExecuteRequest['inputs']> {
+  const stored = await storage.get(key);
+  if (!stored) throw new Error(`The inputs ${key} are missing`);
+  return JSON.parse(new TextDecoder().decode(stored.body)) as ExecuteRequest['inputs'];
 }

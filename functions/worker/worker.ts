@@ -3,12 +3,33 @@ import type { Worker } from './execute.ts';
 import { runJob } from './run-job.ts';
 import { runSync } from './run-sync.ts';
 
-/** Runs a task. Answers synchronous ones; of a job it answers the final status, for the log of the workflow. */
-export function work(
+/**
+ * Runs a task. Answers synchronous ones; of a job it answers the final status, for the log of the workflow.
+ *
+ * Where the process cannot be ended because it is in native code, this process ends instead, once the end of the job is
+ * recorded: it would compute on at full load beside the tasks that come next. Lambda starts a new one for the next task.
+ *
+ * @param leave ends this process.
+ */
+export async function work(
   worker: Worker,
   task: WorkerTask,
   remainingMilliseconds: () => number,
+  leave = endProcess,
 ): Promise<unknown> {
-  if (task.kind === 'sync') return runSync(worker, task);
-  return runJob(worker, task.jobID, remainingMilliseconds);
+  try {
+    if (task.kind === 'sync') return await runSync(worker, task);
+    return await runJob(worker, task.jobID, remainingMilliseconds);
+  } finally {
+    if (worker.thread && !(await worker.thread.isFree())) leave(task);
+  }
+}
+
+/** By a signal: `process.exit` waits for all threads, also for the one that does not end. */
+function endProcess(task: WorkerTask): void {
+  const id = task.kind === 'job' ? task.jobID : task.executionID;
+  console.error(
+    JSON.stringify({ event: 'Worker:Stuck', id, error: 'A process did not end; the worker does.' }),
+  );
+  process.kill(process.pid, 'SIGKILL');
 }

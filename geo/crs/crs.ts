@@ -1,75 +1,47 @@
-import { InvalidInput } from '../../core/shared/errors.ts';
 import { Crs84 } from '../../core/shared/uris.ts';
-import { type Definition, isGeographic } from './definition.ts';
-import { definitionOf, definitionsBetween, horizontalPartOf, isUnsupported } from './definitions.ts';
-import { parseCrsIdentifier } from './identifiers.ts';
-import type { Move } from './moves.ts';
-import { metresPerUnitOf, moveBetween, type Transform, transformBetween } from './transformer.ts';
+import type { Projjson } from './projjson-types.ts';
 
-/** What a layer needs to know of its CRS. */
-export interface LayerCrs {
-  /** Canonical name: the CRS84 URI or `EPSG:n`. Coordinates are x/easting/longitude first in every CRS. */
+/** Name of a definition in a register: EPSG, ESRI or OGC. */
+export interface CrsIdentifier {
+  readonly authority: string;
+  readonly code: string;
+}
+
+/**
+ * A coordinate reference system. Its definition decides what it is, and a code is only a short name for one of a
+ * register. A plain value, which may be sent to another thread; compare two with `sameCrs`.
+ *
+ * Coordinates are x/easting/longitude first in every CRS, whatever its authority says.
+ */
+export interface Crs {
+  /** For messages: the URI of CRS84, `EPSG:n`, `ESRI:n`, or what the definition calls itself. */
   readonly name: string;
+  /** Absent where no register has this definition. */
+  readonly identifier?: CrsIdentifier;
+  /** The definition where there is no identifier; those of registers are looked up. */
+  readonly projjson?: Projjson;
+  /** Equal for CRSs in which the same coordinates are the same place; not to be shown. */
+  readonly meaning: string;
+  /** True where coordinates are longitudes and latitudes. */
   readonly isGeographic: boolean;
   /** Metres in one unit of the axes; 1 for geographic CRSs, whose units are degrees. */
   readonly metresPerUnit: number;
+  /** Why positions in it cannot be computed, as the end of "a CRS, "; absent where they can be. */
+  readonly fault?: string;
 }
 
-const RIGHT = `Right are EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992 and urn:ogc:def:crs:EPSG::28992, with any code of the EPSG register, and ${Crs84}.`;
+/** WGS 84 in degrees, longitude first: what data without a CRS is taken for. */
+export const crs84: Crs = {
+  name: Crs84,
+  identifier: { authority: 'OGC', code: 'CRS84' },
+  meaning: Crs84,
+  isGeographic: true,
+  metresPerUnit: 1,
+};
 
-/**
- * Finds a CRS by any accepted spelling of its identifier: the URI, URN or CURIE of CRS84 or of an EPSG code.
- *
- * @param pointer where the identifier stands in the request.
- * @throws InvalidInput for an unknown CRS, and for one that is known but cannot be computed.
- */
-export function crsOf(identifier: string, pointer: string): LayerCrs {
-  const parsed = parseCrsIdentifier(identifier);
-  if (parsed === Crs84) return { name: Crs84, isGeographic: true, metresPerUnit: 1 };
-  const shown = JSON.stringify(identifier.slice(0, 100));
-  if (parsed === undefined)
-    throw new InvalidInput(pointer, `names the CRS ${shown}, which is not known. ${RIGHT}`);
-  const definition = definitionOf(parsed);
-  if (definition === undefined) throw new InvalidInput(pointer, `names the CRS ${shown}, ${whyNot(parsed)}`);
-  const geographic = isGeographic(definition);
-  return {
-    name: `EPSG:${parsed}`,
-    isGeographic: geographic,
-    metresPerUnit: geographic ? 1 : metresPerUnitOf(definition),
-  };
-}
+/** True where coordinates need not be moved from one to the other because both are the same CRS. */
+export const sameCrs = (one: Crs | undefined, other: Crs | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && one.meaning === other.meaning);
 
-function whyNot(code: number): string {
-  const horizontal = horizontalPartOf(code);
-  if (horizontal !== undefined) {
-    return `which has heights; give its horizontal part, EPSG:${horizontal}. Heights in the data are kept as they are.`;
-  }
-  return isUnsupported(code)
-    ? 'which is known but not supported: without grid files, or with the projections at hand, positions in it cannot be computed to a centimetre. Move the data to another CRS first.'
-    : `which the EPSG register does not have. ${RIGHT}`;
-}
-
-/**
- * The transformation of positions from one CRS to another; heights are kept. Positions that have no place in the
- * target come back with coordinates that are not finite.
- *
- * @param from, to canonical names, as `crsOf` gives them.
- */
-export const transformerOf = (from: string, to: string): Transform =>
-  transformBetween(...definitionsOf(from, to));
-
-/** The same for many places, each moved where it stands; undefined where the coordinates are the same in both. */
-export const moveOf = (from: string, to: string): Move | undefined => moveBetween(...definitionsOf(from, to));
-
-function definitionsOf(from: string, to: string): readonly [from: Definition, to: Definition] {
-  const definitions = definitionsBetween(epsgCodeOf(from), epsgCodeOf(to));
-  if (!definitions) throw new Error(`Not the canonical names of two supported CRSs: ${from}, ${to}`);
-  return definitions;
-}
-
-/** True when edges across the antimeridian run on in one CRS and are torn in the other. */
-export const tearsEdges = (from: string, to: string): boolean =>
-  crsOf(to, '').isGeographic && !crsOf(from, '').isGeographic;
-
-/** The code of a canonical name; WGS 84 stands for CRS84, as coordinates are longitude first anyway. */
-export const epsgCodeOf = (crs: string): number => (crs === Crs84 ? 4326 : Number(crs.replace(/^EPSG:/, '')));
+/** True for CRS84 and for EPSG:4326, which differ in the order of axes only, and here all are longitude first. */
+export const isWgs84 = ({ meaning }: Crs): boolean => meaning === Crs84 || meaning === 'EPSG:4326';

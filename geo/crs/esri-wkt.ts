@@ -1,4 +1,5 @@
-import { Crs84 } from '../../core/shared/uris.ts';
+import { type Crs, isWgs84 } from './crs.ts';
+import { crsFromCode, findCrs } from './find-crs.ts';
 import generated from './generated/esri-wkt.json' with { type: 'json' };
 import { canonicalWkt, identifierOfWkt, nameOfWkt, parsedWkt, type WktNode } from './wkt-of-crs.ts';
 
@@ -26,11 +27,12 @@ let codes: ReadonlyMap<string, string> | undefined;
  * Well-known text of a CRS in the dialect of ESRI, as .prj files have it; from PROJ's database. A module of its own
  * to import when it is needed: it is as large as the definitions.
  *
- * @param name canonical name, as `crsOf` gives it. CRS84 is written as EPSG:4326: coordinates are x first anyway.
+ * CRS84 is written as EPSG:4326: coordinates are x first anyway.
+ *
  * @returns undefined for the few CRSs that the dialect cannot express.
  */
-export const esriWktOf = (name: string): string | undefined =>
-  textOf(name === Crs84 ? '4326' : name.replace(/^EPSG:/, ''));
+export const esriWktOf = (crs: Crs): string | undefined =>
+  textOf(isWgs84(crs) ? '4326' : (crs.identifier?.code ?? ''));
 
 function textOf(code: string): string | undefined {
   const found = Object.hasOwn(parts.crss, code) ? parts.crss[code] : undefined;
@@ -46,20 +48,20 @@ function textOf(code: string): string | undefined {
 const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
 
 /**
- * The CRS that a well-known text stands for, as `EPSG:n`: the identifier that it ends with (WKT1 and WKT2), else the
+ * The CRS that a well-known text stands for, in the EPSG register: the identifier that it ends with (WKT1 and WKT2), else the
  * CRS of the register with the same datum, projection and parameters in ESRI's words. Of several, that with the
  * same name; else the name does not count.
  *
  * @returns undefined for texts that are not WKT and for CRSs that are not in the register.
  */
-export function crsOfWkt(text: string): string | undefined {
+export function crsOfWkt(text: string): Crs | undefined {
   const node = parsedWkt(text);
   if (!node) return undefined;
   const identifier = identifierOfWkt(node);
-  if (identifier !== undefined) return identifier;
+  if (identifier !== undefined) return findCrs(identifier);
   codes ??= codesByText();
   const code = codes.get(keyWithName(node)) ?? codes.get(canonicalWkt(node));
-  return code === undefined ? undefined : `EPSG:${code}`;
+  return code === undefined ? undefined : crsFromCode('EPSG', code);
 }
 
 const keyWithName = (node: WktNode): string => `${nameOfWkt(node)} ${canonicalWkt(node)}`;

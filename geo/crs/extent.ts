@@ -1,26 +1,25 @@
 import { type BoundingBox, LARGEST_LENGTH, LARGEST_LONGITUDE } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { quote } from '../../core/shared/quote.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
 import type { Bounds } from '../geometry/bounds.ts';
-import { crsOf } from './crs.ts';
+import { type Crs, crs84 } from './crs.ts';
+import { parseCrs } from './find-crs.ts';
 import { transformBounds } from './transform-bounds.ts';
 
 /**
  * The bounds of an input `extent` in the CRS of the work, with 21 points per edge where it has to be moved. West is
  * always less than east: where geographic bounds cross the antimeridian, east runs on beyond 180.
  *
- * @param crs canonical name, as `crsOf` gives it.
  * @param pointer where the extent stands in the request.
  * @throws InvalidInput for a box without area or without a place in the CRS, and for an unknown CRS
  */
-export function extentIn(extent: BoundingBox, crs: string, pointer: string): Bounds {
-  const own = extent.crs === undefined ? crsOf(Crs84, pointer) : crsOf(extent.crs, `${pointer}/crs`);
+export function extentIn(extent: BoundingBox, crs: Crs, pointer: string): Bounds {
+  const own = extent.crs === undefined ? crs84 : parseCrs(extent.crs, `${pointer}/crs`);
   const at = `${pointer}/bbox`;
   const given = checked(extent.bbox, own.isGeographic, at);
-  const moved = transformBounds(given, own.name, crs);
+  const moved = transformBounds(given, own, crs);
   if (!moved || !isWithin(moved, LARGEST_LENGTH)) {
-    throw new InvalidInput(at, `${quote(extent.bbox)} in ${own.name} has no place in ${crs}.`);
+    throw new InvalidInput(at, `${quote(extent.bbox)} in ${own.name} has no place in ${crs.name}.`);
   }
   const [xmin, ymin, xmax, ymax] = moved;
   return [xmin, ymin, xmax <= xmin ? xmax + 360 : xmax, ymax];

@@ -1,4 +1,4 @@
-import { Crs84 } from '../../core/shared/uris.ts';
+import type { Crs } from './crs.ts';
 import generated from './generated/projjson.json' with { type: 'json' };
 
 type Geographic = readonly [name: string, datum: number, system: number];
@@ -26,12 +26,11 @@ const parts = generated as unknown as Parts;
  * PROJJSON of a CRS (schema 0.7), put together from PROJ's database. A module of its own to import when it is
  * needed: it is as large as the definitions.
  *
- * @param name canonical name, as `crsOf` gives it.
  * @returns undefined for CRS84, which formats have as their default.
  */
-export function projjsonOf(name: string): object | undefined {
-  if (name === Crs84) return undefined;
-  const code = Number(name.replace(/^EPSG:/, ''));
+export function projjsonOf({ identifier }: Crs): object | undefined {
+  if (identifier?.authority !== 'EPSG') return undefined;
+  const code = Number(identifier.code);
   const $schema = 'https://proj.org/schemas/v0.7/projjson.schema.json';
   const projected = parts.projected[code];
   if (!projected) return { $schema, type: 'GeographicCRS', ...geographicOf(code) };

@@ -1,5 +1,6 @@
 import type { Bounds } from '../geometry/bounds.ts';
-import { crsOf, transformerOf } from './crs.ts';
+import { type Crs, sameCrs } from './crs.ts';
+import { transformerOf } from './transformation.ts';
 
 /** Points per edge between its corners, as `rasterio.warp.transform_bounds` has them by default. */
 export const POINTS_PER_EDGE = 21;
@@ -13,26 +14,24 @@ const JUMP = 200;
  * antimeridian have their west edge to the east of their east edge, and bounds around a pole reach to it and around
  * the globe. Geographic bounds may be given that way as well. Points that have no place in the target are left out.
  *
- * @param from, to canonical names, as `crsOf` gives them.
  * @param densify points added to each edge.
  * @returns undefined when no point of the outline has a place in the target.
  */
 export function transformBounds(
   bounds: Bounds,
-  from: string,
-  to: string,
+  from: Crs,
+  to: Crs,
   densify: number = POINTS_PER_EDGE,
 ): Bounds | undefined {
-  if (from === to) return bounds;
-  const [fromGeographic, toGeographic] = [from, to].map((name) => crsOf(name, '').isGeographic);
+  if (sameCrs(from, to)) return bounds;
   const forward = transformerOf(from, to);
-  const points = outline(bounds, densify + 1, fromGeographic!)
+  const points = outline(bounds, densify + 1, from.isGeographic)
     .map(forward)
     .filter((point): point is [number, number] => point.every(Number.isFinite));
   if (points.length === 0) return undefined;
   const longitudes = points.map(([x]) => x);
   const [ymin, ymax] = extremes(points.map(([, y]) => y));
-  if (!toGeographic) {
+  if (!to.isGeographic) {
     const [xmin, xmax] = extremes(longitudes);
     return [xmin, ymin, xmax, ymax];
   }

@@ -1,8 +1,9 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
 import { InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
 import { readingError } from '../../core/shared/format-error.ts';
-import { Crs84, MediaType } from '../../core/shared/uris.ts';
-import { crsOf, type LayerCrs } from '../crs/crs.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { type Crs, crs84 } from '../crs/crs.ts';
+import { usable } from '../crs/find-crs.ts';
 import { GeometryChecker } from '../layer/geometry-faults.ts';
 import { checkFeatureCount, checkVertexCount, type Layer } from '../layer/layer.ts';
 import type { FileContent, FileReader } from './common/file-reader.ts';
@@ -40,7 +41,7 @@ const readers: Readonly<
  * @param override CRS that is taken instead of what the data says of its CRS.
  * @throws InvalidRequest with a pointer to each fault (the first 20), LimitExceeded
  */
-export async function readLayer(source: Source, context: RunContext, override?: LayerCrs): Promise<Layer> {
+export async function readLayer(source: Source, context: RunContext, override?: Crs): Promise<Layer> {
   if (source.value !== undefined) return layerFromGeojson(source.value, source.pointer, context, override);
   const mediaType = await layerFormatOf(source);
   const bytes = await source.bytes();
@@ -50,25 +51,25 @@ export async function readLayer(source: Source, context: RunContext, override?: 
     const layer = layerFromGeojson(parse(bytes, source.pointer), source.pointer, context, override);
     return { ...layer, mediaType };
   }
-  const { features, crs: name, crsFault, remarks = [] } = await contentOf(reader, bytes, source, context);
+  const { features, crs: own, crsFault, remarks = [] } = await contentOf(reader, bytes, source, context);
   // What a file says of its number of features need not be true.
   checkFeatureCount(features.length, source.pointer, context);
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
   const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
-  for (const remark of name === undefined && !override ? [...remarks, unnamed] : remarks)
+  for (const remark of own === undefined && !override ? [...remarks, unnamed] : remarks)
     context.warn(remark, { input: source.pointer });
-  const crs = override ?? crsOf(name ?? Crs84, source.pointer);
+  const crs = override ?? usable(own ?? crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker(crs.isGeographic);
   for (let index = 0; index < features.length && !checker.full; index++) {
     const { geometry } = features[index]!;
     if (geometry !== null) checker.geometry(geometry, geometryPointer(index));
   }
-  if (name === undefined && !override && checker.beyondDegrees > 0)
+  if (own === undefined && !override && checker.beyondDegrees > 0)
     throw withoutCrs(mediaType, source, checker);
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, source.pointer, context);
-  return { features, crs: crs.name, mediaType, geometryPointer };
+  return { features, crs, mediaType, geometryPointer };
 }
 
 /** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */

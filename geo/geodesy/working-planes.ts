@@ -1,8 +1,10 @@
 import type { Geometry } from 'geojson';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
-import { crsOf, transformerOf } from '../crs/crs.ts';
+import { type Crs, crs84, isWgs84, sameCrs } from '../crs/crs.ts';
+import { parseCrs } from '../crs/find-crs.ts';
+import { transformerOf } from '../crs/transformation.ts';
 import type { Transform } from '../crs/transformer.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { eachPosition, mapPositions } from '../geometry/positions.ts';
@@ -53,12 +55,11 @@ const LIMIT_KILOMETRES = 5000;
  */
 export function planesOnTheGround(
   layer: PlacedLayer,
-  crs: string | undefined,
+  crs: CrsInput | undefined,
   geos: Geos,
   context: Pick<RunContext, 'warn'>,
 ): WorkingPlanes {
-  const own = crsOf(layer.crs, '/inputs/features');
-  const wanted = crs === undefined ? own : crsOf(crs, '/inputs/crs');
+  const wanted = crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs');
   if (crs !== undefined && wanted.isGeographic) {
     throw new InvalidInput(
       '/inputs/crs',
@@ -66,20 +67,20 @@ export function planesOnTheGround(
     );
   }
   if (!wanted.isGeographic) {
-    const common = commonPlane(layer, wanted.name, geos);
+    const common = commonPlane(layer, wanted, geos);
     return { unitsPerMetre: 1 / wanted.metresPerUnit, common, of: () => common };
   }
   return planesOfTheirOwn(layer, geos, context);
 }
 
 /** The plane for work without lengths: that of `crs`, else the layer's own coordinates. @throws InvalidInput */
-export function planeOfLayer(layer: Pick<Layer, 'crs'>, crs: string | undefined, geos: Geos): WorkingPlane {
-  return commonPlane(layer, crs === undefined ? layer.crs : crsOf(crs, '/inputs/crs').name, geos);
+export function planeOfLayer(layer: Pick<Layer, 'crs'>, crs: CrsInput | undefined, geos: Geos): WorkingPlane {
+  return commonPlane(layer, crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs'), geos);
 }
 
-function commonPlane(layer: Pick<Layer, 'crs'>, crs: string, geos: Geos): WorkingPlane {
-  const { isGeographic } = crsOf(layer.crs, '/inputs/features');
-  if (crs === layer.crs) {
+function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): WorkingPlane {
+  const { isGeographic } = layer.crs;
+  if (sameCrs(crs, layer.crs)) {
     const back = (geometry: Geometry) => (isGeographic ? cutAtAntimeridian(geometry, geos) : geometry);
     const keeps = ([west, , east]: Bounds) => !isGeographic || (west >= -180 && east <= 180);
     return { forward: (geometry) => geometry, back, keeps };
@@ -87,14 +88,15 @@ function commonPlane(layer: Pick<Layer, 'crs'>, crs: string, geos: Geos): Workin
   const transform = transformerOf(layer.crs, crs);
   const forward = checked(
     transform,
-    (position) => `${crs} has no place for the position ${position} of the layer.`,
+    (position) => `${crs.name} has no place for the position ${position} of the layer.`,
   );
   // The pole, which need not have a place in the plane, is asked for as well: only the way back is checked.
   const plane: Plane = {
     forward: transform,
     inverse: checked(
       transformerOf(crs, layer.crs),
-      (position) => `has a result that reaches ${position} in ${crs}, which has no place in ${layer.crs}.`,
+      (position) =>
+        `has a result that reaches ${position} in ${crs.name}, which has no place in ${layer.crs.name}.`,
     ),
   };
   return {
@@ -115,10 +117,9 @@ function checked(transform: Transform, detail: (position: string) => string): Tr
 }
 
 function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'warn'>): WorkingPlanes {
-  const isWgs84 = layer.crs === Crs84 || layer.crs === 'EPSG:4326';
   const same = (geometry: Geometry) => geometry;
-  const toCrs84 = isWgs84 ? same : moving(layer.crs, Crs84);
-  const fromCrs84 = isWgs84 ? same : moving(Crs84, layer.crs);
+  const toCrs84 = isWgs84(layer.crs) ? same : moving(layer.crs, crs84);
+  const fromCrs84 = isWgs84(layer.crs) ? same : moving(crs84, layer.crs);
   let warned = false;
   const of = (geometry: Geometry, index: number, reach: number): WorkingPlane => {
     const geographic = toCrs84(geometry);
@@ -157,7 +158,7 @@ function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunConte
   return { unitsPerMetre: 1, common: undefined, of };
 }
 
-function moving(from: string, to: string): (geometry: Geometry) => Geometry {
+function moving(from: Crs, to: Crs): (geometry: Geometry) => Geometry {
   const transform = transformerOf(from, to);
   return (geometry) => mapPositions(geometry, transform);
 }

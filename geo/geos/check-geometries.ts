@@ -1,8 +1,8 @@
 import { append } from '../../core/shared/arrays.ts';
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
+import { placeOf } from '../parallel/places.ts';
 import { type GeosScope, loadGeos } from './geos.ts';
 import { onGeometry } from './refused-geometry.ts';
 import { type RepairStyle, repaired } from './repair.ts';

@@ -1,5 +1,6 @@
 import type { Encoded, RunContext } from '../../core/run/context.ts';
-import { Crs84, MediaType } from '../../core/shared/uris.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { crs84 } from '../crs/crs.ts';
 import { writeLayer } from '../formats/write.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
 import { layerInCrs } from '../reproject/reproject.ts';
@@ -10,7 +11,7 @@ export async function writeCells(
   layer: Layer,
   context: RunContext,
 ): Promise<Encoded> {
-  const cells: Layer = { ...layer, features, crs: Crs84, geometryPointer: () => '/inputs/features' };
+  const cells: Layer = { ...layer, features, crs: crs84, geometryPointer: () => '/inputs/features' };
   const format = context.format('result');
   return writeLayer(
     format === MediaType.geojson ? cells : await layerInCrs(cells, layer.crs, context),

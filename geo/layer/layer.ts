@@ -1,6 +1,7 @@
 import type { Feature, Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { LimitExceeded } from '../../core/shared/errors.ts';
+import type { Crs } from '../crs/crs.ts';
 import { boundsOfWkb, verticesOfWkb } from '../formats/wkb/wkb-measures.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { keptWkb } from '../geometry/lazy-geometry.ts';
@@ -12,8 +13,7 @@ export type LayerFeature = Feature<Geometry | null, Properties>;
 /** Features with the CRS of their coordinates; what every vector process reads and writes. */
 export interface LayerContent {
   readonly features: readonly LayerFeature[];
-  /** Canonical identifier: the CRS84 URI or `EPSG:n`. Coordinates are x/easting/longitude first. */
-  readonly crs: string;
+  readonly crs: Crs;
 }
 
 /** A layer as it was read from an input. */

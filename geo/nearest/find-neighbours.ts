@@ -1,4 +1,5 @@
 import { append } from '../../core/shared/arrays.ts';
+import type { Crs } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { countVertices } from '../geometry/positions.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
@@ -8,8 +9,8 @@ import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
 import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
+import { placeOf } from '../parallel/places.ts';
 import { GeographicLayer } from './geographic.ts';
 import { type Breathe, type Neighbour, type Neighbourhood, nearestOf } from './k-nearest.ts';
 import { planarNeighbourhood } from './planar.ts';
@@ -19,7 +20,7 @@ export interface LayersOfNeighbours {
   readonly features: StoredLayer;
   readonly overlay: StoredLayer;
   /** CRS of longitudes and latitudes: each feature is then seen in a plane of its own. */
-  readonly geographicCrs: string | undefined;
+  readonly geographicCrs: Crs | undefined;
   readonly count: number;
   /** Distance up to which features are neighbours: metres, or units of the plane. */
   readonly most: number;

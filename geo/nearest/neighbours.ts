@@ -1,7 +1,7 @@
 import type { Geometry } from 'geojson';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
-import { crsOf } from '../crs/crs.ts';
+import { type Crs, crs84, isWgs84 } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
 import type { Layer } from '../layer/layer.ts';
@@ -18,7 +18,7 @@ import type { Neighbour } from './k-nearest.ts';
 
 export interface NeighbourOptions {
   /** Projected CRS of the work. */
-  readonly crs: string | undefined;
+  readonly crs: CrsInput | undefined;
   readonly count: number;
   /** Metres up to which features are neighbours. */
   readonly most: number;
@@ -37,7 +37,7 @@ export async function neighboursOf(
   context: RunContext,
 ): Promise<Neighbour[][]> {
   const { layer, features } = layers;
-  const isGeographic = crs === undefined && crsOf(layer.crs, '/inputs/features').isGeographic;
+  const isGeographic = crs === undefined && layer.crs.isGeographic;
   const view = isGeographic ? await geographicView(layers, context) : await planarView(layers, crs, context);
   const { unitsPerMetre, ...stored } = view;
   const parts = partsOfLayer(stored.features);
@@ -69,14 +69,14 @@ export async function neighboursOf(
 /** Both layers where distances are measured. */
 interface View {
   readonly unitsPerMetre: number;
-  readonly geographicCrs: string | undefined;
+  readonly geographicCrs: Crs | undefined;
   readonly features: StoredLayer;
   readonly overlay: StoredLayer;
 }
 
 async function planarView(
   { layer, features, overlay, overlayMoved }: ValidLayers,
-  crs: string | undefined,
+  crs: CrsInput | undefined,
   context: RunContext,
 ): Promise<View> {
   const { common, unitsPerMetre } = planesOnTheGround(layer, crs, await loadGeos(), context);
@@ -113,5 +113,5 @@ function inCrs84(layer: Layer, features: ValidLayers['features'], context: RunCo
     features: features.map(({ feature }) => feature),
     geometryPointer: (position) => layer.geometryPointer(features[position]!.index),
   };
-  return layer.crs === 'EPSG:4326' ? Promise.resolve(checked) : layerInCrs(checked, Crs84, context);
+  return isWgs84(layer.crs) ? Promise.resolve(checked) : layerInCrs(checked, crs84, context);
 }

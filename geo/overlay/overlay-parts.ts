@@ -1,9 +1,11 @@
+import type { CrsInput } from '../../core/run/bounding-box.ts';
+import type { Crs } from '../crs/crs.ts';
 import { planeOfLayer, type WorkingPlane } from '../geodesy/working-planes.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
+import { placeOf } from '../parallel/places.ts';
 import { commonPart } from './common-part.ts';
 import { HeldLayer } from './held-layer.ts';
 import { Mask } from './mask.ts';
@@ -14,8 +16,8 @@ import { layerNumbers, type StoredLayer } from './stored-layer.ts';
 
 export interface LayersToOverlay {
   /** CRS of the layers, and that of the work where one is given. */
-  readonly layerCrs: string;
-  readonly crs: string | undefined;
+  readonly layerCrs: Crs;
+  readonly crs: CrsInput | undefined;
   readonly features: StoredLayer;
   readonly overlay: StoredLayer;
   readonly parts: readonly OverlayPart[];

@@ -1,6 +1,8 @@
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext, Source } from '../../core/run/context.ts';
 import { append } from '../../core/shared/arrays.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import type { Crs } from '../crs/crs.ts';
 import { readLayer } from '../formats/read.ts';
 import { planeOfLayer } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
@@ -62,8 +64,8 @@ export async function validLayers(
 export interface TwoLayers extends ValidLayers {
   readonly context: RunContext;
   readonly stored: {
-    readonly layerCrs: string;
-    readonly crs: string | undefined;
+    readonly layerCrs: Crs;
+    readonly crs: CrsInput | undefined;
     readonly features: StoredLayer;
     readonly overlay: StoredLayer;
   };
@@ -77,7 +79,7 @@ export interface TwoLayers extends ValidLayers {
  * @throws InvalidRequest, LimitExceeded
  */
 export async function twoLayers(
-  inputs: LayerInputs & { readonly crs?: string | undefined },
+  inputs: LayerInputs & { readonly crs?: CrsInput | undefined },
   context: RunContext,
 ): Promise<TwoLayers> {
   const layers = await validLayers(inputs, context);

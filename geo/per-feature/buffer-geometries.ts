@@ -1,16 +1,18 @@
+import type { CrsInput } from '../../core/run/bounding-box.ts';
+import type { Crs } from '../crs/crs.ts';
 import { everywhere, planesOnTheGround } from '../geodesy/working-planes.ts';
 import { type BufferStyle, loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
+import { placeOf } from '../parallel/places.ts';
 
 export interface GeometriesToBuffer extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
-  readonly layerCrs: string;
-  readonly crs: string | undefined;
+  readonly layerCrs: Crs;
+  readonly crs: CrsInput | undefined;
   /** Metres, for each geometry. */
   readonly distances: Float64Array;
   readonly style: BufferStyle;

@@ -1,20 +1,22 @@
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import type { Crs } from '../crs/crs.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { type ConcaveHullStyle, concaveHull } from '../geos/hulls.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
 import { GeometryPacker, lazyGeometry, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
+import { placeOf } from '../parallel/places.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { shaperInPlane } from './shape-in-plane.ts';
 import { sharedChange } from './shared-change.ts';
 
 export interface GeometriesForHulls extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
-  readonly layerCrs: string;
-  readonly crs: string | undefined;
+  readonly layerCrs: Crs;
+  readonly crs: CrsInput | undefined;
   readonly style: ConcaveHullStyle;
 }
 
@@ -44,7 +46,7 @@ export const hullGeometries = defineKernel<GeometriesForHulls, PackedGeometries>
 export function concaveHulls(
   layer: Layer,
   style: ConcaveHullStyle,
-  crs: string | undefined,
+  crs: CrsInput | undefined,
   message: string,
   context: RunContext,
 ): Promise<LayerFeature[]> {

@@ -1,8 +1,8 @@
 import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
-import { transformerOf } from '../crs/crs.ts';
+import { crs84 } from '../crs/crs.ts';
+import { transformerOf } from '../crs/transformation.ts';
 import { hasZ, WkbWriter } from '../formats/wkb/wkb.ts';
 import { cutAtAntimeridian } from '../geodesy/antimeridian.ts';
 import {
@@ -70,8 +70,8 @@ export function densifyDegrees(pieces: Pieces, geos: Geos): Densify {
 
 /** Along geodesics. Vertices of projected layers are asked for their longitudes and latitudes, and stay where they are. */
 export function densifyProjectedGeodesics(layer: Layer, pieces: Pieces): Densify {
-  const placed = positionMover(layer, Crs84);
-  const inverse = transformerOf(Crs84, layer.crs);
+  const placed = positionMover(layer, crs84);
+  const inverse = transformerOf(crs84, layer.crs);
   return (geometry, index) =>
     densified(geometry, alongGeodesic(pieces, { forward: (position) => placed(position, index), inverse }));
 }

@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { crsOf } from '../crs/crs.ts';
 import { everywhere, type PlacedLayer, planeOfLayer } from '../geodesy/working-planes.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { orientedWkb } from '../geos/results.ts';
@@ -31,14 +31,14 @@ export interface PlacedShape {
  */
 export function shaperInPlane(
   layer: Pick<PlacedLayer, 'crs'>,
-  crs: string | undefined,
+  crs: CrsInput | undefined,
   geos: Geos,
   shapeOf: ShapeOf,
   reduce = (planar: Geometry): Geometry => planar,
 ): (geometry: Geometry, pointer: () => string) => PlacedShape {
   const plane = planeOfLayer(layer, crs, geos);
   const isSame = plane.keeps(everywhere);
-  const { isGeographic } = crsOf(layer.crs, '/inputs/features');
+  const { isGeographic } = layer.crs;
   return (geometry, pointer) =>
     geos.scope((scope) => {
       const { geometry: handle, properties } = shapeOf(scope, scope.read(reduce(plane.forward(geometry))));

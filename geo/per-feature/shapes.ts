@@ -1,4 +1,5 @@
 import type { Geometry } from 'geojson';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { Encoded, RunContext, Source } from '../../core/run/context.ts';
 import { readLayer } from '../formats/read.ts';
 import { writeLayer } from '../formats/write.ts';
@@ -10,7 +11,7 @@ import { type ShapeOf, shaperInPlane } from './shape-in-plane.ts';
 
 export interface ShapeInputs {
   readonly features: Source;
-  readonly crs: string | undefined;
+  readonly crs: CrsInput | undefined;
   /** Whether each feature gets a shape, which is the default, or all of the layer together one. */
   readonly scope?: 'feature' | 'layer';
 }

@@ -1,19 +1,21 @@
 import type { Geometry } from 'geojson';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
+import type { Crs } from '../crs/crs.ts';
 import { everywhere, planesOnTheGround, type WorkingPlane } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { simplifications } from '../geos/simplification.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
+import { placeOf } from '../parallel/places.ts';
 import { withOriginalPositions } from './original-positions.ts';
 
 export interface GeometriesToSimplify extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
-  readonly layerCrs: string;
-  readonly crs: string | undefined;
+  readonly layerCrs: Crs;
+  readonly crs: CrsInput | undefined;
   /** Metres on the ground. */
   readonly tolerance: number;
   readonly method: keyof typeof simplifications;

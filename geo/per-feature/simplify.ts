@@ -1,4 +1,5 @@
 import type { Geometry, GeometryCollection } from 'geojson';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import type { WorkingPlanes } from '../geodesy/working-planes.ts';
@@ -24,7 +25,7 @@ export interface SimplifyWork {
 /** Simplifies feature by feature, each in its plane: that of `crs`, where it is given. */
 export function simplifiedFeatures(
   { layer, tolerance, context }: SimplifyWork,
-  crs: string | undefined,
+  crs: CrsInput | undefined,
   method: keyof typeof simplifications,
 ): Promise<LayerFeature[]> {
   return sharedChange(layer, context, 'Simplifying', (work, sharing) =>

@@ -1,3 +1,4 @@
+import type { Crs } from '../crs/crs.ts';
 export type DataType = 'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32' | 'float32' | 'float64';
 
 /** Values of pixels, row by row from the upper left. */
@@ -20,11 +21,36 @@ export interface Grid {
    * where x and y are those of the outer corner of the first pixel. Coordinates are x/easting/longitude first.
    */
   readonly transform: readonly [number, number, number, number, number, number];
-  /** Canonical name: the CRS84 URI or `EPSG:n`; undefined where it is not known. */
-  readonly crs: string | undefined;
+  /** Undefined where it is not known. It may be one in which positions cannot be computed, which has a `fault`. */
+  readonly crs: Crs | undefined;
 }
 
-export interface Band {
+/** Says of each pixel, row by row, whether it is there: 0 where it is missing, else another number. */
+export type Mask = Uint8Array;
+
+/** What a band of an image shows, in the words of GDAL. */
+export const colorInterpretations = [
+  'undefined',
+  'gray',
+  'palette',
+  'red',
+  'green',
+  'blue',
+  'alpha',
+  'cyan',
+  'magenta',
+  'yellow',
+  'black',
+] as const;
+export type ColorInterpretation = (typeof colorInterpretations)[number];
+
+/** What the samples of a band mean. */
+export interface BandMeaning {
+  /** Undefined where nothing is said; `alpha` is the mask of the other bands. */
+  readonly colorInterpretation?: ColorInterpretation;
+}
+
+export interface Band extends BandMeaning {
   readonly dataType: DataType;
   /** Value of missing pixels, as a number of the data type. */
   readonly nodata?: number;
@@ -51,10 +77,10 @@ export interface Raster extends Grid {
    */
   read(band: number, window?: Window): Promise<Samples>;
   /**
-   * 0 for each pixel of a window that is missing in all bands whatever its samples are, else another number. Absent
-   * where the file has no mask.
+   * 0 for each pixel of a window that is missing in a band (1-based) whatever its sample is, else another number; from
+   * a mask in the file or an alpha channel. Undefined for a band without any, and absent where no band has one.
    */
-  readonly readMask?: (window?: Window) => Promise<Samples>;
+  readonly readMask?: (band: number, window?: Window) => Promise<Samples | undefined>;
 }
 
 /** Tells whether a value of a band stands for a missing pixel: its nodata, or not a number. */
@@ -66,7 +92,12 @@ export function missingTest({ nodata }: Band): (value: number) => boolean {
 /** A raster with all its samples, to be written. */
 export interface RasterContent extends Grid {
   readonly dataType: DataType;
+  /** Value of missing pixels; no pixel that is there has it. */
   readonly nodata?: number;
   /** One array of `width * height` samples of the data type per band. */
   readonly bands: readonly Samples[];
+  /** For each band the mask that says which pixels are missing beyond nodata and NaN, if some may be. */
+  readonly masks?: readonly (Mask | undefined)[];
+  /** For each band what its samples mean, where something is known. */
+  readonly meanings?: readonly BandMeaning[];
 }

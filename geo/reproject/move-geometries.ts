@@ -1,14 +1,15 @@
-import { moveOf, tearsEdges } from '../crs/crs.ts';
+import type { Crs } from '../crs/crs.ts';
 import type { Move } from '../crs/moves.ts';
+import { moveOf, tearsEdges } from '../crs/transformation.ts';
 import { eachRunOfWkb } from '../formats/wkb/wkb-measures.ts';
 import type { PackedGeometries } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 
 export interface GeometriesToMove extends GeometriesInParts {
-  /** Canonical names of two CRSs whose coordinates are not the same. */
-  readonly from: string;
-  readonly to: string;
+  /** Two CRSs whose coordinates are not the same. */
+  readonly from: Crs;
+  readonly to: Crs;
 }
 
 export interface MovedGeometries extends PackedGeometries {

@@ -1,8 +1,8 @@
 import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
-import { moveOf, tearsEdges, transformerOf } from '../crs/crs.ts';
+import { type Crs, crs84, isWgs84, sameCrs } from '../crs/crs.ts';
+import { moveOf, tearsEdges, transformerOf } from '../crs/transformation.ts';
 import { hasZ } from '../formats/wkb/wkb.ts';
 import { mapPositions } from '../geometry/positions.ts';
 import { loadGeos } from '../geos/geos.ts';
@@ -18,12 +18,11 @@ import { moveGeometries } from './move-geometries.ts';
  * A layer with its coordinates in another CRS, vertex by vertex: edges stay straight between the moved vertices.
  * Heights are kept. Where the target is geographic, lines and areas that cross the antimeridian are cut there.
  *
- * @param crs canonical name, as `crsOf` gives it.
  * @throws InvalidRequest with a pointer to each geometry that has no place in the CRS
  */
-export async function layerInCrs(layer: Layer, crs: string, context?: RunContext): Promise<Layer> {
-  if (layer.crs === crs) return layer;
-  const tell = context ? paceOf(context, layer.features.length, `Moving to ${crs}`) : async () => {};
+export async function layerInCrs(layer: Layer, crs: Crs, context?: RunContext): Promise<Layer> {
+  if (sameCrs(layer.crs, crs)) return layer;
+  const tell = context ? paceOf(context, layer.features.length, `Moving to ${crs.name}`) : async () => {};
   const settled = context ? await movedTogether(layer, crs, context, tell) : [];
   return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, tell, settled) };
 }
@@ -34,12 +33,12 @@ export async function layerInCrs(layer: Layer, crs: string, context?: RunContext
  * @throws InvalidRequest when a position has no longitude and latitude
  */
 export async function inCrs84(layer: LayerContent): Promise<LayerContent> {
-  if (layer.crs === Crs84 || layer.crs === 'EPSG:4326') return layer;
+  if (isWgs84(layer.crs)) return layer;
   return {
-    crs: Crs84,
+    crs: crs84,
     features: await moved(
       layer,
-      Crs84,
+      crs84,
       () => '/inputs/features',
       async () => {},
       [],
@@ -56,7 +55,7 @@ const VERTICES_LIKE_ONE = 10;
  */
 async function movedTogether(
   { features, crs: from }: Layer,
-  to: string,
+  to: Crs,
   context: RunContext,
   tell: (done: number) => Promise<void>,
 ): Promise<readonly (Geometry | undefined)[]> {
@@ -85,7 +84,7 @@ async function movedTogether(
 /** @param settled geometries that are there already, by the indexes of their features. */
 async function moved(
   layer: LayerContent,
-  crs: string,
+  crs: Crs,
   pointerOf: (index: number) => string,
   tell: (done: number) => Promise<void>,
   settled: readonly (Geometry | undefined)[],
@@ -108,7 +107,7 @@ async function moved(
       return place;
     });
     if (lost) {
-      const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs}, which has no place in ${crs}.`;
+      const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs.name}, which has no place in ${crs.name}.`;
       faults.push({ pointer: pointerOf(index), detail });
       if (faults.length === MAXIMUM_FAULTS) break;
       // What has no place cannot be cut either.
@@ -120,7 +119,7 @@ async function moved(
   return features;
 }
 
-function mover(from: string, to: string) {
+function mover(from: Crs, to: Crs) {
   const position = transformerOf(from, to);
   const wraps = tearsEdges(from, to);
   const cut = async (planar: Geometry, geographic: Geometry): Promise<Geometry> => {

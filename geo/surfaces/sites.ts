@@ -1,5 +1,4 @@
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { crsOf } from '../crs/crs.ts';
 import type { Layer } from '../layer/layer.ts';
 import { readProperty } from '../layer/properties.ts';
 import { pointsOf } from '../per-feature/points.ts';
@@ -34,7 +33,7 @@ export function sitesOf(
     const detail = numericFieldFault(layer.features, field, user);
     if (detail) throw new InvalidInput(pointer, detail);
   }
-  const place = crsOf(grid.crs, pointer).isGeographic
+  const place = grid.crs.isGeographic
     ? turnedInto(boundsOfGrid(grid))
     : (position: readonly number[]) => position;
   const sites = pointsOf(layer).flatMap(({ position, feature: { properties } }) => {

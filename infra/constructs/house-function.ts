@@ -85,6 +85,8 @@ function commonEnvironment(settings: Settings, signingSecret: string): Record<st
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),
     [Env.SigningSecret]: signingSecret,
+    ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
+    ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
     ...(settings.storageEndpoint ? { [Env.StorageEndpoint]: settings.storageEndpoint } : {}),
     ...(settings.egressAllowHosts.length > 0

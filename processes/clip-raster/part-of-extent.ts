@@ -1,7 +1,7 @@
 import type { BoundingBox } from '../../core/run/bounding-box.ts';
 import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
+import type { Crs } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
 import { affineX, affineY, inverseOf } from '../../geo/raster/grid/affine.ts';
@@ -18,10 +18,10 @@ const TOLERANCE = 1e-6;
  * @param crs of the raster
  * @throws InvalidInput where the extent lies outside the raster
  */
-export function partOfExtent(raster: Raster, crs: string, extent: BoundingBox, crop: boolean): Part {
+export function partOfExtent(raster: Raster, crs: Crs, extent: BoundingBox, crop: boolean): Part {
   const bounds = extentIn(extent, crs, '/inputs/extent');
   // The raster may count its longitudes another way round.
-  const turns = crsOf(crs, raster.pointer).isGeographic ? [0, 360, -360] : [0];
+  const turns = crs.isGeographic ? [0, 360, -360] : [0];
   const [window] = turns.flatMap((turn) => windowOfBounds(raster, pixelBounds(raster, bounds, turn)) ?? []);
   if (!window)
     throw new InvalidInput('/inputs/extent/bbox', `${JSON.stringify(extent.bbox)} lies outside the raster.`);

@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { RunContext, Source } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import type { Crs } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { eachPosition } from '../../geo/geometry/positions.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
@@ -25,7 +26,7 @@ interface Options {
  */
 export async function partOfFeatures(
   raster: Raster,
-  crs: string,
+  crs: Crs,
   features: Source,
   { crop, allTouched }: Options,
   context: RunContext,

@@ -21,14 +21,19 @@ export const outputTypes = ['uint8', 'int16', 'uint16', 'int32', 'float32', 'flo
 export type OutputType = (typeof outputTypes)[number];
 export const outputTypeSchema = enumeration(outputTypes);
 
-export const nodataDocumentation = {
+/** Nodata of a result that is computed; read with `chooseNodata` of geo/raster/values/nodata.ts. */
+export const nodata = optional(Type.Number(), {
   title: 'Output nodata value',
   description:
-    'Where the data type has no -9999 and nothing else is given, it is the least value of the type.',
-};
+    'Value of missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are told by a mask.',
+});
 
-/** Nodata of a result that is computed; read with `nodataOfResult` of geo/raster/values/store-values.ts. */
-export const nodata = defaulted(Type.Number(), -9999, nodataDocumentation);
+/** Nodata of a result that keeps that of its raster; read in the same way. */
+export const nodataOfRaster = optional(Type.Number(), {
+  title: 'Output nodata value',
+  description:
+    'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type has it and no valid pixel does; otherwise missing pixels are told by a mask.',
+});
 
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
   title: 'Resampling',

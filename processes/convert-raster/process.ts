@@ -1,9 +1,8 @@
-import { Type } from 'typebox';
 import { defaulted, defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { outputTypeSchema } from '../common/raster-inputs.ts';
+import { nodataOfRaster, outputTypeSchema } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'convert-raster',
@@ -19,18 +18,17 @@ export default defineProcess({
       description:
         'By default that of the raster. Values are rounded to integer types, halves up, and clamped to their range.',
     }),
-    nodata: optional(Type.Number(), {
-      title: 'Output nodata value',
-      description:
-        'Missing pixels take it. By default that of the raster; where the data type does not have it, -9999 for floating point and the least value of integer types.',
-    }),
+    nodata: nodataOfRaster,
     compression: defaulted(enumeration(['deflate', 'lzw', 'zstd', 'none']), 'deflate', {
       title: 'Compression',
       description: 'Lossless compression of GeoTIFF output.',
     }),
   },
   outputs: {
-    result: rasterOutput({ title: 'Raster', description: 'All bands, on the same grid.' }),
+    result: rasterOutput({
+      title: 'Raster',
+      description: 'All bands, on the same grid. Masks and alpha channels are kept.',
+    }),
   },
   examples: [
     {

@@ -1,9 +1,10 @@
 import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
-import { Crs84, MediaType } from '../../core/shared/uris.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { crs84 } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
+import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { cutAtAntimeridian } from '../../geo/geodesy/antimeridian.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
@@ -23,12 +24,12 @@ const WIDEST_CELL = 360;
 
 /** Makes the cells in the CRS of the grid. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const crs = crsOf(inputs.crs ?? Crs84, '/inputs/crs');
+  const crs = inputs.crs === undefined ? crs84 : parseCrs(inputs.crs, '/inputs/crs');
   if (crs.isGeographic && inputs.cellSize > WIDEST_CELL) {
     const detail = `is ${inputs.cellSize} degrees; a cell may have up to ${WIDEST_CELL}, the whole way round.`;
     throw new InvalidInput('/inputs/cellSize', detail);
   }
-  const bounds = extentIn(inputs.extent, crs.name, '/inputs/extent');
+  const bounds = extentIn(inputs.extent, crs, '/inputs/extent');
   const grid = (inputs.shape === 'square' ? squareGrid : hexagonGrid)(bounds, inputs.cellSize);
   const limit = context.limits.features ?? Infinity;
   if (grid.count > limit) {
@@ -50,12 +51,12 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const format = context.format('result');
   const layer: Layer = {
     features,
-    crs: crs.name,
+    crs,
     mediaType: format,
     geometryPointer: () => '/inputs/extent',
   };
   // GeoJSON has longitudes and latitudes; cells without a place there are the extent's fault.
-  const written = format === MediaType.geojson ? await layerInCrs(layer, Crs84, context) : layer;
+  const written = format === MediaType.geojson ? await layerInCrs(layer, crs84, context) : layer;
   return { result: await writeLayer(written, format) };
 };
 

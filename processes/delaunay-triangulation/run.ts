@@ -1,7 +1,6 @@
 import type { Polygon, Position } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { planeOfLayer } from '../../geo/geodesy/working-planes.ts';
@@ -32,7 +31,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     throw new InvalidInput('/inputs/features', 'has all its vertices on one line; no triangle fits between.');
   }
 
-  const isGeographic = crsOf(layer.crs, '/inputs/features').isGeographic;
+  const { isGeographic } = layer.crs;
   const features: LayerFeature[] = [];
   const tell = paceOf(context, corners.length / 3, 'Writing triangles');
   for (let first = 0; first < corners.length; first += 3) {

@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
@@ -31,7 +31,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
 interface Wanted {
   readonly method: 'planar' | 'geodesic';
-  readonly crs: string | undefined;
+  readonly crs: CrsInput | undefined;
   readonly metres: number;
 }
 
@@ -41,7 +41,7 @@ function densifierOf(
   geos: Geos,
   context: RunContext,
 ): Densify {
-  const { isGeographic } = crsOf(layer.crs, '/inputs/features');
+  const { isGeographic } = layer.crs;
   if (method === 'planar' && isGeographic && crs === undefined)
     return densifyDegrees(piecesOf(metres, context), geos);
   const planes = planesOnTheGround(layer, crs, geos, context);

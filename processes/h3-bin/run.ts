@@ -1,5 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
+import { crs84 } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
 import { polygonOfCell } from '../../geo/h3/cell-polygon.ts';
@@ -18,7 +18,7 @@ const INDEX = 'h3';
 /** Groups the points by the index of their cell, on longitudes and latitudes. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
-  const points = pointsOf(await layerInCrs(layer, Crs84, context));
+  const points = pointsOf(await layerInCrs(layer, crs84, context));
   const indexed: LayerFeature[] = [];
   const tellPoint = paceOf(context, points.length, 'Finding cells');
   for (const [place, { position, feature }] of points.entries()) {

@@ -1,7 +1,7 @@
 import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
+import { crs84 } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { partsOf } from '../../geo/geodesy/antimeridian.ts';
 import { type Cells, coverGeometries } from '../../geo/h3/cover-geometries.ts';
@@ -11,6 +11,7 @@ import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { paceOf } from '../../geo/layer/pace.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../../geo/layer/packed-geometries.ts';
+import { bytesOfProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
 import { partsOfItems } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
@@ -25,14 +26,16 @@ const VERTICES_PER_CELL = 10;
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   refuseLines(layer);
-  const geographic = await layerInCrs(layer, Crs84, context);
+  const geographic = await layerInCrs(layer, crs84, context);
   const features: LayerFeature[] = [];
   const present = geographic.features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
+  const budget = new PropertyBudget(context, '/inputs/features');
   let next = 0;
   for (const { cells, counts, polygons } of await coverings(geographic, present, inputs, context)) {
     let place = 0;
     for (const count of counts) {
       const { properties } = geographic.features[present[next++]!]!;
+      budget.count(count, bytesOfProperties(properties));
       for (const end = place + count; place < end; place++) {
         const geometry = lazyGeometry(wkbAt(polygons, place));
         features.push({ type: 'Feature', properties: { ...properties, h3: cells[place]! }, geometry });

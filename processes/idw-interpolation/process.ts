@@ -52,7 +52,7 @@ export default defineProcess({
     radius: optional(positiveLength(), {
       title: 'Radius',
       description:
-        'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are nodata (-9999). By default all points are used.',
+        'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing: -9999, or a mask if a valid pixel has that value. By default all points are used.',
     }),
     ...gridOfOutput,
   },

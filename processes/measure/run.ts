@@ -1,8 +1,9 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
+import { type Crs, crs84 } from '../../geo/crs/crs.ts';
+import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { geodesicMeasuring, type Measuring, measuresOf, planarMeasuring } from '../../geo/geodesy/measure.ts';
@@ -27,7 +28,7 @@ export const run: Run<typeof declaration> = async ({ prefix, ...inputs }, contex
 
 interface Wanted {
   readonly method: 'geodesic' | 'planar';
-  readonly crs: string | undefined;
+  readonly crs: CrsInput | undefined;
 }
 
 /** How to measure, and in which CRS. */
@@ -35,17 +36,15 @@ function measuringOf(
   layer: Layer,
   { method, crs }: Wanted,
   context: RunContext,
-): { readonly crs: string; readonly measuring: Measuring } {
+): { readonly crs: Crs; readonly measuring: Measuring } {
   if (method === 'geodesic') {
-    if (crs !== undefined)
-      context.warn('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
-    return { crs: Crs84, measuring: geodesicMeasuring };
+    if (crs !== undefined) context.warn('Geodesics do not depend on the working CRS; "crs" has no effect.');
+    return { crs: crs84, measuring: geodesicMeasuring };
   }
-  const { name, isGeographic, metresPerUnit } =
-    crs === undefined ? crsOf(layer.crs, '/inputs/features') : crsOf(crs, '/inputs/crs');
-  if (!isGeographic) return { crs: name, measuring: planarMeasuring(metresPerUnit) };
+  const own = crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs');
+  if (!own.isGeographic) return { crs: own, measuring: planarMeasuring(own.metresPerUnit) };
   throw new InvalidInput(
     '/inputs/crs',
-    `must be a projected CRS, in whose plane is measured; ${name}${crs === undefined ? ', the CRS of the layer,' : ''} is geographic. The method geodesic needs none.`,
+    `must be a projected CRS, in whose plane is measured; ${own.name}${crs === undefined ? ', the CRS of the layer,' : ''} is geographic. The method geodesic needs none.`,
   );
 }

@@ -1,5 +1,6 @@
 import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { sameCrs } from '../../geo/crs/crs.ts';
 import type { Grid, Raster } from '../../geo/raster/raster.ts';
 
 /**
@@ -26,8 +27,8 @@ export function mosaicGrid(rasters: readonly Raster[]): Grid {
 function checkRaster({ transform, crs, bands, pointer }: Raster, first: Raster): void {
   if (transform[2] !== 0 || transform[4] !== 0 || transform[1] <= 0 || transform[5] >= 0)
     throw new InvalidInput(pointer, 'is rotated or not north up; move it with reproject-raster first.');
-  if (crs !== first.crs) {
-    const [own, wanted] = [crs ?? 'none', first.crs ?? 'none'];
+  if (!sameCrs(crs, first.crs)) {
+    const [own, wanted] = [crs?.name ?? 'none', first.crs?.name ?? 'none'];
     throw new InvalidInput(
       pointer,
       `has the CRS ${own}, the first raster ${wanted}; move it with reproject-raster first.`,

@@ -13,7 +13,7 @@ export const run: Run<typeof declaration> = async ({ raster }, context) => {
     result: {
       width,
       height,
-      crs: crs ?? null,
+      crs: crs?.name ?? null,
       bbox: [...boundsOfGrid(opened)],
       resolution: [Math.hypot(xColumn, yColumn), Math.hypot(xRow, yRow)],
       transform: [...transform],

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, optional, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { gridOfOutput, outputTypeSchema } from '../common/raster-inputs.ts';
+import { gridOfOutput, nodata, outputTypeSchema } from '../common/raster-inputs.ts';
 import { invalidGeometry } from '../common/vector-inputs.ts';
 
 const block = (west: number, south: number, size: number, floors: number | null) => ({
@@ -57,14 +57,11 @@ export default defineProcess({
       title: 'Output data type',
       description: 'Values are rounded to integer types, halves up, and clamped to their range.',
     }),
-    nodata: defaulted(Type.Number(), -9999, {
-      title: 'Output nodata value',
-      description: 'By default the least value of the data type where that does not have -9999.',
-    }),
+    nodata,
     invalidGeometry,
   },
   outputs: {
-    result: rasterOutput({ title: 'Raster' }),
+    result: rasterOutput({ title: 'Raster', description: 'Pixels that no feature covers are missing.' }),
   },
   examples: [
     {

@@ -26,7 +26,7 @@ export default defineProcess({
     result: rasterOutput({
       title: 'Warped raster',
       description:
-        'On the grid that GDAL suggests: it holds the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata it is -9999 for floating point and the least value of integer types.',
+        'On the grid that GDAL suggests: it holds the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are told by a mask or the alpha channel.',
     }),
   },
   examples: [

@@ -1,11 +1,11 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
+import type { Crs } from '../../geo/crs/crs.ts';
+import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
-import { defaultNodata } from '../../geo/raster/values/data-types.ts';
 import { type Located, warp } from '../../geo/raster/warp/warp.ts';
 import type declaration from './process.ts';
 import { targetGrid } from './target-grid.ts';
@@ -13,7 +13,7 @@ import { targetGrid } from './target-grid.ts';
 /** Finds the grid of the result and resamples the raster onto it. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
-  const crs = inputs.targetCrs === undefined ? undefined : crsOf(inputs.targetCrs, '/inputs/targetCrs').name;
+  const crs = inputs.targetCrs === undefined ? undefined : parseCrs(inputs.targetCrs, '/inputs/targetCrs');
   const source = located(raster, crs);
   const target = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs');
   const bandCount = raster.bands.length;
@@ -21,17 +21,18 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const cause = inputs.resolution === undefined ? raster.pointer : '/inputs/resolution';
   checkPixelCount(target.width * target.height * bandCount, cause, context);
 
-  const { dataType, nodata = defaultNodata(dataType) } = raster.bands[0]!;
-  const bands = await warp(source, target, inputs.resampling, nodata, context);
+  const pixels = await warp(source, target, inputs.resampling, context);
+  const { dataType } = raster.bands[0]!;
   const { width, height, transform } = target;
-  const content = { width, height, transform, crs: raster.crs && target.crs, dataType, nodata, bands };
+  const place = { width, height, transform, crs: raster.crs && target.crs };
+  const content = { ...place, dataType, meanings: raster.bands, ...pixels };
   return { result: await writeRaster(content, context.format('result')) };
 };
 
 /** Stands for the CRS of a raster that names none, within which it can be resampled all the same. */
-const UNKNOWN = 'unknown';
+const UNKNOWN: Crs = { name: 'unknown', meaning: 'unknown', isGeographic: false, metresPerUnit: 1 };
 
-function located(raster: Raster, targetCrs: string | undefined): Raster & Located {
+function located(raster: Raster, targetCrs: Crs | undefined): Raster & Located {
   if (raster.crs === undefined && targetCrs !== undefined)
     throw new InvalidInput(raster.pointer, 'names no CRS, from which it could be moved to another one.');
   return { ...raster, crs: raster.crs ?? UNKNOWN };

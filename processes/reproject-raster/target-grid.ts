@@ -1,4 +1,5 @@
 import { greatest, least } from '../../core/shared/arrays.ts';
+import { type Crs, sameCrs } from '../../geo/crs/crs.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
 import { suggestedGrid } from '../../geo/raster/warp/suggested-grid.ts';
 import type { Located } from '../../geo/raster/warp/warp.ts';
@@ -12,11 +13,11 @@ import type { Located } from '../../geo/raster/warp/warp.ts';
  */
 export function targetGrid(
   source: Located,
-  crs: string,
+  crs: Crs,
   resolution: number | undefined,
   pointer: string,
 ): Located {
-  if (crs === source.crs) return resolution === undefined ? source : resized(source, resolution);
+  if (sameCrs(crs, source.crs)) return resolution === undefined ? source : resized(source, resolution);
   const suggested = suggestedGrid(source, crs, pointer);
   if (resolution === undefined) return suggested;
   const { width, height, transform } = suggested;

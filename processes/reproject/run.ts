@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { Encoded } from '../../core/run/context.ts';
 import { MediaType } from '../../core/shared/uris.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
+import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { geojsonBytes } from '../../geo/formats/geojson/geojson.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
@@ -10,10 +10,10 @@ import type declaration from './process.ts';
 
 /** Moves each vertex to the target CRS. This is the one process whose GeoJSON is not always CRS84. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const target = crsOf(inputs.targetCrs, '/inputs/targetCrs');
-  const source = inputs.sourceCrs === undefined ? undefined : crsOf(inputs.sourceCrs, '/inputs/sourceCrs');
+  const target = parseCrs(inputs.targetCrs, '/inputs/targetCrs');
+  const source = inputs.sourceCrs === undefined ? undefined : parseCrs(inputs.sourceCrs, '/inputs/sourceCrs');
   const layer = await readLayer(inputs.features, context, source);
-  const moved = await layerInCrs(layer, target.name, context);
+  const moved = await layerInCrs(layer, target, context);
   const mediaType = context.format('result');
   const result =
     mediaType === MediaType.geojson

@@ -1,12 +1,12 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { affineX, affineY, inverseOf } from '../../geo/raster/grid/affine.ts';
+import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 import { type Place, sampleBand } from './sample-band.ts';
@@ -18,10 +18,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   const bands = inputs.bands ?? raster.bands.map((_, index) => index + 1);
   for (const [index, band] of bands.entries()) checkBand(raster, band, `/inputs/bands/${index}`);
-  if (raster.crs === undefined)
-    context.warn('The raster names no CRS; its coordinates are taken as CRS84.', { input: raster.pointer });
-
-  const moved = await layerInCrs(layer, raster.crs ?? Crs84, context);
+  const moved = await layerInCrs(layer, crsOfRaster(raster, context), context);
   const inverse = inverseOf(raster.transform);
   const places = moved.features.map(({ geometry }): Place | undefined => {
     if (geometry?.type !== 'Point' || geometry.coordinates.length === 0) return undefined;

@@ -2,8 +2,8 @@ import type { Position } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
+import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { planeOfLayer } from '../../geo/geodesy/working-planes.ts';
@@ -20,9 +20,8 @@ import type declaration from './process.ts';
 /** Makes the cells in the plane of the work and moves them back to the CRS of the layer. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
-  const crs =
-    inputs.crs === undefined ? crsOf(layer.crs, '/inputs/features') : crsOf(inputs.crs, '/inputs/crs');
-  const extent = inputs.extent && extentIn(inputs.extent, crs.name, '/inputs/extent');
+  const crs = inputs.crs === undefined ? layer.crs : parseCrs(inputs.crs, '/inputs/crs');
+  const extent = inputs.extent && extentIn(inputs.extent, crs, '/inputs/extent');
   const plane = planeOfLayer(layer, inputs.crs, await loadGeos());
   const all = pointsOf(layer);
   const points = distinctBy(all, ({ position }) => position);

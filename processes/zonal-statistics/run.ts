@@ -3,7 +3,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidRequest } from '../../core/shared/errors.ts';
-import { crsOf } from '../../geo/crs/crs.ts';
+import { usable } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
@@ -52,7 +52,7 @@ const partOf = (context: RunContext, index: number, total: number): RunContext =
 });
 
 async function inCrsOfRaster(layer: Layer, { crs, pointer }: Raster, context: RunContext): Promise<Layer> {
-  if (crs !== undefined) return layerInCrs(layer, crsOf(crs, pointer).name, context);
+  if (crs !== undefined) return layerInCrs(layer, usable(crs, pointer), context);
   context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
   return layer;
 }

@@ -44,7 +44,7 @@ describe('JSON that nests without end', () => {
       inputs: { message: { href: 'https://data.example/deep.json' } },
     });
     assert.deepEqual([referred.status, referred.json.errors[0].pointer], [400, '/inputs/message']);
-    assert.equal((await get(`/processes/echo/execution?message=a&numbers=${nested(2_000)}`)).status, 400);
+    assert.equal((await get(`/processes/echo/execution?message=a&numbers=${nested(4_000)}`)).status, 400);
   });
 
   test('what nests no deeper than it may is taken', async () => {
@@ -252,15 +252,12 @@ describe('requests that are long', () => {
     assert.equal((await execute('echo', { inputs: { message: 'a', numbers } })).json.numbers.length, 200_000);
   });
 
-  test('a long query', async () => {
-    assert.deepEqual((await get(`/processes?q=${'x'.repeat(10_000)}`)).json.processes, []);
+  test('a query as long as API Gateway lets through', async () => {
     const text = 'x'.repeat(10_000);
+    assert.deepEqual((await get(`/processes?q=${text}`)).json.processes, []);
     assert.equal((await get(`/processes/echo/execution?message=${text}&message[include]=true`)).json, text);
     const longer = await get(`/processes/echo/execution?message=${'x'.repeat(10_300)}`);
-    assert.equal(longer.status, 414);
-    assert.match(longer.json.detail, /10240 are taken.*POST/);
-    const cookies = await get('/processes', { Cookie: 'x'.repeat(10_300) });
-    assert.deepEqual([cookies.status, cookies.json.status], [431, 431]);
+    assert.equal(longer.status, 431);
   });
 
   test('/per/core/prev: from far beyond the end, the page before has something on it', async () => {

@@ -11,7 +11,7 @@ export interface ApiDescription {
   readonly title: string;
 }
 
-const VERSION = '0.1.0';
+const VERSION = '0.2.0'; // x-release-please-version
 
 /**
  * This API in OpenAPI 3.0: a path per row of the table of operations, and one per process whose request body is that
@@ -107,7 +107,7 @@ const queryParameters: Readonly<Record<string, readonly string[]>> = {
   executeProcess: ['prefer', 'profile', 'response'],
   executeProcessByQuery: ['prefer', 'profile', 'inputs'],
   listJobs: ['type', 'processIDs', 'status', 'datetime', 'minDuration', 'maxDuration', 'limitJobs', 'cursor'],
-  listCollections: ['limitCollections'],
+  listCollections: ['limitCollections', 'cursor'],
   getCollectionItems: ['limitItems', 'offset', 'bbox', 'datetime'],
   getJobResults: ['outputs', 'prefer', 'profile'],
 };

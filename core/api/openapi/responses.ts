@@ -116,6 +116,13 @@ const successes: Readonly<Record<string, object>> = {
     ]),
     ...refer(always),
   },
+  getRobots: {
+    200: {
+      description: 'What crawlers may follow',
+      content: { [MediaType.text]: { schema: { type: 'string' } } },
+    },
+    ...refer([400, 429, 500]),
+  },
   listProcesses: { 200: json('processList', 'Summaries of processes'), ...refer(always) },
   describeProcess: {
     200: { ...json('process', 'The description of the process'), headers: linkHeader },
@@ -143,7 +150,7 @@ const successes: Readonly<Record<string, object>> = {
   },
   listJobs: { 200: json('jobList', 'Jobs, newest first'), ...refer([...always, 404]) },
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
-  getJobLogs: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
+  getJobLog: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },
   getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },
   getJobResult: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },

@@ -112,6 +112,7 @@ export const schemas = {
         description: 'What came of telling the subscriber, by its member',
         additionalProperties: object({
           at: time,
+          sending: { type: 'boolean' },
           delivered: { type: 'boolean' },
           status: { type: 'integer' },
           detail: text,

@@ -1,12 +1,13 @@
 import type { RunContext, Source } from '../../../core/run/context.ts';
+import type { Crs } from '../../crs/crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 
 /** What a reader of a file finds. */
 export interface FileContent {
   readonly features: LayerFeature[];
-  /** Identifier of the CRS as the file writes it; undefined where it names none: CRS84 then. */
-  readonly crs: string | undefined;
-  /** What is wrong with the CRS that the file names, where it is not one of the register. */
+  /** Undefined where the file names none: CRS84 then. */
+  readonly crs: Crs | undefined;
+  /** What is wrong with the CRS that the file names, where it is not understood. */
   readonly crsFault?: string;
   /** What was left out, in sentences for the log. */
   readonly remarks?: readonly string[];

@@ -1,6 +1,8 @@
 import { type CastingContext, type Options, parse } from 'csv-parse/sync';
 import { greatest } from '../../../core/shared/arrays.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
+import { type Crs, sameCrs } from '../../crs/crs.ts';
+import { crsFromIdentifier } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { FileReader } from '../common/file-reader.ts';
@@ -36,7 +38,7 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
   const geometryColumn = geometryColumnOf(header);
   const names = uniqueNames(header.map((name) => name ?? ''));
   const converters = kinds.map(converterOf);
-  let crs: string | undefined;
+  let crs: Crs | undefined;
   const features = rows.map((row, index): LayerFeature => {
     const properties: Properties = {};
     for (const [column, name] of names.entries()) {
@@ -47,9 +49,9 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
     }
     const { geometry, srid } = wktOfRow(row[geometryColumn] ?? null, index);
     if (srid !== undefined) {
-      const named = `EPSG:${srid}`;
-      if (crs !== undefined && crs !== named)
-        throw new FormatError(`row ${index + 1} is in ${named}, others in ${crs}.`);
+      const named = crsFromIdentifier({ authority: 'EPSG', code: String(srid) });
+      if (crs !== undefined && !sameCrs(crs, named))
+        throw new FormatError(`row ${index + 1} is in ${named.name}, others in ${crs.name}.`);
       crs = named;
     }
     return { type: 'Feature', properties, geometry };

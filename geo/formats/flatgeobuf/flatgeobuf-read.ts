@@ -3,7 +3,8 @@ import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { fromByteBuffer, type HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
 import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
-import { nameOfCrs } from '../../crs/authority.ts';
+import type { Crs } from '../../crs/crs.ts';
+import { crsFromCode } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import type { FileReader } from '../common/file-reader.ts';
 import { fieldOf, followed } from './flat-tables.ts';
@@ -42,7 +43,7 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     features.push(featureAt(offset, end));
     offset = end;
   }
-  return { features, crs: crsNameOf(buffer, header) };
+  return { features, crs: crsOfHeader(buffer, header) };
 };
 
 /** Moves the buffer beyond the size of the header. */
@@ -55,12 +56,12 @@ function checkEnd(bytes: Uint8Array, end: number): void {
   if (end > bytes.length) throw new FormatError('it ends before its last feature does.');
 }
 
-function crsNameOf(buffer: ByteBuffer, { crs }: HeaderMeta): string | undefined {
+function crsOfHeader(buffer: ByteBuffer, { crs }: HeaderMeta): Crs | undefined {
   if (!crs) return undefined;
-  if (crs.code) return nameOfCrs(crs.org ?? 'EPSG', crs.code);
+  if (crs.code) return crsFromCode(crs.org ?? 'EPSG', crs.code);
   // The package's own header reader leaves the textual code out.
   const code = parsing(() => headerOf(buffer).crs()?.codeString());
-  return code ? nameOfCrs(crs.org ?? 'EPSG', code) : undefined;
+  return code ? crsFromCode(crs.org ?? 'EPSG', code) : undefined;
 }
 
 /** Reads the feature between two places of a file. */

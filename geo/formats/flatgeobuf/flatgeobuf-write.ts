@@ -1,11 +1,10 @@
 import { Builder } from 'flatbuffers';
 import { Column as FlatColumn } from 'flatgeobuf/lib/mjs/flat-geobuf/column.js';
 import { ColumnType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
-import { Crs } from 'flatgeobuf/lib/mjs/flat-geobuf/crs.js';
+import { Crs as FlatCrs } from 'flatgeobuf/lib/mjs/flat-geobuf/crs.js';
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
-import { Crs84 } from '../../../core/shared/uris.ts';
-import { authorityOf } from '../../crs/authority.ts';
+import { type Crs, isWgs84 } from '../../crs/crs.ts';
 import { boundsOf, type LayerContent } from '../../layer/layer.ts';
 import { type Column, columnsOf } from '../common/columns.ts';
 import { GrowingBytes } from '../common/growing-bytes.ts';
@@ -63,14 +62,14 @@ function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]
   return builder.asUint8Array();
 }
 
-function buildCrs(builder: Builder, crs: string): number {
+function buildCrs(builder: Builder, crs: Crs): number {
   // CRS84 as 4326, as GDAL does: coordinates in a FlatGeobuf are x first, and readers know the number.
-  const { authority, code } = authorityOf(crs === Crs84 ? 'EPSG:4326' : crs);
+  const { authority, code } = isWgs84(crs) ? { authority: 'EPSG', code: '4326' } : crs.identifier!;
   const org = builder.createString(authority);
   const codeString = builder.createString(code);
-  Crs.startCrs(builder);
-  Crs.addOrg(builder, org);
-  if (/^\d+$/.test(code)) Crs.addCode(builder, Number(code));
-  Crs.addCodeString(builder, codeString);
-  return Crs.endCrs(builder);
+  FlatCrs.startCrs(builder);
+  FlatCrs.addOrg(builder, org);
+  if (/^\d+$/.test(code)) FlatCrs.addCode(builder, Number(code));
+  FlatCrs.addCodeString(builder, codeString);
+  return FlatCrs.endCrs(builder);
 }

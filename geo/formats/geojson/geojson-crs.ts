@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
-import { urnOfCrs } from '../../crs/identifiers.ts';
+import type { Crs } from '../../crs/crs.ts';
+import { urnFromIdentifier } from '../../crs/identifiers.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
@@ -32,5 +33,8 @@ export function geojsonCrs(
   return { name, pointer: `${pointer}/crs/properties/name` };
 }
 
-/** The `crs` member that names a CRS by its canonical name. Coordinates are x first all the same. */
-export const crsMember = (name: string) => ({ type: 'name', properties: { name: urnOfCrs(name) } });
+/** The `crs` member that names a CRS. Coordinates are x first all the same. */
+export const crsMember = ({ identifier, name }: Crs) => ({
+  type: 'name',
+  properties: { name: identifier ? urnFromIdentifier(identifier) : name },
+});

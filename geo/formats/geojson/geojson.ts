@@ -3,7 +3,8 @@ import type { RunContext } from '../../../core/run/context.ts';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { findFlaw, isObject } from '../../../core/shared/json.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
-import { crsOf, type LayerCrs } from '../../crs/crs.ts';
+import type { Crs } from '../../crs/crs.ts';
+import { parseCrs } from '../../crs/find-crs.ts';
 import { GeometryChecker } from '../../layer/geometry-faults.ts';
 import {
   checkFeatureCount,
@@ -29,7 +30,7 @@ export function layerFromGeojson(
   value: unknown,
   pointer: string,
   context: RunContext,
-  override?: LayerCrs,
+  override?: Crs,
 ): Layer {
   const { features, pointerOf, geometryPointer } = featuresOf(value, pointer);
   checkFeatureCount(features.length, pointer, context);
@@ -50,15 +51,15 @@ export function layerFromGeojson(
   checkVertexCount(checker.vertices, pointer, context);
   return {
     features: checked,
-    crs: crs.name,
+    crs,
     mediaType: MediaType.geojson,
     geometryPointer,
   };
 }
 
-function namedCrs(value: Members, pointer: string): LayerCrs {
+function namedCrs(value: Members, pointer: string): Crs {
   const named = geojsonCrs(value, pointer);
-  return crsOf(named.name, named.pointer);
+  return parseCrs(named.name, named.pointer);
 }
 
 interface Found {

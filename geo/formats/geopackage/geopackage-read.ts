@@ -5,7 +5,7 @@ import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
 import { jsonOrText } from '../../../core/shared/json.ts';
-import { nameOfCrs } from '../../crs/authority.ts';
+import { crsFromCode } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
@@ -52,7 +52,7 @@ function readDatabase(path: string, source: Source, count: (features: number) =>
     const known = Number(srsId) > 0 && organization !== undefined && code !== undefined;
     return {
       features: featuresOf(database, table, geometry),
-      crs: known ? nameOfCrs(String(organization), Number(code)) : undefined,
+      crs: known ? crsFromCode(String(organization), Number(code)) : undefined,
       remarks,
     };
   } finally {

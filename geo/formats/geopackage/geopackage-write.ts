@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Crs84 } from '../../../core/shared/uris.ts';
-import { authorityOf } from '../../crs/authority.ts';
+import { type Crs, isWgs84 } from '../../crs/crs.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { boundsOf, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
 import { type Column, columnsOf } from '../common/columns.ts';
@@ -126,13 +125,13 @@ function sqlValue({ type, read }: Column, feature: LayerFeature): SQLInputValue 
 }
 
 /** Id under which the CRS is listed; CRS84 is 4326, as coordinates in a GeoPackage are x first anyway. */
-function writeSrs(database: DatabaseSync, crs: string): number {
-  if (crs === Crs84 || crs === 'EPSG:4326') return 4326;
-  const { authority, code } = authorityOf(crs);
+function writeSrs(database: DatabaseSync, crs: Crs): number {
+  if (isWgs84(crs)) return 4326;
+  const { authority, code } = crs.identifier!;
   // Readers take the definition of the organisation's code; no well-known text is made up here.
   database
     .prepare('INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)')
-    .run(crs, Number(code), authority, Number(code), 'undefined');
+    .run(crs.name, Number(code), authority, Number(code), 'undefined');
   return Number(code);
 }
 

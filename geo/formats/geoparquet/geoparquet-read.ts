@@ -4,8 +4,8 @@ import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparque
 import { compressors } from 'hyparquet-compressors';
 import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
 import { DEEPEST_NESTING } from '../../../core/shared/json.ts';
-import { Crs84 } from '../../../core/shared/uris.ts';
-import { nameOfCrs } from '../../crs/authority.ts';
+import { type Crs, crs84 } from '../../crs/crs.ts';
+import { crsFromCode } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { FileReader } from '../common/file-reader.ts';
@@ -50,7 +50,7 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
     metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
   );
   const features = rows.map((row) => featureOf(row, name, days));
-  return { features, crs: crsNameOf(column) };
+  return { features, crs: crsOfColumn(column) };
 };
 
 /**
@@ -109,11 +109,11 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
 }
 
 /** A missing `crs` is CRS84, null is unknown. */
-function crsNameOf({ crs }: GeoColumn): string | undefined {
-  if (crs === undefined) return Crs84;
+function crsOfColumn({ crs }: GeoColumn): Crs | undefined {
+  if (crs === undefined) return crs84;
   if (crs === null) return undefined;
   const id = crs.id ?? crs.ids?.[0];
   if (typeof id?.authority !== 'string')
     throw new FormatError(`its CRS "${crs.name ?? ''}" has no identifier such as EPSG:n.`);
-  return nameOfCrs(id.authority, id.code);
+  return crsFromCode(id.authority, id.code);
 }

@@ -1,5 +1,5 @@
 import { ByteWriter, type ColumnSource, parquetWrite } from 'hyparquet-writer';
-import { Crs84 } from '../../../core/shared/uris.ts';
+import { crs84 } from '../../crs/crs.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { boundsOf, type LayerContent } from '../../layer/layer.ts';
 import { type Column, columnsOf } from '../common/columns.ts';
@@ -40,7 +40,7 @@ export function geoparquetBytes({ features, crs }: LayerContent, projjson: objec
   const column = {
     encoding: 'WKB',
     geometry_types: [...types].sort(),
-    ...(crs === Crs84 || projjson === undefined ? {} : { crs: projjson }),
+    ...(crs === crs84 || projjson === undefined ? {} : { crs: projjson }),
     ...(bbox ? { bbox } : {}),
   };
   const geo = { version: '1.1.0', primary_column: geometryColumn, columns: { [geometryColumn]: column } };

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { Crs84 } from '../../../core/shared/uris.ts';
+import { crs84 } from '../../crs/crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
@@ -28,7 +28,7 @@ export const readKml: FileReader = async (bytes, { layer, pointer }, count) => {
     features.flatMap(({ properties }) => Object.keys(properties)).map((name) => [name, null]),
   );
   for (const feature of features) feature.properties = { ...nulls, ...feature.properties };
-  return { features, crs: Crs84, remarks };
+  return { features, crs: crs84, remarks };
 };
 
 const namesOf = (layers: readonly KmlLayer[]): string =>

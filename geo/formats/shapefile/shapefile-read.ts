@@ -1,6 +1,7 @@
 import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
+import { cut } from '../../../core/shared/quote.ts';
 import { crsOfWkt } from '../../crs/esri-wkt.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
@@ -67,7 +68,7 @@ function crsOfPrj(prj: Uint8Array | undefined): Pick<FileContent, 'crs' | 'crsFa
   if (text === '') return { crs: undefined };
   const crs = crsOfWkt(text);
   if (crs !== undefined) return { crs };
-  const name = /\["([^"]*)"/.exec(text)?.[1] ?? text.slice(0, 40);
+  const name = /\["([^"]*)"/.exec(text)?.[1] ?? cut(text, 40);
   return {
     crs: undefined,
     crsFault: `has a .prj file with the CRS "${name}", which is not one of the EPSG register. Send it in a format that names its CRS by an EPSG code: GeoPackage, FlatGeobuf or GeoParquet.`,

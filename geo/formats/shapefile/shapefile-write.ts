@@ -40,7 +40,7 @@ export function shapefileBytes(layer: LayerContent): ZippedShapefile {
     ...(wkt === undefined ? {} : { [`${NAME}.prj`]: text.encode(wkt) }),
     [`${NAME}.cpg`]: text.encode('UTF-8'),
   });
-  const unnamed = `The Shapefile does not say that it is in ${layer.crs}: the format has no words for it.`;
+  const unnamed = `The Shapefile does not say that it is in ${layer.crs.name}: the format has no words for it.`;
   return { bytes, remarks: wkt === undefined ? [...remarks, unnamed] : remarks };
 }
 

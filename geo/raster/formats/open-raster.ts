@@ -4,9 +4,10 @@ import { parsingAsync, readingError } from '../../../core/shared/format-error.ts
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { isOfType } from '../values/data-types.ts';
+import { colorInterpretationsOf } from './tiff/colours.ts';
 import { georeferenceOf } from './tiff/georeference.ts';
 import { layoutOf } from './tiff/layout.ts';
-import { maskReader } from './tiff/mask.ts';
+import { findMasks } from './tiff/mask.ts';
 import { openTiff } from './tiff/open-tiff.ts';
 import { windowReader } from './tiff/read-blocks.ts';
 
@@ -34,9 +35,16 @@ export async function openRaster(
       image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,
       dataType,
     );
-    const band: Band = { dataType, ...(nodata === undefined ? {} : { nodata }) };
+    const colours = await colorInterpretationsOf(image, bandCount);
+    const bands = colours.map(
+      (colorInterpretation): Band => ({
+        dataType,
+        colorInterpretation,
+        ...(nodata === undefined ? {} : { nodata }),
+      }),
+    );
     const read = windowReader(source, layout, nodata ?? 0);
-    const readMask = await maskReader(tiff, source, layout);
+    const masks = await findMasks(tiff, source, layout, bands, read);
     const all: Window = { column: 0, row: 0, width, height };
     const reading = <T>(window: Window, action: () => Promise<T>): Promise<T> => {
       checkInside(window);
@@ -49,12 +57,14 @@ export async function openRaster(
       height,
       transform,
       crs,
-      bands: Array.from({ length: bandCount }, () => band),
+      bands,
       read: async (number, window = all) => {
         if (number < 1 || number > bandCount) throw new Error(`The raster has no band ${number}`);
         return reading(window, () => read(number, window));
       },
-      ...(readMask && { readMask: async (window = all) => reading(window, () => readMask(window)) }),
+      ...(masks && {
+        readMask: async (number, window = all) => reading(window, () => masks.read(number, window)),
+      }),
     };
 
     function checkInside({ column, row, width: across, height: down }: Window): void {

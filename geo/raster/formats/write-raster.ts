@@ -1,6 +1,7 @@
 import { Encoded } from '../../../core/run/context.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import type { RasterContent } from '../raster.ts';
+import { settleContent } from '../values/settle-content.ts';
 import type { Compression } from './tiff/compress.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function writeRaster(
   mediaType: string,
   compression: Compression = 'deflate',
 ): Promise<Encoded> {
-  return new Encoded(mediaType, await bytesOf(content, mediaType, compression));
+  return new Encoded(mediaType, await bytesOf(settleContent(content), mediaType, compression));
 }
 
 async function bytesOf(

@@ -1,16 +1,15 @@
 import type { RunContext } from '../../../core/run/context.ts';
-import { Crs84 } from '../../../core/shared/uris.ts';
-import { crsOf } from '../../crs/crs.ts';
+import { type Crs, crs84 } from '../../crs/crs.ts';
+import { usable } from '../../crs/find-crs.ts';
 import type { Raster } from '../raster.ts';
 
 /**
  * The CRS of features that are made from a raster: that of the raster, or CRS84 where it names none, which the log says.
  *
- * @returns its canonical name
  * @throws InvalidInput where positions in it cannot be computed
  */
-export function crsOfRaster({ crs, pointer }: Raster, context: RunContext): string {
-  if (crs !== undefined) return crsOf(crs, pointer).name;
+export function crsOfRaster({ crs, pointer }: Raster, context: RunContext): Crs {
+  if (crs !== undefined) return usable(crs, pointer);
   context.warn('The raster names no CRS; its coordinates are taken as CRS84.', { input: pointer });
-  return Crs84;
+  return crs84;
 }

@@ -1,9 +1,9 @@
-import type { BoundingBox } from '../../../core/run/bounding-box.ts';
+import type { BoundingBox, CrsInput } from '../../../core/run/bounding-box.ts';
 import type { RunContext, Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { Crs84 } from '../../../core/shared/uris.ts';
-import { crsOf } from '../../crs/crs.ts';
+import { type Crs, crs84 } from '../../crs/crs.ts';
 import { extentIn } from '../../crs/extent.ts';
+import { parseCrs } from '../../crs/find-crs.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { boundsOf, type Layer } from '../../layer/layer.ts';
 import { layerInCrs } from '../../reproject/reproject.ts';
@@ -16,12 +16,12 @@ export interface GridInputs {
   readonly template: Source | undefined;
   readonly resolution: number | undefined;
   readonly extent: BoundingBox | undefined;
-  readonly crs: string | undefined;
+  readonly crs: CrsInput | undefined;
 }
 
 /** A grid whose CRS is known. */
 export interface OutputGrid extends Grid {
-  readonly crs: string;
+  readonly crs: Crs;
 }
 
 /** Share of a pixel by which an extent may be wider than whole pixels without getting another. */
@@ -47,7 +47,7 @@ export async function outputGrid(
   if (inputs.resolution === undefined) {
     throw new InvalidInput('/inputs/resolution', 'is needed where no "template" is given.');
   }
-  const crs = crsOf(inputs.crs ?? Crs84, '/inputs/crs').name;
+  const crs = inputs.crs === undefined ? crs84 : parseCrs(inputs.crs, '/inputs/crs');
   const moved = await layerInCrs(layer, crs, context);
   const bounds = inputs.extent
     ? extentIn(inputs.extent, crs, '/inputs/extent')
@@ -61,7 +61,7 @@ export async function outputGrid(
 }
 
 /** Square pixels from the upper left corner of the bounds, as many as cover them. */
-export function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, crs: string): OutputGrid {
+export function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, crs: Crs): OutputGrid {
   const pixels = (length: number) => Math.max(1, Math.ceil(length / resolution - TOLERANCE));
   return {
     width: pixels(xmax - xmin),

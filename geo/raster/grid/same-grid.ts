@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { sameCrs } from '../../crs/crs.ts';
 import type { Grid, Raster } from '../raster.ts';
 
 /** Share of a pixel by which grids may differ: rounding errors of what wrote them. */
@@ -20,7 +21,8 @@ export function checkSameGrid(rasters: readonly Raster[]): void {
 function differenceOf(first: Grid, other: Grid): string | undefined {
   if (other.width !== first.width || other.height !== first.height)
     return `${other.width} x ${other.height} pixels instead of ${first.width} x ${first.height}`;
-  if (other.crs !== first.crs) return `the CRS ${other.crs ?? 'none'} instead of ${first.crs ?? 'none'}`;
+  if (!sameCrs(other.crs, first.crs))
+    return `the CRS ${other.crs?.name ?? 'none'} instead of ${first.crs?.name ?? 'none'}`;
   const pixel = Math.min(
     Math.hypot(first.transform[1], first.transform[4]),
     Math.hypot(first.transform[2], first.transform[5]),

@@ -1,6 +1,4 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { crsOf } from '../../crs/crs.ts';
-import { isGeographicCrs } from '../../crs/geographic.ts';
 import { degreeAt } from '../../geodesy/degree.ts';
 import { isRotated } from '../grid/affine.ts';
 import type { Raster } from '../raster.ts';
@@ -43,9 +41,9 @@ export function groundOfGrid({ transform, crs, pointer }: Raster, scale?: number
     );
   }
   const [, perColumn, , north, , perRow] = transform;
-  if (scale === undefined && crs !== undefined && isGeographicCrs(crs))
+  if (scale === undefined && crs?.isGeographic)
     return { kind: 'geographic', perColumn, perRow, firstLatitude: north + perRow / 2 };
-  const metres = scale ?? (crs === undefined ? 1 : crsOf(crs, pointer).metresPerUnit);
+  const metres = scale ?? crs?.metresPerUnit ?? 1;
   return { kind: 'uniform', perColumn: perColumn * metres, perRow: perRow * metres };
 }
 

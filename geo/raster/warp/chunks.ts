@@ -1,3 +1,4 @@
+import type { Crs } from '../../crs/crs.ts';
 import type { Grid, Window } from '../raster.ts';
 import type { PixelTransformer } from './pixel-transformer.ts';
 import { type Scale, sourceWindow } from './source-window.ts';
@@ -27,7 +28,7 @@ const LARGE = 100;
  */
 export function chunksOf(
   source: Grid,
-  target: Grid & { readonly crs: string },
+  target: Grid & { readonly crs: Crs },
   between: PixelTransformer,
   options: ChunkOptions,
 ): Chunk[] {

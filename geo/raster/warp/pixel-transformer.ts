@@ -1,5 +1,6 @@
 import type { Position } from 'geojson';
-import { crsOf, transformerOf } from '../../crs/crs.ts';
+import { type Crs, sameCrs } from '../../crs/crs.ts';
+import { transformerOf } from '../../crs/transformation.ts';
 import { affineX, affineY, inverseOf } from '../grid/affine.ts';
 import type { Grid } from '../raster.ts';
 
@@ -15,8 +16,8 @@ export interface PixelTransformer {
 }
 
 /** A transformer between two CRSs that says where it has no result instead of throwing. */
-export function pointTransformer(from: string, to: string): PointTransformer {
-  if (from === to) return (x, y) => [x, y];
+export function pointTransformer(from: Crs, to: Crs): PointTransformer {
+  if (sameCrs(from, to)) return (x, y) => [x, y];
   const transform = transformerOf(from, to);
   return (x, y) => {
     let moved: Position;
@@ -36,12 +37,12 @@ export function pointTransformer(from: string, to: string): PointTransformer {
  *
  * @param grid its `crs` must be known
  */
-export function pixelTransformer(grid: Grid & { readonly crs: string }, targetCrs: string): PixelTransformer {
+export function pixelTransformer(grid: Grid & { readonly crs: Crs }, targetCrs: Crs): PixelTransformer {
   const toTarget = pointTransformer(grid.crs, targetCrs);
   const toSource = pointTransformer(targetCrs, grid.crs);
   const inverse = inverseOf(grid.transform);
   const centre =
-    grid.crs !== targetCrs && crsOf(grid.crs, '').isGeographic
+    !sameCrs(grid.crs, targetCrs) && grid.crs.isGeographic
       ? affineX(grid.transform, grid.width / 2, grid.height / 2)
       : undefined;
   return {

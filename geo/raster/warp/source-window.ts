@@ -1,4 +1,4 @@
-import { Crs84 } from '../../../core/shared/uris.ts';
+import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { affineX, affineY, inverseOf } from '../grid/affine.ts';
 import type { Grid, Window } from '../raster.ts';
 import { type PixelTransformer, pointTransformer } from './pixel-transformer.ts';
@@ -18,7 +18,7 @@ export interface SourceWindow {
   readonly fill: number;
 }
 
-type Target = Grid & { readonly crs: string };
+type Target = Grid & { readonly crs: Crs };
 
 /** Samples along each side, or each way of the grid. */
 const STEPS = 21;
@@ -47,7 +47,7 @@ export function sourceWindow(
     box.look(1, share);
   }
   if (box.cornerFailed) box.lookAlongBorder();
-  const difficult = box.failed > 0 || (source.crs !== target.crs && holdsPole(target));
+  const difficult = box.failed > 0 || (!sameCrs(source.crs, target.crs) && holdsPole(target));
   if (difficult) {
     box.failed = 0;
     const inside = [0.5 / part.width, ...shares, 1 - 0.5 / part.width];
@@ -125,7 +125,7 @@ const NEARLY_POLE = 89.9999;
 
 /** Whether a pole lies inside the target: then its border does not bound the part of the source that it shows. */
 function holdsPole(target: Target): boolean {
-  const toTarget = pointTransformer(Crs84, target.crs);
+  const toTarget = pointTransformer(crs84, target.crs);
   const inverse = inverseOf(target.transform);
   return [-NEARLY_POLE, NEARLY_POLE].some((latitude) => {
     const point = toTarget(0, latitude);

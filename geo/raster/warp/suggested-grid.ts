@@ -1,11 +1,11 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { crsOf } from '../../crs/crs.ts';
+import type { Crs } from '../../crs/crs.ts';
 import { affineX, affineY, inverseOf, isRotated } from '../grid/affine.ts';
 import type { Grid } from '../raster.ts';
 import { borderSamples, gridSamples, type Sample, sampleBounds } from './grid-samples.ts';
 import { type PixelTransformer, pixelTransformer, pointTransformer } from './pixel-transformer.ts';
 
-type Located = Grid & { readonly crs: string };
+type Located = Grid & { readonly crs: Crs };
 
 /** Extent of a grid in its target CRS, mutable while it is searched. */
 interface Extent {
@@ -21,7 +21,7 @@ interface Extent {
  *
  * @throws InvalidInput at `pointer` where too little of the raster can be transformed
  */
-export function suggestedGrid(grid: Located, targetCrs: string, pointer: string): Located {
+export function suggestedGrid(grid: Located, targetCrs: Crs, pointer: string): Located {
   const transformer = pixelTransformer(grid, targetCrs);
   const steps = Math.min(100, Math.max(20, Math.floor(Math.min(grid.width, grid.height) / 50 + 0.5)));
   const border = borderSamples(grid, steps, transformer);
@@ -32,11 +32,11 @@ export function suggestedGrid(grid: Located, targetCrs: string, pointer: string)
   if (failed > samples.length - 10)
     throw new InvalidInput(
       pointer,
-      `names ${targetCrs}, in which the area of the raster has no coordinates.`,
+      `names ${targetCrs.name}, in which the area of the raster has no coordinates.`,
     );
 
   const extent: Extent = { ...sampleBounds(samples, grid, steps, transformer) };
-  const toDegrees = crsOf(targetCrs, pointer).isGeographic && !crsOf(grid.crs, pointer).isGeographic;
+  const toDegrees = targetCrs.isGeographic && !grid.crs.isGeographic;
   if (toDegrees) includePoles(extent, grid, targetCrs);
   includeThirds(extent, grid, targetCrs);
   return sized(grid, targetCrs, extent, diagonalOf(samples, extent), toDegrees, transformer);
@@ -55,7 +55,7 @@ function returns(
 }
 
 /** A pole inside a projected raster makes the extent reach it, and all around it. */
-function includePoles(extent: Extent, grid: Located, targetCrs: string): void {
+function includePoles(extent: Extent, grid: Located, targetCrs: Crs): void {
   const toSource = pointTransformer(targetCrs, grid.crs);
   const toTarget = pointTransformer(grid.crs, targetCrs);
   const inverse = inverseOf(grid.transform);
@@ -77,7 +77,7 @@ function includePoles(extent: Extent, grid: Located, targetCrs: string): void {
 }
 
 /** GDAL also looks at the corners and the thirds of each side, which the samples may miss by a little. */
-function includeThirds(extent: Extent, grid: Located, targetCrs: string): void {
+function includeThirds(extent: Extent, grid: Located, targetCrs: Crs): void {
   if (isRotated(grid.transform)) return;
   const toTarget = pointTransformer(grid.crs, targetCrs);
   for (const third of [0, 1 / 3, 2 / 3, 1]) {
@@ -111,7 +111,7 @@ const shrinkings = [0, 0.001, 0.01, 0.1, 1];
 
 function sized(
   grid: Located,
-  targetCrs: string,
+  targetCrs: Crs,
   extent: Extent,
   diagonal: number,
   toDegrees: boolean,

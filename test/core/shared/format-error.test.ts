@@ -85,7 +85,7 @@ describe('what a reader throws', () => {
     assert.equal(told(ours), ours);
     const full = thrownBy(() => statSync('/none/such'));
     assert.equal(told(full), full);
-    const deep = (): never => deep();
+    const deep = (): unknown => deep();
     assert.ok(!(told(thrownBy(deep)) instanceof InvalidInput));
     const unreachable = new Error('unreachable');
     assert.equal(told(new SourceFailure(unreachable)), unreachable);

@@ -133,3 +133,15 @@ def heights_differ(expected, got):
         return not np.isfinite(other[:, 2]).any()
     first, second = np.sort(one[:, 2]), np.sort(other[:, 2])
     return not np.allclose(first, second, rtol=1e-9, atol=1e-6, equal_nan=True)
+
+
+def wound_wrongly(geometries):
+    """Number of polygons whose outer rings are clockwise, or whose holes are not; rings without an area have no direction."""
+    polygons = shapely.get_parts(shapely.get_parts(geometries))
+    polygons = polygons[shapely.get_type_id(polygons) == 3]
+    polygons = polygons[~shapely.is_empty(polygons)]
+    rings, owners = shapely.get_rings(polygons, return_index=True)
+    holes = np.diff(owners, prepend=-1) == 0
+    has_area = shapely.area(shapely.polygons(rings)) > 0
+    wrong = has_area & (shapely.is_ccw(rings) == holes)
+    return len(np.unique(owners[wrong]))

@@ -23,7 +23,10 @@ def judge_raster(path, info, converted, statistics, messages):
             compare_info(raster, load(info), told, found, notes)
         if converted:
             with rasterio.open(converted) as other:
-                compare_converted(raster, other, told, found, notes)
+                if raster.gcps[0] and raster.transform.is_identity:
+                    compare_warped(raster, other, found, notes)
+                else:
+                    compare_converted(raster, other, told, found, notes)
         if statistics:
             compare_statistics(raster, load(statistics)["bands"], found)
     return {"differences": found[:TOLD], "notes": notes[:TOLD]}
@@ -46,6 +49,8 @@ def equal(one, other):
 
 
 def compare_info(raster, info, told, found, notes):
+    if raster.gcps[0] and raster.transform.is_identity:
+        return
     if (info["width"], info["height"]) != (raster.width, raster.height):
         found.append(f"size: {info['width']} x {info['height']} for {raster.width} x {raster.height}")
     compare_transform(raster, info["transform"], "raster-info", found)
@@ -58,8 +63,6 @@ def compare_info(raster, info, told, found, notes):
             # No pixel of a type can have what the type has not.
             (found if fits(nodata, raster.dtypes[0]) else notes).append(text)
             break
-    if raster.gcps[0] and raster.transform.is_identity:
-        found.append("ground control points were not heeded")
     if info["crs"] is not None:
         crs = crs_of(raster)
         named = CRS.from_user_input(info["crs"])
@@ -114,6 +117,19 @@ def compare_converted(raster, other, told, found, notes):
         (notes if crs[0] is None and "CRS" in told else found).append(text)
     compare_metadata(raster, other, told, found)
     compare_pixels(raster, other, found)
+
+
+def compare_warped(raster, other, found, notes):
+    """A raster that is placed by ground control points is warped by them: it covers them, in their CRS."""
+    points, crs = raster.gcps
+    x, y = ([getattr(point, axis) for point in points] for axis in "xy")
+    want, got = (min(x), min(y), max(x), max(y)), bounds_of(other)
+    pixel = max((want[2] - want[0]) / raster.width, (want[3] - want[1]) / raster.height)
+    if not np.allclose(want, got, rtol=0, atol=2 * pixel):
+        found.append(f"ground control points: the raster lies at {got}, they at {want}")
+    if not same_crs(CRS.from_wkt(crs.to_wkt()), crs_of(other), got):
+        found.append(f"CRS (converted): {title(crs_of(other))} for that of the ground control points")
+    notes.append("warped by its ground control points; pixels were not compared")
 
 
 def compare_metadata(raster, other, told, found):

@@ -1,6 +1,5 @@
 """Reads layers as GDAL, pyarrow and geopandas do: columns with their types, geometries, CRS."""
 
-import atexit
 import json
 import shutil
 import tempfile
@@ -44,17 +43,16 @@ def from_wkb(values):
 
 def gdal_path(path):
     """How GDAL is asked for a file: archives by what is in them, sequences as such."""
-    if "!" in path:
-        # The mark of a path inside an archive.
-        link = Path(tempfile.mkdtemp(prefix="files-judge-")) / Path(path).name.replace("!", "_")
-        link.symlink_to(path)
-        atexit.register(shutil.rmtree, link.parent, ignore_errors=True)
-        path = str(link)
+    if "!" in path or path.lower().endswith(".gml"):
+        # The mark of a path inside an archive; and what GDAL learns of a GML file it writes beside it. The caller sweeps.
+        copy = Path(tempfile.mkdtemp(prefix="judge-")) / Path(path).name.replace("!", "_")
+        shutil.copyfile(path, copy)
+        path = str(copy)
     if path.lower().endswith((".seq", ".geojsons", ".geojsonl", ".geojsonseq", ".jsonl", ".ndjson")):
         return f"GeoJSONSeq:{path}"
-    if not path.lower().endswith((".zip", ".shz", ".kmz")):
-        return path
-    if path.lower().endswith(".kmz"):
+    if path.lower().endswith(".gz"):
+        return f"/vsigzip/{path}"
+    if not path.lower().endswith((".zip", ".shz")):
         return path
     try:
         names = zipfile.ZipFile(path).namelist()
@@ -95,14 +93,27 @@ def read_layer(path, layer=None):
     info = pyogrio.read_info(where, layer=layer, force_feature_count=True, **options)
     # Arrow tables keep integers with nulls; the other way of reading makes curves straight.
     meta, table = pyogrio.read_arrow(where, layer=layer, read_geometry=False, datetime_as_string=True, **options)
-    _, fids, wkb, _ = pyogrio.raw.read(where, layer=layer, columns=[], return_fids=True, **options)
-    geometries = from_wkb(wkb)
+    geometries, fids = read_geometries(where, layer, options)
     damage = None
-    if info["features"] >= 0 and len(geometries) < info["features"]:
+    # Deleted records of tables are counted.
+    if info["driver"] != "ESRI Shapefile" and len(geometries) < info["features"]:
         damage = f"it says that it has {info['features']} features and has {len(geometries)}"
     crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    # A plane without a place on the ground.
+    crs = None if crs is not None and crs.type_name == "Engineering CRS" else crs
     table = table.combine_chunks()
-    return Layer(info["driver"], geometries, crs, table, damage, np.asarray(fids))
+    return Layer(info["driver"], geometries, crs, table, damage, fids)
+
+
+def read_geometries(where, layer, options):
+    """Geometries without curves, and ids of features where they are known."""
+    try:
+        _, fids, wkb, _ = pyogrio.raw.read(where, layer=layer, columns=[], return_fids=True, **options)
+        return from_wkb(wkb), fids
+    except (pyogrio.errors.GeometryError, OSError):
+        # Of flat and high ones in one layer.
+        meta, table = pyogrio.read_arrow(where, layer=layer, columns=[], **options)
+        return from_wkb(table.column(meta["geometry_name"] or "wkb_geometry").to_pylist()), None
 
 
 def read_parquet_geometry_name(schema):

@@ -53,6 +53,8 @@ def survey_raster(path, sure):
             if raster.count == 0:
                 return {"kind": "raster", "readable": False, "reason": "it has no bands", "driver": driver}
             limit = LIMITS.get(driver)
+            if raster.gcps[0] and raster.transform.is_identity:
+                limit = "its place is told by ground control points"
             bytes_of_band = raster.width * raster.height * np.dtype(raster.dtypes[0]).itemsize
             if bytes_of_band <= 1 << 30:
                 for band in raster.indexes:

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { root } from '../../../scripts/lib/paths.ts';
 import { type Row, type Verdict, verdicts } from './verdicts.ts';
 
 /** What is known of files that are not right, by their paths: the reason, in a line. */
@@ -7,6 +9,8 @@ export type Expectations = Readonly<Record<string, Expectation>>;
 
 export interface Expectation {
   readonly verdict: Verdict;
+  /** Which kinds of things differ, of files that are wrong: what comes or goes is seen. */
+  readonly kinds?: readonly string[];
   readonly reason: string;
 }
 
@@ -26,20 +30,35 @@ export function writeExpectations(rows: readonly Row[]): void {
   const others = rows
     .filter(({ verdict }) => verdict !== 'right')
     .toSorted((one, other) => verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict))
-    .map(({ file, verdict, details, notes }): [string, Expectation] => {
+    .map((row): [string, Expectation] => {
+      const { file, verdict, details, notes } = row;
       const before = known[file];
-      if (before?.verdict === verdict) return [file, before];
+      const kinds = kindsOf(row);
+      if (before?.verdict === verdict && isDeepStrictEqual(before.kinds, kinds)) return [file, before];
       const reason = (verdict === 'refused rightly' ? (notes[0] ?? details[0]) : details[0]) ?? '';
-      return [file, { verdict, reason: reason.slice(0, 160) }];
+      return [
+        file,
+        { verdict, ...(kinds ? { kinds } : {}), reason: reason.replaceAll(`${root}/`, '').slice(0, 160) },
+      ];
     });
   const recorded: Recorded = { right: rows.length - others.length, known: Object.fromEntries(others) };
   writeFileSync(path, `${JSON.stringify(recorded, null, 2)}\n`);
 }
 
+/** The beginnings of what is said of a file that is wrong, up to what differs from file to file. */
+function kindsOf({ verdict, details }: Row): string[] | undefined {
+  if (verdict !== 'wrong' && verdict !== 'error') return undefined;
+  return [...new Set(details.map((detail) => detail.split(':')[0]!.slice(0, 60)))].sort();
+}
+
 /** What is otherwise than it was recorded, for better or worse; sentences. */
 export function surprises(rows: readonly Row[], { right, known }: Recorded): string[] {
-  const found = rows.flatMap(({ file, verdict, details }) => {
+  const found = rows.flatMap((row) => {
+    const { file, verdict, details } = row;
     const expected = known[file]?.verdict ?? 'right';
+    const kinds = kindsOf(row);
+    if (verdict === expected && !isDeepStrictEqual(known[file]?.kinds, kinds))
+      return [`${file} is ${verdict} by other things: ${kinds?.join(', ')}`];
     if (verdict === expected) return [];
     return [`${file} is ${verdict}, not ${expected}${details[0] ? `: ${details[0]}` : ''}`];
   });

@@ -113,6 +113,42 @@ describe('a job that succeeds', () => {
   });
 });
 
+describe('a subscriber that is silent', () => {
+  const inProgressUri = 'https://client.example/silent';
+  const body = { inputs: { text: 'a' }, subscriber: { inProgressUri } };
+
+  it('does not delay the work, or keep the worker when the job has ended', async (test) => {
+    logOf(test, 'warn');
+    const ports = await withAcceptedJob({ body });
+    ports.egress.silent.add(inProgressUri);
+    const run: Algorithm = async (inputs, context) => {
+      // The work goes on although the subscriber was asked and has not answered.
+      while (ports.egress.posted.length === 0) await new Promise(setImmediate);
+      return repeated(inputs, context);
+    };
+    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    const { notifications } = await storedJob(ports);
+    assert.deepEqual(notifications?.inProgressUri, {
+      at: NOW,
+      delivered: false,
+      detail: 'The job had ended before the subscriber answered.',
+    });
+  });
+
+  it('is not told twice by a worker that is started again', async (test) => {
+    logOf(test, 'warn');
+    const ports = await withAcceptedJob({ body });
+    const crash: Algorithm = async () => {
+      throw new Error('out of memory');
+    };
+    await ports.jobs.change(jobID, { to: 'running', at: NOW });
+    await ports.jobs.notified(jobID, 'inProgressUri', { at: NOW, delivered: true, status: 204 });
+    logOf(test, 'error');
+    await runJob(workerOf(ports, crash), jobID, AN_HOUR);
+    assert.equal(ports.egress.posted.length, 0);
+  });
+});
+
 describe('a job that fails', () => {
   it('has the problem document that a synchronous execution would have answered (/req/core/job-results-failed)', async () => {
     const ports = await withAcceptedJob();
@@ -137,7 +173,7 @@ describe('a job that fails', () => {
     const ports = await withAcceptedJob();
     const logged = logOf(test, 'error');
     const run: Algorithm = async () => {
-      throw new TypeError('secret of the kitchen');
+      throw new TypeError('secret of the kitchen', { cause: new Error('the knife is blunt') });
     };
     await runJob(workerOf(ports, run), jobID, AN_HOUR);
     const { exception, message } = await storedJob(ports);
@@ -147,6 +183,7 @@ describe('a job that fails', () => {
     assert.equal(entry.id, jobID);
     assert.match(entry.error, /kitchen/);
     assert.match(entry.stack, /run-job\.test\.ts/);
+    assert.equal(entry.cause.error, 'Error: the knife is blunt');
   });
 
   it('because its request or process is gone does not stay running', async (test) => {

@@ -3,11 +3,13 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
-import { crsOf, transformerOf } from '../../../geo/crs/crs.ts';
+import { crs84 } from '../../../geo/crs/crs.ts';
 import { extentIn } from '../../../geo/crs/extent.ts';
 import { transformBounds } from '../../../geo/crs/transform-bounds.ts';
+import { transformerOf } from '../../../geo/crs/transformation.ts';
 import type { Bounds } from '../../../geo/geometry/bounds.ts';
 import { oracle } from '../../processes/support/oracle.ts';
+import { crsFrom } from '../../support/crs.ts';
 
 interface Case {
   readonly from: string;
@@ -23,8 +25,8 @@ describe('bounds in another CRS', () => {
   it('agree with rasterio, also across the antimeridian and around poles', () => {
     assert.ok(cases.length > 50);
     for (const { from, to, bounds, densify, expected } of cases) {
-      const actual = transformBounds(bounds, from, to, densify)!;
-      const tolerance = crsOf(to, '').isGeographic ? 1e-7 : 0.01;
+      const actual = transformBounds(bounds, crsFrom(from), crsFrom(to), densify)!;
+      const tolerance = crsFrom(to).isGeographic ? 1e-7 : 0.01;
       for (const [index, value] of actual.entries()) {
         const message = `${from} ${to} ${bounds}: ${actual} instead of ${expected}`;
         assert.ok(Math.abs(value - expected[index]!) < tolerance, message);
@@ -33,11 +35,14 @@ describe('bounds in another CRS', () => {
   });
 
   it('are the same in the same CRS', () => {
-    assert.deepEqual(transformBounds([1, 2, 3, 4], 'EPSG:28992', 'EPSG:28992'), [1, 2, 3, 4]);
+    assert.deepEqual(
+      transformBounds([1, 2, 3, 4], crsFrom('EPSG:28992'), crsFrom('EPSG:28992')),
+      [1, 2, 3, 4],
+    );
   });
 
   it('are nothing where no point has a place', () => {
-    assert.equal(transformBounds([0, 90, 10, 90], Crs84, 'EPSG:3857'), undefined);
+    assert.equal(transformBounds([0, 90, 10, 90], crs84, crsFrom('EPSG:3857')), undefined);
   });
 
   it('hold what lies within, but for the bend between the points', () => {
@@ -52,10 +57,13 @@ describe('bounds in another CRS', () => {
         (west, south, size, across, up) => {
           const [xmin, ymin, xmax, ymax] = transformBounds(
             [west, south, west + size, south + size],
-            Crs84,
-            'EPSG:3035',
+            crs84,
+            crsFrom('EPSG:3035'),
           )!;
-          const [x = 0, y = 0] = transformerOf(Crs84, 'EPSG:3035')([west + across * size, south + up * size]);
+          const [x = 0, y = 0] = transformerOf(
+            crs84,
+            crsFrom('EPSG:3035'),
+          )([west + across * size, south + up * size]);
           const bend = ((xmax - xmin) / 22) ** 2 / 1e6;
           assert.ok(x > xmin - bend && x < xmax + bend && y > ymin - bend && y < ymax + bend);
         },
@@ -67,7 +75,7 @@ describe('bounds in another CRS', () => {
 describe('an extent in the CRS of the work', () => {
   const refusal = (extent: { bbox: readonly number[]; crs?: string }, crs: string = Crs84): string => {
     try {
-      extentIn(extent, crs, '/inputs/extent');
+      extentIn(extent, crsFrom(crs), '/inputs/extent');
     } catch (error) {
       assert.ok(error instanceof InvalidInput, String(error));
       return `${error.faults[0]!.pointer}: ${error.faults[0]!.detail}`;
@@ -76,20 +84,20 @@ describe('an extent in the CRS of the work', () => {
   };
 
   it('is CRS84 where it names none, and may have heights', () => {
-    assert.deepEqual(extentIn({ bbox: [4, 51, 6, 53] }, Crs84, ''), [4, 51, 6, 53]);
-    assert.deepEqual(extentIn({ bbox: [4, 51, -5, 6, 53, 80] }, Crs84, ''), [4, 51, 6, 53]);
+    assert.deepEqual(extentIn({ bbox: [4, 51, 6, 53] }, crs84, ''), [4, 51, 6, 53]);
+    assert.deepEqual(extentIn({ bbox: [4, 51, -5, 6, 53, 80] }, crs84, ''), [4, 51, 6, 53]);
   });
 
   it('is moved with points along its edges', () => {
-    const moved = extentIn({ bbox: [4, 51, 6, 53] }, 'EPSG:28992', '');
-    assert.deepEqual(moved, transformBounds([4, 51, 6, 53], Crs84, 'EPSG:28992', 21));
+    const moved = extentIn({ bbox: [4, 51, 6, 53] }, crsFrom('EPSG:28992'), '');
+    assert.deepEqual(moved, transformBounds([4, 51, 6, 53], crs84, crsFrom('EPSG:28992'), 21));
     const crs = 'http://www.opengis.net/def/crs/EPSG/0/28992';
-    assert.deepEqual(extentIn({ bbox: [0, 0, 10, 10], crs }, 'EPSG:28992', ''), [0, 0, 10, 10]);
+    assert.deepEqual(extentIn({ bbox: [0, 0, 10, 10], crs }, crsFrom('EPSG:28992'), ''), [0, 0, 10, 10]);
   });
 
   it('runs on beyond 180 where it crosses the antimeridian', () => {
-    assert.deepEqual(extentIn({ bbox: [175, -20, -175, 0] }, Crs84, ''), [175, -20, 185, 0]);
-    const [west, , east] = extentIn({ bbox: [2e6, -2e6, 5e6, 1e6], crs: 'EPSG:3832' }, Crs84, '');
+    assert.deepEqual(extentIn({ bbox: [175, -20, -175, 0] }, crs84, ''), [175, -20, 185, 0]);
+    const [west, , east] = extentIn({ bbox: [2e6, -2e6, 5e6, 1e6], crs: 'EPSG:3832' }, crs84, '');
     assert.ok(west > 160 && west < 180 && east > 180 && east < 200, `${west} ${east}`);
   });
 

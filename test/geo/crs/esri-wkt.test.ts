@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Crs84 } from '../../../core/shared/uris.ts';
+import { crs84 } from '../../../geo/crs/crs.ts';
 import { definitionOf, supportedCodes } from '../../../geo/crs/definitions.ts';
 import { crsOfWkt, esriWktOf } from '../../../geo/crs/esri-wkt.ts';
+import { crsFromCode } from '../../../geo/crs/find-crs.ts';
 import { oracle } from '../../processes/support/oracle.ts';
+import { crsFrom } from '../../support/crs.ts';
 
 /** That .prj files are written as PROJ writes them, and that CRSs are recognised in those of others. */
 const { texts } = oracle('crs_wkt') as {
@@ -16,26 +18,26 @@ describe('well-known text of CRSs', () => {
   )) {
     it(`of EPSG:${code} is that of PROJ, and is recognised in three dialects`, () => {
       const name = `EPSG:${code}`;
-      assert.equal(esriWktOf(name), esri);
-      assert.equal(crsOfWkt(esri), name);
-      assert.equal(crsOfWkt(gdal), name);
-      assert.equal(crsOfWkt(wkt2), name);
+      assert.equal(esriWktOf(crsFrom(name)), esri);
+      assert.equal(crsOfWkt(esri)?.name, name);
+      assert.equal(crsOfWkt(gdal)?.name, name);
+      assert.equal(crsOfWkt(wkt2)?.name, name);
     });
   }
 
   it('of CRS84 is that of EPSG:4326', () => {
-    assert.equal(esriWktOf(Crs84), texts['4326']!.esri);
+    assert.equal(esriWktOf(crs84), texts['4326']!.esri);
   });
 
   it('leads back to a CRS with the same definition, for all codes', () => {
     const others = supportedCodes().filter((code) => {
-      const text = esriWktOf(`EPSG:${code}`);
-      return text !== undefined && crsOfWkt(text) !== `EPSG:${code}`;
+      const text = esriWktOf(crsFrom(`EPSG:${code}`));
+      return text !== undefined && crsOfWkt(text)?.name !== `EPSG:${code}`;
     });
     // Codes whose texts are the same; each is read as the other one.
     assert.ok(others.length > 0 && others.length < 100, `${others.length} codes`);
     for (const code of others) {
-      const text = esriWktOf(`EPSG:${code}`)!;
+      const text = esriWktOf(crsFrom(`EPSG:${code}`))!;
       const read = esriWktOf(crsOfWkt(text)!)!;
       const numbers = (wkt: string) => wkt.match(/,[-\d.e]+/gi)!.map((number) => Number(number.slice(1)));
       const sorted = (wkt: string) => numbers(wkt).sort((one, other) => one - other);
@@ -52,12 +54,12 @@ describe('well-known text of CRSs', () => {
       .replaceAll(']', ')')
       .replace('0.0174532925199433', '0.017453292519943295')
       .replace('155000.0', '155000');
-    assert.equal(crsOfWkt(changed), 'EPSG:28992');
+    assert.equal(crsOfWkt(changed)?.name, 'EPSG:28992');
   });
 
   it('is recognised in the horizontal part of a compound CRS', () => {
     const { gdal } = texts['28992']!;
-    assert.equal(crsOfWkt(`COMPD_CS["x",${gdal},VERT_CS["y",VERT_DATUM["z",2005]]]`), 'EPSG:28992');
+    assert.equal(crsOfWkt(`COMPD_CS["x",${gdal},VERT_CS["y",VERT_DATUM["z",2005]]]`)?.name, 'EPSG:28992');
   });
 
   it('is not taken for another where a parameter differs', () => {
@@ -78,6 +80,6 @@ describe('well-known text of CRSs', () => {
     ]) {
       assert.equal(crsOfWkt(text), undefined, text);
     }
-    assert.equal(esriWktOf('EPSG:1'), undefined);
+    assert.equal(esriWktOf(crsFromCode('EPSG', 1)), undefined);
   });
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Crs84 } from '../../../core/shared/uris.ts';
-import { crsOf } from '../../../geo/crs/crs.ts';
+import { crs84 } from '../../../geo/crs/crs.ts';
 import { supportedCodes } from '../../../geo/crs/definitions.ts';
+import { crsFromCode } from '../../../geo/crs/find-crs.ts';
 import { projjsonOf } from '../../../geo/crs/projjson.ts';
 import { oracle } from '../../processes/support/oracle.ts';
+import { crsFrom } from '../../support/crs.ts';
 
 /** PROJ adds where the CRS is used, and writes members in another order. */
 const essential = ({ scope, area, bbox, usages, ...rest }: Record<string, unknown>): unknown => rest;
@@ -14,20 +15,24 @@ describe('PROJJSON', () => {
     const { crs } = oracle('projjson') as { readonly crs: Readonly<Record<string, Record<string, unknown>>> };
     assert.ok(Object.keys(crs).length >= 10);
     for (const [name, expected] of Object.entries(crs)) {
-      assert.deepEqual(essential(projjsonOf(name) as Record<string, unknown>), essential(expected), name);
+      assert.deepEqual(
+        essential(projjsonOf(crsFromCode('EPSG', name.slice(5))) as Record<string, unknown>),
+        essential(expected),
+        name,
+      );
     }
   });
 
   it('is there for every CRS, with its identifier and kind', () => {
     for (const code of supportedCodes()) {
-      const projjson = projjsonOf(`EPSG:${code}`) as { type: string; id: object };
+      const projjson = projjsonOf(crsFrom(`EPSG:${code}`)) as { type: string; id: object };
       assert.deepEqual(projjson.id, { authority: 'EPSG', code });
-      const { isGeographic } = crsOf(`EPSG:${code}`, '');
+      const { isGeographic } = crsFrom(`EPSG:${code}`);
       assert.equal(projjson.type, isGeographic ? 'GeographicCRS' : 'ProjectedCRS');
     }
   });
 
   it('is left to the default of the format for CRS84', () => {
-    assert.equal(projjsonOf(Crs84), undefined);
+    assert.equal(projjsonOf(crs84), undefined);
   });
 });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LimitExceeded } from '../../../core/shared/errors.ts';
 import { layerFormats } from '../../../core/shared/formats.ts';
-import { Crs84, MediaType } from '../../../core/shared/uris.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { crs84 } from '../../../geo/crs/crs.ts';
+
 import { MAXIMUM_COLUMNS } from '../../../geo/formats/common/columns.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
@@ -22,7 +24,7 @@ const feature = (properties: Properties): LayerFeature => ({
   properties,
   geometry: { type: 'Point', coordinates: [5, 52] },
 });
-const layerOf = (features: LayerFeature[]) => ({ features, crs: Crs84 });
+const layerOf = (features: LayerFeature[]) => ({ features, crs: crs84 });
 const numbered = (count: number, first = 0): Properties =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${first + index}`, 1]));
 const isRefused = ({ status, detail = '' }: LimitExceeded) =>

@@ -25,7 +25,7 @@ describe('the three shapes of GeoJSON', () => {
       contextOf(),
     );
     assert.deepEqual(layer.features, [feature]);
-    assert.equal(layer.crs, Crs84);
+    assert.equal(layer.crs.name, Crs84);
     assert.equal(layer.mediaType, MediaType.geojson);
     assert.equal(layer.geometryPointer(3), '/inputs/features/features/3/geometry');
   });
@@ -76,7 +76,7 @@ describe('the CRS of GeoJSON', () => {
   ]) {
     it(`honours ${JSON.stringify(member)}`, async () => {
       const value = { type: 'FeatureCollection', features: [], ...member };
-      assert.equal((await readLayer(valueSource(value), contextOf())).crs, 'EPSG:2154');
+      assert.equal((await readLayer(valueSource(value), contextOf())).crs.name, 'EPSG:2154');
     });
   }
 

@@ -3,16 +3,16 @@ import { describe, test } from 'node:test';
 import { unzipSync, zipSync } from 'fflate';
 import type { InvalidRequest } from '../../../core/shared/errors.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
-import { crsOf } from '../../../geo/crs/crs.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { bytesSource, contextOf, valueSource } from './support.ts';
 
 const coordinates = Array.from({ length: 300 }, (_, index) => [133_000 + index, 455_000]);
 const line = { type: 'LineString', coordinates } as const;
 const layer = {
   features: [{ type: 'Feature', properties: {}, geometry: line }] as never,
-  crs: 'EPSG:28992',
+  crs: crsFrom('EPSG:28992'),
 };
 
 describe('coordinates that are no degrees, and nothing that says what they are', () => {
@@ -28,7 +28,7 @@ describe('coordinates that are no degrees, and nothing that says what they are',
       );
       return (faults[0]?.detail.length ?? 0) < 500;
     });
-    const stated = await readLayer(source, contextOf(), crsOf('EPSG:28992', '/inputs/sourceCrs'));
+    const stated = await readLayer(source, contextOf(), crsFrom('EPSG:28992'));
     assert.equal(stated.features.length, 1);
   });
 

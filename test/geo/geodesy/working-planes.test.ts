@@ -6,11 +6,12 @@ import { Crs84, MediaType } from '../../../core/shared/uris.ts';
 import { planeOfLayer } from '../../../geo/geodesy/working-planes.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import type { Layer } from '../../../geo/layer/layer.ts';
+import { crsFrom } from '../../support/crs.ts';
 
 const geos = await loadGeos();
 const layerIn = (crs: string): Layer => ({
   features: [],
-  crs,
+  crs: crsFrom(crs),
   mediaType: MediaType.geojson,
   geometryPointer: (index) => `/inputs/features/features/${index}/geometry`,
 });

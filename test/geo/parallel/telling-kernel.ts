@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { placeOf } from '../../../geo/parallel/failure.ts';
 import { defineKernel } from '../../../geo/parallel/kernel.ts';
+import { placeOf } from '../../../geo/parallel/places.ts';
 
 /** Warns of each part, and of all in the same words; fails at the given parts. Made for tests. */
 export const tells = defineKernel<{ readonly failing: readonly number[] }, number>(

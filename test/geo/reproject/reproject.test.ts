@@ -4,11 +4,13 @@ import fc from 'fast-check';
 import type { Geometry } from 'geojson';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
-import { transformerOf } from '../../../geo/crs/crs.ts';
+import { crs84 } from '../../../geo/crs/crs.ts';
+import { transformerOf } from '../../../geo/crs/transformation.ts';
 import { mapPositions } from '../../../geo/geometry/positions.ts';
 import type { Layer } from '../../../geo/layer/layer.ts';
 import { helperThreads } from '../../../geo/parallel/helper-threads.ts';
 import { inCrs84, layerInCrs } from '../../../geo/reproject/reproject.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { geometries } from '../formats/arbitraries.ts';
 import { contextOf } from '../formats/support.ts';
 
@@ -17,7 +19,7 @@ after(async () => {
 });
 
 const layerOf = (crs: string, geometries: readonly (Geometry | null)[]): Layer => ({
-  crs,
+  crs: crsFrom(crs),
   features: geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
   mediaType: 'application/geo+json',
   geometryPointer: (index) => `/features/${index}`,
@@ -61,7 +63,7 @@ describe('a layer that is moved to another CRS on all cores', () => {
         helperThreads.configure(given.length % 2, 1);
         const layer = layerOf(source, given);
         const expected = await outcomeOf(inCrs84(layer));
-        assert.deepEqual(await outcomeOf(layerInCrs(layer, Crs84, contextOf())), expected);
+        assert.deepEqual(await outcomeOf(layerInCrs(layer, crs84, contextOf())), expected);
       }),
       { numRuns: 100 },
     );
@@ -73,9 +75,13 @@ describe('a layer that is moved to another CRS on all cores', () => {
       const start = [400_000 + index, 5_000_000 + index * 3];
       return { type: 'LineString', coordinates: [start, [500_000, 5_000_000]] };
     });
-    const move = transformerOf('EPSG:32631', 'EPSG:3035');
-    const { features, crs } = await layerInCrs(layerOf('EPSG:32631', lines), 'EPSG:3035', contextOf());
-    assert.equal(crs, 'EPSG:3035');
+    const move = transformerOf(crsFrom('EPSG:32631'), crsFrom('EPSG:3035'));
+    const { features, crs } = await layerInCrs(
+      layerOf('EPSG:32631', lines),
+      crsFrom('EPSG:3035'),
+      contextOf(),
+    );
+    assert.equal(crs.name, 'EPSG:3035');
     const expected = lines.map((line) => mapPositions(line, move));
     assert.deepEqual(plain(features.map(({ geometry }) => geometry)), expected);
   });
@@ -87,7 +93,7 @@ describe('a layer that is moved to another CRS on all cores', () => {
       return { type: 'Point', coordinates: isLost ? [1e12, index] : [500_000, 5_000_000 + index] };
     });
     await assert.rejects(
-      layerInCrs(layerOf('EPSG:32631', points), 'EPSG:3035', contextOf()),
+      layerInCrs(layerOf('EPSG:32631', points), crsFrom('EPSG:3035'), contextOf()),
       (error: unknown) => {
         assert.ok(error instanceof InvalidRequest);
         const pointers = Array.from({ length: 20 }, (_, index) => `/features/${index * 100 + 50}`);
@@ -115,7 +121,7 @@ describe('a layer that is moved to another CRS on all cores', () => {
       'has the position [180000000,0] in EPSG:32660, which has no place in http://www.opengis.net/def/crs/OGC/1.3/CRS84.',
     ];
     assert.deepEqual(await outcomeOf(inCrs84(layer)), expected);
-    assert.deepEqual(await outcomeOf(layerInCrs(layer, Crs84, contextOf())), expected);
+    assert.deepEqual(await outcomeOf(layerInCrs(layer, crs84, contextOf())), expected);
   });
 
   it('tells how far it is, and stops when it should', async () => {
@@ -127,13 +133,16 @@ describe('a layer that is moved to another CRS on all cores', () => {
         told.push(done);
       },
     });
-    await layerInCrs(layerOf(Crs84, points), 'EPSG:3035', context);
+    await layerInCrs(layerOf(Crs84, points), crsFrom('EPSG:3035'), context);
     assert.equal(told.at(-1), 5000);
     assert.deepEqual(
       told.toSorted((one, other) => one - other),
       told,
     );
     const signal = AbortSignal.abort(new Error('dismissed'));
-    await assert.rejects(layerInCrs(layerOf(Crs84, points), 'EPSG:3035', contextOf({ signal })), /dismissed/);
+    await assert.rejects(
+      layerInCrs(layerOf(Crs84, points), crsFrom('EPSG:3035'), contextOf({ signal })),
+      /dismissed/,
+    );
   });
 });

@@ -6,13 +6,14 @@ import type { Grid } from '../../../geo/raster/raster.ts';
 import { sharedDoubles } from '../../../geo/surfaces/sites.ts';
 import { surfaceOf } from '../../../geo/surfaces/surface.ts';
 import type { SurfaceWork } from '../../../geo/surfaces/surface-rows.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { contextOf } from '../formats/support.ts';
 
 after(async () => {
   await helperThreads.end();
 });
 
-const grid: Grid = { width: 40, height: 150, transform: [0, 1, 0, 150, 0, -1], crs: 'EPSG:3857' };
+const grid: Grid = { width: 40, height: 150, transform: [0, 1, 0, 150, 0, -1], crs: crsFrom('EPSG:3857') };
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const points = fc.array(fc.tuple(number(-10, 50), number(-10, 160), number(-100, 100)), {
   minLength: 1,

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import process from '../../../processes/aspect/process.ts';
 import { run } from '../../../processes/aspect/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { contentOf } from '../support/raster-content.ts';
 import { rasterProcess } from '../support/raster-process.ts';
 import { rasterValue } from '../support/raster-value.ts';
@@ -25,12 +26,12 @@ const grids = {
   mirrored: { transform: [500_000, -10, 0, 5_300_000, 0, -10], step: [-10, -10] },
   // Metres of 1/1000 degrees at 60 and 75 degrees, by PROJ 9.5 (Geod.inv).
   'degrees at 60 north': {
-    crs: 'EPSG:4326',
+    crs: crsFrom('EPSG:4326'),
     transform: [10, 0.001, 0, 60.0015, 0, -0.001],
     step: [55.800002, -111.412287],
   },
   'degrees at 75 south, south up': {
-    crs: 'EPSG:4326',
+    crs: crsFrom('EPSG:4326'),
     transform: [10, 0.001, 0, -75.0015, 0, 0.001],
     step: [28.902006, 111.618384],
   },
@@ -100,7 +101,7 @@ describe('aspect', () => {
       [1, 9, 4],
       [3, 3, 3],
     ];
-    const raster = await rasterValue(contentOf(rows, { crs: 'EPSG:4326', transform }));
+    const raster = await rasterValue(contentOf(rows, { crs: crsFrom('EPSG:4326'), transform }));
     assert.equal((await resultOf({ raster, algorithm: 'zevenbergenThorne' })).bands[0]![4], 180);
   });
 

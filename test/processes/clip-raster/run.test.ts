@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import process from '../../../processes/clip-raster/process.ts';
 import { run } from '../../../processes/clip-raster/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { collection, feature, line, rectangle } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
@@ -36,14 +37,14 @@ describe('a part in polygons', () => {
     assert.ok(degrees.width < 18);
   });
 
-  it('gets nodata that the type has where the raster has none', async () => {
+  it('has a mask where the raster has no nodata', async () => {
     const bytes = await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' });
     const features = {
       ...collection(feature(rectangle(0, -20, 10, -1))),
       crs: { type: 'name', properties: { name: 'EPSG:3857' } },
     };
     const { bands, nodata } = await resultOf({ raster: bytes, features, crop: false });
-    assert.deepEqual([bands, nodata], [[[1, null, 3, null]], 0]);
+    assert.deepEqual([bands, nodata], [[[1, null, 3, null]], undefined]);
   });
 
   it('is empty without polygons where the grid is kept, and an error where it is not', async () => {
@@ -76,7 +77,7 @@ describe('a part in an extent', () => {
   it('does not grow by a pixel because of rounding errors', async () => {
     const tenths = await rasterOf([Uint8Array.from({ length: 100 }, (_, index) => index)], 10, {
       dataType: 'uint8',
-      crs: 'EPSG:4326',
+      crs: crsFrom('EPSG:4326'),
       transform: [5, 0.1, 0, 52, 0, -0.1],
     });
     const { width, height, bands } = await resultOf({
@@ -89,7 +90,7 @@ describe('a part in an extent', () => {
   it('finds longitudes that the raster counts from 0 to 360', async () => {
     const globe = await rasterOf([Uint8Array.from({ length: 36 }, (_, index) => index)], 36, {
       dataType: 'uint8',
-      crs: 'EPSG:4326',
+      crs: crsFrom('EPSG:4326'),
       transform: [0, 10, 0, 5, 0, -10],
     });
     const { bands } = await resultOf({ raster: globe, extent: { bbox: [-20, -5, -10, 5] } });

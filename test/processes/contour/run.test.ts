@@ -7,6 +7,7 @@ import { readLayer } from '../../../geo/formats/read.ts';
 import process from '../../../processes/contour/process.ts';
 import { run } from '../../../processes/contour/run.ts';
 import { bytesSource, contextOf } from '../../geo/formats/support.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { type ExecuteOptions, execute } from '../support/execute.ts';
 import { rasterValue } from '../support/raster-value.ts';
 
@@ -86,7 +87,7 @@ describe('contour lines', () => {
       width: 2,
       height: 2,
       transform: [643_800, 10, 0, 5_773_900, 0, -10],
-      crs: 'EPSG:32631',
+      crs: crsFrom('EPSG:32631'),
       dataType: 'uint8',
       bands: [Uint8Array.of(0, 2, 0, 2)],
     });
@@ -98,7 +99,7 @@ describe('contour lines', () => {
       bytesSource(outputs['result'] as Uint8Array, { mediaType: MediaType.flatgeobuf }),
       contextOf(process),
     );
-    assert.equal(layer.crs, 'EPSG:32631');
+    assert.equal(layer.crs.name, 'EPSG:32631');
     const [line] = layer.features.map(({ geometry }) => (geometry as LineString).coordinates);
     assert.deepEqual(line?.[0], [643_807.5, 5_773_895]);
   });

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry, Polygon } from 'geojson';
-import { transformerOf } from '../../../geo/crs/crs.ts';
+import { crs84 } from '../../../geo/crs/crs.ts';
+import { transformerOf } from '../../../geo/crs/transformation.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import { boundsOf } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/create-grid/process.ts';
 import { run } from '../../../processes/create-grid/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { execute } from '../support/execute.ts';
 import { isValid } from '../support/oracle.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
@@ -54,7 +56,7 @@ describe('the grid', () => {
   it('is made in its CRS, its corners moved to CRS84', async () => {
     const extent = { bbox: [133_000, 453_000, 134_000, 454_000], crs: 'EPSG:28992' };
     const [cell] = await cellsOf({ extent, cellSize: 1000, crs: 'EPSG:28992' });
-    const move = transformerOf('EPSG:28992', 'http://www.opengis.net/def/crs/OGC/1.3/CRS84');
+    const move = transformerOf(crsFrom('EPSG:28992'), crs84);
     assert.deepEqual(cell!.geometry.coordinates[0]![2], move([134_000, 454_000]));
   });
 
@@ -67,7 +69,7 @@ describe('the grid', () => {
     );
     const bytes = outputs['result'] as Uint8Array;
     const { features, crs } = await readLayer(sourceOf(bytes, { mediaType }), contextOf(process));
-    assert.equal(crs, 'EPSG:28992');
+    assert.equal(crs.name, 'EPSG:28992');
     assert.equal(features.length, 4);
     assert.deepEqual((features[0]!.geometry as Polygon).coordinates[0]![0], [133_000, 453_000]);
   });

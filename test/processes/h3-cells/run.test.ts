@@ -10,6 +10,7 @@ import { execute } from '../support/execute.ts';
 import { assertSameArea, oracle } from '../support/oracle.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { itRefusesRepeatedProperties, longFeature } from '../support/repeated-properties.ts';
 import { contextOf, sourceOf } from '../support/run-context.ts';
 
 const geos = await loadGeos();
@@ -148,7 +149,7 @@ describe('the cells', () => {
       sourceOf(outputs['result'] as Uint8Array, { mediaType }),
       contextOf(process),
     );
-    assert.equal(layer.crs, 'EPSG:28992');
+    assert.equal(layer.crs.name, 'EPSG:28992');
     const [west = 0, , east = 0] = boundsOf([layer.features[0]!.geometry])!;
     assert.ok(west < 155_000 && east > 155_000 && east - west < 2000);
   });
@@ -198,3 +199,5 @@ describe('the declaration', () => {
     assert.deepEqual(counts, [36, 80, 1]);
   });
 });
+
+itRefusesRepeatedProperties(process, run, { features: longFeature, resolution: 5 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import process from '../../../processes/mosaic/process.ts';
 import { run } from '../../../processes/mosaic/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { assertSameGrid, assertSamePixels } from '../support/raster-assertions.ts';
@@ -50,7 +51,7 @@ describe('a raster that does not fit', () => {
         { dataType: 'uint8', ...content },
       );
     const first = await of({});
-    const [crs] = await faultsOf({ rasters: [first, await of({ crs: 'EPSG:32631' })] });
+    const [crs] = await faultsOf({ rasters: [first, await of({ crs: crsFrom('EPSG:32631') })] });
     assert.equal(
       crs,
       '/inputs/rasters/1/value: has the CRS EPSG:32631, the first raster EPSG:3857; move it with reproject-raster first.',

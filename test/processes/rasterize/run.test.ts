@@ -6,6 +6,7 @@ import type { Raster } from '../../../geo/raster/raster.ts';
 import process from '../../../processes/rasterize/process.ts';
 import { run } from '../../../processes/rasterize/run.ts';
 import { openBytes } from '../../geo/raster/formats/support.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
 import { rasterValue } from '../support/raster-value.ts';
@@ -103,7 +104,7 @@ describe('the grid', () => {
       features: collection([feature(square(5, 52, 0.22))], null),
       resolution: 0.1,
     });
-    assert.deepEqual([raster.width, raster.height, raster.crs], [3, 3, 'EPSG:4326']);
+    assert.deepEqual([raster.width, raster.height, raster.crs?.name], [3, 3, 'EPSG:4326']);
     assert.deepEqual(raster.transform, [5, 0.1, 0, 52.22, 0, -0.1]);
     assert.deepEqual(rows[0], [1, 1, -9999]);
   });
@@ -113,7 +114,7 @@ describe('the grid', () => {
       width: 3,
       height: 2,
       transform: [10, 2, 0, 20, 0, -2],
-      crs: 'EPSG:32631',
+      crs: crsFrom('EPSG:32631'),
       dataType: 'uint8',
       bands: [new Uint8Array(6)],
     });
@@ -166,7 +167,11 @@ describe('values', () => {
       merge: 'add',
       outputType: 'uint8',
     });
-    assert.equal(raster.bands[0]?.nodata, 0);
+    assert.equal(raster.bands[0]?.nodata, undefined);
+    assert.deepEqual(
+      [...(await raster.readMask!(1))!],
+      rows.flat().map((value) => (value === 0 ? 0 : 1)),
+    );
     assert.deepEqual(rows, [
       [0, 0, 0, 0],
       [200, 255, 101, 0],

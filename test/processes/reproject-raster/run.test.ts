@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import process from '../../../processes/reproject-raster/process.ts';
 import { run } from '../../../processes/reproject-raster/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { assertSameGrid } from '../support/raster-assertions.ts';
@@ -42,7 +43,11 @@ describe('a raster in another CRS', () => {
   it('keeps its bands, each with its own missing pixels, its type and nodata', async () => {
     const first = Int16Array.from({ length: 64 }, (_, index) => (index === 27 ? -5 : index));
     const second = first.map((value, index) => (index === 44 ? -5 : 100 + value));
-    const raster = await rasterOf([first, second], 8, { dataType: 'int16', nodata: -5, crs: 'EPSG:32631' });
+    const raster = await rasterOf([first, second], 8, {
+      dataType: 'int16',
+      nodata: -5,
+      crs: crsFrom('EPSG:32631'),
+    });
     const { bands, dataType, nodata, crs } = await resultOf({ raster, resolution: 5 });
     assert.deepEqual({ dataType, nodata, crs }, { dataType: 'int16', nodata: -5, crs: 'EPSG:32631' });
     for (const [band, hole] of [
@@ -64,7 +69,7 @@ describe('a raster in another CRS', () => {
       {
         bands: [[1.5, 2.5, null, 4]],
         transform: [0, 10, 0, 0, 0, -10],
-        nodata: -9999,
+        nodata: undefined,
       },
     );
   });
@@ -73,7 +78,7 @@ describe('a raster in another CRS', () => {
     const values = Float32Array.from({ length: 900 }, (_, index) => index % 30);
     const content = {
       dataType: 'float32',
-      crs: 'EPSG:32631',
+      crs: crsFrom('EPSG:32631'),
       transform: [5e5, 100, 0, 58e5, 0, -100],
     } as const;
     const there = await resultOf({ raster: await rasterOf([values], 30, content), targetCrs: 'EPSG:28992' });
@@ -83,7 +88,7 @@ describe('a raster in another CRS', () => {
       {
         dataType: 'float32',
         nodata: -9999,
-        crs: 'EPSG:28992',
+        crs: crsFrom('EPSG:28992'),
         transform: there.transform as unknown as typeof content.transform,
       },
     );
@@ -109,7 +114,7 @@ describe('an input that is wrong', () => {
   it('is refused: an unknown CRS, one in which the raster has no place, too many pixels', async () => {
     const far = await rasterOf([new Uint8Array(4)], 2, {
       dataType: 'uint8',
-      crs: 'EPSG:3035',
+      crs: crsFrom('EPSG:3035'),
       transform: [1e9, 10, 0, 1e9, 0, -10],
     });
     assert.match(

@@ -5,7 +5,8 @@ import type { FeatureCollection, Geometry, Position } from 'geojson';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { layerFormats } from '../../../core/shared/formats.ts';
 import { Crs84, MediaType } from '../../../core/shared/uris.ts';
-import { transformerOf } from '../../../geo/crs/crs.ts';
+import { crs84 } from '../../../geo/crs/crs.ts';
+import { transformerOf } from '../../../geo/crs/transformation.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { eachPosition } from '../../../geo/geometry/positions.ts';
 import { boundsOf } from '../../../geo/layer/layer.ts';
@@ -13,6 +14,7 @@ import process from '../../../processes/reproject/process.ts';
 import { run } from '../../../processes/reproject/run.ts';
 import { geometries, properties } from '../../geo/formats/arbitraries.ts';
 import { bytesSource, contextOf } from '../../geo/formats/support.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { type ExecuteOptions, execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
 
@@ -70,7 +72,7 @@ describe('the coordinates', () => {
   }
 
   it('are those of the vertices alone, of every type of geometry, in order', async () => {
-    const transform = transformerOf(Crs84, 'EPSG:3035');
+    const transform = transformerOf(crs84, crsFrom('EPSG:3035'));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(geometries, properties), { maxLength: 4 }), async (parts) => {
         const features = collection(
@@ -126,9 +128,9 @@ describe('the CRS of the result', () => {
       });
       const bytes = outputs['result'] as Uint8Array;
       const layer = await readLayer(bytesSource(bytes, { mediaType }), contextOf());
-      assert.equal(layer.crs, 'EPSG:28992');
+      assert.equal(layer.crs.name, 'EPSG:28992');
       const [x = 0, y = 0] = positionsOf(layer.features[0]!.geometry!)[0]!;
-      const [u = 0, v = 0] = transformerOf(Crs84, 'EPSG:28992')([5, 52]);
+      const [u = 0, v = 0] = transformerOf(crs84, crsFrom('EPSG:28992'))([5, 52]);
       assert.deepEqual([x, y], [u, v]);
     });
   }

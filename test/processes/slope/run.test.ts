@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import process from '../../../processes/slope/process.ts';
 import { run } from '../../../processes/slope/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { contentOf } from '../support/raster-content.ts';
 import { rasterProcess } from '../support/raster-process.ts';
 import { rasterValue } from '../support/raster-value.ts';
@@ -44,7 +45,7 @@ describe('slope', () => {
     ] as const) {
       const rows = [0, 1, 2].map((row) => [0, 1, 2].map((column) => east * column - north * row));
       const raster = await rasterValue(
-        contentOf(rows, { crs: 'EPSG:4326', transform: [10, 0.001, 0, 60.0015, 0, -0.001] }),
+        contentOf(rows, { crs: crsFrom('EPSG:4326'), transform: [10, 0.001, 0, 60.0015, 0, -0.001] }),
       );
       const { bands } = await resultOf({ raster, unit: 'percent' });
       assert.ok(Math.abs(bands[0]![4]! - 100 / metres) < 1e-5, `${bands[0]![4]} %`);
@@ -56,7 +57,7 @@ describe('slope', () => {
   it('takes the unit of a projected CRS: elevations are metres, pixels of US survey feet are not', async () => {
     const rows = [0, 1, 2].map(() => [0, 1, 2]);
     const raster = await rasterValue(
-      contentOf(rows, { crs: 'EPSG:2263', transform: [980_000, 10, 0, 200_000, 0, -10] }),
+      contentOf(rows, { crs: crsFrom('EPSG:2263'), transform: [980_000, 10, 0, 200_000, 0, -10] }),
     );
     const { bands } = await resultOf({ raster, unit: 'percent' });
     assert.ok(Math.abs(bands[0]![4]! - 100 / (10 * (1200 / 3937))) < 1e-4, `${bands[0]![4]} %`);

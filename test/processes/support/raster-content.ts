@@ -1,10 +1,11 @@
 import type { DataType, Grid, RasterContent } from '../../../geo/raster/raster.ts';
 import { newSamples } from '../../../geo/raster/values/data-types.ts';
+import { crsFrom } from '../../support/crs.ts';
 
 /** Pixels of 10 m in UTM, as in the fixtures of oracles. */
 const place: Pick<Grid, 'transform' | 'crs'> = {
   transform: [500_000, 10, 0, 5_300_000, 0, -10],
-  crs: 'EPSG:32632',
+  crs: crsFrom('EPSG:32632'),
 };
 
 /** A raster with one band of the given rows. */

@@ -4,6 +4,7 @@ import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { openRaster } from '../../../geo/raster/formats/open-raster.ts';
 import { missingTest, type RasterContent, type Samples } from '../../../geo/raster/raster.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { type ExecuteOptions, execute } from './execute.ts';
 import { rasterValue } from './raster-value.ts';
 import { contextOf, sourceOf } from './run-context.ts';
@@ -25,7 +26,7 @@ export const rasterOf = (
     width,
     height: bands[0]!.length / width,
     transform: [0, 10, 0, 0, 0, -10],
-    crs: 'EPSG:3857',
+    crs: crsFrom('EPSG:3857'),
     ...content,
     bands,
   });
@@ -44,13 +45,16 @@ export interface TestRaster {
 /** Reads a GeoTIFF with all its pixels. */
 export async function readGeotiff(bytes: Uint8Array): Promise<TestRaster> {
   const context = contextOf({ outputs: {}, limits: { inlineBytes: 1e9 } });
-  const { width, height, transform, crs, bands, read } = await openRaster(sourceOf(bytes), context);
+  const { width, height, transform, crs, bands, read, readMask } = await openRaster(sourceOf(bytes), context);
   const values = bands.map(async (band, index) => {
     const isMissing = missingTest(band);
-    return Array.from(await read(index + 1), (value) => (isMissing(value) ? null : value));
+    const mask = await readMask?.(index + 1);
+    return Array.from(await read(index + 1), (value, pixel) =>
+      mask?.[pixel] === 0 || isMissing(value) ? null : value,
+    );
   });
   const [{ dataType, nodata } = assert.fail('has no band')] = bands;
-  return { width, height, transform, crs, dataType, nodata, bands: await Promise.all(values) };
+  return { width, height, transform, crs: crs?.name, dataType, nodata, bands: await Promise.all(values) };
 }
 
 /** What a process with a raster as `result` does with inputs. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { FeatureCollection, Geometry } from 'geojson';
 import { type InvalidInput, InvalidRequest, LimitExceeded } from '../../../core/shared/errors.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
+import { crsFromCode } from '../../../geo/crs/find-crs.ts';
 import { writeRaster } from '../../../geo/raster/formats/write-raster.ts';
 import { statisticNames } from '../../../geo/statistics/statistic-names.ts';
 import process from '../../../processes/zonal-statistics/process.ts';
@@ -226,7 +227,7 @@ describe('what is refused', () => {
 
   it('a raster in a CRS that cannot be computed; one without a CRS is taken to be in that of the zones', async () => {
     const features = layerOf([box(0, 0, 2, 1)]);
-    const unknown = await rasterValue(contentOf([[1, 2]], { crs: 'EPSG:65000' }));
+    const unknown = await rasterValue(contentOf([[1, 2]], { crs: crsFromCode('EPSG', 65000) }));
     await assert.rejects(
       rowsOf({ features, raster: unknown }),
       (error: InvalidInput) => error.status === 400 && /EPSG:65000/.test(error.detail!),

@@ -1,8 +1,9 @@
 import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
 import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
-import { epsgCodeOf } from '../../../crs/crs.ts';
-import { isGeographicCrs } from '../../../crs/geographic.ts';
+import { type Crs, isWgs84 } from '../../../crs/crs.ts';
+import { uriFromIdentifier } from '../../../crs/identifiers.ts';
 import { missingTest, type RasterContent, type Samples } from '../../raster.ts';
+import { alphaOf } from '../../values/settle-content.ts';
 
 /** Pixels of all bands that are written as text. */
 const PIXELS = 1_000_000;
@@ -15,7 +16,7 @@ const POINTER = '/outputs/result/format/mediaType';
  * @throws LimitExceeded above a million pixels, InvalidInput for grids that are not parallel to the axes
  */
 export function coverageJsonBytes(content: RasterContent): Uint8Array {
-  const { width, height, transform, bands, dataType, nodata } = content;
+  const { width, height, transform, bands, dataType, nodata, masks } = content;
   const pixels = width * height * bands.length;
   if (pixels > PIXELS) {
     throw new LimitExceeded(
@@ -30,6 +31,9 @@ export function coverageJsonBytes(content: RasterContent): Uint8Array {
       `The result is rotated, which CoverageJSON cannot say. Ask for ${MediaType.cog} instead.`,
     );
   const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
+  const alpha = alphaOf(content.meanings);
+  const isMasked = (band: number, pixel: number): boolean =>
+    masks?.[band]?.[pixel] === 0 || (alpha !== undefined && alpha !== band && bands[alpha]![pixel] === 0);
   const kind = dataType.startsWith('float') ? 'float' : 'integer';
   const names = bands.map((_, index) => `band${index + 1}`);
   const named = <T>(value: (band: Samples, index: number) => T) =>
@@ -49,12 +53,14 @@ export function coverageJsonBytes(content: RasterContent): Uint8Array {
       type: 'Parameter',
       observedProperty: { label: { en: `Band ${index + 1}` } },
     })),
-    ranges: named((band) => ({
+    ranges: named((band, index) => ({
       type: 'NdArray',
       dataType: kind,
       axisNames: ['y', 'x'],
       shape: [height, width],
-      values: Array.from(band, (value) => (isMissing(value) || !Number.isFinite(value) ? null : value)),
+      values: Array.from(band, (value, pixel) =>
+        isMasked(index, pixel) || isMissing(value) || !Number.isFinite(value) ? null : value,
+      ),
     })),
   };
   return new TextEncoder().encode(JSON.stringify(coverage));
@@ -68,14 +74,14 @@ const axisOf = (origin: number, step: number, count: number) => ({
 });
 
 /** The CRS with the axes in its own order: geographic ones of EPSG have the latitude first. */
-function referenceOf(crs: string) {
-  const isGeographic = isGeographicCrs(crs);
-  const isCrs84 = crs === Crs84 || epsgCodeOf(crs) === 4326;
+function referenceOf(crs: Crs) {
+  const { isGeographic, identifier } = crs;
+  const isCrs84 = isWgs84(crs);
   return {
     coordinates: isGeographic && !isCrs84 ? ['y', 'x'] : ['x', 'y'],
     system: {
       type: isGeographic ? 'GeographicCRS' : 'ProjectedCRS',
-      id: isCrs84 ? Crs84 : `http://www.opengis.net/def/crs/EPSG/0/${epsgCodeOf(crs)}`,
+      id: isCrs84 ? Crs84 : identifier && uriFromIdentifier(identifier),
     },
   };
 }

@@ -1,6 +1,6 @@
-import { epsgCodeOf } from '../../../crs/crs.ts';
-import { isGeographicCrs } from '../../../crs/geographic.ts';
+import { type Crs, isWgs84 } from '../../../crs/crs.ts';
 import type { RasterContent } from '../../raster.ts';
+import { coloursOf, MASK, Photometric, REDUCED } from './colours.ts';
 
 /** A tag of a directory with its values. */
 export interface Entry {
@@ -33,14 +33,9 @@ export function entriesOf(
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
   const bits = Number(/\d+/.exec(dataType)![0]);
-  // Three bands of bytes are taken as an image in colours, as GDAL does.
-  const isColour = count === 3 && dataType === 'uint8';
-  const extra = count - (isColour ? 3 : 1);
-  const shorts = (tag: number, values: number[]): Entry => ({ tag, type: Type.short, values });
-  const short = (tag: number, value: number): Entry => shorts(tag, [value]);
-  const long = (tag: number, value: number): Entry => ({ tag, type: Type.long, values: [value] });
+  const { photometric, extraSamples } = coloursOf(content);
   return [
-    ...(isOverview ? [long(254, 1)] : []),
+    ...(isOverview ? [long(254, REDUCED)] : []),
     long(256, width),
     long(257, height),
     shorts(
@@ -48,20 +43,13 @@ export function entriesOf(
       bands.map(() => bits),
     ),
     short(259, compression),
-    short(262, isColour ? 2 : 1),
+    short(262, photometric),
     short(277, count),
     short(284, 1),
     ...(predictor === 1 ? [] : [short(317, predictor)]),
     short(322, tile),
     short(323, tile),
-    ...(extra > 0
-      ? [
-          shorts(
-            338,
-            Array.from({ length: extra }, () => 0),
-          ),
-        ]
-      : []),
+    ...(extraSamples.length > 0 ? [shorts(338, extraSamples)] : []),
     shorts(
       339,
       bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats]),
@@ -70,6 +58,34 @@ export function entriesOf(
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
   ];
 }
+
+/** The same of a mask: one bit or, of several bands, one byte for each band of a pixel. */
+export function maskEntries(
+  { width, height }: RasterContent,
+  bandCount: number,
+  { compression, tile, isOverview }: Omit<Encoding, 'predictor'>,
+): Entry[] {
+  return [
+    long(254, MASK + (isOverview ? REDUCED : 0)),
+    long(256, width),
+    long(257, height),
+    shorts(
+      258,
+      Array.from({ length: bandCount }, () => (bandCount === 1 ? 1 : 8)),
+    ),
+    short(259, compression),
+    short(262, Photometric.mask),
+    short(277, bandCount),
+    short(284, 1),
+    short(322, tile),
+    short(323, tile),
+    ...(bandCount === 1 ? [] : [shorts(338, new Array<number>(bandCount - 1).fill(0))]),
+  ];
+}
+
+const shorts = (tag: number, values: readonly number[]): Entry => ({ tag, type: Type.short, values });
+const short = (tag: number, value: number): Entry => shorts(tag, [value]);
+const long = (tag: number, value: number): Entry => ({ tag, type: Type.long, values: [value] });
 
 /** Place and CRS (OGC 19-008r4). */
 function placeOf({ transform, crs }: RasterContent): Entry[] {
@@ -86,9 +102,9 @@ function placeOf({ transform, crs }: RasterContent): Entry[] {
 }
 
 /** The GeoKey directory: what kind of CRS, pixels are areas, the code. */
-function keysOf(crs: string): number[] {
-  const code = epsgCodeOf(crs);
-  const isGeographic = isGeographicCrs(crs);
+function keysOf(crs: Crs): number[] {
+  const code = isWgs84(crs) ? 4326 : Number(crs.identifier?.code);
+  const { isGeographic } = crs;
   const key = (id: number, value: number) => [id, 0, 1, value];
   return [
     1,

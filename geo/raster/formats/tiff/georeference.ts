@@ -1,6 +1,8 @@
 import { type TiffImage, TiffTag, TiffTagGeo } from '@cogeotiff/core';
+import type { Crs } from '../../../crs/crs.ts';
+import { crsFromIdentifier } from '../../../crs/find-crs.ts';
 import type { Grid } from '../../raster.ts';
-import { numbersOf } from './layout.ts';
+import { numbersOf } from './tags.ts';
 
 const USER_DEFINED = 32_767;
 const PIXEL_IS_POINT = 2;
@@ -46,7 +48,7 @@ async function transformOf(image: TiffImage, remarks: string[]): Promise<Grid['t
 const isFlat = ([, xColumn, xRow, , yColumn, yRow]: Grid['transform']): boolean =>
   xColumn * yRow - xRow * yColumn === 0;
 
-function crsOfKeys(image: TiffImage, remarks: string[]): string | undefined {
+function crsOfKeys(image: TiffImage, remarks: string[]): Crs | undefined {
   const key = (name: TiffTagGeo.ProjectedCRSGeoKey | TiffTagGeo.GeodeticCRSGeoKey) => {
     const value: unknown = image.valueGeo(name);
     return typeof value === 'number' && value > 0 ? value : undefined;
@@ -55,7 +57,8 @@ function crsOfKeys(image: TiffImage, remarks: string[]): string | undefined {
   const code =
     key(TiffTagGeo.ProjectedCRSGeoKey) ??
     (model === PROJECTED ? undefined : key(TiffTagGeo.GeodeticCRSGeoKey));
-  if (code !== undefined && code !== USER_DEFINED) return `EPSG:${code}`;
+  if (code !== undefined && code !== USER_DEFINED)
+    return crsFromIdentifier({ authority: 'EPSG', code: String(code) });
   if (code === USER_DEFINED || model === PROJECTED || model === GEOGRAPHIC)
     remarks.push('The raster has a CRS of its own, without a code; it is not known then.');
   return undefined;

@@ -6,7 +6,7 @@ import { BlockCache } from './block-cache.ts';
 import { decompress } from './decompress.ts';
 import { bytesOfBlock, type Layout } from './layout.ts';
 import { type BlockPlace, type ByteRange, rangesOf } from './ranges.ts';
-import { samplesOfBlock } from './unpredict.ts';
+import { samplesOfBlock } from './samples-of-block.ts';
 
 /** Ranges that are read at the same time, and blocks of each that are unpacked at the same time, beside this thread. */
 const AT_ONCE = 4;
@@ -88,12 +88,7 @@ async function unpacked(bytes: Uint8Array, { index, length }: BlockPlace, layout
   const block = await decompress(bytes.subarray(0, length), layout.compression, least, most);
   // A buffer of its own, which the samples may look at and the predictor may change. (slice() of a Buffer copies nothing.)
   const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? new Uint8Array(block) : block;
-  return samplesFrom(samplesOfBlock(own.subarray(0, least), layout), layout);
-}
-
-function samplesFrom(bytes: Uint8Array, { dataType, bytesPerSample }: Layout): Samples {
-  const array = newSamples(dataType, 0).constructor as new (...view: unknown[]) => Samples;
-  return new array(bytes.buffer, bytes.byteOffset, bytes.length / bytesPerSample);
+  return samplesOfBlock(own.subarray(0, least), layout);
 }
 
 interface Target {

@@ -71,6 +71,7 @@ export async function accept(ports: MemoryPorts, { body, members = {} }: Accepte
     updated: created.toISOString(),
     request,
     baseUrl: BASE_URL,
+    ...(parsed.subscriber ? { notifications: {} } : {}),
     expires: created.getTime() / 1000 + 86_400,
     ...members,
   };

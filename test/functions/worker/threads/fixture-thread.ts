@@ -1,3 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { threadId } from 'node:worker_threads';
 import type { Runs } from '../../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../../core/run/context.ts';
 import { InvalidInput } from '../../../../core/shared/errors.ts';
@@ -19,6 +24,7 @@ const runs = {
       pooled: new Encoded('text/plain', Buffer.from('from the pool')),
       format: context.format('file'),
       size: await sources[0]!.size(),
+      values: sources.map(({ value }) => value),
     };
   }),
   refuses: algorithm(async ({ text = '' }, context) => {
@@ -26,10 +32,24 @@ const runs = {
     throw new InvalidInput('/inputs/text', `is "${text}"`);
   }),
   breaks: algorithm(async () => {
-    throw new TypeError('a fault of the process');
+    throw new TypeError('a fault of the process', { cause: new Error('its cause') });
   }),
   hangs: algorithm(async () => {
     for (;;);
+  }),
+  /** In native code, which does not end with its thread. */
+  sticks: algorithm(async () => {
+    const query =
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n';
+    return { file: new DatabaseSync(':memory:').prepare(query).get() };
+  }),
+  /** Leaves files, one held by SQLite; answers where they are, or goes on for ever. */
+  litters: algorithm(async ({ text }) => {
+    const directory = mkdtempSync(join(tmpdir(), 'layer-'));
+    writeFileSync(join(directory, 'input.gpkg'), 'x'.repeat(1000));
+    if (text === 'hang') for (;;);
+    if (text === 'refuse') throw new InvalidInput('/inputs/text', directory);
+    return { directory, thread: threadId };
   }),
   exits: algorithm(async () => process.exit(0)),
 } as unknown as Runs;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
+import { crs84 } from '../../../../geo/crs/crs.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
 import type { LayerFeature } from '../../../../geo/layer/layer.ts';
+import { crsFrom } from '../../../support/crs.ts';
 import { bytesSource, contextOf } from '../support.ts';
 
 /** What is particular to tables with well-known text: types by the look of the values, and tables of strangers. */
@@ -46,8 +48,8 @@ describe('a table', () => {
   });
 
   it('is in CRS84, or in the CRS that all geometries name', async () => {
-    assert.equal((await read('WKT\nPOINT (1 2)')).crs, Crs84);
-    assert.equal((await read('WKT\nSRID=28992;POINT (1 2)\n""\n')).crs, 'EPSG:28992');
+    assert.equal((await read('WKT\nPOINT (1 2)')).crs.name, Crs84);
+    assert.equal((await read('WKT\nSRID=28992;POINT (1 2)\n""\n')).crs.name, 'EPSG:28992');
     await assert.rejects(
       read('WKT\nSRID=28992;POINT (1 2)\nSRID=3857;POINT (1 2)'),
       /row 2 is in EPSG:3857, others/,
@@ -70,7 +72,7 @@ describe('a table', () => {
         },
       },
     ];
-    const { bytes } = await writeLayer({ features, crs: 'EPSG:28992' }, mediaType);
+    const { bytes } = await writeLayer({ features, crs: crsFrom('EPSG:28992') }, mediaType);
     assert.equal(
       Buffer.from(bytes).toString(),
       [
@@ -84,10 +86,10 @@ describe('a table', () => {
 
   it('keeps features without anything, and a property with the name of the geometries', async () => {
     const features: LayerFeature[] = [{ type: 'Feature', properties: {}, geometry: null }];
-    const { bytes } = await writeLayer({ features, crs: Crs84 }, mediaType);
+    const { bytes } = await writeLayer({ features, crs: crs84 }, mediaType);
     assert.deepEqual((await readLayer(bytesSource(bytes, { mediaType }), contextOf())).features, features);
     const named = await writeLayer(
-      { features: [{ ...features[0]!, properties: { WKT: 'x' } }], crs: Crs84 },
+      { features: [{ ...features[0]!, properties: { WKT: 'x' } }], crs: crs84 },
       mediaType,
     );
     assert.equal(Buffer.from(named.bytes).toString(), 'WKT,WKT_2\r\n,x\r\n');

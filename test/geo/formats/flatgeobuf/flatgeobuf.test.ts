@@ -9,7 +9,8 @@ import { buildHeader } from 'flatgeobuf/lib/mjs/generic/featurecollection.js';
 import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import type { HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
 import type { Geometry } from 'geojson';
-import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
+import { MediaType } from '../../../../core/shared/uris.ts';
+import { crs84 } from '../../../../geo/crs/crs.ts';
 import { readFlatgeobuf } from '../../../../geo/formats/flatgeobuf/flatgeobuf-read.ts';
 import { flatgeobufBytes } from '../../../../geo/formats/flatgeobuf/flatgeobuf-write.ts';
 import { WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
@@ -34,7 +35,7 @@ describe('FlatGeobuf as it is written', () => {
   it('is read by the package of the format', async () => {
     await fc.assert(
       fc.asyncProperty(featuresOf(geometries), async (features) => {
-        const bytes = flatgeobufBytes({ features, crs: Crs84 });
+        const bytes = flatgeobufBytes({ features, crs: crs84 });
         const found: LayerFeature[] = [];
         for await (const feature of deserialize(new Uint8Array(bytes))) found.push(feature as LayerFeature);
         assert.deepEqual(
@@ -59,7 +60,7 @@ describe('FlatGeobuf as it is written', () => {
       ];
       return { type: 'Feature', properties: { name }, geometry: { type: 'LineString', coordinates } };
     });
-    const bytes = flatgeobufBytes({ features, crs: Crs84 });
+    const bytes = flatgeobufBytes({ features, crs: crs84 });
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 12 + view.getUint32(8, true);
     for (; at < bytes.length; at += 4 + view.getUint32(at, true))
@@ -75,8 +76,8 @@ describe('FlatGeobuf as it is written', () => {
           geometry: lazyGeometry(new WkbWriter().write(feature.geometry).slice()),
         }));
         assert.deepEqual(
-          flatgeobufBytes({ features: kept, crs: Crs84 }),
-          flatgeobufBytes({ features, crs: Crs84 }),
+          flatgeobufBytes({ features: kept, crs: crs84 }),
+          flatgeobufBytes({ features, crs: crs84 }),
         );
       }),
       { numRuns: 100 },
@@ -90,7 +91,7 @@ describe('FlatGeobuf as it is written', () => {
       { type: 'GeometryCollection', geometries: [] },
     ];
     const features = empty.map((geometry): LayerFeature => ({ type: 'Feature', properties: {}, geometry }));
-    const { features: found } = await read(flatgeobufBytes({ features, crs: Crs84 }));
+    const { features: found } = await read(flatgeobufBytes({ features, crs: crs84 }));
     assert.deepEqual(
       found.map(({ geometry }) => geometry),
       [null, null, null],

@@ -4,6 +4,7 @@ import { MediaType } from '../../../../core/shared/uris.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
 import type { LayerFeature } from '../../../../geo/layer/layer.ts';
+import { crsFrom } from '../../../support/crs.ts';
 import { bytesSource, contextOf } from '../support.ts';
 
 /** What is particular to sequences of GeoJSON texts (RFC 8142), and to GeoJSON with one text per line. */
@@ -41,16 +42,16 @@ describe('a sequence of GeoJSON texts', () => {
 
   it('is in the CRS that its first text names', async () => {
     const crs = { type: 'name', properties: { name: 'EPSG:28992' } };
-    assert.equal((await read(separated({ ...one, crs }, { ...two, crs }))).crs, 'EPSG:28992');
+    assert.equal((await read(separated({ ...one, crs }, { ...two, crs }))).crs.name, 'EPSG:28992');
     await assert.rejects(read(separated(one, { ...two, crs })), /text 2 names another CRS/);
   });
 
   it('is written in CRS84 with separators', async () => {
-    const { bytes } = await writeLayer({ features: [one, two], crs: 'EPSG:4326' }, mediaType);
+    const { bytes } = await writeLayer({ features: [one, two], crs: crsFrom('EPSG:4326') }, mediaType);
     const expected = [one, two].map((each) => `\u001e${JSON.stringify(each)}\n`).join('');
     assert.equal(Buffer.from(bytes).toString(), expected);
     const dutch: LayerFeature = { ...one, geometry: { type: 'Point', coordinates: [155_000, 463_000] } };
-    const moved = await writeLayer({ features: [dutch], crs: 'EPSG:28992' }, mediaType);
+    const moved = await writeLayer({ features: [dutch], crs: crsFrom('EPSG:28992') }, mediaType);
     assert.match(Buffer.from(moved.bytes).toString(), /"coordinates":\[5\.38\d+,52\.15\d+\]/);
   });
 

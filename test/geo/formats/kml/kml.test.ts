@@ -5,6 +5,7 @@ import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
 import type { LayerFeature, Properties } from '../../../../geo/layer/layer.ts';
+import { crsFrom } from '../../../support/crs.ts';
 import { bytesSource, contextOf } from '../support.ts';
 
 /** What is particular to KML: its own properties, nested geometries, folders, and XML of strangers. */
@@ -25,7 +26,7 @@ const featureOf = (properties: Properties, geometry: Geometry | null = null): La
   geometry,
 });
 const written = async (features: LayerFeature[], crs: string = Crs84) =>
-  Buffer.from((await writeLayer({ features, crs }, mediaType)).bytes).toString();
+  Buffer.from((await writeLayer({ features, crs: crsFrom(crs) }, mediaType)).bytes).toString();
 
 describe('the properties of a Placemark', () => {
   it('are its name, description and times', async () => {

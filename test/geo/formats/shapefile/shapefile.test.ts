@@ -4,11 +4,11 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import type { Geometry } from 'geojson';
 import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
 import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
-import { crsOf } from '../../../../geo/crs/crs.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
 import { polygonsOfRings } from '../../../../geo/geometry/rings.ts';
 import type { LayerFeature, Properties } from '../../../../geo/layer/layer.ts';
+import { crsFrom } from '../../../support/crs.ts';
 import { bytesSource, contextOf } from '../support.ts';
 
 /** What is particular to Shapefiles: one kind of shape, short names and texts, CRSs, and archives of strangers. */
@@ -19,7 +19,8 @@ const featureOf = (properties: Properties, geometry: Geometry | null = point): L
   properties,
   geometry,
 });
-const written = (features: LayerFeature[], crs: string = Crs84) => writeLayer({ features, crs }, mediaType);
+const written = (features: LayerFeature[], crs: string = Crs84) =>
+  writeLayer({ features, crs: crsFrom(crs) }, mediaType);
 const read = (bytes: Uint8Array, context = contextOf()) =>
   readLayer(bytesSource(bytes, { mediaType }), context);
 const throughFile = async (...features: LayerFeature[]) =>
@@ -194,13 +195,13 @@ describe('the properties of a Shapefile', () => {
 describe('the CRS of a Shapefile', () => {
   it('is that of the layer', async () => {
     const { bytes } = await written([featureOf({})], 'EPSG:28992');
-    assert.equal((await read(bytes)).crs, 'EPSG:28992');
+    assert.equal((await read(bytes)).crs.name, 'EPSG:28992');
   });
 
   it('is CRS84, with a line in the log, where there is no .prj', async () => {
     const context = contextOf();
     const { bytes } = await written([featureOf({})]);
-    assert.equal((await read(changed(bytes, { 'result.prj': undefined }), context)).crs, Crs84);
+    assert.equal((await read(changed(bytes, { 'result.prj': undefined }), context)).crs.name, Crs84);
     assert.match(context.logged.join(), /names no CRS/);
   });
 
@@ -208,8 +209,8 @@ describe('the CRS of a Shapefile', () => {
     const { bytes } = await written([featureOf({})]);
     const local = changed(bytes, { 'result.prj': strToU8('LOCAL_CS["Mine",UNIT["Meter",1.0]]') });
     await assert.rejects(read(local), /CRS "Mine".*not one of the EPSG register.*GeoPackage/);
-    const given = await readLayer(bytesSource(local, { mediaType }), contextOf(), crsOf('EPSG:28992', ''));
-    assert.equal(given.crs, 'EPSG:28992');
+    const given = await readLayer(bytesSource(local, { mediaType }), contextOf(), crsFrom('EPSG:28992'));
+    assert.equal(given.crs.name, 'EPSG:28992');
   });
 });
 

@@ -6,6 +6,7 @@ import { helperThreads } from '../../../../geo/parallel/helper-threads.ts';
 import { writeRaster } from '../../../../geo/raster/formats/write-raster.ts';
 import type { KernelSettings } from '../../../../geo/raster/terrain/kernels.ts';
 import { SURFACE, surfaceOf } from '../../../../geo/raster/terrain/surface.ts';
+import { crsFrom } from '../../../support/crs.ts';
 import { openBytes, rasterContext } from '../formats/support.ts';
 
 after(async () => {
@@ -39,7 +40,7 @@ async function heights(seed: number) {
     dataType: 'float32',
     nodata: -1,
     bands: [values],
-    crs: 'EPSG:3857',
+    crs: crsFrom('EPSG:3857'),
   } as const;
   const { bytes } = await writeRaster(content, MediaType.geotiff);
   return openBytes(bytes);

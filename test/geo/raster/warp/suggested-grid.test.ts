@@ -5,6 +5,7 @@ import { InvalidInput } from '../../../../core/shared/errors.ts';
 import { affineX, affineY, inverseOf } from '../../../../geo/raster/grid/affine.ts';
 import { pixelTransformer } from '../../../../geo/raster/warp/pixel-transformer.ts';
 import { suggestedGrid } from '../../../../geo/raster/warp/suggested-grid.ts';
+import { crsFrom } from '../../../support/crs.ts';
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
@@ -54,11 +55,11 @@ describe('a suggested grid', () => {
           width,
           height,
           transform: [west, size, 0, north, 0, -size],
-          crs: 'EPSG:4326',
+          crs: crsFrom('EPSG:4326'),
         } as const;
-        const target = suggestedGrid(source, crs, '/inputs/targetCrs');
+        const target = suggestedGrid(source, crsFrom(crs), '/inputs/targetCrs');
         const inverse = inverseOf(target.transform);
-        const { forward } = pixelTransformer(source, crs);
+        const { forward } = pixelTransformer(source, crsFrom(crs));
         for (const [column, row] of [
           [0, 0],
           [width, 0],
@@ -82,8 +83,8 @@ describe('a suggested grid', () => {
       width: 4,
       height: 4,
       transform: [1e9, 100, 0, 1e9, 0, -100],
-      crs: 'EPSG:3035',
+      crs: crsFrom('EPSG:3035'),
     } as const;
-    assert.throws(() => suggestedGrid(source, 'EPSG:4326', '/inputs/targetCrs'), InvalidInput);
+    assert.throws(() => suggestedGrid(source, crsFrom('EPSG:4326'), '/inputs/targetCrs'), InvalidInput);
   });
 });
