@@ -48,6 +48,12 @@ describe('the description of echo', () => {
   test('has an output of mixed type and one of integers', () => {
     assert.ok(echo.outputs.mixed.schema.oneOf);
     assert.equal(echo.outputs.numbers.schema.items.type, 'integer');
+    // A results document of texts alone fits several schemas of the suite; one with an integer fits one.
+    assert.equal(echo.outputs.pause.schema.type, 'integer');
+    assert.deepEqual(
+      [echo.inputs.image.schema.format, echo.inputs.image.schema.contentEncoding],
+      ['byte', 'base64'],
+    );
   });
 
   test('offers both modes of execution', () => {

@@ -65,6 +65,7 @@ describe('errors', () => {
       assert.equal(answer.headers.get('link'), null);
       const { type, title, detail, instance, ...rest } = answer.json;
       for (const member of [type, title, detail, instance]) assert.equal(typeof member, 'string');
+      assert.ok(URL.canParse(type), type);
       assert.equal(rest.status, status);
     });
   }
