@@ -22,7 +22,6 @@ import { openRaster } from '../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../geo/raster/formats/write-raster.ts';
 import { windowOfBounds } from '../geo/raster/grid/grid.ts';
 import type { Raster } from '../geo/raster/raster.ts';
-import { groundOf } from '../geo/raster/terrain/ground.ts';
 import type { KernelSettings } from '../geo/raster/terrain/kernels.ts';
 import { SURFACE, surfaceOf } from '../geo/raster/terrain/surface.ts';
 import { readRows } from '../geo/raster/values/read-rows.ts';
@@ -61,9 +60,9 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     });
   const packed = (name: string): Promise<PackedGeometries> =>
     once(`packed ${name}`, async () => sharedGeometries(await geometries(name)));
-  const terrain = (settingsOf: (dem: Raster) => KernelSettings) => async () => {
+  const terrain = (settingsOf: () => KernelSettings) => async () => {
     const dem = await raster('dem');
-    const settings = settingsOf(dem);
+    const settings = settingsOf();
     const inputs = { band: 1, computeEdges: false };
     const surface = await surfaceOf(dem, inputs, settings, SURFACE, context);
     return surface.bands[0]!.length;
@@ -98,18 +97,16 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const moved = (await shareWork(moveGeometries, work, sharing)).flatMap(wkbsOf);
       return moved.reduce((sum, wkb) => sum + verticesOfWkb(wkb), 0);
     },
-    'kernel hillshade': terrain((dem) => ({
+    'kernel hillshade': terrain(() => ({
       name: 'hillshade',
       algorithm: 'horn',
       light: { azimuth: 315, altitude: 45, zFactor: 1 },
-      ground: groundOf(dem),
     })),
-    'kernel slope': terrain((dem) => ({
+    'kernel slope': terrain(() => ({
       name: 'slope',
       algorithm: 'horn',
       unit: 'degree',
       zFactor: 1,
-      ground: groundOf(dem),
     })),
     'kernel aspect': terrain(() => ({
       name: 'aspect',
@@ -145,7 +142,12 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel rasterize': async () => {
       const dem = await raster('dem');
       const samples = new Float32Array(dem.width * dem.height).fill(-9999);
-      const burn = burnerInto(samples, dem, { allTouched: false, merge: 'replace', outputType: 'float32' });
+      const mask = new Uint8Array(samples.length);
+      const burn = burnerInto(samples, mask, dem, {
+        allTouched: false,
+        merge: 'replace',
+        outputType: 'float32',
+      });
       for (const [index, zone] of (await geometries('zones')).entries()) burn(zone, index + 1);
       let count = 0;
       for (let index = 0; index < samples.length; index++) if (samples[index] !== -9999) count++;
@@ -154,8 +156,8 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel reproject-raster': async () => {
       const source = { ...(await raster('dem')), crs: parseCrs('EPSG:32631', '') };
       const target = targetGrid(source, parseCrs('EPSG:3857', ''), undefined, '');
-      const [band] = await warp(source, target, 'bilinear', -9999, context);
-      return band!.length;
+      const { bands } = await warp(source, target, 'bilinear', context);
+      return bands[0]!.length;
     },
     'kernel write COG': async () => {
       const dem = await raster('dem');

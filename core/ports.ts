@@ -1,5 +1,6 @@
 import type { Subscriber } from './jobs/execute-request.ts';
-import type { Job, JobChange, JobFilter, JobPage, JobPosition, Notification } from './jobs/job.ts';
+import type { ExecutionState } from './jobs/failures.ts';
+import type { Claim, Job, JobChange, JobFilter, JobPage, JobPosition, Notification } from './jobs/job.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
 
@@ -24,8 +25,19 @@ export interface JobStore {
    * @returns false when the job no longer runs: the worker must stop.
    */
   progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean>;
+  /** Asks for the right to tell the subscriber, so that two who think of it at once do not both do it. */
+  claimNotification(jobID: string, event: keyof Subscriber, at: string): Promise<Claim>;
   /** Records what came of telling the subscriber; nothing of a job without one or that was removed. */
   notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void>;
+  /**
+   * Jobs that the sweep should look at: unfinished ones, and those whose subscriber was left untold, longest due first.
+   * Read from an index that is as large as there are such jobs; it may lag behind.
+   */
+  due(now: Date, limit: number): Promise<readonly string[]>;
+  /** Sets when a job that is due is due again. */
+  postpone(jobID: string, until: string): Promise<void>;
+  /** Makes a job that has ended due never again. */
+  settle(jobID: string): Promise<void>;
   /** Replaces a job that has ended by a tombstone. @returns false when there was none. */
   remove(jobID: string): Promise<boolean>;
   /** Newest first. Reads a bounded number of items, so a page may be short and still have a `next`. */
@@ -56,8 +68,11 @@ export interface Storage {
     object: { readonly mediaType: string; readonly size: number },
     seconds: number,
   ): Promise<string>;
-  /** URL at which a client can GET the object for some minutes. @param fileName offered to browsers. */
-  presign(key: string, fileName: string): Promise<string>;
+  /**
+   * URL at which a client can GET the object for some minutes, or ask for its HEAD at once: a URL is good for one
+   * method. @param fileName offered to browsers
+   */
+  presign(key: string, fileName: string, method?: 'GET' | 'HEAD'): Promise<string>;
   /** Deletes all objects whose key starts with the prefix. */
   removeAll(prefix: string): Promise<void>;
 }
@@ -65,6 +80,8 @@ export interface Storage {
 /** Runs jobs asynchronously. */
 export interface Workflow {
   start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void>;
+  /** The job's execution as it is; undefined when it was never started. */
+  describe(jobID: string): Promise<ExecutionState | undefined>;
   /** Stops the job's execution; no error when it has already ended. */
   stop(jobID: string): Promise<void>;
 }
@@ -83,6 +100,8 @@ export interface OpenOptions {
   readonly layer?: string;
   /** Bytes that may be read at most. */
   readonly maximumBytes?: number;
+  /** Seconds that may be lost with a server that fails for a while. */
+  readonly patience?: number;
   /** Ends waiting and reading. */
   readonly signal?: AbortSignal;
 }
@@ -91,15 +110,22 @@ export interface OpenOptions {
 export interface Egress {
   /**
    * Opens what a URL refers to. Reads it in ranges where the server has them.
+   * A server that fails for a while is asked again.
    * @throws InvalidInput at the pointer when the guard refuses the URL, or it does not answer with a document;
-   * LimitExceeded when it is larger than may be read.
+   * RemoteServerFailed when its server fails; LimitExceeded when it is larger than may be read.
    */
   open(href: string, options: OpenOptions): Promise<Source>;
   /**
    * POSTs a body, follows no redirect, and returns the status of the answer.
+   * @param signal ends the waiting.
    * @throws Refusal when the guard refuses the URL; Error when nobody answers in time.
    */
-  post(href: string, body: string, headers: Readonly<Record<string, string>>): Promise<number>;
+  post(
+    href: string,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<number>;
 }
 
 export interface Clock {

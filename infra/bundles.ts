@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { definitionsAsFiles } from './definitions-as-files.ts';
 
 /** Root of the project. */
 export const root = join(import.meta.dirname, '..');
@@ -71,6 +72,7 @@ async function makeBundle(entry: string, directory: string): Promise<Bundle> {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
+    plugins: [definitionsAsFiles],
     metafile: true,
     logLevel: 'error',
   });

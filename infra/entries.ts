@@ -15,6 +15,7 @@ export const taskEntries: readonly string[] = [
   'tasks/fail-job',
   'tasks/notify-subscriber',
   'events/reconcile-execution',
+  'events/sweep-jobs',
 ];
 
 export const entries: readonly string[] = [...apiEntries, ...workerEntries, ...taskEntries];

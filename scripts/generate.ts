@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
 import { conformanceDocument } from './generate/conformance.ts';
+import { errorsDocument } from './generate/errors.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
@@ -42,6 +43,7 @@ const files = new Map<string, string>([
 files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8'), processes));
 files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
 files.set('docs/conformance.md', conformanceDocument(root));
+files.set('docs/guide/errors.md', errorsDocument());
 
 const stale = [...files].filter(([path, text]) => {
   const full = join(root, path);

@@ -6,6 +6,7 @@ import { root } from './lib/paths.ts';
 import { main, Problem } from './lib/progress.ts';
 import { filesOf, writeNew } from './new-process/files.ts';
 import { checkName } from './new-process/name.ts';
+import { addUncompared, uncomparedFile } from './new-process/uncompared.ts';
 
 const usage = `Usage: npm run new:process -- NAME [--class ${computeClasses.join('|')}]`;
 
@@ -16,6 +17,8 @@ await main(async () => {
   const files = filesOf(id, computeClass);
   writeNew(files, root);
   for (const path of files.keys()) console.log(`Wrote ${path}`);
+  addUncompared(id, root);
+  console.log(`Wrote ${uncomparedFile}`);
 
   const generator = spawnSync(process.execPath, [join(root, 'scripts', 'generate.ts')], { stdio: 'inherit' });
   if (generator.status !== 0)
@@ -49,6 +52,7 @@ Next:
   3. test/processes/${id}/        say what it must do
   4. npm run generate             brings its README up to date
   5. npm run check && npm test
+  6. ${uncomparedFile}        compare it with other software, or say why not
 
 Then "npm start" serves it at /processes/${id}.`;
 }

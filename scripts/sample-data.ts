@@ -13,6 +13,7 @@ const layers = {
 } as const;
 
 export type Layer = keyof typeof layers;
+type Bounds = readonly [west: number, south: number, east: number, north: number];
 type Named = { readonly name: string };
 type Features = FeatureCollection<Polygon | MultiPolygon, Named>;
 
@@ -22,14 +23,14 @@ export interface Selection {
   /** Start of the id: the two digits of a state select its counties. */
   readonly state?: string | undefined;
   /** West, south, east, north in degrees: selects features whose bounding box meets it. */
-  readonly bbox?: readonly number[] | undefined;
+  readonly bbox?: Bounds | undefined;
 }
 
 /** Real features for examples and tests: Natural Earth countries, or counties of the United States Census. */
 export function sampleFeatures(layer: Layer, { names = [], state, bbox }: Selection = {}): Features {
   const { file, object } = layers[layer];
-  const topology = require(file) as Topology<Record<string, GeometryCollection<Named>>>;
-  const { type, features } = feature(topology, topology.objects[object]!) as Features;
+  const topology = require(file) as Topology<Record<Layer, GeometryCollection<Named>>>;
+  const { type, features } = feature(topology, topology.objects[object]) as Features;
   return {
     type,
     features: features.filter(
@@ -41,21 +42,30 @@ export function sampleFeatures(layer: Layer, { names = [], state, bbox }: Select
   };
 }
 
-function meets(geometry: Polygon | MultiPolygon, [west, south, east, north]: readonly number[]): boolean {
+function meets(geometry: Polygon | MultiPolygon, [west, south, east, north]: Bounds): boolean {
   const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
   const vertices = rings.flat();
-  const some = (test: (x: number, y: number) => boolean) => vertices.some(([x, y]) => test(x!, y!));
+  const some = (test: (x: number, y: number) => boolean) =>
+    vertices.some(([x = Number.NaN, y = Number.NaN]) => test(x, y));
   return (
-    some((x) => x >= west!) &&
-    some((x) => x <= east!) &&
-    some((_, y) => y >= south!) &&
-    some((_, y) => y <= north!)
+    some((x) => x >= west) &&
+    some((x) => x <= east) &&
+    some((_, y) => y >= south) &&
+    some((_, y) => y <= north)
   );
 }
 
 const USAGE = `Writes real features as GeoJSON:
   sample-data.ts countries [--name Kenya]... [--bbox=west,south,east,north]
   sample-data.ts counties [--state 47] [--name Campbell]... [--bbox=west,south,east,north]`;
+
+function parseBounds(text: string): Bounds {
+  const [west, south, east, north, ...more] = text.split(',').map(Number);
+  const bounds = [west, south, east, north];
+  if (more.length > 0 || !bounds.every((value) => Number.isFinite(value)))
+    throw new Error(`--bbox is "${text}": use west,south,east,north in degrees`);
+  return bounds as unknown as Bounds;
+}
 
 function main(args: readonly string[]): string {
   const { values, positionals } = parseArgs({
@@ -69,10 +79,7 @@ function main(args: readonly string[]): string {
   });
   const [layer] = positionals;
   if (layer !== 'countries' && layer !== 'counties') throw new Error(USAGE);
-  const bbox = values.bbox?.split(',').map(Number);
-  if (bbox && (bbox.length !== 4 || bbox.some(Number.isNaN))) {
-    throw new Error(`--bbox is "${values.bbox}": use west,south,east,north in degrees`);
-  }
+  const bbox = values.bbox === undefined ? undefined : parseBounds(values.bbox);
   const selected = sampleFeatures(layer, { names: values.name, state: values.state, bbox });
   if (selected.features.length === 0) throw new Error(`No feature of the layer ${layer} is selected`);
   return JSON.stringify(selected);

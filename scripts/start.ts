@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stackNames } from '../infra/service.ts';
 import { deploy, RefusedStacks, STAGE, useEmulator } from './lib/deployment.ts';
 import { type Emulator, logFile, startEmulator } from './lib/emulator.ts';
-import { endOrphanedJobs } from './lib/orphans.ts';
+import { findEndpoint } from './lib/endpoint.ts';
+import { tellOrphanedJobs } from './lib/orphans.ts';
 import { local } from './lib/paths.ts';
 import { lastLines, stopSignal } from './lib/processes.ts';
 import { main, Problem, step } from './lib/progress.ts';
@@ -20,11 +22,21 @@ await main(async () => {
   mkdirSync(directory, { recursive: true });
   const signal = stopSignal();
   if (!AWS_ENDPOINT_URL) return runHere(portOf(GATEWAY_PORT), signal);
-  const endpoint = AWS_ENDPOINT_URL.replace(/\/+$/, '');
-  useEmulator(endpoint);
-  ready(await deploy({ endpoint, directory: join(local, 'endpoint'), egressAllowHosts, signal }));
-  return 0;
+  return deployThere(AWS_ENDPOINT_URL, signal);
 });
+
+/** Deploys to an emulator that somebody else started, and leaves it running. */
+async function deployThere(address: string, signal: AbortSignal): Promise<number> {
+  const { url: endpoint, kind, name } = await findEndpoint(address);
+  console.log(`- Found ${name} at ${endpoint}: deploying to it instead of starting an emulator`);
+  useEmulator(endpoint);
+  const directory = join(local, 'endpoint');
+  const baseUrl = await deploy({ endpoint, kind, directory, egressAllowHosts, signal });
+  console.log(`- Deployed ${Object.values(stackNames(STAGE)).join(', ')}`);
+  console.log(`- ${name} goes on running, and the service with it; "npm stop" has nothing to stop`);
+  ready(baseUrl);
+  return 0;
+}
 
 async function runHere(port: number, signal: AbortSignal): Promise<number> {
   useEmulator(`http://127.0.0.1:${port}`);
@@ -39,8 +51,7 @@ async function runHere(port: number, signal: AbortSignal): Promise<number> {
       emulator = await startOver(emulator, signal);
       return deploy(deployment);
     });
-    const orphans = await endOrphanedJobs(STAGE);
-    if (orphans > 0) console.log(`- ${orphans} job(s) ran when the service was stopped: recorded as failed`);
+    await tellOrphanedJobs(STAGE, 'the service was stopped');
     ready(baseUrl);
     await Promise.race([emulator.ended, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
     if (!signal.aborted) throw new Problem(`The AWS emulator ended.\n${lastLines(logFile(directory))}`);

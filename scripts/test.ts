@@ -1,3 +1,4 @@
+import { expectation, timed } from './lib/durations.ts';
 import { runOracle } from './lib/oracle.ts';
 import { toolsFirst } from './lib/paths.ts';
 import { exitCode, stopSignal } from './lib/processes.ts';
@@ -6,6 +7,7 @@ import { runRingsOnEmulator } from './lib/rings-on-emulator.ts';
 import {
   clientsRing,
   conclude,
+  filesRing,
   infraRing,
   integrationRing,
   runRing,
@@ -14,22 +16,39 @@ import {
   unitRing,
 } from './lib/tests.ts';
 
-/** `npm test`: all that a change must pass. Goes on after a failure, so that one run shows everything. */
-await main(async () => {
-  const signal = stopSignal();
-  const tallies: Tally[] = [];
-  console.log('== types, style, generated files ==');
+const signal = stopSignal();
+const ringsOnEmulator = [integrationRing, clientsRing, smokeRing];
+
+/** `npm run check` as one test. */
+async function check(): Promise<Tally> {
+  console.log('\n== types, style, rules, generated files ==');
   const env = { ...process.env, PATH: toolsFirst };
-  const check = await exitCode('npm', {
-    name: 'npm run check',
-    args: ['run', '--silent', 'check'],
-    env,
+  const args = ['run', '--silent', 'check'];
+  const code = await timed('check', () => exitCode('npm', { name: 'npm run check', args, env, signal }), {
     signal,
   });
-  tallies.push(check === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-  for (const ring of [unitRing, infraRing]) tallies.push(await runRing({ ...ring, signal }));
-  tallies.push(await runOracle([], signal));
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function runOnEmulator(): Promise<Tally[]> {
   console.log('');
-  tallies.push(...(await runRingsOnEmulator([integrationRing, clientsRing, smokeRing], signal)));
-  return conclude(tallies);
+  return runRingsOnEmulator(ringsOnEmulator, signal);
+}
+
+/** All that a change must pass, by what each part is called where its time is recorded. */
+const parts: readonly (readonly [names: readonly string[], run: () => Promise<Tally | Tally[]>])[] = [
+  [['check'], check],
+  [[unitRing.name], () => runRing({ ...unitRing, signal })],
+  [[infraRing.name], () => runRing({ ...infraRing, signal })],
+  [['oracle'], () => runOracle([], signal)],
+  [[filesRing.name], () => runRing({ ...filesRing, signal })],
+  [['emulator', ...ringsOnEmulator.map(({ name }) => name)], runOnEmulator],
+];
+
+/** `npm test`: goes on after a failure, so that one run shows everything. */
+await main(async () => {
+  console.log(expectation(parts.flatMap(([names]) => names)));
+  const tallies: (Tally | Tally[])[] = [];
+  for (const [, run] of parts) tallies.push(await run());
+  return conclude(tallies.flat());
 });

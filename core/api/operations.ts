@@ -1,4 +1,4 @@
-import { Profile } from '../shared/uris.ts';
+import { MediaType, Profile } from '../shared/uris.ts';
 
 /**
  * The one table of operations. API Gateway's routes, the functions and their grants, `/conformance`, the
@@ -10,6 +10,7 @@ export type Capability =
   | 'jobs:read'
   | 'jobs:write'
   | 'jobs:list'
+  | 'jobs:sweep'
   | 'storage:read'
   | 'storage:write'
   | 'storage:delete'
@@ -17,6 +18,7 @@ export type Capability =
   | 'uploads:write'
   | 'workflow:start'
   | 'workflow:stop'
+  | 'workflow:describe'
   | 'workers:invoke';
 
 export interface Operation {
@@ -42,6 +44,10 @@ export interface Operation {
   readonly representations: readonly ('json' | 'html')[];
   /** True for a GET that does something: there is no HEAD then, which must not. */
   readonly isUnsafe?: boolean;
+  /** Media type of the JSON where it has one of its own; `application/json` names it too. */
+  readonly mediaType?: string;
+  /** True where the answer is a file that GIS software opens by its URL, and reads in parts. */
+  readonly isFile?: boolean;
   /** Further values of `f`, which choose among forms of the JSON. */
   readonly formats?: readonly string[];
   /** Profile of the resource, which its responses link to (/req/query-param-profile/response). */
@@ -94,6 +100,17 @@ export const operations = {
     representations: both,
     formats: ['oas30', 'oas31'],
     summary: 'Definition of this API (OpenAPI 3.0 or 3.1)',
+    capabilities: [],
+  },
+  getRobots: {
+    operationId: 'getRobots',
+    method: 'GET',
+    path: '/robots.txt',
+    file: 'get-robots',
+    conformanceClass: 'extension',
+    scope: 'public',
+    representations: [],
+    summary: 'What crawlers may follow',
     capabilities: [],
   },
   listProcesses: {
@@ -189,6 +206,17 @@ export const operations = {
     summary: 'Cancel a job, or remove a finished one with its results',
     capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
   },
+  getJobLog: {
+    operationId: 'getJobLog',
+    method: 'GET',
+    path: '/jobs/{jobID}/logs',
+    file: 'get-job-log',
+    conformanceClass: 'extension',
+    scope: 'read',
+    representations: both,
+    summary: 'Log of a job: what it says while it runs, and its warnings',
+    capabilities: ['jobs:read', 'storage:read'],
+  },
   getJobResults: {
     operationId: 'getJobResults',
     method: 'GET',
@@ -197,6 +225,7 @@ export const operations = {
     conformanceClass: 'core',
     scope: 'read',
     representations: [],
+    isFile: true,
     summary: 'Results of a job',
     capabilities: ['jobs:read', 'storage:read'],
   },
@@ -208,6 +237,7 @@ export const operations = {
     conformanceClass: 'core',
     scope: 'read',
     representations: [],
+    isFile: true,
     summary: 'One result of a job',
     capabilities: ['jobs:read', 'storage:read'],
   },
@@ -241,6 +271,8 @@ export const operations = {
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,
+    mediaType: MediaType.geojson,
+    isFile: true,
     summary: 'Features of a collection, within a bounding box',
     capabilities: ['jobs:read', 'storage:read'],
   },
@@ -252,6 +284,8 @@ export const operations = {
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,
+    mediaType: MediaType.geojson,
+    isFile: true,
     summary: 'One feature of a collection',
     capabilities: ['jobs:read', 'storage:read'],
   },
@@ -262,12 +296,18 @@ export type OperationId = keyof typeof operations;
 /** The rows of the table, in its order. */
 export const operationList: readonly Operation[] = Object.values(operations);
 
+/** The rows that a deployment serves. @param queryExecution false where processes are executed by POST only */
+export const servedOperations = (queryExecution: boolean): readonly Operation[] =>
+  queryExecution
+    ? operationList
+    : operationList.filter(({ conformanceClass }) => conformanceClass !== 'kvp-execute');
+
 /** HEAD goes with every GET that only reads (/rec/core/http-head). */
 export const hasHead = ({ method, isUnsafe }: Operation): boolean => method === 'GET' && !isUnsafe;
 
 /** Methods that a path answers, for `Allow`; CORS asks OPTIONS of all. */
-export function allowedMethods(path: string): string[] {
-  const here = operationList.filter((operation) => operation.path === path);
+export function allowedMethods(path: string, served = operationList): string[] {
+  const here = served.filter((operation) => operation.path === path);
   const methods = here.map(({ method }) => method as string);
   return [...methods, ...(here.some(hasHead) ? ['HEAD'] : []), 'OPTIONS'];
 }

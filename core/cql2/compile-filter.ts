@@ -3,7 +3,7 @@ import { InvalidInput } from '../shared/errors.ts';
 import { Cql2Compiler } from './cql2-compile.ts';
 import { parseCql2Text } from './cql2-text.ts';
 import { FilterError } from './cql2-tokens.ts';
-import { TreeError } from './cql2-tree.ts';
+import { LONGEST_FILTER, TreeError } from './cql2-tree.ts';
 
 /** A filter that was read, and what it needs of the features. */
 export interface Filter {
@@ -32,6 +32,10 @@ export function compileFilter(filter: string | object, pointer: string): (featur
  * @throws InvalidInput with the place of the fault, and what is expected there
  */
 export function readFilter(filter: string | object, pointer: string): Filter {
+  if (typeof filter === 'string' && filter.length > LONGEST_FILTER) {
+    const detail = `has ${filter.length} characters; CQL2 text may have up to ${LONGEST_FILTER}. As CQL2 JSON, long lists of values are no matter.`;
+    throw new InvalidInput(pointer, detail);
+  }
   const compiler = new Cql2Compiler();
   let offsets: WeakMap<object, number> | undefined;
   const fault = (cause: unknown): unknown => {
@@ -52,7 +56,7 @@ export function readFilter(filter: string | object, pointer: string): Filter {
       properties: [...compiler.properties.keys()],
       isSpatial: compiler.isSpatial,
       faultAt: (property, message) => {
-        const { node, pointer: inner } = compiler.properties.get(property)!;
+        const { node, pointer: inner = '' } = compiler.properties.get(property) ?? {};
         const offset = node && offsets?.get(node);
         return offset === undefined
           ? new InvalidInput(`${pointer}${inner}`, message)

@@ -1,10 +1,13 @@
 import type { Feature } from 'geojson';
 import { isObject } from '../shared/json.ts';
+import { quote } from '../shared/quote.ts';
+import { didYouMean } from '../shared/similar.ts';
 import { spatialTest } from './cql2-spatial.ts';
 import {
-  checkCount,
+  type Argument,
   MAXIMUM_DEPTH,
   type Operation,
+  oneArgument,
   operationOf,
   type Place,
   placeOf,
@@ -12,10 +15,13 @@ import {
   shown,
   type Tree,
   TreeError,
+  twoArguments,
+  wrongCount,
 } from './cql2-tree.ts';
 import {
   type Comparison,
   compare,
+  Instant,
   instantOf,
   scalarOf,
   type Value,
@@ -71,20 +77,19 @@ export class Cql2Compiler {
       return (feature) => read(feature) === true;
     }
     const operation = operationOf(node, place, depth, 'a condition');
-    const { op, args, places } = operation;
-    const inner = (index: number) => this.condition(args[index], places[index]!, depth + 1);
+    const { op, args } = operation;
+    const inner = (argument: Argument) => this.condition(argument.node, argument.place, depth + 1);
     switch (op) {
       case 'and':
       case 'or': {
         if (args.length < 2) throw new TreeError(place, `"${op}" needs two conditions or more.`);
-        const all = args.map((_, index) => inner(index));
+        const all = args.map(inner);
         return op === 'and'
           ? (feature) => all.every((holds) => holds(feature))
           : (feature) => all.some((holds) => holds(feature));
       }
       case 'not': {
-        checkCount(operation, place, 1);
-        const holds = inner(0);
+        const holds = inner(oneArgument(operation, place));
         return (feature) => !holds(feature);
       }
       case 's_intersects':
@@ -106,55 +111,63 @@ export class Cql2Compiler {
   }
 
   #comparison(operation: Operation, place: Place, depth: number): Condition {
-    checkCount(operation, place, 2);
-    const [one, other] = this.#readers(operation, depth);
-    return (feature) => compare(operation.op as Comparison, one!(feature), other!(feature));
+    const [one, other] = this.#pair(operation, place, depth);
+    return (feature) => compare(operation.op as Comparison, one(feature), other(feature));
   }
 
   #between(operation: Operation, place: Place, depth: number): Condition {
-    checkCount(operation, place, 3);
-    const [value, least, most] = this.#readers(operation, depth);
+    const [value, least, most] = operation.args.map((argument) => this.#reader(argument, depth));
+    if (!value || !least || !most || operation.args.length > 3) throw wrongCount(operation, place, 3);
     return (feature) => {
-      const found = value!(feature);
-      return compare('>=', found, least!(feature)) && compare('<=', found, most!(feature));
+      const found = value(feature);
+      return compare('>=', found, least(feature)) && compare('<=', found, most(feature));
     };
   }
 
-  #readers({ args, places }: Operation, depth: number): Reader[] {
-    return args.map((arg, index) => this.#value(arg, places[index]!, depth + 1));
+  #reader({ node, place }: Argument, depth: number): Reader {
+    return this.#value(node, place, depth + 1);
+  }
+
+  #pair(operation: Operation, place: Place, depth: number): readonly [one: Reader, other: Reader] {
+    const [one, other] = twoArguments(operation, place);
+    return [this.#reader(one, depth), this.#reader(other, depth)];
   }
 
   #isNull(operation: Operation, place: Place, depth: number): Condition {
-    checkCount(operation, place, 1);
-    const [arg] = operation.args;
-    const property = propertyOf(arg);
+    const argument = oneArgument(operation, place);
+    const property = propertyOf(argument.node);
     // Objects and lists are no values that can be compared, but they are not null.
     const read =
-      property === undefined
-        ? this.#value(arg, operation.places[0]!, depth + 1)
-        : this.#member(property, operation.places[0]!);
+      property === undefined ? this.#reader(argument, depth) : this.#member(property, argument.place);
     return (feature) => read(feature) === null;
   }
 
   #in(operation: Operation, place: Place, depth: number): Condition {
-    checkCount(operation, place, 2);
-    const [arg, list] = operation.args;
-    const [argPlace, listPlace] = operation.places;
-    if (!Array.isArray(list)) throw new TreeError(listPlace!, '"in" needs a list of values.');
-    const value = this.#value(arg, argPlace!, depth + 1);
-    const items = list.map((item, index) =>
-      this.#value(item, placeOf(`${listPlace!.pointer}/${index}`, item, place), depth + 1),
-    );
+    const [argument, { node: list, place: listPlace }] = twoArguments(operation, place);
+    if (!Array.isArray(list)) throw new TreeError(listPlace, '"in" needs a list of values.');
+    const value = this.#reader(argument, depth);
+    const constants = new Set<unknown>();
+    const others: Reader[] = [];
+    for (const [index, item] of list.entries()) {
+      const read = this.#value(item, placeOf(`${listPlace.pointer}/${index}`, item, place), depth + 1);
+      if (isConstant(item)) constants.add(item);
+      else others.push(read);
+    }
+    // Values of one type are equal or not, which takes no look at each; with moments texts are compared as such.
+    const isAmong = (found: Value) =>
+      found instanceof Instant
+        ? [...constants].some((item) => compare('=', found, item as Value))
+        : constants.has(found);
     return (feature) => {
       const found = value(feature);
-      return items.some((item) => compare('=', found, item(feature)));
+      return isAmong(found) || others.some((item) => compare('=', found, item(feature)));
     };
   }
 
   #like(operation: Operation, place: Place, depth: number): Condition {
-    checkCount(operation, place, 2);
-    const value = this.#value(operation.args[0], operation.places[0]!, depth + 1);
-    const matches = patternOf(operation.args[1], operation.places[1]!);
+    const [argument, pattern] = twoArguments(operation, place);
+    const value = this.#reader(argument, depth);
+    const matches = patternOf(pattern.node, pattern.place);
     return (feature) => {
       const found = value(feature);
       return typeof found === 'string' && matches(found);
@@ -163,7 +176,7 @@ export class Cql2Compiler {
 
   /** A value of text, numbers, truth or time. */
   #value(node: Tree, place: Place, depth: number): Reader {
-    if (typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean') return () => node;
+    if (isConstant(node)) return () => node;
     const property = propertyOf(node);
     if (property !== undefined) {
       const read = this.#member(property, place);
@@ -178,10 +191,9 @@ export class Cql2Compiler {
     const calculate = Object.hasOwn(arithmetic, op) ? arithmetic[op] : undefined;
     if (calculate) return this.#calculation(operation, calculate, place, depth);
     if (op === 'casei' || op === 'accenti') {
-      checkCount(operation, place, 1);
-      const [read] = this.#readers(operation, depth);
+      const read = this.#reader(oneArgument(operation, place), depth);
       return (feature) => {
-        const found = read!(feature);
+        const found = read(feature);
         return typeof found === 'string' ? foldings[op](found) : found;
       };
     }
@@ -194,17 +206,13 @@ export class Cql2Compiler {
     place: Place,
     depth: number,
   ): Reader {
-    checkCount(operation, place, 2);
-    for (const [index, arg] of operation.args.entries()) {
-      if (typeof arg === 'string' || typeof arg === 'boolean')
-        throw new TreeError(
-          operation.places[index]!,
-          `"${operation.op}" needs numbers, but there is ${JSON.stringify(arg)}.`,
-        );
+    for (const { node, place: at } of twoArguments(operation, place)) {
+      if (typeof node === 'string' || typeof node === 'boolean')
+        throw new TreeError(at, `"${operation.op}" needs numbers, but there is ${quote(node)}.`);
     }
-    const [one, other] = this.#readers(operation, depth);
+    const [one, other] = this.#pair(operation, place, depth);
     return (feature) => {
-      const [a, b] = [one!(feature), other!(feature)];
+      const [a, b] = [one(feature), other(feature)];
       // What is no number, or divided by 0, has no value.
       return typeof a === 'number' && typeof b === 'number' ? scalarOf(calculate(a, b)) : null;
     };
@@ -221,6 +229,9 @@ export class Cql2Compiler {
   }
 }
 
+const isConstant = (node: Tree): node is string | number | boolean =>
+  typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean';
+
 /** The pattern of LIKE, which may stand within casei and accenti. */
 function patternOf(
   node: Tree,
@@ -233,8 +244,8 @@ function patternOf(
   if ((op !== 'casei' && op !== 'accenti') || depth > MAXIMUM_DEPTH)
     throw new TreeError(place, 'the pattern of "like" must be a text in quotes.');
   const operation = operationOf(node, place, depth, 'a pattern');
-  checkCount(operation, place, 1);
-  return patternOf(operation.args[0], operation.places[0]!, (text) => foldings[op](fold(text)), depth + 1);
+  const inner = oneArgument(operation, place);
+  return patternOf(inner.node, inner.place, (text) => foldings[op](fold(text)), depth + 1);
 }
 
 function instantIn(node: Readonly<Record<string, unknown>>, place: Place) {
@@ -248,5 +259,5 @@ function instantIn(node: Readonly<Record<string, unknown>>, place: Place) {
 
 function whatIs(op: string): string {
   if (values.includes(op)) return 'gives a value.';
-  return `is not supported. Supported are ${conditions.join(', ')}, and in values ${values.join(', ')}.`;
+  return `is not supported.${didYouMean(op, [...conditions, ...values])} Supported are ${conditions.join(', ')}, and in values ${values.join(', ')}.`;
 }

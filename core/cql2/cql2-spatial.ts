@@ -1,13 +1,13 @@
 import type { Feature, Geometry, Position } from 'geojson';
 import { isObject } from '../shared/json.ts';
 import {
-  checkCount,
   MAXIMUM_DEPTH,
   type Operation,
   type Place,
   propertyOf,
   type Tree,
   TreeError,
+  twoArguments,
 } from './cql2-tree.ts';
 import { meetsGeometry } from './geometries-meet.ts';
 
@@ -18,13 +18,12 @@ import { meetsGeometry } from './geometries-meet.ts';
  * @param name under which the geometry is known. @throws TreeError
  */
 export function spatialTest(operation: Operation, place: Place, name: string): (feature: Feature) => boolean {
-  checkCount(operation, place, 2);
-  const { op, args, places } = operation;
-  const literals = args.flatMap((arg, index) => {
-    const property = propertyOf(arg);
-    if (property === undefined) return [geometriesOf(arg, places[index]!)];
+  const { op } = operation;
+  const literals = twoArguments(operation, place).flatMap(({ node, place: at }) => {
+    const property = propertyOf(node);
+    if (property === undefined) return [geometriesOf(node, at)];
     if (property === name) return [];
-    throw new TreeError(places[index]!, `"${property}" is no geometry; features have one, named ${name}.`);
+    throw new TreeError(at, `"${property}" is no geometry; features have one, named ${name}.`);
   });
   const [geometries] = literals;
   if (literals.length !== 1 || !geometries)
@@ -69,12 +68,12 @@ function boxesOf(numbers: readonly unknown[], place: Place): Geometry[] {
   const count = numbers.length;
   if ((count !== 4 && count !== 6) || !numbers.every(Number.isFinite))
     throw new TreeError(place, 'a bounding box needs four or six numbers: west, south, east, north.');
-  const [west, south] = numbers as number[];
-  const [east, north] = numbers.slice(count / 2) as number[];
-  if (south! > north!) throw new TreeError(place, 'the bounding box has its south above its north.');
-  return west! <= east!
-    ? [boxOf(west!, south!, east!, north!)]
-    : [boxOf(west!, south!, 180, north!), boxOf(-180, south!, east!, north!)];
+  const [west, south] = numbers as [number, number];
+  const [east, north] = numbers.slice(count / 2) as [number, number];
+  if (south > north) throw new TreeError(place, 'the bounding box has its south above its north.');
+  return west <= east
+    ? [boxOf(west, south, east, north)]
+    : [boxOf(west, south, 180, north), boxOf(-180, south, east, north)];
 }
 
 function boxOf(west: number, south: number, east: number, north: number): Geometry {

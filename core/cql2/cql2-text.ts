@@ -35,7 +35,8 @@ class Parser {
   }
 
   get #next(): Token {
-    return this.#tokens[this.#position]!;
+    // The last token is the end, and nothing steps over it.
+    return this.#tokens[this.#position] as Token;
   }
 
   #fail(expected: string): never {

@@ -59,6 +59,6 @@ function unquoted(kind: Token['kind'], source: string): string {
 function unknownCharacter(text: string, offset: number): string {
   const character = text[offset];
   if (character === "'" || character === '"') return `the ${character} is not closed.`;
-  const shown = JSON.stringify(String.fromCodePoint(text.codePointAt(offset)!));
+  const shown = JSON.stringify(String.fromCodePoint(text.codePointAt(offset) ?? 0));
   return `${shown} has no meaning in CQL2.`;
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../shared/json.ts';
+import { quote } from '../shared/quote.ts';
 
 /** A filter, or a part of one, as CQL2 JSON; `unknown` because only the compiler checks what it means. */
 export type Tree = unknown;
@@ -19,14 +20,21 @@ export class TreeError extends Error {
   }
 }
 
+/** Characters of CQL2 text; longer ones are not written by hand. */
+export const LONGEST_FILTER = 65_536;
+
 /** Operations, parentheses and signs in each other; deeper is no filter that anybody wrote. */
 export const MAXIMUM_DEPTH = 100;
 
 export interface Operation {
   /** In lower case. */
   readonly op: string;
-  readonly args: readonly Tree[];
-  readonly places: readonly Place[];
+  readonly args: readonly Argument[];
+}
+
+export interface Argument {
+  readonly node: Tree;
+  readonly place: Place;
 }
 
 /** The name in `{"property": name}`. */
@@ -45,15 +53,17 @@ export function operationOf(node: Tree, place: Place, depth: number, expected: s
   if (!Array.isArray(args)) throw new TreeError(place, `"${node['op']}" needs a list "args".`);
   return {
     op: node['op'].toLowerCase(),
-    args,
-    places: args.map((arg, index) => placeOf(`${place.pointer}/args/${index}`, arg, place)),
+    args: args.map((arg: Tree, index) => ({
+      node: arg,
+      place: placeOf(`${place.pointer}/args/${index}`, arg, place),
+    })),
   };
 }
 
 /** A part in a sentence; what is inside of lists and objects may be too deep to be shown. */
 export function shown(node: Tree): string {
   if (Array.isArray(node)) return 'a list';
-  return isObject(node) ? 'an object without "op"' : (JSON.stringify(node) ?? 'nothing').slice(0, 60);
+  return isObject(node) ? 'an object without "op"' : quote(node);
 }
 
 /** The place of a part; values in themselves have that of the object around them. */
@@ -62,11 +72,22 @@ export const placeOf = (pointer: string, node: Tree, around: Place): Place => ({
   node: isObject(node) ? node : around.node,
 });
 
-/** @throws TreeError unless an operation has that many arguments */
-export function checkCount({ op, args }: Operation, place: Place, count: number): void {
-  if (args.length !== count)
-    throw new TreeError(
-      place,
-      `"${op}" needs ${count} argument${count === 1 ? '' : 's'}, but has ${args.length}.`,
-    );
+/** The one argument of an operation. @throws TreeError where it has none or more */
+export function oneArgument(operation: Operation, place: Place): Argument {
+  const [only] = operation.args;
+  if (operation.args.length === 1 && only) return only;
+  throw wrongCount(operation, place, 1);
+}
+
+/** The two arguments of an operation. @throws TreeError where it has fewer or more */
+export function twoArguments(operation: Operation, place: Place): readonly [one: Argument, other: Argument] {
+  const [one, other] = operation.args;
+  if (operation.args.length === 2 && one && other) return [one, other];
+  throw wrongCount(operation, place, 2);
+}
+
+/** The fault of an operation that has not as many arguments as it needs. */
+export function wrongCount({ op, args }: Operation, place: Place, count: number): TreeError {
+  const needs = `${count} argument${count === 1 ? '' : 's'}`;
+  return new TreeError(place, `"${op}" needs ${needs}, but has ${args.length}.`);
 }

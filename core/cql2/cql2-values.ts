@@ -66,9 +66,11 @@ function orderOfTexts(one: string, other: string): number {
   for (;;) {
     const [a, b] = [ones.next(), others.next()];
     if (a.done || b.done) return Number(b.done ?? false) - Number(a.done ?? false);
-    if (a.value !== b.value) return a.value.codePointAt(0)! < b.value.codePointAt(0)! ? -1 : 1;
+    if (a.value !== b.value) return codePoint(a.value) < codePoint(b.value) ? -1 : 1;
   }
 }
+
+const codePoint = (character: string): number => character.codePointAt(0) ?? 0;
 
 function holds(operator: Comparison, sign: number): boolean {
   switch (operator) {

@@ -38,8 +38,11 @@ function shapesMeet(one: Shapes, other: Shapes): boolean {
 
 function shapesOf(geometry: Geometry, shapes: Shapes = { points: [], edges: [], areas: [] }): Shapes {
   const line = (positions: readonly Position[]) => {
-    for (let index = 1; index < positions.length; index++)
-      shapes.edges.push([positions[index - 1]!, positions[index]!]);
+    let start: Position | undefined;
+    for (const position of positions) {
+      if (start) shapes.edges.push([start, position]);
+      start = position;
+    }
   };
   const area = (rings: Position[][]) => {
     shapes.areas.push(rings);
@@ -50,7 +53,8 @@ function shapesOf(geometry: Geometry, shapes: Shapes = { points: [], edges: [], 
       if (geometry.coordinates.length > 0) shapes.points.push(geometry.coordinates);
       break;
     case 'MultiPoint':
-      shapes.points.push(...geometry.coordinates);
+      // Not by spreading: a call takes some ten thousand arguments.
+      for (const position of geometry.coordinates) shapes.points.push(position);
       break;
     case 'LineString':
       line(geometry.coordinates);
@@ -92,8 +96,8 @@ const boxesMeet = (one: Box, other: Box): boolean =>
   one[0] <= other[2] && one[2] >= other[0] && one[1] <= other[3] && one[3] >= other[1];
 
 /** Positive where c lies to the left of the way from a to b, 0 where it lies on it. */
-const side = (a: Position, b: Position, c: Position): number =>
-  Math.sign((b[0]! - a[0]!) * (c[1]! - a[1]!) - (b[1]! - a[1]!) * (c[0]! - a[0]!));
+const side = ([ax = 0, ay = 0]: Position, [bx = 0, by = 0]: Position, [cx = 0, cy = 0]: Position): number =>
+  Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
 
 const isBetween = ([ax = 0, ay = 0]: Position, [bx = 0, by = 0]: Position, [x = 0, y = 0]: Position) =>
   Math.min(ax, bx) <= x && x <= Math.max(ax, bx) && Math.min(ay, by) <= y && y <= Math.max(ay, by);

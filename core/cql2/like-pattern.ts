@@ -19,14 +19,15 @@ export function likePattern(
 
 function partsOf(pattern: string, fold: (text: string) => string): Part[] {
   const parts: Part[] = [];
-  const characters = [...pattern];
-  for (let index = 0; index < characters.length; index++) {
-    const character = characters[index]!;
-    if (character === '%') parts.push(MANY);
+  let isLiteral = false;
+  for (const character of pattern) {
+    if (isLiteral || !'%_\\'.includes(character)) for (const part of fold(character)) parts.push(part);
+    else if (character === '%') parts.push(MANY);
     else if (character === '_') parts.push(ANY);
-    else if (character === '\\' && index + 1 < characters.length) parts.push(...fold(characters[++index]!));
-    else parts.push(...fold(character));
+    isLiteral = !isLiteral && character === '\\';
   }
+  // A backslash before nothing stands for itself.
+  if (isLiteral) parts.push('\\');
   return parts;
 }
 

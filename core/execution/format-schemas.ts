@@ -1,3 +1,5 @@
+import { mapValues } from '../shared/json.ts';
+
 /**
  * What the standard's format codes stand for, as far as it can be checked before a job exists. The reader of
  * layers checks geometries in full; here only the outer shape is looked at, so that a large layer costs little.
@@ -17,9 +19,9 @@ const geometry = {
   type: 'object',
   required: ['type'],
   properties: {
-    type: { enum: geometryTypes },
-    coordinates: { type: 'array' },
-    geometries: { type: 'array' },
+    type: { type: 'string', enum: geometryTypes },
+    coordinates: { type: 'array', items: {} },
+    geometries: { type: 'array', items: { type: 'object' } },
   },
 };
 
@@ -27,14 +29,17 @@ const feature = {
   title: 'a GeoJSON Feature',
   type: 'object',
   required: ['type', 'geometry'],
-  properties: { type: { enum: ['Feature'] } },
+  properties: { type: { type: 'string', enum: ['Feature'] }, geometry: { title: 'a geometry or null' } },
 };
 
 const featureCollection = {
   title: 'a GeoJSON FeatureCollection',
   type: 'object',
   required: ['type', 'features'],
-  properties: { type: { enum: ['FeatureCollection'] }, features: { type: 'array', items: feature } },
+  properties: {
+    type: { type: 'string', enum: ['FeatureCollection'] },
+    features: { type: 'array', title: 'an array of GeoJSON Features', items: feature },
+  },
 };
 
 const boundingBox = {
@@ -51,9 +56,44 @@ const boundingBox = {
   },
 };
 
-export const formatSchemas: Readonly<Record<string, object>> = {
+/** As values are checked, with titles for sentences. */
+export const assertedFormats: Readonly<Record<string, object>> = {
   'geojson-geometry': geometry,
   'geojson-feature': feature,
   'geojson-feature-collection': featureCollection,
   'ogc-bbox': boundingBox,
 };
+
+/** Generators of clients name their types by titles, and understand no array with alternatives of lengths. */
+const plain = (schema: object): object =>
+  JSON.parse(JSON.stringify(schema, (name, value) => (name === 'title' ? undefined : value)));
+
+const numbers = { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 6 };
+
+/** As the API definition has them. */
+export const formatSchemas: Readonly<Record<string, object>> = {
+  ...mapValues(assertedFormats, plain),
+  'ogc-bbox': { ...plain(boundingBox), properties: { bbox: numbers, crs: { type: 'string' } } },
+};
+
+/** Everything that an object of GeoJSON may call itself. */
+export const geojsonTypes: readonly string[] = ['FeatureCollection', 'Feature', ...geometryTypes];
+
+/** What an object that is no GeoJSON most likely is instead, and what to do; undefined where nobody knows. */
+export function describeOtherJson(value: Readonly<Record<string, unknown>>): string | undefined {
+  const { type } = value;
+  if (type === 'Topology' || ('arcs' in value && 'objects' in value)) {
+    return 'is TopoJSON and must be GeoJSON. Convert it first, for example with topo2geo or ogr2ogr.';
+  }
+  if ('geometryType' in value && 'features' in value) {
+    return 'is Esri JSON and must be GeoJSON. Ask the service that it comes from for f=geojson, or convert it with ogr2ogr.';
+  }
+  if (type !== undefined) return undefined;
+  if (Array.isArray(value['features'])) {
+    return 'has "features" and must have the "type" "FeatureCollection" too, to be GeoJSON.';
+  }
+  if ('coordinates' in value) {
+    return `has "coordinates" and must have a "type" too, to be a GeoJSON geometry: one of ${geometryTypes.join(', ')}.`;
+  }
+  return undefined;
+}

@@ -1,9 +1,11 @@
 import { collectionFaults } from '../features/collection-input.ts';
-import { alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
+import { type Alternative, alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
 import { type Fault, MissingInput } from '../shared/errors.ts';
 import { isObject, pointerSegment } from '../shared/json.ts';
+import { listed, quote } from '../shared/quote.ts';
+import { didYouMean } from '../shared/similar.ts';
 import { faultsOf } from './validation.ts';
 
 /** One occurrence of an input, its wrapping taken off. */
@@ -80,7 +82,7 @@ export function inputFaults(process: ProcessDeclaration, inputs: Readonly<Record
     .filter((id) => !Object.hasOwn(process.inputs, id))
     .map((id) => ({
       pointer: `/inputs/${pointerSegment(id)}`,
-      detail: `The process has no such input. It has: ${known.join(', ')}.`,
+      detail: `The process has no such input.${didYouMean(id, known)} It has: ${listed(known)}.`,
     }));
   const wrong = Object.entries(process.inputs).flatMap(([id, input]) => faultsOfInput(id, input, inputs[id]));
   return [...wrong, ...unknown];
@@ -138,7 +140,17 @@ function referenceFaults(
     return [{ pointer, detail: 'must be given by value; references are not taken.' }];
   }
   if (URL.canParse(href) && /^https?:$/.test(new URL(href).protocol)) return [];
-  return [{ pointer: `${pointer}/href`, detail: `must be an absolute http or https URL, but is "${href}".` }];
+  return [{ pointer: `${pointer}/href`, detail: addressFault(href) }];
+}
+
+/** What is wrong with an address that is none of the web, and the way that leads to the same data. */
+function addressFault(href: string): string {
+  if (/^(file:|[a-z]:[\\/]|[\\/~]|\.{1,2}[\\/])/i.test(href) || !/^[a-z][a-z0-9+.-]*:/i.test(href)) {
+    return `${quote(href)} is a path of your own machine, where the service cannot read it. POST /uploads gives an address to send the file to, and the href to use here.`;
+  }
+  const isStored = /^(s3|gs|az|abfss?):/i.test(href);
+  const hint = isStored ? ' A presigned https URL of the object works.' : '';
+  return `must be an absolute http or https URL, but is ${quote(href)}.${hint}`;
 }
 
 /** Faults of a bare value, checked against the alternatives that its media type selects, or against all. */
@@ -152,11 +164,29 @@ export function literalFaults(
   const alternatives = alternativesOf(schema);
   const selected = selectAlternatives(alternatives, mediaType);
   if (selected.length === 0) {
-    const offered = [...new Set(alternatives.map((alternative) => alternative.mediaType))].join(', ');
-    return [
-      { pointer, detail: `The media type "${mediaType}" is not among those of the input: ${offered}.` },
-    ];
+    const offered = [...new Set(alternatives.map((alternative) => alternative.mediaType))];
+    const hint = didYouMean(mediaType, offered);
+    const detail = `The media type ${quote(mediaType)} is not among those of the input: ${offered.join(', ')}.${hint}`;
+    return [{ pointer, detail }];
   }
-  const faults = selected.map((alternative) => faultsOf(alternative.schema, value, pointer));
-  return faults.some((list) => list.length === 0) ? [] : faults[0]!;
+  return faultsOf(narrowed(schema, alternatives, selected), value, pointer);
+}
+
+/** Schemas of some of the alternatives of a schema: they are compiled once, and the validator knows them by identity. */
+const narrowedSchemas = new WeakMap<JsonSchema, Map<string, JsonSchema>>();
+
+function narrowed(
+  schema: JsonSchema,
+  all: readonly Alternative[],
+  [only, ...others]: readonly Alternative[],
+): JsonSchema {
+  if (only === undefined || 1 + others.length === all.length) return schema;
+  if (others.length === 0) return only.schema;
+  const forms = [only, ...others].map((alternative) => alternative.schema);
+  const key = [only, ...others].map((alternative) => all.indexOf(alternative)).join();
+  const known = narrowedSchemas.get(schema) ?? new Map<string, JsonSchema>();
+  narrowedSchemas.set(schema, known);
+  const found = known.get(key) ?? { oneOf: forms };
+  known.set(key, found);
+  return found;
 }

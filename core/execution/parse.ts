@@ -1,12 +1,12 @@
-import type { ExecuteRequest, RequestedOutput, Subscriber } from '../jobs/execute-request.ts';
-import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
+import type { ExecuteRequest } from '../jobs/execute-request.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
 import { type Fault, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
 import { isObject, parseJson, pointerSegment } from '../shared/json.ts';
+import { quote } from '../shared/quote.ts';
 import { inputFaults } from './input-values.ts';
-
-/** Characters of a subscriber's address: it is stored with the job, which must stay small. */
-const LONGEST_URI = 2048;
+import { requestedOutputs } from './requested-outputs.ts';
+import { parseSubscriber } from './subscriber.ts';
+import { wrappingFault } from './wrapping.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclara
   }
   const { inlineBytes } = process.limits;
   if (body.length > inlineBytes) {
-    const detail = `The body has ${body.length} bytes; up to ${inlineBytes} are taken inline. Give large inputs by reference: {"href": "https://..."}.`;
+    const detail = `The body has ${body.length} bytes; up to ${inlineBytes} are taken. Give large inputs by reference, {"href": "https://..."}; POST /uploads gives an address to send a local file to, and the href to use.`;
     throw new LimitExceeded('', detail);
   }
   const read = parseJson(body, 'The body');
@@ -31,7 +31,8 @@ export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclara
  * Understands an execute request of either version and checks all of it.
  *
  * The dialect is decided here, once: a body with `response` or any `transmissionMode` follows version 1.0, which
- * alone defines these members; everything else follows 2.0. @throws InvalidRequest with every fault
+ * alone defines these members; everything else follows 2.0. @throws InvalidRequest with every fault, in the order of
+ * the body
  */
 export function parseExecuteRequest(body: unknown, process: ProcessDeclaration): ExecuteRequest {
   if (!isObject(body)) {
@@ -39,22 +40,22 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
       { pointer: '', detail: 'The body must be a JSON object with the member "inputs".' },
     ]);
   }
+  const unwrapped = wrappingFault(body, process);
+  if (unwrapped) throw new InvalidRequest([unwrapped]);
   const faults: Fault[] = [];
   const inputs = objectMember(body, 'inputs', faults) ?? {};
   const outputs = objectMember(body, 'outputs', faults);
   const response = body['response'] ?? undefined;
   if (response !== undefined && response !== 'raw' && response !== 'document') {
-    faults.push({
-      pointer: '/response',
-      detail: `must be "raw" or "document", but is ${JSON.stringify(response)}.`,
-    });
+    faults.push({ pointer: '/response', detail: `must be "raw" or "document", but is ${quote(response)}.` });
   }
-  const requested: RequestedOutput[] = outputs
-    ? Object.entries(outputs).flatMap(([id, value]) => requestedOutput(process, id, value, faults))
-    : Object.keys(process.outputs).map((id) => ({ id }));
-  const subscriber = parseSubscriber(body, faults);
-  const all = [...faults, ...inputFaults(process, inputs)];
-  if (all.length > 0) throw new InvalidRequest(all);
+  const requested = requestedOutputs(process, outputs, faults);
+  const subscriber = parseSubscriber(objectMember(body, 'subscriber', faults) ?? {}, faults);
+  // Where the inputs are no object, nothing can be said of each.
+  if (!faults.some(({ pointer }) => pointer === '/inputs')) {
+    for (const fault of inputFaults(process, inputs)) faults.push(fault);
+  }
+  if (faults.length > 0) throw new InvalidRequest(inOrderOf(body, faults));
 
   const version1 =
     response !== undefined || requested.some(({ transmissionMode }) => transmissionMode !== undefined);
@@ -73,80 +74,28 @@ function objectMember(body: Members, name: string, faults: Fault[]): Members | u
   const value = body[name];
   if (value === undefined || value === null) return undefined;
   if (isObject(value)) return value;
-  faults.push({ pointer: `/${name}`, detail: 'must be an object with one member per identifier.' });
+  faults.push({
+    pointer: `/${name}`,
+    detail: `must be an object with one member per identifier, but is ${quote(value)}.`,
+  });
   return undefined;
 }
 
-function requestedOutput(
-  process: ProcessDeclaration,
-  id: string,
-  value: unknown,
-  faults: Fault[],
-): RequestedOutput[] {
-  const pointer = `/outputs/${pointerSegment(id)}`;
-  const output = Object.hasOwn(process.outputs, id) ? process.outputs[id] : undefined;
-  if (!output) {
-    const known = Object.keys(process.outputs).join(', ');
-    faults.push({ pointer, detail: `The process has no such output. It has: ${known}.` });
-    return [];
+/** Faults as a reader of the body comes upon them; what is missing from it comes last. */
+function inOrderOf(body: Members, faults: readonly Fault[]): Fault[] {
+  const places = new Map<string, number>();
+  for (const [name, member] of Object.entries(body)) {
+    places.set(`/${pointerSegment(name)}`, places.size);
+    if (!isObject(member)) continue;
+    for (const inner of Object.keys(member))
+      places.set(`/${pointerSegment(name)}/${pointerSegment(inner)}`, places.size);
   }
-  const members = isObject(value) ? value : {};
-  if (value !== null && !isObject(value)) {
-    const detail = 'must be an object, such as {} or {"format": {"mediaType": "..."}}.';
-    faults.push({ pointer, detail });
-  }
-  const mode = members['transmissionMode'] ?? undefined;
-  if (mode !== undefined && mode !== 'value' && mode !== 'reference') {
-    faults.push({
-      pointer: `${pointer}/transmissionMode`,
-      detail: `must be "value" or "reference", but is ${JSON.stringify(mode)}.`,
-    });
-  }
-  const format = members['format'] ?? members;
-  if (!isObject(format)) {
-    const detail = `must be an object, such as {"mediaType": "${mediaTypesOf(output.schema)[0]}"}.`;
-    faults.push({ pointer: `${pointer}/format`, detail });
-  }
-  const asked = (isObject(format) ? format['mediaType'] : undefined) ?? undefined;
-  const mediaType = typeof asked === 'string' ? asked : undefined;
-  const selected = mediaType ? selectAlternatives(alternativesOf(output.schema), mediaType) : [];
-  if (asked !== undefined && selected.length === 0) {
-    faults.push({
-      pointer: `${pointer}/format/mediaType`,
-      detail: `must be one of ${mediaTypesOf(output.schema).join(', ')}, but is ${JSON.stringify(asked)}.`,
-    });
-  }
-  return [
-    {
-      id,
-      ...(selected[0] ? { mediaType: selected[0].mediaType } : {}),
-      ...(mode === 'value' || mode === 'reference' ? { transmissionMode: mode } : {}),
-    },
-  ];
-}
-
-function parseSubscriber(body: Members, faults: Fault[]): Subscriber | undefined {
-  const members = objectMember(body, 'subscriber', faults);
-  if (!members) return undefined;
-  const uri = (name: string): string | undefined => {
-    const value = members[name] ?? undefined;
-    if (value === undefined) return undefined;
-    const isAddress = typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value);
-    if (isAddress && value.length <= LONGEST_URI) return value;
-    faults.push({
-      pointer: `/subscriber/${name}`,
-      detail: `must be an absolute http or https URL of up to ${LONGEST_URI} characters, but is ${JSON.stringify(value)}.`,
-    });
-    return undefined;
+  const placeOf = ({ pointer }: Fault): number => {
+    const [, name = '', inner] = pointer.split('/');
+    return places.get(inner === undefined ? `/${name}` : `/${name}/${inner}`) ?? Infinity;
   };
-  // The schema of version 1.0 spells the member `successUrl`, its prose `successUri`.
-  const successUri = uri('successUri') ?? uri('successUrl');
-  const inProgressUri = uri('inProgressUri');
-  const failedUri = uri('failedUri');
-  if (!successUri && !inProgressUri && !failedUri) return undefined;
-  return {
-    ...(successUri ? { successUri } : {}),
-    ...(inProgressUri ? { inProgressUri } : {}),
-    ...(failedUri ? { failedUri } : {}),
-  };
+  return faults.toSorted((one, other) => {
+    const [a, b] = [placeOf(one), placeOf(other)];
+    return a === b ? 0 : a - b;
+  });
 }

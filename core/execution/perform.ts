@@ -1,10 +1,11 @@
 import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
-import type { ProcessDeclaration, Run } from '../processes/declaration.ts';
+import { findOutput, type ProcessDeclaration, type Run } from '../processes/declaration.ts';
 import { Encoded, type RunContext } from '../run/context.ts';
 import { Refusal } from '../shared/errors.ts';
 import { extensionOf } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
+import { MediaType } from '../shared/uris.ts';
 import { MANIFEST_VALUE_BYTES, type ResultEntry, type ResultManifest } from './manifest.ts';
 import { type Open, resolveInputs } from './sources.ts';
 
@@ -15,6 +16,7 @@ export interface ExecutionPorts {
   readonly signal: AbortSignal;
   readonly progress: (done: number, total: number, message?: string) => Promise<void>;
   readonly log: RunContext['log'];
+  readonly warn: RunContext['warn'];
   readonly synchronous: boolean;
 }
 
@@ -23,13 +25,14 @@ export async function perform(
   process: ProcessDeclaration,
   run: Run<ProcessDeclaration>,
   request: ExecuteRequest,
-  { open, store, signal, progress, log, synchronous }: ExecutionPorts,
+  { open, store, signal, progress, log, warn, synchronous }: ExecutionPorts,
 ): Promise<ResultManifest> {
   const inputs = await resolveInputs(process, request.inputs, open);
   const results = await run(inputs, {
     signal,
     progress,
     log,
+    warn,
     synchronous,
     limits: process.limits,
     format: (id) => requestedFormat(process, request, id),
@@ -38,7 +41,7 @@ export async function perform(
   for (const requested of request.outputs) {
     const value = results[requested.id];
     if (value === undefined) continue;
-    if (value instanceof Encoded) for (const remark of value.remarks) log(remark, { output: requested.id });
+    if (value instanceof Encoded) for (const remark of value.remarks) warn(remark, { output: requested.id });
     const forced = synchronous && requested.transmissionMode === 'reference';
     outputs.push(await keep(process, requested, value, forced ? 0 : MANIFEST_VALUE_BYTES, store));
   }
@@ -47,9 +50,8 @@ export async function perform(
 
 /** Media type to write an output in: the requested one, else the first that is declared. */
 function requestedFormat(process: ProcessDeclaration, { outputs }: ExecuteRequest, id: string): string {
-  const declared = process.outputs[id];
-  if (!declared) throw new Error(`Process ${process.id} has no output ${id}`);
-  return outputs.find((output) => output.id === id)?.mediaType ?? mediaTypesOf(declared.schema)[0]!;
+  const declared = findOutput(process, id);
+  return outputs.find((output) => output.id === id)?.mediaType ?? mediaTypesOf(declared.schema)[0];
 }
 
 async function keep(
@@ -80,7 +82,7 @@ function bareOf(
   value: unknown,
   mediaType: string | undefined,
 ): Bare {
-  const alternatives = alternativesOf(process.outputs[id]!.schema);
+  const alternatives = alternativesOf(findOutput(process, id).schema);
   if (value instanceof Encoded) {
     const declared = alternatives.find((alternative) => alternative.mediaType === value.mediaType)?.encoding;
     const encoding = isJson(value.mediaType) ? 'json' : (declared ?? 'base64');
@@ -90,6 +92,9 @@ function bareOf(
   const fits = (encoding: Bare['encoding']) => encoding === 'json' || typeof value === 'string';
   const alternative = candidates.find(({ encoding }) => fits(encoding));
   const text = new TextEncoder();
+  if (mediaType === MediaType.text && alternative?.encoding === 'json' && typeof value !== 'object') {
+    return { mediaType, encoding: 'text', bytes: text.encode(String(value)) };
+  }
   if (alternative && alternative.encoding !== 'json') {
     const bytes =
       alternative.encoding === 'text' ? text.encode(value as string) : Buffer.from(value as string, 'base64');

@@ -1,5 +1,7 @@
 import type { ProcessDeclaration } from '../processes/declaration.ts';
 import { type Fault, InvalidQuery } from '../shared/errors.ts';
+import { listed, quote } from '../shared/quote.ts';
+import { didYouMean } from '../shared/similar.ts';
 
 type Query = Readonly<Record<string, readonly string[]>>;
 
@@ -44,8 +46,8 @@ const reserved = ['response', 'profile', 'f'];
  */
 export function sortParameters(query: Query, process: ProcessDeclaration): ExecutionQuery {
   const faults: Fault[] = [];
-  const inputs: Record<string, Parameter> = {};
-  const outputs: Record<string, Parameter> = {};
+  const inputs: Record<string, Parameter> = Object.create(null);
+  const outputs: Record<string, Parameter> = Object.create(null);
   const response: Record<string, string> = {};
   for (const [name, values] of Object.entries(query)) {
     const [, root = name, member] = /^([^[\]]+)\[([^[\]]+)\]$/.exec(name) ?? [];
@@ -108,7 +110,8 @@ function unknownParameter(
 ): string {
   const known = nameIn(inputs, root) ?? nameIn(outputs, root);
   if (known !== undefined) {
-    return `has no member "${key}". Inputs have ${inputMembers.join(', ')}; outputs have ${outputMembers.join(', ')}.`;
+    return `has no member ${quote(key)}. Inputs have ${inputMembers.join(', ')}; outputs have ${outputMembers.join(', ')}.`;
   }
-  return `is no input or output of the process. Inputs: ${Object.keys(inputs).join(', ')}. Outputs, as name[include]=true: ${Object.keys(outputs).join(', ')}.`;
+  const hint = didYouMean(root, [...Object.keys(inputs), ...Object.keys(outputs)]);
+  return `is no input or output of the process.${hint} Inputs: ${listed(Object.keys(inputs))}. Outputs, as name[include]=true: ${listed(Object.keys(outputs))}.`;
 }

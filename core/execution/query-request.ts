@@ -1,4 +1,6 @@
 import type { ProcessDeclaration } from '../processes/declaration.ts';
+import { type Fault, InvalidRequest } from '../shared/errors.ts';
+import { pointerSegment } from '../shared/json.ts';
 import { type Parameter, sortParameters } from './query-parameters.ts';
 import { inputFromQuery } from './query-values.ts';
 
@@ -13,7 +15,7 @@ export interface QueryExecution {
   readonly prefer?: string;
 }
 
-/** Reads the query of a GET execution (conformance class kvp-execute of 2.0). @throws InvalidQuery */
+/** Reads the query of a GET execution (conformance class kvp-execute of 2.0). @throws InvalidQuery, InvalidRequest */
 export function executionFromQuery(
   query: Readonly<Record<string, readonly string[]>>,
   process: ProcessDeclaration,
@@ -22,11 +24,17 @@ export function executionFromQuery(
   const wanted = Object.entries(outputs).filter(
     ([, { members }]) => members['include']?.toLowerCase() !== 'false',
   );
+  const faults: Fault[] = [];
+  const read = Object.entries(process.inputs).flatMap(([id, input]): [string, unknown][] => {
+    const parameter = Object.hasOwn(inputs, id) ? inputs[id] : undefined;
+    if (!parameter) return [];
+    const report = (detail: string) => faults.push({ pointer: `/inputs/${pointerSegment(id)}`, detail });
+    return [[id, inputFromQuery(input, parameter, report)]];
+  });
+  if (faults.length > 0) throw new InvalidRequest(faults);
   return {
     body: {
-      inputs: Object.fromEntries(
-        Object.entries(inputs).map(([id, parameter]) => [id, inputFromQuery(process.inputs[id]!, parameter)]),
-      ),
+      inputs: Object.fromEntries(read),
       ...(wanted.length > 0
         ? { outputs: Object.fromEntries(wanted.map(([id, { members }]) => [id, formatOf(members)])) }
         : {}),

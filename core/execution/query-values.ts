@@ -1,53 +1,89 @@
 import type { Input } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
-import { parseJson } from '../shared/json.ts';
+import { isObject, parseJsonText } from '../shared/json.ts';
 import type { Parameter } from './query-parameters.ts';
+
+/** Hears what is wrong with a text that was meant to be JSON. */
+type Report = (detail: string) => void;
 
 /**
  * The value of an input as the body of a POST would have it. Text that does not fit the schema stays text: the
  * validation then says what is wrong with it.
+ *
+ * @param report hears of text that begins like JSON, must be JSON, and is none
  */
-export function inputFromQuery({ schema, maxOccurs }: Input, { values, members }: Parameter): unknown {
+export function inputFromQuery(
+  { schema, maxOccurs }: Input,
+  { values, members }: Parameter,
+  report: Report = () => {},
+): unknown {
   if (maxOccurs !== 1) {
-    const items = values.flatMap(splitList).map((text) => valueFromText(schema, text));
-    return Object.keys(members).length > 0 && items.length === 0 ? [qualified(schema, members)] : items;
+    const items = occurrences(schema, values, report);
+    return Object.keys(members).length > 0 && items.length === 0
+      ? [qualified(schema, members, report)]
+      : items;
   }
   const isBoundingBox = JSON.stringify(schema).includes('ogc-bbox');
-  if (isBoundingBox && values.length > 0) return boundingBox(values.join(','), members['crs']);
+  if (isBoundingBox && values.length > 0) return boundingBox(values.join(','), members['crs'], report);
   if (Object.keys(members).length > 0) {
     const own =
       values.length > 0 && members['value'] === undefined ? { ...members, value: values.join(',') } : members;
-    return qualified(schema, own);
+    return qualified(schema, own, report);
   }
   // A single value is taken as it is: a comma belongs to it. Several stay several, for the validation to refuse.
   if (values.length > 1 && schema.type !== 'array') return values;
-  return valueFromText(schema, values.join(','));
+  return valueFromText(schema, values.join(','), report);
 }
 
+/**
+ * All occurrences of an input: one JSON array of them, as the standard's own example has it, or one after the other
+ * between commas (/req/kvp-execute/input-cardinality).
+ */
+function occurrences(schema: JsonSchema, values: readonly string[], report: Report): unknown[] {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined && /^\s*\[/.test(only)) {
+    const read = parsed(only, () => {});
+    // Of an input whose values are arrays, an array of other things is one of them.
+    const isList = Array.isArray(read) && (schema.type !== 'array' || read.every(isWrappedOrArray));
+    if (isList) return read;
+  }
+  return values.flatMap(splitList).map((text) => valueFromText(schema, text, report));
+}
+
+const isWrappedOrArray = (value: unknown): boolean => Array.isArray(value) || isWrapped(value);
+
+/** A qualified value or a reference, as the body of a POST has them. */
+const isWrapped = (value: unknown): boolean => isObject(value) && ('value' in value || 'href' in value);
+
 /** A reference, or a value with its format (/req/kvp-execute/input-by-reference, -binary-input-value-qualified). */
-function qualified(schema: JsonSchema, members: Readonly<Record<string, string>>): unknown {
+function qualified(schema: JsonSchema, members: Readonly<Record<string, string>>, report: Report): unknown {
   const { href, value, mediatype, ...rest } = members;
   if (href !== undefined) return { href, ...rest };
   const format = mediatype === undefined ? {} : { mediaType: mediatype };
-  return { value: valueFromText(schema, value ?? ''), ...format, ...rest };
+  return { value: valueFromText(schema, value ?? '', report), ...format, ...rest };
 }
 
-function boundingBox(text: string, crs: string | undefined): unknown {
-  if (text.trim().startsWith('{')) return parsed(text) ?? text;
+function boundingBox(text: string, crs: string | undefined, report: Report): unknown {
+  if (text.trim().startsWith('{')) return parsed(text, report) ?? text;
   return { bbox: text.split(',').map(numeric), ...(crs === undefined ? {} : { crs }) };
 }
 
 /** Text as the type that the schema asks for; of alternatives, as the first that it can be read as. */
-function valueFromText(schema: JsonSchema, text: string): unknown {
+function valueFromText(schema: JsonSchema, text: string, report: Report): unknown {
+  // Bytes and documents never begin like this, and what is text by itself is left alone.
+  if (!isPlainText(schema) && /^\s*\{/.test(text)) {
+    const read = parsed(text, () => {});
+    if (isWrapped(read)) return read;
+  }
   const alternatives = schema.oneOf ?? schema.anyOf;
   if (alternatives) {
     const structured = alternatives.some(
       (form) => form.type === 'object' || form.type === 'array' || form.allOf,
     );
-    const json = structured && /^\s*[[{]/.test(text) ? parsed(text) : undefined;
+    const json = structured && /^\s*[[{]/.test(text) ? parsed(text, report) : undefined;
     if (json !== undefined) return json;
     const scalar = alternatives.find((form) => form.type !== 'object' && form.type !== 'array');
-    return scalar ? valueFromText(scalar, text) : text;
+    return scalar ? valueFromText(scalar, text, report) : text;
   }
   switch (schema.type) {
     case 'string':
@@ -59,12 +95,15 @@ function valueFromText(schema: JsonSchema, text: string): unknown {
       return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : text;
     case 'array':
       return /^\s*\[/.test(text)
-        ? (parsed(text) ?? text)
-        : splitList(text).map((item) => valueFromText(schema.items ?? {}, item));
+        ? (parsed(text, report) ?? text)
+        : splitList(text).map((item) => valueFromText(schema.items ?? {}, item, report));
     default:
-      return parsed(text) ?? text;
+      return parsed(text, /^\s*[[{]/.test(text) ? report : () => {}) ?? text;
   }
 }
+
+const isPlainText = ({ type, contentMediaType, contentEncoding }: JsonSchema): boolean =>
+  type === 'string' && contentMediaType === undefined && contentEncoding === undefined;
 
 /** Decimal numbers only: JavaScript reads `0x10` as one too. */
 const numeric = (text: string): number | string =>
@@ -72,9 +111,11 @@ const numeric = (text: string): number | string =>
     ? Number(text)
     : text;
 
-function parsed(text: string): unknown {
-  const read = parseJson(new TextEncoder().encode(text), 'It');
-  return 'value' in read ? read.value : undefined;
+function parsed(text: string, report: Report): unknown {
+  const read = parseJsonText(text, 'The text');
+  if ('value' in read) return read.value;
+  report(read.pointer === '' ? read.detail : `${read.pointer} ${read.detail}`);
+  return undefined;
 }
 
 /** Items of a list, at commas that are not inside of JSON. */
@@ -84,7 +125,7 @@ function splitList(text: string): string[] {
   let quoted = false;
   let start = 0;
   for (let index = 0; index < text.length; index++) {
-    const character = text[index]!;
+    const character = text[index];
     if (depth > 0 && character === '\\') index++;
     else if (depth > 0 && character === '"') quoted = !quoted;
     else if (quoted) continue;
@@ -95,5 +136,6 @@ function splitList(text: string): string[] {
       start = index + 1;
     }
   }
-  return [...items, text.slice(start)];
+  items.push(text.slice(start));
+  return items;
 }

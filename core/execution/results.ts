@@ -1,5 +1,7 @@
 import type { JobRequest } from '../jobs/job.ts';
+import { contentDisposition } from '../shared/content-disposition.ts';
 import { NotAcceptable, ResultNotAvailable } from '../shared/errors.ts';
+import { extensionOf } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
 import { negotiate } from '../shared/negotiate.ts';
 import type { ApiResponse } from '../shared/response.ts';
@@ -56,20 +58,34 @@ async function version1(entries: readonly ResultEntry[], presentation: Presentat
       headers: { Link: await Promise.all(entries.map((entry) => linkTo(entry, presentation))) },
     };
   }
-  if (presentation.request.outputs.length === 1) return bare(entries[0]!, presentation);
+  if (presentation.request.outputs.length === 1) return single(entries[0]!, presentation);
   return packaged(entries, presentation);
 }
 
 /** /req/core/process-execute-sync-one, -sync-many-json and their permissions of 2.0. */
 async function version2(entries: readonly ResultEntry[], presentation: Presentation): Promise<ApiResponse> {
-  const single = presentation.request.outputs.length === 1;
-  if (single && !presentation.profiled) return bare(entries[0]!, presentation);
+  const isSingle = presentation.request.outputs.length === 1;
+  if (isSingle && !presentation.profiled) return single(entries[0]!, presentation);
   const offered = [MediaType.json, MediaType.multipartRelated];
   const chosen = presentation.profiled ? MediaType.json : negotiate(presentation.accept, offered);
   if (!chosen) throw new NotAcceptable(offered);
   if (chosen === MediaType.multipartRelated) return packaged(entries, presentation);
+  return profiledMap(entries, presentation);
+}
+
+async function profiledMap(
+  entries: readonly ResultEntry[],
+  presentation: Presentation,
+): Promise<ApiResponse> {
   const answer = await map(entries, presentation);
   return { ...answer, headers: { ...answer.headers, Link: `<${Profile.results}>; rel="${Rel.profile}"` } };
+}
+
+/** The only output: as it is, or in a map for who takes only JSON, which is what links to results announce. */
+function single(entry: ResultEntry, presentation: Presentation): Promise<ApiResponse> {
+  const { accept } = presentation;
+  const isMap = !negotiate(accept, representationsOf(entry)) && negotiate(accept, [MediaType.json]);
+  return isMap ? profiledMap([entry], presentation) : bare(entry, presentation);
 }
 
 /** One output as it is, in the best media type that the client accepts; a redirect where it is large. */
@@ -83,8 +99,20 @@ export async function bare(entry: ResultEntry, presentation: Presentation): Prom
   const bytes = await bytesFrom(entry, presentation);
   const asText = mediaType === MediaType.text && entry.encoding === 'json';
   const body = asText ? new TextEncoder().encode(textOf(bytes)) : bytes;
-  return { status: 200, headers: { 'Content-Type': withCharset(mediaType) }, body };
+  const fileName = fileNameOf(presentation.request.processID, entry.id, asText ? mediaType : entry.mediaType);
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': withCharset(mediaType),
+      'Content-Disposition': contentDisposition(fileName, 'inline'),
+    },
+    body,
+  };
 }
+
+/** Name under which a result is saved: the process, the output and what the format's files are called. */
+export const fileNameOf = (processID: string, outputID: string, mediaType: string): string =>
+  `${processID}-${outputID}${extensionOf(mediaType)}`;
 
 /** Media types in which a kept result can be sent without computing anything. */
 function representationsOf({ mediaType, encoding, content }: ResultEntry): string[] {
@@ -111,19 +139,28 @@ async function map(entries: readonly ResultEntry[], presentation: Presentation):
   let isWhole = true;
   const members: [string, unknown][] = [];
   for (const entry of entries) {
-    const cost = entry.encoding === 'base64' ? Math.ceil(entry.size / 3) * 4 : entry.size;
-    const link = isByReference(entry, presentation) || isSpared(entry, presentation) || cost > left;
-    if (!link) left -= cost;
-    isWhole &&= !link;
-    members.push([entry.id, link ? await reference(entry, presentation) : await member(entry, presentation)]);
+    const value = isLinked(entry, left, presentation) ? undefined : await member(entry, presentation);
+    // JSON doubles quotes and line breaks of text: what was read may be too long after all.
+    const cost = value === undefined ? Number.POSITIVE_INFINITY : Buffer.byteLength(JSON.stringify(value));
+    const isLink = cost > left;
+    if (!isLink) left -= cost;
+    isWhole &&= !isLink;
+    members.push([entry.id, isLink ? await reference(entry, presentation) : value]);
   }
   const applied = appliedReturn(isWhole, presentation);
   return {
     status: 200,
-    ...(applied ? { headers: { 'Preference-Applied': `return=${applied}` } } : {}),
+    headers: {
+      'Content-Disposition': contentDisposition(`${presentation.request.processID}-results.json`, 'inline'),
+      ...(applied ? { 'Preference-Applied': `return=${applied}` } : {}),
+    },
     resource: Object.fromEntries(members),
   };
 }
+
+/** Whether an output is a link in the map, for which nothing needs to be read. */
+const isLinked = (entry: ResultEntry, left: number, presentation: Presentation): boolean =>
+  entry.size > left || isByReference(entry, presentation) || isSpared(entry, presentation);
 
 /** The preference `return` if the map is as it says: what is too large to be inline is a link in spite of it. */
 function appliedReturn(isWhole: boolean, { request, preferences }: Presentation) {
@@ -170,7 +207,12 @@ async function packaged(entries: readonly ResultEntry[], presentation: Presentat
     parts.push(link ? await emptyPart(entry, presentation) : await valuePart(entry, presentation));
   }
   const { contentType, body } = multipart(parts);
-  return { status: 200, headers: { 'Content-Type': contentType }, body };
+  const fileName = `${presentation.request.processID}-results.multipart`;
+  const headers = {
+    'Content-Type': contentType,
+    'Content-Disposition': contentDisposition(fileName, 'inline'),
+  };
+  return { status: 200, headers, body };
 }
 
 const emptyPart = async (entry: ResultEntry, { refer }: Presentation): Promise<Part> => ({

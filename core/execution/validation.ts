@@ -2,7 +2,9 @@ import AjvDraft04, { type ErrorObject, type ValidateFunction } from 'ajv-draft-0
 import addFormats, { type FormatName } from 'ajv-formats';
 import type { JsonSchema } from '../processes/schema.ts';
 import type { Fault } from '../shared/errors.ts';
-import { formatSchemas } from './format-schemas.ts';
+import { assertedFormats } from './format-schemas.ts';
+import { nearestErrors } from './nearest-alternative.ts';
+import { sentence } from './sentences.ts';
 
 // Draft 4 is the dialect of OpenAPI 3.0 schemas: `exclusiveMinimum` is a boolean there.
 const Ajv = AjvDraft04 as unknown as typeof AjvDraft04.default;
@@ -29,7 +31,7 @@ const SURVEYABLE_MEMBERS = 10_000;
 
 /**
  * Faults of a value against a published schema; empty when it is valid. The list is complete unless the value has very
- * many members, of which the first fault is told.
+ * many members, of which the first fault is told. Of alternatives it tells what keeps the value from the nearest one.
  *
  * @param pointer where the value stands in the request, for example `/inputs/distance`.
  */
@@ -37,11 +39,13 @@ export function faultsOf(schema: JsonSchema, value: unknown, pointer: string): F
   const isLong = membersLeft(value, SURVEYABLE_MEMBERS) < 0;
   const validate = (isLong ? untilFirstFault : completely)(schema);
   if (validate(value)) return [];
-  return readable(validate.errors ?? []).map((error) => ({
-    pointer: `${pointer}${error.instancePath}`,
-    detail: sentence(error),
-  }));
+  return nearestErrors(validate.errors ?? []).map((error) => faultOf(error, pointer));
 }
+
+const faultOf = (error: ErrorObject, pointer: string): Fault => ({
+  pointer: `${pointer}${error.instancePath}`,
+  detail: sentence(error),
+});
 
 /**
  * The schema as the validator understands it. `oneOf` becomes `anyOf`, because alternatives may differ only in
@@ -60,13 +64,18 @@ function assertable(schema: JsonSchema): object {
     default: _,
     ...rest
   } = schema;
-  const named = format === undefined ? undefined : formatSchemas[format];
-  const binary = rest.contentEncoding === 'base64' || rest.contentEncoding === 'binary' || format === 'byte';
+  const named = format === undefined ? undefined : assertedFormats[format];
+  const binary =
+    rest.contentEncoding === 'base64' ||
+    rest.contentEncoding === 'binary' ||
+    format === 'byte' ||
+    format === 'binary';
   const all = [...(allOf ?? []).map(assertable), ...(named ? [named] : [])];
   const any = [oneOf, anyOf]
     .filter((list) => list !== undefined)
     .map((list) => ({ anyOf: list.map(assertable) }));
   return {
+    ...(named && 'title' in named ? { title: named.title } : {}),
     ...rest,
     ...(binary
       ? { format: 'base64' }
@@ -99,48 +108,4 @@ function membersLeft(value: unknown, enough: number): number {
   let left = enough - members.length;
   for (let index = 0; index < members.length && left >= 0; index++) left = membersLeft(members[index], left);
   return left;
-}
-
-/** Drops what the branches of an `anyOf` say one by one: the sentence of the `anyOf` itself names them all. */
-function readable(errors: readonly ErrorObject[]): ErrorObject[] {
-  const branching = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ schemaPath }) => schemaPath);
-  const branches = [...new Set(branching)].map((path) => `${path}/`);
-  return errors.filter(({ schemaPath }) => !branches.some((branch) => schemaPath.startsWith(branch)));
-}
-
-function sentence({ keyword, params, message, data, parentSchema }: ErrorObject): string {
-  switch (keyword) {
-    case 'type':
-      return `must be ${article(params['type'])}, but is ${shown(data)}.`;
-    case 'enum':
-      return `must be one of ${params['allowedValues'].map((value: unknown) => JSON.stringify(value)).join(', ')}, but is ${shown(data)}.`;
-    case 'required':
-      return `must have the member "${params['missingProperty']}".`;
-    case 'additionalProperties':
-      return `has the unknown member "${params['additionalProperty']}".`;
-    case 'format':
-      return `must be ${formatNames[params['format']] ?? params['format']}, but is ${shown(data)}.`;
-    case 'anyOf':
-      return `must be ${(parentSchema!['anyOf'] as JsonSchema[]).map(formName).join(', or ')}; it is ${shown(data)}.`;
-    default:
-      return `${message ?? 'is not valid'}, but is ${shown(data)}.`;
-  }
-}
-
-const formatNames: Readonly<Record<string, string>> = {
-  base64: 'base64-encoded bytes',
-  'date-time': 'an RFC 3339 date and time with a zone, such as 2026-01-31T12:00:00Z',
-  date: 'an RFC 3339 date, such as 2026-01-31',
-  uri: 'an absolute URI',
-};
-
-const formName = (form: JsonSchema): string =>
-  form.title ?? form.contentMediaType ?? (form.type ? article(form.type) : 'a value of another form');
-
-const article = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
-
-/** A short quotation of a value for a message. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,4 +1,5 @@
 import type { ExecuteRequest } from '../jobs/execute-request.ts';
+import type { LogDocument } from '../jobs/log.ts';
 import type { ProblemDocument } from '../shared/problems.ts';
 import type { ResultManifest } from './manifest.ts';
 
@@ -15,13 +16,32 @@ export interface SyncTask {
   /** Names the prefix in the bucket under which large results are kept for a while. */
   readonly executionID: string;
   readonly request: ExecuteRequest;
+  /** Object that has the inputs, where they are too large for the call; those of the request are empty then. */
+  readonly inputsKey?: string;
   readonly client: Client;
   /** Seconds that the client's connection allows. */
   readonly seconds: number;
 }
 
+/**
+ * Bytes of JSON with which a function can be called: Lambda's 6 MB, less what surrounds the request. What a client wrote
+ * grows on the way: `1e20` becomes 21 digits.
+ */
+export const CALL_BYTES = 6_291_456 - 16_384;
+
+/** How much longer JSON that was read is at most when it is written again: `1e20` is 21 digits. */
+export const MOST_GROWTH = 6;
+
 /** What a worker answers to a {@link SyncTask}. */
-export type SyncAnswer = { readonly manifest: ResultManifest } | { readonly problem: ProblemDocument };
+export type SyncAnswer = ({ readonly manifest: ResultManifest } | { readonly problem: ProblemDocument }) & {
+  readonly warnings?: KeptWarnings;
+};
+
+/** The warnings of an execution, which an object in the bucket tells: a {@link LogDocument}. */
+export interface KeptWarnings {
+  readonly count: number;
+  readonly key: string;
+}
 
 /** On whose behalf a process runs: whose uploads it may read, and what the service's own addresses start with. */
 export interface Client {

@@ -4,11 +4,11 @@ import { isFinal, mayFollow } from './lifecycle.ts';
 
 /** Members of a job that a change sets; `started` only where the job has not started before. */
 export type JobRecord = Partial<
-  Pick<Job, 'status' | 'updated' | 'message' | 'progress' | 'exception' | 'started' | 'finished'>
+  Pick<Job, 'status' | 'updated' | 'message' | 'progress' | 'warnings' | 'exception' | 'started' | 'finished'>
 >;
 
 /** What a change of status records in a job (/req/core/job-success: times and progress). */
-export function recordOf({ to, at, message, progress, exception }: JobChange): JobRecord {
+export function recordOf({ to, at, message, progress, warnings, exception }: JobChange): JobRecord {
   return {
     status: to,
     updated: at,
@@ -16,6 +16,7 @@ export function recordOf({ to, at, message, progress, exception }: JobChange): J
     ...(isFinal(to) ? { finished: at } : {}),
     ...(message === undefined ? {} : { message: shortened(message) }),
     ...(progress === undefined ? {} : { progress }),
+    ...(warnings === undefined ? {} : { warnings }),
     ...(exception === undefined ? {} : { exception: bounded(exception) }),
   };
 }

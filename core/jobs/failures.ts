@@ -2,7 +2,7 @@ import { type ProblemDocument, problemOf } from '../shared/problems.ts';
 import { ExceptionType } from '../shared/uris.ts';
 
 /** Why a job ended without its worker being able to say so. */
-export type FailureReason = 'timeout' | 'memory' | 'crash' | 'throttled' | 'aborted';
+export type FailureReason = 'timeout' | 'memory' | 'crash' | 'throttled' | 'aborted' | 'unstarted';
 
 /** What the runtime reports of a worker that did not answer: Step Functions' `Error` and `Cause`. */
 export interface RuntimeError {
@@ -22,21 +22,37 @@ export function reasonOf({ Error: name = '', Cause: cause = '' }: RuntimeError):
   return /Aborted/i.test(name) ? 'aborted' : 'crash';
 }
 
+/** An execution of the workflow, as Step Functions describes it or tells of its end. */
+export interface ExecutionState {
+  /** `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED` or `PENDING_REDRIVE`. */
+  readonly status: string;
+  readonly error?: string | null | undefined;
+  readonly cause?: string | null | undefined;
+}
+
+/** Why the job of an execution that has ended did not end with it. */
+export function reasonOfExecution({ status, error, cause }: ExecutionState): FailureReason {
+  if (status === 'TIMED_OUT') return 'timeout';
+  if (status === 'ABORTED') return 'aborted';
+  return reasonOf({ Error: error ?? '', Cause: cause ?? '' });
+}
+
 const details: Readonly<Record<FailureReason, string>> = {
   timeout: 'The process did not end within the time that the service gives a job. Try a smaller input.',
   memory: 'The process needed more memory than the service has. Try a smaller input.',
   crash: 'The worker ended unexpectedly. The operator finds the cause in the log of the job.',
   throttled: 'The service was too busy to run the job. Try again later.',
   aborted: 'The execution of the job was stopped by the operator of the service.',
+  unstarted: 'The service could not start the job. Nothing was computed; send the request again.',
 };
 
 /** The exception that a job is given when its worker could not give it one. */
 export function failureOf(reason: FailureReason): ProblemDocument {
   return {
     ...problemOf(undefined),
-    type: ExceptionType.noApplicableCode,
+    type: ExceptionType.jobFailed,
     title: 'The job failed',
-    status: reason === 'throttled' ? 503 : 500,
+    status: reason === 'throttled' || reason === 'unstarted' ? 503 : 500,
     detail: details[reason],
   };
 }

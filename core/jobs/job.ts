@@ -15,6 +15,8 @@ export interface Job {
   /** Percent, integer, 100 only when successful. */
   readonly progress?: number;
   readonly message?: string;
+  /** How many warnings are in the log of a job that has ended; absent where there are none. */
+  readonly warnings?: number;
   /** Why the job failed: the same document as the synchronous response would have been. */
   readonly exception?: ProblemDocument;
   /** What was asked of the results: dialect, outputs, modes and subscriber; the inputs are in the bucket. */
@@ -30,6 +32,8 @@ export interface Job {
 /** What came of a callback. */
 export interface Notification {
   readonly at: string;
+  /** True while the attempt is under way. */
+  readonly sending?: true;
   readonly delivered: boolean;
   /** Status that the subscriber answered; absent when it did not answer. */
   readonly status?: number;
@@ -47,8 +51,17 @@ export interface JobChange {
   readonly at: string;
   readonly message?: string;
   readonly progress?: number;
+  readonly warnings?: number;
   readonly exception?: ProblemDocument;
+  /** True where nobody tells the subscriber of the end at once: the sweep does it then. */
+  readonly leavesUntold?: boolean;
 }
+
+/** Seconds after which somebody who was about to tell the subscriber, and said no more, counts as dead. */
+export const TELLING_SECONDS = 60;
+
+/** What came of asking to tell the subscriber: the right to do it, or somebody else has done it or is doing it. */
+export type Claim = 'granted' | 'told' | 'taken';
 
 /** Filters of the job list; all optional, combined with AND, the values of one with OR. */
 export interface JobFilter {
@@ -79,6 +92,7 @@ export const jobKeys = {
   prefix: (jobID: string) => `jobs/${jobID}/`,
   request: (jobID: string) => `jobs/${jobID}/request.json`,
   results: (jobID: string) => `jobs/${jobID}/results.json`,
+  log: (jobID: string) => `jobs/${jobID}/log.json`,
   output: (jobID: string, name: string) => `jobs/${jobID}/outputs/${name}`,
 } as const;
 

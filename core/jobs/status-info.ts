@@ -1,5 +1,5 @@
 import type { Link } from '../shared/link.ts';
-import type { ProblemDocument } from '../shared/problems.ts';
+import { type ProblemDocument, withTypeUri } from '../shared/problems.ts';
 import { MediaType, Rel } from '../shared/uris.ts';
 import type { Job, Notifications } from './job.ts';
 import type { JobStatus } from './lifecycle.ts';
@@ -20,6 +20,8 @@ export interface StatusInfo {
   readonly finished?: string;
   readonly updated: string;
   readonly progress?: number;
+  /** How many warnings the log of the job has; absent where there are none. */
+  readonly warnings?: number;
   readonly exception?: ProblemDocument;
   readonly notifications?: Notifications;
   readonly links: readonly Link[];
@@ -28,7 +30,7 @@ export interface StatusInfo {
 /** What clients are told of a job (/req/core/job-success). @param baseUrl without a trailing slash */
 export function statusInfo(job: Job, baseUrl: string): StatusInfo {
   const { jobID, processID, status, message, created, started, finished, updated, progress, exception } = job;
-  const { notifications } = job;
+  const { notifications, warnings } = job;
   return {
     jobID,
     id: jobID,
@@ -43,7 +45,8 @@ export function statusInfo(job: Job, baseUrl: string): StatusInfo {
     ...(finished === undefined ? {} : { finished }),
     updated,
     ...(progress === undefined ? {} : { progress }),
-    ...(exception === undefined ? {} : { exception }),
+    ...(warnings === undefined ? {} : { warnings }),
+    ...(exception === undefined ? {} : { exception: withTypeUri(exception, baseUrl) }),
     ...(notifications && Object.keys(notifications).length > 0 ? { notifications } : {}),
     links: linksOf(job, baseUrl),
   };
@@ -57,6 +60,7 @@ function linksOf({ jobID, status }: Job, baseUrl: string): Link[] {
     { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: 'This job as a page' },
     { href: self, rel: Rel.status, ...json, title: 'Status of the job' },
     { href: self, rel: Rel.monitor, ...json, title: 'Where to follow the job' },
+    { href: `${self}/logs`, rel: Rel.log, ...json, title: 'Log of the job, with its warnings' },
     { href: `${baseUrl}/jobs`, rel: Rel.up, ...json, title: 'All jobs' },
     // Only when there are some: clients take the link for the sign that the job is done.
     ...(status === 'successful'

@@ -6,7 +6,7 @@ import type { JsonSchema } from './schema.ts';
 const encodedSchema = ({ mediaType, binary, title }: Format): JsonSchema => ({
   title,
   type: isJson(mediaType) ? 'object' : 'string',
-  ...(binary ? { contentEncoding: 'base64' } : {}),
+  ...(binary ? { format: 'byte', contentEncoding: 'base64' } : {}),
   contentMediaType: mediaType,
 });
 
@@ -33,6 +33,7 @@ export const layerOutputSchema: JsonSchema = {
 
 export const rasterInputSchema: JsonSchema = {
   type: 'string',
+  format: 'byte',
   contentEncoding: 'base64',
   contentMediaType: MediaType.geotiff,
 };

@@ -18,7 +18,7 @@ export interface Limits {
 export class Encoded {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
-  /** What the format could not carry, in sentences; they go into the log of the job. */
+  /** What the format could not carry, in sentences: each is a warning of the run. */
   readonly remarks: readonly string[];
 
   constructor(mediaType: string, bytes: Uint8Array, remarks: readonly string[] = []) {
@@ -48,6 +48,9 @@ export interface Source {
   bytes(): Promise<Uint8Array>;
 }
 
+/** What belongs to a line of the log: plain values that can become JSON. */
+export type Details = Readonly<Record<string, unknown>>;
+
 /** What a running process may do besides computing. */
 export interface RunContext {
   /** Aborted when the job is dismissed or its time is over. */
@@ -58,8 +61,15 @@ export interface RunContext {
    * @throws Dismissed or the abort reason when the work should stop.
    */
   progress(done: number, total: number, message?: string): Promise<void>;
-  /** Adds a line to the log of the job, for example a warning about repaired geometries. */
-  log(message: string, details?: Readonly<Record<string, unknown>>): void;
+  /** Adds a line to the log of the run: what the process does or has found out. It changes nothing about the result. */
+  log(message: string, details?: Details): void;
+  /**
+   * Tells the client, in a sentence, what was cut, repaired, rounded, guessed or lost: the result may not be what they
+   * think. Never for the operator alone.
+   *
+   * @param details where and which, for example `{ input: '/inputs/features' }`.
+   */
+  warn(message: string, details?: Details): void;
   /** Media type in which an output is wanted; always one that its schema declares. */
   format(outputID: string): string;
   /** Bounds of this run: those of the declaration, tighter when it is synchronous. */

@@ -31,6 +31,10 @@ export const Env = {
   JobSeconds: 'JOB_SECONDS',
   /** Secret for signing cursors and callbacks: name of the SSM parameter or the value itself, see docs. */
   SigningSecret: 'SIGNING_SECRET',
+  /** `off` where answers are not to be compressed: some emulators hand compressed bodies on in base64. */
+  Compression: 'COMPRESSION',
+  /** `off` where processes are executed by POST only. */
+  QueryExecution: 'QUERY_EXECUTION',
   /** Title of the service on the landing page. */
   ServiceTitle: 'SERVICE_TITLE',
 } as const;
@@ -51,6 +55,10 @@ export function optional(
 ): string | undefined {
   return env[name] || undefined;
 }
+
+/** Whether what a variable can turn off is on. */
+export const isOn = (name: EnvName, env: Record<string, string | undefined> = process.env): boolean =>
+  optional(name, env) !== 'off';
 
 /** Numeric value of a variable, or the fallback where it is missing. */
 export function number(

@@ -1,3 +1,5 @@
+import { listed, quote } from './quote.ts';
+import { didYouMean } from './similar.ts';
 import { ExceptionType } from './uris.ts';
 
 /** One thing that is wrong with a request: where it stands, what is wrong, and what would be right. */
@@ -49,21 +51,23 @@ export function told(faults: readonly Fault[]): readonly Fault[] {
   return [...first, { pointer: '', detail: `There are ${faults.length - first.length} more faults.` }];
 }
 
+/** All faults in one text, each after its place. */
+export const describeFaults = (faults: readonly Fault[]): string =>
+  faults.map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail)).join(' ');
+
 /** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
 export class InvalidRequest extends Refusal {
-  constructor(all: readonly Fault[], title = 'The execute request is not valid') {
+  constructor(all: readonly Fault[], title = 'The execute request is not valid', cause?: unknown) {
     const faults = told(all);
-    const detail = faults
-      .map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail))
-      .join(' ');
+    const detail = describeFaults(faults);
     const type = all.every((fault) => fault instanceof MissingInput)
       ? ExceptionType.missingParameterValue
       : ExceptionType.invalidParameterValue;
-    super(400, type, title, { detail, faults });
+    super(400, type, title, { detail, faults, cause });
   }
 }
 
-/** A required input that is absent; told apart so that the exception can say `MissingParameterValue`. */
+/** A required input that is absent; told apart so that the exception can have a type of its own. */
 export class MissingInput implements Fault {
   readonly pointer: string;
   readonly detail: string;
@@ -76,18 +80,33 @@ export class MissingInput implements Fault {
 
 /** One input is wrong; what a process throws when it finds out while it computes. */
 export class InvalidInput extends InvalidRequest {
-  /** @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`. */
-  constructor(pointer: string, detail: string) {
-    super([{ pointer, detail }], 'An input is not valid');
+  /**
+   * @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`.
+   * @param cause for the log; never shown to the client.
+   */
+  constructor(pointer: string, detail: string, cause?: unknown) {
+    super([{ pointer, detail }], 'An input is not valid', cause);
   }
 }
 
 /** A limit of the service is exceeded; says the input, the amount, the limit and whose limit it is. */
 export class LimitExceeded extends Refusal {
   constructor(pointer: string, detail: string) {
-    super(413, ExceptionType.blank, 'A limit of the service is exceeded', {
+    super(413, ExceptionType.limitExceeded, 'A limit of the service is exceeded', {
       detail,
       faults: [{ pointer, detail }],
+    });
+  }
+}
+
+/** A server that an input refers to cannot answer: neither the client's fault nor the service's. */
+export class RemoteServerFailed extends Refusal {
+  /** @param pointer JSON pointer of the input. @param detail says which server, and how it fails. */
+  constructor(pointer: string, detail: string, cause?: unknown) {
+    super(502, ExceptionType.blank, 'A server that an input refers to does not answer as it should', {
+      detail,
+      faults: [{ pointer, detail }],
+      cause,
     });
   }
 }
@@ -103,31 +122,34 @@ export class InvalidQuery extends Refusal {
 }
 
 export class NoSuchProcess extends Refusal {
-  constructor(processID: string) {
+  /** @param known processes that there are, one of which may have been meant */
+  constructor(processID: string, known: readonly string[] = []) {
     super(404, ExceptionType.noSuchProcess, 'No such process', {
-      detail: `There is no process "${processID}". GET /processes lists those that exist.`,
+      detail: `There is no process ${quote(processID)}.${didYouMean(processID, known)} GET /processes lists those that exist.`,
     });
   }
 }
 
 export class NoSuchCollection extends Refusal {
   constructor(id: string) {
-    super(404, ExceptionType.blank, 'No such collection', {
-      detail: `There is no collection "${id}". The layers that successful jobs have made in GeoJSON are collections; GET /collections lists them.`,
+    super(404, ExceptionType.noSuchCollection, 'No such collection', {
+      detail: `There is no collection ${quote(id)}. The layers that successful jobs have made in GeoJSON are collections; GET /collections lists them.`,
     });
   }
 }
 
 export class NoSuchFeature extends Refusal {
   constructor(id: string) {
-    super(404, ExceptionType.blank, 'No such feature', { detail: `The collection has no feature "${id}".` });
+    super(404, ExceptionType.noSuchFeature, 'No such feature', {
+      detail: `The collection has no feature ${quote(id)}.`,
+    });
   }
 }
 
 export class NoSuchJob extends Refusal {
   constructor(jobID: string) {
     super(404, ExceptionType.noSuchJob, 'No such job', {
-      detail: `There is no job "${jobID}": it never existed, was removed, or its retention has ended.`,
+      detail: `There is no job ${quote(jobID)}: it never existed, was removed, or its retention has ended.`,
     });
   }
 }
@@ -157,7 +179,7 @@ export class ResultNotAvailable extends Refusal {
 export class NoSuchOutput extends Refusal {
   constructor(outputID: string, known: readonly string[]) {
     super(400, ExceptionType.noSuchOutput, 'No such output', {
-      detail: `The process has no output "${outputID}". It has: ${known.join(', ')}.`,
+      detail: `The process has no output ${quote(outputID)}.${didYouMean(outputID, known)} It has: ${listed(known)}.`,
     });
   }
 }
@@ -165,7 +187,7 @@ export class NoSuchOutput extends Refusal {
 export class UnknownPath extends Refusal {
   constructor(path: string) {
     super(404, ExceptionType.blank, 'Not found', {
-      detail: `Nothing is served at "${path}". The landing page links to all that is.`,
+      detail: `Nothing is served at ${quote(path)}. The landing page links to all that is.`,
     });
   }
 }
@@ -190,7 +212,7 @@ export class NotAcceptable extends Refusal {
 export class UnsupportedMediaType extends Refusal {
   constructor(mediaType: string, supported: readonly string[]) {
     super(415, ExceptionType.blank, 'Unsupported media type', {
-      detail: `The body is "${mediaType}". Supported: ${supported.join(', ')}.`,
+      detail: `The body is ${quote(mediaType)}. Supported: ${supported.join(', ')}.`,
     });
   }
 }
@@ -198,8 +220,8 @@ export class UnsupportedMediaType extends Refusal {
 /** A compressed body; the answer says with a header that none are taken (RFC 9110, 15.5.16). */
 export class UnsupportedContentEncoding extends Refusal {
   constructor(encoding: string) {
-    super(415, ExceptionType.blank, 'Unsupported content encoding', {
-      detail: `The body is encoded as "${encoding}". Send it as it is, without Content-Encoding; give what is large by reference.`,
+    super(415, ExceptionType.blank, 'Unsupported media type', {
+      detail: `The body is encoded as ${quote(encoding)}. Send it as it is, without Content-Encoding; give what is large by reference; POST /uploads takes local files.`,
       headers: { 'Accept-Encoding': 'identity' },
     });
   }
@@ -208,21 +230,39 @@ export class UnsupportedContentEncoding extends Refusal {
 /** A synchronous execution took longer than a response may take. */
 export class SyncTimeout extends Refusal {
   constructor(seconds: number) {
-    super(504, ExceptionType.blank, 'The synchronous execution took too long', {
+    super(504, ExceptionType.syncTimeout, 'The synchronous execution took too long', {
       detail: `The process did not end within ${seconds} s. Send "Prefer: respond-async" to run it as a job.`,
     });
   }
 }
 
-/** The refusal that a problem document describes: what a worker reported is passed on as it is. */
-export function refusalOf(problem: {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail?: string;
-  readonly errors?: readonly Fault[];
-}): Refusal {
+/** Whatever the service waits for does not come while a client may be kept waiting. */
+export class GatewayTimeout extends Refusal {
+  constructor() {
+    super(504, ExceptionType.blank, 'The answer took too long', {
+      detail:
+        'The service could not answer in time. Try again; ask for less at once, or send "Prefer: respond-async" to run a process as a job.',
+    });
+  }
+}
+
+/**
+ * The refusal that a problem document describes: what a worker reported is passed on as it is.
+ *
+ * @param headers of the response that tells it.
+ */
+export function refusalOf(
+  problem: {
+    readonly type: string;
+    readonly title: string;
+    readonly status: number;
+    readonly detail?: string;
+    readonly errors?: readonly Fault[];
+  },
+  headers: RefusalOptions['headers'] = {},
+): Refusal {
   return new Refusal(problem.status, problem.type, problem.title, {
+    headers,
     ...(problem.detail === undefined ? {} : { detail: problem.detail }),
     ...(problem.errors === undefined ? {} : { faults: problem.errors }),
   });

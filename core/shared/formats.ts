@@ -45,12 +45,21 @@ const otherExtensions: Readonly<Record<string, string>> = {
   [MediaType.json]: '.json',
   [MediaType.text]: '.txt',
   [MediaType.html]: '.html',
+  'image/tiff': '.tif',
+  'image/jpeg': '.jpg',
+  'image/jp2': '.jp2',
+  'application/xml': '.xml',
+  'text/xml': '.xml',
+  'application/gml+xml': '.gml',
+  'application/pdf': '.pdf',
 };
 
 /** File name extension, with the dot, for a media type; empty when it is not known. */
 export function extensionOf(mediaType: string): string {
-  const known = [...layerFormats, ...rasterOutputFormats].find((format) => format.mediaType === mediaType);
-  if (known) return known.extension;
+  const formats = [...layerFormats, ...rasterOutputFormats];
   const essence = essenceOf(mediaType);
-  return otherExtensions[essence] ?? (essence === 'image/tiff' ? '.tif' : '');
+  const known =
+    formats.find((format) => format.mediaType === mediaType) ??
+    formats.find((format) => essenceOf(format.mediaType) === essence);
+  return known?.extension ?? otherExtensions[essence] ?? '';
 }

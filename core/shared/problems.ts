@@ -1,4 +1,5 @@
 import { type Fault, Refusal, told } from './errors.ts';
+import { cut } from './quote.ts';
 import { ExceptionType } from './uris.ts';
 
 /** RFC 9457 problem document, which is also the standard's `exception.yaml`. */
@@ -30,13 +31,23 @@ export function problemOf(error: unknown, instance?: string): ProblemDocument {
     });
   }
   return {
-    type: ExceptionType.noApplicableCode,
+    type: ExceptionType.blank,
     title: 'Internal server error',
     status: 500,
     detail:
       'The service failed. It is not the fault of the request; the operator finds the cause by this instance id.',
     ...where,
   };
+}
+
+/**
+ * The problem as clients see it: types of this service's own are paths below its base URL until then.
+ *
+ * @param baseUrl without a trailing slash; undefined where the request was not understood
+ */
+export function withTypeUri(problem: ProblemDocument, baseUrl: string | undefined): ProblemDocument {
+  if (!problem.type.startsWith('/')) return problem;
+  return { ...problem, type: baseUrl === undefined ? ExceptionType.blank : `${baseUrl}${problem.type}` };
 }
 
 /** Characters of a detail or message that are told and kept. */
@@ -61,5 +72,6 @@ export function bounded(problem: ProblemDocument): ProblemDocument {
   };
 }
 
+/** The text up to a length, a sign at its end saying that there was more; never cut inside of a surrogate pair. */
 export const shortened = (text: string, length = LONGEST_TEXT): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  text.length <= length ? text : `${cut(text, length - 1)}…`;

@@ -4,7 +4,10 @@
  */
 const EXCEPTIONS = 'http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0';
 
-/** Values of `type` in problem documents (OGC 18-062r2, tables of exceptions). */
+/**
+ * Values of `type` in problem documents (OGC 18-062r2, tables of exceptions). Where the standard names no URI it is one
+ * of this service's own: a path and fragment below its base URL, at which its documentation explains the problem.
+ */
 export const ExceptionType = {
   noSuchProcess: `${EXCEPTIONS}/no-such-process`,
   noSuchJob: `${EXCEPTIONS}/no-such-job`,
@@ -12,10 +15,13 @@ export const ExceptionType = {
   resultNotAvailable: `${EXCEPTIONS}/result-not-available`,
   noSuchOutput: `${EXCEPTIONS}/no-such-output`,
   invalidQueryParameterValue: `${EXCEPTIONS}/invalid-query-parameter-value`,
-  /** The standard names no URI for these; the short names follow its own example `InvalidParameterValue`. */
-  invalidParameterValue: 'InvalidParameterValue',
-  missingParameterValue: 'MissingParameterValue',
-  noApplicableCode: 'NoApplicableCode',
+  invalidParameterValue: '/api#invalid-parameter-value',
+  missingParameterValue: '/api#missing-parameter-value',
+  limitExceeded: '/api#limit-exceeded',
+  noSuchCollection: '/api#no-such-collection',
+  noSuchFeature: '/api#no-such-feature',
+  syncTimeout: '/api#sync-timeout',
+  jobFailed: '/api#job-failed',
   /** RFC 9457: nothing beyond the status code. */
   blank: 'about:blank',
 } as const;
@@ -44,6 +50,8 @@ export const Rel = {
   execute: `${REL}/execute`,
   results: `${REL}/results`,
   exceptions: `${REL}/exceptions`,
+  /** Of a job or an execution: what it said, and what clients must know of its results (/rec/core/job-links of 2.0). */
+  log: `${REL}/log`,
 } as const;
 
 const PROFILE = 'https://www.opengis.net/def/profile/OGC/0';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Fault, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
+import { quote } from '../shared/quote.ts';
 
 /** A file that a client is about to send, to name it as an input afterwards. */
 export interface UploadRequest {
@@ -34,6 +35,10 @@ export function uploadIn(href: string, baseUrl: string): string | undefined {
   return /^[0-9a-f-]{36}$/.test(id) ? id : undefined;
 }
 
+/** It is signed with the address and sent as a header, of which a store takes 8 kB. */
+const LONGEST_MEDIA_TYPE = 200;
+const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=[^;\s]+)*$/;
+
 /** Reads the body of `POST /uploads`. @throws InvalidRequest with every fault, LimitExceeded */
 export function parseUploadRequest(body: unknown): UploadRequest {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -42,11 +47,13 @@ export function parseUploadRequest(body: unknown): UploadRequest {
   }
   const { mediaType, size } = body as Readonly<Record<string, unknown>>;
   const faults: Fault[] = [];
-  if (typeof mediaType !== 'string' || !/^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=[^;\s]+)*$/.test(mediaType)) {
-    faults.push({ pointer: '/mediaType', detail: 'must be a media type such as "application/flatgeobuf".' });
+  if (typeof mediaType !== 'string' || mediaType.length > LONGEST_MEDIA_TYPE || !MEDIA_TYPE.test(mediaType)) {
+    const detail = `must be a media type of up to ${LONGEST_MEDIA_TYPE} characters such as "application/flatgeobuf", but is ${quote(mediaType)}.`;
+    faults.push({ pointer: '/mediaType', detail });
   }
   if (!Number.isSafeInteger(size) || (size as number) < 1) {
-    faults.push({ pointer: '/size', detail: 'must be the number of bytes of the file, from 1.' });
+    const detail = `must be the number of bytes of the file, from 1, but is ${quote(size)}.`;
+    faults.push({ pointer: '/size', detail });
   }
   if (faults.length > 0) throw new InvalidRequest(faults, TITLE);
   if ((size as number) > MAXIMUM_UPLOAD_BYTES) {

@@ -2,7 +2,9 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { operations } from '../../core/api/operations.ts';
 import { executionFromQuery } from '../../core/execution/query-request.ts';
 import type { Ports } from '../../core/ports.ts';
+import { Refusal } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { ExceptionType } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { executeBody } from '../execution/execute-body.ts';
 import { createHandler } from '../http/handler.ts';
@@ -11,6 +13,7 @@ import { processOf } from '../http/process-of.ts';
 /** GET /processes/{processID}/execution: what POST does, asked for by a query (/req/kvp-execute/process-execute-op). */
 export function executeProcessByQuery(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
   const process = processOf(request);
+  mustBeMeant(request);
   const { body, accept, prefer } = executionFromQuery(request.query, process);
   const headers = {
     ...request.headers,
@@ -18,6 +21,15 @@ export function executeProcessByQuery(request: ApiRequest, ports: Ports): Promis
     ...(prefer === undefined ? {} : { prefer }),
   };
   return executeBody({ ...request, headers }, process, body, ports);
+}
+
+/** What a browser fetches before anybody has asked for it starts no work (Fetch, Sec-Purpose). @throws Refusal */
+function mustBeMeant({ headers }: ApiRequest): void {
+  const purpose = [headers['sec-purpose'], headers['purpose'], headers['x-moz']].join();
+  if (!/prefetch|prerender/i.test(purpose)) return;
+  throw new Refusal(400, ExceptionType.blank, 'Not executed ahead of time', {
+    detail: 'A process is executed when it is asked for, and not when a browser fetches pages beforehand.',
+  });
 }
 
 export const handler = createHandler(operations.executeProcessByQuery, executeProcessByQuery, awsPorts);

@@ -1,15 +1,18 @@
+import type { Feature } from 'geojson';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith, representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
 import { meets } from '../../core/features/bounds.ts';
 import { type ItemsQuery, parseItemsQuery } from '../../core/features/items-query.ts';
 import type { Ports } from '../../core/ports.ts';
+import { BODY_BYTES, fitting, LINKS_BYTES } from '../../core/shared/answer-size.ts';
 import type { Link } from '../../core/shared/link.ts';
 import { previousOffset } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { featuresOf, ownCollection } from '../features/collections.ts';
+import { featureTooLarge } from '../features/feature-too-large.ts';
 import { numbered } from '../features/numbered.ts';
 import { createHandler } from '../http/handler.ts';
 
@@ -21,9 +24,9 @@ export async function getCollectionItems(
   const asked = parseItemsQuery(request.query);
   const { job, outputID } = await ownCollection(request, ports.jobs);
   const all = numbered(await featuresOf(job, outputID, ports));
-  const { bbox, limit, offset } = asked;
+  const { bbox } = asked;
   const found = bbox ? all.filter(({ geometry }) => meets(geometry, bbox)) : all;
-  const features = found.slice(offset, offset + limit);
+  const features = pageOf(found, asked, request, job.jobID, outputID);
   return {
     status: 200,
     mediaType: MediaType.geojson,
@@ -33,12 +36,33 @@ export async function getCollectionItems(
       numberMatched: found.length,
       numberReturned: features.length,
       timeStamp: ports.clock.now().toISOString(),
-      links: linksOf(request, asked, found.length),
+      links: linksOf(request, asked, features.length, found.length),
     },
   };
 }
 
-function linksOf({ baseUrl, path, query }: ApiRequest, { limit, offset }: ItemsQuery, total: number): Link[] {
+/** The features asked for, or as many of them as fit into an answer. @throws LimitExceeded when not even one does */
+function pageOf(
+  found: readonly Feature[],
+  { limit, offset }: ItemsQuery,
+  { baseUrl }: ApiRequest,
+  jobID: string,
+  outputID: string,
+): readonly Feature[] {
+  const wanted = found.slice(offset, offset + limit);
+  const features = fitting(wanted, BODY_BYTES - LINKS_BYTES);
+  if (features.length === 0 && wanted.length > 0)
+    throw featureTooLarge(wanted[0]?.id, baseUrl, jobID, outputID);
+  return features;
+}
+
+/** @param count features on this page, which may be fewer than asked for */
+function linksOf(
+  { baseUrl, path, query }: ApiRequest,
+  { limit, offset }: ItemsQuery,
+  count: number,
+  total: number,
+): Link[] {
   const here = `${baseUrl}${path}`;
   const link = (start: number, rel: string, title: string): Link => ({
     href: `${here}${queryWith(query, { offset: start === 0 ? undefined : String(start) })}`,
@@ -50,7 +74,7 @@ function linksOf({ baseUrl, path, query }: ApiRequest, { limit, offset }: ItemsQ
   return [
     { ...self, type: MediaType.geojson },
     alternate,
-    ...(offset + limit < total ? [link(offset + limit, Rel.next, 'More features')] : []),
+    ...(offset + count < total ? [link(offset + count, Rel.next, 'More features')] : []),
     ...(offset > 0 ? [link(previousOffset(offset, limit, total), Rel.prev, 'Features before')] : []),
     {
       href: here.replace(/\/items$/, ''),

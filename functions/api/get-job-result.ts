@@ -8,6 +8,7 @@ import type { ApiResponse } from '../../core/shared/response.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
+import { withWarnings } from '../http/processing-warnings.ts';
 import { jobPresentation } from '../jobs/job-results.ts';
 import { ownJob } from '../jobs/own-job.ts';
 import { entriesOf } from '../jobs/respond-for-job.ts';
@@ -22,14 +23,16 @@ export async function getJobResult(request: ApiRequest, ports: Ports): Promise<A
   const entry = entries.find(({ id }) => id === outputID);
   if (!entry) throw new ResultNotAvailable(`The job was not asked for the output "${outputID}".`);
   const preferences = parsePrefer(request.headers['prefer']);
-  return bare(
+  const response = await bare(
     entry,
     jobPresentation(job, request.baseUrl, ports, {
+      method: request.method,
       accept: request.headers['accept'],
       preferences,
       profiled: false,
     }),
   );
+  return withWarnings(response, job.warnings, `${request.baseUrl}/jobs/${job.jobID}/logs`);
 }
 
 export const handler = createHandler(operations.getJobResult, getJobResult, awsPorts);

@@ -11,10 +11,17 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Storage, StoredObject } from '../../core/ports.ts';
+import { contentDisposition } from '../../core/shared/content-disposition.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 
 /** Seconds that a presigned URL is good for: long enough to follow a redirect and to download. */
 const PRESIGNED_SECONDS = 15 * 60;
+
+/**
+ * Seconds that a presigned URL for HEAD is good for: to follow a redirect, and no longer. GDAL keeps the target of a
+ * redirect that is good for more than 10 s and would read from it, which a URL for HEAD does not allow.
+ */
+const PRESIGNED_HEAD_SECONDS = 10;
 
 /** Objects in an S3 bucket. */
 export class Bucket implements Storage {
@@ -95,13 +102,15 @@ export class Bucket implements Storage {
     return getSignedUrl(this.#signer, command, { expiresIn: seconds, signableHeaders });
   }
 
-  presign(key: string, fileName: string): Promise<string> {
-    const command = new GetObjectCommand({
+  presign(key: string, fileName: string, method: 'GET' | 'HEAD' = 'GET'): Promise<string> {
+    const object = {
       Bucket: this.#name,
       Key: key,
       ResponseContentDisposition: contentDisposition(fileName),
-    });
-    return getSignedUrl(this.#signer, command, { expiresIn: PRESIGNED_SECONDS });
+    };
+    return method === 'HEAD'
+      ? getSignedUrl(this.#signer, new HeadObjectCommand(object), { expiresIn: PRESIGNED_HEAD_SECONDS })
+      : getSignedUrl(this.#signer, new GetObjectCommand(object), { expiresIn: PRESIGNED_SECONDS });
   }
 
   async removeAll(prefix: string): Promise<void> {
@@ -118,17 +127,6 @@ export class Bucket implements Storage {
       if (first) throw new Error(`${Errors.length} objects were not deleted; ${first.Key}: ${first.Message}`);
     }
   }
-}
-
-/** Offers the file name in ASCII and, for names that need more, in UTF-8 (RFC 6266, RFC 8187). */
-export function contentDisposition(fileName: string): string {
-  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\/]/g, '_');
-  if (plain === fileName) return `attachment; filename="${plain}"`;
-  const encoded = encodeURIComponent(fileName).replaceAll(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
 /** The bucket that the environment names. */

@@ -1,5 +1,7 @@
 import type { Job } from '../../core/jobs/job.ts';
+import { isFinal } from '../../core/jobs/lifecycle.ts';
 import { positionKey } from '../../core/jobs/position.ts';
+import { firstLook } from '../../core/jobs/sweeping.ts';
 
 /** Partitions over which the list of one owner is spread, so that no partition takes all of its writes. */
 export const SHARDS = 8;
@@ -8,6 +10,9 @@ export const SHARDS = 8;
 export interface JobItem extends Job {
   readonly listKey: string;
   readonly position: string;
+  /** Keys of the index of the sweep, which only jobs have that it should look at: a partition, and when. */
+  readonly sweepKey?: string;
+  readonly due?: string;
 }
 
 /** What is left of a removed job until its retention is over. It has no keys of the index. */
@@ -27,6 +32,7 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   finished: true,
   updated: true,
   progress: true,
+  warnings: true,
   message: true,
   exception: true,
   notifications: true,
@@ -34,19 +40,31 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   baseUrl: true,
   listKey: true,
   position: true,
+  sweepKey: true,
+  due: true,
 };
 
 export const forgottenAttributes: readonly string[] = Object.keys(forgotten);
 
 export const listKeyOf = (owner: string, shard: number): string => `${owner}#${shard}`;
 
+/** Partition of the index of the sweep; its jobs are spread as those of an owner's list are. */
+export const sweepKeyOf = (shard: number): string => `due#${shard}`;
+
 export const itemOf = (job: Job): JobItem => ({
   ...job,
   listKey: listKeyOf(job.owner, shardOf(job.jobID)),
   position: positionKey(job),
+  ...(isFinal(job.status) ? {} : { sweepKey: sweepKeyOf(shardOf(job.jobID)), due: firstLook(job.created) }),
 });
 
-export function jobOf({ listKey: _key, position: _position, ...job }: JobItem): Job {
+export function jobOf({
+  listKey: _key,
+  position: _position,
+  sweepKey: _sweepKey,
+  due: _due,
+  ...job
+}: JobItem): Job {
   return job;
 }
 

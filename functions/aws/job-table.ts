@@ -9,14 +9,33 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isRepetition, recordOf } from '../../core/jobs/changes.ts';
 import type { Subscriber } from '../../core/jobs/execute-request.ts';
-import type { Job, JobChange, JobFilter, JobPage, JobPosition, Notification } from '../../core/jobs/job.ts';
+import {
+  type Claim,
+  type Job,
+  type JobChange,
+  type JobFilter,
+  type JobPage,
+  type JobPosition,
+  type Notification,
+  TELLING_SECONDS,
+} from '../../core/jobs/job.ts';
 import { isFinal, jobStatuses, predecessors } from '../../core/jobs/lifecycle.ts';
 import type { Clock, JobStore } from '../../core/ports.ts';
 import { shortened } from '../../core/shared/problems.ts';
+import { dueJobs } from './due-jobs.ts';
 import { forgottenAttributes, isTombstone, itemOf, type JobItem, jobOf, type Tombstone } from './job-item.ts';
 import { listJobItems } from './job-list.ts';
 
 const finalStatuses = jobStatuses.filter(isFinal);
+
+/** A job leaves the index of the sweep with the write that ends it. */
+const NEVER_DUE = 'REMOVE #sweepKey, #due';
+const sweepNames = { '#sweepKey': 'sweepKey', '#due': 'due' };
+
+const isOneOf = (statuses: readonly string[]): string =>
+  `#status IN (${statuses.map((status) => `:${status}`).join(', ')})`;
+const valuesOf = (statuses: readonly string[]): Record<string, string> =>
+  Object.fromEntries(statuses.map((status) => [`:${status}`, status]));
 
 /** Jobs in a DynamoDB table. Every decision about a job is the condition of one write. */
 export class JobTable implements JobStore {
@@ -63,12 +82,14 @@ export class JobTable implements JobStore {
     const record = Object.entries(recordOf(change));
     const from = predecessors(change.to);
     if (from.length === 0) return undefined;
+    const settles = isFinal(change.to) && !change.leavesUntold;
     const { refused, item } = await this.#update({
       Key: { jobID },
-      UpdateExpression: `SET ${record.map(([name]) => assignment(name)).join(', ')}`,
+      UpdateExpression: `SET ${record.map(([name]) => assignment(name)).join(', ')}${settles ? ` ${NEVER_DUE}` : ''}`,
       ConditionExpression: `#status IN (${from.map((status) => `:from_${status}`).join(', ')})`,
       ExpressionAttributeNames: {
         '#status': 'status',
+        ...(settles ? sweepNames : {}),
         ...Object.fromEntries(record.map(([name]) => [`#${name}`, name])),
       },
       ExpressionAttributeValues: {
@@ -107,6 +128,35 @@ export class JobTable implements JobStore {
     return !refused || (item !== undefined && !isTombstone(item) && item.status === 'running');
   }
 
+  async claimNotification(jobID: string, event: keyof Subscriber, at: string): Promise<Claim> {
+    const dead = new Date(Date.parse(at) - TELLING_SECONDS * 1000).toISOString();
+    const { refused, item } = await this.#update({
+      Key: { jobID },
+      UpdateExpression: 'SET #notifications.#event = :claim',
+      ConditionExpression:
+        'attribute_exists(#notifications) AND (attribute_not_exists(#notifications.#event) OR ' +
+        '(#notifications.#event.#delivered = :false AND ' +
+        '(attribute_not_exists(#notifications.#event.#sending) OR #notifications.#event.#at < :dead)))',
+      ExpressionAttributeNames: {
+        '#notifications': 'notifications',
+        '#event': event,
+        '#delivered': 'delivered',
+        '#sending': 'sending',
+        '#at': 'at',
+      },
+      ExpressionAttributeValues: {
+        ':claim': { at, delivered: false, sending: true } satisfies Notification,
+        ':false': false,
+        ':dead': dead,
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    if (!refused) return 'granted';
+    const last = item && !isTombstone(item) ? item.notifications?.[event] : undefined;
+    // A claim whose answer was lost counts as taken: better told a minute late than twice.
+    return !last || last.delivered ? 'told' : 'taken';
+  }
+
   async notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void> {
     await this.#update({
       Key: { jobID },
@@ -117,18 +167,42 @@ export class JobTable implements JobStore {
     });
   }
 
+  due(now: Date, limit: number): Promise<readonly string[]> {
+    return dueJobs(this.#client, this.#table, now, limit);
+  }
+
+  async postpone(jobID: string, until: string): Promise<void> {
+    await this.#update({
+      Key: { jobID },
+      UpdateExpression: 'SET #due = :until',
+      ConditionExpression: 'attribute_exists(#sweepKey)',
+      ExpressionAttributeNames: sweepNames,
+      ExpressionAttributeValues: { ':until': until },
+    });
+  }
+
+  async settle(jobID: string): Promise<void> {
+    await this.#update({
+      Key: { jobID },
+      UpdateExpression: NEVER_DUE,
+      ConditionExpression: isOneOf(finalStatuses),
+      ExpressionAttributeNames: { '#status': 'status', ...sweepNames },
+      ExpressionAttributeValues: valuesOf(finalStatuses),
+    });
+  }
+
   async remove(jobID: string): Promise<boolean> {
     const { refused } = await this.#update({
       Key: { jobID },
       UpdateExpression: `SET #removed = :true REMOVE ${forgottenAttributes.map((name) => `#${name}`).join(', ')}`,
-      ConditionExpression: `#status IN (${finalStatuses.map((status) => `:${status}`).join(', ')})`,
+      ConditionExpression: isOneOf(finalStatuses),
       ExpressionAttributeNames: {
         '#removed': 'removed',
         ...Object.fromEntries(forgottenAttributes.map((name) => [`#${name}`, name])),
       },
       ExpressionAttributeValues: {
         ':true': true,
-        ...Object.fromEntries(finalStatuses.map((status) => [`:${status}`, status])),
+        ...valuesOf(finalStatuses),
       },
     });
     return !refused;

@@ -20,6 +20,7 @@ export class WorkerFunctions implements Workers {
   }
 
   async run(computeClass: ComputeClass, task: unknown): Promise<unknown> {
+    const started = performance.now();
     const abortSignal = AbortSignal.timeout((this.#syncSeconds + MARGIN_SECONDS) * 1000);
     const command = new InvokeCommand({
       FunctionName: this.#names[computeClass],
@@ -32,8 +33,10 @@ export class WorkerFunctions implements Workers {
       throw error;
     });
     const answer = Payload?.length ? JSON.parse(Payload.transformToString()) : null;
-    if (FunctionError) throw workerFailure(answer ?? {}, this.#syncSeconds);
-    return answer;
+    if (!FunctionError) return answer;
+    // A worker whose process cannot be stopped ends itself then, and cannot say so.
+    const isOver = performance.now() - started >= this.#syncSeconds * 1000;
+    throw isOver ? new SyncTimeout(this.#syncSeconds) : workerFailure(answer ?? {}, this.#syncSeconds);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   SFNClient,
@@ -6,6 +7,7 @@ import {
   StopExecutionCommand,
   ValidationException,
 } from '@aws-sdk/client-sfn';
+import type { ExecutionState } from '../../core/jobs/failures.ts';
 import type { Workflow } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 
@@ -29,8 +31,20 @@ export class StateMachine implements Workflow {
     }
   }
 
+  async describe(jobID: string): Promise<ExecutionState | undefined> {
+    try {
+      const { status, error, cause } = await this.#client.send(
+        new DescribeExecutionCommand({ executionArn: this.#executionArn(jobID) }),
+      );
+      return { status: status ?? 'RUNNING', error, cause };
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return undefined;
+      throw error;
+    }
+  }
+
   async stop(jobID: string): Promise<void> {
-    const executionArn = `${this.#arn.replace(':stateMachine:', ':execution:')}:${jobID}`;
+    const executionArn = this.#executionArn(jobID);
     try {
       await this.#client.send(
         new StopExecutionCommand({ executionArn, error: 'Dismissed', cause: 'The job was dismissed.' }),
@@ -40,6 +54,10 @@ export class StateMachine implements Workflow {
       if (error instanceof ExecutionDoesNotExist || error instanceof ValidationException) return;
       throw error;
     }
+  }
+
+  #executionArn(jobID: string): string {
+    return `${this.#arn.replace(':stateMachine:', ':execution:')}:${jobID}`;
   }
 }
 

@@ -21,13 +21,19 @@ export class GuardedEgress implements Egress {
     return RemoteSource.open(href, options, this.#allowHosts);
   }
 
-  async post(href: string, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  async post(
+    href: string,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<number> {
+    const timeout = AbortSignal.timeout(POST_SECONDS * 1000);
     try {
       const response = await send(href, {
         method: 'POST',
         headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
         body,
-        signal: AbortSignal.timeout(POST_SECONDS * 1000),
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         allowHosts: this.#allowHosts,
       });
       response.destroy();

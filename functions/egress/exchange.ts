@@ -70,6 +70,16 @@ export async function send(href: string, exchange: Exchange): Promise<IncomingMe
 
 class StaleConnection extends Error {}
 
+/** Nothing came for a while. */
+class NoAnswer extends Error {
+  readonly code = 'ETIMEDOUT';
+
+  constructor() {
+    super(`No answer within ${IDLE_SECONDS} s`);
+    this.name = 'NoAnswer';
+  }
+}
+
 function attempt(
   url: URL,
   { method, headers, body, signal, allowHosts }: Exchange,
@@ -85,7 +95,7 @@ function attempt(
   });
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
-    request.on('timeout', () => request.destroy(new Error(`No answer within ${IDLE_SECONDS} s`)));
+    request.on('timeout', () => request.destroy(new NoAnswer()));
     request.on('error', (error: NodeJS.ErrnoException) => {
       const stale = request.reusedSocket && error.code === 'ECONNRESET';
       reject(stale ? new StaleConnection('The connection was closed', { cause: error }) : error);

@@ -1,6 +1,9 @@
-import { InvalidInput, Refusal } from '../../core/shared/errors.ts';
+import { STATUS_CODES } from 'node:http';
+import { InvalidInput, Refusal, RemoteServerFailed } from '../../core/shared/errors.ts';
 import { UrlRefused } from './exchange.ts';
+import { isTimeout, ServerFailure, ShortAnswer } from './failures.ts';
 import { AddressRefused } from './lookup.ts';
+import { GaveUp } from './patience.ts';
 
 const network: Readonly<Record<string, string>> = {
   ENOTFOUND: 'has a host name that does not exist.',
@@ -29,7 +32,29 @@ export function explained(
 ): unknown {
   if (signal?.aborted) return signal.reason;
   if (error instanceof Refusal) return error;
+  const gaveUp = isTimeout(error) ? new GaveUp(error, 1) : error;
+  if (gaveUp instanceof GaveUp) {
+    return new RemoteServerFailed(pointer, failureSentence(gaveUp, href), gaveUp.cause);
+  }
   return new InvalidInput(pointer, `"${href}" ${sentenceOf(error, href)}`);
+}
+
+function failureSentence({ cause, attempts }: GaveUp, href: string): string {
+  const host = URL.parse(href)?.host ?? 'its host';
+  const times = attempts === 1 ? 'once' : `${attempts} times`;
+  return `"${href}" cannot be read now: ${problemOfServer(cause, host)} It was asked ${times}. The fault is neither yours nor this service's; try again later.`;
+}
+
+function problemOfServer(cause: unknown, host: string): string {
+  if (cause instanceof ServerFailure) {
+    const { status, host: at, retryAfter } = cause;
+    const name = STATUS_CODES[status] === undefined ? '' : ` (${STATUS_CODES[status]})`;
+    const wait = retryAfter === undefined ? '' : ` and asks to wait for ${retryAfter} s`;
+    return `the server ${at} answers with status ${status}${name}${wait}.`;
+  }
+  if (cause instanceof ShortAnswer) return `the server ${host} sends fewer bytes than it says.`;
+  const sentence = network[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'does not answer in time.';
+  return `${host} ${sentence.replace(/^has a host (name )?that /, '')}`;
 }
 
 function sentenceOf(error: unknown, href: string): string {

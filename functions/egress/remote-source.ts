@@ -4,6 +4,8 @@ import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
 import { bytesOf, rangeOf, TooManyBytes } from './body.ts';
 import { type Answer, getFollowing } from './exchange.ts';
 import { explained } from './explain.ts';
+import { checkAvailable, isTemporary, isTemporaryOnceOpen, ShortAnswer } from './failures.ts';
+import { Patience } from './patience.ts';
 
 /** Bytes that the first request asks for: the headers of most formats, or all of a small file. */
 const HEAD_BYTES = 128 * 1024;
@@ -11,6 +13,8 @@ const HEAD_BYTES = 128 * 1024;
 const DEFAULT_MAXIMUM_BYTES = 256 * 1024 * 1024;
 /** Seconds that one request may take with all of its bytes. */
 const REQUEST_SECONDS = 120;
+/** Seconds that may be lost with a server that fails, where the caller says nothing. */
+const PATIENCE_SECONDS = 120;
 
 /** What a URL refers to: in ranges where the server has them, else as a whole. */
 export class RemoteSource implements Source {
@@ -21,12 +25,14 @@ export class RemoteSource implements Source {
   readonly #options: OpenOptions;
   readonly #allowHosts: readonly string[];
   readonly #maximumBytes: number;
+  readonly #patience: Patience;
   /** Where redirects have led to; ranges are asked for there. */
   #at: string;
   #head: Uint8Array = new Uint8Array();
   #size: number | undefined;
   #etag: string | undefined;
   #whole = false;
+  #isOpen = false;
 
   /** Sends the first request. @throws InvalidInput or LimitExceeded at the pointer, or the reason of the signal */
   static async open(
@@ -36,6 +42,7 @@ export class RemoteSource implements Source {
   ): Promise<RemoteSource> {
     const source = new RemoteSource(href, options, allowHosts);
     const mediaType = await source.#explaining(() => source.#readHead());
+    source.#isOpen = true;
     return mediaType === undefined || options.mediaType ? source : Object.assign(source, { mediaType });
   }
 
@@ -47,6 +54,7 @@ export class RemoteSource implements Source {
     this.#options = options;
     this.#allowHosts = allowHosts;
     this.#maximumBytes = options.maximumBytes ?? DEFAULT_MAXIMUM_BYTES;
+    this.#patience = new Patience(options.patience ?? PATIENCE_SECONDS);
     this.#at = href;
   }
 
@@ -101,15 +109,9 @@ export class RemoteSource implements Source {
   /** @param end the first byte that is not read */
   async #readRange(offset: number, end: number): Promise<Uint8Array> {
     const { response } = await this.#get(`bytes=${offset}-${end - 1}`);
-    const range = rangeOf(response);
-    if (response.statusCode !== 206 || range?.first !== offset || response.headers.etag !== this.#etag) {
-      response.destroy();
-      throw new InvalidInput(this.pointer, `"${this.href}" changed while it was read; try again.`);
-    }
+    this.#mustBeRange(response, offset);
     const bytes = await bytesOf(response, end - offset);
-    if (this.#size !== undefined && bytes.length < end - offset) {
-      throw new InvalidInput(this.pointer, `"${this.href}" has fewer bytes than its server said.`);
-    }
+    if (this.#size !== undefined && bytes.length < end - offset) throw new ShortAnswer();
     return bytes;
   }
 
@@ -119,15 +121,32 @@ export class RemoteSource implements Source {
     return bytesOf(response, this.#maximumBytes);
   }
 
-  #get(range: string | undefined): Promise<Answer> {
+  /** The same file must answer, with the bytes that were asked for. */
+  #mustBeRange(response: Answer['response'], offset: number): void {
+    const { statusCode: status = 0, headers } = response;
+    const range = rangeOf(response);
+    const isSame = headers.etag === this.#etag && (range?.size ?? this.#size) === this.#size;
+    if (status === 206 && range?.first === offset && isSame) return;
+    response.destroy();
+    const changed = (status === 206 || status === 200 || status === 416) && !isSame;
+    const problem =
+      changed || status === 412
+        ? 'changed while it was read; try again.'
+        : `answers with status ${status} in the middle of the file, where it has answered with bytes before.`;
+    throw new InvalidInput(this.pointer, `"${this.href}" ${problem}`);
+  }
+
+  async #get(range: string | undefined): Promise<Answer> {
     const { signal } = this.#options;
     const timeout = AbortSignal.timeout(REQUEST_SECONDS * 1000);
-    return getFollowing(this.#at, {
+    const answer = await getFollowing(this.#at, {
       method: 'GET',
       headers: { Accept: '*/*', ...(range === undefined ? {} : { Range: range }) },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       allowHosts: this.#allowHosts,
     });
+    checkAvailable(answer);
+    return answer;
   }
 
   #mustBeOk(status: number, response: Answer['response']): void {
@@ -143,7 +162,11 @@ export class RemoteSource implements Source {
 
   async #explaining<T>(action: () => Promise<T>): Promise<T> {
     try {
-      return await action();
+      return await this.#patience.repeat(
+        action,
+        this.#options.signal,
+        this.#isOpen ? isTemporaryOnceOpen : isTemporary,
+      );
     } catch (error) {
       if (error instanceof TooManyBytes) throw this.#tooLarge(error.size);
       throw explained(error, this.href, this.pointer, this.#options.signal);

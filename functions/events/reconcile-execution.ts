@@ -1,43 +1,28 @@
-import { type FailureReason, failureOf, reasonOf } from '../../core/jobs/failures.ts';
-import type { Ports } from '../../core/ports.ts';
+import { type ExecutionState, reasonOfExecution } from '../../core/jobs/failures.ts';
 import { awsPorts } from '../aws/ports.ts';
+import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
 
 /** What EventBridge says of an execution that did not succeed. */
 export interface ExecutionEvent {
-  readonly detail: {
-    /** Name of the execution: the id of the job. */
-    readonly name: string;
-    readonly status: string;
-    readonly error?: string | null;
-    readonly cause?: string | null;
-  };
+  /** Name of the execution: the id of the job. */
+  readonly detail: ExecutionState & { readonly name: string };
 }
 
 /**
- * Ends a job whose execution has ended without it: whatever stopped the workflow, no job stays accepted or running.
- * A job that has ended stays as it is, so the event may come more than once.
+ * Ends a job whose execution has ended without it, and tells its subscriber what the execution cannot tell any more:
+ * whatever stopped the workflow, no job stays accepted or running. A job that has ended stays as it is and a subscriber
+ * that was told is not told again, so the event may come more than once. @throws when it should come again
  */
 export async function reconcileExecution(
   { detail }: ExecutionEvent,
-  { jobs, clock }: Pick<Ports, 'jobs' | 'clock'>,
+  ports: NotifyPorts,
 ): Promise<{ readonly jobID: string; readonly failed: boolean }> {
   const { name: jobID, status, error, cause } = detail;
-  const exception = failureOf(reasonFor(detail));
-  const job = await jobs.change(jobID, {
-    to: 'failed',
-    at: clock.now().toISOString(),
-    message: exception.detail ?? exception.title,
-    exception: { ...exception, instance: `urn:uuid:${jobID}` },
-  });
-  const failed = job !== undefined;
+  const failed = (await failUnfinished(jobID, reasonOfExecution(detail), ports)) !== undefined;
   console.warn(JSON.stringify({ event: 'Execution:Reconciled', jobID, status, failed, error, cause }));
+  await notifySubscriber(jobID, ports);
   return { jobID, failed };
-}
-
-function reasonFor({ status, error, cause }: ExecutionEvent['detail']): FailureReason {
-  if (status === 'TIMED_OUT') return 'timeout';
-  if (status === 'ABORTED') return 'aborted';
-  return reasonOf({ Error: error ?? '', Cause: cause ?? '' });
 }
 
 export const handler = (event: ExecutionEvent) => reconcileExecution(event, awsPorts());

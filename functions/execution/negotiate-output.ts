@@ -2,8 +2,9 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { isProfiled } from '../../core/api/profiles.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../../core/processes/alternatives.ts';
-import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { NotAcceptable } from '../../core/shared/errors.ts';
+import { isJson } from '../../core/shared/media-type.ts';
 import { negotiate } from '../../core/shared/negotiate.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 
@@ -25,15 +26,16 @@ export function negotiateOutput(
     return parsed;
   }
   if (only.transmissionMode === 'reference') return parsed;
-  const { schema } = process.outputs[only.id]!;
+  const { schema } = findOutput(process, only.id);
   const offered = mediaTypesOf(schema);
   if (only.mediaType) {
-    if (!negotiate(accept, [only.mediaType, MediaType.json])) throw new NotAcceptable([only.mediaType]);
+    const answered = [only.mediaType, ...(isJson(only.mediaType) ? [MediaType.json] : [])];
+    if (!negotiate(accept, answered)) throw new NotAcceptable(answered);
     return parsed;
   }
   const mediaType = negotiate(accept, offered);
   if (!mediaType) throw new NotAcceptable(offered);
   // GeoJSON may be asked for as application/json: the process is told what it declares, the response says what was asked.
   const [alternative] = selectAlternatives(alternativesOf(schema), mediaType);
-  return { ...parsed, outputs: [{ ...only, mediaType: alternative!.mediaType }] };
+  return { ...parsed, outputs: [{ ...only, mediaType: alternative?.mediaType ?? mediaType }] };
 }

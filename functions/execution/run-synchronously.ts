@@ -2,12 +2,14 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { isProfiled } from '../../core/api/profiles.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
 import { respondWithResults } from '../../core/execution/results.ts';
-import type { SyncAnswer, SyncTask } from '../../core/execution/worker-task.ts';
+import { CALL_BYTES, MOST_GROWTH, type SyncAnswer, type SyncTask } from '../../core/execution/worker-task.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { refusalOf } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import { warningHeaders, withWarnings } from '../http/processing-warnings.ts';
 import { storedResults } from '../jobs/job-results.ts';
 
 /** Calls a worker and answers with what it computed. No job is made: the fastest path. */
@@ -18,17 +20,25 @@ export async function runSynchronously(
   preferences: Preferences,
   ports: Ports,
 ): Promise<ApiResponse> {
-  const task: SyncTask = {
-    kind: 'sync',
-    executionID: ports.clock.newID(),
-    request: parsed,
-    client: { owner: request.owner, baseUrl: request.baseUrl },
-    seconds: ports.settings.syncSeconds,
-  };
+  const task = await callable(
+    {
+      kind: 'sync',
+      executionID: ports.clock.newID(),
+      request: parsed,
+      client: { owner: request.owner, baseUrl: request.baseUrl },
+      seconds: ports.settings.syncSeconds,
+    },
+    request.body?.length ?? 0,
+    ports.storage,
+  );
   const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;
-  if ('problem' in answer) throw refusalOf(answer.problem);
-  const stored = storedResults(ports);
-  return respondWithResults(answer.manifest.outputs, {
+  const { warnings } = answer;
+  const log = warnings && (await ports.storage.presign(warnings.key, 'log.json'));
+  if ('problem' in answer) {
+    throw refusalOf(answer.problem, warnings && log ? warningHeaders(warnings.count, log) : {});
+  }
+  const stored = storedResults(process.id, ports);
+  const response = await respondWithResults(answer.manifest.outputs, {
     ...stored,
     request: parsed,
     accept: request.headers['accept'],
@@ -37,4 +47,18 @@ export async function runSynchronously(
     ofJob: false,
     refer: stored.redirect,
   });
+  return log === undefined ? response : withWarnings(response, warnings?.count, log);
+}
+
+/**
+ * The task in a size with which a function can be called: inputs that are too large go by way of the bucket.
+ * @param sent bytes of the body that the client sent, which tell whether there is anything to measure
+ */
+async function callable(task: SyncTask, sent: number, storage: Ports['storage']): Promise<SyncTask> {
+  if (sent * MOST_GROWTH <= CALL_BYTES) return task;
+  const inputs = new TextEncoder().encode(JSON.stringify(task.request.inputs));
+  if (inputs.length <= CALL_BYTES) return task;
+  const inputsKey = `sync/${task.executionID}/inputs.json`;
+  await storage.put(inputsKey, inputs, MediaType.json);
+  return { ...task, request: { ...task.request, inputs: {} }, inputsKey };
 }

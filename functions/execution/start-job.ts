@@ -4,19 +4,24 @@ import { failureOf } from '../../core/jobs/failures.ts';
 import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { Refusal } from '../../core/shared/errors.ts';
+import { failUnfinished } from '../jobs/fail-unfinished.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
 /**
  * Makes a job and starts it: request, record, execution, in this order, so that the record exists when the client
- * hears of it and the request when the worker asks for it. If the start fails the job fails: none stays accepted.
+ * hears of it and the request when the worker asks for it. If the start fails the job fails: none stays accepted. Where
+ * that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
+ * @throws Refusal with the status 503 where the job was not started
  */
 export async function startJob(
   { baseUrl, owner }: ApiRequest,
   process: ProcessDeclaration,
   parsed: ExecuteRequest,
-  { jobs, storage, workflow, clock, settings }: Ports,
+  ports: Ports,
 ): Promise<Job> {
+  const { jobs, storage, workflow, clock, settings } = ports;
   const jobID = clock.newID();
   const now = clock.now();
   const { inputs: _, ...request } = parsed;
@@ -37,11 +42,26 @@ export async function startJob(
   await jobs.create(job);
   try {
     await workflow.start(jobID, process.computeClass, parsed.subscriber !== undefined);
-  } catch (error) {
-    const exception = failureOf('throttled');
-    const at = clock.now().toISOString();
-    await jobs.change(jobID, { to: 'failed', at, message: exception.detail ?? exception.title, exception });
-    throw error;
+  } catch (cause) {
+    await failUnstarted(job, ports);
+    throw notStarted(cause);
   }
   return job;
+}
+
+function notStarted(cause: unknown): Refusal {
+  const { status, type, detail = '' } = failureOf('unstarted');
+  return new Refusal(status, type, 'The job could not be started', {
+    cause,
+    detail,
+    headers: { 'Retry-After': '5' },
+  });
+}
+
+async function failUnstarted({ jobID, notifications }: Job, ports: Ports): Promise<void> {
+  try {
+    await failUnfinished(jobID, 'unstarted', ports, notifications !== undefined);
+  } catch (error) {
+    console.error(JSON.stringify({ event: 'Job:LeftToSweep', jobID, error: String(error) }));
+  }
 }

@@ -1,19 +1,42 @@
 import { isObject } from '../../core/shared/json.ts';
+import { cut } from '../../core/shared/quote.ts';
+import { Rel } from '../../core/shared/uris.ts';
 import { html, type Markup } from './markup.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Any JSON value, with nothing left out (/req/html/content): members as a list, links as links, lists as lists. */
+/** Entries of a list that a page shows, and characters of a list of lists or of a text. */
+const MOST = { entries: 1000, characters: 20_000 } as const;
+
+/**
+ * Any JSON value (/req/html/content): members as a list, links as links, lists as lists. Of lists and texts that are
+ * longer than anybody reads it says how much more the JSON has.
+ */
 export function valueMarkup(value: unknown): Markup {
   if (Array.isArray(value)) return listMarkup(value);
   if (isObject(value)) return membersMarkup(value);
   if (typeof value === 'string' && /^https?:\/\/\S+$/.test(value))
-    return html`<a href="${value}">${value}</a>`;
-  return html`${String(value)}`;
+    return html`<a href="${value}" rel="nofollow">${value}</a>`;
+  return textMarkup(String(value));
 }
 
-function listMarkup(values: readonly unknown[]): Markup {
-  if (values.length === 0) return html`<span class="none">none</span>`;
+function textMarkup(text: string): Markup {
+  const shown = cut(text, MOST.characters);
+  return html`${shown}${moreMarkup(text.length - shown.length, 'characters')}`;
+}
+
+const moreMarkup = (count: number, what: string): Markup | string =>
+  count > 0 ? html` <small>+${count} more ${what}; the JSON has all</small>` : '';
+
+function listMarkup(all: readonly unknown[]): Markup {
+  if (all.length === 0) return html`<span class="none">none</span>`;
+  // Coordinates, for one: lists of lists are as long as they like, and nobody reads them as lists.
+  if (all.some((value) => Array.isArray(value))) return textMarkup(JSON.stringify(all));
+  const more = moreMarkup(all.length - MOST.entries, 'entries');
+  return html`${entriesMarkup(all.slice(0, MOST.entries))}${more}`;
+}
+
+function entriesMarkup(values: readonly unknown[]): Markup {
   if (values.every((value) => isLink(value))) {
     return html`<ul class="links">${values.map((value) => html`<li>${linkMarkup(value as Link)}</li>`)}</ul>`;
   }
@@ -23,8 +46,13 @@ function listMarkup(values: readonly unknown[]): Markup {
   return html`<ul>${values.map((value) => html`<li>${valueMarkup(value)}</li>`)}</ul>`;
 }
 
-export const membersMarkup = (value: Members): Markup =>
-  html`<dl>${Object.entries(value).map(([name, member]) => html`<dt>${name}</dt><dd>${valueMarkup(member)}</dd>`)}</dl>`;
+export function membersMarkup(value: Members): Markup {
+  const all = Object.entries(value);
+  const members = all
+    .slice(0, MOST.entries)
+    .map(([name, member]) => html`<dt>${name}</dt><dd>${valueMarkup(member)}</dd>`);
+  return html`<dl>${members}</dl>${moreMarkup(all.length - MOST.entries, 'members')}`;
+}
 
 interface Link {
   readonly href: string;
@@ -38,7 +66,7 @@ const isLink = (value: unknown): boolean =>
   isObject(value) && /^https?:/.test(String(value['href'])) && typeof value['rel'] === 'string';
 
 const linkMarkup = ({ href, rel, type, title }: Link): Markup =>
-  html`<a href="${href}" rel="${relationOf(rel)}">${title ?? href}</a> <small>${relationOf(rel)}${type ? ` · ${type}` : ''}</small>`;
+  html`<a href="${href}" rel="${relationOf(rel)}${rel === Rel.execute ? ' nofollow' : ''}">${title ?? href}</a> <small>${relationOf(rel)}${type ? ` · ${type}` : ''}</small>`;
 
 /** The last word of a relation that is a URI is what a reader recognises. */
 const relationOf = (rel: string): string => rel.replace(/^https?:.*\//, '');

@@ -1,10 +1,13 @@
 import type { ApiRequest } from '../../core/api/http.ts';
+import type { LogDocument } from '../../core/jobs/log.ts';
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
 import type { ProcessDescription, ProcessSummary } from '../../core/processes/describe.ts';
 import { isObject } from '../../core/shared/json.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { collectionsView, itemsView } from './collections-view.ts';
+import { logView } from './log-view.ts';
 import { html, type Markup } from './markup.ts';
+import { problemTypesView } from './problems-view.ts';
 import { processView } from './process-view.ts';
 import { membersMarkup, valueMarkup } from './value.ts';
 
@@ -51,6 +54,7 @@ ${processTable(processes as ProcessSummary[])}${membersMarkup(rest)}`,
   listCollections: collectionsView,
   getCollectionItems: itemsView,
   getJob: jobView,
+  getJobLog: (resource) => logView(resource as unknown as LogDocument),
   dismissJob: jobView,
 };
 
@@ -112,7 +116,7 @@ interface ApiOperation {
   readonly operationId?: string;
 }
 
-function apiView({ info, paths, ...rest }: Resource): View {
+function apiView({ info, paths, ...rest }: Resource, { baseUrl }: ApiRequest): View {
   const { title, description, version } = info as { title: string; description: string; version: string };
   const rows = Object.entries(
     paths as Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>,
@@ -126,6 +130,6 @@ function apiView({ info, paths, ...rest }: Resource): View {
     content: html`<p class="lead">${description} Version ${version}. The full definition: <a href="?f=json" type="application/vnd.oai.openapi+json;version=3.0">OpenAPI 3.0</a>, <a href="?f=oas31" type="application/vnd.oai.openapi+json;version=3.1">OpenAPI 3.1</a>.</p>
 <div class="scroll"><table><tr><th>Method</th><th>Path</th><th></th></tr>
 ${rows.map(({ method, path, summary }) => html`<tr><td>${method}</td><td><code>${path}</code></td><td>${summary ?? ''}</td></tr>`)}
-</table></div><h2>Servers</h2>${valueMarkup(rest['servers'])}`,
+</table></div>${problemTypesView(baseUrl)}<h2>Servers</h2>${valueMarkup(rest['servers'])}`,
   };
 }

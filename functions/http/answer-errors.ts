@@ -1,6 +1,6 @@
 import type middy from '@middy/core';
 import { Refusal } from '../../core/shared/errors.ts';
-import { problemOf } from '../../core/shared/problems.ts';
+import { problemOf, withTypeUri } from '../../core/shared/problems.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Exchange, requestOf } from './exchange.ts';
@@ -10,7 +10,12 @@ export const answerErrors = (): middy.MiddlewareObj => ({
   onError: (exchange) => {
     const typed = exchange as unknown as Exchange;
     const request = requestOf(typed);
-    typed.response = errorResponse(typed.error, request?.requestId ?? '', request?.headers['accept']);
+    typed.response = errorResponse(
+      typed.error,
+      request?.requestId ?? '',
+      request?.headers['accept'],
+      request?.baseUrl,
+    );
   },
 });
 
@@ -18,13 +23,13 @@ export const answerErrors = (): middy.MiddlewareObj => ({
  * `application/problem+json` only for clients that name it: certification wants `application/json`, and so do the
  * OpenAPI definitions of the standard.
  */
-export function errorResponse(error: unknown, requestId: string, accept = ''): ApiResponse {
+export function errorResponse(error: unknown, requestId: string, accept = '', baseUrl?: string): ApiResponse {
   const refusal = error instanceof Refusal ? error : undefined;
   if (!refusal || refusal.status >= 500) logCause(error, requestId);
   return {
     status: refusal?.status ?? 500,
     headers: refusal?.headers ?? {},
-    resource: problemOf(error, instanceOf(requestId)),
+    resource: withTypeUri(problemOf(error, instanceOf(requestId)), baseUrl),
     mediaType: /application\/problem\+json/i.test(accept) ? MediaType.problem : MediaType.json,
   };
 }

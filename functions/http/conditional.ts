@@ -8,21 +8,28 @@ import { onResponse, requestOf } from './exchange.ts';
 const STATIC_SECONDS = 60;
 
 /** Headers that choose among representations: of resources and errors, and also of results. */
-const VARY = 'Accept';
-const VARY_OF_RESULTS = 'Accept, Accept-Profile, Prefer';
+const VARY = 'Accept, Accept-Encoding';
+const VARY_OF_RESULTS = 'Accept, Accept-Profile, Prefer, Accept-Encoding';
 
 /**
- * `Vary`, `Cache-Control`, and for what depends on nothing but the deployment an entity tag and 304 (RFC 9110, 13).
- * What depends on jobs is not to be stored anywhere.
+ * `Vary` and `Cache-Control`; for what depends on nothing but the deployment, and for files, which never change, also an
+ * entity tag and 304 (RFC 9110, 13). What depends on jobs is not to be stored anywhere.
  */
-export function conditional({ capabilities, method, representations }: Operation): middy.MiddlewareObj {
+export function conditional({
+  capabilities,
+  method,
+  representations,
+  isFile,
+}: Operation): middy.MiddlewareObj {
   const isStatic = method === 'GET' && capabilities.length === 0;
-  const vary = { Vary: representations.length > 0 ? VARY : VARY_OF_RESULTS };
+  const isTagged = isStatic || (isFile === true && representations.length === 0);
+  const vary = { Vary: isStatic || representations.length > 0 ? VARY : VARY_OF_RESULTS };
   return onResponse((response, exchange) => {
-    if (!isStatic || response.status !== 200 || response.body === undefined)
+    if (!isTagged || response.status !== 200 || response.body === undefined)
       return withCache(response, 'no-store', vary);
     const tag = `"${createHash('sha256').update(response.body).digest('base64url').slice(0, 22)}"`;
-    const tagged = withCache(response, `public, max-age=${STATIC_SECONDS}`, { ETag: tag, ...vary });
+    const cacheControl = isStatic ? `public, max-age=${STATIC_SECONDS}` : 'no-store';
+    const tagged = withCache(response, cacheControl, { ETag: tag, ...vary });
     const known = requestOf(exchange)?.headers['if-none-match'];
     if (!known || !matches(known, tag)) return tagged;
     const { 'Content-Type': _, ...headers } = tagged.headers ?? {};

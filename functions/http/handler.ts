@@ -1,12 +1,15 @@
 import middy from '@middy/core';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { answerErrors } from './answer-errors.ts';
+import { answerInTime } from './answer-in-time.ts';
+import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
 import { logRequest } from './log-request.ts';
 import { represent } from './represent.ts';
+import { serveRanges } from './serve-ranges.ts';
 import { toGateway } from './to-gateway.ts';
 import { understand } from './understand.ts';
 
@@ -23,10 +26,13 @@ export type Operate<P> = (request: ApiRequest, ports: P) => ApiResponse | Promis
 export const createHandler = <P>(operation: Operation, operate: Operate<P>, ports: () => P) =>
   middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(logRequest(operation))
-    .use(toGateway())
+    .use(toGateway(operation))
+    .use(compress())
+    .use(serveRanges(operation))
     .use(conditional(operation))
     .use(represent())
     .use(answerErrors())
     .use(understand(operation))
     // middy's types speak of events and results of API Gateway; in between they are requests and responses.
-    .handler((async (request: ApiRequest) => operate(request, ports())) as never);
+    .handler((async (request: ApiRequest, context: Context) =>
+      answerInTime(() => operate(request, ports()), context)) as never);

@@ -7,6 +7,10 @@ import { processes } from '../../processes/index.ts';
 export function processOf({ pathParameters }: ApiRequest): ProcessDeclaration {
   const processID = pathParameters['processID'] ?? '';
   const process = processes.find(({ id }) => id === processID);
-  if (!process) throw new NoSuchProcess(processID);
+  if (!process)
+    throw new NoSuchProcess(
+      processID,
+      processes.map(({ id }) => id),
+    );
   return process;
 }

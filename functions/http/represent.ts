@@ -1,5 +1,6 @@
 import type middy from '@middy/core';
 import type { ApiRequest } from '../../core/api/http.ts';
+import type { Operation } from '../../core/api/operations.ts';
 import { InvalidQuery, NotAcceptable } from '../../core/shared/errors.ts';
 import { negotiate } from '../../core/shared/negotiate.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
@@ -9,54 +10,71 @@ import { onResponse, requestOf } from './exchange.ts';
 
 /**
  * Writes resources as JSON or as an HTML page, as `f=` or `Accept` asks (/req/json/definition,
- * /req/html/definition). What cannot be answered is refused before the operation does anything.
+ * /req/html/definition). What is not there is told before what cannot be written as asked.
  */
 export const represent = (): middy.MiddlewareObj =>
   onResponse((response, exchange) => {
     const request = requestOf(exchange);
-    const isPage = request !== undefined && isPageWanted(request, response);
-    const represented = isPage ? asPage(request, response) : asJson(withProfile(response, request));
+    const chosen = request && typeWanted(request, response);
+    const represented =
+      request && chosen === MediaType.html
+        ? asPage(request, response)
+        : asJson(withProfile(asNamed(response, request, chosen), request));
     return isProse(request, response) ? inEnglish(represented) : represented;
   });
 
-/** @throws InvalidQuery for an unknown `f`, NotAcceptable */
-export function chosenRepresentation({ operation, query, headers }: ApiRequest): 'json' | 'html' {
-  const { representations, formats } = operation;
+/**
+ * The media type to answer in, undefined where the client takes none of those offered.
+ * @throws InvalidQuery for an unknown `f`
+ */
+export function chosenRepresentation({ operation, query, headers }: ApiRequest): string | undefined {
+  const { representations, formats, mediaType = MediaType.json } = operation;
   const asked = query['f'];
   if (asked) {
     const [name] = asked;
     const offered = [...(representations.length > 0 ? representations : ['json']), ...(formats ?? [])];
-    if (asked.length === 1 && offered.includes(name!)) return name === 'html' ? 'html' : 'json';
+    if (asked.length === 1 && name !== undefined && offered.includes(name))
+      return name === 'html' ? MediaType.html : mediaType;
     throw new InvalidQuery([
       { pointer: '?f', detail: `"${asked.join(',')}" is not offered here. There is: ${offered.join(', ')}.` },
     ]);
   }
-  if (representations.length === 0) return 'json';
-  const offered = representations.flatMap((name) =>
-    name === 'json' && formats ? apiMediaTypes : [mediaTypes[name]],
-  );
-  const chosen = negotiate(headers['accept'], offered);
-  if (chosen === undefined) throw new NotAcceptable(offered);
-  return chosen === MediaType.html ? 'html' : 'json';
+  return representations.length === 0 ? mediaType : negotiate(headers['accept'], offeredBy(operation));
 }
 
-const mediaTypes = { json: MediaType.json, html: MediaType.html } as const;
+const offeredBy = ({ representations, formats, mediaType }: Operation): readonly string[] =>
+  representations.flatMap((name) => {
+    if (name === 'html') return MediaType.html;
+    if (formats) return apiMediaTypes;
+    return mediaType === undefined ? MediaType.json : [mediaType, MediaType.json];
+  });
+
 const apiMediaTypes: readonly string[] = [MediaType.json, MediaType.openapi30, MediaType.openapi31];
 
-/** An error is a page only for who prefers pages, whatever the operation offers. */
-function isPageWanted(request: ApiRequest, { status, resource }: ApiResponse): boolean {
-  if (resource === undefined) return false;
-  if (status < 400 && request.operation.representations.length === 0) return false;
-  try {
-    if (status < 400) return chosenRepresentation(request) === 'html';
-  } catch {
-    return false;
-  }
-  return (
-    negotiate(request.headers['accept'], [MediaType.json, MediaType.problem, MediaType.html]) ===
-    MediaType.html
-  );
+/**
+ * The media type of a response. An error is a page only for who prefers pages, whatever the operation offers, and
+ * never replaced by a complaint about `Accept`; nor is what was done already. @throws NotAcceptable
+ */
+function typeWanted(request: ApiRequest, { status, resource }: ApiResponse): string | undefined {
+  if (resource === undefined) return undefined;
+  const { operation, method, headers } = request;
+  if (status >= 400) return negotiate(headers['accept'], [MediaType.json, MediaType.problem, MediaType.html]);
+  if (operation.representations.length === 0) return undefined;
+  const chosen = chosenRepresentation(request);
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (chosen === undefined && isRead) throw new NotAcceptable(offeredBy(operation));
+  return chosen;
 }
+
+/** GeoJSON under the name of JSON for who asks for it by that name. */
+const asNamed = (
+  response: ApiResponse,
+  request: ApiRequest | undefined,
+  chosen: string | undefined,
+): ApiResponse =>
+  request?.operation.mediaType !== undefined && response.status < 400 && chosen === MediaType.json
+    ? { ...response, mediaType: MediaType.json }
+    : response;
 
 /** Whether people are meant by what is said: descriptions and errors, but not the values of results. */
 const isProse = (request: ApiRequest | undefined, { status, resource }: ApiResponse): boolean =>

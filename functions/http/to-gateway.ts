@@ -2,31 +2,82 @@ import { isUtf8 } from 'node:buffer';
 import type middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { cors } from '../../core/api/cors.ts';
+import type { Operation } from '../../core/api/operations.ts';
+import { ANSWER_BYTES } from '../../core/shared/answer-size.ts';
+import { LimitExceeded } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { errorResponse } from './answer-errors.ts';
 import { onResponse, requestOf } from './exchange.ts';
+import { asJson } from './represent.ts';
 
-/** Turns the response into what API Gateway takes, readable from pages of other origins. */
-export const toGateway = (): middy.MiddlewareObj =>
-  onResponse((response, exchange) => gatewayResult(response, requestOf(exchange)?.method === 'HEAD'));
+/** A browser that is led to a result runs nothing in it, whatever its type is. Pages bring a policy of their own. */
+const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/** Text of a body in JSON has at most six bytes for one: `\u0000`. */
+const MOST_ESCAPED = 6;
 
-/** @param headOnly leaves the body out, and nothing else (/rec/core/http-head) */
+/**
+ * Turns the response into what API Gateway takes, readable from pages of other origins and within what Lambda hands
+ * over; what is larger becomes an error that says what to do instead.
+ */
+export const toGateway = (operation: Pick<Operation, 'scope'>): middy.MiddlewareObj =>
+  onResponse((response, exchange) => {
+    const result = gatewayResult(response, operation);
+    const size = sizeOf(result);
+    if (size <= ANSWER_BYTES) return result;
+    return gatewayResult(
+      asJson(errorResponse(tooLarge(size), requestOf(exchange)?.requestId ?? '')),
+      operation,
+    );
+  });
+
+/** The body stays with HEAD: API Gateway tells its length and leaves it out (/rec/core/http-head). */
 export function gatewayResult(
   { status, headers = {}, body }: ApiResponse,
-  headOnly: boolean,
+  { scope }: Pick<Operation, 'scope'>,
 ): APIGatewayProxyResult {
   const multiValueHeaders: Record<string, string[]> = {
     'Access-Control-Allow-Origin': [cors.allowOrigin],
     'Access-Control-Expose-Headers': [cors.exposeHeaders.join(', ')],
+    'Content-Security-Policy': [SANDBOX],
     'X-Content-Type-Options': ['nosniff'],
+    // What a client has computed is of no use to others; descriptions may be found, and are no way into anything.
+    'X-Robots-Tag': [scope === 'public' ? 'nofollow' : 'noindex, nofollow'],
   };
   for (const [name, value] of Object.entries(headers)) {
     multiValueHeaders[name] = typeof value === 'string' ? [value] : [...value];
   }
-  const content = headOnly ? undefined : body;
-  if (content === undefined) return { statusCode: status, multiValueHeaders, body: '' };
-  if (typeof content === 'string') return { statusCode: status, multiValueHeaders, body: content };
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (body === undefined) return { statusCode: status, multiValueHeaders, body: '' };
+  const text = textOf(body);
   // Text travels as it is: base64 would be a third larger, and some emulators do not decode it.
-  if (isUtf8(bytes)) return { statusCode: status, multiValueHeaders, body: bytes.toString('utf8') };
-  return { statusCode: status, multiValueHeaders, body: bytes.toString('base64'), isBase64Encoded: true };
+  if (text !== undefined && !isLongerThanBase64(text))
+    return { statusCode: status, multiValueHeaders, body: text };
+  const base64 = bufferOf(body).toString('base64');
+  return { statusCode: status, multiValueHeaders, body: base64, isBase64Encoded: true };
 }
+
+const bufferOf = (body: Uint8Array | string): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+
+/** The body as text, where it is some. */
+function textOf(body: Uint8Array | string): string | undefined {
+  if (typeof body === 'string') return body;
+  return isUtf8(body) ? bufferOf(body).toString('utf8') : undefined;
+}
+
+/** Whether a text would be too large as it is, because of what JSON escapes in it. */
+const isLongerThanBase64 = (text: string): boolean =>
+  text.length * MOST_ESCAPED > ANSWER_BYTES && Buffer.byteLength(JSON.stringify(text)) > ANSWER_BYTES;
+
+/** Bytes of the JSON that Lambda hands over; measured only where it matters. */
+function sizeOf(result: APIGatewayProxyResult): number {
+  const { body, isBase64Encoded } = result;
+  if (body.length * (isBase64Encoded ? 1 : MOST_ESCAPED) <= ANSWER_BYTES) return body.length;
+  return Buffer.byteLength(JSON.stringify(result));
+}
+
+const tooLarge = (size: number): LimitExceeded =>
+  new LimitExceeded(
+    '',
+    `The answer has ${size} bytes, and ${ANSWER_BYTES} can be sent. Ask for less at once, with "limit" or "outputs", ` +
+      'or run the process as a job (Prefer: respond-async) and get its results by reference, one by one.',
+  );

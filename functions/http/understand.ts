@@ -3,8 +3,10 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import { Env, optional } from '../../core/shared/env.ts';
+import { InvalidQuery } from '../../core/shared/errors.ts';
 import { mapValues } from '../../core/shared/json.ts';
 import { baseUrlOf } from './base-url.ts';
+import { checkRequestSize } from './check-request-size.ts';
 import { type Exchange, eventOf, setRequest } from './exchange.ts';
 import { chosenRepresentation } from './represent.ts';
 
@@ -12,9 +14,11 @@ import { chosenRepresentation } from './represent.ts';
 export const understand = (operation: Operation): middy.MiddlewareObj => ({
   before: (exchange) => {
     const typed = exchange as unknown as Exchange;
-    const request = requestFrom(eventOf(typed), operation);
+    const event = eventOf(typed);
+    const request = requestFrom(event, operation);
     setRequest(typed, request);
-    // Before anything is done: a job must not be made for an answer that cannot be given.
+    checkRequestSize(event);
+    // Before anything is done: an unknown `f` is an error whatever is asked for.
     chosenRepresentation(request);
   },
 });
@@ -44,13 +48,21 @@ export function requestFrom(
 function headersOf({ multiValueHeaders, headers }: APIGatewayProxyEvent): Record<string, string> {
   const joined: Record<string, string> = {};
   const lines = Object.entries(multiValueHeaders ?? mapValues(headers ?? {}, (value) => [value ?? '']));
-  for (const [name, values] of lines) joined[name.toLowerCase()] = (values ?? []).join(', ');
+  for (const [name, values] of lines) joined[name.toLowerCase()] = (values ?? []).join(', ').toWellFormed();
   return joined;
 }
 
 function queryOf(event: APIGatewayProxyEvent): Record<string, readonly string[]> {
   const { multiValueQueryStringParameters: several, queryStringParameters: single } = event;
-  return mapValues(several ?? mapValues(single ?? {}, (value) => [value ?? '']), (values) => values ?? []);
+  const query = mapValues(
+    several ?? mapValues(single ?? {}, (value) => [value ?? '']),
+    (values) => values ?? [],
+  );
+  const broken = Object.entries(query).find((entry) => !entry.flat().every((text) => text.isWellFormed()));
+  if (!broken) return query;
+  // Nothing behind this gate keeps or compares half a character: all of AWS speaks UTF-8.
+  const detail = 'has half of a surrogate pair, which is no character.';
+  throw new InvalidQuery([{ pointer: `?${broken[0].toWellFormed()}`, detail }]);
 }
 
 function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Array | undefined {
@@ -67,9 +79,9 @@ function ownerOf({ requestContext }: APIGatewayProxyEvent): string {
 
 function decoded(value: string | undefined): string {
   try {
-    return decodeURIComponent(value ?? '');
+    return decodeURIComponent(value ?? '').toWellFormed();
   } catch {
     // Not an id of anything: it will not be found.
-    return value ?? '';
+    return (value ?? '').toWellFormed();
   }
 }

@@ -1,10 +1,9 @@
 import type { ResultEntry, ResultManifest } from '../../core/execution/manifest.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
-import type { Presentation } from '../../core/execution/results.ts';
+import { fileNameOf, type Presentation } from '../../core/execution/results.ts';
 import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import type { Ports, Storage } from '../../core/ports.ts';
 import { ResultNotAvailable } from '../../core/shared/errors.ts';
-import { extensionOf } from '../../core/shared/formats.ts';
 
 /** The results of a successful job, in the order in which they were requested. */
 export async function jobEntries(job: Job, storage: Storage): Promise<readonly ResultEntry[]> {
@@ -14,6 +13,8 @@ export async function jobEntries(job: Job, storage: Storage): Promise<readonly R
 }
 
 interface Asked {
+  /** HTTP method of the request; GET where it is absent. */
+  readonly method?: string;
   readonly accept: string | undefined;
   readonly preferences: Preferences;
   readonly profiled: boolean;
@@ -24,10 +25,10 @@ export function jobPresentation(
   job: Job,
   baseUrl: string,
   ports: Pick<Ports, 'storage' | 'settings'>,
-  asked: Asked,
+  { method, ...asked }: Asked,
 ): Presentation {
   return {
-    ...storedResults(ports),
+    ...storedResults(job.processID, ports, method === 'HEAD' ? method : 'GET'),
     ...asked,
     request: job.request,
     ofJob: true,
@@ -35,8 +36,12 @@ export function jobPresentation(
   };
 }
 
-/** Access to results that are kept in the bucket. */
-export function storedResults({ storage, settings }: Pick<Ports, 'storage' | 'settings'>) {
+/** Access to results that are kept in the bucket. @param method with which a redirect will be followed */
+export function storedResults(
+  processID: string,
+  { storage, settings }: Pick<Ports, 'storage' | 'settings'>,
+  method: 'GET' | 'HEAD' = 'GET',
+) {
   const keyOf = ({ id, key }: ResultEntry): string => {
     if (key === undefined) throw new Error(`The output ${id} is not kept as an object`);
     return key;
@@ -44,7 +49,7 @@ export function storedResults({ storage, settings }: Pick<Ports, 'storage' | 'se
   return {
     inlineBytes: settings.inlineResultBytes,
     redirect: (entry: ResultEntry) =>
-      storage.presign(keyOf(entry), `${entry.id}${extensionOf(entry.mediaType)}`),
+      storage.presign(keyOf(entry), fileNameOf(processID, entry.id, entry.mediaType), method),
     load: async (entry: ResultEntry): Promise<Uint8Array> => {
       const stored = await storage.get(keyOf(entry));
       if (!stored) throw new ResultNotAvailable(`The output "${entry.id}" has been removed.`);

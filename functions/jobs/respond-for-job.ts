@@ -8,6 +8,7 @@ import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import { ResultNotAvailable, ResultNotReady, refusalOf } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { withWarnings } from '../http/processing-warnings.ts';
 import { jobEntries, jobPresentation } from './job-results.ts';
 
 /**
@@ -45,9 +46,11 @@ export async function respondForJob(
 ): Promise<ApiResponse> {
   const entries = choose(await entriesOf(job, ports));
   const presentation = jobPresentation(job, request.baseUrl, ports, {
+    method: request.method,
     accept: request.headers['accept'],
     preferences,
     profiled: isProfiled(request),
   });
-  return respondWithResults(entries, { ...presentation, ofJob: !toExecution });
+  const response = await respondWithResults(entries, { ...presentation, ofJob: !toExecution });
+  return withWarnings(response, job.warnings, `${request.baseUrl}/jobs/${job.jobID}/logs`);
 }

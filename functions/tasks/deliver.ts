@@ -16,24 +16,30 @@ export class NotDelivered extends Error {
 }
 
 /**
- * POSTs a document to a subscriber if it asked for it, and records in the job how that went. It is signed so that the
+ * POSTs a document to a subscriber if it asked for it and nobody has told it, and records in the job how that went.
+ * Every callback goes through here, so that none is sent twice, whoever thinks of it. It is signed so that the
  * subscriber can tell who sent it: `Signature` is `t=<Unix time>,v1=<HMAC-SHA256 of "<t>.<body>" in hexadecimal>` with the key of the service.
  *
- * @returns whether it was delivered; not where nobody wants it or the address is refused. @throws when it should be
- * tried again
+ * @param signal ends waiting for the answer.
+ * @returns whether it was delivered now; not where nobody wants it, it was told before, or the address is refused.
+ * @throws when it should be tried again
  */
 export async function deliver(
   job: Job,
   event: keyof Subscriber,
   document: unknown,
   ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'settings'>,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   const uri = job.request.subscriber?.[event];
   if (!uri) return false;
+  const claim = await ports.jobs.claimNotification(job.jobID, event, ports.clock.now().toISOString());
+  if (claim === 'told') return false;
+  if (claim === 'taken') throw new Error(`The subscriber ${uri} is being told by somebody else`);
   const note = (outcome: Omit<Notification, 'at'>) =>
     ports.jobs.notified(job.jobID, event, { at: ports.clock.now().toISOString(), ...outcome });
   try {
-    const status = await send(uri, document, ports);
+    const status = await send(uri, document, ports, signal);
     await note({ delivered: true, status });
     return true;
   } catch (error) {
@@ -49,13 +55,15 @@ async function send(
   uri: string,
   document: unknown,
   { egress, clock, settings }: Pick<Ports, 'egress' | 'clock' | 'settings'>,
+  signal: AbortSignal | undefined,
 ): Promise<number> {
   const body = JSON.stringify(document);
   const time = Math.floor(clock.now().getTime() / 1000);
-  const status = await egress.post(uri, body, {
+  const headers = {
     'Content-Type': 'application/json',
     Signature: `t=${time},v1=${signature(settings.signingSecret, time, body)}`,
-  });
+  };
+  const status = await egress.post(uri, body, headers, signal);
   if (status >= 300) throw new NotDelivered(uri, status);
   return status;
 }

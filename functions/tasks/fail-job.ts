@@ -1,6 +1,7 @@
-import { failureOf, type RuntimeError, reasonOf } from '../../core/jobs/failures.ts';
+import { type RuntimeError, reasonOf } from '../../core/jobs/failures.ts';
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
+import { failUnfinished } from '../jobs/fail-unfinished.ts';
 
 /** What the workflow catches. */
 export interface FailJobEvent {
@@ -10,19 +11,13 @@ export interface FailJobEvent {
 
 /**
  * Records that a job failed whose worker crashed, ran out of memory or time, or never started. A job that has
- * ended meanwhile stays as it is.
+ * ended meanwhile stays as it is. The next state of the workflow tells the subscriber.
  */
 export async function failJob(
   { jobID, error = {} }: FailJobEvent,
-  { jobs, clock }: Pick<Ports, 'jobs' | 'clock'>,
+  ports: Pick<Ports, 'jobs' | 'clock'>,
 ): Promise<{ readonly jobID: string; readonly failed: boolean }> {
-  const exception = failureOf(reasonOf(error));
-  const job = await jobs.change(jobID, {
-    to: 'failed',
-    at: clock.now().toISOString(),
-    message: exception.detail ?? exception.title,
-    exception: { ...exception, instance: `urn:uuid:${jobID}` },
-  });
+  const job = await failUnfinished(jobID, reasonOf(error), ports);
   console.error(JSON.stringify({ event: 'Job:Failed', jobID, failed: job !== undefined, error }));
   return { jobID, failed: job !== undefined };
 }

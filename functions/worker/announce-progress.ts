@@ -3,15 +3,38 @@ import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
 import { deliver } from '../tasks/deliver.ts';
 
-/** Tells the subscriber that the job runs. A subscriber that does not listen never holds up a job. */
-export async function announceProgress(
+/** Milliseconds that a subscriber has to answer when the job has ended already. */
+const GRACE_MILLISECONDS = 500;
+
+/**
+ * Begins to tell the subscriber that the job runs, beside the work: a subscriber that does not listen never holds up a
+ * job. @returns what is to be called when the job has ended; it waits for an answer that is near, and no longer
+ */
+export function announceProgress(
   job: Job,
   ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'settings'>,
+): () => Promise<void> {
+  const ended = new AbortController();
+  const told = announce(job, ports, ended.signal);
+  return async () => {
+    const timer = setTimeout(
+      () => ended.abort(new Error('The job had ended before the subscriber answered.')),
+      GRACE_MILLISECONDS,
+    );
+    await told;
+    clearTimeout(timer);
+  };
+}
+
+async function announce(
+  job: Job,
+  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'settings'>,
+  signal: AbortSignal,
 ): Promise<void> {
   const uri = job.request.subscriber?.inProgressUri;
   if (!uri) return;
   try {
-    await deliver(job, 'inProgressUri', statusInfo(job, job.baseUrl), ports);
+    await deliver(job, 'inProgressUri', statusInfo(job, job.baseUrl), ports, signal);
   } catch (error) {
     console.warn(JSON.stringify({ event: 'Callback:Error', jobID: job.jobID, uri, error: String(error) }));
   }

@@ -1,4 +1,4 @@
-import { workerHandler } from './compose.ts';
+import { createWorkerHandler } from './handler.ts';
 import { runs } from './runs/light.ts';
 
-export const handler = workerHandler(runs);
+export const handler = createWorkerHandler('light', runs, import.meta.url);

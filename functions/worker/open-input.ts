@@ -1,73 +1,64 @@
 import type { Open } from '../../core/execution/sources.ts';
 import type { Client } from '../../core/execution/worker-task.ts';
 import { collectionInput } from '../../core/features/collection-input.ts';
-import type { OpenOptions, Ports } from '../../core/ports.ts';
+import { resultIn } from '../../core/jobs/result-href.ts';
+import type { Ports } from '../../core/ports.ts';
 import type { Limits, Source } from '../../core/run/context.ts';
-import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { InvalidInput } from '../../core/shared/errors.ts';
 import { uploadIn, uploadKey } from '../../core/uploads/upload.ts';
 import { openCollection } from './features/open-collection.ts';
+import { openResult } from './open-result.ts';
+import { type StoredOptions, storedSource } from './stored-source.ts';
 
 /** For which process an input is opened, within which bounds. */
 export interface Opening {
   readonly processID: string;
   readonly limits: Limits;
   readonly signal: AbortSignal;
+  /** True when the client waits: there is less time for a server that fails. */
+  readonly synchronous: boolean;
 }
 
+/** Seconds that may be lost with a server that fails, before the client or the job is told. */
+const PATIENCE = { synchronous: 8, asynchronous: 120 } as const;
+
 /**
- * Opens what an input refers to: a collection of features, an upload of the client straight from the bucket, or
- * anything else by the guarded way out.
+ * Opens what an input refers to: a collection of features, an upload or a result of the client straight from the bucket,
+ * or anything else by the guarded way out.
  */
 export function openInput(
   reference: Parameters<Open>[0],
-  { processID, limits, signal }: Opening,
+  { processID, limits, signal, synchronous }: Opening,
   client: Client,
   ports: Pick<Ports, 'egress' | 'jobs' | 'storage'>,
 ): Promise<Source> {
+  const patience = PATIENCE[synchronous ? 'synchronous' : 'asynchronous'];
   if (reference.kind === 'collection') {
     const { members, pointer } = reference;
     return openCollection(
-      { input: collectionInput(members), pointer, processID, limits, signal },
+      { input: collectionInput(members), pointer, processID, limits, signal, patience },
       client,
       ports,
     );
   }
   const { href, ...known } = reference;
   const maximumBytes = limits.referencedBytes;
-  const options = { ...known, signal, ...(maximumBytes === undefined ? {} : { maximumBytes }) };
+  const options = { ...known, ...(maximumBytes === undefined ? {} : { maximumBytes }) };
   const id = uploadIn(href, client.baseUrl);
-  if (id === undefined) return ports.egress.open(href, options);
-  return openUpload(href, uploadKey(client.owner, id), options, ports.storage);
+  if (id !== undefined) return openUpload(href, uploadKey(client.owner, id), options, ports.storage);
+  const result = resultIn(href, client.baseUrl);
+  if (result) return openResult(href, result, options, client.owner, ports);
+  return ports.egress.open(href, { ...options, signal, patience });
 }
 
 async function openUpload(
   href: string,
   key: string,
-  { pointer, mediaType, layer, maximumBytes = Infinity }: OpenOptions,
+  options: StoredOptions,
   storage: Ports['storage'],
 ): Promise<Source> {
-  const found = await storage.describe(key);
-  if (!found) {
-    const detail = `"${href}" is no upload of yours, was not sent yet, or has expired. POST /uploads makes one.`;
-    throw new InvalidInput(pointer, detail);
-  }
-  const { size, mediaType: stored } = found;
-  return {
-    pointer,
-    href,
-    mediaType: mediaType ?? stored,
-    ...(layer === undefined ? {} : { layer }),
-    size: async () => size,
-    read: async (offset, length) =>
-      offset >= size || length <= 0
-        ? new Uint8Array()
-        : storage.range(key, offset, Math.min(length, size - offset)),
-    bytes: async () => {
-      if (size <= maximumBytes) return (await storage.get(key))?.body ?? new Uint8Array();
-      throw new LimitExceeded(
-        pointer,
-        `The upload has ${size} bytes; the process takes up to ${maximumBytes}.`,
-      );
-    },
-  };
+  const source = await storedSource(key, href, 'upload', options, storage);
+  if (source) return source;
+  const detail = `"${href}" is no upload of yours, was not sent yet, or has expired. POST /uploads makes one.`;
+  throw new InvalidInput(options.pointer, detail);
 }

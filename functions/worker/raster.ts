@@ -1,5 +1,4 @@
-import { workerHandler } from './compose.ts';
+import { createWorkerHandler } from './handler.ts';
 import { runs } from './runs/raster.ts';
-import { threadEntry } from './threads/entry.ts';
 
-export const handler = workerHandler(runs, threadEntry(import.meta.url, 'raster'));
+export const handler = createWorkerHandler('raster', runs, import.meta.url);

@@ -1,15 +1,32 @@
 import type { ResultManifest } from '../../core/execution/manifest.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import { failureOf } from '../../core/jobs/failures.ts';
-import { type Job, jobKeys } from '../../core/jobs/job.ts';
+import { type Job, type JobChange, jobKeys } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/lifecycle.ts';
+import { countOfWarnings, RunLog } from '../../core/run/run-log.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
 import { announceProgress } from './announce-progress.ts';
+import { execute, problemAndLog, tellOperator, type Worker, type WorkerPorts } from './execute.ts';
+import { jobLogWriter } from './job-log.ts';
 import { progressReporter } from './progress-reporter.ts';
-import { execute, logLine, problemAndLog, type Worker, type WorkerPorts } from './worker.ts';
+import { withRetries } from './with-retries.ts';
 
 /** Left for recording the end of a job before Lambda stops the worker. */
 const MARGIN_MILLISECONDS = 3000;
+
+interface Ending {
+  readonly jobID: string;
+  readonly status: JobStatus | 'removed';
+}
+
+/** What runs besides the process while a job runs. */
+interface Running {
+  readonly job: Job;
+  readonly stopping: AbortController;
+  readonly log: RunLog;
+  /** Writes the log, where there is something new. */
+  readonly writeLog: () => Promise<void>;
+}
 
 /**
  * Runs a stored job from accepted to its end. What goes wrong with the process is recorded here and is no error
@@ -19,44 +36,53 @@ export async function runJob(
   worker: Worker,
   jobID: string,
   remainingMilliseconds: () => number,
-): Promise<{ readonly jobID: string; readonly status: JobStatus | 'removed' }> {
-  const { jobs, clock } = worker.ports;
-  const job = await jobs.change(jobID, { to: 'running', at: clock.now().toISOString(), message: 'Running' });
-  if (!job) return { jobID, status: await statusOf(jobID, jobs) };
-  await announceProgress(job, worker.ports);
-
+): Promise<Ending> {
+  const { ports } = worker;
+  const job = await change(ports, jobID, { to: 'running', message: 'Running' });
+  if (!job) return { jobID, status: await statusOf(jobID, ports.jobs) };
+  const announced = announceProgress(job, ports);
   const stopping = new AbortController();
   const outOfTime = { ...failureOf('timeout'), instance: `urn:uuid:${jobID}` };
   const timer = setTimeout(
     () => stopping.abort(outOfTime),
     Math.max(0, remainingMilliseconds() - MARGIN_MILLISECONDS),
   );
+  const log = new RunLog(() => ports.clock.now(), tellOperator({ jobID, processID: job.processID }));
+  const writeLog = jobLogWriter(jobID, log, ports.storage, noteFailure('Job:LogNotWritten', jobID));
   try {
-    const manifest = await executeJob(worker, job, stopping);
-    return await succeed(worker.ports, jobID, manifest);
+    const manifest = await executeJob(worker, { job, stopping, log, writeLog });
+    await writeLog();
+    return await succeed(ports, jobID, manifest, log.warnings);
   } catch (error) {
-    if (error instanceof Dismissed || stopping.signal.reason instanceof Dismissed) {
-      return await cleanUp(worker.ports, jobID);
-    }
+    const isDismissed = error instanceof Dismissed || stopping.signal.reason instanceof Dismissed;
+    await writeLog();
+    if (isDismissed) return await cleanUp(ports, jobID);
     const exception = stopping.signal.aborted ? outOfTime : problemAndLog(error, jobID);
-    const failed = await jobs.change(jobID, {
-      to: 'failed',
-      at: clock.now().toISOString(),
-      message: exception.detail ?? exception.title,
-      exception,
-    });
-    return failed ? { jobID, status: 'failed' } : await cleanUp(worker.ports, jobID);
+    const message = exception.detail ?? exception.title;
+    const failed = await change(ports, jobID, { to: 'failed', message, exception, ...counted(log) });
+    return failed ? { jobID, status: 'failed' } : await cleanUp(ports, jobID);
   } finally {
     clearTimeout(timer);
+    await announced();
   }
 }
 
-async function executeJob(worker: Worker, job: Job, stopping: AbortController): Promise<ResultManifest> {
+async function executeJob(
+  worker: Worker,
+  { job, stopping, log, writeLog }: Running,
+): Promise<ResultManifest> {
   const { jobs, storage, clock } = worker.ports;
   const { jobID } = job;
   const stored = await storage.get(jobKeys.request(jobID));
   if (!stored) throw new Error(`The execute request of job ${jobID} is missing`);
   const request = JSON.parse(new TextDecoder().decode(stored.body)) as ExecuteRequest;
+  const write = async (percent: number, message: string | undefined) => {
+    if (message !== undefined) log.progress(percent, message);
+    const writing = writeLog();
+    const isRunning = await jobs.progress(jobID, percent, message, clock.now().toISOString());
+    await writing;
+    if (!isRunning) stopping.abort(new Dismissed(jobID));
+  };
   return execute(
     worker,
     request,
@@ -64,14 +90,13 @@ async function executeJob(worker: Worker, job: Job, stopping: AbortController): 
     {
       signal: stopping.signal,
       synchronous: false,
-      log: logLine({ jobID, processID: job.processID }),
+      log: log.log,
+      warn: log.warn,
       progress: progressReporter({
         now: () => clock.now().getTime(),
         signal: stopping.signal,
-        write: async (percent, message) => {
-          if (await jobs.progress(jobID, percent, message, clock.now().toISOString())) return;
-          stopping.abort(new Dismissed(jobID));
-        },
+        write,
+        failed: noteFailure('Job:ProgressNotWritten', jobID),
       }),
       store: async (name, bytes, mediaType) => {
         const key = jobKeys.output(jobID, name);
@@ -83,18 +108,47 @@ async function executeJob(worker: Worker, job: Job, stopping: AbortController): 
 }
 
 /** Results first, then the status: a successful job always has its results. */
-async function succeed({ jobs, storage, clock }: WorkerPorts, jobID: string, manifest: ResultManifest) {
-  await storage.put(jobKeys.results(jobID), JSON.stringify(manifest), 'application/json');
-  const at = clock.now().toISOString();
-  const job = await jobs.change(jobID, { to: 'successful', at, progress: 100, message: 'Finished' });
-  return job ? ({ jobID, status: 'successful' } as const) : cleanUp({ jobs, storage }, jobID);
+async function succeed(
+  ports: WorkerPorts,
+  jobID: string,
+  manifest: ResultManifest,
+  warnings: number,
+): Promise<Ending> {
+  const put = () => ports.storage.put(jobKeys.results(jobID), JSON.stringify(manifest), 'application/json');
+  await withRetries(put, noteFailure('Job:WriteFailed', jobID));
+  const message = warnings === 0 ? 'Finished' : `Finished, with ${countOfWarnings(warnings)}`;
+  const job = await change(ports, jobID, {
+    to: 'successful',
+    progress: 100,
+    message,
+    ...counted({ warnings }),
+  });
+  return job ? { jobID, status: 'successful' } : cleanUp(ports, jobID);
 }
+
+const counted = ({ warnings }: { readonly warnings: number }) => (warnings === 0 ? {} : { warnings });
+
+/** Changes the status, again where writing fails: nothing but a refused condition means that the job has ended. */
+function change(
+  { jobs, clock }: WorkerPorts,
+  jobID: string,
+  change: Omit<JobChange, 'at'>,
+): Promise<Job | undefined> {
+  const at = clock.now().toISOString();
+  return withRetries(() => jobs.change(jobID, { ...change, at }), noteFailure('Job:WriteFailed', jobID));
+}
+
+const noteFailure = (event: string, jobID: string) => (error: unknown) =>
+  console.warn(JSON.stringify({ event, jobID, error: String(error) }));
 
 /**
  * A job that ended otherwise while it ran leaves nothing behind; but if another worker, started by a retry, has
  * finished it, the results are that worker's.
  */
-async function cleanUp({ jobs, storage }: Pick<WorkerPorts, 'jobs' | 'storage'>, jobID: string) {
+async function cleanUp(
+  { jobs, storage }: Pick<WorkerPorts, 'jobs' | 'storage'>,
+  jobID: string,
+): Promise<Ending> {
   const status = await statusOf(jobID, jobs);
   if (status !== 'successful') await storage.removeAll(jobKeys.prefix(jobID));
   return { jobID, status };

@@ -1,5 +1,4 @@
-import { workerHandler } from './compose.ts';
+import { createWorkerHandler } from './handler.ts';
 import { runs } from './runs/vector.ts';
-import { threadEntry } from './threads/entry.ts';
 
-export const handler = workerHandler(runs, threadEntry(import.meta.url, 'vector'));
+export const handler = createWorkerHandler('vector', runs, import.meta.url);

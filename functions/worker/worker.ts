@@ -1,93 +1,35 @@
-import { isRefusal, perform } from '../../core/execution/perform.ts';
-import type { Client, SyncAnswer, SyncTask, WorkerTask } from '../../core/execution/worker-task.ts';
-import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
-import type { Ports } from '../../core/ports.ts';
-import type { ProcessDeclaration, Runs } from '../../core/processes/declaration.ts';
-import { Dismissed, NoSuchProcess, SyncTimeout } from '../../core/shared/errors.ts';
-import { problemOf } from '../../core/shared/problems.ts';
-import { openInput } from './open-input.ts';
+import type { WorkerTask } from '../../core/execution/worker-task.ts';
+import type { Worker } from './execute.ts';
 import { runJob } from './run-job.ts';
-import type { ProcessThread } from './threads/process-thread.ts';
+import { runSync } from './run-sync.ts';
 
-export type WorkerPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings'>;
-
-export interface Worker {
-  readonly processes: readonly ProcessDeclaration[];
-  readonly runs: Runs;
-  readonly ports: WorkerPorts;
-  /** Where processes run off this thread; absent for those that are never long. */
-  readonly thread?: ProcessThread;
-}
-
-/** Runs a task. Answers synchronous ones; of a job it answers the final status, for the log of the workflow. */
-export function work(
+/**
+ * Runs a task. Answers synchronous ones; of a job it answers the final status, for the log of the workflow.
+ *
+ * Where the process cannot be ended because it is in native code, this process ends instead, once the end of the job is
+ * recorded: it would compute on at full load beside the tasks that come next. Lambda starts a new one for the next task.
+ *
+ * @param leave ends this process.
+ */
+export async function work(
   worker: Worker,
   task: WorkerTask,
   remainingMilliseconds: () => number,
+  leave = endProcess,
 ): Promise<unknown> {
-  if (task.kind === 'sync') return runSync(worker, task);
-  return runJob(worker, task.jobID, remainingMilliseconds);
-}
-
-/** Executes a request of a process; both kinds of task end here. */
-export async function execute(
-  { processes, runs, ports, thread }: Worker,
-  request: ExecuteRequest,
-  client: Client,
-  executionPorts: Omit<Parameters<typeof perform>[3], 'open'>,
-) {
-  const process = processes.find(({ id }) => id === request.processID);
-  const load = runs[request.processID];
-  if (!process || !load) throw new NoSuchProcess(request.processID);
-  const run = thread ? thread.runOf(process) : (await load()).run;
-  return perform(process, run, request, {
-    ...executionPorts,
-    open: (reference, limits) =>
-      openInput(reference, { processID: process.id, limits, signal: executionPorts.signal }, client, ports),
-  });
-}
-
-async function runSync(
-  worker: Worker,
-  { executionID, request, seconds, client }: SyncTask,
-): Promise<SyncAnswer> {
-  const tooLong = new SyncTimeout(seconds);
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(tooLong), seconds * 1000);
   try {
-    const manifest = await execute(worker, request, client, {
-      signal: deadline.signal,
-      synchronous: true,
-      progress: async () => {
-        await new Promise(setImmediate);
-        deadline.signal.throwIfAborted();
-      },
-      store: async (name, bytes, mediaType) => {
-        const key = `sync/${executionID}/${name}`;
-        await worker.ports.storage.put(key, bytes, mediaType);
-        return key;
-      },
-      log: logLine({ executionID, processID: request.processID }),
-    });
-    return { manifest };
-  } catch (error) {
-    return { problem: problemAndLog(deadline.signal.aborted ? tooLong : error, executionID) };
+    if (task.kind === 'sync') return await runSync(worker, task);
+    return await runJob(worker, task.jobID, remainingMilliseconds);
   } finally {
-    clearTimeout(timer);
+    if (worker.thread && !(await worker.thread.isFree())) leave(task);
   }
 }
 
-/** The document for the client; the cause of what is not the client's business goes to the log. */
-export function problemAndLog(error: unknown, id: string) {
-  if (!isRefusal(error) && !(error instanceof Dismissed)) {
-    console.error(
-      JSON.stringify({ event: 'Process:Error', id, error: String(error), stack: (error as Error)?.stack }),
-    );
-  }
-  return problemOf(error, `urn:uuid:${id}`);
+/** By a signal: `process.exit` waits for all threads, also for the one that does not end. */
+function endProcess(task: WorkerTask): void {
+  const id = task.kind === 'job' ? task.jobID : task.executionID;
+  console.error(
+    JSON.stringify({ event: 'Worker:Stuck', id, error: 'A process did not end; the worker does.' }),
+  );
+  process.kill(process.pid, 'SIGKILL');
 }
-
-export const logLine =
-  (context: Readonly<Record<string, unknown>>) =>
-  (message: string, details?: Readonly<Record<string, unknown>>) =>
-    console.log(JSON.stringify({ event: 'Process:Log', ...context, message, ...details }));

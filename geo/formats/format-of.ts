@@ -4,26 +4,28 @@ import { layerFormats } from '../../core/shared/formats.ts';
 import { essenceOf } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 
-const byMediaType: Readonly<Record<string, string>> = {
-  'application/json': MediaType.geojson,
-  'application/vnd.geo+json': MediaType.geojson,
-  'application/vnd.ogc.fg+json': MediaType.geojson,
-  'application/vnd.flatgeobuf': MediaType.flatgeobuf,
-  'application/x-sqlite3': MediaType.geopackage,
-  'application/vnd.sqlite3': MediaType.geopackage,
-  'application/x-parquet': MediaType.geoparquet,
-  'application/parquet': MediaType.geoparquet,
-  'application/geoparquet': MediaType.geoparquet,
-  'application/x-zip-compressed': MediaType.shapefile,
-  'application/x-shapefile': MediaType.shapefile,
-  'application/csv': MediaType.csv,
-  'application/json-seq': MediaType.geojsonSequence,
-  'application/geojsonl': MediaType.geojsonSequence,
-  'application/jsonl': MediaType.geojsonSequence,
-  'application/ndjson': MediaType.geojsonSequence,
-  'application/x-ndjson': MediaType.geojsonSequence,
-  ...Object.fromEntries(layerFormats.map(({ mediaType }) => [mediaType, mediaType])),
-};
+const byMediaType = new Map(
+  Object.entries({
+    'application/json': MediaType.geojson,
+    'application/vnd.geo+json': MediaType.geojson,
+    'application/vnd.ogc.fg+json': MediaType.geojson,
+    'application/vnd.flatgeobuf': MediaType.flatgeobuf,
+    'application/x-sqlite3': MediaType.geopackage,
+    'application/vnd.sqlite3': MediaType.geopackage,
+    'application/x-parquet': MediaType.geoparquet,
+    'application/parquet': MediaType.geoparquet,
+    'application/geoparquet': MediaType.geoparquet,
+    'application/x-zip-compressed': MediaType.shapefile,
+    'application/x-shapefile': MediaType.shapefile,
+    'application/csv': MediaType.csv,
+    'application/json-seq': MediaType.geojsonSequence,
+    'application/geojsonl': MediaType.geojsonSequence,
+    'application/jsonl': MediaType.geojsonSequence,
+    'application/ndjson': MediaType.geojsonSequence,
+    'application/x-ndjson': MediaType.geojsonSequence,
+    ...Object.fromEntries(layerFormats.map(({ mediaType }) => [mediaType, mediaType])),
+  }),
+);
 
 const byExtension: Readonly<Record<string, string>> = {
   '.json': MediaType.geojson,
@@ -58,7 +60,7 @@ const HEAD_BYTES = 16_384;
  * bytes. @throws InvalidInput when none of them tells
  */
 export async function layerFormatOf(source: Source): Promise<string> {
-  const declared = byMediaType[essenceOf(source.mediaType ?? '')];
+  const declared = byMediaType.get(essenceOf(source.mediaType ?? ''));
   if (declared) return declared;
   const path = source.href && URL.canParse(source.href) ? new URL(source.href).pathname : '';
   const extension = byExtension[/\.[a-z]+$/i.exec(path)?.[0].toLowerCase() ?? ''];

@@ -1,5 +1,6 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
-import { InvalidInput, InvalidRequest, Refusal } from '../../core/shared/errors.ts';
+import { InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
+import { readingError } from '../../core/shared/format-error.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
 import { usable } from '../crs/find-crs.ts';
@@ -56,7 +57,7 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
   const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
   for (const remark of own === undefined && !override ? [...remarks, unnamed] : remarks)
-    context.log(remark, { input: source.pointer });
+    context.warn(remark, { input: source.pointer });
   const crs = override ?? usable(own ?? crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker(crs.isGeographic);
@@ -64,12 +65,26 @@ export async function readLayer(source: Source, context: RunContext, override?: 
     const { geometry } = features[index]!;
     if (geometry !== null) checker.geometry(geometry, geometryPointer(index));
   }
+  if (own === undefined && !override && checker.beyondDegrees > 0)
+    throw withoutCrs(mediaType, source, checker);
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, source.pointer, context);
   return { features, crs, mediaType, geometryPointer };
 }
 
-/** Runs a reader; whatever it stumbles over is the file's fault, not the service's. */
+/** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */
+function withoutCrs(mediaType: string, { pointer }: Source, { faults }: GeometryChecker): InvalidInput {
+  const [first] = faults;
+  const file = mediaType === MediaType.shapefile ? 'the Shapefile has no .prj' : 'the file names no CRS';
+  const remedy =
+    mediaType === MediaType.shapefile ? 'Add the .prj to the zip' : 'Write the file with its CRS';
+  return new InvalidInput(
+    pointer,
+    `does not say what its coordinates are: ${file}, and taken as longitudes and latitudes they are wrong (${first?.detail ?? ''}) ${remedy}, or state the CRS by the input "sourceCrs" of the process that moves it to another CRS.`,
+  );
+}
+
+/** Runs a reader. @throws InvalidInput for what is the file's fault; what else goes wrong is the service's */
 async function contentOf(
   { title, load }: { readonly title: string; readonly load: () => Promise<FileReader> },
   bytes: Uint8Array,
@@ -81,9 +96,7 @@ async function contentOf(
     const count = (features: number) => checkFeatureCount(features, source.pointer, context);
     return await read(bytes, source, count, context);
   } catch (cause) {
-    if (cause instanceof Refusal) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InvalidInput(source.pointer, `cannot be read as ${title}: ${reason}`);
+    throw readingError(cause, source.pointer, title);
   }
 }
 
@@ -91,6 +104,6 @@ function parsedJson(bytes: Uint8Array, pointer: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}`);
+    throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}.`);
   }
 }

@@ -57,7 +57,7 @@ export function planesOnTheGround(
   layer: PlacedLayer,
   crs: CrsInput | undefined,
   geos: Geos,
-  context: Pick<RunContext, 'log'>,
+  context: Pick<RunContext, 'warn'>,
 ): WorkingPlanes {
   const wanted = crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs');
   if (crs !== undefined && wanted.isGeographic) {
@@ -116,7 +116,7 @@ function checked(transform: Transform, detail: (position: string) => string): Tr
   };
 }
 
-function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'log'>): WorkingPlanes {
+function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'warn'>): WorkingPlanes {
   const same = (geometry: Geometry) => geometry;
   const toCrs84 = isWgs84(layer.crs) ? same : moving(layer.crs, crs84);
   const fromCrs84 = isWgs84(layer.crs) ? same : moving(crs84, layer.crs);
@@ -136,7 +136,7 @@ function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunConte
     }
     if (kilometres > WARNING_KILOMETRES && !warned) {
       warned = true;
-      context.log(
+      context.warn(
         'Features reach beyond 1000 km from their centres: distances across are up to 0.4 % off and more. A projected "crs" may suit them better.',
         {
           first: layer.geometryPointer(index),

@@ -44,7 +44,7 @@ export async function validFeatures(
   }
   if (found.size > 0) {
     const done = rule === 'repair' ? 'repaired' : 'left out';
-    context.log(`${found.size} features with invalid geometries were ${done}.`, {
+    context.warn(`${found.size} features with invalid geometries were ${done}.`, {
       first: [...found.keys()].slice(0, MAXIMUM_FAULTS).map(layer.geometryPointer),
     });
   }

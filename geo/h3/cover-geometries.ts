@@ -2,9 +2,9 @@ import type { Geometry } from 'geojson';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
+import { placeOf } from '../parallel/places.ts';
 import { polygonOfCell } from './cell-polygon.ts';
 import { type Covering, cellsOf } from './covering.ts';
 

@@ -1,11 +1,11 @@
+import { LARGEST_LONGITUDE } from '../../core/run/bounding-box.ts';
 import type { Fault } from '../../core/shared/errors.ts';
+import { findFlaw, isObject, pointerSegment } from '../../core/shared/json.ts';
+import { quote } from '../../core/shared/quote.ts';
 import { depths } from '../geometry/positions.ts';
 
 /** Faults that are listed at most; a broken file of a million features needs no million sentences. */
 export const MAXIMUM_FAULTS = 20;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const coordinateForms = {
   Point: 'a position [x, y]',
@@ -18,8 +18,6 @@ const coordinateForms = {
 
 /** No CRS has coordinates of this size; with larger ones areas overflow, and GEOS fills its memory. */
 const LARGEST_COORDINATE = 1e15;
-/** Ten turns. Longitudes may run on across the antimeridian; what crosses is cut once per turn. */
-const LARGEST_LONGITUDE = 3600;
 
 const isCoordinate = (value: unknown): boolean =>
   typeof value === 'number' && Math.abs(value) <= LARGEST_COORDINATE;
@@ -36,6 +34,8 @@ export class GeometryChecker {
   /** Positions seen so far. */
   vertices = 0;
   readonly #geographic: boolean;
+  /** Positions beyond the degrees that there are, of which the first alone is listed: their CRS is another, most likely. */
+  beyondDegrees = 0;
 
   /** @param geographic true when coordinates are degrees, so that latitudes must lie between -90 and 90. */
   constructor(geographic: boolean) {
@@ -58,6 +58,7 @@ export class GeometryChecker {
       return;
     }
     const type = value['type'];
+    this.#foreignMembers(value, pointer);
     if (type === 'GeometryCollection') {
       const parts = value['geometries'];
       if (!Array.isArray(parts)) this.fault(`${pointer}/geometries`, 'must be an array of geometries.');
@@ -72,10 +73,21 @@ export class GeometryChecker {
     }
     if (typeof type !== 'string' || !Object.hasOwn(depths, type)) {
       const known = [...Object.keys(depths), 'GeometryCollection'].join(', ');
-      this.fault(`${pointer}/type`, `must be one of ${known}, but is ${JSON.stringify(type) ?? 'missing'}.`);
+      this.fault(`${pointer}/type`, `must be one of ${known}, but is ${quote(type)}.`);
       return;
     }
     this.#coordinates(type as keyof typeof depths, value['coordinates'], `${pointer}/coordinates`);
+  }
+
+  /** What RFC 7946 calls foreign members travels on with the geometry, and must be fit to be written. */
+  #foreignMembers(geometry: Readonly<Record<string, unknown>>, pointer: string): void {
+    // What files have was made by our own readers.
+    if (Object.getPrototypeOf(geometry) !== Object.prototype) return;
+    for (const name in geometry) {
+      if (name === 'type' || name === 'coordinates' || name === 'geometries') continue;
+      const flaw = findFlaw(geometry[name]);
+      if (flaw) this.fault(`${pointer}/${pointerSegment(name)}${flaw.pointer}`, flaw.detail);
+    }
   }
 
   #coordinates(type: keyof typeof depths, value: unknown, pointer: string): void {
@@ -122,10 +134,7 @@ export class GeometryChecker {
     if (positions.length < 4) {
       this.fault(pointer, `must be a ring of four or more positions, but has ${positions.length}.`);
     } else if (first[0] !== last[0] || first[1] !== last[1]) {
-      this.fault(
-        pointer,
-        `must be a closed ring: its last position must repeat the first, ${JSON.stringify(first)}.`,
-      );
+      this.fault(pointer, `must be a closed ring: its last position must repeat the first, ${quote(first)}.`);
     }
   }
 
@@ -159,8 +168,9 @@ export class GeometryChecker {
       this.vertices++;
       return;
     }
-    const shown = (JSON.stringify(value) ?? 'missing').slice(0, 60);
+    const shown = quote(value);
     const isNumbers = Array.isArray(value) && value.length >= 2 && value.every(isCoordinate);
+    if (isNumbers && ++this.beyondDegrees > 1) return;
     this.fault(
       pointer,
       isNumbers

@@ -1,3 +1,4 @@
+import { append } from '../../core/shared/arrays.ts';
 import type { Crs } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { countVertices } from '../geometry/positions.ts';
@@ -8,8 +9,8 @@ import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
 import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
+import { placeOf } from '../parallel/places.ts';
 import { GeographicLayer } from './geographic.ts';
 import { type Breathe, type Neighbour, type Neighbourhood, nearestOf } from './k-nearest.ts';
 import { planarNeighbourhood } from './planar.ts';
@@ -57,7 +58,7 @@ export const findNeighbours = defineKernel<LayersOfNeighbours, Neighbours>(
             throw refusalOf(cause, placeOf(position, layerNumbers.features));
           });
           counts.push(neighbours.length);
-          found.push(...neighbours);
+          append(found, neighbours);
           vertices += neighbours.length * size;
           budget.count(neighbours.length, neighbours.length * size);
         }
@@ -96,10 +97,10 @@ function geographicView(
   { features, overlay, geographicCrs, count, most }: LayersOfNeighbours,
   geos: Geos,
   scope: LastingScope,
-  { log }: KernelContext,
+  { warn }: KernelContext,
 ): View {
   const planes = planesOnTheGround({ crs: geographicCrs!, geometryPointer: placeOf }, undefined, geos, {
-    log,
+    warn,
   });
   const { geometries } = overlay;
   const seen = new GeographicLayer(

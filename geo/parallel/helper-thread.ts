@@ -1,37 +1,35 @@
-import { type MessagePort, parentPort } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
+import { Channel, type ChannelPort } from './channel.ts';
 import { Claims } from './claims.ts';
-import { failureOf } from './failure.ts';
+import { encodeError } from './errors.ts';
 import type { Kernel, KernelContext, LoadKernel, OpenKernel } from './kernel.ts';
-import type { HelperMessage, WorkMessage } from './messages.ts';
+import type { HelperSide, SharerSide, Work } from './messages.ts';
+
+type Kernels = Readonly<Record<string, LoadKernel>>;
+type Sharer = Channel<HelperSide, SharerSide>;
 
 /** Makes this thread a helper: it takes parts of the works that it is told of, one work after the other. */
-export function serveKernels(
-  kernels: Readonly<Record<string, LoadKernel>>,
-  port: MessagePort | null = parentPort,
-): void {
+export function serveKernels(kernels: Kernels, port: ChannelPort | null = parentPort): void {
   if (!port) throw new Error('This module runs in a worker thread');
-  const post: Post = (message, transfer = []) => port.postMessage(message, transfer);
   let before = Promise.resolve();
-  port.on('message', (message: WorkMessage) => {
-    before = before.then(() => help(message, kernels, post));
+  const sharer: Sharer = new Channel<HelperSide, SharerSide>(port, {
+    help: (work) => {
+      const done = before.then(() => help(work, kernels, sharer));
+      before = done.catch(() => undefined);
+      return done;
+    },
   });
 }
 
-type Post = (message: HelperMessage, transfer?: ArrayBuffer[]) => void;
-
-async function help(
-  message: WorkMessage,
-  kernels: Readonly<Record<string, LoadKernel>>,
-  post: Post,
-): Promise<void> {
-  const { id, kernel, data, limits, thread, threads } = message;
-  const claims = new Claims(message.claims, thread, threads);
+async function help(work: Work, kernels: Kernels, sharer: Sharer): Promise<void> {
+  const { id, kernel, data, limits, thread, threads } = work;
+  const claims = new Claims(work.claims, thread, threads);
   let part = claims.take();
   // Others were faster: there is no need to load anything.
   if (part === undefined) return;
   const context: KernelContext = {
     limits,
-    log: (text, details) => post({ id, kind: 'remark', part: part!, message: text, details }),
+    warn: (message, details) => sharer.tell('warning', { work: id, part: part!, message, details }),
     // The thread is ended when the work should stop, in the middle of whatever it does.
     isDue: () => false,
     breathe: async () => {},
@@ -41,17 +39,17 @@ async function help(
     try {
       open ??= await (await loadKernel(kernel, kernels)).open(data, context);
       const result = await open.part(part);
-      post({ id, kind: 'result', part, result }, memoryOf(result));
+      sharer.tell('result', { work: id, part, result }, memoryIn(result));
     } catch (error) {
       claims.fail(part);
-      post({ id, kind: 'failed', part, failure: failureOf(error) });
+      sharer.tell('failed', { work: id, part, error: encodeError(error) });
     }
   }
   open?.end();
 }
 
 /** The memory of the typed arrays in a result, which is handed over. */
-function memoryOf(result: unknown): ArrayBuffer[] {
+function memoryIn(result: unknown): ArrayBuffer[] {
   const found = new Set<ArrayBuffer>();
   const visit = (value: unknown): void => {
     if (ArrayBuffer.isView(value)) {
@@ -63,10 +61,7 @@ function memoryOf(result: unknown): ArrayBuffer[] {
   return [...found];
 }
 
-function loadKernel(
-  name: string,
-  kernels: Readonly<Record<string, LoadKernel>>,
-): Promise<Kernel<unknown, unknown>> {
+function loadKernel(name: string, kernels: Kernels): Promise<Kernel<unknown, unknown>> {
   const load = kernels[name];
   if (!load) throw new Error(`The table of kernels has no ${name}`);
   return load();

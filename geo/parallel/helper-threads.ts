@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { LimitExceeded } from '../../core/shared/errors.ts';
-import type { HelperMessage, WorkMessage } from './messages.ts';
+import { Channel, type Handlers } from './channel.ts';
+import { isOutOfMemory } from './errors.ts';
+import type { HelperSide, SharerSide, Work } from './messages.ts';
 
 /** Helpers at most: each has memory of its own. */
 const MOST = 7;
@@ -11,33 +13,37 @@ const MOST = 7;
 const VERTICES_PER_HELPER = 20_000;
 
 /** What comes of a work that a helper was told of. */
-export interface Answers {
-  readonly message: (message: HelperMessage) => void;
-  /** The helper is no more. */
-  readonly lost: (error: Error) => void;
+export interface Answers extends Handlers<SharerSide> {
+  /** The helper does no more: it has ended, or failed beside the parts. */
+  readonly lost: (error: unknown) => void;
 }
 
 /** A thread that takes parts of works; it does not keep the process alive unless it works. */
 export class Helper {
   readonly #worker: Worker;
+  readonly #channel: Channel<SharerSide, HelperSide>;
   readonly #works = new Map<number, Answers>();
 
   /** @param ended called when the thread is no more. */
   constructor(module: URL, ended: () => void) {
     this.#worker = new Worker(module, { name: 'helper' });
-    this.#worker.on('message', (message: HelperMessage) => this.#works.get(message.id)?.message(message));
-    this.#worker.on('error', (error) => this.#lose(lossOf(error)));
+    this.#channel = new Channel<SharerSide, HelperSide>(this.#worker, {
+      result: (result) => this.#works.get(result.work)?.result(result),
+      failed: (failure) => this.#works.get(failure.work)?.failed(failure),
+      warning: (warning) => this.#works.get(warning.work)?.warning(warning),
+    });
+    this.#worker.on('error', (error) => this.#channel.close(explained(error)));
     this.#worker.on('exit', (code) => {
-      this.#lose(new Error(`A thread that shared the work has ended with the code ${code}`));
+      this.#channel.close(new Error(`A thread that shared the work has ended with the code ${code}`));
       ended();
     });
     this.#worker.unref();
   }
 
-  start(message: WorkMessage, answers: Answers): void {
-    this.#works.set(message.id, answers);
+  start(work: Work, answers: Answers): void {
+    this.#works.set(work.id, answers);
     this.#worker.ref();
-    this.#worker.postMessage(message);
+    this.#channel.call('help', work).catch(answers.lost);
   }
 
   /** Answers to a work are no longer of use. */
@@ -49,18 +55,12 @@ export class Helper {
   async end(): Promise<void> {
     await this.#worker.terminate();
   }
-
-  #lose(error: Error): void {
-    for (const { lost } of this.#works.values()) lost(error);
-  }
 }
 
-const lossOf = (error: unknown): Error =>
-  (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+const explained = (error: unknown): unknown =>
+  isOutOfMemory(error)
     ? new LimitExceeded('/inputs', 'The layers or rasters are too large together; send them in parts.')
-    : error instanceof Error
-      ? error
-      : new Error(String(error));
+    : error;
 
 /** The helpers of this thread: one for each further core, started when work is large enough and then kept. */
 export class HelperThreads {

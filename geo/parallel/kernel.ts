@@ -3,8 +3,11 @@ import type { Limits } from '../../core/run/context.ts';
 /** What a kernel may do besides computing, on whichever thread it runs. */
 export interface KernelContext {
   readonly limits: Limits;
-  /** Of the same message only the first is told, in the order of the parts. */
-  log(message: string, details?: Readonly<Record<string, unknown>>): void;
+  /**
+   * As `warn` of the run. Of the same message only the first is told, in the order of the parts, so that what the client
+   * reads does not depend on how many threads there are.
+   */
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
   /** Cheap; true when it is time to await {@link breathe}. To be asked in inner loops. */
   isDue(): boolean;
   /** Tells the progress. @throws the reason when the work should stop */

@@ -1,8 +1,23 @@
-import type { Limits } from '../../core/run/context.ts';
-import type { Failure } from './failure.ts';
+import type { Details, Limits } from '../../core/run/context.ts';
+import type { encodeError } from './errors.ts';
 
-/** What a helper is asked. */
-export interface WorkMessage {
+/** What a helper does for others. */
+export interface HelperSide {
+  /** Takes parts of a work until none is left. */
+  help(work: Work): void;
+}
+
+/** What a thread that shares its work hears of helpers. */
+export interface SharerSide {
+  /** A part is done. */
+  result(result: OfPart & { readonly result: unknown }): void;
+  /** A part has failed. */
+  failed(failure: OfPart & { readonly error: ReturnType<typeof encodeError> }): void;
+  warning(warning: OfPart & Warning): void;
+}
+
+/** A work that is shared. */
+export interface Work {
   readonly id: number;
   /** Name of the kernel in the table. */
   readonly kernel: string;
@@ -14,15 +29,13 @@ export interface WorkMessage {
   readonly limits: Limits;
 }
 
-/** A sentence for the log of the job, and what belongs to it. */
-export interface Remark {
+export interface OfPart {
+  /** Id of the work. */
+  readonly work: number;
   readonly part: number;
-  readonly message: string;
-  readonly details: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What a helper answers. */
-export type HelperMessage =
-  | { readonly id: number; readonly kind: 'result'; readonly part: number; readonly result: unknown }
-  | { readonly id: number; readonly kind: 'failed'; readonly part: number; readonly failure: Failure }
-  | ({ readonly id: number; readonly kind: 'remark' } & Remark);
+export interface Warning {
+  readonly message: string;
+  readonly details: Details | undefined;
+}

@@ -1,11 +1,14 @@
-import type { Remark } from './messages.ts';
+import type { Warning } from './messages.ts';
+
+/** A warning and the part that it came from. */
+type WarningOfPart = Warning & { readonly part: number };
 
 /** What has come of the parts of a work. */
 export class Outcome<Result> {
   readonly #results: (Result | undefined)[];
   readonly #isSettled: Uint8Array;
   readonly #sizes: ArrayLike<number>;
-  readonly #remarks: Remark[] = [];
+  readonly #warnings: WarningOfPart[] = [];
   #failure: { readonly part: number; readonly error: unknown } | undefined;
   #settled = 0;
   #done = 0;
@@ -42,11 +45,12 @@ export class Outcome<Result> {
     return this.#results as Result[];
   }
 
-  /** The remarks in the order of the parts, none twice. */
-  get remarks(): Remark[] {
-    const first = new Map<string, Remark>();
-    for (const remark of this.#remarks.toSorted((one, other) => one.part - other.part))
-      if (!first.has(remark.message)) first.set(remark.message, remark);
+  /** The warnings in the order of the parts, none twice; of a work that has failed those up to the part that did. */
+  get warnings(): Warning[] {
+    const first = new Map<string, Warning>();
+    const last = this.#failure?.part ?? Number.POSITIVE_INFINITY;
+    for (const warning of this.#warnings.toSorted((one, other) => one.part - other.part))
+      if (warning.part <= last && !first.has(warning.message)) first.set(warning.message, warning);
     return [...first.values()];
   }
 
@@ -65,8 +69,8 @@ export class Outcome<Result> {
     this.#settle(part);
   }
 
-  remark(remark: Remark): void {
-    this.#remarks.push(remark);
+  warn(warning: WarningOfPart): void {
+    this.#warnings.push(warning);
   }
 
   /** Waits until something has come, or for some milliseconds. */

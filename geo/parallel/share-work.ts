@@ -1,10 +1,10 @@
 import type { RunContext } from '../../core/run/context.ts';
 import { Claims } from './claims.ts';
-import { errorOf, realPointer, withPointers } from './failure.ts';
+import { decodeError } from './errors.ts';
 import { helperThreads } from './helper-threads.ts';
 import type { Kernel, KernelContext } from './kernel.ts';
-import type { HelperMessage } from './messages.ts';
 import { Outcome } from './outcome.ts';
+import { realPointer, withPointers } from './places.ts';
 
 /** Calls between two looks at the clock in inner loops, and milliseconds between two breaths. */
 const CALLS = 32;
@@ -50,7 +50,7 @@ export async function shareWork<Data, Result>(
   const id = ++works;
   const { limits, signal } = context;
   for (const [index, helper] of helpers.entries()) {
-    const message = {
+    const work = {
       id,
       kernel: kernel.name,
       data,
@@ -59,8 +59,10 @@ export async function shareWork<Data, Result>(
       threads,
       limits,
     };
-    helper.start(message, {
-      message: (answer) => take(answer, outcome),
+    helper.start(work, {
+      result: ({ part, result }) => outcome.settle(part, result as Result),
+      failed: ({ part, error }) => outcome.fail(part, decodeError(error)),
+      warning: ({ part, message, details }) => outcome.warn({ part, message, details }),
       lost: (error) => outcome.lose(error),
     });
   }
@@ -83,19 +85,12 @@ export async function shareWork<Data, Result>(
     signal.removeEventListener('abort', abort);
     for (const helper of helpers) helper.leave(id);
   }
+  tellWarnings(outcome, sharing);
   try {
-    const { results } = outcome;
-    tellRemarks(outcome, sharing);
-    return results;
+    return outcome.results;
   } catch (error) {
     throw withPointers(error, pointers);
   }
-}
-
-function take<Result>(answer: HelperMessage, outcome: Outcome<Result>): void {
-  if (answer.kind === 'remark') outcome.remark(answer);
-  else if (answer.kind === 'failed') outcome.fail(answer.part, errorOf(answer.failure));
-  else outcome.settle(answer.part, answer.result as Result);
 }
 
 /** What this thread does of the work. */
@@ -111,7 +106,7 @@ async function ownShare<Data, Result>(
   const pace = new Pace();
   const kernelContext: KernelContext = {
     limits: context.limits,
-    log: (message, details) => outcome.remark({ part: part!, message, details }),
+    warn: (message, details) => outcome.warn({ part: part!, message, details }),
     isDue: () => pace.isDue(),
     breathe: async () => {
       try {
@@ -143,16 +138,16 @@ async function ownShare<Data, Result>(
   }
 }
 
-function tellRemarks<Result>(
-  { remarks }: Outcome<Result>,
+function tellWarnings<Result>(
+  { warnings }: Outcome<Result>,
   { context, pointers = [] }: Sharing<Result>,
 ): void {
-  for (const { message, details } of remarks) {
+  for (const { message, details } of warnings) {
     const real = Object.entries(details ?? {}).map(([name, value]) => [
       name,
       typeof value === 'string' ? realPointer(value, pointers) : value,
     ]);
-    context.log(message, details && Object.fromEntries(real));
+    context.warn(message, details && Object.fromEntries(real));
   }
 }
 

@@ -5,9 +5,9 @@ import { type BufferStyle, loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
+import { placeOf } from '../parallel/places.ts';
 
 export interface GeometriesToBuffer extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
@@ -23,9 +23,9 @@ export interface GeometriesToBuffer extends GeometriesInParts {
 /** Buffers geometries, each in its plane. */
 export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometries>(
   'bufferGeometries',
-  async ({ geometries, starts, layerCrs, crs, distances, style, stay }, { log }) => {
+  async ({ geometries, starts, layerCrs, crs, distances, style, stay }, { warn }) => {
     const geos = await loadGeos();
-    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { log });
+    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { warn });
     const isSame = planes.common?.keeps(everywhere);
 
     const buffer = (index: number, packer: GeometryPacker): void =>

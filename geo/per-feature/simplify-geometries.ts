@@ -7,9 +7,9 @@ import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { simplifications } from '../geos/simplification.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { placeOf } from '../parallel/failure.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
+import { placeOf } from '../parallel/places.ts';
 import { withOriginalPositions } from './original-positions.ts';
 
 export interface GeometriesToSimplify extends GeometriesInParts {
@@ -24,9 +24,9 @@ export interface GeometriesToSimplify extends GeometriesInParts {
 /** Simplifies geometries, each in its plane. */
 export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeometries>(
   'simplifyGeometries',
-  async ({ geometries, starts, layerCrs, crs, tolerance, method }, { log }) => {
+  async ({ geometries, starts, layerCrs, crs, tolerance, method }, { warn }) => {
     const geos = await loadGeos();
-    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { log });
+    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { warn });
     const isSame = planes.common?.keeps(everywhere);
     const simplified = simplifications[method];
 

@@ -1,5 +1,7 @@
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { quote } from '../../core/shared/quote.ts';
 import type { LayerContent, LayerFeature, Properties } from '../layer/layer.ts';
+import { absentProperty, readProperty } from '../layer/properties.ts';
 import { isNumeric, type Statistic, statisticOfAny, statisticOfNumbers } from './statistics.ts';
 
 export interface Aggregate {
@@ -33,9 +35,9 @@ export function aggregateReader(
   const faults = features.length === 0 ? [] : faultsOf(features, groupBy, aggregates);
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
   return (members) => {
-    const first = members[0]!;
+    const [first] = members;
     return Object.fromEntries([
-      ...groupBy.map((name) => [name, first.properties[name] ?? null]),
+      ...groupBy.map((name) => [name, first ? readProperty(first.properties, name) : null]),
       ['count', members.length],
       ...aggregates.map((aggregate) => [nameOf(aggregate), summaryOf(aggregate, members)]),
     ]);
@@ -44,7 +46,7 @@ export function aggregateReader(
 
 function summaryOf({ field, statistic }: Aggregate, members: readonly LayerFeature[]): unknown {
   const values = members
-    .map(({ properties }) => properties[field])
+    .map(({ properties }) => readProperty(properties, field))
     .filter((value) => value !== null && value !== undefined);
   return isNumeric(statistic)
     ? statisticOfNumbers(statistic, values as number[])
@@ -62,7 +64,7 @@ function faultsOf(
     if (!isThere(name)) {
       faults.push({
         pointer: `/inputs/groupBy/${index}`,
-        detail: absentFault(name),
+        detail: absentProperty(name, features),
       });
     }
   }
@@ -89,10 +91,8 @@ function fieldFault(
   isThere: (name: string) => boolean,
 ): string | undefined {
   if (isNumeric(statistic)) return numericFieldFault(features, field, statistic);
-  return isThere(field) ? undefined : absentFault(field);
+  return isThere(field) ? undefined : absentProperty(field, features);
 }
-
-const absentFault = (field: string): string => `names the property "${field}", which no feature has.`;
 
 /**
  * What is wrong with a property that must be a number or null.
@@ -104,10 +104,12 @@ export function numericFieldFault(
   field: string,
   user: string,
 ): string | undefined {
-  if (!features.some(({ properties }) => Object.hasOwn(properties, field))) return absentFault(field);
+  if (!features.some(({ properties }) => Object.hasOwn(properties, field)))
+    return absentProperty(field, features);
   const isOther = (value: unknown) => value !== null && value !== undefined && typeof value !== 'number';
-  const index = features.findIndex(({ properties }) => isOther(properties[field]));
-  if (index < 0) return undefined;
-  const shown = JSON.stringify(features[index]!.properties[field]).slice(0, 60);
-  return `names the property "${field}", which is ${shown} in feature ${index}; ${user} needs numbers.`;
+  const index = features.findIndex(({ properties }) => isOther(readProperty(properties, field)));
+  const found = features[index];
+  if (!found) return undefined;
+  const value = quote(found.properties[field]);
+  return `names the property ${quote(field)}, which is ${value} in feature ${index}; ${user} needs numbers.`;
 }

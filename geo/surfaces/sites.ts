@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../core/shared/errors.ts';
 import type { Layer } from '../layer/layer.ts';
+import { readProperty } from '../layer/properties.ts';
 import { pointsOf } from '../per-feature/points.ts';
 import { boundsOfGrid } from '../raster/grid/grid.ts';
 import type { OutputGrid } from '../raster/grid/output-grid.ts';
@@ -36,7 +37,7 @@ export function sitesOf(
     ? turnedInto(boundsOfGrid(grid))
     : (position: readonly number[]) => position;
   const sites = pointsOf(layer).flatMap(({ position, feature: { properties } }) => {
-    const value = field === undefined ? 1 : properties[field];
+    const value = field === undefined ? 1 : readProperty(properties, field);
     return typeof value === 'number' ? [{ position: place([...position]), value }] : [];
   });
   return {

@@ -47,6 +47,10 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds that a synchronous execution may take; API Gateway gives up after 29. */
   readonly syncSeconds: number;
+  /** Executes processes by GET too (conformance class kvp-execute); false: by POST only, which no crawler sends. */
+  readonly queryExecution: boolean;
+  /** Compresses answers for clients that take it; false for emulators that hand compressed bodies on in base64. */
+  readonly compression: boolean;
   /** Requests per second, and at once, that the whole API takes before it answers 429. */
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** Lets API Gateway write logs: one role per account and region, needed once. False where it is set up already. */
@@ -59,6 +63,8 @@ export interface Settings {
   readonly tasks: Resources;
   /** Tags on the REST API. Emulators take its id from one, so that the base URL is known beforehand. */
   readonly apiTags: Readonly<Record<string, string>>;
+  /** Adds a route that answers all other paths; for emulators that do not render API Gateway's own errors. */
+  readonly unknownPathRoute: boolean;
 }
 
 /** Settings of a deployment for development: everything goes when the stacks go. */
@@ -74,6 +80,8 @@ const defaults: Omit<Settings, 'stage'> = {
   egressAllowHosts: [],
   inlineResultBytes: 4 * 1024 * 1024,
   syncSeconds: 25,
+  queryExecution: true,
+  compression: true,
   throttle: { rate: 200, burst: 400 },
   apiGatewayLogRole: true,
   workers: {
@@ -85,6 +93,7 @@ const defaults: Omit<Settings, 'stage'> = {
   api: { memory: 512, timeout: 29, ephemeralStorage: 512 },
   tasks: { memory: 256, timeout: 60, ephemeralStorage: 512 },
   apiTags: {},
+  unknownPathRoute: false,
 };
 
 /**
@@ -112,7 +121,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
- * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE` and `RETENTION_DAYS`.
+ * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
+ * `QUERY_EXECUTION`, `COMPRESSION` and `UNKNOWN_PATH_ROUTE` (`on` or `off`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -133,16 +143,24 @@ export function settingsFor(stage: string, environment: Record<string, string | 
 }
 
 function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
-  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS } = environment;
-  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS } = environment;
+  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
+  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
+    ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: onOrOff('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) } : {}),
     ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
+    ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
+    ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
+}
+
+function onOrOff(name: string, text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new Error(`${name} is "${text}": use on or off`);
+  return text === 'on';
 }
 
 const splitList = (text: string): string[] =>

@@ -11,6 +11,9 @@ import { Env } from '../../core/shared/env.ts';
 /** Index of the table that lists jobs newest first. */
 export const JOB_INDEX = 'newest-first';
 
+/** Sparse index of the table with the jobs that the sweep should look at. */
+export const SWEEP_INDEX = 'due';
+
 /** Prefixes of the bucket's keys: of jobs, and of executions whose client waits. */
 export const Prefix = { jobs: 'jobs/', sync: 'sync/', uploads: 'uploads/' } as const;
 
@@ -41,6 +44,10 @@ const gifts: Readonly<Record<Capability, Give>> = {
   'jobs:list': (grantee, { table }) => {
     grantee.addEnvironment(Env.JobsTable, table.tableName);
     allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${JOB_INDEX}`]);
+  },
+  'jobs:sweep': (grantee, { table }) => {
+    grantee.addEnvironment(Env.JobsTable, table.tableName);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${SWEEP_INDEX}`]);
   },
   'storage:read': (grantee, { bucket }) => {
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
@@ -75,17 +82,8 @@ const gifts: Readonly<Record<Capability, Give>> = {
     grantee.addEnvironment(Env.StateMachine, stateMachineArn);
     allow(grantee, ['states:StartExecution'], [stateMachineArn]);
   },
-  'workflow:stop': (grantee, targets) => {
-    const { stateMachineArn, stateMachineName } = given(targets.stateMachine);
-    grantee.addEnvironment(Env.StateMachine, stateMachineArn);
-    const executions = Stack.of(grantee).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${stateMachineName}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    allow(grantee, ['states:StopExecution'], [executions]);
-  },
+  'workflow:stop': (grantee, targets) => onExecutions(grantee, targets, 'states:StopExecution'),
+  'workflow:describe': (grantee, targets) => onExecutions(grantee, targets, 'states:DescribeExecution'),
   'workers:invoke': (grantee, targets) => {
     const workers = given(targets.workers);
     grantee.addEnvironment(Env.WorkerLight, workers.light.functionName);
@@ -99,6 +97,18 @@ const gifts: Readonly<Record<Capability, Give>> = {
 /** Lets a function do what the capabilities say, and nothing else. */
 export function grant(grantee: LambdaFunction, capabilities: readonly Capability[], targets: Targets): void {
   for (const capability of capabilities) gifts[capability](grantee, targets);
+}
+
+function onExecutions(grantee: LambdaFunction, targets: Targets, action: string): void {
+  const { stateMachineArn, stateMachineName } = given(targets.stateMachine);
+  grantee.addEnvironment(Env.StateMachine, stateMachineArn);
+  const executions = Stack.of(grantee).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${stateMachineName}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  allow(grantee, [action], [executions]);
 }
 
 const objects = (bucket: Bucket, ...prefixes: string[]): string[] =>
@@ -120,9 +130,13 @@ export const wildcards: Readonly<Record<string, string>> = {
     'The objects of all executions whose client waits; their names are random.',
   [finding(`<import>/${Prefix.uploads}*`)]:
     'The uploads of all clients; the key of each has its owner in it.',
-  [finding('arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<import>:*')]:
-    'The executions of this one state machine.',
+  [executionsFinding('<import>')]: 'The executions of this one state machine.',
 };
+
+/** The finding for all executions of a state machine. @param machine its name, as findings show it */
+export function executionsFinding(machine: string): string {
+  return finding(`arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${machine}:*`);
+}
 
 function finding(resource: string): string {
   return `AwsSolutions-IAM5[Resource::${resource}]`;

@@ -44,7 +44,7 @@ export class HouseFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, house: House, props: HouseFunctionProps) {
     const { settings, codeOf, targets, signingSecret } = house;
     const { description, entry, resources, capabilities, environment } = props;
-    const logGroup = houseLogGroup(scope, `${id}Logs`, settings);
+    const logGroup = houseLogGroup(scope, `${id}LogGroup`, settings);
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Role of: ${description}`,
@@ -85,6 +85,8 @@ function commonEnvironment(settings: Settings, signingSecret: string): Record<st
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),
     [Env.SigningSecret]: signingSecret,
+    ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
+    ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
     ...(settings.storageEndpoint ? { [Env.StorageEndpoint]: settings.storageEndpoint } : {}),
     ...(settings.egressAllowHosts.length > 0

@@ -5,13 +5,14 @@ import {
   PassthroughBehavior,
 } from 'aws-cdk-lib/aws-apigateway';
 import { cors } from '../../core/api/cors.ts';
-import { allowedMethods } from '../../core/api/operations.ts';
 
 const header = (name: string) => `method.response.header.${name}`;
 
-/** Answers the CORS preflight of a path within API Gateway: no function runs for it. */
-export function addPreflight(resource: IResource, path: string): void {
-  const methods = allowedMethods(path).join(',');
+/**
+ * Answers the CORS preflight of a path within API Gateway: no function runs for it.
+ * @param methods that the path offers, comma separated
+ */
+export function addPreflight(resource: IResource, methods: string): void {
   const headers = {
     [header('Access-Control-Allow-Origin')]: `'${cors.allowOrigin}'`,
     [header('Access-Control-Allow-Methods')]: `'${methods}'`,

@@ -8,13 +8,15 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { hasHead, type Operation, operationList } from '../../core/api/operations.ts';
+import { allowedMethods, hasHead, type Operation, servedOperations } from '../../core/api/operations.ts';
 import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
 import { type House, HouseFunction } from '../constructs/house-function.ts';
 import { houseLogGroup } from '../constructs/house-log-group.ts';
 import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
+import { addUnknownPathRoute } from '../constructs/unknown-path-route.ts';
 
 /** Finding for the role with which API Gateway writes logs. */
 const LOG_ROLE =
@@ -30,8 +32,9 @@ export class ApiStack extends Stack {
     this.api = this.#makeApi(settings);
     for (const [name, value] of Object.entries(settings.apiTags)) Tags.of(this.api).add(name, value);
     addProblemResponses(this.api);
-    for (const operation of operationList) this.#serve(operation, house);
+    for (const operation of servedOperations(settings.queryExecution)) this.#serve(operation, house);
     this.#refuseOtherMethods(house);
+    if (settings.unknownPathRoute) addUnknownPathRoute(this.api);
     const baseUrl =
       settings.publicBaseUrl ??
       `https://${this.api.restApiId}.execute-api.${this.region}.${this.urlSuffix}/${settings.apiStage}`;
@@ -44,8 +47,7 @@ export class ApiStack extends Stack {
       restApiName: this.stackName,
       description: settings.serviceTitle,
       endpointTypes: [EndpointType.REGIONAL],
-      // Results are of any type, so every body travels as bytes.
-      binaryMediaTypes: ['*/*'],
+      binaryMediaTypes: [...binaryMediaTypes],
       cloudWatchRole: settings.apiGatewayLogRole,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
@@ -93,10 +95,11 @@ export class ApiStack extends Stack {
       capabilities: [],
     });
     const integration = new LambdaIntegration(fn, { scopePermissionToMethod: false });
-    for (const path of new Set(operationList.map((operation) => operation.path))) {
+    const served = servedOperations(house.settings.queryExecution);
+    for (const path of new Set(served.map((operation) => operation.path))) {
       const resource = this.api.root.resourceForPath(path);
       resource.addMethod('ANY', integration);
-      addPreflight(resource, path);
+      addPreflight(resource, allowedMethods(path, served).join(','));
     }
   }
 }

@@ -1,8 +1,13 @@
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { executionsFinding } from '../constructs/grants.ts';
 import { type House, HouseFunction } from '../constructs/house-function.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
 
@@ -15,6 +20,9 @@ export const workerCapabilities: readonly Capability[] = [
   'storage:delete',
   'uploads:read',
 ];
+
+/** A job that nothing else has ended is found after five minutes at the earliest, and after about ten. */
+const SWEEP_EVERY = Duration.minutes(5);
 
 /** What runs processes: a worker per compute class and the workflow of a job. */
 export class ComputeStack extends Stack {
@@ -45,7 +53,7 @@ export class ComputeStack extends Stack {
       description: 'Ends the job of an execution that did not end by itself',
       entry: 'events/reconcile-execution',
       resources,
-      capabilities: ['jobs:read', 'jobs:write'],
+      capabilities: ['jobs:read', 'jobs:write', 'storage:read'],
     });
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
     this.workflow = new JobWorkflow(this, 'Workflow', {
@@ -54,6 +62,36 @@ export class ComputeStack extends Stack {
       failJob,
       notifySubscriber,
       reconcile,
+    });
+    const { stateMachine } = this.workflow;
+    const sweep = new HouseFunction(
+      this,
+      'SweepJobs',
+      { ...house, targets: { ...house.targets, stateMachine } },
+      {
+        description: 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told',
+        entry: 'events/sweep-jobs',
+        resources,
+        capabilities: [
+          'jobs:read',
+          'jobs:write',
+          'jobs:sweep',
+          'storage:read',
+          'workflow:describe',
+          'workflow:stop',
+        ],
+      },
+    );
+    // The name of a state machine of the same stack reads as the place that it comes from.
+    const machineName = `<${this.getLogicalId(stateMachine.node.defaultChild as CfnStateMachine)}.Name>`;
+    acknowledge(this.node.findChild('SweepJobsRole'), {
+      [executionsFinding(machineName)]: 'The executions of this one state machine.',
+    });
+    sweep.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: SWEEP_EVERY });
+    new Rule(this, 'Sweep', {
+      description: 'From time to time: no job stays accepted or running.',
+      schedule: Schedule.rate(SWEEP_EVERY),
+      targets: [new FunctionTarget(sweep, { retryAttempts: 0 })],
     });
   }
 

@@ -12,7 +12,7 @@ import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
 import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
-import { JOB_INDEX, Prefix } from '../constructs/grants.ts';
+import { JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 
 /** What must not get lost: the jobs, their requests and their results. */
@@ -46,6 +46,13 @@ export class StateStack extends Stack {
       partitionKey: { name: 'listKey', type: AttributeType.STRING },
       sortKey: { name: 'position', type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
+    });
+    // Only unfinished jobs have its keys; they come with the write that makes a job and go with the one that ends it.
+    table.addGlobalSecondaryIndex({
+      indexName: SWEEP_INDEX,
+      partitionKey: { name: 'sweepKey', type: AttributeType.STRING },
+      sortKey: { name: 'due', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
     });
     return table;
   }

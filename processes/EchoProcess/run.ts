@@ -1,7 +1,11 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { labelled, qualified } from './labels.ts';
 import type declaration from './process.ts';
 
-/** Returns each input under the name of its output; inputs that occur several times as arrays. */
+/**
+ * Returns each input under the name of its output. What may come in several formats is labelled with the one that it
+ * has, whatever was asked for: nothing is converted here.
+ */
 export const run: Run<typeof declaration> = async (inputs) => ({
   stringOutput: inputs.stringInput,
   measureOutput: inputs.measureInput,
@@ -9,8 +13,9 @@ export const run: Run<typeof declaration> = async (inputs) => ({
   doubleOutput: inputs.doubleInput,
   arrayOutput: inputs.arrayInput,
   complexObjectOutput: inputs.complexObjectInput,
-  geometryOutput: inputs.geometryInput,
+  geometryOutput: qualified(inputs.geometryInput),
   boundingBoxOutput: inputs.boundingBoxInput,
-  imagesOutput: inputs.imagesInput,
-  featureCollectionOutput: inputs.featureCollectionInput,
+  imagesOutput:
+    inputs.imagesInput.length === 1 ? labelled(inputs.imagesInput[0]) : qualified(inputs.imagesInput),
+  featureCollectionOutput: labelled(inputs.featureCollectionInput),
 });

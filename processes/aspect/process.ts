@@ -7,32 +7,32 @@ export default defineProcess({
   id: 'aspect',
   version: '1.0.0',
   title: 'Aspect',
-  description: 'Direction in which the slope of an elevation model falls.',
+  description: 'Compass direction of the downhill slope of an elevation model.',
   keywords: ['raster', 'terrain', 'elevation', 'exposition'],
   computeClass: 'raster',
   inputs: {
     ...terrainInputs,
     trigonometric: defaulted(Type.Boolean(), false, {
-      title: 'Trigonometric angles',
-      description: 'Counter-clockwise from east instead of clockwise from north.',
+      title: 'Trigonometric angle',
+      description: 'Return angles counter-clockwise from east instead of azimuths clockwise from north.',
     }),
     zeroForFlat: defaulted(Type.Boolean(), false, {
-      title: 'Zero where it is flat',
-      description: 'By default flat pixels are missing.',
+      title: 'Return 0 for flat areas',
+      description: 'By default flat areas are nodata.',
     }),
     algorithm,
   },
   outputs: {
     result: rasterOutput({
-      title: 'Directions',
+      title: 'Aspect',
       description:
-        'Degrees from 0 to below 360, single precision, on the same grid; -9999 where it is missing.',
+        'Degrees from 0 to below 360, single precision (float32), on the same grid; -9999 is nodata.',
     }),
   },
   examples: [
-    { title: 'Where two hills face', request: { inputs: { raster: elevation } } },
+    { title: 'Aspect of two hills', request: { inputs: { raster: elevation } } },
     {
-      title: 'As angles of mathematics, up to the edges',
+      title: 'As trigonometric angles, with edges computed',
       request: { inputs: { raster: elevation, trigonometric: true, zeroForFlat: true, computeEdges: true } },
     },
   ],

@@ -2,7 +2,6 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
-import { groundOf } from '../../geo/raster/terrain/ground.ts';
 import { SURFACE, surfaceOf } from '../../geo/raster/terrain/surface.ts';
 import type declaration from './process.ts';
 
@@ -10,7 +9,6 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band);
-  groundOf(raster);
   const flat = inputs.zeroForFlat ? 0 : Number.NaN;
   const { algorithm, trigonometric } = inputs;
   const kernel = { name: 'aspect', algorithm, trigonometric, flat } as const;

@@ -8,6 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
+import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { invalidGeometry, planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
 const utrecht = {
@@ -54,58 +55,59 @@ export default defineProcess({
   id: 'buffer',
   version: '1.0.0',
   title: 'Buffer',
-  description: 'The area within a distance of each feature.',
+  description: 'The area within a given distance of each feature.',
   keywords: ['vector', 'geometry', 'buffer'],
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features' }),
-    distance: required(Type.Number(), {
+    distance: required(Type.Number({ minimum: -LARGEST_LENGTH, maximum: LARGEST_LENGTH }), {
       title: 'Distance',
       description:
-        'Length on the ground. Negative distances shrink polygons, and leave nothing of lines and points.',
+        'Distance on the ground. Negative distances shrink polygons and leave nothing of lines and points.',
     }),
     distanceUnit: unitOfDistance,
     distanceField: optional(Type.String({ minLength: 1 }), {
-      title: 'Property with the distance',
-      description: 'Where a feature has a number in this property, it is taken instead of the distance.',
+      title: 'Distance field',
+      description:
+        'Property with a distance for each feature. Where it holds a number, it overrides the distance.',
     }),
     quadrantSegments: defaulted(Type.Integer({ minimum: 1, maximum: 360 }), 8, {
-      title: 'Segments per quarter circle',
+      title: 'Segments per quadrant',
     }),
-    endCap: defaulted(enumeration(['round', 'flat', 'square']), 'round', { title: 'Ends of lines' }),
-    join: defaulted(enumeration(['round', 'mitre', 'bevel']), 'round', { title: 'Corners' }),
-    mitreLimit: defaulted(Type.Number({ minimum: 1 }), 5, {
-      title: 'Limit of mitres',
-      description: 'Length of a mitre, in distances, beyond which it is cut off.',
+    endCap: defaulted(enumeration(['round', 'flat', 'square']), 'round', { title: 'End cap style' }),
+    join: defaulted(enumeration(['round', 'mitre', 'bevel']), 'round', { title: 'Join style' }),
+    mitreLimit: defaulted(Type.Number({ minimum: 1, maximum: 1000 }), 5, {
+      title: 'Mitre limit',
+      description: 'Maximum length of a mitre, as a multiple of the distance; longer mitres are bevelled.',
     }),
     singleSided: defaulted(Type.Boolean(), false, {
-      title: 'One side only',
-      description: 'Only the left side of lines; the right one where the distance is negative.',
+      title: 'Single-sided',
+      description: 'Buffer only the left side of lines, or the right side where the distance is negative.',
     }),
     dissolve: defaulted(Type.Boolean(), false, {
       title: 'Dissolve',
-      description: 'Merges all results into one feature without properties.',
+      description: 'Merge all buffers into one feature without properties.',
     }),
     crs: planarCrs,
     invalidGeometry,
   },
   outputs: {
     result: layerOutput({
-      title: 'Buffers',
-      description: 'One feature per feature, in the same order, with its id and properties.',
+      title: 'Buffered features',
+      description: 'One feature per input feature, in the same order, with its id and properties.',
     }),
   },
   examples: [
-    { title: 'One hectometre around a point', request: { inputs: { features: utrecht, distance: 100 } } },
+    { title: 'A 100-metre buffer around a point', request: { inputs: { features: utrecht, distance: 100 } } },
     {
-      title: 'Canals as wide as they are',
-      description: 'Half the width would be the distance; here each canal has its own.',
+      title: 'Canals buffered by their own width',
+      description: 'The distance comes from a property of each canal.',
       request: {
         inputs: { features: canal, distance: 10, distanceField: 'width', endCap: 'flat', join: 'mitre' },
       },
     },
     {
-      title: 'A noise zone of half a kilometre, in the Dutch national grid',
+      title: 'A 500-metre noise zone, computed in the Dutch national grid',
       request: {
         inputs: {
           features: canal,

@@ -11,6 +11,7 @@ import { type IndexedFeature, validFeatures } from '../../geo/geos/valid-feature
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { paceOf } from '../../geo/layer/pace.ts';
 import { lazyGeometry, sharedGeometries, wkbsOf } from '../../geo/layer/packed-geometries.ts';
+import { absentProperty, readProperty } from '../../geo/layer/properties.ts';
 import { partsOfGeometries, verticesOf } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
 import { bufferGeometries } from '../../geo/per-feature/buffer-geometries.ts';
@@ -77,12 +78,12 @@ async function buffersOf(
 }
 
 function distanceOf({ properties }: LayerFeature, field: string | undefined, distance: number): number {
-  const own = field === undefined ? undefined : properties[field];
+  const own = field === undefined ? undefined : readProperty(properties, field);
   return typeof own === 'number' ? own : distance;
 }
 
 function checkField(field: string | undefined, { features }: Layer): void {
   if (field === undefined || features.length === 0) return;
   if (features.some(({ properties }) => Object.hasOwn(properties, field))) return;
-  throw new InvalidInput('/inputs/distanceField', `names the property "${field}", which no feature has.`);
+  throw new InvalidInput('/inputs/distanceField', absentProperty(field, features));
 }

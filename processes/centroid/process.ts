@@ -7,7 +7,7 @@ export default defineProcess({
   id: 'centroid',
   version: '1.0.0',
   title: 'Centroid',
-  description: 'The centre of mass of each feature, or a point on its surface.',
+  description: 'The centroid of each feature, or a point guaranteed to lie on its surface.',
   keywords: ['vector', 'geometry', 'centroid', 'centre', 'label point'],
   computeClass: 'light',
   inputs: {
@@ -15,20 +15,20 @@ export default defineProcess({
     method: defaulted(enumeration(['centroid', 'pointOnSurface']), 'centroid', {
       title: 'Method',
       description:
-        'centroid: the centre of mass of the parts of the highest dimension, which may lie outside. pointOnSurface: a point that surely lies on the geometry.',
+        'centroid: the centre of mass of the parts of the highest dimension, which may lie outside the geometry. pointOnSurface: a point guaranteed to lie on the geometry.',
     }),
     crs: overlayCrs,
   },
   outputs: {
     result: layerOutput({
       title: 'Points',
-      description: 'One feature per feature, in the same order, with its id and properties.',
+      description: 'One feature per input feature, in the same order, with its id and properties.',
     }),
   },
   examples: [
     { title: 'Centres of lakes', request: { inputs: { features: lakes } } },
     {
-      title: 'Points for labels, which must not lie on islands',
+      title: 'Label points that do not fall on islands',
       request: { inputs: { features: lakes, method: 'pointOnSurface', crs: 'EPSG:28992' } },
     },
   ],

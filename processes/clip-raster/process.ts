@@ -27,40 +27,41 @@ export default defineProcess({
   id: 'clip-raster',
   version: '1.0.0',
   title: 'Clip raster',
-  description: 'The part of a raster in a rectangle or in polygons.',
+  description: 'Clips a raster by an extent or by polygons.',
   keywords: ['raster', 'clip', 'mask', 'crop'],
   computeClass: 'raster',
   inputs: {
     raster: raster({ title: 'Raster' }),
     extent: optional(boundingBox(), {
       title: 'Extent',
-      description: 'It grows to whole pixels. Either this or features are needed.',
+      description: 'Expanded to whole pixels. Either an extent or mask polygons are required.',
     }),
     features: optionalLayer({
       title: 'Polygons',
-      description: 'They are moved to the CRS of the raster, vertex by vertex. Pixels outside become nodata.',
+      description:
+        'Mask polygons, transformed to the CRS of the raster vertex by vertex. Pixels outside are masked.',
     }),
     crop: defaulted(Type.Boolean(), true, {
-      title: 'Crop',
+      title: 'Crop to cutline',
       description:
-        'The result is as small as the part. False keeps the grid of the raster, with nodata around.',
+        'Crop the result to the clipped area. If false, the result keeps the grid of the raster with masked pixels around the area.',
     }),
     allTouched: defaulted(Type.Boolean(), false, {
-      title: 'All pixels touched',
+      title: 'All touched',
       description:
-        'Polygons have every pixel that they touch. False gives them those whose centre they hold.',
+        'Include every pixel that a polygon touches. By default only pixels whose centre is inside.',
     }),
   },
   outputs: {
     result: rasterOutput({
-      title: 'Part of the raster',
+      title: 'Clipped raster',
       description:
-        'All bands with their values and type. Where the raster has no nodata but some is needed, it is -9999 for floating point and the least value of integer types.',
+        'All bands with their values, type and nodata. Where the raster has no nodata, pixels outside the polygons are told by a mask or its alpha channel.',
     }),
   },
   examples: [
     {
-      title: 'A rectangle in longitude and latitude',
+      title: 'An extent in longitude and latitude',
       request: { inputs: { raster: elevation, extent: { bbox: [5.0745, 52.0858, 5.0781, 52.0885] } } },
     },
     {

@@ -6,7 +6,7 @@ export default defineProcess({
   id: 'clip',
   version: '1.0.0',
   title: 'Clip',
-  description: 'The parts of the features inside the overlay.',
+  description: 'Clips the features to the area of the overlay layer.',
   keywords: ['vector', 'overlay', 'clip', 'mask'],
   computeClass: 'vector',
   inputs: {
@@ -19,7 +19,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Clipped features',
       description:
-        'In the order of the features, with their ids and properties. Features outside are left out; where areas only touch, nothing is left.',
+        'In the order of the input features, with their ids and properties. Features outside the overlay are left out, as are pieces of lower dimension where areas only touch.',
     }),
   },
   examples: [
@@ -28,7 +28,7 @@ export default defineProcess({
       request: { inputs: { features: parcels, overlay: floodZones } },
     },
     {
-      title: 'The same, computed in the plane of a UTM zone',
+      title: 'The same, computed in a UTM zone',
       request: { inputs: { features: parcels, overlay: floodZones, crs: 'EPSG:32631' } },
     },
   ],

@@ -5,5 +5,5 @@ import { required } from '../../core/processes/define.ts';
 export const resolutionOfCells = required(Type.Integer({ minimum: 0, maximum: 15 }), {
   title: 'Resolution',
   description:
-    'From 0 (cells of 4.4 million square kilometres on average) to 15 (0.9 square metres); each has cells of a seventh of the area of the one before.',
+    'H3 resolution, from 0 (average cell area 4.4 million square kilometres) to 15 (0.9 square metres); each step divides the area by seven.',
 });

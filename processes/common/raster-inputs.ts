@@ -1,19 +1,26 @@
 import { Type } from 'typebox';
 import { defaulted, optional, optionalRaster } from '../../core/processes/define.ts';
-import { boundingBox, crs, enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { boundingBox, crs, enumeration, positiveLength } from '../../core/processes/schemas.ts';
 import { resamplings } from '../../geo/raster/warp/resampling-names.ts';
 
 /** Inputs that several raster processes have; one name, one meaning, one default. */
 
 export const band = defaulted(Type.Integer({ minimum: 1 }), 1, {
   title: 'Band',
-  description: 'Number of the band, counted from 1.',
+  description: 'Band number, starting at 1.',
+});
+
+/** Whether statistics are of scaled values; read with `scaleValues` of geo/raster/values/scaled-raster.ts. */
+export const scaled = defaulted(Type.Boolean(), false, {
+  title: 'Scaled values',
+  description:
+    'Apply the scale and offset of the bands to their values. By default values are taken as they are stored.',
 });
 
 /** The bands of a raster; all where it is left out. */
 export const bands = optional(Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, uniqueItems: true }), {
   title: 'Bands',
-  description: 'Numbers of the bands, counted from 1. All of them by default.',
+  description: 'Band numbers, starting at 1. All bands by default.',
 });
 
 /** Data types that results may have. */
@@ -21,39 +28,44 @@ export const outputTypes = ['uint8', 'int16', 'uint16', 'int32', 'float32', 'flo
 export type OutputType = (typeof outputTypes)[number];
 export const outputTypeSchema = enumeration(outputTypes);
 
-export const nodataDocumentation = {
-  title: 'Value of missing pixels in the result',
+/** Nodata of a result that is computed; read with `chooseNodata` of geo/raster/values/nodata.ts. */
+export const nodata = optional(Type.Number(), {
+  title: 'Output nodata value',
   description:
-    'Where the data type has no -9999 and nothing else is given, it is the least value of the type.',
-};
+    'Value of missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are told by a mask.',
+});
 
-/** Nodata of a result that is computed; read with `nodataOfResult` of geo/raster/values/store-values.ts. */
-export const nodata = defaulted(Type.Number(), -9999, nodataDocumentation);
+/** Nodata of a result that keeps that of its raster; read in the same way. */
+export const nodataOfRaster = optional(Type.Number(), {
+  title: 'Output nodata value',
+  description:
+    'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type has it and no valid pixel does; otherwise missing pixels are told by a mask.',
+});
 
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
   title: 'Resampling',
   description:
-    'How pixels of the result come from those of the raster. nearest takes one; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max summarise all that a pixel covers.',
+    'Resampling method, as in GDAL. nearest takes the nearest pixel; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max aggregate all contributing pixels.',
 });
 
 /** The grid of a result that is computed from features; read with `outputGrid` of geo/raster/grid/output-grid.ts. */
 export const gridOfOutput = {
   template: optionalRaster({
-    title: 'Raster with the grid of the result',
+    title: 'Template raster',
     description:
-      'The result takes its CRS, origin, pixel size, width and height; resolution, extent and crs do not matter then. Its pixels are not read.',
+      'The result takes its CRS, origin, pixel size, width and height; resolution, extent and crs are ignored. Its pixels are not read.',
   }),
-  resolution: optional(positiveNumber(), {
-    title: 'Size of a pixel',
-    description: 'In units of the CRS. Needed where no template is given.',
+  resolution: optional(positiveLength(), {
+    title: 'Pixel size',
+    description: 'In units of the output CRS. Required unless a template is given.',
   }),
   extent: optional(boundingBox(), {
-    title: 'Extent of the result',
+    title: 'Output extent',
     description:
-      'The first pixel lies in its upper left corner; the last column and row may reach beyond it. By default the bounds of the features.',
+      'The upper left pixel starts at its upper left corner; the last column and row may extend beyond it. By default the bounds of the features.',
   }),
   crs: optional(crs(), {
-    title: 'CRS of the result',
+    title: 'Output CRS',
     description: 'By default CRS84, where the unit is the degree.',
   }),
 };

@@ -5,28 +5,32 @@ import { band } from './raster-inputs.ts';
 
 /** Inputs that the processes for elevation models have in common. */
 export const terrainInputs = {
-  raster: raster({ title: 'Elevation model', description: 'Heights in metres, if nothing else is said.' }),
+  raster: raster({
+    title: 'Elevation model',
+    description:
+      'A digital elevation model (DEM). Elevations are taken as metres unless zFactor or scale says otherwise.',
+  }),
   band,
   computeEdges: defaulted(Type.Boolean(), false, {
-    title: 'Compute the edges',
+    title: 'Compute edges',
     description:
-      'Pixels at the border and beside missing ones get a result too: heights beyond the border are extrapolated, missing ones taken to be that of the pixel.',
+      'Compute values at raster edges and next to nodata pixels too, as gdaldem -compute_edges does: elevations beyond the edge are extrapolated, and a missing neighbour takes the value of the centre pixel.',
   }),
 };
 
 export const algorithm = defaulted(enumeration(['horn', 'zevenbergenThorne']), 'horn', {
-  title: 'Formula of the gradient',
+  title: 'Gradient algorithm',
   description:
-    'Horn takes all eight neighbours, Zevenbergen and Thorne the four nearest, which suits smooth land.',
+    'Horn (1981) uses all eight neighbours; Zevenbergen and Thorne (1987) uses the four nearest, which suits smooth terrain.',
 });
 
 export const zFactor = defaulted(positiveNumber(), 1, {
-  title: 'Factor of heights',
-  description: 'Heights are multiplied by it: exaggeration, or another unit.',
+  title: 'Z factor',
+  description: 'Vertical exaggeration: elevations are multiplied by it. Also converts their unit.',
 });
 
 export const groundScale = optional(positiveNumber(), {
-  title: 'Horizontal units per vertical unit',
+  title: 'Scale',
   description:
-    'By default 1 on projected rasters, and 111120 on geographic ones: metres in a degree. 370400 suits feet in degrees.',
+    'Horizontal units in one vertical unit, for all of the raster. By default elevations are metres, and the size of pixels on the ground is that of the CRS in metres; of geographic rasters, that of degrees on the ellipsoid at the latitude of each row.',
 });

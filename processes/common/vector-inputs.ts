@@ -8,35 +8,35 @@ import { statisticNames } from '../../geo/statistics/statistic-names.ts';
 /** Inputs that several vector processes have; one name, one meaning, one default. */
 
 export const invalidGeometry = defaulted(enumeration(invalidGeometryRules), 'repair', {
-  title: 'What to do with invalid geometries',
+  title: 'Invalid geometries',
   description:
-    'repair: by their structure, parts that collapse are dropped. error: refuse them, naming each with its reason and place. skip: leave these features out.',
+    'repair: make them valid (structure method, collapsed parts are dropped). error: refuse the request and report each invalid geometry with its reason and location. skip: leave these features out.',
 });
 
-/** CRS of the work of a process with lengths on the ground. */
+/** Working CRS of a process with lengths on the ground. */
 export const planarCrs = optional(crs(), {
-  title: 'CRS of the work',
+  title: 'Working CRS',
   description:
-    'A projected CRS, in which the work is done; the result is moved back. Without it the CRS of the layer is used if that is projected, else an azimuthal equidistant projection about each feature.',
+    'Projected CRS in which the operation is computed; the result is transformed back. By default the CRS of the layer if it is projected, otherwise an azimuthal equidistant projection centred on each feature.',
 });
 
-/** CRS of the work of a process without lengths. */
+/** Working CRS of a process without lengths. */
 export const overlayCrs = optional(crs(), {
-  title: 'CRS of the work',
+  title: 'Working CRS',
   description:
-    'The CRS in whose plane the work is done; the result is moved back. Without it the coordinates of the layer are taken as a plane.',
+    'CRS in whose plane the operation is computed; the result is transformed back. By default the coordinates of the layer are treated as planar.',
 });
 
 export const unitOfDistance = defaulted(distanceUnit(), 'metre', {
-  title: 'Unit of the distance',
-  description: 'Distances are lengths on the ground.',
+  title: 'Distance unit',
+  description: 'Distances are measured on the ground, never in degrees.',
 });
 
 /** Whether a process makes one result per feature, or one of all. */
 export const scopeOfWork = defaulted(enumeration(['feature', 'layer']), 'feature', {
   title: 'Scope',
   description:
-    'feature: one result per feature, with its id and properties. layer: one of all features together, without properties of theirs.',
+    'feature: one result per feature, with its id and properties. layer: a single result for all features together, without properties.',
 });
 
 const aggregate = Type.Object(
@@ -53,7 +53,7 @@ const aggregate = Type.Object(
 const aggregatesDocumentation = {
   title: 'Aggregates',
   description:
-    'Statistics of properties per group. Missing values and nulls are left out; stddev and variance are those of the population; unique is the number of different values.',
+    'Statistics of properties per group. Nulls are ignored; stddev and variance are those of the population; unique is the number of distinct values.',
 };
 
 export const aggregates = optional(Type.Array(aggregate), aggregatesDocumentation);
@@ -64,22 +64,22 @@ export const requiredAggregates = required(Type.Array(aggregate), aggregatesDocu
 /** The second layer of overlays and joins. */
 export const overlay = layer({
   title: 'Overlay',
-  description: 'The second layer. Where its CRS differs from that of the features it is moved to theirs.',
+  description:
+    'The overlay layer. If its CRS differs from that of the features, it is transformed to theirs.',
 });
 
 export const overlayPrefix = defaulted(Type.String({ maxLength: 100 }), 'overlay_', {
   title: 'Prefix',
-  description: 'Put before the name of every property that comes from the overlay.',
+  description: 'Prefix of the names of all properties that come from the overlay.',
 });
 
 export const predicate = defaulted(enumeration(predicateNames), 'intersects', {
   title: 'Predicate',
-  description:
-    'How a feature must lie to a feature of the overlay, read "feature PREDICATE overlay", as in OGC Simple Features.',
+  description: 'Spatial predicate of OGC Simple Features, read "feature PREDICATE overlay".',
 });
 
 export const keepUnmatched = defaulted(Type.Boolean(), true, {
-  title: 'Keep features without a match',
+  title: 'Keep unmatched features',
   description:
-    'They come once, with null for what the overlay would add. Features without a geometry match nothing.',
+    'Keep features without a match, once each, with null for the properties of the overlay. Features without a geometry match nothing.',
 });

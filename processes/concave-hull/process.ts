@@ -7,20 +7,20 @@ export default defineProcess({
   id: 'concave-hull',
   version: '1.0.0',
   title: 'Concave hull',
-  description: 'A hull that follows the points more closely than the convex one.',
+  description: 'A hull that follows the points more closely than the convex hull.',
   keywords: ['vector', 'geometry', 'hull', 'alpha shape'],
   computeClass: 'vector',
   inputs: {
-    features: layer({ title: 'Features', description: 'Of lines and polygons the vertices are taken.' }),
+    features: layer({ title: 'Features', description: 'The vertices of lines and polygons are used.' }),
     scope: scopeOfWork,
     ratio: defaulted(Type.Number({ minimum: 0, maximum: 1 }), 0.3, {
       title: 'Ratio',
       description:
-        'Length of the longest edge that may stay, between the shortest (0) and the longest (1) between neighbouring points. 1 gives the convex hull.',
+        'Target edge length, between the shortest (0) and the longest (1) edge of the Delaunay triangulation, as in GEOS. 1 gives the convex hull.',
     }),
     allowHoles: defaulted(Type.Boolean(), false, {
-      title: 'Holes',
-      description: 'Whether the hull may have holes where points are far apart.',
+      title: 'Allow holes',
+      description: 'Whether the hull may contain holes where points are far apart.',
     }),
     crs: overlayCrs,
   },
@@ -28,16 +28,16 @@ export default defineProcess({
     result: layerOutput({
       title: 'Hulls',
       description:
-        'One feature per feature, in the same order, with its id and properties; or one of all. Where the vertices lie on a line, the hull is a line, and of one place a point.',
+        'One feature per input feature, in the same order, with its id and properties, or a single one for the layer. Where all vertices lie on one line the hull is a line; where they coincide it is a point.',
     }),
   },
   examples: [
     {
-      title: 'The banks that an animal lives on, in metres of the Dutch national grid',
+      title: 'The range of an animal, computed in the Dutch national grid',
       request: { inputs: { features: sightings, ratio: 0.2, crs: 'EPSG:28992' } },
     },
     {
-      title: 'One hull around all lakes',
+      title: 'A single hull around all lakes',
       request: { inputs: { features: lakes, scope: 'layer', allowHoles: true } },
     },
   ],

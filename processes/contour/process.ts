@@ -8,7 +8,7 @@ export default defineProcess({
   id: 'contour',
   version: '1.0.0',
   title: 'Contour lines',
-  description: 'Isolines of a raster: lines along which it has a value.',
+  description: 'Contour lines (isolines) of a raster.',
   keywords: ['raster', 'vector', 'contour', 'isolines', 'terrain'],
   computeClass: 'raster',
   inputs: {
@@ -16,31 +16,32 @@ export default defineProcess({
     band,
     interval: optional(positiveNumber(), {
       title: 'Interval',
-      description: 'Lines run at the base and at every multiple of the interval above and below it.',
+      description:
+        'Elevation interval between contours: levels are the base and every multiple of the interval above and below it.',
     }),
-    base: defaulted(Type.Number(), 0, { title: 'Base of the intervals' }),
+    base: defaulted(Type.Number(), 0, { title: 'Base level' }),
     levels: optional(Type.Array(Type.Number(), { minItems: 1, maxItems: 10_000 }), {
       title: 'Levels',
-      description: 'Values at which lines run, instead of an interval.',
+      description: 'Fixed levels, instead of an interval.',
     }),
     fieldName: defaulted(Type.String({ minLength: 1 }), 'value', {
-      title: 'Property with the value of a line',
+      title: 'Field for the level',
     }),
   },
   outputs: {
     result: layerOutput({
       title: 'Contour lines',
       description:
-        'One feature per line, from low to high. Lines run through the centres of pixels with linear interpolation between them, and end where a pixel is missing. Closed lines end where they begin.',
+        'One feature per line, from low to high. Lines are interpolated linearly between pixel centres and end at nodata pixels. Closed contours end where they begin.',
     }),
   },
   examples: [
     {
-      title: 'Lines every five metres',
+      title: 'Contours every 5 metres',
       request: { inputs: { raster: elevation, interval: 5, fieldName: 'elevation' } },
     },
     {
-      title: 'Lines at two levels',
+      title: 'Contours at two fixed levels',
       request: { inputs: { raster: elevation, levels: [25, 32.5] } },
     },
   ],

@@ -32,7 +32,7 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Convert features',
   description:
-    'Vector data into another format: the one that is asked for of the result. Features keep their order, properties and, in formats that name one, their CRS.',
+    'Converts a vector layer to the requested output format. Features keep their order, properties and, where the format supports it, their CRS.',
   keywords: ['vector', 'format', 'conversion', 'export'],
   computeClass: 'vector',
   inputs: {
@@ -40,23 +40,23 @@ export default defineProcess({
   },
   outputs: {
     result: layerOutput({
-      title: 'The same features',
+      title: 'Converted features',
       description:
-        'One feature per feature. What a format cannot carry is told in the log. GeoJSON, GeoJSON text sequences and KML are in CRS84.',
+        'One feature per input feature. What a format cannot represent is reported as a warning. GeoJSON, GeoJSON text sequences and KML are in CRS84.',
     }),
   },
   examples: [
     {
-      title: 'Into a FlatGeobuf file',
+      title: 'To FlatGeobuf',
       request: { inputs: { features: stations }, outputs: into(MediaType.flatgeobuf) },
     },
     {
-      title: 'Into a zipped Shapefile',
-      description: 'Dates become dates; names of properties are cut to ten bytes.',
+      title: 'To a zipped Shapefile',
+      description: 'Dates stay dates; property names are truncated to ten bytes.',
       request: { inputs: { features: stations }, outputs: into(MediaType.shapefile) },
     },
     {
-      title: 'From a table with well-known text',
+      title: 'From a CSV table with well-known text',
       request: { inputs: { features: { value: table, mediaType: MediaType.csv } } },
     },
   ],

@@ -1,40 +1,38 @@
-import { Type } from 'typebox';
 import { defaulted, defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { outputTypeSchema } from '../common/raster-inputs.ts';
+import { nodataOfRaster, outputTypeSchema } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'convert-raster',
   version: '1.0.0',
   title: 'Convert raster',
-  description: 'A raster in another format, data type or compression.',
+  description: 'Converts a raster to another format, data type or compression.',
   keywords: ['raster', 'format', 'GeoTIFF', 'COG', 'PNG', 'CoverageJSON'],
   computeClass: 'raster',
   inputs: {
     raster: raster({ title: 'Raster' }),
     outputType: optional(outputTypeSchema, {
-      title: 'Data type of the result',
+      title: 'Output data type',
       description:
-        'By default that of the raster. Values are rounded to integer types, halves up, and kept within their range.',
+        'By default that of the raster. Values are rounded to integer types, halves up, and clamped to their range.',
     }),
-    nodata: optional(Type.Number(), {
-      title: 'Value of missing pixels in the result',
-      description:
-        'Missing pixels take it. By default that of the raster; where the data type does not have it, -9999 for floating point and the least value of integer types.',
-    }),
+    nodata: nodataOfRaster,
     compression: defaulted(enumeration(['deflate', 'lzw', 'zstd', 'none']), 'deflate', {
       title: 'Compression',
-      description: 'Of GeoTIFF files; pixels stay exactly what they are.',
+      description: 'Lossless compression of GeoTIFF output.',
     }),
   },
   outputs: {
-    result: rasterOutput({ title: 'Raster', description: 'All bands on the same grid.' }),
+    result: rasterOutput({
+      title: 'Raster',
+      description: 'All bands, on the same grid. Masks and alpha channels are kept.',
+    }),
   },
   examples: [
     {
-      title: 'Elevation in whole metres',
+      title: 'Elevation as whole metres',
       request: { inputs: { raster: elevation, outputType: 'int16', compression: 'zstd' } },
     },
     {

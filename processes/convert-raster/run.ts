@@ -1,17 +1,14 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
-import { InvalidInput } from '../../core/shared/errors.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
-import {
-  type DataType,
-  missingTest,
-  type Raster,
-  type Samples,
-  type Window,
-} from '../../geo/raster/raster.ts';
-import { defaultNodata, isOfType, newSamples, roundingOf } from '../../geo/raster/values/data-types.ts';
+import type { DataType, Mask, Raster, Samples, Window } from '../../geo/raster/raster.ts';
+import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
+import { chooseNodata } from '../../geo/raster/values/nodata.ts';
+import { readValues } from '../../geo/raster/values/read-values.ts';
+import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import type declaration from './process.ts';
 
@@ -22,81 +19,61 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkPixels(raster, undefined, context, raster.bands.length);
   const own = raster.bands[0]!;
   const dataType = inputs.outputType ?? own.dataType;
-  const wanted = inputs.nodata ?? own.nodata;
-  const nodata = nodataOf(raster, dataType, inputs.nodata);
-  const bands: Converted[] = [];
-  for (const index of raster.bands.keys())
-    bands.push(await convertedBand(raster, index + 1, { dataType, nodata }, context));
-  // Nodata that nobody asked for is there only if something is missing.
-  const needed = wanted !== undefined || bands.some(({ missing }) => missing > 0);
-  const taken = bands.reduce((sum, band) => sum + band.taken, 0);
-  // Where a raster without nodata gets one, its pixels with that value are meant to be missing.
-  if (needed && taken > 0 && (own.nodata !== undefined || inputs.nodata === undefined)) {
-    const remark = `${taken} pixels have the value ${nodata}, which is nodata in the result; give another nodata to keep them.`;
-    context.log(remark, { input: raster.pointer });
-  }
-  const content = {
-    width,
-    height,
-    transform,
-    crs,
-    dataType,
-    bands: bands.map(({ samples }) => samples),
-    ...(needed && nodata !== undefined ? { nodata } : {}),
-  };
+  const nodata = chooseNodata(dataType, { wanted: inputs.nodata, own: own.nodata });
+  const isSame = dataType === own.dataType && Object.is(nodata, own.nodata);
+  const pixels = isSame
+    ? await copiedBands(raster, context)
+    : await convertedBands(raster, { dataType, nodata, wanted: inputs.nodata !== undefined }, context);
+  const meaning = keepMeaning(raster, { dataType, samePixels: dataType === own.dataType }, context);
+  const content = { width, height, transform, crs, dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result'), inputs.compression) };
 };
 
-/** Nodata of the result: the wanted one, else that of the raster, else one where some may be needed. */
-function nodataOf(raster: Raster, dataType: DataType, wanted: number | undefined): number | undefined {
-  const own = raster.bands[0]!;
-  if (wanted !== undefined) {
-    if (canHold(dataType, wanted)) return dataType === 'float32' ? Math.fround(wanted) : wanted;
-    throw new InvalidInput('/inputs/nodata', `is ${wanted}, which no pixel of type ${dataType} can be.`);
-  }
-  if (own.nodata !== undefined) return canHold(dataType, own.nodata) ? own.nodata : defaultNodata(dataType);
-  const losesNaN = own.dataType.startsWith('float') && !dataType.startsWith('float');
-  return losesNaN || raster.readMask ? defaultNodata(dataType) : undefined;
-}
-
-/** Whether pixels can have a value; single precision may round it, but not to infinity. */
-const canHold = (dataType: DataType, value: number): boolean =>
-  isOfType(dataType, value) &&
-  !(dataType === 'float32' && Number.isFinite(value) && !Number.isFinite(Math.fround(value)));
-
-interface Converted {
-  readonly samples: Samples;
-  /** Pixels that are missing, and those that are not but have the value of nodata. */
-  readonly missing: number;
-  readonly taken: number;
-}
-
-async function convertedBand(
-  raster: Raster,
-  band: number,
-  { dataType, nodata }: { readonly dataType: DataType; readonly nodata: number | undefined },
-  context: RunContext,
-): Promise<Converted> {
-  const own = raster.bands[band - 1]!;
-  const samples = newSamples(dataType, raster.width * raster.height);
-  const isMissing = missingTest(own);
-  const round = roundingOf(dataType);
-  let missing = 0;
-  let taken = 0;
-  const readStrip = (strip: Window) => Promise.all([raster.read(band, strip), raster.readMask?.(strip)]);
-  const strips = readStrips(raster, readStrip, context, `Converting band ${band}`);
-  for await (const [strip, [read, mask]] of strips) {
-    const start = strip.row * strip.width;
-    for (let index = 0; index < read.length; index++) {
-      const value = read[index]!;
-      if (nodata !== undefined && (mask?.[index] === 0 || isMissing(value))) {
-        samples[start + index] = nodata;
-        missing++;
-      } else {
-        samples[start + index] = round(value);
-        if (samples[start + index] === nodata) taken++;
+/** The bands as they are, with their masks; what a mask leaves out becomes nodata where there is such a number. */
+async function copiedBands(raster: Raster, context: RunContext) {
+  const { dataType, nodata } = raster.bands[0]!;
+  const bands: Samples[] = [];
+  const masks: (Mask | undefined)[] = [];
+  for (const band of raster.bands.keys()) {
+    const samples = newSamples(dataType, raster.width * raster.height);
+    let mask: Mask | undefined;
+    const read = (strip: Window) =>
+      Promise.all([raster.read(band + 1, strip), raster.readMask?.(band + 1, strip)]);
+    const strips = readStrips(raster, read, context, `Copying band ${band + 1}`);
+    for await (const [strip, [values, own]] of strips) {
+      const start = strip.row * strip.width;
+      if (own && nodata !== undefined) fillMasked(values, own, nodata);
+      else if (own) {
+        mask ??= new Uint8Array(samples.length);
+        mask.set(own, start);
       }
+      samples.set(values, start);
     }
+    bands.push(samples);
+    masks.push(mask);
   }
-  return { samples, missing, taken };
+  return { bands, masks, ...(nodata === undefined ? {} : { nodata }) };
+}
+
+function fillMasked(values: Samples, mask: Samples, nodata: number): void {
+  for (let index = 0; index < values.length; index++) if (mask[index] === 0) values[index] = nodata;
+}
+
+interface Conversion {
+  readonly dataType: DataType;
+  readonly nodata: number | undefined;
+  readonly wanted: boolean;
+}
+
+/** The bands in another data type, or with another nodata. */
+async function convertedBands(raster: Raster, { dataType, nodata, wanted }: Conversion, context: RunContext) {
+  const results: ResultBand[] = [];
+  for (const index of raster.bands.keys()) {
+    const result = new ResultBand(dataType, raster.width * raster.height, nodata);
+    const read = (strip: Window) => readValues(raster, index + 1, strip);
+    const strips = readStrips(raster, read, context, `Converting band ${index + 1}`);
+    for await (const [strip, values] of strips) result.store(strip.row * strip.width, values);
+    results.push(result);
+  }
+  return settleBands(results, wanted);
 }

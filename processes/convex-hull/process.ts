@@ -6,7 +6,7 @@ export default defineProcess({
   id: 'convex-hull',
   version: '1.0.0',
   title: 'Convex hull',
-  description: 'The smallest convex polygon around each feature or all.',
+  description: 'The smallest convex polygon that contains each feature or the whole layer.',
   keywords: ['vector', 'geometry', 'hull'],
   computeClass: 'light',
   inputs: {
@@ -18,13 +18,13 @@ export default defineProcess({
     result: layerOutput({
       title: 'Hulls',
       description:
-        'One feature per feature, in the same order, with its id and properties; or one of all. Where the vertices lie on a line, the hull is a line, and of one place a point.',
+        'One feature per input feature, in the same order, with its id and properties, or a single one for the layer. Where all vertices lie on one line the hull is a line; where they coincide it is a point.',
     }),
   },
   examples: [
     { title: 'The range of an animal', request: { inputs: { features: sightings } } },
     {
-      title: 'One hull around all lakes',
+      title: 'A single hull around all lakes',
       request: { inputs: { features: lakes, scope: 'layer' } },
     },
   ],

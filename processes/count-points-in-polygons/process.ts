@@ -7,7 +7,7 @@ export default defineProcess({
   id: 'count-points-in-polygons',
   version: '1.0.0',
   title: 'Count points in polygons',
-  description: 'The number of points in each polygon, and the sum of a property of theirs if asked for.',
+  description: 'Counts the points in each polygon, and optionally sums a weight field of the points.',
   keywords: ['vector', 'join', 'count', 'points', 'polygons'],
   computeClass: 'vector',
   inputs: {
@@ -16,28 +16,29 @@ export default defineProcess({
       ...overlay,
       title: 'Points',
       description:
-        'The points that are counted; those on a border count. Where their CRS differs from that of the polygons they are moved to theirs.',
+        'The points to count; those on a boundary count. If their CRS differs from that of the polygons, they are transformed to theirs.',
     },
     weightField: optional(Type.String({ minLength: 1 }), {
-      title: 'Property with the weight',
-      description: 'A numeric property of the points; adds its sum as <weightField>_sum. Nulls are left out.',
+      title: 'Weight field',
+      description:
+        'Numeric property of the points whose sum is added as <weightField>_sum. Nulls are ignored.',
     }),
     countName: defaulted(Type.String({ minLength: 1 }), 'count', {
-      title: 'Name of the count',
-      description: 'Property of the polygons that is written.',
+      title: 'Count field name',
+      description: 'Property that receives the count.',
     }),
     crs: overlayCrs,
     invalidGeometry,
   },
   outputs: {
     result: layerOutput({
-      title: 'Polygons with counts',
-      description: 'In the same order, with their ids, properties and geometries as they came.',
+      title: 'Polygons with point counts',
+      description: 'In the same order, with their ids, properties and geometries unchanged.',
     }),
   },
   examples: [
     {
-      title: 'Trees per parcel, with their total height',
+      title: 'Trees per parcel, with the sum of their heights',
       request: {
         inputs: { features: parcels, overlay: trees, weightField: 'height', countName: 'trees' },
       },

@@ -22,18 +22,18 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Delaunay triangulation',
   description:
-    'Triangles between the points, none with a point inside its circle. All vertices of the features are taken, those at the same place once. Needs three that are not on a line.',
+    'Delaunay triangulation of the vertices of all features: no triangle’s circumcircle contains another point. Duplicate vertices are used once. At least three points that are not collinear are required.',
   keywords: ['vector', 'tessellation', 'Delaunay', 'triangulation', 'TIN'],
   computeClass: 'vector',
   inputs: {
-    features: layer({ title: 'Features', description: 'Points, or any features by their vertices.' }),
+    features: layer({ title: 'Features', description: 'Points, or any features, whose vertices are used.' }),
     crs: overlayCrs,
   },
   outputs: {
     result: layerOutput({
       title: 'Triangles',
       description:
-        'One feature without properties per triangle. Its corners have the coordinates of the vertices, heights too.',
+        'One feature without properties per triangle. Its corners keep the coordinates of the vertices, Z values included.',
     }),
   },
   // A point makes two triangles.
@@ -41,7 +41,7 @@ export default defineProcess({
   examples: [
     { title: 'Triangles between rain gauges', request: { inputs: { features: stations } } },
     {
-      title: 'The same in the Dutch national grid',
+      title: 'The same, computed in the Dutch national grid',
       request: { inputs: { features: stations, crs: 'EPSG:28992' } },
     },
   ],

@@ -1,5 +1,5 @@
 import { defaulted, defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
-import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { enumeration, positiveLength } from '../../core/processes/schemas.ts';
 import { flight, municipalities } from '../common/geometry-examples.ts';
 import { planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
@@ -7,20 +7,21 @@ export default defineProcess({
   id: 'densify',
   version: '1.0.0',
   title: 'Densify',
-  description: 'More vertices, none farther apart than a length.',
+  description: 'Adds vertices so that no segment is longer than a maximum length.',
   keywords: ['vector', 'geometry', 'segmentize', 'geodesic'],
   computeClass: 'light',
   inputs: {
     features: layer({ title: 'Features' }),
-    maxLength: required(positiveNumber(), {
-      title: 'Largest length of an edge',
-      description: 'Length on the ground. Each longer edge is cut into as few equal pieces as are needed.',
+    maxLength: required(positiveLength(), {
+      title: 'Maximum segment length',
+      description:
+        'Length on the ground. Each longer segment is divided into the smallest number of equal parts.',
     }),
     distanceUnit: unitOfDistance,
     method: defaulted(enumeration(['planar', 'geodesic']), 'planar', {
       title: 'Method',
       description:
-        'planar: new vertices lie on the straight edge, of longitudes and latitudes or of the plane of the work. geodesic: they lie on the shortest way over the WGS 84 ellipsoid. Edges of longitudes and latitudes are measured on the ellipsoid in both.',
+        'planar: new vertices lie on the straight segment, in longitude and latitude or in the working CRS. geodesic: they lie on the geodesic of the WGS 84 ellipsoid. Segments in longitude and latitude are measured on the ellipsoid with either method.',
     }),
     crs: planarCrs,
   },
@@ -28,18 +29,18 @@ export default defineProcess({
     result: layerOutput({
       title: 'Densified features',
       description:
-        'One feature per feature, in the same order, with its id and properties. All their vertices are kept.',
+        'One feature per input feature, in the same order, with its id and properties. All original vertices are kept.',
     }),
   },
   examples: [
     {
-      title: 'A flight along the great circle, with a vertex each 500 km at least',
+      title: 'A great-circle flight with a vertex at least every 500 km',
       request: {
         inputs: { features: flight, maxLength: 500, distanceUnit: 'kilometre', method: 'geodesic' },
       },
     },
     {
-      title: 'Borders with a vertex each kilometre, straight in the Dutch national grid',
+      title: 'Borders with a vertex every kilometre, straight in the Dutch national grid',
       request: { inputs: { features: municipalities, maxLength: 1000, crs: 'EPSG:28992' } },
     },
   ],

@@ -47,7 +47,7 @@ function densifierOf(
   const planes = planesOnTheGround(layer, crs, geos, context);
   if (method === 'planar')
     return densifyInPlane(planes.common!, piecesOf(metres * planes.unitsPerMetre, context));
-  if (crs !== undefined) context.log('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
+  if (crs !== undefined) context.warn('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
   const pieces = piecesOf(metres, context);
   return isGeographic ? densifyGeodesics(layer, pieces, geos) : densifyProjectedGeodesics(layer, pieces);
 }

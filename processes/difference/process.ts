@@ -6,7 +6,7 @@ export default defineProcess({
   id: 'difference',
   version: '1.0.0',
   title: 'Difference',
-  description: 'The parts of the features outside the overlay.',
+  description: 'Removes the area of the overlay layer from the features (erase).',
   keywords: ['vector', 'overlay', 'difference', 'erase'],
   computeClass: 'vector',
   inputs: {
@@ -17,14 +17,14 @@ export default defineProcess({
   },
   outputs: {
     result: layerOutput({
-      title: 'Remaining features',
+      title: 'Difference',
       description:
-        'In the order of the features, with their ids and properties. Features of which nothing is left are left out.',
+        'In the order of the input features, with their ids and properties. Features that are entirely covered are left out.',
     }),
   },
   examples: [
     {
-      title: 'What of the parcels stays dry',
+      title: 'The parts of parcels that stay dry',
       request: { inputs: { features: parcels, overlay: floodZones } },
     },
   ],

@@ -23,19 +23,21 @@ export default defineProcess({
   id: 'dissolve',
   version: '1.0.0',
   title: 'Dissolve',
-  description: 'Merges features by property values, with aggregates of their other properties.',
+  description: 'Merges features with equal property values and aggregates their other properties.',
   keywords: ['vector', 'overlay', 'dissolve', 'union', 'aggregate'],
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features' }),
     groupBy: defaulted(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true }), [], {
-      title: 'Properties to group by',
-      description: 'Features with equal values in all of them become one. Without any, all do.',
+      title: 'Group by fields',
+      description:
+        'Features with equal values in all of these properties are merged. Without any, all features are merged.',
     }),
     aggregates,
     multipart: defaulted(Type.Boolean(), true, {
       title: 'Multipart',
-      description: 'False gives one feature per separate part, each with the properties of its group.',
+      description:
+        'If false, each separate part becomes a feature of its own with the properties of its group.',
     }),
     crs: overlayCrs,
     invalidGeometry,
@@ -44,12 +46,12 @@ export default defineProcess({
     result: layerOutput({
       title: 'Dissolved features',
       description:
-        'One feature per group, in order of first appearance, with the values grouped by, count, and the aggregates.',
+        'One feature per group, in order of first appearance, with the group values, the count and the aggregates.',
     }),
   },
   examples: [
     {
-      title: 'Parcels by owner, with their total area',
+      title: 'Parcels dissolved by owner, with their total area',
       request: {
         inputs: {
           features: {
@@ -62,7 +64,7 @@ export default defineProcess({
       },
     },
     {
-      title: 'All into one',
+      title: 'All features merged into one',
       request: {
         inputs: {
           features: {

@@ -8,6 +8,7 @@ import { loadGeos } from '../../geo/geos/geos.ts';
 import { unionsOf } from '../../geo/geos/union.ts';
 import { validFeatures } from '../../geo/geos/valid-features.ts';
 import type { LayerFeature, Properties } from '../../geo/layer/layer.ts';
+import { readProperty } from '../../geo/layer/properties.ts';
 import { aggregateReader } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
@@ -20,7 +21,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const features = await validFeatures(layer, inputs.invalidGeometry, context);
   const groups = Map.groupBy(
     features.map(({ feature }) => feature).filter(({ geometry }) => geometry !== null),
-    ({ properties }) => JSON.stringify(inputs.groupBy.map((name) => properties[name] ?? null)),
+    ({ properties }) => JSON.stringify(inputs.groupBy.map((name) => readProperty(properties, name))),
   );
 
   const members = [...groups.values()];

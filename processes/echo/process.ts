@@ -9,13 +9,16 @@ const textOrObject = Type.Unsafe<string | Record<string, unknown>>({
 });
 const tiff = Type.Unsafe<string>({
   type: 'string',
+  format: 'byte',
   contentEncoding: 'base64',
   contentMediaType: 'image/tiff',
 });
+const seconds = Type.Integer({ minimum: 0, maximum: 60 });
 
 /**
  * The process that certification suites and new clients try first. The order of its inputs, the output of
- * the same id as the first input, and the absence of object-only inputs are what the suites rely on.
+ * the same id as the first input, an output that is an integer, bytes that are `format: byte`, and the absence of
+ * object-only inputs are what the suites rely on.
  */
 export default defineProcess({
   id: 'echo',
@@ -30,7 +33,7 @@ export default defineProcess({
     area: optional(boundingBox(), { title: 'Bounding box' }),
     mixed: optional(textOrObject, { title: 'Text or object' }),
     image: optional(tiff, { title: 'Binary' }),
-    pause: defaulted(Type.Integer({ minimum: 0, maximum: 60 }), 0, { title: 'Pause in seconds' }),
+    pause: defaulted(seconds, 0, { title: 'Pause in seconds' }),
   },
   outputs: {
     message: json(text, { title: 'Text' }),
@@ -38,6 +41,7 @@ export default defineProcess({
     area: json(boundingBox(), { title: 'Bounding box' }),
     mixed: json(textOrObject, { title: 'Text or object' }),
     image: json(tiff, { title: 'Binary' }),
+    pause: json(seconds, { title: 'Pause in seconds' }),
   },
   examples: [
     { title: 'A text and some numbers', request: { inputs: { message: 'Hello', numbers: [1, 2, 3] } } },

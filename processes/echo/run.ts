@@ -7,7 +7,8 @@ import type declaration from './process.ts';
 const LONGEST_WAIT_SECONDS = 20;
 
 /** Returns the inputs; pauses in steps of a quarter second, so that a dismissal ends the pause. */
-export const run: Run<typeof declaration> = async ({ pause, ...values }, context) => {
+export const run: Run<typeof declaration> = async (inputs, context) => {
+  const { pause } = inputs;
   if (context.synchronous && pause > LONGEST_WAIT_SECONDS) {
     const detail = `is ${pause} s; while a client waits up to ${LONGEST_WAIT_SECONDS} s are possible. Send "Prefer: respond-async".`;
     throw new LimitExceeded('/inputs/pause', detail);
@@ -17,5 +18,5 @@ export const run: Run<typeof declaration> = async ({ pause, ...values }, context
     await context.progress(step, steps, 'Pausing');
     await sleep(250, undefined, { signal: context.signal });
   }
-  return values;
+  return inputs;
 };

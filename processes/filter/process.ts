@@ -1,9 +1,7 @@
 import { Type } from 'typebox';
+import { LONGEST_FILTER } from '../../core/cql2/cql2-tree.ts';
 import { defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
 import { parcels, trees } from '../common/overlay-examples.ts';
-
-/** Characters of a filter; longer ones are not written by hand. */
-const LONGEST_FILTER = 65_536;
 
 const filter = Type.Unsafe<string | Record<string, unknown>>({
   oneOf: [
@@ -16,13 +14,13 @@ export default defineProcess({
   id: 'filter',
   version: '1.0.0',
   title: 'Filter by attributes',
-  description: 'The features for which a CQL2 expression holds.',
+  description: 'Selects the features for which a CQL2 filter expression is true.',
   keywords: ['vector', 'filter', 'select', 'CQL2'],
   computeClass: 'light',
   inputs: {
     features: layer({ title: 'Features' }),
     filter: required(filter, {
-      title: 'Filter',
+      title: 'Filter expression',
       description:
         'CQL2 as text or JSON (OGC 21-065): comparisons, AND, OR, NOT, IS NULL, LIKE, IN, BETWEEN, + - * /, parentheses, CASEI, ACCENTI, DATE and TIMESTAMP, S_INTERSECTS and S_DISJOINT of geometry with a literal in longitudes and latitudes. A comparison with null is false, and NOT of it true.',
     }),
@@ -30,16 +28,16 @@ export default defineProcess({
   outputs: {
     result: layerOutput({
       title: 'Selected features',
-      description: 'In the same order, with their ids, properties and geometries as they came.',
+      description: 'In the same order, with their ids, properties and geometries unchanged.',
     }),
   },
   examples: [
     {
-      title: 'Tall oaks and elms',
+      title: 'Tall oaks and elms (CQL2 text)',
       request: { inputs: { features: trees, filter: "species IN ('oak', 'elm') AND height >= 18" } },
     },
     {
-      title: 'The same as CQL2 JSON',
+      title: 'The same filter as CQL2 JSON',
       request: {
         inputs: {
           features: trees,
@@ -54,7 +52,7 @@ export default defineProcess({
       },
     },
     {
-      title: 'Parcels of known value in a box',
+      title: 'Parcels with a known value within a bounding box',
       request: {
         inputs: {
           features: parcels,

@@ -4,6 +4,7 @@ import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { paceOf } from '../../geo/layer/pace.ts';
+import { absentProperty } from '../../geo/layer/properties.ts';
 import { inCrs84 } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 
@@ -31,6 +32,6 @@ function checkProperties({ properties, faultAt }: Filter, { features }: Layer): 
       (feature) => Object.hasOwn(feature.properties, name) || (name === 'id' && feature.id !== undefined),
     );
   for (const name of properties) {
-    if (!isThere(name)) throw faultAt(name, `names the property "${name}", which no feature has.`);
+    if (!isThere(name)) throw faultAt(name, absentProperty(name, features));
   }
 }

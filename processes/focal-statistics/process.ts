@@ -8,32 +8,32 @@ export default defineProcess({
   id: 'focal-statistics',
   version: '1.0.0',
   title: 'Focal statistics',
-  description: 'A statistic of the square of pixels around each pixel.',
+  description: 'A statistic of the pixels in a moving window around each pixel.',
   keywords: ['raster', 'neighbourhood', 'moving window', 'filter'],
   computeClass: 'raster',
   inputs: {
     raster: raster({ title: 'Raster' }),
     band,
     size: defaulted(Type.Integer({ minimum: 1, maximum: 99 }), 3, {
-      title: 'Size of the square',
-      description: 'An odd number of pixels.',
+      title: 'Window size',
+      description: 'Width and height of the window in pixels; an odd number.',
     }),
     statistic: defaulted(enumeration(['mean', 'min', 'max', 'median', 'sum', 'stddev', 'range']), 'mean', {
       title: 'Statistic',
-      description: 'stddev is that of the population.',
+      description: 'stddev is the population standard deviation.',
     }),
   },
   outputs: {
     result: rasterOutput({
-      title: 'Statistic of each pixel',
+      title: 'Focal statistic',
       description:
-        'Missing pixels and those outside the raster are left out of the square; a pixel that is missing itself stays so. Floating point; nodata is -9999.',
+        'Missing pixels and those outside the raster are left out of the square; a pixel that is missing itself stays so. Floating point; nodata is -9999, unless a valid pixel has that value: missing pixels are then told by a mask.',
     }),
   },
   examples: [
-    { title: 'Smooth elevation', request: { inputs: { raster: elevation } } },
+    { title: 'Smoothed elevation', request: { inputs: { raster: elevation } } },
     {
-      title: 'Relief in a square of 5 pixels',
+      title: 'Local relief in a 5 by 5 window',
       request: { inputs: { raster: elevation, size: 5, statistic: 'range' } },
     },
   ],

@@ -5,9 +5,11 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
-import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { floatingTypeOf } from '../../geo/raster/values/data-types.ts';
+import { defaultNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
-import { floatingTypeOf, storingIn, USUAL_NODATA } from '../../geo/raster/values/store-values.ts';
+import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import { focalRow } from './focal-row.ts';
 import type declaration from './process.ts';
@@ -21,16 +23,15 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   if (size % 2 === 0) throw new InvalidInput('/inputs/size', `must be odd, but is ${size}.`);
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band, '/inputs/band');
+  warnOfScale(raster, inputs.band, context);
   checkPixels(raster, undefined, context);
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
 
   const { width, height, transform, crs } = raster;
   const band = raster.bands[inputs.band - 1]!;
   const dataType = floatingTypeOf(band.dataType);
-  // Not that of the band: a range of 0 is no missing pixel where 0 is nodata.
-  const nodata = USUAL_NODATA;
-  const samples = newSamples(dataType, width * height);
-  const store = storingIn(samples, dataType, nodata);
+  // Not the nodata of the band: a range of 0 is no missing pixel where 0 is nodata.
+  const result = new ResultBand(dataType, width * height, defaultNodata);
   const perPixel = statistic === 'median' ? size * size : 2 * size;
   const halo = (size - 1) / 2;
   const read = (strip: Window) => readValues(raster, inputs.band, withHalo(strip, raster, halo));
@@ -38,12 +39,10 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   for await (const [strip, values] of readStrips(raster, read, context, 'Summarising', pixels)) {
     const around = withHalo(strip, raster, halo);
     const rowOf = focalRow(statistic, size, { values, width, height: around.height });
-    for (let row = strip.row; row < strip.row + strip.height; row++) {
-      const results = rowOf(row - around.row);
-      for (let column = 0; column < width; column++) store(row * width + column, results[column]!);
-    }
+    for (let row = strip.row; row < strip.row + strip.height; row++)
+      result.store(row * width, rowOf(row - around.row));
   }
-  const content = { width, height, transform, crs, dataType, nodata, bands: [samples] };
+  const content = { width, height, transform, crs, dataType, ...settleBands([result]) };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

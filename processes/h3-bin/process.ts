@@ -24,13 +24,14 @@ export default defineProcess({
   id: 'h3-bin',
   version: '1.0.0',
   title: 'Bin points by H3',
-  description: 'Count and statistics of the points in each cell of the H3 grid.',
+  description: 'Aggregates points by H3 cell: their count and statistics of their properties.',
   keywords: ['vector', 'tessellation', 'H3', 'grid', 'DGGS', 'aggregate', 'density'],
   computeClass: 'light',
   inputs: {
     features: layer({
       title: 'Points',
-      description: 'Points or MultiPoints, every point of which counts with the properties of its feature.',
+      description:
+        'Points or MultiPoints; each point of a MultiPoint counts with the properties of its feature.',
     }),
     resolution: resolutionOfCells,
     aggregates,
@@ -39,12 +40,12 @@ export default defineProcess({
     result: layerOutput({
       title: 'Cells',
       description:
-        'One feature per cell with points, sorted by index, with h3 (the index), count and the aggregates.',
+        'One feature per occupied cell, sorted by index, with h3 (the cell index), count and the aggregates.',
     }),
   },
   examples: [
     {
-      title: 'Trees per cell, and their mean height',
+      title: 'Trees per cell, with their mean height',
       request: {
         inputs: {
           features: trees,

@@ -33,31 +33,31 @@ export default defineProcess({
   version: '1.0.0',
   title: 'H3 cells',
   description:
-    'The cells of the H3 grid that hold the points or cover the polygons of the features. Lines have no cells and are refused.',
+    'The H3 cells that contain the points or cover the polygons of the features. Lines are not supported and are refused.',
   keywords: ['vector', 'tessellation', 'H3', 'grid', 'DGGS', 'hexagon'],
   computeClass: 'vector',
   inputs: {
-    features: layer({ title: 'Features', description: 'Points and polygons, single or multiple.' }),
+    features: layer({ title: 'Features', description: 'Points, MultiPoints, polygons and MultiPolygons.' }),
     resolution: resolutionOfCells,
     containment: defaulted(enumeration(['center', 'full', 'overlap']), 'center', {
-      title: 'Which cells cover a polygon',
+      title: 'Containment',
       description:
-        'center: those with their centre inside. full: those that lie inside as a whole. overlap: those that share any place with it.',
+        'Which cells cover a polygon. center: cells whose centre is inside. full: cells that lie entirely inside. overlap: cells that intersect it.',
     }),
     compact: defaulted(Type.Boolean(), false, {
       title: 'Compact',
-      description: 'Seven cells that make up a cell of a coarser resolution are given as that one.',
+      description: 'Replace complete sets of seven child cells by their parent cell.',
     }),
   },
   outputs: {
     result: layerOutput({
       title: 'Cells',
       description:
-        'One feature per feature and cell, with the properties of the feature and h3, the index of the cell. Sorted by index within a feature.',
+        'One feature per input feature and cell, with the properties of the feature and h3, the cell index, sorted by index within a feature.',
     }),
   },
   examples: [
-    { title: 'An island in cells', request: { inputs: { features: island, resolution: 7 } } },
+    { title: 'An island as cells', request: { inputs: { features: island, resolution: 7 } } },
     {
       title: 'All cells that touch the island, compacted',
       request: { inputs: { features: island, resolution: 8, containment: 'overlap', compact: true } },

@@ -7,7 +7,7 @@ import {
   rasterOutput,
   required,
 } from '../../core/processes/define.ts';
-import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { enumeration, positiveLength } from '../../core/processes/schemas.ts';
 import { gridOfOutput } from '../common/raster-inputs.ts';
 
 const sighting = (longitude: number, latitude: number, birds: number) => ({
@@ -32,38 +32,39 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Heatmap',
   description:
-    'Kernel density of points: each pixel is the sum of the kernels about the points within the radius of its centre, each times the weight of its point.',
+    'Kernel density estimation: each pixel is the weighted sum of the kernels of the points within the radius of its centre.',
   keywords: ['raster', 'points', 'heatmap', 'kernel density', 'interpolation'],
   computeClass: 'raster',
   inputs: {
     features: layer({
       title: 'Points',
-      description: 'Points or MultiPoints, every point of which counts with the weight of its feature.',
+      description: 'Points or MultiPoints; each point of a MultiPoint has the weight of its feature.',
     }),
-    radius: required(positiveNumber(), {
+    radius: required(positiveLength(), {
       title: 'Radius',
-      description: 'Distance at which a point ceases to count, in units of the CRS of the result.',
+      description: 'Kernel radius (bandwidth) in units of the output CRS.',
     }),
     kernel: defaulted(enumeration(['quartic', 'epanechnikov', 'triangular', 'uniform']), 'quartic', {
       title: 'Kernel',
       description:
-        'By the distance u in radii: quartic 15/16 (1 - u²)², epanechnikov 3/4 (1 - u²), triangular 1 - u, uniform 1/2.',
+        'Kernel function of the distance u, in radii: quartic 15/16 (1 - u²)², epanechnikov 3/4 (1 - u²), triangular 1 - u, uniform 1/2.',
     }),
     weightField: optional(Type.String({ minLength: 1 }), {
-      title: 'Property with the weight',
-      description: 'Points without a value in it are left out. Without it every point counts once.',
+      title: 'Weight field',
+      description:
+        'Points without a value in this field are left out. Without it every point has the weight 1.',
     }),
     ...gridOfOutput,
   },
   outputs: {
     result: rasterOutput({
       title: 'Density',
-      description: 'Numbers of type float32; 0 where there is no point near, so no pixel is missing.',
+      description: 'Single precision (float32); 0 where no point is near, so no pixel is nodata.',
     }),
   },
   examples: [
     {
-      title: 'Sightings within half a kilometre, in the Dutch national grid',
+      title: 'Sightings with a radius of 500 metres, in the Dutch national grid',
       request: {
         inputs: {
           features: sightings,

@@ -7,18 +7,18 @@ export default defineProcess({
   id: 'hillshade',
   version: '1.0.0',
   title: 'Hillshade',
-  description: 'Shaded relief of an elevation model.',
+  description: 'Shaded relief of a digital elevation model.',
   keywords: ['raster', 'terrain', 'elevation', 'relief'],
   computeClass: 'raster',
   inputs: {
     ...terrainInputs,
     azimuth: defaulted(Type.Number({ minimum: 0, maximum: 360 }), 315, {
-      title: 'Direction of the light',
-      description: 'Degrees clockwise from north.',
+      title: 'Azimuth of the light',
+      description: 'Direction of the light source, in degrees clockwise from north.',
     }),
     altitude: defaulted(Type.Number({ minimum: 0, maximum: 90 }), 45, {
-      title: 'Height of the light',
-      description: 'Degrees above the horizon.',
+      title: 'Altitude of the light',
+      description: 'Angle of the light source above the horizon, in degrees.',
     }),
     zFactor,
     scale: groundScale,
@@ -26,14 +26,14 @@ export default defineProcess({
   },
   outputs: {
     result: rasterOutput({
-      title: 'Shades',
-      description: 'Bytes from 1 (dark) to 255 (light) on the same grid; 0 where it is missing.',
+      title: 'Hillshade',
+      description: 'Bytes from 1 (dark) to 255 (light) on the same grid; 0 is nodata.',
     }),
   },
   examples: [
-    { title: 'Two hills in the light of the north-west', request: { inputs: { raster: elevation } } },
+    { title: 'Two hills lit from the north-west', request: { inputs: { raster: elevation } } },
     {
-      title: 'A low sun in the east, heights doubled',
+      title: 'A low sun in the east, with doubled relief',
       request: {
         inputs: { raster: elevation, azimuth: 90, altitude: 15, zFactor: 2, computeEdges: true },
         outputs: { result: { format: { mediaType: 'image/png' } } },

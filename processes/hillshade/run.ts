@@ -2,17 +2,18 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
-import { groundOf } from '../../geo/raster/terrain/ground.ts';
 import { surfaceOf } from '../../geo/raster/terrain/surface.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
 
 /** Shades each pixel by the angle between the light and the slope around it. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band);
-  const { algorithm, azimuth, altitude, zFactor, scale } = inputs;
+  warnOfScale(raster, inputs.band, context);
+  const { algorithm, azimuth, altitude, zFactor } = inputs;
   const light = { azimuth, altitude, zFactor };
-  const kernel = { name: 'hillshade', algorithm, light, ground: groundOf(raster, scale) } as const;
+  const kernel = { name: 'hillshade', algorithm, light } as const;
   const shades = await surfaceOf(raster, inputs, kernel, { dataType: 'uint8', nodata: 0 }, context);
   return { result: await writeRaster(shades, context.format('result')) };
 };

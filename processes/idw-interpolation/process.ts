@@ -7,7 +7,7 @@ import {
   rasterOutput,
   required,
 } from '../../core/processes/define.ts';
-import { positiveNumber } from '../../core/processes/schemas.ts';
+import { positiveLength, positiveNumber } from '../../core/processes/schemas.ts';
 import { gridOfOutput } from '../common/raster-inputs.ts';
 
 const station = (longitude: number, latitude: number, temperature: number) => ({
@@ -33,35 +33,35 @@ export default defineProcess({
   version: '1.0.0',
   title: 'IDW interpolation',
   description:
-    'A surface from points with values: each pixel is the mean of the values, weighted by the inverse of a power of the distances from its centre. A point at the centre gives its value.',
+    'Inverse distance weighted (IDW) interpolation: each pixel is the mean of the point values, weighted by the inverse of a power of their distances from its centre. A point at the centre gives its own value.',
   keywords: ['raster', 'points', 'interpolation', 'inverse distance weighting', 'IDW'],
   computeClass: 'raster',
   inputs: {
     features: layer({
       title: 'Points',
-      description: 'Points or MultiPoints, every point of which counts with the value of its feature.',
+      description: 'Points or MultiPoints; each point of a MultiPoint has the value of its feature.',
     }),
     valueField: required(Type.String({ minLength: 1 }), {
-      title: 'Property with the value',
-      description: 'Points without a value in it are left out.',
+      title: 'Value field',
+      description: 'Points without a value in this field are left out.',
     }),
     power: defaulted(positiveNumber(), 2, {
       title: 'Power',
-      description: 'The larger it is, the more the nearest points matter.',
+      description: 'Exponent of the distance: the larger, the more the nearest points dominate.',
     }),
-    radius: optional(positiveNumber(), {
+    radius: optional(positiveLength(), {
       title: 'Radius',
       description:
-        'Points farther away do not count, in units of the CRS of the result. Pixels without a point within it are missing (-9999). By default all points count.',
+        'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing: -9999, or a mask if a valid pixel has that value. By default all points are used.',
     }),
     ...gridOfOutput,
   },
   outputs: {
-    result: rasterOutput({ title: 'Surface', description: 'Numbers of type float32.' }),
+    result: rasterOutput({ title: 'Interpolated surface', description: 'Single precision (float32).' }),
   },
   examples: [
     {
-      title: 'Temperatures between weather stations',
+      title: 'Temperatures interpolated between weather stations',
       request: {
         inputs: {
           features: stations,
@@ -72,7 +72,7 @@ export default defineProcess({
       },
     },
     {
-      title: 'The same within 50 km of a station, in the Dutch national grid',
+      title: 'The same within 50 km of a station, computed in the Dutch national grid',
       request: {
         inputs: {
           features: stations,

@@ -6,7 +6,7 @@ export default defineProcess({
   id: 'intersection',
   version: '1.0.0',
   title: 'Intersection',
-  description: 'The common part of each pair of features, with the properties of both.',
+  description: 'The overlapping parts of each pair of features, with the properties of both.',
   keywords: ['vector', 'overlay', 'intersection'],
   computeClass: 'vector',
   inputs: {
@@ -18,9 +18,9 @@ export default defineProcess({
   },
   outputs: {
     result: layerOutput({
-      title: 'Common parts',
+      title: 'Intersection',
       description:
-        'One feature per intersecting pair, by feature, then by overlay feature, without id. Its dimension is the smaller of the two: where areas only touch there is none.',
+        'One feature per intersecting pair, ordered by feature, then by overlay feature, without id. Its dimension is the lower of the two: where areas only touch there is none.',
     }),
   },
   examples: [

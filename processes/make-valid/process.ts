@@ -25,27 +25,28 @@ export default defineProcess({
     method: defaulted(enumeration(['structure', 'linework']), 'structure', {
       title: 'Method',
       description:
-        'structure: exteriors and holes keep their roles, and exteriors that overlap are united. linework: all lines stay, and areas alternate between inside and outside across each.',
+        'structure: shells and holes keep their roles, and overlapping shells are merged. linework: all edges are kept, and areas alternate between inside and outside across them. As in GEOS MakeValid.',
     }),
     keepCollapsed: defaulted(Type.Boolean(), false, {
-      title: 'Keep what has collapsed',
+      title: 'Keep collapsed',
       description:
-        'Whether polygons without area stay as lines, and lines without length as points. The method linework always keeps them.',
+        'Keep components that collapse to a lower dimension: polygons without area as lines, lines without length as points. The linework method always keeps them.',
     }),
   },
   outputs: {
     result: layerOutput({
       title: 'Valid features',
       description:
-        'One feature per feature, in the same order, with its id and properties. Those that were valid are unchanged.',
+        'One feature per input feature, in the same order, with its id and properties. Valid geometries are unchanged.',
     }),
     report: json(Type.Array(invalidity), {
-      title: 'What was wrong',
-      description: 'One entry per invalid geometry, with the first thing that is wrong with it.',
+      title: 'Validity report',
+      description:
+        'One entry per invalid geometry: its index, the reason and the location of the first fault.',
     }),
   },
   examples: [
-    { title: 'A field whose border crosses itself', request: { inputs: { features: fields } } },
+    { title: 'A field with a self-intersecting boundary', request: { inputs: { features: fields } } },
     {
       title: 'The report alone',
       request: { inputs: { features: fields, method: 'linework' }, outputs: { report: {} } },

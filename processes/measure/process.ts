@@ -8,7 +8,7 @@ export default defineProcess({
   id: 'measure',
   version: '1.0.0',
   title: 'Measure',
-  description: 'Area, perimeter and length on the ellipsoid as properties.',
+  description: 'Adds area, perimeter and length, measured on the ellipsoid, as properties.',
   keywords: ['vector', 'geometry', 'area', 'perimeter', 'length', 'geodesic'],
   computeClass: 'light',
   inputs: {
@@ -16,11 +16,11 @@ export default defineProcess({
     method: defaulted(enumeration(['geodesic', 'planar']), 'geodesic', {
       title: 'Method',
       description:
-        'geodesic: on the WGS 84 ellipsoid, with edges along geodesics. planar: in the plane of a projected CRS, with its distortion.',
+        'geodesic: on the WGS 84 ellipsoid, with geodesic edges. planar: in a projected CRS, with its distortion.',
     }),
     prefix: defaulted(Type.String({ maxLength: 100 }), '', {
       title: 'Prefix',
-      description: 'Put before the names of the properties that are added.',
+      description: 'Prefix of the names of the added properties.',
     }),
     crs: planarCrs,
   },
@@ -28,14 +28,14 @@ export default defineProcess({
     result: layerOutput({
       title: 'Measured features',
       description:
-        'The features with the properties area and perimeter (polygons; holes are left out of the area and count for the perimeter) or length (lines), in square metres and metres. Points get nothing.',
+        'The features with the added properties area and perimeter (polygons; holes are subtracted from the area and add to the perimeter) or length (lines), in square metres and metres. Points get none.',
     }),
   },
   examples: [
     { title: 'Areas of lakes', request: { inputs: { features: lakes } } },
     { title: 'The length of a flight', request: { inputs: { features: flight, prefix: 'flight_' } } },
     {
-      title: 'The areas on the map of the Dutch national grid',
+      title: 'Planar areas in the Dutch national grid',
       request: { inputs: { features: lakes, method: 'planar', crs: 'EPSG:28992' } },
     },
   ],

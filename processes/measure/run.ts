@@ -38,8 +38,7 @@ function measuringOf(
   context: RunContext,
 ): { readonly crs: Crs; readonly measuring: Measuring } {
   if (method === 'geodesic') {
-    if (crs !== undefined)
-      context.log('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
+    if (crs !== undefined) context.warn('Geodesics do not depend on the working CRS; "crs" has no effect.');
     return { crs: crs84, measuring: geodesicMeasuring };
   }
   const own = crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs');

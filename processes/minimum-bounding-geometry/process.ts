@@ -7,7 +7,8 @@ export default defineProcess({
   id: 'minimum-bounding-geometry',
   version: '1.0.0',
   title: 'Minimum bounding geometry',
-  description: 'The envelope, oriented rectangle or circle around each feature or all.',
+  description:
+    'The envelope, minimum rotated rectangle or minimum bounding circle of each feature or the whole layer.',
   keywords: ['vector', 'geometry', 'bounding box', 'envelope', 'circle'],
   computeClass: 'light',
   inputs: {
@@ -15,7 +16,7 @@ export default defineProcess({
     shape: defaulted(enumeration(['envelope', 'orientedRectangle', 'circle']), 'envelope', {
       title: 'Shape',
       description:
-        'envelope: the rectangle along the axes. orientedRectangle: the one of least area at any angle. circle: the smallest circle, as a polygon with eight segments per quarter; its radius becomes the property radius, in units of the plane of the work.',
+        'envelope: the axis-aligned bounding box. orientedRectangle: the minimum-area rotated rectangle. circle: the minimum bounding circle, as a polygon with eight segments per quadrant; its radius becomes the property radius, in units of the working CRS.',
     }),
     scope: scopeOfWork,
     crs: overlayCrs,
@@ -24,13 +25,13 @@ export default defineProcess({
     result: layerOutput({
       title: 'Bounding geometries',
       description:
-        'One feature per feature, in the same order, with its id and properties; or one of all. What has no area is bounded by a line or a point.',
+        'One feature per input feature, in the same order, with its id and properties, or a single one for the layer. Degenerate bounds are a line or a point.',
     }),
   },
   examples: [
     { title: 'Envelopes of lakes', request: { inputs: { features: lakes } } },
     {
-      title: 'The circle around all sightings, with its radius in metres',
+      title: 'The minimum bounding circle of all sightings, with its radius in metres',
       request: { inputs: { features: sightings, shape: 'circle', scope: 'layer', crs: 'EPSG:28992' } },
     },
   ],

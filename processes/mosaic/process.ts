@@ -6,32 +6,33 @@ export default defineProcess({
   id: 'mosaic',
   version: '1.0.0',
   title: 'Mosaic',
-  description: 'One raster of several that lie beside or over each other.',
+  description: 'Merges adjacent or overlapping rasters into one.',
   keywords: ['raster', 'merge', 'mosaic'],
   computeClass: 'raster',
   inputs: {
     rasters: rasters(
       {
         title: 'Rasters',
-        description: 'All in the same CRS, with the same number of bands, north up.',
+        description: 'Rasters in the same CRS, with the same number of bands, north up.',
       },
       { min: 1, max: 100 },
     ),
     method: defaulted(enumeration(['first', 'last', 'min', 'max', 'mean']), 'first', {
-      title: 'Where rasters overlap',
-      description: 'first and last go by the order of the rasters. Missing pixels never hide others.',
+      title: 'Overlap method',
+      description:
+        'Which value a pixel takes where rasters overlap; first and last follow the order of the rasters. Nodata pixels never hide valid ones.',
     }),
   },
   outputs: {
     result: rasterOutput({
       title: 'Mosaic',
       description:
-        'It covers all rasters with the pixel size, data type and nodata of the first; other pixels are moved to the nearest of its own. The mean is floating point with nodata -9999.',
+        'Covers all rasters with the pixel size and data type of the first; pixels of the others are snapped to the nearest of its grid. The mean is floating point. Missing pixels have the nodata of the first raster, if no valid pixel has it; otherwise they are told by a mask or the alpha channel.',
     }),
   },
   examples: [
     {
-      title: 'The greater of two',
+      title: 'The maximum of two rasters',
       request: { inputs: { rasters: [red, nearInfrared], method: 'max' } },
     },
   ],

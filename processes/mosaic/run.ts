@@ -3,10 +3,12 @@ import type { RunContext } from '../../core/run/context.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
-import type { Raster, Samples } from '../../geo/raster/raster.ts';
-import { defaultNodata, newSamples } from '../../geo/raster/values/data-types.ts';
+import type { Raster } from '../../geo/raster/raster.ts';
+import { floatingTypeOf } from '../../geo/raster/values/data-types.ts';
+import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
-import { floatingTypeOf, storingAllIn, USUAL_NODATA } from '../../geo/raster/values/store-values.ts';
+import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { checkSameQuantities, mergedMeaning } from './merged-meaning.ts';
 import { type Method, merges } from './merges.ts';
 import { mosaicGrid, type Placement, placementOf } from './mosaic-grid.ts';
 import type declaration from './process.ts';
@@ -15,6 +17,7 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
   const grid = mosaicGrid(rasters);
+  checkSameQuantities(rasters);
   const first = rasters[0]!;
   const bandCount = first.bands.length;
   for (const raster of rasters) checkPixels(raster, undefined, context, bandCount);
@@ -24,16 +27,17 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const isMean = inputs.method === 'mean';
   const dataType = isMean ? floatingTypeOf(own.dataType) : own.dataType;
   // A mean may by chance be what is nodata among integers.
-  const nodata = isMean ? USUAL_NODATA : (own.nodata ?? defaultNodata(dataType));
+  const nodata = chooseNodata(dataType, isMean ? { computed: true } : { own: own.nodata });
   const placements = rasters.map((raster) => placementOf(raster, grid));
-  const bands: Samples[] = [];
+  const results: ResultBand[] = [];
   for (let band = 1; band <= bandCount; band++) {
-    const samples = newSamples(dataType, grid.width * grid.height);
-    const values = await mergedBand(rasters, placements, band, grid, inputs.method, context);
-    storingAllIn(samples, dataType, nodata)(0, values, values.length);
-    bands.push(samples);
+    const result = new ResultBand(dataType, grid.width * grid.height, nodata);
+    result.store(0, await mergedBand(rasters, placements, band, grid, inputs.method, context));
+    results.push(result);
   }
-  return { result: await writeRaster({ ...grid, dataType, nodata, bands }, context.format('result')) };
+  const meaning = mergedMeaning(rasters, dataType, context);
+  const content = { ...grid, dataType, ...meaning, ...settleBands(results) };
+  return { result: await writeRaster(content, context.format('result')) };
 };
 
 /** Source pixels that are read at once. */
@@ -63,6 +67,7 @@ async function mergedBand(
       while (end < rows.length && rows[end]!.from < top + atOnce) end++;
       const window = { column: 0, row: top, width: raster.width, height: rows[end - 1]!.from - top + 1 };
       const read = await readValues(raster, band, window);
+      if (raster.bands[band - 1]!.colorInterpretation === 'alpha') clearTransparent(read);
       for (const { from, to } of rows.slice(start, end)) {
         const row = (from - top) * raster.width;
         for (let column = 0; column < across.length; column++) across[column] = read[row + froms[column]!]!;
@@ -73,4 +78,9 @@ async function mergedBand(
   }
   merge.finish();
   return values;
+}
+
+/** A transparent pixel hides none of another raster. */
+function clearTransparent(alpha: Float64Array): void {
+  for (let index = 0; index < alpha.length; index++) if (alpha[index] === 0) alpha[index] = Number.NaN;
 }

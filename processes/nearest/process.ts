@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
+import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { parcels, trees } from '../common/overlay-examples.ts';
 import {
   invalidGeometry,
@@ -15,21 +16,21 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Join by nearest',
   description:
-    'Adds the properties of the k nearest overlay features, with their distances, to the features.',
+    'Joins the properties of the k nearest overlay features, with their distances, to the features.',
   keywords: ['vector', 'join', 'nearest', 'neighbour', 'distance'],
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features' }),
     overlay,
-    k: defaulted(Type.Integer({ minimum: 1, maximum: 100 }), 1, { title: 'Number of neighbours' }),
-    maxDistance: optional(Type.Number({ minimum: 0 }), {
-      title: 'Largest distance',
-      description: 'Overlay features beyond it are no neighbours.',
+    k: defaulted(Type.Integer({ minimum: 1, maximum: 100 }), 1, { title: 'Number of nearest neighbours' }),
+    maxDistance: optional(Type.Number({ minimum: 0, maximum: LARGEST_LENGTH }), {
+      title: 'Maximum distance',
+      description: 'Overlay features farther away are not joined.',
     }),
     distanceUnit: {
       ...unitOfDistance,
-      title: 'Unit of the largest distance',
-      description: 'Distances in the result are metres.',
+      title: 'Unit of the maximum distance',
+      description: 'Distances in the result are always in metres.',
     },
     keepUnmatched,
     prefix: overlayPrefix,
@@ -40,7 +41,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Joined features',
       description:
-        'One row per neighbour, by feature, then by distance, then by place in the overlay, with the geometry and id of the feature, the properties of both, distance (metres, 0 where they meet) and rank (1 for the nearest).',
+        'One row per neighbour, ordered by feature, distance and position in the overlay, with the geometry and id of the feature, the properties of both, distance (in metres, 0 where they intersect) and rank (1 for the nearest).',
     }),
   },
   examples: [

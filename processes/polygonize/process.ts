@@ -7,7 +7,7 @@ export default defineProcess({
   id: 'polygonize',
   version: '1.0.0',
   title: 'Polygonize',
-  description: 'Regions of equal value of a raster as polygons.',
+  description: 'Polygons of connected pixels that share the same value.',
   keywords: ['raster', 'vector', 'polygonize', 'vectorise'],
   computeClass: 'raster',
   inputs: {
@@ -16,26 +16,26 @@ export default defineProcess({
     connectivity: defaulted(Type.Unsafe<4 | 8>({ type: 'integer', enum: [4, 8] }), 4, {
       title: 'Connectivity',
       description:
-        '4: pixels of a region share edges. 8: they may also meet at corners; regions with such places are multipolygons.',
+        '4: pixels of a region share edges. 8: they may also touch at corners; such regions are multipolygons.',
     }),
     fieldName: defaulted(Type.String({ minLength: 1 }), 'value', {
-      title: 'Property with the value of a region',
+      title: 'Field for the pixel value',
     }),
   },
   outputs: {
     result: layerOutput({
       title: 'Regions',
       description:
-        'One feature per region, with its holes, in the order of their first pixels from the top left. Missing pixels are in none.',
+        'One feature per region, with its holes, ordered by its first pixel from the top left. Nodata pixels belong to none.',
     }),
   },
   examples: [
     {
-      title: 'Areas of land cover',
+      title: 'Land cover as polygons',
       request: { inputs: { raster: landCover, fieldName: 'class' } },
     },
     {
-      title: 'Areas that may meet at corners',
+      title: 'The same with 8-connectedness',
       request: { inputs: { raster: landCover, connectivity: 8 } },
     },
   ],

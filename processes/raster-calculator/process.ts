@@ -7,36 +7,38 @@ export default defineProcess({
   id: 'raster-calculator',
   version: '1.0.0',
   title: 'Raster calculator',
-  description: 'An expression of bands, computed for every pixel.',
+  description: 'Map algebra: evaluates an expression of raster bands for every pixel.',
   keywords: ['raster', 'map algebra', 'band math'],
   computeClass: 'raster',
   inputs: {
     rasters: rasters(
       {
         title: 'Rasters',
-        description: 'All have the same grid. A is the first, B the second, and so on.',
+        description: 'All on the same grid. A is the first raster, B the second, and so on.',
       },
       { min: 1, max: 26 },
     ),
     expression: required(Type.String({ minLength: 1, maxLength: 4000 }), {
       title: 'Expression',
       description:
-        'A to Z are the first bands of the rasters; A1, A2 and so on their bands. Operators: + - * / ^ < <= > >= == != && || ! and brackets. Functions: abs, sqrt, log (natural), log10, exp, sin, cos, tan (radians), floor, ceil, min, max, pow and where(condition, value if it holds, value if not). Conditions are 1 or 0. A pixel that is missing in a band that the expression names, or whose result is not finite, is missing.',
+        'A to Z are the first bands of the rasters; A1, A2 and so on are the bands of A. Operators: + - * / ^ < <= > >= == != && || ! and brackets. Functions: abs, sqrt, log (natural), log10, exp, sin, cos, tan (radians), floor, ceil, min, max, pow and where(condition, value if true, value if false). Conditions are 1 or 0. A pixel that is nodata in any band of the expression, or whose result is not finite, is nodata.',
     }),
     outputType: defaulted(outputTypeSchema, 'float32', {
-      title: 'Data type of the result',
-      description: 'Results are rounded to integer types, halves up, and kept within their range.',
+      title: 'Output data type',
+      description: 'Results are rounded to integer types, halves up, and clamped to their range.',
     }),
     nodata,
   },
-  outputs: { result: rasterOutput({ title: 'Result', description: 'One band on the grid of the rasters.' }) },
+  outputs: {
+    result: rasterOutput({ title: 'Result', description: 'A single band on the grid of the rasters.' }),
+  },
   examples: [
     {
-      title: 'Vegetation index of a red and a near-infrared band',
+      title: 'NDVI of a red and a near-infrared band',
       request: { inputs: { rasters: [red, nearInfrared], expression: '(B - A) / (B + A)' } },
     },
     {
-      title: 'Where the vegetation is dense',
+      title: 'Mask of dense vegetation',
       description: 'Ones and zeros in a byte per pixel; 255 is nodata.',
       request: {
         inputs: {

@@ -4,9 +4,10 @@ import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkSameGrid } from '../../geo/raster/grid/same-grid.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
-import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
-import { nodataOfResult, storingAllIn } from '../../geo/raster/values/store-values.ts';
+import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import { type Block, compile, type Evaluate } from './compile.ts';
 import { expressionError } from './expression-error.ts';
@@ -21,11 +22,13 @@ const MOST = 1 << 14;
 /** Computes an expression for every pixel. A pixel that is missing in a band of the expression is missing. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const syntax = parseExpression(inputs.expression);
-  const nodata = nodataOfResult(inputs.nodata, inputs.outputType);
+  const { outputType: dataType, nodata: wanted } = inputs;
+  const nodata = chooseNodata(dataType, { wanted, computed: true });
   const variables = variablesOf(syntax);
   const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
   checkSameGrid(rasters);
   for (const variable of variables) checkVariable(variable, rasters);
+  for (const { raster, band } of variables) warnOfScale(rasters[raster]!, band, context);
   const { width, height, transform, crs } = rasters[0]!;
   for (const [index, raster] of rasters.entries()) {
     const read = variables.filter((variable) => variable.raster === index).length;
@@ -33,14 +36,14 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   }
   checkPixelCount(width * height, '/inputs/rasters', context);
 
-  const samples = newSamples(inputs.outputType, width * height);
-  const store = storingAllIn(samples, inputs.outputType, nodata);
+  const result = new ResultBand(dataType, width * height, nodata, { finite: true });
   const capacity = Math.max(1024, Math.min(MOST, Math.floor(VALUES / countOperations(syntax))));
   const evaluate = compile(syntax, capacity);
   const read = (strip: Window) => readBlock(variables, rasters, strip);
   for await (const [strip, block] of readStrips(rasters[0]!, read, context, 'Computing'))
-    computeStrip(evaluate, block, strip, capacity, store);
-  const content = { width, height, transform, crs, dataType: inputs.outputType, nodata, bands: [samples] };
+    computeStrip(evaluate, block, strip, capacity, result.store);
+  const settled = settleBands([result], wanted !== undefined);
+  const content = { width, height, transform, crs, dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };
 };
 
@@ -77,7 +80,7 @@ function computeStrip(
   block: Block,
   { row, width, height }: Window,
   capacity: number,
-  store: (start: number, values: Float64Array, length: number) => void,
+  store: ResultBand['store'],
 ): void {
   for (let start = 0; start < width * height; start += capacity) {
     const length = Math.min(capacity, width * height - start);

@@ -22,7 +22,7 @@ export async function presentValues(
   let count = 0;
   for await (const strip of stripsOf(raster, context, `Reading band ${band}`, pixels)) {
     const samples = await raster.read(band, strip);
-    const mask = await raster.readMask?.(strip);
+    const mask = await raster.readMask?.(band, strip);
     const present = withoutMissing(mask ? withoutMasked(samples, mask) : samples, nodata);
     if (strip.height === raster.height) return present;
     values ??= newSamples(dataType, raster.width * raster.height);

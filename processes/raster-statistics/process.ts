@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, json, optional, raster } from '../../core/processes/define.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { bands } from '../common/raster-inputs.ts';
+import { bands, scaled } from '../common/raster-inputs.ts';
 
 const number = Type.Unsafe<number | null>({ type: 'number', nullable: true });
 
@@ -13,6 +13,8 @@ const histogram = Type.Object({
 
 const bandStatistics = Type.Object({
   band: Type.Integer(),
+  scaled: Type.Boolean({ description: 'Scale and offset of the band are applied.' }),
+  unit: Type.Optional(Type.String({ description: 'Unit of the scaled values, if the raster names it.' })),
   count: Type.Integer({ description: 'Pixels that are there.' }),
   nodataCount: Type.Integer({ description: 'Pixels that are missing.' }),
   min: number,
@@ -39,31 +41,32 @@ export default defineProcess({
   id: 'raster-statistics',
   version: '1.0.0',
   title: 'Raster statistics',
-  description: 'Statistics of the pixels of each band, with percentiles and a histogram.',
+  description: 'Statistics, percentiles and a histogram of the valid pixels of each band.',
   keywords: ['raster', 'statistics', 'histogram'],
   computeClass: 'raster',
   inputs: {
     raster: raster({ title: 'Raster' }),
     bands,
+    scaled,
     percentiles: defaulted(
       Type.Array(Type.Number({ minimum: 0, maximum: 100 }), { maxItems: 100, uniqueItems: true }),
       [],
-      { title: 'Percentiles', description: 'Between two pixels they are interpolated linearly.' },
+      { title: 'Percentiles', description: 'Percentiles to compute, from 0 to 100, interpolated linearly.' },
     ),
     histogramBins: optional(Type.Integer({ minimum: 1, maximum: 65_536 }), {
-      title: 'Number of bins of the histogram',
-      description: 'Without it there is no histogram.',
+      title: 'Histogram bins',
+      description: 'Number of equal bins between minimum and maximum. Without it no histogram is computed.',
     }),
   },
   outputs: {
     result: json(Type.Object({ bands: Type.Array(bandStatistics) }), {
       title: 'Statistics',
-      description: 'Of a band without any pixel they are null, and its sum is 0.',
+      description: 'Statistics of a band without valid pixels are null, and its sum is 0.',
     }),
   },
   examples: [
     {
-      title: 'Elevation, with the values that bound 96 % of it',
+      title: 'Elevation, with its 2nd and 98th percentiles',
       request: { inputs: { raster: elevation, percentiles: [2, 98], histogramBins: 5 } },
     },
     { title: 'Land cover', request: { inputs: { raster: landCover, bands: [1] } } },

@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import { burnGeometry } from '../../geo/raster/burn/scanline.ts';
-import type { DataType, Grid, Samples } from '../../geo/raster/raster.ts';
+import type { DataType, Grid, Mask, Samples } from '../../geo/raster/raster.ts';
 import { roundingOf } from '../../geo/raster/values/data-types.ts';
 
 /** Burns a value into the pixels of a geometry. */
@@ -13,11 +13,12 @@ export interface BurnOptions {
 }
 
 /**
- * Burns values into samples that hold nodata until then. With `add` the first value of a pixel takes the place of nodata and
- * others are added, each once per line or area, and once per point.
+ * Burns values into samples and ones into their mask. With `add` the first value of a pixel takes the place of what was there
+ * and others are added, each once per line or area, and once per point.
  */
 export function burnerInto(
   samples: Samples,
+  mask: Mask,
   grid: Grid,
   { allTouched, merge, outputType }: BurnOptions,
 ): Burner {
@@ -28,6 +29,7 @@ export function burnerInto(
       const stored = round(value);
       burnGeometry(geometry, grid, allTouched, (row, from, to) => {
         samples.fill(stored, row * width + from, row * width + to);
+        mask.fill(1, row * width + from, row * width + to);
       });
     };
   }
@@ -41,6 +43,7 @@ export function burnerInto(
         if (burnt[index] === number) continue;
         samples[index] = round(burnt[index] === 0 ? value : samples[index]! + value);
         burnt[index] = number;
+        mask[index] = 1;
       }
     });
   };

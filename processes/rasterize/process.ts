@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, optional, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { gridOfOutput, outputTypeSchema } from '../common/raster-inputs.ts';
+import { gridOfOutput, nodata, outputTypeSchema } from '../common/raster-inputs.ts';
 import { invalidGeometry } from '../common/vector-inputs.ts';
 
 const block = (west: number, south: number, size: number, floors: number | null) => ({
@@ -30,49 +30,46 @@ export default defineProcess({
   id: 'rasterize',
   version: '1.0.0',
   title: 'Rasterize',
-  description: 'Burns features into a raster, with one value or with those of a property.',
+  description: 'Burns features into a raster with a fixed value or the values of a field.',
   keywords: ['vector', 'raster', 'rasterise', 'burn'],
   computeClass: 'raster',
   inputs: {
     features: layer({ title: 'Features' }),
     field: optional(Type.String({ minLength: 1 }), {
-      title: 'Property with the value',
-      description: 'Features without a value in it are left out.',
+      title: 'Value field',
+      description: 'Features without a value in this field are left out.',
     }),
     value: defaulted(Type.Number(), 1, {
       title: 'Value',
-      description: 'Of all features, where no property is named.',
+      description: 'Value to burn where no field is given.',
     }),
     ...gridOfOutput,
     allTouched: defaulted(Type.Boolean(), false, {
-      title: 'All touched pixels',
+      title: 'All touched',
       description:
-        'Every pixel that an area or a line touches. Otherwise areas have the pixels whose centres they hold, and lines the nearest one in each column or row.',
+        'Burn every pixel that a polygon or line touches. By default polygons burn the pixels whose centre is inside, and lines those of Bresenham’s algorithm.',
     }),
     merge: defaulted(enumeration(['replace', 'add']), 'replace', {
-      title: 'Where features overlap',
-      description: 'replace: the later feature. add: the sum of all.',
+      title: 'Merge algorithm',
+      description: 'Where features overlap. replace: the later feature wins. add: values are summed.',
     }),
     outputType: defaulted(outputTypeSchema, 'float32', {
-      title: 'Data type of the result',
-      description: 'Values of integer types are rounded, and cut to the range of the type.',
+      title: 'Output data type',
+      description: 'Values are rounded to integer types, halves up, and clamped to their range.',
     }),
-    nodata: defaulted(Type.Number(), -9999, {
-      title: 'Value of pixels without a feature',
-      description: 'By default the least value of the data type where that does not have -9999.',
-    }),
+    nodata,
     invalidGeometry,
   },
   outputs: {
-    result: rasterOutput({ title: 'Raster' }),
+    result: rasterOutput({ title: 'Raster', description: 'Pixels that no feature covers are missing.' }),
   },
   examples: [
     {
-      title: 'Where there are buildings',
+      title: 'A building mask',
       request: { inputs: { features: buildings, resolution: 0.0005, outputType: 'uint8' } },
     },
     {
-      title: 'Floors above each other, on pixels of 25 m',
+      title: 'Summed floors on 25-metre pixels',
       request: {
         inputs: {
           features: buildings,

@@ -6,15 +6,17 @@ import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { paceOf } from '../../geo/layer/pace.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
+import type { Mask, Samples } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
-import { nodataOfResult } from '../../geo/raster/values/store-values.ts';
+import { chooseNodata, refuseNodata } from '../../geo/raster/values/nodata.ts';
 import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
 import { type Burner, burnerInto } from './burner.ts';
 import type declaration from './process.ts';
 
 /** Burns feature after feature into the grid, in its CRS. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const nodata = nodataOfResult(inputs.nodata, inputs.outputType);
+  const { outputType: dataType, nodata: wanted } = inputs;
+  const nodata = chooseNodata(dataType, { wanted, computed: true });
   const layer = await readLayer(inputs.features, context);
   checkField(layer, inputs.field);
   const kept = await validFeatures(layer, inputs.invalidGeometry, context);
@@ -25,17 +27,31 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   };
   const { grid, layer: moved } = await outputGrid(inputs, valid, context);
 
-  const samples = newSamples(inputs.outputType, grid.width * grid.height).fill(nodata);
-  const burn: Burner = burnerInto(samples, grid, inputs);
+  const samples = newSamples(dataType, grid.width * grid.height);
+  if (nodata !== undefined) samples.fill(nodata);
+  // Ones where something is burnt.
+  const mask: Mask = new Uint8Array(samples.length);
+  const burn: Burner = burnerInto(samples, mask, grid, inputs);
   const tell = paceOf(context, moved.features.length, 'Burning features');
   for (const [index, feature] of moved.features.entries()) {
     await tell(index);
     const value = burnValue(feature, inputs.field, inputs.value);
     if (value !== undefined && feature.geometry !== null) burn(feature.geometry, value);
   }
-  const content = { ...grid, dataType: inputs.outputType, nodata, bands: [samples] };
+  const taken = nodata === undefined ? 0 : countBurnt(samples, mask, nodata);
+  if (nodata !== undefined && wanted !== undefined && taken > 0) refuseNodata(nodata, taken);
+  const missing = nodata === undefined || taken > 0 ? { masks: [mask] } : { nodata };
+  const content = { ...grid, dataType, bands: [samples], ...missing };
   return { result: await writeRaster(content, context.format('result')) };
 };
+
+/** Pixels into which the value of nodata is burnt. */
+function countBurnt(samples: Samples, mask: Mask, nodata: number): number {
+  let count = 0;
+  for (let index = 0; index < samples.length; index++)
+    if (samples[index] === nodata && mask[index] === 1) count++;
+  return count;
+}
 
 function burnValue(
   { properties }: LayerFeature,

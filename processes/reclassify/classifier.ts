@@ -1,40 +1,60 @@
 import type { DataType, Samples } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
-import { storingIn } from '../../geo/raster/values/store-values.ts';
+import type { ResultBand } from '../../geo/raster/values/result-band.ts';
 
 /** Values from `min` up to, but without, `max`. */
 export interface Class {
   readonly min?: number;
   readonly max?: number;
-  /** Null stands for nodata. */
+  /** Null stands for a missing pixel. */
   readonly newValue: number | null;
 }
 
-export interface Result {
-  readonly samples: Samples;
-  readonly dataType: DataType;
-  readonly nodata: number;
-  /** Values in no class stay as they are; without it they become nodata. */
-  readonly keep: boolean;
-}
+/** Classes whose new value is a plain one, is missing, or is there although it is nodata. */
+const PLAIN = 0;
+const MISSING = 1;
+const TAKEN = 2;
 
 /**
  * Stores the new values of many values, of which the first one belongs at `start`: that of the first class that holds
- * a value, nodata for what is NaN.
+ * a value; what is NaN is missing.
+ *
+ * @param keep values in no class stay as they are; without it they are missing
  */
 export function classifier(
   classes: readonly Class[],
-  { samples, dataType, nodata, keep }: Result,
+  result: ResultBand,
+  { dataType, keep }: { readonly dataType: DataType; readonly keep: boolean },
 ): (start: number, values: Float32Array | Float64Array) => void {
   const mins = Float64Array.from(classes, ({ min }) => min ?? -Infinity);
   // No value is at least NaN, so such a class has no end, not even at infinity.
   const maxs = Float64Array.from(classes, ({ max }) => max ?? Number.NaN);
-  const results = newSamples(dataType, classes.length);
-  const storeResult = storingIn(results, dataType, nodata);
-  for (const [place, { newValue }] of classes.entries()) storeResult(place, newValue ?? Number.NaN);
-  const store = storingIn(samples, dataType, nodata);
-  const storeOther = (index: number, value: number) => store(index, keep ? value : Number.NaN);
-  return (start, values) => storeClasses(values, samples, start, mins, maxs, results, storeOther);
+  const newValues = newSamples(dataType, classes.length);
+  newValues.set(classes.map(({ newValue }) => newValue ?? 0));
+  const kinds = Uint8Array.from(classes, ({ newValue }, place) => {
+    if (newValue === null) return MISSING;
+    return newValues[place] === result.nodata ? TAKEN : PLAIN;
+  });
+  const one = new Float64Array(1);
+  const storeOther = (index: number, value: number) => {
+    if (!keep) return result.miss(index);
+    one[0] = value;
+    result.store(index, one);
+  };
+  const storeSpecial = (index: number, place: number) => {
+    if (kinds[place] === MISSING) return result.miss(index);
+    result.samples[index] = newValues[place]!;
+    result.take(index);
+  };
+  const table = { mins, maxs, newValues, kinds };
+  return (start, values) => storeClasses(values, result.samples, start, table, storeSpecial, storeOther);
+}
+
+interface Table {
+  readonly mins: Float64Array;
+  readonly maxs: Float64Array;
+  readonly newValues: Samples;
+  readonly kinds: Uint8Array;
 }
 
 /** A function of its own with plain arguments, which is compiled once and stays so: this is where the time goes. */
@@ -42,17 +62,17 @@ function storeClasses(
   values: Float32Array | Float64Array,
   samples: Samples,
   start: number,
-  mins: Float64Array,
-  maxs: Float64Array,
-  results: Samples,
+  { mins, maxs, newValues, kinds }: Table,
+  storeSpecial: (index: number, place: number) => void,
   storeOther: (index: number, value: number) => void,
 ): void {
-  const count = results.length;
+  const count = newValues.length;
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;
     let place = 0;
     while (place < count && !(value >= mins[place]! && !(value >= maxs[place]!))) place++;
-    if (place < count) samples[start + index] = results[place]!;
-    else storeOther(start + index, value);
+    if (place === count) storeOther(start + index, value);
+    else if (kinds[place] === PLAIN) samples[start + index] = newValues[place]!;
+    else storeSpecial(start + index, place);
   }
 }

@@ -32,32 +32,32 @@ export default defineProcess({
   id: 'reclassify',
   version: '1.0.0',
   title: 'Reclassify',
-  description: 'Gives pixels new values by the class that their value lies in.',
+  description: 'Assigns new values to pixels by classes of their values.',
   keywords: ['raster', 'classification'],
   computeClass: 'raster',
   inputs: {
     raster: raster({ title: 'Raster' }),
     classes: required(Type.Array(classSchema, { minItems: 1, maxItems: 1000 }), {
       title: 'Classes',
-      description: 'A value is in a class where min <= value < max. The first class that matches counts.',
+      description: 'A value belongs to a class if min <= value < max. The first matching class applies.',
     }),
     unmatched: defaulted(enumeration(['nodata', 'keep']), 'nodata', {
-      title: 'Values in no class',
-      description: 'They become nodata, or are kept. Missing pixels always stay missing.',
+      title: 'Unmatched values',
+      description: 'Values in no class become nodata or are kept. Nodata pixels always stay nodata.',
     }),
     band,
     outputType: optional(outputTypeSchema, {
-      title: 'Data type of the result',
+      title: 'Output data type',
       description:
-        'By default that of the raster if it has all new values, else floating point. Kept values are rounded to integer types.',
+        'By default that of the raster if it can hold all new values, otherwise floating point. Kept values are rounded to integer types.',
     }),
     nodata: optional(Type.Number(), {
-      title: 'Value of missing pixels in the result',
+      title: 'Output nodata value',
       description:
-        'By default that of the raster, else -9999 for floating point and the least value of integer types.',
+        'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, else -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are told by a mask.',
     }),
   },
-  outputs: { result: rasterOutput({ title: 'Reclassified band' }) },
+  outputs: { result: rasterOutput({ title: 'Reclassified raster' }) },
   examples: [
     {
       title: 'Elevation in three classes',

@@ -1,13 +1,15 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { type Fault, InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
+import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Band, DataType, Window } from '../../geo/raster/raster.ts';
-import { defaultNodata, isOfType, newSamples } from '../../geo/raster/values/data-types.ts';
+import { floatingTypeOf, isOfType } from '../../geo/raster/values/data-types.ts';
+import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { isRounded, readSingles, readValues } from '../../geo/raster/values/read-values.ts';
-import { floatingTypeOf } from '../../geo/raster/values/store-values.ts';
+import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import { type Class, classifier } from './classifier.ts';
 import type declaration from './process.ts';
@@ -16,17 +18,19 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band, '/inputs/band');
+  warnOfScale(raster, inputs.band, context);
   checkPixels(raster, undefined, context);
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
   const band = raster.bands[inputs.band - 1]!;
   const dataType = inputs.outputType ?? typeOfResult(band, inputs.classes);
-  const nodata = nodataOf(inputs.nodata, band, dataType);
+  const wanted = inputs.nodata;
+  const nodata = chooseNodata(dataType, { wanted, own: band.nodata, computed: true });
   checkClasses(inputs.classes, dataType);
 
   const { width, height, transform, crs } = raster;
-  const samples = newSamples(dataType, width * height);
+  const result = new ResultBand(dataType, width * height, nodata);
   const keep = inputs.unmatched === 'keep';
-  const classify = classifier(inputs.classes, { samples, dataType, nodata, keep });
+  const classify = classifier(inputs.classes, result, { dataType, keep });
   const readAll = isRounded(band.dataType) ? readValues : readSingles;
   const read = (strip: Window) => readAll(raster, inputs.band, strip);
   for await (const [strip, values] of readStrips<Float32Array | Float64Array>(
@@ -36,23 +40,14 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     'Reclassifying',
   ))
     classify(strip.row * width, values);
-  const content = { width, height, transform, crs, dataType, nodata, bands: [samples] };
+  const settled = settleBands([result], wanted !== undefined);
+  const content = { width, height, transform, crs, dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };
 };
 
 function typeOfResult({ dataType }: Band, classes: readonly Class[]): DataType {
   const fits = classes.every(({ newValue }) => newValue === null || isOfType(dataType, newValue));
   return fits ? dataType : floatingTypeOf(dataType);
-}
-
-function nodataOf(given: number | undefined, band: Band, dataType: DataType): number {
-  if (given === undefined) {
-    return band.nodata !== undefined && isOfType(dataType, band.nodata)
-      ? band.nodata
-      : defaultNodata(dataType);
-  }
-  if (isOfType(dataType, given)) return given;
-  throw new InvalidInput('/inputs/nodata', `is ${given}, which no pixel of type ${dataType} can be.`);
 }
 
 function checkClasses(classes: readonly Class[], dataType: DataType): void {

@@ -1,5 +1,5 @@
 import { defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
-import { crs, positiveNumber } from '../../core/processes/schemas.ts';
+import { crs, positiveLength } from '../../core/processes/schemas.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
 import { resampling } from '../common/raster-inputs.ts';
 
@@ -7,26 +7,26 @@ export default defineProcess({
   id: 'reproject-raster',
   version: '1.0.0',
   title: 'Reproject raster',
-  description: 'Moves a raster to another CRS or to pixels of another size.',
+  description: 'Warps a raster to another CRS or pixel size.',
   keywords: ['raster', 'coordinate reference system', 'warp', 'resampling'],
   computeClass: 'raster',
   inputs: {
     raster: raster({ title: 'Raster' }),
     targetCrs: optional(crs(), {
-      title: 'CRS of the result',
-      description: 'By default that of the raster, which then is resampled only.',
+      title: 'Output CRS',
+      description: 'By default the CRS of the raster, which is then only resampled.',
     }),
-    resolution: optional(positiveNumber(), {
-      title: 'Size of a pixel',
-      description: 'In units of the CRS of the result. By default about as fine as the raster is.',
+    resolution: optional(positiveLength(), {
+      title: 'Pixel size',
+      description: 'In units of the output CRS. By default about the resolution of the raster.',
     }),
     resampling,
   },
   outputs: {
     result: rasterOutput({
-      title: 'Raster in the CRS',
+      title: 'Warped raster',
       description:
-        'On the grid that GDAL suggests: it holds the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata it is -9999 for floating point and the least value of integer types.',
+        'On the grid that GDAL suggests: it holds the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are told by a mask or the alpha channel.',
     }),
   },
   examples: [
@@ -41,7 +41,7 @@ export default defineProcess({
       },
     },
     {
-      title: 'Land cover in coarser pixels of the Dutch national grid',
+      title: 'Land cover at a coarser resolution in the Dutch national grid',
       request: {
         inputs: { raster: landCover, targetCrs: 'EPSG:28992', resolution: 100, resampling: 'mode' },
       },

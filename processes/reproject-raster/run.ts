@@ -7,10 +7,13 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
-import { defaultNodata } from '../../geo/raster/values/data-types.ts';
+import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
 import { type Located, warp } from '../../geo/raster/warp/warp.ts';
 import type declaration from './process.ts';
 import { targetGrid } from './target-grid.ts';
+
+/** Ways to resample whose values are not those of pixels. */
+const mixing: ReadonlySet<string> = new Set(['bilinear', 'cubic', 'cubicSpline', 'lanczos', 'average']);
 
 /** Finds the grid of the result and resamples the raster onto it. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
@@ -25,10 +28,17 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const cause = inputs.resolution === undefined ? raster.pointer : '/inputs/resolution';
   checkPixelCount(target.width * target.height * bandCount, cause, context);
 
-  const { dataType, nodata = defaultNodata(dataType) } = raster.bands[0]!;
-  const bands = await warp(source, target, inputs.resampling, nodata, context);
+  if (raster.colorTable && mixing.has(inputs.resampling))
+    context.warn(
+      `The values of the raster stand for colours of a table; "${inputs.resampling}" mixes them. "nearest" and "mode" keep them.`,
+      { input: raster.pointer },
+    );
+  const pixels = await warp(source, target, inputs.resampling, context);
+  const { dataType } = raster.bands[0]!;
   const { width, height, transform } = target;
-  const content = { width, height, transform, crs: raster.crs && target.crs, dataType, nodata, bands };
+  const place = { width, height, transform, crs: raster.crs && target.crs };
+  const meaning = keepMeaning(raster, { dataType, samePixels: false }, context);
+  const content = { ...place, dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

@@ -35,25 +35,26 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Reproject',
   description:
-    'Coordinates into another CRS, vertex by vertex. Datum shifts are those of the EPSG register that PROJ takes without grid files.',
+    'Transforms coordinates to another CRS, vertex by vertex. Datum transformations are those that PROJ uses without grid files.',
   keywords: ['vector', 'CRS', 'projection', 'coordinates'],
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features' }),
     targetCrs: required(crs(), {
-      title: 'CRS of the result',
-      description: 'Its coordinates are x, easting or longitude first, whatever its authority says.',
+      title: 'Output CRS',
+      description:
+        'Coordinates are always in the order x (easting, longitude), y (northing, latitude), whatever the axis order of the CRS.',
     }),
     sourceCrs: optional(crs(), {
-      title: 'CRS of the features',
-      description: 'Taken instead of the one that the data names.',
+      title: 'Source CRS',
+      description: 'Overrides the CRS that the data declares.',
     }),
   },
   outputs: {
     result: layerOutput({
-      title: 'Features in the target CRS',
+      title: 'Reprojected features',
       description:
-        'One feature per feature, in the same order, with its id and properties. GeoJSON has a crs member that names the CRS. Heights are kept. Longitudes are cut at the antimeridian where the source is projected.',
+        'One feature per input feature, in the same order, with its id and properties. GeoJSON has a crs member that names the CRS. Heights are kept. Longitudes are cut at the antimeridian where the source is projected.',
     }),
   },
   examples: [
@@ -64,8 +65,8 @@ export default defineProcess({
       },
     },
     {
-      title: 'From the feet of New York into longitudes and latitudes',
-      description: 'The data does not say in which CRS it is.',
+      title: 'From New York State Plane (US feet) to longitude and latitude',
+      description: 'The data does not declare its CRS.',
       request: { inputs: { features: harbour, sourceCrs: 'EPSG:2263', targetCrs: 'EPSG:4326' } },
     },
   ],

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, raster } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { bands } from '../common/raster-inputs.ts';
+import { bands, scaled } from '../common/raster-inputs.ts';
 
 const point = (name: string, longitude: number, latitude: number) => ({
   type: 'Feature',
@@ -14,28 +14,29 @@ export default defineProcess({
   id: 'sample-raster',
   version: '1.0.0',
   title: 'Sample raster',
-  description: 'Values of a raster at points, as properties.',
+  description: 'Adds raster values at point locations as properties.',
   keywords: ['raster', 'vector', 'points', 'extract values'],
   computeClass: 'raster',
   inputs: {
     raster: raster({ title: 'Raster' }),
-    features: layer({ title: 'Points', description: 'They are moved to the CRS of the raster.' }),
+    features: layer({ title: 'Points', description: 'Points, transformed to the CRS of the raster.' }),
     bands,
+    scaled,
     interpolation: defaulted(enumeration(['nearest', 'bilinear']), 'nearest', {
       title: 'Interpolation',
       description:
-        'nearest takes the pixel that a point lies in, bilinear the four whose centres are around it.',
+        'nearest: the pixel that contains the point. bilinear: interpolated from the four surrounding pixel centres.',
     }),
     prefix: defaulted(Type.String(), 'band', {
-      title: 'Prefix of the properties',
-      description: 'Followed by the number of the band: band1.',
+      title: 'Property prefix',
+      description: 'Prefix of the added properties, followed by the band number: band1.',
     }),
   },
   outputs: {
     result: layerOutput({
       title: 'Points with values',
       description:
-        'The same features in the same order. Null stands where a point lies outside or a pixel that is needed is missing.',
+        'The same features in the same order. Values are null where a point lies outside the raster or a needed pixel is nodata.',
     }),
   },
   examples: [

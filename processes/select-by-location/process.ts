@@ -7,7 +7,7 @@ export default defineProcess({
   id: 'select-by-location',
   version: '1.0.0',
   title: 'Select by location',
-  description: 'The features that meet, or fail, a predicate with any feature of the overlay.',
+  description: 'Selects the features that have a spatial relationship with any feature of the overlay.',
   keywords: ['vector', 'select', 'location', 'predicate'],
   computeClass: 'vector',
   inputs: {
@@ -16,8 +16,7 @@ export default defineProcess({
     predicate,
     invert: defaulted(Type.Boolean(), false, {
       title: 'Invert',
-      description:
-        'True selects the features that meet the predicate with no feature of the overlay: those disjoint from all of it are the inverse of intersects.',
+      description: 'Select the features for which the predicate holds with no feature of the overlay.',
     }),
     crs: overlayCrs,
     invalidGeometry,
@@ -25,16 +24,16 @@ export default defineProcess({
   outputs: {
     result: layerOutput({
       title: 'Selected features',
-      description: 'In the same order, with their ids, properties and geometries as they came.',
+      description: 'In the same order, with their ids, properties and geometries unchanged.',
     }),
   },
   examples: [
     {
-      title: 'Parcels that may be flooded',
+      title: 'Parcels that intersect a flood zone',
       request: { inputs: { features: parcels, overlay: floodZones } },
     },
     {
-      title: 'Parcels that stay dry',
+      title: 'Parcels outside all flood zones',
       request: { inputs: { features: parcels, overlay: floodZones, invert: true } },
     },
   ],

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
+import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { lakes, municipalities } from '../common/geometry-examples.ts';
 import { planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
@@ -8,15 +9,15 @@ export default defineProcess({
   id: 'simplify',
   version: '1.0.0',
   title: 'Simplify',
-  description: 'Fewer vertices within a tolerance, also for whole coverages.',
+  description: 'Reduces the number of vertices within a tolerance, also for polygon coverages.',
   keywords: ['vector', 'geometry', 'generalisation', 'Douglas-Peucker', 'Visvalingam-Whyatt', 'coverage'],
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features' }),
-    tolerance: required(Type.Number({ minimum: 0 }), {
+    tolerance: required(Type.Number({ minimum: 0, maximum: LARGEST_LENGTH }), {
       title: 'Tolerance',
       description:
-        'Length on the ground by which the result may be off. With the method coverage, the square root of the area of the corners that are taken away.',
+        'Maximum deviation as a length on the ground. For the coverage method, the square root of the area of the triangles that are removed (Visvalingam-Whyatt).',
     }),
     distanceUnit: unitOfDistance,
     method: defaulted(
@@ -25,7 +26,7 @@ export default defineProcess({
       {
         title: 'Method',
         description:
-          'topologyPreserving: what is valid stays valid, and small rings stay. douglasPeucker: each line by itself, so that lines may cross and small polygons vanish. coverage: polygons that share edges stay without gaps; all are worked on in one plane.',
+          'topologyPreserving: valid geometries stay valid, and small rings are kept. douglasPeucker: each line is simplified on its own; lines may cross and small polygons may vanish. coverage: shared edges of polygons stay shared, without gaps; all are simplified in a single projection.',
       },
     ),
     crs: planarCrs,
@@ -34,16 +35,16 @@ export default defineProcess({
     result: layerOutput({
       title: 'Simplified features',
       description:
-        'One feature per feature, in the same order, with its id and properties. All vertices are vertices of the features; with crs, to the precision of the way there and back.',
+        'One feature per input feature, in the same order, with its id and properties. All vertices are original vertices; with crs, to the precision of transforming there and back.',
     }),
   },
   examples: [
     {
-      title: 'Lakes with corners of half a kilometre taken away',
+      title: 'Lakes simplified to a tolerance of 500 metres',
       request: { inputs: { features: lakes, tolerance: 500 } },
     },
     {
-      title: 'Municipalities that share a border, which stays shared',
+      title: 'Municipalities whose shared border stays shared',
       request: {
         inputs: {
           features: municipalities,

@@ -7,7 +7,7 @@ export default defineProcess({
   id: 'slope',
   version: '1.0.0',
   title: 'Slope',
-  description: 'Steepness of an elevation model, in degrees or percent.',
+  description: 'Slope of a digital elevation model, in degrees or percent.',
   keywords: ['raster', 'terrain', 'elevation', 'gradient'],
   computeClass: 'raster',
   inputs: {
@@ -19,14 +19,14 @@ export default defineProcess({
   },
   outputs: {
     result: rasterOutput({
-      title: 'Slopes',
-      description: 'Single precision on the same grid; -9999 where it is missing.',
+      title: 'Slope',
+      description: 'Single precision (float32) on the same grid; -9999 is nodata.',
     }),
   },
   examples: [
-    { title: 'Steepness of two hills', request: { inputs: { raster: elevation } } },
+    { title: 'Slope of two hills in degrees', request: { inputs: { raster: elevation } } },
     {
-      title: 'In percent, up to the edges',
+      title: 'In percent, with edges computed',
       request: { inputs: { raster: elevation, unit: 'percent', computeEdges: true } },
     },
   ],

@@ -14,7 +14,7 @@ export default defineProcess({
   id: 'spatial-join',
   version: '1.0.0',
   title: 'Join by location',
-  description: 'Adds the properties of overlay features that meet a predicate to the features.',
+  description: 'Joins the properties of overlay features that satisfy a spatial predicate to the features.',
   keywords: ['vector', 'join', 'location', 'predicate'],
   computeClass: 'vector',
   inputs: {
@@ -22,8 +22,8 @@ export default defineProcess({
     overlay,
     predicate,
     cardinality: defaulted(enumeration(['oneToMany', 'first']), 'oneToMany', {
-      title: 'Matches per feature',
-      description: 'oneToMany: a row for each match. first: only the match that comes first in the overlay.',
+      title: 'Cardinality',
+      description: 'oneToMany: one row per match. first: only the first match in overlay order.',
     }),
     keepUnmatched,
     prefix: overlayPrefix,
@@ -34,16 +34,16 @@ export default defineProcess({
     result: layerOutput({
       title: 'Joined features',
       description:
-        'One row per pair, by feature, then by overlay feature, with the geometry and id of the feature and the properties of both.',
+        'One row per pair, ordered by feature, then by overlay feature, with the geometry and id of the feature and the properties of both.',
     }),
   },
   examples: [
     {
-      title: 'Trees with the parcel that they stand on',
+      title: 'Trees with the parcel they stand on',
       request: { inputs: { features: trees, overlay: parcels, predicate: 'within' } },
     },
     {
-      title: 'Only parcels with trees, a row per tree',
+      title: 'Parcels with trees, one row per tree',
       request: { inputs: { features: parcels, overlay: trees, predicate: 'contains', keepUnmatched: false } },
     },
   ],

@@ -16,22 +16,23 @@ export default defineProcess({
   id: 'summary-statistics',
   version: '1.0.0',
   title: 'Summary statistics',
-  description: 'A table of statistics of properties by group.',
+  description: 'A table of statistics of properties, by group.',
   keywords: ['vector', 'statistics', 'table', 'aggregate', 'group'],
   computeClass: 'light',
   inputs: {
-    features: layer({ title: 'Features', description: 'Those without a geometry count like all others.' }),
+    features: layer({ title: 'Features', description: 'Features without a geometry are included.' }),
     aggregates: requiredAggregates,
     groupBy: defaulted(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true }), [], {
-      title: 'Properties to group by',
-      description: 'Features with equal values in all of them are a group. Without any, all are one.',
+      title: 'Group by fields',
+      description:
+        'Features with equal values in all of these properties form a group. Without any, all features form one group.',
     }),
   },
   outputs: {
     result: json(table, {
       title: 'Statistics',
       description:
-        'A row per group, in order of first appearance, with the values grouped by, count, and the aggregates.',
+        'One row per group, in order of first appearance, with the group values, the count and the aggregates.',
     }),
   },
   examples: [

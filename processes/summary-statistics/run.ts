@@ -3,6 +3,7 @@ import { Encoded } from '../../core/run/context.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { csvTable } from '../../geo/formats/csv/csv-write.ts';
 import { readLayer } from '../../geo/formats/read.ts';
+import { readProperty } from '../../geo/layer/properties.ts';
 import { aggregateNames, aggregateReader } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
@@ -11,7 +12,7 @@ export const run: Run<typeof declaration> = async ({ features, aggregates, group
   const layer = await readLayer(features, context);
   const rowOf = aggregateReader(layer, groupBy, aggregates);
   const groups = Map.groupBy(layer.features, ({ properties }) =>
-    JSON.stringify(groupBy.map((name) => properties[name] ?? null)),
+    JSON.stringify(groupBy.map((name) => readProperty(properties, name))),
   );
   const rows = [];
   for (const members of groups.values()) {

@@ -6,7 +6,7 @@ export default defineProcess({
   id: 'symmetric-difference',
   version: '1.0.0',
   title: 'Symmetric difference',
-  description: 'The parts that lie in one of the layers only.',
+  description: 'The parts of both layers that do not overlap.',
   keywords: ['vector', 'overlay', 'symmetric difference'],
   computeClass: 'vector',
   inputs: {
@@ -20,10 +20,13 @@ export default defineProcess({
     result: layerOutput({
       title: 'Parts',
       description:
-        'First what is left of the features, then what is left of the overlay; null for the properties of the other side. Without ids.',
+        'First the remaining parts of the features, then those of the overlay; properties of the other layer are null. Without ids.',
     }),
   },
   examples: [
-    { title: 'Either parcel or flood zone', request: { inputs: { features: parcels, overlay: floodZones } } },
+    {
+      title: 'Either parcel or flood zone, not both',
+      request: { inputs: { features: parcels, overlay: floodZones } },
+    },
   ],
 });

@@ -7,7 +7,8 @@ export default defineProcess({
   id: 'terrain-index',
   version: '1.0.0',
   title: 'Terrain indices',
-  description: 'Ruggedness (TRI), topographic position (TPI) or roughness of an elevation model.',
+  description:
+    'Terrain ruggedness index (TRI), topographic position index (TPI) or roughness of a digital elevation model.',
   keywords: ['raster', 'terrain', 'elevation', 'ruggedness', 'TRI', 'TPI', 'roughness'],
   computeClass: 'raster',
   inputs: {
@@ -15,19 +16,19 @@ export default defineProcess({
     index: defaulted(enumeration(['tri', 'triWilson', 'tpi', 'roughness']), 'tri', {
       title: 'Index',
       description:
-        'tri: root of the summed squared differences to the eight neighbours (Riley). triWilson: mean absolute difference to them (Wilson, for the sea floor). tpi: the pixel minus the mean of its neighbours. roughness: the greatest minus the least of the nine.',
+        'tri: square root of the summed squared differences from the eight neighbours (Riley et al. 1999). triWilson: mean absolute difference from them (Wilson et al. 2007, for bathymetry). tpi: elevation minus the mean of the neighbours. roughness: the largest difference within the 3 by 3 window.',
     }),
   },
   outputs: {
     result: rasterOutput({
       title: 'Index',
-      description: 'In units of height, single precision, on the same grid; -9999 where it is missing.',
+      description: 'In units of elevation, single precision (float32), on the same grid; -9999 is nodata.',
     }),
   },
   examples: [
-    { title: 'Ruggedness of two hills', request: { inputs: { raster: elevation } } },
+    { title: 'Ruggedness index of two hills', request: { inputs: { raster: elevation } } },
     {
-      title: 'Topographic position, up to the edges',
+      title: 'Topographic position index, with edges computed',
       request: { inputs: { raster: elevation, index: 'tpi', computeEdges: true } },
     },
   ],

@@ -6,7 +6,7 @@ export default defineProcess({
   id: 'union',
   version: '1.0.0',
   title: 'Union',
-  description: 'All parts of both layers, split where they overlap.',
+  description: 'All parts of both layers, split where they overlap, with the properties of both.',
   keywords: ['vector', 'overlay', 'union'],
   computeClass: 'vector',
   inputs: {
@@ -20,7 +20,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Parts',
       description:
-        'First the common parts as of intersection, then what is left of the features, then what is left of the overlay; null for the properties of a missing side. Without ids.',
+        'First the overlapping parts as in intersection, then the remaining parts of the features, then those of the overlay; properties of an absent layer are null. Without ids.',
     }),
   },
   examples: [

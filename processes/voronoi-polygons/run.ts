@@ -59,8 +59,8 @@ function featureOf({ feature }: LayerPoint): LayerFeature {
 }
 
 function reportLost(repeated: number, without: number, context: RunContext): void {
-  if (repeated > 0) context.log(`${repeated} points lie where an earlier one does, and were left out.`);
+  if (repeated > 0) context.warn(`${repeated} points lie where an earlier one does, and were left out.`);
   if (without > 0) {
-    context.log(`${without} points have no area within the extent, or are too close to another.`);
+    context.warn(`${without} points have no area within the extent, or are too close to another.`);
   }
 }

@@ -3,7 +3,7 @@ import { defaulted, defineProcess, layer, layerOutput, raster } from '../../core
 import { enumeration } from '../../core/processes/schemas.ts';
 import { statisticNames } from '../../geo/statistics/statistic-names.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { band } from '../common/raster-inputs.ts';
+import { band, scaled } from '../common/raster-inputs.ts';
 
 const zone = (name: string, west: number, south: number, size: number) => ({
   type: 'Feature',
@@ -31,42 +31,46 @@ export default defineProcess({
   id: 'zonal-statistics',
   version: '1.0.0',
   title: 'Zonal statistics',
-  description: 'Statistics of a raster within polygons.',
+  description: 'Statistics of raster values within zones (polygons).',
   keywords: ['raster', 'vector', 'statistics', 'zones'],
   computeClass: 'raster',
   inputs: {
     features: layer({
       title: 'Zones',
-      description: 'Polygons. They are moved to the CRS of the raster vertex by vertex, and may overlap.',
+      description: 'Zone polygons, transformed to the CRS of the raster vertex by vertex. They may overlap.',
     }),
     raster: raster({ title: 'Raster' }),
     band,
+    scaled,
     statistics: defaulted(
       Type.Array(enumeration(statisticNames), { minItems: 1, uniqueItems: true }),
       ['count', 'min', 'max', 'mean'],
       {
         title: 'Statistics',
         description:
-          'Missing pixels are left out. stddev and variance are those of the population, unique is the number of different values, first the one furthest up and left.',
+          'Nodata pixels are ignored. stddev and variance are those of the population, unique is the number of distinct values, first is the uppermost, leftmost one.',
       },
     ),
     allTouched: defaulted(Type.Boolean(), false, {
-      title: 'All pixels that are touched',
-      description: 'By default a pixel belongs to the zones that hold its centre.',
+      title: 'All touched',
+      description: 'Include every pixel that a zone touches. By default only pixels whose centre is inside.',
     }),
-    prefix: defaulted(Type.String(), '', { title: 'Prefix of the names of the statistics' }),
+    prefix: defaulted(Type.String(), '', { title: 'Property prefix' }),
   },
   outputs: {
     result: layerOutput({
       title: 'Zones with statistics',
       description:
-        'The features, in the same order, with a property per statistic. Where a zone has no pixels the count is 0 and all others are null.',
+        'The features, in the same order, with one property per statistic. For a zone without pixels the count is 0 and all others are null.',
     }),
   },
   examples: [
-    { title: 'Elevation of two hills', request: { inputs: { features: hills, raster: elevation } } },
     {
-      title: 'How rough they are, with the pixels at their edges',
+      title: 'Elevation statistics of two hills',
+      request: { inputs: { features: hills, raster: elevation } },
+    },
+    {
+      title: 'Their elevation range, with all touched pixels',
       request: {
         inputs: {
           features: hills,

@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidRequest } from '../../core/shared/errors.ts';
 import { usable } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
@@ -12,6 +13,7 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { windowOfBounds } from '../../geo/raster/grid/grid.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
+import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 import { statisticOfZone } from './statistic-of-zone.ts';
@@ -19,8 +21,9 @@ import { zoneReader } from './zone-values.ts';
 
 /** Collects the pixels of each zone by GDAL's rules and summarises them. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const raster = await openRaster(inputs.raster, context);
-  checkBand(raster, inputs.band);
+  const opened = await openRaster(inputs.raster, context);
+  checkBand(opened, inputs.band);
+  const raster = scaleValues(opened, [inputs.band], inputs.scaled, context);
   const layer = await readLayer(inputs.features, context);
   checkPolygons(layer);
   const zones = await inCrsOfRaster(layer, raster, context);
@@ -52,7 +55,7 @@ const partOf = (context: RunContext, index: number, total: number): RunContext =
 
 async function inCrsOfRaster(layer: Layer, { crs, pointer }: Raster, context: RunContext): Promise<Layer> {
   if (crs !== undefined) return layerInCrs(layer, usable(crs, pointer), context);
-  context.log('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
+  context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
   return layer;
 }
 
@@ -65,10 +68,10 @@ const windowOf = (geometry: Geometry | null, raster: Raster): Window | undefined
 function extentOf(windows: readonly (Window | undefined)[]): Window {
   const given = windows.filter((window) => window !== undefined);
   if (given.length === 0) return { column: 0, row: 0, width: 0, height: 0 };
-  const column = Math.min(...given.map((window) => window.column));
-  const row = Math.min(...given.map((window) => window.row));
-  const width = Math.max(...given.map((window) => window.column + window.width)) - column;
-  const height = Math.max(...given.map((window) => window.row + window.height)) - row;
+  const column = least(given.map((window) => window.column));
+  const row = least(given.map((window) => window.row));
+  const width = greatest(given.map((window) => window.column + window.width)) - column;
+  const height = greatest(given.map((window) => window.row + window.height)) - row;
   const pixels = given.reduce((sum, window) => sum + window.width * window.height, 0);
   // Zones that lie far from each other need less than what is around them.
   return pixels < width * height ? { column, row, width: pixels, height: 1 } : { column, row, width, height };

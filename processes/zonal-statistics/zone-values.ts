@@ -26,13 +26,17 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
   const needed = windows.reduce((sum, window) => sum + (window ? window.width * window.height : 0), 0);
   const pixels = raster.width * raster.height;
   let all: Promise<Samples> | undefined;
-  let wholeMask: Promise<Samples> | undefined;
+  let wholeMask: Promise<Samples | undefined> | undefined;
   const isWhole = pixels <= KEPT && needed >= pixels;
   const maskOfRaster = async (window: Window): Promise<Part | undefined> => {
     if (!raster.readMask) return undefined;
-    if (!isWhole) return { samples: await raster.readMask(window), start: 0, across: window.width };
-    wholeMask ??= raster.readMask();
-    return partOf(await wholeMask, raster.width, window);
+    if (!isWhole) {
+      const samples = await raster.readMask(band, window);
+      return samples && { samples, start: 0, across: window.width };
+    }
+    wholeMask ??= raster.readMask(band);
+    const samples = await wholeMask;
+    return samples && partOf(samples, raster.width, window);
   };
   const samplesOf = async (window: Window): Promise<Part> => {
     if (!isWhole) return { samples: await raster.read(band, window), start: 0, across: window.width };

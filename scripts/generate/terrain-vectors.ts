@@ -203,8 +203,7 @@ const aspect = (half: (value: Code) => Code): Code[] => {
   const isNegative = (name: string): Code => op('i64x2.lt_s')(get(name), constant(0));
   const beyondQuarter = subtract(get('value'), constant(1.2246467991473532e-16));
   return [
-    set('x', half(get('across'))),
-    set('y', half(get('down'))),
+    ...gradient(half),
     set('value', `(f64x2.abs ${divide(get('y'), get('x'))})`),
     ...arctangent(),
     set('value', choose(isNegative('x'), subtract(constant(Math.PI), beyondQuarter), get('value'))),
@@ -281,7 +280,7 @@ const kernels = Object.entries(differences).flatMap(([algorithm, difference]) =>
   ),
   kernel(`slope-degree-${algorithm}`, slope, [...difference, ...storeHalves(slopeDegrees)]),
   kernel(`slope-percent-${algorithm}`, slope, [...difference, ...storeHalves(slopePercent)]),
-  kernel(`aspect-${algorithm}`, ['trigonometric', 'flat'], [...difference, ...storeHalves(aspect)]),
+  kernel(`aspect-${algorithm}`, [...slope, 'trigonometric', 'flat'], [...difference, ...storeHalves(aspect)]),
 ]);
 const indices = {
   tri: storeHalves(sumOf((difference) => [set('x', difference), addToSum(square('x'))], root(get('sum')))),

@@ -1,9 +1,13 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsFor } from '../../infra/config/config.ts';
+import { stackNames } from '../../infra/service.ts';
+import type { AwsEndpoint } from './endpoint.ts';
+import { tellOrphanedJobs } from './orphans.ts';
 import { root, toolsFirst } from './paths.ts';
 import { run } from './processes.ts';
 import { Problem, step } from './progress.ts';
+import { removeChangedStacks } from './renewal.ts';
 import { stackStatus } from './stacks.ts';
 
 /** Stage that is deployed to emulators; `infra/config/config.ts` says what differs there. Also the start of others' names. */
@@ -15,7 +19,7 @@ const ACCOUNT = '000000000000';
 const API_ID = 'ogcapi';
 
 /** Base URL of the service at an emulator, known before it is deployed. */
-export const baseUrlAt = (endpoint: string): string =>
+const baseUrlAt = (endpoint: string): string =>
   `${endpoint}/_aws/execute-api/${API_ID}/${settingsFor(STAGE).apiStage}`;
 
 /** Makes AWS clients, the CDK and the tests talk to an emulator, whatever the user's own AWS settings are. */
@@ -36,6 +40,8 @@ export interface Deployment {
   /** Default: {@link STAGE}. */
   readonly stage?: string;
   readonly endpoint: string;
+  /** What answers there, where it is not the emulator of this project. */
+  readonly kind?: AwsEndpoint['kind'];
   /** Directory for the bundles, the synthesized templates and the log. */
   readonly directory: string;
   /** `host:port` pairs, comma separated, that the egress guard lets through. */
@@ -47,6 +53,7 @@ export interface Deployment {
 export async function deploy({
   stage = STAGE,
   endpoint,
+  kind = 'MiniStack',
   directory,
   egressAllowHosts,
   signal,
@@ -65,6 +72,10 @@ export async function deploy({
     STORAGE_ENDPOINT: endpoint,
     BUNDLE_DIRECTORY: join(directory, 'bundles'),
     EGRESS_ALLOW_HOSTS: egressAllowHosts,
+    // LocalStack does not render API Gateway's own responses.
+    UNKNOWN_PATH_ROUTE: kind === 'LocalStack' ? 'on' : 'off',
+    // It hands compressed bodies on in base64, whatever the client accepts.
+    COMPRESSION: kind === 'LocalStack' ? 'off' : 'on',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     // The CDK's own check of the templates takes longer than all the rest; it runs with `npm run deploy`.
     CDK_VALIDATION: 'false',
@@ -91,6 +102,7 @@ export async function deploy({
       ...(signal ? { signal } : {}),
     }),
   );
+  const removed = kind === 'LocalStack' ? await removeChangedStacks(stage, assembly) : [];
   await step('Deploying the stacks', () =>
     cdk('deploy', '--all', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputs).catch(
       (error) => {
@@ -99,6 +111,9 @@ export async function deploy({
     ),
   );
   verifyApiId(outputs);
+  // Their executions went with the state machine.
+  if (removed.includes(stackNames(stage).compute))
+    await tellOrphanedJobs(stage, 'their workflow was made anew');
   return baseUrl;
 }
 

@@ -172,12 +172,12 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-/** A port of the loopback interface that nobody uses. */
-export function freePort(): Promise<number> {
+/** A port that nobody uses. @param host address of this machine; default: the loopback interface */
+export function freePort(host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(0, host, () => {
       const address = server.address();
       server.close(() =>
         address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port')),

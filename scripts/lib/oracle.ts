@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { timed } from './durations.ts';
 import { root, toolsFirst } from './paths.ts';
 import { exitCode } from './processes.ts';
 import { pythonWith } from './python.ts';
+import { seedEnvironment } from './seeds.ts';
 import type { Tally } from './tests.ts';
 
 /** Python with the engines that results are compared with. */
@@ -24,12 +26,15 @@ export async function runOracle(processes: readonly string[], signal?: AbortSign
   const directory = mkdtempSync(join(tmpdir(), 'oracle-'));
   const counts = join(directory, 'counts.json');
   try {
-    await exitCode(python, {
-      name: 'oracle',
-      args: ['-B', join(root, 'test', 'oracle', 'run.py'), ...processes],
-      env: { ...process.env, PATH: toolsFirst, ORACLE_COUNTS: counts },
-      ...(signal ? { signal } : {}),
-    });
+    const compare = () =>
+      exitCode(python, {
+        name: 'oracle',
+        args: ['-B', join(root, 'test', 'oracle', 'run.py'), ...processes],
+        env: { ...process.env, ...seedEnvironment(), PATH: toolsFirst, ORACLE_COUNTS: counts },
+        ...(signal ? { signal } : {}),
+      });
+    const isUsual = processes.length === 0 && !process.env['ORACLE_ROUNDS'];
+    await (isUsual ? timed('oracle', compare, { signal }) : compare());
     return JSON.parse(readFileSync(counts, 'utf8')) as Tally;
   } catch (error) {
     console.error(error);

@@ -4,12 +4,12 @@ import { stackNames } from '../../infra/service.ts';
 import { physicalName } from './stacks.ts';
 
 /**
- * Ends the jobs that ran when the emulator stopped. It does not run them on and tells nobody; so the function that
+ * Ends the jobs whose executions the emulator has lost. It does not run them on and tells nobody; so the function that
  * catches such ends on AWS is called here with the event that it would have got.
  *
  * @returns how many jobs there were
  */
-export async function endOrphanedJobs(stage: string): Promise<number> {
+async function endOrphanedJobs(stage: string): Promise<number> {
   const names = stackNames(stage);
   const table = await physicalName(names.state, 'AWS::DynamoDB::Table', 'Jobs');
   const orphans = await unfinishedJobs(table);
@@ -28,6 +28,12 @@ export async function endOrphanedJobs(stage: string): Promise<number> {
   return orphans.length;
 }
 
+/** Ends them and says how many there were. @param when what happened to them, for example `the service was stopped` */
+export async function tellOrphanedJobs(stage: string, when: string): Promise<void> {
+  const count = await endOrphanedJobs(stage);
+  if (count > 0) console.log(`- ${count} job(s) ran when ${when}: recorded as failed`);
+}
+
 async function unfinishedJobs(table: string): Promise<string[]> {
   const pages = paginateScan(
     { client: new DynamoDBClient({}) },
@@ -40,7 +46,8 @@ async function unfinishedJobs(table: string): Promise<string[]> {
     },
   );
   const found: string[] = [];
-  for await (const { Items = [] } of pages) found.push(...Items.flatMap(({ jobID }) => jobID?.S ?? []));
+  for await (const { Items = [] } of pages)
+    for (const { jobID } of Items) if (jobID?.S !== undefined) found.push(jobID.S);
   return found;
 }
 
@@ -67,7 +74,7 @@ function abortedEvent(jobID: string, stateMachineArn: string): object {
       input: JSON.stringify({ jobID }),
       output: null,
       error: 'States.ServiceRestart',
-      cause: 'The emulator was stopped while the job ran.',
+      cause: 'The emulator lost the execution while the job ran.',
     },
   };
 }

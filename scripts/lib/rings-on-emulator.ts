@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startFixtureServer } from '../../test/integration/support/fixture-server.ts';
 import { deploy, STAGE, useEmulator } from './deployment.ts';
+import { timed } from './durations.ts';
 import { freePort, startEmulator, stopLeftovers } from './emulator.ts';
 import { local } from './paths.ts';
 import { processRuns } from './processes.ts';
@@ -16,13 +17,15 @@ export interface RingEnvironment {
   readonly fixtures: { readonly host: string; readonly port: number };
   /** Where a server of collections may listen that the service can reach. */
   readonly collectionsPort?: number;
+  /** What emulates AWS there, for tests that its bugs keep from passing. */
+  readonly emulator?: string;
   readonly signal?: AbortSignal;
 }
 
 /** Runs rings against a deployed service, with the server for input links and callbacks beside it. */
 export async function runRings(
   rings: readonly Ring[],
-  { baseUrl, fixtures, collectionsPort, signal }: RingEnvironment,
+  { baseUrl, fixtures, collectionsPort, emulator = 'MiniStack', signal }: RingEnvironment,
 ): Promise<Tally[]> {
   const server = await startFixtureServer(fixtures);
   const env = {
@@ -30,6 +33,7 @@ export async function runRings(
     FIXTURE_URL: server.url,
     FIXTURE_PORT: String(fixtures.port),
     COLLECTIONS_PORT: String(collectionsPort ?? ''),
+    EMULATOR: emulator,
   };
   const tallies: Tally[] = [];
   try {
@@ -57,7 +61,11 @@ export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSi
     const egressAllowHosts = `${fixtures.host}:${fixtures.port},127.0.0.1:${collectionsPort}`;
     // Functions of a name of their own: tests that end their processes must not hit those of `npm start`.
     const stage = `${STAGE}-${process.pid}`;
-    const baseUrl = await deploy({ stage, endpoint, directory, egressAllowHosts, signal });
+    const baseUrl = await timed(
+      'emulator',
+      () => deploy({ stage, endpoint, directory, egressAllowHosts, signal }),
+      { signal },
+    );
     return await runRings(rings, { baseUrl, fixtures, collectionsPort, signal });
   } finally {
     await emulator.stop();

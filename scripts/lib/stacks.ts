@@ -1,7 +1,10 @@
 import {
   CloudFormationClient,
+  DeleteStackCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
+  waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { stackNames } from '../../infra/service.ts';
 
@@ -24,6 +27,23 @@ export async function isBroken(stage: string): Promise<boolean> {
   const statuses = await Promise.all(names.map(stackStatus));
   return statuses.some(
     (status) => status !== undefined && !/^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(status),
+  );
+}
+
+/** Template of a deployed stack as it was sent. */
+export async function deployedTemplate(name: string): Promise<unknown> {
+  const { TemplateBody = '{}' } = await client().send(
+    new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
+  );
+  return JSON.parse(TemplateBody);
+}
+
+/** Deletes a stack and waits until it is gone, for at most five minutes. */
+export async function deleteStack(name: string): Promise<void> {
+  await client().send(new DeleteStackCommand({ StackName: name }));
+  await waitUntilStackDeleteComplete(
+    { client: client(), minDelay: 1, maxDelay: 5, maxWaitTime: 300 },
+    { StackName: name },
   );
 }
 

@@ -1,19 +1,31 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { timed } from './durations.ts';
 import { root, toolsFirst } from './paths.ts';
 import { type Environment, exitCode } from './processes.ts';
+import { seedEnvironment } from './seeds.ts';
 
 /** What a ring of tests came to. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** Left out, because a bug of the emulator keeps them from passing; they say which. */
+  readonly skipped?: number;
 }
 
 export interface Ring {
   readonly name: string;
   /** Globs of test files below `test/`. */
   readonly files: readonly string[];
+  /** Files that are left out. */
+  readonly without?: RegExp;
+  /**
+   * As many files at a time as there are cores, each in a process of its own; or all in one process, which is faster but does
+   * not keep them apart; or one after the other, because they use all of the machine themselves. Absent: as the test runner
+   * has it, which leaves a core to what is tested.
+   */
+  readonly mode?: 'all cores' | 'one process' | 'in turn';
   readonly env?: Environment;
   readonly signal?: AbortSignal;
 }
@@ -21,35 +33,65 @@ export interface Ring {
 /** The rings of tests that need nothing but this machine's Node. */
 export const unitRing: Ring = {
   name: 'unit',
-  files: ['{core,processes,functions,architecture,conformance,scripts}/**/*.test.ts'],
+  files: ['{core,geo,processes,functions,web,architecture,conformance,scripts}/**/*.test.ts'],
+  mode: 'all cores',
 };
-export const infraRing: Ring = { name: 'infra', files: ['infra/**/*.test.ts'] };
+export const infraRing: Ring = { name: 'infra', files: ['infra/**/*.test.ts'], mode: 'all cores' };
+/** What can be run after every change: without what compares many random inputs or large files. */
+export const fastRing: Ring = {
+  name: 'fast',
+  files: ['{core,geo,functions,architecture}/**/*.test.ts'],
+  without:
+    /(oracle|properties|same-results|terrain\/surface|write-raster|broken-files|round-trip|like-pattern)\.test\.ts$/,
+  mode: 'one process',
+};
 export const integrationRing: Ring = { name: 'integration', files: ['integration/**/*.test.ts'] };
 /** Clients and servers of others; they need a Python environment of their own. */
 export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.ts'] };
+/** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */
+export const filesRing: Ring = { name: 'files', files: ['files/**/*.test.ts'], mode: 'in turn' };
 export const smokeRing: Ring = { name: 'smoke', files: ['smoke/**/*.test.ts'] };
 
+/** Test files of a ring, as absolute paths. */
+export const filesIn = ({ files, without }: Ring): string[] =>
+  globSync(files.map((pattern) => join(root, 'test', pattern)))
+    .filter((file) => !without?.test(file))
+    .toSorted();
+
+const modes = {
+  'all cores': [`--test-concurrency=${availableParallelism()}`],
+  'one process': ['--test-isolation=none'],
+  'in turn': ['--test-concurrency=1'],
+} as const;
+
 /** Runs the tests of a ring and counts them. A runner that ends without a count is one failure. */
-export async function runRing({ name, files, env, signal }: Ring): Promise<Tally> {
+export async function runRing(ring: Ring): Promise<Tally> {
+  const { name, mode, env, signal } = ring;
   console.log(`\n== ${name} tests ==`);
   const directory = mkdtempSync(join(tmpdir(), 'tally-'));
   const counts = join(directory, 'counts.json');
   const args = [
     '--test',
-    ...(process.env['FAST_CHECK_SEED'] ? ['--import', join(root, 'test', 'support', 'seed.ts')] : []),
-    '--test-reporter=spec',
+    `--import=${join(root, 'test', 'support', 'seed.ts')}`,
+    ...(mode ? modes[mode] : []),
+    `--test-reporter=${mode === 'one process' ? 'dot' : 'spec'}`,
     '--test-reporter-destination=stdout',
     `--test-reporter=${join(root, 'scripts', 'lib', 'tally.ts')}`,
     `--test-reporter-destination=${counts}`,
-    ...files.map((pattern) => join(root, 'test', pattern)),
+    ...filesIn(ring),
   ];
   try {
-    const code = await exitCode(process.execPath, {
+    const code = await timed(
       name,
-      args,
-      env: { ...process.env, PATH: toolsFirst, ...env },
-      ...(signal ? { signal } : {}),
-    });
+      () =>
+        exitCode(process.execPath, {
+          name,
+          args,
+          env: { ...process.env, ...seedEnvironment(), PATH: toolsFirst, ...env },
+          ...(signal ? { signal } : {}),
+        }),
+      { signal },
+    );
     const tally = JSON.parse(readFileSync(counts, 'utf8')) as Tally;
     return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
   } catch (error) {
@@ -64,6 +106,8 @@ export async function runRing({ name, files, env, signal }: Ring): Promise<Tally
 export function conclude(tallies: readonly Tally[]): number {
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
-  console.log(`\n${passed} passed, ${failed} failed`);
+  const skipped = tallies.reduce((sum, tally) => sum + (tally.skipped ?? 0), 0);
+  const leftOut = skipped > 0 ? `, ${skipped} left out for bugs of the emulator (docs/operate/local.md)` : '';
+  console.log(`\n${passed} passed, ${failed} failed${leftOut}`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -97,6 +97,7 @@ test('/req/ogc-process-description/input-binary: bytes are base64 strings with t
   const { inputs } = descriptions.find(({ id }) => id === 'echo');
   assert.deepEqual(inputs.image.schema, {
     type: 'string',
+    format: 'byte',
     contentEncoding: 'base64',
     contentMediaType: 'image/tiff',
   });

@@ -105,7 +105,13 @@ describe('answers', async () => {
     test(`/rec/core/http-head: ${name}: HEAD tells all that GET does, but the body`, async () => {
       const [whole, head] = [await get(path, headers), await call(path, { method: 'HEAD', headers })];
       isReadableAnywhere(whole);
-      assert.deepEqual([head.status, [...head.headers]], [whole.status, [...whole.headers]]);
+      // A presigned address is good for one method.
+      const told = ({ status, headers }: Answer) => [
+        status,
+        [...headers].map(([name, value]) => [name, value.replace(/signature=[\w-]+/, '')]),
+      ];
+      assert.deepEqual(told(head), told(whole));
+      if (whole.status === 303) assert.match(head.headers.get('location') ?? '', /signature=test-head/);
       assert.equal(head.bytes.length, 0);
     });
   }
@@ -113,11 +119,11 @@ describe('answers', async () => {
   test('results vary with all that chooses among them, and are not stored', async () => {
     for (const [, path, headers = {}] of answers.filter(([, path]) => path.endsWith('/results'))) {
       const answer = await get(path, headers);
-      assert.equal(answer.headers.get('vary'), 'Accept, Accept-Profile, Prefer');
+      assert.equal(answer.headers.get('vary'), 'Accept, Accept-Profile, Prefer, Accept-Encoding');
       assert.equal(answer.headers.get('cache-control'), 'no-store');
     }
     const executed = await execute('echo', { inputs });
-    assert.equal(executed.headers.get('vary'), 'Accept, Accept-Profile, Prefer');
+    assert.equal(executed.headers.get('vary'), 'Accept, Accept-Profile, Prefer, Accept-Encoding');
     assert.equal(executed.headers.get('cache-control'), 'no-store');
     assert.equal(executed.headers.get('content-language'), null);
   });
@@ -128,7 +134,7 @@ describe('answers', async () => {
       const again = await get(path, { 'If-None-Match': first.headers.get('etag')! });
       assert.deepEqual([first.status, again.status], [200, 304]);
       for (const { headers } of [first, again]) {
-        assert.equal(headers.get('vary'), 'Accept');
+        assert.equal(headers.get('vary'), 'Accept, Accept-Encoding');
         assert.match(headers.get('cache-control') ?? '', /^public, max-age=\d+$/);
         assert.equal(headers.get('content-language'), 'en');
       }

@@ -211,7 +211,7 @@ describe('callbacks', () => {
       [subscriber.inProgressUri, subscriber.successUri],
     );
     assert.equal(JSON.parse(posted[0]!.body).status, 'running');
-    assert.deepEqual(JSON.parse(posted[1]!.body), { message: 'a', numbers: [1] });
+    assert.deepEqual(JSON.parse(posted[1]!.body), { message: 'a', numbers: [1], pause: 0 });
     for (const { headers } of posted) {
       assert.equal(headers['Content-Type'], 'application/json');
       assert.match(headers['Signature'] ?? '', /^t=\d+,v1=[0-9a-f]{64}$/);

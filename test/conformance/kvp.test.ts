@@ -96,10 +96,53 @@ describe('executions by query', () => {
 
   test('/req/kvp-execute/input-cardinality: several values separated by commas, or repeated', async () => {
     const { json } = await standard(query({ geometryInput: [point, point, point].map(encode).join(',') }));
-    assert.equal(json.geometryOutput.value.length, 3);
+    assert.equal(json.geometryOutput.length, 3);
     const repeated = await standard(`${query()}&geometryInput=${encode(point)}`);
-    assert.equal(repeated.json.geometryOutput.value.length, 3);
+    assert.equal(repeated.json.geometryOutput.length, 3);
     assert.equal((await standard(query({ geometryInput: encode(point) }))).status, 400);
+  });
+
+  test('/req/kvp-execute/input-cardinality: one JSON array of qualified values and references', async () => {
+    const gml = '<gml:Point xmlns:gml="http://www.opengis.net/gml/3.2"/>';
+    const geometries = [
+      { value: point, mediaType: 'application/geo+json' },
+      { value: gml, mediaType: 'application/gml+xml; version=3.2' },
+    ];
+    const image = { value: tiff, encoding: 'base64', mediaType: 'image/tiff; application=geotiff' };
+    ports.egress.serve('https://data.example/image.tif', Buffer.from(tiff, 'base64'), 'image/tiff');
+    const images = [
+      image,
+      { href: 'https://data.example/image.tif', type: 'image/tiff; application=geotiff' },
+    ];
+    const { status, json } = await standard(
+      query({
+        measureInput: encode({ value: measure }),
+        geometryInput: encode(geometries),
+        imagesInput: encode(images),
+        featureCollectionInput: encode({ value: collection, mediaType: 'application/geo+json' }),
+      }),
+    );
+    assert.equal(status, 200, JSON.stringify(json));
+    assert.deepEqual(json.geometryOutput, geometries);
+    assert.deepEqual(
+      json.imagesOutput,
+      [image, image].map(({ value, encoding, mediaType }) => ({ value, mediaType, encoding })),
+    );
+    assert.deepEqual(json.measureOutput.value, measure);
+    const one = await standard(query({ imagesInput: encode([image]) }));
+    assert.equal(one.json.imagesOutput.value, tiff);
+  });
+
+  test('/req/kvp-execute/output: a number or a string as plain text, by its media type alone', async () => {
+    const { headers, text } = await standard(query({ 'stringOutput[mediaType]': 'text%2Fplain' }));
+    assert.deepEqual([headers.get('content-type'), text], ['text/plain; charset=utf-8', 'Value1']);
+    const several = await standard(
+      query({ 'doubleOutput[mediaType]': 'text%2Fplain', 'stringOutput[include]': 'true' }),
+    );
+    assert.deepEqual(several.json, {
+      stringOutput: 'Value1',
+      doubleOutput: { value: '3.14159', mediaType: 'text/plain' },
+    });
   });
 
   test('/req/kvp-execute/output: only what is included, in the format that is asked for', async () => {

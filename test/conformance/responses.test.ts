@@ -23,6 +23,7 @@ const map = {
   area: { bbox: [1, 2, 3, 4] },
   mixed: { value: { a: 1 }, mediaType: 'application/json' },
   image: { value: pixel.toString('base64'), encoding: 'base64', mediaType: 'image/tiff' },
+  pause: 0,
 };
 const PROFILE = '<https://www.opengis.net/def/profile/OGC/0/ogc-results>; rel="profile"';
 const value = { transmissionMode: 'value' };
@@ -91,6 +92,8 @@ const version2: Row[] = [
     headers: { Accept: 'application/json' },
     status: 406,
     type: /^application\/json$/,
+    // The link to the results of a job says application/json.
+    job: { status: 200, check: isMap({ image: map.image }) },
   },
   {
     name: 'one output, an unknown media type',
@@ -449,7 +452,7 @@ describe('large results', () => {
 
   test('/rec/core/process-execute-sync-many-json-prefer-none, /rec/core/process-execute-honor-prefer-return: without a preference they are there as far as they fit', async () => {
     const { json } = await small.execute('echo', { inputs: { message, numbers: [1] } });
-    assert.deepEqual(json, { message, numbers: [1] });
+    assert.deepEqual(json, { message, numbers: [1], pause: 0 });
     const { json: linked } = await small.execute('echo', { inputs: { message: large, numbers: [1] } });
     assert.deepEqual(
       [linked.message.rel, linked.message.type],
@@ -465,10 +468,10 @@ describe('large results', () => {
     );
     await small.ports.workflow.settled();
     const results = (prefer: string) => small.get(`/jobs/${json.jobID}/results`, { Prefer: prefer });
-    assert.deepEqual((await results('')).json, { message, numbers: [1] });
+    assert.deepEqual((await results('')).json, { message, numbers: [1], pause: 0 });
     assert.match((await results('return=minimal')).json.message.href, /\/results\/message$/);
     const whole = await results('return=representation');
-    assert.deepEqual(whole.json, { message, numbers: [1] });
+    assert.deepEqual(whole.json, { message, numbers: [1], pause: 0 });
     assert.equal(whole.headers.get('preference-applied'), 'return=representation');
   });
 

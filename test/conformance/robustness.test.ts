@@ -44,7 +44,7 @@ describe('JSON that nests without end', () => {
       inputs: { message: { href: 'https://data.example/deep.json' } },
     });
     assert.deepEqual([referred.status, referred.json.errors[0].pointer], [400, '/inputs/message']);
-    assert.equal((await get(`/processes/echo/execution?message=a&numbers=${nested(10_000)}`)).status, 400);
+    assert.equal((await get(`/processes/echo/execution?message=a&numbers=${nested(4_000)}`)).status, 400);
   });
 
   test('what nests no deeper than it may is taken', async () => {
@@ -53,6 +53,81 @@ describe('JSON that nests without end', () => {
       `{"inputs":{"message":"a","mixed":{"value":${objects(97)}}}}`,
     );
     assert.deepEqual([status, JSON.stringify(json.mixed.value)], [200, objects(97)]);
+  });
+});
+
+describe('a layer that a reference leads to', () => {
+  const href = 'https://data.example/layer.geojson';
+  const filtered = async (text: string, mediaType = 'application/geo+json') => {
+    ports.egress.serve(href, text, mediaType);
+    const { status, json } = await execute('filter', {
+      inputs: { features: { href, type: mediaType }, filter: 'TRUE' },
+    });
+    return [status, json.errors?.[0]?.pointer];
+  };
+  const feature = (properties: string, geometry = '{"type":"Point","coordinates":[1,2]}') =>
+    `{"type":"FeatureCollection","features":[{"type":"Feature","properties":${properties},"geometry":${geometry}}]}`;
+  const point = (member: string) => `{"type":"Point","coordinates":[1,2],${member}}`;
+  const place = '/inputs/features/features/0';
+  const cases: [name: string, text: string, pointer: string | RegExp][] = [
+    ['nests properties without end', feature(`{"a":${nested(5000)}}`), /\/properties\/a\//],
+    [
+      'nests coordinates without end',
+      feature('{}', `{"type":"Point","coordinates":${nested(5000)}}`),
+      `${place}/geometry/coordinates`,
+    ],
+    ['nests its type without end', feature('{}', `{"type":${nested(5000)}}`), `${place}/geometry/type`],
+    ['nests a foreign member without end', feature('{}', point(`"x":${nested(5000)}`)), /\/geometry\/x\//],
+    [
+      'nests its id without end',
+      `{"type":"Feature","id":${nested(5000)},"properties":{},"geometry":null}`,
+      '/inputs/features/id',
+    ],
+    [
+      'nests its CRS without end',
+      `{"type":"FeatureCollection","features":[],"coordRefSys":${nested(5000)}}`,
+      '/inputs/features/coordRefSys',
+    ],
+    ['nests itself without end', nested(5000), '/inputs/features'],
+    ['has a property beyond doubles', feature('{"a":{"b":[1,1e999]}}'), `${place}/properties/a/b/1`],
+    [
+      'has a coordinate beyond doubles',
+      feature('{}', '{"type":"Point","coordinates":[1e999,2]}'),
+      `${place}/geometry/coordinates`,
+    ],
+    ['has half of a surrogate pair in a property', feature('{"a":"\\ud800"}'), `${place}/properties/a`],
+    ['has half of a surrogate pair in a name', feature('{"\\ud800":1}'), `${place}/properties`],
+    [
+      'has half of a surrogate pair in its id',
+      '{"type":"Feature","id":"\\udc00","properties":{},"geometry":null}',
+      '/inputs/features/id',
+    ],
+  ];
+  for (const [name, text, pointer] of cases) {
+    test(`and that ${name} is refused with its place`, async () => {
+      const [status, place] = await filtered(text);
+      assert.equal(status, 400);
+      if (pointer instanceof RegExp) assert.match(place, pointer);
+      else assert.equal(place, pointer);
+    });
+  }
+
+  test('as a sequence is refused likewise', async () => {
+    const record = (properties: string) => `{"type":"Feature","properties":${properties},"geometry":null}`;
+    for (const properties of [`{"a":${nested(5000)}}`, '{"a":1e999}']) {
+      const [status] = await filtered(`${record('{}')}\n${record(properties)}\n`, 'application/geo+json-seq');
+      assert.equal(status, 400);
+    }
+    const crs = `{"type":"Feature","properties":{},"geometry":null,"crs":${nested(5000)}}`;
+    assert.deepEqual((await filtered(`${crs}\n${crs}`, 'application/geo+json-seq'))[0], 400);
+  });
+
+  test('may have a property named __proto__, which comes back', async () => {
+    const { json } = await execute(
+      'filter',
+      `{"inputs":{"filter":"TRUE","features":${feature('{"__proto__":{"x":1},"a":2}')}}}`,
+    );
+    assert.deepEqual(Object.keys(json.features[0].properties), ['__proto__', 'a']);
   });
 });
 
@@ -91,16 +166,32 @@ describe('names and texts', () => {
     assert.equal(({} as Record<string, unknown>)['x'], undefined);
   });
 
-  test('half a surrogate pair comes back as JSON writes it, and as the sign for what cannot be read as text', async () => {
-    const body = '{"inputs":{"message":"\\ud800"},"outputs":{"message":{}}}';
-    assert.equal((await execute('echo', body)).text, '"\\ud800"');
-    assert.equal((await execute('echo', body, { Accept: 'text/plain' })).text, '\ufffd');
-    assert.equal((await execute('echo', '{"inputs":{"message":"a","\\ud800":1}}')).status, 400);
+  test('half of a surrogate pair is refused with its place: nothing that speaks UTF-8 could carry it', async () => {
+    const places: [body: string, pointer: string][] = [
+      ['{"inputs":{"message":"\\ud800"}}', '/inputs/message'],
+      ['{"inputs":{"message":"a","mixed":{"value":{"a":["\\udfff"]}}}}', '/inputs/mixed/value/a/0'],
+      ['{"inputs":{"message":"a","mixed":{"\\ud800":1}}}', '/inputs/mixed'],
+      ['{"inputs":{"message":"a","\\ud800":1}}', '/inputs'],
+      [
+        '{"inputs":{"message":"a"},"subscriber":{"successUri":"https://e.org/\\ud800"}}',
+        '/subscriber/successUri',
+      ],
+    ];
+    for (const [body, pointer] of places) {
+      for (const headers of [{}, { Prefer: 'respond-async' }] as Record<string, string>[]) {
+        const { status, json } = await execute('echo', body, headers);
+        assert.deepEqual([status, json.errors[0].pointer], [400, pointer], body);
+      }
+    }
+    const pair = await execute('echo', '{"inputs":{"message":"\\ud83c\\udf0d"},"outputs":{"message":{}}}');
+    assert.deepEqual([pair.status, pair.json], [200, '\u{1f30d}']);
+    const upload = await call('/uploads', { method: 'POST', body: '{"mediaType":"\\ud800","size":1}' });
+    assert.deepEqual([upload.status, upload.json.errors[0].pointer], [400, '/mediaType']);
   });
 
   test('a control character is kept', async () => {
     const message = 'a\u0000b\u001f';
-    assert.deepEqual((await execute('echo', { inputs: { message } })).json, { message });
+    assert.deepEqual((await execute('echo', { inputs: { message } })).json, { message, pause: 0 });
   });
 });
 
@@ -161,10 +252,12 @@ describe('requests that are long', () => {
     assert.equal((await execute('echo', { inputs: { message: 'a', numbers } })).json.numbers.length, 200_000);
   });
 
-  test('a long query', async () => {
-    assert.deepEqual((await get(`/processes?q=${'x'.repeat(50_000)}`)).json.processes, []);
-    const text = 'x'.repeat(50_000);
+  test('a query as long as API Gateway lets through', async () => {
+    const text = 'x'.repeat(10_000);
+    assert.deepEqual((await get(`/processes?q=${text}`)).json.processes, []);
     assert.equal((await get(`/processes/echo/execution?message=${text}&message[include]=true`)).json, text);
+    const longer = await get(`/processes/echo/execution?message=${'x'.repeat(10_300)}`);
+    assert.equal(longer.status, 431);
   });
 
   test('/per/core/prev: from far beyond the end, the page before has something on it', async () => {
@@ -194,6 +287,14 @@ describe('how a body is written', () => {
       assert.equal(status, expected, text);
     });
   }
+
+  test('a media type of an upload that is too long for a header is refused', async () => {
+    for (const mediaType of [`a/${'b'.repeat(100_000)}`, `a/b;${' x=y;'.repeat(10_000)} x=y`]) {
+      const { status, json } = await call('/uploads', { method: 'POST', body: { mediaType, size: 1 } });
+      assert.deepEqual([status, json.errors[0].pointer], [400, '/mediaType']);
+      assert.ok(json.detail.length < 300);
+    }
+  });
 
   test('a compressed body is refused with what would be right, for uploads too', async () => {
     for (const path of ['/processes/echo/execution', '/uploads']) {

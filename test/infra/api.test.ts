@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { allowedMethods, hasHead, operationList } from '../../core/api/operations.ts';
+import { layerFormats, rasterInputFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
 import { type Json, onlyOf, type Resource, resourcesOf, templatesOf } from './support/service.ts';
 
 const { api, settings } = templatesOf('production');
@@ -105,6 +106,13 @@ describe("API Gateway's own errors", () => {
     });
   }
 
+  test('say of a body that is too large how much is taken, and the way for local files', () => {
+    const { ResponseTemplates } =
+      responses.find(({ ResponseType }) => ResponseType === 'REQUEST_TOO_LARGE') ?? {};
+    const { detail } = JSON.parse(ResponseTemplates['application/json']);
+    assert.match(detail, /may have 4194304 bytes\..* POST \/uploads/);
+  });
+
   test('are problem documents that say the status and what to do, and that pages of other origins can read', () => {
     assert.equal(responses.length, 21);
     for (const { ResponseTemplates, ResponseParameters, StatusCode, ResponseType } of responses) {
@@ -119,11 +127,50 @@ describe("API Gateway's own errors", () => {
   });
 });
 
+describe('unknown paths', () => {
+  test('have a gateway response and no route, which would take requests of other methods', () => {
+    assert.ok(![...methods.keys()].some((method) => method.includes('proxy')));
+  });
+
+  test('have a route without a function that answers the same, where the gateway renders no responses', () => {
+    const { api: template } = templatesOf('local', { unknownPathRoute: true });
+    const [id] = Object.entries(resourcesOf(template, 'AWS::ApiGateway::Resource')).find(
+      ([, { Properties }]) => Properties.PathPart === '{proxy+}',
+    )!;
+    const { HttpMethod, Integration } = Object.values(resourcesOf(template, 'AWS::ApiGateway::Method')).find(
+      ({ Properties }) => Properties.ResourceId.Ref === id,
+    )!.Properties;
+    assert.deepEqual([HttpMethod, Integration.Type], ['ANY', 'MOCK']);
+    assert.equal(Integration.ContentHandling, 'CONVERT_TO_TEXT');
+    assert.deepEqual(JSON.parse(Integration.RequestTemplates['application/json']), { statusCode: 404 });
+    const [answer] = Integration.IntegrationResponses;
+    const gateway = Object.values(resourcesOf(template, 'AWS::ApiGateway::GatewayResponse')).find(
+      ({ Properties }) => Properties.ResponseType === 'MISSING_AUTHENTICATION_TOKEN',
+    )!.Properties;
+    assert.equal(answer.StatusCode, gateway.StatusCode);
+    assert.deepEqual(answer.ResponseTemplates, gateway.ResponseTemplates);
+    assert.equal(answer.ResponseParameters['method.response.header.Access-Control-Allow-Origin'], "'*'");
+  });
+});
+
 describe('the REST API', () => {
-  test('is regional, and takes every body as bytes', () => {
+  test('is regional', () => {
     const { Properties } = onlyOf(api, 'AWS::ApiGateway::RestApi');
     assert.deepEqual(Properties.EndpointConfiguration, { Types: ['REGIONAL'] });
-    assert.deepEqual(Properties.BinaryMediaTypes, ['*/*']);
+  });
+
+  test('takes every body as bytes, and names each binary format for gateways that know no wildcard', () => {
+    const { BinaryMediaTypes } = onlyOf(api, 'AWS::ApiGateway::RestApi').Properties;
+    const formats = [...layerFormats, ...rasterInputFormats, ...rasterOutputFormats];
+    for (const { mediaType, binary } of formats) {
+      const [essence] = mediaType.split(';');
+      assert.equal(BinaryMediaTypes.includes(essence), binary, mediaType);
+    }
+    for (const mediaType of ['*/*', 'multipart/related', 'application/octet-stream'])
+      assert.ok(BinaryMediaTypes.includes(mediaType), mediaType);
+    assert.equal(new Set(BinaryMediaTypes).size, BinaryMediaTypes.length);
+    // API Gateway takes types without parameters only.
+    for (const mediaType of BinaryMediaTypes) assert.match(mediaType, /^[a-z*]+\/[a-z0-9.+*-]+$/);
   });
 
   test('is throttled, traced and logged, without the bodies', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { onlyOf, resourcesOf, templatesOf } from './support/service.ts';
+import { type Json, onlyOf, resourcesOf, templatesOf } from './support/service.ts';
 
 const { compute, settings } = templatesOf('production');
 
@@ -69,7 +69,7 @@ describe('the state machine', () => {
 });
 
 test('every execution that does not end by itself reaches the function that ends its job', () => {
-  const { Properties: rule } = onlyOf(compute, 'AWS::Events::Rule');
+  const rule = ruleOf(({ EventPattern }) => EventPattern !== undefined);
   assert.deepEqual(rule.EventPattern.source, ['aws.states']);
   assert.deepEqual(rule.EventPattern['detail-type'], ['Step Functions Execution Status Change']);
   assert.deepEqual(rule.EventPattern.detail.status, ['FAILED', 'TIMED_OUT', 'ABORTED']);
@@ -79,6 +79,24 @@ test('every execution that does not end by itself reaches the function that ends
   const [target] = rule.Targets;
   assert.match(target.Arn['Fn::GetAtt'][0], /^ReconcileExecution/);
   assert.equal(target.RetryPolicy.MaximumRetryAttempts, 10);
-  const { Properties: asynchronous } = onlyOf(compute, 'AWS::Lambda::EventInvokeConfig');
-  assert.equal(asynchronous.MaximumRetryAttempts, 2);
+  const asynchronous = Object.values(resourcesOf(compute, 'AWS::Lambda::EventInvokeConfig')).find(
+    ({ Properties }) => /^ReconcileExecution/.test(Properties.FunctionName.Ref),
+  );
+  assert.equal(asynchronous?.Properties.MaximumRetryAttempts, 2);
 });
+
+test('jobs that nothing else has ended are looked for every five minutes', () => {
+  const rule = ruleOf(({ ScheduleExpression }) => ScheduleExpression !== undefined);
+  assert.equal(rule.ScheduleExpression, 'rate(5 minutes)');
+  assert.equal(rule.State, 'ENABLED');
+  const [target, ...others] = rule.Targets;
+  assert.equal(others.length, 0);
+  assert.match(target.Arn['Fn::GetAtt'][0], /^SweepJobs/);
+});
+
+function ruleOf(isWanted: (properties: Json) => boolean): Json {
+  const rules = Object.values(resourcesOf(compute, 'AWS::Events::Rule')).map(({ Properties }) => Properties);
+  const found = rules.filter(isWanted);
+  assert.equal(found.length, 1);
+  return found[0];
+}

@@ -37,12 +37,15 @@ describe('settings', () => {
       SIGNING_SECRET: 'secret',
       SERVICE_TITLE: 'Ours',
       RETENTION_DAYS: '3',
+      UNKNOWN_PATH_ROUTE: 'on',
     });
     assert.equal(settings.publicBaseUrl, 'https://example.org/processes');
     assert.deepEqual(settings.egressAllowHosts, ['127.0.0.1:8080', '[::1]:9000']);
     assert.equal(settings.signingSecret, 'secret');
     assert.equal(settings.serviceTitle, 'Ours');
     assert.equal(settings.retentionDays, 3);
+    assert.equal(settings.unknownPathRoute, true);
+    assert.equal(settingsFor('dev', { UNKNOWN_PATH_ROUTE: 'off' }).unknownPathRoute, false);
   });
 
   test('the default is to reach no private host', () => {
@@ -51,6 +54,7 @@ describe('settings', () => {
   });
 
   const wrong: [string, Record<string, string>, RegExp][] = [
+    ['a switch that is neither on nor off', { UNKNOWN_PATH_ROUTE: 'yes' }, /use on or off/],
     ['a host without a port', { EGRESS_ALLOW_HOSTS: 'localhost' }, /use host:port/],
     ['a URL instead of a host', { EGRESS_ALLOW_HOSTS: 'http://localhost:80' }, /use host:port/],
     ['no retention', { RETENTION_DAYS: '0' }, /1 to 3650/],

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +6,10 @@ import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { sharedGeometries, sharedNumbers } from '../../geo/layer/packed-geometries.ts';
+import { Channel } from '../../geo/parallel/channel.ts';
 import { Claims } from '../../geo/parallel/claims.ts';
 import { moduleOfHelpers } from '../../geo/parallel/helper-threads.ts';
-import type { HelperMessage, WorkMessage } from '../../geo/parallel/messages.ts';
+import type { HelperSide, SharerSide } from '../../geo/parallel/messages.ts';
 import { makeBundles } from '../../infra/bundles.ts';
 import { bowtie } from '../processes/support/layers.ts';
 
@@ -30,7 +30,14 @@ test('the thread of the vector worker finds its helpers, whichever file of the b
 test('helpers run in the bundle', async () => {
   const worker = new Worker(module);
   try {
-    const message: WorkMessage = {
+    const results: unknown[] = [];
+    const never = (answer: unknown) => assert.fail(JSON.stringify(answer));
+    const helper = new Channel<SharerSide, HelperSide>(worker, {
+      result: ({ result }) => void results.push(result),
+      failed: never,
+      warning: never,
+    });
+    await helper.call('help', {
       id: 1,
       kernel: 'checkGeometries',
       data: { geometries: sharedGeometries([bowtie]), starts: sharedNumbers([0, 1]), repair: undefined },
@@ -38,11 +45,9 @@ test('helpers run in the bundle', async () => {
       thread: 0,
       threads: 1,
       limits: { inlineBytes: 0 },
-    };
-    worker.postMessage(message);
-    const [answer] = (await once(worker, 'message')) as [HelperMessage];
-    assert.equal(answer.kind, 'result');
-    assert.deepEqual(answer.result, {
+    });
+    assert.equal(results.length, 1);
+    assert.deepEqual(results[0], {
       indexes: new Uint32Array([0]),
       reasons: ['Self-intersection'],
       locations: new Float64Array([1, 1]),

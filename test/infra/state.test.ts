@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { onlyOf, templatesOf } from './support/service.ts';
+import { type Json, onlyOf, templatesOf } from './support/service.ts';
 
 describe('the table of jobs', () => {
   const { Properties: table, DeletionPolicy } = onlyOf(templatesOf('dev').state, 'AWS::DynamoDB::Table');
@@ -17,13 +17,23 @@ describe('the table of jobs', () => {
 
   test('finds a job by its id, and lists jobs newest first', () => {
     assert.deepEqual(table.KeySchema, [{ AttributeName: 'jobID', KeyType: 'HASH' }]);
-    const [index, ...others] = table.GlobalSecondaryIndexes;
+    const [index, sweep, ...others] = table.GlobalSecondaryIndexes;
     assert.equal(others.length, 0);
+    assert.equal(sweep.IndexName, 'due');
     assert.equal(index.IndexName, 'newest-first');
     assert.deepEqual(index.Projection, { ProjectionType: 'ALL' });
     assert.deepEqual(index.KeySchema, [
       { AttributeName: 'listKey', KeyType: 'HASH' },
       { AttributeName: 'position', KeyType: 'RANGE' },
+    ]);
+  });
+
+  test('finds the jobs that nobody has ended from an index of nothing but keys', () => {
+    const index = table.GlobalSecondaryIndexes.find(({ IndexName }: Json) => IndexName === 'due');
+    assert.deepEqual(index.Projection, { ProjectionType: 'KEYS_ONLY' });
+    assert.deepEqual(index.KeySchema, [
+      { AttributeName: 'sweepKey', KeyType: 'HASH' },
+      { AttributeName: 'due', KeyType: 'RANGE' },
     ]);
   });
 

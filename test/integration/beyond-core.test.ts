@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { serviceFromEnvironment } from '../support/service-client.ts';
+import { unlessBroken } from './support/emulator-bugs.ts';
 
 const { get, call, execute, start, waitFor, baseUrl } = serviceFromEnvironment();
 const point = (longitude: number, latitude: number, name: string) => ({
@@ -41,19 +42,27 @@ describe('uploads', () => {
     assert.deepEqual([status, problem.errors[0].pointer], [400, '/inputs/features']);
   });
 
-  test('the signature is for this type, this size and this moment', async () => {
+  test('the address is signed for this type, this size and this moment', async () => {
     const { json } = await upload('image/tiff; application=geotiff', 5);
     const parameters = new URL(json.upload.href).searchParams;
     assert.equal(parameters.get('X-Amz-SignedHeaders'), 'content-length;content-type;host');
     assert.equal(parameters.get('X-Amz-Expires'), '3600');
-    const other = await fetch(json.upload.href, {
-      method: 'PUT',
-      headers: { 'Content-Type': 'text/html' },
-      body: 'hello',
-    });
-    await other.body?.cancel();
-    assert.equal(other.status, 403);
   });
+
+  test(
+    'a file of another type is refused by its signature',
+    unlessBroken('presignedSignatures'),
+    async () => {
+      const { json } = await upload('image/tiff; application=geotiff', 5);
+      const other = await fetch(json.upload.href, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'text/html' },
+        body: 'hello',
+      });
+      await other.body?.cancel();
+      assert.equal(other.status, 403);
+    },
+  );
 });
 
 describe('executions by query', () => {
@@ -105,7 +114,7 @@ describe('formats', () => {
   for (const mediaType of types) {
     test(`a layer is written and read again as ${mediaType}`, async () => {
       const body = { inputs: { features: towns }, outputs: { result: { format: { mediaType } } } };
-      const written = await execute('convert-features', body);
+      const written = await execute('convert-features', body, { Accept: mediaType });
       assert.equal(written.status, 200, written.text.slice(0, 300));
       assert.ok((written.headers.get('content-type') ?? '').startsWith(mediaType));
       const isText = /json|xml|csv/.test(mediaType);
@@ -115,4 +124,31 @@ describe('formats', () => {
       assert.deepEqual(namesOf(read.json).sort(), ['Amsterdam', 'Utrecht']);
     });
   }
+
+  const without = unlessBroken('wildcardBinaryTypes');
+  test('a file comes as bytes to who does not name its type either', without, async () => {
+    const mediaType = 'application/flatgeobuf';
+    const body = { inputs: { features: towns }, outputs: { result: { format: { mediaType } } } };
+    const MAGIC = '66676203';
+    for (const accept of ['*/*', 'text/html, application/json;q=0.9, */*;q=0.8']) {
+      const { bytes } = await execute('convert-features', body, { Accept: accept });
+      assert.equal(Buffer.from(bytes.subarray(0, 4)).toString('hex'), MAGIC, accept);
+    }
+  });
+
+  test('a raster comes as bytes, while the client waits and of a job', async () => {
+    const mediaType = 'image/png';
+    const body = {
+      inputs: { features: towns, resolution: 0.1, outputType: 'uint8', nodata: 0 },
+      outputs: { result: { format: { mediaType } } },
+    };
+    const SIGNATURE = '89504e470d0a1a0a';
+    const startOf = ({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes.subarray(0, 8)).toString('hex');
+    const written = await execute('rasterize', body, { Accept: mediaType });
+    assert.equal(written.status, 200, written.text.slice(0, 300));
+    assert.equal(startOf(written), SIGNATURE);
+    const jobID = await start('rasterize', body);
+    assert.equal((await waitFor(jobID, ['successful', 'failed'])).status, 'successful');
+    assert.equal(startOf(await get(`/jobs/${jobID}/results/result`, { Accept: mediaType })), SIGNATURE);
+  });
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenOptions } from '../../core/ports.ts';
-import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { InvalidInput, LimitExceeded, RemoteServerFailed } from '../../core/shared/errors.ts';
 import { GuardedEgress } from '../../functions/egress/egress.ts';
 
 const file = Uint8Array.from({ length: 400_000 }, (_, index) => (index * 31) % 251);
@@ -31,6 +31,30 @@ const answers: Record<string, (request: IncomingMessage, response: ServerRespons
   '/compressed': (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('x'),
   '/missing': (_, response) => response.writeHead(404).end(),
   '/busy': (_, response) => response.writeHead(503).end(),
+  '/resting': (_, response) => response.writeHead(503, { 'Retry-After': '3600' }).end(),
+  // Gives its beginning, and then no more.
+  '/dying': (request, response) =>
+    request.headers.range?.startsWith('bytes=0-')
+      ? sendRange(file, request, response)
+      : response.writeHead(503).end(),
+  '/expiring': (request, response) =>
+    request.headers.range?.startsWith('bytes=0-')
+      ? sendRange(file, request, response)
+      : response.writeHead(403).end(),
+  // Fails each range once.
+  ...Object.fromEntries(
+    ['503', '429', '500', 'reset', 'short'].map((how) => [
+      `/flaky?${how}`,
+      (request: IncomingMessage, response: ServerResponse) => {
+        const { url, headers } = request;
+        const asked = requests.filter((past) => past.url === url && past.range === headers.range).length;
+        if (asked > 1) sendRange(file, request, response);
+        else if (how === 'reset') response.destroy();
+        else if (how === 'short') sendRange(file, request, response, '"1"', 1);
+        else response.writeHead(Number(how)).end();
+      },
+    ]),
+  ),
   '/nothing': () => undefined,
   '/broken': (_, response) =>
     response.writeHead(200, { 'Content-Length': 1000 }).write('x', () => response.destroy()),
@@ -47,7 +71,13 @@ const answers: Record<string, (request: IncomingMessage, response: ServerRespons
   },
 };
 
-function sendRange(bytes: Uint8Array, request: IncomingMessage, response: ServerResponse, etag = '"1"') {
+function sendRange(
+  bytes: Uint8Array,
+  request: IncomingMessage,
+  response: ServerResponse,
+  etag = '"1"',
+  missing = 0,
+) {
   const [, first = '0', last = ''] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [];
   const end = Math.min(Number(last || bytes.length - 1), bytes.length - 1);
   response.writeHead(206, {
@@ -55,7 +85,7 @@ function sendRange(bytes: Uint8Array, request: IncomingMessage, response: Server
     'Content-Type': 'image/tiff',
     ETag: etag,
   });
-  response.end(bytes.subarray(Number(first), end + 1));
+  response.end(bytes.subarray(Number(first), end + 1 - missing));
 }
 
 before(async () => {
@@ -159,9 +189,7 @@ describe('a server without ranges', () => {
 describe('what cannot be read is the fault of the input', () => {
   const cases: [string, RegExp][] = [
     ['/missing', /status 404/],
-    ['/busy', /status 503/],
     ['/compressed', /content encoding "gzip"/],
-    ['/broken', /does not answer|broke off/],
     ['/loop', /more than 5 times/],
     ['/to-metadata', /redirected to "http:\/\/169\.254\.169\.254.*not in the public internet/],
     ['/to-file', /redirected to "file:.*scheme "file"/],
@@ -184,6 +212,64 @@ describe('what cannot be read is the fault of the input', () => {
   test('a redirect within the server is followed', async () => {
     const source = await open('/moved');
     assert.deepEqual(Uint8Array.from(await source.read(300_000, 4)), file.slice(300_000, 300_004));
+  });
+});
+
+describe('a server that fails for a while', () => {
+  const failed = (pattern: RegExp) => (error: unknown) => {
+    assert.ok(error instanceof RemoteServerFailed, String(error));
+    assert.deepEqual([error.status, error.faults[0]?.pointer], [502, pointer]);
+    assert.match(error.detail ?? '', pattern);
+    assert.ok(error.detail?.includes(host));
+    return true;
+  };
+
+  for (const path of ['/flaky?503', '/flaky?429', '/flaky?500', '/flaky?reset']) {
+    test(`${path}: is asked again, at the beginning and in the middle of a file`, async () => {
+      requests.length = 0;
+      const source = await open(path);
+      assert.deepEqual(Uint8Array.from(await source.read(300_000, 1000)), file.slice(300_000, 301_000));
+      assert.deepEqual(Uint8Array.from(await source.bytes()), file);
+      assert.deepEqual(
+        requests.map(({ range }) => range),
+        ['bytes=0-131071', 'bytes=300000-300999', 'bytes=131072-399999'].flatMap((range) => [range, range]),
+      );
+    });
+  }
+
+  test('that sends fewer bytes than it says is asked again', async () => {
+    const source = await open('/flaky?short');
+    assert.deepEqual(Uint8Array.from(await source.read(300_000, 1000)), file.slice(300_000, 301_000));
+    assert.deepEqual(Uint8Array.from(await source.bytes()), file);
+  });
+
+  test('and fails still is the reason that is told, whatever the input is', async () => {
+    await assert.rejects(open('/busy', { patience: 1 }), failed(/answers with status 503/));
+    await assert.rejects(open('/broken', { patience: 1 }), failed(/broke off the connection/));
+  });
+
+  test('in the middle of a file is never taken for a file that has changed', async () => {
+    const source = await open('/dying', { patience: 1 });
+    await assert.rejects(source.read(300_000, 10), failed(/answers with status 503/));
+  });
+
+  test('that answers otherwise in the middle of a file says how', async () => {
+    const source = await open('/expiring');
+    await assert.rejects(source.read(300_000, 10), refusedWith(/answers with status 403 in the middle/));
+  });
+
+  test('that asks for more time than there is gets no second request', async () => {
+    requests.length = 0;
+    await assert.rejects(open('/resting'), failed(/asks to wait for 3600 s\. It was asked once/));
+    assert.equal(requests.length, 1);
+  });
+
+  test('is not waited for when the run has ended', async () => {
+    const run = new AbortController();
+    const opening = open('/busy', { signal: run.signal });
+    await sleep(50);
+    run.abort(new Error('dismissed'));
+    await assert.rejects(opening, /dismissed/);
   });
 });
 

@@ -14,7 +14,7 @@ describe('synchronous execution', () => {
   test('/req/core/process-execute-default-execution-mode: no Prefer is 200 with the results', async () => {
     const { status, json, headers } = await execute('echo', { inputs: { message: 'a', numbers: [1] } });
     assert.equal(status, 200);
-    assert.deepEqual(json, { message: 'a', numbers: [1] });
+    assert.deepEqual(json, { message: 'a', numbers: [1], pause: 0 });
     assert.match(headers.get('link') ?? '', /ogc-results>; rel="profile"/);
     assert.equal(headers.get('location'), null);
   });

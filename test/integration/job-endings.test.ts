@@ -3,6 +3,8 @@ import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paginateListStateMachines, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { serviceFromEnvironment } from '../support/service-client.ts';
+import { unlessBroken } from './support/emulator-bugs.ts';
+import { endlessGeopackage } from './support/endless-geopackage.ts';
 import { processesOf, withConfiguration, workerName } from './support/workers.ts';
 
 /**
@@ -93,7 +95,31 @@ describe('a worker that can report', { concurrency: 1 }, () => {
   });
 });
 
-test('an execution that the operator stops fails its job', async () => {
+describe('a process in native code, which nothing interrupts', { concurrency: 1 }, () => {
+  test('ends with its worker when its job is dismissed; the next job runs', async () => {
+    const features = { value: endlessGeopackage(), mediaType: 'application/geopackage+sqlite3' };
+    const jobID = await start('convert-features', { inputs: { features } });
+    await waitFor(jobID, ['running']);
+    const vector = await workerName('vector');
+    const [worker] = processesOf(vector);
+    assert.ok(worker !== undefined);
+    // Long enough that SQLite has begun.
+    await sleep(2000);
+    assert.equal((await remove(`/jobs/${jobID}`)).json.status, 'dismissed');
+    const end = Date.now() + 20_000;
+    while (processesOf(vector).includes(worker)) {
+      assert.ok(Date.now() < end, 'the worker goes on');
+      await sleep(500);
+    }
+    assert.equal((await get(`/jobs/${jobID}`)).json.status, 'dismissed');
+    const point = { type: 'Point', coordinates: [5, 52] };
+    const next = await start('convert-features', { inputs: { features: point } });
+    await waitFor(next, ['successful']);
+    assert.equal((await get(`/jobs/${jobID}`)).json.status, 'dismissed');
+  });
+});
+
+test('an execution that the operator stops fails its job', unlessBroken('stoppedExecutions'), async () => {
   const jobID = await start('echo', paused(50));
   await waitFor(jobID, ['running']);
   await sfn.send(new StopExecutionCommand({ executionArn: await executionOf(jobID), error: 'Aborted' }));

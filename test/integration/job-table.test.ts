@@ -1,27 +1,22 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
-import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { systemClock } from '../../functions/aws/clock.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
 import { jobListContract } from '../support/contracts/job-list-contract.ts';
 import { jobStoreContract } from '../support/contracts/job-store-contract.ts';
 import { exampleJob } from '../support/jobs.ts';
+import { emptyTable, removeTable } from './support/tables.ts';
 
 const client = new DynamoDBClient({});
-after(() => client.destroy());
 
-/** The table that the state stack made. */
-async function deployedTable(): Promise<string> {
-  for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
-    const name = TableNames.find((candidate) => /-state-Jobs/.test(candidate));
-    if (name) return name;
-  }
-  throw new Error('The table of the jobs is not deployed');
-}
-
-const table = await deployedTable();
+const table = await emptyTable(client);
+after(async () => {
+  await removeTable(client, table);
+  client.destroy();
+});
 const store = new JobTable(client, table, systemClock);
 
 describe('JobTable', () => {

@@ -14,6 +14,8 @@ import { runs as raster } from '../../functions/worker/runs/raster.ts';
 import { runs as vector } from '../../functions/worker/runs/vector.ts';
 import { work } from '../../functions/worker/worker.ts';
 import { processes } from '../../processes/index.ts';
+import { checkStateData } from './memory/aws-limits.ts';
+import { throughGateway } from './memory/memory-gateway.ts';
 import { type MemoryOptions, type MemoryPorts, memoryPorts } from './memory/ports.ts';
 import type { Answer, Call } from './service-client.ts';
 
@@ -49,7 +51,8 @@ export interface MemoryService {
 
 /**
  * The whole service in this process: the real pipeline, the real operations and workers, on the ports' twins in
- * memory. Jobs run when they are started; `ports.workflow.settled()` waits for them.
+ * memory, behind the limits that API Gateway, Lambda and Step Functions have. Jobs run when they are started;
+ * `ports.workflow.settled()` waits for them.
  */
 export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'settings'>> = {}): MemoryService {
   const baseUrl = 'https://example.org/v1';
@@ -59,7 +62,7 @@ export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'sett
     runTask: (computeClass, task) => runWorker(computeClass, task as WorkerTask),
     runJob: async ({ jobID, computeClass, hasSubscriber }) => {
       try {
-        await runWorker(computeClass, { kind: 'job', jobID });
+        checkStateData(await runWorker(computeClass, { kind: 'job', jobID }));
       } catch (error) {
         await failJob({ jobID, error: { Error: String(error) } }, ports);
       }
@@ -74,12 +77,13 @@ export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'sett
     const found = routeOf(method, below);
     if (!found) throw new Error(`API Gateway answers ${method} ${below} itself`);
     const { operation, pathParameters, offered } = found;
-    const event = eventOf({ method, url, below, headers, operation, pathParameters, body, rawBody });
+    const whole = eventOf({ method, url, below, headers, operation, pathParameters, body, rawBody });
     const handler = offered
       ? createHandler(operation, operates.get(operation.operationId)!, () => ports)
       : createHandler({ ...operation, representations: [] }, refuseMethod, () => ports);
-    const sent = offered ? event : { ...event, multiValueQueryStringParameters: null };
-    return answerOf(await handler(sent, {} as Context));
+    const sent = offered ? whole : { ...whole, multiValueQueryStringParameters: null };
+    const target = url.pathname + url.search;
+    return answerOf(method, await throughGateway(sent, target, (event) => handler(event, {} as Context)));
   };
 
   return {
@@ -146,17 +150,18 @@ function eventOf(request: {
   } as unknown as APIGatewayProxyEvent;
 }
 
-function answerOf({
-  statusCode,
-  multiValueHeaders = {},
-  body,
-  isBase64Encoded,
-}: APIGatewayProxyResult): Answer {
+/** What the client gets: of HEAD the headers alone, the length of the body among them. */
+function answerOf(
+  method: string,
+  { statusCode, multiValueHeaders = {}, body, isBase64Encoded }: APIGatewayProxyResult,
+): Answer {
   const headers = new Headers();
   for (const [name, values] of Object.entries(multiValueHeaders)) {
     for (const value of values) headers.append(name, String(value));
   }
-  const bytes = new Uint8Array(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+  const sent = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  headers.set('Content-Length', String(sent.length));
+  const bytes = method === 'HEAD' ? new Uint8Array() : new Uint8Array(sent);
   const text = new TextDecoder().decode(bytes);
   return {
     status: statusCode,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
+import { seedEnvironment } from '../../scripts/lib/seeds.ts';
 
-/** Loaded before the tests where FAST_CHECK_SEED is set: the same random inputs in every run. */
-const seed = Number(process.env['FAST_CHECK_SEED']);
-if (Number.isInteger(seed)) fc.configureGlobal({ ...fc.readConfigureGlobal(), seed });
+/** Loaded before the tests: the same random inputs in every run, unless FAST_CHECK_SEED says otherwise. */
+fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seedEnvironment().FAST_CHECK_SEED) });

@@ -10,7 +10,6 @@ const page = { [MediaType.html]: { schema: { type: 'string' } } };
 const problems = {
   400: 'The body, an input, an output or a query parameter is not valid; every fault is listed',
   404: 'There is no such process, job or result, or the results are not ready',
-  405: 'The path does not offer the method',
   406: 'Nothing of what Accept names can be answered',
   410: 'The job was removed before',
   413: 'A limit of the service is exceeded',
@@ -54,7 +53,14 @@ const linkHeader = { Link: header('Links of the response (RFC 8288)') };
 export const resultResponses = (mediaTypes: readonly string[]) => ({
   200: {
     description: 'The results: one output as it is, several as a map or as multipart/related',
-    headers: { ...linkHeader, 'Preference-Applied': header('Preferences that were honoured (RFC 7240)') },
+    headers: {
+      ...linkHeader,
+      'Preference-Applied': header('Preferences that were honoured (RFC 7240)'),
+      'Processing-Warnings': {
+        description: 'How many warnings there are; the link with the relation log leads to them',
+        schema: { type: 'integer', minimum: 1 },
+      },
+    },
     content: {
       [MediaType.json]: { schema: reference('results') },
       [MediaType.multipartRelated]: { schema: { type: 'string', format: 'binary' } },
@@ -110,6 +116,13 @@ const successes: Readonly<Record<string, object>> = {
     ]),
     ...refer(always),
   },
+  getRobots: {
+    200: {
+      description: 'What crawlers may follow',
+      content: { [MediaType.text]: { schema: { type: 'string' } } },
+    },
+    ...refer([400, 429, 500]),
+  },
   listProcesses: { 200: json('processList', 'Summaries of processes'), ...refer(always) },
   describeProcess: {
     200: { ...json('process', 'The description of the process'), headers: linkHeader },
@@ -137,6 +150,7 @@ const successes: Readonly<Record<string, object>> = {
   },
   listJobs: { 200: json('jobList', 'Jobs, newest first'), ...refer([...always, 404]) },
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
+  getJobLog: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },
   getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },
   getJobResult: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },

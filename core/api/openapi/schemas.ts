@@ -101,12 +101,18 @@ export const schemas = {
       finished: time,
       updated: time,
       progress: { type: 'integer', minimum: 0, maximum: 100 },
+      warnings: {
+        type: 'integer',
+        minimum: 1,
+        description: 'How many warnings the log of the job has; absent where there are none',
+      },
       exception: reference('exception'),
       notifications: {
         type: 'object',
         description: 'What came of telling the subscriber, by its member',
         additionalProperties: object({
           at: time,
+          sending: { type: 'boolean' },
           delivered: { type: 'boolean' },
           status: { type: 'integer' },
           detail: text,
@@ -117,6 +123,31 @@ export const schemas = {
     ['jobID', 'id', 'type', 'processingEntityType', 'status', 'links'],
   ),
   jobList: object({ jobs: { type: 'array', items: reference('statusInfo') }, links }, ['jobs', 'links']),
+  log: object(
+    {
+      logs: {
+        type: 'array',
+        description: 'What was said, oldest first',
+        items: object(
+          {
+            time,
+            level: { type: 'string', enum: ['info', 'warning', 'error'] },
+            message: text,
+            details: { type: 'object', description: 'Where and which' },
+            count: {
+              type: 'integer',
+              minimum: 2,
+              description: 'How often it was said, where more than once',
+            },
+            progress: { type: 'integer', minimum: 0, maximum: 100 },
+          },
+          ['time', 'level', 'message'],
+        ),
+      },
+      links,
+    },
+    ['logs', 'links'],
+  ),
   exception: object(
     {
       type: text,

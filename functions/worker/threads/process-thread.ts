@@ -1,29 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { failureOf } from '../../../core/jobs/failures.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../core/run/context.ts';
-import { refusalOf } from '../../../core/shared/errors.ts';
-import { errorOf, serializeError } from './errors.ts';
-import type { EncodedMessage, FromThread, SourceDescription, ToThread } from './messages.ts';
+import { Refusal, refusalOf } from '../../../core/shared/errors.ts';
+import { Channel } from '../../../geo/parallel/channel.ts';
+import { isOutOfMemory } from '../../../geo/parallel/errors.ts';
+import type { EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
+import { ScratchDirectory } from './scratch-directory.ts';
 
 /** Milliseconds between two looks at whether the work should go on, also in the middle of a long operation. */
 const HEARTBEAT_MILLISECONDS = 1000;
 
-/** Bytes of memory above which a thread is not kept for the next execution: WebAssembly memory never shrinks. */
-const KEPT_BYTES = 512 * 1024 * 1024;
+/**
+ * Bytes of memory above which a thread is not kept for the next execution: WebAssembly memory never shrinks. Less where the
+ * function has less.
+ */
+const KEPT_BYTES =
+  Math.min(512, 0.6 * Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? 1024)) * 1024 * 1024;
+
+/** Milliseconds in which a thread ends that can be ended. */
+const ENDING_MILLISECONDS = 1000;
+
+/** A thread with its directory for temporary files. */
+interface Running {
+  readonly worker: Worker;
+  readonly scratch: ScratchDirectory;
+}
 
 /**
  * Runs processes in a thread of their own, so that timers, progress and dismissal work in the middle of a long
  * operation: what should stop is ended, whatever it is doing. The thread is kept for the next execution unless it was
  * ended or has grown large.
+ *
+ * JavaScript and WebAssembly end at once. Native code, such as a query of SQLite, does not: {@link isFree} tells, and
+ * then only the end of the process ends it.
  */
 export class ProcessThread {
   readonly #entry: URL;
-  #idle: Worker | undefined;
+  #idle: Running | undefined;
+  /** Resolves to whether all threads that should have ended have. */
+  #ending: Promise<boolean> = Promise.resolve(true);
 
   /** @param entry module that calls `serve`. */
   constructor(entry: URL) {
     this.#entry = entry;
+  }
+
+  /** Starts the thread before it is needed. */
+  prepare(): void {
+    if (this.#idle) return;
+    this.#idle = this.#start();
+    this.#idle.worker.unref();
   }
 
   /** The algorithm of a process, as `perform` calls it. */
@@ -32,10 +60,35 @@ export class ProcessThread {
     async (inputs, context) =>
       this.#run(process, inputs, context);
 
+  /**
+   * Waits for what was ended. @returns false where it has not ended within a second: it goes on and uses a processor, so that
+   * nothing else should be run in this process
+   */
+  isFree(): Promise<boolean> {
+    return this.#ending;
+  }
+
   /** Ends the kept thread; for tests. */
   async close(): Promise<void> {
-    await this.#idle?.terminate();
+    if (this.#idle) this.#end(this.#idle);
     this.#idle = undefined;
+    await this.#ending;
+  }
+
+  #start(): Running {
+    const scratch = new ScratchDirectory();
+    const worker = new Worker(this.#entry, { env: scratch.environment });
+    const running = { worker, scratch };
+    // A thread that ends while it waits is not used again.
+    const forget = () => {
+      if (this.#idle === running) this.#idle = undefined;
+    };
+    worker.on('error', forget);
+    worker.on('exit', () => {
+      forget();
+      scratch.remove();
+    });
+    return running;
   }
 
   async #run(
@@ -44,106 +97,112 @@ export class ProcessThread {
     context: RunContext,
   ): Promise<Record<string, unknown>> {
     context.signal.throwIfAborted();
-    const worker = this.#idle ?? new Worker(this.#entry);
+    const running = this.#idle ?? this.#start();
     this.#idle = undefined;
-    worker.ref();
+    const lost = new AbortController();
     try {
-      const outputs = await exchange(worker, process, inputs, context);
-      await this.#keep(worker);
+      const outputs = await exchange(running.worker, process, inputs, context, lost);
+      await this.#keep(running);
       return outputs;
     } catch (error) {
-      await worker.terminate();
+      // A refusal is an answer like any other; after anything else nobody knows in which state the thread is.
+      if (error instanceof Refusal && !lost.signal.aborted) await this.#keep(running);
+      else this.#end(running);
       throw error;
     }
   }
 
-  async #keep(worker: Worker): Promise<void> {
+  async #keep(running: Running): Promise<void> {
+    const { worker, scratch } = running;
     if (process.memoryUsage().rss > KEPT_BYTES) {
       await worker.terminate();
       return;
     }
+    // It has ended by itself after its answer.
+    if (worker.threadId === -1) return;
+    scratch.empty();
     worker.unref();
-    for (const event of ['message', 'error', 'exit'] as const) worker.removeAllListeners(event);
-    // A thread that ends while it waits is not used again.
-    worker.once('exit', () => {
-      if (this.#idle === worker) this.#idle = undefined;
-    });
-    worker.on('error', () => undefined);
-    this.#idle = worker;
+    this.#idle = running;
+  }
+
+  #end({ worker, scratch }: Running): void {
+    const before = this.#ending;
+    this.#ending = (async () => {
+      const isEnded = await Promise.race([
+        worker.terminate().then(() => true),
+        sleep(ENDING_MILLISECONDS, false, { ref: false }),
+      ]);
+      // Also of one that still has files open: their names are gone now, their bytes when the process has ended.
+      scratch.remove();
+      return (await before) && isEnded;
+    })();
   }
 }
 
-function exchange(
+/**
+ * Has a thread run a process, and does meanwhile what only this thread can: opening inputs, telling the progress.
+ *
+ * @param lost aborted when the thread has not answered: it should stop, or is no more.
+ */
+async function exchange(
   worker: Worker,
   process: ProcessDeclaration,
   inputs: Readonly<Record<string, unknown>>,
   context: RunContext,
+  lost: AbortController,
 ): Promise<Record<string, unknown>> {
   const sources: Source[] = [];
   let last: readonly [number, number, string | undefined] = [0, 0, undefined];
-  return new Promise((resolve, reject) => {
-    const beat = setInterval(() => void report(), HEARTBEAT_MILLISECONDS);
-    const settle = (end: () => void) => {
-      clearInterval(beat);
-      context.signal.removeEventListener('abort', abort);
-      end();
-    };
-    const fail = (error: unknown) => settle(() => reject(error));
-    const abort = () => fail(context.signal.reason);
-    const report = () => context.progress(...last).catch(fail);
-    context.signal.addEventListener('abort', abort, { once: true });
-    worker.on('error', (error) => fail(threadError(error)));
-    worker.on('exit', () => fail(refusalOf(failureOf('crash'))));
-    worker.on('message', (message: FromThread) => {
-      switch (message.kind) {
-        case 'progress':
-          last = [message.done, message.total, message.message];
-          void report();
-          return;
-        case 'log':
-          context.log(message.message, message.details);
-          return;
-        case 'ask':
-          void answer(worker, sources[message.source], message);
-          return;
-        case 'done':
-          return settle(() => resolve(unpacked(message.outputs)));
-        case 'failed':
-          return fail(errorOf(message.error));
-      }
-    });
-    post(worker, {
-      kind: 'run',
+  const sourceAt = (index: number): Source => {
+    const source = sources[index];
+    if (!source) throw new Error('There is no such source');
+    return source;
+  };
+  const report = () => context.progress(...last).catch(fail);
+  const thread = new Channel<MainSide, ThreadSide>(worker, {
+    progress: ({ done, total, message }) => {
+      last = [done, total, message];
+      void report();
+    },
+    log: ({ message, details }) => context.log(message, details),
+    warn: ({ message, details }) => context.warn(message, details),
+    size: ({ source }) => sourceAt(source).size(),
+    read: ({ source, offset, length }) => sourceAt(source).read(offset, length),
+    bytes: ({ source }) => sourceAt(source).bytes(),
+  });
+  const fail = (error: unknown) => {
+    lost.abort();
+    thread.close(error);
+  };
+  const abort = () => fail(context.signal.reason);
+  const beat = setInterval(() => void report(), HEARTBEAT_MILLISECONDS);
+  context.signal.addEventListener('abort', abort, { once: true });
+  const lose = (error: unknown) => fail(explained(error));
+  const crash = () => fail(refusalOf(failureOf('crash')));
+  worker.ref();
+  worker.on('error', lose);
+  worker.on('exit', crash);
+  try {
+    const outputs = await thread.call('run', {
       processID: process.id,
       inputs: described(inputs, sources),
       formats: Object.fromEntries(Object.keys(process.outputs).map((id) => [id, context.format(id)])),
       limits: context.limits,
       synchronous: context.synchronous,
     });
-  });
-}
-
-const post = (worker: Worker, message: ToThread): void => worker.postMessage(message);
-
-/** Memory that ran out in the thread alone leaves the worker able to say so. */
-const threadError = (error: unknown): unknown =>
-  (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? refusalOf(failureOf('memory'))
-    : error;
-
-async function answer(
-  worker: Worker,
-  source: Source | undefined,
-  { id, method, offset, length }: FromThread & { kind: 'ask' },
-): Promise<void> {
-  try {
-    if (!source) throw new Error('There is no such source');
-    const value = await (method === 'read' ? source.read(offset, length) : source[method]());
-    post(worker, { kind: 'answer', id, value });
-  } catch (error) {
-    post(worker, { kind: 'answer', id, value: undefined, error: serializeError(error) });
+    return unpacked(outputs);
+  } finally {
+    clearInterval(beat);
+    context.signal.removeEventListener('abort', abort);
+    worker.off('error', lose);
+    worker.off('exit', crash);
+    thread.close(undefined);
   }
 }
+
+/** Memory that ran out in the thread alone leaves the worker able to say so. */
+const explained = (error: unknown): unknown =>
+  isOutOfMemory(error) ? refusalOf(failureOf('memory')) : error;
 
 /** Puts descriptions in the place of sources, which cannot leave this thread. */
 function described(inputs: Readonly<Record<string, unknown>>, sources: Source[]): Record<string, unknown> {
@@ -157,10 +216,18 @@ function described(inputs: Readonly<Record<string, unknown>>, sources: Source[])
       ...(mediaType === undefined ? {} : { mediaType }),
       ...(href === undefined ? {} : { href }),
       ...(layer === undefined ? {} : { layer }),
-      ...(content === undefined ? {} : { value: content }),
+      ...(content === undefined ? {} : inlineValue(content)),
     } satisfies SourceDescription;
   };
   return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id, describe(value)]));
+}
+
+function inlineValue(value: unknown): Pick<SourceDescription, 'json' | 'value'> {
+  try {
+    return { json: JSON.stringify(value) };
+  } catch {
+    return { value };
+  }
 }
 
 const isSource = (value: unknown): value is Source =>
@@ -168,9 +235,11 @@ const isSource = (value: unknown): value is Source =>
 
 const unpacked = (outputs: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(outputs).map(([id, value]) => {
-      const isEncoded = typeof value === 'object' && value !== null && '~encoded' in value;
-      const { '~encoded': mediaType, bytes } = value as EncodedMessage;
-      return [id, isEncoded ? new Encoded(mediaType, bytes) : value];
-    }),
+    Object.entries(outputs).map(([id, value]) => [id, isEncoded(value) ? fileOf(value) : value]),
   );
+
+const isEncoded = (value: unknown): value is EncodedMessage =>
+  typeof value === 'object' && value !== null && '~encoded' in value;
+
+const fileOf = ({ '~encoded': mediaType, bytes, remarks }: EncodedMessage): Encoded =>
+  new Encoded(mediaType, bytes, remarks);

@@ -1,80 +1,58 @@
-import { isMarkedAsUntransferable, type MessagePort, parentPort } from 'node:worker_threads';
+import { isMarkedAsUntransferable, parentPort } from 'node:worker_threads';
 import type { Runs } from '../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../core/run/context.ts';
-import { errorOf, serializeError } from './errors.ts';
-import type { EncodedMessage, FromThread, SourceDescription, ToThread } from './messages.ts';
+import { Channel, type ChannelPort, HandedOver } from '../../../geo/parallel/channel.ts';
+import type { EncodedMessage, MainSide, RunRequest, SourceDescription, ThreadSide } from './messages.ts';
 
 /** Milliseconds between two reports of progress, and between two looks at what the main thread says. */
 const REPORT_MILLISECONDS = 100;
 const BREATH_MILLISECONDS = 50;
 
-/** Runs processes in this thread, one after the other, as the main thread asks. */
-export function serve(runs: Runs, port: MessagePort | null = parentPort): void {
-  if (!port) throw new Error('This module runs in a worker thread');
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  const post = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-  let asked = 0;
-  const ask = <T>(source: number, method: 'size' | 'read' | 'bytes', offset = 0, length = 0): Promise<T> =>
-    new Promise((resolve, reject) => {
-      waiting.set(++asked, { resolve: resolve as (value: unknown) => void, reject });
-      post({ kind: 'ask', id: asked, source, method, offset, length });
-    });
+type Main = Channel<ThreadSide, MainSide>;
 
-  port.on('message', (message: ToThread) => {
-    if (message.kind === 'run') void runProcess(message, runs, post, ask);
-    else {
-      const { resolve, reject } = waiting.get(message.id) ?? {};
-      waiting.delete(message.id);
-      if (message.error) reject?.(errorOf(message.error));
-      else resolve?.(message.value);
-    }
+/** Runs processes in this thread, one after the other, as the main thread asks. */
+export function serve(runs: Runs, port: ChannelPort | null = parentPort): void {
+  if (!port) throw new Error('This module runs in a worker thread');
+  const main: Main = new Channel<ThreadSide, MainSide>(port, {
+    run: (request) => runProcess(request, runs, main),
   });
 }
 
-type Post = (message: FromThread, transfer?: ArrayBuffer[]) => void;
-type Ask = <T>(
-  source: number,
-  method: 'size' | 'read' | 'bytes',
-  offset?: number,
-  length?: number,
-) => Promise<T>;
-
 async function runProcess(
-  { processID, inputs, formats, limits, synchronous }: ToThread & { kind: 'run' },
+  { processID, inputs, formats, limits, synchronous }: RunRequest,
   runs: Runs,
-  post: Post,
-  ask: Ask,
-): Promise<void> {
+  main: Main,
+): Promise<HandedOver<Readonly<Record<string, unknown>>>> {
+  const load = runs[processID];
+  if (!load) throw new Error(`This worker has no process ${processID}`);
+  const { run } = await load();
+  // What a process does after it has ended is not said in the name of the next one.
+  let isRunning = true;
+  const context: RunContext = {
+    // The main thread ends this one when the work should stop, in the middle of whatever it does.
+    signal: new AbortController().signal,
+    progress: reporter((progress) => isRunning && main.tell('progress', progress)),
+    log: (message, details) => isRunning && main.tell('log', { message, details }),
+    warn: (message, details) => isRunning && main.tell('warn', { message, details }),
+    format: (id) => formats[id] ?? '',
+    limits,
+    synchronous,
+  };
   try {
-    const load = runs[processID];
-    if (!load) throw new Error(`This worker has no process ${processID}`);
-    const { run } = await load();
-    const context: RunContext = {
-      // The main thread ends this one when the work should stop, in the middle of whatever it does.
-      signal: new AbortController().signal,
-      progress: reporter(post),
-      log: (message, details) =>
-        post({ kind: 'log', message, ...(details === undefined ? {} : { details }) }),
-      format: (id) => formats[id] ?? '',
-      limits,
-      synchronous,
-    };
-    const outputs = await run(revived(inputs, ask), context);
-    const { message, transfer } = packed(outputs);
-    post({ kind: 'done', outputs: message }, transfer);
-  } catch (error) {
-    post({ kind: 'failed', error: serializeError(error) });
+    return packed(await run(revived(inputs, main), context));
+  } finally {
+    isRunning = false;
   }
 }
 
-function reporter(post: Post): RunContext['progress'] {
+function reporter(tell: (progress: Parameters<MainSide['progress']>[0]) => void): RunContext['progress'] {
   let reported = 0;
   let breathed = performance.now();
   return async (done, total, message) => {
     const now = performance.now();
     if (now - reported >= REPORT_MILLISECONDS) {
       reported = now;
-      post({ kind: 'progress', done, total, ...(message === undefined ? {} : { message }) });
+      tell({ done, total, ...(message === undefined ? {} : { message }) });
     }
     if (now - breathed < BREATH_MILLISECONDS) return;
     breathed = now;
@@ -83,38 +61,40 @@ function reporter(post: Post): RunContext['progress'] {
 }
 
 /** Puts sources in the place of their descriptions. */
-function revived(inputs: Readonly<Record<string, unknown>>, ask: Ask): Record<string, unknown> {
+function revived(inputs: Readonly<Record<string, unknown>>, main: Main): Record<string, unknown> {
   const revive = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(revive);
     const isSource = typeof value === 'object' && value !== null && '~source' in value;
-    return isSource ? sourceOf(value as SourceDescription, ask) : value;
+    return isSource ? sourceFrom(value as SourceDescription, main) : value;
   };
   return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id, revive(value)]));
 }
 
-function sourceOf({ '~source': index, ...known }: SourceDescription, ask: Ask): Source {
+function sourceFrom({ '~source': source, json, ...known }: SourceDescription, main: Main): Source {
   return {
     ...known,
-    size: () => ask<number | undefined>(index, 'size'),
-    read: (offset, length) => ask<Uint8Array>(index, 'read', offset, length),
-    bytes: () => ask<Uint8Array>(index, 'bytes'),
+    ...(json === undefined ? {} : { value: JSON.parse(json) as unknown }),
+    size: () => main.call('size', { source }),
+    read: (offset, length) => main.call('read', { source, offset, length }),
+    bytes: () => main.call('bytes', { source }),
   };
 }
 
 /** Files leave without being copied. */
 function packed(outputs: Readonly<Record<string, unknown>>) {
-  const transfer: ArrayBuffer[] = [];
+  const buffers = new Set<ArrayBuffer>();
   const message = Object.fromEntries(
     Object.entries(outputs).map(([id, value]): [string, unknown] => {
       if (!(value instanceof Encoded)) return [id, value];
+      const { mediaType, remarks } = value;
       // Part of a larger buffer, as of Node's pool or of WebAssembly, can neither leave nor take the rest along.
       const whole =
         value.bytes.byteLength === value.bytes.buffer.byteLength &&
         !isMarkedAsUntransferable(value.bytes.buffer);
       const bytes = whole ? value.bytes : new Uint8Array(value.bytes);
-      transfer.push(bytes.buffer as ArrayBuffer);
-      return [id, { '~encoded': value.mediaType, bytes } satisfies EncodedMessage];
+      buffers.add(bytes.buffer as ArrayBuffer);
+      return [id, { '~encoded': mediaType, bytes, remarks } satisfies EncodedMessage];
     }),
   );
-  return { message, transfer: [...new Set(transfer)] };
+  return new HandedOver(message, [...buffers]);
 }

@@ -1,3 +1,4 @@
+import { LimitExceeded } from '../../../core/shared/errors.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 
 /**
@@ -11,6 +12,13 @@ export interface Column {
   readonly type: ColumnType;
   readonly read: (feature: LayerFeature) => unknown;
 }
+
+/** Columns of a table at most: SQLite, and so a GeoPackage, holds 2000, two of which are the key and the geometry. */
+export const MAXIMUM_COLUMNS = 1998;
+/** Fields of a table up to which nobody asks whether they are filled. */
+const UNASKED_FIELDS = 20_000_000;
+/** Fields for each value beyond that: features with properties of their own make tables of nothing but nulls. */
+const FIELDS_PER_VALUE = 10;
 
 /** Name of the column that carries feature ids in formats without ids of their own. */
 export const ID_COLUMN = 'id';
@@ -51,6 +59,20 @@ export interface TextColumn extends Column {
 export const textOfValue = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
 
+/** @throws LimitExceeded for more columns than tables have, and for tables that are nearly empty and very large. */
+function checkSize(columns: number, features: number, values: number): void {
+  const others = 'Ask for GeoJSON (application/geo+json), which has no columns, or keep fewer properties.';
+  if (columns > MAXIMUM_COLUMNS) {
+    const detail = `is a table with a column for each property, of which the result has ${columns}; up to ${MAXIMUM_COLUMNS} are written. ${others}`;
+    throw new LimitExceeded('/outputs/result/format', detail);
+  }
+  const fields = columns * features;
+  if (fields > UNASKED_FIELDS && fields > values * FIELDS_PER_VALUE) {
+    const detail = `is a table with a column for each property: ${features} features with ${columns} properties would have ${fields} fields, of which ${values} have a value. ${others}`;
+    throw new LimitExceeded('/outputs/result/format', detail);
+  }
+}
+
 interface RawColumn {
   readonly name: string;
   readonly type: ColumnType;
@@ -61,10 +83,12 @@ function rawColumns(features: readonly LayerFeature[], ids: boolean): RawColumn[
   const names: string[] = [];
   const types: (ColumnType | undefined)[] = [];
   const places = new Map<string, number>();
+  let values = 0;
   for (const { properties } of features) {
     const own = Object.keys(properties);
+    values += own.length;
     for (let index = 0; index < own.length; index++) {
-      const name = own[index]!;
+      const name = own[index] as string;
       // Most features have the same properties in the same order.
       const place = names[index] === name ? index : (places.get(name) ?? names.length);
       if (place === names.length) {
@@ -74,6 +98,7 @@ function rawColumns(features: readonly LayerFeature[], ids: boolean): RawColumn[
       types[place] = common(types[place], typeOf(properties[name]));
     }
   }
+  checkSize(names.length, features.length, values);
   const columns = names.map(
     (name, place): RawColumn => ({
       name,

@@ -1,3 +1,5 @@
+import { FormatError } from '../../../core/shared/format-error.ts';
+
 /**
  * The text of a file.
  *
@@ -8,7 +10,7 @@ export function textOfBytes(bytes: Uint8Array, encoding = 'utf-8'): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new Error(`it is not ${encoding.toUpperCase()} text.`);
+    throw new FormatError(`it is not ${encoding.toUpperCase()} text.`);
   }
 }
 

@@ -1,7 +1,10 @@
-import { type CastingContext, parse } from 'csv-parse/sync';
+import { type CastingContext, type Options, parse } from 'csv-parse/sync';
+import { greatest } from '../../../core/shared/arrays.ts';
+import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { type Crs, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import type { FileReader } from '../common/file-reader.ts';
 import { textOfBytes } from '../common/text.ts';
 import { uniqueNames } from '../common/unique-names.ts';
@@ -25,11 +28,12 @@ const BOOLEAN = /^(?:true|false)$/i;
 export const readCsv: FileReader = async (bytes, _source, count) => {
   const text = textOfBytes(bytes);
   const kinds: Kinds[] = [];
-  const [header = [], ...rows] = parse(text, {
+  const options: Options = {
     delimiter: separatorOf(text),
     skip_empty_lines: true,
     cast: (value, context) => nullOrText(value, context, kinds),
-  }) as (string | null)[][];
+  };
+  const [header = [], ...rows] = parsing(() => parse(text, options) as unknown as (string | null)[][]);
   count(rows.length);
   const geometryColumn = geometryColumnOf(header);
   const names = uniqueNames(header.map((name) => name ?? ''));
@@ -40,14 +44,14 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
     for (const [column, name] of names.entries()) {
       if (column !== geometryColumn && header[column]) {
         const value = row[column] ?? null;
-        properties[name] = value === null ? null : converters[column]!(value);
+        setProperty(properties, name, value === null ? null : (converters[column]?.(value) ?? null));
       }
     }
     const { geometry, srid } = wktOfRow(row[geometryColumn] ?? null, index);
     if (srid !== undefined) {
       const named = crsFromIdentifier({ authority: 'EPSG', code: String(srid) });
       if (crs !== undefined && !sameCrs(crs, named))
-        throw new Error(`row ${index + 1} is in ${named.name}, others in ${crs.name}.`);
+        throw new FormatError(`row ${index + 1} is in ${named.name}, others in ${crs.name}.`);
       crs = named;
     }
     return { type: 'Feature', properties, geometry };
@@ -90,14 +94,14 @@ function converterOf({ number, boolean }: Kinds): (value: string) => unknown {
 function separatorOf(text: string): string {
   const header = text.slice(0, Math.max(0, text.search(/\r|\n|$/))).replace(/"[^"]*"/g, '');
   const counts = [',', ';', '\t'].map((separator) => header.split(separator).length);
-  return [',', ';', '\t'][counts.indexOf(Math.max(...counts))]!;
+  return [',', ';', '\t'][counts.indexOf(greatest(counts))]!;
 }
 
 function geometryColumnOf(header: readonly (string | null)[]): number {
   const names = header.map((name) => (name ?? '').trim().toLowerCase());
   const found = geometryNames.map((name) => names.indexOf(name)).find((index) => index !== -1);
   if (found !== undefined) return found;
-  throw new Error(
+  throw new FormatError(
     `it has no column "${WKT_COLUMN}" of geometries; its columns: ${header.join(', ') || 'none'}.`,
   );
 }
@@ -107,7 +111,8 @@ function wktOfRow(text: string | null, index: number) {
   try {
     return geometryFromWkt(text);
   } catch (cause) {
-    if (cause instanceof WktError) throw new Error(`the geometry of row ${index + 1}: ${cause.message}`);
+    if (cause instanceof WktError)
+      throw new FormatError(`the geometry of row ${index + 1}: ${cause.message}`);
     throw cause;
   }
 }

@@ -1,5 +1,6 @@
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import type { Geometry, Position } from 'geojson';
+import { FormatError } from '../../../core/shared/format-error.ts';
 import { fieldOf, followed } from './flat-tables.ts';
 
 /** Numbers of the fields of a geometry in the schema of FlatGeobuf. */
@@ -57,7 +58,7 @@ export class GeometryReader {
           geometries: this.#parts(table).map((part) => this.#geometry(part, this.#typeOf(part))),
         };
       default:
-        throw new Error(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
+        throw new FormatError(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
     }
   }
 
@@ -96,7 +97,7 @@ export class GeometryReader {
     let from = 0;
     for (let index = 0; index < this.#lengthOf(ends); index++) {
       const end = this.#view.getUint32(ends + OFFSET + index * OFFSET, true);
-      if (end < from || end > count) throw new Error(BROKEN);
+      if (end < from || end > count) throw new FormatError(BROKEN);
       lines.push(this.#run(xy, z, from, end));
       from = end;
     }
@@ -119,7 +120,7 @@ export class GeometryReader {
 
   #heights(table: number, xy: number): number {
     const z = this.#list(table, geometryFields.z, NUMBER);
-    if (z !== 0 && this.#lengthOf(z) < Math.floor(this.#lengthOf(xy) / 2)) throw new Error(BROKEN);
+    if (z !== 0 && this.#lengthOf(z) < Math.floor(this.#lengthOf(xy) / 2)) throw new FormatError(BROKEN);
     return z;
   }
 
@@ -130,7 +131,7 @@ export class GeometryReader {
     const list = followed(this.#view, at);
     const bytes = this.#lengthOf(list) * size;
     this.#left -= bytes;
-    if (this.#left < 0 || list + OFFSET + bytes > this.#end) throw new Error(BROKEN);
+    if (this.#left < 0 || list + OFFSET + bytes > this.#end) throw new FormatError(BROKEN);
     return list;
   }
 

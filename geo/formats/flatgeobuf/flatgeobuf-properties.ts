@@ -1,5 +1,8 @@
 import { ColumnType as FlatType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
+import { FormatError } from '../../../core/shared/format-error.ts';
+import { jsonOrText } from '../../../core/shared/json.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import type { Column } from '../common/columns.ts';
 
 /** Writes the properties of features, one after the other into the same memory. */
@@ -94,11 +97,11 @@ export class PropertyReader {
     if (this.#columns.length === 0) return properties;
     for (let at = start; at < end; ) {
       const column = this.#columns[this.#view.getUint16(at, true)];
-      if (!column) throw new Error('it has a property of a column that it does not have.');
+      if (!column) throw new FormatError('it has a property of a column that it does not have.');
       at += 2;
       const size = sizes[column.type] ?? this.#view.getUint32(at, true) + 4;
-      if (size > end - at) throw new Error('a property is longer than the bytes that hold it.');
-      properties[column.name] = this.#value(column.type, at, at + size);
+      if (size > end - at) throw new FormatError('a property is longer than the bytes that hold it.');
+      setProperty(properties, column.name, this.#value(column.type, at, at + size));
       at += size;
     }
     return properties;
@@ -134,11 +137,11 @@ export class PropertyReader {
       case FlatType.DateTime:
         return this.#bytes.toString('utf8', at + 4, end);
       case FlatType.Json:
-        return JSON.parse(this.#bytes.toString('utf8', at + 4, end));
+        return jsonOrText(this.#bytes.toString('utf8', at + 4, end));
       case FlatType.Binary:
         return this.#bytes.toString('base64', at + 4, end);
       default:
-        throw new Error(`the column type ${type} is not supported.`);
+        throw new FormatError(`the column type ${type} is not supported.`);
     }
   }
 }

@@ -2,6 +2,7 @@ import { ByteBuffer } from 'flatbuffers';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { fromByteBuffer, type HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
 import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
+import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
@@ -19,18 +20,18 @@ const featureFields = { geometry: 0, properties: 1 } as const;
 /** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
 export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
   if (bytes[0] !== 0x66 || bytes[1] !== 0x67 || bytes[2] !== 0x62 || bytes[3] !== 3) {
-    throw new Error('it does not start with the magic bytes of version 3.');
+    throw new FormatError('it does not start with the magic bytes of version 3.');
   }
   const buffer = new ByteBuffer(bytes);
   const headerLength = buffer.readUint32(MAGIC_BYTES);
   checkEnd(bytes, MAGIC_BYTES + SIZE_PREFIX + headerLength);
-  if (headerOf(buffer).columnsLength() * OFFSET > headerLength) throw new Error(BROKEN);
+  if (parsing(() => headerOf(buffer).columnsLength()) * OFFSET > headerLength) throw new FormatError(BROKEN);
   buffer.setPosition(MAGIC_BYTES);
-  const header = fromByteBuffer(buffer);
+  const header = parsing(() => fromByteBuffer(buffer));
   count(header.featuresCount);
   let offset = MAGIC_BYTES + SIZE_PREFIX + headerLength;
   if (header.indexNodeSize > 0 && header.featuresCount > 0) {
-    offset += calcTreeSize(header.featuresCount, header.indexNodeSize);
+    offset += parsing(() => calcTreeSize(header.featuresCount, header.indexNodeSize));
   }
   const featureAt = featureReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), header);
   const features: LayerFeature[] = [];
@@ -51,14 +52,14 @@ function headerOf(buffer: ByteBuffer): Header {
 }
 
 function checkEnd(bytes: Uint8Array, end: number): void {
-  if (end > bytes.length) throw new Error('it ends before its last feature does.');
+  if (end > bytes.length) throw new FormatError('it ends before its last feature does.');
 }
 
 /** By its code, else by its definition. */
 function crsOfHeader(buffer: ByteBuffer, { crs }: HeaderMeta): Pick<FileContent, 'crs' | 'crsFault'> {
   if (!crs) return { crs: undefined };
   // The package's own header reader leaves the textual code out.
-  const code = crs.code || headerOf(buffer).crs()?.codeString();
+  const code = crs.code || parsing(() => headerOf(buffer).crs()?.codeString());
   const coded = code ? crsFromCode(crs.org || 'EPSG', code) : undefined;
   if (coded && coded.fault === undefined) return { crs: coded };
   const text = crs.wkt?.trim();
@@ -81,7 +82,7 @@ function featureReader(view: DataView, { columns, geometryType }: HeaderMeta) {
     const list = stored === 0 ? 0 : followed(view, stored);
     const values = list + OFFSET;
     const valuesEnd = list === 0 ? values : values + view.getUint32(list, true);
-    if (valuesEnd > end) throw new Error(BROKEN);
+    if (valuesEnd > end) throw new FormatError(BROKEN);
     return {
       type: 'Feature',
       properties: properties.read(values, valuesEnd),

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { findFlaw } from '../../../core/shared/json.ts';
 import type { LayerContent } from '../../layer/layer.ts';
 import { bytesOfTexts, textOfBytes } from '../common/text.ts';
 
@@ -29,6 +30,8 @@ export function collectionOfSequence(bytes: Uint8Array, pointer: string): Member
     number++;
     const value = parsed(text, (reason) => fail(`text ${number}: ${reason}`));
     const named = { crs: value['crs'], coordRefSys: value['coordRefSys'] };
+    const flaw = findFlaw(named);
+    if (flaw) throw fail(`text ${number}: its CRS ${flaw.detail}`);
     crs ??= named;
     if (JSON.stringify(named) !== JSON.stringify(crs))
       throw fail(`text ${number} names another CRS than the first.`);

@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/run/context.ts';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { findFlaw, isObject } from '../../../core/shared/json.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import type { Crs } from '../../crs/crs.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
@@ -16,9 +17,6 @@ import { bytesOfTexts } from '../common/text.ts';
 import { crsMember, geojsonCrs } from './geojson-crs.ts';
 
 type Members = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Takes a parsed GeoJSON FeatureCollection, Feature or bare geometry (RFC 7946) as a layer. The CRS is CRS84
@@ -42,6 +40,12 @@ export function layerFromGeojson(
   for (let index = 0; index < features.length && !checker.full; index++) {
     const feature = checkedFeature(features[index], pointerOf(index), geometryPointer(index), checker);
     if (feature) checked.push(feature);
+  }
+  if (checker.beyondDegrees > 1) {
+    checker.fault(
+      pointer,
+      'must name its CRS in a "crs" member where its coordinates are no longitudes and latitudes: {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}}.',
+    );
   }
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, pointer, context);
@@ -107,9 +111,15 @@ function checkedFeature(
   else if (geometry !== null) checker.geometry(geometry, geometryPointer);
   if (properties !== undefined && properties !== null && !isObject(properties)) {
     checker.fault(`${pointer}/properties`, 'must be an object or null.');
+  } else {
+    const flaw = findFlaw(properties);
+    if (flaw) checker.fault(`${pointer}/properties${flaw.pointer}`, flaw.detail);
   }
   if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number') {
     checker.fault(`${pointer}/id`, 'must be a string or a number.');
+  } else {
+    const flaw = findFlaw(id);
+    if (flaw) checker.fault(`${pointer}/id`, flaw.detail);
   }
   return {
     type: 'Feature',

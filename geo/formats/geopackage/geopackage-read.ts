@@ -1,9 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import type { Geometry } from 'geojson';
+import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { FormatError } from '../../../core/shared/format-error.ts';
+import { jsonOrText } from '../../../core/shared/json.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
@@ -18,21 +22,36 @@ type Row = Readonly<Record<string, unknown>>;
 export const readGeopackage: FileReader = (bytes, source, count) =>
   withTemporaryFile('input.gpkg', async (path) => {
     await writeFile(path, bytes);
-    const database = new DatabaseSync(path, { readOnly: true });
     try {
-      // The file comes from a stranger: nothing in its schema may call functions with side effects.
-      database.exec('PRAGMA trusted_schema = OFF');
-      const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
-      count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
-      return {
-        features: featuresOf(database, table, geometry),
-        ...crsOfTable(database, srsId),
-        remarks,
-      };
-    } finally {
-      database.close();
+      return readDatabase(path, source, count);
+    } catch (error) {
+      throw databaseError(error);
     }
   });
+
+/** SQLite's codes for what the service lacks: memory, a readable file, space (sqlite.org/rescode.html). */
+const ownCodes = new Set([7, 10, 13, 14]);
+
+/** What SQLite stumbles over is the file's fault, unless the service lacks something. */
+function databaseError(error: unknown): unknown {
+  const { code, errcode = 0, message } = error as { code?: string; errcode?: number; message: string };
+  // The lower byte is the primary code.
+  if (code !== 'ERR_SQLITE_ERROR' || ownCodes.has(errcode & 0xff)) return error;
+  return new FormatError(message, { cause: error });
+}
+
+function readDatabase(path: string, source: Source, count: (features: number) => void): FileContent {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    // The file comes from a stranger: nothing in its schema may call functions with side effects.
+    database.exec('PRAGMA trusted_schema = OFF');
+    const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
+    count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
+    return { features: featuresOf(database, table, geometry), ...crsOfTable(database, srsId), remarks };
+  } finally {
+    database.close();
+  }
+}
 
 /**
  * The CRS that a row of gpkg_spatial_ref_sys defines. The codes -1 and 0, and what has neither a known organisation nor
@@ -103,7 +122,7 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
   const features: LayerFeature[] = [];
   for (const row of select.iterate() as Iterable<Row>) {
     const properties: Properties = {};
-    for (const { name, convert } of converters) properties[name] = convert(row[name]);
+    for (const { name, convert } of converters) setProperty(properties, name, convert(row[name]));
     const blob = row[geometry];
     features.push({
       type: 'Feature',
@@ -132,17 +151,9 @@ function converterOf(type: string, json: boolean): (value: unknown) => unknown {
   return (value) => {
     if (typeof value === 'bigint') return boolean ? value !== 0n : Number(value);
     if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-    if (json && typeof value === 'string') return parsedOrText(value);
+    if (json && typeof value === 'string') return jsonOrText(value);
     return value ?? null;
   };
-}
-
-function parsedOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 const envelopeBytes = [0, 32, 48, 48, 64] as const;
@@ -150,7 +161,7 @@ const envelopeBytes = [0, 32, 48, 48, 64] as const;
 function geometryOf(blob: Uint8Array): Geometry {
   const envelope = envelopeBytes[(blob[3]! >> 1) & 0b111];
   if (blob[0] !== 0x47 || blob[1] !== 0x50 || envelope === undefined) {
-    throw new Error('a geometry does not have the header of a GeoPackage geometry.');
+    throw new FormatError('a geometry does not have the header of a GeoPackage geometry.');
   }
   return geometryFromWkb(blob.subarray(8 + envelope));
 }

@@ -116,6 +116,7 @@ function writeRows(
     const fid = idsAreKeys ? (feature.id as number) : position + 1;
     const bounds = boundsOf([feature.geometry]);
     const blob = feature.geometry ? geometryBlob(wkb.write(feature.geometry), srsId, bounds) : null;
+    // oxlint-disable-next-line house/no-spread-into-call -- a table has 2000 columns at most
     insert.run(fid, blob, ...columns.map((column) => sqlValue(column, feature)));
     if (bounds) insertBounds.run(fid, bounds[0], bounds[2], bounds[1], bounds[3]);
   }

@@ -1,5 +1,6 @@
 import type { FileMetaData } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
+import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 
 /**
  * Walks over the headers of all pages before anything is decoded: a header without the size of its page would lead the
@@ -19,13 +20,13 @@ export function checkPages(file: ArrayBuffer, { row_groups: groups }: FileMetaDa
 
 function checkChunk(file: ArrayBuffer, start: number, length: number, name: string): void {
   if (!(start >= 0 && length >= 0 && start + length <= file.byteLength)) {
-    throw new Error(`its column "${name}" is not within the file.`);
+    throw new FormatError(`its column "${name}" is not within the file.`);
   }
   const reader = { view: new DataView(file, start, length), offset: 0 };
   while (reader.offset < length - 1) {
-    const { compressed_page_size: size } = parquetHeader(reader);
+    const { compressed_page_size: size } = parsing(() => parquetHeader(reader));
     if (!Number.isInteger(size) || size < 0 || reader.offset + size > length) {
-      throw new Error(`its column "${name}" has a page without an end.`);
+      throw new FormatError(`its column "${name}" has a page without an end.`);
     }
     reader.offset += size;
   }

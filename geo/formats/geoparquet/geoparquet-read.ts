@@ -3,9 +3,12 @@ import type { Geometry } from 'geojson';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { CrsInput } from '../../../core/run/bounding-box.ts';
+import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
+import { DEEPEST_NESTING } from '../../../core/shared/json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 import { checkPages } from './geoparquet-pages.ts';
@@ -18,22 +21,30 @@ interface GeoColumn {
 /** Reads a GeoParquet file (1.0, 1.1; WKB geometries). Dates become ISO texts, other binary columns base64. */
 export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   const file = new Uint8Array(bytes).buffer;
-  const metadata = parquetMetadata(file, { geoparquet: false });
+  const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
   count(Number(metadata.num_rows));
   const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
-  if (!text) throw new Error('it has no "geo" metadata: a Parquet file, but not a GeoParquet one.');
-  const geo = JSON.parse(text) as { primary_column: string; columns: Readonly<Record<string, GeoColumn>> };
-  const column = geo.columns[geo.primary_column];
-  if (!column) throw new Error(`its "geo" metadata does not describe the column "${geo.primary_column}".`);
+  if (!text) throw new FormatError('it has no "geo" metadata: a Parquet file, but not a GeoParquet one.');
+  const geo = parsing(() => JSON.parse(text)) as {
+    primary_column?: string;
+    columns?: Readonly<Record<string, GeoColumn>>;
+  } | null;
+  const name = geo?.primary_column ?? '';
+  const column = geo?.columns?.[name];
+  if (!column) throw new FormatError(`its "geo" metadata does not describe the column "${name}".`);
   if (column.encoding !== 'WKB') {
-    throw new Error(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
+    throw new FormatError(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
+  }
+  if (metadata.schema.some((field) => field.name === '__proto__')) {
+    // The library assigns values to rows by their names, and this one would be lost.
+    throw new FormatError('it has a column named "__proto__", which cannot be read; rename it.');
   }
   checkPages(file, metadata);
   const rows = await rowsOf(file, metadata);
   const days = new Set(
     metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
   );
-  const features = rows.map((row) => featureOf(row, geo.primary_column, days));
+  const features = rows.map((row) => featureOf(row, name, days));
   return { features, ...crsOfColumn(column) };
 };
 
@@ -49,7 +60,9 @@ async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record
   };
   try {
     const patient = { byteLength: file.byteLength, slice };
-    return await parquetReadObjects({ file: patient, metadata, compressors, geoparquet: false, utf8: false });
+    return await parsingAsync(() =>
+      parquetReadObjects({ file: patient, metadata, compressors, geoparquet: false, utf8: false }),
+    );
   } catch (cause) {
     gaveUp = true;
     throw cause;
@@ -66,7 +79,7 @@ function featureOf(
   for (const [name, value] of Object.entries(row)) {
     if (name === geometryColumn) continue;
     const isDay = value instanceof Date && days.has(name);
-    properties[name] = isDay ? value.toISOString().slice(0, 10) : plain(value);
+    setProperty(properties, name, isDay ? value.toISOString().slice(0, 10) : plain(value));
   }
   return { type: 'Feature', properties, geometry: geometryOf(row[geometryColumn]) };
 }
@@ -74,18 +87,20 @@ function featureOf(
 function geometryOf(value: unknown): Geometry | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Uint8Array) return geometryFromWkb(value);
-  throw new Error('its geometry column does not hold bytes.');
+  throw new FormatError('its geometry column does not hold bytes.');
 }
 
-/** The value as JSON has it. */
-function plain(value: unknown): unknown {
+/** The value as JSON has it. @throws FormatError where it nests without end */
+function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
+  if (levels === 0)
+    throw new FormatError(`it has a value that nests more than ${DEEPEST_NESTING} lists and groups.`);
   if (value === undefined || value === null) return null;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map((item) => plain(item, levels - 1));
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member, levels - 1)]));
 }
 
 /** A missing `crs` is CRS84, null is unknown; else it is PROJJSON. */

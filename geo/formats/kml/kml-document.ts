@@ -1,6 +1,8 @@
 import type { Geometry } from 'geojson';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import { KmlGeometries } from './kml-geometries.ts';
 
 /** Placemarks that stand directly in one Document or Folder. */
@@ -53,7 +55,7 @@ export class KmlDocument {
   read(text: string): void {
     const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
     parser.on('error', (cause) => {
-      throw cause;
+      throw new FormatError(cause.message, { cause });
     });
     parser.on('opentag', (tag) => this.#open(tag));
     parser.on('closetag', (tag) => this.#close(localName(tag.name)));
@@ -64,7 +66,7 @@ export class KmlDocument {
       this.#text += part;
     });
     parser.write(text).close();
-    if (!this.#isKml) throw new Error('its elements are not those of KML.');
+    if (!this.#isKml) throw new FormatError('its elements are not those of KML.');
   }
 
   /** Types of the fields by name, of the schema that a reference such as `#id` names. */
@@ -120,7 +122,7 @@ export class KmlDocument {
     const member = Object.hasOwn(memberNames, name) ? memberNames[name] : undefined;
     if (name === 'Placemark') this.#placemark = undefined;
     else if (name === 'SimpleData') this.#values.set(this.#dataName, this.#text);
-    else if (name === 'value' && parent === 'Data') placemark.data[this.#dataName] = this.#text;
+    else if (name === 'value' && parent === 'Data') setProperty(placemark.data, this.#dataName, this.#text);
     else if (member && /^(?:Placemark|TimeStamp|TimeSpan)$/.test(parent))
       placemark.members[member] = this.#text;
     else {

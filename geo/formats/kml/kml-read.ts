@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { crs84 } from '../../crs/crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
 import { textOfBytes } from '../common/text.ts';
 import { KmlDocument, type KmlLayer, type Placemark } from './kml-document.ts';
@@ -42,8 +43,8 @@ function featureOf({ id, geometry, members, data, typed }: Placemark, document: 
   const properties: Properties = { ...members, ...data };
   for (const [schema, values] of typed) {
     const fields = document.fieldsOf(schema);
-    for (const name of fields.keys()) properties[name] = null;
-    for (const [name, text] of values) properties[name] = typedValue(text, fields.get(name));
+    for (const name of fields.keys()) setProperty(properties, name, null);
+    for (const [name, text] of values) setProperty(properties, name, typedValue(text, fields.get(name)));
   }
   return { type: 'Feature', ...(id === undefined ? {} : { id }), properties, geometry: geometry ?? null };
 }

@@ -1,4 +1,6 @@
+import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
+import { setProperty } from '../../layer/properties.ts';
 import { uniqueNames } from '../common/unique-names.ts';
 import { COUNTER, DELETED, END_OF_FIELDS, FIELD_BYTES, HEADER_BYTES, NAME_BYTES } from './dbf-types.ts';
 
@@ -18,23 +20,24 @@ interface Field {
  */
 export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined): (Properties | undefined)[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.byteLength < HEADER_BYTES) throw new Error('its .dbf ends before its header does.');
+  if (view.byteLength < HEADER_BYTES) throw new FormatError('its .dbf ends before its header does.');
   const count = view.getUint32(4, true);
   const headerLength = view.getUint16(8, true);
   const recordLength = view.getUint16(10, true);
   if (recordLength === 0 || headerLength + count * recordLength > view.byteLength)
-    throw new Error('its .dbf ends before its last record does.');
+    throw new FormatError('its .dbf ends before its last record does.');
   const text = decoderOf(bytes, codePage);
   const fields = fieldsOf(bytes, headerLength, text);
   const last = fields.at(-1);
   if (last && last.offset + last.length > recordLength)
-    throw new Error('the fields of its .dbf are too long.');
+    throw new FormatError('the fields of its .dbf are too long.');
   const records = Array.from({ length: count }, (_, index) => {
     const start = headerLength + index * recordLength;
     if (bytes[start] === DELETED) return undefined;
     const properties: Properties = {};
     for (const { name, type, offset, length } of fields) {
-      properties[name] = valueOfField(type, text(bytes.subarray(start + offset, start + offset + length)));
+      const field = text(bytes.subarray(start + offset, start + offset + length));
+      setProperty(properties, name, valueOfField(type, field));
     }
     return properties;
   });

@@ -1,5 +1,6 @@
 import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { FormatError } from '../../../core/shared/format-error.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
@@ -33,7 +34,7 @@ export const readShapefile: FileReader = async (bytes, { layer, pointer }, count
     ? recordsFromDbf(table, cpg && textOfBytes(cpg, 'latin1'))
     : geometries.map(() => ({}));
   if (records.length !== geometries.length)
-    throw new Error(`it has ${geometries.length} shapes, but ${records.length} records in its .dbf.`);
+    throw new FormatError(`it has ${geometries.length} shapes, but ${records.length} records in its .dbf.`);
   const features = geometries.flatMap((geometry, index): LayerFeature[] => {
     const properties = records[index];
     return properties ? [{ type: 'Feature', properties, geometry }] : [];
@@ -51,7 +52,7 @@ function layerOf(entries: readonly ZipEntry[], layer: string | undefined, pointe
   const names = bases.map(nameOf);
   if (bases.length === 0) {
     const found = entries.slice(0, 10).map(({ name }) => name);
-    throw new Error(`the archive has no .shp file; its files: ${found.join(', ') || 'none'}.`);
+    throw new FormatError(`the archive has no .shp file; its files: ${found.join(', ') || 'none'}.`);
   }
   const base =
     layer === undefined ? bases[0] : bases.find((path) => path === layer || nameOf(path) === layer);

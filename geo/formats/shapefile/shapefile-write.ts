@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../../core/shared/errors.ts';
+import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
 import { esriWktOf } from '../../crs/esri-wkt.ts';
 import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
 import { dbfBytes } from './dbf-write.ts';
@@ -72,6 +72,7 @@ function table(features: readonly LayerFeature[]) {
   try {
     return dbfBytes(features);
   } catch (cause) {
+    if (cause instanceof LimitExceeded) throw cause;
     throw new InvalidInput(OUTPUT, `must not be a Shapefile: ${(cause as Error).message}. ${OTHERS}`);
   }
 }

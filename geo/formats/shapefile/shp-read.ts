@@ -1,4 +1,5 @@
 import type { Geometry, Position } from 'geojson';
+import { FormatError } from '../../../core/shared/format-error.ts';
 import { polygonsOfRings } from '../../geometry/rings.ts';
 import {
   FILE_CODE,
@@ -20,14 +21,14 @@ const XY = 16;
 export function geometriesFromShp(bytes: Uint8Array): (Geometry | null)[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < HEADER_BYTES || view.getInt32(0) !== FILE_CODE)
-    throw new Error('its .shp does not start as one.');
+    throw new FormatError('its .shp does not start as one.');
   const geometries: (Geometry | null)[] = [];
   let offset = HEADER_BYTES;
   while (offset + RECORD_HEADER_BYTES + 4 <= view.byteLength) {
     const length = view.getInt32(offset + 4) * 2;
     const start = offset + RECORD_HEADER_BYTES;
     if (length < 4 || start + length > view.byteLength)
-      throw new Error(`record ${geometries.length + 1} of its .shp goes beyond the end.`);
+      throw new FormatError(`record ${geometries.length + 1} of its .shp goes beyond the end.`);
     geometries.push(shape(new DataView(bytes.buffer, bytes.byteOffset + start, length)));
     offset = start + length;
   }
@@ -62,14 +63,15 @@ function shape(record: DataView): Geometry | null {
         : { type: 'MultiPolygon', coordinates: [first, ...others] };
     }
     default:
-      throw new Error(`shapes of type ${code} (multipatches and others) are not supported.`);
+      throw new FormatError(`shapes of type ${code} (multipatches and others) are not supported.`);
   }
 }
 
 /** A number of things that must all fit into the record: files come from strangers. */
 function countAt(record: DataView, offset: number, bytesEach: number): number {
   const count = record.getInt32(offset, true);
-  if (count < 0 || count * bytesEach > record.byteLength) throw new Error('a record of its .shp ends early.');
+  if (count < 0 || count * bytesEach > record.byteLength)
+    throw new FormatError('a record of its .shp ends early.');
   return count;
 }
 

@@ -1,5 +1,6 @@
-import { unzipSync, zipSync } from 'fflate';
+import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import { LimitExceeded } from '../../../core/shared/errors.ts';
+import { parsing } from '../../../core/shared/format-error.ts';
 
 export interface ZipEntry {
   readonly name: string;
@@ -10,12 +11,11 @@ export interface ZipEntry {
 /** What an archive holds, without inflating anything; directories and the shadow files of macOS left out. */
 export function entriesOfZip(archive: Uint8Array): ZipEntry[] {
   const entries: ZipEntry[] = [];
-  unzipSync(archive, {
-    filter: ({ name, originalSize }) => {
-      if (!/\/$|(?:^|\/)(?:__MACOSX\/|\.)/.test(name)) entries.push({ name, bytes: originalSize });
-      return false;
-    },
-  });
+  const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
+    if (!/\/$|(?:^|\/)(?:__MACOSX\/|\.)/.test(name)) entries.push({ name, bytes: originalSize });
+    return false;
+  };
+  parsing(() => unzipSync(archive, { filter }));
   return entries;
 }
 
@@ -39,7 +39,8 @@ export function inflated(
     );
   }
   const names = new Set(wanted.map(({ name }) => name));
-  return new Map(Object.entries(unzipSync(archive, { filter: ({ name }) => names.has(name) })));
+  const files = parsing(() => unzipSync(archive, { filter: ({ name }) => names.has(name) }));
+  return new Map(Object.entries(files));
 }
 
 /** An archive whose bytes depend on nothing but its files: they all have the first time that the format can hold. */

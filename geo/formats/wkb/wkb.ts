@@ -1,4 +1,5 @@
 import type { Geometry, Position } from 'geojson';
+import { FormatError } from '../../../core/shared/format-error.ts';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
 
 /**
@@ -151,7 +152,7 @@ export class WkbWriter {
 }
 
 /** What is wrong with bytes that were said to be WKB. */
-export class WkbError extends Error {}
+export class WkbError extends FormatError {}
 
 /** Collections inside collections are followed this deep; files come from strangers. */
 const MAXIMUM_NESTING = 32;

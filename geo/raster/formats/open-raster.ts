@@ -1,14 +1,16 @@
 import { TiffTag } from '@cogeotiff/core';
 import type { RunContext, Source } from '../../../core/run/context.ts';
-import { InvalidInput, Refusal } from '../../../core/shared/errors.ts';
+import { parsingAsync, readingError } from '../../../core/shared/format-error.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { isOfType } from '../values/data-types.ts';
 import { georeferenceOf } from './tiff/georeference.ts';
 import { layoutOf } from './tiff/layout.ts';
-import { maskReader } from './tiff/mask.ts';
+import { findMasks } from './tiff/mask.ts';
+import { meaningOf } from './tiff/meaning.ts';
 import { openTiff } from './tiff/open-tiff.ts';
 import { windowReader } from './tiff/read-blocks.ts';
+import { storageOf } from './tiff/storage.ts';
 
 export { checkPixelCount, checkPixels } from '../pixel-limits.ts';
 
@@ -23,25 +25,28 @@ export async function openRaster(
   context: RunContext,
   pointer = source.pointer,
 ): Promise<Raster> {
-  return explaining(pointer, context, async () => {
+  return explaining(pointer, async () => {
     const tiff = await openTiff(source);
     const image = tiff.images[0]!;
     const layout = await layoutOf(image);
     const { transform, crs, remarks } = await georeferenceOf(image);
-    for (const remark of remarks) context.log(remark, { input: pointer });
     const { width, height, dataType, bandCount } = layout;
     const nodata = nodataOf(
-      image.has(TiffTag.GdalNoData) ? await image.fetch(TiffTag.GdalNoData) : undefined,
+      image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,
       dataType,
     );
-    const band: Band = { dataType, ...(nodata === undefined ? {} : { nodata }) };
+    const { bands: meanings, remarks: others, ...meaning } = await meaningOf(image, bandCount);
+    for (const remark of [...remarks, ...others]) context.warn(remark, { input: pointer });
+    const bands = meanings.map(
+      (band): Band => ({ dataType, ...band, ...(nodata === undefined ? {} : { nodata }) }),
+    );
     const read = windowReader(source, layout, nodata ?? 0);
-    const readMask = await maskReader(tiff, source, layout);
+    const masks = await findMasks(tiff, source, layout, bands, read);
     const all: Window = { column: 0, row: 0, width, height };
     const reading = <T>(window: Window, action: () => Promise<T>): Promise<T> => {
       checkInside(window);
       checkPixelCount(window.width * window.height, pointer, context, 'read');
-      return explaining(pointer, context, action);
+      return explaining(pointer, action);
     };
     return {
       pointer,
@@ -49,12 +54,16 @@ export async function openRaster(
       height,
       transform,
       crs,
-      bands: Array.from({ length: bandCount }, () => band),
+      bands,
+      ...meaning,
+      storage: await storageOf(tiff, layout, masks?.kind),
       read: async (number, window = all) => {
         if (number < 1 || number > bandCount) throw new Error(`The raster has no band ${number}`);
         return reading(window, () => read(number, window));
       },
-      ...(readMask && { readMask: async (window = all) => reading(window, () => readMask(window)) }),
+      ...(masks && {
+        readMask: async (number, window = all) => reading(window, () => masks.read(number, window)),
+      }),
     };
 
     function checkInside({ column, row, width: across, height: down }: Window): void {
@@ -64,14 +73,12 @@ export async function openRaster(
   });
 }
 
-/** Whatever a reader stumbles over is the file's fault, not the service's. */
-async function explaining<T>(pointer: string, { signal }: RunContext, action: () => Promise<T>): Promise<T> {
+/** @throws InvalidInput for what is the file's fault; what else goes wrong is the service's */
+async function explaining<T>(pointer: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
-    if (cause instanceof Refusal || signal.aborted) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InvalidInput(pointer, `cannot be read as GeoTIFF: ${reason}.`);
+    throw readingError(cause, pointer, 'GeoTIFF');
   }
 }
 

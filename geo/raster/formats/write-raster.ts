@@ -1,6 +1,7 @@
 import { Encoded } from '../../../core/run/context.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import type { RasterContent } from '../raster.ts';
+import { settleContent } from '../values/settle-content.ts';
 import type { Compression } from './tiff/compress.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function writeRaster(
   compression: Compression = 'deflate',
 ): Promise<Encoded> {
   const remarks = await remarksOf(content, mediaType);
-  return new Encoded(mediaType, await bytesOf(content, mediaType, compression), remarks);
+  return new Encoded(mediaType, await bytesOf(settleContent(content), mediaType, compression), remarks);
 }
 
 /** What the format cannot say of the CRS, for the log. */

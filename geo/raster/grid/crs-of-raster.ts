@@ -10,6 +10,6 @@ import type { Raster } from '../raster.ts';
  */
 export function crsOfRaster({ crs, pointer }: Raster, context: RunContext): Crs {
   if (crs !== undefined) return usable(crs, pointer);
-  context.log('The raster names no CRS; its coordinates are taken as CRS84.', { input: pointer });
+  context.warn('The raster names no CRS; its coordinates are taken as CRS84.', { input: pointer });
   return crs84;
 }

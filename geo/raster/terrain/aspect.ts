@@ -1,19 +1,21 @@
 import { type Algorithm, differencesOf } from './gradient.ts';
+import { downhillScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
 const { fround } = Math;
 
 /**
- * Direction in which the slope falls, in degrees: clockwise from north, or counter-clockwise from east. As in gdaldem the
- * size of pixels does not matter, so they should be about square.
+ * Direction in which the slope falls on the ground, in degrees: clockwise from north, or counter-clockwise from east, whatever
+ * the sizes and signs of pixels are. (gdaldem takes all pixels as square and north up, and is followed there to the last digit.)
  *
  * @param flat result where there is no slope
  */
 export function aspectKernel(algorithm: Algorithm, trigonometric: boolean, flat: number): Kernel {
   const differences = differencesOf(algorithm);
-  return (above, middle, below, results) => {
+  return (above, middle, below, results, ground) => {
     const { across, down } = differences(above, middle, below, results.length);
-    directionsOfRow(across, down, results, trigonometric, flat);
+    const { perColumn, perRow } = downhillScale(ground);
+    directionsOfRow(across, down, results, perColumn, perRow, trigonometric, flat);
   };
 }
 
@@ -22,12 +24,14 @@ function directionsOfRow(
   across: Float32Array,
   down: Float32Array,
   results: Float32Array,
+  perColumn: number,
+  perRow: number,
   trigonometric: boolean,
   flat: number,
 ): void {
   for (let column = 0; column < results.length; column++) {
-    const x = across[column]!;
-    const y = down[column]!;
+    const x = across[column]! * perColumn;
+    const y = down[column]! * perRow;
     if (x === 0 && y === 0) {
       results[column] = flat;
       continue;

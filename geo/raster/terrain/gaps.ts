@@ -1,3 +1,4 @@
+import type { Ground } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
 /**
@@ -11,6 +12,7 @@ export function fillGaps(
   below: Float32Array,
   results: Float32Array,
   kernel: Kernel,
+  ground: Ground,
   computeEdges: boolean,
 ): void {
   const around = [new Float32Array(3), new Float32Array(3), new Float32Array(3)] as const;
@@ -26,7 +28,7 @@ export function fillGaps(
       around[2][shift] = presentOr(below[column + shift]!, own);
     }
     if (Number.isNaN(sumAt(around[0], 0) + sumAt(around[1], 0) + sumAt(around[2], 0))) continue;
-    kernel(around[0], around[1], around[2], result);
+    kernel(around[0], around[1], around[2], result, ground);
     results[column] = result[0]!;
   }
 }

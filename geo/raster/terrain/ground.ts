@@ -1,35 +1,59 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { degreeAt } from '../../geodesy/degree.ts';
 import { isRotated } from '../grid/affine.ts';
 import type { Raster } from '../raster.ts';
 import { type Algorithm, spans } from './gradient.ts';
 
-/** Metres in a degree, as gdaldem's users give it. */
-const DEGREE = 111_120;
-
-/** Size of a pixel in the units of heights. Rows run southward, so the one per row is usually negative. */
+/**
+ * Step from a pixel to the next one, in units of elevation: eastward along a row (negative where columns run westward), and
+ * northward from row to row (negative where rows run southward, as they usually do).
+ */
 export interface Ground {
   readonly perColumn: number;
   readonly perRow: number;
 }
 
+/** The ground of a whole grid, as data that other threads can be told. */
+export type GridGround =
+  | ({ readonly kind: 'uniform' } & Ground)
+  | {
+      /** Steps in degrees: what they are on the ground depends on the latitude of the row. */
+      readonly kind: 'geographic';
+      readonly perColumn: number;
+      readonly perRow: number;
+      /** Latitude of the centres of the first row. */
+      readonly firstLatitude: number;
+    };
+
 /**
- * The size of a pixel on the ground, for gradients.
+ * The size of pixels on the ground, for gradients and bearings. Of a projected raster it is that of its CRS in metres. Of a
+ * geographic one it is the length of its degrees on the WGS 84 ellipsoid at each row, along the meridian and along the
+ * parallel: at 60 degrees north a degree of longitude is half as long as one of latitude.
  *
- * @param scale horizontal units in one vertical unit times the ratio of both; by default 1, and 111120 where the CRS
- *   of the raster is geographic
+ * @param scale horizontal units in one vertical unit, which then holds everywhere and in both directions, as `-s` of gdaldem
  * @throws InvalidInput when the raster is rotated: its rows do not run from west to east then
  */
-export function groundOf(
-  { transform, crs, pointer }: Raster,
-  scale = crs?.isGeographic ? DEGREE : 1,
-): Ground {
+export function groundOfGrid({ transform, crs, pointer }: Raster, scale?: number): GridGround {
   if (isRotated(transform)) {
     throw new InvalidInput(
       pointer,
       'is rotated; its rows must run from west to east. Resample it with reproject-raster first.',
     );
   }
-  return { perColumn: transform[1] * scale, perRow: transform[5] * scale };
+  const [, perColumn, , north, , perRow] = transform;
+  if (scale === undefined && crs?.isGeographic)
+    return { kind: 'geographic', perColumn, perRow, firstLatitude: north + perRow / 2 };
+  const metres = scale ?? crs?.metresPerUnit ?? 1;
+  return { kind: 'uniform', perColumn: perColumn * metres, perRow: perRow * metres };
+}
+
+/** The ground at a row of a grid. */
+export function groundOfRow(ground: GridGround, row: number): Ground {
+  if (ground.kind === 'uniform') return ground;
+  const { eastward, northward } = degreeAt(ground.firstLatitude + row * ground.perRow);
+  // The pixels of a row at a pole are one place: nothing changes along it.
+  const perColumn = eastward < 1e-6 ? Infinity : ground.perColumn * eastward;
+  return { perColumn, perRow: ground.perRow * northward };
 }
 
 /** Factors from the differences of an algorithm to slopes along the rows and the columns. */
@@ -37,3 +61,12 @@ export const gradientScale = (algorithm: Algorithm, zFactor: number, ground: Gro
   perColumn: zFactor / (spans[algorithm] * ground.perColumn),
   perRow: zFactor / (spans[algorithm] * ground.perRow),
 });
+
+/**
+ * Factors from the differences of an algorithm to a vector that points downhill, east and north: 1 and 1 for the square pixels
+ * of a raster that is north up, so that directions there have the last digit of gdaldem's.
+ */
+export const downhillScale = ({ perColumn, perRow }: Ground): Ground =>
+  Number.isFinite(perColumn)
+    ? { perColumn: Math.sign(perColumn), perRow: -Math.abs(perColumn) / perRow }
+    : { perColumn: 0, perRow: -1 / perRow };

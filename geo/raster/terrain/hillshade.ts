@@ -1,22 +1,22 @@
 import { type Algorithm, differencesOf } from './gradient.ts';
-import { type Ground, gradientScale } from './ground.ts';
+import { gradientScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
 export interface Light {
   /** Direction from which the light comes, in degrees clockwise from north. */
   readonly azimuth: number;
-  /** Height of the light above the horizon, in degrees. */
+  /** Angle of the light above the horizon, in degrees. */
   readonly altitude: number;
-  /** Factor by which heights are multiplied. */
+  /** Vertical exaggeration. */
   readonly zFactor: number;
 }
 
 /** Shade from 1 (dark) to 255 (light), as gdaldem computes it; see the formulas in gdaldem_lib.cpp. */
-export function hillshadeKernel(algorithm: Algorithm, light: Light, ground: Ground): Kernel {
+export function hillshadeKernel(algorithm: Algorithm, light: Light): Kernel {
   const differences = differencesOf(algorithm);
-  const { perColumn, perRow } = gradientScale(algorithm, light.zFactor, ground);
   const { level, eastward, northward } = lightOf(light);
-  return (above, middle, below, results) => {
+  return (above, middle, below, results, ground) => {
+    const { perColumn, perRow } = gradientScale(algorithm, light.zFactor, ground);
     const { across, down } = differences(above, middle, below, results.length);
     shadeRow(across, down, results, perColumn, perRow, level, eastward, northward);
   };

@@ -1,19 +1,14 @@
 import { arctangent } from './arctangent.ts';
 import { type Algorithm, differencesOf } from './gradient.ts';
-import { type Ground, gradientScale } from './ground.ts';
+import { gradientScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
 /** Steepness in degrees, or the rise in percent of the distance. */
-export function slopeKernel(
-  algorithm: Algorithm,
-  unit: 'degree' | 'percent',
-  zFactor: number,
-  ground: Ground,
-): Kernel {
+export function slopeKernel(algorithm: Algorithm, unit: 'degree' | 'percent', zFactor: number): Kernel {
   const differences = differencesOf(algorithm);
-  const { perColumn, perRow } = gradientScale(algorithm, zFactor, ground);
   const inDegrees = unit === 'degree';
-  return (above, middle, below, results) => {
+  return (above, middle, below, results, ground) => {
+    const { perColumn, perRow } = gradientScale(algorithm, zFactor, ground);
     const { across, down } = differences(above, middle, below, results.length);
     if (inDegrees) degreesOfRow(across, down, results, perColumn, perRow);
     else percentOfRow(across, down, results, perColumn, perRow);

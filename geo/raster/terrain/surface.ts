@@ -6,6 +6,7 @@ import { rangeOfType } from '../values/data-types.ts';
 import { isRounded, readSingles } from '../values/read-values.ts';
 import { joinRowParts, sizesOfRowParts } from '../values/row-parts.ts';
 import { readStrips } from '../values/strips.ts';
+import { groundOfGrid } from './ground.ts';
 import type { KernelSettings } from './kernels.ts';
 import { type Heights, type ResultType, terrainRows } from './terrain-rows.ts';
 
@@ -17,27 +18,36 @@ const PIXELS_PER_PART = 1 << 18;
 /** Single precision, -9999 where it is missing: what most kernels give. */
 export const SURFACE: ResultType = { dataType: 'float32', nodata: -9999 };
 
+/** What the processes for elevation models ask for. */
+export interface SurfaceInputs {
+  readonly band: number;
+  readonly computeEdges: boolean;
+  /** Horizontal units in one vertical unit; by default that of the grid on the ground. */
+  readonly scale?: number | undefined;
+}
+
 /**
  * A raster on the same grid, computed by a kernel from the heights of a band, shared by all cores.
  *
  * @param computeEdges missing neighbours take the value of the pixel, and those beyond the border are extrapolated;
  *   without it the result is missing there
- * @throws LimitExceeded when the band has too many pixels
+ * @throws LimitExceeded when the band has too many pixels, InvalidInput when the raster is rotated
  */
 export async function surfaceOf(
   raster: Raster,
-  { band, computeEdges }: { readonly band: number; readonly computeEdges: boolean },
+  { band, computeEdges, scale }: SurfaceInputs,
   kernel: KernelSettings,
   result: ResultType,
   context: RunContext,
 ): Promise<RasterContent> {
   checkPixels(raster, undefined, context);
   const { width, height, transform, crs } = raster;
+  const ground = groundOfGrid(raster, scale);
   const heights = await heightsOf(raster, band, context);
   const rowsPerPart = Math.max(1, Math.floor(PIXELS_PER_PART / width));
   const parts = await shareWork(
     terrainRows,
-    { heights, kernel, computeEdges, result, rowsPerPart },
+    { heights, kernel, ground, computeEdges, result, rowsPerPart },
     {
       context,
       sizes: sizesOfRowParts({ height, rowsPerPart }),

@@ -1,6 +1,7 @@
 import { defineKernel } from '../../parallel/kernel.ts';
 import { rowsOfPart } from '../values/row-parts.ts';
 import { fillGaps } from './gaps.ts';
+import { type GridGround, groundOfRow } from './ground.ts';
 import { type KernelSettings, kernelOf } from './kernels.ts';
 import { vectorKernel } from './vector-kernels.ts';
 
@@ -26,6 +27,7 @@ export interface ResultType {
 export interface TerrainWork {
   readonly heights: Heights;
   readonly kernel: KernelSettings;
+  readonly ground: GridGround;
   /**
    * Missing neighbours take the value of the pixel, and those beyond the border are extrapolated; without it the result
    * is missing there.
@@ -47,7 +49,7 @@ interface Row {
 export const terrainRows = defineKernel<TerrainWork, Uint8Array | Float32Array>(
   'terrainRows',
   async (
-    { heights, kernel: settings, computeEdges, result: { dataType, nodata }, rowsPerPart },
+    { heights, kernel: settings, ground, computeEdges, result: { dataType, nodata }, rowsPerPart },
     { isDue, breathe },
   ) => {
     const { width, height } = heights;
@@ -62,9 +64,10 @@ export const terrainRows = defineKernel<TerrainWork, Uint8Array | Float32Array>(
         return true;
       }
       for (const { values } of [above, middle, below]) addEnds(values, isEdge, heights);
-      const hasMissing = kernel(above.values, middle.values, below.values, results);
+      const steps = groundOfRow(ground, row);
+      const hasMissing = kernel(above.values, middle.values, below.values, results, steps);
       if (above.complete && middle.complete && below.complete) return hasMissing;
-      fillGaps(above.values, middle.values, below.values, results, ofPixel, computeEdges);
+      fillGaps(above.values, middle.values, below.values, results, ofPixel, steps, computeEdges);
       return true;
     };
 

@@ -1,5 +1,5 @@
 import { terrainVectors } from './generated/terrain-vectors.ts';
-import { gradientScale } from './ground.ts';
+import { downhillScale, type Ground, gradientScale } from './ground.ts';
 import { lightOf } from './hillshade.ts';
 import type { Kernel, KernelSettings } from './kernels.ts';
 import { Instance, Module, type WebAssemblyMemory } from './webassembly.ts';
@@ -41,16 +41,15 @@ export function vectorKernel(settings: KernelSettings, width: number): KernelWit
   memory.grow(Math.ceil((ROWS * stride) / PAGE));
   const row = (index: number, length: number) => new Float32Array(memory.buffer, index * stride, length);
   const compute = kernels[nameOf(settings)]!;
-  const numbers = numbersOf(settings);
   return {
-    kernel: (above, middle, below, results) =>
+    kernel: (above, middle, below, results, ground) =>
       compute(
         above.byteOffset,
         middle.byteOffset,
         below.byteOffset,
         results.byteOffset,
         results.length,
-        ...numbers,
+        ...numbersOf(settings, ground),
       ) !== 0,
     rows: [row(0, width + 2), row(1, width + 2), row(2, width + 2)],
     results: row(3, width),
@@ -63,21 +62,23 @@ function nameOf(settings: KernelSettings): string {
   return `${variant}-${settings.algorithm}`;
 }
 
-/** What the kernel is told besides the rows. */
-function numbersOf(settings: KernelSettings): number[] {
+/** What the kernel is told besides the rows: settings, and the steps of the row. */
+function numbersOf(settings: KernelSettings, ground: Ground): number[] {
   switch (settings.name) {
     case 'hillshade': {
-      const { algorithm, light, ground } = settings;
+      const { algorithm, light } = settings;
       const { perColumn, perRow } = gradientScale(algorithm, light.zFactor, ground);
       const { level, eastward, northward } = lightOf(light);
       return [perColumn, perRow, level, eastward, northward];
     }
     case 'slope': {
-      const { perColumn, perRow } = gradientScale(settings.algorithm, settings.zFactor, settings.ground);
+      const { perColumn, perRow } = gradientScale(settings.algorithm, settings.zFactor, ground);
       return [perColumn, perRow];
     }
-    case 'aspect':
-      return [settings.trigonometric ? 1 : 0, settings.flat];
+    case 'aspect': {
+      const { perColumn, perRow } = downhillScale(ground);
+      return [perColumn, perRow, settings.trigonometric ? 1 : 0, settings.flat];
+    }
     case 'index':
       return [];
   }

@@ -23,8 +23,7 @@ export const newSamples = (dataType: DataType, length: number): Samples => facts
 export const rangeOfType = (dataType: DataType): readonly [least: number, most: number] | undefined =>
   facts[dataType].range;
 
-/** Nodata of what is a copy of a band without one: -9999 for floating point, else the least value of the type. */
-export const defaultNodata = (dataType: DataType): number => facts[dataType].range?.[0] ?? -9999;
+export const isFloating = (dataType: DataType): boolean => facts[dataType].range === undefined;
 
 /** Whether samples of a type can be this number. Floating point holds all numbers, if not all of their digits. */
 export function isOfType(dataType: DataType, value: number): boolean {
@@ -39,3 +38,7 @@ export function roundingOf(dataType: DataType): (value: number) => number {
   const [least, most] = range;
   return (value) => Math.min(most, Math.max(least, Math.floor(value + 0.5)));
 }
+
+/** Data type of what is computed from samples of a type: with as many digits as they have, and a fraction. */
+export const floatingTypeOf = (dataType: DataType): 'float32' | 'float64' =>
+  dataType === 'float64' || dataType === 'int32' || dataType === 'uint32' ? 'float64' : 'float32';

@@ -27,7 +27,7 @@ async function withoutMissing<Values extends Float64Array | Float32Array>(
   band: number,
   window: Window | undefined,
 ): Promise<Values> {
-  const mask = await raster.readMask?.(window);
+  const mask = await raster.readMask?.(band, window);
   if (mask) clearMasked(values, mask);
   const { nodata } = raster.bands[band - 1]!;
   if (nodata === undefined || Number.isNaN(nodata)) return values;

@@ -33,16 +33,26 @@ export async function* readStrips<Values>(
   pixels = PIXELS,
 ): AsyncGenerator<readonly [strip: Window, values: Values]> {
   const strips = [...windowsOf(grid, pixels)];
-  let next = strips[0] && read(strips[0]);
+  let next = readAhead(strips[0], read);
   for (const [index, strip] of strips.entries()) {
     await context.progress(strip.row, grid.height, message);
-    const values = await next!;
-    const following = strips[index + 1];
-    next = following && read(following);
-    // Whoever stops before the end does not wait for it.
-    next?.catch(() => {});
-    yield [strip, values];
+    const values = await next;
+    next = readAhead(strips[index + 1], read);
+    if (values !== undefined) yield [strip, values];
   }
+}
+
+/**
+ * Begins to read. What fails is told to who waits for it; until then, and where nobody comes to wait because the work has
+ * stopped meanwhile, the failure must not end the process as one that nobody handles.
+ */
+function readAhead<Values>(
+  strip: Window | undefined,
+  read: (strip: Window) => Promise<Values>,
+): Promise<Values | undefined> {
+  const reading = strip ? read(strip) : Promise.resolve(undefined);
+  reading.catch(() => undefined);
+  return reading;
 }
 
 function* windowsOf({ width, height }: Pick<Grid, 'width' | 'height'>, pixels: number): Generator<Window> {

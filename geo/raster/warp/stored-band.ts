@@ -1,50 +1,49 @@
-import type { Band, Grid, Samples, Window } from '../raster.ts';
-import { newSamples, rangeOfType, roundingOf } from '../values/data-types.ts';
+import type { Band, DataType, Grid, Window } from '../raster.ts';
+import { newSamples, rangeOfType } from '../values/data-types.ts';
+import { chooseNodata } from '../values/nodata.ts';
+import { ResultBand } from '../values/result-band.ts';
 import type { PutRow } from './resample-strip.ts';
 
 /** A band of the result and the way to put values into it. */
 export interface Stored {
-  readonly samples: Samples;
+  readonly result: ResultBand;
   readonly putIn: (part: Window) => PutRow;
+  readonly missAll: (part: Window) => void;
 }
 
 /**
- * A band of nodata that values are put into, rounded to its type.
+ * A band that values are put into, rounded to its type.
  *
- * @param computed values that by chance are the nodata of the source are moved by one, as in GDAL, if the type is integer
+ * @param computed values that by chance are the nodata of the source are moved by the least there is, as in GDAL
  */
-export function storedBand(band: Band, nodata: number, target: Grid, computed: boolean): Stored {
-  const samples = newSamples(band.dataType, target.width * target.height).fill(nodata);
-  const range = rangeOfType(band.dataType);
-  const store = range ? integersInto(samples, band, nodata, computed, range[0]) : numbersInto(samples);
+export function storedBand({ dataType, nodata: own }: Band, target: Grid, computed: boolean): Stored {
+  const nodata = chooseNodata(dataType, { own });
+  const isAvoided = computed && nodata !== undefined && Number.isFinite(nodata);
+  const instead = isAvoided ? besideOf(dataType, nodata) : undefined;
+  const result = new ResultBand(dataType, target.width * target.height, nodata, { instead });
+  const startOf = (part: Window, row: number) => (part.row + row) * target.width + part.column;
   return {
-    samples,
-    putIn: (part) => (row, values) => store((part.row + row) * target.width + part.column, values),
+    result,
+    putIn: (part) => (row, values) => result.store(startOf(part, row), values),
+    missAll: (part) => {
+      for (let row = 0; row < part.height; row++) {
+        const start = startOf(part, row);
+        result.missAll(start, start + part.width);
+      }
+    },
   };
 }
 
-/** Stores the values that are not NaN from a place on. */
-type Store = (start: number, values: Float64Array) => void;
-
-const numbersInto =
-  (samples: Samples): Store =>
-  (start, values) => {
-    for (let index = 0; index < values.length; index++) {
-      const value = values[index]!;
-      if (!Number.isNaN(value)) samples[start + index] = value;
-    }
-  };
-
-function integersInto(samples: Samples, band: Band, nodata: number, computed: boolean, least: number): Store {
-  const round = roundingOf(band.dataType);
-  const avoided = computed ? band.nodata : undefined;
-  const instead = avoided === least ? nodata + 1 : nodata - 1;
-  return (start, values) => {
-    for (let index = 0; index < values.length; index++) {
-      const value = values[index]!;
-      if (Number.isNaN(value)) continue;
-      const rounded = round(value);
-      samples[start + index] = rounded === avoided ? instead : rounded;
-    }
-  };
+/** The next value of a data type: one less, or one more at the end of the range. */
+function besideOf(dataType: DataType, value: number): number {
+  const [least] = rangeOfType(dataType) ?? [];
+  if (least !== undefined) return value === least ? value + 1 : value - 1;
+  if (value === 0) return dataType === 'float32' ? 2 ** -149 : Number.MIN_VALUE;
+  // The bits of floating point are in the order of magnitudes.
+  const numbers = newSamples(dataType, 1);
+  numbers[0] = value;
+  const bits = new DataView(numbers.buffer);
+  if (dataType === 'float32') bits.setInt32(0, bits.getInt32(0, true) - 1, true);
+  else bits.setBigInt64(0, bits.getBigInt64(0, true) - 1n, true);
+  return numbers[0]!;
 }

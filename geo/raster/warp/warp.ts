@@ -1,10 +1,10 @@
 import type { RunContext } from '../../../core/run/context.ts';
 import type { Crs } from '../../crs/crs.ts';
 import { affineX, affineY, inverseOf } from '../grid/affine.ts';
-import type { Grid, Raster, Samples, Window } from '../raster.ts';
-import { newSamples } from '../values/data-types.ts';
+import type { Grid, Raster, RasterContent, Window } from '../raster.ts';
+import { floatingTypeOf, newSamples } from '../values/data-types.ts';
 import { readSingles, readValues } from '../values/read-values.ts';
-import { floatingTypeOf } from '../values/store-values.ts';
+import { settleBands } from '../values/result-band.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
 import { type PixelTransformer, pixelTransformer } from './pixel-transformer.ts';
 import type { Pixels } from './pixels.ts';
@@ -22,23 +22,21 @@ const STRIP = 1 << 17;
 /**
  * Resamples all bands of a raster onto another grid, in the manner of GDAL's warper (GDAL 3.10, gdalwarpkernel.cpp):
  * places are approximated within an eighth of a pixel, kernels are stretched where the target is coarser. Each band has
- * its own missing pixels; those outside the source become nodata.
- *
- * @param nodata of the result, which has the data type of the raster
+ * its own missing pixels; those outside the source are missing too. The result has the data type of the raster, and its
+ * nodata.
  */
 export async function warp(
   raster: Raster & Located,
   target: Located,
   resampling: Resampling,
-  nodata: number,
   context: RunContext,
-): Promise<Samples[]> {
+): Promise<Pick<RasterContent, 'bands' | 'nodata' | 'masks'>> {
   const between = betweenPixels(raster, target);
   const chunks = chunksOf(raster, target, between, {
     radius: radiusOfResampling(resampling),
     ...bytesPerPixel(raster),
   });
-  const bands = raster.bands.map((band) => storedBand(band, nodata, target, resampling !== 'nearest'));
+  const bands = raster.bands.map((band) => storedBand(band, target, resampling !== 'nearest'));
   const read = pixelReader(raster);
   let done = 0;
   for (const chunk of chunks) {
@@ -53,7 +51,7 @@ export async function warp(
       await resampleStrip(raster, placesOf(part), resampler, read, bands);
     }
   }
-  return bands.map(({ samples }) => samples);
+  return settleBands(bands.map(({ result }) => result));
 }
 
 async function resampleStrip(
@@ -64,9 +62,10 @@ async function resampleStrip(
   bands: readonly Stored[],
 ): Promise<void> {
   const window = windowOfStrip(strip, raster, reach);
-  if (!window) return;
-  for (const [index, { putIn }] of bands.entries())
-    resample(await read(index + 1, window), strip, putIn(strip));
+  for (const [index, { putIn, missAll }] of bands.entries()) {
+    if (window) resample(await read(index + 1, window), strip, putIn(strip));
+    else missAll(strip);
+  }
 }
 
 /** Bytes of a pixel as GDAL counts them: of all bands, with a bit for each mask. */

@@ -186,6 +186,36 @@ describe('a filter', () => {
   });
 });
 
+describe('long lists of', () => {
+  it('values are sets: what is equal is found, of whatever type, and moments as such', () => {
+    const list = Array.from({ length: 200_000 }, (_, index) => index);
+    const test = compileFilter(
+      { op: 'in', args: [{ property: 'a' }, [...list, 'x', true, { property: 'b' }]] },
+      at,
+    );
+    const found = (a: unknown, b: unknown = null) => test(feature({ a, b }));
+    assert.deepEqual(
+      [199_999, 'x', true, -0].map((value) => found(value)),
+      [true, true, true, true],
+    );
+    assert.deepEqual(
+      [200_000, '1', false, null].map((value) => found(value)),
+      [false, false, false, false],
+    );
+    assert.ok(found('y', 'y'));
+    const moments = { op: 'in', args: [{ date: '2026-03-31' }, ['2026-03-31', 5]] };
+    assert.ok(holds(moments));
+  });
+
+  it('points are compared one after the other', () => {
+    const coordinates = Array.from({ length: 200_000 }, (_, index) => [index / 10_000, 1]);
+    const geometry = { type: 'MultiPoint', coordinates };
+    assert.ok(holds('S_INTERSECTS(geometry, POINT(5 1))', {}, { geometry }));
+    const filter = { op: 's_intersects', args: [{ property: 'geometry' }, geometry] };
+    assert.ok(holds(filter, {}, { geometry: { type: 'Point', coordinates: [5, 1] } }));
+  });
+});
+
 describe('what a filter needs', () => {
   it('is known before it is used', () => {
     const { properties, isSpatial } = readFilter("a + b > 1 AND c LIKE 'x' AND a IS NULL", at);
@@ -261,16 +291,31 @@ describe('a wrong filter', () => {
     }
   });
 
+  it('says that it is too long, not what else it might be', () => {
+    assert.match(
+      faultOf(`a = '${'x'.repeat(70_000)}'`),
+      /has 70006 characters; CQL2 text may have up to 65536/,
+    );
+  });
+
+  it('guesses what a misspelt operation was meant to be', () => {
+    assert.match(
+      faultOf({ op: 's_intersect', args: [{ property: 'geometry' }, { bbox: [1, 2, 3, 4] }] }),
+      /Did you mean "s_intersects"\?/,
+    );
+  });
+
   it('must not be nested too deep, whichever way', () => {
     const deep = 20_000;
+    const longest = 6000;
     const nested = [
-      `${'('.repeat(deep)}a = 1${')'.repeat(deep)}`,
-      `${'NOT '.repeat(deep)}a = 1`,
-      `a = ${'-'.repeat(deep)}1`,
-      `a = 1${' + 1'.repeat(deep)}`,
-      `${'casei('.repeat(deep)}a`,
-      `S_INTERSECTS(geometry, ${'GEOMETRYCOLLECTION('.repeat(deep)}`,
-      '['.repeat(deep),
+      `${'('.repeat(longest)}a = 1${')'.repeat(longest)}`,
+      `${'NOT '.repeat(longest)}a = 1`,
+      `a = ${'-'.repeat(longest)}1`,
+      `a = 1${' + 1'.repeat(longest)}`,
+      `${'casei('.repeat(longest)}a`,
+      `S_INTERSECTS(geometry, ${'GEOMETRYCOLLECTION('.repeat(longest / 2)}`,
+      '['.repeat(longest),
     ];
     for (const text of nested) assert.match(faultOf(text), /nested|no meaning/);
     const wrap = (make: (inner: unknown) => unknown, seed: unknown) => {

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { executionFromQuery } from '../../../core/execution/query-request.ts';
 import { inputFromQuery } from '../../../core/execution/query-values.ts';
 import type { Input } from '../../../core/processes/declaration.ts';
+import type { InvalidRequest } from '../../../core/shared/errors.ts';
 import { everything } from '../../support/process-fixture.ts';
 
 const inputs = everything.inputs as Readonly<Record<string, Input>>;
@@ -39,6 +40,20 @@ describe('the value of an input in a query', () => {
     ['area', ['{"bbox":[1]}'], { bbox: [1] }],
     ['geometry', ['<gml:Point/>'], '<gml:Point/>'],
     ['geometry', ['{"type":"Point"}'], { type: 'Point' }],
+    [
+      'pairs',
+      ['[[1,2],[3,4]]'],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+    ['pairs', ['[1,2]'], [[1, 2]]],
+    ['words', ['["a,b","c"]'], ['a,b', 'c']],
+    ['text', ['{"value":"a"}'], '{"value":"a"}'],
+    ['measure', ['{"value":{"uom":"m"}}'], { value: { uom: 'm' } }],
+    ['image', ['{"value":"QUJD","mediaType":"image/jp2"}'], { value: 'QUJD', mediaType: 'image/jp2' }],
+    ['image', ['{"href":"https://e.org"}'], { href: 'https://e.org' }],
     ['image', ['QUJD'], { value: 'QUJD', mediaType: 'image/jp2' }, { mediatype: 'image/jp2' }],
     ['image', [], { href: 'https://e.org', type: 'a/b' }, { href: 'https://e.org', type: 'a/b' }],
   ];
@@ -46,6 +61,17 @@ describe('the value of an input in a query', () => {
     test(`${id} of ${JSON.stringify(values).slice(0, 40)} ${JSON.stringify(members)}`, () => {
       assert.deepEqual(inputFromQuery(inputs[id]!, { values, members }), expected);
     });
+  }
+});
+
+test('text that begins like JSON and is none is refused with the reason', () => {
+  const { inputs: _, ...rest } = everything;
+  for (const [id, text] of Object.entries({ measure: '{"uom":', pair: '[1,', area: '{"bbox":[1e999]}' })) {
+    assert.throws(
+      () => executionFromQuery({ text: ['a'], [id]: [text] }, { ...rest, inputs }),
+      ({ faults }: InvalidRequest) =>
+        faults[0]?.pointer === `/inputs/${id}` && /not JSON|double/.test(faults[0].detail),
+    );
   }
 });
 

@@ -121,7 +121,11 @@ describe('one output, version 2.0', () => {
   });
   test('what cannot be had is 406', async () => {
     await assert.rejects(answer({ entries: [image], accept: 'video/mp4' }), NotAcceptable);
-    await assert.rejects(answer({ entries: [image], accept: 'application/json' }), NotAcceptable);
+  });
+  test('a file is in a map for who takes only JSON, as links to results announce it', async () => {
+    const response = await answer({ entries: [image], accept: 'application/json' });
+    const { mediaType } = image;
+    assert.deepEqual(response.resource, { image: { value: 'SUkq', encoding: 'base64', mediaType } });
   });
   test('profile ogc-results: a map with the profile link', async () => {
     const response = await answer({ entries: [text], profiled: true });

@@ -15,15 +15,27 @@ describe('what is wrong with a value', () => {
     [{ type: 'string' }, { a: 1 }, 'must be a string, but is {"a":1}.'],
     [{ type: 'string', enum: ['a', 'b'] }, 'c', 'must be one of "a", "b", but is "c".'],
     [{ type: 'object', required: ['a'] }, {}, 'must have the member "a".'],
+    [
+      { type: 'object', required: ['distance'] },
+      { Distance: 1 },
+      'must have the member "distance". There is "Distance".',
+    ],
+    [
+      { type: 'object', properties: { colour: {} }, additionalProperties: false },
+      { color: 1 },
+      'has the unknown member "color". Did you mean "colour"?',
+    ],
+    [
+      { type: 'string', enum: ['round', 'flat'] },
+      'rond',
+      'must be one of "round", "flat", but is "rond". Did you mean "round"?',
+    ],
+    [{ type: 'array', minItems: 2 }, [1], 'must have 2 items at least, but has 1.'],
     [{ type: 'object', additionalProperties: false }, { b: 1 }, 'has the unknown member "b".'],
     [bytes, '###', 'must be base64-encoded bytes, but is "###".'],
     [{ type: 'number', minimum: 2, exclusiveMinimum: true }, 2, 'must be > 2, but is 2.'],
-    [forms, 'x', 'must be an integer, or a list; it is "x".'],
-    [
-      { type: 'string', maxLength: 2 },
-      'y'.repeat(90),
-      `must NOT have more than 2 characters, but is "${'y'.repeat(56)}....`,
-    ],
+    [forms, 'x', 'must be an integer or a list; it is "x".'],
+    [{ type: 'string', maxLength: 2 }, 'y'.repeat(90), 'must have 2 characters at most, but has 90.'],
   ];
   for (const [schema, value, detail] of sentences) {
     test(detail, () => assert.deepEqual(told(schema, value), [{ pointer: '/inputs/x', detail }]));

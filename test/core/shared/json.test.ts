@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { DEEPEST_NESTING, parseJson, pointerSegment } from '../../../core/shared/json.ts';
+import { DEEPEST_NESTING, jsonOrText, parseJson, pointerSegment } from '../../../core/shared/json.ts';
 
 const read = (text: string) => parseJson(Buffer.from(text), 'It');
 const nested = (levels: number) => `${'[{"a":'.repeat(levels)}1${'}]'.repeat(levels)}`;
@@ -28,6 +28,24 @@ describe('JSON', () => {
       assert.equal((read(text) as { pointer: string }).pointer, pointer);
     }
     assert.deepEqual(read('[1.7976931348623157e308,1e-400]'), { value: [Number.MAX_VALUE, 0] });
+  });
+
+  test('half of a surrogate pair is told with its place, in values and in names', () => {
+    for (const [text, pointer] of [
+      ['"\\ud800"', ''],
+      ['["a","\\udc00\\ud800"]', '/1'],
+      ['{"a":{"\\udfff":1}}', '/a'],
+    ] as const) {
+      const fault = read(text) as { pointer: string; detail: string };
+      assert.equal(fault.pointer, pointer);
+      assert.match(fault.detail, /half of a surrogate pair/);
+    }
+    assert.deepEqual(read('"\\ud83c\\udf0d"'), { value: '\u{1f30d}' });
+  });
+
+  test('of a column is its value, or its text where nothing can be done with the value', () => {
+    assert.deepEqual(jsonOrText('{"a":[1]}'), { a: [1] });
+    for (const text of ['{', '1e999', '"\\ud800"', nested(5000)]) assert.equal(jsonOrText(text), text);
   });
 
   test('a member named __proto__ is a member', () => {

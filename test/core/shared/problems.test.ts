@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { InvalidInput, InvalidRequest, MissingInput, NoSuchJob } from '../../../core/shared/errors.ts';
-import { bounded, problemOf, shortened } from '../../../core/shared/problems.ts';
+import { problemTypes } from '../../../core/shared/problem-types.ts';
+import { bounded, problemOf, shortened, withTypeUri } from '../../../core/shared/problems.ts';
+import { ExceptionType } from '../../../core/shared/uris.ts';
 
 const faults = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ pointer: `/inputs/${index}`, detail: 'is wrong.' }));
@@ -9,7 +11,7 @@ const faults = (count: number) =>
 describe('problem documents', () => {
   test('say what a refusal says', () => {
     assert.deepEqual(problemOf(new InvalidInput('/inputs/a', 'is wrong.'), 'urn:uuid:1'), {
-      type: 'InvalidParameterValue',
+      type: '/api#invalid-parameter-value',
       title: 'An input is not valid',
       status: 400,
       detail: '/inputs/a: is wrong.',
@@ -21,8 +23,21 @@ describe('problem documents', () => {
 
   test('say that an input is missing only where nothing else is wrong', () => {
     const missing = new MissingInput('/inputs/a', 'is required.');
-    assert.equal(new InvalidRequest([missing]).type, 'MissingParameterValue');
-    assert.equal(new InvalidRequest([missing, ...faults(1)]).type, 'InvalidParameterValue');
+    assert.equal(new InvalidRequest([missing]).type, '/api#missing-parameter-value');
+    assert.equal(new InvalidRequest([missing, ...faults(1)]).type, '/api#invalid-parameter-value');
+  });
+
+  test('have a type that is a URI, which the documentation explains', () => {
+    assert.deepEqual(
+      problemTypes.map(({ type }) => type).toSorted(),
+      [...Object.values(ExceptionType)].toSorted(),
+    );
+    for (const { type } of problemTypes) {
+      const problem = withTypeUri({ type, title: '', status: 400 }, 'https://example.org/v1');
+      assert.ok(URL.canParse(problem.type), problem.type);
+    }
+    const unknownBase = withTypeUri({ type: ExceptionType.limitExceeded, title: '', status: 413 }, undefined);
+    assert.equal(unknownBase.type, 'about:blank');
   });
 
   test('say nothing of what is not a refusal', () => {
@@ -51,5 +66,7 @@ describe('problem documents', () => {
 
   test('texts are shortened with a sign that there was more', () => {
     assert.deepEqual([shortened('abcd', 4), shortened('abcde', 4)], ['abcd', 'abc…']);
+    // A pair of surrogates stays whole or goes as a whole.
+    assert.deepEqual([shortened('a\u{1f30d}bc', 3), shortened('ab\u{1f30d}c', 4)], ['a…', 'ab…']);
   });
 });

@@ -31,7 +31,7 @@ describe('values in a page', () => {
   test('link to addresses of the web, and to nothing else', () => {
     assert.equal(
       valueMarkup('https://e.example/?a&b').text,
-      '<a href="https://e.example/?a&amp;b">https://e.example/?a&amp;b</a>',
+      '<a href="https://e.example/?a&amp;b" rel="nofollow">https://e.example/?a&amp;b</a>',
     );
     const links = valueMarkup([
       {

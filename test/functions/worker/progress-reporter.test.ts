@@ -12,6 +12,7 @@ function reporterAt(start = 0) {
     now: () => clock.time,
     signal: stopping.signal,
     write: async (percent, message) => void written.push([percent, message]),
+    failed: (error) => assert.fail(String(error)),
   });
   return { stopping, written, clock, report };
 }
@@ -84,6 +85,7 @@ describe('progress', () => {
         writes++;
         stopping.abort(reason);
       },
+      failed: (error) => assert.fail(String(error)),
     });
     await report(1, 10);
     time = INTERVAL_MILLISECONDS;
@@ -91,5 +93,35 @@ describe('progress', () => {
     time *= 2;
     await assert.rejects(report(3, 10), reason);
     assert.equal(writes, 1);
+  });
+
+  it('that cannot be written never ends the work; the next writes wait longer until one succeeds', async () => {
+    const failures: unknown[] = [];
+    const writes: number[] = [];
+    const throttled = new Error('throttled');
+    let time = 0;
+    let isDown = true;
+    const report = progressReporter({
+      now: () => time,
+      signal: new AbortController().signal,
+      write: async () => {
+        writes.push(time);
+        if (isDown) throw throttled;
+      },
+      failed: (error) => failures.push(error),
+    });
+    const runFor = async (milliseconds: number) => {
+      for (const end = time + milliseconds; time < end; ) {
+        time += 500;
+        await report(1, 10);
+      }
+    };
+    await runFor(60_000);
+    assert.deepEqual(writes, [2000, 6000, 14_000, 30_000, 46_000]);
+    assert.deepEqual(failures, Array(writes.length).fill(throttled));
+    isDown = false;
+    await runFor(6000);
+    assert.deepEqual(writes.slice(5), [62_000, 64_000, 66_000]);
+    assert.equal(failures.length, 5);
   });
 });

@@ -113,6 +113,42 @@ describe('a job that succeeds', () => {
   });
 });
 
+describe('a subscriber that is silent', () => {
+  const inProgressUri = 'https://client.example/silent';
+  const body = { inputs: { text: 'a' }, subscriber: { inProgressUri } };
+
+  it('does not delay the work, or keep the worker when the job has ended', async (test) => {
+    logOf(test, 'warn');
+    const ports = await withAcceptedJob({ body });
+    ports.egress.silent.add(inProgressUri);
+    const run: Algorithm = async (inputs, context) => {
+      // The work goes on although the subscriber was asked and has not answered.
+      while (ports.egress.posted.length === 0) await new Promise(setImmediate);
+      return repeated(inputs, context);
+    };
+    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    const { notifications } = await storedJob(ports);
+    assert.deepEqual(notifications?.inProgressUri, {
+      at: NOW,
+      delivered: false,
+      detail: 'The job had ended before the subscriber answered.',
+    });
+  });
+
+  it('is not told twice by a worker that is started again', async (test) => {
+    logOf(test, 'warn');
+    const ports = await withAcceptedJob({ body });
+    const crash: Algorithm = async () => {
+      throw new Error('out of memory');
+    };
+    await ports.jobs.change(jobID, { to: 'running', at: NOW });
+    await ports.jobs.notified(jobID, 'inProgressUri', { at: NOW, delivered: true, status: 204 });
+    logOf(test, 'error');
+    await runJob(workerOf(ports, crash), jobID, AN_HOUR);
+    assert.equal(ports.egress.posted.length, 0);
+  });
+});
+
 describe('a job that fails', () => {
   it('has the problem document that a synchronous execution would have answered (/req/core/job-results-failed)', async () => {
     const ports = await withAcceptedJob();
@@ -137,7 +173,7 @@ describe('a job that fails', () => {
     const ports = await withAcceptedJob();
     const logged = logOf(test, 'error');
     const run: Algorithm = async () => {
-      throw new TypeError('secret of the kitchen');
+      throw new TypeError('secret of the kitchen', { cause: new Error('the knife is blunt') });
     };
     await runJob(workerOf(ports, run), jobID, AN_HOUR);
     const { exception, message } = await storedJob(ports);
@@ -147,6 +183,7 @@ describe('a job that fails', () => {
     assert.equal(entry.id, jobID);
     assert.match(entry.error, /kitchen/);
     assert.match(entry.stack, /run-job\.test\.ts/);
+    assert.equal(entry.cause.error, 'Error: the knife is blunt');
   });
 
   it('because its request or process is gone does not stay running', async (test) => {
@@ -171,6 +208,151 @@ describe('a job that fails', () => {
       [failureOf('timeout').detail, failureOf('timeout').detail],
     );
     assert.equal(exception?.instance, `urn:uuid:${jobID}`);
+  });
+});
+
+describe('the log of a job', () => {
+  it('is written with the progress while it runs, and at its end, where something was said', async (test) => {
+    test.mock.method(console, 'log', () => undefined);
+    const ports = await withAcceptedJob();
+    const put = test.mock.method(ports.storage, 'put');
+    const writes = () => put.mock.calls.filter(({ arguments: [key] }) => key === jobKeys.log(jobID)).length;
+    const said = () =>
+      (ports.storage.json(jobKeys.log(jobID)) as { logs: { message: string }[] }).logs.map(
+        ({ message }) => message,
+      );
+    const run: Algorithm = async (inputs, context) => {
+      context.warn('Two rings were closed.');
+      ports.clock.advance(3);
+      await context.progress(1, 3, 'Cutting');
+      assert.deepEqual(said(), ['Two rings were closed.', 'Cutting']);
+      for (let time = 0; time < 5; time++) {
+        ports.clock.advance(3);
+        await context.progress(2, 3, 'Cutting');
+      }
+      assert.equal(writes(), 1);
+      context.log('Done');
+      return repeated(inputs, context);
+    };
+    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.equal(writes(), 2);
+    assert.deepEqual(said(), ['Two rings were closed.', 'Cutting', 'Done']);
+    const { warnings, message } = await storedJob(ports);
+    assert.deepEqual([warnings, message], [1, 'Finished, with 1 warning']);
+  });
+
+  it('is best effort: what cannot be written now is written later, and never fails the job', async (test) => {
+    test.mock.method(console, 'log', () => undefined);
+    const noted = logOf(test, 'warn');
+    const ports = await withAcceptedJob();
+    const put = ports.storage.put.bind(ports.storage);
+    let failures = 0;
+    test.mock.method(ports.storage, 'put', async (...call: Parameters<typeof put>) => {
+      if (call[0] === jobKeys.log(jobID) && failures++ === 0) throw new Error('SlowDown');
+      return put(...call);
+    });
+    const run: Algorithm = async (inputs, context) => {
+      context.log('One');
+      ports.clock.advance(3);
+      await context.progress(1, 2);
+      return repeated(inputs, context);
+    };
+    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.deepEqual(
+      noted().map(({ event }) => event),
+      ['Job:LogNotWritten'],
+    );
+    assert.notEqual(ports.storage.json(jobKeys.log(jobID)), undefined);
+  });
+
+  it('of a job that fails is kept; of one that was dismissed nothing is', async (test) => {
+    test.mock.method(console, 'log', () => undefined);
+    for (const status of ['failed', 'dismissed'] as const) {
+      const ports = await withAcceptedJob();
+      const run: Algorithm = async (_, context) => {
+        context.warn('A ring was closed.');
+        if (status === 'dismissed') await ports.jobs.change(jobID, { to: 'dismissed', at: NOW });
+        throw new InvalidInput('/inputs/text', 'must rhyme.');
+      };
+      assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, status);
+      assert.deepEqual(
+        ports.storage.keys(),
+        status === 'failed' ? [jobKeys.log(jobID), jobKeys.request(jobID)] : [],
+      );
+      assert.equal((await storedJob(ports)).warnings, status === 'failed' ? 1 : undefined);
+    }
+  });
+});
+
+describe('a store that is throttled', () => {
+  const throttled = async () => {
+    throw new Error('ThrottlingException');
+  };
+
+  it('never fails a job by a progress that could not be written', async (test) => {
+    const warnings = logOf(test, 'warn');
+    const ports = await withAcceptedJob();
+    test.mock.method(ports.jobs, 'progress', throttled);
+    const run: Algorithm = async (inputs, context) => {
+      for (let done = 0; done < 10; done++) {
+        ports.clock.advance(3);
+        await context.progress(done, 10);
+      }
+      return repeated(inputs, context);
+    };
+    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.equal((await storedJob(ports)).status, 'successful');
+    const [first] = warnings();
+    assert.deepEqual(
+      [first.event, first.jobID, first.error],
+      ['Job:ProgressNotWritten', jobID, 'Error: ThrottlingException'],
+    );
+  });
+
+  it('for a while only makes the start and the end of a job later', async (test) => {
+    const warnings = logOf(test, 'warn');
+    const ports = await withAcceptedJob();
+    const change = ports.jobs.change.bind(ports.jobs);
+    const put = ports.storage.put.bind(ports.storage);
+    let calls = 0;
+    test.mock.method(ports.jobs, 'change', (...call: Parameters<typeof change>) =>
+      calls++ % 2 === 0 ? throttled() : change(...call),
+    );
+    test.mock.method(ports.storage, 'put', (...call: Parameters<typeof put>) =>
+      calls++ % 2 === 0 ? throttled() : put(...call),
+    );
+    assert.equal((await runJob(workerOf(ports), jobID, AN_HOUR)).status, 'successful');
+    assert.deepEqual(
+      warnings().map(({ event }) => event),
+      ['Job:WriteFailed', 'Job:WriteFailed', 'Job:WriteFailed'],
+    );
+  });
+
+  it('for long leaves the end of the job to the workflow', async (test) => {
+    logOf(test, 'warn');
+    logOf(test, 'error');
+    const ports = await withAcceptedJob();
+    test.mock.method(ports.jobs, 'change', throttled);
+    await assert.rejects(runJob(workerOf(ports), jobID, AN_HOUR), /ThrottlingException/);
+  });
+});
+
+describe('a subscriber that does not answer', () => {
+  it('does not hold up the work', async (test) => {
+    const inProgressUri = 'https://client.example/running';
+    const ports = await withAcceptedJob({ body: { inputs: { text: 'a' }, subscriber: { inProgressUri } } });
+    let answer = (_: number) => {};
+    test.mock.method(ports.egress, 'post', () => new Promise<number>((resolve) => (answer = resolve)));
+    let ran = false;
+    const run: Algorithm = async (inputs, context) => {
+      ran = true;
+      return repeated(inputs, context);
+    };
+    const running = runJob(workerOf(ports, run), jobID, AN_HOUR);
+    while ((await storedJob(ports)).status !== 'successful') await new Promise(setImmediate);
+    assert.ok(ran);
+    answer(204);
+    assert.equal((await running).status, 'successful');
   });
 });
 

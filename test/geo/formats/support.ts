@@ -5,9 +5,8 @@ export const contextOf = (changes: Partial<RunContext> = {}): RunContext & { rea
   return {
     signal: new AbortController().signal,
     progress: async () => {},
-    log: (message) => {
-      logged.push(message);
-    },
+    log: (message) => void logged.push(message),
+    warn: (message) => void logged.push(message),
     format: () => 'application/geo+json',
     limits: { inlineBytes: 1e6 },
     synchronous: false,

@@ -1,9 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import { Channel } from '../../../geo/parallel/channel.ts';
 import { Claims } from '../../../geo/parallel/claims.ts';
-import type { WorkMessage } from '../../../geo/parallel/messages.ts';
+import type { HelperSide, SharerSide } from '../../../geo/parallel/messages.ts';
 
 /** A helper that takes a part and ends. */
-parentPort!.on('message', ({ claims, thread, threads }: WorkMessage) => {
-  new Claims(claims, thread, threads).take();
-  process.exit(3);
+new Channel<HelperSide, SharerSide>(parentPort!, {
+  help: ({ claims, thread, threads }) => {
+    new Claims(claims, thread, threads).take();
+    process.exit(3);
+  },
 });

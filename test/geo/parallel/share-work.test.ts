@@ -9,6 +9,7 @@ import { helperThreads, moduleOfHelpers } from '../../../geo/parallel/helper-thr
 import { shareWork } from '../../../geo/parallel/share-work.ts';
 import { bowtie, rectangle } from '../../processes/support/layers.ts';
 import { contextOf } from '../formats/support.ts';
+import { tells } from './telling-kernel.ts';
 
 const PARTS = 12;
 const module = (name: string) => new URL(`./${name}-thread.ts`, import.meta.url);
@@ -154,6 +155,44 @@ describe('work on several threads', () => {
     };
     await assert.rejects(repair({ visit }), /enough/);
   });
+});
+
+describe('warnings of shared work', () => {
+  for (const failing of [[], [7, 4, 9]]) {
+    const name = failing.length > 0 ? 'that fails are told up to the part that does' : 'are told once each';
+    it(`${name}, in the order of the parts, whoever did them`, async () => {
+      for (const helpers of [0, 1, 2]) {
+        helperThreads.configure(helpers, 1, module('telling'));
+        const warnings: (readonly [string, unknown])[] = [];
+        const warn: RunContext['warn'] = (message, details) => void warnings.push([message, details]);
+        let visited = 0;
+        const work = shareWork(
+          tells,
+          { failing },
+          {
+            context: contextOf({ warn }),
+            sizes: new Array(PARTS).fill(1),
+            vertices: 1e6,
+            // This thread lets helpers have all that they can get.
+            tell: async () => {
+              for (let pauses = 0; helpers > 0 && visited < 3 && pauses < 40; pauses++) await pause();
+            },
+            visit: () => visited++,
+            pointers: [(index) => `/inputs/features/features/${index}`],
+          },
+        );
+        const last = failing.length > 0 ? Math.min(...failing) : PARTS - 1;
+        if (failing.length > 0) await assert.rejects(work, /features\/4: is not valid/);
+        else assert.equal((await work).length, PARTS);
+        assert.deepEqual(warnings, [
+          ['Part 0 was rounded.', undefined],
+          ['Parts were rounded.', { first: '/inputs/features/features/0' }],
+          ...Array.from({ length: last }, (_, index) => [`Part ${index + 1} was rounded.`, undefined]),
+        ]);
+        await helperThreads.end();
+      }
+    });
+  }
 });
 
 describe('the module of helpers', () => {

@@ -30,7 +30,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
  * The network as the service sees it in the tests: one server for all test files, started by the test command.
  *
  * - `GET /files/<path>`: a file below `test/fixtures`, with ranges; `?type=` overrides the media type, `?delay=`
- *   waits that many milliseconds, `?ranges=no` ignores `Range`.
+ *   waits that many milliseconds, `?ranges=no` ignores `Range`. The first `?failures=` requests, after as many as
+ *   `?after=` says, get a status of `?with=` (503), or with `reset` a broken connection; `?retry-after=` is sent along.
+ *   They are counted by `?name=`.
  * - `POST /callbacks/<name>`: keeps the request; `?status=` is the answer (204), `?failures=` how many requests
  *   get a 503 before. `GET /callbacks/<name>` lists what was kept.
  * - `GET /redirect?to=<url>`: 302 to the URL.
@@ -39,8 +41,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
  */
 export function startFixtureServer({ host, port }: { host: string; port: number }): Promise<FixtureServer> {
   const callbacks = new Map<string, ReceivedCallback[]>();
+  const counts = new Map<string, number>();
   const server = createServer((request, response) => {
-    answer(request, response, callbacks).catch((error) => {
+    answer(request, response, callbacks, counts).catch((error) => {
       response.writeHead(500).end(String(error));
     });
   });
@@ -61,16 +64,35 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   callbacks: Map<string, ReceivedCallback[]>,
+  counts: Map<string, number>,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fixtures');
   const [, kind = '', ...rest] = url.pathname.split('/');
   const name = decodeURIComponent(rest.join('/'));
-  if (kind === 'files') return sendFile(name, url.searchParams, request, response);
+  if (kind === 'files') {
+    if (fails(url.searchParams, response, counts)) return;
+    return sendFile(name, url.searchParams, request, response);
+  }
   if (kind === 'callbacks') return answerCallback(name, url.searchParams, request, response, callbacks);
   if (kind === 'redirect') response.writeHead(302, { Location: url.searchParams.get('to') ?? '/' }).end();
   else if (kind === 'status') response.writeHead(Number(name)).end();
   else if (kind === 'bytes') await sendBytes(Number(name), response);
   else response.writeHead(404).end();
+}
+
+/** Fails a request as its options ask for. @returns whether it was failed */
+function fails(options: URLSearchParams, response: ServerResponse, counts: Map<string, number>): boolean {
+  if (!options.has('failures')) return false;
+  const name = options.get('name') ?? '';
+  const count = counts.get(name) ?? 0;
+  counts.set(name, count + 1);
+  const after = Number(options.get('after') ?? 0);
+  if (count < after || count >= after + Number(options.get('failures'))) return false;
+  const how = options.get('with') ?? '503';
+  const retryAfter = options.get('retry-after');
+  if (how === 'reset') response.destroy();
+  else response.writeHead(Number(how), retryAfter === null ? {} : { 'Retry-After': retryAfter }).end();
+  return true;
 }
 
 async function sendFile(

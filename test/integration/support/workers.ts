@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   GetFunctionConfigurationCommand,
+  InvokeCommand,
   LambdaClient,
   paginateListFunctions,
   UpdateFunctionConfigurationCommand,
@@ -9,14 +10,24 @@ import {
 const lambda = new LambdaClient({});
 
 /** Name of the deployed worker of a compute class. */
-export async function workerName(computeClass: string): Promise<string> {
+export const workerName = (computeClass: string): Promise<string> =>
+  functionName(`Runs the processes of the compute class ${computeClass}`);
+
+/** Name of the deployed function that has a description. */
+export async function functionName(description: string): Promise<string> {
   for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {})) {
-    const found = Functions.find(({ Description }) =>
-      Description?.endsWith(`processes of the compute class ${computeClass}`),
-    );
+    const found = Functions.find(({ Description }) => Description === description);
     if (found?.FunctionName) return found.FunctionName;
   }
-  throw new Error(`No worker of the compute class ${computeClass} is deployed`);
+  throw new Error(`No function is deployed that "${description}"`);
+}
+
+/** Calls a function and gives what it answers. @throws where it fails */
+export async function invoke(FunctionName: string): Promise<unknown> {
+  const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName }));
+  const answer = Payload?.transformToString() ?? '';
+  if (FunctionError) throw new Error(`${FunctionName} failed: ${answer}`);
+  return JSON.parse(answer);
 }
 
 /**

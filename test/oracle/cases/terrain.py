@@ -9,15 +9,15 @@ from support.gdal import gdaldem
 NODATA = -9999
 
 
-def model(rng, service):
-    """A random elevation model. @returns its path, the input, and whether it is geographic"""
+def model(rng, service, square=False):
+    """A random elevation model, of pixels that are square on the ground if asked. @returns its path, the input, and whether it is geographic"""
     height, width = (int(size) for size in rng.integers(3, 90, 2))
     heights = rasters.surface(rng, height, width)
     # A plain, which has no direction.
     heights[: height // 3, : width // 3] = 300
     if rng.random() < 0.7:
         heights = rasters.with_gaps(rng, heights, NODATA)
-    geographic = bool(rng.random() < 0.3)
+    geographic = bool(rng.random() < 0.3) and not square
     path, raster = rasters.write(
         service,
         heights,
@@ -30,10 +30,14 @@ def model(rng, service):
 
 def both(rng, service, process, mode, inputs, options):
     """Results of the process and of gdaldem, NaN where they are missing."""
-    path, raster, geographic = model(rng, service)
+    # Directions of gdaldem hold on square pixels only.
+    path, raster, geographic = model(rng, service, square=process == "aspect")
     edges = bool(rng.random() < 0.5)
     if process in ("hillshade", "slope"):
         options = [*options, "-s", 111120 if geographic else 1]
+        # gdaldem of this version takes degrees as equally long everywhere; the process does where it is told.
+        if geographic:
+            inputs = {**inputs, "scale": 111120}
     result = service.execute(process, {"raster": raster, "computeEdges": edges, **inputs})
     expected = service.directory / "expected.tif"
     edges = ["-compute_edges"] if edges else []

@@ -53,12 +53,9 @@ def write(service, bands, transform, crs=UTM, nodata=None, **options):
 
 
 def read(path, band=None):
-    """Samples as doubles, NaN where they are missing."""
+    """Samples as doubles, NaN where nodata or a mask says that they are missing."""
     with rasterio.open(path) as file:
-        samples = file.read(band).astype("float64")
-        if file.nodata is not None:
-            samples[samples == file.nodata] = np.nan
-        return samples
+        return file.read(band, masked=True).astype("float64").filled(np.nan)
 
 
 def masked(values, nodata):

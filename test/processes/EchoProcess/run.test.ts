@@ -14,6 +14,8 @@ const faultsOf = async (changes: object): Promise<string[]> => {
   assert.ok(error instanceof InvalidRequest, String(error));
   return error.faults.map(({ pointer }) => pointer);
 };
+const gmlType = 'application/gml+xml; version=3.2';
+const image = Buffer.from('SUkqAAgAAAAAAAAAAAA=', 'base64');
 const bare = (input: unknown): unknown =>
   input !== null && typeof input === 'object' && 'value' in input ? input.value : input;
 
@@ -28,7 +30,7 @@ describe('EchoProcess', () => {
   it('returns each input under the name of its output, as it was sent', async () => {
     const { outputs } = await execute(process, run, { inputs });
     for (const [id, input] of Object.entries(inputs)) {
-      const expected = Array.isArray(input) ? input.map(bare) : bare(input);
+      const expected = id === 'geometryInput' ? input : id === 'imagesInput' ? image : bare(input);
       assert.deepEqual(outputs[id.replace('Input', 'Output')], expected, id);
     }
   });
@@ -63,5 +65,32 @@ describe('EchoProcess', () => {
       await faultsOf({ boundingBoxInput: { bbox: [1, 2, 3] } }).then(([first]) => first!.slice(0, 24)),
       '/inputs/boundingBoxInput',
     );
+  });
+
+  it('labels what may come in several formats by what it is, whatever was asked for', async () => {
+    const gml = '<gml:Point xmlns:gml="http://www.opengis.net/gml/3.2"/>';
+    const kml = '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"/>';
+    const jpeg2000 = Buffer.from('\0\0\0\x0cjP  \r\n\x87\n....', 'latin1').toString('base64');
+    const label = async (id: string, value: unknown, asked: string) => {
+      const output = id.replace('Input', 'Output');
+      const requested = { [output]: { format: { mediaType: asked } } };
+      const { mediaTypes } = await execute(process, run, {
+        inputs: { ...inputs, [id]: value },
+        outputs: requested,
+      });
+      return mediaTypes[output];
+    };
+    const geojson = { type: 'FeatureCollection', features: [] };
+    assert.equal(await label('featureCollectionInput', gml, 'application/geo+json'), gmlType);
+    assert.equal(await label('featureCollectionInput', kml, gmlType), 'application/vnd.google-earth.kml+xml');
+    assert.equal(await label('featureCollectionInput', geojson, gmlType), 'application/geo+json');
+    assert.equal(await label('imagesInput', [jpeg2000], 'image/tiff; application=geotiff'), 'image/jp2');
+  });
+
+  it('qualifies each of several images', async () => {
+    const tiff = 'SUkqAAgAAAAAAAAAAAA=';
+    const { outputs } = await execute(process, run, { inputs: { ...inputs, imagesInput: [tiff, tiff] } });
+    const member = { value: tiff, mediaType: 'image/tiff; application=geotiff', encoding: 'base64' };
+    assert.deepEqual(outputs['imagesOutput'], [member, member]);
   });
 });

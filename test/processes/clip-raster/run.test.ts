@@ -37,14 +37,14 @@ describe('a part in polygons', () => {
     assert.ok(degrees.width < 18);
   });
 
-  it('gets nodata that the type has where the raster has none', async () => {
+  it('has a mask where the raster has no nodata', async () => {
     const bytes = await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' });
     const features = {
       ...collection(feature(rectangle(0, -20, 10, -1))),
       crs: { type: 'name', properties: { name: 'EPSG:3857' } },
     };
     const { bands, nodata } = await resultOf({ raster: bytes, features, crop: false });
-    assert.deepEqual([bands, nodata], [[[1, null, 3, null]], 0]);
+    assert.deepEqual([bands, nodata], [[[1, null, 3, null]], undefined]);
   });
 
   it('is empty without polygons where the grid is kept, and an error where it is not', async () => {

@@ -18,13 +18,19 @@ describe('echo', () => {
     const { image, ...json } = everything;
     const { outputs } = await execute(process, run, { inputs: everything });
     const { image: bytes, ...rest } = outputs;
-    assert.deepEqual(rest, json);
+    assert.deepEqual(rest, { ...json, pause: 0 });
     assert.deepEqual(bytes, Buffer.from(image, 'base64'));
-    assert.deepEqual((await execute(process, run, { inputs: { message: 'a' } })).outputs, { message: 'a' });
+    assert.deepEqual((await execute(process, run, { inputs: { message: 'a' } })).outputs, {
+      message: 'a',
+      pause: 0,
+    });
   });
 
-  it('has an output for each input but the pause', () => {
-    assert.deepEqual([...Object.keys(process.outputs), 'pause'], Object.keys(process.inputs));
+  it('has an output for each input, one of which is an integer and one bytes that suites can see', () => {
+    assert.deepEqual(Object.keys(process.outputs), Object.keys(process.inputs));
+    assert.equal(process.outputs.pause.schema.type, 'integer');
+    const { format, contentEncoding } = process.inputs.image.schema;
+    assert.deepEqual([format, contentEncoding], ['byte', 'base64']);
   });
 
   it('tells its progress while it pauses, and ends the pause when it is dismissed', async () => {

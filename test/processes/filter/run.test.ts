@@ -117,7 +117,7 @@ describe('the inputs', () => {
   it('must name properties that exist, at their place', async () => {
     const features = collection(feature(point(0, 0), { name: 'a', value: null }, 'x'));
     assert.deepEqual(await faultsOf({ features, filter: "value > 1 AND nam = 'a'" }), [
-      '/inputs/filter: at character 15 names the property "nam", which no feature has.',
+      '/inputs/filter: at character 15 names the property "nam", which no feature has. Did you mean "name"? They have: name, value.',
     ]);
     const json = { op: 'isNull', args: [{ property: 'nam' }] };
     assert.match((await faultsOf({ features, filter: json }))[0]!, /^\/inputs\/filter\/args\/0: .*"nam"/);

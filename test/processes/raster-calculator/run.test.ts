@@ -24,8 +24,8 @@ describe('an expression', () => {
 
   for (const { outputType, nodata, expression, expected } of numpy.integers) {
     it(`is rounded and clamped to ${outputType}`, async () => {
-      const result = await resultOf({ rasters, expression, outputType, nodata });
-      assert.deepEqual([result.dataType, result.nodata], [outputType, nodata]);
+      const result = await resultOf({ rasters, expression, outputType });
+      assert.equal(result.dataType, outputType);
       assert.deepEqual(
         result.bands[0]!.map((value) => value ?? nodata),
         expected,
@@ -81,9 +81,12 @@ describe('rasters by reference', () => {
 });
 
 describe('nodata', () => {
-  it('gives way to the least value of a type that has no -9999', async () => {
-    const { nodata } = await resultOf({ rasters, expression: 'A', outputType: 'uint8' });
-    assert.equal(nodata, 0);
+  it('is none of integers: a condition is true or false, and missing pixels are masked', async () => {
+    const raster = await rasterOf([Float32Array.of(1, 0, -1, Number.NaN)], 2, { dataType: 'float32' });
+    const inputs = { rasters: [raster], expression: 'A > 0', outputType: 'uint8' };
+    const { nodata, bands } = await resultOf(inputs);
+    assert.deepEqual({ nodata, bands }, { nodata: undefined, bands: [[1, 0, 0, null]] });
+    assert.match((await faultsOf({ ...inputs, nodata: 0 }))[0]!, /^\/inputs\/nodata: is 0, which 2 pixels/);
   });
 
   it('must be of the type otherwise', async () => {

@@ -21,7 +21,7 @@ function rasterOf(nodata: number | undefined, isMasked: boolean): Raster {
     crs: undefined,
     bands: [{ dataType: 'float32', ...(nodata === undefined ? {} : { nodata }) }],
     read: async (_, window = all) => samples.slice(...rows(window)),
-    ...(isMasked ? { readMask: async (window = all) => mask.slice(...rows(window)) } : {}),
+    ...(isMasked ? { readMask: async (_: number, window = all) => mask.slice(...rows(window)) } : {}),
   };
 }
 

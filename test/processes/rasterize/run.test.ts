@@ -167,7 +167,11 @@ describe('values', () => {
       merge: 'add',
       outputType: 'uint8',
     });
-    assert.equal(raster.bands[0]?.nodata, 0);
+    assert.equal(raster.bands[0]?.nodata, undefined);
+    assert.deepEqual(
+      [...(await raster.readMask!(1))!],
+      rows.flat().map((value) => (value === 0 ? 0 : 1)),
+    );
     assert.deepEqual(rows, [
       [0, 0, 0, 0],
       [200, 255, 101, 0],

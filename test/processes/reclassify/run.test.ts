@@ -75,9 +75,9 @@ describe('the type of the result', () => {
     assert.deepEqual([negative.dataType, negative.nodata], ['int16', -99]);
   });
 
-  it('without nodata of the raster is the least value of integers, else -9999', async () => {
+  it('without nodata of the raster is none of integers, else -9999', async () => {
     const raster = await rasterOf([Int16Array.of(5)], 1, { dataType: 'int16' });
-    assert.equal((await resultOf({ raster, classes: [{ newValue: 4 }] })).nodata, -32768);
+    assert.equal((await resultOf({ raster, classes: [{ newValue: 4 }] })).nodata, undefined);
     assert.equal((await resultOf({ raster, classes: [{ newValue: 0.5 }] })).nodata, -9999);
   });
 });

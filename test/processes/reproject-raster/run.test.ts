@@ -69,7 +69,7 @@ describe('a raster in another CRS', () => {
       {
         bands: [[1.5, 2.5, null, 4]],
         transform: [0, 10, 0, 0, 0, -10],
-        nodata: -9999,
+        nodata: undefined,
       },
     );
   });

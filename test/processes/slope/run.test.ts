@@ -3,10 +3,11 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import process from '../../../processes/slope/process.ts';
 import { run } from '../../../processes/slope/run.ts';
+import { crsFrom } from '../../support/crs.ts';
 import { contentOf } from '../support/raster-content.ts';
 import { rasterProcess } from '../support/raster-process.ts';
 import { rasterValue } from '../support/raster-value.ts';
-import { describeTerrainProcess, modelOf, withoutCorners } from '../support/terrain.ts';
+import { describeTerrainProcess, withoutCorners } from '../support/terrain.ts';
 
 const { resultOf } = rasterProcess(process, run);
 
@@ -36,11 +37,29 @@ describe('slope', () => {
     );
   });
 
-  it('takes degrees as 111120 m, unless a scale is given', async () => {
-    const raster = await rasterValue(modelOf('degrees'));
-    const usual = await resultOf({ raster });
-    assert.deepEqual(usual, await resultOf({ raster, scale: 111_120 }));
-    assert.notDeepEqual(usual, await resultOf({ raster, scale: 1 }));
-    assert.deepEqual([usual.dataType, usual.nodata], ['float32', -9999]);
+  it('of a geographic raster is that on the ground: east-west slopes are not halved at 60 degrees north', async () => {
+    // A metre up for each of 1/1000 degrees, 55.8 m eastward and 111.412287 m northward there (PROJ 9.5, Geod.inv).
+    for (const [east, north, metres] of [
+      [1, 0, 55.800002],
+      [0, 1, 111.412287],
+    ] as const) {
+      const rows = [0, 1, 2].map((row) => [0, 1, 2].map((column) => east * column - north * row));
+      const raster = await rasterValue(
+        contentOf(rows, { crs: crsFrom('EPSG:4326'), transform: [10, 0.001, 0, 60.0015, 0, -0.001] }),
+      );
+      const { bands } = await resultOf({ raster, unit: 'percent' });
+      assert.ok(Math.abs(bands[0]![4]! - 100 / metres) < 1e-5, `${bands[0]![4]} %`);
+      const overridden = await resultOf({ raster, unit: 'percent', scale: 100_000 });
+      assert.ok(Math.abs(overridden.bands[0]![4]! - 1) < 1e-5);
+    }
+  });
+
+  it('takes the unit of a projected CRS: elevations are metres, pixels of US survey feet are not', async () => {
+    const rows = [0, 1, 2].map(() => [0, 1, 2]);
+    const raster = await rasterValue(
+      contentOf(rows, { crs: crsFrom('EPSG:2263'), transform: [980_000, 10, 0, 200_000, 0, -10] }),
+    );
+    const { bands } = await resultOf({ raster, unit: 'percent' });
+    assert.ok(Math.abs(bands[0]![4]! - 100 / (10 * (1200 / 3937))) < 1e-4, `${bands[0]![4]} %`);
   });
 });

@@ -48,9 +48,8 @@ export async function execute(
       },
       signal,
       progress: progress ?? (async () => signal.throwIfAborted()),
-      log: (message) => {
-        logged.push(message);
-      },
+      log: (message) => void logged.push(message),
+      warn: (message) => void logged.push(message),
       synchronous,
     },
   );

@@ -45,10 +45,13 @@ export interface TestRaster {
 /** Reads a GeoTIFF with all its pixels. */
 export async function readGeotiff(bytes: Uint8Array): Promise<TestRaster> {
   const context = contextOf({ outputs: {}, limits: { inlineBytes: 1e9 } });
-  const { width, height, transform, crs, bands, read } = await openRaster(sourceOf(bytes), context);
+  const { width, height, transform, crs, bands, read, readMask } = await openRaster(sourceOf(bytes), context);
   const values = bands.map(async (band, index) => {
     const isMissing = missingTest(band);
-    return Array.from(await read(index + 1), (value) => (isMissing(value) ? null : value));
+    const mask = await readMask?.(index + 1);
+    return Array.from(await read(index + 1), (value, pixel) =>
+      mask?.[pixel] === 0 || isMissing(value) ? null : value,
+    );
   });
   const [{ dataType, nodata } = assert.fail('has no band')] = bands;
   return { width, height, transform, crs: crs?.name, dataType, nodata, bands: await Promise.all(values) };

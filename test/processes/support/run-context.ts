@@ -31,9 +31,8 @@ export function contextOf(
     messages,
     steps,
     format: (id) => formats[id] ?? mediaTypesOf(outputs[id]!.schema)[0]!,
-    log: (message) => {
-      messages.push(message);
-    },
+    log: (message) => void messages.push(message),
+    warn: (message) => void messages.push(message),
     progress: async (done, total, message) => {
       signal.throwIfAborted();
       steps.push({ done, total, ...(message === undefined ? {} : { message }) });

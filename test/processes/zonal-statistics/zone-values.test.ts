@@ -31,7 +31,7 @@ function rasterOf(nodata: number | undefined, isMasked: boolean): Raster {
     crs: undefined,
     bands: [band],
     read: async (_, window = all) => partOf(samples, window),
-    ...(isMasked ? { readMask: async (window = all) => partOf(mask, window) } : {}),
+    ...(isMasked ? { readMask: async (_: number, window = all) => partOf(mask, window) } : {}),
   };
 }
 

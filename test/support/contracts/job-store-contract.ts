@@ -151,6 +151,113 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
     });
   });
 
+  describe('due', () => {
+    const dueAt = async (store: JobStore, time: string) => new Set(await store.due(new Date(time), 1000));
+    const isDue = async (store: JobStore, jobID: string, time = later) =>
+      (await dueAt(store, time)).has(jobID);
+    const later = '2026-01-31T12:05:00.000Z';
+
+    test('has a job from five minutes after it was made until it ends', async () => {
+      const { store, jobID } = await stored();
+      assert.equal(await isDue(store, jobID, '2026-01-31T12:04:59.999Z'), false);
+      assert.equal(await isDue(store, jobID), true);
+      await store.change(jobID, { to: 'running', at: at(1) });
+      await store.progress(jobID, 10, 'On', at(2));
+      assert.equal(await isDue(store, jobID), true);
+      await store.change(jobID, { to: 'successful', at: at(3), progress: 100 });
+      assert.equal(await isDue(store, jobID, '2999-01-01T00:00:00.000Z'), false);
+    });
+
+    test('loses a job with every kind of end, and with its removal', async () => {
+      for (const to of ['failed', 'dismissed'] as const) {
+        const { store, jobID } = await stored();
+        await store.change(jobID, { to, at: at(1) });
+        assert.equal(await isDue(store, jobID), false, to);
+      }
+      const { store, jobID } = await stored();
+      await store.change(jobID, { to: 'failed', at: at(1), leavesUntold: true });
+      await store.remove(jobID);
+      assert.equal(await isDue(store, jobID), false);
+    });
+
+    test('has the longest due first, as many as are wanted, and each job once', async () => {
+      const store = await makeStore();
+      // Older than anything that other tests leave behind.
+      const jobs = [3, 1, 2, 0].map((hour) => exampleJob({ created: `1999-01-01T0${hour}:00:00.000Z` }));
+      for (const job of jobs) await store.create(job);
+      const now = new Date('1999-01-02T00:00:00.000Z');
+      const expected = [3, 1, 2, 0].map((place) => jobs[place]!.jobID);
+      assert.deepEqual(await store.due(now, 10), expected);
+      assert.deepEqual(await store.due(now, 2), expected.slice(0, 2));
+      for (const { jobID } of jobs) await store.change(jobID, { to: 'failed', at: at(1) });
+      assert.deepEqual(await store.due(now, 10), []);
+    });
+
+    test('can be put off, but never for a job that has ended', async () => {
+      const { store, jobID } = await stored();
+      await store.postpone(jobID, '2026-01-31T13:00:00.000Z');
+      assert.equal(await isDue(store, jobID), false);
+      assert.equal(await isDue(store, jobID, '2026-01-31T13:00:00.000Z'), true);
+      await store.change(jobID, { to: 'failed', at: at(1) });
+      await store.postpone(jobID, at(1));
+      assert.equal(await isDue(store, jobID), false);
+      await store.postpone(randomUUID(), at(1));
+    });
+
+    test('keeps a job that has ended while its subscriber is untold, until that is settled', async () => {
+      const { store, jobID } = await stored();
+      await store.settle(jobID);
+      assert.equal(await isDue(store, jobID), true);
+      await store.change(jobID, { to: 'failed', at: at(1), leavesUntold: true });
+      assert.equal(await isDue(store, jobID), true);
+      await store.settle(jobID);
+      assert.equal(await isDue(store, jobID), false);
+      assert.equal(((await store.get(jobID)) as Job).status, 'failed');
+    });
+  });
+
+  describe('notifications', () => {
+    const subscribed = () => stored({ notifications: {} });
+    const time = (second: number) => new Date(Date.parse(at(0)) + second * 1000).toISOString();
+
+    test('one of many who want to tell the subscriber does it', async () => {
+      const { store, jobID } = await subscribed();
+      const claims = await Promise.all(
+        [1, 2, 3, 4].map((second) => store.claimNotification(jobID, 'failedUri', at(second))),
+      );
+      assert.deepEqual(claims.sort(), ['granted', 'taken', 'taken', 'taken']);
+    });
+
+    test('what was delivered is not told again; what was not, is', async () => {
+      const { store, jobID } = await subscribed();
+      assert.equal(await store.claimNotification(jobID, 'successUri', at(1)), 'granted');
+      await store.notified(jobID, 'successUri', { at: at(2), delivered: false, detail: 'No answer' });
+      assert.equal(await store.claimNotification(jobID, 'successUri', at(3)), 'granted');
+      await store.notified(jobID, 'successUri', { at: at(4), delivered: true, status: 204 });
+      assert.equal(await store.claimNotification(jobID, 'successUri', time(3600)), 'told');
+      assert.equal(await store.claimNotification(jobID, 'inProgressUri', at(5)), 'granted');
+    });
+
+    test('who was about to tell and died makes room after a minute', async () => {
+      const { store, jobID } = await subscribed();
+      await store.claimNotification(jobID, 'failedUri', time(0));
+      assert.equal(await store.claimNotification(jobID, 'failedUri', time(59)), 'taken');
+      assert.equal(await store.claimNotification(jobID, 'failedUri', time(61)), 'granted');
+    });
+
+    test('two claims of the same moment are two claims', async () => {
+      const { store, jobID } = await subscribed();
+      await store.claimNotification(jobID, 'failedUri', at(1));
+      assert.equal(await store.claimNotification(jobID, 'failedUri', at(1)), 'taken');
+    });
+
+    test('nobody is told of a job without subscriber, or of none', async () => {
+      const { store, jobID } = await stored();
+      assert.equal(await store.claimNotification(jobID, 'failedUri', at(1)), 'told');
+      assert.equal(await store.claimNotification(randomUUID(), 'failedUri', at(1)), 'told');
+    });
+  });
+
   describe('remove', () => {
     test('leaves a tombstone that knows the owner, once', async () => {
       const { store, job, jobID } = await ended();

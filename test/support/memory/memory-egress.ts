@@ -44,8 +44,21 @@ export class MemoryEgress implements Egress {
     };
   }
 
-  async post(href: string, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  /** URLs that never answer. */
+  readonly silent = new Set<string>();
+
+  async post(
+    href: string,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<number> {
     this.posted.push({ href, body, headers });
+    if (this.silent.has(href)) {
+      await new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+    }
     return this.answers.get(href) ?? 204;
   }
 }

@@ -1,16 +1,19 @@
 import { changed } from '../../../core/jobs/changes.ts';
 import type { Subscriber } from '../../../core/jobs/execute-request.ts';
 import { passes } from '../../../core/jobs/filter.ts';
-import type {
-  Job,
-  JobChange,
-  JobFilter,
-  JobPage,
-  JobPosition,
-  Notification,
+import {
+  type Claim,
+  type Job,
+  type JobChange,
+  type JobFilter,
+  type JobPage,
+  type JobPosition,
+  type Notification,
+  TELLING_SECONDS,
 } from '../../../core/jobs/job.ts';
 import { isFinal } from '../../../core/jobs/lifecycle.ts';
 import { isWithin, newestFirst, positionRange } from '../../../core/jobs/position.ts';
+import { firstLook } from '../../../core/jobs/sweeping.ts';
 import type { Clock, JobStore } from '../../../core/ports.ts';
 import { shortened } from '../../../core/shared/problems.ts';
 
@@ -24,6 +27,8 @@ interface Tombstone {
 export class MemoryJobStore implements JobStore {
   /** What is stored, for tests to look at. */
   readonly items = new Map<string, Job | Tombstone>();
+  /** When the sweep looks at a job, by its id: the sparse index. */
+  readonly #due = new Map<string, string>();
   readonly #clock: Pick<Clock, 'now'>;
 
   constructor(clock: Pick<Clock, 'now'>) {
@@ -33,6 +38,7 @@ export class MemoryJobStore implements JobStore {
   async create(job: Job): Promise<void> {
     if (this.items.has(job.jobID)) throw new Error(`Job ${job.jobID} exists already`);
     this.items.set(job.jobID, structuredClone(job));
+    if (!isFinal(job.status)) this.#due.set(job.jobID, firstLook(job.created));
   }
 
   async get(jobID: string): Promise<Job | 'removed' | undefined> {
@@ -49,6 +55,7 @@ export class MemoryJobStore implements JobStore {
     const job = this.#job(jobID);
     const next = job && changed(job, structuredClone(change));
     if (next) this.items.set(jobID, next);
+    if (next && isFinal(next.status) && !change.leavesUntold) this.#due.delete(jobID);
     return structuredClone(next);
   }
 
@@ -61,15 +68,44 @@ export class MemoryJobStore implements JobStore {
     return true;
   }
 
+  async claimNotification(jobID: string, event: keyof Subscriber, at: string): Promise<Claim> {
+    const job = this.#job(jobID);
+    if (!job?.notifications) return 'told';
+    const last = job.notifications[event];
+    if (last?.delivered) return 'told';
+    const dead = Date.parse(at) - TELLING_SECONDS * 1000;
+    if (last?.sending && Date.parse(last.at) >= dead) return 'taken';
+    await this.notified(jobID, event, { at, delivered: false, sending: true });
+    return 'granted';
+  }
+
   async notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void> {
     const job = this.#job(jobID);
     if (!job?.notifications) return;
     this.items.set(jobID, { ...job, notifications: { ...job.notifications, [event]: notification } });
   }
 
+  async due(now: Date, limit: number): Promise<readonly string[]> {
+    return [...this.#due]
+      .filter(([, due]) => due <= now.toISOString())
+      .sort(([, one], [, other]) => (one < other ? -1 : 1))
+      .slice(0, limit)
+      .map(([jobID]) => jobID);
+  }
+
+  async postpone(jobID: string, until: string): Promise<void> {
+    if (this.#due.has(jobID)) this.#due.set(jobID, until);
+  }
+
+  async settle(jobID: string): Promise<void> {
+    const job = this.#job(jobID);
+    if (job && isFinal(job.status)) this.#due.delete(jobID);
+  }
+
   async remove(jobID: string): Promise<boolean> {
     const job = this.#job(jobID);
     if (!job || !isFinal(job.status)) return false;
+    this.#due.delete(jobID);
     this.items.set(jobID, { removed: true, owner: job.owner, expires: job.expires });
     return true;
   }

@@ -29,8 +29,9 @@ export class MemoryStorage implements Storage {
     return `https://storage.example/${key}?signature=test&type=${encodeURIComponent(mediaType)}&size=${size}`;
   }
 
-  async presign(key: string, fileName: string): Promise<string> {
-    return `https://storage.example/${key}?signature=test&filename=${encodeURIComponent(fileName)}`;
+  async presign(key: string, fileName: string, method: 'GET' | 'HEAD' = 'GET'): Promise<string> {
+    const signature = method === 'GET' ? 'test' : 'test-head';
+    return `https://storage.example/${key}?signature=${signature}&filename=${encodeURIComponent(fileName)}`;
   }
 
   async removeAll(prefix: string): Promise<void> {

@@ -1,5 +1,7 @@
+import type { ExecutionState } from '../../../core/jobs/failures.ts';
 import type { Workflow } from '../../../core/ports.ts';
 import type { ComputeClass } from '../../../core/processes/declaration.ts';
+import { awsLimits, checkStateData, QuotaExceeded } from './aws-limits.ts';
 
 export interface StartedExecution {
   readonly jobID: string;
@@ -17,7 +19,10 @@ export type RunJob = (execution: StartedExecution, signal: AbortSignal) => Promi
 export class MemoryWorkflow implements Workflow {
   readonly started: StartedExecution[] = [];
   readonly stopped: string[] = [];
+  /** How executions are described that a test wants otherwise than as they are, by the id of the job. */
+  readonly states = new Map<string, ExecutionState | undefined>();
   readonly #run: RunJob | undefined;
+  readonly #ended = new Map<string, ExecutionState>();
   readonly #running = new Map<string, { readonly end: Promise<unknown>; readonly stop: AbortController }>();
 
   constructor(run?: RunJob) {
@@ -27,12 +32,25 @@ export class MemoryWorkflow implements Workflow {
   async start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void> {
     if (this.started.some((execution) => execution.jobID === jobID)) return;
     const execution = { jobID, computeClass, hasSubscriber };
+    checkName(jobID);
+    checkStateData(execution);
     this.started.push(execution);
     const stop = new AbortController();
-    const end = new Promise(setImmediate).then(() => this.#run?.(execution, stop.signal));
+    const end = new Promise(setImmediate).then(async () =>
+      checkStateData(await this.#run?.(execution, stop.signal)),
+    );
     // Reported by settled(), not as an unhandled rejection.
-    end.catch(() => undefined);
+    end.then(
+      () => this.#ended.set(jobID, { status: stop.signal.aborted ? 'ABORTED' : 'SUCCEEDED' }),
+      (error) => this.#ended.set(jobID, { status: 'FAILED', error: String(error) }),
+    );
     this.#running.set(jobID, { end, stop });
+  }
+
+  async describe(jobID: string): Promise<ExecutionState | undefined> {
+    if (this.states.has(jobID)) return this.states.get(jobID);
+    if (!this.#running.has(jobID)) return undefined;
+    return this.#ended.get(jobID) ?? { status: 'RUNNING' };
   }
 
   async stop(jobID: string): Promise<void> {
@@ -44,4 +62,14 @@ export class MemoryWorkflow implements Workflow {
   async settled(): Promise<void> {
     await Promise.all([...this.#running.values()].map(({ end }) => end));
   }
+}
+
+/** What Step Functions takes as the name of an execution. @throws QuotaExceeded */
+function checkName(name: string): void {
+  const longest = awsLimits.executionName;
+  if (name.length > 0 && name.length <= longest && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name)) return;
+  throw new QuotaExceeded(
+    'InvalidName',
+    `Invalid Name: '${name}' (1 to ${longest} characters, none of them special)`,
+  );
 }

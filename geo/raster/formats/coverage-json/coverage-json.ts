@@ -4,6 +4,7 @@ import { type Crs, isWgs84 } from '../../../crs/crs.ts';
 import { wktWithoutCode } from '../../../crs/definition-text.ts';
 import { uriFromIdentifier } from '../../../crs/identifiers.ts';
 import { missingTest, type RasterContent, type Samples } from '../../raster.ts';
+import { alphaOf } from '../../values/settle-content.ts';
 
 /** Pixels of all bands that are written as text. */
 const PIXELS = 1_000_000;
@@ -16,7 +17,7 @@ const POINTER = '/outputs/result/format/mediaType';
  * @throws LimitExceeded above a million pixels, InvalidInput for grids that are not parallel to the axes
  */
 export function coverageJsonBytes(content: RasterContent): Uint8Array {
-  const { width, height, transform, bands, dataType, nodata } = content;
+  const { width, height, transform, bands, dataType, nodata, masks } = content;
   const pixels = width * height * bands.length;
   if (pixels > PIXELS) {
     throw new LimitExceeded(
@@ -31,6 +32,9 @@ export function coverageJsonBytes(content: RasterContent): Uint8Array {
       `The result is rotated, which CoverageJSON cannot say. Ask for ${MediaType.cog} instead.`,
     );
   const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
+  const alpha = alphaOf(content.meanings);
+  const isMasked = (band: number, pixel: number): boolean =>
+    masks?.[band]?.[pixel] === 0 || (alpha !== undefined && alpha !== band && bands[alpha]![pixel] === 0);
   const kind = dataType.startsWith('float') ? 'float' : 'integer';
   const names = bands.map((_, index) => `band${index + 1}`);
   const named = <T>(value: (band: Samples, index: number) => T) =>
@@ -50,12 +54,14 @@ export function coverageJsonBytes(content: RasterContent): Uint8Array {
       type: 'Parameter',
       observedProperty: { label: { en: `Band ${index + 1}` } },
     })),
-    ranges: named((band) => ({
+    ranges: named((band, index) => ({
       type: 'NdArray',
       dataType: kind,
       axisNames: ['y', 'x'],
       shape: [height, width],
-      values: Array.from(band, (value) => (isMissing(value) || !Number.isFinite(value) ? null : value)),
+      values: Array.from(band, (value, pixel) =>
+        isMasked(index, pixel) || isMissing(value) || !Number.isFinite(value) ? null : value,
+      ),
     })),
   };
   return new TextEncoder().encode(JSON.stringify(coverage));

@@ -2,45 +2,81 @@ import { promisify } from 'node:util';
 import { crc32, deflate } from 'node:zlib';
 import type { RasterContent, Samples } from '../../raster.ts';
 import { missingTest } from '../../raster.ts';
+import { rangeOfType } from '../../values/data-types.ts';
+import { alphaOf } from '../../values/settle-content.ts';
 import { stretchOf } from './stretch.ts';
 
 const deflated = promisify<Uint8Array, object, Buffer>(deflate);
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const GREY = 0;
 const COLOURS = 2;
+/** Added to either where pixels have an alpha channel. */
+const ALPHA = 4;
 /** Filter that replaces each byte by its difference to the pixel to its left. */
 const SUB = 1;
 
 /**
  * A raster as a picture of bytes: the first three bands in colours if there are so many, else the first in grey. Bytes
- * stay what they are; other values are stretched from their 2nd to their 98th percentile. Missing pixels are transparent.
+ * stay what they are; other values are stretched from their 2nd to their 98th percentile. Pixels that are missing in all
+ * of these bands are transparent.
  */
 export async function pngBytes(content: RasterContent): Promise<Uint8Array> {
-  const { width, height, dataType, nodata } = content;
-  const bands = content.bands.slice(0, content.bands.length < 3 ? 1 : 3);
-  const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
-  const planes = bands.map((band) => (dataType === 'uint8' ? band : stretched(band, isMissing)));
+  const { width, height, dataType } = content;
+  const shown = content.bands.length < 3 || alphaOf(content.meanings) === 1 ? 1 : 3;
+  const bands = content.bands.slice(0, shown);
+  const isBytes = dataType === 'uint8';
+  const missing = bands.map((_, index) => missingIn(content, index));
+  const planes = bands.map((band, index) => (isBytes ? band : stretched(band, missing[index]!)));
+  const opacity = opacityOf(content, shown);
   // Stretched values are 1 to 255, so that 0 stands for what is missing.
-  const transparent = dataType === 'uint8' ? nodata : 0;
+  const transparent = isBytes ? content.nodata : 0;
   const head = new Uint8Array(13);
   const view = new DataView(head.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  head.set([8, bands.length === 1 ? GREY : COLOURS], 8);
+  head.set([8, (shown === 1 ? GREY : COLOURS) + (opacity ? ALPHA : 0)], 8);
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', head),
-    ...(transparent === undefined
+    ...(opacity || transparent === undefined
       ? []
       : [chunk('tRNS', Uint8Array.from(bands.flatMap(() => [0, transparent])))]),
-    chunk('IDAT', await deflated(filtered(planes, width, height), { level: 6 })),
+    chunk(
+      'IDAT',
+      await deflated(filtered(opacity ? [...planes, opacity] : planes, width, height), { level: 6 }),
+    ),
     chunk('IEND', new Uint8Array()),
   ]);
 }
 
-function stretched(band: Samples, isMissing: (value: number) => boolean): Uint8Array {
+/** Tells whether a pixel of a band is missing, by its index. */
+function missingIn(
+  { bands, dataType, nodata, masks }: RasterContent,
+  band: number,
+): (index: number) => boolean {
+  const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
+  const samples = bands[band]!;
+  const mask = masks?.[band];
+  return (index) => mask?.[index] === 0 || isMissing(samples[index]!);
+}
+
+/** How opaque each pixel is, where an alpha channel or masks say so; undefined where nodata says it all. */
+function opacityOf(content: RasterContent, shown: number): Uint8Array | undefined {
+  const { bands, dataType, masks } = content;
+  const alpha = alphaOf(content.meanings);
+  if (alpha === undefined && !masks?.slice(0, shown).some((mask) => mask !== undefined)) return undefined;
+  const missing = bands.slice(0, shown).map((_, index) => missingIn(content, index));
+  const full = rangeOfType(dataType)?.[1] ?? 255;
+  return Uint8Array.from(bands[0]!, (_, index) => {
+    if (missing.every((isMissing) => isMissing(index))) return 0;
+    const value = alpha === undefined ? full : bands[alpha]![index]!;
+    return value === 0 ? 0 : Math.min(255, Math.max(1, Math.round((value / full) * 255)));
+  });
+}
+
+function stretched(band: Samples, isMissing: (index: number) => boolean): Uint8Array {
   const stretch = stretchOf(band, isMissing);
-  return Uint8Array.from(band, (value) => (isMissing(value) ? 0 : stretch(value)));
+  return Uint8Array.from(band, (value, index) => (isMissing(index) ? 0 : stretch(value)));
 }
 
 /** The rows of a picture as PNG wants them: each begins with its filter. */

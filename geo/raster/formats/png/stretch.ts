@@ -3,13 +3,17 @@ import type { Samples } from '../../raster.ts';
 /** Values that percentiles are found among; of larger bands every n-th. */
 const VALUES = 1_000_000;
 
-/** Maps values to 1..255 such that the 2nd percentile becomes 1 and the 98th 255. Missing values are left out. */
-export function stretchOf(band: Samples, isMissing: (value: number) => boolean): (value: number) => number {
+/**
+ * Maps values to 1..255 such that the 2nd percentile becomes 1 and the 98th 255. Missing values are left out.
+ *
+ * @param isMissing whether the value at an index is missing
+ */
+export function stretchOf(band: Samples, isMissing: (index: number) => boolean): (value: number) => number {
   const step = Math.max(1, Math.ceil(band.length / VALUES));
   const values: number[] = [];
   for (let index = 0; index < band.length; index += step) {
     const value = band[index]!;
-    if (Number.isFinite(value) && !isMissing(value)) values.push(value);
+    if (Number.isFinite(value) && !isMissing(index)) values.push(value);
   }
   const sorted = Float64Array.from(values).sort();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;

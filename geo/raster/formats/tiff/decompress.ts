@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { inflate, zstdDecompress } from 'node:zlib';
+import { FormatError, parsingAsync } from '../../../../core/shared/format-error.ts';
 import { unpackLzw } from './lzw-decode.ts';
 
 const inflated = promisify<Uint8Array, object, Buffer>(inflate);
@@ -7,14 +8,22 @@ const unzstd = promisify<Uint8Array, object, Buffer>(zstdDecompress);
 
 type Decompress = (bytes: Uint8Array, most: number) => Uint8Array | Promise<Uint8Array>;
 
+interface Method {
+  readonly name: string;
+  readonly unpack: Decompress;
+}
+
 /** By the value of the tag Compression. */
-const methods: Readonly<Record<number, Decompress>> = {
-  1: (bytes) => bytes,
-  5: unpackLzw,
-  8: unpackDeflate,
-  32773: unpackBits,
-  32946: unpackDeflate,
-  50000: (bytes, most) => unzstd(bytes, { maxOutputLength: most }),
+const methods: Readonly<Record<number, Method>> = {
+  1: { name: 'none', unpack: (bytes) => bytes },
+  5: { name: 'lzw', unpack: unpackLzw },
+  8: { name: 'deflate', unpack: unpackDeflate },
+  32773: { name: 'packbits', unpack: unpackBits },
+  32946: { name: 'deflate', unpack: unpackDeflate },
+  50000: {
+    name: 'zstd',
+    unpack: (bytes, most) => parsingAsync(() => unzstd(bytes, { maxOutputLength: most })),
+  },
 };
 
 /** Bytes of the pieces that blocks are unpacked in; those of 512 x 512 pixels of four bytes are one piece. */
@@ -23,8 +32,11 @@ const PIECE = 1024 * 1024;
 /** In few pieces: otherwise zlib goes back and forth between threads for every 16 KiB. */
 function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   // A byte more, or a full piece would be followed by an empty one.
-  return inflated(bytes, { maxOutputLength: most, chunkSize: Math.max(64, Math.min(most, PIECE) + 1) });
+  const chunkSize = Math.max(64, Math.min(most, PIECE) + 1);
+  return parsingAsync(() => inflated(bytes, { maxOutputLength: most, chunkSize }));
 }
+
+export const nameOfCompression = (code: number): string => methods[code]!.name;
 
 export const isCompression = (code: number): boolean => methods[code] !== undefined;
 
@@ -40,9 +52,9 @@ export async function decompress(
   least: number,
   most: number,
 ): Promise<Uint8Array> {
-  const unpacked = await methods[compression]!(bytes, most);
+  const unpacked = await methods[compression]!.unpack(bytes, most);
   if (unpacked.length < least)
-    throw new Error(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
+    throw new FormatError(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
   return unpacked;
 }
 

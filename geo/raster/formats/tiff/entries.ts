@@ -1,5 +1,9 @@
 import { packGeoKeys, type WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
+import type { ColorInterpretation } from '../../color-interpretation-names.ts';
 import type { RasterContent } from '../../raster.ts';
+import { coloursOf, MASK, Photometric, REDUCED } from './colours.ts';
+import { gdalMetadataOf } from './gdal-metadata.ts';
+import { textTags } from './meaning.ts';
 
 /** A tag of a directory with its values. */
 export interface Entry {
@@ -26,7 +30,7 @@ export interface Encoding {
   readonly geoKeys: WrittenKeys;
 }
 
-/** All that a directory says of an image but for its tiles, in ascending order of tags. */
+/** All that a directory says of an image but for its tiles. */
 export function entriesOf(
   content: RasterContent,
   { compression, predictor, tile, isOverview, geoKeys }: Encoding,
@@ -34,29 +38,74 @@ export function entriesOf(
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
   const bits = Number(/\d+/.exec(dataType)![0]);
-  // Three bands of bytes are taken as an image in colours, as GDAL does.
-  const isColour = count === 3 && dataType === 'uint8';
-  const extra = count - (isColour ? 3 : 1);
-  const short = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.short, values });
-  const long = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.long, values });
+  const { photometric, extraSamples, implied, colorMap } = coloursOf(content);
   return [
-    ...(isOverview ? [long(254, 1)] : []),
+    ...(isOverview ? [long(254, REDUCED)] : []),
     long(256, width),
     long(257, height),
-    short(258, ...bands.map(() => bits)),
+    short(
+      258,
+      bands.map(() => bits),
+    ),
     short(259, compression),
-    short(262, isColour ? 2 : 1),
+    short(262, photometric),
     short(277, count),
     short(284, 1),
     ...(predictor === 1 ? [] : [short(317, predictor)]),
     short(322, tile),
     short(323, tile),
-    ...(extra > 0 ? [short(338, ...Array.from({ length: extra }, () => 0))] : []),
-    short(339, ...bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats])),
-    ...(isOverview ? [] : placeOf(content, geoKeys)),
+    ...(colorMap ? [short(320, colorMap)] : []),
+    ...(extraSamples.length > 0 ? [short(338, extraSamples)] : []),
+    short(
+      339,
+      bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats]),
+    ),
+    ...(isOverview ? [] : [...placeOf(content, geoKeys), ...textsOf(content, implied)]),
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
   ];
 }
+
+/** What is said in words: texts with tags of their own, and all else in that of GDAL. */
+function textsOf(
+  { metadata = {}, meanings }: RasterContent,
+  implied: readonly ColorInterpretation[],
+): Entry[] {
+  const own = Object.entries(metadata).filter(([name]) => textTags[name] !== undefined);
+  const others = Object.entries(metadata).filter(([name]) => textTags[name] === undefined);
+  const xml = gdalMetadataOf(Object.fromEntries(others), meanings, implied);
+  return [
+    ...own.map(([name, value]) => ascii(textTags[name]!, value)),
+    ...(xml === undefined ? [] : [ascii(42_112, xml)]),
+  ];
+}
+
+/** The same of a mask: one bit or, of several bands, one byte for each band of a pixel. */
+export function maskEntries(
+  { width, height }: RasterContent,
+  bandCount: number,
+  { compression, tile, isOverview }: Omit<Encoding, 'predictor' | 'geoKeys'>,
+): Entry[] {
+  return [
+    long(254, MASK + (isOverview ? REDUCED : 0)),
+    long(256, width),
+    long(257, height),
+    short(258, new Array<number>(bandCount).fill(bandCount === 1 ? 1 : 8)),
+    short(259, compression),
+    short(262, Photometric.mask),
+    short(277, bandCount),
+    short(284, 1),
+    short(322, tile),
+    short(323, tile),
+    ...(bandCount === 1 ? [] : [short(338, new Array<number>(bandCount - 1).fill(0))]),
+  ];
+}
+
+const short = (tag: number, values: number | ArrayLike<number>): Entry => ({
+  tag,
+  type: Type.short,
+  values: typeof values === 'number' ? [values] : values,
+});
+const long = (tag: number, value: number): Entry => ({ tag, type: Type.long, values: [value] });
 
 /** Place and CRS (OGC 19-008r4). */
 function placeOf({ transform }: RasterContent, geoKeys: WrittenKeys): Entry[] {
@@ -74,6 +123,9 @@ function placeOf({ transform }: RasterContent, geoKeys: WrittenKeys): Entry[] {
   ];
 }
 
-function ascii(tag: number, text: string): Entry {
-  return { tag, type: Type.ascii, values: Array.from(`${text}\0`, (character) => character.charCodeAt(0)) };
-}
+/** Text in UTF-8, as GDAL writes it. */
+const ascii = (tag: number, text: string): Entry => ({
+  tag,
+  type: Type.ascii,
+  values: new TextEncoder().encode(`${text}\0`),
+});

@@ -2,7 +2,7 @@ import { type TiffImage, TiffTag, TiffTagGeo } from '@cogeotiff/core';
 import type { Crs } from '../../../crs/crs.ts';
 import { crsFromGeoKeys } from '../../../crs/read-geokeys.ts';
 import type { Grid } from '../../raster.ts';
-import { numbersOf } from './layout.ts';
+import { numbersOf } from './tags.ts';
 
 const PIXEL_IS_POINT = 2;
 

@@ -1,6 +1,9 @@
-import { SampleFormat, type TiffImage, TiffTag } from '@cogeotiff/core';
+import { type TiffImage, TiffTag } from '@cogeotiff/core';
+import { FormatError } from '../../../../core/shared/format-error.ts';
 import type { DataType } from '../../raster.ts';
 import { isCompression } from './decompress.ts';
+import { type SampleEncoding, sampleEncodingOf } from './sample-encoding.ts';
+import { numberOf, numbersOf } from './tags.ts';
 
 /** How the samples of an image lie in the file. */
 export interface Layout {
@@ -8,8 +11,13 @@ export interface Layout {
   readonly height: number;
   readonly bandCount: number;
   readonly dataType: DataType;
-  readonly bytesPerSample: number;
+  /** How samples of the data type are written in the file. */
+  readonly encoding: SampleEncoding;
+  /** Bits of a sample in the file. */
+  readonly bitsPerSample: number;
   readonly littleEndian: boolean;
+  /** The first pixel is in the lowest bit of a byte. */
+  readonly reversedBits: boolean;
   readonly compression: number;
   readonly predictor: number;
   /** Bands follow each other, instead of lying side by side in each pixel. */
@@ -18,6 +26,8 @@ export interface Layout {
   /** Size of a tile; a strip is as wide as the image. */
   readonly blockWidth: number;
   readonly blockHeight: number;
+  /** The same as the file has it, whatever pieces it is read in. */
+  readonly fileBlockSize: readonly [width: number, height: number];
   readonly blockColumns: number;
   readonly blockRows: number;
   /** Place and bytes of each block; 0 bytes where the block was left out because all of it is missing. */
@@ -25,52 +35,35 @@ export interface Layout {
   readonly byteCounts: ArrayLike<number>;
 }
 
-const dataTypes: Readonly<Record<string, DataType>> = {
-  [`${SampleFormat.Uint} 8`]: 'uint8',
-  [`${SampleFormat.Int} 8`]: 'int8',
-  [`${SampleFormat.Uint} 16`]: 'uint16',
-  [`${SampleFormat.Int} 16`]: 'int16',
-  [`${SampleFormat.Uint} 32`]: 'uint32',
-  [`${SampleFormat.Int} 32`]: 'int32',
-  [`${SampleFormat.Float} 32`]: 'float32',
-  [`${SampleFormat.Float} 64`]: 'float64',
-};
-
 /** Bytes that one block may have when it is unpacked. */
 const LARGEST_BLOCK = 1024 * 1024 * 1024;
 /** Bytes of the pieces that one strip with the whole of an unpacked image is read in. */
 const PIECE = 256 * 1024;
 
-/**
- * @param bits the samples are bits: eight pixels are taken as one of a byte
- * @throws Error that says what is wrong with the image, or not supported.
- */
-export async function layoutOf(image: TiffImage, bits = false): Promise<Layout> {
+/** @throws FormatError that says what is wrong with the image, or not supported. */
+export async function layoutOf(image: TiffImage): Promise<Layout> {
   const number = (tag: TiffTag, otherwise: number) => numberOf(image, tag, otherwise);
-  const across = (pixels: number) => (bits ? Math.ceil(pixels / 8) : pixels);
-  const width = across(await number(TiffTag.ImageWidth, 0));
+  const width = await number(TiffTag.ImageWidth, 0);
   const height = await number(TiffTag.ImageHeight, 0);
   const bandCount = await number(TiffTag.SamplesPerPixel, 1);
-  if (!isCount(width) || !isCount(height) || !isCount(bandCount)) throw new Error('its image has no size');
-  const dataType = bits ? 'uint8' : await dataTypeOf(image);
-  const bytesPerSample = Number(/\d+/.exec(dataType)![0]) / 8;
+  if (!isCount(width) || !isCount(height) || !isCount(bandCount))
+    throw new FormatError('its image has no size');
+  const { dataType, bitsPerSample, encoding } = await sampleEncodingOf(image);
   const compression = await number(TiffTag.Compression, 1);
   if (!isCompression(compression)) {
-    throw new Error(
+    throw new FormatError(
       `its compression has the code ${compression}; none, deflate, LZW, ZSTD and PackBits can be read`,
     );
   }
   const predictor = await number(TiffTag.Predictor, 1);
-  if (![1, 2, 3].includes(predictor) || (predictor === 3 && !dataType.startsWith('float')))
-    throw new Error(`its predictor ${predictor} is not known for ${dataType}`);
-  if ((await number(TiffTag.FillOrder, 1)) !== 1) throw new Error('its bits are in the reverse order');
+  checkPredictor(predictor, dataType, encoding, bitsPerSample);
   const separate = bandCount > 1 && (await number(TiffTag.PlanarConfiguration, 1)) === 2;
   const tiled = image.has(TiffTag.TileWidth);
-  const blockWidth = tiled ? across(await number(TiffTag.TileWidth, 0)) : width;
+  const blockWidth = tiled ? await number(TiffTag.TileWidth, 0) : width;
   const blockHeight = tiled
     ? await number(TiffTag.TileHeight, 0)
     : Math.min(height, await number(TiffTag.RowsPerStrip, height));
-  if (!isCount(blockWidth) || !isCount(blockHeight)) throw new Error('its blocks have no size');
+  if (!isCount(blockWidth) || !isCount(blockHeight)) throw new FormatError('its blocks have no size');
   const offsets = await numbersOf(image, tiled ? TiffTag.TileOffsets : TiffTag.StripOffsets);
   const byteCounts = await numbersOf(image, tiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts);
   const layout: Layout = {
@@ -78,14 +71,17 @@ export async function layoutOf(image: TiffImage, bits = false): Promise<Layout> 
     height,
     bandCount,
     dataType,
-    bytesPerSample,
+    encoding,
+    bitsPerSample,
     littleEndian: image.tiff.isLittleEndian,
+    reversedBits: (await number(TiffTag.FillOrder, 1)) === 2,
     compression,
     predictor: compression === 1 ? 1 : predictor,
     separate,
     tiled,
     blockWidth,
     blockHeight,
+    fileBlockSize: [blockWidth, blockHeight],
     blockColumns: Math.ceil(width / blockWidth),
     blockRows: Math.ceil(height / blockHeight),
     offsets,
@@ -98,15 +94,17 @@ function checked(layout: Layout): Layout {
   const { blockColumns, blockRows, separate, bandCount, offsets, byteCounts } = layout;
   const blocks = blockColumns * blockRows * (separate ? bandCount : 1);
   if (offsets.length < blocks || byteCounts.length < blocks)
-    throw new Error(`it has ${Math.min(offsets.length, byteCounts.length)} of its ${blocks} blocks`);
+    throw new FormatError(`it has ${Math.min(offsets.length, byteCounts.length)} of its ${blocks} blocks`);
   if (bytesOfBlock(layout, layout.blockHeight) > LARGEST_BLOCK)
-    throw new Error(`it has blocks of ${bytesOfBlock(layout, layout.blockHeight)} bytes, too many to read`);
+    throw new FormatError(
+      `it has blocks of ${bytesOfBlock(layout, layout.blockHeight)} bytes, too many to read`,
+    );
   return layout;
 }
 
 /** Bytes of a block when it is unpacked, with so many of its rows. */
 export const bytesOfBlock = (layout: Layout, rows: number): number =>
-  layout.blockWidth * rows * (layout.separate ? 1 : layout.bandCount) * layout.bytesPerSample;
+  rows * Math.ceil((layout.blockWidth * (layout.separate ? 1 : layout.bandCount) * layout.bitsPerSample) / 8);
 
 /** Divides the one strip of an unpacked image, so that a window needs only its rows. */
 function inPieces(layout: Layout): Layout {
@@ -126,34 +124,11 @@ function inPieces(layout: Layout): Layout {
   };
 }
 
-async function dataTypeOf(image: TiffImage): Promise<DataType> {
-  const bits = await numbersOf(image, TiffTag.BitsPerSample, [1]);
-  const formats = await numbersOf(image, TiffTag.SampleFormat, [SampleFormat.Uint]);
-  const isUniform = (values: ArrayLike<number>) => Array.from(values).every((value) => value === values[0]);
-  if (!isUniform(bits) || !isUniform(formats)) throw new Error('its bands have different data types');
-  const format = formats[0] === SampleFormat.Void ? SampleFormat.Uint : formats[0];
-  const dataType = dataTypes[`${format} ${bits[0]}`];
-  if (dataType) return dataType;
-  const known = 'integers of 8, 16 and 32 bits and floating point of 32 and 64 bits can be read';
-  throw new Error(`its samples have ${bits[0]} bits in the sample format ${formats[0]}; ${known}`);
+function checkPredictor(predictor: number, dataType: DataType, encoding: SampleEncoding, bits: number): void {
+  const isFloating = dataType.startsWith('float') && !encoding.includes('int');
+  const known =
+    predictor === 1 || (predictor === 2 && [8, 16, 32, 64].includes(bits)) || (predictor === 3 && isFloating);
+  if (!known) throw new FormatError(`its predictor ${predictor} is not known for its samples`);
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value > 0 && value < 2 ** 31;
-
-async function numberOf(image: TiffImage, tag: TiffTag, otherwise: number): Promise<number> {
-  const value = (await numbersOf(image, tag, [otherwise]))[0];
-  return value ?? otherwise;
-}
-
-/** Values of a tag; the reader of headers gives one number, many, or an array of a type. */
-export async function numbersOf(
-  image: TiffImage,
-  tag: TiffTag,
-  otherwise: readonly number[] = [],
-): Promise<ArrayLike<number>> {
-  const value: unknown = image.has(tag as never) ? await image.fetch(tag as never) : undefined;
-  if (value === undefined || value === null) return otherwise;
-  if (typeof value === 'number') return [value];
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>;
-  throw new Error(`its tag ${tag} is no number`);
-}

@@ -1,3 +1,5 @@
+import { FormatError } from '../../../../core/shared/format-error.ts';
+
 const CLEAR = 256;
 const END = 257;
 const CODES = 4096;
@@ -39,7 +41,7 @@ export function unpackLzw(bytes: Uint8Array, most: number): Uint8Array {
     if (code < CLEAR) output[written++] = code;
     else {
       const isNew = code === next && previousStart >= 0;
-      if (code >= next && !isNew) throw new Error('a block packed with LZW is damaged');
+      if (code >= next && !isNew) throw new FormatError('a block packed with LZW is damaged');
       const from = isNew ? previousStart : starts[code]!;
       const length = isNew ? previousLength + 1 : lengths[code]!;
       // Byte by byte: a new string overlaps with itself.

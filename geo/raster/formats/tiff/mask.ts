@@ -1,43 +1,64 @@
 import { type Tiff, type TiffImage, TiffTag } from '@cogeotiff/core';
 import type { Source } from '../../../../core/run/context.ts';
-import type { Samples, Window } from '../../raster.ts';
-import { type Layout, layoutOf, numbersOf } from './layout.ts';
+import { parsing } from '../../../../core/shared/format-error.ts';
+import type { BandMeaning, Raster, RasterStorage, Samples, Window } from '../../raster.ts';
+import { MASK, REDUCED } from './colours.ts';
+import { type Layout, layoutOf } from './layout.ts';
 import { windowReader } from './read-blocks.ts';
+import { numbersOf } from './tags.ts';
 
-/** Bits of the tag NewSubfileType. */
-const REDUCED = 1;
-const MASK = 4;
+type ReadMask = (band: number, window: Window) => Promise<Samples>;
 
-/** Reads the mask of the first image: 0 where its pixels are missing. Undefined where the file has none. */
-export async function maskReader(
+export interface Masks {
+  readonly kind: NonNullable<RasterStorage['masks']>;
+  readonly read: (band: number, window: Window) => ReturnType<NonNullable<Raster['readMask']>>;
+}
+
+/**
+ * Reads the masks of the first image: 0 where its pixels are missing. They are in an image of their own, or in an alpha
+ * channel, which has no mask itself. Undefined where the file has none.
+ *
+ * @param readBand reads a band of the image
+ */
+export async function findMasks(
   tiff: Tiff,
   source: Source,
-  { width, height }: Layout,
-): Promise<((window: Window) => Promise<Samples>) | undefined> {
+  layout: Layout,
+  meanings: readonly BandMeaning[],
+  readBand: ReadMask,
+): Promise<Masks | undefined> {
+  const alpha = 1 + meanings.findIndex(({ colorInterpretation }) => colorInterpretation === 'alpha');
+  const image = await maskImage(tiff, layout);
+  if (image) return readerOf(image, source, layout.bandCount, alpha);
+  if (alpha === 0 || layout.bandCount === 1) return undefined;
+  return {
+    kind: 'alpha',
+    read: async (band, window) => (band === alpha ? undefined : readBand(alpha, window)),
+  };
+}
+
+async function maskImage(tiff: Tiff, { width, height }: Layout): Promise<TiffImage | undefined> {
   for (const image of tiff.images.slice(1)) {
     const kind = (await numbersOf(image, TiffTag.SubFileType, [0]))[0]!;
-    const { size } = image;
-    if ((kind & MASK) === 0 || (kind & REDUCED) !== 0 || size.width !== width || size.height !== height)
-      continue;
-    return readerOf(image, source);
+    const size = parsing(() => image.size);
+    if ((kind & MASK) !== 0 && (kind & REDUCED) === 0 && size.width === width && size.height === height)
+      return image;
   }
   return undefined;
 }
 
-async function readerOf(image: TiffImage, source: Source): Promise<(window: Window) => Promise<Samples>> {
-  const bits = (await numbersOf(image, TiffTag.BitsPerSample, [1]))[0] === 1;
-  const read = windowReader(source, await layoutOf(image, bits), 0);
-  if (!bits) return (window) => read(1, window);
-  return async ({ column, row, width, height }) => {
-    const first = Math.floor(column / 8);
-    const across = Math.ceil((column + width) / 8) - first;
-    const bytes = await read(1, { column: first, row, width: across, height });
-    const mask = new Uint8Array(width * height);
-    for (let index = 0; index < mask.length; index++) {
-      const bit = column - 8 * first + (index % width);
-      const byte = bytes[Math.floor(index / width) * across + (bit >> 3)]!;
-      mask[index] = (byte >> (7 - (bit & 7))) & 1;
-    }
-    return mask;
+async function readerOf(
+  image: TiffImage,
+  source: Source,
+  bandCount: number,
+  alpha: number,
+): Promise<Masks | undefined> {
+  const layout = await layoutOf(image);
+  const perBand = layout.bandCount > 1;
+  if (perBand && layout.bandCount !== bandCount) return undefined;
+  const read = windowReader(source, layout, 0);
+  return {
+    kind: perBand ? 'perBand' : 'perDataset',
+    read: async (band, window) => (band === alpha ? undefined : read(perBand ? band : 1, window)),
   };
 }

@@ -1,4 +1,4 @@
-import type { RasterContent } from '../../raster.ts';
+import type { Mask, RasterContent, Samples } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
 import { TILE } from './encode-tile.ts';
 
@@ -16,17 +16,32 @@ export function overviewsOf(content: RasterContent): RasterContent[] {
 function reduced(content: RasterContent, factor: number): RasterContent {
   const width = Math.ceil(content.width / factor);
   const height = Math.ceil(content.height / factor);
+  const shrink = <Pixels extends Samples>(from: Pixels, to: Pixels): Pixels =>
+    shrunk(content, factor, from, to, width, height);
+  const bands = content.bands.map((from) => shrink(from, newSamples(content.dataType, width * height)));
+  // The same mask stays the same.
+  const small = new Map<Mask | undefined, Mask | undefined>([[undefined, undefined]]);
+  for (const mask of content.masks ?? [])
+    if (mask && !small.has(mask)) small.set(mask, shrink(mask, new Uint8Array(width * height)));
+  const masks = content.masks?.map((mask) => small.get(mask));
+  return { ...content, width, height, bands, ...(masks && { masks }) };
+}
+
+function shrunk<Pixels extends Samples>(
+  full: Pick<RasterContent, 'width' | 'height'>,
+  factor: number,
+  from: Pixels,
+  to: Pixels,
+  width: number,
+  height: number,
+): Pixels {
   const middle = factor / 2;
-  const bands = content.bands.map((from) => {
-    const to = newSamples(content.dataType, width * height);
-    for (let row = 0; row < height; row++) {
-      const start = Math.min(row * factor + middle, content.height - 1) * content.width;
-      const end = (row + 1) * width - 1;
-      for (let index = row * width, at = start + middle; index < end; index++, at += factor)
-        to[index] = from[at]!;
-      to[end] = from[start + Math.min((width - 1) * factor + middle, content.width - 1)]!;
-    }
-    return to;
-  });
-  return { ...content, width, height, bands };
+  for (let row = 0; row < height; row++) {
+    const start = Math.min(row * factor + middle, full.height - 1) * full.width;
+    const end = (row + 1) * width - 1;
+    for (let index = row * width, at = start + middle; index < end; index++, at += factor)
+      to[index] = from[at]!;
+    to[end] = from[start + Math.min((width - 1) * factor + middle, full.width - 1)]!;
+  }
+  return to;
 }

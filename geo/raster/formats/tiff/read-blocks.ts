@@ -1,11 +1,12 @@
 import type { Source } from '../../../../core/run/context.ts';
+import { FormatError } from '../../../../core/shared/format-error.ts';
 import type { Samples, Window } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
 import { BlockCache } from './block-cache.ts';
 import { decompress } from './decompress.ts';
 import { bytesOfBlock, type Layout } from './layout.ts';
 import { type BlockPlace, type ByteRange, rangesOf } from './ranges.ts';
-import { samplesOfBlock } from './unpredict.ts';
+import { samplesOfBlock } from './samples-of-block.ts';
 
 /** Ranges that are read at the same time, and blocks of each that are unpacked at the same time, beside this thread. */
 const AT_ONCE = 4;
@@ -76,7 +77,7 @@ async function eachAtOnce<Item>(
 
 async function bytesOfRange(source: Source, { offset, length }: ByteRange): Promise<Uint8Array> {
   const bytes = await source.read(offset, length);
-  if (bytes.length < length) throw new Error('it ends in the middle of a block');
+  if (bytes.length < length) throw new FormatError('it ends in the middle of a block');
   return bytes;
 }
 
@@ -87,12 +88,7 @@ async function unpacked(bytes: Uint8Array, { index, length }: BlockPlace, layout
   const block = await decompress(bytes.subarray(0, length), layout.compression, least, most);
   // A buffer of its own, which the samples may look at and the predictor may change. (slice() of a Buffer copies nothing.)
   const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? new Uint8Array(block) : block;
-  return samplesFrom(samplesOfBlock(own.subarray(0, least), layout), layout);
-}
-
-function samplesFrom(bytes: Uint8Array, { dataType, bytesPerSample }: Layout): Samples {
-  const array = newSamples(dataType, 0).constructor as new (...view: unknown[]) => Samples;
-  return new array(bytes.buffer, bytes.byteOffset, bytes.length / bytesPerSample);
+  return samplesOfBlock(own.subarray(0, least), layout);
 }
 
 interface Target {

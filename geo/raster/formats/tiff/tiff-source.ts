@@ -1,5 +1,6 @@
 import type { Source as TiffSource } from '@cogeotiff/core';
 import type { Source } from '../../../../core/run/context.ts';
+import { FormatError, SourceFailure } from '../../../../core/shared/format-error.ts';
 
 /** Bytes that are read at once where headers are looked for; a multiple keeps neighbouring tags together. */
 const CHUNK = 64 * 1024;
@@ -31,21 +32,30 @@ export class HeaderSource implements TiffSource {
   async fetch(offset: number, length = CHUNK): Promise<ArrayBuffer> {
     const { size } = this.metadata;
     if (!Number.isSafeInteger(offset) || offset < 0 || (size !== undefined && offset >= size))
-      throw new Error(`it refers to byte ${offset}, which it does not have`);
-    if (!(length >= 0 && length <= LARGEST_TAG)) throw new Error(`it has a tag of ${length} bytes`);
+      throw new FormatError(`it refers to byte ${offset}, which it does not have`);
+    if (!(length >= 0 && length <= LARGEST_TAG)) throw new FormatError(`it has a tag of ${length} bytes`);
     const first = Math.floor(offset / CHUNK);
     const last = Math.floor((offset + Math.max(0, length - 1)) / CHUNK);
     const bytes =
       last - first < 2
         ? Buffer.concat(await Promise.all(range(first, last).map((index) => this.#chunk(index))))
-        : await this.#source.read(first * CHUNK, offset + length - first * CHUNK);
+        : await this.#read(first * CHUNK, offset + length - first * CHUNK);
     const start = offset - first * CHUNK;
     // A copy: readers look at the whole buffer behind an array.
     return new Uint8Array(bytes.subarray(start, start + length)).buffer;
   }
 
+  /** The library that asks for bytes must not take what the network says for damage of the file. */
+  async #read(offset: number, length: number): Promise<Uint8Array> {
+    try {
+      return await this.#source.read(offset, length);
+    } catch (cause) {
+      throw new SourceFailure(cause);
+    }
+  }
+
   #chunk(index: number): Promise<Uint8Array> {
-    const kept = this.#chunks.get(index) ?? this.#source.read(index * CHUNK, CHUNK);
+    const kept = this.#chunks.get(index) ?? this.#read(index * CHUNK, CHUNK);
     this.#chunks.delete(index);
     this.#chunks.set(index, kept);
     if (this.#chunks.size > KEPT) this.#chunks.delete(this.#chunks.keys().next().value!);

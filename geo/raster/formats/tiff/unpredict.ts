@@ -2,18 +2,18 @@ import type { Layout } from './layout.ts';
 
 type Wholes = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
 
-/** The unpacked bytes of a block as little-endian samples, with the predictor undone; changes the bytes. */
-export function samplesOfBlock(bytes: Uint8Array, layout: Layout): Uint8Array {
-  const { bytesPerSample, predictor, littleEndian } = layout;
+/** Undoes the predictor of the unpacked bytes of a block and makes them little-endian; changes the bytes. */
+export function unpredict(bytes: Uint8Array, layout: Layout): void {
+  const { bitsPerSample, predictor, littleEndian } = layout;
+  const bytesPerSample = bitsPerSample / 8;
   const stride = layout.separate ? 1 : layout.bandCount;
   const rowBytes = layout.blockWidth * stride * bytesPerSample;
   if (predictor === 3) {
     undoFloating(bytes, rowBytes, bytesPerSample, stride);
-    return bytes;
+    return;
   }
   if (!littleEndian) swap(bytes, bytesPerSample);
   if (predictor === 2) undoHorizontal(wholesOf(bytes, bytesPerSample), rowBytes / bytesPerSample, stride);
-  return bytes;
 }
 
 /** Each sample is the difference to that of the pixel to its left; sums wrap around. */
@@ -46,6 +46,9 @@ function undoFloating(bytes: Uint8Array, rowBytes: number, bytesPerSample: numbe
 
 function swap(bytes: Uint8Array, size: number): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length - (bytes.length % size));
+  if (size === 3)
+    for (let at = 0; at + 2 < bytes.length; at += 3)
+      [bytes[at], bytes[at + 2]] = [bytes[at + 2]!, bytes[at]!];
   if (size === 2) buffer.swap16();
   if (size === 4) buffer.swap32();
   if (size === 8) buffer.swap64();

@@ -1,10 +1,11 @@
 import type { WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
 import { geoKeysOf } from '../../../crs/geokeys-of.ts';
-import type { RasterContent } from '../../raster.ts';
+import type { Mask, RasterContent } from '../../raster.ts';
 import { assemble, type EncodedImage } from './assemble.ts';
 import { type Compression, methods } from './compress.ts';
+import { bitsOfMask, bytesOfMasks } from './encode-mask.ts';
 import { fittingTile, predictorOf, TILE, tileBytes } from './encode-tile.ts';
-import { entriesOf } from './entries.ts';
+import { entriesOf, maskEntries } from './entries.ts';
 import { overviewsOf } from './overviews.ts';
 
 /** Tiles that are packed at the same time. */
@@ -21,11 +22,13 @@ export async function tiffBytes(
   cloudOptimized: boolean,
 ): Promise<Uint8Array> {
   const tile = cloudOptimized ? TILE : fittingTile(content);
-  const geoKeys = (content.crs && (await geoKeysOf(content.crs))) ?? new Map();
-  const images: EncodedImage[] = [await encoded(content, compression, tile, geoKeys)];
-  if (cloudOptimized)
-    for (const overview of overviewsOf(content))
-      images.push(await encoded(overview, compression, tile, undefined));
+  const images: EncodedImage[] = [];
+  const put = async (image: RasterContent, geoKeys: WrittenKeys | undefined) => {
+    images.push(await encoded(image, compression, tile, geoKeys));
+    if (image.masks) images.push(await encodedMask(image, image.masks, tile, geoKeys === undefined));
+  };
+  await put(content, (content.crs && (await geoKeysOf(content.crs))) ?? new Map());
+  if (cloudOptimized) for (const overview of overviewsOf(content)) await put(overview, undefined);
   return assemble(images, cloudOptimized);
 }
 
@@ -38,19 +41,47 @@ async function encoded(
 ): Promise<EncodedImage> {
   const predictor = compression === 'none' ? 1 : predictorOf(content);
   const { code, pack } = methods[compression];
-  const columns = Math.ceil(content.width / tile);
-  const count = columns * Math.ceil(content.height / tile);
-  const tiles: Uint8Array[] = Array.from({ length: count });
-  const waiting = tiles.keys();
-  const work = async () => {
-    for (const index of waiting) {
-      const column = (index % columns) * tile;
-      const row = Math.floor(index / columns) * tile;
-      tiles[index] = await pack(tileBytes(content, column, row, tile, predictor));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const tiles = await packedTiles(content, tile, (column, row) =>
+    pack(tileBytes(content, column, row, tile, predictor)),
+  );
   const isOverview = geoKeys === undefined;
   const encoding = { compression: code, predictor, tile, isOverview, geoKeys: geoKeys ?? new Map() };
   return { entries: entriesOf(content, encoding), tiles };
+}
+
+/** The masks of an image as one of their own: of all bands together, if they share it, else of each band. */
+async function encodedMask(
+  content: RasterContent,
+  masks: readonly (Mask | undefined)[],
+  tile: number,
+  isOverview: boolean,
+): Promise<EncodedImage> {
+  const shared = masks.every((mask) => mask === masks[0]) ? masks[0] : undefined;
+  const { code, pack } = methods.deflate;
+  const tiles = await packedTiles(content, tile, (column, row) =>
+    pack(
+      shared
+        ? bitsOfMask(content, shared, column, row, tile)
+        : bytesOfMasks(content, masks, column, row, tile),
+    ),
+  );
+  const bandCount = shared ? 1 : masks.length;
+  return { entries: maskEntries(content, bandCount, { compression: code, tile, isOverview }), tiles };
+}
+
+async function packedTiles(
+  { width, height }: RasterContent,
+  tile: number,
+  pack: (column: number, row: number) => Uint8Array | Promise<Uint8Array>,
+): Promise<Uint8Array[]> {
+  const columns = Math.ceil(width / tile);
+  const count = columns * Math.ceil(height / tile);
+  const tiles: Uint8Array[] = Array.from({ length: count });
+  const waiting = tiles.keys();
+  const work = async () => {
+    for (const index of waiting)
+      tiles[index] = await pack((index % columns) * tile, Math.floor(index / columns) * tile);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return tiles;
 }

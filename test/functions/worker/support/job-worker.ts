@@ -4,7 +4,7 @@ import { type Job, jobKeys } from '../../../../core/jobs/job.ts';
 import type { InputsOf } from '../../../../core/processes/declaration.ts';
 import { defineProcess, json, optional, required } from '../../../../core/processes/define.ts';
 import type { RunContext } from '../../../../core/run/context.ts';
-import type { Worker } from '../../../../functions/worker/worker.ts';
+import type { Worker } from '../../../../functions/worker/execute.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 export const NOW = '2026-03-01T12:00:00.000Z';
@@ -71,6 +71,7 @@ export async function accept(ports: MemoryPorts, { body, members = {} }: Accepte
     updated: created.toISOString(),
     request,
     baseUrl: BASE_URL,
+    ...(parsed.subscriber ? { notifications: {} } : {}),
     expires: created.getTime() / 1000 + 86_400,
     ...members,
   };

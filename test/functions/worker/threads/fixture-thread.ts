@@ -1,3 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { threadId } from 'node:worker_threads';
 import type { Runs } from '../../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../../core/run/context.ts';
 import { InvalidInput } from '../../../../core/shared/errors.ts';
@@ -11,23 +16,40 @@ const runs = {
   reads: algorithm(async ({ sources = [] }, context) => {
     const parts = await Promise.all(sources.map((source) => source.read(1, 2)));
     const whole = await sources[0]!.bytes();
+    context.warn('A value was rounded.', { input: sources[0]!.pointer });
     context.log('read', { pointers: sources.map(({ pointer }) => pointer) });
     return {
       parts: parts.map((part) => Buffer.from(part).toString()),
-      file: new Encoded('application/octet-stream', whole.subarray(1)),
+      file: new Encoded('application/octet-stream', whole.subarray(1), ['The format has no names.']),
       pooled: new Encoded('text/plain', Buffer.from('from the pool')),
       format: context.format('file'),
       size: await sources[0]!.size(),
+      values: sources.map(({ value }) => value),
     };
   }),
-  refuses: algorithm(async ({ text = '' }) => {
+  refuses: algorithm(async ({ text = '' }, context) => {
+    context.warn('A value was rounded.');
     throw new InvalidInput('/inputs/text', `is "${text}"`);
   }),
   breaks: algorithm(async () => {
-    throw new TypeError('a fault of the process');
+    throw new TypeError('a fault of the process', { cause: new Error('its cause') });
   }),
   hangs: algorithm(async () => {
     for (;;);
+  }),
+  /** In native code, which does not end with its thread. */
+  sticks: algorithm(async () => {
+    const query =
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n';
+    return { file: new DatabaseSync(':memory:').prepare(query).get() };
+  }),
+  /** Leaves files, one held by SQLite; answers where they are, or goes on for ever. */
+  litters: algorithm(async ({ text }) => {
+    const directory = mkdtempSync(join(tmpdir(), 'layer-'));
+    writeFileSync(join(directory, 'input.gpkg'), 'x'.repeat(1000));
+    if (text === 'hang') for (;;);
+    if (text === 'refuse') throw new InvalidInput('/inputs/text', directory);
+    return { directory, thread: threadId };
   }),
   exits: algorithm(async () => process.exit(0)),
 } as unknown as Runs;

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Type } from 'typebox';
 import { defineProcess, json } from '../../../../core/processes/define.ts';
 import { Encoded, type RunContext } from '../../../../core/run/context.ts';
 import { InvalidInput } from '../../../../core/shared/errors.ts';
 import { ProcessThread } from '../../../../functions/worker/threads/process-thread.ts';
+import { removeLeftovers } from '../../../../functions/worker/threads/scratch-directory.ts';
 import { contextOf, sourceOf } from '../../../processes/support/run-context.ts';
 
 const thread = new ProcessThread(new URL('./fixture-thread.ts', import.meta.url));
@@ -40,21 +46,37 @@ describe('a process in a thread of its own', () => {
     const outputs = await run(
       'reads',
       { sources },
-      { log: (message, details) => logged.push([message, details]) },
+      {
+        log: (message, details) => logged.push([message, details]),
+        warn: (message, details) => logged.push(['warning', message, details]),
+      },
     );
     const { file, pooled, ...rest } = outputs;
     assert.equal(Buffer.from((pooled as Encoded).bytes).toString(), 'from the pool');
-    assert.deepEqual(rest, { parts: ['bc', 'de'], format: 'application/json', size: 6 });
+    const values = [undefined, undefined];
+    assert.deepEqual(rest, { parts: ['bc', 'de'], format: 'application/json', size: 6, values });
     assert.ok(file instanceof Encoded);
     assert.deepEqual(
-      [file.mediaType, Buffer.from(file.bytes).toString()],
-      ['application/octet-stream', 'bcdef'],
+      [file.mediaType, Buffer.from(file.bytes).toString(), file.remarks],
+      ['application/octet-stream', 'bcdef', ['The format has no names.']],
     );
-    assert.deepEqual(logged, [['read', { pointers: ['/inputs/a', '/inputs/b'] }]]);
+    assert.deepEqual(logged, [
+      ['warning', 'A value was rounded.', { input: '/inputs/a' }],
+      ['read', { pointers: ['/inputs/a', '/inputs/b'] }],
+    ]);
+  });
+
+  test('gets inline values as they are, integers that JSON cannot have included', async () => {
+    const source = sourceOf(new TextEncoder().encode('{}'));
+    const values = [{ a: [1.5, null, 'ü'], ['__proto__']: 1 }, { id: 9_007_199_254_740_993n }];
+    const outputs = await run('reads', { sources: values.map((value) => ({ ...source, value })) });
+    assert.deepEqual(outputs['values'], values);
   });
 
   test('refuses with the same problem document as it would here', async () => {
-    await assert.rejects(run('refuses', { text: 'x' }), (error: InvalidInput) => {
+    const warnings: string[] = [];
+    const warn = (message: string) => void warnings.push(message);
+    await assert.rejects(run('refuses', { text: 'x' }, { warn }), (error: InvalidInput) => {
       const here = new InvalidInput('/inputs/text', 'is "x"');
       assert.deepEqual(
         [error.status, error.type, error.title, error.detail, error.faults],
@@ -62,11 +84,14 @@ describe('a process in a thread of its own', () => {
       );
       return true;
     });
+    assert.deepEqual(warnings, ['A value was rounded.']);
   });
 
   test('fails with the cause and its place', async () => {
     await assert.rejects(run('breaks'), (error: Error) => {
       assert.match(error.stack ?? '', /fixture-thread\.ts/);
+      assert.ok(error instanceof TypeError);
+      assert.equal((error.cause as Error).message, 'its cause');
       return error.message === 'a fault of the process';
     });
   });
@@ -93,8 +118,86 @@ describe('a process in a thread of its own', () => {
     await assert.rejects(run('reads', {}, { signal: AbortSignal.abort(new Error('before')) }), /before/);
   });
 
+  test('goes on in the same thread after a refusal, and in a new one after anything else', async () => {
+    const threadOf = async () => (await run('litters'))['thread'];
+    const first = await threadOf();
+    await assert.rejects(run('refuses'));
+    assert.equal(await threadOf(), first);
+    await assert.rejects(run('breaks'));
+    assert.notEqual(await threadOf(), first);
+  });
+
   test('runs again after all of that', async () => {
     const source = sourceOf(new TextEncoder().encode('xyz'));
     assert.deepEqual((await run('reads', { sources: [source] }))['parts'], ['yz']);
+  });
+});
+
+describe('temporary files of a process', () => {
+  const scratches = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`process-${process.pid}-`));
+
+  test('are in a directory of its thread, which is empty before the next run', async () => {
+    const directory = String((await run('litters'))['directory']);
+    assert.match(directory, new RegExp(`/process-${process.pid}-\\w+/layer-\\w+$`));
+    assert.ok(!existsSync(directory));
+    await assert.rejects(run('litters', { text: 'refuse' }), (error: InvalidInput) => {
+      assert.ok(!existsSync(error.faults[0]!.detail));
+      return true;
+    });
+  });
+
+  test('are gone when it was ended in the middle of something, and when the thread ends', async () => {
+    await run('litters');
+    assert.equal(scratches().length, 1);
+    const stopping = new AbortController();
+    const running = run('litters', { text: 'hang' }, { signal: stopping.signal });
+    setTimeout(() => stopping.abort(new Error('time is over')), 100);
+    await assert.rejects(running, /time is over/);
+    assert.equal(await thread.isFree(), true);
+    assert.deepEqual(scratches(), []);
+    await run('litters');
+    await thread.close();
+    assert.deepEqual(scratches(), []);
+  });
+
+  test('of processes that are no more are removed, and of no others', () => {
+    const parent = mkdtempSync(join(tmpdir(), 'leftovers-'));
+    try {
+      const running = `process-${process.ppid}-abc`;
+      for (const name of ['process-99999999-abc', `process-${process.pid}-abc`, running, 'else'])
+        mkdirSync(join(parent, name, 'layer-x'), { recursive: true });
+      removeLeftovers(parent);
+      assert.deepEqual(readdirSync(parent).sort(), ['else', running]);
+    } finally {
+      rmSync(parent, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('a process in native code that does not end', () => {
+  const inProcess = (kind: string) => {
+    const script = fileURLToPath(new URL('./stuck-process.ts', import.meta.url));
+    const child = spawnSync(process.execPath, [script, kind], {
+      encoding: 'utf8',
+      timeout: 30_000,
+      killSignal: 'SIGTERM',
+    });
+    const lines = child.stdout.split('\n').filter((line) => line.startsWith('{'));
+    return { signal: child.signal, said: lines.map((line) => JSON.parse(line)), errors: child.stderr };
+  };
+
+  test('leaves its job dismissed and its directory removed; the worker ends for the next task', () => {
+    const { signal, said, errors } = inProcess('dismissed');
+    assert.equal(signal, 'SIGKILL', errors);
+    assert.deepEqual(said.at(-1), { status: 'dismissed', keys: [], scratches: 0 });
+    assert.match(errors, /"event":"Worker:Stuck"/);
+  });
+
+  test('leaves its job failed when its time is over', () => {
+    const { signal, said, errors } = inProcess('late');
+    assert.equal(signal, 'SIGKILL', errors);
+    const { status, detail, scratches } = said.at(-1);
+    assert.deepEqual([status, scratches], ['failed', 0]);
+    assert.match(detail, /did not end within the time/);
   });
 });

@@ -48,7 +48,7 @@ describe('a GeoTIFF is read as rasterio reads it', () => {
         assert.ok(Object.is(nodata, wanted), `nodata ${nodata} instead of ${wanted}`);
         assert.equal(hashOf(await raster.read(index + 1)), expected.sha256[index]);
       }
-      const mask = await raster.readMask?.();
+      const mask = await raster.readMask?.(1);
       assert.equal(mask && hashOf(mask.map((value) => (value === 0 ? 0 : 1))), expected.mask);
     });
   }
@@ -119,10 +119,10 @@ describe('masks', () => {
   it('are read in windows, and what they leave out is missing', async () => {
     for (const name of ['uint8-mask', 'uint8-mask-cog']) {
       const raster = await openBytes(fixture(`rasters/${name}.tif`));
-      const all = await raster.readMask!();
+      const all = (await raster.readMask!(1))!;
       for (const column of [0, 3, 8, 17]) {
         const window = { column, row: 2, width: 21, height: 20 };
-        const part = await raster.readMask!(window);
+        const part = (await raster.readMask!(1, window))!;
         const values = await readValues(raster, 1, window);
         for (let index = 0; index < part.length; index++) {
           const wanted = all[(2 + Math.floor(index / 21)) * 53 + column + (index % 21)] === 0;

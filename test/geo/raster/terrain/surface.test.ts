@@ -13,11 +13,10 @@ after(async () => {
   await helperThreads.end();
 });
 
-const ground = { perColumn: 10, perRow: -10 };
 const light = { azimuth: 315, altitude: 45, zFactor: 1 };
 const kernels: readonly KernelSettings[] = [
-  { name: 'hillshade', algorithm: 'horn', light, ground },
-  { name: 'slope', algorithm: 'zevenbergenThorne', unit: 'percent', zFactor: 1, ground },
+  { name: 'hillshade', algorithm: 'horn', light },
+  { name: 'slope', algorithm: 'zevenbergenThorne', unit: 'percent', zFactor: 1 },
   { name: 'aspect', algorithm: 'horn', trigonometric: false, flat: Number.NaN },
   { name: 'index', index: 'tri' },
 ];

@@ -1,0 +1,53 @@
+import type { ErrorObject } from 'ajv-draft-04';
+import { least } from '../shared/arrays.ts';
+
+/**
+ * Errors of a validation with those of alternatives reduced to what helps. Where a value fits none of several forms,
+ * the validator tells what is wrong with it as each of them; a reader wants to know what is wrong with it as the one
+ * that was meant. Where none was, the error of the choice itself stays, whose sentence names all forms.
+ */
+export function nearestErrors(errors: readonly ErrorObject[]): ErrorObject[] {
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
+  const outer = choices.filter(
+    (choice) => !choices.some((other) => other !== choice && isWithin(choice, other)),
+  );
+  const others = errors.filter(
+    (error) => !outer.includes(error) && !outer.some((choice) => isWithin(error, choice)),
+  );
+  // Ajv tells of a choice after its alternatives, and of one place after the other.
+  const told = outer.map((choice) => ({ choice, nearest: nearestOf(choice, errors) }));
+  return [...others, ...told.flatMap(({ choice, nearest }) => nearest ?? [choice])];
+}
+
+/** Errors of the alternative that the value was meant to be; undefined where it looks like none. */
+function nearestOf(choice: ErrorObject, errors: readonly ErrorObject[]): ErrorObject[] | undefined {
+  const inside = errors.filter((error) => error !== choice && isWithin(error, choice));
+  const forms = choice.parentSchema?.['anyOf'] as readonly unknown[];
+  let best: ErrorObject[] | undefined;
+  for (const index of forms.keys()) {
+    const own = inside.filter(({ schemaPath }) => schemaPath.startsWith(`${choice.schemaPath}/${index}/`));
+    const isMeant = own.length > 0 && !own.some((error) => isOfAnotherKind(error, choice));
+    // Of two that may be meant, what is wrong further inside is wrong with the nearer one.
+    if (isMeant && (!best || isNearer(own, best))) best = own;
+  }
+  return best && nearestErrors(best);
+}
+
+/** A wrong type of the whole value, or a wrong `type` member: GeoJSON says by it what an object is. */
+const isOfAnotherKind = ({ keyword, instancePath, params }: ErrorObject, choice: ErrorObject): boolean =>
+  (instancePath === choice.instancePath &&
+    (keyword === 'type' ||
+      keyword === 'format' ||
+      (keyword === 'required' && params['missingProperty'] === 'type'))) ||
+  (keyword === 'enum' && instancePath === `${choice.instancePath}/type`);
+
+const isNearer = (one: readonly ErrorObject[], other: readonly ErrorObject[]): boolean =>
+  depthOf(one) > depthOf(other) || (depthOf(one) === depthOf(other) && one.length < other.length);
+
+const depthOf = (errors: readonly ErrorObject[]): number =>
+  least(errors.map(({ instancePath }) => instancePath.split('/').length));
+
+/** Whether an error is about an alternative of a choice, at the same place of the value or within it. */
+const isWithin = (error: ErrorObject, choice: ErrorObject): boolean =>
+  error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
+  `${error.instancePath}/`.startsWith(`${choice.instancePath}/`);

@@ -1,0 +1,58 @@
+import { type ExecutionState, type FailureReason, reasonOfExecution } from './failures.ts';
+import type { Job } from './job.ts';
+
+/*
+ * A job ends because its worker, the workflow or an event ends it. The sweep is for those that nobody ended, whatever has
+ * died: it looks at each unfinished job from time to time and asks what became of its execution.
+ */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Most jobs have ended before they are looked at for the first time, and no function still tries to start one. */
+const FIRST_LOOK = 5 * MINUTE;
+/** Later looks come after as long again as the job has lived, within these bounds. */
+const SHORTEST_PAUSE = 10 * MINUTE;
+const LONGEST_PAUSE = HOUR;
+/** A worker that runs says so at least at its start, and Lambda stops it after 15 minutes. */
+const LONGEST_SILENCE = HOUR;
+/** Longer than the workflow waits for a free worker, with all of its repetitions. */
+const LONGEST_WAIT = 24 * HOUR;
+/** How long a subscriber that does not answer is told again. */
+const LONGEST_TELLING = HOUR;
+
+/** When a job that was created then is looked at for the first time; RFC 3339. */
+export const firstLook = (created: string): string => later(Date.parse(created), FIRST_LOOK);
+
+/** When a job is looked at again that still has something to do now. */
+export function nextLook({ created }: Pick<Job, 'created'>, now: Date): string {
+  const age = now.getTime() - Date.parse(created);
+  return later(now.getTime(), Math.min(Math.max(age, SHORTEST_PAUSE), LONGEST_PAUSE));
+}
+
+/** What is to be done about an unfinished job: nothing yet, or it fails for a reason. */
+export type Verdict =
+  | { readonly kind: 'goes-on' }
+  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly stillExecuting: boolean };
+
+/**
+ * Judges an unfinished job by its execution. One without an execution is failed rather than started late: whoever sent
+ * the request got an error for it and has sent it again, so that it would be computed, and paid, twice.
+ *
+ * @param execution undefined where there is none: it was never started.
+ */
+export function judge(job: Job, execution: ExecutionState | undefined, now: Date): Verdict {
+  if (!execution) return { kind: 'failed', reason: 'unstarted', stillExecuting: false };
+  const isRunning = execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE';
+  if (!isRunning) return { kind: 'failed', reason: reasonOfExecution(execution), stillExecuting: false };
+  const since = job.status === 'running' ? job.updated : job.created;
+  const longest = job.status === 'running' ? LONGEST_SILENCE : LONGEST_WAIT;
+  if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
+  return { kind: 'failed', reason: 'timeout', stillExecuting: true };
+}
+
+/** Whether the subscriber of a job that has ended is worth another attempt. */
+export const mayBeTold = ({ finished, updated }: Job, now: Date): boolean =>
+  now.getTime() - Date.parse(finished ?? updated) <= LONGEST_TELLING;
+
+const later = (time: number, milliseconds: number): string => new Date(time + milliseconds).toISOString();

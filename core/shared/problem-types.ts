@@ -1,0 +1,100 @@
+import { ExceptionType } from './uris.ts';
+
+/** What a `type` of a problem document means, for the documentation. */
+export interface ProblemType {
+  /** The URI, or for those of this service its path and fragment below the base URL. */
+  readonly type: string;
+  readonly statuses: readonly number[];
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+/** Every `type` that the service answers with; the page of the API and the guide list them. */
+export const problemTypes: readonly ProblemType[] = [
+  {
+    type: ExceptionType.invalidParameterValue,
+    statuses: [400],
+    meaning: 'The body of a request, an input or an output is not valid.',
+    remedy: 'Each member of "errors" says by its JSON pointer what is wrong, and what would be right.',
+  },
+  {
+    type: ExceptionType.missingParameterValue,
+    statuses: [400],
+    meaning: 'Required inputs are missing, and nothing else is wrong.',
+    remedy: 'Send the inputs that "errors" names.',
+  },
+  {
+    type: ExceptionType.invalidQueryParameterValue,
+    statuses: [400],
+    meaning: 'A parameter of the query is not valid, or not known.',
+    remedy: 'Each member of "errors" names a parameter, after a question mark.',
+  },
+  {
+    type: ExceptionType.noSuchOutput,
+    statuses: [400],
+    meaning: 'The process has no output of this identifier.',
+    remedy: 'The detail lists those that it has.',
+  },
+  {
+    type: ExceptionType.noSuchProcess,
+    statuses: [404],
+    meaning: 'There is no process of this identifier.',
+    remedy: 'GET /processes lists those that exist.',
+  },
+  {
+    type: ExceptionType.noSuchJob,
+    statuses: [404, 410],
+    meaning:
+      'There is no job of this identifier: it never existed, belongs to somebody else, or was removed.',
+    remedy: 'GET /jobs lists those of the client.',
+  },
+  {
+    type: ExceptionType.resultNotReady,
+    statuses: [404],
+    meaning: 'The job has not ended.',
+    remedy: 'Poll the status of the job until it is successful.',
+  },
+  {
+    type: ExceptionType.resultNotAvailable,
+    statuses: [404],
+    meaning: 'The job has ended and has no such result: it was not asked for, was dismissed, or has expired.',
+    remedy: 'Execute the process again and name the output.',
+  },
+  {
+    type: ExceptionType.noSuchCollection,
+    statuses: [404],
+    meaning: 'There is no collection of this identifier.',
+    remedy: 'GET /collections lists those of the client.',
+  },
+  {
+    type: ExceptionType.noSuchFeature,
+    statuses: [404],
+    meaning: 'The collection has no feature of this identifier.',
+    remedy: 'GET /collections/{collectionID}/items lists its features.',
+  },
+  {
+    type: ExceptionType.limitExceeded,
+    statuses: [413],
+    meaning: 'What was sent, referred to or asked for is larger than the service or the process takes.',
+    remedy:
+      'The detail has the amount and the limit. Run it as a job with "Prefer: respond-async", send large files by POST /uploads, or ask for less.',
+  },
+  {
+    type: ExceptionType.syncTimeout,
+    statuses: [504],
+    meaning: 'A synchronous execution took longer than an answer may take.',
+    remedy: 'Run it as a job with "Prefer: respond-async".',
+  },
+  {
+    type: ExceptionType.jobFailed,
+    statuses: [500, 503],
+    meaning: 'The worker of a job ended without saying why: out of time, out of memory, or stopped.',
+    remedy: 'Try a smaller input; the operator finds the cause by the "instance".',
+  },
+  {
+    type: ExceptionType.blank,
+    statuses: [400, 401, 403, 404, 405, 406, 415, 429, 500, 503, 504],
+    meaning: 'Nothing beyond what the status code says (RFC 9457).',
+    remedy: 'The detail says more.',
+  },
+];

@@ -1,0 +1,38 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { SHARDS, sweepKeyOf } from './job-item.ts';
+
+/** Sparse index of the jobs that the sweep should look at: it is empty when none is unfinished. */
+export const SWEEP_INDEX = 'due';
+
+interface DueJob {
+  readonly jobID: string;
+  readonly due: string;
+}
+
+/** Ids of the jobs that are due, longest due first: the oldest of each partition, read in parallel. */
+export async function dueJobs(
+  client: DynamoDBDocumentClient,
+  table: string,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const query = async (shard: number): Promise<DueJob[]> => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: SWEEP_INDEX,
+        KeyConditionExpression: '#sweepKey = :sweepKey AND #due <= :now',
+        ExpressionAttributeNames: { '#sweepKey': 'sweepKey', '#due': 'due' },
+        ExpressionAttributeValues: { ':sweepKey': sweepKeyOf(shard), ':now': now.toISOString() },
+        Limit: limit,
+      }),
+    );
+    return Items as DueJob[];
+  };
+  const found = await Promise.all(Array.from({ length: SHARDS }, (_, shard) => query(shard)));
+  return found
+    .flat()
+    .sort((one, other) => (one.due < other.due ? -1 : 1))
+    .slice(0, limit)
+    .map(({ jobID }) => jobID);
+}

@@ -1,0 +1,83 @@
+import type { Job } from '../../core/jobs/job.ts';
+import { isFinal } from '../../core/jobs/lifecycle.ts';
+import { judge, mayBeTold, nextLook } from '../../core/jobs/sweeping.ts';
+import type { Ports } from '../../core/ports.ts';
+import { awsPorts } from '../aws/ports.ts';
+import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
+
+type SweepPorts = NotifyPorts & Pick<Ports, 'workflow'>;
+
+/** Jobs that one sweep looks at: as many as it can within its time. The next one takes the rest. */
+const JOBS = 400;
+/** Jobs that are looked at at the same time. Step Functions describes about 15 executions a second, and 300 at once. */
+const AT_ONCE = 8;
+
+/** What became of the jobs that were due. */
+export interface Sweep {
+  readonly due: number;
+  readonly failed: number;
+  readonly errors: number;
+}
+
+/**
+ * Ends the jobs that neither their worker, nor the workflow, nor an event has ended, and tells the subscribers that
+ * nobody has told. A sweep that dies is no loss: the next one finds the same jobs. @throws after the sweep, when a job
+ * could not be looked at
+ */
+export async function sweepJobs(ports: SweepPorts): Promise<Sweep> {
+  const jobIDs = await ports.jobs.due(ports.clock.now(), JOBS);
+  const waiting = jobIDs.values();
+  let failed = 0;
+  const errors: unknown[] = [];
+  const work = async () => {
+    for (const jobID of waiting) {
+      try {
+        if (await sweepJob(jobID, ports)) failed++;
+      } catch (error) {
+        errors.push(error);
+        console.error(JSON.stringify({ event: 'Sweep:Error', jobID, error: String(error) }));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const sweep = { due: jobIDs.length, failed, errors: errors.length };
+  if (jobIDs.length > 0) console.warn(JSON.stringify({ event: 'Sweep:Done', ...sweep }));
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} jobs could not be looked at`);
+  return sweep;
+}
+
+/** @returns whether the job was failed */
+async function sweepJob(jobID: string, ports: SweepPorts): Promise<boolean> {
+  const { jobs, workflow, clock } = ports;
+  // The index may lag behind the table.
+  const job = await jobs.get(jobID);
+  if (job === undefined || job === 'removed') return false;
+  if (isFinal(job.status)) {
+    await tell(job, ports);
+    return false;
+  }
+  const verdict = judge(job, await workflow.describe(jobID), clock.now());
+  if (verdict.kind === 'goes-on') {
+    await jobs.postpone(jobID, nextLook(job, clock.now()));
+    return false;
+  }
+  const failed = await failUnfinished(jobID, verdict.reason, ports, job.notifications !== undefined);
+  if (verdict.stillExecuting) await workflow.stop(jobID);
+  if (failed?.notifications) await tell(failed, ports);
+  return failed !== undefined;
+}
+
+/** Tells the subscriber of a job that has ended. The job stays due until that is done or given up. */
+async function tell(job: Job, ports: SweepPorts): Promise<void> {
+  const { jobs, clock } = ports;
+  try {
+    await notifySubscriber(job.jobID, ports);
+  } catch (error) {
+    console.warn(JSON.stringify({ event: 'Callback:Error', jobID: job.jobID, error: String(error) }));
+    if (mayBeTold(job, clock.now())) return jobs.postpone(job.jobID, nextLook(job, clock.now()));
+  }
+  await jobs.settle(job.jobID);
+}
+
+export const handler = () => sweepJobs(awsPorts());

@@ -1,0 +1,36 @@
+import { operations } from '../../core/api/operations.ts';
+import { Env, isOn, optional } from '../../core/shared/env.ts';
+import { definitions } from './definitions.ts';
+import { marks } from './marks.ts';
+
+export type OpenapiVersion = keyof typeof definitions;
+
+/** Definitions that are kept: a deployment has few base URLs. */
+const KEPT = 8;
+const kept = new Map<string, string>();
+
+/** The definition of this API for who sees it at a base URL. */
+export function definitionAt(baseUrl: string, version: OpenapiVersion): string {
+  const key = `${version} ${baseUrl}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  if (kept.size >= KEPT) kept.clear();
+  const made = served(filled(definitions[version](), baseUrl));
+  kept.set(key, made);
+  return made;
+}
+
+const filled = (text: string, baseUrl: string): string =>
+  text
+    .replaceAll(marks.baseUrl, () => inJson(baseUrl))
+    .replaceAll(marks.title, () => inJson(optional(Env.ServiceTitle) ?? 'OGC API - Processes'));
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Without what the deployment has turned off. */
+function served(text: string): string {
+  if (isOn(Env.QueryExecution)) return text;
+  const document = JSON.parse(text) as { paths: Record<string, Record<string, unknown>> };
+  delete document.paths[operations.executeProcessByQuery.path]?.['get'];
+  return JSON.stringify(document);
+}

@@ -1,0 +1,54 @@
+import { isRefusal, perform } from '../../core/execution/perform.ts';
+import type { Client } from '../../core/execution/worker-task.ts';
+import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { ProcessDeclaration, Runs } from '../../core/processes/declaration.ts';
+import type { LogEntry } from '../../core/run/run-log.ts';
+import { describeError } from '../../core/shared/describe-error.ts';
+import { Dismissed, NoSuchProcess } from '../../core/shared/errors.ts';
+import { problemOf } from '../../core/shared/problems.ts';
+import { openInput } from './open-input.ts';
+import type { ProcessThread } from './threads/process-thread.ts';
+
+export type WorkerPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings'>;
+
+export interface Worker {
+  readonly processes: readonly ProcessDeclaration[];
+  readonly runs: Runs;
+  readonly ports: WorkerPorts;
+  /** Where processes run off this thread; absent for those that are never long. */
+  readonly thread?: ProcessThread;
+}
+
+/** Executes a request of a process; both kinds of task end here. */
+export async function execute(
+  { processes, runs, ports, thread }: Worker,
+  request: ExecuteRequest,
+  client: Client,
+  executionPorts: Omit<Parameters<typeof perform>[3], 'open'>,
+) {
+  const process = processes.find(({ id }) => id === request.processID);
+  const load = runs[request.processID];
+  if (!process || !load) throw new NoSuchProcess(request.processID);
+  const run = thread ? thread.runOf(process) : (await load()).run;
+  return perform(process, run, request, {
+    ...executionPorts,
+    open: (reference, limits) => {
+      const { signal, synchronous } = executionPorts;
+      return openInput(reference, { processID: process.id, limits, signal, synchronous }, client, ports);
+    },
+  });
+}
+
+/** The document for the client; what is not the client's fault goes to the log, with its causes. */
+export function problemAndLog(error: unknown, id: string) {
+  const isOurs = isRefusal(error) ? error.status >= 500 : !(error instanceof Dismissed);
+  if (isOurs) console.error(JSON.stringify({ event: 'Process:Error', id, ...describeError(error) }));
+  return problemOf(error, `urn:uuid:${id}`);
+}
+
+/** Repeats the lines of a run in the log of the operator. @param run its ids */
+export const tellOperator =
+  (run: Readonly<Record<string, unknown>>) =>
+  ({ level, message, details }: LogEntry): void =>
+    console.log(JSON.stringify({ event: 'Process:Log', ...run, level, message, details }));

@@ -1,0 +1,24 @@
+import type { Context } from 'aws-lambda';
+import type { WorkerTask } from '../../core/execution/worker-task.ts';
+import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
+import { processes } from '../../processes/index.ts';
+import { awsPorts } from '../aws/ports.ts';
+import { ProcessThread } from './threads/process-thread.ts';
+import { removeLeftovers } from './threads/scratch-directory.ts';
+import { work } from './worker.ts';
+
+/**
+ * The Lambda handler of a worker. Its thread is started with it, so that it reads its code while clients of AWS are made.
+ *
+ * @param runs the algorithms of its compute class.
+ * @param module URL of the worker's module, which has that of its threads beside it: in a bundle as `thread.mjs`, in the
+ *   sources under its name.
+ */
+export function createWorkerHandler(computeClass: ComputeClass, runs: Runs, module: string) {
+  removeLeftovers();
+  const entry = module.endsWith('.ts') ? `./${computeClass}-thread.ts` : './thread.mjs';
+  const thread = new ProcessThread(new URL(entry, module));
+  thread.prepare();
+  return (task: WorkerTask, context: Context) =>
+    work({ processes, runs, ports: awsPorts(), thread }, task, () => context.getRemainingTimeInMillis());
+}

@@ -1,0 +1,53 @@
+import type { ResultEntry } from '../../core/execution/manifest.ts';
+import { bytesOf } from '../../core/execution/perform.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import type { ResultAddress } from '../../core/jobs/result-href.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { Source } from '../../core/run/context.ts';
+import { InvalidInput, ResultNotAvailable } from '../../core/shared/errors.ts';
+import { jobEntries } from '../jobs/job-results.ts';
+import { inlineSource, type StoredOptions, storedSource } from './stored-source.ts';
+
+/**
+ * Opens the result of a job of the client as an input, straight from the bucket. The jobs of others are as if they were
+ * not there. @throws InvalidInput at the input where there is no such result, or not yet
+ */
+export async function openResult(
+  href: string,
+  { jobID, outputID }: ResultAddress,
+  options: StoredOptions,
+  owner: string,
+  { jobs, storage }: Pick<Ports, 'jobs' | 'storage'>,
+): Promise<Source> {
+  const refuse = (reason: string) => new InvalidInput(options.pointer, `"${href}" ${reason}`);
+  const job = await jobs.get(jobID);
+  if (job === undefined || job === 'removed' || job.owner !== owner)
+    throw refuse('is no result of yours: there is no such job, or its retention has ended.');
+  if (job.status !== 'successful') throw refuse(unfinished(job));
+  const entries = await jobEntries(job, storage).catch((error) => {
+    throw error instanceof ResultNotAvailable ? refuse('has been removed.') : error;
+  });
+  const [only, another] = entries;
+  if (outputID === undefined && (!only || another))
+    throw refuse(`names no output. Add one of them: ${namesOf(entries)}.`);
+  const entry = outputID === undefined ? only : entries.find(({ id }) => id === outputID);
+  if (!entry) throw refuse(`is no output of that job. It has: ${namesOf(entries)}.`);
+  const known = { ...options, mediaType: options.mediaType ?? entry.mediaType };
+  if (entry.key === undefined) return inlineSource(bytesOf(entry), href, 'result', known);
+  const source = await storedSource(entry.key, href, 'result', known, storage);
+  if (!source) throw refuse('has been removed.');
+  return source;
+}
+
+function unfinished({ status }: Job): string {
+  switch (status) {
+    case 'failed':
+      return 'is of a job that failed: it has no results.';
+    case 'dismissed':
+      return 'is of a job that was dismissed: it has no results.';
+    default:
+      return `is of a job that is ${status}. Wait until it is successful.`;
+  }
+}
+
+const namesOf = (entries: readonly ResultEntry[]): string => entries.map(({ id }) => id).join(', ') || 'none';

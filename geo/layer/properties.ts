@@ -1,0 +1,33 @@
+import { listed, quote } from '../../core/shared/quote.ts';
+import { didYouMean } from '../../core/shared/similar.ts';
+import type { LayerFeature, Properties } from './layer.ts';
+
+/**
+ * Sets a property whose name comes from a file. An assignment of a property `__proto__` changes what an object inherits
+ * and keeps nothing.
+ */
+export function setProperty(properties: Properties, name: string, value: unknown): void {
+  if (name !== '__proto__') properties[name] = value;
+  else {
+    const descriptor = { value, writable: true, enumerable: true, configurable: true };
+    Object.defineProperty(properties, name, descriptor);
+  }
+}
+
+/** A property by a name that a client gave; null where the feature has none of its own. */
+export const readProperty = (properties: Readonly<Properties>, name: string): unknown =>
+  Object.hasOwn(properties, name) ? properties[name] : null;
+
+/** The sentence about a name that no feature has a property of: those that there are, and the one that was meant. */
+export function absentProperty(name: string, features: readonly LayerFeature[]): string {
+  const known = new Set<string>();
+  for (const { properties } of features) {
+    for (const own of Object.keys(properties)) known.add(own);
+    if (known.size > ENOUGH_NAMES) break;
+  }
+  const names = [...known];
+  const others = names.length === 0 ? 'They have none.' : `They have: ${listed(names)}.`;
+  return `names the property ${quote(name)}, which no feature has.${didYouMean(name, names)} ${others}`;
+}
+
+const ENOUGH_NAMES = 1000;

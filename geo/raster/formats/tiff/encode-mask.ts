@@ -1,0 +1,45 @@
+import type { Mask, RasterContent } from '../../raster.ts';
+
+type Size = Pick<RasterContent, 'width' | 'height'>;
+
+/** A tile of a mask with a bit for each pixel, the first in the highest bit; what reaches beyond the image is missing. */
+export function bitsOfMask(
+  { width, height }: Size,
+  mask: Mask,
+  column: number,
+  row: number,
+  size: number,
+): Uint8Array {
+  const rowBytes = size / 8;
+  const bits = new Uint8Array(rowBytes * size);
+  const across = Math.min(size, width - column);
+  const down = Math.min(size, height - row);
+  for (let y = 0; y < down; y++) {
+    const from = (row + y) * width + column;
+    for (let x = 0; x < across; x++)
+      if (mask[from + x] !== 0) bits[y * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
+  }
+  return bits;
+}
+
+/** A tile of several masks with a byte for each band of a pixel: 255 where it is there. Bands without a mask miss nothing. */
+export function bytesOfMasks(
+  { width, height }: Size,
+  masks: readonly (Mask | undefined)[],
+  column: number,
+  row: number,
+  size: number,
+): Uint8Array {
+  const stride = masks.length;
+  const bytes = new Uint8Array(size * size * stride);
+  const across = Math.min(size, width - column);
+  const down = Math.min(size, height - row);
+  for (const [band, mask] of masks.entries()) {
+    for (let y = 0; y < down; y++) {
+      const from = (row + y) * width + column;
+      const to = y * size * stride + band;
+      for (let x = 0; x < across; x++) bytes[to + x * stride] = mask?.[from + x] === 0 ? 0 : 255;
+    }
+  }
+  return bytes;
+}

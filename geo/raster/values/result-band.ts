@@ -1,0 +1,187 @@
+import type { DataType, Mask, RasterContent, Samples } from '../raster.ts';
+import { isFloating, newSamples, rangeOfType } from './data-types.ts';
+import { refuseNodata } from './nodata.ts';
+
+/** Stores values at `start` and the pixels behind it: the first `length` of them, or all. */
+type Store = (start: number, values: Float32Array | Float64Array, length?: number) => void;
+
+interface StoreOptions {
+  /** Infinities are missing too, also those that rounding to single precision makes. */
+  readonly finite?: boolean;
+  /** Stored for values that are nodata by chance. */
+  readonly instead?: number | undefined;
+}
+
+/**
+ * A band of a result while it is made. Which pixels are missing is known beside their values: those that hold nodata and
+ * are not among the few that are there and have the same value by chance; without nodata those that hold NaN, or those
+ * of a mask that is there as soon as a pixel is missing.
+ */
+export class ResultBand {
+  readonly samples: Samples;
+  /** Value that missing pixels hold, unless one that is there has it. */
+  readonly nodata: number | undefined;
+  /**
+   * Stores values, rounded to the nearest integer (halves up) and clamped to the range of integer types; NaN is missing.
+   */
+  readonly store: Store;
+  readonly #floating: boolean;
+  readonly #instead: number | undefined;
+  #hasMissing = false;
+  #taken: Mask | undefined;
+  #mask: Mask | undefined;
+
+  constructor(
+    dataType: DataType,
+    length: number,
+    nodata: number | undefined,
+    { finite, instead }: StoreOptions = {},
+  ) {
+    this.samples = newSamples(dataType, length);
+    this.nodata = nodata;
+    this.#floating = isFloating(dataType);
+    this.#instead = instead;
+    this.store = this.#storeOf(dataType, finite ? Number.MAX_VALUE : Infinity);
+  }
+
+  /** Makes a pixel missing that has not been stored yet. */
+  miss(index: number): void {
+    this.#hasMissing = true;
+    if (this.nodata !== undefined) this.samples[index] = this.nodata;
+    else if (this.#floating) this.samples[index] = Number.NaN;
+    else this.#maskOfIntegers()[index] = 0;
+  }
+
+  /** The same for all pixels from `start` up to, but without, `end`. */
+  missAll(start: number, end: number): void {
+    if (end <= start) return;
+    this.#hasMissing = true;
+    if (this.nodata !== undefined) this.samples.fill(this.nodata, start, end);
+    else if (this.#floating) this.samples.fill(Number.NaN, start, end);
+    else this.#maskOfIntegers().fill(0, start, end);
+  }
+
+  /** Notes that a pixel is there although it holds nodata. */
+  take(index: number): void {
+    if (this.#instead !== undefined) {
+      this.samples[index] = this.#instead;
+      return;
+    }
+    this.#taken ??= new Uint8Array(this.samples.length);
+    this.#taken[index] = 1;
+  }
+
+  /** How many pixels are there although they hold nodata. */
+  countTaken(): number {
+    let count = 0;
+    if (this.#taken) for (let index = 0; index < this.#taken.length; index++) count += this.#taken[index]!;
+    return count;
+  }
+
+  /** The mask of the band, without help of nodata; undefined where nothing is missing. */
+  mask(): Mask | undefined {
+    if (!this.#hasMissing || this.#mask) return this.#mask;
+    const { samples, nodata } = this;
+    const mask: Mask = new Uint8Array(samples.length);
+    for (let index = 0; index < mask.length; index++) {
+      const value = samples[index]!;
+      const holds = value === nodata || Number.isNaN(value);
+      mask[index] = holds && this.#taken?.[index] !== 1 ? 0 : 1;
+    }
+    return mask;
+  }
+
+  #maskOfIntegers(): Mask {
+    this.#mask ??= new Uint8Array(this.samples.length).fill(1);
+    return this.#mask;
+  }
+
+  /** @param most greatest magnitude of a value that is there */
+  #storeOf(dataType: DataType, most: number): Store {
+    const { samples } = this;
+    // Nothing is equal to NaN.
+    const nodata = this.nodata ?? Number.NaN;
+    const [least, greatest] = rangeOfType(dataType) ?? [];
+    // One loop for each, because one that meets arrays of one type only is much faster.
+    if (samples instanceof Float32Array) {
+      return (start, values, length = values.length) => {
+        for (let index = 0; index < length; index++) {
+          const value = Math.fround(values[index]!);
+          if (Math.abs(value) <= most) {
+            samples[start + index] = value;
+            if (value === nodata) this.take(start + index);
+          } else this.miss(start + index);
+        }
+      };
+    }
+    if (least === undefined || greatest === undefined) {
+      return (start, values, length = values.length) => {
+        for (let index = 0; index < length; index++) {
+          const value = values[index]!;
+          if (Math.abs(value) <= most) {
+            samples[start + index] = value;
+            if (value === nodata) this.take(start + index);
+          } else this.miss(start + index);
+        }
+      };
+    }
+    return (start, values, length = values.length) => {
+      for (let index = 0; index < length; index++) {
+        const value = values[index]!;
+        if (Math.abs(value) <= most) {
+          const rounded = Math.min(greatest, Math.max(least, Math.floor(value + 0.5)));
+          samples[start + index] = rounded;
+          if (rounded === nodata) this.take(start + index);
+        } else this.miss(start + index);
+      }
+    };
+  }
+}
+
+type Settled = Pick<RasterContent, 'bands' | 'nodata' | 'masks'>;
+
+/**
+ * Decides how the missing pixels of a result are told: by nodata, unless a pixel that is there has its value, else by
+ * masks.
+ *
+ * @param wanted nodata is that of the input of this name
+ * @throws InvalidInput at /inputs/nodata where it is wanted and a pixel that is there has it
+ */
+export function settleBands(results: readonly ResultBand[], wanted = false): Settled {
+  const bands = results.map(({ samples }) => samples);
+  const { nodata } = results[0]!;
+  const taken = results.reduce((sum, result) => sum + result.countTaken(), 0);
+  if (nodata !== undefined && taken === 0) return { bands, nodata };
+  if (nodata !== undefined && wanted) refuseNodata(nodata, taken);
+  return withMasks(
+    bands,
+    results.map((result) => result.mask()),
+  );
+}
+
+const withMasks = (bands: readonly Samples[], masks: readonly (Mask | undefined)[]): Settled =>
+  masks.some((mask) => mask !== undefined) ? { bands, masks } : { bands };
+
+/**
+ * The same for floating point that is NaN where it is missing, which is changed.
+ *
+ * @param nodata what is to stand for missing pixels
+ */
+export function settleSurface(samples: Float32Array, nodata: number): Settled {
+  let missing = 0;
+  let taken = 0;
+  for (let index = 0; index < samples.length; index++) {
+    const value = samples[index]!;
+    if (value === nodata) taken++;
+    else if (Number.isNaN(value)) missing++;
+  }
+  // NaN stays where a mask says that it is missing.
+  if (taken > 0) return withMasks([samples], [missing > 0 ? presentIn(samples) : undefined]);
+  if (missing > 0)
+    for (let index = 0; index < samples.length; index++)
+      if (Number.isNaN(samples[index]!)) samples[index] = nodata;
+  return { bands: [samples], nodata };
+}
+
+const presentIn = (samples: Float32Array): Mask =>
+  Uint8Array.from(samples, (value) => (Number.isNaN(value) ? 0 : 1));

@@ -1,0 +1,77 @@
+import type { ProblemDocument } from '../../core/shared/problems.ts';
+import { ExceptionType } from '../../core/shared/uris.ts';
+
+/** What API Gateway answers itself, without asking a function, by its names for the kinds of such responses. */
+const rows: readonly [kind: string, status: number, title: string, detail: string][] = [
+  ['BAD_REQUEST_BODY', 400, 'Bad Request', 'The body of the request is not valid.'],
+  ['BAD_REQUEST_PARAMETERS', 400, 'Bad Request', 'A parameter of the request is missing or not valid.'],
+  ['UNAUTHORIZED', 401, 'Unauthorized', 'The request carries no valid credentials.'],
+  ['ACCESS_DENIED', 403, 'Forbidden', 'The credentials do not allow this request.'],
+  ['EXPIRED_TOKEN', 403, 'Forbidden', 'The credentials have expired.'],
+  ['INVALID_API_KEY', 403, 'Forbidden', 'The API key is missing or not valid.'],
+  ['INVALID_SIGNATURE', 403, 'Forbidden', 'The signature of the request is not valid.'],
+  ['WAF_FILTERED', 403, 'Forbidden', 'The firewall of the service refused the request.'],
+  // API Gateway's name for a path that it does not know.
+  [
+    'MISSING_AUTHENTICATION_TOKEN',
+    404,
+    'Not Found',
+    'Nothing is served at this path. The landing page links to all that is.',
+  ],
+  [
+    'RESOURCE_NOT_FOUND',
+    404,
+    'Not Found',
+    'Nothing is served at this path. The landing page links to all that is.',
+  ],
+  [
+    'REQUEST_TOO_LARGE',
+    413,
+    'Content Too Large',
+    'The body is larger than the service takes. Send large inputs by reference, { "href": "https://..." }, or upload them first: POST /uploads.',
+  ],
+  ['UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported Media Type', 'Send the body as application/json.'],
+  [
+    'THROTTLED',
+    429,
+    'Too Many Requests',
+    'More requests arrive than the service takes. Try again in a second.',
+  ],
+  ['QUOTA_EXCEEDED', 429, 'Too Many Requests', 'The quota of the API key is used up.'],
+  ['API_CONFIGURATION_ERROR', 500, 'Internal Server Error', 'The service is not set up as it should be.'],
+  [
+    'AUTHORIZER_CONFIGURATION_ERROR',
+    500,
+    'Internal Server Error',
+    'The service is not set up as it should be.',
+  ],
+  ['AUTHORIZER_FAILURE', 500, 'Internal Server Error', 'The credentials could not be verified.'],
+  [
+    'INTEGRATION_TIMEOUT',
+    504,
+    'Gateway Timeout',
+    'No answer within 29 s. Send "Prefer: respond-async" to run a long process as a job.',
+  ],
+  ['INTEGRATION_FAILURE', 504, 'Gateway Timeout', 'The service did not answer. Try again in a moment.'],
+  // Whatever is not listed above, and kinds that come later.
+  ['DEFAULT_4XX', 400, 'Bad Request', 'The request was refused before it reached the service.'],
+  ['DEFAULT_5XX', 500, 'Internal Server Error', 'The service failed. It is not the fault of the request.'],
+];
+
+export interface GatewayProblem {
+  /** API Gateway's name for the kind of response, for example `THROTTLED`. */
+  readonly kind: string;
+  readonly document: ProblemDocument;
+}
+
+export const gatewayProblems: readonly GatewayProblem[] = rows.map(([kind, status, title, detail]) => ({
+  kind,
+  document: { type: ExceptionType.blank, title, status, detail },
+}));
+
+/** The document of a kind. @throws Error when the service has none for it */
+export function gatewayProblem(kind: string): ProblemDocument {
+  const found = gatewayProblems.find((problem) => problem.kind === kind);
+  if (!found) throw new Error(`There is no gateway response of the kind ${kind}`);
+  return found.document;
+}

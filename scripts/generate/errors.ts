@@ -1,0 +1,24 @@
+import { problemTypes } from '../../core/shared/problem-types.ts';
+
+/** `docs/guide/errors.md`: every type of problem document, from the one list that there is. */
+export function errorsDocument(): string {
+  const rows = problemTypes.map(({ type, statuses, meaning, remedy }) => {
+    const shown = type.startsWith('/') ? `{base URL}${type}` : type;
+    return `| \`${shown}\` | ${statuses.join(', ')} | ${meaning} | ${remedy} |`;
+  });
+  return `# Errors
+
+<!-- Written by "npm run generate" from core/shared/problem-types.ts. -->
+
+Every error is a problem document (RFC 9457), as JSON or, where \`Accept\` prefers it, as a page. \`type\` is always one of
+these URIs: those of OGC API - Processes where the standard has one, else one below the base URL of the service, where
+the page of the API explains it too.
+
+| \`type\` | Status | Meaning | What to do |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+
+\`errors\` lists the faults of a request, each with a JSON pointer into the body (\`/inputs/distance\`) or the name of a
+query parameter (\`?limit\`). \`instance\` identifies the request or the job in the log of the service.
+`;
+}

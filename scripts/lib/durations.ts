@@ -1,0 +1,56 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { local } from './paths.ts';
+
+/** Seconds that each part of the tests takes on a machine with two cores, installations apart. */
+export const usualSeconds: Readonly<Record<string, number>> = {
+  check: 15,
+  unit: 110,
+  infra: 20,
+  oracle: 30,
+  files: 60,
+  emulator: 40,
+  integration: 90,
+  clients: 150,
+  smoke: 10,
+};
+
+const file = join(local, 'durations.json');
+
+/** Seconds that parts of the tests took when they last ran on this machine. */
+export function lastSeconds(path = file): Readonly<Record<string, number>> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, number>;
+  } catch {
+    return {};
+  }
+}
+
+/** Does a part of the tests and records how long it took; not where that says nothing, because it was stopped. */
+export async function timed<T>(
+  part: string,
+  work: () => Promise<T>,
+  { signal, path = file }: { readonly signal?: AbortSignal | undefined; readonly path?: string } = {},
+): Promise<T> {
+  const started = performance.now();
+  const result = await work();
+  const seconds = Math.ceil((performance.now() - started) / 1000);
+  if (signal?.aborted) return result;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify({ ...lastSeconds(path), [part]: seconds }, null, 2)}\n`);
+  return result;
+}
+
+const inWords = (seconds: number): string =>
+  seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
+
+/** How long parts of the tests will take, as a sentence that says where that is known from. */
+export function expectation(parts: readonly string[], last = lastSeconds()): string {
+  const seconds = parts.map((part) => last[part] ?? usualSeconds[part] ?? 0);
+  const total = inWords(seconds.reduce((sum, value) => sum + value, 0));
+  const each = parts.map((part, index) => `${part} ${seconds[index]} s`).join(', ');
+  const known = parts.every((part) => last[part] !== undefined)
+    ? 'as long as when they last ran here'
+    : 'as on two cores; the first run also installs Python packages';
+  return `This takes about ${total} (${known}): ${each}.`;
+}

@@ -1,0 +1,32 @@
+import type { KnipConfig } from 'knip';
+import { entries } from '../../infra/entries.ts';
+
+/** Where Node, Lambda, a thread or the test runner begins to read: all else must be used by something. */
+const config: KnipConfig = {
+  entry: [
+    'scripts/*.ts',
+    'scripts/projections/*.ts',
+    'scripts/lib/tally.ts',
+    'infra/app.ts',
+    ...entries.map((entry) => `functions/${entry}.ts`),
+    'functions/**/*-{thread,helper}.ts',
+    'geo/helper.ts',
+    'bench/*.ts',
+    'test/**/*.test.ts',
+    'test/**/*-{thread,child,process}.ts',
+    'test/oracle/executor.ts',
+    'test/support/seed.ts',
+  ],
+  project: ['{core,geo,processes,functions,infra,web,scripts,bench,test}/**/*.ts'],
+  // Types of parameters and results are part of what an export says.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  ignoreDependencies: [
+    // Run as programs.
+    '@redocly/cli',
+    // Read as data.
+    'us-atlas',
+    'world-atlas',
+  ],
+};
+
+export default config;
