@@ -15,7 +15,7 @@ const boundingBoxSchema = {
       required: ['bbox'],
       properties: {
         bbox: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } },
-        crs: { type: 'string', format: 'uri' },
+        crs: { oneOf: [{ type: 'string' }, { type: 'object' }] },
       },
     },
   ],

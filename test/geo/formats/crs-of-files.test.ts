@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { strToU8 } from 'fflate';
+import { MediaType } from '../../../core/shared/uris.ts';
+import { type Crs, crs84, sameCrs } from '../../../geo/crs/crs.ts';
+import { findCrs } from '../../../geo/crs/find-crs.ts';
+import { withTemporaryFile } from '../../../geo/formats/common/temporary-file.ts';
+import { readLayer } from '../../../geo/formats/read.ts';
+import { zipped } from '../../../geo/formats/shapefile/zip.ts';
+import { writeLayer } from '../../../geo/formats/write.ts';
+import type { LayerFeature } from '../../../geo/layer/layer.ts';
+import { oracle } from '../../processes/support/oracle.ts';
+
+import { crsFrom } from '../../support/crs.ts';
+import { bytesSource, contextOf } from './support.ts';
+
+const features: LayerFeature[] = [
+  { type: 'Feature', properties: { a: 1 }, geometry: { type: 'Point', coordinates: [10, 20] } },
+];
+const read = async (bytes: Uint8Array, mediaType: string): Promise<Crs> =>
+  (await readLayer(bytesSource(bytes, { mediaType }), contextOf())).crs;
+const write = async (crs: Crs, mediaType: string): Promise<Uint8Array> =>
+  (await writeLayer({ features, crs }, mediaType)).bytes;
+
+const customs = (
+  oracle('custom_crs') as { cases: { name: string; projjson: Record<string, unknown> }[] }
+).cases.map(({ name, projjson }) => [name, findCrs(projjson)!] as const);
+const coded = ['EPSG:28992', 'EPSG:4267', 'ESRI:102008', 'ESRI:54009', 'EPSG:5514'].map(
+  (code) => [code, crsFrom(code)] as const,
+);
+
+describe('a layer is in the CRS that it was written in', () => {
+  for (const mediaType of [
+    MediaType.flatgeobuf,
+    MediaType.geopackage,
+    MediaType.geoparquet,
+    MediaType.shapefile,
+  ]) {
+    it(`in ${mediaType}, with or without a code`, async () => {
+      for (const [name, crs] of [...customs, ...coded]) {
+        const bytes = await write(crs, mediaType);
+        // ESRI has no words for a shift of the datum, nor for two latitudes of an origin.
+        const isLost =
+          mediaType === MediaType.shapefile &&
+          (name === 'a shift of seven parameters' || name.includes('origin off its parallel'));
+        const back = await read(bytes, mediaType);
+        assert.ok(sameCrs(back, isLost ? crs84 : crs), `${name}: ${back.name} ${back.meaning}`);
+      }
+    });
+  }
+});
+
+/** A GeoPackage whose layer refers to a row of its own in the table of CRSs. */
+async function geopackage(
+  organization: string,
+  id: number,
+  definition: string,
+  srsId = id,
+): Promise<Uint8Array> {
+  const bytes = await write(crs84, MediaType.geopackage);
+  return withTemporaryFile('changed.gpkg', async (path) => {
+    writeFileSync(path, bytes);
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA foreign_keys = OFF');
+    if (srsId > 0)
+      database
+        .prepare('INSERT OR REPLACE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)')
+        .run('x', srsId, organization, id, definition);
+    database.prepare('UPDATE gpkg_geometry_columns SET srs_id = ?').run(srsId);
+    database.close();
+    return new Uint8Array(readFileSync(path));
+  });
+}
+
+const wgs84 =
+  'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]';
+
+describe('the table of CRSs of a GeoPackage', () => {
+  const nameOf = async (...row: Parameters<typeof geopackage>) =>
+    (await read(await geopackage(...row), MediaType.geopackage)).name;
+
+  it('defines them, whatever their organisation is called', async () => {
+    assert.equal(await nameOf('NONE', 100_000, wgs84), 'EPSG:4326');
+    assert.equal(await nameOf('WEB MAP SERVICE CRS', 84, wgs84), 'EPSG:4326');
+    assert.equal(await nameOf('EPSG', 28_992, 'undefined'), 'EPSG:28992');
+    assert.equal(await nameOf('epsg', 3857, ''), 'EPSG:3857');
+    assert.equal(await nameOf('ESRI', 54_009, 'undefined'), 'ESRI:54009');
+    // The definition counts, not what it is listed as.
+    assert.equal(await nameOf('EPSG', 4269, wgs84, 300_001), 'EPSG:4326');
+  });
+
+  it('has rows for what has none', async () => {
+    const rows: Parameters<typeof geopackage>[] = [
+      ['GDAL', 99_999, 'undefined'],
+      ['GDAL', 99_999, 'LOCAL_CS["Undefined SRS",LOCAL_DATUM["unknown",32767],UNIT["unknown",0]]'],
+      ['NONE', -1, '', -1],
+      ['NONE', 0, '', 0],
+      ['NONE', 100_000, 'undefined'],
+    ];
+    for (const row of rows) {
+      const context = contextOf();
+      const bytes = await geopackage(...row);
+      const { crs } = await readLayer(bytesSource(bytes, { mediaType: MediaType.geopackage }), context);
+      assert.equal(crs, crs84, JSON.stringify(row));
+      assert.match(context.logged.join(), /names no CRS/);
+    }
+  });
+
+  it('may have what cannot be read, which is refused', async () => {
+    const bytes = await geopackage('NONE', 100_000, '+proj=longlat');
+    await assert.rejects(read(bytes, MediaType.geopackage), /definition cannot be read: "\+proj=longlat"/);
+  });
+});
+
+describe('the .prj of a Shapefile', () => {
+  const inPrj = async (text: string): Promise<Crs> => {
+    const { entriesOfZip, inflated } = await import('../../../geo/formats/shapefile/zip.ts');
+    const bytes = await write(crs84, MediaType.shapefile);
+    const files = Object.fromEntries(inflated(bytes, entriesOfZip(bytes), 1e6, ''));
+    return read(zipped({ ...files, 'result.prj': strToU8(text) }), MediaType.shapefile);
+  };
+  const gcs =
+    'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["Degree",0.017453292519943295]]';
+  const mercator = (name: string, parallel: number) =>
+    `PROJCS["${name}",${gcs},PROJECTION["Mercator"],PARAMETER["central_meridian",0],PARAMETER["standard_parallel_1",${parallel}],PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["Meter",1]]`;
+
+  it('of Web Mercator is known by its name, and other Mercators are not taken for it', async () => {
+    assert.equal((await inPrj(mercator('WGS_84_Pseudo_Mercator', 0))).name, 'EPSG:3857');
+    assert.equal((await inPrj(mercator('WGS_1984_World_Mercator', 0))).name, 'EPSG:3395');
+    assert.equal((await inPrj(mercator('WGS_84_Pseudo_Mercator', 20))).identifier, undefined);
+  });
+
+  it('of GeoTools calls the datum WGS84', async () => {
+    const text =
+      'GEOGCS["WGS84", DATUM["WGS84", SPHEROID["WGS84", 6378137.0, 298.257223563]], PRIMEM["Greenwich", 0.0], UNIT["degree", 0.017453292519943295], AXIS["Longitude", EAST], AXIS["Latitude", NORTH]]';
+    assert.equal((await inPrj(text)).name, 'EPSG:4326');
+  });
+});
