@@ -206,11 +206,11 @@ export const operations = {
     summary: 'Cancel a job, or remove a finished one with its results',
     capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
   },
-  getJobLogs: {
-    operationId: 'getJobLogs',
+  getJobLog: {
+    operationId: 'getJobLog',
     method: 'GET',
     path: '/jobs/{jobID}/logs',
-    file: 'get-job-logs',
+    file: 'get-job-log',
     conformanceClass: 'extension',
     scope: 'read',
     representations: both,

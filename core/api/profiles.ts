@@ -25,4 +25,4 @@ export function isProfiled({ headers, query }: ApiRequest): boolean {
 }
 
 const linkedProfiles = (header: string): string[] =>
-  [...header.matchAll(/<([^>]*)>\s*;\s*rel="?profile"?/g)].map((match) => match[1]!);
+  [...header.matchAll(/<([^>]*)>\s*;\s*rel="?profile"?/g)].map(([, uri = '']) => uri);

@@ -1,3 +1,5 @@
+import { mapValues } from '../shared/json.ts';
+
 /**
  * What the standard's format codes stand for, as far as it can be checked before a job exists. The reader of
  * layers checks geometries in full; here only the outer shape is looked at, so that a large layer costs little.
@@ -54,11 +56,24 @@ const boundingBox = {
   },
 };
 
-export const formatSchemas: Readonly<Record<string, object>> = {
+/** As values are checked, with titles for sentences. */
+export const assertedFormats: Readonly<Record<string, object>> = {
   'geojson-geometry': geometry,
   'geojson-feature': feature,
   'geojson-feature-collection': featureCollection,
   'ogc-bbox': boundingBox,
+};
+
+/** Generators of clients name their types by titles, and understand no array with alternatives of lengths. */
+const plain = (schema: object): object =>
+  JSON.parse(JSON.stringify(schema, (name, value) => (name === 'title' ? undefined : value)));
+
+const numbers = { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 6 };
+
+/** As the API definition has them. */
+export const formatSchemas: Readonly<Record<string, object>> = {
+  ...mapValues(assertedFormats, plain),
+  'ogc-bbox': { ...plain(boundingBox), properties: { bbox: numbers, crs: { type: 'string' } } },
 };
 
 /** Everything that an object of GeoJSON may call itself. */

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv-draft-04';
+import { least } from '../shared/arrays.ts';
 
 /**
  * Errors of a validation with those of alternatives reduced to what helps. Where a value fits none of several forms,
@@ -44,7 +45,7 @@ const isNearer = (one: readonly ErrorObject[], other: readonly ErrorObject[]): b
   depthOf(one) > depthOf(other) || (depthOf(one) === depthOf(other) && one.length < other.length);
 
 const depthOf = (errors: readonly ErrorObject[]): number =>
-  Math.min(...errors.slice(0, 100).map(({ instancePath }) => instancePath.split('/').length));
+  least(errors.map(({ instancePath }) => instancePath.split('/').length));
 
 /** Whether an error is about an alternative of a choice, at the same place of the value or within it. */
 const isWithin = (error: ErrorObject, choice: ErrorObject): boolean =>

@@ -1,6 +1,6 @@
 import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
-import type { ProcessDeclaration, Run } from '../processes/declaration.ts';
+import { findOutput, type ProcessDeclaration, type Run } from '../processes/declaration.ts';
 import { Encoded, type RunContext } from '../run/context.ts';
 import { Refusal } from '../shared/errors.ts';
 import { extensionOf } from '../shared/formats.ts';
@@ -50,9 +50,8 @@ export async function perform(
 
 /** Media type to write an output in: the requested one, else the first that is declared. */
 function requestedFormat(process: ProcessDeclaration, { outputs }: ExecuteRequest, id: string): string {
-  const declared = process.outputs[id];
-  if (!declared) throw new Error(`Process ${process.id} has no output ${id}`);
-  return outputs.find((output) => output.id === id)?.mediaType ?? mediaTypesOf(declared.schema)[0]!;
+  const declared = findOutput(process, id);
+  return outputs.find((output) => output.id === id)?.mediaType ?? mediaTypesOf(declared.schema)[0];
 }
 
 async function keep(
@@ -83,7 +82,7 @@ function bareOf(
   value: unknown,
   mediaType: string | undefined,
 ): Bare {
-  const alternatives = alternativesOf(process.outputs[id]!.schema);
+  const alternatives = alternativesOf(findOutput(process, id).schema);
   if (value instanceof Encoded) {
     const declared = alternatives.find((alternative) => alternative.mediaType === value.mediaType)?.encoding;
     const encoding = isJson(value.mediaType) ? 'json' : (declared ?? 'base64');

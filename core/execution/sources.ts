@@ -82,7 +82,7 @@ async function readReference(input: Input, source: Source): Promise<unknown> {
   const alternatives = alternativesOf(input.schema);
   const declared = source.mediaType;
   const [selected] = declared ? selectAlternatives(alternatives, declared) : [];
-  const alternative = selected ?? alternatives[0]!;
+  const alternative = selected ?? alternatives[0];
   if (alternative.encoding === 'base64') return Buffer.from(bytes).toString('base64');
   const text = decodeText(bytes, source.pointer);
   const plain =

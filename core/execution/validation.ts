@@ -2,7 +2,7 @@ import AjvDraft04, { type ErrorObject, type ValidateFunction } from 'ajv-draft-0
 import addFormats, { type FormatName } from 'ajv-formats';
 import type { JsonSchema } from '../processes/schema.ts';
 import type { Fault } from '../shared/errors.ts';
-import { formatSchemas } from './format-schemas.ts';
+import { assertedFormats } from './format-schemas.ts';
 import { nearestErrors } from './nearest-alternative.ts';
 import { sentence } from './sentences.ts';
 
@@ -64,7 +64,7 @@ function assertable(schema: JsonSchema): object {
     default: _,
     ...rest
   } = schema;
-  const named = format === undefined ? undefined : formatSchemas[format];
+  const named = format === undefined ? undefined : assertedFormats[format];
   const binary =
     rest.contentEncoding === 'base64' ||
     rest.contentEncoding === 'binary' ||

@@ -3,12 +3,18 @@ import type { Geometry, Position } from 'geojson';
 /** West, south, east, north in degrees; west is greater than east where the box crosses the antimeridian. */
 export type Bounds = readonly [number, number, number, number];
 
+/** West, south, east, north of four numbers, or of six with heights. */
+export function flat(numbers: readonly number[]): Bounds {
+  const [west = 0, south = 0, third = 0, fourth = 0, fifth = 0] = numbers;
+  return numbers.length === 6 ? [west, south, fourth, fifth] : [west, south, third, fourth];
+}
+
 /** What is wrong with the numbers of a bounding box; undefined when nothing is. */
 export function boundsFault(numbers: readonly number[]): string | undefined {
   if ((numbers.length !== 4 && numbers.length !== 6) || !numbers.every(Number.isFinite)) {
     return 'must be four or six numbers: west, south, east, north.';
   }
-  const [south, north] = numbers.length === 6 ? [numbers[1]!, numbers[4]!] : [numbers[1]!, numbers[3]!];
+  const [, south, , north] = flat(numbers);
   return south > north ? 'has its south above its north.' : undefined;
 }
 

@@ -1,8 +1,7 @@
 import { parseDatetime } from '../shared/datetime.ts';
 import type { Fault } from '../shared/errors.ts';
 import { isObject } from '../shared/json.ts';
-import { type Bounds, boundsFault } from './bounds.ts';
-import { flat } from './items-query.ts';
+import { type Bounds, boundsFault, flat } from './bounds.ts';
 
 /** An input that is a collection of features, and which of them are wanted (2.0, class collection-input). */
 export interface CollectionInput {

@@ -1,10 +1,7 @@
 import { parseDatetime } from '../shared/datetime.ts';
 import { type Fault, InvalidQuery } from '../shared/errors.ts';
-import { DEFAULT_LIMIT, integerParameter } from '../shared/page-query.ts';
-import { type Bounds, boundsFault } from './bounds.ts';
-
-/** Features on a page at most. */
-export const MAXIMUM_ITEMS = 10_000;
+import { integerParameter, limitParameter, limits } from '../shared/page-query.ts';
+import { type Bounds, boundsFault, flat } from './bounds.ts';
 
 /** What `GET /collections/{collectionID}/items` asks for. */
 export interface ItemsQuery {
@@ -20,7 +17,7 @@ const known = ['limit', 'offset', 'bbox', 'bbox-crs', 'datetime', 'f', 'profile'
  * all of them, as that standard says. @throws InvalidQuery
  */
 export function parseItemsQuery(query: Readonly<Record<string, readonly string[]>>): ItemsQuery {
-  const limit = integerParameter(query, 'limit', 1) ?? DEFAULT_LIMIT;
+  const limit = limitParameter(query, limits.items);
   const offset = integerParameter(query, 'offset', 0) ?? 0;
   const faults: Fault[] = Object.keys(query)
     .filter((name) => !known.includes(name))
@@ -37,11 +34,5 @@ export function parseItemsQuery(query: Readonly<Record<string, readonly string[]
   const interval = query['datetime']?.map(parseDatetime).find((read) => typeof read === 'string');
   if (typeof interval === 'string') faults.push({ pointer: '?datetime', detail: interval });
   if (faults.length > 0) throw new InvalidQuery(faults);
-  return { limit: Math.min(limit, MAXIMUM_ITEMS), offset, ...(numbers ? { bbox: flat(numbers) } : {}) };
+  return { limit, offset, ...(numbers ? { bbox: flat(numbers) } : {}) };
 }
-
-/** West, south, east, north of four or six numbers. */
-export const flat = (numbers: readonly number[]): Bounds =>
-  numbers.length === 6
-    ? [numbers[0]!, numbers[1]!, numbers[3]!, numbers[4]!]
-    : [numbers[0]!, numbers[1]!, numbers[2]!, numbers[3]!];

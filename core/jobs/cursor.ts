@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { InvalidQuery } from '../shared/errors.ts';
 import type { JobPosition } from './job.ts';
 import { positionKey, positionOf } from './position.ts';
 
@@ -29,6 +30,19 @@ export function decodeCursor(token: string, scope: CursorScope, secret: string):
   const expected = signatureOf(payload, scope, secret);
   if (!timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), expected)) return undefined;
   return positionOf(payload.toString('utf8'));
+}
+
+/** The position that a parameter `cursor` names; undefined where there is none. @throws InvalidQuery */
+export function positionAt(
+  cursor: string | undefined,
+  scope: CursorScope,
+  secret: string,
+): JobPosition | undefined {
+  if (cursor === undefined) return undefined;
+  const position = decodeCursor(cursor, scope, secret);
+  if (position) return position;
+  const detail = 'is not one that this service made for this list. Follow the link "next" as it is.';
+  throw new InvalidQuery([{ pointer: '?cursor', detail }]);
 }
 
 function signatureOf(payload: Uint8Array, { owner, filter }: CursorScope, secret: string): Buffer {

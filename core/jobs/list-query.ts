@@ -1,6 +1,6 @@
 import { parseDatetime } from '../shared/datetime.ts';
 import { type Fault, InvalidQuery, NoSuchProcess } from '../shared/errors.ts';
-import { DEFAULT_LIMIT, MAXIMUM_LIMIT } from '../shared/page-query.ts';
+import { limits } from '../shared/page-query.ts';
 import type { JobFilter } from './job.ts';
 import { type JobStatus, jobStatuses } from './lifecycle.ts';
 
@@ -28,7 +28,7 @@ export function parseListQuery(query: Query, processIDs: readonly string[]): Lis
   const { from, to } = intervalIn(query, faults);
   const minDuration = integerIn(query, 'minDuration', 0, faults);
   const maxDuration = integerIn(query, 'maxDuration', 0, faults);
-  const limit = integerIn(query, 'limit', 1, faults) ?? DEFAULT_LIMIT;
+  const limit = integerIn(query, 'limit', 1, faults) ?? limits.jobs.default;
   const cursor = singleIn(query, 'cursor', faults);
   if (faults.length > 0) throw new InvalidQuery(faults);
   const unknown = processes?.find((id) => !processIDs.includes(id));
@@ -42,7 +42,7 @@ export function parseListQuery(query: Query, processIDs: readonly string[]): Lis
       ...(minDuration === undefined ? {} : { minDuration }),
       ...(maxDuration === undefined ? {} : { maxDuration }),
     },
-    limit: Math.min(limit, MAXIMUM_LIMIT),
+    limit: Math.min(limit, limits.jobs.maximum),
     ofProcesses: types?.includes('process') ?? true,
     ...(cursor === undefined ? {} : { cursor }),
   };

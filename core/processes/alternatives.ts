@@ -12,13 +12,16 @@ export interface Alternative {
 }
 
 /** The alternatives that a schema declares, the default first (/req/ogc-process-description/input-multiple-types). */
-export function alternativesOf(schema: JsonSchema): Alternative[] {
-  return (schema.oneOf ?? schema.anyOf ?? [schema]).map((alternative) => ({
-    schema: alternative,
-    mediaType: mediaTypeOf(alternative),
-    encoding: encodingOf(alternative),
-  }));
+export function alternativesOf(schema: JsonSchema): readonly [Alternative, ...Alternative[]] {
+  const [first = schema, ...others] = schema.oneOf ?? schema.anyOf ?? [];
+  return [alternativeFrom(first), ...others.map(alternativeFrom)];
 }
+
+const alternativeFrom = (schema: JsonSchema): Alternative => ({
+  schema,
+  mediaType: mediaTypeOf(schema),
+  encoding: encodingOf(schema),
+});
 
 /** True for strings that stand for bytes; `binary` is how version 1.0's examples write it. */
 const isBinary = ({ contentEncoding, format }: JsonSchema): boolean =>
@@ -65,12 +68,13 @@ export const isScalar = ({ type }: JsonSchema): boolean =>
   type === 'string' || type === 'number' || type === 'integer' || type === 'boolean';
 
 /** Media types in which an output can be had, the default first. */
-export function mediaTypesOf(schema: JsonSchema): string[] {
+export function mediaTypesOf(schema: JsonSchema): readonly [string, ...string[]] {
   const alternatives = alternativesOf(schema);
   const types = alternatives.flatMap(({ mediaType, encoding, schema: form }) => [
     mediaType,
     ...(encoding === 'json' && isJson(mediaType) ? [MediaType.json] : []),
     ...(encoding === 'json' && isScalar(form) ? [MediaType.text] : []),
   ]);
-  return [...new Set(types)];
+  const [first = alternatives[0].mediaType, ...others] = new Set(types);
+  return [first, ...others];
 }

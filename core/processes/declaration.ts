@@ -56,6 +56,13 @@ export interface ProcessDeclaration<
   readonly examples: readonly Example[];
 }
 
+/** An output that a checked request names. */
+export function findOutput({ id, outputs }: ProcessDeclaration, outputID: string): Output {
+  const output = Object.hasOwn(outputs, outputID) ? outputs[outputID] : undefined;
+  if (!output) throw new Error(`Process ${id} has no output ${outputID}`);
+  return output;
+}
+
 export type InputsOf<P extends ProcessDeclaration> = {
   readonly [K in keyof P['inputs']]: P['inputs'][K] extends Input<infer T> ? T : never;
 };

@@ -1,5 +1,5 @@
 import { type TSchema, type TUnsafe, Type } from 'typebox';
-import type { BoundingBox, CrsInput } from '../run/bounding-box.ts';
+import { type BoundingBox, type CrsInput, LARGEST_LENGTH } from '../run/bounding-box.ts';
 
 /** String that is one of the given values, as the published subset writes it (no `const`, no `anyOf`). */
 export const enumeration = <const V extends readonly string[]>(
@@ -38,8 +38,16 @@ export const distanceUnit = (): TUnsafe<DistanceUnit> =>
   enumeration(Object.keys(distanceUnits) as DistanceUnit[]) as TUnsafe<DistanceUnit>;
 
 /** A number above 0, in the dialect of the published subset, where `exclusiveMinimum` is boolean. */
-export const positiveNumber = (): TUnsafe<number> =>
-  Type.Unsafe<number>({ type: 'number', minimum: 0, exclusiveMinimum: true });
+export const positiveNumber = (maximum?: number): TUnsafe<number> =>
+  Type.Unsafe<number>({
+    type: 'number',
+    minimum: 0,
+    exclusiveMinimum: true,
+    ...(maximum === undefined ? {} : { maximum }),
+  });
+
+/** A length above 0 in a unit of distance or of a CRS. */
+export const positiveLength = (): TUnsafe<number> => positiveNumber(LARGEST_LENGTH);
 
 /** A CRS by its identifier or by its definition. */
 export const crs = (): TUnsafe<CrsInput> =>

@@ -1,8 +1,23 @@
 import { InvalidQuery } from './errors.ts';
 
-/** Items on a page where the client does not say, and at most (/req/core/pl-limit-definition, /req/job-list/limit-definition). */
-export const DEFAULT_LIMIT = 10;
-export const MAXIMUM_LIMIT = 1000;
+/** Items on a page where the client does not say, and at most; more than that are taken for it. */
+export interface Limit {
+  readonly default: number;
+  readonly maximum: number;
+}
+
+/** The parameter `limit` of each list (/req/core/pl-limit-definition, /req/job-list/limit-definition). */
+export const limits = {
+  /** Many clients do not page, and show their users the first page as the whole. */
+  processes: { default: 100, maximum: 1000 },
+  jobs: { default: 10, maximum: 1000 },
+  collections: { default: 10, maximum: 1000 },
+  items: { default: 10, maximum: 10_000 },
+} as const satisfies Record<string, Limit>;
+
+/** Reads the parameter `limit`. @throws InvalidQuery for what is no integer from 1 */
+export const limitParameter = (query: Readonly<Record<string, readonly string[]>>, limit: Limit): number =>
+  Math.min(integerParameter(query, 'limit', 1) ?? limit.default, limit.maximum);
 
 /** Reads a non-negative integer parameter that may be given once. @throws InvalidQuery */
 export function integerParameter(

@@ -1,31 +1,45 @@
 import type { ApiRequest } from '../../core/api/http.ts';
-import { representationLinks } from '../../core/api/links.ts';
+import { queryWith, representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
-import { collectionOutputs, describeCollection } from '../../core/features/collection.ts';
+import { describeCollection } from '../../core/features/collection.ts';
+import { type CursorScope, encodeCursor, positionAt } from '../../core/jobs/cursor.ts';
 import type { Ports } from '../../core/ports.ts';
-import { DEFAULT_LIMIT, integerParameter, MAXIMUM_LIMIT } from '../../core/shared/page-query.ts';
+import { limitParameter, limits } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
-import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
+import { findCollections } from '../features/find-collections.ts';
 import { createHandler } from '../http/handler.ts';
 
-/** GET /collections: the layers that the client's newest jobs have made (/req/collection-output/data-access-mechanisms). */
+/** GET /collections: the layers that the client's jobs have made, newest first, page by page (/req/collection-output/data-access-mechanisms). */
 export async function listCollections(
   { owner, baseUrl, query }: ApiRequest,
-  { jobs, clock }: Pick<Ports, 'jobs' | 'clock'>,
+  { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
 ): Promise<ApiResponse> {
-  const limit = Math.min(integerParameter(query, 'limit', 1) ?? DEFAULT_LIMIT, MAXIMUM_LIMIT);
-  const page = await jobs.list(owner, { statuses: ['successful'] }, limit, undefined, clock.now());
+  const limit = limitParameter(query, limits.collections);
+  const scope: CursorScope = { owner, filter: 'collections' };
+  const after = positionAt(query['cursor']?.[0], scope, settings.signingSecret);
+  const { collections, next } = await findCollections(owner, limit, after, { jobs, clock });
+  const cursor = next && encodeCursor(next, scope, settings.signingSecret);
+  const here = `${baseUrl}/collections`;
   return {
     status: 200,
     resource: {
-      collections: page.jobs.flatMap((job) => {
-        const process = processes.find(({ id }) => id === job.processID);
-        return collectionOutputs(job, process).map((id) => describeCollection(job, id, process, baseUrl));
-      }),
+      collections: collections.map(({ job, outputID, process }) =>
+        describeCollection(job, outputID, process, baseUrl),
+      ),
       links: [
-        ...representationLinks(`${baseUrl}/collections`, query, 'Collections'),
+        ...representationLinks(here, query, 'Collections'),
+        ...(cursor === undefined
+          ? []
+          : [
+              {
+                href: `${here}${queryWith(query, { cursor })}`,
+                rel: Rel.next,
+                type: MediaType.json,
+                title: 'Older collections',
+              },
+            ]),
         { href: baseUrl, rel: Rel.up, type: MediaType.json, title: 'Landing page' },
       ],
     },

@@ -1,22 +1,18 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith, representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
-import { type CursorScope, decodeCursor, encodeCursor } from '../../core/jobs/cursor.ts';
-import type { JobPage, JobPosition } from '../../core/jobs/job.ts';
-import { type ListQuery, parseListQuery } from '../../core/jobs/list-query.ts';
+import { type CursorScope, encodeCursor, positionAt } from '../../core/jobs/cursor.ts';
+import type { JobPage } from '../../core/jobs/job.ts';
+import { parseListQuery } from '../../core/jobs/list-query.ts';
 import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
-import { BODY_BYTES, fitting } from '../../core/shared/answer-size.ts';
-import { InvalidQuery } from '../../core/shared/errors.ts';
+import { BODY_BYTES, fitting, LINKS_BYTES } from '../../core/shared/answer-size.ts';
 import type { Link } from '../../core/shared/link.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
-
-/** Bytes left for what surrounds the jobs: the links, which repeat the query. */
-const LINKS_BYTES = 100_000;
 
 /** GET /jobs: the client's own jobs, newest first, page by page (/req/job-list). A page has fewer than asked for where more do not fit. */
 export async function listJobs(
@@ -30,7 +26,7 @@ export async function listJobs(
   );
   const { filter, limit, ofProcesses } = asked;
   const scope: CursorScope = { owner, filter: JSON.stringify([ofProcesses, filter]) };
-  const after = positionIn(asked, scope, settings.signingSecret);
+  const after = positionAt(asked.cursor, scope, settings.signingSecret);
   const page: JobPage = ofProcesses
     ? await jobs.list(owner, filter, limit, after, clock.now())
     : { jobs: [] };
@@ -46,14 +42,6 @@ export async function listJobs(
       links: linksOf(request, next),
     },
   };
-}
-
-function positionIn({ cursor }: ListQuery, scope: CursorScope, secret: string): JobPosition | undefined {
-  if (cursor === undefined) return undefined;
-  const position = decodeCursor(cursor, scope, secret);
-  if (position) return position;
-  const detail = 'is not one that this service made for this list. Follow the link "next" as it is.';
-  throw new InvalidQuery([{ pointer: '?cursor', detail }]);
 }
 
 /** Links that keep everything that was asked (/req/job-list/links, /rec/job-list/next-1). */

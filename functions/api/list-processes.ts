@@ -4,12 +4,7 @@ import { operations } from '../../core/api/operations.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { processSummary } from '../../core/processes/describe.ts';
 import type { Link } from '../../core/shared/link.ts';
-import {
-  DEFAULT_LIMIT,
-  integerParameter,
-  MAXIMUM_LIMIT,
-  previousOffset,
-} from '../../core/shared/page-query.ts';
+import { integerParameter, limitParameter, limits, previousOffset } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
@@ -17,7 +12,7 @@ import { createHandler } from '../http/handler.ts';
 
 /** GET /processes: summaries page by page (/req/core/process-list-success, /req/core/pl-limit-response); `q` searches. */
 export function listProcesses({ baseUrl, query }: ApiRequest): ApiResponse {
-  const limit = Math.min(integerParameter(query, 'limit', 1) ?? DEFAULT_LIMIT, MAXIMUM_LIMIT);
+  const limit = limitParameter(query, limits.processes);
   const offset = integerParameter(query, 'offset', 0) ?? 0;
   const found = processes.filter(searchOf(query['q']));
   const page = found.slice(offset, offset + limit);

@@ -1,6 +1,12 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { ApiRequest } from '../../core/api/http.ts';
-import { allowedMethods, operationList, servedOperations } from '../../core/api/operations.ts';
+import {
+  allowedMethods,
+  type Operation,
+  operationList,
+  operations,
+  servedOperations,
+} from '../../core/api/operations.ts';
 import { Env, isOn } from '../../core/shared/env.ts';
 import { MethodNotAllowed } from '../../core/shared/errors.ts';
 import { createHandler } from '../http/handler.ts';
@@ -15,7 +21,8 @@ export function refuseMethod({ method, operation }: ApiRequest): never {
 
 /** One function for all paths: the pipeline is made for the path that the request was sent to. */
 export const handler = (event: APIGatewayProxyEvent, context: Context) => {
-  const operation = operationList.find(({ path }) => path === event.resource) ?? operationList[0]!;
+  const operation: Operation =
+    operationList.find(({ path }) => path === event.resource) ?? operations.getLandingPage;
   // An unknown method has no representations to choose from.
   const refused = { ...operation, representations: [] };
   // Nor does its query matter.

@@ -1,3 +1,4 @@
+import { append } from '../../core/shared/arrays.ts';
 /** Part of a shard, in descending order of the keys. */
 export interface ShardPage<T> {
   readonly items: readonly T[];
@@ -78,15 +79,19 @@ function drain<T>(shards: readonly Shard<T>[], page: T[], wanted: number, keyOf:
       highest = shard;
       key = keyOf(head);
     }
-    if (!highest) return;
-    page.push(highest.waiting.shift()!);
+    const item = highest?.waiting.shift();
+    if (item === undefined) return;
+    page.push(item);
   }
 }
 
 async function refill<T>(shard: Shard<T>, { query, keyOf, after, start }: MergeOptions<T>): Promise<void> {
   const { items, reached } = await query(shard.number, shard.reached);
   const seen = shard.reached === start ? after : shard.reached;
-  shard.waiting.push(...items.filter((item) => keyOf(item) !== seen && keyOf(item) !== after));
+  append(
+    shard.waiting,
+    items.filter((item) => keyOf(item) !== seen && keyOf(item) !== after),
+  );
   shard.ended = reached === undefined;
   shard.reached = reached ?? shard.reached;
 }

@@ -1,16 +1,17 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
 import { collectionID, isLayerOutput } from '../../core/features/collection.ts';
-import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import type { ExecuteRequest, RequestedOutput } from '../../core/jobs/execute-request.ts';
 import { failureOf } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
-import { InvalidQuery, InvalidRequest, refusalOf, SyncTimeout } from '../../core/shared/errors.ts';
+import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { InvalidQuery, InvalidRequest, refusalOf } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
+import { withWarnings } from '../http/processing-warnings.ts';
 import { startJob } from './start-job.ts';
-import { monitored, poll, waitForJob } from './wait-for-job.ts';
+import { createdJob, monitored, poll, waitForJob } from './wait-for-job.ts';
 
 /** Whether the query asks for `response=collection`. @throws InvalidQuery for any other value of it */
 export function isCollectionWanted({ query }: ApiRequest): boolean {
@@ -23,7 +24,7 @@ export function isCollectionWanted({ query }: ApiRequest): boolean {
 
 /**
  * Executes a process as a job whose layers are collections (/req/collection-output): answers with the address of the
- * collection as soon as there is one, or with the job when the client prefers not to wait.
+ * collection as soon as there is one, or with the job when the client prefers not to wait or that takes too long.
  */
 export async function executeToCollection(
   request: ApiRequest,
@@ -36,16 +37,20 @@ export async function executeToCollection(
   const job = await startJob(request, process, inGeojson, ports);
   if (preferences.respondAsync) return waitForJob(request, job, { kind: 'async' }, preferences, ports);
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
-  if (ended.status === 'successful') return monitored(collectionsOf(ended, request), job, request);
+  if (ended.status === 'successful') {
+    const log = `${request.baseUrl}/jobs/${job.jobID}/logs`;
+    return monitored(withWarnings(collectionsOf(ended, request), ended.warnings, log), job, request);
+  }
   if (ended.status === 'failed') throw refusalOf(ended.exception ?? failureOf('crash'));
-  throw new SyncTimeout(ports.settings.syncSeconds);
+  return createdJob(request, ended, preferences, preferences.wait);
 }
 
 /** One output: 303 to its collection; several: a map of links. */
 function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiRequest): ApiResponse {
   const hrefOf = (outputID: string) =>
     `${baseUrl}/collections/${encodeURIComponent(collectionID({ jobID, outputID }))}`;
-  if (outputs.length === 1) return { status: 303, headers: { Location: hrefOf(outputs[0]!.id) } };
+  const [only, another] = outputs;
+  if (only && !another) return { status: 303, headers: { Location: hrefOf(only.id) } };
   const links = outputs.map(({ id }) => [
     id,
     { href: hrefOf(id), rel: Rel.collection, type: MediaType.json },
@@ -55,13 +60,14 @@ function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiReq
 
 /** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
 function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
+  const isLayer = ({ id }: RequestedOutput): boolean => isLayerOutput(findOutput(process, id));
   const faults = parsed.outputs
-    .filter(({ id }) => parsed.outputsNamed && !isLayerOutput(process.outputs[id]!))
+    .filter((output) => parsed.outputsNamed && !isLayer(output))
     .map(({ id }) => ({
       pointer: `/outputs/${id}`,
       detail: 'is no layer, so that it cannot become a collection.',
     }));
-  const layers = parsed.outputs.filter(({ id }) => isLayerOutput(process.outputs[id]!));
+  const layers = parsed.outputs.filter(isLayer);
   if (layers.length === 0 && faults.length === 0) {
     faults.push({
       pointer: '/outputs',

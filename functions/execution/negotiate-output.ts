@@ -2,7 +2,7 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { isProfiled } from '../../core/api/profiles.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import { alternativesOf, mediaTypesOf, selectAlternatives } from '../../core/processes/alternatives.ts';
-import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { NotAcceptable } from '../../core/shared/errors.ts';
 import { isJson } from '../../core/shared/media-type.ts';
 import { negotiate } from '../../core/shared/negotiate.ts';
@@ -26,7 +26,7 @@ export function negotiateOutput(
     return parsed;
   }
   if (only.transmissionMode === 'reference') return parsed;
-  const { schema } = process.outputs[only.id]!;
+  const { schema } = findOutput(process, only.id);
   const offered = mediaTypesOf(schema);
   if (only.mediaType) {
     const answered = [only.mediaType, ...(isJson(only.mediaType) ? [MediaType.json] : [])];
@@ -37,5 +37,5 @@ export function negotiateOutput(
   if (!mediaType) throw new NotAcceptable(offered);
   // GeoJSON may be asked for as application/json: the process is told what it declares, the response says what was asked.
   const [alternative] = selectAlternatives(alternativesOf(schema), mediaType);
-  return { ...parsed, outputs: [{ ...only, mediaType: alternative!.mediaType }] };
+  return { ...parsed, outputs: [{ ...only, mediaType: alternative?.mediaType ?? mediaType }] };
 }

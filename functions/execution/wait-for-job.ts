@@ -31,12 +31,22 @@ export async function waitForJob(
     const response = await respondForJob(request, latest, preferences, ports, { toExecution: true });
     return preferenceApplied(monitored(response, job, request), { wait });
   }
+  return createdJob(request, latest, preferences, wait);
+}
+
+/** 201 with the job and its address (/req/core/process-execute-success-async). @param wait seconds that were waited */
+export function createdJob(
+  { baseUrl }: ApiRequest,
+  job: Job,
+  { respondAsync }: Preferences,
+  wait: number | undefined,
+): ApiResponse {
   const created: ApiResponse = {
     status: 201,
-    headers: { Location: `${request.baseUrl}/jobs/${job.jobID}` },
-    resource: statusInfo(latest, request.baseUrl),
+    headers: { Location: `${baseUrl}/jobs/${job.jobID}` },
+    resource: statusInfo(job, baseUrl),
   };
-  return preferenceApplied(created, { respondAsync: preferences.respondAsync, wait });
+  return preferenceApplied(created, { respondAsync, wait });
 }
 
 /** The response with a link to the job that was made for it (/req/core/job-results-success-sync). */

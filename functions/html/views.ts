@@ -54,7 +54,7 @@ ${processTable(processes as ProcessSummary[])}${membersMarkup(rest)}`,
   listCollections: collectionsView,
   getCollectionItems: itemsView,
   getJob: jobView,
-  getJobLogs: (resource) => logView(resource as unknown as LogDocument),
+  getJobLog: (resource) => logView(resource as unknown as LogDocument),
   dismissJob: jobView,
 };
 

@@ -1,4 +1,5 @@
-import { type OpenapiObject, openapi } from '../../core/api/openapi/document.ts';
+import { openapi } from '../../core/api/openapi/document.ts';
+import type { OpenapiObject } from '../../core/api/openapi/objects.ts';
 import { openapi31 } from '../../core/api/openapi/version-31.ts';
 import { processes } from '../../processes/index.ts';
 import { marks } from './marks.ts';

@@ -1,5 +1,6 @@
-import type { BoundingBox } from '../../core/run/bounding-box.ts';
+import { type BoundingBox, LARGEST_LENGTH, LARGEST_LONGITUDE } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { quote } from '../../core/shared/quote.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { type Crs, crs84 } from './crs.ts';
 import { parseCrs } from './find-crs.ts';
@@ -17,8 +18,8 @@ export function extentIn(extent: BoundingBox, crs: Crs, pointer: string): Bounds
   const at = `${pointer}/bbox`;
   const given = checked(extent.bbox, own.isGeographic, at);
   const moved = transformBounds(given, own, crs);
-  if (!moved?.every(Number.isFinite)) {
-    throw new InvalidInput(at, `${JSON.stringify(extent.bbox)} in ${own.name} has no place in ${crs.name}.`);
+  if (!moved || !isWithin(moved, LARGEST_LENGTH)) {
+    throw new InvalidInput(at, `${quote(extent.bbox)} in ${own.name} has no place in ${crs.name}.`);
   }
   const [xmin, ymin, xmax, ymax] = moved;
   return [xmin, ymin, xmax <= xmin ? xmax + 360 : xmax, ymax];
@@ -26,20 +27,29 @@ export function extentIn(extent: BoundingBox, crs: Crs, pointer: string): Bounds
 
 /** West, south, east and north of four numbers, or of six with heights, which do not matter. */
 function checked(bbox: readonly number[], geographic: boolean, pointer: string): Bounds {
-  const [xmin, ymin, xmax, ymax] = bbox.length === 6 ? [bbox[0], bbox[1], bbox[3], bbox[4]] : bbox;
+  const [xmin = 0, ymin = 0, xmax = 0, ymax = 0] =
+    bbox.length === 6 ? [bbox[0], bbox[1], bbox[3], bbox[4]] : bbox;
   if (bbox.length !== 4 && bbox.length !== 6) {
     throw new InvalidInput(pointer, `must be 4 numbers, or 6 with heights, but is ${bbox.length}.`);
   }
-  const shown = JSON.stringify(bbox);
-  if (geographic && !(ymin! >= -90 && ymax! <= 90)) {
+  const shown = quote(bbox);
+  if (geographic && !(ymin >= -90 && ymax <= 90)) {
     throw new InvalidInput(pointer, `must have latitudes between -90 and 90, but is ${shown}.`);
   }
-  const wide = geographic ? xmin !== xmax : xmin! < xmax!;
-  if (!wide || !(ymin! < ymax!)) {
+  const largest = geographic ? LARGEST_LONGITUDE : LARGEST_LENGTH;
+  if (!isWithin([xmin, ymin, xmax, ymax], largest)) {
+    const what = geographic ? 'longitudes' : 'coordinates';
+    throw new InvalidInput(pointer, `must have ${what} between -${largest} and ${largest}, but is ${shown}.`);
+  }
+  const wide = geographic ? xmin !== xmax : xmin < xmax;
+  if (!wide || !(ymin < ymax)) {
     const order = geographic
       ? 'south less than north, and west other than east'
       : 'xmin < xmax and ymin < ymax';
     throw new InvalidInput(pointer, `must be [west, south, east, north] with ${order}, but is ${shown}.`);
   }
-  return [xmin!, ymin!, xmax!, ymax!];
+  return [xmin, ymin, xmax, ymax];
 }
+
+const isWithin = (bounds: Bounds, largest: number): boolean =>
+  bounds.every((coordinate) => Math.abs(coordinate) <= largest);

@@ -1,4 +1,5 @@
 import type { Geometry, Position } from 'geojson';
+import { append } from '../../core/shared/arrays.ts';
 import { mapPositions } from '../geometry/positions.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { boundsOf } from '../layer/layer.ts';
@@ -75,10 +76,10 @@ export function cutAtAntimeridian(geometry: Geometry, geos: Geos): Geometry {
     const result: Parts = { points: points.map((point) => turned(point)), lines: [], polygons: [] };
     // Line by line and polygon by polygon: only what crosses is touched.
     for (const line of lines) {
-      result.lines.push(...pieces(scope, { type: 'LineString', coordinates: line }, first, last).lines);
+      append(result.lines, pieces(scope, { type: 'LineString', coordinates: line }, first, last).lines);
     }
     for (const polygon of polygons) {
-      result.polygons.push(...pieces(scope, { type: 'Polygon', coordinates: polygon }, first, last).polygons);
+      append(result.polygons, pieces(scope, { type: 'Polygon', coordinates: polygon }, first, last).polygons);
     }
     return geometryOfParts(result, geometry);
   });

@@ -1,3 +1,4 @@
+import { append } from '../../core/shared/arrays.ts';
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
@@ -32,7 +33,7 @@ export const checkGeometries = defineKernel<GeometriesToCheck, InvalidGeometries
       if (!found) return;
       invalid.indexes.push(index);
       invalid.reasons.push(found.reason);
-      invalid.locations.push(...found.location);
+      append(invalid.locations, found.location);
       if (repair) packResult(geos, repaired(scope, handle, repair), invalid.repaired);
     };
     return {

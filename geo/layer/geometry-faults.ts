@@ -1,3 +1,4 @@
+import { LARGEST_LONGITUDE } from '../../core/run/bounding-box.ts';
 import type { Fault } from '../../core/shared/errors.ts';
 import { findFlaw, isObject, pointerSegment } from '../../core/shared/json.ts';
 import { quote } from '../../core/shared/quote.ts';
@@ -17,8 +18,6 @@ const coordinateForms = {
 
 /** No CRS has coordinates of this size; with larger ones areas overflow, and GEOS fills its memory. */
 const LARGEST_COORDINATE = 1e15;
-/** Ten turns. Longitudes may run on across the antimeridian; what crosses is cut once per turn. */
-const LARGEST_LONGITUDE = 3600;
 
 const isCoordinate = (value: unknown): boolean =>
   typeof value === 'number' && Math.abs(value) <= LARGEST_COORDINATE;

@@ -1,3 +1,4 @@
+import { append } from '../../core/shared/arrays.ts';
 import type { Crs } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { countVertices } from '../geometry/positions.ts';
@@ -57,7 +58,7 @@ export const findNeighbours = defineKernel<LayersOfNeighbours, Neighbours>(
             throw refusalOf(cause, placeOf(position, layerNumbers.features));
           });
           counts.push(neighbours.length);
-          found.push(...neighbours);
+          append(found, neighbours);
           vertices += neighbours.length * size;
           budget.count(neighbours.length, neighbours.length * size);
         }

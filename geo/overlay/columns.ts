@@ -1,6 +1,7 @@
 import type { IndexedFeature } from '../geos/valid-features.ts';
 import type { Properties } from '../layer/layer.ts';
 import { setProperty } from '../layer/properties.ts';
+import type { PropertyBudget } from '../layer/property-budget.ts';
 
 /** Properties with their names prefixed: those of the second layer, so that names never clash by chance. */
 export const prefixed = (properties: Properties, prefix: string): Properties =>
@@ -17,6 +18,14 @@ export function prefixedOnDemand(
     return known[position];
   };
 }
+
+/** Counts rows that repeat the properties of features, by their positions. @param prefix of their names in the rows */
+export const countedRows = (
+  budget: PropertyBudget,
+  features: readonly IndexedFeature[],
+  prefix = '',
+): ReturnType<PropertyBudget['ofFeatures']> =>
+  budget.ofFeatures(features.length, (position) => features[position]!.feature.properties, prefix);
 
 /** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
 export function nullsOf(features: readonly IndexedFeature[]): Properties {

@@ -1,4 +1,5 @@
 import type { LayerFeature } from '../layer/layer.ts';
+import { bytesOfProperties, PropertyBudget } from '../layer/property-budget.ts';
 import { nullsOf, prefixed } from './columns.ts';
 import { cutFeatures } from './cut.ts';
 import type { OverlayRow } from './overlaid.ts';
@@ -7,14 +8,19 @@ import type { TwoLayers } from './two-layers.ts';
 /**
  * What is left of the features without the overlay, then of the overlay without the features, each with the
  * properties of its side and null for those of the other. Pieces have no id.
+ *
+ * @throws LimitExceeded where that would be more properties than a result may have
  */
 export function leftOvers(
-  { features, overlay }: TwoLayers,
+  { features, overlay, context }: TwoLayers,
   { outside, overlayOutside }: Readonly<Record<'outside' | 'overlayOutside', readonly OverlayRow[]>>,
   prefix: string,
 ): LayerFeature[] {
   const absent = nullsOf(features);
   const absentOverlay = prefixed(nullsOf(overlay), prefix);
+  const budget = new PropertyBudget(context, '/inputs/overlay');
+  budget.count(outside.length, bytesOfProperties(absentOverlay));
+  budget.count(overlayOutside.length, bytesOfProperties(absent));
   return [
     ...cutFeatures(features, outside).map(
       ({ properties, geometry }): LayerFeature => ({

@@ -1,5 +1,6 @@
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext, Source } from '../../core/run/context.ts';
+import { append } from '../../core/shared/arrays.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import type { Crs } from '../crs/crs.ts';
 import { readLayer } from '../formats/read.ts';
@@ -112,7 +113,7 @@ async function both<A, B>(one: () => Promise<A>, other: () => Promise<B>): Promi
       return await work();
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
-      faults.push(...error.faults);
+      append(faults, error.faults);
       return undefined;
     }
   };

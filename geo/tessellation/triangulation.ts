@@ -1,5 +1,6 @@
 import Delaunator from 'delaunator';
 import type { Position } from 'geojson';
+import { greatest } from '../../core/shared/arrays.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { distinctBy } from './distinct.ts';
 import { allTurnLeft, flipToDelaunay } from './flips.ts';
@@ -66,8 +67,18 @@ export function placesOf(
   return { places: indices.map((index) => framed[index]!), indices };
 }
 
-/** Delaunay triangles of points within bounds, as indices of their corners, counter-clockwise. */
+/**
+ * Delaunay triangles of different points within bounds, as indices of their corners, counter-clockwise. They hold for the
+ * very coordinates of the points: these are scaled by a power of two and not moved, which would round them, so that points
+ * on a line would not be on one any more.
+ */
 export function delaunayTriangles(points: readonly Position[], bounds: Bounds): Uint32Array {
-  const { places, indices } = placesOf(points, frameOf(bounds));
-  return triangulated(Float64Array.from(places.flat())).triangles.map((place) => indices[place]!);
+  const largest = greatest(bounds.map(Math.abs)) || 1;
+  const scale = 2 ** Math.ceil(Math.log2(largest));
+  const coordinates = new Float64Array(points.length * 2);
+  for (const [index, [x = 0, y = 0]] of points.entries()) {
+    coordinates[index * 2] = x / scale;
+    coordinates[index * 2 + 1] = y / scale;
+  }
+  return triangulated(coordinates).triangles;
 }

@@ -139,8 +139,10 @@ export class ContourTracer {
     if (first === last) return start;
     const value = from.values[column]!;
     const step = to.values[next]! - value;
+    const lowest = Math.min(first, last);
     const highest = Math.max(first, last);
-    for (let level = Math.min(first, last); level < highest; level++) {
+    this.#points.expect(highest - lowest);
+    for (let level = lowest; level < highest; level++) {
       const share = (this.#levels.valueOf(level) - value) / step;
       const across = from === to;
       this.#points.add(column + 0.5 + (across ? share : 0), across ? y : y + share, level);

@@ -28,6 +28,11 @@ export class LinkedPoints {
     this.#budget = budget;
   }
 
+  /** Refuses points that are about to come before the first of them is made. */
+  expect(count: number): void {
+    if (this.count + count > this.#budget.most) throw this.#budget.exceeded();
+  }
+
   /** @returns the number of the point */
   add(column: number, row: number, owner: number): number {
     if (this.count === this.columns.length) this.#grow();

@@ -1,3 +1,4 @@
+import { append } from '../../core/shared/arrays.ts';
 import type { PointBudget } from './linked-points.ts';
 import { Outlines } from './outlines.ts';
 import { PartLabels, rowOfMissing } from './part-labels.ts';
@@ -45,7 +46,7 @@ export class RegionTracer {
       const label = points.owners[line.points[0]!]!;
       const parts = madeAt(regions, this.#labels.regionOf(label), () => new Map<number, Ring[]>());
       const rings = madeAt(parts, this.#labels.partOf(label), (): Ring[] => []);
-      rings.push(...simpleRings(line.points, points, pinches));
+      append(rings, simpleRings(line.points, points, pinches));
     }
     for (const [region, parts] of [...regions].sort(([one], [other]) => one - other)) {
       // The outer ring encloses the holes.

@@ -84,7 +84,7 @@ export class ComputeStack extends Stack {
     );
     // The name of a state machine of the same stack reads as the place that it comes from.
     const machineName = `<${this.getLogicalId(stateMachine.node.defaultChild as CfnStateMachine)}.Name>`;
-    acknowledge(sweep.role!, {
+    acknowledge(this.node.findChild('SweepJobsRole'), {
       [executionsFinding(machineName)]: 'The executions of this one state machine.',
     });
     sweep.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: SWEEP_EVERY });

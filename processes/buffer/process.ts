@@ -8,6 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
+import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { invalidGeometry, planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
 const utrecht = {
@@ -59,7 +60,7 @@ export default defineProcess({
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features' }),
-    distance: required(Type.Number(), {
+    distance: required(Type.Number({ minimum: -LARGEST_LENGTH, maximum: LARGEST_LENGTH }), {
       title: 'Distance',
       description:
         'Distance on the ground. Negative distances shrink polygons and leave nothing of lines and points.',
@@ -75,7 +76,7 @@ export default defineProcess({
     }),
     endCap: defaulted(enumeration(['round', 'flat', 'square']), 'round', { title: 'End cap style' }),
     join: defaulted(enumeration(['round', 'mitre', 'bevel']), 'round', { title: 'Join style' }),
-    mitreLimit: defaulted(Type.Number({ minimum: 1 }), 5, {
+    mitreLimit: defaulted(Type.Number({ minimum: 1, maximum: 1000 }), 5, {
       title: 'Mitre limit',
       description: 'Maximum length of a mitre, as a multiple of the distance; longer mitres are bevelled.',
     }),

@@ -1,4 +1,5 @@
 import type { BoundingBox } from '../../core/run/bounding-box.ts';
+import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import type { Crs } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
@@ -39,9 +40,9 @@ function pixelBounds({ transform }: Grid, [xmin, ymin, xmax, ymax]: Bounds, turn
   const columns = corners.map(([x, y]) => affineX(inverse, x + turn, y));
   const rows = corners.map(([x, y]) => affineY(inverse, x + turn, y));
   return {
-    left: Math.min(...columns) + TOLERANCE,
-    top: Math.min(...rows) + TOLERANCE,
-    right: Math.max(...columns) - TOLERANCE,
-    bottom: Math.max(...rows) - TOLERANCE,
+    left: least(columns) + TOLERANCE,
+    top: least(rows) + TOLERANCE,
+    right: greatest(columns) - TOLERANCE,
+    bottom: greatest(rows) - TOLERANCE,
   };
 }

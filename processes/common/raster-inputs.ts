@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, optional, optionalRaster } from '../../core/processes/define.ts';
-import { boundingBox, crs, enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { boundingBox, crs, enumeration, positiveLength } from '../../core/processes/schemas.ts';
 import { resamplings } from '../../geo/raster/warp/resampling-names.ts';
 
 /** Inputs that several raster processes have; one name, one meaning, one default. */
@@ -55,7 +55,7 @@ export const gridOfOutput = {
     description:
       'The result takes its CRS, origin, pixel size, width and height; resolution, extent and crs are ignored. Its pixels are not read.',
   }),
-  resolution: optional(positiveNumber(), {
+  resolution: optional(positiveLength(), {
     title: 'Pixel size',
     description: 'In units of the output CRS. Required unless a template is given.',
   }),

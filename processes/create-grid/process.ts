@@ -1,5 +1,5 @@
 import { defaulted, defineProcess, layerOutput, optional, required } from '../../core/processes/define.ts';
-import { boundingBox, crs, enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { boundingBox, crs, enumeration, positiveLength } from '../../core/processes/schemas.ts';
 
 export default defineProcess({
   id: 'create-grid',
@@ -11,7 +11,7 @@ export default defineProcess({
   computeClass: 'light',
   inputs: {
     extent: required(boundingBox(), { title: 'Extent' }),
-    cellSize: required(positiveNumber(), {
+    cellSize: required(positiveLength(), {
       title: 'Size of a cell',
       description:
         'In units of the CRS: the side of a square, or the distance between the horizontal sides of a hexagon.',

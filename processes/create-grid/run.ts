@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { crs84 } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
@@ -19,9 +19,16 @@ import type declaration from './process.ts';
 /** Between the poles; longitudes may run on. */
 const GLOBE: Bounds = [-Infinity, -90, Infinity, 90];
 
+/** Degrees of a cell at most. */
+const WIDEST_CELL = 360;
+
 /** Makes the cells in the CRS of the grid. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const crs = inputs.crs === undefined ? crs84 : parseCrs(inputs.crs, '/inputs/crs');
+  if (crs.isGeographic && inputs.cellSize > WIDEST_CELL) {
+    const detail = `is ${inputs.cellSize} degrees; a cell may have up to ${WIDEST_CELL}, the whole way round.`;
+    throw new InvalidInput('/inputs/cellSize', detail);
+  }
   const bounds = extentIn(inputs.extent, crs, '/inputs/extent');
   const grid = (inputs.shape === 'square' ? squareGrid : hexagonGrid)(bounds, inputs.cellSize);
   const limit = context.limits.features ?? Infinity;

@@ -1,5 +1,5 @@
 import { defaulted, defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
-import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { enumeration, positiveLength } from '../../core/processes/schemas.ts';
 import { flight, municipalities } from '../common/geometry-examples.ts';
 import { planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
@@ -12,7 +12,7 @@ export default defineProcess({
   computeClass: 'light',
   inputs: {
     features: layer({ title: 'Features' }),
-    maxLength: required(positiveNumber(), {
+    maxLength: required(positiveLength(), {
       title: 'Maximum segment length',
       description:
         'Length on the ground. Each longer segment is divided into the smallest number of equal parts.',

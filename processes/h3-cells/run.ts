@@ -11,6 +11,7 @@ import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { paceOf } from '../../geo/layer/pace.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../../geo/layer/packed-geometries.ts';
+import { bytesOfProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
 import { partsOfItems } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
@@ -28,11 +29,13 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const geographic = await layerInCrs(layer, crs84, context);
   const features: LayerFeature[] = [];
   const present = geographic.features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
+  const budget = new PropertyBudget(context, '/inputs/features');
   let next = 0;
   for (const { cells, counts, polygons } of await coverings(geographic, present, inputs, context)) {
     let place = 0;
     for (const count of counts) {
       const { properties } = geographic.features[present[next++]!]!;
+      budget.count(count, bytesOfProperties(properties));
       for (const end = place + count; place < end; place++) {
         const geometry = lazyGeometry(wkbAt(polygons, place));
         features.push({ type: 'Feature', properties: { ...properties, h3: cells[place]! }, geometry });

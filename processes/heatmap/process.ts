@@ -7,7 +7,7 @@ import {
   rasterOutput,
   required,
 } from '../../core/processes/define.ts';
-import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { enumeration, positiveLength } from '../../core/processes/schemas.ts';
 import { gridOfOutput } from '../common/raster-inputs.ts';
 
 const sighting = (longitude: number, latitude: number, birds: number) => ({
@@ -40,7 +40,7 @@ export default defineProcess({
       title: 'Points',
       description: 'Points or MultiPoints; each point of a MultiPoint has the weight of its feature.',
     }),
-    radius: required(positiveNumber(), {
+    radius: required(positiveLength(), {
       title: 'Radius',
       description: 'Kernel radius (bandwidth) in units of the output CRS.',
     }),

@@ -7,7 +7,7 @@ import {
   rasterOutput,
   required,
 } from '../../core/processes/define.ts';
-import { positiveNumber } from '../../core/processes/schemas.ts';
+import { positiveLength, positiveNumber } from '../../core/processes/schemas.ts';
 import { gridOfOutput } from '../common/raster-inputs.ts';
 
 const station = (longitude: number, latitude: number, temperature: number) => ({
@@ -49,7 +49,7 @@ export default defineProcess({
       title: 'Power',
       description: 'Exponent of the distance: the larger, the more the nearest points dominate.',
     }),
-    radius: optional(positiveNumber(), {
+    radius: optional(positiveLength(), {
       title: 'Radius',
       description:
         'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing: -9999, or a mask if a valid pixel has that value. By default all points are used.',

@@ -1,3 +1,4 @@
+import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { sameCrs } from '../../geo/crs/crs.ts';
 import type { Grid, Raster } from '../../geo/raster/raster.ts';
@@ -11,10 +12,10 @@ export function mosaicGrid(rasters: readonly Raster[]): Grid {
   const first = rasters[0]!;
   for (const raster of rasters) checkRaster(raster, first);
   const { transform } = first;
-  const west = Math.min(...rasters.map(({ transform: [x] }) => x));
-  const north = Math.max(...rasters.map(({ transform: [, , , y] }) => y));
-  const east = Math.max(...rasters.map(({ transform: [x, size], width }) => x + size * width));
-  const south = Math.min(...rasters.map(({ transform: [, , , y, , size], height }) => y + size * height));
+  const west = least(rasters.map(({ transform: [x] }) => x));
+  const north = greatest(rasters.map(({ transform: [, , , y] }) => y));
+  const east = greatest(rasters.map(({ transform: [x, size], width }) => x + size * width));
+  const south = least(rasters.map(({ transform: [, , , y, , size], height }) => y + size * height));
   return {
     width: Math.max(1, Math.round((east - west) / transform[1])),
     height: Math.max(1, Math.round((north - south) / -transform[5])),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
+import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { parcels, trees } from '../common/overlay-examples.ts';
 import {
   invalidGeometry,
@@ -22,7 +23,7 @@ export default defineProcess({
     features: layer({ title: 'Features' }),
     overlay,
     k: defaulted(Type.Integer({ minimum: 1, maximum: 100 }), 1, { title: 'Number of nearest neighbours' }),
-    maxDistance: optional(Type.Number({ minimum: 0 }), {
+    maxDistance: optional(Type.Number({ minimum: 0, maximum: LARGEST_LENGTH }), {
       title: 'Maximum distance',
       description: 'Overlay features farther away are not joined.',
     }),

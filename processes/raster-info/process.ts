@@ -26,7 +26,12 @@ const description = Type.Object({
   crs: Type.Unsafe<string | null>({
     type: 'string',
     nullable: true,
-    description: 'EPSG:n; null where the raster names no CRS with a code.',
+    description: 'EPSG:n or ESRI:n; null where the raster has no CRS, or one without a code.',
+  }),
+  wkt: Type.Unsafe<string | null>({
+    type: 'string',
+    nullable: true,
+    description: 'The CRS as well-known text (WKT2) where it has no code; else null.',
   }),
   bbox: Type.Array(Type.Number(), {
     minItems: 4,

@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { wktWithoutCode } from '../../geo/crs/definition-text.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { boundsOfGrid } from '../../geo/raster/grid/grid.ts';
 import { describeBand } from './describe-band.ts';
@@ -14,7 +15,8 @@ export const run: Run<typeof declaration> = async ({ raster }, context) => {
     result: {
       width,
       height,
-      crs: crs?.name ?? null,
+      crs: crs?.identifier ? crs.name : null,
+      wkt: (crs && wktWithoutCode(crs)) ?? null,
       bbox: [...boundsOfGrid(opened)],
       resolution: [Math.hypot(xColumn, yColumn), Math.hypot(xRow, yRow)],
       transform: [...transform],

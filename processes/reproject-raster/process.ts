@@ -1,5 +1,5 @@
 import { defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
-import { crs, positiveNumber } from '../../core/processes/schemas.ts';
+import { crs, positiveLength } from '../../core/processes/schemas.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
 import { resampling } from '../common/raster-inputs.ts';
 
@@ -16,7 +16,7 @@ export default defineProcess({
       title: 'Output CRS',
       description: 'By default the CRS of the raster, which is then only resampled.',
     }),
-    resolution: optional(positiveNumber(), {
+    resolution: optional(positiveLength(), {
       title: 'Pixel size',
       description: 'In units of the output CRS. By default about the resolution of the raster.',
     }),

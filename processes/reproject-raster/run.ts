@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { remarkOnMove } from '../../geo/crs/accuracy.ts';
 import type { Crs } from '../../geo/crs/crs.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
@@ -19,6 +20,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   const crs = inputs.targetCrs === undefined ? undefined : parseCrs(inputs.targetCrs, '/inputs/targetCrs');
   const source = located(raster, crs);
+  const remark = remarkOnMove(source.crs, crs ?? source.crs);
+  if (remark !== undefined) context.log(remark, { input: raster.pointer });
   const target = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs');
   const bandCount = raster.bands.length;
   checkPixels(raster, undefined, context, bandCount);

@@ -1,3 +1,4 @@
+import { greatest, least } from '../../core/shared/arrays.ts';
 import { type Crs, sameCrs } from '../../geo/crs/crs.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
 import { suggestedGrid } from '../../geo/raster/warp/suggested-grid.ts';
@@ -40,10 +41,10 @@ function resized({ width, height, transform, crs }: Located, resolution: number)
   ] as const;
   const xs = corners.map(([column, row]) => affineX(transform, column, row));
   const ys = corners.map(([column, row]) => affineY(transform, column, row));
-  const [west, north] = [Math.min(...xs), Math.max(...ys)];
+  const [west, north] = [least(xs), greatest(ys)];
   return {
-    width: Math.max(1, Math.floor((Math.max(...xs) - west) / resolution + 0.5)),
-    height: Math.max(1, Math.floor((north - Math.min(...ys)) / resolution + 0.5)),
+    width: Math.max(1, Math.floor((greatest(xs) - west) / resolution + 0.5)),
+    height: Math.max(1, Math.floor((north - least(ys)) / resolution + 0.5)),
     transform: [west, resolution, 0, north, 0, -resolution],
     crs,
   };

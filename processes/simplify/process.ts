@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
+import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { lakes, municipalities } from '../common/geometry-examples.ts';
 import { planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
 
@@ -13,7 +14,7 @@ export default defineProcess({
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features' }),
-    tolerance: required(Type.Number({ minimum: 0 }), {
+    tolerance: required(Type.Number({ minimum: 0, maximum: LARGEST_LENGTH }), {
       title: 'Tolerance',
       description:
         'Maximum deviation as a length on the ground. For the coverage method, the square root of the area of the triangles that are removed (Visvalingam-Whyatt).',

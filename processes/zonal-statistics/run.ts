@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidRequest } from '../../core/shared/errors.ts';
 import { usable } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
@@ -67,10 +68,10 @@ const windowOf = (geometry: Geometry | null, raster: Raster): Window | undefined
 function extentOf(windows: readonly (Window | undefined)[]): Window {
   const given = windows.filter((window) => window !== undefined);
   if (given.length === 0) return { column: 0, row: 0, width: 0, height: 0 };
-  const column = Math.min(...given.map((window) => window.column));
-  const row = Math.min(...given.map((window) => window.row));
-  const width = Math.max(...given.map((window) => window.column + window.width)) - column;
-  const height = Math.max(...given.map((window) => window.row + window.height)) - row;
+  const column = least(given.map((window) => window.column));
+  const row = least(given.map((window) => window.row));
+  const width = greatest(given.map((window) => window.column + window.width)) - column;
+  const height = greatest(given.map((window) => window.row + window.height)) - row;
   const pixels = given.reduce((sum, window) => sum + window.width * window.height, 0);
   // Zones that lie far from each other need less than what is around them.
   return pixels < width * height ? { column, row, width: pixels, height: 1 } : { column, row, width, height };

@@ -74,6 +74,8 @@ export async function deploy({
     EGRESS_ALLOW_HOSTS: egressAllowHosts,
     // LocalStack does not render API Gateway's own responses.
     UNKNOWN_PATH_ROUTE: kind === 'LocalStack' ? 'on' : 'off',
+    // It hands compressed bodies on in base64, whatever the client accepts.
+    COMPRESSION: kind === 'LocalStack' ? 'off' : 'on',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     // The CDK's own check of the templates takes longer than all the rest; it runs with `npm run deploy`.
     CDK_VALIDATION: 'false',

@@ -40,6 +40,14 @@ describe('documents name what exists', () => {
     });
   }
 
+  test('files and folders that the pages for contributors name', () => {
+    const roots = 'core|geo|processes|functions|infra|scripts|test|bench';
+    for (const path of ['docs/architecture.md', 'docs/guide/write-a-process.md', 'CONTRIBUTING.md']) {
+      const named = [...read(path).matchAll(new RegExp(`\`((?:${roots})/[\\w./-]+)\``, 'g'))];
+      for (const [, name = ''] of named) assert.ok(existsSync(join(root, name)), `${path} names ${name}`);
+    }
+  });
+
   test('every npm script that is named', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     for (const path of documents) {

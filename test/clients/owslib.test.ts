@@ -17,6 +17,6 @@ test('OWSLib lists, describes, executes while it waits and as a job, gets result
   assert.equal(seen.buffer, 'Polygon');
   assert.equal(seen.status, 'successful');
   // OWSLib asks for `response: document`: a map.
-  assert.deepEqual(seen.results, { message: 'from OWSLib' });
+  assert.deepEqual(seen.results, { message: 'from OWSLib', pause: 1 });
   assert.equal(seen.error.errors[0].pointer, '/inputs/distance');
 });

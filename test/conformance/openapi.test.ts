@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { Spectral } from '@stoplight/spectral-core';
+import { oas } from '@stoplight/spectral-rulesets';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { operationList } from '../../core/api/operations.ts';
@@ -57,7 +59,52 @@ function problemsOf(name: string, document: object): string[] {
     .map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`);
 }
 
+/** Lints with the rules that generators and gateways are fed with. @returns all that they find, warnings too */
+async function findingsOf(document: object): Promise<string[]> {
+  const spectral = new Spectral();
+  spectral.setRuleset({ extends: [oas] } as never);
+  const found = await spectral.run(JSON.stringify(document));
+  return found.map(({ code, path, message }) => `${code}: ${message} ${path.join('/')}`);
+}
+
+/** All objects in a value, with their places. */
+function* objectsIn(value: unknown, place = ''): Generator<[place: string, object: Record<string, unknown>]> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield [place, value as Record<string, unknown>];
+  for (const [name, member] of Object.entries(value)) {
+    if (name !== 'examples' && name !== 'example') yield* objectsIn(member, `${place}/${name}`);
+  }
+}
+
 describe('the API definition', () => {
+  test('/req/oas30/oas-definition, /req/oas31/oas-definition: satisfies the rules of Spectral in both versions', async () => {
+    assert.deepEqual(await findingsOf(definition), []);
+    assert.deepEqual(await findingsOf(definition31), []);
+  });
+
+  test('says what every array holds: generators of clients stop at those that do not', () => {
+    for (const document of [definition, definition31]) {
+      for (const [place, { type, items }] of objectsIn(document)) {
+        if (type === 'array') assert.ok(items, place);
+      }
+    }
+  });
+
+  test('/req/core/pl-limit-definition, /req/job-list/limit-definition: says of every limit how many items there are, and at most', async () => {
+    const limits = Object.values<{ name: string; schema: object }>(definition.components.parameters)
+      .filter(({ name }) => name === 'limit')
+      .map(({ schema }) => schema);
+    assert.deepEqual(limits, [
+      { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
+      { type: 'integer', minimum: 1, maximum: 1000, default: 10 },
+      { type: 'integer', minimum: 1, maximum: 1000, default: 10 },
+      { type: 'integer', minimum: 1, maximum: 10_000, default: 10 },
+    ]);
+    const { json } = await get('/processes');
+    assert.equal(json.processes.length, processes.length);
+    assert.ok(!json.links.some(({ rel }: { rel: string }) => rel === 'next'));
+  });
+
   test('/req/oas30/oas-definition, /rec/core/api-definition-oas, /per/core/api-definition-uri: is valid OpenAPI 3.0, its examples too', () => {
     assert.match(definition.openapi, /^3\.0\./);
     assert.deepEqual(problemsOf('oas30', definition), []);

@@ -47,6 +47,27 @@ describe('Bucket', () => {
     assert.equal(new URL(url).searchParams.get('X-Amz-Expires'), '900');
   });
 
+  test('a presigned URL for HEAD tells about the object, for some seconds', async () => {
+    const key = `jobs/${randomUUID()}/outputs/a.tif`;
+    await storage.put(key, '0123456789', 'image/tiff');
+    const url = await storage.presign(key, 'a.tif', 'HEAD');
+    const { status, headers } = await fetch(url, { method: 'HEAD' });
+    assert.deepEqual(
+      [status, headers.get('content-length'), headers.get('content-type')],
+      [200, '10', 'image/tiff'],
+    );
+    // GDAL reads from the target of a redirect that is good for more than 10 s, and would be refused.
+    assert.ok(Number(new URL(url).searchParams.get('X-Amz-Expires')) <= 10);
+  });
+
+  test('a presigned URL is for one method', unlessBroken('presignedSignatures'), async () => {
+    const key = `jobs/${randomUUID()}/a`;
+    await storage.put(key, 'x', 'text/plain');
+    const answer = await fetch(await storage.presign(key, 'a', 'HEAD'));
+    await answer.body?.cancel();
+    assert.equal(answer.status, 403);
+  });
+
   test('a presigned URL is for its object only', unlessBroken('presignedSignatures'), async () => {
     const key = `jobs/${randomUUID()}/a`;
     await storage.put(key, 'x', 'text/plain');

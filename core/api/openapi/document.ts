@@ -1,5 +1,6 @@
 import type { ProcessDeclaration } from '../../processes/declaration.ts';
 import { type Operation, operationList } from '../operations.ts';
+import { type OpenapiObject, parameterReference } from './objects.ts';
 import { parameters } from './parameters.ts';
 import { executionPath } from './process-path.ts';
 import { problemResponses, responsesOf } from './responses.ts';
@@ -9,9 +10,6 @@ export interface ApiDescription {
   readonly baseUrl: string;
   readonly title: string;
 }
-
-/** Any object of an OpenAPI document. */
-export type OpenapiObject = Readonly<Record<string, unknown>>;
 
 const VERSION = '0.2.0'; // x-release-please-version
 
@@ -28,6 +26,7 @@ export const openapi = (
     title,
     version: VERSION,
     description: 'OGC API - Processes, Part 1, versions 1.0 and 2.0 (draft).',
+    contact: { name: 'The operator of this service', url: baseUrl },
     license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
   },
   servers: [{ url: baseUrl }],
@@ -59,10 +58,13 @@ function pathsOfTable(): Record<string, OpenapiObject> {
 function documentOf(operation: Operation): OpenapiObject {
   const { operationId, summary, conformanceClass, path } = operation;
   const query = queryParameters[operationId] ?? [];
+  const isExtension = conformanceClass === 'extension';
   return {
     operationId,
     summary,
-    ...(conformanceClass === 'extension' ? {} : { description: `Conformance class: ${conformanceClass}.` }),
+    description: isExtension
+      ? `${summary}. An extension of this service.`
+      : `${summary}. Conformance class: ${conformanceClass}.`,
     tags: [tagOf(path)],
     parameters: [...query, ...representationParameter(operation)].map(parameterReference),
     ...(operation.method === 'POST'
@@ -94,22 +96,18 @@ export const tagOf = (path: string): string => {
   return path.startsWith('/processes') ? 'Processes' : 'Capabilities';
 };
 
-export const parameterReference = (name: string): OpenapiObject => ({
-  $ref: `#/components/parameters/${name}`,
-});
-
 function pathParameters(path: string): OpenapiObject {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   return names.length === 0 ? {} : { parameters: names.map(parameterReference) };
 }
 
 /** Query and header parameters by operation; every one is defined in parameters.ts. */
 const queryParameters: Readonly<Record<string, readonly string[]>> = {
-  listProcesses: ['limit', 'offset', 'q'],
+  listProcesses: ['limitProcesses', 'offset', 'q'],
   executeProcess: ['prefer', 'profile', 'response'],
   executeProcessByQuery: ['prefer', 'profile', 'inputs'],
-  listJobs: ['type', 'processIDs', 'status', 'datetime', 'minDuration', 'maxDuration', 'limit', 'cursor'],
-  listCollections: ['limit'],
-  getCollectionItems: ['limit', 'offset', 'bbox', 'datetime'],
+  listJobs: ['type', 'processIDs', 'status', 'datetime', 'minDuration', 'maxDuration', 'limitJobs', 'cursor'],
+  listCollections: ['limitCollections', 'cursor'],
+  getCollectionItems: ['limitItems', 'offset', 'bbox', 'datetime'],
   getJobResults: ['outputs', 'prefer', 'profile'],
 };

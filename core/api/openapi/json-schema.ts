@@ -1,7 +1,7 @@
 import { formatSchemas } from '../../execution/format-schemas.ts';
 import type { JsonSchema } from '../../processes/schema.ts';
 import { mapValues } from '../../shared/json.ts';
-import type { OpenapiObject } from './document.ts';
+import type { OpenapiObject } from './objects.ts';
 
 /** Keywords that OpenAPI 3.0 does not know travel as extensions; `format: byte` is its word for base64. */
 const extensions = ['contentMediaType', 'contentEncoding', 'contentSchema'] as const;
@@ -14,6 +14,9 @@ export function inOpenapi30(schema: JsonSchema): OpenapiObject {
   if (schema.format !== undefined && schema.format in formatSchemas) {
     return { $ref: `#/components/schemas/${schema.format}` };
   }
+  // The standard says the same twice here, by the name of the format and by its schema.
+  const named = schema.allOf?.find(({ format }) => format !== undefined && format in formatSchemas);
+  if (named) return inOpenapi30(named);
   const { oneOf, ...rest } = mapSchema(schema as OpenapiObject, (member) =>
     inOpenapi30(member as JsonSchema),
   );

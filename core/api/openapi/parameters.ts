@@ -1,5 +1,5 @@
 import { jobStatuses } from '../../jobs/lifecycle.ts';
-import { DEFAULT_LIMIT, MAXIMUM_LIMIT } from '../../shared/page-query.ts';
+import { type Limit, limits } from '../../shared/page-query.ts';
 
 const query = (name: string, schema: object, description: string, more: object = {}) => ({
   name,
@@ -17,6 +17,13 @@ const path = (name: string, description: string) => ({
   description,
   schema: { type: 'string' },
 });
+
+const limit = ({ default: usual, maximum }: Limit, items: string) =>
+  query(
+    'limit',
+    { type: 'integer', minimum: 1, maximum, default: usual },
+    `${items} on a page; more than ${maximum} are taken for ${maximum}`,
+  );
 
 const list = (items: object) => ({ type: 'array', items });
 const text = { type: 'string' };
@@ -48,12 +55,11 @@ export const parameters = {
     { type: 'string', enum: ['json', 'html', 'oas30', 'oas31'] },
     'Representation: overrules Accept',
   ),
-  limit: query(
-    'limit',
-    { type: 'integer', minimum: 1, default: DEFAULT_LIMIT },
-    `Items on a page; more than ${MAXIMUM_LIMIT} are taken for ${MAXIMUM_LIMIT}`,
-  ),
-  offset: query('offset', { type: 'integer', minimum: 0, default: 0 }, 'Processes to skip'),
+  limitProcesses: limit(limits.processes, 'Processes'),
+  limitJobs: limit(limits.jobs, 'Jobs'),
+  limitCollections: limit(limits.collections, 'Jobs whose collections are'),
+  limitItems: limit(limits.items, 'Features'),
+  offset: query('offset', { type: 'integer', minimum: 0, default: 0 }, 'Items to skip'),
   q: query('q', text, 'Words that occur in the identifier, title, description or keywords'),
   cursor: query('cursor', word, 'Where the page starts: as the link "next" has it'),
   type: query('type', list(word), 'Kinds of jobs; this service has those of type "process"', {

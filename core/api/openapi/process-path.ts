@@ -1,7 +1,7 @@
 import { isScalar, mediaTypesOf } from '../../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../../processes/declaration.ts';
-import { type OpenapiObject, parameterReference } from './document.ts';
 import { inOpenapi30 } from './json-schema.ts';
+import { type OpenapiObject, parameterReference } from './objects.ts';
 import { executionResponses } from './responses.ts';
 
 /** Path of the execution of one process, with the schema of its own request body and its examples. */

@@ -10,7 +10,6 @@ const page = { [MediaType.html]: { schema: { type: 'string' } } };
 const problems = {
   400: 'The body, an input, an output or a query parameter is not valid; every fault is listed',
   404: 'There is no such process, job or result, or the results are not ready',
-  405: 'The path does not offer the method',
   406: 'Nothing of what Accept names can be answered',
   410: 'The job was removed before',
   413: 'A limit of the service is exceeded',
@@ -151,7 +150,7 @@ const successes: Readonly<Record<string, object>> = {
   },
   listJobs: { 200: json('jobList', 'Jobs, newest first'), ...refer([...always, 404]) },
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
-  getJobLogs: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
+  getJobLog: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },
   getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },
   getJobResult: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },

@@ -1,5 +1,5 @@
-import type { OpenapiObject } from './document.ts';
 import { inJsonSchema2020 } from './json-schema.ts';
+import type { OpenapiObject } from './objects.ts';
 
 /** The same definition in OpenAPI 3.1, whose schemas are JSON Schema 2020-12 (/req/oas31/oas-definition). */
 export function openapi31(document: OpenapiObject): OpenapiObject {

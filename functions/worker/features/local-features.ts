@@ -14,7 +14,7 @@ export async function* localFeatures(
   { owner, baseUrl }: Client,
   { jobs, storage }: Pick<Ports, 'jobs' | 'storage'>,
 ): AsyncGenerator<readonly Feature[]> {
-  const id = decodeURIComponent(address.slice(`${baseUrl}/collections/`.length));
+  const id = decoded(address.slice(`${baseUrl}/collections/`.length));
   const key = collectionKey(id);
   const job = key && (await jobs.get(key.jobID));
   const missing = new InvalidInput(
@@ -29,5 +29,14 @@ export async function* localFeatures(
     yield features;
   } catch (error) {
     throw error instanceof Refusal && error.status === 404 ? missing : error;
+  }
+}
+
+/** As it is where it is not well encoded: then it is no id of anything. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

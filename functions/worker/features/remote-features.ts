@@ -1,23 +1,25 @@
 import type { Feature } from 'geojson';
 import type { CollectionInput } from '../../../core/features/collection-input.ts';
+import { type CollectionPage, readPage } from '../../../core/features/collection-page.ts';
 import type { Egress } from '../../../core/ports.ts';
-import { InvalidInput } from '../../../core/shared/errors.ts';
+import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
+import { parseJson } from '../../../core/shared/json.ts';
 import type { CollectionRequest } from './open-collection.ts';
 
 /** Features that one request asks for. Servers answer with fewer where that is more than they give. */
 const PAGE = 1000;
 /** Pages that are followed at most: a server whose pages never end must not keep a worker. */
-const MAXIMUM_PAGES = 1000;
+const MAXIMUM_PAGES = 10_000;
+/** Empty pages after one another that are followed: some servers always name a next one. */
+const EMPTY_PAGES = 3;
 const PAGE_BYTES = 64 * 1024 * 1024;
-
-interface Page {
-  readonly features: readonly Feature[];
-  readonly next: string | undefined;
-}
 
 /**
  * Features of a collection behind OGC API - Features, page by page. Bounding box, time, limit and identifiers go to the
  * server as its parameters; a filter only where the server says that it knows CQL2 (/req/collection-input/filtering).
+ * No page is left out silently.
+ *
+ * @throws InvalidInput where a page is not what it should be, LimitExceeded where there are more than are followed
  */
 export async function* remoteFeatures(
   address: string,
@@ -26,12 +28,36 @@ export async function* remoteFeatures(
 ): AsyncGenerator<readonly Feature[]> {
   const knowsFilter =
     typeof request.input.filter === 'string' && (await serverKnowsFilter(address, request, egress));
+  const asked = new Set<string>();
   let href: string | undefined = `${address}/items?${parametersOf(request.input, knowsFilter)}`;
-  for (let page = 0; href !== undefined && page < MAXIMUM_PAGES; page++) {
-    const { features, next } = pageOf(await fetchJson(href, request, egress), href, request.pointer);
+  let received = 0;
+  let empty = 0;
+  while (href !== undefined) {
+    checkPage(href, asked, request.pointer);
+    asked.add(href);
+    const { features, next, matched } = await fetchPage(href, request, egress);
     yield features;
-    href = features.length === 0 || next === href ? undefined : next;
+    received += features.length;
+    empty = features.length === 0 ? empty + 1 : 0;
+    const ends = empty >= EMPTY_PAGES || (empty > 0 && matched !== undefined && received >= matched);
+    href = ends ? undefined : next;
   }
+}
+
+function checkPage(href: string, asked: ReadonlySet<string>, pointer: string): void {
+  if (asked.has(href)) {
+    const detail = `The pages of the collection go in a ring: "${href}" is named as a next page again. The fault is with its server.`;
+    throw new InvalidInput(`${pointer}/collection`, detail);
+  }
+  if (asked.size < MAXIMUM_PAGES) return;
+  const detail = `The collection goes on after ${MAXIMUM_PAGES} pages, which are as many as are read. Ask for a part of it with "bbox", "limit" or a filter.`;
+  throw new LimitExceeded(`${pointer}/collection`, detail);
+}
+
+async function fetchPage(href: string, request: CollectionRequest, egress: Egress): Promise<CollectionPage> {
+  const page = readPage(await fetchJson(href, request, egress), href);
+  if (typeof page !== 'string') return page;
+  throw new InvalidInput(`${request.pointer}/collection`, `What "${href}" answers ${page}`);
 }
 
 function parametersOf(
@@ -81,24 +107,8 @@ async function fetchJson(
     signal,
     patience,
   });
-  try {
-    return JSON.parse(new TextDecoder().decode(await source.bytes()));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new InvalidInput(`${pointer}/collection`, `"${href}" does not answer with JSON.`);
-  }
-}
-
-function pageOf(document: unknown, href: string, pointer: string): Page {
-  const { type, features, links } = (document ?? {}) as {
-    type?: unknown;
-    features?: unknown;
-    links?: unknown;
-  };
-  if (type !== 'FeatureCollection' || !Array.isArray(features)) {
-    const detail = `"${href}" does not answer with a GeoJSON FeatureCollection; is it a collection of OGC API - Features?`;
-    throw new InvalidInput(`${pointer}/collection`, detail);
-  }
-  const next = Array.isArray(links) ? links.find((link) => link?.rel === 'next')?.href : undefined;
-  return { features, next: typeof next === 'string' ? new URL(next, href).href : undefined };
+  const read = parseJson(await source.bytes(), `What "${href}" answers`);
+  if ('value' in read) return read.value;
+  const place = read.pointer === '' ? '' : `What "${href}" answers has a member ${read.pointer} that `;
+  throw new InvalidInput(`${pointer}/collection`, `${place}${read.detail}`);
 }

@@ -41,6 +41,9 @@ export interface SourceDescription {
   readonly mediaType?: string;
   readonly href?: string;
   readonly layer?: string;
+  /** The inline value as JSON: writing and parsing it takes a third of the time that a structured clone does. */
+  readonly json?: string;
+  /** The inline value itself, where JSON cannot have it: integers of 64 bits. */
   readonly value?: unknown;
 }
 

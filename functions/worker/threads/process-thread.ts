@@ -12,8 +12,12 @@ import { ScratchDirectory } from './scratch-directory.ts';
 /** Milliseconds between two looks at whether the work should go on, also in the middle of a long operation. */
 const HEARTBEAT_MILLISECONDS = 1000;
 
-/** Bytes of memory above which a thread is not kept for the next execution: WebAssembly memory never shrinks. */
-const KEPT_BYTES = 512 * 1024 * 1024;
+/**
+ * Bytes of memory above which a thread is not kept for the next execution: WebAssembly memory never shrinks. Less where the
+ * function has less.
+ */
+const KEPT_BYTES =
+  Math.min(512, 0.6 * Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? 1024)) * 1024 * 1024;
 
 /** Milliseconds in which a thread ends that can be ended. */
 const ENDING_MILLISECONDS = 1000;
@@ -149,6 +153,11 @@ async function exchange(
 ): Promise<Record<string, unknown>> {
   const sources: Source[] = [];
   let last: readonly [number, number, string | undefined] = [0, 0, undefined];
+  const sourceAt = (index: number): Source => {
+    const source = sources[index];
+    if (!source) throw new Error('There is no such source');
+    return source;
+  };
   const report = () => context.progress(...last).catch(fail);
   const thread = new Channel<MainSide, ThreadSide>(worker, {
     progress: ({ done, total, message }) => {
@@ -157,9 +166,9 @@ async function exchange(
     },
     log: ({ message, details }) => context.log(message, details),
     warn: ({ message, details }) => context.warn(message, details),
-    size: ({ source }) => sources[source]!.size(),
-    read: ({ source, offset, length }) => sources[source]!.read(offset, length),
-    bytes: ({ source }) => sources[source]!.bytes(),
+    size: ({ source }) => sourceAt(source).size(),
+    read: ({ source, offset, length }) => sourceAt(source).read(offset, length),
+    bytes: ({ source }) => sourceAt(source).bytes(),
   });
   const fail = (error: unknown) => {
     lost.abort();
@@ -207,10 +216,18 @@ function described(inputs: Readonly<Record<string, unknown>>, sources: Source[])
       ...(mediaType === undefined ? {} : { mediaType }),
       ...(href === undefined ? {} : { href }),
       ...(layer === undefined ? {} : { layer }),
-      ...(content === undefined ? {} : { value: content }),
+      ...(content === undefined ? {} : inlineValue(content)),
     } satisfies SourceDescription;
   };
   return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id, describe(value)]));
+}
+
+function inlineValue(value: unknown): Pick<SourceDescription, 'json' | 'value'> {
+  try {
+    return { json: JSON.stringify(value) };
+  } catch {
+    return { value };
+  }
 }
 
 const isSource = (value: unknown): value is Source =>
@@ -218,9 +235,11 @@ const isSource = (value: unknown): value is Source =>
 
 const unpacked = (outputs: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(outputs).map(([id, value]) => {
-      const isEncoded = typeof value === 'object' && value !== null && '~encoded' in value;
-      const { '~encoded': mediaType, bytes, remarks } = value as EncodedMessage;
-      return [id, isEncoded ? new Encoded(mediaType, bytes, remarks) : value];
-    }),
+    Object.entries(outputs).map(([id, value]) => [id, isEncoded(value) ? fileOf(value) : value]),
   );
+
+const isEncoded = (value: unknown): value is EncodedMessage =>
+  typeof value === 'object' && value !== null && '~encoded' in value;
+
+const fileOf = ({ '~encoded': mediaType, bytes, remarks }: EncodedMessage): Encoded =>
+  new Encoded(mediaType, bytes, remarks);

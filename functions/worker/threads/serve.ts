@@ -70,9 +70,10 @@ function revived(inputs: Readonly<Record<string, unknown>>, main: Main): Record<
   return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id, revive(value)]));
 }
 
-function sourceFrom({ '~source': source, ...known }: SourceDescription, main: Main): Source {
+function sourceFrom({ '~source': source, json, ...known }: SourceDescription, main: Main): Source {
   return {
     ...known,
+    ...(json === undefined ? {} : { value: JSON.parse(json) as unknown }),
     size: () => main.call('size', { source }),
     read: (offset, length) => main.call('read', { source, offset, length }),
     bytes: () => main.call('bytes', { source }),

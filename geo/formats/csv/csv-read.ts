@@ -1,4 +1,5 @@
 import { type CastingContext, type Options, parse } from 'csv-parse/sync';
+import { greatest } from '../../../core/shared/arrays.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { type Crs, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
@@ -93,7 +94,7 @@ function converterOf({ number, boolean }: Kinds): (value: string) => unknown {
 function separatorOf(text: string): string {
   const header = text.slice(0, Math.max(0, text.search(/\r|\n|$/))).replace(/"[^"]*"/g, '');
   const counts = [',', ';', '\t'].map((separator) => header.split(separator).length);
-  return [',', ';', '\t'][counts.indexOf(Math.max(...counts))]!;
+  return [',', ';', '\t'][counts.indexOf(greatest(counts))]!;
 }
 
 function geometryColumnOf(header: readonly (string | null)[]): number {

@@ -1,3 +1,4 @@
+import { greatest, least } from '../../../core/shared/arrays.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import type { Grid, Window } from '../raster.ts';
 import { affineX, affineY, inverseOf } from './affine.ts';
@@ -63,5 +64,5 @@ function around(
 ): Bounds {
   const corners = xs.flatMap((x) => ys.map((y) => map(x, y)));
   const [first, second] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
-  return [Math.min(...first), Math.min(...second), Math.max(...first), Math.max(...second)];
+  return [least(first), least(second), greatest(first), greatest(second)];
 }

@@ -29,4 +29,27 @@ describe('cursors', () => {
       }),
     );
   });
+
+  test('are of a form that can stand in an address, and hide where the list goes on', () => {
+    const token = encodeCursor(position, scope, 'secret');
+    assert.match(token, /^[\w-]+$/);
+    assert.ok(Buffer.from(token, 'base64url').length > 16 + position.created.length);
+    assert.notEqual(token, encodeCursor(position, scope, 'other'));
+  });
+
+  test('are refused where they are too short to be signed, or spelled in another way', () => {
+    const token = encodeCursor(position, scope, 'secret');
+    for (const text of ['', 'AAAA', 'A'.repeat(21), 'A'.repeat(22), `${token}=`, ` ${token}`])
+      assert.equal(decodeCursor(text, scope, 'secret'), undefined, text);
+  });
+
+  test('are not good for a scope that only looks alike when it is joined', () => {
+    const token = encodeCursor(position, { owner: 'a', filter: 'b' }, 'secret');
+    for (const other of [
+      { owner: 'ab', filter: '' },
+      { owner: '', filter: 'ab' },
+      { owner: 'b', filter: 'a' },
+    ])
+      assert.equal(decodeCursor(token, other, 'secret'), undefined);
+  });
 });

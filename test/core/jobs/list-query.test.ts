@@ -108,3 +108,108 @@ describe('the query of the job list', () => {
     });
   });
 });
+
+describe('what is wrong with a query of the job list', () => {
+  const faultsOf = (query: Record<string, string[]>): Record<string, string> => {
+    let found: InvalidQuery['faults'] = [];
+    assert.throws(
+      () => parseListQuery(query, []),
+      (error: InvalidQuery) => {
+        found = error.faults;
+        return true;
+      },
+    );
+    return Object.fromEntries(found.map(({ pointer, detail }) => [pointer, detail]));
+  };
+
+  test('is said of each parameter, with what would be right', () => {
+    assert.deepEqual(
+      faultsOf({ type: [''], status: ['foo'], limit: ['0'], minDuration: ['1.5'], cursor: ['a', 'b'] }),
+      {
+        '?type': 'has no value; name one or leave it out.',
+        '?status': '"foo" is not a status. There are: accepted, running, successful, failed, dismissed.',
+        '?limit': '"0" is not an integer from 1.',
+        '?minDuration': '"1.5" is not an integer from 0.',
+        '?cursor': 'may be given only once.',
+      },
+    );
+  });
+
+  for (const text of ['', 'x1', '1x', '-1', '1 ', '1e3']) {
+    test(`"${text}" is no number of seconds`, () => {
+      assert.deepEqual(Object.keys(faultsOf({ maxDuration: [text] })), ['?maxDuration']);
+    });
+  }
+
+  test('of a time is said as that of a date-time', () => {
+    assert.match(faultsOf({ datetime: ['now'] })['?datetime'] ?? '', /^"now" is not a date-time\. Use/);
+  });
+});
+
+describe('what a query of the job list asks for', () => {
+  const parse = (query: Record<string, string[]>) => parseListQuery(query, ['echo', 'buffer']);
+
+  test('is everything, ten at a time, where it names nothing', () => {
+    assert.deepEqual(parse({}), { filter: {}, limit: 10, ofProcesses: true });
+  });
+
+  test('is kept as it is named', () => {
+    const query = {
+      processID: ['echo'],
+      datetime: ['2026-01-31T12:00:00Z/2026-01-31T13:00:00Z'],
+      minDuration: ['0'],
+      maxDuration: ['60'],
+      limit: ['1'],
+      cursor: ['abc'],
+    };
+    assert.deepEqual(parse(query), {
+      filter: {
+        processIDs: ['echo'],
+        createdFrom: '2026-01-31T12:00:00.000Z',
+        createdTo: '2026-01-31T13:00:00.000Z',
+        minDuration: 0,
+        maxDuration: 60,
+      },
+      limit: 1,
+      ofProcesses: true,
+      cursor: 'abc',
+    });
+  });
+
+  test('may be jobs of a kind that there is not', () => {
+    assert.equal(parse({ type: ['other'] }).ofProcesses, false);
+    assert.equal(parse({ type: ['other', 'process'] }).ofProcesses, true);
+  });
+
+  test('may be of processes that there are, and tells which there is not', () => {
+    assert.deepEqual(parse({ processID: ['echo', 'buffer'] }).filter, { processIDs: ['buffer', 'echo'] });
+    assert.throws(() => parse({ processID: ['nope'] }), /nope/);
+  });
+});
+
+describe('what is wrong with a datetime', () => {
+  const example = 'Use an RFC 3339 date-time as 2026-01-31T12:00:00Z, or an interval of two';
+  for (const [text, reason] of [
+    ['a/b/c', '"a/b/c" has more than two ends.'],
+    ['../..', '"../.." says nothing about time.'],
+    ['x/..', '"x" is not a date-time.'],
+    ['../y', '"y" is not a date-time.'],
+  ] as const) {
+    test(`"${text}": ${reason}`, () => {
+      assert.ok((parseDatetime(text) as string).startsWith(`${reason} ${example}`));
+    });
+  }
+
+  test('an interval that ends before it starts', () => {
+    const text = '2026-01-31T12:00:01Z/2026-01-31T12:00:00Z';
+    assert.equal(parseDatetime(text), `The interval "${text}" ends before it starts.`);
+    const moment = '2026-01-31T12:00:00Z';
+    assert.equal(typeof parseDatetime(`${moment}/${moment}`), 'object');
+  });
+
+  test('a year that is none', () => {
+    assert.equal(typeof parseDatetime('9999-12-31T23:59:59-00:01'), 'string');
+    assert.equal(typeof parseDatetime('9999-12-31T23:59:59Z'), 'object');
+    assert.equal(typeof parseDatetime('0000-01-01T00:00:00Z'), 'object');
+  });
+});

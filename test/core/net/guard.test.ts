@@ -124,3 +124,71 @@ describe('URLs', () => {
     assert.match(refusalOfUrl('ftp://127.0.0.1:8080/x', allowed) ?? '', /scheme/);
   });
 });
+
+describe('edges of the public internet', () => {
+  for (const [address, expected] of [
+    ['192.31.195.255', true],
+    ['192.31.196.0', false],
+    ['192.31.196.255', false],
+    ['192.31.197.0', true],
+    ['192.52.193.1', false],
+    ['192.52.194.0', true],
+    ['192.175.48.1', false],
+    ['192.175.49.0', true],
+    ['1fff::1', false],
+    ['4000::1', false],
+    ['[2606:4700:4700::1111%eth0]', true],
+    // Behind NAT64: the address that counts is in the last four bytes.
+    ['64:ff9b::c01f:c401', false],
+    ['64:ff9b::101:101', true],
+    ['::ffff:8.8.8.8', true],
+  ] as const) {
+    test(`${address}: ${expected ? 'public' : 'not public'}`, () =>
+      assert.equal(isPublicAddress(address), expected));
+  }
+});
+
+describe('why a URL is refused', () => {
+  const reasons: readonly (readonly [string, string])[] = [
+    ['nonsense', 'is not an absolute URL, for example https://example.org/data.geojson.'],
+    ['ftp://example.org/x', 'has the scheme "ftp"; only https and http are fetched.'],
+    ['https://user@example.org/', 'has a user name or password in it, which is not sent anywhere.'],
+    ['https://:secret@example.org/', 'has a user name or password in it, which is not sent anywhere.'],
+    ['http://example.org:22/', 'has the port 22, which is not one of the web: 80, 443 and those from 1024.'],
+    [
+      'http://example.org:1023/',
+      'has the port 1023, which is not one of the web: 80, 443 and those from 1024.',
+    ],
+    ['http://10.0.0.1/', 'leads to an address that is not in the public internet.'],
+    ['http://[fe80::1]/', 'leads to an address that is not in the public internet.'],
+    ['http://LOCALHOST./', 'has a host that is not in the public internet.'],
+    ['http://intranet/', 'has a host that is not in the public internet.'],
+    ['http://mylocalhost/', 'has a host that is not in the public internet.'],
+    ['http://1.0.0.127.in-addr.arpa/', 'has a host that is not in the public internet.'],
+    ['http://nas.home.arpa./', 'has a host that is not in the public internet.'],
+  ];
+  for (const [href, reason] of reasons) test(href, () => assert.equal(refusalOfUrl(href, []), reason));
+
+  for (const href of [
+    'http://example.org:1024/',
+    'http://example.org:80/',
+    'https://example.org:443/',
+    'http://example.org:443/',
+    'https://example.org:80/',
+    'https://example.org./',
+    'https://localhost.example.org/',
+    'https://local.org/',
+    'https://8.8.8.8./',
+    'https://[2606:4700:4700::1111]/',
+  ])
+    test(`not ${href}`, () => assert.equal(refusalOfUrl(href, []), undefined));
+
+  test('the port of a host that is allowed is that of the scheme where none is named', () => {
+    const secure = parseAllowHosts('127.0.0.1:443');
+    assert.equal(refusalOfUrl('https://127.0.0.1/', secure), undefined);
+    assert.notEqual(refusalOfUrl('http://127.0.0.1/', secure), undefined);
+    const plain = parseAllowHosts('127.0.0.1:80');
+    assert.equal(refusalOfUrl('http://127.0.0.1/', plain), undefined);
+    assert.notEqual(refusalOfUrl('https://127.0.0.1/', plain), undefined);
+  });
+});

@@ -19,8 +19,7 @@ export function casesOf(perFile: number): Case[] {
   return Array.from({ length: perFile }, (_, number) => files.map((file) => ({ file, number }))).flat();
 }
 
-/** A copy of its own: a Buffer would share its bytes with slices. */
-export const soundFile = (file: string): Uint8Array => new Uint8Array(readFileSync(join(sound, file)));
+export const soundFile = (file: string): Uint8Array => readFileSync(join(sound, file));
 
 const rasterProcesses = ['convert-raster', 'raster-statistics', 'convert-raster', 'raster-info'] as const;
 const layerFormats = ['application/geo+json', 'application/flatgeobuf'] as const;

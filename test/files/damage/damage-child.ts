@@ -15,6 +15,10 @@ import { faultOf } from './faults.ts';
 const directory = mkdtempSync(join(tmpdir(), 'damage-'));
 process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 
+// Answers alone go to the standard output, whatever libraries print.
+console.log = console.error;
+console.info = console.error;
+
 const rejections: string[] = [];
 process.on('unhandledRejection', (reason) => {
   rejections.push(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
@@ -64,6 +68,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   const faults = await Promise.all(cases.map(outcomeOf));
   // What nobody awaits is told after the next turn of the loop.
   for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
-  console.log(JSON.stringify({ faults, rejections: rejections.splice(0) }));
+  process.stdout.write(`${JSON.stringify({ faults, rejections: rejections.splice(0) })}\n`);
 }
 process.exit(0);

@@ -29,7 +29,9 @@ export interface Damaged {
 }
 
 /** A damaged copy of a file; the same for the same seed. In archives that are sound themselves, a part is damaged half of the time. */
-export function damage(bytes: Uint8Array, seed: string): Damaged {
+export function damage(sound: Uint8Array, seed: string): Damaged {
+  // Slices of a Buffer are no copies, and its memory is shared with others.
+  const bytes = new Uint8Array(sound);
   const random = randomFrom(seed);
   const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (!isArchive || random() < 0.5) return changed(bytes, random);

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bounds, ChildEnded, LineChild } from '../support/line-child.ts';
 import { type Case, nameOf } from './cases.ts';
@@ -27,20 +29,23 @@ export async function runDamage(cases: readonly Case[]): Promise<Faults> {
       for (const [name, fault] of await faultsOf(batch, child)) found.set(name, fault);
     }
   };
-  const children = Array.from({ length: PROCESSES }, startChild);
+  const directory = mkdtempSync(join(tmpdir(), 'damage-'));
+  const children = Array.from({ length: PROCESSES }, () => startChild(directory));
   try {
     await Promise.all(children.map(work));
   } finally {
     await Promise.all(children.map((child) => child.stop()));
+    rmSync(directory, { recursive: true, force: true });
   }
   return found;
 }
 
-const startChild = (): LineChild =>
+const startChild = (directory: string): LineChild =>
   new LineChild(
     process.execPath,
     [`--max-old-space-size=${bounds.megabytes}`, join(import.meta.dirname, 'damage-child.ts')],
     bounds,
+    directory,
   );
 
 async function faultsOf(batch: readonly Case[], child: LineChild): Promise<[string, string][]> {

@@ -1,6 +1,5 @@
 """Reads layers as GDAL, pyarrow and geopandas do: columns with their types, geometries, CRS."""
 
-import atexit
 import json
 import shutil
 import tempfile
@@ -44,17 +43,16 @@ def from_wkb(values):
 
 def gdal_path(path):
     """How GDAL is asked for a file: archives by what is in them, sequences as such."""
-    if "!" in path:
-        # The mark of a path inside an archive.
-        link = Path(tempfile.mkdtemp(prefix="files-judge-")) / Path(path).name.replace("!", "_")
-        link.symlink_to(path)
-        atexit.register(shutil.rmtree, link.parent, ignore_errors=True)
-        path = str(link)
+    if "!" in path or path.lower().endswith(".gml"):
+        # The mark of a path inside an archive; and what GDAL learns of a GML file it writes beside it. The caller sweeps.
+        copy = Path(tempfile.mkdtemp(prefix="judge-")) / Path(path).name.replace("!", "_")
+        shutil.copyfile(path, copy)
+        path = str(copy)
     if path.lower().endswith((".seq", ".geojsons", ".geojsonl", ".geojsonseq", ".jsonl", ".ndjson")):
         return f"GeoJSONSeq:{path}"
-    if not path.lower().endswith((".zip", ".shz", ".kmz")):
-        return path
-    if path.lower().endswith(".kmz"):
+    if path.lower().endswith(".gz"):
+        return f"/vsigzip/{path}"
+    if not path.lower().endswith((".zip", ".shz")):
         return path
     try:
         names = zipfile.ZipFile(path).namelist()

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { root } from '../../../scripts/lib/paths.ts';
 import { type Row, type Verdict, verdicts } from './verdicts.ts';
 
 /** What is known of files that are not right, by their paths: the reason, in a line. */
@@ -35,7 +36,10 @@ export function writeExpectations(rows: readonly Row[]): void {
       const kinds = kindsOf(row);
       if (before?.verdict === verdict && isDeepStrictEqual(before.kinds, kinds)) return [file, before];
       const reason = (verdict === 'refused rightly' ? (notes[0] ?? details[0]) : details[0]) ?? '';
-      return [file, { verdict, ...(kinds ? { kinds } : {}), reason: reason.slice(0, 160) }];
+      return [
+        file,
+        { verdict, ...(kinds ? { kinds } : {}), reason: reason.replaceAll(`${root}/`, '').slice(0, 160) },
+      ];
     });
   const recorded: Recorded = { right: rows.length - others.length, known: Object.fromEntries(others) };
   writeFileSync(path, `${JSON.stringify(recorded, null, 2)}\n`);

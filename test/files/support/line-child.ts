@@ -31,14 +31,17 @@ export class LineChild {
   readonly #command: string;
   readonly #args: readonly string[];
   readonly #bounds: Bounds;
+  readonly #directory: string | undefined;
   #child: ChildProcess | undefined;
   #answers: AsyncIterator<string> | undefined;
   #errors = '';
 
-  constructor(command: string, args: readonly string[], bounds: Bounds) {
+  /** @param directory for temporary files; who makes it removes it, as children that are ended leave theirs */
+  constructor(command: string, args: readonly string[], bounds: Bounds, directory?: string) {
     this.#command = command;
     this.#args = args;
     this.#bounds = bounds;
+    this.#directory = directory;
   }
 
   /** @throws ChildEnded when the child takes too long or too much memory, or ends by itself */
@@ -69,7 +72,10 @@ export class LineChild {
 
   #start(): ChildProcess {
     if (this.#child && this.#child.exitCode === null && this.#child.signalCode === null) return this.#child;
-    const child = spawn(this.#command, this.#args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(this.#command, this.#args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...(this.#directory === undefined ? {} : { TMPDIR: this.#directory }) },
+    });
     this.#errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-KEPT_OUTPUT);

@@ -10,9 +10,15 @@ interface Request extends Order {
   readonly resultFile: string;
 }
 
+// Answers alone go to the standard output, whatever libraries print.
+console.log = console.error;
+console.info = console.error;
+const answer = (value: object): boolean => process.stdout.write(`${JSON.stringify(value)}\n`);
+
 // What nobody awaits is a failure of the product, too: it ends this process, and the one who asked sees it.
 process.on('unhandledRejection', (reason) => {
-  console.error('UNHANDLED REJECTION', reason);
+  const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
+  console.error(`a rejection that nobody awaits: ${text.split('\n').slice(0, 4).join(' | ')}`);
   process.exit(70);
 });
 
@@ -22,9 +28,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (result.kind === 'done') {
     const { value, messages } = result;
     writeFileSync(resultFile, value instanceof Uint8Array ? value : JSON.stringify(value));
-    console.log(JSON.stringify({ kind: 'done', messages }));
+    answer({ kind: 'done', messages });
   } else {
-    console.log(JSON.stringify(result));
+    answer(result);
   }
 }
 // Helper threads must not keep it alive.

@@ -66,9 +66,14 @@ function openLane(directory: string, python: string, bounds: Bounds): Lane {
   const product = [`--max-old-space-size=${bounds.megabytes}`, join(import.meta.dirname, 'product-child.ts')];
   const judge = ['-B', join(import.meta.dirname, '..', 'judge', 'judge.py')];
   return {
-    product: new LineChild(process.execPath, product, bounds),
+    product: new LineChild(process.execPath, product, bounds, directory),
     // GDAL reads what it likes: what it takes is no fault of the product.
-    judge: new LineChild(python, judge, { seconds: 2 * bounds.seconds, megabytes: 2 * bounds.megabytes }),
+    judge: new LineChild(
+      python,
+      judge,
+      { seconds: 2 * bounds.seconds, megabytes: 2 * bounds.megabytes },
+      directory,
+    ),
     directory,
   };
 }

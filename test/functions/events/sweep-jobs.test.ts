@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Job } from '../../../core/jobs/job.ts';
+import { type Job, jobKeys } from '../../../core/jobs/job.ts';
 import { reconcileExecution } from '../../../functions/events/reconcile-execution.ts';
 import { sweepJobs } from '../../../functions/events/sweep-jobs.ts';
 import { exampleJob } from '../../support/jobs.ts';
@@ -192,6 +192,29 @@ describe('whoever ends a job tells its subscriber, once', () => {
     await ports.jobs.change(jobID, { to: 'failed', at: NOW });
     await reconcileExecution({ detail: { name: jobID, status: 'FAILED' } }, ports);
     assert.deepEqual(toldOf(ports), [[failedUri, 'failed']]);
+  });
+
+  test('the event, where the workflow was stopped before it could tell of a success', async () => {
+    const { ports, jobID } = await withJob({ ...subscribed, status: 'running' });
+    ports.workflow.states.set(jobID, { status: 'ABORTED' });
+    await ports.storage.put(
+      jobKeys.results(jobID),
+      JSON.stringify({
+        processID: 'echo',
+        outputs: [{ id: 'message', mediaType: 'application/json', size: 3, encoding: 'json', content: 'a' }],
+      }),
+      'application/json',
+    );
+    await ports.jobs.change(jobID, { to: 'successful', at: NOW, progress: 100 });
+    for (let count = 0; count < 2; count++)
+      assert.equal(
+        (await reconcileExecution({ detail: { name: jobID, status: 'ABORTED' } }, ports)).failed,
+        false,
+      );
+    assert.deepEqual(
+      ports.egress.posted.map(({ href }) => href),
+      [successUri],
+    );
   });
 
   test('the event comes again for a subscriber that does not answer', async () => {

@@ -11,6 +11,10 @@ export const emulatorBugs = {
     emulator: 'LocalStack',
     does: 'sends a file as base64 unless the first media type of `Accept` is one that the REST API lists by name: the binary media type `*/*` never matches',
   },
+  compressedBodies: {
+    emulator: 'LocalStack',
+    does: 'sends compressed bodies as base64 for the same reason, so that nothing is compressed there',
+  },
   presignedSignatures: {
     emulator: 'LocalStack',
     does: 'does not check the signatures of presigned URLs, unless it was started with `S3_SKIP_SIGNATURE_VALIDATION=0`',

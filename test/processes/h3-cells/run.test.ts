@@ -10,6 +10,7 @@ import { execute } from '../support/execute.ts';
 import { assertSameArea, oracle } from '../support/oracle.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { itRefusesRepeatedProperties, longFeature } from '../support/repeated-properties.ts';
 import { contextOf, sourceOf } from '../support/run-context.ts';
 
 const geos = await loadGeos();
@@ -198,3 +199,5 @@ describe('the declaration', () => {
     assert.deepEqual(counts, [36, 80, 1]);
   });
 });
+
+itRefusesRepeatedProperties(process, run, { features: longFeature, resolution: 5 });

@@ -18,6 +18,7 @@ import {
   scaled,
 } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
+import { itRefusesRepeatedProperties, longFeature, manyPoints } from '../support/repeated-properties.ts';
 
 const geos = await loadGeos();
 const { featuresOf, faultsOf } = layerProcess(process, run);
@@ -157,3 +158,5 @@ describe('the inputs', () => {
     assert.deepEqual(parts[1], parts[0]);
   });
 });
+
+itRefusesRepeatedProperties(process, run, { features: manyPoints, overlay: longFeature });

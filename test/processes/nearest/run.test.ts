@@ -21,6 +21,7 @@ import {
   rectangle,
 } from '../support/layers.ts';
 import { isValid } from '../support/oracle.ts';
+import { itRefusesRepeatedProperties, longFeature, manyPoints } from '../support/repeated-properties.ts';
 
 const geos = await loadGeos();
 const { featuresOf, faultsOf } = layerProcess(process, run);
@@ -228,3 +229,5 @@ describe('the inputs', () => {
     ]);
   });
 });
+
+itRefusesRepeatedProperties(process, run, { features: manyPoints, overlay: longFeature });

@@ -28,6 +28,42 @@ const pairsOf = async (inputs: object) => {
   return rows.map(({ properties }) => [properties['index'], properties['overlay_index']]);
 };
 
+describe('a result that repeats long properties', () => {
+  const long = 'x'.repeat(500_000);
+  const points = layerOf(Array.from({ length: 2000 }, (_, index) => point(index / 1000, 1)));
+
+  it('is refused before it is made', async () => {
+    const overlay = collection(feature(rectangle(-1, -1, 3, 3), { long }));
+    await assert.rejects(featuresOf({ features: points, overlay, predicate: 'within' }), (error) => {
+      assert.ok(error instanceof LimitExceeded);
+      assert.match(error.detail ?? '', /more than 314572800 bytes of properties.*Leave out long properties/);
+      return true;
+    });
+  });
+
+  it('is refused as well where the features are the ones that are repeated', async () => {
+    const features = collection(feature(rectangle(-1, -1, 3, 3), { long }));
+    await assert.rejects(featuresOf({ features, overlay: points, predicate: 'contains' }), LimitExceeded);
+  });
+
+  it('is refused as well where the names of absent partners are', async () => {
+    const names = Object.fromEntries(
+      Array.from({ length: 400 }, (_, index) => [`${'n'.repeat(500)}${index}`, 1]),
+    );
+    const overlay = collection(feature(rectangle(50, 50, 51, 51), names));
+    await assert.rejects(
+      featuresOf({ features: points, overlay, predicate: 'within', keepUnmatched: true }),
+      LimitExceeded,
+    );
+  });
+
+  it('is made where it fits', async () => {
+    const few = layerOf([point(1, 1), point(1.5, 1)]);
+    const overlay = collection(feature(rectangle(-1, -1, 3, 3), { long }));
+    assert.equal((await featuresOf({ features: few, overlay, predicate: 'within' })).length, 2);
+  });
+});
+
 describe('the pairs', () => {
   it('are those of geopandas for points within polygons', async () => {
     const { input, expected } = oracle('spatial_join_within');

@@ -17,6 +17,7 @@ import {
   totalArea,
 } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
+import { itRefusesRepeatedProperties, longFeature, manyPoints } from '../support/repeated-properties.ts';
 
 const geos = await loadGeos();
 const { featuresOf, faultsOf } = layerProcess(process, run);
@@ -108,3 +109,5 @@ describe('the inputs', () => {
     );
   });
 });
+
+itRefusesRepeatedProperties(process, run, { features: manyPoints, overlay: longFeature });

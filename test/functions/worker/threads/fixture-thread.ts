@@ -24,6 +24,7 @@ const runs = {
       pooled: new Encoded('text/plain', Buffer.from('from the pool')),
       format: context.format('file'),
       size: await sources[0]!.size(),
+      values: sources.map(({ value }) => value),
     };
   }),
   refuses: algorithm(async ({ text = '' }, context) => {

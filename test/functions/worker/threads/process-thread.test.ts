@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Type } from 'typebox';
 import { defineProcess, json } from '../../../../core/processes/define.ts';
 import { Encoded, type RunContext } from '../../../../core/run/context.ts';
@@ -52,7 +53,8 @@ describe('a process in a thread of its own', () => {
     );
     const { file, pooled, ...rest } = outputs;
     assert.equal(Buffer.from((pooled as Encoded).bytes).toString(), 'from the pool');
-    assert.deepEqual(rest, { parts: ['bc', 'de'], format: 'application/json', size: 6 });
+    const values = [undefined, undefined];
+    assert.deepEqual(rest, { parts: ['bc', 'de'], format: 'application/json', size: 6, values });
     assert.ok(file instanceof Encoded);
     assert.deepEqual(
       [file.mediaType, Buffer.from(file.bytes).toString(), file.remarks],
@@ -62,6 +64,13 @@ describe('a process in a thread of its own', () => {
       ['warning', 'A value was rounded.', { input: '/inputs/a' }],
       ['read', { pointers: ['/inputs/a', '/inputs/b'] }],
     ]);
+  });
+
+  test('gets inline values as they are, integers that JSON cannot have included', async () => {
+    const source = sourceOf(new TextEncoder().encode('{}'));
+    const values = [{ a: [1.5, null, 'ü'], ['__proto__']: 1 }, { id: 9_007_199_254_740_993n }];
+    const outputs = await run('reads', { sources: values.map((value) => ({ ...source, value })) });
+    assert.deepEqual(outputs['values'], values);
   });
 
   test('refuses with the same problem document as it would here', async () => {
@@ -167,7 +176,7 @@ describe('temporary files of a process', () => {
 
 describe('a process in native code that does not end', () => {
   const inProcess = (kind: string) => {
-    const script = join(import.meta.dirname, 'stuck-process.ts');
+    const script = fileURLToPath(new URL('./stuck-process.ts', import.meta.url));
     const child = spawnSync(process.execPath, [script, kind], {
       encoding: 'utf8',
       timeout: 30_000,

@@ -10,7 +10,7 @@ import { createHandler } from '../http/handler.ts';
 import { ownJob } from '../jobs/own-job.ts';
 
 /** GET /jobs/{jobID}/logs: what a job of the client says, also while it runs (link of /rec/core/job-links). */
-export async function getJobLogs(
+export async function getJobLog(
   request: ApiRequest,
   { jobs, storage }: Pick<Ports, 'jobs' | 'storage'>,
 ): Promise<ApiResponse> {
@@ -25,4 +25,4 @@ async function saidBy({ jobID }: Job, storage: Ports['storage']): Promise<readon
   return (JSON.parse(new TextDecoder().decode(stored.body)) as StoredLog).logs;
 }
 
-export const handler = createHandler(operations.getJobLogs, getJobLogs, awsPorts);
+export const handler = createHandler(operations.getJobLog, getJobLog, awsPorts);

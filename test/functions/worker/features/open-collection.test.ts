@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { memorySource } from '../../../../core/execution/sources.ts';
+import type { Egress } from '../../../../core/ports.ts';
+import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
+import { openCollection } from '../../../../functions/worker/features/open-collection.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
+
+const collection = 'https://data.example/collections/towns';
+const pointer = '/inputs/features';
+const point = (id: number) => ({
+  type: 'Feature',
+  id,
+  properties: { id },
+  geometry: { type: 'Point', coordinates: [0, 0] },
+});
+
+interface Members {
+  readonly features: unknown;
+  readonly next?: string;
+  readonly [member: string]: unknown;
+}
+
+/** A server whose pages a test makes up. */
+function serverOf(pageAt: (page: number) => Members | string): Egress & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    open: async (href) => {
+      asked.push(href);
+      const answer = pageAt(Number(new URL(href).searchParams.get('page') ?? 0));
+      const { next, ...members } = typeof answer === 'string' ? { next: undefined } : answer;
+      const links = next === undefined ? [] : [{ rel: 'next', href: next }];
+      const text =
+        typeof answer === 'string'
+          ? answer
+          : JSON.stringify({ type: 'FeatureCollection', ...members, links });
+      return memorySource('', () => Buffer.from(text));
+    },
+    post: async () => 204,
+  };
+}
+
+const open = (egress: Egress, members: object = {}, features?: number) =>
+  openCollection(
+    {
+      input: { collection, ...members },
+      pointer,
+      processID: 'buffer',
+      limits: { inlineBytes: 1, ...(features === undefined ? {} : { features }) },
+      signal: new AbortController().signal,
+      patience: 1,
+    },
+    { owner: 'me', baseUrl: 'https://example.org/v1' },
+    { ...memoryPorts(), egress },
+  );
+const countOf = async (egress: Egress, members: object = {}) =>
+  ((await open(egress, members)).value as { features: unknown[] }).features.length;
+
+const refused = (detail: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof InvalidInput, String(error));
+  assert.equal(error.faults[0]?.pointer, `${pointer}/collection`);
+  assert.match(error.detail ?? '', detail);
+  return true;
+};
+
+describe('a collection of another server', () => {
+  it('is read to its end, however many pages it has', async () => {
+    const server = serverOf((page) => ({
+      features: Array.from({ length: 10 }, (_, index) => point(page * 10 + index)),
+      ...(page < 1499 ? { next: `${collection}/items?page=${page + 1}` } : {}),
+    }));
+    assert.equal(await countOf(server), 15_000);
+    assert.equal(server.asked.length, 1500);
+  });
+
+  it('with pages without end is refused, never cut', async () => {
+    const server = serverOf((page) => ({
+      features: [point(page)],
+      next: `${collection}/items?page=${page + 1}`,
+    }));
+    await assert.rejects(open(server), (error) => {
+      assert.ok(error instanceof LimitExceeded);
+      assert.match(error.detail ?? '', /goes on after 10000 pages/);
+      return true;
+    });
+    assert.equal(server.asked.length, 10_000);
+  });
+
+  it('is read no further than to one feature more than the process takes', async () => {
+    const server = serverOf((page) => ({
+      features: [point(page)],
+      next: `${collection}/items?page=${page + 1}`,
+    }));
+    const { value } = await open(server, {}, 3);
+    assert.equal((value as { features: unknown[] }).features.length, 4);
+  });
+
+  it('with an empty page in the middle goes on after it', async () => {
+    const server = serverOf((page) => ({
+      features: page === 1 || page === 2 ? [] : [point(page)],
+      ...(page < 3 ? { next: `${collection}/items?page=${page + 1}` } : {}),
+    }));
+    assert.equal(await countOf(server), 2);
+  });
+
+  it('that always names a next page ends after empty ones, at once where it says how many there are', async () => {
+    const endless = (members: object) =>
+      serverOf((page) => ({
+        ...members,
+        features: page === 0 ? [point(0)] : [],
+        next: `${collection}/items?page=${page + 1}`,
+      }));
+    const unnumbered = endless({});
+    assert.equal(await countOf(unnumbered), 1);
+    assert.equal(unnumbered.asked.length, 4);
+    const numbered = endless({ numberMatched: 1 });
+    assert.equal(await countOf(numbered), 1);
+    assert.equal(numbered.asked.length, 2);
+  });
+
+  it('whose pages go in a ring is refused', async () => {
+    const server = serverOf((page) => ({
+      features: [point(page)],
+      next: `${collection}/items?page=${page === 3 ? 1 : page + 1}`,
+    }));
+    await assert.rejects(open(server), refused(/go in a ring.*fault is with its server/));
+  });
+
+  it('whose pages make no sense is refused, whatever is asked of it', async () => {
+    const broken: [page: Members | string, detail: RegExp][] = [
+      [
+        { features: [null, 1] },
+        /https:\/\/data\.example.*answers has a member \/features\/0 that is no GeoJSON feature/,
+      ],
+      [{ features: [], next: 'http://[' }, /answers names a next page that is not a URL/],
+      [{ features: [{ ...point(1), geometry: { type: 'Polygon', coordinates: 5 } }] }, /no GeoJSON geometry/],
+      ['{"type":"FeatureCollection","features":[]', /answers is not JSON/],
+      [`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`, /answers nests more than/],
+      [
+        '{"type":"FeatureCollection","features":[1e999]}',
+        /answers has a member \/features\/0 that is a number/,
+      ],
+      ['5', /answers is no GeoJSON FeatureCollection/],
+    ];
+    for (const [page, detail] of broken) {
+      for (const members of [{}, { bbox: [0, 0, 1, 1] }, { filter: 'id > 0' }, { properties: ['id'] }]) {
+        await assert.rejects(
+          open(
+            serverOf(() => page),
+            members,
+          ),
+          refused(detail),
+        );
+      }
+    }
+  });
+});
+
+describe('a collection of this service', () => {
+  it('whose id is not well encoded is not there', async () => {
+    for (const id of ['%E0%A4%A', 'a%ZZ.result', '%', 'a.b']) {
+      await assert.rejects(
+        open(memoryPorts().egress, { collection: `https://example.org/v1/collections/${id}` }),
+        refused(/There is no collection/),
+        id,
+      );
+    }
+  });
+});
