@@ -47,7 +47,7 @@ const infoOf = async (name: string) =>
 describe(`raster-info says what ${engine} says`, () => {
   for (const [name, expected] of Object.entries(rasters)) {
     it(`of ${name}`, async () => {
-      const { bbox, resolution, transform, bands, wkt, ...all } = await infoOf(`rasters/${name}.tif`);
+      const { bbox, resolution, transform, wkt, bands, ...all } = await infoOf(`rasters/${name}.tif`);
       // What has no code is defined.
       const isCustom = expected.crs !== null && !expected.crs.startsWith('EPSG:');
       assert.equal(typeof wkt, isCustom ? 'string' : 'object');

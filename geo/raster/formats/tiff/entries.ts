@@ -54,7 +54,7 @@ export function entriesOf(
     ...(predictor === 1 ? [] : [short(317, predictor)]),
     short(322, tile),
     short(323, tile),
-    ...(colorMap ? [{ tag: 320, type: Type.short, values: colorMap }] : []),
+    ...(colorMap ? [short(320, colorMap)] : []),
     ...(extraSamples.length > 0 ? [short(338, extraSamples)] : []),
     short(
       339,
@@ -100,7 +100,7 @@ export function maskEntries(
   ];
 }
 
-const short = (tag: number, values: number | readonly number[]): Entry => ({
+const short = (tag: number, values: number | ArrayLike<number>): Entry => ({
   tag,
   type: Type.short,
   values: typeof values === 'number' ? [values] : values,
