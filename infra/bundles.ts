@@ -7,10 +7,16 @@ import { definitionsAsFiles } from './definitions-as-files.ts';
 export const root = join(import.meta.dirname, '..');
 
 /**
- * Engines under the LGPL. They stay files of their own beside the bundle, so that a user can replace them, and
- * only workers may use them.
+ * Engines in WebAssembly, with what each needs at run time. They stay files of their own beside the bundle, which is what
+ * those under the LGPL ask for, so that a user can replace them; only workers may use them.
  */
-export const engines = ['geos-wasm'] as const;
+const filesOfEngines = {
+  'geos-wasm': ['LICENSE.md', 'build'],
+  lerc: ['LercDecode.es.js', 'LercDecode.js', 'lerc-wasm.wasm', 'README.md'],
+  '@jsquash/jpeg': ['LICENSE', 'decode.js', 'meta.js', 'utils.js', 'codec/dec'],
+  '@jsquash/webp': ['LICENSE', 'decode.js', 'utils.js', 'codec/dec'],
+} as const;
+export const engines = Object.keys(filesOfEngines) as (keyof typeof filesOfEngines)[];
 
 export interface Bundle {
   /** Path of the handler below `functions/` without the extension. */
@@ -81,7 +87,7 @@ async function makeBundle(entry: string, directory: string): Promise<Bundle> {
   return { entry, directory, metafile, engines: used };
 }
 
-const enginesOf = ({ outputs }: Metafile): string[] =>
+const enginesOf = ({ outputs }: Metafile): (typeof engines)[number][] =>
   engines.filter((engine) =>
     Object.values(outputs).some(({ imports }) =>
       imports.some(({ path, external }) => external && (path === engine || path.startsWith(`${engine}/`))),
@@ -89,11 +95,11 @@ const enginesOf = ({ outputs }: Metafile): string[] =>
   );
 
 /** Copies what the engine's package needs at run time, with its licence; not its type declarations. */
-function copyEngine(engine: string, directory: string): void {
+function copyEngine(engine: keyof typeof filesOfEngines, directory: string): void {
   const from = join(root, 'node_modules', engine);
   const to = join(directory, 'node_modules', engine);
   mkdirSync(to, { recursive: true });
-  for (const file of ['package.json', 'LICENSE.md', 'build']) {
+  for (const file of ['package.json', ...filesOfEngines[engine]]) {
     cpSync(join(from, file), join(to, file), { recursive: true, filter: (path) => !path.endsWith('.d.ts') });
   }
   // npm writes members that depend on how it was installed; a stable file keeps the hash of the asset stable.

@@ -39,6 +39,10 @@ export function roundingOf(dataType: DataType): (value: number) => number {
   return (value) => Math.min(most, Math.max(least, Math.floor(value + 0.5)));
 }
 
+/** Whether samples may be NaN. */
+export const isFloatingSamples = (samples: Samples): boolean =>
+  samples instanceof Float32Array || samples instanceof Float64Array;
+
 /** Data type of what is computed from samples of a type: with as many digits as they have, and a fraction. */
 export const floatingTypeOf = (dataType: DataType): 'float32' | 'float64' =>
   dataType === 'float64' || dataType === 'int32' || dataType === 'uint32' ? 'float64' : 'float32';

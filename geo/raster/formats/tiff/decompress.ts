@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { inflate, zstdDecompress } from 'node:zlib';
 import { FormatError, parsingAsync } from '../../../../core/shared/format-error.ts';
+import type { DecodePicture } from './codecs/codec.ts';
 import { unpackLzw } from './lzw-decode.ts';
 
 const inflated = promisify<Uint8Array, object, Buffer>(inflate);
@@ -12,6 +13,24 @@ interface Method {
   readonly name: string;
   readonly unpack: Decompress;
 }
+
+interface Codec {
+  readonly name: string;
+  /** Loaded when a file needs it. */
+  readonly load: () => Promise<DecodePicture>;
+}
+
+/** Compressions whose blocks are pictures, by the value of the tag Compression. */
+const codecs: Readonly<Record<number, Codec>> = {
+  7: { name: 'jpeg', load: async () => (await import('./codecs/jpeg.ts')).decodeJpeg },
+  34887: { name: 'lerc', load: async () => (await import('./codecs/lerc.ts')).decodeLerc },
+  50001: { name: 'webp', load: async () => (await import('./codecs/webp.ts')).decodeWebp },
+};
+
+/** What decodes the blocks of a compression whose blocks are pictures; undefined for others. */
+export const pictureDecoder = (code: number): Promise<DecodePicture> | undefined => codecs[code]?.load();
+
+export const holdsPictures = (code: number): boolean => codecs[code] !== undefined;
 
 /** By the value of the tag Compression. */
 const methods: Readonly<Record<number, Method>> = {
@@ -36,9 +55,9 @@ function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   return parsingAsync(() => inflated(bytes, { maxOutputLength: most, chunkSize }));
 }
 
-export const nameOfCompression = (code: number): string => methods[code]!.name;
+export const nameOfCompression = (code: number): string => (methods[code] ?? codecs[code])!.name;
 
-export const isCompression = (code: number): boolean => methods[code] !== undefined;
+export const isCompression = (code: number): boolean => (methods[code] ?? codecs[code]) !== undefined;
 
 /**
  * Unpacks a block.

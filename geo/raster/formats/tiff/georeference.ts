@@ -2,6 +2,7 @@ import { type TiffImage, TiffTag, TiffTagGeo } from '@cogeotiff/core';
 import type { Crs } from '../../../crs/crs.ts';
 import { crsFromGeoKeys } from '../../../crs/read-geokeys.ts';
 import type { Grid } from '../../raster.ts';
+import { affineOfPoints, controlPoints } from './control-points.ts';
 import { numbersOf } from './tags.ts';
 
 const PIXEL_IS_POINT = 2;
@@ -32,6 +33,9 @@ async function transformOf(image: TiffImage, remarks: string[]): Promise<Grid['t
   } else if (scale.length >= 2 && scale[0] !== 0 && scale[1] !== 0 && tie.length >= 6) {
     const [x, y] = [scale[0]!, -Math.abs(scale[1]!)];
     transform = [tie[3]! - tie[0]! * x, x, 0, tie[4]! - tie[1]! * y, 0, y];
+  } else if (tie.length >= 18) {
+    transform = affineOfPoints(controlPoints(tie));
+    remarks.push('The place of the raster is computed from its ground control points.');
   }
   if (!transform?.every(Number.isFinite) || isFlat(transform)) {
     remarks.push('The raster has no place on the ground; columns and rows are taken as coordinates.');

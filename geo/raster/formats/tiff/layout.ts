@@ -1,7 +1,9 @@
 import { type TiffImage, TiffTag } from '@cogeotiff/core';
 import { FormatError } from '../../../../core/shared/format-error.ts';
 import type { DataType } from '../../raster.ts';
-import { isCompression } from './decompress.ts';
+import type { PictureBlock } from './codecs/codec.ts';
+import { Photometric } from './colours.ts';
+import { holdsPictures, isCompression } from './decompress.ts';
 import { type SampleEncoding, sampleEncodingOf } from './sample-encoding.ts';
 import { numberOf, numbersOf } from './tags.ts';
 
@@ -20,6 +22,8 @@ export interface Layout {
   readonly reversedBits: boolean;
   readonly compression: number;
   readonly predictor: number;
+  /** What it takes to decode blocks that are pictures. */
+  readonly picture: Pick<PictureBlock, 'yCbCr' | 'tables' | 'packing'>;
   /** Bands follow each other, instead of lying side by side in each pixel. */
   readonly separate: boolean;
   readonly tiled: boolean;
@@ -52,7 +56,7 @@ export async function layoutOf(image: TiffImage): Promise<Layout> {
   const compression = await number(TiffTag.Compression, 1);
   if (!isCompression(compression)) {
     throw new FormatError(
-      `its compression has the code ${compression}; none, deflate, LZW, ZSTD and PackBits can be read`,
+      `its compression has the code ${compression}; none, deflate, LZW, ZSTD, PackBits, JPEG, LERC and WebP can be read`,
     );
   }
   const predictor = await number(TiffTag.Predictor, 1);
@@ -76,7 +80,8 @@ export async function layoutOf(image: TiffImage): Promise<Layout> {
     littleEndian: image.tiff.isLittleEndian,
     reversedBits: (await number(TiffTag.FillOrder, 1)) === 2,
     compression,
-    predictor: compression === 1 ? 1 : predictor,
+    predictor: compression === 1 || holdsPictures(compression) ? 1 : predictor,
+    picture: await pictureOf(image, compression, encoding),
     separate,
     tiled,
     blockWidth,
@@ -121,6 +126,32 @@ function inPieces(layout: Layout): Layout {
     blockRows: pieces,
     offsets: Array.from({ length: pieces }, (_, index) => offsets[0]! + index * blockHeight * rowBytes),
     byteCounts: Array.from({ length: pieces }, (_, index) => rows(index) * rowBytes),
+  };
+}
+
+const JPEG_TABLES = 347;
+const LERC_PARAMETERS = 50_674;
+const JPEG = 7;
+
+async function pictureOf(
+  image: TiffImage,
+  compression: number,
+  encoding: SampleEncoding,
+): Promise<Layout['picture']> {
+  const yCbCr = (await numberOf(image, TiffTag.Photometric, 1)) === Photometric.yCbCr;
+  if (yCbCr && compression !== JPEG && !holdsPictures(compression))
+    throw new FormatError(
+      'its colours are luma and chroma (YCbCr) in blocks that are not JPEG, which cannot be read',
+    );
+  if (holdsPictures(compression) && encoding !== 'plain')
+    throw new FormatError(
+      'its blocks are pictures of samples that are not whole bytes, which cannot be read',
+    );
+  const tables = await numbersOf(image, JPEG_TABLES);
+  return {
+    yCbCr,
+    tables: tables.length > 0 ? Uint8Array.from(tables) : undefined,
+    packing: (await numbersOf(image, LERC_PARAMETERS))[1] ?? 0,
   };
 }
 

@@ -3,7 +3,8 @@ import { FormatError } from '../../../../core/shared/format-error.ts';
 import type { Samples, Window } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
 import { BlockCache } from './block-cache.ts';
-import { decompress } from './decompress.ts';
+import type { PictureBlock } from './codecs/codec.ts';
+import { decompress, pictureDecoder } from './decompress.ts';
 import { bytesOfBlock, type Layout } from './layout.ts';
 import { type BlockPlace, type ByteRange, rangesOf } from './ranges.ts';
 import { samplesOfBlock } from './samples-of-block.ts';
@@ -83,12 +84,25 @@ async function bytesOfRange(source: Source, { offset, length }: ByteRange): Prom
 
 /** @param bytes begin with those of the block */
 async function unpacked(bytes: Uint8Array, { index, length }: BlockPlace, layout: Layout): Promise<Samples> {
+  const decode = await pictureDecoder(layout.compression);
+  if (decode) return decode(pictureBlock(bytes.subarray(0, length), index, layout));
   const least = bytesOfBlock(layout, placeOf(layout, index).height);
   const most = bytesOfBlock(layout, layout.blockHeight);
   const block = await decompress(bytes.subarray(0, length), layout.compression, least, most);
   // A buffer of its own, which the samples may look at and the predictor may change. (slice() of a Buffer copies nothing.)
   const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? new Uint8Array(block) : block;
   return samplesOfBlock(own.subarray(0, least), layout);
+}
+
+function pictureBlock(bytes: Uint8Array, index: number, layout: Layout): PictureBlock {
+  return {
+    ...layout.picture,
+    bytes,
+    width: layout.blockWidth,
+    height: placeOf(layout, index).height,
+    components: layout.separate ? 1 : layout.bandCount,
+    samples: (pixels) => newSamples(layout.dataType, pixels),
+  };
 }
 
 interface Target {

@@ -21,8 +21,8 @@ function plainSamples(bytes: Uint8Array, { dataType, bitsPerSample }: Layout): S
 }
 
 /**
- * Samples of so many bits, the highest first; rows begin with whole bytes. Those of 24 bits are three bytes in the byte order
- * of the file.
+ * Samples of so many bits, the highest first; rows begin with whole bytes. Those of 24 bits are the other way round in
+ * big-endian files, as GDAL has them.
  */
 function samplesOfBits(bytes: Uint8Array, layout: Layout): Samples {
   const { bitsPerSample: bits, blockWidth, separate, bandCount, dataType, littleEndian } = layout;
@@ -35,7 +35,7 @@ function samplesOfBits(bytes: Uint8Array, layout: Layout): Samples {
     let held = 0;
     let value = 0;
     for (let index = row * across; index < (row + 1) * across; index++) {
-      if (bits === 24 && littleEndian) {
+      if (bits === 24 && !littleEndian) {
         samples[index] = bytes[at]! + bytes[at + 1]! * 0x100 + bytes[at + 2]! * 0x1_0000;
         at += 3;
         continue;
