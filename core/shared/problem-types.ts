@@ -80,6 +80,13 @@ export const problemTypes: readonly ProblemType[] = [
       'The detail has the amount and the limit. Run it as a job with "Prefer: respond-async", send large files by POST /uploads, or ask for less.',
   },
   {
+    type: ExceptionType.remoteServerFailed,
+    statuses: [502],
+    meaning:
+      'A server that an input refers to answered with 408, 429 or 5xx, broke off or did not answer, also when it was asked again.',
+    remedy: 'Try again later, or send the data by POST /uploads. The detail names the server.',
+  },
+  {
     type: ExceptionType.syncTimeout,
     statuses: [504],
     meaning: 'A synchronous execution took longer than an answer may take.',
@@ -88,7 +95,8 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.jobFailed,
     statuses: [500, 503],
-    meaning: 'The worker of a job ended without saying why: out of time, out of memory, or stopped.',
+    meaning:
+      'The worker of a job ended without saying why: out of time, out of memory, or stopped. Or the job could not be started.',
     remedy: 'Try a smaller input; the operator finds the cause by the "instance".',
   },
   {

@@ -20,6 +20,7 @@ export const ExceptionType = {
   limitExceeded: '/api#limit-exceeded',
   noSuchCollection: '/api#no-such-collection',
   noSuchFeature: '/api#no-such-feature',
+  remoteServerFailed: '/api#remote-server-failed',
   syncTimeout: '/api#sync-timeout',
   jobFailed: '/api#job-failed',
   /** RFC 9457: nothing beyond the status code. */

@@ -2,11 +2,13 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
 import type { Ports } from '../../core/ports.ts';
+import { BODY_BYTES, fitting, LINKS_BYTES } from '../../core/shared/answer-size.ts';
 import { NoSuchFeature } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { featuresOf, ownCollection } from '../features/collections.ts';
+import { featureTooLarge } from '../features/feature-too-large.ts';
 import { numbered } from '../features/numbered.ts';
 import { createHandler } from '../http/handler.ts';
 
@@ -20,6 +22,9 @@ export async function getCollectionItem(
   const featureID = pathParameters['featureID'] ?? '';
   const feature = numbered(await featuresOf(job, outputID, ports)).find(({ id }) => String(id) === featureID);
   if (!feature) throw new NoSuchFeature(featureID);
+  if (fitting([feature], BODY_BYTES - LINKS_BYTES).length === 0) {
+    throw featureTooLarge(featureID, baseUrl, job.jobID, outputID);
+  }
   const here = `${baseUrl}${path}`;
   const collection = here.replace(/\/items\/[^/]*$/, '');
   return {

@@ -5,19 +5,16 @@ import { operations } from '../../core/api/operations.ts';
 import { meets } from '../../core/features/bounds.ts';
 import { type ItemsQuery, parseItemsQuery } from '../../core/features/items-query.ts';
 import type { Ports } from '../../core/ports.ts';
-import { BODY_BYTES, fitting } from '../../core/shared/answer-size.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { BODY_BYTES, fitting, LINKS_BYTES } from '../../core/shared/answer-size.ts';
 import type { Link } from '../../core/shared/link.ts';
 import { previousOffset } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { featuresOf, ownCollection } from '../features/collections.ts';
+import { featureTooLarge } from '../features/feature-too-large.ts';
 import { numbered } from '../features/numbered.ts';
 import { createHandler } from '../http/handler.ts';
-
-/** Bytes left for what surrounds the features: the links, which repeat the query. */
-const LINKS_BYTES = 100_000;
 
 /** GET /collections/{collectionID}/items: features page by page, within a bounding box (OGC API - Features, 7.15). */
 export async function getCollectionItems(
@@ -54,13 +51,8 @@ function pageOf(
 ): readonly Feature[] {
   const wanted = found.slice(offset, offset + limit);
   const features = fitting(wanted, BODY_BYTES - LINKS_BYTES);
-  if (features.length === 0 && wanted.length > 0) {
-    const file = `${baseUrl}/jobs/${jobID}/results/${encodeURIComponent(outputID)}`;
-    throw new LimitExceeded(
-      '',
-      `The feature "${wanted[0]?.id}" alone is larger than an answer may be. The file has it: ${file}`,
-    );
-  }
+  if (features.length === 0 && wanted.length > 0)
+    throw featureTooLarge(wanted[0]?.id, baseUrl, jobID, outputID);
   return features;
 }
 

@@ -6,16 +6,13 @@ import type { JobPage } from '../../core/jobs/job.ts';
 import { parseListQuery } from '../../core/jobs/list-query.ts';
 import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
-import { BODY_BYTES, fitting } from '../../core/shared/answer-size.ts';
+import { BODY_BYTES, fitting, LINKS_BYTES } from '../../core/shared/answer-size.ts';
 import type { Link } from '../../core/shared/link.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
-
-/** Bytes left for what surrounds the jobs: the links, which repeat the query. */
-const LINKS_BYTES = 100_000;
 
 /** GET /jobs: the client's own jobs, newest first, page by page (/req/job-list). A page has fewer than asked for where more do not fit. */
 export async function listJobs(

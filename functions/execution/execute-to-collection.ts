@@ -5,10 +5,11 @@ import type { ExecuteRequest, RequestedOutput } from '../../core/jobs/execute-re
 import { failureOf } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { InvalidQuery, InvalidRequest, refusalOf } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
+import { withWarnings } from '../http/processing-warnings.ts';
 import { startJob } from './start-job.ts';
 import { createdJob, monitored, poll, waitForJob } from './wait-for-job.ts';
 
@@ -36,7 +37,10 @@ export async function executeToCollection(
   const job = await startJob(request, process, inGeojson, ports);
   if (preferences.respondAsync) return waitForJob(request, job, { kind: 'async' }, preferences, ports);
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
-  if (ended.status === 'successful') return monitored(collectionsOf(ended, request), job, request);
+  if (ended.status === 'successful') {
+    const log = `${request.baseUrl}/jobs/${job.jobID}/logs`;
+    return monitored(withWarnings(collectionsOf(ended, request), ended.warnings, log), job, request);
+  }
   if (ended.status === 'failed') throw refusalOf(ended.exception ?? failureOf('crash'));
   return createdJob(request, ended, preferences, preferences.wait);
 }
@@ -56,10 +60,7 @@ function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiReq
 
 /** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
 function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
-  const isLayer = ({ id }: RequestedOutput): boolean => {
-    const output = process.outputs[id];
-    return output !== undefined && isLayerOutput(output);
-  };
+  const isLayer = ({ id }: RequestedOutput): boolean => isLayerOutput(findOutput(process, id));
   const faults = parsed.outputs
     .filter((output) => parsed.outputsNamed && !isLayer(output))
     .map(({ id }) => ({

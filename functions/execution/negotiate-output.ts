@@ -37,5 +37,5 @@ export function negotiateOutput(
   if (!mediaType) throw new NotAcceptable(offered);
   // GeoJSON may be asked for as application/json: the process is told what it declares, the response says what was asked.
   const [alternative] = selectAlternatives(alternativesOf(schema), mediaType);
-  return { ...parsed, outputs: [{ ...only, ...(alternative ? { mediaType: alternative.mediaType } : {}) }] };
+  return { ...parsed, outputs: [{ ...only, mediaType: alternative?.mediaType ?? mediaType }] };
 }

@@ -21,7 +21,7 @@ const textOf = (piece: Piece): string => {
   if (piece === undefined || piece === null || piece === false) return '';
   if (piece instanceof Markup) return piece.text;
   if (Array.isArray(piece)) return piece.map(textOf).join('');
-  return String(piece).replace(/[&<>"']/g, (character) => entities[character]!);
+  return String(piece).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 };
 
 /** Template of HTML: whatever is put into it is escaped, unless it is markup itself. */

@@ -31,7 +31,7 @@ export function checkRequestSize(event: APIGatewayProxyEvent): void {
   const size = event.isBase64Encoded ? Math.floor((body * 3) / 4) : body;
   throw new LimitExceeded(
     '',
-    `The body has ${size} bytes, and about 4.5 MB are taken. Give large inputs by reference, { "href": "https://..." }; ` +
+    `The body has ${size} bytes, and 4 MB are taken. Give large inputs by reference, { "href": "https://..." }; ` +
       'POST /uploads takes local files and answers such an href.',
   );
 }

@@ -33,7 +33,8 @@ export function chosenRepresentation({ operation, query, headers }: ApiRequest):
   if (asked) {
     const [name] = asked;
     const offered = [...(representations.length > 0 ? representations : ['json']), ...(formats ?? [])];
-    if (asked.length === 1 && offered.includes(name!)) return name === 'html' ? MediaType.html : mediaType;
+    if (asked.length === 1 && name !== undefined && offered.includes(name))
+      return name === 'html' ? MediaType.html : mediaType;
     throw new InvalidQuery([
       { pointer: '?f', detail: `"${asked.join(',')}" is not offered here. There is: ${offered.join(', ')}.` },
     ]);

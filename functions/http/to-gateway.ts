@@ -47,14 +47,21 @@ export function gatewayResult(
     multiValueHeaders[name] = typeof value === 'string' ? [value] : [...value];
   }
   if (body === undefined) return { statusCode: status, multiValueHeaders, body: '' };
-  const bytes =
-    typeof body === 'string' ? undefined : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const text = textOf(body);
   // Text travels as it is: base64 would be a third larger, and some emulators do not decode it.
-  const text = bytes === undefined ? (body as string) : isUtf8(bytes) ? bytes.toString('utf8') : undefined;
   if (text !== undefined && !isLongerThanBase64(text))
     return { statusCode: status, multiValueHeaders, body: text };
-  const base64 = (bytes ?? Buffer.from(text!)).toString('base64');
+  const base64 = bufferOf(body).toString('base64');
   return { statusCode: status, multiValueHeaders, body: base64, isBase64Encoded: true };
+}
+
+const bufferOf = (body: Uint8Array | string): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+
+/** The body as text, where it is some. */
+function textOf(body: Uint8Array | string): string | undefined {
+  if (typeof body === 'string') return body;
+  return isUtf8(body) ? bufferOf(body).toString('utf8') : undefined;
 }
 
 /** Whether a text would be too large as it is, because of what JSON escapes in it. */

@@ -1,5 +1,6 @@
 import { Crs84 } from '../../core/shared/uris.ts';
-import type { Projjson } from './projjson-types.ts';
+import type { Computable } from './definitions.ts';
+import type { CrsModel } from './model.ts';
 
 /** Name of a definition in a register: EPSG, ESRI or OGC. */
 export interface CrsIdentifier {
@@ -18,8 +19,9 @@ export interface Crs {
   readonly name: string;
   /** Absent where no register has this definition. */
   readonly identifier?: CrsIdentifier;
-  /** The definition where there is no identifier; those of registers are looked up. */
-  readonly projjson?: Projjson;
+  /** The definition, and what positions are computed with; those of registers are looked up by their identifier. */
+  readonly model?: CrsModel;
+  readonly computable?: Computable;
   /** Equal for CRSs in which the same coordinates are the same place; not to be shown. */
   readonly meaning: string;
   /** True where coordinates are longitudes and latitudes. */

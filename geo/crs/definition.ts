@@ -44,5 +44,18 @@ export function regionsOf(definition: Definition): RegionalDefinition[] {
 export const withShift = (base: string, shift: string): string =>
   shift === '' ? base : `${base} +towgs84=${shift}`;
 
+/**
+ * The part of a definition that has the formulas of a projection work on a sphere, while longitudes and latitudes stay
+ * those of the ellipsoid: with `+R_A`, proj4 would move them to that sphere.
+ */
+export const sphere = (radius: number): string => `+a=${radius} +b=${radius} +nadgrids=@null`;
+
+/** Radius of the sphere with the surface of an ellipsoid (Snyder 1987, equation 3-16, as a series). */
+export function authalicRadius(axis: number, inverseFlattening: number): number {
+  const flattening = inverseFlattening === 0 ? 0 : 1 / inverseFlattening;
+  const es = flattening * (2 - flattening);
+  return axis * (1 - es * (1 / 6 + es * (17 / 360 + (es * 67) / 3024)));
+}
+
 /** The definition without any shift. */
 export const unshifted = (definition: Definition): string => baseOf(definition).replace(/ \+towgs84=\S+/, '');

@@ -1,85 +1,137 @@
 import { type Definition, type Region, unshifted } from './definition.ts';
 import register from './generated/definitions.json' with { type: 'json' };
+import { LineTable } from './line-table.ts';
 
 /**
- * The CRSs of the EPSG register that can be computed: generated from PROJ's database by scripts/projections, and
- * only those for which proj4 agrees with PROJ to a centimetre. Datum shifts are those that PROJ takes without
- * grid files.
+ * The CRSs of the registers of EPSG and ESRI that can be computed: generated from PROJ's database by
+ * scripts/projections, and only those for which proj4 agrees with PROJ to a centimetre, or comes near to the shift of
+ * the datum. Datum shifts are those that PROJ takes without grid files. A line is the code, that of the longitudes and
+ * latitudes under it with the number of the list of shifts by region, and the definition.
  */
-// The compiler takes tuples in JSON for arrays of any length.
-const { definitions, regions } = register as unknown as {
-  readonly definitions: Readonly<Record<string, string | readonly [base: string, regions: number]>>;
-  readonly regions: readonly (readonly Region[])[];
-};
+const definitions = new LineTable(register.definitions);
+const regions = new LineTable(register.regions);
+const codesOnBase = new LineTable(register.bases);
+const shared = new LineTable(register.shared);
+const esri = new LineTable(register.esri);
+const unsupported = new LineTable(register.unsupported);
 /** By the codes of two geographic CRSs: the shifts between them that PROJ takes instead of going over WGS 84. */
 const links: Readonly<Record<string, Readonly<Record<string, number>>>> = register.links;
-const codesOnBase: Readonly<Record<string, readonly number[]>> = register.bases;
 const horizontal: Readonly<Record<string, number>> = register.horizontal;
-let unsupported: ReadonlySet<number> | undefined;
+/** Metres by which definitions are off where proj4 can only come near to the shift of a datum. */
+const near: Readonly<Record<string, number>> = register.near;
+// The compiler takes tuples in JSON for arrays of any length.
+const withoutGrids = register.withoutGrids as unknown as Readonly<
+  Record<string, readonly [metres: number | null, file: string]>
+>;
 
 /** Version of the register and of PROJ's database, for example "EPSG v11.022, PROJ 9.5.1". */
 export const sourceOfDefinitions: string = register.source;
 
+const computables = new Map<number, Computable>();
+
+/** What positions in the CRS with a code are computed with, always the same object; undefined for codes without it. */
+export function computableOf(code: number): Computable | undefined {
+  let found = computables.get(code);
+  if (!found) {
+    const line = definitions.get(code);
+    if (line === undefined) return undefined;
+    const [, base = '', list, text = ''] = /^(\d+)(?:@(\d+))? (.*)$/.exec(line) ?? [];
+    const definition = list === undefined ? text : withRegions(text, Number(list));
+    found = { definition, ...(base === '0' ? {} : { base: Number(base) }) };
+    computables.set(code, found);
+  }
+  return found;
+}
+
 /** The definition of a code for proj4, always the same object; undefined for codes without one. */
-export function definitionOf(code: number): Definition | undefined {
-  const found = Object.hasOwn(definitions, code) ? definitions[code] : undefined;
-  return found === undefined || typeof found === 'string' ? found : withRegions(code, found[0], found[1]);
+export const definitionOf = (code: number): Definition | undefined => computableOf(code)?.definition;
+
+/** Longitudes and latitudes of other units than the degree, of which projections are computed. */
+const onlyBases = register.onlyBases as unknown as Readonly<
+  Record<string, string | readonly [base: string, regions: number]>
+>;
+
+/** The definition of longitudes and latitudes in degrees, as that which projections are of. */
+export function baseDefinitionOf(code: number): Definition | undefined {
+  const found = definitionOf(code) ?? onlyBases[code];
+  return found === undefined || typeof found === 'string' || typeof found[1] !== 'number'
+    ? (found as Definition | undefined)
+    : withRegions(found[0], found[1]);
+}
+
+/** What positions in a CRS are computed with. */
+export interface Computable {
+  readonly definition: Definition;
+  /** Code of the longitudes and latitudes under it; absent where no register has them. */
+  readonly base?: number;
 }
 
 /**
- * The definitions with which to go from one code to another: where the datums of the two have a shift of their own,
+ * The definitions with which to go from one CRS to another: where the datums of the two have a shift of their own,
  * one of them is defined relative to the other instead of to WGS 84.
- *
- * @returns undefined where one of them has no definition.
  */
 export function definitionsBetween(
-  from: number,
-  to: number,
-): readonly [from: Definition, to: Definition] | undefined {
-  const [source, target] = [definitionOf(from), definitionOf(to)];
-  if (source === undefined || target === undefined) return undefined;
-  const [fromBase, toBase] = [baseCodeOf(from), baseCodeOf(to)];
+  { definition: source, base: fromBase }: Computable,
+  { definition: target, base: toBase }: Computable,
+): readonly [from: Definition, to: Definition] {
   if (fromBase === undefined || toBase === undefined) return [source, target];
+  // The longitudes and latitudes are the same: there is nothing to shift.
+  if (fromBase === toBase && source !== target) return [unshifted(source), unshifted(target)];
   const there = links[toBase]?.[fromBase];
-  if (there !== undefined) return [withRegions(from, unshifted(source), there), target];
+  if (there !== undefined) return [withRegions(unshifted(source), there), target];
   const back = links[fromBase]?.[toBase];
-  if (back !== undefined) return [source, withRegions(to, unshifted(target), back)];
+  if (back !== undefined) return [source, withRegions(unshifted(target), back)];
   return [source, target];
 }
 
 const regional = new Map<string, Definition>();
+/** More than the register has; those of definitions without a code come and go. */
+const MOST_REGIONAL = 20_000;
 
-function withRegions(code: number, base: string, list: number): Definition {
-  const key = `${code} ${list}`;
+function withRegions(base: string, list: number): Definition {
+  const key = `${list} ${base}`;
   let definition = regional.get(key);
   if (!definition) {
-    definition = [base, ...regions[list]!];
+    definition = [base, ...(JSON.parse(regions.get(list)!) as Region[])];
+    if (regional.size > MOST_REGIONAL) regional.clear();
     regional.set(key, definition);
   }
   return definition;
 }
 
-let bases: ReadonlyMap<number, number> | undefined;
+/** Code of the geographic CRS under a CRS of a register. */
+export const baseCodeOf = (code: number): number | undefined => computableOf(code)?.base;
 
-/** Code of the geographic CRS under a CRS, for those whose datum has links. */
-function baseCodeOf(code: number): number | undefined {
-  bases ??= new Map(
-    Object.entries(codesOnBase).flatMap(([base, codes]) =>
-      codes.map((each) => [each, Number(base)] as const),
-    ),
-  );
-  return bases.get(code);
-}
+/** Codes of the CRSs on a geographic one, in the order in which they are preferred among those that mean the same. */
+export const codesOnBaseOf = (base: number): number[] => codesOnBase.get(base)?.split(' ').map(Number) ?? [];
 
 /** Code of the two-dimensional part of a CRS with heights; undefined for all others. */
 export const horizontalPartOf = (code: number): number | undefined =>
   Object.hasOwn(horizontal, code) ? horizontal[code] : undefined;
 
 /** True for codes of CRSs in the register that cannot be computed here. */
-export function isUnsupported(code: number): boolean {
-  unsupported ??= new Set(register.unsupported);
-  return unsupported.has(code);
-}
+export const isUnsupported = (code: number): boolean => unsupported.get(code) !== undefined;
 
 /** All codes that can be computed, in ascending order. */
-export const supportedCodes = (): number[] => Object.keys(definitions).map(Number);
+export const supportedCodes = (): number[] => [...definitions.entries.keys()].map(Number);
+
+/** The register that a code is of: no code is of both. */
+export const registerOf = (code: number): 'EPSG' | 'ESRI' => (esri.get(code) === undefined ? 'EPSG' : 'ESRI');
+
+/** Names of a CRS that shares its definition with others; empty for the rest. */
+export const namesOfShared = (code: number): readonly string[] => shared.get(code)?.split(' ') ?? [];
+
+/** How well positions can be moved between WGS 84 and longitudes and latitudes with a code. */
+export interface Accuracy {
+  /** Undefined where it is not known. */
+  readonly metres: number | undefined;
+  /** The grid file with which it would be better. */
+  readonly file?: string;
+}
+
+/** Undefined where positions are as PROJ has them with all its files. */
+export function accuracyOf(base: number): Accuracy | undefined {
+  const [metres, file] = withoutGrids[base] ?? [];
+  if (file !== undefined) return { metres: metres ?? undefined, file };
+  return near[base] === undefined ? undefined : { metres: near[base] };
+}

@@ -1,7 +1,6 @@
 import { type Crs, isWgs84 } from './crs.ts';
-import { crsFromCode, findCrs } from './find-crs.ts';
+import { esriWktFromModel } from './esri-wkt-from-model.ts';
 import generated from './generated/esri-wkt.json' with { type: 'json' };
-import { canonicalWkt, identifierOfWkt, nameOfWkt, parsedWkt, type WktNode } from './wkt-of-crs.ts';
 
 type Projected = readonly [
   base: number,
@@ -17,22 +16,24 @@ interface Parts {
   readonly units: readonly string[];
   readonly methods: readonly (readonly [projection: string, ...parameters: string[]])[];
   readonly crss: Readonly<Record<string, readonly [geographic: number] | Projected>>;
-  readonly deprecated: readonly number[];
 }
 
 const parts = generated as unknown as Parts;
-let codes: ReadonlyMap<string, string> | undefined;
 
 /**
- * Well-known text of a CRS in the dialect of ESRI, as .prj files have it; from PROJ's database. A module of its own
- * to import when it is needed: it is as large as the definitions.
+ * Well-known text of a CRS in the dialect of ESRI, as .prj files have it; of codes from PROJ's database, else of the
+ * definition. A module of its own to import when it is needed: it is as large as the definitions.
  *
  * CRS84 is written as EPSG:4326: coordinates are x first anyway.
  *
  * @returns undefined for the few CRSs that the dialect cannot express.
  */
-export const esriWktOf = (crs: Crs): string | undefined =>
-  textOf(isWgs84(crs) ? '4326' : (crs.identifier?.code ?? ''));
+export function esriWktOf({ model, computable, ...crs }: Crs): string | undefined {
+  if (!model) return textOf(isWgs84(crs) ? '4326' : (crs.identifier?.code ?? ''));
+  // Where the datum is one of the register, it has the name that ESRI knows.
+  const base = computable?.base === undefined ? undefined : textOf(String(computable.base));
+  return esriWktFromModel(model, base?.startsWith('GEOGCS') ? base : undefined);
+}
 
 function textOf(code: string): string | undefined {
   const found = Object.hasOwn(parts.crss, code) ? parts.crss[code] : undefined;
@@ -46,36 +47,3 @@ function textOf(code: string): string | undefined {
 }
 
 const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
-
-/**
- * The CRS that a well-known text stands for, in the EPSG register: the identifier that it ends with (WKT1 and WKT2), else the
- * CRS of the register with the same datum, projection and parameters in ESRI's words. Of several, that with the
- * same name; else the name does not count.
- *
- * @returns undefined for texts that are not WKT and for CRSs that are not in the register.
- */
-export function crsOfWkt(text: string): Crs | undefined {
-  const node = parsedWkt(text);
-  if (!node) return undefined;
-  const identifier = identifierOfWkt(node);
-  if (identifier !== undefined) return findCrs(identifier);
-  codes ??= codesByText();
-  const code = codes.get(keyWithName(node)) ?? codes.get(canonicalWkt(node));
-  return code === undefined ? undefined : crsFromCode('EPSG', code);
-}
-
-const keyWithName = (node: WktNode): string => `${nameOfWkt(node)} ${canonicalWkt(node)}`;
-
-/** Codes by their texts with and without the name; the lowest that is not deprecated where several share one. */
-function codesByText(): ReadonlyMap<string, string> {
-  const deprecated = new Set(parts.deprecated.map(String));
-  const all = Object.keys(parts.crss);
-  const found = new Map<string, string>();
-  for (const code of [...all.filter((one) => !deprecated.has(one)), ...deprecated]) {
-    const node = parsedWkt(textOf(code) ?? '');
-    for (const key of node ? [keyWithName(node), canonicalWkt(node)] : []) {
-      if (!found.has(key)) found.set(key, code);
-    }
-  }
-  return found;
-}

@@ -1,13 +1,17 @@
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { Crs84 } from '../../core/shared/uris.ts';
-import { type Crs, type CrsIdentifier, crs84 } from './crs.ts';
-import { isGeographic } from './definition.ts';
-import { definitionOf, horizontalPartOf, isUnsupported } from './definitions.ts';
-import { nameFromIdentifier, parseCrsIdentifier } from './identifiers.ts';
-import { metresPerUnitOf } from './transformer.ts';
+import type { Crs } from './crs.ts';
+import { crsFromIdentifier, RIGHT } from './from-identifier.ts';
+import { parseCrsIdentifier } from './identifiers.ts';
+import { crsFromModel } from './identify.ts';
+import { type CrsModel, DefinitionError } from './model.ts';
+import { modelFromProjjson } from './read-projjson.ts';
+import { modelFromWkt } from './read-wkt.ts';
 
-const RIGHT = `Right are EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992 and urn:ogc:def:crs:EPSG::28992, with any code of the EPSG register, and ${Crs84}.`;
+export { crsFromIdentifier } from './from-identifier.ts';
+
+/** Characters of a definition; those of registers have some thousands. */
+const LONGEST_DEFINITION = 100_000;
 
 /**
  * The CRS that an input names or defines.
@@ -17,11 +21,15 @@ const RIGHT = `Right are EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992
  */
 export function parseCrs(input: CrsInput, pointer: string): Crs {
   const crs = findCrs(input);
-  const shown = typeof input === 'string' ? JSON.stringify(input.slice(0, 100)) : 'of its definition';
+  const shown = typeof input === 'string' ? JSON.stringify(input.slice(0, 100)) : 'that its PROJJSON defines';
   if (!crs) throw new InvalidInput(pointer, `names the CRS ${shown}, which is not known. ${RIGHT}`);
   if (crs.fault !== undefined) throw new InvalidInput(pointer, `names the CRS ${shown}, ${crs.fault}`);
   return crs;
 }
+
+const definitions = new Map<string, Crs | undefined>();
+/** Definitions whose CRS is kept, so that the same text gives the same object. */
+const MOST_DEFINITIONS = 200;
 
 /**
  * The same without errors, for what files say: a CRS in which positions cannot be computed has a `fault`.
@@ -29,52 +37,45 @@ export function parseCrs(input: CrsInput, pointer: string): Crs {
  * @returns undefined for what is no CRS at all
  */
 export function findCrs(input: CrsInput): Crs | undefined {
-  const identifier = typeof input === 'string' ? parseCrsIdentifier(input) : undefined;
-  return identifier && crsFromIdentifier(identifier);
+  if (typeof input !== 'string') return fromDefinition(JSON.stringify(input));
+  const identifier = parseCrsIdentifier(input);
+  return identifier ? crsFromIdentifier(identifier) : fromDefinition(input.trim());
 }
 
-const found = new Map<string, Crs>([[Crs84, crs84]]);
-
-/** The CRS with a code, always the same object. Codes that no register has give one with a fault. */
-export function crsFromIdentifier(identifier: CrsIdentifier): Crs {
-  const name = nameFromIdentifier(identifier);
-  let crs = found.get(name);
-  if (!crs) {
-    crs = crsOfCode(name, identifier);
-    // Only codes of registers are kept: there are as many names for nothing as there are requests.
-    if (crs.fault === undefined) found.set(name, crs);
-  }
+function fromDefinition(text: string): Crs | undefined {
+  if (text.length > LONGEST_DEFINITION || !/^(?:\{|[A-Z_]+\s*[[(])/i.test(text)) return undefined;
+  if (definitions.has(text)) return definitions.get(text);
+  const crs = crsReadBy(text, () =>
+    text.startsWith('{') ? modelFromProjjson(parsedJson(text)) : modelFromWkt(text),
+  );
+  if (definitions.size >= MOST_DEFINITIONS) definitions.clear();
+  definitions.set(text, crs);
   return crs;
 }
 
-function crsOfCode(name: string, identifier: CrsIdentifier): Crs {
-  const code = Number(identifier.code);
-  const definition = identifier.authority === 'EPSG' ? definitionOf(code) : undefined;
-  if (definition === undefined) {
-    // The codes 4000 to 4999 are those of geographic ones.
-    const geographic = code >= 4000 && code < 5000;
-    return {
-      name,
-      identifier,
-      meaning: name,
-      isGeographic: geographic,
-      metresPerUnit: 1,
-      fault: whyNot(code),
-    };
+/**
+ * The CRS of what a reader of definitions finds; one with a fault where it stumbles.
+ *
+ * @param text of the definition, or its name
+ */
+export function crsReadBy(text: string, read: () => CrsModel | undefined): Crs | undefined {
+  try {
+    const model = read();
+    return model && crsFromModel(model);
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    const [, name = 'without a name'] = /(?:^[A-Z_]+\s*[[(]\s*|"name":\s*)"([^"]{1,100})/i.exec(text) ?? [];
+    const fault = `whose definition ${error.message}, which is not supported. Move the data to another CRS first.`;
+    return { name, meaning: text, isGeographic: false, metresPerUnit: 1, fault };
   }
-  const geographic = isGeographic(definition);
-  const metresPerUnit = geographic ? 1 : metresPerUnitOf(definition);
-  return { name, identifier, meaning: name, isGeographic: geographic, metresPerUnit };
 }
 
-function whyNot(code: number): string {
-  const horizontal = horizontalPartOf(code);
-  if (horizontal !== undefined) {
-    return `which has heights; give its horizontal part, EPSG:${horizontal}. Heights in the data are kept as they are.`;
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return isUnsupported(code)
-    ? 'which is known but not supported: without grid files, or with the projections at hand, positions in it cannot be computed to a centimetre. Move the data to another CRS first.'
-    : `which the EPSG register does not have. ${RIGHT}`;
 }
 
 /** The CRS with a code as files have it: authority and code apart. */

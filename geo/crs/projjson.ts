@@ -1,5 +1,7 @@
-import type { Crs } from './crs.ts';
+import { type Crs, crs84 } from './crs.ts';
+import { registerOf } from './definitions.ts';
 import generated from './generated/projjson.json' with { type: 'json' };
+import { projjsonFromModel, SCHEMA } from './projjson-from-model.ts';
 
 type Geographic = readonly [name: string, datum: number, system: number];
 type Projected = readonly [
@@ -23,24 +25,30 @@ interface Parts {
 const parts = generated as unknown as Parts;
 
 /**
- * PROJJSON of a CRS (schema 0.7), put together from PROJ's database. A module of its own to import when it is
- * needed: it is as large as the definitions.
+ * PROJJSON of a CRS (schema 0.7): of a code put together from PROJ's database, else that of the definition. A module of
+ * its own to import when it is needed: it is as large as the definitions.
  *
- * @returns undefined for CRS84, which formats have as their default.
+ * @returns undefined for CRS84, which formats have as their default, and for codes that are not in the register.
  */
-export function projjsonOf({ identifier }: Crs): object | undefined {
-  if (identifier?.authority !== 'EPSG') return undefined;
-  const code = Number(identifier.code);
-  const $schema = 'https://proj.org/schemas/v0.7/projjson.schema.json';
+export function projjsonOf(crs: Crs): object | undefined {
+  if (crs.meaning === crs84.meaning) return undefined;
+  return crs.model ? projjsonFromModel(crs.model) : projjsonOfCode(crs.identifier?.code ?? '');
+}
+
+/** The same by code; those of EPSG and ESRI are different numbers. */
+export function projjsonOfCode(code: string): Readonly<Record<string, unknown>> | undefined {
   const projected = parts.projected[code];
-  if (!projected) return { $schema, type: 'GeographicCRS', ...geographicOf(code) };
+  if (!projected) {
+    const geographic = parts.geographic[code];
+    return geographic && { $schema: SCHEMA, type: 'GeographicCRS', ...geographicOf(code) };
+  }
   const [title, base, conversion, methodIndex, system, values] = projected;
   const { method, parameters } = parts.methods[methodIndex]!;
   return {
-    $schema,
+    $schema: SCHEMA,
     type: 'ProjectedCRS',
     name: title,
-    base_crs: geographicOf(base),
+    base_crs: geographicOf(String(base)),
     conversion: {
       name: conversion,
       method,
@@ -51,12 +59,12 @@ export function projjsonOf({ identifier }: Crs): object | undefined {
   };
 }
 
-function geographicOf(code: number): object {
+function geographicOf(code: string): object {
   const found = parts.geographic[code];
-  if (!found) throw new Error(`EPSG:${code} has no PROJJSON`);
+  if (!found) throw new Error(`${code} has no PROJJSON`);
   const [name, datum, system] = found;
   const coordinate_system = parts.systems[system];
   return { name, ...parts.datums[datum], coordinate_system, id: idOf(code) };
 }
 
-const idOf = (code: number) => ({ authority: 'EPSG', code });
+const idOf = (code: string) => ({ authority: registerOf(Number(code)), code: Number(code) });

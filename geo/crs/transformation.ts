@@ -1,6 +1,6 @@
-import type { Crs } from './crs.ts';
+import { type Crs, sameCrs } from './crs.ts';
 import type { Definition } from './definition.ts';
-import { definitionsBetween } from './definitions.ts';
+import { type Computable, computableOf, definitionsBetween } from './definitions.ts';
 import type { Move } from './moves.ts';
 import { moveBetween, type Transform, transformBetween } from './transformer.ts';
 
@@ -17,11 +17,16 @@ export const moveOf = (from: Crs, to: Crs): Move | undefined => moveBetween(...d
 export const tearsEdges = (from: Crs, to: Crs): boolean => to.isGeographic && !from.isGeographic;
 
 function definitionsFor(from: Crs, to: Crs): readonly [from: Definition, to: Definition] {
-  const definitions = definitionsBetween(codeOf(from), codeOf(to));
-  if (!definitions) throw new Error(`Not two CRSs that can be computed: ${from.name}, ${to.name}`);
-  return definitions;
+  const source = computableFor(from);
+  return sameCrs(from, to)
+    ? [source.definition, source.definition]
+    : definitionsBetween(source, computableFor(to));
 }
 
-/** WGS 84 stands for CRS84, as coordinates are longitude first anyway. */
-const codeOf = ({ identifier }: Crs): number =>
-  identifier?.authority === 'OGC' ? 4326 : Number(identifier?.code);
+function computableFor({ identifier, computable, name }: Crs): Computable {
+  // WGS 84 stands for CRS84, as coordinates are longitude first anyway.
+  const code = identifier?.authority === 'OGC' ? 4326 : Number(identifier?.code);
+  const found = computable ?? computableOf(code);
+  if (!found) throw new Error(`Not a CRS that can be computed: ${name}`);
+  return found;
+}

@@ -1,5 +1,7 @@
 import { Encoded } from '../../core/run/context.ts';
 import { MediaType } from '../../core/shared/uris.ts';
+import { remarkOnMove } from '../crs/accuracy.ts';
+import { crs84 } from '../crs/crs.ts';
 import type { LayerContent } from '../layer/layer.ts';
 import { inCrs84 } from '../reproject/reproject.ts';
 import { geojsonBytes } from './geojson/geojson.ts';
@@ -17,8 +19,12 @@ export async function writeLayer(layer: LayerContent, mediaType: string): Promis
     const { bytes, remarks } = (await import('./shapefile/shapefile-write.ts')).shapefileBytes(layer);
     return new Encoded(mediaType, bytes, remarks);
   }
-  return new Encoded(mediaType, await bytesOf(layer, mediaType));
+  const remark = inLongitudes.includes(mediaType) ? remarkOnMove(layer.crs, crs84) : undefined;
+  return new Encoded(mediaType, await bytesOf(layer, mediaType), remark === undefined ? [] : [remark]);
 }
+
+/** Formats whose positions are longitudes and latitudes in WGS 84. */
+const inLongitudes: readonly string[] = [MediaType.geojson, MediaType.geojsonSequence, MediaType.kml];
 
 async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Array> {
   switch (mediaType) {

@@ -1,4 +1,5 @@
 import type { Crs } from '../crs/crs.ts';
+import type { ColorInterpretation } from './color-interpretation-names.ts';
 export type DataType = 'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32' | 'float32' | 'float64';
 
 /** Values of pixels, row by row from the upper left. */
@@ -28,26 +29,42 @@ export interface Grid {
 /** Says of each pixel, row by row, whether it is there: 0 where it is missing, else another number. */
 export type Mask = Uint8Array;
 
-/** What a band of an image shows, in the words of GDAL. */
-export const colorInterpretations = [
-  'undefined',
-  'gray',
-  'palette',
-  'red',
-  'green',
-  'blue',
-  'alpha',
-  'cyan',
-  'magenta',
-  'yellow',
-  'black',
-] as const;
-export type ColorInterpretation = (typeof colorInterpretations)[number];
+/** Items that say more of a raster or a band, by name, as GDAL has them. */
+export type Metadata = Readonly<Record<string, string>>;
 
 /** What the samples of a band mean. */
 export interface BandMeaning {
   /** Undefined where nothing is said; `alpha` is the mask of the other bands. */
   readonly colorInterpretation?: ColorInterpretation;
+  /** A sample times `scale` plus `offset` is a quantity in `unit`; 1 and 0 where they are absent. */
+  readonly scale?: number;
+  readonly offset?: number;
+  readonly unit?: string;
+  /** Its name. */
+  readonly description?: string;
+  readonly metadata?: Metadata;
+}
+
+/** Red, green and blue of a colour, from 0 to 65535. */
+export type Colour = readonly [red: number, green: number, blue: number];
+
+/** What is said of a raster beside its pixels. */
+export interface RasterMeaning {
+  /** The colours of the values of a band with the interpretation `palette`, from 0 on. */
+  readonly colorTable?: readonly Colour[];
+  readonly metadata?: Metadata;
+}
+
+/** How a file keeps a raster. */
+export interface RasterStorage {
+  /** Name of the method, such as `deflate`. */
+  readonly compression: string;
+  /** Columns and rows of a tile or strip. */
+  readonly blockSize: readonly [width: number, height: number];
+  /** Columns and rows of the smaller copies, the largest first. */
+  readonly overviews: readonly (readonly [width: number, height: number])[];
+  /** Which way the masks of bands are kept, beside nodata. */
+  readonly masks: 'perDataset' | 'perBand' | 'alpha' | undefined;
 }
 
 export interface Band extends BandMeaning {
@@ -65,10 +82,12 @@ export interface Window {
 }
 
 /** A raster that is read in pieces. */
-export interface Raster extends Grid {
+export interface Raster extends Grid, RasterMeaning {
   /** JSON pointer of the input, for error messages. */
   readonly pointer: string;
   readonly bands: readonly Band[];
+  /** Undefined where the raster is in no file. */
+  readonly storage?: RasterStorage;
   /**
    * Samples of a band (1-based) in a window that lies within the raster (all of it where absent), row by row, in the
    * data type of the band. The array is the caller's.
@@ -90,7 +109,7 @@ export function missingTest({ nodata }: Band): (value: number) => boolean {
 }
 
 /** A raster with all its samples, to be written. */
-export interface RasterContent extends Grid {
+export interface RasterContent extends Grid, RasterMeaning {
   readonly dataType: DataType;
   /** Value of missing pixels; no pixel that is there has it. */
   readonly nodata?: number;

@@ -1,6 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { remarkOnMove } from '../crs/accuracy.ts';
 import { type Crs, crs84, isWgs84, sameCrs } from '../crs/crs.ts';
 import { moveOf, tearsEdges, transformerOf } from '../crs/transformation.ts';
 import { hasZ } from '../formats/wkb/wkb.ts';
@@ -22,6 +23,8 @@ import { moveGeometries } from './move-geometries.ts';
  */
 export async function layerInCrs(layer: Layer, crs: Crs, context?: RunContext): Promise<Layer> {
   if (sameCrs(layer.crs, crs)) return layer;
+  const remark = remarkOnMove(layer.crs, crs);
+  if (remark !== undefined) context?.log(remark);
   const tell = context ? paceOf(context, layer.features.length, `Moving to ${crs.name}`) : async () => {};
   const settled = context ? await movedTogether(layer, crs, context, tell) : [];
   return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, tell, settled) };

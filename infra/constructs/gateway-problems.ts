@@ -1,3 +1,4 @@
+import { classLimits } from '../../core/processes/define.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
 
@@ -28,7 +29,7 @@ const rows: readonly [kind: string, status: number, title: string, detail: strin
     'REQUEST_TOO_LARGE',
     413,
     'Content Too Large',
-    'The body is larger than the service takes. Send large inputs by reference, { "href": "https://..." }, or upload them first: POST /uploads.',
+    `The body may have ${classLimits.light.inlineBytes} bytes. Send large inputs by reference, { "href": "https://..." }, or upload local files first: POST /uploads.`,
   ],
   ['UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported Media Type', 'Send the body as application/json.'],
   [

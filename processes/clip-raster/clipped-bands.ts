@@ -1,6 +1,7 @@
 import type { RunContext } from '../../core/run/context.ts';
 import type { Mask, Raster, RasterContent, Samples, Window } from '../../geo/raster/raster.ts';
 import { isFloating, newSamples } from '../../geo/raster/values/data-types.ts';
+import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import type { Part } from './part.ts';
 
@@ -20,7 +21,8 @@ export async function clippedBands(raster: Raster, part: Part, context: RunConte
     bands.push(samples);
     masks.push(mask);
   }
-  const content = { width, height, transform, crs, dataType, bands, meanings: raster.bands };
+  const meaning = keepMeaning(raster, { dataType, samePixels: false }, context);
+  const content = { width, height, transform, crs, dataType, bands, ...meaning };
   return nodata === undefined ? { ...content, masks } : { ...content, nodata };
 }
 

@@ -10,6 +10,13 @@ export const band = defaulted(Type.Integer({ minimum: 1 }), 1, {
   description: 'Band number, starting at 1.',
 });
 
+/** Whether statistics are of scaled values; read with `scaleValues` of geo/raster/values/scaled-raster.ts. */
+export const scaled = defaulted(Type.Boolean(), false, {
+  title: 'Scaled values',
+  description:
+    'Apply the scale and offset of the bands to their values. By default values are taken as they are stored.',
+});
+
 /** The bands of a raster; all where it is left out. */
 export const bands = optional(Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, uniqueItems: true }), {
   title: 'Bands',

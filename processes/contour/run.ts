@@ -9,6 +9,7 @@ import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
 import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import { readRows } from '../../geo/raster/values/read-rows.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { ContourTracer } from '../../geo/vectorise/contour-lines.ts';
 import { type Levels, listedLevels, regularLevels } from '../../geo/vectorise/levels.ts';
 import { vertexBudget } from '../../geo/vectorise/vertex-budget.ts';
@@ -19,6 +20,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const levels = levelsOf(inputs);
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band);
+  warnOfScale(raster, inputs.band, context);
   checkPixels(raster, undefined, context);
   const crs = crsOfRaster(raster, context);
   const advice = 'Take fewer levels, or a smaller or coarser raster.';

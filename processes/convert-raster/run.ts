@@ -5,6 +5,7 @@ import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { DataType, Mask, Raster, Samples, Window } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
@@ -23,7 +24,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const pixels = isSame
     ? await copiedBands(raster, context)
     : await convertedBands(raster, { dataType, nodata, wanted: inputs.nodata !== undefined }, context);
-  const content = { width, height, transform, crs, dataType, meanings: raster.bands, ...pixels };
+  const meaning = keepMeaning(raster, { dataType, samePixels: dataType === own.dataType }, context);
+  const content = { width, height, transform, crs, dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result'), inputs.compression) };
 };
 

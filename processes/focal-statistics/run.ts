@@ -9,6 +9,7 @@ import { floatingTypeOf } from '../../geo/raster/values/data-types.ts';
 import { defaultNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import { focalRow } from './focal-row.ts';
 import type declaration from './process.ts';
@@ -22,6 +23,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   if (size % 2 === 0) throw new InvalidInput('/inputs/size', `must be odd, but is ${size}.`);
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band, '/inputs/band');
+  warnOfScale(raster, inputs.band, context);
   checkPixels(raster, undefined, context);
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
 

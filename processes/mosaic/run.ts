@@ -8,6 +8,7 @@ import { floatingTypeOf } from '../../geo/raster/values/data-types.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { checkSameQuantities, mergedMeaning } from './merged-meaning.ts';
 import { type Method, merges } from './merges.ts';
 import { mosaicGrid, type Placement, placementOf } from './mosaic-grid.ts';
 import type declaration from './process.ts';
@@ -16,6 +17,7 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
   const grid = mosaicGrid(rasters);
+  checkSameQuantities(rasters);
   const first = rasters[0]!;
   const bandCount = first.bands.length;
   for (const raster of rasters) checkPixels(raster, undefined, context, bandCount);
@@ -33,7 +35,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     result.store(0, await mergedBand(rasters, placements, band, grid, inputs.method, context));
     results.push(result);
   }
-  const content = { ...grid, dataType, meanings: first.bands, ...settleBands(results) };
+  const meaning = mergedMeaning(rasters, dataType, context);
+  const content = { ...grid, dataType, ...meaning, ...settleBands(results) };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

@@ -7,6 +7,7 @@ import type { Raster, Window } from '../../geo/raster/raster.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import { type Block, compile, type Evaluate } from './compile.ts';
 import { expressionError } from './expression-error.ts';
@@ -27,6 +28,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
   checkSameGrid(rasters);
   for (const variable of variables) checkVariable(variable, rasters);
+  for (const { raster, band } of variables) warnOfScale(rasters[raster]!, band, context);
   const { width, height, transform, crs } = rasters[0]!;
   for (const [index, raster] of rasters.entries()) {
     const read = variables.filter((variable) => variable.raster === index).length;

@@ -1,28 +1,33 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { wktWithoutCode } from '../../geo/crs/definition-text.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { boundsOfGrid } from '../../geo/raster/grid/grid.ts';
+import { describeBand } from './describe-band.ts';
 import type declaration from './process.ts';
 
 /** Says what the header of the raster says. */
 export const run: Run<typeof declaration> = async ({ raster }, context) => {
   const opened = await openRaster(raster, context);
   await context.progress(1, 1, 'Header read');
-  const { width, height, crs, transform, bands } = opened;
+  const { width, height, crs, transform, bands, storage, colorTable, metadata } = opened;
   const [, xColumn, xRow, , yColumn, yRow] = transform;
   return {
     result: {
       width,
       height,
-      crs: crs?.name ?? null,
+      crs: crs?.identifier ? crs.name : null,
+      wkt: (crs && wktWithoutCode(crs)) ?? null,
       bbox: [...boundsOfGrid(opened)],
       resolution: [Math.hypot(xColumn, yColumn), Math.hypot(xRow, yRow)],
       transform: [...transform],
-      bands: bands.map(({ dataType, nodata = null }, index) => ({
-        band: index + 1,
-        dataType,
-        // JSON has no such numbers.
-        nodata: nodata === null || Number.isFinite(nodata) ? nodata : String(nodata),
-      })),
+      bands: bands.map((band, index) => describeBand(band, index + 1, storage?.masks)),
+      ...(colorTable && { colorTable: colorTable.map((colour) => colour.map((part) => part >> 8)) }),
+      metadata: { ...metadata },
+      ...(storage && {
+        compression: storage.compression,
+        blockSize: [...storage.blockSize],
+        overviews: storage.overviews.map((size) => [...size]),
+      }),
     },
   };
 };

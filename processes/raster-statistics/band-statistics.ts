@@ -5,6 +5,8 @@ import { percentilesOf } from './percentiles.ts';
 
 export interface BandStatistics {
   readonly band: number;
+  readonly scaled: boolean;
+  readonly unit?: string;
   readonly count: number;
   readonly nodataCount: number;
   readonly min: number | null;
@@ -17,7 +19,7 @@ export interface BandStatistics {
   readonly histogram?: Histogram | null;
 }
 
-type Statistics = Omit<BandStatistics, 'band' | 'count' | 'nodataCount'>;
+type Statistics = Omit<BandStatistics, 'band' | 'scaled' | 'unit' | 'count' | 'nodataCount'>;
 
 /** Values that are summarised between two looks at the clock. */
 const BLOCK = 1 << 20;

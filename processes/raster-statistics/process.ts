@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, json, optional, raster } from '../../core/processes/define.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { bands } from '../common/raster-inputs.ts';
+import { bands, scaled } from '../common/raster-inputs.ts';
 
 const number = Type.Unsafe<number | null>({ type: 'number', nullable: true });
 
@@ -13,6 +13,8 @@ const histogram = Type.Object({
 
 const bandStatistics = Type.Object({
   band: Type.Integer(),
+  scaled: Type.Boolean({ description: 'Scale and offset of the band are applied.' }),
+  unit: Type.Optional(Type.String({ description: 'Unit of the scaled values, if the raster names it.' })),
   count: Type.Integer({ description: 'Pixels that are there.' }),
   nodataCount: Type.Integer({ description: 'Pixels that are missing.' }),
   min: number,
@@ -45,6 +47,7 @@ export default defineProcess({
   inputs: {
     raster: raster({ title: 'Raster' }),
     bands,
+    scaled,
     percentiles: defaulted(
       Type.Array(Type.Number({ minimum: 0, maximum: 100 }), { maxItems: 100, uniqueItems: true }),
       [],

@@ -9,6 +9,7 @@ import { floatingTypeOf, isOfType } from '../../geo/raster/values/data-types.ts'
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { isRounded, readSingles, readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import { type Class, classifier } from './classifier.ts';
 import type declaration from './process.ts';
@@ -17,6 +18,7 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band, '/inputs/band');
+  warnOfScale(raster, inputs.band, context);
   checkPixels(raster, undefined, context);
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
   const band = raster.bands[inputs.band - 1]!;

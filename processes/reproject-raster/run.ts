@@ -1,31 +1,44 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { remarkOnMove } from '../../geo/crs/accuracy.ts';
 import type { Crs } from '../../geo/crs/crs.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
+import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
 import { type Located, warp } from '../../geo/raster/warp/warp.ts';
 import type declaration from './process.ts';
 import { targetGrid } from './target-grid.ts';
+
+/** Ways to resample whose values are not those of pixels. */
+const mixing: ReadonlySet<string> = new Set(['bilinear', 'cubic', 'cubicSpline', 'lanczos', 'average']);
 
 /** Finds the grid of the result and resamples the raster onto it. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   const crs = inputs.targetCrs === undefined ? undefined : parseCrs(inputs.targetCrs, '/inputs/targetCrs');
   const source = located(raster, crs);
+  const remark = remarkOnMove(source.crs, crs ?? source.crs);
+  if (remark !== undefined) context.log(remark, { input: raster.pointer });
   const target = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs');
   const bandCount = raster.bands.length;
   checkPixels(raster, undefined, context, bandCount);
   const cause = inputs.resolution === undefined ? raster.pointer : '/inputs/resolution';
   checkPixelCount(target.width * target.height * bandCount, cause, context);
 
+  if (raster.colorTable && mixing.has(inputs.resampling))
+    context.warn(
+      `The values of the raster stand for colours of a table; "${inputs.resampling}" mixes them. "nearest" and "mode" keep them.`,
+      { input: raster.pointer },
+    );
   const pixels = await warp(source, target, inputs.resampling, context);
   const { dataType } = raster.bands[0]!;
   const { width, height, transform } = target;
   const place = { width, height, transform, crs: raster.crs && target.crs };
-  const content = { ...place, dataType, meanings: raster.bands, ...pixels };
+  const meaning = keepMeaning(raster, { dataType, samePixels: false }, context);
+  const content = { ...place, dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, raster } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { bands } from '../common/raster-inputs.ts';
+import { bands, scaled } from '../common/raster-inputs.ts';
 
 const point = (name: string, longitude: number, latitude: number) => ({
   type: 'Feature',
@@ -21,6 +21,7 @@ export default defineProcess({
     raster: raster({ title: 'Raster' }),
     features: layer({ title: 'Points', description: 'Points, transformed to the CRS of the raster.' }),
     bands,
+    scaled,
     interpolation: defaulted(enumeration(['nearest', 'bilinear']), 'nearest', {
       title: 'Interpolation',
       description:

@@ -7,6 +7,7 @@ import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { affineX, affineY, inverseOf } from '../../geo/raster/grid/affine.ts';
 import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
+import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 import { type Place, sampleBand } from './sample-band.ts';
@@ -15,9 +16,10 @@ import { type Place, sampleBand } from './sample-band.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   checkPoints(layer);
-  const raster = await openRaster(inputs.raster, context);
-  const bands = inputs.bands ?? raster.bands.map((_, index) => index + 1);
-  for (const [index, band] of bands.entries()) checkBand(raster, band, `/inputs/bands/${index}`);
+  const opened = await openRaster(inputs.raster, context);
+  const bands = inputs.bands ?? opened.bands.map((_, index) => index + 1);
+  for (const [index, band] of bands.entries()) checkBand(opened, band, `/inputs/bands/${index}`);
+  const raster = scaleValues(opened, bands, inputs.scaled, context);
   const moved = await layerInCrs(layer, crsOfRaster(raster, context), context);
   const inverse = inverseOf(raster.transform);
   const places = moved.features.map(({ geometry }): Place | undefined => {

@@ -5,6 +5,7 @@ import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { surfaceOf } from '../../geo/raster/terrain/surface.ts';
 import { defaultNodata } from '../../geo/raster/values/nodata.ts';
 import { settleSurface } from '../../geo/raster/values/result-band.ts';
+import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
 
 const UNSETTLED = { dataType: 'float32', nodata: Number.NaN } as const;
@@ -13,6 +14,7 @@ const UNSETTLED = { dataType: 'float32', nodata: Number.NaN } as const;
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band);
+  warnOfScale(raster, inputs.band, context);
   const kernel = { name: 'index', index: inputs.index } as const;
   // A position index may be any number, also that of nodata.
   const { bands, ...grid } = await surfaceOf(raster, inputs, kernel, UNSETTLED, context);

@@ -3,7 +3,7 @@ import { defaulted, defineProcess, layer, layerOutput, raster } from '../../core
 import { enumeration } from '../../core/processes/schemas.ts';
 import { statisticNames } from '../../geo/statistics/statistic-names.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { band } from '../common/raster-inputs.ts';
+import { band, scaled } from '../common/raster-inputs.ts';
 
 const zone = (name: string, west: number, south: number, size: number) => ({
   type: 'Feature',
@@ -41,6 +41,7 @@ export default defineProcess({
     }),
     raster: raster({ title: 'Raster' }),
     band,
+    scaled,
     statistics: defaulted(
       Type.Array(enumeration(statisticNames), { minItems: 1, uniqueItems: true }),
       ['count', 'min', 'max', 'mean'],

@@ -13,6 +13,7 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { windowOfBounds } from '../../geo/raster/grid/grid.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
+import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 import { statisticOfZone } from './statistic-of-zone.ts';
@@ -20,8 +21,9 @@ import { zoneReader } from './zone-values.ts';
 
 /** Collects the pixels of each zone by GDAL's rules and summarises them. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const raster = await openRaster(inputs.raster, context);
-  checkBand(raster, inputs.band);
+  const opened = await openRaster(inputs.raster, context);
+  checkBand(opened, inputs.band);
+  const raster = scaleValues(opened, [inputs.band], inputs.scaled, context);
   const layer = await readLayer(inputs.features, context);
   checkPolygons(layer);
   const zones = await inCrsOfRaster(layer, raster, context);

@@ -60,7 +60,7 @@ const settings = (folder: MutatedFolder) => ({
     'test/processes',
   ],
   tempDirName: '.local/stryker',
-  reporters: ['clear-text', 'json', 'html'],
+  reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
   clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
   jsonReporter: { fileName: `.local/mutation-${folder}.json` },
   htmlReporter: { fileName: `.local/mutation-${folder}.html` },

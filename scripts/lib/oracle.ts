@@ -33,7 +33,8 @@ export async function runOracle(processes: readonly string[], signal?: AbortSign
         env: { ...process.env, ...seedEnvironment(), PATH: toolsFirst, ORACLE_COUNTS: counts },
         ...(signal ? { signal } : {}),
       });
-    await (processes.length === 0 ? timed('oracle', compare, { signal }) : compare());
+    const isUsual = processes.length === 0 && !process.env['ORACLE_ROUNDS'];
+    await (isUsual ? timed('oracle', compare, { signal }) : compare());
     return JSON.parse(readFileSync(counts, 'utf8')) as Tally;
   } catch (error) {
     console.error(error);

@@ -1,17 +1,21 @@
-"""First half of the making of definitions.json: what PROJ's database says of each CRS of the EPSG register.
+"""First half of the making of definitions.json: what PROJ's database says of each CRS of a register.
 
-    python candidates.py > candidates.json        (needs pyproj; takes some minutes)
-    node choose-definitions.ts candidates.json ../../geo/crs/generated/definitions.json
+    python candidates.py EPSG > epsg.json        (needs pyproj; takes some minutes)
+    python candidates.py ESRI > esri.json
+    node choose-definitions.ts epsg.json esri.json ../../geo/crs/generated
 
 For each two-dimensional geographic or projected CRS: the definition as PROJ writes it, without its datum; the datum
 shifts to WGS 84 that PROJ chooses in its area of use without grid files, with the areas where it does; and positions
 there as PROJ computes them, longitudes and latitudes in WGS 84. The second half keeps what proj4 reproduces. The same
 for geographic CRSs and the datums that have shifts of their own to them. For CRSs with heights: the code of their
-horizontal part.
+horizontal part. For geographic CRSs: the names by which programs know them and their datums, and how far positions are
+off where PROJ knows grid files that are not at hand. Codes of ESRI are no codes of EPSG, so the numbers stand alone.
 """
 
 import json
+import os
 import re
+import sqlite3
 import sys
 import warnings
 
@@ -163,7 +167,7 @@ def pairs_with(hub, bases):
     area = pyproj.CRS.from_epsg(hub)
     found = {}
     for code in bases:
-        crs = pyproj.CRS.from_epsg(code)
+        crs = crs_of(code)
         if code == hub or not meets(crs, area):
             continue
         try:
@@ -173,29 +177,113 @@ def pairs_with(hub, bases):
     return found
 
 
+def crs_of(code):
+    """The CRS with a code, whichever register has it."""
+    try:
+        return pyproj.CRS.from_epsg(code)
+    except pyproj.exceptions.CRSError:
+        return pyproj.CRS.from_authority("ESRI", code)
+
+
+def code_of(crs):
+    """Code of a geographic CRS in either register."""
+    identifier = crs.to_json_dict().get("id") or {}
+    if str(identifier.get("code", "")).isdigit():
+        return int(identifier["code"])
+    # Texts of ESRI name their longitudes and latitudes only.
+    row = database.execute(
+        "SELECT code FROM geodetic_crs WHERE type = 'geographic 2D' AND deprecated = 0 AND (name = :name OR (auth_name, code)"
+        " IN (SELECT auth_name, code FROM alias_name WHERE table_name = 'geodetic_crs' AND alt_name = :name))",
+        {"name": crs.name},
+    ).fetchone()
+    return int(row[0]) if row and str(row[0]).isdigit() else None
+
+
+database = sqlite3.connect(os.path.join(pyproj.datadir.get_data_dir(), "proj.db"))
+
+
+def aliases(table, identifier):
+    if not identifier:
+        return []
+    rows = database.execute(
+        "SELECT alt_name FROM alias_name WHERE table_name = ? AND auth_name = ? AND code = ?",
+        (table, identifier["authority"], identifier["code"]),
+    )
+    return [name for (name,) in rows]
+
+
+def text_of(crs, version):
+    """None for what that version cannot express."""
+    try:
+        return crs.to_wkt(version)
+    except pyproj.exceptions.CRSError:
+        return None
+
+
+def names_of(crs):
+    """Names of the datum, then of the CRS, as programs write them; the numbers that tell datums of one name apart."""
+    said = crs.to_json_dict()
+    datum = said.get("datum") or said["datum_ensemble"]
+    wkt = [text for version in ("WKT1_GDAL", "WKT1_ESRI") if (text := text_of(crs, version))]
+    found = lambda keyword: [re.search(keyword + r'\["([^"]*)"', one)[1] for one in wkt]
+    return {
+        "datum": sorted({datum["name"], *found("DATUM"), *aliases("geodetic_datum", datum.get("id"))}),
+        "crs": sorted({crs.name, *found("GEOGCS"), *aliases("geodetic_crs", said.get("id"))}),
+        "ellipsoid": [crs.ellipsoid.semi_major_metre, crs.ellipsoid.inverse_flattening],
+        "meridian": crs.prime_meridian.longitude * crs.prime_meridian.unit_conversion_factor * 180 / numpy.pi,
+        "isDeprecated": crs.is_deprecated,
+    }
+
+
+def without_grids(crs):
+    """[metres, file]: how far off PROJ says positions may be without the grid file that it would take; null for metres
+    that it does not know. None where it takes no file, or has it."""
+    group = TransformerGroup(crs, WGS84, always_xy=True)
+    if group.best_available or not group.unavailable_operations:
+        return None
+    wanted = group.unavailable_operations[0]
+    metres = [operation.accuracy for operation in group.transformers if operation.accuracy > 0]
+    files = [grid.short_name for grid in wanted.grids if not grid.available]
+    return [max(metres) if metres else None, files[0] if files else wanted.name]
+
+
 def main():
-    codes = lambda kind: sorted(int(code) for code in pyproj.get_codes("EPSG", kind, allow_deprecated=True))
-    candidates, horizontal, bases = {}, {}, {}
+    [authority] = sys.argv[1:]
+    codes = lambda kind: sorted(
+        int(code)
+        for code in pyproj.get_codes(authority, kind, allow_deprecated=True)
+        if authority == "EPSG" or int(code) not in taken
+    )
+    taken = {int(code) for kind in PJType for code in codes_of_epsg(kind)}
+    candidates, horizontal, bases, geographic, off, units = {}, {}, {}, {}, {}, {}
     for kind in (PJType.GEOGRAPHIC_2D_CRS, PJType.PROJECTED_CRS):
         for code in codes(kind):
             candidates[str(code)] = None
             try:
-                crs = pyproj.CRS.from_epsg(code)
-                bases[str(code)] = crs.geodetic_crs.to_epsg(100)
+                crs = pyproj.CRS.from_authority(authority, code)
+                bases[str(code)] = code_of(crs.geodetic_crs)
+                if kind == PJType.GEOGRAPHIC_2D_CRS:
+                    geographic[str(code)] = names_of(crs)
+                    off[str(code)] = without_grids(crs)
+                    units[str(code)] = crs.axis_info[0].unit_conversion_factor * 180 / numpy.pi
                 candidates[str(code)] = candidate(crs)
             except Exception as problem:
                 print(code, type(problem).__name__, str(problem)[:90], file=sys.stderr)
     for kind in (PJType.GEOGRAPHIC_3D_CRS, PJType.COMPOUND_CRS):
         for code in codes(kind):
-            horizontal[str(code)] = horizontal_code(pyproj.CRS.from_epsg(code))
+            horizontal[str(code)] = horizontal_code(pyproj.CRS.from_authority(authority, code))
     others = [code for kind in (PJType.GEOCENTRIC_CRS, PJType.VERTICAL_CRS) for code in codes(kind)]
     pairs = {str(hub): pairs_with(hub, sorted({base for base in bases.values() if base})) for hub in HUBS}
-    register = pyproj.database.get_database_metadata("EPSG.VERSION")
+    register = pyproj.database.get_database_metadata(f"{authority}.VERSION")
     made = {
-        "source": f"EPSG {register}, PROJ {pyproj.proj_version_str}", "candidates": candidates, "bases": bases,
-        "pairs": pairs, "horizontal": horizontal, "others": others,
+        "source": f"{authority} {register}, PROJ {pyproj.proj_version_str}", "candidates": candidates, "bases": bases,
+        "pairs": pairs, "horizontal": horizontal, "others": others, "geographic": geographic, "withoutGrids": off, "units": units,
     }
     json.dump(made, sys.stdout)
+
+
+def codes_of_epsg(kind):
+    return [code for code in pyproj.get_codes("EPSG", kind, allow_deprecated=True) if code.isdigit()]
 
 
 main()

@@ -1,9 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { comparable, sameDefinition } from '../../geo/crs/compare-definitions.ts';
 import {
+  authalicRadius,
+  baseOf,
   type Definition,
   isGeographic,
   isWgs84Degrees,
   type Region,
+  sphere,
   WGS84,
   withShift,
 } from '../../geo/crs/definition.ts';
@@ -11,9 +16,11 @@ import { metresPerUnitOf, transformBetween } from '../../geo/crs/transformer.ts'
 
 /**
  * Second half of the making of definitions.json (candidates.py is the first): keeps the definitions with which the
- * service agrees with PROJ to a centimetre, there and back, everywhere in their area of use.
+ * service agrees with PROJ to a centimetre, there and back, everywhere in their area of use; and, with the distance,
+ * those of the right projection on a datum whose shift proj4 can only come near to. Beside it geographic.json, the
+ * names of datums.
  *
- *     node choose-definitions.ts candidates.json ../../geo/crs/generated/definitions.json
+ *     node choose-definitions.ts epsg.json esri.json names.json ../../geo/crs/generated
  */
 type Box = readonly [west: number, south: number, east: number, north: number];
 type Sample = readonly [longitude: number, latitude: number, x: number, y: number];
@@ -36,27 +43,60 @@ interface Candidates {
   /** Codes of CRSs with heights and of their horizontal parts. */
   readonly horizontal: Readonly<Record<string, number | null>>;
   readonly others: readonly number[];
+  readonly geographic: Readonly<Record<string, GeographicNames>>;
+  /** By the code of a geographic CRS: metres by which positions may be off, and the file that is not there. */
+  /** Degrees in one unit of geographic CRSs. */
+  readonly units: Readonly<Record<string, number>>;
+  readonly withoutGrids: Readonly<Record<string, readonly [metres: number | null, file: string] | null>>;
 }
+
+interface GeographicNames {
+  readonly datum: readonly string[];
+  readonly crs: readonly string[];
+  /** Semi-major axis in metres and inverse flattening. */
+  readonly ellipsoid: readonly [axis: number, inverseFlattening: number];
+  /** Degrees from Greenwich. */
+  readonly meridian: number;
+  readonly isDeprecated: boolean;
+}
+
+type Names = readonly [register: string, names: readonly string[], isDeprecated: boolean, eastFirst: boolean];
 
 const TOLERANCE_METRES = 0.01;
 /** Of 25. */
 const MINIMUM_SAMPLES = 13;
 const METRES_PER_DEGREE = 111_320;
 
-const [candidatesFile, definitionsFile] = process.argv.slice(2);
-const { source, candidates, bases, pairs, horizontal, others } = JSON.parse(
-  readFileSync(candidatesFile!, 'utf8'),
-) as Candidates;
+/** Metres up to which a shift that comes near is better than none. */
+const NEAR_METRES = 20;
+
+const [epsgFile, esriFile, namesFile, directory] = process.argv.slice(2);
+const parsed = <T>(file: string | undefined): T => JSON.parse(readFileSync(file!, 'utf8')) as T;
+const [epsg, esri] = [parsed<Candidates>(epsgFile), parsed<Candidates>(esriFile)];
+const names = parsed<Readonly<Record<string, Names>>>(namesFile);
+const { source, pairs } = epsg;
+const candidates = { ...epsg.candidates, ...esri.candidates };
+const bases = { ...epsg.bases, ...esri.bases };
+const horizontal = { ...epsg.horizontal, ...esri.horizontal };
+const geographic = { ...epsg.geographic, ...esri.geographic };
+const withoutGrids = { ...epsg.withoutGrids, ...esri.withoutGrids };
+const units = { ...epsg.units, ...esri.units };
+const others = [...epsg.others, ...esri.others];
 
 /** Lists of shifts by region are shared: all zones of a grid have the same. */
 const lists = new Map<string, number>();
 const definitions: Record<string, string | readonly [base: string, list: number]> = {};
 const chosenOf = new Map<string, Definition>();
 const unsupported = [...others];
+/** By code: metres by which positions are off PROJ's. */
+const near: Record<string, number> = {};
 for (const [code, candidate] of Object.entries(candidates)) {
-  const chosen = candidate
-    ? variantsOf(candidate).find((variant) => agrees(WGS84, variant, candidate.samples))
+  const exact = candidate
+    ? variantsOf(candidate, code).find((variant) => agrees(WGS84, variant, candidate.samples))
     : undefined;
+  const nearest = exact === undefined && candidate ? nearestVariant(candidate, code) : undefined;
+  if (nearest) near[code] = nearest.metres;
+  const chosen = exact ?? nearest?.variant;
   if (chosen === undefined) {
     unsupported.push(Number(code));
     continue;
@@ -65,8 +105,20 @@ for (const [code, candidate] of Object.entries(candidates)) {
   definitions[code] = typeof chosen === 'string' ? chosen : [chosen[0], listed(chosen.slice(1))];
 }
 
+/** Longitudes and latitudes of other units than the degree, as what projections are of. */
+const onlyBases: Record<string, Definition | readonly [base: string, list: number]> = {};
+for (const [code, unit] of Object.entries(units)) {
+  const candidate = candidates[code];
+  if (definitions[code] || !candidate || Math.abs(unit - 1) < 1e-9) continue;
+  const samples = candidate.samples.map(([lon, lat, x, y]): Sample => [lon, lat, x * unit, y * unit]);
+  const inDegrees = { ...candidate, samples };
+  const exact = variantsOf(inDegrees).find((variant) => agrees(WGS84, variant, samples));
+  const chosen = exact ?? nearestVariant(inDegrees, code)?.variant;
+  if (chosen === undefined) continue;
+  onlyBases[code] = typeof chosen === 'string' ? chosen : [chosen[0], listed(chosen.slice(1))];
+}
+
 const links: Record<string, Record<string, number>> = {};
-const linked = new Set<number | null>();
 for (const [hub, others] of Object.entries(pairs)) {
   links[hub] = {};
   for (const [code, candidate] of Object.entries(others)) {
@@ -78,15 +130,24 @@ for (const [hub, others] of Object.entries(pairs)) {
     if (regions.length === 0) continue;
     if (!agrees(hubDefinition, [candidate.definition, ...regions], candidate.samples)) continue;
     links[hub][code] = listed(regions);
-    linked.add(Number(hub)).add(Number(code));
   }
 }
 const codesOnBase = Object.groupBy(
   Object.keys(definitions)
-    .filter((code) => linked.has(bases[code] ?? null))
-    .map(Number),
+    .filter((code) => bases[code])
+    .map(Number)
+    .sort((one, other) => byPreference(one, other)),
   (code) => String(bases[code]),
 );
+/** Names of the codes that share their definition with others. */
+const shared: Record<string, string> = {};
+for (const codes of Object.values(codesOnBase)) {
+  const texts = codes!.map((code) => comparable(baseOf(chosenOf.get(String(code))!)));
+  for (const [index, code] of codes!.entries()) {
+    const twin = texts.some((text, other) => other !== index && sameDefinition(text, texts[index]!));
+    if (twin) shared[code] = (names[code]?.[1] ?? []).join(' ');
+  }
+}
 
 const parts: Record<string, number> = {};
 for (const [code, part] of Object.entries(horizontal)) {
@@ -94,16 +155,38 @@ for (const [code, part] of Object.entries(horizontal)) {
   else unsupported.push(Number(code));
 }
 unsupported.sort((one, other) => one - other);
-// A line for each, so that changes can be read.
-const lines = Object.entries(definitions).map(
-  ([code, definition]) => `"${code}":${JSON.stringify(definition)}`,
+const lines = Object.entries(definitions).map(([code, definition]) => {
+  const [text, list] = typeof definition === 'string' ? [definition] : definition;
+  return `${code} ${bases[code] ?? 0}${list === undefined ? '' : `@${list}`} ${text}`;
+});
+const esriCodes = Object.keys(esri.candidates).map(Number);
+const off = Object.fromEntries(
+  Object.entries(withoutGrids).filter(([code, entry]) => entry && definitions[code]),
 );
-const rest = JSON.stringify({ links, bases: codesOnBase, horizontal: parts, unsupported }).slice(1);
+// Lines in texts: engines read a text of a megabyte many times faster than objects with as many members.
+const textOf = (entries: readonly string[]): string => `\n${entries.join('\n')}\n`;
 writeFileSync(
-  definitionsFile!,
-  `{"source":${JSON.stringify(source)},"regions":[\n${[...lists.keys()].join(',\n')}\n],
-"definitions":{\n${lines.join(',\n')}\n},\n${rest}\n`,
+  join(directory!, 'definitions.json'),
+  `${JSON.stringify(
+    {
+      source,
+      definitions: textOf(lines),
+      regions: textOf([...lists.keys()].map((list, index) => `${index} ${list}`)),
+      bases: textOf(Object.entries(codesOnBase).map(([base, codes]) => `${base} ${codes!.join(' ')}`)),
+      shared: textOf(Object.entries(shared).map(([code, list]) => `${code} ${list}`)),
+      unsupported: textOf(unsupported.map((code) => `${code} `)),
+      esri: textOf(esriCodes.map((code) => `${code} `)),
+      links,
+      onlyBases,
+      horizontal: parts,
+      near,
+      withoutGrids: off,
+    },
+    null,
+    1,
+  )}\n`,
 );
+writeFileSync(join(directory!, 'geographic.json'), geographicNames());
 const regional = Object.values(definitions).filter((definition) => typeof definition !== 'string').length;
 console.log(
   `${lines.length} of ${Object.keys(candidates).length} definitions, ${regional} of them with one of ${lists.size} lists of shifts by region`,
@@ -116,14 +199,21 @@ function listed(regions: readonly unknown[]): number {
 }
 
 /** The shifts by region as PROJ has them; one of them for all places where no list is needed. */
-function variantsOf(candidate: Candidate): Definition[] {
-  const { definition } = candidate;
+function variantsOf(candidate: Candidate, code?: string): Definition[] {
+  const definition = onSphere(candidate.definition, code);
   // The definition of WGS 84 itself and of what says that it has no datum is complete.
   if (/datum=WGS84|nadgrids/.test(definition)) return [definition];
   const regions = regionsTaken(candidate);
   const distinct = [...new Set(regions.map(([shift]) => shift))];
   const regional: Definition[] = distinct.length > 1 ? [[definition, ...regions]] : [];
   return [...regional, ...distinct.map((shift) => withShift(definition, shift))];
+}
+
+/** With the sphere that `+R_A` stands for. */
+function onSphere(definition: string, code: string | undefined): string {
+  const base = code === undefined ? undefined : geographic[String(bases[code])];
+  if (!base || !definition.includes('+R_A')) return definition;
+  return `${definition.replace(/ \+R_A| \+(?:ellps|datum)=\S+/g, '')} ${sphere(authalicRadius(...base.ellipsoid))}`;
 }
 
 /** Without those for which others leave no place, and without what is no shift. */
@@ -139,11 +229,54 @@ function covers(one: Box, other: Box): boolean {
 }
 
 function agrees(hub: string, definition: Definition, samples: readonly Sample[]): boolean {
-  if (samples.length < MINIMUM_SAMPLES) return false;
+  return distanceOf(hub, definition, samples) < TOLERANCE_METRES;
+}
+
+/** The variant that comes nearest, where that is as near as shifts of datums are. */
+function nearestVariant(
+  candidate: Candidate,
+  code: string,
+): { variant: Definition; metres: number } | undefined {
+  const [best] = variantsOf(candidate, code)
+    .map((variant) => ({ variant, metres: distanceOf(WGS84, variant, candidate.samples) }))
+    .sort((one, other) => one.metres - other.metres);
+  return best && best.metres <= NEAR_METRES
+    ? { ...best, metres: Math.ceil(best.metres * 10) / 10 }
+    : undefined;
+}
+
+/** EPSG before ESRI, what is not deprecated before what is, axes to the east, as is usual, before others. */
+function byPreference(one: number, other: number, toEast = true): number {
+  const ranks = [one, other].map((code) => {
+    const [register, , isDeprecated = true, eastFirst = false] = names[code] ?? [];
+    return (isDeprecated ? 4 : 0) + (register === 'EPSG' ? 0 : 2) + (eastFirst === toEast ? 0 : 1);
+  });
+  return ranks[0]! - ranks[1]! || one - other;
+}
+
+/** A line for each geographic CRS: names of the datum, those of the CRS, and its numbers. */
+function geographicNames(): string {
+  const plain = (name: string): string =>
+    name
+      .replaceAll('+', 'plus')
+      .replace(/^(?:D_|GCS_)|\W|_/g, '')
+      .toLowerCase();
+  const unique = (texts: readonly string[]): string => [...new Set(texts.map(plain))].join(' ');
+  const lines = Object.entries(geographic)
+    .sort(([one], [other]) => byPreference(Number(one), Number(other), false))
+    .map(([code, { datum, crs, ellipsoid, meridian }]) =>
+      JSON.stringify([Number(code), unique(datum), unique(crs), ...ellipsoid, meridian]),
+    );
+  return `[\n${lines.join(',\n')}\n]\n`;
+}
+
+/** Metres from PROJ's positions, there, and half of those back; infinite where there are too few to tell. */
+function distanceOf(hub: string, definition: Definition, samples: readonly Sample[]): number {
+  if (samples.length < MINIMUM_SAMPLES) return Number.POSITIVE_INFINITY;
   const transforms = transformsOf(hub, definition);
-  if (!transforms) return false;
+  if (!transforms) return Number.POSITIVE_INFINITY;
   const { forward, inverse, metresPerUnit } = transforms;
-  return samples.every(([longitude, latitude, x, y]) => {
+  const distances = samples.map(([longitude, latitude, x, y]) => {
     const [u, v] = forward([longitude, latitude]) as [number, number];
     const [lon, lat] = inverse([x, y]) as [number, number];
     const there = Math.hypot(u - x, v - y) * metresPerUnit;
@@ -151,8 +284,10 @@ function agrees(hub: string, definition: Definition, samples: readonly Sample[])
     const east = turned * Math.cos((latitude * Math.PI) / 180);
     const back = Math.hypot(east, lat - latitude) * METRES_PER_DEGREE;
     // What is fed back are PROJ's own coordinates, so the errors of both ways add up.
-    return there < TOLERANCE_METRES && back < 2 * TOLERANCE_METRES;
+    return Math.max(there, back / 2);
   });
+  const worst = Math.max(...distances);
+  return Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst;
 }
 
 function transformsOf(hub: string, definition: Definition) {

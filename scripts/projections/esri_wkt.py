@@ -23,6 +23,14 @@ PROJECTED = re.compile(r'^PROJCS\["([^"]*)",(GEOGCS\[.*?\]\]),PROJECTION\["([^"]
 PARAMETER = re.compile(r'PARAMETER\["([^"]*)",([^\]]*)\]')
 
 
+def crs_of(code):
+    """The CRS with a code, whichever register has it."""
+    try:
+        return pyproj.CRS.from_epsg(code)
+    except CRSError:
+        return pyproj.CRS.from_authority("ESRI", code)
+
+
 class Shared:
     """A list without duplicates; gives the index of each."""
 
@@ -38,20 +46,18 @@ class Shared:
 
 
 geographic, units, methods = Shared(), Shared(), Shared()
-crss, deprecated = {}, []
+crss = {}
 
 with open(sys.argv[1]) as file:
-    codes = [int(code) for code in json.load(file)["definitions"]]
+    codes = [int(line.split()[0]) for line in json.load(file)["definitions"].split("\n") if line]
 for code in codes:
-    crs = pyproj.CRS.from_epsg(code)
+    crs = crs_of(code)
     try:
         text = crs.to_wkt("WKT1_ESRI")
     except CRSError:
         continue
     if "VERTCS" in text:
         continue
-    if crs.is_deprecated:
-        deprecated.append(code)
     if text.startswith("GEOGCS"):
         crss[code] = [geographic.index(text)]
         continue
@@ -67,7 +73,6 @@ print("{")
 for member, shared in (("geographic", geographic), ("units", units), ("methods", methods)):
     lines = ",\n".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in shared.values)
     print(f'"{member}":[\n{lines}\n],')
-print(f'"deprecated":{json.dumps(deprecated, separators=(",", ":"))},')
 lines = ",\n".join(
     f'"{code}":{json.dumps(parts, ensure_ascii=False, separators=(",", ":"))}' for code, parts in crss.items()
 )

@@ -12,8 +12,17 @@ import sys
 import warnings
 
 import pyproj
+from pyproj.exceptions import CRSError
 
 warnings.simplefilter("ignore")
+
+
+def crs_of(code):
+    """The CRS with a code, whichever register has it."""
+    try:
+        return pyproj.CRS.from_epsg(code)
+    except CRSError:
+        return pyproj.CRS.from_authority("ESRI", code)
 
 
 class Shared:
@@ -46,9 +55,10 @@ def add_projected(crs):
         "method": conversion["method"],
         "parameters": [{key: value for key, value in each.items() if key != "value"} for each in parameters],
     }
-    code = base["id"]["code"]
+    # Texts of ESRI do not say the code of their longitudes and latitudes.
+    code = base["id"]["code"] if "id" in base else bases[crs["id"]["code"]]
     if str(code) not in geographic:
-        add_geographic(pyproj.CRS.from_epsg(code).to_json_dict())
+        add_geographic(crs_of(code).to_json_dict())
     projected[str(crs["id"]["code"])] = [
         crs["name"], code, conversion["name"], methods.index(method), systems.index(crs["coordinate_system"]),
         [each["value"] for each in parameters],
@@ -57,8 +67,10 @@ def add_projected(crs):
 
 with open(sys.argv[1]) as file:
     register = json.load(file)
-for code in register["definitions"]:
-    crs = pyproj.CRS.from_epsg(int(code)).to_json_dict()
+rows = [line.split() for line in register["definitions"].split("\n") if line]
+bases = {int(code): int(base.split("@")[0]) for code, base, *_ in rows}
+for code, *_ in rows:
+    crs = crs_of(int(code)).to_json_dict()
     (add_geographic if crs["type"].startswith(("Geographic", "Geodetic")) else add_projected)(crs)
 
 

@@ -153,7 +153,16 @@ describe('answers', async () => {
 });
 
 test('/rec/core/cross-origin: pages of any origin may send every header that means something here', () => {
-  const meaningful = ['Accept', 'Accept-Profile', 'Content-Type', 'If-None-Match', 'Link', 'Prefer'];
+  const meaningful = [
+    'Accept',
+    'Accept-Profile',
+    'Content-Type',
+    'If-None-Match',
+    'If-Range',
+    'Link',
+    'Prefer',
+    'Range',
+  ];
   const allowed: readonly string[] = cors.allowHeaders;
   assert.deepEqual(
     meaningful.filter((name) => !allowed.includes(name)),

@@ -102,6 +102,25 @@ describe('warnings of a job', () => {
     ]);
   });
 
+  test('are counted by the answer with the collection that a job has made', async () => {
+    const line = {
+      type: 'LineString',
+      coordinates: [
+        [5, 52],
+        [6, 53],
+      ],
+    };
+    const inputs = { features: line, maxLength: 50_000, method: 'geodesic', crs: 'EPSG:28992' };
+    const { status, headers } = await call('/processes/densify/execution?response=collection', {
+      method: 'POST',
+      body: { inputs },
+    });
+    assert.equal(status, 303);
+    assert.equal(headers.get('processing-warnings'), '1');
+    assert.match(logLink(headers)?.[1] ?? '', /\/logs$/);
+    assert.match(headers.get('link') ?? '', /rel="monitor"/);
+  });
+
   test('of a job that failed are kept, before the reason', async () => {
     const body = shapefile();
     const features = [point({ population_total: 1 }), { ...point({}), geometry: { type: 'Point' } }];

@@ -13,7 +13,7 @@ const callback = (name: string, query = '') => `${fixtureUrl}/callbacks/${name}$
 async function notified(
   jobID: string,
   event: string,
-  isThere: (notification: { delivered: boolean }) => boolean,
+  isThere: (notification: { delivered: boolean; sending?: boolean }) => boolean,
 ) {
   for (let attempt = 0; attempt < 300; attempt++) {
     const { json } = await get(`/jobs/${jobID}`);
@@ -69,7 +69,7 @@ describe('/req/callback/job-callback', { concurrency: true }, () => {
       'http://169.254.169.254/',
     ]) {
       const jobID = await start('echo', { inputs, subscriber: { successUri } });
-      const job = await notified(jobID, 'successUri', ({ delivered }) => !delivered);
+      const job = await notified(jobID, 'successUri', ({ delivered, sending }) => !delivered && !sending);
       assert.equal(job.status, 'successful', successUri);
       assert.match(job.notifications.successUri.detail, /\w/);
       assert.equal((await get(`/jobs/${jobID}/results`)).status, 200);

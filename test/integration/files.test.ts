@@ -7,8 +7,12 @@ import { unlessBroken } from './support/emulator-bugs.ts';
 const { get, call, start, waitFor, execute } = serviceFromEnvironment();
 const flatgeobuf = 'application/flatgeobuf';
 const points = (count: number) => ({
-  type: 'MultiPoint',
-  coordinates: Array.from({ length: count }, (_, k) => [10 + (k % 50) / 100, 50 + Math.floor(k / 50) / 100]),
+  type: 'FeatureCollection',
+  features: Array.from({ length: count }, (_, k) => ({
+    type: 'Feature',
+    properties: { k },
+    geometry: { type: 'Point', coordinates: [10 + (k % 50) / 100, 50 + Math.floor(k / 50) / 100] },
+  })),
 });
 
 async function result(count: number, mediaType: string): Promise<string> {
@@ -48,10 +52,11 @@ describe('a file result', () => {
     assert.ok(whole.bytes.length > 4 * 1024 * 1024);
     const head = await call(toHead.headers.get('location')!, { method: 'HEAD' });
     assert.equal(Number(head.headers.get('content-length')), whole.bytes.length);
-    for (const { headers } of [whole, head]) {
-      assert.equal(headers.get('content-type'), flatgeobuf);
-      assert.match(headers.get('content-disposition') ?? '', /filename="buffer-result\.fgb"/);
-    }
+    assert.deepEqual(
+      [head, whole].map(({ headers }) => headers.get('content-type')),
+      [flatgeobuf, flatgeobuf],
+    );
+    assert.match(whole.headers.get('content-disposition') ?? '', /filename="buffer-result\.fgb"/);
     const part = await get(toGet.headers.get('location')!, { Range: 'bytes=0-7' });
     assert.deepEqual([part.status, part.bytes], [206, whole.bytes.slice(0, 8)]);
   });

@@ -17,7 +17,8 @@ const problems = {
   422: 'The job failed because of its input',
   429: 'Too many requests',
   500: 'The service failed',
-  503: 'No worker is free',
+  502: 'A server that an input refers to does not answer as it should',
+  503: 'No worker is free, or the job could not be started',
   504: 'The execution took too long',
 } as const;
 type ProblemStatus = keyof typeof problems;
@@ -92,7 +93,7 @@ export const executionResponses = (mediaTypes: readonly string[]) => ({
     },
     content: { [MediaType.json]: { schema: reference('statusInfo') } },
   },
-  ...refer([400, 404, 406, 413, 415, 429, 500, 503, 504]),
+  ...refer([400, 404, 406, 413, 415, 429, 500, 502, 503, 504]),
 });
 
 const ANY = ['*/*'];
@@ -152,6 +153,6 @@ const successes: Readonly<Record<string, object>> = {
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
   getJobLog: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },
-  getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },
-  getJobResult: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 503, 504]) },
+  getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },
+  getJobResult: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },
 };

@@ -5,6 +5,7 @@ import { type CollectionInput, collectionAddress } from '../../../core/features/
 import { selectorOf } from '../../../core/features/select-features.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { Limits, Source } from '../../../core/run/context.ts';
+import { append } from '../../../core/shared/arrays.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { localFeatures } from './local-features.ts';
 import { remoteFeatures } from './remote-features.ts';
@@ -39,10 +40,7 @@ export async function openCollection(
   const features: Feature[] = [];
   const most = input.limit ?? Infinity;
   for await (const page of pages) {
-    for (const feature of select(page)) {
-      if (features.length === most) break;
-      features.push(feature);
-    }
+    append(features, select(page).slice(0, most - features.length));
     // One more than the process takes is enough for it to say that there are too many.
     if (features.length >= most || features.length > (request.limits.features ?? Infinity)) break;
   }

@@ -12,8 +12,12 @@ import { ScratchDirectory } from './scratch-directory.ts';
 /** Milliseconds between two looks at whether the work should go on, also in the middle of a long operation. */
 const HEARTBEAT_MILLISECONDS = 1000;
 
-/** Bytes of memory above which a thread is not kept for the next execution: WebAssembly memory never shrinks. */
-const KEPT_BYTES = 512 * 1024 * 1024;
+/**
+ * Bytes of memory above which a thread is not kept for the next execution: WebAssembly memory never shrinks. Less where the
+ * function has less.
+ */
+const KEPT_BYTES =
+  Math.min(512, 0.6 * Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? 1024)) * 1024 * 1024;
 
 /** Milliseconds in which a thread ends that can be ended. */
 const ENDING_MILLISECONDS = 1000;

@@ -3,10 +3,9 @@ import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { fromByteBuffer, type HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
 import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
-import type { Crs } from '../../crs/crs.ts';
-import { crsFromCode } from '../../crs/find-crs.ts';
+import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
-import type { FileReader } from '../common/file-reader.ts';
+import type { FileContent, FileReader } from '../common/file-reader.ts';
 import { fieldOf, followed } from './flat-tables.ts';
 import { BROKEN, GeometryReader } from './flatgeobuf-geometries.ts';
 import { PropertyReader } from './flatgeobuf-properties.ts';
@@ -43,7 +42,7 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     features.push(featureAt(offset, end));
     offset = end;
   }
-  return { features, crs: crsOfHeader(buffer, header) };
+  return { features, ...crsOfHeader(buffer, header) };
 };
 
 /** Moves the buffer beyond the size of the header. */
@@ -56,13 +55,21 @@ function checkEnd(bytes: Uint8Array, end: number): void {
   if (end > bytes.length) throw new FormatError('it ends before its last feature does.');
 }
 
-function crsOfHeader(buffer: ByteBuffer, { crs }: HeaderMeta): Crs | undefined {
-  if (!crs) return undefined;
-  if (crs.code) return crsFromCode(crs.org ?? 'EPSG', crs.code);
+/** By its code, else by its definition. */
+function crsOfHeader(buffer: ByteBuffer, { crs }: HeaderMeta): Pick<FileContent, 'crs' | 'crsFault'> {
+  if (!crs) return { crs: undefined };
   // The package's own header reader leaves the textual code out.
-  const code = parsing(() => headerOf(buffer).crs()?.codeString());
-  return code ? crsFromCode(crs.org ?? 'EPSG', code) : undefined;
+  const code = crs.code || parsing(() => headerOf(buffer).crs()?.codeString());
+  const coded = code ? crsFromCode(crs.org || 'EPSG', code) : undefined;
+  if (coded && coded.fault === undefined) return { crs: coded };
+  const text = crs.wkt?.trim();
+  const defined = text ? findCrs(text) : undefined;
+  if (!defined && !coded && text) return { crs: undefined, crsFault: unreadable(text) };
+  return { crs: defined ?? coded };
 }
+
+const unreadable = (text: string): string =>
+  `has a CRS whose definition cannot be read: ${JSON.stringify(text.slice(0, 60))}. Give its CRS, or send it in a file that names it.`;
 
 /** Reads the feature between two places of a file. */
 function featureReader(view: DataView, { columns, geometryType }: HeaderMeta) {

@@ -5,6 +5,7 @@ import { Crs as FlatCrs } from 'flatgeobuf/lib/mjs/flat-geobuf/crs.js';
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
+import { wktWithoutCode } from '../../crs/definition-text.ts';
 import { boundsOf, type LayerContent } from '../../layer/layer.ts';
 import { type Column, columnsOf } from '../common/columns.ts';
 import { GrowingBytes } from '../common/growing-bytes.ts';
@@ -64,6 +65,14 @@ function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]
 
 function buildCrs(builder: Builder, crs: Crs): number {
   // CRS84 as 4326, as GDAL does: coordinates in a FlatGeobuf are x first, and readers know the number.
+  const text = wktWithoutCode(crs);
+  if (text !== undefined) {
+    const [name, wkt] = [builder.createString(crs.name), builder.createString(text)];
+    FlatCrs.startCrs(builder);
+    FlatCrs.addName(builder, name);
+    FlatCrs.addWkt(builder, wkt);
+    return FlatCrs.endCrs(builder);
+  }
   const { authority, code } = isWgs84(crs) ? { authority: 'EPSG', code: '4326' } : crs.identifier!;
   const org = builder.createString(authority);
   const codeString = builder.createString(code);

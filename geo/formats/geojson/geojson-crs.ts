@@ -1,6 +1,8 @@
+import type { CrsInput } from '../../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import type { Crs } from '../../crs/crs.ts';
+import { wktWithoutCode } from '../../crs/definition-text.ts';
 import { urnFromIdentifier } from '../../crs/identifiers.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -13,14 +15,10 @@ const isObject = (value: unknown): value is Members => typeof value === 'object'
 export function geojsonCrs(
   document: Members,
   pointer: string,
-): { readonly name: string; readonly pointer: string } {
+): { readonly name: CrsInput; readonly pointer: string } {
   const { coordRefSys, crs } = document;
-  if (coordRefSys !== undefined && coordRefSys !== null) {
-    const name = isObject(coordRefSys) ? coordRefSys['href'] : coordRefSys;
-    const at = `${pointer}/coordRefSys`;
-    if (typeof name !== 'string') throw new InvalidInput(at, 'must be the URI of one CRS.');
-    return { name: name.replace(/^\[(.+)\]$/, '$1'), pointer: at };
-  }
+  if (coordRefSys !== undefined && coordRefSys !== null)
+    return { name: parseReference(coordRefSys, `${pointer}/coordRefSys`), pointer: `${pointer}/coordRefSys` };
   if (crs === undefined || crs === null) return { name: Crs84, pointer };
   const properties = isObject(crs) ? crs['properties'] : undefined;
   const name = isObject(properties) ? properties['name'] : undefined;
@@ -33,8 +31,27 @@ export function geojsonCrs(
   return { name, pointer: `${pointer}/crs/properties/name` };
 }
 
-/** The `crs` member that names a CRS. Coordinates are x first all the same. */
-export const crsMember = ({ identifier, name }: Crs) => ({
+/**
+ * The identifier or definition in a `coordRefSys` member (OGC 21-045r1): a URI, a CURIE in brackets, or a reference
+ * object; of several parts, which are in a list, the first is that of the positions on the ground.
+ *
+ * @throws InvalidInput
+ */
+export function parseReference(value: unknown, pointer: string): CrsInput {
+  const [first] = Array.isArray(value) ? value : [value];
+  if (isObject(first) && first['type'] === 'Reference') return parseReference(first['href'], pointer);
+  // PROJJSON may stand here in what programs write, and a link without a type.
+  if (isObject(first)) return typeof first['href'] === 'string' ? first['href'] : first;
+  if (typeof first !== 'string' || first === '')
+    throw new InvalidInput(
+      pointer,
+      'must be the URI of a CRS, a CURIE such as [EPSG:28992], or {"type": "Reference", "href": "..."}.',
+    );
+  return first.replace(/^\[(.+)\]$/, '$1');
+}
+
+/** The `crs` member that names a CRS; one without a code by its definition. Coordinates are x first all the same. */
+export const crsMember = (crs: Crs) => ({
   type: 'name',
-  properties: { name: identifier ? urnFromIdentifier(identifier) : name },
+  properties: { name: wktWithoutCode(crs) ?? urnFromIdentifier(crs.identifier!) },
 });

@@ -5,7 +5,7 @@ import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
 import { jsonOrText } from '../../../core/shared/json.ts';
-import { crsFromCode } from '../../crs/find-crs.ts';
+import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
@@ -47,18 +47,39 @@ function readDatabase(path: string, source: Source, count: (features: number) =>
     database.exec('PRAGMA trusted_schema = OFF');
     const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
     count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
-    const { organization, organization_coordsys_id: code } =
-      database.prepare('SELECT * FROM gpkg_spatial_ref_sys WHERE srs_id = ?').get(srsId) ?? {};
-    const known = Number(srsId) > 0 && organization !== undefined && code !== undefined;
-    return {
-      features: featuresOf(database, table, geometry),
-      crs: known ? crsFromCode(String(organization), Number(code)) : undefined,
-      remarks,
-    };
+    return { features: featuresOf(database, table, geometry), ...crsOfTable(database, srsId), remarks };
   } finally {
     database.close();
   }
 }
+
+/**
+ * The CRS that a row of gpkg_spatial_ref_sys defines. The codes -1 and 0, and what has neither a known organisation nor
+ * a definition, stand for none.
+ */
+function crsOfTable(database: DatabaseSync, srsId: number): Pick<FileContent, 'crs' | 'crsFault'> {
+  if (srsId === -1 || srsId === 0) return { crs: undefined };
+  const row = database.prepare('SELECT * FROM gpkg_spatial_ref_sys WHERE srs_id = ?').get(srsId);
+  const texts = [row?.['definition_12_063'], row?.['definition']]
+    .map((text) => String(text ?? '').trim())
+    .filter((text) => text !== '' && !/^undefined$/i.test(text));
+  const defined = texts.map(findCrs).find((crs) => crs !== undefined);
+  if (defined && defined.fault === undefined) return { crs: defined };
+  const [organization, code] = [
+    String(row?.['organization'] ?? ''),
+    Number(row?.['organization_coordsys_id']),
+  ];
+  const coded = /^(?:EPSG|ESRI|OGC)$/i.test(organization) ? crsFromCode(organization, code) : undefined;
+  if (coded && coded.fault === undefined) return { crs: coded };
+  if (!defined && !coded && texts.length > 0 && !UNKNOWN.test(texts[0]!)) {
+    const shown = JSON.stringify(texts[0]!.slice(0, 60));
+    return { crs: undefined, crsFault: `has a CRS whose definition cannot be read: ${shown}.` };
+  }
+  return { crs: UNKNOWN.test(texts[0] ?? '') ? undefined : (defined ?? coded) };
+}
+
+/** A local CRS, under which programs write that they know none. */
+const UNKNOWN = /^(?:LOCAL_CS|ENGCRS|ENGINEERINGCRS)\s*\[\s*"(?:undefined|unknown|unnamed)?[^"]*"/i;
 
 interface LayerTable {
   readonly table: string;

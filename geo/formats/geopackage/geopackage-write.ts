@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
+import { wktOf } from '../../crs/definition-text.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { boundsOf, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
 import { type Column, columnsOf } from '../common/columns.ts';
@@ -25,7 +26,10 @@ const columnTypes = {
  * A GeoPackage with the one layer `result`, features in their order, with a spatial index. Feature ids become
  * the primary key where they are ascending integers, else a column `id`.
  */
-export function geopackageBytes(layer: LayerContent): Promise<Uint8Array> {
+export async function geopackageBytes(layer: LayerContent): Promise<Uint8Array> {
+  // Readers know the codes of EPSG; all others are defined.
+  const isKnown = isWgs84(layer.crs) || layer.crs.identifier?.authority === 'EPSG';
+  const definition = (isKnown ? undefined : await wktOf(layer.crs)) ?? 'undefined';
   return withTemporaryFile('result.gpkg', async (path) => {
     const database = new DatabaseSync(path);
     try {
@@ -33,7 +37,7 @@ export function geopackageBytes(layer: LayerContent): Promise<Uint8Array> {
         `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${USER_VERSION};`,
       );
       database.exec(`BEGIN; ${baseTables}`);
-      writeLayerTable(database, layer);
+      writeLayerTable(database, layer, definition);
       database.exec('COMMIT');
     } finally {
       database.close();
@@ -42,7 +46,7 @@ export function geopackageBytes(layer: LayerContent): Promise<Uint8Array> {
   });
 }
 
-function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent): void {
+function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent, definition: string): void {
   const idsAreKeys = features.every(({ id }, index) => {
     const previous = index === 0 ? -1 : (features[index - 1]!.id as number);
     return Number.isSafeInteger(id) && (id as number) > previous;
@@ -52,7 +56,7 @@ function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent
   const unique = uniqueNames([...columns.map(({ name }) => name), 'geom', 'fid']);
   const [geometry, key] = [unique.at(-2)!, unique.at(-1)!];
   const names = [key, geometry, ...unique];
-  const srsId = writeSrs(database, crs);
+  const srsId = writeSrs(database, crs, definition);
   const bounds = boundsOf(features.map((feature) => feature.geometry));
   const types = new Set(features.flatMap((feature) => (feature.geometry ? [feature.geometry.type] : [])));
   const type = types.size === 1 ? [...types][0]!.toUpperCase() : 'GEOMETRY';
@@ -124,14 +128,16 @@ function sqlValue({ type, read }: Column, feature: LayerFeature): SQLInputValue 
   return type === 'integer' && value !== null ? BigInt(value as number) : (value as SQLInputValue);
 }
 
+/** Id of CRSs that have none in a register; those of EPSG and ESRI are smaller or are listed by their own. */
+const OWN_ID = 300_000;
+
 /** Id under which the CRS is listed; CRS84 is 4326, as coordinates in a GeoPackage are x first anyway. */
-function writeSrs(database: DatabaseSync, crs: Crs): number {
+function writeSrs(database: DatabaseSync, crs: Crs, definition: string): number {
   if (isWgs84(crs)) return 4326;
-  const { authority, code } = crs.identifier!;
-  // Readers take the definition of the organisation's code; no well-known text is made up here.
+  const { authority, code } = crs.identifier ?? { authority: 'NONE', code: String(OWN_ID) };
   database
     .prepare('INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)')
-    .run(crs.name, Number(code), authority, Number(code), 'undefined');
+    .run(crs.name, Number(code), authority, Number(code), definition);
   return Number(code);
 }
 

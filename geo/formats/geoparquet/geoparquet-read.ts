@@ -2,25 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 import type { Geometry } from 'geojson';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import type { CrsInput } from '../../../core/run/bounding-box.ts';
 import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
 import { DEEPEST_NESTING } from '../../../core/shared/json.ts';
-import { type Crs, crs84 } from '../../crs/crs.ts';
-import { crsFromCode } from '../../crs/find-crs.ts';
+import { crs84 } from '../../crs/crs.ts';
+import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
-import type { FileReader } from '../common/file-reader.ts';
+import type { FileContent, FileReader } from '../common/file-reader.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 import { checkPages } from './geoparquet-pages.ts';
 
 interface GeoColumn {
   readonly encoding?: string;
-  readonly crs?: Projjson | null;
-}
-
-interface Projjson {
-  readonly id?: { readonly authority: string; readonly code: string | number };
-  readonly ids?: readonly { readonly authority: string; readonly code: string | number }[];
-  readonly name?: string;
+  readonly crs?: CrsInput | null;
 }
 
 /** Reads a GeoParquet file (1.0, 1.1; WKB geometries). Dates become ISO texts, other binary columns base64. */
@@ -50,7 +45,7 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
     metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
   );
   const features = rows.map((row) => featureOf(row, name, days));
-  return { features, crs: crsOfColumn(column) };
+  return { features, ...crsOfColumn(column) };
 };
 
 /**
@@ -108,12 +103,13 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member, levels - 1)]));
 }
 
-/** A missing `crs` is CRS84, null is unknown. */
-function crsOfColumn({ crs }: GeoColumn): Crs | undefined {
-  if (crs === undefined) return crs84;
-  if (crs === null) return undefined;
-  const id = crs.id ?? crs.ids?.[0];
-  if (typeof id?.authority !== 'string')
-    throw new FormatError(`its CRS "${crs.name ?? ''}" has no identifier such as EPSG:n.`);
-  return crsFromCode(id.authority, id.code);
+/** A missing `crs` is CRS84, null is unknown; else it is PROJJSON. */
+function crsOfColumn({ crs }: GeoColumn): Pick<FileContent, 'crs' | 'crsFault'> {
+  if (crs === undefined) return { crs: crs84 };
+  if (crs === null) return { crs: undefined };
+  const found = findCrs(crs);
+  const shown = JSON.stringify(crs).slice(0, 60);
+  return found
+    ? { crs: found }
+    : { crs: undefined, crsFault: `has a CRS whose definition cannot be read: ${shown}.` };
 }

@@ -1,8 +1,7 @@
 import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
-import { cut } from '../../../core/shared/quote.ts';
-import { crsOfWkt } from '../../crs/esri-wkt.ts';
+import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
 import { textOfBytes } from '../common/text.ts';
@@ -12,7 +11,7 @@ import { entriesOfZip, inflated, type ZipEntry } from './zip.ts';
 
 /**
  * Reads one layer of a zipped Shapefile: the one whose file has the name that the source asks for, else the first.
- * Of its files only the .shp must be there. The CRS is that of the .prj; see `crsOfWkt` for what is recognised.
+ * Of its files only the .shp must be there. The CRS is that of the .prj; see `findCrs` for what is recognised.
  * Written here, as the writer is, because the packages at hand put holes into rings by their bounding boxes, move dates
  * by the zone of the clock, take missing numbers for NaN, or move all coordinates to WGS 84.
  *
@@ -66,11 +65,10 @@ function crsOfPrj(prj: Uint8Array | undefined): Pick<FileContent, 'crs' | 'crsFa
   if (!prj) return { crs: undefined };
   const text = new TextDecoder().decode(prj).trim();
   if (text === '') return { crs: undefined };
-  const crs = crsOfWkt(text);
+  const crs = findCrs(text);
   if (crs !== undefined) return { crs };
-  const name = /\["([^"]*)"/.exec(text)?.[1] ?? cut(text, 40);
   return {
     crs: undefined,
-    crsFault: `has a .prj file with the CRS "${name}", which is not one of the EPSG register. Send it in a format that names its CRS by an EPSG code: GeoPackage, FlatGeobuf or GeoParquet.`,
+    crsFault: `has a .prj file that holds no definition of a CRS: ${JSON.stringify(text.slice(0, 40))}.`,
   };
 }

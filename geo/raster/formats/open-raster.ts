@@ -4,12 +4,13 @@ import { parsingAsync, readingError } from '../../../core/shared/format-error.ts
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { isOfType } from '../values/data-types.ts';
-import { colorInterpretationsOf } from './tiff/colours.ts';
 import { georeferenceOf } from './tiff/georeference.ts';
 import { layoutOf } from './tiff/layout.ts';
 import { findMasks } from './tiff/mask.ts';
+import { meaningOf } from './tiff/meaning.ts';
 import { openTiff } from './tiff/open-tiff.ts';
 import { windowReader } from './tiff/read-blocks.ts';
+import { storageOf } from './tiff/storage.ts';
 
 export { checkPixelCount, checkPixels } from '../pixel-limits.ts';
 
@@ -29,19 +30,15 @@ export async function openRaster(
     const image = tiff.images[0]!;
     const layout = await layoutOf(image);
     const { transform, crs, remarks } = await georeferenceOf(image);
-    for (const remark of remarks) context.warn(remark, { input: pointer });
     const { width, height, dataType, bandCount } = layout;
     const nodata = nodataOf(
       image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,
       dataType,
     );
-    const colours = await colorInterpretationsOf(image, bandCount);
-    const bands = colours.map(
-      (colorInterpretation): Band => ({
-        dataType,
-        colorInterpretation,
-        ...(nodata === undefined ? {} : { nodata }),
-      }),
+    const { bands: meanings, remarks: others, ...meaning } = await meaningOf(image, bandCount);
+    for (const remark of [...remarks, ...others]) context.warn(remark, { input: pointer });
+    const bands = meanings.map(
+      (band): Band => ({ dataType, ...band, ...(nodata === undefined ? {} : { nodata }) }),
     );
     const read = windowReader(source, layout, nodata ?? 0);
     const masks = await findMasks(tiff, source, layout, bands, read);
@@ -58,6 +55,8 @@ export async function openRaster(
       transform,
       crs,
       bands,
+      ...meaning,
+      storage: await storageOf(tiff, layout, masks?.kind),
       read: async (number, window = all) => {
         if (number < 1 || number > bandCount) throw new Error(`The raster has no band ${number}`);
         return reading(window, () => read(number, window));

@@ -16,7 +16,15 @@ export async function writeRaster(
   mediaType: string,
   compression: Compression = 'deflate',
 ): Promise<Encoded> {
-  return new Encoded(mediaType, await bytesOf(settleContent(content), mediaType, compression));
+  const remarks = await remarksOf(content, mediaType);
+  return new Encoded(mediaType, await bytesOf(settleContent(content), mediaType, compression), remarks);
+}
+
+/** What the format cannot say of the CRS, for the log. */
+async function remarksOf({ crs }: RasterContent, mediaType: string): Promise<string[]> {
+  const isTiff = mediaType === MediaType.cog || mediaType === MediaType.geotiff;
+  if (!crs || !isTiff || (await (await import('../../crs/geokeys-of.ts')).geoKeysOf(crs))) return [];
+  return [`The GeoTIFF does not say that it is in ${crs.name}: its keys have no words for it.`];
 }
 
 async function bytesOf(

@@ -199,7 +199,10 @@ describe('whoever ends a job tells its subscriber, once', () => {
     ports.workflow.states.set(jobID, { status: 'ABORTED' });
     await ports.storage.put(
       jobKeys.results(jobID),
-      JSON.stringify({ processID: 'echo', outputs: [] }),
+      JSON.stringify({
+        processID: 'echo',
+        outputs: [{ id: 'message', mediaType: 'application/json', size: 3, encoding: 'json', content: 'a' }],
+      }),
       'application/json',
     );
     await ports.jobs.change(jobID, { to: 'successful', at: NOW, progress: 100 });

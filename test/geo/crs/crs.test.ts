@@ -4,7 +4,12 @@ import fc from 'fast-check';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
-import { definitionOf, sourceOfDefinitions, supportedCodes } from '../../../geo/crs/definitions.ts';
+import {
+  definitionOf,
+  registerOf,
+  sourceOfDefinitions,
+  supportedCodes,
+} from '../../../geo/crs/definitions.ts';
 import { parseCrs } from '../../../geo/crs/find-crs.ts';
 import { urnFromIdentifier } from '../../../geo/crs/identifiers.ts';
 import { transformerOf } from '../../../geo/crs/transformation.ts';
@@ -59,8 +64,11 @@ describe('the identifier of a CRS', () => {
 
   it('and its URN name the same CRS, for every code', () => {
     for (const code of supportedCodes()) {
-      const name = `EPSG:${code}`;
-      assert.equal(crsFrom(urnFromIdentifier({ authority: 'EPSG', code: String(code) })).name, name);
+      const name = `${registerOf(code)}:${code}`;
+      assert.equal(
+        crsFrom(urnFromIdentifier({ authority: registerOf(code), code: String(code) })).name,
+        name,
+      );
     }
     assert.equal(crsFrom(urnFromIdentifier(crs84.identifier!)).name, Crs84);
   });

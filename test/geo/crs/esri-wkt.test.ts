@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crs84 } from '../../../geo/crs/crs.ts';
-import { definitionOf, supportedCodes } from '../../../geo/crs/definitions.ts';
-import { crsOfWkt, esriWktOf } from '../../../geo/crs/esri-wkt.ts';
-import { crsFromCode } from '../../../geo/crs/find-crs.ts';
+import { definitionOf, registerOf, supportedCodes } from '../../../geo/crs/definitions.ts';
+import { esriWktOf } from '../../../geo/crs/esri-wkt.ts';
+import { crsFromCode, findCrs } from '../../../geo/crs/find-crs.ts';
+import { transformerOf } from '../../../geo/crs/transformation.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 import { crsFrom } from '../../support/crs.ts';
 
@@ -19,9 +20,9 @@ describe('well-known text of CRSs', () => {
     it(`of EPSG:${code} is that of PROJ, and is recognised in three dialects`, () => {
       const name = `EPSG:${code}`;
       assert.equal(esriWktOf(crsFrom(name)), esri);
-      assert.equal(crsOfWkt(esri)?.name, name);
-      assert.equal(crsOfWkt(gdal)?.name, name);
-      assert.equal(crsOfWkt(wkt2)?.name, name);
+      assert.equal(findCrs(esri)?.name, name);
+      assert.equal(findCrs(gdal)?.name, name);
+      assert.equal(findCrs(wkt2)?.name, name);
     });
   }
 
@@ -31,17 +32,25 @@ describe('well-known text of CRSs', () => {
 
   it('leads back to a CRS with the same definition, for all codes', () => {
     const others = supportedCodes().filter((code) => {
-      const text = esriWktOf(crsFrom(`EPSG:${code}`));
-      return text !== undefined && crsOfWkt(text)?.name !== `EPSG:${code}`;
+      const text = esriWktOf(crsFromCode(registerOf(code), code));
+      return text !== undefined && findCrs(text)?.name !== `${registerOf(code)}:${code}`;
     });
-    // Codes whose texts are the same; each is read as the other one.
-    assert.ok(others.length > 0 && others.length < 100, `${others.length} codes`);
+    // Codes whose texts are the same, each of which is read as the preferred one: that of EPSG, if both have one.
+    const epsg = others.filter((code) => registerOf(code) === 'EPSG');
+    assert.ok(epsg.length > 0 && epsg.length < 110, `${epsg.length} codes`);
+    assert.ok(others.length < 1100, `${others.length} codes`);
+    const numbers = (wkt: string) => wkt.match(/,[-\d.e]+/gi)!.map((number) => Number(number.slice(1)));
     for (const code of others) {
-      const text = esriWktOf(crsFrom(`EPSG:${code}`))!;
-      const read = esriWktOf(crsOfWkt(text)!)!;
-      const numbers = (wkt: string) => wkt.match(/,[-\d.e]+/gi)!.map((number) => Number(number.slice(1)));
-      const sorted = (wkt: string) => numbers(wkt).sort((one, other) => one - other);
-      assert.deepEqual(sorted(read), sorted(text), `${code}`);
+      const text = esriWktOf(crsFromCode(registerOf(code), code))!;
+      const found = findCrs(text)!;
+      // Nothing is made up of what proj4 computes with other formulas; grads become degrees.
+      if (found.fault !== undefined) continue;
+      const read = esriWktOf(found)!;
+      if (/UNIT\["Grad"|\(Spherical\)/.test(text + read)) continue;
+      const [own, other] = [text, read].map((wkt) => numbers(wkt).sort((one, two) => one - two));
+      assert.equal(other!.length, own!.length, `${code}: ${read} for ${text}`);
+      for (const [index, value] of own!.entries())
+        assert.ok(Math.abs(value - other![index]!) < 0.01, `${code}: ${read} for ${text}`);
     }
   });
 
@@ -54,16 +63,19 @@ describe('well-known text of CRSs', () => {
       .replaceAll(']', ')')
       .replace('0.0174532925199433', '0.017453292519943295')
       .replace('155000.0', '155000');
-    assert.equal(crsOfWkt(changed)?.name, 'EPSG:28992');
+    assert.equal(findCrs(changed)?.name, 'EPSG:28992');
   });
 
   it('is recognised in the horizontal part of a compound CRS', () => {
     const { gdal } = texts['28992']!;
-    assert.equal(crsOfWkt(`COMPD_CS["x",${gdal},VERT_CS["y",VERT_DATUM["z",2005]]]`)?.name, 'EPSG:28992');
+    assert.equal(findCrs(`COMPD_CS["x",${gdal},VERT_CS["y",VERT_DATUM["z",2005]]]`)?.name, 'EPSG:28992');
   });
 
   it('is not taken for another where a parameter differs', () => {
-    assert.equal(crsOfWkt(texts['28992']!.esri.replace('155000.0', '155001.0')), undefined);
+    const crs = findCrs(texts['28992']!.esri.replace('155000.0', '155001.0'))!;
+    assert.deepEqual([crs.name, crs.identifier, crs.fault], ['RD_New', undefined, undefined]);
+    const [x, y] = transformerOf(crsFrom('EPSG:28992'), crs)([155_000, 463_000]) as [number, number];
+    assert.ok(Math.hypot(x - 155_001, y - 463_000) < 1e-6, `${x} ${y}`);
   });
 
   it('is not made up', () => {
@@ -78,7 +90,7 @@ describe('well-known text of CRSs', () => {
       '"',
       '[',
     ]) {
-      assert.equal(crsOfWkt(text), undefined, text);
+      assert.equal(findCrs(text), undefined, text);
     }
     assert.equal(esriWktOf(crsFromCode('EPSG', 1)), undefined);
   });

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crs84 } from '../../../geo/crs/crs.ts';
-import { supportedCodes } from '../../../geo/crs/definitions.ts';
+import { registerOf, supportedCodes } from '../../../geo/crs/definitions.ts';
 import { crsFromCode } from '../../../geo/crs/find-crs.ts';
 import { projjsonOf } from '../../../geo/crs/projjson.ts';
 import { oracle } from '../../processes/support/oracle.ts';
-import { crsFrom } from '../../support/crs.ts';
 
 /** PROJ adds where the CRS is used, and writes members in another order. */
 const essential = ({ scope, area, bbox, usages, ...rest }: Record<string, unknown>): unknown => rest;
@@ -25,9 +24,9 @@ describe('PROJJSON', () => {
 
   it('is there for every CRS, with its identifier and kind', () => {
     for (const code of supportedCodes()) {
-      const projjson = projjsonOf(crsFrom(`EPSG:${code}`)) as { type: string; id: object };
-      assert.deepEqual(projjson.id, { authority: 'EPSG', code });
-      const { isGeographic } = crsFrom(`EPSG:${code}`);
+      const projjson = projjsonOf(crsFromCode(registerOf(code), code)) as { type: string; id: object };
+      assert.deepEqual(projjson.id, { authority: registerOf(code), code });
+      const { isGeographic } = crsFromCode(registerOf(code), code);
       assert.equal(projjson.type, isGeographic ? 'GeographicCRS' : 'ProjectedCRS');
     }
   });

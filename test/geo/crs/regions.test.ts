@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Definition, WGS84 } from '../../../geo/crs/definition.ts';
-import { definitionOf, definitionsBetween } from '../../../geo/crs/definitions.ts';
+import { computableOf, definitionOf, definitionsBetween } from '../../../geo/crs/definitions.ts';
 import { transformBetween } from '../../../geo/crs/transformer.ts';
 
 const base = '+proj=utm +zone=31 +ellps=intl +units=m';
@@ -43,16 +43,22 @@ describe('a datum with shifts by region', () => {
 describe('two datums with a shift of their own', () => {
   it('are not taken over WGS 84: DHDN and ETRS89, in both directions', () => {
     const [usual, target] = [definitionOf(31467)!, definitionOf(25832)!];
-    const [from, to] = definitionsBetween(31467, 25832)!;
+    const [from, to] = definitionsBetween(computableOf(31467)!, computableOf(25832)!)!;
     assert.notDeepEqual(from, usual);
     assert.equal(to, target);
-    assert.deepEqual(definitionsBetween(25832, 31467), [target, from]);
-    assert.equal(definitionsBetween(31467, 25833)![0], from);
+    assert.deepEqual(definitionsBetween(computableOf(25832)!, computableOf(31467)!), [target, from]);
+    assert.equal(definitionsBetween(computableOf(31467)!, computableOf(25833)!)![0], from);
   });
 
   it('are over WGS 84 where they have none', () => {
-    assert.deepEqual(definitionsBetween(28992, 27700), [definitionOf(28992), definitionOf(27700)]);
-    assert.deepEqual(definitionsBetween(31467, 4326), [definitionOf(31467), definitionOf(4326)]);
-    assert.equal(definitionsBetween(28992, 1), undefined);
+    assert.deepEqual(definitionsBetween(computableOf(28992)!, computableOf(27700)!), [
+      definitionOf(28992),
+      definitionOf(27700),
+    ]);
+    assert.deepEqual(definitionsBetween(computableOf(31467)!, computableOf(4326)!), [
+      definitionOf(31467),
+      definitionOf(4326),
+    ]);
+    assert.equal(computableOf(1), undefined);
   });
 });

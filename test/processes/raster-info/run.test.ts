@@ -22,6 +22,21 @@ const { engine, rasters } = JSON.parse(new TextDecoder().decode(fixture('rasters
   readonly engine: string;
   readonly rasters: Readonly<Record<string, Expected>>;
 };
+interface Kind {
+  readonly colorInterpretations: readonly string[];
+  readonly descriptions: readonly (string | null)[];
+  readonly units: readonly (string | null)[];
+  readonly scales: readonly number[];
+  readonly offsets: readonly number[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly bandTags: readonly Readonly<Record<string, string>>[];
+  readonly colorTable: readonly (readonly number[])[] | null;
+}
+
+/** What rasterio says of files of many kinds (see make.py beside them). */
+const kinds = JSON.parse(new TextDecoder().decode(fixture('tiff-kinds/expected.json'))) as {
+  readonly files: Readonly<Record<string, Kind>>;
+};
 const base64 = (name: string) => Buffer.from(fixture(name)).toString('base64');
 const infoOf = async (name: string) =>
   (await execute(process, run, { inputs: { raster: base64(name) } })).outputs['result'] as Record<
@@ -32,7 +47,21 @@ const infoOf = async (name: string) =>
 describe(`raster-info says what ${engine} says`, () => {
   for (const [name, expected] of Object.entries(rasters)) {
     it(`of ${name}`, async () => {
-      const { bbox, resolution, transform, ...info } = await infoOf(`rasters/${name}.tif`);
+      const { bbox, resolution, transform, wkt, bands, ...all } = await infoOf(`rasters/${name}.tif`);
+      // What has no code is defined.
+      const isCustom = expected.crs !== null && !expected.crs.startsWith('EPSG:');
+      assert.equal(typeof wkt, isCustom ? 'string' : 'object');
+      if (isCustom) assert.match(String(wkt), /^PROJCRS\[.*Lambert Azimuthal Equal Area/);
+      const info = {
+        width: all['width'],
+        height: all['height'],
+        crs: all['crs'],
+        bands: (bands as Record<string, unknown>[]).map((band) => ({
+          band: band['band'],
+          dataType: band['dataType'],
+          nodata: band['nodata'],
+        })),
+      };
       const { width, height, dataType } = expected;
       const nodata =
         expected.nodata === null ? null : expected.nodata === 'nan' ? 'NaN' : Number(expected.nodata);
@@ -54,6 +83,38 @@ describe(`raster-info says what ${engine} says`, () => {
       assertNear(bbox, [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
     });
   }
+
+  for (const [name, expected] of Object.entries(kinds.files)) {
+    if (/complex|jpeg|lerc|webp|lzma|ccitt/.test(name)) continue;
+    it(`of the meaning of ${name}`, async () => {
+      const info = await infoOf(`tiff-kinds/${name}.tif`);
+      const bands = info['bands'] as Record<string, unknown>[];
+      const column = (key: string) => bands.map((band) => band[key]);
+      assert.deepEqual(column('description'), expected.descriptions);
+      assert.deepEqual(column('unit'), expected.units);
+      assert.deepEqual(column('scale'), expected.scales);
+      assert.deepEqual(column('offset'), expected.offsets);
+      assert.deepEqual(column('metadata'), expected.bandTags);
+      assert.deepEqual(info['metadata'], expected.tags);
+      // GDAL makes colours of inks, and a table of single bits.
+      if (name === 'cmyk' || bands[0]!['colorInterpretation'] !== expected.colorInterpretations[0]) return;
+      assert.deepEqual(column('colorInterpretation'), expected.colorInterpretations);
+      assert.deepEqual(info['colorTable'] ?? null, expected.colorTable);
+    });
+  }
+
+  it('of how a file keeps its pixels', async () => {
+    const { compression, blockSize, overviews, bands } = await infoOf('rasters/uint8-mask-cog.tif');
+    assert.deepEqual(
+      { compression, blockSize, overviews },
+      { compression: 'deflate', blockSize: [128, 128], overviews: [] },
+    );
+    assert.equal((bands as { mask: string }[])[0]!.mask, 'perDataset');
+    const rgba = await infoOf('tiff-kinds/rgba.tif');
+    const masks = (rgba['bands'] as { mask: string }[]).map(({ mask }) => mask);
+    assert.deepEqual(masks, ['alpha', 'alpha', 'alpha', 'none']);
+    assert.deepEqual(rgba['blockSize'], [27, 21]);
+  });
 
   it('of an elevation model', async () => {
     const { bbox, ...info } = await infoOf('jacksboro.tif');

@@ -29,7 +29,9 @@ function assertClose(actual: unknown, expected: unknown, path: string): void {
 describe('statistics', () => {
   for (const { name, raster, percentiles, histogramBins, expected } of oracle('raster_statistics').cases) {
     it(`are those of NumPy: ${name}`, async () => {
-      assertClose(await bandsOf({ raster: rasterInput(raster), percentiles, histogramBins }), expected, '');
+      const bands = await bandsOf({ raster: rasterInput(raster), percentiles, histogramBins });
+      const wanted = (expected as object[]).map((band) => ({ ...band, scaled: false }));
+      assertClose(bands, wanted, '');
     });
   }
 
@@ -53,6 +55,7 @@ describe('statistics', () => {
     const [band] = await bandsOf({ raster, percentiles: [5], histogramBins: 3 });
     assert.deepEqual(band, {
       band: 1,
+      scaled: false,
       count: 0,
       nodataCount: 2,
       min: null,

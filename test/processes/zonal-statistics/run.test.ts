@@ -255,6 +255,7 @@ describe('what is refused', () => {
       features: sourceOf(layerOf([geometry])),
       raster: sourceOf(bytes, { pointer: '/inputs/raster' }),
       band: 1,
+      scaled: false,
       statistics: ['count' as const],
       allTouched: false,
       prefix: '',

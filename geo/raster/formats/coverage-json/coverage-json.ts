@@ -1,6 +1,7 @@
 import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
 import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
 import { type Crs, isWgs84 } from '../../../crs/crs.ts';
+import { wktWithoutCode } from '../../../crs/definition-text.ts';
 import { uriFromIdentifier } from '../../../crs/identifiers.ts';
 import { missingTest, type RasterContent, type Samples } from '../../raster.ts';
 import { alphaOf } from '../../values/settle-content.ts';
@@ -77,11 +78,14 @@ const axisOf = (origin: number, step: number, count: number) => ({
 function referenceOf(crs: Crs) {
   const { isGeographic, identifier } = crs;
   const isCrs84 = isWgs84(crs);
+  const id = isCrs84 ? Crs84 : identifier && uriFromIdentifier(identifier);
+  const text = id === undefined ? wktWithoutCode(crs) : undefined;
   return {
-    coordinates: isGeographic && !isCrs84 ? ['y', 'x'] : ['x', 'y'],
+    coordinates: isGeographic && !isCrs84 && id !== undefined ? ['y', 'x'] : ['x', 'y'],
     system: {
       type: isGeographic ? 'GeographicCRS' : 'ProjectedCRS',
-      id: isCrs84 ? Crs84 : identifier && uriFromIdentifier(identifier),
+      // What has no identifier is described.
+      ...(text === undefined ? { id } : { description: { en: text } }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type TiffImage, TiffTag } from '@cogeotiff/core';
-import type { ColorInterpretation, RasterContent } from '../../raster.ts';
+import type { ColorInterpretation } from '../../color-interpretation-names.ts';
+import type { Colour, DataType, RasterContent } from '../../raster.ts';
 import { numberOf, numbersOf } from './tags.ts';
 
 /** Values of the tag PhotometricInterpretation. */
@@ -45,19 +46,47 @@ export async function colorInterpretationsOf(
   });
 }
 
+export interface WrittenColours {
+  readonly photometric: number;
+  readonly extraSamples: readonly number[];
+  /** What these say that the bands show. */
+  readonly implied: readonly ColorInterpretation[];
+  /** Values of the tag ColorMap: all reds, all greens, all blues. */
+  readonly colorMap?: Uint16Array;
+}
+
+/** How many colours a table has for the samples of a type; 0 where it cannot have one. */
+export const colorsOfTable = (dataType: DataType): number =>
+  dataType === 'uint8' ? 256 : dataType === 'uint16' ? 65_536 : 0;
+
+function colorMapOf(table: readonly Colour[], size: number): Uint16Array {
+  const values = new Uint16Array(3 * size);
+  for (const [index, colour] of table.slice(0, size).entries())
+    for (const [part, value] of colour.entries()) values[part * size + index] = value;
+  return values;
+}
+
 /**
  * Photometric interpretation and extra samples of a raster that is written. Where nothing is said about them, three bands of
  * bytes are taken as an image in colours, as GDAL does.
  */
-export function coloursOf({ bands, dataType, meanings }: RasterContent): {
-  readonly photometric: number;
-  readonly extraSamples: readonly number[];
-} {
+export function coloursOf({ bands, dataType, meanings, colorTable }: RasterContent): WrittenColours {
   const roles = bands.map((_, index) => meanings?.[index]?.colorInterpretation);
   const isUnknown = roles.every((role) => role === undefined);
   const isRgb = ['red', 'green', 'blue'].every((colour, index) => roles[index] === colour);
   const isColour = isRgb || (isUnknown && bands.length === 3 && dataType === 'uint8');
-  const photometric = isColour ? Photometric.rgb : Photometric.blackIsZero;
-  const extra = roles.slice(isColour ? 3 : 1);
-  return { photometric, extraSamples: extra.map((role) => (role === 'alpha' ? UNASSOCIATED_ALPHA : 0)) };
+  const isPalette = roles[0] === 'palette' && colorTable !== undefined && colorsOfTable(dataType) > 0;
+  const base = isColour ? 3 : 1;
+  const photometric = isColour ? Photometric.rgb : isPalette ? Photometric.palette : Photometric.blackIsZero;
+  const extra = roles.slice(base).map((role) => (role === 'alpha' ? UNASSOCIATED_ALPHA : 0));
+  const implied = [
+    ...(ofPhotometric[photometric] ?? []),
+    ...extra.map((kind): ColorInterpretation => (kind === 0 ? 'undefined' : 'alpha')),
+  ];
+  return {
+    photometric,
+    extraSamples: extra,
+    implied,
+    ...(isPalette && { colorMap: colorMapOf(colorTable, colorsOfTable(dataType)) }),
+  };
 }

@@ -8,14 +8,22 @@ const unzstd = promisify<Uint8Array, object, Buffer>(zstdDecompress);
 
 type Decompress = (bytes: Uint8Array, most: number) => Uint8Array | Promise<Uint8Array>;
 
+interface Method {
+  readonly name: string;
+  readonly unpack: Decompress;
+}
+
 /** By the value of the tag Compression. */
-const methods: Readonly<Record<number, Decompress>> = {
-  1: (bytes) => bytes,
-  5: unpackLzw,
-  8: unpackDeflate,
-  32773: unpackBits,
-  32946: unpackDeflate,
-  50000: (bytes, most) => parsingAsync(() => unzstd(bytes, { maxOutputLength: most })),
+const methods: Readonly<Record<number, Method>> = {
+  1: { name: 'none', unpack: (bytes) => bytes },
+  5: { name: 'lzw', unpack: unpackLzw },
+  8: { name: 'deflate', unpack: unpackDeflate },
+  32773: { name: 'packbits', unpack: unpackBits },
+  32946: { name: 'deflate', unpack: unpackDeflate },
+  50000: {
+    name: 'zstd',
+    unpack: (bytes, most) => parsingAsync(() => unzstd(bytes, { maxOutputLength: most })),
+  },
 };
 
 /** Bytes of the pieces that blocks are unpacked in; those of 512 x 512 pixels of four bytes are one piece. */
@@ -27,6 +35,8 @@ function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   const chunkSize = Math.max(64, Math.min(most, PIECE) + 1);
   return parsingAsync(() => inflated(bytes, { maxOutputLength: most, chunkSize }));
 }
+
+export const nameOfCompression = (code: number): string => methods[code]!.name;
 
 export const isCompression = (code: number): boolean => methods[code] !== undefined;
 
@@ -42,7 +52,7 @@ export async function decompress(
   least: number,
   most: number,
 ): Promise<Uint8Array> {
-  const unpacked = await methods[compression]!(bytes, most);
+  const unpacked = await methods[compression]!.unpack(bytes, most);
   if (unpacked.length < least)
     throw new FormatError(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
   return unpacked;

@@ -1,6 +1,9 @@
-import { type Crs, isWgs84 } from '../../../crs/crs.ts';
+import { packGeoKeys, type WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
+import type { ColorInterpretation } from '../../color-interpretation-names.ts';
 import type { RasterContent } from '../../raster.ts';
 import { coloursOf, MASK, Photometric, REDUCED } from './colours.ts';
+import { gdalMetadataOf } from './gdal-metadata.ts';
+import { textTags } from './meaning.ts';
 
 /** A tag of a directory with its values. */
 export interface Entry {
@@ -23,22 +26,24 @@ export interface Encoding {
   readonly tile: number;
   /** A copy of the image in a smaller size. */
   readonly isOverview: boolean;
+  /** Of the CRS; none where it has none that they can say. */
+  readonly geoKeys: WrittenKeys;
 }
 
-/** All that a directory says of an image but for its tiles, in ascending order of tags. */
+/** All that a directory says of an image but for its tiles. */
 export function entriesOf(
   content: RasterContent,
-  { compression, predictor, tile, isOverview }: Encoding,
+  { compression, predictor, tile, isOverview, geoKeys }: Encoding,
 ): Entry[] {
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
   const bits = Number(/\d+/.exec(dataType)![0]);
-  const { photometric, extraSamples } = coloursOf(content);
+  const { photometric, extraSamples, implied, colorMap } = coloursOf(content);
   return [
     ...(isOverview ? [long(254, REDUCED)] : []),
     long(256, width),
     long(257, height),
-    shorts(
+    short(
       258,
       bands.map(() => bits),
     ),
@@ -49,13 +54,28 @@ export function entriesOf(
     ...(predictor === 1 ? [] : [short(317, predictor)]),
     short(322, tile),
     short(323, tile),
-    ...(extraSamples.length > 0 ? [shorts(338, extraSamples)] : []),
-    shorts(
+    ...(colorMap ? [short(320, colorMap)] : []),
+    ...(extraSamples.length > 0 ? [short(338, extraSamples)] : []),
+    short(
       339,
       bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats]),
     ),
-    ...(isOverview ? [] : placeOf(content)),
+    ...(isOverview ? [] : [...placeOf(content, geoKeys), ...textsOf(content, implied)]),
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
+  ];
+}
+
+/** What is said in words: texts with tags of their own, and all else in that of GDAL. */
+function textsOf(
+  { metadata = {}, meanings }: RasterContent,
+  implied: readonly ColorInterpretation[],
+): Entry[] {
+  const own = Object.entries(metadata).filter(([name]) => textTags[name] !== undefined);
+  const others = Object.entries(metadata).filter(([name]) => textTags[name] === undefined);
+  const xml = gdalMetadataOf(Object.fromEntries(others), meanings, implied);
+  return [
+    ...own.map(([name, value]) => ascii(textTags[name]!, value)),
+    ...(xml === undefined ? [] : [ascii(42_112, xml)]),
   ];
 }
 
@@ -63,60 +83,49 @@ export function entriesOf(
 export function maskEntries(
   { width, height }: RasterContent,
   bandCount: number,
-  { compression, tile, isOverview }: Omit<Encoding, 'predictor'>,
+  { compression, tile, isOverview }: Omit<Encoding, 'predictor' | 'geoKeys'>,
 ): Entry[] {
   return [
     long(254, MASK + (isOverview ? REDUCED : 0)),
     long(256, width),
     long(257, height),
-    shorts(
-      258,
-      Array.from({ length: bandCount }, () => (bandCount === 1 ? 1 : 8)),
-    ),
+    short(258, new Array<number>(bandCount).fill(bandCount === 1 ? 1 : 8)),
     short(259, compression),
     short(262, Photometric.mask),
     short(277, bandCount),
     short(284, 1),
     short(322, tile),
     short(323, tile),
-    ...(bandCount === 1 ? [] : [shorts(338, new Array<number>(bandCount - 1).fill(0))]),
+    ...(bandCount === 1 ? [] : [short(338, new Array<number>(bandCount - 1).fill(0))]),
   ];
 }
 
-const shorts = (tag: number, values: readonly number[]): Entry => ({ tag, type: Type.short, values });
-const short = (tag: number, value: number): Entry => shorts(tag, [value]);
+const short = (tag: number, values: number | ArrayLike<number>): Entry => ({
+  tag,
+  type: Type.short,
+  values: typeof values === 'number' ? [values] : values,
+});
 const long = (tag: number, value: number): Entry => ({ tag, type: Type.long, values: [value] });
 
 /** Place and CRS (OGC 19-008r4). */
-function placeOf({ transform, crs }: RasterContent): Entry[] {
+function placeOf({ transform }: RasterContent, geoKeys: WrittenKeys): Entry[] {
   const [x, xColumn, xRow, y, yColumn, yRow] = transform;
   const double = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.double, values });
   const isPlain = xRow === 0 && yColumn === 0 && xColumn > 0 && yRow < 0;
-  const keys = crs === undefined ? [] : keysOf(crs);
+  const { directory, numbers, texts } = packGeoKeys(geoKeys);
   return [
     ...(isPlain
       ? [double(33_550, xColumn, -yRow, 0), double(33_922, 0, 0, 0, x, y, 0)]
       : [double(34_264, xColumn, xRow, 0, x, yColumn, yRow, 0, y, 0, 0, 0, 0, 0, 0, 0, 1)]),
-    ...(keys.length > 0 ? [{ tag: 34_735, type: Type.short, values: keys }] : []),
+    ...(geoKeys.size > 0 ? [{ tag: 34_735, type: Type.short, values: directory }] : []),
+    ...(numbers.length > 0 ? [double(34_736, ...numbers)] : []),
+    ...(texts === '' ? [] : [ascii(34_737, texts)]),
   ];
 }
 
-/** The GeoKey directory: what kind of CRS, pixels are areas, the code. */
-function keysOf(crs: Crs): number[] {
-  const code = isWgs84(crs) ? 4326 : Number(crs.identifier?.code);
-  const { isGeographic } = crs;
-  const key = (id: number, value: number) => [id, 0, 1, value];
-  return [
-    1,
-    1,
-    0,
-    3,
-    ...key(1024, isGeographic ? 2 : 1),
-    ...key(1025, 1),
-    ...key(isGeographic ? 2048 : 3072, code),
-  ];
-}
-
-function ascii(tag: number, text: string): Entry {
-  return { tag, type: Type.ascii, values: Array.from(`${text}\0`, (character) => character.charCodeAt(0)) };
-}
+/** Text in UTF-8, as GDAL writes it. */
+const ascii = (tag: number, text: string): Entry => ({
+  tag,
+  type: Type.ascii,
+  values: new TextEncoder().encode(`${text}\0`),
+});

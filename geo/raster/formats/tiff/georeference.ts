@@ -1,13 +1,10 @@
 import { type TiffImage, TiffTag, TiffTagGeo } from '@cogeotiff/core';
 import type { Crs } from '../../../crs/crs.ts';
-import { crsFromIdentifier } from '../../../crs/find-crs.ts';
+import { crsFromGeoKeys } from '../../../crs/read-geokeys.ts';
 import type { Grid } from '../../raster.ts';
 import { numbersOf } from './tags.ts';
 
-const USER_DEFINED = 32_767;
 const PIXEL_IS_POINT = 2;
-const PROJECTED = 1;
-const GEOGRAPHIC = 2;
 
 export interface Georeference extends Pick<Grid, 'transform' | 'crs'> {
   /** What is wrong with it, for the log. */
@@ -21,7 +18,7 @@ export interface Georeference extends Pick<Grid, 'transform' | 'crs'> {
 export async function georeferenceOf(image: TiffImage): Promise<Georeference> {
   const remarks: string[] = [];
   const transform = await transformOf(image, remarks);
-  return { transform, crs: crsOfKeys(image, remarks), remarks };
+  return { transform, crs: await crsOfKeys(image, remarks), remarks };
 }
 
 async function transformOf(image: TiffImage, remarks: string[]): Promise<Grid['transform']> {
@@ -48,18 +45,14 @@ async function transformOf(image: TiffImage, remarks: string[]): Promise<Grid['t
 const isFlat = ([, xColumn, xRow, , yColumn, yRow]: Grid['transform']): boolean =>
   xColumn * yRow - xRow * yColumn === 0;
 
-function crsOfKeys(image: TiffImage, remarks: string[]): Crs | undefined {
-  const key = (name: TiffTagGeo.ProjectedCRSGeoKey | TiffTagGeo.GeodeticCRSGeoKey) => {
-    const value: unknown = image.valueGeo(name);
-    return typeof value === 'number' && value > 0 ? value : undefined;
-  };
-  const model: unknown = image.valueGeo(TiffTagGeo.GTModelTypeGeoKey);
-  const code =
-    key(TiffTagGeo.ProjectedCRSGeoKey) ??
-    (model === PROJECTED ? undefined : key(TiffTagGeo.GeodeticCRSGeoKey));
-  if (code !== undefined && code !== USER_DEFINED)
-    return crsFromIdentifier({ authority: 'EPSG', code: String(code) });
-  if (code === USER_DEFINED || model === PROJECTED || model === GEOGRAPHIC)
-    remarks.push('The raster has a CRS of its own, without a code; it is not known then.');
-  return undefined;
+async function crsOfKeys(image: TiffImage, remarks: string[]): Promise<Crs | undefined> {
+  const keys = new Map<number, number | string>();
+  for (const [key, value] of image.tagsGeo as ReadonlyMap<number, unknown>) {
+    if (typeof value === 'number' || typeof value === 'string') keys.set(key, value);
+  }
+  const crs = await crsFromGeoKeys(keys);
+  if (!crs && (keys.has(TiffTagGeo.ProjectedCRSGeoKey) || keys.has(TiffTagGeo.GeodeticCRSGeoKey)))
+    remarks.push('The raster has a CRS of its own that its keys do not define; it is not known then.');
+  if (crs?.fault !== undefined) remarks.push(`The raster is in the CRS ${crs.name}, ${crs.fault}`);
+  return crs;
 }

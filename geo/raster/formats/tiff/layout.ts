@@ -26,6 +26,8 @@ export interface Layout {
   /** Size of a tile; a strip is as wide as the image. */
   readonly blockWidth: number;
   readonly blockHeight: number;
+  /** The same as the file has it, whatever pieces it is read in. */
+  readonly fileBlockSize: readonly [width: number, height: number];
   readonly blockColumns: number;
   readonly blockRows: number;
   /** Place and bytes of each block; 0 bytes where the block was left out because all of it is missing. */
@@ -79,6 +81,7 @@ export async function layoutOf(image: TiffImage): Promise<Layout> {
     tiled,
     blockWidth,
     blockHeight,
+    fileBlockSize: [blockWidth, blockHeight],
     blockColumns: Math.ceil(width / blockWidth),
     blockRows: Math.ceil(height / blockHeight),
     offsets,

@@ -1,7 +1,7 @@
 import { type Tiff, type TiffImage, TiffTag } from '@cogeotiff/core';
 import type { Source } from '../../../../core/run/context.ts';
 import { parsing } from '../../../../core/shared/format-error.ts';
-import type { BandMeaning, Raster, Samples, Window } from '../../raster.ts';
+import type { BandMeaning, Raster, RasterStorage, Samples, Window } from '../../raster.ts';
 import { MASK, REDUCED } from './colours.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { windowReader } from './read-blocks.ts';
@@ -9,11 +9,8 @@ import { numbersOf } from './tags.ts';
 
 type ReadMask = (band: number, window: Window) => Promise<Samples>;
 
-/** Where a file says which pixels of a band are missing, beside nodata. */
-export type MaskKind = 'perDataset' | 'perBand' | 'alpha';
-
 export interface Masks {
-  readonly kind: MaskKind;
+  readonly kind: NonNullable<RasterStorage['masks']>;
   readonly read: (band: number, window: Window) => ReturnType<NonNullable<Raster['readMask']>>;
 }
 

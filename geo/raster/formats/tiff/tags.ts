@@ -23,7 +23,10 @@ export async function numbersOf(
 /** The text of a tag, without what fills it up; undefined where there is none. */
 export async function textOf(image: TiffImage, tag: TiffTag | number): Promise<string | undefined> {
   const value = await fetchValue(image, tag);
-  return value === undefined || value === null ? undefined : String(value).replaceAll('\0', '').trim();
+  if (value === undefined || value === null) return undefined;
+  // The reader of headers makes a character of each byte.
+  const text = Buffer.from(String(value), 'latin1').toString();
+  return text.replaceAll('\0', '').trim();
 }
 
 async function fetchValue(image: TiffImage, tag: TiffTag | number): Promise<unknown> {

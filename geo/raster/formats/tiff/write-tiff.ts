@@ -1,3 +1,5 @@
+import type { WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
+import { geoKeysOf } from '../../../crs/geokeys-of.ts';
 import type { Mask, RasterContent } from '../../raster.ts';
 import { assemble, type EncodedImage } from './assemble.ts';
 import { type Compression, methods } from './compress.ts';
@@ -21,27 +23,30 @@ export async function tiffBytes(
 ): Promise<Uint8Array> {
   const tile = cloudOptimized ? TILE : fittingTile(content);
   const images: EncodedImage[] = [];
-  const put = async (image: RasterContent, isOverview: boolean) => {
-    images.push(await encoded(image, compression, tile, isOverview));
-    if (image.masks) images.push(await encodedMask(image, image.masks, tile, isOverview));
+  const put = async (image: RasterContent, geoKeys: WrittenKeys | undefined) => {
+    images.push(await encoded(image, compression, tile, geoKeys));
+    if (image.masks) images.push(await encodedMask(image, image.masks, tile, geoKeys === undefined));
   };
-  await put(content, false);
-  if (cloudOptimized) for (const overview of overviewsOf(content)) await put(overview, true);
+  await put(content, (content.crs && (await geoKeysOf(content.crs))) ?? new Map());
+  if (cloudOptimized) for (const overview of overviewsOf(content)) await put(overview, undefined);
   return assemble(images, cloudOptimized);
 }
 
+/** @param geoKeys those of the whole image; overviews have none. */
 async function encoded(
   content: RasterContent,
   compression: Compression,
   tile: number,
-  isOverview: boolean,
+  geoKeys: WrittenKeys | undefined,
 ): Promise<EncodedImage> {
   const predictor = compression === 'none' ? 1 : predictorOf(content);
   const { code, pack } = methods[compression];
   const tiles = await packedTiles(content, tile, (column, row) =>
     pack(tileBytes(content, column, row, tile, predictor)),
   );
-  return { entries: entriesOf(content, { compression: code, predictor, tile, isOverview }), tiles };
+  const isOverview = geoKeys === undefined;
+  const encoding = { compression: code, predictor, tile, isOverview, geoKeys: geoKeys ?? new Map() };
+  return { entries: entriesOf(content, encoding), tiles };
 }
 
 /** The masks of an image as one of their own: of all bands together, if they share it, else of each band. */

@@ -1,0 +1,45 @@
+import { type Crs, isWgs84, sameCrs } from './crs.ts';
+import { type Accuracy, accuracyOf, baseCodeOf } from './definitions.ts';
+
+/**
+ * What a client should know of positions that are moved between two CRSs: how far off they may be where PROJ would take
+ * a grid file that is not here, or where proj4 only comes near to the shift of a datum.
+ *
+ * @returns a sentence; undefined where there is nothing to say
+ */
+export function remarkOnMove(from: Crs, to: Crs): string | undefined {
+  const [source, target] = [baseOf(from), baseOf(to)];
+  if (sameCrs(from, to) || (source !== undefined && source === target)) return undefined;
+  const reasons = [from, to].flatMap((crs) => {
+    const accuracy = accuracyFor(crs);
+    return accuracy ? [reasonOf(crs, accuracy)] : [];
+  });
+  return reasons.length > 0
+    ? `Positions that are moved from ${from.name} to ${to.name} are not exact: ${reasons.join('; ')}.`
+    : undefined;
+}
+
+function accuracyFor(crs: Crs): Accuracy | undefined {
+  const base = baseOf(crs);
+  const own = codeOf(crs);
+  return (
+    (base === undefined ? undefined : accuracyOf(base)) ?? (own === undefined ? undefined : accuracyOf(own))
+  );
+}
+
+function reasonOf({ name }: Crs, { metres, file }: Accuracy): string {
+  const amount = metres === undefined ? 'by an amount that is not known' : `by up to ${metres} m`;
+  return file === undefined
+    ? `those in ${name} may be off ${amount}, because the shift of its datum is only approximated`
+    : `those in ${name} may be off ${amount}, because the grid file ${file} is not at hand`;
+}
+
+function codeOf(crs: Crs): number | undefined {
+  if (isWgs84(crs)) return 4326;
+  return crs.identifier ? Number(crs.identifier.code) : undefined;
+}
+
+function baseOf(crs: Crs): number | undefined {
+  const code = codeOf(crs);
+  return crs.computable?.base ?? (code === undefined ? undefined : baseCodeOf(code));
+}

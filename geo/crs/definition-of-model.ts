@@ -1,0 +1,104 @@
+import { authalicRadius, baseOf, type Definition, sphere, withShift } from './definition.ts';
+import { type Method, parameters, type Role } from './methods.ts';
+import { type BaseCrs, type CrsModel, DefinitionError, defaultOf, findMethod } from './model.ts';
+
+/** Degrees, or a number around 1, by which parameters may differ from those that formulas are made for. */
+const ROUNDING = 1e-6;
+
+/**
+ * The definition with which proj4 computes positions.
+ *
+ * @param base the definition of the longitudes and latitudes under it, where they are those of a register
+ * @throws DefinitionError where proj4 does not compute as PROJ does
+ */
+export function definitionOfModel(model: CrsModel, base: Definition | undefined): Definition {
+  const text = projectionText(model);
+  const own = base ?? ownBase(model.base);
+  const kind = model.projection && findMethod(model.projection.method)?.onSphere;
+  if (kind) {
+    if (typeof own !== 'string' || /\+(?:towgs84|pm)=/.test(own))
+      throw new DefinitionError('has a projection for spheres on a datum with a shift');
+    const { axis, inverseFlattening } = model.base.ellipsoid;
+    return `${text} ${sphere(kind === 'equatorial' ? axis : authalicRadius(axis, inverseFlattening))}`;
+  }
+  const put = (definition: string): string => definition.replace('+proj=longlat', text);
+  return typeof own === 'string' ? put(own) : ([put(baseOf(own)), ...own.slice(1)] as unknown as Definition);
+}
+
+/** Longitudes and latitudes on a datum that no register has; without a shift they are taken over as they are. */
+function ownBase({ ellipsoid, meridian, shift }: BaseCrs): string {
+  const { axis, inverseFlattening } = ellipsoid;
+  const shape = inverseFlattening === 0 ? `+b=${axis}` : `+rf=${inverseFlattening}`;
+  const from = meridian.longitude === 0 ? '' : ` +pm=${meridian.longitude}`;
+  const moved = shift?.some((value) => value !== 0) ? shift.join(',') : '';
+  return withShift(`+proj=longlat +a=${axis} ${shape}${from}`, moved);
+}
+
+function projectionText({ base, projection, unit }: CrsModel): string {
+  if (!projection) {
+    if (unit.factor !== 1) throw new DefinitionError(`has the unit ${unit.name} instead of the degree`);
+    return '+proj=longlat';
+  }
+  const method = findMethod(projection.method);
+  if (!method) throw new DefinitionError(`has the projection "${projection.method}"`);
+  const values = (role: Role): number => projection.values[role] ?? defaultOf(role);
+  const parts = partsOf(method, values, base);
+  const text = Object.entries(parts).map(([name, value]) => `+${name}=${value}`);
+  const flags = parts['proj'] === 'somerc' ? undefined : method.flags;
+  return [
+    ...text,
+    ...(flags ? [flags] : []),
+    ...(unit.factor === 1 ? [] : [`+to_meter=${unit.factor}`]),
+  ].join(' ');
+}
+
+type Parts = Record<string, string | number>;
+
+function partsOf({ name, code, proj, takes }: Method, value: (role: Role) => number, base: BaseCrs): Parts {
+  const given = Object.fromEntries(
+    Object.keys(takes)
+      .filter((role) => parameters[role as Role].proj !== '')
+      .map((role) => [parameters[role as Role].proj, value(role as Role)]),
+  );
+  const { lat_1: parallel, alpha, gamma, lon_0: longitude, ...rest } = given;
+  switch (proj) {
+    case 'lcc':
+      if (takes.lat2) return { proj, ...given, ...(code === 1051 ? { k_0: value('ellipsoidScale') } : {}) };
+      return { proj, lat_1: code === 1102 ? value('conversionLat0') : value('lat0'), ...given };
+    case 'merc':
+      return { proj, lon_0: longitude!, ...rest, ...(parallel === undefined ? {} : { lat_ts: parallel }) };
+    case 'cea':
+    case 'eqc':
+      return { proj, lat_ts: parallel!, lon_0: longitude!, ...rest };
+    case 'stere':
+      if (parallel === undefined) return { proj, lon_0: longitude!, ...rest };
+      return { proj, lat_0: parallel < 0 ? -90 : 90, lat_ts: parallel, lon_0: longitude!, ...rest };
+    case 'omerc':
+      if (code === 9815 && isNear(alpha!, 90) && isNear(gamma!, 90))
+        return { proj: 'somerc', lon_0: longitude!, ...rest };
+      return { proj, ...rest, lonc: longitude!, alpha: alpha!, gamma: gamma! };
+    case 'krovak':
+      if (!isNear(alpha!, 30.28813972) || !isNear(parallel!, 78.5))
+        throw new DefinitionError('has another cone than that of Krovak');
+      // proj4 leaves them out.
+      if (value('x0') !== 0 || value('y0') !== 0)
+        throw new DefinitionError('has a false origin with the projection of Krovak');
+      return { proj, lon_0: longitude!, alpha: alpha!, ...rest };
+    case 'bonne':
+      return { proj, lat_1: value('lat0'), lon_0: longitude!, x_0: value('x0'), y_0: value('y0') };
+    case 'ortho':
+      return onSphere(name, base, { proj, ...given });
+    case 'laea':
+      return code === 1027 ? onSphere(name, base, { proj, ...given }) : { proj, ...given };
+    default:
+      return { proj, ...given };
+  }
+}
+
+/** For formulas that proj4 has for spheres only. */
+function onSphere(name: string, { ellipsoid }: BaseCrs, parts: Parts): Parts {
+  if (ellipsoid.inverseFlattening === 0) return parts;
+  throw new DefinitionError(`has the projection "${name}" of an ellipsoid`);
+}
+
+const isNear = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= ROUNDING;

@@ -1,0 +1,118 @@
+import { type ComparableDefinition, comparable, sameDefinition } from './compare-definitions.ts';
+import { type Crs, type CrsIdentifier, crs84 } from './crs.ts';
+import { findBase } from './datums.ts';
+import { baseOf, type Definition, isGeographic } from './definition.ts';
+import { definitionOfModel } from './definition-of-model.ts';
+import { baseDefinitionOf, codesOnBaseOf, definitionOf, namesOfShared, registerOf } from './definitions.ts';
+import { crsFromIdentifier } from './from-identifier.ts';
+import { nameFromIdentifier } from './identifiers.ts';
+import { type CrsModel, DefinitionError, plainName } from './model.ts';
+
+const LONGEST_NAME = 100;
+
+/**
+ * The CRS that a definition means: that of a register where one means the same, whatever the definition calls itself;
+ * else the definition itself. Where several codes mean the same, it is the one that the definition states, the one
+ * with its name, or the one that is preferred.
+ */
+export function crsFromModel(model: CrsModel): Crs {
+  const { identifier } = model;
+  if (identifier?.authority === 'OGC' && identifier.code === 'CRS84') return crs84;
+  const base = findBase(model.base);
+  const own = base === undefined ? undefined : baseDefinitionOf(base);
+  let definition: Definition;
+  try {
+    definition = definitionOfModel(model, own);
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    return statedOr(identifier, () => withFault(model, error.message));
+  }
+  const code = base === undefined ? undefined : codeOf(model, base, definition);
+  if (code !== undefined) return crsFromIdentifier({ authority: registerOf(code), code: String(code) });
+  if (base !== undefined && own === undefined)
+    return withFault(model, `has the datum "${model.base.datum}", whose shift cannot be computed`);
+  const computable = { definition, ...(base === undefined ? {} : { base }) };
+  const geographic = isGeographic(definition);
+  return {
+    name: shortName(model),
+    model,
+    computable,
+    meaning: meaningOf(model, base, definition),
+    isGeographic: geographic,
+    metresPerUnit: geographic ? 1 : model.unit.factor,
+  };
+}
+
+/** Numbers that differ by rounding only are the same: those that definitions are compared with, in whole steps. */
+function meaningOf(
+  { base: { ellipsoid, meridian, shift } }: CrsModel,
+  base: number | undefined,
+  definition: Definition,
+): string {
+  const steps = (size: number) => (value: number) => Math.round(value / size);
+  const { kind, angles, lengths, factors } = comparable(baseOf(definition));
+  const { axis, inverseFlattening } = ellipsoid;
+  const datum = base ?? [
+    steps(0.01)(axis),
+    steps(1e-4)(inverseFlattening),
+    steps(1e-6)(meridian.longitude),
+    shift?.map(steps(1e-4)),
+  ];
+  return JSON.stringify([
+    kind,
+    angles.map(steps(1e-7)),
+    lengths.map(steps(0.01)),
+    factors.map(steps(1e-7)),
+    datum,
+  ]);
+}
+
+/** The code of the register with the same meaning. */
+function codeOf(model: CrsModel, base: number, definition: Definition): number | undefined {
+  if (!model.projection) return base;
+  const wanted = comparable(baseOf(definition));
+  const found = codesOnBaseOf(base).filter((code) => {
+    const own = definitionOf(code);
+    return own !== undefined && !isGeographic(own) && sameDefinition(wanted, comparableOf(code, own));
+  });
+  const name = plainName(model.name);
+  const stated = Number(model.identifier?.code ?? Number.NaN);
+  return (
+    found.find((code) => code === stated) ??
+    found.find((code) => namesOfShared(code).includes(name)) ??
+    found[0]
+  );
+}
+
+const compared = new Map<number, ComparableDefinition>();
+
+/** Taken apart once: a datum has hundreds of projections, and files come in numbers. */
+function comparableOf(code: number, definition: Definition): ComparableDefinition {
+  let found = compared.get(code);
+  if (!found) {
+    found = comparable(baseOf(definition));
+    compared.set(code, found);
+  }
+  return found;
+}
+
+/** What is not understood is still what it says that it is, where that can be computed. */
+function statedOr(identifier: CrsIdentifier | undefined, other: () => Crs): Crs {
+  const stated = identifier && crsFromIdentifier(identifier);
+  return stated && stated.fault === undefined ? stated : other();
+}
+
+function withFault(model: CrsModel, reason: string): Crs {
+  const { identifier } = model;
+  return {
+    name: identifier ? nameFromIdentifier(identifier) : shortName(model),
+    model,
+    ...(identifier ? { identifier } : {}),
+    meaning: JSON.stringify(model),
+    isGeographic: model.projection === undefined,
+    metresPerUnit: model.projection ? model.unit.factor : 1,
+    fault: `whose definition ${reason}, which is not supported. Move the data to another CRS first.`,
+  };
+}
+
+const shortName = ({ name }: CrsModel): string => name.slice(0, LONGEST_NAME) || 'without a name';

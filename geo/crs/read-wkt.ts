@@ -1,0 +1,191 @@
+import type { CrsIdentifier } from './crs.ts';
+import type { Role } from './methods.ts';
+import { parameters } from './methods.ts';
+import { type BaseCrs, type CrsModel, DefinitionError, plainName, roleOfParameter } from './model.ts';
+import { settledProjection } from './settle-method.ts';
+import { nameOfNode, nodesOf, numberOfNode, parsedWkt, partOf, type WktNode } from './wkt.ts';
+
+const DEGREES = 180 / Math.PI;
+const PROJECTED = /^(?:PROJCS|PROJCRS|PROJECTEDCRS)$/;
+const GEOGRAPHIC = /^(?:GEOGCS|GEOGCRS|GEOGRAPHICCRS|GEODCRS|GEODETICCRS|BASEGEOGCRS|BASEGEODCRS)$/;
+const UNITS = ['UNIT', 'LENGTHUNIT', 'ANGLEUNIT', 'SCALEUNIT'] as const;
+
+/**
+ * Reads the definition of a CRS as well-known text: WKT1 (OGC 01-009, also in the dialects of GDAL and ESRI) or WKT2
+ * (OGC 18-010). Of CRSs with heights the horizontal part is taken.
+ *
+ * @returns undefined for what is no well-known text of a CRS
+ * @throws DefinitionError for one that says what is not supported
+ */
+export function modelFromWkt(text: string): CrsModel | undefined {
+  const root = parsedWkt(text);
+  return root && modelFromNode(root);
+}
+
+function modelFromNode(node: WktNode): CrsModel | undefined {
+  if (/^(?:COMPD_CS|COMPOUNDCRS)$/.test(node.keyword)) {
+    const [first] = nodesOf(node);
+    return first && modelFromNode(first);
+  }
+  if (node.keyword === 'BOUNDCRS') return bound(node);
+  if (PROJECTED.test(node.keyword)) return projected(node);
+  if (GEOGRAPHIC.test(node.keyword)) return geographic(node);
+  const kinds = 'of a kind without longitudes, latitudes or a projection of them';
+  if (
+    /^(?:GEOCCS|VERT_CS|VERTCRS|VERTICALCRS|LOCAL_CS|ENGCRS|ENGINEERINGCRS|DERIVEDPROJCRS)$/.test(
+      node.keyword,
+    )
+  )
+    throw new DefinitionError(`is ${kinds} (${node.keyword})`);
+  return undefined;
+}
+
+function geographic(node: WktNode): CrsModel {
+  if (partOf(node, 'DERIVINGCONVERSION'))
+    throw new DefinitionError('derives longitudes and latitudes from others, such as with a rotated pole');
+  const cs = partOf(node, 'CS');
+  if (cs && plainName(nameOfNode(cs)) === 'cartesian')
+    throw new DefinitionError('has geocentric coordinates');
+  const base = baseFromNode(node);
+  return { name: base.name, ...identified(node), base, unit: angularUnit(node) };
+}
+
+function projected(node: WktNode): CrsModel {
+  const inner = nodesOf(node).find(({ keyword }) => GEOGRAPHIC.test(keyword));
+  const conversion = partOf(node, 'CONVERSION');
+  const method = partOf(conversion ?? node, 'METHOD', 'PROJECTION');
+  if (!inner || !method) throw new DefinitionError('has no geographic CRS or no projection');
+  const unit = lengthUnit(node);
+  const angle = angularUnit(inner).factor;
+  const values: Partial<Record<Role, number>> = {};
+  for (const part of nodesOf(conversion ?? node).filter(({ keyword }) => keyword === 'PARAMETER')) {
+    const role = roleOfParameter(nameOfNode(part), nameOfNode(method));
+    if (role === undefined) continue;
+    const value = numberOfNode(part);
+    if (!Number.isFinite(value)) throw new DefinitionError(`has no number for "${nameOfNode(part)}"`);
+    values[role] = value * factorOfParameter(part, role, unit.factor, angle);
+  }
+  const name = nameOfNode(node);
+  const projection = settledProjection(nameOfNode(conversion) || name, nameOfNode(method), values, {
+    crs: name,
+    isSouthward: isSouthward(node),
+    isPseudo: isPseudo(node),
+  });
+  return { name, ...identified(node), base: baseFromNode(inner), projection, unit };
+}
+
+/** WKT1 has the units of the CRSs, WKT2 may have one for each parameter. */
+function factorOfParameter(part: WktNode, role: Role, length: number, angle: number): number {
+  const { kind } = parameters[role];
+  const own = numberOfNode(partOf(part, ...UNITS));
+  if (Number.isFinite(own)) return kind === 'angle' ? own * DEGREES : own;
+  return { angle, length, scale: 1 }[kind];
+}
+
+function baseFromNode(node: WktNode): BaseCrs {
+  const datum = partOf(node, 'DATUM', 'GEODETICDATUM', 'TRF', 'ENSEMBLE');
+  const spheroid = datum && partOf(datum, 'SPHEROID', 'ELLIPSOID');
+  const [axis, inverseFlattening] = [numberOfNode(spheroid), numberOfNode(spheroid, 2)];
+  const factor = spheroid ? numberOfNode(partOf(spheroid, 'LENGTHUNIT', 'UNIT')) : 1;
+  if (!spheroid || !(axis > 0) || !(inverseFlattening >= 0)) throw new DefinitionError('has no ellipsoid');
+  const meridian = partOf(node, 'PRIMEM', 'PRIMEMERIDIAN') ?? partOf(datum!, 'PRIMEM');
+  const unit = meridian ? numberOfNode(partOf(meridian, 'ANGLEUNIT', 'UNIT')) : Number.NaN;
+  const longitude = meridian ? numberOfNode(meridian) : 0;
+  const shift = partOf(datum!, 'TOWGS84')?.values.map(Number);
+  return {
+    name: nameOfNode(node),
+    datum: nameOfNode(datum),
+    ellipsoid: {
+      name: nameOfNode(spheroid),
+      axis: axis * (Number.isFinite(factor) ? factor : 1),
+      inverseFlattening,
+    },
+    meridian: {
+      name: nameOfNode(meridian) || 'Greenwich',
+      longitude: Number.isFinite(unit) ? longitude * unit * DEGREES : longitude,
+    },
+    ...identified(node),
+    ...(shift?.every(Number.isFinite) ? { shift } : {}),
+  };
+}
+
+/** A CRS with the shift of its datum. */
+function bound(node: WktNode): CrsModel | undefined {
+  const source = partOf(node, 'SOURCECRS');
+  const [inner] = source ? nodesOf(source) : [];
+  const model = inner && modelFromNode(inner);
+  const transformation = partOf(node, 'ABRIDGEDTRANSFORMATION');
+  if (!model || !transformation) return model;
+  const shift = shiftFromParameters(
+    nodesOf(transformation)
+      .filter(({ keyword }) => keyword === 'PARAMETER')
+      .map((part) => [nameOfNode(part), numberOfNode(part)] as const),
+    nameOfNode(partOf(transformation, 'METHOD')),
+  );
+  return shift ? { ...model, base: { ...model.base, shift } } : model;
+}
+
+/** Of an abridged transformation, whose parameters have the units of `+towgs84`. */
+export function shiftFromParameters(
+  given: readonly (readonly [name: string, value: number])[],
+  method: string,
+): number[] | undefined {
+  const turn = /coordinate ?frame/i.test(method) ? -1 : 1;
+  const find = (pattern: RegExp) => given.find(([name]) => pattern.test(name))?.[1] ?? 0;
+  const moves = [/^x.axis transl/i, /^y.axis transl/i, /^z.axis transl/i].map(find);
+  const turns = [/^x.axis rot/i, /^y.axis rot/i, /^z.axis rot/i].map((each) => turn * find(each));
+  if (!given.some(([name]) => /axis transl/i.test(name))) return undefined;
+  // An abridged scale is 1 and a little, elsewhere it is parts per million.
+  const scale = find(/^scale diff/i);
+  return [...moves, ...turns, Math.abs(scale - 1) < 0.1 ? (scale - 1) * 1e6 : scale];
+}
+
+/** The unit of longitudes and latitudes, in degrees. */
+function angularUnit(node: WktNode): CrsModel['unit'] {
+  const unit = unitOf(node, 'ANGLEUNIT');
+  return unit
+    ? { name: plainName(unit.name) === 'degree' ? 'degree' : unit.name, factor: degreesOf(unit.factor) }
+    : { name: 'degree', factor: 1 };
+}
+
+/** Degrees and grads are written with ten to eighteen digits. */
+function degreesOf(radians: number): number {
+  const degrees = radians * DEGREES;
+  return [1, 0.9].find((unit) => Math.abs(degrees - unit) < 1e-8) ?? degrees;
+}
+
+function lengthUnit(node: WktNode): CrsModel['unit'] {
+  const unit = unitOf(node, 'LENGTHUNIT');
+  if (!unit) return { name: 'metre', factor: 1 };
+  return { name: unit.factor === 1 ? 'metre' : unit.name, factor: unit.factor };
+}
+
+function unitOf(node: WktNode, keyword: string): CrsModel['unit'] | undefined {
+  const axis = partOf(node, 'AXIS');
+  const unit = partOf(node, keyword, 'UNIT') ?? (axis && partOf(axis, keyword, 'UNIT'));
+  const factor = numberOfNode(unit);
+  return unit && factor > 0 ? { name: nameOfNode(unit), factor } : undefined;
+}
+
+function isSouthward(node: WktNode): boolean {
+  const directions = nodesOf(node)
+    .filter(({ keyword }) => keyword === 'AXIS')
+    .map(({ values }) => values[1])
+    .map((value) => (typeof value === 'object' ? value.keyword : String(value).toUpperCase()));
+  // At a pole all directions are north or south.
+  return directions.includes('SOUTH') && directions.includes('WEST');
+}
+
+/** True where GDAL says in the words of PROJ that the projection takes the ellipsoid for a sphere. */
+function isPseudo(node: WktNode): boolean {
+  const extension = nodesOf(node).find(
+    ({ keyword, values }) => keyword === 'EXTENSION' && values[0] === 'PROJ4',
+  );
+  return /\+proj=merc\b.*\+nadgrids=@null/.test(String(extension?.values[1] ?? ''));
+}
+
+function identified(node: WktNode): { readonly identifier?: CrsIdentifier } {
+  const [authority, code] = partOf(node, 'AUTHORITY', 'ID')?.values ?? [];
+  if (typeof authority !== 'string' || !/^(?:\d{1,9}|CRS84)$/.test(String(code))) return {};
+  return { identifier: { authority: authority.toUpperCase(), code: String(code) } };
+}

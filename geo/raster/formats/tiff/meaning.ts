@@ -1,0 +1,57 @@
+import { type TiffImage, TiffTag } from '@cogeotiff/core';
+import type { BandMeaning, Colour, RasterMeaning } from '../../raster.ts';
+import { colorInterpretationsOf } from './colours.ts';
+import { parseGdalMetadata } from './gdal-metadata.ts';
+import { numbersOf, textOf } from './tags.ts';
+
+const GDAL_METADATA = 42_112;
+
+/** Tags with a text about the image, by the names of items that GDAL gives them. */
+export const textTags: Readonly<Record<string, number>> = {
+  TIFFTAG_DOCUMENTNAME: 269,
+  TIFFTAG_IMAGEDESCRIPTION: 270,
+  TIFFTAG_SOFTWARE: 305,
+  TIFFTAG_DATETIME: 306,
+  TIFFTAG_ARTIST: 315,
+  TIFFTAG_HOSTCOMPUTER: 316,
+  TIFFTAG_COPYRIGHT: 33_432,
+};
+
+export interface Meaning extends RasterMeaning {
+  readonly bands: readonly BandMeaning[];
+  /** What could not be understood. */
+  readonly remarks: readonly string[];
+}
+
+/** What the tags of an image say of it and of its bands. */
+export async function meaningOf(image: TiffImage, bandCount: number): Promise<Meaning> {
+  const colours = await colorInterpretationsOf(image, bandCount);
+  const xml = await textOf(image, GDAL_METADATA);
+  const read = xml ? parseGdalMetadata(xml) : undefined;
+  const metadata = { ...(await textsOf(image)), ...read?.metadata };
+  const table = await numbersOf(image, TiffTag.ColorMap);
+  return {
+    bands: colours.map((colorInterpretation, index) => ({ colorInterpretation, ...read?.bands.get(index) })),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+    ...(table.length >= 3 && { colorTable: colourTableOf(table) }),
+    remarks: xml && !read ? ['The metadata of GDAL in the raster is damaged; it is left out.'] : [],
+  };
+}
+
+async function textsOf(image: TiffImage): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const [name, tag] of Object.entries(textTags)) {
+    const text = await textOf(image, tag);
+    if (text) texts[name] = text;
+  }
+  return texts;
+}
+
+function colourTableOf(values: ArrayLike<number>): Colour[] {
+  const size = Math.floor(values.length / 3);
+  return Array.from({ length: size }, (_, index) => [
+    values[index]!,
+    values[size + index]!,
+    values[2 * size + index]!,
+  ]);
+}
