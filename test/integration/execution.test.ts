@@ -101,6 +101,28 @@ describe('what is refused', () => {
     assert.equal(json.type, 'http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/no-such-process');
   });
 
+  test('half of a surrogate pair, wherever it stands: never a fault of the service', async () => {
+    for (const headers of [{}, { Prefer: 'respond-async' }] as Record<string, string>[]) {
+      const { status, json } = await execute('echo', '{"inputs":{"message":"a\\ud800"}}', headers);
+      assert.deepEqual([status, json.errors[0].pointer], [400, '/inputs/message']);
+    }
+    // As bytes it is no UTF-8 either.
+    const half = '%ED%A0%80';
+    for (const path of [
+      `/processes/echo/execution?message=${half}`,
+      `/processes/echo/execution?${half}=a`,
+      `/processes/${half}`,
+      `/processes?q=${half}`,
+      `/jobs/${half}`,
+      `/jobs?cursor=${half}`,
+      `/jobs?processID=${half}`,
+      `/collections/${half}`,
+    ]) {
+      const { status } = await get(path);
+      assert.ok(status < 500, `${status} of ${path}`);
+    }
+  });
+
   test('a bad input makes no job', async () => {
     const before = (await get('/jobs?limit=1')).json.jobs[0]?.jobID;
     const refused = await execute('echo', { inputs: { message: 1 } }, { Prefer: 'respond-async' });
