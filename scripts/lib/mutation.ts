@@ -46,6 +46,7 @@ const settings = (folder: MutatedFolder) => ({
     ],
   },
   coverageAnalysis: 'perTest',
+  timeoutMS: 30_000,
   concurrency: 2,
   // Types are stripped, not compiled; Stryker's own handling of tsconfig.json wants an API that the compiler has no more.
   tsconfigFile: 'none.json',
