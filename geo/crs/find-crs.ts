@@ -1,5 +1,6 @@
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { findFlaw } from '../../core/shared/json.ts';
 import type { Crs } from './crs.ts';
 import { crsFromIdentifier, RIGHT } from './from-identifier.ts';
 import { parseCrsIdentifier } from './identifiers.ts';
@@ -37,7 +38,8 @@ const MOST_DEFINITIONS = 200;
  * @returns undefined for what is no CRS at all
  */
 export function findCrs(input: CrsInput): Crs | undefined {
-  if (typeof input !== 'string') return fromDefinition(JSON.stringify(input));
+  // What nests without end cannot be written as text, and is no definition.
+  if (typeof input !== 'string') return findFlaw(input) ? undefined : fromDefinition(JSON.stringify(input));
   const identifier = parseCrsIdentifier(input);
   return identifier ? crsFromIdentifier(identifier) : fromDefinition(input.trim());
 }
