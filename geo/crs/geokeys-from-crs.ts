@@ -27,7 +27,7 @@ export function geoKeysFromCrs(
     [geoKeys.modelType, type],
     [RASTER_TYPE, 1],
   ]);
-  if (code > 0 && code < USER_DEFINED)
+  if (code > 0 && code <= SHORT && code !== USER_DEFINED)
     return keys.set(crs.isGeographic ? geoKeys.geographic : geoKeys.projected, code);
   if (!model) return undefined;
   if (!model.projection) return addBase(keys, model) ? keys : undefined;

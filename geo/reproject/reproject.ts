@@ -24,7 +24,7 @@ import { moveGeometries } from './move-geometries.ts';
 export async function layerInCrs(layer: Layer, crs: Crs, context?: RunContext): Promise<Layer> {
   if (sameCrs(layer.crs, crs)) return layer;
   const remark = remarkOnMove(layer.crs, crs);
-  if (remark !== undefined) context?.log(remark);
+  if (remark !== undefined) context?.warn(remark);
   const tell = context ? paceOf(context, layer.features.length, `Moving to ${crs.name}`) : async () => {};
   const settled = context ? await movedTogether(layer, crs, context, tell) : [];
   return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, tell, settled) };

@@ -21,7 +21,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const crs = inputs.targetCrs === undefined ? undefined : parseCrs(inputs.targetCrs, '/inputs/targetCrs');
   const source = located(raster, crs);
   const remark = remarkOnMove(source.crs, crs ?? source.crs);
-  if (remark !== undefined) context.log(remark, { input: raster.pointer });
+  if (remark !== undefined) context.warn(remark, { input: raster.pointer });
   const target = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs');
   const bandCount = raster.bands.length;
   checkPixels(raster, undefined, context, bandCount);
