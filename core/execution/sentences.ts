@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv-draft-04';
 import type { JsonSchema } from '../processes/schema.ts';
+import { describeOtherJson, geojsonTypes } from '../shared/geojson-types.ts';
 import { isObject } from '../shared/json.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
-import { describeOtherJson, geojsonTypes } from './format-schemas.ts';
 
 /** What is wrong, as a sentence that goes on from the place: "must be an integer, but is ...". */
 export function sentence({ keyword, params, message, data, parentSchema }: ErrorObject): string {

@@ -1,8 +1,8 @@
 import type { ProcessDeclaration } from '../processes/declaration.ts';
 import type { Fault } from '../shared/errors.ts';
+import { geojsonTypes } from '../shared/geojson-types.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { findSimilar } from '../shared/similar.ts';
-import { geojsonTypes } from './format-schemas.ts';
 
 /**
  * What is wrong with a body whose inputs do not stand where they should: beside `inputs`, below another name, or as the

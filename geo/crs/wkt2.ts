@@ -43,8 +43,14 @@ function crsText(crs: Members): string {
   }
 }
 
-const node = (keyword: string, ...parts: readonly (string | undefined)[]): string =>
-  `${keyword}[${parts.filter((part) => part !== undefined).join(',')}]`;
+type Part = string | undefined | readonly Part[];
+
+/** A node of WKT: its keyword around its parts, one after the other, what is undefined left out. */
+const node = (keyword: string, ...parts: readonly Part[]): string =>
+  `${keyword}[${parts
+    .flat()
+    .filter((part) => part !== undefined)
+    .join(',')}]`;
 
 const quoted = (value: unknown): string => `"${String(value ?? '').replaceAll('"', '""')}"`;
 const members = (value: unknown): Members =>
@@ -64,7 +70,7 @@ function datumText(crs: Members): (string | undefined)[] {
       node(
         'ENSEMBLE',
         quoted(ensemble['name']),
-        ...list(ensemble['members']).map((member) => node('MEMBER', quoted(member['name']), id(member))),
+        list(ensemble['members']).map((member) => node('MEMBER', quoted(member['name']), id(member))),
         ellipsoidText(members(ensemble['ellipsoid'])),
         node('ENSEMBLEACCURACY', String(ensemble['accuracy'])),
         id(ensemble),
@@ -103,7 +109,7 @@ function conversionText(conversion: Members): string {
     'CONVERSION',
     quoted(conversion['name']),
     node('METHOD', quoted(method['name']), id(method)),
-    ...list(conversion['parameters']).map(parameterText),
+    list(conversion['parameters']).map(parameterText),
   );
 }
 
@@ -123,7 +129,7 @@ function transformationText(transformation: Members): string {
     quoted(transformation['name']),
     node('METHOD', quoted(method['name']), id(method)),
     // Abridged parameters have no units, and scales are 1 and a little.
-    ...list(transformation['parameters']).map((parameter) =>
+    list(transformation['parameters']).map((parameter) =>
       node(
         'PARAMETER',
         quoted(parameter['name']),

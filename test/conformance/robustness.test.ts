@@ -112,6 +112,20 @@ describe('a layer that a reference leads to', () => {
     });
   }
 
+  test('and that is another kind of JSON is told what to do, as one inline is', async () => {
+    for (const [text, detail] of [
+      ['{"type":"FeatureCollection"}', /must have the member "features"/],
+      ['{"type":"Topology","objects":{},"arcs":[]}', /is TopoJSON and must be GeoJSON\. Convert it/],
+      ['{"geometryType":"esriGeometryPoint","features":[]}', /is Esri JSON/],
+    ] as const) {
+      ports.egress.serve(href, text, 'application/geo+json');
+      const features = { href, type: 'application/geo+json' };
+      const { status, json } = await execute('filter', { inputs: { features, filter: 'TRUE' } });
+      assert.equal(status, 400);
+      assert.match(json.errors[0].detail, detail);
+    }
+  });
+
   test('as a sequence is refused likewise', async () => {
     const record = (properties: string) => `{"type":"Feature","properties":${properties},"geometry":null}`;
     for (const properties of [`{"a":${nested(5000)}}`, '{"a":1e999}']) {

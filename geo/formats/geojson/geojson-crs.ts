@@ -1,5 +1,6 @@
 import type { CrsInput } from '../../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { findFlaw } from '../../../core/shared/json.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import type { Crs } from '../../crs/crs.ts';
 import { wktWithoutCode } from '../../crs/definition-text.ts';
@@ -38,6 +39,9 @@ export function geojsonCrs(
  * @throws InvalidInput
  */
 export function parseReference(value: unknown, pointer: string): CrsInput {
+  // References and definitions stand in each other; a stranger's may do so without end.
+  const flaw = findFlaw(value);
+  if (flaw) throw new InvalidInput(pointer, flaw.detail);
   const [first] = Array.isArray(value) ? value : [value];
   if (isObject(first) && first['type'] === 'Reference') return parseReference(first['href'], pointer);
   // PROJJSON may stand here in what programs write, and a link without a type.

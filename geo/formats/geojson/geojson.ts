@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/run/context.ts';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { describeOtherJson } from '../../../core/shared/geojson-types.ts';
 import { findFlaw, isObject } from '../../../core/shared/json.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import type { Crs } from '../../crs/crs.ts';
@@ -91,7 +92,11 @@ function featuresOf(value: unknown, pointer: string): Found {
       };
     }
   }
-  const detail = 'must be a GeoJSON FeatureCollection, Feature or geometry.';
+  const isCollection = isObject(value) && value['type'] === 'FeatureCollection';
+  const detail = isCollection
+    ? 'must have the member "features", an array of GeoJSON Features.'
+    : ((isObject(value) ? describeOtherJson(value) : undefined) ??
+      'must be a GeoJSON FeatureCollection, Feature or geometry.');
   throw new InvalidRequest([{ pointer, detail }], 'An input is not valid');
 }
 

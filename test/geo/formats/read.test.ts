@@ -159,7 +159,7 @@ describe('faults of GeoJSON', () => {
 
   it('refuses what is no GeoJSON', async () => {
     assert.match(
-      (await faultsOf(valueSource({ type: 'Topology' })))[0]!,
+      (await faultsOf(valueSource({ type: 'Circle' })))[0]!,
       /FeatureCollection, Feature or geometry/,
     );
     assert.match((await faultsOf(bytesSource(Buffer.from('{"type":'))))[0]!, /cannot be read as GeoJSON/);
