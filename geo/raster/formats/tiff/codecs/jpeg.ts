@@ -3,6 +3,7 @@ import { copyPicture, type DecodePicture } from './codec.ts';
 import { type Decode, wasmDecoder } from './wasm-decoder.ts';
 
 const decode = wasmDecoder(
+  'JPEG',
   async (module) => {
     const { default: decodePicture, init } = await import('@jsquash/jpeg/decode.js');
     await init(module);

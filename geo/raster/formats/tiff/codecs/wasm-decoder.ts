@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parsingAsync } from '../../../../../core/shared/format-error.ts';
+import { FormatError } from '../../../../../core/shared/format-error.ts';
 
 /** A picture in four channels: red, green, blue and alpha. */
 export interface DecodedPicture {
@@ -20,10 +20,15 @@ const { Module } = (
  * A decoder in WebAssembly that is loaded when it is needed first, and anew after a picture that it could not decode:
  * what is left of it then is not to be relied on.
  *
+ * @param title of the format of the pictures
  * @param load gives the decoder, made of a module
  * @param place of the module
  */
-export function wasmDecoder(load: (module: never) => Promise<Decode>, place: () => string): Decode {
+export function wasmDecoder(
+  title: string,
+  load: (module: never) => Promise<Decode>,
+  place: () => string,
+): Decode {
   let decoder: Promise<Decode> | undefined;
   const loaded = async (): Promise<Decode> => {
     // Decoders make pictures of browsers.
@@ -34,10 +39,10 @@ export function wasmDecoder(load: (module: never) => Promise<Decode>, place: () 
     decoder ??= loaded();
     const decode = await decoder;
     try {
-      return await parsingAsync(() => decode(bytes));
-    } catch (error) {
+      return await decode(bytes);
+    } catch (cause) {
       decoder = undefined;
-      throw error;
+      throw new FormatError(`a block with a ${title} picture is damaged`, { cause });
     }
   };
 }
