@@ -75,6 +75,8 @@ export interface FlatColumn {
   readonly type: FlatType;
 }
 
+const TOO_LONG = 'a property is longer than the bytes that hold it.';
+
 /** Reads the properties of features from the bytes of a file. */
 export class PropertyReader {
   readonly #bytes: Buffer;
@@ -96,11 +98,14 @@ export class PropertyReader {
     // Features may have columns of their own, which are left out.
     if (this.#columns.length === 0) return properties;
     for (let at = start; at < end; ) {
+      if (end - at < 2) throw new FormatError(TOO_LONG);
       const column = this.#columns[this.#view.getUint16(at, true)];
       if (!column) throw new FormatError('it has a property of a column that it does not have.');
       at += 2;
-      const size = sizes[column.type] ?? this.#view.getUint32(at, true) + 4;
-      if (size > end - at) throw new FormatError('a property is longer than the bytes that hold it.');
+      const sized = sizes[column.type];
+      if (sized === undefined && end - at < 4) throw new FormatError(TOO_LONG);
+      const size = sized ?? this.#view.getUint32(at, true) + 4;
+      if (size > end - at) throw new FormatError(TOO_LONG);
       setProperty(properties, column.name, this.#value(column.type, at, at + size));
       at += size;
     }

@@ -10,7 +10,7 @@ import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { FileReader } from '../common/file-reader.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
-import { checkPages } from './geoparquet-pages.ts';
+import { checkFooter, checkPages } from './geoparquet-pages.ts';
 
 interface GeoColumn {
   readonly encoding?: string;
@@ -27,6 +27,7 @@ interface Projjson {
 export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   const file = new Uint8Array(bytes).buffer;
   const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
+  checkFooter(metadata);
   count(Number(metadata.num_rows));
   const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
   if (!text) throw new FormatError('it has no "geo" metadata: a Parquet file, but not a GeoParquet one.');
