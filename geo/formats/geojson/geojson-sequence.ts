@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { findFlaw } from '../../../core/shared/json.ts';
+import { woundFeature } from '../../geometry/winding.ts';
 import type { LayerContent } from '../../layer/layer.ts';
 import { bytesOfTexts, textOfBytes } from '../common/text.ts';
 
@@ -73,5 +74,5 @@ export const geojsonSequenceBytes = ({ features }: LayerContent): Uint8Array =>
   bytesOfTexts(recordsOf(features));
 
 function* recordsOf(features: LayerContent['features']): Generator<string> {
-  for (const feature of features) yield `${RECORD_SEPARATOR}${JSON.stringify(feature)}\n`;
+  for (const feature of features) yield `${RECORD_SEPARATOR}${JSON.stringify(woundFeature(feature))}\n`;
 }

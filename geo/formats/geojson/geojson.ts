@@ -1,10 +1,10 @@
-import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/run/context.ts';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { findFlaw, isObject } from '../../../core/shared/json.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import type { Crs } from '../../crs/crs.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
+import { woundFeature } from '../../geometry/winding.ts';
 import { GeometryChecker } from '../../layer/geometry-faults.ts';
 import {
   checkFeatureCount,
@@ -18,27 +18,39 @@ import { crsMember, geojsonCrs } from './geojson-crs.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
+export interface GeojsonOptions {
+  /** CRS that is taken instead of the one that the value names. */
+  readonly override?: Crs | undefined;
+  /** True of files: what is no geometry becomes null. In a request it is a slip, and refused. */
+  readonly lenient?: boolean;
+}
+
+export interface GeojsonLayer {
+  readonly layer: Layer;
+  /** Whether longitudes beyond 180 or -180 are still to be brought back. */
+  readonly beyondTurn: boolean;
+}
+
 /**
  * Takes a parsed GeoJSON FeatureCollection, Feature or bare geometry (RFC 7946) as a layer. The CRS is CRS84
  * unless a `crs` member (GeoJSON 2008) or `coordRefSys` member (JSON-FG) names another.
  *
  * @param pointer where the value stands in the request.
- * @param override CRS that is taken instead of the one that the value names.
  * @throws InvalidRequest listing what is wrong, LimitExceeded
  */
 export function layerFromGeojson(
   value: unknown,
   pointer: string,
   context: RunContext,
-  override?: Crs,
-): Layer {
+  { override, lenient = false }: GeojsonOptions = {},
+): GeojsonLayer {
   const { features, pointerOf, geometryPointer } = featuresOf(value, pointer);
   checkFeatureCount(features.length, pointer, context);
   const crs = override ?? namedCrs(value as Members, pointer);
-  const checker = new GeometryChecker(crs.isGeographic);
+  const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient });
   const checked: LayerFeature[] = [];
   for (let index = 0; index < features.length && !checker.full; index++) {
-    const feature = checkedFeature(features[index], pointerOf(index), geometryPointer(index), checker);
+    const feature = checkedFeature(features[index], pointerOf(index), geometryPointer(index), checker, index);
     if (feature) checked.push(feature);
   }
   if (checker.beyondDegrees > 1) {
@@ -49,11 +61,11 @@ export function layerFromGeojson(
   }
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, pointer, context);
+  checker.tellMendings(context, pointer, geometryPointer);
+  const { degenerate, beyondTurn } = checker;
   return {
-    features: checked,
-    crs,
-    mediaType: MediaType.geojson,
-    geometryPointer,
+    layer: { features: checked, crs, mediaType: MediaType.geojson, geometryPointer, degenerate },
+    beyondTurn,
   };
 }
 
@@ -100,6 +112,7 @@ function checkedFeature(
   pointer: string,
   geometryPointer: string,
   checker: GeometryChecker,
+  index: number,
 ): LayerFeature | undefined {
   if (!isObject(value) || value['type'] !== 'Feature') {
     checker.fault(pointer, 'must be a GeoJSON Feature: an object whose "type" is "Feature".');
@@ -108,7 +121,8 @@ function checkedFeature(
   const { id, geometry, properties } = value;
   if (geometry === undefined)
     checker.fault(pointer, 'must have the member "geometry"; null where there is none.');
-  else if (geometry !== null) checker.geometry(geometry, geometryPointer);
+  const checked =
+    geometry === undefined || geometry === null ? null : checker.check(geometry, geometryPointer, index);
   if (properties !== undefined && properties !== null && !isObject(properties)) {
     checker.fault(`${pointer}/properties`, 'must be an object or null.');
   } else {
@@ -125,12 +139,12 @@ function checkedFeature(
     type: 'Feature',
     ...(id === undefined || id === null ? {} : { id: id as string | number }),
     properties: (properties ?? {}) as Record<string, unknown>,
-    geometry: geometry as Geometry | null,
+    geometry: checked,
   };
 }
 
 /**
- * The bytes of a FeatureCollection. Numbers keep all their digits.
+ * The bytes of a FeatureCollection. Numbers keep all their digits, rings are wound as RFC 7946 wants them.
  *
  * @param names true writes a `crs` member (GeoJSON 2008); without it coordinates must be CRS84 already.
  */
@@ -140,7 +154,7 @@ export const geojsonBytes = (layer: LayerContent, names = false): Uint8Array =>
 function* textsOf({ features, crs }: LayerContent, names: boolean): Generator<string> {
   yield `{"type":"FeatureCollection",${names ? `"crs":${JSON.stringify(crsMember(crs))},` : ''}"features":[`;
   for (const [index, feature] of features.entries()) {
-    yield `${index === 0 ? '' : ','}${JSON.stringify(feature)}`;
+    yield `${index === 0 ? '' : ','}${JSON.stringify(woundFeature(feature))}`;
   }
   yield ']}';
 }
