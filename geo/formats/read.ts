@@ -1,5 +1,6 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
 import { InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
+import { parseExact } from '../../core/shared/exact-json.ts';
 import { readingError } from '../../core/shared/format-error.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
@@ -120,7 +121,7 @@ async function contentOf(
 
 function parsedJson(bytes: Uint8Array, pointer: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseExact(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
     throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}.`);
   }

@@ -1,4 +1,5 @@
 import { type CastingContext, type Options, parse } from 'csv-parse/sync';
+import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { type Crs, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
@@ -81,12 +82,17 @@ function nullOrText(
 
 /** Numbers that keep their digits: others, such as codes with leading zeros, stay text. */
 function isNumber(value: string): boolean {
-  const number = NUMBER.test(value) ? Number(value) : Number.NaN;
-  return INTEGER.test(value) ? Number.isSafeInteger(number) : Number.isFinite(number);
+  if (!NUMBER.test(value)) return false;
+  return INTEGER.test(value) ? isExact(value) : Number.isFinite(Number(value));
 }
 
+const isExact = (digits: string): boolean => {
+  const value = exactNumber(digits);
+  return typeof value === 'bigint' || Number.isSafeInteger(value);
+};
+
 function converterOf({ number, boolean }: Kinds): (value: string) => unknown {
-  if (number) return Number;
+  if (number) return exactNumber;
   return boolean ? (value) => value.toLowerCase() === 'true' : (value) => value;
 }
 

@@ -35,7 +35,7 @@ export class PropertyWriter {
         this.#bytes.writeUInt8(value ? 1 : 0, this.#room(1));
         return;
       case 'integer':
-        this.#integer(value as number, this.#room(8));
+        this.#integer(value as number | bigint, this.#room(8));
         return;
       case 'number':
         this.#bytes.writeDoubleLE(value as number, this.#room(8));
@@ -50,7 +50,11 @@ export class PropertyWriter {
   }
 
   /** In two halves: 64 bits at once take a BigInt for each. */
-  #integer(value: number, at: number): void {
+  #integer(value: number | bigint, at: number): void {
+    if (typeof value === 'bigint') {
+      this.#bytes.writeBigInt64LE(value, at);
+      return;
+    }
     const high = Math.floor(value / 2 ** 32);
     this.#bytes.writeUInt32LE(value - high * 2 ** 32, at);
     this.#bytes.writeInt32LE(high, at + 4);
@@ -129,11 +133,15 @@ export class PropertyReader {
         return view.getInt32(at, true);
       case FlatType.UInt:
         return view.getUint32(at, true);
-      // In two halves, without a BigInt for each; the sum is rounded once, as the whole would be.
-      case FlatType.Long:
-        return view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
-      case FlatType.ULong:
-        return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+      // In two halves, without a BigInt for each.
+      case FlatType.Long: {
+        const value = view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+        return Number.isSafeInteger(value) ? value : view.getBigInt64(at, true);
+      }
+      case FlatType.ULong: {
+        const value = view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+        return Number.isSafeInteger(value) ? value : view.getBigUint64(at, true);
+      }
       case FlatType.Float:
         return view.getFloat32(at, true);
       case FlatType.Double:

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { parseExact } from '../../../core/shared/exact-json.ts';
 import { findFlaw } from '../../../core/shared/json.ts';
 import { woundFeature } from '../../geometry/winding.ts';
 import type { LayerContent } from '../../layer/layer.ts';
@@ -61,7 +62,7 @@ function* textsOf(content: string): Generator<string> {
 function parsed(text: string, fail: (reason: string) => InvalidInput): Members {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExact(text);
   } catch (cause) {
     throw fail((cause as Error).message);
   }

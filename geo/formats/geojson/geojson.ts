@@ -107,6 +107,8 @@ function featuresOf(value: unknown, pointer: string): Found {
   throw new InvalidRequest([{ pointer, detail }], 'An input is not valid');
 }
 
+const isIdentifier = (id: unknown): boolean => /^(?:string|number|bigint)$/.test(typeof id);
+
 function checkedFeature(
   value: unknown,
   pointer: string,
@@ -129,7 +131,7 @@ function checkedFeature(
     const flaw = findFlaw(properties);
     if (flaw) checker.fault(`${pointer}/properties${flaw.pointer}`, flaw.detail);
   }
-  if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number') {
+  if (id !== undefined && id !== null && !isIdentifier(id)) {
     checker.fault(`${pointer}/id`, 'must be a string or a number.');
   } else {
     const flaw = findFlaw(id);

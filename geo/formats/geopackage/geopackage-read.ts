@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Geometry } from 'geojson';
 import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { exactInteger } from '../../../core/shared/exact-json.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
 import { jsonOrText } from '../../../core/shared/json.ts';
 import { crsFromCode } from '../../crs/find-crs.ts';
@@ -105,7 +106,7 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
     const blob = row[geometry];
     features.push({
       type: 'Feature',
-      ...(key === undefined ? {} : { id: Number(row[String(key)]) }),
+      ...(key === undefined ? {} : { id: exactInteger(row[String(key)] as bigint) as number }),
       properties,
       geometry: blob instanceof Uint8Array ? geometryOf(blob) : null,
     });
@@ -128,7 +129,7 @@ function jsonColumns(database: DatabaseSync, table: string): Set<string> {
 function converterOf(type: string, json: boolean): (value: unknown) => unknown {
   const boolean = /^BOOLEAN$/i.test(type);
   return (value) => {
-    if (typeof value === 'bigint') return boolean ? value !== 0n : Number(value);
+    if (typeof value === 'bigint') return boolean ? value !== 0n : exactInteger(value);
     if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
     if (json && typeof value === 'string') return jsonOrText(value);
     return value ?? null;

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Geometry } from 'geojson';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { exactInteger } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
 import { DEEPEST_NESTING } from '../../../core/shared/json.ts';
 import { type Crs, crs84 } from '../../crs/crs.ts';
@@ -101,7 +102,7 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
   if (levels === 0)
     throw new FormatError(`it has a value that nests more than ${DEEPEST_NESTING} lists and groups.`);
   if (value === undefined || value === null) return null;
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return exactInteger(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map((item) => plain(item, levels - 1));

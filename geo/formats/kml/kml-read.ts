@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
@@ -59,8 +60,8 @@ function typedValue(text: string, type = 'string'): unknown {
     case 'long':
     case 'float':
     case 'double': {
-      const number = Number(bare);
-      return bare !== '' && Number.isFinite(number) ? number : null;
+      const number = exactNumber(bare);
+      return bare !== '' && Number.isFinite(Number(number)) ? number : null;
     }
     case 'bool':
     case 'boolean':

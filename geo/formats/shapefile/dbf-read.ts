@@ -1,3 +1,4 @@
+import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
@@ -9,6 +10,8 @@ interface Field {
   readonly type: string;
   readonly offset: number;
   readonly length: number;
+  /** Of numbers; integers have none. */
+  readonly decimals: number;
 }
 
 /**
@@ -35,9 +38,9 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
     const start = headerLength + index * recordLength;
     if (bytes[start] === DELETED) return undefined;
     const properties: Properties = {};
-    for (const { name, type, offset, length } of fields) {
+    for (const { name, type, offset, length, decimals } of fields) {
       const field = text(bytes.subarray(start + offset, start + offset + length));
-      setProperty(properties, name, valueOfField(type, field));
+      setProperty(properties, name, valueOfField(type, field, decimals));
     }
     return properties;
   });
@@ -59,21 +62,21 @@ function fieldsOf(bytes: Uint8Array, headerLength: number, text: (bytes: Uint8Ar
     const type = String.fromCharCode(bytes[at + 11]!);
     // Long texts of some programs use the place of the decimals for the upper half of the length.
     const length = bytes[at + 16]! + (type === 'C' ? bytes[at + 17]! * 256 : 0);
-    fields.push({ name, type, offset, length });
+    fields.push({ name, type, offset, length, decimals: type === 'N' ? bytes[at + 17]! : 0 });
     offset += length;
   }
   const names = uniqueNames(fields.map(({ name }) => name));
   return fields.map((field, index) => ({ ...field, name: names[index]! }));
 }
 
-function valueOfField(type: string, raw: string): unknown {
+function valueOfField(type: string, raw: string, decimals: number): unknown {
   const text = raw.replace(/[\0 ]+$/, '');
   switch (type) {
     case 'N':
     case 'F': {
-      const number = text.trim() === '' ? Number.NaN : Number(text);
+      const number = text.trim() === '' ? Number.NaN : (decimals === 0 ? exactNumber : Number)(text.trim());
       // Missing numbers are blank or asterisks.
-      return Number.isFinite(number) ? number : null;
+      return Number.isFinite(Number(number)) ? number : null;
     }
     case 'L':
       return /^[TtYy]$/.test(text) ? true : /^[FfNn]$/.test(text) ? false : null;

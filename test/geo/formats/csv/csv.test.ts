@@ -27,7 +27,7 @@ describe('the values of a table', () => {
 
   it('stay text where digits would be lost, and where they are quoted', async () => {
     assert.deepEqual(await column('01234', '5'), ['01234', '5']);
-    assert.deepEqual(await column('12345678901234567890'), ['12345678901234567890']);
+    assert.deepEqual(await column('98765432109876543210'), ['98765432109876543210']);
     assert.deepEqual(await column('1e999'), ['1e999']);
     assert.deepEqual(await column('"1"', '""', '" x"'), ['1', '', ' x']);
   });
