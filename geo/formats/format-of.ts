@@ -8,7 +8,6 @@ const byMediaType = new Map(
   Object.entries({
     'application/json': MediaType.geojson,
     'application/vnd.geo+json': MediaType.geojson,
-    'application/vnd.ogc.fg+json': MediaType.geojson,
     'application/vnd.flatgeobuf': MediaType.flatgeobuf,
     'application/x-sqlite3': MediaType.geopackage,
     'application/vnd.sqlite3': MediaType.geopackage,

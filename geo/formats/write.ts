@@ -17,7 +17,13 @@ export async function writeLayer(layer: LayerContent, mediaType: string): Promis
     const { bytes, remarks } = (await import('./shapefile/shapefile-write.ts')).shapefileBytes(layer);
     return new Encoded(mediaType, bytes, remarks);
   }
-  return new Encoded(mediaType, await bytesOf(layer, mediaType));
+  const remarks =
+    mediaType === MediaType.jsonFg && !layer.crs.identifier
+      ? [
+          `JSON-FG names a CRS by its code, which ${layer.crs.name} has not: the features are in WGS 84 alone.`,
+        ]
+      : [];
+  return new Encoded(mediaType, await bytesOf(layer, mediaType), remarks);
 }
 
 async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Array> {
@@ -26,6 +32,8 @@ async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Arr
       return geojsonBytes(await inCrs84(layer));
     case MediaType.geojsonSequence:
       return geojsonSequenceBytes(await inCrs84(layer));
+    case MediaType.jsonFg:
+      return (await import('./geojson/json-fg-write.ts')).jsonFgBytes(layer, await inCrs84(layer));
     case MediaType.kml:
       return (await import('./kml/kml-write.ts')).kmlBytes(await inCrs84(layer));
     case MediaType.csv:

@@ -15,6 +15,7 @@ import {
 } from '../../layer/layer.ts';
 import { bytesOfTexts } from '../common/text.ts';
 import { crsMember, geojsonCrs } from './geojson-crs.ts';
+import { placesOf } from './json-fg-read.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -44,13 +45,28 @@ export function layerFromGeojson(
   context: RunContext,
   { override, lenient = false }: GeojsonOptions = {},
 ): GeojsonLayer {
-  const { features, pointerOf, geometryPointer } = featuresOf(value, pointer);
+  const found = featuresOf(value, pointer);
+  const { features, pointerOf } = found;
   checkFeatureCount(features.length, pointer, context);
-  const crs = override ?? namedCrs(value as Members, pointer);
+  // A bare geometry that names its CRS has no other place.
+  const isFeatures = /^Feature/.test(String((value as Members)['type']));
+  const places = isFeatures ? placesOf(value as Members, features, pointer, pointerOf, override) : undefined;
+  const crs = places?.crs ?? override ?? namedCrs(value as Members, pointer);
+  const placePointers = new Set<number>();
+  const geometryPointer = (index: number) =>
+    placePointers.has(index) ? `${pointerOf(index)}/place` : found.geometryPointer(index);
   const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient });
   const checked: LayerFeature[] = [];
   for (let index = 0; index < features.length && !checker.full; index++) {
-    const feature = checkedFeature(features[index], pointerOf(index), geometryPointer(index), checker, index);
+    const place = places?.geometryAt(index);
+    if (place?.member === 'place') placePointers.add(index);
+    const feature = checkedFeature(
+      placed(features[index], place),
+      pointerOf(index),
+      geometryPointer(index),
+      checker,
+      index,
+    );
     if (feature) checked.push(feature);
   }
   if (checker.beyondDegrees > 1) {
@@ -68,6 +84,10 @@ export function layerFromGeojson(
     beyondTurn,
   };
 }
+
+/** The feature with its place as its geometry. */
+const placed = (feature: unknown, place: { readonly geometry: unknown } | undefined): unknown =>
+  place ? { ...(feature as Members), geometry: place.geometry } : feature;
 
 function namedCrs(value: Members, pointer: string): Crs {
   const named = geojsonCrs(value, pointer);

@@ -84,6 +84,7 @@ const shortProperties = fc.record(
 const others: Readonly<Record<string, Carrier>> = {
   [MediaType.geojson]: { ...all, geometry: wound },
   [MediaType.geojsonSequence]: { ...all, geometry: wound },
+  [MediaType.jsonFg]: { ...all, geometry: wound },
   [MediaType.csv]: { ...all, value: objectAsText, mixed: text },
   [MediaType.kml]: { ...all, geometry: (one) => wound(gathered(one)), value: objectAsText, mixed: text },
   [MediaType.shapefile]: {
