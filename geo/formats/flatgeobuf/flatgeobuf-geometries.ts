@@ -113,7 +113,10 @@ export class GeometryReader {
     const view = this.#view;
     const at = xy + OFFSET + index * 2 * NUMBER;
     const [x, y] = [view.getFloat64(at, true), view.getFloat64(at + NUMBER, true)];
-    return z === 0 ? [x, y] : [x, y, view.getFloat64(z + OFFSET + index * NUMBER, true)];
+    if (z === 0) return [x, y];
+    const height = view.getFloat64(z + OFFSET + index * NUMBER, true);
+    // Of layers where others have heights.
+    return Number.isNaN(height) ? [x, y] : [x, y, height];
   }
 
   #heights(table: number, xy: number): number {

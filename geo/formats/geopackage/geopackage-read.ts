@@ -14,8 +14,6 @@ import { withTemporaryFile } from '../common/temporary-file.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 import { quoted } from './geopackage-schema.ts';
 
-type Row = Readonly<Record<string, unknown>>;
-
 /**
  * Reads one layer of a GeoPackage: the one that the source names, else the first. Primary keys become feature
  * ids, booleans and JSON columns regain their types, other binary columns are given as base64.
@@ -46,6 +44,8 @@ function readDatabase(path: string, source: Source, count: (features: number) =>
   try {
     // The file comes from a stranger: nothing in its schema may call functions with side effects.
     database.exec('PRAGMA trusted_schema = OFF');
+    const missing = ownTables.find((name) => !isTable(database, name));
+    if (missing) throw new FormatError(`it has no table ${missing}.`);
     const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
     count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
     const { organization, organization_coordsys_id: code } =
@@ -60,6 +60,14 @@ function readDatabase(path: string, source: Source, count: (features: number) =>
     database.close();
   }
 }
+
+/** A view may be a query without an end, which nothing stops once it runs: none is ever asked. */
+const isTable = (database: DatabaseSync, name: string): boolean =>
+  database
+    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE")
+    .get(name) !== undefined;
+
+const ownTables = ['gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys'];
 
 interface LayerTable {
   readonly table: string;
@@ -80,6 +88,11 @@ function layerTable(database: DatabaseSync, wanted: string | undefined, pointer:
   if (!found) {
     throw new InvalidInput(pointer, `has no layer "${wanted ?? ''}" of features; its layers: ${names}.`);
   }
+  if (!isTable(database, String(found['name'])))
+    throw new InvalidInput(
+      pointer,
+      `has the layer "${String(found['name'])}" as a view, and only tables are read: save it as a table.`,
+    );
   return {
     table: String(found['name']),
     geometry: String(found['geometry']),
@@ -92,21 +105,26 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
   const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
   const key = columns.find(({ pk, type }) => pk === 1 && /^INTEGER$/i.test(String(type)))?.['name'];
   const json = jsonColumns(database, table);
-  const converters = columns
-    .map(({ name, type }) => ({ name: String(name), type: String(type) }))
-    .filter(({ name }) => name !== key && name !== geometry)
-    .map(({ name, type }) => ({ name, convert: converterOf(type, json.has(name)) }));
   const order = key === undefined ? '' : ` ORDER BY ${quoted(String(key))}`;
   const select = database.prepare(`SELECT * FROM ${quoted(table)}${order}`);
   select.setReadBigInts(true);
+  // As lists: in an object a column named __proto__ would be lost.
+  select.setReturnArrays(true);
+  const places = new Map(select.columns().map(({ name }, place) => [name, place]));
+  const at = (name: string) => places.get(name) ?? -1;
+  const [keyPlace, geometryPlace] = [key === undefined ? -1 : at(String(key)), at(geometry)];
+  const converters = columns
+    .map(({ name, type }) => ({ name: String(name), type: String(type) }))
+    .filter(({ name }) => name !== key && name !== geometry)
+    .map(({ name, type }) => ({ name, place: at(name), convert: converterOf(type, json.has(name)) }));
   const features: LayerFeature[] = [];
-  for (const row of select.iterate() as Iterable<Row>) {
+  for (const row of select.iterate() as unknown as Iterable<readonly unknown[]>) {
     const properties: Properties = {};
-    for (const { name, convert } of converters) setProperty(properties, name, convert(row[name]));
-    const blob = row[geometry];
+    for (const { name, place, convert } of converters) setProperty(properties, name, convert(row[place]));
+    const blob = row[geometryPlace];
     features.push({
       type: 'Feature',
-      ...(key === undefined ? {} : { id: exactInteger(row[String(key)] as bigint) as number }),
+      ...(key === undefined ? {} : { id: exactInteger(row[keyPlace] as bigint) as number }),
       properties,
       geometry: blob instanceof Uint8Array ? geometryOf(blob) : null,
     });
@@ -116,8 +134,7 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
 
 /** Columns that are said to hold JSON (extension gpkg_schema). */
 function jsonColumns(database: DatabaseSync, table: string): Set<string> {
-  const exists = database.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'gpkg_data_columns'`).get();
-  if (!exists) return new Set();
+  if (!isTable(database, 'gpkg_data_columns')) return new Set();
   const rows = database
     .prepare(
       `SELECT column_name AS name FROM gpkg_data_columns WHERE table_name = ? AND mime_type = 'application/json'`,

@@ -3,6 +3,7 @@ import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { uniqueNames } from '../common/unique-names.ts';
+import { decoderOf } from './code-pages.ts';
 import { COUNTER, DELETED, END_OF_FIELDS, FIELD_BYTES, HEADER_BYTES, NAME_BYTES } from './dbf-types.ts';
 
 interface Field {
@@ -88,66 +89,3 @@ function valueOfField(type: string, raw: string, decimals: number): unknown {
       return text === '' ? null : text;
   }
 }
-
-/** Encodings by the mark of the language driver in the header. */
-const languageDrivers: Readonly<Record<number, string>> = {
-  3: 'windows-1252',
-  19: 'shift_jis',
-  38: 'ibm866',
-  77: 'gbk',
-  78: 'euc-kr',
-  79: 'big5',
-  80: 'windows-874',
-  87: 'windows-1252',
-  88: 'windows-1252',
-  89: 'windows-1252',
-  101: 'ibm866',
-  123: 'shift_jis',
-  200: 'windows-1250',
-  201: 'windows-1251',
-  202: 'windows-1254',
-  203: 'windows-1253',
-};
-
-function decoderOf(bytes: Uint8Array, codePage: string | undefined): (bytes: Uint8Array) => string {
-  const label = labelOf(codePage?.trim() ?? '') ?? languageDrivers[bytes[29]!];
-  if (label !== undefined) {
-    const decoder = new TextDecoder(label);
-    return (part) => decoder.decode(part);
-  }
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  const latin = new TextDecoder('windows-1252');
-  return (part) => {
-    try {
-      return utf8.decode(part);
-    } catch {
-      return latin.decode(part);
-    }
-  };
-}
-
-/** Label of the Encoding Standard for what .cpg files hold: "UTF-8", "1252", "ANSI 1252", "ISO 88591", "932"... */
-function labelOf(codePage: string): string | undefined {
-  const number = /^(?:ANSI |CP|OEM )?(\d{3,5})$/i.exec(codePage)?.[1];
-  const labels = [
-    codePage,
-    number === undefined ? '' : (numberedPages[number] ?? `windows-${number}`),
-    codePage.replace(/^(?:ISO[ -]?)?8859-?(\d+)$/i, 'iso-8859-$1'),
-  ];
-  return labels.find((label) => {
-    try {
-      return label !== '' && new TextDecoder(label) !== undefined;
-    } catch {
-      return false;
-    }
-  });
-}
-
-const numberedPages: Readonly<Record<string, string>> = {
-  '65001': 'utf-8',
-  '866': 'ibm866',
-  '932': 'shift_jis',
-  '936': 'gbk',
-  '949': 'euc-kr',
-  '950': 'big5',
-};
