@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Geometry } from 'geojson';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { exactInteger } from '../../../core/shared/exact-json.ts';
@@ -10,48 +9,34 @@ import { crsFromCode } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { FileReader } from '../common/file-reader.ts';
-import { geometryFromWkb } from '../wkb/wkb.ts';
+import { type GeometryColumn, geometryColumnOf, geometryOfValue } from './geometry-column.ts';
 import { checkFooter, checkPages } from './geoparquet-pages.ts';
+import { momentsOf } from './moments.ts';
 
-interface GeoColumn {
-  readonly encoding?: string;
-  readonly crs?: Projjson | null;
-}
+/** Geometries stay bytes, which our own reader takes. */
+const parsers = {
+  geometryFromBytes: (bytes: Uint8Array) => bytes,
+  geographyFromBytes: (bytes: Uint8Array) => bytes,
+};
 
-interface Projjson {
-  readonly id?: { readonly authority: string; readonly code: string | number };
-  readonly ids?: readonly { readonly authority: string; readonly code: string | number }[];
-  readonly name?: string;
-}
-
-/** Reads a GeoParquet file (1.0, 1.1; WKB geometries). Dates become ISO texts, other binary columns base64. */
+/**
+ * Reads a GeoParquet file (1.0, 1.1), or a Parquet file with a column of geometries. Dates become ISO texts, other binary columns base64.
+ */
 export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   const file = new Uint8Array(bytes).buffer;
   const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
   checkFooter(metadata);
   count(Number(metadata.num_rows));
-  const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
-  if (!text) throw new FormatError('it has no "geo" metadata: a Parquet file, but not a GeoParquet one.');
-  const geo = parsing(() => JSON.parse(text)) as {
-    primary_column?: string;
-    columns?: Readonly<Record<string, GeoColumn>>;
-  } | null;
-  const name = geo?.primary_column ?? '';
-  const column = geo?.columns?.[name];
-  if (!column) throw new FormatError(`its "geo" metadata does not describe the column "${name}".`);
-  if (column.encoding !== 'WKB') {
-    throw new FormatError(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
-  }
+  const column = geometryColumnOf(metadata);
   if (metadata.schema.some((field) => field.name === '__proto__')) {
     // The library assigns values to rows by their names, and this one would be lost.
     throw new FormatError('it has a column named "__proto__", which cannot be read; rename it.');
   }
+  if (Number(metadata.num_rows) === 0) return { features: [], crs: crsOfColumn(column) };
   checkPages(file, metadata);
   const rows = await rowsOf(file, metadata);
-  const days = new Set(
-    metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
-  );
-  const features = rows.map((row) => featureOf(row, name, days));
+  const moments = momentsOf(metadata);
+  const features = rows.map((row) => featureOf(row, column, moments));
   return { features, crs: crsOfColumn(column) };
 };
 
@@ -68,7 +53,7 @@ async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record
   try {
     const patient = { byteLength: file.byteLength, slice };
     return await parsingAsync(() =>
-      parquetReadObjects({ file: patient, metadata, compressors, geoparquet: false, utf8: false }),
+      parquetReadObjects({ file: patient, metadata, compressors, parsers, geoparquet: false, utf8: false }),
     );
   } catch (cause) {
     gaveUp = true;
@@ -76,25 +61,17 @@ async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record
   }
 }
 
-/** @param days names of the columns that hold dates without a time. */
+/** @param moments how the values of some columns are written */
 function featureOf(
   row: Record<string, unknown>,
-  geometryColumn: string,
-  days: ReadonlySet<string>,
+  { name: geometryColumn, encoding }: GeometryColumn,
+  moments: ReturnType<typeof momentsOf>,
 ): LayerFeature {
   const properties: Properties = {};
   for (const [name, value] of Object.entries(row)) {
-    if (name === geometryColumn) continue;
-    const isDay = value instanceof Date && days.has(name);
-    setProperty(properties, name, isDay ? value.toISOString().slice(0, 10) : plain(value));
+    if (name !== geometryColumn) setProperty(properties, name, plain(moments.get(name)?.(value) ?? value));
   }
-  return { type: 'Feature', properties, geometry: geometryOf(row[geometryColumn]) };
-}
-
-function geometryOf(value: unknown): Geometry | null {
-  if (value === null || value === undefined) return null;
-  if (value instanceof Uint8Array) return geometryFromWkb(value);
-  throw new FormatError('its geometry column does not hold bytes.');
+  return { type: 'Feature', properties, geometry: geometryOfValue(row[geometryColumn], encoding) };
 }
 
 /** The value as JSON has it. @throws FormatError where it nests without end */
@@ -111,7 +88,7 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
 }
 
 /** A missing `crs` is CRS84, null is unknown. */
-function crsOfColumn({ crs }: GeoColumn): Crs | undefined {
+function crsOfColumn({ crs }: GeometryColumn): Crs | undefined {
   if (crs === undefined) return crs84;
   if (crs === null) return undefined;
   const id = crs.id ?? crs.ids?.[0];

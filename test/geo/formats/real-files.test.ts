@@ -118,3 +118,35 @@ describe('a GeoPackage', () => {
     }
   });
 });
+
+describe('a Parquet file', () => {
+  const parquet = (name: string) => read(bytesOf(name), MediaType.geoparquet);
+
+  for (const type of ['Point', 'LineString', 'Polygon', 'MultiPolygon']) {
+    it(`has geometries in the native encoding of GeoParquet 1.1: ${type}`, async () => {
+      const { features } = await parquet(`geoarrow-${type.toLowerCase()}.parquet`);
+      assert.ok(features.length > 0);
+      for (const { geometry } of features) {
+        if (geometry === null) continue;
+        assert.equal(geometry.type, type);
+        assert.equal(typeof (geometry as { coordinates: unknown[] }).coordinates.flat(3)[0], 'number');
+      }
+    });
+  }
+
+  it('may have no rows', async () => {
+    assert.deepEqual((await parquet('no-rows.parquet')).features, []);
+  });
+
+  it('may have WKB without saying so', async () => {
+    const { features } = await parquet('without-metadata.parquet');
+    assert.ok(features.length > 0 && features.every(({ geometry }) => geometry !== null));
+    assert.ok(features.every(({ properties }) => !Object.hasOwn(properties, 'geometry')));
+  });
+
+  it('has time stamps without a zone, and times of the day', async () => {
+    const [first] = (await parquet('types.parquet')).features;
+    assert.equal(first?.properties['local'], '2020-02-29T01:02:03');
+    assert.equal(first?.properties['time'], '01:02:03');
+  });
+});
