@@ -16,6 +16,7 @@ const byMediaType = new Map(
     'application/geoparquet': MediaType.geoparquet,
     'application/x-zip-compressed': MediaType.shapefile,
     'application/x-shapefile': MediaType.shapefile,
+    'application/vnd.google-earth.kmz': MediaType.kml,
     'application/csv': MediaType.csv,
     'application/json-seq': MediaType.geojsonSequence,
     'application/geojsonl': MediaType.geojsonSequence,
@@ -29,6 +30,7 @@ const byMediaType = new Map(
 const byExtension: Readonly<Record<string, string>> = {
   '.json': MediaType.geojson,
   '.geoparquet': MediaType.geoparquet,
+  '.kmz': MediaType.kml,
   '.shz': MediaType.shapefile,
   '.geojsonl': MediaType.geojsonSequence,
   '.geojsonseq': MediaType.geojsonSequence,
@@ -48,6 +50,7 @@ const byFirstBytes: readonly (readonly [start: string | RegExp, mediaType: strin
   [/^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/, MediaType.geojsonSequence],
   [/^\s*\{/, MediaType.geojson],
   [/^\s*<(?:kml|\w+:kml)[\s>]|^\s*<[?!][\s\S]*<(?:\w+:)?kml[\s>]/, MediaType.kml],
+  [/^[^\n]*(?:^|[,;\t"])\s*(?:lon|long|lng|longitude|x|easting)\s*(?:[,;\t"\r\n]|$)/i, MediaType.csv],
   [/^[^\n]*(?:^|[,;\t"])_?(?:wkt|wkt_geom|geometry|geom|the_geom)(?:[,;\t"\r\n]|$)/i, MediaType.csv],
 ];
 

@@ -9,6 +9,7 @@ import { layerWithinTurn } from '../geodesy/within-turn.ts';
 import { GeometryChecker } from '../layer/geometry-faults.ts';
 import { checkFeatureCount, checkVertexCount, type Layer } from '../layer/layer.ts';
 import type { FileContent, FileReader } from './common/file-reader.ts';
+import { unpackedSource } from './common/gzip.ts';
 import { layerFormatOf } from './format-of.ts';
 import { type GeojsonOptions, layerFromGeojson } from './geojson/geojson.ts';
 import { collectionOfSequence } from './geojson/geojson-sequence.ts';
@@ -45,8 +46,11 @@ const readers: Readonly<
  */
 export async function readLayer(source: Source, context: RunContext, override?: Crs): Promise<Layer> {
   if (source.value !== undefined) return geojsonLayer(source.value, source.pointer, context, { override });
+  const file = await source.bytes();
+  const unpacked = unpackedSource(source, file, context);
+  if (unpacked) return readLayer(unpacked, context, override);
+  const bytes = file;
   const mediaType = await layerFormatOf(source);
-  const bytes = await source.bytes();
   const reader = readers[mediaType];
   if (!reader) {
     const parse = mediaType === MediaType.geojsonSequence ? collectionOfSequence : parsedJson;
@@ -119,10 +123,15 @@ async function contentOf(
   }
 }
 
+/** A feature on the first line, and another on the next: no GeoJSON, but written under its name by many. */
+const LINES = /^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/;
+
 function parsedJson(bytes: Uint8Array, pointer: string): unknown {
   try {
     return parseExact(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
+    if (LINES.test(Buffer.from(bytes.subarray(0, 1_000_000)).toString('latin1')))
+      return collectionOfSequence(bytes, pointer);
     throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}.`);
   }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { ByteBuffer } from 'flatbuffers';
 import { Feature } from 'flatgeobuf/lib/mjs/flat-geobuf/feature.js';
 import type { Geometry } from 'geojson';
@@ -148,5 +149,48 @@ describe('a Parquet file', () => {
     const [first] = (await parquet('types.parquet')).features;
     assert.equal(first?.properties['local'], '2020-02-29T01:02:03');
     assert.equal(first?.properties['time'], '01:02:03');
+  });
+});
+
+describe('a file that is packed or named otherwise', () => {
+  const readAs = (name: string, changes: object) =>
+    readLayer(bytesSource(bytesOf(name), { href: `https://example.org/${name}`, ...changes }), contextOf());
+
+  it('is read out of gzip, whatever says that it is', async () => {
+    for (const changes of [{}, { mediaType: 'application/gzip' }, { mediaType: MediaType.geojson }]) {
+      const { features, mediaType } = await readAs('packed.geojson.gz', changes);
+      assert.ok(features.length > 0);
+      assert.equal(mediaType, MediaType.geojson);
+    }
+    const limits = { inlineBytes: 1e6, referencedBytes: 10 };
+    const source = bytesSource(bytesOf('packed.geojson.gz'));
+    await assert.rejects(readLayer(source, contextOf({ limits })), /more than 10 bytes when it is unpacked/);
+    const broken = bytesSource(bytesOf('packed.geojson.gz').subarray(0, 40));
+    await assert.rejects(readLayer(broken, contextOf()), /cannot be unpacked as gzip/);
+    const twice = bytesSource(gzipSync(bytesOf('packed.geojson.gz')));
+    await assert.rejects(readLayer(twice, contextOf()), /more than once/);
+  });
+
+  it('is read out of KMZ', async () => {
+    const kmz = readFileSync(new URL('../../fixtures/files/sound/countries.kmz', import.meta.url));
+    const href = 'https://example.org/countries.kmz';
+    assert.ok((await readLayer(bytesSource(kmz, { href }), contextOf())).features.length > 0);
+  });
+
+  it('may have a feature per line under the name of GeoJSON', async () => {
+    assert.ok((await readAs('lines.geojson', {})).features.length > 1);
+  });
+
+  it('may be a table with columns of coordinates', async () => {
+    const csv = ' LONGITUDE , Latitude,name\n5.1, 52,a\n,,b\n';
+    const { features, crs } = await readLayer(bytesSource(Buffer.from(csv)), contextOf());
+    assert.ok(crs.isGeographic);
+    assert.deepEqual(
+      features.map(({ geometry, properties }) => [geometry, properties['name']]),
+      [
+        [{ type: 'Point', coordinates: [5.1, 52] }, 'a'],
+        [null, 'b'],
+      ],
+    );
   });
 });
