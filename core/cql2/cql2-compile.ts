@@ -23,6 +23,7 @@ import {
   compare,
   Instant,
   instantOf,
+  isNumeric,
   scalarOf,
   type Value,
   withoutAccents,
@@ -214,7 +215,7 @@ export class Cql2Compiler {
     return (feature) => {
       const [a, b] = [one(feature), other(feature)];
       // What is no number, or divided by 0, has no value.
-      return typeof a === 'number' && typeof b === 'number' ? scalarOf(calculate(a, b)) : null;
+      return isNumeric(a) && isNumeric(b) ? scalarOf(calculate(Number(a), Number(b))) : null;
     };
   }
 
@@ -229,8 +230,8 @@ export class Cql2Compiler {
   }
 }
 
-const isConstant = (node: Tree): node is string | number | boolean =>
-  typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean';
+const isConstant = (node: Tree): node is string | number | bigint | boolean =>
+  typeof node === 'string' || isNumeric(node) || typeof node === 'boolean';
 
 /** The pattern of LIKE, which may stand within casei and accenti. */
 function patternOf(

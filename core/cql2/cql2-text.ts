@@ -1,4 +1,5 @@
 import type { Geometry } from 'geojson';
+import { exactInteger, exactNumber } from '../shared/exact-json.ts';
 import { FilterError, type Token, tokensOf } from './cql2-tokens.ts';
 import { MAXIMUM_DEPTH, type Tree } from './cql2-tree.ts';
 import { isGeometryWord, readGeometry } from './cql2-wkt.ts';
@@ -171,11 +172,12 @@ class Parser {
     }
     if (this.#take('sign', '-')) {
       const operand = this.#nested(() => this.#operand());
+      if (typeof operand === 'bigint') return exactInteger(-operand);
       return typeof operand === 'number' ? -operand : this.#node(offset, { op: '*', args: [-1, operand] });
     }
     if (this.#take('sign', '+') && this.#next.kind !== 'number') this.#fail('a number');
     const number = this.#take('number');
-    if (number) return Number(number.value);
+    if (number) return exactNumber(number.value);
     if (this.#take('text')) return value;
     if (this.#take('name')) return this.#node(offset, { property: value });
     if (kind === 'word') return this.#word(value, offset);

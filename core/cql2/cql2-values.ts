@@ -8,13 +8,14 @@ export class Instant {
 }
 
 /** What an expression gives for a feature; null where it has no value. */
-export type Value = string | number | boolean | Instant | null;
+export type Value = string | number | bigint | boolean | Instant | null;
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
 /** The value of a JSON member. Objects and arrays have none that could be compared. */
 export function scalarOf(member: unknown): Value {
   if (typeof member === 'number') return Number.isFinite(member) ? member : null;
+  if (typeof member === 'bigint') return member;
   return typeof member === 'string' || typeof member === 'boolean' ? member : null;
 }
 
@@ -45,16 +46,21 @@ export function compare(operator: Comparison, one: Value, other: Value): boolean
     const [a, b] = [timeOf(one), timeOf(other)];
     return a !== null && b !== null && holds(operator, Math.sign(a - b));
   }
+  if (isNumeric(one) && isNumeric(other)) return holds(operator, Number(one > other) - Number(one < other));
   if (typeof one !== typeof other) return operator === '<>';
   return holds(operator, order(one, other));
 }
 
-function timeOf(value: string | number | boolean | Instant): number | null {
+/** Integers beyond 2^53 are BigInt; they compare with numbers by what they are. */
+export const isNumeric = (value: unknown): value is number | bigint =>
+  typeof value === 'number' || typeof value === 'bigint';
+
+function timeOf(value: Exclude<Value, null>): number | null {
   if (value instanceof Instant) return value.time;
   return typeof value === 'string' ? (instantOf(value)?.time ?? null) : null;
 }
 
-function order(one: string | number | boolean, other: string | number | boolean): number {
+function order(one: string | number | bigint | boolean, other: string | number | bigint | boolean): number {
   if (one === other) return 0;
   if (typeof one === 'string') return orderOfTexts(one, other as string);
   return one < other ? -1 : 1;

@@ -3,6 +3,7 @@ import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/a
 import { findOutput, type ProcessDeclaration, type Run } from '../processes/declaration.ts';
 import { Encoded, type RunContext } from '../run/context.ts';
 import { Refusal } from '../shared/errors.ts';
+import { parseExact } from '../shared/exact-json.ts';
 import { extensionOf } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
 import { MediaType } from '../shared/uris.ts';
@@ -110,7 +111,7 @@ function bareOf(
 function contentOf({ encoding, bytes }: Bare): unknown {
   if (encoding === 'base64') return Buffer.from(bytes).toString('base64');
   const text = new TextDecoder().decode(bytes);
-  return encoding === 'json' ? JSON.parse(text) : text;
+  return encoding === 'json' ? parseExact(text) : text;
 }
 
 /** The bytes of an inline entry. */

@@ -1,6 +1,7 @@
 import type { JobRequest } from '../jobs/job.ts';
 import { contentDisposition } from '../shared/content-disposition.ts';
 import { NotAcceptable, ResultNotAvailable } from '../shared/errors.ts';
+import { parseExact } from '../shared/exact-json.ts';
 import { extensionOf } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
 import { negotiate } from '../shared/negotiate.ts';
@@ -129,7 +130,7 @@ const withCharset = (mediaType: string): string =>
 
 /** A JSON scalar as plain text: strings without their quotes. */
 function textOf(bytes: Uint8Array): string {
-  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  const value: unknown = parseExact(new TextDecoder().decode(bytes));
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -190,7 +191,7 @@ async function member(entry: ResultEntry, presentation: Presentation): Promise<u
   }
   const text = new TextDecoder().decode(await bytesFrom(entry, presentation));
   if (encoding === 'text') return { value: text, mediaType };
-  const value = JSON.parse(text);
+  const value = parseExact(text);
   const stands = typeof value !== 'object' || value === null || Array.isArray(value) || 'bbox' in value;
   return stands && isPlain(mediaType) ? value : { value, mediaType };
 }

@@ -41,9 +41,14 @@ export async function parsingAsync<T>(parse: () => Promise<T>): Promise<T> {
   }
 }
 
+const DAMAGED = 'it is damaged: what it says of its own parts does not fit its bytes.';
+
 function blamingFile(cause: unknown): unknown {
   const known = cause instanceof Refusal || cause instanceof FormatError || cause instanceof SourceFailure;
-  return known || isSystemError(cause) ? cause : new FormatError(messageOf(cause), { cause });
+  if (known || isSystemError(cause)) return cause;
+  // What a library says when it stumbles is about its own code, and no help to whoever sent the file.
+  const stumbled = cause instanceof TypeError || cause instanceof RangeError;
+  return new FormatError(stumbled ? DAMAGED : messageOf(cause), { cause });
 }
 
 /** What the operating system says, such as that a disk is full. */
@@ -64,7 +69,8 @@ const leadsOutside = (error: unknown): error is RangeError =>
 export function readingError(error: unknown, pointer: string, title: string): unknown {
   if (error instanceof SourceFailure) return error.cause;
   if (!(error instanceof FormatError) && !leadsOutside(error)) return error;
-  return new InvalidInput(pointer, `cannot be read as ${title}: ${sentence(error.message)}`, error);
+  const reason = error instanceof FormatError ? sentence(error.message) : DAMAGED;
+  return new InvalidInput(pointer, `cannot be read as ${title}: ${reason}`, error);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -26,6 +26,7 @@ export const layerFormats: readonly Format[] = [
     binary: false,
     title: 'GeoJSON text sequence',
   },
+  { mediaType: MediaType.jsonFg, extension: '.fg.json', binary: false, title: 'JSON-FG' },
 ];
 
 /** Formats in which rasters are read. */

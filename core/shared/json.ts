@@ -1,4 +1,5 @@
 import type { Fault } from './errors.ts';
+import { parseExact } from './exact-json.ts';
 
 /**
  * Arrays and objects that may stand inside each other. GeoJSON needs about ten; what reads and writes JSON, this
@@ -23,10 +24,14 @@ export function parseJson(bytes: Uint8Array, what: string): { readonly value: un
   return parseJsonText(text, what);
 }
 
-/** The same of text that is decoded already. */
-export function parseJsonText(text: string, what: string): { readonly value: unknown } | Fault {
+/** The same of text that is decoded already. @param everywhere: see `parseExact` */
+export function parseJsonText(
+  text: string,
+  what: string,
+  everywhere = false,
+): { readonly value: unknown } | Fault {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseExact(text, everywhere);
     const flaw = findFlaw(value);
     if (flaw === undefined) return { value };
     // How deep something is nested is said of the whole: its pointer would be a hundred names long.
@@ -69,7 +74,7 @@ export function findFlaw(value: unknown, levels = DEEPEST_NESTING): Fault | unde
 
 /** The value of JSON text in a column of a file; what is no usable JSON stays text. */
 export function jsonOrText(text: string): unknown {
-  const read = parseJsonText(text, 'It');
+  const read = parseJsonText(text, 'It', true);
   return 'value' in read ? read.value : text;
 }
 

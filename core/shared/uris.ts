@@ -79,6 +79,7 @@ export const MediaType = {
   binary: 'application/octet-stream',
   geojson: 'application/geo+json',
   geojsonSequence: 'application/geo+json-seq',
+  jsonFg: 'application/vnd.ogc.fg+json',
   flatgeobuf: 'application/flatgeobuf',
   geopackage: 'application/geopackage+sqlite3',
   geoparquet: 'application/vnd.apache.parquet',

@@ -2,6 +2,7 @@ import type { Feature, FeatureCollection } from 'geojson';
 import type { ResultEntry } from '../../core/execution/manifest.ts';
 import { bytesOf } from '../../core/execution/perform.ts';
 import type { Storage } from '../../core/ports.ts';
+import { parseExact } from '../../core/shared/exact-json.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 
 /** Features of a result that is GeoJSON; undefined of any other, and of one that was removed. */
@@ -11,5 +12,5 @@ export async function entryFeatures(
 ): Promise<readonly Feature[] | undefined> {
   if (entry.mediaType !== MediaType.geojson) return undefined;
   const bytes = entry.key === undefined ? bytesOf(entry) : (await storage.get(entry.key))?.body;
-  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as FeatureCollection).features;
+  return bytes && (parseExact(new TextDecoder().decode(bytes)) as FeatureCollection).features;
 }

@@ -5,6 +5,7 @@ import { type Job, type JobChange, jobKeys } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/lifecycle.ts';
 import { countOfWarnings, RunLog } from '../../core/run/run-log.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
+import { parseExact } from '../../core/shared/exact-json.ts';
 import { announceProgress } from './announce-progress.ts';
 import { execute, problemAndLog, tellOperator, type Worker, type WorkerPorts } from './execute.ts';
 import { jobLogWriter } from './job-log.ts';
@@ -75,7 +76,7 @@ async function executeJob(
   const { jobID } = job;
   const stored = await storage.get(jobKeys.request(jobID));
   if (!stored) throw new Error(`The execute request of job ${jobID} is missing`);
-  const request = JSON.parse(new TextDecoder().decode(stored.body)) as ExecuteRequest;
+  const request = parseExact(new TextDecoder().decode(stored.body)) as ExecuteRequest;
   const write = async (percent: number, message: string | undefined) => {
     if (message !== undefined) log.progress(percent, message);
     const writing = writeLog();

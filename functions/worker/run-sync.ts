@@ -4,6 +4,7 @@ import { logText } from '../../core/jobs/log.ts';
 import type { Storage } from '../../core/ports.ts';
 import { RunLog } from '../../core/run/run-log.ts';
 import { SyncTimeout } from '../../core/shared/errors.ts';
+import { parseExact } from '../../core/shared/exact-json.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { execute, problemAndLog, tellOperator, type Worker } from './execute.ts';
 
@@ -53,5 +54,5 @@ export async function runSync(
 async function inputsAt(key: string, storage: Pick<Storage, 'get'>): Promise<ExecuteRequest['inputs']> {
   const stored = await storage.get(key);
   if (!stored) throw new Error(`The inputs ${key} are missing`);
-  return JSON.parse(new TextDecoder().decode(stored.body)) as ExecuteRequest['inputs'];
+  return parseExact(new TextDecoder().decode(stored.body)) as ExecuteRequest['inputs'];
 }

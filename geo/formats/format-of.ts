@@ -8,7 +8,6 @@ const byMediaType = new Map(
   Object.entries({
     'application/json': MediaType.geojson,
     'application/vnd.geo+json': MediaType.geojson,
-    'application/vnd.ogc.fg+json': MediaType.geojson,
     'application/vnd.flatgeobuf': MediaType.flatgeobuf,
     'application/x-sqlite3': MediaType.geopackage,
     'application/vnd.sqlite3': MediaType.geopackage,
@@ -17,6 +16,7 @@ const byMediaType = new Map(
     'application/geoparquet': MediaType.geoparquet,
     'application/x-zip-compressed': MediaType.shapefile,
     'application/x-shapefile': MediaType.shapefile,
+    'application/vnd.google-earth.kmz': MediaType.kml,
     'application/csv': MediaType.csv,
     'application/json-seq': MediaType.geojsonSequence,
     'application/geojsonl': MediaType.geojsonSequence,
@@ -30,6 +30,7 @@ const byMediaType = new Map(
 const byExtension: Readonly<Record<string, string>> = {
   '.json': MediaType.geojson,
   '.geoparquet': MediaType.geoparquet,
+  '.kmz': MediaType.kml,
   '.shz': MediaType.shapefile,
   '.geojsonl': MediaType.geojsonSequence,
   '.geojsonseq': MediaType.geojsonSequence,
@@ -49,6 +50,7 @@ const byFirstBytes: readonly (readonly [start: string | RegExp, mediaType: strin
   [/^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/, MediaType.geojsonSequence],
   [/^\s*\{/, MediaType.geojson],
   [/^\s*<(?:kml|\w+:kml)[\s>]|^\s*<[?!][\s\S]*<(?:\w+:)?kml[\s>]/, MediaType.kml],
+  [/^[^\n]*(?:^|[,;\t"])\s*(?:lon|long|lng|longitude|x|easting)\s*(?:[,;\t"\r\n]|$)/i, MediaType.csv],
   [/^[^\n]*(?:^|[,;\t"])_?(?:wkt|wkt_geom|geometry|geom|the_geom)(?:[,;\t"\r\n]|$)/i, MediaType.csv],
 ];
 

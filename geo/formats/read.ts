@@ -1,14 +1,17 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
 import { InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
+import { parseExact } from '../../core/shared/exact-json.ts';
 import { readingError } from '../../core/shared/format-error.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
 import { usable } from '../crs/find-crs.ts';
+import { layerWithinTurn } from '../geodesy/within-turn.ts';
 import { GeometryChecker } from '../layer/geometry-faults.ts';
 import { checkFeatureCount, checkVertexCount, type Layer } from '../layer/layer.ts';
 import type { FileContent, FileReader } from './common/file-reader.ts';
+import { unpackedSource } from './common/gzip.ts';
 import { layerFormatOf } from './format-of.ts';
-import { layerFromGeojson } from './geojson/geojson.ts';
+import { type GeojsonOptions, layerFromGeojson } from './geojson/geojson.ts';
 import { collectionOfSequence } from './geojson/geojson-sequence.ts';
 
 const readers: Readonly<
@@ -42,14 +45,20 @@ const readers: Readonly<
  * @throws InvalidRequest with a pointer to each fault (the first 20), LimitExceeded
  */
 export async function readLayer(source: Source, context: RunContext, override?: Crs): Promise<Layer> {
-  if (source.value !== undefined) return layerFromGeojson(source.value, source.pointer, context, override);
+  if (source.value !== undefined) return geojsonLayer(source.value, source.pointer, context, { override });
+  const file = await source.bytes();
+  const unpacked = unpackedSource(source, file, context);
+  if (unpacked) return readLayer(unpacked, context, override);
+  const bytes = file;
   const mediaType = await layerFormatOf(source);
-  const bytes = await source.bytes();
   const reader = readers[mediaType];
   if (!reader) {
     const parse = mediaType === MediaType.geojsonSequence ? collectionOfSequence : parsedJson;
-    const layer = layerFromGeojson(parse(bytes, source.pointer), source.pointer, context, override);
-    return { ...layer, mediaType };
+    const value = parse(bytes, source.pointer);
+    return {
+      ...(await geojsonLayer(value, source.pointer, context, { override, lenient: true })),
+      mediaType,
+    };
   }
   const { features, crs: own, crsFault, remarks = [] } = await contentOf(reader, bytes, source, context);
   // What a file says of its number of features need not be true.
@@ -60,16 +69,30 @@ export async function readLayer(source: Source, context: RunContext, override?: 
     context.warn(remark, { input: source.pointer });
   const crs = override ?? usable(own ?? crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
-  const checker = new GeometryChecker(crs.isGeographic);
+  const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient: true });
   for (let index = 0; index < features.length && !checker.full; index++) {
-    const { geometry } = features[index]!;
-    if (geometry !== null) checker.geometry(geometry, geometryPointer(index));
+    const feature = features[index]!;
+    if (feature.geometry !== null)
+      feature.geometry = checker.check(feature.geometry, geometryPointer(index), index);
   }
   if (own === undefined && !override && checker.beyondDegrees > 0)
     throw withoutCrs(mediaType, source, checker);
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, source.pointer, context);
-  return { features, crs, mediaType, geometryPointer };
+  checker.tellMendings(context, source.pointer, geometryPointer);
+  const { degenerate } = checker;
+  const layer = { features, crs, mediaType, geometryPointer, degenerate };
+  return checker.beyondTurn ? layerWithinTurn(layer) : layer;
+}
+
+async function geojsonLayer(
+  value: unknown,
+  pointer: string,
+  context: RunContext,
+  options: GeojsonOptions,
+): Promise<Layer> {
+  const { layer, beyondTurn } = layerFromGeojson(value, pointer, context, options);
+  return beyondTurn ? layerWithinTurn(layer) : layer;
 }
 
 /** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */
@@ -100,10 +123,15 @@ async function contentOf(
   }
 }
 
+/** A feature on the first line, and another on the next: no GeoJSON, but written under its name by many. */
+const LINES = /^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/;
+
 function parsedJson(bytes: Uint8Array, pointer: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseExact(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
+    if (LINES.test(Buffer.from(bytes.subarray(0, 1_000_000)).toString('latin1')))
+      return collectionOfSequence(bytes, pointer);
     throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}.`);
   }
 }

@@ -19,8 +19,13 @@ export async function writeLayer(layer: LayerContent, mediaType: string): Promis
     const { bytes, remarks } = (await import('./shapefile/shapefile-write.ts')).shapefileBytes(layer);
     return new Encoded(mediaType, bytes, remarks);
   }
-  const remark = inLongitudes.includes(mediaType) ? remarkOnMove(layer.crs, crs84) : undefined;
-  return new Encoded(mediaType, await bytesOf(layer, mediaType), remark === undefined ? [] : [remark]);
+  const moved = inLongitudes.includes(mediaType) ? remarkOnMove(layer.crs, crs84) : undefined;
+  const remarks = moved === undefined ? [] : [moved];
+  if (mediaType === MediaType.jsonFg && !layer.crs.identifier)
+    remarks.push(
+      `JSON-FG names a CRS by its code, which ${layer.crs.name} has not: the features are in WGS 84 alone.`,
+    );
+  return new Encoded(mediaType, await bytesOf(layer, mediaType), remarks);
 }
 
 /** Formats whose positions are longitudes and latitudes in WGS 84. */
@@ -32,6 +37,8 @@ async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Arr
       return geojsonBytes(await inCrs84(layer));
     case MediaType.geojsonSequence:
       return geojsonSequenceBytes(await inCrs84(layer));
+    case MediaType.jsonFg:
+      return (await import('./geojson/json-fg-write.ts')).jsonFgBytes(layer, await inCrs84(layer));
     case MediaType.kml:
       return (await import('./kml/kml-write.ts')).kmlBytes(await inCrs84(layer));
     case MediaType.csv:

@@ -1,6 +1,4 @@
 import type { Geometry, Position } from 'geojson';
-import { append } from '../../core/shared/arrays.ts';
-import { mapPositions } from '../geometry/positions.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { boundsOf } from '../layer/layer.ts';
 
@@ -75,14 +73,19 @@ export function cutAtAntimeridian(geometry: Geometry, geos: Geos): Geometry {
     const { points, lines, polygons } = partsOf(geometry);
     const result: Parts = { points: points.map((point) => turned(point)), lines: [], polygons: [] };
     // Line by line and polygon by polygon: only what crosses is touched.
-    for (const line of lines) {
-      append(result.lines, pieces(scope, { type: 'LineString', coordinates: line }, first, last).lines);
-    }
+    for (const line of lines) for (const piece of piecesOfLine(line)) result.lines.push(piece);
     for (const polygon of polygons) {
-      append(result.polygons, pieces(scope, { type: 'Polygon', coordinates: polygon }, first, last).polygons);
+      for (const piece of piecesOfPolygon(scope, polygon, first, last)) result.polygons.push(piece);
     }
-    return geometryOfParts(result, geometry);
+    return asMany(geometryOfParts(result, geometry), geometry);
   });
+}
+
+/** What was of many parts stays so, even where one is left. */
+function asMany(geometry: Geometry, original: Geometry): Geometry {
+  if (original.type !== `Multi${geometry.type}`) return geometry;
+  const { coordinates } = geometry as Exclude<Geometry, { type: 'GeometryCollection' }>;
+  return { type: original.type, coordinates: [coordinates] } as Geometry;
 }
 
 function turned([longitude = 0, ...rest]: Position): Position {
@@ -90,19 +93,81 @@ function turned([longitude = 0, ...rest]: Position): Position {
   return [longitude - 360 * turn, ...rest];
 }
 
-function pieces(scope: GeosScope, geometry: Geometry, first: number, last: number): Parts {
-  const result: Parts = { points: [], lines: [], polygons: [] };
+/** The number of the turn that holds all of some longitudes; 0 is [-180, 180]. Undefined where none does. */
+function turnAround(west: number, east: number): number | undefined {
+  if (west >= -180 && east <= 180) return 0;
+  const turn = Math.floor((west + 180) / 360);
+  return east <= 180 + 360 * turn ? turn : undefined;
+}
+
+const turnedBy = (turn: number, line: readonly Position[]): Position[] =>
+  line.map(([x = 0, ...rest]) => [x - 360 * turn, ...rest]);
+
+/** The parts of a line between antimeridians. Overlay would cut it where it crosses itself as well. */
+function piecesOfLine(line: readonly Position[]): Position[][] {
+  const pieces: Position[][] = [];
+  let piece: Position[] = [];
+  let turn = 0;
+  for (const [index, position] of line.entries()) {
+    const previous = line[index - 1];
+    if (previous) {
+      for (const [turnOfPart, from, to] of partsOfEdge(previous, position)) {
+        if (turnOfPart !== turn || piece.length === 0) {
+          if (piece.length > 1) pieces.push(turnedBy(turn, piece));
+          piece = [from];
+          turn = turnOfPart;
+        }
+        piece.push(to);
+      }
+    }
+  }
+  if (piece.length > 1) pieces.push(turnedBy(turn, piece));
+  return pieces;
+}
+
+/** An edge in parts, each with its turn. */
+function* partsOfEdge(from: Position, to: Position): Generator<readonly [number, Position, Position]> {
+  const [west, east] = from[0]! <= to[0]! ? [from[0]!, to[0]!] : [to[0]!, from[0]!];
+  const whole = turnAround(west, east);
+  if (whole !== undefined) {
+    yield [whole, from, to];
+    return;
+  }
+  const borders: number[] = [];
+  for (let border = Math.ceil((west - 180) / 360) * 360 + 180; border < east; border += 360)
+    if (border > west) borders.push(border);
+  if (from[0]! > to[0]!) borders.reverse();
+  let start = from;
+  for (const end of [...borders.map((border) => positionAt(from, to, border)), to]) {
+    yield [Math.floor(((start[0]! + end[0]!) / 2 + 180) / 360), start, end];
+    start = end;
+  }
+}
+
+/** The position of an edge at a longitude. */
+function positionAt(from: Position, to: Position, longitude: number): Position {
+  const share = (longitude - from[0]!) / (to[0]! - from[0]!);
+  const others = from.slice(1, Math.min(from.length, to.length));
+  return [longitude, ...others.map((value, index) => value + share * (to[index + 1]! - value))];
+}
+
+function piecesOfPolygon(
+  scope: GeosScope,
+  polygon: readonly Position[][],
+  first: number,
+  last: number,
+): Position[][][] {
+  const geometry: Geometry = { type: 'Polygon', coordinates: [...polygon] };
   const [west = 0, , east = 0] = boundsOf([geometry]) ?? [];
-  if (west >= -180 && east <= 180) return partsOf(geometry, result);
+  const whole = turnAround(west, east);
+  if (whole !== undefined) return [whole === 0 ? [...polygon] : polygon.map((ring) => turnedBy(whole, ring))];
   let handle: Handle = scope.read(geometry);
   if (!scope.isValid(handle)) handle = scope.makeValid(handle);
+  const result: Position[][][] = [];
   for (let turn = first; turn <= last; turn++) {
-    if (east < -180 + 360 * turn || west > 180 + 360 * turn) continue;
+    if (east <= -180 + 360 * turn || west >= 180 + 360 * turn) continue;
     const piece = scope.geometry(scope.intersection(handle, scope.read(world(turn))));
-    partsOf(
-      mapPositions(piece, ([x = 0, ...rest]) => [x - 360 * turn, ...rest]),
-      result,
-    );
+    for (const rings of partsOf(piece).polygons) result.push(rings.map((ring) => turnedBy(turn, ring)));
   }
   return result;
 }

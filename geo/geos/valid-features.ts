@@ -27,7 +27,14 @@ export async function validFeatures(
 ): Promise<IndexedFeature[]> {
   const tell = paceOf(context, layer.features.length * 2, 'Checking geometries');
   const found = await invalidGeometriesOf(layer, rule === 'repair' ? byStructure : undefined, context, tell);
-  if (rule === 'error' && found.size > 0) {
+  const { degenerate = new Map<number, string>() } = layer;
+  if (rule === 'error' && found.size + degenerate.size > 0) {
+    const collapsed = [...degenerate].map(
+      ([index, reason]): Fault => ({
+        pointer: layer.geometryPointer(index),
+        detail: `${reason}. Set "invalidGeometry" to "repair" or "skip", or correct it.`,
+      }),
+    );
     const faults: Fault[] = [...found].slice(0, MAXIMUM_FAULTS).map(
       ([
         index,
@@ -40,8 +47,10 @@ export async function validFeatures(
         detail: `is not valid: ${reason} at [${x}, ${y}]. Set "invalidGeometry" to "repair" or "skip", or correct it.`,
       }),
     );
-    throw new InvalidRequest(faults, 'An input is not valid');
+    throw new InvalidRequest([...collapsed, ...faults].slice(0, MAXIMUM_FAULTS), 'An input is not valid');
   }
+  if (rule === 'skip' && degenerate.size > 0)
+    context.warn(`${degenerate.size} features with degenerate geometries were left out.`);
   if (found.size > 0) {
     const done = rule === 'repair' ? 'repaired' : 'left out';
     context.warn(`${found.size} features with invalid geometries were ${done}.`, {
@@ -49,6 +58,7 @@ export async function validFeatures(
     });
   }
   return layer.features.flatMap((feature, index) => {
+    if (rule === 'skip' && degenerate.has(index)) return [];
     const invalid = found.get(index);
     if (!invalid) return [{ feature, index }];
     return invalid.repaired ? [{ feature: { ...feature, geometry: invalid.repaired }, index }] : [];

@@ -1,8 +1,11 @@
+import type { Geometry } from 'geojson';
 import { LARGEST_LONGITUDE } from '../../core/run/bounding-box.ts';
+import type { RunContext } from '../../core/run/context.ts';
 import type { Fault } from '../../core/shared/errors.ts';
 import { findFlaw, isObject, pointerSegment } from '../../core/shared/json.ts';
 import { quote } from '../../core/shared/quote.ts';
 import { depths } from '../geometry/positions.ts';
+import { mended, noMendings, ROUNDING, sentenceOfMendings } from './degenerate-geometry.ts';
 
 /** Faults that are listed at most; a broken file of a million features needs no million sentences. */
 export const MAXIMUM_FAULTS = 20;
@@ -22,24 +25,49 @@ const LARGEST_COORDINATE = 1e15;
 const isCoordinate = (value: unknown): boolean =>
   typeof value === 'number' && Math.abs(value) <= LARGEST_COORDINATE;
 
+/** Positions of files may have NaN for what is not known; JSON has no such number. */
+const isUnknown = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length >= 2 &&
+  value.some(Number.isNaN) &&
+  value.every((one) => Number.isNaN(one) || isCoordinate(one));
+
 /** Collections inside collections are followed this deep. */
 const MAXIMUM_NESTING = 16;
 
+export interface CheckerOptions {
+  /** True when coordinates are degrees, so that latitudes must lie between -90 and 90. */
+  readonly geographic: boolean;
+  /** True of files, whose geometries of unknown types become null as in GDAL; in a request they are a slip. */
+  readonly lenient?: boolean;
+}
+
 /**
  * Checks GeoJSON geometries (RFC 7946 section 3.1) and counts their positions on the way. Empty coordinate
- * arrays are accepted: they are the empty geometries.
+ * arrays are accepted: they are the empty geometries. What is degenerate (rings that are not closed, lines and rings of
+ * too few positions, positions that are not numbers) is mended and told, not refused: one such part is no reason to
+ * refuse a layer.
  */
 export class GeometryChecker {
   readonly faults: Fault[] = [];
   /** Positions seen so far. */
   vertices = 0;
   readonly #geographic: boolean;
+  readonly #lenient: boolean;
+  /** What is wrong with each geometry that was mended, by its position in the layer. */
+  readonly degenerate = new Map<number, string>();
+  readonly #mendings = noMendings();
+  /** What is degenerate in the geometry at hand. */
+  #flaw: string | undefined;
+  #isRounded = false;
+  /** Whether there are longitudes beyond 180 or -180. */
+  beyondTurn = false;
   /** Positions beyond the degrees that there are, of which the first alone is listed: their CRS is another, most likely. */
   beyondDegrees = 0;
 
-  /** @param geographic true when coordinates are degrees, so that latitudes must lie between -90 and 90. */
-  constructor(geographic: boolean) {
+  constructor({ geographic, lenient = false }: CheckerOptions) {
     this.#geographic = geographic;
+    this.#lenient = lenient;
   }
 
   /** True when the list of faults is full, so that looking on is no use. */
@@ -51,7 +79,35 @@ export class GeometryChecker {
     if (!this.full) this.faults.push({ pointer, detail });
   }
 
-  /** @param pointer where the geometry stands in the request. */
+  /**
+   * Checks the geometry of the feature at a position.
+   *
+   * @param pointer where the geometry stands in the request.
+   * @returns the geometry, mended where it must be
+   */
+  check(value: unknown, pointer: string, index: number): Geometry | null {
+    this.#flaw = undefined;
+    this.#isRounded = false;
+    this.geometry(value, pointer);
+    const geometry = value as Geometry;
+    if (this.#flaw === undefined && !this.#isRounded) return geometry;
+    if (this.faults.length > 0) return geometry;
+    if (this.#flaw !== undefined) this.degenerate.set(index, this.#flaw);
+    return mended(geometry, this.#geographic, this.#mendings);
+  }
+
+  /** Tells the client what was mended. */
+  tellMendings(context: RunContext, input: string, geometryPointer: (index: number) => string): void {
+    const sentence = sentenceOfMendings(this.#mendings);
+    if (!sentence) return;
+    const first = [...this.degenerate.keys()].slice(0, MAXIMUM_FAULTS).map(geometryPointer);
+    context.warn(sentence, { input, first });
+  }
+
+  #degenerate(flaw: string): void {
+    this.#flaw ??= flaw;
+  }
+
   geometry(value: unknown, pointer: string, nesting = 0): void {
     if (!isObject(value)) {
       this.fault(pointer, 'must be a GeoJSON geometry object or null.');
@@ -61,7 +117,8 @@ export class GeometryChecker {
     this.#foreignMembers(value, pointer);
     if (type === 'GeometryCollection') {
       const parts = value['geometries'];
-      if (!Array.isArray(parts)) this.fault(`${pointer}/geometries`, 'must be an array of geometries.');
+      if (!Array.isArray(parts) && this.#lenient) this.#degenerate('is a collection without geometries');
+      else if (!Array.isArray(parts)) this.fault(`${pointer}/geometries`, 'must be an array of geometries.');
       else if (nesting >= MAXIMUM_NESTING)
         this.fault(pointer, `is nested more than ${MAXIMUM_NESTING} deep.`);
       else {
@@ -72,6 +129,10 @@ export class GeometryChecker {
       return;
     }
     if (typeof type !== 'string' || !Object.hasOwn(depths, type)) {
+      if (this.#lenient) {
+        this.#degenerate('is of a type that GeoJSON does not have');
+        return;
+      }
       const known = [...Object.keys(depths), 'GeometryCollection'].join(', ');
       this.fault(`${pointer}/type`, `must be one of ${known}, but is ${quote(type)}.`);
       return;
@@ -123,7 +184,7 @@ export class GeometryChecker {
 
   #line(positions: unknown[], pointer: string): void {
     if (this.#positions(positions, pointer) && positions.length === 1) {
-      this.fault(pointer, 'of a line must be two or more positions, but is one.');
+      this.#degenerate('has a line of one position');
     }
   }
 
@@ -131,11 +192,8 @@ export class GeometryChecker {
     if (!this.#positions(positions, pointer) || positions.length === 0) return;
     const first = positions[0] as number[];
     const last = positions.at(-1) as number[];
-    if (positions.length < 4) {
-      this.fault(pointer, `must be a ring of four or more positions, but has ${positions.length}.`);
-    } else if (first[0] !== last[0] || first[1] !== last[1]) {
-      this.fault(pointer, `must be a closed ring: its last position must repeat the first, ${quote(first)}.`);
-    }
+    if (first[0] !== last[0] || first[1] !== last[1]) this.#degenerate('has a ring that is not closed');
+    else if (positions.length < 4) this.#degenerate(`has a ring of ${positions.length} positions`);
   }
 
   /** @returns true when all are positions. */
@@ -155,17 +213,29 @@ export class GeometryChecker {
   }
 
   #isPosition(value: unknown): value is number[] {
+    if (!Array.isArray(value) || value.length < 2 || !value.every(isCoordinate)) return false;
     return (
-      Array.isArray(value) &&
-      value.length >= 2 &&
-      value.every(isCoordinate) &&
-      !(this.#geographic && (Math.abs(value[1]) > 90 || Math.abs(value[0]) > LARGEST_LONGITUDE))
+      !this.#geographic || (Math.abs(value[1]) <= 90 && Math.abs(value[0]) <= 180) || this.#isNear(value)
     );
+  }
+
+  /** Whether a position beyond the world is so by rounding, or by its longitude alone. */
+  #isNear([longitude = 0, latitude = 0]: number[]): boolean {
+    if (Math.abs(latitude) > 90 + ROUNDING || Math.abs(longitude) > LARGEST_LONGITUDE) return false;
+    if (Math.abs(latitude) > 90) this.#isRounded = true;
+    if (Math.abs(longitude) > 180 + ROUNDING) this.beyondTurn = true;
+    else if (Math.abs(longitude) > 180) this.#isRounded = true;
+    return true;
   }
 
   #position(value: unknown, pointer: string): void {
     if (this.#isPosition(value)) {
       this.vertices++;
+      return;
+    }
+    if (isUnknown(value)) {
+      this.vertices++;
+      this.#degenerate('has a position that is no number');
       return;
     }
     const shown = quote(value);

@@ -22,6 +22,8 @@ export interface Layer extends LayerContent {
   readonly mediaType: string;
   /** JSON pointer to the geometry of the feature at an index, for error messages. */
   readonly geometryPointer: (index: number) => string;
+  /** What was wrong with geometries that were mended at reading, by their index: `has a ring that is not closed`. */
+  readonly degenerate?: ReadonlyMap<number, string>;
 }
 
 /** @throws LimitExceeded naming the amount and the limit. */

@@ -18,6 +18,13 @@ export function setProperty(properties: Properties, name: string, value: unknown
 export const readProperty = (properties: Readonly<Properties>, name: string): unknown =>
   Object.hasOwn(properties, name) ? properties[name] : null;
 
+/** A property as a number; undefined where it is none. Integers beyond 2^53 become the nearest double. */
+export function readNumber(properties: Readonly<Properties>, name: string): number | undefined {
+  const value = readProperty(properties, name);
+  if (typeof value === 'bigint') return Number(value);
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** The sentence about a name that no feature has a property of: those that there are, and the one that was meant. */
 export function absentProperty(name: string, features: readonly LayerFeature[]): string {
   const known = new Set<string>();

@@ -48,10 +48,16 @@ function summaryOf({ field, statistic }: Aggregate, members: readonly LayerFeatu
   const values = members
     .map(({ properties }) => readProperty(properties, field))
     .filter((value) => value !== null && value !== undefined);
-  return isNumeric(statistic)
-    ? statisticOfNumbers(statistic, values as number[])
-    : statisticOfAny(statistic, values);
+  if (!isNumeric(statistic)) return statisticOfAny(statistic, values);
+  if (!values.some((value) => typeof value === 'bigint'))
+    return statisticOfNumbers(statistic, values as number[]);
+  // The least and the largest are values themselves, with all their digits.
+  if (statistic === 'min' || statistic === 'max') return extremeOf(values as (number | bigint)[], statistic);
+  return statisticOfNumbers(statistic, values.map(Number));
 }
+
+const extremeOf = (values: readonly (number | bigint)[], statistic: 'min' | 'max'): number | bigint =>
+  values.reduce((one, other) => ((statistic === 'min' ? other < one : other > one) ? other : one));
 
 function faultsOf(
   features: readonly LayerFeature[],
@@ -106,7 +112,8 @@ export function numericFieldFault(
 ): string | undefined {
   if (!features.some(({ properties }) => Object.hasOwn(properties, field)))
     return absentProperty(field, features);
-  const isOther = (value: unknown) => value !== null && value !== undefined && typeof value !== 'number';
+  const isOther = (value: unknown) =>
+    value !== null && value !== undefined && typeof value !== 'number' && typeof value !== 'bigint';
   const index = features.findIndex(({ properties }) => isOther(readProperty(properties, field)));
   const found = features[index];
   if (!found) return undefined;

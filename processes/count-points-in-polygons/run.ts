@@ -4,6 +4,7 @@ import { writeLayer } from '../../geo/formats/write.ts';
 import type { IndexedFeature } from '../../geo/geos/valid-features.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
+import { readNumber } from '../../geo/layer/properties.ts';
 import { matchesOfFeatures } from '../../geo/overlay/matches.ts';
 import { type TwoLayers, twoLayers } from '../../geo/overlay/two-layers.ts';
 import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
@@ -21,9 +22,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     const met = matches[position]!;
     const properties = { ...feature.properties, [countName]: met.length };
     if (weightField !== undefined) {
-      const weights = Array.from(met, (match) => overlay[match]!.feature.properties[weightField]).filter(
-        (weight) => typeof weight === 'number',
-      );
+      const weights = Array.from(met, (match) =>
+        readNumber(overlay[match]!.feature.properties, weightField),
+      ).filter((weight) => weight !== undefined);
       properties[`${weightField}_sum`] = statisticOfNumbers('sum', weights);
     }
     return { ...feature, properties };

@@ -4,6 +4,7 @@ import { readLayer } from '../../geo/formats/read.ts';
 import { validFeatures } from '../../geo/geos/valid-features.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { paceOf } from '../../geo/layer/pace.ts';
+import { readNumber } from '../../geo/layer/properties.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
 import type { Mask, Samples } from '../../geo/raster/raster.ts';
@@ -59,8 +60,7 @@ function burnValue(
   value: number,
 ): number | undefined {
   if (field === undefined) return value;
-  const own = properties[field];
-  return typeof own === 'number' ? own : undefined;
+  return readNumber(properties, field);
 }
 
 function checkField({ features }: Layer, field: string | undefined): void {

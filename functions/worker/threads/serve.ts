@@ -1,6 +1,7 @@
 import { isMarkedAsUntransferable, parentPort } from 'node:worker_threads';
 import type { Runs } from '../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../core/run/context.ts';
+import { parseExact } from '../../../core/shared/exact-json.ts';
 import { Channel, type ChannelPort, HandedOver } from '../../../geo/parallel/channel.ts';
 import type { EncodedMessage, MainSide, RunRequest, SourceDescription, ThreadSide } from './messages.ts';
 
@@ -73,7 +74,7 @@ function revived(inputs: Readonly<Record<string, unknown>>, main: Main): Record<
 function sourceFrom({ '~source': source, json, ...known }: SourceDescription, main: Main): Source {
   return {
     ...known,
-    ...(json === undefined ? {} : { value: JSON.parse(json) as unknown }),
+    ...(json === undefined ? {} : { value: parseExact(json) as unknown }),
     size: () => main.call('size', { source }),
     read: (offset, length) => main.call('read', { source, offset, length }),
     bytes: () => main.call('bytes', { source }),

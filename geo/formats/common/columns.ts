@@ -1,4 +1,5 @@
 import { LimitExceeded } from '../../../core/shared/errors.ts';
+import { MOST_SIGNED } from '../../../core/shared/exact-json.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 
 /**
@@ -33,6 +34,7 @@ export const columnsOf = (features: readonly LayerFeature[], ids = true): Column
     type,
     read: (feature) => {
       const value = raw(feature) ?? null;
+      if (type === 'number' && value !== null) return Number(value);
       return type === 'json' && value !== null ? JSON.stringify(value) : value;
     },
   }));
@@ -47,6 +49,7 @@ export const textColumnsOf = (features: readonly LayerFeature[]): TextColumn[] =
     type: type === 'json' ? 'string' : type,
     read: (feature) => {
       const value = raw(feature) ?? null;
+      if (type === 'number' && value !== null) return Number(value);
       return type === 'json' && value !== null ? textOfValue(value) : value;
     },
   }));
@@ -123,6 +126,9 @@ function typeOf(value: unknown): ColumnType | undefined {
       return 'string';
     case 'number':
       return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'integer' : 'number';
+    case 'bigint':
+      // Unsigned ones are beyond what the formats have, and keep their digits as JSON.
+      return value <= MOST_SIGNED ? 'integer' : 'json';
     case 'object':
       return value === null ? undefined : 'json';
     default:

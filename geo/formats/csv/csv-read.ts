@@ -1,7 +1,9 @@
 import { type CastingContext, type Options, parse } from 'csv-parse/sync';
+import type { Geometry } from 'geojson';
 import { greatest } from '../../../core/shared/arrays.ts';
+import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
-import { type Crs, sameCrs } from '../../crs/crs.ts';
+import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
@@ -21,7 +23,8 @@ const INTEGER = /^-?\d+$/;
 const BOOLEAN = /^(?:true|false)$/i;
 
 /**
- * Reads comma-separated values (RFC 4180; also with semicolons or tabs) with geometries as well-known text. The
+ * Reads comma-separated values (RFC 4180; also with semicolons or tabs) with  geometries as well-known text, or points as columns of
+ * coordinates. The
  * format has no types: columns of numbers or of true and false without quotes become such, all others stay text.
  * Empty fields are null, empty quotes an empty text. The CRS is that of `SRID=n;` in the texts, if any.
  */
@@ -36,7 +39,8 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
   const [header = [], ...rows] = parsing(() => parse(text, options) as unknown as (string | null)[][]);
   count(rows.length);
   const geometryColumn = geometryColumnOf(header);
-  const names = uniqueNames(header.map((name) => name ?? ''));
+  const coordinates = geometryColumn === undefined ? coordinateColumnsOf(header) : undefined;
+  const names = uniqueNames(header.map((name) => (name ?? '').trim()));
   const converters = kinds.map(converterOf);
   let crs: Crs | undefined;
   const features = rows.map((row, index): LayerFeature => {
@@ -47,6 +51,8 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
         setProperty(properties, name, value === null ? null : (converters[column]?.(value) ?? null));
       }
     }
+    if (geometryColumn === undefined)
+      return { type: 'Feature', properties, geometry: pointOfRow(row, coordinates!) };
     const { geometry, srid } = wktOfRow(row[geometryColumn] ?? null, index);
     if (srid !== undefined) {
       const named = crsFromIdentifier({ authority: 'EPSG', code: String(srid) });
@@ -56,7 +62,7 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
     }
     return { type: 'Feature', properties, geometry };
   });
-  return { features, crs };
+  return { features, crs: coordinates?.areDegrees ? crs84 : crs };
 };
 
 /** What the fields of a column may still be, seen so far. */
@@ -82,12 +88,17 @@ function nullOrText(
 
 /** Numbers that keep their digits: others, such as codes with leading zeros, stay text. */
 function isNumber(value: string): boolean {
-  const number = NUMBER.test(value) ? Number(value) : Number.NaN;
-  return INTEGER.test(value) ? Number.isSafeInteger(number) : Number.isFinite(number);
+  if (!NUMBER.test(value)) return false;
+  return INTEGER.test(value) ? isExact(value) : Number.isFinite(Number(value));
 }
 
+const isExact = (digits: string): boolean => {
+  const value = exactNumber(digits);
+  return typeof value === 'bigint' || Number.isSafeInteger(value);
+};
+
 function converterOf({ number, boolean }: Kinds): (value: string) => unknown {
-  if (number) return Number;
+  if (number) return exactNumber;
   return boolean ? (value) => value.toLowerCase() === 'true' : (value) => value;
 }
 
@@ -97,13 +108,42 @@ function separatorOf(text: string): string {
   return [',', ';', '\t'][counts.indexOf(greatest(counts))]!;
 }
 
-function geometryColumnOf(header: readonly (string | null)[]): number {
+function geometryColumnOf(header: readonly (string | null)[]): number | undefined {
   const names = header.map((name) => (name ?? '').trim().toLowerCase());
-  const found = geometryNames.map((name) => names.indexOf(name)).find((index) => index !== -1);
-  if (found !== undefined) return found;
+  return geometryNames.map((name) => names.indexOf(name)).find((index) => index !== -1);
+}
+
+/** Names of columns of coordinates, in lower case; the first pair that is there is taken. */
+const coordinateNames = [
+  ['longitude', 'latitude'],
+  ['lon', 'lat'],
+  ['long', 'lat'],
+  ['lng', 'lat'],
+  ['x', 'y'],
+  ['easting', 'northing'],
+] as const;
+
+interface CoordinateColumns {
+  readonly x: number;
+  readonly y: number;
+  readonly areDegrees: boolean;
+}
+
+function coordinateColumnsOf(header: readonly (string | null)[]): CoordinateColumns {
+  const names = header.map((name) => (name ?? '').trim().toLowerCase());
+  for (const [x, y] of coordinateNames) {
+    const columns = { x: names.indexOf(x), y: names.indexOf(y), areDegrees: y.startsWith('lat') };
+    if (columns.x !== -1 && columns.y !== -1) return columns;
+  }
   throw new FormatError(
-    `it has no column "${WKT_COLUMN}" of geometries; its columns: ${header.join(', ') || 'none'}.`,
+    `it has no column "${WKT_COLUMN}" of geometries, nor columns "longitude" and "latitude" or "x" and "y"; its columns: ${header.join(', ') || 'none'}.`,
   );
+}
+
+/** Null where a coordinate is missing or no number. */
+function pointOfRow(row: readonly (string | null)[], { x, y }: CoordinateColumns): Geometry | null {
+  const coordinates = [row[x], row[y]].map((text) => (text?.trim() ? Number(text) : Number.NaN));
+  return coordinates.every(Number.isFinite) ? { type: 'Point', coordinates } : null;
 }
 
 function wktOfRow(text: string | null, index: number) {

@@ -1,6 +1,5 @@
 import type { Geometry, Position } from 'geojson';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
-import { hasZ } from '../wkb/wkb.ts';
 import { eachRunOfWkb, verticesOfWkb } from '../wkb/wkb-measures.ts';
 
 /** Coordinates one after the other. */
@@ -14,13 +13,14 @@ export interface FlatCoordinates {
 type Flat = Exclude<Geometry, { type: 'GeometryCollection' | 'MultiPolygon' }>;
 
 /** The coordinates of points, of a line or lines, or of the rings of a polygon. */
-export function flatOf(geometry: Flat): FlatCoordinates {
+/** @param high whether other features of the layer have heights: unknown ones are NaN then. */
+export function flatOf(geometry: Flat, high: boolean): FlatCoordinates {
   const wkb = keptWkb(geometry);
-  if (wkb) return flatOfWkb(wkb, geometry.type === 'MultiPoint');
-  return flatOfLines(linesOf(geometry), hasZ(geometry));
+  if (wkb) return flatOfWkb(wkb, geometry.type === 'MultiPoint', high);
+  return flatOfLines(linesOf(geometry), high);
 }
 
-function flatOfWkb(wkb: Uint8Array, arePoints: boolean): FlatCoordinates {
+function flatOfWkb(wkb: Uint8Array, arePoints: boolean, high: boolean): FlatCoordinates {
   const xy = new Float64Array(verticesOfWkb(wkb) * 2);
   const ends: number[] = [];
   let at = 0;
@@ -31,7 +31,11 @@ function flatOfWkb(wkb: Uint8Array, arePoints: boolean): FlatCoordinates {
     }
     ends.push(at / 2);
   });
-  return { xy, z: undefined, ends: Uint32Array.from(arePoints ? ends.slice(-1) : ends) };
+  return {
+    xy,
+    z: high ? new Float64Array(at / 2).fill(Number.NaN) : undefined,
+    ends: Uint32Array.from(arePoints ? ends.slice(-1) : ends),
+  };
 }
 
 function flatOfLines(lines: readonly Position[][], high: boolean): FlatCoordinates {
@@ -43,7 +47,7 @@ function flatOfLines(lines: readonly Position[][], high: boolean): FlatCoordinat
     for (const position of line) {
       xy[at * 2] = position[0]!;
       xy[at * 2 + 1] = position[1]!;
-      if (z) z[at] = position[2] ?? 0;
+      if (z) z[at] = position[2] ?? Number.NaN;
       at++;
     }
     return at;

@@ -31,7 +31,11 @@ export class FeatureWriter {
    */
   readonly #patterns = new Map<number, Pattern>();
 
-  constructor(columns: readonly Column[]) {
+  readonly #high: boolean;
+
+  /** @param high whether features of the layer have heights: readers want them in all features then, or in none. */
+  constructor(columns: readonly Column[], high: boolean) {
+    this.#high = high;
     this.#properties = new PropertyWriter(columns);
   }
 
@@ -39,7 +43,7 @@ export class FeatureWriter {
   write(feature: LayerFeature): Uint8Array {
     const { geometry } = feature;
     const properties = this.#properties.write(feature);
-    const position = geometry && properties.length <= LONGEST && flatPosition(geometry);
+    const position = geometry && !this.#high && properties.length <= LONGEST && flatPosition(geometry);
     if (!position) return this.#built(geometry, properties);
     const { bytes, view, ...at } = this.#pattern(geometry, properties);
     bytes.set(properties, at.properties);
@@ -67,7 +71,8 @@ export class FeatureWriter {
     const builder = this.#builder;
     builder.clear();
     const propertiesOffset = properties.length > 0 ? builder.createByteVector(properties) : 0;
-    const geometryOffset = geometry && !isEmptyGeometry(geometry) ? buildGeometry(builder, geometry) : 0;
+    const geometryOffset =
+      geometry && !isEmptyGeometry(geometry) ? buildGeometry(builder, geometry, this.#high) : 0;
     Feature.startFeature(builder);
     if (geometryOffset) Feature.addGeometry(builder, geometryOffset);
     if (propertiesOffset) Feature.addProperties(builder, propertiesOffset);
@@ -79,20 +84,20 @@ export class FeatureWriter {
 /** The position of a point without height; undefined for all else, and for points without a place. */
 function flatPosition(geometry: Geometry): ArrayLike<number> | undefined {
   if (geometry.type !== 'Point') return undefined;
-  const position = keptWkb(geometry) ? flatOf(geometry).xy : geometry.coordinates;
+  const position = keptWkb(geometry) ? flatOf(geometry, false).xy : geometry.coordinates;
   return position.length === 2 && Number.isFinite(position[0]) && Number.isFinite(position[1])
     ? position
     : undefined;
 }
 
-function buildGeometry(builder: Builder, geometry: Geometry): number {
+function buildGeometry(builder: Builder, geometry: Geometry, high: boolean): number {
   const type = GeometryType[geometry.type];
-  if (geometry.type === 'GeometryCollection') return buildParts(builder, geometry.geometries, type);
+  if (geometry.type === 'GeometryCollection') return buildParts(builder, geometry.geometries, type, high);
   if (geometry.type === 'MultiPolygon') {
     const polygons = geometry.coordinates.map((coordinates): Geometry => ({ type: 'Polygon', coordinates }));
-    return buildParts(builder, polygons, type);
+    return buildParts(builder, polygons, type, high);
   }
-  const flat = flatOf(geometry);
+  const flat = flatOf(geometry, high);
   const xy = buildNumbers(builder, flat.xy);
   const z = flat.z ? buildNumbers(builder, flat.z) : 0;
   const ends = flat.ends.length > 1 ? FlatGeometry.createEndsVector(builder, flat.ends) : 0;
@@ -104,10 +109,10 @@ function buildGeometry(builder: Builder, geometry: Geometry): number {
   return FlatGeometry.endGeometry(builder);
 }
 
-function buildParts(builder: Builder, parts: readonly Geometry[], type: GeometryType): number {
+function buildParts(builder: Builder, parts: readonly Geometry[], type: GeometryType, high: boolean): number {
   const offset = FlatGeometry.createPartsVector(
     builder,
-    parts.map((part) => buildGeometry(builder, part)),
+    parts.map((part) => buildGeometry(builder, part, high)),
   );
   FlatGeometry.startGeometry(builder);
   FlatGeometry.addParts(builder, offset);

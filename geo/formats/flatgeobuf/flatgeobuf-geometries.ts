@@ -1,7 +1,7 @@
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import type { Geometry, Position } from 'geojson';
 import { FormatError } from '../../../core/shared/format-error.ts';
-import { fieldOf, followed } from './flat-tables.ts';
+import { BROKEN, fieldOf, followed } from './flat-tables.ts';
 
 /** Numbers of the fields of a geometry in the schema of FlatGeobuf. */
 export const geometryFields = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as const;
@@ -9,8 +9,6 @@ export const geometryFields = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as con
 /** Bytes of an offset or an end in a list, and of a number. */
 const OFFSET = 4;
 const NUMBER = 8;
-
-export const BROKEN = 'its lists are longer than the bytes that hold them.';
 
 /** Reads geometries where they stand in the bytes of a file. */
 export class GeometryReader {
@@ -115,7 +113,10 @@ export class GeometryReader {
     const view = this.#view;
     const at = xy + OFFSET + index * 2 * NUMBER;
     const [x, y] = [view.getFloat64(at, true), view.getFloat64(at + NUMBER, true)];
-    return z === 0 ? [x, y] : [x, y, view.getFloat64(z + OFFSET + index * NUMBER, true)];
+    if (z === 0) return [x, y];
+    const height = view.getFloat64(z + OFFSET + index * NUMBER, true);
+    // Of layers where others have heights.
+    return Number.isNaN(height) ? [x, y] : [x, y, height];
   }
 
   #heights(table: number, xy: number): number {

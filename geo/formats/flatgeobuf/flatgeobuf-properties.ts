@@ -35,7 +35,7 @@ export class PropertyWriter {
         this.#bytes.writeUInt8(value ? 1 : 0, this.#room(1));
         return;
       case 'integer':
-        this.#integer(value as number, this.#room(8));
+        this.#integer(value as number | bigint, this.#room(8));
         return;
       case 'number':
         this.#bytes.writeDoubleLE(value as number, this.#room(8));
@@ -50,7 +50,11 @@ export class PropertyWriter {
   }
 
   /** In two halves: 64 bits at once take a BigInt for each. */
-  #integer(value: number, at: number): void {
+  #integer(value: number | bigint, at: number): void {
+    if (typeof value === 'bigint') {
+      this.#bytes.writeBigInt64LE(value, at);
+      return;
+    }
     const high = Math.floor(value / 2 ** 32);
     this.#bytes.writeUInt32LE(value - high * 2 ** 32, at);
     this.#bytes.writeInt32LE(high, at + 4);
@@ -75,6 +79,8 @@ export interface FlatColumn {
   readonly type: FlatType;
 }
 
+const TOO_LONG = 'a property is longer than the bytes that hold it.';
+
 /** Reads the properties of features from the bytes of a file. */
 export class PropertyReader {
   readonly #bytes: Buffer;
@@ -96,11 +102,14 @@ export class PropertyReader {
     // Features may have columns of their own, which are left out.
     if (this.#columns.length === 0) return properties;
     for (let at = start; at < end; ) {
+      if (end - at < 2) throw new FormatError(TOO_LONG);
       const column = this.#columns[this.#view.getUint16(at, true)];
       if (!column) throw new FormatError('it has a property of a column that it does not have.');
       at += 2;
-      const size = sizes[column.type] ?? this.#view.getUint32(at, true) + 4;
-      if (size > end - at) throw new FormatError('a property is longer than the bytes that hold it.');
+      const sized = sizes[column.type];
+      if (sized === undefined && end - at < 4) throw new FormatError(TOO_LONG);
+      const size = sized ?? this.#view.getUint32(at, true) + 4;
+      if (size > end - at) throw new FormatError(TOO_LONG);
       setProperty(properties, column.name, this.#value(column.type, at, at + size));
       at += size;
     }
@@ -124,11 +133,15 @@ export class PropertyReader {
         return view.getInt32(at, true);
       case FlatType.UInt:
         return view.getUint32(at, true);
-      // In two halves, without a BigInt for each; the sum is rounded once, as the whole would be.
-      case FlatType.Long:
-        return view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
-      case FlatType.ULong:
-        return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+      // In two halves, without a BigInt for each.
+      case FlatType.Long: {
+        const value = view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+        return Number.isSafeInteger(value) ? value : view.getBigInt64(at, true);
+      }
+      case FlatType.ULong: {
+        const value = view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+        return Number.isSafeInteger(value) ? value : view.getBigUint64(at, true);
+      }
       case FlatType.Float:
         return view.getFloat32(at, true);
       case FlatType.Double:

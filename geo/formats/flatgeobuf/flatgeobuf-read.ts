@@ -6,8 +6,8 @@ import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
-import { fieldOf, followed } from './flat-tables.ts';
-import { BROKEN, GeometryReader } from './flatgeobuf-geometries.ts';
+import { BROKEN, fieldOf, followed } from './flat-tables.ts';
+import { GeometryReader } from './flatgeobuf-geometries.ts';
 import { PropertyReader } from './flatgeobuf-properties.ts';
 
 const MAGIC_BYTES = 8;
@@ -23,6 +23,7 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     throw new FormatError('it does not start with the magic bytes of version 3.');
   }
   const buffer = new ByteBuffer(bytes);
+  checkEnd(bytes, MAGIC_BYTES + SIZE_PREFIX);
   const headerLength = buffer.readUint32(MAGIC_BYTES);
   checkEnd(bytes, MAGIC_BYTES + SIZE_PREFIX + headerLength);
   if (parsing(() => headerOf(buffer).columnsLength()) * OFFSET > headerLength) throw new FormatError(BROKEN);
@@ -42,6 +43,11 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     features.push(featureAt(offset, end));
     offset = end;
   }
+  // A count of 0 says that the writer did not know it.
+  if (header.featuresCount > features.length)
+    throw new FormatError(
+      `it is cut off: it says that it has ${header.featuresCount} features, but ends after ${features.length}.`,
+    );
   return { features, ...crsOfHeader(buffer, header) };
 };
 

@@ -29,7 +29,10 @@ export function flatgeobufBytes(layer: LayerContent): Uint8Array {
   const written = new GrowingBytes();
   written.append(Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0));
   written.append(headerBytes(layer, columns));
-  const writer = new FeatureWriter(columns);
+  const writer = new FeatureWriter(
+    columns,
+    layer.features.some(({ geometry }) => geometry && hasZ(geometry)),
+  );
   for (const feature of layer.features) written.append(writer.write(feature));
   return written.bytes;
 }

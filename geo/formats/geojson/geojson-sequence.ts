@@ -1,5 +1,7 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { parseExact } from '../../../core/shared/exact-json.ts';
 import { findFlaw } from '../../../core/shared/json.ts';
+import { woundFeature } from '../../geometry/winding.ts';
 import type { LayerContent } from '../../layer/layer.ts';
 import { bytesOfTexts, textOfBytes } from '../common/text.ts';
 
@@ -60,7 +62,7 @@ function* textsOf(content: string): Generator<string> {
 function parsed(text: string, fail: (reason: string) => InvalidInput): Members {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExact(text);
   } catch (cause) {
     throw fail((cause as Error).message);
   }
@@ -73,5 +75,5 @@ export const geojsonSequenceBytes = ({ features }: LayerContent): Uint8Array =>
   bytesOfTexts(recordsOf(features));
 
 function* recordsOf(features: LayerContent['features']): Generator<string> {
-  for (const feature of features) yield `${RECORD_SEPARATOR}${JSON.stringify(feature)}\n`;
+  for (const feature of features) yield `${RECORD_SEPARATOR}${JSON.stringify(woundFeature(feature))}\n`;
 }

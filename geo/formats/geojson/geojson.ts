@@ -1,4 +1,3 @@
-import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/run/context.ts';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { describeOtherJson } from '../../../core/shared/geojson-types.ts';
@@ -6,6 +5,7 @@ import { findFlaw, isObject } from '../../../core/shared/json.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import type { Crs } from '../../crs/crs.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
+import { woundFeature } from '../../geometry/winding.ts';
 import { GeometryChecker } from '../../layer/geometry-faults.ts';
 import {
   checkFeatureCount,
@@ -16,30 +16,58 @@ import {
 } from '../../layer/layer.ts';
 import { bytesOfTexts } from '../common/text.ts';
 import { crsMember, geojsonCrs } from './geojson-crs.ts';
+import { placesOf } from './json-fg-read.ts';
 
 type Members = Readonly<Record<string, unknown>>;
+
+export interface GeojsonOptions {
+  /** CRS that is taken instead of the one that the value names. */
+  readonly override?: Crs | undefined;
+  /** True of files: what is no geometry becomes null. In a request it is a slip, and refused. */
+  readonly lenient?: boolean;
+}
+
+export interface GeojsonLayer {
+  readonly layer: Layer;
+  /** Whether longitudes beyond 180 or -180 are still to be brought back. */
+  readonly beyondTurn: boolean;
+}
 
 /**
  * Takes a parsed GeoJSON FeatureCollection, Feature or bare geometry (RFC 7946) as a layer. The CRS is CRS84
  * unless a `crs` member (GeoJSON 2008) or `coordRefSys` member (JSON-FG) names another.
  *
  * @param pointer where the value stands in the request.
- * @param override CRS that is taken instead of the one that the value names.
  * @throws InvalidRequest listing what is wrong, LimitExceeded
  */
 export function layerFromGeojson(
   value: unknown,
   pointer: string,
   context: RunContext,
-  override?: Crs,
-): Layer {
-  const { features, pointerOf, geometryPointer } = featuresOf(value, pointer);
+  { override, lenient = false }: GeojsonOptions = {},
+): GeojsonLayer {
+  const found = featuresOf(value, pointer);
+  const { features, pointerOf } = found;
   checkFeatureCount(features.length, pointer, context);
-  const crs = override ?? namedCrs(value as Members, pointer);
-  const checker = new GeometryChecker(crs.isGeographic);
+  // A bare geometry that names its CRS has no other place.
+  const isFeatures = /^Feature/.test(String((value as Members)['type']));
+  const places = isFeatures ? placesOf(value as Members, features, pointer, pointerOf, override) : undefined;
+  const crs = places?.crs ?? override ?? namedCrs(value as Members, pointer);
+  const placePointers = new Set<number>();
+  const geometryPointer = (index: number) =>
+    placePointers.has(index) ? `${pointerOf(index)}/place` : found.geometryPointer(index);
+  const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient });
   const checked: LayerFeature[] = [];
   for (let index = 0; index < features.length && !checker.full; index++) {
-    const feature = checkedFeature(features[index], pointerOf(index), geometryPointer(index), checker);
+    const place = places?.geometryAt(index);
+    if (place?.member === 'place') placePointers.add(index);
+    const feature = checkedFeature(
+      placed(features[index], place),
+      pointerOf(index),
+      geometryPointer(index),
+      checker,
+      index,
+    );
     if (feature) checked.push(feature);
   }
   if (checker.beyondDegrees > 1) {
@@ -50,13 +78,17 @@ export function layerFromGeojson(
   }
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, pointer, context);
+  checker.tellMendings(context, pointer, geometryPointer);
+  const { degenerate, beyondTurn } = checker;
   return {
-    features: checked,
-    crs,
-    mediaType: MediaType.geojson,
-    geometryPointer,
+    layer: { features: checked, crs, mediaType: MediaType.geojson, geometryPointer, degenerate },
+    beyondTurn,
   };
 }
+
+/** The feature with its place as its geometry. */
+const placed = (feature: unknown, place: { readonly geometry: unknown } | undefined): unknown =>
+  place ? { ...(feature as Members), geometry: place.geometry } : feature;
 
 function namedCrs(value: Members, pointer: string): Crs {
   const named = geojsonCrs(value, pointer);
@@ -100,11 +132,14 @@ function featuresOf(value: unknown, pointer: string): Found {
   throw new InvalidRequest([{ pointer, detail }], 'An input is not valid');
 }
 
+const isIdentifier = (id: unknown): boolean => /^(?:string|number|bigint)$/.test(typeof id);
+
 function checkedFeature(
   value: unknown,
   pointer: string,
   geometryPointer: string,
   checker: GeometryChecker,
+  index: number,
 ): LayerFeature | undefined {
   if (!isObject(value) || value['type'] !== 'Feature') {
     checker.fault(pointer, 'must be a GeoJSON Feature: an object whose "type" is "Feature".');
@@ -113,14 +148,15 @@ function checkedFeature(
   const { id, geometry, properties } = value;
   if (geometry === undefined)
     checker.fault(pointer, 'must have the member "geometry"; null where there is none.');
-  else if (geometry !== null) checker.geometry(geometry, geometryPointer);
+  const checked =
+    geometry === undefined || geometry === null ? null : checker.check(geometry, geometryPointer, index);
   if (properties !== undefined && properties !== null && !isObject(properties)) {
     checker.fault(`${pointer}/properties`, 'must be an object or null.');
   } else {
     const flaw = findFlaw(properties);
     if (flaw) checker.fault(`${pointer}/properties${flaw.pointer}`, flaw.detail);
   }
-  if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number') {
+  if (id !== undefined && id !== null && !isIdentifier(id)) {
     checker.fault(`${pointer}/id`, 'must be a string or a number.');
   } else {
     const flaw = findFlaw(id);
@@ -130,12 +166,12 @@ function checkedFeature(
     type: 'Feature',
     ...(id === undefined || id === null ? {} : { id: id as string | number }),
     properties: (properties ?? {}) as Record<string, unknown>,
-    geometry: geometry as Geometry | null,
+    geometry: checked,
   };
 }
 
 /**
- * The bytes of a FeatureCollection. Numbers keep all their digits.
+ * The bytes of a FeatureCollection. Numbers keep all their digits, rings are wound as RFC 7946 wants them.
  *
  * @param names true writes a `crs` member (GeoJSON 2008); without it coordinates must be CRS84 already.
  */
@@ -145,7 +181,7 @@ export const geojsonBytes = (layer: LayerContent, names = false): Uint8Array =>
 function* textsOf({ features, crs }: LayerContent, names: boolean): Generator<string> {
   yield `{"type":"FeatureCollection",${names ? `"crs":${JSON.stringify(crsMember(crs))},` : ''}"features":[`;
   for (const [index, feature] of features.entries()) {
-    yield `${index === 0 ? '' : ','}${JSON.stringify(feature)}`;
+    yield `${index === 0 ? '' : ','}${JSON.stringify(woundFeature(feature))}`;
   }
   yield ']}';
 }

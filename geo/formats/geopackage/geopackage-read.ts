@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Geometry } from 'geojson';
 import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { exactInteger } from '../../../core/shared/exact-json.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
 import { jsonOrText } from '../../../core/shared/json.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
@@ -12,8 +13,6 @@ import { type FileContent, type FileReader, firstOfSeveral } from '../common/fil
 import { withTemporaryFile } from '../common/temporary-file.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 import { quoted } from './geopackage-schema.ts';
-
-type Row = Readonly<Record<string, unknown>>;
 
 /**
  * Reads one layer of a GeoPackage: the one that the source names, else the first. Primary keys become feature
@@ -45,6 +44,8 @@ function readDatabase(path: string, source: Source, count: (features: number) =>
   try {
     // The file comes from a stranger: nothing in its schema may call functions with side effects.
     database.exec('PRAGMA trusted_schema = OFF');
+    const missing = ownTables.find((name) => !isTable(database, name));
+    if (missing) throw new FormatError(`it has no table ${missing}.`);
     const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
     count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
     return { features: featuresOf(database, table, geometry), ...crsOfTable(database, srsId), remarks };
@@ -81,6 +82,14 @@ function crsOfTable(database: DatabaseSync, srsId: number): Pick<FileContent, 'c
 /** A local CRS, under which programs write that they know none. */
 const UNKNOWN = /^(?:LOCAL_CS|ENGCRS|ENGINEERINGCRS)\s*\[\s*"(?:undefined|unknown|unnamed)?[^"]*"/i;
 
+/** A view may be a query without an end, which nothing stops once it runs: none is ever asked. */
+const isTable = (database: DatabaseSync, name: string): boolean =>
+  database
+    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE")
+    .get(name) !== undefined;
+
+const ownTables = ['gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys'];
+
 interface LayerTable {
   readonly table: string;
   readonly geometry: string;
@@ -100,6 +109,11 @@ function layerTable(database: DatabaseSync, wanted: string | undefined, pointer:
   if (!found) {
     throw new InvalidInput(pointer, `has no layer "${wanted ?? ''}" of features; its layers: ${names}.`);
   }
+  if (!isTable(database, String(found['name'])))
+    throw new InvalidInput(
+      pointer,
+      `has the layer "${String(found['name'])}" as a view, and only tables are read: save it as a table.`,
+    );
   return {
     table: String(found['name']),
     geometry: String(found['geometry']),
@@ -112,21 +126,26 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
   const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
   const key = columns.find(({ pk, type }) => pk === 1 && /^INTEGER$/i.test(String(type)))?.['name'];
   const json = jsonColumns(database, table);
-  const converters = columns
-    .map(({ name, type }) => ({ name: String(name), type: String(type) }))
-    .filter(({ name }) => name !== key && name !== geometry)
-    .map(({ name, type }) => ({ name, convert: converterOf(type, json.has(name)) }));
   const order = key === undefined ? '' : ` ORDER BY ${quoted(String(key))}`;
   const select = database.prepare(`SELECT * FROM ${quoted(table)}${order}`);
   select.setReadBigInts(true);
+  // As lists: in an object a column named __proto__ would be lost.
+  select.setReturnArrays(true);
+  const places = new Map(select.columns().map(({ name }, place) => [name, place]));
+  const at = (name: string) => places.get(name) ?? -1;
+  const [keyPlace, geometryPlace] = [key === undefined ? -1 : at(String(key)), at(geometry)];
+  const converters = columns
+    .map(({ name, type }) => ({ name: String(name), type: String(type) }))
+    .filter(({ name }) => name !== key && name !== geometry)
+    .map(({ name, type }) => ({ name, place: at(name), convert: converterOf(type, json.has(name)) }));
   const features: LayerFeature[] = [];
-  for (const row of select.iterate() as Iterable<Row>) {
+  for (const row of select.iterate() as unknown as Iterable<readonly unknown[]>) {
     const properties: Properties = {};
-    for (const { name, convert } of converters) setProperty(properties, name, convert(row[name]));
-    const blob = row[geometry];
+    for (const { name, place, convert } of converters) setProperty(properties, name, convert(row[place]));
+    const blob = row[geometryPlace];
     features.push({
       type: 'Feature',
-      ...(key === undefined ? {} : { id: Number(row[String(key)]) }),
+      ...(key === undefined ? {} : { id: exactInteger(row[keyPlace] as bigint) as number }),
       properties,
       geometry: blob instanceof Uint8Array ? geometryOf(blob) : null,
     });
@@ -136,8 +155,7 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
 
 /** Columns that are said to hold JSON (extension gpkg_schema). */
 function jsonColumns(database: DatabaseSync, table: string): Set<string> {
-  const exists = database.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'gpkg_data_columns'`).get();
-  if (!exists) return new Set();
+  if (!isTable(database, 'gpkg_data_columns')) return new Set();
   const rows = database
     .prepare(
       `SELECT column_name AS name FROM gpkg_data_columns WHERE table_name = ? AND mime_type = 'application/json'`,
@@ -149,7 +167,7 @@ function jsonColumns(database: DatabaseSync, table: string): Set<string> {
 function converterOf(type: string, json: boolean): (value: unknown) => unknown {
   const boolean = /^BOOLEAN$/i.test(type);
   return (value) => {
-    if (typeof value === 'bigint') return boolean ? value !== 0n : Number(value);
+    if (typeof value === 'bigint') return boolean ? value !== 0n : exactInteger(value);
     if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
     if (json && typeof value === 'string') return jsonOrText(value);
     return value ?? null;

@@ -2,6 +2,22 @@ import type { FileMetaData } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 
+/** The library takes the footer as it comes. @throws FormatError where its lists are none */
+export function checkFooter(metadata: FileMetaData): void {
+  const { schema, row_groups: groups } = metadata as Partial<FileMetaData>;
+  const sound =
+    Array.isArray(schema) &&
+    schema.length > 0 &&
+    schema.every(({ name }) => typeof name === 'string') &&
+    Array.isArray(groups) &&
+    groups.every(
+      (group) =>
+        Array.isArray(group?.columns) &&
+        group.columns.every(({ meta_data: column }) => !column || Array.isArray(column.path_in_schema)),
+    );
+  if (!sound) throw new FormatError('its footer is damaged: it does not describe its columns and rows.');
+}
+
 /**
  * Walks over the headers of all pages before anything is decoded: a header without the size of its page would lead the
  * library round in circles for ever. @throws Error that says which column is broken

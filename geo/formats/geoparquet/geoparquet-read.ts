@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Geometry } from 'geojson';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import type { CrsInput } from '../../../core/run/bounding-box.ts';
+import { exactInteger } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
 import { DEEPEST_NESTING } from '../../../core/shared/json.ts';
 import { crs84 } from '../../crs/crs.ts';
@@ -10,41 +9,34 @@ import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
-import { geometryFromWkb } from '../wkb/wkb.ts';
-import { checkPages } from './geoparquet-pages.ts';
+import { type GeometryColumn, geometryColumnOf, geometryOfValue } from './geometry-column.ts';
+import { checkFooter, checkPages } from './geoparquet-pages.ts';
+import { momentsOf } from './moments.ts';
 
-interface GeoColumn {
-  readonly encoding?: string;
-  readonly crs?: CrsInput | null;
-}
+/** Geometries stay bytes, which our own reader takes. */
+const parsers = {
+  geometryFromBytes: (bytes: Uint8Array) => bytes,
+  geographyFromBytes: (bytes: Uint8Array) => bytes,
+};
 
-/** Reads a GeoParquet file (1.0, 1.1; WKB geometries). Dates become ISO texts, other binary columns base64. */
+/**
+ * Reads a GeoParquet file (1.0, 1.1), or a Parquet file with a column of geometries. Dates become ISO texts, other binary columns base64.
+ */
 export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   const file = new Uint8Array(bytes).buffer;
   const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
+  checkFooter(metadata);
   count(Number(metadata.num_rows));
-  const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
-  if (!text) throw new FormatError('it has no "geo" metadata: a Parquet file, but not a GeoParquet one.');
-  const geo = parsing(() => JSON.parse(text)) as {
-    primary_column?: string;
-    columns?: Readonly<Record<string, GeoColumn>>;
-  } | null;
-  const name = geo?.primary_column ?? '';
-  const column = geo?.columns?.[name];
-  if (!column) throw new FormatError(`its "geo" metadata does not describe the column "${name}".`);
-  if (column.encoding !== 'WKB') {
-    throw new FormatError(`its geometries are encoded as ${column.encoding}; only WKB is read.`);
-  }
+  const column = geometryColumnOf(metadata);
   if (metadata.schema.some((field) => field.name === '__proto__')) {
     // The library assigns values to rows by their names, and this one would be lost.
     throw new FormatError('it has a column named "__proto__", which cannot be read; rename it.');
   }
+  if (Number(metadata.num_rows) === 0) return { features: [], ...crsOfColumn(column) };
   checkPages(file, metadata);
   const rows = await rowsOf(file, metadata);
-  const days = new Set(
-    metadata.schema.filter(({ converted_type }) => converted_type === 'DATE').map(({ name }) => name),
-  );
-  const features = rows.map((row) => featureOf(row, name, days));
+  const moments = momentsOf(metadata);
+  const features = rows.map((row) => featureOf(row, column, moments));
   return { features, ...crsOfColumn(column) };
 };
 
@@ -61,7 +53,7 @@ async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record
   try {
     const patient = { byteLength: file.byteLength, slice };
     return await parsingAsync(() =>
-      parquetReadObjects({ file: patient, metadata, compressors, geoparquet: false, utf8: false }),
+      parquetReadObjects({ file: patient, metadata, compressors, parsers, geoparquet: false, utf8: false }),
     );
   } catch (cause) {
     gaveUp = true;
@@ -69,25 +61,17 @@ async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record
   }
 }
 
-/** @param days names of the columns that hold dates without a time. */
+/** @param moments how the values of some columns are written */
 function featureOf(
   row: Record<string, unknown>,
-  geometryColumn: string,
-  days: ReadonlySet<string>,
+  { name: geometryColumn, encoding }: GeometryColumn,
+  moments: ReturnType<typeof momentsOf>,
 ): LayerFeature {
   const properties: Properties = {};
   for (const [name, value] of Object.entries(row)) {
-    if (name === geometryColumn) continue;
-    const isDay = value instanceof Date && days.has(name);
-    setProperty(properties, name, isDay ? value.toISOString().slice(0, 10) : plain(value));
+    if (name !== geometryColumn) setProperty(properties, name, plain(moments.get(name)?.(value) ?? value));
   }
-  return { type: 'Feature', properties, geometry: geometryOf(row[geometryColumn]) };
-}
-
-function geometryOf(value: unknown): Geometry | null {
-  if (value === null || value === undefined) return null;
-  if (value instanceof Uint8Array) return geometryFromWkb(value);
-  throw new FormatError('its geometry column does not hold bytes.');
+  return { type: 'Feature', properties, geometry: geometryOfValue(row[geometryColumn], encoding) };
 }
 
 /** The value as JSON has it. @throws FormatError where it nests without end */
@@ -95,7 +79,7 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
   if (levels === 0)
     throw new FormatError(`it has a value that nests more than ${DEEPEST_NESTING} lists and groups.`);
   if (value === undefined || value === null) return null;
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return exactInteger(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map((item) => plain(item, levels - 1));
@@ -104,7 +88,7 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
 }
 
 /** A missing `crs` is CRS84, null is unknown; else it is PROJJSON. */
-function crsOfColumn({ crs }: GeoColumn): Pick<FileContent, 'crs' | 'crsFault'> {
+function crsOfColumn({ crs }: GeometryColumn): Pick<FileContent, 'crs' | 'crsFault'> {
   if (crs === undefined) return { crs: crs84 };
   if (crs === null) return { crs: undefined };
   const found = findCrs(crs);

@@ -1,4 +1,5 @@
 import { ByteWriter, type ColumnSource, parquetWrite } from 'hyparquet-writer';
+import { parseExact } from '../../../core/shared/exact-json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { boundsOf, type LayerContent } from '../../layer/layer.ts';
@@ -54,5 +55,5 @@ const typeName = (type: string, z: boolean): string => (z ? `${type} Z` : type);
 function parquetValue({ type }: Column, value: unknown): unknown {
   if (value === null) return null;
   if (type === 'integer') return BigInt(value as number);
-  return type === 'json' ? JSON.parse(value as string) : value;
+  return type === 'json' ? parseExact(value as string, true) : value;
 }

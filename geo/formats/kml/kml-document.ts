@@ -35,6 +35,12 @@ const memberNames: Readonly<Record<string, string>> = {
   end: 'end',
 };
 
+/** Whether an element holds a text, in which many write markup without escaping it. */
+const isText = (name: string, parent: string): boolean =>
+  (parent === 'Placemark' && Object.hasOwn(memberNames, name)) ||
+  name === 'SimpleData' ||
+  (name === 'value' && parent === 'Data');
+
 const isContainer = (name: string): boolean => name === 'Document' || name === 'Folder';
 
 /** What a KML document holds of features, gathered while its elements pass by. */
@@ -49,6 +55,8 @@ export class KmlDocument {
   #values = new Map<string, string>();
   #dataName = '';
   #text = '';
+  /** Depth of the element whose markup is kept as text; 0 outside of such. */
+  #markup = 0;
   #isKml = false;
 
   /** @throws Error where the text is not well-formed XML, or another document than KML. */
@@ -58,7 +66,10 @@ export class KmlDocument {
       throw new FormatError(cause.message, { cause });
     });
     parser.on('opentag', (tag) => this.#open(tag));
-    parser.on('closetag', (tag) => this.#close(localName(tag.name)));
+    parser.on('closetag', (tag) => {
+      if (this.#path.length > this.#markup && this.#markup > 0) this.#closeMarkup(tag);
+      else this.#close(localName(tag.name));
+    });
     parser.on('text', (part) => {
       this.#text += part;
     });
@@ -74,9 +85,17 @@ export class KmlDocument {
     return this.#schemas.get(reference.replace(/^.*#/, '')) ?? new Map();
   }
 
-  #open({ name: full, attributes }: SaxesTagPlain): void {
+  #open({ name: full, attributes, isSelfClosing }: SaxesTagPlain): void {
     const name = localName(full);
     this.#path.push(name);
+    if (this.#markup > 0) {
+      const given = Object.entries(attributes).map(
+        ([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`,
+      );
+      this.#text += `<${full}${given.join('')}${isSelfClosing ? '/' : ''}>`;
+      return;
+    }
+    if (this.#placemark && isText(name, this.#path.at(-2) ?? '')) this.#markup = this.#path.length;
     this.#text = '';
     if (this.#placemark) this.#openInPlacemark(name, attributes);
     else if (isContainer(name)) this.#openContainer();
@@ -109,7 +128,14 @@ export class KmlDocument {
     else this.#geometries.open(name);
   }
 
+  /** An element inside of a text, such as a bold word of a description. */
+  #closeMarkup({ name, isSelfClosing }: SaxesTagPlain): void {
+    this.#path.pop();
+    if (!isSelfClosing) this.#text += `</${name}>`;
+  }
+
   #close(name: string): void {
+    this.#markup = 0;
     this.#path.pop();
     const parent = this.#path.at(-1) ?? '';
     if (this.#placemark) this.#closeInPlacemark(name, parent, this.#placemark);

@@ -1,17 +1,23 @@
+import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
 import { textOfBytes } from '../common/text.ts';
 import { KmlDocument, type KmlLayer, type Placemark } from './kml-document.ts';
+import { isArchive, kmlOfArchive } from './kmz.ts';
 
 /**
- * Reads one layer of a KML 2.2 document: the Placemarks that stand directly in one Document or Folder, found by its
+ * Reads one layer of a KML 2.2 document, or of the one in a KMZ archive: the Placemarks that stand directly in one Document or Folder, found by its
  * name, else the first. Names, descriptions and typed or untyped extended data become properties; styles, views,
  * overlays and links to other documents are left out, and no document is fetched. Coordinates are CRS84.
  */
-export const readKml: FileReader = async (bytes, { layer, pointer }, count) => {
+export const readKml: FileReader = async (file, { layer, pointer }, count, { limits }) => {
+  const bytes = isArchive(file)
+    ? kmlOfArchive(file, limits.referencedBytes ?? REFERENCED_BYTES, pointer)
+    : file;
   const document = new KmlDocument();
   document.read(textOfBytes(bytes, encodingOf(bytes)));
   const filled = document.layers.filter(({ placemarks }) => placemarks.length > 0);
@@ -59,8 +65,8 @@ function typedValue(text: string, type = 'string'): unknown {
     case 'long':
     case 'float':
     case 'double': {
-      const number = Number(bare);
-      return bare !== '' && Number.isFinite(number) ? number : null;
+      const number = exactNumber(bare);
+      return bare !== '' && Number.isFinite(Number(number)) ? number : null;
     }
     case 'bool':
     case 'boolean':

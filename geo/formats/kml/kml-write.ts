@@ -1,4 +1,5 @@
 import type { Geometry, Position } from 'geojson';
+import { wound } from '../../geometry/winding.ts';
 import { isEmptyGeometry, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
 import { type TextColumn, textColumnsOf, textOfValue } from '../common/columns.ts';
 import { bytesOfTexts } from '../common/text.ts';
@@ -66,7 +67,7 @@ function placemark(
       ? ''
       : `<ExtendedData><SchemaData schemaUrl="#${NAME}">${data.join('')}</SchemaData></ExtendedData>`;
   const geometry =
-    feature.geometry && !isEmptyGeometry(feature.geometry) ? geometryText(feature.geometry) : '';
+    feature.geometry && !isEmptyGeometry(feature.geometry) ? geometryText(wound(feature.geometry)) : '';
   return `<Placemark>${described.join('')}${extended}${geometry}</Placemark>\n`;
 }
 

@@ -1,7 +1,9 @@
+import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { uniqueNames } from '../common/unique-names.ts';
+import { decoderOf } from './code-pages.ts';
 import { COUNTER, DELETED, END_OF_FIELDS, FIELD_BYTES, HEADER_BYTES, NAME_BYTES } from './dbf-types.ts';
 
 interface Field {
@@ -9,6 +11,8 @@ interface Field {
   readonly type: string;
   readonly offset: number;
   readonly length: number;
+  /** Of numbers; integers have none. */
+  readonly decimals: number;
 }
 
 /**
@@ -35,9 +39,9 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
     const start = headerLength + index * recordLength;
     if (bytes[start] === DELETED) return undefined;
     const properties: Properties = {};
-    for (const { name, type, offset, length } of fields) {
+    for (const { name, type, offset, length, decimals } of fields) {
       const field = text(bytes.subarray(start + offset, start + offset + length));
-      setProperty(properties, name, valueOfField(type, field));
+      setProperty(properties, name, valueOfField(type, field, decimals));
     }
     return properties;
   });
@@ -59,21 +63,21 @@ function fieldsOf(bytes: Uint8Array, headerLength: number, text: (bytes: Uint8Ar
     const type = String.fromCharCode(bytes[at + 11]!);
     // Long texts of some programs use the place of the decimals for the upper half of the length.
     const length = bytes[at + 16]! + (type === 'C' ? bytes[at + 17]! * 256 : 0);
-    fields.push({ name, type, offset, length });
+    fields.push({ name, type, offset, length, decimals: type === 'N' ? bytes[at + 17]! : 0 });
     offset += length;
   }
   const names = uniqueNames(fields.map(({ name }) => name));
   return fields.map((field, index) => ({ ...field, name: names[index]! }));
 }
 
-function valueOfField(type: string, raw: string): unknown {
+function valueOfField(type: string, raw: string, decimals: number): unknown {
   const text = raw.replace(/[\0 ]+$/, '');
   switch (type) {
     case 'N':
     case 'F': {
-      const number = text.trim() === '' ? Number.NaN : Number(text);
+      const number = text.trim() === '' ? Number.NaN : (decimals === 0 ? exactNumber : Number)(text.trim());
       // Missing numbers are blank or asterisks.
-      return Number.isFinite(number) ? number : null;
+      return Number.isFinite(Number(number)) ? number : null;
     }
     case 'L':
       return /^[TtYy]$/.test(text) ? true : /^[FfNn]$/.test(text) ? false : null;
@@ -85,66 +89,3 @@ function valueOfField(type: string, raw: string): unknown {
       return text === '' ? null : text;
   }
 }
-
-/** Encodings by the mark of the language driver in the header. */
-const languageDrivers: Readonly<Record<number, string>> = {
-  3: 'windows-1252',
-  19: 'shift_jis',
-  38: 'ibm866',
-  77: 'gbk',
-  78: 'euc-kr',
-  79: 'big5',
-  80: 'windows-874',
-  87: 'windows-1252',
-  88: 'windows-1252',
-  89: 'windows-1252',
-  101: 'ibm866',
-  123: 'shift_jis',
-  200: 'windows-1250',
-  201: 'windows-1251',
-  202: 'windows-1254',
-  203: 'windows-1253',
-};
-
-function decoderOf(bytes: Uint8Array, codePage: string | undefined): (bytes: Uint8Array) => string {
-  const label = labelOf(codePage?.trim() ?? '') ?? languageDrivers[bytes[29]!];
-  if (label !== undefined) {
-    const decoder = new TextDecoder(label);
-    return (part) => decoder.decode(part);
-  }
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  const latin = new TextDecoder('windows-1252');
-  return (part) => {
-    try {
-      return utf8.decode(part);
-    } catch {
-      return latin.decode(part);
-    }
-  };
-}
-
-/** Label of the Encoding Standard for what .cpg files hold: "UTF-8", "1252", "ANSI 1252", "ISO 88591", "932"... */
-function labelOf(codePage: string): string | undefined {
-  const number = /^(?:ANSI |CP|OEM )?(\d{3,5})$/i.exec(codePage)?.[1];
-  const labels = [
-    codePage,
-    number === undefined ? '' : (numberedPages[number] ?? `windows-${number}`),
-    codePage.replace(/^(?:ISO[ -]?)?8859-?(\d+)$/i, 'iso-8859-$1'),
-  ];
-  return labels.find((label) => {
-    try {
-      return label !== '' && new TextDecoder(label) !== undefined;
-    } catch {
-      return false;
-    }
-  });
-}
-
-const numberedPages: Readonly<Record<string, string>> = {
-  '65001': 'utf-8',
-  '866': 'ibm866',
-  '932': 'shift_jis',
-  '936': 'gbk',
-  '949': 'euc-kr',
-  '950': 'big5',
-};

@@ -89,6 +89,13 @@ function fieldOf(
       return field('L', 1, 0, '?', (value: boolean) => (value ? 'T' : 'F'));
     case 'integer': {
       const length = values.reduce<number>((longest, value) => Math.max(longest, String(value).length), 1);
+      // Readers take longer ones for doubles.
+      if (length > LONGEST_INTEGER) {
+        remarks.push(
+          `Values of "${property}" are texts: they have more digits than integers of a Shapefile.`,
+        );
+        return field('C', length, 0, ' ', (value: number) => String(value));
+      }
       return field('N', length, 0, '*', (value: number) => String(value).padStart(length));
     }
     case 'number':
@@ -108,6 +115,9 @@ function fieldOf(
     }
   }
 }
+
+/** Characters of integers that GDAL and others read as such. */
+const LONGEST_INTEGER = 18;
 
 /** All digits of a number in at most 24 characters. */
 function digitsOf(value: number): string {

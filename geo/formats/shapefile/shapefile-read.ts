@@ -20,13 +20,15 @@ import { entriesOfZip, inflated, type ZipEntry } from './zip.ts';
 export const readShapefile: FileReader = async (bytes, { layer, pointer }, count, { limits }) => {
   const entries = entriesOfZip(bytes);
   const { base, names } = layerOf(entries, layer, pointer);
-  const wanted = entries.filter(({ name }) => baseOf(name) === base && /\.(shp|dbf|prj|cpg)$/i.test(name));
+  const wanted = entries.filter(
+    ({ name }) => baseOf(name) === base && /\.(shp|shx|dbf|prj|cpg)$/i.test(name),
+  );
   const limit = limits.referencedBytes ?? REFERENCED_BYTES;
   const files = new Map<string, Uint8Array>();
   for (const [name, content] of inflated(bytes, wanted, limit, pointer)) {
     files.set(name.slice(base.length + 1).toLowerCase(), content);
   }
-  const geometries = geometriesFromShp(files.get('shp')!);
+  const geometries = geometriesFromShp(files.get('shp')!, files.get('shx'));
   count(geometries.length);
   const table = files.get('dbf');
   const cpg = files.get('cpg');

@@ -16,12 +16,14 @@ const XY = 16;
 /**
  * The geometries of a .shp file, one per record; null for null shapes. Measures are dropped.
  *
+ * @param index the .shx file, which says where the records are: there may be gaps between them and after them.
  * @throws Error where the file is not one, ends early, or holds multipatches.
  */
-export function geometriesFromShp(bytes: Uint8Array): (Geometry | null)[] {
+export function geometriesFromShp(bytes: Uint8Array, index?: Uint8Array): (Geometry | null)[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < HEADER_BYTES || view.getInt32(0) !== FILE_CODE)
     throw new FormatError('its .shp does not start as one.');
+  if (index) return recordsOfIndex(index, bytes).map(shape);
   const geometries: (Geometry | null)[] = [];
   let offset = HEADER_BYTES;
   while (offset + RECORD_HEADER_BYTES + 4 <= view.byteLength) {
@@ -33,6 +35,23 @@ export function geometriesFromShp(bytes: Uint8Array): (Geometry | null)[] {
     offset = start + length;
   }
   return geometries;
+}
+
+/** The contents of the records that a .shx leads to. */
+function recordsOfIndex(index: Uint8Array, bytes: Uint8Array): DataView[] {
+  const entries = new DataView(index.buffer, index.byteOffset, index.byteLength);
+  const count = Math.max(0, Math.floor((entries.byteLength - HEADER_BYTES) / RECORD_HEADER_BYTES));
+  let left = bytes.length;
+  return Array.from({ length: count }, (_, number) => {
+    const at = HEADER_BYTES + number * RECORD_HEADER_BYTES;
+    const start = entries.getInt32(at) * 2 + RECORD_HEADER_BYTES;
+    const length = entries.getInt32(at + 4) * 2;
+    // A file may lead to the same record again and again, which in memory would take any amount.
+    left -= length;
+    if (length < 4 || left < 0 || start < HEADER_BYTES || start + length > bytes.length)
+      throw new FormatError(`its .shx leads record ${number + 1} out of the .shp.`);
+    return new DataView(bytes.buffer, bytes.byteOffset + start, length);
+  });
 }
 
 function shape(record: DataView): Geometry | null {

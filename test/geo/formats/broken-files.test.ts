@@ -41,12 +41,34 @@ function changed(original: Uint8Array, { bytes, share }: Changes): Uint8Array {
   return copy.subarray(0, Math.floor(copy.length * share));
 }
 
+/** What JavaScript says when a reader stumbles; a refusal speaks of the file. */
+const ofTheLanguage =
+  /is not a function|of undefined|of null|Invalid (?:typed )?array|out of bounds|outside the bounds/i;
+
 async function isReadOrRefused(bytes: Uint8Array, mediaType: string): Promise<void> {
   const context = contextOf({ limits: classLimits.vector });
   const outcome = await readLayer(bytesSource(bytes, { mediaType }), context).catch(
     (thrown: unknown) => thrown,
   );
+  if (outcome instanceof Refusal)
+    assert.doesNotMatch(outcome.message + JSON.stringify(outcome), ofTheLanguage);
   assert.ok(outcome instanceof Refusal || (outcome as { features?: unknown }).features, String(outcome));
+}
+
+/** Where the last of some features begins: the one place from which so many sizes lead to the end. */
+function lastFeatureOf(bytes: Uint8Array, view: DataView, count: number): number {
+  for (let start = 12 + view.getUint32(8, true); start < bytes.length; start++) {
+    let at = start;
+    let last = start;
+    let features = 0;
+    while (at + 4 <= bytes.length && features < count) {
+      last = at;
+      at += 4 + view.getUint32(at, true);
+      features++;
+    }
+    if (features === count && at === bytes.length) return last;
+  }
+  throw new Error('The file has other features');
 }
 
 describe('a broken file', () => {
@@ -69,6 +91,21 @@ describe('a broken file', () => {
         await isReadOrRefused(copy, MediaType.geoparquet);
       }
     }
+  });
+
+  it('like districts.fgb cut where a feature ends is refused as cut off', async () => {
+    const original = file('districts.fgb');
+    const view = new DataView(original.buffer, original.byteOffset, original.length);
+    const { features } = await readLayer(
+      bytesSource(original, { mediaType: MediaType.flatgeobuf }),
+      contextOf(),
+    );
+    const last = lastFeatureOf(original, view, features.length);
+    const source = bytesSource(original.subarray(0, last), { mediaType: MediaType.flatgeobuf });
+    await assert.rejects(
+      readLayer(source, contextOf()),
+      new RegExp(`${features.length} features, but ends after ${features.length - 1}`),
+    );
   });
 
   it('inside an archive is read or refused', async () => {

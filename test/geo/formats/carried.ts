@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Geometry, Polygon, Position } from 'geojson';
 import { MediaType } from '../../../core/shared/uris.ts';
+import { wound } from '../../../geo/geometry/winding.ts';
 import { geometries, properties, starPolygons } from './arbitraries.ts';
 
 /** What each format can carry of a layer, for tests that send layers through files. */
@@ -81,8 +82,11 @@ const shortProperties = fc.record(
 );
 
 const others: Readonly<Record<string, Carrier>> = {
+  [MediaType.geojson]: { ...all, geometry: wound },
+  [MediaType.geojsonSequence]: { ...all, geometry: wound },
+  [MediaType.jsonFg]: { ...all, geometry: wound },
   [MediaType.csv]: { ...all, value: objectAsText, mixed: text },
-  [MediaType.kml]: { ...all, geometry: gathered, value: objectAsText, mixed: text },
+  [MediaType.kml]: { ...all, geometry: (one) => wound(gathered(one)), value: objectAsText, mixed: text },
   [MediaType.shapefile]: {
     geometries: shapes,
     properties: shortProperties,

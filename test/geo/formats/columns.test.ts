@@ -32,7 +32,7 @@ const isRefused = ({ status, detail = '' }: LimitExceeded) =>
 
 describe('the columns of a table', () => {
   test('are those of every format but GeoJSON', () => {
-    const others = [MediaType.geojson, MediaType.geojsonSequence];
+    const others = [MediaType.geojson, MediaType.geojsonSequence, MediaType.jsonFg];
     const formats = layerFormats.map(({ mediaType }) => mediaType);
     assert.deepEqual(
       formats.filter((type) => !others.includes(type as never)).toSorted(),

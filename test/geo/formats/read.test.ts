@@ -104,28 +104,6 @@ describe('faults of GeoJSON', () => {
       collection(
         point,
         { type: 'Point', coordinates: ['5', 52] },
-        { type: 'LineString', coordinates: [[1, 2]] },
-        {
-          type: 'Polygon',
-          coordinates: [
-            [
-              [0, 0],
-              [1, 0],
-              [1, 1],
-              [0, 1],
-            ],
-          ],
-        },
-        {
-          type: 'Polygon',
-          coordinates: [
-            [
-              [0, 0],
-              [1, 0],
-              [0, 0],
-            ],
-          ],
-        },
         { type: 'MultiPolygon', coordinates: [[[[0, 0], [1], [1, 1], [0, 0]]]] },
         { type: 'Circle', coordinates: [0, 0] },
         { type: 'GeometryCollection', geometries: [{ type: 'Point', coordinates: 1 }] },
@@ -138,18 +116,14 @@ describe('faults of GeoJSON', () => {
       faults.map((fault) => fault.split(': ')[0]),
       [
         `${at}/1/geometry/coordinates`,
-        `${at}/2/geometry/coordinates`,
-        `${at}/3/geometry/coordinates/0`,
-        `${at}/4/geometry/coordinates/0`,
-        `${at}/5/geometry/coordinates/0/0/1`,
-        `${at}/6/geometry/type`,
-        `${at}/7/geometry/geometries/0/coordinates`,
-        `${at}/8/geometry/coordinates`,
-        `${at}/9/geometry`,
+        `${at}/2/geometry/coordinates/0/0/1`,
+        `${at}/3/geometry/type`,
+        `${at}/4/geometry/geometries/0/coordinates`,
+        `${at}/5/geometry/coordinates`,
+        `${at}/6/geometry`,
       ],
     );
-    assert.match(faults[2]!, /closed/);
-    assert.match(faults[7]!, /latitude between -90 and 90/);
+    assert.match(faults[4]!, /latitude between -90 and 90/);
   });
 
   it('lists twenty at most', async () => {

@@ -18,6 +18,9 @@ const throughFile = async (layer: LayerContent, mediaType: string) => {
 
 const same: Pick<Carrier, 'geometry' | 'value'> = { geometry: (one) => one, value: (one) => one };
 
+/** Doubles beyond 2^53 have no decimals, and where a format has no types they come back as the integers that they are. */
+const asNumber = (value: unknown) => (typeof value === 'bigint' ? Number(value) : value);
+
 /** Properties that are absent in one feature and not in others come back as null; compare without nulls. */
 const comparable = (
   { geometry, properties: values }: LayerFeature,
@@ -25,7 +28,9 @@ const comparable = (
 ) => ({
   geometry: geometry && carried.geometry(geometry),
   properties: Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, carried.value(value)]])),
+    Object.entries(values).flatMap(([name, value]) =>
+      value === null ? [] : [[name, asNumber(carried.value(value))]],
+    ),
   ),
 });
 

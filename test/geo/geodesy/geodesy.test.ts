@@ -105,12 +105,12 @@ describe('the antimeridian (RFC 7946 section 3.1.9)', () => {
       type: 'MultiLineString',
       coordinates: [
         [
-          [180, 5],
-          [170, 10],
-        ],
-        [
           [-170, 0],
           [-180, 5],
+        ],
+        [
+          [180, 5],
+          [170, 10],
         ],
       ],
     });

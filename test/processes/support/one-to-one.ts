@@ -89,10 +89,10 @@ export function describeOneToOne(
 
     it('names what is wrong with the request', async () => {
       assert.match((await faultsOf({ ...inputs, features: square, unknown: 1 }))[0]!, /unknown/);
-      const broken = { type: 'Polygon', coordinates: [[[0, 0]]] };
+      const broken = { type: 'Polygon', coordinates: [[[0, 0], [1]]] };
       assert.match(
         (await faultsOf({ ...inputs, features: broken }))[0]!,
-        /^\/inputs\/features\/coordinates\/0: must be a ring/,
+        /^\/inputs\/features\/coordinates\/0\/1: must be a position/,
       );
     });
 

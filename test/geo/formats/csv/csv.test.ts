@@ -27,7 +27,7 @@ describe('the values of a table', () => {
 
   it('stay text where digits would be lost, and where they are quoted', async () => {
     assert.deepEqual(await column('01234', '5'), ['01234', '5']);
-    assert.deepEqual(await column('12345678901234567890'), ['12345678901234567890']);
+    assert.deepEqual(await column('98765432109876543210'), ['98765432109876543210']);
     assert.deepEqual(await column('1e999'), ['1e999']);
     assert.deepEqual(await column('"1"', '""', '" x"'), ['1', '', ' x']);
   });
@@ -97,7 +97,7 @@ describe('a table', () => {
 
   it('is refused where it is broken, naming the row', async () => {
     for (const [content, reason] of [
-      ['', /no column "WKT" of geometries; its columns: none/],
+      ['', /no column "WKT" of geometries.*; its columns: none/],
       ['a,b\n1,2', /no column "WKT".*a, b/],
       ['WKT,a\nPOINT (1 2),1\nPOINT (x),2', /geometry of row 2: expected a position/],
       ['WKT,a\nPOINT (1 2),1,2', /line 2/],

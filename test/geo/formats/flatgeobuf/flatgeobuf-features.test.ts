@@ -31,10 +31,10 @@ describe('a feature of FlatGeobuf', () => {
       feature(point(16, 17), { name: 'y'.repeat(2000), count: 6 }),
     ];
     const columns = columnsOf(features);
-    const writer = new FeatureWriter(columns);
+    const writer = new FeatureWriter(columns, false);
     for (const each of features) {
       const written = Buffer.from(writer.write(each));
-      assert.deepEqual(written, Buffer.from(new FeatureWriter(columns).write(each)));
+      assert.deepEqual(written, Buffer.from(new FeatureWriter(columns, false).write(each)));
     }
   });
 });

@@ -1,0 +1,36 @@
+import type { FileMetaData } from 'hyparquet';
+
+type Texts = ReadonlyMap<string, (value: unknown) => unknown>;
+
+const perSecond = { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 } as const;
+
+/** How values of the columns of dates, times and time stamps without a zone are written, by the names of columns. */
+export function momentsOf({ schema }: FileMetaData): Texts {
+  const texts = new Map<string, (value: unknown) => unknown>();
+  for (const { name, converted_type: converted, logical_type: logical } of schema) {
+    if (converted === 'DATE' || logical?.type === 'DATE') texts.set(name, dayOf);
+    else if (logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC) texts.set(name, localOf);
+    else if (logical?.type === 'TIME') {
+      const unit = perSecond[logical.unit as keyof typeof perSecond];
+      texts.set(name, (value) => timeOf(value, unit));
+    }
+  }
+  return texts;
+}
+
+const dayOf = (value: unknown): unknown => (value instanceof Date ? value.toISOString().slice(0, 10) : value);
+
+/** No zone is known, so none is said. */
+const localOf = (value: unknown): unknown =>
+  value instanceof Date ? value.toISOString().replace(/(?:\.000)?Z$/, '') : value;
+
+/** The time of a day that a count of units since midnight is. */
+function timeOf(value: unknown, unit: number): unknown {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return value;
+  const seconds = Number(value) / unit;
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
+  const fraction = Number(value) % unit;
+  const digits = String(fraction).padStart(Math.log10(unit), '0').replace(/0+$/, '');
+  const text = parts.map((part) => String(part).padStart(2, '0')).join(':');
+  return fraction === 0 ? text : `${text}.${digits}`;
+}

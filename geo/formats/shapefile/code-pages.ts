@@ -1,0 +1,105 @@
+import iconv from 'iconv-lite';
+import { FormatError } from '../../../core/shared/format-error.ts';
+
+/** Code pages by the mark of the language driver in the header of a .dbf (dBASE and FoxPro). */
+const languageDrivers: Readonly<Record<string, readonly number[]>> = {
+  cp437: [1, 9, 11, 13, 15, 17, 21, 24, 25, 27],
+  cp737: [106, 134],
+  cp850: [2, 10, 14, 16, 18, 20, 22, 26, 29, 37, 55],
+  cp852: [31, 34, 35, 64, 100, 135],
+  cp857: [107, 136],
+  cp860: [36],
+  cp861: [103],
+  cp863: [28, 108],
+  cp865: [8, 23, 102],
+  ibm866: [38, 101],
+  macintosh: [4],
+  'x-mac-cyrillic': [150],
+  shift_jis: [19, 123],
+  gbk: [77, 122],
+  'euc-kr': [78, 121],
+  big5: [79, 120],
+  'windows-874': [80, 124],
+  'windows-1250': [200],
+  'windows-1251': [201],
+  'windows-1252': [3, 87, 88, 89],
+  'windows-1253': [203],
+  'windows-1254': [202],
+  'windows-1257': [204],
+};
+const byDriver = new Map(
+  Object.entries(languageDrivers).flatMap(([label, marks]) => marks.map((mark) => [mark, label] as const)),
+);
+
+type Decoder = (bytes: Uint8Array) => string;
+
+/**
+ * The decoder of the texts of a .dbf: by the .cpg file, else by the mark in the header, else UTF-8 where the texts are
+ * such, else Windows-1252.
+ *
+ * @param table of which the byte 29 is the mark.
+ */
+export function decoderOf(table: Uint8Array, codePage: string | undefined): Decoder {
+  const named = codePage?.trim() ?? '';
+  if (named !== '') return decoderNamed(named) ?? unknown(named);
+  const driver = byDriver.get(table[29]!);
+  const marked = driver === undefined ? undefined : decoderLabelled(driver);
+  if (marked) return marked;
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const latin = new TextDecoder('windows-1252');
+  return (part) => {
+    try {
+      return utf8.decode(part);
+    } catch {
+      return latin.decode(part);
+    }
+  };
+}
+
+/** What .cpg files hold: "UTF-8", "1252", "ANSI 1252", "ISO 88591", "932", "OEM 850", "IBM437"... */
+function decoderNamed(codePage: string): Decoder | undefined {
+  const number = /^(?:ANSI |CP ?|OEM ?|IBM ?|DOS ?|WINDOWS-)?(\d{3,5})$/i.exec(codePage)?.[1];
+  const iso = /^(?:ISO[ -]?)?8859-?(\d+)$/i.exec(codePage)?.[1];
+  const labels = [
+    number === undefined ? undefined : (numberedPages[number] ?? `windows-${number}`),
+    number === undefined ? undefined : `cp${number}`,
+    iso === undefined ? undefined : `iso-8859-${iso}`,
+    codePage,
+  ];
+  for (const label of labels) {
+    const decoder = label === undefined ? undefined : decoderLabelled(label);
+    if (decoder) return decoder;
+  }
+  return undefined;
+}
+
+const numberedPages: Readonly<Record<string, string>> = {
+  '65001': 'utf-8',
+  '866': 'ibm866',
+  '874': 'windows-874',
+  '932': 'shift_jis',
+  '936': 'gbk',
+  '949': 'euc-kr',
+  '950': 'big5',
+};
+
+/** By the engine, which has the encodings of the web, else by the library, which has those of DOS. */
+function decoderLabelled(label: string): Decoder | undefined {
+  try {
+    const decoder = new TextDecoder(label);
+    return (part) => decoder.decode(part);
+  } catch {
+    return iconv.encodingExists(label) ? (part) => iconv.decode(Buffer.from(part), label) : undefined;
+  }
+}
+
+/** ASCII is the same everywhere; all else would be guessed. */
+const unknown =
+  (codePage: string): Decoder =>
+  (part) => {
+    if (part.some((byte) => byte > 127))
+      throw new FormatError(
+        `its .cpg names the encoding "${codePage}", which is not known; write it as UTF-8.`,
+      );
+    return Buffer.from(part).toString('latin1');
+  };

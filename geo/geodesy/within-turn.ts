@@ -1,0 +1,18 @@
+import { loadGeos } from '../geos/geos.ts';
+import { boundsOf, type Layer } from '../layer/layer.ts';
+import { cutAtAntimeridian } from './antimeridian.ts';
+
+/**
+ * A geographic layer whose longitudes run beyond 180 or -180 (data in 0..360, or lines and areas that are led on across
+ * the antimeridian) with all of them in [-180, 180], cut at the antimeridian (RFC 7946 section 3.1.9).
+ */
+export async function layerWithinTurn(layer: Layer): Promise<Layer> {
+  const geos = await loadGeos();
+  const features = layer.features.map((feature) => {
+    const { geometry, bbox: _, ...others } = feature;
+    const bounds = geometry && boundsOf([geometry]);
+    if (!bounds || (bounds[0] >= -180 && bounds[2] <= 180)) return feature;
+    return { ...others, geometry: cutAtAntimeridian(geometry, geos) };
+  });
+  return { ...layer, features };
+}
