@@ -8,7 +8,8 @@ import { Crs84, MediaType } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
 import { transformerOf } from '../../../geo/crs/transformation.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
-import { eachPosition } from '../../../geo/geometry/positions.ts';
+import { eachPosition, mapPositions } from '../../../geo/geometry/positions.ts';
+import { wound } from '../../../geo/geometry/winding.ts';
 import { boundsOf } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/reproject/process.ts';
 import { run } from '../../../processes/reproject/run.ts';
@@ -90,7 +91,7 @@ describe('the coordinates', () => {
           ),
         );
         for (const [index, { geometry }] of result.features.entries()) {
-          const wanted = positionsOf(parts[index]![0]).map(transform);
+          const wanted = positionsOf(wound(mapPositions(parts[index]![0], transform)));
           assert.deepEqual(positionsOf(geometry!), JSON.parse(JSON.stringify(wanted)));
         }
       }),
