@@ -140,11 +140,11 @@ describe('the inputs', () => {
   });
 
   it('are refused together', async () => {
-    const broken = { type: 'Polygon', coordinates: [[[0, 0]]] };
+    const broken = { type: 'Polygon', coordinates: [[[0, 0], [1]]] };
     const faults = await faultsOf({ features: broken, overlay: broken });
     assert.deepEqual(
       faults.map((fault) => fault.split(': ')[0]),
-      ['/inputs/features/coordinates/0', '/inputs/overlay/coordinates/0'],
+      ['/inputs/features/coordinates/0/1', '/inputs/overlay/coordinates/0/1'],
     );
     assert.match(
       (await faultsOf({ features: point(0, 0), overlay: point(0, 0), crs: 'EPSG:0' }))[0]!,

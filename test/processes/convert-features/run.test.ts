@@ -45,7 +45,7 @@ async function converted(
 /** A file as a value in a request: text as it is, bytes as base64. */
 function valueOfFile(bytes: Uint8Array, mediaType: string): unknown {
   const { binary } = layerFormats.find((format) => format.mediaType === mediaType)!;
-  if (mediaType === MediaType.geojson) return { value: JSON.parse(Buffer.from(bytes).toString()), mediaType };
+  if (/\+json$/.test(mediaType)) return { value: JSON.parse(Buffer.from(bytes).toString()), mediaType };
   return binary
     ? { value: Buffer.from(bytes).toString('base64'), encoding: 'base64', mediaType }
     : { value: Buffer.from(bytes).toString(), mediaType };
