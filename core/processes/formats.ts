@@ -6,6 +6,8 @@ import type { JsonSchema } from './schema.ts';
 const encodedSchema = ({ mediaType, binary, title }: Format): JsonSchema => ({
   title,
   type: isJson(mediaType) ? 'object' : 'string',
+  // JSON-FG has the form of GeoJSON, to which members are added.
+  ...(mediaType === MediaType.jsonFg ? { format: 'geojson-feature-collection' } : {}),
   ...(binary ? { format: 'byte', contentEncoding: 'base64' } : {}),
   contentMediaType: mediaType,
 });

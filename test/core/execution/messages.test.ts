@@ -55,7 +55,7 @@ describe('one sentence says what to do about', () => {
       'another type',
       { type: 'Circle' },
       '',
-      /^must be a GeoJSON FeatureCollection, a GeoJSON Feature or a GeoJSON geometry; it has the "type" "Circle"\.$/,
+      /^must be a GeoJSON FeatureCollection, a GeoJSON Feature, a GeoJSON geometry or JSON-FG; it has the "type" "Circle"\.$/,
     ],
     [
       'a Feature without a geometry',

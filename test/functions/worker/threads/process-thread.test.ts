@@ -68,7 +68,10 @@ describe('a process in a thread of its own', () => {
 
   test('gets inline values as they are, integers that JSON cannot have included', async () => {
     const source = sourceOf(new TextEncoder().encode('{}'));
-    const values = [{ a: [1.5, null, 'ü'], ['__proto__']: 1 }, { id: 9_007_199_254_740_993n }];
+    const values = [
+      { a: [1.5, null, 'ü'], ['__proto__']: 1 },
+      { type: 'Feature', id: 9_007_199_254_740_993n },
+    ];
     const outputs = await run('reads', { sources: values.map((value) => ({ ...source, value })) });
     assert.deepEqual(outputs['values'], values);
   });
