@@ -11,7 +11,7 @@ export interface ColdStart {
 /** What a worker does before its first computation with an engine: modules are loaded and made ready. */
 const engines: Readonly<Record<string, string>> = {
   'GEOS (WebAssembly)': `await (await import('./geo/geos/geos.ts')).loadGeos();`,
-  'projections (proj4)': `const { parseCrs } = await import('./geo/crs/find-crs.ts'); (await import('./geo/crs/transformation.ts')).transformerOf(parseCrs('EPSG:32631', ''), parseCrs('EPSG:28992', ''))([5e5, 5.7e6]);`,
+  'projections (proj4)': `const { parseCrs } = await import('./geo/crs/find-crs.ts'); (await import('./geo/crs/transformation.ts')).transformBetweenCrs(parseCrs('EPSG:32631', ''), parseCrs('EPSG:28992', ''))([5e5, 5.7e6]);`,
   'geodesics (GeographicLib)': `await import('geographiclib-geodesic');`,
   'H3 (h3-js)': `(await import('h3-js')).latLngToCell(52, 5, 9);`,
   'Delaunay (delaunator)': `await import('delaunator');`,

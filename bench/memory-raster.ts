@@ -12,11 +12,11 @@ export function memoryRaster(content: RasterContent): Raster {
     transform,
     crs,
     bands: bands.map(() => band),
-    read: async (number, window = all) => partOf(bands[number - 1]!, width, window),
+    read: async (number, window = all) => copyWindow(bands[number - 1]!, width, window),
   };
 }
 
-function partOf(samples: Samples, across: number, { column, row, width, height }: Window): Samples {
+function copyWindow(samples: Samples, across: number, { column, row, width, height }: Window): Samples {
   if (width === across) return samples.slice(row * across, (row + height) * across);
   const part = samples.slice(0, width * height);
   for (let line = 0; line < height; line++) {

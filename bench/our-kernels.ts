@@ -5,25 +5,25 @@ import type { RunContext } from '../core/run/context.ts';
 import { MediaType } from '../core/shared/uris.ts';
 import { parseCrs } from '../geo/crs/find-crs.ts';
 import { readLayer } from '../geo/formats/read.ts';
-import { verticesOfWkb } from '../geo/formats/wkb/wkb-measures.ts';
+import { countWkbVertices } from '../geo/formats/wkb/wkb-measures.ts';
 import { loadGeos } from '../geo/geos/geos.ts';
-import { unionOf } from '../geo/geos/union.ts';
-import { boundsOf } from '../geo/layer/layer.ts';
+import { unionGeometries } from '../geo/geos/union.ts';
+import { computeBounds } from '../geo/layer/layer.ts';
 import {
   type PackedGeometries,
   packedCount,
   sharedGeometries,
-  wkbsOf,
+  unpackWkbs,
 } from '../geo/layer/packed-geometries.ts';
-import { partsOfGeometries, verticesOf } from '../geo/parallel/parts.ts';
+import { estimateVertices, splitGeometries } from '../geo/parallel/parts.ts';
 import { shareWork } from '../geo/parallel/share-work.ts';
 import { bufferGeometries } from '../geo/per-feature/buffer-geometries.ts';
 import { openRaster } from '../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../geo/raster/formats/write-raster.ts';
-import { windowOfBounds } from '../geo/raster/grid/grid.ts';
+import { windowFromBounds } from '../geo/raster/grid/grid.ts';
 import type { Raster } from '../geo/raster/raster.ts';
 import type { KernelSettings } from '../geo/raster/terrain/kernels.ts';
-import { SURFACE, surfaceOf } from '../geo/raster/terrain/surface.ts';
+import { computeTerrain, SURFACE } from '../geo/raster/terrain/surface.ts';
 import { readRows } from '../geo/raster/values/read-rows.ts';
 import { warp } from '../geo/raster/warp/warp.ts';
 import { moveGeometries } from '../geo/reproject/move-geometries.ts';
@@ -32,16 +32,16 @@ import { regularLevels } from '../geo/vectorise/levels.ts';
 import { RegionTracer } from '../geo/vectorise/regions.ts';
 import { burnerInto } from '../processes/rasterize/burner.ts';
 import { targetGrid } from '../processes/reproject-raster/target-grid.ts';
-import { statisticOfZone } from '../processes/zonal-statistics/statistic-of-zone.ts';
+import { computeZoneStatistic } from '../processes/zonal-statistics/zone-statistic.ts';
 import { zoneReader } from '../processes/zonal-statistics/zone-values.ts';
-import { bytesSource, contextOf } from '../test/geo/formats/support.ts';
+import { bytesSource, makeRunContext } from '../test/geo/formats/support.ts';
 import { roundStyle as style } from '../test/processes/support/buffers.ts';
 import type { Case } from './case.ts';
 import { memoryRaster } from './memory-raster.ts';
 
 /** The computations of processes by themselves: what they work on is in memory before the clock runs. */
 export function ourKernels(directory: string): Readonly<Record<string, Case>> {
-  const context: RunContext = contextOf({ limits: { inlineBytes: Infinity } });
+  const context: RunContext = makeRunContext({ limits: { inlineBytes: Infinity } });
   const kept = new Map<string, Promise<unknown>>();
   const once = <T>(name: string, make: () => Promise<T>): Promise<T> => {
     if (!kept.has(name)) kept.set(name, make());
@@ -60,11 +60,11 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     });
   const packed = (name: string): Promise<PackedGeometries> =>
     once(`packed ${name}`, async () => sharedGeometries(await geometries(name)));
-  const terrain = (settingsOf: () => KernelSettings) => async () => {
+  const terrain = (makeSettings: () => KernelSettings) => async () => {
     const dem = await raster('dem');
-    const settings = settingsOf();
+    const settings = makeSettings();
     const inputs = { band: 1, computeEdges: false };
-    const surface = await surfaceOf(dem, inputs, settings, SURFACE, context);
+    const surface = await computeTerrain(dem, inputs, settings, SURFACE, context);
     return surface.bands[0]!.length;
   };
   const budget = { most: Infinity, exceeded: () => new Error() };
@@ -72,30 +72,35 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
   return {
     'kernel buffer': async () => {
       const lines = sharedGeometries(await geometries('lines'));
-      const { starts, sizes } = partsOfGeometries(lines);
+      const { starts, sizes } = splitGeometries(lines);
       const distances = new Float64Array(packedCount(lines)).fill(100);
       const layerCrs = parseCrs('EPSG:32631', '');
       const work = { geometries: lines, starts, layerCrs, crs: 'EPSG:32631', distances, style, stay: true };
-      const sharing = { context, sizes, vertices: verticesOf(lines), tell: async () => {} };
-      return (await shareWork(bufferGeometries, work, sharing)).flatMap(wkbsOf).length;
+      const sharing = { context, sizes, vertices: estimateVertices(lines), reportProgress: async () => {} };
+      return (await shareWork(bufferGeometries, work, sharing)).flatMap(unpackWkbs).length;
     },
     'kernel union': async () => {
       const geos = await loadGeos();
-      const union = await unionOf(await geometries('discs'), context);
+      const union = await unionGeometries(await geometries('discs'), context);
       return geos.scope((scope) => scope.area(scope.read(union!)));
     },
     'kernel reproject': async () => {
       const polygons = await packed('detailed');
-      const { starts, sizes } = partsOfGeometries(polygons);
+      const { starts, sizes } = splitGeometries(polygons);
       const work = {
         geometries: polygons,
         starts,
         from: parseCrs('EPSG:32631', ''),
         to: parseCrs('EPSG:4326', ''),
       };
-      const sharing = { context, sizes, vertices: verticesOf(polygons), tell: async () => {} };
-      const moved = (await shareWork(moveGeometries, work, sharing)).flatMap(wkbsOf);
-      return moved.reduce((sum, wkb) => sum + verticesOfWkb(wkb), 0);
+      const sharing = {
+        context,
+        sizes,
+        vertices: estimateVertices(polygons),
+        reportProgress: async () => {},
+      };
+      const moved = (await shareWork(moveGeometries, work, sharing)).flatMap(unpackWkbs);
+      return moved.reduce((sum, wkb) => sum + countWkbVertices(wkb), 0);
     },
     'kernel hillshade': terrain(() => ({
       name: 'hillshade',
@@ -117,12 +122,12 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel zonal-statistics': async () => {
       const dem = await raster('dem');
       const zones = await geometries('raster-zones');
-      const windows = zones.map((zone) => windowOfBounds(dem, boundsOf([zone])!));
+      const windows = zones.map((zone) => windowFromBounds(dem, computeBounds([zone])!));
       const read = zoneReader(dem, 1, windows);
       let count = 0;
       for (const [index, zone] of zones.entries()) {
         const values = await read(zone, windows[index]!, false, context);
-        for (const name of ['min', 'max', 'mean'] as const) statisticOfZone(name, values);
+        for (const name of ['min', 'max', 'mean'] as const) computeZoneStatistic(name, values);
         count += values.length;
       }
       return count;

@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { ColdStart } from './cold-start.ts';
-import { type Row, targetOf } from './table.ts';
+import { type Row, targetRatio } from './table.ts';
 
 export interface Result extends Row {
   readonly seconds: number;
@@ -21,14 +21,14 @@ export interface Ratios {
   readonly cpu: number;
 }
 
-export const ratiosOf = ({ seconds, referenceSeconds, cpu, referenceCpu }: Result): Ratios => ({
+export const computeRatios = ({ seconds, referenceSeconds, cpu, referenceCpu }: Result): Ratios => ({
   elapsed: seconds / referenceSeconds,
   cpu: cpu / referenceCpu,
 });
 
 export function line(result: Result): string {
-  const { elapsed, cpu } = ratiosOf(result);
-  const target = targetOf(result);
+  const { elapsed, cpu } = computeRatios(result);
+  const target = targetRatio(result);
   const verdict = elapsed <= target ? 'met' : `missed by ${Math.round((elapsed / target - 1) * 100)} %`;
   const seconds = [result.seconds, result.referenceSeconds, result.cpu, result.referenceCpu].map(written);
   const cells = [

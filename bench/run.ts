@@ -32,7 +32,7 @@ await main(async () => {
     };
     if (wanted.length > 0) return 0;
     const starts = coldStarts(repetitions);
-    const about = { machine: machine(versionsOf(python)), size, repetitions };
+    const about = { machine: machine(readVersions(python)), size, repetitions };
     writeFileSync(join(root, 'bench', 'results.md'), report(about, sections, starts));
     console.log('\nWrote bench/results.md');
     return 0;
@@ -92,7 +92,7 @@ async function alternate(sides: readonly [Side, Side], row: Row, url: string): P
   return [our, its];
 }
 
-function versionsOf(python: string): string {
+function readVersions(python: string): string {
   const pinned = readFileSync(join(root, 'test', 'oracle', 'requirements.txt'), 'utf8');
   const version = (name: string) => new RegExp(`^${name}==(.*)$`, 'm').exec(pinned)?.[1];
   const script = 'import rasterio, shapely; print(rasterio.__gdal_version__, shapely.geos_version_string)';

@@ -4,7 +4,7 @@
  */
 const targets = { vector: 1.2, shared: 1, raster: 1, window: 1.3 } as const;
 
-export const targetOf = ({ kind }: Row): number => targets[kind];
+export const targetRatio = ({ kind }: Row): number => targets[kind];
 
 export interface Row {
   readonly name: string;

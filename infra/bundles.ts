@@ -82,12 +82,12 @@ async function makeBundle(entry: string, directory: string): Promise<Bundle> {
     metafile: true,
     logLevel: 'error',
   });
-  const used = enginesOf(metafile);
+  const used = findEngines(metafile);
   for (const engine of used) copyEngine(engine, directory);
   return { entry, directory, metafile, engines: used };
 }
 
-const enginesOf = ({ outputs }: Metafile): (typeof engines)[number][] =>
+const findEngines = ({ outputs }: Metafile): (typeof engines)[number][] =>
   engines.filter((engine) =>
     Object.values(outputs).some(({ imports }) =>
       imports.some(({ path, external }) => external && (path === engine || path.startsWith(`${engine}/`))),

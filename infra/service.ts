@@ -1,6 +1,6 @@
 import type { App, StackProps } from 'aws-cdk-lib/core';
 import type { Settings } from './config/config.ts';
-import type { CodeOf } from './constructs/house-function.ts';
+import type { LocateCode } from './constructs/service-function.ts';
 import { ApiStack } from './stacks/api.ts';
 import { ComputeStack } from './stacks/compute.ts';
 import { StateStack } from './stacks/state.ts';
@@ -19,15 +19,20 @@ export const stackNames = (stage: string) => ({
 });
 
 /** Puts the stacks together: data outlives code, and code can be replaced without touching data. */
-export function makeService(app: App, settings: Settings, codeOf: CodeOf, props: StackProps = {}): Service {
+export function makeService(
+  app: App,
+  settings: Settings,
+  locateCode: LocateCode,
+  props: StackProps = {},
+): Service {
   const names = stackNames(settings.stage);
   const withTermination = { ...props, terminationProtection: settings.onDelete === 'retain' };
   const state = new StateStack(app, names.state, settings, withTermination);
   const { table, bucket, signingSecret } = state;
-  const house = { settings, codeOf, signingSecret, targets: { table, bucket } };
-  const compute = new ComputeStack(app, names.compute, house, props);
+  const defaults = { settings, locateCode, signingSecret, targets: { table, bucket } };
+  const compute = new ComputeStack(app, names.compute, defaults, props);
   const { workers, workflow } = compute;
   const targets = { table, bucket, workers, stateMachine: workflow.stateMachine };
-  const api = new ApiStack(app, names.api, { ...house, targets }, props);
+  const api = new ApiStack(app, names.api, { ...defaults, targets }, props);
   return { state, compute, api };
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { type ComputeClass, computeClasses } from '../core/processes/declaration.ts';
 import { root } from './lib/paths.ts';
 import { main, Problem } from './lib/progress.ts';
-import { filesOf, writeNew } from './new-process/files.ts';
+import { renderFiles, writeNew } from './new-process/files.ts';
 import { checkName } from './new-process/name.ts';
 import { addUncompared, uncomparedFile } from './new-process/uncompared.ts';
 
@@ -14,7 +14,7 @@ const usage = `Usage: npm run new:process -- NAME [--class ${computeClasses.join
 await main(async () => {
   const { id, computeClass } = readArguments();
   checkName(id, root);
-  const files = filesOf(id, computeClass);
+  const files = renderFiles(id, computeClass);
   writeNew(files, root);
   for (const path of files.keys()) console.log(`Wrote ${path}`);
   addUncompared(id, root);

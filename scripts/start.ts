@@ -4,7 +4,7 @@ import { stackNames } from '../infra/service.ts';
 import { deploy, RefusedStacks, STAGE, useEmulator } from './lib/deployment.ts';
 import { type Emulator, logFile, startEmulator } from './lib/emulator.ts';
 import { findEndpoint } from './lib/endpoint.ts';
-import { tellOrphanedJobs } from './lib/orphans.ts';
+import { logOrphanedJobs } from './lib/orphans.ts';
 import { local } from './lib/paths.ts';
 import { lastLines, stopSignal } from './lib/processes.ts';
 import { main, Problem, step } from './lib/progress.ts';
@@ -21,7 +21,7 @@ const urlFile = join(local, 'url');
 await main(async () => {
   mkdirSync(directory, { recursive: true });
   const signal = stopSignal();
-  if (!AWS_ENDPOINT_URL) return runHere(portOf(GATEWAY_PORT), signal);
+  if (!AWS_ENDPOINT_URL) return runHere(parsePort(GATEWAY_PORT), signal);
   return deployThere(AWS_ENDPOINT_URL, signal);
 });
 
@@ -51,7 +51,7 @@ async function runHere(port: number, signal: AbortSignal): Promise<number> {
       emulator = await startOver(emulator, signal);
       return deploy(deployment);
     });
-    await tellOrphanedJobs(STAGE, 'the service was stopped');
+    await logOrphanedJobs(STAGE, 'the service was stopped');
     ready(baseUrl);
     await Promise.race([emulator.ended, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
     if (!signal.aborted) throw new Problem(`The AWS emulator ended.\n${lastLines(logFile(directory))}`);
@@ -86,7 +86,7 @@ function ready(baseUrl: string): void {
   console.log(`Ready: ${baseUrl}`);
 }
 
-function portOf(text: string): number {
+function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
   throw new Problem(`GATEWAY_PORT is "${text}": use a port number, for example GATEWAY_PORT=4567`);

@@ -2,7 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { writeExpectations } from '../test/files/support/expectations.ts';
 import type { Kind } from '../test/files/support/judge-file.ts';
-import { linesOf, totalLine, totalsOf } from '../test/files/support/report.ts';
+import { computeTotals, countLines, totalLine } from '../test/files/support/report.ts';
 import { runRingFiles } from '../test/files/support/ring.ts';
 import { runFiles } from '../test/files/support/run-files.ts';
 import type { Row } from '../test/files/support/verdicts.ts';
@@ -50,13 +50,13 @@ function parsed(args: readonly string[]): Asked {
     throw new Problem(`--only is vector or raster.\n${USAGE}`);
   if (directory !== undefined && !(existsSync(directory) && statSync(directory).isDirectory()))
     throw new Problem(`There is no folder ${directory}.`);
-  const limit = values.limit === undefined ? undefined : numberOf('limit', values.limit);
-  const seconds = numberOf('seconds', values.seconds);
-  const megabytes = numberOf('megabytes', values.megabytes);
+  const limit = values.limit === undefined ? undefined : parseNumber('limit', values.limit);
+  const seconds = parseNumber('seconds', values.seconds);
+  const megabytes = parseNumber('megabytes', values.megabytes);
   return { directory, limit, only, json, seconds, megabytes, record };
 }
 
-function numberOf(name: string, text: string): number {
+function parseNumber(name: string, text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new Problem(`--${name} is a whole number above 0.\n${USAGE}`);
@@ -74,12 +74,15 @@ await main(async () => {
     only,
     signal,
     bounds: { seconds, megabytes },
-    onRow: (row: Row) => console.log(linesOf(row).join('\n')),
+    onRow: (row: Row) => console.log(countLines(row).join('\n')),
   };
   const { rows, skipped } =
     directory === undefined ? await runRingFiles(settings) : await runFiles(directory, settings);
   if (json)
-    writeFileSync(json, `${JSON.stringify({ totals: totalsOf(rows), skipped, files: rows }, null, 2)}\n`);
+    writeFileSync(
+      json,
+      `${JSON.stringify({ totals: computeTotals(rows), skipped, files: rows }, null, 2)}\n`,
+    );
   if (record) {
     writeExpectations(rows);
     await runRing({ name: 'damage', files: ['files/damage.test.ts'], env: { RECORD_DAMAGE: '1' }, signal });

@@ -5,13 +5,13 @@ import { didYouMean } from '../shared/similar.ts';
 import { spatialTest } from './cql2-spatial.ts';
 import {
   type Argument,
+  locateNode,
   MAXIMUM_DEPTH,
   type Operation,
   oneArgument,
-  operationOf,
   type Place,
-  placeOf,
-  propertyOf,
+  readOperation,
+  readPropertyName,
   shown,
   type Tree,
   TreeError,
@@ -22,9 +22,9 @@ import {
   type Comparison,
   compare,
   Instant,
-  instantOf,
   isNumeric,
-  scalarOf,
+  parseInstant,
+  toScalar,
   type Value,
   withoutAccents,
   withoutCase,
@@ -72,12 +72,12 @@ export class Cql2Compiler {
   /** @throws TreeError */
   condition(node: Tree, place: Place, depth = 0): Condition {
     if (typeof node === 'boolean') return () => node;
-    const property = propertyOf(node);
+    const property = readPropertyName(node);
     if (property !== undefined) {
       const read = this.#member(property, place);
       return (feature) => read(feature) === true;
     }
-    const operation = operationOf(node, place, depth, 'a condition');
+    const operation = readOperation(node, place, depth, 'a condition');
     const { op, args } = operation;
     const inner = (argument: Argument) => this.condition(argument.node, argument.place, depth + 1);
     switch (op) {
@@ -136,7 +136,7 @@ export class Cql2Compiler {
 
   #isNull(operation: Operation, place: Place, depth: number): Condition {
     const argument = oneArgument(operation, place);
-    const property = propertyOf(argument.node);
+    const property = readPropertyName(argument.node);
     // Objects and lists are no values that can be compared, but they are not null.
     const read =
       property === undefined ? this.#reader(argument, depth) : this.#member(property, argument.place);
@@ -150,7 +150,7 @@ export class Cql2Compiler {
     const constants = new Set<unknown>();
     const others: Reader[] = [];
     for (const [index, item] of list.entries()) {
-      const read = this.#value(item, placeOf(`${listPlace.pointer}/${index}`, item, place), depth + 1);
+      const read = this.#value(item, locateNode(`${listPlace.pointer}/${index}`, item, place), depth + 1);
       if (isConstant(item)) constants.add(item);
       else others.push(read);
     }
@@ -168,7 +168,7 @@ export class Cql2Compiler {
   #like(operation: Operation, place: Place, depth: number): Condition {
     const [argument, pattern] = twoArguments(operation, place);
     const value = this.#reader(argument, depth);
-    const matches = patternOf(pattern.node, pattern.place);
+    const matches = compilePattern(pattern.node, pattern.place);
     return (feature) => {
       const found = value(feature);
       return typeof found === 'string' && matches(found);
@@ -178,16 +178,16 @@ export class Cql2Compiler {
   /** A value of text, numbers, truth or time. */
   #value(node: Tree, place: Place, depth: number): Reader {
     if (isConstant(node)) return () => node;
-    const property = propertyOf(node);
+    const property = readPropertyName(node);
     if (property !== undefined) {
       const read = this.#member(property, place);
-      return (feature) => scalarOf(read(feature));
+      return (feature) => toScalar(read(feature));
     }
     if (isObject(node) && ('date' in node || 'timestamp' in node)) {
       const instant = instantIn(node, place);
       return () => instant;
     }
-    const operation = operationOf(node, place, depth, 'a value');
+    const operation = readOperation(node, place, depth, 'a value');
     const { op } = operation;
     const calculate = Object.hasOwn(arithmetic, op) ? arithmetic[op] : undefined;
     if (calculate) return this.#calculation(operation, calculate, place, depth);
@@ -215,7 +215,7 @@ export class Cql2Compiler {
     return (feature) => {
       const [a, b] = [one(feature), other(feature)];
       // What is no number, or divided by 0, has no value.
-      return isNumeric(a) && isNumeric(b) ? scalarOf(calculate(Number(a), Number(b))) : null;
+      return isNumeric(a) && isNumeric(b) ? toScalar(calculate(Number(a), Number(b))) : null;
     };
   }
 
@@ -234,7 +234,7 @@ const isConstant = (node: Tree): node is string | number | bigint | boolean =>
   typeof node === 'string' || isNumeric(node) || typeof node === 'boolean';
 
 /** The pattern of LIKE, which may stand within casei and accenti. */
-function patternOf(
+function compilePattern(
   node: Tree,
   place: Place,
   fold = (text: string) => text,
@@ -244,15 +244,15 @@ function patternOf(
   const op = isObject(node) && typeof node['op'] === 'string' ? node['op'].toLowerCase() : undefined;
   if ((op !== 'casei' && op !== 'accenti') || depth > MAXIMUM_DEPTH)
     throw new TreeError(place, 'the pattern of "like" must be a text in quotes.');
-  const operation = operationOf(node, place, depth, 'a pattern');
+  const operation = readOperation(node, place, depth, 'a pattern');
   const inner = oneArgument(operation, place);
-  return patternOf(inner.node, inner.place, (text) => foldings[op](fold(text)), depth + 1);
+  return compilePattern(inner.node, inner.place, (text) => foldings[op](fold(text)), depth + 1);
 }
 
 function instantIn(node: Readonly<Record<string, unknown>>, place: Place) {
   const kind = 'date' in node ? 'date' : 'timestamp';
   const text = node[kind];
-  const instant = typeof text === 'string' ? instantOf(text, kind) : null;
+  const instant = typeof text === 'string' ? parseInstant(text, kind) : null;
   if (instant) return instant;
   const right = kind === 'date' ? '2026-03-31' : '2026-03-31T12:30:00Z';
   throw new TreeError(place, `"${kind}" must have a text such as '${right}', but there is ${shown(text)}.`);

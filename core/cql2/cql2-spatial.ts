@@ -4,12 +4,12 @@ import {
   MAXIMUM_DEPTH,
   type Operation,
   type Place,
-  propertyOf,
+  readPropertyName,
   type Tree,
   TreeError,
   twoArguments,
 } from './cql2-tree.ts';
-import { meetsGeometry } from './geometries-meet.ts';
+import { intersectsGeometry } from './intersects-geometry.ts';
 
 /**
  * The test of `s_intersects` and `s_disjoint`: the geometry of features against a literal in longitudes and
@@ -20,26 +20,26 @@ import { meetsGeometry } from './geometries-meet.ts';
 export function spatialTest(operation: Operation, place: Place, name: string): (feature: Feature) => boolean {
   const { op } = operation;
   const literals = twoArguments(operation, place).flatMap(({ node, place: at }) => {
-    const property = propertyOf(node);
-    if (property === undefined) return [geometriesOf(node, at)];
+    const property = readPropertyName(node);
+    if (property === undefined) return [parseGeometries(node, at)];
     if (property === name) return [];
     throw new TreeError(at, `"${property}" is no geometry; features have one, named ${name}.`);
   });
   const [geometries] = literals;
   if (literals.length !== 1 || !geometries)
     throw new TreeError(place, `"${op}" compares the property ${name} to a geometry or bounding box.`);
-  const tests = geometries.map(meetsGeometry);
+  const tests = geometries.map(intersectsGeometry);
   const wanted = op === 's_intersects';
   return ({ geometry }) => geometry !== null && tests.some((meets) => meets(geometry)) === wanted;
 }
 
 /** A literal as geometries: a box across the antimeridian is two. */
-function geometriesOf(node: Tree, place: Place, depth = 0): Geometry[] {
-  if (isObject(node) && Array.isArray(node['bbox'])) return boxesOf(node['bbox'], place);
+function parseGeometries(node: Tree, place: Place, depth = 0): Geometry[] {
+  if (isObject(node) && Array.isArray(node['bbox'])) return parseBbox(node['bbox'], place);
   const type = isObject(node) ? node['type'] : undefined;
   if (isObject(node) && type === 'GeometryCollection' && Array.isArray(node['geometries'])) {
     if (depth > MAXIMUM_DEPTH) throw new TreeError(place, 'collections are nested too deep.');
-    return node['geometries'].flatMap((part) => geometriesOf(part, place, depth + 1));
+    return node['geometries'].flatMap((part) => parseGeometries(part, place, depth + 1));
   }
   if (isObject(node) && typeof type === 'string' && Object.hasOwn(depths, type)) {
     const around = depths[type as keyof typeof depths];
@@ -64,7 +64,7 @@ function isNested(value: unknown, depth: number): boolean {
   return value.length > 0 && value.every((item) => isNested(item, depth - 1));
 }
 
-function boxesOf(numbers: readonly unknown[], place: Place): Geometry[] {
+function parseBbox(numbers: readonly unknown[], place: Place): Geometry[] {
   const count = numbers.length;
   if ((count !== 4 && count !== 6) || !numbers.every(Number.isFinite))
     throw new TreeError(place, 'a bounding box needs four or six numbers: west, south, east, north.');
@@ -72,11 +72,11 @@ function boxesOf(numbers: readonly unknown[], place: Place): Geometry[] {
   const [east, north] = numbers.slice(count / 2) as [number, number];
   if (south > north) throw new TreeError(place, 'the bounding box has its south above its north.');
   return west <= east
-    ? [boxOf(west, south, east, north)]
-    : [boxOf(west, south, 180, north), boxOf(-180, south, east, north)];
+    ? [makeRectangle(west, south, east, north)]
+    : [makeRectangle(west, south, 180, north), makeRectangle(-180, south, east, north)];
 }
 
-function boxOf(west: number, south: number, east: number, north: number): Geometry {
+function makeRectangle(west: number, south: number, east: number, north: number): Geometry {
   const ring: Position[] = [
     [west, south],
     [east, south],

@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import { exactInteger, exactNumber } from '../shared/exact-json.ts';
-import { FilterError, type Token, tokensOf } from './cql2-tokens.ts';
+import { FilterError, type Token, tokenizeCql2 } from './cql2-tokens.ts';
 import { MAXIMUM_DEPTH, type Tree } from './cql2-tree.ts';
 import { isGeometryWord, readGeometry } from './cql2-wkt.ts';
 
@@ -20,7 +20,7 @@ const comparisons = new Set(['=', '<>', '<', '<=', '>', '>=']);
  * @throws FilterError with the place and what was expected there
  */
 export function parseCql2Text(text: string): ParsedText {
-  const parser = new Parser(tokensOf(text));
+  const parser = new Parser(tokenizeCql2(text));
   return { tree: parser.all(), offsets: parser.offsets };
 }
 

@@ -28,7 +28,7 @@ const patterns: readonly (readonly [Token['kind'] | 'space', RegExp])[] = [
 ];
 
 /** Takes CQL2 text (OGC 21-065) apart. The last token is the `end`. @throws FilterError */
-export function tokensOf(text: string): Token[] {
+export function tokenizeCql2(text: string): Token[] {
   const tokens: Token[] = [];
   let offset = 0;
   while (offset < text.length) {

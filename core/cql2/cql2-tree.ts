@@ -38,12 +38,12 @@ export interface Argument {
 }
 
 /** The name in `{"property": name}`. */
-export function propertyOf(node: Tree): string | undefined {
+export function readPropertyName(node: Tree): string | undefined {
   return isObject(node) && typeof node['property'] === 'string' ? node['property'] : undefined;
 }
 
 /** The operation that an object `{op, args}` is. @throws TreeError saying what is expected instead */
-export function operationOf(node: Tree, place: Place, depth: number, expected: string): Operation {
+export function readOperation(node: Tree, place: Place, depth: number, expected: string): Operation {
   if (depth > MAXIMUM_DEPTH)
     throw new TreeError(place, `the filter is nested more than ${MAXIMUM_DEPTH} deep.`);
   if (!isObject(node) || typeof node['op'] !== 'string') {
@@ -55,7 +55,7 @@ export function operationOf(node: Tree, place: Place, depth: number, expected: s
     op: node['op'].toLowerCase(),
     args: args.map((arg: Tree, index) => ({
       node: arg,
-      place: placeOf(`${place.pointer}/args/${index}`, arg, place),
+      place: locateNode(`${place.pointer}/args/${index}`, arg, place),
     })),
   };
 }
@@ -67,7 +67,7 @@ export function shown(node: Tree): string {
 }
 
 /** The place of a part; values in themselves have that of the object around them. */
-export const placeOf = (pointer: string, node: Tree, around: Place): Place => ({
+export const locateNode = (pointer: string, node: Tree, around: Place): Place => ({
   pointer,
   node: isObject(node) ? node : around.node,
 });

@@ -13,7 +13,7 @@ export type Value = string | number | bigint | boolean | Instant | null;
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
 /** The value of a JSON member. Objects and arrays have none that could be compared. */
-export function scalarOf(member: unknown): Value {
+export function toScalar(member: unknown): Value {
   if (typeof member === 'number') return Number.isFinite(member) ? member : null;
   if (typeof member === 'bigint') return member;
   return typeof member === 'string' || typeof member === 'boolean' ? member : null;
@@ -23,7 +23,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[-+]\d{2}:\d{2})$/;
 
 /** The moment that a date (at midnight, UTC) or a time stamp (RFC 3339) names; null where it is neither. */
-export function instantOf(text: string, kind?: 'date' | 'timestamp'): Instant | null {
+export function parseInstant(text: string, kind?: 'date' | 'timestamp'): Instant | null {
   if (kind !== 'timestamp' && DATE.test(text)) return validInstant(`${text}T00:00:00Z`, text);
   return kind !== 'date' && TIMESTAMP.test(text) ? validInstant(text, text.slice(0, 10)) : null;
 }
@@ -43,7 +43,7 @@ function validInstant(text: string, date: string): Instant | null {
 export function compare(operator: Comparison, one: Value, other: Value): boolean {
   if (one === null || other === null) return false;
   if (one instanceof Instant || other instanceof Instant) {
-    const [a, b] = [timeOf(one), timeOf(other)];
+    const [a, b] = [toTime(one), toTime(other)];
     return a !== null && b !== null && holds(operator, Math.sign(a - b));
   }
   if (isNumeric(one) && isNumeric(other)) return holds(operator, Number(one > other) - Number(one < other));
@@ -55,19 +55,19 @@ export function compare(operator: Comparison, one: Value, other: Value): boolean
 export const isNumeric = (value: unknown): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint';
 
-function timeOf(value: Exclude<Value, null>): number | null {
+function toTime(value: Exclude<Value, null>): number | null {
   if (value instanceof Instant) return value.time;
-  return typeof value === 'string' ? (instantOf(value)?.time ?? null) : null;
+  return typeof value === 'string' ? (parseInstant(value)?.time ?? null) : null;
 }
 
 function order(one: string | number | bigint | boolean, other: string | number | bigint | boolean): number {
   if (one === other) return 0;
-  if (typeof one === 'string') return orderOfTexts(one, other as string);
+  if (typeof one === 'string') return compareTexts(one, other as string);
   return one < other ? -1 : 1;
 }
 
 /** Order of texts by code point; the engine's own is by halves of those beyond U+FFFF. */
-function orderOfTexts(one: string, other: string): number {
+function compareTexts(one: string, other: string): number {
   const [ones, others] = [one[Symbol.iterator](), other[Symbol.iterator]()];
   for (;;) {
     const [a, b] = [ones.next(), others.next()];

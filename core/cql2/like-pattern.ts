@@ -13,11 +13,11 @@ export function likePattern(
   pattern: string,
   fold: (text: string) => string = (text) => text,
 ): (text: string) => boolean {
-  const parts = partsOf(pattern, fold);
+  const parts = parsePattern(pattern, fold);
   return (text) => matches([...text], parts);
 }
 
-function partsOf(pattern: string, fold: (text: string) => string): Part[] {
+function parsePattern(pattern: string, fold: (text: string) => string): Part[] {
   const parts: Part[] = [];
   let isLiteral = false;
   for (const character of pattern) {

@@ -1,12 +1,12 @@
 import { collectionFaults } from '../features/collection-input.ts';
-import { type Alternative, alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
+import { type Alternative, listAlternatives, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
 import { type Fault, MissingInput } from '../shared/errors.ts';
 import { isObject, pointerSegment } from '../shared/json.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
-import { faultsOf } from './validation.ts';
+import { findSchemaFaults } from './validation.ts';
 
 /** One occurrence of an input, its wrapping taken off. */
 export type InputValue =
@@ -31,7 +31,7 @@ export type InputValue =
       readonly members: Readonly<Record<string, unknown>>;
     };
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
  * Takes the wrapping off one occurrence: `{value, mediaType}` (also with the nested `format` that some clients
@@ -41,8 +41,8 @@ export function interpret(raw: unknown, pointer: string): InputValue {
   if (!isObject(raw)) return { kind: 'literal', pointer, value: raw };
   if ('value' in raw) {
     const format = isObject(raw['format']) ? raw['format'] : {};
-    const mediaType = textOf(raw['mediaType']) ?? textOf(format['mediaType']);
-    const encoding = textOf(raw['encoding']) ?? textOf(format['encoding']);
+    const mediaType = asString(raw['mediaType']) ?? asString(format['mediaType']);
+    const encoding = asString(raw['encoding']) ?? asString(format['encoding']);
     return {
       kind: 'literal',
       pointer: `${pointer}/value`,
@@ -52,8 +52,8 @@ export function interpret(raw: unknown, pointer: string): InputValue {
     };
   }
   if (typeof raw['href'] === 'string') {
-    const mediaType = textOf(raw['type']) ?? textOf(raw['mediaType']);
-    const layer = textOf(raw['layer']);
+    const mediaType = asString(raw['type']) ?? asString(raw['mediaType']);
+    const layer = asString(raw['layer']);
     return {
       kind: 'reference',
       pointer,
@@ -67,7 +67,7 @@ export function interpret(raw: unknown, pointer: string): InputValue {
 }
 
 /** The occurrences of an input: the outer array where it may occur more than once, else the value itself. */
-export function occurrencesOf(input: Input, raw: unknown, pointer: string): InputValue[] {
+export function readOccurrences(input: Input, raw: unknown, pointer: string): InputValue[] {
   if (input.maxOccurs === 1) return [interpret(raw, pointer)];
   return (raw as unknown[]).map((item, index) => interpret(item, `${pointer}/${index}`));
 }
@@ -84,11 +84,13 @@ export function inputFaults(process: ProcessDeclaration, inputs: Readonly<Record
       pointer: `/inputs/${pointerSegment(id)}`,
       detail: `The process has no such input.${didYouMean(id, known)} It has: ${listed(known)}.`,
     }));
-  const wrong = Object.entries(process.inputs).flatMap(([id, input]) => faultsOfInput(id, input, inputs[id]));
+  const wrong = Object.entries(process.inputs).flatMap(([id, input]) =>
+    findInputFaults(id, input, inputs[id]),
+  );
   return [...wrong, ...unknown];
 }
 
-function faultsOfInput(id: string, input: Input, raw: unknown): Fault[] {
+function findInputFaults(id: string, input: Input, raw: unknown): Fault[] {
   const pointer = `/inputs/${pointerSegment(id)}`;
   // Some clients write null for what they leave out.
   if (raw === undefined || raw === null) {
@@ -98,7 +100,7 @@ function faultsOfInput(id: string, input: Input, raw: unknown): Fault[] {
   }
   const cardinality = cardinalityFault(input, raw);
   if (cardinality) return [{ pointer, detail: cardinality }];
-  return occurrencesOf(input, raw, pointer).flatMap((value) => faultsOfValue(input, value));
+  return readOccurrences(input, raw, pointer).flatMap((value) => findValueFaults(input, value));
 }
 
 function cardinalityFault({ minOccurs, maxOccurs }: Input, raw: unknown): string | undefined {
@@ -109,9 +111,9 @@ function cardinalityFault({ minOccurs, maxOccurs }: Input, raw: unknown): string
   return raw.length < minOccurs || tooMany ? `must have ${range}, but has ${raw.length}.` : undefined;
 }
 
-function faultsOfValue(input: Input, value: InputValue): Fault[] {
+function findValueFaults(input: Input, value: InputValue): Fault[] {
   if (value.kind === 'reference') return referenceFaults(input, value);
-  if (value.kind === 'collection') return collectionFaultsOf(input, value);
+  if (value.kind === 'collection') return findCollectionFaults(input, value);
   if (input.valuePassing?.includes('byValue') === false) {
     return [{ pointer: value.pointer, detail: 'must be given by reference: {"href": "https://..."}.' }];
   }
@@ -119,7 +121,7 @@ function faultsOfValue(input: Input, value: InputValue): Fault[] {
 }
 
 /** Only layers may be collections: nothing else is made of features (/req/ogc-process-description/data-access-apis). */
-function collectionFaultsOf(
+function findCollectionFaults(
   input: Input,
   { members, pointer }: InputValue & { kind: 'collection' },
 ): Fault[] {
@@ -160,8 +162,8 @@ export function literalFaults(
   pointer: string,
   mediaType?: string,
 ): Fault[] {
-  if (mediaType === undefined) return faultsOf(schema, value, pointer);
-  const alternatives = alternativesOf(schema);
+  if (mediaType === undefined) return findSchemaFaults(schema, value, pointer);
+  const alternatives = listAlternatives(schema);
   const selected = selectAlternatives(alternatives, mediaType);
   if (selected.length === 0) {
     const offered = [...new Set(alternatives.map((alternative) => alternative.mediaType))];
@@ -169,7 +171,7 @@ export function literalFaults(
     const detail = `The media type ${quote(mediaType)} is not among those of the input: ${offered.join(', ')}.${hint}`;
     return [{ pointer, detail }];
   }
-  return faultsOf(narrowed(schema, alternatives, selected), value, pointer);
+  return findSchemaFaults(narrowed(schema, alternatives, selected), value, pointer);
 }
 
 /** Schemas of some of the alternatives of a schema: they are compiled once, and the validator knows them by identity. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { essenceOf } from '../shared/media-type.ts';
+import { parseEssence } from '../shared/media-type.ts';
 
 export interface Part {
   readonly headers: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export function multipart(parts: readonly Part[]): {
     Buffer.from('\r\n'),
   ]);
   // The root is the first part where no parameter `start` names another; `type` has no parameters of its own.
-  const root = essenceOf(parts[0]?.headers['Content-Type'] ?? 'text/plain');
+  const root = parseEssence(parts[0]?.headers['Content-Type'] ?? 'text/plain');
   return {
     contentType: `multipart/related; boundary=${boundary}; type="${root}"`,
     body: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),

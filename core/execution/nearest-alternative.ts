@@ -15,18 +15,18 @@ export function nearestErrors(errors: readonly ErrorObject[]): ErrorObject[] {
     (error) => !outer.includes(error) && !outer.some((choice) => isWithin(error, choice)),
   );
   // Ajv tells of a choice after its alternatives, and of one place after the other.
-  const told = outer.map((choice) => ({ choice, nearest: nearestOf(choice, errors) }));
-  return [...others, ...told.flatMap(({ choice, nearest }) => nearest ?? [choice])];
+  const reported = outer.map((choice) => ({ choice, nearest: findNearest(choice, errors) }));
+  return [...others, ...reported.flatMap(({ choice, nearest }) => nearest ?? [choice])];
 }
 
 /** Errors of the alternative that the value was meant to be; undefined where it looks like none. */
-function nearestOf(choice: ErrorObject, errors: readonly ErrorObject[]): ErrorObject[] | undefined {
+function findNearest(choice: ErrorObject, errors: readonly ErrorObject[]): ErrorObject[] | undefined {
   const inside = errors.filter((error) => error !== choice && isWithin(error, choice));
   const forms = choice.parentSchema?.['anyOf'] as readonly unknown[];
   let best: ErrorObject[] | undefined;
   for (const index of forms.keys()) {
     const own = inside.filter(({ schemaPath }) => schemaPath.startsWith(`${choice.schemaPath}/${index}/`));
-    const isMeant = own.length > 0 && !own.some((error) => isOfAnotherKind(error, choice));
+    const isMeant = own.length > 0 && !own.some((error) => isAnotherKind(error, choice));
     // Of two that may be meant, what is wrong further inside is wrong with the nearer one.
     if (isMeant && (!best || isNearer(own, best))) best = own;
   }
@@ -34,7 +34,7 @@ function nearestOf(choice: ErrorObject, errors: readonly ErrorObject[]): ErrorOb
 }
 
 /** A wrong type of the whole value, or a wrong `type` member: GeoJSON says by it what an object is. */
-const isOfAnotherKind = ({ keyword, instancePath, params }: ErrorObject, choice: ErrorObject): boolean =>
+const isAnotherKind = ({ keyword, instancePath, params }: ErrorObject, choice: ErrorObject): boolean =>
   (instancePath === choice.instancePath &&
     (keyword === 'type' ||
       keyword === 'format' ||
@@ -42,9 +42,10 @@ const isOfAnotherKind = ({ keyword, instancePath, params }: ErrorObject, choice:
   (keyword === 'enum' && instancePath === `${choice.instancePath}/type`);
 
 const isNearer = (one: readonly ErrorObject[], other: readonly ErrorObject[]): boolean =>
-  depthOf(one) > depthOf(other) || (depthOf(one) === depthOf(other) && one.length < other.length);
+  measureDepth(one) > measureDepth(other) ||
+  (measureDepth(one) === measureDepth(other) && one.length < other.length);
 
-const depthOf = (errors: readonly ErrorObject[]): number =>
+const measureDepth = (errors: readonly ErrorObject[]): number =>
   least(errors.map(({ instancePath }) => instancePath.split('/').length));
 
 /** Whether an error is about an alternative of a choice, at the same place of the value or within it. */

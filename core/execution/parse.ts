@@ -55,7 +55,7 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
   if (!faults.some(({ pointer }) => pointer === '/inputs')) {
     for (const fault of inputFaults(process, inputs)) faults.push(fault);
   }
-  if (faults.length > 0) throw new InvalidRequest(inOrderOf(body, faults));
+  if (faults.length > 0) throw new InvalidRequest(sortFaults(body, faults));
 
   const version1 =
     response !== undefined || requested.some(({ transmissionMode }) => transmissionMode !== undefined);
@@ -82,7 +82,7 @@ function objectMember(body: Members, name: string, faults: Fault[]): Members | u
 }
 
 /** Faults as a reader of the body comes upon them; what is missing from it comes last. */
-function inOrderOf(body: Members, faults: readonly Fault[]): Fault[] {
+function sortFaults(body: Members, faults: readonly Fault[]): Fault[] {
   const places = new Map<string, number>();
   for (const [name, member] of Object.entries(body)) {
     places.set(`/${pointerSegment(name)}`, places.size);
@@ -90,12 +90,12 @@ function inOrderOf(body: Members, faults: readonly Fault[]): Fault[] {
     for (const inner of Object.keys(member))
       places.set(`/${pointerSegment(name)}/${pointerSegment(inner)}`, places.size);
   }
-  const placeOf = ({ pointer }: Fault): number => {
+  const findPlace = ({ pointer }: Fault): number => {
     const [, name = '', inner] = pointer.split('/');
     return places.get(inner === undefined ? `/${name}` : `/${name}/${inner}`) ?? Infinity;
   };
   return faults.toSorted((one, other) => {
-    const [a, b] = [placeOf(one), placeOf(other)];
+    const [a, b] = [findPlace(one), findPlace(other)];
     return a === b ? 0 : a - b;
   });
 }

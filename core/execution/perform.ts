@@ -1,10 +1,10 @@
 import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
-import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
+import { listAlternatives, listMediaTypes, selectAlternatives } from '../processes/alternatives.ts';
 import { findOutput, type ProcessDeclaration, type Run } from '../processes/declaration.ts';
 import { Encoded, type RunContext } from '../run/context.ts';
 import { Refusal } from '../shared/errors.ts';
 import { parseExact } from '../shared/exact-json.ts';
-import { extensionOf } from '../shared/formats.ts';
+import { findExtension } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
 import { MediaType } from '../shared/uris.ts';
 import { MANIFEST_VALUE_BYTES, type ResultEntry, type ResultManifest } from './manifest.ts';
@@ -52,7 +52,7 @@ export async function perform(
 /** Media type to write an output in: the requested one, else the first that is declared. */
 function requestedFormat(process: ProcessDeclaration, { outputs }: ExecuteRequest, id: string): string {
   const declared = findOutput(process, id);
-  return outputs.find((output) => output.id === id)?.mediaType ?? mediaTypesOf(declared.schema)[0];
+  return outputs.find((output) => output.id === id)?.mediaType ?? listMediaTypes(declared.schema)[0];
 }
 
 async function keep(
@@ -62,12 +62,12 @@ async function keep(
   inlineBytes: number,
   store: ExecutionPorts['store'],
 ): Promise<ResultEntry> {
-  const raw = bareOf(process, id, value, mediaType);
+  const raw = encodeOutput(process, id, value, mediaType);
   const entry = { id, mediaType: raw.mediaType, size: raw.bytes.length, encoding: raw.encoding };
   if (raw.bytes.length > inlineBytes) {
-    return { ...entry, key: await store(`${id}${extensionOf(raw.mediaType)}`, raw.bytes, raw.mediaType) };
+    return { ...entry, key: await store(`${id}${findExtension(raw.mediaType)}`, raw.bytes, raw.mediaType) };
   }
-  return { ...entry, content: contentOf(raw) };
+  return { ...entry, content: decodeContent(raw) };
 }
 
 interface Bare {
@@ -77,13 +77,13 @@ interface Bare {
 }
 
 /** The bare representation of a value: what a client gets that asks for this output alone. */
-function bareOf(
+function encodeOutput(
   process: ProcessDeclaration,
   id: string,
   value: unknown,
   mediaType: string | undefined,
 ): Bare {
-  const alternatives = alternativesOf(findOutput(process, id).schema);
+  const alternatives = listAlternatives(findOutput(process, id).schema);
   if (value instanceof Encoded) {
     const declared = alternatives.find((alternative) => alternative.mediaType === value.mediaType)?.encoding;
     const encoding = isJson(value.mediaType) ? 'json' : (declared ?? 'base64');
@@ -108,14 +108,14 @@ function bareOf(
   };
 }
 
-function contentOf({ encoding, bytes }: Bare): unknown {
+function decodeContent({ encoding, bytes }: Bare): unknown {
   if (encoding === 'base64') return Buffer.from(bytes).toString('base64');
   const text = new TextDecoder().decode(bytes);
   return encoding === 'json' ? parseExact(text) : text;
 }
 
 /** The bytes of an inline entry. */
-export function bytesOf({ encoding, content }: ResultEntry): Uint8Array {
+export function entryBytes({ encoding, content }: ResultEntry): Uint8Array {
   if (encoding === 'base64') return new Uint8Array(Buffer.from(content as string, 'base64'));
   return new TextEncoder().encode(encoding === 'json' ? JSON.stringify(content) : (content as string));
 }

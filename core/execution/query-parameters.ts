@@ -56,7 +56,7 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
       response[key] = values.join(', ');
     else if (key === undefined && reserved.includes(root)) continue;
     else {
-      const [target, id] = targetOf(root, key, query, process, inputs, outputs);
+      const [target, id] = findTarget(root, key, query, process, inputs, outputs);
       if (key !== undefined && values.length > 1)
         faults.push({ pointer: `?${name}`, detail: 'may be given only once.' });
       else if (target) target[id] = extended(target[id], key, values);
@@ -72,7 +72,7 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
   };
 }
 
-function targetOf(
+function findTarget(
   root: string,
   key: string | undefined,
   query: Query,

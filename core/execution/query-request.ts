@@ -36,14 +36,14 @@ export function executionFromQuery(
     body: {
       inputs: Object.fromEntries(read),
       ...(wanted.length > 0
-        ? { outputs: Object.fromEntries(wanted.map(([id, { members }]) => [id, formatOf(members)])) }
+        ? { outputs: Object.fromEntries(wanted.map(([id, { members }]) => [id, buildFormat(members)])) }
         : {}),
     },
     ...response,
   };
 }
 
-function formatOf({ mediatype, encoding, schema }: Parameter['members']): unknown {
+function buildFormat({ mediatype, encoding, schema }: Parameter['members']): unknown {
   const format = {
     ...(mediatype === undefined ? {} : { mediaType: mediatype }),
     ...(encoding === undefined ? {} : { encoding }),

@@ -1,11 +1,11 @@
 import type { RequestedOutput } from '../jobs/execute-request.ts';
-import { alternativesOf, mediaTypesOf, selectAlternatives } from '../processes/alternatives.ts';
+import { listAlternatives, listMediaTypes, selectAlternatives } from '../processes/alternatives.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
 import type { Fault } from '../shared/errors.ts';
 import { layerFormats, rasterOutputFormats } from '../shared/formats.ts';
 import { isObject, pointerSegment } from '../shared/json.ts';
-import { essenceOf } from '../shared/media-type.ts';
+import { parseEssence } from '../shared/media-type.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
 import { MediaType } from '../shared/uris.ts';
@@ -62,7 +62,7 @@ function requestedMediaType(
   pointer: string,
   faults: Fault[],
 ): string | undefined {
-  const offered = mediaTypesOf(schema);
+  const offered = listMediaTypes(schema);
   if (!isObject(format)) {
     const detail = `must be an object, such as {"mediaType": "${offered[0]}"}.`;
     faults.push({ pointer: `${pointer}/format`, detail });
@@ -71,7 +71,7 @@ function requestedMediaType(
   const asked = format['mediaType'] ?? undefined;
   if (asked === undefined) return undefined;
   const [selected] =
-    typeof asked === 'string' && asked !== '' ? selectAlternatives(alternativesOf(schema), asked) : [];
+    typeof asked === 'string' && asked !== '' ? selectAlternatives(listAlternatives(schema), asked) : [];
   if (!selected) {
     faults.push({
       pointer: `${pointer}/format/mediaType`,
@@ -80,7 +80,7 @@ function requestedMediaType(
   }
   // Plain text of a number or a string is no alternative of its schema, but a way to write it.
   const asText =
-    typeof asked === 'string' && essenceOf(asked) === MediaType.text && selected?.encoding === 'json';
+    typeof asked === 'string' && parseEssence(asked) === MediaType.text && selected?.encoding === 'json';
   return asText ? MediaType.text : selected?.mediaType;
 }
 

@@ -2,14 +2,14 @@ import type { JobRequest } from '../jobs/job.ts';
 import { contentDisposition } from '../shared/content-disposition.ts';
 import { NotAcceptable, ResultNotAvailable } from '../shared/errors.ts';
 import { parseExact } from '../shared/exact-json.ts';
-import { extensionOf } from '../shared/formats.ts';
+import { findExtension } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
 import { negotiate } from '../shared/negotiate.ts';
 import type { ApiResponse } from '../shared/response.ts';
 import { MediaType, Profile, Rel } from '../shared/uris.ts';
 import type { ResultEntry } from './manifest.ts';
 import { multipart, type Part } from './multipart.ts';
-import { bytesOf } from './perform.ts';
+import { entryBytes } from './perform.ts';
 import type { Preferences } from './preferences.ts';
 
 /** What shapes the answer besides the results themselves. */
@@ -85,13 +85,13 @@ async function profiledMap(
 /** The only output: as it is, or in a map for who takes only JSON, which is what links to results announce. */
 function single(entry: ResultEntry, presentation: Presentation): Promise<ApiResponse> {
   const { accept } = presentation;
-  const isMap = !negotiate(accept, representationsOf(entry)) && negotiate(accept, [MediaType.json]);
+  const isMap = !negotiate(accept, listRepresentations(entry)) && negotiate(accept, [MediaType.json]);
   return isMap ? profiledMap([entry], presentation) : bare(entry, presentation);
 }
 
 /** One output as it is, in the best media type that the client accepts; a redirect where it is large. */
 export async function bare(entry: ResultEntry, presentation: Presentation): Promise<ApiResponse> {
-  const offered = representationsOf(entry);
+  const offered = listRepresentations(entry);
   const mediaType = negotiate(presentation.accept, offered);
   if (!mediaType) throw new NotAcceptable(offered);
   if (entry.size > presentation.inlineBytes) {
@@ -99,8 +99,12 @@ export async function bare(entry: ResultEntry, presentation: Presentation): Prom
   }
   const bytes = await bytesFrom(entry, presentation);
   const asText = mediaType === MediaType.text && entry.encoding === 'json';
-  const body = asText ? new TextEncoder().encode(textOf(bytes)) : bytes;
-  const fileName = fileNameOf(presentation.request.processID, entry.id, asText ? mediaType : entry.mediaType);
+  const body = asText ? new TextEncoder().encode(scalarToText(bytes)) : bytes;
+  const fileName = resultFileName(
+    presentation.request.processID,
+    entry.id,
+    asText ? mediaType : entry.mediaType,
+  );
   return {
     status: 200,
     headers: {
@@ -112,11 +116,11 @@ export async function bare(entry: ResultEntry, presentation: Presentation): Prom
 }
 
 /** Name under which a result is saved: the process, the output and what the format's files are called. */
-export const fileNameOf = (processID: string, outputID: string, mediaType: string): string =>
-  `${processID}-${outputID}${extensionOf(mediaType)}`;
+export const resultFileName = (processID: string, outputID: string, mediaType: string): string =>
+  `${processID}-${outputID}${findExtension(mediaType)}`;
 
 /** Media types in which a kept result can be sent without computing anything. */
-function representationsOf({ mediaType, encoding, content }: ResultEntry): string[] {
+function listRepresentations({ mediaType, encoding, content }: ResultEntry): string[] {
   const scalar = encoding === 'json' && content !== undefined && typeof content !== 'object';
   return [
     mediaType,
@@ -129,7 +133,7 @@ const withCharset = (mediaType: string): string =>
   mediaType.startsWith('text/') && !mediaType.includes('charset') ? `${mediaType}; charset=utf-8` : mediaType;
 
 /** A JSON scalar as plain text: strings without their quotes. */
-function textOf(bytes: Uint8Array): string {
+function scalarToText(bytes: Uint8Array): string {
   const value: unknown = parseExact(new TextDecoder().decode(bytes));
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -242,4 +246,4 @@ const linkTo = async (entry: ResultEntry, { refer }: Presentation): Promise<stri
   `<${await refer(entry)}>; rel="${Rel.results}"; type="${entry.mediaType}"; title="${entry.id}"`;
 
 const bytesFrom = async (entry: ResultEntry, { load }: Presentation): Promise<Uint8Array> =>
-  entry.key === undefined ? bytesOf(entry) : load(entry);
+  entry.key === undefined ? entryBytes(entry) : load(entry);

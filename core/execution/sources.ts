@@ -1,10 +1,10 @@
-import { alternativesOf, selectAlternatives } from '../processes/alternatives.ts';
+import { listAlternatives, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { Limits, Source } from '../run/context.ts';
 import { InvalidInput, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
 import { parseJson } from '../shared/json.ts';
-import { essenceOf, isJson } from '../shared/media-type.ts';
-import { type InputValue, literalFaults, occurrencesOf } from './input-values.ts';
+import { isJson, parseEssence } from '../shared/media-type.ts';
+import { type InputValue, literalFaults, readOccurrences } from './input-values.ts';
 
 /** How what is not inline is opened; the egress guard stands behind it. */
 export type Open = (
@@ -25,7 +25,9 @@ export async function resolveInputs(
     const raw = inputs[id];
     if (raw === undefined || raw === null) return [id, structuredClone(input.schema.default)] as const;
     const values = await Promise.all(
-      occurrencesOf(input, raw, `/inputs/${id}`).map((value) => resolve(input, value, process.limits, open)),
+      readOccurrences(input, raw, `/inputs/${id}`).map((value) =>
+        resolve(input, value, process.limits, open),
+      ),
     );
     return [id, input.maxOccurs === 1 ? values[0] : values] as const;
   });
@@ -56,7 +58,7 @@ function inlineSource(input: Input, literal: Literal): Source {
 /** As the client says, else as its media type is declared, else by the characters of the string. */
 function isBase64(input: Input, { mediaType, encoding }: Literal, text: string): boolean {
   if (encoding !== undefined) return encoding.toLowerCase() === 'base64';
-  const alternatives = alternativesOf(input.schema);
+  const alternatives = listAlternatives(input.schema);
   if (mediaType !== undefined) return selectAlternatives(alternatives, mediaType)[0]?.encoding === 'base64';
   return !alternatives.some((alternative) => alternative.encoding === 'text') || /^[\w+/=\s]+$/.test(text);
 }
@@ -79,15 +81,15 @@ export function memorySource(pointer: string, load: () => Uint8Array): Source {
 /** Reads what a plain input refers to: JSON, text, or bytes as base64, as its schema asks. */
 async function readReference(input: Input, source: Source): Promise<unknown> {
   const bytes = await source.bytes();
-  const alternatives = alternativesOf(input.schema);
+  const alternatives = listAlternatives(input.schema);
   const declared = source.mediaType;
   const [selected] = declared ? selectAlternatives(alternatives, declared) : [];
   const alternative = selected ?? alternatives[0];
   if (alternative.encoding === 'base64') return Buffer.from(bytes).toString('base64');
   const text = decodeText(bytes, source.pointer);
   const plain =
-    alternative.encoding === 'text' || (declared !== undefined && essenceOf(declared) === 'text/plain');
-  const value = plain || !looksLikeJson(text, declared) ? text : jsonOf(bytes, source.pointer);
+    alternative.encoding === 'text' || (declared !== undefined && parseEssence(declared) === 'text/plain');
+  const value = plain || !looksLikeJson(text, declared) ? text : parseJsonContent(bytes, source.pointer);
   const faults = literalFaults(input.schema, value, source.pointer);
   if (faults.length > 0) throw new InvalidRequest(faults, 'What an input refers to is not valid');
   return value;
@@ -104,7 +106,7 @@ function decodeText(bytes: Uint8Array, pointer: string): string {
   }
 }
 
-function jsonOf(bytes: Uint8Array, pointer: string): unknown {
+function parseJsonContent(bytes: Uint8Array, pointer: string): unknown {
   const read = parseJson(bytes, 'What it refers to');
   if ('value' in read) return read.value;
   throw new InvalidInput(`${pointer}${read.pointer}`, read.detail);

@@ -35,14 +35,14 @@ const SURVEYABLE_MEMBERS = 10_000;
  *
  * @param pointer where the value stands in the request, for example `/inputs/distance`.
  */
-export function faultsOf(schema: JsonSchema, value: unknown, pointer: string): Fault[] {
+export function findSchemaFaults(schema: JsonSchema, value: unknown, pointer: string): Fault[] {
   const isLong = membersLeft(value, SURVEYABLE_MEMBERS) < 0;
   const validate = (isLong ? untilFirstFault : completely)(schema);
   if (validate(value)) return [];
-  return nearestErrors(validate.errors ?? []).map((error) => faultOf(error, pointer));
+  return nearestErrors(validate.errors ?? []).map((error) => toFault(error, pointer));
 }
 
-const faultOf = (error: ErrorObject, pointer: string): Fault => ({
+const toFault = (error: ErrorObject, pointer: string): Fault => ({
   pointer: `${pointer}${error.instancePath}`,
   detail: sentence(error),
 });

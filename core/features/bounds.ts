@@ -19,7 +19,7 @@ export function boundsFault(numbers: readonly number[]): string | undefined {
 }
 
 /** Bounding box of geometries; undefined when they have no position. */
-export function boundsOfGeometries(geometries: Iterable<Geometry | null>): Bounds | undefined {
+export function computeBbox(geometries: Iterable<Geometry | null>): Bounds | undefined {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const geometry of geometries) {
     if (geometry === null) continue;
@@ -34,8 +34,8 @@ export function boundsOfGeometries(geometries: Iterable<Geometry | null>): Bound
 }
 
 /** Whether the bounding box of a geometry meets a box. */
-export function meets(geometry: Geometry | null, [west, south, east, north]: Bounds): boolean {
-  const bounds = boundsOfGeometries([geometry]);
+export function intersectsBbox(geometry: Geometry | null, [west, south, east, north]: Bounds): boolean {
+  const bounds = computeBbox([geometry]);
   if (!bounds) return false;
   const [xmin, ymin, xmax, ymax] = bounds;
   const across = west > east ? xmax >= west || xmin <= east : xmax >= west && xmin <= east;

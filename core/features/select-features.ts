@@ -1,6 +1,6 @@
 import type { Feature } from 'geojson';
 import { compileFilter } from '../cql2/compile-filter.ts';
-import { meets } from './bounds.ts';
+import { intersectsBbox } from './bounds.ts';
 import type { CollectionInput } from './collection-input.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { CollectionInput } from './collection-input.ts';
  * does not know a parameter is left out (/req/local-filtering). `datetime` is the server's, which alone knows what time
  * a feature has. @param pointer of the input, for errors of the filter
  */
-export function selectorOf(
+export function makeFeatureSelector(
   { bbox, filter, ids, properties }: CollectionInput,
   pointer: string,
 ): (features: readonly Feature[]) => Feature[] {
@@ -16,7 +16,7 @@ export function selectorOf(
   const wanted = ids && new Set(ids);
   return (features) =>
     features
-      .filter((feature) => (bbox ? meets(feature.geometry, bbox) : true))
+      .filter((feature) => (bbox ? intersectsBbox(feature.geometry, bbox) : true))
       .filter((feature) => (holds ? holds(feature) : true))
       .filter(({ id }) => (wanted ? wanted.has(String(id)) : true))
       .map((feature) => (properties ? withProperties(feature, properties) : feature));

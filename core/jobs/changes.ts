@@ -8,7 +8,7 @@ export type JobRecord = Partial<
 >;
 
 /** What a change of status records in a job (/req/core/job-success: times and progress). */
-export function recordOf({ to, at, message, progress, warnings, exception }: JobChange): JobRecord {
+export function recordFromChange({ to, at, message, progress, warnings, exception }: JobChange): JobRecord {
   return {
     status: to,
     updated: at,
@@ -32,7 +32,7 @@ export const isRepetition = (job: Pick<Job, 'status' | 'updated'>, { to, at }: J
 export function changed(job: Job, change: JobChange): Job | undefined {
   if (isRepetition(job, change)) return job;
   if (!mayFollow(job.status, change.to)) return undefined;
-  const record = recordOf(change);
+  const record = recordFromChange(change);
   const started = job.started ?? record.started;
   return { ...job, ...record, ...(started === undefined ? {} : { started }) };
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidQuery } from '../shared/errors.ts';
 import type { JobPosition } from './job.ts';
-import { positionKey, positionOf } from './position.ts';
+import { parsePositionKey, positionKey } from './position.ts';
 
 /** What a cursor is good for: the same client asking for the same list. */
 export interface CursorScope {
@@ -18,7 +18,7 @@ const SIGNATURE_BYTES = 16;
  */
 export function encodeCursor(position: JobPosition, scope: CursorScope, secret: string): string {
   const payload = Buffer.from(positionKey(position), 'utf8');
-  return Buffer.concat([signatureOf(payload, scope, secret), payload]).toString('base64url');
+  return Buffer.concat([signPayload(payload, scope, secret), payload]).toString('base64url');
 }
 
 /** The position of a cursor, or undefined when this service did not make it for this scope. */
@@ -27,9 +27,9 @@ export function decodeCursor(token: string, scope: CursorScope, secret: string):
   // Base64 has several spellings of the same bytes; only the one that was handed out is good.
   if (bytes.length <= SIGNATURE_BYTES || bytes.toString('base64url') !== token) return undefined;
   const payload = bytes.subarray(SIGNATURE_BYTES);
-  const expected = signatureOf(payload, scope, secret);
+  const expected = signPayload(payload, scope, secret);
   if (!timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), expected)) return undefined;
-  return positionOf(payload.toString('utf8'));
+  return parsePositionKey(payload.toString('utf8'));
 }
 
 /** The position that a parameter `cursor` names; undefined where there is none. @throws InvalidQuery */
@@ -45,7 +45,7 @@ export function positionAt(
   throw new InvalidQuery([{ pointer: '?cursor', detail }]);
 }
 
-function signatureOf(payload: Uint8Array, { owner, filter }: CursorScope, secret: string): Buffer {
+function signPayload(payload: Uint8Array, { owner, filter }: CursorScope, secret: string): Buffer {
   const scope = JSON.stringify(['job-list', owner, filter]);
   return createHmac('sha256', secret)
     .update(scope)

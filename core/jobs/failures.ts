@@ -1,4 +1,4 @@
-import { type ProblemDocument, problemOf } from '../shared/problems.ts';
+import { type ProblemDocument, problemFromError } from '../shared/problems.ts';
 import { ExceptionType } from '../shared/uris.ts';
 
 /** Why a job ended without its worker being able to say so. */
@@ -14,7 +14,7 @@ export interface RuntimeError {
  * Tells the reason from the words of Lambda and Step Functions. Lambda kills a worker that uses more memory than it has,
  * and Node.js aborts when its heap is full.
  */
-export function reasonOf({ Error: name = '', Cause: cause = '' }: RuntimeError): FailureReason {
+export function classifyRuntimeError({ Error: name = '', Cause: cause = '' }: RuntimeError): FailureReason {
   const text = `${name} ${cause}`;
   if (/timed? ?out|States\.Timeout|Sandbox\.Timedout/i.test(text)) return 'timeout';
   if (/OutOfMemory|out of memory|heap limit|signal: (killed|aborted)/i.test(text)) return 'memory';
@@ -31,10 +31,10 @@ export interface ExecutionState {
 }
 
 /** Why the job of an execution that has ended did not end with it. */
-export function reasonOfExecution({ status, error, cause }: ExecutionState): FailureReason {
+export function classifyExecution({ status, error, cause }: ExecutionState): FailureReason {
   if (status === 'TIMED_OUT') return 'timeout';
   if (status === 'ABORTED') return 'aborted';
-  return reasonOf({ Error: error ?? '', Cause: cause ?? '' });
+  return classifyRuntimeError({ Error: error ?? '', Cause: cause ?? '' });
 }
 
 const details: Readonly<Record<FailureReason, string>> = {
@@ -47,9 +47,9 @@ const details: Readonly<Record<FailureReason, string>> = {
 };
 
 /** The exception that a job is given when its worker could not give it one. */
-export function failureOf(reason: FailureReason): ProblemDocument {
+export function problemFromFailure(reason: FailureReason): ProblemDocument {
   return {
-    ...problemOf(undefined),
+    ...problemFromError(undefined),
     type: ExceptionType.jobFailed,
     title: 'The job failed',
     status: reason === 'throttled' || reason === 'unstarted' ? 503 : 500,

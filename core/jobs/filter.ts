@@ -6,7 +6,7 @@ import { isWithin, positionRange } from './position.ts';
 const withDuration: readonly JobStatus[] = ['running', 'successful', 'failed', 'dismissed'];
 
 /** Statuses that can pass the filter; undefined: all. */
-export function statusesOf({
+export function statusesFromFilter({
   statuses,
   minDuration,
   maxDuration,
@@ -18,7 +18,7 @@ export function statusesOf({
 /** Whether a job passes the filter now. */
 export function passes(job: Job, filter: JobFilter, now: Date): boolean {
   const { processIDs } = filter;
-  const statuses = statusesOf(filter);
+  const statuses = statusesFromFilter(filter);
   return (
     (processIDs === undefined || processIDs.includes(job.processID)) &&
     (statuses === undefined || statuses.includes(job.status)) &&
@@ -29,12 +29,12 @@ export function passes(job: Job, filter: JobFilter, now: Date): boolean {
 
 function lastsAsLongAs(job: Job, { minDuration, maxDuration }: JobFilter, now: Date): boolean {
   if (minDuration === undefined && maxDuration === undefined) return true;
-  const seconds = durationOf(job, now);
+  const seconds = computeDuration(job, now);
   return seconds !== undefined && seconds >= (minDuration ?? 0) && seconds <= (maxDuration ?? Infinity);
 }
 
 /** Seconds that a job has run or ran; undefined for one that never started. */
-export function durationOf({ started, finished }: Job, now: Date): number | undefined {
+export function computeDuration({ started, finished }: Job, now: Date): number | undefined {
   if (started === undefined) return undefined;
   const end = finished === undefined ? now.getTime() : Date.parse(finished);
   return (end - Date.parse(started)) / 1000;

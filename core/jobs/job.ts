@@ -58,7 +58,7 @@ export interface JobChange {
 }
 
 /** Seconds after which somebody who was about to tell the subscriber, and said no more, counts as dead. */
-export const TELLING_SECONDS = 60;
+export const NOTIFICATION_SECONDS = 60;
 
 /** What came of asking to tell the subscriber: the right to do it, or somebody else has done it or is doing it. */
 export type Claim = 'granted' | 'told' | 'taken';

@@ -22,9 +22,9 @@ type Query = Readonly<Record<string, readonly string[]>>;
  */
 export function parseListQuery(query: Query, processIDs: readonly string[]): ListQuery {
   const faults: Fault[] = [];
-  const types = listOf(query, 'type', faults);
-  const processes = listOf(query, 'processID', faults);
-  const statuses = statusesIn(listOf(query, 'status', faults), faults);
+  const types = parseList(query, 'type', faults);
+  const processes = parseList(query, 'processID', faults);
+  const statuses = statusesIn(parseList(query, 'status', faults), faults);
   const { from, to } = intervalIn(query, faults);
   const minDuration = integerIn(query, 'minDuration', 0, faults);
   const maxDuration = integerIn(query, 'maxDuration', 0, faults);
@@ -49,7 +49,7 @@ export function parseListQuery(query: Query, processIDs: readonly string[]): Lis
 }
 
 /** The values of a list without repetitions, sorted, so that equal filters look equal. */
-function listOf(query: Query, name: string, faults: Fault[]): string[] | undefined {
+function parseList(query: Query, name: string, faults: Fault[]): string[] | undefined {
   const sent = query[name];
   if (!sent) return undefined;
   const values = sent

@@ -9,7 +9,7 @@ import type { Job, JobFilter, JobPosition } from './job.ts';
 export const positionKey = ({ created, jobID }: JobPosition): string => `${created}#${jobID}`;
 
 /** The reverse of {@link positionKey}. */
-export function positionOf(key: string): JobPosition {
+export function parsePositionKey(key: string): JobPosition {
   const mark = key.indexOf('#');
   return { created: key.slice(0, mark), jobID: key.slice(mark + 1) };
 }

@@ -48,11 +48,11 @@ export function statusInfo(job: Job, baseUrl: string): StatusInfo {
     ...(warnings === undefined ? {} : { warnings }),
     ...(exception === undefined ? {} : { exception: withTypeUri(exception, baseUrl) }),
     ...(notifications && Object.keys(notifications).length > 0 ? { notifications } : {}),
-    links: linksOf(job, baseUrl),
+    links: buildLinks(job, baseUrl),
   };
 }
 
-function linksOf({ jobID, status }: Job, baseUrl: string): Link[] {
+function buildLinks({ jobID, status }: Job, baseUrl: string): Link[] {
   const self = `${baseUrl}/jobs/${encodeURIComponent(jobID)}`;
   const json = { type: MediaType.json };
   return [

@@ -1,4 +1,4 @@
-import { type ExecutionState, type FailureReason, reasonOfExecution } from './failures.ts';
+import { classifyExecution, type ExecutionState, type FailureReason } from './failures.ts';
 import type { Job } from './job.ts';
 
 /*
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** Most jobs have ended before they are looked at for the first time, and no function still tries to start one. */
-const FIRST_LOOK = 5 * MINUTE;
+const FIRST_CHECK = 5 * MINUTE;
 /** Later looks come after as long again as the job has lived, within these bounds. */
 const SHORTEST_PAUSE = 10 * MINUTE;
 const LONGEST_PAUSE = HOUR;
@@ -22,10 +22,10 @@ const LONGEST_WAIT = 24 * HOUR;
 const LONGEST_TELLING = HOUR;
 
 /** When a job that was created then is looked at for the first time; RFC 3339. */
-export const firstLook = (created: string): string => later(Date.parse(created), FIRST_LOOK);
+export const firstCheck = (created: string): string => later(Date.parse(created), FIRST_CHECK);
 
 /** When a job is looked at again that still has something to do now. */
-export function nextLook({ created }: Pick<Job, 'created'>, now: Date): string {
+export function nextCheck({ created }: Pick<Job, 'created'>, now: Date): string {
   const age = now.getTime() - Date.parse(created);
   return later(now.getTime(), Math.min(Math.max(age, SHORTEST_PAUSE), LONGEST_PAUSE));
 }
@@ -44,7 +44,7 @@ export type Verdict =
 export function judge(job: Job, execution: ExecutionState | undefined, now: Date): Verdict {
   if (!execution) return { kind: 'failed', reason: 'unstarted', stillExecuting: false };
   const isRunning = execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE';
-  if (!isRunning) return { kind: 'failed', reason: reasonOfExecution(execution), stillExecuting: false };
+  if (!isRunning) return { kind: 'failed', reason: classifyExecution(execution), stillExecuting: false };
   const since = job.status === 'running' ? job.updated : job.created;
   const longest = job.status === 'running' ? LONGEST_SILENCE : LONGEST_WAIT;
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
@@ -52,7 +52,7 @@ export function judge(job: Job, execution: ExecutionState | undefined, now: Date
 }
 
 /** Whether the subscriber of a job that has ended is worth another attempt. */
-export const mayBeTold = ({ finished, updated }: Job, now: Date): boolean =>
+export const mayBeNotified = ({ finished, updated }: Job, now: Date): boolean =>
   now.getTime() - Date.parse(finished ?? updated) <= LONGEST_TELLING;
 
 const later = (time: number, milliseconds: number): string => new Date(time + milliseconds).toISOString();

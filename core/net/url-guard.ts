@@ -11,7 +11,7 @@ const localNames =
  *
  * @param allowHosts `host:port` pairs that are let through whatever their address is.
  */
-export function refusalOfUrl(href: string, allowHosts: readonly string[]): string | undefined {
+export function explainUrlRefusal(href: string, allowHosts: readonly string[]): string | undefined {
   const url = URL.parse(href);
   if (!url) return 'is not an absolute URL, for example https://example.org/data.geojson.';
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -19,15 +19,15 @@ export function refusalOfUrl(href: string, allowHosts: readonly string[]): strin
   }
   if (url.username || url.password) return 'has a user name or password in it, which is not sent anywhere.';
   if (isAllowedHost(url, allowHosts)) return undefined;
-  const port = portOf(url);
+  const port = effectivePort(url);
   if (port !== 80 && port !== 443 && port < 1024) {
     return `has the port ${port}, which is not one of the web: 80, 443 and those from 1024.`;
   }
-  return refusalOfHost(url.hostname);
+  return explainHostRefusal(url.hostname);
 }
 
 /** The URL parser has already turned every spelling of an address (octal, hexadecimal, one number) into the usual one. */
-function refusalOfHost(hostname: string): string | undefined {
+function explainHostRefusal(hostname: string): string | undefined {
   const name = hostname.replace(/\.$/, '').toLowerCase();
   const isAddress = name.startsWith('[') || ipaddr.IPv4.isValid(name);
   if (isAddress) {
@@ -41,9 +41,9 @@ function refusalOfHost(hostname: string): string | undefined {
 
 /** Whether a setting lets the host through. @param allowHosts `host:port` pairs */
 export const isAllowedHost = (url: URL, allowHosts: readonly string[]): boolean =>
-  allowHosts.includes(`${url.hostname}:${portOf(url)}`);
+  allowHosts.includes(`${url.hostname}:${effectivePort(url)}`);
 
-const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+const effectivePort = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 
 /** The pairs of a comma-separated setting. */
 export const parseAllowHosts = (text: string): string[] =>

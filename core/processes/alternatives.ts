@@ -1,4 +1,4 @@
-import { essenceOf, isJson } from '../shared/media-type.ts';
+import { isJson, parseEssence } from '../shared/media-type.ts';
 import { MediaType } from '../shared/uris.ts';
 import type { JsonSchema } from './schema.ts';
 
@@ -12,22 +12,22 @@ export interface Alternative {
 }
 
 /** The alternatives that a schema declares, the default first (/req/ogc-process-description/input-multiple-types). */
-export function alternativesOf(schema: JsonSchema): readonly [Alternative, ...Alternative[]] {
+export function listAlternatives(schema: JsonSchema): readonly [Alternative, ...Alternative[]] {
   const [first = schema, ...others] = schema.oneOf ?? schema.anyOf ?? [];
   return [alternativeFrom(first), ...others.map(alternativeFrom)];
 }
 
 const alternativeFrom = (schema: JsonSchema): Alternative => ({
   schema,
-  mediaType: mediaTypeOf(schema),
-  encoding: encodingOf(schema),
+  mediaType: mediaTypeFromSchema(schema),
+  encoding: encodingFromSchema(schema),
 });
 
 /** True for strings that stand for bytes; `binary` is how version 1.0's examples write it. */
 const isBinary = ({ contentEncoding, format }: JsonSchema): boolean =>
   contentEncoding === 'base64' || contentEncoding === 'binary' || format === 'byte' || format === 'binary';
 
-function encodingOf(schema: JsonSchema): Alternative['encoding'] {
+function encodingFromSchema(schema: JsonSchema): Alternative['encoding'] {
   if (isBinary(schema)) return 'base64';
   return schema.type === 'string' && schema.contentMediaType ? 'text' : 'json';
 }
@@ -36,7 +36,7 @@ function encodingOf(schema: JsonSchema): Alternative['encoding'] {
 export const isGeojson = (schema: JsonSchema): boolean =>
   schema.format?.startsWith('geojson-') || (schema.allOf ?? []).some(isGeojson) || false;
 
-function mediaTypeOf(schema: JsonSchema): string {
+function mediaTypeFromSchema(schema: JsonSchema): string {
   if (schema.contentMediaType) return schema.contentMediaType;
   if (isBinary(schema)) return MediaType.binary;
   return isGeojson(schema) ? MediaType.geojson : MediaType.json;
@@ -54,8 +54,8 @@ export function selectAlternatives(alternatives: readonly Alternative[], mediaTy
       .trim();
   const exact = alternatives.filter((alternative) => normal(alternative.mediaType) === normal(mediaType));
   if (exact.length > 0) return exact;
-  const essence = essenceOf(mediaType);
-  const alike = alternatives.filter((alternative) => essenceOf(alternative.mediaType) === essence);
+  const essence = parseEssence(mediaType);
+  const alike = alternatives.filter((alternative) => parseEssence(alternative.mediaType) === essence);
   if (alike.length > 0) return alike;
   if (essence === MediaType.json) return alternatives.filter(({ encoding }) => encoding === 'json');
   if (essence === MediaType.text) {
@@ -68,8 +68,8 @@ export const isScalar = ({ type }: JsonSchema): boolean =>
   type === 'string' || type === 'number' || type === 'integer' || type === 'boolean';
 
 /** Media types in which an output can be had, the default first. */
-export function mediaTypesOf(schema: JsonSchema): readonly [string, ...string[]] {
-  const alternatives = alternativesOf(schema);
+export function listMediaTypes(schema: JsonSchema): readonly [string, ...string[]] {
+  const alternatives = listAlternatives(schema);
   const types = alternatives.flatMap(({ mediaType, encoding, schema: form }) => [
     mediaType,
     ...(encoding === 'json' && isJson(mediaType) ? [MediaType.json] : []),

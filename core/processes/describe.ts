@@ -92,11 +92,11 @@ const describeInput = (input: Input): InputDescription => ({
   minOccurs: input.minOccurs,
   maxOccurs: input.maxOccurs,
   valuePassing: input.valuePassing ?? ['byValue', 'byReference'],
-  ...(input.source === undefined ? {} : accessOf[input.source]),
+  ...(input.source === undefined ? {} : accessBySource[input.source]),
 });
 
 /** 2.0 only: rasters are read in ranges where they are, layers are fetched as a whole. */
-const accessOf = {
+const accessBySource = {
   layer: {
     dataAccessAPIs: ['ogc-api-features'],
     dataClasses: ['ogc-feature-collection'],

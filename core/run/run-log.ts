@@ -34,17 +34,17 @@ type Kind = keyof typeof MOST;
  */
 export class RunLog {
   readonly #now: () => Date;
-  readonly #tell: ((entry: LogEntry) => void) | undefined;
+  readonly #onEntry: ((entry: LogEntry) => void) | undefined;
   readonly #entries = new Map<string, LogEntry>();
   readonly #kept = { warning: 0, info: 0 };
   readonly #text = { warning: 0, info: 0 };
   readonly #omitted = { warning: 0, info: 0 };
   #changes = 0;
 
-  /** @param tell sees each line when it is kept, for the log of the operator. */
-  constructor(now: () => Date, tell?: (entry: LogEntry) => void) {
+  /** @param onEntry sees each line when it is kept, for the log of the operator. */
+  constructor(now: () => Date, onEntry?: (entry: LogEntry) => void) {
     this.#now = now;
-    this.#tell = tell;
+    this.#onEntry = onEntry;
   }
 
   log = (message: string, details?: Details): void => this.#add('info', message, { details });
@@ -108,7 +108,7 @@ export class RunLog {
     const time = this.#now().toISOString();
     const entry = { time, level, message, ...(value === undefined ? {} : { details: value }), ...rest };
     this.#entries.set(key, entry);
-    this.#tell?.(entry);
+    this.#onEntry?.(entry);
   }
 }
 
@@ -126,4 +126,4 @@ function plain(details: Details | undefined): { readonly value?: Details; readon
 }
 
 /** Number and noun, for messages: `1 warning`, `2 warnings`. */
-export const countOfWarnings = (count: number): string => `${count} warning${count === 1 ? '' : 's'}`;
+export const formatWarningCount = (count: number): string => `${count} warning${count === 1 ? '' : 's'}`;

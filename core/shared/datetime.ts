@@ -21,8 +21,8 @@ export function parseDatetime(text: string): Interval | string {
   const [start = '', end = start] = parts;
   const open = (part: string) => part === '' || part === '..';
   if (open(start) && open(end)) return `"${text}" says nothing about time. ${EXPECTED}`;
-  const from = open(start) ? undefined : instantOf(start, 'up');
-  const to = open(end) ? undefined : instantOf(end, 'down');
+  const from = open(start) ? undefined : normalizeInstant(start, 'up');
+  const to = open(end) ? undefined : normalizeInstant(end, 'down');
   if (from === null) return `"${start}" is not a date-time. ${EXPECTED}`;
   if (to === null) return `"${end}" is not a date-time. ${EXPECTED}`;
   if (parts.length === 2 && from !== undefined && to !== undefined && from > to) {
@@ -35,7 +35,7 @@ export function parseDatetime(text: string): Interval | string {
  * The instant to the millisecond, in UTC; null when the text is none. @param round what becomes of finer fractions,
  * so that an interval never holds a job outside of it
  */
-function instantOf(text: string, round: 'up' | 'down'): string | null {
+function normalizeInstant(text: string, round: 'up' | 'down'): string | null {
   const match = DATE_TIME.exec(text);
   if (!match) return null;
   const [, date = '', time, second, fraction = '.', zone = ''] = match;

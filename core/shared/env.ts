@@ -57,7 +57,7 @@ export function optional(
 }
 
 /** Whether what a variable can turn off is on. */
-export const isOn = (name: EnvName, env: Record<string, string | undefined> = process.env): boolean =>
+export const isEnabled = (name: EnvName, env: Record<string, string | undefined> = process.env): boolean =>
   optional(name, env) !== 'off';
 
 /** Numeric value of a variable, or the fallback where it is missing. */

@@ -45,7 +45,7 @@ export class Refusal extends Error {
 const FAULTS_TOLD = 100;
 
 /** The first of the faults, the last of those told saying how many more there are. */
-export function told(faults: readonly Fault[]): readonly Fault[] {
+export function truncateFaults(faults: readonly Fault[]): readonly Fault[] {
   if (faults.length <= FAULTS_TOLD) return faults;
   const first = faults.slice(0, FAULTS_TOLD - 1);
   return [...first, { pointer: '', detail: `There are ${faults.length - first.length} more faults.` }];
@@ -58,7 +58,7 @@ export const describeFaults = (faults: readonly Fault[]): string =>
 /** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
 export class InvalidRequest extends Refusal {
   constructor(all: readonly Fault[], title = 'The execute request is not valid', cause?: unknown) {
-    const faults = told(all);
+    const faults = truncateFaults(all);
     const detail = describeFaults(faults);
     const type = all.every((fault) => fault instanceof MissingInput)
       ? ExceptionType.missingParameterValue
@@ -118,7 +118,7 @@ export class RemoteServerFailed extends Refusal {
 
 export class InvalidQuery extends Refusal {
   constructor(all: readonly Fault[]) {
-    const faults = told(all);
+    const faults = truncateFaults(all);
     super(400, ExceptionType.invalidQueryParameterValue, 'A query parameter is not valid', {
       detail: faults.map(({ pointer, detail }) => `${pointer.replace(/^\?/, '')}: ${detail}`).join(' '),
       faults,
@@ -256,7 +256,7 @@ export class GatewayTimeout extends Refusal {
  *
  * @param headers of the response that tells it.
  */
-export function refusalOf(
+export function refusalFromProblem(
   problem: {
     readonly type: string;
     readonly title: string;

@@ -48,7 +48,7 @@ function blamingFile(cause: unknown): unknown {
   if (known || isSystemError(cause)) return cause;
   // What a library says when it stumbles is about its own code, and no help to whoever sent the file.
   const stumbled = cause instanceof TypeError || cause instanceof RangeError;
-  return new FormatError(stumbled ? DAMAGED : messageOf(cause), { cause });
+  return new FormatError(stumbled ? DAMAGED : readMessage(cause), { cause });
 }
 
 /** What the operating system says, such as that a disk is full. */
@@ -73,6 +73,6 @@ export function readingError(error: unknown, pointer: string, title: string): un
   return new InvalidInput(pointer, `cannot be read as ${title}: ${reason}`, error);
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const readMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -1,4 +1,4 @@
-import { essenceOf } from './media-type.ts';
+import { parseEssence } from './media-type.ts';
 import { MediaType } from './uris.ts';
 
 /** A file format of layers or rasters. */
@@ -56,11 +56,11 @@ const otherExtensions: Readonly<Record<string, string>> = {
 };
 
 /** File name extension, with the dot, for a media type; empty when it is not known. */
-export function extensionOf(mediaType: string): string {
+export function findExtension(mediaType: string): string {
   const formats = [...layerFormats, ...rasterOutputFormats];
-  const essence = essenceOf(mediaType);
+  const essence = parseEssence(mediaType);
   const known =
     formats.find((format) => format.mediaType === mediaType) ??
-    formats.find((format) => essenceOf(format.mediaType) === essence);
+    formats.find((format) => parseEssence(format.mediaType) === essence);
   return known?.extension ?? otherExtensions[essence] ?? '';
 }

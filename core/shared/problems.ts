@@ -1,4 +1,4 @@
-import { type Fault, Refusal, told } from './errors.ts';
+import { type Fault, Refusal, truncateFaults } from './errors.ts';
 import { cut } from './quote.ts';
 import { ExceptionType } from './uris.ts';
 
@@ -18,7 +18,7 @@ export interface ProblemDocument {
  *
  * @param instance what the problem happened to, for example `urn:uuid:...` of the request.
  */
-export function problemOf(error: unknown, instance?: string): ProblemDocument {
+export function problemFromError(error: unknown, instance?: string): ProblemDocument {
   const where = instance === undefined ? {} : { instance };
   if (error instanceof Refusal) {
     return bounded({
@@ -64,7 +64,7 @@ export function bounded(problem: ProblemDocument): ProblemDocument {
     ...(errors === undefined
       ? {}
       : {
-          errors: told(errors).map(({ pointer, detail }) => ({
+          errors: truncateFaults(errors).map(({ pointer, detail }) => ({
             pointer: shortened(pointer, LONGEST_FAULT),
             detail: shortened(detail, LONGEST_FAULT),
           })),

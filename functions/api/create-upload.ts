@@ -24,7 +24,7 @@ export async function createUpload(
   { storage, clock }: Pick<Ports, 'storage' | 'clock'>,
 ): Promise<ApiResponse> {
   mustBeJson(request);
-  const upload = parseUploadRequest(bodyOf(request));
+  const upload = parseUploadRequest(parseBody(request));
   const id = clock.newID();
   const now = clock.now().getTime();
   const url = await storage.presignPut(uploadKey(request.owner, id), upload, UPLOAD_SECONDS);
@@ -46,7 +46,7 @@ export async function createUpload(
   };
 }
 
-function bodyOf({ body = new Uint8Array() }: ApiRequest): unknown {
+function parseBody({ body = new Uint8Array() }: ApiRequest): unknown {
   const read = parseJson(body, 'The body');
   if ('value' in read) return read.value;
   throw new InvalidRequest([read], 'The upload request is not valid');

@@ -7,12 +7,12 @@ import type { ApiResponse } from '../../core/shared/response.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { executeBody } from '../execution/execute-body.ts';
+import { findProcess } from '../http/find-process.ts';
 import { createHandler } from '../http/handler.ts';
-import { processOf } from '../http/process-of.ts';
 
 /** GET /processes/{processID}/execution: what POST does, asked for by a query (/req/kvp-execute/process-execute-op). */
 export function executeProcessByQuery(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
-  const process = processOf(request);
+  const process = findProcess(request);
   mustBeMeant(request);
   const { body, accept, prefer } = executionFromQuery(request.query, process);
   const headers = {

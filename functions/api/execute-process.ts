@@ -5,13 +5,13 @@ import type { Ports } from '../../core/ports.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { executeBody } from '../execution/execute-body.ts';
+import { findProcess } from '../http/find-process.ts';
 import { createHandler } from '../http/handler.ts';
-import { processOf } from '../http/process-of.ts';
 import { mustBeJson } from '../http/request-body.ts';
 
 /** POST /processes/{processID}/execution (/req/core/process-execute-op). */
 export async function executeProcess(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
-  const process = processOf(request);
+  const process = findProcess(request);
   mustBeJson(request);
   return executeBody(request, process, decodeBody(request.body, process), ports);
 }

@@ -7,7 +7,7 @@ import { NoSuchFeature } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
-import { featuresOf, ownCollection } from '../features/collections.ts';
+import { ownCollection, readCollectionFeatures } from '../features/collections.ts';
 import { featureTooLarge } from '../features/feature-too-large.ts';
 import { numbered } from '../features/numbered.ts';
 import { createHandler } from '../http/handler.ts';
@@ -20,7 +20,9 @@ export async function getCollectionItem(
   const { baseUrl, path, query, pathParameters } = request;
   const { job, outputID } = await ownCollection(request, ports.jobs);
   const featureID = pathParameters['featureID'] ?? '';
-  const feature = numbered(await featuresOf(job, outputID, ports)).find(({ id }) => String(id) === featureID);
+  const feature = numbered(await readCollectionFeatures(job, outputID, ports)).find(
+    ({ id }) => String(id) === featureID,
+  );
   if (!feature) throw new NoSuchFeature(featureID);
   if (fitting([feature], BODY_BYTES - LINKS_BYTES).length === 0) {
     throw featureTooLarge(featureID, baseUrl, job.jobID, outputID);

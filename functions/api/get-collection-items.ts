@@ -2,7 +2,7 @@ import type { Feature } from 'geojson';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith, representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
-import { meets } from '../../core/features/bounds.ts';
+import { intersectsBbox } from '../../core/features/bounds.ts';
 import { type ItemsQuery, parseItemsQuery } from '../../core/features/items-query.ts';
 import type { Ports } from '../../core/ports.ts';
 import { BODY_BYTES, fitting, LINKS_BYTES } from '../../core/shared/answer-size.ts';
@@ -11,7 +11,7 @@ import { previousOffset } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
-import { featuresOf, ownCollection } from '../features/collections.ts';
+import { ownCollection, readCollectionFeatures } from '../features/collections.ts';
 import { featureTooLarge } from '../features/feature-too-large.ts';
 import { numbered } from '../features/numbered.ts';
 import { createHandler } from '../http/handler.ts';
@@ -23,10 +23,10 @@ export async function getCollectionItems(
 ): Promise<ApiResponse> {
   const asked = parseItemsQuery(request.query);
   const { job, outputID } = await ownCollection(request, ports.jobs);
-  const all = numbered(await featuresOf(job, outputID, ports));
+  const all = numbered(await readCollectionFeatures(job, outputID, ports));
   const { bbox } = asked;
-  const found = bbox ? all.filter(({ geometry }) => meets(geometry, bbox)) : all;
-  const features = pageOf(found, asked, request, job.jobID, outputID);
+  const found = bbox ? all.filter(({ geometry }) => intersectsBbox(geometry, bbox)) : all;
+  const features = fitPage(found, asked, request, job.jobID, outputID);
   return {
     status: 200,
     mediaType: MediaType.geojson,
@@ -36,13 +36,13 @@ export async function getCollectionItems(
       numberMatched: found.length,
       numberReturned: features.length,
       timeStamp: ports.clock.now().toISOString(),
-      links: linksOf(request, asked, features.length, found.length),
+      links: buildLinks(request, asked, features.length, found.length),
     },
   };
 }
 
 /** The features asked for, or as many of them as fit into an answer. @throws LimitExceeded when not even one does */
-function pageOf(
+function fitPage(
   found: readonly Feature[],
   { limit, offset }: ItemsQuery,
   { baseUrl }: ApiRequest,
@@ -57,7 +57,7 @@ function pageOf(
 }
 
 /** @param count features on this page, which may be fewer than asked for */
-function linksOf(
+function buildLinks(
   { baseUrl, path, query }: ApiRequest,
   { limit, offset }: ItemsQuery,
   count: number,

@@ -2,7 +2,7 @@ import { conformsTo } from '../../core/api/conformance.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
-import { Env, isOn } from '../../core/shared/env.ts';
+import { Env, isEnabled } from '../../core/shared/env.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { createHandler } from '../http/handler.ts';
 
@@ -10,7 +10,7 @@ import { createHandler } from '../http/handler.ts';
 export const getConformance = ({ baseUrl, query }: ApiRequest): ApiResponse => ({
   status: 200,
   resource: {
-    conformsTo: conformsTo.filter((uri) => isOn(Env.QueryExecution) || !uri.endsWith('/kvp-execute')),
+    conformsTo: conformsTo.filter((uri) => isEnabled(Env.QueryExecution) || !uri.endsWith('/kvp-execute')),
     links: representationLinks(`${baseUrl}/conformance`, query, 'Conformance'),
   },
 });

@@ -11,7 +11,7 @@ import { createHandler } from '../http/handler.ts';
 import { withWarnings } from '../http/processing-warnings.ts';
 import { jobPresentation } from '../jobs/job-results.ts';
 import { ownJob } from '../jobs/own-job.ts';
-import { entriesOf } from '../jobs/respond-for-job.ts';
+import { readResultEntries } from '../jobs/respond-for-job.ts';
 
 /** GET /jobs/{jobID}/results/{outputID}: the bare value of one output (/req/core/job-result-op). */
 export async function getJobResult(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
@@ -19,7 +19,7 @@ export async function getJobResult(request: ApiRequest, ports: Ports): Promise<A
   const outputID = request.pathParameters['outputID'] ?? '';
   const known = Object.keys(processes.find(({ id }) => id === job.processID)?.outputs ?? {});
   if (!known.includes(outputID)) throw new NoSuchOutput(outputID, known);
-  const entries = await entriesOf(job, ports);
+  const entries = await readResultEntries(job, ports);
   const entry = entries.find(({ id }) => id === outputID);
   if (!entry) throw new ResultNotAvailable(`The job was not asked for the output "${outputID}".`);
   const preferences = parsePrefer(request.headers['prefer']);

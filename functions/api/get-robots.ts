@@ -9,7 +9,9 @@ import { createHandler } from '../http/handler.ts';
  */
 export function getRobots({ baseUrl }: ApiRequest): ApiResponse {
   const base = new URL(baseUrl).pathname.replace(/\/$/, '');
-  const closed = operationList.filter(({ scope }) => scope !== 'public').map(({ path }) => patternOf(path));
+  const closed = operationList
+    .filter(({ scope }) => scope !== 'public')
+    .map(({ path }) => patternFromPath(path));
   const lines = ['User-agent: *', ...[...new Set(closed)].map((pattern) => `Disallow: ${base}${pattern}`)];
   return {
     status: 200,
@@ -19,7 +21,7 @@ export function getRobots({ baseUrl }: ApiRequest): ApiResponse {
 }
 
 /** A path as robots.txt writes it: what starts so is meant, and a star stands for anything. */
-const patternOf = (path: string): string =>
+const patternFromPath = (path: string): string =>
   path.endsWith('/execution') ? path.replace(/\{\w+\}/, '*') : `/${path.split('/')[1]}`;
 
 export const handler = createHandler(operations.getRobots, getRobots, () => undefined);

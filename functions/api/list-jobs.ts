@@ -39,13 +39,13 @@ export async function listJobs(
     status: 200,
     resource: {
       jobs: shown,
-      links: linksOf(request, next),
+      links: buildLinks(request, next),
     },
   };
 }
 
 /** Links that keep everything that was asked (/req/job-list/links, /rec/job-list/next-1). */
-function linksOf({ baseUrl, query }: ApiRequest, next: string | undefined): Link[] {
+function buildLinks({ baseUrl, query }: ApiRequest, next: string | undefined): Link[] {
   const here = `${baseUrl}/jobs`;
   const older = `${here}${queryWith(query, { cursor: next })}`;
   return [

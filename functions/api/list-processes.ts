@@ -14,7 +14,7 @@ import { createHandler } from '../http/handler.ts';
 export function listProcesses({ baseUrl, query }: ApiRequest): ApiResponse {
   const limit = limitParameter(query, limits.processes);
   const offset = integerParameter(query, 'offset', 0) ?? 0;
-  const found = processes.filter(searchOf(query['q']));
+  const found = processes.filter(makeSearch(query['q']));
   const page = found.slice(offset, offset + limit);
   const here = `${baseUrl}/processes`;
   const link = (start: number, rel: string, title: string): Link => ({
@@ -43,7 +43,7 @@ export function listProcesses({ baseUrl, query }: ApiRequest): ApiResponse {
 }
 
 /** Each word must occur in the id, the title, the description or the keywords. */
-function searchOf(values: readonly string[] = []): (process: ProcessDeclaration) => boolean {
+function makeSearch(values: readonly string[] = []): (process: ProcessDeclaration) => boolean {
   const words = values.flatMap((value) => value.toLowerCase().split(/[\s,]+/)).filter((word) => word !== '');
   return ({ id, title, description, keywords = [] }) => {
     const text = [id, title, description, ...keywords].join(' ').toLowerCase();

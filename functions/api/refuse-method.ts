@@ -7,12 +7,12 @@ import {
   operations,
   servedOperations,
 } from '../../core/api/operations.ts';
-import { Env, isOn } from '../../core/shared/env.ts';
+import { Env, isEnabled } from '../../core/shared/env.ts';
 import { MethodNotAllowed } from '../../core/shared/errors.ts';
 import { createHandler } from '../http/handler.ts';
 
 /** What this deployment serves. */
-const served = () => servedOperations(isOn(Env.QueryExecution));
+const served = () => servedOperations(isEnabled(Env.QueryExecution));
 
 /** Answers methods that a path does not offer: 405 with those that it does. */
 export function refuseMethod({ method, operation }: ApiRequest): never {

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { SHARDS, sweepKeyOf } from './job-item.ts';
+import { makeSweepKey, SHARDS } from './job-item.ts';
 
 /** Sparse index of the jobs that the sweep should look at: it is empty when none is unfinished. */
 export const SWEEP_INDEX = 'due';
@@ -23,7 +23,7 @@ export async function dueJobs(
         IndexName: SWEEP_INDEX,
         KeyConditionExpression: '#sweepKey = :sweepKey AND #due <= :now',
         ExpressionAttributeNames: { '#sweepKey': 'sweepKey', '#due': 'due' },
-        ExpressionAttributeValues: { ':sweepKey': sweepKeyOf(shard), ':now': now.toISOString() },
+        ExpressionAttributeValues: { ':sweepKey': makeSweepKey(shard), ':now': now.toISOString() },
         Limit: limit,
       }),
     );

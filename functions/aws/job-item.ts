@@ -1,7 +1,7 @@
 import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
 import { positionKey } from '../../core/jobs/position.ts';
-import { firstLook } from '../../core/jobs/sweeping.ts';
+import { firstCheck } from '../../core/jobs/sweeping.ts';
 
 /** Partitions over which the list of one owner is spread, so that no partition takes all of its writes. */
 export const SHARDS = 8;
@@ -46,19 +46,21 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
 
 export const forgottenAttributes: readonly string[] = Object.keys(forgotten);
 
-export const listKeyOf = (owner: string, shard: number): string => `${owner}#${shard}`;
+export const makeListKey = (owner: string, shard: number): string => `${owner}#${shard}`;
 
 /** Partition of the index of the sweep; its jobs are spread as those of an owner's list are. */
-export const sweepKeyOf = (shard: number): string => `due#${shard}`;
+export const makeSweepKey = (shard: number): string => `due#${shard}`;
 
-export const itemOf = (job: Job): JobItem => ({
+export const itemFromJob = (job: Job): JobItem => ({
   ...job,
-  listKey: listKeyOf(job.owner, shardOf(job.jobID)),
+  listKey: makeListKey(job.owner, computeShard(job.jobID)),
   position: positionKey(job),
-  ...(isFinal(job.status) ? {} : { sweepKey: sweepKeyOf(shardOf(job.jobID)), due: firstLook(job.created) }),
+  ...(isFinal(job.status)
+    ? {}
+    : { sweepKey: makeSweepKey(computeShard(job.jobID)), due: firstCheck(job.created) }),
 });
 
-export function jobOf({
+export function jobFromItem({
   listKey: _key,
   position: _position,
   sweepKey: _sweepKey,
@@ -71,7 +73,7 @@ export function jobOf({
 export const isTombstone = (item: JobItem | Tombstone): item is Tombstone => 'removed' in item;
 
 /** Spreads ids evenly: FNV-1a, 32 bit (Fowler, Noll, Vo). */
-export function shardOf(jobID: string): number {
+export function computeShard(jobID: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(jobID, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return ((hash ^ (hash >>> 16)) >>> 0) % SHARDS;

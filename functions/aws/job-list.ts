@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { passes, statusesOf } from '../../core/jobs/filter.ts';
+import { passes, statusesFromFilter } from '../../core/jobs/filter.ts';
 import type { JobFilter, JobPage, JobPosition } from '../../core/jobs/job.ts';
-import { positionKey, positionOf, positionRange } from '../../core/jobs/position.ts';
-import { type JobItem, jobOf, listKeyOf, SHARDS } from './job-item.ts';
+import { parsePositionKey, positionKey, positionRange } from '../../core/jobs/position.ts';
+import { type JobItem, jobFromItem, makeListKey, SHARDS } from './job-item.ts';
 import { mergeShards, type ShardPage } from './merge-shards.ts';
 
 const INDEX = 'newest-first';
@@ -48,7 +48,7 @@ export async function listJobItems(
           ...conditions.names,
         },
         ExpressionAttributeValues: {
-          ':listKey': listKeyOf(owner, shard),
+          ':listKey': makeListKey(owner, shard),
           ':from': range.from,
           ':to': to,
           ...conditions.values,
@@ -65,13 +65,13 @@ export async function listJobItems(
   const { items, next } = await mergeShards({
     shards: SHARDS,
     query,
-    keyOf: ({ position }) => position,
+    toKey: ({ position }) => position,
     start: range.to,
     after: after && positionKey(after),
     limit,
     rounds: ROUNDS,
   });
-  return { jobs: items.map(jobOf), ...(next === undefined ? {} : { next: positionOf(next) }) };
+  return { jobs: items.map(jobFromItem), ...(next === undefined ? {} : { next: parsePositionKey(next) }) };
 }
 
 /** What DynamoDB can leave out by itself; the rest is left out after reading. */
@@ -79,15 +79,15 @@ function filterExpression(filter: JobFilter, now: Date) {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = { ':now': Math.floor(now.getTime() / 1000) };
   const terms = ['#expires > :now'];
-  const anyOf = (attribute: string, wanted: readonly string[] | undefined) => {
+  const addInTerm = (attribute: string, wanted: readonly string[] | undefined) => {
     if (!wanted || wanted.length === 0 || wanted.length > LONGEST_IN) return;
     names[`#${attribute}`] = attribute;
     for (const [index, value] of wanted.entries()) values[`:${attribute}${index}`] = value;
     terms.push(`#${attribute} IN (${wanted.map((_, index) => `:${attribute}${index}`).join(', ')})`);
   };
-  const statuses = statusesOf(filter);
-  anyOf('status', statuses);
-  anyOf('processID', filter.processIDs);
+  const statuses = statusesFromFilter(filter);
+  addInTerm('status', statuses);
+  addInTerm('processID', filter.processIDs);
   const selective = statuses !== undefined || filter.processIDs !== undefined;
   return { expression: terms.join(' AND '), names, values, selective };
 }

@@ -7,7 +7,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { isRepetition, recordOf } from '../../core/jobs/changes.ts';
+import { isRepetition, recordFromChange } from '../../core/jobs/changes.ts';
 import type { Subscriber } from '../../core/jobs/execute-request.ts';
 import {
   type Claim,
@@ -16,14 +16,21 @@ import {
   type JobFilter,
   type JobPage,
   type JobPosition,
+  NOTIFICATION_SECONDS,
   type Notification,
-  TELLING_SECONDS,
 } from '../../core/jobs/job.ts';
 import { isFinal, jobStatuses, predecessors } from '../../core/jobs/lifecycle.ts';
 import type { Clock, JobStore } from '../../core/ports.ts';
 import { shortened } from '../../core/shared/problems.ts';
 import { dueJobs } from './due-jobs.ts';
-import { forgottenAttributes, isTombstone, itemOf, type JobItem, jobOf, type Tombstone } from './job-item.ts';
+import {
+  forgottenAttributes,
+  isTombstone,
+  itemFromJob,
+  type JobItem,
+  jobFromItem,
+  type Tombstone,
+} from './job-item.ts';
 import { listJobItems } from './job-list.ts';
 
 const finalStatuses = jobStatuses.filter(isFinal);
@@ -32,9 +39,9 @@ const finalStatuses = jobStatuses.filter(isFinal);
 const NEVER_DUE = 'REMOVE #sweepKey, #due';
 const sweepNames = { '#sweepKey': 'sweepKey', '#due': 'due' };
 
-const isOneOf = (statuses: readonly string[]): string =>
+const statusCondition = (statuses: readonly string[]): string =>
   `#status IN (${statuses.map((status) => `:${status}`).join(', ')})`;
-const valuesOf = (statuses: readonly string[]): Record<string, string> =>
+const statusValues = (statuses: readonly string[]): Record<string, string> =>
   Object.fromEntries(statuses.map((status) => [`:${status}`, status]));
 
 /** Jobs in a DynamoDB table. Every decision about a job is the condition of one write. */
@@ -50,7 +57,7 @@ export class JobTable implements JobStore {
   }
 
   async create(job: Job): Promise<void> {
-    const Item = itemOf(job);
+    const Item = itemFromJob(job);
     const { refused, item } = await outcome(
       this.#client.send(
         new PutCommand({
@@ -70,7 +77,7 @@ export class JobTable implements JobStore {
   async get(jobID: string): Promise<Job | 'removed' | undefined> {
     const item = await this.#read(jobID);
     if (!item) return undefined;
-    return isTombstone(item) ? 'removed' : jobOf(item);
+    return isTombstone(item) ? 'removed' : jobFromItem(item);
   }
 
   async ownerOfRemoved(jobID: string): Promise<string | undefined> {
@@ -79,7 +86,7 @@ export class JobTable implements JobStore {
   }
 
   async change(jobID: string, change: JobChange): Promise<Job | undefined> {
-    const record = Object.entries(recordOf(change));
+    const record = Object.entries(recordFromChange(change));
     const from = predecessors(change.to);
     if (from.length === 0) return undefined;
     const settles = isFinal(change.to) && !change.leavesUntold;
@@ -100,7 +107,7 @@ export class JobTable implements JobStore {
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     if (!item || isTombstone(item)) return undefined;
-    return !refused || isRepetition(item, change) ? jobOf(item) : undefined;
+    return !refused || isRepetition(item, change) ? jobFromItem(item) : undefined;
   }
 
   async progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean> {
@@ -129,7 +136,7 @@ export class JobTable implements JobStore {
   }
 
   async claimNotification(jobID: string, event: keyof Subscriber, at: string): Promise<Claim> {
-    const dead = new Date(Date.parse(at) - TELLING_SECONDS * 1000).toISOString();
+    const dead = new Date(Date.parse(at) - NOTIFICATION_SECONDS * 1000).toISOString();
     const { refused, item } = await this.#update({
       Key: { jobID },
       UpdateExpression: 'SET #notifications.#event = :claim',
@@ -185,9 +192,9 @@ export class JobTable implements JobStore {
     await this.#update({
       Key: { jobID },
       UpdateExpression: NEVER_DUE,
-      ConditionExpression: isOneOf(finalStatuses),
+      ConditionExpression: statusCondition(finalStatuses),
       ExpressionAttributeNames: { '#status': 'status', ...sweepNames },
-      ExpressionAttributeValues: valuesOf(finalStatuses),
+      ExpressionAttributeValues: statusValues(finalStatuses),
     });
   }
 
@@ -195,14 +202,14 @@ export class JobTable implements JobStore {
     const { refused } = await this.#update({
       Key: { jobID },
       UpdateExpression: `SET #removed = :true REMOVE ${forgottenAttributes.map((name) => `#${name}`).join(', ')}`,
-      ConditionExpression: isOneOf(finalStatuses),
+      ConditionExpression: statusCondition(finalStatuses),
       ExpressionAttributeNames: {
         '#removed': 'removed',
         ...Object.fromEntries(forgottenAttributes.map((name) => [`#${name}`, name])),
       },
       ExpressionAttributeValues: {
         ':true': true,
-        ...valuesOf(finalStatuses),
+        ...statusValues(finalStatuses),
       },
     });
     return !refused;

@@ -10,7 +10,7 @@ export interface MergeOptions<T> {
   readonly shards: number;
   /** Reads a shard downwards from a key, inclusive. Must get below the key, unless the shard ends. */
   readonly query: (shard: number, from: string) => Promise<ShardPage<T>>;
-  readonly keyOf: (item: T) => string;
+  readonly toKey: (item: T) => string;
   /** Highest key to read, inclusive. */
   readonly start: string;
   /** An item that is left out: the last one of the page before. */
@@ -40,7 +40,7 @@ interface Shard<T> {
  * complete, what lies below comes with the next page. So no item is lost or repeated.
  */
 export async function mergeShards<T>(options: MergeOptions<T>): Promise<Merged<T>> {
-  const { keyOf, limit, rounds, start } = options;
+  const { toKey, limit, rounds, start } = options;
   const shards = Array.from(
     { length: options.shards },
     (_, number): Shard<T> => ({ number, waiting: [], reached: start, ended: false }),
@@ -48,12 +48,12 @@ export async function mergeShards<T>(options: MergeOptions<T>): Promise<Merged<T
   const page: T[] = [];
   for (let round = 0; ; round++) {
     // One more than the page shows whether there is a next one.
-    drain(shards, page, limit + 1, keyOf);
+    drain(shards, page, limit + 1, toKey);
     const last = page[limit - 1];
-    if (page.length > limit && last !== undefined) return { items: page.slice(0, limit), next: keyOf(last) };
+    if (page.length > limit && last !== undefined) return { items: page.slice(0, limit), next: toKey(last) };
     const dry = shards.filter(isDry);
     if (dry.length === 0) return { items: page };
-    if (round === rounds) return { items: page, next: frontierOf(dry) };
+    if (round === rounds) return { items: page, next: findFrontier(dry) };
     await Promise.all(dry.map((shard) => refill(shard, options)));
   }
 }
@@ -61,23 +61,23 @@ export async function mergeShards<T>(options: MergeOptions<T>): Promise<Merged<T
 const isDry = <T>({ waiting, ended }: Shard<T>): boolean => !ended && waiting.length === 0;
 
 /** Highest key below which a dry shard may have something. */
-const frontierOf = <T>(dry: readonly Shard<T>[]): string =>
+const findFrontier = <T>(dry: readonly Shard<T>[]): string =>
   dry
     .map(({ reached }) => reached)
     .sort()
     .at(-1) ?? '';
 
 /** Moves items to the page, highest first, as long as no shard can have a higher one. */
-function drain<T>(shards: readonly Shard<T>[], page: T[], wanted: number, keyOf: (item: T) => string): void {
+function drain<T>(shards: readonly Shard<T>[], page: T[], wanted: number, toKey: (item: T) => string): void {
   while (page.length < wanted) {
-    const frontier = frontierOf(shards.filter(isDry));
+    const frontier = findFrontier(shards.filter(isDry));
     let highest: Shard<T> | undefined;
     let key = frontier;
     for (const shard of shards) {
       const head = shard.waiting[0];
-      if (head === undefined || keyOf(head) <= key) continue;
+      if (head === undefined || toKey(head) <= key) continue;
       highest = shard;
-      key = keyOf(head);
+      key = toKey(head);
     }
     const item = highest?.waiting.shift();
     if (item === undefined) return;
@@ -85,12 +85,12 @@ function drain<T>(shards: readonly Shard<T>[], page: T[], wanted: number, keyOf:
   }
 }
 
-async function refill<T>(shard: Shard<T>, { query, keyOf, after, start }: MergeOptions<T>): Promise<void> {
+async function refill<T>(shard: Shard<T>, { query, toKey, after, start }: MergeOptions<T>): Promise<void> {
   const { items, reached } = await query(shard.number, shard.reached);
   const seen = shard.reached === start ? after : shard.reached;
   append(
     shard.waiting,
-    items.filter((item) => keyOf(item) !== seen && keyOf(item) !== after),
+    items.filter((item) => toKey(item) !== seen && toKey(item) !== after),
   );
   shard.ended = reached === undefined;
   shard.reached = reached ?? shard.reached;

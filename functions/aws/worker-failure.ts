@@ -1,4 +1,4 @@
-import { failureOf, reasonOf } from '../../core/jobs/failures.ts';
+import { classifyRuntimeError, problemFromFailure } from '../../core/jobs/failures.ts';
 import { Refusal, SyncTimeout } from '../../core/shared/errors.ts';
 
 /** What Lambda says of a function that ended without an answer. */
@@ -18,7 +18,7 @@ export class WorkerCrashed extends Error {
 /** What the client of a synchronous execution is told: its request may be at fault for time and memory only. */
 export function workerFailure(failure: FunctionFailure, syncSeconds: number): Error {
   const cause = new WorkerCrashed(failure);
-  const reason = reasonOf({ Error: failure.errorType ?? '', Cause: failure.errorMessage ?? '' });
+  const reason = classifyRuntimeError({ Error: failure.errorType ?? '', Cause: failure.errorMessage ?? '' });
   switch (reason) {
     case 'timeout':
       return new SyncTimeout(syncSeconds);
@@ -34,7 +34,7 @@ export function workerFailure(failure: FunctionFailure, syncSeconds: number): Er
 export const workersBusy = (cause: unknown): Refusal => refusal('throttled', cause);
 
 function refusal(reason: 'memory' | 'throttled', cause: unknown): Refusal {
-  const { status, type, detail } = failureOf(reason);
+  const { status, type, detail } = problemFromFailure(reason);
   return new Refusal(status, type, 'The execution failed', {
     cause,
     ...(detail === undefined ? {} : { detail: detail.replace('the job', 'the process') }),

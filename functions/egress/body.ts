@@ -13,14 +13,14 @@ export class TooManyBytes extends Error {
 }
 
 /** The number in `Content-Length`, if there is one. */
-export function lengthOf({ headers }: IncomingMessage): number | undefined {
+export function readContentLength({ headers }: IncomingMessage): number | undefined {
   const length = Number(headers['content-length'] ?? Number.NaN);
   return Number.isSafeInteger(length) && length >= 0 ? length : undefined;
 }
 
 /** All bytes of an answer. @throws TooManyBytes as soon as it is clear that there are more than the limit */
-export async function bytesOf(response: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const length = lengthOf(response);
+export async function readResponseBody(response: IncomingMessage, limit: number): Promise<Uint8Array> {
+  const length = readContentLength(response);
   if (length !== undefined && length > limit) {
     response.destroy();
     throw new TooManyBytes(length);
@@ -37,7 +37,7 @@ export async function bytesOf(response: IncomingMessage, limit: number): Promise
 }
 
 /** First and last byte and size of what a 206 answer brings; undefined when it does not say. */
-export function rangeOf({ headers }: IncomingMessage) {
+export function parseContentRange({ headers }: IncomingMessage) {
   const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
   if (!match) return undefined;
   const [, first, last, size] = match;

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { isAllowedHost, refusalOfUrl } from '../../core/net/url-guard.ts';
+import { explainUrlRefusal, isAllowedHost } from '../../core/net/url-guard.ts';
 import { guardedLookup } from './lookup.ts';
 
 /** Seconds without a byte after which a server counts as not answering. */
@@ -57,7 +57,7 @@ export async function getFollowing(href: string, exchange: Exchange): Promise<An
 
 /** One request, one answer, no redirect. @throws UrlRefused, AddressRefused, or what the network says */
 export async function send(href: string, exchange: Exchange): Promise<IncomingMessage> {
-  const refusal = refusalOfUrl(href, exchange.allowHosts);
+  const refusal = explainUrlRefusal(href, exchange.allowHosts);
   if (refusal) throw new UrlRefused(href, refusal);
   try {
     return await attempt(new URL(href), exchange);

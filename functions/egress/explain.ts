@@ -36,16 +36,16 @@ export function explained(
   if (gaveUp instanceof GaveUp) {
     return new RemoteServerFailed(pointer, failureSentence(gaveUp, href), gaveUp.cause);
   }
-  return new InvalidInput(pointer, `"${href}" ${sentenceOf(error, href)}`);
+  return new InvalidInput(pointer, `"${href}" ${explainNetworkError(error, href)}`);
 }
 
 function failureSentence({ cause, attempts }: GaveUp, href: string): string {
   const host = URL.parse(href)?.host ?? 'its host';
   const times = attempts === 1 ? 'once' : `${attempts} times`;
-  return `"${href}" cannot be read now: ${problemOfServer(cause, host)} It was asked ${times}. The fault is neither yours nor this service's; try again later.`;
+  return `"${href}" cannot be read now: ${explainServerFailure(cause, host)} It was asked ${times}. The fault is neither yours nor this service's; try again later.`;
 }
 
-function problemOfServer(cause: unknown, host: string): string {
+function explainServerFailure(cause: unknown, host: string): string {
   if (cause instanceof ServerFailure) {
     const { status, host: at, retryAfter } = cause;
     const name = STATUS_CODES[status] === undefined ? '' : ` (${STATUS_CODES[status]})`;
@@ -57,7 +57,7 @@ function problemOfServer(cause: unknown, host: string): string {
   return `${host} ${sentence.replace(/^has a host (name )?that /, '')}`;
 }
 
-function sentenceOf(error: unknown, href: string): string {
+function explainNetworkError(error: unknown, href: string): string {
   if (error instanceof UrlRefused) {
     return error.href === href ? error.message : `is redirected to "${error.href}", which ${error.message}`;
   }

@@ -33,11 +33,11 @@ export function checkAvailable({ response, href }: Answer, now = Date.now()): vo
   const { statusCode = 0, headers } = response;
   if (!temporaryStatuses.includes(statusCode)) return;
   response.destroy();
-  throw new ServerFailure(statusCode, new URL(href).host, secondsOf(headers['retry-after'], now));
+  throw new ServerFailure(statusCode, new URL(href).host, parseRetryAfter(headers['retry-after'], now));
 }
 
 /** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */
-function secondsOf(value: string | undefined, now: number): number | undefined {
+function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value);
   const date = Date.parse(value);
@@ -70,5 +70,5 @@ export const isTemporaryOnceOpen = (error: unknown): boolean =>
 export const isTimeout = (error: unknown): boolean =>
   error instanceof Error && /^(Abort|Timeout)Error$/.test(error.name);
 
-export const retryAfterOf = (error: unknown): number | undefined =>
+export const readRetryAfter = (error: unknown): number | undefined =>
   error instanceof ServerFailure ? error.retryAfter : undefined;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isTemporary, retryAfterOf } from './failures.ts';
+import { isTemporary, readRetryAfter } from './failures.ts';
 
 /** Attempts of one request at most. */
 const ATTEMPTS = 6;
@@ -79,7 +79,7 @@ export class Patience {
   #pauseAfter(count: number, error: unknown): number {
     const usual = Math.min(FIRST_PAUSE * 2 ** (count - 1), LONGEST_PAUSE);
     const jittered = usual * (0.5 + this.#pauses.random() / 2);
-    const asked = retryAfterOf(error);
+    const asked = readRetryAfter(error);
     return asked === undefined ? jittered : Math.max(asked * 1000, jittered);
   }
 }

@@ -1,7 +1,7 @@
 import type { OpenOptions } from '../../core/ports.ts';
 import type { Source } from '../../core/run/context.ts';
 import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
-import { bytesOf, rangeOf, TooManyBytes } from './body.ts';
+import { parseContentRange, readResponseBody, TooManyBytes } from './body.ts';
 import { type Answer, getFollowing } from './exchange.ts';
 import { explained } from './explain.ts';
 import { checkAvailable, isTemporary, isTemporaryOnceOpen, ShortAnswer } from './failures.ts';
@@ -86,7 +86,7 @@ export class RemoteSource implements Source {
     const { response, href } = await this.#get(`bytes=0-${HEAD_BYTES - 1}`);
     this.#at = href;
     const { statusCode: status = 0, headers } = response;
-    const range = rangeOf(response);
+    const range = parseContentRange(response);
     this.#etag = headers.etag;
     if (status === 416 && /\/0$/.test(headers['content-range'] ?? '')) {
       // An empty file has no range that could be asked for.
@@ -94,12 +94,12 @@ export class RemoteSource implements Source {
       this.#whole = true;
       this.#size = 0;
     } else if (status === 206 && range?.first === 0) {
-      this.#head = await bytesOf(response, HEAD_BYTES);
+      this.#head = await readResponseBody(response, HEAD_BYTES);
       this.#size = range.size;
       this.#whole = this.#head.length === range.size;
     } else {
       this.#mustBeOk(status, response);
-      this.#head = await bytesOf(response, this.#maximumBytes);
+      this.#head = await readResponseBody(response, this.#maximumBytes);
       this.#size = this.#head.length;
       this.#whole = true;
     }
@@ -110,7 +110,7 @@ export class RemoteSource implements Source {
   async #readRange(offset: number, end: number): Promise<Uint8Array> {
     const { response } = await this.#get(`bytes=${offset}-${end - 1}`);
     this.#mustBeRange(response, offset);
-    const bytes = await bytesOf(response, end - offset);
+    const bytes = await readResponseBody(response, end - offset);
     if (this.#size !== undefined && bytes.length < end - offset) throw new ShortAnswer();
     return bytes;
   }
@@ -118,13 +118,13 @@ export class RemoteSource implements Source {
   async #readWhole(): Promise<Uint8Array> {
     const { response } = await this.#get(undefined);
     this.#mustBeOk(response.statusCode ?? 0, response);
-    return bytesOf(response, this.#maximumBytes);
+    return readResponseBody(response, this.#maximumBytes);
   }
 
   /** The same file must answer, with the bytes that were asked for. */
   #mustBeRange(response: Answer['response'], offset: number): void {
     const { statusCode: status = 0, headers } = response;
-    const range = rangeOf(response);
+    const range = parseContentRange(response);
     const isSame = headers.etag === this.#etag && (range?.size ?? this.#size) === this.#size;
     if (status === 206 && range?.first === offset && isSame) return;
     response.destroy();

@@ -1,4 +1,4 @@
-import { type ExecutionState, reasonOfExecution } from '../../core/jobs/failures.ts';
+import { classifyExecution, type ExecutionState } from '../../core/jobs/failures.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
@@ -19,7 +19,7 @@ export async function reconcileExecution(
   ports: NotifyPorts,
 ): Promise<{ readonly jobID: string; readonly failed: boolean }> {
   const { name: jobID, status, error, cause } = detail;
-  const failed = (await failUnfinished(jobID, reasonOfExecution(detail), ports)) !== undefined;
+  const failed = (await failUnfinished(jobID, classifyExecution(detail), ports)) !== undefined;
   console.warn(JSON.stringify({ event: 'Execution:Reconciled', jobID, status, failed, error, cause }));
   await notifySubscriber(jobID, ports);
   return { jobID, failed };

@@ -1,6 +1,6 @@
 import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
-import { judge, mayBeTold, nextLook } from '../../core/jobs/sweeping.ts';
+import { judge, mayBeNotified, nextCheck } from '../../core/jobs/sweeping.ts';
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
@@ -54,28 +54,28 @@ async function sweepJob(jobID: string, ports: SweepPorts): Promise<boolean> {
   const job = await jobs.get(jobID);
   if (job === undefined || job === 'removed') return false;
   if (isFinal(job.status)) {
-    await tell(job, ports);
+    await notify(job, ports);
     return false;
   }
   const verdict = judge(job, await workflow.describe(jobID), clock.now());
   if (verdict.kind === 'goes-on') {
-    await jobs.postpone(jobID, nextLook(job, clock.now()));
+    await jobs.postpone(jobID, nextCheck(job, clock.now()));
     return false;
   }
   const failed = await failUnfinished(jobID, verdict.reason, ports, job.notifications !== undefined);
   if (verdict.stillExecuting) await workflow.stop(jobID);
-  if (failed?.notifications) await tell(failed, ports);
+  if (failed?.notifications) await notify(failed, ports);
   return failed !== undefined;
 }
 
 /** Tells the subscriber of a job that has ended. The job stays due until that is done or given up. */
-async function tell(job: Job, ports: SweepPorts): Promise<void> {
+async function notify(job: Job, ports: SweepPorts): Promise<void> {
   const { jobs, clock } = ports;
   try {
     await notifySubscriber(job.jobID, ports);
   } catch (error) {
     console.warn(JSON.stringify({ event: 'Callback:Error', jobID: job.jobID, error: String(error) }));
-    if (mayBeTold(job, clock.now())) return jobs.postpone(job.jobID, nextLook(job, clock.now()));
+    if (mayBeNotified(job, clock.now())) return jobs.postpone(job.jobID, nextCheck(job, clock.now()));
   }
   await jobs.settle(job.jobID);
 }

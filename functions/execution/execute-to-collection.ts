@@ -2,11 +2,11 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
 import { collectionID, isLayerOutput } from '../../core/features/collection.ts';
 import type { ExecuteRequest, RequestedOutput } from '../../core/jobs/execute-request.ts';
-import { failureOf } from '../../core/jobs/failures.ts';
+import { problemFromFailure } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
-import { InvalidQuery, InvalidRequest, refusalOf } from '../../core/shared/errors.ts';
+import { InvalidQuery, InvalidRequest, refusalFromProblem } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { withWarnings } from '../http/processing-warnings.ts';
@@ -39,21 +39,21 @@ export async function executeToCollection(
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
   if (ended.status === 'successful') {
     const log = `${request.baseUrl}/jobs/${job.jobID}/logs`;
-    return monitored(withWarnings(collectionsOf(ended, request), ended.warnings, log), job, request);
+    return monitored(withWarnings(respondWithCollections(ended, request), ended.warnings, log), job, request);
   }
-  if (ended.status === 'failed') throw refusalOf(ended.exception ?? failureOf('crash'));
+  if (ended.status === 'failed') throw refusalFromProblem(ended.exception ?? problemFromFailure('crash'));
   return createdJob(request, ended, preferences, preferences.wait);
 }
 
 /** One output: 303 to its collection; several: a map of links. */
-function collectionsOf({ jobID, request: { outputs } }: Job, { baseUrl }: ApiRequest): ApiResponse {
-  const hrefOf = (outputID: string) =>
+function respondWithCollections({ jobID, request: { outputs } }: Job, { baseUrl }: ApiRequest): ApiResponse {
+  const collectionHref = (outputID: string) =>
     `${baseUrl}/collections/${encodeURIComponent(collectionID({ jobID, outputID }))}`;
   const [only, another] = outputs;
-  if (only && !another) return { status: 303, headers: { Location: hrefOf(only.id) } };
+  if (only && !another) return { status: 303, headers: { Location: collectionHref(only.id) } };
   const links = outputs.map(({ id }) => [
     id,
-    { href: hrefOf(id), rel: Rel.collection, type: MediaType.json },
+    { href: collectionHref(id), rel: Rel.collection, type: MediaType.json },
   ]);
   return { status: 200, resource: Object.fromEntries(links) };
 }

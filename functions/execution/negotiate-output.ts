@@ -1,7 +1,7 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { isProfiled } from '../../core/api/profiles.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
-import { alternativesOf, mediaTypesOf, selectAlternatives } from '../../core/processes/alternatives.ts';
+import { listAlternatives, listMediaTypes, selectAlternatives } from '../../core/processes/alternatives.ts';
 import { findOutput, type ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { NotAcceptable } from '../../core/shared/errors.ts';
 import { isJson } from '../../core/shared/media-type.ts';
@@ -27,7 +27,7 @@ export function negotiateOutput(
   }
   if (only.transmissionMode === 'reference') return parsed;
   const { schema } = findOutput(process, only.id);
-  const offered = mediaTypesOf(schema);
+  const offered = listMediaTypes(schema);
   if (only.mediaType) {
     const answered = [only.mediaType, ...(isJson(only.mediaType) ? [MediaType.json] : [])];
     if (!negotiate(accept, answered)) throw new NotAcceptable(answered);
@@ -36,6 +36,6 @@ export function negotiateOutput(
   const mediaType = negotiate(accept, offered);
   if (!mediaType) throw new NotAcceptable(offered);
   // GeoJSON may be asked for as application/json: the process is told what it declares, the response says what was asked.
-  const [alternative] = selectAlternatives(alternativesOf(schema), mediaType);
+  const [alternative] = selectAlternatives(listAlternatives(schema), mediaType);
   return { ...parsed, outputs: [{ ...only, mediaType: alternative?.mediaType ?? mediaType }] };
 }

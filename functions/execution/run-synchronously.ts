@@ -6,7 +6,7 @@ import { CALL_BYTES, MOST_GROWTH, type SyncAnswer, type SyncTask } from '../../c
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
-import { refusalOf } from '../../core/shared/errors.ts';
+import { refusalFromProblem } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { warningHeaders, withWarnings } from '../http/processing-warnings.ts';
@@ -35,7 +35,7 @@ export async function runSynchronously(
   const { warnings } = answer;
   const log = warnings && (await ports.storage.presign(warnings.key, 'log.json'));
   if ('problem' in answer) {
-    throw refusalOf(answer.problem, warnings && log ? warningHeaders(warnings.count, log) : {});
+    throw refusalFromProblem(answer.problem, warnings && log ? warningHeaders(warnings.count, log) : {});
   }
   const stored = storedResults(process.id, ports);
   const response = await respondWithResults(answer.manifest.outputs, {

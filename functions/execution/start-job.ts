@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
-import { failureOf } from '../../core/jobs/failures.ts';
+import { problemFromFailure } from '../../core/jobs/failures.ts';
 import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
@@ -50,7 +50,7 @@ export async function startJob(
 }
 
 function notStarted(cause: unknown): Refusal {
-  const { status, type, detail = '' } = failureOf('unstarted');
+  const { status, type, detail = '' } = problemFromFailure('unstarted');
   return new Refusal(status, type, 'The job could not be started', {
     cause,
     detail,

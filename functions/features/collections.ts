@@ -32,7 +32,7 @@ export async function ownCollection(
 }
 
 /** All features of a collection. @throws LimitExceeded for one that is better fetched as a file */
-export async function featuresOf(
+export async function readCollectionFeatures(
   job: Job,
   outputID: string,
   { storage }: Pick<Ports, 'storage'>,

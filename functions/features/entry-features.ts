@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection } from 'geojson';
 import type { ResultEntry } from '../../core/execution/manifest.ts';
-import { bytesOf } from '../../core/execution/perform.ts';
+import { entryBytes } from '../../core/execution/perform.ts';
 import type { Storage } from '../../core/ports.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { MediaType } from '../../core/shared/uris.ts';
@@ -11,6 +11,6 @@ export async function entryFeatures(
   storage: Pick<Storage, 'get'>,
 ): Promise<readonly Feature[] | undefined> {
   if (entry.mediaType !== MediaType.geojson) return undefined;
-  const bytes = entry.key === undefined ? bytesOf(entry) : (await storage.get(entry.key))?.body;
+  const bytes = entry.key === undefined ? entryBytes(entry) : (await storage.get(entry.key))?.body;
   return bytes && (parseExact(new TextDecoder().decode(bytes)) as FeatureCollection).features;
 }

@@ -10,11 +10,11 @@ export function logView({ logs, ...rest }: LogDocument): View {
     title: 'Log of the job',
     content: html`<div class="scroll"><table>
 <tr><th>Time</th><th>Level</th><th>Message</th></tr>
-${logs.map(rowOf)}
+${logs.map(renderRow)}
 </table></div>${membersMarkup({ ...rest })}`,
   };
 }
 
-const rowOf = ({ time, level, message, details, count, progress }: LogEntry): Markup =>
+const renderRow = ({ time, level, message, details, count, progress }: LogEntry): Markup =>
   html`<tr><td>${time}</td><td><span class="status ${level === 'info' ? '' : 'failed'}">${level}</span></td>
 <td>${message}${progress === undefined ? '' : html` <small>${progress} %</small>`}${count === undefined ? '' : html` <small>${count} times</small>`}${details === undefined ? '' : membersMarkup(details)}</td></tr>`;

@@ -17,13 +17,13 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const textOf = (piece: Piece): string => {
+const renderPiece = (piece: Piece): string => {
   if (piece === undefined || piece === null || piece === false) return '';
   if (piece instanceof Markup) return piece.text;
-  if (Array.isArray(piece)) return piece.map(textOf).join('');
+  if (Array.isArray(piece)) return piece.map(renderPiece).join('');
   return String(piece).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 };
 
 /** Template of HTML: whatever is put into it is escaped, unless it is markup itself. */
 export const html = (strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup =>
-  new Markup(strings.map((text, index) => text + textOf(pieces[index])).join(''));
+  new Markup(strings.map((text, index) => text + renderPiece(pieces[index])).join(''));

@@ -3,7 +3,7 @@ import { queryWith } from '../../core/api/links.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 import { html, Markup } from './markup.ts';
 import { policy, style } from './style.ts';
-import { viewOf } from './views.ts';
+import { buildView } from './views.ts';
 
 /** The page of a resource, and the policy under which a browser shows it. */
 export function page(
@@ -11,7 +11,7 @@ export function page(
   status: number,
   resource: unknown,
 ): { readonly html: string; readonly policy: string } {
-  const { title, content } = viewOf(request, status, resource);
+  const { title, content } = buildView(request, status, resource);
   return { html: shell(request, title, content, status >= 400).text, policy };
 }
 

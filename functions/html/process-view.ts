@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../../core/api/http.ts';
-import { mediaTypesOf } from '../../core/processes/alternatives.ts';
+import { listMediaTypes } from '../../core/processes/alternatives.ts';
 import type {
   InputDescription,
   OutputDescription,
@@ -40,18 +40,18 @@ const aboutMarkup = ({ title, description, keywords }: InputDescription | Output
 const inputRow = ([id, input]: readonly [string, InputDescription]): Markup => html`<tr>
 <td><code>${id}</code></td>
 <td>${aboutMarkup(input)}</td>
-<td>${occurrencesOf(input)}<br><small>${input.valuePassing.join(', ')}</small></td>
+<td>${formatOccurrences(input)}<br><small>${input.valuePassing.join(', ')}</small></td>
 <td>${schemaMarkup(input.schema)}</td>
 </tr>`;
 
 const outputRow = ([id, output]: readonly [string, OutputDescription]): Markup => html`<tr>
 <td><code>${id}</code></td>
 <td>${aboutMarkup(output)}</td>
-<td>${mediaTypesOf(output.schema).map((type, index) => [index > 0 ? ', ' : '', html`<code>${type}</code>`])}</td>
+<td>${listMediaTypes(output.schema).map((type, index) => [index > 0 ? ', ' : '', html`<code>${type}</code>`])}</td>
 <td>${schemaMarkup(output.schema)}</td>
 </tr>`;
 
-function occurrencesOf({ minOccurs, maxOccurs, schema }: InputDescription): string {
+function formatOccurrences({ minOccurs, maxOccurs, schema }: InputDescription): string {
   const fallback = schema.default === undefined ? '' : `, default ${JSON.stringify(schema.default)}`;
   if (maxOccurs === 1) return `${minOccurs > 0 ? 'yes' : 'no'}${fallback}`;
   return `${minOccurs} to ${maxOccurs === 'unbounded' ? 'any number' : maxOccurs}${fallback}`;

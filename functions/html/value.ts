@@ -66,7 +66,7 @@ const isLink = (value: unknown): boolean =>
   isObject(value) && /^https?:/.test(String(value['href'])) && typeof value['rel'] === 'string';
 
 const linkMarkup = ({ href, rel, type, title }: Link): Markup =>
-  html`<a href="${href}" rel="${relationOf(rel)}${rel === Rel.execute ? ' nofollow' : ''}">${title ?? href}</a> <small>${relationOf(rel)}${type ? ` · ${type}` : ''}</small>`;
+  html`<a href="${href}" rel="${shortenRelation(rel)}${rel === Rel.execute ? ' nofollow' : ''}">${title ?? href}</a> <small>${shortenRelation(rel)}${type ? ` · ${type}` : ''}</small>`;
 
 /** The last word of a relation that is a URI is what a reader recognises. */
-const relationOf = (rel: string): string => rel.replace(/^https?:.*\//, '');
+const shortenRelation = (rel: string): string => rel.replace(/^https?:.*\//, '');

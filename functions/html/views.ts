@@ -19,7 +19,7 @@ export interface View {
 type Resource = Readonly<Record<string, unknown>>;
 
 /** What a page says: laid out for the resources that people look at, everything as it is for the others. */
-export function viewOf(request: ApiRequest, status: number, resource: unknown): View {
+export function buildView(request: ApiRequest, status: number, resource: unknown): View {
   const members = isObject(resource) ? resource : { value: resource };
   if (status >= 400) return problemView(members as unknown as ProblemDocument);
   return (
@@ -71,7 +71,7 @@ function processTable(processes: readonly ProcessSummary[]): Markup {
 <tr><th>Process</th><th>What it does</th><th class="wide">Job control</th></tr>
 ${processes.map(
   ({ id, title, description, jobControlOptions, version, keywords, links }) => html`<tr>
-<td><a href="${alternateOf(links)}">${title}</a><br><code>${id}</code> <small>${version}</small></td>
+<td><a href="${findAlternate(links)}">${title}</a><br><code>${id}</code> <small>${version}</small></td>
 <td>${description}<br><small>${keywords.join(', ')}</small></td>
 <td class="wide"><small>${jobControlOptions.join(', ')}</small></td>
 </tr>`,
@@ -79,7 +79,7 @@ ${processes.map(
 </table></div>`;
 }
 
-const alternateOf = (links: readonly { href: string; rel: string }[]): string =>
+const findAlternate = (links: readonly { href: string; rel: string }[]): string =>
   links.find(({ rel }) => rel === 'alternate')?.href ?? links[0]?.href ?? '';
 
 function jobTable(jobs: readonly StatusInfo[]): Markup {
@@ -90,7 +90,7 @@ function jobTable(jobs: readonly StatusInfo[]): Markup {
 <tr><th>Job</th><th>Process</th><th>Status</th><th>Created</th><th>Message</th></tr>
 ${jobs.map(
   ({ jobID, processID, status, progress, created, message, links }) => html`<tr>
-<td><a href="${alternateOf(links)}"><code>${jobID}</code></a></td>
+<td><a href="${findAlternate(links)}"><code>${jobID}</code></a></td>
 <td>${processID}</td>
 <td>${statusMarkup(status, progress)}</td>
 <td>${created}</td>

@@ -1,15 +1,15 @@
 import type middy from '@middy/core';
 import { Refusal } from '../../core/shared/errors.ts';
-import { problemOf, withTypeUri } from '../../core/shared/problems.ts';
+import { problemFromError, withTypeUri } from '../../core/shared/problems.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType } from '../../core/shared/uris.ts';
-import { type Exchange, requestOf } from './exchange.ts';
+import { type Exchange, getRequest } from './exchange.ts';
 
 /** Makes a problem document of whatever was thrown; the truth about what is not the client's fault goes to the log. */
 export const answerErrors = (): middy.MiddlewareObj => ({
   onError: (exchange) => {
     const typed = exchange as unknown as Exchange;
-    const request = requestOf(typed);
+    const request = getRequest(typed);
     typed.response = errorResponse(
       typed.error,
       request?.requestId ?? '',
@@ -29,12 +29,12 @@ export function errorResponse(error: unknown, requestId: string, accept = '', ba
   return {
     status: refusal?.status ?? 500,
     headers: refusal?.headers ?? {},
-    resource: withTypeUri(problemOf(error, instanceOf(requestId)), baseUrl),
+    resource: withTypeUri(problemFromError(error, instanceUrn(requestId)), baseUrl),
     mediaType: /application\/problem\+json/i.test(accept) ? MediaType.problem : MediaType.json,
   };
 }
 
-const instanceOf = (requestId: string): string | undefined =>
+const instanceUrn = (requestId: string): string | undefined =>
   requestId === '' ? undefined : `urn:uuid:${requestId}`;
 
 function logCause(error: unknown, requestId: string): void {

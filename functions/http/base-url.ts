@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
  * to. API Gateway tells the full path, stage or base path of a custom domain included, and the resource that it
  * matched; what is left without the resource is the base.
  */
-export function baseUrlOf(
+export function resolveBaseUrl(
   { requestContext, resource, path }: APIGatewayProxyEvent,
   headers: Readonly<Record<string, string>>,
   configured: string | undefined,
@@ -13,9 +13,9 @@ export function baseUrlOf(
   if (configured) return configured.replace(/\/+$/, '');
   const host = requestContext?.domainName ?? headers['host'] ?? 'localhost';
   const scheme = headers['x-forwarded-proto']?.split(',')[0]?.trim() || 'https';
-  const full = segmentsOf(requestContext?.path ?? `/${requestContext?.stage ?? ''}${path}`);
-  const base = full.slice(0, full.length - segmentsOf(resource ?? path).length);
+  const full = splitPath(requestContext?.path ?? `/${requestContext?.stage ?? ''}${path}`);
+  const base = full.slice(0, full.length - splitPath(resource ?? path).length);
   return [`${scheme}://${host}`, ...base].join('/');
 }
 
-const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '');
+const splitPath = (path: string): string[] => path.split('/').filter((segment) => segment !== '');

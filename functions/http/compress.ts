@@ -2,10 +2,10 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type middy from '@middy/core';
 import Negotiator from 'negotiator';
-import { Env, isOn } from '../../core/shared/env.ts';
-import { essenceOf, isJson } from '../../core/shared/media-type.ts';
+import { Env, isEnabled } from '../../core/shared/env.ts';
+import { isJson, parseEssence } from '../../core/shared/media-type.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
-import { onResponse, requestOf } from './exchange.ts';
+import { getRequest, onResponse } from './exchange.ts';
 
 /** Bytes below which compression saves less than it costs. */
 const SMALLEST = 1024;
@@ -31,8 +31,8 @@ export const compress = (): middy.MiddlewareObj =>
   onResponse(async (response, exchange) => {
     const { body, headers = {} } = response;
     if (body === undefined || !isText(String(headers['Content-Type'] ?? ''))) return response;
-    if (!isOn(Env.Compression)) return response;
-    const request = requestOf(exchange);
+    if (!isEnabled(Env.Compression)) return response;
+    const request = getRequest(exchange);
     if (!request || request.method === 'HEAD' || request.headers['range'] || !request.headers['accept'])
       return response;
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
@@ -65,7 +65,7 @@ function compressed(bytes: Uint8Array, encoding: Encoding, { headers = {} }: Api
 }
 
 const isText = (mediaType: string): boolean =>
-  isJson(mediaType) || /^text\/|[+/](xml|json-seq)$|^application\/vnd\.oai/.test(essenceOf(mediaType));
+  isJson(mediaType) || /^text\/|[+/](xml|json-seq)$|^application\/vnd\.oai/.test(parseEssence(mediaType));
 
 /** Another encoding is another sequence of bytes: a strong tag would promise the same one (RFC 9110, 8.8.3.3). */
 const weakTag = (tag: string | readonly string[] | undefined) =>

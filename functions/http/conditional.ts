@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type middy from '@middy/core';
 import type { Operation } from '../../core/api/operations.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
-import { onResponse, requestOf } from './exchange.ts';
+import { getRequest, onResponse } from './exchange.ts';
 
 /** Seconds for which a client need not ask again for what changes only with a deployment. */
 const STATIC_SECONDS = 60;
@@ -30,7 +30,7 @@ export function conditional({
     const tag = `"${createHash('sha256').update(response.body).digest('base64url').slice(0, 22)}"`;
     const cacheControl = isStatic ? `public, max-age=${STATIC_SECONDS}` : 'no-store';
     const tagged = withCache(response, cacheControl, { ETag: tag, ...vary });
-    const known = requestOf(exchange)?.headers['if-none-match'];
+    const known = getRequest(exchange)?.headers['if-none-match'];
     if (!known || !matches(known, tag)) return tagged;
     const { 'Content-Type': _, ...headers } = tagged.headers ?? {};
     return { status: 304, headers };

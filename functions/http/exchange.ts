@@ -14,7 +14,7 @@ export interface Exchange {
 
 const REQUEST = 'apiRequest';
 
-export const eventOf = (exchange: Exchange): APIGatewayProxyEvent => exchange.event as APIGatewayProxyEvent;
+export const getEvent = (exchange: Exchange): APIGatewayProxyEvent => exchange.event as APIGatewayProxyEvent;
 
 /** Hands the understood request to the layers outside and to the operation. */
 export function setRequest(exchange: Exchange, request: ApiRequest): void {
@@ -23,10 +23,10 @@ export function setRequest(exchange: Exchange, request: ApiRequest): void {
 }
 
 /** The request, once it is understood; an event that cannot be understood has none. */
-export const requestOf = (exchange: Exchange): ApiRequest | undefined =>
+export const getRequest = (exchange: Exchange): ApiRequest | undefined =>
   exchange.internal[REQUEST] as ApiRequest | undefined;
 
-export const responseOf = (exchange: Exchange): ApiResponse => exchange.response as ApiResponse;
+export const getResponse = (exchange: Exchange): ApiResponse => exchange.response as ApiResponse;
 
 /** A layer that changes the response, whether the operation made it or an error. */
 export function onResponse(
@@ -34,7 +34,7 @@ export function onResponse(
 ): middy.MiddlewareObj {
   const apply = async (exchange: unknown) => {
     const typed = exchange as Exchange;
-    typed.response = await change(responseOf(typed), typed);
+    typed.response = await change(getResponse(typed), typed);
   };
   return { after: apply, onError: apply };
 }

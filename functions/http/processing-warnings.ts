@@ -1,4 +1,4 @@
-import { countOfWarnings } from '../../core/run/run-log.ts';
+import { formatWarningCount } from '../../core/run/run-log.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 
@@ -10,7 +10,7 @@ import { MediaType, Rel } from '../../core/shared/uris.ts';
  */
 export const warningHeaders = (count: number, href: string) => ({
   'Processing-Warnings': String(count),
-  Link: `<${href}>; rel="${Rel.log}"; type="${MediaType.json}"; title="${countOfWarnings(count)}"`,
+  Link: `<${href}>; rel="${Rel.log}"; type="${MediaType.json}"; title="${formatWarningCount(count)}"`,
 });
 
 /** The response with these headers, where there are warnings. */

@@ -6,7 +6,7 @@ import { negotiate } from '../../core/shared/negotiate.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { page } from '../html/page.ts';
-import { onResponse, requestOf } from './exchange.ts';
+import { getRequest, onResponse } from './exchange.ts';
 
 /**
  * Writes resources as JSON or as an HTML page, as `f=` or `Accept` asks (/req/json/definition,
@@ -14,7 +14,7 @@ import { onResponse, requestOf } from './exchange.ts';
  */
 export const represent = (): middy.MiddlewareObj =>
   onResponse((response, exchange) => {
-    const request = requestOf(exchange);
+    const request = getRequest(exchange);
     const chosen = request && typeWanted(request, response);
     const represented =
       request && chosen === MediaType.html

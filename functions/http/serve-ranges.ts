@@ -4,7 +4,7 @@ import type { Operation } from '../../core/api/operations.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
-import { onResponse, requestOf } from './exchange.ts';
+import { getRequest, onResponse } from './exchange.ts';
 
 /**
  * Answers `Range` where the answer is a file (RFC 9110, 14): GDAL reads files on the web in pieces, and takes what
@@ -13,7 +13,7 @@ import { onResponse, requestOf } from './exchange.ts';
 export function serveRanges({ isFile }: Operation): middy.MiddlewareObj {
   return onResponse((response, exchange) => {
     if (!isFile || response.status !== 200 || response.body === undefined) return response;
-    const { method, headers } = requestOf(exchange) ?? {
+    const { method, headers } = getRequest(exchange) ?? {
       method: 'GET',
       headers: {} as Record<string, string>,
     };

@@ -7,7 +7,7 @@ import { ANSWER_BYTES } from '../../core/shared/answer-size.ts';
 import { LimitExceeded } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { errorResponse } from './answer-errors.ts';
-import { onResponse, requestOf } from './exchange.ts';
+import { getRequest, onResponse } from './exchange.ts';
 import { asJson } from './represent.ts';
 
 /** A browser that is led to a result runs nothing in it, whatever its type is. Pages bring a policy of their own. */
@@ -22,10 +22,10 @@ const MOST_ESCAPED = 6;
 export const toGateway = (operation: Pick<Operation, 'scope'>): middy.MiddlewareObj =>
   onResponse((response, exchange) => {
     const result = gatewayResult(response, operation);
-    const size = sizeOf(result);
+    const size = measureResult(result);
     if (size <= ANSWER_BYTES) return result;
     return gatewayResult(
-      asJson(errorResponse(tooLarge(size), requestOf(exchange)?.requestId ?? '')),
+      asJson(errorResponse(tooLarge(size), getRequest(exchange)?.requestId ?? '')),
       operation,
     );
   });
@@ -47,21 +47,21 @@ export function gatewayResult(
     multiValueHeaders[name] = typeof value === 'string' ? [value] : [...value];
   }
   if (body === undefined) return { statusCode: status, multiValueHeaders, body: '' };
-  const text = textOf(body);
+  const text = decodeText(body);
   // Text travels as it is: base64 would be a third larger, and some emulators do not decode it.
   if (text !== undefined && !isLongerThanBase64(text))
     return { statusCode: status, multiValueHeaders, body: text };
-  const base64 = bufferOf(body).toString('base64');
+  const base64 = toBuffer(body).toString('base64');
   return { statusCode: status, multiValueHeaders, body: base64, isBase64Encoded: true };
 }
 
-const bufferOf = (body: Uint8Array | string): Buffer =>
+const toBuffer = (body: Uint8Array | string): Buffer =>
   typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 
 /** The body as text, where it is some. */
-function textOf(body: Uint8Array | string): string | undefined {
+function decodeText(body: Uint8Array | string): string | undefined {
   if (typeof body === 'string') return body;
-  return isUtf8(body) ? bufferOf(body).toString('utf8') : undefined;
+  return isUtf8(body) ? toBuffer(body).toString('utf8') : undefined;
 }
 
 /** Whether a text would be too large as it is, because of what JSON escapes in it. */
@@ -69,7 +69,7 @@ const isLongerThanBase64 = (text: string): boolean =>
   text.length * MOST_ESCAPED > ANSWER_BYTES && Buffer.byteLength(JSON.stringify(text)) > ANSWER_BYTES;
 
 /** Bytes of the JSON that Lambda hands over; measured only where it matters. */
-function sizeOf(result: APIGatewayProxyResult): number {
+function measureResult(result: APIGatewayProxyResult): number {
   const { body, isBase64Encoded } = result;
   if (body.length * (isBase64Encoded ? 1 : MOST_ESCAPED) <= ANSWER_BYTES) return body.length;
   return Buffer.byteLength(JSON.stringify(result));

@@ -5,16 +5,16 @@ import type { Operation } from '../../core/api/operations.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 import { InvalidQuery } from '../../core/shared/errors.ts';
 import { mapValues } from '../../core/shared/json.ts';
-import { baseUrlOf } from './base-url.ts';
+import { resolveBaseUrl } from './base-url.ts';
 import { checkRequestSize } from './check-request-size.ts';
-import { type Exchange, eventOf, setRequest } from './exchange.ts';
+import { type Exchange, getEvent, setRequest } from './exchange.ts';
 import { chosenRepresentation } from './represent.ts';
 
 /** Turns the event of API Gateway into the request that the operations know. */
 export const understand = (operation: Operation): middy.MiddlewareObj => ({
   before: (exchange) => {
     const typed = exchange as unknown as Exchange;
-    const event = eventOf(typed);
+    const event = getEvent(typed);
     const request = requestFrom(event, operation);
     setRequest(typed, request);
     checkRequestSize(event);
@@ -29,30 +29,30 @@ export function requestFrom(
   operation: Operation,
   publicBaseUrl = optional(Env.PublicBaseUrl),
 ): ApiRequest {
-  const headers = headersOf(event);
+  const headers = readHeaders(event);
   return {
     operation,
     method: event.httpMethod,
     // A trailing slash makes no difference, and no links.
     path: event.path.replace(/\/+$/, '') || '/',
     pathParameters: mapValues(event.pathParameters ?? {}, decoded),
-    query: queryOf(event),
+    query: readQuery(event),
     headers,
-    body: bodyOf(event),
-    baseUrl: baseUrlOf(event, headers, publicBaseUrl),
-    owner: ownerOf(event),
+    body: readBody(event),
+    baseUrl: resolveBaseUrl(event, headers, publicBaseUrl),
+    owner: readOwner(event),
     requestId: event.requestContext?.requestId ?? '',
   };
 }
 
-function headersOf({ multiValueHeaders, headers }: APIGatewayProxyEvent): Record<string, string> {
+function readHeaders({ multiValueHeaders, headers }: APIGatewayProxyEvent): Record<string, string> {
   const joined: Record<string, string> = {};
   const lines = Object.entries(multiValueHeaders ?? mapValues(headers ?? {}, (value) => [value ?? '']));
   for (const [name, values] of lines) joined[name.toLowerCase()] = (values ?? []).join(', ').toWellFormed();
   return joined;
 }
 
-function queryOf(event: APIGatewayProxyEvent): Record<string, readonly string[]> {
+function readQuery(event: APIGatewayProxyEvent): Record<string, readonly string[]> {
   const { multiValueQueryStringParameters: several, queryStringParameters: single } = event;
   const query = mapValues(
     several ?? mapValues(single ?? {}, (value) => [value ?? '']),
@@ -65,13 +65,13 @@ function queryOf(event: APIGatewayProxyEvent): Record<string, readonly string[]>
   throw new InvalidQuery([{ pointer: `?${broken[0].toWellFormed()}`, detail }]);
 }
 
-function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Array | undefined {
+function readBody({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Array | undefined {
   if (body === null || body === undefined || body === '') return undefined;
   return new Uint8Array(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
 }
 
 /** Who is asking, as the authorizer in front of the service says; everybody is the same where there is none. */
-function ownerOf({ requestContext }: APIGatewayProxyEvent): string {
+function readOwner({ requestContext }: APIGatewayProxyEvent): string {
   const { authorizer, identity } = requestContext ?? {};
   const owner = authorizer?.['principalId'] ?? authorizer?.['claims']?.sub ?? identity?.userArn;
   return typeof owner === 'string' && owner !== '' ? owner : 'anonymous';

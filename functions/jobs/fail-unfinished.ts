@@ -1,4 +1,4 @@
-import { type FailureReason, failureOf } from '../../core/jobs/failures.ts';
+import { type FailureReason, problemFromFailure } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 
@@ -14,7 +14,7 @@ export function failUnfinished(
   { jobs, clock }: Pick<Ports, 'jobs' | 'clock'>,
   leavesUntold = false,
 ): Promise<Job | undefined> {
-  const exception = failureOf(reason);
+  const exception = problemFromFailure(reason);
   return jobs.change(jobID, {
     to: 'failed',
     at: clock.now().toISOString(),

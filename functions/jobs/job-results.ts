@@ -1,6 +1,6 @@
 import type { ResultEntry, ResultManifest } from '../../core/execution/manifest.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
-import { fileNameOf, type Presentation } from '../../core/execution/results.ts';
+import { type Presentation, resultFileName } from '../../core/execution/results.ts';
 import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import type { Ports, Storage } from '../../core/ports.ts';
 import { ResultNotAvailable } from '../../core/shared/errors.ts';
@@ -42,16 +42,16 @@ export function storedResults(
   { storage, settings }: Pick<Ports, 'storage' | 'settings'>,
   method: 'GET' | 'HEAD' = 'GET',
 ) {
-  const keyOf = ({ id, key }: ResultEntry): string => {
+  const requireKey = ({ id, key }: ResultEntry): string => {
     if (key === undefined) throw new Error(`The output ${id} is not kept as an object`);
     return key;
   };
   return {
     inlineBytes: settings.inlineResultBytes,
     redirect: (entry: ResultEntry) =>
-      storage.presign(keyOf(entry), fileNameOf(processID, entry.id, entry.mediaType), method),
+      storage.presign(requireKey(entry), resultFileName(processID, entry.id, entry.mediaType), method),
     load: async (entry: ResultEntry): Promise<Uint8Array> => {
-      const stored = await storage.get(keyOf(entry));
+      const stored = await storage.get(requireKey(entry));
       if (!stored) throw new ResultNotAvailable(`The output "${entry.id}" has been removed.`);
       return stored.body;
     },

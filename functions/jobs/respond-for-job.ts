@@ -3,10 +3,10 @@ import { isProfiled } from '../../core/api/profiles.ts';
 import type { ResultEntry } from '../../core/execution/manifest.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
 import { respondWithResults } from '../../core/execution/results.ts';
-import { failureOf } from '../../core/jobs/failures.ts';
+import { problemFromFailure } from '../../core/jobs/failures.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
-import { ResultNotAvailable, ResultNotReady, refusalOf } from '../../core/shared/errors.ts';
+import { ResultNotAvailable, ResultNotReady, refusalFromProblem } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { withWarnings } from '../http/processing-warnings.ts';
 import { jobEntries, jobPresentation } from './job-results.ts';
@@ -15,13 +15,16 @@ import { jobEntries, jobPresentation } from './job-results.ts';
  * The entries of a job that has results. @throws ResultNotReady while it runs, the job's own exception when it
  * failed (/req/core/job-results-failed), ResultNotAvailable when it was dismissed
  */
-export async function entriesOf(job: Job, ports: Pick<Ports, 'storage'>): Promise<readonly ResultEntry[]> {
+export async function readResultEntries(
+  job: Job,
+  ports: Pick<Ports, 'storage'>,
+): Promise<readonly ResultEntry[]> {
   switch (job.status) {
     case 'accepted':
     case 'running':
       throw new ResultNotReady(job.jobID, job.status);
     case 'failed':
-      throw refusalOf(job.exception ?? failureOf('crash'));
+      throw refusalFromProblem(job.exception ?? problemFromFailure('crash'));
     case 'dismissed':
       throw new ResultNotAvailable(`The job "${job.jobID}" was dismissed.`);
     case 'successful':
@@ -44,7 +47,7 @@ export async function respondForJob(
   ports: Pick<Ports, 'storage' | 'settings'>,
   { choose = (entries) => entries, toExecution = false }: Answering = {},
 ): Promise<ApiResponse> {
-  const entries = choose(await entriesOf(job, ports));
+  const entries = choose(await readResultEntries(job, ports));
   const presentation = jobPresentation(job, request.baseUrl, ports, {
     method: request.method,
     accept: request.headers['accept'],

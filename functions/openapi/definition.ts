@@ -1,5 +1,5 @@
 import { operations } from '../../core/api/operations.ts';
-import { Env, isOn, optional } from '../../core/shared/env.ts';
+import { Env, isEnabled, optional } from '../../core/shared/env.ts';
 import { definitions } from './definitions.ts';
 import { marks } from './marks.ts';
 
@@ -29,7 +29,7 @@ const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** Without what the deployment has turned off. */
 function served(text: string): string {
-  if (isOn(Env.QueryExecution)) return text;
+  if (isEnabled(Env.QueryExecution)) return text;
   const document = JSON.parse(text) as { paths: Record<string, Record<string, unknown>> };
   delete document.paths[operations.executeProcessByQuery.path]?.['get'];
   return JSON.stringify(document);

@@ -1,4 +1,4 @@
-import { type RuntimeError, reasonOf } from '../../core/jobs/failures.ts';
+import { classifyRuntimeError, type RuntimeError } from '../../core/jobs/failures.ts';
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
@@ -17,7 +17,7 @@ export async function failJob(
   { jobID, error = {} }: FailJobEvent,
   ports: Pick<Ports, 'jobs' | 'clock'>,
 ): Promise<{ readonly jobID: string; readonly failed: boolean }> {
-  const job = await failUnfinished(jobID, reasonOf(error), ports);
+  const job = await failUnfinished(jobID, classifyRuntimeError(error), ports);
   console.error(JSON.stringify({ event: 'Job:Failed', jobID, failed: job !== undefined, error }));
   return { jobID, failed: job !== undefined };
 }

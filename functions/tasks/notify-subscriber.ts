@@ -18,12 +18,12 @@ export async function notifySubscriber(
 ): Promise<{ readonly delivered: boolean }> {
   const job = await ports.jobs.get(jobID);
   if (job === undefined || job === 'removed') return { delivered: false };
-  const event = eventOf(job);
+  const event = chooseEvent(job);
   if (!event || !job.request.subscriber?.[event]) return { delivered: false };
   return { delivered: await deliver(job, event, await documentFor(job, ports), ports) };
 }
 
-const eventOf = ({ status }: Job): 'successUri' | 'failedUri' | undefined => {
+const chooseEvent = ({ status }: Job): 'successUri' | 'failedUri' | undefined => {
   if (status === 'successful') return 'successUri';
   return status === 'failed' ? 'failedUri' : undefined;
 };

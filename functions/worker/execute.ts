@@ -6,7 +6,7 @@ import type { ProcessDeclaration, Runs } from '../../core/processes/declaration.
 import type { LogEntry } from '../../core/run/run-log.ts';
 import { describeError } from '../../core/shared/describe-error.ts';
 import { Dismissed, NoSuchProcess } from '../../core/shared/errors.ts';
-import { problemOf } from '../../core/shared/problems.ts';
+import { problemFromError } from '../../core/shared/problems.ts';
 import { openInput } from './open-input.ts';
 import type { ProcessThread } from './threads/process-thread.ts';
 
@@ -30,7 +30,7 @@ export async function execute(
   const process = processes.find(({ id }) => id === request.processID);
   const load = runs[request.processID];
   if (!process || !load) throw new NoSuchProcess(request.processID);
-  const run = thread ? thread.runOf(process) : (await load()).run;
+  const run = thread ? thread.makeRun(process) : (await load()).run;
   return perform(process, run, request, {
     ...executionPorts,
     open: (reference, limits) => {
@@ -44,11 +44,11 @@ export async function execute(
 export function problemAndLog(error: unknown, id: string) {
   const isOurs = isRefusal(error) ? error.status >= 500 : !(error instanceof Dismissed);
   if (isOurs) console.error(JSON.stringify({ event: 'Process:Error', id, ...describeError(error) }));
-  return problemOf(error, `urn:uuid:${id}`);
+  return problemFromError(error, `urn:uuid:${id}`);
 }
 
 /** Repeats the lines of a run in the log of the operator. @param run its ids */
-export const tellOperator =
+export const logForOperator =
   (run: Readonly<Record<string, unknown>>) =>
   ({ level, message, details }: LogEntry): void =>
     console.log(JSON.stringify({ event: 'Process:Log', ...run, level, message, details }));

@@ -1,5 +1,5 @@
 import type { ResultEntry } from '../../core/execution/manifest.ts';
-import { bytesOf } from '../../core/execution/perform.ts';
+import { entryBytes } from '../../core/execution/perform.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { ResultAddress } from '../../core/jobs/result-href.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -29,11 +29,11 @@ export async function openResult(
   });
   const [only, another] = entries;
   if (outputID === undefined && (!only || another))
-    throw refuse(`names no output. Add one of them: ${namesOf(entries)}.`);
+    throw refuse(`names no output. Add one of them: ${listNames(entries)}.`);
   const entry = outputID === undefined ? only : entries.find(({ id }) => id === outputID);
-  if (!entry) throw refuse(`is no output of that job. It has: ${namesOf(entries)}.`);
+  if (!entry) throw refuse(`is no output of that job. It has: ${listNames(entries)}.`);
   const known = { ...options, mediaType: options.mediaType ?? entry.mediaType };
-  if (entry.key === undefined) return inlineSource(bytesOf(entry), href, 'result', known);
+  if (entry.key === undefined) return inlineSource(entryBytes(entry), href, 'result', known);
   const source = await storedSource(entry.key, href, 'result', known, storage);
   if (!source) throw refuse('has been removed.');
   return source;
@@ -50,4 +50,5 @@ function unfinished({ status }: Job): string {
   }
 }
 
-const namesOf = (entries: readonly ResultEntry[]): string => entries.map(({ id }) => id).join(', ') || 'none';
+const listNames = (entries: readonly ResultEntry[]): string =>
+  entries.map(({ id }) => id).join(', ') || 'none';

@@ -1,13 +1,13 @@
 import type { ResultManifest } from '../../core/execution/manifest.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
-import { failureOf } from '../../core/jobs/failures.ts';
+import { problemFromFailure } from '../../core/jobs/failures.ts';
 import { type Job, type JobChange, jobKeys } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/lifecycle.ts';
-import { countOfWarnings, RunLog } from '../../core/run/run-log.ts';
+import { formatWarningCount, RunLog } from '../../core/run/run-log.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { announceProgress } from './announce-progress.ts';
-import { execute, problemAndLog, tellOperator, type Worker, type WorkerPorts } from './execute.ts';
+import { execute, logForOperator, problemAndLog, type Worker, type WorkerPorts } from './execute.ts';
 import { jobLogWriter } from './job-log.ts';
 import { progressReporter } from './progress-reporter.ts';
 import { withRetries } from './with-retries.ts';
@@ -40,15 +40,15 @@ export async function runJob(
 ): Promise<Ending> {
   const { ports } = worker;
   const job = await change(ports, jobID, { to: 'running', message: 'Running' });
-  if (!job) return { jobID, status: await statusOf(jobID, ports.jobs) };
+  if (!job) return { jobID, status: await readStatus(jobID, ports.jobs) };
   const announced = announceProgress(job, ports);
   const stopping = new AbortController();
-  const outOfTime = { ...failureOf('timeout'), instance: `urn:uuid:${jobID}` };
+  const outOfTime = { ...problemFromFailure('timeout'), instance: `urn:uuid:${jobID}` };
   const timer = setTimeout(
     () => stopping.abort(outOfTime),
     Math.max(0, remainingMilliseconds() - MARGIN_MILLISECONDS),
   );
-  const log = new RunLog(() => ports.clock.now(), tellOperator({ jobID, processID: job.processID }));
+  const log = new RunLog(() => ports.clock.now(), logForOperator({ jobID, processID: job.processID }));
   const writeLog = jobLogWriter(jobID, log, ports.storage, noteFailure('Job:LogNotWritten', jobID));
   try {
     const manifest = await executeJob(worker, { job, stopping, log, writeLog });
@@ -117,7 +117,7 @@ async function succeed(
 ): Promise<Ending> {
   const put = () => ports.storage.put(jobKeys.results(jobID), JSON.stringify(manifest), 'application/json');
   await withRetries(put, noteFailure('Job:WriteFailed', jobID));
-  const message = warnings === 0 ? 'Finished' : `Finished, with ${countOfWarnings(warnings)}`;
+  const message = warnings === 0 ? 'Finished' : `Finished, with ${formatWarningCount(warnings)}`;
   const job = await change(ports, jobID, {
     to: 'successful',
     progress: 100,
@@ -150,12 +150,12 @@ async function cleanUp(
   { jobs, storage }: Pick<WorkerPorts, 'jobs' | 'storage'>,
   jobID: string,
 ): Promise<Ending> {
-  const status = await statusOf(jobID, jobs);
+  const status = await readStatus(jobID, jobs);
   if (status !== 'successful') await storage.removeAll(jobKeys.prefix(jobID));
   return { jobID, status };
 }
 
-async function statusOf(jobID: string, jobs: WorkerPorts['jobs']): Promise<JobStatus | 'removed'> {
+async function readStatus(jobID: string, jobs: WorkerPorts['jobs']): Promise<JobStatus | 'removed'> {
   const job = await jobs.get(jobID);
   return job === undefined || job === 'removed' ? 'removed' : job.status;
 }

@@ -6,7 +6,7 @@ import { RunLog } from '../../core/run/run-log.ts';
 import { SyncTimeout } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { MediaType } from '../../core/shared/uris.ts';
-import { execute, problemAndLog, tellOperator, type Worker } from './execute.ts';
+import { execute, logForOperator, problemAndLog, type Worker } from './execute.ts';
 
 /** Runs a process whose client waits. What is large, and the warnings, are kept below a prefix of their own for a day. */
 export async function runSync(
@@ -18,7 +18,7 @@ export async function runSync(
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(tooLong), seconds * 1000);
   const { processID } = request;
-  const log = new RunLog(() => clock.now(), tellOperator({ executionID, processID }));
+  const log = new RunLog(() => clock.now(), logForOperator({ executionID, processID }));
   const keepWarnings = async (): Promise<Pick<SyncAnswer, 'warnings'>> => {
     if (log.warnings === 0) return {};
     const key = `sync/${executionID}/log.json`;

@@ -1,5 +1,5 @@
 import { type Crs, isWgs84, sameCrs } from './crs.ts';
-import { type Accuracy, accuracyOf, baseCodeOf } from './definitions.ts';
+import { type Accuracy, findAccuracy, findBaseCode } from './definitions.ts';
 
 /**
  * What a client should know of positions that are moved between two CRSs: how far off they may be where PROJ would take
@@ -8,11 +8,11 @@ import { type Accuracy, accuracyOf, baseCodeOf } from './definitions.ts';
  * @returns a sentence; undefined where there is nothing to say
  */
 export function remarkOnMove(from: Crs, to: Crs): string | undefined {
-  const [source, target] = [baseOf(from), baseOf(to)];
+  const [source, target] = [readBase(from), readBase(to)];
   if (sameCrs(from, to) || (source !== undefined && source === target)) return undefined;
   const reasons = [from, to].flatMap((crs) => {
     const accuracy = accuracyFor(crs);
-    return accuracy ? [reasonOf(crs, accuracy)] : [];
+    return accuracy ? [explainAccuracy(crs, accuracy)] : [];
   });
   return reasons.length > 0
     ? `Positions that are moved from ${from.name} to ${to.name} are not exact: ${reasons.join('; ')}.`
@@ -20,26 +20,27 @@ export function remarkOnMove(from: Crs, to: Crs): string | undefined {
 }
 
 function accuracyFor(crs: Crs): Accuracy | undefined {
-  const base = baseOf(crs);
-  const own = codeOf(crs);
+  const base = readBase(crs);
+  const own = readCode(crs);
   return (
-    (base === undefined ? undefined : accuracyOf(base)) ?? (own === undefined ? undefined : accuracyOf(own))
+    (base === undefined ? undefined : findAccuracy(base)) ??
+    (own === undefined ? undefined : findAccuracy(own))
   );
 }
 
-function reasonOf({ name }: Crs, { metres, file }: Accuracy): string {
+function explainAccuracy({ name }: Crs, { metres, file }: Accuracy): string {
   const amount = metres === undefined ? 'by an amount that is not known' : `by up to ${metres} m`;
   return file === undefined
     ? `those in ${name} may be off ${amount}, because the shift of its datum is only approximated`
     : `those in ${name} may be off ${amount}, because the grid file ${file} is not at hand`;
 }
 
-function codeOf(crs: Crs): number | undefined {
+function readCode(crs: Crs): number | undefined {
   if (isWgs84(crs)) return 4326;
   return crs.identifier ? Number(crs.identifier.code) : undefined;
 }
 
-function baseOf(crs: Crs): number | undefined {
-  const code = codeOf(crs);
-  return crs.computable?.base ?? (code === undefined ? undefined : baseCodeOf(code));
+function readBase(crs: Crs): number | undefined {
+  const code = readCode(crs);
+  return crs.computable?.base ?? (code === undefined ? undefined : findBaseCode(code));
 }

@@ -11,12 +11,12 @@ export type Definition = string | readonly [base: string, ...regions: Region[]];
 export const WGS84 = '+proj=longlat +datum=WGS84';
 
 /** The definition without a shift that depends on the place. */
-export const baseOf = (definition: Definition): string =>
+export const withoutRegions = (definition: Definition): string =>
   typeof definition === 'string' ? definition : definition[0];
 
 /** True where coordinates are longitudes and latitudes. */
 export const isGeographic = (definition: Definition): boolean =>
-  baseOf(definition).startsWith('+proj=longlat');
+  withoutRegions(definition).startsWith('+proj=longlat');
 
 /** True for degrees on WGS 84, or on a datum whose positions are taken over into WGS 84 as they are. */
 export const isWgs84Degrees = (definition: Definition): boolean =>
@@ -29,7 +29,7 @@ export interface RegionalDefinition {
 }
 
 /** A definition as one or more, each with the area where it is taken; the first that holds a place counts. */
-export function regionsOf(definition: Definition): RegionalDefinition[] {
+export function splitRegions(definition: Definition): RegionalDefinition[] {
   if (typeof definition === 'string') return [{ definition, holds: () => true }];
   const [base, ...regions] = definition;
   return regions.map(([shift, west, south, east, north]) => ({
@@ -58,4 +58,5 @@ export function authalicRadius(axis: number, inverseFlattening: number): number 
 }
 
 /** The definition without any shift. */
-export const unshifted = (definition: Definition): string => baseOf(definition).replace(/ \+towgs84=\S+/, '');
+export const unshifted = (definition: Definition): string =>
+  withoutRegions(definition).replace(/ \+towgs84=\S+/, '');

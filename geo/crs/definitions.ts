@@ -25,12 +25,12 @@ const withoutGrids = register.withoutGrids as unknown as Readonly<
 >;
 
 /** Version of the register and of PROJ's database, for example "EPSG v11.022, PROJ 9.5.1". */
-export const sourceOfDefinitions: string = register.source;
+export const definitionsSource: string = register.source;
 
 const computables = new Map<number, Computable>();
 
 /** What positions in the CRS with a code are computed with, always the same object; undefined for codes without it. */
-export function computableOf(code: number): Computable | undefined {
+export function findComputable(code: number): Computable | undefined {
   let found = computables.get(code);
   if (!found) {
     const line = definitions.get(code);
@@ -44,7 +44,7 @@ export function computableOf(code: number): Computable | undefined {
 }
 
 /** The definition of a code for proj4, always the same object; undefined for codes without one. */
-export const definitionOf = (code: number): Definition | undefined => computableOf(code)?.definition;
+export const findDefinition = (code: number): Definition | undefined => findComputable(code)?.definition;
 
 /** Longitudes and latitudes of other units than the degree, of which projections are computed. */
 const onlyBases = register.onlyBases as unknown as Readonly<
@@ -52,8 +52,8 @@ const onlyBases = register.onlyBases as unknown as Readonly<
 >;
 
 /** The definition of longitudes and latitudes in degrees, as that which projections are of. */
-export function baseDefinitionOf(code: number): Definition | undefined {
-  const found = definitionOf(code) ?? onlyBases[code];
+export function findBaseDefinition(code: number): Definition | undefined {
+  const found = findDefinition(code) ?? onlyBases[code];
   return found === undefined || typeof found === 'string' || typeof found[1] !== 'number'
     ? (found as Definition | undefined)
     : withRegions(found[0], found[1]);
@@ -100,13 +100,14 @@ function withRegions(base: string, list: number): Definition {
 }
 
 /** Code of the geographic CRS under a CRS of a register. */
-export const baseCodeOf = (code: number): number | undefined => computableOf(code)?.base;
+export const findBaseCode = (code: number): number | undefined => findComputable(code)?.base;
 
 /** Codes of the CRSs on a geographic one, in the order in which they are preferred among those that mean the same. */
-export const codesOnBaseOf = (base: number): number[] => codesOnBase.get(base)?.split(' ').map(Number) ?? [];
+export const findCodesOnBase = (base: number): number[] =>
+  codesOnBase.get(base)?.split(' ').map(Number) ?? [];
 
 /** Code of the two-dimensional part of a CRS with heights; undefined for all others. */
-export const horizontalPartOf = (code: number): number | undefined =>
+export const findHorizontalCode = (code: number): number | undefined =>
   Object.hasOwn(horizontal, code) ? horizontal[code] : undefined;
 
 /** True for codes of CRSs in the register that cannot be computed here. */
@@ -116,10 +117,11 @@ export const isUnsupported = (code: number): boolean => unsupported.get(code) !=
 export const supportedCodes = (): number[] => [...definitions.entries.keys()].map(Number);
 
 /** The register that a code is of: no code is of both. */
-export const registerOf = (code: number): 'EPSG' | 'ESRI' => (esri.get(code) === undefined ? 'EPSG' : 'ESRI');
+export const findRegister = (code: number): 'EPSG' | 'ESRI' =>
+  esri.get(code) === undefined ? 'EPSG' : 'ESRI';
 
 /** Names of a CRS that shares its definition with others; empty for the rest. */
-export const namesOfShared = (code: number): readonly string[] => shared.get(code)?.split(' ') ?? [];
+export const findSharedNames = (code: number): readonly string[] => shared.get(code)?.split(' ') ?? [];
 
 /** How well positions can be moved between WGS 84 and longitudes and latitudes with a code. */
 export interface Accuracy {
@@ -130,7 +132,7 @@ export interface Accuracy {
 }
 
 /** Undefined where positions are as PROJ has them with all its files. */
-export function accuracyOf(base: number): Accuracy | undefined {
+export function findAccuracy(base: number): Accuracy | undefined {
   const [metres, file] = withoutGrids[base] ?? [];
   if (file !== undefined) return { metres: metres ?? undefined, file };
   return near[base] === undefined ? undefined : { metres: near[base] };

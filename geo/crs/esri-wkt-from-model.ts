@@ -1,5 +1,5 @@
 import { type Method, parameters, type Role, type RoleValues } from './methods.ts';
-import { type BaseCrs, type CrsModel, defaultOf, findMethod } from './model.ts';
+import { type BaseCrs, type CrsModel, findDefaultValue, findMethod } from './model.ts';
 
 /**
  * Well-known text in the dialect of ESRI of a definition; undefined where ESRI has no name for its projection, or where
@@ -15,7 +15,7 @@ export function esriWktFromModel(
   const geographic = datum ?? geographicText(base);
   if (!projection) return geographic;
   const method = findMethod(projection.method);
-  const title = method && titleOf(method, projection.values, base.ellipsoid);
+  const title = method && findMethodTitle(method, projection.values, base.ellipsoid);
   if (!method || title === undefined) return undefined;
   const given = Object.entries(esriValues(method, projection.values, base.ellipsoid)).map(
     ([parameter, [role, value]]) => {
@@ -34,7 +34,11 @@ function geographicText({ name, datum, ellipsoid, meridian }: BaseCrs): string {
   return `GEOGCS["${word(gcs)}",DATUM["${word(title)}",${spheroid}],PRIMEM["${word(meridian.name)}",${decimal(meridian.longitude)}],UNIT["Degree",0.0174532925199433]]`;
 }
 
-function titleOf(method: Method, values: RoleValues, ellipsoid: BaseCrs['ellipsoid']): string | undefined {
+function findMethodTitle(
+  method: Method,
+  values: RoleValues,
+  ellipsoid: BaseCrs['ellipsoid'],
+): string | undefined {
   if (method.code === 9804 && trueParallel(values, ellipsoid) === undefined) return undefined;
   if (method.code === 9829)
     return (values.lat1 ?? 0) < 0 ? 'Stereographic_South_Pole' : 'Stereographic_North_Pole';
@@ -60,7 +64,7 @@ const usual: Readonly<Partial<Record<Role, string>>> = {
 const order = Object.keys(usual) as Role[];
 
 function esriValues(method: Method, values: RoleValues, ellipsoid: BaseCrs['ellipsoid']): Values {
-  const value = (role: Role): number => values[role] ?? defaultOf(role);
+  const value = (role: Role): number => values[role] ?? findDefaultValue(role);
   const taken = order.filter((role) => Object.hasOwn(method.takes, role));
   const found: Values = Object.fromEntries(
     taken.map((role) => [method.esri?.[role] ?? usual[role]!, [role, value(role)] as const]),

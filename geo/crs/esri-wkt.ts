@@ -28,14 +28,14 @@ const parts = generated as unknown as Parts;
  *
  * @returns undefined for the few CRSs that the dialect cannot express.
  */
-export function esriWktOf({ model, computable, ...crs }: Crs): string | undefined {
-  if (!model) return textOf(isWgs84(crs) ? '4326' : (crs.identifier?.code ?? ''));
+export function esriWktFromCrs({ model, computable, ...crs }: Crs): string | undefined {
+  if (!model) return esriWktFromCode(isWgs84(crs) ? '4326' : (crs.identifier?.code ?? ''));
   // Where the datum is one of the register, it has the name that ESRI knows.
-  const base = computable?.base === undefined ? undefined : textOf(String(computable.base));
+  const base = computable?.base === undefined ? undefined : esriWktFromCode(String(computable.base));
   return esriWktFromModel(model, base?.startsWith('GEOGCS') ? base : undefined);
 }
 
-function textOf(code: string): string | undefined {
+function esriWktFromCode(code: string): string | undefined {
   const found = Object.hasOwn(parts.crss, code) ? parts.crss[code] : undefined;
   if (found === undefined) return undefined;
   const base = parts.geographic[found[0]]!;

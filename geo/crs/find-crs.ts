@@ -90,7 +90,7 @@ export const crsFromCode = (authority: string, code: string | number): Crs =>
   );
 
 /** @returns the CRS of data, where positions in it can be computed. @throws InvalidInput */
-export function usable(crs: Crs, pointer: string): Crs {
+export function requireComputable(crs: Crs, pointer: string): Crs {
   if (crs.fault !== undefined) throw new InvalidInput(pointer, `is in the CRS ${crs.name}, ${crs.fault}`);
   return crs;
 }

@@ -1,9 +1,9 @@
 import { Crs84 } from '../../core/shared/uris.ts';
 import { type Crs, type CrsIdentifier, crs84 } from './crs.ts';
 import { isGeographic } from './definition.ts';
-import { computableOf, horizontalPartOf, isUnsupported, registerOf } from './definitions.ts';
+import { findComputable, findHorizontalCode, findRegister, isUnsupported } from './definitions.ts';
 import { nameFromIdentifier } from './identifiers.ts';
-import { metresPerUnitOf } from './transformer.ts';
+import { findMetresPerUnit } from './transformer.ts';
 
 /** What a CRS in a request may be, for messages. */
 export const RIGHT = `Right are EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992 and urn:ogc:def:crs:EPSG::28992, with any code of the EPSG register, ESRI:102008, with any of ESRI's, ${Crs84}, and a definition as well-known text or PROJJSON.`;
@@ -15,37 +15,37 @@ export function crsFromIdentifier(identifier: CrsIdentifier): Crs {
   const name = nameFromIdentifier(identifier);
   let crs = found.get(name);
   if (!crs) {
-    crs = crsOfCode(name, identifier);
+    crs = makeCrs(name, identifier);
     // Only codes of registers are kept: there are as many names for nothing as there are requests.
     if (crs.fault === undefined) found.set(name, crs);
   }
   return crs;
 }
 
-function crsOfCode(name: string, identifier: CrsIdentifier): Crs {
+function makeCrs(name: string, identifier: CrsIdentifier): Crs {
   const { authority } = identifier;
   const code = Number(identifier.code);
-  const computable = computableOf(code);
-  if (computable === undefined || registerOf(code) !== authority) {
+  const computable = findComputable(code);
+  if (computable === undefined || findRegister(code) !== authority) {
     // The codes 4000 to 4999 are those of geographic ones.
     const geographic = authority === 'EPSG' && code >= 4000 && code < 5000;
     const fault = whyNot(authority, code);
     return { name, identifier, meaning: name, isGeographic: geographic, metresPerUnit: 1, fault };
   }
   const geographic = isGeographic(computable.definition);
-  const metresPerUnit = geographic ? 1 : metresPerUnitOf(computable.definition);
+  const metresPerUnit = geographic ? 1 : findMetresPerUnit(computable.definition);
   return { name, identifier, meaning: name, isGeographic: geographic, metresPerUnit };
 }
 
 function whyNot(authority: string, code: number): string {
-  const register = registerOf(code);
+  const register = findRegister(code);
   if (register !== authority && (authority === 'EPSG' || authority === 'ESRI')) {
-    if (computableOf(code) || isUnsupported(code))
+    if (findComputable(code) || isUnsupported(code))
       return `which the ${authority} register does not have; ${register}:${code} there is.`;
   }
-  const horizontal = horizontalPartOf(code);
+  const horizontal = findHorizontalCode(code);
   if (horizontal !== undefined) {
-    return `which has heights; give its horizontal part, ${registerOf(horizontal)}:${horizontal}. Heights in the data are kept as they are.`;
+    return `which has heights; give its horizontal part, ${findRegister(horizontal)}:${horizontal}. Heights in the data are kept as they are.`;
   }
   return isUnsupported(code)
     ? 'which is known but not supported: without grid files, or with the projections at hand, positions in it cannot be computed. Move the data to another CRS first.'

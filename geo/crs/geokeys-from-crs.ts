@@ -1,7 +1,7 @@
 import { type Crs, isWgs84 } from './crs.ts';
 import { ESRI_TEXT, geoKeys, linearUnits, modelTypes, parameterKeys, USER_DEFINED } from './geokeys.ts';
 import { type Method, parameters, type Role } from './methods.ts';
-import { type CrsModel, defaultOf, findMethod } from './model.ts';
+import { type CrsModel, findDefaultValue, findMethod } from './model.ts';
 
 /** GeoKeys by their numbers: what is no integer of 16 bits is a list of one number, or a text. */
 export type WrittenKeys = Map<number, number | readonly [number] | string>;
@@ -89,13 +89,15 @@ function addProjection(
     const numbers: readonly number[] | undefined = parameterKeys[role as keyof typeof parameterKeys];
     if (!numbers) continue;
     const length = parameters[role].kind === 'length' ? unit.factor : 1;
-    keys.set(keyOf(role, numbers, { proj, takes, geotiff }), [(values[role] ?? defaultOf(role)) / length]);
+    keys.set(chooseKey(role, numbers, { proj, takes, geotiff }), [
+      (values[role] ?? findDefaultValue(role)) / length,
+    ]);
   }
   return keys;
 }
 
 /** Some projections have keys of their own for what is elsewhere the natural origin. */
-function keyOf(
+function chooseKey(
   role: Role,
   numbers: readonly number[],
   { proj, takes, geotiff }: Pick<Method, 'proj' | 'takes' | 'geotiff'>,

@@ -1,9 +1,15 @@
 import { type ComparableDefinition, comparable, sameDefinition } from './compare-definitions.ts';
 import { type Crs, type CrsIdentifier, crs84 } from './crs.ts';
 import { findBase } from './datums.ts';
-import { baseOf, type Definition, isGeographic } from './definition.ts';
-import { definitionOfModel } from './definition-of-model.ts';
-import { baseDefinitionOf, codesOnBaseOf, definitionOf, namesOfShared, registerOf } from './definitions.ts';
+import { type Definition, isGeographic, withoutRegions } from './definition.ts';
+import { definitionFromModel } from './definition-from-model.ts';
+import {
+  findBaseDefinition,
+  findCodesOnBase,
+  findDefinition,
+  findRegister,
+  findSharedNames,
+} from './definitions.ts';
 import { crsFromIdentifier } from './from-identifier.ts';
 import { nameFromIdentifier } from './identifiers.ts';
 import { type CrsModel, DefinitionError, plainName } from './model.ts';
@@ -19,16 +25,16 @@ export function crsFromModel(model: CrsModel): Crs {
   const { identifier } = model;
   if (identifier?.authority === 'OGC' && identifier.code === 'CRS84') return crs84;
   const base = findBase(model.base);
-  const own = base === undefined ? undefined : baseDefinitionOf(base);
+  const own = base === undefined ? undefined : findBaseDefinition(base);
   let definition: Definition;
   try {
-    definition = definitionOfModel(model, own);
+    definition = definitionFromModel(model, own);
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
     return statedOr(identifier, () => withFault(model, error.message));
   }
-  const code = base === undefined ? undefined : codeOf(model, base, definition);
-  if (code !== undefined) return crsFromIdentifier({ authority: registerOf(code), code: String(code) });
+  const code = base === undefined ? undefined : findCode(model, base, definition);
+  if (code !== undefined) return crsFromIdentifier({ authority: findRegister(code), code: String(code) });
   if (base !== undefined && own === undefined)
     return withFault(model, `has the datum "${model.base.datum}", whose shift cannot be computed`);
   const computable = { definition, ...(base === undefined ? {} : { base }) };
@@ -37,20 +43,20 @@ export function crsFromModel(model: CrsModel): Crs {
     name: shortName(model),
     model,
     computable,
-    meaning: meaningOf(model, base, definition),
+    meaning: computeMeaning(model, base, definition),
     isGeographic: geographic,
     metresPerUnit: geographic ? 1 : model.unit.factor,
   };
 }
 
 /** Numbers that differ by rounding only are the same: those that definitions are compared with, in whole steps. */
-function meaningOf(
+function computeMeaning(
   { base: { ellipsoid, meridian, shift } }: CrsModel,
   base: number | undefined,
   definition: Definition,
 ): string {
   const steps = (size: number) => (value: number) => Math.round(value / size);
-  const { kind, angles, lengths, factors } = comparable(baseOf(definition));
+  const { kind, angles, lengths, factors } = comparable(withoutRegions(definition));
   const { axis, inverseFlattening } = ellipsoid;
   const datum = base ?? [
     steps(0.01)(axis),
@@ -68,18 +74,18 @@ function meaningOf(
 }
 
 /** The code of the register with the same meaning. */
-function codeOf(model: CrsModel, base: number, definition: Definition): number | undefined {
+function findCode(model: CrsModel, base: number, definition: Definition): number | undefined {
   if (!model.projection) return base;
-  const wanted = comparable(baseOf(definition));
-  const found = codesOnBaseOf(base).filter((code) => {
-    const own = definitionOf(code);
-    return own !== undefined && !isGeographic(own) && sameDefinition(wanted, comparableOf(code, own));
+  const wanted = comparable(withoutRegions(definition));
+  const found = findCodesOnBase(base).filter((code) => {
+    const own = findDefinition(code);
+    return own !== undefined && !isGeographic(own) && sameDefinition(wanted, findComparable(code, own));
   });
   const name = plainName(model.name);
   const stated = Number(model.identifier?.code ?? Number.NaN);
   return (
     found.find((code) => code === stated) ??
-    found.find((code) => namesOfShared(code).includes(name)) ??
+    found.find((code) => findSharedNames(code).includes(name)) ??
     found[0]
   );
 }
@@ -87,10 +93,10 @@ function codeOf(model: CrsModel, base: number, definition: Definition): number |
 const compared = new Map<number, ComparableDefinition>();
 
 /** Taken apart once: a datum has hundreds of projections, and files come in numbers. */
-function comparableOf(code: number, definition: Definition): ComparableDefinition {
+function findComparable(code: number, definition: Definition): ComparableDefinition {
   let found = compared.get(code);
   if (!found) {
-    found = comparable(baseOf(definition));
+    found = comparable(withoutRegions(definition));
     compared.set(code, found);
   }
   return found;

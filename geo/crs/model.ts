@@ -86,7 +86,7 @@ const ignored = new Set(['auxiliaryspheretype', 'option']);
  * @returns undefined for parameters that do not matter
  * @throws DefinitionError for unknown ones
  */
-export function roleOfParameter(name: string, method: string): Role | undefined {
+export function findRole(name: string, method: string): Role | undefined {
   const plain = plainName(name);
   // The one method with two latitudes of an origin.
   if (plain === 'latitudeofnaturalorigin' && plainName(method) === 'lambertconicconformal1spvariantb')
@@ -96,4 +96,4 @@ export function roleOfParameter(name: string, method: string): Role | undefined 
   return role;
 }
 
-export const defaultOf = (role: Role): number => parameters[role].default;
+export const findDefaultValue = (role: Role): number => parameters[role].default;

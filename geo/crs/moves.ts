@@ -48,17 +48,17 @@ function parsed(definition: string): InstanceType<typeof proj4.Proj> {
   return projection;
 }
 
-const projectionOf = (definition: string): Projection => parsed(definition) as unknown as Projection;
+const parseProjection = (definition: string): Projection => parsed(definition) as unknown as Projection;
 
 /** Metres in one unit of the axes of a projected CRS. */
-export const metresPerUnitOf = (definition: string): number => projectionOf(definition).to_meter ?? 1;
+export const parseMetresPerUnit = (definition: string): number => parseProjection(definition).to_meter ?? 1;
 
 /** From a CRS to longitude and latitude on WGS 84, in degrees. */
 export function moveToWgs84(definition: string): Move {
-  const source = projectionOf(definition);
+  const source = parseProjection(definition);
   if (!isPlain(source)) return moveWithProj4(definition, WGS84);
   const { from_greenwich: meridian } = source;
-  const toRadians = source.projName === 'longlat' ? degreesToRadians : inverseOf(source);
+  const toRadians = source.projName === 'longlat' ? degreesToRadians : makeInverse(source);
   return (place) => {
     toRadians(place);
     if (meridian) place.x += meridian;
@@ -69,10 +69,10 @@ export function moveToWgs84(definition: string): Move {
 
 /** From longitude and latitude on WGS 84, in degrees, to a CRS. */
 export function moveFromWgs84(definition: string): Move {
-  const target = projectionOf(definition);
+  const target = parseProjection(definition);
   if (!isPlain(target)) return moveWithProj4(WGS84, definition);
   const { from_greenwich: meridian } = target;
-  const fromRadians = target.projName === 'longlat' ? radiansToDegrees : forwardOf(target);
+  const fromRadians = target.projName === 'longlat' ? radiansToDegrees : makeForward(target);
   return (place) => {
     degreesToRadians(place);
     if (meridian) place.x -= meridian;
@@ -87,7 +87,7 @@ export function moveFromWgs84(definition: string): Move {
 function isPlain({ axis, datum, long_wrap }: Projection): boolean {
   if (axis !== 'enu' || long_wrap !== undefined) return false;
   if (datum.datum_type === DATUM_WITHOUT_SHIFT) return true;
-  const wgs84 = projectionOf(WGS84).datum;
+  const wgs84 = parseProjection(WGS84).datum;
   return (
     datum.datum_type === DATUM_WGS84 &&
     datum.a === wgs84.a &&
@@ -95,7 +95,7 @@ function isPlain({ axis, datum, long_wrap }: Projection): boolean {
   );
 }
 
-function inverseOf(projection: Projection): Move {
+function makeInverse(projection: Projection): Move {
   const metres = projection.to_meter || 1;
   return (place) => {
     if (isLost(place)) return;
@@ -110,7 +110,7 @@ function inverseOf(projection: Projection): Move {
   };
 }
 
-function forwardOf(projection: Projection): Move {
+function makeForward(projection: Projection): Move {
   const metres = projection.to_meter || 1;
   return (place) => {
     if (isLost(place)) return;

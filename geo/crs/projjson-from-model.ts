@@ -1,5 +1,5 @@
 import { type Method, parameterNames, parameters, type Role } from './methods.ts';
-import { type BaseCrs, type CrsModel, defaultOf, findMethod } from './model.ts';
+import { type BaseCrs, type CrsModel, findDefaultValue, findMethod } from './model.ts';
 
 export const SCHEMA = 'https://proj.org/schemas/v0.7/projjson.schema.json';
 
@@ -8,13 +8,13 @@ export function projjsonFromModel(model: CrsModel): object {
   const { base } = model;
   const crs = model.projection
     ? projected(model, model.projection)
-    : { type: 'GeographicCRS', name: model.name, ...datumOf(base), coordinate_system: ellipsoidal };
+    : { type: 'GeographicCRS', name: model.name, ...buildDatum(base), coordinate_system: ellipsoidal };
   return base.shift ? bound(crs, base.shift) : { $schema: SCHEMA, ...crs };
 }
 
 function projected({ name, base, unit }: CrsModel, projection: NonNullable<CrsModel['projection']>): object {
   const method = findMethod(projection.method);
-  const metre = unit.factor === 1 ? 'metre' : lengthOf(unit);
+  const metre = unit.factor === 1 ? 'metre' : buildLinearUnit(unit);
   const axis = (title: string, abbreviation: string, direction: string) => ({
     name: title,
     abbreviation,
@@ -26,17 +26,17 @@ function projected({ name, base, unit }: CrsModel, projection: NonNullable<CrsMo
     name,
     base_crs: {
       name: base.name,
-      ...datumOf(base),
+      ...buildDatum(base),
       coordinate_system: ellipsoidal,
-      ...(base.identifier ? { id: idOf(base.identifier) } : {}),
+      ...(base.identifier ? { id: buildId(base.identifier) } : {}),
     },
     conversion: {
       name: projection.name || 'unnamed',
       method: {
         name: method?.name ?? projection.method,
-        ...(method?.code ? { id: idOf({ authority: 'EPSG', code: String(method.code) }) } : {}),
+        ...(method?.code ? { id: buildId({ authority: 'EPSG', code: String(method.code) }) } : {}),
       },
-      parameters: method ? parametersOf(method, projection.values) : [],
+      parameters: method ? buildParameters(method, projection.values) : [],
     },
     coordinate_system: {
       subtype: 'Cartesian',
@@ -49,16 +49,16 @@ function projected({ name, base, unit }: CrsModel, projection: NonNullable<CrsMo
   };
 }
 
-function parametersOf({ takes }: Method, values: Readonly<Partial<Record<Role, number>>>): object[] {
+function buildParameters({ takes }: Method, values: Readonly<Partial<Record<Role, number>>>): object[] {
   return (Object.entries(takes) as [Role, number][]).map(([role, code]) => ({
     name: parameterNames[code],
-    value: values[role] ?? defaultOf(role),
+    value: values[role] ?? findDefaultValue(role),
     unit: { angle: 'degree', length: 'metre', scale: 'unity' }[parameters[role].kind],
-    id: idOf({ authority: 'EPSG', code: String(code) }),
+    id: buildId({ authority: 'EPSG', code: String(code) }),
   }));
 }
 
-function datumOf({ datum, ellipsoid, meridian }: BaseCrs): object {
+function buildDatum({ datum, ellipsoid, meridian }: BaseCrs): object {
   const { name, axis, inverseFlattening } = ellipsoid;
   return {
     datum: {
@@ -81,13 +81,13 @@ const ellipsoidal = {
   ],
 };
 
-const lengthOf = ({ name, factor }: CrsModel['unit']): object => ({
+const buildLinearUnit = ({ name, factor }: CrsModel['unit']): object => ({
   type: 'LinearUnit',
   name,
   conversion_factor: factor,
 });
 
-const idOf = ({ authority, code }: { authority: string; code: string }) => ({
+const buildId = ({ authority, code }: { authority: string; code: string }) => ({
   authority,
   code: /^\d+$/.test(code) ? Number(code) : code,
 });

@@ -1,5 +1,5 @@
 import { type Crs, crs84 } from './crs.ts';
-import { registerOf } from './definitions.ts';
+import { findRegister } from './definitions.ts';
 import generated from './generated/projjson.json' with { type: 'json' };
 import { projjsonFromModel, SCHEMA } from './projjson-from-model.ts';
 
@@ -30,17 +30,17 @@ const parts = generated as unknown as Parts;
  *
  * @returns undefined for CRS84, which formats have as their default, and for codes that are not in the register.
  */
-export function projjsonOf(crs: Crs): object | undefined {
+export function projjsonFromCrs(crs: Crs): object | undefined {
   if (crs.meaning === crs84.meaning) return undefined;
-  return crs.model ? projjsonFromModel(crs.model) : projjsonOfCode(crs.identifier?.code ?? '');
+  return crs.model ? projjsonFromModel(crs.model) : projjsonFromCode(crs.identifier?.code ?? '');
 }
 
 /** The same by code; those of EPSG and ESRI are different numbers. */
-export function projjsonOfCode(code: string): Readonly<Record<string, unknown>> | undefined {
+export function projjsonFromCode(code: string): Readonly<Record<string, unknown>> | undefined {
   const projected = parts.projected[code];
   if (!projected) {
     const geographic = parts.geographic[code];
-    return geographic && { $schema: SCHEMA, type: 'GeographicCRS', ...geographicOf(code) };
+    return geographic && { $schema: SCHEMA, type: 'GeographicCRS', ...buildGeographicCrs(code) };
   }
   const [title, base, conversion, methodIndex, system, values] = projected;
   const { method, parameters } = parts.methods[methodIndex]!;
@@ -48,23 +48,23 @@ export function projjsonOfCode(code: string): Readonly<Record<string, unknown>> 
     $schema: SCHEMA,
     type: 'ProjectedCRS',
     name: title,
-    base_crs: geographicOf(String(base)),
+    base_crs: buildGeographicCrs(String(base)),
     conversion: {
       name: conversion,
       method,
       parameters: parameters.map((parameter, index) => ({ ...parameter, value: values[index] })),
     },
     coordinate_system: parts.systems[system],
-    id: idOf(code),
+    id: buildId(code),
   };
 }
 
-function geographicOf(code: string): object {
+function buildGeographicCrs(code: string): object {
   const found = parts.geographic[code];
   if (!found) throw new Error(`${code} has no PROJJSON`);
   const [name, datum, system] = found;
   const coordinate_system = parts.systems[system];
-  return { name, ...parts.datums[datum], coordinate_system, id: idOf(code) };
+  return { name, ...parts.datums[datum], coordinate_system, id: buildId(code) };
 }
 
-const idOf = (code: string) => ({ authority: registerOf(Number(code)), code: Number(code) });
+const buildId = (code: string) => ({ authority: findRegister(Number(code)), code: Number(code) });

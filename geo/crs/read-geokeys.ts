@@ -12,7 +12,7 @@ import {
 } from './geokeys.ts';
 import { methods, parameters, type Role } from './methods.ts';
 import { type BaseCrs, type CrsModel, DefinitionError } from './model.ts';
-import { modelOfCrs } from './model-of-crs.ts';
+import { modelFromCrs } from './model-from-crs.ts';
 import { settledProjection } from './settle-method.ts';
 
 /** Values of GeoKeys by their numbers. */
@@ -24,17 +24,17 @@ export type GeoKeys = ReadonlyMap<number, number | string>;
  * @returns undefined where they say nothing
  */
 export async function crsFromGeoKeys(keys: GeoKeys): Promise<Crs | undefined> {
-  const projected = numberOf(keys, geoKeys.projected);
-  const geographic = numberOf(keys, geoKeys.geographic);
-  const type = numberOf(keys, geoKeys.modelType);
+  const projected = readNumber(keys, geoKeys.projected);
+  const geographic = readNumber(keys, geoKeys.geographic);
+  const type = readNumber(keys, geoKeys.modelType);
   const isProjected = projected !== undefined || type === modelTypes.projected;
-  if (isCode(projected)) return withUnit(crsOfRegisters(projected), keys);
+  if (isCode(projected)) return withUnit(crsFromRegisters(projected), keys);
   const text = esriText(keys);
   if (text) return text;
   if (isProjected && (projected !== undefined || keys.has(geoKeys.method) || keys.has(geoKeys.projection)))
-    return crsOfParameters(keys);
+    return crsFromParameters(keys);
   if (type === modelTypes.projected) return undefined;
-  if (isCode(geographic)) return crsOfRegisters(geographic);
+  if (isCode(geographic)) return crsFromRegisters(geographic);
   if (geographic === USER_DEFINED || type === modelTypes.geographic) {
     const base = await baseFromKeys(keys);
     return (
@@ -52,27 +52,27 @@ export async function crsFromGeoKeys(keys: GeoKeys): Promise<Crs | undefined> {
 const isCode = (value: number | undefined): value is number => value !== undefined && value !== USER_DEFINED;
 
 /** Programs write codes of ESRI where codes of EPSG belong. */
-function crsOfRegisters(code: number): Crs {
+function crsFromRegisters(code: number): Crs {
   const crs = crsFromCode('EPSG', code);
   if (crs.fault === undefined) return crs;
   const other = crsFromCode('ESRI', code);
   return other.fault === undefined ? other : crs;
 }
 
-function numberOf(keys: GeoKeys, key: number): number | undefined {
+function readNumber(keys: GeoKeys, key: number): number | undefined {
   const value = keys.get(key);
   // 0 stands for undefined.
   return typeof value === 'number' && Number.isFinite(value) && value !== 0 ? value : undefined;
 }
 
-const textOf = (keys: GeoKeys, key: number): string => {
+const readText = (keys: GeoKeys, key: number): string => {
   const value = keys.get(key);
   return typeof value === 'string' ? value.replace(/\0+$/, '').trim() : '';
 };
 
 function esriText(keys: GeoKeys): Crs | undefined {
   for (const key of [geoKeys.projectedCitation, geoKeys.citation, geoKeys.geographicCitation]) {
-    const text = textOf(keys, key);
+    const text = readText(keys, key);
     const at = text.indexOf(ESRI_TEXT.trim());
     const crs =
       at < 0
@@ -92,7 +92,7 @@ function esriText(keys: GeoKeys): Crs | undefined {
 async function withUnit(crs: Crs, keys: GeoKeys): Promise<Crs> {
   const unit = unitFromKeys(keys);
   if (!unit || crs.fault !== undefined || Math.abs(unit.factor / crs.metresPerUnit - 1) < 1e-7) return crs;
-  const model = await modelOfCrs(crs);
+  const model = await modelFromCrs(crs);
   if (!model) return crs;
   const { identifier: _, ...rest } = model;
   return (
@@ -105,17 +105,17 @@ async function withUnit(crs: Crs, keys: GeoKeys): Promise<Crs> {
 }
 
 function unitFromKeys(keys: GeoKeys): CrsModel['unit'] | undefined {
-  const code = numberOf(keys, geoKeys.linearUnit);
-  const size = numberOf(keys, geoKeys.linearUnitSize);
+  const code = readNumber(keys, geoKeys.linearUnit);
+  const size = readNumber(keys, geoKeys.linearUnitSize);
   if (code === USER_DEFINED) return size === undefined ? undefined : { name: 'unknown', factor: size };
   const [name, factor] = (code !== undefined && linearUnits[code]) || [];
   return factor === undefined ? undefined : { name: name!, factor };
 }
 
-async function crsOfParameters(keys: GeoKeys): Promise<Crs | undefined> {
+async function crsFromParameters(keys: GeoKeys): Promise<Crs | undefined> {
   const base = await baseFromKeys(keys);
   const unit = unitFromKeys(keys) ?? { name: 'metre', factor: 1 };
-  const name = (textOf(keys, geoKeys.projectedCitation) || textOf(keys, geoKeys.citation) || 'unnamed')
+  const name = (readText(keys, geoKeys.projectedCitation) || readText(keys, geoKeys.citation) || 'unnamed')
     .split('|')[0]!
     .replace(/^PCS Name = /, '');
   return crsReadBy(`PROJCS[${JSON.stringify(name)}`, () => {
@@ -129,9 +129,9 @@ function projectionFromKeys(
   name: string,
   length: number,
 ): NonNullable<CrsModel['projection']> {
-  const zone = zoneOfUtm(numberOf(keys, geoKeys.projection));
+  const zone = parseUtmZone(readNumber(keys, geoKeys.projection));
   if (zone) return zone;
-  const code = numberOf(keys, geoKeys.method);
+  const code = readNumber(keys, geoKeys.method);
   const method = methods.find(({ geotiff }) => geotiff !== undefined && geotiff === code);
   if (!method)
     throw new DefinitionError(`has the coordinate transformation ${code ?? 'undefined'} of GeoTIFF`);
@@ -157,7 +157,7 @@ function projectionFromKeys(
 }
 
 /** Projections of EPSG that are zones of UTM, on any datum. */
-function zoneOfUtm(code: number | undefined): CrsModel['projection'] {
+function parseUtmZone(code: number | undefined): CrsModel['projection'] {
   const isNorth = code !== undefined && code > 16_000 && code <= 16_060;
   const isSouth = code !== undefined && code > 16_100 && code <= 16_160;
   if (!isNorth && !isSouth) return undefined;
@@ -168,19 +168,19 @@ function zoneOfUtm(code: number | undefined): CrsModel['projection'] {
 }
 
 function angleFromKeys(keys: GeoKeys): number {
-  const size = numberOf(keys, geoKeys.angularUnitSize);
-  const code = numberOf(keys, geoKeys.angularUnit);
+  const size = readNumber(keys, geoKeys.angularUnitSize);
+  const code = readNumber(keys, geoKeys.angularUnit);
   if (code === USER_DEFINED && size !== undefined) return (size * 180) / Math.PI;
   return (code !== undefined && angularUnits[code]) || 1;
 }
 
 async function baseFromKeys(keys: GeoKeys): Promise<BaseCrs | undefined> {
-  const code = numberOf(keys, geoKeys.geographic);
-  const known = isCode(code) ? await modelOfCrs(crsOfRegisters(code)) : undefined;
+  const code = readNumber(keys, geoKeys.geographic);
+  const known = isCode(code) ? await modelFromCrs(crsFromRegisters(code)) : undefined;
   if (known) return known.base;
-  const datum = numberOf(keys, geoKeys.datum);
+  const datum = readNumber(keys, geoKeys.datum);
   // Codes of datums are those of their longitudes and latitudes and 2000.
-  const model = isCode(datum) ? await modelOfCrs(crsFromCode('EPSG', datum - 2000)) : undefined;
+  const model = isCode(datum) ? await modelFromCrs(crsFromCode('EPSG', datum - 2000)) : undefined;
   if (model && !keys.has(geoKeys.axis)) return model.base;
   const [name, named] = namesFromCitation(keys);
   const ellipsoid = ellipsoidFromKeys(keys);
@@ -188,9 +188,9 @@ async function baseFromKeys(keys: GeoKeys): Promise<BaseCrs | undefined> {
     const found =
       findCrs(name) ??
       (/wgs[\s_]*(?:19)?84/i.test(`${name} ${named}`) ? crsFromCode('EPSG', 4326) : undefined);
-    return found && (await modelOfCrs(found))?.base;
+    return found && (await modelFromCrs(found))?.base;
   }
-  const longitude = (numberOf(keys, geoKeys.meridianLongitude) ?? 0) * angleFromKeys(keys);
+  const longitude = (readNumber(keys, geoKeys.meridianLongitude) ?? 0) * angleFromKeys(keys);
   const meridian = { name: longitude === 0 ? 'Greenwich' : 'unnamed', longitude };
   return {
     name: name || 'unknown',
@@ -202,18 +202,18 @@ async function baseFromKeys(keys: GeoKeys): Promise<BaseCrs | undefined> {
 
 /** Names of the CRS and of its datum: `GCS Name = x|Datum = y|...`, or one for both. */
 function namesFromCitation(keys: GeoKeys): readonly [name: string, datum: string] {
-  const citation = textOf(keys, geoKeys.geographicCitation);
+  const citation = readText(keys, geoKeys.geographicCitation);
   const part = (label: string) => new RegExp(`${label} = ([^|]*)`).exec(citation)?.[1]?.trim();
   const name = part('GCS Name') ?? citation.split('|')[0]!.trim();
   return [name, part('Datum') ?? name];
 }
 
 function ellipsoidFromKeys(keys: GeoKeys): BaseCrs['ellipsoid'] | undefined {
-  const code = numberOf(keys, geoKeys.ellipsoid);
+  const code = readNumber(keys, geoKeys.ellipsoid);
   const [name, codedAxis, codedFlattening] = (code !== undefined && ellipsoids[code]) || [];
-  const axis = numberOf(keys, geoKeys.axis) ?? codedAxis;
+  const axis = readNumber(keys, geoKeys.axis) ?? codedAxis;
   if (axis === undefined) return undefined;
-  const other = numberOf(keys, geoKeys.otherAxis);
+  const other = readNumber(keys, geoKeys.otherAxis);
   const given = keys.get(geoKeys.inverseFlattening);
   const derived = other === undefined || other === axis ? 0 : axis / (axis - other);
   const inverseFlattening = typeof given === 'number' ? given : (codedFlattening ?? derived);

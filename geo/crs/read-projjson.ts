@@ -1,6 +1,6 @@
 import type { CrsIdentifier } from './crs.ts';
 import { parameters, type Role } from './methods.ts';
-import { type BaseCrs, type CrsModel, DefinitionError, roleOfParameter } from './model.ts';
+import { type BaseCrs, type CrsModel, DefinitionError, findRole } from './model.ts';
 import { shiftFromParameters } from './read-wkt.ts';
 import { settledProjection } from './settle-method.ts';
 
@@ -8,8 +8,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const listOf = (value: unknown): Members[] => (Array.isArray(value) ? value.filter(isObject) : []);
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const asList = (value: unknown): Members[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 const MAXIMUM_NESTING = 5;
 
 /**
@@ -27,16 +27,16 @@ export function modelFromProjjson(value: unknown, nesting = 0): CrsModel | undef
     case 'GeodeticCRS':
       return geographic(value);
     case 'CompoundCRS':
-      return modelFromProjjson(listOf(value['components'])[0], nesting + 1);
+      return modelFromProjjson(asList(value['components'])[0], nesting + 1);
     case 'BoundCRS':
       return bound(value, nesting);
     case 'DerivedGeographicCRS':
     case 'DerivedGeodeticCRS':
       throw new DefinitionError('derives longitudes and latitudes from others, such as with a rotated pole');
     default:
-      if (/CRS$/.test(textOf(value['type'])))
+      if (/CRS$/.test(asText(value['type'])))
         throw new DefinitionError(
-          `is of a kind without longitudes, latitudes or a projection of them (${textOf(value['type'])})`,
+          `is of a kind without longitudes, latitudes or a projection of them (${asText(value['type'])})`,
         );
       return undefined;
   }
@@ -44,20 +44,20 @@ export function modelFromProjjson(value: unknown, nesting = 0): CrsModel | undef
 
 function geographic(value: Members): CrsModel {
   const system = isObject(value['coordinate_system']) ? value['coordinate_system'] : {};
-  if (/cartesian/i.test(textOf(system['subtype']))) throw new DefinitionError('has geocentric coordinates');
+  if (/cartesian/i.test(asText(system['subtype']))) throw new DefinitionError('has geocentric coordinates');
   const base = baseFrom(value);
-  return { name: base.name, ...identified(value), base, unit: unitOfAxes(value, 'degree') };
+  return { name: base.name, ...identified(value), base, unit: readAxisUnit(value, 'degree') };
 }
 
 function projected(value: Members): CrsModel {
   const { conversion, base_crs: inner } = value;
   if (!isObject(conversion) || !isObject(conversion['method']) || !isObject(inner))
     throw new DefinitionError('has no geographic CRS or no projection');
-  const method = textOf(conversion['method']['name']);
+  const method = asText(conversion['method']['name']);
   const values: Partial<Record<Role, number>> = {};
-  for (const parameter of listOf(conversion['parameters'])) {
-    const name = textOf(parameter['name']);
-    const role = roleOfParameter(name, method);
+  for (const parameter of asList(conversion['parameters'])) {
+    const name = asText(parameter['name']);
+    const role = findRole(name, method);
     if (role === undefined) continue;
     const given = parameter['value'];
     if (typeof given !== 'number' || !Number.isFinite(given))
@@ -65,13 +65,19 @@ function projected(value: Members): CrsModel {
     const unit = unitFrom(parameter['unit'], parameters[role].kind === 'angle' ? 'degree' : 'metre');
     values[role] = given * unit.factor;
   }
-  const name = textOf(value['name']);
-  const directions = listOf(axesOf(value)).map(({ direction }) => direction);
-  const projection = settledProjection(textOf(conversion['name']) || name, method, values, {
+  const name = asText(value['name']);
+  const directions = asList(readAxes(value)).map(({ direction }) => direction);
+  const projection = settledProjection(asText(conversion['name']) || name, method, values, {
     crs: name,
     isSouthward: directions.includes('south') && directions.includes('west'),
   });
-  return { name, ...identified(value), base: baseFrom(inner), projection, unit: unitOfAxes(value, 'metre') };
+  return {
+    name,
+    ...identified(value),
+    base: baseFrom(inner),
+    projection,
+    unit: readAxisUnit(value, 'metre'),
+  };
 }
 
 function baseFrom(value: Members): BaseCrs {
@@ -80,18 +86,18 @@ function baseFrom(value: Members): BaseCrs {
   if (!datum || !isObject(ellipsoid)) throw new DefinitionError('has no ellipsoid');
   const meridian = isObject(datum['prime_meridian']) ? datum['prime_meridian'] : {};
   return {
-    name: textOf(value['name']),
-    datum: textOf(datum['name']),
-    ellipsoid: { name: textOf(ellipsoid['name']), ...sizeOf(ellipsoid) },
+    name: asText(value['name']),
+    datum: asText(datum['name']),
+    ellipsoid: { name: asText(ellipsoid['name']), ...readSize(ellipsoid) },
     meridian: {
-      name: textOf(meridian['name']) || 'Greenwich',
+      name: asText(meridian['name']) || 'Greenwich',
       longitude: measure(meridian['longitude'], 'degree') ?? 0,
     },
     ...identified(value),
   };
 }
 
-function sizeOf(ellipsoid: Members): { readonly axis: number; readonly inverseFlattening: number } {
+function readSize(ellipsoid: Members): { readonly axis: number; readonly inverseFlattening: number } {
   const radius = measure(ellipsoid['radius'], 'metre');
   const axis = measure(ellipsoid['semi_major_axis'], 'metre') ?? radius;
   const other = measure(ellipsoid['semi_minor_axis'], 'metre');
@@ -108,36 +114,36 @@ function measure(value: unknown, unit: string): number | undefined {
   return value['value'] * unitFrom(value['unit'], unit).factor;
 }
 
-const axesOf = (value: Members): unknown =>
+const readAxes = (value: Members): unknown =>
   isObject(value['coordinate_system']) ? value['coordinate_system']['axis'] : undefined;
 
-const unitOfAxes = (value: Members, usual: string): CrsModel['unit'] =>
-  unitFrom(listOf(axesOf(value))[0]?.['unit'], usual);
+const readAxisUnit = (value: Members, usual: string): CrsModel['unit'] =>
+  unitFrom(asList(readAxes(value))[0]?.['unit'], usual);
 
 /** In metres or degrees. */
 function unitFrom(unit: unknown, usual: string): CrsModel['unit'] {
-  if (!isObject(unit)) return { name: textOf(unit) || usual, factor: 1 };
+  if (!isObject(unit)) return { name: asText(unit) || usual, factor: 1 };
   const factor = unit['conversion_factor'];
-  const isAngle = textOf(unit['type']) === 'AngularUnit';
+  const isAngle = asText(unit['type']) === 'AngularUnit';
   if (typeof factor !== 'number' || !(factor > 0))
-    throw new DefinitionError(`has the unit "${textOf(unit['name'])}" without a factor`);
-  return { name: textOf(unit['name']), factor: isAngle ? (factor * 180) / Math.PI : factor };
+    throw new DefinitionError(`has the unit "${asText(unit['name'])}" without a factor`);
+  return { name: asText(unit['name']), factor: isAngle ? (factor * 180) / Math.PI : factor };
 }
 
 function bound(value: Members, nesting: number): CrsModel | undefined {
   const model = modelFromProjjson(value['source_crs'], nesting + 1);
   const transformation = isObject(value['transformation']) ? value['transformation'] : {};
-  const given = listOf(transformation['parameters']).map(
-    (each) => [textOf(each['name']), Number(each['value'])] as const,
+  const given = asList(transformation['parameters']).map(
+    (each) => [asText(each['name']), Number(each['value'])] as const,
   );
-  const method = isObject(transformation['method']) ? textOf(transformation['method']['name']) : '';
+  const method = isObject(transformation['method']) ? asText(transformation['method']['name']) : '';
   const shift = shiftFromParameters(given, method);
   return model && shift ? { ...model, base: { ...model.base, shift } } : model;
 }
 
 function identified({ id, ids }: Members): { readonly identifier?: CrsIdentifier } {
-  const found = isObject(id) ? id : listOf(ids)[0];
-  const [authority, code] = [textOf(found?.['authority']), String(found?.['code'] ?? '')];
+  const found = isObject(id) ? id : asList(ids)[0];
+  const [authority, code] = [asText(found?.['authority']), String(found?.['code'] ?? '')];
   return authority && /^(?:\d{1,9}|CRS84)$/.test(code)
     ? { identifier: { authority: authority.toUpperCase(), code } }
     : {};

@@ -1,9 +1,9 @@
 import type { CrsIdentifier } from './crs.ts';
 import type { Role } from './methods.ts';
 import { parameters } from './methods.ts';
-import { type BaseCrs, type CrsModel, DefinitionError, plainName, roleOfParameter } from './model.ts';
+import { type BaseCrs, type CrsModel, DefinitionError, findRole, plainName } from './model.ts';
 import { settledProjection } from './settle-method.ts';
-import { nameOfNode, nodesOf, numberOfNode, parsedWkt, partOf, type WktNode } from './wkt.ts';
+import { childNodes, findNode, parsedWkt, readNodeName, readNodeNumber, type WktNode } from './wkt.ts';
 
 const DEGREES = 180 / Math.PI;
 const PROJECTED = /^(?:PROJCS|PROJCRS|PROJECTEDCRS)$/;
@@ -24,7 +24,7 @@ export function modelFromWkt(text: string): CrsModel | undefined {
 
 function modelFromNode(node: WktNode): CrsModel | undefined {
   if (/^(?:COMPD_CS|COMPOUNDCRS)$/.test(node.keyword)) {
-    const [first] = nodesOf(node);
+    const [first] = childNodes(node);
     return first && modelFromNode(first);
   }
   if (node.keyword === 'BOUNDCRS') return bound(node);
@@ -41,32 +41,32 @@ function modelFromNode(node: WktNode): CrsModel | undefined {
 }
 
 function geographic(node: WktNode): CrsModel {
-  if (partOf(node, 'DERIVINGCONVERSION'))
+  if (findNode(node, 'DERIVINGCONVERSION'))
     throw new DefinitionError('derives longitudes and latitudes from others, such as with a rotated pole');
-  const cs = partOf(node, 'CS');
-  if (cs && plainName(nameOfNode(cs)) === 'cartesian')
+  const cs = findNode(node, 'CS');
+  if (cs && plainName(readNodeName(cs)) === 'cartesian')
     throw new DefinitionError('has geocentric coordinates');
   const base = baseFromNode(node);
   return { name: base.name, ...identified(node), base, unit: angularUnit(node) };
 }
 
 function projected(node: WktNode): CrsModel {
-  const inner = nodesOf(node).find(({ keyword }) => GEOGRAPHIC.test(keyword));
-  const conversion = partOf(node, 'CONVERSION');
-  const method = partOf(conversion ?? node, 'METHOD', 'PROJECTION');
+  const inner = childNodes(node).find(({ keyword }) => GEOGRAPHIC.test(keyword));
+  const conversion = findNode(node, 'CONVERSION');
+  const method = findNode(conversion ?? node, 'METHOD', 'PROJECTION');
   if (!inner || !method) throw new DefinitionError('has no geographic CRS or no projection');
   const unit = lengthUnit(node);
   const angle = angularUnit(inner).factor;
   const values: Partial<Record<Role, number>> = {};
-  for (const part of nodesOf(conversion ?? node).filter(({ keyword }) => keyword === 'PARAMETER')) {
-    const role = roleOfParameter(nameOfNode(part), nameOfNode(method));
+  for (const part of childNodes(conversion ?? node).filter(({ keyword }) => keyword === 'PARAMETER')) {
+    const role = findRole(readNodeName(part), readNodeName(method));
     if (role === undefined) continue;
-    const value = numberOfNode(part);
-    if (!Number.isFinite(value)) throw new DefinitionError(`has no number for "${nameOfNode(part)}"`);
-    values[role] = value * factorOfParameter(part, role, unit.factor, angle);
+    const value = readNodeNumber(part);
+    if (!Number.isFinite(value)) throw new DefinitionError(`has no number for "${readNodeName(part)}"`);
+    values[role] = value * findParameterFactor(part, role, unit.factor, angle);
   }
-  const name = nameOfNode(node);
-  const projection = settledProjection(nameOfNode(conversion) || name, nameOfNode(method), values, {
+  const name = readNodeName(node);
+  const projection = settledProjection(readNodeName(conversion) || name, readNodeName(method), values, {
     crs: name,
     isSouthward: isSouthward(node),
     isPseudo: isPseudo(node),
@@ -75,33 +75,33 @@ function projected(node: WktNode): CrsModel {
 }
 
 /** WKT1 has the units of the CRSs, WKT2 may have one for each parameter. */
-function factorOfParameter(part: WktNode, role: Role, length: number, angle: number): number {
+function findParameterFactor(part: WktNode, role: Role, length: number, angle: number): number {
   const { kind } = parameters[role];
-  const own = numberOfNode(partOf(part, ...UNITS));
+  const own = readNodeNumber(findNode(part, ...UNITS));
   if (Number.isFinite(own)) return kind === 'angle' ? own * DEGREES : own;
   return { angle, length, scale: 1 }[kind];
 }
 
 function baseFromNode(node: WktNode): BaseCrs {
-  const datum = partOf(node, 'DATUM', 'GEODETICDATUM', 'TRF', 'ENSEMBLE');
-  const spheroid = datum && partOf(datum, 'SPHEROID', 'ELLIPSOID');
-  const [axis, inverseFlattening] = [numberOfNode(spheroid), numberOfNode(spheroid, 2)];
-  const factor = spheroid ? numberOfNode(partOf(spheroid, 'LENGTHUNIT', 'UNIT')) : 1;
+  const datum = findNode(node, 'DATUM', 'GEODETICDATUM', 'TRF', 'ENSEMBLE');
+  const spheroid = datum && findNode(datum, 'SPHEROID', 'ELLIPSOID');
+  const [axis, inverseFlattening] = [readNodeNumber(spheroid), readNodeNumber(spheroid, 2)];
+  const factor = spheroid ? readNodeNumber(findNode(spheroid, 'LENGTHUNIT', 'UNIT')) : 1;
   if (!spheroid || !(axis > 0) || !(inverseFlattening >= 0)) throw new DefinitionError('has no ellipsoid');
-  const meridian = partOf(node, 'PRIMEM', 'PRIMEMERIDIAN') ?? partOf(datum!, 'PRIMEM');
-  const unit = meridian ? numberOfNode(partOf(meridian, 'ANGLEUNIT', 'UNIT')) : Number.NaN;
-  const longitude = meridian ? numberOfNode(meridian) : 0;
-  const shift = partOf(datum!, 'TOWGS84')?.values.map(Number);
+  const meridian = findNode(node, 'PRIMEM', 'PRIMEMERIDIAN') ?? findNode(datum!, 'PRIMEM');
+  const unit = meridian ? readNodeNumber(findNode(meridian, 'ANGLEUNIT', 'UNIT')) : Number.NaN;
+  const longitude = meridian ? readNodeNumber(meridian) : 0;
+  const shift = findNode(datum!, 'TOWGS84')?.values.map(Number);
   return {
-    name: nameOfNode(node),
-    datum: nameOfNode(datum),
+    name: readNodeName(node),
+    datum: readNodeName(datum),
     ellipsoid: {
-      name: nameOfNode(spheroid),
+      name: readNodeName(spheroid),
       axis: axis * (Number.isFinite(factor) ? factor : 1),
       inverseFlattening,
     },
     meridian: {
-      name: nameOfNode(meridian) || 'Greenwich',
+      name: readNodeName(meridian) || 'Greenwich',
       longitude: Number.isFinite(unit) ? longitude * unit * DEGREES : longitude,
     },
     ...identified(node),
@@ -111,16 +111,16 @@ function baseFromNode(node: WktNode): BaseCrs {
 
 /** A CRS with the shift of its datum. */
 function bound(node: WktNode): CrsModel | undefined {
-  const source = partOf(node, 'SOURCECRS');
-  const [inner] = source ? nodesOf(source) : [];
+  const source = findNode(node, 'SOURCECRS');
+  const [inner] = source ? childNodes(source) : [];
   const model = inner && modelFromNode(inner);
-  const transformation = partOf(node, 'ABRIDGEDTRANSFORMATION');
+  const transformation = findNode(node, 'ABRIDGEDTRANSFORMATION');
   if (!model || !transformation) return model;
   const shift = shiftFromParameters(
-    nodesOf(transformation)
+    childNodes(transformation)
       .filter(({ keyword }) => keyword === 'PARAMETER')
-      .map((part) => [nameOfNode(part), numberOfNode(part)] as const),
-    nameOfNode(partOf(transformation, 'METHOD')),
+      .map((part) => [readNodeName(part), readNodeNumber(part)] as const),
+    readNodeName(findNode(transformation, 'METHOD')),
   );
   return shift ? { ...model, base: { ...model.base, shift } } : model;
 }
@@ -142,33 +142,33 @@ export function shiftFromParameters(
 
 /** The unit of longitudes and latitudes, in degrees. */
 function angularUnit(node: WktNode): CrsModel['unit'] {
-  const unit = unitOf(node, 'ANGLEUNIT');
+  const unit = readUnit(node, 'ANGLEUNIT');
   return unit
-    ? { name: plainName(unit.name) === 'degree' ? 'degree' : unit.name, factor: degreesOf(unit.factor) }
+    ? { name: plainName(unit.name) === 'degree' ? 'degree' : unit.name, factor: toDegrees(unit.factor) }
     : { name: 'degree', factor: 1 };
 }
 
 /** Degrees and grads are written with ten to eighteen digits. */
-function degreesOf(radians: number): number {
+function toDegrees(radians: number): number {
   const degrees = radians * DEGREES;
   return [1, 0.9].find((unit) => Math.abs(degrees - unit) < 1e-8) ?? degrees;
 }
 
 function lengthUnit(node: WktNode): CrsModel['unit'] {
-  const unit = unitOf(node, 'LENGTHUNIT');
+  const unit = readUnit(node, 'LENGTHUNIT');
   if (!unit) return { name: 'metre', factor: 1 };
   return { name: unit.factor === 1 ? 'metre' : unit.name, factor: unit.factor };
 }
 
-function unitOf(node: WktNode, keyword: string): CrsModel['unit'] | undefined {
-  const axis = partOf(node, 'AXIS');
-  const unit = partOf(node, keyword, 'UNIT') ?? (axis && partOf(axis, keyword, 'UNIT'));
-  const factor = numberOfNode(unit);
-  return unit && factor > 0 ? { name: nameOfNode(unit), factor } : undefined;
+function readUnit(node: WktNode, keyword: string): CrsModel['unit'] | undefined {
+  const axis = findNode(node, 'AXIS');
+  const unit = findNode(node, keyword, 'UNIT') ?? (axis && findNode(axis, keyword, 'UNIT'));
+  const factor = readNodeNumber(unit);
+  return unit && factor > 0 ? { name: readNodeName(unit), factor } : undefined;
 }
 
 function isSouthward(node: WktNode): boolean {
-  const directions = nodesOf(node)
+  const directions = childNodes(node)
     .filter(({ keyword }) => keyword === 'AXIS')
     .map(({ values }) => values[1])
     .map((value) => (typeof value === 'object' ? value.keyword : String(value).toUpperCase()));
@@ -178,14 +178,14 @@ function isSouthward(node: WktNode): boolean {
 
 /** True where GDAL says in the words of PROJ that the projection takes the ellipsoid for a sphere. */
 function isPseudo(node: WktNode): boolean {
-  const extension = nodesOf(node).find(
+  const extension = childNodes(node).find(
     ({ keyword, values }) => keyword === 'EXTENSION' && values[0] === 'PROJ4',
   );
   return /\+proj=merc\b.*\+nadgrids=@null/.test(String(extension?.values[1] ?? ''));
 }
 
 function identified(node: WktNode): { readonly identifier?: CrsIdentifier } {
-  const [authority, code] = partOf(node, 'AUTHORITY', 'ID')?.values ?? [];
+  const [authority, code] = findNode(node, 'AUTHORITY', 'ID')?.values ?? [];
   if (typeof authority !== 'string' || !/^(?:\d{1,9}|CRS84)$/.test(String(code))) return {};
   return { identifier: { authority: authority.toUpperCase(), code: String(code) } };
 }

@@ -34,7 +34,7 @@ export function settledProjection(
   const named = (found: string, values: RoleValues = given): Projection => ({
     name,
     method: found,
-    values: onlyOf(findMethod(found)!, values),
+    values: pickParameters(findMethod(found)!, values),
   });
   const candidates = methodsNamed(method);
   const first = candidates[0];
@@ -122,7 +122,7 @@ function stereographic(plain: string, first: Method, given: RoleValues, named: N
   return named('Stereographic');
 }
 
-const onlyOf = ({ takes }: Method, values: RoleValues): RoleValues =>
+const pickParameters = ({ takes }: Method, values: RoleValues): RoleValues =>
   Object.fromEntries(
     Object.entries(values).filter(
       ([role, value]) => value !== undefined && Object.hasOwn(takes, role as Role),

@@ -1,6 +1,6 @@
 import type { Bounds } from '../geometry/bounds.ts';
 import { type Crs, sameCrs } from './crs.ts';
-import { transformerOf } from './transformation.ts';
+import { transformBetweenCrs } from './transformation.ts';
 
 /** Points per edge between its corners, as `rasterio.warp.transform_bounds` has them by default. */
 export const POINTS_PER_EDGE = 21;
@@ -24,7 +24,7 @@ export function transformBounds(
   densify: number = POINTS_PER_EDGE,
 ): Bounds | undefined {
   if (sameCrs(from, to)) return bounds;
-  const forward = transformerOf(from, to);
+  const forward = transformBetweenCrs(from, to);
   const points = outline(bounds, densify + 1, from.isGeographic)
     .map(forward)
     .filter((point): point is [number, number] => point.every(Number.isFinite));
@@ -35,14 +35,14 @@ export function transformBounds(
     const [xmin, xmax] = extremes(longitudes);
     return [xmin, ymin, xmax, ymax];
   }
-  const back = transformerOf(to, from);
+  const back = transformBetweenCrs(to, from);
   const holdsPole = (latitude: number) => {
     const [x = Number.NaN, y = Number.NaN] = back([0, latitude]);
     return bounds[0] < x && x < bounds[2] && bounds[1] < y && y < bounds[3];
   };
   if (holdsPole(90)) return [-180, ymin, 180, 90];
   if (holdsPole(-90)) return [-180, -90, 180, ymax];
-  const [west, east] = arcOf(longitudes);
+  const [west, east] = findLongitudeRange(longitudes);
   return [west, ymin, east, ymax];
 }
 
@@ -61,7 +61,7 @@ function outline([xmin, ymin, xmax, ymax]: Bounds, steps: number, geographic: bo
 }
 
 /** West and east of a ring of longitudes; west of more than east where it crosses the antimeridian. */
-function arcOf(longitudes: readonly number[]): [west: number, east: number] {
+function findLongitudeRange(longitudes: readonly number[]): [west: number, east: number] {
   const [least, most] = extremes(longitudes);
   let crossings = 0;
   let eastern = Infinity;

@@ -1,11 +1,12 @@
 import type { Position } from 'geojson';
-import { baseOf, type Definition, isWgs84Degrees, regionsOf } from './definition.ts';
-import { type Move, metresPerUnitOf as metresPerUnit, moveFromWgs84, moveToWgs84 } from './moves.ts';
+import { type Definition, isWgs84Degrees, splitRegions, withoutRegions } from './definition.ts';
+import { type Move, parseMetresPerUnit as metresPerUnit, moveFromWgs84, moveToWgs84 } from './moves.ts';
 
 export type Transform = (position: Position) => Position;
 
 /** Metres in one unit of the axes of a projected CRS. */
-export const metresPerUnitOf = (definition: Definition): number => metresPerUnit(baseOf(definition));
+export const findMetresPerUnit = (definition: Definition): number =>
+  metresPerUnit(withoutRegions(definition));
 
 /**
  * The transformation of positions between two CRSs. Numbers after x and y are kept as they are. Positions that
@@ -38,7 +39,7 @@ export function moveBetween(from: Definition, to: Definition): Move | undefined 
 }
 
 function fromWgs84(definition: Definition): Move {
-  const [first, ...others] = regionsOf(definition).map((region) => ({
+  const [first, ...others] = splitRegions(definition).map((region) => ({
     ...region,
     move: moveFromWgs84(region.definition),
   }));
@@ -48,14 +49,14 @@ function fromWgs84(definition: Definition): Move {
 }
 
 function toWgs84(definition: Definition): Move {
-  const [first, ...others] = regionsOf(definition).map((region) => ({
+  const [first, ...others] = splitRegions(definition).map((region) => ({
     ...region,
     move: moveToWgs84(region.definition),
   }));
   if (others.length === 0) return first!.move;
   const regions = [first!, ...others];
   // The region is found with longitude and latitude on the CRS' own datum: a few hundred metres off at most.
-  const unshifted = moveToWgs84(baseOf(definition));
+  const unshifted = moveToWgs84(withoutRegions(definition));
   const about = { x: Number.NaN, y: Number.NaN };
   return (place) => {
     about.x = place.x;

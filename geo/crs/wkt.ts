@@ -49,17 +49,17 @@ function tree(tokens: readonly string[]): WktNode | undefined {
 
 const isOpening = (token: string | undefined): boolean => token === '[' || token === '(';
 
-export const nodesOf = ({ values }: WktNode): WktNode[] =>
+export const childNodes = ({ values }: WktNode): WktNode[] =>
   values.filter((value) => typeof value === 'object');
 
 /** The first part with one of the keywords. */
-export const partOf = (node: WktNode, ...keywords: readonly string[]): WktNode | undefined =>
-  nodesOf(node).find(({ keyword }) => keywords.includes(keyword));
+export const findNode = (node: WktNode, ...keywords: readonly string[]): WktNode | undefined =>
+  childNodes(node).find(({ keyword }) => keywords.includes(keyword));
 
-export const nameOfNode = (node: WktNode | undefined): string => String(node?.values[0] ?? '');
+export const readNodeName = (node: WktNode | undefined): string => String(node?.values[0] ?? '');
 
 /** A number of a part; not a number where there is none. */
-export const numberOfNode = (node: WktNode | undefined, index = 1): number => {
+export const readNodeNumber = (node: WktNode | undefined, index = 1): number => {
   const value = node?.values[index];
   // Some programs write numbers in quotes.
   return typeof value === 'object' || value === undefined ? Number.NaN : Number(value);

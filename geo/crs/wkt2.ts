@@ -88,7 +88,7 @@ function datumText(crs: Members): (string | undefined)[] {
 
 function ellipsoidText(ellipsoid: Members): string {
   const metres = (value: unknown): number =>
-    typeof value === 'number' ? value : Number(members(value)['value']) * factorOf(members(value)['unit']);
+    typeof value === 'number' ? value : Number(members(value)['value']) * readFactor(members(value)['unit']);
   const axis = metres(ellipsoid['semi_major_axis'] ?? ellipsoid['radius']);
   const other = ellipsoid['semi_minor_axis'] === undefined ? axis : metres(ellipsoid['semi_minor_axis']);
   const inverse = ellipsoid['inverse_flattening'] ?? (other === axis ? 0 : axis / (axis - other));
@@ -177,4 +177,4 @@ function unitText(unit: unknown): string {
   return node(keywords[String(type)] ?? 'UNIT', quoted(name), String(factor));
 }
 
-const factorOf = (unit: unknown): number => Number(members(unit)['conversion_factor'] ?? 1);
+const readFactor = (unit: unknown): number => Number(members(unit)['conversion_factor'] ?? 1);

@@ -4,15 +4,15 @@ import { parseExact } from '../../core/shared/exact-json.ts';
 import { readingError } from '../../core/shared/format-error.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
-import { usable } from '../crs/find-crs.ts';
+import { requireComputable } from '../crs/find-crs.ts';
 import { layerWithinTurn } from '../geodesy/within-turn.ts';
 import { GeometryChecker } from '../layer/geometry-faults.ts';
 import { checkFeatureCount, checkVertexCount, type Layer } from '../layer/layer.ts';
 import type { FileContent, FileReader } from './common/file-reader.ts';
 import { unpackedSource } from './common/gzip.ts';
-import { layerFormatOf } from './format-of.ts';
+import { detectLayerFormat } from './detect-format.ts';
 import { type GeojsonOptions, layerFromGeojson } from './geojson/geojson.ts';
-import { collectionOfSequence } from './geojson/geojson-sequence.ts';
+import { collectionFromSequence } from './geojson/geojson-sequence.ts';
 
 const readers: Readonly<
   Record<string, { readonly title: string; readonly load: () => Promise<FileReader> }>
@@ -50,24 +50,24 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   const unpacked = unpackedSource(source, file, context);
   if (unpacked) return readLayer(unpacked, context, override);
   const bytes = file;
-  const mediaType = await layerFormatOf(source);
+  const mediaType = await detectLayerFormat(source);
   const reader = readers[mediaType];
   if (!reader) {
-    const parse = mediaType === MediaType.geojsonSequence ? collectionOfSequence : parsedJson;
+    const parse = mediaType === MediaType.geojsonSequence ? collectionFromSequence : parsedJson;
     const value = parse(bytes, source.pointer);
     return {
       ...(await geojsonLayer(value, source.pointer, context, { override, lenient: true })),
       mediaType,
     };
   }
-  const { features, crs: own, crsFault, remarks = [] } = await contentOf(reader, bytes, source, context);
+  const { features, crs: own, crsFault, remarks = [] } = await runReader(reader, bytes, source, context);
   // What a file says of its number of features need not be true.
   checkFeatureCount(features.length, source.pointer, context);
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
   const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
   for (const remark of own === undefined && !override ? [...remarks, unnamed] : remarks)
     context.warn(remark, { input: source.pointer });
-  const crs = override ?? usable(own ?? crs84, source.pointer);
+  const crs = override ?? requireComputable(own ?? crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient: true });
   for (let index = 0; index < features.length && !checker.full; index++) {
@@ -108,7 +108,7 @@ function withoutCrs(mediaType: string, { pointer }: Source, { faults }: Geometry
 }
 
 /** Runs a reader. @throws InvalidInput for what is the file's fault; what else goes wrong is the service's */
-async function contentOf(
+async function runReader(
   { title, load }: { readonly title: string; readonly load: () => Promise<FileReader> },
   bytes: Uint8Array,
   source: Source,
@@ -131,7 +131,7 @@ function parsedJson(bytes: Uint8Array, pointer: string): unknown {
     return parseExact(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
     if (LINES.test(Buffer.from(bytes.subarray(0, 1_000_000)).toString('latin1')))
-      return collectionOfSequence(bytes, pointer);
+      return collectionFromSequence(bytes, pointer);
     throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}.`);
   }
 }

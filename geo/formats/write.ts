@@ -25,13 +25,13 @@ export async function writeLayer(layer: LayerContent, mediaType: string): Promis
     remarks.push(
       `JSON-FG names a CRS by its code, which ${layer.crs.name} has not: the features are in WGS 84 alone.`,
     );
-  return new Encoded(mediaType, await bytesOf(layer, mediaType), remarks);
+  return new Encoded(mediaType, await encodeLayer(layer, mediaType), remarks);
 }
 
 /** Formats whose positions are longitudes and latitudes in WGS 84. */
 const inLongitudes: readonly string[] = [MediaType.geojson, MediaType.geojsonSequence, MediaType.kml];
 
-async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Array> {
+async function encodeLayer(layer: LayerContent, mediaType: string): Promise<Uint8Array> {
   switch (mediaType) {
     case MediaType.geojson:
       return geojsonBytes(await inCrs84(layer));
@@ -56,6 +56,6 @@ async function bytesOf(layer: LayerContent, mediaType: string): Promise<Uint8Arr
 
 async function geoparquet(layer: LayerContent): Promise<Uint8Array> {
   const { geoparquetBytes } = await import('./geoparquet/geoparquet-write.ts');
-  const { projjsonOf } = await import('../crs/projjson.ts');
-  return geoparquetBytes(layer, projjsonOf(layer.crs));
+  const { projjsonFromCrs } = await import('../crs/projjson.ts');
+  return geoparquetBytes(layer, projjsonFromCrs(layer.crs));
 }

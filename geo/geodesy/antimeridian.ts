@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
-import { boundsOf } from '../layer/layer.ts';
+import { computeBounds } from '../layer/layer.ts';
 
 /** The simple parts of a geometry by dimension; collections are opened. */
 export interface Parts {
@@ -9,7 +9,10 @@ export interface Parts {
   readonly polygons: Position[][][];
 }
 
-export function partsOf(geometry: Geometry, parts: Parts = { points: [], lines: [], polygons: [] }): Parts {
+export function collectParts(
+  geometry: Geometry,
+  parts: Parts = { points: [], lines: [], polygons: [] },
+): Parts {
   switch (geometry.type) {
     case 'Point':
       if (geometry.coordinates.length > 0) parts.points.push(geometry.coordinates);
@@ -30,13 +33,13 @@ export function partsOf(geometry: Geometry, parts: Parts = { points: [], lines: 
       for (const polygon of geometry.coordinates) parts.polygons.push(polygon);
       break;
     case 'GeometryCollection':
-      for (const part of geometry.geometries) partsOf(part, parts);
+      for (const part of geometry.geometries) collectParts(part, parts);
   }
   return parts;
 }
 
 /** One geometry of all parts: single where there is one, multi where there are several of a dimension. */
-export function geometryOfParts({ points, lines, polygons }: Parts, empty: Geometry): Geometry {
+export function geometryFromParts({ points, lines, polygons }: Parts, empty: Geometry): Geometry {
   const geometries: Geometry[] = [];
   if (points.length === 1) geometries.push({ type: 'Point', coordinates: points[0]! });
   if (points.length > 1) geometries.push({ type: 'MultiPoint', coordinates: points });
@@ -65,19 +68,19 @@ const world = (turn: number): Geometry => {
  * pieces back into [-180, 180] (RFC 7946 section 3.1.9). What lies within comes back as it is.
  */
 export function cutAtAntimeridian(geometry: Geometry, geos: Geos): Geometry {
-  const bounds = boundsOf([geometry]);
+  const bounds = computeBounds([geometry]);
   if (!bounds || (bounds[0] >= -180 && bounds[2] <= 180)) return geometry;
   const first = Math.floor((bounds[0] + 180) / 360);
   const last = Math.ceil((bounds[2] - 180) / 360);
   return geos.scope((scope) => {
-    const { points, lines, polygons } = partsOf(geometry);
+    const { points, lines, polygons } = collectParts(geometry);
     const result: Parts = { points: points.map((point) => turned(point)), lines: [], polygons: [] };
     // Line by line and polygon by polygon: only what crosses is touched.
     for (const line of lines) for (const piece of piecesOfLine(line)) result.lines.push(piece);
     for (const polygon of polygons) {
       for (const piece of piecesOfPolygon(scope, polygon, first, last)) result.polygons.push(piece);
     }
-    return asMany(geometryOfParts(result, geometry), geometry);
+    return asMany(geometryFromParts(result, geometry), geometry);
   });
 }
 
@@ -158,7 +161,7 @@ function piecesOfPolygon(
   last: number,
 ): Position[][][] {
   const geometry: Geometry = { type: 'Polygon', coordinates: [...polygon] };
-  const [west = 0, , east = 0] = boundsOf([geometry]) ?? [];
+  const [west = 0, , east = 0] = computeBounds([geometry]) ?? [];
   const whole = turnAround(west, east);
   if (whole !== undefined) return [whole === 0 ? [...polygon] : polygon.map((ring) => turnedBy(whole, ring))];
   let handle: Handle = scope.read(geometry);
@@ -167,7 +170,7 @@ function piecesOfPolygon(
   for (let turn = first; turn <= last; turn++) {
     if (east <= -180 + 360 * turn || west >= 180 + 360 * turn) continue;
     const piece = scope.geometry(scope.intersection(handle, scope.read(world(turn))));
-    for (const rings of partsOf(piece).polygons) result.push(rings.map((ring) => turnedBy(turn, ring)));
+    for (const rings of collectParts(piece).polygons) result.push(rings.map((ring) => turnedBy(turn, ring)));
   }
   return result;
 }

@@ -1,7 +1,7 @@
 import geographiclib from 'geographiclib-geodesic';
 import type { Geometry, Position } from 'geojson';
 import { signedArea } from '../geos/rewound.ts';
-import { partsOf } from './antimeridian.ts';
+import { collectParts } from './antimeridian.ts';
 
 const { Geodesic } = geographiclib;
 const wgs84 = Geodesic.WGS84;
@@ -64,20 +64,20 @@ export function planarMeasuring(metresPerUnit: number): Measuring {
 }
 
 /** Measures all parts of a geometry. Parts that overlap count twice. */
-export function measuresOf(geometry: Geometry, measuring: Measuring): Measures {
-  const { lines, polygons } = partsOf(geometry);
+export function measureGeometry(geometry: Geometry, measuring: Measuring): Measures {
+  const { lines, polygons } = collectParts(geometry);
   const measured = polygons.map((rings) => rings.map(measuring.ring));
   return {
     ...(polygons.length > 0 && {
-      area: sumOf(
+      area: sumBy(
         measured,
-        ([exterior, ...holes]) => (exterior?.area ?? 0) - sumOf(holes, ({ area }) => area),
+        ([exterior, ...holes]) => (exterior?.area ?? 0) - sumBy(holes, ({ area }) => area),
       ),
-      perimeter: sumOf(measured, (rings) => sumOf(rings, ({ perimeter }) => perimeter)),
+      perimeter: sumBy(measured, (rings) => sumBy(rings, ({ perimeter }) => perimeter)),
     }),
-    ...(lines.length > 0 && { length: sumOf(lines, measuring.length) }),
+    ...(lines.length > 0 && { length: sumBy(lines, measuring.length) }),
   };
 }
 
-const sumOf = <T>(items: readonly T[], value: (item: T) => number): number =>
+const sumBy = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((sum, item) => sum + value(item), 0);

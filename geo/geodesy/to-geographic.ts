@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import type { Geos, GeosScope } from '../geos/geos.ts';
-import { cutAtAntimeridian, geometryOfParts, type Parts, partsOf } from './antimeridian.ts';
+import { collectParts, cutAtAntimeridian, geometryFromParts, type Parts } from './antimeridian.ts';
 import type { Plane } from './plane.ts';
 
 export interface ToGeographicOptions {
@@ -19,14 +19,14 @@ export function toGeographic(
   geos: Geos,
   { onPole }: ToGeographicOptions = {},
 ): Geometry {
-  const { points, lines, polygons } = partsOf(geometry);
+  const { points, lines, polygons } = collectParts(geometry);
   const result: Parts = { points: points.map((point) => plane.inverse(point)), lines: [], polygons: [] };
   for (const line of lines) {
     const coordinates = unwrapped(line, plane);
-    partsOf(cutAtAntimeridian({ type: 'LineString', coordinates }, geos), result);
+    collectParts(cutAtAntimeridian({ type: 'LineString', coordinates }, geos), result);
   }
-  for (const rings of polygons) partsOf(polygonToGeographic(rings, plane, geos, onPole), result);
-  return repaired(geometryOfParts(result, geometry), geos);
+  for (const rings of polygons) collectParts(polygonToGeographic(rings, plane, geos, onPole), result);
+  return repaired(geometryFromParts(result, geometry), geos);
 }
 
 function polygonToGeographic(

@@ -1,5 +1,5 @@
 import { loadGeos } from '../geos/geos.ts';
-import { boundsOf, type Layer } from '../layer/layer.ts';
+import { computeBounds, type Layer } from '../layer/layer.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function layerWithinTurn(layer: Layer): Promise<Layer> {
   const geos = await loadGeos();
   const features = layer.features.map((feature) => {
     const { geometry, bbox: _, ...others } = feature;
-    const bounds = geometry && boundsOf([geometry]);
+    const bounds = geometry && computeBounds([geometry]);
     if (!bounds || (bounds[0] >= -180 && bounds[2] <= 180)) return feature;
     return { ...others, geometry: cutAtAntimeridian(geometry, geos) };
   });

@@ -4,7 +4,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { type Crs, crs84, isWgs84, sameCrs } from '../crs/crs.ts';
 import { parseCrs } from '../crs/find-crs.ts';
-import { transformerOf } from '../crs/transformation.ts';
+import { transformBetweenCrs } from '../crs/transformation.ts';
 import type { Transform } from '../crs/transformer.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { eachPosition, mapPositions } from '../geometry/positions.ts';
@@ -70,11 +70,15 @@ export function planesOnTheGround(
     const common = commonPlane(layer, wanted, geos);
     return { unitsPerMetre: 1 / wanted.metresPerUnit, common, of: () => common };
   }
-  return planesOfTheirOwn(layer, geos, context);
+  return planePerFeature(layer, geos, context);
 }
 
 /** The plane for work without lengths: that of `crs`, else the layer's own coordinates. @throws InvalidInput */
-export function planeOfLayer(layer: Pick<Layer, 'crs'>, crs: CrsInput | undefined, geos: Geos): WorkingPlane {
+export function planeForLayer(
+  layer: Pick<Layer, 'crs'>,
+  crs: CrsInput | undefined,
+  geos: Geos,
+): WorkingPlane {
   return commonPlane(layer, crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs'), geos);
 }
 
@@ -85,7 +89,7 @@ function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): WorkingPl
     const keeps = ([west, , east]: Bounds) => !isGeographic || (west >= -180 && east <= 180);
     return { forward: (geometry) => geometry, back, keeps };
   }
-  const transform = transformerOf(layer.crs, crs);
+  const transform = transformBetweenCrs(layer.crs, crs);
   const forward = checked(
     transform,
     (position) => `${crs.name} has no place for the position ${position} of the layer.`,
@@ -94,7 +98,7 @@ function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): WorkingPl
   const plane: Plane = {
     forward: transform,
     inverse: checked(
-      transformerOf(crs, layer.crs),
+      transformBetweenCrs(crs, layer.crs),
       (position) =>
         `has a result that reaches ${position} in ${crs.name}, which has no place in ${layer.crs.name}.`,
     ),
@@ -116,7 +120,7 @@ function checked(transform: Transform, detail: (position: string) => string): Tr
   };
 }
 
-function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'warn'>): WorkingPlanes {
+function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContext, 'warn'>): WorkingPlanes {
   const same = (geometry: Geometry) => geometry;
   const toCrs84 = isWgs84(layer.crs) ? same : moving(layer.crs, crs84);
   const fromCrs84 = isWgs84(layer.crs) ? same : moving(crs84, layer.crs);
@@ -127,7 +131,7 @@ function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunConte
     if (!centre) return { forward: same, back: same, keeps: () => true };
     const plane = azimuthalEquidistant(centre);
     const projected = mapPositions(geographic, plane.forward);
-    const kilometres = (radiusOf(projected) + Math.max(0, reach)) / 1000;
+    const kilometres = (computeRadius(projected) + Math.max(0, reach)) / 1000;
     if (kilometres > LIMIT_KILOMETRES) {
       throw new InvalidInput(
         layer.geometryPointer(index),
@@ -159,12 +163,12 @@ function planesOfTheirOwn(layer: PlacedLayer, geos: Geos, context: Pick<RunConte
 }
 
 function moving(from: Crs, to: Crs): (geometry: Geometry) => Geometry {
-  const transform = transformerOf(from, to);
+  const transform = transformBetweenCrs(from, to);
   return (geometry) => mapPositions(geometry, transform);
 }
 
 /** Largest distance of a vertex from the centre of the plane, in metres. */
-function radiusOf(projected: Geometry): number {
+function computeRadius(projected: Geometry): number {
   let radius = 0;
   eachPosition(projected, ([x = 0, y = 0]) => {
     radius = Math.max(radius, Math.hypot(x, y));

@@ -24,7 +24,7 @@ export const directed = (ring: Ring, clockwise: boolean): Position[] =>
  * smallest outer ring around them. A hole that lies in none is an outer ring itself, as in GDAL. The rings come
  * back as RFC 7946 wants them, outer ones counter-clockwise.
  */
-export function polygonsOfRings(rings: readonly Ring[]): Position[][][] {
+export function polygonsFromRings(rings: readonly Ring[]): Position[][][] {
   const isOuter = rings.map((ring) => rings.length === 1 || doubledArea(ring) <= 0);
   const outers = rings.filter((_, index) => isOuter[index]);
   const polygons = new Map(outers.map((ring): [Ring, Position[][]] => [ring, [directed(ring, false)]]));
@@ -43,18 +43,18 @@ function finder(outers: readonly Ring[]): (hole: Ring) => Ring | undefined {
   if (outers.length === 0) return () => undefined;
   if (outers.length === 1) return (hole) => (isInside(hole, outers[0]!) ? outers[0] : undefined);
   const index = new Flatbush(outers.length);
-  for (const ring of outers) index.add(...boundsOfRing(ring));
+  for (const ring of outers) index.add(...computeRingBounds(ring));
   index.finish();
   const areas = outers.map((ring) => Math.abs(doubledArea(ring)));
   return (hole) =>
     index
-      .search(...boundsOfRing(hole))
+      .search(...computeRingBounds(hole))
       .sort((one, other) => areas[one]! - areas[other]!)
       .map((number) => outers[number]!)
       .find((outer) => isInside(hole, outer));
 }
 
-function boundsOfRing(ring: Ring): [number, number, number, number] {
+function computeRingBounds(ring: Ring): [number, number, number, number] {
   const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x = 0, y = 0] of ring) {
     bounds[0] = Math.min(bounds[0], x);
@@ -68,14 +68,14 @@ function boundsOfRing(ring: Ring): [number, number, number, number] {
 /** By the first position that is not on the border of the outer ring; all on it: inside. */
 function isInside(hole: Ring, outer: Ring): boolean {
   for (const position of hole) {
-    const place = placeOf(position, outer);
+    const place = locatePoint(position, outer);
     if (place !== 0) return place > 0;
   }
   return true;
 }
 
 /** 1 inside, -1 outside, 0 on the ring. */
-function placeOf([x = 0, y = 0]: Position, ring: Ring): number {
+function locatePoint([x = 0, y = 0]: Position, ring: Ring): number {
   let inside = false;
   for (let index = 1; index < ring.length; index++) {
     const [ax = 0, ay = 0] = ring[index - 1]!;

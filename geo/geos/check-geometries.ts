@@ -2,7 +2,7 @@ import { append } from '../../core/shared/arrays.ts';
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
-import { placeOf } from '../parallel/places.ts';
+import { placeholderPointer } from '../parallel/places.ts';
 import { type GeosScope, loadGeos } from './geos.ts';
 import { onGeometry } from './refused-geometry.ts';
 import { type RepairStyle, repaired } from './repair.ts';
@@ -40,7 +40,9 @@ export const checkGeometries = defineKernel<GeometriesToCheck, InvalidGeometries
       part: async (number) => {
         const invalid: Found = { indexes: [], reasons: [], locations: [], repaired: new GeometryPacker() };
         for (let index = starts[number]!; index < starts[number + 1]!; index++)
-          await onGeometry(placeOf(index), async () => geos.scope((scope) => check(scope, index, invalid)));
+          await onGeometry(placeholderPointer(index), async () =>
+            geos.scope((scope) => check(scope, index, invalid)),
+          );
         return {
           indexes: Uint32Array.from(invalid.indexes),
           reasons: invalid.reasons,

@@ -6,7 +6,7 @@ const MULTI_POLYGON = 6;
 const COLLECTION = 7;
 
 /** 0 of points, 1 of lines, 2 of areas; undefined of collections, which may have several. */
-export const dimensionOfHandle = ({ library }: Geos, geometry: Handle): 0 | 1 | 2 | undefined =>
+export const readDimension = ({ library }: Geos, geometry: Handle): 0 | 1 | 2 | undefined =>
   dimensions[library.GEOSGeomTypeId(geometry)];
 
 /** Number of single parts; 1 of what is single or empty. */

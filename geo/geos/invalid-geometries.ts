@@ -1,9 +1,9 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
 import type { Layer } from '../layer/layer.ts';
-import { paceOf } from '../layer/pace.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { partsOfGeometries, verticesOf } from '../parallel/parts.ts';
+import { estimateVertices, splitGeometries } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { checkGeometries } from './check-geometries.ts';
 import type { Invalidity } from './geos.ts';
@@ -21,29 +21,29 @@ export interface InvalidGeometry extends Invalidity {
  * @param tell tells how many features were looked at.
  * @throws InvalidInput with a pointer to a geometry that GEOS cannot work on, LimitExceeded
  */
-export async function invalidGeometriesOf(
+export async function findInvalidGeometries(
   { features, geometryPointer }: Pick<Layer, 'features' | 'geometryPointer'>,
   repair: RepairStyle | undefined,
   context: RunContext,
-  tell = paceOf(context, features.length, 'Checking geometries'),
+  reportProgress = featureProgress(context, features.length, 'Checking geometries'),
 ): Promise<Map<number, InvalidGeometry>> {
   const present = features.flatMap(({ geometry }, index) =>
     geometry && mayBeInvalid(geometry) ? [index] : [],
   );
   const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
-  const { starts, sizes } = partsOfGeometries(geometries);
+  const { starts, sizes } = splitGeometries(geometries);
   const parts = await shareWork(
     checkGeometries,
     { geometries, starts, repair },
     {
       context,
       sizes,
-      vertices: verticesOf(geometries),
-      tell,
+      vertices: estimateVertices(geometries),
+      reportProgress,
       pointers: [(position) => geometryPointer(present[position]!)],
     },
   );
-  await tell(features.length);
+  await reportProgress(features.length);
   const invalid = new Map<number, InvalidGeometry>();
   for (const { indexes, reasons, locations, repaired } of parts) {
     for (const [position, reason] of reasons.entries()) {

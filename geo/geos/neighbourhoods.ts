@@ -1,4 +1,4 @@
-import { boundsOfWkb } from '../formats/wkb/wkb-measures.ts';
+import { computeWkbBounds } from '../formats/wkb/wkb-measures.ts';
 
 /**
  * Groups geometries by place: what is too large is cut in two halves of about the same size across its longer side,
@@ -23,7 +23,7 @@ interface Located {
 }
 
 function located(wkb: Uint8Array): Located {
-  const [west, south, east, north] = boundsOfWkb(wkb) ?? [0, 0, 0, 0];
+  const [west, south, east, north] = computeWkbBounds(wkb) ?? [0, 0, 0, 0];
   return { wkb, x: (west + east) / 2, y: (south + north) / 2 };
 }
 

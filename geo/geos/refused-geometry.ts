@@ -12,12 +12,12 @@ export async function onGeometry<T>(pointer: string | (() => string), work: () =
   try {
     return await work();
   } catch (cause) {
-    throw refusalOf(cause, pointer);
+    throw errorFromGeos(cause, pointer);
   }
 }
 
 /** The error to throw for what was thrown while a geometry was worked on. See {@link onGeometry}. */
-export function refusalOf(cause: unknown, pointer: string | (() => string)): unknown {
+export function errorFromGeos(cause: unknown, pointer: string | (() => string)): unknown {
   if (!(cause instanceof GeosError)) return cause;
   const at = typeof pointer === 'string' ? pointer : pointer();
   if (/bad_alloc|memory/i.test(cause.message)) {

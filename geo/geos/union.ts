@@ -1,9 +1,9 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
-import { paceOf } from '../layer/pace.ts';
-import { GeometryPacker, sharedNumbers, wkbsOf } from '../layer/packed-geometries.ts';
-import { partsOfItems, verticesOf } from '../parallel/parts.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
+import { GeometryPacker, sharedNumbers, unpackWkbs } from '../layer/packed-geometries.ts';
+import { estimateVertices, splitItems } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { neighbourhoods } from './neighbourhoods.ts';
 import { uniteGroups } from './unite-groups.ts';
@@ -11,23 +11,23 @@ import { uniteGroups } from './unite-groups.ts';
 /** Bytes of WKB that are united at once, about 40 000 vertices, unless one geometry alone has more. */
 const BYTES_AT_ONCE = 640_000;
 
-/** Union of geometries, dimension by dimension; undefined of none. See {@link unionsOfWkb}. */
-export async function unionOf(
+/** Union of geometries, dimension by dimension; undefined of none. See {@link unionWkbGroups}. */
+export async function unionGeometries(
   geometries: readonly Geometry[],
   context: RunContext,
 ): Promise<Geometry | undefined> {
-  const [union] = await unionsOf([geometries], context);
+  const [union] = await unionGroups([geometries], context);
   return union;
 }
 
-/** Unions of groups of geometries. See {@link unionsOfWkb}. */
-export function unionsOf(
+/** Unions of groups of geometries. See {@link unionWkbGroups}. */
+export function unionGroups(
   groups: readonly (readonly Geometry[])[],
   context: RunContext,
 ): Promise<(Geometry | undefined)[]> {
   const writer = new WkbWriter();
   const encoded = groups.map((group) => group.map((geometry) => writer.write(geometry).slice()));
-  return unionsOfWkb(encoded, context);
+  return unionWkbGroups(encoded, context);
 }
 
 /**
@@ -38,18 +38,18 @@ export function unionsOf(
  * @param groups of valid geometries.
  * @throws InvalidInput when GEOS cannot work on them, LimitExceeded
  */
-export async function unionsOfWkb(
+export async function unionWkbGroups(
   groups: readonly (readonly Uint8Array[])[],
   context: RunContext,
 ): Promise<(Geometry | undefined)[]> {
   const leaves = groups.map((geometries) => neighbourhoods(geometries, BYTES_AT_ONCE));
   let level = await unitedEach(leaves, false, 'Uniting neighbours', context);
   while (level.some((pieces) => pieces.length > 1))
-    level = await unitedEach(level.map(pairsOf), true, 'Uniting neighbourhoods', context);
+    level = await unitedEach(level.map(pairUp), true, 'Uniting neighbourhoods', context);
   return level.map(([union]) => union && geometryFromWkb(union));
 }
 
-const pairsOf = (pieces: readonly Uint8Array[]): Uint8Array[][] =>
+const pairUp = (pieces: readonly Uint8Array[]): Uint8Array[][] =>
   Array.from({ length: Math.ceil(pieces.length / 2) }, (_, index) => pieces.slice(index * 2, index * 2 + 2));
 
 /**
@@ -72,20 +72,20 @@ async function unitedEach(
     starts.push(packer.count);
   }
   const geometries = packer.shared();
-  const bytesOf = (piece: number) =>
+  const measurePiece = (piece: number) =>
     geometries.offsets[starts[piece + 1]!]! - geometries.offsets[starts[piece]!]!;
-  const parts = partsOfItems(waiting.length, bytesOf);
+  const parts = splitItems(waiting.length, measurePiece);
   const results = await shareWork(
     uniteGroups,
     { geometries, groups: sharedNumbers(starts), starts: parts.starts, areUnions },
     {
       context,
       sizes: parts.sizes,
-      vertices: verticesOf(geometries),
-      tell: paceOf(context, waiting.length, message),
+      vertices: estimateVertices(geometries),
+      reportProgress: featureProgress(context, waiting.length, message),
     },
   );
-  const unions = results.flatMap(wkbsOf);
+  const unions = results.flatMap(unpackWkbs);
   let next = 0;
   return groups.map((pieces) => pieces.map((members) => (isDone(members) ? members[0]! : unions[next++]!)));
 }

@@ -1,6 +1,6 @@
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
-import { collected, dimensionOfHandle } from './geometry-types.ts';
+import { collected, readDimension } from './geometry-types.ts';
 import { type GeosScope, type Handle, loadGeos } from './geos.ts';
 import { onGeometry } from './refused-geometry.ts';
 import { packResult } from './results.ts';
@@ -48,8 +48,8 @@ export const united = (scope: GeosScope, geometries: readonly Handle[]): Handle 
 /** Union of two geometries that are unions themselves. */
 function unitedWith(scope: GeosScope, pair: readonly Handle[]): Handle {
   const [one, other] = pair as [Handle, Handle];
-  const dimension = dimensionOfHandle(scope.geos, one);
-  const isSame = dimension !== undefined && dimension === dimensionOfHandle(scope.geos, other);
+  const dimension = readDimension(scope.geos, one);
+  const isSame = dimension !== undefined && dimension === readDimension(scope.geos, other);
   // What has several dimensions is united by dimension, so that areas take in the lines and points on them.
   return isSame ? scope.union(one, other) : united(scope, pair);
 }

@@ -1,9 +1,9 @@
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
-import { paceOf } from '../layer/pace.ts';
-import { invalidGeometriesOf } from './invalid-geometries.ts';
+import { findInvalidGeometries } from './invalid-geometries.ts';
 import type { InvalidGeometryRule } from './invalid-geometry-rules.ts';
 
 const byStructure = { method: 'structure', keepCollapsed: false } as const;
@@ -25,8 +25,13 @@ export async function validFeatures(
   rule: InvalidGeometryRule,
   context: RunContext,
 ): Promise<IndexedFeature[]> {
-  const tell = paceOf(context, layer.features.length * 2, 'Checking geometries');
-  const found = await invalidGeometriesOf(layer, rule === 'repair' ? byStructure : undefined, context, tell);
+  const reportProgress = featureProgress(context, layer.features.length * 2, 'Checking geometries');
+  const found = await findInvalidGeometries(
+    layer,
+    rule === 'repair' ? byStructure : undefined,
+    context,
+    reportProgress,
+  );
   const { degenerate = new Map<number, string>() } = layer;
   if (rule === 'error' && found.size + degenerate.size > 0) {
     const collapsed = [...degenerate].map(

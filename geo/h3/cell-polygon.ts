@@ -7,7 +7,7 @@ import type { Geos } from '../geos/geos.ts';
  * Polygon of an H3 cell in CRS84, cut at the antimeridian, its corners joined by straight lines in longitude and
  * latitude. One around a pole has an edge along the pole, as in maps of the whole world.
  */
-export function polygonOfCell(cell: string, geos: Geos): Geometry {
+export function polygonFromCell(cell: string, geos: Geos): Geometry {
   const corners = cellToBoundary(cell, true).slice(0, -1);
   const turns = corners.map((corner, index) => eastwards(corner, corners[(index + 1) % corners.length]!));
   // Counter-clockwise is to the east around the North Pole, and to the west around the South Pole.

@@ -4,9 +4,9 @@ import { loadGeos } from '../geos/geos.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
-import { placeOf } from '../parallel/places.ts';
-import { polygonOfCell } from './cell-polygon.ts';
-import { type Covering, cellsOf } from './covering.ts';
+import { placeholderPointer } from '../parallel/places.ts';
+import { polygonFromCell } from './cell-polygon.ts';
+import { type Covering, coverWithCells } from './covering.ts';
 
 /** The geometries are in CRS84. */
 export interface GeometriesToCover extends GeometriesInParts {
@@ -32,10 +32,10 @@ export const coverGeometries = defineKernel<GeometriesToCover, Cells>(
         const cells: string[] = [];
         const counts: number[] = [];
         for (let index = starts[number]!; index < starts[number + 1]!; index++) {
-          const own = cellsAt(placeOf(index), geometryAt(geometries, index)!, covering);
+          const own = cellsAt(placeholderPointer(index), geometryAt(geometries, index)!, covering);
           for (const cell of own) {
             if (isDue()) await breathe();
-            packer.add(polygonOfCell(cell, geos));
+            packer.add(polygonFromCell(cell, geos));
             cells.push(cell);
           }
           counts.push(own.length);
@@ -50,7 +50,7 @@ export const coverGeometries = defineKernel<GeometriesToCover, Cells>(
 /** The library gives up on areas that it takes for none, such as rings without an inside. */
 function cellsAt(pointer: string, geometry: Geometry, covering: Covering): string[] {
   try {
-    return cellsOf(geometry, covering);
+    return coverWithCells(geometry, covering);
   } catch (cause) {
     throw new InvalidInput(pointer, `cannot be covered with cells: ${(cause as Error).message}.`);
   }

@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { compactCells, latLngToCell, POLYGON_TO_CELLS_FLAGS, polygonToCellsExperimental } from 'h3-js';
-import { partsOf } from '../geodesy/antimeridian.ts';
+import { collectParts } from '../geodesy/antimeridian.ts';
 
 export interface Covering {
   /** 0 (cells of 4 million square kilometres) to 15 (less than a square metre). */
@@ -21,8 +21,8 @@ const flags = {
  * Indices of the H3 cells of the points and areas of a geometry in CRS84, each once, sorted. Edges of areas are
  * straight in longitude and latitude. Parts are covered one by one: those on both sides of the antimeridian too.
  */
-export function cellsOf(geometry: Geometry, { resolution, containment, compact }: Covering): string[] {
-  const { points, polygons } = partsOf(geometry);
+export function coverWithCells(geometry: Geometry, { resolution, containment, compact }: Covering): string[] {
+  const { points, polygons } = collectParts(geometry);
   const cells = new Set(points.map((point) => cellAt(point, resolution)));
   for (const rings of polygons) {
     const coordinates = rings.filter((ring) => ring.length > 0).map(withoutLongEdges);

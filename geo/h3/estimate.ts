@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { getHexagonAreaAvg, getHexagonEdgeLengthAvg, UNITS } from 'h3-js';
-import { partsOf } from '../geodesy/antimeridian.ts';
+import { collectParts } from '../geodesy/antimeridian.ts';
 import type { Covering } from './covering.ts';
 
 const EARTH_RADIUS_KILOMETRES = 6371.0088;
@@ -14,17 +14,17 @@ const BEYOND = 0.37;
  * Cells have 0.6 to 1.3 times the mean area.
  */
 export function estimatedCount(geometry: Geometry, { resolution, containment }: Covering): number {
-  const { points, polygons } = partsOf(geometry);
+  const { points, polygons } = collectParts(geometry);
   const area = getHexagonAreaAvg(resolution, UNITS.km2);
   const edge = getHexagonEdgeLengthAvg(resolution, UNITS.km);
   return polygons.reduce((count, [exterior = [], ...holes]) => {
-    const inside = areaOf(exterior) - holes.reduce((sum, hole) => sum + areaOf(hole), 0);
-    const outline = [exterior, ...holes].reduce((sum, ring) => sum + lengthOf(ring), 0);
+    const inside = computeArea(exterior) - holes.reduce((sum, hole) => sum + computeArea(hole), 0);
+    const outline = [exterior, ...holes].reduce((sum, ring) => sum + computeLength(ring), 0);
     return count + inside / area + (containment === 'overlap' ? (BEYOND * outline) / edge : 0);
   }, points.length);
 }
 
-const segmentsOf = (ring: readonly Position[]) =>
+const listSegments = (ring: readonly Position[]) =>
   ring.slice(1).map((to, index) => {
     const from = ring[index]!;
     const [south, north] = [from[1]! * RADIAN, to[1]! * RADIAN];
@@ -32,8 +32,8 @@ const segmentsOf = (ring: readonly Position[]) =>
   });
 
 /** Square kilometres inside a ring on the sphere. */
-function areaOf(ring: readonly Position[]): number {
-  const sum = segmentsOf(ring).reduce(
+function computeArea(ring: readonly Position[]): number {
+  const sum = listSegments(ring).reduce(
     (total, { east, south, north }) => total + east * (Math.sin(south) + Math.sin(north)),
     0,
   );
@@ -41,8 +41,8 @@ function areaOf(ring: readonly Position[]): number {
 }
 
 /** Kilometres along a ring on the sphere, about. */
-function lengthOf(ring: readonly Position[]): number {
-  const sum = segmentsOf(ring).reduce(
+function computeLength(ring: readonly Position[]): number {
+  const sum = listSegments(ring).reduce(
     (total, { east, south, north }) =>
       total + Math.hypot(east * Math.cos((south + north) / 2), north - south),
     0,

@@ -2,7 +2,7 @@ import type { Feature, Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { LimitExceeded } from '../../core/shared/errors.ts';
 import type { Crs } from '../crs/crs.ts';
-import { boundsOfWkb, verticesOfWkb } from '../formats/wkb/wkb-measures.ts';
+import { computeWkbBounds, countWkbVertices } from '../formats/wkb/wkb-measures.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { keptWkb } from '../geometry/lazy-geometry.ts';
 import { eachPosition } from '../geometry/positions.ts';
@@ -53,12 +53,12 @@ export function checkVertexCount(count: number, pointer: string, { limits, synch
 }
 
 /** Bounding box of geometries; undefined when they have no position at all. */
-export function boundsOf(geometries: Iterable<Geometry | null>): Bounds | undefined {
+export function computeBounds(geometries: Iterable<Geometry | null>): Bounds | undefined {
   let [xmin, ymin, xmax, ymax] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const geometry of geometries) {
     const wkb = geometry && keptWkb(geometry);
     if (wkb) {
-      const [west, south, east, north] = boundsOfWkb(wkb) ?? [Infinity, Infinity, -Infinity, -Infinity];
+      const [west, south, east, north] = computeWkbBounds(wkb) ?? [Infinity, Infinity, -Infinity, -Infinity];
       xmin = Math.min(xmin, west);
       ymin = Math.min(ymin, south);
       xmax = Math.max(xmax, east);
@@ -78,5 +78,5 @@ export function boundsOf(geometries: Iterable<Geometry | null>): Bounds | undefi
 export function isEmptyGeometry(geometry: Geometry): boolean {
   const wkb = keptWkb(geometry);
   // Counting the vertices of WKB takes no look at each.
-  return wkb ? verticesOfWkb(wkb) === 0 : boundsOf([geometry]) === undefined;
+  return wkb ? countWkbVertices(wkb) === 0 : computeBounds([geometry]) === undefined;
 }

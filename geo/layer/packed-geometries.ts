@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
-import { hasHeights, typeOfWkb } from '../formats/wkb/wkb-measures.ts';
+import { hasWkbZ, readWkbType } from '../formats/wkb/wkb-measures.ts';
 import { LazyGeometry } from '../geometry/lazy-geometry.ts';
 
 /** Many geometries as WKB behind one another, which threads share or hand over without a copy of each. */
@@ -64,7 +64,7 @@ export const wkbAt = ({ bytes, offsets }: PackedGeometries, index: number): Uint
   bytes.subarray(offsets[index]!, offsets[index + 1]!);
 
 /** Each of the geometries as WKB. */
-export const wkbsOf = (packed: PackedGeometries): Uint8Array[] =>
+export const unpackWkbs = (packed: PackedGeometries): Uint8Array[] =>
   Array.from({ length: packedCount(packed) }, (_, index) => wkbAt(packed, index));
 
 const typeNames = [
@@ -81,7 +81,7 @@ const typeNames = [
  * where some have heights: GEOS leaves those of some new vertices unknown.
  */
 export function lazyGeometry(wkb: Uint8Array): Geometry {
-  const type = hasHeights(wkb) ? undefined : typeNames[typeOfWkb(wkb) - 1];
+  const type = hasWkbZ(wkb) ? undefined : typeNames[readWkbType(wkb) - 1];
   return type ? (new LazyGeometry(type, wkb, geometryFromWkb) as Geometry) : geometryFromWkb(wkb);
 }
 

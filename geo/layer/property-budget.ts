@@ -10,20 +10,20 @@ const NUMBER = 8;
 const DATE = 24;
 
 /** About as many bytes as properties have as JSON: what a result takes for each row that repeats them. */
-export function bytesOfProperties(properties: Properties): number {
+export function measureProperties(properties: Properties): number {
   let bytes = 2;
-  for (const name in properties) bytes += name.length + PUNCTUATION + bytesOfValue(properties[name]);
+  for (const name in properties) bytes += name.length + PUNCTUATION + measureValue(properties[name]);
   return bytes;
 }
 
-function bytesOfValue(value: unknown): number {
+function measureValue(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;
   if (typeof value !== 'object' || value === null) return NUMBER;
   if (value instanceof Date) return DATE;
   if (ArrayBuffer.isView(value)) return value.byteLength;
   let bytes = 2;
   for (const [name, member] of Object.entries(value))
-    bytes += name.length + PUNCTUATION + bytesOfValue(member);
+    bytes += name.length + PUNCTUATION + measureValue(member);
   return bytes;
 }
 
@@ -64,7 +64,7 @@ export class PropertyBudget {
       // Properties without members have two.
       if (bytes === 0) {
         const properties = propertiesAt(position);
-        bytes = bytesOfProperties(properties) + prefix.length * Object.keys(properties).length;
+        bytes = measureProperties(properties) + prefix.length * Object.keys(properties).length;
         known[position] = bytes;
       }
       this.count(rows, bytes);

@@ -29,9 +29,9 @@ export class SpatialIndex {
 
   /**
    * @param boxes four coordinates for each; those of NaN are left out.
-   * @param itemOf of the box at a position.
+   * @param itemAt of the box at a position.
    */
-  static ofBoxes(boxes: Float64Array, itemOf = (position: number) => position): SpatialIndex {
+  static ofBoxes(boxes: Float64Array, itemAt = (position: number) => position): SpatialIndex {
     const present: number[] = [];
     for (let position = 0; position * 4 < boxes.length; position++)
       if (!Number.isNaN(boxes[position * 4]!)) present.push(position);
@@ -43,7 +43,7 @@ export class SpatialIndex {
       tree.add(boxes[at]!, boxes[at + 1]!, boxes[at + 2]!, boxes[at + 3]!);
     }
     tree.finish();
-    return new SpatialIndex({ tree: tree.data, items: sharedNumbers(present.map(itemOf)) });
+    return new SpatialIndex({ tree: tree.data, items: sharedNumbers(present.map(itemAt)) });
   }
 
   get stored(): StoredIndex {
@@ -56,15 +56,15 @@ export class SpatialIndex {
 
   /** Items with a box that meets the given one, touching ones too, in ascending order. */
   search(box: Bounds): number[] {
-    return this.#itemsOf(this.#tree?.search(...box)).sort((one, other) => one - other);
+    return this.#listItems(this.#tree?.search(...box)).sort((one, other) => one - other);
   }
 
   /** The `count` items whose boxes are nearest to a position, or all if there are fewer; nearest first. */
   neighbours(x: number, y: number, count: number): number[] {
-    return this.#itemsOf(this.#tree?.neighbors(x, y, count));
+    return this.#listItems(this.#tree?.neighbors(x, y, count));
   }
 
-  #itemsOf(entries: readonly number[] = []): number[] {
+  #listItems(entries: readonly number[] = []): number[] {
     return entries.map((entry) => this.#items[entry]!);
   }
 }

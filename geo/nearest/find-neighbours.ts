@@ -4,15 +4,15 @@ import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { countVertices } from '../geometry/positions.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
-import { refusalOf } from '../geos/refused-geometry.ts';
+import { errorFromGeos } from '../geos/refused-geometry.ts';
 import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
 import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
-import { placeOf } from '../parallel/places.ts';
+import { placeholderPointer } from '../parallel/places.ts';
 import { GeographicLayer } from './geographic.ts';
-import { type Breathe, type Neighbour, type Neighbourhood, nearestOf } from './k-nearest.ts';
+import { type Breathe, findKNearest, type Neighbour, type Neighbourhood } from './k-nearest.ts';
 import { planarNeighbourhood } from './planar.ts';
 
 export interface LayersOfNeighbours {
@@ -55,7 +55,7 @@ export const findNeighbours = defineKernel<LayersOfNeighbours, Neighbours>(
         let vertices = 0;
         for (const position of data.parts[number]!) {
           const { neighbours, size } = await view(position, breathe).catch((cause) => {
-            throw refusalOf(cause, placeOf(position, layerNumbers.features));
+            throw errorFromGeos(cause, placeholderPointer(position, layerNumbers.features));
           });
           counts.push(neighbours.length);
           append(found, neighbours);
@@ -88,7 +88,7 @@ function planarView({ features, overlay, count, most }: LayersOfNeighbours, scop
   return async (position, breathe) => {
     const operand = held.operand(position);
     if (!operand) return nobody;
-    const neighbours = await nearestOf(planarNeighbourhood(operand, others), count, most, breathe);
+    const neighbours = await findKNearest(planarNeighbourhood(operand, others), count, most, breathe);
     return { neighbours, size: operand.vertices };
   };
 }
@@ -99,9 +99,14 @@ function geographicView(
   scope: LastingScope,
   { warn }: KernelContext,
 ): View {
-  const planes = planesOnTheGround({ crs: geographicCrs!, geometryPointer: placeOf }, undefined, geos, {
-    warn,
-  });
+  const planes = planesOnTheGround(
+    { crs: geographicCrs!, geometryPointer: placeholderPointer },
+    undefined,
+    geos,
+    {
+      warn,
+    },
+  );
   const { geometries } = overlay;
   const seen = new GeographicLayer(
     Array.from({ length: packedCount(geometries) }, (_, position) => geometryAt(geometries, position)),
@@ -113,7 +118,7 @@ function geographicView(
     // What is moved to the plane of a feature is of no use to others.
     const neighbours = await lastingScope(geos, (own) => {
       const neighbourhood: Neighbourhood = seen.seenFrom(geometry, planes.of(geometry, position, 0), own);
-      return nearestOf(neighbourhood, count, most, breathe);
+      return findKNearest(neighbourhood, count, most, breathe);
     });
     return { neighbours, size: countVertices(geometry) };
   };

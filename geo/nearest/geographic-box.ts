@@ -24,7 +24,7 @@ export function grown([west, south, east, north]: Bounds, metres: number): Bound
 }
 
 /** The same box with its west in [-180, 180). */
-export function turnedHome([west, south, east, north]: Bounds): Bounds {
+export function wrapLongitudes([west, south, east, north]: Bounds): Bounds {
   const turn = 360 * Math.floor((west + 180) / 360);
   return [west - turn, south, east - turn, north];
 }

@@ -1,17 +1,17 @@
 import type { Geometry, Point, Position } from 'geojson';
-import { partsOf } from '../geodesy/antimeridian.ts';
+import { collectParts } from '../geodesy/antimeridian.ts';
 import { geographicCentre } from '../geodesy/azimuthal-equidistant.ts';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { eachPosition } from '../geometry/positions.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
-import { boundsOf } from '../layer/layer.ts';
+import { computeBounds } from '../layer/layer.ts';
 import { Operand } from '../overlay/operand.ts';
 import { distanceToLine } from './distance-to-line.ts';
 import { atLeast, grown } from './geographic-box.ts';
 import { GlobeIndex } from './globe-index.ts';
-import { type Breathe, type Distances, distanceOfLast, type Neighbourhood, shorten } from './k-nearest.ts';
-import { type Area, deviationOf, type Edge, edgesNear, type Piece, piecesOf } from './pieces.ts';
+import { type Breathe, type Distances, kthDistance, type Neighbourhood, shorten } from './k-nearest.ts';
+import { type Area, type Edge, edgesNear, estimateDeviation, type Piece, splitIntoPieces } from './pieces.ts';
 
 /** No two places are farther apart. */
 const HALF_ROUND = 20_100_000;
@@ -32,7 +32,7 @@ export class GeographicLayer {
 
   /** @param geometries in longitudes and latitudes of CRS84. */
   constructor(geometries: readonly (Geometry | null)[], scope: LastingScope) {
-    const { pieces, areas } = piecesOf(geometries);
+    const { pieces, areas } = splitIntoPieces(geometries);
     this.#pieces = new GlobeIndex(pieces);
     this.#areas = new GlobeIndex(areas);
     this.#scope = scope;
@@ -48,11 +48,12 @@ export class GeographicLayer {
     const { longitude, latitude } = geographicCentre(geometry)!;
     const middle = [longitude, latitude];
     const centre: Bounds = [longitude, latitude, longitude, latitude];
-    const planar = operandOf(plane.forward(geometry), scope);
-    const radius = radiusOf(planar.geometry);
+    const planar = makeOperand(plane.forward(geometry), scope);
+    const radius = computeRadius(planar.geometry);
     const known = new Map<Piece, number>();
     const measured = (piece: Piece): number => {
-      const distance = known.get(piece) ?? distanceOf(planar, plane.forward(geometryOf(piece)), scope);
+      const distance =
+        known.get(piece) ?? measureDistance(planar, plane.forward(geometryFromPiece(piece)), scope);
       known.set(piece, distance);
       return distance;
     };
@@ -75,14 +76,14 @@ export class GeographicLayer {
             least: atLeast(middle, piece.middle) - piece.radius - radius - ROUNDING,
           }))
           .sort((one, other) => one.least - other.least);
-        let bound = Math.min(distance, distanceOfLast(distances, count));
+        let bound = Math.min(distance, kthDistance(distances, count));
         for (const { piece, least } of candidates) {
           if (least > bound) break;
           if (distances.get(piece.position) === 0) continue;
           await breathe();
           const found = measured(piece);
           shorten(distances, piece.position, found);
-          if (found < bound) bound = Math.min(bound, distanceOfLast(distances, count));
+          if (found < bound) bound = Math.min(bound, kthDistance(distances, count));
         }
         return distances;
       },
@@ -109,7 +110,7 @@ export class GeographicLayer {
     breathe: Breathe,
   ): Promise<Area[]> {
     const around = new Set<Area>();
-    for (const place of placesOf(geometry)) {
+    for (const place of pickPositions(geometry)) {
       const [x = 0, y = 0] = place;
       const here: Bounds = [x, y, x, y];
       const areas = this.#areas.search(here).filter((area) => !around.has(area));
@@ -117,7 +118,7 @@ export class GeographicLayer {
       const planarPlace = positionIn(plane, place);
       const isTwisted = (edge: Edge): boolean => {
         const ends = edge.map((end) => positionIn(plane, end));
-        return distanceToLine(planarPlace, ends) <= deviationOf(edge);
+        return distanceToLine(planarPlace, ends) <= estimateDeviation(edge);
       };
       const close = this.#pieces
         .search(here)
@@ -127,7 +128,7 @@ export class GeographicLayer {
         await breathe();
         const inside =
           area.jumps || ambiguous.has(area)
-            ? planar.distanceTo(operandOf(plane.forward(polygonOf(area)), scope)) === 0
+            ? planar.distanceTo(makeOperand(plane.forward(makePolygon(area)), scope)) === 0
             : this.#isOnMap(area, place);
         if (inside) around.add(area);
       }
@@ -136,28 +137,28 @@ export class GeographicLayer {
   }
 
   #isOnMap(area: Area, [x = 0, y = 0]: Position): boolean {
-    const operand = this.#onMap.get(area) ?? operandOf(polygonOf(area), this.#scope);
+    const operand = this.#onMap.get(area) ?? makeOperand(makePolygon(area), this.#scope);
     this.#onMap.set(area, operand);
     return [-360, 0, 360].some((turn) => operand.meetsPosition(x + turn, y));
   }
 }
 
-const polygonOf = ({ rings }: Area): Geometry => ({ type: 'Polygon', coordinates: [...rings] });
+const makePolygon = ({ rings }: Area): Geometry => ({ type: 'Polygon', coordinates: [...rings] });
 
-const geometryOf = ({ line }: Piece): Geometry =>
+const geometryFromPiece = ({ line }: Piece): Geometry =>
   line.length === 1
     ? { type: 'Point', coordinates: line[0]! }
     : { type: 'LineString', coordinates: [...line] };
 
-const operandOf = (geometry: Geometry, scope: LastingScope): Operand =>
-  new Operand(geometry, boundsOf([geometry])!, scope, false);
+const makeOperand = (geometry: Geometry, scope: LastingScope): Operand =>
+  new Operand(geometry, computeBounds([geometry])!, scope, false);
 
 const positionIn = (plane: WorkingPlane, place: Position): Position =>
   (plane.forward({ type: 'Point', coordinates: place }) as Point).coordinates;
 
 /** A place of each part of a geometry. */
-function placesOf(geometry: Geometry): Position[] {
-  const { points, lines, polygons } = partsOf(geometry);
+function pickPositions(geometry: Geometry): Position[] {
+  const { points, lines, polygons } = collectParts(geometry);
   const first = [...lines, ...polygons.map(([exterior = []]) => exterior)].flatMap((line) =>
     line.slice(0, 1),
   );
@@ -165,16 +166,16 @@ function placesOf(geometry: Geometry): Position[] {
 }
 
 /** Distance in the plane; that of points needs no GEOS. */
-function distanceOf(from: Operand, to: Geometry, scope: LastingScope): number {
+function measureDistance(from: Operand, to: Geometry, scope: LastingScope): number {
   const { geometry } = from;
   if (geometry.type === 'Point' && (to.type === 'Point' || to.type === 'LineString')) {
     const line = to.type === 'Point' ? [to.coordinates] : to.coordinates;
     return distanceToLine(geometry.coordinates, line);
   }
-  return from.distanceTo(operandOf(to, scope));
+  return from.distanceTo(makeOperand(to, scope));
 }
 
-function radiusOf(planar: Geometry): number {
+function computeRadius(planar: Geometry): number {
   let radius = 0;
   eachPosition(planar, ([x = 0, y = 0]) => {
     radius = Math.max(radius, Math.hypot(x, y));

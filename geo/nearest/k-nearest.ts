@@ -27,13 +27,13 @@ export interface Neighbourhood {
  *
  * @param most distance up to which neighbours count; Infinity for all.
  */
-export async function nearestOf(
+export async function findKNearest(
   neighbourhood: Neighbourhood,
   count: number,
   most: number,
   breathe: Breathe,
 ): Promise<Neighbour[]> {
-  const bound = Math.min(most, distanceOfLast(neighbourhood.seeds(count), count));
+  const bound = Math.min(most, kthDistance(neighbourhood.seeds(count), count));
   const found = await neighbourhood.within(bound, count, breathe);
   return [...found]
     .map(([position, distance]) => ({ position, distance }))
@@ -49,5 +49,5 @@ export function shorten(distances: Distances, position: number, distance: number
 }
 
 /** The distance of the last of the `count` nearest; Infinity while there are fewer. */
-export const distanceOfLast = (distances: Distances, count: number): number =>
+export const kthDistance = (distances: Distances, count: number): number =>
   [...distances.values()].sort((one, other) => one - other)[count - 1] ?? Infinity;

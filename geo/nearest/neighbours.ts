@@ -4,13 +4,13 @@ import type { RunContext } from '../../core/run/context.ts';
 import { type Crs, crs84, isWgs84 } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
 import type { Layer } from '../layer/layer.ts';
-import { paceOf } from '../layer/pace.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
-import { partsOfLayer } from '../overlay/parts-of-layer.ts';
+import { splitLayer } from '../overlay/split-layer.ts';
 import { indexed, type StoredLayer, storedLayer } from '../overlay/stored-layer.ts';
 import type { ValidLayers } from '../overlay/two-layers.ts';
-import { verticesOf } from '../parallel/parts.ts';
+import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { layerInCrs } from '../reproject/reproject.ts';
 import { findNeighbours } from './find-neighbours.ts';
@@ -31,7 +31,7 @@ export interface NeighbourOptions {
  * @returns the neighbours of each feature, nearest first; none where it has no geometry.
  * @throws InvalidRequest, LimitExceeded
  */
-export async function neighboursOf(
+export async function findLayerNeighbours(
   layers: ValidLayers,
   { crs, count, most }: NeighbourOptions,
   context: RunContext,
@@ -40,7 +40,7 @@ export async function neighboursOf(
   const isGeographic = crs === undefined && layer.crs.isGeographic;
   const view = isGeographic ? await geographicView(layers, context) : await planarView(layers, crs, context);
   const { unitsPerMetre, ...stored } = view;
-  const parts = partsOfLayer(stored.features);
+  const parts = splitLayer(stored.features);
   const budget = new ResultBudget(context);
   const results = await shareWork(
     findNeighbours,
@@ -48,8 +48,8 @@ export async function neighboursOf(
     {
       context,
       sizes: parts.map((positions) => positions.length),
-      vertices: verticesOf(stored.features.geometries) + verticesOf(stored.overlay.geometries),
-      tell: paceOf(context, features.length, 'Finding neighbours'),
+      vertices: estimateVertices(stored.features.geometries) + estimateVertices(stored.overlay.geometries),
+      reportProgress: featureProgress(context, features.length, 'Finding neighbours'),
       pointers: [(position) => layer.geometryPointer(features[position]!.index)],
       visit: ({ positions, vertices }) => budget.count(positions.length, vertices),
     },
@@ -99,12 +99,12 @@ async function geographicView(
   return {
     unitsPerMetre: 1,
     geographicCrs: own.crs,
-    features: storedLayer(geometriesOf(own), false),
-    overlay: storedLayer(geometriesOf(others), false),
+    features: storedLayer(listGeometries(own), false),
+    overlay: storedLayer(listGeometries(others), false),
   };
 }
 
-const geometriesOf = ({ features }: Layer): (Geometry | null)[] => features.map(({ geometry }) => geometry);
+const listGeometries = ({ features }: Layer): (Geometry | null)[] => features.map(({ geometry }) => geometry);
 
 /** The checked features of a layer as a layer in CRS84. */
 function inCrs84(layer: Layer, features: ValidLayers['features'], context: RunContext): Promise<Layer> {

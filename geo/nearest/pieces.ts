@@ -1,8 +1,8 @@
 import type { Geometry, Position } from 'geojson';
-import { partsOf } from '../geodesy/antimeridian.ts';
+import { collectParts } from '../geodesy/antimeridian.ts';
 import type { Bounds } from '../geometry/bounds.ts';
-import { boundsOf } from '../layer/layer.ts';
-import { atLeast, atMost, grown, turnedHome } from './geographic-box.ts';
+import { computeBounds } from '../layer/layer.ts';
+import { atLeast, atMost, grown, wrapLongitudes } from './geographic-box.ts';
 
 /** Edges per piece: a place is measured against those near to it, and not against a whole coast. */
 const EDGES = 16;
@@ -38,30 +38,33 @@ export interface Area {
 }
 
 /** Takes the geometries of a layer in CRS84 to pieces. */
-export function piecesOf(geometries: readonly (Geometry | null)[]): { pieces: Piece[]; areas: Area[] } {
+export function splitIntoPieces(geometries: readonly (Geometry | null)[]): {
+  pieces: Piece[];
+  areas: Area[];
+} {
   const pieces: Piece[] = [];
   const areas: Area[] = [];
   for (const [position, geometry] of geometries.entries()) {
     if (geometry === null) continue;
-    const { points, lines, polygons } = partsOf(geometry);
-    for (const point of points) pieces.push(pieceOf([point], position, undefined));
-    for (const line of lines) for (const part of cut(line)) pieces.push(pieceOf(part, position, undefined));
+    const { points, lines, polygons } = collectParts(geometry);
+    for (const point of points) pieces.push(makePiece([point], position, undefined));
+    for (const line of lines) for (const part of cut(line)) pieces.push(makePiece(part, position, undefined));
     for (const rings of polygons) {
-      const box = boxOf(rings[0] ?? []);
+      const box = computeBox(rings[0] ?? []);
       if (!box) continue;
       const area = { position, rings, box, jumps: rings.some(jumps) };
       areas.push(area);
-      for (const ring of rings) for (const part of cut(ring)) pieces.push(pieceOf(part, position, area));
+      for (const ring of rings) for (const part of cut(ring)) pieces.push(makePiece(part, position, area));
     }
   }
   return { pieces, areas };
 }
 
-function pieceOf(line: readonly Position[], position: number, area: Area | undefined): Piece {
+function makePiece(line: readonly Position[], position: number, area: Area | undefined): Piece {
   const middle = line[line.length >> 1]!;
-  const reach = reachOf(line);
+  const reach = computeReach(line);
   const radius = line.reduce((most, place) => Math.max(most, atMost(middle, place)), 0) + reach;
-  return { position, area, line, box: boxOf(line)!, middle, radius };
+  return { position, area, line, box: computeBox(line)!, middle, radius };
 }
 
 function cut(line: readonly Position[]): Position[][] {
@@ -71,13 +74,13 @@ function cut(line: readonly Position[]): Position[][] {
   return parts;
 }
 
-function boxOf(line: readonly Position[]): Bounds | undefined {
-  const box = boundsOf([{ type: 'LineString', coordinates: [...line] }]);
-  return box && turnedHome(grown(box, reachOf(line)));
+function computeBox(line: readonly Position[]): Bounds | undefined {
+  const box = computeBounds([{ type: 'LineString', coordinates: [...line] }]);
+  return box && wrapLongitudes(grown(box, computeReach(line)));
 }
 
 /** Metres that any edge of a line may run from its ends. */
-function reachOf(line: readonly Position[]): number {
+function computeReach(line: readonly Position[]): number {
   let longest = 0;
   for (let index = 1; index < line.length; index++)
     longest = Math.max(longest, atMost(line[index - 1]!, line[index]!));
@@ -113,7 +116,7 @@ const LONGEST_ESTIMATED = 3_000_000;
  * twice the rise of the parallel over the geodesic, and of the geodesic over the plane. (60 000 random edges up
  * to 80 degrees of latitude came to three quarters of it.) Infinity where that is no estimate.
  */
-export function deviationOf([start, end]: Edge): number {
+export function estimateDeviation([start, end]: Edge): number {
   const length = atMost(start, end);
   const latitude = Math.max(Math.abs(start[1]!), Math.abs(end[1]!));
   const turn = Math.abs(start[0]! - end[0]!);

@@ -28,7 +28,7 @@ export const countedRows = (
   budget.ofFeatures(features.length, (position) => features[position]!.feature.properties, prefix);
 
 /** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
-export function nullsOf(features: readonly IndexedFeature[]): Properties {
+export function nullProperties(features: readonly IndexedFeature[]): Properties {
   const nulls: Properties = {};
   for (const { feature } of features)
     for (const name of Object.keys(feature.properties)) setProperty(nulls, name, null);

@@ -11,8 +11,8 @@ import type { Piece } from './pieces.ts';
  */
 export function commonPart(one: Operand, other: Operand, scope: GeosScope): Piece | undefined {
   if (!one.meets('intersects', other)) return undefined;
-  if (other.covers(one)) return { wholeOf: one };
-  if (one.covers(other)) return { wholeOf: other };
+  if (other.covers(one)) return { whole: one };
+  if (one.covers(other)) return { whole: other };
   const dimension = Math.min(one.dimension, other.dimension) as Dimension;
   return { result: scope.intersection(one.handle, other.handle), dimension };
 }

@@ -1,6 +1,6 @@
 import type { Bounds } from '../geometry/bounds.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
-import { boundsOf } from '../layer/layer.ts';
+import { computeBounds } from '../layer/layer.ts';
 import { packedCount, wkbAt } from '../layer/packed-geometries.ts';
 import { SpatialIndex } from '../layer/spatial-index.ts';
 import { type Dimension, ofDimension } from './dimension.ts';
@@ -66,7 +66,7 @@ export class HeldLayer {
     this.#scope.release(united);
     return ([0, 1, 2] as const satisfies readonly Dimension[]).flatMap((dimension) => {
       const part = ofDimension(geometry, dimension);
-      const bounds = boundsOf([part ?? null]);
+      const bounds = computeBounds([part ?? null]);
       return part && bounds ? [new Operand(part, bounds, this.#scope, false)] : [];
     });
   }

@@ -1,6 +1,6 @@
 import type { LayerFeature } from '../layer/layer.ts';
-import { bytesOfProperties, PropertyBudget } from '../layer/property-budget.ts';
-import { nullsOf, prefixed } from './columns.ts';
+import { measureProperties, PropertyBudget } from '../layer/property-budget.ts';
+import { nullProperties, prefixed } from './columns.ts';
 import { cutFeatures } from './cut.ts';
 import type { OverlayRow } from './overlaid.ts';
 import type { TwoLayers } from './two-layers.ts';
@@ -16,11 +16,11 @@ export function leftOvers(
   { outside, overlayOutside }: Readonly<Record<'outside' | 'overlayOutside', readonly OverlayRow[]>>,
   prefix: string,
 ): LayerFeature[] {
-  const absent = nullsOf(features);
-  const absentOverlay = prefixed(nullsOf(overlay), prefix);
+  const absent = nullProperties(features);
+  const absentOverlay = prefixed(nullProperties(overlay), prefix);
   const budget = new PropertyBudget(context, '/inputs/overlay');
-  budget.count(outside.length, bytesOfProperties(absentOverlay));
-  budget.count(overlayOutside.length, bytesOfProperties(absent));
+  budget.count(outside.length, measureProperties(absentOverlay));
+  budget.count(overlayOutside.length, measureProperties(absent));
   return [
     ...cutFeatures(features, outside).map(
       ({ properties, geometry }): LayerFeature => ({

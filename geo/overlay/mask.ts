@@ -34,18 +34,18 @@ export class Mask {
   async inside(operand: Operand, own: GeosScope): Promise<Piece | undefined> {
     const met = await this.#met(operand, 0);
     if (met.length === 0) return undefined;
-    if (met.some(({ part }) => part.covers(operand))) return { wholeOf: operand };
+    if (met.some(({ part }) => part.covers(operand))) return { whole: operand };
     const most = met.reduce((dimension, { part }) => Math.max(dimension, part.dimension), 0);
     const dimension = Math.min(operand.dimension, most) as Dimension;
-    return { result: own.intersection(operand.handle, this.#unionOf(met)), dimension };
+    return { result: own.intersection(operand.handle, this.#unite(met)), dimension };
   }
 
   /** What of an operand lies outside. Parts of a smaller dimension than its own take nothing from it. */
   async outside(operand: Operand, own: GeosScope): Promise<Piece | undefined> {
     const met = await this.#met(operand, operand.dimension);
-    if (met.length === 0) return { wholeOf: operand };
+    if (met.length === 0) return { whole: operand };
     if (met.some(({ part }) => part.covers(operand))) return undefined;
-    return { result: own.difference(operand.handle, this.#unionOf(met)), dimension: operand.dimension };
+    return { result: own.difference(operand.handle, this.#unite(met)), dimension: operand.dimension };
   }
 
   async #met(operand: Operand, least: Dimension): Promise<Met[]> {
@@ -60,7 +60,7 @@ export class Mask {
     return met;
   }
 
-  #unionOf(met: readonly Met[]): Handle {
+  #unite(met: readonly Met[]): Handle {
     if (met.length === 1) return met[0]!.part.handle;
     const key = met.map((each) => each.key).join();
     const known = this.#unions.get(key);

@@ -1,10 +1,10 @@
 import { loadGeos } from '../geos/geos.ts';
 import { LastingScope } from '../geos/lasting-scope.ts';
 import type { Predicate } from '../geos/predicate-names.ts';
-import { refusalOf } from '../geos/refused-geometry.ts';
+import { errorFromGeos } from '../geos/refused-geometry.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { defineKernel } from '../parallel/kernel.ts';
-import { placeOf } from '../parallel/places.ts';
+import { placeholderPointer } from '../parallel/places.ts';
 import { HeldLayer } from './held-layer.ts';
 import type { Operand } from './operand.ts';
 import { layerNumbers, type StoredLayer } from './stored-layer.ts';
@@ -83,7 +83,7 @@ export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures
             try {
               match(operand, candidates, from, before + most, matches);
             } catch (cause) {
-              throw refusalOf(cause, placeOf(position, layerNumbers.features));
+              throw errorFromGeos(cause, placeholderPointer(position, layerNumbers.features));
             }
             if (areRows && matches.length > known) {
               const added = (matches.length - known) * operand.vertices;

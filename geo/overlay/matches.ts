@@ -1,10 +1,10 @@
 import type { Predicate } from '../geos/predicate-names.ts';
-import { paceOf } from '../layer/pace.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
-import { verticesOf } from '../parallel/parts.ts';
+import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { matchFeatures } from './match-features.ts';
-import { partsOfLayer } from './parts-of-layer.ts';
+import { splitLayer } from './split-layer.ts';
 import { indexed } from './stored-layer.ts';
 import type { TwoLayers } from './two-layers.ts';
 
@@ -25,11 +25,11 @@ const none: readonly number[] = [];
  *
  * @throws InvalidInput with a pointer to a geometry that GEOS cannot work on, LimitExceeded
  */
-export async function matchesOfFeatures(
+export async function findMatches(
   { stored: { features, overlay }, features: { length }, context, pointers }: TwoLayers,
   { predicate, most = Number.POSITIVE_INFINITY, areRows = false, message }: MatchOptions,
 ): Promise<(readonly number[])[]> {
-  const parts = partsOfLayer(features);
+  const parts = splitLayer(features);
   const budget = new ResultBudget(context);
   const results = await shareWork(
     matchFeatures,
@@ -37,8 +37,8 @@ export async function matchesOfFeatures(
     {
       context,
       sizes: parts.map((positions) => positions.length),
-      vertices: verticesOf(features.geometries) + verticesOf(overlay.geometries),
-      tell: paceOf(context, length, message),
+      vertices: estimateVertices(features.geometries) + estimateVertices(overlay.geometries),
+      reportProgress: featureProgress(context, length, message),
       pointers,
       visit: ({ matches, vertices }) => {
         if (areRows) budget.count(matches.length, vertices);

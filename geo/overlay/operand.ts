@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import { geometryFromWkb } from '../formats/wkb/wkb.ts';
-import { typeOfWkb, verticesOfWkb } from '../formats/wkb/wkb-measures.ts';
+import { countWkbVertices, readWkbType } from '../formats/wkb/wkb-measures.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { countVertices } from '../geometry/positions.ts';
 import { distanceBetween, preparedDistanceTo } from '../geos/distance.ts';
@@ -15,7 +15,7 @@ import {
   preparedIntersectsPosition,
   preparedMeets,
 } from '../geos/predicates.ts';
-import { type Dimension, dimensionOf } from './dimension.ts';
+import { type Dimension, geometryDimension } from './dimension.ts';
 
 /** Products of vertices above which an index pays for one distance. */
 const PREPARED_DISTANCE = 10_000;
@@ -47,12 +47,14 @@ export class Operand {
   }
 
   get isPoint(): boolean {
-    return this.#source instanceof Uint8Array ? typeOfWkb(this.#source) === 1 : this.#source.type === 'Point';
+    return this.#source instanceof Uint8Array
+      ? readWkbType(this.#source) === 1
+      : this.#source.type === 'Point';
   }
 
   get isCollection(): boolean {
     return this.#source instanceof Uint8Array
-      ? typeOfWkb(this.#source) === 7
+      ? readWkbType(this.#source) === 7
       : this.#source.type === 'GeometryCollection';
   }
 
@@ -78,7 +80,7 @@ export class Operand {
   get vertices(): number {
     const source = this.#source;
     if (this.isPoint) return 1;
-    this.#vertices ??= source instanceof Uint8Array ? verticesOfWkb(source) : countVertices(source);
+    this.#vertices ??= source instanceof Uint8Array ? countWkbVertices(source) : countVertices(source);
     return this.#vertices;
   }
 
@@ -90,8 +92,10 @@ export class Operand {
 
   #dimensionOfSource(): Dimension {
     const source = this.#source;
-    if (!(source instanceof Uint8Array)) return dimensionOf(source);
-    return this.isCollection ? dimensionOf(this.geometry) : (((typeOfWkb(source) - 1) % 3) as Dimension);
+    if (!(source instanceof Uint8Array)) return geometryDimension(source);
+    return this.isCollection
+      ? geometryDimension(this.geometry)
+      : (((readWkbType(source) - 1) % 3) as Dimension);
   }
 
   /** "this PREDICATE other", answered by the index of whichever has more vertices. */

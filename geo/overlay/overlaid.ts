@@ -1,13 +1,13 @@
 import type { Geometry } from 'geojson';
-import { paceOf } from '../layer/pace.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
 import { lazyGeometry, wkbAt } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
-import { verticesOf } from '../parallel/parts.ts';
+import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { overlayParts } from './overlay-parts.ts';
 import { type OverlayRows, type RowKind, rowKinds } from './overlay-rows.ts';
 import { type OverlayStep, overlaySteps } from './overlay-steps.ts';
-import { partsOfLayer } from './parts-of-layer.ts';
+import { splitLayer } from './split-layer.ts';
 import { indexed } from './stored-layer.ts';
 import type { TwoLayers } from './two-layers.ts';
 
@@ -33,7 +33,7 @@ export async function overlaid<Step extends OverlayStep>(
 ): Promise<Readonly<Record<Step, OverlayRow[]>>> {
   const { stored, context, pointers } = layers;
   const parts = steps.flatMap((step) =>
-    partsOfLayer(stored[overlaySteps[step].through]).map((positions) => ({ step, positions })),
+    splitLayer(stored[overlaySteps[step].through]).map((positions) => ({ step, positions })),
   );
   const sizes = parts.map(({ positions }) => positions.length);
   const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -53,20 +53,21 @@ export async function overlaid<Step extends OverlayStep>(
       sizes,
       // Most features meet several others.
       vertices:
-        steps.length * (verticesOf(stored.features.geometries) + verticesOf(stored.overlay.geometries)),
-      tell: paceOf(context, total, 'Overlaying features'),
+        steps.length *
+        (estimateVertices(stored.features.geometries) + estimateVertices(stored.overlay.geometries)),
+      reportProgress: featureProgress(context, total, 'Overlaying features'),
       pointers,
       visit: ({ positions, vertices }) => budget.count(positions.length, vertices),
     },
   );
-  const rowsOf = (step: Step): OverlayRow[] => {
+  const collectRows = (step: Step): OverlayRow[] => {
     const ofStep = results.filter((_, index) => parts[index]!.step === step);
-    return ofStep.flatMap(rowsOfPart).sort((one, other) => one.position - other.position);
+    return ofStep.flatMap(listRows).sort((one, other) => one.position - other.position);
   };
-  return Object.fromEntries(steps.map((step) => [step, rowsOf(step)])) as Record<Step, OverlayRow[]>;
+  return Object.fromEntries(steps.map((step) => [step, collectRows(step)])) as Record<Step, OverlayRow[]>;
 }
 
-function rowsOfPart({ positions, others, kinds, pieces }: OverlayRows): OverlayRow[] {
+function listRows({ positions, others, kinds, pieces }: OverlayRows): OverlayRow[] {
   let piece = 0;
   return Array.from(positions, (position, index) => {
     const kind = kinds[index] as RowKind;

@@ -1,11 +1,11 @@
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { Crs } from '../crs/crs.ts';
-import { planeOfLayer, type WorkingPlane } from '../geodesy/working-planes.ts';
+import { planeForLayer, type WorkingPlane } from '../geodesy/working-planes.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
-import { placeOf } from '../parallel/places.ts';
+import { placeholderPointer } from '../parallel/places.ts';
 import { commonPart } from './common-part.ts';
 import { HeldLayer } from './held-layer.ts';
 import { Mask } from './mask.ts';
@@ -41,7 +41,7 @@ export const overlayParts = defineKernel<LayersToOverlay, OverlayRows>(
         const layer = layerNumbers[overlaySteps[step].through];
         const rows = new RowCollector(context.limits);
         for (const position of positions) {
-          await onGeometry(placeOf(position, layer), () =>
+          await onGeometry(placeholderPointer(position, layer), () =>
             step === 'pairs' ? overlaying.pairs(position, rows) : overlaying.cut(step, position, rows),
           );
         }
@@ -62,7 +62,7 @@ class Overlaying {
 
   constructor({ layerCrs, crs, features, overlay }: LayersToOverlay, geos: Geos, context: KernelContext) {
     this.#geos = geos;
-    this.#plane = planeOfLayer({ crs: layerCrs }, crs, geos);
+    this.#plane = planeForLayer({ crs: layerCrs }, crs, geos);
     this.#context = context;
     this.#scope = new LastingScope(geos);
     this.#layers = {
@@ -89,7 +89,7 @@ class Overlaying {
           .filter((piece) => piece !== undefined);
         const [first] = pieces;
         // A side that lies wholly within the other keeps the coordinates that it came with.
-        const whole = pieces.length === 1 && first && 'wholeOf' in first ? first.wholeOf : undefined;
+        const whole = pieces.length === 1 && first && 'whole' in first ? first.whole : undefined;
         if (whole && whole === operand) rows.add(position, other, rowKinds.feature, whole.vertices);
         else if (whole && whole === overlay.operand(other))
           rows.add(position, other, rowKinds.overlayFeature, whole.vertices);
@@ -116,7 +116,7 @@ class Overlaying {
         if (piece) pieces.push(piece);
       }
       // Nothing was taken: it keeps the coordinates that it came with.
-      const isWhole = pieces.length === parts.length && pieces.every((piece) => 'wholeOf' in piece);
+      const isWhole = pieces.length === parts.length && pieces.every((piece) => 'whole' in piece);
       if (isWhole) {
         if (parts.length > 0) rows.add(position, 0, rowKinds.feature, operand.vertices);
         return;

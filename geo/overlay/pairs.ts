@@ -28,12 +28,12 @@ export function pairedFeatures(
     return {
       type: 'Feature',
       properties: { ...feature.properties, ...added(row.other) },
-      geometry: geometryOf(row, feature, overlay[row.other]!.feature),
+      geometry: chooseGeometry(row, feature, overlay[row.other]!.feature),
     };
   });
 }
 
-function geometryOf(
+function chooseGeometry(
   { geometry, kind }: OverlayRow,
   feature: LayerFeature,
   overlayFeature: LayerFeature,

@@ -1,17 +1,15 @@
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { countVertices } from '../geometry/positions.ts';
-import { dimensionOfHandle, vertexCount } from '../geos/geometry-types.ts';
+import { readDimension, vertexCount } from '../geos/geometry-types.ts';
 import type { GeosScope, Handle } from '../geos/geos.ts';
 import { packResult } from '../geos/results.ts';
 import type { GeometryPacker } from '../layer/packed-geometries.ts';
-import { type Dimension, ofDimension, together } from './dimension.ts';
+import { collectGeometries, type Dimension, ofDimension } from './dimension.ts';
 import type { Operand } from './operand.ts';
 
 /** What an operation leaves of an operand: all of it, or what of its result has the dimension that counts. */
-export type Piece =
-  | { readonly wholeOf: Operand }
-  | { readonly result: Handle; readonly dimension: Dimension };
+export type Piece = { readonly whole: Operand } | { readonly result: Handle; readonly dimension: Dimension };
 
 /**
  * Packs the pieces of one feature as one geometry in the CRS of the layer, parts of other dimensions left out.
@@ -29,7 +27,7 @@ export function writePieces(
   const [first] = pieces;
   if (!first) return undefined;
   const simple = pieces.length === 1 && 'result' in first && plane.keeps(within) ? first : undefined;
-  const dimension = simple && dimensionOfHandle(scope.geos, simple.result);
+  const dimension = simple && readDimension(scope.geos, simple.result);
   if (dimension === undefined) return writeParts(pieces, plane, scope, packer);
   const { result, dimension: wanted } = simple!;
   // Where boundaries only touch, the result has a smaller dimension.
@@ -46,11 +44,11 @@ function writeParts(
   packer: GeometryPacker,
 ): number | undefined {
   const geometries = pieces.flatMap((piece) =>
-    'wholeOf' in piece
-      ? [piece.wholeOf.geometry]
+    'whole' in piece
+      ? [piece.whole.geometry]
       : (ofDimension(scope.geometry(piece.result), piece.dimension) ?? []),
   );
-  const geometry = together(geometries);
+  const geometry = collectGeometries(geometries);
   if (!geometry) return undefined;
   const moved = plane.back(geometry);
   packer.add(moved);

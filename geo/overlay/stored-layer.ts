@@ -1,5 +1,5 @@
 import type { Geometry } from 'geojson';
-import { boundsOfWkb } from '../formats/wkb/wkb-measures.ts';
+import { computeWkbBounds } from '../formats/wkb/wkb-measures.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { type PackedGeometries, packedCount, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
 import { SpatialIndex, type StoredIndex } from '../layer/spatial-index.ts';
@@ -22,7 +22,7 @@ export function storedLayer(planar: Iterable<Geometry | null>, mayBeInvalid: boo
   const boxes = new Float64Array(new SharedArrayBuffer(count * 32)).fill(Number.NaN);
   for (let position = 0; position < count; position++) {
     const wkb = wkbAt(geometries, position);
-    const box = wkb.length > 0 && boundsOfWkb(wkb);
+    const box = wkb.length > 0 && computeWkbBounds(wkb);
     if (box) boxes.set(box, position * 4);
   }
   return { geometries, boxes, mayBeInvalid };

@@ -4,7 +4,7 @@ import { append } from '../../core/shared/arrays.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import type { Crs } from '../crs/crs.ts';
 import { readLayer } from '../formats/read.ts';
-import { planeOfLayer } from '../geodesy/working-planes.ts';
+import { planeForLayer } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
 import type { InvalidGeometryRule } from '../geos/invalid-geometry-rules.ts';
 import { type IndexedFeature, validFeatures } from '../geos/valid-features.ts';
@@ -85,7 +85,7 @@ export async function twoLayers(
   const layers = await validLayers(inputs, context);
   const { layer, overlayLayer, features, overlay, overlayMoved } = layers;
   const { crs } = inputs;
-  const { forward } = planeOfLayer(layer, crs, await loadGeos());
+  const { forward } = planeForLayer(layer, crs, await loadGeos());
   const planar = (held: readonly IndexedFeature[]) =>
     held.map(({ feature: { geometry } }) => geometry && forward(geometry));
   const moves = crs !== undefined;

@@ -82,8 +82,8 @@ export class Channel<Own extends Methods<Own>, Other extends Methods<Other>> {
     });
   }
 
-  /** Tells the other side something. */
-  tell<Name extends keyof Other & string>(
+  /** Notifies the other side, which does not answer. */
+  notify<Name extends keyof Other & string>(
     name: Name,
     data: Data<Other[Name]>,
     buffers: readonly ArrayBuffer[] = [],

@@ -23,7 +23,7 @@ export class Claims {
     this.#next = Math.floor((this.#count * thread) / threads);
   }
 
-  static memoryOf(count: number): Int32Array {
+  static allocate(count: number): Int32Array {
     const memory = new Int32Array(new SharedArrayBuffer((count + 1) * 4));
     memory[count] = count;
     return memory;

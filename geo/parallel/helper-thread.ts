@@ -29,7 +29,7 @@ async function help(work: Work, kernels: Kernels, sharer: Sharer): Promise<void>
   if (part === undefined) return;
   const context: KernelContext = {
     limits,
-    warn: (message, details) => sharer.tell('warning', { work: id, part: part!, message, details }),
+    warn: (message, details) => sharer.notify('warning', { work: id, part: part!, message, details }),
     // The thread is ended when the work should stop, in the middle of whatever it does.
     isDue: () => false,
     breathe: async () => {},
@@ -39,10 +39,10 @@ async function help(work: Work, kernels: Kernels, sharer: Sharer): Promise<void>
     try {
       open ??= await (await loadKernel(kernel, kernels)).open(data, context);
       const result = await open.part(part);
-      sharer.tell('result', { work: id, part, result }, memoryIn(result));
+      sharer.notify('result', { work: id, part, result }, memoryIn(result));
     } catch (error) {
       claims.fail(part);
-      sharer.tell('failed', { work: id, part, error: encodeError(error) });
+      sharer.notify('failed', { work: id, part, error: encodeError(error) });
     }
   }
   open?.end();

@@ -69,7 +69,7 @@ export class HelperThreads {
   #verticesPerHelper = VERTICES_PER_HELPER;
   readonly #helpers = new Set<Helper>();
 
-  constructor(module = moduleOfHelpers(import.meta.url), most = availableParallelism() - 1) {
+  constructor(module = findHelperModule(import.meta.url), most = availableParallelism() - 1) {
     this.#module = module;
     this.#most = Math.min(MOST, most);
   }
@@ -83,7 +83,7 @@ export class HelperThreads {
   configure(
     most: number,
     verticesPerHelper = VERTICES_PER_HELPER,
-    module = moduleOfHelpers(import.meta.url),
+    module = findHelperModule(import.meta.url),
   ): void {
     this.#most = most;
     this.#verticesPerHelper = verticesPerHelper;
@@ -113,7 +113,7 @@ export class HelperThreads {
  *
  * @param here URL of this module, which in a bundle may have been put into a chunk.
  */
-export function moduleOfHelpers(here: string): URL | undefined {
+export function findHelperModule(here: string): URL | undefined {
   if (here.endsWith('.ts')) return new URL('../helper.ts', here);
   return [new URL('./helper.mjs', here), new URL('../helper.mjs', here)].find((url) => existsSync(url));
 }

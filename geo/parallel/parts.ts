@@ -15,17 +15,17 @@ export interface Parts {
 /**
  * Cuts items into parts that take some tens of milliseconds.
  *
- * @param bytesOf size of an item as WKB.
+ * @param sizeAt size of an item as WKB.
  */
-export function partsOfItems(
+export function splitItems(
   count: number,
-  bytesOf: (index: number) => number,
+  sizeAt: (index: number) => number,
   bytesPerPart = BYTES_PER_PART,
 ): Parts {
   const starts: number[] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (let index = 0; index < count; index++) {
-    const own = bytesOf(index);
+    const own = sizeAt(index);
     if (bytes + own > bytesPerPart || index - starts.at(-1)! >= GEOMETRIES_PER_PART) {
       starts.push(index);
       bytes = 0;
@@ -45,8 +45,8 @@ export interface GeometriesInParts {
 }
 
 /** Cuts packed geometries into parts. */
-export const partsOfGeometries = (packed: PackedGeometries): Parts =>
-  partsOfItems(packedCount(packed), (index) => packed.offsets[index + 1]! - packed.offsets[index]!);
+export const splitGeometries = (packed: PackedGeometries): Parts =>
+  splitItems(packedCount(packed), (index) => packed.offsets[index + 1]! - packed.offsets[index]!);
 
 /** About how many vertices geometries have, from their size as WKB. */
-export const verticesOf = ({ bytes }: PackedGeometries): number => bytes.length / 16;
+export const estimateVertices = ({ bytes }: PackedGeometries): number => bytes.length / 16;

@@ -2,10 +2,10 @@ import { describeFaults } from '../../core/shared/errors.ts';
 import { decodeError, encodeError } from './errors.ts';
 
 /** Stands for the pointer to a geometry: only who shares the work knows where a layer stands in the request. */
-export const placeOf = (index: number, layer = 0): string => `#${layer}/${index}`;
+export const placeholderPointer = (index: number, layer = 0): string => `#${layer}/${index}`;
 
 /**
- * The error with real pointers for those that {@link placeOf} has made; its detail too, where that lists the faults.
+ * The error with real pointers for those that {@link placeholderPointer} has made; its detail too, where that lists the faults.
  *
  * @param pointers from the index of a geometry to its pointer, by the number of its layer.
  */
@@ -23,7 +23,7 @@ export function withPointers(error: unknown, pointers: readonly ((index: number)
   return decodeError({ ...sent, message: detail, refusal: { ...refusal, faults, detail } });
 }
 
-/** A pointer that is none of {@link placeOf} is real. */
+/** A pointer that is none of {@link placeholderPointer} is real. */
 export function realPointer(pointer: string, pointers: readonly ((index: number) => string)[]): string {
   const [, layer, index] = /^#(\d+)\/(\d+)$/.exec(pointer) ?? [];
   return pointers[Number(layer)]?.(Number(index)) ?? pointer;

@@ -20,7 +20,7 @@ export interface Sharing<Result> {
   /** A measure of the work: small ones are not shared. */
   readonly vertices: number;
   /** Tells the progress, in features. @throws the reason when the work should stop */
-  readonly tell: (done: number) => Promise<void>;
+  readonly reportProgress: (done: number) => Promise<void>;
   /** From indexes of geometries to their JSON pointers, by the numbers that the kernel gives the layers. */
   readonly pointers?: readonly ((index: number) => string)[];
   /** Sees each result when it comes, in any order. What it throws ends the work. */
@@ -46,7 +46,7 @@ export async function shareWork<Data, Result>(
   const outcome = new Outcome(sizes, sharing.visit);
   const helpers = helperThreads.for(sizes.length, vertices);
   const threads = helpers.length + 1;
-  const claims = new Claims(Claims.memoryOf(sizes.length), 0, threads);
+  const claims = new Claims(Claims.allocate(sizes.length), 0, threads);
   const id = ++works;
   const { limits, signal } = context;
   for (const [index, helper] of helpers.entries()) {
@@ -75,9 +75,9 @@ export async function shareWork<Data, Result>(
     while (!outcome.isComplete) {
       await outcome.change(WAITING_MILLISECONDS);
       outcome.check();
-      await sharing.tell(outcome.done);
+      await sharing.reportProgress(outcome.done);
     }
-    await sharing.tell(outcome.done);
+    await sharing.reportProgress(outcome.done);
   } catch (error) {
     if (helpers.length > 0) await helperThreads.end();
     throw error;
@@ -99,7 +99,7 @@ async function ownShare<Data, Result>(
   data: Data,
   claims: Claims,
   outcome: Outcome<Result>,
-  { context, tell }: Sharing<Result>,
+  { context, reportProgress }: Sharing<Result>,
 ): Promise<void> {
   let part = claims.take();
   if (part === undefined) return;
@@ -113,7 +113,7 @@ async function ownShare<Data, Result>(
         // Answers of helpers come only when this thread pauses.
         if (pace.isOver()) await new Promise(setImmediate);
         outcome.check();
-        await tell(outcome.done);
+        await reportProgress(outcome.done);
       } catch (error) {
         outcome.lose(error);
         throw error;

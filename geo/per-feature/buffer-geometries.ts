@@ -7,7 +7,7 @@ import { packResult } from '../geos/results.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
-import { placeOf } from '../parallel/places.ts';
+import { placeholderPointer } from '../parallel/places.ts';
 
 export interface GeometriesToBuffer extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
@@ -25,7 +25,9 @@ export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometrie
   'bufferGeometries',
   async ({ geometries, starts, layerCrs, crs, distances, style, stay }, { warn }) => {
     const geos = await loadGeos();
-    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { warn });
+    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeholderPointer }, crs, geos, {
+      warn,
+    });
     const isSame = planes.common?.keeps(everywhere);
 
     const buffer = (index: number, packer: GeometryPacker): void =>
@@ -47,7 +49,7 @@ export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometrie
       part: async (number) => {
         const packer = new GeometryPacker();
         for (let index = starts[number]!; index < starts[number + 1]!; index++)
-          await onGeometry(placeOf(index), async () => buffer(index, packer));
+          await onGeometry(placeholderPointer(index), async () => buffer(index, packer));
         return packer.packed();
       },
       end: () => {},

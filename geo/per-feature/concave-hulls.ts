@@ -8,7 +8,7 @@ import type { Layer, LayerFeature } from '../layer/layer.ts';
 import { GeometryPacker, lazyGeometry, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
-import { placeOf } from '../parallel/places.ts';
+import { placeholderPointer } from '../parallel/places.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { shaperInPlane } from './shape-in-plane.ts';
 import { sharedChange } from './shared-change.ts';
@@ -24,16 +24,16 @@ export interface GeometriesForHulls extends GeometriesInParts {
 export const hullGeometries = defineKernel<GeometriesForHulls, PackedGeometries>(
   'hullGeometries',
   async ({ geometries, starts, layerCrs, crs, style }) => {
-    const hullOf = shaperInPlane({ crs: layerCrs }, crs, await loadGeos(), (scope, geometry) => ({
+    const computeHull = shaperInPlane({ crs: layerCrs }, crs, await loadGeos(), (scope, geometry) => ({
       geometry: concaveHull(scope, geometry, style),
     }));
     return {
       part: async (number) => {
         const packer = new GeometryPacker();
         for (let index = starts[number]!; index < starts[number + 1]!; index++) {
-          const place = placeOf(index);
+          const place = placeholderPointer(index);
           const geometry = lazyGeometry(wkbAt(geometries, index));
-          await onGeometry(place, async () => packer.add(hullOf(geometry, () => place).geometry));
+          await onGeometry(place, async () => packer.add(computeHull(geometry, () => place).geometry));
         }
         return packer.packed();
       },

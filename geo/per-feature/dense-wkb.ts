@@ -1,4 +1,4 @@
-import { eachRunOfWkb } from '../formats/wkb/wkb-measures.ts';
+import { eachRunInWkb } from '../formats/wkb/wkb-measures.ts';
 import type { Pieces } from '../geodesy/densify.ts';
 
 /** Bytes of a position, and of the number of positions before each line and ring. */
@@ -14,7 +14,7 @@ const COUNT = 4;
 export function denseWkb(wkb: Uint8Array, pieces: Pieces): Uint8Array {
   const counts: number[] = [];
   let added = 0;
-  eachRunOfWkb(wkb, (view, offset, count) => {
+  eachRunInWkb(wkb, (view, offset, count) => {
     for (let at = offset, edge = 1; edge < count; edge++, at += POSITION) {
       const across = view.getFloat64(at + POSITION, true) - view.getFloat64(at, true);
       const along = view.getFloat64(at + POSITION + 8, true) - view.getFloat64(at + 8, true);
@@ -37,7 +37,7 @@ export function denseWkb(wkb: Uint8Array, pieces: Pieces): Uint8Array {
     target.setFloat64(written + 8, y, true);
     written += POSITION;
   };
-  eachRunOfWkb(wkb, (view, offset, count) => {
+  eachRunInWkb(wkb, (view, offset, count) => {
     copyUntil(offset);
     if (count === 0) return;
     const countAt = written - COUNT;

@@ -2,7 +2,7 @@ import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
 import { crs84 } from '../crs/crs.ts';
-import { transformerOf } from '../crs/transformation.ts';
+import { transformBetweenCrs } from '../crs/transformation.ts';
 import { hasZ, WkbWriter } from '../formats/wkb/wkb.ts';
 import { cutAtAntimeridian } from '../geodesy/antimeridian.ts';
 import {
@@ -34,7 +34,7 @@ const ROUNDING = 1e-9;
  *
  * @throws LimitExceeded when the result becomes larger than a process of the class can hold
  */
-export function piecesOf(maxLength: number, { limits: { vertices = Infinity } }: RunContext): Pieces {
+export function makePieceCounter(maxLength: number, { limits: { vertices = Infinity } }: RunContext): Pieces {
   let left = vertices * FACTOR;
   return (length) => {
     const count = Math.max(1, Math.ceil(length / maxLength - ROUNDING));
@@ -71,7 +71,7 @@ export function densifyDegrees(pieces: Pieces, geos: Geos): Densify {
 /** Along geodesics. Vertices of projected layers are asked for their longitudes and latitudes, and stay where they are. */
 export function densifyProjectedGeodesics(layer: Layer, pieces: Pieces): Densify {
   const placed = positionMover(layer, crs84);
-  const inverse = transformerOf(crs84, layer.crs);
+  const inverse = transformBetweenCrs(crs84, layer.crs);
   return (geometry, index) =>
     densified(geometry, alongGeodesic(pieces, { forward: (position) => placed(position, index), inverse }));
 }

@@ -1,8 +1,8 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
-import { refusalOf } from '../geos/refused-geometry.ts';
+import { errorFromGeos } from '../geos/refused-geometry.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
 import type { Layer, LayerFeature, Properties } from '../layer/layer.ts';
-import { paceOf } from '../layer/pace.ts';
 
 /** What becomes of a feature; what is absent stays as it is. */
 export interface Change {
@@ -25,9 +25,9 @@ export async function eachGeometry(
   change: (geometry: Geometry, index: number) => Change,
 ): Promise<LayerFeature[]> {
   const changed: LayerFeature[] = [];
-  const tell = paceOf(context, features.length, message);
+  const reportProgress = featureProgress(context, features.length, message);
   for (const [index, feature] of features.entries()) {
-    await tell(index);
+    await reportProgress(index);
     const { geometry } = feature;
     if (geometry === null) {
       changed.push(feature);
@@ -36,7 +36,7 @@ export async function eachGeometry(
     try {
       changed.push(merged(feature, change(geometry, index)));
     } catch (cause) {
-      throw refusalOf(cause, () => geometryPointer(index));
+      throw errorFromGeos(cause, () => geometryPointer(index));
     }
   }
   return changed;

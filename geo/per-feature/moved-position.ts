@@ -1,7 +1,7 @@
 import type { Position } from 'geojson';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { type Crs, sameCrs } from '../crs/crs.ts';
-import { transformerOf } from '../crs/transformation.ts';
+import { transformBetweenCrs } from '../crs/transformation.ts';
 import type { Layer } from '../layer/layer.ts';
 
 /**
@@ -14,7 +14,7 @@ export function positionMover(
   crs: Crs,
 ): (position: Position, index: number) => Position {
   if (sameCrs(from, crs)) return (position) => position;
-  const transform = transformerOf(from, crs);
+  const transform = transformBetweenCrs(from, crs);
   return (position, index) => {
     const moved = transform(position);
     if (moved.every(Number.isFinite)) return moved;

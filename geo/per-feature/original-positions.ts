@@ -1,10 +1,10 @@
 import type { Geometry, Position } from 'geojson';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import { eachPosition, mapPositions } from '../geometry/positions.ts';
-import { boundsOf } from '../layer/layer.ts';
+import { computeBounds } from '../layer/layer.ts';
 import { jumps } from '../reproject/reproject.ts';
 
-const keyOf = ([x, y]: Position): string => `${x} ${y}`;
+const makeKey = ([x, y]: Position): string => `${x} ${y}`;
 
 /**
  * Moves a geometry of the plane back, of which every vertex is one of the original: it gets the position of that,
@@ -22,14 +22,14 @@ export function withOriginalPositions(
   eachPosition(original, (position) => positions.push(position));
   const originals = new Map<string, Position>();
   let index = 0;
-  eachPosition(planar, (position) => originals.set(keyOf(position), positions[index++]!));
+  eachPosition(planar, (position) => originals.set(makeKey(position), positions[index++]!));
   let lost = false;
   const restored = mapPositions(result, (position) => {
-    const before = originals.get(keyOf(position));
+    const before = originals.get(makeKey(position));
     lost ||= before === undefined;
     return before ?? position;
   });
-  const [west = 0, , east = 0] = boundsOf([restored]) ?? [];
+  const [west = 0, , east = 0] = computeBounds([restored]) ?? [];
   const crosses = west < -180 || east > 180 || jumps(restored);
   return lost || crosses ? plane.back(result) : restored;
 }

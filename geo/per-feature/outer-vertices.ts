@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import { hasZ, WkbWriter } from '../formats/wkb/wkb.ts';
-import { eachRunOfWkb, verticesOfWkb } from '../formats/wkb/wkb-measures.ts';
+import { countWkbVertices, eachRunInWkb } from '../formats/wkb/wkb-measures.ts';
 import { lazyGeometry } from '../layer/packed-geometries.ts';
 
 /** Vertices below which GEOS is as fast with all of them. */
@@ -21,7 +21,7 @@ const UNDERFLOW = 1e-300;
 export function outerVertices(geometry: Geometry): Geometry {
   if (hasZ(geometry)) return geometry;
   const wkb = new WkbWriter().write(geometry);
-  if (verticesOfWkb(wkb) < FEW) return geometry;
+  if (countWkbVertices(wkb) < FEW) return geometry;
   const vertices = new Vertices(wkb);
   const low = new Chain(vertices, 1);
   const high = new Chain(vertices, -1);
@@ -32,7 +32,7 @@ export function outerVertices(geometry: Geometry): Geometry {
     const isInside = low.isBehind(x[index]!, y[index]!, strip) && high.isBehind(x[index]!, y[index]!, strip);
     if (!isInside) outer.push(index);
   }
-  return outer.length < x.length ? lazyGeometry(lineOf(vertices, outer)) : geometry;
+  return outer.length < x.length ? lazyGeometry(encodeLine(vertices, outer)) : geometry;
 }
 
 /** The vertices of a geometry, each in its strip. */
@@ -42,12 +42,12 @@ class Vertices {
   readonly strips: Uint16Array;
 
   constructor(wkb: Uint8Array) {
-    const count = verticesOfWkb(wkb);
+    const count = countWkbVertices(wkb);
     this.x = new Float64Array(count);
     this.y = new Float64Array(count);
     this.strips = new Uint16Array(count);
     let [vertex, west, east] = [0, Infinity, -Infinity];
-    eachRunOfWkb(wkb, (view, offset, length, stride) => {
+    eachRunInWkb(wkb, (view, offset, length, stride) => {
       for (let at = offset; at < offset + length * stride; at += stride) {
         const x = view.getFloat64(at, true);
         if (x < west) west = x;
@@ -124,7 +124,7 @@ class Chain {
 }
 
 /** WKB of a line through vertices. */
-function lineOf({ x, y }: Vertices, indexes: readonly number[]): Uint8Array {
+function encodeLine({ x, y }: Vertices, indexes: readonly number[]): Uint8Array {
   const wkb = new Uint8Array(9 + indexes.length * 16);
   const view = new DataView(wkb.buffer);
   view.setUint8(0, 1);

@@ -1,6 +1,6 @@
 import type { Position } from 'geojson';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
-import { partsOf } from '../geodesy/antimeridian.ts';
+import { collectParts } from '../geodesy/antimeridian.ts';
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
 
@@ -18,12 +18,12 @@ export interface LayerPoint {
  *
  * @throws InvalidRequest with a pointer to each geometry that is not of points (the first 20)
  */
-export function pointsOf(layer: Layer): LayerPoint[] {
+export function listPoints(layer: Layer): LayerPoint[] {
   const result: LayerPoint[] = [];
   const faults: Fault[] = [];
   for (const [index, feature] of layer.features.entries()) {
     if (feature.geometry === null) continue;
-    const { points, lines, polygons } = partsOf(feature.geometry);
+    const { points, lines, polygons } = collectParts(feature.geometry);
     if (lines.length + polygons.length > 0) {
       const detail = `must be a Point or MultiPoint, but is a ${feature.geometry.type}.`;
       faults.push({ pointer: layer.geometryPointer(index), detail });

@@ -1,10 +1,10 @@
 import type { Geometry } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { everywhere, type PlacedLayer, planeOfLayer } from '../geodesy/working-planes.ts';
+import { everywhere, type PlacedLayer, planeForLayer } from '../geodesy/working-planes.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { orientedWkb } from '../geos/results.ts';
-import { boundsOf, type Properties } from '../layer/layer.ts';
+import { computeBounds, type Properties } from '../layer/layer.ts';
 import { lazyGeometry } from '../layer/packed-geometries.ts';
 
 /** A shape inside GEOS, and properties that come with it. */
@@ -13,7 +13,7 @@ export interface Shape {
   readonly properties?: Properties;
 }
 
-export type ShapeOf = (scope: GeosScope, geometry: Handle) => Shape;
+export type MakeShape = (scope: GeosScope, geometry: Handle) => Shape;
 
 /** A shape in the CRS of the layer. */
 export interface PlacedShape {
@@ -33,15 +33,15 @@ export function shaperInPlane(
   layer: Pick<PlacedLayer, 'crs'>,
   crs: CrsInput | undefined,
   geos: Geos,
-  shapeOf: ShapeOf,
+  makeShape: MakeShape,
   reduce = (planar: Geometry): Geometry => planar,
 ): (geometry: Geometry, pointer: () => string) => PlacedShape {
-  const plane = planeOfLayer(layer, crs, geos);
+  const plane = planeForLayer(layer, crs, geos);
   const isSame = plane.keeps(everywhere);
   const { isGeographic } = layer.crs;
   return (geometry, pointer) =>
     geos.scope((scope) => {
-      const { geometry: handle, properties } = shapeOf(scope, scope.read(reduce(plane.forward(geometry))));
+      const { geometry: handle, properties } = makeShape(scope, scope.read(reduce(plane.forward(geometry))));
       const shape = isSame
         ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
         : plane.back(scope.geometry(handle));
@@ -52,7 +52,7 @@ export function shaperInPlane(
 
 /** Circles and rectangles about degrees may reach over a pole. */
 function checkLatitudes(geometry: Geometry, pointer: () => string): void {
-  const [, south = 0, , north = 0] = boundsOf([geometry]) ?? [];
+  const [, south = 0, , north = 0] = computeBounds([geometry]) ?? [];
   if (south >= -90 && north <= 90) return;
   const [pole, polar] = north > 90 ? ['North', 'EPSG:3995'] : ['South', 'EPSG:3031'];
   throw new InvalidInput(

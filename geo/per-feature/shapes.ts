@@ -7,7 +7,7 @@ import { loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
 import { eachGeometry } from './each-geometry.ts';
-import { type ShapeOf, shaperInPlane } from './shape-in-plane.ts';
+import { type MakeShape, shaperInPlane } from './shape-in-plane.ts';
 
 export interface ShapeInputs {
   readonly features: Source;
@@ -31,15 +31,15 @@ export interface Shortcuts {
  * @param message what is being done, for the progress.
  * @throws InvalidRequest, LimitExceeded
  */
-export async function shapesOf(
+export async function writeShapes(
   inputs: ShapeInputs,
   context: RunContext,
   message: string,
-  shapeOf: ShapeOf,
+  makeShape: MakeShape,
   { shapeEach, reduce }: Shortcuts = {},
 ): Promise<{ readonly result: Encoded }> {
   const layer = await readLayer(inputs.features, context);
-  const shaped = shaperInPlane(layer, inputs.crs, await loadGeos(), shapeOf, reduce);
+  const shaped = shaperInPlane(layer, inputs.crs, await loadGeos(), makeShape, reduce);
   const each =
     shapeEach ??
     (() =>

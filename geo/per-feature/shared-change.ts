@@ -1,8 +1,13 @@
 import type { RunContext } from '../../core/run/context.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
-import { paceOf } from '../layer/pace.ts';
-import { lazyGeometry, type PackedGeometries, sharedGeometries, wkbsOf } from '../layer/packed-geometries.ts';
-import { type GeometriesInParts, partsOfGeometries, verticesOf } from '../parallel/parts.ts';
+import {
+  lazyGeometry,
+  type PackedGeometries,
+  sharedGeometries,
+  unpackWkbs,
+} from '../layer/packed-geometries.ts';
+import { estimateVertices, type GeometriesInParts, splitGeometries } from '../parallel/parts.ts';
 import type { Sharing } from '../parallel/share-work.ts';
 
 /**
@@ -19,18 +24,18 @@ export async function sharedChange(
 ): Promise<LayerFeature[]> {
   const present = features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
   const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
-  const { starts, sizes } = partsOfGeometries(geometries);
+  const { starts, sizes } = splitGeometries(geometries);
   const parts = await share(
     { geometries, starts },
     {
       context,
       sizes,
-      vertices: verticesOf(geometries),
-      tell: paceOf(context, features.length, message),
+      vertices: estimateVertices(geometries),
+      reportProgress: featureProgress(context, features.length, message),
       pointers: [(position) => geometryPointer(present[position]!)],
     },
   );
-  const changed = parts.flatMap(wkbsOf);
+  const changed = parts.flatMap(unpackWkbs);
   let next = 0;
   return features.map((feature) =>
     feature.geometry ? { ...feature, geometry: lazyGeometry(changed[next++]!) } : feature,

@@ -9,7 +9,7 @@ import { simplifications } from '../geos/simplification.ts';
 import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
-import { placeOf } from '../parallel/places.ts';
+import { placeholderPointer } from '../parallel/places.ts';
 import { withOriginalPositions } from './original-positions.ts';
 
 export interface GeometriesToSimplify extends GeometriesInParts {
@@ -26,7 +26,9 @@ export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeome
   'simplifyGeometries',
   async ({ geometries, starts, layerCrs, crs, tolerance, method }, { warn }) => {
     const geos = await loadGeos();
-    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeOf }, crs, geos, { warn });
+    const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeholderPointer }, crs, geos, {
+      warn,
+    });
     const isSame = planes.common?.keeps(everywhere);
     const simplified = simplifications[method];
 
@@ -48,7 +50,7 @@ export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeome
       part: async (number) => {
         const packer = new GeometryPacker();
         for (let index = starts[number]!; index < starts[number + 1]!; index++)
-          await onGeometry(placeOf(index), async () => simplify(index, packer));
+          await onGeometry(placeholderPointer(index), async () => simplify(index, packer));
         return packer.packed();
       },
       end: () => {},

@@ -1,7 +1,7 @@
 import type { Crs } from '../crs/crs.ts';
 import type { Move } from '../crs/moves.ts';
-import { moveOf, tearsEdges } from '../crs/transformation.ts';
-import { eachRunOfWkb } from '../formats/wkb/wkb-measures.ts';
+import { moveBetweenCrs, tearsEdges } from '../crs/transformation.ts';
+import { eachRunInWkb } from '../formats/wkb/wkb-measures.ts';
 import type { PackedGeometries } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
@@ -24,7 +24,7 @@ export interface MovedGeometries extends PackedGeometries {
 export const moveGeometries = defineKernel<GeometriesToMove, MovedGeometries>(
   'moveGeometries',
   async ({ geometries: { bytes, offsets }, starts, from, to }) => {
-    const move = moveOf(from, to)!;
+    const move = moveBetweenCrs(from, to)!;
     const longest = tearsEdges(from, to) ? HALF_A_TURN : Infinity;
     return {
       part: async (number) => {
@@ -53,7 +53,7 @@ const HALF_A_TURN = 180;
 function moveWkb(wkb: Uint8Array, move: Move, longest: number): boolean {
   const place = { x: Number.NaN, y: Number.NaN };
   let isSettled = true;
-  eachRunOfWkb(wkb, (view, offset, count, stride) => {
+  eachRunInWkb(wkb, (view, offset, count, stride) => {
     const end = offset + count * stride;
     let previous = Number.NaN;
     for (let at = offset; at < end; at += stride) {

@@ -3,15 +3,15 @@ import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { remarkOnMove } from '../crs/accuracy.ts';
 import { type Crs, crs84, isWgs84, sameCrs } from '../crs/crs.ts';
-import { moveOf, tearsEdges, transformerOf } from '../crs/transformation.ts';
+import { moveBetweenCrs, tearsEdges, transformBetweenCrs } from '../crs/transformation.ts';
 import { hasZ } from '../formats/wkb/wkb.ts';
 import { mapPositions } from '../geometry/positions.ts';
 import { loadGeos } from '../geos/geos.ts';
+import { featureProgress } from '../layer/feature-progress.ts';
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import type { Layer, LayerContent, LayerFeature } from '../layer/layer.ts';
-import { paceOf } from '../layer/pace.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { partsOfGeometries, verticesOf } from '../parallel/parts.ts';
+import { estimateVertices, splitGeometries } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { moveGeometries } from './move-geometries.ts';
 
@@ -25,9 +25,11 @@ export async function layerInCrs(layer: Layer, crs: Crs, context?: RunContext): 
   if (sameCrs(layer.crs, crs)) return layer;
   const remark = remarkOnMove(layer.crs, crs);
   if (remark !== undefined) context?.warn(remark);
-  const tell = context ? paceOf(context, layer.features.length, `Moving to ${crs.name}`) : async () => {};
-  const settled = context ? await movedTogether(layer, crs, context, tell) : [];
-  return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, tell, settled) };
+  const reportProgress = context
+    ? featureProgress(context, layer.features.length, `Moving to ${crs.name}`)
+    : async () => {};
+  const settled = context ? await movedTogether(layer, crs, context, reportProgress) : [];
+  return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, reportProgress, settled) };
 }
 
 /**
@@ -60,21 +62,21 @@ async function movedTogether(
   { features, crs: from }: Layer,
   to: Crs,
   context: RunContext,
-  tell: (done: number) => Promise<void>,
+  reportProgress: (done: number) => Promise<void>,
 ): Promise<readonly (Geometry | undefined)[]> {
   const settled: (Geometry | undefined)[] = new Array(features.length);
-  if (!moveOf(from, to)) return settled;
+  if (!moveBetweenCrs(from, to)) return settled;
   // WKB holds a height for every position or none, and collections gain nothing.
   const flat = features.flatMap(({ geometry }, index) =>
     geometry && geometry.type !== 'GeometryCollection' && !hasZ(geometry) ? [index] : [],
   );
   const geometries = sharedGeometries(flat.map((index) => features[index]!.geometry));
-  const { starts, sizes } = partsOfGeometries(geometries);
-  const vertices = verticesOf(geometries) / VERTICES_LIKE_ONE;
+  const { starts, sizes } = splitGeometries(geometries);
+  const vertices = estimateVertices(geometries) / VERTICES_LIKE_ONE;
   const results = await shareWork(
     moveGeometries,
     { geometries, starts, from, to },
-    { context, sizes, vertices, tell },
+    { context, sizes, vertices, reportProgress },
   );
   for (const [part, result] of results.entries()) {
     const unsettled = new Set(result.unsettled);
@@ -88,8 +90,8 @@ async function movedTogether(
 async function moved(
   layer: LayerContent,
   crs: Crs,
-  pointerOf: (index: number) => string,
-  tell: (done: number) => Promise<void>,
+  featurePointer: (index: number) => string,
+  reportProgress: (done: number) => Promise<void>,
   settled: readonly (Geometry | undefined)[],
 ): Promise<LayerFeature[]> {
   const move = mover(layer.crs, crs);
@@ -102,7 +104,7 @@ async function moved(
       features.push(ready ? { ...feature, geometry: ready } : feature);
       continue;
     }
-    await tell(done++);
+    await reportProgress(done++);
     let lost: Position | undefined;
     const geometry = mapPositions(feature.geometry, (position) => {
       const place = move.position(position);
@@ -111,7 +113,7 @@ async function moved(
     });
     if (lost) {
       const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs.name}, which has no place in ${crs.name}.`;
-      faults.push({ pointer: pointerOf(index), detail });
+      faults.push({ pointer: featurePointer(index), detail });
       if (faults.length === MAXIMUM_FAULTS) break;
       // What has no place cannot be cut either.
       continue;
@@ -123,13 +125,13 @@ async function moved(
 }
 
 function mover(from: Crs, to: Crs) {
-  const position = transformerOf(from, to);
+  const position = transformBetweenCrs(from, to);
   const wraps = tearsEdges(from, to);
   const cut = async (planar: Geometry, geographic: Geometry): Promise<Geometry> => {
     if (!wraps || !jumps(geographic)) return geographic;
     // Only what crosses is moved again, with its longitudes running on; few layers have any.
     const { toGeographic } = await import('../geodesy/to-geographic.ts');
-    const plane = { forward: transformerOf(to, from), inverse: position };
+    const plane = { forward: transformBetweenCrs(to, from), inverse: position };
     return toGeographic(planar, plane, await loadGeos());
   };
   return { position, cut };

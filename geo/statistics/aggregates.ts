@@ -2,7 +2,7 @@ import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { quote } from '../../core/shared/quote.ts';
 import type { LayerContent, LayerFeature, Properties } from '../layer/layer.ts';
 import { absentProperty, readProperty } from '../layer/properties.ts';
-import { isNumeric, type Statistic, statisticOfAny, statisticOfNumbers } from './statistics.ts';
+import { computeAnyStatistic, computeNumericStatistic, isNumeric, type Statistic } from './statistics.ts';
 
 export interface Aggregate {
   readonly field: string;
@@ -11,13 +11,13 @@ export interface Aggregate {
   readonly name?: string;
 }
 
-const nameOf = ({ field, statistic, name }: Aggregate): string => name ?? `${field}_${statistic}`;
+const aggregateName = ({ field, statistic, name }: Aggregate): string => name ?? `${field}_${statistic}`;
 
 /** Names of the properties of a group, in order. */
 export const aggregateNames = (groupBy: readonly string[], aggregates: readonly Aggregate[]): string[] => [
   ...groupBy,
   'count',
-  ...aggregates.map(nameOf),
+  ...aggregates.map(aggregateName),
 ];
 
 /**
@@ -32,34 +32,35 @@ export function aggregateReader(
   groupBy: readonly string[],
   aggregates: readonly Aggregate[],
 ): (members: readonly LayerFeature[]) => Properties {
-  const faults = features.length === 0 ? [] : faultsOf(features, groupBy, aggregates);
+  const faults = features.length === 0 ? [] : findFaults(features, groupBy, aggregates);
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
   return (members) => {
     const [first] = members;
     return Object.fromEntries([
       ...groupBy.map((name) => [name, first ? readProperty(first.properties, name) : null]),
       ['count', members.length],
-      ...aggregates.map((aggregate) => [nameOf(aggregate), summaryOf(aggregate, members)]),
+      ...aggregates.map((aggregate) => [aggregateName(aggregate), computeAggregate(aggregate, members)]),
     ]);
   };
 }
 
-function summaryOf({ field, statistic }: Aggregate, members: readonly LayerFeature[]): unknown {
+function computeAggregate({ field, statistic }: Aggregate, members: readonly LayerFeature[]): unknown {
   const values = members
     .map(({ properties }) => readProperty(properties, field))
     .filter((value) => value !== null && value !== undefined);
-  if (!isNumeric(statistic)) return statisticOfAny(statistic, values);
+  if (!isNumeric(statistic)) return computeAnyStatistic(statistic, values);
   if (!values.some((value) => typeof value === 'bigint'))
-    return statisticOfNumbers(statistic, values as number[]);
+    return computeNumericStatistic(statistic, values as number[]);
   // The least and the largest are values themselves, with all their digits.
-  if (statistic === 'min' || statistic === 'max') return extremeOf(values as (number | bigint)[], statistic);
-  return statisticOfNumbers(statistic, values.map(Number));
+  if (statistic === 'min' || statistic === 'max')
+    return findExtreme(values as (number | bigint)[], statistic);
+  return computeNumericStatistic(statistic, values.map(Number));
 }
 
-const extremeOf = (values: readonly (number | bigint)[], statistic: 'min' | 'max'): number | bigint =>
+const findExtreme = (values: readonly (number | bigint)[], statistic: 'min' | 'max'): number | bigint =>
   values.reduce((one, other) => ((statistic === 'min' ? other < one : other > one) ? other : one));
 
-function faultsOf(
+function findFaults(
   features: readonly LayerFeature[],
   groupBy: readonly string[],
   aggregates: readonly Aggregate[],
@@ -77,7 +78,7 @@ function faultsOf(
   const taken = new Set(['count', ...groupBy]);
   for (const [index, aggregate] of aggregates.entries()) {
     const pointer = `/inputs/aggregates/${index}`;
-    const name = nameOf(aggregate);
+    const name = aggregateName(aggregate);
     if (taken.has(name)) {
       faults.push({
         pointer: `${pointer}/name`,

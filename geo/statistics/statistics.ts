@@ -13,7 +13,7 @@ export const isNumeric = (statistic: Statistic): statistic is NumericStatistic =
  * A statistic of values of any type, missing ones left out beforehand: `first` in order, `unique` the number of
  * different ones, `null` for the first of nothing.
  */
-export function statisticOfAny(statistic: AnyStatistic, values: readonly unknown[]): unknown {
+export function computeAnyStatistic(statistic: AnyStatistic, values: readonly unknown[]): unknown {
   switch (statistic) {
     case 'count':
       return values.length;
@@ -28,7 +28,10 @@ export function statisticOfAny(statistic: AnyStatistic, values: readonly unknown
  * A statistic of numbers. `stddev` and `variance` are those of the population, `median` of an even number of
  * values is the mean of the middle two. Of no values it is null, the sum 0.
  */
-export function statisticOfNumbers(statistic: NumericStatistic, values: ArrayLike<number>): number | null {
+export function computeNumericStatistic(
+  statistic: NumericStatistic,
+  values: ArrayLike<number>,
+): number | null {
   if (statistic === 'sum') return sum(values);
   if (values.length === 0) return null;
   switch (statistic) {

@@ -25,7 +25,7 @@ export function inverseDistances(
   if (radius === undefined) {
     return ({ xs, ys }, samples) => {
       for (let column = 0; column < width; column++)
-        samples[column] = meanOfAll(xs[column]!, ys[column]!, sites, power / 2) ?? nodata;
+        samples[column] = computeMean(xs[column]!, ys[column]!, sites, power / 2) ?? nodata;
     };
   }
   const means = new Means(width, power / 2, radius);
@@ -49,7 +49,7 @@ export function inverseDistances(
  * the nearest point so far, so that no power makes them vanish or overflow. Plain variables only: this is where the
  * time goes.
  */
-function meanOfAll(x: number, y: number, { xs, ys, values }: Sites, half: number): number | undefined {
+function computeMean(x: number, y: number, { xs, ys, values }: Sites, half: number): number | undefined {
   let nearest = Infinity;
   let weights = 0;
   let sum = 0;

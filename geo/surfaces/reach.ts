@@ -1,5 +1,5 @@
 import { LimitExceeded } from '../../core/shared/errors.ts';
-import { wholeOf, windowOfBounds } from '../raster/grid/grid.ts';
+import { wholeWindow, windowFromBounds } from '../raster/grid/grid.ts';
 import type { Grid } from '../raster/raster.ts';
 import type { Sites } from './sites.ts';
 
@@ -41,15 +41,15 @@ export class Reach {
  *
  * @param radius how far a point reaches, in units of the CRS; everywhere where it is undefined
  */
-export function reachOf(grid: Grid, { xs, ys }: Sites, radius: number | undefined): Reach {
+export function buildReach(grid: Grid, { xs, ys }: Sites, radius: number | undefined): Reach {
   const numbers = new Int32Array(new SharedArrayBuffer(xs.length * MEMBERS * Int32Array.BYTES_PER_ELEMENT));
   for (let site = 0; site < xs.length; site++) {
     const [x, y] = [xs[site]!, ys[site]!];
     // A pixel more on each side: the centres decide.
     const window =
       radius === undefined
-        ? wholeOf(grid)
-        : windowOfBounds(grid, [x - radius, y - radius, x + radius, y + radius], 1);
+        ? wholeWindow(grid)
+        : windowFromBounds(grid, [x - radius, y - radius, x + radius, y + radius], 1);
     if (!window) continue;
     const { column, row, width, height } = window;
     numbers.set([column, column + width, row, row + height], site * MEMBERS);
@@ -61,7 +61,7 @@ export function reachOf(grid: Grid, { xs, ys }: Sites, radius: number | undefine
 const MAXIMUM_PAIRS = 5e10;
 
 /** How many pairs of a point and a pixel that it may reach there are. @throws LimitExceeded for too many */
-export function pairsOf(reach: Reach): number {
+export function countPairs(reach: Reach): number {
   let pairs = 0;
   for (let site = 0; site < reach.count; site++) {
     const columns = reach.endColumn(site) - reach.firstColumn(site);

@@ -1,8 +1,8 @@
 import { InvalidInput } from '../../core/shared/errors.ts';
 import type { Layer } from '../layer/layer.ts';
 import { readProperty } from '../layer/properties.ts';
-import { pointsOf } from '../per-feature/points.ts';
-import { boundsOfGrid } from '../raster/grid/grid.ts';
+import { listPoints } from '../per-feature/points.ts';
+import { computeGridBounds } from '../raster/grid/grid.ts';
 import type { OutputGrid } from '../raster/grid/output-grid.ts';
 import { numericFieldFault } from '../statistics/aggregates.ts';
 import { turnedInto } from '../tessellation/extents.ts';
@@ -22,7 +22,7 @@ export interface Sites {
  * @param user what needs the numbers, for messages
  * @throws InvalidRequest for a property that no feature has or that is no number, and for what is not a point
  */
-export function sitesOf(
+export function readSites(
   layer: Layer,
   grid: OutputGrid,
   field: string | undefined,
@@ -34,9 +34,9 @@ export function sitesOf(
     if (detail) throw new InvalidInput(pointer, detail);
   }
   const place = grid.crs.isGeographic
-    ? turnedInto(boundsOfGrid(grid))
+    ? turnedInto(computeGridBounds(grid))
     : (position: readonly number[]) => position;
-  const sites = pointsOf(layer).flatMap(({ position, feature: { properties } }) => {
+  const sites = listPoints(layer).flatMap(({ position, feature: { properties } }) => {
     const value = field === undefined ? 1 : readProperty(properties, field);
     return typeof value === 'number' ? [{ position: place([...position]), value }] : [];
   });

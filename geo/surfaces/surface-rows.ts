@@ -1,7 +1,7 @@
 import { defineKernel } from '../parallel/kernel.ts';
 import { affineX, affineY } from '../raster/grid/affine.ts';
 import type { Grid } from '../raster/raster.ts';
-import { rowsOfPart } from '../raster/values/row-parts.ts';
+import { findPartRows } from '../raster/values/row-parts.ts';
 import { type InverseDistance, inverseDistances } from './inverse-distance.ts';
 import { type KernelDensity, kernelDensities } from './kernel-density.ts';
 import { Reach } from './reach.ts';
@@ -43,7 +43,7 @@ export const surfaceRows = defineKernel<SurfaceWork, Float32Array>(
     const ys = new Float64Array(width);
     return {
       part: async (number) => {
-        const [first, end] = rowsOfPart(number, { height, rowsPerPart });
+        const [first, end] = findPartRows(number, { height, rowsPerPart });
         const near = sitesBetween(reach, first, end);
         const reached = new Int32Array(near.length);
         const samples = new Float32Array((end - first) * width);

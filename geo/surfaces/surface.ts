@@ -1,8 +1,8 @@
 import type { RunContext } from '../../core/run/context.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import type { Grid } from '../raster/raster.ts';
-import { joinRowParts, sizesOfRowParts } from '../raster/values/row-parts.ts';
-import { pairsOf, reachOf } from './reach.ts';
+import { joinRowParts, listRowPartSizes } from '../raster/values/row-parts.ts';
+import { buildReach, countPairs } from './reach.ts';
 import type { Sites } from './sites.ts';
 import { type SurfaceWork, surfaceRows } from './surface-rows.ts';
 
@@ -18,7 +18,7 @@ const ROWS_PER_PART = 64;
  * @param message what is being done, for the progress
  * @throws LimitExceeded where points and pixels are too many together
  */
-export async function surfaceOf(
+export async function computeSurface(
   grid: Grid,
   sites: Sites,
   surface: SurfaceWork['surface'],
@@ -26,8 +26,8 @@ export async function surfaceOf(
   message: string,
 ): Promise<Float32Array> {
   const { width, height } = grid;
-  const reach = reachOf(grid, sites, surface.radius);
-  const pairs = pairsOf(reach);
+  const reach = buildReach(grid, sites, surface.radius);
+  const pairs = countPairs(reach);
   const rows = Math.floor((PAIRS_PER_PART * height) / Math.max(1, pairs));
   const rowsPerPart = Math.max(1, Math.min(ROWS_PER_PART, rows));
   const parts = await shareWork(
@@ -35,9 +35,9 @@ export async function surfaceOf(
     { grid, sites, reach: reach.numbers, rowsPerPart, surface },
     {
       context,
-      sizes: sizesOfRowParts({ height, rowsPerPart }),
+      sizes: listRowPartSizes({ height, rowsPerPart }),
       vertices: pairs / PAIRS_PER_VERTEX,
-      tell: (done) => context.progress(done, height, message),
+      reportProgress: (done) => context.progress(done, height, message),
     },
   );
   return joinRowParts(parts, new Float32Array(width * height));

@@ -1,12 +1,12 @@
 import { nextEdge } from './flips.ts';
-import { turnOf } from './predicates.ts';
+import { orientation } from './predicates.ts';
 import type { Triangulation } from './triangulation.ts';
 
 /** Corners of neighbours that are closer than this, in [-1, 1], are one: sites on a circle share a corner. */
 const SAME = 4e-15;
 
 /** Centres of the circles around the triangles, in order; those that should be one are. */
-export function cornersOf(
+export function computeCellCorners(
   coordinates: Float64Array,
   { triangles, twins }: Triangulation,
 ): [number, number][] {
@@ -14,18 +14,18 @@ export function cornersOf(
     circumcentre(coordinates, triangles.subarray(triangle * 3, triangle * 3 + 3)),
   );
   const leader = centres.map((_, triangle) => triangle);
-  const leaderOf = (triangle: number): number => {
+  const findLeader = (triangle: number): number => {
     let at = triangle;
     while (leader[at] !== at) at = leader[at] = leader[leader[at]!]!;
     return at;
   };
   for (const [edge, twin] of twins.entries()) {
     if (twin < edge) continue;
-    const [one, other] = [leaderOf(Math.floor(edge / 3)), leaderOf(Math.floor(twin / 3))];
+    const [one, other] = [findLeader(Math.floor(edge / 3)), findLeader(Math.floor(twin / 3))];
     const [[ax, ay], [bx, by]] = [centres[one]!, centres[other]!];
     if (Math.abs(ax - bx) <= SAME && Math.abs(ay - by) <= SAME) leader[other] = one;
   }
-  return centres.map((_, triangle) => centres[leaderOf(triangle)]!);
+  return centres.map((_, triangle) => centres[findLeader(triangle)]!);
 }
 
 function circumcentre(coordinates: Float64Array, corners: Uint32Array): [number, number] {
@@ -35,7 +35,7 @@ function circumcentre(coordinates: Float64Array, corners: Uint32Array): [number,
   const [cx, cy] = [coordinates[c * 2]! - ax, coordinates[c * 2 + 1]! - ay];
   const [bb, cc] = [bx * bx + by * by, cx * cx + cy * cy];
   // Right to the last digits, also where the three are almost on a line.
-  const twice = 2 * turnOf(coordinates, a, b, c);
+  const twice = 2 * orientation(coordinates, a, b, c);
   return [ax + (cy * bb - by * cc) / twice, ay + (bx * cc - cx * bb) / twice];
 }
 

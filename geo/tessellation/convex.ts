@@ -62,5 +62,5 @@ function crossing(one: Vertex, other: Vertex, axis: 0 | 1, border: number): Vert
 }
 
 /** A polygon ring of GeoJSON: the first vertex is repeated. */
-export const ringOf = (polygon: readonly Vertex[]): [number, number][] =>
+export const closeRing = (polygon: readonly Vertex[]): [number, number][] =>
   [...polygon, polygon[0]!].map(([x, y]) => [x, y]);

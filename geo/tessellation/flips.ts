@@ -1,4 +1,4 @@
-import { isInCircle, turnOf } from './predicates.ts';
+import { isInCircle, orientation } from './predicates.ts';
 import type { Triangulation } from './triangulation.ts';
 
 export const nextEdge = (edge: number): number => (edge % 3 === 2 ? edge - 2 : edge + 1);
@@ -7,7 +7,7 @@ export const previousEdge = (edge: number): number => (edge % 3 === 0 ? edge + 2
 /** True when every triangle is counter-clockwise and has an area. */
 export function allTurnLeft({ triangles }: Triangulation, xy: Float64Array): boolean {
   for (let edge = 0; edge < triangles.length; edge += 3) {
-    if (turnOf(xy, triangles[edge]!, triangles[edge + 1]!, triangles[edge + 2]!) <= 0) return false;
+    if (orientation(xy, triangles[edge]!, triangles[edge + 1]!, triangles[edge + 2]!) <= 0) return false;
   }
   return true;
 }

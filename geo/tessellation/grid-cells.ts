@@ -53,16 +53,18 @@ export function hexagonGrid([xmin, ymin, xmax, ymax]: Bounds, size: number): Cel
   const columns = steps((width + 1) / 1.5);
   const high = Math.min(columns, Math.floor((width + 0.5) / 1.5) + 1);
   // A column that only reaches in with its western tips has fewer: there a cell is as high as the tip is long.
-  const rowsOf = (column: number): number =>
+  const countRows = (column: number): number =>
     steps(height + Math.min(0.5, width - 1.5 * column + 1) - (column % 2) / 2);
   const count =
-    Math.ceil(high / 2) * rowsOf(0) + Math.floor(high / 2) * rowsOf(1) + (columns > high ? rowsOf(high) : 0);
+    Math.ceil(high / 2) * countRows(0) +
+    Math.floor(high / 2) * countRows(1) +
+    (columns > high ? countRows(high) : 0);
   // All vertices lie on a lattice of half a side by half a cell.
   const corner = (x: number, y: number): Vertex => [xmin + (x * side) / 2, ymin + (y * size) / 2];
   function* cells(): Generator<GridCell> {
-    for (let row = 0; row < Math.max(rowsOf(0), rowsOf(1)); row++) {
+    for (let row = 0; row < Math.max(countRows(0), countRows(1)); row++) {
       for (let column = 0; column < columns; column++) {
-        if (row >= rowsOf(column)) continue;
+        if (row >= countRows(column)) continue;
         const [x, y] = [3 * column, 2 * row + (column % 2)];
         const vertices = [
           corner(x + 2, y),

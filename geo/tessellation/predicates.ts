@@ -6,7 +6,7 @@ import { incircle, orient2d } from 'robust-predicates';
  *
  * @param xy x and y of each point in turn.
  */
-export const turnOf = (xy: Float64Array, a: number, b: number, c: number): number =>
+export const orientation = (xy: Float64Array, a: number, b: number, c: number): number =>
   // The library counts y to the south.
   -orient2d(xy[a * 2]!, xy[a * 2 + 1]!, xy[b * 2]!, xy[b * 2 + 1]!, xy[c * 2]!, xy[c * 2 + 1]!);
 

@@ -1,4 +1,4 @@
-import { turnOf } from './predicates.ts';
+import { orientation } from './predicates.ts';
 import type { Triangulation } from './triangulation.ts';
 
 /** An edge of the hull, which runs counter-clockwise; it leads from its point to that of the next. */
@@ -21,18 +21,20 @@ interface HullEdge {
 export function sweptTriangulation(xy: Float64Array): Triangulation {
   const order = Array.from({ length: xy.length / 2 }, (_, point) => point);
   order.sort((one, other) => xy[one * 2]! - xy[other * 2]! || xy[one * 2 + 1]! - xy[other * 2 + 1]!);
-  const first = order.findIndex((point, index) => index > 1 && turnOf(xy, order[0]!, order[1]!, point) !== 0);
+  const first = order.findIndex(
+    (point, index) => index > 1 && orientation(xy, order[0]!, order[1]!, point) !== 0,
+  );
   const triangles: number[] = [];
   const twins: number[] = [];
   if (first !== -1) {
-    let last = hullOfLine(order.slice(0, first));
+    let last = makeLineHull(order.slice(0, first));
     for (const point of order.slice(first)) last = joined(point, last, xy, triangles, twins);
   }
   return { triangles: Uint32Array.from(triangles), twins: Int32Array.from(twins) };
 }
 
 /** A hull without area: there along the line and back. Gives the edge that leaves its last point. */
-function hullOfLine(line: readonly number[]): HullEdge {
+function makeLineHull(line: readonly number[]): HullEdge {
   const edges = [...line.slice(0, -1), ...line.slice(1).reverse()].map(
     (point) => ({ point, inner: -1 }) as HullEdge,
   );
@@ -52,7 +54,7 @@ function joined(
   triangles: number[],
   twins: number[],
 ): HullEdge {
-  const isSeen = (edge: HullEdge) => turnOf(xy, edge.point, edge.next.point, point) < 0;
+  const isSeen = (edge: HullEdge) => orientation(xy, edge.point, edge.next.point, point) < 0;
   let [from, to] = [last, last];
   while (isSeen(from.previous)) from = from.previous;
   while (isSeen(to)) to = to.next;

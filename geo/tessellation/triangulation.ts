@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 /** Moves bounds about the origin and scales them by a power of two, which loses no digits, into [-1, 1]. */
-export function frameOf([xmin, ymin, xmax, ymax]: Bounds): Frame {
+export function makeFrame([xmin, ymin, xmax, ymax]: Bounds): Frame {
   const [cx, cy] = [(xmin + xmax) / 2, (ymin + ymax) / 2];
   const half = Math.max(xmax - xmin, ymax - ymin) / 2 || 1;
   const scale = 2 ** Math.ceil(Math.log2(half));
@@ -58,7 +58,7 @@ function reversed(triangles: Uint32Array, twins: Int32Array): Triangulation {
 }
 
 /** The places of points in a frame, of those that fall on one place the first. */
-export function placesOf(
+export function placePoints(
   points: readonly Position[],
   frame: Frame,
 ): { readonly places: readonly (readonly [number, number])[]; readonly indices: readonly number[] } {

@@ -1,9 +1,9 @@
 import type { Position } from 'geojson';
 import type { Bounds } from '../geometry/bounds.ts';
-import { boundsOf } from '../layer/layer.ts';
-import { cornersOf, trianglesAround } from './cell-corners.ts';
+import { computeBounds } from '../layer/layer.ts';
+import { computeCellCorners, trianglesAround } from './cell-corners.ts';
 import { clippedTo, convexHull, type Vertex } from './convex.ts';
-import { frameOf, placesOf, type Triangulation, triangulated } from './triangulation.ts';
+import { makeFrame, placePoints, type Triangulation, triangulated } from './triangulation.ts';
 
 /**
  * Far corners that close all cells. Sites and box lie in [-1, 1], so every place of the box has a site within 2.9,
@@ -26,12 +26,12 @@ const NEAREST = 1e-12;
  * of a cell are the centres of the circles around the triangles of its site.
  */
 export function voronoiCells(sites: readonly Position[], box: Bounds): (readonly Vertex[])[] {
-  const all = boundsOf([
+  const all = computeBounds([
     { type: 'MultiPoint', coordinates: [[box[0], box[1]], [box[2], box[3]], ...sites] },
   ]) as Bounds;
-  const frame = frameOf(all);
-  const { indices, coordinates, triangulation } = apart(placesOf(sites, frame));
-  const corners = cornersOf(coordinates, triangulation).map(frame.outside);
+  const frame = makeFrame(all);
+  const { indices, coordinates, triangulation } = apart(placePoints(sites, frame));
+  const corners = computeCellCorners(coordinates, triangulation).map(frame.outside);
   const cells: (readonly Vertex[])[] = sites.map(() => []);
   for (const [place, triangles] of trianglesAround(indices.length, triangulation).entries()) {
     const cell = convexHull(triangles.map((triangle) => corners[triangle]!));
@@ -41,7 +41,7 @@ export function voronoiCells(sites: readonly Position[], box: Bounds): (readonly
 }
 
 /** The triangulation of the sites that are not too close to an earlier one, and of the far corners. */
-function apart({ places, indices }: ReturnType<typeof placesOf>): {
+function apart({ places, indices }: ReturnType<typeof placePoints>): {
   readonly indices: readonly number[];
   readonly coordinates: Float64Array;
   readonly triangulation: Triangulation;
@@ -56,7 +56,7 @@ function apart({ places, indices }: ReturnType<typeof placesOf>): {
 
 /** The nearest neighbour of a site is always joined to it, so close ones are found among the edges. */
 function closeSites(
-  places: ReturnType<typeof placesOf>['places'],
+  places: ReturnType<typeof placePoints>['places'],
   { triangles, twins }: Triangulation,
 ): Set<number> {
   const close = new Set<number>();

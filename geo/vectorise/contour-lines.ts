@@ -61,7 +61,7 @@ export class ContourTracer {
     const lines: { level: number; line: ContourLine }[] = [];
     for (const { points, closed } of this.#points.lines()) {
       const level = this.#points.owners[points[0]!]!;
-      const line = this.#lineOf(points, closed, this.#levels.valueOf(level));
+      const line = this.#makeLine(points, closed, this.#levels.valueOf(level));
       if (line) lines.push({ level, line });
     }
     return lines.sort((one, other) => one.level - other.level).map(({ line }) => line);
@@ -151,7 +151,7 @@ export class ContourTracer {
   }
 
   /** Without repeated positions, which come of pixels that are exactly at a level; undefined where nothing remains. */
-  #lineOf(points: readonly number[], closed: boolean, value: number): ContourLine | undefined {
+  #makeLine(points: readonly number[], closed: boolean, value: number): ContourLine | undefined {
     const columns: number[] = [];
     const rows: number[] = [];
     for (const point of closed ? [...points, points[0]!] : points) {

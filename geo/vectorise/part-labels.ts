@@ -9,7 +9,7 @@ export interface LabelledRow {
   readonly labels: Int32Array;
 }
 
-export const rowOfMissing = (width: number): LabelledRow => ({
+export const makeMissingRow = (width: number): LabelledRow => ({
   values: new Float64Array(width + 2).fill(Number.NaN),
   labels: new Int32Array(width + 2).fill(UNLABELLED),
 });
@@ -53,8 +53,8 @@ export class PartLabels {
   }
 
   /** The part and the region of a label, each by the label of its first pixel. */
-  partOf = (label: number): number => this.#parts.find(label);
-  regionOf = (label: number): number => this.#regions.find(label);
+  findPart = (label: number): number => this.#parts.find(label);
+  findRegion = (label: number): number => this.#regions.find(label);
   valueOf = (label: number): number => this.#values[label]!;
 
   #add(value: number): number {

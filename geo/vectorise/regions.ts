@@ -1,7 +1,7 @@
 import { append } from '../../core/shared/arrays.ts';
 import type { PointBudget } from './linked-points.ts';
 import { Outlines } from './outlines.ts';
-import { PartLabels, rowOfMissing } from './part-labels.ts';
+import { makeMissingRow, PartLabels } from './part-labels.ts';
 import { type Ring, simpleRings } from './simple-rings.ts';
 
 /** A region of equal value. */
@@ -25,8 +25,8 @@ export class RegionTracer {
     this.#width = width;
     this.#labels = new PartLabels(connectivity);
     this.#outlines = new Outlines(width, this.#labels, budget);
-    this.#above = rowOfMissing(width);
-    this.#below = rowOfMissing(width);
+    this.#above = makeMissingRow(width);
+    this.#below = makeMissingRow(width);
   }
 
   /** Takes the next row of pixels. @param values NaN where a pixel is missing */
@@ -44,8 +44,8 @@ export class RegionTracer {
     const regions = new Map<number, Map<number, Ring[]>>();
     for (const line of points.lines()) {
       const label = points.owners[line.points[0]!]!;
-      const parts = madeAt(regions, this.#labels.regionOf(label), () => new Map<number, Ring[]>());
-      const rings = madeAt(parts, this.#labels.partOf(label), (): Ring[] => []);
+      const parts = getOrInsert(regions, this.#labels.findRegion(label), () => new Map<number, Ring[]>());
+      const rings = getOrInsert(parts, this.#labels.findPart(label), (): Ring[] => []);
       append(rings, simpleRings(line.points, points, pinches));
     }
     for (const [region, parts] of [...regions].sort(([one], [other]) => one - other)) {
@@ -57,7 +57,7 @@ export class RegionTracer {
   }
 }
 
-function madeAt<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;
   const made = make();

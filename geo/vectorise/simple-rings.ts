@@ -30,17 +30,17 @@ export function simpleRings(
       if (before !== undefined) {
         const loop = path.splice(before);
         for (const left of loop) passed.delete(`${columns[left]} ${rows[left]}`);
-        rings.push(ringOf(loop, columns, rows));
+        rings.push(makeRing(loop, columns, rows));
       }
       passed.set(place, path.length);
     }
     path.push(corner);
   }
-  rings.push(ringOf(path, columns, rows));
+  rings.push(makeRing(path, columns, rows));
   return rings;
 }
 
-function ringOf(corners: readonly number[], columns: Float64Array, rows: Float64Array): Ring {
+function makeRing(corners: readonly number[], columns: Float64Array, rows: Float64Array): Ring {
   let doubled = 0;
   let last = corners.at(-1)!;
   for (const corner of corners) {

@@ -52,7 +52,7 @@ export function jobDefinition(callees: JobCallees, partition: string): object {
     Retry: [retry(['States.ALL'], { interval: 5, attempts: 5, rate: 3, longest: 300 })],
   };
   const states: Record<string, object> = {
-    Route: { Type: 'Choice', Choices: computeClasses.flatMap(routesOf) },
+    Route: { Type: 'Choice', Choices: computeClasses.flatMap(buildRoutes) },
     FailJob: {
       ...call(callees.failJob, { 'jobID.$': '$.jobID', 'error.$': '$.error' }),
       Retry: [retry(['States.ALL'], { interval: 1, attempts: 8, rate: 2, longest: 120 })],
@@ -70,8 +70,8 @@ export function jobDefinition(callees: JobCallees, partition: string): object {
     Failed: { Type: 'Fail', Error: 'JobFailed', Cause: 'The worker did not finish; the job records why.' },
   };
   for (const computeClass of computeClasses) {
-    states[stateOf(computeClass)] = { ...run(computeClass), End: true };
-    states[stateOf(computeClass, true)] = { ...run(computeClass), Next: 'NotifyOfSuccess' };
+    states[stateName(computeClass)] = { ...run(computeClass), End: true };
+    states[stateName(computeClass, true)] = { ...run(computeClass), Next: 'NotifyOfSuccess' };
   }
   return { Comment: 'Runs a job to its end, whatever happens.', StartAt: 'Route', States: states };
 }
@@ -79,14 +79,14 @@ export function jobDefinition(callees: JobCallees, partition: string): object {
 const subscribed = { Variable: '$.hasSubscriber', BooleanEquals: true } as const;
 
 /** `RunVector`, or `RunVectorThenNotify` for a job with a subscriber: a second Choice would cost a transition. */
-const stateOf = (computeClass: ComputeClass, notifies = false): string =>
+const stateName = (computeClass: ComputeClass, notifies = false): string =>
   `Run${computeClass.charAt(0).toUpperCase()}${computeClass.slice(1)}${notifies ? 'ThenNotify' : ''}`;
 
-function routesOf(computeClass: ComputeClass): object[] {
+function buildRoutes(computeClass: ComputeClass): object[] {
   const ofClass = { Variable: '$.computeClass', StringEquals: computeClass };
   return [
-    { And: [ofClass, subscribed], Next: stateOf(computeClass, true) },
-    { ...ofClass, Next: stateOf(computeClass) },
+    { And: [ofClass, subscribed], Next: stateName(computeClass, true) },
+    { ...ofClass, Next: stateName(computeClass) },
   ];
 }
 

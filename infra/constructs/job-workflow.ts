@@ -8,8 +8,8 @@ import { Construct } from 'constructs';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
-import { houseLogGroup } from './house-log-group.ts';
 import { type Callee, jobDefinition } from './job-definition.ts';
+import { serviceLogGroup } from './service-log-group.ts';
 
 export interface JobWorkflowProps {
   readonly settings: Settings;
@@ -80,7 +80,7 @@ export class JobWorkflow extends Construct {
       tracingEnabled: true,
       logs: {
         // Step Functions delivers only to groups below this prefix without running out of policy space.
-        destination: houseLogGroup(
+        destination: serviceLogGroup(
           this,
           'Logs',
           settings,

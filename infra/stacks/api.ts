@@ -12,10 +12,10 @@ import { allowedMethods, hasHead, type Operation, servedOperations } from '../..
 import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
-import { type House, HouseFunction } from '../constructs/house-function.ts';
-import { houseLogGroup } from '../constructs/house-log-group.ts';
 import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
+import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
+import { serviceLogGroup } from '../constructs/service-log-group.ts';
 import { addUnknownPathRoute } from '../constructs/unknown-path-route.ts';
 
 /** Finding for the role with which API Gateway writes logs. */
@@ -26,14 +26,14 @@ const LOG_ROLE =
 export class ApiStack extends Stack {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, house: House, props: StackProps = {}) {
+  constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: the API and a function per operation' });
-    const { settings } = house;
+    const { settings } = defaults;
     this.api = this.#makeApi(settings);
     for (const [name, value] of Object.entries(settings.apiTags)) Tags.of(this.api).add(name, value);
     addProblemResponses(this.api);
-    for (const operation of servedOperations(settings.queryExecution)) this.#serve(operation, house);
-    this.#refuseOtherMethods(house);
+    for (const operation of servedOperations(settings.queryExecution)) this.#serve(operation, defaults);
+    this.#refuseOtherMethods(defaults);
     if (settings.unknownPathRoute) addUnknownPathRoute(this.api);
     const baseUrl =
       settings.publicBaseUrl ??
@@ -58,7 +58,7 @@ export class ApiStack extends Stack {
         metricsEnabled: true,
         loggingLevel: MethodLoggingLevel.ERROR,
         dataTraceEnabled: false,
-        accessLogDestination: new LogGroupLogDestination(houseLogGroup(this, 'AccessLogs', settings)),
+        accessLogDestination: new LogGroupLogDestination(serviceLogGroup(this, 'AccessLogs', settings)),
         accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
       },
     });
@@ -73,12 +73,12 @@ export class ApiStack extends Stack {
     return api;
   }
 
-  #serve(operation: Operation, house: House): void {
+  #serve(operation: Operation, defaults: FunctionDefaults): void {
     const { operationId, method, path, file, summary, capabilities } = operation;
-    const fn = new HouseFunction(this, operationId, house, {
+    const fn = new ServiceFunction(this, operationId, defaults, {
       description: summary,
       entry: `api/${file}`,
-      resources: house.settings.api,
+      resources: defaults.settings.api,
       capabilities,
     });
     const integration = new LambdaIntegration(fn, { allowTestInvoke: false });
@@ -87,15 +87,15 @@ export class ApiStack extends Stack {
     if (hasHead(operation)) resource.addMethod('HEAD', integration, { operationName: `${operationId}Head` });
   }
 
-  #refuseOtherMethods(house: House): void {
-    const fn = new HouseFunction(this, 'refuseMethod', house, {
+  #refuseOtherMethods(defaults: FunctionDefaults): void {
+    const fn = new ServiceFunction(this, 'refuseMethod', defaults, {
       description: 'Says which methods a path offers',
       entry: 'api/refuse-method',
-      resources: house.settings.api,
+      resources: defaults.settings.api,
       capabilities: [],
     });
     const integration = new LambdaIntegration(fn, { scopePermissionToMethod: false });
-    const served = servedOperations(house.settings.queryExecution);
+    const served = servedOperations(defaults.settings.queryExecution);
     for (const path of new Set(served.map((operation) => operation.path))) {
       const resource = this.api.root.resourceForPath(path);
       resource.addMethod('ANY', integration);

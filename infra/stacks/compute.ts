@@ -8,8 +8,8 @@ import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { executionsFinding } from '../constructs/grants.ts';
-import { type House, HouseFunction } from '../constructs/house-function.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
+import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
 
 /** What a worker does with jobs and their data; a dismissed one also removes what it has written. */
 export const workerCapabilities: readonly Capability[] = [
@@ -26,30 +26,30 @@ const SWEEP_EVERY = Duration.minutes(5);
 
 /** What runs processes: a worker per compute class and the workflow of a job. */
 export class ComputeStack extends Stack {
-  readonly workers: Readonly<Record<ComputeClass, HouseFunction>>;
+  readonly workers: Readonly<Record<ComputeClass, ServiceFunction>>;
   readonly workflow: JobWorkflow;
 
-  constructor(scope: Construct, id: string, house: House, props: StackProps = {}) {
+  constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: workers and the workflow of jobs' });
     this.workers = {
-      light: this.#makeWorker('light', house),
-      vector: this.#makeWorker('vector', house),
-      raster: this.#makeWorker('raster', house),
+      light: this.#makeWorker('light', defaults),
+      vector: this.#makeWorker('vector', defaults),
+      raster: this.#makeWorker('raster', defaults),
     };
-    const resources = house.settings.tasks;
-    const failJob = new HouseFunction(this, 'FailJob', house, {
+    const resources = defaults.settings.tasks;
+    const failJob = new ServiceFunction(this, 'FailJob', defaults, {
       description: 'Records that a worker did not finish its job',
       entry: 'tasks/fail-job',
       resources,
       capabilities: ['jobs:read', 'jobs:write'],
     });
-    const notifySubscriber = new HouseFunction(this, 'NotifySubscriber', house, {
+    const notifySubscriber = new ServiceFunction(this, 'NotifySubscriber', defaults, {
       description: 'Tells the subscriber of a job how it ended',
       entry: 'tasks/notify-subscriber',
       resources,
       capabilities: ['jobs:read', 'jobs:write', 'storage:read'],
     });
-    const reconcile = new HouseFunction(this, 'ReconcileExecution', house, {
+    const reconcile = new ServiceFunction(this, 'ReconcileExecution', defaults, {
       description: 'Ends the job of an execution that did not end by itself',
       entry: 'events/reconcile-execution',
       resources,
@@ -57,17 +57,17 @@ export class ComputeStack extends Stack {
     });
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
     this.workflow = new JobWorkflow(this, 'Workflow', {
-      settings: house.settings,
+      settings: defaults.settings,
       workers: this.workers,
       failJob,
       notifySubscriber,
       reconcile,
     });
     const { stateMachine } = this.workflow;
-    const sweep = new HouseFunction(
+    const sweep = new ServiceFunction(
       this,
       'SweepJobs',
-      { ...house, targets: { ...house.targets, stateMachine } },
+      { ...defaults, targets: { ...defaults.targets, stateMachine } },
       {
         description: 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told',
         entry: 'events/sweep-jobs',
@@ -95,9 +95,9 @@ export class ComputeStack extends Stack {
     });
   }
 
-  #makeWorker(computeClass: ComputeClass, house: House): HouseFunction {
-    const resources = house.settings.workers[computeClass];
-    return new HouseFunction(this, `Worker-${computeClass}`, house, {
+  #makeWorker(computeClass: ComputeClass, defaults: FunctionDefaults): ServiceFunction {
+    const resources = defaults.settings.workers[computeClass];
+    return new ServiceFunction(this, `Worker-${computeClass}`, defaults, {
       description: `Runs the processes of the compute class ${computeClass}`,
       entry: `worker/${computeClass}`,
       resources,

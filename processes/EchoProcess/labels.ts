@@ -8,7 +8,7 @@ const isBase64 = (mediaType: string): boolean =>
   mediaType.startsWith('image/') || mediaType === MediaType.binary;
 
 /** Media type of a value, by what it is: an object is GeoJSON, markup is KML or GML, all other text stands for bytes. */
-function mediaTypeOf(value: unknown): string {
+function detectMediaType(value: unknown): string {
   if (typeof value !== 'string') return MediaType.geojson;
   if (/^\s*</.test(value)) return /<(\w+:)?kml[\s>]/.test(value) ? MediaType.kml : GML;
   const bytes = Buffer.from(value.slice(0, 32), 'base64');
@@ -19,7 +19,7 @@ function mediaTypeOf(value: unknown): string {
 
 /** A value as a result of its own. */
 export function labelled(value: unknown): Encoded {
-  const mediaType = mediaTypeOf(value);
+  const mediaType = detectMediaType(value);
   if (typeof value !== 'string') return new Encoded(mediaType, Buffer.from(JSON.stringify(value)));
   return new Encoded(mediaType, Buffer.from(value, isBase64(mediaType) ? 'base64' : 'utf8'));
 }
@@ -27,7 +27,7 @@ export function labelled(value: unknown): Encoded {
 /** Several values as one result: an array of qualified values, each with the media type that it has. */
 export function qualified(values: readonly unknown[]): Encoded {
   const members = values.map((value) => {
-    const mediaType = mediaTypeOf(value);
+    const mediaType = detectMediaType(value);
     return { value, mediaType, ...(isBase64(mediaType) ? { encoding: 'base64' } : {}) };
   });
   return new Encoded(MediaType.json, Buffer.from(JSON.stringify(members)));

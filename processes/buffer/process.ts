@@ -9,7 +9,7 @@ import {
 } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
-import { invalidGeometry, planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
+import { distanceUnitInput, invalidGeometry, planarCrs } from '../common/vector-inputs.ts';
 
 const utrecht = {
   type: 'Feature',
@@ -65,7 +65,7 @@ export default defineProcess({
       description:
         'Distance on the ground. Negative distances shrink polygons and leave nothing of lines and points.',
     }),
-    distanceUnit: unitOfDistance,
+    distanceUnit: distanceUnitInput,
     distanceField: optional(Type.String({ minLength: 1 }), {
       title: 'Distance field',
       description:

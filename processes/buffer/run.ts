@@ -6,13 +6,13 @@ import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
-import { unionsOfWkb } from '../../geo/geos/union.ts';
+import { unionWkbGroups } from '../../geo/geos/union.ts';
 import { type IndexedFeature, validFeatures } from '../../geo/geos/valid-features.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
-import { lazyGeometry, sharedGeometries, wkbsOf } from '../../geo/layer/packed-geometries.ts';
+import { lazyGeometry, sharedGeometries, unpackWkbs } from '../../geo/layer/packed-geometries.ts';
 import { absentProperty, readProperty } from '../../geo/layer/properties.ts';
-import { partsOfGeometries, verticesOf } from '../../geo/parallel/parts.ts';
+import { estimateVertices, splitGeometries } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
 import { bufferGeometries } from '../../geo/per-feature/buffer-geometries.ts';
 import type declaration from './process.ts';
@@ -24,7 +24,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const geos = await loadGeos();
   const planes = planesOnTheGround(layer, inputs.crs, geos, context);
   const features = await validFeatures(layer, inputs.invalidGeometry, context);
-  const buffers = await buffersOf(layer, features, inputs, context);
+  const buffers = await computeBuffers(layer, features, inputs, context);
   if (!inputs.dissolve) {
     let next = 0;
     const results = features.map(({ feature }) =>
@@ -33,14 +33,14 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
   }
   // Buffers that share a plane are united there, before they are moved back.
-  const [union] = await unionsOfWkb([buffers], context);
+  const [union] = await unionWkbGroups([buffers], context);
   const geometry = union && planes.common ? planes.common.back(union) : union;
   const dissolved: LayerFeature[] = geometry ? [{ type: 'Feature', properties: {}, geometry }] : [];
   return { result: await writeLayer({ ...layer, features: dissolved }, context.format('result')) };
 };
 
 /** The buffers of the features that have a geometry, as WKB; in the common plane if they are to be dissolved. */
-async function buffersOf(
+async function computeBuffers(
   { crs: layerCrs, geometryPointer }: Layer,
   features: readonly IndexedFeature[],
   inputs: InputsOf<typeof declaration>,
@@ -51,10 +51,10 @@ async function buffersOf(
   const present = features.filter(({ feature: { geometry } }) => geometry !== null);
   const geometries = sharedGeometries(present.map(({ feature }) => feature.geometry));
   const metres = present.map(
-    ({ feature }) => distanceOf(feature, distanceField, distance) * distanceUnits[inputs.distanceUnit],
+    ({ feature }) => readDistance(feature, distanceField, distance) * distanceUnits[inputs.distanceUnit],
   );
-  const { starts, sizes } = partsOfGeometries(geometries);
-  const tell = paceOf(context, features.length * 2, 'Buffering');
+  const { starts, sizes } = splitGeometries(geometries);
+  const reportProgress = featureProgress(context, features.length * 2, 'Buffering');
   const parts = await shareWork(
     bufferGeometries,
     {
@@ -69,15 +69,15 @@ async function buffersOf(
     {
       context,
       sizes,
-      vertices: verticesOf(geometries) * quadrantSegments,
-      tell: (done) => tell(features.length + done),
+      vertices: estimateVertices(geometries) * quadrantSegments,
+      reportProgress: (done) => reportProgress(features.length + done),
       pointers: [(position) => geometryPointer(present[position]!.index)],
     },
   );
-  return parts.flatMap(wkbsOf);
+  return parts.flatMap(unpackWkbs);
 }
 
-function distanceOf({ properties }: LayerFeature, field: string | undefined, distance: number): number {
+function readDistance({ properties }: LayerFeature, field: string | undefined, distance: number): number {
   const own = field === undefined ? undefined : readProperty(properties, field);
   return typeof own === 'number' ? own : distance;
 }

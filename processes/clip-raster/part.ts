@@ -19,7 +19,7 @@ export interface PixelBounds {
 }
 
 /** The pixels of a raster that bounds meet, whole; undefined where there are none. */
-export function windowOfBounds(
+export function windowFromPixelBounds(
   { width, height }: Grid,
   { left, top, right, bottom }: PixelBounds,
 ): Window | undefined {

@@ -3,19 +3,19 @@ import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput, InvalidRequest, MissingInput } from '../../core/shared/errors.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
-import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
+import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
 import { clippedBands } from './clipped-bands.ts';
 import type { Part } from './part.ts';
-import { partOfExtent } from './part-of-extent.ts';
-import { partOfFeatures } from './part-of-features.ts';
+import { partFromExtent } from './part-from-extent.ts';
+import { partFromFeatures } from './part-from-features.ts';
 import type declaration from './process.ts';
 
 /** Finds the window and mask of the part, and reads no more than that of the raster. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
-  const part = await partOf(raster, inputs, context);
+  const part = await choosePart(raster, inputs, context);
   const bandCount = raster.bands.length;
   checkPixels(raster, part.window, context, bandCount);
   checkPixelCount(part.grid.width * part.grid.height * bandCount, inputs.raster.pointer, context);
@@ -23,7 +23,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   return { result: await writeRaster(content, context.format('result')) };
 };
 
-async function partOf(
+async function choosePart(
   raster: Raster,
   { extent, features, crop, allTouched }: InputsOf<typeof declaration>,
   context: RunContext,
@@ -34,8 +34,8 @@ async function partOf(
     const fault = new MissingInput('/inputs/extent', 'is needed, or features in its place.');
     throw new InvalidRequest([fault]);
   }
-  const crs = crsOfRaster(raster, context);
+  const crs = resolveRasterCrs(raster, context);
   return features
-    ? partOfFeatures(raster, crs, features, { crop, allTouched }, context)
-    : partOfExtent(raster, crs, extent!, crop);
+    ? partFromFeatures(raster, crs, features, { crop, allTouched }, context)
+    : partFromExtent(raster, crs, extent!, crop);
 }

@@ -36,7 +36,7 @@ export const nodata = optional(Type.Number(), {
 });
 
 /** Nodata of a result that keeps that of its raster; read in the same way. */
-export const nodataOfRaster = optional(Type.Number(), {
+export const nodataInput = optional(Type.Number(), {
   title: 'Output nodata value',
   description:
     'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type has it and no valid pixel does; otherwise missing pixels are told by a mask.',
@@ -49,7 +49,7 @@ export const resampling = defaulted(enumeration(resamplings), 'nearest', {
 });
 
 /** The grid of a result that is computed from features; read with `outputGrid` of geo/raster/grid/output-grid.ts. */
-export const gridOfOutput = {
+export const outputGridInputs = {
   template: optionalRaster({
     title: 'Template raster',
     description:

@@ -27,13 +27,13 @@ export const overlayCrs = optional(crs(), {
     'CRS in whose plane the operation is computed; the result is transformed back. By default the coordinates of the layer are treated as planar.',
 });
 
-export const unitOfDistance = defaulted(distanceUnit(), 'metre', {
+export const distanceUnitInput = defaulted(distanceUnit(), 'metre', {
   title: 'Distance unit',
   description: 'Distances are measured on the ground, never in degrees.',
 });
 
 /** Whether a process makes one result per feature, or one of all. */
-export const scopeOfWork = defaulted(enumeration(['feature', 'layer']), 'feature', {
+export const scopeInput = defaulted(enumeration(['feature', 'layer']), 'feature', {
   title: 'Scope',
   description:
     'feature: one result per feature, with its id and properties. layer: a single result for all features together, without properties.',

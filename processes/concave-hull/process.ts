@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { lakes, sightings } from '../common/geometry-examples.ts';
-import { overlayCrs, scopeOfWork } from '../common/vector-inputs.ts';
+import { overlayCrs, scopeInput } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'concave-hull',
@@ -12,7 +12,7 @@ export default defineProcess({
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features', description: 'The vertices of lines and polygons are used.' }),
-    scope: scopeOfWork,
+    scope: scopeInput,
     ratio: defaulted(Type.Number({ minimum: 0, maximum: 1 }), 0.3, {
       title: 'Ratio',
       description:

@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { concaveHull } from '../../geo/geos/hulls.ts';
 import { concaveHulls } from '../../geo/per-feature/concave-hulls.ts';
-import { shapesOf } from '../../geo/per-feature/shapes.ts';
+import { writeShapes } from '../../geo/per-feature/shapes.ts';
 import type declaration from './process.ts';
 
 const MESSAGE = 'Finding hulls';
@@ -9,7 +9,7 @@ const MESSAGE = 'Finding hulls';
 /** The concave hull of the vertices of each feature or of all. */
 export const run: Run<typeof declaration> = ({ ratio, allowHoles, ...inputs }, context) => {
   const style = { ratio, allowHoles };
-  return shapesOf(
+  return writeShapes(
     inputs,
     context,
     MESSAGE,

@@ -6,7 +6,7 @@ import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
-import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
+import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import { readRows } from '../../geo/raster/values/read-rows.ts';
 import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
@@ -17,12 +17,12 @@ import type declaration from './process.ts';
 
 /** Traces the lines in the pixels of the raster, row by row, and moves them to its coordinates. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const levels = levelsOf(inputs);
+  const levels = readLevels(inputs);
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band);
   warnOfScale(raster, inputs.band, context);
   checkPixels(raster, undefined, context);
-  const crs = crsOfRaster(raster, context);
+  const crs = resolveRasterCrs(raster, context);
   const advice = 'Take fewer levels, or a smaller or coarser raster.';
   const tracer = new ContourTracer(raster.width, levels, vertexBudget(context, raster.pointer, advice));
   for await (const row of readRows(raster, inputs.band, context, 'Tracing')) tracer.row(row);
@@ -41,7 +41,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   return { result: await writeLayer({ features, crs }, context.format('result')) };
 };
 
-function levelsOf({ interval, base, levels }: InputsOf<typeof declaration>): Levels {
+function readLevels({ interval, base, levels }: InputsOf<typeof declaration>): Levels {
   if (interval !== undefined && levels !== undefined)
     throw new InvalidInput('/inputs/levels', 'are given besides an "interval"; give one of them.');
   if (levels !== undefined) return listedLevels(levels);

@@ -2,7 +2,7 @@ import { defaulted, defineProcess, optional, raster, rasterOutput } from '../../
 import { enumeration } from '../../core/processes/schemas.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { nodataOfRaster, outputTypeSchema } from '../common/raster-inputs.ts';
+import { nodataInput, outputTypeSchema } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'convert-raster',
@@ -18,7 +18,7 @@ export default defineProcess({
       description:
         'By default that of the raster. Values are rounded to integer types, halves up, and clamped to their range.',
     }),
-    nodata: nodataOfRaster,
+    nodata: nodataInput,
     compression: defaulted(enumeration(['deflate', 'lzw', 'zstd', 'none']), 'deflate', {
       title: 'Compression',
       description: 'Lossless compression of GeoTIFF output.',

@@ -1,6 +1,6 @@
 import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { lakes, sightings } from '../common/geometry-examples.ts';
-import { overlayCrs, scopeOfWork } from '../common/vector-inputs.ts';
+import { overlayCrs, scopeInput } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'convex-hull',
@@ -11,7 +11,7 @@ export default defineProcess({
   computeClass: 'light',
   inputs: {
     features: layer({ title: 'Features' }),
-    scope: scopeOfWork,
+    scope: scopeInput,
     crs: overlayCrs,
   },
   outputs: {

@@ -5,10 +5,10 @@ import type { IndexedFeature } from '../../geo/geos/valid-features.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { readNumber } from '../../geo/layer/properties.ts';
-import { matchesOfFeatures } from '../../geo/overlay/matches.ts';
+import { findMatches } from '../../geo/overlay/matches.ts';
 import { type TwoLayers, twoLayers } from '../../geo/overlay/two-layers.ts';
 import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
-import { statisticOfNumbers } from '../../geo/statistics/statistics.ts';
+import { computeNumericStatistic } from '../../geo/statistics/statistics.ts';
 import type declaration from './process.ts';
 
 /** Counts the points that each polygon has inside or on its border. */
@@ -17,7 +17,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const { layer, overlay } = layers;
   const { weightField, countName } = inputs;
   check(layers, weightField);
-  const matches = await matchesOfFeatures(layers, { predicate: 'intersects', message: 'Counting points' });
+  const matches = await findMatches(layers, { predicate: 'intersects', message: 'Counting points' });
   const features = layers.features.map(({ feature }, position): LayerFeature => {
     const met = matches[position]!;
     const properties = { ...feature.properties, [countName]: met.length };
@@ -25,7 +25,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
       const weights = Array.from(met, (match) =>
         readNumber(overlay[match]!.feature.properties, weightField),
       ).filter((weight) => weight !== undefined);
-      properties[`${weightField}_sum`] = statisticOfNumbers('sum', weights);
+      properties[`${weightField}_sum`] = computeNumericStatistic('sum', weights);
     }
     return { ...feature, properties };
   });

@@ -9,10 +9,10 @@ import { writeLayer } from '../../geo/formats/write.ts';
 import { cutAtAntimeridian } from '../../geo/geodesy/antimeridian.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
-import { clippedTo, ringOf, type Vertex } from '../../geo/tessellation/convex.ts';
+import { clippedTo, closeRing, type Vertex } from '../../geo/tessellation/convex.ts';
 import { hexagonGrid, squareGrid } from '../../geo/tessellation/grid-cells.ts';
 import type declaration from './process.ts';
 
@@ -39,14 +39,16 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     );
   }
   const geos = await loadGeos();
-  const geometryOf = (vertices: readonly Vertex[]): Geometry =>
-    crs.isGeographic ? cutAtAntimeridian(polygonOf(clippedTo(GLOBE, vertices)), geos) : polygonOf(vertices);
+  const makeGeometry = (vertices: readonly Vertex[]): Geometry =>
+    crs.isGeographic
+      ? cutAtAntimeridian(makePolygon(clippedTo(GLOBE, vertices)), geos)
+      : makePolygon(vertices);
 
   const features: LayerFeature[] = [];
-  const tell = paceOf(context, grid.count, 'Making cells');
+  const reportProgress = featureProgress(context, grid.count, 'Making cells');
   for (const { row, column, vertices } of grid.cells) {
-    await tell(features.length);
-    features.push({ type: 'Feature', properties: { row, column }, geometry: geometryOf(vertices) });
+    await reportProgress(features.length);
+    features.push({ type: 'Feature', properties: { row, column }, geometry: makeGeometry(vertices) });
   }
   const format = context.format('result');
   const layer: Layer = {
@@ -60,7 +62,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   return { result: await writeLayer(written, format) };
 };
 
-const polygonOf = (vertices: readonly Vertex[]): Geometry => ({
+const makePolygon = (vertices: readonly Vertex[]): Geometry => ({
   type: 'Polygon',
-  coordinates: [ringOf(vertices)],
+  coordinates: [closeRing(vertices)],
 });

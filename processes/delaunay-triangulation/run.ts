@@ -3,11 +3,11 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { planeOfLayer } from '../../geo/geodesy/working-planes.ts';
+import { planeForLayer } from '../../geo/geodesy/working-planes.ts';
 import { eachPosition } from '../../geo/geometry/positions.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
-import { boundsOf, type Layer, type LayerFeature } from '../../geo/layer/layer.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
+import { computeBounds, type Layer, type LayerFeature } from '../../geo/layer/layer.ts';
 import { distinctBy } from '../../geo/tessellation/distinct.ts';
 import { delaunayTriangles } from '../../geo/tessellation/triangulation.ts';
 import type declaration from './process.ts';
@@ -15,8 +15,8 @@ import type declaration from './process.ts';
 /** Triangulates the vertices in the plane of the work; the triangles keep the coordinates of the vertices. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
-  const plane = planeOfLayer(layer, inputs.crs, await loadGeos());
-  const vertices = distinctBy(verticesOf(layer), (position) => position);
+  const plane = planeForLayer(layer, inputs.crs, await loadGeos());
+  const vertices = distinctBy(listVertices(layer), (position) => position);
   if (vertices.length < 3) {
     throw new InvalidInput(
       '/inputs/features',
@@ -26,37 +26,37 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   await context.progress(0, vertices.length, 'Triangulating');
   const planar = vertices.map((coordinates) => plane.forward({ type: 'Point', coordinates }));
   const places = planar.map((point) => (point.type === 'Point' ? point.coordinates : []));
-  const corners = delaunayTriangles(places, boundsOf(planar)!);
+  const corners = delaunayTriangles(places, computeBounds(planar)!);
   if (corners.length === 0) {
     throw new InvalidInput('/inputs/features', 'has all its vertices on one line; no triangle fits between.');
   }
 
   const { isGeographic } = layer.crs;
   const features: LayerFeature[] = [];
-  const tell = paceOf(context, corners.length / 3, 'Writing triangles');
+  const reportProgress = featureProgress(context, corners.length / 3, 'Writing triangles');
   for (let first = 0; first < corners.length; first += 3) {
-    await tell(first / 3);
-    const own = triangleOf(vertices, corners, first);
+    await reportProgress(first / 3);
+    const own = makeTriangle(vertices, corners, first);
     const geometry =
-      isGeographic && !isInOnePiece(own) ? plane.back(triangleOf(places, corners, first)) : own;
+      isGeographic && !isInOnePiece(own) ? plane.back(makeTriangle(places, corners, first)) : own;
     features.push({ type: 'Feature', properties: {}, geometry });
   }
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };
 
-function verticesOf({ features }: Layer): Position[] {
+function listVertices({ features }: Layer): Position[] {
   const vertices: Position[] = [];
   for (const { geometry } of features) eachPosition(geometry, (position) => vertices.push(position));
   return vertices;
 }
 
-function triangleOf(positions: readonly Position[], corners: Uint32Array, first: number): Polygon {
+function makeTriangle(positions: readonly Position[], corners: Uint32Array, first: number): Polygon {
   const ring = [first, first + 1, first + 2, first].map((corner) => positions[corners[corner]!]!);
   return { type: 'Polygon', coordinates: [ring] };
 }
 
 /** Others cross the antimeridian, and go back from the plane in pieces. */
 function isInOnePiece(geographic: Polygon): boolean {
-  const [west, , east] = boundsOf([geographic])!;
+  const [west, , east] = computeBounds([geographic])!;
   return west >= -180 && east <= 180 && east - west <= 180;
 }

@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, layer, layerOutput, required } from '../../core/processes/define.ts';
 import { enumeration, positiveLength } from '../../core/processes/schemas.ts';
 import { flight, municipalities } from '../common/geometry-examples.ts';
-import { planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
+import { distanceUnitInput, planarCrs } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'densify',
@@ -17,7 +17,7 @@ export default defineProcess({
       description:
         'Length on the ground. Each longer segment is divided into the smallest number of equal parts.',
     }),
-    distanceUnit: unitOfDistance,
+    distanceUnit: distanceUnitInput,
     method: defaulted(enumeration(['planar', 'geodesic']), 'planar', {
       title: 'Method',
       description:

@@ -13,7 +13,7 @@ import {
   densifyGeodesics,
   densifyInPlane,
   densifyProjectedGeodesics,
-  piecesOf,
+  makePieceCounter,
 } from '../../geo/per-feature/densify.ts';
 import { eachGeometry } from '../../geo/per-feature/each-geometry.ts';
 import type declaration from './process.ts';
@@ -22,7 +22,7 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const metres = inputs.maxLength * distanceUnits[inputs.distanceUnit];
-  const densify = densifierOf(layer, { ...inputs, metres }, await loadGeos(), context);
+  const densify = makeDensifier(layer, { ...inputs, metres }, await loadGeos(), context);
   const features = await eachGeometry(layer, context, 'Densifying', (geometry, index) => ({
     geometry: densify(geometry, index),
   }));
@@ -35,7 +35,7 @@ interface Wanted {
   readonly metres: number;
 }
 
-function densifierOf(
+function makeDensifier(
   layer: Layer,
   { method, crs, metres }: Wanted,
   geos: Geos,
@@ -43,11 +43,11 @@ function densifierOf(
 ): Densify {
   const { isGeographic } = layer.crs;
   if (method === 'planar' && isGeographic && crs === undefined)
-    return densifyDegrees(piecesOf(metres, context), geos);
+    return densifyDegrees(makePieceCounter(metres, context), geos);
   const planes = planesOnTheGround(layer, crs, geos, context);
   if (method === 'planar')
-    return densifyInPlane(planes.common!, piecesOf(metres * planes.unitsPerMetre, context));
+    return densifyInPlane(planes.common!, makePieceCounter(metres * planes.unitsPerMetre, context));
   if (crs !== undefined) context.warn('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
-  const pieces = piecesOf(metres, context);
+  const pieces = makePieceCounter(metres, context);
   return isGeographic ? densifyGeodesics(layer, pieces, geos) : densifyProjectedGeodesics(layer, pieces);
 }

@@ -2,10 +2,10 @@ import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { geometryOfParts, partsOf } from '../../geo/geodesy/antimeridian.ts';
-import { planeOfLayer } from '../../geo/geodesy/working-planes.ts';
+import { collectParts, geometryFromParts } from '../../geo/geodesy/antimeridian.ts';
+import { planeForLayer } from '../../geo/geodesy/working-planes.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
-import { unionsOf } from '../../geo/geos/union.ts';
+import { unionGroups } from '../../geo/geos/union.ts';
 import { validFeatures } from '../../geo/geos/valid-features.ts';
 import type { LayerFeature, Properties } from '../../geo/layer/layer.ts';
 import { readProperty } from '../../geo/layer/properties.ts';
@@ -16,8 +16,8 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const geos = await loadGeos();
-  const plane = planeOfLayer(layer, inputs.crs, geos);
-  const propertiesOf = aggregateReader(layer, inputs.groupBy, inputs.aggregates ?? []);
+  const plane = planeForLayer(layer, inputs.crs, geos);
+  const computeProperties = aggregateReader(layer, inputs.groupBy, inputs.aggregates ?? []);
   const features = await validFeatures(layer, inputs.invalidGeometry, context);
   const groups = Map.groupBy(
     features.map(({ feature }) => feature).filter(({ geometry }) => geometry !== null),
@@ -25,7 +25,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   );
 
   const members = [...groups.values()];
-  const unions = await unionsOf(
+  const unions = await unionGroups(
     members.map((group) => group.map(({ geometry }) => plane.forward(geometry as Geometry))),
     context,
   );
@@ -33,8 +33,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     const union = unions[index];
     const geometry = union ? plane.back(union) : null;
     return inputs.multipart
-      ? [feature(geometry, propertiesOf(group))]
-      : explode(geometry, propertiesOf(group));
+      ? [feature(geometry, computeProperties(group))]
+      : explode(geometry, computeProperties(group));
   });
   return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
 };
@@ -48,12 +48,12 @@ const feature = (geometry: Geometry | null, properties: Properties): LayerFeatur
 /** A feature per part; empty geometries have none and stay one. */
 function explode(geometry: Geometry | null, properties: Properties): LayerFeature[] {
   if (geometry === null) return [feature(geometry, properties)];
-  const { points, lines, polygons } = partsOf(geometry);
+  const { points, lines, polygons } = collectParts(geometry);
   const none = { points: [], lines: [], polygons: [] };
   const parts = [
-    ...points.map((point) => geometryOfParts({ ...none, points: [point] }, geometry)),
-    ...lines.map((line) => geometryOfParts({ ...none, lines: [line] }, geometry)),
-    ...polygons.map((polygon) => geometryOfParts({ ...none, polygons: [polygon] }, geometry)),
+    ...points.map((point) => geometryFromParts({ ...none, points: [point] }, geometry)),
+    ...lines.map((line) => geometryFromParts({ ...none, lines: [line] }, geometry)),
+    ...polygons.map((polygon) => geometryFromParts({ ...none, polygons: [polygon] }, geometry)),
   ];
   return (parts.length > 0 ? parts : [geometry]).map((part) => feature(part, properties));
 }

@@ -2,8 +2,8 @@ import { type Filter, readFilter } from '../../core/cql2/compile-filter.ts';
 import type { Run } from '../../core/processes/declaration.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
 import { absentProperty } from '../../geo/layer/properties.ts';
 import { inCrs84 } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
@@ -14,10 +14,10 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   checkProperties(filter, layer);
   const tested = filter.isSpatial ? await inCrs84(layer) : layer;
-  const tell = paceOf(context, layer.features.length, 'Filtering');
+  const reportProgress = featureProgress(context, layer.features.length, 'Filtering');
   const features: LayerFeature[] = [];
   for (const [index, feature] of layer.features.entries()) {
-    await tell(index);
+    await reportProgress(index);
     // Features without a geometry are features of GeoJSON, though its types think otherwise.
     if (filter.holds(tested.features[index] as never)) features.push(feature);
   }

@@ -24,11 +24,11 @@ export function focalRow(statistic: FocalStatistic, size: number, rows: Rows): F
   };
 }
 
-const halfOf = (size: number): number => (size - 1) / 2;
+const halfSize = (size: number): number => (size - 1) / 2;
 
 /** Folds each column of the squares first and then the columns: twice the side of the square, not its area. */
 function foldedRow(makeFold: () => Fold, size: number, { values, width, height }: Rows): FocalRow {
-  const half = halfOf(size);
+  const half = halfSize(size);
   const columns = Array.from({ length: width }, makeFold);
   const square = makeFold();
   const results = new Float64Array(width);
@@ -53,7 +53,7 @@ function foldedRow(makeFold: () => Fold, size: number, { values, width, height }
 }
 
 function medianRow(size: number, { values, width, height }: Rows): FocalRow {
-  const half = halfOf(size);
+  const half = halfSize(size);
   const found = new Float64Array(size * size);
   const results = new Float64Array(width);
   return (row) => {
@@ -67,7 +67,7 @@ function medianRow(size: number, { values, width, height }: Rows): FocalRow {
           if (!Number.isNaN(value)) found[count++] = value;
         }
       }
-      results[column] = medianOf(found.subarray(0, count));
+      results[column] = computeMedian(found.subarray(0, count));
     }
     return results;
   };
@@ -77,7 +77,7 @@ function medianRow(size: number, { values, width, height }: Rows): FocalRow {
 const FEW = 32;
 
 /** Median of values, which are sorted in place; NaN of none. */
-function medianOf(values: Float64Array): number {
+function computeMedian(values: Float64Array): number {
   if (values.length <= FEW) sortFew(values);
   else values.sort();
   const middle = values.length >> 1;

@@ -5,7 +5,7 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
-import { floatingTypeOf } from '../../geo/raster/values/data-types.ts';
+import { chooseFloatingType } from '../../geo/raster/values/data-types.ts';
 import { defaultNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
@@ -29,7 +29,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
   const { width, height, transform, crs } = raster;
   const band = raster.bands[inputs.band - 1]!;
-  const dataType = floatingTypeOf(band.dataType);
+  const dataType = chooseFloatingType(band.dataType);
   // Not the nodata of the band: a range of 0 is no missing pixel where 0 is nodata.
   const result = new ResultBand(dataType, width * height, defaultNodata);
   const perPixel = statistic === 'median' ? size * size : 2 * size;
@@ -38,9 +38,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const pixels = Math.max(1, WORK / perPixel);
   for await (const [strip, values] of readStrips(raster, read, context, 'Summarising', pixels)) {
     const around = withHalo(strip, raster, halo);
-    const rowOf = focalRow(statistic, size, { values, width, height: around.height });
+    const computeRow = focalRow(statistic, size, { values, width, height: around.height });
     for (let row = strip.row; row < strip.row + strip.height; row++)
-      result.store(row * width, rowOf(row - around.row));
+      result.store(row * width, computeRow(row - around.row));
   }
   const content = { width, height, transform, crs, dataType, ...settleBands([result]) };
   return { result: await writeRaster(content, context.format('result')) };

@@ -1,5 +1,5 @@
 import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
-import { resolutionOfCells } from '../common/h3-inputs.ts';
+import { cellResolution } from '../common/h3-inputs.ts';
 import { aggregates } from '../common/vector-inputs.ts';
 
 const tree = (longitude: number, latitude: number, height: number) => ({
@@ -33,7 +33,7 @@ export default defineProcess({
       description:
         'Points or MultiPoints; each point of a MultiPoint counts with the properties of its feature.',
     }),
-    resolution: resolutionOfCells,
+    resolution: cellResolution,
     aggregates,
   },
   outputs: {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { resolutionOfCells } from '../common/h3-inputs.ts';
+import { cellResolution } from '../common/h3-inputs.ts';
 
 const island = {
   type: 'Feature',
@@ -38,7 +38,7 @@ export default defineProcess({
   computeClass: 'vector',
   inputs: {
     features: layer({ title: 'Features', description: 'Points, MultiPoints, polygons and MultiPolygons.' }),
-    resolution: resolutionOfCells,
+    resolution: cellResolution,
     containment: defaulted(enumeration(['center', 'full', 'overlap']), 'center', {
       title: 'Containment',
       description:

@@ -3,16 +3,16 @@ import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
 import { crs84 } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
-import { partsOf } from '../../geo/geodesy/antimeridian.ts';
+import { collectParts } from '../../geo/geodesy/antimeridian.ts';
 import { type Cells, coverGeometries } from '../../geo/h3/cover-geometries.ts';
 import { estimatedCount } from '../../geo/h3/estimate.ts';
 import { writeCells } from '../../geo/h3/write-cells.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../../geo/layer/packed-geometries.ts';
-import { bytesOfProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
-import { partsOfItems } from '../../geo/parallel/parts.ts';
+import { measureProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
+import { splitItems } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
@@ -35,7 +35,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     let place = 0;
     for (const count of counts) {
       const { properties } = geographic.features[present[next++]!]!;
-      budget.count(count, bytesOfProperties(properties));
+      budget.count(count, measureProperties(properties));
       for (const end = place + count; place < end; place++) {
         const geometry = lazyGeometry(wkbAt(polygons, place));
         features.push({ type: 'Feature', properties: { ...properties, h3: cells[place]! }, geometry });
@@ -59,7 +59,7 @@ async function coverings(
   // Cells are smaller than the mean in places, but not by half: what is over twice the limit is over it.
   if (estimate > 2 * most) throw tooMany(`about ${Math.round(estimate)} cells or more`, most);
   const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
-  const { starts, sizes } = partsOfItems(
+  const { starts, sizes } = splitItems(
     present.length,
     (index) => 1 + Math.ceil(estimates[index]!),
     CELLS_PER_PART,
@@ -72,7 +72,7 @@ async function coverings(
       context,
       sizes,
       vertices: estimate * VERTICES_PER_CELL,
-      tell: paceOf(context, features.length, 'Covering features'),
+      reportProgress: featureProgress(context, features.length, 'Covering features'),
       pointers: [(position) => geometryPointer(present[position]!)],
       visit: ({ cells }) => {
         count += cells.length;
@@ -85,7 +85,7 @@ async function coverings(
 function refuseLines(layer: Layer): void {
   const faults: Fault[] = [];
   for (const [index, { geometry }] of layer.features.entries()) {
-    if (geometry === null || partsOf(geometry).lines.length === 0) continue;
+    if (geometry === null || collectParts(geometry).lines.length === 0) continue;
     const detail = `is a ${geometry.type}; only points and polygons have cells. Buffer lines first, and take the cells of the areas.`;
     faults.push({ pointer: layer.geometryPointer(index), detail });
     if (faults.length === MAXIMUM_FAULTS) break;

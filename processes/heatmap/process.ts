@@ -8,7 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { enumeration, positiveLength } from '../../core/processes/schemas.ts';
-import { gridOfOutput } from '../common/raster-inputs.ts';
+import { outputGridInputs } from '../common/raster-inputs.ts';
 
 const sighting = (longitude: number, latitude: number, birds: number) => ({
   type: 'Feature',
@@ -54,7 +54,7 @@ export default defineProcess({
       description:
         'Points without a value in this field are left out. Without it every point has the weight 1.',
     }),
-    ...gridOfOutput,
+    ...outputGridInputs,
   },
   outputs: {
     result: rasterOutput({

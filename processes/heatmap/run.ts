@@ -2,18 +2,18 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
-import { sitesOf } from '../../geo/surfaces/sites.ts';
-import { surfaceOf } from '../../geo/surfaces/surface.ts';
+import { readSites } from '../../geo/surfaces/sites.ts';
+import { computeSurface } from '../../geo/surfaces/surface.ts';
 import type declaration from './process.ts';
 
 /** Adds up the kernels about the points in the plane of the CRS of the grid. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const { grid, layer: moved } = await outputGrid(inputs, layer, context);
-  const sites = sitesOf(moved, grid, inputs.weightField, '/inputs/weightField', 'a weight');
+  const sites = readSites(moved, grid, inputs.weightField, '/inputs/weightField', 'a weight');
   const { kernel, radius } = inputs;
   const surface = { method: 'kernelDensity', kernel, radius } as const;
-  const samples = await surfaceOf(grid, sites, surface, context, 'Adding up points');
+  const samples = await computeSurface(grid, sites, surface, context, 'Adding up points');
   const content = { ...grid, dataType: 'float32', bands: [samples] } as const;
   return { result: await writeRaster(content, context.format('result')) };
 };

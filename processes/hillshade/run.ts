@@ -2,7 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
-import { surfaceOf } from '../../geo/raster/terrain/surface.ts';
+import { computeTerrain } from '../../geo/raster/terrain/surface.ts';
 import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
 
@@ -14,6 +14,6 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const { algorithm, azimuth, altitude, zFactor } = inputs;
   const light = { azimuth, altitude, zFactor };
   const kernel = { name: 'hillshade', algorithm, light } as const;
-  const shades = await surfaceOf(raster, inputs, kernel, { dataType: 'uint8', nodata: 0 }, context);
+  const shades = await computeTerrain(raster, inputs, kernel, { dataType: 'uint8', nodata: 0 }, context);
   return { result: await writeRaster(shades, context.format('result')) };
 };

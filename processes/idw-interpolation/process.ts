@@ -8,7 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { positiveLength, positiveNumber } from '../../core/processes/schemas.ts';
-import { gridOfOutput } from '../common/raster-inputs.ts';
+import { outputGridInputs } from '../common/raster-inputs.ts';
 
 const station = (longitude: number, latitude: number, temperature: number) => ({
   type: 'Feature',
@@ -54,7 +54,7 @@ export default defineProcess({
       description:
         'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing: -9999, or a mask if a valid pixel has that value. By default all points are used.',
     }),
-    ...gridOfOutput,
+    ...outputGridInputs,
   },
   outputs: {
     result: rasterOutput({ title: 'Interpolated surface', description: 'Single precision (float32).' }),

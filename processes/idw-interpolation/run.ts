@@ -4,18 +4,18 @@ import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
 import { defaultNodata } from '../../geo/raster/values/nodata.ts';
 import { settleSurface } from '../../geo/raster/values/result-band.ts';
-import { sitesOf } from '../../geo/surfaces/sites.ts';
-import { surfaceOf } from '../../geo/surfaces/surface.ts';
+import { readSites } from '../../geo/surfaces/sites.ts';
+import { computeSurface } from '../../geo/surfaces/surface.ts';
 import type declaration from './process.ts';
 
 /** Interpolates in the plane of the CRS of the grid. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const { grid, layer: moved } = await outputGrid(inputs, layer, context);
-  const sites = sitesOf(moved, grid, inputs.valueField, '/inputs/valueField', 'interpolation');
+  const sites = readSites(moved, grid, inputs.valueField, '/inputs/valueField', 'interpolation');
   const { power, radius } = inputs;
   const surface = { method: 'inverseDistance', power, radius, nodata: Number.NaN } as const;
-  const samples = await surfaceOf(grid, sites, surface, context, 'Interpolating');
+  const samples = await computeSurface(grid, sites, surface, context, 'Interpolating');
   const content = { ...grid, dataType: 'float32', ...settleSurface(samples, defaultNodata) } as const;
   return { result: await writeRaster(content, context.format('result')) };
 };

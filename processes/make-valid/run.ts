@@ -1,15 +1,15 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { invalidGeometriesOf } from '../../geo/geos/invalid-geometries.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
+import { findInvalidGeometries } from '../../geo/geos/invalid-geometries.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type declaration from './process.ts';
 
 /** Repairs what is not valid and leaves the rest as it is. */
 export const run: Run<typeof declaration> = async ({ features: source, method, keepCollapsed }, context) => {
   const layer = await readLayer(source, context);
-  const tell = paceOf(context, layer.features.length, 'Repairing');
-  const invalid = await invalidGeometriesOf(layer, { method, keepCollapsed }, context, tell);
+  const reportProgress = featureProgress(context, layer.features.length, 'Repairing');
+  const invalid = await findInvalidGeometries(layer, { method, keepCollapsed }, context, reportProgress);
   const features = layer.features.map((feature, index) => {
     const geometry = invalid.get(index)?.repaired;
     return geometry ? { ...feature, geometry } : feature;

@@ -6,7 +6,12 @@ import { type Crs, crs84 } from '../../geo/crs/crs.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { geodesicMeasuring, type Measuring, measuresOf, planarMeasuring } from '../../geo/geodesy/measure.ts';
+import {
+  geodesicMeasuring,
+  type Measuring,
+  measureGeometry,
+  planarMeasuring,
+} from '../../geo/geodesy/measure.ts';
 import { mapPositions } from '../../geo/geometry/positions.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
 import { eachGeometry } from '../../geo/per-feature/each-geometry.ts';
@@ -16,11 +21,11 @@ import type declaration from './process.ts';
 /** Adds what each feature measures to its properties; geometries stay as they are. */
 export const run: Run<typeof declaration> = async ({ prefix, ...inputs }, context) => {
   const layer = await readLayer(inputs.features, context);
-  const { crs, measuring } = measuringOf(layer, inputs, context);
+  const { crs, measuring } = chooseMeasuring(layer, inputs, context);
   const moved = positionMover(layer, crs);
   const features = await eachGeometry(layer, context, 'Measuring', (geometry, index) => {
     const placed = mapPositions(geometry, (position) => moved(position, index));
-    const measures = Object.entries(measuresOf(placed, measuring));
+    const measures = Object.entries(measureGeometry(placed, measuring));
     return { properties: Object.fromEntries(measures.map(([name, value]) => [prefix + name, value])) };
   });
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
@@ -32,7 +37,7 @@ interface Wanted {
 }
 
 /** How to measure, and in which CRS. */
-function measuringOf(
+function chooseMeasuring(
   layer: Layer,
   { method, crs }: Wanted,
   context: RunContext,

@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { lakes, sightings } from '../common/geometry-examples.ts';
-import { overlayCrs, scopeOfWork } from '../common/vector-inputs.ts';
+import { overlayCrs, scopeInput } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'minimum-bounding-geometry',
@@ -18,7 +18,7 @@ export default defineProcess({
       description:
         'envelope: the axis-aligned bounding box. orientedRectangle: the minimum-area rotated rectangle. circle: the minimum bounding circle, as a polygon with eight segments per quadrant; its radius becomes the property radius, in units of the working CRS.',
     }),
-    scope: scopeOfWork,
+    scope: scopeInput,
     crs: overlayCrs,
   },
   outputs: {

@@ -51,16 +51,16 @@ export interface Placement {
 }
 
 /** Places a raster on the nearest whole pixels of the mosaic; pixels of another size are taken at the centres of its own. */
-export function placementOf({ transform, width, height }: Grid, mosaic: Grid): Placement {
+export function computePlacement({ transform, width, height }: Grid, mosaic: Grid): Placement {
   const [west, sizeX, , north, , sizeY] = mosaic.transform;
   return {
-    columns: linesOf((transform[0] - west) / sizeX, width, transform[1] / sizeX, mosaic.width),
-    rows: linesOf((transform[3] - north) / sizeY, height, transform[5] / sizeY, mosaic.height),
+    columns: mapLines((transform[0] - west) / sizeX, width, transform[1] / sizeX, mosaic.width),
+    rows: mapLines((transform[3] - north) / sizeY, height, transform[5] / sizeY, mosaic.height),
   };
 }
 
 /** @param scale pixels of the mosaic in one of the raster */
-function linesOf(offset: number, count: number, scale: number, most: number): Line[] {
+function mapLines(offset: number, count: number, scale: number, most: number): Line[] {
   // As rasterio's merge does: a tenth of a pixel to the left is a rounding error.
   const start = Math.floor(offset + 0.1);
   const length = Math.floor(count * scale + 0.5);

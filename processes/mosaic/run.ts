@@ -4,13 +4,13 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
-import { floatingTypeOf } from '../../geo/raster/values/data-types.ts';
+import { chooseFloatingType } from '../../geo/raster/values/data-types.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
 import { checkSameQuantities, mergedMeaning } from './merged-meaning.ts';
 import { type Method, merges } from './merges.ts';
-import { mosaicGrid, type Placement, placementOf } from './mosaic-grid.ts';
+import { computePlacement, mosaicGrid, type Placement } from './mosaic-grid.ts';
 import type declaration from './process.ts';
 
 /** Lays the rasters over each other, band by band and strip by strip. */
@@ -25,10 +25,10 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
   const own = first.bands[0]!;
   const isMean = inputs.method === 'mean';
-  const dataType = isMean ? floatingTypeOf(own.dataType) : own.dataType;
+  const dataType = isMean ? chooseFloatingType(own.dataType) : own.dataType;
   // A mean may by chance be what is nodata among integers.
   const nodata = chooseNodata(dataType, isMean ? { computed: true } : { own: own.nodata });
-  const placements = rasters.map((raster) => placementOf(raster, grid));
+  const placements = rasters.map((raster) => computePlacement(raster, grid));
   const results: ResultBand[] = [];
   for (let band = 1; band <= bandCount; band++) {
     const result = new ResultBand(dataType, grid.width * grid.height, nodata);

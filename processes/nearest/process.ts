@@ -3,12 +3,12 @@ import { defaulted, defineProcess, layer, layerOutput, optional } from '../../co
 import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { parcels, trees } from '../common/overlay-examples.ts';
 import {
+  distanceUnitInput,
   invalidGeometry,
   keepUnmatched,
   overlay,
   overlayPrefix,
   planarCrs,
-  unitOfDistance,
 } from '../common/vector-inputs.ts';
 
 export default defineProcess({
@@ -28,7 +28,7 @@ export default defineProcess({
       description: 'Overlay features farther away are not joined.',
     }),
     distanceUnit: {
-      ...unitOfDistance,
+      ...distanceUnitInput,
       title: 'Unit of the maximum distance',
       description: 'Distances in the result are always in metres.',
     },

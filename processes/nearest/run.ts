@@ -2,9 +2,9 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
-import { bytesOfProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
-import { neighboursOf } from '../../geo/nearest/neighbours.ts';
-import { countedRows, nullsOf, prefixed, prefixedOnDemand } from '../../geo/overlay/columns.ts';
+import { measureProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
+import { findLayerNeighbours } from '../../geo/nearest/neighbours.ts';
+import { countedRows, nullProperties, prefixed, prefixedOnDemand } from '../../geo/overlay/columns.ts';
 import { validLayers } from '../../geo/overlay/two-layers.ts';
 import type declaration from './process.ts';
 
@@ -16,19 +16,19 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     count: inputs.k,
     most: (inputs.maxDistance ?? Infinity) * distanceUnits[inputs.distanceUnit],
   };
-  const neighbours = await neighboursOf(layers, options, context);
+  const neighbours = await findLayerNeighbours(layers, options, context);
   const added = prefixedOnDemand(layers.overlay, inputs.prefix);
-  const absent = { ...prefixed(nullsOf(layers.overlay), inputs.prefix), distance: null, rank: null };
+  const absent = { ...prefixed(nullProperties(layers.overlay), inputs.prefix), distance: null, rank: null };
   const budget = new PropertyBudget(context, '/inputs/overlay');
   const countOwn = countedRows(budget, layers.features);
   const countOther = countedRows(budget, layers.overlay, inputs.prefix);
-  const bytesOfAbsent = bytesOfProperties(absent);
+  const absentBytes = measureProperties(absent);
   const features: LayerFeature[] = [];
   for (const [index, { feature }] of layers.features.entries()) {
     const found = neighbours[index]!;
     const isAlone = found.length === 0 && inputs.keepUnmatched;
     countOwn(index, isAlone ? 1 : found.length);
-    if (isAlone) budget.count(1, bytesOfAbsent);
+    if (isAlone) budget.count(1, absentBytes);
     for (const { position } of found) countOther(position);
     for (const [rank, { position, distance }] of found.entries()) {
       const properties = { ...feature.properties, ...added(position), distance, rank: rank + 1 };

@@ -5,7 +5,7 @@ import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
-import { crsOfRaster } from '../../geo/raster/grid/crs-of-raster.ts';
+import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Grid } from '../../geo/raster/raster.ts';
 import { readRows } from '../../geo/raster/values/read-rows.ts';
@@ -19,7 +19,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   checkBand(raster, inputs.band);
   checkPixels(raster, undefined, context);
-  const crs = crsOfRaster(raster, context);
+  const crs = resolveRasterCrs(raster, context);
   const advice = 'Reclassify the raster into fewer values, or take a smaller or coarser one.';
   const budget = vertexBudget(context, raster.pointer, advice);
   const tracer = new RegionTracer(raster.width, inputs.connectivity, budget);
@@ -28,18 +28,18 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const features: LayerFeature[] = [];
   for (const region of tracer.regions()) {
     const properties = { [inputs.fieldName]: region.value };
-    features.push({ type: 'Feature', properties, geometry: geometryOf(region, raster.transform) });
+    features.push({ type: 'Feature', properties, geometry: geometryFromRegion(region, raster.transform) });
   }
   return { result: await writeLayer({ features, crs }, context.format('result')) };
 };
 
 /** A polygon, or several that meet at corners, with their exteriors counter-clockwise. */
-export function geometryOf({ parts }: Region, transform: Grid['transform']): Polygon | MultiPolygon {
+export function geometryFromRegion({ parts }: Region, transform: Grid['transform']): Polygon | MultiPolygon {
   // Clockwise on the raster is counter-clockwise on a map whose y axis goes the other way.
   const turned = transform[1] * transform[5] - transform[2] * transform[4] < 0;
   const polygons = parts.map((rings) =>
     rings.map((ring, index) => {
-      const positions = positionsOf(ring, transform);
+      const positions = positionsFromRing(ring, transform);
       const isCounterClockwise = ring.area > 0 !== turned;
       return isCounterClockwise === (index === 0) ? positions : positions.reverse();
     }),
@@ -49,7 +49,7 @@ export function geometryOf({ parts }: Region, transform: Grid['transform']): Pol
     : { type: 'MultiPolygon', coordinates: polygons };
 }
 
-function positionsOf({ columns, rows }: Ring, transform: Grid['transform']): Position[] {
+function positionsFromRing({ columns, rows }: Ring, transform: Grid['transform']): Position[] {
   const positions = columns.map((column, index): Position => {
     const row = rows[index]!;
     return [affineX(transform, column, row), affineY(transform, column, row)];

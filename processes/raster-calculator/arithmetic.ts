@@ -24,7 +24,7 @@ const byOperation = new Map<Binary, Arithmetic>(
 );
 
 /** An operation for whole arrays. */
-export const arithmeticOf = (apply: Binary): Arithmetic =>
+export const findArithmetic = (apply: Binary): Arithmetic =>
   byOperation.get(apply) ??
   ((left, right, result, length) => {
     for (let index = 0; index < length; index++) result[index] = apply(left[index]!, right[index]!);

@@ -1,6 +1,6 @@
-import { arithmeticOf } from './arithmetic.ts';
+import { findArithmetic } from './arithmetic.ts';
 import { choose } from './operations.ts';
-import { keyOf, type Syntax, type Variable } from './syntax.ts';
+import { makeVariableKey, type Syntax, type Variable } from './syntax.ts';
 
 /** Values of the variables of a block of pixels, by the key of the variable. */
 export type Block = ReadonlyMap<string, Float64Array>;
@@ -36,7 +36,7 @@ export function compile(syntax: Syntax, capacity: number): Evaluate {
       const left = compile(syntax.left, capacity);
       const right = compile(syntax.right, capacity);
       const result = new Float64Array(capacity);
-      const compute = arithmeticOf(syntax.apply);
+      const compute = findArithmetic(syntax.apply);
       return (block, length) => {
         compute(left(block, length), right(block, length), result, length);
         return result;
@@ -58,6 +58,6 @@ export function compile(syntax: Syntax, capacity: number): Evaluate {
 }
 
 function variableReader(variable: Variable): Evaluate {
-  const key = keyOf(variable);
+  const key = makeVariableKey(variable);
   return (block) => block.get(key)!;
 }

@@ -8,7 +8,7 @@ import {
   unaryOperators,
 } from './operations.ts';
 import type { Syntax } from './syntax.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { type Token, tokenizeExpression } from './tokens.ts';
 
 /** Expressions inside each other: brackets, functions, signs, powers. */
 const DEPTH = 100;
@@ -24,7 +24,7 @@ const COMPARISONS = 2;
  * @throws InvalidInput at /inputs/expression with the place and what was expected
  */
 export function parseExpression(expression: string): Syntax {
-  const parser = new Parser(tokensOf(expression));
+  const parser = new Parser(tokenizeExpression(expression));
   return parser.whole();
 }
 

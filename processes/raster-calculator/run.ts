@@ -13,7 +13,7 @@ import { type Block, compile, type Evaluate } from './compile.ts';
 import { expressionError } from './expression-error.ts';
 import { parseExpression } from './parse.ts';
 import type declaration from './process.ts';
-import { countOperations, keyOf, type Variable, variablesOf } from './syntax.ts';
+import { countOperations, listVariables, makeVariableKey, type Variable } from './syntax.ts';
 
 /** Pixels for which an expression is computed at once, divided among its operations. */
 const VALUES = 1 << 22;
@@ -24,7 +24,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const syntax = parseExpression(inputs.expression);
   const { outputType: dataType, nodata: wanted } = inputs;
   const nodata = chooseNodata(dataType, { wanted, computed: true });
-  const variables = variablesOf(syntax);
+  const variables = listVariables(syntax);
   const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
   checkSameGrid(rasters);
   for (const variable of variables) checkVariable(variable, rasters);
@@ -71,7 +71,7 @@ async function readBlock(
   const block = new Map<string, Float64Array>();
   // One after the other: bands that lie in the same blocks of a file are unpacked once.
   for (const variable of variables)
-    block.set(keyOf(variable), await readValues(rasters[variable.raster]!, variable.band, strip));
+    block.set(makeVariableKey(variable), await readValues(rasters[variable.raster]!, variable.band, strip));
   return block;
 }
 

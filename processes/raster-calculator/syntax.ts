@@ -23,7 +23,7 @@ export type Syntax =
       readonly otherwise: Syntax;
     };
 
-const operandsOf = (syntax: Syntax): readonly Syntax[] => {
+const listOperands = (syntax: Syntax): readonly Syntax[] => {
   switch (syntax.kind) {
     case 'constant':
     case 'variable':
@@ -38,12 +38,12 @@ const operandsOf = (syntax: Syntax): readonly Syntax[] => {
 };
 
 /** The variables of an expression, each band once, in order of first appearance. */
-export function variablesOf(syntax: Syntax): Variable[] {
+export function listVariables(syntax: Syntax): Variable[] {
   const found = new Map<string, Variable>();
   const visit = (part: Syntax): void => {
-    if (part.kind === 'variable' && !found.has(keyOf(part.variable)))
-      found.set(keyOf(part.variable), part.variable);
-    for (const operand of operandsOf(part)) visit(operand);
+    if (part.kind === 'variable' && !found.has(makeVariableKey(part.variable)))
+      found.set(makeVariableKey(part.variable), part.variable);
+    for (const operand of listOperands(part)) visit(operand);
   };
   visit(syntax);
   return [...found.values()];
@@ -51,7 +51,7 @@ export function variablesOf(syntax: Syntax): Variable[] {
 
 /** Constants, variables and operations of an expression together. */
 export const countOperations = (syntax: Syntax): number =>
-  operandsOf(syntax).reduce((count, operand) => count + countOperations(operand), 1);
+  listOperands(syntax).reduce((count, operand) => count + countOperations(operand), 1);
 
 /** The same for all spellings of a band (`A` and `A1`). */
-export const keyOf = ({ raster, band }: Variable): string => `${raster}/${band}`;
+export const makeVariableKey = ({ raster, band }: Variable): string => `${raster}/${band}`;

@@ -23,7 +23,7 @@ const otherSpellings: Readonly<Record<string, string>> = {
 };
 
 /** Cuts an expression into words. @throws InvalidInput at the first character that begins none */
-export function tokensOf(expression: string): Token[] {
+export function tokenizeExpression(expression: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;
   while (position < expression.length) {

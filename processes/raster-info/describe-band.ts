@@ -15,7 +15,7 @@ export function describeBand(
     dataType,
     // JSON has no such numbers.
     nodata: nodata === undefined ? null : Number.isFinite(nodata) ? nodata : String(nodata),
-    mask: maskOf(nodata, colorInterpretation, masks),
+    mask: chooseMaskKind(nodata, colorInterpretation, masks),
     scale,
     offset,
     unit: unit ?? null,
@@ -25,7 +25,7 @@ export function describeBand(
   };
 }
 
-function maskOf(
+function chooseMaskKind(
   nodata: number | undefined,
   colorInterpretation: Band['colorInterpretation'],
   masks: RasterStorage['masks'],

@@ -1,7 +1,7 @@
 import type { RunContext } from '../../core/run/context.ts';
 import type { Samples } from '../../geo/raster/raster.ts';
-import { type Histogram, histogramOf } from './histogram.ts';
-import { percentilesOf } from './percentiles.ts';
+import { computeHistogram, type Histogram } from './histogram.ts';
+import { computePercentiles } from './percentiles.ts';
 
 export interface BandStatistics {
   readonly band: number;
@@ -28,21 +28,21 @@ const BLOCK = 1 << 20;
  * Statistics of values as NumPy computes them (`std` of the population, `percentile` with linear interpolation,
  * `histogram`). Of no values they are null, the sum 0.
  */
-export async function statisticsOf(
+export async function computeStatistics(
   values: Samples,
   percentiles: readonly number[],
   bins: number | undefined,
   context: RunContext,
 ): Promise<Statistics> {
   const wanted = [50, ...percentiles];
-  const { sum, min, max, squares } = await momentsOf(values, context);
-  const [median = null, ...found] = await percentilesOf(values, wanted, min, max, context);
+  const { sum, min, max, squares } = await computeMoments(values, context);
+  const [median = null, ...found] = await computePercentiles(values, wanted, min, max, context);
   const named = Object.fromEntries(
     percentiles.map((percentile, index) => [String(percentile), found[index] ?? null]),
   );
   const none = values.length === 0;
   const histogram =
-    bins === undefined ? {} : { histogram: none ? null : histogramOf(values, bins, min, max) };
+    bins === undefined ? {} : { histogram: none ? null : computeHistogram(values, bins, min, max) };
   return {
     min: none ? null : min,
     max: none ? null : max,
@@ -56,7 +56,7 @@ export async function statisticsOf(
 }
 
 /** Sum, extremes, and the sum of squared deviations from the mean, which a second pass finds without cancellation. */
-async function momentsOf(values: Samples, context: RunContext) {
+async function computeMoments(values: Samples, context: RunContext) {
   let sum = 0;
   let [min, max] = [Infinity, -Infinity];
   for (let start = 0; start < values.length; start += BLOCK) {

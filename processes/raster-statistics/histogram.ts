@@ -10,7 +10,7 @@ export interface Histogram {
  * Counts values in equally wide bins from the least to the greatest, which belongs to the last one. Where all values are
  * equal the bins reach half a unit to both sides, as NumPy's do. Values next to the edge of a bin are compared with it.
  */
-export function histogramOf(values: Samples, bins: number, least: number, greatest: number): Histogram {
+export function computeHistogram(values: Samples, bins: number, least: number, greatest: number): Histogram {
   const [min, max] = least === greatest ? [least - 0.5, greatest + 0.5] : [least, greatest];
   const step = (max - min) / bins;
   const edge = (index: number) => (index === bins ? max : min + index * step);

@@ -17,7 +17,7 @@ interface Bins {
  *
  * @param least, greatest of the values
  */
-export async function percentilesOf(
+export async function computePercentiles(
   values: Samples,
   percentiles: readonly number[],
   least: number,

@@ -1,7 +1,7 @@
 import type { RunContext } from '../../core/run/context.ts';
 import type { Raster, Samples } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
-import { stripsOf } from '../../geo/raster/values/strips.ts';
+import { iterateStrips } from '../../geo/raster/values/strips.ts';
 
 /** Pixels that are read at once: the more blocks a file has of them, the more of them are unpacked at a time. */
 const STRIP = 1 << 24;
@@ -20,7 +20,7 @@ export async function presentValues(
   const { dataType, nodata } = raster.bands[band - 1]!;
   let values: Samples | undefined;
   let count = 0;
-  for await (const strip of stripsOf(raster, context, `Reading band ${band}`, pixels)) {
+  for await (const strip of iterateStrips(raster, context, `Reading band ${band}`, pixels)) {
     const samples = await raster.read(band, strip);
     const mask = await raster.readMask?.(band, strip);
     const present = withoutMissing(mask ? withoutMasked(samples, mask) : samples, nodata);

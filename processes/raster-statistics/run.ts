@@ -3,7 +3,7 @@ import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
-import { type BandStatistics, statisticsOf } from './band-statistics.ts';
+import { type BandStatistics, computeStatistics } from './band-statistics.ts';
 import { presentValues } from './present-values.ts';
 import type declaration from './process.ts';
 
@@ -19,7 +19,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   for (const band of numbers) {
     const values = await presentValues(raster, band, context);
     const nodataCount = raster.width * raster.height - values.length;
-    const statistics = await statisticsOf(values, inputs.percentiles, inputs.histogramBins, context);
+    const statistics = await computeStatistics(values, inputs.percentiles, inputs.histogramBins, context);
     const { unit } = raster.bands[band - 1]!;
     bands.push({
       band,

@@ -1,7 +1,7 @@
 import type { Geometry } from 'geojson';
 import { burnGeometry } from '../../geo/raster/burn/scanline.ts';
 import type { DataType, Grid, Mask, Samples } from '../../geo/raster/raster.ts';
-import { roundingOf } from '../../geo/raster/values/data-types.ts';
+import { makeRounding } from '../../geo/raster/values/data-types.ts';
 
 /** Burns a value into the pixels of a geometry. */
 export type Burner = (geometry: Geometry, value: number) => void;
@@ -22,7 +22,7 @@ export function burnerInto(
   grid: Grid,
   { allTouched, merge, outputType }: BurnOptions,
 ): Burner {
-  const round = roundingOf(outputType);
+  const round = makeRounding(outputType);
   const { width } = grid;
   if (merge === 'replace') {
     return (geometry, value) => {

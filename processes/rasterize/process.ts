@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, optional, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { gridOfOutput, nodata, outputTypeSchema } from '../common/raster-inputs.ts';
+import { nodata, outputGridInputs, outputTypeSchema } from '../common/raster-inputs.ts';
 import { invalidGeometry } from '../common/vector-inputs.ts';
 
 const block = (west: number, south: number, size: number, floors: number | null) => ({
@@ -43,7 +43,7 @@ export default defineProcess({
       title: 'Value',
       description: 'Value to burn where no field is given.',
     }),
-    ...gridOfOutput,
+    ...outputGridInputs,
     allTouched: defaulted(Type.Boolean(), false, {
       title: 'All touched',
       description:

@@ -2,8 +2,8 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { validFeatures } from '../../geo/geos/valid-features.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
 import { readNumber } from '../../geo/layer/properties.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
@@ -33,9 +33,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   // Ones where something is burnt.
   const mask: Mask = new Uint8Array(samples.length);
   const burn: Burner = burnerInto(samples, mask, grid, inputs);
-  const tell = paceOf(context, moved.features.length, 'Burning features');
+  const reportProgress = featureProgress(context, moved.features.length, 'Burning features');
   for (const [index, feature] of moved.features.entries()) {
-    await tell(index);
+    await reportProgress(index);
     const value = burnValue(feature, inputs.field, inputs.value);
     if (value !== undefined && feature.geometry !== null) burn(feature.geometry, value);
   }

@@ -5,7 +5,7 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Band, DataType, Window } from '../../geo/raster/raster.ts';
-import { floatingTypeOf, isOfType } from '../../geo/raster/values/data-types.ts';
+import { chooseFloatingType, fitsType } from '../../geo/raster/values/data-types.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { isRounded, readSingles, readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
@@ -22,7 +22,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkPixels(raster, undefined, context);
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
   const band = raster.bands[inputs.band - 1]!;
-  const dataType = inputs.outputType ?? typeOfResult(band, inputs.classes);
+  const dataType = inputs.outputType ?? chooseDataType(band, inputs.classes);
   const wanted = inputs.nodata;
   const nodata = chooseNodata(dataType, { wanted, own: band.nodata, computed: true });
   checkClasses(inputs.classes, dataType);
@@ -45,9 +45,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   return { result: await writeRaster(content, context.format('result')) };
 };
 
-function typeOfResult({ dataType }: Band, classes: readonly Class[]): DataType {
-  const fits = classes.every(({ newValue }) => newValue === null || isOfType(dataType, newValue));
-  return fits ? dataType : floatingTypeOf(dataType);
+function chooseDataType({ dataType }: Band, classes: readonly Class[]): DataType {
+  const fits = classes.every(({ newValue }) => newValue === null || fitsType(dataType, newValue));
+  return fits ? dataType : chooseFloatingType(dataType);
 }
 
 function checkClasses(classes: readonly Class[], dataType: DataType): void {
@@ -56,7 +56,7 @@ function checkClasses(classes: readonly Class[], dataType: DataType): void {
     const pointer = `/inputs/classes/${index}`;
     if (min !== undefined && max !== undefined && min >= max)
       faults.push({ pointer: `${pointer}/max`, detail: `must be greater than min, ${min}, but is ${max}.` });
-    if (newValue !== null && !isOfType(dataType, newValue)) {
+    if (newValue !== null && !fitsType(dataType, newValue)) {
       const detail = `is ${newValue}, which no pixel of type ${dataType} can be.`;
       faults.push({ pointer: `${pointer}/newValue`, detail });
     }

@@ -1,5 +1,5 @@
 import type { RunContext } from '../../core/run/context.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { type Pixels, pixelAt } from '../../geo/raster/warp/pixels.ts';
@@ -26,14 +26,14 @@ export async function sampleBand(
   context: RunContext,
 ): Promise<(number | null)[]> {
   const values = new Array<number | null>(places.length).fill(null);
-  const squares = Map.groupBy(places.keys(), (index) => squareOf(raster, places[index]));
-  const tell = paceOf(context, places.length, `Sampling band ${band}`);
+  const squares = Map.groupBy(places.keys(), (index) => findSquare(raster, places[index]));
+  const reportProgress = featureProgress(context, places.length, `Sampling band ${band}`);
   let done = 0;
   for (const [square, indices] of squares) {
-    await tell(done);
+    await reportProgress(done);
     done += indices.length;
     if (square === undefined) continue;
-    const window = windowOf(
+    const window = findWindow(
       raster,
       indices.map((index) => places[index]!),
       bilinear,
@@ -50,7 +50,7 @@ export async function sampleBand(
   return values;
 }
 
-function squareOf({ width, height }: Raster, place: Place | undefined): string | undefined {
+function findSquare({ width, height }: Raster, place: Place | undefined): string | undefined {
   if (!place) return undefined;
   const { column, row } = place;
   if (!(column >= 0 && row >= 0 && column < width && row < height)) return undefined;
@@ -58,7 +58,7 @@ function squareOf({ width, height }: Raster, place: Place | undefined): string |
 }
 
 /** The rectangle around places within the raster, grown by a pixel where neighbours are needed. */
-function windowOf({ width, height }: Raster, places: readonly Place[], neighbours: boolean): Window {
+function findWindow({ width, height }: Raster, places: readonly Place[], neighbours: boolean): Window {
   const margin = neighbours ? 1 : 0;
   const columns = places.map(({ column }) => Math.floor(column));
   const rows = places.map(({ row }) => Math.floor(row));

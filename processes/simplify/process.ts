@@ -3,7 +3,7 @@ import { defaulted, defineProcess, layer, layerOutput, required } from '../../co
 import { enumeration } from '../../core/processes/schemas.ts';
 import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { lakes, municipalities } from '../common/geometry-examples.ts';
-import { planarCrs, unitOfDistance } from '../common/vector-inputs.ts';
+import { distanceUnitInput, planarCrs } from '../common/vector-inputs.ts';
 
 export default defineProcess({
   id: 'simplify',
@@ -19,7 +19,7 @@ export default defineProcess({
       description:
         'Maximum deviation as a length on the ground. For the coverage method, the square root of the area of the triangles that are removed (Visvalingam-Whyatt).',
     }),
-    distanceUnit: unitOfDistance,
+    distanceUnit: distanceUnitInput,
     method: defaulted(
       enumeration(['topologyPreserving', 'douglasPeucker', 'coverage']),
       'topologyPreserving',

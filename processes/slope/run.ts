@@ -2,7 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
-import { SURFACE, surfaceOf } from '../../geo/raster/terrain/surface.ts';
+import { computeTerrain, SURFACE } from '../../geo/raster/terrain/surface.ts';
 import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
 
@@ -13,6 +13,6 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   warnOfScale(raster, inputs.band, context);
   const { algorithm, unit, zFactor } = inputs;
   const kernel = { name: 'slope', algorithm, unit, zFactor } as const;
-  const surface = await surfaceOf(raster, inputs, kernel, SURFACE, context);
+  const surface = await computeTerrain(raster, inputs, kernel, SURFACE, context);
   return { result: await writeRaster(surface, context.format('result')) };
 };

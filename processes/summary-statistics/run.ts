@@ -10,14 +10,14 @@ import type declaration from './process.ts';
 /** Summarises the properties of each group of features. */
 export const run: Run<typeof declaration> = async ({ features, aggregates, groupBy }, context) => {
   const layer = await readLayer(features, context);
-  const rowOf = aggregateReader(layer, groupBy, aggregates);
+  const computeRow = aggregateReader(layer, groupBy, aggregates);
   const groups = Map.groupBy(layer.features, ({ properties }) =>
     JSON.stringify(groupBy.map((name) => readProperty(properties, name))),
   );
   const rows = [];
   for (const members of groups.values()) {
     await context.progress(rows.length, groups.size, 'Summarising groups');
-    rows.push(rowOf(members));
+    rows.push(computeRow(members));
   }
   if (context.format('result') !== MediaType.csv) return { result: rows };
   return { result: new Encoded(MediaType.csv, csvTable(aggregateNames(groupBy, aggregates), rows)) };

@@ -2,7 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
-import { surfaceOf } from '../../geo/raster/terrain/surface.ts';
+import { computeTerrain } from '../../geo/raster/terrain/surface.ts';
 import { defaultNodata } from '../../geo/raster/values/nodata.ts';
 import { settleSurface } from '../../geo/raster/values/result-band.ts';
 import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
@@ -17,7 +17,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   warnOfScale(raster, inputs.band, context);
   const kernel = { name: 'index', index: inputs.index } as const;
   // A position index may be any number, also that of nodata.
-  const { bands, ...grid } = await surfaceOf(raster, inputs, kernel, UNSETTLED, context);
+  const { bands, ...grid } = await computeTerrain(raster, inputs, kernel, UNSETTLED, context);
   const content = { ...grid, ...settleSurface(bands[0] as Float32Array, defaultNodata) };
   return { result: await writeRaster(content, context.format('result')) };
 };

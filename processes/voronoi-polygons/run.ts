@@ -6,12 +6,12 @@ import { extentIn } from '../../geo/crs/extent.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { planeOfLayer } from '../../geo/geodesy/working-planes.ts';
+import { planeForLayer } from '../../geo/geodesy/working-planes.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
-import { boundsOf, type LayerFeature } from '../../geo/layer/layer.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
-import { type LayerPoint, pointsOf } from '../../geo/per-feature/points.ts';
-import { ringOf } from '../../geo/tessellation/convex.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
+import { computeBounds, type LayerFeature } from '../../geo/layer/layer.ts';
+import { type LayerPoint, listPoints } from '../../geo/per-feature/points.ts';
+import { closeRing } from '../../geo/tessellation/convex.ts';
 import { distinctBy } from '../../geo/tessellation/distinct.ts';
 import { grown, grownOnGlobe, turnedInto } from '../../geo/tessellation/extents.ts';
 import { voronoiCells } from '../../geo/tessellation/voronoi.ts';
@@ -22,8 +22,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const crs = inputs.crs === undefined ? layer.crs : parseCrs(inputs.crs, '/inputs/crs');
   const extent = inputs.extent && extentIn(inputs.extent, crs, '/inputs/extent');
-  const plane = planeOfLayer(layer, inputs.crs, await loadGeos());
-  const all = pointsOf(layer);
+  const plane = planeForLayer(layer, inputs.crs, await loadGeos());
+  const all = listPoints(layer);
   const points = distinctBy(all, ({ position }) => position);
   if (points.length < 2) {
     throw new InvalidInput(
@@ -33,26 +33,26 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   }
   await context.progress(0, points.length, 'Making cells');
   const planar = points.map(({ position }) => plane.forward({ type: 'Point', coordinates: position }));
-  const bounds = boundsOf(planar)!;
+  const bounds = computeBounds(planar)!;
   const box = extent ?? (crs.isGeographic ? grownOnGlobe : grown)(bounds);
   const turned = crs.isGeographic ? turnedInto(box) : (position: Position) => position;
   const sites = planar.map((point) => turned(point.type === 'Point' ? point.coordinates : []));
   const cells = voronoiCells(sites, box);
 
   const features: LayerFeature[] = [];
-  const tell = paceOf(context, points.length, 'Writing cells');
+  const reportProgress = featureProgress(context, points.length, 'Writing cells');
   for (const [index, cell] of cells.entries()) {
-    await tell(index);
+    await reportProgress(index);
     if (cell.length === 0) continue;
-    const geometry = plane.back({ type: 'Polygon', coordinates: [ringOf(cell)] });
-    features.push({ ...featureOf(points[index]!), geometry });
+    const geometry = plane.back({ type: 'Polygon', coordinates: [closeRing(cell)] });
+    features.push({ ...sourceFeature(points[index]!), geometry });
   }
   reportLost(all.length - points.length, points.length - features.length, context);
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };
 
 /** Without its id where the feature has several points: ids are unique. */
-function featureOf({ feature }: LayerPoint): LayerFeature {
+function sourceFeature({ feature }: LayerPoint): LayerFeature {
   return feature.geometry?.type === 'Point'
     ? feature
     : { type: 'Feature', properties: feature.properties, geometry: null };

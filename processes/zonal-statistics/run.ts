@@ -3,20 +3,20 @@ import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidRequest } from '../../core/shared/errors.ts';
-import { usable } from '../../geo/crs/find-crs.ts';
+import { requireComputable } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
-import { boundsOf, type Layer, type LayerFeature, type Properties } from '../../geo/layer/layer.ts';
+import { computeBounds, type Layer, type LayerFeature, type Properties } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
-import { windowOfBounds } from '../../geo/raster/grid/grid.ts';
+import { windowFromBounds } from '../../geo/raster/grid/grid.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
-import { statisticOfZone } from './statistic-of-zone.ts';
+import { computeZoneStatistic } from './zone-statistic.ts';
 import { zoneReader } from './zone-values.ts';
 
 /** Collects the pixels of each zone by GDAL's rules and summarises them. */
@@ -26,21 +26,21 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = scaleValues(opened, [inputs.band], inputs.scaled, context);
   const layer = await readLayer(inputs.features, context);
   checkPolygons(layer);
-  const zones = await inCrsOfRaster(layer, raster, context);
-  const windows = zones.features.map(({ geometry }) => windowOf(geometry, raster));
-  checkPixels(raster, extentOf(windows), context);
+  const zones = await inRasterCrs(layer, raster, context);
+  const windows = zones.features.map(({ geometry }) => findWindow(geometry, raster));
+  checkPixels(raster, mergeWindows(windows), context);
 
   const read = zoneReader(raster, inputs.band, windows);
   const features: LayerFeature[] = [];
   for (const [index, feature] of layer.features.entries()) {
-    const part = partOf(context, index, windows.length);
+    const part = zoneContext(context, index, windows.length);
     await part.progress(0, 1);
     const window = windows[index];
     const geometry = zones.features[index]!.geometry;
     const values =
       geometry && window ? await read(geometry, window, inputs.allTouched, part) : new Float64Array();
     const statistics: Properties = Object.fromEntries(
-      inputs.statistics.map((name) => [`${inputs.prefix}${name}`, statisticOfZone(name, values)]),
+      inputs.statistics.map((name) => [`${inputs.prefix}${name}`, computeZoneStatistic(name, values)]),
     );
     features.push({ ...feature, properties: { ...feature.properties, ...statistics } });
   }
@@ -48,24 +48,24 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 };
 
 /** The context of one of several zones, whose progress is a part of the whole. */
-const partOf = (context: RunContext, index: number, total: number): RunContext => ({
+const zoneContext = (context: RunContext, index: number, total: number): RunContext => ({
   ...context,
   progress: (done, of) => context.progress(index + done / of, total, 'Summarising zones'),
 });
 
-async function inCrsOfRaster(layer: Layer, { crs, pointer }: Raster, context: RunContext): Promise<Layer> {
-  if (crs !== undefined) return layerInCrs(layer, usable(crs, pointer), context);
+async function inRasterCrs(layer: Layer, { crs, pointer }: Raster, context: RunContext): Promise<Layer> {
+  if (crs !== undefined) return layerInCrs(layer, requireComputable(crs, pointer), context);
   context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
   return layer;
 }
 
-const windowOf = (geometry: Geometry | null, raster: Raster): Window | undefined => {
-  const bounds = boundsOf([geometry]);
-  return bounds && windowOfBounds(raster, bounds, 1);
+const findWindow = (geometry: Geometry | null, raster: Raster): Window | undefined => {
+  const bounds = computeBounds([geometry]);
+  return bounds && windowFromBounds(raster, bounds, 1);
 };
 
 /** A window with as many pixels as all zones need, each of the raster counted once. */
-function extentOf(windows: readonly (Window | undefined)[]): Window {
+function mergeWindows(windows: readonly (Window | undefined)[]): Window {
   const given = windows.filter((window) => window !== undefined);
   if (given.length === 0) return { column: 0, row: 0, width: 0, height: 0 };
   const column = least(given.map((window) => window.column));

@@ -1,9 +1,9 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
-import { maskOf } from '../../geo/raster/burn/scanline.ts';
+import { burnMask } from '../../geo/raster/burn/scanline.ts';
 import type { Raster, Samples, Window } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
-import { stripsOf } from '../../geo/raster/values/strips.ts';
+import { iterateStrips } from '../../geo/raster/values/strips.ts';
 
 /** Pixels of a band that are kept when zones need about all of them. */
 const KEPT = 1 << 24;
@@ -28,7 +28,7 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
   let all: Promise<Samples> | undefined;
   let wholeMask: Promise<Samples | undefined> | undefined;
   const isWhole = pixels <= KEPT && needed >= pixels;
-  const maskOfRaster = async (window: Window): Promise<Part | undefined> => {
+  const readRasterMask = async (window: Window): Promise<Part | undefined> => {
     if (!raster.readMask) return undefined;
     if (!isWhole) {
       const samples = await raster.readMask(band, window);
@@ -36,24 +36,24 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
     }
     wholeMask ??= raster.readMask(band);
     const samples = await wholeMask;
-    return samples && partOf(samples, raster.width, window);
+    return samples && makePart(samples, raster.width, window);
   };
-  const samplesOf = async (window: Window): Promise<Part> => {
+  const readSamples = async (window: Window): Promise<Part> => {
     if (!isWhole) return { samples: await raster.read(band, window), start: 0, across: window.width };
     all ??= raster.read(band);
-    return partOf(await all, raster.width, window);
+    return makePart(await all, raster.width, window);
   };
 
   return async (geometry, window, allTouched, context) => {
-    const mask = maskOf(geometry, raster, window, allTouched);
-    const values = newSamples(dataType, countOf(mask));
+    const mask = burnMask(geometry, raster, window, allTouched);
+    const values = newSamples(dataType, countPixels(mask));
     let length = 0;
-    for await (const { row, width, height } of stripsOf(window, context, 'Reading zones')) {
+    for await (const { row, width, height } of iterateStrips(window, context, 'Reading zones')) {
       const inside = mask.subarray(row * width, (row + height) * width);
       if (!inside.includes(1)) continue;
       const source = { column: window.column, row: window.row + row, width, height };
-      const part = await samplesOf(source);
-      const present = await maskOfRaster(source);
+      const part = await readSamples(source);
+      const present = await readRasterMask(source);
       if (present) clearMasked(inside, width, present);
       length = appendInside(part, inside, width, nodata, values, length);
     }
@@ -61,7 +61,7 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
   };
 }
 
-function countOf(mask: Uint8Array): number {
+function countPixels(mask: Uint8Array): number {
   let count = 0;
   for (let index = 0; index < mask.length; index++) count += mask[index]!;
   return count;
@@ -74,7 +74,7 @@ interface Part {
   readonly across: number;
 }
 
-const partOf = (samples: Samples, across: number, { column, row }: Window): Part => ({
+const makePart = (samples: Samples, across: number, { column, row }: Window): Part => ({
   samples,
   start: row * across + column,
   across,

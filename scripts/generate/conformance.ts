@@ -48,7 +48,7 @@ export function proofsIn(root: string): ReadonlyMap<string, readonly Proof[]> {
 }
 
 /** All tests that prove a requirement under either of its names. */
-export const proofsOf = (
+export const findProofs = (
   proofs: ReadonlyMap<string, readonly Proof[]>,
   { id, idIn10 }: Requirement,
 ): readonly Proof[] => [
@@ -68,7 +68,7 @@ export function conformanceDocument(root: string): string {
       .filter(({ versions }) => versions.includes(version))
       .map(
         (row) =>
-          `| \`${version === '1.0' ? (row.idIn10 ?? row.id) : row.id}\` | ${cell(row.id, proofsOf(proofs, row))} |`,
+          `| \`${version === '1.0' ? (row.idIn10 ?? row.id) : row.id}\` | ${cell(row.id, findProofs(proofs, row))} |`,
       );
     return `## Part 1, version ${version}${version === '2.0' ? ' (draft)' : ''}\n\nClaimed: ${conformanceClasses[version].join(', ')}.\n\n${rows.length} requirements.\n\n| Requirement | Proved by |\n| --- | --- |\n${rows.join('\n')}\n`;
   };

@@ -1,4 +1,4 @@
-import { mediaTypesOf } from '../../core/processes/alternatives.ts';
+import { listMediaTypes } from '../../core/processes/alternatives.ts';
 import type { Input, Output, ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { JsonSchema } from '../../core/processes/schema.ts';
 
@@ -24,7 +24,7 @@ ${rows([
   ['keywords', keywords.join(', ')],
   ['compute class', computeClass],
   ['job control', jobControlOptions.join(', ')],
-  ['limits', limitsOf(process)],
+  ['limits', formatLimits(process)],
 ])}
 
 ## Inputs
@@ -56,7 +56,7 @@ function inputRow([id, { title, description, schema, minOccurs, maxOccurs }]: [s
 }
 
 function outputRow([id, { title, description, schema }]: [string, Output]): string {
-  const types = mediaTypesOf(schema).map((type) => `\`${type}\``);
+  const types = listMediaTypes(schema).map((type) => `\`${type}\``);
   return `| \`${id}\` | ${types.join(', ')} | ${cell([title, description].filter(Boolean).join('. '))} |`;
 }
 
@@ -77,7 +77,7 @@ function typeName(schema: JsonSchema): string {
   return [schema.type ?? 'any', ...bounds].join(' ');
 }
 
-function limitsOf({ limits }: ProcessDeclaration): string {
+function formatLimits({ limits }: ProcessDeclaration): string {
   const entries = Object.entries(limits) as [string, number][];
   return entries.map(([name, value]) => `${name} ${value.toLocaleString('en-GB')}`).join(', ');
 }

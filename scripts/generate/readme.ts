@@ -9,10 +9,10 @@ export function projectReadme(readme: string, processes: readonly ProcessDeclara
   const after = rest?.split(END)[1];
   if (before === undefined || after === undefined)
     throw new Error('README.md has no place for the table of processes');
-  return `${before}${BEGIN}\n${tableOf(processes)}\n${END}${after}`;
+  return `${before}${BEGIN}\n${renderTable(processes)}\n${END}${after}`;
 }
 
-function tableOf(processes: readonly ProcessDeclaration[]): string {
+function renderTable(processes: readonly ProcessDeclaration[]): string {
   const rows = processes.map(
     ({ id, description, computeClass }) =>
       `| [\`${id}\`](processes/${id}/README.md) | ${firstSentence(description)} | ${computeClass} |`,

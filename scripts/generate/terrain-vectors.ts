@@ -105,13 +105,13 @@ const hillshade = (half: (value: Code) => Code): Code[] => [
 ];
 
 const rise = (): Code => root(add(square('x'), square('y')));
-const degreesOf = (radians: Code): Code => divide(multiply(radians, constant(180)), constant(Math.PI));
+const toDegrees = (radians: Code): Code => divide(multiply(radians, constant(180)), constant(Math.PI));
 
 const slopeDegrees = (half: (value: Code) => Code): Code[] => [
   ...gradient(half),
   set('value', rise()),
   ...arctangent(),
-  set('value', degreesOf(get('value'))),
+  set('value', toDegrees(get('value'))),
 ];
 
 const slopePercent = (half: (value: Code) => Code): Code[] => [
@@ -209,7 +209,7 @@ const aspect = (half: (value: Code) => Code): Code[] => {
     set('value', choose(isNegative('x'), subtract(constant(Math.PI), beyondQuarter), get('value'))),
     set('value', choose(isNegative('y'), `(f64x2.neg ${get('value')})`, get('value'))),
     // In single precision, as gdaldem has it.
-    set('angle', lower(`(f32x4.demote_f64x2_zero ${degreesOf(get('value'))})`)),
+    set('angle', lower(`(f32x4.demote_f64x2_zero ${toDegrees(get('value'))})`)),
     set(
       'value',
       choose(
@@ -231,15 +231,16 @@ const neighbours = [0, 1, 2]
   .concat([0, 1, 2].map((shift) => pixels('below', shift)));
 
 /** Adds up what each neighbour contributes, from zero on. */
-const sumOf = (contribution: (neighbour: Code) => Code[], result: Code) => (half: (value: Code) => Code) => [
-  set('sum', constant(0)),
-  ...neighbours.flatMap((neighbour) => [
-    set('x', half(neighbour)),
-    ...contribution(half(single.subtract(neighbour, pixels('middle', 1)))),
-  ]),
-  set('y', half(pixels('middle', 1))),
-  set('value', result),
-];
+const sumNeighbours =
+  (contribution: (neighbour: Code) => Code[], result: Code) => (half: (value: Code) => Code) => [
+    set('sum', constant(0)),
+    ...neighbours.flatMap((neighbour) => [
+      set('x', half(neighbour)),
+      ...contribution(half(single.subtract(neighbour, pixels('middle', 1)))),
+    ]),
+    set('y', half(pixels('middle', 1))),
+    set('value', result),
+  ];
 const addToSum = (value: Code): Code => set('sum', add(get('sum'), value));
 const mean = divide(get('sum'), constant(8));
 
@@ -283,9 +284,11 @@ const kernels = Object.entries(differences).flatMap(([algorithm, difference]) =>
   kernel(`aspect-${algorithm}`, [...slope, 'trigonometric', 'flat'], [...difference, ...storeHalves(aspect)]),
 ]);
 const indices = {
-  tri: storeHalves(sumOf((difference) => [set('x', difference), addToSum(square('x'))], root(get('sum')))),
-  triWilson: storeHalves(sumOf((difference) => [addToSum(`(f64x2.abs ${difference})`)], mean)),
-  tpi: storeHalves(sumOf(() => [addToSum(get('x'))], subtract(get('y'), mean))),
+  tri: storeHalves(
+    sumNeighbours((difference) => [set('x', difference), addToSum(square('x'))], root(get('sum'))),
+  ),
+  triWilson: storeHalves(sumNeighbours((difference) => [addToSum(`(f64x2.abs ${difference})`)], mean)),
+  tpi: storeHalves(sumNeighbours(() => [addToSum(get('x'))], subtract(get('y'), mean))),
   roughness,
 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { settingsFor } from '../../infra/config/config.ts';
 import { stackNames } from '../../infra/service.ts';
 import type { AwsEndpoint } from './endpoint.ts';
-import { tellOrphanedJobs } from './orphans.ts';
+import { logOrphanedJobs } from './orphans.ts';
 import { root, toolsFirst } from './paths.ts';
 import { run } from './processes.ts';
 import { Problem, step } from './progress.ts';
@@ -91,7 +91,7 @@ export async function deploy({
     );
   }
   // The app itself, as the CDK's command line would run it, which takes seconds to start.
-  const app = { ...env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: contextOfProject() };
+  const app = { ...env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: readProjectContext() };
   rmSync(assembly, { recursive: true, force: true });
   await step('Bundling the functions and synthesizing the stacks', () =>
     run('node', {
@@ -113,11 +113,11 @@ export async function deploy({
   verifyApiId(outputs);
   // Their executions went with the state machine.
   if (removed.includes(stackNames(stage).compute))
-    await tellOrphanedJobs(stage, 'their workflow was made anew');
+    await logOrphanedJobs(stage, 'their workflow was made anew');
   return baseUrl;
 }
 
-function contextOfProject(): string {
+function readProjectContext(): string {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: object };
   return JSON.stringify(context);
 }

@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root, toolsFirst } from './paths.ts';
-import { commandOf, groupRuns, lastLines, processRuns, startProgram, stopGroup } from './processes.ts';
+import { groupRuns, lastLines, processRuns, readCommandLine, startProgram, stopGroup } from './processes.ts';
 import { Problem } from './progress.ts';
 import { emulatorPython } from './python.ts';
 
@@ -142,7 +142,7 @@ export async function stopLeftovers(directory: string): Promise<void> {
         'Stop it first: Ctrl-C, or "npm stop".',
     );
   }
-  if (commandOf(note.group).includes('ministack')) {
+  if (readCommandLine(note.group).includes('ministack')) {
     console.log(`- Stopping what an earlier run left behind (process ${note.group})`);
     await stopGroup(note.group);
   }
@@ -154,7 +154,7 @@ export function readNote(directory: string): (Note & { readonly launcherRuns: bo
   try {
     const note = JSON.parse(readFileSync(noteFile(directory), 'utf8')) as Note;
     // Ids of processes are used again, by anything.
-    const launcherRuns = processRuns(note.launcher) && /node.*scripts\//.test(commandOf(note.launcher));
+    const launcherRuns = processRuns(note.launcher) && /node.*scripts\//.test(readCommandLine(note.launcher));
     return { ...note, launcherRuns };
   } catch {
     return undefined;

@@ -13,7 +13,7 @@ export interface AwsEndpoint {
 /** Finds out what answers at an address. @throws Problem when nothing does */
 export async function findEndpoint(address: string): Promise<AwsEndpoint> {
   const url = address.replace(/\/+$/, '');
-  if (!/^https?:$/.test(protocolOf(url)))
+  if (!/^https?:$/.test(parseProtocol(url)))
     throw new Problem(`AWS_ENDPOINT_URL is "${address}": use a URL, for example http://127.0.0.1:4566`);
   // MiniStack first: it answers at LocalStack's address as well.
   if (await answer(`${url}/_ministack/health`)) return { url, kind: 'MiniStack', name: 'MiniStack' };
@@ -46,7 +46,7 @@ export async function findLocalStack(address: string | undefined): Promise<AwsEn
   );
 }
 
-function protocolOf(url: string): string {
+function parseProtocol(url: string): string {
   return URL.canParse(url) ? new URL(url).protocol : '';
 }
 

@@ -22,7 +22,7 @@ function takenName(specifier: SyntaxNode): string {
 }
 
 /** Names that are taken from `await import(...)`: `(await import(...)).name` and `const { name } = await import(...)`. */
-function namesOfDynamic(ancestors: readonly SyntaxNode[]): string[] {
+function findDynamicNames(ancestors: readonly SyntaxNode[]): string[] {
   const user = ancestors.findLast(
     ({ type }) => type !== 'AwaitExpression' && type !== 'ParenthesizedExpression',
   );
@@ -58,7 +58,7 @@ function statementFrom(node: SyntaxNode, ancestors: readonly SyntaxNode[]): Foun
     case 'TSImportType':
       return { specifier, kind: 'type', names: [nameFrom(node['qualifier']) ?? '*'] };
     case 'ImportExpression':
-      return { specifier, kind: 'dynamic', names: namesOfDynamic(ancestors) };
+      return { specifier, kind: 'dynamic', names: findDynamicNames(ancestors) };
     default:
       return undefined;
   }

@@ -93,7 +93,7 @@ export function processRuns(pid: number): boolean {
 }
 
 /** Command line of a process; empty when there is none of that id. */
-export function commandOf(pid: number): string {
+export function readCommandLine(pid: number): string {
   try {
     return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {

@@ -61,7 +61,7 @@ function findPython(): string {
     'python3.11',
     'python',
   ]) {
-    const version = command && versionOf(command);
+    const version = command && readPythonVersion(command);
     if (!version) continue;
     found.push(`${command} is ${version.join('.')}`);
     if (version[0] < OLDEST[0] || (version[0] === OLDEST[0] && version[1] < OLDEST[1])) continue;
@@ -80,7 +80,7 @@ function findPython(): string {
   );
 }
 
-function versionOf(command: string): [number, number] | undefined {
+function readPythonVersion(command: string): [number, number] | undefined {
   try {
     const text = execFileSync(command, ['-c', 'import sys; print(*sys.version_info[:2])'], {
       encoding: 'utf8',

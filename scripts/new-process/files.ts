@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
-import { titleOf } from './name.ts';
+import { titleFromName } from './name.ts';
 
 const SUFFIX = '.template';
 
@@ -13,8 +13,8 @@ const templates: Readonly<Record<ComputeClass, string>> = {
 };
 
 /** Files of a new process: a small one that works, by path below the root of the project. */
-export function filesOf(id: string, computeClass: ComputeClass): Map<string, string> {
-  const values: Readonly<Record<string, string>> = { id, computeClass, title: titleOf(id) };
+export function renderFiles(id: string, computeClass: ComputeClass): Map<string, string> {
+  const values: Readonly<Record<string, string>> = { id, computeClass, title: titleFromName(id) };
   const folder = join(import.meta.dirname, 'templates', templates[computeClass]);
   const names = readdirSync(folder).filter((name) => name.endsWith(SUFFIX));
   return new Map(

@@ -35,7 +35,7 @@ export function checkName(name: string, root: string): void {
 const plain = (name: string): string => name.replaceAll('-', '').toLowerCase();
 
 /** `zonal-statistics` as a title: "Zonal statistics". */
-export function titleOf(name: string): string {
+export function titleFromName(name: string): string {
   const words = name.replaceAll('-', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { comparable, sameDefinition } from '../../geo/crs/compare-definitions.ts';
 import {
   authalicRadius,
-  baseOf,
   type Definition,
   isGeographic,
   isWgs84Degrees,
   type Region,
   sphere,
   WGS84,
+  withoutRegions,
   withShift,
 } from '../../geo/crs/definition.ts';
-import { metresPerUnitOf, transformBetween } from '../../geo/crs/transformer.ts';
+import { findMetresPerUnit, transformBetween } from '../../geo/crs/transformer.ts';
 
 /**
  * Second half of the making of definitions.json (candidates.py is the first): keeps the definitions with which the
@@ -86,13 +86,13 @@ const others = [...epsg.others, ...esri.others];
 /** Lists of shifts by region are shared: all zones of a grid have the same. */
 const lists = new Map<string, number>();
 const definitions: Record<string, string | readonly [base: string, list: number]> = {};
-const chosenOf = new Map<string, Definition>();
+const chosenByHub = new Map<string, Definition>();
 const unsupported = [...others];
 /** By code: metres by which positions are off PROJ's. */
 const near: Record<string, number> = {};
 for (const [code, candidate] of Object.entries(candidates)) {
   const exact = candidate
-    ? variantsOf(candidate, code).find((variant) => agrees(WGS84, variant, candidate.samples))
+    ? listVariants(candidate, code).find((variant) => agrees(WGS84, variant, candidate.samples))
     : undefined;
   const nearest = exact === undefined && candidate ? nearestVariant(candidate, code) : undefined;
   if (nearest) near[code] = nearest.metres;
@@ -101,7 +101,7 @@ for (const [code, candidate] of Object.entries(candidates)) {
     unsupported.push(Number(code));
     continue;
   }
-  chosenOf.set(code, chosen);
+  chosenByHub.set(code, chosen);
   definitions[code] = typeof chosen === 'string' ? chosen : [chosen[0], listed(chosen.slice(1))];
 }
 
@@ -112,7 +112,7 @@ for (const [code, unit] of Object.entries(units)) {
   if (definitions[code] || !candidate || Math.abs(unit - 1) < 1e-9) continue;
   const samples = candidate.samples.map(([lon, lat, x, y]): Sample => [lon, lat, x * unit, y * unit]);
   const inDegrees = { ...candidate, samples };
-  const exact = variantsOf(inDegrees).find((variant) => agrees(WGS84, variant, samples));
+  const exact = listVariants(inDegrees).find((variant) => agrees(WGS84, variant, samples));
   const chosen = exact ?? nearestVariant(inDegrees, code)?.variant;
   if (chosen === undefined) continue;
   onlyBases[code] = typeof chosen === 'string' ? chosen : [chosen[0], listed(chosen.slice(1))];
@@ -122,7 +122,7 @@ const links: Record<string, Record<string, number>> = {};
 for (const [hub, others] of Object.entries(pairs)) {
   links[hub] = {};
   for (const [code, candidate] of Object.entries(others)) {
-    const [hubDefinition, usual] = [chosenOf.get(hub), chosenOf.get(code)];
+    const [hubDefinition, usual] = [chosenByHub.get(hub), chosenByHub.get(code)];
     // Without a shift of its own the hub can stand for WGS 84; where the way over WGS 84 is right, it is taken.
     if (typeof hubDefinition !== 'string' || !isWgs84Degrees(hubDefinition) || !usual) continue;
     if (agrees(hubDefinition, usual, candidate.samples)) continue;
@@ -142,7 +142,7 @@ const codesOnBase = Object.groupBy(
 /** Names of the codes that share their definition with others. */
 const shared: Record<string, string> = {};
 for (const codes of Object.values(codesOnBase)) {
-  const texts = codes!.map((code) => comparable(baseOf(chosenOf.get(String(code))!)));
+  const texts = codes!.map((code) => comparable(withoutRegions(chosenByHub.get(String(code))!)));
   for (const [index, code] of codes!.entries()) {
     const twin = texts.some((text, other) => other !== index && sameDefinition(text, texts[index]!));
     if (twin) shared[code] = (names[code]?.[1] ?? []).join(' ');
@@ -164,18 +164,18 @@ const off = Object.fromEntries(
   Object.entries(withoutGrids).filter(([code, entry]) => entry && definitions[code]),
 );
 // Lines in texts: engines read a text of a megabyte many times faster than objects with as many members.
-const textOf = (entries: readonly string[]): string => `\n${entries.join('\n')}\n`;
+const formatEntries = (entries: readonly string[]): string => `\n${entries.join('\n')}\n`;
 writeFileSync(
   join(directory!, 'definitions.json'),
   `${JSON.stringify(
     {
       source,
-      definitions: textOf(lines),
-      regions: textOf([...lists.keys()].map((list, index) => `${index} ${list}`)),
-      bases: textOf(Object.entries(codesOnBase).map(([base, codes]) => `${base} ${codes!.join(' ')}`)),
-      shared: textOf(Object.entries(shared).map(([code, list]) => `${code} ${list}`)),
-      unsupported: textOf(unsupported.map((code) => `${code} `)),
-      esri: textOf(esriCodes.map((code) => `${code} `)),
+      definitions: formatEntries(lines),
+      regions: formatEntries([...lists.keys()].map((list, index) => `${index} ${list}`)),
+      bases: formatEntries(Object.entries(codesOnBase).map(([base, codes]) => `${base} ${codes!.join(' ')}`)),
+      shared: formatEntries(Object.entries(shared).map(([code, list]) => `${code} ${list}`)),
+      unsupported: formatEntries(unsupported.map((code) => `${code} `)),
+      esri: formatEntries(esriCodes.map((code) => `${code} `)),
       links,
       onlyBases,
       horizontal: parts,
@@ -199,7 +199,7 @@ function listed(regions: readonly unknown[]): number {
 }
 
 /** The shifts by region as PROJ has them; one of them for all places where no list is needed. */
-function variantsOf(candidate: Candidate, code?: string): Definition[] {
+function listVariants(candidate: Candidate, code?: string): Definition[] {
   const definition = onSphere(candidate.definition, code);
   // The definition of WGS 84 itself and of what says that it has no datum is complete.
   if (/datum=WGS84|nadgrids/.test(definition)) return [definition];
@@ -229,7 +229,7 @@ function covers(one: Box, other: Box): boolean {
 }
 
 function agrees(hub: string, definition: Definition, samples: readonly Sample[]): boolean {
-  return distanceOf(hub, definition, samples) < TOLERANCE_METRES;
+  return measureDistance(hub, definition, samples) < TOLERANCE_METRES;
 }
 
 /** The variant that comes nearest, where that is as near as shifts of datums are. */
@@ -237,8 +237,8 @@ function nearestVariant(
   candidate: Candidate,
   code: string,
 ): { variant: Definition; metres: number } | undefined {
-  const [best] = variantsOf(candidate, code)
-    .map((variant) => ({ variant, metres: distanceOf(WGS84, variant, candidate.samples) }))
+  const [best] = listVariants(candidate, code)
+    .map((variant) => ({ variant, metres: measureDistance(WGS84, variant, candidate.samples) }))
     .sort((one, other) => one.metres - other.metres);
   return best && best.metres <= NEAR_METRES
     ? { ...best, metres: Math.ceil(best.metres * 10) / 10 }
@@ -271,9 +271,9 @@ function geographicNames(): string {
 }
 
 /** Metres from PROJ's positions, there, and half of those back; infinite where there are too few to tell. */
-function distanceOf(hub: string, definition: Definition, samples: readonly Sample[]): number {
+function measureDistance(hub: string, definition: Definition, samples: readonly Sample[]): number {
   if (samples.length < MINIMUM_SAMPLES) return Number.POSITIVE_INFINITY;
-  const transforms = transformsOf(hub, definition);
+  const transforms = makeTransforms(hub, definition);
   if (!transforms) return Number.POSITIVE_INFINITY;
   const { forward, inverse, metresPerUnit } = transforms;
   const distances = samples.map(([longitude, latitude, x, y]) => {
@@ -290,12 +290,12 @@ function distanceOf(hub: string, definition: Definition, samples: readonly Sampl
   return Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst;
 }
 
-function transformsOf(hub: string, definition: Definition) {
+function makeTransforms(hub: string, definition: Definition) {
   try {
     return {
       forward: transformBetween(hub, definition),
       inverse: transformBetween(definition, hub),
-      metresPerUnit: isGeographic(definition) ? METRES_PER_DEGREE : metresPerUnitOf(definition),
+      metresPerUnit: isGeographic(definition) ? METRES_PER_DEGREE : findMetresPerUnit(definition),
     };
   } catch {
     // proj4 does not have the projection.

@@ -15,7 +15,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const documents = globSync('{*.md,docs/**/*.md,processes/*/README.md}', { cwd: root });
 
 /** Anchors of the headings of a document, as GitHub makes them. */
-const anchorsOf = (text: string) =>
+const listAnchors = (text: string) =>
   [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
     match[1]!
       .toLowerCase()
@@ -34,7 +34,7 @@ describe('documents name what exists', () => {
           const [file = '', anchor] = target.split('#');
           const full = file === '' ? join(root, path) : join(root, dirname(path), file);
           if (!existsSync(full)) return true;
-          return anchor !== undefined && !anchorsOf(readFileSync(full, 'utf8')).includes(anchor);
+          return anchor !== undefined && !listAnchors(readFileSync(full, 'utf8')).includes(anchor);
         });
       assert.deepEqual(broken, []);
     });

@@ -15,7 +15,7 @@ import { layers, outerRoots } from '../../scripts/lib/layers.ts';
 import { root } from '../../scripts/lib/paths.ts';
 
 const imports = readImportGraph(root, [...Object.keys(layers), ...outerRoots]);
-const importsOf = (...roots: string[]) => imports.filter(({ file }) => roots.includes(rootFolder(file)));
+const findImports = (...roots: string[]) => imports.filter(({ file }) => roots.includes(rootFolder(file)));
 const described = (found: readonly Import[]) => found.map(describeImport);
 
 /** How many modules of a root still load each other in a circle; these numbers only fall. */
@@ -25,20 +25,20 @@ describe('layers', () => {
   for (const layer of Object.keys(layers)) {
     const allowed = Object.keys(layers[layer]!);
     test(`${layer} uses ${allowed.length === 0 ? 'no other root' : `only ${allowed.join(', ')}`}`, () => {
-      assert.deepEqual(described(layerFaults(importsOf(layer), layers)), []);
+      assert.deepEqual(described(layerFaults(findImports(layer), layers)), []);
     });
   }
 
   test('core knows neither AWS nor the network nor files', () => {
     const forbidden =
       /^(@aws-sdk|aws-|@middy|@types\/aws-lambda|constructs|node:(fs|net|http|https|dns|child_process|worker_threads)(\/|$))/;
-    assert.deepEqual(described(importsOf('core').filter(({ target }) => forbidden.test(target))), []);
+    assert.deepEqual(described(findImports('core').filter(({ target }) => forbidden.test(target))), []);
   });
 
   test('geography and processes know nothing of AWS', () => {
     const forbidden = /^(@aws-sdk|aws-|@middy|@types\/aws-lambda|constructs)/;
     assert.deepEqual(
-      described(importsOf('geo', 'processes').filter(({ target }) => forbidden.test(target))),
+      described(findImports('geo', 'processes').filter(({ target }) => forbidden.test(target))),
       [],
     );
   });
@@ -70,7 +70,7 @@ describe('no cycle', () => {
 
   for (const name of [...Object.keys(layers), ...outerRoots]) {
     test(`among the modules of ${name} that load each other`, () => {
-      const cycles = moduleCycles(importsOf(name));
+      const cycles = moduleCycles(findImports(name));
       assert.ok(cycles.flat().length <= (modulesInCycles[name] ?? 0), JSON.stringify(cycles));
     });
   }

@@ -10,7 +10,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const sources = Object.keys(layers)
   .flatMap((layer) => globSync(`${layer}/**/*.ts`, { cwd: root }))
   .filter((file) => !file.includes('/generated/'));
-const linesOf = (file: string) => read(file).split('\n').length - 1;
+const countLines = (file: string) => read(file).split('\n').length - 1;
 
 const RUNNERS = ['test', 'it', 'describe', 'suite'];
 const MARKS = ['skip', 'only', 'todo'];
@@ -32,14 +32,14 @@ function isMarked({ type, callee, arguments: given }: SyntaxNode): boolean {
 }
 
 test('handlers are compositions of at most 40 lines', () => {
-  const long = sources.filter((file) => /^functions\/.*handler\.ts$/.test(file) && linesOf(file) > 40);
+  const long = sources.filter((file) => /^functions\/.*handler\.ts$/.test(file) && countLines(file) > 40);
   assert.deepEqual(long, []);
 });
 
 test('no module is longer than 400 lines, nine in ten not than 300', () => {
-  const lengths = sources.map(linesOf).sort((a, b) => a - b);
+  const lengths = sources.map(countLines).sort((a, b) => a - b);
   assert.deepEqual(
-    sources.filter((file) => linesOf(file) > 400),
+    sources.filter((file) => countLines(file) > 400),
     [],
   );
   assert.ok(lengths[Math.floor(lengths.length * 0.9)]! <= 300);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { responsesOf } from '../../core/api/openapi/responses.ts';
+import { operationResponses } from '../../core/api/openapi/responses.ts';
 import { operationList } from '../../core/api/operations.ts';
 import { processes } from '../../processes/index.ts';
 
@@ -12,7 +12,7 @@ const testTexts = globSync('test/{conformance,integration,functions}/**/*.test.t
 );
 
 /** How tests call an operation: by its path, the parameters being whatever they are. */
-const patternOf = (path: string) =>
+const makePattern = (path: string) =>
   new RegExp(
     path
       .replace(/\{\w+\}/g, '\u0000')
@@ -28,11 +28,11 @@ describe('each operation of the table', () => {
       const source = join('functions', 'api', `${file}.ts`);
       assert.ok(existsSync(join(root, source)), source);
       assert.match(readFileSync(join(root, source), 'utf8'), /^export const handler =/m);
-      assert.ok(Object.keys(responsesOf(operation)).length > 1);
+      assert.ok(Object.keys(operationResponses(operation)).length > 1);
       const camelCase = file.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
       assert.equal(camelCase, operationId);
       assert.ok(
-        testTexts.some((text) => patternOf(path).test(text)),
+        testTexts.some((text) => makePattern(path).test(text)),
         `no test calls ${path}`,
       );
     });

@@ -93,7 +93,7 @@ after(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const namesOf = async (members: object): Promise<string[]> => {
+const listNames = async (members: object): Promise<string[]> => {
   const features = { collection: `${url}/collections/countries`, ...members };
   const { status, json, text } = await execute('dissolve', { inputs: { features, groupBy: ['name'] } });
   assert.equal(status, 200, text);
@@ -102,24 +102,24 @@ const namesOf = async (members: object): Promise<string[]> => {
 
 describe('a collection of pygeoapi as input', () => {
   test('/req/remote-collections/access: all of its features, over several pages', async () => {
-    const names = await namesOf({});
+    const names = await listNames({});
     assert.equal(names.length, 177);
   });
 
   test('/req/collection-input/filtering: within a bounding box, up to a limit', async () => {
-    const names = await namesOf({ bbox: [33, -5, 42, 5] });
+    const names = await listNames({ bbox: [33, -5, 42, 5] });
     assert.ok(names.includes('Kenya') && !names.includes('Norway'));
-    assert.equal((await namesOf({ limit: 3 })).length, 3);
+    assert.equal((await listNames({ limit: 3 })).length, 3);
   });
 
   test('/req/local-filtering: by CQL2 text and JSON', async () => {
-    assert.deepEqual(await namesOf({ filter: "name IN ('Kenya', 'Norway') OR name LIKE 'Ugan%'" }), [
+    assert.deepEqual(await listNames({ filter: "name IN ('Kenya', 'Norway') OR name LIKE 'Ugan%'" }), [
       'Kenya',
       'Norway',
       'Uganda',
     ]);
     assert.deepEqual(
-      await namesOf({ filter: { op: '=', args: [{ property: 'name' }, 'Kenya'] }, properties: ['name'] }),
+      await listNames({ filter: { op: '=', args: [{ property: 'name' }, 'Kenya'] }, properties: ['name'] }),
       ['Kenya'],
     );
   });

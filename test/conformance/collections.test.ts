@@ -27,7 +27,7 @@ const buffer = (features: object, query = '', headers: Record<string, string> = 
     body: { inputs: { features, distance: 10 } },
     headers,
   });
-const namesOf = (json: { features: { properties: { name: string } }[] }) =>
+const listNames = (json: { features: { properties: { name: string } }[] }) =>
   json.features.map(({ properties }) => properties.name);
 
 describe('collections that results become', () => {
@@ -47,7 +47,7 @@ describe('collections that results become', () => {
     const { json } = await get(headers.get('location')!);
     assert.equal(json.itemType, 'feature');
     const items = json.links.find(({ rel }: { rel: string }) => rel === 'items').href;
-    assert.deepEqual(namesOf((await get(items)).json), ['Utrecht', 'Amsterdam', 'Taveuni']);
+    assert.deepEqual(listNames((await get(items)).json), ['Utrecht', 'Amsterdam', 'Taveuni']);
     assert.equal(json.extent.spatial.bbox[0].length, 4);
   });
 
@@ -86,9 +86,9 @@ describe('collections that results become', () => {
     const first = (await get(`${items}?limit=2`)).json;
     assert.deepEqual([first.numberMatched, first.numberReturned, first.features.length], [3, 2, 2]);
     const next = first.links.find(({ rel }: { rel: string }) => rel === 'next').href;
-    assert.deepEqual(namesOf((await get(next)).json), ['Taveuni']);
-    assert.deepEqual(namesOf((await get(`${items}?bbox=5,52,6,53`)).json), ['Utrecht']);
-    assert.deepEqual(namesOf((await get(`${items}?bbox=170,-20,-170,-10`)).json), ['Taveuni']);
+    assert.deepEqual(listNames((await get(next)).json), ['Taveuni']);
+    assert.deepEqual(listNames((await get(`${items}?bbox=5,52,6,53`)).json), ['Utrecht']);
+    assert.deepEqual(listNames((await get(`${items}?bbox=170,-20,-170,-10`)).json), ['Taveuni']);
     const id = items.split('/').at(-2)!;
     const one = await get(`/collections/${id}/items/a`);
     assert.deepEqual(
@@ -160,7 +160,7 @@ describe('collections that are inputs', () => {
   const buffered = async (members: object) => {
     const { status, json, text } = await buffer({ collection, ...members });
     assert.equal(status, 200, text);
-    return namesOf(json);
+    return listNames(json);
   };
 
   test('/req/remote-collections/referencing, /req/remote-collections/access: a collection of another server, all of its pages', async () => {

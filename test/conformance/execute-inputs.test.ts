@@ -13,7 +13,7 @@ const memoryUpload = (mediaType: string, size: number) =>
 /** The example of the standard's own process, with changes. */
 const { request } = (await import('../../processes/EchoProcess/process.ts')).default.examples[0]!;
 const standard = (changes: object) => execute('EchoProcess', { inputs: { ...request.inputs, ...changes } });
-const pointersOf = (json: { errors: { pointer: string }[] }) => json.errors.map(({ pointer }) => pointer);
+const listPointers = (json: { errors: { pointer: string }[] }) => json.errors.map(({ pointer }) => pointer);
 
 ports.egress.serve('https://data.example/message.json', '"from afar"', 'application/json');
 ports.egress.serve('https://data.example/number.json', '7', 'application/json');
@@ -61,7 +61,7 @@ describe('requests', () => {
     const body = { inputs: { message: 1, numbers: ['x'], nope: 2, pause: 61 }, outputs: { none: {} } };
     const { status, json } = await execute('echo', body, { Prefer: 'respond-async' });
     assert.equal(status, 400);
-    assert.deepEqual(pointersOf(json).sort(), [
+    assert.deepEqual(listPointers(json).sort(), [
       '/inputs/message',
       '/inputs/nope',
       '/inputs/numbers/0',
@@ -88,7 +88,7 @@ describe('inputs by value', () => {
     assert.equal((await geometry(5)).status, 200);
     for (const count of [0, 1, 6]) assert.equal((await geometry(count)).status, 400, String(count));
     const { status, json } = await standard({ geometryInput: point });
-    assert.deepEqual([status, pointersOf(json)], [400, ['/inputs/geometryInput']]);
+    assert.deepEqual([status, listPointers(json)], [400, ['/inputs/geometryInput']]);
   });
 
   test('/req/core/process-execute-input-inline-object: objects come wrapped, and are validated', async () => {
@@ -98,7 +98,7 @@ describe('inputs by value', () => {
       mediaType: 'application/json',
     });
     const wrong = await standard({ measureInput: { value: { measurement: 3 } } });
-    assert.deepEqual([wrong.status, pointersOf(wrong.json)], [400, ['/inputs/measureInput/value']]);
+    assert.deepEqual([wrong.status, listPointers(wrong.json)], [400, ['/inputs/measureInput/value']]);
   });
 
   test('/req/core/process-execute-input-multiple-types: the media type selects the alternative', async () => {
@@ -122,7 +122,7 @@ describe('inputs by value', () => {
       assert.equal(Buffer.from(answer.bytes).toString('base64'), base64);
     }
     const wrong = await execute('echo', { inputs: { message, image: '###' } });
-    assert.deepEqual([wrong.status, pointersOf(wrong.json)], [400, ['/inputs/image']]);
+    assert.deepEqual([wrong.status, listPointers(wrong.json)], [400, ['/inputs/image']]);
   });
 
   test('/req/core/process-execute-input-inline-bbox, /per/core/process-execute-input-inline-bbox: four or six numbers and any CRS', async () => {
@@ -218,7 +218,7 @@ describe('inputs by reference', () => {
   });
 
   test('an upload says its type and size, within the limit', async () => {
-    assert.deepEqual(pointersOf((await memoryUpload('nonsense', 0)).json), ['/mediaType', '/size']);
+    assert.deepEqual(listPointers((await memoryUpload('nonsense', 0)).json), ['/mediaType', '/size']);
     assert.equal((await memoryUpload('image/tiff; application=geotiff', 6 * 1024 ** 3)).status, 413);
   });
 });

@@ -14,7 +14,7 @@ const boxes = [
   [0, 0, 1e-300, 1e-300],
 ].map((bbox) => ({ bbox }));
 
-function extremesOf({ type, items, allOf }: JsonSchema): readonly unknown[] {
+function listExtremes({ type, items, allOf }: JsonSchema): readonly unknown[] {
   if (type === 'number' || type === 'integer') return numbers;
   if (type === 'array' && items?.type === 'number') return numbers.map((value) => [value]);
   return allOf?.[0]?.format === 'ogc-bbox' ? boxes : [];
@@ -25,7 +25,7 @@ describe('extreme values of an input are computed or refused, and never fail', (
     const [example] = examples;
     if (!example) continue;
     for (const [name, { schema }] of Object.entries(inputs)) {
-      for (const value of extremesOf(schema)) {
+      for (const value of listExtremes(schema)) {
         test(`${id}: ${name} ${JSON.stringify(value)}`, async () => {
           const request = { ...example.request, inputs: { ...example.request.inputs, [name]: value } };
           const { status, text } = await execute(id, request);

@@ -50,11 +50,12 @@ function isReadableAnywhere({ headers }: Answer): void {
   assert.match(headers.get('vary') ?? '', /^Accept(,|$)/);
 }
 
-const nameOf = (path: string, { method = 'GET' }: Call) => `${method} ${path.replace(/[0-9a-f-]{36}/, 'a')}`;
+const formatName = (path: string, { method = 'GET' }: Call) =>
+  `${method} ${path.replace(/[0-9a-f-]{36}/, 'a')}`;
 
 describe('errors', () => {
   for (const [status, path, options] of errors) {
-    test(`/rec/core/problem-details, /rec/core/cross-origin: ${status} of ${nameOf(path, options)} is a problem in JSON that pages of any origin can read and nothing stores`, async () => {
+    test(`/rec/core/problem-details, /rec/core/cross-origin: ${status} of ${formatName(path, options)} is a problem in JSON that pages of any origin can read and nothing stores`, async () => {
       const answer = await call(path, options);
       assert.equal(answer.status, status, answer.text);
       isReadableAnywhere(answer);
@@ -72,7 +73,7 @@ describe('errors', () => {
 
   // Where Accept itself is what is wrong, another would make it right.
   for (const [status, path, options] of errors.filter(([status]) => status !== 406)) {
-    test(`/rec/core/problem-details: ${status} of ${nameOf(path, options)} is a problem by name, and a page for who prefers one`, async () => {
+    test(`/rec/core/problem-details: ${status} of ${formatName(path, options)} is a problem by name, and a page for who prefers one`, async () => {
       for (const [accept, type] of [
         ['application/problem+json, application/json', 'application/problem+json'],
         ['text/html', 'text/html; charset=utf-8'],

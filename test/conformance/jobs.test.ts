@@ -7,7 +7,7 @@ const { get, execute, call, ports, baseUrl } = service;
 const EX = 'http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0';
 const REL = 'http://www.opengis.net/def/rel/ogc/1.0';
 const inputs = { message: 'a' };
-const relsOf = (json: { links: { rel: string }[] }) => json.links.map(({ rel }) => rel);
+const listRels = (json: { links: { rel: string }[] }) => json.links.map(({ rel }) => rel);
 
 /** Surroundings in which jobs stay as they are made. */
 const still = () => memoryService({ runJob: async () => undefined });
@@ -73,10 +73,10 @@ describe('the status of a job', () => {
     const waiting = still();
     const { json } = await start(waiting);
     for (const rel of ['self', 'alternate', 'monitor', 'status', 'up'])
-      assert.ok(relsOf(json).includes(rel), rel);
-    assert.ok(!relsOf(json).includes(`${REL}/results`));
+      assert.ok(listRels(json).includes(rel), rel);
+    assert.ok(!listRels(json).includes(`${REL}/results`));
     const done = (await get(`/jobs/${(await start()).json.jobID}`)).json;
-    assert.ok(relsOf(done).includes(`${REL}/results`));
+    assert.ok(listRels(done).includes(`${REL}/results`));
     assert.ok(done.links.every(({ rel, type }: { rel: string; type: string }) => rel && type));
   });
 
@@ -118,7 +118,7 @@ describe('the status of a job', () => {
     const { json } = await start(service, { inputs: { message: { href: 'https://data.example/none' } } });
     const job = (await get(`/jobs/${json.jobID}`)).json;
     assert.equal(job.status, 'failed');
-    assert.ok(relsOf(job).includes(`${REL}/exceptions`) && !relsOf(job).includes(`${REL}/results`));
+    assert.ok(listRels(job).includes(`${REL}/exceptions`) && !listRels(job).includes(`${REL}/results`));
     const results = await get(`/jobs/${json.jobID}/results`);
     assert.equal(results.status, 400);
     assert.deepEqual(results.json.errors, job.exception.errors);

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { conformanceClasses, conformsTo } from '../../core/api/conformance.ts';
-import { catalogueIn, proofsIn, proofsOf, reasonsIn } from '../../scripts/generate/conformance.ts';
+import { catalogueIn, findProofs, proofsIn, reasonsIn } from '../../scripts/generate/conformance.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { requirements, recommendationsAndPermissions } = catalogueIn(root);
 const proofs = proofsIn(root);
 const reasons = reasonsIn(root);
 
-const classOf = (id: string) => id.split('/')[2];
+const parseClass = (id: string) => id.split('/')[2];
 
 describe('the matrix of requirements', () => {
   test('is complete: 83 requirements of version 1.0, 129 identifiers of the draft of 2.0', () => {
@@ -20,7 +20,7 @@ describe('the matrix of requirements', () => {
   });
 
   test('has a test or a reason in every row', () => {
-    const open = requirements.filter((row) => proofsOf(proofs, row).length === 0 && !reasons[row.id]);
+    const open = requirements.filter((row) => findProofs(proofs, row).length === 0 && !reasons[row.id]);
     assert.deepEqual(
       open.map(({ id }) => id),
       [],
@@ -36,7 +36,7 @@ describe('the matrix of requirements', () => {
     for (const id of Object.keys(reasons)) {
       const row = known.get(id);
       assert.ok(row || recommendationsAndPermissions.includes(id), `${id} does not exist`);
-      assert.equal((row ? proofsOf(proofs, row) : (proofs.get(id) ?? [])).length, 0, `${id} is proved`);
+      assert.equal((row ? findProofs(proofs, row) : (proofs.get(id) ?? [])).length, 0, `${id} is proved`);
     }
   });
 
@@ -54,8 +54,8 @@ describe('the matrix of requirements', () => {
       const unproved = requirements.filter(
         (row) =>
           row.versions.includes(version) &&
-          claimed.includes(classOf(row.id)!) &&
-          proofsOf(proofs, row).length === 0 &&
+          claimed.includes(parseClass(row.id)!) &&
+          findProofs(proofs, row).length === 0 &&
           !/^Does not apply/.test(reasons[row.id] ?? ''),
       );
       assert.deepEqual(

@@ -21,7 +21,7 @@ const definition = (await get('/api')).json;
 const definition31 = (await get('/api?f=oas31')).json;
 
 /** Lints with the linter of the ecosystem. @returns the problems that it finds */
-function problemsOf(name: string, document: object): string[] {
+function findProblems(name: string, document: object): string[] {
   const file = join(directory, `${name}.json`);
   const rules = {
     extends: ['minimal'],
@@ -60,7 +60,7 @@ function problemsOf(name: string, document: object): string[] {
 }
 
 /** Lints with the rules that generators and gateways are fed with. @returns all that they find, warnings too */
-async function findingsOf(document: object): Promise<string[]> {
+async function lintDocument(document: object): Promise<string[]> {
   const spectral = new Spectral();
   spectral.setRuleset({ extends: [oas] } as never);
   const found = await spectral.run(JSON.stringify(document));
@@ -78,8 +78,8 @@ function* objectsIn(value: unknown, place = ''): Generator<[place: string, objec
 
 describe('the API definition', () => {
   test('/req/oas30/oas-definition, /req/oas31/oas-definition: satisfies the rules of Spectral in both versions', async () => {
-    assert.deepEqual(await findingsOf(definition), []);
-    assert.deepEqual(await findingsOf(definition31), []);
+    assert.deepEqual(await lintDocument(definition), []);
+    assert.deepEqual(await lintDocument(definition31), []);
   });
 
   test('says what every array holds: generators of clients stop at those that do not', () => {
@@ -107,12 +107,12 @@ describe('the API definition', () => {
 
   test('/req/oas30/oas-definition, /rec/core/api-definition-oas, /per/core/api-definition-uri: is valid OpenAPI 3.0, its examples too', () => {
     assert.match(definition.openapi, /^3\.0\./);
-    assert.deepEqual(problemsOf('oas30', definition), []);
+    assert.deepEqual(findProblems('oas30', definition), []);
   });
 
   test('/req/oas31/oas-definition: is valid OpenAPI 3.1 as well', () => {
     assert.match(definition31.openapi, /^3\.1\./);
-    assert.deepEqual(problemsOf('oas31', definition31), []);
+    assert.deepEqual(findProblems('oas31', definition31), []);
     const text = JSON.stringify(definition31);
     assert.ok(!text.includes('x-contentMediaType') && text.includes('"contentMediaType"'));
     assert.doesNotMatch(text, /"exclusiveM(in|ax)imum":(true|false)/);
@@ -200,7 +200,7 @@ const requests: [
   ['GET', '/jobs/none/results/message'],
 ];
 
-function responseOf(method: string, path: string, { status }: Answer) {
+function findResponse(method: string, path: string, { status }: Answer) {
   const plain = path.replace(/\?.*/, '');
   const operation = operationList.find(
     (row) => row.method === method && new RegExp(`^${row.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(plain),
@@ -215,7 +215,7 @@ describe('what is answered', () => {
   for (const [method, path, options] of requests) {
     test(`/req/oas/completeness, /req/oas/exceptions-codes, /per/core/additional-status-codes: ${method} ${path} ${options?.headers ? JSON.stringify(options.headers) : ''} is documented`, async () => {
       const answer = await call(path, { method, ...options });
-      const { content = {} } = responseOf(method, path, answer);
+      const { content = {} } = findResponse(method, path, answer);
       const type = answer.headers.get('content-type');
       if (type === null) return;
       const essence = type.split(';')[0]!;

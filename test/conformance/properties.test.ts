@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Alternative, alternativesOf } from '../../core/processes/alternatives.ts';
+import { type Alternative, listAlternatives } from '../../core/processes/alternatives.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { JsonSchema } from '../../core/processes/schema.ts';
 import { processes } from '../../processes/index.ts';
@@ -42,7 +42,7 @@ const byFormat: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 };
 
 /** Values that a published schema describes. */
-function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
+function arbitraryValue(schema: JsonSchema): fc.Arbitrary<unknown> {
   const format = schema.format ?? schema.allOf?.find((form) => form.format !== undefined)?.format;
   if (format !== undefined && byFormat[format]) return byFormat[format];
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -58,14 +58,14 @@ function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean();
     case 'array':
-      return fc.array(valuesOf(schema.items ?? {}), {
+      return fc.array(arbitraryValue(schema.items ?? {}), {
         minLength: schema.minItems ?? 0,
         maxLength: schema.maxItems ?? 5,
       });
     case 'object': {
       const required = schema.required ?? [];
       const members = Object.entries(schema.properties ?? {}).map(
-        ([name, form]) => [name, valuesOf(form)] as const,
+        ([name, form]) => [name, arbitraryValue(form)] as const,
       );
       return fc.record(Object.fromEntries(members), { requiredKeys: required as never[] });
     }
@@ -75,11 +75,11 @@ function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
 }
 
 /** One occurrence of an input: in one of its formats, bare or qualified. */
-const occurrencesOf = (schema: JsonSchema): fc.Arbitrary<unknown> =>
-  fc.oneof(...alternativesOf(schema).map((alternative) => formsOf(alternative)));
+const arbitraryOccurrences = (schema: JsonSchema): fc.Arbitrary<unknown> =>
+  fc.oneof(...listAlternatives(schema).map((alternative) => arbitraryForm(alternative)));
 
-function formsOf({ schema, mediaType, encoding }: Alternative): fc.Arbitrary<unknown> {
-  const values = valuesOf(schema);
+function arbitraryForm({ schema, mediaType, encoding }: Alternative): fc.Arbitrary<unknown> {
+  const values = arbitraryValue(schema);
   const qualified = values.map((value) => ({ value, mediaType }));
   // A value that has to be told from others by its media type comes with it; an object always may.
   if (encoding === 'text') return qualified;
@@ -92,9 +92,9 @@ function formsOf({ schema, mediaType, encoding }: Alternative): fc.Arbitrary<unk
 }
 
 /** Inputs of a process as its description says that they may be. */
-function inputsOf({ inputs }: ProcessDeclaration): fc.Arbitrary<Record<string, unknown>> {
+function arbitraryInputs({ inputs }: ProcessDeclaration): fc.Arbitrary<Record<string, unknown>> {
   const members = Object.entries(inputs).map(([id, { schema, minOccurs, maxOccurs }]) => {
-    const one = id === 'pause' ? fc.constant(0) : occurrencesOf(schema);
+    const one = id === 'pause' ? fc.constant(0) : arbitraryOccurrences(schema);
     const most = maxOccurs === 'unbounded' ? 4 : Math.min(maxOccurs, 4);
     const value =
       maxOccurs === 1 ? one : fc.array(one, { minLength: minOccurs, maxLength: Math.max(minOccurs, most) });
@@ -115,7 +115,7 @@ const json = (value: unknown) => JSON.parse(JSON.stringify(value));
 describe('any execute request that the description of a process allows', () => {
   test('is accepted by echo and comes back from it', async () => {
     await fc.assert(
-      fc.asyncProperty(inputsOf(named('echo')), async (inputs) => {
+      fc.asyncProperty(arbitraryInputs(named('echo')), async (inputs) => {
         const { status, json: answer, text } = await execute('echo', { inputs });
         assert.equal(status, 200, text);
         const expected: Record<string, unknown> = { pause: 0, ...inputs };
@@ -130,7 +130,7 @@ describe('any execute request that the description of a process allows', () => {
 
   test('is accepted by the example process of the standard and comes back from it', async () => {
     await fc.assert(
-      fc.asyncProperty(inputsOf(named('EchoProcess')), async (inputs) => {
+      fc.asyncProperty(arbitraryInputs(named('EchoProcess')), async (inputs) => {
         const { status, json: answer, text } = await execute('EchoProcess', { inputs });
         assert.equal(status, 200, text);
         for (const id of [
@@ -171,7 +171,7 @@ describe('any change to such a request', () => {
     test(`to ${id} is accepted or refused with a problem document, and never a fault of the service`, async () => {
       const process = named(id);
       const changed = fc.tuple(
-        inputsOf(process),
+        arbitraryInputs(process),
         fc.constantFrom(...Object.keys(process.inputs), 'unknown', '__proto__', 'toString'),
         anything,
       );

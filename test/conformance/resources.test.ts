@@ -8,7 +8,7 @@ const { get, call, baseUrl } = memoryService();
 type Link = { readonly href: string; readonly rel: string; readonly type?: string };
 const REL = 'http://www.opengis.net/def/rel/ogc/1.0';
 const EX = 'http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0';
-const linkOf = (links: Link[], rel: string, type?: string) =>
+const findLink = (links: Link[], rel: string, type?: string) =>
   links.find((link) => link.rel === rel && (type === undefined || link.type === type));
 
 describe('the landing page', () => {
@@ -17,14 +17,14 @@ describe('the landing page', () => {
       const { status, json } = await get(path);
       assert.equal(status, 200);
       for (const rel of ['service-desc', 'service-doc', `${REL}/conformance`, `${REL}/processes`]) {
-        const link = linkOf(json.links, rel);
+        const link = findLink(json.links, rel);
         assert.equal((await get(link!.href)).status, 200, rel);
       }
     }
   });
 
   test('/rec/job-list/job-list-landing-page: leads to the jobs', async () => {
-    const link = linkOf((await get('/')).json.links, `${REL}/job-list`);
+    const link = findLink((await get('/')).json.links, `${REL}/job-list`);
     assert.deepEqual((await get(link!.href)).json.jobs, []);
   });
 
@@ -42,9 +42,9 @@ describe('the landing page', () => {
 
   test('/req/oas/definition: offers the definition in its exact media types', async () => {
     const { links } = (await get('/')).json;
-    assert.ok(linkOf(links, 'service-desc', 'application/vnd.oai.openapi+json;version=3.0'));
-    assert.ok(linkOf(links, 'service-desc', 'application/vnd.oai.openapi+json;version=3.1'));
-    assert.ok(linkOf(links, 'service-doc', 'text/html'));
+    assert.ok(findLink(links, 'service-desc', 'application/vnd.oai.openapi+json;version=3.0'));
+    assert.ok(findLink(links, 'service-desc', 'application/vnd.oai.openapi+json;version=3.1'));
+    assert.ok(findLink(links, 'service-doc', 'text/html'));
   });
 });
 
@@ -98,8 +98,8 @@ describe('the list of processes', () => {
 
   test('/req/core/pl-links: links to itself and to the page', async () => {
     const { links } = (await get('/processes?limit=2')).json;
-    assert.equal(linkOf(links, 'self')!.href, `${baseUrl}/processes?limit=2`);
-    const page = await get(linkOf(links, 'alternate', 'text/html')!.href);
+    assert.equal(findLink(links, 'self')!.href, `${baseUrl}/processes?limit=2`);
+    const page = await get(findLink(links, 'alternate', 'text/html')!.href);
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
   });
 
@@ -109,8 +109,8 @@ describe('the list of processes', () => {
     for (let page = 0; href !== undefined && page <= processes.length; page++) {
       const { json } = await get(href);
       seen.push(...json.processes.map(({ id }: { id: string }) => id));
-      href = linkOf(json.links, 'next')?.href;
-      if (page > 0) assert.ok(linkOf(json.links, 'prev'));
+      href = findLink(json.links, 'next')?.href;
+      if (page > 0) assert.ok(findLink(json.links, 'prev'));
     }
     assert.deepEqual(
       seen,
@@ -120,15 +120,15 @@ describe('the list of processes', () => {
 
   test('/req/core/process-summary-links: each summary leads to its description, also as a page', async () => {
     for (const { id, links } of (await get('/processes?limit=1000')).json.processes) {
-      assert.equal((await get(linkOf(links, 'self')!.href)).json.id, id);
-      assert.match((await get(linkOf(links, 'alternate')!.href)).text, /<table>/);
+      assert.equal((await get(findLink(links, 'self')!.href)).json.id, id);
+      assert.match((await get(findLink(links, 'alternate')!.href)).text, /<table>/);
     }
   });
 
   test('can be searched, and keeps what was asked in its links', async () => {
     const { json } = await get('/processes?q=echo&limit=1');
     assert.deepEqual([json.numberMatched, json.numberReturned], [2, 1]);
-    assert.match(linkOf(json.links, 'next')!.href, /q=echo&limit=1&offset=1$/);
+    assert.match(findLink(json.links, 'next')!.href, /q=echo&limit=1&offset=1$/);
     assert.deepEqual((await get('/processes?q=no-such-thing')).json.processes, []);
   });
 });

@@ -3,7 +3,7 @@ import { before, describe, test } from 'node:test';
 import { oracleEnvironment } from '../../scripts/lib/oracle.ts';
 import { pythonWith } from '../../scripts/lib/python.ts';
 import { readExpectations, surprises } from './support/expectations.ts';
-import { linesOf, totalLine } from './support/report.ts';
+import { countLines, totalLine } from './support/report.ts';
 import { runRingFiles } from './support/ring.ts';
 import type { Run } from './support/run-files.ts';
 
@@ -33,7 +33,7 @@ describe("files of packages and of this project's own come through as GDAL reads
     const bad = run.rows.filter(
       ({ file, verdict }) => (verdict === 'wrong' || verdict === 'error') && !known.has(file),
     );
-    assert.deepEqual(bad.flatMap(linesOf), []);
+    assert.deepEqual(bad.flatMap(countLines), []);
   });
 
   test('each verdict is the one that is recorded', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { casesOf } from './damage/cases.ts';
+import { listCases } from './damage/cases.ts';
 import { type Faults, runDamage } from './damage/run-damage.ts';
 
 /** Damages of each sound file; DAMAGES=500 looks further. */
@@ -13,19 +13,20 @@ const path = join(import.meta.dirname, 'damage', 'known.json');
 type Known = Readonly<Record<string, readonly string[]>>;
 
 /** The first sentence of a fault, without numbers. */
-const kindOf = (fault: string): string => fault.split(' | ')[0]!.replaceAll(/-?\d+/g, 'N').slice(0, 160);
+const classifyFault = (fault: string): string =>
+  fault.split(' | ')[0]!.replaceAll(/-?\d+/g, 'N').slice(0, 160);
 
 function byKind(faults: Faults): Known {
   const kinds: Record<string, string[]> = {};
   for (const [name, fault] of [...faults].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    kinds[kindOf(fault)] ??= [];
-    kinds[kindOf(fault)]!.push(name);
+    kinds[classifyFault(fault)] ??= [];
+    kinds[classifyFault(fault)]!.push(name);
   }
   return kinds;
 }
 
 describe('a damaged file is read, or refused with a reason', () => {
-  const cases = casesOf(PER_FILE);
+  const cases = listCases(PER_FILE);
   let known: ReadonlySet<string>;
   let faults: Faults;
 

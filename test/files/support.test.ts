@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { casesOf, nameOf, soundFile } from './damage/cases.ts';
+import { formatName, listCases, soundFile } from './damage/cases.ts';
 import { damage } from './damage/damage.ts';
-import { faultOf } from './damage/faults.ts';
+import { catchFault } from './damage/faults.ts';
 import { surprises } from './support/expectations.ts';
 import { findFiles } from './support/find-files.ts';
 import { ChildEnded, LineChild } from './support/line-child.ts';
@@ -82,31 +82,31 @@ test('files are found with what belongs to them', () => {
 
 describe('damage', () => {
   test('is the same for the same seed, and leaves the sound file as it is', () => {
-    for (const one of casesOf(8)) {
+    for (const one of listCases(8)) {
       const bytes = soundFile(one.file);
       const before = Buffer.from(bytes).toString('base64');
-      const twice = [damage(bytes, nameOf(one)), damage(bytes, nameOf(one))];
+      const twice = [damage(bytes, formatName(one)), damage(bytes, formatName(one))];
       assert.deepEqual(twice[0], twice[1]);
       assert.equal(Buffer.from(bytes).toString('base64'), before);
     }
   });
 
   test('changes nearly every file', () => {
-    const cases = casesOf(60);
+    const cases = listCases(60);
     const changed = cases.filter((one) => {
       const sound = Buffer.from(soundFile(one.file));
-      return !sound.equals(damage(sound, nameOf(one)).bytes);
+      return !sound.equals(damage(sound, formatName(one)).bytes);
     });
     assert.ok(changed.length > 0.95 * cases.length, `${changed.length} of ${cases.length}`);
   });
 
   test('is told apart from faults of the reader', () => {
-    const refused = (detail: string) => faultOf({ kind: 'refused', status: 400, detail });
+    const refused = (detail: string) => catchFault({ kind: 'refused', status: 400, detail });
     assert.equal(refused('/inputs/raster: it ends in the middle of a block.'), undefined);
-    assert.equal(faultOf({ kind: 'done', value: {}, messages: [] }), undefined);
+    assert.equal(catchFault({ kind: 'done', value: {}, messages: [] }), undefined);
     assert.match(refused("Cannot read properties of undefined (reading 'map')")!, /^stumbles/);
-    assert.match(faultOf({ kind: 'failed', detail: 'Error: x' })!, /^fails/);
-    assert.match(faultOf({ kind: 'refused', status: 302, detail: '' })!, /^status 302/);
+    assert.match(catchFault({ kind: 'failed', detail: 'Error: x' })!, /^fails/);
+    assert.match(catchFault({ kind: 'refused', status: 302, detail: '' })!, /^status 302/);
   });
 });
 

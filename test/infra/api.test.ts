@@ -2,30 +2,36 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { allowedMethods, hasHead, operationList } from '../../core/api/operations.ts';
 import { layerFormats, rasterInputFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
-import { type Json, onlyOf, type Resource, resourcesOf, templatesOf } from './support/service.ts';
+import {
+  findOnlyResource,
+  findResources,
+  type Json,
+  type Resource,
+  synthesizeTemplates,
+} from './support/service.ts';
 
-const { api, settings } = templatesOf('production');
-const resources = resourcesOf(api, 'AWS::ApiGateway::Resource');
-const [apiId = ''] = Object.keys(resourcesOf(api, 'AWS::ApiGateway::RestApi'));
+const { api, settings } = synthesizeTemplates('production');
+const resources = findResources(api, 'AWS::ApiGateway::Resource');
+const [apiId = ''] = Object.keys(findResources(api, 'AWS::ApiGateway::RestApi'));
 
 /** Path of a resource id of the template. */
-function pathOf(reference: Json): string {
+function makePath(reference: Json): string {
   if (reference['Fn::GetAtt']) return '/';
   const { Properties } = resources[reference.Ref] as Resource;
-  return `${pathOf(Properties.ParentId).replace(/\/$/, '')}/${Properties.PathPart}`;
+  return `${makePath(Properties.ParentId).replace(/\/$/, '')}/${Properties.PathPart}`;
 }
 
 const methods = new Map<string, Json>(
-  Object.values(resourcesOf(api, 'AWS::ApiGateway::Method')).map(({ Properties }) => [
-    `${Properties.HttpMethod} ${pathOf(Properties.ResourceId)}`,
+  Object.values(findResources(api, 'AWS::ApiGateway::Method')).map(({ Properties }) => [
+    `${Properties.HttpMethod} ${makePath(Properties.ResourceId)}`,
     Properties,
   ]),
 );
 
 /** Description of the function that answers a method. */
-function answererOf(method: string): string {
+function findAnswerer(method: string): string {
   const uri = JSON.stringify(methods.get(method)?.Integration.Uri ?? '');
-  const found = Object.entries(resourcesOf(api, 'AWS::Lambda::Function')).find(([id]) =>
+  const found = Object.entries(findResources(api, 'AWS::Lambda::Function')).find(([id]) =>
     uri.includes(`"${id}"`),
   );
   return found?.[1].Properties.Description ?? '';
@@ -35,16 +41,16 @@ describe('the routes', () => {
   for (const operation of operationList) {
     const { operationId, method, path, summary } = operation;
     test(`${operationId} answers ${method} ${path}${hasHead(operation) ? ', and HEAD' : ''}`, () => {
-      assert.equal(answererOf(`${method} ${path}`), summary);
+      assert.equal(findAnswerer(`${method} ${path}`), summary);
       assert.equal(methods.get(`${method} ${path}`).Integration.Type, 'AWS_PROXY');
-      if (hasHead(operation)) assert.equal(answererOf(`HEAD ${path}`), summary);
+      if (hasHead(operation)) assert.equal(findAnswerer(`HEAD ${path}`), summary);
     });
   }
 
   const paths = [...new Set(operationList.map(({ path }) => path))];
   for (const path of paths) {
     test(`any other method on ${path} is refused, and a preflight is answered without a function`, () => {
-      assert.equal(answererOf(`ANY ${path}`), 'Says which methods a path offers');
+      assert.equal(findAnswerer(`ANY ${path}`), 'Says which methods a path offers');
       const { Integration } = methods.get(`OPTIONS ${path}`);
       assert.equal(Integration.Type, 'MOCK');
       // With binary type */* the template would get base64 otherwise, and the preflight a 500.
@@ -73,7 +79,7 @@ describe('the routes', () => {
   });
 
   test('only this API may call the functions', () => {
-    for (const { Properties } of Object.values(resourcesOf(api, 'AWS::Lambda::Permission'))) {
+    for (const { Properties } of Object.values(findResources(api, 'AWS::Lambda::Permission'))) {
       assert.equal(Properties.Principal, 'apigateway.amazonaws.com');
       assert.ok(JSON.stringify(Properties.SourceArn).includes(`"Ref":"${apiId}"`));
     }
@@ -81,7 +87,7 @@ describe('the routes', () => {
 });
 
 describe("API Gateway's own errors", () => {
-  const responses = Object.values(resourcesOf(api, 'AWS::ApiGateway::GatewayResponse')).map(
+  const responses = Object.values(findResources(api, 'AWS::ApiGateway::GatewayResponse')).map(
     ({ Properties }) => Properties,
   );
 
@@ -133,18 +139,18 @@ describe('unknown paths', () => {
   });
 
   test('have a route without a function that answers the same, where the gateway renders no responses', () => {
-    const { api: template } = templatesOf('local', { unknownPathRoute: true });
-    const [id] = Object.entries(resourcesOf(template, 'AWS::ApiGateway::Resource')).find(
+    const { api: template } = synthesizeTemplates('local', { unknownPathRoute: true });
+    const [id] = Object.entries(findResources(template, 'AWS::ApiGateway::Resource')).find(
       ([, { Properties }]) => Properties.PathPart === '{proxy+}',
     )!;
-    const { HttpMethod, Integration } = Object.values(resourcesOf(template, 'AWS::ApiGateway::Method')).find(
-      ({ Properties }) => Properties.ResourceId.Ref === id,
-    )!.Properties;
+    const { HttpMethod, Integration } = Object.values(
+      findResources(template, 'AWS::ApiGateway::Method'),
+    ).find(({ Properties }) => Properties.ResourceId.Ref === id)!.Properties;
     assert.deepEqual([HttpMethod, Integration.Type], ['ANY', 'MOCK']);
     assert.equal(Integration.ContentHandling, 'CONVERT_TO_TEXT');
     assert.deepEqual(JSON.parse(Integration.RequestTemplates['application/json']), { statusCode: 404 });
     const [answer] = Integration.IntegrationResponses;
-    const gateway = Object.values(resourcesOf(template, 'AWS::ApiGateway::GatewayResponse')).find(
+    const gateway = Object.values(findResources(template, 'AWS::ApiGateway::GatewayResponse')).find(
       ({ Properties }) => Properties.ResponseType === 'MISSING_AUTHENTICATION_TOKEN',
     )!.Properties;
     assert.equal(answer.StatusCode, gateway.StatusCode);
@@ -155,12 +161,12 @@ describe('unknown paths', () => {
 
 describe('the REST API', () => {
   test('is regional', () => {
-    const { Properties } = onlyOf(api, 'AWS::ApiGateway::RestApi');
+    const { Properties } = findOnlyResource(api, 'AWS::ApiGateway::RestApi');
     assert.deepEqual(Properties.EndpointConfiguration, { Types: ['REGIONAL'] });
   });
 
   test('takes every body as bytes, and names each binary format for gateways that know no wildcard', () => {
-    const { BinaryMediaTypes } = onlyOf(api, 'AWS::ApiGateway::RestApi').Properties;
+    const { BinaryMediaTypes } = findOnlyResource(api, 'AWS::ApiGateway::RestApi').Properties;
     const formats = [...layerFormats, ...rasterInputFormats, ...rasterOutputFormats];
     for (const { mediaType, binary } of formats) {
       const [essence] = mediaType.split(';');
@@ -174,7 +180,7 @@ describe('the REST API', () => {
   });
 
   test('is throttled, traced and logged, without the bodies', () => {
-    const { Properties: stage } = onlyOf(api, 'AWS::ApiGateway::Stage');
+    const { Properties: stage } = findOnlyResource(api, 'AWS::ApiGateway::Stage');
     assert.equal(stage.StageName, settings.apiStage);
     assert.equal(stage.TracingEnabled, true);
     assert.match(stage.AccessLogSetting.Format, /requestId/);
@@ -189,19 +195,19 @@ describe('the REST API', () => {
 
   test('has a known id on emulators only', () => {
     const tags = (template: typeof api) =>
-      JSON.stringify(onlyOf(template, 'AWS::ApiGateway::RestApi').Properties.Tags ?? []);
-    assert.match(tags(templatesOf('local').api), /"ms-custom-id","Value":"ogcapi"/);
-    assert.match(tags(templatesOf('local').api), /"_custom_id_","Value":"ogcapi"/);
+      JSON.stringify(findOnlyResource(template, 'AWS::ApiGateway::RestApi').Properties.Tags ?? []);
+    assert.match(tags(synthesizeTemplates('local').api), /"ms-custom-id","Value":"ogcapi"/);
+    assert.match(tags(synthesizeTemplates('local').api), /"_custom_id_","Value":"ogcapi"/);
     assert.doesNotMatch(tags(api), /custom/);
   });
 
   test('tells its base URL: the public one, or its own with the stage', () => {
-    const outputOf = (template: typeof api) =>
+    const findOutput = (template: typeof api) =>
       JSON.stringify(template.findOutputs('BaseUrl')['BaseUrl']?.['Value']);
-    assert.match(outputOf(api), /execute-api.*\/v1"/);
-    const behind = templatesOf('dev', { publicBaseUrl: 'https://processes.example.org' });
-    assert.equal(outputOf(behind.api), '"https://processes.example.org"');
-    for (const { Properties } of Object.values(resourcesOf(behind.api, 'AWS::Lambda::Function'))) {
+    assert.match(findOutput(api), /execute-api.*\/v1"/);
+    const behind = synthesizeTemplates('dev', { publicBaseUrl: 'https://processes.example.org' });
+    assert.equal(findOutput(behind.api), '"https://processes.example.org"');
+    for (const { Properties } of Object.values(findResources(behind.api, 'AWS::Lambda::Function'))) {
       assert.equal(Properties.Environment.Variables.PUBLIC_BASE_URL, 'https://processes.example.org');
     }
   });

@@ -17,9 +17,9 @@ const bundle = (entry: string): Bundle => {
   assert.ok(found, entry);
   return found;
 };
-const inputsOf = (entry: string) => Object.keys(bundle(entry).metafile.inputs);
+const arbitraryInputs = (entry: string) => Object.keys(bundle(entry).metafile.inputs);
 
-function filesOf(folder: string): Map<string, string> {
+function listFiles(folder: string): Map<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
   const files = paths.filter((path) => statSync(path).isFile());
   return new Map(
@@ -34,7 +34,7 @@ describe('the bundles', () => {
   for (const entry of [...apiEntries, ...taskEntries]) {
     test(`${entry} carries no engine and no algorithm`, () => {
       assert.deepEqual(bundle(entry).engines, []);
-      const inputs = inputsOf(entry);
+      const inputs = arbitraryInputs(entry);
       assert.deepEqual(
         inputs.filter((path) => engines.some((engine) => path.includes(`node_modules/${engine}/`))),
         [],
@@ -73,7 +73,7 @@ describe('the bundles', () => {
         assert.ok(existsSync(join(folder, 'package.json')));
         if (engine === 'geos-wasm') assert.ok(existsSync(join(folder, 'LICENSE.md')));
         assert.deepEqual(
-          inputsOf(entry).filter((path) => path.includes(`node_modules/${engine}/`)),
+          arbitraryInputs(entry).filter((path) => path.includes(`node_modules/${engine}/`)),
           [],
         );
       }
@@ -98,7 +98,11 @@ describe('the bundles', () => {
     const chosen = ['api/get-job', 'worker/vector'];
     const again = await makeBundles(chosen, join(directory, 'again-'));
     for (const entry of chosen) {
-      assert.deepEqual(filesOf(again.get(entry)?.directory ?? ''), filesOf(bundle(entry).directory), entry);
+      assert.deepEqual(
+        listFiles(again.get(entry)?.directory ?? ''),
+        listFiles(bundle(entry).directory),
+        entry,
+      );
     }
   });
 
@@ -111,7 +115,8 @@ describe('the bundles', () => {
 
   test('come from the project only', () => {
     for (const entry of entries) {
-      for (const path of inputsOf(entry)) assert.ok(!relative(root, join(root, path)).startsWith('..'), path);
+      for (const path of arbitraryInputs(entry))
+        assert.ok(!relative(root, join(root, path)).startsWith('..'), path);
     }
   });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Json, onlyOf, resourcesOf, templatesOf } from './support/service.ts';
+import { findOnlyResource, findResources, type Json, synthesizeTemplates } from './support/service.ts';
 
-const { compute, settings } = templatesOf('production');
+const { compute, settings } = synthesizeTemplates('production');
 
 describe('the workers', () => {
   for (const computeClass of ['light', 'vector', 'raster'] as const) {
     test(`of class ${computeClass} get what the settings say`, () => {
-      const functions = Object.values(resourcesOf(compute, 'AWS::Lambda::Function'));
+      const functions = Object.values(findResources(compute, 'AWS::Lambda::Function'));
       const worker = functions.find(({ Properties }) =>
         Properties.Description.endsWith(`class ${computeClass}`),
       );
@@ -22,8 +22,8 @@ describe('the workers', () => {
 
   test('can be limited in number', () => {
     const raster = { ...settings.workers.raster, reservedConcurrency: 20 };
-    const limited = templatesOf('dev', { workers: { ...settings.workers, raster } }).compute;
-    const functions = Object.values(resourcesOf(limited, 'AWS::Lambda::Function'));
+    const limited = synthesizeTemplates('dev', { workers: { ...settings.workers, raster } }).compute;
+    const functions = Object.values(findResources(limited, 'AWS::Lambda::Function'));
     assert.deepEqual(
       functions.flatMap(({ Properties }) => Properties.ReservedConcurrentExecutions ?? []),
       [20],
@@ -32,7 +32,7 @@ describe('the workers', () => {
 });
 
 describe('the state machine', () => {
-  const { Properties: machine } = onlyOf(compute, 'AWS::StepFunctions::StateMachine');
+  const { Properties: machine } = findOnlyResource(compute, 'AWS::StepFunctions::StateMachine');
 
   test('is of the kind that survives, traced and logged without data', () => {
     assert.equal(machine.StateMachineType, 'STANDARD');
@@ -43,7 +43,7 @@ describe('the state machine', () => {
 
   test('may call its own functions and nothing else', () => {
     const role: string = machine.RoleArn['Fn::GetAtt'][0];
-    const policies = Object.values(resourcesOf(compute, 'AWS::IAM::Policy'));
+    const policies = Object.values(findResources(compute, 'AWS::IAM::Policy'));
     const policy = policies.find(({ Properties }) =>
       Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role),
     );
@@ -69,24 +69,24 @@ describe('the state machine', () => {
 });
 
 test('every execution that does not end by itself reaches the function that ends its job', () => {
-  const rule = ruleOf(({ EventPattern }) => EventPattern !== undefined);
+  const rule = findRule(({ EventPattern }) => EventPattern !== undefined);
   assert.deepEqual(rule.EventPattern.source, ['aws.states']);
   assert.deepEqual(rule.EventPattern['detail-type'], ['Step Functions Execution Status Change']);
   assert.deepEqual(rule.EventPattern.detail.status, ['FAILED', 'TIMED_OUT', 'ABORTED']);
-  const [machine] = Object.keys(resourcesOf(compute, 'AWS::StepFunctions::StateMachine'));
+  const [machine] = Object.keys(findResources(compute, 'AWS::StepFunctions::StateMachine'));
   assert.deepEqual(rule.EventPattern.detail.stateMachineArn, [{ Ref: machine }]);
   assert.equal(rule.State, 'ENABLED');
   const [target] = rule.Targets;
   assert.match(target.Arn['Fn::GetAtt'][0], /^ReconcileExecution/);
   assert.equal(target.RetryPolicy.MaximumRetryAttempts, 10);
-  const asynchronous = Object.values(resourcesOf(compute, 'AWS::Lambda::EventInvokeConfig')).find(
+  const asynchronous = Object.values(findResources(compute, 'AWS::Lambda::EventInvokeConfig')).find(
     ({ Properties }) => /^ReconcileExecution/.test(Properties.FunctionName.Ref),
   );
   assert.equal(asynchronous?.Properties.MaximumRetryAttempts, 2);
 });
 
 test('jobs that nothing else has ended are looked for every five minutes', () => {
-  const rule = ruleOf(({ ScheduleExpression }) => ScheduleExpression !== undefined);
+  const rule = findRule(({ ScheduleExpression }) => ScheduleExpression !== undefined);
   assert.equal(rule.ScheduleExpression, 'rate(5 minutes)');
   assert.equal(rule.State, 'ENABLED');
   const [target, ...others] = rule.Targets;
@@ -94,8 +94,10 @@ test('jobs that nothing else has ended are looked for every five minutes', () =>
   assert.match(target.Arn['Fn::GetAtt'][0], /^SweepJobs/);
 });
 
-function ruleOf(isWanted: (properties: Json) => boolean): Json {
-  const rules = Object.values(resourcesOf(compute, 'AWS::Events::Rule')).map(({ Properties }) => Properties);
+function findRule(isWanted: (properties: Json) => boolean): Json {
+  const rules = Object.values(findResources(compute, 'AWS::Events::Rule')).map(
+    ({ Properties }) => Properties,
+  );
   const found = rules.filter(isWanted);
   assert.equal(found.length, 1);
   return found[0];

@@ -2,16 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Capability, hasHead, operationList } from '../../core/api/operations.ts';
 import { workerCapabilities } from '../../infra/stacks/compute.ts';
-import { resourcesOf, type Statement, statementsByFunction, templatesOf } from './support/service.ts';
+import {
+  findResources,
+  type Statement,
+  statementsByFunction,
+  synthesizeTemplates,
+} from './support/service.ts';
 
-const { compute, api, settings } = templatesOf('production');
+const { compute, api, settings } = synthesizeTemplates('production');
 const functions = [compute, api].flatMap((template) =>
-  Object.values(resourcesOf(template, 'AWS::Lambda::Function')),
+  Object.values(findResources(template, 'AWS::Lambda::Function')),
 );
 const statements = new Map([...statementsByFunction(compute), ...statementsByFunction(api)]);
 
 /** What each capability comes to, written down a second time on purpose: a grant must not widen by accident. */
-const actionsOf: Readonly<Record<Capability, readonly string[]>> = {
+const actionsByCapability: Readonly<Record<Capability, readonly string[]>> = {
   'jobs:read': ['dynamodb:GetItem'],
   'jobs:write': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
   'jobs:list': ['dynamodb:Query'],
@@ -37,7 +42,7 @@ const SWEEP = 'Ends jobs that nothing else has ended, and tells subscribers that
 
 function assertMayOnly(description: string, capabilities: readonly Capability[]): void {
   const actual = statements.get(description)?.flatMap(({ actions }) => actions);
-  const expected = [...always, ...capabilities.flatMap((capability) => actionsOf[capability])];
+  const expected = [...always, ...capabilities.flatMap((capability) => actionsByCapability[capability])];
   assert.deepEqual([...new Set(actual)].sort(), [...new Set(expected)].sort(), description);
 }
 
@@ -113,8 +118,8 @@ describe('what a function may do', () => {
 
   test('no role has a managed policy', () => {
     for (const [id, { Properties }] of Object.entries({
-      ...resourcesOf(compute, 'AWS::IAM::Role'),
-      ...resourcesOf(api, 'AWS::IAM::Role'),
+      ...findResources(compute, 'AWS::IAM::Role'),
+      ...findResources(api, 'AWS::IAM::Role'),
     })) {
       if (!/CloudWatchRole/.test(id)) assert.equal(Properties.ManagedPolicyArns, undefined, id);
     }
@@ -140,11 +145,11 @@ describe('every function', () => {
 
   test('has a log group of its own that forgets', () => {
     for (const template of [compute, api]) {
-      const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
+      const groups = findResources(template, 'AWS::Logs::LogGroup');
       for (const [id, { Properties }] of Object.entries(groups)) {
         assert.equal(Properties.RetentionInDays, settings.logRetentionDays, id);
       }
-      const used = Object.values(resourcesOf(template, 'AWS::Lambda::Function')).map(
+      const used = Object.values(findResources(template, 'AWS::Lambda::Function')).map(
         ({ Properties }) => Properties.LoggingConfig.LogGroup.Ref,
       );
       assert.equal(new Set(used).size, used.length);
@@ -153,7 +158,7 @@ describe('every function', () => {
   });
 
   test('behind the API ends within the time that API Gateway waits', () => {
-    for (const { Properties } of Object.values(resourcesOf(api, 'AWS::Lambda::Function'))) {
+    for (const { Properties } of Object.values(findResources(api, 'AWS::Lambda::Function'))) {
       assert.ok(Properties.Timeout <= 29);
     }
   });

@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { sharedGeometries, sharedNumbers } from '../../geo/layer/packed-geometries.ts';
 import { Channel } from '../../geo/parallel/channel.ts';
 import { Claims } from '../../geo/parallel/claims.ts';
-import { moduleOfHelpers } from '../../geo/parallel/helper-threads.ts';
+import { findHelperModule } from '../../geo/parallel/helper-threads.ts';
 import type { HelperSide, SharerSide } from '../../geo/parallel/messages.ts';
 import { makeBundles } from '../../infra/bundles.ts';
 import { bowtie } from '../processes/support/layers.ts';
@@ -22,7 +22,7 @@ const module = pathToFileURL(join(folder, 'helper.mjs'));
 test('the thread of the vector worker finds its helpers, whichever file of the bundle its code is in', () => {
   const files = ['thread.mjs', ...readdirSync(join(folder, 'chunks')).map((name) => join('chunks', name))];
   for (const file of files) {
-    const found = moduleOfHelpers(pathToFileURL(join(folder, file)).href);
+    const found = findHelperModule(pathToFileURL(join(folder, file)).href);
     assert.equal(found?.href, module.href, file);
   }
 });
@@ -41,7 +41,7 @@ test('helpers run in the bundle', async () => {
       id: 1,
       kernel: 'checkGeometries',
       data: { geometries: sharedGeometries([bowtie]), starts: sharedNumbers([0, 1]), repair: undefined },
-      claims: Claims.memoryOf(1),
+      claims: Claims.allocate(1),
       thread: 0,
       threads: 1,
       limits: { inlineBytes: 0 },

@@ -28,12 +28,12 @@ function walk(input: Record<string, unknown>, fails: readonly string[] = []) {
     assert.ok(path.length < 20, 'the workflow does not end');
     const state: Json = definition.States[name];
     assert.ok(state, `there is no state ${name}`);
-    name = nextOf(name, state, input, fails);
+    name = findNext(name, state, input, fails);
   }
   return { path, end: definition.States[path.at(-1) ?? ''].Type as string };
 }
 
-function nextOf(name: string, state: Json, input: Record<string, unknown>, fails: readonly string[]) {
+function findNext(name: string, state: Json, input: Record<string, unknown>, fails: readonly string[]) {
   if (state.Type === 'Choice') {
     const matches = ({ Variable, StringEquals, BooleanEquals, And }: Json): boolean =>
       And ? And.every(matches) : input[Variable.slice(2)] === (StringEquals ?? BooleanEquals);

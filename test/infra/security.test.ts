@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { SecurityChecks } from '../../infra/security-checks.ts';
-import { templatesOf } from './support/service.ts';
+import { synthesizeTemplates } from './support/service.ts';
 
 /** Rules that a tree of constructs breaks, those that are accepted included where asked for. */
 function findings(scope: IConstruct, includeAccepted = false): string[] {
@@ -25,12 +25,12 @@ function acceptedBy(scope: IConstruct): [id: string, reason: string][] {
 describe('the security rules of AWS Solutions', () => {
   for (const stage of ['dev', 'production', 'local']) {
     test(`find nothing in the stage ${stage} that is not accepted with a reason`, () => {
-      assert.deepEqual(findings(templatesOf(stage).app), []);
+      assert.deepEqual(findings(synthesizeTemplates(stage).app), []);
     });
   }
 
   test('find nothing either with the options that cost money', () => {
-    assert.deepEqual(findings(templatesOf('production', { customerManagedKey: true }).app), []);
+    assert.deepEqual(findings(synthesizeTemplates('production', { customerManagedKey: true }).app), []);
   });
 
   test('would find something', () => {
@@ -39,7 +39,7 @@ describe('the security rules of AWS Solutions', () => {
     assert.ok(findings(stack).includes('AwsSolutions-S10'));
   });
 
-  const { app } = templatesOf('production');
+  const { app } = synthesizeTemplates('production');
 
   test('every acceptance has a reason', () => {
     const accepted = acceptedBy(app);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Json, onlyOf, templatesOf } from './support/service.ts';
+import { findOnlyResource, type Json, synthesizeTemplates } from './support/service.ts';
 
 describe('the table of jobs', () => {
-  const { Properties: table, DeletionPolicy } = onlyOf(templatesOf('dev').state, 'AWS::DynamoDB::Table');
+  const { Properties: table, DeletionPolicy } = findOnlyResource(
+    synthesizeTemplates('dev').state,
+    'AWS::DynamoDB::Table',
+  );
 
   test('costs nothing while idle', () => {
     assert.equal(table.BillingMode, 'PAY_PER_REQUEST');
@@ -40,15 +43,15 @@ describe('the table of jobs', () => {
   test('goes with the stack of a development stage, and stays in production', () => {
     assert.equal(DeletionPolicy, 'Delete');
     assert.equal(table.DeletionProtectionEnabled, false);
-    const kept = onlyOf(templatesOf('production').state, 'AWS::DynamoDB::Table');
+    const kept = findOnlyResource(synthesizeTemplates('production').state, 'AWS::DynamoDB::Table');
     assert.equal(kept.DeletionPolicy, 'Retain');
     assert.equal(kept.Properties.DeletionProtectionEnabled, true);
   });
 });
 
 describe('the bucket', () => {
-  const { state, settings } = templatesOf('production');
-  const { Properties: bucket, DeletionPolicy } = onlyOf(state, 'AWS::S3::Bucket');
+  const { state, settings } = synthesizeTemplates('production');
+  const { Properties: bucket, DeletionPolicy } = findOnlyResource(state, 'AWS::S3::Bucket');
 
   test('is encrypted and private', () => {
     assert.deepEqual(bucket.BucketEncryption.ServerSideEncryptionConfiguration, [
@@ -64,7 +67,7 @@ describe('the bucket', () => {
   });
 
   test('takes no request without TLS', () => {
-    const { PolicyDocument } = onlyOf(state, 'AWS::S3::BucketPolicy').Properties;
+    const { PolicyDocument } = findOnlyResource(state, 'AWS::S3::BucketPolicy').Properties;
     const [statement] = PolicyDocument.Statement;
     assert.equal(statement.Effect, 'Deny');
     assert.equal(statement.Action, 's3:*');
@@ -92,15 +95,15 @@ describe('the bucket', () => {
   test('stays in production, and is emptied and deleted with a development stage', () => {
     assert.equal(DeletionPolicy, 'Retain');
     assert.equal(Object.keys(state.findResources('Custom::S3AutoDeleteObjects')).length, 0);
-    const development = templatesOf('dev').state;
-    assert.equal(onlyOf(development, 'AWS::S3::Bucket').DeletionPolicy, 'Delete');
+    const development = synthesizeTemplates('dev').state;
+    assert.equal(findOnlyResource(development, 'AWS::S3::Bucket').DeletionPolicy, 'Delete');
     assert.equal(Object.keys(development.findResources('Custom::S3AutoDeleteObjects')).length, 1);
   });
 
   test('can be encrypted with a key of the customer, which rotates and which the functions may use', () => {
-    const { state: withKey, compute } = templatesOf('dev', { customerManagedKey: true });
-    assert.equal(onlyOf(withKey, 'AWS::KMS::Key').Properties.EnableKeyRotation, true);
-    const [rule] = onlyOf(withKey, 'AWS::S3::Bucket').Properties.BucketEncryption
+    const { state: withKey, compute } = synthesizeTemplates('dev', { customerManagedKey: true });
+    assert.equal(findOnlyResource(withKey, 'AWS::KMS::Key').Properties.EnableKeyRotation, true);
+    const [rule] = findOnlyResource(withKey, 'AWS::S3::Bucket').Properties.BucketEncryption
       .ServerSideEncryptionConfiguration;
     assert.equal(rule.ServerSideEncryptionByDefault.SSEAlgorithm, 'aws:kms');
     assert.equal(rule.BucketKeyEnabled, true);
@@ -109,7 +112,7 @@ describe('the bucket', () => {
 });
 
 test('on an emulator nothing needs TLS or a custom resource', () => {
-  const { state } = templatesOf('local');
+  const { state } = synthesizeTemplates('local');
   assert.equal(Object.keys(state.findResources('AWS::S3::BucketPolicy')).length, 0);
   assert.equal(Object.keys(state.findResources('Custom::S3AutoDeleteObjects')).length, 0);
 });

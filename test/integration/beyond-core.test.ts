@@ -14,7 +14,7 @@ const towns = {
   type: 'FeatureCollection',
   features: [point(5.1, 52.1, 'Utrecht'), point(4.9, 52.4, 'Amsterdam')],
 };
-const namesOf = (json: { features: { properties: { name: string } }[] }) =>
+const listNames = (json: { features: { properties: { name: string } }[] }) =>
   json.features.map(({ properties }) => properties.name);
 
 describe('uploads', () => {
@@ -29,7 +29,7 @@ describe('uploads', () => {
     const sent = await fetch(href, { method, headers, body: bytes });
     assert.equal(sent.status, 200, await sent.text());
     const inputs = { features: { href: json.href }, distance: 10 };
-    assert.deepEqual(namesOf((await execute('buffer', { inputs })).json), ['Utrecht', 'Amsterdam']);
+    assert.deepEqual(listNames((await execute('buffer', { inputs })).json), ['Utrecht', 'Amsterdam']);
     const jobID = await start('buffer', { inputs });
     assert.equal((await waitFor(jobID, ['successful', 'failed'])).status, 'successful');
   });
@@ -90,11 +90,11 @@ describe('collections', () => {
     assert.equal(made.status, 303, made.text);
     const address = made.headers.get('location')!;
     assert.ok(address.startsWith(`${baseUrl}/collections/`));
-    assert.deepEqual(namesOf((await get(`${address}/items?bbox=5,52,6,53`)).json), ['Utrecht']);
+    assert.deepEqual(listNames((await get(`${address}/items?bbox=5,52,6,53`)).json), ['Utrecht']);
     assert.equal((await get(`${address}/items/Amsterdam`)).json.properties.name, 'Amsterdam');
     const features = { collection: address.split('/').at(-1), bbox: [4, 52.3, 5, 53] };
     const again = await execute('buffer', { inputs: { features, distance: 10 } });
-    assert.deepEqual(namesOf(again.json), ['Amsterdam']);
+    assert.deepEqual(listNames(again.json), ['Amsterdam']);
     assert.ok(
       (await get('/collections')).json.collections.some(({ id }: { id: string }) => address.endsWith(id)),
     );
@@ -121,7 +121,7 @@ describe('formats', () => {
       const value = isText ? written.text : Buffer.from(written.bytes).toString('base64');
       const read = await execute('convert-features', { inputs: { features: { value, mediaType } } });
       assert.equal(read.status, 200, read.text.slice(0, 300));
-      assert.deepEqual(namesOf(read.json).sort(), ['Amsterdam', 'Utrecht']);
+      assert.deepEqual(listNames(read.json).sort(), ['Amsterdam', 'Utrecht']);
     });
   }
 
@@ -143,12 +143,12 @@ describe('formats', () => {
       outputs: { result: { format: { mediaType } } },
     };
     const SIGNATURE = '89504e470d0a1a0a';
-    const startOf = ({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes.subarray(0, 8)).toString('hex');
+    const readStart = ({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes.subarray(0, 8)).toString('hex');
     const written = await execute('rasterize', body, { Accept: mediaType });
     assert.equal(written.status, 200, written.text.slice(0, 300));
-    assert.equal(startOf(written), SIGNATURE);
+    assert.equal(readStart(written), SIGNATURE);
     const jobID = await start('rasterize', body);
     assert.equal((await waitFor(jobID, ['successful', 'failed'])).status, 'successful');
-    assert.equal(startOf(await get(`/jobs/${jobID}/results/result`, { Accept: mediaType })), SIGNATURE);
+    assert.equal(readStart(await get(`/jobs/${jobID}/results/result`, { Accept: mediaType })), SIGNATURE);
   });
 });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceFromEnvironment } from '../support/service-client.ts';
-import { callbacksOf, fixtureUrl } from './support/fixtures.ts';
+import { fixtureUrl, waitForCallbacks } from './support/fixtures.ts';
 
 const { get, start, waitFor } = serviceFromEnvironment();
 const inputs = { message: 'a', numbers: [1, 2] };
@@ -32,13 +32,16 @@ describe('/req/callback/job-callback', { concurrency: true }, () => {
     const job = await notified(jobID, 'successUri', ({ delivered }) => delivered);
     assert.equal(job.status, 'successful');
     assert.equal(job.notifications.inProgressUri.delivered, true);
-    const [told] = await callbacksOf(success);
+    const [told] = await waitForCallbacks(success);
     assert.deepEqual(JSON.parse(told!.body), { ...inputs, pause: 0 });
     assert.match(String(told!.headers['content-type']), /^application\/json/);
     assert.match(String(told!.headers['signature']), /^t=\d+,v1=[0-9a-f]{64}$/);
-    assert.equal(JSON.parse((await callbacksOf(progress))[0]!.body).status, 'running');
+    assert.equal(JSON.parse((await waitForCallbacks(progress))[0]!.body).status, 'running');
     await sleep(1000);
-    assert.deepEqual([(await callbacksOf(success)).length, (await callbacksOf(progress)).length], [1, 1]);
+    assert.deepEqual(
+      [(await waitForCallbacks(success)).length, (await waitForCallbacks(progress)).length],
+      [1, 1],
+    );
   });
 
   test('a failed job tells failedUri why', async () => {
@@ -49,7 +52,7 @@ describe('/req/callback/job-callback', { concurrency: true }, () => {
     };
     const jobID = await start('echo', failing);
     assert.equal((await waitFor(jobID, ['failed', 'successful'])).status, 'failed');
-    const [told] = await callbacksOf(name);
+    const [told] = await waitForCallbacks(name);
     const body = JSON.parse(told!.body);
     assert.deepEqual([body.status, body.exception.status], ['failed', 400]);
   });
@@ -59,7 +62,7 @@ describe('/req/callback/job-callback', { concurrency: true }, () => {
     const jobID = await start('echo', { inputs, subscriber: { successUri: callback(name, 'failures=1') } });
     const job = await notified(jobID, 'successUri', ({ delivered }) => delivered);
     assert.equal(job.status, 'successful');
-    assert.equal((await callbacksOf(name, 2)).length, 2);
+    assert.equal((await waitForCallbacks(name, 2)).length, 2);
   });
 
   test('a subscriber that cannot be reached, or may not be, changes nothing about the job', async () => {

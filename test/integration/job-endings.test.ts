@@ -5,7 +5,7 @@ import { paginateListStateMachines, SFNClient, StopExecutionCommand } from '@aws
 import { serviceFromEnvironment } from '../support/service-client.ts';
 import { unlessBroken } from './support/emulator-bugs.ts';
 import { endlessGeopackage } from './support/endless-geopackage.ts';
-import { processesOf, withConfiguration, workerName } from './support/workers.ts';
+import { findProcesses, withConfiguration, workerName } from './support/workers.ts';
 
 /**
  * No job stays accepted or running, whatever happens to its worker. The emulator's instances are processes of
@@ -17,13 +17,13 @@ const paused = (pause: number) => ({ inputs: { message: 'a', pause } });
 
 /** Sends a signal to the instances of the worker that runs `echo` jobs. */
 async function signalWorkers(signal: NodeJS.Signals): Promise<number[]> {
-  const processes = processesOf(await workerName('light'));
+  const processes = findProcesses(await workerName('light'));
   assert.ok(processes.length > 0, 'No instance of the worker runs');
   for (const pid of processes) process.kill(pid, signal);
   return processes;
 }
 
-async function executionOf(jobID: string): Promise<string> {
+async function findExecution(jobID: string): Promise<string> {
   for await (const { stateMachines = [] } of paginateListStateMachines({ client: sfn }, {})) {
     const [machine] = stateMachines;
     if (machine?.stateMachineArn)
@@ -70,7 +70,7 @@ describe('a worker that cannot report', { concurrency: 1 }, () => {
         await failed(jobID, /within the time/);
       } finally {
         for (const pid of stopped)
-          if (processesOf(await workerName('light')).includes(pid)) process.kill(pid, 'SIGKILL');
+          if (findProcesses(await workerName('light')).includes(pid)) process.kill(pid, 'SIGKILL');
       }
     });
   });
@@ -101,13 +101,13 @@ describe('a process in native code, which nothing interrupts', { concurrency: 1 
     const jobID = await start('convert-features', { inputs: { features } });
     await waitFor(jobID, ['running']);
     const vector = await workerName('vector');
-    const [worker] = processesOf(vector);
+    const [worker] = findProcesses(vector);
     assert.ok(worker !== undefined);
     // Long enough that SQLite has begun.
     await sleep(2000);
     assert.equal((await remove(`/jobs/${jobID}`)).json.status, 'dismissed');
     const end = Date.now() + 20_000;
-    while (processesOf(vector).includes(worker)) {
+    while (findProcesses(vector).includes(worker)) {
       assert.ok(Date.now() < end, 'the worker goes on');
       await sleep(500);
     }
@@ -122,7 +122,7 @@ describe('a process in native code, which nothing interrupts', { concurrency: 1 
 test('an execution that the operator stops fails its job', unlessBroken('stoppedExecutions'), async () => {
   const jobID = await start('echo', paused(50));
   await waitFor(jobID, ['running']);
-  await sfn.send(new StopExecutionCommand({ executionArn: await executionOf(jobID), error: 'Aborted' }));
+  await sfn.send(new StopExecutionCommand({ executionArn: await findExecution(jobID), error: 'Aborted' }));
   await failed(jobID, /stopped by the operator/);
 });
 

@@ -54,7 +54,7 @@ const file = (name: string) => readFileSync(join(directory, '.local', 'example',
 const json = (name: string): any => JSON.parse(file(name).toString());
 
 /** West, south, east, north. */
-function boundsOf(coordinates: number[]): number[] {
+function computeBounds(coordinates: number[]): number[] {
   const [x, y] = [0, 1].map((axis) => coordinates.filter((_, index) => index % 2 === axis)) as [
     number[],
     number[],
@@ -72,10 +72,10 @@ describe('the main job, as the README tells it', () => {
     assert.match(written[0]![0]!, /^\{"type":"FeatureCollection","features":\[\{/);
     const { features } = json('kenya-and-50-km.geojson');
     assert.deepEqual([features.length, features[0].properties.name, features[0].id], [1, 'Kenya', '404']);
-    const inner = boundsOf(
+    const inner = computeBounds(
       sampleFeatures('countries', { names: ['Kenya'] }).features[0]!.geometry.coordinates.flat(3) as number[],
     );
-    const outer = boundsOf(features[0].geometry.coordinates.flat(3));
+    const outer = computeBounds(features[0].geometry.coordinates.flat(3));
     // Near the equator a degree is 110.6 km of latitude and 111.3 km of longitude.
     for (const [index, sign] of [-1, -1, 1, 1].entries()) {
       const grown = sign * (outer[index]! - inner[index]!) * 111;

@@ -7,7 +7,7 @@ import { systemClock } from '../../functions/aws/clock.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
 import { exampleJob } from '../support/jobs.ts';
 import { serviceFromEnvironment } from '../support/service-client.ts';
-import { callbacksOf, fixtureUrl } from './support/fixtures.ts';
+import { fixtureUrl, waitForCallbacks } from './support/fixtures.ts';
 import { deployedTable } from './support/tables.ts';
 import { functionName, invoke } from './support/workers.ts';
 
@@ -42,7 +42,7 @@ describe('a sweep', { concurrency: 1 }, () => {
     assert.equal(job.status, 'failed');
     assert.match(job.exception?.detail ?? '', /could not start/);
     assert.equal(job.notifications?.failedUri?.delivered, true);
-    const told = await callbacksOf(name);
+    const told = await waitForCallbacks(name);
     assert.deepEqual(
       told.map(({ body }) => JSON.parse(body).status),
       ['failed'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { crs84 } from '../../geo/crs/crs.ts';
-import { transformerOf } from '../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../geo/crs/transformation.ts';
 import clipRaster from '../../processes/clip-raster/process.ts';
 import { run as runClipRaster } from '../../processes/clip-raster/run.ts';
 import contour from '../../processes/contour/process.ts';
@@ -20,19 +20,21 @@ import { run as runZonal } from '../../processes/zonal-statistics/run.ts';
 import { openBytes } from '../geo/raster/formats/support.ts';
 import { crsFrom } from '../support/crs.ts';
 import { execute } from './support/execute.ts';
-import { contentOf } from './support/raster-content.ts';
+import { makeContent } from './support/raster-content.ts';
 import { rasterValue } from './support/raster-value.ts';
 
 /** Albers with parallels of its own: no register has it. */
 const albers =
   'PROJCRS["Mine",BASEGEOGCRS["WGS 84",DATUM["World Geodetic System 1984",ELLIPSOID["WGS 84",6378137,298.257223563,LENGTHUNIT["metre",1]]],PRIMEM["Greenwich",0,ANGLEUNIT["degree",0.0174532925199433]]],CONVERSION["unnamed",METHOD["Albers Equal Area",ID["EPSG",9822]],PARAMETER["Latitude of false origin",37.5,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Longitude of false origin",-96,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Latitude of 1st standard parallel",30.5,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Latitude of 2nd standard parallel",44.5,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Easting at false origin",0,LENGTHUNIT["metre",1]],PARAMETER["Northing at false origin",0,LENGTHUNIT["metre",1]]],CS[Cartesian,2],AXIS["easting (X)",east,ORDER[1],LENGTHUNIT["metre",1]],AXIS["northing (Y)",north,ORDER[2],LENGTHUNIT["metre",1]]]';
 const crs = crsFrom(albers);
-const toDegrees = transformerOf(crs, crs84);
+const toDegrees = transformBetweenCrs(crs, crs84);
 
 /** Four rows of four pixels of 1000 m; the left half is 1, the right half 5. */
 const rows = Array.from({ length: 4 }, () => [1, 1, 5, 5]);
 const raster = () =>
-  rasterValue(contentOf(rows, { crs, transform: [100_000, 1000, 0, 204_000, 0, -1000], dataType: 'uint8' }));
+  rasterValue(
+    makeContent(rows, { crs, transform: [100_000, 1000, 0, 204_000, 0, -1000], dataType: 'uint8' }),
+  );
 const point = (x: number, y: number) => ({
   type: 'Feature',
   properties: {},
@@ -54,7 +56,7 @@ const square = (x: number, y: number, size: number) => ({
     ],
   },
 });
-const featuresOf = (outputs: Readonly<Record<string, unknown>>) =>
+const computeFeatures = (outputs: Readonly<Record<string, unknown>>) =>
   (outputs['result'] as GeoJSON.FeatureCollection).features;
 
 describe('a raster in a CRS without a code works like any other', () => {
@@ -63,7 +65,7 @@ describe('a raster in a CRS without a code works like any other', () => {
     const zonalResult = await execute(zonal, runZonal, {
       inputs: { raster: await raster(), features: zones, statistics: ['count', 'mean'] },
     });
-    const [zone] = featuresOf(zonalResult.outputs);
+    const [zone] = computeFeatures(zonalResult.outputs);
     assert.deepEqual(Object.values(zone!.properties!), [4, 1]);
     const points = {
       type: 'FeatureCollection',
@@ -73,14 +75,14 @@ describe('a raster in a CRS without a code works like any other', () => {
       inputs: { raster: await raster(), features: points },
     });
     assert.deepEqual(
-      featuresOf(sampled.outputs).map(({ properties }) => Object.values(properties!)[0]),
+      computeFeatures(sampled.outputs).map(({ properties }) => Object.values(properties!)[0]),
       [1, 5],
     );
   });
 
   it('in polygonize and contour, whose features lie where the pixels do', async () => {
     const { outputs } = await execute(polygonize, runPolygonize, { inputs: { raster: await raster() } });
-    const polygons = featuresOf(outputs);
+    const polygons = computeFeatures(outputs);
     assert.equal(polygons.length, 2);
     const corners = polygons.flatMap(({ geometry }) => (geometry as GeoJSON.Polygon).coordinates.flat());
     const [west, north] = toDegrees([100_000, 204_000]) as [number, number];
@@ -89,7 +91,7 @@ describe('a raster in a CRS without a code works like any other', () => {
       JSON.stringify(corners),
     );
     const lines = await execute(contour, runContour, { inputs: { raster: await raster(), interval: 3 } });
-    assert.ok(featuresOf(lines.outputs).length > 0);
+    assert.ok(computeFeatures(lines.outputs).length > 0);
   });
 
   it('in clip-raster and reproject-raster, and is written with its definition', async () => {
@@ -133,7 +135,10 @@ describe('reproject takes a CRS by its definition', () => {
         targetCrs: 'EPSG:4326',
       },
     });
-    const [lon, lat] = (featuresOf(outputs)[0]!.geometry as GeoJSON.Point).coordinates as [number, number];
+    const [lon, lat] = (computeFeatures(outputs)[0]!.geometry as GeoJSON.Point).coordinates as [
+      number,
+      number,
+    ];
     const [u, v] = toDegrees([1000, 2000]) as [number, number];
     assert.ok(Math.hypot(lon - u, lat - v) < 1e-8);
     const mollweide = {

@@ -20,11 +20,11 @@ import zonalStatistics from '../../processes/zonal-statistics/process.ts';
 import { run as runZonal } from '../../processes/zonal-statistics/run.ts';
 import { fixture, openBytes } from '../geo/raster/formats/support.ts';
 import { execute } from './support/execute.ts';
-import { faultsIn, rasterOf } from './support/raster-process.ts';
+import { faultsIn, makeRaster } from './support/raster-process.ts';
 
 const base64 = (name: string) => Buffer.from(fixture(`tiff-kinds/${name}.tif`)).toString('base64');
 
-async function resultOf(
+async function computeResult(
   process: ProcessDeclaration,
   run: Run<never>,
   inputs: object,
@@ -35,15 +35,16 @@ async function resultOf(
 
 const extent = { bbox: [120_000, 479_475, 120_500, 480_000], crs: 'EPSG:28992' };
 /** The processes whose results are made of the pixels of a raster, with inputs that keep them all or some. */
-const copies: Readonly<Record<string, (raster: string) => ReturnType<typeof resultOf>>> = {
-  'convert-raster': (raster) => resultOf(convertRaster, runConvert, { raster }),
-  'clip-raster': (raster) => resultOf(clipRaster, runClip, { raster, extent }),
-  'reproject-raster': (raster) => resultOf(reprojectRaster, runReproject, { raster, targetCrs: 'EPSG:3857' }),
-  mosaic: (raster) => resultOf(mosaic, runMosaic, { rasters: [raster, raster] }),
+const copies: Readonly<Record<string, (raster: string) => ReturnType<typeof computeResult>>> = {
+  'convert-raster': (raster) => computeResult(convertRaster, runConvert, { raster }),
+  'clip-raster': (raster) => computeResult(clipRaster, runClip, { raster, extent }),
+  'reproject-raster': (raster) =>
+    computeResult(reprojectRaster, runReproject, { raster, targetCrs: 'EPSG:3857' }),
+  mosaic: (raster) => computeResult(mosaic, runMosaic, { rasters: [raster, raster] }),
 };
 
 /** What is said of a raster, without what its pixels are. */
-const meaningOf = ({ bands, colorTable, metadata }: Raster) => ({
+const pickMeaning = ({ bands, colorTable, metadata }: Raster) => ({
   bands: bands.map(({ dataType: _, ...band }) => band),
   colorTable,
   metadata,
@@ -62,8 +63,8 @@ describe('rasters keep what they are', () => {
       'masked',
     ]) {
       it(`in ${id}: ${name}`, async () => {
-        const before = meaningOf(await openBytes(fixture(`tiff-kinds/${name}.tif`)));
-        const after = meaningOf(await resultFrom(base64(name)));
+        const before = pickMeaning(await openBytes(fixture(`tiff-kinds/${name}.tif`)));
+        const after = pickMeaning(await resultFrom(base64(name)));
         // A table of 256 colours has room for one of 16.
         const size = before.colorTable?.length;
         const { colorTable, ...others } = after;
@@ -84,7 +85,7 @@ describe('rasters keep what they are', () => {
 
   it('but for a colour table where pixels have another type, which the client is told', async () => {
     const inputs = { raster: base64('palette'), outputType: 'float32' };
-    const { colorTable, bands, logged } = await resultOf(convertRaster, runConvert, inputs);
+    const { colorTable, bands, logged } = await computeResult(convertRaster, runConvert, inputs);
     assert.deepEqual([colorTable, bands[0]!.colorInterpretation], [undefined, 'gray']);
     assert.match(logged.join('\n'), /The colour table is left out/);
   });
@@ -92,17 +93,17 @@ describe('rasters keep what they are', () => {
   it('and the client is told where resampling mixes colours of a table', async () => {
     const inputs = { raster: base64('palette'), resampling: 'bilinear' };
     assert.match(
-      (await resultOf(reprojectRaster, runReproject, inputs)).logged.join('\n'),
+      (await computeResult(reprojectRaster, runReproject, inputs)).logged.join('\n'),
       /"bilinear" mixes/,
     );
-    const nearest = await resultOf(reprojectRaster, runReproject, { raster: base64('palette') });
+    const nearest = await computeResult(reprojectRaster, runReproject, { raster: base64('palette') });
     assert.doesNotMatch(nearest.logged.join('\n'), /mixes/);
   });
 
   it('and rasters of other quantities make no mosaic', async () => {
     const band = Int16Array.of(1, 2, 3, 4);
     const of = (scale: number, unit: string) =>
-      rasterOf([band], 2, { dataType: 'int16', meanings: [{ scale, unit }] });
+      makeRaster([band], 2, { dataType: 'int16', meanings: [{ scale, unit }] });
     const rasters = (second: unknown) =>
       execute(mosaic, runMosaic, { inputs: { rasters: [...first, second] } });
     const first = [await of(0.1, 'm')];
@@ -119,7 +120,7 @@ describe('rasters keep what they are', () => {
 
 describe('statistics are of stored or of scaled values', () => {
   const raster = () =>
-    rasterOf([Int16Array.of(10, 20, 30, -99)], 2, {
+    makeRaster([Int16Array.of(10, 20, 30, -99)], 2, {
       dataType: 'int16',
       nodata: -99,
       meanings: [{ scale: 0.5, offset: 100, unit: 'm' }],

@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { MediaType } from '../../core/shared/uris.ts';
 import type { DataType, Mask, Samples } from '../../geo/raster/raster.ts';
-import { newSamples, rangeOfType } from '../../geo/raster/values/data-types.ts';
+import { findTypeRange, newSamples } from '../../geo/raster/values/data-types.ts';
 import { resamplings } from '../../geo/raster/warp/resampling-names.ts';
 import clipRaster from '../../processes/clip-raster/process.ts';
 import { run as runClip } from '../../processes/clip-raster/run.ts';
@@ -31,7 +31,7 @@ import terrainIndex from '../../processes/terrain-index/process.ts';
 import { run as runIndex } from '../../processes/terrain-index/run.ts';
 import { crsFrom } from '../support/crs.ts';
 import { execute } from './support/execute.ts';
-import { rasterOf, rasterProcess } from './support/raster-process.ts';
+import { makeRaster, rasterProcess } from './support/raster-process.ts';
 
 /** Pixels across and down of all rasters here. */
 const [WIDTH, HEIGHT] = [4, 3];
@@ -41,7 +41,7 @@ const TEMPTING = [0, 1, 255, -9999, -128, 7, 254, -32_768];
 const types: readonly DataType[] = ['uint8', 'int8', 'uint16', 'int16', 'int32', 'float32', 'float64'];
 
 interface Given {
-  readonly input: Awaited<ReturnType<typeof rasterOf>>;
+  readonly input: Awaited<ReturnType<typeof makeRaster>>;
   readonly dataType: DataType;
   /** Null where a pixel is missing. */
   readonly pixels: readonly (number | null)[];
@@ -68,7 +68,7 @@ const drawn = (dataTypes: readonly DataType[] = types): fc.Arbitrary<Drawn> =>
   });
 
 const cut = (dataType: DataType, value: number): number => {
-  const [least, most] = rangeOfType(dataType) ?? [-Infinity, Infinity];
+  const [least, most] = findTypeRange(dataType) ?? [-Infinity, Infinity];
   return Math.min(most, Math.max(least, value));
 };
 
@@ -83,14 +83,14 @@ async function given({ dataType, values, missing, way, nodata: number }: Drawn):
   const pixels = Array.from(samples, (value, index) => (isMissing(index) ? null : value));
   const content = { dataType, crs: crsFrom('EPSG:32631') };
   if (way === 'nodata')
-    return { input: await rasterOf([samples], WIDTH, { ...content, nodata }), dataType, pixels };
+    return { input: await makeRaster([samples], WIDTH, { ...content, nodata }), dataType, pixels };
   if (way === 'mask')
-    return { input: await rasterOf([samples], WIDTH, { ...content, masks: [mask] }), dataType, pixels };
-  if (way === 'nothing') return { input: await rasterOf([samples], WIDTH, content), dataType, pixels };
+    return { input: await makeRaster([samples], WIDTH, { ...content, masks: [mask] }), dataType, pixels };
+  if (way === 'nothing') return { input: await makeRaster([samples], WIDTH, content), dataType, pixels };
   const alpha = newSamples(dataType, PIXELS);
   alpha.set(mask.map((present) => (present === 0 ? 0 : 100)));
   const meanings = [{ colorInterpretation: 'gray' }, { colorInterpretation: 'alpha' }] as const;
-  return { input: await rasterOf([samples, alpha], WIDTH, { ...content, meanings }), dataType, pixels };
+  return { input: await makeRaster([samples, alpha], WIDTH, { ...content, meanings }), dataType, pixels };
 }
 
 const options = { numRuns: 60, seed: 20_251_129 };
@@ -108,12 +108,12 @@ function check<Values extends [unknown, ...unknown[]]>(
 
 describe('no valid pixel becomes missing, and no missing one valid', () => {
   it('in convert-raster', async () => {
-    const { resultOf } = rasterProcess(convertRaster, runConvert);
+    const { computeResult } = rasterProcess(convertRaster, runConvert);
     await check(
       [drawn(), fc.option(fc.constantFrom(...outputTypes), { nil: undefined })],
       async (raster, outputType) => {
         const { input, dataType, pixels } = await given(raster);
-        const { bands } = await resultOf({ raster: input, ...(outputType && { outputType }) });
+        const { bands } = await computeResult({ raster: input, ...(outputType && { outputType }) });
         assert.deepEqual(
           bands[0],
           pixels.map((value) => value && cut(outputType ?? dataType, value)),
@@ -123,7 +123,7 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
   });
 
   it('in clip-raster, inside of the polygons', async () => {
-    const { resultOf } = rasterProcess(clipRaster, runClip);
+    const { computeResult } = rasterProcess(clipRaster, runClip);
     const features = {
       type: 'Polygon',
       coordinates: [
@@ -144,7 +144,7 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
     };
     await check([drawn(), fc.boolean()], async (raster, crop) => {
       const { input, pixels } = await given(raster);
-      const { bands, width } = await resultOf({ raster: input, features: polygons, crop });
+      const { bands, width } = await computeResult({ raster: input, features: polygons, crop });
       const wanted = crop
         ? pixels.filter((_, index) => index % WIDTH < 2)
         : pixels.map((value, index) => (index % WIDTH < 2 ? value : null));
@@ -153,10 +153,10 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
   });
 
   it('in reproject-raster, however it resamples', async () => {
-    const { resultOf } = rasterProcess(reprojectRaster, runReproject);
+    const { computeResult } = rasterProcess(reprojectRaster, runReproject);
     await check([drawn(), fc.constantFrom(...resamplings)], async (raster, resampling) => {
       const { input, pixels } = await given(raster);
-      const { bands } = await resultOf({ raster: input, resampling });
+      const { bands } = await computeResult({ raster: input, resampling });
       if (resampling === 'nearest') assert.deepEqual(bands[0], pixels);
       // Lanczos has no value where less than half of the pixels around are there.
       else if (resampling !== 'lanczos') assert.deepEqual(present(bands[0]!), present(pixels));
@@ -164,12 +164,12 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
   });
 
   it('in mosaic', async () => {
-    const { resultOf } = rasterProcess(mosaic, runMosaic);
+    const { computeResult } = rasterProcess(mosaic, runMosaic);
     const method = fc.constantFrom('first', 'last', 'min', 'max', 'mean');
     await check([drawn(['uint8']), drawn(['uint8']), method], async (one, other, how) => {
       const alike = { ...other, way: one.way === 'alpha' ? 'alpha' : 'mask' } as const;
       const [first, second] = [await given(one), await given(alike)];
-      const { bands } = await resultOf({ rasters: [first.input, second.input], method: how });
+      const { bands } = await computeResult({ rasters: [first.input, second.input], method: how });
       const both = first.pixels.map((value, index) => value ?? second.pixels[index]!);
       assert.deepEqual(present(bands[0]!), present(both));
       if (how === 'first') assert.deepEqual(bands[0], both);
@@ -177,7 +177,7 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
   });
 
   it('in reclassify', async () => {
-    const { resultOf } = rasterProcess(reclassify, runReclassify);
+    const { computeResult } = rasterProcess(reclassify, runReclassify);
     const newValue = fc.constantFrom(...TEMPTING);
     await check([drawn(), newValue, fc.boolean()], async (raster, value, keep) => {
       const { input, pixels } = await given(raster);
@@ -186,7 +186,7 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
         { min: -1, max: 100, newValue: value },
       ];
       const unmatched = keep ? 'keep' : 'nodata';
-      const { bands } = await resultOf({ raster: input, classes, unmatched });
+      const { bands } = await computeResult({ raster: input, classes, unmatched });
       const wanted = pixels.map((own) => {
         if (own === null || own === 7) return null;
         if (own >= -1 && own < 100) return value;
@@ -197,13 +197,13 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
   });
 
   it('in raster-calculator', async () => {
-    const { resultOf } = rasterProcess(calculator, runCalculator);
+    const { computeResult } = rasterProcess(calculator, runCalculator);
     const expressions = ['A > 0', 'A * 0 - 9999', 'A * 0', 'A * 0 + 255'];
     await check(
       [drawn(), fc.constantFrom(...expressions), fc.constantFrom(...outputTypes)],
       async (raster, expression, outputType) => {
         const { input, pixels } = await given(raster);
-        const { bands } = await resultOf({ rasters: [input], expression, outputType });
+        const { bands } = await computeResult({ rasters: [input], expression, outputType });
         assert.deepEqual(present(bands[0]!), present(pixels));
         if (expression === 'A > 0')
           assert.deepEqual(
@@ -215,26 +215,26 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
   });
 
   it('in focal-statistics', async () => {
-    const { resultOf } = rasterProcess(focalStatistics, runFocal);
+    const { computeResult } = rasterProcess(focalStatistics, runFocal);
     const statistics = fc.constantFrom('mean', 'min', 'max', 'median', 'sum', 'stddev', 'range');
     await check([drawn(), statistics, fc.constantFrom(1, 3)], async (raster, statistic, size) => {
       const { input, pixels } = await given(raster);
-      const { bands } = await resultOf({ raster: input, statistic, size });
+      const { bands } = await computeResult({ raster: input, statistic, size });
       assert.deepEqual(present(bands[0]!), present(pixels));
     });
   });
 
   it('in terrain-index', async () => {
-    const { resultOf } = rasterProcess(terrainIndex, runIndex);
+    const { computeResult } = rasterProcess(terrainIndex, runIndex);
     await check([drawn()], async (raster) => {
       const { input, pixels } = await given(raster);
-      const { bands } = await resultOf({ raster: input, index: 'tpi', computeEdges: true });
+      const { bands } = await computeResult({ raster: input, index: 'tpi', computeEdges: true });
       assert.deepEqual(present(bands[0]!), present(pixels));
     });
   });
 
   it('in rasterize', async () => {
-    const { resultOf } = rasterProcess(rasterize, runRasterize);
+    const { computeResult } = rasterProcess(rasterize, runRasterize);
     const square = {
       type: 'Polygon',
       coordinates: [
@@ -254,7 +254,7 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
         const extent = { bbox: [0, 0, 3, 2] };
         const inputs = { features: square, value, resolution: 1, extent, outputType, merge: how };
         const burnt = cut(outputType, value);
-        const { bands } = await resultOf(inputs);
+        const { bands } = await computeResult(inputs);
         assert.deepEqual(bands[0], [null, null, null, burnt, burnt, null]);
       },
     );
@@ -271,9 +271,9 @@ describe('no valid pixel becomes missing, and no missing one valid', () => {
     const density = rasterProcess(heatmap, runHeatmap);
     for (const value of TEMPTING) {
       const features = { type: 'FeatureCollection', features: [point(value)] };
-      const { bands } = await surface.resultOf({ ...grid, features, valueField: 'value' });
+      const { bands } = await surface.computeResult({ ...grid, features, valueField: 'value' });
       assert.deepEqual(bands[0], [value, value, null]);
-      const warm = await density.resultOf({ ...grid, features, weightField: 'value' });
+      const warm = await density.computeResult({ ...grid, features, weightField: 'value' });
       assert.ok(warm.bands[0]!.every((pixel) => pixel !== null));
     }
   });

@@ -10,7 +10,7 @@ import { memoryService } from '../support/memory-service.ts';
 const target = '/v1/processes/echo/execution';
 const fine: APIGatewayProxyResult = { statusCode: 200, body: 'fine' };
 
-function eventOf(members: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent {
+function makeEvent(members: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent {
   const event = { httpMethod: 'POST', multiValueHeaders: {}, body: null, isBase64Encoded: false };
   return { ...event, ...members } as APIGatewayProxyEvent;
 }
@@ -32,40 +32,40 @@ async function answered(event: APIGatewayProxyEvent, result = fine, path = targe
 
 describe('the twin of API Gateway', () => {
   test('hands on what fits, unchanged', async () => {
-    assert.deepEqual(await answered(eventOf()), { status: 200, reached: true, answer: fine });
+    assert.deepEqual(await answered(makeEvent()), { status: 200, reached: true, answer: fine });
   });
 
   test('refuses more than 10 240 bytes of request line and header values, the names not counted', async () => {
     const line = Buffer.byteLength(`POST ${target} HTTP/1.1`);
-    const headOf = (bytes: number) =>
-      eventOf({ multiValueHeaders: { 'X-Long-Name': ['ü', 'x'.repeat(bytes - line - 2)] } });
-    assert.equal((await answered(headOf(10_240))).status, 200);
-    const { status, reached, answer } = await answered(headOf(10_241));
+    const makeHead = (bytes: number) =>
+      makeEvent({ multiValueHeaders: { 'X-Long-Name': ['ü', 'x'.repeat(bytes - line - 2)] } });
+    assert.equal((await answered(makeHead(10_240))).status, 200);
+    const { status, reached, answer } = await answered(makeHead(10_241));
     assert.deepEqual([status, reached], [431, false]);
     assert.match(answer.body, /10240 bytes/);
-    assert.equal((await answered(eventOf(), fine, `${target}?message=${'x'.repeat(10_240)}`)).status, 431);
+    assert.equal((await answered(makeEvent(), fine, `${target}?message=${'x'.repeat(10_240)}`)).status, 431);
   });
 
   test('refuses a body of more than 10 MB as its gateway response says', async () => {
     const bytes = Buffer.alloc(10 * 1024 * 1024 + 1).toString('base64');
-    const { status, reached, answer } = await answered(eventOf({ body: bytes, isBase64Encoded: true }));
+    const { status, reached, answer } = await answered(makeEvent({ body: bytes, isBase64Encoded: true }));
     assert.deepEqual([status, reached], [413, false]);
     assert.match(JSON.parse(answer.body).detail, /POST \/uploads/);
   });
 
   test('refuses what is too large for the function as an event, base64 included', async () => {
-    const largest = padded(eventOf(), awsLimits.lambdaEvent);
+    const largest = padded(makeEvent(), awsLimits.lambdaEvent);
     assert.equal((await answered(largest)).status, 200);
-    const larger = padded(eventOf(), awsLimits.lambdaEvent + 1);
+    const larger = padded(makeEvent(), awsLimits.lambdaEvent + 1);
     const { status, reached } = await answered(larger);
     assert.deepEqual([status, reached], [413, false]);
     const body = Buffer.alloc(5 * 1024 * 1024).toString('base64');
-    assert.equal((await answered(eventOf({ body, isBase64Encoded: true }))).status, 413);
+    assert.equal((await answered(makeEvent({ body, isBase64Encoded: true }))).status, 413);
   });
 
   test('answers 500 for a function whose answer has more than 6 MB', async () => {
-    assert.equal((await answered(eventOf(), padded(fine, awsLimits.lambdaAnswer))).status, 200);
-    const { status, reached, answer } = await answered(eventOf(), padded(fine, awsLimits.lambdaAnswer + 1));
+    assert.equal((await answered(makeEvent(), padded(fine, awsLimits.lambdaAnswer))).status, 200);
+    const { status, reached, answer } = await answered(makeEvent(), padded(fine, awsLimits.lambdaAnswer + 1));
     assert.deepEqual([status, reached], [500, true]);
     assert.equal(JSON.parse(answer.body).status, 500);
   });
@@ -74,7 +74,7 @@ describe('the twin of API Gateway', () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
       let isAnswered = false;
-      const waiting = throughGateway(eventOf(), target, () => new Promise(() => undefined));
+      const waiting = throughGateway(makeEvent(), target, () => new Promise(() => undefined));
       void waiting.then(() => {
         isAnswered = true;
       });

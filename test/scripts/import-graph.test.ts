@@ -18,7 +18,7 @@ const directory = mkdtempSync(join(tmpdir(), 'import-graph-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Writes files below a folder of their own and reads how they import each other. */
-function graphOf(name: string, files: Readonly<Record<string, string>>) {
+function makeGraph(name: string, files: Readonly<Record<string, string>>) {
   const base = join(directory, name);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(base, path)), { recursive: true });
@@ -130,7 +130,7 @@ describe('groups that reach each other', () => {
 
 describe('folders', () => {
   test('without a cycle, whatever modules of one folder do', () => {
-    const imports = graphOf('tree', {
+    const imports = makeGraph('tree', {
       'core/a/one.ts': `import './two.ts'; import '../b/three.ts';`,
       'core/a/two.ts': `import './one.ts';`,
       'core/b/three.ts': `import type { X } from '../c/four.ts';`,
@@ -141,7 +141,7 @@ describe('folders', () => {
   });
 
   test('with a cycle that only types and calls close, named with what ties it', () => {
-    const imports = graphOf('cycle', {
+    const imports = makeGraph('cycle', {
       'geo/kml/read.ts': `import { a, b } from '../layer/make.ts';\nimport { c } from '../layer/other.ts';`,
       'geo/layer/make.ts': `export const a = () => import('../crs/move.ts');`,
       'geo/layer/other.ts': 'export const c = 1;',
@@ -162,7 +162,7 @@ describe('folders', () => {
   });
 
   test('a folder and the one that it lies in are two', () => {
-    const imports = graphOf('nested', {
+    const imports = makeGraph('nested', {
       'geo/formats/read.ts': `import '../formats/kml/read.ts';`,
       'geo/formats/kml/read.ts': `import type { Layer } from '../layer.ts';`,
       'geo/formats/layer.ts': 'export interface Layer {}',
@@ -175,7 +175,7 @@ describe('folders', () => {
   });
 
   test('a thread is part of what starts it', () => {
-    const imports = graphOf('thread', {
+    const imports = makeGraph('thread', {
       'geo/parallel/start.ts': `new URL('../work/thread.ts', import.meta.url); new URL('./gone.mjs', base);`,
       'geo/work/thread.ts': `import '../parallel/start.ts';`,
     });
@@ -185,7 +185,7 @@ describe('folders', () => {
 });
 
 test('what a module needs at run time: without types, through all kinds of loading', () => {
-  const imports = graphOf('reach', {
+  const imports = makeGraph('reach', {
     'a/a.ts': `import '../b/b.ts'; import type { X } from '../d/d.ts';`,
     'b/b.ts': `import { type Y } from '../e/e.ts'; const c = () => import('../c/c.ts');`,
     'c/c.ts': `import 'package'; import '../a/a.ts';`,
@@ -200,7 +200,7 @@ test('what a module needs at run time: without types, through all kinds of loadi
 });
 
 test('imports that a layer may not have', () => {
-  const imports = graphOf('layers', {
+  const imports = makeGraph('layers', {
     'core/shared/errors.ts': '',
     'core/jobs/job.ts': `import '../shared/errors.ts'; import 'package';`,
     'core/api/wrong.ts': `import '../../geo/crs.ts'; import type {} from '../../scripts/tool.ts';`,

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  commandOf,
   exitCode,
   groupRuns,
   processRuns,
+  readCommandLine,
   run,
   startProgram,
   stopGroup,
@@ -64,7 +64,7 @@ describe('stopping what was started', () => {
     assert.ok(child.pid);
     await stopGroup(child.pid);
     assert.equal(processRuns(child.pid), false);
-    assert.equal(commandOf(child.pid), '');
+    assert.equal(readCommandLine(child.pid), '');
   });
 });
 

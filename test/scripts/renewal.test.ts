@@ -19,7 +19,7 @@ interface Deployed {
 }
 
 /** Deploys onto these stacks, each as it was synthesized unless told otherwise. @returns what was deleted, in order */
-async function deletedOf(deployed: Readonly<Record<string, Deployed>>): Promise<string[]> {
+async function findDeleted(deployed: Readonly<Record<string, Deployed>>): Promise<string[]> {
   const deleted: string[] = [];
   const removed = await removeChangedStacks('local', assembly, {
     stackStatus: async (name) => deployed[name] && (deployed[name].status ?? 'CREATE_COMPLETE'),
@@ -35,25 +35,25 @@ const same = {};
 
 describe('stacks that LocalStack cannot change', () => {
   test('stay when nothing has changed, or there are none', async () => {
-    assert.deepEqual(await deletedOf({ [state]: same, [compute]: same, [api]: same }), []);
-    assert.deepEqual(await deletedOf({}), []);
+    assert.deepEqual(await findDeleted({ [state]: same, [compute]: same, [api]: same }), []);
+    assert.deepEqual(await findDeleted({}), []);
   });
 
   test('the API alone goes when it alone has changed', async () => {
-    assert.deepEqual(await deletedOf({ [state]: same, [compute]: same, [api]: other }), [api]);
+    assert.deepEqual(await findDeleted({ [state]: same, [compute]: same, [api]: other }), [api]);
   });
 
   test('the API goes before what it uses', async () => {
-    assert.deepEqual(await deletedOf({ [state]: same, [compute]: other, [api]: same }), [api, compute]);
-    assert.deepEqual(await deletedOf({ [state]: same, [compute]: other }), [compute]);
+    assert.deepEqual(await findDeleted({ [state]: same, [compute]: other, [api]: same }), [api, compute]);
+    assert.deepEqual(await findDeleted({ [state]: same, [compute]: other }), [compute]);
   });
 
   test('one that was left unfinished goes, whatever its template', async () => {
     for (const status of ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'UPDATE_IN_PROGRESS'])
-      assert.deepEqual(await deletedOf({ [state]: same, [compute]: same, [api]: { status } }), [api]);
+      assert.deepEqual(await findDeleted({ [state]: same, [compute]: same, [api]: { status } }), [api]);
   });
 
   test('the one with the data never goes', async () => {
-    assert.deepEqual(await deletedOf({ [state]: other, [compute]: same, [api]: same }), []);
+    assert.deepEqual(await findDeleted({ [state]: other, [compute]: same, [api]: same }), []);
   });
 });

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { sampleFeatures } from '../../scripts/sample-data.ts';
 
 const script = join(import.meta.dirname, '..', '..', 'scripts', 'sample-data.ts');
-const namesOf = (layer: 'countries' | 'counties', selection: Parameters<typeof sampleFeatures>[1]) =>
+const listNames = (layer: 'countries' | 'counties', selection: Parameters<typeof sampleFeatures>[1]) =>
   sampleFeatures(layer, selection).features.map(({ properties }) => properties.name);
 
 test('the layers are complete', () => {
@@ -14,9 +14,9 @@ test('the layers are complete', () => {
 });
 
 test('features are selected by name, by state and by where they are', () => {
-  assert.deepEqual(namesOf('countries', { names: ['Kenya', 'Uganda'] }).toSorted(), ['Kenya', 'Uganda']);
-  assert.deepEqual(namesOf('counties', { state: '47', names: ['Scott'] }), ['Scott']);
-  const around = namesOf('counties', { bbox: [-84.41375, 36.44625, -84.07792, 36.73292] });
+  assert.deepEqual(listNames('countries', { names: ['Kenya', 'Uganda'] }).toSorted(), ['Kenya', 'Uganda']);
+  assert.deepEqual(listNames('counties', { state: '47', names: ['Scott'] }), ['Scott']);
+  const around = listNames('counties', { bbox: [-84.41375, 36.44625, -84.07792, 36.73292] });
   assert.ok(around.includes('Campbell') && !around.includes('Shelby'), around.join());
 });
 

@@ -28,7 +28,7 @@ const json = (path: string) => JSON.parse(read(path)) as Record<string, never>;
 const workflows = new Map(
   globSync('.github/workflows/*.yml', { cwd: root }).map((path) => [path, parse(read(path)) as Workflow]),
 );
-const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps);
+const listSteps = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps);
 const { scripts, version, optionalDependencies } = json('package.json') as unknown as {
   scripts: Record<string, string>;
   version: string;
@@ -37,13 +37,13 @@ const { scripts, version, optionalDependencies } = json('package.json') as unkno
 
 describe('workflows', () => {
   test('test a change by what a contributor runs', () => {
-    const commands = stepsOf(workflows.get('.github/workflows/ci.yml') as Workflow).map(({ run }) => run);
+    const commands = listSteps(workflows.get('.github/workflows/ci.yml') as Workflow).map(({ run }) => run);
     assert.ok(commands.includes('.ci/run'));
   });
 
   for (const [path, workflow] of workflows) {
     test(`${path} names exact versions, has an end, and may do nothing but what a job asks for`, () => {
-      for (const { uses } of stepsOf(workflow))
+      for (const { uses } of listSteps(workflow))
         if (uses) assert.match(uses, /^[\w-]+\/[\w-]+@v\d+\.\d+\.\d+$/);
       for (const job of Object.values(workflow.jobs)) assert.ok(job['timeout-minutes'] <= 60);
       for (const [scope, access] of Object.entries(workflow.permissions))
@@ -51,7 +51,7 @@ describe('workflows', () => {
     });
 
     test(`${path} runs scripts that exist`, () => {
-      for (const { run = '' } of stepsOf(workflow)) {
+      for (const { run = '' } of listSteps(workflow)) {
         for (const [, name = ''] of run.matchAll(/npm run ([\w:]+)/g)) assert.ok(name in scripts, name);
       }
     });

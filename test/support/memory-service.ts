@@ -39,7 +39,7 @@ console.log = (...words: unknown[]) => {
   if (!String(words[0]).startsWith('{"event":"')) log(...words);
 };
 
-const runsOf: Readonly<Record<ComputeClass, Runs>> = { light, vector, raster };
+const runsByClass: Readonly<Record<ComputeClass, Runs>> = { light, vector, raster };
 
 export interface MemoryService {
   readonly ports: MemoryPorts;
@@ -57,7 +57,7 @@ export interface MemoryService {
 export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'settings'>> = {}): MemoryService {
   const baseUrl = 'https://example.org/v1';
   const runWorker = (computeClass: ComputeClass, task: WorkerTask): Promise<unknown> =>
-    work({ processes, runs: runsOf[computeClass], ports }, task, () => 900_000);
+    work({ processes, runs: runsByClass[computeClass], ports }, task, () => 900_000);
   const ports: MemoryPorts = memoryPorts({
     runTask: (computeClass, task) => runWorker(computeClass, task as WorkerTask),
     runJob: async ({ jobID, computeClass, hasSubscriber }) => {
@@ -74,16 +74,16 @@ export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'sett
   const call: MemoryService['call'] = async (path, { method = 'GET', headers = {}, body, rawBody } = {}) => {
     const url = new URL(path.startsWith('http') ? path : `${baseUrl}${path}`);
     const below = url.pathname.slice(new URL(baseUrl).pathname.length) || '/';
-    const found = routeOf(method, below);
+    const found = findRoute(method, below);
     if (!found) throw new Error(`API Gateway answers ${method} ${below} itself`);
     const { operation, pathParameters, offered } = found;
-    const whole = eventOf({ method, url, below, headers, operation, pathParameters, body, rawBody });
+    const whole = makeEvent({ method, url, below, headers, operation, pathParameters, body, rawBody });
     const handler = offered
       ? createHandler(operation, operates.get(operation.operationId)!, () => ports)
       : createHandler({ ...operation, representations: [] }, refuseMethod, () => ports);
     const sent = offered ? whole : { ...whole, multiValueQueryStringParameters: null };
     const target = url.pathname + url.search;
-    return answerOf(method, await throughGateway(sent, target, (event) => handler(event, {} as Context)));
+    return askForAnswer(method, await throughGateway(sent, target, (event) => handler(event, {} as Context)));
   };
 
   return {
@@ -97,7 +97,7 @@ export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'sett
 }
 
 /** The row whose path matches, as API Gateway finds it. */
-function routeOf(method: string, path: string) {
+function findRoute(method: string, path: string) {
   const matching = operationList.flatMap((operation) => {
     const pattern = new RegExp(`^${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`);
     const match = pattern.exec(path);
@@ -110,7 +110,7 @@ function routeOf(method: string, path: string) {
   return found && { ...found, offered: exact !== undefined };
 }
 
-function eventOf(request: {
+function makeEvent(request: {
   readonly method: string;
   readonly url: URL;
   readonly below: string;
@@ -151,7 +151,7 @@ function eventOf(request: {
 }
 
 /** What the client gets: of HEAD the headers alone, the length of the body among them. */
-function answerOf(
+function askForAnswer(
   method: string,
   { statusCode, multiValueHeaders = {}, body, isBase64Encoded }: APIGatewayProxyResult,
 ): Answer {

@@ -22,7 +22,7 @@ const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/;
 export function readMultipart(contentType: string, message: Uint8Array): ReadMultipart {
   const [mediaType, ...rest] = contentType.split(/;\s*/);
   assert.equal(mediaType, 'multipart/related');
-  const parameters = new Map(rest.map(parameterOf));
+  const parameters = new Map(rest.map(parseParameter));
   assert.equal(parameters.size, rest.length, 'a parameter occurs twice');
   const boundary = parameters.get('boundary') ?? '';
   assert.match(boundary, BOUNDARY);
@@ -35,7 +35,7 @@ export function readMultipart(contentType: string, message: Uint8Array): ReadMul
   for (;;) {
     const end = bytes.indexOf(between, at);
     assert.ok(end >= 0, 'is not closed');
-    parts.push(partOf(bytes.subarray(at, end)));
+    parts.push(cutPart(bytes.subarray(at, end)));
     const after = end + between.length;
     const mark = bytes.subarray(after, after + 2).toString('latin1');
     at = after + 2;
@@ -47,14 +47,14 @@ export function readMultipart(contentType: string, message: Uint8Array): ReadMul
 }
 
 /** A parameter of the media type; a value that is no token must be quoted. */
-function parameterOf(text: string): [string, string] {
+function parseParameter(text: string): [string, string] {
   const [, name = '', quoted, token = ''] = /^([\w-]+)=(?:"([^"\\]*)"|([^"]*))$/.exec(text) ?? [];
   assert.ok(name, `"${text}" is no parameter`);
   if (quoted === undefined) assert.match(token, TOKEN);
   return [name.toLowerCase(), quoted ?? token];
 }
 
-function partOf(bytes: Buffer): ReadPart {
+function cutPart(bytes: Buffer): ReadPart {
   const end = bytes.indexOf('\r\n\r\n');
   assert.ok(end > 0, 'a part has no headers');
   const headers = new Map<string, string>();

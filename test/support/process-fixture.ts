@@ -3,7 +3,7 @@ import { defaulted, defineProcess, json, optional, required, several } from '../
 import { boundingBox, enumeration } from '../../core/processes/schemas.ts';
 import echo from '../../processes/echo/process.ts';
 
-const base64Of = (contentMediaType: string) => ({
+const makeBase64 = (contentMediaType: string) => ({
   type: 'string',
   contentEncoding: 'binary',
   contentMediaType,
@@ -39,7 +39,9 @@ export const everything = defineProcess({
       { title: 'Geometry' },
     ),
     image: optional(
-      Type.Unsafe<string>({ oneOf: [base64Of('image/tiff; application=geotiff'), base64Of('image/jp2')] }),
+      Type.Unsafe<string>({
+        oneOf: [makeBase64('image/tiff; application=geotiff'), makeBase64('image/jp2')],
+      }),
       { title: 'Image' },
     ),
   },
@@ -49,7 +51,9 @@ export const everything = defineProcess({
     measure: json(Type.Object({ measurement: Type.Number(), uom: Type.String() }), { title: 'Measure' }),
     area: json(boundingBox(), { title: 'Area' }),
     image: json(
-      Type.Unsafe<string>({ oneOf: [base64Of('image/tiff; application=geotiff'), base64Of('image/jp2')] }),
+      Type.Unsafe<string>({
+        oneOf: [makeBase64('image/tiff; application=geotiff'), makeBase64('image/jp2')],
+      }),
       { title: 'Image' },
     ),
     gml: json(Type.Unsafe<string>({ type: 'string', contentMediaType: 'application/gml+xml; version=3.2' }), {

@@ -3,7 +3,7 @@ import { type Operation, operationList } from '../operations.ts';
 import { type OpenapiObject, parameterReference } from './objects.ts';
 import { parameters } from './parameters.ts';
 import { executionPath } from './process-path.ts';
-import { problemResponses, responsesOf } from './responses.ts';
+import { operationResponses, problemResponses } from './responses.ts';
 import { schemas } from './schemas.ts';
 
 export interface ApiDescription {
@@ -32,7 +32,7 @@ export const openapi = (
   servers: [{ url: baseUrl }],
   security: [],
   tags,
-  paths: { ...pathsOfTable(), ...Object.fromEntries(processes.map(executionPath)) },
+  paths: { ...buildPaths(), ...Object.fromEntries(processes.map(executionPath)) },
   components: { schemas, parameters, responses: problemResponses },
 });
 
@@ -43,19 +43,19 @@ const tags = [
   { name: 'Jobs', description: 'Executions that nobody waits for' },
 ];
 
-function pathsOfTable(): Record<string, OpenapiObject> {
+function buildPaths(): Record<string, OpenapiObject> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operationList) {
     paths[operation.path] = {
       ...paths[operation.path],
       ...pathParameters(operation.path),
-      [operation.method.toLowerCase()]: documentOf(operation),
+      [operation.method.toLowerCase()]: describeOperation(operation),
     };
   }
   return paths;
 }
 
-function documentOf(operation: Operation): OpenapiObject {
+function describeOperation(operation: Operation): OpenapiObject {
   const { operationId, summary, conformanceClass, path } = operation;
   const query = queryParameters[operationId] ?? [];
   const isExtension = conformanceClass === 'extension';
@@ -65,7 +65,7 @@ function documentOf(operation: Operation): OpenapiObject {
     description: isExtension
       ? `${summary}. An extension of this service.`
       : `${summary}. Conformance class: ${conformanceClass}.`,
-    tags: [tagOf(path)],
+    tags: [tagFromPath(path)],
     parameters: [...query, ...representationParameter(operation)].map(parameterReference),
     ...(operation.method === 'POST'
       ? {
@@ -77,7 +77,7 @@ function documentOf(operation: Operation): OpenapiObject {
           },
         }
       : {}),
-    responses: responsesOf(operation),
+    responses: operationResponses(operation),
   };
 }
 
@@ -90,7 +90,7 @@ function representationParameter({ formats, representations }: Operation): strin
 /** Schemas of request bodies by operation. */
 const bodies: Readonly<Record<string, string>> = { executeProcess: 'execute', createUpload: 'uploadRequest' };
 
-export const tagOf = (path: string): string => {
+export const tagFromPath = (path: string): string => {
   if (path.startsWith('/jobs')) return 'Jobs';
   if (path.startsWith('/collections')) return 'Collections';
   return path.startsWith('/processes') ? 'Processes' : 'Capabilities';

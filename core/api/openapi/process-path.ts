@@ -1,4 +1,4 @@
-import { isScalar, mediaTypesOf } from '../../processes/alternatives.ts';
+import { isScalar, listMediaTypes } from '../../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../../processes/declaration.ts';
 import { inOpenapi30 } from './json-schema.ts';
 import { type OpenapiObject, parameterReference } from './objects.ts';
@@ -7,7 +7,7 @@ import { executionResponses } from './responses.ts';
 /** Path of the execution of one process, with the schema of its own request body and its examples. */
 export function executionPath(process: ProcessDeclaration): readonly [string, OpenapiObject] {
   const { id, title, description, outputs } = process;
-  const mediaTypes = [...new Set(Object.values(outputs).flatMap(({ schema }) => mediaTypesOf(schema)))];
+  const mediaTypes = [...new Set(Object.values(outputs).flatMap(({ schema }) => listMediaTypes(schema)))];
   const post = {
     operationId: `execute-${id}`,
     summary: `Execute ${title}`,
@@ -16,7 +16,7 @@ export function executionPath(process: ProcessDeclaration): readonly [string, Op
     parameters: ['prefer', 'profile'].map(parameterReference),
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: requestSchema(process), examples: examplesOf(process) } },
+      content: { 'application/json': { schema: requestSchema(process), examples: buildExamples(process) } },
     },
     responses: executionResponses(mediaTypes),
   };
@@ -25,14 +25,14 @@ export function executionPath(process: ProcessDeclaration): readonly [string, Op
     summary: `Execute ${title}, its inputs being parameters of the query`,
     description,
     tags: ['Processes'],
-    parameters: [...['prefer', 'profile'].map(parameterReference), ...queryParametersOf(process)],
+    parameters: [...['prefer', 'profile'].map(parameterReference), ...buildQueryParameters(process)],
     responses: executionResponses(mediaTypes),
   };
   return [`/processes/${id}/execution`, { post, get }];
 }
 
 /** Inputs as text, the JSON of those that are no scalars; outputs by `name[include]` (2.0, class kvp-execute). */
-function queryParametersOf({ inputs, outputs }: ProcessDeclaration): OpenapiObject[] {
+function buildQueryParameters({ inputs, outputs }: ProcessDeclaration): OpenapiObject[] {
   const own = Object.entries(inputs).map(([id, { title, schema, minOccurs, maxOccurs }]) => ({
     name: id,
     in: 'query',
@@ -115,7 +115,7 @@ const outputSchema = (schema: Input['schema']): OpenapiObject => ({
     format: {
       type: 'object',
       properties: {
-        mediaType: { type: 'string', enum: mediaTypesOf(schema) },
+        mediaType: { type: 'string', enum: listMediaTypes(schema) },
         encoding: { type: 'string' },
         schema: {},
       },
@@ -124,7 +124,7 @@ const outputSchema = (schema: Input['schema']): OpenapiObject => ({
   },
 });
 
-const examplesOf = ({ examples }: ProcessDeclaration): OpenapiObject =>
+const buildExamples = ({ examples }: ProcessDeclaration): OpenapiObject =>
   Object.fromEntries(
     examples.map(({ title, description, request }, index) => [
       `example-${index + 1}`,

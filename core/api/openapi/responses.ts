@@ -99,7 +99,7 @@ export const executionResponses = (mediaTypes: readonly string[]) => ({
 const ANY = ['*/*'];
 
 /** Answers by operation: success first, then every error that it can end with (/req/oas/completeness). */
-export function responsesOf({ operationId, capabilities }: Operation): object {
+export function operationResponses({ operationId, capabilities }: Operation): object {
   const own = successes[operationId];
   if (!own) throw new Error(`core/api/openapi/responses.ts has no answers of ${operationId}`);
   return capabilities.length === 0 ? { ...own, 304: { description: 'Not modified' } } : own;

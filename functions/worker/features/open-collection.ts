@@ -2,7 +2,7 @@ import type { Feature } from 'geojson';
 import { memorySource } from '../../../core/execution/sources.ts';
 import type { Client } from '../../../core/execution/worker-task.ts';
 import { type CollectionInput, collectionAddress } from '../../../core/features/collection-input.ts';
-import { selectorOf } from '../../../core/features/select-features.ts';
+import { makeFeatureSelector } from '../../../core/features/select-features.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { Limits, Source } from '../../../core/run/context.ts';
 import { append } from '../../../core/shared/arrays.ts';
@@ -31,7 +31,7 @@ export async function openCollection(
   ports: Pick<Ports, 'egress' | 'jobs' | 'storage'>,
 ): Promise<Source> {
   const { input, pointer, processID } = request;
-  const select = selectorOf(input, pointer);
+  const select = makeFeatureSelector(input, pointer);
   const address = collectionAddress(input.collection, client.baseUrl, processID);
   const isLocal = address.startsWith(`${client.baseUrl}/collections/`);
   const pages = isLocal

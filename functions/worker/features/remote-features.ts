@@ -29,7 +29,7 @@ export async function* remoteFeatures(
   const knowsFilter =
     typeof request.input.filter === 'string' && (await serverKnowsFilter(address, request, egress));
   const asked = new Set<string>();
-  let href: string | undefined = `${address}/items?${parametersOf(request.input, knowsFilter)}`;
+  let href: string | undefined = `${address}/items?${buildParameters(request.input, knowsFilter)}`;
   let received = 0;
   let empty = 0;
   while (href !== undefined) {
@@ -60,7 +60,7 @@ async function fetchPage(href: string, request: CollectionRequest, egress: Egres
   throw new InvalidInput(`${request.pointer}/collection`, `What "${href}" answers ${page}`);
 }
 
-function parametersOf(
+function buildParameters(
   { bbox, datetime, filter, limit, ids, q, passThroughParameters }: CollectionInput,
   knowsFilter: boolean,
 ): URLSearchParams {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { failureOf } from '../../../core/jobs/failures.ts';
+import { problemFromFailure } from '../../../core/jobs/failures.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../core/run/context.ts';
-import { Refusal, refusalOf } from '../../../core/shared/errors.ts';
+import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
 import { Channel } from '../../../geo/parallel/channel.ts';
 import { isOutOfMemory } from '../../../geo/parallel/errors.ts';
 import type { EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
@@ -55,7 +55,7 @@ export class ProcessThread {
   }
 
   /** The algorithm of a process, as `perform` calls it. */
-  runOf =
+  makeRun =
     (process: ProcessDeclaration): Run<ProcessDeclaration> =>
     async (inputs, context) =>
       this.#run(process, inputs, context);
@@ -178,7 +178,7 @@ async function exchange(
   const beat = setInterval(() => void report(), HEARTBEAT_MILLISECONDS);
   context.signal.addEventListener('abort', abort, { once: true });
   const lose = (error: unknown) => fail(explained(error));
-  const crash = () => fail(refusalOf(failureOf('crash')));
+  const crash = () => fail(refusalFromProblem(problemFromFailure('crash')));
   worker.ref();
   worker.on('error', lose);
   worker.on('exit', crash);
@@ -202,7 +202,7 @@ async function exchange(
 
 /** Memory that ran out in the thread alone leaves the worker able to say so. */
 const explained = (error: unknown): unknown =>
-  isOutOfMemory(error) ? refusalOf(failureOf('memory')) : error;
+  isOutOfMemory(error) ? refusalFromProblem(problemFromFailure('memory')) : error;
 
 /** Puts descriptions in the place of sources, which cannot leave this thread. */
 function described(inputs: Readonly<Record<string, unknown>>, sources: Source[]): Record<string, unknown> {
@@ -235,11 +235,11 @@ const isSource = (value: unknown): value is Source =>
 
 const unpacked = (outputs: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(outputs).map(([id, value]) => [id, isEncoded(value) ? fileOf(value) : value]),
+    Object.entries(outputs).map(([id, value]) => [id, isEncoded(value) ? toEncoded(value) : value]),
   );
 
 const isEncoded = (value: unknown): value is EncodedMessage =>
   typeof value === 'object' && value !== null && '~encoded' in value;
 
-const fileOf = ({ '~encoded': mediaType, bytes, remarks }: EncodedMessage): Encoded =>
+const toEncoded = ({ '~encoded': mediaType, bytes, remarks }: EncodedMessage): Encoded =>
   new Encoded(mediaType, bytes, remarks);

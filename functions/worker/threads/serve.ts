@@ -32,9 +32,9 @@ async function runProcess(
   const context: RunContext = {
     // The main thread ends this one when the work should stop, in the middle of whatever it does.
     signal: new AbortController().signal,
-    progress: reporter((progress) => isRunning && main.tell('progress', progress)),
-    log: (message, details) => isRunning && main.tell('log', { message, details }),
-    warn: (message, details) => isRunning && main.tell('warn', { message, details }),
+    progress: reporter((progress) => isRunning && main.notify('progress', progress)),
+    log: (message, details) => isRunning && main.notify('log', { message, details }),
+    warn: (message, details) => isRunning && main.notify('warn', { message, details }),
     format: (id) => formats[id] ?? '',
     limits,
     synchronous,

@@ -28,7 +28,7 @@ export const ID_COLUMN = 'id';
  * The columns that hold the properties of all features, in order of first appearance. Absent and null values
  * are null. Feature ids come first, as column `id`, unless a property has that name or `ids` is false.
  */
-export const columnsOf = (features: readonly LayerFeature[], ids = true): Column[] =>
+export const inferColumns = (features: readonly LayerFeature[], ids = true): Column[] =>
   rawColumns(features, ids).map(({ name, type, raw }) => ({
     name,
     type,
@@ -43,14 +43,14 @@ export const columnsOf = (features: readonly LayerFeature[], ids = true): Column
  * The same for formats that know no JSON: what has no simple type becomes text, strings as they are and all else as
  * JSON text.
  */
-export const textColumnsOf = (features: readonly LayerFeature[]): TextColumn[] =>
+export const inferTextColumns = (features: readonly LayerFeature[]): TextColumn[] =>
   rawColumns(features, true).map(({ name, type, raw }) => ({
     name,
     type: type === 'json' ? 'string' : type,
     read: (feature) => {
       const value = raw(feature) ?? null;
       if (type === 'number' && value !== null) return Number(value);
-      return type === 'json' && value !== null ? textOfValue(value) : value;
+      return type === 'json' && value !== null ? textFromValue(value) : value;
     },
   }));
 
@@ -59,7 +59,7 @@ export interface TextColumn extends Column {
 }
 
 /** A value as text: strings as they are, all else as JSON. */
-export const textOfValue = (value: unknown): string =>
+export const textFromValue = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
 
 /** @throws LimitExceeded for more columns than tables have, and for tables that are nearly empty and very large. */
@@ -98,7 +98,7 @@ function rawColumns(features: readonly LayerFeature[], ids: boolean): RawColumn[
         names.push(name);
         places.set(name, place);
       }
-      types[place] = common(types[place], typeOf(properties[name]));
+      types[place] = common(types[place], inferType(properties[name]));
     }
   }
   checkSize(names.length, features.length, values);
@@ -111,14 +111,14 @@ function rawColumns(features: readonly LayerFeature[], ids: boolean): RawColumn[
   );
   if (!ids || places.has(ID_COLUMN) || !features.some(({ id }) => id !== undefined)) return columns;
   const idType = features.reduce<ColumnType | undefined>(
-    (type, { id }) => common(type, typeOf(id)),
+    (type, { id }) => common(type, inferType(id)),
     undefined,
   );
   return [{ name: ID_COLUMN, type: idType ?? 'string', raw: ({ id }) => id }, ...columns];
 }
 
 /** Type of one value; undefined for null, which goes with every type. */
-function typeOf(value: unknown): ColumnType | undefined {
+function inferType(value: unknown): ColumnType | undefined {
   switch (typeof value) {
     case 'boolean':
       return 'boolean';

@@ -6,7 +6,7 @@ import { FormatError } from '../../../core/shared/format-error.ts';
  * @param encoding label of the WHATWG Encoding Standard.
  * @throws Error when the bytes are not text in that encoding.
  */
-export function textOfBytes(bytes: Uint8Array, encoding = 'utf-8'): string {
+export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
@@ -17,7 +17,7 @@ export function textOfBytes(bytes: Uint8Array, encoding = 'utf-8'): string {
 const CHUNK = 1_000_000;
 
 /** The UTF-8 bytes of many texts; one string of a large layer would exceed the longest string of the engine. */
-export function bytesOfTexts(texts: Iterable<string>): Uint8Array {
+export function encodeTexts(texts: Iterable<string>): Uint8Array {
   const encoder = new TextEncoder();
   const chunks: Uint8Array[] = [];
   let waiting = '';

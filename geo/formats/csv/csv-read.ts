@@ -8,7 +8,7 @@ import { crsFromIdentifier } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { FileReader } from '../common/file-reader.ts';
-import { textOfBytes } from '../common/text.ts';
+import { decodeText } from '../common/text.ts';
 import { uniqueNames } from '../common/unique-names.ts';
 import { geometryFromWkt, WktError } from '../wkt/wkt.ts';
 
@@ -29,19 +29,19 @@ const BOOLEAN = /^(?:true|false)$/i;
  * Empty fields are null, empty quotes an empty text. The CRS is that of `SRID=n;` in the texts, if any.
  */
 export const readCsv: FileReader = async (bytes, _source, count) => {
-  const text = textOfBytes(bytes);
+  const text = decodeText(bytes);
   const kinds: Kinds[] = [];
   const options: Options = {
-    delimiter: separatorOf(text),
+    delimiter: detectSeparator(text),
     skip_empty_lines: true,
     cast: (value, context) => nullOrText(value, context, kinds),
   };
   const [header = [], ...rows] = parsing(() => parse(text, options) as unknown as (string | null)[][]);
   count(rows.length);
-  const geometryColumn = geometryColumnOf(header);
-  const coordinates = geometryColumn === undefined ? coordinateColumnsOf(header) : undefined;
+  const geometryColumn = findGeometryColumn(header);
+  const coordinates = geometryColumn === undefined ? findCoordinateColumns(header) : undefined;
   const names = uniqueNames(header.map((name) => (name ?? '').trim()));
-  const converters = kinds.map(converterOf);
+  const converters = kinds.map(chooseConverter);
   let crs: Crs | undefined;
   const features = rows.map((row, index): LayerFeature => {
     const properties: Properties = {};
@@ -53,7 +53,7 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
     }
     if (geometryColumn === undefined)
       return { type: 'Feature', properties, geometry: pointOfRow(row, coordinates!) };
-    const { geometry, srid } = wktOfRow(row[geometryColumn] ?? null, index);
+    const { geometry, srid } = parseRowGeometry(row[geometryColumn] ?? null, index);
     if (srid !== undefined) {
       const named = crsFromIdentifier({ authority: 'EPSG', code: String(srid) });
       if (crs !== undefined && !sameCrs(crs, named))
@@ -97,18 +97,18 @@ const isExact = (digits: string): boolean => {
   return typeof value === 'bigint' || Number.isSafeInteger(value);
 };
 
-function converterOf({ number, boolean }: Kinds): (value: string) => unknown {
+function chooseConverter({ number, boolean }: Kinds): (value: string) => unknown {
   if (number) return exactNumber;
   return boolean ? (value) => value.toLowerCase() === 'true' : (value) => value;
 }
 
-function separatorOf(text: string): string {
+function detectSeparator(text: string): string {
   const header = text.slice(0, Math.max(0, text.search(/\r|\n|$/))).replace(/"[^"]*"/g, '');
   const counts = [',', ';', '\t'].map((separator) => header.split(separator).length);
   return [',', ';', '\t'][counts.indexOf(greatest(counts))]!;
 }
 
-function geometryColumnOf(header: readonly (string | null)[]): number | undefined {
+function findGeometryColumn(header: readonly (string | null)[]): number | undefined {
   const names = header.map((name) => (name ?? '').trim().toLowerCase());
   return geometryNames.map((name) => names.indexOf(name)).find((index) => index !== -1);
 }
@@ -129,7 +129,7 @@ interface CoordinateColumns {
   readonly areDegrees: boolean;
 }
 
-function coordinateColumnsOf(header: readonly (string | null)[]): CoordinateColumns {
+function findCoordinateColumns(header: readonly (string | null)[]): CoordinateColumns {
   const names = header.map((name) => (name ?? '').trim().toLowerCase());
   for (const [x, y] of coordinateNames) {
     const columns = { x: names.indexOf(x), y: names.indexOf(y), areDegrees: y.startsWith('lat') };
@@ -146,7 +146,7 @@ function pointOfRow(row: readonly (string | null)[], { x, y }: CoordinateColumns
   return coordinates.every(Number.isFinite) ? { type: 'Point', coordinates } : null;
 }
 
-function wktOfRow(text: string | null, index: number) {
+function parseRowGeometry(text: string | null, index: number) {
   if (text === null || text.trim() === '') return { geometry: null, srid: undefined };
   try {
     return geometryFromWkt(text);

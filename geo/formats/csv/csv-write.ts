@@ -1,8 +1,8 @@
 import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
-import { textColumnsOf, textOfValue } from '../common/columns.ts';
-import { bytesOfTexts } from '../common/text.ts';
+import { inferTextColumns, textFromValue } from '../common/columns.ts';
+import { encodeTexts } from '../common/text.ts';
 import { uniqueNames } from '../common/unique-names.ts';
-import { wktOf } from '../wkt/wkt.ts';
+import { wktFromGeometry } from '../wkt/wkt.ts';
 import { WKT_COLUMN } from './csv-read.ts';
 
 /**
@@ -11,20 +11,20 @@ import { WKT_COLUMN } from './csv-read.ts';
  * like numbers or truth values are quoted, so that they are read as texts again; nulls are empty, empty texts `""`.
  */
 export function csvBytes({ features }: LayerContent): Uint8Array {
-  const columns = textColumnsOf(features);
+  const columns = inferTextColumns(features);
   const names = uniqueNames([WKT_COLUMN, ...columns.map(({ name }) => name)]);
   const row = (feature: LayerFeature) => [
-    feature.geometry && wktOf(feature.geometry),
+    feature.geometry && wktFromGeometry(feature.geometry),
     ...columns.map(({ read }) => read(feature)),
   ];
-  return bytesOfTexts(lines(names, features, row));
+  return encodeTexts(lines(names, features, row));
 }
 
 /** A table without geometries, its columns in the order of their names. */
 export const csvTable = (
   names: readonly string[],
   rows: readonly Readonly<Record<string, unknown>>[],
-): Uint8Array => bytesOfTexts(lines(names, rows, (row) => names.map((name) => row[name] ?? null)));
+): Uint8Array => encodeTexts(lines(names, rows, (row) => names.map((name) => row[name] ?? null)));
 
 function* lines<T>(
   names: readonly string[],
@@ -43,6 +43,6 @@ function cell(value: unknown): string {
   if (value === null) return '';
   // With an exponent it is no integer whose digits would have to be kept.
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return (value as number).toExponential();
-  if (typeof value !== 'string') return textOfValue(value);
+  if (typeof value !== 'string') return textFromValue(value);
   return NEEDS_QUOTES.test(value) || AMBIGUOUS.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

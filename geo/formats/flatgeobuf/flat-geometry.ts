@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
-import { eachRunOfWkb, verticesOfWkb } from '../wkb/wkb-measures.ts';
+import { countWkbVertices, eachRunInWkb } from '../wkb/wkb-measures.ts';
 
 /** Coordinates one after the other. */
 export interface FlatCoordinates {
@@ -14,17 +14,17 @@ type Flat = Exclude<Geometry, { type: 'GeometryCollection' | 'MultiPolygon' }>;
 
 /** The coordinates of points, of a line or lines, or of the rings of a polygon. */
 /** @param high whether other features of the layer have heights: unknown ones are NaN then. */
-export function flatOf(geometry: Flat, high: boolean): FlatCoordinates {
+export function flattenGeometry(geometry: Flat, high: boolean): FlatCoordinates {
   const wkb = keptWkb(geometry);
-  if (wkb) return flatOfWkb(wkb, geometry.type === 'MultiPoint', high);
-  return flatOfLines(linesOf(geometry), high);
+  if (wkb) return flattenWkb(wkb, geometry.type === 'MultiPoint', high);
+  return flattenLines(listLines(geometry), high);
 }
 
-function flatOfWkb(wkb: Uint8Array, arePoints: boolean, high: boolean): FlatCoordinates {
-  const xy = new Float64Array(verticesOfWkb(wkb) * 2);
+function flattenWkb(wkb: Uint8Array, arePoints: boolean, high: boolean): FlatCoordinates {
+  const xy = new Float64Array(countWkbVertices(wkb) * 2);
   const ends: number[] = [];
   let at = 0;
-  eachRunOfWkb(wkb, (view, offset, count, stride) => {
+  eachRunInWkb(wkb, (view, offset, count, stride) => {
     for (let position = 0; position < count; position++) {
       xy[at++] = view.getFloat64(offset + position * stride, true);
       xy[at++] = view.getFloat64(offset + position * stride + 8, true);
@@ -38,7 +38,7 @@ function flatOfWkb(wkb: Uint8Array, arePoints: boolean, high: boolean): FlatCoor
   };
 }
 
-function flatOfLines(lines: readonly Position[][], high: boolean): FlatCoordinates {
+function flattenLines(lines: readonly Position[][], high: boolean): FlatCoordinates {
   const count = lines.reduce((sum, line) => sum + line.length, 0);
   const xy = new Float64Array(count * 2);
   const z = high ? new Float64Array(count) : undefined;
@@ -55,7 +55,7 @@ function flatOfLines(lines: readonly Position[][], high: boolean): FlatCoordinat
   return { xy, z, ends: Uint32Array.from(ends) };
 }
 
-function linesOf(geometry: Flat): Position[][] {
+function listLines(geometry: Flat): Position[][] {
   switch (geometry.type) {
     case 'Point':
       return [[geometry.coordinates]];

@@ -12,7 +12,7 @@ export const BROKEN = 'its lists are longer than the bytes that hold them.';
 const OFFSET = 4;
 
 /** Where the value of a field stands; 0 where the table does not have it. @throws FormatError outside of the file */
-export function fieldOf(view: DataView, table: number, field: number): number {
+export function findField(view: DataView, table: number, field: number): number {
   const layout = table - view.getInt32(within(view, table), true);
   const entry = 4 + field * 2;
   if (entry >= view.getUint16(within(view, layout), true)) return 0;

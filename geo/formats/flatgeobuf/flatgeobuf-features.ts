@@ -6,7 +6,7 @@ import type { Geometry } from 'geojson';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
 import { isEmptyGeometry, type LayerFeature } from '../../layer/layer.ts';
 import type { Column } from '../common/columns.ts';
-import { flatOf } from './flat-geometry.ts';
+import { flattenGeometry } from './flat-geometry.ts';
 import { PropertyWriter } from './flatgeobuf-properties.ts';
 
 /** Bytes of properties up to which patterns are kept: longer ones are seldom of the same length. */
@@ -84,7 +84,7 @@ export class FeatureWriter {
 /** The position of a point without height; undefined for all else, and for points without a place. */
 function flatPosition(geometry: Geometry): ArrayLike<number> | undefined {
   if (geometry.type !== 'Point') return undefined;
-  const position = keptWkb(geometry) ? flatOf(geometry, false).xy : geometry.coordinates;
+  const position = keptWkb(geometry) ? flattenGeometry(geometry, false).xy : geometry.coordinates;
   return position.length === 2 && Number.isFinite(position[0]) && Number.isFinite(position[1])
     ? position
     : undefined;
@@ -97,7 +97,7 @@ function buildGeometry(builder: Builder, geometry: Geometry, high: boolean): num
     const polygons = geometry.coordinates.map((coordinates): Geometry => ({ type: 'Polygon', coordinates }));
     return buildParts(builder, polygons, type, high);
   }
-  const flat = flatOf(geometry, high);
+  const flat = flattenGeometry(geometry, high);
   const xy = buildNumbers(builder, flat.xy);
   const z = flat.z ? buildNumbers(builder, flat.z) : 0;
   const ends = flat.ends.length > 1 ? FlatGeometry.createEndsVector(builder, flat.ends) : 0;

@@ -1,7 +1,7 @@
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import type { Geometry, Position } from 'geojson';
 import { FormatError } from '../../../core/shared/format-error.ts';
-import { BROKEN, fieldOf, followed } from './flat-tables.ts';
+import { BROKEN, findField, followed } from './flat-tables.ts';
 
 /** Numbers of the fields of a geometry in the schema of FlatGeobuf. */
 export const geometryFields = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as const;
@@ -33,7 +33,7 @@ export class GeometryReader {
   read(table: number, commonType: GeometryType, start: number, end: number): Geometry {
     this.#end = end;
     this.#left = end - start;
-    return this.#geometry(table, commonType || this.#typeOf(table));
+    return this.#geometry(table, commonType || this.#readType(table));
   }
 
   #geometry(table: number, type: GeometryType): Geometry {
@@ -53,47 +53,47 @@ export class GeometryReader {
       case GeometryType.GeometryCollection:
         return {
           type: 'GeometryCollection',
-          geometries: this.#parts(table).map((part) => this.#geometry(part, this.#typeOf(part))),
+          geometries: this.#parts(table).map((part) => this.#geometry(part, this.#readType(part))),
         };
       default:
         throw new FormatError(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
     }
   }
 
-  #typeOf(table: number): GeometryType {
-    const at = fieldOf(this.#view, table, geometryFields.type);
+  #readType(table: number): GeometryType {
+    const at = findField(this.#view, table, geometryFields.type);
     return at === 0 ? GeometryType.Unknown : this.#view.getUint8(at);
   }
 
   #parts(table: number): number[] {
     const list = this.#list(table, geometryFields.parts, OFFSET);
     const parts: number[] = [];
-    for (let index = 0; index < this.#lengthOf(list); index++)
+    for (let index = 0; index < this.#readLength(list); index++)
       parts.push(followed(this.#view, list + OFFSET + index * OFFSET));
     return parts;
   }
 
   #positions(table: number): Position[] {
     const xy = this.#list(table, geometryFields.xy, NUMBER);
-    return this.#run(xy, this.#heights(table, xy), 0, Math.floor(this.#lengthOf(xy) / 2));
+    return this.#run(xy, this.#readZ(table, xy), 0, Math.floor(this.#readLength(xy) / 2));
   }
 
   /** The one position of a point; none of an empty one. */
   #first(table: number): Position {
     const xy = this.#list(table, geometryFields.xy, NUMBER);
-    return this.#lengthOf(xy) < 2 ? [] : this.#position(xy, this.#heights(table, xy), 0);
+    return this.#readLength(xy) < 2 ? [] : this.#position(xy, this.#readZ(table, xy), 0);
   }
 
   #lines(table: number): Position[][] {
     const xy = this.#list(table, geometryFields.xy, NUMBER);
-    const count = Math.floor(this.#lengthOf(xy) / 2);
+    const count = Math.floor(this.#readLength(xy) / 2);
     if (count === 0) return [];
-    const z = this.#heights(table, xy);
+    const z = this.#readZ(table, xy);
     const ends = this.#list(table, geometryFields.ends, OFFSET);
-    if (this.#lengthOf(ends) === 0) return [this.#run(xy, z, 0, count)];
+    if (this.#readLength(ends) === 0) return [this.#run(xy, z, 0, count)];
     const lines: Position[][] = [];
     let from = 0;
-    for (let index = 0; index < this.#lengthOf(ends); index++) {
+    for (let index = 0; index < this.#readLength(ends); index++) {
       const end = this.#view.getUint32(ends + OFFSET + index * OFFSET, true);
       if (end < from || end > count) throw new FormatError(BROKEN);
       lines.push(this.#run(xy, z, from, end));
@@ -119,24 +119,24 @@ export class GeometryReader {
     return Number.isNaN(height) ? [x, y] : [x, y, height];
   }
 
-  #heights(table: number, xy: number): number {
+  #readZ(table: number, xy: number): number {
     const z = this.#list(table, geometryFields.z, NUMBER);
-    if (z !== 0 && this.#lengthOf(z) < Math.floor(this.#lengthOf(xy) / 2)) throw new FormatError(BROKEN);
+    if (z !== 0 && this.#readLength(z) < Math.floor(this.#readLength(xy) / 2)) throw new FormatError(BROKEN);
     return z;
   }
 
   /** Where a list begins, with its length; 0 where there is none. */
   #list(table: number, field: number, size: number): number {
-    const at = fieldOf(this.#view, table, field);
+    const at = findField(this.#view, table, field);
     if (at === 0) return 0;
     const list = followed(this.#view, at);
-    const bytes = this.#lengthOf(list) * size;
+    const bytes = this.#readLength(list) * size;
     this.#left -= bytes;
     if (this.#left < 0 || list + OFFSET + bytes > this.#end) throw new FormatError(BROKEN);
     return list;
   }
 
-  #lengthOf(list: number): number {
+  #readLength(list: number): number {
     return list === 0 ? 0 : this.#view.getUint32(list, true);
   }
 }

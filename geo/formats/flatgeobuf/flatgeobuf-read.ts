@@ -6,7 +6,7 @@ import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
-import { BROKEN, fieldOf, followed } from './flat-tables.ts';
+import { BROKEN, findField, followed } from './flat-tables.ts';
 import { GeometryReader } from './flatgeobuf-geometries.ts';
 import { PropertyReader } from './flatgeobuf-properties.ts';
 
@@ -26,7 +26,8 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
   checkEnd(bytes, MAGIC_BYTES + SIZE_PREFIX);
   const headerLength = buffer.readUint32(MAGIC_BYTES);
   checkEnd(bytes, MAGIC_BYTES + SIZE_PREFIX + headerLength);
-  if (parsing(() => headerOf(buffer).columnsLength()) * OFFSET > headerLength) throw new FormatError(BROKEN);
+  if (parsing(() => readHeader(buffer).columnsLength()) * OFFSET > headerLength)
+    throw new FormatError(BROKEN);
   buffer.setPosition(MAGIC_BYTES);
   const header = parsing(() => fromByteBuffer(buffer));
   count(header.featuresCount);
@@ -48,11 +49,11 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     throw new FormatError(
       `it is cut off: it says that it has ${header.featuresCount} features, but ends after ${features.length}.`,
     );
-  return { features, ...crsOfHeader(buffer, header) };
+  return { features, ...readCrs(buffer, header) };
 };
 
 /** Moves the buffer beyond the size of the header. */
-function headerOf(buffer: ByteBuffer): Header {
+function readHeader(buffer: ByteBuffer): Header {
   buffer.setPosition(MAGIC_BYTES);
   return Header.getSizePrefixedRootAsHeader(buffer);
 }
@@ -62,10 +63,10 @@ function checkEnd(bytes: Uint8Array, end: number): void {
 }
 
 /** By its code, else by its definition. */
-function crsOfHeader(buffer: ByteBuffer, { crs }: HeaderMeta): Pick<FileContent, 'crs' | 'crsFault'> {
+function readCrs(buffer: ByteBuffer, { crs }: HeaderMeta): Pick<FileContent, 'crs' | 'crsFault'> {
   if (!crs) return { crs: undefined };
   // The package's own header reader leaves the textual code out.
-  const code = crs.code || parsing(() => headerOf(buffer).crs()?.codeString());
+  const code = crs.code || parsing(() => readHeader(buffer).crs()?.codeString());
   const coded = code ? crsFromCode(crs.org || 'EPSG', code) : undefined;
   if (coded && coded.fault === undefined) return { crs: coded };
   const text = crs.wkt?.trim();
@@ -83,8 +84,8 @@ function featureReader(view: DataView, { columns, geometryType }: HeaderMeta) {
   const properties = new PropertyReader(view, columns ?? []);
   return (start: number, end: number): LayerFeature => {
     const table = followed(view, start + SIZE_PREFIX);
-    const geometry = fieldOf(view, table, featureFields.geometry);
-    const stored = fieldOf(view, table, featureFields.properties);
+    const geometry = findField(view, table, featureFields.geometry);
+    const stored = findField(view, table, featureFields.properties);
     const list = stored === 0 ? 0 : followed(view, stored);
     const values = list + OFFSET;
     const valuesEnd = list === 0 ? values : values + view.getUint32(list, true);

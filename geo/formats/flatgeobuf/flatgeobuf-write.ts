@@ -6,8 +6,8 @@ import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
 import { wktWithoutCode } from '../../crs/definition-text.ts';
-import { boundsOf, type LayerContent } from '../../layer/layer.ts';
-import { type Column, columnsOf } from '../common/columns.ts';
+import { computeBounds, type LayerContent } from '../../layer/layer.ts';
+import { type Column, inferColumns } from '../common/columns.ts';
 import { GrowingBytes } from '../common/growing-bytes.ts';
 import { hasZ } from '../wkb/wkb.ts';
 import { FeatureWriter } from './flatgeobuf-features.ts';
@@ -25,7 +25,7 @@ const columnTypes = {
  * become null ones; ids are kept as column `id` where no property has that name.
  */
 export function flatgeobufBytes(layer: LayerContent): Uint8Array {
-  const columns = columnsOf(layer.features);
+  const columns = inferColumns(layer.features);
   const written = new GrowingBytes();
   written.append(Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0));
   written.append(headerBytes(layer, columns));
@@ -41,7 +41,7 @@ function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]
   const builder = new Builder();
   const geometries = features.map(({ geometry }) => geometry).filter((geometry) => geometry !== null);
   const types = new Set(geometries.map(({ type }) => type));
-  const bounds = boundsOf(geometries);
+  const bounds = computeBounds(geometries);
   const columnOffsets = columns.map(({ name, type }) => {
     const nameOffset = builder.createString(name);
     FlatColumn.startColumn(builder);

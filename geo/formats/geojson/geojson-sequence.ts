@@ -3,7 +3,7 @@ import { parseExact } from '../../../core/shared/exact-json.ts';
 import { findFlaw } from '../../../core/shared/json.ts';
 import { woundFeature } from '../../geometry/winding.ts';
 import type { LayerContent } from '../../layer/layer.ts';
-import { bytesOfTexts, textOfBytes } from '../common/text.ts';
+import { decodeText, encodeTexts } from '../common/text.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -16,19 +16,19 @@ const RECORD_SEPARATOR = '\u001e';
  *
  * @throws InvalidInput naming the first text that cannot be read, or that names another CRS.
  */
-export function collectionOfSequence(bytes: Uint8Array, pointer: string): Members {
+export function collectionFromSequence(bytes: Uint8Array, pointer: string): Members {
   const fail = (reason: string) =>
     new InvalidInput(pointer, `cannot be read as a sequence of GeoJSON texts: ${reason}`);
   let content: string;
   try {
-    content = textOfBytes(bytes);
+    content = decodeText(bytes);
   } catch (cause) {
     throw fail((cause as Error).message);
   }
   const features: unknown[] = [];
   let crs: Members | undefined;
   let number = 0;
-  for (const text of textsOf(content)) {
+  for (const text of splitRecords(content)) {
     number++;
     const value = parsed(text, (reason) => fail(`text ${number}: ${reason}`));
     const named = { crs: value['crs'], coordRefSys: value['coordRefSys'] };
@@ -48,7 +48,7 @@ export function collectionOfSequence(bytes: Uint8Array, pointer: string): Member
 }
 
 /** The texts that are not empty. With record separators a text may have several lines, as RFC 8142 allows. */
-function* textsOf(content: string): Generator<string> {
+function* splitRecords(content: string): Generator<string> {
   const separator = content.includes(RECORD_SEPARATOR) ? RECORD_SEPARATOR : '\n';
   for (let start = 0; start < content.length; ) {
     const next = content.indexOf(separator, start);
@@ -72,8 +72,8 @@ function parsed(text: string, fail: (reason: string) => InvalidInput): Members {
 
 /** A GeoJSON text sequence (RFC 8142), one feature per text. Coordinates must be CRS84 already. */
 export const geojsonSequenceBytes = ({ features }: LayerContent): Uint8Array =>
-  bytesOfTexts(recordsOf(features));
+  encodeTexts(encodeRecords(features));
 
-function* recordsOf(features: LayerContent['features']): Generator<string> {
+function* encodeRecords(features: LayerContent['features']): Generator<string> {
   for (const feature of features) yield `${RECORD_SEPARATOR}${JSON.stringify(woundFeature(feature))}\n`;
 }

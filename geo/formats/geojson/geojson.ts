@@ -14,9 +14,9 @@ import {
   type LayerContent,
   type LayerFeature,
 } from '../../layer/layer.ts';
-import { bytesOfTexts } from '../common/text.ts';
+import { encodeTexts } from '../common/text.ts';
 import { crsMember, geojsonCrs } from './geojson-crs.ts';
-import { placesOf } from './json-fg-read.ts';
+import { readPlaces } from './json-fg-read.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -46,16 +46,18 @@ export function layerFromGeojson(
   context: RunContext,
   { override, lenient = false }: GeojsonOptions = {},
 ): GeojsonLayer {
-  const found = featuresOf(value, pointer);
-  const { features, pointerOf } = found;
+  const found = findFeatures(value, pointer);
+  const { features, featurePointer } = found;
   checkFeatureCount(features.length, pointer, context);
   // A bare geometry that names its CRS has no other place.
   const isFeatures = /^Feature/.test(String((value as Members)['type']));
-  const places = isFeatures ? placesOf(value as Members, features, pointer, pointerOf, override) : undefined;
+  const places = isFeatures
+    ? readPlaces(value as Members, features, pointer, featurePointer, override)
+    : undefined;
   const crs = places?.crs ?? override ?? namedCrs(value as Members, pointer);
   const placePointers = new Set<number>();
   const geometryPointer = (index: number) =>
-    placePointers.has(index) ? `${pointerOf(index)}/place` : found.geometryPointer(index);
+    placePointers.has(index) ? `${featurePointer(index)}/place` : found.geometryPointer(index);
   const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient });
   const checked: LayerFeature[] = [];
   for (let index = 0; index < features.length && !checker.full; index++) {
@@ -63,7 +65,7 @@ export function layerFromGeojson(
     if (place?.member === 'place') placePointers.add(index);
     const feature = checkedFeature(
       placed(features[index], place),
-      pointerOf(index),
+      featurePointer(index),
       geometryPointer(index),
       checker,
       index,
@@ -97,29 +99,33 @@ function namedCrs(value: Members, pointer: string): Crs {
 
 interface Found {
   readonly features: readonly unknown[];
-  readonly pointerOf: (index: number) => string;
+  readonly featurePointer: (index: number) => string;
   readonly geometryPointer: (index: number) => string;
 }
 
 /** The features of a value, and where each and its geometry stand. */
-function featuresOf(value: unknown, pointer: string): Found {
+function findFeatures(value: unknown, pointer: string): Found {
   if (isObject(value)) {
     if (value['type'] === 'FeatureCollection' && Array.isArray(value['features'])) {
-      const pointerOf = (index: number) => `${pointer}/features/${index}`;
+      const featurePointer = (index: number) => `${pointer}/features/${index}`;
       return {
         features: value['features'],
-        pointerOf,
-        geometryPointer: (index) => `${pointerOf(index)}/geometry`,
+        featurePointer,
+        geometryPointer: (index) => `${featurePointer(index)}/geometry`,
       };
     }
     if (value['type'] === 'Feature') {
-      return { features: [value], pointerOf: () => pointer, geometryPointer: () => `${pointer}/geometry` };
+      return {
+        features: [value],
+        featurePointer: () => pointer,
+        geometryPointer: () => `${pointer}/geometry`,
+      };
     }
     if (value['coordinates'] !== undefined || value['geometries'] !== undefined) {
       const { crs: _, coordRefSys: __, ...geometry } = value;
       return {
         features: [{ type: 'Feature', properties: {}, geometry }],
-        pointerOf: () => pointer,
+        featurePointer: () => pointer,
         geometryPointer: () => pointer,
       };
     }
@@ -176,9 +182,9 @@ function checkedFeature(
  * @param names true writes a `crs` member (GeoJSON 2008); without it coordinates must be CRS84 already.
  */
 export const geojsonBytes = (layer: LayerContent, names = false): Uint8Array =>
-  bytesOfTexts(textsOf(layer, names));
+  encodeTexts(encodeParts(layer, names));
 
-function* textsOf({ features, crs }: LayerContent, names: boolean): Generator<string> {
+function* encodeParts({ features, crs }: LayerContent, names: boolean): Generator<string> {
   yield `{"type":"FeatureCollection",${names ? `"crs":${JSON.stringify(crsMember(crs))},` : ''}"features":[`;
   for (const [index, feature] of features.entries()) {
     yield `${index === 0 ? '' : ','}${JSON.stringify(woundFeature(feature))}`;

@@ -3,7 +3,7 @@ import { InvalidInput } from '../../../core/shared/errors.ts';
 import { isObject } from '../../../core/shared/json.ts';
 import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
-import { transformerOf } from '../../crs/transformation.ts';
+import { transformBetweenCrs } from '../../crs/transformation.ts';
 import { depths, mapPositions } from '../../geometry/positions.ts';
 import { geojsonCrs } from './geojson-crs.ts';
 
@@ -23,18 +23,18 @@ export interface Places {
  * @param override CRS that is taken instead of that of the places.
  * @throws InvalidInput where places are in several CRSs, or in none that is known
  */
-export function placesOf(
+export function readPlaces(
   document: Members,
   features: readonly unknown[],
   pointer: string,
-  pointerOf: (index: number) => string,
+  featurePointer: (index: number) => string,
   override: Crs | undefined,
 ): Places | undefined {
   const isPlaced = features.map((feature) => isObject(feature) && isPlace(feature['place']));
   if (!isPlaced.includes(true)) {
     const named = document['coordRefSys'];
     if (named === undefined || named === null) return undefined;
-    const crs = override ?? crsOf(document, pointer);
+    const crs = override ?? readCrs(document, pointer);
     return { crs: features.length === 0 ? crs : (override ?? crs84), geometryAt: () => undefined };
   }
   let common: Crs | undefined = override;
@@ -42,15 +42,15 @@ export function placesOf(
     if (!isPlaced[index]) continue;
     const own = (feature as Members)['coordRefSys'];
     const hasOwn = own !== undefined && own !== null;
-    const crs = hasOwn ? crsOf(feature as Members, pointerOf(index)) : crsOf(document, pointer);
+    const crs = hasOwn ? readCrs(feature as Members, featurePointer(index)) : readCrs(document, pointer);
     common ??= crs;
     if (!sameCrs(common, crs)) {
       const detail = `is ${crs.name}, but other places of the collection are in ${common.name}; a layer has one CRS.`;
-      throw new InvalidInput(`${pointerOf(index)}/coordRefSys`, detail);
+      throw new InvalidInput(`${featurePointer(index)}/coordRefSys`, detail);
     }
   }
   const crs = common ?? crs84;
-  const move = transformerOf(crs84, crs);
+  const move = transformBetweenCrs(crs84, crs);
   return {
     crs,
     geometryAt: (index) => {
@@ -63,7 +63,7 @@ export function placesOf(
   };
 }
 
-const crsOf = (document: Members, pointer: string): Crs => {
+const readCrs = (document: Members, pointer: string): Crs => {
   const named = geojsonCrs({ coordRefSys: document['coordRefSys'] }, pointer);
   return parseCrs(named.name, named.pointer);
 };

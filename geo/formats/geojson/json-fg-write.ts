@@ -2,7 +2,7 @@ import { isWgs84 } from '../../crs/crs.ts';
 import { uriFromIdentifier } from '../../crs/identifiers.ts';
 import { wound } from '../../geometry/winding.ts';
 import type { LayerContent } from '../../layer/layer.ts';
-import { bytesOfTexts } from '../common/text.ts';
+import { encodeTexts } from '../common/text.ts';
 
 const CORE = 'http://www.opengis.net/spec/json-fg-1/0.2/conf/core';
 
@@ -13,9 +13,9 @@ const CORE = 'http://www.opengis.net/spec/json-fg-1/0.2/conf/core';
  * @param geographic the same layer in CRS84.
  */
 export const jsonFgBytes = (layer: LayerContent, geographic: LayerContent): Uint8Array =>
-  bytesOfTexts(textsOf(layer, geographic));
+  encodeTexts(encodeParts(layer, geographic));
 
-function* textsOf({ features, crs }: LayerContent, geographic: LayerContent): Generator<string> {
+function* encodeParts({ features, crs }: LayerContent, geographic: LayerContent): Generator<string> {
   const { identifier } = crs;
   const placed = identifier !== undefined && !isWgs84(crs);
   const head = {

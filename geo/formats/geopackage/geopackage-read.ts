@@ -48,7 +48,7 @@ function readDatabase(path: string, source: Source, count: (features: number) =>
     if (missing) throw new FormatError(`it has no table ${missing}.`);
     const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
     count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
-    return { features: featuresOf(database, table, geometry), ...crsOfTable(database, srsId), remarks };
+    return { features: readFeatures(database, table, geometry), ...readCrs(database, srsId), remarks };
   } finally {
     database.close();
   }
@@ -58,7 +58,7 @@ function readDatabase(path: string, source: Source, count: (features: number) =>
  * The CRS that a row of gpkg_spatial_ref_sys defines. The codes -1 and 0, and what has neither a known organisation nor
  * a definition, stand for none.
  */
-function crsOfTable(database: DatabaseSync, srsId: number): Pick<FileContent, 'crs' | 'crsFault'> {
+function readCrs(database: DatabaseSync, srsId: number): Pick<FileContent, 'crs' | 'crsFault'> {
   if (srsId === -1 || srsId === 0) return { crs: undefined };
   const row = database.prepare('SELECT * FROM gpkg_spatial_ref_sys WHERE srs_id = ?').get(srsId);
   const texts = [row?.['definition_12_063'], row?.['definition']]
@@ -122,7 +122,7 @@ function layerTable(database: DatabaseSync, wanted: string | undefined, pointer:
   };
 }
 
-function featuresOf(database: DatabaseSync, table: string, geometry: string): LayerFeature[] {
+function readFeatures(database: DatabaseSync, table: string, geometry: string): LayerFeature[] {
   const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
   const key = columns.find(({ pk, type }) => pk === 1 && /^INTEGER$/i.test(String(type)))?.['name'];
   const json = jsonColumns(database, table);
@@ -137,7 +137,7 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
   const converters = columns
     .map(({ name, type }) => ({ name: String(name), type: String(type) }))
     .filter(({ name }) => name !== key && name !== geometry)
-    .map(({ name, type }) => ({ name, place: at(name), convert: converterOf(type, json.has(name)) }));
+    .map(({ name, type }) => ({ name, place: at(name), convert: chooseConverter(type, json.has(name)) }));
   const features: LayerFeature[] = [];
   for (const row of select.iterate() as unknown as Iterable<readonly unknown[]>) {
     const properties: Properties = {};
@@ -147,7 +147,7 @@ function featuresOf(database: DatabaseSync, table: string, geometry: string): La
       type: 'Feature',
       ...(key === undefined ? {} : { id: exactInteger(row[keyPlace] as bigint) as number }),
       properties,
-      geometry: blob instanceof Uint8Array ? geometryOf(blob) : null,
+      geometry: blob instanceof Uint8Array ? geometryFromBlob(blob) : null,
     });
   }
   return features;
@@ -164,7 +164,7 @@ function jsonColumns(database: DatabaseSync, table: string): Set<string> {
   return new Set(rows.map(({ name }) => String(name)));
 }
 
-function converterOf(type: string, json: boolean): (value: unknown) => unknown {
+function chooseConverter(type: string, json: boolean): (value: unknown) => unknown {
   const boolean = /^BOOLEAN$/i.test(type);
   return (value) => {
     if (typeof value === 'bigint') return boolean ? value !== 0n : exactInteger(value);
@@ -176,7 +176,7 @@ function converterOf(type: string, json: boolean): (value: unknown) => unknown {
 
 const envelopeBytes = [0, 32, 48, 48, 64] as const;
 
-function geometryOf(blob: Uint8Array): Geometry {
+function geometryFromBlob(blob: Uint8Array): Geometry {
   const envelope = envelopeBytes[(blob[3]! >> 1) & 0b111];
   if (blob[0] !== 0x47 || blob[1] !== 0x50 || envelope === undefined) {
     throw new FormatError('a geometry does not have the header of a GeoPackage geometry.');

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
-import { wktOf } from '../../crs/definition-text.ts';
+import { wktFromCrs } from '../../crs/definition-text.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
-import { boundsOf, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
-import { type Column, columnsOf } from '../common/columns.ts';
+import { computeBounds, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
+import { type Column, inferColumns } from '../common/columns.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
 import { uniqueNames } from '../common/unique-names.ts';
 import { hasZ, WkbWriter } from '../wkb/wkb.ts';
@@ -29,7 +29,7 @@ const columnTypes = {
 export async function geopackageBytes(layer: LayerContent): Promise<Uint8Array> {
   // Readers know the codes of EPSG; all others are defined.
   const isKnown = isWgs84(layer.crs) || layer.crs.identifier?.authority === 'EPSG';
-  const definition = (isKnown ? undefined : await wktOf(layer.crs)) ?? 'undefined';
+  const definition = (isKnown ? undefined : await wktFromCrs(layer.crs)) ?? 'undefined';
   return withTemporaryFile('result.gpkg', async (path) => {
     const database = new DatabaseSync(path);
     try {
@@ -51,13 +51,13 @@ function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent
     const previous = index === 0 ? -1 : (features[index - 1]!.id as number);
     return Number.isSafeInteger(id) && (id as number) > previous;
   });
-  const columns = columnsOf(features, !idsAreKeys);
+  const columns = inferColumns(features, !idsAreKeys);
   // Properties keep their names; it is the two columns of the format that give way.
   const unique = uniqueNames([...columns.map(({ name }) => name), 'geom', 'fid']);
   const [geometry, key] = [unique.at(-2)!, unique.at(-1)!];
   const names = [key, geometry, ...unique];
   const srsId = writeSrs(database, crs, definition);
-  const bounds = boundsOf(features.map((feature) => feature.geometry));
+  const bounds = computeBounds(features.map((feature) => feature.geometry));
   const types = new Set(features.flatMap((feature) => (feature.geometry ? [feature.geometry.type] : [])));
   const type = types.size === 1 ? [...types][0]!.toUpperCase() : 'GEOMETRY';
   const z = features.some((feature) => feature.geometry && hasZ(feature.geometry));
@@ -114,7 +114,7 @@ function writeRows(
   const wkb = new WkbWriter();
   for (const [position, feature] of features.entries()) {
     const fid = idsAreKeys ? (feature.id as number) : position + 1;
-    const bounds = boundsOf([feature.geometry]);
+    const bounds = computeBounds([feature.geometry]);
     const blob = feature.geometry ? geometryBlob(wkb.write(feature.geometry), srsId, bounds) : null;
     // oxlint-disable-next-line house/no-spread-into-call -- a table has 2000 columns at most
     insert.run(fid, blob, ...columns.map((column) => sqlValue(column, feature)));

@@ -20,9 +20,9 @@ const usualNames = /^(?:geometry|geom|the_geom|wkb_geometry|wkb|shape)$/i;
  * The geometry column: as the `geo` metadata of GeoParquet says, else the first of the logical type GEOMETRY or
  * GEOGRAPHY of Parquet, else a column of bytes with one of the usual names.
  */
-export function geometryColumnOf(metadata: FileMetaData): GeometryColumn {
+export function findParquetGeometry(metadata: FileMetaData): GeometryColumn {
   const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
-  if (text) return columnOfGeo(text);
+  if (text) return columnFromMetadata(text);
   const typed = metadata.schema.find(({ logical_type: logical }) => /^GEO/.test(logical?.type ?? ''));
   if (typed) {
     const { crs } = typed.logical_type as { readonly crs?: string };
@@ -39,7 +39,7 @@ export function geometryColumnOf(metadata: FileMetaData): GeometryColumn {
   return { name: named.name, encoding: 'WKB', crs: null };
 }
 
-function columnOfGeo(text: string): GeometryColumn {
+function columnFromMetadata(text: string): GeometryColumn {
   const geo = parsing(() => JSON.parse(text)) as {
     primary_column?: string;
     columns?: Readonly<Record<string, { readonly encoding?: string; readonly crs?: CrsInput | null }>>;
@@ -81,20 +81,20 @@ export function geometryOfValue(value: unknown, encoding: string): Geometry | nu
   if (value === null || value === undefined) return null;
   if (encoding !== 'WKB') {
     const [depth, type] = nativeDepths[encoding]!;
-    return { type, coordinates: coordinatesOf(value, depth) } as Geometry;
+    return { type, coordinates: readCoordinates(value, depth) } as Geometry;
   }
   if (value instanceof Uint8Array) return geometryFromWkb(value);
   throw new FormatError('its geometry column does not hold bytes.');
 }
 
-function coordinatesOf(value: unknown, depth: number): unknown[] {
-  if (depth === 0) return positionOf(value);
+function readCoordinates(value: unknown, depth: number): unknown[] {
+  if (depth === 0) return readPosition(value);
   if (!Array.isArray(value))
     throw new FormatError('its geometry column does not hold the lists of its encoding.');
-  return value.map((item) => coordinatesOf(item, depth - 1));
+  return value.map((item) => readCoordinates(item, depth - 1));
 }
 
-function positionOf(value: unknown): Position {
+function readPosition(value: unknown): Position {
   const { x, y, z } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof x !== 'number' || typeof y !== 'number')
     throw new FormatError('its geometry column does not hold the positions of its encoding.');

@@ -9,9 +9,9 @@ import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
-import { type GeometryColumn, geometryColumnOf, geometryOfValue } from './geometry-column.ts';
+import { findParquetGeometry, type GeometryColumn, geometryOfValue } from './geometry-column.ts';
 import { checkFooter, checkPages } from './geoparquet-pages.ts';
-import { momentsOf } from './moments.ts';
+import { findTimeColumns } from './moments.ts';
 
 /** Geometries stay bytes, which our own reader takes. */
 const parsers = {
@@ -27,24 +27,24 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
   checkFooter(metadata);
   count(Number(metadata.num_rows));
-  const column = geometryColumnOf(metadata);
+  const column = findParquetGeometry(metadata);
   if (metadata.schema.some((field) => field.name === '__proto__')) {
     // The library assigns values to rows by their names, and this one would be lost.
     throw new FormatError('it has a column named "__proto__", which cannot be read; rename it.');
   }
-  if (Number(metadata.num_rows) === 0) return { features: [], ...crsOfColumn(column) };
+  if (Number(metadata.num_rows) === 0) return { features: [], ...readCrs(column) };
   checkPages(file, metadata);
-  const rows = await rowsOf(file, metadata);
-  const moments = momentsOf(metadata);
-  const features = rows.map((row) => featureOf(row, column, moments));
-  return { features, ...crsOfColumn(column) };
+  const rows = await readRows(file, metadata);
+  const moments = findTimeColumns(metadata);
+  const features = rows.map((row) => featureFromRow(row, column, moments));
+  return { features, ...readCrs(column) };
 };
 
 /**
  * The rows of a file. The library starts to read all columns before it checks how they fit together; where it gives
  * up then, the columns that are broken as well would fail with nobody to hear of it. So none is read before.
  */
-async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record<string, unknown>[]> {
+async function readRows(file: ArrayBuffer, metadata: FileMetaData): Promise<Record<string, unknown>[]> {
   let gaveUp = false;
   const slice = async (start: number, end?: number): Promise<ArrayBuffer> => {
     await setImmediate();
@@ -62,10 +62,10 @@ async function rowsOf(file: ArrayBuffer, metadata: FileMetaData): Promise<Record
 }
 
 /** @param moments how the values of some columns are written */
-function featureOf(
+function featureFromRow(
   row: Record<string, unknown>,
   { name: geometryColumn, encoding }: GeometryColumn,
-  moments: ReturnType<typeof momentsOf>,
+  moments: ReturnType<typeof findTimeColumns>,
 ): LayerFeature {
   const properties: Properties = {};
   for (const [name, value] of Object.entries(row)) {
@@ -88,7 +88,7 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
 }
 
 /** A missing `crs` is CRS84, null is unknown; else it is PROJJSON. */
-function crsOfColumn({ crs }: GeometryColumn): Pick<FileContent, 'crs' | 'crsFault'> {
+function readCrs({ crs }: GeometryColumn): Pick<FileContent, 'crs' | 'crsFault'> {
   if (crs === undefined) return { crs: crs84 };
   if (crs === null) return { crs: undefined };
   const found = findCrs(crs);

@@ -2,8 +2,8 @@ import { ByteWriter, type ColumnSource, parquetWrite } from 'hyparquet-writer';
 import { parseExact } from '../../../core/shared/exact-json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
-import { boundsOf, type LayerContent } from '../../layer/layer.ts';
-import { type Column, columnsOf } from '../common/columns.ts';
+import { computeBounds, type LayerContent } from '../../layer/layer.ts';
+import { type Column, inferColumns } from '../common/columns.ts';
 import { hasZ, WkbWriter } from '../wkb/wkb.ts';
 
 const columnTypes = {
@@ -21,7 +21,7 @@ const columnTypes = {
  * @param projjson the CRS as PROJJSON; left out for CRS84, the default of the format.
  */
 export function geoparquetBytes({ features, crs }: LayerContent, projjson: object | undefined): Uint8Array {
-  const columns = columnsOf(features);
+  const columns = inferColumns(features);
   const geometryColumn = columns.some(({ name }) => name === 'geometry') ? 'geometry_2' : 'geometry';
   const wkb = new WkbWriter();
   const geometries = features.map(({ geometry }) => (geometry ? wkb.write(geometry).slice() : null));
@@ -37,7 +37,7 @@ export function geoparquetBytes({ features, crs }: LayerContent, projjson: objec
   const types = new Set(
     features.flatMap(({ geometry }) => (geometry ? [typeName(geometry.type, hasZ(geometry))] : [])),
   );
-  const bbox: Bounds | undefined = boundsOf(features.map(({ geometry }) => geometry));
+  const bbox: Bounds | undefined = computeBounds(features.map(({ geometry }) => geometry));
   const column = {
     encoding: 'WKB',
     geometry_types: [...types].sort(),

@@ -5,27 +5,28 @@ type Texts = ReadonlyMap<string, (value: unknown) => unknown>;
 const perSecond = { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 } as const;
 
 /** How values of the columns of dates, times and time stamps without a zone are written, by the names of columns. */
-export function momentsOf({ schema }: FileMetaData): Texts {
+export function findTimeColumns({ schema }: FileMetaData): Texts {
   const texts = new Map<string, (value: unknown) => unknown>();
   for (const { name, converted_type: converted, logical_type: logical } of schema) {
-    if (converted === 'DATE' || logical?.type === 'DATE') texts.set(name, dayOf);
-    else if (logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC) texts.set(name, localOf);
+    if (converted === 'DATE' || logical?.type === 'DATE') texts.set(name, formatDay);
+    else if (logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC) texts.set(name, formatLocal);
     else if (logical?.type === 'TIME') {
       const unit = perSecond[logical.unit as keyof typeof perSecond];
-      texts.set(name, (value) => timeOf(value, unit));
+      texts.set(name, (value) => formatTime(value, unit));
     }
   }
   return texts;
 }
 
-const dayOf = (value: unknown): unknown => (value instanceof Date ? value.toISOString().slice(0, 10) : value);
+const formatDay = (value: unknown): unknown =>
+  value instanceof Date ? value.toISOString().slice(0, 10) : value;
 
 /** No zone is known, so none is said. */
-const localOf = (value: unknown): unknown =>
+const formatLocal = (value: unknown): unknown =>
   value instanceof Date ? value.toISOString().replace(/(?:\.000)?Z$/, '') : value;
 
 /** The time of a day that a count of units since midnight is. */
-function timeOf(value: unknown, unit: number): unknown {
+function formatTime(value: unknown, unit: number): unknown {
   if (typeof value !== 'number' && typeof value !== 'bigint') return value;
   const seconds = Number(value) / unit;
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];

@@ -81,7 +81,7 @@ export class KmlDocument {
   }
 
   /** Types of the fields by name, of the schema that a reference such as `#id` names. */
-  fieldsOf(reference: string): ReadonlyMap<string, string> {
+  findFields(reference: string): ReadonlyMap<string, string> {
     return this.#schemas.get(reference.replace(/^.*#/, '')) ?? new Map();
   }
 

@@ -34,8 +34,8 @@ export class KmlGeometries {
   close(name: string, text: string): Geometry | undefined {
     const current = this.#open.at(-1);
     if (!current) return undefined;
-    if (name === 'coordinates') append(current.positions, positionsOf(text, ','));
-    else if (name === 'coord') append(current.positions, [positionOf(text.trim(), /\s+/)]);
+    if (name === 'coordinates') append(current.positions, parsePositions(text, ','));
+    else if (name === 'coord') append(current.positions, [parsePosition(text.trim(), /\s+/)]);
     if (!types.has(name)) return undefined;
     this.#open.pop();
     const parent = this.#open.at(-1);
@@ -44,7 +44,7 @@ export class KmlGeometries {
       else parent.rings.push(current.positions);
       return undefined;
     }
-    const geometry = geometryOf(current);
+    const geometry = buildGeometry(current);
     if (!parent) return geometry;
     if (geometry) parent.parts.push(geometry);
     return undefined;
@@ -56,18 +56,18 @@ function append(positions: Position[], more: Iterable<Position>): void {
   for (const position of more) positions.push(position);
 }
 
-function* positionsOf(text: string, separator: string): Generator<Position> {
-  for (const tuple of text.split(/\s+/)) if (tuple !== '') yield positionOf(tuple, separator);
+function* parsePositions(text: string, separator: string): Generator<Position> {
+  for (const tuple of text.split(/\s+/)) if (tuple !== '') yield parsePosition(tuple, separator);
 }
 
-const positionOf = (text: string, separator: string | RegExp): Position =>
+const parsePosition = (text: string, separator: string | RegExp): Position =>
   text
     .split(separator)
     .slice(0, 3)
     .map((number) => (number === '' ? Number.NaN : Number(number)));
 
 /** A geometry as GeoJSON; undefined for what is empty. Collections of one type become a Multi geometry. */
-function geometryOf({ type, positions, rings, parts }: Open): Geometry | undefined {
+function buildGeometry({ type, positions, rings, parts }: Open): Geometry | undefined {
   switch (type) {
     case 'Point':
       return positions[0] ? { type: 'Point', coordinates: positions[0] } : undefined;

@@ -5,7 +5,7 @@ import { crs84 } from '../../crs/crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
-import { textOfBytes } from '../common/text.ts';
+import { decodeText } from '../common/text.ts';
 import { KmlDocument, type KmlLayer, type Placemark } from './kml-document.ts';
 import { isArchive, kmlOfArchive } from './kmz.ts';
 
@@ -19,16 +19,16 @@ export const readKml: FileReader = async (file, { layer, pointer }, count, { lim
     ? kmlOfArchive(file, limits.referencedBytes ?? REFERENCED_BYTES, pointer)
     : file;
   const document = new KmlDocument();
-  document.read(textOfBytes(bytes, encodingOf(bytes)));
+  document.read(decodeText(bytes, detectEncoding(bytes)));
   const filled = document.layers.filter(({ placemarks }) => placemarks.length > 0);
   const chosen = layer === undefined ? filled[0] : document.layers.findLast(({ name }) => name === layer);
   if (layer !== undefined && !chosen) {
-    throw new InvalidInput(pointer, `has no layer "${layer}"; its layers: ${namesOf(document.layers)}.`);
+    throw new InvalidInput(pointer, `has no layer "${layer}"; its layers: ${listNames(document.layers)}.`);
   }
   const placemarks = chosen?.placemarks ?? [];
   count(placemarks.length);
-  const remarks = firstOfSeveral(layer, filled.length, namesOf(filled));
-  const features = placemarks.map((placemark) => featureOf(placemark, document));
+  const remarks = firstOfSeveral(layer, filled.length, listNames(filled));
+  const features = placemarks.map((placemark) => featureFromPlacemark(placemark, document));
   // What one Placemark has is null in the others, so that all features of a layer have the same properties.
   const nulls = Object.fromEntries(
     features.flatMap(({ properties }) => Object.keys(properties)).map((name) => [name, null]),
@@ -37,18 +37,21 @@ export const readKml: FileReader = async (file, { layer, pointer }, count, { lim
   return { features, crs: crs84, remarks };
 };
 
-const namesOf = (layers: readonly KmlLayer[]): string =>
+const listNames = (layers: readonly KmlLayer[]): string =>
   layers.map(({ name }) => (name === undefined ? 'one without a name' : `"${name}"`)).join(', ') || 'none';
 
 /** As the XML declaration says; it is ASCII in every encoding that is read. */
-const encodingOf = (bytes: Uint8Array): string =>
+const detectEncoding = (bytes: Uint8Array): string =>
   /^[^>]*\sencoding=["']([\w-]+)["']/.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'))?.[1] ??
   'utf-8';
 
-function featureOf({ id, geometry, members, data, typed }: Placemark, document: KmlDocument): LayerFeature {
+function featureFromPlacemark(
+  { id, geometry, members, data, typed }: Placemark,
+  document: KmlDocument,
+): LayerFeature {
   const properties: Properties = { ...members, ...data };
   for (const [schema, values] of typed) {
-    const fields = document.fieldsOf(schema);
+    const fields = document.findFields(schema);
     for (const name of fields.keys()) setProperty(properties, name, null);
     for (const [name, text] of values) setProperty(properties, name, typedValue(text, fields.get(name)));
   }

@@ -1,8 +1,8 @@
 import type { Geometry, Position } from 'geojson';
 import { wound } from '../../geometry/winding.ts';
 import { isEmptyGeometry, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
-import { type TextColumn, textColumnsOf, textOfValue } from '../common/columns.ts';
-import { bytesOfTexts } from '../common/text.ts';
+import { inferTextColumns, type TextColumn, textFromValue } from '../common/columns.ts';
+import { encodeTexts } from '../common/text.ts';
 import { hasZ } from '../wkb/wkb.ts';
 
 const NAME = 'result';
@@ -15,14 +15,14 @@ const fieldTypes = { boolean: 'bool', integer: 'int', number: 'double', string: 
  * extended data, but `name` and `description`, where they are texts, are those of the Placemarks. Ids become a property `id`, objects and lists JSON text, empty geometries none.
  */
 export function kmlBytes({ features }: LayerContent): Uint8Array {
-  const columns = textColumnsOf(features);
+  const columns = inferTextColumns(features);
   const isMember = ({ name, type }: TextColumn) => type === 'string' && memberNames.includes(name);
   // In the order of the schema of KML.
   const members = memberNames.flatMap((name) =>
     columns.filter((column) => isMember(column) && column.name === name),
   );
   const data = columns.filter((column) => !isMember(column));
-  return bytesOfTexts(texts(features, members, data));
+  return encodeTexts(texts(features, members, data));
 }
 
 const memberNames = ['name', 'description'];
@@ -35,14 +35,14 @@ function* texts(
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document id="root_doc">\n';
   yield `<Schema name="${NAME}" id="${NAME}">\n`;
   for (const column of columns) {
-    yield `<SimpleField name="${escaped(column.name)}" type="${fieldTypeOf(column, features)}"/>\n`;
+    yield `<SimpleField name="${escaped(column.name)}" type="${chooseFieldType(column, features)}"/>\n`;
   }
   yield `</Schema>\n<Folder><name>${NAME}</name>\n`;
   for (const feature of features) yield placemark(feature, members, columns);
   yield '</Folder>\n</Document></kml>\n';
 }
 
-function fieldTypeOf({ type, read }: TextColumn, features: readonly LayerFeature[]): string {
+function chooseFieldType({ type, read }: TextColumn, features: readonly LayerFeature[]): string {
   const isLong = (feature: LayerFeature) => Math.abs(Number(read(feature))) > 0x7fff_ffff;
   return type === 'integer' && features.some(isLong) ? fieldTypes.number : fieldTypes[type];
 }
@@ -60,7 +60,7 @@ function placemark(
     const value = read(feature);
     return value === null
       ? ''
-      : `<SimpleData name="${escaped(name)}">${escaped(textOfValue(value))}</SimpleData>`;
+      : `<SimpleData name="${escaped(name)}">${escaped(textFromValue(value))}</SimpleData>`;
   });
   const extended =
     columns.length === 0

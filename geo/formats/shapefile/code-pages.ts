@@ -39,7 +39,7 @@ type Decoder = (bytes: Uint8Array) => string;
  *
  * @param table of which the byte 29 is the mark.
  */
-export function decoderOf(table: Uint8Array, codePage: string | undefined): Decoder {
+export function chooseDecoder(table: Uint8Array, codePage: string | undefined): Decoder {
   const named = codePage?.trim() ?? '';
   if (named !== '') return decoderNamed(named) ?? unknown(named);
   const driver = byDriver.get(table[29]!);

@@ -3,7 +3,7 @@ import { FormatError } from '../../../core/shared/format-error.ts';
 import type { Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { uniqueNames } from '../common/unique-names.ts';
-import { decoderOf } from './code-pages.ts';
+import { chooseDecoder } from './code-pages.ts';
 import { COUNTER, DELETED, END_OF_FIELDS, FIELD_BYTES, HEADER_BYTES, NAME_BYTES } from './dbf-types.ts';
 
 interface Field {
@@ -30,8 +30,8 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
   const recordLength = view.getUint16(10, true);
   if (recordLength === 0 || headerLength + count * recordLength > view.byteLength)
     throw new FormatError('its .dbf ends before its last record does.');
-  const text = decoderOf(bytes, codePage);
-  const fields = fieldsOf(bytes, headerLength, text);
+  const text = chooseDecoder(bytes, codePage);
+  const fields = readFields(bytes, headerLength, text);
   const last = fields.at(-1);
   if (last && last.offset + last.length > recordLength)
     throw new FormatError('the fields of its .dbf are too long.');
@@ -41,7 +41,7 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
     const properties: Properties = {};
     for (const { name, type, offset, length, decimals } of fields) {
       const field = text(bytes.subarray(start + offset, start + offset + length));
-      setProperty(properties, name, valueOfField(type, field, decimals));
+      setProperty(properties, name, parseFieldValue(type, field, decimals));
     }
     return properties;
   });
@@ -49,7 +49,7 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
   return counts ? records.map(() => ({})) : records;
 }
 
-function fieldsOf(bytes: Uint8Array, headerLength: number, text: (bytes: Uint8Array) => string): Field[] {
+function readFields(bytes: Uint8Array, headerLength: number, text: (bytes: Uint8Array) => string): Field[] {
   const fields: Field[] = [];
   let offset = 1;
   for (
@@ -70,7 +70,7 @@ function fieldsOf(bytes: Uint8Array, headerLength: number, text: (bytes: Uint8Ar
   return fields.map((field, index) => ({ ...field, name: names[index]! }));
 }
 
-function valueOfField(type: string, raw: string, decimals: number): unknown {
+function parseFieldValue(type: string, raw: string, decimals: number): unknown {
   const text = raw.replace(/[\0 ]+$/, '');
   switch (type) {
     case 'N':

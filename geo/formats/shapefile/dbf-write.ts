@@ -1,5 +1,5 @@
 import type { LayerFeature } from '../../layer/layer.ts';
-import { type TextColumn, textColumnsOf } from '../common/columns.ts';
+import { inferTextColumns, type TextColumn } from '../common/columns.ts';
 import { uniqueNames } from '../common/unique-names.ts';
 import {
   COUNTER,
@@ -36,7 +36,7 @@ export interface Dbf {
  */
 export function dbfBytes(features: readonly LayerFeature[]): Dbf {
   const remarks: string[] = [];
-  const columns = textColumnsOf(features);
+  const columns = inferTextColumns(features);
   const names = uniqueNames(
     columns.map(({ name }) => name),
     shortened,
@@ -45,7 +45,7 @@ export function dbfBytes(features: readonly LayerFeature[]): Dbf {
     if (names[index] !== name)
       remarks.push(`The property "${name}" is the field "${names[index]}" of the Shapefile.`);
   }
-  const fields = columns.map((column, index) => fieldOf(column, names[index]!, features, remarks));
+  const fields = columns.map((column, index) => buildField(column, names[index]!, features, remarks));
   return { bytes: tableBytes(features, fields.length > 0 ? fields : [counter(features.length)]), remarks };
 }
 
@@ -61,7 +61,7 @@ function cutText(text: string, bytes: number): string {
   return text.slice(0, read);
 }
 
-function fieldOf(
+function buildField(
   { name: property, type, read }: TextColumn,
   name: string,
   features: readonly LayerFeature[],
@@ -99,7 +99,7 @@ function fieldOf(
       return field('N', length, 0, '*', (value: number) => String(value).padStart(length));
     }
     case 'number':
-      return field('N', 24, 15, '*', (value: number) => digitsOf(value).padStart(24));
+      return field('N', 24, 15, '*', (value: number) => formatNumber(value).padStart(24));
     case 'string': {
       if (values.length > 0 && values.every((value) => isDate(value as string)))
         return field('D', 8, 0, '0', (value: string) => value.replaceAll('-', ''));
@@ -120,7 +120,7 @@ function fieldOf(
 const LONGEST_INTEGER = 18;
 
 /** All digits of a number in at most 24 characters. */
-function digitsOf(value: number): string {
+function formatNumber(value: number): string {
   const text = String(value);
   return text.length > 24 ? value.toExponential() : text;
 }

@@ -4,10 +4,10 @@ import { FormatError } from '../../../core/shared/format-error.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
-import { textOfBytes } from '../common/text.ts';
+import { decodeText } from '../common/text.ts';
 import { recordsFromDbf } from './dbf-read.ts';
 import { geometriesFromShp } from './shp-read.ts';
-import { entriesOfZip, inflated, type ZipEntry } from './zip.ts';
+import { inflated, readZipEntries, type ZipEntry } from './zip.ts';
 
 /**
  * Reads one layer of a zipped Shapefile: the one whose file has the name that the source asks for, else the first.
@@ -18,10 +18,10 @@ import { entriesOfZip, inflated, type ZipEntry } from './zip.ts';
  * @throws LimitExceeded where the files would be larger than the process takes when they are inflated.
  */
 export const readShapefile: FileReader = async (bytes, { layer, pointer }, count, { limits }) => {
-  const entries = entriesOfZip(bytes);
-  const { base, names } = layerOf(entries, layer, pointer);
+  const entries = readZipEntries(bytes);
+  const { base, names } = chooseLayer(entries, layer, pointer);
   const wanted = entries.filter(
-    ({ name }) => baseOf(name) === base && /\.(shp|shx|dbf|prj|cpg)$/i.test(name),
+    ({ name }) => withoutExtension(name) === base && /\.(shp|shx|dbf|prj|cpg)$/i.test(name),
   );
   const limit = limits.referencedBytes ?? REFERENCED_BYTES;
   const files = new Map<string, Uint8Array>();
@@ -33,7 +33,7 @@ export const readShapefile: FileReader = async (bytes, { layer, pointer }, count
   const table = files.get('dbf');
   const cpg = files.get('cpg');
   const records = table
-    ? recordsFromDbf(table, cpg && textOfBytes(cpg, 'latin1'))
+    ? recordsFromDbf(table, cpg && decodeText(cpg, 'latin1'))
     : geometries.map(() => ({}));
   if (records.length !== geometries.length)
     throw new FormatError(`it has ${geometries.length} shapes, but ${records.length} records in its .dbf.`);
@@ -42,28 +42,28 @@ export const readShapefile: FileReader = async (bytes, { layer, pointer }, count
     return properties ? [{ type: 'Feature', properties, geometry }] : [];
   });
   const remarks = firstOfSeveral(layer, names.length, names.join(', '));
-  return { features, ...crsOfPrj(files.get('prj')), remarks };
+  return { features, ...readPrj(files.get('prj')), remarks };
 };
 
 /** The path of a file without its extension. */
-const baseOf = (name: string): string => name.replace(/\.[^./]*$/, '');
-const nameOf = (base: string): string => base.replace(/^.*\//, '');
+const withoutExtension = (name: string): string => name.replace(/\.[^./]*$/, '');
+const withoutFolder = (base: string): string => base.replace(/^.*\//, '');
 
-function layerOf(entries: readonly ZipEntry[], layer: string | undefined, pointer: string) {
-  const bases = entries.filter(({ name }) => /\.shp$/i.test(name)).map(({ name }) => baseOf(name));
-  const names = bases.map(nameOf);
+function chooseLayer(entries: readonly ZipEntry[], layer: string | undefined, pointer: string) {
+  const bases = entries.filter(({ name }) => /\.shp$/i.test(name)).map(({ name }) => withoutExtension(name));
+  const names = bases.map(withoutFolder);
   if (bases.length === 0) {
     const found = entries.slice(0, 10).map(({ name }) => name);
     throw new FormatError(`the archive has no .shp file; its files: ${found.join(', ') || 'none'}.`);
   }
   const base =
-    layer === undefined ? bases[0] : bases.find((path) => path === layer || nameOf(path) === layer);
+    layer === undefined ? bases[0] : bases.find((path) => path === layer || withoutFolder(path) === layer);
   if (base === undefined)
     throw new InvalidInput(pointer, `has no layer "${layer}"; its layers: ${names.join(', ')}.`);
   return { base, names };
 }
 
-function crsOfPrj(prj: Uint8Array | undefined): Pick<FileContent, 'crs' | 'crsFault'> {
+function readPrj(prj: Uint8Array | undefined): Pick<FileContent, 'crs' | 'crsFault'> {
   if (!prj) return { crs: undefined };
   const text = new TextDecoder().decode(prj).trim();
   if (text === '') return { crs: undefined };

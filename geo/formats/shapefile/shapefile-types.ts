@@ -9,7 +9,7 @@ export const RECORD_HEADER_BYTES = 8;
 /** Shape types; those with heights are 10 more, those with measures alone 20 more. */
 export const ShapeType = { none: 0, point: 1, line: 3, polygon: 5, multiPoint: 8 } as const;
 export type ShapeType = (typeof ShapeType)[keyof typeof ShapeType];
-export const HEIGHTS = 10;
+export const POINT_Z_OFFSET = 10;
 export const MEASURES = 20;
 
 /** Measures and heights below this are no data. */
@@ -17,7 +17,7 @@ export const LEAST_VALUE = -1e38;
 export const NO_MEASURE = -1e39;
 
 /** The type that holds a geometry; undefined for collections, which the format does not have. */
-export function shapeTypeOf({ type }: Geometry): ShapeType | undefined {
+export function chooseShapeType({ type }: Geometry): ShapeType | undefined {
   switch (type) {
     case 'Point':
       return ShapeType.point;

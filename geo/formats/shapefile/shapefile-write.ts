@@ -1,8 +1,8 @@
 import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
-import { esriWktOf } from '../../crs/esri-wkt.ts';
+import { esriWktFromCrs } from '../../crs/esri-wkt.ts';
 import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
 import { dbfBytes } from './dbf-write.ts';
-import { ShapeType, shapeTypeOf } from './shapefile-types.ts';
+import { chooseShapeType, ShapeType } from './shapefile-types.ts';
 import { shpBytes } from './shp-write.ts';
 import { zipped } from './zip.ts';
 
@@ -32,7 +32,7 @@ export function shapefileBytes(layer: LayerContent): ZippedShapefile {
   );
   const { bytes: dbf, remarks } = table(layer.features);
   const text = new TextEncoder();
-  const wkt = esriWktOf(layer.crs);
+  const wkt = esriWktFromCrs(layer.crs);
   const bytes = zipped({
     [`${NAME}.shp`]: shp,
     [`${NAME}.shx`]: shx,
@@ -50,7 +50,7 @@ function commonType(features: readonly LayerFeature[]): ShapeType {
   const names = new Set<string>();
   for (const { geometry } of features) {
     if (geometry === null) continue;
-    const type = shapeTypeOf(geometry);
+    const type = chooseShapeType(geometry);
     if (type === undefined) {
       throw new InvalidInput(OUTPUT, `must not be a Shapefile: it holds no GeometryCollection. ${OTHERS}`);
     }

@@ -1,12 +1,12 @@
 import type { Geometry, Position } from 'geojson';
 import { FormatError } from '../../../core/shared/format-error.ts';
-import { polygonsOfRings } from '../../geometry/rings.ts';
+import { polygonsFromRings } from '../../geometry/rings.ts';
 import {
   FILE_CODE,
   HEADER_BYTES,
-  HEIGHTS,
   LEAST_VALUE,
   MEASURES,
+  POINT_Z_OFFSET,
   RECORD_HEADER_BYTES,
   ShapeType,
 } from './shapefile-types.ts';
@@ -56,8 +56,8 @@ function recordsOfIndex(index: Uint8Array, bytes: Uint8Array): DataView[] {
 
 function shape(record: DataView): Geometry | null {
   const code = record.getInt32(0, true);
-  const withHeights = code > HEIGHTS && code < MEASURES;
-  const type = code - (withHeights ? HEIGHTS : code > MEASURES ? MEASURES : 0);
+  const withHeights = code > POINT_Z_OFFSET && code < MEASURES;
+  const type = code - (withHeights ? POINT_Z_OFFSET : code > MEASURES ? MEASURES : 0);
   switch (type) {
     case ShapeType.none:
       return null;
@@ -75,7 +75,7 @@ function shape(record: DataView): Geometry | null {
         : { type: 'MultiLineString', coordinates: [first, ...others] };
     }
     case ShapeType.polygon: {
-      const [first, ...others] = polygonsOfRings(parts(record, withHeights));
+      const [first, ...others] = polygonsFromRings(parts(record, withHeights));
       if (!first) return null;
       return others.length === 0
         ? { type: 'Polygon', coordinates: first }

@@ -2,14 +2,14 @@ import type { Geometry, Position } from 'geojson';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { eachPosition } from '../../geometry/positions.ts';
 import { directed } from '../../geometry/rings.ts';
-import { boundsOf, isEmptyGeometry } from '../../layer/layer.ts';
+import { computeBounds, isEmptyGeometry } from '../../layer/layer.ts';
 import { hasZ } from '../wkb/wkb.ts';
 import {
   FILE_CODE,
   FILE_VERSION,
   HEADER_BYTES,
-  HEIGHTS,
   NO_MEASURE,
+  POINT_Z_OFFSET,
   RECORD_HEADER_BYTES,
   ShapeType,
 } from './shapefile-types.ts';
@@ -28,9 +28,9 @@ export interface Shp {
 export function shpBytes(geometries: readonly (Geometry | null)[], type: ShapeType): Shp {
   const present = geometries.map((geometry) => (geometry && !isEmptyGeometry(geometry) ? geometry : null));
   const heights = present.some((geometry) => geometry !== null && hasZ(geometry));
-  const code = type === ShapeType.none ? type : type + (heights ? HEIGHTS : 0);
+  const code = type === ShapeType.none ? type : type + (heights ? POINT_Z_OFFSET : 0);
   const records = present.map((geometry) => recordBytes(geometry, type, code, heights));
-  const shp = headed(present, code, RECORD_HEADER_BYTES * records.length + sizeOf(records));
+  const shp = headed(present, code, RECORD_HEADER_BYTES * records.length + totalBytes(records));
   const shx = headed(present, code, RECORD_HEADER_BYTES * records.length);
   let offset = HEADER_BYTES;
   for (const [index, record] of records.entries()) {
@@ -46,7 +46,7 @@ export function shpBytes(geometries: readonly (Geometry | null)[], type: ShapeTy
   return { shp, shx };
 }
 
-const sizeOf = (records: readonly Uint8Array[]): number =>
+const totalBytes = (records: readonly Uint8Array[]): number =>
   records.reduce((sum, { length }) => sum + length, 0);
 
 /** A file with its header, and room for its records. */
@@ -57,8 +57,8 @@ function headed(geometries: readonly (Geometry | null)[], code: number, bytes: n
   file.writeInt32LE(FILE_VERSION, 28);
   file.writeInt32LE(code, 32);
   writeDoubles(file, 36, [
-    ...(boundsOf(geometries) ?? [0, 0, 0, 0]),
-    ...rangeOf(geometries.flatMap(heightsOf)),
+    ...(computeBounds(geometries) ?? [0, 0, 0, 0]),
+    ...findRange(geometries.flatMap(findZRange)),
   ]);
   return file;
 }
@@ -73,14 +73,14 @@ function recordBytes(geometry: Geometry | null, type: ShapeType, code: number, h
     writeDoubles(record, 4, heights ? [x, y, z, NO_MEASURE] : [x, y]);
     return record;
   }
-  const parts = partsOf(geometry);
+  const parts = listParts(geometry);
   const positions = parts.flat();
   // A MultiPoint has no parts.
   const lists = type === ShapeType.multiPoint ? 40 : 44 + 4 * parts.length;
   const flat = lists + positions.length * XY;
   const record = Buffer.alloc(flat + (heights ? XY + positions.length * 8 : 0));
   record.writeInt32LE(code);
-  writeDoubles(record, 4, boundsOf([geometry]) as Bounds);
+  writeDoubles(record, 4, computeBounds([geometry]) as Bounds);
   if (type === ShapeType.multiPoint) record.writeInt32LE(positions.length, 36);
   else {
     record.writeInt32LE(parts.length, 36);
@@ -94,14 +94,14 @@ function recordBytes(geometry: Geometry | null, type: ShapeType, code: number, h
   for (const [index, [x = 0, y = 0]] of positions.entries()) writeDoubles(record, lists + index * XY, [x, y]);
   if (heights) {
     const values = positions.map(([, , z = 0]) => z);
-    writeDoubles(record, flat, [...rangeOf(values)]);
+    writeDoubles(record, flat, [...findRange(values)]);
     for (const [index, value] of values.entries()) record.writeDoubleLE(value, flat + XY + index * 8);
   }
   return record;
 }
 
 /** Lines or rings; outer rings clockwise and holes the other way, as the format wants them. */
-function partsOf(geometry: Geometry): Position[][] {
+function listParts(geometry: Geometry): Position[][] {
   const rings = (polygon: readonly Position[][]) =>
     polygon.filter((ring) => ring.length > 0).map((ring, index) => directed(ring, index === 0));
   switch (geometry.type) {
@@ -121,7 +121,7 @@ function partsOf(geometry: Geometry): Position[][] {
   }
 }
 
-function heightsOf(geometry: Geometry | null): number[] {
+function findZRange(geometry: Geometry | null): number[] {
   const range = [Infinity, -Infinity];
   eachPosition(geometry, ([, , z]) => {
     if (z === undefined) return;
@@ -131,7 +131,7 @@ function heightsOf(geometry: Geometry | null): number[] {
   return range[0] === Infinity ? [] : range;
 }
 
-function rangeOf(values: readonly number[]): [number, number] {
+function findRange(values: readonly number[]): [number, number] {
   if (values.length === 0) return [0, 0];
   const least = values.reduce((one, other) => Math.min(one, other));
   return [least, values.reduce((one, other) => Math.max(one, other))];

@@ -9,7 +9,7 @@ export interface ZipEntry {
 }
 
 /** What an archive holds, without inflating anything; directories and the shadow files of macOS left out. */
-export function entriesOfZip(archive: Uint8Array): ZipEntry[] {
+export function readZipEntries(archive: Uint8Array): ZipEntry[] {
   const entries: ZipEntry[] = [];
   const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
     if (!/\/$|(?:^|\/)(?:__MACOSX\/|\.)/.test(name)) entries.push({ name, bytes: originalSize });

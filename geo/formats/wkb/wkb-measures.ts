@@ -10,7 +10,7 @@ type Run = (view: DataView, offset: number, count: number, stride: number) => vo
 
 const typeAt = (view: DataView, offset: number): number => view.getUint32(offset + 1, true) % 1000;
 
-const viewOf = (wkb: Uint8Array): DataView => new DataView(wkb.buffer, wkb.byteOffset, wkb.byteLength);
+const makeView = (wkb: Uint8Array): DataView => new DataView(wkb.buffer, wkb.byteOffset, wkb.byteLength);
 
 /** Calls back with each run of positions; returns where the geometry ends. */
 function eachRunIn(view: DataView, start: number, run: Run): number {
@@ -44,30 +44,30 @@ function eachRunIn(view: DataView, start: number, run: Run): number {
 }
 
 /** Calls back with each run of positions: points, lines and rings. */
-export const eachRunOfWkb = (wkb: Uint8Array, run: Run): void => {
-  eachRunIn(viewOf(wkb), 0, run);
+export const eachRunInWkb = (wkb: Uint8Array, run: Run): void => {
+  eachRunIn(makeView(wkb), 0, run);
 };
 
 /** Number of the type in WKB: 1 of points to 7 of collections. */
-export const typeOfWkb = (wkb: Uint8Array): number => codeOf(wkb) % 1000;
+export const readWkbType = (wkb: Uint8Array): number => readTypeCode(wkb) % 1000;
 
-export const hasHeights = (wkb: Uint8Array): boolean => codeOf(wkb) >= 1000;
+export const hasWkbZ = (wkb: Uint8Array): boolean => readTypeCode(wkb) >= 1000;
 
-const codeOf = (wkb: Uint8Array): number => wkb[1]! + wkb[2]! * 256;
+const readTypeCode = (wkb: Uint8Array): number => wkb[1]! + wkb[2]! * 256;
 
 /** Number of positions, ends of rings counted twice as in GeoJSON. */
-export function verticesOfWkb(wkb: Uint8Array): number {
+export function countWkbVertices(wkb: Uint8Array): number {
   let vertices = 0;
-  eachRunOfWkb(wkb, (_, __, count) => {
+  eachRunInWkb(wkb, (_, __, count) => {
     vertices += count;
   });
   return vertices;
 }
 
 /** Bounding box; undefined of empty geometries. */
-export function boundsOfWkb(wkb: Uint8Array): Bounds | undefined {
+export function computeWkbBounds(wkb: Uint8Array): Bounds | undefined {
   let [xmin, ymin, xmax, ymax] = [Infinity, Infinity, -Infinity, -Infinity];
-  eachRunOfWkb(wkb, (view, offset, count, stride) => {
+  eachRunInWkb(wkb, (view, offset, count, stride) => {
     for (let at = offset; at < offset + count * stride; at += stride) {
       const x = view.getFloat64(at, true);
       const y = view.getFloat64(at + 8, true);

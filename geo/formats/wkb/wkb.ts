@@ -145,9 +145,9 @@ export class WkbWriter {
     for (const ring of rings) this.#line(ring, z);
   }
 
-  #parts<T>(parts: readonly T[], geometryOf: (part: T) => Geometry, z: boolean): void {
+  #parts<T>(parts: readonly T[], toGeometry: (part: T) => Geometry, z: boolean): void {
     this.#count(parts.length);
-    for (const part of parts) this.#geometry(geometryOf(part), z);
+    for (const part of parts) this.#geometry(toGeometry(part), z);
   }
 }
 

@@ -14,7 +14,7 @@ const names = new Map(
 );
 
 /** Text with all digits. Positions without a height get 0 where others of the geometry have one. */
-export const wktOf = (geometry: Geometry): string => write(geometry, hasZ(geometry));
+export const wktFromGeometry = (geometry: Geometry): string => write(geometry, hasZ(geometry));
 
 function write(geometry: Geometry, z: boolean): string {
   const head = `${geometry.type.toUpperCase()}${z ? ' Z' : ''} `;

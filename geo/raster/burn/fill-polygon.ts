@@ -22,7 +22,7 @@ const CUTS = 1 << 20;
  */
 export function fillPolygon(rings: readonly Path[], size: Size, burn: Burn, most = CUTS): void {
   for (const ring of rings) burnHorizontal(ring, size, burn);
-  const edges = edgesOf(rings, size);
+  const edges = buildEdges(rings, size);
   let [first, last] = [size.height, -1];
   for (let at = 0; at < edges.length; at += FIELDS) {
     if (edges[at]! < first) first = edges[at]!;
@@ -31,7 +31,7 @@ export function fillPolygon(rings: readonly Path[], size: Size, burn: Burn, most
   if (first <= last) fillRows(edges, first, last, size.width, burn, most);
 }
 
-function edgesOf(rings: readonly Path[], { height }: Size): Edges {
+function buildEdges(rings: readonly Path[], { height }: Size): Edges {
   let most = 0;
   for (const { columns } of rings) most += columns.length;
   const edges = new Float64Array(most * FIELDS);
@@ -67,14 +67,14 @@ function edgesOf(rings: readonly Path[], { height }: Size): Edges {
 /** Burns some rows, which are divided where there are too many cuts. */
 function fillRows(edges: Edges, first: number, last: number, width: number, burn: Burn, most: number): void {
   // Where the cuts of each row begin, and where those of the last one end.
-  const starts = startsOf(edges, first, last);
+  const starts = computeStarts(edges, first, last);
   if (starts.at(-1)! > most && first < last) {
     const middle = (first + last) >> 1;
     fillRows(edges, first, middle, width, burn, most);
     fillRows(edges, middle + 1, last, width, burn, most);
     return;
   }
-  const cuts = cutsOf(edges, first, last, width, starts);
+  const cuts = computeCuts(edges, first, last, width, starts);
   for (let row = first; row <= last; row++) {
     const [start, end] = [starts[row - first]!, starts[row - first + 1]!];
     if (end - start === 2) {
@@ -89,7 +89,7 @@ function fillRows(edges: Edges, first: number, last: number, width: number, burn
   }
 }
 
-function startsOf(edges: Edges, first: number, last: number): Float64Array {
+function computeStarts(edges: Edges, first: number, last: number): Float64Array {
   // First how many more cuts a row has than the one before it, then how many there are in all rows before it.
   const starts = new Float64Array(last - first + 2);
   for (let at = 0; at < edges.length; at += FIELDS) {
@@ -110,7 +110,13 @@ function startsOf(edges: Edges, first: number, last: number): Float64Array {
 }
 
 /** The columns of the cuts, row by row; those outside are at the border, where they bound the same pixels. */
-function cutsOf(edges: Edges, first: number, last: number, width: number, starts: Float64Array): Int32Array {
+function computeCuts(
+  edges: Edges,
+  first: number,
+  last: number,
+  width: number,
+  starts: Float64Array,
+): Int32Array {
   const cuts = new Int32Array(starts.at(-1)!);
   const next = starts.slice();
   for (let at = 0; at < edges.length; at += FIELDS) {

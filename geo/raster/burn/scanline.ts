@@ -1,5 +1,5 @@
 import type { Geometry, Position } from 'geojson';
-import { affineX, affineY, inverseOf } from '../grid/affine.ts';
+import { affineX, affineY, invertAffine } from '../grid/affine.ts';
 import type { Grid, Window } from '../raster.ts';
 import { fillPolygon } from './fill-polygon.ts';
 import { drawLine, drawTouched } from './lines.ts';
@@ -22,8 +22,8 @@ export interface Path {
  * @param allTouched every pixel that an area or line touches
  */
 export function burnGeometry(geometry: Geometry, grid: Grid, allTouched: boolean, burn: Burn): void {
-  const inverse = inverseOf(grid.transform);
-  const pathOf = (positions: readonly Position[]): Path => {
+  const inverse = invertAffine(grid.transform);
+  const toPath = (positions: readonly Position[]): Path => {
     const columns = new Float64Array(positions.length);
     const rows = new Float64Array(positions.length);
     for (let index = 0; index < positions.length; index++) {
@@ -34,12 +34,12 @@ export function burnGeometry(geometry: Geometry, grid: Grid, allTouched: boolean
     return { columns, rows };
   };
   const area = (rings: readonly (readonly Position[])[]): void => {
-    const paths = rings.filter(({ length }) => length > 0).map((ring) => pathOf(clockwise(ring)));
+    const paths = rings.filter(({ length }) => length > 0).map((ring) => toPath(clockwise(ring)));
     if (allTouched) for (const path of paths) drawTouched(path, grid, true, burn);
     fillPolygon(paths, grid, burn);
   };
   const line = (positions: readonly Position[]): void => {
-    const path = pathOf(positions.toReversed());
+    const path = toPath(positions.toReversed());
     if (allTouched) drawTouched(path, grid, false, burn);
     else drawLine(path, grid, burn);
   };
@@ -78,7 +78,7 @@ export function burnGeometry(geometry: Geometry, grid: Grid, allTouched: boolean
 }
 
 /** 1 for each pixel of a window that a geometry covers, else 0, row by row; see `burnGeometry`. */
-export function maskOf(geometry: Geometry, grid: Grid, window: Window, allTouched: boolean): Uint8Array {
+export function burnMask(geometry: Geometry, grid: Grid, window: Window, allTouched: boolean): Uint8Array {
   const { column, row: top, width, height } = window;
   const mask = new Uint8Array(width * height);
   burnGeometry(geometry, grid, allTouched, (row, from, to) => {

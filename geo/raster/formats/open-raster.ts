@@ -3,14 +3,14 @@ import type { RunContext, Source } from '../../../core/run/context.ts';
 import { parsingAsync, readingError } from '../../../core/shared/format-error.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
-import { isOfType } from '../values/data-types.ts';
-import { georeferenceOf } from './tiff/georeference.ts';
-import { layoutOf } from './tiff/layout.ts';
+import { fitsType } from '../values/data-types.ts';
+import { readGeoreference } from './tiff/georeference.ts';
+import { readLayout } from './tiff/layout.ts';
 import { findMasks } from './tiff/mask.ts';
-import { meaningOf } from './tiff/meaning.ts';
+import { readMeaning } from './tiff/meaning.ts';
 import { openTiff } from './tiff/open-tiff.ts';
 import { windowReader } from './tiff/read-blocks.ts';
-import { storageOf } from './tiff/storage.ts';
+import { readStorage } from './tiff/storage.ts';
 
 export { checkPixelCount, checkPixels } from '../pixel-limits.ts';
 
@@ -28,14 +28,14 @@ export async function openRaster(
   return explaining(pointer, async () => {
     const tiff = await openTiff(source);
     const image = tiff.images[0]!;
-    const layout = await layoutOf(image);
-    const { transform, crs, remarks } = await georeferenceOf(image);
+    const layout = await readLayout(image);
+    const { transform, crs, remarks } = await readGeoreference(image);
     const { width, height, dataType, bandCount } = layout;
-    const nodata = nodataOf(
+    const nodata = parseNodata(
       image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,
       dataType,
     );
-    const { bands: meanings, remarks: others, ...meaning } = await meaningOf(image, bandCount);
+    const { bands: meanings, remarks: others, ...meaning } = await readMeaning(image, bandCount);
     for (const remark of [...remarks, ...others]) context.warn(remark, { input: pointer });
     const bands = meanings.map(
       (band): Band => ({ dataType, ...band, ...(nodata === undefined ? {} : { nodata }) }),
@@ -56,7 +56,7 @@ export async function openRaster(
       crs,
       bands,
       ...meaning,
-      storage: await storageOf(tiff, layout, masks?.kind),
+      storage: await readStorage(tiff, layout, masks?.kind),
       read: async (number, window = all) => {
         if (number < 1 || number > bandCount) throw new Error(`The raster has no band ${number}`);
         return reading(window, () => read(number, window));
@@ -83,7 +83,7 @@ async function explaining<T>(pointer: string, action: () => Promise<T>): Promise
 }
 
 /** Nodata as a number of the data type; undefined where the type has no such number. */
-function nodataOf(value: unknown, dataType: DataType): number | undefined {
+function parseNodata(value: unknown, dataType: DataType): number | undefined {
   if (value === undefined || value === null) return undefined;
   const text = String(value).replaceAll('\0', '').trim();
   const number = /^-?nan$/i.test(text)
@@ -91,5 +91,5 @@ function nodataOf(value: unknown, dataType: DataType): number | undefined {
     : Number(text.replace(/^([+-]?)inf(inity)?$/i, '$1Infinity'));
   if (text === '' || (Number.isNaN(number) && !/^-?nan$/i.test(text))) return undefined;
   if (dataType === 'float32') return Math.fround(number);
-  return isOfType(dataType, number) ? number : undefined;
+  return fitsType(dataType, number) ? number : undefined;
 }

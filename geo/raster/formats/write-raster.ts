@@ -16,18 +16,18 @@ export async function writeRaster(
   mediaType: string,
   compression: Compression = 'deflate',
 ): Promise<Encoded> {
-  const remarks = await remarksOf(content, mediaType);
-  return new Encoded(mediaType, await bytesOf(settleContent(content), mediaType, compression), remarks);
+  const remarks = await findRemarks(content, mediaType);
+  return new Encoded(mediaType, await encodeRaster(settleContent(content), mediaType, compression), remarks);
 }
 
 /** What the format cannot say of the CRS, for the log. */
-async function remarksOf({ crs }: RasterContent, mediaType: string): Promise<string[]> {
+async function findRemarks({ crs }: RasterContent, mediaType: string): Promise<string[]> {
   const isTiff = mediaType === MediaType.cog || mediaType === MediaType.geotiff;
-  if (!crs || !isTiff || (await (await import('../../crs/geokeys-of.ts')).geoKeysOf(crs))) return [];
+  if (!crs || !isTiff || (await (await import('../../crs/build-geokeys.ts')).buildGeoKeys(crs))) return [];
   return [`The GeoTIFF does not say that it is in ${crs.name}: its keys have no words for it.`];
 }
 
-async function bytesOf(
+async function encodeRaster(
   content: RasterContent,
   mediaType: string,
   compression: Compression,

@@ -15,7 +15,7 @@ export const isRotated = (affine: Affine): boolean => affine[2] !== 0 || affine[
  * From coordinates back to columns and rows. Without rotation each axis is inverted by itself, which loses no digits to
  * a determinant.
  */
-export function inverseOf(affine: Affine): Affine {
+export function invertAffine(affine: Affine): Affine {
   const [x, xColumn, xRow, y, yColumn, yRow] = affine;
   if (!isRotated(affine)) return [-x / xColumn, 1 / xColumn, 0, -y / yRow, 0, 1 / yRow];
   // Multiplied by the reciprocal, as GDAL does: what lies exactly on borders of pixels stays there.

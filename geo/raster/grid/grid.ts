@@ -1,13 +1,13 @@
 import { greatest, least } from '../../../core/shared/arrays.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import type { Grid, Window } from '../raster.ts';
-import { affineX, affineY, inverseOf } from './affine.ts';
+import { affineX, affineY, invertAffine } from './affine.ts';
 
 /** Share of a pixel by which bounds may reach into the next one without needing it. */
 const TOLERANCE = 1e-9;
 
 /** The window of all pixels of a grid. */
-export const wholeOf = ({ width, height }: Pick<Grid, 'width' | 'height'>): Window => ({
+export const wholeWindow = ({ width, height }: Pick<Grid, 'width' | 'height'>): Window => ({
   column: 0,
   row: 0,
   width,
@@ -15,7 +15,7 @@ export const wholeOf = ({ width, height }: Pick<Grid, 'width' | 'height'>): Wind
 });
 
 /** Bounds of a grid in its CRS; of a rotated one, those of its corners. */
-export function boundsOfGrid(grid: Grid): Bounds {
+export function computeGridBounds(grid: Grid): Bounds {
   return around([0, grid.width], [0, grid.height], (column, row) => [
     affineX(grid.transform, column, row),
     affineY(grid.transform, column, row),
@@ -28,8 +28,12 @@ export function boundsOfGrid(grid: Grid): Bounds {
  * @param bounds in the CRS of the grid
  * @param margin pixels that the window is wider on each side
  */
-export function windowOfBounds(grid: Grid, [xmin, ymin, xmax, ymax]: Bounds, margin = 0): Window | undefined {
-  const inverse = inverseOf(grid.transform);
+export function windowFromBounds(
+  grid: Grid,
+  [xmin, ymin, xmax, ymax]: Bounds,
+  margin = 0,
+): Window | undefined {
+  const inverse = invertAffine(grid.transform);
   const [west, north, east, south] = around([xmin, xmax], [ymin, ymax], (x, y) => [
     affineX(inverse, x, y),
     affineY(inverse, x, y),
@@ -42,7 +46,7 @@ export function windowOfBounds(grid: Grid, [xmin, ymin, xmax, ymax]: Bounds, mar
 }
 
 /** The grid of a window. */
-export const gridOfWindow = ({ transform, crs }: Grid, { column, row, width, height }: Window): Grid => ({
+export const gridFromWindow = ({ transform, crs }: Grid, { column, row, width, height }: Window): Grid => ({
   width,
   height,
   crs,

@@ -5,13 +5,13 @@ import { type Crs, crs84 } from '../../crs/crs.ts';
 import { extentIn } from '../../crs/extent.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
-import { boundsOf, type Layer } from '../../layer/layer.ts';
+import { computeBounds, type Layer } from '../../layer/layer.ts';
 import { layerInCrs } from '../../reproject/reproject.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Grid } from '../raster.ts';
-import { crsOfRaster } from './crs-of-raster.ts';
+import { resolveRasterCrs } from './resolve-raster-crs.ts';
 
-/** What `gridOfOutput` of processes/common/raster-inputs.ts gives to a run. */
+/** What `outputGridInputs` of processes/common/raster-inputs.ts gives to a run. */
 export interface GridInputs {
   readonly template: Source | undefined;
   readonly resolution: number | undefined;
@@ -40,7 +40,7 @@ export async function outputGrid(
   context: RunContext,
 ): Promise<{ readonly grid: OutputGrid; readonly layer: Layer }> {
   if (inputs.template) {
-    const grid = await gridOfTemplate(inputs.template, context);
+    const grid = await readTemplateGrid(inputs.template, context);
     checkPixelCount(grid.width * grid.height, inputs.template.pointer, context);
     return { grid, layer: await layerInCrs(layer, grid.crs, context) };
   }
@@ -51,7 +51,7 @@ export async function outputGrid(
   const moved = await layerInCrs(layer, crs, context);
   const bounds = inputs.extent
     ? extentIn(inputs.extent, crs, '/inputs/extent')
-    : boundsOf(moved.features.map(({ geometry }) => geometry));
+    : computeBounds(moved.features.map(({ geometry }) => geometry));
   if (!bounds) {
     throw new InvalidInput('/inputs/extent', 'is needed, as the features have no bounds: there are none.');
   }
@@ -71,9 +71,9 @@ export function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, c
   };
 }
 
-async function gridOfTemplate(template: Source, context: RunContext): Promise<OutputGrid> {
+async function readTemplateGrid(template: Source, context: RunContext): Promise<OutputGrid> {
   const { openRaster } = await import('../formats/open-raster.ts');
   const raster = await openRaster(template, context);
   const { width, height, transform } = raster;
-  return { width, height, transform, crs: crsOfRaster(raster, context) };
+  return { width, height, transform, crs: resolveRasterCrs(raster, context) };
 }

@@ -9,7 +9,7 @@ const TOLERANCE = 1e-6;
 export function checkSameGrid(rasters: readonly Raster[]): void {
   const first = rasters[0]!;
   for (const raster of rasters.slice(1)) {
-    const difference = differenceOf(first, raster);
+    const difference = describeDifference(first, raster);
     if (difference)
       throw new InvalidInput(
         raster.pointer,
@@ -18,7 +18,7 @@ export function checkSameGrid(rasters: readonly Raster[]): void {
   }
 }
 
-function differenceOf(first: Grid, other: Grid): string | undefined {
+function describeDifference(first: Grid, other: Grid): string | undefined {
   if (other.width !== first.width || other.height !== first.height)
     return `${other.width} x ${other.height} pixels instead of ${first.width} x ${first.height}`;
   if (!sameCrs(other.crs, first.crs))

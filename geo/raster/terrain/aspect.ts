@@ -1,4 +1,4 @@
-import { type Algorithm, differencesOf } from './gradient.ts';
+import { type Algorithm, makeDifferences } from './gradient.ts';
 import { downhillScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
@@ -11,16 +11,16 @@ const { fround } = Math;
  * @param flat result where there is no slope
  */
 export function aspectKernel(algorithm: Algorithm, trigonometric: boolean, flat: number): Kernel {
-  const differences = differencesOf(algorithm);
+  const differences = makeDifferences(algorithm);
   return (above, middle, below, results, ground) => {
     const { across, down } = differences(above, middle, below, results.length);
     const { perColumn, perRow } = downhillScale(ground);
-    directionsOfRow(across, down, results, perColumn, perRow, trigonometric, flat);
+    computeDirections(across, down, results, perColumn, perRow, trigonometric, flat);
   };
 }
 
 /** A function of its own with plain arguments, which is compiled once and stays so: this is where the time goes. */
-function directionsOfRow(
+function computeDirections(
   across: Float32Array,
   down: Float32Array,
   results: Float32Array,

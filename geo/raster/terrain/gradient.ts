@@ -1,7 +1,7 @@
 export const algorithms = ['horn', 'zevenbergenThorne'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** How heights change around the pixels of a row: west minus east, and south minus north. */
+/** How elevations change around the pixels of a row: west minus east, and south minus north. */
 export interface Differences {
   readonly across: Float32Array;
   readonly down: Float32Array;
@@ -55,7 +55,7 @@ export const spans: Readonly<Record<Algorithm, number>> = { horn: 8, zevenbergen
  * Hill shading and the reflectance map. Zevenbergen, L. W. and Thorne, C. R. (1987): Quantitative analysis of land surface
  * topography.
  */
-export function differencesOf(
+export function makeDifferences(
   algorithm: Algorithm,
 ): (above: Float32Array, middle: Float32Array, below: Float32Array, count: number) => Differences {
   const fill = methods[algorithm];

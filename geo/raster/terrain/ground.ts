@@ -33,7 +33,7 @@ export type GridGround =
  * @param scale horizontal units in one vertical unit, which then holds everywhere and in both directions, as `-s` of gdaldem
  * @throws InvalidInput when the raster is rotated: its rows do not run from west to east then
  */
-export function groundOfGrid({ transform, crs, pointer }: Raster, scale?: number): GridGround {
+export function readGround({ transform, crs, pointer }: Raster, scale?: number): GridGround {
   if (isRotated(transform)) {
     throw new InvalidInput(
       pointer,
@@ -48,7 +48,7 @@ export function groundOfGrid({ transform, crs, pointer }: Raster, scale?: number
 }
 
 /** The ground at a row of a grid. */
-export function groundOfRow(ground: GridGround, row: number): Ground {
+export function groundAtRow(ground: GridGround, row: number): Ground {
   if (ground.kind === 'uniform') return ground;
   const { eastward, northward } = degreeAt(ground.firstLatitude + row * ground.perRow);
   // The pixels of a row at a pole are one place: nothing changes along it.

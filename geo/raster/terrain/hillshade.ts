@@ -1,4 +1,4 @@
-import { type Algorithm, differencesOf } from './gradient.ts';
+import { type Algorithm, makeDifferences } from './gradient.ts';
 import { gradientScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
@@ -13,8 +13,8 @@ export interface Light {
 
 /** Shade from 1 (dark) to 255 (light), as gdaldem computes it; see the formulas in gdaldem_lib.cpp. */
 export function hillshadeKernel(algorithm: Algorithm, light: Light): Kernel {
-  const differences = differencesOf(algorithm);
-  const { level, eastward, northward } = lightOf(light);
+  const differences = makeDifferences(algorithm);
+  const { level, eastward, northward } = computeIllumination(light);
   return (above, middle, below, results, ground) => {
     const { perColumn, perRow } = gradientScale(algorithm, light.zFactor, ground);
     const { across, down } = differences(above, middle, below, results.length);
@@ -42,7 +42,7 @@ function shadeRow(
 }
 
 /** The brightness of level ground, and how it changes with slopes to the east and the north. */
-export function lightOf({ azimuth, altitude }: Light): {
+export function computeIllumination({ azimuth, altitude }: Light): {
   readonly level: number;
   readonly eastward: number;
   readonly northward: number;

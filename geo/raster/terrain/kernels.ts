@@ -42,7 +42,7 @@ export type KernelSettings =
     }
   | { readonly name: 'index'; readonly index: TerrainIndex };
 
-export function kernelOf(settings: KernelSettings): Kernel {
+export function makeKernel(settings: KernelSettings): Kernel {
   switch (settings.name) {
     case 'hillshade':
       return hillshadeKernel(settings.algorithm, settings.light);

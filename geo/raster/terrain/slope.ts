@@ -1,23 +1,23 @@
 import { arctangent } from './arctangent.ts';
-import { type Algorithm, differencesOf } from './gradient.ts';
+import { type Algorithm, makeDifferences } from './gradient.ts';
 import { gradientScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
 
 /** Steepness in degrees, or the rise in percent of the distance. */
 export function slopeKernel(algorithm: Algorithm, unit: 'degree' | 'percent', zFactor: number): Kernel {
-  const differences = differencesOf(algorithm);
+  const differences = makeDifferences(algorithm);
   const inDegrees = unit === 'degree';
   return (above, middle, below, results, ground) => {
     const { perColumn, perRow } = gradientScale(algorithm, zFactor, ground);
     const { across, down } = differences(above, middle, below, results.length);
-    if (inDegrees) degreesOfRow(across, down, results, perColumn, perRow);
-    else percentOfRow(across, down, results, perColumn, perRow);
+    if (inDegrees) computeDegrees(across, down, results, perColumn, perRow);
+    else computePercent(across, down, results, perColumn, perRow);
   };
 }
 
 // Functions of their own with plain arguments, which are compiled once and stay so: this is where the time goes.
 
-function degreesOfRow(
+function computeDegrees(
   across: Float32Array,
   down: Float32Array,
   results: Float32Array,
@@ -31,7 +31,7 @@ function degreesOfRow(
   }
 }
 
-function percentOfRow(
+function computePercent(
   across: Float32Array,
   down: Float32Array,
   results: Float32Array,

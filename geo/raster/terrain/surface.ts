@@ -2,13 +2,13 @@ import type { RunContext } from '../../../core/run/context.ts';
 import { shareWork } from '../../parallel/share-work.ts';
 import { checkPixels } from '../pixel-limits.ts';
 import type { Raster, RasterContent, Window } from '../raster.ts';
-import { rangeOfType } from '../values/data-types.ts';
+import { findTypeRange } from '../values/data-types.ts';
 import { isRounded, readSingles } from '../values/read-values.ts';
-import { joinRowParts, sizesOfRowParts } from '../values/row-parts.ts';
+import { joinRowParts, listRowPartSizes } from '../values/row-parts.ts';
 import { readStrips } from '../values/strips.ts';
-import { groundOfGrid } from './ground.ts';
+import { readGround } from './ground.ts';
 import type { KernelSettings } from './kernels.ts';
-import { type Heights, type ResultType, terrainRows } from './terrain-rows.ts';
+import { type Elevations, type ResultType, terrainRows } from './terrain-rows.ts';
 
 /** Pixels that take about as long as a vertex does in other works that threads share. */
 const PIXELS_PER_VERTEX = 50;
@@ -27,13 +27,13 @@ export interface SurfaceInputs {
 }
 
 /**
- * A raster on the same grid, computed by a kernel from the heights of a band, shared by all cores.
+ * A raster on the same grid, computed by a kernel from the elevations of a band, shared by all cores.
  *
  * @param computeEdges missing neighbours take the value of the pixel, and those beyond the border are extrapolated;
  *   without it the result is missing there
  * @throws LimitExceeded when the band has too many pixels, InvalidInput when the raster is rotated
  */
-export async function surfaceOf(
+export async function computeTerrain(
   raster: Raster,
   { band, computeEdges, scale }: SurfaceInputs,
   kernel: KernelSettings,
@@ -42,17 +42,17 @@ export async function surfaceOf(
 ): Promise<RasterContent> {
   checkPixels(raster, undefined, context);
   const { width, height, transform, crs } = raster;
-  const ground = groundOfGrid(raster, scale);
-  const heights = await heightsOf(raster, band, context);
+  const ground = readGround(raster, scale);
+  const elevations = await readElevations(raster, band, context);
   const rowsPerPart = Math.max(1, Math.floor(PIXELS_PER_PART / width));
   const parts = await shareWork(
     terrainRows,
-    { heights, kernel, ground, computeEdges, result, rowsPerPart },
+    { elevations, kernel, ground, computeEdges, result, rowsPerPart },
     {
       context,
-      sizes: sizesOfRowParts({ height, rowsPerPart }),
+      sizes: listRowPartSizes({ height, rowsPerPart }),
       vertices: (width * height) / PIXELS_PER_VERTEX,
-      tell: (done) => context.progress(height + done, 2 * height, 'Computing'),
+      reportProgress: (done) => context.progress(height + done, 2 * height, 'Computing'),
     },
   );
   const { dataType, nodata } = result;
@@ -61,7 +61,7 @@ export async function surfaceOf(
   return { width, height, transform, crs, dataType, nodata, bands: [samples] };
 }
 
-async function heightsOf(raster: Raster, band: number, context: RunContext): Promise<Heights> {
+async function readElevations(raster: Raster, band: number, context: RunContext): Promise<Elevations> {
   const { width, height } = raster;
   const memory = new SharedArrayBuffer(width * height * Float32Array.BYTES_PER_ELEMENT);
   const values = new Float32Array(memory);
@@ -74,8 +74,8 @@ async function heightsOf(raster: Raster, band: number, context: RunContext): Pro
     ...context,
     progress: (done: number, total: number, message: string) => context.progress(done, 2 * total, message),
   };
-  for await (const [{ row }, samples] of readStrips(raster, read, half, 'Reading heights'))
+  for await (const [{ row }, samples] of readStrips(raster, read, half, 'Reading elevations'))
     values.set(samples, row * width);
-  const avoided = rangeOfType(dataType) ? nodata : undefined;
+  const avoided = findTypeRange(dataType) ? nodata : undefined;
   return { values, width, height, nodata: isPlain ? nodata : undefined, avoided };
 }

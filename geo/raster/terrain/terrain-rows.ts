@@ -1,14 +1,14 @@
 import { defineKernel } from '../../parallel/kernel.ts';
-import { rowsOfPart } from '../values/row-parts.ts';
+import { findPartRows } from '../values/row-parts.ts';
 import { fillGaps } from './gaps.ts';
-import { type GridGround, groundOfRow } from './ground.ts';
-import { type KernelSettings, kernelOf } from './kernels.ts';
+import { type GridGround, groundAtRow } from './ground.ts';
+import { type KernelSettings, makeKernel } from './kernels.ts';
 import { vectorKernel } from './vector-kernels.ts';
 
 const { fround } = Math;
 
-/** The heights of a raster, in memory that threads share. */
-export interface Heights {
+/** The elevations of a raster, in memory that threads share. */
+export interface Elevations {
   /** Nodata, or not a number, where they are missing. */
   readonly values: Float32Array;
   readonly width: number;
@@ -25,7 +25,7 @@ export interface ResultType {
 }
 
 export interface TerrainWork {
-  readonly heights: Heights;
+  readonly elevations: Elevations;
   readonly kernel: KernelSettings;
   readonly ground: GridGround;
   /**
@@ -49,12 +49,12 @@ interface Row {
 export const terrainRows = defineKernel<TerrainWork, Uint8Array | Float32Array>(
   'terrainRows',
   async (
-    { heights, kernel: settings, ground, computeEdges, result: { dataType, nodata }, rowsPerPart },
+    { elevations, kernel: settings, ground, computeEdges, result: { dataType, nodata }, rowsPerPart },
     { isDue, breathe },
   ) => {
-    const { width, height } = heights;
+    const { width, height } = elevations;
     const { kernel, rows, results } = vectorKernel(settings, width);
-    const ofPixel = kernelOf(settings);
+    const ofPixel = makeKernel(settings);
 
     /** Results of the row in the middle. @returns whether some may not be a number */
     const compute = (row: number, above: Row, middle: Row, below: Row): boolean => {
@@ -63,8 +63,8 @@ export const terrainRows = defineKernel<TerrainWork, Uint8Array | Float32Array>(
         results.fill(Number.NaN);
         return true;
       }
-      for (const { values } of [above, middle, below]) addEnds(values, isEdge, heights);
-      const steps = groundOfRow(ground, row);
+      for (const { values } of [above, middle, below]) addEnds(values, isEdge, elevations);
+      const steps = groundAtRow(ground, row);
       const hasMissing = kernel(above.values, middle.values, below.values, results, steps);
       if (above.complete && middle.complete && below.complete) return hasMissing;
       fillGaps(above.values, middle.values, below.values, results, ofPixel, steps, computeEdges);
@@ -73,7 +73,7 @@ export const terrainRows = defineKernel<TerrainWork, Uint8Array | Float32Array>(
 
     return {
       part: async (number) => {
-        const [first, end] = rowsOfPart(number, { height, rowsPerPart });
+        const [first, end] = findPartRows(number, { height, rowsPerPart });
         const samples = newSamples(dataType, (end - first) * width);
         // There are no neighbours to be extrapolated from.
         if (Math.min(width, height) < 2) return samples.fill(nodata);
@@ -82,12 +82,12 @@ export const terrainRows = defineKernel<TerrainWork, Uint8Array | Float32Array>(
           Row,
           Row,
         ];
-        readRow(heights, first - 1, middle);
-        readRow(heights, first, below);
+        readRow(elevations, first - 1, middle);
+        readRow(elevations, first, below);
         for (let row = first; row < end; row++) {
           if (isDue()) await breathe();
           [above, middle, below] = [middle, below, above];
-          readRow(heights, row + 1, below);
+          readRow(elevations, row + 1, below);
           const start = (row - first) * width;
           if (compute(row, above, middle, below)) storePresent(results, samples, start, nodata);
           else samples.set(results, start);
@@ -104,14 +104,14 @@ const newSamples = (dataType: ResultType['dataType'], length: number): Uint8Arra
   dataType === 'uint8' ? new Uint8Array(length) : new Float32Array(length);
 
 /** Fills in a row of the raster, or the one beyond its border, but not the pixels at its ends. */
-function readRow({ values, width, height, nodata, avoided }: Heights, row: number, to: Row): void {
-  const rowOf = (number: number) => values.subarray(number * width, (number + 1) * width);
+function readRow({ values, width, height, nodata, avoided }: Elevations, row: number, to: Row): void {
+  const rowAt = (number: number) => values.subarray(number * width, (number + 1) * width);
   if (row >= 0 && row < height) {
-    to.values.set(rowOf(row), 1);
+    to.values.set(rowAt(row), 1);
     to.complete = clearMissing(to.values, width, nodata);
     return;
   }
-  const [near, far] = row < 0 ? [rowOf(0), rowOf(1)] : [rowOf(height - 1), rowOf(height - 2)];
+  const [near, far] = row < 0 ? [rowAt(0), rowAt(1)] : [rowAt(height - 1), rowAt(height - 2)];
   const present = (value: number): number => (value === nodata ? Number.NaN : value);
   for (let column = 0; column < width; column++)
     to.values[column + 1] = beyond(present(near[column]!), present(far[column]!), avoided);
@@ -132,7 +132,7 @@ function clearMissing(values: Float32Array, width: number, nodata: number | unde
 }
 
 /** Sets the pixels at the ends of a row; those of the first and last rows repeat the ones beside them. */
-function addEnds(values: Float32Array, repeat: boolean, { width, avoided }: Heights): void {
+function addEnds(values: Float32Array, repeat: boolean, { width, avoided }: Elevations): void {
   values[0] = repeat ? values[1]! : beyond(values[1]!, values[2]!, avoided);
   values[width + 1] = repeat ? values[width]! : beyond(values[width]!, values[width - 1]!, avoided);
 }

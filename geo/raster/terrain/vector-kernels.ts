@@ -1,10 +1,10 @@
 import { terrainVectors } from './generated/terrain-vectors.ts';
 import { downhillScale, type Ground, gradientScale } from './ground.ts';
-import { lightOf } from './hillshade.ts';
+import { computeIllumination } from './hillshade.ts';
 import type { Kernel, KernelSettings } from './kernels.ts';
 import { Instance, Module, type WebAssemblyMemory } from './webassembly.ts';
 
-/** Rows that a kernel works on: three of heights and one of results. */
+/** Rows that a kernel works on: three of elevations and one of results. */
 const ROWS = 4;
 /** Pixels that a row has more: one at both ends, and those up to four that vector instructions take at once. */
 const MORE = 6;
@@ -31,7 +31,7 @@ export interface KernelWithRows {
 /** Compiled once for all kernels of a thread. */
 let compiled: object | undefined;
 
-/** A kernel in vector instructions of WebAssembly, which computes what that of {@link kernelOf} does, to the last digit. */
+/** A kernel in vector instructions of WebAssembly, which computes what that of {@link makeKernel} does, to the last digit. */
 export function vectorKernel(settings: KernelSettings, width: number): KernelWithRows {
   compiled ??= new Module(Buffer.from(terrainVectors, 'base64'));
   const { memory, ...kernels } = new Instance(compiled).exports as {
@@ -40,7 +40,7 @@ export function vectorKernel(settings: KernelSettings, width: number): KernelWit
   const stride = Math.ceil((width + MORE) / 4) * 16;
   memory.grow(Math.ceil((ROWS * stride) / PAGE));
   const row = (index: number, length: number) => new Float32Array(memory.buffer, index * stride, length);
-  const compute = kernels[nameOf(settings)]!;
+  const compute = kernels[kernelName(settings)]!;
   return {
     kernel: (above, middle, below, results, ground) =>
       compute(
@@ -49,26 +49,26 @@ export function vectorKernel(settings: KernelSettings, width: number): KernelWit
         below.byteOffset,
         results.byteOffset,
         results.length,
-        ...numbersOf(settings, ground),
+        ...kernelNumbers(settings, ground),
       ) !== 0,
     rows: [row(0, width + 2), row(1, width + 2), row(2, width + 2)],
     results: row(3, width),
   };
 }
 
-function nameOf(settings: KernelSettings): string {
+function kernelName(settings: KernelSettings): string {
   if (settings.name === 'index') return `index-${settings.index}`;
   const variant = settings.name === 'slope' ? `slope-${settings.unit}` : settings.name;
   return `${variant}-${settings.algorithm}`;
 }
 
 /** What the kernel is told besides the rows: settings, and the steps of the row. */
-function numbersOf(settings: KernelSettings, ground: Ground): number[] {
+function kernelNumbers(settings: KernelSettings, ground: Ground): number[] {
   switch (settings.name) {
     case 'hillshade': {
       const { algorithm, light } = settings;
       const { perColumn, perRow } = gradientScale(algorithm, light.zFactor, ground);
-      const { level, eastward, northward } = lightOf(light);
+      const { level, eastward, northward } = computeIllumination(light);
       return [perColumn, perRow, level, eastward, northward];
     }
     case 'slope': {

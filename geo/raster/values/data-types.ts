@@ -20,19 +20,19 @@ const facts: Readonly<Record<DataType, DataTypeFacts>> = {
 /** An array for samples of a type, all zero. */
 export const newSamples = (dataType: DataType, length: number): Samples => facts[dataType].samples(length);
 
-export const rangeOfType = (dataType: DataType): readonly [least: number, most: number] | undefined =>
+export const findTypeRange = (dataType: DataType): readonly [least: number, most: number] | undefined =>
   facts[dataType].range;
 
 export const isFloating = (dataType: DataType): boolean => facts[dataType].range === undefined;
 
 /** Whether samples of a type can be this number. Floating point holds all numbers, if not all of their digits. */
-export function isOfType(dataType: DataType, value: number): boolean {
+export function fitsType(dataType: DataType, value: number): boolean {
   const { range } = facts[dataType];
   return !range || (Number.isInteger(value) && value >= range[0] && value <= range[1]);
 }
 
 /** Rounds a number to the nearest integer (halves up) within the range of an integer type; others pass. */
-export function roundingOf(dataType: DataType): (value: number) => number {
+export function makeRounding(dataType: DataType): (value: number) => number {
   const { range } = facts[dataType];
   if (!range) return (value) => value;
   const [least, most] = range;
@@ -44,5 +44,5 @@ export const isFloatingSamples = (samples: Samples): boolean =>
   samples instanceof Float32Array || samples instanceof Float64Array;
 
 /** Data type of what is computed from samples of a type: with as many digits as they have, and a fraction. */
-export const floatingTypeOf = (dataType: DataType): 'float32' | 'float64' =>
+export const chooseFloatingType = (dataType: DataType): 'float32' | 'float64' =>
   dataType === 'float64' || dataType === 'int32' || dataType === 'uint32' ? 'float64' : 'float32';

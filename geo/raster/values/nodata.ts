@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import type { DataType } from '../raster.ts';
-import { isFloating, isOfType } from './data-types.ts';
+import { fitsType, isFloating } from './data-types.ts';
 
 /** Nodata of floating-point results that are computed, as GDAL's programs declare it. */
 export const defaultNodata = -9999;
@@ -36,7 +36,7 @@ export function chooseNodata(
 
 /** Whether pixels can have a value; single precision may round it, but not to infinity. */
 const canHold = (dataType: DataType, value: number): boolean =>
-  isOfType(dataType, value) &&
+  fitsType(dataType, value) &&
   !(dataType === 'float32' && Number.isFinite(value) && !Number.isFinite(Math.fround(value)));
 
 const asStored = (dataType: DataType, value: number): number =>

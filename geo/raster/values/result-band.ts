@@ -1,5 +1,5 @@
 import type { DataType, Mask, RasterContent, Samples } from '../raster.ts';
-import { isFloating, newSamples, rangeOfType } from './data-types.ts';
+import { findTypeRange, isFloating, newSamples } from './data-types.ts';
 import { refuseNodata } from './nodata.ts';
 
 /** Stores values at `start` and the pixels behind it: the first `length` of them, or all. */
@@ -41,7 +41,7 @@ export class ResultBand {
     this.nodata = nodata;
     this.#floating = isFloating(dataType);
     this.#instead = instead;
-    this.store = this.#storeOf(dataType, finite ? Number.MAX_VALUE : Infinity);
+    this.store = this.#chooseStore(dataType, finite ? Number.MAX_VALUE : Infinity);
   }
 
   /** Makes a pixel missing that has not been stored yet. */
@@ -97,11 +97,11 @@ export class ResultBand {
   }
 
   /** @param most greatest magnitude of a value that is there */
-  #storeOf(dataType: DataType, most: number): Store {
+  #chooseStore(dataType: DataType, most: number): Store {
     const { samples } = this;
     // Nothing is equal to NaN.
     const nodata = this.nodata ?? Number.NaN;
-    const [least, greatest] = rangeOfType(dataType) ?? [];
+    const [least, greatest] = findTypeRange(dataType) ?? [];
     // One loop for each, because one that meets arrays of one type only is much faster.
     if (samples instanceof Float32Array) {
       return (start, values, length = values.length) => {

@@ -5,13 +5,13 @@ export interface RowParts {
 }
 
 /** How many rows each part has. */
-export const sizesOfRowParts = ({ height, rowsPerPart }: RowParts): number[] =>
+export const listRowPartSizes = ({ height, rowsPerPart }: RowParts): number[] =>
   Array.from({ length: Math.ceil(height / rowsPerPart) }, (_, part) =>
     Math.min(rowsPerPart, height - part * rowsPerPart),
   );
 
 /** The rows of a part: the first one, and the one behind the last. */
-export function rowsOfPart(
+export function findPartRows(
   part: number,
   { height, rowsPerPart }: RowParts,
 ): readonly [first: number, end: number] {

@@ -14,12 +14,12 @@ export function settleContent(content: RasterContent): RasterContent {
     kept.push(same ?? own);
   }
   if (kept.every((mask) => mask === undefined)) return rest;
-  const alpha = alphaOf(content.meanings);
+  const alpha = findAlpha(content.meanings);
   return alpha === undefined ? { ...rest, masks: kept } : { ...rest, bands: withAlpha(content, kept, alpha) };
 }
 
 /** Index of the alpha channel, if there is one among other bands. */
-export function alphaOf(meanings: readonly BandMeaning[] = []): number | undefined {
+export function findAlpha(meanings: readonly BandMeaning[] = []): number | undefined {
   const index = meanings.findIndex(({ colorInterpretation }) => colorInterpretation === 'alpha');
   return index < 0 || meanings.length === 1 ? undefined : index;
 }

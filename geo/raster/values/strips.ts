@@ -9,13 +9,13 @@ const PIXELS = 1 << 20;
  *
  * @param pixels about how many pixels a strip has; at least one row
  */
-export async function* stripsOf(
+export async function* iterateStrips(
   grid: Pick<Grid, 'width' | 'height'>,
   context: RunContext,
   message: string,
   pixels = PIXELS,
 ): AsyncGenerator<Window> {
-  for (const strip of windowsOf(grid, pixels)) {
+  for (const strip of listWindows(grid, pixels)) {
     await context.progress(strip.row, grid.height, message);
     yield strip;
   }
@@ -32,7 +32,7 @@ export async function* readStrips<Values>(
   message: string,
   pixels = PIXELS,
 ): AsyncGenerator<readonly [strip: Window, values: Values]> {
-  const strips = [...windowsOf(grid, pixels)];
+  const strips = [...listWindows(grid, pixels)];
   let next = readAhead(strips[0], read);
   for (const [index, strip] of strips.entries()) {
     await context.progress(strip.row, grid.height, message);
@@ -55,7 +55,7 @@ function readAhead<Values>(
   return reading;
 }
 
-function* windowsOf({ width, height }: Pick<Grid, 'width' | 'height'>, pixels: number): Generator<Window> {
+function* listWindows({ width, height }: Pick<Grid, 'width' | 'height'>, pixels: number): Generator<Window> {
   const rows = Math.max(1, Math.floor(pixels / width));
   for (let row = 0; row < height; row += rows)
     yield { column: 0, row, width, height: Math.min(rows, height - row) };

@@ -17,11 +17,11 @@ export const bilinear: Interpolate = (pixels, x, y) => {
       (values[at + width]! * (1 - right) + values[at + width + 1]! * right) * lower;
     if (!Number.isNaN(inside)) return inside;
   }
-  return bilinearOfPresent(pixels, column, row, right, lower);
+  return bilinearWithMissing(pixels, column, row, right, lower);
 };
 
 /** Linear between those of four pixels that are there. */
-function bilinearOfPresent(
+function bilinearWithMissing(
   pixels: Pixels,
   column: number,
   row: number,

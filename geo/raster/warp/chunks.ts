@@ -26,7 +26,7 @@ const LARGE = 100;
  * Divides a target as GDAL's warper does: because of memory, or because most of the source window would not be used.
  * The scale of the kernels and the approximation of places are those of a chunk, so results depend on the division.
  */
-export function chunksOf(
+export function divideIntoChunks(
   source: Grid,
   target: Grid & { readonly crs: Crs },
   between: PixelTransformer,

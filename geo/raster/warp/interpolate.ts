@@ -29,7 +29,7 @@ const FINE = 0.95;
  * Interpolation as GDAL's warper does it: among neighbours where the target is as fine as the source, else with a kernel
  * that is stretched over all pixels that a pixel of the target covers. Missing pixels are left out and the rest weighs more.
  */
-export function interpolationOf(name: FilterName, scale: Scale): Interpolation {
+export function makeInterpolation(name: FilterName, scale: Scale): Interpolation {
   const fine = scale.x >= FINE && scale.y >= FINE;
   if (name === 'bilinear' && fine) return { at: bilinear, along: bilinearBetween };
   if (name === 'cubic' && fine) return { at: cubic };
@@ -37,12 +37,16 @@ export function interpolationOf(name: FilterName, scale: Scale): Interpolation {
 }
 
 /** Farthest pixels, in columns and rows, that an interpolation looks at. */
-export const reachOf = (name: FilterName, { x, y }: Scale): readonly [columns: number, rows: number] => [
-  radiusOf(filters[name].radius, x) + 1,
-  radiusOf(filters[name].radius, y) + 1,
+export const findFilterReach = (
+  name: FilterName,
+  { x, y }: Scale,
+): readonly [columns: number, rows: number] => [
+  scaleRadius(filters[name].radius, x) + 1,
+  scaleRadius(filters[name].radius, y) + 1,
 ];
 
-const radiusOf = (radius: number, scale: number): number => (scale < 1 ? Math.ceil(radius / scale) : radius);
+const scaleRadius = (radius: number, scale: number): number =>
+  scale < 1 ? Math.ceil(radius / scale) : radius;
 
 /** Cubic convolution of sixteen pixels; linear where one of them is missing or outside. */
 const cubic: Interpolate = (pixels, x, y) => {
@@ -74,7 +78,7 @@ function stretched(name: FilterName, scale: Scale): Interpolate {
   const { radius, weight } = filters[name];
   const factorX = Math.min(scale.x, 1);
   const factorY = Math.min(scale.y, 1);
-  const [radiusX, radiusY] = [radiusOf(radius, scale.x), radiusOf(radius, scale.y)];
+  const [radiusX, radiusY] = [scaleRadius(radius, scale.x), scaleRadius(radius, scale.y)];
   const across = new Float64Array(2 * radiusX);
   return (pixels, x, y) => {
     const left = Math.floor(x - 0.5) + 1 - radiusX;
@@ -89,7 +93,7 @@ function stretched(name: FilterName, scale: Scale): Interpolate {
 
 /** Lanczos as GDAL has it: there is no value where less than half of the pixels are there. */
 function stretchedLanczos(scale: Scale): Interpolate {
-  const [radiusX, radiusY] = [radiusOf(3, scale.x), radiusOf(3, scale.y)];
+  const [radiusX, radiusY] = [scaleRadius(3, scale.x), scaleRadius(3, scale.y)];
   const across = new Float64Array(2 * radiusX + 1);
   return (pixels, x, y) => {
     const column = Math.floor(x - 0.5);

@@ -1,7 +1,7 @@
 import type { Position } from 'geojson';
 import { type Crs, sameCrs } from '../../crs/crs.ts';
-import { transformerOf } from '../../crs/transformation.ts';
-import { affineX, affineY, inverseOf } from '../grid/affine.ts';
+import { transformBetweenCrs } from '../../crs/transformation.ts';
+import { affineX, affineY, invertAffine } from '../grid/affine.ts';
 import type { Grid } from '../raster.ts';
 
 /** Moves a point; undefined where the projection has no value. */
@@ -18,7 +18,7 @@ export interface PixelTransformer {
 /** A transformer between two CRSs that says where it has no result instead of throwing. */
 export function pointTransformer(from: Crs, to: Crs): PointTransformer {
   if (sameCrs(from, to)) return (x, y) => [x, y];
-  const transform = transformerOf(from, to);
+  const transform = transformBetweenCrs(from, to);
   return (x, y) => {
     let moved: Position;
     try {
@@ -40,7 +40,7 @@ export function pointTransformer(from: Crs, to: Crs): PointTransformer {
 export function pixelTransformer(grid: Grid & { readonly crs: Crs }, targetCrs: Crs): PixelTransformer {
   const toTarget = pointTransformer(grid.crs, targetCrs);
   const toSource = pointTransformer(targetCrs, grid.crs);
-  const inverse = inverseOf(grid.transform);
+  const inverse = invertAffine(grid.transform);
   const centre =
     !sameCrs(grid.crs, targetCrs) && grid.crs.isGeographic
       ? affineX(grid.transform, grid.width / 2, grid.height / 2)

@@ -37,7 +37,7 @@ export function interpolateStrip(
       if (!point || !isInside(point[0], point[1], source)) return Number.NaN;
       [x, y] = point;
     }
-    const nearest = nearestOf(pixels, x, y, source);
+    const nearest = sampleNearest(pixels, x, y, source);
     return at && !Number.isNaN(nearest) ? at(pixels, x, y) : nearest;
   };
   const values = new Float64Array(width);
@@ -50,7 +50,7 @@ export function interpolateStrip(
   }
 }
 
-function nearestOf(pixels: Pixels, x: number, y: number, { width, height }: Grid): number {
+function sampleNearest(pixels: Pixels, x: number, y: number, { width, height }: Grid): number {
   const column = Math.min(width - 1, Math.floor(x + TINY));
   const row = Math.min(height - 1, Math.floor(y + TINY));
   return pixelAt(pixels, column, row);
@@ -74,7 +74,7 @@ export function summariseStrip(
     const [x, y] = [first.columns[index]!, first.rows[index]!];
     const [x2, y2] = [second!.columns[index]!, second!.rows[index]!];
     return isNear(x, x2, source.width, margins[0]) && isNear(y, y2, source.height, margins[1])
-      ? summarise(pixels, coverOf(x, y, x2, y2, source.width), source.width, source.height)
+      ? summarise(pixels, computeCover(x, y, x2, y2, source.width), source.width, source.height)
       : Number.NaN;
   };
   for (let row = 0; row < height; row++) {
@@ -90,7 +90,7 @@ const isNear = (first: number, second: number, size: number, margin: number): bo
 /** Columns from the right border within which the other corner means that a pixel lies across the antimeridian. */
 const BORDER = 2;
 
-function coverOf(x: number, y: number, x2: number, y2: number, width: number): Cover {
+function computeCover(x: number, y: number, x2: number, y2: number, width: number): Cover {
   const [top, bottom] = [Math.min(y, y2), Math.max(y, y2)];
   const border = Math.min(BORDER, Math.floor(width / 10));
   if (x2 < x && x2 < border && width - x < border)

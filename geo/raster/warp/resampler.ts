@@ -1,5 +1,5 @@
 import type { Grid, Raster } from '../raster.ts';
-import { interpolationOf, reachOf } from './interpolate.ts';
+import { findFilterReach, makeInterpolation } from './interpolate.ts';
 import type { PointTransformer } from './pixel-transformer.ts';
 import type { Pixels } from './pixels.ts';
 import { interpolateStrip, type PutRow, summariseStrip } from './resample-strip.ts';
@@ -17,14 +17,14 @@ export interface Resampler {
 }
 
 /** @param back from pixels of the target to pixels of the source */
-export function resamplerOf(
+export function makeResampler(
   source: Raster,
   back: PointTransformer,
   scale: Scale,
   resampling: Resampling,
 ): Resampler {
   if (isSummary(resampling)) {
-    const reach = [marginOf(scale.x), marginOf(scale.y)] as const;
+    const reach = [computeMargin(scale.x), computeMargin(scale.y)] as const;
     const summarise = summaries[resampling];
     return {
       reach,
@@ -37,15 +37,15 @@ export function resamplerOf(
       resample: (pixels, strip, put) => interpolateStrip(pixels, strip, source, back, undefined, put),
     };
   }
-  const interpolation = interpolationOf(resampling, scale);
+  const interpolation = makeInterpolation(resampling, scale);
   return {
-    reach: reachOf(resampling, scale),
+    reach: findFilterReach(resampling, scale),
     resample: (pixels, strip, put) => interpolateStrip(pixels, strip, source, back, interpolation, put),
   };
 }
 
 /** Pixels around the raster within which a covering pixel of the target is looked at. */
-const marginOf = (scale: number): number => 2 * Math.max(1, Math.ceil(1 / scale));
+const computeMargin = (scale: number): number => 2 * Math.max(1, Math.ceil(1 / scale));
 
 /** In a single column or row there is nothing to interpolate. */
 const isFlat = ({ width, height }: Grid): boolean => width === 1 || height === 1;

@@ -9,5 +9,5 @@ export const isSummary = (resampling: Resampling): resampling is Summary =>
   resampling !== 'nearest' && !isFilter(resampling);
 
 /** Pixels that the kernel looks at on each side, before it is stretched. */
-export const radiusOfResampling = (resampling: Resampling): number =>
+export const findResamplingRadius = (resampling: Resampling): number =>
   isFilter(resampling) ? filters[resampling].radius : 0;

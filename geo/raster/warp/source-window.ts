@@ -1,5 +1,5 @@
 import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
-import { affineX, affineY, inverseOf } from '../grid/affine.ts';
+import { affineX, affineY, invertAffine } from '../grid/affine.ts';
 import type { Grid, Window } from '../raster.ts';
 import { type PixelTransformer, pointTransformer } from './pixel-transformer.ts';
 
@@ -126,7 +126,7 @@ const NEARLY_POLE = 89.9999;
 /** Whether a pole lies inside the target: then its border does not bound the part of the source that it shows. */
 function holdsPole(target: Target): boolean {
   const toTarget = pointTransformer(crs84, target.crs);
-  const inverse = inverseOf(target.transform);
+  const inverse = invertAffine(target.transform);
   return [-NEARLY_POLE, NEARLY_POLE].some((latitude) => {
     const point = toTarget(0, latitude);
     return (
@@ -156,10 +156,10 @@ function along(
   const start = Math.max(0, low - reach);
   const window = high - low > 0.9 * source ? source : Math.min(source - start, high - start + reach);
   const wanted = most - least + 2 * reach;
-  return { window, wanted, scale: scaleOf(target, window, part) };
+  return { window, wanted, scale: computeScale(target, window, part) };
 }
 
-function scaleOf(target: number, window: number, part: number): number {
+function computeScale(target: number, window: number, part: number): number {
   if (part === 0 || (window >= target && window <= target + window - part)) return 1;
   const scale = target / part;
   if (scale >= 1) return scale;

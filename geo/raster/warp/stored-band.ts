@@ -1,5 +1,5 @@
 import type { Band, DataType, Grid, Window } from '../raster.ts';
-import { newSamples, rangeOfType } from '../values/data-types.ts';
+import { findTypeRange, newSamples } from '../values/data-types.ts';
 import { chooseNodata } from '../values/nodata.ts';
 import { ResultBand } from '../values/result-band.ts';
 import type { PutRow } from './resample-strip.ts';
@@ -19,15 +19,15 @@ export interface Stored {
 export function storedBand({ dataType, nodata: own }: Band, target: Grid, computed: boolean): Stored {
   const nodata = chooseNodata(dataType, { own });
   const isAvoided = computed && nodata !== undefined && Number.isFinite(nodata);
-  const instead = isAvoided ? besideOf(dataType, nodata) : undefined;
+  const instead = isAvoided ? nextValue(dataType, nodata) : undefined;
   const result = new ResultBand(dataType, target.width * target.height, nodata, { instead });
-  const startOf = (part: Window, row: number) => (part.row + row) * target.width + part.column;
+  const findStart = (part: Window, row: number) => (part.row + row) * target.width + part.column;
   return {
     result,
-    putIn: (part) => (row, values) => result.store(startOf(part, row), values),
+    putIn: (part) => (row, values) => result.store(findStart(part, row), values),
     missAll: (part) => {
       for (let row = 0; row < part.height; row++) {
-        const start = startOf(part, row);
+        const start = findStart(part, row);
         result.missAll(start, start + part.width);
       }
     },
@@ -35,8 +35,8 @@ export function storedBand({ dataType, nodata: own }: Band, target: Grid, comput
 }
 
 /** The next value of a data type: one less, or one more at the end of the range. */
-function besideOf(dataType: DataType, value: number): number {
-  const [least] = rangeOfType(dataType) ?? [];
+function nextValue(dataType: DataType, value: number): number {
+  const [least] = findTypeRange(dataType) ?? [];
   if (least !== undefined) return value === least ? value + 1 : value - 1;
   if (value === 0) return dataType === 'float32' ? 2 ** -149 : Number.MIN_VALUE;
   // The bits of floating point are in the order of magnitudes.

@@ -23,17 +23,17 @@ export function placesFinder(
   pixels: number,
   corners: boolean,
 ): (part: Window) => Strip {
-  const first = linesOf(pixels);
-  const second = corners ? linesOf(pixels) : undefined;
+  const first = makeLine(pixels);
+  const second = corners ? makeLine(pixels) : undefined;
   const fill = (lines: Line, { column, row, width, height }: Window, offset: number): Line => {
     for (let index = 0; index < height; index++)
       approximateLine(
         back,
         column + offset,
         row + index + offset,
-        partOf(lines, index * width, (index + 1) * width),
+        sliceLine(lines, index * width, (index + 1) * width),
       );
-    return partOf(lines, 0, width * height);
+    return sliceLine(lines, 0, width * height);
   };
   return (part) => ({
     ...part,
@@ -42,12 +42,12 @@ export function placesFinder(
   });
 }
 
-const linesOf = (length: number): Line => ({
+const makeLine = (length: number): Line => ({
   columns: new Float64Array(length),
   rows: new Float64Array(length),
 });
 
-const partOf = ({ columns, rows }: Line, from: number, to: number): Line => ({
+const sliceLine = ({ columns, rows }: Line, from: number, to: number): Line => ({
   columns: columns.subarray(from, to),
   rows: rows.subarray(from, to),
 });
@@ -57,7 +57,7 @@ const partOf = ({ columns, rows }: Line, from: number, to: number): Line => ({
  *
  * @param reach columns and rows around a place
  */
-export function windowOfStrip(
+export function findStripWindow(
   { first, second }: Strip,
   { width, height }: Grid,
   reach: readonly [columns: number, rows: number],

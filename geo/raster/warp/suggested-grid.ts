@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import type { Crs } from '../../crs/crs.ts';
-import { affineX, affineY, inverseOf, isRotated } from '../grid/affine.ts';
+import { affineX, affineY, invertAffine, isRotated } from '../grid/affine.ts';
 import type { Grid } from '../raster.ts';
 import { borderSamples, gridSamples, type Sample, sampleBounds } from './grid-samples.ts';
 import { type PixelTransformer, pixelTransformer, pointTransformer } from './pixel-transformer.ts';
@@ -39,7 +39,7 @@ export function suggestedGrid(grid: Located, targetCrs: Crs, pointer: string): L
   const toDegrees = targetCrs.isGeographic && !grid.crs.isGeographic;
   if (toDegrees) includePoles(extent, grid, targetCrs);
   includeThirds(extent, grid, targetCrs);
-  return sized(grid, targetCrs, extent, diagonalOf(samples, extent), toDegrees, transformer);
+  return sized(grid, targetCrs, extent, measureDiagonal(samples, extent), toDegrees, transformer);
 }
 
 /** Whether a sample on the border can be transformed and comes back to within a step of where it was. */
@@ -58,7 +58,7 @@ function returns(
 function includePoles(extent: Extent, grid: Located, targetCrs: Crs): void {
   const toSource = pointTransformer(targetCrs, grid.crs);
   const toTarget = pointTransformer(grid.crs, targetCrs);
-  const inverse = inverseOf(grid.transform);
+  const inverse = invertAffine(grid.transform);
   for (const pole of [-90, 90]) {
     const point = toSource(0, pole);
     const [column, row] = point
@@ -98,7 +98,7 @@ function includeThirds(extent: Extent, grid: Located, targetCrs: Crs): void {
 }
 
 /** Length in the target CRS from the first sample (upper left) to the last (lower right). */
-function diagonalOf(samples: readonly Sample[], extent: Extent): number {
+function measureDiagonal(samples: readonly Sample[], extent: Extent): number {
   const first = samples[0]!.target;
   const last = samples.at(-1)!.target;
   const [x, y] = first && last ? [last[0] - first[0], last[1] - first[1]] : [0, 0];

@@ -66,17 +66,17 @@ function visit(
   add: (value: number, weight: number) => void,
 ): void {
   if (!(right > -TINY && left < width + TINY && bottom > -TINY && top < height + TINY)) return;
-  const columns = rangeOf(left, right, wraps ? Infinity : width);
-  const rows = rangeOf(top, bottom, height);
+  const columns = findRange(left, right, wraps ? Infinity : width);
+  const rows = findRange(top, bottom, height);
   for (let row = rows.from; row < rows.to; row++) {
     const y = row - pixels.row;
     if (y < 0 || y >= pixels.height) continue;
-    const weightY = weightOf(row, rows, top, bottom);
+    const weightY = computeWeight(row, rows, top, bottom);
     for (let column = columns.from; column < columns.to; column++) {
       const x = (column % width) - pixels.column;
       if (x < 0 || x >= pixels.width) continue;
       const value = pixels.values[y * pixels.width + x]!;
-      if (!Number.isNaN(value)) add(value, weightY * weightOf(column, columns, left, right));
+      if (!Number.isNaN(value)) add(value, weightY * computeWeight(column, columns, left, right));
     }
   }
 }
@@ -86,14 +86,14 @@ interface Range {
   readonly to: number;
 }
 
-function rangeOf(least: number, most: number, size: number): Range {
+function findRange(least: number, most: number, size: number): Range {
   const from = Math.max(Math.floor(least + TINY), 0);
   const to = Math.min(Math.ceil(most - TINY), size);
   return { from, to: from === to && to < size ? to + 1 : to };
 }
 
 /** Share of a pixel that is covered along one axis. */
-function weightOf(place: number, { from, to }: Range, least: number, most: number): number {
+function computeWeight(place: number, { from, to }: Range, least: number, most: number): number {
   if (place === from) return from + 1 === to ? 1 : 1 - (least - from);
   return place + 1 === to ? 1 - (to - most) : 1;
 }

@@ -1,18 +1,18 @@
 import type { RunContext } from '../../../core/run/context.ts';
 import type { Crs } from '../../crs/crs.ts';
-import { affineX, affineY, inverseOf } from '../grid/affine.ts';
+import { affineX, affineY, invertAffine } from '../grid/affine.ts';
 import type { Grid, Raster, RasterContent, Window } from '../raster.ts';
-import { floatingTypeOf, newSamples } from '../values/data-types.ts';
+import { chooseFloatingType, newSamples } from '../values/data-types.ts';
 import { readSingles, readValues } from '../values/read-values.ts';
 import { settleBands } from '../values/result-band.ts';
-import { type Chunk, chunksOf } from './chunks.ts';
+import { type Chunk, divideIntoChunks } from './chunks.ts';
 import { type PixelTransformer, pixelTransformer } from './pixel-transformer.ts';
 import type { Pixels } from './pixels.ts';
-import { type Resampler, resamplerOf } from './resampler.ts';
-import { isSummary, radiusOfResampling } from './resampling.ts';
+import { makeResampler, type Resampler } from './resampler.ts';
+import { findResamplingRadius, isSummary } from './resampling.ts';
 import type { Resampling } from './resampling-names.ts';
 import { type Stored, storedBand } from './stored-band.ts';
-import { placesFinder, type Strip, windowOfStrip } from './strip.ts';
+import { findStripWindow, placesFinder, type Strip } from './strip.ts';
 
 export type Located = Grid & { readonly crs: Crs };
 
@@ -32,23 +32,23 @@ export async function warp(
   context: RunContext,
 ): Promise<Pick<RasterContent, 'bands' | 'nodata' | 'masks'>> {
   const between = betweenPixels(raster, target);
-  const chunks = chunksOf(raster, target, between, {
-    radius: radiusOfResampling(resampling),
+  const chunks = divideIntoChunks(raster, target, between, {
+    radius: findResamplingRadius(resampling),
     ...bytesPerPixel(raster),
   });
   const bands = raster.bands.map((band) => storedBand(band, target, resampling !== 'nearest'));
   const read = pixelReader(raster);
   let done = 0;
   for (const chunk of chunks) {
-    const resampler = resamplerOf(raster, between.back, chunk.scale, resampling);
-    const strips = stripsOf(chunk);
+    const resampler = makeResampler(raster, between.back, chunk.scale, resampling);
+    const strips = divideIntoStrips(chunk);
     // The first one is the largest.
     const pixels = strips[0]!.width * strips[0]!.height;
-    const placesOf = placesFinder(between.back, pixels, isSummary(resampling));
+    const findPlaces = placesFinder(between.back, pixels, isSummary(resampling));
     for (const part of strips) {
       await context.progress(done, target.width * target.height, 'Resampling');
       done += part.width * part.height;
-      await resampleStrip(raster, placesOf(part), resampler, read, bands);
+      await resampleStrip(raster, findPlaces(part), resampler, read, bands);
     }
   }
   return settleBands(bands.map(({ result }) => result));
@@ -61,7 +61,7 @@ async function resampleStrip(
   read: (band: number, window: Window) => Promise<Pixels>,
   bands: readonly Stored[],
 ): Promise<void> {
-  const window = windowOfStrip(strip, raster, reach);
+  const window = findStripWindow(strip, raster, reach);
   for (const [index, { putIn, missAll }] of bands.entries()) {
     if (window) resample(await read(index + 1, window), strip, putIn(strip));
     else missAll(strip);
@@ -78,7 +78,7 @@ function bytesPerPixel({ bands }: Raster): { readonly sourceBytes: number; reado
 /** From pixels of the source to pixels of the target and back. */
 function betweenPixels(source: Located, target: Located): PixelTransformer {
   const { forward, back } = pixelTransformer(source, target.crs);
-  const inverse = inverseOf(target.transform);
+  const inverse = invertAffine(target.transform);
   return {
     forward: (column, row) => {
       const point = forward(column, row);
@@ -89,7 +89,7 @@ function betweenPixels(source: Located, target: Located): PixelTransformer {
   };
 }
 
-function stripsOf({ column, row: top, width, height: rows }: Chunk): Window[] {
+function divideIntoStrips({ column, row: top, width, height: rows }: Chunk): Window[] {
   const height = Math.max(1, Math.ceil(STRIP / width));
   return Array.from({ length: Math.ceil(rows / height) }, (_, index) => {
     const row = index * height;
@@ -103,7 +103,7 @@ function pixelReader(raster: Raster): (band: number, window: Window) => Promise<
   const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
   const load = async (band: number, window: Window): Promise<Pixels> => {
     const { dataType } = raster.bands[band - 1]!;
-    const readIn = floatingTypeOf(dataType) === 'float32' ? readSingles : readValues;
+    const readIn = chooseFloatingType(dataType) === 'float32' ? readSingles : readValues;
     return { ...window, values: await readIn(raster, band, window) };
   };
   return (band, window) => {

@@ -13,7 +13,7 @@ const feature = (properties: object | null, rest: object = {}): Feature =>
   ({ type: 'Feature', properties, geometry: null, ...rest }) as unknown as Feature;
 const holds = (filter: string | object, properties: object = {}, rest: object = {}): boolean =>
   compileFilter(filter, at)(feature(properties, rest));
-const faultOf = (filter: unknown): string => {
+const catchFault = (filter: unknown): string => {
   try {
     compileFilter(filter as string, at);
   } catch (error) {
@@ -261,7 +261,7 @@ describe('a wrong filter', () => {
       ['S_INTERSECTS(geometry, BBOX(1, 2, 3))', 'a bounding box needs four or six numbers'],
       ['S_INTERSECTS(geometry)', '"s_intersects" needs 2 arguments, but has 1.'],
     ] as const) {
-      const fault = faultOf(text);
+      const fault = catchFault(text);
       assert.ok(fault.startsWith('/inputs/filter cannot be read as CQL2 text: '), fault);
       assert.ok(fault.includes(expected), `${text}: ${fault}`);
     }
@@ -285,22 +285,22 @@ describe('a wrong filter', () => {
       [{ op: '=', args: [{ timestamp: 5 }, 1] }, '/args/0'],
     ] as const) {
       assert.ok(
-        faultOf(json).startsWith(`/inputs/filter${pointer} cannot be used as a filter: `),
-        faultOf(json),
+        catchFault(json).startsWith(`/inputs/filter${pointer} cannot be used as a filter: `),
+        catchFault(json),
       );
     }
   });
 
   it('says that it is too long, not what else it might be', () => {
     assert.match(
-      faultOf(`a = '${'x'.repeat(70_000)}'`),
+      catchFault(`a = '${'x'.repeat(70_000)}'`),
       /has 70006 characters; CQL2 text may have up to 65536/,
     );
   });
 
   it('guesses what a misspelt operation was meant to be', () => {
     assert.match(
-      faultOf({ op: 's_intersect', args: [{ property: 'geometry' }, { bbox: [1, 2, 3, 4] }] }),
+      catchFault({ op: 's_intersect', args: [{ property: 'geometry' }, { bbox: [1, 2, 3, 4] }] }),
       /Did you mean "s_intersects"\?/,
     );
   });
@@ -317,7 +317,7 @@ describe('a wrong filter', () => {
       `S_INTERSECTS(geometry, ${'GEOMETRYCOLLECTION('.repeat(longest / 2)}`,
       '['.repeat(longest),
     ];
-    for (const text of nested) assert.match(faultOf(text), /nested|no meaning/);
+    for (const text of nested) assert.match(catchFault(text), /nested|no meaning/);
     const wrap = (make: (inner: unknown) => unknown, seed: unknown) => {
       let tree = seed;
       for (let level = 0; level < deep; level++) tree = make(tree);
@@ -337,7 +337,7 @@ describe('a wrong filter', () => {
       { op: '=', args: [a, folded] },
       { op: 's_intersects', args: [{ property: 'geometry' }, collections] },
     ]) {
-      faultOf(tree);
+      catchFault(tree);
     }
   });
 

@@ -6,7 +6,7 @@ import { everything } from '../../support/process-fixture.ts';
 
 const parse = (inputs: object, rest: object = {}) => parseExecuteRequest({ inputs, ...rest }, everything);
 
-function faultsOf(action: () => unknown): { pointer: string; detail: string }[] {
+function catchFaults(action: () => unknown): { pointer: string; detail: string }[] {
   try {
     action();
   } catch (error) {
@@ -94,14 +94,14 @@ describe('/req/core/process-execute-input-validation: values that are refused', 
   ];
   for (const [name, inputs, pointer] of refused) {
     test(name, () => {
-      const faults = faultsOf(() => parse({ text: 'a', ...inputs }));
+      const faults = catchFaults(() => parse({ text: 'a', ...inputs }));
       assert.deepEqual(new Set(faults.map((fault) => fault.pointer)), new Set([pointer]));
       assert.match(faults[0]!.detail, /\w.*\.$/);
     });
   }
 
   test('lists every fault, not just the first', () => {
-    const faults = faultsOf(() =>
+    const faults = catchFaults(() =>
       parse({ number: 'x', choice: 'y', z: 1 }, { outputs: { nope: {} }, response: 'x' }),
     );
     assert.deepEqual(faults.map(({ pointer }) => pointer).sort(), [
@@ -135,7 +135,7 @@ describe('the outputs of an execute request', () => {
   });
 
   test('an unknown format is refused', () => {
-    const faults = faultsOf(() =>
+    const faults = catchFaults(() =>
       parse({ text: 'a' }, { outputs: { image: { format: { mediaType: 'x/unknown' } } } }),
     );
     assert.equal(faults[0]!.pointer, '/outputs/image/format/mediaType');
@@ -181,7 +181,7 @@ describe('the body of an execute request', () => {
   }
   test('{} and unknown members are refused where an input is required', () => {
     assert.equal(
-      faultsOf(() => parseExecuteRequest({ 'invalid-execute-request': 'true)' }, everything)).length,
+      catchFaults(() => parseExecuteRequest({ 'invalid-execute-request': 'true)' }, everything)).length,
       1,
     );
   });

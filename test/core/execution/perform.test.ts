@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Type } from 'typebox';
 import { MANIFEST_VALUE_BYTES } from '../../../core/execution/manifest.ts';
-import { bytesOf, type ExecutionPorts, isRefusal, perform } from '../../../core/execution/perform.ts';
+import { type ExecutionPorts, entryBytes, isRefusal, perform } from '../../../core/execution/perform.ts';
 import type { ExecuteRequest, RequestedOutput } from '../../../core/jobs/execute-request.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { defaulted, defineProcess, json, layerOutput } from '../../../core/processes/define.ts';
@@ -226,7 +226,7 @@ test('the bytes of an entry are those of its bare form', async () => {
   ] as const) {
     const kept = await entry(id, value);
     assert.ok(kept);
-    assert.equal(new TextDecoder().decode(bytesOf(kept)), expected, id);
+    assert.equal(new TextDecoder().decode(entryBytes(kept)), expected, id);
   }
 });
 

@@ -96,28 +96,28 @@ function answer({
   return respondWithResults(entries, presentation);
 }
 
-const bodyOf = ({ body }: ApiResponse) => new TextDecoder().decode(body as Uint8Array);
-const typeOf = ({ headers }: ApiResponse) => headers?.['Content-Type'];
+const decodeBody = ({ body }: ApiResponse) => new TextDecoder().decode(body as Uint8Array);
+const contentType = ({ headers }: ApiResponse) => headers?.['Content-Type'];
 const resultsLink = '<https://www.opengis.net/def/profile/OGC/0/ogc-results>; rel="profile"';
 
 describe('one output, version 2.0', () => {
   test('/req/core/process-execute-sync-one-default-content: the bare value in its own media type', async () => {
     const response = await answer({ entries: [image] });
     assert.equal(response.status, 200);
-    assert.equal(typeOf(response), 'image/tiff; application=geotiff');
+    assert.equal(contentType(response), 'image/tiff; application=geotiff');
     assert.deepEqual([...(response.body as Uint8Array)], [0x49, 0x49, 0x2a]);
   });
   test('/req/core/process-execute-sync-one: a string is JSON by default and for application/json', async () => {
     for (const accept of [undefined, '*/*', 'application/json']) {
       const response = await answer({ entries: [text], ...(accept ? { accept } : {}) });
-      assert.equal(bodyOf(response), '"teststring"');
-      assert.equal(typeOf(response), 'application/json');
+      assert.equal(decodeBody(response), '"teststring"');
+      assert.equal(contentType(response), 'application/json');
     }
   });
   test('a string is bare text for text/plain', async () => {
     const response = await answer({ entries: [text], accept: 'text/plain' });
-    assert.equal(bodyOf(response), 'teststring');
-    assert.equal(typeOf(response), 'text/plain; charset=utf-8');
+    assert.equal(decodeBody(response), 'teststring');
+    assert.equal(contentType(response), 'text/plain; charset=utf-8');
   });
   test('what cannot be had is 406', async () => {
     await assert.rejects(answer({ entries: [image], accept: 'video/mp4' }), NotAcceptable);
@@ -170,7 +170,7 @@ describe('several outputs, version 2.0', () => {
       entries: [text, integer],
       accept: 'multipart/related, application/json;q=0.5',
     });
-    assert.match(String(typeOf(response)), /^multipart\/related; boundary=/);
+    assert.match(String(contentType(response)), /^multipart\/related; boundary=/);
   });
   test('an unsupported package is 406', async () => {
     await assert.rejects(answer({ entries: [text, integer], accept: 'video/mp4' }), NotAcceptable);
@@ -181,12 +181,12 @@ describe('version 1.0', () => {
   const v1 = { version: '1.0' } as const;
   test('/req/core/process-execute-sync-raw-value-one', async () => {
     const response = await answer({ ...v1, entries: [text], modes: ['value'] });
-    assert.equal(bodyOf(response), '"teststring"');
+    assert.equal(decodeBody(response), '"teststring"');
     assert.equal(response.headers?.['Link'], undefined);
   });
   test('/req/core/process-execute-sync-raw-value-multi: multipart/related without Link', async () => {
     const response = await answer({ ...v1, entries: [text, image], modes: ['value', 'value'] });
-    const boundary = /boundary=([^;]+)/.exec(String(typeOf(response)))![1]!;
+    const boundary = /boundary=([^;]+)/.exec(String(contentType(response)))![1]!;
     const parts = Buffer.from(response.body as Uint8Array)
       .toString('latin1')
       .split(`--${boundary}`)
@@ -213,7 +213,7 @@ describe('version 1.0', () => {
   });
   test('/req/core/process-execute-sync-raw-mixed-multi: an empty part with Content-Location', async () => {
     const response = await answer({ ...v1, entries: [text, image], modes: ['value', 'reference'] });
-    const message = bodyOf(response);
+    const message = decodeBody(response);
     assert.match(
       message,
       /Content-ID: image\r\n(?:.|\s)*Content-Location: https:\/\/example\.org\/jobs\/1\/results\/image\r\n\r\n\r\n--/,

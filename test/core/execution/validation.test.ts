@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { inputFaults, interpret, occurrencesOf } from '../../../core/execution/input-values.ts';
-import { faultsOf } from '../../../core/execution/validation.ts';
+import { inputFaults, interpret, readOccurrences } from '../../../core/execution/input-values.ts';
+import { findSchemaFaults } from '../../../core/execution/validation.ts';
 import type { JsonSchema } from '../../../core/processes/schema.ts';
 import { everything } from '../../support/process-fixture.ts';
 
-const told = (schema: JsonSchema, value: unknown) => faultsOf(schema, value, '/inputs/x');
+const told = (schema: JsonSchema, value: unknown) => findSchemaFaults(schema, value, '/inputs/x');
 const bytes: JsonSchema = { type: 'string', contentEncoding: 'base64' };
 const forms: JsonSchema = { oneOf: [{ type: 'integer' }, { type: 'array', title: 'a list' }] };
 
@@ -100,7 +100,7 @@ describe('an occurrence of an input', () => {
 
   test('may be inline, qualified or by reference, also mixed within one input', () => {
     const words = everything.inputs['words']!;
-    const kinds = occurrencesOf(words, ['a', { value: 'b' }, { href: 'https://e.org' }], '/p');
+    const kinds = readOccurrences(words, ['a', { value: 'b' }, { href: 'https://e.org' }], '/p');
     assert.deepEqual(
       kinds.map(({ kind, pointer }) => [kind, pointer]),
       [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { meets } from '../../../core/features/bounds.ts';
+import { intersectsBbox } from '../../../core/features/bounds.ts';
 import { readPage } from '../../../core/features/collection-page.ts';
 
 const href = 'https://data.example/collections/towns/items?limit=2';
@@ -82,7 +82,7 @@ describe('a page of a collection', () => {
       fc.property(features, fc.jsonValue(), (list, links) => {
         const read = readPage(page(list, { links }), href);
         if (typeof read === 'string') return;
-        for (const found of read.features) meets(found.geometry, [0, 0, 1, 1]);
+        for (const found of read.features) intersectsBbox(found.geometry, [0, 0, 1, 1]);
       }),
       { seed: 20260131, numRuns: 2000 },
     );

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Feature, Geometry } from 'geojson';
-import { type Bounds, boundsFault, boundsOfGeometries, meets } from '../../../core/features/bounds.ts';
+import { type Bounds, boundsFault, computeBbox, intersectsBbox } from '../../../core/features/bounds.ts';
 import { collectionAddress, collectionFaults } from '../../../core/features/collection-input.ts';
 import { parseItemsQuery } from '../../../core/features/items-query.ts';
-import { selectorOf } from '../../../core/features/select-features.ts';
+import { makeFeatureSelector } from '../../../core/features/select-features.ts';
 import { InvalidQuery } from '../../../core/shared/errors.ts';
 
 const point = (x: number, y: number): Geometry => ({ type: 'Point', coordinates: [x, y] });
@@ -20,9 +20,9 @@ describe('bounds', () => {
     };
     const inner: Geometry = { type: 'GeometryCollection', geometries: [point(10, -10)] };
     const nested: Geometry = { type: 'GeometryCollection', geometries: [inner] };
-    assert.deepEqual(boundsOfGeometries([null, line, nested]), [-3, -10, 10, 4]);
+    assert.deepEqual(computeBbox([null, line, nested]), [-3, -10, 10, 4]);
     for (const none of [[], [null], [{ type: 'MultiPoint', coordinates: [] } as Geometry]]) {
-      assert.equal(boundsOfGeometries(none), undefined);
+      assert.equal(computeBbox(none), undefined);
     }
   });
 
@@ -36,7 +36,7 @@ describe('bounds', () => {
   ];
   for (const [box, x, y, expected] of boxes) {
     test(`[${box}] ${expected ? 'meets' : 'does not meet'} ${x} ${y}`, () =>
-      assert.equal(meets(point(x, y), box), expected));
+      assert.equal(intersectsBbox(point(x, y), box), expected));
   }
 
   test('are wrong with another number of numbers, or with the south above the north', () => {
@@ -101,7 +101,7 @@ describe('a collection as an input', () => {
     const features = [1, 2, 3].map(
       (id): Feature => ({ type: 'Feature', id, geometry: point(id, 0), properties: { id, name: 'x' } }),
     );
-    const select = selectorOf(
+    const select = makeFeatureSelector(
       { collection: 'a', bbox: [1.5, -1, 9, 1], ids: ['1', '2'], properties: ['name', 'toString'] },
       '/p',
     );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { changed, isRepetition, recordOf } from '../../../core/jobs/changes.ts';
+import { changed, isRepetition, recordFromChange } from '../../../core/jobs/changes.ts';
 import { exampleJob } from '../../support/jobs.ts';
 
 const at = '2026-01-31T12:00:05.000Z';
@@ -8,20 +8,24 @@ const later = '2026-01-31T12:00:09.000Z';
 
 describe('what a change records', () => {
   test('is the status and the time, and with the first of work when it started', () => {
-    assert.deepEqual(recordOf({ to: 'running', at }), { status: 'running', updated: at, started: at });
-    assert.deepEqual(recordOf({ to: 'accepted', at }), { status: 'accepted', updated: at });
+    assert.deepEqual(recordFromChange({ to: 'running', at }), {
+      status: 'running',
+      updated: at,
+      started: at,
+    });
+    assert.deepEqual(recordFromChange({ to: 'accepted', at }), { status: 'accepted', updated: at });
   });
 
   for (const to of ['successful', 'failed', 'dismissed'] as const) {
     test(`is when it ended: ${to}`, () => {
-      assert.deepEqual(recordOf({ to, at }), { status: to, updated: at, finished: at });
+      assert.deepEqual(recordFromChange({ to, at }), { status: to, updated: at, finished: at });
     });
   }
 
   test('is what is said with it', () => {
     const exception = { type: 'about:blank', title: 'No', status: 400, detail: 'Nothing.' };
     const change = { to: 'failed', at, message: 'Failed', progress: 0, exception } as const;
-    assert.deepEqual(recordOf(change), {
+    assert.deepEqual(recordFromChange(change), {
       status: 'failed',
       updated: at,
       finished: at,
@@ -34,7 +38,12 @@ describe('what a change records', () => {
   test('stays small, whatever is said', () => {
     const long = 'x'.repeat(100_000);
     const exception = { type: 'about:blank', title: 'No', status: 400, detail: long };
-    const { message = '', exception: kept } = recordOf({ to: 'failed', at, message: long, exception });
+    const { message = '', exception: kept } = recordFromChange({
+      to: 'failed',
+      at,
+      message: long,
+      exception,
+    });
     assert.ok(message.length > 100 && message.length < 10_000);
     assert.ok(JSON.stringify(kept).length < 100_000);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type FailureReason, failureOf, reasonOf } from '../../../core/jobs/failures.ts';
+import { classifyRuntimeError, type FailureReason, problemFromFailure } from '../../../core/jobs/failures.ts';
 
 describe('what is told of a job whose worker could not report', () => {
   const told: readonly (readonly [FailureReason, number, RegExp])[] = [
@@ -12,7 +12,7 @@ describe('what is told of a job whose worker could not report', () => {
   ];
   for (const [reason, status, detail] of told) {
     test(`${reason}: what happened, and nothing of the machine`, () => {
-      const problem = failureOf(reason);
+      const problem = problemFromFailure(reason);
       assert.equal(problem.status, status);
       assert.equal(problem.title, 'The job failed');
       assert.ok(problem.type.length > 0);
@@ -35,6 +35,7 @@ describe('the reason', () => {
     [{ Error: 'Runtime.ExitError', Cause: 'Aborted' }, 'crash'],
     [{ Error: 'timed', Cause: 'out' }, 'timeout'],
   ] as const) {
-    test(`of ${JSON.stringify(error)} is ${expected}`, () => assert.equal(reasonOf(error), expected));
+    test(`of ${JSON.stringify(error)} is ${expected}`, () =>
+      assert.equal(classifyRuntimeError(error), expected));
   }
 });

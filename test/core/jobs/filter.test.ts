@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { passes, statusesOf } from '../../../core/jobs/filter.ts';
+import { passes, statusesFromFilter } from '../../../core/jobs/filter.ts';
 import type { Job, JobFilter } from '../../../core/jobs/job.ts';
 import { exampleJob } from '../../support/jobs.ts';
 
@@ -19,14 +19,14 @@ const running = { status: 'running', created: noon, started: '2026-01-31T12:00:3
 
 describe('statuses that can pass', () => {
   test('are those that are named, or all', () => {
-    assert.equal(statusesOf({}), undefined);
-    assert.deepEqual(statusesOf({ statuses: ['accepted', 'failed'] }), ['accepted', 'failed']);
+    assert.equal(statusesFromFilter({}), undefined);
+    assert.deepEqual(statusesFromFilter({ statuses: ['accepted', 'failed'] }), ['accepted', 'failed']);
   });
 
   for (const bound of [{ minDuration: 0 }, { maxDuration: 9 }]) {
     test(`have a duration where one is asked for: ${JSON.stringify(bound)}`, () => {
-      assert.deepEqual(statusesOf(bound), ['running', 'successful', 'failed', 'dismissed']);
-      assert.deepEqual(statusesOf({ ...bound, statuses: ['accepted', 'failed'] }), ['failed']);
+      assert.deepEqual(statusesFromFilter(bound), ['running', 'successful', 'failed', 'dismissed']);
+      assert.deepEqual(statusesFromFilter({ ...bound, statuses: ['accepted', 'failed'] }), ['failed']);
     });
   }
 });

@@ -110,7 +110,7 @@ describe('the query of the job list', () => {
 });
 
 describe('what is wrong with a query of the job list', () => {
-  const faultsOf = (query: Record<string, string[]>): Record<string, string> => {
+  const catchFaults = (query: Record<string, string[]>): Record<string, string> => {
     let found: InvalidQuery['faults'] = [];
     assert.throws(
       () => parseListQuery(query, []),
@@ -124,7 +124,7 @@ describe('what is wrong with a query of the job list', () => {
 
   test('is said of each parameter, with what would be right', () => {
     assert.deepEqual(
-      faultsOf({ type: [''], status: ['foo'], limit: ['0'], minDuration: ['1.5'], cursor: ['a', 'b'] }),
+      catchFaults({ type: [''], status: ['foo'], limit: ['0'], minDuration: ['1.5'], cursor: ['a', 'b'] }),
       {
         '?type': 'has no value; name one or leave it out.',
         '?status': '"foo" is not a status. There are: accepted, running, successful, failed, dismissed.',
@@ -137,12 +137,12 @@ describe('what is wrong with a query of the job list', () => {
 
   for (const text of ['', 'x1', '1x', '-1', '1 ', '1e3']) {
     test(`"${text}" is no number of seconds`, () => {
-      assert.deepEqual(Object.keys(faultsOf({ maxDuration: [text] })), ['?maxDuration']);
+      assert.deepEqual(Object.keys(catchFaults({ maxDuration: [text] })), ['?maxDuration']);
     });
   }
 
   test('of a time is said as that of a date-time', () => {
-    assert.match(faultsOf({ datetime: ['now'] })['?datetime'] ?? '', /^"now" is not a date-time\. Use/);
+    assert.match(catchFaults({ datetime: ['now'] })['?datetime'] ?? '', /^"now" is not a date-time\. Use/);
   });
 });
 

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import {
   isWithin,
   newestFirst,
+  parsePositionKey,
   positionKey,
-  positionOf,
   positionRange,
 } from '../../../core/jobs/position.ts';
 import { exampleJob } from '../../support/jobs.ts';
@@ -19,7 +19,7 @@ describe('the place of a job in the list', () => {
     const id = fc.stringMatching(/^[\w#-]{1,20}$/);
     fc.assert(
       fc.property(id, (jobID) =>
-        assert.deepEqual(positionOf(positionKey(place(created, jobID))), place(created, jobID)),
+        assert.deepEqual(parsePositionKey(positionKey(place(created, jobID))), place(created, jobID)),
       ),
     );
   });

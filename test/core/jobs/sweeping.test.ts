@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { firstLook, judge, mayBeTold, nextLook } from '../../../core/jobs/sweeping.ts';
+import { firstCheck, judge, mayBeNotified, nextCheck } from '../../../core/jobs/sweeping.ts';
 import { exampleJob } from '../../support/jobs.ts';
 
 const created = '2026-01-31T12:00:00.000Z';
@@ -15,7 +15,7 @@ const running = exampleJob({
 
 describe('when the sweep looks at a job', () => {
   test('first when most have ended and no function still tries to start it', () => {
-    assert.equal(firstLook(created), after(5).toISOString());
+    assert.equal(firstCheck(created), after(5).toISOString());
   });
 
   test('then after as long again as the job has lived, from ten minutes to an hour', () => {
@@ -25,7 +25,7 @@ describe('when the sweep looks at a job', () => {
       [40, 80],
       [600, 660],
     ] as const) {
-      assert.equal(nextLook({ created }, after(age)), after(next).toISOString());
+      assert.equal(nextCheck({ created }, after(age)), after(next).toISOString());
     }
   });
 });
@@ -75,6 +75,6 @@ describe('what becomes of an unfinished job', () => {
 
 test('a subscriber that does not answer is told again for an hour after the end of its job', () => {
   const ended = exampleJob({ created, status: 'failed', finished: after(10).toISOString() });
-  assert.equal(mayBeTold(ended, after(70)), true);
-  assert.equal(mayBeTold(ended, after(71)), false);
+  assert.equal(mayBeNotified(ended, after(70)), true);
+  assert.equal(mayBeNotified(ended, after(71)), false);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { isPublicAddress } from '../../../core/net/address-guard.ts';
-import { parseAllowHosts, refusalOfUrl } from '../../../core/net/url-guard.ts';
+import { explainUrlRefusal, parseAllowHosts } from '../../../core/net/url-guard.ts';
 
 describe('addresses', () => {
   const reserved = [
@@ -103,7 +103,7 @@ describe('URLs', () => {
     'http://10.0.0.1:8080/',
   ];
   for (const href of refused) {
-    test(`${href} is refused, with a reason`, () => assert.match(refusalOfUrl(href, []) ?? '', /\w+/));
+    test(`${href} is refused, with a reason`, () => assert.match(explainUrlRefusal(href, []) ?? '', /\w+/));
   }
 
   for (const href of [
@@ -112,16 +112,16 @@ describe('URLs', () => {
     'https://8.8.8.8/',
     'https://xn--bcher-kva.example/',
   ]) {
-    test(`${href} is let through`, () => assert.equal(refusalOfUrl(href, []), undefined));
+    test(`${href} is let through`, () => assert.equal(explainUrlRefusal(href, []), undefined));
   }
 
   test('a host that is allowed is let through with its port only', () => {
     const allowed = parseAllowHosts(' 127.0.0.1:8080 , Localhost:80,, ');
     assert.deepEqual(allowed, ['127.0.0.1:8080', 'localhost:80']);
-    assert.equal(refusalOfUrl('http://127.0.0.1:8080/x', allowed), undefined);
-    assert.equal(refusalOfUrl('http://localhost/x', allowed), undefined);
-    assert.match(refusalOfUrl('http://127.0.0.1:8081/x', allowed) ?? '', /public internet/);
-    assert.match(refusalOfUrl('ftp://127.0.0.1:8080/x', allowed) ?? '', /scheme/);
+    assert.equal(explainUrlRefusal('http://127.0.0.1:8080/x', allowed), undefined);
+    assert.equal(explainUrlRefusal('http://localhost/x', allowed), undefined);
+    assert.match(explainUrlRefusal('http://127.0.0.1:8081/x', allowed) ?? '', /public internet/);
+    assert.match(explainUrlRefusal('ftp://127.0.0.1:8080/x', allowed) ?? '', /scheme/);
   });
 });
 
@@ -167,7 +167,7 @@ describe('why a URL is refused', () => {
     ['http://1.0.0.127.in-addr.arpa/', 'has a host that is not in the public internet.'],
     ['http://nas.home.arpa./', 'has a host that is not in the public internet.'],
   ];
-  for (const [href, reason] of reasons) test(href, () => assert.equal(refusalOfUrl(href, []), reason));
+  for (const [href, reason] of reasons) test(href, () => assert.equal(explainUrlRefusal(href, []), reason));
 
   for (const href of [
     'http://example.org:1024/',
@@ -181,14 +181,14 @@ describe('why a URL is refused', () => {
     'https://8.8.8.8./',
     'https://[2606:4700:4700::1111]/',
   ])
-    test(`not ${href}`, () => assert.equal(refusalOfUrl(href, []), undefined));
+    test(`not ${href}`, () => assert.equal(explainUrlRefusal(href, []), undefined));
 
   test('the port of a host that is allowed is that of the scheme where none is named', () => {
     const secure = parseAllowHosts('127.0.0.1:443');
-    assert.equal(refusalOfUrl('https://127.0.0.1/', secure), undefined);
-    assert.notEqual(refusalOfUrl('http://127.0.0.1/', secure), undefined);
+    assert.equal(explainUrlRefusal('https://127.0.0.1/', secure), undefined);
+    assert.notEqual(explainUrlRefusal('http://127.0.0.1/', secure), undefined);
     const plain = parseAllowHosts('127.0.0.1:80');
-    assert.equal(refusalOfUrl('http://127.0.0.1/', plain), undefined);
-    assert.notEqual(refusalOfUrl('https://127.0.0.1/', plain), undefined);
+    assert.equal(explainUrlRefusal('http://127.0.0.1/', plain), undefined);
+    assert.notEqual(explainUrlRefusal('https://127.0.0.1/', plain), undefined);
   });
 });

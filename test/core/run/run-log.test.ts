@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { type LogEntry, RunLog } from '../../../core/run/run-log.ts';
 
 /** A log whose clock goes on by a second with each look. */
-function logAt(tell?: (entry: LogEntry) => void) {
+function logAt(onEntry?: (entry: LogEntry) => void) {
   let seconds = 0;
-  return new RunLog(() => new Date(Date.UTC(2026, 2, 1) + 1000 * seconds++), tell);
+  return new RunLog(() => new Date(Date.UTC(2026, 2, 1) + 1000 * seconds++), onEntry);
 }
 
 describe('the log of a run', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { contentDisposition } from '../../../core/shared/content-disposition.ts';
-import { extensionOf } from '../../../core/shared/formats.ts';
+import { findExtension } from '../../../core/shared/formats.ts';
 
 describe('the name of a file', () => {
   test('is in ASCII, and in UTF-8 where it needs more (RFC 6266)', () => {
@@ -21,6 +21,6 @@ describe('the name of a file', () => {
       ['application/gml+xml; version=3.2', '.gml'],
       ['video/mp4', ''],
     ] as const;
-    for (const [mediaType, ending] of endings) assert.equal(extensionOf(mediaType), ending);
+    for (const [mediaType, ending] of endings) assert.equal(findExtension(mediaType), ending);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { InvalidInput, InvalidRequest, MissingInput, NoSuchJob } from '../../../core/shared/errors.ts';
 import { problemTypes } from '../../../core/shared/problem-types.ts';
-import { bounded, problemOf, shortened, withTypeUri } from '../../../core/shared/problems.ts';
+import { bounded, problemFromError, shortened, withTypeUri } from '../../../core/shared/problems.ts';
 import { ExceptionType } from '../../../core/shared/uris.ts';
 
 const faults = (count: number) =>
@@ -10,7 +10,7 @@ const faults = (count: number) =>
 
 describe('problem documents', () => {
   test('say what a refusal says', () => {
-    assert.deepEqual(problemOf(new InvalidInput('/inputs/a', 'is wrong.'), 'urn:uuid:1'), {
+    assert.deepEqual(problemFromError(new InvalidInput('/inputs/a', 'is wrong.'), 'urn:uuid:1'), {
       type: '/api#invalid-parameter-value',
       title: 'An input is not valid',
       status: 400,
@@ -18,7 +18,7 @@ describe('problem documents', () => {
       instance: 'urn:uuid:1',
       errors: [{ pointer: '/inputs/a', detail: 'is wrong.' }],
     });
-    assert.equal('errors' in problemOf(new NoSuchJob('a')), false);
+    assert.equal('errors' in problemFromError(new NoSuchJob('a')), false);
   });
 
   test('say that an input is missing only where nothing else is wrong', () => {
@@ -41,15 +41,15 @@ describe('problem documents', () => {
   });
 
   test('say nothing of what is not a refusal', () => {
-    const problem = problemOf(new TypeError('secret'));
+    const problem = problemFromError(new TypeError('secret'));
     assert.equal(problem.status, 500);
     assert.doesNotMatch(JSON.stringify(problem), /secret/);
   });
 
   test('list a hundred faults and count the others, and stay as they are when they are bounded again', () => {
-    const problem = problemOf(new InvalidRequest(faults(100)));
+    const problem = problemFromError(new InvalidRequest(faults(100)));
     assert.deepEqual(problem.errors, faults(100));
-    const longer = problemOf(new InvalidRequest(faults(1000)));
+    const longer = problemFromError(new InvalidRequest(faults(1000)));
     assert.equal(longer.errors?.length, 100);
     assert.equal(longer.errors?.at(-1)?.detail, 'There are 901 more faults.');
     assert.deepEqual(bounded(longer), longer);
@@ -60,7 +60,7 @@ describe('problem documents', () => {
       pointer: '/\u{1f30d}'.repeat(5000),
       detail: 'é'.repeat(9000),
     }));
-    const text = JSON.stringify(problemOf(new InvalidRequest(long, 'title')));
+    const text = JSON.stringify(problemFromError(new InvalidRequest(long, 'title')));
     assert.ok(Buffer.byteLength(text) < 350_000, String(Buffer.byteLength(text)));
   });
 

@@ -11,10 +11,10 @@ export interface Case {
   readonly number: number;
 }
 
-export const nameOf = ({ file, number }: Case): string => `${file}#${number}`;
+export const formatName = ({ file, number }: Case): string => `${file}#${number}`;
 
 /** All damages, file by file in turn, so that different readers work at the same time. */
-export function casesOf(perFile: number): Case[] {
+export function listCases(perFile: number): Case[] {
   const files = readdirSync(sound).sort();
   return Array.from({ length: perFile }, (_, number) => files.map((file) => ({ file, number }))).flat();
 }
@@ -25,7 +25,7 @@ const rasterProcesses = ['convert-raster', 'raster-statistics', 'convert-raster'
 const layerFormats = ['application/geo+json', 'application/flatgeobuf'] as const;
 
 /** What is done with a damaged file. */
-export function orderOf({ file, number }: Case, path: string): Order {
+export function makeOrder({ file, number }: Case, path: string): Order {
   if (extname(file) === '.tif')
     return { process: rasterProcesses[number % rasterProcesses.length]!, input: 'raster', file: { path } };
   const mediaType = layerFormats[number % layerFormats.length];

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isDeepStrictEqual } from 'node:util';
 import { execute, type Result } from '../support/product.ts';
-import { type Case, nameOf, orderOf, soundFile } from './cases.ts';
+import { type Case, formatName, makeOrder, soundFile } from './cases.ts';
 import { damage } from './damage.ts';
-import { faultOf } from './faults.ts';
+import { catchFault } from './faults.ts';
 
 /**
  * Has damaged files read, all of a question at the same time: a list of cases per line. Answers with what is wrong with each
@@ -24,22 +24,22 @@ process.on('unhandledRejection', (reason) => {
   rejections.push(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
 });
 
-async function outcomeOf(one: Case): Promise<string | null> {
-  const { bytes, how } = damage(soundFile(one.file), nameOf(one));
-  const result = await resultOf(one, bytes);
-  const fault = faultOf(result);
+async function settleOutcome(one: Case): Promise<string | null> {
+  const { bytes, how } = damage(soundFile(one.file), formatName(one));
+  const result = await computeResult(one, bytes);
+  const fault = catchFault(result);
   if (fault !== undefined) return fault;
   return how.endsWith('truncated') && !isOfLines(one.file) && (await isLess(one, result))
     ? `cut without a word: ${how}, and what came is not what comes of the whole file`
     : null;
 }
 
-async function resultOf(one: Case, bytes: Uint8Array): Promise<Result> {
+async function computeResult(one: Case, bytes: Uint8Array): Promise<Result> {
   const folder = mkdtempSync(join(directory, 'case-'));
   const path = join(folder, one.file);
   writeFileSync(path, bytes);
   try {
-    return await execute(orderOf(one, path));
+    return await execute(makeOrder(one, path));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -54,9 +54,9 @@ const whole = new Map<string, Promise<Result>>();
 /** Whether a truncated file was read as if it were whole, and something else came of it than of the whole one. */
 async function isLess(one: Case, result: Result): Promise<boolean> {
   if (result.kind !== 'done') return false;
-  const { process: id, mediaType } = orderOf(one, '');
+  const { process: id, mediaType } = makeOrder(one, '');
   const key = `${one.file} ${id} ${mediaType}`;
-  if (!whole.has(key)) whole.set(key, resultOf(one, soundFile(one.file)));
+  if (!whole.has(key)) whole.set(key, computeResult(one, soundFile(one.file)));
   const sound = await whole.get(key)!;
   if (sound.kind !== 'done') return false;
   const told = result.messages.some((message) => !sound.messages.includes(message));
@@ -65,7 +65,7 @@ async function isLess(one: Case, result: Result): Promise<boolean> {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const cases = JSON.parse(line) as Case[];
-  const faults = await Promise.all(cases.map(outcomeOf));
+  const faults = await Promise.all(cases.map(settleOutcome));
   // What nobody awaits is told after the next turn of the loop.
   for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
   process.stdout.write(`${JSON.stringify({ faults, rejections: rejections.splice(0) })}\n`);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bounds, ChildEnded, LineChild } from '../support/line-child.ts';
-import { type Case, nameOf } from './cases.ts';
+import { type Case, formatName } from './cases.ts';
 
 /** For all that are read at the same time; a worker reads one. */
 const bounds: Bounds = { seconds: 30, megabytes: 2048 };
@@ -26,7 +26,7 @@ export async function runDamage(cases: readonly Case[]): Promise<Faults> {
     while (next < cases.length) {
       const batch = cases.slice(next, next + TOGETHER);
       next += TOGETHER;
-      for (const [name, fault] of await faultsOf(batch, child)) found.set(name, fault);
+      for (const [name, fault] of await catchFaults(batch, child)) found.set(name, fault);
     }
   };
   const directory = mkdtempSync(join(tmpdir(), 'damage-'));
@@ -48,26 +48,26 @@ const startChild = (directory: string): LineChild =>
     directory,
   );
 
-async function faultsOf(batch: readonly Case[], child: LineChild): Promise<[string, string][]> {
-  const together = await answerOf(batch, child);
+async function catchFaults(batch: readonly Case[], child: LineChild): Promise<[string, string][]> {
+  const together = await askForAnswer(batch, child);
   if (typeof together !== 'string' && together.rejections.length === 0)
     return batch.flatMap((one, index) => {
       const fault = together.faults[index];
-      return fault ? [[nameOf(one), fault] as [string, string]] : [];
+      return fault ? [[formatName(one), fault] as [string, string]] : [];
     });
   const alone: [string, string][] = [];
   for (const one of batch) {
-    const answer = await answerOf([one], child);
+    const answer = await askForAnswer([one], child);
     const fault = typeof answer === 'string' ? answer : (rejected(answer) ?? answer.faults[0]);
-    if (fault) alone.push([nameOf(one), fault]);
+    if (fault) alone.push([formatName(one), fault]);
   }
   if (alone.some(([, fault]) => /^(?:ends|rejects)/.test(fault))) return alone;
   const text = typeof together === 'string' ? together : rejected(together)!;
-  return [...alone, [batch.map(nameOf).join(' + '), `${text}, but only together`]];
+  return [...alone, [batch.map(formatName).join(' + '), `${text}, but only together`]];
 }
 
 /** A text where the process that reads had to be ended, or ended by itself. */
-async function answerOf(batch: readonly Case[], child: LineChild): Promise<Answer | string> {
+async function askForAnswer(batch: readonly Case[], child: LineChild): Promise<Answer | string> {
   try {
     return (await child.ask(batch)) as Answer;
   } catch (error) {

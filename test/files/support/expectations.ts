@@ -33,7 +33,7 @@ export function writeExpectations(rows: readonly Row[]): void {
     .map((row): [string, Expectation] => {
       const { file, verdict, details, notes } = row;
       const before = known[file];
-      const kinds = kindsOf(row);
+      const kinds = listKinds(row);
       if (before?.verdict === verdict && isDeepStrictEqual(before.kinds, kinds)) return [file, before];
       const reason = (verdict === 'refused rightly' ? (notes[0] ?? details[0]) : details[0]) ?? '';
       return [
@@ -46,7 +46,7 @@ export function writeExpectations(rows: readonly Row[]): void {
 }
 
 /** The beginnings of what is said of a file that is wrong, up to what differs from file to file. */
-function kindsOf({ verdict, details }: Row): string[] | undefined {
+function listKinds({ verdict, details }: Row): string[] | undefined {
   if (verdict !== 'wrong' && verdict !== 'error') return undefined;
   return [...new Set(details.map((detail) => detail.split(':')[0]!.slice(0, 60)))].sort();
 }
@@ -56,7 +56,7 @@ export function surprises(rows: readonly Row[], { right, known }: Recorded): str
   const found = rows.flatMap((row) => {
     const { file, verdict, details } = row;
     const expected = known[file]?.verdict ?? 'right';
-    const kinds = kindsOf(row);
+    const kinds = listKinds(row);
     if (verdict === expected && !isDeepStrictEqual(known[file]?.kinds, kinds))
       return [`${file} is ${verdict} by other things: ${kinds?.join(', ')}`];
     if (verdict === expected) return [];

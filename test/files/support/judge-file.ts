@@ -61,7 +61,7 @@ export async function judgeFile(
   const directory = join(lane.directory, 'file');
   mkdirSync(directory, { recursive: true });
   try {
-    const survey = await surveyOf(candidate, lane);
+    const survey = await surveyFile(candidate, lane);
     if (survey.kind === 'none') return undefined;
     if (only && (survey.kind === 'raster') !== (only === 'raster')) return undefined;
     const path = candidate.parts.length > 0 ? zipped(candidate, directory) : candidate.path;
@@ -80,7 +80,7 @@ export async function judgeFile(
   }
 }
 
-async function surveyOf({ path, sure }: Candidate, { judge }: Lane): Promise<Survey> {
+async function surveyFile({ path, sure }: Candidate, { judge }: Lane): Promise<Survey> {
   const survey = (await askJudge(judge, { ask: 'survey', path, sure })) as Survey;
   if (survey.unjudged === undefined) return survey;
   return { kind: sure ? 'layers' : 'none', readable: false, reason: survey.unjudged, layers: [] };
@@ -260,7 +260,7 @@ async function tryAll(steps: Readonly<Record<string, Order>>, { product, directo
       status = 400,
       detail = '',
       messages: told = [],
-    } = await answerOf(product, { ...order, resultFile });
+    } = await askForAnswer(product, { ...order, resultFile });
     if (kind === 'done') results[step] = resultFile;
     else if (kind === 'refused') refusals.push({ status, detail });
     else failures.push(`${order.process}: ${firstLines(detail)}`);
@@ -275,7 +275,7 @@ const extensions: Readonly<Record<string, string>> = {
   converted: '.tif',
 };
 
-async function answerOf(product: LineChild, request: unknown): Promise<Answer> {
+async function askForAnswer(product: LineChild, request: unknown): Promise<Answer> {
   try {
     return (await product.ask(request)) as Answer;
   } catch (error) {

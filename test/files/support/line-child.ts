@@ -51,7 +51,7 @@ export class LineChild {
     try {
       child.stdin!.write(`${JSON.stringify(question)}\n`);
       const answer = await Promise.race([this.#answers!.next(), watch.ended]);
-      if (answer.done) throw this.#crashed(await exitOf(child));
+      if (answer.done) throw this.#crashed(await waitForExit(child));
       return JSON.parse(answer.value) as unknown;
     } catch (error) {
       await this.stop();
@@ -67,7 +67,7 @@ export class LineChild {
     this.#child = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
-    await exitOf(child);
+    await waitForExit(child);
   }
 
   #start(): ChildProcess {
@@ -121,7 +121,7 @@ export class LineChild {
   }
 }
 
-const exitOf = (child: ChildProcess): Promise<number | string> =>
+const waitForExit = (child: ChildProcess): Promise<number | string> =>
   new Promise((resolve) => {
     const end = child.exitCode ?? child.signalCode;
     if (end !== null) resolve(end);

@@ -37,7 +37,7 @@ export type Result =
 export async function execute(order: Order, signal = new AbortController().signal): Promise<Result> {
   const messages: string[] = [];
   try {
-    const value = await resultOf(order, signal, (message) => void messages.push(message));
+    const value = await computeResult(order, signal, (message) => void messages.push(message));
     return { kind: 'done', value, messages };
   } catch (error) {
     if (error instanceof Refusal && error.status < 500)
@@ -49,7 +49,7 @@ export async function execute(order: Order, signal = new AbortController().signa
   }
 }
 
-async function resultOf(
+async function computeResult(
   { process: id, input, file, mediaType }: Order,
   signal: AbortSignal,
   log: (message: string) => void,

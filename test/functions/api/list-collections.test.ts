@@ -41,7 +41,7 @@ async function withJobs(jobs: readonly Job[]) {
   return { ...service, page, walk };
 }
 
-const idsOf = (jobs: readonly Job[]) => jobs.map(({ jobID }) => `${jobID}.result`).reverse();
+const listIds = (jobs: readonly Job[]) => jobs.map(({ jobID }) => `${jobID}.result`).reverse();
 
 describe('the list of collections', () => {
   test('finds a layer behind any number of other jobs', async () => {
@@ -49,14 +49,14 @@ describe('the list of collections', () => {
     const others = Array.from({ length: 250 }, (_, index) => made(index + 1, 'echo'));
     const { page } = await withJobs([layer, ...others]);
     const { ids, next } = await page('/collections');
-    assert.deepEqual(ids, idsOf([layer]));
+    assert.deepEqual(ids, listIds([layer]));
     assert.equal(next, undefined);
   });
 
   test('goes on with "next", which keeps what was asked, to the last and not beyond', async () => {
     const jobs = Array.from({ length: 25 }, (_, index) => made(index, index % 2 === 0 ? 'buffer' : 'echo'));
     const { page, walk } = await withJobs(jobs);
-    const layers = idsOf(jobs.filter(({ processID }) => processID === 'buffer'));
+    const layers = listIds(jobs.filter(({ processID }) => processID === 'buffer'));
     const pages = await walk('/collections?limit=5');
     assert.deepEqual(pages.flat(), layers);
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe('the list of collections', () => {
     );
     const { walk } = await withJobs(jobs);
     const pages = await walk('/collections');
-    assert.deepEqual(pages.flat(), idsOf(jobs.filter(({ processID }) => processID === 'buffer')));
+    assert.deepEqual(pages.flat(), listIds(jobs.filter(({ processID }) => processID === 'buffer')));
     assert.ok(pages.length > 1);
   });
 

@@ -23,7 +23,7 @@ const reader =
   };
 
 /** Few timestamps, so that many items share one, as jobs of the same millisecond do. */
-const itemsOf = fc
+const arbitraryItems = fc
   .array(
     fc.record({ time: fc.integer({ min: 0, max: 3 }), shard: fc.nat({ max: 3 }), passes: fc.boolean() }),
     { maxLength: 60 },
@@ -38,7 +38,7 @@ const itemsOf = fc
 test('/rec/job-list/next-1: pages show every item exactly once and in order, however little is read at a time', async () => {
   await fc.assert(
     fc.asyncProperty(
-      itemsOf,
+      arbitraryItems,
       fc.integer({ min: 1, max: 12 }),
       fc.integer({ min: 2, max: 9 }),
       fc.integer({ min: 1, max: 3 }),
@@ -54,7 +54,7 @@ test('/rec/job-list/next-1: pages show every item exactly once and in order, how
           const page = await mergeShards({
             shards: 4,
             query,
-            keyOf: ({ key }: Item) => key,
+            toKey: ({ key }: Item) => key,
             start: after ?? '~',
             after,
             limit,
@@ -90,7 +90,7 @@ test('reads no more than its rounds, and still says where to go on', async () =>
         reached: `${from.slice(0, -1)}${String.fromCharCode(from.charCodeAt(from.length - 1) - 1)}`,
       };
     },
-    keyOf: ({ key }) => key,
+    toKey: ({ key }) => key,
     start: 'z',
     after: undefined,
     limit: 10,

@@ -123,14 +123,14 @@ describe('the sweep', () => {
 });
 
 describe('whoever ends a job tells its subscriber, once', () => {
-  const toldOf = ({ egress }: MemoryPorts) =>
+  const listNotifications = ({ egress }: MemoryPorts) =>
     egress.posted.map(({ href, body }) => [href, JSON.parse(body).status]);
 
   test('the sweep', async () => {
     const { ports, jobID } = await withJob(subscribed);
     ports.clock.advance(SIX_MINUTES);
     await sweepJobs(ports);
-    assert.deepEqual(toldOf(ports), [[failedUri, 'failed']]);
+    assert.deepEqual(listNotifications(ports), [[failedUri, 'failed']]);
     const { notifications } = await storedJob(ports, jobID);
     assert.deepEqual(notifications?.failedUri, {
       at: '2026-01-31T12:06:00.000Z',
@@ -150,7 +150,7 @@ describe('whoever ends a job tells its subscriber, once', () => {
     await sweepJobs(ports);
     ports.clock.advance(7200);
     await sweepJobs(ports);
-    assert.deepEqual(toldOf(ports), [
+    assert.deepEqual(listNotifications(ports), [
       [failedUri, 'failed'],
       [failedUri, 'failed'],
     ]);
@@ -175,7 +175,7 @@ describe('whoever ends a job tells its subscriber, once', () => {
     ports.clock.advance(SIX_MINUTES);
     await sweepJobs(ports);
     await sweepJobs(ports);
-    assert.deepEqual(toldOf(ports), [[failedUri, 'failed']]);
+    assert.deepEqual(listNotifications(ports), [[failedUri, 'failed']]);
   });
 
   test('the event of an execution that failed, also when it comes twice', async () => {
@@ -184,14 +184,14 @@ describe('whoever ends a job tells its subscriber, once', () => {
     assert.equal((await reconcileExecution(event, ports)).failed, true);
     ports.clock.advance(60);
     assert.equal((await reconcileExecution(event, ports)).failed, false);
-    assert.deepEqual(toldOf(ports), [[failedUri, 'failed']]);
+    assert.deepEqual(listNotifications(ports), [[failedUri, 'failed']]);
   });
 
   test('the event, where the function that ended the job died before it could', async () => {
     const { ports, jobID } = await withJob(subscribed);
     await ports.jobs.change(jobID, { to: 'failed', at: NOW });
     await reconcileExecution({ detail: { name: jobID, status: 'FAILED' } }, ports);
-    assert.deepEqual(toldOf(ports), [[failedUri, 'failed']]);
+    assert.deepEqual(listNotifications(ports), [[failedUri, 'failed']]);
   });
 
   test('the event, where the workflow was stopped before it could tell of a success', async () => {
@@ -233,13 +233,13 @@ describe('whoever ends a job tells its subscriber, once', () => {
       reconcileExecution(event, ports),
       reconcileExecution(event, ports),
     ]);
-    assert.deepEqual(toldOf(ports), [[failedUri, 'failed']]);
+    assert.deepEqual(listNotifications(ports), [[failedUri, 'failed']]);
   });
 
   test('nobody is told of a dismissed job', async () => {
     const { ports, jobID } = await withJob(subscribed);
     await ports.jobs.change(jobID, { to: 'dismissed', at: NOW });
     await reconcileExecution({ detail: { name: jobID, status: 'ABORTED' } }, ports);
-    assert.deepEqual(toldOf(ports), []);
+    assert.deepEqual(listNotifications(ports), []);
   });
 });

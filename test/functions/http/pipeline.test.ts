@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { operations } from '../../../core/api/operations.ts';
 import { InvalidInput, Refusal } from '../../../core/shared/errors.ts';
-import { baseUrlOf } from '../../../functions/http/base-url.ts';
+import { resolveBaseUrl } from '../../../functions/http/base-url.ts';
 import { createHandler } from '../../../functions/http/handler.ts';
 import { requestFrom } from '../../../functions/http/understand.ts';
 
@@ -102,18 +102,18 @@ describe('the request', () => {
   });
 
   test('belongs to whom an authorizer names', () => {
-    const ownerOf = (requestContext: object) =>
+    const readOwner = (requestContext: object) =>
       requestFrom(event({ requestContext }), operations.getJob).owner;
-    assert.equal(ownerOf({ authorizer: { principalId: 'anna' } }), 'anna');
-    assert.equal(ownerOf({ authorizer: { claims: { sub: 'bram' } } }), 'bram');
-    assert.equal(ownerOf({ identity: { userArn: 'arn:aws:iam::1:user/c' } }), 'arn:aws:iam::1:user/c');
-    assert.equal(ownerOf({ authorizer: { principalId: '' } }), 'anonymous');
+    assert.equal(readOwner({ authorizer: { principalId: 'anna' } }), 'anna');
+    assert.equal(readOwner({ authorizer: { claims: { sub: 'bram' } } }), 'bram');
+    assert.equal(readOwner({ identity: { userArn: 'arn:aws:iam::1:user/c' } }), 'arn:aws:iam::1:user/c');
+    assert.equal(readOwner({ authorizer: { principalId: '' } }), 'anonymous');
   });
 });
 
 describe('the base URL', () => {
   const base = (members: object, headers = {}, configured?: string) =>
-    baseUrlOf(event(members), headers, configured);
+    resolveBaseUrl(event(members), headers, configured);
 
   test('is the configured one without its trailing slash', () => {
     assert.equal(base({}, {}, 'https://public.example/ogc/'), 'https://public.example/ogc');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { failureOf } from '../../../core/jobs/failures.ts';
+import { problemFromFailure } from '../../../core/jobs/failures.ts';
 import { jobKeys } from '../../../core/jobs/job.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { runJob } from '../../../functions/worker/run-job.ts';
@@ -10,11 +10,11 @@ import {
   accept,
   BASE_URL,
   jobID,
+  makeWorker,
   NOW,
   repeated,
   storedJob,
   withAcceptedJob,
-  workerOf,
 } from './support/job-worker.ts';
 
 const AN_HOUR = () => 3_600_000;
@@ -22,7 +22,7 @@ const prefix = jobKeys.prefix(jobID);
 const endless: Algorithm = (_, { signal }) =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 /** Keeps what is logged away from the report of the tests. */
-const logOf = (test: TestContext, level: 'error' | 'warn') => {
+const muteLog = (test: TestContext, level: 'error' | 'warn') => {
   const log = test.mock.method(console, level, () => undefined);
   return () => log.mock.calls.map(({ arguments: [line] }) => JSON.parse(line));
 };
@@ -36,7 +36,7 @@ describe('a job that succeeds', () => {
       ports.clock.advance(5);
       return repeated(inputs, context);
     };
-    assert.deepEqual(await runJob(workerOf(ports, run), jobID, AN_HOUR), { jobID, status: 'successful' });
+    assert.deepEqual(await runJob(makeWorker(ports, run), jobID, AN_HOUR), { jobID, status: 'successful' });
     const { status, started, finished, updated, progress, exception } = await storedJob(ports);
     const end = '2026-03-01T12:00:05.000Z';
     assert.deepEqual(
@@ -59,7 +59,7 @@ describe('a job that succeeds', () => {
 
   it('keeps a large result as an object of its own below its prefix', async () => {
     const ports = await withAcceptedJob({ body: { inputs: { text: 'x'.repeat(1000), times: 100 } } });
-    await runJob(workerOf(ports), jobID, AN_HOUR);
+    await runJob(makeWorker(ports), jobID, AN_HOUR);
     assert.deepEqual(ports.storage.keys(), [
       jobKeys.output(jobID, 'text.json'),
       jobKeys.request(jobID),
@@ -75,7 +75,7 @@ describe('a job that succeeds', () => {
       for (let done = 0; done < 1000; done++) await context.progress(done, 1000);
       return repeated(inputs, context);
     };
-    await runJob(workerOf(ports, run), jobID, AN_HOUR);
+    await runJob(makeWorker(ports, run), jobID, AN_HOUR);
     assert.deepEqual([changes.mock.callCount(), reports.mock.callCount()], [2, 0]);
   });
 
@@ -88,17 +88,17 @@ describe('a job that succeeds', () => {
       assert.deepEqual([progress, message, updated], [33, 'A third', '2026-03-01T12:00:03.000Z']);
       return repeated(inputs, context);
     };
-    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.equal((await runJob(makeWorker(ports, run), jobID, AN_HOUR)).status, 'successful');
   });
 
   it('tells its subscriber that it runs, and does not mind one that does not listen', async (test) => {
     const inProgressUri = 'https://client.example/running';
     const body = { inputs: { text: 'a' }, subscriber: { inProgressUri } };
-    const warnings = logOf(test, 'warn');
+    const warnings = muteLog(test, 'warn');
     for (const answer of [204, 500]) {
       const ports = await withAcceptedJob({ body });
       ports.egress.answers.set(inProgressUri, answer);
-      assert.equal((await runJob(workerOf(ports), jobID, AN_HOUR)).status, 'successful');
+      assert.equal((await runJob(makeWorker(ports), jobID, AN_HOUR)).status, 'successful');
       const [{ href, body: sent }] = ports.egress.posted as [(typeof ports.egress.posted)[0]];
       const { status, links } = JSON.parse(sent);
       assert.deepEqual(
@@ -118,7 +118,7 @@ describe('a subscriber that is silent', () => {
   const body = { inputs: { text: 'a' }, subscriber: { inProgressUri } };
 
   it('does not delay the work, or keep the worker when the job has ended', async (test) => {
-    logOf(test, 'warn');
+    muteLog(test, 'warn');
     const ports = await withAcceptedJob({ body });
     ports.egress.silent.add(inProgressUri);
     const run: Algorithm = async (inputs, context) => {
@@ -126,7 +126,7 @@ describe('a subscriber that is silent', () => {
       while (ports.egress.posted.length === 0) await new Promise(setImmediate);
       return repeated(inputs, context);
     };
-    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.equal((await runJob(makeWorker(ports, run), jobID, AN_HOUR)).status, 'successful');
     const { notifications } = await storedJob(ports);
     assert.deepEqual(notifications?.inProgressUri, {
       at: NOW,
@@ -136,15 +136,15 @@ describe('a subscriber that is silent', () => {
   });
 
   it('is not told twice by a worker that is started again', async (test) => {
-    logOf(test, 'warn');
+    muteLog(test, 'warn');
     const ports = await withAcceptedJob({ body });
     const crash: Algorithm = async () => {
       throw new Error('out of memory');
     };
     await ports.jobs.change(jobID, { to: 'running', at: NOW });
     await ports.jobs.notified(jobID, 'inProgressUri', { at: NOW, delivered: true, status: 204 });
-    logOf(test, 'error');
-    await runJob(workerOf(ports, crash), jobID, AN_HOUR);
+    muteLog(test, 'error');
+    await runJob(makeWorker(ports, crash), jobID, AN_HOUR);
     assert.equal(ports.egress.posted.length, 0);
   });
 });
@@ -155,7 +155,7 @@ describe('a job that fails', () => {
     const run: Algorithm = async () => {
       throw new InvalidInput('/inputs/text', 'must rhyme.');
     };
-    assert.deepEqual(await runJob(workerOf(ports, run), jobID, AN_HOUR), { jobID, status: 'failed' });
+    assert.deepEqual(await runJob(makeWorker(ports, run), jobID, AN_HOUR), { jobID, status: 'failed' });
     const { status, exception, message, finished } = await storedJob(ports);
     assert.deepEqual([status, message, finished], ['failed', '/inputs/text: must rhyme.', NOW]);
     assert.deepEqual(
@@ -171,11 +171,11 @@ describe('a job that fails', () => {
 
   it('by a fault of the service says so, and the cause is in the log alone', async (test) => {
     const ports = await withAcceptedJob();
-    const logged = logOf(test, 'error');
+    const logged = muteLog(test, 'error');
     const run: Algorithm = async () => {
       throw new TypeError('secret of the kitchen', { cause: new Error('the knife is blunt') });
     };
-    await runJob(workerOf(ports, run), jobID, AN_HOUR);
+    await runJob(makeWorker(ports, run), jobID, AN_HOUR);
     const { exception, message } = await storedJob(ports);
     assert.equal(exception?.status, 500);
     assert.doesNotMatch(JSON.stringify([exception, message]), /kitchen/);
@@ -187,25 +187,25 @@ describe('a job that fails', () => {
   });
 
   it('because its request or process is gone does not stay running', async (test) => {
-    logOf(test, 'error');
+    muteLog(test, 'error');
     const gone = await withAcceptedJob();
     await gone.storage.removeAll(prefix);
-    assert.equal((await runJob(workerOf(gone), jobID, AN_HOUR)).status, 'failed');
+    assert.equal((await runJob(makeWorker(gone), jobID, AN_HOUR)).status, 'failed');
     assert.equal((await storedJob(gone)).exception?.status, 500);
 
     const ports = await withAcceptedJob();
-    const worker = { ...workerOf(ports), processes: [] };
+    const worker = { ...makeWorker(ports), processes: [] };
     assert.equal((await runJob(worker, jobID, AN_HOUR)).status, 'failed');
     assert.equal((await storedJob(ports)).exception?.status, 404);
   });
 
   it('when its time is over says that, while the worker can still say something', async () => {
     const ports = await withAcceptedJob();
-    assert.deepEqual(await runJob(workerOf(ports, endless), jobID, () => 0), { jobID, status: 'failed' });
+    assert.deepEqual(await runJob(makeWorker(ports, endless), jobID, () => 0), { jobID, status: 'failed' });
     const { exception, message } = await storedJob(ports);
     assert.deepEqual(
       [exception?.detail, message],
-      [failureOf('timeout').detail, failureOf('timeout').detail],
+      [problemFromFailure('timeout').detail, problemFromFailure('timeout').detail],
     );
     assert.equal(exception?.instance, `urn:uuid:${jobID}`);
   });
@@ -234,7 +234,7 @@ describe('the log of a job', () => {
       context.log('Done');
       return repeated(inputs, context);
     };
-    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.equal((await runJob(makeWorker(ports, run), jobID, AN_HOUR)).status, 'successful');
     assert.equal(writes(), 2);
     assert.deepEqual(said(), ['Two rings were closed.', 'Cutting', 'Done']);
     const { warnings, message } = await storedJob(ports);
@@ -243,7 +243,7 @@ describe('the log of a job', () => {
 
   it('is best effort: what cannot be written now is written later, and never fails the job', async (test) => {
     test.mock.method(console, 'log', () => undefined);
-    const noted = logOf(test, 'warn');
+    const noted = muteLog(test, 'warn');
     const ports = await withAcceptedJob();
     const put = ports.storage.put.bind(ports.storage);
     let failures = 0;
@@ -257,7 +257,7 @@ describe('the log of a job', () => {
       await context.progress(1, 2);
       return repeated(inputs, context);
     };
-    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.equal((await runJob(makeWorker(ports, run), jobID, AN_HOUR)).status, 'successful');
     assert.deepEqual(
       noted().map(({ event }) => event),
       ['Job:LogNotWritten'],
@@ -274,7 +274,7 @@ describe('the log of a job', () => {
         if (status === 'dismissed') await ports.jobs.change(jobID, { to: 'dismissed', at: NOW });
         throw new InvalidInput('/inputs/text', 'must rhyme.');
       };
-      assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, status);
+      assert.equal((await runJob(makeWorker(ports, run), jobID, AN_HOUR)).status, status);
       assert.deepEqual(
         ports.storage.keys(),
         status === 'failed' ? [jobKeys.log(jobID), jobKeys.request(jobID)] : [],
@@ -290,7 +290,7 @@ describe('a store that is throttled', () => {
   };
 
   it('never fails a job by a progress that could not be written', async (test) => {
-    const warnings = logOf(test, 'warn');
+    const warnings = muteLog(test, 'warn');
     const ports = await withAcceptedJob();
     test.mock.method(ports.jobs, 'progress', throttled);
     const run: Algorithm = async (inputs, context) => {
@@ -300,7 +300,7 @@ describe('a store that is throttled', () => {
       }
       return repeated(inputs, context);
     };
-    assert.equal((await runJob(workerOf(ports, run), jobID, AN_HOUR)).status, 'successful');
+    assert.equal((await runJob(makeWorker(ports, run), jobID, AN_HOUR)).status, 'successful');
     assert.equal((await storedJob(ports)).status, 'successful');
     const [first] = warnings();
     assert.deepEqual(
@@ -310,7 +310,7 @@ describe('a store that is throttled', () => {
   });
 
   it('for a while only makes the start and the end of a job later', async (test) => {
-    const warnings = logOf(test, 'warn');
+    const warnings = muteLog(test, 'warn');
     const ports = await withAcceptedJob();
     const change = ports.jobs.change.bind(ports.jobs);
     const put = ports.storage.put.bind(ports.storage);
@@ -321,7 +321,7 @@ describe('a store that is throttled', () => {
     test.mock.method(ports.storage, 'put', (...call: Parameters<typeof put>) =>
       calls++ % 2 === 0 ? throttled() : put(...call),
     );
-    assert.equal((await runJob(workerOf(ports), jobID, AN_HOUR)).status, 'successful');
+    assert.equal((await runJob(makeWorker(ports), jobID, AN_HOUR)).status, 'successful');
     assert.deepEqual(
       warnings().map(({ event }) => event),
       ['Job:WriteFailed', 'Job:WriteFailed', 'Job:WriteFailed'],
@@ -329,11 +329,11 @@ describe('a store that is throttled', () => {
   });
 
   it('for long leaves the end of the job to the workflow', async (test) => {
-    logOf(test, 'warn');
-    logOf(test, 'error');
+    muteLog(test, 'warn');
+    muteLog(test, 'error');
     const ports = await withAcceptedJob();
     test.mock.method(ports.jobs, 'change', throttled);
-    await assert.rejects(runJob(workerOf(ports), jobID, AN_HOUR), /ThrottlingException/);
+    await assert.rejects(runJob(makeWorker(ports), jobID, AN_HOUR), /ThrottlingException/);
   });
 });
 
@@ -348,7 +348,7 @@ describe('a subscriber that does not answer', () => {
       ran = true;
       return repeated(inputs, context);
     };
-    const running = runJob(workerOf(ports, run), jobID, AN_HOUR);
+    const running = runJob(makeWorker(ports, run), jobID, AN_HOUR);
     while ((await storedJob(ports)).status !== 'successful') await new Promise(setImmediate);
     assert.ok(ran);
     answer(204);
@@ -369,21 +369,21 @@ describe('a job that is dismissed while it runs', () => {
       await context.progress(1, 2);
       assert.fail('went on');
     };
-    assert.deepEqual(await runJob(workerOf(ports, run), jobID, AN_HOUR), { jobID, status: 'dismissed' });
+    assert.deepEqual(await runJob(makeWorker(ports, run), jobID, AN_HOUR), { jobID, status: 'dismissed' });
     assert.deepEqual(ports.storage.keys(), []);
     const { status, exception, progress } = await storedJob(ports);
     assert.deepEqual([status, exception, progress], ['dismissed', undefined, undefined]);
   });
 
   it('stays dismissed when the process ends without noticing, well or badly', async (test) => {
-    logOf(test, 'error');
+    muteLog(test, 'error');
     for (const ending of [async () => outputs, () => Promise.reject(new Error('late'))]) {
       const ports = await withAcceptedJob();
       const run: Algorithm = async () => {
         await ports.jobs.change(jobID, { to: 'dismissed', at });
         return ending();
       };
-      assert.deepEqual(await runJob(workerOf(ports, run), jobID, AN_HOUR), { jobID, status: 'dismissed' });
+      assert.deepEqual(await runJob(makeWorker(ports, run), jobID, AN_HOUR), { jobID, status: 'dismissed' });
       assert.deepEqual(ports.storage.keys(), []);
       assert.equal((await storedJob(ports)).status, 'dismissed');
     }
@@ -396,7 +396,7 @@ describe('a job that is dismissed while it runs', () => {
       await ports.jobs.remove(jobID);
       return outputs;
     };
-    assert.deepEqual(await runJob(workerOf(ports, run), jobID, AN_HOUR), { jobID, status: 'removed' });
+    assert.deepEqual(await runJob(makeWorker(ports, run), jobID, AN_HOUR), { jobID, status: 'removed' });
     assert.deepEqual(ports.storage.keys(), []);
     assert.equal(await ports.jobs.get(jobID), 'removed');
   });
@@ -405,7 +405,7 @@ describe('a job that is dismissed while it runs', () => {
     const ports = await withAcceptedJob();
     await accept(ports, { members: { jobID: `${jobID}0` } });
     await runJob(
-      workerOf(ports, async () => {
+      makeWorker(ports, async () => {
         await ports.jobs.change(jobID, { to: 'dismissed', at });
         return outputs;
       }),
@@ -419,11 +419,11 @@ describe('a job that is dismissed while it runs', () => {
 describe('a task that is delivered again', () => {
   it('after the job has ended runs nothing and changes nothing', async () => {
     const ports = await withAcceptedJob();
-    await runJob(workerOf(ports), jobID, AN_HOUR);
+    await runJob(makeWorker(ports), jobID, AN_HOUR);
     const before = [await storedJob(ports), ports.storage.keys()];
     ports.clock.advance(60);
     const never: Algorithm = async () => assert.fail('ran again');
-    assert.deepEqual(await runJob(workerOf(ports, never), jobID, AN_HOUR), { jobID, status: 'successful' });
+    assert.deepEqual(await runJob(makeWorker(ports, never), jobID, AN_HOUR), { jobID, status: 'successful' });
     assert.deepEqual([await storedJob(ports), ports.storage.keys()], before);
   });
 
@@ -431,11 +431,11 @@ describe('a task that is delivered again', () => {
     const never: Algorithm = async () => assert.fail('ran');
     const ports = await withAcceptedJob();
     await ports.jobs.change(jobID, { to: 'dismissed', at: NOW });
-    assert.equal((await runJob(workerOf(ports, never), jobID, AN_HOUR)).status, 'dismissed');
+    assert.equal((await runJob(makeWorker(ports, never), jobID, AN_HOUR)).status, 'dismissed');
     await ports.jobs.remove(jobID);
-    assert.equal((await runJob(workerOf(ports, never), jobID, AN_HOUR)).status, 'removed');
+    assert.equal((await runJob(makeWorker(ports, never), jobID, AN_HOUR)).status, 'removed');
     const none = memoryPorts({ now: NOW });
-    assert.equal((await runJob(workerOf(none, never), jobID, AN_HOUR)).status, 'removed');
+    assert.equal((await runJob(makeWorker(none, never), jobID, AN_HOUR)).status, 'removed');
     assert.equal(await none.jobs.get(jobID), undefined);
   });
 
@@ -451,11 +451,11 @@ describe('a task that is delivered again', () => {
     it(name, async () => {
       const ports = await withAcceptedJob({ body: { inputs: { text: 'x'.repeat(1000), times: 100 } } });
       const slow: Algorithm = async (inputs, context) => {
-        assert.equal((await runJob(workerOf(ports), jobID, AN_HOUR)).status, 'successful');
+        assert.equal((await runJob(makeWorker(ports), jobID, AN_HOUR)).status, 'successful');
         ports.clock.advance(1);
         return late(inputs, context);
       };
-      const first = await runJob(workerOf(ports, slow), jobID, AN_HOUR);
+      const first = await runJob(makeWorker(ports, slow), jobID, AN_HOUR);
       assert.deepEqual(first, { jobID, status: 'successful' });
       assert.equal((await storedJob(ports)).status, 'successful');
       assert.deepEqual(ports.storage.keys(), [

@@ -4,11 +4,11 @@ import { parseExecuteRequest } from '../../../core/execution/parse.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { runSync } from '../../../functions/worker/run-sync.ts';
 import { memoryPorts } from '../../support/memory/ports.ts';
-import { type Algorithm, BASE_URL, NOW, repeat, repeated, workerOf } from './support/job-worker.ts';
+import { type Algorithm, BASE_URL, makeWorker, NOW, repeat, repeated } from './support/job-worker.ts';
 
 const run = async (algorithm: Algorithm, seconds = 5) => {
   const ports = memoryPorts({ now: NOW });
-  const answer = await runSync(workerOf(ports, algorithm), {
+  const answer = await runSync(makeWorker(ports, algorithm), {
     kind: 'sync',
     executionID: 'e1',
     request: parseExecuteRequest({ inputs: { text: 'ab' } }, repeat),

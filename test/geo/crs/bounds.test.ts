@@ -6,7 +6,7 @@ import { Crs84 } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
 import { extentIn } from '../../../geo/crs/extent.ts';
 import { transformBounds } from '../../../geo/crs/transform-bounds.ts';
-import { transformerOf } from '../../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
 import type { Bounds } from '../../../geo/geometry/bounds.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 import { crsFrom } from '../../support/crs.ts';
@@ -60,7 +60,7 @@ describe('bounds in another CRS', () => {
             crs84,
             crsFrom('EPSG:3035'),
           )!;
-          const [x = 0, y = 0] = transformerOf(
+          const [x = 0, y = 0] = transformBetweenCrs(
             crs84,
             crsFrom('EPSG:3035'),
           )([west + across * size, south + up * size]);

@@ -5,14 +5,14 @@ import { InvalidInput } from '../../../core/shared/errors.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
 import {
-  definitionOf,
-  registerOf,
-  sourceOfDefinitions,
+  definitionsSource,
+  findDefinition,
+  findRegister,
   supportedCodes,
 } from '../../../geo/crs/definitions.ts';
 import { parseCrs } from '../../../geo/crs/find-crs.ts';
 import { urnFromIdentifier } from '../../../geo/crs/identifiers.ts';
-import { transformerOf } from '../../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 import { crsFrom } from '../../support/crs.ts';
 
@@ -64,9 +64,9 @@ describe('the identifier of a CRS', () => {
 
   it('and its URN name the same CRS, for every code', () => {
     for (const code of supportedCodes()) {
-      const name = `${registerOf(code)}:${code}`;
+      const name = `${findRegister(code)}:${code}`;
       assert.equal(
-        crsFrom(urnFromIdentifier({ authority: registerOf(code), code: String(code) })).name,
+        crsFrom(urnFromIdentifier({ authority: findRegister(code), code: String(code) })).name,
         name,
       );
     }
@@ -136,19 +136,19 @@ describe('what a CRS is', () => {
   });
 
   it('comes from the register, for more than five thousand codes', () => {
-    assert.match(sourceOfDefinitions, /^EPSG v\d+\.\d+, PROJ \d+\.\d+\.\d+$/);
+    assert.match(definitionsSource, /^EPSG v\d+\.\d+, PROJ \d+\.\d+\.\d+$/);
     assert.ok(supportedCodes().length > 5000);
     const wanted = [
       28992, 27700, 2154, 3035, 32633, 3031, 3995, 2263, 3857, 4258, 4269, 4326, 25832, 2180, 21781,
     ];
     for (const code of [...wanted, 5070, 3338, 5514, 23031, 31287, 4230, 2053]) {
-      assert.ok(definitionOf(code), `EPSG:${code}`);
+      assert.ok(findDefinition(code), `EPSG:${code}`);
     }
   });
 });
 
 /** The transformation between two CRSs by their names. */
-const between = (from: string, to: string) => transformerOf(crsFrom(from), crsFrom(to));
+const between = (from: string, to: string) => transformBetweenCrs(crsFrom(from), crsFrom(to));
 
 interface Case {
   readonly crs: string;

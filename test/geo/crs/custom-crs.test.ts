@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crs84, sameCrs } from '../../../geo/crs/crs.ts';
 import { findCrs } from '../../../geo/crs/find-crs.ts';
-import { transformerOf } from '../../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 
 interface Case {
@@ -21,7 +21,7 @@ const { engine, cases } = oracle('custom_crs') as {
 const METRES_PER_DEGREE = 111_320;
 
 /** Metres: PROJ and proj4 interpolate the table of Robinson with polynomials of other digits. */
-const toleranceOf = (name: string): number => (name === 'Robinson' ? 0.15 : 0.01);
+const findTolerance = (name: string): number => (name === 'Robinson' ? 0.15 : 0.01);
 
 describe(`a CRS without a code has the positions of ${engine}`, () => {
   for (const { name, positions, projjson, ...texts } of cases) {
@@ -35,18 +35,18 @@ describe(`a CRS without a code has the positions of ${engine}`, () => {
       const all = spellings.map(([dialect, text]) => {
         const crs = findCrs(text)!;
         assert.equal(crs.fault, undefined, dialect);
-        const [there, back] = [transformerOf(crs84, crs), transformerOf(crs, crs84)];
+        const [there, back] = [transformBetweenCrs(crs84, crs), transformBetweenCrs(crs, crs84)];
         const scale = crs.isGeographic ? METRES_PER_DEGREE : crs.metresPerUnit;
         for (const [longitude, latitude, x, y] of positions) {
           const [u, v] = there([longitude, latitude]) as [number, number];
           const [lon, lat] = back([x, y]) as [number, number];
           assert.ok(
-            Math.hypot(u - x, v - y) * scale < toleranceOf(name),
+            Math.hypot(u - x, v - y) * scale < findTolerance(name),
             `${dialect}: ${u} ${v} for ${x} ${y}`,
           );
           const east = (lon - longitude) * Math.cos((latitude * Math.PI) / 180);
           const away = Math.hypot(east, lat - latitude) * METRES_PER_DEGREE;
-          assert.ok(away < 2 * toleranceOf(name), `${dialect}: ${lon} ${lat} for ${longitude} ${latitude}`);
+          assert.ok(away < 2 * findTolerance(name), `${dialect}: ${lon} ${lat} for ${longitude} ${latitude}`);
         }
         return crs;
       });

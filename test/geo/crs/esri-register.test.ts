@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
-import { definitionOf } from '../../../geo/crs/definitions.ts';
+import { findDefinition } from '../../../geo/crs/definitions.ts';
 import { findCrs } from '../../../geo/crs/find-crs.ts';
 
 interface Row {
@@ -33,7 +33,7 @@ function counts(rows: readonly Row[], dialect: 'wkt' | 'wkt2') {
       found.refused++;
       const [, reason = crs.fault] = /^whose definition (.*), which is not supported/.exec(crs.fault) ?? [];
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      if (definitionOf(row.latestWkid) !== undefined) refusedComputable.push(row.latestWkid);
+      if (findDefinition(row.latestWkid) !== undefined) refusedComputable.push(row.latestWkid);
     } else if (!crs.identifier) found.byDefinition++;
     else if (code === row.wkid || code === row.latestWkid) found.own++;
     else found.sameAsOther++;
@@ -74,12 +74,12 @@ describe("ESRI's own register", () => {
   }
 
   it('is read in the names that people know', () => {
-    const codeOf = (wkid: number) => findCrs(projected.find((row) => row.wkid === wkid)!.wkt)?.name;
+    const findCode = (wkid: number) => findCrs(projected.find((row) => row.wkid === wkid)!.wkt)?.name;
     for (const code of [
       2154, 2263, 31370, 31287, 28992, 27700, 3857, 2056, 21781, 25832, 5070, 3035, 27572, 5514,
     ])
-      assert.equal(codeOf(code), `EPSG:${code}`);
-    for (const code of [102008, 102003, 54009, 54030, 102013]) assert.equal(codeOf(code), `ESRI:${code}`);
+      assert.equal(findCode(code), `EPSG:${code}`);
+    for (const code of [102008, 102003, 54009, 54030, 102013]) assert.equal(findCode(code), `ESRI:${code}`);
     assert.equal(findCrs(geographic.find(({ wkid }) => wkid === 4267)!.wkt)?.name, 'EPSG:4267');
   });
 });

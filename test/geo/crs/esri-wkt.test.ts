@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crs84 } from '../../../geo/crs/crs.ts';
-import { definitionOf, registerOf, supportedCodes } from '../../../geo/crs/definitions.ts';
-import { esriWktOf } from '../../../geo/crs/esri-wkt.ts';
+import { findDefinition, findRegister, supportedCodes } from '../../../geo/crs/definitions.ts';
+import { esriWktFromCrs } from '../../../geo/crs/esri-wkt.ts';
 import { crsFromCode, findCrs } from '../../../geo/crs/find-crs.ts';
-import { transformerOf } from '../../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 import { crsFrom } from '../../support/crs.ts';
 
@@ -15,11 +15,11 @@ const { texts } = oracle('crs_wkt') as {
 
 describe('well-known text of CRSs', () => {
   for (const [code, { esri, gdal, wkt2 }] of Object.entries(texts).filter(([code]) =>
-    definitionOf(Number(code)),
+    findDefinition(Number(code)),
   )) {
     it(`of EPSG:${code} is that of PROJ, and is recognised in three dialects`, () => {
       const name = `EPSG:${code}`;
-      assert.equal(esriWktOf(crsFrom(name)), esri);
+      assert.equal(esriWktFromCrs(crsFrom(name)), esri);
       assert.equal(findCrs(esri)?.name, name);
       assert.equal(findCrs(gdal)?.name, name);
       assert.equal(findCrs(wkt2)?.name, name);
@@ -27,25 +27,25 @@ describe('well-known text of CRSs', () => {
   }
 
   it('of CRS84 is that of EPSG:4326', () => {
-    assert.equal(esriWktOf(crs84), texts['4326']!.esri);
+    assert.equal(esriWktFromCrs(crs84), texts['4326']!.esri);
   });
 
   it('leads back to a CRS with the same definition, for all codes', () => {
     const others = supportedCodes().filter((code) => {
-      const text = esriWktOf(crsFromCode(registerOf(code), code));
-      return text !== undefined && findCrs(text)?.name !== `${registerOf(code)}:${code}`;
+      const text = esriWktFromCrs(crsFromCode(findRegister(code), code));
+      return text !== undefined && findCrs(text)?.name !== `${findRegister(code)}:${code}`;
     });
     // Codes whose texts are the same, each of which is read as the preferred one: that of EPSG, if both have one.
-    const epsg = others.filter((code) => registerOf(code) === 'EPSG');
+    const epsg = others.filter((code) => findRegister(code) === 'EPSG');
     assert.ok(epsg.length > 0 && epsg.length < 110, `${epsg.length} codes`);
     assert.ok(others.length < 1100, `${others.length} codes`);
     const numbers = (wkt: string) => wkt.match(/,[-\d.e]+/gi)!.map((number) => Number(number.slice(1)));
     for (const code of epsg) {
-      const text = esriWktOf(crsFromCode(registerOf(code), code))!;
+      const text = esriWktFromCrs(crsFromCode(findRegister(code), code))!;
       const found = findCrs(text)!;
       // Nothing is made up of what proj4 computes with other formulas; grads become degrees.
       if (found.fault !== undefined) continue;
-      const read = esriWktOf(found)!;
+      const read = esriWktFromCrs(found)!;
       if (/UNIT\["Grad"|\(Spherical\)/.test(text + read)) continue;
       const [own, other] = [text, read].map((wkt) => numbers(wkt).sort((one, two) => one - two));
       assert.equal(other!.length, own!.length, `${code}: ${read} for ${text}`);
@@ -74,7 +74,7 @@ describe('well-known text of CRSs', () => {
   it('is not taken for another where a parameter differs', () => {
     const crs = findCrs(texts['28992']!.esri.replace('155000.0', '155001.0'))!;
     assert.deepEqual([crs.name, crs.identifier, crs.fault], ['RD_New', undefined, undefined]);
-    const [x, y] = transformerOf(crsFrom('EPSG:28992'), crs)([155_000, 463_000]) as [number, number];
+    const [x, y] = transformBetweenCrs(crsFrom('EPSG:28992'), crs)([155_000, 463_000]) as [number, number];
     assert.ok(Math.hypot(x - 155_001, y - 463_000) < 1e-6, `${x} ${y}`);
   });
 
@@ -92,6 +92,6 @@ describe('well-known text of CRSs', () => {
     ]) {
       assert.equal(findCrs(text), undefined, text);
     }
-    assert.equal(esriWktOf(crsFromCode('EPSG', 1)), undefined);
+    assert.equal(esriWktFromCrs(crsFromCode('EPSG', 1)), undefined);
   });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { buildGeoKeys } from '../../../geo/crs/build-geokeys.ts';
 import { type Crs, sameCrs } from '../../../geo/crs/crs.ts';
 import { findCrs } from '../../../geo/crs/find-crs.ts';
 import { packGeoKeys } from '../../../geo/crs/geokeys-from-crs.ts';
-import { geoKeysOf } from '../../../geo/crs/geokeys-of.ts';
 import { crsFromModel } from '../../../geo/crs/identify.ts';
-import { modelOfCrs } from '../../../geo/crs/model-of-crs.ts';
+import { modelFromCrs } from '../../../geo/crs/model-from-crs.ts';
 import { crsFromGeoKeys, type GeoKeys } from '../../../geo/crs/read-geokeys.ts';
-import { transformerOf } from '../../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 import { crsFrom } from '../../support/crs.ts';
 
@@ -19,25 +19,27 @@ interface Case {
 }
 
 const { engine, cases } = oracle('geokeys') as { readonly engine: string; readonly cases: readonly Case[] };
-const keysOf = (keys: Case['keys']): GeoKeys =>
+const toKeys = (keys: Case['keys']): GeoKeys =>
   new Map(Object.entries(keys).map(([key, value]) => [Number(key), value]));
 
 /** The longitudes and latitudes under a CRS. */
-async function baseOf(crs: Crs): Promise<Crs> {
-  const { base } = (await modelOfCrs(crs))!;
+async function makeBase(crs: Crs): Promise<Crs> {
+  const { base } = (await modelFromCrs(crs))!;
   return crsFromModel({ name: base.name, base, unit: { name: 'degree', factor: 1 } });
 }
 
 describe(`GeoKeys that were written by ${engine}`, () => {
   for (const { definition, keys, place, position } of cases) {
     it(`are read: ${definition}`, async () => {
-      const crs = (await crsFromGeoKeys(keysOf(keys)))!;
+      const crs = (await crsFromGeoKeys(toKeys(keys)))!;
       assert.equal(crs.fault, undefined);
       if (definition.startsWith('EPSG')) assert.equal(crs.name, definition);
-      const base = await baseOf(crs);
+      const base = await makeBase(crs);
       // Longitudes and latitudes of some are in grads.
       if (base.fault !== undefined) return assert.match(base.fault, /known but not supported/);
-      const [x, y] = crs.isGeographic ? place : (transformerOf(base, crs)([...place]) as [number, number]);
+      const [x, y] = crs.isGeographic
+        ? place
+        : (transformBetweenCrs(base, crs)([...place]) as [number, number]);
       const away = Math.hypot(x - position[0], y - position[1]) * crs.metresPerUnit;
       assert.ok(away < 0.01, `${x} ${y} for ${position}`);
     });
@@ -65,7 +67,7 @@ describe('GeoKeys that are written', () => {
   );
   for (const [name, crs] of [...customs, ...coded]) {
     it(`lead back to the CRS: ${name}`, async () => {
-      const keys = await geoKeysOf(crs);
+      const keys = await buildGeoKeys(crs);
       // The format has no keys for a shift of the datum, and none for two latitudes of an origin.
       const isLost = name === 'a shift of seven parameters' || name.includes('origin off its parallel');
       assert.equal(keys === undefined, isLost);
@@ -83,26 +85,26 @@ describe('GeoKeys of real files', () => {
 
   it('of ArcGIS have the CRS as text, beside the code of its longitudes and latitudes', async () => {
     const crs = await crsFromGeoKeys(
-      keysOf({ 1024: 32_767, 1025: 1, 1026: 'PCS Name = x', 2048: 4326, 2054: 9102, 3073: text, 3076: 9001 }),
+      toKeys({ 1024: 32_767, 1025: 1, 1026: 'PCS Name = x', 2048: 4326, 2054: 9102, 3073: text, 3076: 9001 }),
     );
     assert.equal(crs?.name, 'EPSG:3857');
   });
 
   it('may count a code in another unit: Georgia West in US survey feet', async () => {
-    const crs = (await crsFromGeoKeys(keysOf({ 1024: 1, 1025: 1, 3072: 26_967, 3076: 9003 })))!;
+    const crs = (await crsFromGeoKeys(toKeys({ 1024: 1, 1025: 1, 3072: 26_967, 3076: 9003 })))!;
     assert.equal(crs.name, 'EPSG:2240');
-    const own = (await crsFromGeoKeys(keysOf({ 1024: 1, 3072: 32_631, 3076: 32_767, 3077: 0.5 })))!;
+    const own = (await crsFromGeoKeys(toKeys({ 1024: 1, 3072: 32_631, 3076: 32_767, 3077: 0.5 })))!;
     assert.deepEqual([own.identifier, own.metresPerUnit, own.fault], [undefined, 0.5, undefined]);
-    const [x, y] = transformerOf(crsFrom('EPSG:32631'), own)([500_000, 5_000_000]) as [number, number];
+    const [x, y] = transformBetweenCrs(crsFrom('EPSG:32631'), own)([500_000, 5_000_000]) as [number, number];
     assert.ok(Math.hypot(x - 1_000_000, y - 10_000_000) < 1e-6, `${x} ${y}`);
   });
 
   it('may name codes of ESRI, zones of UTM, or what nobody knows', async () => {
-    assert.equal((await crsFromGeoKeys(keysOf({ 1024: 1, 3072: 54_009 })))?.name, 'ESRI:54009');
-    const zone = await crsFromGeoKeys(keysOf({ 1024: 1, 2048: 4326, 3072: 32_767, 3074: 16_031 }));
+    assert.equal((await crsFromGeoKeys(toKeys({ 1024: 1, 3072: 54_009 })))?.name, 'ESRI:54009');
+    const zone = await crsFromGeoKeys(toKeys({ 1024: 1, 2048: 4326, 3072: 32_767, 3074: 16_031 }));
     assert.equal(zone?.name, 'EPSG:32631');
-    assert.match((await crsFromGeoKeys(keysOf({ 1024: 1, 3072: 65_000 })))!.fault!, /register does not have/);
-    const other = await crsFromGeoKeys(keysOf({ 1024: 1, 2048: 4326, 3072: 32_767, 3075: 99 }));
+    assert.match((await crsFromGeoKeys(toKeys({ 1024: 1, 3072: 65_000 })))!.fault!, /register does not have/);
+    const other = await crsFromGeoKeys(toKeys({ 1024: 1, 2048: 4326, 3072: 32_767, 3075: 99 }));
     assert.match(other!.fault!, /coordinate transformation 99 of GeoTIFF/);
     assert.equal(await crsFromGeoKeys(new Map()), undefined);
   });

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Position } from 'geojson';
 import proj4 from 'proj4';
-import { regionsOf, WGS84 } from '../../../geo/crs/definition.ts';
-import { definitionOf, supportedCodes } from '../../../geo/crs/definitions.ts';
+import { splitRegions, WGS84 } from '../../../geo/crs/definition.ts';
+import { findDefinition, supportedCodes } from '../../../geo/crs/definitions.ts';
 import { type Move, moveFromWgs84, moveToWgs84, type Place } from '../../../geo/crs/moves.ts';
 
 /** What proj4 makes of a place by itself. */
@@ -29,7 +29,9 @@ const movedBy = (move: Move, place: Place): Place => {
 
 const definitions = fc
   .constantFrom(...supportedCodes())
-  .chain((code) => fc.constantFrom(...regionsOf(definitionOf(code)!).map(({ definition }) => definition)));
+  .chain((code) =>
+    fc.constantFrom(...splitRegions(findDefinition(code)!).map(({ definition }) => definition)),
+  );
 
 const number = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
 /** On the globe, beyond it, and nowhere. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crs84 } from '../../../geo/crs/crs.ts';
-import { registerOf, supportedCodes } from '../../../geo/crs/definitions.ts';
+import { findRegister, supportedCodes } from '../../../geo/crs/definitions.ts';
 import { crsFromCode } from '../../../geo/crs/find-crs.ts';
-import { projjsonOf } from '../../../geo/crs/projjson.ts';
+import { projjsonFromCrs } from '../../../geo/crs/projjson.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 
 /** PROJ adds where the CRS is used, and writes members in another order. */
@@ -15,7 +15,7 @@ describe('PROJJSON', () => {
     assert.ok(Object.keys(crs).length >= 10);
     for (const [name, expected] of Object.entries(crs)) {
       assert.deepEqual(
-        essential(projjsonOf(crsFromCode('EPSG', name.slice(5))) as Record<string, unknown>),
+        essential(projjsonFromCrs(crsFromCode('EPSG', name.slice(5))) as Record<string, unknown>),
         essential(expected),
         name,
       );
@@ -24,14 +24,14 @@ describe('PROJJSON', () => {
 
   it('is there for every CRS, with its identifier and kind', () => {
     for (const code of supportedCodes()) {
-      const projjson = projjsonOf(crsFromCode(registerOf(code), code)) as { type: string; id: object };
-      assert.deepEqual(projjson.id, { authority: registerOf(code), code });
-      const { isGeographic } = crsFromCode(registerOf(code), code);
+      const projjson = projjsonFromCrs(crsFromCode(findRegister(code), code)) as { type: string; id: object };
+      assert.deepEqual(projjson.id, { authority: findRegister(code), code });
+      const { isGeographic } = crsFromCode(findRegister(code), code);
       assert.equal(projjson.type, isGeographic ? 'GeographicCRS' : 'ProjectedCRS');
     }
   });
 
   it('is left to the default of the format for CRS84', () => {
-    assert.equal(projjsonOf(crs84), undefined);
+    assert.equal(projjsonFromCrs(crs84), undefined);
   });
 });

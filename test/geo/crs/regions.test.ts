@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Definition, WGS84 } from '../../../geo/crs/definition.ts';
-import { computableOf, definitionOf, definitionsBetween } from '../../../geo/crs/definitions.ts';
+import { definitionsBetween, findComputable, findDefinition } from '../../../geo/crs/definitions.ts';
 import { transformBetween } from '../../../geo/crs/transformer.ts';
 
 const base = '+proj=utm +zone=31 +ellps=intl +units=m';
@@ -32,8 +32,8 @@ describe('a datum with shifts by region', () => {
   }
 
   it('is always the same object, so that a CRS and itself are seen to be the same', () => {
-    const found = definitionOf(23031)!;
-    assert.equal(definitionOf(23031), found);
+    const found = findDefinition(23031)!;
+    assert.equal(findDefinition(23031), found);
     assert.equal(typeof found, 'object');
     const position = [500_000, 4_000_000];
     assert.equal(transformBetween(found, found)(position), position);
@@ -42,23 +42,23 @@ describe('a datum with shifts by region', () => {
 
 describe('two datums with a shift of their own', () => {
   it('are not taken over WGS 84: DHDN and ETRS89, in both directions', () => {
-    const [usual, target] = [definitionOf(31467)!, definitionOf(25832)!];
-    const [from, to] = definitionsBetween(computableOf(31467)!, computableOf(25832)!)!;
+    const [usual, target] = [findDefinition(31467)!, findDefinition(25832)!];
+    const [from, to] = definitionsBetween(findComputable(31467)!, findComputable(25832)!)!;
     assert.notDeepEqual(from, usual);
     assert.equal(to, target);
-    assert.deepEqual(definitionsBetween(computableOf(25832)!, computableOf(31467)!), [target, from]);
-    assert.equal(definitionsBetween(computableOf(31467)!, computableOf(25833)!)![0], from);
+    assert.deepEqual(definitionsBetween(findComputable(25832)!, findComputable(31467)!), [target, from]);
+    assert.equal(definitionsBetween(findComputable(31467)!, findComputable(25833)!)![0], from);
   });
 
   it('are over WGS 84 where they have none', () => {
-    assert.deepEqual(definitionsBetween(computableOf(28992)!, computableOf(27700)!), [
-      definitionOf(28992),
-      definitionOf(27700),
+    assert.deepEqual(definitionsBetween(findComputable(28992)!, findComputable(27700)!), [
+      findDefinition(28992),
+      findDefinition(27700),
     ]);
-    assert.deepEqual(definitionsBetween(computableOf(31467)!, computableOf(4326)!), [
-      definitionOf(31467),
-      definitionOf(4326),
+    assert.deepEqual(definitionsBetween(findComputable(31467)!, findComputable(4326)!), [
+      findDefinition(31467),
+      findDefinition(4326),
     ]);
-    assert.equal(computableOf(1), undefined);
+    assert.equal(findComputable(1), undefined);
   });
 });

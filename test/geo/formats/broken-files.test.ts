@@ -7,7 +7,7 @@ import { classLimits } from '../../../core/processes/define.ts';
 import { Refusal } from '../../../core/shared/errors.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
-import { bytesSource, contextOf } from './support.ts';
+import { bytesSource, makeRunContext } from './support.ts';
 
 /** That files with changed bytes are read or refused, and never end the worker or take its memory. */
 const file = (name: string) => readFileSync(new URL(`../../fixtures/layers/${name}`, import.meta.url));
@@ -46,7 +46,7 @@ const ofTheLanguage =
   /is not a function|of undefined|of null|Invalid (?:typed )?array|out of bounds|outside the bounds/i;
 
 async function isReadOrRefused(bytes: Uint8Array, mediaType: string): Promise<void> {
-  const context = contextOf({ limits: classLimits.vector });
+  const context = makeRunContext({ limits: classLimits.vector });
   const outcome = await readLayer(bytesSource(bytes, { mediaType }), context).catch(
     (thrown: unknown) => thrown,
   );
@@ -56,7 +56,7 @@ async function isReadOrRefused(bytes: Uint8Array, mediaType: string): Promise<vo
 }
 
 /** Where the last of some features begins: the one place from which so many sizes lead to the end. */
-function lastFeatureOf(bytes: Uint8Array, view: DataView, count: number): number {
+function findLastFeature(bytes: Uint8Array, view: DataView, count: number): number {
   for (let start = 12 + view.getUint32(8, true); start < bytes.length; start++) {
     let at = start;
     let last = start;
@@ -98,12 +98,12 @@ describe('a broken file', () => {
     const view = new DataView(original.buffer, original.byteOffset, original.length);
     const { features } = await readLayer(
       bytesSource(original, { mediaType: MediaType.flatgeobuf }),
-      contextOf(),
+      makeRunContext(),
     );
-    const last = lastFeatureOf(original, view, features.length);
+    const last = findLastFeature(original, view, features.length);
     const source = bytesSource(original.subarray(0, last), { mediaType: MediaType.flatgeobuf });
     await assert.rejects(
-      readLayer(source, contextOf()),
+      readLayer(source, makeRunContext()),
       new RegExp(`${features.length} features, but ends after ${features.length - 1}`),
     );
   });

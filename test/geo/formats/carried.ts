@@ -96,4 +96,4 @@ const others: Readonly<Record<string, Carrier>> = {
   },
 };
 
-export const carrierOf = (mediaType: string): Carrier => others[mediaType] ?? all;
+export const chooseCarrier = (mediaType: string): Carrier => others[mediaType] ?? all;

@@ -9,7 +9,7 @@ import { MAXIMUM_COLUMNS } from '../../../geo/formats/common/columns.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
 import type { LayerFeature, Properties } from '../../../geo/layer/layer.ts';
-import { bytesSource, contextOf } from './support.ts';
+import { bytesSource, makeRunContext } from './support.ts';
 
 const withColumns = [
   MediaType.csv,
@@ -24,7 +24,7 @@ const feature = (properties: Properties): LayerFeature => ({
   properties,
   geometry: { type: 'Point', coordinates: [5, 52] },
 });
-const layerOf = (features: LayerFeature[]) => ({ features, crs: crs84 });
+const makeLayer = (features: LayerFeature[]) => ({ features, crs: crs84 });
 const numbered = (count: number, first = 0): Properties =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${first + index}`, 1]));
 const isRefused = ({ status, detail = '' }: LimitExceeded) =>
@@ -42,38 +42,41 @@ describe('the columns of a table', () => {
 
   for (const mediaType of withColumns) {
     test(`are so many at most in ${mediaType}, and refused beyond`, async () => {
-      const tooMany = layerOf([feature(numbered(MAXIMUM_COLUMNS + 1))]);
+      const tooMany = makeLayer([feature(numbered(MAXIMUM_COLUMNS + 1))]);
       await assert.rejects(async () => writeLayer(tooMany, mediaType), isRefused);
       const own = Array.from({ length: 2000 }, (_, index) => feature(numbered(20, index * 20)));
-      await assert.rejects(async () => writeLayer(layerOf(own), mediaType), isRefused);
+      await assert.rejects(async () => writeLayer(makeLayer(own), mediaType), isRefused);
     });
 
     test(`are refused in ${mediaType} where nearly all of their fields would be null`, async () => {
       const sparse = Array.from({ length: 50_000 }, (_, index) => feature({ [`p${index % 1900}`]: 1 }));
-      await assert.rejects(async () => writeLayer(layerOf(sparse), mediaType), isRefused);
+      await assert.rejects(async () => writeLayer(makeLayer(sparse), mediaType), isRefused);
     });
   }
 
   test('may be as many as a GeoPackage holds', async () => {
-    const { bytes } = await writeLayer(layerOf([feature(numbered(MAXIMUM_COLUMNS))]), MediaType.geopackage);
+    const { bytes } = await writeLayer(makeLayer([feature(numbered(MAXIMUM_COLUMNS))]), MediaType.geopackage);
     const { features } = await readLayer(
       bytesSource(bytes, { mediaType: MediaType.geopackage }),
-      contextOf(),
+      makeRunContext(),
     );
     assert.deepEqual({ ...features[0]?.properties }, numbered(MAXIMUM_COLUMNS));
   });
 
   test('do not matter to GeoJSON', async () => {
     const own = Array.from({ length: 2000 }, (_, index) => feature(numbered(20, index * 20)));
-    assert.ok((await writeLayer(layerOf(own), MediaType.geojson)).bytes.length > 100_000);
+    assert.ok((await writeLayer(makeLayer(own), MediaType.geojson)).bytes.length > 100_000);
   });
 });
 
 describe('a column named __proto__', () => {
   test('is refused in GeoParquet, whose library would lose it', async () => {
-    const { bytes } = await writeLayer(layerOf([feature(properties)]), MediaType.geoparquet);
+    const { bytes } = await writeLayer(makeLayer([feature(properties)]), MediaType.geoparquet);
     const source = bytesSource(bytes, { mediaType: MediaType.geoparquet });
-    await assert.rejects(readLayer(source, contextOf()), /a column named "__proto__", which cannot be read/);
+    await assert.rejects(
+      readLayer(source, makeRunContext()),
+      /a column named "__proto__", which cannot be read/,
+    );
   });
 
   const properties: Properties = JSON.parse('{"__proto__":"x","a":1}');
@@ -85,8 +88,8 @@ describe('a column named __proto__', () => {
     MediaType.shapefile,
   ]) {
     test(`is kept by ${mediaType}`, async () => {
-      const { bytes } = await writeLayer(layerOf([feature(properties)]), mediaType);
-      const { features } = await readLayer(bytesSource(bytes, { mediaType }), contextOf());
+      const { bytes } = await writeLayer(makeLayer([feature(properties)]), mediaType);
+      const { features } = await readLayer(bytesSource(bytes, { mediaType }), makeRunContext());
       const own = features[0]?.properties ?? {};
       assert.deepEqual(Object.entries(own), [
         ['__proto__', 'x'],

@@ -14,13 +14,13 @@ import type { LayerFeature } from '../../../geo/layer/layer.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 
 import { crsFrom } from '../../support/crs.ts';
-import { bytesSource, contextOf } from './support.ts';
+import { bytesSource, makeRunContext } from './support.ts';
 
 const features: LayerFeature[] = [
   { type: 'Feature', properties: { a: 1 }, geometry: { type: 'Point', coordinates: [10, 20] } },
 ];
 const read = async (bytes: Uint8Array, mediaType: string): Promise<Crs> =>
-  (await readLayer(bytesSource(bytes, { mediaType }), contextOf())).crs;
+  (await readLayer(bytesSource(bytes, { mediaType }), makeRunContext())).crs;
 const write = async (crs: Crs, mediaType: string): Promise<Uint8Array> =>
   (await writeLayer({ features, crs }, mediaType)).bytes;
 
@@ -78,17 +78,17 @@ const wgs84 =
   'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]';
 
 describe('the table of CRSs of a GeoPackage', () => {
-  const nameOf = async (...row: Parameters<typeof geopackage>) =>
+  const formatName = async (...row: Parameters<typeof geopackage>) =>
     (await read(await geopackage(...row), MediaType.geopackage)).name;
 
   it('defines them, whatever their organisation is called', async () => {
-    assert.equal(await nameOf('NONE', 100_000, wgs84), 'EPSG:4326');
-    assert.equal(await nameOf('WEB MAP SERVICE CRS', 84, wgs84), 'EPSG:4326');
-    assert.equal(await nameOf('EPSG', 28_992, 'undefined'), 'EPSG:28992');
-    assert.equal(await nameOf('epsg', 3857, ''), 'EPSG:3857');
-    assert.equal(await nameOf('ESRI', 54_009, 'undefined'), 'ESRI:54009');
+    assert.equal(await formatName('NONE', 100_000, wgs84), 'EPSG:4326');
+    assert.equal(await formatName('WEB MAP SERVICE CRS', 84, wgs84), 'EPSG:4326');
+    assert.equal(await formatName('EPSG', 28_992, 'undefined'), 'EPSG:28992');
+    assert.equal(await formatName('epsg', 3857, ''), 'EPSG:3857');
+    assert.equal(await formatName('ESRI', 54_009, 'undefined'), 'ESRI:54009');
     // The definition counts, not what it is listed as.
-    assert.equal(await nameOf('EPSG', 4269, wgs84, 300_001), 'EPSG:4326');
+    assert.equal(await formatName('EPSG', 4269, wgs84, 300_001), 'EPSG:4326');
   });
 
   it('has rows for what has none', async () => {
@@ -100,7 +100,7 @@ describe('the table of CRSs of a GeoPackage', () => {
       ['NONE', 100_000, 'undefined'],
     ];
     for (const row of rows) {
-      const context = contextOf();
+      const context = makeRunContext();
       const bytes = await geopackage(...row);
       const { crs } = await readLayer(bytesSource(bytes, { mediaType: MediaType.geopackage }), context);
       assert.equal(crs, crs84, JSON.stringify(row));
@@ -116,9 +116,9 @@ describe('the table of CRSs of a GeoPackage', () => {
 
 describe('the .prj of a Shapefile', () => {
   const inPrj = async (text: string): Promise<Crs> => {
-    const { entriesOfZip, inflated } = await import('../../../geo/formats/shapefile/zip.ts');
+    const { readZipEntries, inflated } = await import('../../../geo/formats/shapefile/zip.ts');
     const bytes = await write(crs84, MediaType.shapefile);
-    const files = Object.fromEntries(inflated(bytes, entriesOfZip(bytes), 1e6, ''));
+    const files = Object.fromEntries(inflated(bytes, readZipEntries(bytes), 1e6, ''));
     return read(zipped({ ...files, 'result.prj': strToU8(text) }), MediaType.shapefile);
   };
   const gcs =

@@ -6,7 +6,7 @@ import { crs84 } from '../../../geo/crs/crs.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
 import { validFeatures } from '../../../geo/geos/valid-features.ts';
-import { bytesSource, contextOf, valueSource } from './support.ts';
+import { bytesSource, makeRunContext, valueSource } from './support.ts';
 
 const point: Geometry = { type: 'Point', coordinates: [1, 2] };
 const closed = [
@@ -66,7 +66,7 @@ describe('a degenerate part', () => {
   for (const [name, from, to, told] of cases) {
     it(`that is ${name} does not refuse the layer`, async () => {
       for (const source of [valueSource(collection(from)), file(collection(from))]) {
-        const context = contextOf();
+        const context = makeRunContext();
         const { features } = await readLayer(source, context);
         assert.deepEqual(
           features.map(({ geometry }) => geometry),
@@ -82,7 +82,7 @@ describe('a degenerate part', () => {
       const geometry = { type: 'Polygon', coordinates: [open] } as Geometry;
       const features = [{ type: 'Feature', properties: {}, geometry } as const];
       const { bytes } = await writeLayer({ features, crs: crs84 }, mediaType);
-      const read = await readLayer(bytesSource(bytes, { mediaType }), contextOf());
+      const read = await readLayer(bytesSource(bytes, { mediaType }), makeRunContext());
       assert.deepEqual(read.features[0]?.geometry, { type: 'Polygon', coordinates: [closed] }, mediaType);
     }
   });
@@ -97,7 +97,7 @@ describe('a degenerate part', () => {
       { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } },
     ] as const;
     const { bytes } = await writeLayer({ features, crs: crs84 }, MediaType.geoparquet);
-    const context = contextOf();
+    const context = makeRunContext();
     const read = await readLayer(bytesSource(bytes, { mediaType: MediaType.geoparquet }), context);
     const expected = [coordinates[0], coordinates[2]];
     assert.deepEqual(read.features[0]?.geometry, { type: 'LineString', coordinates: expected });
@@ -106,20 +106,23 @@ describe('a degenerate part', () => {
 
   it('of an unknown type is null in a file, and a fault in a request', async () => {
     for (const geometry of [{ type: 'Circle', coordinates: [] }, { type: 'GeometryCollection' }]) {
-      const context = contextOf();
+      const context = makeRunContext();
       const { features } = await readLayer(file(collection(geometry)), context);
       assert.equal(features[1]?.geometry, null);
       assert.match(context.logged.join(), /1 geometry that is none of GeoJSON became null/);
-      await assert.rejects(readLayer(valueSource(collection(geometry)), contextOf()), /Circle|geometries/);
+      await assert.rejects(
+        readLayer(valueSource(collection(geometry)), makeRunContext()),
+        /Circle|geometries/,
+      );
     }
   });
 
   it('is refused under the rule "error", left out under "skip", and mended under "repair"', async () => {
     const layer = await readLayer(
       valueSource(collection({ type: 'Polygon', coordinates: [open] })),
-      contextOf(),
+      makeRunContext(),
     );
-    await assert.rejects(validFeatures(layer, 'error', contextOf()), (error) => {
+    await assert.rejects(validFeatures(layer, 'error', makeRunContext()), (error) => {
       assert.deepEqual((error as { faults: readonly { pointer: string }[] }).faults, [
         {
           pointer: '/inputs/features/features/1/geometry',
@@ -129,14 +132,14 @@ describe('a degenerate part', () => {
       ]);
       return true;
     });
-    assert.equal((await validFeatures(layer, 'skip', contextOf())).length, 1);
-    assert.equal((await validFeatures(layer, 'repair', contextOf())).length, 2);
+    assert.equal((await validFeatures(layer, 'skip', makeRunContext())).length, 1);
+    assert.equal((await validFeatures(layer, 'repair', makeRunContext())).length, 2);
   });
 });
 
 describe('coordinates beyond the world', () => {
   it('by rounding are led back to its edge without a word', async () => {
-    const context = contextOf();
+    const context = makeRunContext();
     const coordinates = [
       [-180.00000000000003, -90.00000000000003],
       [180.0000000000001, 90.0000000001],
@@ -155,7 +158,7 @@ describe('coordinates beyond the world', () => {
 
   it('by more are refused', async () => {
     await assert.rejects(
-      readLayer(valueSource({ type: 'Point', coordinates: [0, 90.000001] }), contextOf()),
+      readLayer(valueSource({ type: 'Point', coordinates: [0, 90.000001] }), makeRunContext()),
       /90\.000001/,
     );
   });
@@ -163,7 +166,7 @@ describe('coordinates beyond the world', () => {
 
 describe('longitudes beyond 180 or -180', () => {
   const read = async (geometry: unknown) =>
-    (await readLayer(valueSource(geometry), contextOf())).features[0]!.geometry;
+    (await readLayer(valueSource(geometry), makeRunContext())).features[0]!.geometry;
   const box = (west: number, east: number) => ({
     type: 'Polygon',
     coordinates: [

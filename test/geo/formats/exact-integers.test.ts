@@ -10,7 +10,7 @@ import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
 import type { LayerFeature } from '../../../geo/layer/layer.ts';
 import { aggregateReader } from '../../../geo/statistics/aggregates.ts';
-import { bytesSource, contextOf } from './support.ts';
+import { bytesSource, makeRunContext } from './support.ts';
 
 const least = -(2n ** 63n);
 const most = 2n ** 63n - 1n;
@@ -28,7 +28,7 @@ describe('integers of 64 bits', () => {
   for (const { mediaType, title } of layerFormats) {
     it(`are exact through ${title}`, async () => {
       const { bytes } = await writeLayer({ features, crs: crs84 }, mediaType);
-      const read = await readLayer(bytesSource(bytes, { mediaType }), contextOf());
+      const read = await readLayer(bytesSource(bytes, { mediaType }), makeRunContext());
       const cells = read.features.map(({ properties }) => properties['cell']);
       assert.deepEqual(cells, mediaType === MediaType.shapefile ? values.map(String) : values);
     });
@@ -42,7 +42,7 @@ describe('integers of 64 bits', () => {
   it('that are ids stay so', async () => {
     const text = '{"type":"Feature","id":9007199254740993,"properties":null,"geometry":null}';
     const source = bytesSource(Buffer.from(text), { mediaType: MediaType.geojson });
-    const { features: read } = await readLayer(source, contextOf());
+    const { features: read } = await readLayer(source, makeRunContext());
     assert.equal(read[0]?.id as unknown, 9_007_199_254_740_993n);
   });
 
@@ -79,7 +79,7 @@ describe('integers of 64 bits', () => {
   });
 
   it('do not merge in groups, and are the least and largest of them', () => {
-    const rowOf = aggregateReader(
+    const computeRow = aggregateReader(
       { features, crs: crs84 },
       [],
       [
@@ -88,6 +88,6 @@ describe('integers of 64 bits', () => {
         { field: 'cell', statistic: 'max' },
       ],
     );
-    assert.deepEqual(rowOf(features), { count: 6, cell_unique: 6, cell_min: least, cell_max: most });
+    assert.deepEqual(computeRow(features), { count: 6, cell_unique: 6, cell_min: least, cell_max: most });
   });
 });

@@ -4,13 +4,13 @@ import type { Source } from '../../../core/run/context.ts';
 import { InvalidRequest, LimitExceeded } from '../../../core/shared/errors.ts';
 import { Crs84, MediaType } from '../../../core/shared/uris.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
-import { bytesSource, contextOf, valueSource } from './support.ts';
+import { bytesSource, makeRunContext, valueSource } from './support.ts';
 
 const point = { type: 'Point', coordinates: [5, 52] };
 const feature = { type: 'Feature', id: 'a', properties: { name: 'A' }, geometry: point };
 
-const faultsOf = async (source: Source): Promise<string[]> => {
-  const error = await readLayer(source, contextOf()).then(
+const catchFaults = async (source: Source): Promise<string[]> => {
+  const error = await readLayer(source, makeRunContext()).then(
     () => assert.fail('was read'),
     (thrown: unknown) => thrown,
   );
@@ -22,7 +22,7 @@ describe('the three shapes of GeoJSON', () => {
   it('takes a FeatureCollection', async () => {
     const layer = await readLayer(
       valueSource({ type: 'FeatureCollection', features: [feature] }),
-      contextOf(),
+      makeRunContext(),
     );
     assert.deepEqual(layer.features, [feature]);
     assert.equal(layer.crs.name, Crs84);
@@ -31,13 +31,13 @@ describe('the three shapes of GeoJSON', () => {
   });
 
   it('takes a Feature, and gives it an object of properties', async () => {
-    const layer = await readLayer(valueSource({ ...feature, properties: null }), contextOf());
+    const layer = await readLayer(valueSource({ ...feature, properties: null }), makeRunContext());
     assert.deepEqual(layer.features, [{ ...feature, properties: {} }]);
     assert.equal(layer.geometryPointer(0), '/inputs/features/geometry');
   });
 
   it('takes a bare geometry', async () => {
-    const layer = await readLayer(valueSource(point), contextOf());
+    const layer = await readLayer(valueSource(point), makeRunContext());
     assert.deepEqual(layer.features, [{ type: 'Feature', properties: {}, geometry: point }]);
     assert.equal(layer.geometryPointer(0), '/inputs/features');
   });
@@ -59,7 +59,7 @@ describe('the three shapes of GeoJSON', () => {
       },
     ];
     const features = geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry }));
-    const layer = await readLayer(valueSource({ type: 'FeatureCollection', features }), contextOf());
+    const layer = await readLayer(valueSource({ type: 'FeatureCollection', features }), makeRunContext());
     assert.deepEqual(
       layer.features.map(({ geometry }) => geometry),
       geometries,
@@ -76,17 +76,17 @@ describe('the CRS of GeoJSON', () => {
   ]) {
     it(`honours ${JSON.stringify(member)}`, async () => {
       const value = { type: 'FeatureCollection', features: [], ...member };
-      assert.equal((await readLayer(valueSource(value), contextOf())).crs.name, 'EPSG:2154');
+      assert.equal((await readLayer(valueSource(value), makeRunContext())).crs.name, 'EPSG:2154');
     });
   }
 
   it('refuses what names no CRS', async () => {
     assert.match(
-      (await faultsOf(valueSource({ ...feature, crs: { type: 'link' } })))[0]!,
+      (await catchFaults(valueSource({ ...feature, crs: { type: 'link' } })))[0]!,
       /^\/inputs\/features\/crs: /,
     );
     assert.match(
-      (await faultsOf(valueSource({ ...feature, coordRefSys: 'Moon' })))[0]!,
+      (await catchFaults(valueSource({ ...feature, coordRefSys: 'Moon' })))[0]!,
       /^\/inputs\/features\/coordRefSys: .*"?Moon/,
     );
   });
@@ -100,7 +100,7 @@ describe('faults of GeoJSON', () => {
     });
 
   it('names the place of each', async () => {
-    const faults = await faultsOf(
+    const faults = await catchFaults(
       collection(
         point,
         { type: 'Point', coordinates: ['5', 52] },
@@ -127,17 +127,17 @@ describe('faults of GeoJSON', () => {
   });
 
   it('lists twenty at most', async () => {
-    const faults = await faultsOf(collection(...Array.from({ length: 50 }, () => ({ type: 'Point' }))));
+    const faults = await catchFaults(collection(...Array.from({ length: 50 }, () => ({ type: 'Point' }))));
     assert.equal(faults.length, 20);
   });
 
   it('refuses what is no GeoJSON', async () => {
     assert.match(
-      (await faultsOf(valueSource({ type: 'Circle' })))[0]!,
+      (await catchFaults(valueSource({ type: 'Circle' })))[0]!,
       /FeatureCollection, Feature or geometry/,
     );
-    assert.match((await faultsOf(bytesSource(Buffer.from('{"type":'))))[0]!, /cannot be read as GeoJSON/);
-    assert.match((await faultsOf(bytesSource(Buffer.from('<html>'))))[0]!, /none of the formats/);
+    assert.match((await catchFaults(bytesSource(Buffer.from('{"type":'))))[0]!, /cannot be read as GeoJSON/);
+    assert.match((await catchFaults(bytesSource(Buffer.from('<html>'))))[0]!, /none of the formats/);
   });
 });
 
@@ -149,7 +149,7 @@ describe('the format of a file', () => {
     'by first bytes': { href: 'https://example.org/items' },
   })) {
     it(`is found ${name}`, async () => {
-      assert.deepEqual((await readLayer(bytesSource(bytes, changes), contextOf())).features, [feature]);
+      assert.deepEqual((await readLayer(bytesSource(bytes, changes), makeRunContext())).features, [feature]);
     });
   }
 
@@ -163,7 +163,7 @@ describe('the format of a file', () => {
     [MediaType.geojsonSequence, 'a sequence of GeoJSON texts'],
   ] as const) {
     it(`says that a broken ${title} is the input's fault`, async () => {
-      const [fault] = await faultsOf(bytesSource(Buffer.from('PAR1 no such file PAR1'), { mediaType }));
+      const [fault] = await catchFaults(bytesSource(Buffer.from('PAR1 no such file PAR1'), { mediaType }));
       assert.match(fault!, new RegExp(`^/inputs/features: cannot be read as ${title}: `));
     });
   }
@@ -174,7 +174,7 @@ describe('limits', () => {
   const limits = { inlineBytes: 1e6, features: 2, vertices: 20, syncVertices: 10 };
 
   const refusal = async (value: unknown, synchronous: boolean) =>
-    readLayer(valueSource(value), contextOf({ limits, synchronous })).then(
+    readLayer(valueSource(value), makeRunContext({ limits, synchronous })).then(
       () => assert.fail('was read'),
       (thrown: unknown) => {
         assert.ok(thrown instanceof LimitExceeded);
@@ -195,6 +195,6 @@ describe('limits', () => {
 
   it('of synchronous executions name the way out', async () => {
     assert.match(await refusal(line, true), /11 vertices.* 10\..*Prefer: respond-async/);
-    assert.equal((await readLayer(valueSource(line), contextOf({ limits }))).features.length, 1);
+    assert.equal((await readLayer(valueSource(line), makeRunContext({ limits }))).features.length, 1);
   });
 });

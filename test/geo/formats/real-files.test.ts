@@ -13,14 +13,14 @@ import { MediaType } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
-import { bytesSource, contextOf } from './support.ts';
+import { bytesSource, makeRunContext } from './support.ts';
 
 /** Twins of files that people have; test/fixtures/files says how each was made. */
-const bytesOf = (name: string) =>
+const encodeGeometry = (name: string) =>
   readFileSync(new URL(`../../fixtures/files/layers/${name}`, import.meta.url));
 const read = (bytes: Uint8Array, mediaType: string) =>
-  readLayer(bytesSource(bytes, { mediaType }), contextOf());
-const shapefile = (name: string) => read(bytesOf(name), MediaType.shapefile);
+  readLayer(bytesSource(bytes, { mediaType }), makeRunContext());
+const shapefile = (name: string) => read(encodeGeometry(name), MediaType.shapefile);
 
 describe('the texts of a Shapefile', () => {
   for (const page of ['437', '850', '852', '866', '932', '1251']) {
@@ -92,7 +92,7 @@ describe('the description of a Placemark', () => {
 
 describe('a GeoPackage', () => {
   it('keeps a column named __proto__', async () => {
-    const { features } = await read(bytesOf('strange-names.gpkg'), MediaType.geopackage);
+    const { features } = await read(encodeGeometry('strange-names.gpkg'), MediaType.geopackage);
     assert.ok(features.length > 0);
     for (const { properties } of features) assert.ok(Object.hasOwn(properties, '__proto__'));
   });
@@ -121,7 +121,7 @@ describe('a GeoPackage', () => {
 });
 
 describe('a Parquet file', () => {
-  const parquet = (name: string) => read(bytesOf(name), MediaType.geoparquet);
+  const parquet = (name: string) => read(encodeGeometry(name), MediaType.geoparquet);
 
   for (const type of ['Point', 'LineString', 'Polygon', 'MultiPolygon']) {
     it(`has geometries in the native encoding of GeoParquet 1.1: ${type}`, async () => {
@@ -154,7 +154,10 @@ describe('a Parquet file', () => {
 
 describe('a file that is packed or named otherwise', () => {
   const readAs = (name: string, changes: object) =>
-    readLayer(bytesSource(bytesOf(name), { href: `https://example.org/${name}`, ...changes }), contextOf());
+    readLayer(
+      bytesSource(encodeGeometry(name), { href: `https://example.org/${name}`, ...changes }),
+      makeRunContext(),
+    );
 
   it('is read out of gzip, whatever says that it is', async () => {
     for (const changes of [{}, { mediaType: 'application/gzip' }, { mediaType: MediaType.geojson }]) {
@@ -163,18 +166,21 @@ describe('a file that is packed or named otherwise', () => {
       assert.equal(mediaType, MediaType.geojson);
     }
     const limits = { inlineBytes: 1e6, referencedBytes: 10 };
-    const source = bytesSource(bytesOf('packed.geojson.gz'));
-    await assert.rejects(readLayer(source, contextOf({ limits })), /more than 10 bytes when it is unpacked/);
-    const broken = bytesSource(bytesOf('packed.geojson.gz').subarray(0, 40));
-    await assert.rejects(readLayer(broken, contextOf()), /cannot be unpacked as gzip/);
-    const twice = bytesSource(gzipSync(bytesOf('packed.geojson.gz')));
-    await assert.rejects(readLayer(twice, contextOf()), /more than once/);
+    const source = bytesSource(encodeGeometry('packed.geojson.gz'));
+    await assert.rejects(
+      readLayer(source, makeRunContext({ limits })),
+      /more than 10 bytes when it is unpacked/,
+    );
+    const broken = bytesSource(encodeGeometry('packed.geojson.gz').subarray(0, 40));
+    await assert.rejects(readLayer(broken, makeRunContext()), /cannot be unpacked as gzip/);
+    const twice = bytesSource(gzipSync(encodeGeometry('packed.geojson.gz')));
+    await assert.rejects(readLayer(twice, makeRunContext()), /more than once/);
   });
 
   it('is read out of KMZ', async () => {
     const kmz = readFileSync(new URL('../../fixtures/files/sound/countries.kmz', import.meta.url));
     const href = 'https://example.org/countries.kmz';
-    assert.ok((await readLayer(bytesSource(kmz, { href }), contextOf())).features.length > 0);
+    assert.ok((await readLayer(bytesSource(kmz, { href }), makeRunContext())).features.length > 0);
   });
 
   it('may have a feature per line under the name of GeoJSON', async () => {
@@ -183,7 +189,7 @@ describe('a file that is packed or named otherwise', () => {
 
   it('may be a table with columns of coordinates', async () => {
     const csv = ' LONGITUDE , Latitude,name\n5.1, 52,a\n,,b\n';
-    const { features, crs } = await readLayer(bytesSource(Buffer.from(csv)), contextOf());
+    const { features, crs } = await readLayer(bytesSource(Buffer.from(csv)), makeRunContext());
     assert.ok(crs.isGeographic);
     assert.deepEqual(
       features.map(({ geometry, properties }) => [geometry, properties['name']]),

@@ -8,12 +8,12 @@ import { crs84, isWgs84 } from '../../../geo/crs/crs.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
 import type { LayerContent, LayerFeature } from '../../../geo/layer/layer.ts';
-import { type Carrier, carrierOf } from './carried.ts';
-import { bytesSource, contextOf } from './support.ts';
+import { type Carrier, chooseCarrier } from './carried.ts';
+import { bytesSource, makeRunContext } from './support.ts';
 
 const throughFile = async (layer: LayerContent, mediaType: string) => {
   const { bytes } = await writeLayer(layer, mediaType);
-  return readLayer(bytesSource(bytes, { mediaType }), contextOf());
+  return readLayer(bytesSource(bytes, { mediaType }), makeRunContext());
 };
 
 const same: Pick<Carrier, 'geometry' | 'value'> = { geometry: (one) => one, value: (one) => one };
@@ -34,7 +34,7 @@ const comparable = (
   ),
 });
 
-const layersOf = ({ geometries, properties }: Carrier): fc.Arbitrary<LayerContent> =>
+const arbitraryLayers = ({ geometries, properties }: Carrier): fc.Arbitrary<LayerContent> =>
   fc
     .oneof(
       ...geometries.map((geometry) =>
@@ -47,8 +47,8 @@ const layersOf = ({ geometries, properties }: Carrier): fc.Arbitrary<LayerConten
     }));
 
 for (const { mediaType, title } of layerFormats) {
-  const carrier = carrierOf(mediaType);
-  const layers = layersOf(carrier);
+  const carrier = chooseCarrier(mediaType);
+  const layers = arbitraryLayers(carrier);
 
   describe(`a layer through ${title}`, () => {
     it('keeps geometries and properties with their types', async () => {
@@ -123,6 +123,6 @@ describe('a GeoPackage', () => {
   it('says which layers it has when another is asked for', async () => {
     const { bytes } = await writeLayer({ features: [], crs: crs84 }, MediaType.geopackage);
     const source = bytesSource(bytes, { mediaType: MediaType.geopackage, layer: 'roads' });
-    await assert.rejects(readLayer(source, contextOf()), /no layer "roads".*its layers: result/);
+    await assert.rejects(readLayer(source, makeRunContext()), /no layer "roads".*its layers: result/);
   });
 });

@@ -7,7 +7,7 @@ import { readLayer } from '../../../geo/formats/read.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import type { Layer } from '../../../geo/layer/layer.ts';
 import { areaDifference } from '../../processes/support/oracle.ts';
-import { bytesSource, contextOf } from './support.ts';
+import { bytesSource, makeRunContext } from './support.ts';
 
 /** That files which GDAL and pyarrow wrote are read as what they were made from (test/fixtures/layers/README.md). */
 const file = (name: string) => readFileSync(new URL(`../../fixtures/layers/${name}`, import.meta.url));
@@ -80,7 +80,7 @@ describe('files of other programs', () => {
     ] as const) {
       it(`${name}${layer ? `, layer ${layer}` : ''} is read, found by its ${how}`, async () => {
         const source = bytesSource(file(name), { href, ...(layer === undefined ? {} : { layer }) });
-        assertSame(await readLayer(source, contextOf()), sample);
+        assertSame(await readLayer(source, makeRunContext()), sample);
       });
     }
   }
@@ -89,10 +89,10 @@ describe('files of other programs', () => {
     it(`${name} tells its layers, when none or an unknown one is asked for`, async () => {
       const href = `https://example.org/${name}`;
       await assert.rejects(
-        readLayer(bytesSource(file(name), { href, layer: 'roads' }), contextOf()),
+        readLayer(bytesSource(file(name), { href, layer: 'roads' }), makeRunContext()),
         /no layer "roads".*districts.*stops/,
       );
-      const context = contextOf();
+      const context = makeRunContext();
       await readLayer(bytesSource(file(name), { href }), context);
       assert.match(context.logged.join(), /layers .*districts.*stops.*the first was read/);
     });

@@ -1,6 +1,8 @@
 import type { RunContext, Source } from '../../../core/run/context.ts';
 
-export const contextOf = (changes: Partial<RunContext> = {}): RunContext & { readonly logged: string[] } => {
+export const makeRunContext = (
+  changes: Partial<RunContext> = {},
+): RunContext & { readonly logged: string[] } => {
   const logged: string[] = [];
   return {
     signal: new AbortController().signal,

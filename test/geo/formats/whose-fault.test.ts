@@ -8,7 +8,7 @@ import { InvalidInput } from '../../../core/shared/errors.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { openRaster } from '../../../geo/raster/formats/open-raster.ts';
-import { bytesSource, contextOf } from './support.ts';
+import { bytesSource, makeRunContext } from './support.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const fixture = (name: string) => readFileSync(join(root, 'test', 'fixtures', name));
@@ -22,7 +22,7 @@ describe('whose fault it is', () => {
     process.env['TMPDIR'] = directory;
     try {
       const source = bytesSource(fixture('layers/layers.gpkg'), { mediaType: MediaType.geopackage });
-      await assert.rejects(readLayer(source, contextOf()), { code: 'ENOENT' });
+      await assert.rejects(readLayer(source, makeRunContext()), { code: 'ENOENT' });
     } finally {
       if (before === undefined) delete process.env['TMPDIR'];
       else process.env['TMPDIR'] = before;
@@ -39,7 +39,7 @@ describe('whose fault it is', () => {
       ['stops.csv', MediaType.csv],
     ] as const) {
       const mistake = new TypeError('limits are not there');
-      const context = Object.defineProperty(contextOf(), 'limits', {
+      const context = Object.defineProperty(makeRunContext(), 'limits', {
         get: () => {
           throw mistake;
         },
@@ -60,7 +60,7 @@ describe('whose fault it is', () => {
           return bytes.subarray(offset, offset + length);
         },
       });
-      const read = async () => (await openRaster(source, contextOf())).read(1);
+      const read = async () => (await openRaster(source, makeRunContext())).read(1);
       await assert.rejects(read(), (error) => error === failure, `after ${good} reads`);
     }
   });
@@ -68,7 +68,7 @@ describe('whose fault it is', () => {
   it('a damaged file is the client’s, with the cause for the log', async () => {
     const bytes = fixture('layers/layers.zip').subarray(0, 300);
     const source = bytesSource(bytes, { mediaType: MediaType.shapefile });
-    await assert.rejects(readLayer(source, contextOf()), (error) => {
+    await assert.rejects(readLayer(source, makeRunContext()), (error) => {
       assert.ok(error instanceof InvalidInput);
       assert.ok(error.cause instanceof Error);
       return true;

@@ -6,7 +6,7 @@ import { MediaType } from '../../../core/shared/uris.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
 import { crsFrom } from '../../support/crs.ts';
-import { bytesSource, contextOf, valueSource } from './support.ts';
+import { bytesSource, makeRunContext, valueSource } from './support.ts';
 
 const coordinates = Array.from({ length: 300 }, (_, index) => [133_000 + index, 455_000]);
 const line = { type: 'LineString', coordinates } as const;
@@ -20,7 +20,7 @@ describe('coordinates that are no degrees, and nothing that says what they are',
     const { bytes } = await writeLayer(layer, MediaType.shapefile);
     const { 'result.prj': _, ...rest } = unzipSync(bytes);
     const source = bytesSource(zipSync(rest), { mediaType: MediaType.shapefile });
-    await assert.rejects(readLayer(source, contextOf()), ({ faults }: InvalidRequest) => {
+    await assert.rejects(readLayer(source, makeRunContext()), ({ faults }: InvalidRequest) => {
       assert.equal(faults.length, 1);
       assert.match(
         faults[0]?.detail ?? '',
@@ -28,13 +28,13 @@ describe('coordinates that are no degrees, and nothing that says what they are',
       );
       return (faults[0]?.detail.length ?? 0) < 500;
     });
-    const stated = await readLayer(source, contextOf(), crsFrom('EPSG:28992'));
+    const stated = await readLayer(source, makeRunContext(), crsFrom('EPSG:28992'));
     assert.equal(stated.features.length, 1);
   });
 
   test('GeoJSON: the first position, and how to name the CRS', async () => {
     const value = { type: 'FeatureCollection', features: layer.features };
-    await assert.rejects(readLayer(valueSource(value), contextOf()), ({ faults }: InvalidRequest) => {
+    await assert.rejects(readLayer(valueSource(value), makeRunContext()), ({ faults }: InvalidRequest) => {
       assert.deepEqual(
         faults.map(({ pointer }) => pointer),
         ['/inputs/features/features/0/geometry/coordinates/0', '/inputs/features'],

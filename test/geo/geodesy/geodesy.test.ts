@@ -6,10 +6,10 @@ import { cutAtAntimeridian } from '../../../geo/geodesy/antimeridian.ts';
 import { azimuthalEquidistant, geographicCentre } from '../../../geo/geodesy/azimuthal-equidistant.ts';
 import { toGeographic } from '../../../geo/geodesy/to-geographic.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { boundsOf } from '../../../geo/layer/layer.ts';
+import { computeBounds } from '../../../geo/layer/layer.ts';
 
 const geos = await loadGeos();
-const areaOf = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
+const computeArea = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
 const box = (west: number, south: number, east: number, north: number): Geometry => ({
   type: 'Polygon',
   coordinates: [
@@ -89,8 +89,8 @@ describe('the antimeridian (RFC 7946 section 3.1.9)', () => {
   it('cuts what runs beyond it, and turns the pieces back', () => {
     const cut = cutAtAntimeridian(box(175, -5, 190, 5), geos);
     assert.equal(cut.type, 'MultiPolygon');
-    assert.deepEqual(boundsOf([cut]), [-180, -5, 180, 5]);
-    assert.ok(Math.abs(areaOf(cut) - 150) < 1e-9);
+    assert.deepEqual(computeBounds([cut]), [-180, -5, 180, 5]);
+    assert.ok(Math.abs(computeArea(cut) - 150) < 1e-9);
   });
 
   it('cuts lines and turns points', () => {
@@ -129,9 +129,9 @@ describe('the antimeridian (RFC 7946 section 3.1.9)', () => {
         fc.double({ min: 1, max: 300, noNaN: true }),
         (west, width) => {
           const cut = cutAtAntimeridian(box(west, 0, west + width, 1), geos);
-          const [least, , most] = boundsOf([cut])!;
+          const [least, , most] = computeBounds([cut])!;
           assert.ok(least >= -180 && most <= 180);
-          assert.ok(Math.abs(areaOf(cut) - width) < 1e-6);
+          assert.ok(Math.abs(computeArea(cut) - width) < 1e-6);
         },
       ),
     );
@@ -150,7 +150,7 @@ describe('poles', () => {
 
   it('lie on an edge of the result otherwise', () => {
     const area = toGeographic(circle(50_000), nearPole, geos);
-    const [west, south, east, north] = boundsOf([area])!;
+    const [west, south, east, north] = computeBounds([area])!;
     assert.deepEqual([west, east, north], [-180, 180, 90]);
     assert.ok(south > 89.4 && south < 89.6);
   });
@@ -164,7 +164,7 @@ describe('poles', () => {
       azimuthalEquidistant({ longitude: 0, latitude: -90 }),
       geos,
     );
-    const [west, south, east, north] = boundsOf([ring])!;
+    const [west, south, east, north] = computeBounds([ring])!;
     assert.deepEqual([west, east], [-180, 180]);
     assert.ok(south > -89.6 && south < -89.5 && north < -89 && north > -89.2, `${south} ${north}`);
   });

@@ -3,13 +3,13 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { zOrder } from '../../../geo/geometry/z-order.ts';
 
-const boxesOf = (places: readonly (readonly [number, number])[]) =>
+const makeBoxes = (places: readonly (readonly [number, number])[]) =>
   Float64Array.from(places.flatMap(([x, y]) => [x, y, x, y]));
 
 describe('boxes in Z-order', () => {
   it('follow the curve through quarters of quarters', () => {
     const places = [0, 1, 2, 3].flatMap((y) => [0, 1, 2, 3].map((x) => [x, y] as const));
-    assert.deepEqual([...zOrder(boxesOf(places))], [0, 1, 4, 5, 2, 3, 6, 7, 8, 9, 12, 13, 10, 11, 14, 15]);
+    assert.deepEqual([...zOrder(makeBoxes(places))], [0, 1, 4, 5, 2, 3, 6, 7, 8, 9, 12, 13, 10, 11, 14, 15]);
   });
 
   it('keep their order where they are at the same place or at none', () => {
@@ -17,7 +17,7 @@ describe('boxes in Z-order', () => {
     assert.deepEqual(
       [
         ...zOrder(
-          boxesOf([
+          makeBoxes([
             [5, 5],
             [5, 5],
             [5, 5],
@@ -29,7 +29,7 @@ describe('boxes in Z-order', () => {
     assert.deepEqual(
       [
         ...zOrder(
-          boxesOf([
+          makeBoxes([
             [9, 9],
             [0, 0],
             [Number.NaN, Number.NaN],
@@ -57,7 +57,7 @@ describe('boxes in Z-order', () => {
     fc.assert(
       fc.property(fc.array(place, { maxLength: 50 }), (given) => {
         const places = [...given, ...corners];
-        const order = [...zOrder(boxesOf(places))];
+        const order = [...zOrder(makeBoxes(places))];
         assert.deepEqual(
           [...order].sort((one, other) => one - other),
           [...places.keys()],

@@ -3,14 +3,14 @@ import { describe, it } from 'node:test';
 import type { Geometry } from 'geojson';
 import { cellToChildren, getNumCells, getRes0Cells, latLngToCell } from 'h3-js';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { polygonOfCell } from '../../../geo/h3/cell-polygon.ts';
-import { cellsOf } from '../../../geo/h3/covering.ts';
+import { polygonFromCell } from '../../../geo/h3/cell-polygon.ts';
+import { coverWithCells } from '../../../geo/h3/covering.ts';
 import { estimatedCount } from '../../../geo/h3/estimate.ts';
-import { boundsOf } from '../../../geo/layer/layer.ts';
+import { computeBounds } from '../../../geo/layer/layer.ts';
 import { isValid, oracle } from '../../processes/support/oracle.ts';
 
 const geos = await loadGeos();
-const areaOf = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
+const computeArea = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
 
 describe('polygons of cells', () => {
   for (const resolution of [0, 1, 2]) {
@@ -19,11 +19,11 @@ describe('polygons of cells', () => {
       assert.equal(cells.length, getNumCells(resolution));
       let total = 0;
       for (const cell of cells) {
-        const polygon = polygonOfCell(cell, geos);
+        const polygon = polygonFromCell(cell, geos);
         assert.ok(isValid(geos, polygon), cell);
-        const [west, south, east, north] = boundsOf([polygon])!;
+        const [west, south, east, north] = computeBounds([polygon])!;
         assert.ok(west >= -180 && east <= 180 && south >= -90 && north <= 90, cell);
-        total += areaOf(polygon);
+        total += computeArea(polygon);
       }
       assert.ok(Math.abs(total - 360 * 180) < 1e-8 * 360 * 180);
     });
@@ -32,8 +32,8 @@ describe('polygons of cells', () => {
   it('around the poles reach to them, at all resolutions', () => {
     for (const latitude of [90, -90]) {
       for (let resolution = 0; resolution <= 12; resolution++) {
-        const polygon = polygonOfCell(latLngToCell(latitude, 0, resolution), geos);
-        const [west, south, east, north] = boundsOf([polygon])!;
+        const polygon = polygonFromCell(latLngToCell(latitude, 0, resolution), geos);
+        const [west, south, east, north] = computeBounds([polygon])!;
         assert.deepEqual([west, east], [-180, 180]);
         assert.equal(latitude > 0 ? north : south, latitude);
         assert.ok(isValid(geos, polygon));
@@ -74,7 +74,7 @@ describe('the covering', () => {
   it('by overlap holds that by centre, and that by centre those in full', () => {
     for (const geometry of Object.values<Geometry>(oracle('h3_cells').shapes)) {
       const of = (containment: 'center' | 'full' | 'overlap') =>
-        new Set(cellsOf(geometry, { resolution: 5, containment, compact: false }));
+        new Set(coverWithCells(geometry, { resolution: 5, containment, compact: false }));
       const [full, center, overlap] = [of('full'), of('center'), of('overlap')];
       for (const cell of full) assert.ok(center.has(cell));
       for (const cell of center) assert.ok(overlap.has(cell));

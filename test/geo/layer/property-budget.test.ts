@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { LimitExceeded } from '../../../core/shared/errors.ts';
-import { bytesOfProperties, PropertyBudget } from '../../../geo/layer/property-budget.ts';
+import { measureProperties, PropertyBudget } from '../../../geo/layer/property-budget.ts';
 
 describe('bytes of properties', () => {
   it('are about as many as those of their JSON, whatever they hold', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (properties) => {
         const json = JSON.stringify(properties).length;
-        const bytes = bytesOfProperties(properties as Record<string, unknown>);
+        const bytes = measureProperties(properties as Record<string, unknown>);
         assert.ok(bytes >= json / 7 && bytes <= 8 * json + 16, `${bytes} for ${json}`);
       }),
       { seed: 20260131, numRuns: 1000 },
@@ -19,10 +19,10 @@ describe('bytes of properties', () => {
   it('are those of long texts, wherever they stand', () => {
     const long = 'x'.repeat(500_000);
     for (const properties of [{ long }, { a: [1, long] }, { a: { b: { long } } }, { [long]: 1 }]) {
-      const bytes = bytesOfProperties(properties);
+      const bytes = measureProperties(properties);
       assert.ok(bytes > 500_000 && bytes < 500_100, String(bytes));
     }
-    assert.ok(bytesOfProperties({ blob: new Uint8Array(1000) }) > 1000);
+    assert.ok(measureProperties({ blob: new Uint8Array(1000) }) > 1000);
   });
 });
 

@@ -7,7 +7,7 @@ import { mapPositions } from '../../../geo/geometry/positions.ts';
 import { GeosError, loadGeos } from '../../../geo/geos/geos.ts';
 import { lastingScope } from '../../../geo/geos/lasting-scope.ts';
 import { onGeometry } from '../../../geo/geos/refused-geometry.ts';
-import { dimensionOf } from '../../../geo/overlay/dimension.ts';
+import { geometryDimension } from '../../../geo/overlay/dimension.ts';
 import clip from '../../../processes/clip/process.ts';
 import { run as runClip } from '../../../processes/clip/run.ts';
 import difference from '../../../processes/difference/process.ts';
@@ -19,9 +19,9 @@ import { run as runSymmetricDifference } from '../../../processes/symmetric-diff
 import union from '../../../processes/union/process.ts';
 import { run as runUnion } from '../../../processes/union/run.ts';
 import {
-  areaOf,
-  layerOf,
+  computeArea,
   layerProcess,
+  makeLayer,
   rectangle,
   type TestFeature,
   totalArea,
@@ -30,11 +30,11 @@ import { isValid } from '../../processes/support/oracle.ts';
 import { geometries, starPolygons } from '../formats/arbitraries.ts';
 
 const geos = await loadGeos();
-const clipped = layerProcess(clip, runClip).featuresOf;
-const erased = layerProcess(difference, runDifference).featuresOf;
-const pairs = layerProcess(intersection, runIntersection).featuresOf;
-const united = layerProcess(union, runUnion).featuresOf;
-const exclusive = layerProcess(symmetricDifference, runSymmetricDifference).featuresOf;
+const clipped = layerProcess(clip, runClip).computeFeatures;
+const erased = layerProcess(difference, runDifference).computeFeatures;
+const pairs = layerProcess(intersection, runIntersection).computeFeatures;
+const united = layerProcess(union, runUnion).computeFeatures;
+const exclusive = layerProcess(symmetricDifference, runSymmetricDifference).computeFeatures;
 
 const layers = fc.array(starPolygons(), { minLength: 1, maxLength: 6 });
 const degenerate: fc.Arbitrary<Geometry> = fc.constantFrom<Geometry>(
@@ -118,10 +118,10 @@ describe('overlays of areas', () => {
   it('add up: each feature is what lies inside and what lies outside the overlay', async () => {
     await fc.assert(
       fc.asyncProperty(layers, layers, async (ones, others) => {
-        const inputs = { features: layerOf(ones), overlay: layerOf(others) };
+        const inputs = { features: makeLayer(ones), overlay: makeLayer(others) };
         const [inside, outside] = [await clipped(inputs), await erased(inputs)];
         for (const [index, polygon] of ones.entries()) {
-          const area = areaOf(geos, polygon);
+          const area = computeArea(geos, polygon);
           close(totalArea(geos, at(inside, index)) + totalArea(geos, at(outside, index)), area, area);
         }
         for (const { geometry } of [...inside, ...outside]) assert.ok(isValid(geos, geometry));
@@ -134,14 +134,18 @@ describe('overlays of areas', () => {
     await fc.assert(
       fc.asyncProperty(layers, layers, async (ones, others) => {
         const there = await pairs({
-          features: layerOf(ones, 'a'),
-          overlay: layerOf(others, 'b'),
+          features: makeLayer(ones, 'a'),
+          overlay: makeLayer(others, 'b'),
           prefix: '',
         });
-        const back = await pairs({ features: layerOf(others, 'b'), overlay: layerOf(ones, 'a'), prefix: '' });
+        const back = await pairs({
+          features: makeLayer(others, 'b'),
+          overlay: makeLayer(ones, 'a'),
+          prefix: '',
+        });
         const areas = (features: readonly TestFeature[]) =>
           new Map(
-            features.map(({ properties: { a, b }, geometry }) => [`${a} ${b}`, areaOf(geos, geometry)]),
+            features.map(({ properties: { a, b }, geometry }) => [`${a} ${b}`, computeArea(geos, geometry)]),
           );
         const mirrored = areas(back);
         assert.equal(there.length, back.length);
@@ -154,9 +158,9 @@ describe('overlays of areas', () => {
   it('are idempotent: clipping again, or taking away again, changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(layers, layers, async (ones, others) => {
-        const overlay = layerOf(others);
+        const overlay = makeLayer(others);
         for (const once of [clipped, erased]) {
-          const first = await once({ features: layerOf(ones), overlay });
+          const first = await once({ features: makeLayer(ones), overlay });
           const second = await once({ features: { type: 'FeatureCollection', features: first }, overlay });
           // Slivers of rounding may go the second time.
           close(totalArea(geos, second), totalArea(geos, first), totalArea(geos, first));
@@ -169,7 +173,7 @@ describe('overlays of areas', () => {
   it('of a union and a symmetric difference differ by the common parts', async () => {
     await fc.assert(
       fc.asyncProperty(layers, layers, async (ones, others) => {
-        const inputs = { features: layerOf(ones), overlay: layerOf(others) };
+        const inputs = { features: makeLayer(ones), overlay: makeLayer(others) };
         const [all, common, apart] = [await united(inputs), await pairs(inputs), await exclusive(inputs)];
         assert.deepEqual(
           all.map(({ geometry }) => geometry),
@@ -183,7 +187,7 @@ describe('overlays of areas', () => {
   it('of a layer with itself leave nothing over', async () => {
     await fc.assert(
       fc.asyncProperty(layers, async (ones) => {
-        const layer = layerOf(ones);
+        const layer = makeLayer(ones);
         assert.deepEqual(await erased({ features: layer, overlay: layer }), []);
         assert.deepEqual(await exclusive({ features: layer, overlay: layer }), []);
         const same = await clipped({ features: layer, overlay: layer });
@@ -199,7 +203,7 @@ describe('overlays of areas', () => {
   it('in the plane of a CRS give about the same, and valid geometries', async () => {
     await fc.assert(
       fc.asyncProperty(layers, layers, async (ones, others) => {
-        const inputs = { features: layerOf(ones), overlay: layerOf(others) };
+        const inputs = { features: makeLayer(ones), overlay: makeLayer(others) };
         const [own, mercator] = [await clipped(inputs), await clipped({ ...inputs, crs: 'EPSG:3857' })];
         const area = totalArea(geos, own);
         assert.ok(Math.abs(totalArea(geos, mercator) - area) < 0.02 * Math.max(1, area));
@@ -214,14 +218,14 @@ describe('overlays of anything', () => {
   it('give valid geometries of the right dimension', async () => {
     await fc.assert(
       fc.asyncProperty(anything, anything, async (ones, others) => {
-        const inputs = { features: layerOf(ones), overlay: layerOf(others) };
+        const inputs = { features: makeLayer(ones), overlay: makeLayer(others) };
         for (const overlay of [clipped, erased, pairs, united, exclusive]) {
           for (const { geometry, properties } of await overlay(inputs)) {
             assert.ok(isValid(geos, geometry), JSON.stringify(geometry));
             const one = ones[properties['index'] as number];
             const other = others[properties['overlay_index'] as number];
-            const most = Math.min(...[one, other].map((side) => (side ? dimensionOf(side) : 2)));
-            assert.ok(dimensionOf(geometry) <= most);
+            const most = Math.min(...[one, other].map((side) => (side ? geometryDimension(side) : 2)));
+            assert.ok(geometryDimension(geometry) <= most);
           }
         }
       }),
@@ -230,7 +234,7 @@ describe('overlays of anything', () => {
   });
 
   it('stop when the job is dismissed', async () => {
-    const squares = layerOf(Array.from({ length: 40 }, () => rectangle(0, 0, 1, 1)));
+    const squares = makeLayer(Array.from({ length: 40 }, () => rectangle(0, 0, 1, 1)));
     const controller = new AbortController();
     const progress = async (_: number, __: number, message?: string) => {
       if (message === 'Overlaying features') controller.abort();

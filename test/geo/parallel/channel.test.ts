@@ -21,7 +21,7 @@ function ends(changes: Partial<Handlers<Answerer>> = {}) {
   const heard: string[] = [];
   const answerer: Channel<Answerer, Asker> = new Channel<Answerer, Asker>(port1, {
     add: (values) => {
-      answerer.tell('heard', `add ${values}`);
+      answerer.notify('heard', `add ${values}`);
       return values.reduce((sum, value) => sum + value, 0);
     },
     fill: async (length) => {
@@ -46,7 +46,7 @@ describe('a channel between threads', () => {
     const { asker, answerer, heard, close } = ends({
       add: async (values) => {
         await new Promise((resolve) => setTimeout(resolve, values[0]! * 5));
-        answerer.tell('heard', `${values}`);
+        answerer.notify('heard', `${values}`);
         return values[0]!;
       },
     });
@@ -92,7 +92,7 @@ describe('a channel between threads', () => {
     asker.close(new Error('again'));
     await assert.rejects(waiting, reason);
     await assert.rejects(asker.call('add', [1]), reason);
-    answerer.tell('heard', 'late');
+    answerer.notify('heard', 'late');
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.deepEqual(heard, []);
     close();

@@ -14,7 +14,7 @@ describe('claims', () => {
   it('give each part to one thread, and all parts away', () => {
     fc.assert(
       fc.property(work, ({ count, threads, turns }) => {
-        const memory = Claims.memoryOf(count);
+        const memory = Claims.allocate(count);
         const claims = Array.from({ length: threads }, (_, thread) => new Claims(memory, thread, threads));
         const taken = turns.map((turn) => claims[turn % threads]!.take());
         for (const each of claims)
@@ -28,7 +28,7 @@ describe('claims', () => {
   it('give the parts before the first that failed away, and none behind it', () => {
     fc.assert(
       fc.property(work, fc.uniqueArray(fc.nat(49), { minLength: 1 }), ({ count, threads }, failing) => {
-        const memory = Claims.memoryOf(count);
+        const memory = Claims.allocate(count);
         const claims = Array.from({ length: threads }, (_, thread) => new Claims(memory, thread, threads));
         const taken = new Set<number>();
         for (let left = threads; left > 0; ) {
@@ -50,7 +50,7 @@ describe('claims', () => {
   });
 
   it('begin at a place of their own for each thread', () => {
-    const memory = Claims.memoryOf(10);
+    const memory = Claims.allocate(10);
     assert.deepEqual(
       [new Claims(memory, 0, 2), new Claims(memory, 1, 2)].map((claims) => claims.take()),
       [0, 5],

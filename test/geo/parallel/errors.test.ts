@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import fc from 'fast-check';
 import * as refusals from '../../../core/shared/errors.ts';
-import { problemOf } from '../../../core/shared/problems.ts';
+import { problemFromError } from '../../../core/shared/problems.ts';
 import { decodeError, encodeError, isOutOfMemory } from '../../../geo/parallel/errors.ts';
 
 const { port1, port2 } = new MessageChannel();
@@ -70,7 +70,7 @@ describe('an error that crosses between threads', () => {
     fc.assert(
       fc.property(fc.oneof(anything, chain), (error) => {
         const other = crossed(error);
-        assert.deepEqual(problemOf(other, 'urn:x'), problemOf(error, 'urn:x'));
+        assert.deepEqual(problemFromError(other, 'urn:x'), problemFromError(error, 'urn:x'));
         assert.deepEqual(loggedAs(other), loggedAs(error));
         if (error instanceof refusals.Refusal)
           assert.deepEqual({ ...(other as refusals.Refusal).headers }, { ...error.headers });

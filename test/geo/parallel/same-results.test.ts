@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import type { Geometry } from 'geojson';
 import type { Run } from '../../../core/processes/declaration.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { unionOf } from '../../../geo/geos/union.ts';
+import { unionGeometries } from '../../../geo/geos/union.ts';
 import { helperThreads } from '../../../geo/parallel/helper-threads.ts';
 import { processes } from '../../../processes/index.ts';
 import { roundStyle as style } from '../../processes/support/buffers.ts';
 import { execute } from '../../processes/support/execute.ts';
-import { areaOf, bowtie, layerOf, point } from '../../processes/support/layers.ts';
+import { bowtie, computeArea, makeLayer, point } from '../../processes/support/layers.ts';
 import { starPolygons } from '../formats/arbitraries.ts';
-import { contextOf } from '../formats/support.ts';
+import { makeRunContext } from '../formats/support.ts';
 
 after(async () => {
   await helperThreads.end();
@@ -26,7 +26,7 @@ const layers = fc
     ),
     { minLength: 40, maxLength: 60 },
   )
-  .map((geometries) => layerOf(geometries));
+  .map((geometries) => makeLayer(geometries));
 
 const cases: Readonly<Record<string, object>> = {
   buffer: { distance: 1000 },
@@ -84,13 +84,13 @@ describe('processes whose work is shared', () => {
     const unions: string[] = [];
     for (const helpers of [0, 1, 2]) {
       helperThreads.configure(helpers, 1);
-      unions.push(JSON.stringify(await unionOf(discs, contextOf())));
+      unions.push(JSON.stringify(await unionGeometries(discs, makeRunContext())));
     }
     assert.equal(unions[1], unions[0]);
     assert.equal(unions[2], unions[0]);
     const atOnce = geos.scope((scope) =>
       scope.area(scope.unaryUnion(scope.read({ type: 'GeometryCollection', geometries: discs }))),
     );
-    assert.ok(Math.abs(areaOf(geos, JSON.parse(unions[0]!)) - atOnce) < 1e-9 * atOnce);
+    assert.ok(Math.abs(computeArea(geos, JSON.parse(unions[0]!)) - atOnce) < 1e-9 * atOnce);
   });
 });

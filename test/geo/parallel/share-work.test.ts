@@ -5,10 +5,10 @@ import type { RunContext } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { checkGeometries } from '../../../geo/geos/check-geometries.ts';
 import { geometryAt, sharedGeometries, sharedNumbers } from '../../../geo/layer/packed-geometries.ts';
-import { helperThreads, moduleOfHelpers } from '../../../geo/parallel/helper-threads.ts';
+import { findHelperModule, helperThreads } from '../../../geo/parallel/helper-threads.ts';
 import { shareWork } from '../../../geo/parallel/share-work.ts';
 import { bowtie, rectangle } from '../../processes/support/layers.ts';
-import { contextOf } from '../formats/support.ts';
+import { makeRunContext } from '../formats/support.ts';
 import { tells } from './telling-kernel.ts';
 
 const PARTS = 12;
@@ -23,12 +23,12 @@ afterEach(async () => {
 interface Options {
   readonly geometries?: readonly Geometry[];
   readonly context?: Partial<RunContext>;
-  readonly tell?: (done: number) => Promise<void>;
+  readonly reportProgress?: (done: number) => Promise<void>;
   readonly visit?: () => void;
 }
 
 /** Repairs squares and bow-ties in turn, two in each part. */
-function repair({ geometries, context = {}, tell = async () => {}, visit }: Options = {}) {
+function repair({ geometries, context = {}, reportProgress = async () => {}, visit }: Options = {}) {
   const given =
     geometries ??
     Array.from({ length: PARTS * 2 }, (_, index) => (index % 2 ? bowtie : rectangle(0, 0, 1, 1)));
@@ -37,10 +37,10 @@ function repair({ geometries, context = {}, tell = async () => {}, visit }: Opti
     checkGeometries,
     { geometries: sharedGeometries(given), starts, repair: { method: 'structure', keepCollapsed: false } },
     {
-      context: contextOf(context),
+      context: makeRunContext(context),
       sizes: new Array(PARTS).fill(2),
       vertices: 1e6,
-      tell,
+      reportProgress,
       pointers: [(index) => `/inputs/features/features/${index}/geometry`],
       ...(visit && { visit }),
     },
@@ -68,7 +68,7 @@ describe('work on several threads', () => {
     const results = await repair({
       visit: () => visited++,
       // This thread has taken one part; it goes on when all others are done.
-      tell: async () => {
+      reportProgress: async () => {
         while (visited < PARTS - 1) await pause();
       },
     });
@@ -113,10 +113,10 @@ describe('work on several threads', () => {
 
   it('ends its helpers when progress says that it should stop', async () => {
     helperThreads.configure(2, 1);
-    const tell = async () => {
+    const reportProgress = async () => {
       throw new Error('dismissed');
     };
-    await assert.rejects(repair({ tell }), /dismissed/);
+    await assert.rejects(repair({ reportProgress }), /dismissed/);
     assert.equal(helperThreads.running, 0);
   });
 
@@ -128,22 +128,22 @@ describe('work on several threads', () => {
     });
     const controller = new AbortController();
     let calls = 0;
-    const tell = async (done: number) => {
+    const reportProgress = async (done: number) => {
       if (++calls === 1) await stuck;
       // All but the part that the helper has taken.
       if (done === (PARTS - 1) * 2) controller.abort(new Error('too late'));
     };
-    await assert.rejects(repair({ tell, context: { signal: controller.signal } }), /too late/);
+    await assert.rejects(repair({ reportProgress, context: { signal: controller.signal } }), /too late/);
     assert.equal(helperThreads.running, 0);
     channel.close();
   });
 
   it('fails when a helper is lost, and works again', async () => {
     helperThreads.configure(1, 1, module('crashing'));
-    const tell = async () => {
+    const reportProgress = async () => {
       while (helperThreads.running > 0) await pause();
     };
-    await assert.rejects(repair({ tell }), /has ended with the code 3/);
+    await assert.rejects(repair({ reportProgress }), /has ended with the code 3/);
     helperThreads.configure(1, 1);
     assert.equal((await repair()).length, PARTS);
   });
@@ -170,11 +170,11 @@ describe('warnings of shared work', () => {
           tells,
           { failing },
           {
-            context: contextOf({ warn }),
+            context: makeRunContext({ warn }),
             sizes: new Array(PARTS).fill(1),
             vertices: 1e6,
             // This thread lets helpers have all that they can get.
-            tell: async () => {
+            reportProgress: async () => {
               for (let pauses = 0; helpers > 0 && visited < 3 && pauses < 40; pauses++) await pause();
             },
             visit: () => visited++,
@@ -198,9 +198,9 @@ describe('warnings of shared work', () => {
 describe('the module of helpers', () => {
   it('is found among the sources, and there is none without a bundle', () => {
     assert.match(
-      moduleOfHelpers(new URL('../../../geo/parallel/helper-threads.ts', import.meta.url).href)!.href,
+      findHelperModule(new URL('../../../geo/parallel/helper-threads.ts', import.meta.url).href)!.href,
       /geo\/helper\.ts$/,
     );
-    assert.equal(moduleOfHelpers('file:///nowhere/chunks/x.mjs'), undefined);
+    assert.equal(findHelperModule('file:///nowhere/chunks/x.mjs'), undefined);
   });
 });

@@ -8,7 +8,7 @@ import { convexHull } from '../../../geo/geos/hulls.ts';
 import { outerVertices } from '../../../geo/per-feature/outer-vertices.ts';
 
 const geos = await loadGeos();
-const hullOf = (geometry: Geometry): Geometry =>
+const computeHull = (geometry: Geometry): Geometry =>
   geos.scope((scope) => scope.geometry(convexHull(scope, scope.read(geometry))));
 const multiPoint = (coordinates: Position[]): Geometry => ({ type: 'MultiPoint', coordinates });
 const vertices = (coordinate: fc.Arbitrary<number>, width = coordinate): fc.Arbitrary<Position[]> =>
@@ -41,7 +41,7 @@ describe('the vertices on the outside', () => {
       fc.assert(
         fc.property(positions, (coordinates) => {
           const geometry = multiPoint(coordinates);
-          assert.deepEqual(hullOf(outerVertices(geometry)), hullOf(geometry));
+          assert.deepEqual(computeHull(outerVertices(geometry)), computeHull(geometry));
         }),
       );
     });
@@ -60,7 +60,7 @@ describe('the vertices on the outside', () => {
       multiPoint(Array.from({ length: 100 }, (_, index) => [x + (index % 10), Math.floor(index / 10)])),
     );
     const geometry: Geometry = { type: 'GeometryCollection', geometries: parts };
-    assert.deepEqual(hullOf(outerVertices(geometry)), hullOf(geometry));
+    assert.deepEqual(computeHull(outerVertices(geometry)), computeHull(geometry));
   });
 
   it('are all of them where they are few or have heights', () => {

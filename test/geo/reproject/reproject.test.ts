@@ -5,20 +5,20 @@ import type { Geometry } from 'geojson';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
-import { transformerOf } from '../../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
 import { mapPositions } from '../../../geo/geometry/positions.ts';
 import type { Layer } from '../../../geo/layer/layer.ts';
 import { helperThreads } from '../../../geo/parallel/helper-threads.ts';
 import { inCrs84, layerInCrs } from '../../../geo/reproject/reproject.ts';
 import { crsFrom } from '../../support/crs.ts';
 import { geometries } from '../formats/arbitraries.ts';
-import { contextOf } from '../formats/support.ts';
+import { makeRunContext } from '../formats/support.ts';
 
 after(async () => {
   await helperThreads.end();
 });
 
-const layerOf = (crs: string, geometries: readonly (Geometry | null)[]): Layer => ({
+const makeLayer = (crs: string, geometries: readonly (Geometry | null)[]): Layer => ({
   crs: crsFrom(crs),
   features: geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
   mediaType: 'application/geo+json',
@@ -27,7 +27,7 @@ const layerOf = (crs: string, geometries: readonly (Geometry | null)[]): Layer =
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** The features, or what is wrong with them. */
-const outcomeOf = async (moved: Promise<{ readonly features: unknown }>): Promise<unknown> => {
+const settleOutcome = async (moved: Promise<{ readonly features: unknown }>): Promise<unknown> => {
   try {
     return plain((await moved).features);
   } catch (error) {
@@ -61,9 +61,9 @@ describe('a layer that is moved to another CRS on all cores', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...sources), layers, async (source, given) => {
         helperThreads.configure(given.length % 2, 1);
-        const layer = layerOf(source, given);
-        const expected = await outcomeOf(inCrs84(layer));
-        assert.deepEqual(await outcomeOf(layerInCrs(layer, crs84, contextOf())), expected);
+        const layer = makeLayer(source, given);
+        const expected = await settleOutcome(inCrs84(layer));
+        assert.deepEqual(await settleOutcome(layerInCrs(layer, crs84, makeRunContext())), expected);
       }),
       { numRuns: 100 },
     );
@@ -75,11 +75,11 @@ describe('a layer that is moved to another CRS on all cores', () => {
       const start = [400_000 + index, 5_000_000 + index * 3];
       return { type: 'LineString', coordinates: [start, [500_000, 5_000_000]] };
     });
-    const move = transformerOf(crsFrom('EPSG:32631'), crsFrom('EPSG:3035'));
+    const move = transformBetweenCrs(crsFrom('EPSG:32631'), crsFrom('EPSG:3035'));
     const { features, crs } = await layerInCrs(
-      layerOf('EPSG:32631', lines),
+      makeLayer('EPSG:32631', lines),
       crsFrom('EPSG:3035'),
-      contextOf(),
+      makeRunContext(),
     );
     assert.equal(crs.name, 'EPSG:3035');
     const expected = lines.map((line) => mapPositions(line, move));
@@ -93,7 +93,7 @@ describe('a layer that is moved to another CRS on all cores', () => {
       return { type: 'Point', coordinates: isLost ? [1e12, index] : [500_000, 5_000_000 + index] };
     });
     await assert.rejects(
-      layerInCrs(layerOf('EPSG:32631', points), crsFrom('EPSG:3035'), contextOf()),
+      layerInCrs(makeLayer('EPSG:32631', points), crsFrom('EPSG:3035'), makeRunContext()),
       (error: unknown) => {
         assert.ok(error instanceof InvalidRequest);
         const pointers = Array.from({ length: 20 }, (_, index) => `/features/${index * 100 + 50}`);
@@ -116,24 +116,24 @@ describe('a layer that is moved to another CRS on all cores', () => {
       [180_000_000, 0],
       [0, 0],
     ];
-    const layer = layerOf('EPSG:32660', [{ type: 'LineString', coordinates }]);
+    const layer = makeLayer('EPSG:32660', [{ type: 'LineString', coordinates }]);
     const expected = [
       'has the position [180000000,0] in EPSG:32660, which has no place in http://www.opengis.net/def/crs/OGC/1.3/CRS84.',
     ];
-    assert.deepEqual(await outcomeOf(inCrs84(layer)), expected);
-    assert.deepEqual(await outcomeOf(layerInCrs(layer, crs84, contextOf())), expected);
+    assert.deepEqual(await settleOutcome(inCrs84(layer)), expected);
+    assert.deepEqual(await settleOutcome(layerInCrs(layer, crs84, makeRunContext())), expected);
   });
 
   it('tells how far it is, and stops when it should', async () => {
     helperThreads.configure(0);
     const points = Array.from({ length: 5000 }, (): Geometry => ({ type: 'Point', coordinates: [3, 50] }));
     const told: number[] = [];
-    const context = contextOf({
+    const context = makeRunContext({
       progress: async (done: number) => {
         told.push(done);
       },
     });
-    await layerInCrs(layerOf(Crs84, points), crsFrom('EPSG:3035'), context);
+    await layerInCrs(makeLayer(Crs84, points), crsFrom('EPSG:3035'), context);
     assert.equal(told.at(-1), 5000);
     assert.deepEqual(
       told.toSorted((one, other) => one - other),
@@ -141,7 +141,7 @@ describe('a layer that is moved to another CRS on all cores', () => {
     );
     const signal = AbortSignal.abort(new Error('dismissed'));
     await assert.rejects(
-      layerInCrs(layerOf(Crs84, points), crsFrom('EPSG:3035'), contextOf({ signal })),
+      layerInCrs(makeLayer(Crs84, points), crsFrom('EPSG:3035'), makeRunContext({ signal })),
       /dismissed/,
     );
   });

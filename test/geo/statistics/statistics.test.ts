@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { statisticOfAny, statisticOfNumbers } from '../../../geo/statistics/statistics.ts';
+import { computeAnyStatistic, computeNumericStatistic } from '../../../geo/statistics/statistics.ts';
 
 const values = [2, 4, 4, 4, 5, 5, 7, 9];
 
@@ -17,15 +17,15 @@ describe('statistics of numbers', () => {
     ['range', 7],
   ] as const) {
     it(`${statistic}, also of typed arrays`, () => {
-      assert.equal(statisticOfNumbers(statistic, values), expected);
-      assert.equal(statisticOfNumbers(statistic, Float32Array.from(values)), expected);
-      assert.equal(statisticOfNumbers(statistic, []), statistic === 'sum' ? 0 : null);
+      assert.equal(computeNumericStatistic(statistic, values), expected);
+      assert.equal(computeNumericStatistic(statistic, Float32Array.from(values)), expected);
+      assert.equal(computeNumericStatistic(statistic, []), statistic === 'sum' ? 0 : null);
     });
   }
 
   it('lose nothing to rounding', () => {
-    assert.equal(statisticOfNumbers('sum', [1e16, 1, -1e16]), 1);
-    assert.equal(statisticOfNumbers('variance', [1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16]), 22.5);
+    assert.equal(computeNumericStatistic('sum', [1e16, 1, -1e16]), 1);
+    assert.equal(computeNumericStatistic('variance', [1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16]), 22.5);
   });
 
   it('do not change the values, nor depend on their order', () => {
@@ -35,7 +35,7 @@ describe('statistics of numbers', () => {
         const copy = [...list];
         const sorted = list.toSorted((one, other) => one - other);
         for (const statistic of ['sum', 'min', 'max', 'median', 'range'] as const) {
-          assert.equal(statisticOfNumbers(statistic, list), statisticOfNumbers(statistic, sorted));
+          assert.equal(computeNumericStatistic(statistic, list), computeNumericStatistic(statistic, sorted));
         }
         assert.deepEqual(list, copy);
       }),
@@ -46,9 +46,9 @@ describe('statistics of numbers', () => {
 describe('statistics of anything', () => {
   it('count, take the first, and tell how many differ', () => {
     const mixed = ['b', 1, '1', { a: 1 }, { a: 1 }, 'b'];
-    assert.equal(statisticOfAny('count', mixed), 6);
-    assert.equal(statisticOfAny('first', mixed), 'b');
-    assert.equal(statisticOfAny('unique', mixed), 4);
-    assert.equal(statisticOfAny('first', []), null);
+    assert.equal(computeAnyStatistic('count', mixed), 6);
+    assert.equal(computeAnyStatistic('first', mixed), 'b');
+    assert.equal(computeAnyStatistic('unique', mixed), 4);
+    assert.equal(computeAnyStatistic('first', []), null);
   });
 });

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { helperThreads } from '../../../geo/parallel/helper-threads.ts';
 import type { Grid } from '../../../geo/raster/raster.ts';
 import { sharedDoubles } from '../../../geo/surfaces/sites.ts';
-import { surfaceOf } from '../../../geo/surfaces/surface.ts';
+import { computeSurface } from '../../../geo/surfaces/surface.ts';
 import type { SurfaceWork } from '../../../geo/surfaces/surface-rows.ts';
 import { crsFrom } from '../../support/crs.ts';
-import { contextOf } from '../formats/support.ts';
+import { makeRunContext } from '../formats/support.ts';
 
 after(async () => {
   await helperThreads.end();
@@ -19,7 +19,7 @@ const points = fc.array(fc.tuple(number(-10, 50), number(-10, 160), number(-100,
   minLength: 1,
   maxLength: 30,
 });
-const sitesOf = (points: readonly (readonly [number, number, number])[]) => ({
+const makeSites = (points: readonly (readonly [number, number, number])[]) => ({
   xs: sharedDoubles(points.map(([x]) => x)),
   ys: sharedDoubles(points.map(([, y]) => y)),
   values: sharedDoubles(points.map(([, , value]) => value)),
@@ -40,7 +40,7 @@ describe('surfaces from points', () => {
           const results: Float32Array[] = [];
           for (const helpers of [0, 1, 2]) {
             helperThreads.configure(helpers, 1);
-            results.push(await surfaceOf(grid, sitesOf(places), surface, contextOf(), ''));
+            results.push(await computeSurface(grid, makeSites(places), surface, makeRunContext(), ''));
           }
           assert.deepEqual(results[1], results[0]);
           assert.deepEqual(results[2], results[0]);
@@ -54,7 +54,7 @@ describe('surfaces from points', () => {
     await fc.assert(
       fc.asyncProperty(points, number(0.5, 4), async (places, power) => {
         const meansWithin = (radius: number | undefined) =>
-          surfaceOf(grid, sitesOf(places), { ...distances, power, radius }, contextOf(), '');
+          computeSurface(grid, makeSites(places), { ...distances, power, radius }, makeRunContext(), '');
         assert.deepEqual(await meansWithin(undefined), await meansWithin(1000));
       }),
       { numRuns: 20 },
@@ -63,16 +63,16 @@ describe('surfaces from points', () => {
 
   it('tells the progress in rows', async () => {
     const told: number[] = [];
-    const context = contextOf({ progress: async (done) => void told.push(done) });
-    await surfaceOf(grid, sitesOf([[1, 1, 1]]), surfaces['kernel densities']!, context, '');
+    const context = makeRunContext({ progress: async (done) => void told.push(done) });
+    await computeSurface(grid, makeSites([[1, 1, 1]]), surfaces['kernel densities']!, context, '');
     assert.ok(new Set(told).size >= 3, `${told}`);
     assert.equal(told.at(-1), grid.height);
   });
 
   it('stops when the job is dismissed', async () => {
-    const context = contextOf({ signal: AbortSignal.abort(new Error('dismissed')) });
+    const context = makeRunContext({ signal: AbortSignal.abort(new Error('dismissed')) });
     await assert.rejects(
-      surfaceOf(grid, sitesOf([[1, 1, 1]]), surfaces['kernel densities']!, context, ''),
+      computeSurface(grid, makeSites([[1, 1, 1]]), surfaces['kernel densities']!, context, ''),
       /dismissed/,
     );
   });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Bounds } from '../../../geo/geometry/bounds.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { ringOf, type Vertex } from '../../../geo/tessellation/convex.ts';
+import { closeRing, type Vertex } from '../../../geo/tessellation/convex.ts';
 import { hexagonGrid, squareGrid } from '../../../geo/tessellation/grid-cells.ts';
 
 const geos = await loadGeos();
@@ -11,8 +11,8 @@ const overlap = (one: readonly Vertex[], other: readonly Vertex[]): number =>
   geos.scope((scope) =>
     scope.area(
       scope.intersection(
-        scope.read({ type: 'Polygon', coordinates: [ringOf(one)] }),
-        scope.read({ type: 'Polygon', coordinates: [ringOf(other)] }),
+        scope.read({ type: 'Polygon', coordinates: [closeRing(one)] }),
+        scope.read({ type: 'Polygon', coordinates: [closeRing(other)] }),
       ),
     ),
   );

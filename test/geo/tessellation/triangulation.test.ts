@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Position } from 'geojson';
-import { boundsOf } from '../../../geo/layer/layer.ts';
+import { computeBounds } from '../../../geo/layer/layer.ts';
 import { allTurnLeft, flipToDelaunay } from '../../../geo/tessellation/flips.ts';
-import { isInCircle, turnOf } from '../../../geo/tessellation/predicates.ts';
+import { isInCircle, orientation } from '../../../geo/tessellation/predicates.ts';
 import { sweptTriangulation } from '../../../geo/tessellation/sweep.ts';
 import {
   delaunayTriangles,
@@ -13,7 +13,7 @@ import {
 } from '../../../geo/tessellation/triangulation.ts';
 import { oracle } from '../../processes/support/oracle.ts';
 
-const trianglesOf = ({ triangles }: Triangulation): string[] =>
+const listTriangles = ({ triangles }: Triangulation): string[] =>
   Array.from({ length: triangles.length / 3 }, (_, index) =>
     [...triangles.subarray(index * 3, index * 3 + 3)].sort((a, b) => a - b).join(),
   ).sort();
@@ -28,7 +28,7 @@ function assertConvex({ triangles, twins }: Triangulation, xy: Float64Array): vo
   let point = first;
   for (let count = 0; count < following.size; count++) {
     const next = following.get(point!)!;
-    assert.ok(turnOf(xy, point!, next, following.get(next)!) >= 0);
+    assert.ok(orientation(xy, point!, next, following.get(next)!) >= 0);
     point = next;
   }
   assert.equal(point, first);
@@ -106,7 +106,7 @@ describe('a triangulation', () => {
         const xy = Float64Array.from(given.flat());
         const swept = sweptTriangulation(xy);
         flipToDelaunay(swept, xy);
-        assert.deepEqual(trianglesOf(triangulated(xy)), trianglesOf(swept));
+        assert.deepEqual(listTriangles(triangulated(xy)), listTriangles(swept));
       }),
     );
   });
@@ -127,7 +127,7 @@ describe('a triangulation', () => {
     ];
     const triangles = delaunayTriangles(points, [0, 0, 5, 6]);
     const xy = Float64Array.from(points.flat());
-    assert.equal(turnOf(xy, 0, 1, 4), 0);
+    assert.equal(orientation(xy, 0, 1, 4), 0);
     assert.ok(allTurnLeft({ triangles, twins: new Int32Array() }, xy));
     assert.equal(triangles.length / 3, 3);
   });
@@ -147,7 +147,7 @@ describe('a triangulation', () => {
       fc.property(nearly, ({ shift, size, steps }) => {
         const all = steps.map(([x, y, off]) => [shift + x * size + off * 1e-7 * y, shift + y]);
         const points = [...new Map(all.map((point) => [point.join(), point])).values()];
-        const bounds = boundsOf([{ type: 'MultiPoint', coordinates: points }])!;
+        const bounds = computeBounds([{ type: 'MultiPoint', coordinates: points }])!;
         const triangles = delaunayTriangles(points, bounds);
         const xy = Float64Array.from(points.flat());
         assert.ok(allTurnLeft({ triangles, twins: new Int32Array() }, xy));
@@ -164,10 +164,10 @@ describe('a triangulation', () => {
   const { sets } = oracle('delaunay_triangles');
   for (const [name, set] of Object.entries<{ points: Position[]; triangles: number[][] }>(sets)) {
     it(`has the triangles of shapely: ${name}`, () => {
-      const bounds = boundsOf([{ type: 'MultiPoint', coordinates: set.points }])!;
+      const bounds = computeBounds([{ type: 'MultiPoint', coordinates: set.points }])!;
       const actual = { triangles: delaunayTriangles(set.points, bounds), twins: new Int32Array() };
       const expected = { triangles: Uint32Array.from(set.triangles.flat()), twins: new Int32Array() };
-      assert.deepEqual(trianglesOf(actual), trianglesOf(expected));
+      assert.deepEqual(listTriangles(actual), listTriangles(expected));
     });
   }
 });

@@ -4,19 +4,19 @@ import fc from 'fast-check';
 import type { Geometry, Position } from 'geojson';
 import type { Bounds } from '../../../geo/geometry/bounds.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { clippedTo, convexHull, ringOf, type Vertex } from '../../../geo/tessellation/convex.ts';
+import { clippedTo, closeRing, convexHull, type Vertex } from '../../../geo/tessellation/convex.ts';
 import { distinctBy } from '../../../geo/tessellation/distinct.ts';
 import { voronoiCells } from '../../../geo/tessellation/voronoi.ts';
 import { areaDifference, isValid, oracle } from '../../processes/support/oracle.ts';
 
 const geos = await loadGeos();
-const polygon = (cell: readonly Vertex[]): Geometry => ({ type: 'Polygon', coordinates: [ringOf(cell)] });
-const areaOf = (cell: readonly Vertex[]): number =>
+const polygon = (cell: readonly Vertex[]): Geometry => ({ type: 'Polygon', coordinates: [closeRing(cell)] });
+const computeArea = (cell: readonly Vertex[]): number =>
   cell.length === 0 ? 0 : geos.scope((scope) => scope.area(scope.read(polygon(cell))));
 const box: Bounds = [0, 0, 10, 8];
 const boxArea = 80;
 
-const sitesOf = (coordinate: fc.Arbitrary<number>) =>
+const makeSites = (coordinate: fc.Arbitrary<number>) =>
   fc
     .array(fc.tuple(coordinate, coordinate), { minLength: 2, maxLength: 40 })
     .map((sites) => distinctBy(sites, (site) => site))
@@ -26,9 +26,9 @@ const sitesOf = (coordinate: fc.Arbitrary<number>) =>
  * here, because their own coordinates have no more.
  */
 const anySites = fc.oneof(
-  sitesOf(fc.double({ min: -2, max: 12, noNaN: true }).map((value) => Math.round(value * 1e4) / 1e4)),
-  sitesOf(fc.integer({ min: -2, max: 12 })),
-  sitesOf(fc.integer({ min: 0, max: 20 }).map((steps) => 5 + steps * 1e-4)),
+  makeSites(fc.double({ min: -2, max: 12, noNaN: true }).map((value) => Math.round(value * 1e4) / 1e4)),
+  makeSites(fc.integer({ min: -2, max: 12 })),
+  makeSites(fc.integer({ min: 0, max: 20 }).map((steps) => 5 + steps * 1e-4)),
 );
 
 describe('Voronoi cells', () => {
@@ -40,7 +40,7 @@ describe('Voronoi cells', () => {
     fc.assert(
       fc.property(anySites, places, (sites, chosen) => {
         const cells = voronoiCells(sites, box);
-        const total = cells.reduce((sum, cell) => sum + areaOf(cell), 0);
+        const total = cells.reduce((sum, cell) => sum + computeArea(cell), 0);
         assert.ok(Math.abs(total - boxArea) < 1e-9 * boxArea, `${total}`);
         for (const cell of cells) if (cell.length > 0) assert.ok(isValid(geos, polygon(cell)));
         for (const place of chosen) {
@@ -48,7 +48,7 @@ describe('Voronoi cells', () => {
           const holders = cells.flatMap((cell, site) => (holds(cell, place) ? [site] : []));
           assert.ok(holders.length > 0);
           // Of a cell that is smaller than rounding nobody can tell on which side a place lies.
-          const certain = holders.filter((site) => areaOf(cells[site]!) > 1e-12);
+          const certain = holders.filter((site) => computeArea(cells[site]!) > 1e-12);
           for (const site of certain) assert.ok(distances[site]! - Math.min(...distances) < 1e-9);
         }
       }),
@@ -79,7 +79,7 @@ describe('Voronoi cells', () => {
 
   it('have the areas of the fixture of 200 points', () => {
     const { input, params, expected } = oracle('voronoi');
-    const areas = voronoiCells(input.coordinates, params.clip).map(areaOf);
+    const areas = voronoiCells(input.coordinates, params.clip).map(computeArea);
     areas.sort((one, other) => one - other);
     assert.equal(areas.length, expected.count);
     for (const [index, area] of areas.entries()) {
@@ -144,7 +144,7 @@ describe('convex polygons', () => {
             ),
           ),
         );
-        assert.ok(Math.abs(areaOf(clippedTo(box, hull)) - expected) < 1e-9);
+        assert.ok(Math.abs(computeArea(clippedTo(box, hull)) - expected) < 1e-9);
       }),
     );
   });

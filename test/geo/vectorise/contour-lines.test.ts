@@ -29,7 +29,7 @@ function traceWithRim(rows: Rows, levels: Levels): ContourLine[] {
   }));
 }
 
-const lengthOf = ({ columns, rows }: ContourLine): number =>
+const computeLength = ({ columns, rows }: ContourLine): number =>
   columns
     .slice(1)
     .reduce(
@@ -59,7 +59,7 @@ describe('contour lines of other engines', () => {
     const found = Object.groupBy(lines, ({ value }) => value.toFixed(1));
     assert.deepEqual(Object.keys(found).sort(), Object.keys(expected).sort());
     for (const [value, [count, length]] of Object.entries(expected as Record<string, [number, number]>)) {
-      const sum = found[value]!.reduce((total, line) => total + 10 * lengthOf(line), 0);
+      const sum = found[value]!.reduce((total, line) => total + 10 * computeLength(line), 0);
       if (value === BESIDE_MISSING) {
         // GDAL goes on into the half of a cell that is nearer to its other corners; here the line is interrupted.
         assert.equal(found[value]!.length, count + 1);

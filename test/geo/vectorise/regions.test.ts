@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Geometry } from 'geojson';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import { type Region, RegionTracer } from '../../../geo/vectorise/regions.ts';
-import { geometryOf } from '../../../processes/polygonize/run.ts';
+import { geometryFromRegion } from '../../../processes/polygonize/run.ts';
 import { areaDifference, isValid, oracle } from '../../processes/support/oracle.ts';
 
 type Rows = readonly (readonly number[])[];
@@ -19,7 +19,7 @@ function trace(rows: Rows, connectivity: 4 | 8): Region[] {
   return [...tracer.regions()];
 }
 
-const areaOf = ({ parts }: Region): number =>
+const computeArea = ({ parts }: Region): number =>
   parts
     .flatMap((rings) => rings.map((ring, index) => (index === 0 ? 1 : -1) * Math.abs(ring.area)))
     .reduce((sum, area) => sum + area, 0);
@@ -32,7 +32,8 @@ function assertSameRegions(regions: Region[], expected: readonly [number, Geomet
     // Polygons of other engines may touch themselves where regions meet at corners.
     const valid = geos.scope((scope) => scope.geometry(scope.makeValid(scope.read(wanted))));
     const found = [...left].find(
-      (region) => region.value === value && areaDifference(geos, geometryOf(region, inPixels), valid) < 1e-9,
+      (region) =>
+        region.value === value && areaDifference(geos, geometryFromRegion(region, inPixels), valid) < 1e-9,
     );
     assert.ok(found, `no region of value ${value} is ${JSON.stringify(wanted)}`);
     left.delete(found);
@@ -85,7 +86,7 @@ describe('regions of any raster', () => {
   it('are those that filling finds, in the order of their first pixels', () => {
     fc.assert(
       fc.property(grids, connectivities, (rows, connectivity) => {
-        const found = trace(rows, connectivity).map((region) => `${region.value}: ${areaOf(region)}`);
+        const found = trace(rows, connectivity).map((region) => `${region.value}: ${computeArea(region)}`);
         assert.deepEqual(found, filled(rows, connectivity));
       }),
       { numRuns: 500 },
@@ -102,7 +103,7 @@ describe('regions of any raster', () => {
     fc.assert(
       fc.property(grids, connectivities, transforms, (rows, connectivity, transform) => {
         for (const region of trace(rows, connectivity)) {
-          const geometry = geometryOf(region, transform);
+          const geometry = geometryFromRegion(region, transform);
           assert.ok(isValid(geos, geometry), JSON.stringify(geometry));
           const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
           for (const rings of polygons) {
@@ -128,7 +129,7 @@ describe('regions of any raster', () => {
       ],
       4,
     );
-    assert.deepEqual(geometryOf(solid[0]!, inPixels).coordinates, [
+    assert.deepEqual(geometryFromRegion(solid[0]!, inPixels).coordinates, [
       [
         [0, 0],
         [3, 0],

@@ -33,7 +33,7 @@ const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as 
 };
 
 /** The stacks of a stage as CloudFormation gets them; the code of the functions is left out. */
-export function templatesOf(stage: string, changes: Partial<Settings> = {}): Templates {
+export function synthesizeTemplates(stage: string, changes: Partial<Settings> = {}): Templates {
   const settings = { ...settingsFor(stage), ...changes };
   const app = new App({ context });
   const service = makeService(app, settings, () => Code.fromInline('export const handler = () => {};'));
@@ -47,12 +47,12 @@ export function templatesOf(stage: string, changes: Partial<Settings> = {}): Tem
   };
 }
 
-export const resourcesOf = (template: Template, type: string): Record<string, Resource> =>
+export const findResources = (template: Template, type: string): Record<string, Resource> =>
   template.findResources(type) as Record<string, Resource>;
 
 /** The only resource of a type. */
-export function onlyOf(template: Template, type: string): Resource {
-  const found = Object.values(resourcesOf(template, type));
+export function findOnlyResource(template: Template, type: string): Resource {
+  const found = Object.values(findResources(template, type));
   if (found.length !== 1 || !found[0]) throw new Error(`There are ${found.length} resources of type ${type}`);
   return found[0];
 }
@@ -64,9 +64,9 @@ export interface Statement {
 
 /** What the role of each function may do, by the description of the function; intrinsics as JSON text. */
 export function statementsByFunction(template: Template): Map<string, Statement[]> {
-  const policies = Object.values(resourcesOf(template, 'AWS::IAM::Policy'));
+  const policies = Object.values(findResources(template, 'AWS::IAM::Policy'));
   return new Map(
-    Object.values(resourcesOf(template, 'AWS::Lambda::Function')).map(({ Properties }) => {
+    Object.values(findResources(template, 'AWS::Lambda::Function')).map(({ Properties }) => {
       const role: string = Properties.Role['Fn::GetAtt'][0];
       const ofRole = policies.filter(({ Properties: { Roles } }) =>
         Roles.some(({ Ref }: Json) => Ref === role),

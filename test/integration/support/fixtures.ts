@@ -14,7 +14,11 @@ export const fileUrl = (path: string, query = ''): string =>
   `${fixtureUrl}/files/${path}${query && `?${query}`}`;
 
 /** Waits until a callback has come as often as expected, and gives all that came. */
-export async function callbacksOf(name: string, expected = 1, seconds = 60): Promise<ReceivedCallback[]> {
+export async function waitForCallbacks(
+  name: string,
+  expected = 1,
+  seconds = 60,
+): Promise<ReceivedCallback[]> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const response = await fetch(`${fixtureUrl}/callbacks/${encodeURIComponent(name)}`);

@@ -34,7 +34,7 @@ export async function invoke(FunctionName: string): Promise<unknown> {
  * Process ids of a function's running instances. The emulator runs each instance as a process of its own, which
  * has the function's name in its environment.
  */
-export function processesOf(functionName: string): number[] {
+export function findProcesses(functionName: string): number[] {
   const listing = execFileSync('ps', ['axeww', '-o', 'pid=,command='], {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,

@@ -6,7 +6,7 @@ import { run } from '../../../processes/EchoProcess/run.ts';
 import { execute } from '../support/execute.ts';
 
 const { inputs } = process.examples[0]!.request;
-const faultsOf = async (changes: object): Promise<string[]> => {
+const catchFaults = async (changes: object): Promise<string[]> => {
   const error = await execute(process, run, { inputs: { ...inputs, ...changes } }).then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,
@@ -50,19 +50,19 @@ describe('EchoProcess', () => {
   });
 
   it('refuses what its schemas exclude (/req/core/process-execute-input-validation)', async () => {
-    assert.deepEqual(await faultsOf({ stringInput: 'Value4' }), ['/inputs/stringInput']);
-    assert.deepEqual(await faultsOf({ doubleInput: 0 }), ['/inputs/doubleInput']);
-    assert.deepEqual(await faultsOf({ arrayInput: [1] }), ['/inputs/arrayInput']);
-    assert.deepEqual(await faultsOf({ dateInput: 'yesterday' }), ['/inputs/dateInput']);
-    assert.deepEqual(await faultsOf({ measureInput: { value: { uom: 'm' } } }), [
+    assert.deepEqual(await catchFaults({ stringInput: 'Value4' }), ['/inputs/stringInput']);
+    assert.deepEqual(await catchFaults({ doubleInput: 0 }), ['/inputs/doubleInput']);
+    assert.deepEqual(await catchFaults({ arrayInput: [1] }), ['/inputs/arrayInput']);
+    assert.deepEqual(await catchFaults({ dateInput: 'yesterday' }), ['/inputs/dateInput']);
+    assert.deepEqual(await catchFaults({ measureInput: { value: { uom: 'm' } } }), [
       '/inputs/measureInput/value',
     ]);
-    assert.deepEqual(await faultsOf({ geometryInput: [{ type: 'Point', coordinates: [1, 2] }] }), [
+    assert.deepEqual(await catchFaults({ geometryInput: [{ type: 'Point', coordinates: [1, 2] }] }), [
       '/inputs/geometryInput',
     ]);
-    assert.deepEqual(await faultsOf({ imagesInput: ['not base64!'] }), ['/inputs/imagesInput/0']);
+    assert.deepEqual(await catchFaults({ imagesInput: ['not base64!'] }), ['/inputs/imagesInput/0']);
     assert.deepEqual(
-      await faultsOf({ boundingBoxInput: { bbox: [1, 2, 3] } }).then(([first]) => first!.slice(0, 24)),
+      await catchFaults({ boundingBoxInput: { bbox: [1, 2, 3] } }).then(([first]) => first!.slice(0, 24)),
       '/inputs/boundingBoxInput',
     );
   });

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import process from '../../../processes/aspect/process.ts';
 import { run } from '../../../processes/aspect/run.ts';
 import { crsFrom } from '../../support/crs.ts';
-import { contentOf } from '../support/raster-content.ts';
+import { makeContent } from '../support/raster-content.ts';
 import { rasterProcess } from '../support/raster-process.ts';
 import { rasterValue } from '../support/raster-value.ts';
 import { describeTerrainProcess } from '../support/terrain.ts';
 
-const { resultOf } = rasterProcess(process, run);
+const { computeResult } = rasterProcess(process, run);
 
 const between = (one: number, other: number): number => {
   const turn = Math.abs(one - other) % 360;
@@ -37,9 +37,9 @@ const grids = {
   },
 } as const;
 
-const planeOf = (east: number, north: number) =>
+const makePlane = (east: number, north: number) =>
   rasterValue(
-    contentOf([0, 1, 2].map((row) => [0, 1, 2].map((column) => 10 * (east * column - north * row)))),
+    makeContent([0, 1, 2].map((row) => [0, 1, 2].map((column) => 10 * (east * column - north * row)))),
   );
 
 describe('aspect', () => {
@@ -53,10 +53,10 @@ describe('aspect', () => {
         async (east, north, algorithm) => {
           fc.pre(east !== 0 || north !== 0);
           const angle = (Math.atan2(-north, -east) * 180) / Math.PI;
-          const raster = await planeOf(east, north);
-          const { bands } = await resultOf({ raster, algorithm });
+          const raster = await makePlane(east, north);
+          const { bands } = await computeResult({ raster, algorithm });
           assert.ok(between(bands[0]![4]!, 90 - angle) < 0.001);
-          const mathematical = await resultOf({ raster, algorithm, trigonometric: true });
+          const mathematical = await computeResult({ raster, algorithm, trigonometric: true });
           assert.ok(between(mathematical.bands[0]![4]!, angle) < 0.001);
           for (const value of [bands[0]![4]!, mathematical.bands[0]![4]!])
             assert.ok(value >= 0 && value < 360);
@@ -79,9 +79,9 @@ describe('aspect', () => {
             const rows = [0, 1, 2].map((row) =>
               [0, 1, 2].map((column) => east * step[0] * column + north * step[1] * row),
             );
-            const raster = await rasterValue(contentOf(rows, grid));
+            const raster = await rasterValue(makeContent(rows, grid));
             const [compass, trigonometric] = await Promise.all(
-              [false, true].map((asked) => resultOf({ raster, algorithm, trigonometric: asked })),
+              [false, true].map((asked) => computeResult({ raster, algorithm, trigonometric: asked })),
             );
             assert.ok(
               between(compass!.bands[0]![4]!, downhill) < 0.01,
@@ -101,14 +101,14 @@ describe('aspect', () => {
       [1, 9, 4],
       [3, 3, 3],
     ];
-    const raster = await rasterValue(contentOf(rows, { crs: crsFrom('EPSG:4326'), transform }));
-    assert.equal((await resultOf({ raster, algorithm: 'zevenbergenThorne' })).bands[0]![4], 180);
+    const raster = await rasterValue(makeContent(rows, { crs: crsFrom('EPSG:4326'), transform }));
+    assert.equal((await computeResult({ raster, algorithm: 'zevenbergenThorne' })).bands[0]![4], 180);
   });
 
   it('north is 0 and flat is missing, or 0 if asked', async () => {
-    assert.equal((await resultOf({ raster: await planeOf(0, -1) })).bands[0]![4], 0);
-    const flat = await planeOf(0, 0);
-    assert.equal((await resultOf({ raster: flat })).bands[0]![4], null);
-    assert.equal((await resultOf({ raster: flat, zeroForFlat: true })).bands[0]![4], 0);
+    assert.equal((await computeResult({ raster: await makePlane(0, -1) })).bands[0]![4], 0);
+    const flat = await makePlane(0, 0);
+    assert.equal((await computeResult({ raster: flat })).bands[0]![4], null);
+    assert.equal((await computeResult({ raster: flat, zeroForFlat: true })).bands[0]![4], 0);
   });
 });

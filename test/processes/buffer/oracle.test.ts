@@ -4,7 +4,7 @@ import type { FeatureCollection, Geometry } from 'geojson';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/buffer/process.ts';
 import { run } from '../../../processes/buffer/run.ts';
-import { bufferOf, roundStyle as style } from '../support/buffers.ts';
+import { computeBuffer, roundStyle as style } from '../support/buffers.ts';
 import { execute } from '../support/execute.ts';
 import { assertSameArea, isValid, oracle } from '../support/oracle.ts';
 
@@ -19,7 +19,7 @@ describe('the kernel agrees with shapely', () => {
       const { input, params, expected } = oracle(name);
       assert.equal(input.length, 20);
       for (const [index, geometry] of (input as Geometry[]).entries()) {
-        const actual = bufferOf(geometry, params.distance, { ...style, ...changes }, geos);
+        const actual = computeBuffer(geometry, params.distance, { ...style, ...changes }, geos);
         assertSameArea(geos, actual, expected[index].normalized, 1e-6);
       }
     });

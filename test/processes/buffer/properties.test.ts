@@ -7,7 +7,7 @@ import { isEmptyGeometry } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/buffer/process.ts';
 import { run } from '../../../processes/buffer/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
-import { bufferOf, roundStyle as style } from '../support/buffers.ts';
+import { computeBuffer, roundStyle as style } from '../support/buffers.ts';
 import { execute } from '../support/execute.ts';
 import { isValid } from '../support/oracle.ts';
 
@@ -19,7 +19,7 @@ describe('buffers of valid polygons', () => {
   it('are valid and cover the polygon, in the plane', () => {
     fc.assert(
       fc.property(starPolygons(), fc.double({ min: 1e-3, max: 5, noNaN: true }), (polygon, distance) => {
-        const area = bufferOf(polygon, distance, style, geos);
+        const area = computeBuffer(polygon, distance, style, geos);
         assert.ok(isValid(geos, area));
         assert.ok(covers(area, polygon));
       }),
@@ -30,7 +30,7 @@ describe('buffers of valid polygons', () => {
   it('are covered by the polygon where the distance is negative', () => {
     fc.assert(
       fc.property(starPolygons(), fc.double({ min: 1e-3, max: 5, noNaN: true }), (polygon, distance) => {
-        const area = bufferOf(polygon, -distance, style, geos);
+        const area = computeBuffer(polygon, -distance, style, geos);
         assert.ok(isValid(geos, area));
         // Nothing is covered by nothing, so that an area that vanished is told apart.
         assert.ok(isEmptyGeometry(area) || covers(polygon, area));

@@ -6,10 +6,10 @@ import { layerFormats } from '../../../core/shared/formats.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { boundsOf } from '../../../geo/layer/layer.ts';
+import { computeBounds } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/buffer/process.ts';
 import { run } from '../../../processes/buffer/run.ts';
-import { bytesSource, contextOf } from '../../geo/formats/support.ts';
+import { bytesSource, makeRunContext } from '../../geo/formats/support.ts';
 import { type ExecuteOptions, execute } from '../support/execute.ts';
 import { assertSameArea } from '../support/oracle.ts';
 
@@ -39,7 +39,7 @@ const buffer = async (inputs: object, options: ExecuteOptions = {}) => {
   const { outputs, logged } = await execute(process, run, { inputs: { distance: 1000, ...inputs } }, options);
   return { ...(outputs['result'] as FeatureCollection), logged };
 };
-const faultsOf = async (inputs: object): Promise<string> => {
+const catchFaults = async (inputs: object): Promise<string> => {
   const error = await buffer(inputs).then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,
@@ -48,12 +48,15 @@ const faultsOf = async (inputs: object): Promise<string> => {
   return error.faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('\n');
 };
 /** Height of the bounding box in metres; a degree of latitude has about 111.2 km here. */
-const heightOf = ({ geometry }: Feature): number => {
-  const [, south, , north] = boundsOf([geometry])!;
+const measureHeight = ({ geometry }: Feature): number => {
+  const [, south, , north] = computeBounds([geometry])!;
   return (north - south) * 111_267;
 };
 const assertHeight = (result: Feature, metres: number): void =>
-  assert.ok(Math.abs(heightOf(result) - metres) < metres / 500, `${heightOf(result)} instead of ${metres}`);
+  assert.ok(
+    Math.abs(measureHeight(result) - metres) < metres / 500,
+    `${measureHeight(result)} instead of ${metres}`,
+  );
 
 describe('features', () => {
   it('keep their order, ids and properties; null geometries stay null', async () => {
@@ -83,7 +86,7 @@ describe('features', () => {
     const { features } = await buffer({ features: { type: 'Point', coordinates: [180, -17] } });
     const { geometry } = features[0]!;
     assert.equal(geometry.type, 'MultiPolygon');
-    const [west, , east] = boundsOf([geometry])!;
+    const [west, , east] = computeBounds([geometry])!;
     assert.deepEqual([west, east], [-180, 180]);
   });
 
@@ -120,7 +123,7 @@ describe('the distance', () => {
     const { features } = await buffer({ features: collection(...own), distanceField: 'd' });
     for (const [index, metres] of [4000, 2000, 2000, 2000].entries()) assertHeight(features[index]!, metres);
     assert.match(
-      await faultsOf({ features: collection(...own), distanceField: 'e' }),
+      await catchFaults({ features: collection(...own), distanceField: 'e' }),
       /^\/inputs\/distanceField: .*"e"/,
     );
   });
@@ -142,7 +145,7 @@ describe('the distance', () => {
       features: collection(feature(square), feature(point)),
       distance: -1000,
     });
-    assert.ok(heightOf(features[0]!) < heightOf(feature(square) as Feature) - 1900);
+    assert.ok(measureHeight(features[0]!) < measureHeight(feature(square) as Feature) - 1900);
     assert.deepEqual(features[1]!.geometry, { type: 'Polygon', coordinates: [] });
   });
 });
@@ -157,10 +160,10 @@ describe('the CRS of the work', () => {
 
   it('must be projected and known', async () => {
     assert.match(
-      await faultsOf({ features: point, crs: 'EPSG:4326' }),
+      await catchFaults({ features: point, crs: 'EPSG:4326' }),
       /^\/inputs\/crs: must be a projected CRS/,
     );
-    assert.match(await faultsOf({ features: point, crs: 'EPSG:1' }), /^\/inputs\/crs: /);
+    assert.match(await catchFaults({ features: point, crs: 'EPSG:1' }), /^\/inputs\/crs: /);
   });
 
   it('is that of the layer where it is projected; the GeoJSON result is CRS84', async () => {
@@ -168,7 +171,7 @@ describe('the CRS of the work', () => {
     const { features } = await buffer({
       features: { ...collection(feature({ type: 'Point', coordinates: [643_800, 5_773_900] })), crs },
     });
-    const [west, south, east, north] = boundsOf([features[0]!.geometry])!;
+    const [west, south, east, north] = computeBounds([features[0]!.geometry])!;
     assert.ok(west > 5 && east < 5.2 && south > 52 && north < 52.2, String([west, south, east, north]));
     assertHeight(features[0]!, 2000);
   });
@@ -176,11 +179,11 @@ describe('the CRS of the work', () => {
   it('must be polar where the result contains a pole', async () => {
     const features = { type: 'Point', coordinates: [30, -89.95] };
     assert.match(
-      await faultsOf({ features, distance: 20_000 }),
+      await catchFaults({ features, distance: 20_000 }),
       /^\/inputs\/features: .*South pole.*polar "crs"/,
     );
     const result = await buffer({ features, distance: 20_000, crs: 'EPSG:3031' });
-    const [west, south, east] = boundsOf([result.features[0]!.geometry])!;
+    const [west, south, east] = computeBounds([result.features[0]!.geometry])!;
     assert.deepEqual([west, south, east], [-180, -90, 180]);
   });
 
@@ -192,7 +195,7 @@ describe('the CRS of the work', () => {
         [length, 0],
       ],
     });
-    assert.match(await faultsOf({ features: line(100) }), /^\/inputs\/features: reaches 55\d\d km.*"crs"/);
+    assert.match(await catchFaults({ features: line(100) }), /^\/inputs\/features: reaches 55\d\d km.*"crs"/);
     assert.match((await buffer({ features: line(30) })).logged.join(), /1000 km/);
     assert.deepEqual((await buffer({ features: line(10) })).logged, []);
   });
@@ -209,7 +212,7 @@ describe('invalid geometries', () => {
 
   it('are refused with place and reason', async () => {
     assert.match(
-      await faultsOf({ features, invalidGeometry: 'error' }),
+      await catchFaults({ features, invalidGeometry: 'error' }),
       /^\/inputs\/features\/features\/1\/geometry: is not valid: Self-intersection at \[0\.01, 0\.01\]/,
     );
   });
@@ -231,27 +234,27 @@ describe('the shape', () => {
       [5, 52.1],
     ],
   };
-  const verticesOf = async (inputs: object) => {
+  const countVertices = async (inputs: object) => {
     const { features } = await buffer({ features: line, ...inputs });
     return (features[0]!.geometry as { coordinates: number[][][] } & Geometry).coordinates[0]!.length;
   };
 
   it('has round ends of the segments asked for', async () => {
-    assert.equal(await verticesOf({ quadrantSegments: 1 }), 7);
-    assert.equal(await verticesOf({ quadrantSegments: 2 }), 11);
+    assert.equal(await countVertices({ quadrantSegments: 1 }), 7);
+    assert.equal(await countVertices({ quadrantSegments: 2 }), 11);
   });
 
   it('has flat and square ends', async () => {
-    assert.equal(await verticesOf({ endCap: 'flat' }), 5);
+    assert.equal(await countVertices({ endCap: 'flat' }), 5);
     const height = async (endCap: string) =>
-      heightOf((await buffer({ features: line, endCap })).features[0]!);
+      measureHeight((await buffer({ features: line, endCap })).features[0]!);
     const difference = (await height('square')) - (await height('flat'));
     assert.ok(Math.abs(difference - 2000) < 10, String(difference));
   });
 
   it('may be on one side', async () => {
     const { features } = await buffer({ features: line, singleSided: true });
-    const [west, , east] = boundsOf([features[0]!.geometry])!;
+    const [west, , east] = computeBounds([features[0]!.geometry])!;
     assert.ok(west < 4.99 && Math.abs(east - 5) < 1e-6);
   });
 
@@ -286,7 +289,7 @@ describe('execution', () => {
       };
       const { outputs, mediaTypes } = await execute(process, run, body);
       assert.equal(mediaTypes['result'], mediaType);
-      const read = await readLayer(bytesSource(outputs['result'] as Uint8Array), contextOf());
+      const read = await readLayer(bytesSource(outputs['result'] as Uint8Array), makeRunContext());
       assert.equal(read.features[0]!.geometry!.type, 'Polygon');
       assert.equal(read.mediaType, mediaType);
     }

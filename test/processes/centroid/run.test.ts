@@ -7,12 +7,12 @@ import process from '../../../processes/centroid/process.ts';
 import { run } from '../../../processes/centroid/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
 import { assertSameVertices, crsMember } from '../support/geometries.ts';
-import { layerOf, layerProcess, line, point, rectangle, scaled } from '../support/layers.ts';
+import { layerProcess, line, makeLayer, point, rectangle, scaled } from '../support/layers.ts';
 import { describeOneToOne } from '../support/one-to-one.ts';
 import { oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf } = layerProcess(process, run);
+const { computeFeatures } = layerProcess(process, run);
 const covers = (one: Geometry, other: Geometry) =>
   geos.scope((scope) => scope.covers(scope.read(one), scope.read(other)));
 
@@ -23,8 +23,8 @@ describe('the centroid', () => {
     const { input, expected } = oracle('centroid');
     assert.equal(input.length, 30);
     // The plane of the fixture is larger than the globe.
-    const features = layerOf(input.map((geometry: Geometry) => scaled(geometry, 1 / 2)));
-    for (const [index, { geometry }] of (await featuresOf({ features })).entries()) {
+    const features = makeLayer(input.map((geometry: Geometry) => scaled(geometry, 1 / 2)));
+    for (const [index, { geometry }] of (await computeFeatures({ features })).entries()) {
       const [x, y] = expected[index];
       assertSameVertices(geometry, point(x / 2, y / 2));
     }
@@ -32,14 +32,14 @@ describe('the centroid', () => {
 
   it('agrees with shapely for lines, points and collections', async () => {
     const { input, expected } = oracle('bounding_shapes');
-    for (const [index, { geometry }] of (await featuresOf({ features: layerOf(input) })).entries())
+    for (const [index, { geometry }] of (await computeFeatures({ features: makeLayer(input) })).entries())
       assertSameVertices(geometry, point(...expected[index].centroid));
   });
 
   it('is that of the parts of the highest dimension', async () => {
     const square = rectangle(0, 0, 2, 2);
     const geometries = [square, line([50, 50], [60, 60]), point(-90, 0)];
-    const [result] = await featuresOf({ features: { type: 'GeometryCollection', geometries } });
+    const [result] = await computeFeatures({ features: { type: 'GeometryCollection', geometries } });
     assert.deepEqual(result!.geometry, point(1, 1));
   });
 
@@ -50,7 +50,7 @@ describe('the centroid', () => {
           ...polygon,
           coordinates: polygon.coordinates.map((ring) => ring.map(([x, y]): Position => [x! + by, y!])),
         };
-        const [one, other] = await featuresOf({ features: layerOf([polygon, moved]) });
+        const [one, other] = await computeFeatures({ features: makeLayer([polygon, moved]) });
         const [x, y] = (one!.geometry as { coordinates: Position } & Geometry).coordinates;
         assertSameVertices(other!.geometry, point(x! + by, y!));
       }),
@@ -77,8 +77,8 @@ describe('the point on the surface', () => {
         ],
       ],
     };
-    const [centre] = await featuresOf({ features: horseshoe });
-    const [on] = await featuresOf({ features: horseshoe, method: 'pointOnSurface' });
+    const [centre] = await computeFeatures({ features: horseshoe });
+    const [on] = await computeFeatures({ features: horseshoe, method: 'pointOnSurface' });
     assert.ok(!covers(horseshoe, centre!.geometry));
     assert.ok(covers(horseshoe, on!.geometry));
   });
@@ -86,7 +86,7 @@ describe('the point on the surface', () => {
   it('lies on any valid geometry', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(starPolygons(), { minLength: 1, maxLength: 5 }), async (polygons) => {
-        const results = await featuresOf({ features: layerOf(polygons), method: 'pointOnSurface' });
+        const results = await computeFeatures({ features: makeLayer(polygons), method: 'pointOnSurface' });
         for (const [index, { geometry }] of results.entries()) assert.ok(covers(polygons[index]!, geometry));
       }),
       { numRuns: 50 },
@@ -97,7 +97,7 @@ describe('the point on the surface', () => {
 describe('the CRS of the work', () => {
   it('is that of the layer; the GeoJSON result is CRS84', async () => {
     const square = rectangle(154_000, 462_000, 156_000, 464_000);
-    const [result] = await featuresOf({ features: { ...layerOf([square]), ...crsMember(28992) } });
+    const [result] = await computeFeatures({ features: { ...makeLayer([square]), ...crsMember(28992) } });
     // The middle of the Dutch national grid, as PROJ has it.
     assertSameVertices(result!.geometry, point(5.3872035084, 52.1551723012));
   });
@@ -114,8 +114,8 @@ describe('the CRS of the work', () => {
         ],
       ],
     };
-    const [own] = await featuresOf({ features: triangle });
-    const [mercator] = await featuresOf({ features: triangle, crs: 'EPSG:3857' });
+    const [own] = await computeFeatures({ features: triangle });
+    const [mercator] = await computeFeatures({ features: triangle, crs: 'EPSG:3857' });
     const latitude = ({ geometry }: { geometry: Geometry }) =>
       (geometry as { coordinates: Position } & Geometry).coordinates[1]!;
     assert.ok(Math.abs(latitude(own!) - 170 / 3) < 1e-9);

@@ -4,14 +4,14 @@ import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/clip/process.ts';
 import { run } from '../../../processes/clip/run.ts';
 import {
-  areaOf,
   assertSameGeometry,
   bowtie,
   collection,
+  computeArea,
   feature,
-  layerOf,
   layerProcess,
   line,
+  makeLayer,
   point,
   rectangle,
   scaled,
@@ -19,13 +19,13 @@ import {
 import { oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describe('the clipped geometries', () => {
   it('agree with shapely for a rectangle', async () => {
     const { input, params, expected } = oracle('clip_rect');
     const [west, south, east, north] = params.bbox.map((value: number) => value / 4);
-    const [result] = await featuresOf({
+    const [result] = await computeFeatures({
       features: scaled(input, 1 / 4),
       overlay: rectangle(west, south, east, north),
     });
@@ -38,7 +38,7 @@ describe('the clipped geometries', () => {
   ] as const) {
     it(`agree with shapely for areas, lines and points, ${by}`, async () => {
       const fixture = oracle('overlay_layers');
-      const results = await featuresOf({ features: fixture.features, overlay: fixture[overlay] });
+      const results = await computeFeatures({ features: fixture.features, overlay: fixture[overlay] });
       const expected = fixture[by].clip;
       const kept = fixture.features.features.filter((_: object, index: number) => expected[index]);
       assert.deepEqual(
@@ -51,20 +51,20 @@ describe('the clipped geometries', () => {
   }
 
   it('have the properties and ids of the features, and none of the overlay', async () => {
-    const [result, ...others] = await featuresOf({
+    const [result, ...others] = await computeFeatures({
       features: collection(feature(rectangle(0, 0, 2, 2), { name: 'a', value: null }, 7)),
       overlay: collection(feature(rectangle(1, 1, 3, 3), { name: 'mask' }, 8)),
     });
     assert.equal(others.length, 0);
     assert.deepEqual([result!.id, result!.properties], [7, { name: 'a', value: null }]);
-    assert.equal(areaOf(geos, result!.geometry), 1);
+    assert.equal(computeArea(geos, result!.geometry), 1);
   });
 
   it('are the features as they came where they lie wholly inside, heights included', async () => {
     const tall = line([0.1, 0.2, 5], [0.3, 0.4, 6]);
-    const [result] = await featuresOf({
+    const [result] = await computeFeatures({
       features: tall,
-      overlay: layerOf([rectangle(0, 0, 1, 1), rectangle(0.2, 0, 5, 5)]),
+      overlay: makeLayer([rectangle(0, 0, 1, 1), rectangle(0.2, 0, 5, 5)]),
       crs: 'EPSG:3857',
     });
     assert.deepEqual(result!.geometry, tall);
@@ -78,20 +78,20 @@ describe('the clipped geometries', () => {
       line([1, 1], [2, 2]),
       rectangle(5, 5, 6, 6),
     ];
-    assert.deepEqual(await featuresOf({ features: layerOf(touching), overlay }), []);
-    const [edge] = await featuresOf({ features: line([1, 0], [1, 0.5], [2, 0.5]), overlay });
+    assert.deepEqual(await computeFeatures({ features: makeLayer(touching), overlay }), []);
+    const [edge] = await computeFeatures({ features: line([1, 0], [1, 0.5], [2, 0.5]), overlay });
     assertSameGeometry(geos, edge!.geometry, line([1, 0], [1, 0.5]));
-    const [border] = await featuresOf({ features: point(1, 1), overlay });
+    const [border] = await computeFeatures({ features: point(1, 1), overlay });
     assert.deepEqual(border!.geometry, point(1, 1));
   });
 
   it('are cut once by overlay features that overlap or adjoin each other', async () => {
-    const [result] = await featuresOf({
+    const [result] = await computeFeatures({
       features: rectangle(0, 0, 10, 1),
-      overlay: layerOf([rectangle(1, 0, 4, 1), rectangle(3, 0, 6, 1), rectangle(6, 0, 8, 1)]),
+      overlay: makeLayer([rectangle(1, 0, 4, 1), rectangle(3, 0, 6, 1), rectangle(6, 0, 8, 1)]),
     });
     assert.equal(result!.geometry.type, 'Polygon');
-    assert.equal(areaOf(geos, result!.geometry), 7);
+    assert.equal(computeArea(geos, result!.geometry), 7);
   });
 
   it('keep every dimension of a collection', async () => {
@@ -105,33 +105,36 @@ describe('the clipped geometries', () => {
         point(1, 1),
       ],
     };
-    const [result] = await featuresOf({ features: mixed, overlay: rectangle(1, 1, 10, 10) });
+    const [result] = await computeFeatures({ features: mixed, overlay: rectangle(1, 1, 10, 10) });
     assert.ok(result!.geometry.type === 'GeometryCollection');
     const [where, along, area] = result!.geometry.geometries;
     assert.deepEqual(where, point(9, 9));
     assertSameGeometry(geos, along!, line([3, 1], [5, 1]));
-    assert.equal(areaOf(geos, area!), 2);
+    assert.equal(computeArea(geos, area!), 2);
   });
 });
 
 describe('the inputs', () => {
   it('may be empty layers and null geometries', async () => {
     const square = rectangle(0, 0, 1, 1);
-    assert.deepEqual(await featuresOf({ features: collection(), overlay: square }), []);
-    assert.deepEqual(await featuresOf({ features: square, overlay: collection() }), []);
-    assert.deepEqual(await featuresOf({ features: layerOf([null]), overlay: layerOf([null, square]) }), []);
+    assert.deepEqual(await computeFeatures({ features: collection(), overlay: square }), []);
+    assert.deepEqual(await computeFeatures({ features: square, overlay: collection() }), []);
+    assert.deepEqual(
+      await computeFeatures({ features: makeLayer([null]), overlay: makeLayer([null, square]) }),
+      [],
+    );
   });
 
   it('may be invalid: repaired, refused with pointers into both, or skipped', async () => {
-    const features = layerOf([rectangle(0, 0, 4, 4), bowtie]);
-    const overlay = layerOf([bowtie]);
-    const repaired = await featuresOf({ features, overlay });
+    const features = makeLayer([rectangle(0, 0, 4, 4), bowtie]);
+    const overlay = makeLayer([bowtie]);
+    const repaired = await computeFeatures({ features, overlay });
     assert.deepEqual(
-      repaired.map(({ geometry }) => areaOf(geos, geometry)),
+      repaired.map(({ geometry }) => computeArea(geos, geometry)),
       [2, 2],
     );
-    assert.deepEqual(await featuresOf({ features, overlay, invalidGeometry: 'skip' }), []);
-    const faults = await faultsOf({ features, overlay, invalidGeometry: 'error' });
+    assert.deepEqual(await computeFeatures({ features, overlay, invalidGeometry: 'skip' }), []);
+    const faults = await catchFaults({ features, overlay, invalidGeometry: 'error' });
     assert.deepEqual(
       faults.map((fault) => fault.split(': ')[0]),
       ['/inputs/features/features/1/geometry', '/inputs/overlay/features/0/geometry'],
@@ -141,13 +144,13 @@ describe('the inputs', () => {
 
   it('are refused together', async () => {
     const broken = { type: 'Polygon', coordinates: [[[0, 0], [1]]] };
-    const faults = await faultsOf({ features: broken, overlay: broken });
+    const faults = await catchFaults({ features: broken, overlay: broken });
     assert.deepEqual(
       faults.map((fault) => fault.split(': ')[0]),
       ['/inputs/features/coordinates/0/1', '/inputs/overlay/coordinates/0/1'],
     );
     assert.match(
-      (await faultsOf({ features: point(0, 0), overlay: point(0, 0), crs: 'EPSG:0' }))[0]!,
+      (await catchFaults({ features: point(0, 0), overlay: point(0, 0), crs: 'EPSG:0' }))[0]!,
       /^\/inputs\/crs: /,
     );
   });
@@ -155,7 +158,7 @@ describe('the inputs', () => {
   it('may have different CRSs: the overlay is moved to that of the features', async () => {
     const crs = { type: 'name', properties: { name: 'EPSG:3857' } };
     const side = 111_319.490_793_273_57;
-    const [result] = await featuresOf({
+    const [result] = await computeFeatures({
       features: rectangle(0, 0, 2, 2),
       overlay: { ...collection(feature(rectangle(side, -side, 5 * side, side))), crs },
     });
@@ -166,8 +169,10 @@ describe('the inputs', () => {
   it('run as the examples of the declaration', async () => {
     const areas = [];
     for (const { request } of process.examples) {
-      const features = await featuresOf(request.inputs);
-      areas.push(features.map(({ id, geometry }) => `${id} ${(areaOf(geos, geometry) * 1e8).toFixed(3)}`));
+      const features = await computeFeatures(request.inputs);
+      areas.push(
+        features.map(({ id, geometry }) => `${id} ${(computeArea(geos, geometry) * 1e8).toFixed(3)}`),
+      );
     }
     assert.deepEqual(areas[0], ['A1 24.000', 'A2 36.000']);
     assert.deepEqual(areas[1], areas[0]);

@@ -6,12 +6,12 @@ import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/concave-hull/process.ts';
 import { run } from '../../../processes/concave-hull/run.ts';
 import { assertSameVertices } from '../support/geometries.ts';
-import { areaOf, assertSameGeometry, layerOf, layerProcess, scaled } from '../support/layers.ts';
+import { assertSameGeometry, computeArea, layerProcess, makeLayer, scaled } from '../support/layers.ts';
 import { describeOneToOne } from '../support/one-to-one.ts';
 import { isValid, oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describeOneToOne(process, run);
 
@@ -19,13 +19,18 @@ describe('hulls agree with shapely', () => {
   const { input, expected, layer } = oracle('bounding_shapes');
   for (const [index, { ratio, allowHoles }] of expected[0].concave.entries()) {
     it(`with the ratio ${ratio}${allowHoles ? ' and holes' : ''}`, async () => {
-      const results = await featuresOf({ features: layerOf(input), ratio, allowHoles });
+      const results = await computeFeatures({ features: makeLayer(input), ratio, allowHoles });
       for (const [position, { geometry }] of results.entries()) {
         const wanted: Geometry = expected[position].concave[index].geometry;
         assertSameVertices(geometry, wanted);
         assertSameGeometry(geos, geometry, wanted);
       }
-      const whole = await featuresOf({ features: layerOf(layer.input), ratio, allowHoles, scope: 'layer' });
+      const whole = await computeFeatures({
+        features: makeLayer(layer.input),
+        ratio,
+        allowHoles,
+        scope: 'layer',
+      });
       assertSameGeometry(geos, whole[0]!.geometry, layer.expected.concave[index].geometry);
     });
   }
@@ -34,7 +39,7 @@ describe('hulls agree with shapely', () => {
     const fixture = oracle('concave_hull');
     // 0.3 is what the fixture has as well.
     assert.equal(fixture.params.ratio, 0.3);
-    const [result] = await featuresOf({ features: scaled(fixture.input, 1 / 2) });
+    const [result] = await computeFeatures({ features: scaled(fixture.input, 1 / 2) });
     assertSameGeometry(geos, result!.geometry, scaled(fixture.expected.normalized, 1 / 2));
   });
 });
@@ -53,12 +58,13 @@ describe('hulls', () => {
     await fc.assert(
       fc.asyncProperty(points, async (geometry) => {
         const hulls = [];
-        for (const ratio of [0, 0.5, 1]) hulls.push(...(await featuresOf({ features: geometry, ratio })));
+        for (const ratio of [0, 0.5, 1])
+          hulls.push(...(await computeFeatures({ features: geometry, ratio })));
         for (const { geometry: hull } of hulls) {
           assert.ok(isValid(geos, hull));
           assert.ok(geos.scope((scope) => scope.covers(scope.read(hull), scope.read(geometry))));
         }
-        const [tight, middle, convex] = hulls.map(({ geometry: hull }) => areaOf(geos, hull));
+        const [tight, middle, convex] = hulls.map(({ geometry: hull }) => computeArea(geos, hull));
         assert.ok(tight! <= middle! && middle! <= convex!);
       }),
       { numRuns: 50 },
@@ -68,6 +74,6 @@ describe('hulls', () => {
   it('have a ratio from 0 to 1', async () => {
     const features: Geometry = { type: 'Point', coordinates: [0, 0] };
     for (const ratio of [-0.1, 1.1])
-      assert.match((await faultsOf({ features, ratio }))[0]!, /^\/inputs\/ratio: /);
+      assert.match((await catchFaults({ features, ratio }))[0]!, /^\/inputs\/ratio: /);
   });
 });

@@ -6,7 +6,7 @@ import { MediaType } from '../../../core/shared/uris.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import process from '../../../processes/contour/process.ts';
 import { run } from '../../../processes/contour/run.ts';
-import { bytesSource, contextOf } from '../../geo/formats/support.ts';
+import { bytesSource, makeRunContext } from '../../geo/formats/support.ts';
 import { crsFrom } from '../../support/crs.ts';
 import { type ExecuteOptions, execute } from '../support/execute.ts';
 import { rasterValue } from '../support/raster-value.ts';
@@ -27,7 +27,7 @@ const contour = async (inputs: object, options: ExecuteOptions = {}) => {
   const { outputs, logged } = await execute(process, run, { inputs: { raster: slope, ...inputs } }, options);
   return { ...(outputs['result'] as FeatureCollection<LineString>), logged };
 };
-const faultsOf = async (inputs: object): Promise<string> => {
+const catchFaults = async (inputs: object): Promise<string> => {
   const error = await contour(inputs).then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,
@@ -97,7 +97,7 @@ describe('contour lines', () => {
     });
     const layer = await readLayer(
       bytesSource(outputs['result'] as Uint8Array, { mediaType: MediaType.flatgeobuf }),
-      contextOf(process),
+      makeRunContext(process),
     );
     assert.equal(layer.crs.name, 'EPSG:32631');
     const [line] = layer.features.map(({ geometry }) => (geometry as LineString).coordinates);
@@ -123,14 +123,14 @@ describe('contour lines', () => {
 
 describe('what cannot be traced is refused', () => {
   it('levels and intervals that are missing, or both given', async () => {
-    assert.match(await faultsOf({}), /^\/inputs\/interval: is needed where no "levels"/);
-    assert.match(await faultsOf({ interval: 1, levels: [1] }), /^\/inputs\/levels: .*give one/);
-    assert.match(await faultsOf({ interval: 0 }), /^\/inputs\/interval: /);
-    assert.match(await faultsOf({ levels: [] }), /^\/inputs\/levels: /);
+    assert.match(await catchFaults({}), /^\/inputs\/interval: is needed where no "levels"/);
+    assert.match(await catchFaults({ interval: 1, levels: [1] }), /^\/inputs\/levels: .*give one/);
+    assert.match(await catchFaults({ interval: 0 }), /^\/inputs\/interval: /);
+    assert.match(await catchFaults({ levels: [] }), /^\/inputs\/levels: /);
   });
 
   it('bands that the raster does not have', async () => {
-    assert.match(await faultsOf({ interval: 1, band: 3 }), /^\/inputs\/band: is 3, but/);
+    assert.match(await catchFaults({ interval: 1, band: 3 }), /^\/inputs\/band: is 3, but/);
   });
 
   it('intervals that would give too many lines', async () => {

@@ -51,7 +51,7 @@ function valueOfFile(bytes: Uint8Array, mediaType: string): unknown {
     : { value: Buffer.from(bytes).toString(), mediaType };
 }
 
-const featuresOf = async (features: unknown, given?: Readonly<Record<string, Uint8Array>>) =>
+const computeFeatures = async (features: unknown, given?: Readonly<Record<string, Uint8Array>>) =>
   ((await converted(features, MediaType.geojson, given)).result as FeatureCollection).features;
 
 function assertSame(actual: FeatureCollection['features'], wanted: FeatureCollection['features']): void {
@@ -68,7 +68,7 @@ function assertSame(actual: FeatureCollection['features'], wanted: FeatureCollec
   }
 }
 
-const wanted = await featuresOf(input);
+const wanted = await computeFeatures(input);
 // CSV names no CRS: what goes through it must be in CRS84.
 const geographic = { type: 'FeatureCollection', features: wanted };
 
@@ -78,14 +78,14 @@ describe('from one format into another', () => {
       const { bytes } = await converted(geographic, first);
       for (const { mediaType: second } of layerFormats) {
         const { bytes: other } = await converted(valueOfFile(bytes, first), second);
-        assertSame(await featuresOf(valueOfFile(other, second)), wanted);
+        assertSame(await computeFeatures(valueOfFile(other, second)), wanted);
       }
     });
 
     it(`${from} may be empty`, async () => {
       const { bytes } = await converted({ type: 'FeatureCollection', features: [] }, first);
       if (first !== MediaType.geojsonSequence)
-        assert.deepEqual(await featuresOf(valueOfFile(bytes, first)), []);
+        assert.deepEqual(await computeFeatures(valueOfFile(bytes, first)), []);
       else assert.equal(bytes.length, 0);
     });
   }
@@ -98,7 +98,7 @@ describe('from one format into another', () => {
       MediaType.shapefile,
     ]) {
       const { bytes } = await converted(input, mediaType);
-      assertSame(await featuresOf(valueOfFile(bytes, mediaType)), wanted);
+      assertSame(await computeFeatures(valueOfFile(bytes, mediaType)), wanted);
     }
   });
 });
@@ -142,19 +142,22 @@ describe('what is sent', () => {
       base64(kml),
       JSON.stringify(point),
     ])
-      assert.deepEqual(await featuresOf(value), expected, JSON.stringify(value));
+      assert.deepEqual(await computeFeatures(value), expected, JSON.stringify(value));
   });
 
   it('may be a reference to a file of another program', async () => {
     const href = 'https://example.org/download/layers.zip';
-    const features = await featuresOf({ href, type: 'application/zip' }, { [href]: sample('layers.zip') });
+    const features = await computeFeatures(
+      { href, type: 'application/zip' },
+      { [href]: sample('layers.zip') },
+    );
     assert.equal(features.length, 3);
     assert.equal(features[1]!.properties!['name'], 'West');
   });
 
   it('is refused where it is in no known format, or the format asked for is none', async () => {
     for (const value of [{ value: '<svg/>', mediaType: 'image/svg+xml' }, '<svg/>', 5])
-      await assert.rejects(featuresOf(value), InvalidRequest, JSON.stringify(value));
+      await assert.rejects(computeFeatures(value), InvalidRequest, JSON.stringify(value));
     await assert.rejects(converted(point, 'application/gml+xml'), (error: unknown) => {
       assert.match(String(error), /application\/gml\+xml/);
       return true;

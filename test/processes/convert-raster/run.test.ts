@@ -9,12 +9,12 @@ import { run } from '../../../processes/convert-raster/run.ts';
 import { fixture, openBytes } from '../../geo/raster/formats/support.ts';
 import { execute } from '../support/execute.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
-import { contentOf } from '../support/raster-content.ts';
+import { makeContent } from '../support/raster-content.ts';
 import { rasterProcess, readGeotiff } from '../support/raster-process.ts';
 import { rasterValue } from '../support/raster-value.ts';
-import { contextOf, sourceOf } from '../support/run-context.ts';
+import { makeContext, makeSource } from '../support/run-context.ts';
 
-const { resultOf, faultsOf } = rasterProcess(process, run);
+const { computeResult, catchFaults } = rasterProcess(process, run);
 const names = Object.keys(
   JSON.parse(new TextDecoder().decode(fixture('rasters/expected.json'))).rasters as object,
 );
@@ -60,36 +60,46 @@ describe('convert-raster', () => {
 
   it('rounds to integers and keeps them within their range; what is missing stays so', async () => {
     const raster = await rasterValue(
-      contentOf([[-1.5, 0.49, 0.5, 254.5, 300, -9999, Number.NaN]], { nodata: -9999 }),
+      makeContent([[-1.5, 0.49, 0.5, 254.5, 300, -9999, Number.NaN]], { nodata: -9999 }),
     );
-    const { bands, dataType, nodata } = await resultOf({ raster, outputType: 'uint8', nodata: 77 });
+    const { bands, dataType, nodata } = await computeResult({ raster, outputType: 'uint8', nodata: 77 });
     assert.deepEqual([dataType, nodata], ['uint8', 77]);
     assert.deepEqual(bands[0], [0, 0, 1, 255, 255, null, null]);
   });
 
   it('takes the nodata that is given, or that of the raster if the type has it, or a mask', async () => {
-    const nodataOf = async (rows: number[][], content: Parameters<typeof contentOf>[1], inputs: object) => {
-      const { nodata, bands } = await resultOf({
-        raster: await rasterValue(contentOf(rows, content)),
+    const computeNodata = async (
+      rows: number[][],
+      content: Parameters<typeof makeContent>[1],
+      inputs: object,
+    ) => {
+      const { nodata, bands } = await computeResult({
+        raster: await rasterValue(makeContent(rows, content)),
         ...inputs,
       });
       return [nodata, bands[0]];
     };
     const rows = [[1, -9999, 3]];
-    assert.deepEqual(await nodataOf(rows, { nodata: -9999 }, {}), [-9999, [1, null, 3]]);
-    assert.deepEqual(await nodataOf(rows, { nodata: -9999 }, { nodata: -1 }), [-1, [1, null, 3]]);
-    assert.deepEqual(await nodataOf(rows, {}, { nodata: 4 }), [4, [1, -9999, 3]]);
-    assert.deepEqual(await nodataOf(rows, {}, {}), [undefined, [1, -9999, 3]]);
-    assert.deepEqual(await nodataOf(rows, { nodata: -9999 }, { outputType: 'uint16' }), [
+    assert.deepEqual(await computeNodata(rows, { nodata: -9999 }, {}), [-9999, [1, null, 3]]);
+    assert.deepEqual(await computeNodata(rows, { nodata: -9999 }, { nodata: -1 }), [-1, [1, null, 3]]);
+    assert.deepEqual(await computeNodata(rows, {}, { nodata: 4 }), [4, [1, -9999, 3]]);
+    assert.deepEqual(await computeNodata(rows, {}, {}), [undefined, [1, -9999, 3]]);
+    assert.deepEqual(await computeNodata(rows, { nodata: -9999 }, { outputType: 'uint16' }), [
       undefined,
       [1, null, 3],
     ]);
-    assert.deepEqual(await nodataOf(rows, { nodata: -9999 }, { outputType: 'int32' }), [-9999, [1, null, 3]]);
-    assert.deepEqual(await nodataOf([[0, 1]], {}, { outputType: 'uint8' }), [undefined, [0, 1]]);
-    assert.deepEqual(await nodataOf([[Number.NaN, 1]], {}, { outputType: 'uint8' }), [undefined, [null, 1]]);
+    assert.deepEqual(await computeNodata(rows, { nodata: -9999 }, { outputType: 'int32' }), [
+      -9999,
+      [1, null, 3],
+    ]);
+    assert.deepEqual(await computeNodata([[0, 1]], {}, { outputType: 'uint8' }), [undefined, [0, 1]]);
+    assert.deepEqual(await computeNodata([[Number.NaN, 1]], {}, { outputType: 'uint8' }), [
+      undefined,
+      [null, 1],
+    ]);
     const lowest = { dataType: 'float64' as const, nodata: -Number.MAX_VALUE };
     const far = [[-Number.MAX_VALUE, 2]];
-    assert.deepEqual(await nodataOf(far, lowest, { outputType: 'float32' }), [undefined, [null, 2]]);
+    assert.deepEqual(await computeNodata(far, lowest, { outputType: 'float32' }), [undefined, [null, 2]]);
   });
 
   it('keeps a mask, or gives missing pixels the nodata that is asked for', async () => {
@@ -101,38 +111,38 @@ describe('convert-raster', () => {
     const present = Array.from(samples, (value, index) => (mask[index] === 0 ? null : value));
     assert.ok(present.includes(0) && present.includes(null));
     assert.deepEqual(bands[0], present);
-    const other = await resultOf({ raster: base64('uint8-mask'), nodata: 255 });
+    const other = await computeResult({ raster: base64('uint8-mask'), nodata: 255 });
     assert.deepEqual([other.nodata, other.bands[0]], [255, present]);
   });
 
   it('refuses a nodata that valid pixels have', async () => {
-    const raster = await rasterValue(contentOf([[0, 1, 0, Number.NaN]]));
-    assert.deepEqual(await faultsOf({ raster, outputType: 'uint8', nodata: 0 }), [
+    const raster = await rasterValue(makeContent([[0, 1, 0, Number.NaN]]));
+    assert.deepEqual(await catchFaults({ raster, outputType: 'uint8', nodata: 0 }), [
       '/inputs/nodata: is 0, which 2 pixels of the result have as a valid value. Give a value that no pixel has, or none: missing pixels are then told by a mask where they need one.',
     ]);
   });
 
   it('refuses a nodata that the type does not have', async () => {
-    const raster = await rasterValue(contentOf([[1]]));
-    const faults = await faultsOf({ raster, outputType: 'uint8', nodata: -9999 });
+    const raster = await rasterValue(makeContent([[1]]));
+    const faults = await catchFaults({ raster, outputType: 'uint8', nodata: -9999 });
     assert.deepEqual(faults, ['/inputs/nodata: is -9999, which no pixel of type uint8 can be.']);
-    assert.match((await faultsOf({ raster, nodata: 1e300 }))[0]!, /^\/inputs\/nodata/);
-    assert.match((await faultsOf({ raster, compression: 'jpeg' }))[0]!, /^\/inputs\/compression/);
+    assert.match((await catchFaults({ raster, nodata: 1e300 }))[0]!, /^\/inputs\/nodata/);
+    assert.match((await catchFaults({ raster, compression: 'jpeg' }))[0]!, /^\/inputs\/compression/);
   });
 
   it('refuses more pixels than it takes, those of all bands', async () => {
     const { bytes } = await writeRaster(
-      { ...contentOf([[1, 2]]), bands: [new Float32Array(2), new Float32Array(2)] },
+      { ...makeContent([[1, 2]]), bands: [new Float32Array(2), new Float32Array(2)] },
       MediaType.cog,
     );
     const inputs = {
-      raster: sourceOf(bytes),
+      raster: makeSource(bytes),
       outputType: undefined,
       nodata: undefined,
       compression: 'none',
     } as const;
-    await run(inputs, contextOf(process, { limits: { pixels: 4 } }));
-    await assert.rejects(run(inputs, contextOf(process, { limits: { pixels: 3 } })), LimitExceeded);
+    await run(inputs, makeContext(process, { limits: { pixels: 4 } }));
+    await assert.rejects(run(inputs, makeContext(process, { limits: { pixels: 3 } })), LimitExceeded);
   });
 
   itCanBeDismissed(process, run, async () => ({ raster: base64('int16-geographic') }));

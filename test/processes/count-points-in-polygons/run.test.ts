@@ -7,16 +7,16 @@ import {
   bowtie,
   collection,
   feature,
-  layerOf,
   layerProcess,
   line,
+  makeLayer,
   point,
   rectangle,
   scaled,
 } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
 
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 const weighted = (...weights: unknown[]) =>
   collection(...weights.map((weight, index) => feature(point(index, 0), { weight })));
 
@@ -26,8 +26,8 @@ describe('the counts', () => {
     const counts = input.polygons.map(
       (_: object, index: number) => expected.filter(([, polygon]: number[]) => polygon === index).length,
     );
-    const small = (geometries: never[]) => layerOf(geometries.map((geometry) => scaled(geometry, 1 / 4)));
-    const results = await featuresOf({ features: small(input.polygons), overlay: small(input.points) });
+    const small = (geometries: never[]) => makeLayer(geometries.map((geometry) => scaled(geometry, 1 / 4)));
+    const results = await computeFeatures({ features: small(input.polygons), overlay: small(input.points) });
     assert.deepEqual(
       results.map(({ properties }) => properties['count']),
       counts,
@@ -44,8 +44,8 @@ describe('the counts', () => {
     await fc.assert(
       fc.asyncProperty(points, async (positions) => {
         const sides = (value: number) => (Number.isInteger(value) && value > 0 && value < 4 ? 2 : 1);
-        const results = await featuresOf({
-          features: layerOf(squares),
+        const results = await computeFeatures({
+          features: makeLayer(squares),
           overlay: collection(...positions.map(([x, y]) => feature(point(x, y), { weight: x }))),
           ...(positions.length > 0 ? { weightField: 'weight' } : {}),
         });
@@ -66,7 +66,7 @@ describe('the counts', () => {
   });
 
   it('come with the features as they came, in order, those without a geometry too', async () => {
-    const results = await featuresOf({
+    const results = await computeFeatures({
       features: collection(
         feature(rectangle(0, -1, 1, 1), { name: 'a', count: 'mine' }, 7),
         feature(null, { name: 'b' }),
@@ -90,7 +90,7 @@ describe('the counts', () => {
         [9, 9],
       ],
     } as const;
-    const [result] = await featuresOf({
+    const [result] = await computeFeatures({
       features: rectangle(0, 0, 1, 1),
       overlay: collection(
         feature(multipoint as never, { weight: 0.1 }),
@@ -106,15 +106,15 @@ describe('the counts', () => {
 
 describe('the inputs', () => {
   it('may be empty layers', async () => {
-    const square = layerOf([rectangle(0, 0, 1, 1)]);
-    assert.deepEqual(await featuresOf({ features: collection(), overlay: weighted(1) }), []);
-    const [result] = await featuresOf({ features: square, overlay: collection(), weightField: 'any' });
+    const square = makeLayer([rectangle(0, 0, 1, 1)]);
+    assert.deepEqual(await computeFeatures({ features: collection(), overlay: weighted(1) }), []);
+    const [result] = await computeFeatures({ features: square, overlay: collection(), weightField: 'any' });
     assert.deepEqual(result!.properties, { index: 0, count: 0, any_sum: 0 });
   });
 
   it('must be polygons and points, and the weight a number', async () => {
-    const faults = await faultsOf({
-      features: layerOf([rectangle(0, 0, 1, 1), line([0, 0], [1, 1])]),
+    const faults = await catchFaults({
+      features: makeLayer([rectangle(0, 0, 1, 1), line([0, 0], [1, 1])]),
       overlay: collection(feature(rectangle(0, 0, 1, 1), { weight: 'heavy' })),
       weightField: 'weight',
     });
@@ -124,20 +124,20 @@ describe('the inputs', () => {
       '/inputs/weightField: names the property "weight", which is "heavy" in feature 0; a weight needs numbers.',
     ]);
     assert.match(
-      (await faultsOf({ features: rectangle(0, 0, 1, 1), overlay: weighted(1), weightField: 'mass' }))[0]!,
+      (await catchFaults({ features: rectangle(0, 0, 1, 1), overlay: weighted(1), weightField: 'mass' }))[0]!,
       /^\/inputs\/weightField: names the property "mass", which no feature has/,
     );
   });
 
   it('may be invalid: repaired, refused or skipped', async () => {
-    const inputs = { features: bowtie, overlay: layerOf([point(0.5, 1), point(1, 0.5)]) };
-    assert.equal((await featuresOf(inputs))[0]!.properties['count'], 1);
-    assert.deepEqual(await featuresOf({ ...inputs, invalidGeometry: 'skip' }), []);
-    assert.match((await faultsOf({ ...inputs, invalidGeometry: 'error' }))[0]!, /^\/inputs\/features: /);
+    const inputs = { features: bowtie, overlay: makeLayer([point(0.5, 1), point(1, 0.5)]) };
+    assert.equal((await computeFeatures(inputs))[0]!.properties['count'], 1);
+    assert.deepEqual(await computeFeatures({ ...inputs, invalidGeometry: 'skip' }), []);
+    assert.match((await catchFaults({ ...inputs, invalidGeometry: 'error' }))[0]!, /^\/inputs\/features: /);
   });
 
   it('run as the example of the declaration', async () => {
-    const results = await featuresOf(process.examples[0]!.request.inputs);
+    const results = await computeFeatures(process.examples[0]!.request.inputs);
     assert.deepEqual(
       results.map(({ id, properties }) => [id, properties['trees'], properties['height_sum']]),
       [

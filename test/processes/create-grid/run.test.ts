@@ -2,32 +2,32 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry, Polygon } from 'geojson';
 import { crs84 } from '../../../geo/crs/crs.ts';
-import { transformerOf } from '../../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { boundsOf } from '../../../geo/layer/layer.ts';
+import { computeBounds } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/create-grid/process.ts';
 import { run } from '../../../processes/create-grid/run.ts';
 import { crsFrom } from '../../support/crs.ts';
 import { execute } from '../support/execute.ts';
 import { isValid } from '../support/oracle.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
-import { refusalOf } from '../support/refusal.ts';
-import { contextOf, sourceOf } from '../support/run-context.ts';
+import { catchRefusal } from '../support/refusal.ts';
+import { makeContext, makeSource } from '../support/run-context.ts';
 
 const geos = await loadGeos();
 const executed = (inputs: object, outputs?: object) =>
   execute(process, run, { inputs, ...(outputs ? { outputs } : {}) });
-const cellsOf = async (inputs: object) =>
+const computeCells = async (inputs: object) =>
   ((await executed(inputs)).outputs['result'] as FeatureCollection<Polygon>).features;
-const areaOf = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
-const placesOf = (cells: Awaited<ReturnType<typeof cellsOf>>) =>
+const computeArea = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
+const listPlaces = (cells: Awaited<ReturnType<typeof computeCells>>) =>
   cells.map(({ properties }) => [properties!['row'], properties!['column']]);
 
 describe('the grid', () => {
   it('of squares starts in the south-west and is not cut by the extent', async () => {
-    const cells = await cellsOf({ extent: { bbox: [0, 0, 5, 3] }, cellSize: 2 });
-    assert.deepEqual(placesOf(cells), [
+    const cells = await computeCells({ extent: { bbox: [0, 0, 5, 3] }, cellSize: 2 });
+    assert.deepEqual(listPlaces(cells), [
       [0, 0],
       [0, 1],
       [0, 2],
@@ -47,16 +47,16 @@ describe('the grid', () => {
   });
 
   it('of hexagons is as high as asked for', async () => {
-    const [cell] = await cellsOf({ extent: { bbox: [0, 0, 1, 1] }, cellSize: 2, shape: 'hexagon' });
+    const [cell] = await computeCells({ extent: { bbox: [0, 0, 1, 1] }, cellSize: 2, shape: 'hexagon' });
     const ys = cell!.geometry.coordinates[0]!.map(([, y]) => y!);
     assert.equal(Math.max(...ys) - Math.min(...ys), 2);
-    assert.ok(Math.abs(areaOf(cell!.geometry) - (Math.sqrt(3) / 2) * 4) < 1e-9);
+    assert.ok(Math.abs(computeArea(cell!.geometry) - (Math.sqrt(3) / 2) * 4) < 1e-9);
   });
 
   it('is made in its CRS, its corners moved to CRS84', async () => {
     const extent = { bbox: [133_000, 453_000, 134_000, 454_000], crs: 'EPSG:28992' };
-    const [cell] = await cellsOf({ extent, cellSize: 1000, crs: 'EPSG:28992' });
-    const move = transformerOf(crsFrom('EPSG:28992'), crs84);
+    const [cell] = await computeCells({ extent, cellSize: 1000, crs: 'EPSG:28992' });
+    const move = transformBetweenCrs(crsFrom('EPSG:28992'), crs84);
     assert.deepEqual(cell!.geometry.coordinates[0]![2], move([134_000, 454_000]));
   });
 
@@ -68,7 +68,7 @@ describe('the grid', () => {
       { result: { format: { mediaType } } },
     );
     const bytes = outputs['result'] as Uint8Array;
-    const { features, crs } = await readLayer(sourceOf(bytes, { mediaType }), contextOf(process));
+    const { features, crs } = await readLayer(makeSource(bytes, { mediaType }), makeContext(process));
     assert.equal(crs.name, 'EPSG:28992');
     assert.equal(features.length, 4);
     assert.deepEqual((features[0]!.geometry as Polygon).coordinates[0]![0], [133_000, 453_000]);
@@ -76,7 +76,7 @@ describe('the grid', () => {
 
   it('is cut at the poles and the antimeridian only', async () => {
     const world = { bbox: [-180, -90, 180, 90] };
-    const hexagons = await cellsOf({ extent: world, cellSize: 20, shape: 'hexagon' });
+    const hexagons = await computeCells({ extent: world, cellSize: 20, shape: 'hexagon' });
     assert.ok(hexagons.every(({ geometry }) => isValid(geos, geometry)));
     const positions = JSON.stringify(hexagons.map(({ geometry }) => geometry)).match(
       /\[-?[\d.e-]+,-?[\d.e-]+\]/g,
@@ -85,9 +85,9 @@ describe('the grid', () => {
       assert.ok(Math.abs(x) <= 180 && Math.abs(y) <= 90, `${x} ${y}`);
     }
     assert.ok(hexagons.some(({ geometry }) => String(geometry.type) === 'MultiPolygon'));
-    const pacific = await cellsOf({ extent: { bbox: [175, 0, -175, 5] }, cellSize: 5 });
+    const pacific = await computeCells({ extent: { bbox: [175, 0, -175, 5] }, cellSize: 5 });
     assert.deepEqual(
-      pacific.map(({ geometry }) => boundsOf([geometry])),
+      pacific.map(({ geometry }) => computeBounds([geometry])),
       [
         [175, 0, 180, 5],
         [-180, 0, -175, 5],
@@ -100,21 +100,24 @@ describe('what is wrong', () => {
   it('is refused: more cells than the process makes, before one is made', async () => {
     const extent = { bbox: [-180, -90, 180, 90] };
     assert.match(
-      await refusalOf(executed({ extent, cellSize: 0.001 })),
+      await catchRefusal(executed({ extent, cellSize: 0.001 })),
       /^413 \/inputs\/cellSize The grid would have 64800000000 cells; the process makes up to 20000/,
     );
     assert.match(
-      await refusalOf(executed({ extent, cellSize: 1e-300, shape: 'hexagon' })),
+      await catchRefusal(executed({ extent, cellSize: 1e-300, shape: 'hexagon' })),
       /^413 \/inputs\/cellSize /,
     );
   });
 
   it('is refused: sizes that are none, shapes and CRSs that are not known', async () => {
     const extent = { bbox: [0, 0, 1, 1] };
-    assert.match(await refusalOf(executed({ extent, cellSize: 0 })), /^400 \/inputs\/cellSize/);
-    assert.match(await refusalOf(executed({ extent, cellSize: 1, shape: 'circle' })), /^400 \/inputs\/shape/);
-    assert.match(await refusalOf(executed({ extent, cellSize: 1, crs: 'EPSG:0' })), /^400 \/inputs\/crs/);
-    assert.match(await refusalOf(executed({ cellSize: 1 })), /^400 \/inputs\/extent/);
+    assert.match(await catchRefusal(executed({ extent, cellSize: 0 })), /^400 \/inputs\/cellSize/);
+    assert.match(
+      await catchRefusal(executed({ extent, cellSize: 1, shape: 'circle' })),
+      /^400 \/inputs\/shape/,
+    );
+    assert.match(await catchRefusal(executed({ extent, cellSize: 1, crs: 'EPSG:0' })), /^400 \/inputs\/crs/);
+    assert.match(await catchRefusal(executed({ cellSize: 1 })), /^400 \/inputs\/extent/);
   });
 });
 
@@ -125,7 +128,7 @@ describe('a run', () => {
 describe('the declaration', () => {
   it('has examples that run', async () => {
     const counts = [];
-    for (const { request } of process.examples) counts.push((await cellsOf(request.inputs)).length);
+    for (const { request } of process.examples) counts.push((await computeCells(request.inputs)).length);
     assert.deepEqual(counts, [20, 90]);
   });
 });

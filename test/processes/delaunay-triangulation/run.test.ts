@@ -16,13 +16,13 @@ const points = (coordinates: readonly Position[]): Geometry => ({
   type: 'MultiPoint',
   coordinates: [...coordinates],
 });
-const areaOf = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
+const computeArea = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
 
 const triangulate = async (inputs: object) => {
   const { outputs } = await execute(process, run, { inputs });
   return (outputs['result'] as FeatureCollection<Polygon>).features;
 };
-const refusalOf = async (inputs: object): Promise<string> => {
+const catchRefusal = async (inputs: object): Promise<string> => {
   const error = await triangulate(inputs).then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,
@@ -30,7 +30,7 @@ const refusalOf = async (inputs: object): Promise<string> => {
   assert.ok(error instanceof InvalidRequest, String(error));
   return error.message;
 };
-const cornersOf = (triangle: Polygon): string[] =>
+const listCorners = (triangle: Polygon): string[] =>
   triangle.coordinates[0]!.slice(0, 3)
     .map((corner) => corner.slice(0, 2).join())
     .sort();
@@ -59,8 +59,8 @@ describe('the triangles', () => {
           .sort()
           .join(' '),
       );
-      assert.deepEqual(actual.map(({ geometry }) => cornersOf(geometry).join(' ')).sort(), expected.sort());
-      const total = actual.reduce((sum, { geometry }) => sum + areaOf(geometry), 0);
+      assert.deepEqual(actual.map(({ geometry }) => listCorners(geometry).join(' ')).sort(), expected.sort());
+      const total = actual.reduce((sum, { geometry }) => sum + computeArea(geometry), 0);
       assert.ok(Math.abs(total - area) < 1e-9 * area);
     });
   }
@@ -71,7 +71,7 @@ describe('the triangles', () => {
     const scaled = input.coordinates.map(([x, y]: Position) => [x! / 2, y! / 2]);
     const triangles = await triangulate({ features: points(scaled) });
     assert.equal(triangles.length, expected.count);
-    const total = triangles.reduce((sum, { geometry }) => sum + areaOf(geometry), 0);
+    const total = triangles.reduce((sum, { geometry }) => sum + computeArea(geometry), 0);
     assert.ok(Math.abs(total * 4 - expected.area) < 1e-9 * expected.area);
   });
 
@@ -87,7 +87,7 @@ describe('the triangles', () => {
         const hull = geos.scope((scope) => scope.area(convexHull(scope, scope.read(points(given)))));
         fc.pre(hull > 1e-6);
         const triangles = await triangulate({ features: points(given) });
-        const total = triangles.reduce((sum, { geometry }) => sum + areaOf(geometry), 0);
+        const total = triangles.reduce((sum, { geometry }) => sum + computeArea(geometry), 0);
         assert.ok(Math.abs(total - hull) < 1e-9 * hull, `${total} of ${hull}`);
         for (const { geometry, properties } of triangles) {
           assert.deepEqual(properties, {});
@@ -155,7 +155,7 @@ describe('the triangles', () => {
     const known = new Set(given.map(String));
     assert.equal(triangles.length, 3);
     for (const { geometry } of triangles)
-      for (const corner of cornersOf(geometry)) assert.ok(known.has(corner));
+      for (const corner of listCorners(geometry)) assert.ok(known.has(corner));
   });
 
   it('are cut at the antimeridian and led to the pole where the plane is polar', async () => {
@@ -177,11 +177,11 @@ describe('too little', () => {
   it('is refused', async () => {
     const empty = { type: 'FeatureCollection', features: [] };
     assert.match(
-      await refusalOf({ features: empty }),
+      await catchRefusal({ features: empty }),
       /^\/inputs\/features: .*three vertices or more.*has 0/,
     );
     assert.match(
-      await refusalOf({
+      await catchRefusal({
         features: points([
           [1, 1],
           [1, 1],
@@ -191,7 +191,7 @@ describe('too little', () => {
       /has 2/,
     );
     assert.match(
-      await refusalOf({
+      await catchRefusal({
         features: points([
           [1, 1],
           [3, 3],
@@ -201,7 +201,7 @@ describe('too little', () => {
       /on one line/,
     );
     assert.match(
-      await refusalOf({
+      await catchRefusal({
         features: points([
           [1, 1],
           [3, 3],

@@ -6,12 +6,12 @@ import { LimitExceeded } from '../../../core/shared/errors.ts';
 import process from '../../../processes/densify/process.ts';
 import { run } from '../../../processes/densify/run.ts';
 import { execute } from '../support/execute.ts';
-import { assertSameVertices, crsMember, positionsOf } from '../support/geometries.ts';
-import { layerOf, layerProcess, line, rectangle } from '../support/layers.ts';
+import { assertSameVertices, crsMember, listPositions } from '../support/geometries.ts';
+import { layerProcess, line, makeLayer, rectangle } from '../support/layers.ts';
 import { describeOneToOne } from '../support/one-to-one.ts';
 import { oracle } from '../support/oracle.ts';
 
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describeOneToOne(process, run, { maxLength: 1000 });
 
@@ -19,14 +19,14 @@ describe('vertices agree with those of', () => {
   const { input, cases, crs } = oracle('densify');
   for (const { maxLength, method, expected } of cases) {
     it(`pyproj, ${method} with ${maxLength} m`, async () => {
-      const results = await featuresOf({ features: layerOf(input), maxLength, method });
+      const results = await computeFeatures({ features: makeLayer(input), maxLength, method });
       for (const [index, { geometry }] of results.entries()) assertSameVertices(geometry, expected[index]);
     });
   }
 
   it('shapely, in a projected CRS', async () => {
     const { name, maxLength } = crs;
-    const results = await featuresOf({ features: layerOf(crs.input), maxLength, crs: name });
+    const results = await computeFeatures({ features: makeLayer(crs.input), maxLength, crs: name });
     for (const [index, { geometry }] of results.entries()) assertSameVertices(geometry, crs.expected[index]);
   });
 });
@@ -38,33 +38,33 @@ describe('edges', () => {
     await fc.assert(
       fc.asyncProperty(lines, fc.integer({ min: 5000, max: 90_000 }), async (vertices, maxLength) => {
         const moved = vertices.map(([x, y]): Position => [155_000 + x, 463_000 + y]);
-        const features = { ...layerOf([line(...moved)]), ...crsMember(28992) };
-        const [result] = await featuresOf({ features, maxLength });
+        const features = { ...makeLayer([line(...moved)]), ...crsMember(28992) };
+        const [result] = await computeFeatures({ features, maxLength });
         const pieces = moved.slice(1).map(([x, y], index) => {
           const [fromX, fromY] = moved[index]!;
           return Math.max(1, Math.ceil(Math.hypot(x! - fromX!, y! - fromY!) / maxLength - 1e-9));
         });
         const wanted = pieces.reduce((sum, count) => sum + count, 1);
-        assert.equal(positionsOf(result!.geometry).length, wanted);
+        assert.equal(listPositions(result!.geometry).length, wanted);
       }),
       { numRuns: 50 },
     );
   });
 
   it('as long as the length are not cut', async () => {
-    const features = { ...layerOf([line([0, 0], [300, 0], [300, 900])]), ...crsMember(3857) };
-    const [result] = await featuresOf({ features, maxLength: 300 });
-    assert.equal(positionsOf(result!.geometry).length, 5);
+    const features = { ...makeLayer([line([0, 0], [300, 0], [300, 900])]), ...crsMember(3857) };
+    const [result] = await computeFeatures({ features, maxLength: 300 });
+    assert.equal(listPositions(result!.geometry).length, 5);
   });
 
   it('keep their own vertices, and heights run on evenly', async () => {
     for (const method of ['planar', 'geodesic']) {
-      const [result] = await featuresOf({
+      const [result] = await computeFeatures({
         features: line([5, 52, 10], [5, 52.1, 20]),
         maxLength: 6000,
         method,
       });
-      const positions = positionsOf(result!.geometry);
+      const positions = listPositions(result!.geometry);
       assert.deepEqual(
         [positions[0], positions.at(-1)],
         [
@@ -81,7 +81,8 @@ describe('edges', () => {
 
   it('are measured in the unit that is given', async () => {
     const count = async (inputs: object) =>
-      positionsOf((await featuresOf({ features: line([0, 0], [1, 0]), ...inputs }))[0]!.geometry).length;
+      listPositions((await computeFeatures({ features: line([0, 0], [1, 0]), ...inputs }))[0]!.geometry)
+        .length;
     assert.equal(await count({ maxLength: 10, distanceUnit: 'kilometre' }), 13);
     assert.equal(await count({ maxLength: 10, distanceUnit: 'nauticalMile' }), 8);
   });
@@ -91,28 +92,28 @@ describe('geodesics', () => {
   it('leave the straight line', async () => {
     const flight = line([0, 50], [90, 50]);
     const north = async (method: string) => {
-      const [result] = await featuresOf({ features: flight, maxLength: 100_000, method });
-      return Math.max(...positionsOf(result!.geometry).map(([, y]) => y!));
+      const [result] = await computeFeatures({ features: flight, maxLength: 100_000, method });
+      return Math.max(...listPositions(result!.geometry).map(([, y]) => y!));
     };
     assert.equal(await north('planar'), 50);
     assert.ok((await north('geodesic')) > 58);
   });
 
   it('are cut at the antimeridian', async () => {
-    const features = layerOf([line([179, 10], [-179, 12]), line([179, 10], [181, 12])]);
-    for (const { geometry } of await featuresOf({ features, maxLength: 50_000, method: 'geodesic' })) {
+    const features = makeLayer([line([179, 10], [-179, 12]), line([179, 10], [181, 12])]);
+    for (const { geometry } of await computeFeatures({ features, maxLength: 50_000, method: 'geodesic' })) {
       assert.equal(geometry.type, 'MultiLineString');
-      assert.ok(positionsOf(geometry).every(([x]) => Math.abs(x!) <= 180));
+      assert.ok(listPositions(geometry).every(([x]) => Math.abs(x!) <= 180));
     }
     const box: Geometry = rectangle(175, -5, -175, 5);
-    const [area] = await featuresOf({ features: box, maxLength: 100_000, method: 'geodesic' });
+    const [area] = await computeFeatures({ features: box, maxLength: 100_000, method: 'geodesic' });
     assert.equal(area!.geometry.type, 'MultiPolygon');
   });
 
   it('along the frame of a map of the world stay there', async () => {
     const world = rectangle(-180, -90, 180, 90);
-    const [result] = await featuresOf({ features: world, maxLength: 1_000_000, method: 'geodesic' });
-    const positions = positionsOf(result!.geometry);
+    const [result] = await computeFeatures({ features: world, maxLength: 1_000_000, method: 'geodesic' });
+    const positions = listPositions(result!.geometry);
     assert.ok(positions.length > 5 && positions.every(([x]) => Math.abs(x!) === 180));
   });
 
@@ -122,11 +123,11 @@ describe('geodesics', () => {
     const features: Geometry = { ...around, type: 'Polygon', coordinates: [ring] };
     const inputs = { features, maxLength: 100_000 };
     assert.match(
-      (await faultsOf({ ...inputs, method: 'geodesic' }))[0]!,
+      (await catchFaults({ ...inputs, method: 'geodesic' }))[0]!,
       /^\/inputs\/features: .*North pole/,
     );
-    const [result] = await featuresOf({ ...inputs, crs: 'EPSG:3995' });
-    assert.ok(positionsOf(result!.geometry).some(([, y]) => y === 90));
+    const [result] = await computeFeatures({ ...inputs, crs: 'EPSG:3995' });
+    assert.ok(listPositions(result!.geometry).some(([, y]) => y === 90));
   });
 
   it('between vertices of a projected layer are the same as between their longitudes and latitudes', async () => {
@@ -136,8 +137,11 @@ describe('geodesics', () => {
       [-411_882.11593511223, 4_953_519.5867918],
     );
     const inputs = { maxLength: 100_000, method: 'geodesic' };
-    const [own] = await featuresOf({ features: flight, ...inputs });
-    const [moved] = await featuresOf({ features: { ...layerOf([mercator]), ...crsMember(3857) }, ...inputs });
+    const [own] = await computeFeatures({ features: flight, ...inputs });
+    const [moved] = await computeFeatures({
+      features: { ...makeLayer([mercator]), ...crsMember(3857) },
+      ...inputs,
+    });
     assertSameVertices(moved!.geometry, own!.geometry);
   });
 
@@ -145,7 +149,7 @@ describe('geodesics', () => {
     const inputs = { features: line([5, 52], [6, 53]), maxLength: 50_000, method: 'geodesic' };
     const { outputs, logged } = await execute(process, run, { inputs: { ...inputs, crs: 'EPSG:28992' } });
     assert.match(logged.join(), /"crs" has no effect/);
-    assert.deepEqual((outputs['result'] as { features: object[] }).features, await featuresOf(inputs));
+    assert.deepEqual((outputs['result'] as { features: object[] }).features, await computeFeatures(inputs));
   });
 });
 
@@ -153,7 +157,7 @@ describe('the length', () => {
   it('is more than zero', async () => {
     for (const maxLength of [0, -5])
       assert.match(
-        (await faultsOf({ features: line([0, 0], [1, 1]), maxLength }))[0]!,
+        (await catchFaults({ features: line([0, 0], [1, 1]), maxLength }))[0]!,
         /^\/inputs\/maxLength: /,
       );
   });
@@ -170,6 +174,6 @@ describe('the length', () => {
 
   it('is on the ground: a geographic CRS is refused', async () => {
     const inputs = { features: line([0, 0], [1, 1]), maxLength: 1000, crs: 'EPSG:4326' };
-    assert.match((await faultsOf(inputs))[0]!, /^\/inputs\/crs: must be a projected CRS/);
+    assert.match((await catchFaults(inputs))[0]!, /^\/inputs\/crs: must be a projected CRS/);
   });
 });

@@ -4,14 +4,14 @@ import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/difference/process.ts';
 import { run } from '../../../processes/difference/run.ts';
 import {
-  areaOf,
   assertSameGeometry,
   bowtie,
   collection,
+  computeArea,
   feature,
-  layerOf,
   layerProcess,
   line,
+  makeLayer,
   point,
   rectangle,
   scaled,
@@ -19,13 +19,13 @@ import {
 import { oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describe('what is left', () => {
   it('agrees with shapely for two areas', async () => {
     const { input, expected } = oracle('difference');
     const [features, overlay] = input.map((geometry: never) => scaled(geometry, 1 / 4));
-    const [result] = await featuresOf({ features, overlay });
+    const [result] = await computeFeatures({ features, overlay });
     assertSameGeometry(geos, result!.geometry, scaled(expected.normalized, 1 / 4));
   });
 
@@ -35,7 +35,7 @@ describe('what is left', () => {
   ] as const) {
     it(`agrees with shapely for areas, lines and points, ${by}`, async () => {
       const fixture = oracle('overlay_layers');
-      const results = await featuresOf({ features: fixture.features, overlay: fixture[overlay] });
+      const results = await computeFeatures({ features: fixture.features, overlay: fixture[overlay] });
       const expected = fixture[by].difference;
       const kept = fixture.features.features.filter((_: object, index: number) => expected[index]);
       assert.deepEqual(
@@ -59,14 +59,14 @@ describe('what is left', () => {
         ],
       ],
     } as const;
-    const results = await featuresOf({
+    const results = await computeFeatures({
       features: collection(
         feature(rectangle(0, 0, 2, 2), { name: 'cut' }, 'a'),
         feature(rectangle(0, 0, 1, 1), { name: 'gone' }, 'b'),
         feature(tall as never, { name: 'apart' }, 'c'),
         feature(null, { name: 'nowhere' }, 'd'),
       ),
-      overlay: layerOf([rectangle(-1, -1, 1, 1), rectangle(0, 0, 1, 1.5)]),
+      overlay: makeLayer([rectangle(-1, -1, 1, 1), rectangle(0, 0, 1, 1.5)]),
       crs: 'EPSG:3857',
     });
     assert.deepEqual(
@@ -76,7 +76,7 @@ describe('what is left', () => {
         ['c', { name: 'apart' }],
       ],
     );
-    assert.ok(Math.abs(areaOf(geos, results[0]!.geometry) - 2.5) < 1e-4);
+    assert.ok(Math.abs(computeArea(geos, results[0]!.geometry) - 2.5) < 1e-4);
     assert.deepEqual(results[1]!.geometry, tall);
   });
 
@@ -93,15 +93,15 @@ describe('what is left', () => {
         ],
       ],
     };
-    assert.deepEqual(await featuresOf({ features: triangle, overlay: layerOf(thirds) }), []);
+    assert.deepEqual(await computeFeatures({ features: triangle, overlay: makeLayer(thirds) }), []);
   });
 
   it('of areas is not less for lines and points, of lines not less for points', async () => {
     const square = rectangle(0, 0, 2, 2);
     const street = line([0, 5], [4, 5]);
-    const results = await featuresOf({
-      features: layerOf([square, street, point(1, 1)]),
-      overlay: layerOf([line([-1, 1], [3, 1]), point(2, 5), point(1, 1)]),
+    const results = await computeFeatures({
+      features: makeLayer([square, street, point(1, 1)]),
+      overlay: makeLayer([line([-1, 1], [3, 1]), point(2, 5), point(1, 1)]),
     });
     assert.deepEqual(
       results.map(({ geometry }) => geometry),
@@ -113,26 +113,26 @@ describe('what is left', () => {
 describe('the inputs', () => {
   it('may be empty layers', async () => {
     const square = rectangle(0, 0, 1, 1);
-    assert.deepEqual(await featuresOf({ features: collection(), overlay: square }), []);
-    const [same] = await featuresOf({ features: square, overlay: collection() });
+    assert.deepEqual(await computeFeatures({ features: collection(), overlay: square }), []);
+    const [same] = await computeFeatures({ features: square, overlay: collection() });
     assert.deepEqual(same!.geometry, square);
   });
 
   it('may be invalid: repaired, refused or skipped', async () => {
     const features = rectangle(0, 0, 2, 2);
-    assert.equal(areaOf(geos, (await featuresOf({ features, overlay: bowtie }))[0]!.geometry), 2);
-    const skipped = await featuresOf({ features, overlay: bowtie, invalidGeometry: 'skip' });
-    assert.equal(areaOf(geos, skipped[0]!.geometry), 4);
+    assert.equal(computeArea(geos, (await computeFeatures({ features, overlay: bowtie }))[0]!.geometry), 2);
+    const skipped = await computeFeatures({ features, overlay: bowtie, invalidGeometry: 'skip' });
+    assert.equal(computeArea(geos, skipped[0]!.geometry), 4);
     assert.match(
-      (await faultsOf({ features, overlay: bowtie, invalidGeometry: 'error' }))[0]!,
+      (await catchFaults({ features, overlay: bowtie, invalidGeometry: 'error' }))[0]!,
       /^\/inputs\/overlay: /,
     );
   });
 
   it('run as the examples of the declaration', async () => {
-    const [result] = process.examples.map(({ request }) => featuresOf(request.inputs));
+    const [result] = process.examples.map(({ request }) => computeFeatures(request.inputs));
     const left = (await result!).map(
-      ({ id, geometry }) => `${id} ${(areaOf(geos, geometry) * 1e8).toFixed(3)}`,
+      ({ id, geometry }) => `${id} ${(computeArea(geos, geometry) * 1e8).toFixed(3)}`,
     );
     assert.deepEqual(left, ['A1 76.000', 'A2 64.000', 'A3 100.000']);
   });

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import type { FeatureCollection, Geometry } from 'geojson';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { unionOf } from '../../../geo/geos/union.ts';
+import { unionGeometries } from '../../../geo/geos/union.ts';
 import process from '../../../processes/dissolve/process.ts';
 import { run } from '../../../processes/dissolve/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
-import { contextOf } from '../../geo/formats/support.ts';
+import { makeRunContext } from '../../geo/formats/support.ts';
 import { execute } from '../support/execute.ts';
 import { areaDifference, assertSameArea, isValid, oracle } from '../support/oracle.ts';
 
@@ -31,13 +31,13 @@ const feature = (geometry: Geometry | null, properties: object = {}) => ({
   geometry,
 });
 const collection = (...features: object[]) => ({ type: 'FeatureCollection', features });
-const areaOf = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
+const computeArea = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
 
 const dissolve = async (inputs: object) => {
   const { outputs } = await execute(process, run, { inputs });
   return (outputs['result'] as FeatureCollection).features;
 };
-const faultsOf = async (inputs: object): Promise<string[]> => {
+const catchFaults = async (inputs: object): Promise<string[]> => {
   const error = await dissolve(inputs).then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,
@@ -83,8 +83,8 @@ describe('the union', () => {
         const [result] = await dissolve({
           features: collection(...polygons.map((geometry) => feature(geometry))),
         });
-        const total = polygons.reduce((sum, geometry) => sum + areaOf(geometry), 0);
-        assert.ok(Math.abs(areaOf(result!.geometry) - total) < 1e-9 * total);
+        const total = polygons.reduce((sum, geometry) => sum + computeArea(geometry), 0);
+        assert.ok(Math.abs(computeArea(result!.geometry) - total) < 1e-9 * total);
         assert.equal(result!.properties!['count'], polygons.length);
         const [again] = await dissolve({
           features: collection(feature(result!.geometry), feature(result!.geometry)),
@@ -117,10 +117,10 @@ describe('the union', () => {
     // A strip of squares with more vertices than one call takes.
     const geometries = Array.from({ length: 30_000 }, (_, index) => square(index));
     const steps: number[] = [];
-    const context = contextOf({ progress: async (done) => void steps.push(done) });
-    const union = await unionOf(geometries, context);
+    const context = makeRunContext({ progress: async (done) => void steps.push(done) });
+    const union = await unionGeometries(geometries, context);
     assert.ok(steps.length > 1);
-    assert.ok(Math.abs(areaOf(union!) - 30_000) < 1e-6);
+    assert.ok(Math.abs(computeArea(union!) - 30_000) < 1e-6);
     assert.equal(union!.type, 'Polygon');
   });
 
@@ -238,7 +238,7 @@ describe('groups', () => {
   });
 
   it('must name properties that exist, once, and numbers for numeric statistics', async () => {
-    const faults = await faultsOf({
+    const faults = await catchFaults({
       features,
       groupBy: ['land', 'country'],
       aggregates: [
@@ -282,7 +282,7 @@ describe('the rest of the entry', () => {
     assert.equal((await dissolve({ features }))[0]!.properties!['count'], 2);
     assert.equal((await dissolve({ features, invalidGeometry: 'skip' }))[0]!.properties!['count'], 1);
     assert.match(
-      (await faultsOf({ features, invalidGeometry: 'error' }))[0]!,
+      (await catchFaults({ features, invalidGeometry: 'error' }))[0]!,
       /^\/inputs\/features\/features\/1\/geometry: /,
     );
   });

@@ -8,18 +8,18 @@ import { preparedMeets } from '../../../geo/geos/predicates.ts';
 import process from '../../../processes/filter/process.ts';
 import { run } from '../../../processes/filter/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
-import { collection, feature, layerOf, layerProcess, line, point, rectangle } from '../support/layers.ts';
+import { collection, feature, layerProcess, line, makeLayer, point, rectangle } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describe('the selection', () => {
   it('is that of an evaluator in Python, for text and JSON', async () => {
     const { features, cases } = oracle('cql2');
     for (const { text, json, ids } of cases.slice(0, 60)) {
       for (const filter of [text, json]) {
-        const results = await featuresOf({ features, filter });
+        const results = await computeFeatures({ features, filter });
         assert.deepEqual(
           results.map(({ id }) => id),
           ids,
@@ -35,7 +35,7 @@ describe('the selection', () => {
       feature(null, { a: 1 }),
       feature(null, { a: 2 }),
     );
-    assert.deepEqual(await featuresOf({ features, filter: 'a = 1' }), features.features.slice(0, 2));
+    assert.deepEqual(await computeFeatures({ features, filter: 'a = 1' }), features.features.slice(0, 2));
   });
 
   it('by location is that of GEOS', async () => {
@@ -85,13 +85,13 @@ describe('the selection', () => {
           );
         });
         const args = [{ property: 'geometry' }, literal];
-        const features = layerOf(geometries);
-        const selected = await featuresOf({ features, filter: { op: 's_intersects', args } });
+        const features = makeLayer(geometries);
+        const selected = await computeFeatures({ features, filter: { op: 's_intersects', args } });
         assert.deepEqual(
           selected.map(({ properties }) => properties['index']),
           expected,
         );
-        const rest = await featuresOf({ features, filter: { op: 's_disjoint', args } });
+        const rest = await computeFeatures({ features, filter: { op: 's_disjoint', args } });
         assert.equal(rest.length + selected.length, geometries.length);
       }),
       { numRuns: 300 },
@@ -100,8 +100,11 @@ describe('the selection', () => {
 
   it('by location takes literals as longitudes and latitudes in layers of any CRS', async () => {
     const crs = { type: 'name', properties: { name: 'EPSG:28992' } };
-    const features = { ...layerOf([point(155_000, 463_000), point(155_000, 563_000)]), crs };
-    const selected = await featuresOf({ features, filter: 'S_INTERSECTS(geometry, BBOX(5, 52, 6, 53))' });
+    const features = { ...makeLayer([point(155_000, 463_000), point(155_000, 563_000)]), crs };
+    const selected = await computeFeatures({
+      features,
+      filter: 'S_INTERSECTS(geometry, BBOX(5, 52, 6, 53))',
+    });
     assert.deepEqual(
       selected.map(({ properties }) => properties['index']),
       [0],
@@ -111,35 +114,35 @@ describe('the selection', () => {
 
 describe('the inputs', () => {
   it('may be an empty layer, whose properties are not known', async () => {
-    assert.deepEqual(await featuresOf({ features: collection(), filter: 'anything = 1' }), []);
+    assert.deepEqual(await computeFeatures({ features: collection(), filter: 'anything = 1' }), []);
   });
 
   it('must name properties that exist, at their place', async () => {
     const features = collection(feature(point(0, 0), { name: 'a', value: null }, 'x'));
-    assert.deepEqual(await faultsOf({ features, filter: "value > 1 AND nam = 'a'" }), [
+    assert.deepEqual(await catchFaults({ features, filter: "value > 1 AND nam = 'a'" }), [
       '/inputs/filter: at character 15 names the property "nam", which no feature has. Did you mean "name"? They have: name, value.',
     ]);
     const json = { op: 'isNull', args: [{ property: 'nam' }] };
-    assert.match((await faultsOf({ features, filter: json }))[0]!, /^\/inputs\/filter\/args\/0: .*"nam"/);
-    assert.equal((await featuresOf({ features, filter: "id = 'x'" })).length, 1);
+    assert.match((await catchFaults({ features, filter: json }))[0]!, /^\/inputs\/filter\/args\/0: .*"nam"/);
+    assert.equal((await computeFeatures({ features, filter: "id = 'x'" })).length, 1);
   });
 
   it('must be a filter', async () => {
     const features = point(0, 0);
-    assert.match((await faultsOf({ features, filter: 'a =' }))[0]!, /^\/inputs\/filter: .*character 4/);
-    assert.match((await faultsOf({ features, filter: {} }))[0]!, /^\/inputs\/filter/);
-    assert.match((await faultsOf({ features, filter: 5 }))[0]!, /^\/inputs\/filter: /);
+    assert.match((await catchFaults({ features, filter: 'a =' }))[0]!, /^\/inputs\/filter: .*character 4/);
+    assert.match((await catchFaults({ features, filter: {} }))[0]!, /^\/inputs\/filter/);
+    assert.match((await catchFaults({ features, filter: 5 }))[0]!, /^\/inputs\/filter: /);
     assert.match(
-      (await faultsOf({ features, filter: `a = '${'x'.repeat(70_000)}'` }))[0]!,
+      (await catchFaults({ features, filter: `a = '${'x'.repeat(70_000)}'` }))[0]!,
       /^\/inputs\/filter: /,
     );
-    assert.match((await faultsOf({ features }))[0]!, /^\/inputs\/filter: .*required/);
+    assert.match((await catchFaults({ features }))[0]!, /^\/inputs\/filter: .*required/);
   });
 
   it('run as the examples of the declaration', async () => {
     const ids = [];
     for (const { request } of process.examples)
-      ids.push((await featuresOf(request.inputs)).map(({ id }) => id));
+      ids.push((await computeFeatures(request.inputs)).map(({ id }) => id));
     assert.deepEqual(ids, [[1, 2], [1, 2], ['A2']]);
   });
 });

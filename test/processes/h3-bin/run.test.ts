@@ -8,16 +8,16 @@ import { run } from '../../../processes/h3-bin/run.ts';
 import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
-import { refusalOf } from '../support/refusal.ts';
+import { catchRefusal } from '../support/refusal.ts';
 
 const point = (coordinates: Position, properties: object = {}) => ({
   type: 'Feature',
   properties,
   geometry: { type: 'Point', coordinates },
 });
-const layerOf = (features: readonly object[]) => ({ type: 'FeatureCollection', features });
+const makeLayer = (features: readonly object[]) => ({ type: 'FeatureCollection', features });
 const executed = (inputs: object) => execute(process, run, { inputs });
-const binsOf = async (inputs: object) =>
+const computeBins = async (inputs: object) =>
   ((await executed(inputs)).outputs['result'] as FeatureCollection).features.map(
     ({ properties }) => properties!,
   );
@@ -25,10 +25,10 @@ const binsOf = async (inputs: object) =>
 describe('the bins', () => {
   it('are the cells of h3, sorted, with their counts and statistics', async () => {
     const { input, expected } = oracle('h3');
-    const features = layerOf(input.map((position: Position, index: number) => point(position, { index })));
+    const features = makeLayer(input.map((position: Position, index: number) => point(position, { index })));
     for (const [resolution, cells] of Object.entries<string[]>(expected)) {
       const groups = Map.groupBy(cells.keys(), (index) => cells[index]!);
-      const bins = await binsOf({
+      const bins = await computeBins({
         features,
         resolution: Number(resolution),
         aggregates: [
@@ -58,7 +58,10 @@ describe('the bins', () => {
         fc.array(position, { maxLength: 30 }),
         fc.integer({ min: 0, max: 15 }),
         async (given, resolution) => {
-          const bins = await binsOf({ features: layerOf(given.map((each) => point(each))), resolution });
+          const bins = await computeBins({
+            features: makeLayer(given.map((each) => point(each))),
+            resolution,
+          });
           assert.equal(
             bins.reduce((sum, { count }) => sum + count, 0),
             given.length,
@@ -75,7 +78,7 @@ describe('the bins', () => {
   });
 
   it('count the points of MultiPoints one by one, and nothing without a geometry', async () => {
-    const features = layerOf([
+    const features = makeLayer([
       {
         type: 'Feature',
         properties: { a: 2 },
@@ -90,10 +93,10 @@ describe('the bins', () => {
       { type: 'Feature', properties: { a: 3 }, geometry: null },
     ]);
     const aggregates = [{ field: 'a', statistic: 'sum' }];
-    assert.deepEqual(await binsOf({ features, resolution: 3, aggregates }), [
+    assert.deepEqual(await computeBins({ features, resolution: 3, aggregates }), [
       { h3: latLngToCell(52, 5, 3), count: 2, a_sum: 4 },
     ]);
-    assert.deepEqual(await binsOf({ features: layerOf([]), resolution: 3, aggregates }), []);
+    assert.deepEqual(await computeBins({ features: makeLayer([]), resolution: 3, aggregates }), []);
   });
 });
 
@@ -111,11 +114,11 @@ describe('what is wrong', () => {
       ],
     };
     assert.match(
-      await refusalOf(executed({ features: polygon, resolution: 3 })),
+      await catchRefusal(executed({ features: polygon, resolution: 3 })),
       /^400 \/inputs\/features must be a Point or MultiPoint, but is a Polygon/,
     );
-    const features = layerOf([point([0, 0], { a: 'x' })]);
-    const refused = await refusalOf(
+    const features = makeLayer([point([0, 0], { a: 'x' })]);
+    const refused = await catchRefusal(
       executed({
         features,
         resolution: 3,
@@ -130,7 +133,7 @@ describe('what is wrong', () => {
       refused,
       /aggregates\/0\/field .*"b"[\s\S]*aggregates\/1\/field[\s\S]*aggregates\/2\/name .*"h3"/,
     );
-    assert.match(await refusalOf(executed({ features, resolution: 2.5 })), /^400 \/inputs\/resolution/);
+    assert.match(await catchRefusal(executed({ features, resolution: 2.5 })), /^400 \/inputs\/resolution/);
   });
 });
 
@@ -141,7 +144,7 @@ describe('a run', () => {
 describe('the declaration', () => {
   it('has examples that run', async () => {
     const counts = [];
-    for (const { request } of process.examples) counts.push((await binsOf(request.inputs)).length);
+    for (const { request } of process.examples) counts.push((await computeBins(request.inputs)).length);
     assert.deepEqual(counts, [4]);
   });
 });

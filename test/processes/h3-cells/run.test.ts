@@ -3,15 +3,15 @@ import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry } from 'geojson';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
-import { boundsOf } from '../../../geo/layer/layer.ts';
+import { computeBounds } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/h3-cells/process.ts';
 import { run } from '../../../processes/h3-cells/run.ts';
 import { execute } from '../support/execute.ts';
 import { assertSameArea, oracle } from '../support/oracle.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
-import { refusalOf } from '../support/refusal.ts';
+import { catchRefusal } from '../support/refusal.ts';
 import { itRefusesRepeatedProperties, longFeature } from '../support/repeated-properties.ts';
-import { contextOf, sourceOf } from '../support/run-context.ts';
+import { makeContext, makeSource } from '../support/run-context.ts';
 
 const geos = await loadGeos();
 const feature = (geometry: Geometry | null, properties: object = {}) => ({
@@ -21,9 +21,9 @@ const feature = (geometry: Geometry | null, properties: object = {}) => ({
 });
 const executed = (inputs: object, outputs?: object) =>
   execute(process, run, { inputs, ...(outputs ? { outputs } : {}) });
-const cellsOf = async (inputs: object) =>
+const computeCells = async (inputs: object) =>
   ((await executed(inputs)).outputs['result'] as FeatureCollection).features;
-const indicesOf = (cells: Awaited<ReturnType<typeof cellsOf>>) =>
+const listIndices = (cells: Awaited<ReturnType<typeof computeCells>>) =>
   cells.map(({ properties }) => properties!['h3']);
 
 interface Case {
@@ -43,10 +43,10 @@ describe('the cells', () => {
   for (const { shape, resolution, containment, cells, compact } of cases) {
     it(`of ${shape} at ${resolution}, ${containment}, are those of h3`, async () => {
       const features = shapes[shape];
-      const actual = await cellsOf({ features, resolution, containment });
-      assert.deepEqual(indicesOf(actual), cells);
+      const actual = await computeCells({ features, resolution, containment });
+      assert.deepEqual(listIndices(actual), cells);
       assert.deepEqual(
-        indicesOf(await cellsOf({ features, resolution, containment, compact: true })),
+        listIndices(await computeCells({ features, resolution, containment, compact: true })),
         compact,
       );
     });
@@ -61,7 +61,7 @@ describe('the cells', () => {
           feature({ type: 'Point', coordinates }, { index }),
         ),
       };
-      const actual = await cellsOf({ features, resolution: Number(resolution) });
+      const actual = await computeCells({ features, resolution: Number(resolution) });
       assert.deepEqual(
         actual.map(({ properties }) => properties),
         cells.map((h3, index) => ({ index, h3 })),
@@ -71,11 +71,11 @@ describe('the cells', () => {
 
   it('have the boundaries of h3', async () => {
     for (const [cell, ring] of Object.entries(boundaries)) {
-      const [west, , east] = boundsOf([{ type: 'MultiPoint', coordinates: ring }])!;
+      const [west, , east] = computeBounds([{ type: 'MultiPoint', coordinates: ring }])!;
       if (east - west > 180) continue;
       const middle = [0, 1].map((axis) => ring.reduce((sum, corner) => sum + corner[axis]!, 0) / ring.length);
       const resolution = Number.parseInt(cell[1]!, 16);
-      const [actual] = await cellsOf({ features: { type: 'Point', coordinates: middle }, resolution });
+      const [actual] = await computeCells({ features: { type: 'Point', coordinates: middle }, resolution });
       assert.equal(actual!.properties!['h3'], cell);
       assertSameArea(geos, actual!.geometry, { type: 'Polygon', coordinates: [[...ring, ring[0]!]] }, 1e-9);
     }
@@ -95,15 +95,15 @@ describe('the cells', () => {
         feature(point, { a: 4 }),
       ],
     };
-    const actual = await cellsOf({ features, resolution: 5 });
+    const actual = await computeCells({ features, resolution: 5 });
     const star = cases.find(({ shape, containment }) => shape === 'star' && containment === 'center')!;
     assert.deepEqual(
       actual.map(({ properties }) => properties!['a']),
       [...star.cells.map(() => 1), 4],
     );
-    assert.deepEqual(indicesOf(actual).slice(0, -1), star.cells);
+    assert.deepEqual(listIndices(actual).slice(0, -1), star.cells);
     assert.deepEqual(
-      await cellsOf({ features: { type: 'FeatureCollection', features: [] }, resolution: 5 }),
+      await computeCells({ features: { type: 'FeatureCollection', features: [] }, resolution: 5 }),
       [],
     );
   });
@@ -116,9 +116,9 @@ describe('the cells', () => {
       [-150, 20],
       [-150, -20],
     ];
-    const cells = await cellsOf({ features: { type: 'Polygon', coordinates: [band] }, resolution: 1 });
+    const cells = await computeCells({ features: { type: 'Polygon', coordinates: [band] }, resolution: 1 });
     for (const { geometry } of cells) {
-      const [west, , east] = boundsOf([geometry])!;
+      const [west, , east] = computeBounds([geometry])!;
       assert.ok(west < 150 + 10 && east > -150 - 10);
     }
     const area = cells.reduce(
@@ -134,8 +134,8 @@ describe('the cells', () => {
       crs: { type: 'name', properties: { name: 'EPSG:28992' } },
       features: [feature({ type: 'Point', coordinates: [155_000, 463_000] })],
     };
-    const [cell] = await cellsOf({ features: projected, resolution: 8 });
-    const [same] = await cellsOf({
+    const [cell] = await computeCells({ features: projected, resolution: 8 });
+    const [same] = await computeCells({
       features: { type: 'Point', coordinates: [5.38720621, 52.15517441] },
       resolution: 8,
     });
@@ -146,11 +146,11 @@ describe('the cells', () => {
       { result: { format: { mediaType } } },
     );
     const layer = await readLayer(
-      sourceOf(outputs['result'] as Uint8Array, { mediaType }),
-      contextOf(process),
+      makeSource(outputs['result'] as Uint8Array, { mediaType }),
+      makeContext(process),
     );
     assert.equal(layer.crs.name, 'EPSG:28992');
-    const [west = 0, , east = 0] = boundsOf([layer.features[0]!.geometry])!;
+    const [west = 0, , east = 0] = computeBounds([layer.features[0]!.geometry])!;
     assert.ok(west < 155_000 && east > 155_000 && east - west < 2000);
   });
 });
@@ -166,19 +166,22 @@ describe('what is wrong', () => {
     });
     const features = { type: 'FeatureCollection', features: [feature(null), line] };
     assert.match(
-      await refusalOf(executed({ features, resolution: 5 })),
+      await catchRefusal(executed({ features, resolution: 5 })),
       /^400 \/inputs\/features\/features\/1\/geometry is a LineString; only points and polygons have cells/,
     );
     const point = { type: 'Point', coordinates: [0, 0] };
-    assert.match(await refusalOf(executed({ features: point, resolution: 16 })), /^400 \/inputs\/resolution/);
     assert.match(
-      await refusalOf(executed({ features: point, resolution: 5, containment: 'all' })),
+      await catchRefusal(executed({ features: point, resolution: 16 })),
+      /^400 \/inputs\/resolution/,
+    );
+    assert.match(
+      await catchRefusal(executed({ features: point, resolution: 5, containment: 'all' })),
       /^400 \/inputs\/containment/,
     );
   });
 
   it('is refused: more cells than the process gives, before they are computed', async () => {
-    const reason = await refusalOf(
+    const reason = await catchRefusal(
       executed({ features: shapes['hole'], resolution: 15, containment: 'overlap' }),
     );
     assert.match(
@@ -195,7 +198,7 @@ describe('a run', () => {
 describe('the declaration', () => {
   it('has examples that run', async () => {
     const counts = [];
-    for (const { request } of process.examples) counts.push((await cellsOf(request.inputs)).length);
+    for (const { request } of process.examples) counts.push((await computeCells(request.inputs)).length);
     assert.deepEqual(counts, [36, 80, 1]);
   });
 });

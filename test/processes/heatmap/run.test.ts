@@ -8,9 +8,9 @@ import { pointLayer, pointSurfaces } from '../support/points.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
 import { assertSameGrid, assertSamePixels } from '../support/raster-assertions.ts';
 import { rasterInput, rasterProcess } from '../support/raster-process.ts';
-import { refusalOf } from '../support/refusal.ts';
+import { catchRefusal } from '../support/refusal.ts';
 
-const { resultOf } = rasterProcess(process, run);
+const { computeResult } = rasterProcess(process, run);
 const place = { resolution: 1, extent: { bbox: [0, 0, 6, 4] } };
 
 describe('the density', () => {
@@ -18,7 +18,7 @@ describe('the density', () => {
   for (const { kernel, radius, weighted, values } of cases.heatmap) {
     it(`is that of numpy: ${kernel} within ${radius}${weighted ? ', weighted' : ''}`, async () => {
       const weight = weighted ? { weightField: 'value' } : {};
-      const actual = await resultOf({ ...inputs, kernel, radius, ...weight });
+      const actual = await computeResult({ ...inputs, kernel, radius, ...weight });
       assertSameGrid(actual, grid);
       assert.deepEqual([actual.dataType, actual.nodata, actual.crs], ['float32', undefined, 'EPSG:32632']);
       assertSamePixels(actual.bands[0]!, values, 1e-6);
@@ -34,7 +34,7 @@ describe('the density', () => {
       fc.asyncProperty(points, points, async (some, others) => {
         const [all, one, other] = await Promise.all(
           [[...some, ...others], some, others].map((each) =>
-            resultOf({ features: layer(each), radius: 2.3, ...place }),
+            computeResult({ features: layer(each), radius: 2.3, ...place }),
           ),
         );
         const sum = one!.bands[0]!.map((value, index) => value! + other!.bands[0]![index]!);
@@ -46,8 +46,12 @@ describe('the density', () => {
 
   it('is that of the mirrored points on the mirrored grid', async () => {
     const at = [1.3, 2.2];
-    const actual = await resultOf({ features: pointLayer([{ at }]), radius: 3, ...place });
-    const mirrored = await resultOf({ features: pointLayer([{ at: [6 - 1.3, 2.2] }]), radius: 3, ...place });
+    const actual = await computeResult({ features: pointLayer([{ at }]), radius: 3, ...place });
+    const mirrored = await computeResult({
+      features: pointLayer([{ at: [6 - 1.3, 2.2] }]),
+      radius: 3,
+      ...place,
+    });
     const rows = Array.from({ length: 4 }, (_, row) =>
       mirrored.bands[0]!.slice(row * 6, row * 6 + 6).reverse(),
     );
@@ -56,13 +60,19 @@ describe('the density', () => {
 
   it('is 0 without points, and where weights and geometries are null', async () => {
     const zeros = new Array(24).fill(0);
-    assert.deepEqual((await resultOf({ features: pointLayer([]), radius: 1, ...place })).bands[0], zeros);
+    assert.deepEqual(
+      (await computeResult({ features: pointLayer([]), radius: 1, ...place })).bands[0],
+      zeros,
+    );
     const features = pointLayer([
       { at: [1, 1], properties: { w: null } },
       { at: [2, 2] },
       { at: null, properties: { w: 3 } },
     ]);
-    assert.deepEqual((await resultOf({ features, radius: 1, weightField: 'w', ...place })).bands[0], zeros);
+    assert.deepEqual(
+      (await computeResult({ features, radius: 1, weightField: 'w', ...place })).bands[0],
+      zeros,
+    );
   });
 });
 
@@ -74,8 +84,8 @@ describe('the grid', () => {
     });
     const template = rasterInput(Buffer.from(outputs['result'] as Uint8Array).toString('base64'));
     const [asked, taken] = [
-      await resultOf({ ...inputs, radius: 50 }),
-      await resultOf({ features: inputs.features, template, resolution: 7, radius: 50 }),
+      await computeResult({ ...inputs, radius: 50 }),
+      await computeResult({ features: inputs.features, template, resolution: 7, radius: 50 }),
     ];
     assertSameGrid(taken, { ...asked });
     assert.deepEqual(taken.bands, asked.bands);
@@ -83,18 +93,18 @@ describe('the grid', () => {
 
   it('lies over the bounds of the features without an extent, and has a pixel at least', async () => {
     const features = pointLayer([{ at: [1, 1] }, { at: [3.5, 2] }]);
-    assertSameGrid(await resultOf({ features, radius: 1, resolution: 1 }), {
+    assertSameGrid(await computeResult({ features, radius: 1, resolution: 1 }), {
       width: 3,
       height: 1,
       transform: [1, 1, 0, 2, 0, -1],
     });
-    const one = await resultOf({ features: pointLayer([{ at: [1, 1] }]), radius: 1, resolution: 0.5 });
+    const one = await computeResult({ features: pointLayer([{ at: [1, 1] }]), radius: 1, resolution: 0.5 });
     assert.deepEqual([one.width, one.height], [1, 1]);
   });
 
   it('may cross the antimeridian', async () => {
     const extent = { bbox: [178, -2, -178, 2] };
-    const actual = await resultOf({
+    const actual = await computeResult({
       features: pointLayer([{ at: [-179.5, 0.5] }]),
       radius: 0.5,
       kernel: 'uniform',
@@ -110,13 +120,16 @@ describe('the grid', () => {
 
   it('is refused where the inputs give none, or one too large', async () => {
     const features = pointLayer([]);
-    assert.match(await refusalOf(resultOf({ features, radius: 1, resolution: 1 })), /^400 \/inputs\/extent /);
     assert.match(
-      await refusalOf(resultOf({ features, radius: 1, extent: place.extent })),
+      await catchRefusal(computeResult({ features, radius: 1, resolution: 1 })),
+      /^400 \/inputs\/extent /,
+    );
+    assert.match(
+      await catchRefusal(computeResult({ features, radius: 1, extent: place.extent })),
       /^400 \/inputs\/resolution is needed where no "template" is given/,
     );
     assert.match(
-      await refusalOf(resultOf({ features, radius: 1, ...place, resolution: 1e-4 })),
+      await catchRefusal(computeResult({ features, radius: 1, ...place, resolution: 1e-4 })),
       /^413 \/inputs\/resolution 2400000000 pixels would be written/,
     );
   });
@@ -125,7 +138,8 @@ describe('the grid', () => {
 describe('what is wrong', () => {
   it('is refused with its place', async () => {
     const features = pointLayer([{ at: [1, 1], properties: { w: 'x' } }]);
-    const refused = (inputs: object) => refusalOf(resultOf({ features, radius: 1, ...place, ...inputs }));
+    const refused = (inputs: object) =>
+      catchRefusal(computeResult({ features, radius: 1, ...place, ...inputs }));
     assert.match(await refused({ weightField: 'v' }), /^400 \/inputs\/weightField names the property "v"/);
     assert.match(
       await refused({ weightField: 'w' }),
@@ -151,7 +165,7 @@ describe('a run', () => {
 describe('the declaration', () => {
   it('has examples that run', async () => {
     for (const { request } of process.examples) {
-      const { bands } = await resultOf(request.inputs);
+      const { bands } = await computeResult(request.inputs);
       assert.ok(Math.max(...bands[0]!.map((value) => value!)) > 5);
     }
   });

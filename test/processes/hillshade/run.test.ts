@@ -6,18 +6,20 @@ import { MediaType } from '../../../core/shared/uris.ts';
 import process from '../../../processes/hillshade/process.ts';
 import { run } from '../../../processes/hillshade/run.ts';
 import { execute } from '../support/execute.ts';
-import { contentOf } from '../support/raster-content.ts';
+import { makeContent } from '../support/raster-content.ts';
 import { rasterProcess } from '../support/raster-process.ts';
 import { rasterValue } from '../support/raster-value.ts';
-import { describeTerrainProcess, modelOf, withoutCorners } from '../support/terrain.ts';
+import { describeTerrainProcess, makeModel, withoutCorners } from '../support/terrain.ts';
 
-const { resultOf, faultsOf } = rasterProcess(process, run);
+const { computeResult, catchFaults } = rasterProcess(process, run);
 
 describeTerrainProcess(process, run, (found, wanted) => Math.abs(found - wanted) <= 1);
 
-const planeOf = (east: number, north: number) =>
+const makePlane = (east: number, north: number) =>
   rasterValue(
-    contentOf([0, 1, 2, 3].map((row) => [0, 1, 2, 3, 4].map((column) => 10 * (east * column - north * row)))),
+    makeContent(
+      [0, 1, 2, 3].map((row) => [0, 1, 2, 3, 4].map((column) => 10 * (east * column - north * row))),
+    ),
   );
 
 describe('hillshade', () => {
@@ -34,8 +36,8 @@ describe('hillshade', () => {
         const product =
           -east * Math.sin(az) * Math.cos(alt) - north * Math.cos(az) * Math.cos(alt) + Math.sin(alt);
         const wanted = 1 + 254 * Math.max(0, product / Math.hypot(east, north, 1));
-        const { bands } = await resultOf({
-          raster: await planeOf(east, north),
+        const { bands } = await computeResult({
+          raster: await makePlane(east, north),
           computeEdges: true,
           ...light,
         });
@@ -47,14 +49,16 @@ describe('hillshade', () => {
   });
 
   it('has bytes from 1 to 255, and 0 where it is missing', async () => {
-    const { dataType, nodata, bands } = await resultOf({ raster: await rasterValue(modelOf('float')) });
+    const { dataType, nodata, bands } = await computeResult({
+      raster: await rasterValue(makeModel('float')),
+    });
     assert.deepEqual([dataType, nodata], ['uint8', 0]);
     assert.equal(bands[0]!.filter((value) => value === null).length > 17 * 2 + 13 * 2 - 4, true);
   });
 
   it('is written as a picture', async () => {
     const { outputs, mediaTypes } = await execute(process, run, {
-      inputs: { raster: await rasterValue(modelOf('float')) },
+      inputs: { raster: await rasterValue(makeModel('float')) },
       outputs: { result: { format: { mediaType: MediaType.png } } },
     });
     assert.equal(mediaTypes['result'], MediaType.png);
@@ -62,13 +66,13 @@ describe('hillshade', () => {
   });
 
   it('refuses rotated rasters, and lights below the horizon', async () => {
-    const rotated = { ...modelOf('float'), transform: [0, 10, 1, 0, 1, -10] as const };
+    const rotated = { ...makeModel('float'), transform: [0, 10, 1, 0, 1, -10] as const };
     assert.match(
-      (await faultsOf({ raster: await rasterValue(rotated) }))[0]!,
+      (await catchFaults({ raster: await rasterValue(rotated) }))[0]!,
       /^\/inputs\/raster\/value: is rotated/,
     );
     await assert.rejects(
-      resultOf({ raster: await rasterValue(modelOf('float')), altitude: -1, zFactor: 0 }),
+      computeResult({ raster: await rasterValue(makeModel('float')), altitude: -1, zFactor: 0 }),
       (error: InvalidRequest) =>
         error.faults.map(({ pointer }) => pointer).join() === '/inputs/altitude,/inputs/zFactor',
     );

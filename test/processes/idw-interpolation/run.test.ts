@@ -7,9 +7,9 @@ import { pointLayer, pointSurfaces } from '../support/points.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
 import { assertSameGrid, assertSamePixels } from '../support/raster-assertions.ts';
 import { rasterProcess } from '../support/raster-process.ts';
-import { refusalOf } from '../support/refusal.ts';
+import { catchRefusal } from '../support/refusal.ts';
 
-const { resultOf } = rasterProcess(process, run);
+const { computeResult } = rasterProcess(process, run);
 const place = { resolution: 1, extent: { bbox: [0, 0, 6, 4] } };
 const valueField = 'value';
 
@@ -18,7 +18,7 @@ describe('the surface', () => {
   for (const { power, radius, values } of cases.idw) {
     it(`is that of numpy: power ${power}, ${radius ? `within ${radius}` : 'of all points'}`, async () => {
       const within = radius ? { radius } : {};
-      const actual = await resultOf({ ...inputs, valueField, power, ...within });
+      const actual = await computeResult({ ...inputs, valueField, power, ...within });
       assertSameGrid(actual, grid);
       assert.deepEqual([actual.dataType, actual.nodata, actual.crs], ['float32', -9999, 'EPSG:32632']);
       assertSamePixels(actual.bands[0]!, values, 1e-6);
@@ -35,7 +35,7 @@ describe('the surface', () => {
     const power = fc.constantFrom(0.01, 1, 2, 3, 1000);
     await fc.assert(
       fc.asyncProperty(fc.array(point, { minLength: 1, maxLength: 8 }), power, async (points, chosen) => {
-        const { bands } = await resultOf({
+        const { bands } = await computeResult({
           features: pointLayer(points),
           valueField,
           power: chosen,
@@ -57,7 +57,7 @@ describe('the surface', () => {
       { at: [2.5, 1.5], properties: { value: 9 } },
     ]);
     for (const power of [0.5, 2, 3]) {
-      assert.equal((await resultOf({ features, valueField, power, ...place })).bands[0]![2 * 6 + 2], 7);
+      assert.equal((await computeResult({ features, valueField, power, ...place })).bands[0]![2 * 6 + 2], 7);
     }
   });
 
@@ -67,11 +67,11 @@ describe('the surface', () => {
       { at: [5.5, 0.5], properties: { value: null } },
       { at: null, properties: { value: 5 } },
     ]);
-    const { bands } = await resultOf({ features, valueField, radius: 1, ...place });
+    const { bands } = await computeResult({ features, valueField, radius: 1, ...place });
     const expected = new Array(24).fill(null);
     for (const index of [0, 1, 6]) expected[index] = 4;
     assert.deepEqual(bands[0], expected);
-    const none = await resultOf({ features: pointLayer([]), valueField, ...place });
+    const none = await computeResult({ features: pointLayer([]), valueField, ...place });
     assert.deepEqual(none.bands[0], new Array(24).fill(null));
   });
 });
@@ -79,7 +79,8 @@ describe('the surface', () => {
 describe('what is wrong', () => {
   it('is refused with its place', async () => {
     const features = pointLayer([{ at: [1, 1], properties: { value: 1, name: 'x' } }]);
-    const refused = (inputs: object) => refusalOf(resultOf({ features, valueField, ...place, ...inputs }));
+    const refused = (inputs: object) =>
+      catchRefusal(computeResult({ features, valueField, ...place, ...inputs }));
     assert.match(await refused({ valueField: 'height' }), /^400 \/inputs\/valueField names .*"height"/);
     assert.match(
       await refused({ valueField: 'name' }),
@@ -95,7 +96,7 @@ describe('what is wrong', () => {
       Array.from({ length: 1000 }, (_, index) => ({ at: [index % 6, index % 4], properties: { value: 1 } })),
     );
     assert.match(
-      await refusalOf(resultOf({ features, valueField, ...place, resolution: 0.0006 })),
+      await catchRefusal(computeResult({ features, valueField, ...place, resolution: 0.0006 })),
       /^413 \/inputs\/radius Points and pixels within their reach are 6\d{10} pairs/,
     );
   });
@@ -109,7 +110,7 @@ describe('the declaration', () => {
   it('has examples that run', async () => {
     const missing = [];
     for (const { request } of process.examples) {
-      const { bands } = await resultOf(request.inputs);
+      const { bands } = await computeResult(request.inputs);
       missing.push(bands[0]!.filter((value) => value === null).length > 0);
     }
     assert.deepEqual(missing, [false, true]);

@@ -5,14 +5,14 @@ import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/intersection/process.ts';
 import { run } from '../../../processes/intersection/run.ts';
 import {
-  areaOf,
   assertSameGeometry,
   bowtie,
   collection,
+  computeArea,
   feature,
-  layerOf,
   layerProcess,
   line,
+  makeLayer,
   point,
   rectangle,
   scaled,
@@ -21,13 +21,13 @@ import { oracle } from '../support/oracle.ts';
 import { itRefusesRepeatedProperties, longFeature, manyPoints } from '../support/repeated-properties.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describe('the common parts', () => {
   it('agree with shapely for two areas', async () => {
     const { input, expected } = oracle('intersection');
     const [features, overlay] = input.map((geometry: never) => scaled(geometry, 1 / 4));
-    const [result] = await featuresOf({ features, overlay });
+    const [result] = await computeFeatures({ features, overlay });
     assertSameGeometry(geos, result!.geometry, scaled(expected.normalized, 1 / 4));
   });
 
@@ -37,7 +37,7 @@ describe('the common parts', () => {
   ] as const) {
     it(`agree with shapely for each pair of areas, lines and points, ${by}`, async () => {
       const fixture = oracle('overlay_layers');
-      const results = await featuresOf({ features: fixture.features, overlay: fixture[overlay] });
+      const results = await computeFeatures({ features: fixture.features, overlay: fixture[overlay] });
       const expected = fixture[by].intersection;
       assert.deepEqual(
         results.map(({ properties }) => [properties['f'], properties[name]]),
@@ -50,7 +50,7 @@ describe('the common parts', () => {
 
   it('agree with geopandas, properties included', async () => {
     const { features, overlay, intersection } = oracle('overlay_geopandas');
-    const results = await featuresOf({ features, overlay });
+    const results = await computeFeatures({ features, overlay });
     assert.deepEqual(
       results.map(({ properties }) => properties),
       intersection.map(({ properties }: { properties: object }) => properties),
@@ -64,12 +64,12 @@ describe('the common parts', () => {
       features: collection(feature(rectangle(0, 0, 2, 2), { name: 'a', o_name: 'lost' }, 1)),
       overlay: collection(feature(rectangle(1, 1, 3, 3), { name: 'b' }, 2)),
     };
-    const [result] = await featuresOf(inputs);
+    const [result] = await computeFeatures(inputs);
     assert.deepEqual(
       [result!.id, result!.properties],
       [undefined, { name: 'a', o_name: 'lost', overlay_name: 'b' }],
     );
-    const [prefixed] = await featuresOf({ ...inputs, prefix: 'o_' });
+    const [prefixed] = await computeFeatures({ ...inputs, prefix: 'o_' });
     assert.deepEqual(prefixed!.properties, { name: 'a', o_name: 'b' });
   });
 
@@ -79,15 +79,15 @@ describe('the common parts', () => {
       [small, large],
       [large, small],
     ]) {
-      const [result] = await featuresOf({ features, overlay, crs: 'EPSG:3857' });
+      const [result] = await computeFeatures({ features, overlay, crs: 'EPSG:3857' });
       assert.deepEqual(result!.geometry, small);
     }
   });
 
   it('are not there where areas touch or lines cross', async () => {
-    const features = layerOf([rectangle(0, 0, 1, 1), line([0, 0], [2, 2])]);
-    const overlay = layerOf([rectangle(1, 0, 2, 1), line([0, 2], [2, 0]), point(1, 1)]);
-    const results = await featuresOf({ features, overlay });
+    const features = makeLayer([rectangle(0, 0, 1, 1), line([0, 0], [2, 2])]);
+    const overlay = makeLayer([rectangle(1, 0, 2, 1), line([0, 2], [2, 0]), point(1, 1)]);
+    const results = await computeFeatures({ features, overlay });
     assert.deepEqual(
       results.map(({ geometry, properties }) => [
         geometry.type,
@@ -109,28 +109,28 @@ describe('the inputs', () => {
     for (const inputs of [
       { features: collection(), overlay: square },
       { features: square, overlay: collection() },
-      { features: layerOf([null]), overlay: square },
-      { features: square, overlay: layerOf([null, { type: 'Polygon', coordinates: [] }]) },
+      { features: makeLayer([null]), overlay: square },
+      { features: square, overlay: makeLayer([null, { type: 'Polygon', coordinates: [] }]) },
     ]) {
-      assert.deepEqual(await featuresOf(inputs), []);
+      assert.deepEqual(await computeFeatures(inputs), []);
     }
   });
 
   it('may be invalid: repaired, refused or skipped', async () => {
     const features = rectangle(0, 0, 2, 2);
-    assert.equal(areaOf(geos, (await featuresOf({ features, overlay: bowtie }))[0]!.geometry), 2);
-    assert.deepEqual(await featuresOf({ features, overlay: bowtie, invalidGeometry: 'skip' }), []);
+    assert.equal(computeArea(geos, (await computeFeatures({ features, overlay: bowtie }))[0]!.geometry), 2);
+    assert.deepEqual(await computeFeatures({ features, overlay: bowtie, invalidGeometry: 'skip' }), []);
     assert.match(
-      (await faultsOf({ features, overlay: bowtie, invalidGeometry: 'error' }))[0]!,
+      (await catchFaults({ features, overlay: bowtie, invalidGeometry: 'error' }))[0]!,
       /^\/inputs\/overlay: /,
     );
   });
 
   it('must not give a result that is larger than the process may write', async () => {
-    const squares = layerOf(Array.from({ length: 5 }, () => rectangle(0, 0, 1, 1)));
+    const squares = makeLayer(Array.from({ length: 5 }, () => rectangle(0, 0, 1, 1)));
     const small = { ...process, limits: { ...process.limits, features: 5 } };
     await assert.rejects(
-      layerProcess(small, run).featuresOf({ features: squares, overlay: squares }),
+      layerProcess(small, run).computeFeatures({ features: squares, overlay: squares }),
       (error) => error instanceof LimitExceeded && /more than 10 features/.test(error.message),
     );
   });
@@ -140,7 +140,7 @@ describe('the inputs', () => {
       ...collection(feature(rectangle(-size, -size, size, size))),
       crs: { type: 'name', properties: { name: 'EPSG:3857' } },
     });
-    const faults = await faultsOf({ features: huge(1e308), overlay: huge(1e16) });
+    const faults = await catchFaults({ features: huge(1e308), overlay: huge(1e16) });
     assert.match(
       faults[0]!,
       /^\/inputs\/features\/features\/0\/geometry\/coordinates\/0\/0: must be a position/,
@@ -151,7 +151,7 @@ describe('the inputs', () => {
   it('run as the examples of the declaration', async () => {
     const parts = [];
     for (const { request } of process.examples) {
-      const features = await featuresOf(request.inputs);
+      const features = await computeFeatures(request.inputs);
       parts.push(features.map(({ properties }) => Object.values(properties).join(' ')));
     }
     assert.deepEqual(parts[0], ['Anna 240 high', 'Bram 310 high', 'Bram 310 low']);

@@ -16,8 +16,8 @@ import {
   bowtie,
   collection,
   feature,
-  layerOf,
   layerProcess,
+  makeLayer,
   rectangle,
   scaled,
 } from '../support/layers.ts';
@@ -25,8 +25,8 @@ import { describeOneToOne } from '../support/one-to-one.ts';
 import { isValid, oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf } = layerProcess(process, run);
-const reportOf = async (features: object) => {
+const { computeFeatures } = layerProcess(process, run);
+const computeReport = async (features: object) => {
   const { outputs } = await execute(process, run, { inputs: { features } });
   return outputs['report'] as { index: number; reason: string; location: number[] }[];
 };
@@ -41,7 +41,7 @@ describe('repairs agree with shapely', () => {
     linework: { method: 'linework' },
   })) {
     it(name, async () => {
-      const results = await featuresOf({ features: layerOf(input), ...inputs });
+      const results = await computeFeatures({ features: makeLayer(input), ...inputs });
       for (const [index, { geometry }] of results.entries()) {
         const wanted: Geometry = expected[index][name];
         assertSameVertices(geometry, wanted);
@@ -59,8 +59,8 @@ describe('repairs agree with shapely', () => {
       const fixture = oracle(name);
       assert.equal(fixture.input.length, 20);
       // The plane of the fixture is larger than the globe.
-      const features = layerOf(fixture.input.map((geometry: Geometry) => scaled(geometry, 1 / 2)));
-      for (const [index, { geometry }] of (await featuresOf({ features, method })).entries())
+      const features = makeLayer(fixture.input.map((geometry: Geometry) => scaled(geometry, 1 / 2)));
+      for (const [index, { geometry }] of (await computeFeatures({ features, method })).entries())
         assertSameGeometry(geos, geometry, scaled(fixture.expected[index].normalized, 1 / 2));
     });
   }
@@ -69,7 +69,7 @@ describe('repairs agree with shapely', () => {
 describe('the report', () => {
   it('has the reason and place of each invalid geometry, as shapely gives them', async () => {
     const { input, expected } = oracle('make_valid_cases');
-    const report = await reportOf(layerOf(input));
+    const report = await computeReport(makeLayer(input));
     const wanted = expected.flatMap(
       ({ valid, reason }: { valid: boolean; reason: string }, index: number) => {
         if (valid) return [];
@@ -88,9 +88,9 @@ describe('the report', () => {
   });
 
   it('is empty where all is valid, and counts null geometries', async () => {
-    assert.deepEqual(await reportOf(collection()), []);
-    assert.deepEqual(await reportOf(layerOf([rectangle(0, 0, 1, 1), null])), []);
-    const report = await reportOf(layerOf([null, rectangle(0, 0, 1, 1), bowtie]));
+    assert.deepEqual(await computeReport(collection()), []);
+    assert.deepEqual(await computeReport(makeLayer([rectangle(0, 0, 1, 1), null])), []);
+    const report = await computeReport(makeLayer([null, rectangle(0, 0, 1, 1), bowtie]));
     assert.deepEqual(report, [{ index: 2, reason: 'Self-intersection', location: [1, 1] }]);
   });
 });
@@ -104,7 +104,7 @@ describe('results', () => {
   it('are valid whatever came, and what was valid is unchanged but for the winding of rings', async () => {
     await fc.assert(
       fc.asyncProperty(measurable, fc.constantFrom('structure', 'linework'), async (geometry, method) => {
-        const [result] = await featuresOf({ features: geometry, method });
+        const [result] = await computeFeatures({ features: geometry, method });
         assert.ok(isValid(geos, result!.geometry));
         if (isValid(geos, geometry)) assert.deepEqual(result!.geometry, wound(geometry));
       }),
@@ -114,7 +114,7 @@ describe('results', () => {
 
   it('keep ids and properties', async () => {
     const features = collection(feature(bowtie, { crop: 'beet' }, 'x'));
-    const [result] = await featuresOf({ features });
+    const [result] = await computeFeatures({ features });
     assert.deepEqual([result!.id, result!.properties], ['x', { crop: 'beet' }]);
   });
 });

@@ -2,19 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry, Position } from 'geojson';
-import { measuresOf, planarMeasuring } from '../../../geo/geodesy/measure.ts';
+import { measureGeometry, planarMeasuring } from '../../../geo/geodesy/measure.ts';
 import process from '../../../processes/measure/process.ts';
 import { run } from '../../../processes/measure/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
 import { execute } from '../support/execute.ts';
 import { crsMember } from '../support/geometries.ts';
-import { collection, feature, layerOf, layerProcess, line, point, rectangle } from '../support/layers.ts';
+import { collection, feature, layerProcess, line, makeLayer, point, rectangle } from '../support/layers.ts';
 import { describeOneToOne } from '../support/one-to-one.ts';
 import { oracle } from '../support/oracle.ts';
 
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 const measured = async (features: object, inputs: object = {}) =>
-  (await featuresOf({ features, ...inputs })).map(({ properties }) => properties as Record<string, number>);
+  (await computeFeatures({ features, ...inputs })).map(
+    ({ properties }) => properties as Record<string, number>,
+  );
 
 /** @param rounding square metres by which both engines are off, as each adds up areas down to the equator. */
 function assertMeasures(
@@ -33,7 +35,7 @@ describeOneToOne(process, run);
 describe('geodesic measures agree with pyproj', () => {
   const { input, expected, projected } = oracle('measure');
   it('for areas and lines of any size, at poles and the antimeridian', async () => {
-    const results = await measured(layerOf(input));
+    const results = await measured(makeLayer(input));
     for (const [index, result] of results.entries()) {
       const { index: own, ...measures } = result;
       assert.equal(own, index);
@@ -43,7 +45,7 @@ describe('geodesic measures agree with pyproj', () => {
   });
 
   it('for layers in a projected CRS', async () => {
-    const features = { ...layerOf(projected.input), ...crsMember(28992) };
+    const features = { ...makeLayer(projected.input), ...crsMember(28992) };
     for (const [index, result] of (await measured(features)).entries())
       assertMeasures(result, projected.geodesic[index]);
   });
@@ -56,20 +58,20 @@ describe('planar measures agree with shapely', () => {
     assert.equal(input.length, 30);
     for (const [index, geometry] of (input as Geometry[]).entries()) {
       const [area, perimeter] = expected[index];
-      assertMeasures({ ...measuresOf(geometry, planarMeasuring(1)) }, { area, perimeter });
+      assertMeasures({ ...measureGeometry(geometry, planarMeasuring(1)) }, { area, perimeter });
     }
   });
 
   it('in the CRS of the layer and in one that is given', async () => {
-    const own = { ...layerOf(projected.input), ...crsMember(28992) };
+    const own = { ...makeLayer(projected.input), ...crsMember(28992) };
     for (const [index, result] of (await measured(own, { method: 'planar' })).entries())
       assertMeasures(result, projected.planar[index]);
-    const moved = await measured(layerOf(projected.geographic), { method: 'planar', crs: 'EPSG:28992' });
+    const moved = await measured(makeLayer(projected.geographic), { method: 'planar', crs: 'EPSG:28992' });
     for (const [index, result] of moved.entries()) assertMeasures(result, projected.planar[index]);
   });
 
   it('in metres, whatever the unit of the axes', async () => {
-    const feet = { ...layerOf([rectangle(980_000, 195_000, 981_000, 195_500)]), ...crsMember(2263) };
+    const feet = { ...makeLayer([rectangle(980_000, 195_000, 981_000, 195_500)]), ...crsMember(2263) };
     const [result] = await measured(feet, { method: 'planar' });
     const foot = 1200 / 3937;
     assertMeasures(result!, { area: 500_000 * foot ** 2, perimeter: 3000 * foot });
@@ -77,8 +79,11 @@ describe('planar measures agree with shapely', () => {
 
   it('need a projected CRS', async () => {
     const features = rectangle(0, 0, 1, 1);
-    assert.match((await faultsOf({ features, method: 'planar' }))[0]!, /^\/inputs\/crs: must be a projected/);
-    const [fault] = await faultsOf({ features, method: 'planar', crs: 'EPSG:4258' });
+    assert.match(
+      (await catchFaults({ features, method: 'planar' }))[0]!,
+      /^\/inputs\/crs: must be a projected/,
+    );
+    const [fault] = await catchFaults({ features, method: 'planar', crs: 'EPSG:4258' });
     assert.match(fault!, /^\/inputs\/crs: .*EPSG:4258 is geographic/);
   });
 });
@@ -145,7 +150,7 @@ describe('measures', () => {
 
   it('leave geometries as they are', async () => {
     const square = rectangle(170, 10, 180, 20);
-    assert.deepEqual((await featuresOf({ features: square }))[0]!.geometry, square);
+    assert.deepEqual((await computeFeatures({ features: square }))[0]!.geometry, square);
   });
 
   it('on the ellipsoid do not depend on the CRS of the work, which is logged', async () => {

@@ -7,13 +7,13 @@ import process from '../../../processes/minimum-bounding-geometry/process.ts';
 import { run } from '../../../processes/minimum-bounding-geometry/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
 import { roundStyle as style } from '../support/buffers.ts';
-import { assertSameVertices, crsMember, positionsOf } from '../support/geometries.ts';
-import { areaOf, layerOf, layerProcess, line, point, rectangle } from '../support/layers.ts';
+import { assertSameVertices, crsMember, listPositions } from '../support/geometries.ts';
+import { computeArea, layerProcess, line, makeLayer, point, rectangle } from '../support/layers.ts';
 import { describeOneToOne } from '../support/one-to-one.ts';
 import { oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describeOneToOne(process, run);
 
@@ -21,7 +21,9 @@ describe('shapes agree with shapely', () => {
   const { input, expected, layer } = oracle('bounding_shapes');
   for (const shape of ['envelope', 'orientedRectangle', 'circle']) {
     it(shape, async () => {
-      for (const [index, result] of (await featuresOf({ features: layerOf(input), shape })).entries()) {
+      for (const [index, result] of (
+        await computeFeatures({ features: makeLayer(input), shape })
+      ).entries()) {
         assertSameVertices(result.geometry, expected[index][shape]);
         if (shape !== 'circle') continue;
         const radius = result.properties['radius'] as number;
@@ -30,7 +32,11 @@ describe('shapes agree with shapely', () => {
     });
 
     it(`${shape} of a layer`, async () => {
-      const [result, ...others] = await featuresOf({ features: layerOf(layer.input), shape, scope: 'layer' });
+      const [result, ...others] = await computeFeatures({
+        features: makeLayer(layer.input),
+        shape,
+        scope: 'layer',
+      });
       assert.equal(others.length, 0);
       assertSameVertices(result!.geometry, layer.expected[shape]);
       const properties = shape === 'circle' ? ['radius'] : [];
@@ -43,8 +49,8 @@ describe('rectangles', () => {
   it('cover their polygon; the oriented one is no larger than the envelope', async () => {
     await fc.assert(
       fc.asyncProperty(starPolygons(), async (polygon) => {
-        const [envelope] = await featuresOf({ features: polygon });
-        const [oriented] = await featuresOf({ features: polygon, shape: 'orientedRectangle' });
+        const [envelope] = await computeFeatures({ features: polygon });
+        const [oriented] = await computeFeatures({ features: polygon, shape: 'orientedRectangle' });
         for (const { geometry } of [envelope!, oriented!]) {
           // The corners of the oriented rectangle are rounded.
           assert.ok(
@@ -53,7 +59,9 @@ describe('rectangles', () => {
             ),
           );
         }
-        assert.ok(areaOf(geos, oriented!.geometry) <= areaOf(geos, envelope!.geometry) * (1 + 1e-9));
+        assert.ok(
+          computeArea(geos, oriented!.geometry) <= computeArea(geos, envelope!.geometry) * (1 + 1e-9),
+        );
       }),
       { numRuns: 100 },
     );
@@ -64,12 +72,12 @@ describe('circles', () => {
   it('reach all vertices with their radius, and two of them at least', async () => {
     await fc.assert(
       fc.asyncProperty(starPolygons(), async (polygon) => {
-        const [result] = await featuresOf({ features: polygon, shape: 'circle' });
+        const [result] = await computeFeatures({ features: polygon, shape: 'circle' });
         const radius = result!.properties['radius'] as number;
-        const ring = positionsOf(result!.geometry).slice(1);
+        const ring = listPositions(result!.geometry).slice(1);
         const mean = (axis: number) => ring.reduce((sum, position) => sum + position[axis]!, 0) / ring.length;
         const [x, y] = [mean(0), mean(1)];
-        const distances = positionsOf(polygon)
+        const distances = listPositions(polygon)
           .slice(1)
           .map(([a, b]: Position) => Math.hypot(a! - x, b! - y));
         assert.ok(Math.max(...distances) < radius * (1 + 1e-6));
@@ -80,23 +88,23 @@ describe('circles', () => {
   });
 
   it('have a radius in units of the plane', async () => {
-    const diagonal = { ...layerOf([line([155_000, 463_000], [155_600, 463_800])]), ...crsMember(28992) };
-    const [result] = await featuresOf({ features: diagonal, shape: 'circle' });
+    const diagonal = { ...makeLayer([line([155_000, 463_000], [155_600, 463_800])]), ...crsMember(28992) };
+    const [result] = await computeFeatures({ features: diagonal, shape: 'circle' });
     assert.ok(Math.abs((result!.properties['radius'] as number) - 500) < 1e-9);
   });
 
   it('of one place are that place', async () => {
-    const [result] = await featuresOf({ features: point(3, 4), shape: 'circle' });
+    const [result] = await computeFeatures({ features: point(3, 4), shape: 'circle' });
     assert.deepEqual([result!.geometry, result!.properties], [point(3, 4), { radius: 0 }]);
   });
 
   it('are cut at the antimeridian, and refused over a pole', async () => {
-    const [result] = await featuresOf({ features: rectangle(170, -5, 180, 5), shape: 'circle' });
+    const [result] = await computeFeatures({ features: rectangle(170, -5, 180, 5), shape: 'circle' });
     assert.equal(result!.geometry.type, 'MultiPolygon');
-    const north = await faultsOf({ features: rectangle(0, 60, 60, 90), shape: 'circle' });
+    const north = await catchFaults({ features: rectangle(0, 60, 60, 90), shape: 'circle' });
     assert.match(north[0]!, /^\/inputs\/features: .*North pole.*EPSG:3995/);
     const south: Geometry = rectangle(0, -90, 60, -60);
-    const whole = await faultsOf({ features: layerOf([south]), shape: 'circle', scope: 'layer' });
+    const whole = await catchFaults({ features: makeLayer([south]), shape: 'circle', scope: 'layer' });
     assert.match(whole[0]!, /^\/inputs\/features: .*South pole.*EPSG:3031/);
   });
 });

@@ -6,15 +6,15 @@ import { crsFrom } from '../../support/crs.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { assertSameGrid, assertSamePixels } from '../support/raster-assertions.ts';
-import { rasterInput, rasterOf, rasterProcess } from '../support/raster-process.ts';
+import { makeRaster, rasterInput, rasterProcess } from '../support/raster-process.ts';
 
-const { resultOf, faultsOf } = rasterProcess(process, run);
+const { computeResult, catchFaults } = rasterProcess(process, run);
 
 describe('a mosaic', () => {
   for (const { name, rasters, grid, expected } of oracle('mosaic').cases) {
     for (const [method, bands] of Object.entries<(number | null)[][]>(expected)) {
       it(`is that of rasterio: ${name}, ${method}`, async () => {
-        const result = await resultOf({ rasters: rasters.map(rasterInput), method });
+        const result = await computeResult({ rasters: rasters.map(rasterInput), method });
         assertSameGrid(result, grid);
         assert.equal(result.bands.length, bands.length);
         for (const [index, band] of bands.entries()) assertSamePixels(result.bands[index]!, band, 1e-4);
@@ -23,8 +23,8 @@ describe('a mosaic', () => {
   }
 
   it('of one raster is that raster', async () => {
-    const raster = await rasterOf([Int16Array.of(1, 2, -7, 4)], 2, { dataType: 'int16', nodata: -7 });
-    const { bands, dataType, nodata } = await resultOf({ rasters: [raster] });
+    const raster = await makeRaster([Int16Array.of(1, 2, -7, 4)], 2, { dataType: 'int16', nodata: -7 });
+    const { bands, dataType, nodata } = await computeResult({ rasters: [raster] });
     assert.deepEqual(
       { bands, dataType, nodata },
       { bands: [[1, 2, null, 4]], dataType: 'int16', nodata: -7 },
@@ -33,11 +33,11 @@ describe('a mosaic', () => {
 
   it('keeps 0 where it is no nodata, and takes the nodata of each raster for what it is', async () => {
     const of = (values: number[], nodata?: number) =>
-      rasterOf([Uint8Array.from(values)], 2, {
+      makeRaster([Uint8Array.from(values)], 2, {
         dataType: 'uint8',
         ...(nodata === undefined ? {} : { nodata }),
       });
-    const { bands } = await resultOf({ rasters: [await of([9, 1], 9), await of([5, 5], 0)] });
+    const { bands } = await computeResult({ rasters: [await of([9, 1], 9), await of([5, 5], 0)] });
     assert.deepEqual(bands, [[5, 1]]);
   });
 });
@@ -45,20 +45,20 @@ describe('a mosaic', () => {
 describe('a raster that does not fit', () => {
   it('is refused: another CRS, other bands, rotated', async () => {
     const of = (content: object, count = 1) =>
-      rasterOf(
+      makeRaster(
         Array.from({ length: count }, () => new Uint8Array(4)),
         2,
         { dataType: 'uint8', ...content },
       );
     const first = await of({});
-    const [crs] = await faultsOf({ rasters: [first, await of({ crs: crsFrom('EPSG:32631') })] });
+    const [crs] = await catchFaults({ rasters: [first, await of({ crs: crsFrom('EPSG:32631') })] });
     assert.equal(
       crs,
       '/inputs/rasters/1/value: has the CRS EPSG:32631, the first raster EPSG:3857; move it with reproject-raster first.',
     );
-    const [bands] = await faultsOf({ rasters: [first, await of({}, 2)] });
+    const [bands] = await catchFaults({ rasters: [first, await of({}, 2)] });
     assert.equal(bands, '/inputs/rasters/1/value: has 2 band(s), the first raster 1.');
-    const [rotated] = await faultsOf({ rasters: [await of({ transform: [0, 1, 1, 0, 1, -1] })] });
+    const [rotated] = await catchFaults({ rasters: [await of({ transform: [0, 1, 1, 0, 1, -1] })] });
     assert.match(rotated!, /^\/inputs\/rasters\/0\/value: is rotated/);
   });
 });
@@ -66,6 +66,6 @@ describe('a raster that does not fit', () => {
 describe('the process', () => {
   itRunsItsExamples(process, run);
   itCanBeDismissed(process, run, async () => ({
-    rasters: [await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' })],
+    rasters: [await makeRaster([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' })],
   }));
 });

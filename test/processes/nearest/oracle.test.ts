@@ -3,15 +3,15 @@ import { describe, it } from 'node:test';
 import type { Geometry } from 'geojson';
 import process from '../../../processes/nearest/process.ts';
 import { run } from '../../../processes/nearest/run.ts';
-import { collection, feature, layerOf, layerProcess, point, type TestFeature } from '../support/layers.ts';
+import { collection, feature, layerProcess, makeLayer, point, type TestFeature } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
 
-const { featuresOf } = layerProcess(process, run);
+const { computeFeatures } = layerProcess(process, run);
 
 type Row = readonly [position: number, distance: number];
 
 /** Rows of each feature, in order of rank. */
-function rowsOf(results: readonly TestFeature[], count: number): Row[][] {
+function computeRows(results: readonly TestFeature[], count: number): Row[][] {
   const rows: Row[][] = Array.from({ length: count }, () => []);
   for (const { properties } of results) {
     const list = rows[properties['index'] as number]!;
@@ -40,7 +40,7 @@ describe('the nearest features', () => {
     const crs = { type: 'name', properties: { name: 'EPSG:28992' } };
     // The fixture is planar: its units are taken as kilometres within the Netherlands.
     const inTheNetherlands = (geometries: readonly Geometry[]) => ({
-      ...layerOf(
+      ...makeLayer(
         JSON.parse(JSON.stringify(geometries), (_key, value) =>
           Array.isArray(value) && typeof value[0] === 'number'
             ? [100_000 + 1000 * value[0], 400_000 + 1000 * value[1]]
@@ -49,7 +49,7 @@ describe('the nearest features', () => {
       ),
       crs,
     });
-    const results = await featuresOf({
+    const results = await computeFeatures({
       features: inTheNetherlands(input.points),
       overlay: inTheNetherlands(input.polygons),
     });
@@ -63,18 +63,22 @@ describe('the nearest features', () => {
   for (const { name, features, overlay, nearest } of oracle('nearest_geographic').scenes) {
     it(`on the ellipsoid are those of brute force in PROJ's azimuthal plane: ${name}`, async () => {
       const count = nearest[0].length;
-      const results = await featuresOf({ features: layerOf(features), overlay: layerOf(overlay), k: count });
+      const results = await computeFeatures({
+        features: makeLayer(features),
+        overlay: makeLayer(overlay),
+        k: count,
+      });
       // The kernel is exact: where two are equally far the order of the oracle's rounding may differ.
-      assertSameRows(rowsOf(results, features.length), nearest);
+      assertSameRows(computeRows(results, features.length), nearest);
     });
   }
 
   it('of points are at the distance of the geodesic, all around the globe', async () => {
     const { features, overlay, nearest } = oracle('nearest_geographic').points;
     const points = (positions: [number, number][]) =>
-      layerOf(positions.map((position) => point(...position)));
-    const results = await featuresOf({ features: points(features), overlay: points(overlay), k: 5 });
-    const rows = rowsOf(results, features.length);
+      makeLayer(positions.map((position) => point(...position)));
+    const results = await computeFeatures({ features: points(features), overlay: points(overlay), k: 5 });
+    const rows = computeRows(results, features.length);
     for (const [index, expected] of nearest.entries()) {
       for (const [rank, [position, distance]] of expected.entries()) {
         assert.equal(rows[index]![rank]![0], position);
@@ -89,17 +93,17 @@ describe('every neighbour', () => {
     const { features, overlay } = oracle('nearest_geographic').scenes.find(
       ({ name }: { name: string }) => name === 'the antimeridian',
     );
-    const inputs = { features: layerOf(features), overlay: layerOf(overlay) };
-    const all = rowsOf(await featuresOf({ ...inputs, k: 100 }), features.length);
+    const inputs = { features: makeLayer(features), overlay: makeLayer(overlay) };
+    const all = computeRows(await computeFeatures({ ...inputs, k: 100 }), features.length);
     for (const k of [1, 2, 7]) {
-      const few = rowsOf(await featuresOf({ ...inputs, k }), features.length);
+      const few = computeRows(await computeFeatures({ ...inputs, k }), features.length);
       assert.deepEqual(
         few,
         all.map((rows) => rows.slice(0, k)),
       );
     }
-    const near = rowsOf(
-      await featuresOf({ ...inputs, k: 100, maxDistance: 150, distanceUnit: 'kilometre' }),
+    const near = computeRows(
+      await computeFeatures({ ...inputs, k: 100, maxDistance: 150, distanceUnit: 'kilometre' }),
       features.length,
     );
     for (const [index, rows] of near.entries()) {
@@ -116,8 +120,8 @@ describe('every neighbour', () => {
         [-179.9, -17],
       ],
     } as const;
-    const [west, east] = await featuresOf({
-      features: layerOf([point(179.8, -17), point(-179.5, -17)]),
+    const [west, east] = await computeFeatures({
+      features: makeLayer([point(179.8, -17), point(-179.5, -17)]),
       overlay: collection(
         feature(point(179, -17), { index: 0 }),
         feature({ type: 'GeometryCollection', geometries: [fiji as never, point(10, 10)] }, { index: 1 }),

@@ -14,9 +14,9 @@ import {
   bowtie,
   collection,
   feature,
-  layerOf,
   layerProcess,
   line,
+  makeLayer,
   point,
   rectangle,
 } from '../support/layers.ts';
@@ -24,7 +24,7 @@ import { isValid } from '../support/oracle.ts';
 import { itRefusesRepeatedProperties, longFeature, manyPoints } from '../support/repeated-properties.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 const longitude = fc.double({ min: -180, max: 180, noNaN: true });
 const latitude = fc.double({ min: -90, max: 90, noNaN: true });
 
@@ -35,11 +35,11 @@ describe('the rows', () => {
       feature(null, { name: 'nowhere' }, 'b'),
       feature(point(5.5, 52), { name: 'there', distance: 'old' }, 'c'),
     ),
-    overlay: layerOf([point(5.001, 52), null, point(5.002, 52), point(5.001, 52)]),
+    overlay: makeLayer([point(5.001, 52), null, point(5.002, 52), point(5.001, 52)]),
   };
 
   it('are ordered by feature, distance and place; unmatched features have nulls', async () => {
-    const rows = await featuresOf({ ...inputs, k: 3, maxDistance: 10, distanceUnit: 'kilometre' });
+    const rows = await computeFeatures({ ...inputs, k: 3, maxDistance: 10, distanceUnit: 'kilometre' });
     assert.deepEqual(
       rows.map(({ id, properties: { distance, ...rest } }) => [id, rest, Math.round(distance as number)]),
       [
@@ -55,7 +55,7 @@ describe('the rows', () => {
   });
 
   it('may be only those with a neighbour', async () => {
-    const rows = await featuresOf({ ...inputs, keepUnmatched: false, prefix: 'n_' });
+    const rows = await computeFeatures({ ...inputs, keepUnmatched: false, prefix: 'n_' });
     assert.deepEqual(
       rows.map(({ id, properties }) => [id, properties['n_index']]),
       [
@@ -66,16 +66,16 @@ describe('the rows', () => {
   });
 
   it('have the distance 0 where features meet', async () => {
-    const [row] = await featuresOf({ features: line([0, 0], [2, 2]), overlay: rectangle(1, 1, 3, 3) });
+    const [row] = await computeFeatures({ features: line([0, 0], [2, 2]), overlay: rectangle(1, 1, 3, 3) });
     assert.equal(row!.properties['distance'], 0);
   });
 
   it('have metres also where the unit of the CRS is another', async () => {
     const feet = { type: 'name', properties: { name: 'EPSG:2263' } };
-    const layer = (x: number) => ({ ...layerOf([point(x, 200_000)]), crs: feet });
-    const [row] = await featuresOf({ features: layer(980_000), overlay: layer(981_000) });
+    const layer = (x: number) => ({ ...makeLayer([point(x, 200_000)]), crs: feet });
+    const [row] = await computeFeatures({ features: layer(980_000), overlay: layer(981_000) });
     assert.ok(Math.abs((row!.properties['distance'] as number) - (1000 * 1200) / 3937) < 1e-6);
-    const none = await featuresOf({
+    const none = await computeFeatures({
       features: layer(980_000),
       overlay: layer(981_000),
       maxDistance: 999,
@@ -87,11 +87,14 @@ describe('the rows', () => {
 
   it('are about the same in the plane of a CRS as about each feature', async () => {
     const layers = {
-      features: layerOf([point(5.1, 52.1), rectangle(5.2, 52, 5.21, 52.01)]),
-      overlay: layerOf([point(5.15, 52.05), line([5.3, 52], [5.3, 52.2])]),
+      features: makeLayer([point(5.1, 52.1), rectangle(5.2, 52, 5.21, 52.01)]),
+      overlay: makeLayer([point(5.15, 52.05), line([5.3, 52], [5.3, 52.2])]),
       k: 2,
     };
-    const [own, utm] = [await featuresOf(layers), await featuresOf({ ...layers, crs: 'EPSG:32631' })];
+    const [own, utm] = [
+      await computeFeatures(layers),
+      await computeFeatures({ ...layers, crs: 'EPSG:32631' }),
+    ];
     for (const [index, { properties }] of own.entries()) {
       const [one, other] = [properties, utm[index]!.properties];
       assert.equal(one['overlay_index'], other['overlay_index']);
@@ -162,7 +165,7 @@ describe('the search box', () => {
         const valid = (geometries: readonly Geometry[]) =>
           geometries.filter((geometry) => isValid(geos, geometry));
         const [features, overlay] = [valid(ones), valid(others)];
-        const rows = await featuresOf({ features: layerOf(features), overlay: layerOf(overlay), k });
+        const rows = await computeFeatures({ features: makeLayer(features), overlay: makeLayer(overlay), k });
         for (const [index, geometry] of features.entries()) {
           const plane = azimuthalEquidistant(geographicCentre(geometry)!);
           const distances = overlay
@@ -190,35 +193,35 @@ describe('the search box', () => {
 
 describe('the inputs', () => {
   it('may be empty layers', async () => {
-    assert.deepEqual(await featuresOf({ features: collection(), overlay: point(0, 0) }), []);
-    const [row] = await featuresOf({ features: point(0, 0), overlay: collection() });
+    assert.deepEqual(await computeFeatures({ features: collection(), overlay: point(0, 0) }), []);
+    const [row] = await computeFeatures({ features: point(0, 0), overlay: collection() });
     assert.deepEqual(row!.properties, { distance: null, rank: null });
     assert.deepEqual(
-      await featuresOf({ features: point(0, 0), overlay: collection(), keepUnmatched: false }),
+      await computeFeatures({ features: point(0, 0), overlay: collection(), keepUnmatched: false }),
       [],
     );
   });
 
   it('may be invalid: repaired, refused or skipped', async () => {
-    const inputs = { features: point(1, 1.5), overlay: layerOf([bowtie]) };
-    assert.ok(((await featuresOf(inputs))[0]!.properties['distance'] as number) > 30_000);
-    const [skipped] = await featuresOf({ ...inputs, invalidGeometry: 'skip' });
+    const inputs = { features: point(1, 1.5), overlay: makeLayer([bowtie]) };
+    assert.ok(((await computeFeatures(inputs))[0]!.properties['distance'] as number) > 30_000);
+    const [skipped] = await computeFeatures({ ...inputs, invalidGeometry: 'skip' });
     assert.equal(skipped!.properties['distance'], null);
-    const faults = await faultsOf({ ...inputs, invalidGeometry: 'error' });
+    const faults = await catchFaults({ ...inputs, invalidGeometry: 'error' });
     assert.match(faults[0]!, /^\/inputs\/overlay\/features\/0\/geometry: /);
   });
 
   it('must have a projected CRS of the work and a number of neighbours that may be asked for', async () => {
     const points = { features: point(0, 0), overlay: point(1, 1) };
-    assert.match((await faultsOf({ ...points, crs: 'EPSG:4326' }))[0]!, /^\/inputs\/crs: .*projected/);
-    assert.match((await faultsOf({ ...points, k: 101 }))[0]!, /^\/inputs\/k: /);
-    assert.match((await faultsOf({ ...points, maxDistance: -1 }))[0]!, /^\/inputs\/maxDistance: /);
+    assert.match((await catchFaults({ ...points, crs: 'EPSG:4326' }))[0]!, /^\/inputs\/crs: .*projected/);
+    assert.match((await catchFaults({ ...points, k: 101 }))[0]!, /^\/inputs\/k: /);
+    assert.match((await catchFaults({ ...points, maxDistance: -1 }))[0]!, /^\/inputs\/maxDistance: /);
   });
 
   it('run as the examples of the declaration', async () => {
     const rows = [];
     for (const { request } of process.examples) {
-      const features = await featuresOf(request.inputs);
+      const features = await computeFeatures(request.inputs);
       rows.push(
         features.map(({ id, properties }) => `${id} ${Math.round(properties['distance'] as number)}`),
       );

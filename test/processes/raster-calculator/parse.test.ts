@@ -5,12 +5,12 @@ import { InvalidInput } from '../../../core/shared/errors.ts';
 import { parseExpression } from '../../../processes/raster-calculator/parse.ts';
 import process from '../../../processes/raster-calculator/process.ts';
 import { run } from '../../../processes/raster-calculator/run.ts';
-import { rasterOf, rasterProcess } from '../support/raster-process.ts';
+import { makeRaster, rasterProcess } from '../support/raster-process.ts';
 
-const { faultsOf } = rasterProcess(process, run);
-const raster = await rasterOf([new Uint8Array(1), new Uint8Array(1)], 1, { dataType: 'uint8' });
-const faultOf = async (expression: string): Promise<string> => {
-  const [fault, ...others] = await faultsOf({ rasters: [raster, raster], expression });
+const { catchFaults } = rasterProcess(process, run);
+const raster = await makeRaster([new Uint8Array(1), new Uint8Array(1)], 1, { dataType: 'uint8' });
+const catchFault = async (expression: string): Promise<string> => {
+  const [fault, ...others] = await catchFaults({ rasters: [raster, raster], expression });
   assert.deepEqual(others, []);
   return fault!.replace('/inputs/expression: ', '');
 };
@@ -52,13 +52,13 @@ const wrong: readonly [expression: string, expected: string][] = [
 describe('an expression that is wrong', () => {
   for (const [expression, expected] of wrong) {
     it(`is refused with the place: ${expression}`, async () => {
-      assert.equal(await faultOf(expression), expected);
+      assert.equal(await catchFault(expression), expected);
     });
   }
 
   it('may name what a language has, and reaches nothing of it', async () => {
     for (const name of ['constructor', 'process', '__proto__', 'toString', 'globalThis'])
-      assert.match(await faultOf(`${name}(A)`), /^names "\w+", which does not exist/);
+      assert.match(await catchFault(`${name}(A)`), /^names "\w+", which does not exist/);
   });
 
   it('is refused when it is nested too deep, in whatever way', async () => {
@@ -69,7 +69,7 @@ describe('an expression that is wrong', () => {
       '2^'.repeat(200),
       '!'.repeat(3999),
     ])
-      assert.match(await faultOf(`${nested}A`), /^is nested more than 100 deep/);
+      assert.match(await catchFault(`${nested}A`), /^is nested more than 100 deep/);
   });
 
   it('never ends in anything but a refusal, whatever it is', () => {
@@ -96,9 +96,9 @@ describe('an expression that is wrong', () => {
 
 describe('a long expression', () => {
   it('of as many terms as fit is computed', async () => {
-    const { resultOf } = rasterProcess(process, run);
+    const { computeResult } = rasterProcess(process, run);
     const expression = Array.from({ length: 2000 }, () => '1').join('+');
-    const { bands } = await resultOf({ rasters: [raster], expression: `${expression}` });
+    const { bands } = await computeResult({ rasters: [raster], expression: `${expression}` });
     assert.deepEqual(bands, [[2000]]);
   });
 });

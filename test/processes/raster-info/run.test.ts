@@ -6,7 +6,7 @@ import { run } from '../../../processes/raster-info/run.ts';
 import { fixture } from '../../geo/raster/formats/support.ts';
 import { execute } from '../support/execute.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
-import { contextOf, sourceOf } from '../support/run-context.ts';
+import { makeContext, makeSource } from '../support/run-context.ts';
 
 interface Expected {
   readonly width: number;
@@ -38,7 +38,7 @@ const kinds = JSON.parse(new TextDecoder().decode(fixture('tiff-kinds/expected.j
   readonly files: Readonly<Record<string, Kind>>;
 };
 const base64 = (name: string) => Buffer.from(fixture(name)).toString('base64');
-const infoOf = async (name: string) =>
+const computeInfo = async (name: string) =>
   (await execute(process, run, { inputs: { raster: base64(name) } })).outputs['result'] as Record<
     string,
     unknown
@@ -47,7 +47,7 @@ const infoOf = async (name: string) =>
 describe(`raster-info says what ${engine} says`, () => {
   for (const [name, expected] of Object.entries(rasters)) {
     it(`of ${name}`, async () => {
-      const { bbox, resolution, transform, wkt, bands, ...all } = await infoOf(`rasters/${name}.tif`);
+      const { bbox, resolution, transform, wkt, bands, ...all } = await computeInfo(`rasters/${name}.tif`);
       // What has no code is defined.
       const isCustom = expected.crs !== null && !expected.crs.startsWith('EPSG:');
       assert.equal(typeof wkt, isCustom ? 'string' : 'object');
@@ -87,7 +87,7 @@ describe(`raster-info says what ${engine} says`, () => {
   for (const [name, expected] of Object.entries(kinds.files)) {
     if (/complex|lzma|ccitt|bent/.test(name)) continue;
     it(`of the meaning of ${name}`, async () => {
-      const info = await infoOf(`tiff-kinds/${name}.tif`);
+      const info = await computeInfo(`tiff-kinds/${name}.tif`);
       const bands = info['bands'] as Record<string, unknown>[];
       const column = (key: string) => bands.map((band) => band[key]);
       assert.deepEqual(column('description'), expected.descriptions);
@@ -104,20 +104,20 @@ describe(`raster-info says what ${engine} says`, () => {
   }
 
   it('of how a file keeps its pixels', async () => {
-    const { compression, blockSize, overviews, bands } = await infoOf('rasters/uint8-mask-cog.tif');
+    const { compression, blockSize, overviews, bands } = await computeInfo('rasters/uint8-mask-cog.tif');
     assert.deepEqual(
       { compression, blockSize, overviews },
       { compression: 'deflate', blockSize: [128, 128], overviews: [] },
     );
     assert.equal((bands as { mask: string }[])[0]!.mask, 'perDataset');
-    const rgba = await infoOf('tiff-kinds/rgba.tif');
+    const rgba = await computeInfo('tiff-kinds/rgba.tif');
     const masks = (rgba['bands'] as { mask: string }[]).map(({ mask }) => mask);
     assert.deepEqual(masks, ['alpha', 'alpha', 'alpha', 'none']);
     assert.deepEqual(rgba['blockSize'], [27, 21]);
   });
 
   it('of an elevation model', async () => {
-    const { bbox, ...info } = await infoOf('jacksboro.tif');
+    const { bbox, ...info } = await computeInfo('jacksboro.tif');
     assert.equal(info['crs'], 'EPSG:4326');
     assertNear(bbox, [-84.41375, 36.44625, -84.07791666666667, 36.73291667], 1e-8);
   });
@@ -133,8 +133,8 @@ function assertNear(found: unknown, wanted: readonly number[], tolerance = 1e-9)
 describe('raster-info', () => {
   it('reads the header only', async () => {
     const bytes = fixture('rasters/float32-cog.tif');
-    const raster = sourceOf(bytes, { pointer: '/inputs/raster' });
-    await run({ raster }, contextOf(process, { limits: { pixels: 1 } }));
+    const raster = makeSource(bytes, { pointer: '/inputs/raster' });
+    await run({ raster }, makeContext(process, { limits: { pixels: 1 } }));
     assert.ok(raster.reads.reduce((sum, { length }) => sum + length, 0) <= 2 * 64 * 1024);
     assert.ok(raster.reads.every(({ offset }) => offset === 0));
   });

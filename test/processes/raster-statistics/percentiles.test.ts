@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { percentilesOf } from '../../../processes/raster-statistics/percentiles.ts';
-import { contextOf } from '../../geo/formats/support.ts';
+import { computePercentiles } from '../../../processes/raster-statistics/percentiles.ts';
+import { makeRunContext } from '../../geo/formats/support.ts';
 
 /** So many that not all of them are sorted. */
 const MANY = (1 << 21) + 12_345;
@@ -11,7 +11,7 @@ describe('percentiles of many values', () => {
   const check = async (name: string, valueAt: (index: number) => number) => {
     const values = Float32Array.from({ length: MANY }, (_, index) => valueAt(index));
     const sorted = values.toSorted();
-    const found = await percentilesOf(values, WANTED, sorted[0]!, sorted.at(-1)!, contextOf({}));
+    const found = await computePercentiles(values, WANTED, sorted[0]!, sorted.at(-1)!, makeRunContext({}));
     const expected = WANTED.map((percentile) => {
       const place = ((MANY - 1) * percentile) / 100;
       const lower = sorted[Math.floor(place)]!;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Raster, Window } from '../../../geo/raster/raster.ts';
 import { presentValues } from '../../../processes/raster-statistics/present-values.ts';
-import { contextOf } from '../../geo/formats/support.ts';
+import { makeRunContext } from '../../geo/formats/support.ts';
 
 const [width, height] = [7, 9];
 const samples = Float32Array.from({ length: width * height }, (_, index) =>
@@ -10,7 +10,7 @@ const samples = Float32Array.from({ length: width * height }, (_, index) =>
 );
 const mask = Uint8Array.from(samples, (_, index) => (index % 6 === 0 ? 0 : 255));
 
-function rasterOf(nodata: number | undefined, isMasked: boolean): Raster {
+function makeRaster(nodata: number | undefined, isMasked: boolean): Raster {
   const rows = ({ row, height: count }: Window) => [row * width, (row + count) * width] as const;
   const all = { column: 0, row: 0, width, height };
   return {
@@ -30,12 +30,12 @@ describe('the values of a band', () => {
     for (const isMasked of [false, true]) {
       const title = `${isMasked ? 'a mask' : 'no mask'} and the nodata ${nodata}`;
       it(`are those that are there, however many are read at once: with ${title}`, async () => {
-        const raster = rasterOf(nodata, isMasked);
+        const raster = makeRaster(nodata, isMasked);
         const expected = samples.filter(
           (value, index) => Number.isFinite(value) && value !== nodata && !(isMasked && mask[index] === 0),
         );
         for (const pixels of [1, 2 * width, 4 * width + 1, width * height, 1000])
-          assert.deepEqual(await presentValues(raster, 1, contextOf(), pixels), expected);
+          assert.deepEqual(await presentValues(raster, 1, makeRunContext(), pixels), expected);
       });
     }
   }

@@ -5,9 +5,9 @@ import { run } from '../../../processes/raster-statistics/run.ts';
 import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
-import { faultsIn, rasterInput, rasterOf } from '../support/raster-process.ts';
+import { faultsIn, makeRaster, rasterInput } from '../support/raster-process.ts';
 
-const bandsOf = async (inputs: object): Promise<Record<string, unknown>[]> => {
+const computeBands = async (inputs: object): Promise<Record<string, unknown>[]> => {
   const { outputs } = await execute(process, run, { inputs });
   return (outputs['result'] as { bands: Record<string, unknown>[] }).bands;
 };
@@ -29,7 +29,7 @@ function assertClose(actual: unknown, expected: unknown, path: string): void {
 describe('statistics', () => {
   for (const { name, raster, percentiles, histogramBins, expected } of oracle('raster_statistics').cases) {
     it(`are those of NumPy: ${name}`, async () => {
-      const bands = await bandsOf({ raster: rasterInput(raster), percentiles, histogramBins });
+      const bands = await computeBands({ raster: rasterInput(raster), percentiles, histogramBins });
       const wanted = (expected as object[]).map((band) => ({ ...band, scaled: false }));
       assertClose(bands, wanted, '');
     });
@@ -38,8 +38,8 @@ describe('statistics', () => {
   it('of more pixels than are sorted at once are exact', async () => {
     // 2.4 million pixels whose sorted values are known: each of 0 to 999 appears 2400 times, in a mixed order.
     const values = Float32Array.from({ length: 2_400_000 }, (_, index) => (index * 7919) % 1000);
-    const raster = await rasterOf([values], 2000, { dataType: 'float32' });
-    const [band] = await bandsOf({ raster, percentiles: [0, 25, 99.9, 100], histogramBins: 4 });
+    const raster = await makeRaster([values], 2000, { dataType: 'float32' });
+    const [band] = await computeBands({ raster, percentiles: [0, 25, 99.9, 100], histogramBins: 4 });
     const place = (percent: number) => {
       const at = ((values.length - 1) * percent) / 100;
       const [low, high] = [Math.floor(Math.floor(at) / 2400), Math.floor(Math.ceil(at) / 2400)];
@@ -51,8 +51,8 @@ describe('statistics', () => {
   });
 
   it('of a band without any pixel are null, its sum 0', async () => {
-    const raster = await rasterOf([Uint8Array.of(7, 7)], 2, { dataType: 'uint8', nodata: 7 });
-    const [band] = await bandsOf({ raster, percentiles: [5], histogramBins: 3 });
+    const raster = await makeRaster([Uint8Array.of(7, 7)], 2, { dataType: 'uint8', nodata: 7 });
+    const [band] = await computeBands({ raster, percentiles: [5], histogramBins: 3 });
     assert.deepEqual(band, {
       band: 1,
       scaled: false,
@@ -70,12 +70,12 @@ describe('statistics', () => {
   });
 
   it('are those of the bands that are asked for, in that order', async () => {
-    const raster = await rasterOf(
+    const raster = await makeRaster(
       [1, 2, 3].map((value) => Uint8Array.of(value)),
       1,
       { dataType: 'uint8' },
     );
-    const bands = await bandsOf({ raster, bands: [3, 1] });
+    const bands = await computeBands({ raster, bands: [3, 1] });
     assert.deepEqual(
       bands.map(({ band, mean, histogram }) => [band, mean, histogram]),
       [
@@ -86,12 +86,12 @@ describe('statistics', () => {
   });
 
   it('of bands that are not there are refused', async () => {
-    const raster = await rasterOf([Uint8Array.of(1)], 1, { dataType: 'uint8' });
-    assert.deepEqual(await faultsIn(bandsOf({ raster, bands: [1, 4] })), [
+    const raster = await makeRaster([Uint8Array.of(1)], 1, { dataType: 'uint8' });
+    assert.deepEqual(await faultsIn(computeBands({ raster, bands: [1, 4] })), [
       '/inputs/bands/1: is 4, but the raster has only band 1.',
     ]);
     assert.match(
-      (await faultsIn(bandsOf({ raster, percentiles: [101] })))[0]!,
+      (await faultsIn(computeBands({ raster, percentiles: [101] })))[0]!,
       /^\/inputs\/percentiles\/0: /,
     );
   });
@@ -100,6 +100,6 @@ describe('statistics', () => {
 describe('the process', () => {
   itRunsItsExamples(process, run);
   itCanBeDismissed(process, run, async () => ({
-    raster: await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' }),
+    raster: await makeRaster([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' }),
   }));
 });

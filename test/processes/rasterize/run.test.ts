@@ -46,7 +46,7 @@ async function rasterize(inputs: object): Promise<{ raster: Raster; rows: number
   );
   return { raster, rows };
 }
-const faultsOf = async (inputs: object): Promise<string> => {
+const catchFaults = async (inputs: object): Promise<string> => {
   const error = await rasterize(inputs).then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,
@@ -132,11 +132,11 @@ describe('the grid', () => {
 
   it('must be known', async () => {
     assert.match(
-      await faultsOf({ features: collection([feature(square(0, 0, 1))]) }),
+      await catchFaults({ features: collection([feature(square(0, 0, 1))]) }),
       /^\/inputs\/resolution: /,
     );
     assert.match(
-      await faultsOf({ ...small, extent: undefined, features: collection([]) }),
+      await catchFaults({ ...small, extent: undefined, features: collection([]) }),
       /^\/inputs\/extent: /,
     );
   });
@@ -187,12 +187,12 @@ describe('values', () => {
   it('must be numbers of a property that there is', async () => {
     const features = collection([feature(square(0, 0, 2), { v: 'high' })]);
     assert.match(
-      await faultsOf({ ...small, features, field: 'v' }),
+      await catchFaults({ ...small, features, field: 'v' }),
       /^\/inputs\/field: .*"high" in feature 0/,
     );
-    assert.match(await faultsOf({ ...small, features, field: 'w' }), /^\/inputs\/field: .*no feature has/);
+    assert.match(await catchFaults({ ...small, features, field: 'w' }), /^\/inputs\/field: .*no feature has/);
     assert.match(
-      await faultsOf({ ...small, features, outputType: 'uint8', nodata: 300 }),
+      await catchFaults({ ...small, features, outputType: 'uint8', nodata: 300 }),
       /^\/inputs\/nodata: is 300/,
     );
   });
@@ -219,7 +219,7 @@ describe('invalid polygons', () => {
     const { rows: without } = await rasterize({ ...small, features, invalidGeometry: 'skip' });
     assert.ok(!without.flat().includes(1));
     assert.match(
-      await faultsOf({ ...small, features, invalidGeometry: 'error' }),
+      await catchFaults({ ...small, features, invalidGeometry: 'error' }),
       /^\/inputs\/features\/features\/1\/geometry: is not valid/,
     );
   });

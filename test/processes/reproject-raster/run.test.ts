@@ -6,9 +6,9 @@ import { crsFrom } from '../../support/crs.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { assertSameGrid } from '../support/raster-assertions.ts';
-import { rasterInput, rasterOf, rasterProcess } from '../support/raster-process.ts';
+import { makeRaster, rasterInput, rasterProcess } from '../support/raster-process.ts';
 
-const { resultOf, faultsOf } = rasterProcess(process, run);
+const { computeResult, catchFaults } = rasterProcess(process, run);
 
 /** Share of pixels that differ by more than 0.2 % of the range, or are missing in one only. */
 function shareThatDiffers(actual: readonly (number | null)[], expected: readonly (number | null)[]): number {
@@ -26,7 +26,7 @@ describe('a raster in another CRS', () => {
   for (const { name, raster, targetCrs, resolution, grid, expected } of oracle('reproject_raster').cases) {
     for (const [resampling, pixels] of Object.entries<(number | null)[]>(expected)) {
       it(`has the grid and pixels of rasterio: ${name}, ${resampling}`, async () => {
-        const result = await resultOf({
+        const result = await computeResult({
           raster: rasterInput(raster),
           ...(targetCrs ? { targetCrs } : {}),
           ...(resolution ? { resolution } : {}),
@@ -43,12 +43,12 @@ describe('a raster in another CRS', () => {
   it('keeps its bands, each with its own missing pixels, its type and nodata', async () => {
     const first = Int16Array.from({ length: 64 }, (_, index) => (index === 27 ? -5 : index));
     const second = first.map((value, index) => (index === 44 ? -5 : 100 + value));
-    const raster = await rasterOf([first, second], 8, {
+    const raster = await makeRaster([first, second], 8, {
       dataType: 'int16',
       nodata: -5,
       crs: crsFrom('EPSG:32631'),
     });
-    const { bands, dataType, nodata, crs } = await resultOf({ raster, resolution: 5 });
+    const { bands, dataType, nodata, crs } = await computeResult({ raster, resolution: 5 });
     assert.deepEqual({ dataType, nodata, crs }, { dataType: 'int16', nodata: -5, crs: 'EPSG:32631' });
     for (const [band, hole] of [
       [0, 27],
@@ -62,8 +62,8 @@ describe('a raster in another CRS', () => {
   });
 
   it('is the same raster where neither CRS nor resolution is given', async () => {
-    const raster = await rasterOf([Float32Array.of(1.5, 2.5, Number.NaN, 4)], 2, { dataType: 'float32' });
-    const { bands, transform, nodata } = await resultOf({ raster, resampling: 'cubic' });
+    const raster = await makeRaster([Float32Array.of(1.5, 2.5, Number.NaN, 4)], 2, { dataType: 'float32' });
+    const { bands, transform, nodata } = await computeResult({ raster, resampling: 'cubic' });
     assert.deepEqual(
       { bands, transform, nodata },
       {
@@ -81,8 +81,11 @@ describe('a raster in another CRS', () => {
       crs: crsFrom('EPSG:32631'),
       transform: [5e5, 100, 0, 58e5, 0, -100],
     } as const;
-    const there = await resultOf({ raster: await rasterOf([values], 30, content), targetCrs: 'EPSG:28992' });
-    const moved = await rasterOf(
+    const there = await computeResult({
+      raster: await makeRaster([values], 30, content),
+      targetCrs: 'EPSG:28992',
+    });
+    const moved = await makeRaster(
       [Float32Array.from(there.bands[0]!, (value) => value ?? -9999)],
       there.width,
       {
@@ -92,7 +95,7 @@ describe('a raster in another CRS', () => {
         transform: there.transform as unknown as typeof content.transform,
       },
     );
-    const { bands, transform, width } = await resultOf({ raster: moved, targetCrs: 'EPSG:32631' });
+    const { bands, transform, width } = await computeResult({ raster: moved, targetCrs: 'EPSG:32631' });
     for (const [index, value] of bands[0]!.entries()) {
       if (value === null) continue;
       const x = transform[0]! + ((index % width) + 0.5) * transform[1]!;
@@ -101,10 +104,10 @@ describe('a raster in another CRS', () => {
   });
 
   it('without a CRS can be resampled but not moved', async () => {
-    const raster = await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8', crs: undefined });
-    const { bands, crs } = await resultOf({ raster, resolution: 20, resampling: 'max' });
+    const raster = await makeRaster([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8', crs: undefined });
+    const { bands, crs } = await computeResult({ raster, resolution: 20, resampling: 'max' });
     assert.deepEqual([bands, crs], [[[4]], undefined]);
-    assert.deepEqual(await faultsOf({ raster, targetCrs: 'EPSG:28992' }), [
+    assert.deepEqual(await catchFaults({ raster, targetCrs: 'EPSG:28992' }), [
       '/inputs/raster/value: names no CRS, from which it could be moved to another one.',
     ]);
   });
@@ -112,20 +115,20 @@ describe('a raster in another CRS', () => {
 
 describe('an input that is wrong', () => {
   it('is refused: an unknown CRS, one in which the raster has no place, too many pixels', async () => {
-    const far = await rasterOf([new Uint8Array(4)], 2, {
+    const far = await makeRaster([new Uint8Array(4)], 2, {
       dataType: 'uint8',
       crs: crsFrom('EPSG:3035'),
       transform: [1e9, 10, 0, 1e9, 0, -10],
     });
     assert.match(
-      (await faultsOf({ raster: far, targetCrs: 'EPSG:1' }))[0]!,
+      (await catchFaults({ raster: far, targetCrs: 'EPSG:1' }))[0]!,
       /^\/inputs\/targetCrs: names the CRS/,
     );
-    assert.deepEqual(await faultsOf({ raster: far, targetCrs: 'EPSG:4326' }), [
+    assert.deepEqual(await catchFaults({ raster: far, targetCrs: 'EPSG:4326' }), [
       '/inputs/targetCrs: names EPSG:4326, in which the area of the raster has no coordinates.',
     ]);
-    const raster = await rasterOf([new Uint8Array(4)], 2, { dataType: 'uint8' });
-    await assert.rejects(resultOf({ raster, targetCrs: 'EPSG:4326', resolution: 1e-9 }), {
+    const raster = await makeRaster([new Uint8Array(4)], 2, { dataType: 'uint8' });
+    await assert.rejects(computeResult({ raster, targetCrs: 'EPSG:4326', resolution: 1e-9 }), {
       name: 'LimitExceeded',
       message: /pixels would be written/,
     });
@@ -135,7 +138,7 @@ describe('an input that is wrong', () => {
 describe('the process', () => {
   itRunsItsExamples(process, run);
   itCanBeDismissed(process, run, async () => ({
-    raster: await rasterOf([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' }),
+    raster: await makeRaster([Uint8Array.of(1, 2, 3, 4)], 2, { dataType: 'uint8' }),
     targetCrs: 'EPSG:4326',
   }));
 });

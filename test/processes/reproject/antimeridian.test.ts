@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { FeatureCollection, Geometry } from 'geojson';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import { countVertices } from '../../../geo/geometry/positions.ts';
-import { boundsOf } from '../../../geo/layer/layer.ts';
+import { computeBounds } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/reproject/process.ts';
 import { run } from '../../../processes/reproject/run.ts';
 import { execute } from '../support/execute.ts';
@@ -37,7 +37,7 @@ describe('the antimeridian', () => {
       features: collection(feature(square(3e6, -1e6, 1e6)), feature(square(1e6, -1e6, 1e6))),
     });
     assert.equal(features[0]!.geometry!.type, 'MultiPolygon');
-    const [west, , east] = boundsOf([features[0]!.geometry])!;
+    const [west, , east] = computeBounds([features[0]!.geometry])!;
     assert.deepEqual([west, east], [-180, 180]);
     assert.equal(features[1]!.geometry!.type, 'Polygon');
   });
@@ -48,7 +48,7 @@ describe('the antimeridian', () => {
       sourceCrs: 'EPSG:3031',
       targetCrs: Crs84,
     });
-    const [west, south, east] = boundsOf([features[0]!.geometry])!;
+    const [west, south, east] = computeBounds([features[0]!.geometry])!;
     assert.deepEqual([west, south, east], [-180, -90, 180]);
   });
 

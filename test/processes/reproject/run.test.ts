@@ -6,15 +6,15 @@ import { InvalidRequest } from '../../../core/shared/errors.ts';
 import { layerFormats } from '../../../core/shared/formats.ts';
 import { Crs84, MediaType } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
-import { transformerOf } from '../../../geo/crs/transformation.ts';
+import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { eachPosition, mapPositions } from '../../../geo/geometry/positions.ts';
 import { wound } from '../../../geo/geometry/winding.ts';
-import { boundsOf } from '../../../geo/layer/layer.ts';
+import { computeBounds } from '../../../geo/layer/layer.ts';
 import process from '../../../processes/reproject/process.ts';
 import { run } from '../../../processes/reproject/run.ts';
 import { geometries, properties } from '../../geo/formats/arbitraries.ts';
-import { bytesSource, contextOf } from '../../geo/formats/support.ts';
+import { bytesSource, makeRunContext } from '../../geo/formats/support.ts';
 import { crsFrom } from '../../support/crs.ts';
 import { type ExecuteOptions, execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
@@ -34,7 +34,7 @@ const reproject = async (inputs: object, options: ExecuteOptions = {}): Promise<
   const { outputs } = await execute(process, run, { inputs }, options);
   return outputs['result'] as Result;
 };
-const faultsOf = async (inputs: object): Promise<string[]> => {
+const catchFaults = async (inputs: object): Promise<string[]> => {
   const error = await reproject(inputs).then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,
@@ -42,7 +42,7 @@ const faultsOf = async (inputs: object): Promise<string[]> => {
   assert.ok(error instanceof InvalidRequest, String(error));
   return error.faults.map(({ pointer, detail }) => `${pointer}: ${detail}`);
 };
-const positionsOf = (geometry: Geometry): Position[] => {
+const listPositions = (geometry: Geometry): Position[] => {
   const positions: Position[] = [];
   eachPosition(geometry, (position) => positions.push(position));
   return positions;
@@ -58,7 +58,7 @@ describe('the coordinates', () => {
   for (const [code, positions] of Object.entries(expected)) {
     it(`in EPSG:${code} agree with PROJ to a centimetre, and come back`, async () => {
       const there = await reproject({ features, targetCrs: `EPSG:${code}` });
-      const moved = positionsOf(there.features[0]!.geometry!);
+      const moved = listPositions(there.features[0]!.geometry!);
       assert.equal(moved.length, positions.length);
       const tolerance = code === '4258' ? 1e-9 : 0.01;
       for (const [index, [x = 0, y = 0]] of moved.entries()) {
@@ -66,21 +66,21 @@ describe('the coordinates', () => {
         assert.ok(away < tolerance, `${index}: ${away} off`);
       }
       const back = await reproject({ features: there, targetCrs: 'OGC:CRS84' });
-      for (const [index, [x = 0, y = 0]] of positionsOf(back.features[0]!.geometry!).entries()) {
+      for (const [index, [x = 0, y = 0]] of listPositions(back.features[0]!.geometry!).entries()) {
         assert.ok(Math.hypot(x - input[index]![0]!, y - input[index]![1]!) < 1e-8);
       }
     });
   }
 
   it('are those of the vertices alone, of every type of geometry, in order', async () => {
-    const transform = transformerOf(crs84, crsFrom('EPSG:3035'));
+    const transform = transformBetweenCrs(crs84, crsFrom('EPSG:3035'));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(geometries, properties), { maxLength: 4 }), async (parts) => {
         const features = collection(
           ...parts.map(([geometry, own], index) => feature(geometry, own, `f${index}`)),
         );
         const lost = parts.some(([geometry]) =>
-          positionsOf(geometry).some((position) => !transform(position).every(Number.isFinite)),
+          listPositions(geometry).some((position) => !transform(position).every(Number.isFinite)),
         );
         fc.pre(!lost);
         const result = await reproject({ features, targetCrs: 'EPSG:3035' });
@@ -96,8 +96,8 @@ describe('the coordinates', () => {
           ),
         );
         for (const [index, { geometry }] of result.features.entries()) {
-          const wanted = positionsOf(wound(mapPositions(parts[index]![0], transform)));
-          assert.deepEqual(positionsOf(geometry!), JSON.parse(JSON.stringify(wanted)));
+          const wanted = listPositions(wound(mapPositions(parts[index]![0], transform)));
+          assert.deepEqual(listPositions(geometry!), JSON.parse(JSON.stringify(wanted)));
         }
       }),
       { numRuns: 60 },
@@ -133,19 +133,19 @@ describe('the CRS of the result', () => {
         outputs: { result: { format: { mediaType } } },
       });
       const bytes = outputs['result'] as Uint8Array;
-      const layer = await readLayer(bytesSource(bytes, { mediaType }), contextOf());
+      const layer = await readLayer(bytesSource(bytes, { mediaType }), makeRunContext());
       assert.equal(layer.crs.name, 'EPSG:28992');
-      const [x = 0, y = 0] = positionsOf(layer.features[0]!.geometry!)[0]!;
-      const [u = 0, v = 0] = transformerOf(crs84, crsFrom('EPSG:28992'))([5, 52]);
+      const [x = 0, y = 0] = listPositions(layer.features[0]!.geometry!)[0]!;
+      const [u = 0, v = 0] = transformBetweenCrs(crs84, crsFrom('EPSG:28992'))([5, 52]);
       assert.deepEqual([x, y], [u, v]);
     });
   }
 
   it('must be known', async () => {
     const features = point(5, 52);
-    assert.match((await faultsOf({ features, targetCrs: 'EPSG:1' }))[0]!, /^\/inputs\/targetCrs: /);
+    assert.match((await catchFaults({ features, targetCrs: 'EPSG:1' }))[0]!, /^\/inputs\/targetCrs: /);
     assert.match(
-      (await faultsOf({ features, targetCrs: 'EPSG:3857', sourceCrs: 'RD' }))[0]!,
+      (await catchFaults({ features, targetCrs: 'EPSG:3857', sourceCrs: 'RD' }))[0]!,
       /^\/inputs\/sourceCrs: names the CRS "RD"/,
     );
   });
@@ -161,7 +161,7 @@ describe('the CRS of the features', () => {
     };
     for (const features of [rijksdriehoek, named]) {
       const result = await reproject({ features, sourceCrs: 'EPSG:28992', targetCrs: 'EPSG:4326' });
-      const [longitude = 0, latitude = 0] = positionsOf(result.features[0]!.geometry!)[0]!;
+      const [longitude = 0, latitude = 0] = listPositions(result.features[0]!.geometry!)[0]!;
       // PROJ 9.5.1.
       assert.ok(Math.hypot(longitude - 5.3872035084, latitude - 52.1551723012) < 1e-9);
     }
@@ -169,7 +169,7 @@ describe('the CRS of the features', () => {
 
   it('is that of the data otherwise', async () => {
     assert.match(
-      (await faultsOf({ features: rijksdriehoek, targetCrs: 'EPSG:4326' }))[0]!,
+      (await catchFaults({ features: rijksdriehoek, targetCrs: 'EPSG:4326' }))[0]!,
       /^\/inputs\/features\/coordinates: .*latitude between -90 and 90/,
     );
   });
@@ -184,7 +184,7 @@ describe('the CRS of the features', () => {
     const features = { href: 'https://example.org/a.fgb', type: MediaType.flatgeobuf };
     const own = await reproject({ features, targetCrs: Crs84 }, { files });
     const given = await reproject({ features, sourceCrs: 'EPSG:31370', targetCrs: Crs84 }, { files });
-    const [kept, other] = [own, given].map((result) => positionsOf(result.features[0]!.geometry!)[0]!);
+    const [kept, other] = [own, given].map((result) => listPositions(result.features[0]!.geometry!)[0]!);
     assert.ok(Math.hypot(kept![0]! - 5, kept![1]! - 52) < 1e-8);
     assert.ok(Math.hypot(other![0]! - 5, other![1]! - 52) > 0.5);
   });
@@ -200,7 +200,7 @@ describe('where the target ends', () => {
       ],
     };
     const features = collection(feature(line), feature(point(1, 1)), feature(null), feature(point(1, -90)));
-    const faults = await faultsOf({ features, targetCrs: 'EPSG:3857' });
+    const faults = await catchFaults({ features, targetCrs: 'EPSG:3857' });
     assert.equal(faults.length, 2);
     assert.match(
       faults[0]!,
@@ -211,7 +211,7 @@ describe('where the target ends', () => {
 
   it('lists no more than the first twenty', async () => {
     const features = collection(...Array.from({ length: 50 }, () => feature(point(0, 90))));
-    assert.equal((await faultsOf({ features, targetCrs: 'EPSG:3857' })).length, 20);
+    assert.equal((await catchFaults({ features, targetCrs: 'EPSG:3857' })).length, 20);
   });
 });
 
@@ -250,7 +250,7 @@ describe('the rest of the entry', () => {
       const { outputs } = await execute(process, run, request);
       results.push(outputs['result'] as Result);
     }
-    const [tower, harbour] = results.map(({ features }) => boundsOf([features[0]!.geometry])!);
+    const [tower, harbour] = results.map(({ features }) => computeBounds([features[0]!.geometry])!);
     // PROJ 9.5.1; with its grid files the tower would be at 155000, 463000.
     assert.ok(Math.hypot(tower![0] - 155_000.185, tower![1] - 463_000.235) < 0.001);
     assert.ok(harbour![0] > -74.1 && harbour![2] < -74 && harbour![1] > 40.6 && harbour![3] < 40.8);

@@ -5,9 +5,9 @@ import { run } from '../../../processes/sample-raster/run.ts';
 import { collection, feature, layerProcess, line, point } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
 import { itRunsItsExamples } from '../support/process-runs.ts';
-import { rasterInput, rasterOf } from '../support/raster-process.ts';
+import { makeRaster, rasterInput } from '../support/raster-process.ts';
 
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 const numpy = oracle('sample_raster');
 const raster = rasterInput(numpy.raster);
 const points = collection(
@@ -17,7 +17,7 @@ const points = collection(
 describe('values at points', () => {
   for (const { interpolation, expected } of numpy.cases) {
     it(`are those of NumPy: ${interpolation}`, async () => {
-      const features = await featuresOf({ raster, features: points, interpolation });
+      const features = await computeFeatures({ raster, features: points, interpolation });
       assert.deepEqual(
         features.map(({ id }) => id),
         expected.map((_: unknown, index: number) => index),
@@ -37,7 +37,7 @@ describe('values at points', () => {
   }
 
   it('are added to the properties under the name that is asked for', async () => {
-    const [result] = await featuresOf({
+    const [result] = await computeFeatures({
       raster,
       features: feature(point(6.25, 51.125), { name: 'a', z2: 'old' }),
       bands: [2],
@@ -49,30 +49,30 @@ describe('values at points', () => {
 
   it('are found in another CRS, and the points stay where they are', async () => {
     const values = Uint8Array.from({ length: 100 }, (_, index) => index);
-    const mercator = await rasterOf([values], 10, {
+    const mercator = await makeRaster([values], 10, {
       dataType: 'uint8',
       transform: [556597.4539663679, 1000, 0, 6800125.454397307, 0, -1000],
     });
-    const [result] = await featuresOf({ raster: mercator, features: feature(point(5.02, 51.99)) });
+    const [result] = await computeFeatures({ raster: mercator, features: feature(point(5.02, 51.99)) });
     assert.deepEqual(result!.geometry, point(5.02, 51.99));
     // 2226 m east and 1807 m south of the corner.
     assert.equal(result!.properties['band1'], 12);
   });
 
   it('are null for null geometries, and an empty layer stays empty', async () => {
-    const [result] = await featuresOf({ raster, features: collection(feature(null)) });
+    const [result] = await computeFeatures({ raster, features: collection(feature(null)) });
     assert.deepEqual(result, { type: 'Feature', properties: { band1: null, band2: null }, geometry: null });
-    assert.deepEqual(await featuresOf({ raster, features: collection() }), []);
+    assert.deepEqual(await computeFeatures({ raster, features: collection() }), []);
   });
 });
 
 describe('an input that is wrong', () => {
   it('is refused: lines, bands that are not there', async () => {
     const features = collection(feature(point(4, 52)), feature(line([4, 52], [5, 52])));
-    assert.deepEqual(await faultsOf({ raster, features }), [
+    assert.deepEqual(await catchFaults({ raster, features }), [
       '/inputs/features/features/1/geometry: is a LineString; points are needed.',
     ]);
-    assert.deepEqual(await faultsOf({ raster, features: points, bands: [3] }), [
+    assert.deepEqual(await catchFaults({ raster, features: points, bands: [3] }), [
       '/inputs/bands/0: is 3, but the raster has the bands 1 to 2.',
     ]);
   });

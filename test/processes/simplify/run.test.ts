@@ -7,14 +7,14 @@ import { simplifications } from '../../../geo/geos/simplification.ts';
 import process from '../../../processes/simplify/process.ts';
 import { run } from '../../../processes/simplify/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
-import { assertSameVertices, crsMember, positionsOf } from '../support/geometries.ts';
+import { assertSameVertices, crsMember, listPositions } from '../support/geometries.ts';
 import {
   assertSameGeometry,
   collection,
   feature,
-  layerOf,
   layerProcess,
   line,
+  makeLayer,
   point,
   rectangle,
 } from '../support/layers.ts';
@@ -22,7 +22,7 @@ import { describeOneToOne } from '../support/one-to-one.ts';
 import { isValid, oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 const methods = ['topologyPreserving', 'douglasPeucker'] as const;
 
 describeOneToOne(process, run, { tolerance: 1 });
@@ -50,7 +50,7 @@ describe('geographic features agree with shapely in the projections of PROJ', ()
   for (const { tolerance, expected } of cases) {
     for (const method of methods) {
       it(`${method} with ${tolerance} m`, async () => {
-        const results = await featuresOf({ features: layerOf(input), tolerance, method });
+        const results = await computeFeatures({ features: makeLayer(input), tolerance, method });
         for (const [index, { geometry }] of results.entries())
           assertSameVertices(geometry, expected[index][method]);
       });
@@ -58,9 +58,9 @@ describe('geographic features agree with shapely in the projections of PROJ', ()
   }
   for (const { tolerance, crs, expected } of coverage.cases) {
     it(`coverage with ${tolerance} m in ${crs ?? 'a plane about the layer'}`, async () => {
-      const features = layerOf([null, ...coverage.input, { type: 'Polygon', coordinates: [] }]);
+      const features = makeLayer([null, ...coverage.input, { type: 'Polygon', coordinates: [] }]);
       const inputs = { features, tolerance, method: 'coverage', ...(crs && { crs }) };
-      const [first, ...results] = await featuresOf(inputs);
+      const [first, ...results] = await computeFeatures(inputs);
       assert.equal(first!.geometry, null);
       assert.deepEqual(results.pop()!.geometry, { type: 'Polygon', coordinates: [] });
       for (const [index, { geometry }] of results.entries()) {
@@ -80,9 +80,9 @@ describe('results', () => {
   it('have vertices of their feature only, with all digits, and stay valid', async () => {
     await fc.assert(
       fc.asyncProperty(polygons, fc.integer({ min: 0, max: 5000 }), async (polygon, tolerance) => {
-        const [result] = await featuresOf({ features: polygon, tolerance });
-        const own = new Set(positionsOf(polygon).map(String));
-        for (const position of positionsOf(result!.geometry)) assert.ok(own.has(String(position)));
+        const [result] = await computeFeatures({ features: polygon, tolerance });
+        const own = new Set(listPositions(polygon).map(String));
+        for (const position of listPositions(result!.geometry)) assert.ok(own.has(String(position)));
         assert.ok(isValid(geos, result!.geometry));
       }),
       { numRuns: 100 },
@@ -91,14 +91,14 @@ describe('results', () => {
 
   it('keep heights', async () => {
     const tall = line([5, 52, 1], [5.1, 52.00001, 2], [5.2, 52, 3]);
-    const [result] = await featuresOf({ features: tall, tolerance: 100 });
+    const [result] = await computeFeatures({ features: tall, tolerance: 100 });
     assert.deepEqual(result!.geometry, line([5, 52, 1], [5.2, 52, 3]));
   });
 
   it('of coverages share the edges that were shared', async () => {
     const { coverage } = oracle('simplify_geographic');
-    const features = layerOf(coverage.input);
-    const results = await featuresOf({ features, tolerance: 700, method: 'coverage' });
+    const features = makeLayer(coverage.input);
+    const results = await computeFeatures({ features, tolerance: 700, method: 'coverage' });
     const union = geos.scope((scope) => {
       const geometries = results.map(({ geometry }) => geometry);
       const whole = scope.unaryUnion(scope.read({ type: 'GeometryCollection', geometries }));
@@ -116,11 +116,11 @@ describe('results', () => {
   });
 
   it('that cross the antimeridian are cut there', async () => {
-    const features = layerOf([line([179, 10], [180, 10.5], [-179, 11]), line([175, 0], [185, 0])]);
-    const [one, other] = await featuresOf({ features, tolerance: 100_000 });
+    const features = makeLayer([line([179, 10], [180, 10.5], [-179, 11]), line([175, 0], [185, 0])]);
+    const [one, other] = await computeFeatures({ features, tolerance: 100_000 });
     for (const { geometry } of [one!, other!]) {
       assert.equal(geometry.type, 'MultiLineString');
-      assert.ok(positionsOf(geometry).every(([x]) => Math.abs(x!) <= 180));
+      assert.ok(listPositions(geometry).every(([x]) => Math.abs(x!) <= 180));
     }
   });
 });
@@ -129,8 +129,12 @@ describe('the tolerance', () => {
   // At 52.5 degrees north, a thousandth of a degree of longitude has 67.9 m.
   const bent = line([5, 52], [5.001, 52.5], [5, 53]);
   const isStraight = async (tolerance: number, distanceUnit?: string) => {
-    const [result] = await featuresOf({ features: bent, tolerance, ...(distanceUnit && { distanceUnit }) });
-    return positionsOf(result!.geometry).length === 2;
+    const [result] = await computeFeatures({
+      features: bent,
+      tolerance,
+      ...(distanceUnit && { distanceUnit }),
+    });
+    return listPositions(result!.geometry).length === 2;
   };
 
   it('is a length on the ground, in the unit that is given', async () => {
@@ -143,22 +147,22 @@ describe('the tolerance', () => {
   });
 
   it('counts in units of a projected layer', async () => {
-    const feet = { ...layerOf([line([0, 0], [500, 40], [1000, 0])]), ...crsMember(2263) };
+    const feet = { ...makeLayer([line([0, 0], [500, 40], [1000, 0])]), ...crsMember(2263) };
     const straight = async (tolerance: number) =>
-      positionsOf((await featuresOf({ features: feet, tolerance }))[0]!.geometry).length === 2;
+      listPositions((await computeFeatures({ features: feet, tolerance }))[0]!.geometry).length === 2;
     // 40 US survey feet are 12.19 m.
     assert.deepEqual([await straight(12), await straight(12.3)], [false, true]);
   });
 
   it('is not negative', async () => {
-    assert.match((await faultsOf({ features: bent, tolerance: -1 }))[0]!, /^\/inputs\/tolerance: /);
+    assert.match((await catchFaults({ features: bent, tolerance: -1 }))[0]!, /^\/inputs\/tolerance: /);
   });
 });
 
 describe('the method coverage', () => {
   it('takes polygons only', async () => {
-    const features = layerOf([rectangle(0, 0, 1, 1), point(5, 5), line([0, 0], [1, 1])]);
-    const faults = await faultsOf({ features, tolerance: 1, method: 'coverage' });
+    const features = makeLayer([rectangle(0, 0, 1, 1), point(5, 5), line([0, 0], [1, 1])]);
+    const faults = await catchFaults({ features, tolerance: 1, method: 'coverage' });
     assert.match(faults[0]!, /^\/inputs\/features\/features\/1\/geometry: .*Point/);
     assert.match(faults[1]!, /^\/inputs\/features\/features\/2\/geometry: .*LineString/);
   });
@@ -169,7 +173,7 @@ describe('the method coverage', () => {
       feature(null, { n: 2 }, 'b'),
       feature(rectangle(1, 0, 2, 1), { n: 3 }, 'c'),
     );
-    const results = await featuresOf({ features, tolerance: 1, method: 'coverage' });
+    const results = await computeFeatures({ features, tolerance: 1, method: 'coverage' });
     assert.deepEqual(
       results.map(({ id, properties }) => [id, properties['n']]),
       [
@@ -178,15 +182,15 @@ describe('the method coverage', () => {
         ['c', 3],
       ],
     );
-    assert.deepEqual(await featuresOf({ features: collection(), tolerance: 1, method: 'coverage' }), []);
+    assert.deepEqual(await computeFeatures({ features: collection(), tolerance: 1, method: 'coverage' }), []);
   });
 
   it('asks for a CRS where the layer is too large for one plane', async () => {
-    const features = layerOf([rectangle(0, 0, 1, 1), rectangle(120, 0, 121, 1)]);
-    const [fault] = await faultsOf({ features, tolerance: 1, method: 'coverage' });
+    const features = makeLayer([rectangle(0, 0, 1, 1), rectangle(120, 0, 121, 1)]);
+    const [fault] = await catchFaults({ features, tolerance: 1, method: 'coverage' });
     assert.match(fault!, /^\/inputs\/features: reaches \d+ km from its centre.*"crs"/);
     assert.equal(
-      (await featuresOf({ features, tolerance: 1, method: 'coverage', crs: 'EPSG:3857' })).length,
+      (await computeFeatures({ features, tolerance: 1, method: 'coverage', crs: 'EPSG:3857' })).length,
       2,
     );
   });

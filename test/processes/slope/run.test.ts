@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import process from '../../../processes/slope/process.ts';
 import { run } from '../../../processes/slope/run.ts';
 import { crsFrom } from '../../support/crs.ts';
-import { contentOf } from '../support/raster-content.ts';
+import { makeContent } from '../support/raster-content.ts';
 import { rasterProcess } from '../support/raster-process.ts';
 import { rasterValue } from '../support/raster-value.ts';
 import { describeTerrainProcess, withoutCorners } from '../support/terrain.ts';
 
-const { resultOf } = rasterProcess(process, run);
+const { computeResult } = rasterProcess(process, run);
 
 describeTerrainProcess(process, run, (found, wanted) => Math.abs(found - wanted) <= 0.01);
 
@@ -26,10 +26,10 @@ describe('slope', () => {
         const rows = [0, 1, 2, 3].map((row) =>
           [0, 1, 2, 3].map((column) => 10 * (east * column - north * row)),
         );
-        const raster = await rasterValue(contentOf(rows));
+        const raster = await rasterValue(makeContent(rows));
         const rise = zFactor * Math.hypot(east, north);
         const wanted = others.unit === 'percent' ? 100 * rise : (Math.atan(rise) * 180) / Math.PI;
-        const { bands } = await resultOf({ raster, computeEdges: true, zFactor, ...others });
+        const { bands } = await computeResult({ raster, computeEdges: true, zFactor, ...others });
         for (const slope of withoutCorners(bands[0]!, 4))
           assert.ok(Math.abs(slope! - wanted) < 0.001, `${slope} for ${wanted}`);
       }),
@@ -45,11 +45,11 @@ describe('slope', () => {
     ] as const) {
       const rows = [0, 1, 2].map((row) => [0, 1, 2].map((column) => east * column - north * row));
       const raster = await rasterValue(
-        contentOf(rows, { crs: crsFrom('EPSG:4326'), transform: [10, 0.001, 0, 60.0015, 0, -0.001] }),
+        makeContent(rows, { crs: crsFrom('EPSG:4326'), transform: [10, 0.001, 0, 60.0015, 0, -0.001] }),
       );
-      const { bands } = await resultOf({ raster, unit: 'percent' });
+      const { bands } = await computeResult({ raster, unit: 'percent' });
       assert.ok(Math.abs(bands[0]![4]! - 100 / metres) < 1e-5, `${bands[0]![4]} %`);
-      const overridden = await resultOf({ raster, unit: 'percent', scale: 100_000 });
+      const overridden = await computeResult({ raster, unit: 'percent', scale: 100_000 });
       assert.ok(Math.abs(overridden.bands[0]![4]! - 1) < 1e-5);
     }
   });
@@ -57,9 +57,9 @@ describe('slope', () => {
   it('takes the unit of a projected CRS: elevations are metres, pixels of US survey feet are not', async () => {
     const rows = [0, 1, 2].map(() => [0, 1, 2]);
     const raster = await rasterValue(
-      contentOf(rows, { crs: crsFrom('EPSG:2263'), transform: [980_000, 10, 0, 200_000, 0, -10] }),
+      makeContent(rows, { crs: crsFrom('EPSG:2263'), transform: [980_000, 10, 0, 200_000, 0, -10] }),
     );
-    const { bands } = await resultOf({ raster, unit: 'percent' });
+    const { bands } = await computeResult({ raster, unit: 'percent' });
     assert.ok(Math.abs(bands[0]![4]! - 100 / (10 * (1200 / 3937))) < 1e-4, `${bands[0]![4]} %`);
   });
 });

@@ -12,9 +12,9 @@ import {
   bowtie,
   collection,
   feature,
-  layerOf,
   layerProcess,
   line,
+  makeLayer,
   point,
   rectangle,
   scaled,
@@ -22,19 +22,19 @@ import {
 import { oracle } from '../support/oracle.ts';
 
 await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
-const pairsOf = async (inputs: object) => {
-  const rows = await featuresOf({ keepUnmatched: false, ...inputs });
+const { computeFeatures, catchFaults } = layerProcess(process, run);
+const computePairs = async (inputs: object) => {
+  const rows = await computeFeatures({ keepUnmatched: false, ...inputs });
   return rows.map(({ properties }) => [properties['index'], properties['overlay_index']]);
 };
 
 describe('a result that repeats long properties', () => {
   const long = 'x'.repeat(500_000);
-  const points = layerOf(Array.from({ length: 2000 }, (_, index) => point(index / 1000, 1)));
+  const points = makeLayer(Array.from({ length: 2000 }, (_, index) => point(index / 1000, 1)));
 
   it('is refused before it is made', async () => {
     const overlay = collection(feature(rectangle(-1, -1, 3, 3), { long }));
-    await assert.rejects(featuresOf({ features: points, overlay, predicate: 'within' }), (error) => {
+    await assert.rejects(computeFeatures({ features: points, overlay, predicate: 'within' }), (error) => {
       assert.ok(error instanceof LimitExceeded);
       assert.match(error.detail ?? '', /more than 314572800 bytes of properties.*Leave out long properties/);
       return true;
@@ -43,7 +43,10 @@ describe('a result that repeats long properties', () => {
 
   it('is refused as well where the features are the ones that are repeated', async () => {
     const features = collection(feature(rectangle(-1, -1, 3, 3), { long }));
-    await assert.rejects(featuresOf({ features, overlay: points, predicate: 'contains' }), LimitExceeded);
+    await assert.rejects(
+      computeFeatures({ features, overlay: points, predicate: 'contains' }),
+      LimitExceeded,
+    );
   });
 
   it('is refused as well where the names of absent partners are', async () => {
@@ -52,15 +55,15 @@ describe('a result that repeats long properties', () => {
     );
     const overlay = collection(feature(rectangle(50, 50, 51, 51), names));
     await assert.rejects(
-      featuresOf({ features: points, overlay, predicate: 'within', keepUnmatched: true }),
+      computeFeatures({ features: points, overlay, predicate: 'within', keepUnmatched: true }),
       LimitExceeded,
     );
   });
 
   it('is made where it fits', async () => {
-    const few = layerOf([point(1, 1), point(1.5, 1)]);
+    const few = makeLayer([point(1, 1), point(1.5, 1)]);
     const overlay = collection(feature(rectangle(-1, -1, 3, 3), { long }));
-    assert.equal((await featuresOf({ features: few, overlay, predicate: 'within' })).length, 2);
+    assert.equal((await computeFeatures({ features: few, overlay, predicate: 'within' })).length, 2);
   });
 });
 
@@ -68,20 +71,23 @@ describe('the pairs', () => {
   it('are those of geopandas for points within polygons', async () => {
     const { input, expected } = oracle('spatial_join_within');
     const [points, polygons] = [input.points, input.polygons].map((geometries: Geometry[]) =>
-      layerOf(geometries.map((geometry) => scaled(geometry, 1 / 4))),
+      makeLayer(geometries.map((geometry) => scaled(geometry, 1 / 4))),
     );
-    assert.deepEqual(await pairsOf({ features: points, overlay: polygons, predicate: 'within' }), expected);
-    const mirrored = await pairsOf({ features: polygons, overlay: points, predicate: 'contains' });
+    assert.deepEqual(
+      await computePairs({ features: points, overlay: polygons, predicate: 'within' }),
+      expected,
+    );
+    const mirrored = await computePairs({ features: polygons, overlay: points, predicate: 'contains' });
     assert.equal(mirrored.length, expected.length);
   });
 
   for (const predicate of predicateNames) {
     it(`are those of shapely for "${predicate}", in the order of both layers`, async () => {
       const { features, overlay, pairs } = oracle('predicates');
-      const inputs = { features: layerOf(features), overlay: layerOf(overlay), predicate };
+      const inputs = { features: makeLayer(features), overlay: makeLayer(overlay), predicate };
       assert.ok(pairs[predicate].length > 0);
-      assert.deepEqual(await pairsOf(inputs), pairs[predicate]);
-      const first = await pairsOf({ ...inputs, cardinality: 'first' });
+      assert.deepEqual(await computePairs(inputs), pairs[predicate]);
+      const first = await computePairs({ ...inputs, cardinality: 'first' });
       const firsts = pairs[predicate].filter(
         ([index]: number[], row: number) => pairs[predicate][row - 1]?.[0] !== index,
       );
@@ -108,10 +114,14 @@ describe('the pairs', () => {
     const layer = fc.array(shape, { maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(layer, layer, fc.constantFrom(...predicateNames), async (ones, others, predicate) => {
-        const there = await pairsOf({ features: layerOf(ones), overlay: layerOf(others), predicate });
-        const back = await pairsOf({
-          features: layerOf(others),
-          overlay: layerOf(ones),
+        const there = await computePairs({
+          features: makeLayer(ones),
+          overlay: makeLayer(others),
+          predicate,
+        });
+        const back = await computePairs({
+          features: makeLayer(others),
+          overlay: makeLayer(ones),
           predicate: inverses[predicate],
         });
         assert.deepEqual(
@@ -140,7 +150,7 @@ describe('the rows', () => {
   };
 
   it('have the geometry and id of the feature and the properties of both; nulls without a match', async () => {
-    const rows = await featuresOf(inputs);
+    const rows = await computeFeatures(inputs);
     assert.deepEqual(
       rows.map(({ id, properties }) => [id, properties]),
       [
@@ -154,7 +164,7 @@ describe('the rows', () => {
   });
 
   it('may be only those with a match, only the first match, under another prefix', async () => {
-    const rows = await featuresOf({ ...inputs, keepUnmatched: false, cardinality: 'first', prefix: '' });
+    const rows = await computeFeatures({ ...inputs, keepUnmatched: false, cardinality: 'first', prefix: '' });
     assert.deepEqual(
       rows.map(({ properties }) => properties),
       [{ owner: 'Anna', kind: 'oak' }],
@@ -162,15 +172,15 @@ describe('the rows', () => {
   });
 
   it('keep coordinates as they came when the work is done in another CRS', async () => {
-    const [row] = await featuresOf({ ...inputs, crs: 'EPSG:3857' });
+    const [row] = await computeFeatures({ ...inputs, crs: 'EPSG:3857' });
     assert.deepEqual(row!.geometry, parcel);
   });
 
   it('must not be more than the process may write', async () => {
-    const squares = layerOf(Array.from({ length: 5 }, () => parcel));
+    const squares = makeLayer(Array.from({ length: 5 }, () => parcel));
     const small = { ...process, limits: { ...process.limits, features: 5 } };
     await assert.rejects(
-      layerProcess(small, run).featuresOf({ features: squares, overlay: squares }),
+      layerProcess(small, run).computeFeatures({ features: squares, overlay: squares }),
       LimitExceeded,
     );
   });
@@ -178,31 +188,31 @@ describe('the rows', () => {
 
 describe('the inputs', () => {
   it('may be empty layers', async () => {
-    const square = layerOf([rectangle(0, 0, 1, 1)]);
-    assert.deepEqual(await featuresOf({ features: collection(), overlay: square }), []);
-    const [row] = await featuresOf({ features: square, overlay: collection() });
+    const square = makeLayer([rectangle(0, 0, 1, 1)]);
+    assert.deepEqual(await computeFeatures({ features: collection(), overlay: square }), []);
+    const [row] = await computeFeatures({ features: square, overlay: collection() });
     assert.deepEqual(row!.properties, { index: 0 });
   });
 
   it('may be invalid: repaired, refused or skipped', async () => {
-    const features = layerOf([point(1, 0.5), point(0.5, 1)]);
-    const inputs = { features, overlay: layerOf([bowtie]), keepUnmatched: false };
+    const features = makeLayer([point(1, 0.5), point(0.5, 1)]);
+    const inputs = { features, overlay: makeLayer([bowtie]), keepUnmatched: false };
     // The crossing itself is a corner of both wings.
-    assert.deepEqual(await pairsOf(inputs), [[1, 0]]);
-    assert.deepEqual(await pairsOf({ ...inputs, invalidGeometry: 'skip' }), []);
-    const faults = await faultsOf({ ...inputs, invalidGeometry: 'error' });
+    assert.deepEqual(await computePairs(inputs), [[1, 0]]);
+    assert.deepEqual(await computePairs({ ...inputs, invalidGeometry: 'skip' }), []);
+    const faults = await catchFaults({ ...inputs, invalidGeometry: 'error' });
     assert.match(faults[0]!, /^\/inputs\/overlay\/features\/0\/geometry: /);
   });
 
   it('must name a predicate that exists', async () => {
-    const faults = await faultsOf({ features: point(0, 0), overlay: point(0, 0), predicate: 'near' });
+    const faults = await catchFaults({ features: point(0, 0), overlay: point(0, 0), predicate: 'near' });
     assert.match(faults[0]!, /^\/inputs\/predicate: .*coveredBy/);
   });
 
   it('run as the examples of the declaration', async () => {
     const rows = [];
     for (const { request } of process.examples) {
-      const features = await featuresOf(request.inputs);
+      const features = await computeFeatures(request.inputs);
       rows.push(
         features.map(
           ({ id, properties }) => `${id} ${properties['overlay_owner'] ?? properties['overlay_species']}`,

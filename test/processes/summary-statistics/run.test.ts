@@ -10,8 +10,9 @@ import { oracle } from '../support/oracle.ts';
 
 type Row = Record<string, unknown>;
 const csv = { result: { format: { mediaType: 'text/csv' } } };
-const rowsOf = async (inputs: object) => (await execute(process, run, { inputs })).outputs['result'] as Row[];
-const textOf = async (inputs: object) =>
+const computeRows = async (inputs: object) =>
+  (await execute(process, run, { inputs })).outputs['result'] as Row[];
+const computeText = async (inputs: object) =>
   String((await execute(process, run, { inputs, outputs: csv })).outputs['result']);
 
 describe('the table', () => {
@@ -23,7 +24,7 @@ describe('the table', () => {
 
   for (const [names, expected] of Object.entries(tables) as [string, Row[]][]) {
     it(`has the statistics of numpy, grouped by "${names}"`, async () => {
-      const rows = await rowsOf({ features, aggregates, groupBy: names === '' ? [] : names.split(',') });
+      const rows = await computeRows({ features, aggregates, groupBy: names === '' ? [] : names.split(',') });
       assert.equal(rows.length, expected.length);
       for (const [index, row] of rows.entries()) {
         assert.deepEqual(Object.keys(row), Object.keys(expected[index]!));
@@ -38,7 +39,7 @@ describe('the table', () => {
 
   it('counts features without a geometry, and needs no aggregates', async () => {
     const few = collection(feature(null, { a: 1 }), feature(null, { a: 1 }), feature(null, { a: '1' }));
-    assert.deepEqual(await rowsOf({ features: few, aggregates: [], groupBy: ['a'] }), [
+    assert.deepEqual(await computeRows({ features: few, aggregates: [], groupBy: ['a'] }), [
       { a: 1, count: 2 },
       { a: '1', count: 1 },
     ]);
@@ -55,15 +56,15 @@ describe('the table', () => {
       groupBy: ['name'],
       aggregates: [{ field: 'value', statistic: 'max', name: 'most' }],
     };
-    assert.equal(await textOf(inputs), 'name,count,most\r\n"a, ""b""",1,1.5\r\n,1,\r\n"007",1,2\r\n');
-    assert.equal(await textOf({ ...inputs, features: collection() }), 'name,count,most\r\n');
+    assert.equal(await computeText(inputs), 'name,count,most\r\n"a, ""b""",1,1.5\r\n,1,\r\n"007",1,2\r\n');
+    assert.equal(await computeText({ ...inputs, features: collection() }), 'name,count,most\r\n');
   });
 });
 
 describe('the inputs', () => {
   it('may be an empty layer', async () => {
     const aggregates = [{ field: 'any', statistic: 'sum' }];
-    assert.deepEqual(await rowsOf({ features: collection(), aggregates }), []);
+    assert.deepEqual(await computeRows({ features: collection(), aggregates }), []);
   });
 
   it('must name properties that exist, and numbers where they are needed', async () => {
@@ -77,7 +78,7 @@ describe('the inputs', () => {
         { field: 'name', statistic: 'first', name: 'count' },
       ],
     };
-    await assert.rejects(rowsOf(inputs), (error) => {
+    await assert.rejects(computeRows(inputs), (error) => {
       assert.ok(error instanceof InvalidRequest);
       assert.deepEqual(
         error.faults.map(({ pointer }) => pointer),
@@ -90,7 +91,7 @@ describe('the inputs', () => {
       );
       return true;
     });
-    await assert.rejects(rowsOf({ features }), /aggregates/i);
+    await assert.rejects(computeRows({ features }), /aggregates/i);
   });
 
   it('run as the examples of the declaration', async () => {

@@ -11,5 +11,9 @@ export const roundStyle = {
 } as const;
 
 /** The buffer of a geometry by GEOS alone, in the plane that it lies in. */
-export const bufferOf = (geometry: Geometry, distance: number, style: BufferStyle, geos: Geos): Geometry =>
-  geos.scope((scope) => scope.geometry(scope.buffer(scope.read(geometry), distance, style)));
+export const computeBuffer = (
+  geometry: Geometry,
+  distance: number,
+  style: BufferStyle,
+  geos: Geos,
+): Geometry => geos.scope((scope) => scope.geometry(scope.buffer(scope.read(geometry), distance, style)));

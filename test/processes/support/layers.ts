@@ -18,7 +18,7 @@ export const feature = (geometry: Geometry | null, properties: object = {}, id?:
 export const collection = (...features: object[]) => ({ type: 'FeatureCollection', features });
 
 /** A layer of geometries, each with its place as the property `name`. */
-export const layerOf = (geometries: readonly (Geometry | null)[], name = 'index') =>
+export const makeLayer = (geometries: readonly (Geometry | null)[], name = 'index') =>
   collection(...geometries.map((geometry, index) => feature(geometry, { [name]: index })));
 
 export const rectangle = (west: number, south: number, east: number, north: number): Geometry => ({
@@ -53,30 +53,30 @@ export const bowtie: Geometry = {
 
 /** What a process with a layer as `result` does with inputs. */
 export function layerProcess(process: ProcessDeclaration, run: Run<never>) {
-  const featuresOf = async (inputs: object, options?: ExecuteOptions): Promise<TestFeature[]> => {
+  const computeFeatures = async (inputs: object, options?: ExecuteOptions): Promise<TestFeature[]> => {
     const { outputs } = await execute(process, run, { inputs }, options);
     return (outputs['result'] as { features: TestFeature[] }).features;
   };
-  const faultsOf = async (inputs: object): Promise<string[]> => {
-    const error = await featuresOf(inputs).then(
+  const catchFaults = async (inputs: object): Promise<string[]> => {
+    const error = await computeFeatures(inputs).then(
       () => assert.fail('was accepted'),
       (thrown: unknown) => thrown,
     );
     assert.ok(error instanceof InvalidRequest, String(error));
     return error.faults.map(({ pointer, detail }) => `${pointer}: ${detail}`);
   };
-  return { featuresOf, faultsOf };
+  return { computeFeatures, catchFaults };
 }
 
 /** Scales coordinates, for fixtures whose plane is larger than the globe. */
 export const scaled = (geometry: Geometry, factor: number): Geometry =>
   JSON.parse(JSON.stringify(geometry), (_, value) => (typeof value === 'number' ? value * factor : value));
 
-export const areaOf = (geos: Geos, geometry: Geometry | null): number =>
+export const computeArea = (geos: Geos, geometry: Geometry | null): number =>
   geometry === null ? 0 : geos.scope((scope) => scope.area(scope.read(geometry)));
 
 export const totalArea = (geos: Geos, features: readonly { readonly geometry: Geometry | null }[]): number =>
-  features.reduce((sum, { geometry }) => sum + areaOf(geos, geometry), 0);
+  features.reduce((sum, { geometry }) => sum + computeArea(geos, geometry), 0);
 
 /**
  * Area, length or positions in which two geometries of one dimension differ, as a share of the expected one.

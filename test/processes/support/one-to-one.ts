@@ -4,7 +4,7 @@ import type { FeatureCollection } from 'geojson';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { layerFormats } from '../../../core/shared/formats.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
-import { bytesSource, contextOf } from '../../geo/formats/support.ts';
+import { bytesSource, makeRunContext } from '../../geo/formats/support.ts';
 import { execute } from './execute.ts';
 import { collection, feature, layerProcess, rectangle } from './layers.ts';
 
@@ -18,7 +18,7 @@ export function describeOneToOne(
   run: Run<never>,
   inputs: Readonly<Record<string, unknown>> = {},
 ): void {
-  const { featuresOf, faultsOf } = layerProcess(process, run);
+  const { computeFeatures, catchFaults } = layerProcess(process, run);
   const square = rectangle(5, 52, 5.1, 52.1);
 
   describe('features', () => {
@@ -29,7 +29,7 @@ export function describeOneToOne(
         feature(null, { n: 1 }, 7),
         feature(square),
       );
-      const results = await featuresOf({ ...inputs, features });
+      const results = await computeFeatures({ ...inputs, features });
       assert.deepEqual(
         results.map(({ id, geometry }) => [id, geometry === null]),
         [
@@ -44,12 +44,12 @@ export function describeOneToOne(
     });
 
     it('may be none', async () => {
-      assert.deepEqual(await featuresOf({ ...inputs, features: collection() }), []);
+      assert.deepEqual(await computeFeatures({ ...inputs, features: collection() }), []);
     });
 
     it('may be empty geometries', async () => {
       const features = collection(feature({ type: 'Polygon', coordinates: [] }, { n: 1 }, 1));
-      const [result] = await featuresOf({ ...inputs, features });
+      const [result] = await computeFeatures({ ...inputs, features });
       assert.deepEqual([result!.id, result!.properties['n']], [1, 1]);
     });
   });
@@ -69,7 +69,7 @@ export function describeOneToOne(
         const body = { inputs: { ...inputs, features }, outputs: { result: { format: { mediaType } } } };
         const { outputs, mediaTypes } = await execute(process, run, body);
         assert.equal(mediaTypes['result'], mediaType);
-        const read = await readLayer(bytesSource(outputs['result'] as Uint8Array), contextOf());
+        const read = await readLayer(bytesSource(outputs['result'] as Uint8Array), makeRunContext());
         assert.equal(read.features[0]!.properties['name'], 'x');
       }
     });
@@ -88,17 +88,17 @@ export function describeOneToOne(
     });
 
     it('names what is wrong with the request', async () => {
-      assert.match((await faultsOf({ ...inputs, features: square, unknown: 1 }))[0]!, /unknown/);
+      assert.match((await catchFaults({ ...inputs, features: square, unknown: 1 }))[0]!, /unknown/);
       const broken = { type: 'Polygon', coordinates: [[[0, 0], [1]]] };
       assert.match(
-        (await faultsOf({ ...inputs, features: broken }))[0]!,
+        (await catchFaults({ ...inputs, features: broken }))[0]!,
         /^\/inputs\/features\/coordinates\/0\/1: must be a position/,
       );
     });
 
     if ('crs' in process.inputs) {
       it('refuses a CRS that is not known', async () => {
-        const [fault] = await faultsOf({ ...inputs, features: square, crs: 'EPSG:1', ...planar(process) });
+        const [fault] = await catchFaults({ ...inputs, features: square, crs: 'EPSG:1', ...planar(process) });
         assert.match(fault!, /^\/inputs\/crs: names the CRS "EPSG:1"/);
       });
     }

@@ -9,7 +9,7 @@ const place: Pick<Grid, 'transform' | 'crs'> = {
 };
 
 /** A raster with one band of the given rows. */
-export function contentOf(
+export function makeContent(
   rows: readonly (readonly number[])[],
   { dataType = 'float32', ...rest }: Partial<RasterContent> & { readonly dataType?: DataType } = {},
 ): RasterContent {

@@ -7,7 +7,7 @@ import { missingTest, type RasterContent, type Samples } from '../../../geo/rast
 import { crsFrom } from '../../support/crs.ts';
 import { type ExecuteOptions, execute } from './execute.ts';
 import { rasterValue } from './raster-value.ts';
-import { contextOf, sourceOf } from './run-context.ts';
+import { makeContext, makeSource } from './run-context.ts';
 
 /** A GeoTIFF in base64 as an input. */
 export const rasterInput = (base64: string) => ({
@@ -17,7 +17,7 @@ export const rasterInput = (base64: string) => ({
 });
 
 /** A raster with given bands as an input; pixels of 10 units from (0, 0) down unless told otherwise. */
-export const rasterOf = (
+export const makeRaster = (
   bands: readonly Samples[],
   width: number,
   content: Partial<RasterContent> & Pick<RasterContent, 'dataType'>,
@@ -44,8 +44,11 @@ export interface TestRaster {
 
 /** Reads a GeoTIFF with all its pixels. */
 export async function readGeotiff(bytes: Uint8Array): Promise<TestRaster> {
-  const context = contextOf({ outputs: {}, limits: { inlineBytes: 1e9 } });
-  const { width, height, transform, crs, bands, read, readMask } = await openRaster(sourceOf(bytes), context);
+  const context = makeContext({ outputs: {}, limits: { inlineBytes: 1e9 } });
+  const { width, height, transform, crs, bands, read, readMask } = await openRaster(
+    makeSource(bytes),
+    context,
+  );
   const values = bands.map(async (band, index) => {
     const isMissing = missingTest(band);
     const mask = await readMask?.(index + 1);
@@ -59,11 +62,11 @@ export async function readGeotiff(bytes: Uint8Array): Promise<TestRaster> {
 
 /** What a process with a raster as `result` does with inputs. */
 export function rasterProcess(process: ProcessDeclaration, run: Run<never>) {
-  const resultOf = async (inputs: object, options?: ExecuteOptions): Promise<TestRaster> => {
+  const computeResult = async (inputs: object, options?: ExecuteOptions): Promise<TestRaster> => {
     const { outputs } = await execute(process, run, { inputs }, options);
     return readGeotiff(outputs['result'] as Uint8Array);
   };
-  return { resultOf, faultsOf: (inputs: object) => faultsIn(resultOf(inputs)) };
+  return { computeResult, catchFaults: (inputs: object) => faultsIn(computeResult(inputs)) };
 }
 
 /** The faults with which an execution is refused, each with its pointer. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Refusal } from '../../../core/shared/errors.ts';
 
 /** What a client is told of an execution that must be refused: the status and every fault. */
-export async function refusalOf(execution: Promise<unknown>): Promise<string> {
+export async function catchRefusal(execution: Promise<unknown>): Promise<string> {
   const error = await execution.then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,

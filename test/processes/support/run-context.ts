@@ -1,5 +1,5 @@
 import { memorySource } from '../../../core/execution/sources.ts';
-import { mediaTypesOf } from '../../../core/processes/alternatives.ts';
+import { listMediaTypes } from '../../../core/processes/alternatives.ts';
 import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import type { RunContext, Source } from '../../../core/run/context.ts';
 
@@ -18,7 +18,7 @@ export interface Recorded {
 }
 
 /** A context as the worker gives it to a process, which keeps what it is told. */
-export function contextOf(
+export function makeContext(
   { outputs, limits: declared }: Pick<ProcessDeclaration, 'outputs' | 'limits'>,
   { formats = {}, synchronous = false, signal = new AbortController().signal, limits }: ContextOptions = {},
 ): RunContext & Recorded {
@@ -30,7 +30,7 @@ export function contextOf(
     limits: { ...declared, ...limits },
     messages,
     steps,
-    format: (id) => formats[id] ?? mediaTypesOf(outputs[id]!.schema)[0]!,
+    format: (id) => formats[id] ?? listMediaTypes(outputs[id]!.schema)[0]!,
     log: (message) => void messages.push(message),
     warn: (message) => void messages.push(message),
     progress: async (done, total, message) => {
@@ -47,7 +47,7 @@ export interface SourceOptions {
 }
 
 /** A source over bytes, or over a JSON value as an inline layer is, that keeps the ranges that were read. */
-export function sourceOf(
+export function makeSource(
   content: Uint8Array | object,
   { pointer = '/inputs/features', ...rest }: SourceOptions = {},
 ): Source & { readonly reads: { readonly offset: number; readonly length: number }[] } {

@@ -8,10 +8,10 @@ import type { RasterContent } from '../../../geo/raster/raster.ts';
 import { crsFrom } from '../../support/crs.ts';
 import { oracle } from './oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from './process-runs.ts';
-import { contentOf } from './raster-content.ts';
+import { makeContent } from './raster-content.ts';
 import { rasterProcess } from './raster-process.ts';
 import { rasterValue } from './raster-value.ts';
-import { contextOf, sourceOf } from './run-context.ts';
+import { makeContext, makeSource } from './run-context.ts';
 
 interface Case {
   readonly model: string;
@@ -32,9 +32,9 @@ const { engine, models, cases } = oracle('terrain') as {
 };
 
 /** A model of the fixture as a raster: 17 x 13 pixels. */
-export function modelOf(name: string): RasterContent {
+export function makeModel(name: string): RasterContent {
   const { rows, nodata, crs, ...content } = models[name]!;
-  return contentOf(rows, { ...content, crs: crsFrom(crs), ...(nodata === null ? {} : { nodata }) });
+  return makeContent(rows, { ...content, crs: crsFrom(crs), ...(nodata === null ? {} : { nodata }) });
 }
 
 const scaled = new Set(['hillshade', 'slope']);
@@ -53,15 +53,18 @@ export function describeTerrainProcess(
   run: Run<never>,
   near: (found: number, wanted: number) => boolean,
 ): void {
-  const { resultOf, faultsOf } = rasterProcess(process, run);
+  const { computeResult, catchFaults } = rasterProcess(process, run);
   describe(`${process.id} is that of ${engine}`, () => {
     for (const { model, inputs: asked, pixels } of cases.filter((each) => each.process === process.id)) {
       // gdaldem was told this scale. Its directions hold on square pixels of rasters that are north up.
       if (process.id === 'aspect' && !['float', 'steps'].includes(model)) continue;
       const inputs = model === 'degrees' && scaled.has(process.id) ? { scale: 111_120, ...asked } : asked;
       it(`on the model "${model}" with ${JSON.stringify(inputs)}`, async () => {
-        const content = modelOf(model);
-        const { bands, crs, transform } = await resultOf({ raster: await rasterValue(content), ...inputs });
+        const content = makeModel(model);
+        const { bands, crs, transform } = await computeResult({
+          raster: await rasterValue(content),
+          ...inputs,
+        });
         assert.deepEqual([crs, transform], [content.crs?.name, content.transform]);
         for (const [index, wanted] of pixels.entries()) {
           const found = bands[0]![index]!;
@@ -75,15 +78,15 @@ export function describeTerrainProcess(
   describe(`${process.id}, beside its values`, () => {
     it('of rasters that are too narrow for neighbours is missing', async () => {
       for (const rows of [[[1, 2, 3]], [[1], [2], [3]], [[1]]]) {
-        const raster = await rasterValue(contentOf(rows));
-        const { bands } = await resultOf({ raster, computeEdges: true });
+        const raster = await rasterValue(makeContent(rows));
+        const { bands } = await computeResult({ raster, computeEdges: true });
         assert.ok(bands[0]!.every((value) => value === null));
       }
     });
 
     it('of nothing but missing pixels is missing', async () => {
       const raster = await rasterValue(
-        contentOf(
+        makeContent(
           [
             [7, 7, 7],
             [7, 7, 7],
@@ -93,7 +96,7 @@ export function describeTerrainProcess(
         ),
       );
       for (const computeEdges of [false, true])
-        assert.ok((await resultOf({ raster, computeEdges })).bands[0]!.every((value) => value === null));
+        assert.ok((await computeResult({ raster, computeEdges })).bands[0]!.every((value) => value === null));
     });
 
     it('takes not-a-number as missing', async () => {
@@ -102,20 +105,20 @@ export function describeTerrainProcess(
         [1, 5, 3, 9],
         [4, 2, Number.NaN, 9],
       ];
-      const raster = await rasterValue(contentOf(rows));
-      assert.deepEqual((await resultOf({ raster })).bands[0], Array(12).fill(null));
+      const raster = await rasterValue(makeContent(rows));
+      assert.deepEqual((await computeResult({ raster })).bands[0], Array(12).fill(null));
     });
 
     it('refuses a band that the raster does not have', async () => {
-      const faults = await faultsOf({ raster: await rasterValue(modelOf('float')), band: 2 });
+      const faults = await catchFaults({ raster: await rasterValue(makeModel('float')), band: 2 });
       assert.deepEqual(faults, ['/inputs/band: is 2, but the raster has only band 1.']);
     });
 
     it('refuses more pixels than it takes', async () => {
-      const { bytes } = await writeRaster(modelOf('float'), MediaType.cog);
-      const context = contextOf(process, { limits: { pixels: 17 * 13 - 1 } });
+      const { bytes } = await writeRaster(makeModel('float'), MediaType.cog);
+      const context = makeContext(process, { limits: { pixels: 17 * 13 - 1 } });
       const inputs = {
-        raster: sourceOf(bytes, { pointer: '/inputs/raster' }),
+        raster: makeSource(bytes, { pointer: '/inputs/raster' }),
         band: 1,
         computeEdges: false,
         zFactor: 1,
@@ -127,7 +130,7 @@ export function describeTerrainProcess(
       );
     });
 
-    itCanBeDismissed(process, run, async () => ({ raster: await rasterValue(modelOf('float')) }));
+    itCanBeDismissed(process, run, async () => ({ raster: await rasterValue(makeModel('float')) }));
     itRunsItsExamples(process, run);
   });
 }

@@ -7,8 +7,8 @@ import {
   assertSameGeometry,
   bowtie,
   collection,
-  layerOf,
   layerProcess,
+  makeLayer,
   rectangle,
   scaled,
   totalArea,
@@ -16,13 +16,13 @@ import {
 import { oracle } from '../support/oracle.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describe('the parts', () => {
   it('together are the symmetric difference that shapely computes', async () => {
     const { input, expected } = oracle('symdifference');
     const [features, overlay] = input.map((geometry: never) => scaled(geometry, 1 / 4));
-    const parts = await featuresOf({ features, overlay });
+    const parts = await computeFeatures({ features, overlay });
     const all = { type: 'GeometryCollection', geometries: parts.map(({ geometry }) => geometry) } as const;
     const united = geos.scope((scope) => scope.geometry(scope.unaryUnion(scope.read(all as never))));
     assertSameGeometry(geos, united, scaled(expected.normalized, 1 / 4));
@@ -30,7 +30,7 @@ describe('the parts', () => {
 
   it('agree with geopandas, properties and order included', async () => {
     const { features, overlay, symmetric_difference: expected } = oracle('overlay_geopandas');
-    const results = await featuresOf({ features, overlay });
+    const results = await computeFeatures({ features, overlay });
     assert.deepEqual(
       results.map(({ properties }) => properties),
       expected.map(({ properties }: { properties: object }) => properties),
@@ -43,26 +43,26 @@ describe('the parts', () => {
 describe('the inputs', () => {
   it('may be empty layers and null geometries', async () => {
     const square = rectangle(0, 0, 1, 1);
-    assert.deepEqual(await featuresOf({ features: collection(), overlay: layerOf([null]) }), []);
-    assert.deepEqual(await featuresOf({ features: square, overlay: square }), []);
-    assert.equal((await featuresOf({ features: layerOf([null]), overlay: square })).length, 1);
+    assert.deepEqual(await computeFeatures({ features: collection(), overlay: makeLayer([null]) }), []);
+    assert.deepEqual(await computeFeatures({ features: square, overlay: square }), []);
+    assert.equal((await computeFeatures({ features: makeLayer([null]), overlay: square })).length, 1);
   });
 
   it('may be invalid: repaired, refused or skipped', async () => {
     const features = rectangle(0, 0, 2, 2);
-    assert.ok(Math.abs(totalArea(geos, await featuresOf({ features, overlay: bowtie })) - 2) < 1e-12);
+    assert.ok(Math.abs(totalArea(geos, await computeFeatures({ features, overlay: bowtie })) - 2) < 1e-12);
     assert.equal(
-      totalArea(geos, await featuresOf({ features, overlay: bowtie, invalidGeometry: 'skip' })),
+      totalArea(geos, await computeFeatures({ features, overlay: bowtie, invalidGeometry: 'skip' })),
       4,
     );
     assert.match(
-      (await faultsOf({ features, overlay: bowtie, invalidGeometry: 'error' }))[0]!,
+      (await catchFaults({ features, overlay: bowtie, invalidGeometry: 'error' }))[0]!,
       /^\/inputs\/overlay: /,
     );
   });
 
   it('run as the examples of the declaration', async () => {
-    const [parts] = process.examples.map(({ request }) => featuresOf(request.inputs));
+    const [parts] = process.examples.map(({ request }) => computeFeatures(request.inputs));
     assert.deepEqual(
       (await parts!).map(({ properties }) => Object.values(properties).join(' ')),
       ['Anna 240 ', 'Bram 310 ', 'Chris  ', '  high', '  low'],

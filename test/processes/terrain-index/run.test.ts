@@ -3,12 +3,12 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import process from '../../../processes/terrain-index/process.ts';
 import { run } from '../../../processes/terrain-index/run.ts';
-import { contentOf } from '../support/raster-content.ts';
+import { makeContent } from '../support/raster-content.ts';
 import { rasterProcess } from '../support/raster-process.ts';
 import { rasterValue } from '../support/raster-value.ts';
 import { describeTerrainProcess } from '../support/terrain.ts';
 
-const { resultOf, faultsOf } = rasterProcess(process, run);
+const { computeResult, catchFaults } = rasterProcess(process, run);
 
 describeTerrainProcess(process, run, (found, wanted) => Math.abs(found - wanted) <= 1e-3);
 
@@ -18,7 +18,7 @@ describe('terrain indices', () => {
   it('are those of the nine heights', async () => {
     await fc.assert(
       fc.asyncProperty(heights, async (nine) => {
-        const raster = await rasterValue(contentOf([nine.slice(0, 3), nine.slice(3, 6), nine.slice(6)]));
+        const raster = await rasterValue(makeContent([nine.slice(0, 3), nine.slice(3, 6), nine.slice(6)]));
         const centre = nine[4]!;
         const others = nine.filter((_, index) => index !== 4);
         const mean = (values: readonly number[]) =>
@@ -30,7 +30,7 @@ describe('terrain indices', () => {
           roughness: Math.max(...nine) - Math.min(...nine),
         };
         for (const [index, value] of Object.entries(wanted)) {
-          const { bands } = await resultOf({ raster, index });
+          const { bands } = await computeResult({ raster, index });
           assert.ok(Math.abs(bands[0]![4]! - value) < 1e-3, `${index}: ${bands[0]![4]} for ${value}`);
         }
       }),
@@ -39,7 +39,7 @@ describe('terrain indices', () => {
   });
 
   it('are refused by other names', async () => {
-    const raster = await rasterValue(contentOf([[1]]));
-    assert.match((await faultsOf({ raster, index: 'TRI' }))[0]!, /^\/inputs\/index/);
+    const raster = await rasterValue(makeContent([[1]]));
+    assert.match((await catchFaults({ raster, index: 'TRI' }))[0]!, /^\/inputs\/index/);
   });
 });

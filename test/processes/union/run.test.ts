@@ -4,14 +4,14 @@ import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/union/process.ts';
 import { run } from '../../../processes/union/run.ts';
 import {
-  areaOf,
   assertSameGeometry,
   bowtie,
   collection,
+  computeArea,
   feature,
-  layerOf,
   layerProcess,
   line,
+  makeLayer,
   rectangle,
   scaled,
   totalArea,
@@ -20,13 +20,13 @@ import { oracle } from '../support/oracle.ts';
 import { itRefusesRepeatedProperties, longFeature, manyPoints } from '../support/repeated-properties.ts';
 
 const geos = await loadGeos();
-const { featuresOf, faultsOf } = layerProcess(process, run);
+const { computeFeatures, catchFaults } = layerProcess(process, run);
 
 describe('the parts', () => {
   it('together are the union that shapely computes', async () => {
     const { input, expected } = oracle('union');
     const [features, overlay] = input.map((geometry: never) => scaled(geometry, 1 / 4));
-    const parts = await featuresOf({ features, overlay });
+    const parts = await computeFeatures({ features, overlay });
     assert.equal(parts.length, 3);
     const united = geos.scope((scope) => {
       const all = { type: 'GeometryCollection', geometries: parts.map(({ geometry }) => geometry) } as const;
@@ -37,7 +37,7 @@ describe('the parts', () => {
 
   it('agree with geopandas, properties and order included', async () => {
     const { features, overlay, union } = oracle('overlay_geopandas');
-    const results = await featuresOf({ features, overlay });
+    const results = await computeFeatures({ features, overlay });
     assert.deepEqual(
       results.map(({ properties }) => properties),
       union.map(({ properties }: { properties: object }) => properties),
@@ -47,12 +47,12 @@ describe('the parts', () => {
   });
 
   it('have null for the properties of a missing side, and no ids', async () => {
-    const results = await featuresOf({
+    const results = await computeFeatures({
       features: collection(feature(rectangle(0, 0, 2, 2), { a: 1 }, 'f'), feature(null, { more: 2 }, 'g')),
       overlay: collection(feature(rectangle(1, 0, 3, 2), { b: 3 }, 'o')),
     });
     assert.deepEqual(
-      results.map(({ id, properties, geometry }) => [id, properties, areaOf(geos, geometry)]),
+      results.map(({ id, properties, geometry }) => [id, properties, computeArea(geos, geometry)]),
       [
         [undefined, { a: 1, overlay_b: 3 }, 2],
         [undefined, { a: 1, overlay_b: null }, 2],
@@ -63,7 +63,7 @@ describe('the parts', () => {
 
   it('of a line and an area are the line in pieces and the area', async () => {
     const square = rectangle(1, 0, 2, 1);
-    const results = await featuresOf({ features: line([0, 0.5], [3, 0.5]), overlay: square });
+    const results = await computeFeatures({ features: line([0, 0.5], [3, 0.5]), overlay: square });
     assertSameGeometry(geos, results[0]!.geometry, line([1, 0.5], [2, 0.5]));
     assert.equal(results[1]!.geometry.type, 'MultiLineString');
     assert.deepEqual(results[2]!.geometry, square);
@@ -72,10 +72,10 @@ describe('the parts', () => {
 
 describe('the inputs', () => {
   it('may be empty layers: the other one is the result', async () => {
-    const layer = layerOf([rectangle(0, 0, 1, 1), rectangle(5, 5, 6, 6)]);
-    assert.deepEqual(await featuresOf({ features: collection(), overlay: collection() }), []);
-    assert.equal((await featuresOf({ features: layer, overlay: collection() })).length, 2);
-    const mirrored = await featuresOf({ features: collection(), overlay: layer });
+    const layer = makeLayer([rectangle(0, 0, 1, 1), rectangle(5, 5, 6, 6)]);
+    assert.deepEqual(await computeFeatures({ features: collection(), overlay: collection() }), []);
+    assert.equal((await computeFeatures({ features: layer, overlay: collection() })).length, 2);
+    const mirrored = await computeFeatures({ features: collection(), overlay: layer });
     assert.deepEqual(
       mirrored.map(({ properties }) => properties),
       [{ overlay_index: 0 }, { overlay_index: 1 }],
@@ -84,16 +84,16 @@ describe('the inputs', () => {
 
   it('may be invalid: repaired, refused or skipped', async () => {
     const features = rectangle(0, 0, 2, 2);
-    assert.ok(Math.abs(totalArea(geos, await featuresOf({ features, overlay: bowtie })) - 4) < 1e-12);
-    assert.equal((await featuresOf({ features, overlay: bowtie, invalidGeometry: 'skip' })).length, 1);
+    assert.ok(Math.abs(totalArea(geos, await computeFeatures({ features, overlay: bowtie })) - 4) < 1e-12);
+    assert.equal((await computeFeatures({ features, overlay: bowtie, invalidGeometry: 'skip' })).length, 1);
     assert.match(
-      (await faultsOf({ features, overlay: bowtie, invalidGeometry: 'error' }))[0]!,
+      (await catchFaults({ features, overlay: bowtie, invalidGeometry: 'error' }))[0]!,
       /^\/inputs\/overlay: /,
     );
   });
 
   it('run as the examples of the declaration', async () => {
-    const [parts] = process.examples.map(({ request }) => featuresOf(request.inputs));
+    const [parts] = process.examples.map(({ request }) => computeFeatures(request.inputs));
     assert.deepEqual(
       (await parts!).map(({ properties }) => Object.values(properties).join(' ')),
       [

@@ -9,7 +9,7 @@ import { run } from '../../../processes/voronoi-polygons/run.ts';
 import { execute } from '../support/execute.ts';
 import { assertSameArea, isValid, oracle } from '../support/oracle.ts';
 import { itCanBeDismissed } from '../support/process-runs.ts';
-import { refusalOf } from '../support/refusal.ts';
+import { catchRefusal } from '../support/refusal.ts';
 
 const geos = await loadGeos();
 const point = (coordinates: Position | null, properties: object = {}, id?: string) => ({
@@ -18,11 +18,11 @@ const point = (coordinates: Position | null, properties: object = {}, id?: strin
   properties,
   geometry: coordinates && { type: 'Point', coordinates },
 });
-const layerOf = (features: readonly object[]) => ({ type: 'FeatureCollection', features });
+const makeLayer = (features: readonly object[]) => ({ type: 'FeatureCollection', features });
 const executed = (inputs: object) => execute(process, run, { inputs });
-const cellsOf = async (inputs: object) =>
+const computeCells = async (inputs: object) =>
   ((await executed(inputs)).outputs['result'] as FeatureCollection<Polygon>).features;
-const areaOf = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
+const computeArea = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
 
 describe('the polygons', () => {
   for (const [name, { points, extent, cells }] of Object.entries<{
@@ -31,8 +31,8 @@ describe('the polygons', () => {
     cells: (Geometry | null)[];
   }>(oracle('voronoi_cells').sets)) {
     it(`are those of shapely, in point order with their properties: ${name}`, async () => {
-      const features = layerOf(points.map((position, index) => point(position, { index }, `p${index}`)));
-      const actual = await cellsOf({ features, ...(extent ? { extent: { bbox: extent } } : {}) });
+      const features = makeLayer(points.map((position, index) => point(position, { index }, `p${index}`)));
+      const actual = await computeCells({ features, ...(extent ? { extent: { bbox: extent } } : {}) });
       const expected = cells.flatMap((cell, index) => (cell ? [{ cell, index }] : []));
       assert.deepEqual(
         actual.map(({ id, properties }) => [id, properties]),
@@ -45,22 +45,22 @@ describe('the polygons', () => {
   }
 
   it('take the whole extent between them in the plane of a CRS', async () => {
-    const features = layerOf([point([5, 52]), point([5.4, 52.1]), point([5.1, 52.3])]);
+    const features = makeLayer([point([5, 52]), point([5.4, 52.1]), point([5.1, 52.3])]);
     const bbox = [130_000, 450_000, 150_000, 470_000];
     const extent = { bbox, crs: 'EPSG:28992' };
-    const cells = await cellsOf({ features, extent, crs: 'EPSG:28992' });
+    const cells = await computeCells({ features, extent, crs: 'EPSG:28992' });
     const square = await execute(createGrid, runCreateGrid, {
       inputs: { extent, cellSize: 20_000, crs: 'EPSG:28992' },
     });
     const whole = (square.outputs['result'] as FeatureCollection).features[0]!.geometry;
-    const total = cells.reduce((sum, { geometry }) => sum + areaOf(geometry), 0);
+    const total = cells.reduce((sum, { geometry }) => sum + computeArea(geometry), 0);
     assert.equal(cells.length, 3);
     // Edges are straight in the plane, the square in CRS84 has four corners only.
-    assert.ok(Math.abs(total - areaOf(whole)) < 1e-3 * total);
+    assert.ok(Math.abs(total - computeArea(whole)) < 1e-3 * total);
   });
 
   it('are as many as the points of MultiPoints, which lose their id', async () => {
-    const features = layerOf([
+    const features = makeLayer([
       {
         type: 'Feature',
         id: 'two',
@@ -77,7 +77,7 @@ describe('the polygons', () => {
       point([1, 2], { a: 3 }, 'one'),
     ]);
     assert.deepEqual(
-      (await cellsOf({ features })).map(({ id, properties }) => [id, properties!['a']]),
+      (await computeCells({ features })).map(({ id, properties }) => [id, properties!['a']]),
       [
         [undefined, 1],
         [undefined, 1],
@@ -87,7 +87,7 @@ describe('the polygons', () => {
   });
 
   it('of points at one place is that of the first; the log counts the others', async () => {
-    const features = layerOf([
+    const features = makeLayer([
       point([0, 0], { a: 1 }),
       point([0, 0], { a: 2 }),
       point([1, 0], { a: 3 }),
@@ -103,16 +103,16 @@ describe('the polygons', () => {
   });
 
   it('end at the poles and the antimeridian', async () => {
-    const cells = await cellsOf({ features: layerOf([point([-175, 80]), point([175, -80])]) });
-    const total = cells.reduce((sum, { geometry }) => sum + areaOf(geometry), 0);
+    const cells = await computeCells({ features: makeLayer([point([-175, 80]), point([175, -80])]) });
+    const total = cells.reduce((sum, { geometry }) => sum + computeArea(geometry), 0);
     assert.ok(Math.abs(total - 360 * 180) < 1e-6);
   });
 
   it('run across the antimeridian in an extent that does', async () => {
-    const features = layerOf([point([179, 0], { side: 'west' }), point([-178, 0], { side: 'east' })]);
-    const cells = await cellsOf({ features, extent: { bbox: [170, -5, -170, 5] } });
+    const features = makeLayer([point([179, 0], { side: 'west' }), point([-178, 0], { side: 'east' })]);
+    const cells = await computeCells({ features, extent: { bbox: [170, -5, -170, 5] } });
     assert.deepEqual(
-      cells.map(({ geometry }) => [geometry.type, Math.round(areaOf(geometry) * 1e6) / 1e6]),
+      cells.map(({ geometry }) => [geometry.type, Math.round(computeArea(geometry) * 1e6) / 1e6]),
       [
         ['MultiPolygon', 105],
         ['Polygon', 95],
@@ -131,16 +131,22 @@ describe('what is wrong', () => {
         [1, 1],
       ],
     };
-    const features = layerOf([point([0, 0]), { type: 'Feature', properties: {}, geometry: line }]);
+    const features = makeLayer([point([0, 0]), { type: 'Feature', properties: {}, geometry: line }]);
     assert.match(
-      await refusalOf(executed({ features })),
+      await catchRefusal(executed({ features })),
       /^400 \/inputs\/features\/features\/1\/geometry must be a Point or MultiPoint, but is a LineString/,
     );
-    const one = layerOf([point([1, 1]), point([1, 1])]);
-    assert.match(await refusalOf(executed({ features: one })), /^400 \/inputs\/features .*two points.*has 1/);
-    assert.match(await refusalOf(executed({ features: layerOf([]) })), /^400 \/inputs\/features .*has 0/);
+    const one = makeLayer([point([1, 1]), point([1, 1])]);
+    assert.match(
+      await catchRefusal(executed({ features: one })),
+      /^400 \/inputs\/features .*two points.*has 1/,
+    );
+    assert.match(
+      await catchRefusal(executed({ features: makeLayer([]) })),
+      /^400 \/inputs\/features .*has 0/,
+    );
     const extent = { bbox: [1, 1, 1, 1] };
-    assert.match(await refusalOf(executed({ features: one, extent })), /^400 \/inputs\/extent\/bbox /);
+    assert.match(await catchRefusal(executed({ features: one, extent })), /^400 \/inputs\/extent\/bbox /);
   });
 });
 
@@ -151,7 +157,7 @@ describe('a run', () => {
 describe('the declaration', () => {
   it('has examples that run', async () => {
     const counts = [];
-    for (const { request } of process.examples) counts.push((await cellsOf(request.inputs)).length);
+    for (const { request } of process.examples) counts.push((await computeCells(request.inputs)).length);
     assert.deepEqual(counts, [5, 5]);
   });
 });

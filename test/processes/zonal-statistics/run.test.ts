@@ -13,25 +13,25 @@ import { sampleFeatures } from '../../../scripts/sample-data.ts';
 import { fixture } from '../../geo/raster/formats/support.ts';
 import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
-import { contentOf } from '../support/raster-content.ts';
+import { makeContent } from '../support/raster-content.ts';
 import { rasterValue } from '../support/raster-value.ts';
-import { contextOf, sourceOf } from '../support/run-context.ts';
+import { makeContext, makeSource } from '../support/run-context.ts';
 
 type Row = Readonly<Record<string, number | null>>;
 
-async function rowsOf(inputs: Readonly<Record<string, unknown>>): Promise<Row[]> {
+async function computeRows(inputs: Readonly<Record<string, unknown>>): Promise<Row[]> {
   const { outputs } = await execute(process, run, { inputs });
   return (outputs['result'] as FeatureCollection).features.map(({ properties }) => properties as Row);
 }
 
 const utm = { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::32632' } };
-const layerOf = (geometries: readonly (Geometry | null)[]) => ({
+const makeLayer = (geometries: readonly (Geometry | null)[]) => ({
   type: 'FeatureCollection',
   crs: utm,
   features: geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
 });
 
-/** A box in pixels of the raster of `contentOf`. */
+/** A box in pixels of the raster of `makeContent`. */
 const box = (left: number, top: number, right: number, bottom: number): Geometry => {
   const [west, east] = [500_000 + 10 * left, 500_000 + 10 * right];
   const [north, south] = [5_300_000 - 10 * top, 5_300_000 - 10 * bottom];
@@ -52,9 +52,9 @@ const box = (left: number, top: number, right: number, bottom: number): Geometry
 describe('zonal-statistics gives what rasterio and numpy give', () => {
   const { input, params, expected } = oracle('zonal');
   it('for ten polygons on a model with missing pixels', async () => {
-    const raster = await rasterValue(contentOf(input.dem, { nodata: params.nodata }));
+    const raster = await rasterValue(makeContent(input.dem, { nodata: params.nodata }));
     const statistics = ['count', 'sum', 'min', 'max', 'mean', 'median', 'stddev'];
-    const rows = await rowsOf({ features: layerOf(input.zones), raster, statistics });
+    const rows = await computeRows({ features: makeLayer(input.zones), raster, statistics });
     assert.equal(rows.length, expected.length);
     for (const [index, { std, count, ...others }] of expected.entries()) {
       const row = rows[index]!;
@@ -68,7 +68,7 @@ describe('zonal-statistics gives what rasterio and numpy give', () => {
   });
 
   it('for counties on an elevation model, moved from CRS84', async () => {
-    const rows = await rowsOf({
+    const rows = await computeRows({
       features: sampleFeatures('counties', { bbox: [-84.41375, 36.44625, -84.07792, 36.73292] }),
       raster: Buffer.from(fixture('jacksboro.tif')).toString('base64'),
     });
@@ -84,7 +84,7 @@ describe('zonal-statistics gives what rasterio and numpy give', () => {
 
 const small = () =>
   rasterValue(
-    contentOf(
+    makeContent(
       [
         [1, 2, 3, 4],
         [5, 6, 6, -1],
@@ -96,8 +96,8 @@ const small = () =>
 
 describe('statistics', () => {
   it('are those of the pixels whose centres a zone holds', async () => {
-    const rows = await rowsOf({
-      features: layerOf([box(1, 0, 3.4, 2)]),
+    const rows = await computeRows({
+      features: makeLayer([box(1, 0, 3.4, 2)]),
       raster: await small(),
       statistics: statisticNames,
     });
@@ -119,8 +119,8 @@ describe('statistics', () => {
   });
 
   it('leave missing pixels out; of nothing but such the count is 0 and all others null', async () => {
-    const features = layerOf([box(3, 1, 4, 2), box(2, 0, 4, 3), box(50, 50, 60, 60), null]);
-    const rows = await rowsOf({
+    const features = makeLayer([box(3, 1, 4, 2), box(2, 0, 4, 3), box(50, 50, 60, 60), null]);
+    const rows = await computeRows({
       features,
       raster: await small(),
       statistics: ['count', 'sum', 'unique', 'first'],
@@ -130,12 +130,17 @@ describe('statistics', () => {
   });
 
   it('with allTouched are those of all pixels that a zone touches', async () => {
-    const zone = layerOf([box(0.6, 0.6, 1.2, 0.9)]);
-    assert.deepEqual(await rowsOf({ features: zone, raster: await small(), statistics: ['count'] }), [
+    const zone = makeLayer([box(0.6, 0.6, 1.2, 0.9)]);
+    assert.deepEqual(await computeRows({ features: zone, raster: await small(), statistics: ['count'] }), [
       { count: 0 },
     ]);
     assert.deepEqual(
-      await rowsOf({ features: zone, raster: await small(), statistics: ['count', 'max'], allTouched: true }),
+      await computeRows({
+        features: zone,
+        raster: await small(),
+        statistics: ['count', 'max'],
+        allTouched: true,
+      }),
       [{ count: 2, max: 2 }],
     );
   });
@@ -159,7 +164,7 @@ describe('statistics', () => {
     const rows = Array.from({ length: 9 }, (_, y) =>
       Array.from({ length: 13 }, (_, x) => (x * 31 + y * 17) % 29),
     );
-    const raster = await rasterValue(contentOf(rows, { dataType: 'int16' }));
+    const raster = await rasterValue(makeContent(rows, { dataType: 'int16' }));
     const total = rows.flat().reduce((sum, value) => sum + value, 0);
     await fc.assert(
       fc.asyncProperty(
@@ -168,7 +173,11 @@ describe('statistics', () => {
         async (x, y) => {
           fc.pre((y + 0.5) % 1 !== 0);
           const zones = [box(-1, -1, x, y), box(x, -1, 14, y), box(-1, y, x, 10), box(x, y, 14, 10)];
-          const found = await rowsOf({ features: layerOf(zones), raster, statistics: ['count', 'sum'] });
+          const found = await computeRows({
+            features: makeLayer(zones),
+            raster,
+            statistics: ['count', 'sum'],
+          });
           assert.equal(
             found.reduce((sum, { count }) => sum + count!, 0),
             9 * 13,
@@ -186,17 +195,17 @@ describe('statistics', () => {
 
 describe('zones', () => {
   it('of an empty layer give an empty layer', async () => {
-    assert.deepEqual(await rowsOf({ features: layerOf([]), raster: await small() }), []);
+    assert.deepEqual(await computeRows({ features: makeLayer([]), raster: await small() }), []);
   });
 
   it('may be many parts, and nothing else than areas', async () => {
-    const parts = layerOf([{ type: 'GeometryCollection', geometries: [box(0, 0, 1, 1), box(2, 0, 3, 1)] }]);
-    assert.deepEqual(await rowsOf({ features: parts, raster: await small() }), [
+    const parts = makeLayer([{ type: 'GeometryCollection', geometries: [box(0, 0, 1, 1), box(2, 0, 3, 1)] }]);
+    assert.deepEqual(await computeRows({ features: parts, raster: await small() }), [
       { count: 2, min: 1, max: 3, mean: 2 },
     ]);
     await assert.rejects(
-      rowsOf({
-        features: layerOf([box(0, 0, 1, 1), { type: 'Point', coordinates: [500_000, 5_300_000] }]),
+      computeRows({
+        features: makeLayer([box(0, 0, 1, 1), { type: 'Point', coordinates: [500_000, 5_300_000] }]),
         raster: await small(),
       }),
       (error: InvalidRequest) => error.faults[0]!.pointer === '/inputs/features/features/1/geometry',
@@ -205,7 +214,7 @@ describe('zones', () => {
 
   it('are written in other formats with the CRS that they have', async () => {
     const { mediaTypes } = await execute(process, run, {
-      inputs: { features: layerOf([box(0, 0, 1, 1)]), raster: await small() },
+      inputs: { features: makeLayer([box(0, 0, 1, 1)]), raster: await small() },
       outputs: { result: { format: { mediaType: MediaType.flatgeobuf } } },
     });
     assert.equal(mediaTypes['result'], MediaType.flatgeobuf);
@@ -215,45 +224,45 @@ describe('zones', () => {
 describe('what is refused', () => {
   it('a band that the raster does not have', async () => {
     await assert.rejects(
-      rowsOf({ features: layerOf([]), raster: fixture('jacksboro.tif'), band: 2 }),
+      computeRows({ features: makeLayer([]), raster: fixture('jacksboro.tif'), band: 2 }),
       (error: InvalidInput) => error instanceof InvalidRequest,
     );
     await assert.rejects(
-      rowsOf({ features: layerOf([]), raster: await small(), band: 2 }),
+      computeRows({ features: makeLayer([]), raster: await small(), band: 2 }),
       (error: InvalidInput) =>
         error.faults[0]!.pointer === '/inputs/band' && /only band 1/.test(error.detail!),
     );
   });
 
   it('a raster in a CRS that cannot be computed; one without a CRS is taken to be in that of the zones', async () => {
-    const features = layerOf([box(0, 0, 2, 1)]);
-    const unknown = await rasterValue(contentOf([[1, 2]], { crs: crsFromCode('EPSG', 65000) }));
+    const features = makeLayer([box(0, 0, 2, 1)]);
+    const unknown = await rasterValue(makeContent([[1, 2]], { crs: crsFromCode('EPSG', 65000) }));
     await assert.rejects(
-      rowsOf({ features, raster: unknown }),
+      computeRows({ features, raster: unknown }),
       (error: InvalidInput) => error.status === 400 && /EPSG:65000/.test(error.detail!),
     );
-    const none = { ...contentOf([[1, 2]]), crs: undefined };
+    const none = { ...makeContent([[1, 2]]), crs: undefined };
     const { bytes } = await writeRaster(none, MediaType.geotiff);
     assert.deepEqual(
-      await rowsOf({ features, raster: Buffer.from(bytes).toString('base64'), statistics: ['sum'] }),
+      await computeRows({ features, raster: Buffer.from(bytes).toString('base64'), statistics: ['sum'] }),
       [{ sum: 3 }],
     );
   });
 
   it('unknown statistics', async () => {
     await assert.rejects(
-      rowsOf({ features: layerOf([]), raster: 'AA==', statistics: ['mode'] }),
+      computeRows({ features: makeLayer([]), raster: 'AA==', statistics: ['mode'] }),
       (error: InvalidRequest) => error.faults[0]!.pointer === '/inputs/statistics/0',
     );
   });
 
   it('more pixels than the process takes: those of the zones, not of the raster', async () => {
-    const context = contextOf(process, { limits: { pixels: 40 } });
+    const context = makeContext(process, { limits: { pixels: 40 } });
     const rows = Array.from({ length: 20 }, () => Array<number>(20).fill(1));
-    const { bytes } = await writeRaster(contentOf(rows), MediaType.geotiff);
+    const { bytes } = await writeRaster(makeContent(rows), MediaType.geotiff);
     const inputs = (geometry: Geometry) => ({
-      features: sourceOf(layerOf([geometry])),
-      raster: sourceOf(bytes, { pointer: '/inputs/raster' }),
+      features: makeSource(makeLayer([geometry])),
+      raster: makeSource(bytes, { pointer: '/inputs/raster' }),
       band: 1,
       scaled: false,
       statistics: ['count' as const],
@@ -275,7 +284,7 @@ describe('what is refused', () => {
       execute(
         process,
         run,
-        { inputs: { features: layerOf([box(0, 0, 1, 1)]), raster: await small() } },
+        { inputs: { features: makeLayer([box(0, 0, 1, 1)]), raster: await small() } },
         { signal: controller.signal },
       ),
       /dismissed/,
@@ -286,7 +295,7 @@ describe('what is refused', () => {
 describe('examples', () => {
   for (const { title, request } of process.examples) {
     it(title, async () => {
-      const rows = await rowsOf(request.inputs);
+      const rows = await computeRows(request.inputs);
       assert.equal(rows.length, 2);
       for (const row of rows) assert.ok(Object.values(row).every((value) => value !== null && value !== 0));
     });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { maskOf } from '../../../geo/raster/burn/scanline.ts';
+import { burnMask } from '../../../geo/raster/burn/scanline.ts';
 import type { Raster, Samples, Window } from '../../../geo/raster/raster.ts';
 import { zoneReader } from '../../../processes/zonal-statistics/zone-values.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
-import { contextOf } from '../../geo/formats/support.ts';
+import { makeRunContext } from '../../geo/formats/support.ts';
 
 const [width, height] = [40, 30];
 const all: Window = { column: 0, row: 0, width, height };
@@ -14,14 +14,14 @@ const samples = Float32Array.from({ length: width * height }, (_, index) =>
 );
 const mask = Uint8Array.from({ length: width * height }, (_, index) => (index % 5 === 0 ? 0 : 255));
 
-const partOf = (values: Samples, window: Window): Samples =>
+const cutPart = (values: Samples, window: Window): Samples =>
   values.filter((_, index) => {
     const column = (index % width) - window.column;
     const row = Math.floor(index / width) - window.row;
     return column >= 0 && column < window.width && row >= 0 && row < window.height;
   });
 
-function rasterOf(nodata: number | undefined, isMasked: boolean): Raster {
+function makeRaster(nodata: number | undefined, isMasked: boolean): Raster {
   const band = { dataType: 'float32', ...(nodata === undefined ? {} : { nodata }) } as const;
   return {
     pointer: '/inputs/raster',
@@ -30,8 +30,8 @@ function rasterOf(nodata: number | undefined, isMasked: boolean): Raster {
     transform: [-20, 1, 0, 15, 0, -1],
     crs: undefined,
     bands: [band],
-    read: async (_, window = all) => partOf(samples, window),
-    ...(isMasked ? { readMask: async (_: number, window = all) => partOf(mask, window) } : {}),
+    read: async (_, window = all) => cutPart(samples, window),
+    ...(isMasked ? { readMask: async (_: number, window = all) => cutPart(mask, window) } : {}),
   };
 }
 
@@ -49,18 +49,18 @@ describe('the values of a zone', () => {
         nodatas,
         fc.boolean(),
         async (zone, [column, row], [across, down], nodata, isMasked) => {
-          const raster = rasterOf(nodata, isMasked);
+          const raster = makeRaster(nodata, isMasked);
           const window = { column, row, width: across, height: down };
-          const inside = maskOf(zone, raster, all, false);
+          const inside = burnMask(zone, raster, all, false);
           const isThere = Uint8Array.from(samples, (value, index) =>
             inside[index] === 0 || value === nodata || (isMasked && mask[index] === 0) ? 0 : 1,
           );
-          const covered = partOf(isThere, window);
-          const expected = partOf(samples, window).filter(
+          const covered = cutPart(isThere, window);
+          const expected = cutPart(samples, window).filter(
             (value, index) => covered[index] === 1 && !Number.isNaN(value),
           );
           for (const windows of [[window], [window, all]]) {
-            const values = await zoneReader(raster, 1, windows)(zone, window, false, contextOf());
+            const values = await zoneReader(raster, 1, windows)(zone, window, false, makeRunContext());
             assert.deepEqual(values, expected);
           }
         },

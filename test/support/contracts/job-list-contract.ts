@@ -18,7 +18,7 @@ export function jobListContract(makeStore: () => Promise<JobStore>): void {
     await Promise.all(jobs.map((job) => store.create(job)));
     return { store, owner, jobs };
   };
-  const idsOf = (jobs: readonly Job[]) => jobs.map(({ jobID }) => jobID);
+  const listIds = (jobs: readonly Job[]) => jobs.map(({ jobID }) => jobID);
   /** Follows the pages to the end. */
   const walk = async (store: JobStore, owner: string, filter: JobFilter, limit: number) => {
     const jobs: Job[] = [];
@@ -34,7 +34,7 @@ export function jobListContract(makeStore: () => Promise<JobStore>): void {
   };
   const listed = async (members: readonly Partial<Job>[], filter: JobFilter) => {
     const { store, owner, jobs } = await filled(members);
-    const found = idsOf(await walk(store, owner, filter, 10));
+    const found = listIds(await walk(store, owner, filter, 10));
     return jobs.flatMap(({ jobID }, index) => (found.includes(jobID) ? [index] : []));
   };
 
@@ -48,11 +48,11 @@ export function jobListContract(makeStore: () => Promise<JobStore>): void {
       const { store, owner, jobs } = await filled(
         Array.from({ length: 20 }, (_, i) => ({ created: minute(i) })),
       );
-      const newest = idsOf([...jobs].reverse());
+      const newest = listIds([...jobs].reverse());
       const first = await store.list(owner, {}, 12, undefined, now);
-      assert.deepEqual(idsOf(first.jobs), newest.slice(0, 12));
+      assert.deepEqual(listIds(first.jobs), newest.slice(0, 12));
       const second = await store.list(owner, {}, 12, first.next, now);
-      assert.deepEqual(idsOf(second.jobs), newest.slice(12));
+      assert.deepEqual(listIds(second.jobs), newest.slice(12));
       assert.equal(second.next, undefined);
       assert.equal((await store.list(owner, {}, 20, undefined, now)).next, undefined);
     });
@@ -60,9 +60,9 @@ export function jobListContract(makeStore: () => Promise<JobStore>): void {
     test('neither loses nor repeats a job where many share a millisecond', async () => {
       const created = Array.from({ length: 70 }, (_, index) => ({ created: minute(Math.floor(index / 35)) }));
       const { store, owner, jobs } = await filled(created);
-      const expected = idsOf([...jobs].sort(newestFirst));
+      const expected = listIds([...jobs].sort(newestFirst));
       for (const limit of [1, 3, 10, 35, 70, 100]) {
-        assert.deepEqual(idsOf(await walk(store, owner, {}, limit)), expected, `limit ${limit}`);
+        assert.deepEqual(listIds(await walk(store, owner, {}, limit)), expected, `limit ${limit}`);
       }
     });
 
@@ -84,7 +84,7 @@ export function jobListContract(makeStore: () => Promise<JobStore>): void {
       await store.change(jobs[3]!.jobID, { to: 'dismissed', at: minute(40) });
       await store.remove(jobs[3]!.jobID);
       const second = await store.list(owner, {}, 3, next, now);
-      assert.deepEqual(idsOf(second.jobs), idsOf([jobs[2]!, jobs[1]!, jobs[0]!]));
+      assert.deepEqual(listIds(second.jobs), listIds([jobs[2]!, jobs[1]!, jobs[0]!]));
     });
   });
 
@@ -115,7 +115,7 @@ export function jobListContract(makeStore: () => Promise<JobStore>): void {
         Array.from({ length: 30 }, (_, index) => ({ created: minute(Math.floor(index / 10)) })),
       );
       const found = await walk(store, owner, { createdFrom: minute(1), createdTo: minute(1) }, 3);
-      assert.deepEqual(idsOf(found), idsOf(jobs.slice(10, 20).sort(newestFirst)));
+      assert.deepEqual(listIds(found), listIds(jobs.slice(10, 20).sort(newestFirst)));
     });
 
     test('/req/job-list/duration-response: from start to end, or to now; bounds inclusive', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { failureOf } from '../../../core/jobs/failures.ts';
+import { problemFromFailure } from '../../../core/jobs/failures.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import type { JobStore } from '../../../core/ports.ts';
 import { exampleJob } from '../jobs.ts';
@@ -28,7 +28,7 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
   describe('create and get', () => {
     test('gives back what was stored, and nothing for what was not', async () => {
       const { store, job } = await stored({
-        exception: failureOf('crash'),
+        exception: problemFromFailure('crash'),
         request: { ...exampleJob().request, subscriber: { successUri: 'https://example.org/ok' } },
       });
       assert.deepEqual(await store.get(job.jobID), job);
@@ -77,7 +77,7 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
 
     test('keeps why a job failed', async () => {
       const { store, jobID } = await stored();
-      const exception = failureOf('memory');
+      const exception = problemFromFailure('memory');
       const failed = await store.change(jobID, { to: 'failed', at: at(1), exception });
       assert.deepEqual(failed?.exception, exception);
     });
@@ -88,7 +88,7 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
         pointer: `/inputs/x/${index}`,
         detail: 'is not a number. '.repeat(10),
       }));
-      const exception = { ...failureOf('crash'), detail: 'x'.repeat(1_000_000), errors };
+      const exception = { ...problemFromFailure('crash'), detail: 'x'.repeat(1_000_000), errors };
       const failed = await store.change(jobID, {
         to: 'failed',
         at: at(1),

@@ -8,12 +8,12 @@ import {
   type JobFilter,
   type JobPage,
   type JobPosition,
+  NOTIFICATION_SECONDS,
   type Notification,
-  TELLING_SECONDS,
 } from '../../../core/jobs/job.ts';
 import { isFinal } from '../../../core/jobs/lifecycle.ts';
 import { isWithin, newestFirst, positionRange } from '../../../core/jobs/position.ts';
-import { firstLook } from '../../../core/jobs/sweeping.ts';
+import { firstCheck } from '../../../core/jobs/sweeping.ts';
 import type { Clock, JobStore } from '../../../core/ports.ts';
 import { shortened } from '../../../core/shared/problems.ts';
 
@@ -38,7 +38,7 @@ export class MemoryJobStore implements JobStore {
   async create(job: Job): Promise<void> {
     if (this.items.has(job.jobID)) throw new Error(`Job ${job.jobID} exists already`);
     this.items.set(job.jobID, structuredClone(job));
-    if (!isFinal(job.status)) this.#due.set(job.jobID, firstLook(job.created));
+    if (!isFinal(job.status)) this.#due.set(job.jobID, firstCheck(job.created));
   }
 
   async get(jobID: string): Promise<Job | 'removed' | undefined> {
@@ -73,7 +73,7 @@ export class MemoryJobStore implements JobStore {
     if (!job?.notifications) return 'told';
     const last = job.notifications[event];
     if (last?.delivered) return 'told';
-    const dead = Date.parse(at) - TELLING_SECONDS * 1000;
+    const dead = Date.parse(at) - NOTIFICATION_SECONDS * 1000;
     if (last?.sending && Date.parse(last.at) >= dead) return 'taken';
     await this.notified(jobID, event, { at, delivered: false, sending: true });
     return 'granted';

@@ -4,7 +4,7 @@ import { type Crs, isWgs84 } from '../../../crs/crs.ts';
 import { wktWithoutCode } from '../../../crs/definition-text.ts';
 import { uriFromIdentifier } from '../../../crs/identifiers.ts';
 import { missingTest, type RasterContent, type Samples } from '../../raster.ts';
-import { alphaOf } from '../../values/settle-content.ts';
+import { findAlpha } from '../../values/settle-content.ts';
 
 /** Pixels of all bands that are written as text. */
 const PIXELS = 1_000_000;
@@ -32,7 +32,7 @@ export function coverageJsonBytes(content: RasterContent): Uint8Array {
       `The result is rotated, which CoverageJSON cannot say. Ask for ${MediaType.cog} instead.`,
     );
   const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
-  const alpha = alphaOf(content.meanings);
+  const alpha = findAlpha(content.meanings);
   const isMasked = (band: number, pixel: number): boolean =>
     masks?.[band]?.[pixel] === 0 || (alpha !== undefined && alpha !== band && bands[alpha]![pixel] === 0);
   const kind = dataType.startsWith('float') ? 'float' : 'integer';
@@ -45,10 +45,10 @@ export function coverageJsonBytes(content: RasterContent): Uint8Array {
       type: 'Domain',
       domainType: 'Grid',
       axes: {
-        x: axisOf(x, xColumn, width),
-        y: axisOf(y, yRow, height),
+        x: buildAxis(x, xColumn, width),
+        y: buildAxis(y, yRow, height),
       },
-      referencing: content.crs === undefined ? [] : [referenceOf(content.crs)],
+      referencing: content.crs === undefined ? [] : [buildReferenceSystem(content.crs)],
     },
     parameters: named((_, index) => ({
       type: 'Parameter',
@@ -68,14 +68,14 @@ export function coverageJsonBytes(content: RasterContent): Uint8Array {
 }
 
 /** Centres of the pixels. */
-const axisOf = (origin: number, step: number, count: number) => ({
+const buildAxis = (origin: number, step: number, count: number) => ({
   start: origin + step / 2,
   stop: origin + step * (count - 0.5),
   num: count,
 });
 
 /** The CRS with the axes in its own order: geographic ones of EPSG have the latitude first. */
-function referenceOf(crs: Crs) {
+function buildReferenceSystem(crs: Crs) {
   const { isGeographic, identifier } = crs;
   const isCrs84 = isWgs84(crs);
   const id = isCrs84 ? Crs84 : identifier && uriFromIdentifier(identifier);

@@ -2,9 +2,9 @@ import { promisify } from 'node:util';
 import { crc32, deflate } from 'node:zlib';
 import type { RasterContent, Samples } from '../../raster.ts';
 import { missingTest } from '../../raster.ts';
-import { rangeOfType } from '../../values/data-types.ts';
-import { alphaOf } from '../../values/settle-content.ts';
-import { stretchOf } from './stretch.ts';
+import { findTypeRange } from '../../values/data-types.ts';
+import { findAlpha } from '../../values/settle-content.ts';
+import { makeStretch } from './stretch.ts';
 
 const deflated = promisify<Uint8Array, object, Buffer>(deflate);
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -22,12 +22,12 @@ const SUB = 1;
  */
 export async function pngBytes(content: RasterContent): Promise<Uint8Array> {
   const { width, height, dataType } = content;
-  const shown = content.bands.length < 3 || alphaOf(content.meanings) === 1 ? 1 : 3;
+  const shown = content.bands.length < 3 || findAlpha(content.meanings) === 1 ? 1 : 3;
   const bands = content.bands.slice(0, shown);
   const isBytes = dataType === 'uint8';
   const missing = bands.map((_, index) => missingIn(content, index));
   const planes = bands.map((band, index) => (isBytes ? band : stretched(band, missing[index]!)));
-  const opacity = opacityOf(content, shown);
+  const opacity = computeOpacity(content, shown);
   // Stretched values are 1 to 255, so that 0 stands for what is missing.
   const transparent = isBytes ? content.nodata : 0;
   const head = new Uint8Array(13);
@@ -61,12 +61,12 @@ function missingIn(
 }
 
 /** How opaque each pixel is, where an alpha channel or masks say so; undefined where nodata says it all. */
-function opacityOf(content: RasterContent, shown: number): Uint8Array | undefined {
+function computeOpacity(content: RasterContent, shown: number): Uint8Array | undefined {
   const { bands, dataType, masks } = content;
-  const alpha = alphaOf(content.meanings);
+  const alpha = findAlpha(content.meanings);
   if (alpha === undefined && !masks?.slice(0, shown).some((mask) => mask !== undefined)) return undefined;
   const missing = bands.slice(0, shown).map((_, index) => missingIn(content, index));
-  const full = rangeOfType(dataType)?.[1] ?? 255;
+  const full = findTypeRange(dataType)?.[1] ?? 255;
   return Uint8Array.from(bands[0]!, (_, index) => {
     if (missing.every((isMissing) => isMissing(index))) return 0;
     const value = alpha === undefined ? full : bands[alpha]![index]!;
@@ -75,7 +75,7 @@ function opacityOf(content: RasterContent, shown: number): Uint8Array | undefine
 }
 
 function stretched(band: Samples, isMissing: (index: number) => boolean): Uint8Array {
-  const stretch = stretchOf(band, isMissing);
+  const stretch = makeStretch(band, isMissing);
   return Uint8Array.from(band, (value, index) => (isMissing(index) ? 0 : stretch(value)));
 }
 

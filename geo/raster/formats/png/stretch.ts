@@ -8,7 +8,7 @@ const VALUES = 1_000_000;
  *
  * @param isMissing whether the value at an index is missing
  */
-export function stretchOf(band: Samples, isMissing: (index: number) => boolean): (value: number) => number {
+export function makeStretch(band: Samples, isMissing: (index: number) => boolean): (value: number) => number {
   const step = Math.max(1, Math.ceil(band.length / VALUES));
   const values: number[] = [];
   for (let index = 0; index < band.length; index += step) {

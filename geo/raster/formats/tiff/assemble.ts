@@ -1,4 +1,4 @@
-import { bytesOfType, type Entry, Type } from './entries.ts';
+import { type Entry, Type, typeSizes } from './entries.ts';
 
 /** An image that is ready to be put into a file. */
 export interface EncodedImage {
@@ -73,7 +73,7 @@ function withTiles({ entries, tiles }: EncodedImage, offsets: readonly number[])
   ].sort((one, other) => one.tag - other.tag);
 }
 
-const valueBytes = ({ type, values }: Entry): number => bytesOfType[type] * values.length;
+const valueBytes = ({ type, values }: Entry): number => typeSizes[type] * values.length;
 /** Values that do not fit into their entry stand behind the directory. */
 const outside = (entry: Entry): number => (valueBytes(entry) > 4 ? even(valueBytes(entry)) : 0);
 
@@ -100,7 +100,7 @@ function writeDirectory(view: DataView, start: number, entries: readonly Entry[]
 
 function writeValues(view: DataView, start: number, { type, values }: Entry): void {
   for (let index = 0; index < values.length; index++) {
-    const at = start + index * bytesOfType[type];
+    const at = start + index * typeSizes[type];
     const value = values[index]!;
     if (type === Type.ascii) view.setUint8(at, value);
     else if (type === Type.short) view.setUint16(at, value, true);

@@ -1,7 +1,7 @@
 import { type TiffImage, TiffTag } from '@cogeotiff/core';
 import type { ColorInterpretation } from '../../color-interpretation-names.ts';
 import type { Colour, DataType, RasterContent } from '../../raster.ts';
-import { numberOf, numbersOf } from './tags.ts';
+import { readTagNumber, readTagNumbers } from './tags.ts';
 
 /** Values of the tag PhotometricInterpretation. */
 export const Photometric = {
@@ -31,12 +31,12 @@ const ofPhotometric: Readonly<Record<number, readonly ColorInterpretation[]>> = 
 };
 
 /** What each band of an image shows, as GDAL takes it from the photometric interpretation and the extra samples. */
-export async function colorInterpretationsOf(
+export async function readColorInterpretations(
   image: TiffImage,
   bandCount: number,
 ): Promise<ColorInterpretation[]> {
-  const photometric = await numberOf(image, TiffTag.Photometric, Photometric.blackIsZero);
-  const extra = await numbersOf(image, TiffTag.ExtraSamples);
+  const photometric = await readTagNumber(image, TiffTag.Photometric, Photometric.blackIsZero);
+  const extra = await readTagNumbers(image, TiffTag.ExtraSamples);
   const colours = ofPhotometric[photometric] ?? [];
   const base = bandCount - extra.length;
   return Array.from({ length: bandCount }, (_, index) => {
@@ -56,10 +56,10 @@ export interface WrittenColours {
 }
 
 /** How many colours a table has for the samples of a type; 0 where it cannot have one. */
-export const colorsOfTable = (dataType: DataType): number =>
+export const colorTableSize = (dataType: DataType): number =>
   dataType === 'uint8' ? 256 : dataType === 'uint16' ? 65_536 : 0;
 
-function colorMapOf(table: readonly Colour[], size: number): Uint16Array {
+function buildColorMap(table: readonly Colour[], size: number): Uint16Array {
   const values = new Uint16Array(3 * size);
   for (const [index, colour] of table.slice(0, size).entries())
     for (const [part, value] of colour.entries()) values[part * size + index] = value;
@@ -70,12 +70,12 @@ function colorMapOf(table: readonly Colour[], size: number): Uint16Array {
  * Photometric interpretation and extra samples of a raster that is written. Where nothing is said about them, three bands of
  * bytes are taken as an image in colours, as GDAL does.
  */
-export function coloursOf({ bands, dataType, meanings, colorTable }: RasterContent): WrittenColours {
+export function choosePhotometric({ bands, dataType, meanings, colorTable }: RasterContent): WrittenColours {
   const roles = bands.map((_, index) => meanings?.[index]?.colorInterpretation);
   const isUnknown = roles.every((role) => role === undefined);
   const isRgb = ['red', 'green', 'blue'].every((colour, index) => roles[index] === colour);
   const isColour = isRgb || (isUnknown && bands.length === 3 && dataType === 'uint8');
-  const isPalette = roles[0] === 'palette' && colorTable !== undefined && colorsOfTable(dataType) > 0;
+  const isPalette = roles[0] === 'palette' && colorTable !== undefined && colorTableSize(dataType) > 0;
   const base = isColour ? 3 : 1;
   const photometric = isColour ? Photometric.rgb : isPalette ? Photometric.palette : Photometric.blackIsZero;
   const extra = roles.slice(base).map((role) => (role === 'alpha' ? UNASSOCIATED_ALPHA : 0));
@@ -87,6 +87,6 @@ export function coloursOf({ bands, dataType, meanings, colorTable }: RasterConte
     photometric,
     extraSamples: extra,
     implied,
-    ...(isPalette && { colorMap: colorMapOf(colorTable, colorsOfTable(dataType)) }),
+    ...(isPalette && { colorMap: buildColorMap(colorTable, colorTableSize(dataType)) }),
   };
 }

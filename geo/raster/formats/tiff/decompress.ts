@@ -55,7 +55,7 @@ function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   return parsingAsync(() => inflated(bytes, { maxOutputLength: most, chunkSize }));
 }
 
-export const nameOfCompression = (code: number): string => (methods[code] ?? codecs[code])!.name;
+export const compressionName = (code: number): string => (methods[code] ?? codecs[code])!.name;
 
 export const isCompression = (code: number): boolean => (methods[code] ?? codecs[code]) !== undefined;
 

@@ -3,7 +3,7 @@ import type { Mask, RasterContent } from '../../raster.ts';
 type Size = Pick<RasterContent, 'width' | 'height'>;
 
 /** A tile of a mask with a bit for each pixel, the first in the highest bit; what reaches beyond the image is missing. */
-export function bitsOfMask(
+export function packMaskBits(
   { width, height }: Size,
   mask: Mask,
   column: number,
@@ -23,7 +23,7 @@ export function bitsOfMask(
 }
 
 /** A tile of several masks with a byte for each band of a pixel: 255 where it is there. Bands without a mask miss nothing. */
-export function bytesOfMasks(
+export function encodeMasks(
   { width, height }: Size,
   masks: readonly (Mask | undefined)[],
   column: number,

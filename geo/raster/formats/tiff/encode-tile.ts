@@ -11,7 +11,8 @@ export const fittingTile = ({ width, height }: RasterContent): number =>
   Math.min(TILE, Math.ceil(Math.max(width, height) / STEP) * STEP);
 
 /** The value of the tag Predictor that suits a data type: differences of integers, or of the bytes of floating point. */
-export const predictorOf = ({ dataType }: RasterContent): number => (dataType.startsWith('float') ? 3 : 2);
+export const choosePredictor = ({ dataType }: RasterContent): number =>
+  dataType.startsWith('float') ? 3 : 2;
 
 /** The bytes of a tile before they are packed: all bands of a pixel side by side, what reaches beyond the image missing. */
 export function tileBytes(
@@ -38,8 +39,8 @@ export function tileBytes(
   const bytes = new Uint8Array(samples.buffer);
   if (predictor === 2) subtractLeft(bytes, samples.BYTES_PER_ELEMENT, size * stride, stride);
   if (predictor === 3 && samples.BYTES_PER_ELEMENT === 4 && stride === 1)
-    return planesOfSingles(new Int32Array(samples.buffer), size);
-  if (predictor === 3) return planesOfDifferences(bytes, samples.BYTES_PER_ELEMENT, size * stride, stride);
+    return singlePlanes(new Int32Array(samples.buffer), size);
+  if (predictor === 3) return differencePlanes(bytes, samples.BYTES_PER_ELEMENT, size * stride, stride);
   return bytes;
 }
 
@@ -53,7 +54,7 @@ function subtractLeft(bytes: Uint8Array, size: number, rowLength: number, stride
 }
 
 /** Rows as planes of bytes, the most significant first, and these as differences (TIFF technical note 3). */
-function planesOfDifferences(bytes: Uint8Array, size: number, rowLength: number, stride: number): Uint8Array {
+function differencePlanes(bytes: Uint8Array, size: number, rowLength: number, stride: number): Uint8Array {
   const planes = new Uint8Array(bytes.length);
   const step = stride * size;
   const rowBytes = rowLength * size;
@@ -72,7 +73,7 @@ function planesOfDifferences(bytes: Uint8Array, size: number, rowLength: number,
 }
 
 /** The same for one band of single precision, which is the most frequent case: the four bytes of a sample at once. */
-function planesOfSingles(words: Int32Array, rowLength: number): Uint8Array {
+function singlePlanes(words: Int32Array, rowLength: number): Uint8Array {
   const planes = new Uint8Array(words.length * 4);
   for (let start = 0; start < words.length; start += rowLength) {
     const first = start * 4;

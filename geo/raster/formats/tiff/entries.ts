@@ -1,8 +1,8 @@
 import { packGeoKeys, type WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
 import type { ColorInterpretation } from '../../color-interpretation-names.ts';
 import type { RasterContent } from '../../raster.ts';
-import { coloursOf, MASK, Photometric, REDUCED } from './colours.ts';
-import { gdalMetadataOf } from './gdal-metadata.ts';
+import { choosePhotometric, MASK, Photometric, REDUCED } from './colours.ts';
+import { formatGdalMetadata } from './gdal-metadata.ts';
 import { textTags } from './meaning.ts';
 
 /** A tag of a directory with its values. */
@@ -15,7 +15,7 @@ export interface Entry {
 /** Types of values by their code; the bytes of each. */
 export const Type = { ascii: 2, short: 3, long: 4, double: 12 } as const;
 export type Type = (typeof Type)[keyof typeof Type];
-export const bytesOfType: Readonly<Record<Type, number>> = { 2: 1, 3: 2, 4: 4, 12: 8 };
+export const typeSizes: Readonly<Record<Type, number>> = { 2: 1, 3: 2, 4: 4, 12: 8 };
 
 const sampleFormats = { u: 1, i: 2, f: 3 } as const;
 
@@ -31,14 +31,14 @@ export interface Encoding {
 }
 
 /** All that a directory says of an image but for its tiles. */
-export function entriesOf(
+export function buildEntries(
   content: RasterContent,
   { compression, predictor, tile, isOverview, geoKeys }: Encoding,
 ): Entry[] {
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
   const bits = Number(/\d+/.exec(dataType)![0]);
-  const { photometric, extraSamples, implied, colorMap } = coloursOf(content);
+  const { photometric, extraSamples, implied, colorMap } = choosePhotometric(content);
   return [
     ...(isOverview ? [long(254, REDUCED)] : []),
     long(256, width),
@@ -60,19 +60,19 @@ export function entriesOf(
       339,
       bands.map(() => sampleFormats[dataType[0] as keyof typeof sampleFormats]),
     ),
-    ...(isOverview ? [] : [...placeOf(content, geoKeys), ...textsOf(content, implied)]),
+    ...(isOverview ? [] : [...buildGeoreference(content, geoKeys), ...buildTextEntries(content, implied)]),
     ...(nodata === undefined ? [] : [ascii(42_113, Number.isNaN(nodata) ? 'nan' : String(nodata))]),
   ];
 }
 
 /** What is said in words: texts with tags of their own, and all else in that of GDAL. */
-function textsOf(
+function buildTextEntries(
   { metadata = {}, meanings }: RasterContent,
   implied: readonly ColorInterpretation[],
 ): Entry[] {
   const own = Object.entries(metadata).filter(([name]) => textTags[name] !== undefined);
   const others = Object.entries(metadata).filter(([name]) => textTags[name] === undefined);
-  const xml = gdalMetadataOf(Object.fromEntries(others), meanings, implied);
+  const xml = formatGdalMetadata(Object.fromEntries(others), meanings, implied);
   return [
     ...own.map(([name, value]) => ascii(textTags[name]!, value)),
     ...(xml === undefined ? [] : [ascii(42_112, xml)]),
@@ -108,7 +108,7 @@ const short = (tag: number, values: number | ArrayLike<number>): Entry => ({
 const long = (tag: number, value: number): Entry => ({ tag, type: Type.long, values: [value] });
 
 /** Place and CRS (OGC 19-008r4). */
-function placeOf({ transform }: RasterContent, geoKeys: WrittenKeys): Entry[] {
+function buildGeoreference({ transform }: RasterContent, geoKeys: WrittenKeys): Entry[] {
   const [x, xColumn, xRow, y, yColumn, yRow] = transform;
   const double = (tag: number, ...values: number[]): Entry => ({ tag, type: Type.double, values });
   const isPlain = xRow === 0 && yColumn === 0 && xColumn > 0 && yRow < 0;

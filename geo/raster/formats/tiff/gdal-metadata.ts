@@ -21,7 +21,7 @@ interface Item {
  * came about. Undefined where the text is no XML.
  */
 export function parseGdalMetadata(xml: string): GdalMetadata | undefined {
-  const items = itemsOf(xml);
+  const items = parseItems(xml);
   if (!items) return undefined;
   const metadata: Record<string, string> = {};
   const bands = new Map<number, BandMeaning>();
@@ -32,7 +32,7 @@ export function parseGdalMetadata(xml: string): GdalMetadata | undefined {
   return { metadata, bands };
 }
 
-function itemsOf(xml: string): Item[] | undefined {
+function parseItems(xml: string): Item[] | undefined {
   const items: Item[] = [];
   let open: Omit<Item, 'text'> | undefined;
   let text = '';
@@ -81,15 +81,15 @@ function withItem(band: BandMeaning, { name, role, text }: Item): BandMeaning {
  *
  * @param implied what the other tags say that the bands show
  */
-export function gdalMetadataOf(
+export function formatGdalMetadata(
   metadata: Metadata = {},
   bands: readonly BandMeaning[] = [],
   implied: readonly ColorInterpretation[] = [],
 ): string | undefined {
-  const lines: string[] = Object.entries(metadata).map(([name, text]) => itemOf({ name }, text));
+  const lines: string[] = Object.entries(metadata).map(([name, text]) => formatItem({ name }, text));
   for (const [sample, band] of bands.entries()) {
     const put = (name: string, role: string | undefined, text: string | number | undefined) => {
-      if (text !== undefined) lines.push(itemOf({ name, sample, ...(role && { role }) }, String(text)));
+      if (text !== undefined) lines.push(formatItem({ name, sample, ...(role && { role }) }, String(text)));
     };
     put('DESCRIPTION', 'description', band.description);
     put('OFFSET', 'offset', band.offset);
@@ -105,7 +105,7 @@ export function gdalMetadataOf(
     : `<GDALMetadata>\n${lines.map((line) => `  ${line}\n`).join('')}</GDALMetadata>\n`;
 }
 
-function itemOf(attributes: Readonly<Record<string, string | number>>, text: string): string {
+function formatItem(attributes: Readonly<Record<string, string | number>>, text: string): string {
   const listed = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`);
   // Twice, as GDAL does: what an XML parser reads is escaped still.
   return `<Item${listed.join('')}>${escaped(escaped(text))}</Item>`;

@@ -3,7 +3,7 @@ import type { Crs } from '../../../crs/crs.ts';
 import { crsFromGeoKeys } from '../../../crs/read-geokeys.ts';
 import type { Grid } from '../../raster.ts';
 import { affineOfPoints, controlPoints } from './control-points.ts';
-import { numbersOf } from './tags.ts';
+import { readTagNumbers } from './tags.ts';
 
 const PIXEL_IS_POINT = 2;
 
@@ -16,16 +16,16 @@ export interface Georeference extends Pick<Grid, 'transform' | 'crs'> {
  * Place and CRS of an image (OGC 19-008r4), in the manner of GDAL: pixels that are points become areas around them,
  * and rows run southward whatever the sign of the scale.
  */
-export async function georeferenceOf(image: TiffImage): Promise<Georeference> {
+export async function readGeoreference(image: TiffImage): Promise<Georeference> {
   const remarks: string[] = [];
-  const transform = await transformOf(image, remarks);
-  return { transform, crs: await crsOfKeys(image, remarks), remarks };
+  const transform = await readTransform(image, remarks);
+  return { transform, crs: await readCrs(image, remarks), remarks };
 }
 
-async function transformOf(image: TiffImage, remarks: string[]): Promise<Grid['transform']> {
-  const scale = await numbersOf(image, TiffTag.ModelPixelScale);
-  const tie = await numbersOf(image, TiffTag.ModelTiePoint);
-  const matrix = await numbersOf(image, TiffTag.ModelTransformation);
+async function readTransform(image: TiffImage, remarks: string[]): Promise<Grid['transform']> {
+  const scale = await readTagNumbers(image, TiffTag.ModelPixelScale);
+  const tie = await readTagNumbers(image, TiffTag.ModelTiePoint);
+  const matrix = await readTagNumbers(image, TiffTag.ModelTransformation);
   const isPoint = image.valueGeo(TiffTagGeo.GTRasterTypeGeoKey) === PIXEL_IS_POINT;
   let transform: Grid['transform'] | undefined;
   if (matrix.length >= 8) {
@@ -49,7 +49,7 @@ async function transformOf(image: TiffImage, remarks: string[]): Promise<Grid['t
 const isFlat = ([, xColumn, xRow, , yColumn, yRow]: Grid['transform']): boolean =>
   xColumn * yRow - xRow * yColumn === 0;
 
-async function crsOfKeys(image: TiffImage, remarks: string[]): Promise<Crs | undefined> {
+async function readCrs(image: TiffImage, remarks: string[]): Promise<Crs | undefined> {
   const keys = new Map<number, number | string>();
   for (const [key, value] of image.tagsGeo as ReadonlyMap<number, unknown>) {
     if (typeof value === 'number' || typeof value === 'string') keys.set(key, value);

@@ -4,8 +4,8 @@ import type { DataType } from '../../raster.ts';
 import type { PictureBlock } from './codecs/codec.ts';
 import { Photometric } from './colours.ts';
 import { holdsPictures, isCompression } from './decompress.ts';
-import { type SampleEncoding, sampleEncodingOf } from './sample-encoding.ts';
-import { numberOf, numbersOf } from './tags.ts';
+import { readSampleEncoding, type SampleEncoding } from './sample-encoding.ts';
+import { readTagNumber, readTagNumbers } from './tags.ts';
 
 /** How the samples of an image lie in the file. */
 export interface Layout {
@@ -45,14 +45,14 @@ const LARGEST_BLOCK = 1024 * 1024 * 1024;
 const PIECE = 256 * 1024;
 
 /** @throws FormatError that says what is wrong with the image, or not supported. */
-export async function layoutOf(image: TiffImage): Promise<Layout> {
-  const number = (tag: TiffTag, otherwise: number) => numberOf(image, tag, otherwise);
+export async function readLayout(image: TiffImage): Promise<Layout> {
+  const number = (tag: TiffTag, otherwise: number) => readTagNumber(image, tag, otherwise);
   const width = await number(TiffTag.ImageWidth, 0);
   const height = await number(TiffTag.ImageHeight, 0);
   const bandCount = await number(TiffTag.SamplesPerPixel, 1);
   if (!isCount(width) || !isCount(height) || !isCount(bandCount))
     throw new FormatError('its image has no size');
-  const { dataType, bitsPerSample, encoding } = await sampleEncodingOf(image);
+  const { dataType, bitsPerSample, encoding } = await readSampleEncoding(image);
   const compression = await number(TiffTag.Compression, 1);
   if (!isCompression(compression)) {
     throw new FormatError(
@@ -68,8 +68,8 @@ export async function layoutOf(image: TiffImage): Promise<Layout> {
     ? await number(TiffTag.TileHeight, 0)
     : Math.min(height, await number(TiffTag.RowsPerStrip, height));
   if (!isCount(blockWidth) || !isCount(blockHeight)) throw new FormatError('its blocks have no size');
-  const offsets = await numbersOf(image, tiled ? TiffTag.TileOffsets : TiffTag.StripOffsets);
-  const byteCounts = await numbersOf(image, tiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts);
+  const offsets = await readTagNumbers(image, tiled ? TiffTag.TileOffsets : TiffTag.StripOffsets);
+  const byteCounts = await readTagNumbers(image, tiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts);
   const layout: Layout = {
     width,
     height,
@@ -81,7 +81,7 @@ export async function layoutOf(image: TiffImage): Promise<Layout> {
     reversedBits: (await number(TiffTag.FillOrder, 1)) === 2,
     compression,
     predictor: compression === 1 || holdsPictures(compression) ? 1 : predictor,
-    picture: await pictureOf(image, compression, encoding),
+    picture: await readPicture(image, compression, encoding),
     separate,
     tiled,
     blockWidth,
@@ -100,21 +100,21 @@ function checked(layout: Layout): Layout {
   const blocks = blockColumns * blockRows * (separate ? bandCount : 1);
   if (offsets.length < blocks || byteCounts.length < blocks)
     throw new FormatError(`it has ${Math.min(offsets.length, byteCounts.length)} of its ${blocks} blocks`);
-  if (bytesOfBlock(layout, layout.blockHeight) > LARGEST_BLOCK)
+  if (computeBlockSize(layout, layout.blockHeight) > LARGEST_BLOCK)
     throw new FormatError(
-      `it has blocks of ${bytesOfBlock(layout, layout.blockHeight)} bytes, too many to read`,
+      `it has blocks of ${computeBlockSize(layout, layout.blockHeight)} bytes, too many to read`,
     );
   return layout;
 }
 
 /** Bytes of a block when it is unpacked, with so many of its rows. */
-export const bytesOfBlock = (layout: Layout, rows: number): number =>
+export const computeBlockSize = (layout: Layout, rows: number): number =>
   rows * Math.ceil((layout.blockWidth * (layout.separate ? 1 : layout.bandCount) * layout.bitsPerSample) / 8);
 
 /** Divides the one strip of an unpacked image, so that a window needs only its rows. */
 function inPieces(layout: Layout): Layout {
   const { tiled, compression, separate, blockRows, height, offsets, byteCounts } = layout;
-  const rowBytes = bytesOfBlock(layout, 1);
+  const rowBytes = computeBlockSize(layout, 1);
   const whole = byteCounts[0] === rowBytes * height;
   if (tiled || compression !== 1 || separate || blockRows > 1 || !whole) return layout;
   const blockHeight = Math.max(1, Math.floor(PIECE / rowBytes));
@@ -133,12 +133,12 @@ const JPEG_TABLES = 347;
 const LERC_PARAMETERS = 50_674;
 const JPEG = 7;
 
-async function pictureOf(
+async function readPicture(
   image: TiffImage,
   compression: number,
   encoding: SampleEncoding,
 ): Promise<Layout['picture']> {
-  const yCbCr = (await numberOf(image, TiffTag.Photometric, 1)) === Photometric.yCbCr;
+  const yCbCr = (await readTagNumber(image, TiffTag.Photometric, 1)) === Photometric.yCbCr;
   if (yCbCr && compression !== JPEG && !holdsPictures(compression))
     throw new FormatError(
       'its colours are luma and chroma (YCbCr) in blocks that are not JPEG, which cannot be read',
@@ -147,11 +147,11 @@ async function pictureOf(
     throw new FormatError(
       'its blocks are pictures of samples that are not whole bytes, which cannot be read',
     );
-  const tables = await numbersOf(image, JPEG_TABLES);
+  const tables = await readTagNumbers(image, JPEG_TABLES);
   return {
     yCbCr,
     tables: tables.length > 0 ? Uint8Array.from(tables) : undefined,
-    packing: (await numbersOf(image, LERC_PARAMETERS))[1] ?? 0,
+    packing: (await readTagNumbers(image, LERC_PARAMETERS))[1] ?? 0,
   };
 }
 

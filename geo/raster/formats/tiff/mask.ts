@@ -3,9 +3,9 @@ import type { Source } from '../../../../core/run/context.ts';
 import { parsing } from '../../../../core/shared/format-error.ts';
 import type { BandMeaning, Raster, RasterStorage, Samples, Window } from '../../raster.ts';
 import { MASK, REDUCED } from './colours.ts';
-import { type Layout, layoutOf } from './layout.ts';
+import { type Layout, readLayout } from './layout.ts';
 import { windowReader } from './read-blocks.ts';
-import { numbersOf } from './tags.ts';
+import { readTagNumbers } from './tags.ts';
 
 type ReadMask = (band: number, window: Window) => Promise<Samples>;
 
@@ -29,7 +29,7 @@ export async function findMasks(
 ): Promise<Masks | undefined> {
   const alpha = 1 + meanings.findIndex(({ colorInterpretation }) => colorInterpretation === 'alpha');
   const image = await maskImage(tiff, layout);
-  if (image) return readerOf(image, source, layout.bandCount, alpha);
+  if (image) return makeReader(image, source, layout.bandCount, alpha);
   if (alpha === 0 || layout.bandCount === 1) return undefined;
   return {
     kind: 'alpha',
@@ -39,7 +39,7 @@ export async function findMasks(
 
 async function maskImage(tiff: Tiff, { width, height }: Layout): Promise<TiffImage | undefined> {
   for (const image of tiff.images.slice(1)) {
-    const kind = (await numbersOf(image, TiffTag.SubFileType, [0]))[0]!;
+    const kind = (await readTagNumbers(image, TiffTag.SubFileType, [0]))[0]!;
     const size = parsing(() => image.size);
     if ((kind & MASK) !== 0 && (kind & REDUCED) === 0 && size.width === width && size.height === height)
       return image;
@@ -47,13 +47,13 @@ async function maskImage(tiff: Tiff, { width, height }: Layout): Promise<TiffIma
   return undefined;
 }
 
-async function readerOf(
+async function makeReader(
   image: TiffImage,
   source: Source,
   bandCount: number,
   alpha: number,
 ): Promise<Masks | undefined> {
-  const layout = await layoutOf(image);
+  const layout = await readLayout(image);
   const perBand = layout.bandCount > 1;
   if (perBand && layout.bandCount !== bandCount) return undefined;
   const read = windowReader(source, layout, 0);

@@ -1,8 +1,8 @@
 import { type TiffImage, TiffTag } from '@cogeotiff/core';
 import type { BandMeaning, Colour, RasterMeaning } from '../../raster.ts';
-import { colorInterpretationsOf } from './colours.ts';
+import { readColorInterpretations } from './colours.ts';
 import { parseGdalMetadata } from './gdal-metadata.ts';
-import { numbersOf, textOf } from './tags.ts';
+import { readTagNumbers, readTagText } from './tags.ts';
 
 const GDAL_METADATA = 42_112;
 
@@ -24,30 +24,30 @@ export interface Meaning extends RasterMeaning {
 }
 
 /** What the tags of an image say of it and of its bands. */
-export async function meaningOf(image: TiffImage, bandCount: number): Promise<Meaning> {
-  const colours = await colorInterpretationsOf(image, bandCount);
-  const xml = await textOf(image, GDAL_METADATA);
+export async function readMeaning(image: TiffImage, bandCount: number): Promise<Meaning> {
+  const colours = await readColorInterpretations(image, bandCount);
+  const xml = await readTagText(image, GDAL_METADATA);
   const read = xml ? parseGdalMetadata(xml) : undefined;
-  const metadata = { ...(await textsOf(image)), ...read?.metadata };
-  const table = await numbersOf(image, TiffTag.ColorMap);
+  const metadata = { ...(await readTexts(image)), ...read?.metadata };
+  const table = await readTagNumbers(image, TiffTag.ColorMap);
   return {
     bands: colours.map((colorInterpretation, index) => ({ colorInterpretation, ...read?.bands.get(index) })),
     ...(Object.keys(metadata).length > 0 && { metadata }),
-    ...(table.length >= 3 && { colorTable: colourTableOf(table) }),
+    ...(table.length >= 3 && { colorTable: buildColorTable(table) }),
     remarks: xml && !read ? ['The metadata of GDAL in the raster is damaged; it is left out.'] : [],
   };
 }
 
-async function textsOf(image: TiffImage): Promise<Record<string, string>> {
+async function readTexts(image: TiffImage): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const [name, tag] of Object.entries(textTags)) {
-    const text = await textOf(image, tag);
+    const text = await readTagText(image, tag);
     if (text) texts[name] = text;
   }
   return texts;
 }
 
-function colourTableOf(values: ArrayLike<number>): Colour[] {
+function buildColorTable(values: ArrayLike<number>): Colour[] {
   const size = Math.floor(values.length / 3);
   return Array.from({ length: size }, (_, index) => [
     values[index]!,

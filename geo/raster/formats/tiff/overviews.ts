@@ -6,7 +6,7 @@ import { TILE } from './encode-tile.ts';
  * The raster at half the size, a quarter and so on, until it fits into a tile. Each pixel is one of those below its
  * place (nearest), so classes and missing pixels stay what they are.
  */
-export function overviewsOf(content: RasterContent): RasterContent[] {
+export function buildOverviews(content: RasterContent): RasterContent[] {
   const overviews: RasterContent[] = [];
   for (let factor = 2; (Math.max(content.width, content.height) * 2) / factor > TILE; factor *= 2)
     overviews.push(reduced(content, factor));

@@ -18,7 +18,7 @@ const GAP = 32 * 1024;
 const LONGEST = 8 * 1024 * 1024;
 
 /** Puts blocks that lie close to each other into ranges. */
-export function rangesOf(blocks: readonly BlockPlace[]): ByteRange[] {
+export function mergeRanges(blocks: readonly BlockPlace[]): ByteRange[] {
   const ranges: { offset: number; length: number; blocks: BlockPlace[] }[] = [];
   for (const block of [...blocks].sort((one, other) => one.offset - other.offset)) {
     const range = ranges.at(-1);

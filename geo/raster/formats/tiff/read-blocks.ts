@@ -4,10 +4,10 @@ import type { Samples, Window } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
 import { BlockCache } from './block-cache.ts';
 import type { PictureBlock } from './codecs/codec.ts';
+import { decodeSamples } from './decode-samples.ts';
 import { decompress, pictureDecoder } from './decompress.ts';
-import { bytesOfBlock, type Layout } from './layout.ts';
-import { type BlockPlace, type ByteRange, rangesOf } from './ranges.ts';
-import { samplesOfBlock } from './samples-of-block.ts';
+import { computeBlockSize, type Layout } from './layout.ts';
+import { type BlockPlace, type ByteRange, mergeRanges } from './ranges.ts';
 
 /** Ranges that are read at the same time, and blocks of each that are unpacked at the same time, beside this thread. */
 const AT_ONCE = 4;
@@ -26,16 +26,16 @@ export function windowReader(
   return async (band, window) => {
     const samples = newSamples(layout.dataType, window.width * window.height);
     const put = (index: number, block: Samples | undefined) =>
-      copyBlock(block, placeOf(layout, index), { samples, window, band, missing, layout });
+      copyBlock(block, blockWindow(layout, index), { samples, window, band, missing, layout });
     const absent: BlockPlace[] = [];
-    for (const index of blocksOf(layout, band, window)) {
+    for (const index of listBlocks(layout, band, window)) {
       const length = layout.byteCounts[index]!;
       const kept = length === 0 ? undefined : cache.get(index);
       if (kept || length === 0) put(index, kept);
       else absent.push({ index, offset: layout.offsets[index]!, length });
     }
-    await eachAtOnce(rangesOf(absent), async (range) => {
-      const bytes = await bytesOfRange(source, range);
+    await eachAtOnce(mergeRanges(absent), async (range) => {
+      const bytes = await readRange(source, range);
       await eachAtOnce(range.blocks, async (place) => {
         const block = await unpacked(bytes.subarray(place.offset - range.offset), place, layout);
         put(place.index, block);
@@ -47,7 +47,11 @@ export function windowReader(
 }
 
 /** Indices of the blocks that a window of a band meets. */
-function* blocksOf(layout: Layout, band: number, { column, row, width, height }: Window): Generator<number> {
+function* listBlocks(
+  layout: Layout,
+  band: number,
+  { column, row, width, height }: Window,
+): Generator<number> {
   const { blockWidth, blockHeight, blockColumns, blockRows, separate } = layout;
   const plane = separate ? (band - 1) * blockColumns * blockRows : 0;
   for (let y = Math.floor(row / blockHeight); y * blockHeight < row + height; y++)
@@ -56,7 +60,7 @@ function* blocksOf(layout: Layout, band: number, { column, row, width, height }:
 }
 
 /** The pixels of a block; tiles at the edge reach beyond the image. */
-function placeOf(layout: Layout, index: number): Window {
+function blockWindow(layout: Layout, index: number): Window {
   const { blockWidth, blockHeight, blockColumns, blockRows } = layout;
   const inPlane = index % (blockColumns * blockRows);
   const row = Math.floor(inPlane / blockColumns) * blockHeight;
@@ -76,7 +80,7 @@ async function eachAtOnce<Item>(
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-async function bytesOfRange(source: Source, { offset, length }: ByteRange): Promise<Uint8Array> {
+async function readRange(source: Source, { offset, length }: ByteRange): Promise<Uint8Array> {
   const bytes = await source.read(offset, length);
   if (bytes.length < length) throw new FormatError('it ends in the middle of a block');
   return bytes;
@@ -86,12 +90,12 @@ async function bytesOfRange(source: Source, { offset, length }: ByteRange): Prom
 async function unpacked(bytes: Uint8Array, { index, length }: BlockPlace, layout: Layout): Promise<Samples> {
   const decode = await pictureDecoder(layout.compression);
   if (decode) return decode(pictureBlock(bytes.subarray(0, length), index, layout));
-  const least = bytesOfBlock(layout, placeOf(layout, index).height);
-  const most = bytesOfBlock(layout, layout.blockHeight);
+  const least = computeBlockSize(layout, blockWindow(layout, index).height);
+  const most = computeBlockSize(layout, layout.blockHeight);
   const block = await decompress(bytes.subarray(0, length), layout.compression, least, most);
   // A buffer of its own, which the samples may look at and the predictor may change. (slice() of a Buffer copies nothing.)
   const own = block.buffer === bytes.buffer || block.byteOffset % 8 !== 0 ? new Uint8Array(block) : block;
-  return samplesOfBlock(own.subarray(0, least), layout);
+  return decodeSamples(own.subarray(0, least), layout);
 }
 
 function pictureBlock(bytes: Uint8Array, index: number, layout: Layout): PictureBlock {
@@ -99,7 +103,7 @@ function pictureBlock(bytes: Uint8Array, index: number, layout: Layout): Picture
     ...layout.picture,
     bytes,
     width: layout.blockWidth,
-    height: placeOf(layout, index).height,
+    height: blockWindow(layout, index).height,
     components: layout.separate ? 1 : layout.bandCount,
     samples: (pixels) => newSamples(layout.dataType, pixels),
   };

@@ -1,7 +1,7 @@
 import { SampleFormat, type TiffImage, TiffTag } from '@cogeotiff/core';
 import { FormatError } from '../../../../core/shared/format-error.ts';
 import type { DataType } from '../../raster.ts';
-import { numbersOf } from './tags.ts';
+import { readTagNumbers } from './tags.ts';
 
 /**
  * How samples are written: as numbers of the data type, as numbers of so many bits (packed, unless they are whole bytes), as
@@ -34,9 +34,9 @@ const otherTypes: Readonly<Record<string, readonly [DataType, SampleEncoding]>> 
 };
 
 /** @throws FormatError for samples that are no numbers that can be computed with, and for bands of different types */
-export async function sampleEncodingOf(image: TiffImage): Promise<SampleType> {
-  const bits = await numbersOf(image, TiffTag.BitsPerSample, [1]);
-  const formats = await numbersOf(image, TiffTag.SampleFormat, [SampleFormat.Uint]);
+export async function readSampleEncoding(image: TiffImage): Promise<SampleType> {
+  const bits = await readTagNumbers(image, TiffTag.BitsPerSample, [1]);
+  const formats = await readTagNumbers(image, TiffTag.SampleFormat, [SampleFormat.Uint]);
   const isUniform = (values: ArrayLike<number>) => Array.from(values).every((value) => value === values[0]);
   if (!isUniform(bits) || !isUniform(formats)) throw new FormatError('its bands have different data types');
   const bitsPerSample = bits[0]!;
@@ -51,7 +51,7 @@ export async function sampleEncodingOf(image: TiffImage): Promise<SampleType> {
     bitsPerSample > 0 &&
     bitsPerSample < 32
   )
-    return { dataType: unsignedOf(bitsPerSample), bitsPerSample, encoding: 'bits' };
+    return { dataType: chooseUnsigned(bitsPerSample), bitsPerSample, encoding: 'bits' };
   if (format === SampleFormat.ComplexFloat || format === SampleFormat.ComplexInt)
     throw new FormatError(
       'its samples are complex numbers, with which rasters are not computed; write the part that is needed, such as the magnitude, to a file of its own',
@@ -61,4 +61,4 @@ export async function sampleEncodingOf(image: TiffImage): Promise<SampleType> {
   );
 }
 
-const unsignedOf = (bits: number): DataType => (bits <= 8 ? 'uint8' : bits <= 16 ? 'uint16' : 'uint32');
+const chooseUnsigned = (bits: number): DataType => (bits <= 8 ? 'uint8' : bits <= 16 ? 'uint16' : 'uint32');

@@ -2,13 +2,17 @@ import type { TiffImage, TiffTag } from '@cogeotiff/core';
 import { FormatError, parsingAsync } from '../../../../core/shared/format-error.ts';
 
 /** The first value of a tag. */
-export async function numberOf(image: TiffImage, tag: TiffTag | number, otherwise: number): Promise<number> {
-  const value = (await numbersOf(image, tag, [otherwise]))[0];
+export async function readTagNumber(
+  image: TiffImage,
+  tag: TiffTag | number,
+  otherwise: number,
+): Promise<number> {
+  const value = (await readTagNumbers(image, tag, [otherwise]))[0];
   return value ?? otherwise;
 }
 
 /** Values of a tag; the reader of headers gives one number, many, or an array of a type. */
-export async function numbersOf(
+export async function readTagNumbers(
   image: TiffImage,
   tag: TiffTag | number,
   otherwise: readonly number[] = [],
@@ -21,7 +25,7 @@ export async function numbersOf(
 }
 
 /** The text of a tag, without what fills it up; undefined where there is none. */
-export async function textOf(image: TiffImage, tag: TiffTag | number): Promise<string | undefined> {
+export async function readTagText(image: TiffImage, tag: TiffTag | number): Promise<string | undefined> {
   const value = await fetchValue(image, tag);
   if (value === undefined || value === null) return undefined;
   // The reader of headers makes a character of each byte.

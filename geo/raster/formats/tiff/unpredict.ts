@@ -13,7 +13,7 @@ export function unpredict(bytes: Uint8Array, layout: Layout): void {
     return;
   }
   if (!littleEndian) swap(bytes, bytesPerSample);
-  if (predictor === 2) undoHorizontal(wholesOf(bytes, bytesPerSample), rowBytes / bytesPerSample, stride);
+  if (predictor === 2) undoHorizontal(toWholes(bytes, bytesPerSample), rowBytes / bytesPerSample, stride);
 }
 
 /** Each sample is the difference to that of the pixel to its left; sums wrap around. */
@@ -54,7 +54,7 @@ function swap(bytes: Uint8Array, size: number): void {
   if (size === 8) buffer.swap64();
 }
 
-function wholesOf(bytes: Uint8Array, size: number): Wholes {
+function toWholes(bytes: Uint8Array, size: number): Wholes {
   const { buffer, byteOffset } = bytes;
   const length = Math.floor(bytes.length / size);
   if (size === 2) return new Uint16Array(buffer, byteOffset, length);

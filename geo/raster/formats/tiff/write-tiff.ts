@@ -1,12 +1,12 @@
+import { buildGeoKeys } from '../../../crs/build-geokeys.ts';
 import type { WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
-import { geoKeysOf } from '../../../crs/geokeys-of.ts';
 import type { Mask, RasterContent } from '../../raster.ts';
 import { assemble, type EncodedImage } from './assemble.ts';
 import { type Compression, methods } from './compress.ts';
-import { bitsOfMask, bytesOfMasks } from './encode-mask.ts';
-import { fittingTile, predictorOf, TILE, tileBytes } from './encode-tile.ts';
-import { entriesOf, maskEntries } from './entries.ts';
-import { overviewsOf } from './overviews.ts';
+import { encodeMasks, packMaskBits } from './encode-mask.ts';
+import { choosePredictor, fittingTile, TILE, tileBytes } from './encode-tile.ts';
+import { buildEntries, maskEntries } from './entries.ts';
+import { buildOverviews } from './overviews.ts';
 
 /** Tiles that are packed at the same time. */
 const AT_ONCE = 4;
@@ -27,8 +27,8 @@ export async function tiffBytes(
     images.push(await encoded(image, compression, tile, geoKeys));
     if (image.masks) images.push(await encodedMask(image, image.masks, tile, geoKeys === undefined));
   };
-  await put(content, (content.crs && (await geoKeysOf(content.crs))) ?? new Map());
-  if (cloudOptimized) for (const overview of overviewsOf(content)) await put(overview, undefined);
+  await put(content, (content.crs && (await buildGeoKeys(content.crs))) ?? new Map());
+  if (cloudOptimized) for (const overview of buildOverviews(content)) await put(overview, undefined);
   return assemble(images, cloudOptimized);
 }
 
@@ -39,14 +39,14 @@ async function encoded(
   tile: number,
   geoKeys: WrittenKeys | undefined,
 ): Promise<EncodedImage> {
-  const predictor = compression === 'none' ? 1 : predictorOf(content);
+  const predictor = compression === 'none' ? 1 : choosePredictor(content);
   const { code, pack } = methods[compression];
   const tiles = await packedTiles(content, tile, (column, row) =>
     pack(tileBytes(content, column, row, tile, predictor)),
   );
   const isOverview = geoKeys === undefined;
   const encoding = { compression: code, predictor, tile, isOverview, geoKeys: geoKeys ?? new Map() };
-  return { entries: entriesOf(content, encoding), tiles };
+  return { entries: buildEntries(content, encoding), tiles };
 }
 
 /** The masks of an image as one of their own: of all bands together, if they share it, else of each band. */
@@ -61,8 +61,8 @@ async function encodedMask(
   const tiles = await packedTiles(content, tile, (column, row) =>
     pack(
       shared
-        ? bitsOfMask(content, shared, column, row, tile)
-        : bytesOfMasks(content, masks, column, row, tile),
+        ? packMaskBits(content, shared, column, row, tile)
+        : encodeMasks(content, masks, column, row, tile),
     ),
   );
   const bandCount = shared ? 1 : masks.length;

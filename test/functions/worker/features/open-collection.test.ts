@@ -22,7 +22,7 @@ interface Members {
 }
 
 /** A server whose pages a test makes up. */
-function serverOf(pageAt: (page: number) => Members | string): Egress & { readonly asked: string[] } {
+function makeServer(pageAt: (page: number) => Members | string): Egress & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
@@ -54,7 +54,7 @@ const open = (egress: Egress, members: object = {}, features?: number) =>
     { owner: 'me', baseUrl: 'https://example.org/v1' },
     { ...memoryPorts(), egress },
   );
-const countOf = async (egress: Egress, members: object = {}) =>
+const countFeatures = async (egress: Egress, members: object = {}) =>
   ((await open(egress, members)).value as { features: unknown[] }).features.length;
 
 const refused = (detail: RegExp) => (error: unknown) => {
@@ -66,16 +66,16 @@ const refused = (detail: RegExp) => (error: unknown) => {
 
 describe('a collection of another server', () => {
   it('is read to its end, however many pages it has', async () => {
-    const server = serverOf((page) => ({
+    const server = makeServer((page) => ({
       features: Array.from({ length: 10 }, (_, index) => point(page * 10 + index)),
       ...(page < 1499 ? { next: `${collection}/items?page=${page + 1}` } : {}),
     }));
-    assert.equal(await countOf(server), 15_000);
+    assert.equal(await countFeatures(server), 15_000);
     assert.equal(server.asked.length, 1500);
   });
 
   it('with pages without end is refused, never cut', async () => {
-    const server = serverOf((page) => ({
+    const server = makeServer((page) => ({
       features: [point(page)],
       next: `${collection}/items?page=${page + 1}`,
     }));
@@ -88,7 +88,7 @@ describe('a collection of another server', () => {
   });
 
   it('is read no further than to one feature more than the process takes', async () => {
-    const server = serverOf((page) => ({
+    const server = makeServer((page) => ({
       features: [point(page)],
       next: `${collection}/items?page=${page + 1}`,
     }));
@@ -97,30 +97,30 @@ describe('a collection of another server', () => {
   });
 
   it('with an empty page in the middle goes on after it', async () => {
-    const server = serverOf((page) => ({
+    const server = makeServer((page) => ({
       features: page === 1 || page === 2 ? [] : [point(page)],
       ...(page < 3 ? { next: `${collection}/items?page=${page + 1}` } : {}),
     }));
-    assert.equal(await countOf(server), 2);
+    assert.equal(await countFeatures(server), 2);
   });
 
   it('that always names a next page ends after empty ones, at once where it says how many there are', async () => {
     const endless = (members: object) =>
-      serverOf((page) => ({
+      makeServer((page) => ({
         ...members,
         features: page === 0 ? [point(0)] : [],
         next: `${collection}/items?page=${page + 1}`,
       }));
     const unnumbered = endless({});
-    assert.equal(await countOf(unnumbered), 1);
+    assert.equal(await countFeatures(unnumbered), 1);
     assert.equal(unnumbered.asked.length, 4);
     const numbered = endless({ numberMatched: 1 });
-    assert.equal(await countOf(numbered), 1);
+    assert.equal(await countFeatures(numbered), 1);
     assert.equal(numbered.asked.length, 2);
   });
 
   it('whose pages go in a ring is refused', async () => {
-    const server = serverOf((page) => ({
+    const server = makeServer((page) => ({
       features: [point(page)],
       next: `${collection}/items?page=${page === 3 ? 1 : page + 1}`,
     }));
@@ -147,7 +147,7 @@ describe('a collection of another server', () => {
       for (const members of [{}, { bbox: [0, 0, 1, 1] }, { filter: 'id > 0' }, { properties: ['id'] }]) {
         await assert.rejects(
           open(
-            serverOf(() => page),
+            makeServer(() => page),
             members,
           ),
           refused(detail),

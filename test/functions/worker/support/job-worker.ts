@@ -40,7 +40,7 @@ export const repeated: Algorithm = async ({ text, times = 1 }) => {
 };
 
 /** A worker that has one process. */
-export const workerOf = (ports: MemoryPorts, run: Algorithm = repeated): Worker => ({
+export const makeWorker = (ports: MemoryPorts, run: Algorithm = repeated): Worker => ({
   processes: [repeat],
   runs: { repeat: async () => ({ run }) },
   ports,

@@ -48,7 +48,7 @@ for (const computeClass of computeClasses) {
     for (const process of processes.filter((each) => each.computeClass === computeClass)) {
       test(`${process.id} gives and says the same in a thread as without one`, async () => {
         const { run } = await runs[process.id]!();
-        assert.deepEqual(await performed(process, thread.runOf(process)), await performed(process, run));
+        assert.deepEqual(await performed(process, thread.makeRun(process)), await performed(process, run));
       });
     }
   });

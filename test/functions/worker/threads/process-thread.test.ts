@@ -11,7 +11,7 @@ import { Encoded, type RunContext } from '../../../../core/run/context.ts';
 import { InvalidInput } from '../../../../core/shared/errors.ts';
 import { ProcessThread } from '../../../../functions/worker/threads/process-thread.ts';
 import { removeLeftovers } from '../../../../functions/worker/threads/scratch-directory.ts';
-import { contextOf, sourceOf } from '../../../processes/support/run-context.ts';
+import { makeContext, makeSource } from '../../../processes/support/run-context.ts';
 
 const thread = new ProcessThread(new URL('./fixture-thread.ts', import.meta.url));
 after(() => thread.close());
@@ -30,7 +30,7 @@ const declared = (id: string) =>
 
 const run = (id: string, inputs: object = {}, context: Partial<RunContext> = {}) => {
   const process = declared(id);
-  return thread.runOf(process)(inputs as never, { ...contextOf(process), ...context }) as Promise<
+  return thread.makeRun(process)(inputs as never, { ...makeContext(process), ...context }) as Promise<
     Record<string, unknown>
   >;
 };
@@ -40,8 +40,8 @@ describe('a process in a thread of its own', () => {
     const logged: unknown[] = [];
     const bytes = new TextEncoder().encode('abcdef');
     const sources = [
-      sourceOf(bytes, { pointer: '/inputs/a' }),
-      sourceOf(bytes.subarray(2), { pointer: '/inputs/b' }),
+      makeSource(bytes, { pointer: '/inputs/a' }),
+      makeSource(bytes.subarray(2), { pointer: '/inputs/b' }),
     ];
     const outputs = await run(
       'reads',
@@ -67,7 +67,7 @@ describe('a process in a thread of its own', () => {
   });
 
   test('gets inline values as they are, integers that JSON cannot have included', async () => {
-    const source = sourceOf(new TextEncoder().encode('{}'));
+    const source = makeSource(new TextEncoder().encode('{}'));
     const values = [
       { a: [1.5, null, 'ü'], ['__proto__']: 1 },
       { type: 'Feature', id: 9_007_199_254_740_993n },
@@ -122,16 +122,16 @@ describe('a process in a thread of its own', () => {
   });
 
   test('goes on in the same thread after a refusal, and in a new one after anything else', async () => {
-    const threadOf = async () => (await run('litters'))['thread'];
-    const first = await threadOf();
+    const findThread = async () => (await run('litters'))['thread'];
+    const first = await findThread();
     await assert.rejects(run('refuses'));
-    assert.equal(await threadOf(), first);
+    assert.equal(await findThread(), first);
     await assert.rejects(run('breaks'));
-    assert.notEqual(await threadOf(), first);
+    assert.notEqual(await findThread(), first);
   });
 
   test('runs again after all of that', async () => {
-    const source = sourceOf(new TextEncoder().encode('xyz'));
+    const source = makeSource(new TextEncoder().encode('xyz'));
     assert.deepEqual((await run('reads', { sources: [source] }))['parts'], ['yz']);
   });
 });

@@ -4,7 +4,7 @@ import { jobKeys } from '../../../../core/jobs/job.ts';
 import { ProcessThread } from '../../../../functions/worker/threads/process-thread.ts';
 import { work } from '../../../../functions/worker/worker.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
-import { accept, jobID, repeat, workerOf } from '../support/job-worker.ts';
+import { accept, jobID, makeWorker, repeat } from '../support/job-worker.ts';
 
 /**
  * A worker with a job that is stuck in native code, in a process of its own as it ends with it. It is dismissed, or its time
@@ -21,7 +21,7 @@ await ports.storage.put(
   'application/json',
 );
 const worker = {
-  ...workerOf(ports),
+  ...makeWorker(ports),
   processes: [sticks],
   // They are run in the thread.
   runs: { sticks: async () => ({ run: async () => ({}) }) },

@@ -6,11 +6,12 @@ import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
 import type { LayerFeature } from '../../../../geo/layer/layer.ts';
 import { crsFrom } from '../../../support/crs.ts';
-import { bytesSource, contextOf } from '../support.ts';
+import { bytesSource, makeRunContext } from '../support.ts';
 
 /** What is particular to tables with well-known text: types by the look of the values, and tables of strangers. */
 const mediaType = MediaType.csv;
-const read = (content: string) => readLayer(bytesSource(Buffer.from(content), { mediaType }), contextOf());
+const read = (content: string) =>
+  readLayer(bytesSource(Buffer.from(content), { mediaType }), makeRunContext());
 const column = async (...values: string[]) => {
   const { features } = await read(['WKT,a', ...values.map((value) => `POINT (1 2),${value}`)].join('\n'));
   return features.map(({ properties }) => properties['a']);
@@ -87,7 +88,10 @@ describe('a table', () => {
   it('keeps features without anything, and a property with the name of the geometries', async () => {
     const features: LayerFeature[] = [{ type: 'Feature', properties: {}, geometry: null }];
     const { bytes } = await writeLayer({ features, crs: crs84 }, mediaType);
-    assert.deepEqual((await readLayer(bytesSource(bytes, { mediaType }), contextOf())).features, features);
+    assert.deepEqual(
+      (await readLayer(bytesSource(bytes, { mediaType }), makeRunContext())).features,
+      features,
+    );
     const named = await writeLayer(
       { features: [{ ...features[0]!, properties: { WKT: 'x' } }], crs: crs84 },
       mediaType,
@@ -106,7 +110,7 @@ describe('a table', () => {
     ] as const)
       await assert.rejects(read(content), reason);
     await assert.rejects(
-      readLayer(bytesSource(Buffer.from([0x57, 0xff]), { mediaType }), contextOf()),
+      readLayer(bytesSource(Buffer.from([0x57, 0xff]), { mediaType }), makeRunContext()),
       /not UTF-8/,
     );
   });

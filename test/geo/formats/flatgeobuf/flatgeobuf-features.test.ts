@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Geometry } from 'geojson';
-import { columnsOf } from '../../../../geo/formats/common/columns.ts';
+import { inferColumns } from '../../../../geo/formats/common/columns.ts';
 import { FeatureWriter } from '../../../../geo/formats/flatgeobuf/flatgeobuf-features.ts';
 import type { LayerFeature, Properties } from '../../../../geo/layer/layer.ts';
 
@@ -30,7 +30,7 @@ describe('a feature of FlatGeobuf', () => {
       feature(point(14, 15), { name: 'x'.repeat(2000), count: 6 }),
       feature(point(16, 17), { name: 'y'.repeat(2000), count: 6 }),
     ];
-    const columns = columnsOf(features);
+    const columns = inferColumns(features);
     const writer = new FeatureWriter(columns, false);
     for (const each of features) {
       const written = Buffer.from(writer.write(each));

@@ -18,9 +18,9 @@ import { mapPositions } from '../../../../geo/geometry/positions.ts';
 import type { LayerFeature } from '../../../../geo/layer/layer.ts';
 import { lazyGeometry } from '../../../../geo/layer/packed-geometries.ts';
 import { geometries, properties } from '../arbitraries.ts';
-import { bytesSource, contextOf } from '../support.ts';
+import { bytesSource, makeRunContext } from '../support.ts';
 
-const featuresOf = (geometry: fc.Arbitrary<Geometry>) =>
+const computeFeatures = (geometry: fc.Arbitrary<Geometry>) =>
   fc.array(fc.record({ type: fc.constant('Feature' as const), geometry, properties }), {
     minLength: 1,
     maxLength: 5,
@@ -30,7 +30,7 @@ const withoutNulls = (values: Record<string, unknown> | null) =>
   Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== null));
 
 const read = (bytes: Uint8Array) =>
-  readFlatgeobuf(bytes, bytesSource(bytes, { mediaType: MediaType.flatgeobuf }), () => {}, contextOf());
+  readFlatgeobuf(bytes, bytesSource(bytes, { mediaType: MediaType.flatgeobuf }), () => {}, makeRunContext());
 
 /** Where others of the layer have heights, features without have NaN. */
 const withoutUnknownHeights = (geometry: Geometry | null) =>
@@ -40,7 +40,7 @@ const withoutUnknownHeights = (geometry: Geometry | null) =>
 describe('FlatGeobuf as it is written', () => {
   it('is read by the package of the format', async () => {
     await fc.assert(
-      fc.asyncProperty(featuresOf(geometries), async (features) => {
+      fc.asyncProperty(computeFeatures(geometries), async (features) => {
         const bytes = flatgeobufBytes({ features, crs: crs84 });
         const found: LayerFeature[] = [];
         for await (const feature of deserialize(new Uint8Array(bytes))) found.push(feature as LayerFeature);
@@ -76,7 +76,7 @@ describe('FlatGeobuf as it is written', () => {
 
   it('is the same for geometries that are kept as WKB', () => {
     fc.assert(
-      fc.property(featuresOf(geometries), (features) => {
+      fc.property(computeFeatures(geometries), (features) => {
         const kept = features.map((feature) => ({
           ...feature,
           geometry: lazyGeometry(new WkbWriter().write(feature.geometry).slice()),
@@ -106,23 +106,23 @@ describe('FlatGeobuf as it is written', () => {
 });
 
 describe('FlatGeobuf of the package', () => {
-  const columnOf = (name: string, type: ColumnType) => ({ name, type }) as ColumnMeta;
+  const makeColumn = (name: string, type: ColumnType) => ({ name, type }) as ColumnMeta;
   const header = {
     geometryType: GeometryType.Point,
     columns: [
-      columnOf('bool', ColumnType.Bool),
-      columnOf('short', ColumnType.Short),
-      columnOf('ushort', ColumnType.UShort),
-      columnOf('int', ColumnType.Int),
-      columnOf('uint', ColumnType.UInt),
-      columnOf('long', ColumnType.Long),
-      columnOf('float', ColumnType.Float),
-      columnOf('double', ColumnType.Double),
-      columnOf('text', ColumnType.String),
-      columnOf('time', ColumnType.DateTime),
-      columnOf('json', ColumnType.Json),
-      columnOf('binary', ColumnType.Binary),
-      columnOf('constructor', ColumnType.String),
+      makeColumn('bool', ColumnType.Bool),
+      makeColumn('short', ColumnType.Short),
+      makeColumn('ushort', ColumnType.UShort),
+      makeColumn('int', ColumnType.Int),
+      makeColumn('uint', ColumnType.UInt),
+      makeColumn('long', ColumnType.Long),
+      makeColumn('float', ColumnType.Float),
+      makeColumn('double', ColumnType.Double),
+      makeColumn('text', ColumnType.String),
+      makeColumn('time', ColumnType.DateTime),
+      makeColumn('json', ColumnType.Json),
+      makeColumn('binary', ColumnType.Binary),
+      makeColumn('constructor', ColumnType.String),
     ],
     envelope: null,
     featuresCount: 1,
@@ -150,7 +150,7 @@ describe('FlatGeobuf of the package', () => {
   };
   const none = Object.fromEntries(Object.keys(values).map((name) => [name, null]));
   const magic = Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0);
-  const fileOf = (...rows: Record<string, unknown>[]) =>
+  const makeFile = (...rows: Record<string, unknown>[]) =>
     Buffer.concat([
       magic,
       buildHeader(header),
@@ -160,14 +160,14 @@ describe('FlatGeobuf of the package', () => {
     ]);
 
   it('is read with all types of properties', async () => {
-    const { features } = await read(fileOf(values));
+    const { features } = await read(makeFile(values));
     assert.deepEqual(features, [
       { type: 'Feature', properties: { ...values, binary: 'AQID' }, geometry: place },
     ]);
   });
 
   it('has null for what is not stored, in the order of the columns', async () => {
-    const { features } = await read(fileOf({ ...none, text: 'a' }, none));
+    const { features } = await read(makeFile({ ...none, text: 'a' }, none));
     assert.deepEqual(
       features.map((feature) => feature.properties),
       [{ ...none, text: 'a' }, none],
@@ -190,7 +190,7 @@ describe('FlatGeobuf of the package', () => {
   });
 
   it('is read from memory that begins anywhere', async () => {
-    const file = fileOf(values);
+    const file = makeFile(values);
     const shifted = new Uint8Array(file.length + 3).subarray(3);
     shifted.set(file);
     assert.deepEqual((await read(shifted)).features, (await read(file)).features);
@@ -208,7 +208,7 @@ describe('FlatGeobuf of the package', () => {
   });
 
   it('is refused where a text is longer than its feature', async () => {
-    const file = fileOf({ ...none, text: 'abcd' });
+    const file = makeFile({ ...none, text: 'abcd' });
     file.writeUInt32LE(1000, file.indexOf('abcd') - 4);
     await assert.rejects(read(file), /longer than the bytes that hold it/);
   });

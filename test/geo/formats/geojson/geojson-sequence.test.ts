@@ -5,12 +5,12 @@ import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
 import type { LayerFeature } from '../../../../geo/layer/layer.ts';
 import { crsFrom } from '../../../support/crs.ts';
-import { bytesSource, contextOf } from '../support.ts';
+import { bytesSource, makeRunContext } from '../support.ts';
 
 /** What is particular to sequences of GeoJSON texts (RFC 8142), and to GeoJSON with one text per line. */
 const mediaType = MediaType.geojsonSequence;
 const read = (content: string, declared: string = mediaType) =>
-  readLayer(bytesSource(Buffer.from(content), { mediaType: declared }), contextOf());
+  readLayer(bytesSource(Buffer.from(content), { mediaType: declared }), makeRunContext());
 const feature = (name: string): LayerFeature => ({
   type: 'Feature',
   properties: { name },

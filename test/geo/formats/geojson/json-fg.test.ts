@@ -5,7 +5,7 @@ import { parseCrs } from '../../../../geo/crs/find-crs.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
 import type { LayerFeature } from '../../../../geo/layer/layer.ts';
-import { bytesSource, contextOf, valueSource } from '../support.ts';
+import { bytesSource, makeRunContext, valueSource } from '../support.ts';
 
 const utm = 'http://www.opengis.net/def/crs/EPSG/0/32632';
 const place = { type: 'Point', coordinates: [500_000, 5_000_000] };
@@ -17,7 +17,7 @@ const collection = (members: object, ...features: object[]) => ({
   ...members,
   features,
 });
-const read = (value: unknown) => readLayer(valueSource(value), contextOf());
+const read = (value: unknown) => readLayer(valueSource(value), makeRunContext());
 
 describe('JSON-FG (OGC 21-045r1)', () => {
   it('has places in its CRS, named in any way on the collection or the feature', async () => {
@@ -67,7 +67,7 @@ describe('JSON-FG (OGC 21-045r1)', () => {
     assert.deepEqual(written.features[0].place, place);
     const [x, y] = written.features[0].geometry.coordinates;
     assert.ok(Math.hypot(x - longitude, y - latitude) < 1e-6, `${x}, ${y}`);
-    const back = await readLayer(bytesSource(bytes, { mediaType: MediaType.jsonFg }), contextOf());
+    const back = await readLayer(bytesSource(bytes, { mediaType: MediaType.jsonFg }), makeRunContext());
     assert.equal(back.crs.name, 'EPSG:32632');
     assert.deepEqual(back.features, features);
   });

@@ -6,21 +6,21 @@ import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
 import type { LayerFeature, Properties } from '../../../../geo/layer/layer.ts';
 import { crsFrom } from '../../../support/crs.ts';
-import { bytesSource, contextOf } from '../support.ts';
+import { bytesSource, makeRunContext } from '../support.ts';
 
 /** What is particular to KML: its own properties, nested geometries, folders, and XML of strangers. */
 const mediaType = MediaType.kml;
 const read = (content: string, layer?: string) =>
   readLayer(
     bytesSource(Buffer.from(content), { mediaType, ...(layer === undefined ? {} : { layer }) }),
-    contextOf(),
+    makeRunContext(),
   );
 const kml = (content: string) =>
   `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2">${content}</kml>`;
 const placemark = (content: string) => kml(`<Document><Placemark>${content}</Placemark></Document>`);
-const propertiesOf = async (content: string) => (await read(placemark(content))).features[0]!.properties;
-const geometryOf = async (content: string) => (await read(placemark(content))).features[0]!.geometry;
-const featureOf = (properties: Properties, geometry: Geometry | null = null): LayerFeature => ({
+const readProperties = async (content: string) => (await read(placemark(content))).features[0]!.properties;
+const readGeometryText = async (content: string) => (await read(placemark(content))).features[0]!.geometry;
+const makeFeature = (properties: Properties, geometry: Geometry | null = null): LayerFeature => ({
   type: 'Feature',
   properties,
   geometry,
@@ -32,7 +32,7 @@ describe('the properties of a Placemark', () => {
   it('are its name, description and times', async () => {
     const content =
       '<name>A &amp; B</name><description><![CDATA[<b>c</b>]]></description><TimeSpan><begin>2024</begin><end>2025</end></TimeSpan>';
-    assert.deepEqual(await propertiesOf(content), {
+    assert.deepEqual(await readProperties(content), {
       name: 'A & B',
       description: '<b>c</b>',
       begin: '2024',
@@ -43,7 +43,7 @@ describe('the properties of a Placemark', () => {
   it('are untyped data, as text', async () => {
     const content =
       '<ExtendedData><Data name="n"><displayName>x</displayName><value>5</value></Data></ExtendedData>';
-    assert.deepEqual(await propertiesOf(content), { n: '5' });
+    assert.deepEqual(await readProperties(content), { n: '5' });
   });
 
   it('have the types of the schema, wherever it stands', async () => {
@@ -58,7 +58,7 @@ describe('the properties of a Placemark', () => {
       ),
     );
     const properties = { f0: 5, f1: 1000, f2: true, f3: ' x ', f4: null, f5: null };
-    assert.deepEqual(features, [{ ...featureOf(properties), id: 'p' }]);
+    assert.deepEqual(features, [{ ...makeFeature(properties), id: 'p' }]);
   });
 
   it('are null where only other Placemarks have them', async () => {
@@ -73,7 +73,7 @@ describe('the properties of a Placemark', () => {
 
   it('are written with their types; names and descriptions are those of the Placemarks', async () => {
     const text = await written([
-      featureOf({ count: 1, big: 3e9, name: 'a<b', flag: true, ratio: 0.5, description: '' }),
+      makeFeature({ count: 1, big: 3e9, name: 'a<b', flag: true, ratio: 0.5, description: '' }),
     ]);
     assert.match(text, /<SimpleField name="count" type="int"\/>/);
     assert.match(text, /<SimpleField name="big" type="double"\/>/);
@@ -84,7 +84,7 @@ describe('the properties of a Placemark', () => {
 
   it('lose characters that XML does not have, and no others', async () => {
     const name = 'tab\there, line\nreturn\r, "quotes" <&> 語 \u{1f600}';
-    const text = await written([featureOf({ name, other: 'a\u0000b\ud800c' })]);
+    const text = await written([makeFeature({ name, other: 'a\u0000b\ud800c' })]);
     const { features } = await read(text);
     assert.deepEqual(features[0]!.properties, { name, other: 'a\ufffdb\ufffdc' });
   });
@@ -92,7 +92,7 @@ describe('the properties of a Placemark', () => {
 
 describe('the geometries of KML', () => {
   it('are those of GeoJSON', async () => {
-    assert.deepEqual(await geometryOf('<Point><coordinates> 5,52,3\n</coordinates></Point>'), {
+    assert.deepEqual(await readGeometryText('<Point><coordinates> 5,52,3\n</coordinates></Point>'), {
       type: 'Point',
       coordinates: [5, 52, 3],
     });
@@ -103,10 +103,10 @@ describe('the geometries of KML', () => {
       [1, 1],
       [0, 0],
     ];
-    assert.deepEqual(await geometryOf(ring), { type: 'LineString', coordinates: square });
+    assert.deepEqual(await readGeometryText(ring), { type: 'LineString', coordinates: square });
     const polygon = `<Polygon><innerBoundaryIs>${ring}</innerBoundaryIs><outerBoundaryIs>${ring}</outerBoundaryIs></Polygon>`;
-    assert.deepEqual(await geometryOf(polygon), { type: 'Polygon', coordinates: [square, square] });
-    assert.deepEqual(await geometryOf(`<MultiGeometry>${polygon}${ring}</MultiGeometry>`), {
+    assert.deepEqual(await readGeometryText(polygon), { type: 'Polygon', coordinates: [square, square] });
+    assert.deepEqual(await readGeometryText(`<MultiGeometry>${polygon}${ring}</MultiGeometry>`), {
       type: 'GeometryCollection',
       geometries: [
         { type: 'Polygon', coordinates: [square, square] },
@@ -115,7 +115,7 @@ describe('the geometries of KML', () => {
     });
     const track =
       '<gx:Track><when>2024</when><gx:coord>1 2 3</gx:coord><gx:coord>4 5 6</gx:coord></gx:Track>';
-    assert.deepEqual(await geometryOf(`<gx:MultiTrack>${track}</gx:MultiTrack>`), {
+    assert.deepEqual(await readGeometryText(`<gx:MultiTrack>${track}</gx:MultiTrack>`), {
       type: 'MultiLineString',
       coordinates: [
         [
@@ -128,21 +128,24 @@ describe('the geometries of KML', () => {
 
   it('are null where there is none', async () => {
     for (const content of ['', '<Point><coordinates/></Point>', '<MultiGeometry/>', '<Model/>']) {
-      assert.equal(await geometryOf(content), null);
+      assert.equal(await readGeometryText(content), null);
     }
   });
 
   it('are refused where they are no geometries', async () => {
-    await assert.rejects(geometryOf('<Point><coordinates>5;52</coordinates></Point>'), /must be a position/);
+    await assert.rejects(
+      readGeometryText('<Point><coordinates>5;52</coordinates></Point>'),
+      /must be a position/,
+    );
   });
 
   it('are null where too few positions are left', async () => {
-    assert.equal(await geometryOf('<LineString><coordinates>5,52</coordinates></LineString>'), null);
+    assert.equal(await readGeometryText('<LineString><coordinates>5,52</coordinates></LineString>'), null);
   });
 
   it('are in CRS84, whatever the layer is in', async () => {
     const text = await written(
-      [featureOf({}, { type: 'Point', coordinates: [155_000, 463_000] })],
+      [makeFeature({}, { type: 'Point', coordinates: [155_000, 463_000] })],
       'EPSG:28992',
     );
     const [longitude, latitude] = /<coordinates>(.*),(.*)<\/coordinates>/.exec(text)!.slice(1).map(Number);
@@ -150,7 +153,7 @@ describe('the geometries of KML', () => {
   });
 
   it('stand at their heights where they have some', async () => {
-    const text = await written([featureOf({}, { type: 'Point', coordinates: [1, 2, 3] })]);
+    const text = await written([makeFeature({}, { type: 'Point', coordinates: [1, 2, 3] })]);
     assert.match(text, /<Point><altitudeMode>absolute<\/altitudeMode><coordinates>1,2,3</);
   });
 });
@@ -184,7 +187,7 @@ describe('a KML document', () => {
       '<?xml version="1.0" encoding="ISO-8859-1"?><kml><Placemark><name>Köln</name></Placemark></kml>';
     const { features } = await readLayer(
       bytesSource(Buffer.from(text, 'latin1'), { mediaType }),
-      contextOf(),
+      makeRunContext(),
     );
     assert.equal(features[0]!.properties['name'], 'Köln');
   });
@@ -205,6 +208,6 @@ describe('a KML document', () => {
 
   it('is refused where it is nested without end', async () => {
     const deep = `${'<MultiGeometry>'.repeat(50)}<Point><coordinates>1,2</coordinates></Point><LineString><coordinates>1,2 3,4</coordinates></LineString>${'</MultiGeometry>'.repeat(50)}`;
-    await assert.rejects(geometryOf(deep), /nested more than/);
+    await assert.rejects(readGeometryText(deep), /nested more than/);
   });
 });

@@ -6,22 +6,22 @@ import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
 import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
-import { polygonsOfRings } from '../../../../geo/geometry/rings.ts';
+import { polygonsFromRings } from '../../../../geo/geometry/rings.ts';
 import type { LayerFeature, Properties } from '../../../../geo/layer/layer.ts';
 import { crsFrom } from '../../../support/crs.ts';
-import { bytesSource, contextOf } from '../support.ts';
+import { bytesSource, makeRunContext } from '../support.ts';
 
 /** What is particular to Shapefiles: one kind of shape, short names and texts, CRSs, and archives of strangers. */
 const mediaType = MediaType.shapefile;
 const point: Geometry = { type: 'Point', coordinates: [5, 52] };
-const featureOf = (properties: Properties, geometry: Geometry | null = point): LayerFeature => ({
+const makeFeature = (properties: Properties, geometry: Geometry | null = point): LayerFeature => ({
   type: 'Feature',
   properties,
   geometry,
 });
 const written = (features: LayerFeature[], crs: string = Crs84) =>
   writeLayer({ features, crs: crsFrom(crs) }, mediaType);
-const read = (bytes: Uint8Array, context = contextOf()) =>
+const read = (bytes: Uint8Array, context = makeRunContext()) =>
   readLayer(bytesSource(bytes, { mediaType }), context);
 const throughFile = async (...features: LayerFeature[]) =>
   (await read((await written(features)).bytes)).features;
@@ -46,7 +46,7 @@ describe('the shapes of a Shapefile', () => {
   };
 
   it('are refused where there are several kinds, naming other formats', async () => {
-    await assert.rejects(written([featureOf({}), featureOf({}, line)]), (error: unknown) => {
+    await assert.rejects(written([makeFeature({}), makeFeature({}, line)]), (error: unknown) => {
       assert.ok(error instanceof InvalidInput);
       assert.equal(error.faults[0]!.pointer, '/outputs/result/format');
       assert.match(error.message, /several of them \(Point, LineString\).*GeoPackage.*FlatGeobuf/);
@@ -56,7 +56,7 @@ describe('the shapes of a Shapefile', () => {
 
   it('are no collections', async () => {
     const collection: Geometry = { type: 'GeometryCollection', geometries: [point] };
-    await assert.rejects(written([featureOf({}, collection)]), /no GeometryCollection.*GeoPackage/);
+    await assert.rejects(written([makeFeature({}, collection)]), /no GeometryCollection.*GeoPackage/);
   });
 
   it('are MultiPoints where one is', async () => {
@@ -67,7 +67,7 @@ describe('the shapes of a Shapefile', () => {
         [3, 4],
       ],
     };
-    const features = await throughFile(featureOf({}), featureOf({}, two), featureOf({}, null));
+    const features = await throughFile(makeFeature({}), makeFeature({}, two), makeFeature({}, null));
     const one = { type: 'MultiPoint', coordinates: [[5, 52]] };
     assert.deepEqual(
       features.map(({ geometry }) => geometry),
@@ -78,9 +78,9 @@ describe('the shapes of a Shapefile', () => {
   it('have heights where one has, and none where they are empty', async () => {
     const high: Geometry = { type: 'Point', coordinates: [1, 2, 3] };
     const features = await throughFile(
-      featureOf({}),
-      featureOf({}, high),
-      featureOf({}, { type: 'Point', coordinates: [] }),
+      makeFeature({}),
+      makeFeature({}, high),
+      makeFeature({}, { type: 'Point', coordinates: [] }),
     );
     const low = { type: 'Point', coordinates: [5, 52, 0] };
     assert.deepEqual(
@@ -106,7 +106,7 @@ describe('the shapes of a Shapefile', () => {
       [0, 0],
     ];
     const alone = ring(200, 10).toReversed();
-    const polygons = polygonsOfRings([hole, small, big, inner, touching, alone]);
+    const polygons = polygonsFromRings([hole, small, big, inner, touching, alone]);
     // The small ring lies in the hole; the inner one is an island in the small ring.
     assert.deepEqual(polygons, [
       [small.toReversed()],
@@ -120,7 +120,7 @@ describe('the shapes of a Shapefile', () => {
 describe('the properties of a Shapefile', () => {
   it('have names of ten bytes, with a remark for each that is cut', async () => {
     const properties = { population_2020: 1, population_2021: 2, 日本語の名前: 3, short: 4, SHORT: 5 };
-    const { bytes, remarks } = await written([featureOf(properties)]);
+    const { bytes, remarks } = await written([makeFeature(properties)]);
     assert.deepEqual((await read(bytes)).features[0]!.properties, {
       population: 1,
       populati_2: 2,
@@ -133,14 +133,14 @@ describe('the properties of a Shapefile', () => {
   });
 
   it('are texts of 254 bytes, cut between characters, with a remark', async () => {
-    const { bytes, remarks } = await written([featureOf({ text: '語'.repeat(100) })]);
+    const { bytes, remarks } = await written([makeFeature({ text: '語'.repeat(100) })]);
     assert.equal((await read(bytes)).features[0]!.properties['text'], '語'.repeat(84));
     assert.match(remarks.join(), /"text" are cut to 254 bytes/);
   });
 
   it('are dates where all are', async () => {
     const dbf = async (...days: (string | null)[]) => {
-      const files = unzipSync((await written(days.map((day) => featureOf({ day })))).bytes);
+      const files = unzipSync((await written(days.map((day) => makeFeature({ day })))).bytes);
       return String.fromCharCode(files['result.dbf']![32 + 11]!);
     };
     assert.equal(await dbf('2024-02-29', null), 'D');
@@ -149,32 +149,35 @@ describe('the properties of a Shapefile', () => {
   });
 
   it('may be none at all', async () => {
-    assert.deepEqual(await throughFile(featureOf({}), featureOf({})), [featureOf({}), featureOf({})]);
+    assert.deepEqual(await throughFile(makeFeature({}), makeFeature({})), [makeFeature({}), makeFeature({})]);
   });
 
   it('keep a property FID that counts nothing', async () => {
-    assert.deepEqual((await throughFile(featureOf({ FID: 7 })))[0]!.properties, { FID: 7 });
+    assert.deepEqual((await throughFile(makeFeature({ FID: 7 })))[0]!.properties, { FID: 7 });
   });
 
   it('are refused where a record would be too long', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`p${index}`, 'x'.repeat(254)]),
     );
-    await assert.rejects(written([featureOf(many)]), /must not be a Shapefile: .*76\d\d\d bytes.*GeoPackage/);
+    await assert.rejects(
+      written([makeFeature(many)]),
+      /must not be a Shapefile: .*76\d\d\d bytes.*GeoPackage/,
+    );
   });
 
   it('are left out with their shapes where they are marked as deleted', async () => {
-    const { bytes } = await written([featureOf({ a: 1 }), featureOf({ a: 2 })]);
+    const { bytes } = await written([makeFeature({ a: 1 }), makeFeature({ a: 2 })]);
     const dbf = Buffer.from(unzipSync(bytes)['result.dbf']!);
     dbf[dbf.readUInt16LE(8)] = 0x2a;
-    assert.deepEqual((await read(changed(bytes, { 'result.dbf': dbf }))).features, [featureOf({ a: 2 })]);
+    assert.deepEqual((await read(changed(bytes, { 'result.dbf': dbf }))).features, [makeFeature({ a: 2 })]);
   });
 
   it('are read in the encoding that the .cpg or the table names', async () => {
-    const { bytes } = await written([featureOf({ name: 'Kln' })]);
+    const { bytes } = await written([makeFeature({ name: 'Kln' })]);
     const dbf = Buffer.from(unzipSync(bytes)['result.dbf']!);
     const place = dbf.lastIndexOf('Kln') + 1;
-    const nameOf = async (byte: number, cpg: string | undefined, driver = 0) => {
+    const formatName = async (byte: number, cpg: string | undefined, driver = 0) => {
       dbf[place] = byte;
       dbf[29] = driver;
       const archive = changed(bytes, {
@@ -183,45 +186,45 @@ describe('the properties of a Shapefile', () => {
       });
       return (await read(archive)).features[0]!.properties['name'];
     };
-    assert.equal(await nameOf(0xf6, '1252'), 'Kön');
-    assert.equal(await nameOf(0xf6, 'ISO 88591'), 'Kön');
-    assert.equal(await nameOf(0xf6, 'ANSI 1251'), 'Kцn');
-    assert.equal(await nameOf(0xf6, undefined, 201), 'Kцn');
-    assert.equal(await nameOf(0xf6, undefined), 'Kön');
-    assert.equal(await nameOf(0x6c, undefined), 'Kln');
+    assert.equal(await formatName(0xf6, '1252'), 'Kön');
+    assert.equal(await formatName(0xf6, 'ISO 88591'), 'Kön');
+    assert.equal(await formatName(0xf6, 'ANSI 1251'), 'Kцn');
+    assert.equal(await formatName(0xf6, undefined, 201), 'Kцn');
+    assert.equal(await formatName(0xf6, undefined), 'Kön');
+    assert.equal(await formatName(0x6c, undefined), 'Kln');
   });
 });
 
 describe('the CRS of a Shapefile', () => {
   it('is that of the layer', async () => {
-    const { bytes } = await written([featureOf({})], 'EPSG:28992');
+    const { bytes } = await written([makeFeature({})], 'EPSG:28992');
     assert.equal((await read(bytes)).crs.name, 'EPSG:28992');
   });
 
   it('is CRS84, with a line in the log, where there is no .prj', async () => {
-    const context = contextOf();
-    const { bytes } = await written([featureOf({})]);
+    const context = makeRunContext();
+    const { bytes } = await written([makeFeature({})]);
     assert.equal((await read(changed(bytes, { 'result.prj': undefined }), context)).crs.name, Crs84);
     assert.match(context.logged.join(), /names no CRS/);
   });
 
   it('is refused where it is unknown, unless another is given instead', async () => {
-    const { bytes } = await written([featureOf({})]);
+    const { bytes } = await written([makeFeature({})]);
     const local = changed(bytes, { 'result.prj': strToU8('LOCAL_CS["Mine",UNIT["Meter",1.0]]') });
     await assert.rejects(
       read(local),
       /is in the CRS Mine, whose definition is of a kind without longitudes.*LOCAL_CS/,
     );
-    const given = await readLayer(bytesSource(local, { mediaType }), contextOf(), crsFrom('EPSG:28992'));
+    const given = await readLayer(bytesSource(local, { mediaType }), makeRunContext(), crsFrom('EPSG:28992'));
     assert.equal(given.crs.name, 'EPSG:28992');
   });
 });
 
-const shapefile = (await written([featureOf({ a: 1 })])).bytes;
+const shapefile = (await written([makeFeature({ a: 1 })])).bytes;
 
 describe('an archive', () => {
   it('gives the same bytes each time', async () => {
-    assert.deepEqual((await written([featureOf({ a: 1 })])).bytes, shapefile);
+    assert.deepEqual((await written([makeFeature({ a: 1 })])).bytes, shapefile);
     assert.deepEqual(Object.keys(unzipSync(shapefile)), [
       'result.shp',
       'result.shx',
@@ -234,7 +237,7 @@ describe('an archive', () => {
   it('needs nothing but the .shp', async () => {
     const { 'result.shp': shp } = unzipSync(shapefile);
     assert.deepEqual((await read(zipSync({ 'A.SHP': shp!, '__MACOSX/._A.SHP': strToU8('x') }))).features, [
-      featureOf({}),
+      makeFeature({}),
     ]);
   });
 
@@ -242,7 +245,7 @@ describe('an archive', () => {
     const bomb = zipSync({ 'a.shp': new Uint8Array(5_000_000) });
     assert.ok(bomb.length < 10_000);
     const limits = { inlineBytes: 1e6, referencedBytes: 1e6 };
-    await assert.rejects(read(bomb, contextOf({ limits })), (error: unknown) => {
+    await assert.rejects(read(bomb, makeRunContext({ limits })), (error: unknown) => {
       assert.ok(error instanceof LimitExceeded);
       assert.match(error.detail ?? '', /5000000 bytes when it is inflated.* 1000000\./);
       return true;
@@ -255,7 +258,7 @@ describe('an archive', () => {
     lying.writeUInt32LE(100, 22);
     lying.writeUInt32LE(100, lying.lastIndexOf('PK\u0001\u0002', undefined, 'latin1') + 24);
     await assert.rejects(
-      read(lying, contextOf({ limits: { inlineBytes: 1e6, referencedBytes: 1000 } })),
+      read(lying, makeRunContext({ limits: { inlineBytes: 1e6, referencedBytes: 1000 } })),
       InvalidInput,
     );
   });

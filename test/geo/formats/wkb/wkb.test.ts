@@ -5,17 +5,19 @@ import type { Geometry } from 'geojson';
 import { geometryFromWkb, WkbError, WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
 import { geometries } from '../arbitraries.ts';
 
-const bytesOf = (geometry: Geometry) => new WkbWriter().write(geometry).slice();
+const encodeGeometry = (geometry: Geometry) => new WkbWriter().write(geometry).slice();
 
 describe('well-known binary', () => {
   it('holds every geometry', () => {
     fc.assert(
-      fc.property(geometries, (geometry) => assert.deepEqual(geometryFromWkb(bytesOf(geometry)), geometry)),
+      fc.property(geometries, (geometry) =>
+        assert.deepEqual(geometryFromWkb(encodeGeometry(geometry)), geometry),
+      ),
     );
   });
 
   it('is that of ISO 13249', () => {
-    const hex = Buffer.from(bytesOf({ type: 'Point', coordinates: [1, 2, 3] })).toString('hex');
+    const hex = Buffer.from(encodeGeometry({ type: 'Point', coordinates: [1, 2, 3] })).toString('hex');
     assert.equal(hex, '01e9030000000000000000f03f00000000000000400000000000000840');
   });
 
@@ -37,7 +39,7 @@ describe('well-known binary', () => {
       { type: 'Polygon', coordinates: [] },
       { type: 'GeometryCollection', geometries: [] },
     ] as Geometry[]) {
-      assert.deepEqual(geometryFromWkb(bytesOf(geometry)), geometry);
+      assert.deepEqual(geometryFromWkb(encodeGeometry(geometry)), geometry);
     }
   });
 
@@ -47,7 +49,7 @@ describe('well-known binary', () => {
     assert.throws(() => geometryFromWkb(Buffer.from('0102000000ffffffff', 'hex')), /ends before/);
     fc.assert(
       fc.property(geometries, fc.nat(), (geometry, cut) => {
-        const bytes = bytesOf(geometry);
+        const bytes = encodeGeometry(geometry);
         assert.throws(() => geometryFromWkb(bytes.subarray(0, cut % bytes.length)), WkbError);
       }),
     );

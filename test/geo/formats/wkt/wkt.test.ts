@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
-import { geometryFromWkt, WktError, wktOf } from '../../../../geo/formats/wkt/wkt.ts';
+import { geometryFromWkt, WktError, wktFromGeometry } from '../../../../geo/formats/wkt/wkt.ts';
 import { geometries } from '../arbitraries.ts';
 
 /** That well-known text holds every geometry, and that the dialects in use are read. */
@@ -10,7 +10,7 @@ describe('well-known text', () => {
   it('holds every geometry with all digits', () => {
     fc.assert(
       fc.property(geometries, (geometry) =>
-        assert.deepEqual(geometryFromWkt(wktOf(geometry)), { geometry, srid: undefined }),
+        assert.deepEqual(geometryFromWkt(wktFromGeometry(geometry)), { geometry, srid: undefined }),
       ),
     );
   });
@@ -50,7 +50,7 @@ describe('well-known text', () => {
       ],
     ];
     for (const [geometry, text] of written) {
-      assert.equal(wktOf(geometry), text);
+      assert.equal(wktFromGeometry(geometry), text);
       assert.deepEqual(geometryFromWkt(text).geometry, geometry);
     }
   });
@@ -83,7 +83,7 @@ describe('well-known text', () => {
         [1, 1, 5],
       ],
     };
-    assert.equal(wktOf(mixed), 'LINESTRING Z (0 0 0, 1 1 5)');
+    assert.equal(wktFromGeometry(mixed), 'LINESTRING Z (0 0 0, 1 1 5)');
   });
 
   it('is refused where it is broken', () => {

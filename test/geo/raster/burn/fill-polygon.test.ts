@@ -12,9 +12,9 @@ const place = fc.oneof(
 );
 const rings = fc
   .array(fc.array(fc.tuple(place, place), { minLength: 1, maxLength: 9 }), { maxLength: 3 })
-  .map((all) => all.map((points) => pathOf([...points, points[0]!])));
+  .map((all) => all.map((points) => makePath([...points, points[0]!])));
 
-const pathOf = (points: readonly (readonly [number, number])[]): Path => ({
+const makePath = (points: readonly (readonly [number, number])[]): Path => ({
   columns: Float64Array.from(points, ([column]) => column),
   rows: Float64Array.from(points, ([, row]) => row),
 });

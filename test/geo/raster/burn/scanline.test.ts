@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
-import { burnGeometry, maskOf } from '../../../../geo/raster/burn/scanline.ts';
+import { burnGeometry, burnMask } from '../../../../geo/raster/burn/scanline.ts';
 import type { Grid } from '../../../../geo/raster/raster.ts';
 import { oracle } from '../../../processes/support/oracle.ts';
 import { starPolygons } from '../../formats/arbitraries.ts';
@@ -29,7 +29,7 @@ describe(`pixels that geometries cover, as ${engine} finds them`, () => {
     it(`${cases.length} geometries, rule "${rule}": areas, lines and points, with vertices on centres and corners of pixels`, () => {
       for (const [index, { geometry, width, height, transform, ...expected }] of cases.entries()) {
         const grid: Grid = { width, height, transform, crs: undefined };
-        const mask = maskOf(geometry, grid, { column: 0, row: 0, width, height }, rule === 'touched');
+        const mask = burnMask(geometry, grid, { column: 0, row: 0, width, height }, rule === 'touched');
         assert.deepEqual(binary(mask, width), expected[rule], `case ${index}: ${JSON.stringify(geometry)}`);
       }
     });
@@ -44,8 +44,8 @@ describe('masks', () => {
     fc.assert(
       fc.property(starPolygons(), fc.nat(39), fc.nat(29), fc.boolean(), (polygon, column, row, touched) => {
         const window = { column, row, width: Math.min(7, 40 - column), height: Math.min(5, 30 - row) };
-        const all = maskOf(polygon, grid, whole, touched);
-        const part = maskOf(polygon, grid, window, touched);
+        const all = burnMask(polygon, grid, whole, touched);
+        const part = burnMask(polygon, grid, window, touched);
         const wanted = Array.from({ length: window.height }, (_, y) =>
           Array.from(all.subarray((row + y) * 40 + column, (row + y) * 40 + column + window.width)),
         );
@@ -58,8 +58,8 @@ describe('masks', () => {
     const whole = { column: 0, row: 0, width: 40, height: 30 };
     fc.assert(
       fc.property(starPolygons(), (polygon) => {
-        const touched = maskOf(polygon, grid, whole, true);
-        assert.ok(maskOf(polygon, grid, whole, false).every((value, index) => value <= touched[index]!));
+        const touched = burnMask(polygon, grid, whole, true);
+        assert.ok(burnMask(polygon, grid, whole, false).every((value, index) => value <= touched[index]!));
       }),
     );
   });
@@ -115,6 +115,6 @@ describe('masks', () => {
         ],
       },
     ] as Geometry[])
-      assert.ok(maskOf(geometry, grid, window, true).every((value) => value === 0));
+      assert.ok(burnMask(geometry, grid, window, true).every((value) => value === 0));
   });
 });

@@ -6,7 +6,7 @@ import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
 import { openRaster } from '../../../../geo/raster/formats/open-raster.ts';
 import type { Samples } from '../../../../geo/raster/raster.ts';
 import { readValues } from '../../../../geo/raster/values/read-values.ts';
-import { sourceOf } from '../../../processes/support/run-context.ts';
+import { makeSource } from '../../../processes/support/run-context.ts';
 import { fixture, openBytes, rasterContext } from './support.ts';
 
 interface Expected {
@@ -26,7 +26,7 @@ interface Expected {
 const { rasters } = JSON.parse(new TextDecoder().decode(fixture('rasters/expected.json'))) as {
   rasters: Readonly<Record<string, Expected>>;
 };
-const hashOf = (samples: Samples) =>
+const computeHash = (samples: Samples) =>
   createHash('sha256')
     .update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
     .digest('hex');
@@ -46,10 +46,10 @@ describe('a GeoTIFF is read as rasterio reads it', () => {
         assert.equal(dataType, expected.dataType);
         const wanted = expected.nodata === null ? undefined : Number(expected.nodata);
         assert.ok(Object.is(nodata, wanted), `nodata ${nodata} instead of ${wanted}`);
-        assert.equal(hashOf(await raster.read(index + 1)), expected.sha256[index]);
+        assert.equal(computeHash(await raster.read(index + 1)), expected.sha256[index]);
       }
       const mask = await raster.readMask?.(1);
-      assert.equal(mask && hashOf(mask.map((value) => (value === 0 ? 0 : 1))), expected.mask);
+      assert.equal(mask && computeHash(mask.map((value) => (value === 0 ? 0 : 1))), expected.mask);
     });
   }
 });
@@ -211,7 +211,7 @@ describe("files that cannot be read are the client's fault", () => {
 describe('ranges', () => {
   it('a window of a tiled file is read in few of them, and in few bytes', async () => {
     const bytes = fixture('rasters/float32-cog.tif');
-    const source = sourceOf(bytes, { pointer: '/inputs/raster' });
+    const source = makeSource(bytes, { pointer: '/inputs/raster' });
     const raster = await openRaster(source, rasterContext());
     const opened = source.reads.length;
     await raster.read(1, { column: 10, row: 10, width: 50, height: 50 });

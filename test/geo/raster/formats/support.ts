@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { RunContext } from '../../../../core/run/context.ts';
 import { openRaster } from '../../../../geo/raster/formats/open-raster.ts';
 import type { Raster } from '../../../../geo/raster/raster.ts';
-import { contextOf, type Recorded, sourceOf } from '../../../processes/support/run-context.ts';
+import { makeContext, makeSource, type Recorded } from '../../../processes/support/run-context.ts';
 
 /** A file of test/fixtures. */
 export const fixture = (name: string): Uint8Array =>
@@ -10,7 +10,7 @@ export const fixture = (name: string): Uint8Array =>
 
 /** The context of a process with a raster and no limits. */
 export const rasterContext = (limits: Partial<RunContext['limits']> = {}): RunContext & Recorded =>
-  contextOf({ outputs: {}, limits: { inlineBytes: 1e9 } }, { limits });
+  makeContext({ outputs: {}, limits: { inlineBytes: 1e9 } }, { limits });
 
 export const openBytes = (bytes: Uint8Array, context: RunContext = rasterContext()): Promise<Raster> =>
-  openRaster(sourceOf(bytes, { pointer: '/inputs/raster' }), context);
+  openRaster(makeSource(bytes, { pointer: '/inputs/raster' }), context);

@@ -25,7 +25,7 @@ const refused = ['complex', 'int64-too-large', 'lzma', 'lzma-16', 'ccitt-rle', '
 const inks = ['cmyk'];
 const bent = 'control-points-bent';
 /** Decoders round in different ways. */
-const toleranceOf = (name: string): number => (name.startsWith('jpeg') ? 2 : 0);
+const findTolerance = (name: string): number => (name.startsWith('jpeg') ? 2 : 0);
 
 describe(`TIFF files of many kinds are those of ${engine}`, () => {
   for (const [name, { dtype, pixels, masks }] of Object.entries(files)) {
@@ -41,7 +41,7 @@ describe(`TIFF files of many kinds are those of ${engine}`, () => {
           const difference =
             value === null ? (Number.isNaN(found[pixel]!) ? 0 : Infinity) : Math.abs(found[pixel]! - value);
           assert.ok(
-            difference <= toleranceOf(name),
+            difference <= findTolerance(name),
             `pixel ${pixel} of band ${index + 1} is ${found[pixel]}, not ${value}`,
           );
         }

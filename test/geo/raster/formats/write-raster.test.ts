@@ -12,7 +12,7 @@ import { openTiff } from '../../../../geo/raster/formats/tiff/open-tiff.ts';
 import { writeRaster } from '../../../../geo/raster/formats/write-raster.ts';
 import type { DataType, RasterContent } from '../../../../geo/raster/raster.ts';
 import { newSamples } from '../../../../geo/raster/values/data-types.ts';
-import { sourceOf } from '../../../processes/support/run-context.ts';
+import { makeSource } from '../../../processes/support/run-context.ts';
 import { crsFrom } from '../../../support/crs.ts';
 import { openBytes } from './support.ts';
 
@@ -105,7 +105,7 @@ describe('a GeoTIFF that is written is read again', () => {
 describe('Cloud Optimized GeoTIFF', () => {
   it('has tiles, overviews down to a tile, and all directories before the data', async () => {
     const { bytes } = await writeRaster(content(2100, 1030), MediaType.cog);
-    const { images, options } = await openTiff(sourceOf(bytes));
+    const { images, options } = await openTiff(makeSource(bytes));
     assert.deepEqual(
       images.map(({ size }) => [size.width, size.height]),
       [
@@ -130,7 +130,7 @@ describe('Cloud Optimized GeoTIFF', () => {
   it('overviews take one of the pixels below, also of missing ones', async () => {
     const wanted = content(1024, 512, { dataType: 'uint8' });
     const { bytes } = await writeRaster(wanted, MediaType.cog);
-    const tiff = await openTiff(sourceOf(bytes));
+    const tiff = await openTiff(makeSource(bytes));
     const tile = await tiff.images[1]!.getTile(0, 0);
     const overview = inflateSync(Buffer.from(tile!.bytes));
     // Undoing the predictor gives the first row.
@@ -143,7 +143,7 @@ describe('Cloud Optimized GeoTIFF', () => {
 
   it('a plain GeoTIFF has one image', async () => {
     const { bytes } = await writeRaster(content(2100, 1030), MediaType.geotiff);
-    assert.equal((await openTiff(sourceOf(bytes))).images.length, 1);
+    assert.equal((await openTiff(makeSource(bytes))).images.length, 1);
   });
 });
 
@@ -265,14 +265,14 @@ describe('CoverageJSON', () => {
   });
 
   it('names WGS 84 as CRS84, and other geographic CRSs with the latitude first', async () => {
-    const systemOf = async (crs: string | undefined) =>
+    const readSystem = async (crs: string | undefined) =>
       (await json(content(2, 2, { crs: crs === undefined ? undefined : crsFrom(crs) }))).domain.referencing;
-    assert.deepEqual((await systemOf('EPSG:4326'))[0], {
+    assert.deepEqual((await readSystem('EPSG:4326'))[0], {
       coordinates: ['x', 'y'],
       system: { type: 'GeographicCRS', id: Crs84 },
     });
-    assert.deepEqual((await systemOf('EPSG:4258'))[0].coordinates, ['y', 'x']);
-    assert.deepEqual(await systemOf(undefined), []);
+    assert.deepEqual((await readSystem('EPSG:4258'))[0].coordinates, ['y', 'x']);
+    assert.deepEqual(await readSystem(undefined), []);
   });
 
   it('is refused above a million pixels', async () => {

@@ -5,7 +5,7 @@ import { MediaType } from '../../../../core/shared/uris.ts';
 import { helperThreads } from '../../../../geo/parallel/helper-threads.ts';
 import { writeRaster } from '../../../../geo/raster/formats/write-raster.ts';
 import type { KernelSettings } from '../../../../geo/raster/terrain/kernels.ts';
-import { SURFACE, surfaceOf } from '../../../../geo/raster/terrain/surface.ts';
+import { computeTerrain, SURFACE } from '../../../../geo/raster/terrain/surface.ts';
 import { crsFrom } from '../../../support/crs.ts';
 import { openBytes, rasterContext } from '../formats/support.ts';
 
@@ -55,7 +55,7 @@ describe('terrain', () => {
           const results: Uint8Array[] = [];
           for (const helpers of [0, 1, 2]) {
             helperThreads.configure(helpers, 1);
-            const surface = await surfaceOf(
+            const surface = await computeTerrain(
               raster,
               { band: 1, computeEdges },
               kernel,
@@ -78,7 +78,7 @@ describe('terrain', () => {
       ...rasterContext(),
       progress: async (done: number, total: number) => void told.push(done / total),
     };
-    await surfaceOf(await heights(1), { band: 1, computeEdges: false }, kernels[0]!, SURFACE, context);
+    await computeTerrain(await heights(1), { band: 1, computeEdges: false }, kernels[0]!, SURFACE, context);
     assert.deepEqual(
       told,
       told.toSorted((one, other) => one - other),

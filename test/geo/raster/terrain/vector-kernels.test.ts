@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { algorithms } from '../../../../geo/raster/terrain/gradient.ts';
 import { indices } from '../../../../geo/raster/terrain/indices.ts';
-import { type KernelSettings, kernelOf } from '../../../../geo/raster/terrain/kernels.ts';
+import { type KernelSettings, makeKernel } from '../../../../geo/raster/terrain/kernels.ts';
 import { vectorKernel } from '../../../../geo/raster/terrain/vector-kernels.ts';
 
 const grounds = [
@@ -39,7 +39,7 @@ const rows = fc
 describe('kernels in vector instructions', () => {
   for (const setting of settings) {
     it(`give what TypeScript gives, to the last digit: ${Object.values(setting).slice(0, 3).join(', ')}`, () => {
-      const stated = kernelOf(setting);
+      const stated = makeKernel(setting);
       fc.assert(
         fc.property(rows, fc.constantFrom(...grounds), ([first, second, third], ground) => {
           const count = first!.length - 2;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { newSamples, rangeOfType } from '../../../../geo/raster/values/data-types.ts';
+import { findTypeRange, newSamples } from '../../../../geo/raster/values/data-types.ts';
 import { chooseNodata } from '../../../../geo/raster/values/nodata.ts';
 import { ResultBand, settleBands, settleSurface } from '../../../../geo/raster/values/result-band.ts';
 
@@ -32,7 +32,7 @@ describe('a band of a result', () => {
           const nodata = chooseNodata(dataType, { own });
           const result = new ResultBand(dataType, values.length, nodata, { finite });
           result.store(0, Float64Array.from(values));
-          const range = rangeOfType(dataType);
+          const range = findTypeRange(dataType);
           const one = newSamples(dataType, 1);
           for (const [index, found] of settled(result).entries()) {
             const wanted = dataType === 'float32' ? Math.fround(values[index]!) : values[index]!;

@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunContext } from '../../../../core/run/context.ts';
 import { readStrips } from '../../../../geo/raster/values/strips.ts';
-import { contextOf } from '../../../processes/support/run-context.ts';
+import { makeContext } from '../../../processes/support/run-context.ts';
 
 const runContext = (members: Partial<RunContext> = {}): RunContext => ({
-  ...contextOf({ outputs: {}, limits: { inlineBytes: 0 } }),
+  ...makeContext({ outputs: {}, limits: { inlineBytes: 0 } }),
   ...members,
 });
 

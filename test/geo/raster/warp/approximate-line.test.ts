@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { approximateLine } from '../../../../geo/raster/warp/approximate-line.ts';
 import type { PointTransformer } from '../../../../geo/raster/warp/pixel-transformer.ts';
 
-const lineOf = (exact: PointTransformer, start: number, row: number, count: number) => {
+const computeLine = (exact: PointTransformer, start: number, row: number, count: number) => {
   const line = { columns: new Float64Array(count), rows: new Float64Array(count) };
   let calls = 0;
   approximateLine(
@@ -32,7 +32,7 @@ describe('an approximated line', () => {
           radius * Math.sin(x / radius),
           y + radius * Math.cos(x / radius),
         ];
-        const { columns, rows, calls } = lineOf(exact, start, 3.5, count);
+        const { columns, rows, calls } = computeLine(exact, start, 3.5, count);
         for (let index = 0; index < count; index++) {
           const [x, y] = exact(start + index, 3.5)!;
           assert.ok(Math.abs(columns[index]! - x) + Math.abs(rows[index]! - y) < 0.25);
@@ -43,7 +43,7 @@ describe('an approximated line', () => {
   });
 
   it('of a straight line needs three exact points', () => {
-    const { columns, rows, calls } = lineOf((x, y) => [2 * x + 1, y - x], 0.5, 7.5, 1000);
+    const { columns, rows, calls } = computeLine((x, y) => [2 * x + 1, y - x], 0.5, 7.5, 1000);
     assert.equal(calls, 3);
     assert.ok(Math.abs(columns[999]! - 2000) < 1e-9 && Math.abs(rows[999]! + 992) < 1e-9);
   });
@@ -55,7 +55,7 @@ describe('an approximated line', () => {
         // The curve is so strong that no part of it is taken for a straight line.
         const exact: PointTransformer = (x, y) =>
           x >= from && x < from + length ? undefined : [x * x, y + x ** 3];
-        const { columns } = lineOf(exact, 0, 0, 64);
+        const { columns } = computeLine(exact, 0, 0, 64);
         for (let index = 0; index < 64; index++)
           assert.equal(Number.isNaN(columns[index]!), exact(index, 0) === undefined, `at ${index}`);
       }),

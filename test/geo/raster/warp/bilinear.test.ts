@@ -5,7 +5,7 @@ import { bilinear, bilinearBetween } from '../../../../geo/raster/warp/bilinear.
 
 const size = 6;
 /** A part of a raster that does not begin at its upper left corner. */
-const pixelsOf = (holes: readonly number[]) => {
+const makePixels = (holes: readonly number[]) => {
   const values = Float32Array.from({ length: size * size }, (_, index) => Math.sin(index) * 100);
   for (const hole of holes) values[hole] = Number.NaN;
   return { values, column: 3, row: 2, width: size, height: size };
@@ -19,7 +19,7 @@ describe('bilinear interpolation along a row', () => {
   it('has the value of each place whose four pixels are there, and else none', () => {
     fc.assert(
       fc.property(places, holes, fc.nat(5), (points, missing, before) => {
-        const pixels = pixelsOf(missing);
+        const pixels = makePixels(missing);
         const padding = new Array<number>(before).fill(4.5);
         const line = {
           columns: Float64Array.from([...padding, ...points.map(([x]) => x)]),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { filters } from '../../../../geo/raster/warp/filters.ts';
-import { interpolationOf } from '../../../../geo/raster/warp/interpolate.ts';
+import { makeInterpolation } from '../../../../geo/raster/warp/interpolate.ts';
 
 const offset = fc.double({ min: 0, max: 1, noNaN: true });
 const scales = fc.record({
@@ -35,7 +35,7 @@ describe('the weights of a kernel', () => {
 
 describe('interpolation', () => {
   const size = 24;
-  const pixelsOf = (value: (column: number, row: number) => number) => ({
+  const makePixels = (value: (column: number, row: number) => number) => ({
     values: Float64Array.from({ length: size * size }, (_, index) =>
       value(index % size, Math.floor(index / size)),
     ),
@@ -50,9 +50,9 @@ describe('interpolation', () => {
     const holes = fc.uniqueArray(fc.integer({ min: 0, max: size * size - 1 }), { maxLength: 60 });
     fc.assert(
       fc.property(names, scales, place, place, holes, (name, scale, x, y, missing) => {
-        const pixels = pixelsOf(() => 7);
+        const pixels = makePixels(() => 7);
         for (const index of missing) pixels.values[index] = Number.NaN;
-        const value = interpolationOf(name, scale).at(pixels, x, y);
+        const value = makeInterpolation(name, scale).at(pixels, x, y);
         assert.ok(Number.isNaN(value) || Math.abs(value - 7) < 1e-9, String(value));
       }),
     );
@@ -66,8 +66,8 @@ describe('interpolation', () => {
         inner,
         inner,
         (name, x, y) => {
-          const pixels = pixelsOf((column, row) => 3 * (column + 0.5) - 2 * (row + 0.5) + 1);
-          const value = interpolationOf(name, { x: 1, y: 1 }).at(pixels, x, y);
+          const pixels = makePixels((column, row) => 3 * (column + 0.5) - 2 * (row + 0.5) + 1);
+          const value = makeInterpolation(name, { x: 1, y: 1 }).at(pixels, x, y);
           assert.ok(Math.abs(value - (3 * x - 2 * y + 1)) < 1e-9, String(value));
         },
       ),
@@ -75,8 +75,8 @@ describe('interpolation', () => {
   });
 
   it('with Lanczos gives nothing where less than half of the pixels are there', () => {
-    const pixels = pixelsOf((column) => (column < 12 ? Number.NaN : 1));
-    const { at: lanczos } = interpolationOf('lanczos', { x: 1, y: 1 });
+    const pixels = makePixels((column) => (column < 12 ? Number.NaN : 1));
+    const { at: lanczos } = makeInterpolation('lanczos', { x: 1, y: 1 });
     assert.ok(Number.isNaN(lanczos(pixels, 10.5, 12)));
     assert.ok(Math.abs(lanczos(pixels, 14.5, 12) - 1) < 1e-12);
   });

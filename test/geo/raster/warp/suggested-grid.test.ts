@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { InvalidInput } from '../../../../core/shared/errors.ts';
-import { affineX, affineY, inverseOf } from '../../../../geo/raster/grid/affine.ts';
+import { affineX, affineY, invertAffine } from '../../../../geo/raster/grid/affine.ts';
 import { pixelTransformer } from '../../../../geo/raster/warp/pixel-transformer.ts';
 import { suggestedGrid } from '../../../../geo/raster/warp/suggested-grid.ts';
 import { crsFrom } from '../../../support/crs.ts';
@@ -27,7 +27,7 @@ describe('the inverse of a transform', () => {
         number(-500, 500),
         ([x, sizeX, shearX, y, shearY, sizeY], column, row) => {
           const affine = [x, sizeX, shearX * sizeX, y, shearY * sizeY, sizeY] as const;
-          const inverse = inverseOf(affine);
+          const inverse = invertAffine(affine);
           const [geoX, geoY] = [affineX(affine, column, row), affineY(affine, column, row)];
           // A coordinate of a million has ten digits behind the point.
           const precision = 1e-8 / Math.min(Math.abs(sizeX), Math.abs(sizeY), 1);
@@ -58,7 +58,7 @@ describe('a suggested grid', () => {
           crs: crsFrom('EPSG:4326'),
         } as const;
         const target = suggestedGrid(source, crsFrom(crs), '/inputs/targetCrs');
-        const inverse = inverseOf(target.transform);
+        const inverse = invertAffine(target.transform);
         const { forward } = pixelTransformer(source, crsFrom(crs));
         for (const [column, row] of [
           [0, 0],

@@ -8,7 +8,7 @@ const LEAST = 16;
 const MOST = 1000;
 
 /** Cuts the features of a layer into parts of neighbours, which meet much the same features of another. */
-export function partsOfLayer({ boxes }: StoredLayer): Uint32Array[] {
+export function splitLayer({ boxes }: StoredLayer): Uint32Array[] {
   const order = sharedNumbers(zOrder(boxes));
   const size = Math.max(LEAST, Math.min(MOST, Math.ceil(order.length / PARTS)));
   return Array.from({ length: Math.ceil(order.length / size) }, (_, part) =>

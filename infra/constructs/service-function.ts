@@ -13,21 +13,21 @@ import { Env } from '../../core/shared/env.ts';
 import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { grant, type Targets, wildcards } from './grants.ts';
-import { houseLogGroup } from './house-log-group.ts';
+import { serviceLogGroup } from './service-log-group.ts';
 
 /** Where the code of a function is, by the path of its handler below `functions/` without the extension. */
-export type CodeOf = (entry: string) => Code;
+export type LocateCode = (entry: string) => Code;
 
 /** What all functions of a deployment share. */
-export interface House {
+export interface FunctionDefaults {
   readonly settings: Settings;
-  readonly codeOf: CodeOf;
+  readonly locateCode: LocateCode;
   readonly targets: Targets;
   /** Key that signs cursors and callbacks. */
   readonly signingSecret: string;
 }
 
-export interface HouseFunctionProps {
+export interface ServiceFunctionProps {
   readonly description: string;
   /** Path of the handler below `functions/` without the extension. */
   readonly entry: string;
@@ -40,11 +40,11 @@ export interface HouseFunctionProps {
  * A function as this project makes them: Node.js 24 on arm64, its own role with the least statements, its own
  * log group with a retention, tracing, and stack traces that point into the sources.
  */
-export class HouseFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, house: House, props: HouseFunctionProps) {
-    const { settings, codeOf, targets, signingSecret } = house;
+export class ServiceFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: ServiceFunctionProps) {
+    const { settings, locateCode, targets, signingSecret } = defaults;
     const { description, entry, resources, capabilities, environment } = props;
-    const logGroup = houseLogGroup(scope, `${id}LogGroup`, settings);
+    const logGroup = serviceLogGroup(scope, `${id}LogGroup`, settings);
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Role of: ${description}`,
@@ -59,7 +59,7 @@ export class HouseFunction extends LambdaFunction {
       description,
       role,
       logGroup,
-      code: codeOf(entry),
+      code: locateCode(entry),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

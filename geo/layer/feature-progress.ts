@@ -7,20 +7,24 @@ const MILLISECONDS = 200;
  * Tells the progress of a loop over features when it is due: every 1000 features or fifth of a second,
  * whichever comes first. In between it costs one look at the clock.
  */
-export function paceOf(context: RunContext, total: number, message: string): (done: number) => Promise<void> {
+export function featureProgress(
+  context: RunContext,
+  total: number,
+  message: string,
+): (done: number) => Promise<void> {
   let last = performance.now();
-  let told = -FEATURES;
+  let reported = -FEATURES;
   return async (done) => {
     const now = performance.now();
-    if (done - told < FEATURES && now - last < MILLISECONDS) return;
+    if (done - reported < FEATURES && now - last < MILLISECONDS) return;
     last = now;
-    told = done;
+    reported = done;
     await context.progress(done, total, message);
   };
 }
 
 /** The same for the inner loop over the pairs of a feature, of which it counts the calls itself. */
-export function pairPaceOf(
+export function pairProgress(
   context: RunContext,
   total: number,
   message: string,

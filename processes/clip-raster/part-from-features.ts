@@ -4,14 +4,14 @@ import { InvalidInput } from '../../core/shared/errors.ts';
 import type { Crs } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { eachPosition } from '../../geo/geometry/positions.ts';
+import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
-import { paceOf } from '../../geo/layer/pace.ts';
 import { burnGeometry } from '../../geo/raster/burn/scanline.ts';
-import { affineX, affineY, inverseOf } from '../../geo/raster/grid/affine.ts';
-import { gridOfWindow } from '../../geo/raster/grid/grid.ts';
+import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
+import { gridFromWindow } from '../../geo/raster/grid/grid.ts';
 import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
 import { layerInCrs } from '../../geo/reproject/reproject.ts';
-import { type Part, type PixelBounds, windowOfBounds } from './part.ts';
+import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
 
 interface Options {
   readonly crop: boolean;
@@ -24,7 +24,7 @@ interface Options {
  * @param crs of the raster
  * @throws InvalidInput for geometries that are no polygons, and where none meets the raster that is to be cropped
  */
-export async function partOfFeatures(
+export async function partFromFeatures(
   raster: Raster,
   crs: Crs,
   features: Source,
@@ -37,18 +37,18 @@ export async function partOfFeatures(
   const geometries = moved.features.flatMap(({ geometry }) => (geometry ? [geometry] : []));
   const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
   const bounds = pixelBounds(raster, geometries);
-  const met = bounds && windowOfBounds(raster, bounds);
+  const met = bounds && windowFromPixelBounds(raster, bounds);
   if (crop && !met)
     throw new InvalidInput(
       features.pointer,
       bounds ? 'has polygons outside the raster only.' : 'has no polygon to clip with.',
     );
   const window = crop && met ? met : all;
-  const grid = gridOfWindow(raster, window);
+  const grid = gridFromWindow(raster, window);
   const mask = new Uint8Array(grid.width * grid.height);
-  const tell = paceOf(context, geometries.length, 'Finding the pixels of the polygons');
+  const reportProgress = featureProgress(context, geometries.length, 'Finding the pixels of the polygons');
   for (const [index, geometry] of geometries.entries()) {
-    await tell(index);
+    await reportProgress(index);
     burnGeometry(geometry, grid, allTouched, (row, from, to) => {
       mask.fill(1, row * grid.width + from, row * grid.width + to);
     });
@@ -66,7 +66,7 @@ function checkPolygons({ features, geometryPointer }: Layer): void {
 }
 
 function pixelBounds({ transform }: Grid, geometries: readonly Geometry[]): PixelBounds | undefined {
-  const inverse = inverseOf(transform);
+  const inverse = invertAffine(transform);
   const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const geometry of geometries) {
     eachPosition(geometry, ([x = 0, y = 0]) => {

@@ -5,14 +5,14 @@ import type { Layout } from './layout.ts';
 import { unpredict } from './unpredict.ts';
 
 /** The samples of a block in the data type of the image, from its unpacked bytes, which may be changed. */
-export function samplesOfBlock(bytes: Uint8Array, layout: Layout): Samples {
+export function decodeSamples(bytes: Uint8Array, layout: Layout): Samples {
   const { encoding } = layout;
-  if (encoding === 'bits') return samplesOfBits(bytes, layout);
+  if (encoding === 'bits') return decodeBits(bytes, layout);
   unpredict(bytes, layout);
   if (encoding === 'plain') return plainSamples(bytes, layout);
-  if (encoding === 'half') return Float32Array.from(wordsOf(bytes), halfValue);
+  if (encoding === 'half') return Float32Array.from(toWords(bytes), halfValue);
   if (encoding === 'threeQuarters') return threeQuarterValues(bytes);
-  return doublesOf(bytes, encoding === 'int64');
+  return toDoubles(bytes, encoding === 'int64');
 }
 
 function plainSamples(bytes: Uint8Array, { dataType, bitsPerSample }: Layout): Samples {
@@ -24,7 +24,7 @@ function plainSamples(bytes: Uint8Array, { dataType, bitsPerSample }: Layout): S
  * Samples of so many bits, the highest first; rows begin with whole bytes. Those of 24 bits are the other way round in
  * big-endian files, as GDAL has them.
  */
-function samplesOfBits(bytes: Uint8Array, layout: Layout): Samples {
+function decodeBits(bytes: Uint8Array, layout: Layout): Samples {
   const { bitsPerSample: bits, blockWidth, separate, bandCount, dataType, littleEndian } = layout;
   const across = blockWidth * (separate ? 1 : bandCount);
   const rowBytes = Math.ceil((across * bits) / 8);
@@ -55,7 +55,7 @@ function samplesOfBits(bytes: Uint8Array, layout: Layout): Samples {
   return samples;
 }
 
-const wordsOf = (bytes: Uint8Array): Uint16Array =>
+const toWords = (bytes: Uint8Array): Uint16Array =>
   new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
 
 /** A number of half precision (IEEE 754 binary16). */
@@ -84,7 +84,7 @@ function threeQuarterValues(bytes: Uint8Array): Float32Array {
 }
 
 /** Integers of 64 bits as doubles. @throws FormatError for those that doubles do not have */
-function doublesOf(bytes: Uint8Array, signed: boolean): Float64Array {
+function toDoubles(bytes: Uint8Array, signed: boolean): Float64Array {
   const length = bytes.length >> 3;
   const wholes = signed
     ? new BigInt64Array(bytes.buffer, bytes.byteOffset, length)

@@ -4,7 +4,7 @@ import { NoSuchProcess } from '../../core/shared/errors.ts';
 import { processes } from '../../processes/index.ts';
 
 /** The process that the path names. @throws NoSuchProcess (/req/core/process-exception/no-such-process) */
-export function processOf({ pathParameters }: ApiRequest): ProcessDeclaration {
+export function findProcess({ pathParameters }: ApiRequest): ProcessDeclaration {
   const processID = pathParameters['processID'] ?? '';
   const process = processes.find(({ id }) => id === processID);
   if (!process)

@@ -4,10 +4,10 @@ import { InvalidInput } from '../../core/shared/errors.ts';
 import type { Crs } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
-import { affineX, affineY, inverseOf } from '../../geo/raster/grid/affine.ts';
-import { gridOfWindow } from '../../geo/raster/grid/grid.ts';
+import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
+import { gridFromWindow } from '../../geo/raster/grid/grid.ts';
 import type { Grid, Raster } from '../../geo/raster/raster.ts';
-import { type Part, type PixelBounds, windowOfBounds } from './part.ts';
+import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
 
 /** Share of a pixel that is a rounding error: an edge that lies so near to that of a pixel lies on it. */
 const TOLERANCE = 1e-6;
@@ -18,19 +18,21 @@ const TOLERANCE = 1e-6;
  * @param crs of the raster
  * @throws InvalidInput where the extent lies outside the raster
  */
-export function partOfExtent(raster: Raster, crs: Crs, extent: BoundingBox, crop: boolean): Part {
+export function partFromExtent(raster: Raster, crs: Crs, extent: BoundingBox, crop: boolean): Part {
   const bounds = extentIn(extent, crs, '/inputs/extent');
   // The raster may count its longitudes another way round.
   const turns = crs.isGeographic ? [0, 360, -360] : [0];
-  const [window] = turns.flatMap((turn) => windowOfBounds(raster, pixelBounds(raster, bounds, turn)) ?? []);
+  const [window] = turns.flatMap(
+    (turn) => windowFromPixelBounds(raster, pixelBounds(raster, bounds, turn)) ?? [],
+  );
   if (!window)
     throw new InvalidInput('/inputs/extent/bbox', `${JSON.stringify(extent.bbox)} lies outside the raster.`);
-  if (crop) return { grid: gridOfWindow(raster, window), window };
+  if (crop) return { grid: gridFromWindow(raster, window), window };
   return { grid: raster, window, mask: new Uint8Array(window.width * window.height).fill(1) };
 }
 
 function pixelBounds({ transform }: Grid, [xmin, ymin, xmax, ymax]: Bounds, turn: number): PixelBounds {
-  const inverse = inverseOf(transform);
+  const inverse = invertAffine(transform);
   const corners = [
     [xmin, ymin],
     [xmin, ymax],

@@ -4,7 +4,7 @@ import type { Settings } from '../config/config.ts';
 import { removalPolicy } from './removal.ts';
 
 /** A log group that forgets, named by CloudFormation so that a stack can be made again. */
-export function houseLogGroup(
+export function serviceLogGroup(
   scope: Construct,
   id: string,
   settings: Settings,

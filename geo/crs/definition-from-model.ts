@@ -1,6 +1,6 @@
-import { authalicRadius, baseOf, type Definition, sphere, withShift } from './definition.ts';
+import { authalicRadius, type Definition, sphere, withoutRegions, withShift } from './definition.ts';
 import { type Method, parameters, type Role } from './methods.ts';
-import { type BaseCrs, type CrsModel, DefinitionError, defaultOf, findMethod } from './model.ts';
+import { type BaseCrs, type CrsModel, DefinitionError, findDefaultValue, findMethod } from './model.ts';
 
 /** Degrees, or a number around 1, by which parameters may differ from those that formulas are made for. */
 const ROUNDING = 1e-6;
@@ -11,7 +11,7 @@ const ROUNDING = 1e-6;
  * @param base the definition of the longitudes and latitudes under it, where they are those of a register
  * @throws DefinitionError where proj4 does not compute as PROJ does
  */
-export function definitionOfModel(model: CrsModel, base: Definition | undefined): Definition {
+export function definitionFromModel(model: CrsModel, base: Definition | undefined): Definition {
   const text = projectionText(model);
   const own = base ?? ownBase(model.base);
   const kind = model.projection && findMethod(model.projection.method)?.onSphere;
@@ -22,7 +22,9 @@ export function definitionOfModel(model: CrsModel, base: Definition | undefined)
     return `${text} ${sphere(kind === 'equatorial' ? axis : authalicRadius(axis, inverseFlattening))}`;
   }
   const put = (definition: string): string => definition.replace('+proj=longlat', text);
-  return typeof own === 'string' ? put(own) : ([put(baseOf(own)), ...own.slice(1)] as unknown as Definition);
+  return typeof own === 'string'
+    ? put(own)
+    : ([put(withoutRegions(own)), ...own.slice(1)] as unknown as Definition);
 }
 
 /** Longitudes and latitudes on a datum that no register has; without a shift they are taken over as they are. */
@@ -41,8 +43,8 @@ function projectionText({ base, projection, unit }: CrsModel): string {
   }
   const method = findMethod(projection.method);
   if (!method) throw new DefinitionError(`has the projection "${projection.method}"`);
-  const values = (role: Role): number => projection.values[role] ?? defaultOf(role);
-  const parts = partsOf(method, values, base);
+  const values = (role: Role): number => projection.values[role] ?? findDefaultValue(role);
+  const parts = buildProjParameters(method, values, base);
   const text = Object.entries(parts).map(([name, value]) => `+${name}=${value}`);
   const flags = parts['proj'] === 'somerc' ? undefined : method.flags;
   return [
@@ -54,7 +56,11 @@ function projectionText({ base, projection, unit }: CrsModel): string {
 
 type Parts = Record<string, string | number>;
 
-function partsOf({ name, code, proj, takes }: Method, value: (role: Role) => number, base: BaseCrs): Parts {
+function buildProjParameters(
+  { name, code, proj, takes }: Method,
+  value: (role: Role) => number,
+  base: BaseCrs,
+): Parts {
   const given = Object.fromEntries(
     Object.keys(takes)
       .filter((role) => parameters[role as Role].proj !== '')

@@ -1,6 +1,6 @@
 import type { RunContext } from '../../../core/run/context.ts';
 import { type Crs, crs84 } from '../../crs/crs.ts';
-import { usable } from '../../crs/find-crs.ts';
+import { requireComputable } from '../../crs/find-crs.ts';
 import type { Raster } from '../raster.ts';
 
 /**
@@ -8,8 +8,8 @@ import type { Raster } from '../raster.ts';
  *
  * @throws InvalidInput where positions in it cannot be computed
  */
-export function crsOfRaster({ crs, pointer }: Raster, context: RunContext): Crs {
-  if (crs !== undefined) return usable(crs, pointer);
+export function resolveRasterCrs({ crs, pointer }: Raster, context: RunContext): Crs {
+  if (crs !== undefined) return requireComputable(crs, pointer);
   context.warn('The raster names no CRS; its coordinates are taken as CRS84.', { input: pointer });
   return crs84;
 }

@@ -1,7 +1,7 @@
 import type { Source } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { layerFormats } from '../../core/shared/formats.ts';
-import { essenceOf } from '../../core/shared/media-type.ts';
+import { parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 
 const byMediaType = new Map(
@@ -61,8 +61,8 @@ const HEAD_BYTES = 16_384;
  * Media type of the format of a layer: as declared, else by the extension of the address, else by the first
  * bytes. @throws InvalidInput when none of them tells
  */
-export async function layerFormatOf(source: Source): Promise<string> {
-  const declared = byMediaType.get(essenceOf(source.mediaType ?? ''));
+export async function detectLayerFormat(source: Source): Promise<string> {
+  const declared = byMediaType.get(parseEssence(source.mediaType ?? ''));
   if (declared) return declared;
   const path = source.href && URL.canParse(source.href) ? new URL(source.href).pathname : '';
   const extension = byExtension[/\.[a-z]+$/i.exec(path)?.[0].toLowerCase() ?? ''];

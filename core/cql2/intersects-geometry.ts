@@ -13,12 +13,12 @@ interface Shapes {
  *
  * @returns the test against the one geometry.
  */
-export function meetsGeometry(one: Geometry): (other: Geometry) => boolean {
-  const shapes = shapesOf(one);
-  const box = boxOf(shapes);
+export function intersectsGeometry(one: Geometry): (other: Geometry) => boolean {
+  const shapes = collectShapes(one);
+  const box = computeBox(shapes);
   return (geometry) => {
-    const other = shapesOf(geometry);
-    return boxesMeet(box, boxOf(other)) && shapesMeet(shapes, other);
+    const other = collectShapes(geometry);
+    return boxesMeet(box, computeBox(other)) && shapesMeet(shapes, other);
   };
 }
 
@@ -36,7 +36,7 @@ function shapesMeet(one: Shapes, other: Shapes): boolean {
   );
 }
 
-function shapesOf(geometry: Geometry, shapes: Shapes = { points: [], edges: [], areas: [] }): Shapes {
+function collectShapes(geometry: Geometry, shapes: Shapes = { points: [], edges: [], areas: [] }): Shapes {
   const line = (positions: readonly Position[]) => {
     let start: Position | undefined;
     for (const position of positions) {
@@ -69,14 +69,14 @@ function shapesOf(geometry: Geometry, shapes: Shapes = { points: [], edges: [], 
       for (const rings of geometry.coordinates) area(rings);
       break;
     case 'GeometryCollection':
-      for (const part of geometry.geometries) shapesOf(part, shapes);
+      for (const part of geometry.geometries) collectShapes(part, shapes);
   }
   return shapes;
 }
 
 type Box = [west: number, south: number, east: number, north: number];
 
-function boxOf({ points, edges }: Shapes): Box {
+function computeBox({ points, edges }: Shapes): Box {
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
   const add = ([x = 0, y = 0]: Position) => {
     if (x < box[0]) box[0] = x;
