@@ -61,7 +61,7 @@ export async function outputGrid(
 }
 
 /** Square pixels from the upper left corner of the bounds, as many as cover them. */
-export function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, crs: Crs): OutputGrid {
+function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, crs: Crs): OutputGrid {
   const pixels = (length: number) => Math.max(1, Math.ceil(length / resolution - TOLERANCE));
   return {
     width: pixels(xmax - xmin),

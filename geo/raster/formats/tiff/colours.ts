@@ -56,7 +56,7 @@ export interface WrittenColours {
 }
 
 /** How many colours a table has for the samples of a type; 0 where it cannot have one. */
-export const colorTableSize = (dataType: DataType): number =>
+const colorTableSize = (dataType: DataType): number =>
   dataType === 'uint8' ? 256 : dataType === 'uint16' ? 65_536 : 0;
 
 function buildColorMap(table: readonly Colour[], size: number): Uint16Array {
