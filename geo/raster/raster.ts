@@ -102,6 +102,13 @@ export interface Raster extends Grid, RasterMeaning {
   readonly readMask?: (band: number, window?: Window) => Promise<Samples | undefined>;
 }
 
+/** What is known of a band (1-based). */
+export function bandAt({ bands }: Pick<Raster, 'bands'>, number: number): Band {
+  const band = bands[number - 1];
+  if (!band) throw new Error(`The raster has no band ${number}, only ${bands.length}.`);
+  return band;
+}
+
 /** Tells whether a value of a band stands for a missing pixel: its nodata, or not a number. */
 export function missingTest({ nodata }: Band): (value: number) => boolean {
   if (nodata === undefined || Number.isNaN(nodata)) return Number.isNaN;

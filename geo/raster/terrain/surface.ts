@@ -1,7 +1,7 @@
 import type { RunContext } from '../../../core/run/context.ts';
 import { shareWork } from '../../parallel/share-work.ts';
 import { checkPixels } from '../pixel-limits.ts';
-import type { Raster, RasterContent, Window } from '../raster.ts';
+import { bandAt, type Raster, type RasterContent, type Window } from '../raster.ts';
 import { findTypeRange } from '../values/data-types.ts';
 import { isRounded, readSingles } from '../values/read-values.ts';
 import { joinRowParts, listRowPartSizes } from '../values/row-parts.ts';
@@ -65,7 +65,7 @@ async function readElevations(raster: Raster, band: number, context: RunContext)
   const { width, height } = raster;
   const memory = new SharedArrayBuffer(width * height * Float32Array.BYTES_PER_ELEMENT);
   const values = new Float32Array(memory);
-  const { dataType, nodata } = raster.bands[band - 1]!;
+  const { dataType, nodata } = bandAt(raster, band);
   // Missing pixels become so in each thread, unless it takes a mask or all digits to know them.
   const isPlain = raster.readMask === undefined && !isRounded(dataType);
   const read = (strip: Window) => (isPlain ? raster.read(band, strip) : readSingles(raster, band, strip));

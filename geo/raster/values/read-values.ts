@@ -1,4 +1,4 @@
-import type { DataType, Raster, Samples, Window } from '../raster.ts';
+import { bandAt, type DataType, type Raster, type Samples, type Window } from '../raster.ts';
 
 /** The samples of a band (1-based) in a window as doubles, NaN where a pixel is missing; row by row. */
 export async function readValues(raster: Raster, band: number, window?: Window): Promise<Float64Array> {
@@ -8,7 +8,7 @@ export async function readValues(raster: Raster, band: number, window?: Window):
 
 /** The same in single precision, which is what samples of most types can be read as at once. */
 export async function readSingles(raster: Raster, band: number, window?: Window): Promise<Float32Array> {
-  if (isRounded(raster.bands[band - 1]!.dataType))
+  if (isRounded(bandAt(raster, band).dataType))
     return new Float32Array(await readValues(raster, band, window));
   const samples = await raster.read(band, window);
   const values = samples instanceof Float32Array ? samples : new Float32Array(samples);
@@ -29,7 +29,7 @@ async function withoutMissing<Values extends Float64Array | Float32Array>(
 ): Promise<Values> {
   const mask = await raster.readMask?.(band, window);
   if (mask) clearMasked(values, mask);
-  const { nodata } = raster.bands[band - 1]!;
+  const { nodata } = bandAt(raster, band);
   if (nodata === undefined || Number.isNaN(nodata)) return values;
   if (values instanceof Float64Array) clearDoubles(values, nodata);
   else clearSingles(values, nodata);

@@ -74,7 +74,8 @@ export class ResultBand {
   /** How many pixels are there although they hold nodata. */
   countTaken(): number {
     let count = 0;
-    if (this.#taken) for (let index = 0; index < this.#taken.length; index++) count += this.#taken[index]!;
+    if (this.#taken)
+      for (let index = 0; index < this.#taken.length; index++) count += this.#taken[index] ?? 0;
     return count;
   }
 
@@ -84,7 +85,7 @@ export class ResultBand {
     const { samples, nodata } = this;
     const mask: Mask = new Uint8Array(samples.length);
     for (let index = 0; index < mask.length; index++) {
-      const value = samples[index]!;
+      const value = samples[index] ?? 0;
       const holds = value === nodata || Number.isNaN(value);
       mask[index] = holds && this.#taken?.[index] !== 1 ? 0 : 1;
     }
@@ -106,7 +107,7 @@ export class ResultBand {
     if (samples instanceof Float32Array) {
       return (start, values, length = values.length) => {
         for (let index = 0; index < length; index++) {
-          const value = Math.fround(values[index]!);
+          const value = Math.fround(values[index] ?? 0);
           if (Math.abs(value) <= most) {
             samples[start + index] = value;
             if (value === nodata) this.take(start + index);
@@ -117,7 +118,7 @@ export class ResultBand {
     if (least === undefined || greatest === undefined) {
       return (start, values, length = values.length) => {
         for (let index = 0; index < length; index++) {
-          const value = values[index]!;
+          const value = values[index] ?? 0;
           if (Math.abs(value) <= most) {
             samples[start + index] = value;
             if (value === nodata) this.take(start + index);
@@ -127,7 +128,7 @@ export class ResultBand {
     }
     return (start, values, length = values.length) => {
       for (let index = 0; index < length; index++) {
-        const value = values[index]!;
+        const value = values[index] ?? 0;
         if (Math.abs(value) <= most) {
           const rounded = Math.min(greatest, Math.max(least, Math.floor(value + 0.5)));
           samples[start + index] = rounded;
@@ -149,7 +150,7 @@ type Settled = Pick<RasterContent, 'bands' | 'nodata' | 'masks'>;
  */
 export function settleBands(results: readonly ResultBand[], wanted = false): Settled {
   const bands = results.map(({ samples }) => samples);
-  const { nodata } = results[0]!;
+  const nodata = results[0]?.nodata;
   const taken = results.reduce((sum, result) => sum + result.countTaken(), 0);
   if (nodata !== undefined && taken === 0) return { bands, nodata };
   if (nodata !== undefined && wanted) refuseNodata(nodata, taken);
@@ -171,7 +172,7 @@ export function settleSurface(samples: Float32Array, nodata: number): Settled {
   let missing = 0;
   let taken = 0;
   for (let index = 0; index < samples.length; index++) {
-    const value = samples[index]!;
+    const value = samples[index] ?? 0;
     if (value === nodata) taken++;
     else if (Number.isNaN(value)) missing++;
   }
@@ -179,7 +180,7 @@ export function settleSurface(samples: Float32Array, nodata: number): Settled {
   if (taken > 0) return withMasks([samples], [missing > 0 ? presentIn(samples) : undefined]);
   if (missing > 0)
     for (let index = 0; index < samples.length; index++)
-      if (Number.isNaN(samples[index]!)) samples[index] = nodata;
+      if (Number.isNaN(samples[index] ?? 0)) samples[index] = nodata;
   return { bands: [samples], nodata };
 }
 

@@ -1,5 +1,5 @@
 import type { RunContext } from '../../../core/run/context.ts';
-import type { Band, Raster } from '../raster.ts';
+import { type Band, bandAt, type Raster } from '../raster.ts';
 import { readValues } from './read-values.ts';
 
 const isScaled = ({ scale = 1, offset = 0 }: Band): boolean => scale !== 1 || offset !== 0;
@@ -33,8 +33,9 @@ export function scaleValues(
     ),
     read: async (band, window) => {
       const values = await readValues(raster, band, window);
-      const { scale = 1, offset = 0 } = raster.bands[band - 1]!;
-      for (let index = 0; index < values.length; index++) values[index] = values[index]! * scale + offset;
+      const { scale = 1, offset = 0 } = bandAt(raster, band);
+      for (let index = 0; index < values.length; index++)
+        values[index] = (values[index] ?? 0) * scale + offset;
       return values;
     },
   };
@@ -42,7 +43,7 @@ export function scaleValues(
 
 /** Tells the client that values are computed as they are stored, although the band has a scale or an offset. */
 export function warnOfScale(raster: Raster, number: number, context: RunContext, advice = ''): void {
-  const band = raster.bands[number - 1]!;
+  const band = bandAt(raster, number);
   if (!isScaled(band)) return;
   const { scale = 1, offset = 0 } = band;
   context.warn(

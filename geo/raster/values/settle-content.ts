@@ -9,7 +9,8 @@ export function settleContent(content: RasterContent): RasterContent {
   if (!masks) return rest;
   const kept: (Mask | undefined)[] = [];
   for (const [index, mask] of masks.entries()) {
-    const own = mask && completed(mask, content.bands[index]!);
+    const samples = content.bands[index];
+    const own = mask && samples && completed(mask, samples);
     const same = own && kept.find((other) => other && Buffer.compare(own, other) === 0);
     kept.push(same ?? own);
   }
@@ -30,7 +31,7 @@ function completed(mask: Mask, samples: Samples): Mask | undefined {
   const own: Mask = new Uint8Array(mask.length);
   let present = 0;
   for (let index = 0; index < mask.length; index++) {
-    if (mask[index] === 0 || (floating && Number.isNaN(samples[index]!))) continue;
+    if (mask[index] === 0 || (floating && Number.isNaN(samples[index] ?? 0))) continue;
     own[index] = 1;
     present++;
   }
@@ -40,7 +41,8 @@ function completed(mask: Mask, samples: Samples): Mask | undefined {
 /** The alpha channel is 0 where a pixel is missing in all other bands, and only there. */
 function withAlpha({ bands }: RasterContent, masks: readonly (Mask | undefined)[], alpha: number): Samples[] {
   const others = masks.filter((_, index) => index !== alpha);
-  const channel = bands[alpha]!.slice();
+  const channel = bands[alpha]?.slice();
+  if (!channel) throw new Error(`The raster has no band ${alpha + 1}, which is to be its alpha channel.`);
   for (let index = 0; index < channel.length; index++) {
     const missing = others.every((mask) => mask?.[index] === 0);
     if (missing) channel[index] = 0;
