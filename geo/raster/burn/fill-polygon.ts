@@ -25,8 +25,8 @@ export function fillPolygon(rings: readonly Path[], size: Size, burn: Burn, most
   const edges = buildEdges(rings, size);
   let [first, last] = [size.height, -1];
   for (let at = 0; at < edges.length; at += FIELDS) {
-    if (edges[at]! < first) first = edges[at]!;
-    if (edges[at + 1]! > last) last = edges[at + 1]!;
+    if ((edges[at] ?? 0) < first) first = edges[at] ?? 0;
+    if ((edges[at + 1] ?? 0) > last) last = edges[at + 1] ?? 0;
   }
   if (first <= last) fillRows(edges, first, last, size.width, burn, most);
 }
@@ -37,11 +37,11 @@ function buildEdges(rings: readonly Path[], { height }: Size): Edges {
   const edges = new Float64Array(most * FIELDS);
   let at = 0;
   for (const { columns, rows } of rings) {
-    let x1 = columns.at(-1)!;
-    let y1 = rows.at(-1)!;
+    let x1 = columns.at(-1) ?? 0;
+    let y1 = rows.at(-1) ?? 0;
     for (let index = 0; index < columns.length; index++) {
-      const x2 = columns[index]!;
-      const y2 = rows[index]!;
+      const x2 = columns[index] ?? 0;
+      const y2 = rows[index] ?? 0;
       const isDown = y1 < y2;
       const top = isDown ? y1 : y2;
       const bottom = isDown ? y2 : y1;
@@ -68,7 +68,7 @@ function buildEdges(rings: readonly Path[], { height }: Size): Edges {
 function fillRows(edges: Edges, first: number, last: number, width: number, burn: Burn, most: number): void {
   // Where the cuts of each row begin, and where those of the last one end.
   const starts = computeStarts(edges, first, last);
-  if (starts.at(-1)! > most && first < last) {
+  if ((starts.at(-1) ?? 0) > most && first < last) {
     const middle = (first + last) >> 1;
     fillRows(edges, first, middle, width, burn, most);
     fillRows(edges, middle + 1, last, width, burn, most);
@@ -76,16 +76,16 @@ function fillRows(edges: Edges, first: number, last: number, width: number, burn
   }
   const cuts = computeCuts(edges, first, last, width, starts);
   for (let row = first; row <= last; row++) {
-    const [start, end] = [starts[row - first]!, starts[row - first + 1]!];
+    const [start, end] = [starts[row - first] ?? 0, starts[row - first + 1] ?? 0];
     if (end - start === 2) {
-      const [one, other] = [cuts[start]!, cuts[start + 1]!];
+      const [one, other] = [cuts[start] ?? 0, cuts[start + 1] ?? 0];
       if (one < other) burn(row, one, other);
       else if (other < one) burn(row, other, one);
       continue;
     }
     cuts.subarray(start, end).sort();
     for (let index = start; index + 1 < end; index += 2)
-      if (cuts[index]! < cuts[index + 1]!) burn(row, cuts[index]!, cuts[index + 1]!);
+      if ((cuts[index] ?? 0) < (cuts[index + 1] ?? 0)) burn(row, cuts[index] ?? 0, cuts[index + 1] ?? 0);
   }
 }
 
@@ -93,16 +93,16 @@ function computeStarts(edges: Edges, first: number, last: number): Float64Array 
   // First how many more cuts a row has than the one before it, then how many there are in all rows before it.
   const starts = new Float64Array(last - first + 2);
   for (let at = 0; at < edges.length; at += FIELDS) {
-    const from = Math.max(first, edges[at]!);
-    const to = Math.min(last, edges[at + 1]!);
+    const from = Math.max(first, edges[at] ?? 0);
+    const to = Math.min(last, edges[at + 1] ?? 0);
     if (from > to) continue;
-    starts[from - first]!++;
-    starts[to + 1 - first]!--;
+    starts[from - first] = (starts[from - first] ?? 0) + 1;
+    starts[to + 1 - first] = (starts[to + 1 - first] ?? 0) - 1;
   }
   let before = 0;
   let count = 0;
   for (let index = 0; index < starts.length; index++) {
-    count += starts[index]!;
+    count += starts[index] ?? 0;
     starts[index] = before;
     before += count;
   }
@@ -117,27 +117,29 @@ function computeCuts(
   width: number,
   starts: Float64Array,
 ): Int32Array {
-  const cuts = new Int32Array(starts.at(-1)!);
+  const cuts = new Int32Array(starts.at(-1) ?? 0);
   const next = starts.slice();
   for (let at = 0; at < edges.length; at += FIELDS) {
-    const from = Math.max(first, edges[at]!);
-    const to = Math.min(last, edges[at + 1]!);
-    const top = edges[at + 2]!;
-    const height = edges[at + 3]! - top;
-    const column = edges[at + 4]!;
-    const columns = edges[at + 5]!;
+    const from = Math.max(first, edges[at] ?? 0);
+    const to = Math.min(last, edges[at + 1] ?? 0);
+    const top = edges[at + 2] ?? 0;
+    const height = (edges[at + 3] ?? 0) - top;
+    const column = edges[at + 4] ?? 0;
+    const columns = edges[at + 5] ?? 0;
     for (let row = from; row <= to; row++) {
       const cut = Math.floor(((row + 0.5 - top) * columns) / height + column + 0.5);
-      cuts[next[row - first]!++] = Math.min(width, Math.max(0, cut));
+      const place = next[row - first] ?? 0;
+      cuts[place] = Math.min(width, Math.max(0, cut));
+      next[row - first] = place + 1;
     }
   }
   return cuts;
 }
 
 function burnHorizontal({ columns, rows }: Path, { width, height }: Size, burn: Burn): void {
-  let [x1, y1] = [columns.at(-1)!, rows.at(-1)!];
+  let [x1, y1] = [columns.at(-1) ?? 0, rows.at(-1) ?? 0];
   for (let index = 0; index < columns.length; index++) {
-    const [x2, y2] = [columns[index]!, rows[index]!];
+    const [x2, y2] = [columns[index] ?? 0, rows[index] ?? 0];
     if (y1 === y2 && x1 > x2 && y1 - Math.floor(y1) === 0.5 && y1 >= 0 && y1 < height) {
       const from = Math.max(0, Math.floor(x2 + 0.5));
       const to = Math.min(width, Math.floor(x1 + 0.5));

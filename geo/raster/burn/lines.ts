@@ -6,12 +6,12 @@ type Size = Pick<Grid, 'width' | 'height'>;
 /** Burns the pixels of a line by Bresenham's algorithm (GDAL, `GDALdllImageLine`). */
 export function drawLine({ columns, rows }: Path, { width, height }: Size, burn: Burn): void {
   for (let index = 1; index < columns.length; index++) {
-    let column = Math.floor(columns[index - 1]!);
-    let row = Math.floor(rows[index - 1]!);
-    const across = Math.abs(Math.floor(columns[index]!) - column);
-    const down = Math.abs(Math.floor(rows[index]!) - row);
-    const columnStep = column > Math.floor(columns[index]!) ? -1 : 1;
-    const rowStep = row > Math.floor(rows[index]!) ? -1 : 1;
+    let column = Math.floor(columns[index - 1] ?? 0);
+    let row = Math.floor(rows[index - 1] ?? 0);
+    const across = Math.abs(Math.floor(columns[index] ?? 0) - column);
+    const down = Math.abs(Math.floor(rows[index] ?? 0) - row);
+    const columnStep = column > Math.floor(columns[index] ?? 0) ? -1 : 1;
+    const rowStep = row > Math.floor(rows[index] ?? 0) ? -1 : 1;
     const flat = across >= down;
     const [longer, shorter] = flat ? [across, down] : [down, across];
     let error = 2 * shorter - longer;
@@ -46,8 +46,8 @@ const roundAway = (value: number): number => Math.sign(value) * Math.round(Math.
 export function drawTouched({ columns, rows }: Path, size: Size, border: boolean, burn: Burn): void {
   const { width, height } = size;
   for (let index = 1; index < columns.length; index++) {
-    let [x, y] = [columns[index - 1]!, rows[index - 1]!];
-    let [endX, endY] = [columns[index]!, rows[index]!];
+    let [x, y] = [columns[index - 1] ?? 0, rows[index - 1] ?? 0];
+    let [endX, endY] = [columns[index] ?? 0, rows[index] ?? 0];
     if ((y < 0 && endY < 0) || (y > height && endY > height)) continue;
     if ((x < 0 && endX < 0) || (x > width && endX > width)) continue;
     if (x > endX) [x, y, endX, endY] = [endX, endY, x, y];

@@ -14,8 +14,8 @@ export const clockwise = (ring: readonly Position[]): readonly Position[] =>
 function isClockwise(ring: readonly Position[]): boolean {
   const length = ring.length;
   if (length < 2) return true;
-  const x = (index: number) => ring[index]![0]!;
-  const y = (index: number) => ring[index]![1]!;
+  const x = (index: number) => ring[index]?.[0] ?? Number.NaN;
+  const y = (index: number) => ring[index]?.[1] ?? Number.NaN;
   let lowest = 0;
   let coincide = false;
   for (let index = 1; index < length - 1; index++) {

@@ -27,9 +27,10 @@ export function burnGeometry(geometry: Geometry, grid: Grid, allTouched: boolean
     const columns = new Float64Array(positions.length);
     const rows = new Float64Array(positions.length);
     for (let index = 0; index < positions.length; index++) {
-      const position = positions[index]!;
-      columns[index] = affineX(inverse, position[0]!, position[1]!);
-      rows[index] = affineY(inverse, position[0]!, position[1]!);
+      const x = positions[index]?.[0] ?? Number.NaN;
+      const y = positions[index]?.[1] ?? Number.NaN;
+      columns[index] = affineX(inverse, x, y);
+      rows[index] = affineY(inverse, x, y);
     }
     return { columns, rows };
   };

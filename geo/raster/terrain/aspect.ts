@@ -30,8 +30,8 @@ function computeDirections(
   flat: number,
 ): void {
   for (let column = 0; column < results.length; column++) {
-    const x = across[column]! * perColumn;
-    const y = down[column]! * perRow;
+    const x = (across[column] ?? 0) * perColumn;
+    const y = (down[column] ?? 0) * perRow;
     if (x === 0 && y === 0) {
       results[column] = flat;
       continue;

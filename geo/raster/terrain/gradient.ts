@@ -25,24 +25,24 @@ const weighted = (first: number, middle: number, last: number): number =>
 const methods: Readonly<Record<Algorithm, Difference>> = {
   horn: (above, middle, below, { across, down }, count) => {
     // The sum of a column is that of the west for the pixel after the next.
-    let west = weighted(above[0]!, middle[0]!, below[0]!);
-    let here = weighted(above[1]!, middle[1]!, below[1]!);
+    let west = weighted(above[0] ?? 0, middle[0] ?? 0, below[0] ?? 0);
+    let here = weighted(above[1] ?? 0, middle[1] ?? 0, below[1] ?? 0);
     for (let column = 0; column < count; column++) {
-      const northEast = above[column + 2]!;
-      const southEast = below[column + 2]!;
-      const east = weighted(northEast, middle[column + 2]!, southEast);
+      const northEast = above[column + 2] ?? 0;
+      const southEast = below[column + 2] ?? 0;
+      const east = weighted(northEast, middle[column + 2] ?? 0, southEast);
       across[column] = west - east;
       down[column] =
-        weighted(below[column]!, below[column + 1]!, southEast) -
-        weighted(above[column]!, above[column + 1]!, northEast);
+        weighted(below[column] ?? 0, below[column + 1] ?? 0, southEast) -
+        weighted(above[column] ?? 0, above[column + 1] ?? 0, northEast);
       west = here;
       here = east;
     }
   },
   zevenbergenThorne: (above, middle, below, { across, down }, count) => {
     for (let column = 0; column < count; column++) {
-      across[column] = middle[column]! - middle[column + 2]!;
-      down[column] = below[column + 1]! - above[column + 1]!;
+      across[column] = (middle[column] ?? 0) - (middle[column + 2] ?? 0);
+      down[column] = (below[column + 1] ?? 0) - (above[column + 1] ?? 0);
     }
   },
 };

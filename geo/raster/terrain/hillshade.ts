@@ -34,8 +34,8 @@ function shadeRow(
   northward: number,
 ): void {
   for (let column = 0; column < results.length; column++) {
-    const x = across[column]! * perColumn;
-    const y = down[column]! * perRow;
+    const x = (across[column] ?? 0) * perColumn;
+    const y = (down[column] ?? 0) * perRow;
     const shade = (level - (y * northward - x * eastward)) / Math.sqrt(1 + x * x + y * y);
     results[column] = Math.floor(1.5 + Math.max(0, shade));
   }

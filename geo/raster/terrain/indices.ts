@@ -13,24 +13,24 @@ const { fround } = Math;
 export const indexKernels: Readonly<Record<TerrainIndex, Kernel>> = {
   tri: (above, middle, below, results) => {
     const sums = sumsOver(above, middle, below, results.length, addSquares);
-    for (let column = 0; column < results.length; column++) results[column] = Math.sqrt(sums[column]!);
+    for (let column = 0; column < results.length; column++) results[column] = Math.sqrt(sums[column] ?? 0);
   },
   triWilson: (above, middle, below, results) => {
     const sums = sumsOver(above, middle, below, results.length, addDistances);
-    for (let column = 0; column < results.length; column++) results[column] = sums[column]! / 8;
+    for (let column = 0; column < results.length; column++) results[column] = (sums[column] ?? 0) / 8;
   },
   tpi: (above, middle, below, results) => {
     const sums = sumsOver(above, middle, below, results.length, addValues);
     for (let column = 0; column < results.length; column++)
-      results[column] = middle[column + 1]! - sums[column]! / 8;
+      results[column] = (middle[column + 1] ?? 0) - (sums[column] ?? 0) / 8;
   },
   roughness: (above, middle, below, results) => {
     for (let column = 0; column < results.length; column++) {
-      let least = middle[column + 1]!;
+      let least = middle[column + 1] ?? 0;
       let most = least;
       for (let shift = column; shift < column + 3; shift++) {
-        least = Math.min(least, above[shift]!, middle[shift]!, below[shift]!);
-        most = Math.max(most, above[shift]!, middle[shift]!, below[shift]!);
+        least = Math.min(least, above[shift] ?? 0, middle[shift] ?? 0, below[shift] ?? 0);
+        most = Math.max(most, above[shift] ?? 0, middle[shift] ?? 0, below[shift] ?? 0);
       }
       results[column] = most - least;
     }
@@ -57,16 +57,18 @@ function sumsOver(
 
 const addSquares: Add = (sums, row, shift, middle) => {
   for (let column = 0; column < sums.length; column++) {
-    const difference = fround(row[column + shift]! - middle[column + 1]!);
-    sums[column] = sums[column]! + difference * difference;
+    const difference = fround((row[column + shift] ?? 0) - (middle[column + 1] ?? 0));
+    sums[column] = (sums[column] ?? 0) + difference * difference;
   }
 };
 
 const addDistances: Add = (sums, row, shift, middle) => {
   for (let column = 0; column < sums.length; column++)
-    sums[column] = sums[column]! + Math.abs(fround(row[column + shift]! - middle[column + 1]!));
+    sums[column] =
+      (sums[column] ?? 0) + Math.abs(fround((row[column + shift] ?? 0) - (middle[column + 1] ?? 0)));
 };
 
 const addValues: Add = (sums, row, shift) => {
-  for (let column = 0; column < sums.length; column++) sums[column] = sums[column]! + row[column + shift]!;
+  for (let column = 0; column < sums.length; column++)
+    sums[column] = (sums[column] ?? 0) + (row[column + shift] ?? 0);
 };

@@ -25,8 +25,8 @@ function computeDegrees(
   perRow: number,
 ): void {
   for (let column = 0; column < results.length; column++) {
-    const x = across[column]! * perColumn;
-    const y = down[column]! * perRow;
+    const x = (across[column] ?? 0) * perColumn;
+    const y = (down[column] ?? 0) * perRow;
     results[column] = (arctangent(Math.sqrt(x * x + y * y)) * 180) / Math.PI;
   }
 }
@@ -39,8 +39,8 @@ function computePercent(
   perRow: number,
 ): void {
   for (let column = 0; column < results.length; column++) {
-    const x = across[column]! * perColumn;
-    const y = down[column]! * perRow;
+    const x = (across[column] ?? 0) * perColumn;
+    const y = (down[column] ?? 0) * perRow;
     results[column] = 100 * Math.sqrt(x * x + y * y);
   }
 }

@@ -114,7 +114,7 @@ function readRow({ values, width, height, nodata, avoided }: Elevations, row: nu
   const [near, far] = row < 0 ? [rowAt(0), rowAt(1)] : [rowAt(height - 1), rowAt(height - 2)];
   const present = (value: number): number => (value === nodata ? Number.NaN : value);
   for (let column = 0; column < width; column++)
-    to.values[column + 1] = beyond(present(near[column]!), present(far[column]!), avoided);
+    to.values[column + 1] = beyond(present(near[column] ?? 0), present(far[column] ?? 0), avoided);
   to.complete = clearMissing(to.values, width, undefined);
 }
 
@@ -124,7 +124,7 @@ function clearMissing(values: Float32Array, width: number, nodata: number | unde
   let zero = 0;
   const missing = nodata ?? Number.NaN;
   for (let column = 1; column <= width; column++) {
-    const value = values[column]!;
+    const value = values[column] ?? 0;
     zero += value * 0;
     if (value === missing) values[column] = zero = Number.NaN;
   }
@@ -133,8 +133,10 @@ function clearMissing(values: Float32Array, width: number, nodata: number | unde
 
 /** Sets the pixels at the ends of a row; those of the first and last rows repeat the ones beside them. */
 function addEnds(values: Float32Array, repeat: boolean, { width, avoided }: Elevations): void {
-  values[0] = repeat ? values[1]! : beyond(values[1]!, values[2]!, avoided);
-  values[width + 1] = repeat ? values[width]! : beyond(values[width]!, values[width - 1]!, avoided);
+  values[0] = repeat ? (values[1] ?? 0) : beyond(values[1] ?? 0, values[2] ?? 0, avoided);
+  values[width + 1] = repeat
+    ? (values[width] ?? 0)
+    : beyond(values[width] ?? 0, values[width - 1] ?? 0, avoided);
 }
 
 /** A value beyond the border from the two before it, missing if one of them is. */
@@ -153,12 +155,12 @@ function storePresent(
   // Twice the same, because a loop that meets arrays of one type only is much faster.
   if (samples instanceof Uint8Array)
     for (let column = 0; column < results.length; column++) {
-      const value = results[column]!;
+      const value = results[column] ?? 0;
       samples[start + column] = Number.isNaN(value) ? nodata : value;
     }
   else
     for (let column = 0; column < results.length; column++) {
-      const value = results[column]!;
+      const value = results[column] ?? 0;
       samples[start + column] = Number.isNaN(value) ? nodata : value;
     }
 }

@@ -40,7 +40,8 @@ export function vectorKernel(settings: KernelSettings, width: number): KernelWit
   const stride = Math.ceil((width + MORE) / 4) * 16;
   memory.grow(Math.ceil((ROWS * stride) / PAGE));
   const row = (index: number, length: number) => new Float32Array(memory.buffer, index * stride, length);
-  const compute = kernels[kernelName(settings)]!;
+  const compute = kernels[kernelName(settings)];
+  if (!compute) throw new Error(`The module has no kernel ${kernelName(settings)}.`);
   return {
     kernel: (above, middle, below, results, ground) =>
       compute(
