@@ -7,8 +7,9 @@ const TOLERANCE = 1e-6;
 
 /** @throws InvalidInput at the first raster whose grid is not that of the first one, with the difference */
 export function checkSameGrid(rasters: readonly Raster[]): void {
-  const first = rasters[0]!;
-  for (const raster of rasters.slice(1)) {
+  const [first, ...others] = rasters;
+  if (!first) return;
+  for (const raster of others) {
     const difference = describeDifference(first, raster);
     if (difference)
       throw new InvalidInput(
@@ -30,7 +31,9 @@ function describeDifference(first: Grid, other: Grid): string | undefined {
   // An error of the pixel size adds up over the whole raster.
   const spans = [1, first.width, first.height, 1, first.width, first.height];
   const differs = first.transform.some(
-    (value, index) => Math.abs(value - other.transform[index]!) * spans[index]! > TOLERANCE * pixel,
+    (value, index) =>
+      Math.abs(value - (other.transform[index] ?? Number.NaN)) * (spans[index] ?? Number.NaN) >
+      TOLERANCE * pixel,
   );
   return differs ? `the transform [${other.transform}] instead of [${first.transform}]` : undefined;
 }

@@ -22,9 +22,9 @@ export interface Line {
 export function approximateLine(exact: PointTransformer, start: number, row: number, line: Line): void {
   const { columns, rows } = line;
   const count = columns.length;
-  type Point = readonly [number, number] | undefined;
-  const at = (index: number): Point => exact(start + index, row);
-  const put = (index: number, point: Point): void => {
+  type Point = readonly [number, number];
+  const at = (index: number): Point | undefined => exact(start + index, row);
+  const put = (index: number, point: Point | undefined): void => {
     columns[index] = point ? point[0] : Number.NaN;
     rows[index] = point ? point[1] : Number.NaN;
   };
@@ -34,10 +34,10 @@ export function approximateLine(exact: PointTransformer, start: number, row: num
 
   const fill = (from: number, length: number, first: Point, middle: Point, last: Point): void => {
     const half = (length - 1) >> 1;
-    const [x0, y0] = first!;
-    const stepX = (last![0] - x0) / (length - 1);
-    const stepY = (last![1] - y0) / (length - 1);
-    const error = Math.abs(x0 + stepX * half - middle![0]) + Math.abs(y0 + stepY * half - middle![1]);
+    const [x0, y0] = first;
+    const stepX = (last[0] - x0) / (length - 1);
+    const stepY = (last[1] - y0) / (length - 1);
+    const error = Math.abs(x0 + stepX * half - middle[0]) + Math.abs(y0 + stepY * half - middle[1]);
     if (error <= TOLERANCE) {
       for (let index = 0; index < length; index++) {
         columns[from + index] = x0 + stepX * index;
@@ -51,13 +51,13 @@ export function approximateLine(exact: PointTransformer, start: number, row: num
     put(from, first);
     put(from + half, middle);
     put(from + length - 1, last);
-    if (left && !failed) fill(from, half, first, left.middle, left.last);
+    if (left?.middle && left.last && !failed) fill(from, half, first, left.middle, left.last);
     else putExactly(from + 1, from + half);
     if (right && !failed) fill(from + half, length - half, middle, right, last);
     else putExactly(from + half + 1, from + length - 1);
   };
 
-  const ends = count > FEW ? [at(0), at((count - 1) >> 1), at(count - 1)] : [];
-  if (ends.length === 3 && ends.every((end) => end !== undefined)) fill(0, count, ends[0], ends[1], ends[2]);
+  const [first, middle, last] = count > FEW ? [at(0), at((count - 1) >> 1), at(count - 1)] : [];
+  if (first && middle && last) fill(0, count, first, middle, last);
   else putExactly(0, count);
 }

@@ -13,8 +13,8 @@ export const bilinear: Interpolate = (pixels, x, y) => {
     const { values, width } = pixels;
     const at = inRow * width + inColumn;
     const inside =
-      (values[at]! * (1 - right) + values[at + 1]! * right) * (1 - lower) +
-      (values[at + width]! * (1 - right) + values[at + width + 1]! * right) * lower;
+      ((values[at] ?? 0) * (1 - right) + (values[at + 1] ?? 0) * right) * (1 - lower) +
+      ((values[at + width] ?? 0) * (1 - right) + (values[at + width + 1] ?? 0) * right) * lower;
     if (!Number.isNaN(inside)) return inside;
   }
   return bilinearWithMissing(pixels, column, row, right, lower);
@@ -54,8 +54,8 @@ export const bilinearBetween: InterpolateRow = (pixels, { columns, rows }, start
   const lastRow = firstRow + pixels.height - 1;
   let isMissing = false;
   for (let index = 0; index < values.length; index++) {
-    const x = columns[start + index]! - 0.5;
-    const y = rows[start + index]! - 0.5;
+    const x = (columns[start + index] ?? 0) - 0.5;
+    const y = (rows[start + index] ?? 0) - 0.5;
     if (!(x >= firstColumn && x < lastColumn && y >= firstRow && y < lastRow)) {
       values[index] = Number.NaN;
       isMissing = true;
@@ -68,8 +68,8 @@ export const bilinearBetween: InterpolateRow = (pixels, { columns, rows }, start
     const lower = y - row;
     const at = (row - firstRow) * width + column - firstColumn;
     const value =
-      (samples[at]! * (1 - right) + samples[at + 1]! * right) * (1 - lower) +
-      (samples[at + width]! * (1 - right) + samples[at + width + 1]! * right) * lower;
+      ((samples[at] ?? 0) * (1 - right) + (samples[at + 1] ?? 0) * right) * (1 - lower) +
+      ((samples[at + width] ?? 0) * (1 - right) + (samples[at + width + 1] ?? 0) * right) * lower;
     values[index] = value;
     if (Number.isNaN(value)) isMissing = true;
   }

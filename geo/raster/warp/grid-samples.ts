@@ -47,11 +47,13 @@ export function gridSamples({ width, height }: Size, steps: number, transformer:
 function joinAntimeridian(samples: readonly Sample[], { back }: PixelTransformer): void {
   const isOn = (side: number, x: number) => (side * x > 0 && side * x <= 180) || isAcross(side, x);
   const isAcross = (side: number, x: number) => Math.abs(x + side * 180) < 1e-8;
-  const found = samples.filter(({ target }) => target !== undefined);
-  const side = [-1, 1].find((candidate) => found.length > 0 && isOn(candidate, found[0]!.target![0]));
-  if (side === undefined || !found.every(({ target }) => isOn(side, target![0]))) return;
-  for (const sample of found) {
-    const [x, y] = sample.target!;
+  const xs = samples.flatMap(({ target }) => (target ? [target[0]] : []));
+  const [first] = xs;
+  const side = [-1, 1].find((candidate) => first !== undefined && isOn(candidate, first));
+  if (side === undefined || !xs.every((x) => isOn(side, x))) return;
+  for (const sample of samples) {
+    if (!sample.target) continue;
+    const [x, y] = sample.target;
     if (!isAcross(side, x)) continue;
     const one = back(side * -180, y);
     const other = back(side * 180, y);

@@ -57,8 +57,8 @@ const cubic: Interpolate = (pixels, x, y) => {
   let value = 0;
   for (let j = 0; j < 4; j++) {
     let sum = 0;
-    for (let i = 0; i < 4; i++) sum += across[i]! * pixelAt(pixels, left + i, top + j);
-    value += down[j]! * sum;
+    for (let i = 0; i < 4; i++) sum += (across[i] ?? 0) * pixelAt(pixels, left + i, top + j);
+    value += (down[j] ?? 0) * sum;
   }
   return Number.isNaN(value) ? bilinear(pixels, x, y) : value;
 };
@@ -143,9 +143,9 @@ function addRow(
   const offset = y * pixels.width + start;
   for (let i = first; i < last; i++) {
     sum.places++;
-    const value = pixels.values[offset + i]!;
+    const value = pixels.values[offset + i] ?? 0;
     if (Number.isNaN(value)) continue;
-    const weight = across[i]! * share;
+    const weight = (across[i] ?? 0) * share;
     sum.value += value * weight;
     sum.weight += weight;
     sum.count++;

@@ -16,5 +16,5 @@ export function pixelAt(pixels: Pixels, column: number, row: number): number {
   const y = row - pixels.row;
   return x < 0 || y < 0 || x >= pixels.width || y >= pixels.height
     ? Number.NaN
-    : pixels.values[y * pixels.width + x]!;
+    : (pixels.values[y * pixels.width + x] ?? 0);
 }

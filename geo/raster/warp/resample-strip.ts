@@ -29,8 +29,8 @@ export function interpolateStrip(
   const { columns, rows } = strip.first;
   const { at, along } = interpolation ?? {};
   const valueAt = (column: number, row: number): number => {
-    let x = columns[row * width + column]!;
-    let y = rows[row * width + column]!;
+    let x = columns[row * width + column] ?? 0;
+    let y = rows[row * width + column] ?? 0;
     if (!isInside(x, y, source)) {
       if (!(x > -1 && y > -1 && x < source.width + 1 && y < source.height + 1)) return Number.NaN;
       const point = back(strip.column + column + 0.5, strip.row + row + 0.5);
@@ -69,10 +69,11 @@ export function summariseStrip(
   put: PutRow,
 ): void {
   const { first, second, width, height } = strip;
+  if (!second) throw new Error('The strip was made without the lower right corners of its pixels.');
   const values = new Float64Array(width);
   const valueAt = (index: number): number => {
-    const [x, y] = [first.columns[index]!, first.rows[index]!];
-    const [x2, y2] = [second!.columns[index]!, second!.rows[index]!];
+    const [x, y] = [first.columns[index] ?? 0, first.rows[index] ?? 0];
+    const [x2, y2] = [second.columns[index] ?? 0, second.rows[index] ?? 0];
     return isNear(x, x2, source.width, margins[0]) && isNear(y, y2, source.height, margins[1])
       ? summarise(pixels, computeCover(x, y, x2, y2, source.width), source.width, source.height)
       : Number.NaN;

@@ -45,5 +45,5 @@ function nextValue(dataType: DataType, value: number): number {
   const bits = new DataView(numbers.buffer);
   if (dataType === 'float32') bits.setInt32(0, bits.getInt32(0, true) - 1, true);
   else bits.setBigInt64(0, bits.getBigInt64(0, true) - 1n, true);
-  return numbers[0]!;
+  return numbers[0] ?? value;
 }

@@ -66,8 +66,8 @@ export function findStripWindow(
   let [top, bottom] = [Infinity, -Infinity];
   for (const { columns, rows } of second ? [first, second] : [first]) {
     for (let index = 0; index < columns.length; index++) {
-      const column = columns[index]!;
-      const row = rows[index]!;
+      const column = columns[index] ?? 0;
+      const row = rows[index] ?? 0;
       // Most lie between those before.
       if (column >= left && column <= right && row >= top && row <= bottom) continue;
       // Places just outside may be inside when they are transformed exactly.

@@ -99,8 +99,8 @@ function includeThirds(extent: Extent, grid: Located, targetCrs: Crs): void {
 
 /** Length in the target CRS from the first sample (upper left) to the last (lower right). */
 function measureDiagonal(samples: readonly Sample[], extent: Extent): number {
-  const first = samples[0]!.target;
-  const last = samples.at(-1)!.target;
+  const first = samples[0]?.target;
+  const last = samples.at(-1)?.target;
   const [x, y] = first && last ? [last[0] - first[0], last[1] - first[1]] : [0, 0];
   if (x !== 0 && y !== 0) return Math.sqrt(x * x + y * y);
   return Math.sqrt((extent.xmax - extent.xmin) ** 2 + (extent.ymax - extent.ymin) ** 2);

@@ -75,7 +75,7 @@ function visit(
     for (let column = columns.from; column < columns.to; column++) {
       const x = (column % width) - pixels.column;
       if (x < 0 || x >= pixels.width) continue;
-      const value = pixels.values[y * pixels.width + x]!;
+      const value = pixels.values[y * pixels.width + x] ?? 0;
       if (!Number.isNaN(value)) add(value, weightY * computeWeight(column, columns, left, right));
     }
   }

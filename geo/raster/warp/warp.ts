@@ -1,7 +1,7 @@
 import type { RunContext } from '../../../core/run/context.ts';
 import type { Crs } from '../../crs/crs.ts';
 import { affineX, affineY, invertAffine } from '../grid/affine.ts';
-import type { Grid, Raster, RasterContent, Window } from '../raster.ts';
+import { bandAt, type Grid, type Raster, type RasterContent, type Window } from '../raster.ts';
 import { chooseFloatingType, newSamples } from '../values/data-types.ts';
 import { readSingles, readValues } from '../values/read-values.ts';
 import { settleBands } from '../values/result-band.ts';
@@ -42,9 +42,9 @@ export async function warp(
   for (const chunk of chunks) {
     const resampler = makeResampler(raster, between.back, chunk.scale, resampling);
     const strips = divideIntoStrips(chunk);
-    // The first one is the largest.
-    const pixels = strips[0]!.width * strips[0]!.height;
-    const findPlaces = placesFinder(between.back, pixels, isSummary(resampling));
+    const [largest] = strips;
+    if (!largest) continue;
+    const findPlaces = placesFinder(between.back, largest.width * largest.height, isSummary(resampling));
     for (const part of strips) {
       await context.progress(done, target.width * target.height, 'Resampling');
       done += part.width * part.height;
@@ -102,7 +102,7 @@ function pixelReader(raster: Raster): (band: number, window: Window) => Promise<
   const kept = new Map<number, Promise<Pixels>>();
   const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
   const load = async (band: number, window: Window): Promise<Pixels> => {
-    const { dataType } = raster.bands[band - 1]!;
+    const { dataType } = bandAt(raster, band);
     const readIn = chooseFloatingType(dataType) === 'float32' ? readSingles : readValues;
     return { ...window, values: await readIn(raster, band, window) };
   };
@@ -110,7 +110,8 @@ function pixelReader(raster: Raster): (band: number, window: Window) => Promise<
     const pixels = kept.get(band);
     if (pixels) return pixels;
     if (2 * window.width * window.height < raster.width * raster.height) return load(band, window);
-    kept.set(band, load(band, all));
-    return kept.get(band)!;
+    const loaded = load(band, all);
+    kept.set(band, loaded);
+    return loaded;
   };
 }
