@@ -1,6 +1,6 @@
 import { TiffTag } from '@cogeotiff/core';
 import type { RunContext, Source } from '../../../core/run/context.ts';
-import { parsingAsync, readingError } from '../../../core/shared/format-error.ts';
+import { FormatError, parsingAsync, readingError } from '../../../core/shared/format-error.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { fitsType } from '../values/data-types.ts';
@@ -11,8 +11,6 @@ import { readMeaning } from './tiff/meaning.ts';
 import { openTiff } from './tiff/open-tiff.ts';
 import { windowReader } from './tiff/read-blocks.ts';
 import { readStorage } from './tiff/storage.ts';
-
-export { checkPixelCount, checkPixels } from '../pixel-limits.ts';
 
 /**
  * Opens a GeoTIFF or Cloud Optimized GeoTIFF: reads its header only. Overviews are not looked at.
@@ -27,7 +25,8 @@ export async function openRaster(
 ): Promise<Raster> {
   return explaining(pointer, async () => {
     const tiff = await openTiff(source);
-    const image = tiff.images[0]!;
+    const [image] = tiff.images;
+    if (!image) throw new FormatError('it has no image');
     const layout = await readLayout(image);
     const { transform, crs, remarks } = await readGeoreference(image);
     const { width, height, dataType, bandCount } = layout;

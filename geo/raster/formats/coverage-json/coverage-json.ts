@@ -34,11 +34,10 @@ export function coverageJsonBytes(content: RasterContent): Uint8Array {
   const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
   const alpha = findAlpha(content.meanings);
   const isMasked = (band: number, pixel: number): boolean =>
-    masks?.[band]?.[pixel] === 0 || (alpha !== undefined && alpha !== band && bands[alpha]![pixel] === 0);
+    masks?.[band]?.[pixel] === 0 || (alpha !== undefined && alpha !== band && bands[alpha]?.[pixel] === 0);
   const kind = dataType.startsWith('float') ? 'float' : 'integer';
-  const names = bands.map((_, index) => `band${index + 1}`);
   const named = <T>(value: (band: Samples, index: number) => T) =>
-    Object.fromEntries(bands.map((band, index) => [names[index]!, value(band, index)]));
+    Object.fromEntries(bands.map((band, index) => [`band${index + 1}`, value(band, index)]));
   const coverage = {
     type: 'Coverage',
     domain: {

@@ -25,8 +25,7 @@ export async function pngBytes(content: RasterContent): Promise<Uint8Array> {
   const shown = content.bands.length < 3 || findAlpha(content.meanings) === 1 ? 1 : 3;
   const bands = content.bands.slice(0, shown);
   const isBytes = dataType === 'uint8';
-  const missing = bands.map((_, index) => missingIn(content, index));
-  const planes = bands.map((band, index) => (isBytes ? band : stretched(band, missing[index]!)));
+  const planes = bands.map((band, index) => (isBytes ? band : stretched(band, missingIn(content, index))));
   const opacity = computeOpacity(content, shown);
   // Stretched values are 1 to 255, so that 0 stands for what is missing.
   const transparent = isBytes ? content.nodata : 0;
@@ -55,21 +54,23 @@ function missingIn(
   band: number,
 ): (index: number) => boolean {
   const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
-  const samples = bands[band]!;
+  const samples = bands[band];
+  if (!samples) throw new Error(`The raster has no band ${band + 1}, only ${bands.length}.`);
   const mask = masks?.[band];
-  return (index) => mask?.[index] === 0 || isMissing(samples[index]!);
+  return (index) => mask?.[index] === 0 || isMissing(samples[index] ?? Number.NaN);
 }
 
 /** How opaque each pixel is, where an alpha channel or masks say so; undefined where nodata says it all. */
 function computeOpacity(content: RasterContent, shown: number): Uint8Array | undefined {
-  const { bands, dataType, masks } = content;
+  const { width, height, bands, dataType, masks } = content;
   const alpha = findAlpha(content.meanings);
   if (alpha === undefined && !masks?.slice(0, shown).some((mask) => mask !== undefined)) return undefined;
   const missing = bands.slice(0, shown).map((_, index) => missingIn(content, index));
   const full = findTypeRange(dataType)?.[1] ?? 255;
-  return Uint8Array.from(bands[0]!, (_, index) => {
+  const channel = alpha === undefined ? undefined : bands[alpha];
+  return Uint8Array.from({ length: width * height }, (_, index) => {
     if (missing.every((isMissing) => isMissing(index))) return 0;
-    const value = alpha === undefined ? full : bands[alpha]![index]!;
+    const value = channel?.[index] ?? full;
     return value === 0 ? 0 : Math.min(255, Math.max(1, Math.round((value / full) * 255)));
   });
 }
@@ -90,7 +91,7 @@ function filtered(planes: readonly Samples[], width: number, height: number): Ui
     for (const [band, plane] of planes.entries()) {
       let left = 0;
       for (let column = 0; column < width; column++) {
-        const value = plane[row * width + column]!;
+        const value = plane[row * width + column] ?? 0;
         bytes[start + 1 + column * stride + band] = value - left;
         left = value;
       }

@@ -12,7 +12,7 @@ export function makeStretch(band: Samples, isMissing: (index: number) => boolean
   const step = Math.max(1, Math.ceil(band.length / VALUES));
   const values: number[] = [];
   for (let index = 0; index < band.length; index += step) {
-    const value = band[index]!;
+    const value = band[index] ?? 0;
     if (Number.isFinite(value) && !isMissing(index)) values.push(value);
   }
   const sorted = Float64Array.from(values).sort();

@@ -30,16 +30,15 @@ export function assemble(images: readonly EncodedImage[], cloudOptimized: boolea
     ? `GDAL_STRUCTURAL_METADATA_SIZE=${String(STRUCTURE.length).padStart(6, '0')} bytes\n${STRUCTURE}`
     : '';
   const frame = cloudOptimized ? 4 : 0;
-  const starts: number[] = [];
   let end = even(HEADER + structure.length);
-  for (const image of images) {
-    starts.push(end);
+  const placed = images.map((image) => {
+    const start = end;
     end += directoryBytes(withTiles(image, []));
-  }
-  const offsets = images.map(({ tiles }) => tiles.map(() => 0));
-  for (const [index, { tiles }] of [...images.entries()].reverse()) {
-    for (const [tile, { length }] of tiles.entries()) {
-      offsets[index]![tile] = end + frame;
+    return { image, start, offsets: image.tiles.map(() => 0) };
+  });
+  for (const { image, offsets } of placed.toReversed()) {
+    for (const [tile, { length }] of image.tiles.entries()) {
+      offsets[tile] = end + frame;
       end += length + 2 * frame;
     }
   }
@@ -47,12 +46,12 @@ export function assemble(images: readonly EncodedImage[], cloudOptimized: boolea
   const file = new Uint8Array(end);
   const view = new DataView(file.buffer);
   view.setUint32(0, 0x49492a00);
-  view.setUint32(4, starts[0]!, true);
+  view.setUint32(4, placed[0]?.start ?? 0, true);
   new TextEncoder().encodeInto(structure, file.subarray(HEADER));
-  for (const [index, image] of images.entries()) {
-    writeDirectory(view, starts[index]!, withTiles(image, offsets[index]!), starts[index + 1] ?? 0);
+  for (const [index, { image, start, offsets }] of placed.entries()) {
+    writeDirectory(view, start, withTiles(image, offsets), placed[index + 1]?.start ?? 0);
     for (const [tile, bytes] of image.tiles.entries()) {
-      const offset = offsets[index]![tile]!;
+      const offset = offsets[tile] ?? 0;
       file.set(bytes, offset);
       if (!cloudOptimized) continue;
       view.setUint32(offset - frame, bytes.length, true);
@@ -101,7 +100,7 @@ function writeDirectory(view: DataView, start: number, entries: readonly Entry[]
 function writeValues(view: DataView, start: number, { type, values }: Entry): void {
   for (let index = 0; index < values.length; index++) {
     const at = start + index * typeSizes[type];
-    const value = values[index]!;
+    const value = values[index] ?? 0;
     if (type === Type.ascii) view.setUint8(at, value);
     else if (type === Type.short) view.setUint16(at, value, true);
     else if (type === Type.long) view.setUint32(at, value, true);

@@ -12,10 +12,10 @@ export interface ControlPoint {
 /** The points of the tag ModelTiepoint: column, row, level, x, y, z of each. */
 export const controlPoints = (values: ArrayLike<number>): ControlPoint[] =>
   Array.from({ length: Math.floor(values.length / 6) }, (_, index) => ({
-    column: values[6 * index]!,
-    row: values[6 * index + 1]!,
-    x: values[6 * index + 3]!,
-    y: values[6 * index + 4]!,
+    column: values[6 * index] ?? Number.NaN,
+    row: values[6 * index + 1] ?? Number.NaN,
+    x: values[6 * index + 3] ?? Number.NaN,
+    y: values[6 * index + 4] ?? Number.NaN,
   }));
 
 /** Pixels by which points may miss their places: GDAL's. */

@@ -36,12 +36,12 @@ function decodeBits(bytes: Uint8Array, layout: Layout): Samples {
     let value = 0;
     for (let index = row * across; index < (row + 1) * across; index++) {
       if (bits === 24 && !littleEndian) {
-        samples[index] = bytes[at]! + bytes[at + 1]! * 0x100 + bytes[at + 2]! * 0x1_0000;
+        samples[index] = (bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 0x100 + (bytes[at + 2] ?? 0) * 0x1_0000;
         at += 3;
         continue;
       }
       while (held < bits) {
-        value = value * 256 + bytes[at++]!;
+        value = value * 256 + (bytes[at++] ?? 0);
         held += 8;
       }
       // Up to 39 bits are held, too many for operators on bits.
@@ -72,10 +72,10 @@ function halfValue(word: number): number {
 function threeQuarterValues(bytes: Uint8Array): Float32Array {
   const values = new Float32Array(Math.floor(bytes.length / 3));
   for (let index = 0, at = 0; index < values.length; index++, at += 3) {
-    const head = bytes[at + 2]!;
+    const head = bytes[at + 2] ?? 0;
     const sign = head & 0x80 ? -1 : 1;
     const exponent = head & 0x7f;
-    const fraction = bytes[at + 1]! * 256 + bytes[at]!;
+    const fraction = (bytes[at + 1] ?? 0) * 256 + (bytes[at] ?? 0);
     if (exponent === 0) values[index] = sign * fraction * 2 ** -78;
     else if (exponent === 127) values[index] = fraction === 0 ? sign * Infinity : Number.NaN;
     else values[index] = sign * (1 + fraction / 65_536) * 2 ** (exponent - 63);
@@ -91,7 +91,7 @@ function toDoubles(bytes: Uint8Array, signed: boolean): Float64Array {
     : new BigUint64Array(bytes.buffer, bytes.byteOffset, length);
   const values = new Float64Array(length);
   for (let index = 0; index < length; index++) {
-    const value = Number(wholes[index]!);
+    const value = Number(wholes[index] ?? 0n);
     if (!Number.isSafeInteger(value) && BigInt(value) !== wholes[index])
       throw new FormatError(
         `it has the pixel ${wholes[index]}, which floating point of 64 bits cannot hold, in which its integers are computed`,

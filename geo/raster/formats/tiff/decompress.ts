@@ -55,7 +55,11 @@ function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   return parsingAsync(() => inflated(bytes, { maxOutputLength: most, chunkSize }));
 }
 
-export const compressionName = (code: number): string => (methods[code] ?? codecs[code])!.name;
+export function compressionName(code: number): string {
+  const found = methods[code] ?? codecs[code];
+  if (!found) throw new Error(`There is no compression ${code}.`);
+  return found.name;
+}
 
 export const isCompression = (code: number): boolean => (methods[code] ?? codecs[code]) !== undefined;
 
@@ -71,7 +75,9 @@ export async function decompress(
   least: number,
   most: number,
 ): Promise<Uint8Array> {
-  const unpacked = await methods[compression]!.unpack(bytes, most);
+  const method = methods[compression];
+  if (!method) throw new Error(`There is no method for blocks of the compression ${compression}.`);
+  const unpacked = await method.unpack(bytes, most);
   if (unpacked.length < least)
     throw new FormatError(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
   return unpacked;
@@ -83,7 +89,7 @@ function unpackBits(bytes: Uint8Array, most: number): Uint8Array {
   let written = 0;
   let at = 0;
   while (at < bytes.length && written < most) {
-    const head = (bytes[at++]! << 24) >> 24;
+    const head = ((bytes[at++] ?? 0) << 24) >> 24;
     if (head === -128) continue;
     if (head >= 0) {
       const run = bytes.subarray(at, at + Math.min(head + 1, most - written));
@@ -91,7 +97,7 @@ function unpackBits(bytes: Uint8Array, most: number): Uint8Array {
       written += run.length;
       at += head + 1;
     } else {
-      output.fill(bytes[at++]!, written, written + 1 - head);
+      output.fill(bytes[at++] ?? 0, written, written + 1 - head);
       written = Math.min(most, written + 1 - head);
     }
   }

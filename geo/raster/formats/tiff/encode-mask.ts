@@ -16,8 +16,10 @@ export function packMaskBits(
   const down = Math.min(size, height - row);
   for (let y = 0; y < down; y++) {
     const from = (row + y) * width + column;
-    for (let x = 0; x < across; x++)
-      if (mask[from + x] !== 0) bits[y * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
+    for (let x = 0; x < across; x++) {
+      const at = y * rowBytes + (x >> 3);
+      if (mask[from + x] !== 0) bits[at] = (bits[at] ?? 0) | (0x80 >> (x & 7));
+    }
   }
   return bits;
 }

@@ -33,7 +33,7 @@ export function tileBytes(
       const from = (row + y) * width + column;
       const to = y * size * stride + band;
       if (stride === 1) samples.set(values.subarray(from, from + across), to);
-      else for (let x = 0; x < across; x++) samples[to + x * stride] = values[from + x]!;
+      else for (let x = 0; x < across; x++) samples[to + x * stride] = values[from + x] ?? 0;
     }
   }
   const bytes = new Uint8Array(samples.buffer);
@@ -50,7 +50,7 @@ function subtractLeft(bytes: Uint8Array, size: number, rowLength: number, stride
     size === 1 ? bytes : size === 2 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
   for (let start = 0; start < wholes.length; start += rowLength)
     for (let index = start + rowLength - 1; index >= start + stride; index--)
-      wholes[index] = wholes[index]! - wholes[index - stride]!;
+      wholes[index] = (wholes[index] ?? 0) - (wholes[index - stride] ?? 0);
 }
 
 /** Rows as planes of bytes, the most significant first, and these as differences (TIFF technical note 3). */
@@ -64,9 +64,10 @@ function differencePlanes(bytes: Uint8Array, size: number, rowLength: number, st
       let from = start + byte;
       // The first pixel follows the last one of the plane before.
       for (let index = 0; index < stride; index++, from += size)
-        planes[plane + index] = bytes[from]! - (byte === size - 1 ? 0 : bytes[from + rowBytes - step + 1]!);
+        planes[plane + index] =
+          (bytes[from] ?? 0) - (byte === size - 1 ? 0 : (bytes[from + rowBytes - step + 1] ?? 0));
       for (let index = stride; index < rowLength; index++, from += size)
-        planes[plane + index] = bytes[from]! - bytes[from - step]!;
+        planes[plane + index] = (bytes[from] ?? 0) - (bytes[from - step] ?? 0);
     }
   }
   return planes;
@@ -79,9 +80,9 @@ function singlePlanes(words: Int32Array, rowLength: number): Uint8Array {
     const first = start * 4;
     const [second, third, fourth] = [first + rowLength, first + 2 * rowLength, first + 3 * rowLength];
     // Each plane goes on from the end of the one before, which holds the next higher byte.
-    let left = words[start + rowLength - 1]! >>> 8;
+    let left = (words[start + rowLength - 1] ?? 0) >>> 8;
     for (let index = 0; index < rowLength; index++) {
-      const word = words[start + index]!;
+      const word = words[start + index] ?? 0;
       planes[first + index] = (word >>> 24) - (left >>> 24);
       planes[second + index] = (word >>> 16) - (left >>> 16);
       planes[third + index] = (word >>> 8) - (left >>> 8);

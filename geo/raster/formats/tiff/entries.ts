@@ -37,7 +37,7 @@ export function buildEntries(
 ): Entry[] {
   const { width, height, dataType, bands, nodata } = content;
   const count = bands.length;
-  const bits = Number(/\d+/.exec(dataType)![0]);
+  const bits = Number(dataType.replace(/\D+/, ''));
   const { photometric, extraSamples, implied, colorMap } = choosePhotometric(content);
   return [
     ...(isOverview ? [long(254, REDUCED)] : []),
@@ -70,13 +70,13 @@ function buildTextEntries(
   { metadata = {}, meanings }: RasterContent,
   implied: readonly ColorInterpretation[],
 ): Entry[] {
-  const own = Object.entries(metadata).filter(([name]) => textTags[name] !== undefined);
+  const own = Object.entries(metadata).flatMap(([name, value]) => {
+    const tag = textTags[name];
+    return tag === undefined ? [] : [ascii(tag, value)];
+  });
   const others = Object.entries(metadata).filter(([name]) => textTags[name] === undefined);
   const xml = formatGdalMetadata(Object.fromEntries(others), meanings, implied);
-  return [
-    ...own.map(([name, value]) => ascii(textTags[name]!, value)),
-    ...(xml === undefined ? [] : [ascii(42_112, xml)]),
-  ];
+  return [...own, ...(xml === undefined ? [] : [ascii(42_112, xml)])];
 }
 
 /** The same of a mask: one bit or, of several bands, one byte for each band of a pixel. */

@@ -97,7 +97,7 @@ export function formatGdalMetadata(
     put('UNITTYPE', 'unittype', band.unit);
     const { colorInterpretation: shown } = band;
     if (shown !== undefined && shown !== implied[sample])
-      put('COLORINTERP', 'colorinterp', `${shown[0]!.toUpperCase()}${shown.slice(1)}`);
+      put('COLORINTERP', 'colorinterp', `${shown.charAt(0).toUpperCase()}${shown.slice(1)}`);
     for (const [name, text] of Object.entries(band.metadata ?? {})) put(name, undefined, text);
   }
   return lines.length === 0

@@ -29,10 +29,12 @@ async function readTransform(image: TiffImage, remarks: string[]): Promise<Grid[
   const isPoint = image.valueGeo(TiffTagGeo.GTRasterTypeGeoKey) === PIXEL_IS_POINT;
   let transform: Grid['transform'] | undefined;
   if (matrix.length >= 8) {
-    transform = [matrix[3]!, matrix[0]!, matrix[1]!, matrix[7]!, matrix[4]!, matrix[5]!];
+    const [xColumn = 0, xRow = 0, , x = 0, yColumn = 0, yRow = 0, , y = 0] = Array.from(matrix);
+    transform = [x, xColumn, xRow, y, yColumn, yRow];
   } else if (scale.length >= 2 && scale[0] !== 0 && scale[1] !== 0 && tie.length >= 6) {
-    const [x, y] = [scale[0]!, -Math.abs(scale[1]!)];
-    transform = [tie[3]! - tie[0]! * x, x, 0, tie[4]! - tie[1]! * y, 0, y];
+    const [width = 0, height = 0] = Array.from(scale);
+    const [column = 0, row = 0, , x = 0, y = 0] = Array.from(tie);
+    transform = [x - column * width, width, 0, y + row * Math.abs(height), 0, -Math.abs(height)];
   } else if (tie.length >= 18) {
     transform = affineOfPoints(controlPoints(tie));
     remarks.push('The place of the raster is computed from its ground control points.');

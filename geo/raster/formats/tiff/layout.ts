@@ -118,13 +118,14 @@ function inPieces(layout: Layout): Layout {
   const whole = byteCounts[0] === rowBytes * height;
   if (tiled || compression !== 1 || separate || blockRows > 1 || !whole) return layout;
   const blockHeight = Math.max(1, Math.floor(PIECE / rowBytes));
+  const start = offsets[0] ?? 0;
   const pieces = Math.ceil(height / blockHeight);
   const rows = (index: number) => Math.min(blockHeight, height - index * blockHeight);
   return {
     ...layout,
     blockHeight,
     blockRows: pieces,
-    offsets: Array.from({ length: pieces }, (_, index) => offsets[0]! + index * blockHeight * rowBytes),
+    offsets: Array.from({ length: pieces }, (_, index) => start + index * blockHeight * rowBytes),
     byteCounts: Array.from({ length: pieces }, (_, index) => rows(index) * rowBytes),
   };
 }

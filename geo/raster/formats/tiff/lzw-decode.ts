@@ -24,7 +24,7 @@ export function unpackLzw(bytes: Uint8Array, most: number): Uint8Array {
   let previousLength = 0;
   for (let at = 0; written < most; ) {
     while (heldBits < bits && at < bytes.length) {
-      held = ((held << 8) | bytes[at++]!) & 0xffffff;
+      held = ((held << 8) | (bytes[at++] ?? 0)) & 0xffffff;
       heldBits += 8;
     }
     if (heldBits < bits) break;
@@ -42,11 +42,11 @@ export function unpackLzw(bytes: Uint8Array, most: number): Uint8Array {
     else {
       const isNew = code === next && previousStart >= 0;
       if (code >= next && !isNew) throw new FormatError('a block packed with LZW is damaged');
-      const from = isNew ? previousStart : starts[code]!;
-      const length = isNew ? previousLength + 1 : lengths[code]!;
+      const from = isNew ? previousStart : (starts[code] ?? 0);
+      const length = isNew ? previousLength + 1 : (lengths[code] ?? 0);
       // Byte by byte: a new string overlaps with itself.
       for (let index = 0; index < length && written < most; index++)
-        output[written++] = output[from + index]!;
+        output[written++] = output[from + index] ?? 0;
     }
     if (previousStart >= 0 && next < CODES) {
       starts[next] = previousStart;

@@ -21,8 +21,8 @@ export function packLzw(bytes: Uint8Array): Uint8Array {
       continue;
     }
     const key = (code << 8) | byte;
-    if (table[key]! !== 0) {
-      code = table[key]!;
+    if ((table[key] ?? 0) !== 0) {
+      code = table[key] ?? 0;
       continue;
     }
     output.write(code, bits);

@@ -5,7 +5,7 @@ import type { BandMeaning, Raster, RasterStorage, Samples, Window } from '../../
 import { MASK, REDUCED } from './colours.ts';
 import { type Layout, readLayout } from './layout.ts';
 import { windowReader } from './read-blocks.ts';
-import { readTagNumbers } from './tags.ts';
+import { readTagNumber } from './tags.ts';
 
 type ReadMask = (band: number, window: Window) => Promise<Samples>;
 
@@ -39,7 +39,7 @@ export async function findMasks(
 
 async function maskImage(tiff: Tiff, { width, height }: Layout): Promise<TiffImage | undefined> {
   for (const image of tiff.images.slice(1)) {
-    const kind = (await readTagNumbers(image, TiffTag.SubFileType, [0]))[0]!;
+    const kind = await readTagNumber(image, TiffTag.SubFileType, 0);
     const size = parsing(() => image.size);
     if ((kind & MASK) !== 0 && (kind & REDUCED) === 0 && size.width === width && size.height === height)
       return image;

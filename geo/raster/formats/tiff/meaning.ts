@@ -50,8 +50,8 @@ async function readTexts(image: TiffImage): Promise<Record<string, string>> {
 function buildColorTable(values: ArrayLike<number>): Colour[] {
   const size = Math.floor(values.length / 3);
   return Array.from({ length: size }, (_, index) => [
-    values[index]!,
-    values[size + index]!,
-    values[2 * size + index]!,
+    values[index] ?? 0,
+    values[size + index] ?? 0,
+    values[2 * size + index] ?? 0,
   ]);
 }

@@ -40,8 +40,8 @@ function shrunk<Pixels extends Samples>(
     const start = Math.min(row * factor + middle, full.height - 1) * full.width;
     const end = (row + 1) * width - 1;
     for (let index = row * width, at = start + middle; index < end; index++, at += factor)
-      to[index] = from[at]!;
-    to[end] = from[start + Math.min((width - 1) * factor + middle, full.width - 1)]!;
+      to[index] = from[at] ?? 0;
+    to[end] = from[start + Math.min((width - 1) * factor + middle, full.width - 1)] ?? 0;
   }
   return to;
 }

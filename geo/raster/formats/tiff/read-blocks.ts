@@ -29,10 +29,10 @@ export function windowReader(
       copyBlock(block, blockWindow(layout, index), { samples, window, band, missing, layout });
     const absent: BlockPlace[] = [];
     for (const index of listBlocks(layout, band, window)) {
-      const length = layout.byteCounts[index]!;
+      const length = layout.byteCounts[index] ?? 0;
       const kept = length === 0 ? undefined : cache.get(index);
       if (kept || length === 0) put(index, kept);
-      else absent.push({ index, offset: layout.offsets[index]!, length });
+      else absent.push({ index, offset: layout.offsets[index] ?? 0, length });
     }
     await eachAtOnce(mergeRanges(absent), async (range) => {
       const bytes = await readRange(source, range);
@@ -136,6 +136,6 @@ function copyBlock(
     else if (stride === 1) samples.set(block.subarray(from + left, from + right), to + left);
     else
       for (let column = left; column < right; column++)
-        samples[to + column] = block[(from + column) * stride + first]!;
+        samples[to + column] = block[(from + column) * stride + first] ?? Number.NaN;
   }
 }

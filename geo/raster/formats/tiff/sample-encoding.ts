@@ -39,8 +39,8 @@ export async function readSampleEncoding(image: TiffImage): Promise<SampleType> 
   const formats = await readTagNumbers(image, TiffTag.SampleFormat, [SampleFormat.Uint]);
   const isUniform = (values: ArrayLike<number>) => Array.from(values).every((value) => value === values[0]);
   if (!isUniform(bits) || !isUniform(formats)) throw new FormatError('its bands have different data types');
-  const bitsPerSample = bits[0]!;
-  const format = formats[0] === SampleFormat.Void ? SampleFormat.Uint : formats[0]!;
+  const bitsPerSample = bits[0] ?? 0;
+  const format = formats[0] === SampleFormat.Void ? SampleFormat.Uint : (formats[0] ?? 0);
   const plain = plainTypes[`${format} ${bitsPerSample}`];
   if (plain) return { dataType: plain, bitsPerSample, encoding: 'plain' };
   const [dataType, encoding] = otherTypes[`${format} ${bitsPerSample}`] ?? [];

@@ -58,7 +58,8 @@ export class HeaderSource implements TiffSource {
     const kept = this.#chunks.get(index) ?? this.#read(index * CHUNK, CHUNK);
     this.#chunks.delete(index);
     this.#chunks.set(index, kept);
-    if (this.#chunks.size > KEPT) this.#chunks.delete(this.#chunks.keys().next().value!);
+    const oldest = this.#chunks.keys().next().value;
+    if (this.#chunks.size > KEPT && oldest !== undefined) this.#chunks.delete(oldest);
     return kept;
   }
 }

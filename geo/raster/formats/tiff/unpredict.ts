@@ -22,10 +22,10 @@ function undoHorizontal(values: Wholes, rowLength: number, stride: number): void
     const end = start + rowLength;
     if (values instanceof BigUint64Array)
       for (let index = start + stride; index < end; index++)
-        values[index] = values[index]! + values[index - stride]!;
+        values[index] = (values[index] ?? 0n) + (values[index - stride] ?? 0n);
     else
       for (let index = start + stride; index < end; index++)
-        values[index] = values[index]! + values[index - stride]!;
+        values[index] = (values[index] ?? 0) + (values[index - stride] ?? 0);
   }
 }
 
@@ -35,11 +35,12 @@ function undoFloating(bytes: Uint8Array, rowBytes: number, bytesPerSample: numbe
   const length = rowBytes / bytesPerSample;
   for (let start = 0; start + rowBytes <= bytes.length; start += rowBytes) {
     row.set(bytes.subarray(start, start + rowBytes));
-    for (let index = stride; index < rowBytes; index++) row[index] = row[index]! + row[index - stride]!;
+    for (let index = stride; index < rowBytes; index++)
+      row[index] = (row[index] ?? 0) + (row[index - stride] ?? 0);
     for (let byte = 0; byte < bytesPerSample; byte++) {
       const plane = (bytesPerSample - 1 - byte) * length;
       for (let index = 0, to = start + byte; index < length; index++, to += bytesPerSample)
-        bytes[to] = row[plane + index]!;
+        bytes[to] = row[plane + index] ?? 0;
     }
   }
 }
@@ -48,7 +49,7 @@ function swap(bytes: Uint8Array, size: number): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length - (bytes.length % size));
   if (size === 3)
     for (let at = 0; at + 2 < bytes.length; at += 3)
-      [bytes[at], bytes[at + 2]] = [bytes[at + 2]!, bytes[at]!];
+      [bytes[at], bytes[at + 2]] = [bytes[at + 2] ?? 0, bytes[at] ?? 0];
   if (size === 2) buffer.swap16();
   if (size === 4) buffer.swap32();
   if (size === 8) buffer.swap64();

@@ -37,6 +37,6 @@ export function copyPicture(
     for (let column = 0; column < across; column++)
       for (let part = 0; part < components; part++)
         to[(row * width + column) * components + part] =
-          from[(row * picture.width + column) * picture.channels + part]!;
+          from[(row * picture.width + column) * picture.channels + part] ?? Number.NaN;
   return to;
 }
