@@ -1,3 +1,4 @@
+import { requirePresent } from '../core/shared/require-present.ts';
 import type { Raster, RasterContent, Samples, Window } from '../geo/raster/raster.ts';
 
 /** A raster whose samples are in memory already, so that reading costs a copy. */
@@ -12,7 +13,8 @@ export function memoryRaster(content: RasterContent): Raster {
     transform,
     crs,
     bands: bands.map(() => band),
-    read: async (number, window = all) => copyWindow(bands[number - 1]!, width, window),
+    read: async (number, window = all) =>
+      copyWindow(requirePresent(bands[number - 1], 'The band'), width, window),
   };
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../core/run/context.ts';
+import { requirePresent } from '../core/shared/require-present.ts';
 import { MediaType } from '../core/shared/uris.ts';
 import { parseCrs } from '../geo/crs/find-crs.ts';
 import { readLayer } from '../geo/formats/read.ts';
@@ -51,7 +52,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     once(name, async () => {
       const opened = await openRaster(bytesSource(readFileSync(join(directory, `${name}.tif`))), context);
       const bands = await Promise.all(opened.bands.map((_, index) => opened.read(index + 1)));
-      return memoryRaster({ ...opened, ...opened.bands[0]!, bands });
+      return memoryRaster({ ...opened, ...requirePresent(opened.bands[0], 'The band'), bands });
     });
   const geometries = (name: string): Promise<Geometry[]> =>
     once(name, async () => {
@@ -65,7 +66,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     const settings = makeSettings();
     const inputs = { band: 1, computeEdges: false };
     const surface = await computeTerrain(dem, inputs, settings, SURFACE, context);
-    return surface.bands[0]!.length;
+    return requirePresent(surface.bands[0], 'The band').length;
   };
   const budget = { most: Infinity, exceeded: () => new Error() };
 
@@ -82,7 +83,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel union': async () => {
       const geos = await loadGeos();
       const union = await unionGeometries(await geometries('discs'), context);
-      return geos.scope((scope) => scope.area(scope.read(union!)));
+      return geos.scope((scope) => scope.area(scope.read(requirePresent(union, 'The union'))));
     },
     'kernel reproject': async () => {
       const polygons = await packed('detailed');
@@ -122,11 +123,13 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel zonal-statistics': async () => {
       const dem = await raster('dem');
       const zones = await geometries('raster-zones');
-      const windows = zones.map((zone) => windowFromBounds(dem, computeBounds([zone])!));
+      const windows = zones.map((zone) =>
+        windowFromBounds(dem, requirePresent(computeBounds([zone]), 'The box of the zone')),
+      );
       const read = zoneReader(dem, 1, windows);
       let count = 0;
       for (const [index, zone] of zones.entries()) {
-        const values = await read(zone, windows[index]!, false, context);
+        const values = await read(zone, requirePresent(windows[index], 'The window'), false, context);
         for (const name of ['min', 'max', 'mean'] as const) computeZoneStatistic(name, values);
         count += values.length;
       }
@@ -162,13 +165,13 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const source = { ...(await raster('dem')), crs: parseCrs('EPSG:32631', '') };
       const target = targetGrid(source, parseCrs('EPSG:3857', ''), undefined, '');
       const { bands } = await warp(source, target, 'bilinear', context);
-      return bands[0]!.length;
+      return requirePresent(bands[0], 'The band').length;
     },
     'kernel write COG': async () => {
       const dem = await raster('dem');
       const bands = [await dem.read(1)];
-      await writeRaster({ ...dem, ...dem.bands[0]!, bands }, MediaType.cog);
-      return bands[0]!.length;
+      await writeRaster({ ...dem, ...requirePresent(dem.bands[0], 'The band'), bands }, MediaType.cog);
+      return requirePresent(bands[0], 'The band').length;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../core/processes/declaration.ts';
+import { requirePresent } from '../core/shared/require-present.ts';
 import { MediaType } from '../core/shared/uris.ts';
 import { processes } from '../processes/index.ts';
 import { execute } from '../test/processes/support/execute.ts';
@@ -23,7 +24,10 @@ export function ourProcesses(directory: string): Readonly<Record<string, Case>> 
     (id: string, inputs: object, mediaType?: string): Case =>
     async () => {
       const { run } = (await import(`../processes/${id}/run.ts`)) as { run: Run<never> };
-      const declaration = processes.find((candidate) => candidate.id === id)!;
+      const declaration = requirePresent(
+        processes.find((candidate) => candidate.id === id),
+        `The process ${id}`,
+      );
       const outputs = mediaType ? { outputs: { result: { format: { mediaType } } } } : {};
       // The limits of the service are not what is measured.
       const unlimited = { ...declaration, limits: { inlineBytes: Infinity } };

@@ -1,11 +1,12 @@
 import { createInterface } from 'node:readline';
+import { requirePresent } from '../core/shared/require-present.ts';
 import type { Case } from './case.ts';
 import { ourKernels } from './our-kernels.ts';
 import { ourProcesses } from './our-processes.ts';
 import { readWindow } from './our-window.ts';
 
 /** Our side of the benchmark: runs a case per line that it reads, and answers with a line each. */
-const directory = process.argv[2]!;
+const directory = requirePresent(process.argv[2], 'The directory');
 const cases: Readonly<Record<string, Case>> = { ...ourProcesses(directory), ...ourKernels(directory) };
 
 interface Request {
@@ -17,7 +18,10 @@ interface Request {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line) as Request;
-  const run = request.case === 'window' ? () => readWindow(request) : cases[request.case]!;
+  const run =
+    request.case === 'window'
+      ? () => readWindow(request)
+      : requirePresent(cases[request.case], `The case ${request.case}`);
   const used = process.cpuUsage();
   const started = performance.now();
   const check = await run();

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requirePresent } from '../core/shared/require-present.ts';
 import { oracleEnvironment } from '../scripts/lib/oracle.ts';
 import { local, root } from '../scripts/lib/paths.ts';
 import { main, step } from '../scripts/lib/progress.ts';
@@ -84,7 +85,7 @@ async function alternate(sides: readonly [Side, Side], row: Row, url: string): P
   const of = (side: 0 | 1): Measured => ({
     seconds: least(side, 'seconds'),
     cpu: least(side, 'cpu'),
-    check: timed[0]![side].check,
+    check: requirePresent(timed[0], 'The first round')[side].check,
   });
   const [our, its] = [of(0), of(1)];
   if (row.name.startsWith('kernel') && Math.abs(our.check - its.check) > 0.01 * Math.abs(its.check))

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
+import { requirePresent } from '../core/shared/require-present.ts';
 import { root } from '../scripts/lib/paths.ts';
 
 export interface Measured {
@@ -19,12 +20,12 @@ export class Side {
 
   constructor(command: string, args: readonly string[]) {
     this.#child = spawn(command, args, { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#reader = createInterface({ input: this.#child.stdout! });
+    this.#reader = createInterface({ input: requirePresent(this.#child.stdout, 'The output') });
     this.#lines = this.#reader[Symbol.asyncIterator]();
   }
 
   async run(request: object): Promise<Measured> {
-    this.#child.stdin!.write(`${JSON.stringify(request)}\n`);
+    this.#child.stdin?.write(`${JSON.stringify(request)}\n`);
     const { value, done } = await this.#lines.next();
     if (done) throw new Error(`The program ended: ${JSON.stringify(request)}`);
     return JSON.parse(value) as Measured;
@@ -33,7 +34,7 @@ export class Side {
   async stop(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const ended = once(this.#child, 'exit');
-      this.#child.stdin!.end();
+      this.#child.stdin?.end();
       await ended;
     }
     this.#reader.close();

@@ -5,6 +5,7 @@ import { parseExact } from '../shared/exact-json.ts';
 import { findExtension } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
 import { negotiate } from '../shared/negotiate.ts';
+import { requirePresent } from '../shared/require-present.ts';
 import type { ApiResponse } from '../shared/response.ts';
 import { MediaType, Profile, Rel } from '../shared/uris.ts';
 import type { ResultEntry } from './manifest.ts';
@@ -59,14 +60,16 @@ async function version1(entries: readonly ResultEntry[], presentation: Presentat
       headers: { Link: await Promise.all(entries.map((entry) => linkTo(entry, presentation))) },
     };
   }
-  if (presentation.request.outputs.length === 1) return single(entries[0]!, presentation);
+  if (presentation.request.outputs.length === 1)
+    return single(requirePresent(entries[0], 'The result'), presentation);
   return packaged(entries, presentation);
 }
 
 /** /req/core/process-execute-sync-one, -sync-many-json and their permissions of 2.0. */
 async function version2(entries: readonly ResultEntry[], presentation: Presentation): Promise<ApiResponse> {
   const isSingle = presentation.request.outputs.length === 1;
-  if (isSingle && !presentation.profiled) return single(entries[0]!, presentation);
+  if (isSingle && !presentation.profiled)
+    return single(requirePresent(entries[0], 'The result'), presentation);
   const offered = [MediaType.json, MediaType.multipartRelated];
   const chosen = presentation.profiled ? MediaType.json : negotiate(presentation.accept, offered);
   if (!chosen) throw new NotAcceptable(offered);

@@ -61,7 +61,7 @@ function isGeometry(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { type, coordinates, geometries } = value;
   if (type === 'GeometryCollection') return Array.isArray(geometries) && geometries.every(isGeometry);
-  const depth = typeof type === 'string' && Object.hasOwn(levels, type) ? levels[type]! : 0;
+  const depth = typeof type === 'string' && Object.hasOwn(levels, type) ? (levels[type] ?? 0) : 0;
   return depth > 0 && areCoordinates(coordinates, depth);
 }
 

@@ -90,9 +90,11 @@ function eccentricity(definition: string): number {
 export function sameDefinition(one: ComparableDefinition, other: ComparableDefinition): boolean {
   return (
     one.kind === other.kind &&
-    one.angles.every((value, index) => turned(value - other.angles[index]!) <= ANGLE) &&
-    one.lengths.every((value, index) => Math.abs(value - other.lengths[index]!) <= LENGTH) &&
-    one.factors.every((value, index) => Math.abs(value - other.factors[index]!) <= FACTOR * value)
+    one.angles.every((value, index) => turned(value - (other.angles[index] ?? Number.NaN)) <= ANGLE) &&
+    one.lengths.every((value, index) => Math.abs(value - (other.lengths[index] ?? Number.NaN)) <= LENGTH) &&
+    one.factors.every(
+      (value, index) => Math.abs(value - (other.factors[index] ?? Number.NaN)) <= FACTOR * value,
+    )
   );
 }
 

@@ -66,32 +66,33 @@ function buildProjParameters(
       .filter((role) => parameters[role as Role].proj !== '')
       .map((role) => [parameters[role as Role].proj, value(role as Role)]),
   );
-  const { lat_1: parallel, alpha, gamma, lon_0: longitude, ...rest } = given;
+  // What a method takes is given: the zeros are for those that do not take it.
+  const { lat_1: parallel, alpha = 0, gamma = 0, lon_0: longitude = 0, ...rest } = given;
   switch (proj) {
     case 'lcc':
       if (takes.lat2) return { proj, ...given, ...(code === 1051 ? { k_0: value('ellipsoidScale') } : {}) };
       return { proj, lat_1: code === 1102 ? value('conversionLat0') : value('lat0'), ...given };
     case 'merc':
-      return { proj, lon_0: longitude!, ...rest, ...(parallel === undefined ? {} : { lat_ts: parallel }) };
+      return { proj, lon_0: longitude, ...rest, ...(parallel === undefined ? {} : { lat_ts: parallel }) };
     case 'cea':
     case 'eqc':
-      return { proj, lat_ts: parallel!, lon_0: longitude!, ...rest };
+      return { proj, lat_ts: parallel ?? 0, lon_0: longitude, ...rest };
     case 'stere':
-      if (parallel === undefined) return { proj, lon_0: longitude!, ...rest };
-      return { proj, lat_0: parallel < 0 ? -90 : 90, lat_ts: parallel, lon_0: longitude!, ...rest };
+      if (parallel === undefined) return { proj, lon_0: longitude, ...rest };
+      return { proj, lat_0: parallel < 0 ? -90 : 90, lat_ts: parallel, lon_0: longitude, ...rest };
     case 'omerc':
-      if (code === 9815 && isNear(alpha!, 90) && isNear(gamma!, 90))
-        return { proj: 'somerc', lon_0: longitude!, ...rest };
-      return { proj, ...rest, lonc: longitude!, alpha: alpha!, gamma: gamma! };
+      if (code === 9815 && isNear(alpha, 90) && isNear(gamma, 90))
+        return { proj: 'somerc', lon_0: longitude, ...rest };
+      return { proj, ...rest, lonc: longitude, alpha, gamma };
     case 'krovak':
-      if (!isNear(alpha!, 30.28813972) || !isNear(parallel!, 78.5))
+      if (!isNear(alpha, 30.28813972) || !isNear(parallel ?? 0, 78.5))
         throw new DefinitionError('has another cone than that of Krovak');
       // proj4 leaves them out.
       if (value('x0') !== 0 || value('y0') !== 0)
         throw new DefinitionError('has a false origin with the projection of Krovak');
-      return { proj, lon_0: longitude!, alpha: alpha!, ...rest };
+      return { proj, lon_0: longitude, alpha, ...rest };
     case 'bonne':
-      return { proj, lat_1: value('lat0'), lon_0: longitude!, x_0: value('x0'), y_0: value('y0') };
+      return { proj, lat_1: value('lat0'), lon_0: longitude, x_0: value('x0'), y_0: value('y0') };
     case 'ortho':
       return onSphere(name, base, { proj, ...given });
     case 'laea':

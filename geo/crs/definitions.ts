@@ -1,3 +1,4 @@
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Definition, type Region, unshifted } from './definition.ts';
 import register from './generated/definitions.json' with { type: 'json' };
 import { LineTable } from './line-table.ts';
@@ -92,7 +93,10 @@ function withRegions(base: string, list: number): Definition {
   const key = `${list} ${base}`;
   let definition = regional.get(key);
   if (!definition) {
-    definition = [base, ...(JSON.parse(regions.get(list)!) as Region[])];
+    definition = [
+      base,
+      ...(JSON.parse(requirePresent(regions.get(list), 'The list of regions')) as Region[]),
+    ];
     if (regional.size > MOST_REGIONAL) regional.clear();
     regional.set(key, definition);
   }

@@ -1,3 +1,4 @@
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Method, parameters, type Role, type RoleValues } from './methods.ts';
 import { type BaseCrs, type CrsModel, findDefaultValue, findMethod } from './model.ts';
 
@@ -67,7 +68,10 @@ function esriValues(method: Method, values: RoleValues, ellipsoid: BaseCrs['elli
   const value = (role: Role): number => values[role] ?? findDefaultValue(role);
   const taken = order.filter((role) => Object.hasOwn(method.takes, role));
   const found: Values = Object.fromEntries(
-    taken.map((role) => [method.esri?.[role] ?? usual[role]!, [role, value(role)] as const]),
+    taken.map((role) => [
+      method.esri?.[role] ?? requirePresent(usual[role], 'The usual name'),
+      [role, value(role)] as const,
+    ]),
   );
   switch (method.code) {
     case 1024:
@@ -77,7 +81,7 @@ function esriValues(method: Method, values: RoleValues, ellipsoid: BaseCrs['elli
         False_Easting: ['x0', value('x0')],
         False_Northing: ['y0', value('y0')],
         Central_Meridian: ['lon0', value('lon0')],
-        Standard_Parallel_1: ['lat1', trueParallel(values, ellipsoid)!],
+        Standard_Parallel_1: ['lat1', requirePresent(trueParallel(values, ellipsoid), 'The true parallel')],
       };
     case 9801:
       return { ...found, Standard_Parallel_1: ['lat1', value('lat0')] };

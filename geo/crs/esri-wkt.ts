@@ -1,3 +1,4 @@
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Crs, isWgs84 } from './crs.ts';
 import { esriWktFromModel } from './esri-wkt-from-model.ts';
 import generated from './generated/esri-wkt.json' with { type: 'json' };
@@ -38,11 +39,13 @@ export function esriWktFromCrs({ model, computable, ...crs }: Crs): string | und
 function esriWktFromCode(code: string): string | undefined {
   const found = Object.hasOwn(parts.crss, code) ? parts.crss[code] : undefined;
   if (found === undefined) return undefined;
-  const base = parts.geographic[found[0]]!;
+  const base = requirePresent(parts.geographic[found[0]], 'The geographic CRS');
   if (found.length === 1) return base;
   const [, name, method, unit, values] = found;
-  const [projection, ...parameters] = parts.methods[method]!;
-  const list = parameters.map((parameter, index) => `PARAMETER["${parameter}",${decimal(values[index]!)}]`);
+  const [projection, ...parameters] = requirePresent(parts.methods[method], 'The method');
+  const list = parameters.map(
+    (parameter, index) => `PARAMETER["${parameter}",${decimal(requirePresent(values[index], 'The value'))}]`,
+  );
   return `PROJCS["${name}",${base},PROJECTION["${projection}"],${list.join(',')},${parts.units[unit]}]`;
 }
 

@@ -1,3 +1,4 @@
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Crs, isWgs84 } from './crs.ts';
 import { ESRI_TEXT, geoKeys, linearUnits, modelTypes, parameterKeys, USER_DEFINED } from './geokeys.ts';
 import { type Method, parameters, type Role } from './methods.ts';
@@ -79,17 +80,17 @@ function addProjection(
   values: Readonly<Partial<Record<Role, number>>>,
 ): WrittenKeys {
   keys.set(geoKeys.projection, USER_DEFINED);
-  keys.set(geoKeys.method, geotiff!);
+  keys.set(geoKeys.method, requirePresent(geotiff, 'The number of the method in GeoTIFF'));
   const code = Object.entries(linearUnits).find(
     ([, [, metres]]) => Math.abs(metres / unit.factor - 1) < 1e-9,
   )?.[0];
   keys.set(geoKeys.linearUnit, code === undefined ? USER_DEFINED : Number(code));
   if (code === undefined) keys.set(geoKeys.linearUnitSize, [unit.factor]);
   for (const role of Object.keys(takes) as Role[]) {
-    const numbers: readonly number[] | undefined = parameterKeys[role as keyof typeof parameterKeys];
-    if (!numbers) continue;
+    const [usual]: readonly number[] = parameterKeys[role as keyof typeof parameterKeys] ?? [];
+    if (usual === undefined) continue;
     const length = parameters[role].kind === 'length' ? unit.factor : 1;
-    keys.set(chooseKey(role, numbers, { proj, takes, geotiff }), [
+    keys.set(chooseKey(role, usual, { proj, takes, geotiff }), [
       (values[role] ?? findDefaultValue(role)) / length,
     ]);
   }
@@ -99,19 +100,19 @@ function addProjection(
 /** Some projections have keys of their own for what is elsewhere the natural origin. */
 function chooseKey(
   role: Role,
-  numbers: readonly number[],
+  usual: number,
   { proj, takes, geotiff }: Pick<Method, 'proj' | 'takes' | 'geotiff'>,
 ): number {
   const isConic = takes.lat2 !== undefined && proj === 'lcc';
-  if (isConic) return { lat0: 3085, lon0: 3084, x0: 3086, y0: 3087 }[role as 'lat0'] ?? numbers[0]!;
-  if (proj === 'omerc') return { lat0: 3089, lon0: 3088, scale: 3093 }[role as 'lat0'] ?? numbers[0]!;
+  if (isConic) return { lat0: 3085, lon0: 3084, x0: 3086, y0: 3087 }[role as 'lat0'] ?? usual;
+  if (proj === 'omerc') return { lat0: 3089, lon0: 3088, scale: 3093 }[role as 'lat0'] ?? usual;
   if (['laea', 'aeqd', 'gnom', 'ortho', 'robin', 'sinu', 'vandg'].includes(proj))
-    return { lat0: 3089, lon0: 3088 }[role as 'lat0'] ?? numbers[0]!;
+    return { lat0: 3089, lon0: 3088 }[role as 'lat0'] ?? usual;
   // GDAL takes the longitude of polar ones from a key of its own.
   if (proj === 'stere' && geotiff === 14)
-    return { lat0: 3089, lon0: 3088, scale: 3092 }[role as 'lat0'] ?? numbers[0]!;
+    return { lat0: 3089, lon0: 3088, scale: 3092 }[role as 'lat0'] ?? usual;
   if (proj === 'stere' && role === 'lon0') return 3095;
-  return numbers[0]!;
+  return usual;
 }
 
 /** The directory of keys, their numbers and their texts, as the three tags have them. */

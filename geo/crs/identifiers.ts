@@ -16,7 +16,7 @@ const codeSpellings = [
   /^urn:(?:x-)?ogc:def:crs:(EPSG|ESRI):[^:]*:(\d{1,9})$/i,
 ];
 
-export const crs84Identifier: CrsIdentifier = { authority: 'OGC', code: 'CRS84' };
+const crs84Identifier: CrsIdentifier = { authority: 'OGC', code: 'CRS84' };
 
 /**
  * Takes an identifier of a CRS apart: the URI, URN or CURIE (also in brackets) of CRS84, or of a code of the EPSG or
@@ -26,8 +26,8 @@ export function parseCrsIdentifier(text: string): CrsIdentifier | undefined {
   const bare = text.trim().replace(/^\[(.+)\]$/, '$1');
   if (crs84Spellings.some((spelling) => spelling.test(bare))) return crs84Identifier;
   for (const spelling of codeSpellings) {
-    const [, authority, code] = spelling.exec(bare) ?? [];
-    if (code !== undefined) return { authority: authority!.toUpperCase(), code: String(Number(code)) };
+    const [, authority = '', code] = spelling.exec(bare) ?? [];
+    if (code !== undefined) return { authority: authority.toUpperCase(), code: String(Number(code)) };
   }
   return undefined;
 }

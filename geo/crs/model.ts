@@ -49,16 +49,12 @@ for (const method of methods) {
   for (const name of new Set([method.name, ...method.wkt1].map(plainName)))
     byName.set(name, [...(byName.get(name) ?? []), method]);
 }
-const byCode = new Map(methods.flatMap((method) => (method.code ? [[method.code, method] as const] : [])));
-
 /** The methods that go by a name. */
 export const methodsNamed = (name: string): readonly Method[] => byName.get(plainName(name)) ?? [];
 
 /** The method with its name in the table, or undefined. */
 export const findMethod = (name: string): Method | undefined =>
   methodsNamed(name).find((method) => method.name === name);
-
-export const methodWithCode = (code: number): Method | undefined => byCode.get(code);
 
 /** Part of a parameter in the formulas, by the names that it has in EPSG, PROJ, ESRI, and GDAL. */
 const roles = new Map<string, Role>(

@@ -1,3 +1,4 @@
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Crs, crs84 } from './crs.ts';
 import { findRegister } from './definitions.ts';
 import generated from './generated/projjson.json' with { type: 'json' };
@@ -43,7 +44,7 @@ export function projjsonFromCode(code: string): Readonly<Record<string, unknown>
     return geographic && { $schema: SCHEMA, type: 'GeographicCRS', ...buildGeographicCrs(code) };
   }
   const [title, base, conversion, methodIndex, system, values] = projected;
-  const { method, parameters } = parts.methods[methodIndex]!;
+  const { method, parameters } = requirePresent(parts.methods[methodIndex], 'The method');
   return {
     $schema: SCHEMA,
     type: 'ProjectedCRS',

@@ -108,16 +108,19 @@ function unitFromKeys(keys: GeoKeys): CrsModel['unit'] | undefined {
   const code = readNumber(keys, geoKeys.linearUnit);
   const size = readNumber(keys, geoKeys.linearUnitSize);
   if (code === USER_DEFINED) return size === undefined ? undefined : { name: 'unknown', factor: size };
-  const [name, factor] = (code !== undefined && linearUnits[code]) || [];
-  return factor === undefined ? undefined : { name: name!, factor };
+  const [name = '', factor] = (code !== undefined && linearUnits[code]) || [];
+  return factor === undefined ? undefined : { name, factor };
 }
 
 async function crsFromParameters(keys: GeoKeys): Promise<Crs | undefined> {
   const base = await baseFromKeys(keys);
   const unit = unitFromKeys(keys) ?? { name: 'metre', factor: 1 };
-  const name = (readText(keys, geoKeys.projectedCitation) || readText(keys, geoKeys.citation) || 'unnamed')
-    .split('|')[0]!
-    .replace(/^PCS Name = /, '');
+  const [citation = ''] = (
+    readText(keys, geoKeys.projectedCitation) ||
+    readText(keys, geoKeys.citation) ||
+    'unnamed'
+  ).split('|');
+  const name = citation.replace(/^PCS Name = /, '');
   return crsReadBy(`PROJCS[${JSON.stringify(name)}`, () => {
     if (!base) throw new DefinitionError('has no datum and no ellipsoid');
     return { name, base, projection: projectionFromKeys(keys, name, unit.factor), unit };
@@ -204,7 +207,7 @@ async function baseFromKeys(keys: GeoKeys): Promise<BaseCrs | undefined> {
 function namesFromCitation(keys: GeoKeys): readonly [name: string, datum: string] {
   const citation = readText(keys, geoKeys.geographicCitation);
   const part = (label: string) => new RegExp(`${label} = ([^|]*)`).exec(citation)?.[1]?.trim();
-  const name = part('GCS Name') ?? citation.split('|')[0]!.trim();
+  const name = part('GCS Name') ?? (citation.split('|')[0] ?? '').trim();
   return [name, part('Datum') ?? name];
 }
 

@@ -87,11 +87,12 @@ function baseFromNode(node: WktNode): BaseCrs {
   const spheroid = datum && findNode(datum, 'SPHEROID', 'ELLIPSOID');
   const [axis, inverseFlattening] = [readNodeNumber(spheroid), readNodeNumber(spheroid, 2)];
   const factor = spheroid ? readNodeNumber(findNode(spheroid, 'LENGTHUNIT', 'UNIT')) : 1;
-  if (!spheroid || !(axis > 0) || !(inverseFlattening >= 0)) throw new DefinitionError('has no ellipsoid');
-  const meridian = findNode(node, 'PRIMEM', 'PRIMEMERIDIAN') ?? findNode(datum!, 'PRIMEM');
+  if (!datum || !spheroid || !(axis > 0) || !(inverseFlattening >= 0))
+    throw new DefinitionError('has no ellipsoid');
+  const meridian = findNode(node, 'PRIMEM', 'PRIMEMERIDIAN') ?? findNode(datum, 'PRIMEM');
   const unit = meridian ? readNodeNumber(findNode(meridian, 'ANGLEUNIT', 'UNIT')) : Number.NaN;
   const longitude = meridian ? readNodeNumber(meridian) : 0;
-  const shift = findNode(datum!, 'TOWGS84')?.values.map(Number);
+  const shift = findNode(datum, 'TOWGS84')?.values.map(Number);
   return {
     name: readNodeName(node),
     datum: readNodeName(datum),

@@ -1,3 +1,4 @@
+import { requirePresent } from '../../core/shared/require-present.ts';
 import type { Method, Role, RoleValues } from './methods.ts';
 import { type CrsModel, findMethod, methodsNamed, plainName } from './model.ts';
 
@@ -34,7 +35,7 @@ export function settledProjection(
   const named = (found: string, values: RoleValues = given): Projection => ({
     name,
     method: found,
-    values: pickParameters(findMethod(found)!, values),
+    values: pickParameters(requirePresent(findMethod(found), 'The method'), values),
   });
   const candidates = methodsNamed(method);
   const first = candidates[0];
@@ -104,7 +105,8 @@ function lambert(candidates: readonly Method[], given: RoleValues, named: Named)
     // The scale is that of the ellipsoid, as in Michigan.
     if (!near(scale, 1))
       return named('Lambert Conic Conformal (2SP Michigan)', { ...given, ellipsoidScale: scale });
-    return named(candidates.length === 1 ? candidates[0]!.name : 'Lambert Conic Conformal (2SP)');
+    const [only] = candidates;
+    return named(only && candidates.length === 1 ? only.name : 'Lambert Conic Conformal (2SP)');
   }
   if (lat1 === undefined || near(lat0, lat1)) return named('Lambert Conic Conformal (1SP)');
   return named('Lambert Conic Conformal (1SP variant B)', { ...given, conversionLat0: lat1 });

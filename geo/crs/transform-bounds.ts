@@ -3,7 +3,7 @@ import { type Crs, sameCrs } from './crs.ts';
 import { transformBetweenCrs } from './transformation.ts';
 
 /** Points per edge between its corners, as `rasterio.warp.transform_bounds` has them by default. */
-export const POINTS_PER_EDGE = 21;
+const POINTS_PER_EDGE = 21;
 
 /** A jump of longitudes between neighbours, in degrees, that means the antimeridian. */
 const JUMP = 200;
@@ -69,7 +69,7 @@ function findLongitudeRange(longitudes: readonly number[]): [west: number, east:
   let side: 'eastern' | 'western' | undefined;
   let [leastSoFar, mostSoFar] = [Infinity, -Infinity];
   for (const [index, longitude] of longitudes.entries()) {
-    const step = longitude - longitudes.at(index - 1)!;
+    const step = longitude - (longitudes.at(index - 1) ?? longitude);
     if (Math.abs(step) >= JUMP) {
       // The side that the ring was on before its first crossing is only known now.
       if (crossings === 0 && step < 0) eastern = leastSoFar;

@@ -18,8 +18,8 @@ export function transformBetween(from: Definition, to: Definition): Transform {
   // One for all positions: none is kept.
   const place = { x: Number.NaN, y: Number.NaN };
   return (position) => {
-    place.x = position[0]!;
-    place.y = position[1]!;
+    place.x = position[0] ?? Number.NaN;
+    place.y = position[1] ?? Number.NaN;
     move(place);
     return position.length > 2 ? [place.x, place.y, ...position.slice(2)] : [place.x, place.y];
   };
@@ -43,9 +43,10 @@ function fromWgs84(definition: Definition): Move {
     ...region,
     move: moveFromWgs84(region.definition),
   }));
-  if (others.length === 0) return first!.move;
-  const regions = [first!, ...others];
-  return (place) => (regions.find(({ holds }) => holds(place.x, place.y)) ?? first!).move(place);
+  if (!first) throw new Error('The definition has no regions.');
+  if (others.length === 0) return first.move;
+  const regions = [first, ...others];
+  return (place) => (regions.find(({ holds }) => holds(place.x, place.y)) ?? first).move(place);
 }
 
 function toWgs84(definition: Definition): Move {
@@ -53,8 +54,9 @@ function toWgs84(definition: Definition): Move {
     ...region,
     move: moveToWgs84(region.definition),
   }));
-  if (others.length === 0) return first!.move;
-  const regions = [first!, ...others];
+  if (!first) throw new Error('The definition has no regions.');
+  if (others.length === 0) return first.move;
+  const regions = [first, ...others];
   // The region is found with longitude and latitude on the CRS' own datum: a few hundred metres off at most.
   const unshifted = moveToWgs84(withoutRegions(definition));
   const about = { x: Number.NaN, y: Number.NaN };
@@ -62,6 +64,6 @@ function toWgs84(definition: Definition): Move {
     about.x = place.x;
     about.y = place.y;
     unshifted(about);
-    (regions.find(({ holds }) => holds(about.x, about.y)) ?? first!).move(place);
+    (regions.find(({ holds }) => holds(about.x, about.y)) ?? first).move(place);
   };
 }

@@ -24,7 +24,7 @@ export function parsedWkt(text: string): WktNode | undefined {
 function tree(tokens: readonly string[]): WktNode | undefined {
   let at = 0;
   function node(nesting: number): WktNode | undefined {
-    const keyword = tokens[at++]!.toUpperCase();
+    const keyword = (tokens[at++] ?? '').toUpperCase();
     if (nesting > MAXIMUM_NESTING || !/^[A-Z_]/.test(keyword)) return undefined;
     // Words without brackets name directions of axes.
     if (!isOpening(tokens[at])) return { keyword, values: [] };
@@ -33,9 +33,13 @@ function tree(tokens: readonly string[]): WktNode | undefined {
       at++;
       const token = tokens[at];
       if (token === undefined) return undefined;
-      if (token.startsWith('"')) values.push(tokens[at++]!.slice(1));
-      else if (/^[-+\d.]/.test(token)) values.push(Number(tokens[at++]));
-      else {
+      if (token.startsWith('"')) {
+        values.push(token.slice(1));
+        at++;
+      } else if (/^[-+\d.]/.test(token)) {
+        values.push(Number(token));
+        at++;
+      } else {
         const part = node(nesting + 1);
         if (!part) return undefined;
         values.push(part);

@@ -160,9 +160,10 @@ function systemText(system: Members): string[] {
   ];
 }
 
+const METRE = 'LENGTHUNIT["metre",1]';
 const units: Readonly<Record<string, string>> = {
   degree: 'ANGLEUNIT["degree",0.0174532925199433]',
-  metre: 'LENGTHUNIT["metre",1]',
+  metre: METRE,
   unity: 'SCALEUNIT["unity",1]',
 };
 const keywords: Readonly<Record<string, string>> = {
@@ -172,7 +173,7 @@ const keywords: Readonly<Record<string, string>> = {
 };
 
 function unitText(unit: unknown): string {
-  if (typeof unit === 'string') return units[unit] ?? units['metre']!;
+  if (typeof unit === 'string') return units[unit] ?? METRE;
   const { type, name, conversion_factor: factor } = members(unit);
   return node(keywords[String(type)] ?? 'UNIT', quoted(name), String(factor));
 }

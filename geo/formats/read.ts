@@ -2,6 +2,7 @@ import type { RunContext, Source } from '../../core/run/context.ts';
 import { InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { readingError } from '../../core/shared/format-error.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
 import { requireComputable } from '../crs/find-crs.ts';
@@ -71,7 +72,7 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient: true });
   for (let index = 0; index < features.length && !checker.full; index++) {
-    const feature = features[index]!;
+    const feature = requirePresent(features[index], 'The feature');
     if (feature.geometry !== null)
       feature.geometry = checker.check(feature.geometry, geometryPointer(index), index);
   }

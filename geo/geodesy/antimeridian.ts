@@ -41,14 +41,15 @@ export function collectParts(
 /** One geometry of all parts: single where there is one, multi where there are several of a dimension. */
 export function geometryFromParts({ points, lines, polygons }: Parts, empty: Geometry): Geometry {
   const geometries: Geometry[] = [];
-  if (points.length === 1) geometries.push({ type: 'Point', coordinates: points[0]! });
+  const [[point], [line], [polygon]] = [points, lines, polygons];
+  if (point && points.length === 1) geometries.push({ type: 'Point', coordinates: point });
   if (points.length > 1) geometries.push({ type: 'MultiPoint', coordinates: points });
-  if (lines.length === 1) geometries.push({ type: 'LineString', coordinates: lines[0]! });
+  if (line && lines.length === 1) geometries.push({ type: 'LineString', coordinates: line });
   if (lines.length > 1) geometries.push({ type: 'MultiLineString', coordinates: lines });
-  if (polygons.length === 1) geometries.push({ type: 'Polygon', coordinates: polygons[0]! });
+  if (polygon && polygons.length === 1) geometries.push({ type: 'Polygon', coordinates: polygon });
   if (polygons.length > 1) geometries.push({ type: 'MultiPolygon', coordinates: polygons });
-  if (geometries.length === 1) return geometries[0]!;
-  return geometries.length === 0 ? empty : { type: 'GeometryCollection', geometries };
+  const [first = empty] = geometries;
+  return geometries.length > 1 ? { type: 'GeometryCollection', geometries } : first;
 }
 
 const world = (turn: number): Geometry => {
@@ -130,7 +131,8 @@ function piecesOfLine(line: readonly Position[]): Position[][] {
 
 /** An edge in parts, each with its turn. */
 function* partsOfEdge(from: Position, to: Position): Generator<readonly [number, Position, Position]> {
-  const [west, east] = from[0]! <= to[0]! ? [from[0]!, to[0]!] : [to[0]!, from[0]!];
+  const [[fromX = 0], [toX = 0]] = [from, to];
+  const [west, east] = fromX <= toX ? [fromX, toX] : [toX, fromX];
   const whole = turnAround(west, east);
   if (whole !== undefined) {
     yield [whole, from, to];
@@ -139,19 +141,21 @@ function* partsOfEdge(from: Position, to: Position): Generator<readonly [number,
   const borders: number[] = [];
   for (let border = Math.ceil((west - 180) / 360) * 360 + 180; border < east; border += 360)
     if (border > west) borders.push(border);
-  if (from[0]! > to[0]!) borders.reverse();
+  if (fromX > toX) borders.reverse();
   let start = from;
   for (const end of [...borders.map((border) => positionAt(from, to, border)), to]) {
-    yield [Math.floor(((start[0]! + end[0]!) / 2 + 180) / 360), start, end];
+    const [[startX = 0], [endX = 0]] = [start, end];
+    yield [Math.floor(((startX + endX) / 2 + 180) / 360), start, end];
     start = end;
   }
 }
 
 /** The position of an edge at a longitude. */
 function positionAt(from: Position, to: Position, longitude: number): Position {
-  const share = (longitude - from[0]!) / (to[0]! - from[0]!);
+  const [[fromX = 0], [toX = 0, ...ends]] = [from, to];
+  const share = (longitude - fromX) / (toX - fromX);
   const others = from.slice(1, Math.min(from.length, to.length));
-  return [longitude, ...others.map((value, index) => value + share * (to[index + 1]! - value))];
+  return [longitude, ...others.map((value, index) => value + share * ((ends[index] ?? value) - value))];
 }
 
 function piecesOfPolygon(

@@ -28,13 +28,13 @@ export function geographicCentre(geometry: Geometry): Centre | undefined {
   if (longitudes.length === 0) return undefined;
   const sorted = Float64Array.from(longitudes).sort();
   // The arc that holds all is what the largest gap between neighbours leaves over.
-  let start = sorted[0]!;
-  let arc = sorted.at(-1)! - start;
+  let start = sorted[0] ?? Number.NaN;
+  let arc = (sorted.at(-1) ?? Number.NaN) - start;
   for (let index = 1; index < sorted.length; index++) {
-    const rest = 360 - (sorted[index]! - sorted[index - 1]!);
+    const rest = 360 - ((sorted[index] ?? Number.NaN) - (sorted[index - 1] ?? Number.NaN));
     if (rest < arc) {
       arc = rest;
-      start = sorted[index]!;
+      start = sorted[index] ?? Number.NaN;
     }
   }
   const middle = start + arc / 2;

@@ -14,14 +14,18 @@ export type Between = (from: Position, to: Position, positions: Position[]) => v
 /** Edges of a plane. `pieces` gets lengths in its units. */
 export const alongPlane =
   (pieces: Pieces): Between =>
-  (from, to, positions) =>
-    addStraight(from, to, pieces(Math.hypot(to[0]! - from[0]!, to[1]! - from[1]!)), positions);
+  (from, to, positions) => {
+    const [[x = 0, y = 0], [toX = 0, toY = 0]] = [from, to];
+    addStraight(from, to, pieces(Math.hypot(toX - x, toY - y)), positions);
+  };
 
 /** Straight edges between longitudes and latitudes, cut by their geodesic length in metres. */
 export const alongDegrees =
   (pieces: Pieces): Between =>
-  (from, to, positions) =>
-    addStraight(from, to, pieces(wgs84.Inverse(from[1]!, from[0]!, to[1]!, to[0]!).s12 ?? 0), positions);
+  (from, to, positions) => {
+    const [[x = 0, y = 0], [toX = 0, toY = 0]] = [from, to];
+    addStraight(from, to, pieces(wgs84.Inverse(y, x, toY, toX).s12 ?? 0), positions);
+  };
 
 /** From the CRS of the vertices to longitudes and latitudes, and back. */
 export interface Geographic {
@@ -38,8 +42,8 @@ export interface Geographic {
 export const alongGeodesic =
   (pieces: Pieces, { forward, inverse }: Geographic): Between =>
   (from, to, positions) => {
-    const [start, end] = [forward(from), forward(to)];
-    const line = wgs84.InverseLine(start[1]!, start[0]!, end[1]!, end[0]!);
+    const [[x = 0, y = 0], [toX = 0, toY = 0]] = [forward(from), forward(to)];
+    const line = wgs84.InverseLine(y, x, toY, toX);
     const count = pieces(line.s13);
     for (let piece = 1; piece < count; piece++) {
       const share = piece / count;
@@ -56,10 +60,15 @@ function addStraight(from: Position, to: Position, count: number, positions: Pos
 }
 
 function straightPosition(from: Position, to: Position, share: number): Position {
-  const x = from[0]! + (to[0]! - from[0]!) * share;
-  const y = from[1]! + (to[1]! - from[1]!) * share;
+  const [fromX = 0, fromY = 0] = from;
+  const [toX = 0, toY = 0, ...others] = to;
+  const x = fromX + (toX - fromX) * share;
+  const y = fromY + (toY - fromY) * share;
   if (from.length === 2 || to.length === 2) return [x, y];
-  return [x, y, ...from.slice(2, to.length).map((value, axis) => value + (to[axis + 2]! - value) * share)];
+  const rest = from
+    .slice(2, to.length)
+    .map((value, axis) => value + ((others[axis] ?? value) - value) * share);
+  return [x, y, ...rest];
 }
 
 /** A geometry with more vertices on its lines and rings. */
@@ -67,7 +76,8 @@ export function densified(geometry: Geometry, between: Between): Geometry {
   const line = (positions: readonly Position[]): Position[] => {
     const dense: Position[] = [];
     for (const [index, position] of positions.entries()) {
-      if (index > 0) between(positions[index - 1]!, position, dense);
+      const previous = positions[index - 1];
+      if (previous) between(previous, position, dense);
       dense.push(position);
     }
     return dense;

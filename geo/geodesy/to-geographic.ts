@@ -42,17 +42,18 @@ function polygonToGeographic(
     return { positions: pole ? ledToPole(positions, pole) : positions, atPole: pole !== undefined };
   });
   if (!moved.some(({ atPole }) => atPole)) {
-    const [exterior, ...holes] = moved.map(({ positions }) => positions);
-    const coordinates = [exterior!, ...holes.map((hole) => alignedWith(exterior!, hole))];
+    const [exterior = [], ...holes] = moved.map(({ positions }) => positions);
+    const coordinates = [exterior, ...holes.map((hole) => alignedWith(exterior, hole))];
     return cutAtAntimeridian({ type: 'Polygon', coordinates }, geos);
   }
   // Rings around a pole start at different longitudes: their areas are subtracted instead of nested.
   const [area, ...holes] = moved.map(({ positions }) =>
     cutAtAntimeridian({ type: 'Polygon', coordinates: [positions] }, geos),
   );
+  if (!area) throw new Error('The polygon has no rings.');
   return geos.scope((scope) =>
     scope.geometry(
-      holes.reduce((rest, hole) => scope.difference(rest, valid(scope, hole)), valid(scope, area!)),
+      holes.reduce((rest, hole) => scope.difference(rest, valid(scope, hole)), valid(scope, area)),
     ),
   );
 }
@@ -78,10 +79,10 @@ function unwrapped(line: readonly Position[], plane: Plane): Position[] {
   let previous = 0;
   for (const [index, position] of line.entries()) {
     const [longitude = 0, latitude = 0] = plane.inverse(position);
-    if (index === 0) previous = longitude;
+    const before = line[index - 1];
+    if (!before) previous = longitude;
     else {
-      const before = result[index - 1]!;
-      const expected = previous + turn(line[index - 1]!, before[0]!, position, longitude, plane, HALVINGS);
+      const expected = previous + turn(before, previous, position, longitude, plane, HALVINGS);
       // Whole turns are added to the longitude itself, so that all its digits stay.
       previous = longitude + 360 * Math.round((expected - longitude) / 360);
     }
@@ -103,7 +104,8 @@ function turn(
 ): number {
   const direct = shortest(bLongitude - aLongitude);
   if (Math.abs(direct) <= 90 || halvings === 0) return direct;
-  const middle = [(a[0]! + b[0]!) / 2, (a[1]! + b[1]!) / 2];
+  const [[ax = 0, ay = 0], [bx = 0, by = 0]] = [a, b];
+  const middle = [(ax + bx) / 2, (ay + by) / 2];
   const [longitude = 0] = plane.inverse(middle);
   return (
     turn(a, aLongitude, middle, longitude, plane, halvings - 1) +
@@ -118,8 +120,8 @@ function poleInside(
   plane: Plane,
 ): 90 | -90 | undefined {
   const touched = moved.find(([, latitude = 0]) => Math.abs(latitude) > 90 - 1e-9);
-  if (touched) return touched[1]! > 0 ? 90 : -90;
-  if (Math.abs(moved.at(-1)![0]! - moved[0]![0]!) < 180) return undefined;
+  if (touched) return (touched[1] ?? 0) > 0 ? 90 : -90;
+  if (Math.abs(turnOf(moved)) < 180) return undefined;
   const poles = [90, -90] as const;
   const inside = poles.find((latitude) => isInside(plane.forward([0, latitude]), ring));
   if (inside) return inside;
@@ -138,10 +140,16 @@ function isInside([x = Number.NaN, y = Number.NaN]: Position, ring: readonly Pos
 
 /** Closes a ring that runs once around a pole along the pole itself. */
 function ledToPole(ring: readonly Position[], pole: number): Position[] {
-  const first = ring[0]!;
-  const last = ring.at(-1)!;
-  if (Math.abs(last[0]! - first[0]!) < 180) return [...ring];
-  return [...ring, [last[0]!, pole], [first[0]!, pole], first];
+  const [first = []] = ring;
+  const [[start = 0], [end = 0]] = [first, ring.at(-1) ?? []];
+  if (Math.abs(turnOf(ring)) < 180) return [...ring];
+  return [...ring, [end, pole], [start, pole], first];
+}
+
+/** Degrees of longitude from the first position of a ring to its last. */
+function turnOf(ring: readonly Position[]): number {
+  const [[start = 0], [end = 0]] = [ring[0] ?? [], ring.at(-1) ?? []];
+  return end - start;
 }
 
 /** Turns a hole by whole turns into the longitudes of its exterior ring. */

@@ -8,9 +8,9 @@ export function doubledArea(ring: Ring): number {
   const [x0 = 0, y0 = 0] = ring[0] ?? [];
   let sum = 0;
   for (let index = 1; index < ring.length; index++) {
-    const [ax, ay] = ring[index - 1]!;
-    const [bx, by] = ring[index]!;
-    sum += (ax! - x0) * (by! - y0) - (bx! - x0) * (ay! - y0);
+    const [ax = 0, ay = 0] = ring[index - 1] ?? [];
+    const [bx = 0, by = 0] = ring[index] ?? [];
+    sum += (ax - x0) * (by - y0) - (bx - x0) * (ay - y0);
   }
   return sum;
 }
@@ -32,7 +32,8 @@ export function polygonsFromRings(rings: readonly Ring[]): Position[][][] {
   for (const [index, ring] of rings.entries()) {
     if (isOuter[index]) continue;
     const around = find(ring);
-    if (around) polygons.get(around)!.push(directed(ring, true));
+    const polygon = around && polygons.get(around);
+    if (polygon) polygon.push(directed(ring, true));
     else polygons.set(ring, [directed(ring, false)]);
   }
   return [...polygons.values()];
@@ -40,8 +41,9 @@ export function polygonsFromRings(rings: readonly Ring[]): Position[][][] {
 
 /** Finds the smallest of some rings that holds another. */
 function finder(outers: readonly Ring[]): (hole: Ring) => Ring | undefined {
-  if (outers.length === 0) return () => undefined;
-  if (outers.length === 1) return (hole) => (isInside(hole, outers[0]!) ? outers[0] : undefined);
+  const [only] = outers;
+  if (!only) return () => undefined;
+  if (outers.length === 1) return (hole) => (isInside(hole, only) ? only : undefined);
   const index = new Flatbush(outers.length);
   for (const ring of outers) index.add(...computeRingBounds(ring));
   index.finish();
@@ -49,9 +51,9 @@ function finder(outers: readonly Ring[]): (hole: Ring) => Ring | undefined {
   return (hole) =>
     index
       .search(...computeRingBounds(hole))
-      .sort((one, other) => areas[one]! - areas[other]!)
-      .map((number) => outers[number]!)
-      .find((outer) => isInside(hole, outer));
+      .sort((one, other) => (areas[one] ?? 0) - (areas[other] ?? 0))
+      .map((number) => outers[number])
+      .find((outer) => outer && isInside(hole, outer));
 }
 
 function computeRingBounds(ring: Ring): [number, number, number, number] {
@@ -78,8 +80,8 @@ function isInside(hole: Ring, outer: Ring): boolean {
 function locatePoint([x = 0, y = 0]: Position, ring: Ring): number {
   let inside = false;
   for (let index = 1; index < ring.length; index++) {
-    const [ax = 0, ay = 0] = ring[index - 1]!;
-    const [bx = 0, by = 0] = ring[index]!;
+    const [ax = 0, ay = 0] = ring[index - 1] ?? [];
+    const [bx = 0, by = 0] = ring[index] ?? [];
     if (y < Math.min(ay, by) || y > Math.max(ay, by)) continue;
     const side = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
     if (side === 0 && x >= Math.min(ax, bx) && x <= Math.max(ax, bx)) return 0;

@@ -10,7 +10,7 @@ export function zOrder(boxes: Float64Array): Uint32Array {
   const rows = cells(boxes, 1);
   const keys = new Uint32Array(count);
   for (let index = 0; index < count; index++)
-    keys[index] = spread(columns[index]!) + spread(rows[index]!) * 2;
+    keys[index] = spread(columns[index] ?? 0) + spread(rows[index] ?? 0) * 2;
   return positionsInOrder(keys);
 }
 
@@ -21,11 +21,17 @@ function positionsInOrder(keys: Uint32Array): Uint32Array {
   for (let index = 0; index < order.length; index++) order[index] = index;
   for (let shift = 0; shift < 32; shift += 8) {
     const starts = new Uint32Array(257);
-    for (let index = 0; index < keys.length; index++) starts[((keys[index]! >>> shift) & 0xff) + 1]!++;
-    for (let byte = 0; byte < 256; byte++) starts[byte + 1]! += starts[byte]!;
+    for (let index = 0; index < keys.length; index++) {
+      const byte = ((keys[index] ?? 0) >>> shift) & 0xff;
+      starts[byte + 1] = (starts[byte + 1] ?? 0) + 1;
+    }
+    for (let byte = 0; byte < 256; byte++) starts[byte + 1] = (starts[byte + 1] ?? 0) + (starts[byte] ?? 0);
     for (let index = 0; index < order.length; index++) {
-      const position = order[index]!;
-      next[starts[(keys[position]! >>> shift) & 0xff]!++] = position;
+      const position = order[index] ?? 0;
+      const byte = ((keys[position] ?? 0) >>> shift) & 0xff;
+      const place = starts[byte] ?? 0;
+      next[place] = position;
+      starts[byte] = place + 1;
     }
     [order, next] = [next, order];
   }
@@ -41,7 +47,7 @@ function cells(boxes: Float64Array, axis: 0 | 1): Uint16Array {
   const values = new Float64Array(boxes.length / 4);
   let [least, most] = [Infinity, -Infinity];
   for (let index = 0; index < values.length; index++) {
-    const value = (boxes[index * 4 + axis]! + boxes[index * 4 + 2 + axis]!) / 2;
+    const value = ((boxes[index * 4 + axis] ?? Number.NaN) + (boxes[index * 4 + 2 + axis] ?? Number.NaN)) / 2;
     values[index] = value;
     if (value < least) least = value;
     if (value > most) most = value;
@@ -49,7 +55,7 @@ function cells(boxes: Float64Array, axis: 0 | 1): Uint16Array {
   const scale = most > least ? 0x10000 / (most - least) : 0;
   const result = new Uint16Array(values.length);
   for (let index = 0; index < values.length; index++)
-    result[index] = Math.min(0xffff, Math.floor((values[index]! - least) * scale)) || 0;
+    result[index] = Math.min(0xffff, Math.floor(((values[index] ?? Number.NaN) - least) * scale)) || 0;
   return result;
 }
 

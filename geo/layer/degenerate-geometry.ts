@@ -91,12 +91,12 @@ export function mended(geometry: Geometry, geographic: boolean, tally: Mendings)
 }
 
 function soundPosition(position: Position, geographic: boolean): Position | undefined {
-  const [x, y, ...others] = position;
+  const [x = Number.NaN, y = Number.NaN, ...others] = position;
   if (!Number.isFinite(x) || !Number.isFinite(y)) return undefined;
   const heights = others.every(Number.isFinite) ? others : [];
-  const isRounded = geographic && (beyond(x!, 180) || beyond(y!, 90));
-  if (!isRounded) return heights.length === others.length ? position : [x!, y!, ...heights];
-  return [beyond(x!, 180) ? Math.sign(x!) * 180 : x!, beyond(y!, 90) ? Math.sign(y!) * 90 : y!, ...heights];
+  const isRounded = geographic && (beyond(x, 180) || beyond(y, 90));
+  if (!isRounded) return heights.length === others.length ? position : [x, y, ...heights];
+  return [beyond(x, 180) ? Math.sign(x) * 180 : x, beyond(y, 90) ? Math.sign(y) * 90 : y, ...heights];
 }
 
 /** Whether a coordinate is beyond its range by rounding alone. */

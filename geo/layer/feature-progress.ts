@@ -22,18 +22,3 @@ export function featureProgress(
     await context.progress(done, total, message);
   };
 }
-
-/** The same for the inner loop over the pairs of a feature, of which it counts the calls itself. */
-export function pairProgress(
-  context: RunContext,
-  total: number,
-  message: string,
-): (done: number) => Promise<void> {
-  let last = performance.now();
-  let calls = 0;
-  return async (done) => {
-    if (++calls % FEATURES !== 0 && (calls % 16 !== 0 || performance.now() - last < MILLISECONDS)) return;
-    last = performance.now();
-    await context.progress(done, total, message);
-  };
-}

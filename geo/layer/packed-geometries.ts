@@ -61,7 +61,7 @@ export const packedCount = ({ offsets }: PackedGeometries): number => offsets.le
 
 /** Bytes of a geometry as WKB; none of a null geometry. */
 export const wkbAt = ({ bytes, offsets }: PackedGeometries, index: number): Uint8Array =>
-  bytes.subarray(offsets[index]!, offsets[index + 1]!);
+  bytes.subarray(offsets[index] ?? 0, offsets[index + 1] ?? 0);
 
 /** Each of the geometries as WKB. */
 export const unpackWkbs = (packed: PackedGeometries): Uint8Array[] =>

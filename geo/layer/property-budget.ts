@@ -60,7 +60,7 @@ export class PropertyBudget {
   ): (position: number, rows?: number) => void {
     const known = new Float64Array(features);
     return (position, rows = 1) => {
-      let bytes = known[position]!;
+      let bytes = known[position] ?? 0;
       // Properties without members have two.
       if (bytes === 0) {
         const properties = propertiesAt(position);

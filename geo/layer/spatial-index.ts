@@ -24,7 +24,8 @@ export class SpatialIndex {
 
   static of(entries: readonly Entry[]): SpatialIndex {
     const boxes = Float64Array.from(entries.flatMap(([, box]) => box));
-    return SpatialIndex.ofBoxes(boxes, (entry) => entries[entry]![0]);
+    const items = Uint32Array.from(entries, ([item]) => item);
+    return SpatialIndex.ofBoxes(boxes, (entry) => items[entry] ?? 0);
   }
 
   /**
@@ -34,13 +35,18 @@ export class SpatialIndex {
   static ofBoxes(boxes: Float64Array, itemAt = (position: number) => position): SpatialIndex {
     const present: number[] = [];
     for (let position = 0; position * 4 < boxes.length; position++)
-      if (!Number.isNaN(boxes[position * 4]!)) present.push(position);
+      if (!Number.isNaN(boxes[position * 4] ?? Number.NaN)) present.push(position);
     // The tree refuses to be empty.
     if (present.length === 0) return new SpatialIndex({ tree: undefined, items: new Uint32Array() });
     const tree = new Flatbush(present.length, 16, Float64Array, SharedArrayBuffer);
     for (const position of present) {
       const at = position * 4;
-      tree.add(boxes[at]!, boxes[at + 1]!, boxes[at + 2]!, boxes[at + 3]!);
+      tree.add(
+        boxes[at] ?? Number.NaN,
+        boxes[at + 1] ?? Number.NaN,
+        boxes[at + 2] ?? Number.NaN,
+        boxes[at + 3] ?? Number.NaN,
+      );
     }
     tree.finish();
     return new SpatialIndex({ tree: tree.data, items: sharedNumbers(present.map(itemAt)) });
@@ -65,6 +71,6 @@ export class SpatialIndex {
   }
 
   #listItems(entries: readonly number[] = []): number[] {
-    return entries.map((entry) => this.#items[entry]!);
+    return entries.map((entry) => this.#items[entry] ?? 0);
   }
 }

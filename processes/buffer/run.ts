@@ -2,6 +2,7 @@ import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
@@ -28,7 +29,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   if (!inputs.dissolve) {
     let next = 0;
     const results = features.map(({ feature }) =>
-      feature.geometry === null ? feature : { ...feature, geometry: lazyGeometry(buffers[next++]!) },
+      feature.geometry === null
+        ? feature
+        : { ...feature, geometry: lazyGeometry(requirePresent(buffers[next++], 'The buffer')) },
     );
     return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
   }
@@ -71,7 +74,7 @@ async function computeBuffers(
       sizes,
       vertices: estimateVertices(geometries) * quadrantSegments,
       reportProgress: (done) => reportProgress(features.length + done),
-      pointers: [(position) => geometryPointer(present[position]!.index)],
+      pointers: [(position) => geometryPointer(present[position]?.index ?? position)],
     },
   );
   return parts.flatMap(unpackWkbs);

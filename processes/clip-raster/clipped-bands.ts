@@ -1,4 +1,5 @@
 import type { RunContext } from '../../core/run/context.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import type { Mask, Raster, RasterContent, Samples, Window } from '../../geo/raster/raster.ts';
 import { isFloating, newSamples } from '../../geo/raster/values/data-types.ts';
 import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
@@ -7,7 +8,7 @@ import type { Part } from './part.ts';
 
 /** All bands of a part. What its mask leaves out, and the mask of the raster, is nodata where the raster has it, else a mask. */
 export async function clippedBands(raster: Raster, part: Part, context: RunContext): Promise<RasterContent> {
-  const { dataType, nodata } = raster.bands[0]!;
+  const { dataType, nodata } = requirePresent(raster.bands[0], 'The band');
   const { width, height, transform, crs } = part.grid;
   const isMasked = part.mask !== undefined || raster.readMask !== undefined;
   const outside = nodata ?? (isFloating(dataType) ? Number.NaN : 0);
@@ -53,7 +54,7 @@ async function copyBand(
       }
       for (let column = 0; column < window.width; column++) {
         if (inPart?.[inWindow + column] === 0 || own?.[from + column] === 0) continue;
-        samples[to + column] = values[from + column]!;
+        samples[to + column] = values[from + column] ?? Number.NaN;
         if (mask) mask[to + column] = 1;
       }
     }

@@ -61,7 +61,7 @@ function checkPolygons({ features, geometryPointer }: Layer): void {
   if (index >= 0)
     throw new InvalidInput(
       geometryPointer(index),
-      `is a ${features[index]!.geometry!.type}; polygons are needed.`,
+      `is a ${features[index]?.geometry?.type}; polygons are needed.`,
     );
 }
 

@@ -1,6 +1,7 @@
 import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput, InvalidRequest, MissingInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
@@ -37,5 +38,5 @@ async function choosePart(
   const crs = resolveRasterCrs(raster, context);
   return features
     ? partFromFeatures(raster, crs, features, { crop, allTouched }, context)
-    : partFromExtent(raster, crs, extent!, crop);
+    : partFromExtent(raster, crs, requirePresent(extent, 'The extent'), crop);
 }

@@ -29,7 +29,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
   const features = tracer.lines().map(({ value, columns, rows }): LayerFeature => {
     const coordinates = columns.map((column, index): Position => {
-      const row = rows[index]!;
+      const row = rows[index] ?? Number.NaN;
       return [affineX(raster.transform, column, row), affineY(raster.transform, column, row)];
     });
     return {

@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
@@ -17,7 +18,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   const { width, height, transform, crs } = raster;
   checkPixels(raster, undefined, context, raster.bands.length);
-  const own = raster.bands[0]!;
+  const own = requirePresent(raster.bands[0], 'The band');
   const dataType = inputs.outputType ?? own.dataType;
   const nodata = chooseNodata(dataType, { wanted: inputs.nodata, own: own.nodata });
   const isSame = dataType === own.dataType && Object.is(nodata, own.nodata);
@@ -31,7 +32,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
 /** The bands as they are, with their masks; what a mask leaves out becomes nodata where there is such a number. */
 async function copiedBands(raster: Raster, context: RunContext) {
-  const { dataType, nodata } = raster.bands[0]!;
+  const { dataType, nodata } = requirePresent(raster.bands[0], 'The band');
   const bands: Samples[] = [];
   const masks: (Mask | undefined)[] = [];
   for (const band of raster.bands.keys()) {

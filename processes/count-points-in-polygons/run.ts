@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { IndexedFeature } from '../../geo/geos/valid-features.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
@@ -19,11 +20,11 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   check(layers, weightField);
   const matches = await findMatches(layers, { predicate: 'intersects', message: 'Counting points' });
   const features = layers.features.map(({ feature }, position): LayerFeature => {
-    const met = matches[position]!;
+    const met = requirePresent(matches[position], 'The list of matches');
     const properties = { ...feature.properties, [countName]: met.length };
     if (weightField !== undefined) {
       const weights = Array.from(met, (match) =>
-        readNumber(overlay[match]!.feature.properties, weightField),
+        readNumber(requirePresent(overlay[match], 'The match').feature.properties, weightField),
       ).filter((weight) => weight !== undefined);
       properties[`${weightField}_sum`] = computeNumericStatistic('sum', weights);
     }

@@ -1,6 +1,7 @@
 import type { Polygon, Position } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { planeForLayer } from '../../geo/geodesy/working-planes.ts';
@@ -26,7 +27,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   await context.progress(0, vertices.length, 'Triangulating');
   const planar = vertices.map((coordinates) => plane.forward({ type: 'Point', coordinates }));
   const places = planar.map((point) => (point.type === 'Point' ? point.coordinates : []));
-  const corners = delaunayTriangles(places, computeBounds(planar)!);
+  const corners = delaunayTriangles(places, requirePresent(computeBounds(planar), 'The box of the vertices'));
   if (corners.length === 0) {
     throw new InvalidInput('/inputs/features', 'has all its vertices on one line; no triangle fits between.');
   }
@@ -51,12 +52,14 @@ function listVertices({ features }: Layer): Position[] {
 }
 
 function makeTriangle(positions: readonly Position[], corners: Uint32Array, first: number): Polygon {
-  const ring = [first, first + 1, first + 2, first].map((corner) => positions[corners[corner]!]!);
+  const ring = [first, first + 1, first + 2, first].map((corner) =>
+    requirePresent(positions[corners[corner] ?? Number.NaN], 'The corner'),
+  );
   return { type: 'Polygon', coordinates: [ring] };
 }
 
 /** Others cross the antimeridian, and go back from the plane in pieces. */
 function isInOnePiece(geographic: Polygon): boolean {
-  const [west, , east] = computeBounds([geographic])!;
+  const [west, , east] = requirePresent(computeBounds([geographic]), 'The box of the triangle');
   return west >= -180 && east <= 180 && east - west <= 180;
 }

@@ -2,6 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
@@ -46,7 +47,10 @@ function makeDensifier(
     return densifyDegrees(makePieceCounter(metres, context), geos);
   const planes = planesOnTheGround(layer, crs, geos, context);
   if (method === 'planar')
-    return densifyInPlane(planes.common!, makePieceCounter(metres * planes.unitsPerMetre, context));
+    return densifyInPlane(
+      requirePresent(planes.common, 'The plane of the work'),
+      makePieceCounter(metres * planes.unitsPerMetre, context),
+    );
   if (crs !== undefined) context.warn('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
   const pieces = makePieceCounter(metres, context);
   return isGeographic ? densifyGeodesics(layer, pieces, geos) : densifyProjectedGeodesics(layer, pieces);

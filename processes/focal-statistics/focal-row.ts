@@ -19,7 +19,7 @@ export function focalRow(statistic: FocalStatistic, size: number, rows: Rows): F
   return (row) => {
     const results = compute(row);
     for (let column = 0; column < width; column++)
-      if (Number.isNaN(values[row * width + column]!)) results[column] = Number.NaN;
+      if (Number.isNaN(values[row * width + column] ?? Number.NaN)) results[column] = Number.NaN;
     return results;
   };
 }
@@ -35,17 +35,21 @@ function foldedRow(makeFold: () => Fold, size: number, { values, width, height }
   return (row) => {
     const [first, last] = [Math.max(0, row - half), Math.min(height - 1, row + half)];
     for (let column = 0; column < width; column++) {
-      const fold = columns[column]!;
+      const fold = columns[column];
+      if (!fold) continue;
       fold.clear();
       for (let y = first; y <= last; y++) {
-        const value = values[y * width + column]!;
+        const value = values[y * width + column] ?? Number.NaN;
         if (!Number.isNaN(value)) fold.add(value);
       }
     }
     for (let column = 0; column < width; column++) {
       square.clear();
       const right = Math.min(width - 1, column + half);
-      for (let x = Math.max(0, column - half); x <= right; x++) square.join(columns[x]!);
+      for (let x = Math.max(0, column - half); x <= right; x++) {
+        const fold = columns[x];
+        if (fold) square.join(fold);
+      }
       results[column] = square.result();
     }
     return results;
@@ -63,7 +67,7 @@ function medianRow(size: number, { values, width, height }: Rows): FocalRow {
       const right = Math.min(width - 1, column + half);
       for (let y = first; y <= last; y++) {
         for (let x = Math.max(0, column - half); x <= right; x++) {
-          const value = values[y * width + x]!;
+          const value = values[y * width + x] ?? Number.NaN;
           if (!Number.isNaN(value)) found[count++] = value;
         }
       }
@@ -81,16 +85,18 @@ function computeMedian(values: Float64Array): number {
   if (values.length <= FEW) sortFew(values);
   else values.sort();
   const middle = values.length >> 1;
-  if (values.length % 2 === 1) return values[middle]!;
-  return values.length === 0 ? Number.NaN : (values[middle - 1]! + values[middle]!) / 2;
+  if (values.length % 2 === 1) return values[middle] ?? Number.NaN;
+  return values.length === 0
+    ? Number.NaN
+    : ((values[middle - 1] ?? Number.NaN) + (values[middle] ?? Number.NaN)) / 2;
 }
 
 function sortFew(values: Float64Array): void {
   for (let index = 1; index < values.length; index++) {
-    const value = values[index]!;
+    const value = values[index] ?? Number.NaN;
     let place = index;
-    while (place > 0 && values[place - 1]! > value) {
-      values[place] = values[place - 1]!;
+    while (place > 0 && (values[place - 1] ?? Number.NaN) > value) {
+      values[place] = values[place - 1] ?? Number.NaN;
       place--;
     }
     values[place] = value;

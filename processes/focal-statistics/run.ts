@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
@@ -28,7 +29,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
 
   const { width, height, transform, crs } = raster;
-  const band = raster.bands[inputs.band - 1]!;
+  const band = requirePresent(raster.bands[inputs.band - 1], 'The band');
   const dataType = chooseFloatingType(band.dataType);
   // Not the nodata of the band: a range of 0 is no missing pixel where 0 is nodata.
   const result = new ResultBand(dataType, width * height, defaultNodata);

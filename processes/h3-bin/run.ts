@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { crs84 } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
@@ -38,7 +39,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const tellCell = featureProgress(context, groups.size, 'Summarising cells');
   for (const cell of [...groups.keys()].sort()) {
     await tellCell(cells.length);
-    const properties = computeProperties(groups.get(cell)!);
+    const properties = computeProperties(requirePresent(groups.get(cell), 'The group of the cell'));
     cells.push({ type: 'Feature', properties, geometry: polygonFromCell(cell, geos) });
   }
   return { result: await writeCells(cells, layer, context) };

@@ -1,6 +1,7 @@
 import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { crs84 } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { collectParts } from '../../geo/geodesy/antimeridian.ts';
@@ -34,11 +35,11 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   for (const { cells, counts, polygons } of await coverings(geographic, present, inputs, context)) {
     let place = 0;
     for (const count of counts) {
-      const { properties } = geographic.features[present[next++]!]!;
+      const { properties } = featureAt(geographic.features, present[next++]);
       budget.count(count, measureProperties(properties));
       for (const end = place + count; place < end; place++) {
         const geometry = lazyGeometry(wkbAt(polygons, place));
-        features.push({ type: 'Feature', properties: { ...properties, h3: cells[place]! }, geometry });
+        features.push({ type: 'Feature', properties: { ...properties, h3: cells[place] ?? '' }, geometry });
       }
     }
   }
@@ -53,15 +54,17 @@ async function coverings(
   context: RunContext,
 ): Promise<Cells[]> {
   const { resolution, containment, compact } = covering;
-  const estimates = present.map((index) => estimatedCount(features[index]!.geometry!, covering));
+  const estimates = present.map((index) =>
+    estimatedCount(requirePresent(featureAt(features, index).geometry, 'The geometry'), covering),
+  );
   const estimate = estimates.reduce((sum, count) => sum + count, 0);
   const most = context.limits.features ?? Infinity;
   // Cells are smaller than the mean in places, but not by half: what is over twice the limit is over it.
   if (estimate > 2 * most) throw tooMany(`about ${Math.round(estimate)} cells or more`, most);
-  const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
+  const geometries = sharedGeometries(present.map((index) => featureAt(features, index).geometry));
   const { starts, sizes } = splitItems(
     present.length,
-    (index) => 1 + Math.ceil(estimates[index]!),
+    (index) => 1 + Math.ceil(estimates[index] ?? 0),
     CELLS_PER_PART,
   );
   let count = 0;
@@ -73,7 +76,7 @@ async function coverings(
       sizes,
       vertices: estimate * VERTICES_PER_CELL,
       reportProgress: featureProgress(context, features.length, 'Covering features'),
-      pointers: [(position) => geometryPointer(present[position]!)],
+      pointers: [(position) => geometryPointer(present[position] ?? position)],
       visit: ({ cells }) => {
         count += cells.length;
         if (count > most) throw tooMany(`more than ${most} cells`, most);
@@ -81,6 +84,9 @@ async function coverings(
     },
   );
 }
+
+const featureAt = (features: readonly LayerFeature[], index = Number.NaN): LayerFeature =>
+  requirePresent(features[index], 'The feature');
 
 function refuseLines(layer: Layer): void {
   const faults: Fault[] = [];

@@ -1,5 +1,6 @@
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import type { DataType, Raster, RasterContent } from '../../geo/raster/raster.ts';
 import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
 
@@ -12,7 +13,7 @@ export function mergedMeaning(
   dataType: DataType,
   context: RunContext,
 ): Pick<RasterContent, 'meanings' | 'colorTable' | 'metadata'> {
-  const first = rasters[0]!;
+  const first = requirePresent(rasters[0], 'The first raster');
   const { metadata, ...meaning } = keepMeaning(first, { dataType, samePixels: false }, context);
   const other = rasters.find(({ colorTable }) => !sameJson(colorTable, first.colorTable));
   if (other)
@@ -27,10 +28,10 @@ export function mergedMeaning(
 
 /** @throws InvalidInput at a raster whose values mean other quantities than those of the first one */
 export function checkSameQuantities(rasters: readonly Raster[]): void {
-  const first = rasters[0]!;
+  const first = requirePresent(rasters[0], 'The first raster');
   for (const { bands, pointer } of rasters) {
     for (const [index, { scale = 1, offset = 0, unit }] of bands.entries()) {
-      const wanted = first.bands[index]!;
+      const wanted = requirePresent(first.bands[index], 'The band');
       if (scale !== (wanted.scale ?? 1) || offset !== (wanted.offset ?? 0))
         throw new InvalidInput(
           pointer,

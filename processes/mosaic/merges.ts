@@ -13,8 +13,8 @@ export const merges = {
   first: (values: Float64Array): Merge => ({
     put: (start, row) => {
       for (let column = 0; column < row.length; column++) {
-        const value = row[column]!;
-        if (Number.isNaN(values[start + column]!)) values[start + column] = value;
+        const value = row[column] ?? Number.NaN;
+        if (Number.isNaN(values[start + column] ?? Number.NaN)) values[start + column] = value;
       }
     },
     finish: nothing,
@@ -22,7 +22,7 @@ export const merges = {
   last: (values: Float64Array): Merge => ({
     put: (start, row) => {
       for (let column = 0; column < row.length; column++) {
-        const value = row[column]!;
+        const value = row[column] ?? Number.NaN;
         if (!Number.isNaN(value)) values[start + column] = value;
       }
     },
@@ -31,8 +31,9 @@ export const merges = {
   min: (values: Float64Array): Merge => ({
     put: (start, row) => {
       for (let column = 0; column < row.length; column++) {
-        const value = row[column]!;
-        if (!Number.isNaN(value) && !(values[start + column]! <= value)) values[start + column] = value;
+        const value = row[column] ?? Number.NaN;
+        if (!Number.isNaN(value) && !((values[start + column] ?? Number.NaN) <= value))
+          values[start + column] = value;
       }
     },
     finish: nothing,
@@ -40,8 +41,9 @@ export const merges = {
   max: (values: Float64Array): Merge => ({
     put: (start, row) => {
       for (let column = 0; column < row.length; column++) {
-        const value = row[column]!;
-        if (!Number.isNaN(value) && !(values[start + column]! >= value)) values[start + column] = value;
+        const value = row[column] ?? Number.NaN;
+        if (!Number.isNaN(value) && !((values[start + column] ?? Number.NaN) >= value))
+          values[start + column] = value;
       }
     },
     finish: nothing,
@@ -51,15 +53,17 @@ export const merges = {
     return {
       put: (start, row) => {
         for (let column = 0; column < row.length; column++) {
-          const value = row[column]!;
+          const value = row[column] ?? Number.NaN;
           if (Number.isNaN(value)) continue;
           const index = start + column;
-          values[index] = counts[index]! === 0 ? value : values[index]! + value;
-          counts[index]!++;
+          const count = counts[index] ?? 0;
+          values[index] = count === 0 ? value : (values[index] ?? Number.NaN) + value;
+          counts[index] = count + 1;
         }
       },
       finish: () => {
-        for (let index = 0; index < values.length; index++) values[index]! /= Math.max(1, counts[index]!);
+        for (let index = 0; index < values.length; index++)
+          values[index] = (values[index] ?? Number.NaN) / Math.max(1, counts[index] ?? 1);
       },
     };
   },

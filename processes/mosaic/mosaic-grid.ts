@@ -1,5 +1,6 @@
 import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { sameCrs } from '../../geo/crs/crs.ts';
 import type { Grid, Raster } from '../../geo/raster/raster.ts';
 
@@ -9,7 +10,7 @@ import type { Grid, Raster } from '../../geo/raster/raster.ts';
  * @throws InvalidInput at a raster that is not north up, has another CRS or another number of bands
  */
 export function mosaicGrid(rasters: readonly Raster[]): Grid {
-  const first = rasters[0]!;
+  const first = requirePresent(rasters[0], 'The first raster');
   for (const raster of rasters) checkRaster(raster, first);
   const { transform } = first;
   const west = least(rasters.map(({ transform: [x] }) => x));

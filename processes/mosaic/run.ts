@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
@@ -18,12 +19,12 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
   const grid = mosaicGrid(rasters);
   checkSameQuantities(rasters);
-  const first = rasters[0]!;
+  const first = requirePresent(rasters[0], 'The first raster');
   const bandCount = first.bands.length;
   for (const raster of rasters) checkPixels(raster, undefined, context, bandCount);
   checkPixelCount(grid.width * grid.height * bandCount, '/inputs/rasters', context);
 
-  const own = first.bands[0]!;
+  const own = requirePresent(first.bands[0], 'The band');
   const isMean = inputs.method === 'mean';
   const dataType = isMean ? chooseFloatingType(own.dataType) : own.dataType;
   // A mean may by chance be what is nodata among integers.
@@ -43,6 +44,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 /** Source pixels that are read at once. */
 const PIXELS = 1 << 20;
 
+const fromAt = (rows: Placement['rows'], index: number): number => rows[index]?.from ?? Number.NaN;
+
 async function mergedBand(
   rasters: readonly Raster[],
   placements: readonly Placement[],
@@ -54,7 +57,7 @@ async function mergedBand(
   const values = new Float64Array(width * height).fill(Number.NaN);
   const merge = merges[method](values);
   for (const [index, raster] of rasters.entries()) {
-    const { columns, rows } = placements[index]!;
+    const { columns, rows } = requirePresent(placements[index], 'The placement of the raster');
     const left = columns[0]?.to ?? 0;
     const froms = Int32Array.from(columns, ({ from }) => from);
     const across = new Float64Array(columns.length);
@@ -62,15 +65,17 @@ async function mergedBand(
     const atOnce = Math.max(1, Math.floor(PIXELS / raster.width));
     for (let start = 0; start < rows.length; ) {
       await context.progress(index, rasters.length, `Merging band ${band}`);
-      const top = rows[start]!.from;
+      const top = fromAt(rows, start);
       let end = start + 1;
-      while (end < rows.length && rows[end]!.from < top + atOnce) end++;
-      const window = { column: 0, row: top, width: raster.width, height: rows[end - 1]!.from - top + 1 };
+      while (end < rows.length && fromAt(rows, end) < top + atOnce) end++;
+      const window = { column: 0, row: top, width: raster.width, height: fromAt(rows, end - 1) - top + 1 };
       const read = await readValues(raster, band, window);
-      if (raster.bands[band - 1]!.colorInterpretation === 'alpha') clearTransparent(read);
+      if (requirePresent(raster.bands[band - 1], 'The band').colorInterpretation === 'alpha')
+        clearTransparent(read);
       for (const { from, to } of rows.slice(start, end)) {
         const row = (from - top) * raster.width;
-        for (let column = 0; column < across.length; column++) across[column] = read[row + froms[column]!]!;
+        for (let column = 0; column < across.length; column++)
+          across[column] = read[row + (froms[column] ?? 0)] ?? Number.NaN;
         merge.put(to * width + left, across);
       }
       start = end;

@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { measureProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
@@ -25,7 +26,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const absentBytes = measureProperties(absent);
   const features: LayerFeature[] = [];
   for (const [index, { feature }] of layers.features.entries()) {
-    const found = neighbours[index]!;
+    const found = requirePresent(neighbours[index], 'The list of neighbours');
     const isAlone = found.length === 0 && inputs.keepUnmatched;
     countOwn(index, isAlone ? 1 : found.length);
     if (isAlone) budget.count(1, absentBytes);

@@ -44,15 +44,16 @@ export function geometryFromRegion({ parts }: Region, transform: Grid['transform
       return isCounterClockwise === (index === 0) ? positions : positions.reverse();
     }),
   );
-  return polygons.length === 1
-    ? { type: 'Polygon', coordinates: polygons[0]! }
+  const [only] = polygons;
+  return only && polygons.length === 1
+    ? { type: 'Polygon', coordinates: only }
     : { type: 'MultiPolygon', coordinates: polygons };
 }
 
 function positionsFromRing({ columns, rows }: Ring, transform: Grid['transform']): Position[] {
   const positions = columns.map((column, index): Position => {
-    const row = rows[index]!;
+    const row = rows[index] ?? Number.NaN;
     return [affineX(transform, column, row), affineY(transform, column, row)];
   });
-  return [...positions, positions[0]!];
+  return [...positions, ...positions.slice(0, 1)];
 }

@@ -28,7 +28,7 @@ export function compile(syntax: Syntax, capacity: number): Evaluate {
       const { apply } = syntax;
       return (block, length) => {
         const values = operand(block, length);
-        for (let index = 0; index < length; index++) result[index] = apply(values[index]!);
+        for (let index = 0; index < length; index++) result[index] = apply(values[index] ?? Number.NaN);
         return result;
       };
     }
@@ -48,9 +48,15 @@ export function compile(syntax: Syntax, capacity: number): Evaluate {
       const otherwise = compile(syntax.otherwise, capacity);
       const result = new Float64Array(capacity);
       return (block, length) => {
-        const [test, first, second] = [condition, holding, otherwise].map((part) => part(block, length));
+        const test = condition(block, length);
+        const first = holding(block, length);
+        const second = otherwise(block, length);
         for (let index = 0; index < length; index++)
-          result[index] = choose(test![index]!, first![index]!, second![index]!);
+          result[index] = choose(
+            test[index] ?? Number.NaN,
+            first[index] ?? Number.NaN,
+            second[index] ?? Number.NaN,
+          );
         return result;
       };
     }
@@ -59,5 +65,9 @@ export function compile(syntax: Syntax, capacity: number): Evaluate {
 
 function variableReader(variable: Variable): Evaluate {
   const key = makeVariableKey(variable);
-  return (block) => block.get(key)!;
+  return (block) => {
+    const values = block.get(key);
+    if (!values) throw new Error(`The block has no values of ${variable.name}.`);
+    return values;
+  };
 }

@@ -1,3 +1,4 @@
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { expressionError } from './expression-error.ts';
 import {
   binaryFunctions,
@@ -49,11 +50,13 @@ class Parser {
   }
 
   #peek(): Token {
-    return this.#tokens[this.#next]!;
+    return requirePresent(this.#tokens[this.#next], 'The token at the end');
   }
 
   #take(): Token {
-    return this.#tokens[this.#next++]!;
+    const token = this.#peek();
+    this.#next++;
+    return token;
   }
 
   #takes(text: string): boolean {
@@ -89,7 +92,12 @@ class Parser {
       if (level === COMPARISONS && count > 1)
         throw expressionError(position, 'compares the result of a comparison; join the two with "&&".');
       const right = this.#binary(level + 1);
-      left = { kind: 'binary', apply: binaryOperators.get(text)!, left, right };
+      left = {
+        kind: 'binary',
+        apply: requirePresent(binaryOperators.get(text), 'The operator'),
+        left,
+        right,
+      };
     }
     return left;
   }
@@ -108,7 +116,7 @@ class Parser {
     if (!this.#takes('^')) return left;
     // A sign may follow: A^-1.
     const right = this.#nested(() => this.#unary());
-    return { kind: 'binary', apply: binaryOperators.get('^')!, left, right };
+    return { kind: 'binary', apply: requirePresent(binaryOperators.get('^'), 'The power'), left, right };
   }
 
   #primary(): Syntax {
@@ -153,14 +161,15 @@ class Parser {
     const [first, second, third] = operands;
     const unary = unaryFunctions.get(name);
     if (unary) {
-      if (operands.length !== 1) throw need('one');
-      return { kind: 'unary', apply: unary, operand: first! };
+      if (!first || operands.length !== 1) throw need('one');
+      return { kind: 'unary', apply: unary, operand: first };
     }
     if (name === CHOICE) {
-      if (operands.length !== 3) throw need('three: a condition, and the values if it holds and if not');
-      return { kind: 'choice', condition: first!, holding: second!, otherwise: third! };
+      if (!first || !second || !third || operands.length > 3)
+        throw need('three: a condition, and the values if it holds and if not');
+      return { kind: 'choice', condition: first, holding: second, otherwise: third };
     }
-    const { apply, several } = binaryFunctions.get(name)!;
+    const { apply, several } = requirePresent(binaryFunctions.get(name), 'The function');
     if (operands.length < 2 || (operands.length > 2 && !several)) throw need(several ? 'two or more' : 'two');
     return operands.reduce((left, right): Syntax => ({ kind: 'binary', apply, left, right }));
   }

@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkSameGrid } from '../../geo/raster/grid/same-grid.ts';
@@ -28,8 +29,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
   checkSameGrid(rasters);
   for (const variable of variables) checkVariable(variable, rasters);
-  for (const { raster, band } of variables) warnOfScale(rasters[raster]!, band, context);
-  const { width, height, transform, crs } = rasters[0]!;
+  for (const { raster, band } of variables) warnOfScale(rasterAt(rasters, raster), band, context);
+  const first = rasterAt(rasters, 0);
+  const { width, height, transform, crs } = first;
   for (const [index, raster] of rasters.entries()) {
     const read = variables.filter((variable) => variable.raster === index).length;
     if (read > 0) checkPixels(raster, undefined, context, read);
@@ -40,12 +42,15 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const capacity = Math.max(1024, Math.min(MOST, Math.floor(VALUES / countOperations(syntax))));
   const evaluate = compile(syntax, capacity);
   const read = (strip: Window) => readBlock(variables, rasters, strip);
-  for await (const [strip, block] of readStrips(rasters[0]!, read, context, 'Computing'))
+  for await (const [strip, block] of readStrips(first, read, context, 'Computing'))
     computeStrip(evaluate, block, strip, capacity, result.store);
   const settled = settleBands([result], wanted !== undefined);
   const content = { width, height, transform, crs, dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };
 };
+
+const rasterAt = (rasters: readonly Raster[], index: number): Raster =>
+  requirePresent(rasters[index], 'The raster');
 
 function checkVariable({ name, raster, band, position }: Variable, rasters: readonly Raster[]): void {
   const found = rasters[raster];
@@ -71,7 +76,10 @@ async function readBlock(
   const block = new Map<string, Float64Array>();
   // One after the other: bands that lie in the same blocks of a file are unpacked once.
   for (const variable of variables)
-    block.set(makeVariableKey(variable), await readValues(rasters[variable.raster]!, variable.band, strip));
+    block.set(
+      makeVariableKey(variable),
+      await readValues(rasterAt(rasters, variable.raster), variable.band, strip),
+    );
   return block;
 }
 
@@ -93,5 +101,6 @@ function computeStrip(
 }
 
 function passOnMissing(values: Float64Array, results: Float64Array, length: number): void {
-  for (let index = 0; index < length; index++) if (Number.isNaN(values[index]!)) results[index] = Number.NaN;
+  for (let index = 0; index < length; index++)
+    if (Number.isNaN(values[index] ?? Number.NaN)) results[index] = Number.NaN;
 }

@@ -27,7 +27,7 @@ export function tokenizeExpression(expression: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;
   while (position < expression.length) {
-    if (/\s/.test(expression[position]!)) {
+    if (/\s/.test(expression.charAt(position))) {
       position++;
       continue;
     }
@@ -47,7 +47,7 @@ function tokenAt(expression: string, position: number): Token {
     const text = pattern.exec(expression)?.[0];
     if (text !== undefined) return { kind, text, position };
   }
-  const character = String.fromCodePoint(expression.codePointAt(position)!);
+  const character = String.fromCodePoint(expression.codePointAt(position) ?? 0);
   const advice = otherSpellings[character];
   throw expressionError(
     position,

@@ -80,7 +80,7 @@ function extent(values: Samples) {
   let sum = 0;
   let [min, max] = [Infinity, -Infinity];
   for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
+    const value = values[index] ?? Number.NaN;
     sum += value;
     // Without branches, which take longer than the two instructions.
     min = Math.min(min, value);
@@ -92,7 +92,7 @@ function extent(values: Samples) {
 function squaresAround(mean: number, values: Samples): number {
   let squares = 0;
   for (let index = 0; index < values.length; index++) {
-    const deviation = values[index]! - mean;
+    const deviation = (values[index] ?? Number.NaN) - mean;
     squares += deviation * deviation;
   }
   return squares;

@@ -19,7 +19,7 @@ export function computeHistogram(values: Samples, bins: number, least: number, g
     let bin = Math.min(bins - 1, Math.floor(((value - min) / (max - min)) * bins));
     if (value < edge(bin)) bin--;
     else if (bin < bins - 1 && value >= edge(bin + 1)) bin++;
-    counts[bin]!++;
+    counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return { min, max, counts };
 }

@@ -32,8 +32,8 @@ export async function computePercentiles(
   const bins = { least, factor: Number.isFinite(factor) ? factor : 0 };
   const found = await valuesAtRanks(values, [...ranks], bins, context);
   return places.map((place) => {
-    const lower = found.get(Math.floor(place))!;
-    const upper = found.get(Math.ceil(place))!;
+    const lower = found.get(Math.floor(place)) ?? Number.NaN;
+    const upper = found.get(Math.ceil(place)) ?? Number.NaN;
     const share = place - Math.floor(place);
     // From the nearer end, as NumPy does, so that the ends themselves are exact.
     return share < 0.5 ? lower + (upper - lower) * share : upper - (upper - lower) * (1 - share);
@@ -55,7 +55,7 @@ async function valuesAtRanks(
 ): Promise<Map<number, number>> {
   if (values.length <= FEW) {
     const sorted = values.slice().sort();
-    return new Map(ranks.map((rank) => [rank, sorted[rank]!]));
+    return new Map(ranks.map((rank) => [rank, sorted[rank] ?? Number.NaN]));
   }
   const counts = new Uint32Array(BINS);
   await eachPart(values, 0, context, (part) => countInBins(part, bins, counts));
@@ -64,15 +64,15 @@ async function valuesAtRanks(
   let length = 0;
   for (const { bin } of wanted) {
     next[bin] = length;
-    length += counts[bin]!;
+    length += counts[bin] ?? 0;
   }
   const gathered = values.slice(0, length);
   await eachPart(values, values.length, context, (part) => gather(part, bins, next, gathered));
   const found = new Map<number, number>();
   for (const { bin, before, ranks: within } of wanted) {
     // `next` is now where the bin ends.
-    const sorted = gathered.subarray(next[bin]! - counts[bin]!, next[bin]).sort();
-    for (const rank of within) found.set(rank, sorted[rank - before]!);
+    const sorted = gathered.subarray((next[bin] ?? 0) - (counts[bin] ?? 0), next[bin]).sort();
+    for (const rank of within) found.set(rank, sorted[rank - before] ?? Number.NaN);
   }
   return found;
 }
@@ -92,7 +92,10 @@ async function eachPart(
 
 function countInBins(values: Samples, { least, factor }: Bins, counts: Uint32Array): void {
   // What is not negative is rounded down by leaving out its fraction, which is faster.
-  for (let index = 0; index < values.length; index++) counts[((values[index]! - least) * factor) | 0]!++;
+  for (let index = 0; index < values.length; index++) {
+    const bin = (((values[index] ?? Number.NaN) - least) * factor) | 0;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
 }
 
 /** The bins that hold ranks which are looked for, and how many values are in the bins before. */
@@ -101,8 +104,9 @@ function wantedBins(counts: Uint32Array, ranks: readonly number[]) {
   let bin = 0;
   let before = 0;
   for (const rank of ranks.toSorted((one, other) => one - other)) {
-    while (before + counts[bin]! <= rank) before += counts[bin++]!;
-    if (wanted.at(-1)?.bin === bin) wanted.at(-1)!.ranks.push(rank);
+    while (before + (counts[bin] ?? Number.NaN) <= rank) before += counts[bin++] ?? 0;
+    const last = wanted.at(-1);
+    if (last?.bin === bin) last.ranks.push(rank);
     else wanted.push({ bin, before, ranks: [rank] });
   }
   return wanted;
@@ -114,9 +118,9 @@ const NOT_WANTED = -1;
 /** Copies the values of bins that are wanted to where `next` says, and moves that on. */
 function gather(values: Samples, { least, factor }: Bins, next: Int32Array, gathered: Samples): void {
   for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
+    const value = values[index] ?? Number.NaN;
     const bin = ((value - least) * factor) | 0;
-    const place = next[bin]!;
+    const place = next[bin] ?? NOT_WANTED;
     if (place === NOT_WANTED) continue;
     gathered[place] = value;
     next[bin] = place + 1;

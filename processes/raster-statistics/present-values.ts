@@ -1,4 +1,5 @@
 import type { RunContext } from '../../core/run/context.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import type { Raster, Samples } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
 import { iterateStrips } from '../../geo/raster/values/strips.ts';
@@ -17,7 +18,7 @@ export async function presentValues(
   context: RunContext,
   pixels = STRIP,
 ): Promise<Samples> {
-  const { dataType, nodata } = raster.bands[band - 1]!;
+  const { dataType, nodata } = requirePresent(raster.bands[band - 1], 'The band');
   let values: Samples | undefined;
   let count = 0;
   for await (const strip of iterateStrips(raster, context, `Reading band ${band}`, pixels)) {
@@ -36,7 +37,7 @@ export async function presentValues(
 function withoutMasked(samples: Samples, mask: Samples): Samples {
   let count = 0;
   for (let index = 0; index < samples.length; index++)
-    if (mask[index] !== 0) samples[count++] = samples[index]!;
+    if (mask[index] !== 0) samples[count++] = samples[index] ?? Number.NaN;
   return samples.subarray(0, count);
 }
 
@@ -44,7 +45,7 @@ function withoutMasked(samples: Samples, mask: Samples): Samples {
 function withoutMissing(samples: Samples, nodata: number | undefined): Samples {
   let count = 0;
   for (let index = 0; index < samples.length; index++) {
-    const value = samples[index]!;
+    const value = samples[index] ?? Number.NaN;
     if (value !== nodata && Number.isFinite(value)) samples[count++] = value;
   }
   return samples.subarray(0, count);

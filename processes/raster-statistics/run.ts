@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
@@ -20,7 +21,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     const values = await presentValues(raster, band, context);
     const nodataCount = raster.width * raster.height - values.length;
     const statistics = await computeStatistics(values, inputs.percentiles, inputs.histogramBins, context);
-    const { unit } = raster.bands[band - 1]!;
+    const { unit } = requirePresent(raster.bands[band - 1], 'The band');
     bands.push({
       band,
       scaled,

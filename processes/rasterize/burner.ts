@@ -41,7 +41,7 @@ export function burnerInto(
     burnGeometry(geometry, grid, allTouched, (row, from, to) => {
       for (let index = row * width + from; index < row * width + to; index++) {
         if (burnt[index] === number) continue;
-        samples[index] = round(burnt[index] === 0 ? value : samples[index]! + value);
+        samples[index] = round(burnt[index] === 0 ? value : (samples[index] ?? Number.NaN) + value);
         burnt[index] = number;
         mask[index] = 1;
       }

@@ -24,7 +24,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const valid: Layer = {
     ...layer,
     features: kept.map(({ feature }) => feature),
-    geometryPointer: (index) => layer.geometryPointer(kept[index]!.index),
+    geometryPointer: (index) => layer.geometryPointer(kept[index]?.index ?? index),
   };
   const { grid, layer: moved } = await outputGrid(inputs, valid, context);
 

@@ -43,7 +43,7 @@ export function classifier(
   };
   const storeSpecial = (index: number, place: number) => {
     if (kinds[place] === MISSING) return result.miss(index);
-    result.samples[index] = newValues[place]!;
+    result.samples[index] = newValues[place] ?? Number.NaN;
     result.take(index);
   };
   const table = { mins, maxs, newValues, kinds };
@@ -68,11 +68,15 @@ function storeClasses(
 ): void {
   const count = newValues.length;
   for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
+    const value = values[index] ?? Number.NaN;
     let place = 0;
-    while (place < count && !(value >= mins[place]! && !(value >= maxs[place]!))) place++;
+    while (
+      place < count &&
+      !(value >= (mins[place] ?? Number.NaN) && !(value >= (maxs[place] ?? Number.NaN)))
+    )
+      place++;
     if (place === count) storeOther(start + index, value);
-    else if (kinds[place] === PLAIN) samples[start + index] = newValues[place]!;
+    else if (kinds[place] === PLAIN) samples[start + index] = newValues[place] ?? Number.NaN;
     else storeSpecial(start + index, place);
   }
 }

@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
@@ -21,7 +22,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   warnOfScale(raster, inputs.band, context);
   checkPixels(raster, undefined, context);
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
-  const band = raster.bands[inputs.band - 1]!;
+  const band = requirePresent(raster.bands[inputs.band - 1], 'The band');
   const dataType = inputs.outputType ?? chooseDataType(band, inputs.classes);
   const wanted = inputs.nodata;
   const nodata = chooseNodata(dataType, { wanted, own: band.nodata, computed: true });

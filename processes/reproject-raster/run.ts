@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { remarkOnMove } from '../../geo/crs/accuracy.ts';
 import type { Crs } from '../../geo/crs/crs.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
@@ -34,7 +35,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
       { input: raster.pointer },
     );
   const pixels = await warp(source, target, inputs.resampling, context);
-  const { dataType } = raster.bands[0]!;
+  const { dataType } = requirePresent(raster.bands[0], 'The band');
   const { width, height, transform } = target;
   const place = { width, height, transform, crs: raster.crs && target.crs };
   const meaning = keepMeaning(raster, { dataType, samePixels: false }, context);

@@ -44,6 +44,6 @@ function checkPoints({ features, geometryPointer }: Layer): void {
   if (index >= 0)
     throw new InvalidInput(
       geometryPointer(index),
-      `is a ${features[index]!.geometry!.type}; points are needed.`,
+      `is a ${features[index]?.geometry?.type}; points are needed.`,
     );
 }

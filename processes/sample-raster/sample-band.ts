@@ -1,4 +1,5 @@
 import type { RunContext } from '../../core/run/context.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
@@ -35,12 +36,12 @@ export async function sampleBand(
     if (square === undefined) continue;
     const window = findWindow(
       raster,
-      indices.map((index) => places[index]!),
+      indices.map((index) => requirePresent(places[index], 'The place')),
       bilinear,
     );
     const pixels: Pixels = { ...window, values: await readValues(raster, band, window) };
     for (const index of indices) {
-      const { column, row } = places[index]!;
+      const { column, row } = requirePresent(places[index], 'The place');
       const value = bilinear
         ? bilinearAt(pixels, column, row)
         : pixelAt(pixels, Math.floor(column), Math.floor(row));

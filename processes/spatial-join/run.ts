@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { measureProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
@@ -25,7 +26,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const absentBytes = absent[0] ? measureProperties(absent[0]) : 0;
   const features: LayerFeature[] = [];
   for (const [position, { feature }] of layers.features.entries()) {
-    const found = matches[position]!;
+    const found = requirePresent(matches[position], 'The list of matches');
     countOwn(position, found.length > 0 ? found.length : absent.length);
     if (found.length > 0) for (const other of found) countOther(other);
     else budget.count(absent.length, absentBytes);

@@ -2,6 +2,7 @@ import type { Position } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
@@ -33,7 +34,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   }
   await context.progress(0, points.length, 'Making cells');
   const planar = points.map(({ position }) => plane.forward({ type: 'Point', coordinates: position }));
-  const bounds = computeBounds(planar)!;
+  const bounds = requirePresent(computeBounds(planar), 'The box of the points');
   const box = extent ?? (crs.isGeographic ? grownOnGlobe : grown)(bounds);
   const turned = crs.isGeographic ? turnedInto(box) : (position: Position) => position;
   const sites = planar.map((point) => turned(point.type === 'Point' ? point.coordinates : []));
@@ -45,7 +46,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     await reportProgress(index);
     if (cell.length === 0) continue;
     const geometry = plane.back({ type: 'Polygon', coordinates: [closeRing(cell)] });
-    features.push({ ...sourceFeature(points[index]!), geometry });
+    features.push({ ...sourceFeature(requirePresent(points[index], 'The point of the cell')), geometry });
   }
   reportLost(all.length - points.length, points.length - features.length, context);
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };

@@ -3,6 +3,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidRequest } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { requireComputable } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
@@ -36,7 +37,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     const part = zoneContext(context, index, windows.length);
     await part.progress(0, 1);
     const window = windows[index];
-    const geometry = zones.features[index]!.geometry;
+    const geometry = requirePresent(zones.features[index], 'The zone').geometry;
     const values =
       geometry && window ? await read(geometry, window, inputs.allTouched, part) : new Float64Array();
     const statistics: Properties = Object.fromEntries(
@@ -83,7 +84,7 @@ function checkPolygons({ features, geometryPointer }: Layer): void {
     .slice(0, MAXIMUM_FAULTS)
     .map(([index, { geometry }]) => ({
       pointer: geometryPointer(index),
-      detail: `is a ${geometry!.type}; zones are polygons.`,
+      detail: `is a ${geometry?.type}; zones are polygons.`,
     }));
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
 }

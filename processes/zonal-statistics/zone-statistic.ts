@@ -5,5 +5,5 @@ export function computeZoneStatistic(statistic: Statistic, values: ArrayLike<num
   if (statistic === 'count') return values.length;
   if (values.length === 0) return null;
   if (isNumeric(statistic)) return computeNumericStatistic(statistic, values);
-  return statistic === 'first' ? values[0]! : new Set(Array.from(values)).size;
+  return statistic === 'first' ? (values[0] ?? Number.NaN) : new Set(Array.from(values)).size;
 }

@@ -1,5 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { burnMask } from '../../geo/raster/burn/scanline.ts';
 import type { Raster, Samples, Window } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
@@ -22,7 +23,7 @@ export type ReadZone = (
  * @param windows the parts of the raster that the zones lie in
  */
 export function zoneReader(raster: Raster, band: number, windows: readonly (Window | undefined)[]): ReadZone {
-  const { dataType, nodata } = raster.bands[band - 1]!;
+  const { dataType, nodata } = requirePresent(raster.bands[band - 1], 'The band');
   const needed = windows.reduce((sum, window) => sum + (window ? window.width * window.height : 0), 0);
   const pixels = raster.width * raster.height;
   let all: Promise<Samples> | undefined;
@@ -63,7 +64,7 @@ export function zoneReader(raster: Raster, band: number, windows: readonly (Wind
 
 function countPixels(mask: Uint8Array): number {
   let count = 0;
-  for (let index = 0; index < mask.length; index++) count += mask[index]!;
+  for (let index = 0; index < mask.length; index++) count += mask[index] ?? 0;
   return count;
 }
 
@@ -103,7 +104,7 @@ function appendInside(
     const end = (row + 1) * width;
     for (let index = row * width; index < end; index++) {
       if (inside[index] === 0) continue;
-      const value = samples[shift + index]!;
+      const value = samples[shift + index] ?? Number.NaN;
       if (value !== nodata && !Number.isNaN(value)) values[length++] = value;
     }
   }

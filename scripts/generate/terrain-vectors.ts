@@ -158,7 +158,7 @@ function arctangent(): Code[] {
       .slice(0, -1)
       .reduceRight(
         (sum, coefficient) => add(constant(coefficient), multiply(get(name), sum)),
-        constant(coefficients.at(-1)!),
+        constant(coefficients.at(-1) ?? 0),
       );
   const odd = [
     0.3333333333333293, 0.14285714272503466, 0.09090887133436507, 0.06661073137387531, 0.049768779946159324,

@@ -24,6 +24,7 @@ const config: KnipConfig = {
     // Run as programs.
     '@redocly/cli',
     // Read as data.
+    '@esri/proj-codes',
     'us-atlas',
     'world-atlas',
   ],

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { comparable, sameDefinition } from '../../geo/crs/compare-definitions.ts';
 import {
   authalicRadius,
@@ -70,8 +71,10 @@ const METRES_PER_DEGREE = 111_320;
 /** Metres up to which a shift that comes near is better than none. */
 const NEAR_METRES = 20;
 
-const [epsgFile, esriFile, namesFile, directory] = process.argv.slice(2);
-const parsed = <T>(file: string | undefined): T => JSON.parse(readFileSync(file!, 'utf8')) as T;
+const [epsgFile, esriFile, namesFile, target] = process.argv.slice(2);
+const directory = requirePresent(target, 'The directory');
+const parsed = <T>(file: string | undefined): T =>
+  JSON.parse(readFileSync(requirePresent(file, 'A file'), 'utf8')) as T;
 const [epsg, esri] = [parsed<Candidates>(epsgFile), parsed<Candidates>(esriFile)];
 const names = parsed<Readonly<Record<string, Names>>>(namesFile);
 const { source, pairs } = epsg;
@@ -142,9 +145,13 @@ const codesOnBase = Object.groupBy(
 /** Names of the codes that share their definition with others. */
 const shared: Record<string, string> = {};
 for (const codes of Object.values(codesOnBase)) {
-  const texts = codes!.map((code) => comparable(withoutRegions(chosenByHub.get(String(code))!)));
-  for (const [index, code] of codes!.entries()) {
-    const twin = texts.some((text, other) => other !== index && sameDefinition(text, texts[index]!));
+  const all = (codes ?? []).map((code) => {
+    const chosen = requirePresent(chosenByHub.get(String(code)), `The definition of ${code}`);
+    return { code, text: comparable(withoutRegions(chosen)) };
+  });
+  for (const one of all) {
+    const { code } = one;
+    const twin = all.some((other) => other !== one && sameDefinition(other.text, one.text));
     if (twin) shared[code] = (names[code]?.[1] ?? []).join(' ');
   }
 }
@@ -166,13 +173,15 @@ const off = Object.fromEntries(
 // Lines in texts: engines read a text of a megabyte many times faster than objects with as many members.
 const formatEntries = (entries: readonly string[]): string => `\n${entries.join('\n')}\n`;
 writeFileSync(
-  join(directory!, 'definitions.json'),
+  join(directory, 'definitions.json'),
   `${JSON.stringify(
     {
       source,
       definitions: formatEntries(lines),
       regions: formatEntries([...lists.keys()].map((list, index) => `${index} ${list}`)),
-      bases: formatEntries(Object.entries(codesOnBase).map(([base, codes]) => `${base} ${codes!.join(' ')}`)),
+      bases: formatEntries(
+        Object.entries(codesOnBase).map(([base, codes]) => `${base} ${(codes ?? []).join(' ')}`),
+      ),
       shared: formatEntries(Object.entries(shared).map(([code, list]) => `${code} ${list}`)),
       unsupported: formatEntries(unsupported.map((code) => `${code} `)),
       esri: formatEntries(esriCodes.map((code) => `${code} `)),
@@ -186,7 +195,7 @@ writeFileSync(
     1,
   )}\n`,
 );
-writeFileSync(join(directory!, 'geographic.json'), geographicNames());
+writeFileSync(join(directory, 'geographic.json'), geographicNames());
 const regional = Object.values(definitions).filter((definition) => typeof definition !== 'string').length;
 console.log(
   `${lines.length} of ${Object.keys(candidates).length} definitions, ${regional} of them with one of ${lists.size} lists of shifts by region`,
@@ -194,8 +203,9 @@ console.log(
 
 function listed(regions: readonly unknown[]): number {
   const text = JSON.stringify(regions);
-  if (!lists.has(text)) lists.set(text, lists.size);
-  return lists.get(text)!;
+  const list = lists.get(text) ?? lists.size;
+  lists.set(text, list);
+  return list;
 }
 
 /** The shifts by region as PROJ has them; one of them for all places where no list is needed. */
@@ -247,11 +257,11 @@ function nearestVariant(
 
 /** EPSG before ESRI, what is not deprecated before what is, axes to the east, as is usual, before others. */
 function byPreference(one: number, other: number, toEast = true): number {
-  const ranks = [one, other].map((code) => {
+  const rank = (code: number): number => {
     const [register, , isDeprecated = true, eastFirst = false] = names[code] ?? [];
     return (isDeprecated ? 4 : 0) + (register === 'EPSG' ? 0 : 2) + (eastFirst === toEast ? 0 : 1);
-  });
-  return ranks[0]! - ranks[1]! || one - other;
+  };
+  return rank(one) - rank(other) || one - other;
 }
 
 /** A line for each geographic CRS: names of the datum, those of the CRS, and its numbers. */

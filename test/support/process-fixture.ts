@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, json, optional, required, several } from '../../core/processes/define.ts';
 import { boundingBox, enumeration } from '../../core/processes/schemas.ts';
-import echo from '../../processes/echo/process.ts';
 
 const makeBase64 = (contentMediaType: string) => ({
   type: 'string',
@@ -62,5 +61,3 @@ export const everything = defineProcess({
   },
   examples: [],
 });
-
-export { echo };

@@ -22,7 +22,7 @@ const UNASKED_FIELDS = 20_000_000;
 const FIELDS_PER_VALUE = 10;
 
 /** Name of the column that carries feature ids in formats without ids of their own. */
-export const ID_COLUMN = 'id';
+const ID_COLUMN = 'id';
 
 /**
  * The columns that hold the properties of all features, in order of first appearance. Absent and null values

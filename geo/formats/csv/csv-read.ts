@@ -3,6 +3,7 @@ import type { Geometry } from 'geojson';
 import { greatest } from '../../../core/shared/arrays.ts';
 import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
@@ -52,7 +53,11 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
       }
     }
     if (geometryColumn === undefined)
-      return { type: 'Feature', properties, geometry: pointOfRow(row, coordinates!) };
+      return {
+        type: 'Feature',
+        properties,
+        geometry: pointOfRow(row, requirePresent(coordinates, 'The columns of coordinates')),
+      };
     const { geometry, srid } = parseRowGeometry(row[geometryColumn] ?? null, index);
     if (srid !== undefined) {
       const named = crsFromIdentifier({ authority: 'EPSG', code: String(srid) });
@@ -104,8 +109,9 @@ function chooseConverter({ number, boolean }: Kinds): (value: string) => unknown
 
 function detectSeparator(text: string): string {
   const header = text.slice(0, Math.max(0, text.search(/\r|\n|$/))).replace(/"[^"]*"/g, '');
-  const counts = [',', ';', '\t'].map((separator) => header.split(separator).length);
-  return [',', ';', '\t'][counts.indexOf(greatest(counts))]!;
+  const separators = [',', ';', '\t'];
+  const counts = separators.map((separator) => header.split(separator).length);
+  return requirePresent(separators[counts.indexOf(greatest(counts))], 'The separator');
 }
 
 function findGeometryColumn(header: readonly (string | null)[]): number | undefined {

@@ -45,8 +45,8 @@ function flattenLines(lines: readonly Position[][], high: boolean): FlatCoordina
   let at = 0;
   const ends = lines.map((line) => {
     for (const position of line) {
-      xy[at * 2] = position[0]!;
-      xy[at * 2 + 1] = position[1]!;
+      xy[at * 2] = position[0] ?? Number.NaN;
+      xy[at * 2 + 1] = position[1] ?? Number.NaN;
       if (z) z[at] = position[2] ?? Number.NaN;
       at++;
     }

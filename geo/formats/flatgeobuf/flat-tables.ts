@@ -25,7 +25,7 @@ export const followed = (view: DataView, at: number): number =>
   within(view, at + view.getUint32(within(view, at), true));
 
 /** The place, if so many bytes stand there: a damaged file leads anywhere. */
-export function within(view: DataView, at: number, bytes = OFFSET): number {
+function within(view: DataView, at: number, bytes = OFFSET): number {
   if (at < 0 || at + bytes > view.byteLength) throw new FormatError(BROKEN);
   return at;
 }

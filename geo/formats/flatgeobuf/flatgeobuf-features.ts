@@ -3,6 +3,7 @@ import { Feature } from 'flatgeobuf/lib/mjs/flat-geobuf/feature.js';
 import { Geometry as FlatGeometry } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry.js';
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import type { Geometry } from 'geojson';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
 import { isEmptyGeometry, type LayerFeature } from '../../layer/layer.ts';
 import type { Column } from '../common/columns.ts';
@@ -47,8 +48,8 @@ export class FeatureWriter {
     if (!position) return this.#built(geometry, properties);
     const { bytes, view, ...at } = this.#pattern(geometry, properties);
     bytes.set(properties, at.properties);
-    view.setFloat64(at.xy, position[0]!, true);
-    view.setFloat64(at.xy + 8, position[1]!, true);
+    view.setFloat64(at.xy, position[0] ?? Number.NaN, true);
+    view.setFloat64(at.xy + 8, position[1] ?? Number.NaN, true);
     return bytes;
   }
 
@@ -61,7 +62,7 @@ export class FeatureWriter {
       bytes,
       view: new DataView(bytes.buffer),
       properties: feature.propertiesArray()?.byteOffset ?? 0,
-      xy: feature.geometry()!.xyArray()!.byteOffset,
+      xy: requirePresent(feature.geometry()?.xyArray(), 'The array of coordinates').byteOffset,
     };
     this.#patterns.set(properties.length, pattern);
     return pattern;
@@ -123,6 +124,7 @@ function buildParts(builder: Builder, parts: readonly Geometry[], type: Geometry
 /** A list of numbers, written from its end as the builder wants it, without making room for each. */
 function buildNumbers(builder: Builder, numbers: Float64Array): number {
   builder.startVector(8, numbers.length, 8);
-  for (let index = numbers.length - 1; index >= 0; index--) builder.writeFloat64(numbers[index]!);
+  for (let index = numbers.length - 1; index >= 0; index--)
+    builder.writeFloat64(numbers[index] ?? Number.NaN);
   return builder.endVector();
 }

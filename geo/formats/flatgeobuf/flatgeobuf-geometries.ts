@@ -4,7 +4,7 @@ import { FormatError } from '../../../core/shared/format-error.ts';
 import { BROKEN, findField, followed } from './flat-tables.ts';
 
 /** Numbers of the fields of a geometry in the schema of FlatGeobuf. */
-export const geometryFields = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as const;
+const geometryFields = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as const;
 
 /** Bytes of an offset or an end in a list, and of a number. */
 const OFFSET = 4;

@@ -1,6 +1,7 @@
 import { ColumnType as FlatType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
 import { FormatError } from '../../../core/shared/format-error.ts';
 import { jsonOrText } from '../../../core/shared/json.ts';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { Column } from '../common/columns.ts';
@@ -19,7 +20,7 @@ export class PropertyWriter {
   write(feature: LayerFeature): Uint8Array {
     this.#length = 0;
     for (let index = 0; index < this.#columns.length; index++) {
-      const { type, read } = this.#columns[index]!;
+      const { type, read } = requirePresent(this.#columns[index], 'The column');
       const value = read(feature);
       if (value === null) continue;
       const at = this.#room(2);

@@ -4,6 +4,7 @@ import { ColumnType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
 import { Crs as FlatCrs } from 'flatgeobuf/lib/mjs/flat-geobuf/crs.js';
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
 import { wktWithoutCode } from '../../crs/definition-text.ts';
 import { computeBounds, type LayerContent } from '../../layer/layer.ts';
@@ -56,7 +57,8 @@ function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]
   Header.startHeader(builder);
   Header.addName(builder, nameOffset);
   if (bounds) Header.addEnvelope(builder, envelopeOffset);
-  Header.addGeometryType(builder, types.size === 1 ? GeometryType[[...types][0]!] : GeometryType.Unknown);
+  const [type] = types;
+  Header.addGeometryType(builder, type && types.size === 1 ? GeometryType[type] : GeometryType.Unknown);
   Header.addHasZ(builder, geometries.some(hasZ));
   Header.addColumns(builder, columnsOffset);
   Header.addFeaturesCount(builder, BigInt(features.length));
@@ -76,7 +78,9 @@ function buildCrs(builder: Builder, crs: Crs): number {
     FlatCrs.addWkt(builder, wkt);
     return FlatCrs.endCrs(builder);
   }
-  const { authority, code } = isWgs84(crs) ? { authority: 'EPSG', code: '4326' } : crs.identifier!;
+  const { authority, code } = isWgs84(crs)
+    ? { authority: 'EPSG', code: '4326' }
+    : requirePresent(crs.identifier, 'The identifier of the CRS');
   const org = builder.createString(authority);
   const codeString = builder.createString(code);
   FlatCrs.startCrs(builder);

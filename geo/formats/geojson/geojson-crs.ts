@@ -1,6 +1,7 @@
 import type { CrsInput } from '../../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { findFlaw } from '../../../core/shared/json.ts';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import type { Crs } from '../../crs/crs.ts';
 import { wktWithoutCode } from '../../crs/definition-text.ts';
@@ -38,7 +39,7 @@ export function geojsonCrs(
  *
  * @throws InvalidInput
  */
-export function parseReference(value: unknown, pointer: string): CrsInput {
+function parseReference(value: unknown, pointer: string): CrsInput {
   // References and definitions stand in each other; a stranger's may do so without end.
   const flaw = findFlaw(value);
   if (flaw) throw new InvalidInput(pointer, flaw.detail);
@@ -57,5 +58,8 @@ export function parseReference(value: unknown, pointer: string): CrsInput {
 /** The `crs` member that names a CRS; one without a code by its definition. Coordinates are x first all the same. */
 export const crsMember = (crs: Crs) => ({
   type: 'name',
-  properties: { name: wktWithoutCode(crs) ?? urnFromIdentifier(crs.identifier!) },
+  properties: {
+    name:
+      wktWithoutCode(crs) ?? urnFromIdentifier(requirePresent(crs.identifier, 'The identifier of the CRS')),
+  },
 });

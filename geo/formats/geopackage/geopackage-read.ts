@@ -72,11 +72,12 @@ function readCrs(database: DatabaseSync, srsId: number): Pick<FileContent, 'crs'
   ];
   const coded = /^(?:EPSG|ESRI|OGC)$/i.test(organization) ? crsFromCode(organization, code) : undefined;
   if (coded && coded.fault === undefined) return { crs: coded };
-  if (!defined && !coded && texts.length > 0 && !UNKNOWN.test(texts[0]!)) {
-    const shown = JSON.stringify(texts[0]!.slice(0, 60));
+  const [text] = texts;
+  if (!defined && !coded && text !== undefined && !UNKNOWN.test(text)) {
+    const shown = JSON.stringify(text.slice(0, 60));
     return { crs: undefined, crsFault: `has a CRS whose definition cannot be read: ${shown}.` };
   }
-  return { crs: UNKNOWN.test(texts[0] ?? '') ? undefined : (defined ?? coded) };
+  return { crs: UNKNOWN.test(text ?? '') ? undefined : (defined ?? coded) };
 }
 
 /** A local CRS, under which programs write that they know none. */
@@ -177,7 +178,7 @@ function chooseConverter(type: string, json: boolean): (value: unknown) => unkno
 const envelopeBytes = [0, 32, 48, 48, 64] as const;
 
 function geometryFromBlob(blob: Uint8Array): Geometry {
-  const envelope = envelopeBytes[(blob[3]! >> 1) & 0b111];
+  const envelope = envelopeBytes[((blob[3] ?? 0) >> 1) & 0b111];
   if (blob[0] !== 0x47 || blob[1] !== 0x50 || envelope === undefined) {
     throw new FormatError('a geometry does not have the header of a GeoPackage geometry.');
   }

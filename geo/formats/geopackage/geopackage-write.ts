@@ -48,21 +48,21 @@ export async function geopackageBytes(layer: LayerContent): Promise<Uint8Array> 
 
 function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent, definition: string): void {
   const idsAreKeys = features.every(({ id }, index) => {
-    const previous = index === 0 ? -1 : (features[index - 1]!.id as number);
+    const previous = index === 0 ? -1 : (features[index - 1]?.id as number);
     return Number.isSafeInteger(id) && (id as number) > previous;
   });
   const columns = inferColumns(features, !idsAreKeys);
   // Properties keep their names; it is the two columns of the format that give way.
   const unique = uniqueNames([...columns.map(({ name }) => name), 'geom', 'fid']);
-  const [geometry, key] = [unique.at(-2)!, unique.at(-1)!];
-  const names = [key, geometry, ...unique];
+  const [geometry = '', key = ''] = unique.slice(-2);
   const srsId = writeSrs(database, crs, definition);
   const bounds = computeBounds(features.map((feature) => feature.geometry));
   const types = new Set(features.flatMap((feature) => (feature.geometry ? [feature.geometry.type] : [])));
-  const type = types.size === 1 ? [...types][0]!.toUpperCase() : 'GEOMETRY';
+  const [only] = types;
+  const type = only && types.size === 1 ? only.toUpperCase() : 'GEOMETRY';
   const z = features.some((feature) => feature.geometry && hasZ(feature.geometry));
   const definitions = columns.map(
-    (column, index) => `${quoted(names[index + 2]!)} ${columnTypes[column.type]}`,
+    (column, index) => `${quoted(unique[index] ?? '')} ${columnTypes[column.type]}`,
   );
   database.exec(
     `CREATE TABLE ${quoted(TABLE)} (${[`${quoted(key)} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL`, `${quoted(geometry)} ${type}`, ...definitions].join(', ')})`,
@@ -77,7 +77,7 @@ function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent
     if (column.type !== 'json') continue;
     database
       .prepare('INSERT INTO gpkg_data_columns (table_name, column_name, mime_type) VALUES (?, ?, ?)')
-      .run(TABLE, names[index + 2]!, 'application/json');
+      .run(TABLE, unique[index] ?? '', 'application/json');
   }
   writeRows(database, features, columns, { key, geometry, srsId, idsAreKeys });
   // The triggers come last: they use functions that only readers of GeoPackages have.

@@ -2,6 +2,7 @@ import type { Geometry, Position } from 'geojson';
 import type { FileMetaData } from 'hyparquet';
 import type { CrsInput } from '../../../core/run/bounding-box.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 
 /** The column that holds the geometries of a Parquet file. */
@@ -80,7 +81,7 @@ const nativeDepths: Readonly<Record<string, readonly [depth: number, type: strin
 export function geometryOfValue(value: unknown, encoding: string): Geometry | null {
   if (value === null || value === undefined) return null;
   if (encoding !== 'WKB') {
-    const [depth, type] = nativeDepths[encoding]!;
+    const [depth, type] = requirePresent(nativeDepths[encoding], 'The depth of the encoding');
     return { type, coordinates: readCoordinates(value, depth) } as Geometry;
   }
   if (value instanceof Uint8Array) return geometryFromWkb(value);

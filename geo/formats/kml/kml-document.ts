@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { FormatError } from '../../../core/shared/format-error.ts';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import type { Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { KmlGeometries } from './kml-geometries.ts';
@@ -110,7 +111,7 @@ export class KmlDocument {
       this.#placemark = { id, geometry: undefined, members: {}, data: {}, typed: new Map() };
       // A Placemark may stand alone, without a Document around it.
       if (this.#containers.length === 0) this.#openContainer();
-      this.#containers.at(-1)!.placemarks.push(this.#placemark);
+      requirePresent(this.#containers.at(-1), 'The container').placemarks.push(this.#placemark);
     } else if (name === 'kml') this.#isKml = true;
   }
 
@@ -123,7 +124,7 @@ export class KmlDocument {
   #openInPlacemark(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'SchemaData') {
       this.#values = new Map();
-      this.#placemark!.typed.set(attributes['schemaUrl'] ?? '', this.#values);
+      requirePresent(this.#placemark, 'The placemark').typed.set(attributes['schemaUrl'] ?? '', this.#values);
     } else if (name === 'Data' || name === 'SimpleData') this.#dataName = attributes['name'] ?? '';
     else this.#geometries.open(name);
   }
@@ -140,7 +141,8 @@ export class KmlDocument {
     const parent = this.#path.at(-1) ?? '';
     if (this.#placemark) this.#closeInPlacemark(name, parent, this.#placemark);
     else if (isContainer(name)) this.#containers.pop();
-    else if (name === 'name' && isContainer(parent)) this.#containers.at(-1)!.name = this.#text.trim();
+    else if (name === 'name' && isContainer(parent))
+      requirePresent(this.#containers.at(-1), 'The container').name = this.#text.trim();
     this.#text = '';
   }
 

@@ -117,5 +117,5 @@ const escaped = (text: string): string =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot have
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .toWellFormed()
-    .replace(/[&<>"]/g, (character) => entities[character]!)
+    .replace(/[&<>"]/g, (character) => entities[character] ?? character)
     .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,4 +1,5 @@
 import { FormatError } from '../../../core/shared/format-error.ts';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import { inflated, readZipEntries } from '../shapefile/zip.ts';
 
 /** Whether bytes are an archive. */
@@ -9,5 +10,5 @@ export function kmlOfArchive(archive: Uint8Array, limit: number, pointer: string
   const documents = readZipEntries(archive).filter(({ name }) => /\.kml$/i.test(name));
   const chosen = documents.find(({ name }) => !name.includes('/')) ?? documents[0];
   if (!chosen) throw new FormatError('the archive has no .kml document.');
-  return inflated(archive, [chosen], limit, pointer).get(chosen.name)!;
+  return requirePresent(inflated(archive, [chosen], limit, pointer).get(chosen.name), 'The document');
 }

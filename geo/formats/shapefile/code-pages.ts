@@ -42,7 +42,7 @@ type Decoder = (bytes: Uint8Array) => string;
 export function chooseDecoder(table: Uint8Array, codePage: string | undefined): Decoder {
   const named = codePage?.trim() ?? '';
   if (named !== '') return decoderNamed(named) ?? unknown(named);
-  const driver = byDriver.get(table[29]!);
+  const driver = byDriver.get(table[29] ?? 0);
   const marked = driver === undefined ? undefined : decoderLabelled(driver);
   if (marked) return marked;
   const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -60,14 +60,14 @@ function readFields(bytes: Uint8Array, headerLength: number, text: (bytes: Uint8
     const nameBytes = bytes.subarray(at, at + NAME_BYTES + 1);
     const end = nameBytes.indexOf(0);
     const name = text(end === -1 ? nameBytes : nameBytes.subarray(0, end));
-    const type = String.fromCharCode(bytes[at + 11]!);
+    const type = String.fromCharCode(bytes[at + 11] ?? 0);
     // Long texts of some programs use the place of the decimals for the upper half of the length.
-    const length = bytes[at + 16]! + (type === 'C' ? bytes[at + 17]! * 256 : 0);
-    fields.push({ name, type, offset, length, decimals: type === 'N' ? bytes[at + 17]! : 0 });
+    const length = (bytes[at + 16] ?? 0) + (type === 'C' ? (bytes[at + 17] ?? 0) * 256 : 0);
+    fields.push({ name, type, offset, length, decimals: type === 'N' ? (bytes[at + 17] ?? 0) : 0 });
     offset += length;
   }
   const names = uniqueNames(fields.map(({ name }) => name));
-  return fields.map((field, index) => ({ ...field, name: names[index]! }));
+  return fields.map((field, index) => ({ ...field, name: names[index] ?? field.name }));
 }
 
 function parseFieldValue(type: string, raw: string, decimals: number): unknown {

@@ -45,7 +45,7 @@ export function dbfBytes(features: readonly LayerFeature[]): Dbf {
     if (names[index] !== name)
       remarks.push(`The property "${name}" is the field "${names[index]}" of the Shapefile.`);
   }
-  const fields = columns.map((column, index) => buildField(column, names[index]!, features, remarks));
+  const fields = columns.map((column, index) => buildField(column, names[index] ?? '', features, remarks));
   return { bytes: tableBytes(features, fields.length > 0 ? fields : [counter(features.length)]), remarks };
 }
 

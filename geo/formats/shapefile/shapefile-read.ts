@@ -1,6 +1,7 @@
 import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { FormatError } from '../../../core/shared/format-error.ts';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
@@ -28,7 +29,10 @@ export const readShapefile: FileReader = async (bytes, { layer, pointer }, count
   for (const [name, content] of inflated(bytes, wanted, limit, pointer)) {
     files.set(name.slice(base.length + 1).toLowerCase(), content);
   }
-  const geometries = geometriesFromShp(files.get('shp')!, files.get('shx'));
+  const geometries = geometriesFromShp(
+    requirePresent(files.get('shp'), 'The file of geometries'),
+    files.get('shx'),
+  );
   count(geometries.length);
   const table = files.get('dbf');
   const cpg = files.get('cpg');

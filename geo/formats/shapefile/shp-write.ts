@@ -125,8 +125,8 @@ function findZRange(geometry: Geometry | null): number[] {
   const range = [Infinity, -Infinity];
   eachPosition(geometry, ([, , z]) => {
     if (z === undefined) return;
-    range[0] = Math.min(range[0]!, z);
-    range[1] = Math.max(range[1]!, z);
+    range[0] = Math.min(range[0] ?? z, z);
+    range[1] = Math.max(range[1] ?? z, z);
   });
   return range[0] === Infinity ? [] : range;
 }

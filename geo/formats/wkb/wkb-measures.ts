@@ -53,7 +53,7 @@ export const readWkbType = (wkb: Uint8Array): number => readTypeCode(wkb) % 1000
 
 export const hasWkbZ = (wkb: Uint8Array): boolean => readTypeCode(wkb) >= 1000;
 
-const readTypeCode = (wkb: Uint8Array): number => wkb[1]! + wkb[2]! * 256;
+const readTypeCode = (wkb: Uint8Array): number => (wkb[1] ?? 0) + (wkb[2] ?? 0) * 256;
 
 /** Number of positions, ends of rings counted twice as in GeoJSON. */
 export function countWkbVertices(wkb: Uint8Array): number {

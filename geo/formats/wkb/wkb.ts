@@ -36,7 +36,7 @@ export function hasZ(geometry: Geometry): boolean {
 }
 
 function anyHigh(positions: readonly Position[]): boolean {
-  for (let index = 0; index < positions.length; index++) if (positions[index]!.length > 2) return true;
+  for (const position of positions) if (position.length > 2) return true;
   return false;
 }
 

@@ -28,7 +28,7 @@ export class QuotaExceeded extends Error {
 }
 
 /** Bytes of a value as JSON. */
-export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
 /** Lambda's check of an event. @throws QuotaExceeded */
 export function checkEvent(event: unknown): void {

@@ -26,7 +26,7 @@ export interface MemoryOptions {
   readonly settings?: Partial<Settings>;
 }
 
-export const memorySettings: Settings = {
+const memorySettings: Settings = {
   title: 'Test service',
   retentionDays: 7,
   inlineResultBytes: 4 * 1024 * 1024,
