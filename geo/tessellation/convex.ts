@@ -15,10 +15,12 @@ export function convexHull(vertices: readonly Vertex[]): Vertex[] {
   const chain = (ordered: readonly Vertex[]): Vertex[] => {
     const kept: Vertex[] = [];
     for (const vertex of ordered) {
-      let [last, before] = [kept.at(-1), kept.at(-2)];
+      let last = kept.at(-1);
+      let before = kept.at(-2);
       while (last && before && turn(before, last, vertex) <= 0) {
         kept.pop();
-        [last, before] = [before, kept.at(-2)];
+        last = before;
+        before = kept.at(-2);
       }
       kept.push(vertex);
     }
