@@ -1,5 +1,6 @@
 import { append } from '../../core/shared/arrays.ts';
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
@@ -39,7 +40,8 @@ export const checkGeometries = defineKernel<GeometriesToCheck, InvalidGeometries
     return {
       part: async (number) => {
         const invalid: Found = { indexes: [], reasons: [], locations: [], repaired: new GeometryPacker() };
-        for (let index = starts[number]!; index < starts[number + 1]!; index++)
+        const [from, to] = rangeAt(starts, number);
+        for (let index = from; index < to; index++)
           await onGeometry(placeholderPointer(index), async () =>
             geos.scope((scope) => check(scope, index, invalid)),
           );

@@ -9,10 +9,6 @@ const COLLECTION = 7;
 export const readDimension = ({ library }: Geos, geometry: Handle): 0 | 1 | 2 | undefined =>
   dimensions[library.GEOSGeomTypeId(geometry)];
 
-/** Number of single parts; 1 of what is single or empty. */
-export const partCount = ({ library }: Geos, geometry: Handle): number =>
-  library.GEOSGetNumGeometries(geometry);
-
 /** Number of positions, ends of rings counted twice as in GeoJSON. */
 export const vertexCount = ({ library }: Geos, geometry: Handle): number =>
   library.GEOSGetNumCoordinates(geometry);

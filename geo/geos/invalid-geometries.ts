@@ -3,6 +3,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import type { Layer } from '../layer/layer.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices, splitGeometries } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { checkGeometries } from './check-geometries.ts';
@@ -30,7 +31,7 @@ export async function findInvalidGeometries(
   const present = features.flatMap(({ geometry }, index) =>
     geometry && mayBeInvalid(geometry) ? [index] : [],
   );
-  const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
+  const geometries = sharedGeometries(present.map((index) => itemAt(features, index).geometry));
   const { starts, sizes } = splitGeometries(geometries);
   const parts = await shareWork(
     checkGeometries,
@@ -40,16 +41,16 @@ export async function findInvalidGeometries(
       sizes,
       vertices: estimateVertices(geometries),
       reportProgress,
-      pointers: [(position) => geometryPointer(present[position]!)],
+      pointers: [(position) => geometryPointer(itemAt(present, position))],
     },
   );
   await reportProgress(features.length);
   const invalid = new Map<number, InvalidGeometry>();
   for (const { indexes, reasons, locations, repaired } of parts) {
     for (const [position, reason] of reasons.entries()) {
-      const location = [locations[position * 2]!, locations[position * 2 + 1]!] as const;
+      const location = [itemAt(locations, position * 2), itemAt(locations, position * 2 + 1)] as const;
       const valid = repair && { repaired: lazyGeometry(wkbAt(repaired, position)) };
-      invalid.set(present[indexes[position]!]!, { reason, location, ...valid });
+      invalid.set(itemAt(present, itemAt(indexes, position)), { reason, location, ...valid });
     }
   }
   return invalid;

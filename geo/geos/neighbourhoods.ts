@@ -1,4 +1,5 @@
 import { computeWkbBounds } from '../formats/wkb/wkb-measures.ts';
+import { itemAt } from '../parallel/item-at.ts';
 
 /**
  * Groups geometries by place: what is too large is cut in two halves of about the same size across its longer side,
@@ -33,7 +34,7 @@ function halved(geometries: readonly Located[], halvings: number): (readonly Loc
   const sorted = geometries.toSorted((one, other) => one[axis] - other[axis]);
   const middle = sorted.reduce((sum, { wkb }) => sum + wkb.length, 0) / 2;
   let count = 0;
-  for (let bytes = 0; bytes < middle; count++) bytes += sorted[count]!.wkb.length;
+  for (let bytes = 0; bytes < middle; count++) bytes += itemAt(sorted, count).wkb.length;
   // Each half has one at least.
   count = Math.min(Math.max(1, count), sorted.length - 1);
   return [...halved(sorted.slice(0, count), halvings - 1), ...halved(sorted.slice(count), halvings - 1)];

@@ -3,6 +3,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import { GeometryPacker, sharedNumbers, unpackWkbs } from '../layer/packed-geometries.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices, splitItems } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { neighbourhoods } from './neighbourhoods.ts';
@@ -73,7 +74,7 @@ async function unitedEach(
   }
   const geometries = packer.shared();
   const measurePiece = (piece: number) =>
-    geometries.offsets[starts[piece + 1]!]! - geometries.offsets[starts[piece]!]!;
+    itemAt(geometries.offsets, itemAt(starts, piece + 1)) - itemAt(geometries.offsets, itemAt(starts, piece));
   const parts = splitItems(waiting.length, measurePiece);
   const results = await shareWork(
     uniteGroups,
@@ -87,5 +88,7 @@ async function unitedEach(
   );
   const unions = results.flatMap(unpackWkbs);
   let next = 0;
-  return groups.map((pieces) => pieces.map((members) => (isDone(members) ? members[0]! : unions[next++]!)));
+  return groups.map((pieces) =>
+    pieces.map((members) => (isDone(members) ? itemAt(members, 0) : itemAt(unions, next++))),
+  );
 }

@@ -1,4 +1,5 @@
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { itemAt, rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import { collected, readDimension } from './geometry-types.ts';
 import { type GeosScope, type Handle, loadGeos } from './geos.ts';
@@ -22,14 +23,15 @@ export const uniteGroups = defineKernel<GroupsToUnite, PackedGeometries>(
     const geos = await loadGeos();
     const unite = (scope: GeosScope, group: number): Handle => {
       const handles: Handle[] = [];
-      for (let index = groups[group]!; index < groups[group + 1]!; index++)
-        handles.push(scope.readWkb(wkbAt(geometries, index)));
+      const [from, to] = rangeAt(groups, group);
+      for (let index = from; index < to; index++) handles.push(scope.readWkb(wkbAt(geometries, index)));
       return areUnions ? unitedWith(scope, handles) : united(scope, handles);
     };
     return {
       part: async (number) => {
         const packer = new GeometryPacker();
-        for (let group = starts[number]!; group < starts[number + 1]!; group++) {
+        const [from, to] = rangeAt(starts, number);
+        for (let group = from; group < to; group++) {
           await onGeometry('/inputs/features', async () =>
             geos.scope((scope) => packResult(geos, unite(scope, group), packer)),
           );
@@ -43,7 +45,7 @@ export const uniteGroups = defineKernel<GroupsToUnite, PackedGeometries>(
 
 /** Union of geometries of any kind, dimension by dimension. */
 export const united = (scope: GeosScope, geometries: readonly Handle[]): Handle =>
-  scope.unaryUnion(geometries.length === 1 ? geometries[0]! : collected(scope, geometries));
+  scope.unaryUnion(geometries.length === 1 ? itemAt(geometries, 0) : collected(scope, geometries));
 
 /** Union of two geometries that are unions themselves. */
 function unitedWith(scope: GeosScope, pair: readonly Handle[]): Handle {

@@ -1,9 +1,10 @@
 import type { Geometry } from 'geojson';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { loadGeos } from '../geos/geos.ts';
-import { GeometryPacker, geometryAt, type PackedGeometries } from '../layer/packed-geometries.ts';
+import { GeometryPacker, type PackedGeometries } from '../layer/packed-geometries.ts';
+import { rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
-import type { GeometriesInParts } from '../parallel/parts.ts';
+import { type GeometriesInParts, presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { polygonFromCell } from './cell-polygon.ts';
 import { type Covering, coverWithCells } from './covering.ts';
@@ -31,8 +32,9 @@ export const coverGeometries = defineKernel<GeometriesToCover, Cells>(
         const packer = new GeometryPacker();
         const cells: string[] = [];
         const counts: number[] = [];
-        for (let index = starts[number]!; index < starts[number + 1]!; index++) {
-          const own = cellsAt(placeholderPointer(index), geometryAt(geometries, index)!, covering);
+        const [from, to] = rangeAt(starts, number);
+        for (let index = from; index < to; index++) {
+          const own = cellsAt(placeholderPointer(index), presentGeometryAt(geometries, index), covering);
           for (const cell of own) {
             if (isDue()) await breathe();
             packer.add(polygonFromCell(cell, geos));

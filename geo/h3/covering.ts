@@ -46,10 +46,10 @@ const LONGEST = 180;
 function withoutLongEdges(ring: readonly Position[]): Position[] {
   return ring.flatMap((position, index) => {
     const before = ring[index - 1];
-    if (!before || Math.abs(position[0]! - before[0]!) < LONGEST) return [position];
+    if (!before || Math.abs((position[0] ?? 0) - (before[0] ?? 0)) < LONGEST) return [position];
     return [1 / 3, 2 / 3].map((share) => between(before, position, share)).concat([position]);
   });
 }
 
 const between = (from: Position, to: Position, share: number): Position =>
-  [0, 1].map((axis) => from[axis]! + share * (to[axis]! - from[axis]!));
+  [0, 1].map((axis) => (from[axis] ?? 0) + share * ((to[axis] ?? 0) - (from[axis] ?? 0)));

@@ -1,6 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 import { getHexagonAreaAvg, getHexagonEdgeLengthAvg, UNITS } from 'h3-js';
 import { collectParts } from '../geodesy/antimeridian.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import type { Covering } from './covering.ts';
 
 const EARTH_RADIUS_KILOMETRES = 6371.0088;
@@ -26,9 +27,9 @@ export function estimatedCount(geometry: Geometry, { resolution, containment }: 
 
 const listSegments = (ring: readonly Position[]) =>
   ring.slice(1).map((to, index) => {
-    const from = ring[index]!;
-    const [south, north] = [from[1]! * RADIAN, to[1]! * RADIAN];
-    return { east: (to[0]! - from[0]!) * RADIAN, south, north };
+    const from = itemAt(ring, index);
+    const [south, north] = [(from[1] ?? 0) * RADIAN, (to[1] ?? 0) * RADIAN];
+    return { east: ((to[0] ?? 0) - (from[0] ?? 0)) * RADIAN, south, north };
   });
 
 /** Square kilometres inside a ring on the sphere. */

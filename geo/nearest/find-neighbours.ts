@@ -9,7 +9,9 @@ import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
 import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
+import { presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { GeographicLayer } from './geographic.ts';
 import { type Breathe, findKNearest, type Neighbour, type Neighbourhood } from './k-nearest.ts';
@@ -53,7 +55,7 @@ export const findNeighbours = defineKernel<LayersOfNeighbours, Neighbours>(
         const budget = new ResultBudget(context);
         const [counts, found]: [number[], Neighbour[]] = [[], []];
         let vertices = 0;
-        for (const position of data.parts[number]!) {
+        for (const position of itemAt(data.parts, number)) {
           const { neighbours, size } = await view(position, breathe).catch((cause) => {
             throw errorFromGeos(cause, placeholderPointer(position, layerNumbers.features));
           });
@@ -99,8 +101,9 @@ function geographicView(
   scope: LastingScope,
   { warn }: KernelContext,
 ): View {
+  if (!geographicCrs) throw new Error('The CRS of the geographic layer is missing');
   const planes = planesOnTheGround(
-    { crs: geographicCrs!, geometryPointer: placeholderPointer },
+    { crs: geographicCrs, geometryPointer: placeholderPointer },
     undefined,
     geos,
     {
@@ -114,7 +117,7 @@ function geographicView(
   );
   return async (position, breathe) => {
     if (!boxAt(features, position)) return nobody;
-    const geometry = geometryAt(features.geometries, position)!;
+    const geometry = presentGeometryAt(features.geometries, position);
     // What is moved to the plane of a feature is of no use to others.
     const neighbours = await lastingScope(geos, (own) => {
       const neighbourhood: Neighbourhood = seen.seenFrom(geometry, planes.of(geometry, position, 0), own);

@@ -7,6 +7,7 @@ import { eachPosition } from '../geometry/positions.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
 import { computeBounds } from '../layer/layer.ts';
 import { Operand } from '../overlay/operand.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { distanceToLine } from './distance-to-line.ts';
 import { atLeast, grown } from './geographic-box.ts';
 import { GlobeIndex } from './globe-index.ts';
@@ -45,7 +46,9 @@ export class GeographicLayer {
    * @param scope for what is moved to that plane.
    */
   seenFrom(geometry: Geometry, plane: WorkingPlane, scope: LastingScope): Neighbourhood {
-    const { longitude, latitude } = geographicCentre(geometry)!;
+    const own = geographicCentre(geometry);
+    if (!own) throw new Error('The geometry has no position');
+    const { longitude, latitude } = own;
     const middle = [longitude, latitude];
     const centre: Bounds = [longitude, latitude, longitude, latitude];
     const planar = makeOperand(plane.forward(geometry), scope);
@@ -147,11 +150,14 @@ const makePolygon = ({ rings }: Area): Geometry => ({ type: 'Polygon', coordinat
 
 const geometryFromPiece = ({ line }: Piece): Geometry =>
   line.length === 1
-    ? { type: 'Point', coordinates: line[0]! }
+    ? { type: 'Point', coordinates: itemAt(line, 0) }
     : { type: 'LineString', coordinates: [...line] };
 
-const makeOperand = (geometry: Geometry, scope: LastingScope): Operand =>
-  new Operand(geometry, computeBounds([geometry])!, scope, false);
+function makeOperand(geometry: Geometry, scope: LastingScope): Operand {
+  const bounds = computeBounds([geometry]);
+  if (!bounds) throw new Error('The geometry has no position');
+  return new Operand(geometry, bounds, scope, false);
+}
 
 const positionIn = (plane: WorkingPlane, place: Position): Position =>
   (plane.forward({ type: 'Point', coordinates: place }) as Point).coordinates;

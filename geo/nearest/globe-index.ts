@@ -1,5 +1,6 @@
 import type { Bounds } from '../geometry/bounds.ts';
 import { type Entry, SpatialIndex } from '../layer/spatial-index.ts';
+import { itemAt } from '../parallel/item-at.ts';
 
 const TURNS = [-360, 0, 360];
 
@@ -33,7 +34,7 @@ export class GlobeIndex<T extends { readonly box: Bounds }> {
   /** Items whose boxes meet the box, also across the antimeridian, in order. */
   search(box: Bounds): T[] {
     const found = TURNS.flatMap((turn) => this.#index.search(this.#scaled(box, turn)));
-    return [...new Set(found)].sort((one, other) => one - other).map((item) => this.#items[item]!);
+    return [...new Set(found)].sort((one, other) => one - other).map((item) => itemAt(this.#items, item));
   }
 
   /** At least `count` items near a place, or all if there are fewer; by degrees, so not always the nearest. */
@@ -42,6 +43,6 @@ export class GlobeIndex<T extends { readonly box: Bounds }> {
     const found = turns.flatMap((turn) =>
       this.#index.neighbours((longitude + turn) * this.#scale, latitude, count),
     );
-    return [...new Set(found)].map((item) => this.#items[item]!);
+    return [...new Set(found)].map((item) => itemAt(this.#items, item));
   }
 }

@@ -10,6 +10,7 @@ import { ResultBudget } from '../layer/result-budget.ts';
 import { splitLayer } from '../overlay/split-layer.ts';
 import { indexed, type StoredLayer, storedLayer } from '../overlay/stored-layer.ts';
 import type { ValidLayers } from '../overlay/two-layers.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { layerInCrs } from '../reproject/reproject.ts';
@@ -50,7 +51,7 @@ export async function findLayerNeighbours(
       sizes: parts.map((positions) => positions.length),
       vertices: estimateVertices(stored.features.geometries) + estimateVertices(stored.overlay.geometries),
       reportProgress: featureProgress(context, features.length, 'Finding neighbours'),
-      pointers: [(position) => layer.geometryPointer(features[position]!.index)],
+      pointers: [(position) => layer.geometryPointer(itemAt(features, position).index)],
       visit: ({ positions, vertices }) => budget.count(positions.length, vertices),
     },
   );
@@ -58,9 +59,12 @@ export async function findLayerNeighbours(
   for (const [part, { counts, positions, distances }] of results.entries()) {
     let next = 0;
     for (const [index, own] of counts.entries()) {
-      const neighbours = found[parts[part]![index]!]!;
+      const neighbours = itemAt(found, itemAt(itemAt(parts, part), index));
       for (const end = next + own; next < end; next++)
-        neighbours.push({ position: positions[next]!, distance: distances[next]! / unitsPerMetre });
+        neighbours.push({
+          position: itemAt(positions, next),
+          distance: itemAt(distances, next) / unitsPerMetre,
+        });
     }
   }
   return found;
@@ -80,8 +84,9 @@ async function planarView(
   context: RunContext,
 ): Promise<View> {
   const { common, unitsPerMetre } = planesOnTheGround(layer, crs, await loadGeos(), context);
+  if (!common) throw new Error('The plane of the whole layer is missing');
   const planar = (valid: ValidLayers['features']) =>
-    valid.map(({ feature: { geometry } }) => geometry && common!.forward(geometry));
+    valid.map(({ feature: { geometry } }) => geometry && common.forward(geometry));
   return {
     unitsPerMetre,
     geographicCrs: undefined,
@@ -111,7 +116,7 @@ function inCrs84(layer: Layer, features: ValidLayers['features'], context: RunCo
   const checked: Layer = {
     ...layer,
     features: features.map(({ feature }) => feature),
-    geometryPointer: (position) => layer.geometryPointer(features[position]!.index),
+    geometryPointer: (position) => layer.geometryPointer(itemAt(features, position).index),
   };
   return isWgs84(layer.crs) ? Promise.resolve(checked) : layerInCrs(checked, crs84, context);
 }

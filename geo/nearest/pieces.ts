@@ -61,10 +61,12 @@ export function splitIntoPieces(geometries: readonly (Geometry | null)[]): {
 }
 
 function makePiece(line: readonly Position[], position: number, area: Area | undefined): Piece {
-  const middle = line[line.length >> 1]!;
+  const middle = line[line.length >> 1];
+  const box = computeBox(line);
+  if (!middle || !box) throw new Error('The piece has no position');
   const reach = computeReach(line);
   const radius = line.reduce((most, place) => Math.max(most, atMost(middle, place)), 0) + reach;
-  return { position, area, line, box: computeBox(line)!, middle, radius };
+  return { position, area, line, box, middle, radius };
 }
 
 function cut(line: readonly Position[]): Position[][] {
@@ -82,8 +84,11 @@ function computeBox(line: readonly Position[]): Bounds | undefined {
 /** Metres that any edge of a line may run from its ends. */
 function computeReach(line: readonly Position[]): number {
   let longest = 0;
-  for (let index = 1; index < line.length; index++)
-    longest = Math.max(longest, atMost(line[index - 1]!, line[index]!));
+  let before: Position | undefined;
+  for (const place of line) {
+    if (before) longest = Math.max(longest, atMost(before, place));
+    before = place;
+  }
   return REACH * longest;
 }
 
@@ -99,11 +104,15 @@ export type Edge = readonly [start: Position, end: Position];
 
 /** Edges of a piece that may have a place on one side on the map and on the other in a plane; few have any. */
 export function edgesNear(place: Position, { line }: Piece): Edge[] {
+  const isNear = (from: Position, to: Position): boolean => {
+    const reach = REACH * atMost(from, to);
+    return atLeast(place, from) <= reach || atLeast(place, to) <= reach;
+  };
   const edges: Edge[] = [];
-  for (let index = 1; index < line.length; index++) {
-    const [start, end] = [line[index - 1]!, line[index]!];
-    const reach = REACH * atMost(start, end);
-    if (atLeast(place, start) <= reach || atLeast(place, end) <= reach) edges.push([start, end]);
+  let start: Position | undefined;
+  for (const end of line) {
+    if (start && isNear(start, end)) edges.push([start, end]);
+    start = end;
   }
   return edges;
 }
@@ -118,8 +127,8 @@ const LONGEST_ESTIMATED = 3_000_000;
  */
 export function estimateDeviation([start, end]: Edge): number {
   const length = atMost(start, end);
-  const latitude = Math.max(Math.abs(start[1]!), Math.abs(end[1]!));
-  const turn = Math.abs(start[0]! - end[0]!);
+  const latitude = Math.max(Math.abs(start[1] ?? 0), Math.abs(end[1] ?? 0));
+  const turn = Math.abs((start[0] ?? 0) - (end[0] ?? 0));
   if (length > LONGEST_ESTIMATED || latitude > 80 || turn > 170) return Infinity;
   const rise = (length ** 2 * Math.tan((latitude * Math.PI) / 180)) / (8 * EARTH_RADIUS);
   return 2 * (rise + length ** 3 / EARTH_RADIUS ** 2 / 6);

@@ -7,7 +7,11 @@ export function planarNeighbourhood(operand: Operand, overlay: HeldLayer): Neigh
   const [xmin, ymin, xmax, ymax] = operand.bounds;
   const known: Distances = new Map();
   const measured = (position: number): number => {
-    const distance = known.get(position) ?? operand.distanceTo(overlay.operand(position)!);
+    const before = known.get(position);
+    if (before !== undefined) return before;
+    const other = overlay.operand(position);
+    if (!other) throw new Error(`The overlay has no geometry at ${position}`);
+    const distance = operand.distanceTo(other);
     known.set(position, distance);
     return distance;
   };

@@ -2,6 +2,7 @@ import type { IndexedFeature } from '../geos/valid-features.ts';
 import type { Properties } from '../layer/layer.ts';
 import { setProperty } from '../layer/properties.ts';
 import type { PropertyBudget } from '../layer/property-budget.ts';
+import { itemAt } from '../parallel/item-at.ts';
 
 /** Properties with their names prefixed: those of the second layer, so that names never clash by chance. */
 export const prefixed = (properties: Properties, prefix: string): Properties =>
@@ -14,7 +15,7 @@ export function prefixedOnDemand(
 ): (position: number) => Properties {
   const known = new Array<Properties | undefined>(features.length);
   return (position) => {
-    known[position] ??= prefixed(features[position]!.feature.properties, prefix);
+    known[position] ??= prefixed(itemAt(features, position).feature.properties, prefix);
     return known[position];
   };
 }
@@ -25,7 +26,7 @@ export const countedRows = (
   features: readonly IndexedFeature[],
   prefix = '',
 ): ReturnType<PropertyBudget['ofFeatures']> =>
-  budget.ofFeatures(features.length, (position) => features[position]!.feature.properties, prefix);
+  budget.ofFeatures(features.length, (position) => itemAt(features, position).feature.properties, prefix);
 
 /** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
 export function nullProperties(features: readonly IndexedFeature[]): Properties {

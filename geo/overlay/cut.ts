@@ -1,5 +1,6 @@
 import type { IndexedFeature } from '../geos/valid-features.ts';
 import type { LayerFeature } from '../layer/layer.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import type { OverlayRow } from './overlaid.ts';
 
 /**
@@ -11,6 +12,6 @@ export const cutFeatures = (
   rows: readonly OverlayRow[],
 ): LayerFeature[] =>
   rows.map(({ position, geometry }) => {
-    const { feature } = features[position]!;
+    const { feature } = itemAt(features, position);
     return geometry ? { ...feature, geometry } : feature;
   });

@@ -1,6 +1,7 @@
 import { collected } from '../geos/geometry-types.ts';
 import type { GeosScope, Handle } from '../geos/geos.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import type { KernelContext } from '../parallel/kernel.ts';
 import type { Dimension } from './dimension.ts';
 import type { HeldLayer } from './held-layer.ts';
@@ -61,7 +62,7 @@ export class Mask {
   }
 
   #unite(met: readonly Met[]): Handle {
-    if (met.length === 1) return met[0]!.part.handle;
+    if (met.length === 1) return itemAt(met, 0).part.handle;
     const key = met.map((each) => each.key).join();
     const known = this.#unions.get(key);
     if (known !== undefined) return known;

@@ -3,6 +3,7 @@ import { LastingScope } from '../geos/lasting-scope.ts';
 import type { Predicate } from '../geos/predicate-names.ts';
 import { errorFromGeos } from '../geos/refused-geometry.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { HeldLayer } from './held-layer.ts';
@@ -58,7 +59,7 @@ export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures
     const { positions, near } = candidates;
     for (let index = from; index < Math.min(from + SLICE, positions.length); index++) {
       if (matches.length === wanted) return;
-      const position = positions[index]!;
+      const position = positions[index] ?? -1;
       const other = overlay.operand(position);
       // What is not near is disjoint without a test; all else needs boxes that meet.
       if (other && (near?.has(position) === false || operand.meets(predicate, other))) matches.push(position);
@@ -71,7 +72,7 @@ export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures
       const matches: number[] = [];
       const counts: number[] = [];
       let vertices = 0;
-      for (const position of parts[number]!) {
+      for (const position of itemAt(parts, number)) {
         const before = matches.length;
         const operand = features.operand(position);
         if (operand) {

@@ -1,6 +1,7 @@
 import type { Predicate } from '../geos/predicate-names.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { matchFeatures } from './match-features.ts';
@@ -52,8 +53,8 @@ export async function findMatches(
       if (count === 0) continue;
       // Most have few: a view of the memory of all would be larger than their own.
       const own = new Array<number>(count);
-      for (let place = 0; place < count; place++) own[place] = matches[next++]!;
-      found[parts[part]![index]!] = own;
+      for (let place = 0; place < count; place++) own[place] = matches[next++] ?? -1;
+      found[itemAt(itemAt(parts, part), index)] = own;
     }
   }
   return found;

@@ -2,6 +2,7 @@ import type { Geometry } from 'geojson';
 import { featureProgress } from '../layer/feature-progress.ts';
 import { lazyGeometry, wkbAt } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { overlayParts } from './overlay-parts.ts';
@@ -61,7 +62,7 @@ export async function overlaid<Step extends OverlayStep>(
     },
   );
   const collectRows = (step: Step): OverlayRow[] => {
-    const ofStep = results.filter((_, index) => parts[index]!.step === step);
+    const ofStep = results.filter((_, index) => itemAt(parts, index).step === step);
     return ofStep.flatMap(listRows).sort((one, other) => one.position - other.position);
   };
   return Object.fromEntries(steps.map((step) => [step, collectRows(step)])) as Record<Step, OverlayRow[]>;
@@ -72,6 +73,6 @@ function listRows({ positions, others, kinds, pieces }: OverlayRows): OverlayRow
   return Array.from(positions, (position, index) => {
     const kind = kinds[index] as RowKind;
     const geometry = kind === rowKinds.piece ? lazyGeometry(wkbAt(pieces, piece++)) : undefined;
-    return { position, other: others[index]!, kind, geometry };
+    return { position, other: itemAt(others, index), kind, geometry };
   });
 }

@@ -4,6 +4,7 @@ import { planeForLayer, type WorkingPlane } from '../geodesy/working-planes.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { commonPart } from './common-part.ts';
@@ -37,7 +38,7 @@ export const overlayParts = defineKernel<LayersToOverlay, OverlayRows>(
     const overlaying = new Overlaying(data, geos, context);
     return {
       part: async (number) => {
-        const { step, positions } = data.parts[number]!;
+        const { step, positions } = itemAt(data.parts, number);
         const layer = layerNumbers[overlaySteps[step].through];
         const rows = new RowCollector(context.limits);
         for (const position of positions) {

@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { LayerFeature } from '../layer/layer.ts';
 import { PropertyBudget } from '../layer/property-budget.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { countedRows, prefixedOnDemand } from './columns.ts';
 import type { OverlayRow } from './overlaid.ts';
 import { rowKinds } from './overlay-rows.ts';
@@ -24,11 +25,11 @@ export function pairedFeatures(
   }
   const added = prefixedOnDemand(overlay, prefix);
   return pairs.map((row): LayerFeature => {
-    const { feature } = features[row.position]!;
+    const { feature } = itemAt(features, row.position);
     return {
       type: 'Feature',
       properties: { ...feature.properties, ...added(row.other) },
-      geometry: chooseGeometry(row, feature, overlay[row.other]!.feature),
+      geometry: chooseGeometry(row, feature, itemAt(overlay, row.other).feature),
     };
   });
 }

@@ -28,8 +28,8 @@ export function writePieces(
   if (!first) return undefined;
   const simple = pieces.length === 1 && 'result' in first && plane.keeps(within) ? first : undefined;
   const dimension = simple && readDimension(scope.geos, simple.result);
-  if (dimension === undefined) return writeParts(pieces, plane, scope, packer);
-  const { result, dimension: wanted } = simple!;
+  if (!simple || dimension === undefined) return writeParts(pieces, plane, scope, packer);
+  const { result, dimension: wanted } = simple;
   // Where boundaries only touch, the result has a smaller dimension.
   if (dimension !== wanted || scope.isEmpty(result)) return undefined;
   packResult(scope.geos, result, packer);

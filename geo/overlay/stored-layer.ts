@@ -37,8 +37,10 @@ export const indexed = (layer: StoredLayer): StoredLayer => ({
 /** Box of a feature; undefined where it has no position. */
 export function boxAt({ boxes }: StoredLayer, position: number): Bounds | undefined {
   const at = position * 4;
-  const west = boxes[at]!;
-  return Number.isNaN(west) ? undefined : [west, boxes[at + 1]!, boxes[at + 2]!, boxes[at + 3]!];
+  const west = boxes[at] ?? Number.NaN;
+  return Number.isNaN(west)
+    ? undefined
+    : [west, boxes[at + 1] ?? Number.NaN, boxes[at + 2] ?? Number.NaN, boxes[at + 3] ?? Number.NaN];
 }
 
 /** Numbers of the layers of a work with two, for pointers. */

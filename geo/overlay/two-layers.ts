@@ -9,6 +9,7 @@ import { loadGeos } from '../geos/geos.ts';
 import type { InvalidGeometryRule } from '../geos/invalid-geometry-rules.ts';
 import { type IndexedFeature, validFeatures } from '../geos/valid-features.ts';
 import type { Layer } from '../layer/layer.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { layerInCrs } from '../reproject/reproject.ts';
 import { type StoredLayer, storedLayer } from './stored-layer.ts';
 
@@ -48,14 +49,17 @@ export async function validLayers(
   const kept: Layer = {
     ...overlayLayer,
     features: validOverlay.map(({ feature }) => feature),
-    geometryPointer: (position) => overlayLayer.geometryPointer(validOverlay[position]!.index),
+    geometryPointer: (position) => overlayLayer.geometryPointer(itemAt(validOverlay, position).index),
   };
   const moved = await layerInCrs(kept, layer.crs, context);
   return {
     layer,
     overlayLayer,
     features: valid,
-    overlay: validOverlay.map(({ index }, position) => ({ feature: moved.features[position]!, index })),
+    overlay: validOverlay.map(({ index }, position) => ({
+      feature: itemAt(moved.features, position),
+      index,
+    })),
     overlayMoved: moved !== kept,
   };
 }
@@ -99,8 +103,8 @@ export async function twoLayers(
       overlay: storedLayer(planar(overlay), moves || overlayMoved),
     },
     pointers: [
-      (position) => layer.geometryPointer(features[position]!.index),
-      (position) => overlayLayer.geometryPointer(overlay[position]!.index),
+      (position) => layer.geometryPointer(itemAt(features, position).index),
+      (position) => overlayLayer.geometryPointer(itemAt(overlay, position).index),
     ],
   };
 }

@@ -24,18 +24,20 @@ export function serveKernels(kernels: Kernels, port: ChannelPort | null = parent
 async function help(work: Work, kernels: Kernels, sharer: Sharer): Promise<void> {
   const { id, kernel, data, limits, thread, threads } = work;
   const claims = new Claims(work.claims, thread, threads);
-  let part = claims.take();
+  const first = claims.take();
   // Others were faster: there is no need to load anything.
-  if (part === undefined) return;
+  if (first === undefined) return;
+  let part = first;
   const context: KernelContext = {
     limits,
-    warn: (message, details) => sharer.notify('warning', { work: id, part: part!, message, details }),
+    warn: (message, details) => sharer.notify('warning', { work: id, part, message, details }),
     // The thread is ended when the work should stop, in the middle of whatever it does.
     isDue: () => false,
     breathe: async () => {},
   };
   let open: OpenKernel<unknown> | undefined;
-  for (; part !== undefined; part = claims.take()) {
+  for (let next: number | undefined = first; next !== undefined; next = claims.take()) {
+    part = next;
     try {
       open ??= await (await loadKernel(kernel, kernels)).open(data, context);
       const result = await open.part(part);

@@ -93,9 +93,10 @@ export class HelperThreads {
   /** Helpers for a work of so many parts and vertices; none for what is small. */
   for(parts: number, vertices: number): Helper[] {
     const worth = Math.floor(vertices / this.#verticesPerHelper);
-    const wanted = this.#module ? Math.min(this.#most, parts - 1, worth) : 0;
-    while (this.#helpers.size < wanted) {
-      const helper = new Helper(this.#module!, () => this.#helpers.delete(helper));
+    const module = this.#module;
+    const wanted = module ? Math.min(this.#most, parts - 1, worth) : 0;
+    while (module && this.#helpers.size < wanted) {
+      const helper = new Helper(module, () => this.#helpers.delete(helper));
       this.#helpers.add(helper);
     }
     return [...this.#helpers].slice(0, Math.max(0, wanted));

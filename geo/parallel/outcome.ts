@@ -1,3 +1,4 @@
+import { itemAt } from './item-at.ts';
 import type { Warning } from './messages.ts';
 
 /** A warning and the part that it came from. */
@@ -98,7 +99,7 @@ export class Outcome<Result> {
   #settle(part: number): void {
     this.#isSettled[part] = 1;
     this.#settled++;
-    this.#done += this.#sizes[part]!;
+    this.#done += itemAt(this.#sizes, part);
     this.#wake();
   }
 }

@@ -1,4 +1,6 @@
-import { type PackedGeometries, packedCount, sharedNumbers } from '../layer/packed-geometries.ts';
+import type { Geometry } from 'geojson';
+import { geometryAt, type PackedGeometries, packedCount, sharedNumbers } from '../layer/packed-geometries.ts';
+import { itemAt } from './item-at.ts';
 
 /** Bytes of WKB, about 16 per vertex, and geometries of a part at most, unless one alone has more. */
 const BYTES_PER_PART = 80_000;
@@ -23,11 +25,13 @@ export function splitItems(
   bytesPerPart = BYTES_PER_PART,
 ): Parts {
   const starts: number[] = [];
+  let start = 0;
   let bytes = Number.POSITIVE_INFINITY;
   for (let index = 0; index < count; index++) {
     const own = sizeAt(index);
-    if (bytes + own > bytesPerPart || index - starts.at(-1)! >= GEOMETRIES_PER_PART) {
+    if (bytes + own > bytesPerPart || index - start >= GEOMETRIES_PER_PART) {
       starts.push(index);
+      start = index;
       bytes = 0;
     }
     bytes += own;
@@ -46,7 +50,17 @@ export interface GeometriesInParts {
 
 /** Cuts packed geometries into parts. */
 export const splitGeometries = (packed: PackedGeometries): Parts =>
-  splitItems(packedCount(packed), (index) => packed.offsets[index + 1]! - packed.offsets[index]!);
+  splitItems(
+    packedCount(packed),
+    (index) => itemAt(packed.offsets, index + 1) - itemAt(packed.offsets, index),
+  );
 
 /** About how many vertices geometries have, from their size as WKB. */
 export const estimateVertices = ({ bytes }: PackedGeometries): number => bytes.length / 16;
+
+/** The geometry at an index, of geometries none of which is null. @throws RangeError for one that is */
+export function presentGeometryAt(packed: PackedGeometries, index: number): Geometry {
+  const geometry = geometryAt(packed, index);
+  if (!geometry) throw new RangeError(`Geometry ${index} is null`);
+  return geometry;
+}

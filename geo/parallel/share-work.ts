@@ -101,12 +101,13 @@ async function ownShare<Data, Result>(
   outcome: Outcome<Result>,
   { context, reportProgress }: Sharing<Result>,
 ): Promise<void> {
-  let part = claims.take();
-  if (part === undefined) return;
+  const first = claims.take();
+  if (first === undefined) return;
+  let part = first;
   const pace = new Pace();
   const kernelContext: KernelContext = {
     limits: context.limits,
-    warn: (message, details) => outcome.warn({ part: part!, message, details }),
+    warn: (message, details) => outcome.warn({ part, message, details }),
     isDue: () => pace.isDue(),
     breathe: async () => {
       try {
@@ -122,7 +123,8 @@ async function ownShare<Data, Result>(
   };
   const open = await kernel.open(data, kernelContext);
   try {
-    for (; part !== undefined; part = claims.take()) {
+    for (let next: number | undefined = first; next !== undefined; next = claims.take()) {
+      part = next;
       await kernelContext.breathe();
       try {
         outcome.settle(part, await open.part(part));

@@ -4,9 +4,10 @@ import { everywhere, planesOnTheGround } from '../geodesy/working-planes.ts';
 import { type BufferStyle, loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
-import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { itemAt, rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
-import type { GeometriesInParts } from '../parallel/parts.ts';
+import { type GeometriesInParts, presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 
 export interface GeometriesToBuffer extends GeometriesInParts {
@@ -32,13 +33,13 @@ export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometrie
 
     const buffer = (index: number, packer: GeometryPacker): void =>
       geos.scope((scope) => {
-        const metres = distances[index]!;
+        const metres = itemAt(distances, index);
         const distance = metres * planes.unitsPerMetre;
         if (isSame) {
           packResult(geos, scope.buffer(scope.readWkb(wkbAt(geometries, index)), distance, style), packer);
           return;
         }
-        const geometry = geometryAt(geometries, index)!;
+        const geometry = presentGeometryAt(geometries, index);
         const plane = planes.of(geometry, index, metres);
         const area = scope.buffer(scope.read(plane.forward(geometry)), distance, style);
         if (stay && planes.common) packResult(geos, area, packer);
@@ -48,7 +49,8 @@ export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometrie
     return {
       part: async (number) => {
         const packer = new GeometryPacker();
-        for (let index = starts[number]!; index < starts[number + 1]!; index++)
+        const [from, to] = rangeAt(starts, number);
+        for (let index = from; index < to; index++)
           await onGeometry(placeholderPointer(index), async () => buffer(index, packer));
         return packer.packed();
       },

@@ -6,6 +6,7 @@ import { type ConcaveHullStyle, concaveHull } from '../geos/hulls.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
 import { GeometryPacker, lazyGeometry, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
@@ -30,7 +31,8 @@ export const hullGeometries = defineKernel<GeometriesForHulls, PackedGeometries>
     return {
       part: async (number) => {
         const packer = new GeometryPacker();
-        for (let index = starts[number]!; index < starts[number + 1]!; index++) {
+        const [from, to] = rangeAt(starts, number);
+        for (let index = from; index < to; index++) {
           const place = placeholderPointer(index);
           const geometry = lazyGeometry(wkbAt(geometries, index));
           await onGeometry(place, async () => packer.add(computeHull(geometry, () => place).geometry));

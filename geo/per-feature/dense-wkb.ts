@@ -46,7 +46,7 @@ export function denseWkb(wkb: Uint8Array, pieces: Pieces): Uint8Array {
     put(x, y);
     for (let at = offset + POSITION; at < offset + count * POSITION; at += POSITION) {
       const [nextX, nextY] = [view.getFloat64(at, true), view.getFloat64(at + 8, true)];
-      const cut = counts[edges++]!;
+      const cut = counts[edges++] ?? 0;
       for (let piece = 1; piece < cut; piece++) {
         const share = piece / cut;
         put(x + (nextX - x) * share, y + (nextY - y) * share);

@@ -84,7 +84,7 @@ export function densifyGeodesics(layer: Layer, pieces: Pieces, geos: Geos): Dens
   return (geometry, index) => {
     let crosses = false;
     const between: Between = (from, to, positions) => {
-      const turn = Math.abs(to[0]! - from[0]!);
+      const turn = Math.abs((to[0] ?? 0) - (from[0] ?? 0));
       // A whole turn is an edge along the frame of a map of the world.
       crosses ||= turn > 180 && turn < 360;
       along(from, to, positions);

@@ -2,6 +2,7 @@ import type { Geometry, Position } from 'geojson';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import { eachPosition, mapPositions } from '../geometry/positions.ts';
 import { computeBounds } from '../layer/layer.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { jumps } from '../reproject/reproject.ts';
 
 const makeKey = ([x, y]: Position): string => `${x} ${y}`;
@@ -22,7 +23,7 @@ export function withOriginalPositions(
   eachPosition(original, (position) => positions.push(position));
   const originals = new Map<string, Position>();
   let index = 0;
-  eachPosition(planar, (position) => originals.set(makeKey(position), positions[index++]!));
+  eachPosition(planar, (position) => originals.set(makeKey(position), itemAt(positions, index++)));
   let lost = false;
   const restored = mapPositions(result, (position) => {
     const before = originals.get(makeKey(position));

@@ -28,8 +28,10 @@ export function outerVertices(geometry: Geometry): Geometry {
   const { x, y, strips } = vertices;
   const outer: number[] = [];
   for (let index = 0; index < x.length; index++) {
-    const strip = strips[index]!;
-    const isInside = low.isBehind(x[index]!, y[index]!, strip) && high.isBehind(x[index]!, y[index]!, strip);
+    const strip = strips[index] ?? 0;
+    const isInside =
+      low.isBehind(x[index] ?? Number.NaN, y[index] ?? Number.NaN, strip) &&
+      high.isBehind(x[index] ?? Number.NaN, y[index] ?? Number.NaN, strip);
     if (!isInside) outer.push(index);
   }
   return outer.length < x.length ? lazyGeometry(encodeLine(vertices, outer)) : geometry;
@@ -59,7 +61,7 @@ class Vertices {
     // Where all have the same x, they are in the first strip.
     const perUnit = east > west ? STRIPS / (east - west) : 0;
     for (let index = 0; index < count; index++)
-      this.strips[index] = Math.min(STRIPS - 1, Math.floor((this.x[index]! - west) * perUnit));
+      this.strips[index] = Math.min(STRIPS - 1, Math.floor(((this.x[index] ?? Number.NaN) - west) * perUnit));
   }
 }
 
@@ -76,19 +78,20 @@ class Chain {
     this.#side = side;
     const outermost = new Int32Array(STRIPS).fill(-1);
     for (let index = 0; index < x.length; index++) {
-      const found = outermost[strips[index]!]!;
-      if (found < 0 || (y[index]! - y[found]!) * side < 0) outermost[strips[index]!] = index;
+      const found = outermost[strips[index] ?? 0] ?? -1;
+      if (found < 0 || ((y[index] ?? Number.NaN) - (y[found] ?? Number.NaN)) * side < 0)
+        outermost[strips[index] ?? 0] = index;
     }
     const stripsOfLine: number[] = [];
     for (const [strip, index] of outermost.entries()) {
       if (index < 0) continue;
-      while (this.#x.length > 1 && !this.#bendsTo(x[index]!, y[index]!)) {
+      while (this.#x.length > 1 && !this.#bendsTo(x[index] ?? Number.NaN, y[index] ?? Number.NaN)) {
         this.#x.pop();
         this.#y.pop();
         stripsOfLine.pop();
       }
-      this.#x.push(x[index]!);
-      this.#y.push(y[index]!);
+      this.#x.push(x[index] ?? Number.NaN);
+      this.#y.push(y[index] ?? Number.NaN);
       stripsOfLine.push(strip);
     }
     let before = -1;
@@ -100,13 +103,13 @@ class Chain {
 
   /** True where a vertex surely lies on the inner side of an edge of the line, between its ends. */
   isBehind(x: number, y: number, strip: number): boolean {
-    let from = this.#before[strip]!;
-    if (this.#x[from + 1]! <= x) from++;
+    let from = this.#before[strip] ?? -1;
+    if ((this.#x[from + 1] ?? Number.NaN) <= x) from++;
     return (
       from >= 0 &&
       from + 1 < this.#x.length &&
-      this.#x[from]! < x &&
-      x < this.#x[from + 1]! &&
+      (this.#x[from] ?? Number.NaN) < x &&
+      x < (this.#x[from + 1] ?? Number.NaN) &&
       this.#isInside(from, x, y)
     );
   }
@@ -116,9 +119,9 @@ class Chain {
   }
 
   #isInside(from: number, x: number, y: number): boolean {
-    const [fromX, fromY] = [this.#x[from]!, this.#y[from]!];
-    const up = (this.#x[from + 1]! - fromX) * (y - fromY);
-    const down = (this.#y[from + 1]! - fromY) * (x - fromX);
+    const [fromX, fromY] = [this.#x[from] ?? Number.NaN, this.#y[from] ?? Number.NaN];
+    const up = ((this.#x[from + 1] ?? Number.NaN) - fromX) * (y - fromY);
+    const down = ((this.#y[from + 1] ?? Number.NaN) - fromY) * (x - fromX);
     return (up - down) * this.#side > ROUNDING * (Math.abs(up) + Math.abs(down)) + UNDERFLOW;
   }
 }
@@ -131,8 +134,8 @@ function encodeLine({ x, y }: Vertices, indexes: readonly number[]): Uint8Array 
   view.setUint32(1, 2, true);
   view.setUint32(5, indexes.length, true);
   for (const [position, index] of indexes.entries()) {
-    view.setFloat64(9 + position * 16, x[index]!, true);
-    view.setFloat64(17 + position * 16, y[index]!, true);
+    view.setFloat64(9 + position * 16, x[index] ?? Number.NaN, true);
+    view.setFloat64(17 + position * 16, y[index] ?? Number.NaN, true);
   }
   return wkb;
 }

@@ -7,6 +7,7 @@ import {
   sharedGeometries,
   unpackWkbs,
 } from '../layer/packed-geometries.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices, type GeometriesInParts, splitGeometries } from '../parallel/parts.ts';
 import type { Sharing } from '../parallel/share-work.ts';
 
@@ -23,7 +24,7 @@ export async function sharedChange(
   share: (work: GeometriesInParts, sharing: Sharing<PackedGeometries>) => Promise<PackedGeometries[]>,
 ): Promise<LayerFeature[]> {
   const present = features.flatMap(({ geometry }, index) => (geometry ? [index] : []));
-  const geometries = sharedGeometries(present.map((index) => features[index]!.geometry));
+  const geometries = sharedGeometries(present.map((index) => itemAt(features, index).geometry));
   const { starts, sizes } = splitGeometries(geometries);
   const parts = await share(
     { geometries, starts },
@@ -32,12 +33,12 @@ export async function sharedChange(
       sizes,
       vertices: estimateVertices(geometries),
       reportProgress: featureProgress(context, features.length, message),
-      pointers: [(position) => geometryPointer(present[position]!)],
+      pointers: [(position) => geometryPointer(itemAt(present, position))],
     },
   );
   const changed = parts.flatMap(unpackWkbs);
   let next = 0;
   return features.map((feature) =>
-    feature.geometry ? { ...feature, geometry: lazyGeometry(changed[next++]!) } : feature,
+    feature.geometry ? { ...feature, geometry: lazyGeometry(itemAt(changed, next++)) } : feature,
   );
 }

@@ -6,9 +6,10 @@ import { loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { simplifications } from '../geos/simplification.ts';
-import { GeometryPacker, geometryAt, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
-import type { GeometriesInParts } from '../parallel/parts.ts';
+import { type GeometriesInParts, presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { withOriginalPositions } from './original-positions.ts';
 
@@ -39,7 +40,7 @@ export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeome
           packResult(geos, simplified(scope, scope.readWkb(wkbAt(geometries, index)), distance), packer);
           return;
         }
-        const geometry = geometryAt(geometries, index)!;
+        const geometry = presentGeometryAt(geometries, index);
         const plane = planes.of(geometry, index, 0);
         const planar = plane.forward(geometry);
         const simple = scope.geometry(simplified(scope, scope.read(planar), distance));
@@ -49,7 +50,8 @@ export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeome
     return {
       part: async (number) => {
         const packer = new GeometryPacker();
-        for (let index = starts[number]!; index < starts[number + 1]!; index++)
+        const [from, to] = rangeAt(starts, number);
+        for (let index = from; index < to; index++)
           await onGeometry(placeholderPointer(index), async () => simplify(index, packer));
         return packer.packed();
       },

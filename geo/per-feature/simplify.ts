@@ -8,6 +8,7 @@ import { onGeometry } from '../geos/refused-geometry.ts';
 import { type simplifications, simplifiedCoverage } from '../geos/simplification.ts';
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import { isEmptyGeometry, type Layer, type LayerFeature } from '../layer/layer.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { eachGeometry } from './each-geometry.ts';
 import { sharedChange } from './shared-change.ts';
@@ -64,8 +65,8 @@ export async function simplifiedPolygonCoverage({
   let position = 0;
   return eachGeometry(layer, context, 'Moving back', (geometry) => {
     if (isEmptyGeometry(geometry)) return {};
-    const simple = coverage.geometries[position]!;
-    const moved = planar.geometries[position++]!;
+    const simple = itemAt(coverage.geometries, position);
+    const moved = itemAt(planar.geometries, position++);
     return { geometry: backFrom(plane, simple, geometry, moved, planes.common !== undefined) };
   });
 }

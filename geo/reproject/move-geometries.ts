@@ -3,6 +3,7 @@ import type { Move } from '../crs/moves.ts';
 import { moveBetweenCrs, tearsEdges } from '../crs/transformation.ts';
 import { eachRunInWkb } from '../formats/wkb/wkb-measures.ts';
 import type { PackedGeometries } from '../layer/packed-geometries.ts';
+import { itemAt, rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 
@@ -24,14 +25,16 @@ export interface MovedGeometries extends PackedGeometries {
 export const moveGeometries = defineKernel<GeometriesToMove, MovedGeometries>(
   'moveGeometries',
   async ({ geometries: { bytes, offsets }, starts, from, to }) => {
-    const move = moveBetweenCrs(from, to)!;
+    const move = moveBetweenCrs(from, to);
+    if (!move) throw new Error('The geometries are in the target CRS already');
     const longest = tearsEdges(from, to) ? HALF_A_TURN : Infinity;
     return {
       part: async (number) => {
-        const own = offsets.slice(starts[number], starts[number + 1]! + 1);
-        const start = own[0]!;
+        const [first, end] = rangeAt(starts, number);
+        const own = offsets.slice(first, end + 1);
+        const start = itemAt(own, 0);
         const moved = bytes.slice(start, own.at(-1));
-        for (let index = 0; index < own.length; index++) own[index]! -= start;
+        for (let index = 0; index < own.length; index++) own[index] = (own[index] ?? 0) - start;
         const unsettled: number[] = [];
         for (let index = 0; index + 1 < own.length; index++)
           if (!moveWkb(moved.subarray(own[index], own[index + 1]), move, longest)) unsettled.push(index);

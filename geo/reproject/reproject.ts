@@ -11,6 +11,7 @@ import { featureProgress } from '../layer/feature-progress.ts';
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import type { Layer, LayerContent, LayerFeature } from '../layer/layer.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices, splitGeometries } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { moveGeometries } from './move-geometries.ts';
@@ -70,7 +71,7 @@ async function movedTogether(
   const flat = features.flatMap(({ geometry }, index) =>
     geometry && geometry.type !== 'GeometryCollection' && !hasZ(geometry) ? [index] : [],
   );
-  const geometries = sharedGeometries(flat.map((index) => features[index]!.geometry));
+  const geometries = sharedGeometries(flat.map((index) => itemAt(features, index).geometry));
   const { starts, sizes } = splitGeometries(geometries);
   const vertices = estimateVertices(geometries) / VERTICES_LIKE_ONE;
   const results = await shareWork(
@@ -80,8 +81,9 @@ async function movedTogether(
   );
   for (const [part, result] of results.entries()) {
     const unsettled = new Set(result.unsettled);
-    for (let index = 0; index < sizes[part]!; index++)
-      if (!unsettled.has(index)) settled[flat[starts[part]! + index]!] = lazyGeometry(wkbAt(result, index));
+    for (let index = 0; index < itemAt(sizes, part); index++)
+      if (!unsettled.has(index))
+        settled[itemAt(flat, itemAt(starts, part) + index)] = lazyGeometry(wkbAt(result, index));
   }
   return settled;
 }
@@ -156,4 +158,6 @@ export function jumps(geometry: Geometry): boolean {
 }
 
 const lineJumps = (line: readonly Position[]): boolean =>
-  line.some((position, index) => index > 0 && Math.abs(position[0]! - line[index - 1]![0]!) > 180);
+  line.some(
+    (position, index) => index > 0 && Math.abs((position[0] ?? 0) - (line[index - 1]?.[0] ?? 0)) > 180,
+  );

@@ -59,7 +59,7 @@ function sum(values: ArrayLike<number>): number {
   let total = 0;
   let lost = 0;
   for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
+    const value = values[index] ?? Number.NaN;
     const next = total + value;
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
@@ -68,10 +68,10 @@ function sum(values: ArrayLike<number>): number {
 }
 
 function extremes(values: ArrayLike<number>): [least: number, most: number] {
-  let least = values[0]!;
+  let least = values[0] ?? Number.NaN;
   let most = least;
   for (let index = 1; index < values.length; index++) {
-    const value = values[index]!;
+    const value = values[index] ?? Number.NaN;
     if (value < least) least = value;
     if (value > most) most = value;
   }
@@ -81,7 +81,9 @@ function extremes(values: ArrayLike<number>): [least: number, most: number] {
 function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
 function variance(values: ArrayLike<number>): number {

@@ -25,7 +25,7 @@ export function inverseDistances(
   if (radius === undefined) {
     return ({ xs, ys }, samples) => {
       for (let column = 0; column < width; column++)
-        samples[column] = computeMean(xs[column]!, ys[column]!, sites, power / 2) ?? nodata;
+        samples[column] = computeMean(xs[column] ?? 0, ys[column] ?? 0, sites, power / 2) ?? nodata;
     };
   }
   const means = new Means(width, power / 2, radius);
@@ -34,9 +34,9 @@ export function inverseDistances(
     for (const site of pixels.reached)
       means.add(
         pixels,
-        sites.xs[site]!,
-        sites.ys[site]!,
-        sites.values[site]!,
+        sites.xs[site] ?? 0,
+        sites.ys[site] ?? 0,
+        sites.values[site] ?? 0,
         reach.firstColumn(site),
         reach.endColumn(site),
       );
@@ -55,19 +55,19 @@ function computeMean(x: number, y: number, { xs, ys, values }: Sites, half: numb
   let sum = 0;
   const count = xs.length;
   for (let site = 0; site < count; site++) {
-    const dx = x - xs[site]!;
-    const dy = y - ys[site]!;
+    const dx = x - (xs[site] ?? 0);
+    const dy = y - (ys[site] ?? 0);
     const squared = dx * dx + dy * dy;
     if (squared < nearest) {
       const share = half === 1 ? squared / nearest : (squared / nearest) ** half;
       nearest = squared;
       weights = weights * share + 1;
-      sum = sum * share + values[site]!;
+      sum = sum * share + (values[site] ?? 0);
       if (squared === 0) break;
     } else {
       const weight = half === 1 ? nearest / squared : (nearest / squared) ** half;
       weights += weight;
-      sum += weight * values[site]!;
+      sum += weight * (values[site] ?? 0);
     }
   }
   return weights > 0 ? sum / weights : undefined;
@@ -103,28 +103,28 @@ class Means {
     const half = this.#half;
     const limit = this.#limit;
     for (let column = from; column < to; column++) {
-      const dx = xs[column]! - x;
-      const dy = ys[column]! - y;
+      const dx = (xs[column] ?? 0) - x;
+      const dy = (ys[column] ?? 0) - y;
       const squared = dx * dx + dy * dy;
-      const least = nearest[column]!;
+      const least = nearest[column] ?? 0;
       if (least === 0 || Math.sqrt(squared) > limit) continue;
       if (squared < least) {
         const share = half === 1 ? squared / least : (squared / least) ** half;
         nearest[column] = squared;
-        weights[column] = weights[column]! * share + 1;
-        sums[column] = sums[column]! * share + value;
+        weights[column] = (weights[column] ?? 0) * share + 1;
+        sums[column] = (sums[column] ?? 0) * share + value;
       } else {
         const weight = half === 1 ? least / squared : (least / squared) ** half;
-        weights[column]! += weight;
-        sums[column]! += weight * value;
+        weights[column] = (weights[column] ?? 0) + weight;
+        sums[column] = (sums[column] ?? 0) + weight * value;
       }
     }
   }
 
   write(samples: Float32Array, nodata: number): void {
     for (let column = 0; column < samples.length; column++) {
-      const weight = this.#weights[column]!;
-      samples[column] = weight > 0 ? this.#sums[column]! / weight : nodata;
+      const weight = this.#weights[column] ?? 0;
+      samples[column] = weight > 0 ? (this.#sums[column] ?? 0) / weight : nodata;
     }
   }
 }

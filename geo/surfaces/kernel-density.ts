@@ -29,15 +29,15 @@ export function kernelDensities(
   const weigh = kernels[kernel];
   /** Plain variables only: this is where the time goes. */
   const add = ({ xs, ys }: ReachedRow, site: number): void => {
-    const x = siteXs[site]!;
-    const y = siteYs[site]!;
-    const value = values[site]!;
+    const x = siteXs[site] ?? 0;
+    const y = siteYs[site] ?? 0;
+    const value = values[site] ?? 0;
     const end = reach.endColumn(site);
     for (let column = reach.firstColumn(site); column < end; column++) {
-      const dx = xs[column]! - x;
-      const dy = ys[column]! - y;
+      const dx = (xs[column] ?? 0) - x;
+      const dy = (ys[column] ?? 0) - y;
       const share = Math.sqrt(dx * dx + dy * dy) / radius;
-      if (share <= 1) sums[column]! += value * weigh(share);
+      if (share <= 1) sums[column] = (sums[column] ?? 0) + value * weigh(share);
     }
   };
   return (pixels, samples) => {

@@ -20,19 +20,19 @@ export class Reach {
 
   /** Columns and rows of the window of a point: from the first ones to before the ends. */
   firstColumn(site: number): number {
-    return this.numbers[site * MEMBERS]!;
+    return this.numbers[site * MEMBERS] ?? 0;
   }
 
   endColumn(site: number): number {
-    return this.numbers[site * MEMBERS + 1]!;
+    return this.numbers[site * MEMBERS + 1] ?? 0;
   }
 
   firstRow(site: number): number {
-    return this.numbers[site * MEMBERS + 2]!;
+    return this.numbers[site * MEMBERS + 2] ?? 0;
   }
 
   endRow(site: number): number {
-    return this.numbers[site * MEMBERS + 3]!;
+    return this.numbers[site * MEMBERS + 3] ?? 0;
   }
 }
 
@@ -44,7 +44,7 @@ export class Reach {
 export function buildReach(grid: Grid, { xs, ys }: Sites, radius: number | undefined): Reach {
   const numbers = new Int32Array(new SharedArrayBuffer(xs.length * MEMBERS * Int32Array.BYTES_PER_ELEMENT));
   for (let site = 0; site < xs.length; site++) {
-    const [x, y] = [xs[site]!, ys[site]!];
+    const [x, y] = [xs[site] ?? 0, ys[site] ?? 0];
     // A pixel more on each side: the centres decide.
     const window =
       radius === undefined

@@ -41,8 +41,8 @@ export function readSites(
     return typeof value === 'number' ? [{ position: place([...position]), value }] : [];
   });
   return {
-    xs: sharedDoubles(sites.map(({ position }) => position[0]!)),
-    ys: sharedDoubles(sites.map(({ position }) => position[1]!)),
+    xs: sharedDoubles(sites.map(({ position }) => position[0] ?? 0)),
+    ys: sharedDoubles(sites.map(({ position }) => position[1] ?? 0)),
     values: sharedDoubles(sites.map(({ value }) => value)),
   };
 }

@@ -16,23 +16,24 @@ export function computeCellCorners(
   const leader = centres.map((_, triangle) => triangle);
   const findLeader = (triangle: number): number => {
     let at = triangle;
-    while (leader[at] !== at) at = leader[at] = leader[leader[at]!]!;
+    while (leader[at] !== at) at = leader[at] = leader[leader[at] ?? 0] ?? 0;
     return at;
   };
   for (const [edge, twin] of twins.entries()) {
     if (twin < edge) continue;
     const [one, other] = [findLeader(Math.floor(edge / 3)), findLeader(Math.floor(twin / 3))];
-    const [[ax, ay], [bx, by]] = [centres[one]!, centres[other]!];
+    const [ax = 0, ay = 0] = centres[one] ?? [];
+    const [bx = 0, by = 0] = centres[other] ?? [];
     if (Math.abs(ax - bx) <= SAME && Math.abs(ay - by) <= SAME) leader[other] = one;
   }
-  return centres.map((_, triangle) => centres[findLeader(triangle)]!);
+  return centres.map((centre, triangle) => centres[findLeader(triangle)] ?? centre);
 }
 
 function circumcentre(coordinates: Float64Array, corners: Uint32Array): [number, number] {
   const [a, b, c] = corners as unknown as [number, number, number];
-  const [ax, ay] = [coordinates[a * 2]!, coordinates[a * 2 + 1]!];
-  const [bx, by] = [coordinates[b * 2]! - ax, coordinates[b * 2 + 1]! - ay];
-  const [cx, cy] = [coordinates[c * 2]! - ax, coordinates[c * 2 + 1]! - ay];
+  const [ax, ay] = [coordinates[a * 2] ?? 0, coordinates[a * 2 + 1] ?? 0];
+  const [bx, by] = [(coordinates[b * 2] ?? 0) - ax, (coordinates[b * 2 + 1] ?? 0) - ay];
+  const [cx, cy] = [(coordinates[c * 2] ?? 0) - ax, (coordinates[c * 2 + 1] ?? 0) - ay];
   const [bb, cc] = [bx * bx + by * by, cx * cx + cy * cy];
   // Right to the last digits, also where the three are almost on a line.
   const twice = 2 * orientation(coordinates, a, b, c);
@@ -44,7 +45,7 @@ export function trianglesAround(count: number, { triangles, twins }: Triangulati
   // An edge that leads to each point: from there one goes round it.
   const incoming = new Int32Array(count).fill(-1);
   for (let edge = 0; edge < triangles.length; edge++) {
-    const point = triangles[nextEdge(edge)]!;
+    const point = triangles[nextEdge(edge)] ?? 0;
     if (point < count && incoming[point] === -1) incoming[point] = edge;
   }
   return Array.from(incoming, (first) => {
@@ -52,7 +53,7 @@ export function trianglesAround(count: number, { triangles, twins }: Triangulati
     let edge = first;
     do {
       around.push(Math.floor(edge / 3));
-      edge = twins[nextEdge(edge)]!;
+      edge = twins[nextEdge(edge)] ?? -1;
     } while (edge !== first);
     return around;
   });

@@ -15,7 +15,13 @@ export function convexHull(vertices: readonly Vertex[]): Vertex[] {
   const chain = (ordered: readonly Vertex[]): Vertex[] => {
     const kept: Vertex[] = [];
     for (const vertex of ordered) {
-      while (kept.length >= 2 && turn(kept.at(-2)!, kept.at(-1)!, vertex) <= 0) kept.pop();
+      let last = kept.at(-1);
+      let before = kept.at(-2);
+      while (last && before && turn(before, last, vertex) <= 0) {
+        kept.pop();
+        last = before;
+        before = kept.at(-2);
+      }
       kept.push(vertex);
     }
     return kept.slice(0, -1);
@@ -45,7 +51,7 @@ function cut(
   border: number,
 ): Vertex[] {
   return polygon.flatMap((vertex, index) => {
-    const before = polygon.at(index - 1)!;
+    const before = polygon.at(index - 1) ?? vertex;
     const inside = isInside(vertex[axis]);
     const crosses = inside !== isInside(before[axis]);
     return [...(crosses ? [crossing(before, vertex, axis, border)] : []), ...(inside ? [vertex] : [])];
@@ -63,4 +69,4 @@ function crossing(one: Vertex, other: Vertex, axis: 0 | 1, border: number): Vert
 
 /** A polygon ring of GeoJSON: the first vertex is repeated. */
 export const closeRing = (polygon: readonly Vertex[]): [number, number][] =>
-  [...polygon, polygon[0]!].map(([x, y]) => [x, y]);
+  [...polygon, ...polygon.slice(0, 1)].map(([x, y]) => [x, y]);

@@ -8,17 +8,24 @@ import { incircle, orient2d } from 'robust-predicates';
  */
 export const orientation = (xy: Float64Array, a: number, b: number, c: number): number =>
   // The library counts y to the south.
-  -orient2d(xy[a * 2]!, xy[a * 2 + 1]!, xy[b * 2]!, xy[b * 2 + 1]!, xy[c * 2]!, xy[c * 2 + 1]!);
+  -orient2d(
+    xy[a * 2] ?? 0,
+    xy[a * 2 + 1] ?? 0,
+    xy[b * 2] ?? 0,
+    xy[b * 2 + 1] ?? 0,
+    xy[c * 2] ?? 0,
+    xy[c * 2 + 1] ?? 0,
+  );
 
 /** True when the point d lies inside the circle around the counter-clockwise triangle a b c; exact. */
 export const isInCircle = (xy: Float64Array, a: number, b: number, c: number, d: number): boolean =>
   incircle(
-    xy[a * 2]!,
-    xy[a * 2 + 1]!,
-    xy[b * 2]!,
-    xy[b * 2 + 1]!,
-    xy[c * 2]!,
-    xy[c * 2 + 1]!,
-    xy[d * 2]!,
-    xy[d * 2 + 1]!,
+    xy[a * 2] ?? 0,
+    xy[a * 2 + 1] ?? 0,
+    xy[b * 2] ?? 0,
+    xy[b * 2 + 1] ?? 0,
+    xy[c * 2] ?? 0,
+    xy[c * 2 + 1] ?? 0,
+    xy[d * 2] ?? 0,
+    xy[d * 2 + 1] ?? 0,
   ) > 0;

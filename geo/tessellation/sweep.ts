@@ -1,3 +1,4 @@
+import { itemAt } from '../parallel/item-at.ts';
 import { orientation } from './predicates.ts';
 import type { Triangulation } from './triangulation.ts';
 
@@ -20,9 +21,12 @@ interface HullEdge {
  */
 export function sweptTriangulation(xy: Float64Array): Triangulation {
   const order = Array.from({ length: xy.length / 2 }, (_, point) => point);
-  order.sort((one, other) => xy[one * 2]! - xy[other * 2]! || xy[one * 2 + 1]! - xy[other * 2 + 1]!);
+  order.sort(
+    (one, other) =>
+      (xy[one * 2] ?? 0) - (xy[other * 2] ?? 0) || (xy[one * 2 + 1] ?? 0) - (xy[other * 2 + 1] ?? 0),
+  );
   const first = order.findIndex(
-    (point, index) => index > 1 && orientation(xy, order[0]!, order[1]!, point) !== 0,
+    (point, index) => index > 1 && orientation(xy, order[0] ?? 0, order[1] ?? 0, point) !== 0,
   );
   const triangles: number[] = [];
   const twins: number[] = [];
@@ -39,11 +43,11 @@ function makeLineHull(line: readonly number[]): HullEdge {
     (point) => ({ point, inner: -1 }) as HullEdge,
   );
   for (const [index, edge] of edges.entries()) {
-    edge.previous = edges.at(index - 1)!;
+    edge.previous = edges.at(index - 1) ?? edge;
     edge.previous.next = edge;
-    edge.back = edges[edges.length - 1 - index]!;
+    edge.back = itemAt(edges, edges.length - 1 - index);
   }
-  return edges[line.length - 1]!;
+  return itemAt(edges, line.length - 1);
 }
 
 /** Joins the next point to what it sees of the hull, on both sides of the last; gives the edge that leaves it. */
@@ -73,7 +77,7 @@ function joined(
     inwards = triangle + 1;
     twins[inwards] = -1;
     link(triangle + 2, edge.inner);
-    if (edge.inner === -1) edge.back!.inner = triangle + 2;
+    if (edge.inner === -1 && edge.back) edge.back.inner = triangle + 2;
   }
   const arriving: HullEdge = { point: from.point, inner: start, previous: from.previous, next: to };
   const leaving: HullEdge = { point, inner: inwards, previous: arriving, next: to };

@@ -2,6 +2,7 @@ import Delaunator from 'delaunator';
 import type { Position } from 'geojson';
 import { greatest } from '../../core/shared/arrays.ts';
 import type { Bounds } from '../geometry/bounds.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { distinctBy } from './distinct.ts';
 import { allTurnLeft, flipToDelaunay } from './flips.ts';
 import { sweptTriangulation } from './sweep.ts';
@@ -50,10 +51,10 @@ export function triangulated(coordinates: Float64Array): Triangulation {
 function reversed(triangles: Uint32Array, twins: Int32Array): Triangulation {
   // Corners a b c become a c b; the edge ab is then the third, bc the second, ca the first.
   const edges = [2, 1, 0];
-  const renamed = (edge: number): number => (edge < 0 ? edge : edge - (edge % 3) + edges[edge % 3]!);
+  const renamed = (edge: number): number => (edge < 0 ? edge : edge - (edge % 3) + (edges[edge % 3] ?? 0));
   return {
-    triangles: triangles.map((_, edge) => triangles[edge - (edge % 3) + [0, 2, 1][edge % 3]!]!),
-    twins: twins.map((_, edge) => renamed(twins[renamed(edge)]!)),
+    triangles: triangles.map((_, edge) => triangles[edge - (edge % 3) + ([0, 2, 1][edge % 3] ?? 0)] ?? 0),
+    twins: twins.map((_, edge) => renamed(twins[renamed(edge)] ?? -1)),
   };
 }
 
@@ -63,8 +64,8 @@ export function placePoints(
   frame: Frame,
 ): { readonly places: readonly (readonly [number, number])[]; readonly indices: readonly number[] } {
   const framed = points.map(frame.inside);
-  const indices = distinctBy(framed.keys(), (index) => framed[index]!);
-  return { places: indices.map((index) => framed[index]!), indices };
+  const indices = distinctBy(framed.keys(), (index) => itemAt(framed, index));
+  return { places: indices.map((index) => itemAt(framed, index)), indices };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Position } from 'geojson';
 import type { Bounds } from '../geometry/bounds.ts';
 import { computeBounds } from '../layer/layer.ts';
+import { itemAt } from '../parallel/item-at.ts';
 import { computeCellCorners, trianglesAround } from './cell-corners.ts';
 import { clippedTo, convexHull, type Vertex } from './convex.ts';
 import { makeFrame, placePoints, type Triangulation, triangulated } from './triangulation.ts';
@@ -34,8 +35,8 @@ export function voronoiCells(sites: readonly Position[], box: Bounds): (readonly
   const corners = computeCellCorners(coordinates, triangulation).map(frame.outside);
   const cells: (readonly Vertex[])[] = sites.map(() => []);
   for (const [place, triangles] of trianglesAround(indices.length, triangulation).entries()) {
-    const cell = convexHull(triangles.map((triangle) => corners[triangle]!));
-    cells[indices[place]!] = clippedTo(box, cell);
+    const cell = convexHull(triangles.map((triangle) => itemAt(corners, triangle)));
+    cells[itemAt(indices, place)] = clippedTo(box, cell);
   }
   return cells;
 }
@@ -62,7 +63,7 @@ function closeSites(
   const close = new Set<number>();
   for (const [edge, twin] of twins.entries()) {
     if (twin < edge) continue;
-    const [one, other] = [triangles[edge]!, triangles[twin]!];
+    const [one, other] = [triangles[edge] ?? 0, triangles[twin] ?? 0];
     const [a, b] = [places[one], places[other]];
     if (a && b && Math.hypot(a[0] - b[0], a[1] - b[1]) < NEAREST) close.add(Math.max(one, other));
   }

@@ -48,7 +48,7 @@ export class ContourTracer {
     const { values: kept, ranks } = this.#below;
     const y = this.#row + 0.5;
     for (let column = 0; column < this.#width; column++) {
-      const value = values[column]!;
+      const value = values[column] ?? Number.NaN;
       kept[column] = value;
       ranks[column] = Number.isFinite(value) ? this.#levels.rank(value) : Number.NaN;
       if (column > 0) this.#lower[column - 1] = this.#cross(this.#below, column - 1, this.#below, column, y);
@@ -60,7 +60,7 @@ export class ContourTracer {
   lines(): ContourLine[] {
     const lines: { level: number; line: ContourLine }[] = [];
     for (const { points, closed } of this.#points.lines()) {
-      const level = this.#points.owners[points[0]!]!;
+      const level = this.#points.owners[points[0] ?? 0] ?? 0;
       const line = this.#makeLine(points, closed, this.#levels.valueOf(level));
       if (line) lines.push({ level, line });
     }
@@ -74,16 +74,16 @@ export class ContourTracer {
     let left = this.#cross(this.#above, 0, this.#below, 0, y);
     for (let column = 0; column + 1 < this.#width; column++) {
       const right = this.#cross(this.#above, column + 1, this.#below, column + 1, y);
-      const upperLeft = upper[column]!;
-      const upperRight = upper[column + 1]!;
-      const lowerLeft = lower[column]!;
-      const lowerRight = lower[column + 1]!;
+      const upperLeft = upper[column] ?? Number.NaN;
+      const upperRight = upper[column + 1] ?? Number.NaN;
+      const lowerLeft = lower[column] ?? Number.NaN;
+      const lowerRight = lower[column + 1] ?? Number.NaN;
       const lowest = Math.min(upperLeft, upperRight, lowerLeft, lowerRight);
       const highest = Math.max(upperLeft, upperRight, lowerLeft, lowerRight);
       // Of four ranks of which one is NaN the least is NaN, and there is no level.
       for (let level = lowest; level < highest; level++) {
-        const top = this.#upper[column]! + level - Math.min(upperLeft, upperRight);
-        const bottom = this.#lower[column]! + level - Math.min(lowerLeft, lowerRight);
+        const top = (this.#upper[column] ?? 0) + level - Math.min(upperLeft, upperRight);
+        const bottom = (this.#lower[column] ?? 0) + level - Math.min(lowerLeft, lowerRight);
         const west = left + level - Math.min(upperLeft, lowerLeft);
         const east = right + level - Math.min(upperRight, lowerRight);
         const corners =
@@ -133,12 +133,12 @@ export class ContourTracer {
     next: number,
     y: number,
   ): number {
-    const first = from.ranks[column]!;
-    const last = to.ranks[next]!;
+    const first = from.ranks[column] ?? Number.NaN;
+    const last = to.ranks[next] ?? Number.NaN;
     const start = this.#points.count;
     if (first === last) return start;
-    const value = from.values[column]!;
-    const step = to.values[next]! - value;
+    const value = from.values[column] ?? Number.NaN;
+    const step = (to.values[next] ?? Number.NaN) - value;
     const lowest = Math.min(first, last);
     const highest = Math.max(first, last);
     this.#points.expect(highest - lowest);
@@ -154,9 +154,9 @@ export class ContourTracer {
   #makeLine(points: readonly number[], closed: boolean, value: number): ContourLine | undefined {
     const columns: number[] = [];
     const rows: number[] = [];
-    for (const point of closed ? [...points, points[0]!] : points) {
-      const column = this.#points.columns[point]!;
-      const row = this.#points.rows[point]!;
+    for (const point of closed ? [...points, points[0] ?? 0] : points) {
+      const column = this.#points.columns[point] ?? 0;
+      const row = this.#points.rows[point] ?? 0;
       if (column === columns.at(-1) && row === rows.at(-1)) continue;
       columns.push(column);
       rows.push(row);

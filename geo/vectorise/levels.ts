@@ -43,12 +43,12 @@ export function regularLevels(interval: number, base: number): Levels {
 export function listedLevels(values: readonly number[]): Levels {
   const sorted = Float64Array.from(new Set(values)).sort();
   return {
-    valueOf: (level) => sorted[level]!,
+    valueOf: (level) => sorted[level] ?? Number.NaN,
     rank: (value) => {
       let [low, high] = [0, sorted.length];
       while (low < high) {
         const middle = (low + high) >>> 1;
-        if (sorted[middle]! <= value) low = middle + 1;
+        if ((sorted[middle] ?? Number.NaN) <= value) low = middle + 1;
         else high = middle;
       }
       return low;

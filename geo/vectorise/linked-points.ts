@@ -71,8 +71,8 @@ export class LinkedPoints {
     for (let point = start; point !== NONE && visited[point] === 0; ) {
       visited[point] = 1;
       points.push(point);
-      const first = this.#links[2 * point]!;
-      const second = this.#links[2 * point + 1]!;
+      const first = this.#links[2 * point] ?? NONE;
+      const second = this.#links[2 * point + 1] ?? NONE;
       point = first !== NONE && visited[first] === 0 ? first : second;
     }
     return points;

@@ -1,5 +1,5 @@
 import { LinkedPoints, type PointBudget } from './linked-points.ts';
-import type { LabelledRow, PartLabels } from './part-labels.ts';
+import { type LabelledRow, type PartLabels, UNLABELLED } from './part-labels.ts';
 
 /**
  * The outlines of parts, from their corners: each is linked to the one before it on the same horizontal and on the same
@@ -34,49 +34,49 @@ export class Outlines {
     let over = 0;
     let under = 0;
     for (let column = 0; column < left.length; column++) {
-      const northWest = north[column]!;
-      const northEast = north[column + 1]!;
-      const southWest = south[column]!;
-      const southEast = south[column + 1]!;
+      const northWest = north[column] ?? Number.NaN;
+      const northEast = north[column + 1] ?? Number.NaN;
+      const southWest = south[column] ?? Number.NaN;
+      const southEast = south[column + 1] ?? Number.NaN;
       const topSame = northWest === northEast;
       const bottomSame = southWest === southEast;
       const westSame = northWest === southWest;
       if (topSame && bottomSame && westSame) continue;
       const eastSame = northEast === southEast;
       // What arrives here ends before anything begins.
-      const [fromOver, fromUnder, fromLeft, fromRight] = [over, under, left[column]!, right[column]!];
+      const [fromOver, fromUnder, fromLeft, fromRight] = [over, under, left[column] ?? 0, right[column] ?? 0];
       const first = points.count;
 
       if (!topSame && !westSame && !Number.isNaN(northWest)) {
-        const point = points.add(column, row, northLabels[column]!);
+        const point = points.add(column, row, northLabels[column] ?? UNLABELLED);
         points.link(point, fromOver);
         points.link(point, fromLeft);
       }
       if (!topSame && !eastSame && !Number.isNaN(northEast)) {
-        over = points.add(column, row, northLabels[column + 1]!);
+        over = points.add(column, row, northLabels[column + 1] ?? UNLABELLED);
         points.link(over, fromRight);
       }
       if (!bottomSame && !westSame && !Number.isNaN(southWest)) {
-        left[column] = points.add(column, row, southLabels[column]!);
-        points.link(left[column]!, fromUnder);
+        left[column] = points.add(column, row, southLabels[column] ?? UNLABELLED);
+        points.link(left[column] ?? 0, fromUnder);
       }
       if (!bottomSame && !eastSame && !Number.isNaN(southEast)) {
-        under = points.add(column, row, southLabels[column + 1]!);
+        under = points.add(column, row, southLabels[column + 1] ?? UNLABELLED);
         right[column] = under;
       }
       if (points.count - first > 1) this.#meetings(column, first, above, below);
       if (bottomSame && eastSame && !topSame) {
-        const point = points.add(column, row, southLabels[column]!);
+        const point = points.add(column, row, southLabels[column] ?? UNLABELLED);
         points.link(point, fromRight);
         points.link(point, fromUnder);
       } else if (bottomSame && westSame && !topSame) {
-        under = points.add(column, row, southLabels[column]!);
+        under = points.add(column, row, southLabels[column] ?? UNLABELLED);
         points.link(under, fromLeft);
       } else if (topSame && eastSame && !westSame) {
-        right[column] = points.add(column, row, northLabels[column]!);
-        points.link(right[column]!, fromOver);
+        right[column] = points.add(column, row, northLabels[column] ?? UNLABELLED);
+        points.link(right[column] ?? 0, fromOver);
       } else if (topSame && westSame && !eastSame) {
-        over = points.add(column, row, northLabels[column]!);
+        over = points.add(column, row, northLabels[column] ?? UNLABELLED);
         left[column] = over;
       }
     }
@@ -90,7 +90,17 @@ export class Outlines {
       for (let point = first; point < this.points.count; point++) this.pinches.add(point);
     };
     const [north, south] = [above.labels, below.labels];
-    meet(above.values[column]!, north[column]!, south[column + 1]!, below.values[column + 1]!);
-    meet(above.values[column + 1]!, north[column + 1]!, south[column]!, below.values[column]!);
+    meet(
+      above.values[column] ?? Number.NaN,
+      north[column] ?? UNLABELLED,
+      south[column + 1] ?? UNLABELLED,
+      below.values[column + 1] ?? Number.NaN,
+    );
+    meet(
+      above.values[column + 1] ?? Number.NaN,
+      north[column + 1] ?? UNLABELLED,
+      south[column] ?? UNLABELLED,
+      below.values[column] ?? Number.NaN,
+    );
   }
 }

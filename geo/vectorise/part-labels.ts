@@ -33,14 +33,14 @@ export class PartLabels {
   /** Gives the pixels of a row their labels. */
   label({ values, labels }: LabelledRow, above: LabelledRow): void {
     for (let index = 1; index + 1 < values.length; index++) {
-      const value = values[index]!;
+      const value = values[index] ?? Number.NaN;
       if (value === values[index - 1]) {
-        const label = labels[index - 1]!;
+        const label = labels[index - 1] ?? UNLABELLED;
         labels[index] = label;
         if (value === above.values[index] && label !== above.labels[index])
-          this.#unite(label, above.labels[index]!);
+          this.#unite(label, above.labels[index] ?? UNLABELLED);
       } else if (value === above.values[index]) {
-        labels[index] = above.labels[index]!;
+        labels[index] = above.labels[index] ?? UNLABELLED;
       } else {
         labels[index] = Number.isNaN(value) ? UNLABELLED : this.#add(value);
       }
@@ -55,7 +55,7 @@ export class PartLabels {
   /** The part and the region of a label, each by the label of its first pixel. */
   findPart = (label: number): number => this.#parts.find(label);
   findRegion = (label: number): number => this.#regions.find(label);
-  valueOf = (label: number): number => this.#values[label]!;
+  valueOf = (label: number): number => this.#values[label] ?? Number.NaN;
 
   #add(value: number): number {
     if (this.#regions !== this.#parts) this.#regions.add();

@@ -43,7 +43,7 @@ export class RegionTracer {
     const { points, pinches } = this.#outlines;
     const regions = new Map<number, Map<number, Ring[]>>();
     for (const line of points.lines()) {
-      const label = points.owners[line.points[0]!]!;
+      const label = points.owners[line.points[0] ?? 0] ?? 0;
       const parts = getOrInsert(regions, this.#labels.findRegion(label), () => new Map<number, Ring[]>());
       const rings = getOrInsert(parts, this.#labels.findPart(label), (): Ring[] => []);
       append(rings, simpleRings(line.points, points, pinches));

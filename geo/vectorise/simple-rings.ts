@@ -42,14 +42,14 @@ export function simpleRings(
 
 function makeRing(corners: readonly number[], columns: Float64Array, rows: Float64Array): Ring {
   let doubled = 0;
-  let last = corners.at(-1)!;
+  let last = corners.at(-1) ?? 0;
   for (const corner of corners) {
-    doubled += columns[last]! * rows[corner]! - columns[corner]! * rows[last]!;
+    doubled += (columns[last] ?? 0) * (rows[corner] ?? 0) - (columns[corner] ?? 0) * (rows[last] ?? 0);
     last = corner;
   }
   return {
-    columns: corners.map((corner) => columns[corner]!),
-    rows: corners.map((corner) => rows[corner]!),
+    columns: corners.map((corner) => columns[corner] ?? 0),
+    rows: corners.map((corner) => rows[corner] ?? 0),
     area: doubled / 2,
   };
 }

@@ -21,7 +21,7 @@ export class UnionFind {
     let found = item;
     while (parents[found] !== found) {
       // Halves the path for those who come after.
-      const above = parents[parents[found]!]!;
+      const above = parents[parents[found] ?? 0] ?? 0;
       parents[found] = above;
       found = above;
     }
