@@ -111,7 +111,7 @@ function encodeOutput(
 function decodeContent({ encoding, bytes }: Bare): unknown {
   if (encoding === 'base64') return Buffer.from(bytes).toString('base64');
   const text = new TextDecoder().decode(bytes);
-  return encoding === 'json' ? parseExact(text) : text;
+  return encoding === 'json' ? parseExact(text, true) : text;
 }
 
 /** The bytes of an inline entry. */

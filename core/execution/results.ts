@@ -137,7 +137,7 @@ const withCharset = (mediaType: string): string =>
 
 /** A JSON scalar as plain text: strings without their quotes. */
 function scalarToText(bytes: Uint8Array): string {
-  const value: unknown = parseExact(new TextDecoder().decode(bytes));
+  const value: unknown = parseExact(new TextDecoder().decode(bytes), true);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -198,7 +198,7 @@ async function member(entry: ResultEntry, presentation: Presentation): Promise<u
   }
   const text = new TextDecoder().decode(await bytesFrom(entry, presentation));
   if (encoding === 'text') return { value: text, mediaType };
-  const value = parseExact(text);
+  const value = parseExact(text, true);
   const stands = typeof value !== 'object' || value === null || Array.isArray(value) || 'bbox' in value;
   return stands && isPlain(mediaType) ? value : { value, mediaType };
 }

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient, TooManyRequestsException } from '@aws-sdk/
 import type { Workers } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { SyncTimeout } from '../../core/shared/errors.ts';
+import { parseExact } from '../../core/shared/exact-json.ts';
 import { workerFailure, workersBusy } from './worker-failure.ts';
 
 /** A worker ends by itself when the time is over; these seconds are for its answer to come. */
@@ -32,7 +33,7 @@ export class WorkerFunctions implements Workers {
       if (error instanceof TooManyRequestsException) throw workersBusy(error);
       throw error;
     });
-    const answer = Payload?.length ? JSON.parse(Payload.transformToString()) : null;
+    const answer = Payload?.length ? parseExact(Payload.transformToString(), true) : null;
     if (!FunctionError) return answer;
     // A worker whose process cannot be stopped ends itself then, and cannot say so.
     const isOver = performance.now() - started >= this.#syncSeconds * 1000;

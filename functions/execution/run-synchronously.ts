@@ -28,7 +28,7 @@ export async function runSynchronously(
       client: { owner: request.owner, baseUrl: request.baseUrl },
       seconds: ports.settings.syncSeconds,
     },
-    request.body?.length ?? 0,
+    request.body,
     ports.storage,
   );
   const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;
@@ -51,13 +51,19 @@ export async function runSynchronously(
 }
 
 /**
- * The task in a size with which a function can be called: inputs that are too large go by way of the bucket.
- * @param sent bytes of the body that the client sent, which tell whether there is anything to measure
+ * The task in a form with which a function can be called: inputs that are too large go by way of the bucket, and so do those
+ * with integers beyond 2^53, which Lambda would hand over as doubles.
+ * @param sent the body that the client sent, which tells whether there is anything to look at
  */
-async function callable(task: SyncTask, sent: number, storage: Ports['storage']): Promise<SyncTask> {
-  if (sent * MOST_GROWTH <= CALL_BYTES) return task;
+async function callable(
+  task: SyncTask,
+  sent: Uint8Array | undefined,
+  storage: Ports['storage'],
+): Promise<SyncTask> {
+  const hasLongIntegers = sent !== undefined && /\d{16}/.test(Buffer.from(sent).toString('latin1'));
+  if ((sent?.length ?? 0) * MOST_GROWTH <= CALL_BYTES && !hasLongIntegers) return task;
   const inputs = new TextEncoder().encode(JSON.stringify(task.request.inputs));
-  if (inputs.length <= CALL_BYTES) return task;
+  if (inputs.length <= CALL_BYTES && !hasLongIntegers) return task;
   const inputsKey = `sync/${task.executionID}/inputs.json`;
   await storage.put(inputsKey, inputs, MediaType.json);
   return { ...task, request: { ...task.request, inputs: {} }, inputsKey };

@@ -4,12 +4,13 @@ import { type Presentation, resultFileName } from '../../core/execution/results.
 import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import type { Ports, Storage } from '../../core/ports.ts';
 import { ResultNotAvailable } from '../../core/shared/errors.ts';
+import { parseExact } from '../../core/shared/exact-json.ts';
 
 /** The results of a successful job, in the order in which they were requested. */
 export async function jobEntries(job: Job, storage: Storage): Promise<readonly ResultEntry[]> {
   const stored = await storage.get(jobKeys.results(job.jobID));
   if (!stored) throw new ResultNotAvailable(`The results of job "${job.jobID}" have been removed.`);
-  return (JSON.parse(new TextDecoder().decode(stored.body)) as ResultManifest).outputs;
+  return (parseExact(new TextDecoder().decode(stored.body), true) as ResultManifest).outputs;
 }
 
 interface Asked {

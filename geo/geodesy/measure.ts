@@ -16,6 +16,8 @@ export interface Measures {
 
 /** How rings and lines are measured. */
 export interface Measuring {
+  /** True where coordinates are longitudes and latitudes, so that areas are cut at the antimeridian. */
+  readonly isCut?: boolean;
   ring(ring: readonly Position[]): RingMeasures;
   length(line: readonly Position[]): number;
 }
@@ -32,6 +34,7 @@ interface RingMeasures {
  * is measured.
  */
 export const geodesicMeasuring: Measuring = {
+  isCut: true,
   // Both at once: the geodesics are what takes the time.
   ring: (ring) => {
     const { area = 0, perimeter } = traverse(ring, false);
@@ -67,16 +70,39 @@ export function planarMeasuring(metresPerUnit: number): Measuring {
 export function measureGeometry(geometry: Geometry, measuring: Measuring): Measures {
   const { lines, polygons } = collectParts(geometry);
   const measured = polygons.map((rings) => rings.map(measuring.ring));
+  const seams = measuring.isCut ? seamEdges(polygons) : [];
   return {
     ...(polygons.length > 0 && {
       area: sumBy(
         measured,
         ([exterior, ...holes]) => (exterior?.area ?? 0) - sumBy(holes, ({ area }) => area),
       ),
-      perimeter: sumBy(measured, (rings) => sumBy(rings, ({ perimeter }) => perimeter)),
+      perimeter:
+        sumBy(measured, (rings) => sumBy(rings, ({ perimeter }) => perimeter)) -
+        sumBy(seams, measuring.length),
     }),
     ...(lines.length > 0 && { length: sumBy(lines, measuring.length) }),
   };
+}
+
+/**
+ * The edges along which areas were cut at the antimeridian: they are no part of the perimeter. There are some only where one
+ * polygon ends there in the east and another in the west; what ends there on one side has a border there, and what goes all the
+ * way round (Antarctica) is measured as it is drawn.
+ */
+function seamEdges(polygons: readonly (readonly (readonly Position[])[])[]): Position[][] {
+  const touches = (rings: readonly (readonly Position[])[], longitude: number): boolean =>
+    rings.some((ring) => ring.some(([x]) => x === longitude));
+  const pieces = polygons.filter((rings) => touches(rings, 180) !== touches(rings, -180));
+  if (!pieces.some((rings) => touches(rings, 180)) || !pieces.some((rings) => touches(rings, -180)))
+    return [];
+  return pieces.flat().flatMap((ring) =>
+    ring.flatMap((position, index): Position[][] => {
+      const next = ring[index + 1];
+      const isSeam = next && Math.abs(position[0] ?? 0) === 180 && next[0] === position[0];
+      return isSeam ? [[position, next]] : [];
+    }),
+  );
 }
 
 const sumBy = <T>(items: readonly T[], value: (item: T) => number): number =>

@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { cutAtAntimeridian, joinAcrossAntimeridian } from '../geodesy/antimeridian.ts';
 import { everywhere, type PlacedLayer, planeForLayer } from '../geodesy/working-planes.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { orientedWkb } from '../geos/results.ts';
@@ -41,10 +42,14 @@ export function shaperInPlane(
   const { isGeographic } = layer.crs;
   return (geometry, pointer) =>
     geos.scope((scope) => {
-      const { geometry: handle, properties } = makeShape(scope, scope.read(reduce(plane.forward(geometry))));
-      const shape = isSame
-        ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
-        : plane.back(scope.geometry(handle));
+      const joined = crs === undefined && isGeographic ? joinAcrossAntimeridian(geometry) : undefined;
+      const planar = reduce(joined ?? plane.forward(geometry));
+      const { geometry: handle, properties } = makeShape(scope, scope.read(planar));
+      const shape = joined
+        ? cutAtAntimeridian(scope.geometry(handle), geos)
+        : isSame
+          ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
+          : plane.back(scope.geometry(handle));
       if (isGeographic) checkLatitudes(shape, pointer);
       return { geometry: shape, ...(properties && { properties }) };
     });

@@ -1,8 +1,6 @@
 import { layerFormats, rasterInputFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
+import { parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
-
-/** Type and subtype: API Gateway compares no parameters. */
-const essence = (mediaType: string): string => mediaType.split(';')[0]!.trim();
 
 const named = [
   ...[...layerFormats, ...rasterInputFormats, ...rasterOutputFormats]
@@ -17,4 +15,4 @@ const named = [
  * Media types whose bodies travel as bytes between API Gateway and the functions. Results are of any type, so it is
  * all of them; those that the service knows to be binary are listed by name for emulators that know no wildcard.
  */
-export const binaryMediaTypes: readonly string[] = ['*/*', ...new Set(named.map(essence))];
+export const binaryMediaTypes: readonly string[] = ['*/*', ...new Set(named.map(parseEssence))];

@@ -20,7 +20,10 @@ const columnTypes = {
  *
  * @param projjson the CRS as PROJJSON; left out for CRS84, the default of the format.
  */
-export function geoparquetBytes({ features, crs }: LayerContent, projjson: object | undefined): Uint8Array {
+export async function geoparquetBytes(
+  { features, crs }: LayerContent,
+  projjson: object | undefined,
+): Promise<Uint8Array> {
   const columns = inferColumns(features);
   const geometryColumn = columns.some(({ name }) => name === 'geometry') ? 'geometry_2' : 'geometry';
   const wkb = new WkbWriter();
@@ -45,7 +48,7 @@ export function geoparquetBytes({ features, crs }: LayerContent, projjson: objec
     ...(bbox ? { bbox } : {}),
   };
   const geo = { version: '1.1.0', primary_column: geometryColumn, columns: { [geometryColumn]: column } };
-  parquetWrite({ writer, columnData: data, kvMetadata: [{ key: 'geo', value: JSON.stringify(geo) }] });
+  await parquetWrite({ writer, columnData: data, kvMetadata: [{ key: 'geo', value: JSON.stringify(geo) }] });
   return new Uint8Array(writer.getBuffer());
 }
 

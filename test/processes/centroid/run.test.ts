@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Geometry, Position } from 'geojson';
+import type { FeatureCollection, Geometry, Point, Position } from 'geojson';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import process from '../../../processes/centroid/process.ts';
 import { run } from '../../../processes/centroid/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
+import { execute } from '../support/execute.ts';
 import { assertSameVertices, crsMember } from '../support/geometries.ts';
 import { layerProcess, line, makeLayer, point, rectangle, scaled } from '../support/layers.ts';
 import { describeOneToOne } from '../support/one-to-one.ts';
@@ -120,5 +121,21 @@ describe('the CRS of the work', () => {
       (geometry as { coordinates: Position } & Geometry).coordinates[1]!;
     assert.ok(Math.abs(latitude(own!) - 170 / 3) < 1e-9);
     assert.ok(latitude(mercator!) > latitude(own!) + 0.5);
+  });
+
+  it('of an area across the antimeridian lies there, not on the other side of the globe', async () => {
+    const ring = [
+      [179, 10],
+      [181, 10],
+      [181, 12],
+      [179, 12],
+      [179, 10],
+    ];
+    const features = { type: 'Polygon', coordinates: [ring] };
+    const { result } = (await execute(process, run, { inputs: { features } })).outputs as {
+      result: FeatureCollection<Point>;
+    };
+    const [longitude = 0] = result.features[0]?.geometry.coordinates ?? [];
+    assert.ok(Math.abs(Math.abs(longitude) - 180) < 1e-9, String(longitude));
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Geometry, Position } from 'geojson';
+import type { FeatureCollection, Geometry, Position } from 'geojson';
 import { measureGeometry, planarMeasuring } from '../../../geo/geodesy/measure.ts';
 import process from '../../../processes/measure/process.ts';
 import { run } from '../../../processes/measure/run.ts';
@@ -156,5 +156,30 @@ describe('measures', () => {
   it('on the ellipsoid do not depend on the CRS of the work, which is logged', async () => {
     const inputs = { features: rectangle(5, 52, 6, 53), crs: 'EPSG:28992' };
     assert.match((await execute(process, run, { inputs })).logged.join(), /"crs" has no effect/);
+  });
+
+  it('does not count the edges along which an area was cut at the antimeridian', async () => {
+    const box = (west: number, east: number) => ({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, 10],
+          [east, 10],
+          [east, 12],
+          [west, 12],
+          [west, 10],
+        ],
+      ],
+    });
+    const perimeter = async (west: number, east: number): Promise<number> => {
+      const { result } = (await execute(process, run, { inputs: { features: box(west, east) } })).outputs as {
+        result: FeatureCollection;
+      };
+      return Number(result.features[0]?.properties?.['perimeter']);
+    };
+    // Two geodesics meet at the cut instead of one that runs by: a metre on 440 km.
+    assert.ok(Math.abs((await perimeter(179, 181)) - (await perimeter(9, 11))) < 1);
+    // What ends there has a border there.
+    assert.ok((await perimeter(178, 180)) - (await perimeter(9, 11)) < 1);
   });
 });

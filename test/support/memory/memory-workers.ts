@@ -1,5 +1,6 @@
 import type { Workers } from '../../../core/ports.ts';
 import type { ComputeClass } from '../../../core/processes/declaration.ts';
+import { parseExact } from '../../../core/shared/exact-json.ts';
 import { checkAnswer, checkEvent } from './aws-limits.ts';
 
 /** Answers a task in this process. */
@@ -21,6 +22,6 @@ export class MemoryWorkers implements Workers {
     if (!this.#run) throw new Error('This test gave memoryPorts() no worker: set runTask');
     const answer = (await this.#run(computeClass, received)) ?? null;
     checkAnswer(answer);
-    return JSON.parse(JSON.stringify(answer));
+    return parseExact(JSON.stringify(answer), true);
   }
 }

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { memoryService } from '../support/memory-service.ts';
+
+const { execute, get, ports } = memoryService();
+
+/** Two integers that are the same double. */
+const [one, other] = ['9007199254740993', '9007199254740992'];
+const feature = (id: string) =>
+  `{"type":"Feature","id":${id},"properties":{"g":${id}},"geometry":{"type":"Point","coordinates":[5,52]}}`;
+const features = `{"type":"FeatureCollection","features":[${feature(one)},${feature(other)}]}`;
+
+describe('integers beyond 2^53', () => {
+  test('stay apart on the way to a worker and back, while the client waits', async () => {
+    const body = `{"inputs":{"features":${features},"groupBy":["g"],"aggregates":[]}}`;
+    const { status, text } = await execute('summary-statistics', body);
+    assert.equal(status, 200, text);
+    assert.ok(text.includes(one) && text.includes(other), text);
+    const filtered = await execute('filter', `{"inputs":{"features":${features},"filter":"g = ${one}"}}`);
+    assert.equal(filtered.json.features.length, 1);
+    assert.ok(filtered.text.includes(one), filtered.text);
+  });
+
+  test('stay apart in the results of a job', async () => {
+    const body = `{"inputs":{"features":${features}}}`;
+    const { headers } = await execute('convert-features', body, { Prefer: 'respond-async' });
+    await ports.workflow.settled();
+    const { text } = await get(`${headers.get('location')}/results`);
+    assert.ok(text.includes(`"id":${one}`) && text.includes(`"g":${other}`), text);
+  });
+});
