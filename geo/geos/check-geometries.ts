@@ -1,6 +1,6 @@
 import { append } from '../../core/shared/arrays.ts';
+import { rangeAt } from '../../core/shared/item-at.ts';
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';

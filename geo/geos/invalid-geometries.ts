@@ -1,9 +1,9 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import type { Layer } from '../layer/layer.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices, splitGeometries } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { checkGeometries } from './check-geometries.ts';

@@ -1,5 +1,5 @@
+import { itemAt } from '../../core/shared/item-at.ts';
 import { computeWkbBounds } from '../formats/wkb/wkb-measures.ts';
-import { itemAt } from '../parallel/item-at.ts';
 
 /**
  * Groups geometries by place: what is too large is cut in two halves of about the same size across its longer side,

@@ -1,9 +1,9 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import { GeometryPacker, sharedNumbers, unpackWkbs } from '../layer/packed-geometries.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices, splitItems } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { neighbourhoods } from './neighbourhoods.ts';

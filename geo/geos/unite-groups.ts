@@ -1,5 +1,5 @@
+import { itemAt, rangeAt } from '../../core/shared/item-at.ts';
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { itemAt, rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import { collected, readDimension } from './geometry-types.ts';
 import { type GeosScope, type Handle, loadGeos } from './geos.ts';

@@ -1,8 +1,8 @@
 import type { Geometry, Position } from 'geojson';
 import { cellToBoundary } from 'h3-js';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { cutAtAntimeridian } from '../geodesy/antimeridian.ts';
 import type { Geos } from '../geos/geos.ts';
-import { itemAt } from '../parallel/item-at.ts';
 
 /**
  * Polygon of an H3 cell in CRS84, cut at the antimeridian, its corners joined by straight lines in longitude and

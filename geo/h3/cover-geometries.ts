@@ -1,8 +1,8 @@
 import type { Geometry } from 'geojson';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { rangeAt } from '../../core/shared/item-at.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { GeometryPacker, type PackedGeometries } from '../layer/packed-geometries.ts';
-import { rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import { type GeometriesInParts, presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';

@@ -1,7 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 import { getHexagonAreaAvg, getHexagonEdgeLengthAvg, UNITS } from 'h3-js';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { collectParts } from '../geodesy/antimeridian.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import type { Covering } from './covering.ts';
 
 const EARTH_RADIUS_KILOMETRES = 6371.0088;

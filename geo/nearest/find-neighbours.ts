@@ -1,4 +1,5 @@
 import { append } from '../../core/shared/arrays.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { countVertices } from '../geometry/positions.ts';
@@ -9,7 +10,6 @@ import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
 import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
 import { presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';

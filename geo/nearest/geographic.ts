@@ -1,4 +1,5 @@
 import type { Geometry, Point, Position } from 'geojson';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { collectParts } from '../geodesy/antimeridian.ts';
 import { geographicCentre } from '../geodesy/azimuthal-equidistant.ts';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
@@ -7,7 +8,6 @@ import { eachPosition } from '../geometry/positions.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
 import { computeBounds } from '../layer/layer.ts';
 import { Operand } from '../overlay/operand.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { distanceToLine } from './distance-to-line.ts';
 import { atLeast, grown } from './geographic-box.ts';
 import { GlobeIndex } from './globe-index.ts';

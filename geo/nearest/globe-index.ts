@@ -1,6 +1,6 @@
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { type Entry, SpatialIndex } from '../layer/spatial-index.ts';
-import { itemAt } from '../parallel/item-at.ts';
 
 const TURNS = [-360, 0, 360];
 

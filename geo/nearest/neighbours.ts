@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { type Crs, crs84, isWgs84 } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
@@ -10,7 +11,6 @@ import { ResultBudget } from '../layer/result-budget.ts';
 import { splitLayer } from '../overlay/split-layer.ts';
 import { indexed, type StoredLayer, storedLayer } from '../overlay/stored-layer.ts';
 import type { ValidLayers } from '../overlay/two-layers.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { layerInCrs } from '../reproject/reproject.ts';

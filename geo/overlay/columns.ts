@@ -1,8 +1,8 @@
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { IndexedFeature } from '../geos/valid-features.ts';
 import type { Properties } from '../layer/layer.ts';
 import { setProperty } from '../layer/properties.ts';
 import type { PropertyBudget } from '../layer/property-budget.ts';
-import { itemAt } from '../parallel/item-at.ts';
 
 /** Properties with their names prefixed: those of the second layer, so that names never clash by chance. */
 export const prefixed = (properties: Properties, prefix: string): Properties =>

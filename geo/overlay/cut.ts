@@ -1,6 +1,6 @@
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { IndexedFeature } from '../geos/valid-features.ts';
 import type { LayerFeature } from '../layer/layer.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import type { OverlayRow } from './overlaid.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { itemAt } from '../../core/shared/item-at.ts';
 import { collected } from '../geos/geometry-types.ts';
 import type { GeosScope, Handle } from '../geos/geos.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import type { KernelContext } from '../parallel/kernel.ts';
 import type { Dimension } from './dimension.ts';
 import type { HeldLayer } from './held-layer.ts';

@@ -1,9 +1,9 @@
+import { itemAt } from '../../core/shared/item-at.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { LastingScope } from '../geos/lasting-scope.ts';
 import type { Predicate } from '../geos/predicate-names.ts';
 import { errorFromGeos } from '../geos/refused-geometry.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { HeldLayer } from './held-layer.ts';

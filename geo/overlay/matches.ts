@@ -1,7 +1,7 @@
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { Predicate } from '../geos/predicate-names.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { matchFeatures } from './match-features.ts';

@@ -1,8 +1,8 @@
 import type { Geometry } from 'geojson';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import { lazyGeometry, wkbAt } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { overlayParts } from './overlay-parts.ts';

@@ -1,10 +1,10 @@
 import type { CrsInput } from '../../core/run/bounding-box.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import { planeForLayer, type WorkingPlane } from '../geodesy/working-planes.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { commonPart } from './common-part.ts';

@@ -1,7 +1,7 @@
 import type { Geometry } from 'geojson';
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { LayerFeature } from '../layer/layer.ts';
 import { PropertyBudget } from '../layer/property-budget.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { countedRows, prefixedOnDemand } from './columns.ts';
 import type { OverlayRow } from './overlaid.ts';
 import { rowKinds } from './overlay-rows.ts';

@@ -2,6 +2,7 @@ import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext, Source } from '../../core/run/context.ts';
 import { append } from '../../core/shared/arrays.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import { readLayer } from '../formats/read.ts';
 import { planeForLayer } from '../geodesy/working-planes.ts';
@@ -9,7 +10,6 @@ import { loadGeos } from '../geos/geos.ts';
 import type { InvalidGeometryRule } from '../geos/invalid-geometry-rules.ts';
 import { type IndexedFeature, validFeatures } from '../geos/valid-features.ts';
 import type { Layer } from '../layer/layer.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { layerInCrs } from '../reproject/reproject.ts';
 import { type StoredLayer, storedLayer } from './stored-layer.ts';
 

@@ -1,4 +1,4 @@
-import { itemAt } from './item-at.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { Warning } from './messages.ts';
 
 /** A warning and the part that it came from. */

@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { geometryAt, type PackedGeometries, packedCount, sharedNumbers } from '../layer/packed-geometries.ts';
-import { itemAt } from './item-at.ts';
 
 /** Bytes of WKB, about 16 per vertex, and geometries of a part at most, unless one alone has more. */
 const BYTES_PER_PART = 80_000;

@@ -1,11 +1,11 @@
 import type { CrsInput } from '../../core/run/bounding-box.ts';
+import { itemAt, rangeAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import { everywhere, planesOnTheGround } from '../geodesy/working-planes.ts';
 import { type BufferStyle, loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { itemAt, rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import { type GeometriesInParts, presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';

@@ -1,12 +1,12 @@
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { rangeAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { type ConcaveHullStyle, concaveHull } from '../geos/hulls.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
 import { GeometryPacker, lazyGeometry, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';

@@ -1,8 +1,8 @@
 import type { Geometry, Position } from 'geojson';
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import { eachPosition, mapPositions } from '../geometry/positions.ts';
 import { computeBounds } from '../layer/layer.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { jumps } from '../reproject/reproject.ts';
 
 const makeKey = ([x, y]: Position): string => `${x} ${y}`;

@@ -1,4 +1,5 @@
 import type { RunContext } from '../../core/run/context.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
 import {
@@ -7,7 +8,6 @@ import {
   sharedGeometries,
   unpackWkbs,
 } from '../layer/packed-geometries.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices, type GeometriesInParts, splitGeometries } from '../parallel/parts.ts';
 import type { Sharing } from '../parallel/share-work.ts';
 

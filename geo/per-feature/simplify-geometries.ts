@@ -1,5 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
+import { rangeAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import { everywhere, planesOnTheGround, type WorkingPlane } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
@@ -7,7 +8,6 @@ import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { simplifications } from '../geos/simplification.ts';
 import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import { type GeometriesInParts, presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';

@@ -1,9 +1,9 @@
+import { itemAt, rangeAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import type { Move } from '../crs/moves.ts';
 import { moveBetweenCrs, tearsEdges } from '../crs/transformation.ts';
 import { eachRunInWkb } from '../formats/wkb/wkb-measures.ts';
 import type { PackedGeometries } from '../layer/packed-geometries.ts';
-import { itemAt, rangeAt } from '../parallel/item-at.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 

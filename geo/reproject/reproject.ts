@@ -1,6 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { remarkOnMove } from '../crs/accuracy.ts';
 import { type Crs, crs84, isWgs84, sameCrs } from '../crs/crs.ts';
 import { moveBetweenCrs, tearsEdges, transformBetweenCrs } from '../crs/transformation.ts';
@@ -11,7 +12,6 @@ import { featureProgress } from '../layer/feature-progress.ts';
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import type { Layer, LayerContent, LayerFeature } from '../layer/layer.ts';
 import { lazyGeometry, sharedGeometries, wkbAt } from '../layer/packed-geometries.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { estimateVertices, splitGeometries } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { moveGeometries } from './move-geometries.ts';

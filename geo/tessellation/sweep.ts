@@ -1,4 +1,4 @@
-import { itemAt } from '../parallel/item-at.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { orientation } from './predicates.ts';
 import type { Triangulation } from './triangulation.ts';
 

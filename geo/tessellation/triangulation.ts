@@ -1,8 +1,8 @@
 import Delaunator from 'delaunator';
 import type { Position } from 'geojson';
 import { greatest } from '../../core/shared/arrays.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { Bounds } from '../geometry/bounds.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { distinctBy } from './distinct.ts';
 import { allTurnLeft, flipToDelaunay } from './flips.ts';
 import { sweptTriangulation } from './sweep.ts';

@@ -1,7 +1,7 @@
 import type { Position } from 'geojson';
+import { itemAt } from '../../core/shared/item-at.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { computeBounds } from '../layer/layer.ts';
-import { itemAt } from '../parallel/item-at.ts';
 import { computeCellCorners, trianglesAround } from './cell-corners.ts';
 import { clippedTo, convexHull, type Vertex } from './convex.ts';
 import { makeFrame, placePoints, type Triangulation, triangulated } from './triangulation.ts';
