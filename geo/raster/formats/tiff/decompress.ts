@@ -57,7 +57,7 @@ function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
 
 export function compressionName(code: number): string {
   const found = methods[code] ?? codecs[code];
-  if (!found) throw new Error(`There is no compression ${code}.`);
+  if (!found) throw new FormatError(`its compression has the code ${code}, which is not known`);
   return found.name;
 }
 
@@ -76,7 +76,7 @@ export async function decompress(
   most: number,
 ): Promise<Uint8Array> {
   const method = methods[compression];
-  if (!method) throw new Error(`There is no method for blocks of the compression ${compression}.`);
+  if (!method) throw new FormatError(`its compression has the code ${compression}, which is not read`);
   const unpacked = await method.unpack(bytes, most);
   if (unpacked.length < least)
     throw new FormatError(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
