@@ -95,28 +95,14 @@ describe('a worker that can report', { concurrency: 1 }, () => {
   });
 });
 
-describe('a process in native code, which nothing interrupts', { concurrency: 1 }, () => {
-  test('ends with its worker when its job is dismissed; the next job runs', async () => {
-    const features = { value: endlessGeopackage(), mediaType: 'application/geopackage+sqlite3' };
-    const jobID = await start('convert-features', { inputs: { features } });
-    await waitFor(jobID, ['running']);
-    const vector = await workerName('vector');
-    const [worker] = findProcesses(vector);
-    assert.ok(worker !== undefined);
-    // Long enough that SQLite has begun.
-    await sleep(2000);
-    assert.equal((await remove(`/jobs/${jobID}`)).json.status, 'dismissed');
-    const end = Date.now() + 20_000;
-    while (findProcesses(vector).includes(worker)) {
-      assert.ok(Date.now() < end, 'the worker goes on');
-      await sleep(500);
-    }
-    assert.equal((await get(`/jobs/${jobID}`)).json.status, 'dismissed');
-    const point = { type: 'Point', coordinates: [5, 52] };
-    const next = await start('convert-features', { inputs: { features: point } });
-    await waitFor(next, ['successful']);
-    assert.equal((await get(`/jobs/${jobID}`)).json.status, 'dismissed');
-  });
+test('a layer that is a query without end is refused before it runs, and the worker takes the next job', async () => {
+  const features = { value: endlessGeopackage(), mediaType: 'application/geopackage+sqlite3' };
+  const refused = await start('convert-features', { inputs: { features } });
+  const job = await waitFor(refused, ['failed', 'successful', 'dismissed'], 90);
+  assert.deepEqual([job.status, job.exception.status], ['failed', 400], JSON.stringify(job));
+  const point = { type: 'Point', coordinates: [5, 52] };
+  const next = await start('convert-features', { inputs: { features: point } });
+  await waitFor(next, ['successful']);
 });
 
 test('an execution that the operator stops fails its job', unlessBroken('stoppedExecutions'), async () => {
