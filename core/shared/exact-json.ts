@@ -24,6 +24,8 @@ export function exactNumber(text: string): number | bigint {
 /** Whether a text may have integers beyond 2^53: most have none, and are parsed at full speed. */
 const LONG_INTEGER = /[:,[\s]-?\d{16,}\s*[,}\]]|^\s*-?\d{16,}\s*$/;
 
+export const mayHaveLongIntegers = (json: string): boolean => LONG_INTEGER.test(json);
+
 type Raw = typeof JSON & { rawJSON(text: string): unknown };
 type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
 
@@ -46,7 +48,7 @@ const revive: Reviver = (_, value, { source }) =>
  * arguments of filters, or everywhere; what processes take as inputs are numbers.
  */
 export function parseExact(text: string, everywhere = false): unknown {
-  if (!LONG_INTEGER.test(text)) return JSON.parse(text);
+  if (!mayHaveLongIntegers(text)) return JSON.parse(text);
   const value: unknown = (JSON.parse as (text: string, reviver: Reviver) => unknown)(text, revive);
   return everywhere ? value : withNumbers(value, DEEPEST);
 }

@@ -7,6 +7,7 @@ import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { refusalFromProblem } from '../../core/shared/errors.ts';
+import { mayHaveLongIntegers } from '../../core/shared/exact-json.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { warningHeaders, withWarnings } from '../http/processing-warnings.ts';
@@ -60,7 +61,8 @@ async function callable(
   sent: Uint8Array | undefined,
   storage: Ports['storage'],
 ): Promise<SyncTask> {
-  const hasLongIntegers = sent !== undefined && /\d{16}/.test(Buffer.from(sent).toString('latin1'));
+  const text = sent && Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength).toString('latin1');
+  const hasLongIntegers = text !== undefined && mayHaveLongIntegers(text);
   if ((sent?.length ?? 0) * MOST_GROWTH <= CALL_BYTES && !hasLongIntegers) return task;
   const inputs = new TextEncoder().encode(JSON.stringify(task.request.inputs));
   if (inputs.length <= CALL_BYTES && !hasLongIntegers) return task;

@@ -21,6 +21,17 @@ describe('integers beyond 2^53', () => {
     assert.ok(filtered.text.includes(one), filtered.text);
   });
 
+  test('take the way by the bucket alone: coordinates with many decimals do not', async () => {
+    const tasks = async (body: string): Promise<readonly boolean[]> => {
+      const before = ports.workers.tasks.length;
+      assert.equal((await execute('convert-features', body)).status, 200);
+      return ports.workers.tasks.slice(before).map(({ task }) => 'inputsKey' in (task as object));
+    };
+    assert.deepEqual(await tasks(`{"inputs":{"features":${features}}}`), [true]);
+    const point = '{"type":"Point","coordinates":[5.12345678901234567,52.00000000000000711]}';
+    assert.deepEqual(await tasks(`{"inputs":{"features":${point}}}`), [false]);
+  });
+
   test('stay apart in the results of a job', async () => {
     const body = `{"inputs":{"features":${features}}}`;
     const { headers } = await execute('convert-features', body, { Prefer: 'respond-async' });
