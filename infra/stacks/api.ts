@@ -12,6 +12,7 @@ import { allowedMethods, hasHead, type Operation, servedOperations } from '../..
 import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
+import { methodThrottles } from '../constructs/method-throttles.ts';
 import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
@@ -54,6 +55,7 @@ export class ApiStack extends Stack {
         stageName: settings.apiStage,
         throttlingRateLimit: settings.throttle.rate,
         throttlingBurstLimit: settings.throttle.burst,
+        methodOptions: methodThrottles(settings),
         tracingEnabled: true,
         metricsEnabled: true,
         loggingLevel: MethodLoggingLevel.ERROR,

@@ -12,6 +12,7 @@ import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
 import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { BudgetAlarm } from '../constructs/budget-alarm.ts';
 import { JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 
@@ -24,6 +25,7 @@ export class StateStack extends Stack {
 
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: jobs and their data' });
+    if (settings.budget) new BudgetAlarm(this, 'BudgetAlarm', settings.budget, id);
     this.table = this.#makeTable(settings);
     this.bucket = this.#makeBucket(settings);
     this.signingSecret =

@@ -6,6 +6,7 @@ import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
+import { checkValues } from '../common/values.ts';
 import { BROKEN, findField, followed } from './flat-tables.ts';
 import { GeometryReader } from './flatgeobuf-geometries.ts';
 import { PropertyReader } from './flatgeobuf-properties.ts';
@@ -18,7 +19,7 @@ const OFFSET = 4;
 const featureFields = { geometry: 0, properties: 1 } as const;
 
 /** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
-export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
+export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
   if (bytes[0] !== 0x66 || bytes[1] !== 0x67 || bytes[2] !== 0x62 || bytes[3] !== 3) {
     throw new FormatError('it does not start with the magic bytes of version 3.');
   }
@@ -36,12 +37,16 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     offset += parsing(() => calcTreeSize(header.featuresCount, header.indexNodeSize));
   }
   const featureAt = featureReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), header);
+  const columns = header.columns?.length ?? 0;
   const features: LayerFeature[] = [];
   while (offset < bytes.length) {
     checkEnd(bytes, offset + SIZE_PREFIX);
     const end = offset + SIZE_PREFIX + buffer.readUint32(offset);
     checkEnd(bytes, end);
     features.push(featureAt(offset, end));
+    // What the header says of their number need not be true, and each has a value in all columns.
+    count(features.length);
+    checkValues(features.length * columns, pointer);
     offset = end;
   }
   // A count of 0 says that the writer did not know it.

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { exactInteger } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
 import { DEEPEST_NESTING } from '../../../core/shared/json.ts';
@@ -9,6 +9,8 @@ import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
+import { checkUnpacked, checkValues } from '../common/values.ts';
+import { boundedCompressors } from './bounded-compressors.ts';
 import { findParquetGeometry, type GeometryColumn, geometryOfValue } from './geometry-column.ts';
 import { checkFooter, checkPages } from './geoparquet-pages.ts';
 import { findTimeColumns } from './moments.ts';
@@ -22,10 +24,12 @@ const parsers = {
 /**
  * Reads a GeoParquet file (1.0, 1.1), or a Parquet file with a column of geometries. Dates become ISO texts, other binary columns base64.
  */
-export const readGeoparquet: FileReader = async (bytes, _source, count) => {
+export const readGeoparquet: FileReader = async (bytes, { pointer }, count, { limits }) => {
   const file = new Uint8Array(bytes).buffer;
   const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
   checkFooter(metadata);
+  if (metadata.num_rows < 0n)
+    throw new FormatError('its footer is damaged: it says that it has fewer than no rows.');
   count(Number(metadata.num_rows));
   const column = findParquetGeometry(metadata);
   if (metadata.schema.some((field) => field.name === '__proto__')) {
@@ -33,7 +37,12 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
     throw new FormatError('it has a column named "__proto__", which cannot be read; rename it.');
   }
   if (Number(metadata.num_rows) === 0) return { features: [], ...readCrs(column) };
-  checkPages(file, metadata);
+  const limit = limits.referencedBytes ?? REFERENCED_BYTES;
+  checkPages(file, metadata, (sum) => {
+    checkValues(sum.values, pointer);
+    checkUnpacked(sum.bytes, limit, pointer);
+  });
+  checkValues(Number(metadata.num_rows) * metadata.schema.length, pointer);
   const rows = await readRows(file, metadata);
   const moments = findTimeColumns(metadata);
   const features = rows.map((row) => featureFromRow(row, column, moments));
@@ -53,7 +62,14 @@ async function readRows(file: ArrayBuffer, metadata: FileMetaData): Promise<Reco
   try {
     const patient = { byteLength: file.byteLength, slice };
     return await parsingAsync(() =>
-      parquetReadObjects({ file: patient, metadata, compressors, parsers, geoparquet: false, utf8: false }),
+      parquetReadObjects({
+        file: patient,
+        metadata,
+        compressors: boundedCompressors,
+        parsers,
+        geoparquet: false,
+        utf8: false,
+      }),
     );
   } catch (cause) {
     gaveUp = true;
