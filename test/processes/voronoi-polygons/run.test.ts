@@ -111,8 +111,12 @@ describe('the polygons', () => {
   });
 
   it('of points on both sides of the antimeridian are those of the same points seen across it', async () => {
-    const across = await computeCells({ features: makeLayer([point([179, 0]), point([-177, 4]), point([180, 7])]) });
-    const elsewhere = await computeCells({ features: makeLayer([point([-1, 0]), point([3, 4]), point([0, 7])]) });
+    const across = await computeCells({
+      features: makeLayer([point([179, 0]), point([-177, 4]), point([180, 7])]),
+    });
+    const elsewhere = await computeCells({
+      features: makeLayer([point([-1, 0]), point([3, 4]), point([0, 7])]),
+    });
     assert.deepEqual(
       across.map(({ geometry }) => [geometry.type, computeArea(geometry).toFixed(9)]),
       elsewhere.map(({ geometry }) => ['MultiPolygon', computeArea(geometry).toFixed(9)]),
