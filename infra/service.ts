@@ -28,11 +28,11 @@ export function makeService(
   const names = stackNames(settings.stage);
   const withTermination = { ...props, terminationProtection: settings.onDelete === 'retain' };
   const state = new StateStack(app, names.state, settings, withTermination);
-  const { table, bucket, signingSecret } = state;
+  const { table, bucket, signingSecret, executionSwitch } = state;
   const defaults = { settings, locateCode, signingSecret, targets: { table, bucket } };
   const compute = new ComputeStack(app, names.compute, defaults, props);
   const { workers, workflow } = compute;
-  const targets = { table, bucket, workers, stateMachine: workflow.stateMachine };
+  const targets = { table, bucket, workers, stateMachine: workflow.stateMachine, executionSwitch };
   const api = new ApiStack(app, names.api, { ...defaults, targets }, props);
   return { state, compute, api };
 }

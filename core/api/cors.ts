@@ -33,6 +33,8 @@ export const cors = {
     'Location',
     'Preference-Applied',
     'Processing-Warnings',
+    'RateLimit',
+    'RateLimit-Policy',
     'Retry-After',
   ],
   /** Seconds that a browser may remember the answer to a preflight. */

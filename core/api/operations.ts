@@ -19,7 +19,9 @@ export type Capability =
   | 'workflow:start'
   | 'workflow:stop'
   | 'workflow:describe'
-  | 'workers:invoke';
+  | 'workers:invoke'
+  | 'usage:count'
+  | 'switch:read';
 
 export interface Operation {
   /** Identifier in the OpenAPI document. */
@@ -65,6 +67,8 @@ const execution = [
   'storage:write',
   'workflow:start',
   'workers:invoke',
+  'usage:count',
+  'switch:read',
 ] as const;
 
 export const operations = {
@@ -180,7 +184,7 @@ export const operations = {
     scope: 'execute',
     representations: ['json'],
     summary: 'Get an address to send a large local file to, for use as an input',
-    capabilities: ['uploads:write'],
+    capabilities: ['uploads:write', 'jobs:read', 'usage:count'],
   },
   listJobs: {
     operationId: 'listJobs',

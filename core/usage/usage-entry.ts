@@ -8,6 +8,8 @@ export interface UsageEntry {
   readonly kind: 'job' | 'sync' | 'upload';
   /** RFC 3339 in UTC. */
   readonly created: string;
+  /** Megabytes of the worker that runs it; 0 of an upload. */
+  readonly memory: number;
   /** Until it has ended: the most that it can come to. */
   readonly gbSeconds: number;
   readonly bytes: number;
@@ -44,7 +46,7 @@ export const computeGbSeconds = (megabytes: number, seconds: number): number =>
 
 /** The entry of something that begins now. */
 export const newUsageEntry = (
-  entry: Pick<UsageEntry, 'id' | 'owner' | 'kind' | 'gbSeconds' | 'bytes'>,
+  entry: Pick<UsageEntry, 'id' | 'owner' | 'kind' | 'memory' | 'gbSeconds' | 'bytes'>,
   now: Date,
 ): UsageEntry => ({
   ...entry,

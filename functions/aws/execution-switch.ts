@@ -1,6 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { ExecutionSwitch } from '../../core/ports.ts';
 import { readSwitch } from '../../core/usage/switch-value.ts';
+import { logger } from '../observe/logger.ts';
 
 /** Milliseconds that what was read is taken for what is. Parameters are read some forty times a second in an account. */
 const KEPT_MILLISECONDS = 5000;
@@ -30,7 +31,7 @@ export class SwitchParameter implements ExecutionSwitch {
       const { Parameter } = await this.#client.send(new GetParameterCommand({ Name: this.#name }));
       this.#value = Parameter?.Value;
     } catch (error) {
-      console.error(JSON.stringify({ event: 'Switch:NotRead', name: this.#name, error: String(error) }));
+      logger.error('Switch:NotRead', { name: this.#name, error });
     }
     this.#readAt = performance.now();
   }

@@ -7,6 +7,7 @@ import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
+import type { ExecutionClaim } from '../usage/execution-claim.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -14,16 +15,18 @@ const SECONDS_PER_DAY = 86_400;
  * Makes a job and starts it: request, record, execution, in this order, so that the record exists when the client
  * hears of it and the request when the worker asks for it. If the start fails the job fails: none stays accepted. Where
  * that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
- * @throws Refusal with the status 503 where the job was not started
+ * @param claim that the quotas are asked for, before anything is written
+ * @throws Refusal with the status 503 where the job was not started; QuotaExceeded
  */
 export async function startJob(
   { baseUrl, owner }: ApiRequest,
   process: ProcessDeclaration,
   parsed: ExecuteRequest,
+  claim: ExecutionClaim,
   ports: Ports,
 ): Promise<Job> {
   const { jobs, storage, workflow, clock, settings } = ports;
-  const jobID = clock.newID();
+  const jobID = claim.id;
   const now = clock.now();
   const { inputs: _, ...request } = parsed;
   const job: Job = {
@@ -39,12 +42,14 @@ export async function startJob(
     ...(parsed.subscriber ? { notifications: {} } : {}),
     expires: Math.floor(now.getTime() / 1000) + settings.retentionDays * SECONDS_PER_DAY,
   };
+  await claim.begin('job');
   await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), 'application/json');
   await jobs.create(job);
   try {
     await workflow.start(jobID, process.computeClass, parsed.subscriber !== undefined);
   } catch (cause) {
     await failUnstarted(job, ports);
+    await claim.giveUp();
     throw notStarted(cause);
   }
   return job;

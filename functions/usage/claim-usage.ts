@@ -1,6 +1,6 @@
 import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Ports, Settings } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { QuotaExceeded, UsageUnknown } from '../../core/usage/quota-exceeded.ts';
 import { rateLimitFields } from '../../core/usage/rate-limit-fields.ts';
@@ -42,16 +42,14 @@ export async function claimUsage(claim: Claim, ports: UsagePorts): Promise<Recor
   const { quotas } = settings;
   if (Object.keys(quotas).length === 0) return {};
   const now = clock.now();
-  const entry = newUsageEntry(
-    { ...claim, bytes: claim.bytes ?? 0, gbSeconds: mostGbSeconds(claim, ports) },
-    now,
-  );
+  const { id, owner, kind, bytes = 0 } = claim;
+  const entry = newUsageEntry({ id, owner, kind, bytes, ...mostUsage(claim, settings) }, now);
   const more: Partial<Standing> = {
-    runningJobs: claim.kind === 'job' ? 1 : 0,
+    runningJobs: kind === 'job' ? 1 : 0,
     executionsPerDay: 1,
-    ...(claim.kind === 'upload' ? { gbSecondsPerDay: 0, storedBytesPerDay: entry.bytes } : {}),
+    ...(kind === 'upload' ? { gbSecondsPerDay: 0, storedBytesPerDay: entry.bytes } : {}),
   };
-  const entries = await orUnknown(() => usage.since(claim.owner, countedFrom(now)));
+  const entries = await orUnknown(() => usage.since(owner, countedFrom(now)));
   let standing = computeStanding(entries, now);
   if (findExceeded(quotas, standing, more).length > 0)
     standing = computeStanding(await orUnknown(() => settleEnded(entries, now, ports)), now);
@@ -62,10 +60,14 @@ export async function claimUsage(claim: Claim, ports: UsagePorts): Promise<Recor
 }
 
 /** What an execution can come to at most. */
-function mostGbSeconds({ kind, computeClass }: Claim, { settings }: UsagePorts): number {
-  if (computeClass === undefined) return 0;
-  const { memory, timeout } = settings.workers[computeClass];
-  return computeGbSeconds(memory, kind === 'sync' ? Math.min(timeout, settings.syncSeconds) : timeout);
+function mostUsage(
+  { kind, computeClass }: Claim,
+  { workers, syncSeconds }: Settings,
+): Pick<UsageEntry, 'memory' | 'gbSeconds'> {
+  if (computeClass === undefined) return { memory: 0, gbSeconds: 0 };
+  const { memory, timeout } = workers[computeClass];
+  const seconds = kind === 'sync' ? Math.min(timeout, syncSeconds) : timeout;
+  return { memory, gbSeconds: computeGbSeconds(memory, seconds) };
 }
 
 /** The entries with those settled whose jobs have ended without a worker that could say what it used. */
@@ -89,8 +91,9 @@ async function settleEnded(
 }
 
 /** Nothing of a job that never started; of others the time between its start and its end. */
-function usedGbSeconds({ started, finished }: Job, { gbSeconds }: UsageEntry): number {
-  return started === undefined || finished === undefined ? 0 : gbSeconds;
+function usedGbSeconds({ started, finished }: Job, { memory, gbSeconds }: UsageEntry): number {
+  if (started === undefined || finished === undefined) return 0;
+  return Math.min(gbSeconds, computeGbSeconds(memory, (Date.parse(finished) - Date.parse(started)) / 1000));
 }
 
 async function orUnknown<T>(action: () => Promise<T>): Promise<T> {

@@ -7,10 +7,13 @@ import {
   HttpMethods,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
+import { SWITCH_ON } from '../../core/usage/switch-value.ts';
 import type { Settings } from '../config/config.ts';
+import { switchName } from '../config/switch-name.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { BudgetAlarm } from '../constructs/budget-alarm.ts';
 import { JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
@@ -20,6 +23,8 @@ import { removalPolicy } from '../constructs/removal.ts';
 export class StateStack extends Stack {
   readonly table: Table;
   readonly bucket: Bucket;
+  /** With which the operator stops executions. */
+  readonly executionSwitch: StringParameter;
   /** Key that signs cursors and callbacks: as long-lived as the jobs. */
   readonly signingSecret: string;
 
@@ -28,6 +33,11 @@ export class StateStack extends Stack {
     if (settings.budget) new BudgetAlarm(this, 'BudgetAlarm', settings.budget, id);
     this.table = this.#makeTable(settings);
     this.bucket = this.#makeBucket(settings);
+    this.executionSwitch = new StringParameter(this, 'Switch', {
+      parameterName: switchName(settings.stage),
+      description: '"on" while processes are executed; any other text is told to clients that ask for it',
+      stringValue: SWITCH_ON,
+    });
     this.signingSecret =
       settings.signingSecret ??
       this.exportValue(Fn.select(2, Fn.split('/', this.stackId)), { name: `${id}-signing-secret` });

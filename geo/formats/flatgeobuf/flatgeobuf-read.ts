@@ -37,18 +37,11 @@ export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
     offset += parsing(() => calcTreeSize(header.featuresCount, header.indexNodeSize));
   }
   const featureAt = featureReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), header);
-  const columns = header.columns?.length ?? 0;
-  const features: LayerFeature[] = [];
-  while (offset < bytes.length) {
-    checkEnd(bytes, offset + SIZE_PREFIX);
-    const end = offset + SIZE_PREFIX + buffer.readUint32(offset);
-    checkEnd(bytes, end);
-    features.push(featureAt(offset, end));
-    // What the header says of their number need not be true, and each has a value in all columns.
-    count(features.length);
-    checkValues(features.length * columns, pointer);
-    offset = end;
-  }
+  // What the header says of their number need not be true, and each has a value in all columns.
+  const places = listFeatures(bytes, buffer, offset);
+  count(places.length);
+  checkValues(places.length * (header.columns?.length ?? 0), pointer);
+  const features = places.map(([start, end]) => featureAt(start, end));
   // A count of 0 says that the writer did not know it.
   if (header.featuresCount > features.length)
     throw new FormatError(
@@ -56,6 +49,19 @@ export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
     );
   return { features, ...readCrs(buffer, header) };
 };
+
+/** Where the features begin and end. @throws FormatError where the file ends in the middle of one */
+function listFeatures(bytes: Uint8Array, buffer: ByteBuffer, first: number): (readonly [number, number])[] {
+  const places: (readonly [number, number])[] = [];
+  for (let start = first; start < bytes.length; ) {
+    checkEnd(bytes, start + SIZE_PREFIX);
+    const end = start + SIZE_PREFIX + buffer.readUint32(start);
+    checkEnd(bytes, end);
+    places.push([start, end]);
+    start = end;
+  }
+  return places;
+}
 
 /** Moves the buffer beyond the size of the header. */
 function readHeader(buffer: ByteBuffer): Header {

@@ -90,6 +90,17 @@ function featureFromRow(
   return { type: 'Feature', properties, geometry: geometryOfValue(row[geometryColumn], encoding) };
 }
 
+/** Base64 of values that many rows share by a dictionary: one text for all of them. */
+const encoded = new WeakMap<Uint8Array, string>();
+
+function base64(bytes: Uint8Array): string {
+  const known = encoded.get(bytes);
+  if (known !== undefined) return known;
+  const text = Buffer.from(bytes).toString('base64');
+  encoded.set(bytes, text);
+  return text;
+}
+
 /** The value as JSON has it. @throws FormatError where it nests without end */
 function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
   if (levels === 0)
@@ -97,7 +108,7 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
   if (value === undefined || value === null) return null;
   if (typeof value === 'bigint') return exactInteger(value);
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (value instanceof Uint8Array) return base64(value);
   if (Array.isArray(value)) return value.map((item) => plain(item, levels - 1));
   if (typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member, levels - 1)]));

@@ -86,7 +86,7 @@ function lercHeader(width: number, height: number): Uint8Array {
   bytes.writeInt32LE(2, 6);
   bytes.writeInt32LE(height, 10);
   bytes.writeInt32LE(width, 14);
-  bytes.writeInt32LE(width * height > 2 ** 31 - 1 ? 2 ** 31 - 1 : width * height, 18);
+  bytes.writeInt32LE(Math.min(width * height, 2 ** 31 - 1), 18);
   bytes.writeInt32LE(8, 22);
   bytes.writeInt32LE(200, 26);
   bytes.writeInt32LE(6, 30);
