@@ -1,0 +1,20 @@
+import type OlMap from 'ol/Map.js';
+import { make } from '../shared/dom.ts';
+import { strings } from '../strings.ts';
+
+/** Buttons over the map: nearer, farther, everything. */
+export function makeTools(map: OlMap, duration: number, fitAll: () => void): HTMLElement {
+  const zoom = (by: number) => {
+    const view = map.getView();
+    view.animate({ zoom: (view.getZoom() ?? 1) + by, duration });
+  };
+  const button = (sign: string, label: string, act: () => void) =>
+    make('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, sign);
+  return make(
+    'div',
+    { class: 'tools' },
+    button('+', strings.zoomIn, () => zoom(1)),
+    button('−', strings.zoomOut, () => zoom(-1)),
+    button('⤢', strings.fitAll, fitAll),
+  );
+}
