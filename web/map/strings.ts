@@ -3,8 +3,7 @@ const count = (value: number) => value.toLocaleString('en-GB');
 /** Every text that the map, the tables and the charts show; a translation replaces this one module. */
 export const strings = {
   map: 'Map of the results',
-  mapHelp:
-    'Arrow keys move the map, plus and minus zoom, Enter tells what is under the cross in the middle.',
+  mapHelp: 'Arrow keys move the map, plus and minus zoom, Enter tells what is under the cross in the middle.',
   layers: 'Layers',
   loading: (title: string) => `Loading ${title} …`,
   failed: (title: string, reason: string) => `${title} cannot be shown: ${reason}.`,

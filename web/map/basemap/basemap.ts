@@ -11,7 +11,7 @@ import XYZ from 'ol/source/XYZ.js';
 import { feature } from 'topojson-client';
 import type { Objects, Topology } from 'topojson-specification';
 import address from '../generated/world.topojson';
-import { type Colours, landStyle, lakeStyle, nameStyle } from './styles.ts';
+import { type Colours, lakeStyle, landStyle, nameStyle } from './styles.ts';
 
 interface World {
   readonly small: Topology<Objects>;
@@ -49,7 +49,9 @@ export function worldLayers(colours: () => Colours): BaseLayer[] {
 
 /** Tiles that the operator chose instead. */
 export const tileLayers = (template: string, attribution: string): BaseLayer[] => [
-  new TileLayer({ source: new XYZ({ url: template, attributions: attribution ? [asText(attribution)] : [] }) }),
+  new TileLayer({
+    source: new XYZ({ url: template, attributions: attribution ? [asText(attribution)] : [] }),
+  }),
 ];
 
 /** The control of OpenLayers takes HTML; what the setting says is text. */

@@ -1,8 +1,8 @@
 import type { FeatureLike } from 'ol/Feature.js';
-import type { StyleFunction } from 'ol/style/Style.js';
 import Circle from 'ol/style/Circle.js';
 import Fill from 'ol/style/Fill.js';
 import Stroke from 'ol/style/Stroke.js';
+import type { StyleFunction } from 'ol/style/Style.js';
 import Style from 'ol/style/Style.js';
 import Text from 'ol/style/Text.js';
 
@@ -33,8 +33,14 @@ const land = perColours(
 );
 const lake = perColours(({ sea }) => new Style({ fill: new Fill({ color: sea }) }));
 
-export const landStyle = (colours: () => Colours): StyleFunction => () => land(colours());
-export const lakeStyle = (colours: () => Colours): StyleFunction => () => lake(colours());
+export const landStyle =
+  (colours: () => Colours): StyleFunction =>
+  () =>
+    land(colours());
+export const lakeStyle =
+  (colours: () => Colours): StyleFunction =>
+  () =>
+    lake(colours());
 
 /** Square degrees of a country whose name is drawn at a resolution of one degree per pixel. */
 const NAMED = 60_000;
@@ -45,7 +51,9 @@ export function nameStyle(colours: () => Colours): StyleFunction {
   return (feature: FeatureLike, resolution: number) => {
     const size = feature.get('size') as number | undefined;
     const degrees = resolution / 111_320;
-    if (size === undefined ? resolution > CITIES : size < NAMED * degrees * degrees * 0.02 || resolution < 400)
+    if (
+      size === undefined ? resolution > CITIES : size < NAMED * degrees * degrees * 0.02 || resolution < 400
+    )
       return undefined;
     const { name, land } = colours();
     const isCity = size === undefined;

@@ -12,8 +12,7 @@ export interface Classes {
 }
 
 /** Values that are compared as numbers. */
-export const isNumber = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value);
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 /**
  * Puts values into classes by number, or by what they are.

@@ -1,7 +1,7 @@
 import { blocks, CODES, type Definition } from 'crs-blocks';
-import { get, transform } from 'ol/proj.js';
 import type Projection from 'ol/proj/Projection.js';
 import { register } from 'ol/proj/proj4.js';
+import { get, transform } from 'ol/proj.js';
 import proj4 from 'proj4';
 import type { CrsReference } from './reference.ts';
 

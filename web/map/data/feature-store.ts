@@ -1,7 +1,6 @@
 import Flatbush from 'flatbush';
 import type { Feature, Geometry as GeoJsonGeometry } from 'geojson';
 import type { Extent } from 'ol/extent.js';
-import { createEmpty, extend } from 'ol/extent.js';
 import GeoJSON from 'ol/format/GeoJSON.js';
 import type Geometry from 'ol/geom/Geometry.js';
 import type Projection from 'ol/proj/Projection.js';
@@ -23,21 +22,19 @@ export class FeatureStore {
   private constructor(
     features: readonly Feature<GeoJsonGeometry | null>[],
     geometries: readonly (Geometry | undefined)[],
+    index: {
+      readonly tree: Flatbush | undefined;
+      readonly numbers: readonly number[];
+      readonly vertices: number;
+    },
   ) {
     this.features = features;
     this.geometries = geometries;
-    this.#numbers = geometries.flatMap((geometry, number) => (isThere(geometry) ? [number] : []));
-    this.extent = createEmpty();
-    this.#index = this.#numbers.length > 0 ? new Flatbush(this.#numbers.length) : undefined;
-    let vertices = 0;
-    for (const number of this.#numbers) {
-      const [west = 0, south = 0, east = 0, north = 0] = geometries[number]?.getExtent() ?? [];
-      this.#index?.add(west, south, east, north);
-      extend(this.extent, [west, south, east, north]);
-      vertices += countVertices(geometries[number]);
-    }
-    this.#index?.finish();
-    this.vertices = vertices;
+    this.#numbers = index.numbers;
+    this.#index = index.tree;
+    this.vertices = index.vertices;
+    const { minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity } = index.tree ?? {};
+    this.extent = [minX, minY, maxX, maxY];
   }
 
   /** Moves the features to the projection of the map, without holding up the page. */
@@ -48,13 +45,25 @@ export class FeatureStore {
     signal?: AbortSignal,
   ): Promise<FeatureStore> {
     const geometries: (Geometry | undefined)[] = [];
+    const numbers: number[] = [];
+    let vertices = 0;
     const options = dataProjection ? { dataProjection, featureProjection } : {};
-    await inSlices(
-      features.length,
-      (index) => geometries.push(toGeometry(features[index]?.geometry, options)),
-      signal,
-    );
-    return new FeatureStore(features, geometries);
+    const read = (number: number) => {
+      const geometry = toGeometry(features[number]?.geometry, options);
+      geometries.push(geometry);
+      if (!geometry) return;
+      numbers.push(number);
+      vertices += countVertices(geometry);
+    };
+    await inSlices(features.length, read, signal);
+    const tree = numbers.length > 0 ? new Flatbush(numbers.length) : undefined;
+    const add = (place: number) => {
+      const [west = 0, south = 0, east = 0, north = 0] = geometries[numbers[place] ?? 0]?.getExtent() ?? [];
+      tree?.add(west, south, east, north);
+    };
+    await inSlices(numbers.length, add, signal);
+    tree?.finish();
+    return new FeatureStore(features, geometries, { tree, numbers, vertices });
   }
 
   /** Numbers of the features whose extent meets another, in their order. */
@@ -89,9 +98,6 @@ function toGeometry(
   }
 }
 
-const isThere = (geometry: Geometry | undefined): boolean =>
-  geometry?.getExtent().every(Number.isFinite) === true;
-
 function isAt(geometry: Geometry | undefined, position: number[], tolerance: number): boolean {
   if (!geometry) return false;
   if (geometry.intersectsCoordinate(position)) return true;
@@ -99,9 +105,9 @@ function isAt(geometry: Geometry | undefined, position: number[], tolerance: num
   return Math.hypot(x - (position[0] ?? 0), y - (position[1] ?? 0)) <= tolerance;
 }
 
-function countVertices(geometry: Geometry | undefined): number {
-  const flat = geometry as { getFlatCoordinates?: () => number[]; getStride?: () => number } | undefined;
-  if (flat?.getFlatCoordinates && flat.getStride)
+function countVertices(geometry: Geometry): number {
+  const flat = geometry as { getFlatCoordinates?: () => number[]; getStride?: () => number };
+  if (flat.getFlatCoordinates && flat.getStride)
     return (flat.getFlatCoordinates() ?? []).length / flat.getStride();
   return 1;
 }

@@ -1,4 +1,7 @@
+import { ByteBuffer } from 'flatbuffers';
 import { fromFeature } from 'flatgeobuf/lib/mjs/geojson/feature.js';
+import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
+import { fromByteBuffer } from 'flatgeobuf/lib/mjs/header-meta.js';
 import { HttpReader } from 'flatgeobuf/lib/mjs/http-reader.js';
 import type { Feature, Geometry } from 'geojson';
 import { type CrsReference, parseReference } from '../crs/reference.ts';
@@ -11,33 +14,41 @@ export interface FlatGeobufFile {
   readonly crs: CrsReference | undefined;
   /** Edges in the file's CRS: west, south, east, north. */
   readonly extent: readonly number[] | undefined;
+  /** Without an index, all features were read at once. */
+  readonly isIndexed: boolean;
   /** Features whose boxes meet an extent in the file's CRS, at most so many. */
-  readonly read: (extent: readonly number[], most: number, signal?: AbortSignal) => Promise<Feature<Geometry>[]>;
+  readonly read: (
+    extent: readonly number[],
+    most: number,
+    signal?: AbortSignal,
+  ) => Promise<Feature<Geometry>[]>;
   /** Boxes of the features, or of groups of sixteen neighbours where there are very many. */
   readonly readBoxes: () => Promise<Feature<Geometry>[]>;
 }
 
+/** Bytes before the header: those that say what this is, and the length of what follows. */
+const [MAGIC, PREFIX] = [8, 4];
 /** Bytes of a node of the index: four edges and a place in the file. */
 const NODE = 40;
 /** Nodes that are read for the boxes. */
 const MOST_BOXES = 100_000;
 
-/**
- * Opens a FlatGeobuf with an index; only its header is read.
- *
- * @throws Error for a file without index
- */
+/** Opens a FlatGeobuf: one with an index is read in parts, the header first, and one without as a whole. */
 export async function openFlatGeobuf(url: string): Promise<FlatGeobufFile> {
   const file = new RangedFile(url);
+  const start = await file.read(0, MAGIC + PREFIX);
+  const headerLength = new DataView(start).getUint32(MAGIC, true);
+  const bytes = new Uint8Array(await file.read(MAGIC, PREFIX + headerLength));
+  const header = fromByteBuffer(new ByteBuffer(bytes));
+  const { featuresCount: total, envelope, crs, indexNodeSize } = header;
+  const described = { total, crs: readCrs(crs), extent: envelope ? [...envelope] : undefined };
+  if (indexNodeSize === 0) return { ...described, ...(await readAll(file)) };
   const reader = await HttpReader.openSource({
     getRange: (begin: number, length: number) => file.read(begin, length),
   });
-  const { header } = reader;
-  const { featuresCount: total, envelope, crs, indexNodeSize } = header;
   return {
-    total,
-    crs: readCrs(crs),
-    extent: envelope ? [...envelope] : undefined,
+    ...described,
+    isIndexed: true,
     read: async ([minX = 0, minY = 0, maxX = 0, maxY = 0], most, signal) => {
       const features: Feature<Geometry>[] = [];
       for await (const { id, feature } of reader.selectBbox({ minX, minY, maxX, maxY })) {
@@ -49,11 +60,18 @@ export async function openFlatGeobuf(url: string): Promise<FlatGeobufFile> {
     },
     readBoxes: async () => {
       const { start, count } = chooseLevel(total, indexNodeSize);
-      const bytes = await file.read(reader.lengthBeforeTree() + start * NODE, count * NODE);
-      const view = new DataView(bytes);
+      const nodes = await file.read(reader.lengthBeforeTree() + start * NODE, count * NODE);
+      const view = new DataView(nodes);
       return Array.from({ length: count }, (_, index) => toBox(view, index * NODE));
     },
   };
+}
+
+async function readAll(file: RangedFile): Promise<Pick<FlatGeobufFile, 'isIndexed' | 'read' | 'readBoxes'>> {
+  const bytes = new Uint8Array(await (await file.request()).arrayBuffer());
+  const features: Feature<Geometry>[] = [];
+  for await (const feature of deserialize(bytes)) features.push(feature as Feature<Geometry>);
+  return { isIndexed: false, read: () => Promise.resolve(features), readBoxes: () => Promise.resolve([]) };
 }
 
 function readCrs(

@@ -3,7 +3,8 @@ import type { ResultMap } from '../view/result-map.ts';
 import { whenSeen } from './when-seen.ts';
 
 /** What can be drawn; kept here too, so that a page without it loads no map. */
-const drawn = /^(?:application\/geo\+json|application\/vnd\.ogc\.fg\+json|application\/flatgeobuf|image\/tiff)\b/;
+const drawn =
+  /^(?:application\/geo\+json|application\/vnd\.ogc\.fg\+json|application\/flatgeobuf|image\/tiff)\b/;
 
 /**
  * `<result-map>`: a map of the links that stand in it. A link with a `type` that can be drawn becomes a layer; `data-title`
@@ -38,14 +39,16 @@ export class ResultMapElement extends HTMLElement {
   }
 
   #requests(): LayerRequest[] {
-    return [...this.querySelectorAll<HTMLElement>('a[type], [data-from]')].flatMap((element): LayerRequest[] => {
-      const title = element.dataset['title'] ?? element.textContent.trim();
-      const role = element.dataset['role'] === 'input' ? ('input' as const) : ('result' as const);
-      const { from } = element.dataset;
-      if (from !== undefined) return [{ title, role, data: readJson(from) }];
-      const { href, type } = element as HTMLAnchorElement;
-      return drawn.test(type) ? [{ title, role, href, type }] : [];
-    });
+    return [...this.querySelectorAll<HTMLElement>('a[type], [data-from]')].flatMap(
+      (element): LayerRequest[] => {
+        const title = element.dataset['title'] ?? element.textContent.trim();
+        const role = element.dataset['role'] === 'input' ? ('input' as const) : ('result' as const);
+        const { from } = element.dataset;
+        if (from !== undefined) return [{ title, role, data: readJson(from) }];
+        const { href, type } = element as HTMLAnchorElement;
+        return drawn.test(type) ? [{ title, role, href, type }] : [];
+      },
+    );
   }
 }
 

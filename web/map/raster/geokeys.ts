@@ -18,6 +18,9 @@ export function readCrs(image: GeoTIFFImage): CrsReference | undefined {
   if (projected !== undefined) return { code: projected };
   if (keys?.['GTModelTypeGeoKey'] === 2 && geographic === 4326) return {};
   if (keys?.['GTModelTypeGeoKey'] === 2 && geographic !== undefined) return { code: geographic };
-  const [, definition] = /ESRI PE String = (.*?)\|?$/.exec(String(keys?.['PCSCitationGeoKey'] ?? keys?.['GTCitationGeoKey'] ?? '')) ?? [];
+  const [, definition] =
+    /ESRI PE String = (.*?)\|?$/.exec(
+      String(keys?.['PCSCitationGeoKey'] ?? keys?.['GTCitationGeoKey'] ?? ''),
+    ) ?? [];
   return definition === undefined ? undefined : { definition };
 }

@@ -1,5 +1,5 @@
-import type { PixelCache, Window } from './pixel-cache.ts';
 import { makePainter } from './painter.ts';
+import type { PixelCache, Window } from './pixel-cache.ts';
 import type { Level, Raster } from './raster.ts';
 import { findShown, type Move, makeGrid, type SourceGrid, STEP } from './source-grid.ts';
 import type { RasterStyle } from './style.ts';
@@ -46,7 +46,10 @@ function chooseLevel(levels: readonly Level[], [across, down]: readonly [number,
   return Math.max(0, fine);
 }
 
-function toWindow([left = 0, top = 0, right = 1, bottom = 1]: readonly number[], { width, height }: Level): Window {
+function toWindow(
+  [left = 0, top = 0, right = 1, bottom = 1]: readonly number[],
+  { width, height }: Level,
+): Window {
   return [
     Math.floor(left * width),
     Math.floor(top * height),

@@ -35,9 +35,7 @@ export class PixelCache {
     for (let row = Math.floor(top / blockHeight); row * blockHeight < bottom; row++)
       for (let column = Math.floor(left / blockWidth); column * blockWidth < right; column++)
         places.push([column, row]);
-    const blocks = await Promise.all(
-      places.map(([column, row]) => this.#block(number, level, column, row)),
-    );
+    const blocks = await Promise.all(places.map(([column, row]) => this.#block(number, level, column, row)));
     const [first] = blocks;
     const width = right - left;
     const length = width * (bottom - top);
@@ -46,7 +44,8 @@ export class PixelCache {
     for (const [index, block] of blocks.entries()) {
       const [column = 0, row = 0] = places[index] ?? [];
       const from: Window = [column * blockWidth, row * blockHeight, 0, 0];
-      for (const [number, band] of block.bands.entries()) copyRows(band, block.width, from, bands[number], window);
+      for (const [number, band] of block.bands.entries())
+        copyRows(band, block.width, from, bands[number], window);
       if (mask && block.mask) copyRows(block.mask, block.width, from, mask, window);
     }
     return { width, bands, mask };
@@ -100,14 +99,18 @@ async function readBlock({ image, mask }: Level, window: Window): Promise<Pixels
     image.readRasters({ window: [...window], interleave: false }),
     mask?.readRasters({ window: [...window], interleave: false }),
   ]);
-  return { width, bands: [...bands] as ArrayLike<number>[], mask: masked?.[0] as ArrayLike<number> | undefined };
+  return {
+    width,
+    bands: [...bands] as ArrayLike<number>[],
+    mask: masked?.[0] as ArrayLike<number> | undefined,
+  };
 }
 
 type Typed = Uint8Array | Float64Array;
 
 function emptyLike(values: ArrayLike<number>, length: number): Typed {
-  const { constructor } = values as unknown as { constructor: new (length: number) => Typed };
-  return new constructor(length);
+  const { constructor: Kind } = values as unknown as { constructor: new (length: number) => Typed };
+  return new Kind(length);
 }
 
 function copyRows(

@@ -5,7 +5,7 @@ import { getTransform } from 'ol/proj.js';
 import ImageSource from 'ol/source/Image.js';
 import type { LayerText } from '../shared/layer-text.ts';
 import { paintRaster } from './paint-raster.ts';
-import { PixelCache } from './pixel-cache.ts';
+import type { PixelCache } from './pixel-cache.ts';
 import type { Raster } from './raster.ts';
 import { type RasterStyle, sampleBands, stretch } from './style.ts';
 import { validity } from './validity.ts';

@@ -85,7 +85,8 @@ export async function openRaster(url: string): Promise<Raster> {
     extent: findExtent(first),
     crs: readCrs(first),
     nodata: first.getGDALNoData() ?? undefined,
-    colourMap: photometric === 3 ? ((await loadIfThere(first, 'ColorMap')) as number[] | undefined) : undefined,
+    colourMap:
+      photometric === 3 ? ((await loadIfThere(first, 'ColorMap')) as number[] | undefined) : undefined,
     isRgb: (photometric === 2 || photometric === 6) && samples >= 3 && first.getBitsPerSample() === 8,
     alpha: extra === 1 || extra === 2 ? samples - 1 : undefined,
     isInteger: first.getSampleFormat() !== 3,

@@ -52,7 +52,12 @@ const part = (value = Number.NaN, from: number, to: number): number =>
   Number.isFinite(value) ? (value - from) / (to - from) : Number.NaN;
 
 /** The part of the raster that a picture shows, and how much of it a pixel covers; undefined where they do not meet. */
-export function findShown({ columns, rows, across, down }: SourceGrid):
+export function findShown({
+  columns,
+  rows,
+  across,
+  down,
+}: SourceGrid):
   | { readonly window: Extent; readonly pixel: readonly [across: number, down: number] }
   | undefined {
   let [left, top, right, bottom] = [1, 1, 0, 0];
@@ -61,10 +66,8 @@ export function findShown({ columns, rows, across, down }: SourceGrid):
     for (let column = 0; column + 1 < columns; column++) {
       const corner = row * columns + column;
       const corners = [corner, corner + 1, corner + columns, corner + columns + 1];
-      const us = corners.map((index) => across[index] ?? Number.NaN);
-      const vs = corners.map((index) => down[index] ?? Number.NaN);
-      const [u0, u1] = [Math.min(...us), Math.max(...us)];
-      const [v0, v1] = [Math.min(...vs), Math.max(...vs)];
+      const [u0, u1] = span(across, corners);
+      const [v0, v1] = span(down, corners);
       if (!(u0 < 1 && u1 > 0 && v0 < 1 && v1 > 0)) continue;
       [left, right] = [Math.min(left, u0), Math.max(right, u1)];
       [top, bottom] = [Math.min(top, v0), Math.max(bottom, v1)];
@@ -74,4 +77,14 @@ export function findShown({ columns, rows, across, down }: SourceGrid):
   if (left >= right || top >= bottom) return undefined;
   const clip = (value: number) => Math.min(1, Math.max(0, value));
   return { window: [clip(left), clip(top), clip(right), clip(bottom)], pixel: [width, height] };
+}
+
+/** The least and the greatest of some values; not a number where one is not. */
+function span(values: Float64Array, places: readonly number[]): [from: number, to: number] {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const place of places) {
+    from = Math.min(from, values[place] ?? Number.NaN);
+    to = Math.max(to, values[place] ?? Number.NaN);
+  }
+  return [from, to];
 }

@@ -32,15 +32,21 @@ export async function defaultStyle(raster: Raster, cache: PixelCache): Promise<R
   const values = await sampleBands(raster, cache);
   const [first = new Float64Array()] = values;
   const distinct = countDistinct(first);
-  if (raster.colourMap && distinct) return { kind: 'classes', band: 0, entries: tableEntries(raster, distinct) };
+  if (raster.colourMap && distinct)
+    return { kind: 'classes', band: 0, entries: tableEntries(raster, distinct) };
   if (raster.isRgb) return { kind: 'rgb', bands: [0, 1, 2], ranges: [BYTES, BYTES, BYTES] };
   const shown = raster.bands - (raster.alpha === undefined ? 0 : 1);
-  if (shown >= 3) return { kind: 'rgb', bands: [0, 1, 2], ranges: [0, 1, 2].map((band) => stretch(values[band])) };
+  if (shown >= 3)
+    return { kind: 'rgb', bands: [0, 1, 2], ranges: [0, 1, 2].map((band) => stretch(values[band])) };
   if (raster.isInteger && distinct && distinct.length <= MOST_CLASSES)
     return {
       kind: 'classes',
       band: 0,
-      entries: distinct.map((value, index) => ({ value, colour: kindColour(index), label: formatNumber(value) })),
+      entries: distinct.map((value, index) => ({
+        value,
+        colour: kindColour(index),
+        label: formatNumber(value),
+      })),
     };
   return { kind: 'ramp', band: 0, ramp: 'viridis', ...stretch(first) };
 }
@@ -51,7 +57,9 @@ const BYTES: Range = { min: 0, max: 255 };
 export function stretch(sorted: ArrayLike<number> = []): Range {
   if (sorted.length === 0) return { min: 0, max: 1 };
   const [min, max] = [quantile(sorted, TAIL), quantile(sorted, 1 - TAIL)];
-  return min < max ? { min, max } : { min: sorted[0] ?? 0, max: Math.max(sorted[sorted.length - 1] ?? 0, min + 1e-9) };
+  return min < max
+    ? { min, max }
+    : { min: sorted[0] ?? 0, max: Math.max(sorted[sorted.length - 1] ?? 0, min + 1e-9) };
 }
 
 /** Sorted values of each band, from the finest level that is small enough. */

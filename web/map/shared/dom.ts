@@ -1,4 +1,5 @@
-type Child = Node | string;
+/** Lists count as what is in them. */
+type Child = Node | string | readonly (Node | string)[];
 
 /** Attributes, and listeners by the name of their event with `on` before it. */
 type Attributes = Readonly<Record<string, string | number | boolean | ((event: Event) => void) | undefined>>;
@@ -11,15 +12,19 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(name);
   setAttributes(element, attributes);
-  element.append(...children);
+  for (const child of children.flat()) element.append(child);
   return element;
 }
 
 /** The same for pictures. */
-export function makeSvg(name: string, attributes: Attributes = {}, ...children: readonly Child[]): SVGElement {
+export function makeSvg(
+  name: string,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElement {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
   setAttributes(element, attributes);
-  element.append(...children);
+  for (const child of children.flat()) element.append(child);
   return element;
 }
 
@@ -41,8 +46,14 @@ export function makeSelect(
   const select = make(
     'select',
     {},
-    ...options.map(([value, text]) => make('option', { value, selected: value === chosen }, text)),
+    options.map(([value, text]) => make('option', { value, selected: value === chosen }, text)),
   );
   select.addEventListener('change', () => choose(select.value));
   return make('label', {}, make('span', {}, label), select);
+}
+
+/** Puts elements in place of those that are there. */
+export function replaceChildren(parent: Element, children: readonly Node[]): void {
+  parent.replaceChildren();
+  for (const child of children) parent.append(child);
 }

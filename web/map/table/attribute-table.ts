@@ -119,7 +119,9 @@ export class AttributeTable {
     const columns = this.#layer ? propertyNames(this.#layer.store) : [];
     const { rows } = this.#grid.selection;
     const chosen = [...this.#grid.order].filter((row) => rows.size === 0 || rows.has(row));
-    const values = chosen.map((row) => columns.map((column) => features[row]?.properties?.[column] as unknown));
+    const values = chosen.map((row) =>
+      columns.map((column) => features[row]?.properties?.[column] as unknown),
+    );
     return { text: tabSeparated(columns, values), rows: chosen.length };
   }
 

@@ -1,4 +1,4 @@
-import { make } from '../shared/dom.ts';
+import { make, replaceChildren } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import { type Sorting, sortRows } from './order.ts';
 import { type Gesture, Selection } from './selection.ts';
@@ -74,10 +74,10 @@ export class Grid extends EventTarget {
 
   #sort(): void {
     this.#order = sortRows(this.#rows.count, this.#rows.valueAt, this.#sorting);
-    this.#head.replaceChildren(
+    replaceChildren(this.#head, [
       make('span', { role: 'columnheader', 'aria-colindex': 1 }, strings.rowNumber),
       ...this.#rows.columns.map((column, index) => this.#header(column, index + 2)),
-    );
+    ]);
     this.#draw();
   }
 
@@ -103,7 +103,7 @@ export class Grid extends EventTarget {
     const first = Math.max(0, Math.floor(scrollTop / ROW) - SPARE);
     const last = Math.min(this.#order.length, Math.ceil((scrollTop + clientHeight) / ROW) + SPARE);
     const rows = Array.from({ length: Math.max(0, last - first) }, (_, index) => this.#row(first + index));
-    this.#body.replaceChildren(...rows);
+    replaceChildren(this.#body, rows);
     const active = `${this.#id}-${this.#active}`;
     if (rows.some(({ id }) => id === active)) this.element.setAttribute('aria-activedescendant', active);
     else this.element.removeAttribute('aria-activedescendant');
@@ -121,7 +121,7 @@ export class Grid extends EventTarget {
         'aria-selected': this.selection.rows.has(row) ? 'true' : 'false',
       },
       make('span', { role: 'gridcell', class: 'number' }, String(row + 1)),
-      ...this.#rows.columns.map((column) => this.#cell(row, column)),
+      this.#rows.columns.map((column) => this.#cell(row, column)),
     );
     element.style.transform = `translateY(${place * ROW}px)`;
     return element;
@@ -129,7 +129,11 @@ export class Grid extends EventTarget {
 
   #cell(row: number, column: string): HTMLElement {
     const isNumber = typeof this.#rows.valueAt(row, column) === 'number';
-    return make('span', { role: 'gridcell', class: isNumber ? 'number' : undefined }, this.#rows.textAt(row, column));
+    return make(
+      'span',
+      { role: 'gridcell', class: isNumber ? 'number' : undefined },
+      this.#rows.textAt(row, column),
+    );
   }
 
   #click(event: MouseEvent): void {
@@ -188,7 +192,10 @@ const pressed = ({ shiftKey, ctrlKey, metaKey }: Keys): Keys => ({ shiftKey, ctr
 function columnWidths({ count, columns, textAt }: Rows): string {
   const sample = Array.from({ length: Math.min(count, 60) }, (_, row) => row);
   const widths = columns.map((column) => {
-    const longest = Math.max(column.length + 3, ...sample.map((row) => textAt(row, column).length));
+    const longest = sample.reduce(
+      (most, row) => Math.max(most, textAt(row, column).length),
+      column.length + 3,
+    );
     return `${Math.min(36, Math.max(7, longest + 2))}ch`;
   });
   return [`${String(count).length + 4}ch`, ...widths].join(' ');

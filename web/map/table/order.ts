@@ -5,7 +5,7 @@ export interface Sorting {
 }
 
 /** Numbers before texts; what is missing stands last, in both directions. */
-export function compareValues(a: unknown, b: unknown): number {
+function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'number' || typeof b === 'number') return typeof a === 'number' ? -1 : 1;
   return collator.compare(String(a), String(b));

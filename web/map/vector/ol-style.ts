@@ -20,10 +20,7 @@ function makeStyle({ fill: colour, stroke: line, width, radius }: Paint): Style 
 }
 
 /** Outlines what is selected so that it is seen on every ground. */
-export const selectedStyles: Style[] = [
-  selected('rgba(255,255,255,0.9)', 6),
-  selected('#c2185b', 3),
-];
+export const selectedStyles: Style[] = [selected('rgba(255,255,255,0.9)', 6), selected('#c2185b', 3)];
 
 function selected(color: string, width: number): Style {
   const stroke = new Stroke({ color, width });

@@ -34,6 +34,7 @@ export async function paintFeatures(
   if (!context) return canvas;
   const margin = (8 * ratio) / scale;
   const shown = store.within([west - margin, south - margin, east + margin, north + margin]);
+  const dots: Dots[] = [];
   let last = -1;
   await inSlices(
     shown.length,
@@ -45,7 +46,10 @@ export async function paintFeatures(
       if (!geometry || !paint) return;
       if (choice !== last) use(context, paint, ratio);
       last = choice;
-      drawGeometry({ context, extent, scale }, geometry, paint.radius * ratio * 0.7);
+      drawGeometry({ context, extent, scale }, geometry, () => {
+        dots[choice] ??= makeDots(paint, ratio, canvas);
+        return dots[choice];
+      });
     },
     signal,
   );
@@ -58,15 +62,15 @@ function use(context: CanvasRenderingContext2D, { fill, stroke, width }: Paint, 
   context.lineWidth = width * ratio;
 }
 
-function drawGeometry(draw: Draw, geometry: Geometry, radius: number): void {
+function drawGeometry(draw: Draw, geometry: Geometry, dots: () => Dots): void {
   const type = geometry.getType();
   if (type === 'GeometryCollection') {
-    for (const part of (geometry as GeometryCollection).getGeometriesArray()) drawGeometry(draw, part, radius);
+    for (const part of (geometry as GeometryCollection).getGeometriesArray()) drawGeometry(draw, part, dots);
     return;
   }
   const flat = (geometry as SimpleGeometry).getFlatCoordinates();
   const stride = (geometry as SimpleGeometry).getStride();
-  if (type === 'Point' || type === 'MultiPoint') drawPoints(draw, flat, stride, radius);
+  if (type === 'Point' || type === 'MultiPoint') drawPoints(draw, flat, stride, dots());
   else if (isDot(draw, geometry)) drawDot(draw, geometry);
   else {
     draw.context.beginPath();
@@ -76,15 +80,41 @@ function drawGeometry(draw: Draw, geometry: Geometry, radius: number): void {
   }
 }
 
-function drawPoints({ context, extent, scale }: Draw, flat: number[], stride: number, radius: number): void {
+/** Draws points as copies of one small picture; where one of the same paint is already, no other is put on top. */
+function drawPoints(draw: Draw, flat: number[], stride: number, { sprite, taken }: Dots): void {
+  const { context, extent, scale } = draw;
+  const { width, height } = context.canvas;
+  const half = sprite.width / 2;
   for (let index = 0; index < flat.length; index += stride) {
-    const x = ((flat[index] ?? 0) - (extent[0] ?? 0)) * scale;
-    const y = ((extent[3] ?? 0) - (flat[index + 1] ?? 0)) * scale;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 7);
+    const x = Math.round(((flat[index] ?? 0) - (extent[0] ?? 0)) * scale);
+    const y = Math.round(((extent[3] ?? 0) - (flat[index + 1] ?? 0)) * scale);
+    const isInside = x >= 0 && y >= 0 && x < width && y < height;
+    const place = y * width + x;
+    if (isInside && taken[place] === 1) continue;
+    if (isInside) taken[place] = 1;
+    context.drawImage(sprite, x - half, y - half);
+  }
+}
+
+/** What points of one paint are drawn with. */
+interface Dots {
+  readonly sprite: HTMLCanvasElement;
+  /** 1 for each pixel of the picture that has a point of this paint. */
+  readonly taken: Uint8Array;
+}
+
+function makeDots(paint: Paint, ratio: number, { width, height }: HTMLCanvasElement): Dots {
+  const radius = paint.radius * ratio * 0.7;
+  const sprite = document.createElement('canvas');
+  sprite.width = sprite.height = 2 * Math.ceil(radius + ratio);
+  const context = sprite.getContext('2d');
+  if (context) {
+    use(context, paint, ratio);
+    context.arc(sprite.width / 2, sprite.height / 2, radius, 0, 7);
     context.fill();
     context.stroke();
   }
+  return { sprite, taken: new Uint8Array(width * height) };
 }
 
 function isDot({ scale }: Draw, geometry: Geometry): boolean {
@@ -112,7 +142,13 @@ function partsIn(geometry: Geometry, length: number): [start: number, end: numbe
   return ends.map((end, index) => [index === 0 ? 0 : (ends[index - 1] ?? 0), end]);
 }
 
-function trace({ context, extent, scale }: Draw, flat: number[], stride: number, start: number, end: number): void {
+function trace(
+  { context, extent, scale }: Draw,
+  flat: number[],
+  stride: number,
+  start: number,
+  end: number,
+): void {
   const [west = 0, , , north = 0] = extent;
   let [lastX, lastY] = [Number.NaN, Number.NaN];
   for (let index = start; index < end; index += stride) {

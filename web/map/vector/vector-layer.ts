@@ -1,14 +1,14 @@
-import Feature from 'ol/Feature.js';
 import type { Extent } from 'ol/extent.js';
-import type Layer from 'ol/layer/Layer.js';
+import Feature from 'ol/Feature.js';
 import ImageLayer from 'ol/layer/Image.js';
+import type Layer from 'ol/layer/Layer.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import ImageSource from 'ol/source/Image.js';
 import VectorSource from 'ol/source/Vector.js';
 import type { FeatureStore } from '../data/feature-store.ts';
 import type { LayerText } from '../shared/layer-text.ts';
-import { paintFeatures } from './paint-features.ts';
 import { toStyle } from './ol-style.ts';
+import { paintFeatures } from './paint-features.ts';
 import { applyStyle, type Styled, type VectorStyle } from './vector-style.ts';
 
 /** More than this is drawn in pieces, on a picture. */
@@ -80,7 +80,9 @@ export class VectorMapLayer extends EventTarget {
   #drawn(): Layer {
     const source = new VectorSource({ wrapX: true });
     source.addFeatures(
-      this.store.geometries.flatMap((geometry, number) => (geometry ? [new Feature({ geometry, number })] : [])),
+      this.store.geometries.flatMap((geometry, number) =>
+        geometry ? [new Feature({ geometry, number })] : [],
+      ),
     );
     return new VectorLayer({
       source,
@@ -101,16 +103,28 @@ export class VectorMapLayer extends EventTarget {
         this.#painting.abort();
         this.#painting = new AbortController();
         const { signal } = this.#painting;
-        if (this.#load) {
-          this.#shown = await this.#load(extent, resolution, signal);
-          signal.throwIfAborted();
-          this.#styled = applyStyle(this.#style, this.store);
-          this.dispatchEvent(new Event('change'));
-        }
-        const scale = ratio / resolution;
-        const image = await paintFeatures(this.store, this.#styled, { extent, scale, ratio }, signal);
+        const image = await this.#paint(extent, resolution, ratio, signal).catch((error: unknown) => {
+          // Nobody wants it any more: the map has moved on, and shows the next picture.
+          if (signal.aborted) return document.createElement('canvas');
+          throw error;
+        });
         return { image, extent, pixelRatio: ratio };
       },
     });
+  }
+
+  async #paint(
+    extent: Extent,
+    resolution: number,
+    ratio: number,
+    signal: AbortSignal,
+  ): Promise<HTMLCanvasElement> {
+    if (this.#load) {
+      this.#shown = await this.#load(extent, resolution, signal);
+      signal.throwIfAborted();
+      this.#styled = applyStyle(this.#style, this.store);
+      this.dispatchEvent(new Event('change'));
+    }
+    return paintFeatures(this.store, this.#styled, { extent, scale: ratio / resolution, ratio }, signal);
   }
 }

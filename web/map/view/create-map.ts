@@ -1,14 +1,14 @@
-import OlMap from 'ol/Map.js';
-import View from 'ol/View.js';
-import ScaleLine from 'ol/control/ScaleLine.js';
 import Attribution from 'ol/control/Attribution.js';
+import ScaleLine from 'ol/control/ScaleLine.js';
+import { defaults } from 'ol/interaction/defaults.js';
 import KeyboardPan from 'ol/interaction/KeyboardPan.js';
 import KeyboardZoom from 'ol/interaction/KeyboardZoom.js';
-import { defaults } from 'ol/interaction/defaults.js';
-import LayerGroup from 'ol/layer/Group.js';
 import type BaseLayer from 'ol/layer/Base.js';
-import { type Colours, day, night } from '../basemap/styles.ts';
+import LayerGroup from 'ol/layer/Group.js';
+import OlMap from 'ol/Map.js';
+import View from 'ol/View.js';
 import { tileLayers, worldLayers } from '../basemap/basemap.ts';
+import { type Colours, day, night } from '../basemap/styles.ts';
 
 /** A map with its basemap, and the group that layers are put into. */
 export interface MapParts {

@@ -1,7 +1,8 @@
-import { make } from '../shared/dom.ts';
+import { make, replaceChildren } from '../shared/dom.ts';
+import { type IconName, makeIcon } from '../shared/icons.ts';
 import { strings } from '../strings.ts';
-import { makeLegend, swatch } from './legend.ts';
 import type { MapLayer } from './layer.ts';
+import { makeLegend, swatch } from './legend.ts';
 import { makeStyleFields } from './style-panel.ts';
 
 /** What the panel asks of the map. */
@@ -24,7 +25,10 @@ export class LayerPanel {
   /** @param layers in the order in which they are drawn, the lowest first. */
   show(layers: readonly MapLayer[]): void {
     const focused = document.activeElement;
-    this.element.replaceChildren(...layers.toReversed().map((layer) => this.#row(layer)));
+    replaceChildren(
+      this.element,
+      layers.toReversed().map((layer) => this.#row(layer)),
+    );
     if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus();
   }
 
@@ -46,9 +50,11 @@ export class LayerPanel {
     const fields = make('div', { class: 'fields' });
     const style = make('details', {}, make('summary', {}, strings.style), fields, this.#opacity(layer));
     const update = () => {
-      const single = layer.kind === 'vector' && !layer.styled.classes ? layer.styled.paints[0]?.stroke : undefined;
+      const single =
+        layer.kind === 'vector' && !layer.styled.classes ? layer.styled.paints[0]?.stroke : undefined;
       patch.replaceChildren(...(single === undefined ? [] : [swatch(single)]));
-      note.textContent = layer.note || (layer.kind === 'vector' ? strings.features(layer.store.features.length) : '');
+      note.textContent =
+        layer.note || (layer.kind === 'vector' ? strings.features(layer.store.features.length) : '');
       legend.replaceChildren(makeLegend(layer));
       replaceFields(fields, makeStyleFields(layer));
     };
@@ -62,9 +68,9 @@ export class LayerPanel {
         { class: 'head' },
         make('label', {}, visible, patch, make('span', { class: 'title' }, title)),
         ...(role === 'input' ? [make('small', {}, strings.input)] : []),
-        this.#button('⌖', strings.zoomTo(title), () => this.#actions.zoomTo(layer)),
-        this.#button('↑', strings.raise(title), () => this.#actions.move(layer, 1)),
-        this.#button('↓', strings.lower(title), () => this.#actions.move(layer, -1)),
+        this.#button('zoomTo', strings.zoomTo(title), () => this.#actions.zoomTo(layer)),
+        this.#button('raise', strings.raise(title), () => this.#actions.move(layer, 1)),
+        this.#button('lower', strings.lower(title), () => this.#actions.move(layer, -1)),
       ),
       note,
       legend,
@@ -72,12 +78,22 @@ export class LayerPanel {
     );
   }
 
-  #button(sign: string, label: string, act: () => void): HTMLElement {
-    return make('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, sign);
+  #button(icon: IconName, label: string, act: () => void): HTMLElement {
+    return make(
+      'button',
+      { type: 'button', 'aria-label': label, title: label, onclick: act },
+      makeIcon(icon),
+    );
   }
 
   #opacity(layer: MapLayer): HTMLElement {
-    const slider = make('input', { type: 'range', min: 0, max: 100, value: 100, 'aria-label': strings.opacity(layer.text.title) });
+    const slider = make('input', {
+      type: 'range',
+      min: 0,
+      max: 100,
+      value: 100,
+      'aria-label': strings.opacity(layer.text.title),
+    });
     slider.addEventListener('input', () => layer.layer.setOpacity(slider.valueAsNumber / 100));
     return make('label', {}, make('span', {}, strings.opacityShort), slider);
   }
@@ -86,6 +102,6 @@ export class LayerPanel {
 /** Puts new fields in place of those that are there, the keyboard staying where it was. */
 function replaceFields(container: HTMLElement, fields: readonly HTMLElement[]): void {
   const place = [...container.children].findIndex((field) => field.contains(document.activeElement));
-  container.replaceChildren(...fields);
+  replaceChildren(container, fields);
   fields[place]?.querySelector<HTMLElement>('select, input')?.focus();
 }

@@ -11,4 +11,3 @@ export interface LayerRequest extends LayerText {
   readonly type?: string;
   readonly data?: unknown;
 }
-

@@ -20,7 +20,11 @@ export function makeLegend(layer: MapLayer): HTMLElement {
 }
 
 function entryList(entries: readonly { readonly colour: Rgb; readonly label: string }[]): HTMLElement {
-  return make('ul', {}, ...entries.map(({ colour, label }) => make('li', {}, swatch(cssColour(colour)), label)));
+  return make(
+    'ul',
+    {},
+    entries.map(({ colour, label }) => make('li', {}, swatch(cssColour(colour)), label)),
+  );
 }
 
 /** A patch of colour. */

@@ -66,8 +66,9 @@ async function readFlatGeobuf(href: string, map: Projection): Promise<FeatureSou
   const file = await openFlatGeobuf(href);
   const own = file.extent ?? [-180, -90, 180, 90];
   const projection = await requireProjection(file.crs, getCenter([...own]));
-  const store = async (features: readonly Feature<Geometry>[]) => FeatureStore.make(features, projection, map);
-  if (file.total <= MOST_AT_ONCE) {
+  const store = async (features: readonly Feature<Geometry>[]) =>
+    FeatureStore.make(features, projection, map);
+  if (file.total <= MOST_AT_ONCE || !file.isIndexed) {
     const all = await store(await file.read(own, MOST_AT_ONCE));
     return { first: { store: all, note: '' }, extent: all.extent };
   }

@@ -26,7 +26,12 @@ export class Popup {
       { type: 'button', class: 'close', 'aria-label': strings.close, onclick: () => this.close(closed) },
       '×',
     );
-    this.element = make('div', { class: 'popup', role: 'dialog', 'aria-label': strings.attributes }, close, this.#content);
+    this.element = make(
+      'div',
+      { class: 'popup', role: 'dialog', 'aria-label': strings.attributes },
+      close,
+      this.#content,
+    );
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.close(closed);
     });
@@ -46,7 +51,11 @@ export class Popup {
     this.#content.replaceChildren(
       make('strong', {}, first.layer.text.title),
       make('span', {}, strings.feature(String(feature?.id ?? first.number + 1))),
-      make('dl', {}, ...rows.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, cellText(value))])),
+      make(
+        'dl',
+        {},
+        rows.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, cellText(value))]),
+      ),
       ...(more.length > 0 ? [make('small', {}, strings.moreHere(more.length))] : []),
     );
     this.#overlay.setPosition(coordinate);

@@ -1,7 +1,7 @@
-import type OlMap from 'ol/Map.js';
-import Feature from 'ol/Feature.js';
 import { containsExtent, createEmpty, extend, getCenter, isEmpty } from 'ol/extent.js';
+import Feature from 'ol/Feature.js';
 import VectorLayer from 'ol/layer/Vector.js';
+import type OlMap from 'ol/Map.js';
 import VectorSource from 'ol/source/Vector.js';
 import { make } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
@@ -11,8 +11,8 @@ import { createMap, type MapParts, type MapSettings } from './create-map.ts';
 import type { LayerRequest, MapLayer } from './layer.ts';
 import { LayerPanel } from './layer-panel.ts';
 import { loadLayer } from './load-layer.ts';
-import { type Picked, Popup } from './popup.ts';
 import { Readout, TOLERANCE } from './pointer.ts';
+import { type Picked, Popup } from './popup.ts';
 import { makeTools } from './tools.ts';
 
 /**
@@ -23,6 +23,8 @@ export class ResultMap extends EventTarget {
   readonly map: OlMap;
   readonly layers: MapLayer[] = [];
   readonly #parts: MapParts;
+  readonly #places = new WeakMap<MapLayer, number>();
+  #asked = 0;
   readonly #panel = new LayerPanel({
     zoomTo: (layer) => this.zoomTo(layer),
     move: (layer, by) => this.#move(layer, by),
@@ -34,38 +36,64 @@ export class ResultMap extends EventTarget {
 
   constructor(host: HTMLElement, settings: MapSettings) {
     super();
-    const canvas = make('div', { class: 'canvas', tabindex: 0, role: 'application', 'aria-label': `${strings.map}. ${strings.mapHelp}` });
+    const canvas = make('div', {
+      class: 'canvas',
+      tabindex: 0,
+      role: 'application',
+      'aria-label': `${strings.map}. ${strings.mapHelp}`,
+    });
     this.#parts = createMap(canvas, settings);
     this.map = this.#parts.map;
     const layer = new VectorLayer({ source: this.#selection, style: selectedStyles, zIndex: 500 });
     this.map.addLayer(layer);
     this.#popup = new Popup(this.map, () => this.select([]));
     this.#readout = new Readout(this.map, () => this.layers);
-    const frame = make('div', { class: 'frame' }, canvas, makeTools(this.map, this.#parts.duration, () => this.fitAll()));
+    const frame = make(
+      'div',
+      { class: 'frame' },
+      canvas,
+      makeTools(this.map, this.#parts.duration, () => this.fitAll()),
+    );
     const side = make('div', { class: 'side' }, this.#messages, this.#panel.element);
-    host.prepend(make('div', { class: 'map' }, make('div', { class: 'view' }, frame, this.#readout.element), side));
+    host.prepend(
+      make('div', { class: 'map' }, make('div', { class: 'view' }, frame, this.#readout.element), side),
+    );
     this.map.on('singleclick', ({ coordinate }) => this.#pick(coordinate, false));
-    canvas.addEventListener('keydown', ({ key, target }) => {
-      if (key === 'Enter' && target === canvas) this.#pick(this.map.getView().getCenter() ?? [0, 0], true);
+    canvas.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.target !== canvas) return;
+      // Otherwise the same key would press the button that gets the focus.
+      event.preventDefault();
+      this.#pick(this.map.getView().getCenter() ?? [0, 0], true);
     });
   }
 
   /** Loads a layer and shows it on top of the others; what goes wrong is said in the panel. */
   async add(request: LayerRequest): Promise<MapLayer | undefined> {
     const message = make('p', {}, strings.loading(request.title));
+    const asked = this.#asked++;
     this.#messages.append(message);
     try {
-      const layer = await loadLayer(request, this.map.getView().getProjection(), this.layers.length);
+      const layer = await loadLayer(request, this.map.getView().getProjection(), asked);
       message.remove();
-      this.layers.push(layer);
+      this.#insert(layer, asked);
       this.#changed();
       this.fitAll();
       return layer;
     } catch (error) {
       message.classList.add('failed');
-      message.textContent = strings.failed(request.title, error instanceof Error ? error.message : String(error));
+      message.textContent = strings.failed(
+        request.title,
+        error instanceof Error ? error.message : String(error),
+      );
       return undefined;
     }
+  }
+
+  /** Layers stand in the order in which they were asked for, whichever is read first. */
+  #insert(layer: MapLayer, asked: number): void {
+    this.#places.set(layer, asked);
+    const after = this.layers.findIndex((other) => (this.#places.get(other) ?? 0) > asked);
+    this.layers.splice(after < 0 ? this.layers.length : after, 0, layer);
   }
 
   remove(layer: MapLayer): void {
@@ -76,7 +104,9 @@ export class ResultMap extends EventTarget {
 
   zoomTo({ extent }: { readonly extent: readonly number[] }): void {
     if (isEmpty([...extent])) return;
-    this.map.getView().fit([...extent], { padding: [40, 40, 40, 40], maxZoom: 18, duration: this.#parts.duration });
+    this.map
+      .getView()
+      .fit([...extent], { padding: [40, 40, 40, 40], maxZoom: 18, duration: this.#parts.duration });
   }
 
   fitAll(): void {
@@ -119,11 +149,13 @@ export class ResultMap extends EventTarget {
   #pick(coordinate: number[], focus: boolean): void {
     void this.#readout.show(this.map, coordinate, this.layers);
     const tolerance = TOLERANCE * (this.map.getView().getResolution() ?? 1);
-    const found = this.layers.toReversed().flatMap((layer) =>
-      layer.kind === 'vector' && layer.layer.getVisible()
-        ? layer.store.at(coordinate, tolerance).map((number) => ({ layer, number }))
-        : [],
-    );
+    const found = this.layers
+      .toReversed()
+      .flatMap((layer) =>
+        layer.kind === 'vector' && layer.layer.getVisible()
+          ? layer.store.at(coordinate, tolerance).map((number) => ({ layer, number }))
+          : [],
+      );
     const [first, ...more] = found;
     this.select(first ? [first] : []);
     if (first) this.#popup.open(popupPlace(first, coordinate), [first, ...more], focus);

@@ -60,7 +60,10 @@ function suitableMethod({ store, style }: VectorMapLayer, name: string): VectorM
 function rasterFields(layer: RasterMapLayer): HTMLElement[] {
   const { style, raster } = layer;
   if (style.kind !== 'ramp') return [];
-  const bands = Array.from({ length: raster.bands }, (_, band) => [String(band), strings.bandNumber(band + 1)] as const);
+  const bands = Array.from(
+    { length: raster.bands },
+    (_, band) => [String(band), strings.bandNumber(band + 1)] as const,
+  );
   const restretch = (band: number) => {
     void layer.stretchBand(band).then((range) => layer.setStyle({ ...style, band, ...range }));
   };

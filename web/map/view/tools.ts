@@ -1,5 +1,6 @@
 import type OlMap from 'ol/Map.js';
 import { make } from '../shared/dom.ts';
+import { type IconName, makeIcon } from '../shared/icons.ts';
 import { strings } from '../strings.ts';
 
 /** Buttons over the map: nearer, farther, everything. */
@@ -8,13 +9,13 @@ export function makeTools(map: OlMap, duration: number, fitAll: () => void): HTM
     const view = map.getView();
     view.animate({ zoom: (view.getZoom() ?? 1) + by, duration });
   };
-  const button = (sign: string, label: string, act: () => void) =>
-    make('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, sign);
+  const button = (icon: IconName, label: string, act: () => void) =>
+    make('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, makeIcon(icon));
   return make(
     'div',
     { class: 'tools' },
-    button('+', strings.zoomIn, () => zoom(1)),
-    button('−', strings.zoomOut, () => zoom(-1)),
-    button('⤢', strings.fitAll, fitAll),
+    button('zoomIn', strings.zoomIn, () => zoom(1)),
+    button('zoomOut', strings.zoomOut, () => zoom(-1)),
+    button('fitAll', strings.fitAll, fitAll),
   );
 }
