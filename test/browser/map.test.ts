@@ -112,7 +112,7 @@ describe('rasters on the map', () => {
     await page.context().close();
   });
 
-  it('missing pixels are transparent, and so are those of a mask', async () => {
+  it('missing pixels are transparent, and said to be missing', async () => {
     const values = Float32Array.from([1, -9999, 3, 4]);
     const bytes = writeArrayBuffer(
       values as never,
