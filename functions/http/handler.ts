@@ -1,10 +1,12 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Authorization } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerInTime } from './answer-in-time.ts';
+import { authorizationFromEnvironment, authorizeRequest } from './authorization.ts';
 import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
 import { logRequest } from './log-request.ts';
@@ -22,8 +24,14 @@ export type Operate<P> = (request: ApiRequest, ports: P) => ApiResponse | Promis
  * to API Gateway.
  *
  * @param ports called once per request, so that tests can give others.
+ * @param authorization likewise.
  */
-export const createHandler = <P>(operation: Operation, operate: Operate<P>, ports: () => P) =>
+export const createHandler = <P>(
+  operation: Operation,
+  operate: Operate<P>,
+  ports: () => P,
+  authorization: () => Authorization = authorizationFromEnvironment,
+) =>
   middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(logRequest(operation))
     .use(toGateway(operation))
@@ -32,7 +40,8 @@ export const createHandler = <P>(operation: Operation, operate: Operate<P>, port
     .use(conditional(operation))
     .use(represent())
     .use(answerErrors())
-    .use(understand(operation))
+    .use(understand(operation, authorization))
+    .use(authorizeRequest(operation, authorization))
     // middy's types speak of events and results of API Gateway; in between they are requests and responses.
     .handler((async (request: ApiRequest, context: Context) =>
       answerInTime(() => operate(request, ports()), context)) as never);
