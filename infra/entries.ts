@@ -19,7 +19,7 @@ export const taskEntries: readonly string[] = [
 ];
 
 /** What API Gateway asks about credentials, in some modes of authorization. */
-export const authorizerEntries: readonly string[] = ['authorizer/token'];
+const authorizerEntries: readonly string[] = ['authorizer/token'];
 
 export const entries: readonly string[] = [
   ...apiEntries,

@@ -42,7 +42,7 @@ export interface Principal {
 }
 
 /** Owner of everything where there is no authorization. */
-export const ANONYMOUS = 'anonymous';
+const ANONYMOUS = 'anonymous';
 
 export const anonymous: Principal = { owner: ANONYMOUS, scopes: ['read', 'execute'] };
 

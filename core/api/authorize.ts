@@ -5,7 +5,7 @@ import { challenge, credentialsWanted } from './challenge.ts';
 import type { Operation } from './operations.ts';
 
 /** Nobody proved who they are. */
-export class Unauthenticated extends Refusal {
+class Unauthenticated extends Refusal {
   constructor(authorization: Authorization) {
     const { mode } = authorization;
     const asked = challenge(authorization);
@@ -18,7 +18,7 @@ export class Unauthenticated extends Refusal {
 }
 
 /** The credentials are good, and not for this. */
-export class ScopeMissing extends Refusal {
+class ScopeMissing extends Refusal {
   constructor(scope: Scope, authorization: Authorization) {
     const name = scopeName(scope, authorization);
     const asked = challenge(authorization, { error: 'insufficient_scope', scope });

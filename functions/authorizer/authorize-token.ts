@@ -2,6 +2,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 
 import type { JWTVerifyGetKey } from 'jose';
 import type { Authorization } from '../../core/api/authorization.ts';
 import type { TokenContext } from '../http/principal.ts';
+import { logger } from '../observe/logger.ts';
 import { InvalidToken, verifyToken } from './verify-token.ts';
 
 /** API Gateway answers 401 when an authorizer fails with exactly this message, and 500 with any other. */
@@ -26,16 +27,10 @@ export async function authorizeToken(
     return { principalId: subject, policyDocument: allowAll(methodArn), context };
   } catch (error) {
     if (!(error instanceof InvalidToken)) {
-      console.error(
-        JSON.stringify({
-          event: 'Authorizer:Error',
-          error: String(error),
-          cause: String((error as Error).cause ?? ''),
-        }),
-      );
+      logger.error('Authorizer:Failed', { error });
       throw error;
     }
-    console.log(JSON.stringify({ event: 'Authorizer:Refused', reason: error.message }));
+    logger.info('Authorizer:Refused', { reason: error.message });
     throw new Error(UNAUTHORIZED);
   }
 }

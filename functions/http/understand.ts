@@ -1,6 +1,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Authorization } from '../../core/api/authorization.ts';
+import { authorize } from '../../core/api/authorize.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import { Env, optional } from '../../core/shared/env.ts';
@@ -12,7 +13,7 @@ import { type Exchange, getEvent, setRequest } from './exchange.ts';
 import { readPrincipal } from './principal.ts';
 import { chosenRepresentation } from './represent.ts';
 
-/** Turns the event of API Gateway into the request that the operations know. */
+/** Turns the event of API Gateway into the request that the operations know, and refuses who may not make it. */
 export const understand = (
   operation: Operation,
   authorization: () => Authorization,
@@ -22,6 +23,7 @@ export const understand = (
     const event = getEvent(typed);
     const request = requestFrom(event, operation, authorization());
     setRequest(typed, request);
+    authorize(operation, request.principal, request.authorization);
     checkRequestSize(event);
     // Before anything is done: an unknown `f` is an error whatever is asked for.
     chosenRepresentation(request);
@@ -47,6 +49,7 @@ export function requestFrom(
     headers,
     body: readBody(event),
     baseUrl: resolveBaseUrl(event, headers, publicBaseUrl),
+    authorization,
     ...(principal ? { principal } : {}),
     owner: principal?.owner ?? '',
     requestId: event.requestContext?.requestId ?? '',

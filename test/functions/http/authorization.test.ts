@@ -387,3 +387,46 @@ test('the keys of the issuer that cannot be had are a failure of the service, an
   assert.match(said.join(), /no answer/);
   assert.deepEqual([status, json.status], [500, 500]);
 });
+
+describe('the definition of the API', () => {
+  for (const { mode, authorizer } of modes) {
+    for (const version of ['oas30', 'oas31']) {
+      test(`${version} says for each operation what authorization by ${mode} asks`, async () => {
+        const service = memoryService({ authorizer });
+        const { json } = await service.get(`/api?f=${version}`);
+        const schemes = Object.keys(json.components.securitySchemes);
+        assert.equal(schemes.length, 1);
+        for (const { path, method, scope } of operationList) {
+          const { security, responses } = json.paths[path][method.toLowerCase()];
+          if (scope === 'public') {
+            assert.equal(security, undefined, path);
+            assert.ok(!('401' in responses) && !('403' in responses), path);
+            continue;
+          }
+          const { scopePrefix = '' } = authorizer.authorization;
+          const scopes = mode === 'jwt' || mode === 'cognito' ? [scopePrefix + scope] : [];
+          assert.deepEqual(security, [{ [schemes[0]!]: scopes }], path);
+          assert.ok('401' in responses && '403' in responses, path);
+        }
+        const { post, get } = json.paths['/processes/echo/execution'];
+        assert.deepEqual(post.security, json.paths['/processes/{processID}/execution'].post.security);
+        assert.deepEqual(get.security, post.security);
+      });
+    }
+  }
+
+  test('says nothing of credentials where there is no authorization', async () => {
+    const { json, text } = await memoryService().get('/api');
+    assert.equal(json.components.securitySchemes, undefined);
+    assert.doesNotMatch(text, /"security":\[\{/);
+  });
+});
+
+test('pages say who may come, and whether the request was signed in', async () => {
+  for (const { authorizer, anna } of modes) {
+    const service = memoryService({ authorizer });
+    assert.match((await service.get('/processes?f=html')).text, /Not signed in\./);
+    assert.match((await service.get('/jobs?f=html', anna)).text, /Signed in\./);
+  }
+  assert.match((await memoryService().get('/jobs?f=html')).text, /Open to everybody/);
+});
