@@ -9,6 +9,7 @@ import {
 import { CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowedMethods, hasHead, type Operation, servedOperations } from '../../core/api/operations.ts';
+import { Env } from '../../core/shared/env.ts';
 import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { authorizeMethods, type MethodAuthorization } from '../constructs/authorization.ts';
@@ -28,6 +29,12 @@ export interface ApiStackProps extends StackProps {
   /** Users, in the mode `cognito` of authorization. */
   readonly userPool?: ServiceUserPool | undefined;
 }
+
+/** Where browsers find the bucket: presigned URLs lead there. */
+const bucketOrigin = ({ settings, targets }: FunctionDefaults): string =>
+  settings.storageEndpoint
+    ? new URL(settings.storageEndpoint).origin
+    : `https://${targets.bucket.bucketRegionalDomainName}`;
 
 /** What clients talk to: a REST API with one function per operation. */
 export class ApiStack extends Stack {
@@ -98,7 +105,7 @@ export class ApiStack extends Stack {
       entry: `api/${file}`,
       resources: defaults.settings.api,
       capabilities,
-      environment: authorization.environment,
+      environment: { ...authorization.environment, [Env.BucketOrigin]: bucketOrigin(defaults) },
     });
     const options = authorization.optionsFor(operation);
     const integration = new LambdaIntegration(fn, { allowTestInvoke: false });
