@@ -21,10 +21,6 @@ export async function writeLayer(layer: LayerContent, mediaType: string): Promis
   }
   const moved = inLongitudes.includes(mediaType) ? remarkOnMove(layer.crs, crs84) : undefined;
   const remarks = moved === undefined ? [] : [moved];
-  if (mediaType === MediaType.jsonFg && !layer.crs.identifier)
-    remarks.push(
-      `JSON-FG names a CRS by its code, which ${layer.crs.name} has not: the features are in WGS 84 alone.`,
-    );
   return new Encoded(mediaType, await encodeLayer(layer, mediaType), remarks);
 }
 
