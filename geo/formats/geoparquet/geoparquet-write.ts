@@ -1,5 +1,5 @@
 import { ByteWriter, type ColumnSource, parquetWrite } from 'hyparquet-writer';
-import { mayHaveLongIntegers, parseExact } from '../../../core/shared/exact-json.ts';
+import { mayHaveLongIntegers, parseExact, rawNumber } from '../../../core/shared/exact-json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { computeBounds, type LayerContent } from '../../layer/layer.ts';
@@ -62,6 +62,8 @@ function parquetValue({ type }: Column, value: unknown): unknown {
   const parsed = parseExact(value as string, true);
   // The library rounds the integers of 64 bits in what it knows as an object, but not in what has no prototype.
   return mayHaveLongIntegers(value as string)
-    ? Object.assign(Object.create(null), { toJSON: () => parsed })
+    ? Object.assign(Object.create(null), {
+        toJSON: () => (typeof parsed === 'bigint' ? rawNumber(value as string) : parsed),
+      })
     : parsed;
 }
