@@ -10,6 +10,8 @@ import { Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
 import { ownJob } from '../jobs/own-job.ts';
+import { meterEnd } from '../observe/job-metrics.ts';
+import { logger } from '../observe/logger.ts';
 
 type DismissPorts = Pick<Ports, 'jobs' | 'storage' | 'workflow' | 'clock'>;
 
@@ -44,6 +46,7 @@ async function cancel(job: Job, request: ApiRequest, ports: DismissPorts): Promi
   const at = clock.now().toISOString();
   const dismissed = await jobs.change(jobID, { to: 'dismissed', at, message: 'Dismissed' });
   if (dismissed) {
+    meterEnd(dismissed);
     await stop(jobID, workflow);
     return statusInfo(dismissed, request.baseUrl);
   }
@@ -58,7 +61,7 @@ async function stop(jobID: string, workflow: Ports['workflow']): Promise<void> {
   try {
     await workflow.stop(jobID);
   } catch (error) {
-    console.warn(JSON.stringify({ event: 'Dismiss:StopFailed', jobID, error: String(error) }));
+    logger.warn('Dismiss:StopFailed', { jobID, error });
   }
 }
 

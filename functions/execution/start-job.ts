@@ -6,6 +6,7 @@ import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { logger } from '../observe/logger.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -62,6 +63,6 @@ async function failUnstarted({ jobID, notifications }: Job, ports: Ports): Promi
   try {
     await failUnfinished(jobID, 'unstarted', ports, notifications !== undefined);
   } catch (error) {
-    console.error(JSON.stringify({ event: 'Job:LeftToSweep', jobID, error: String(error) }));
+    logger.error('Job:LeftToSweep', { jobID, error });
   }
 }

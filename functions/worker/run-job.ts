@@ -6,6 +6,8 @@ import type { JobStatus } from '../../core/jobs/lifecycle.ts';
 import { formatWarningCount, RunLog } from '../../core/run/run-log.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
+import { meterEnd } from '../observe/job-metrics.ts';
+import { logger } from '../observe/logger.ts';
 import { announceProgress } from './announce-progress.ts';
 import { execute, logForOperator, problemAndLog, type Worker, type WorkerPorts } from './execute.ts';
 import { jobLogWriter } from './job-log.ts';
@@ -61,7 +63,9 @@ export async function runJob(
     const exception = stopping.signal.aborted ? outOfTime : problemAndLog(error, jobID);
     const message = exception.detail ?? exception.title;
     const failed = await change(ports, jobID, { to: 'failed', message, exception, ...counted(log) });
-    return failed ? { jobID, status: 'failed' } : await cleanUp(ports, jobID);
+    if (!failed) return await cleanUp(ports, jobID);
+    meterEnd(failed);
+    return { jobID, status: 'failed' };
   } finally {
     clearTimeout(timer);
     await announced();
@@ -124,7 +128,9 @@ async function succeed(
     message,
     ...counted({ warnings }),
   });
-  return job ? { jobID, status: 'successful' } : cleanUp(ports, jobID);
+  if (!job) return cleanUp(ports, jobID);
+  meterEnd(job);
+  return { jobID, status: 'successful' };
 }
 
 const counted = ({ warnings }: { readonly warnings: number }) => (warnings === 0 ? {} : { warnings });
@@ -140,7 +146,7 @@ function change(
 }
 
 const noteFailure = (event: string, jobID: string) => (error: unknown) =>
-  console.warn(JSON.stringify({ event, jobID, error: String(error) }));
+  logger.warn(event, { jobID, error });
 
 /**
  * A job that ended otherwise while it ran leaves nothing behind; but if another worker, started by a retry, has
