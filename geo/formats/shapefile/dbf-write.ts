@@ -35,18 +35,15 @@ export interface Dbf {
  * @throws Error when a record would be longer than the format holds.
  */
 export function dbfBytes(features: readonly LayerFeature[]): Dbf {
-  const remarks: string[] = [];
   const columns = inferTextColumns(features);
   const names = uniqueNames(
     columns.map(({ name }) => name),
     shortened,
   );
-  remarks.push(
-    ...describeRenaming(
-      columns.map(({ name }) => name),
-      names,
-      `a Shapefile, whose names have ${NAME_BYTES} bytes`,
-    ),
+  const remarks = describeRenaming(
+    columns.map(({ name }) => name),
+    names,
+    `a Shapefile, whose names have ${NAME_BYTES} bytes`,
   );
   const fields = columns.map((column, index) => buildField(column, names[index] ?? '', features, remarks));
   return { bytes: tableBytes(features, fields.length > 0 ? fields : [counter(features.length)]), remarks };
