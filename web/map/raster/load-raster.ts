@@ -3,7 +3,7 @@ import type Projection from 'ol/proj/Projection.js';
 import { transformExtent } from 'ol/proj.js';
 import { findProjection } from '../crs/projection.ts';
 import type { LayerText } from '../shared/layer-text.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import { PixelCache } from './pixel-cache.ts';
 import { openRaster } from './raster.ts';
 import { RasterMapLayer } from './raster-layer.ts';

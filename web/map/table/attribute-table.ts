@@ -1,5 +1,5 @@
 import { make, makeSelect } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { propertyNames } from '../vector/vector-style.ts';
 import { cellText, type Picked } from '../view/popup.ts';

@@ -1,5 +1,5 @@
 import { make, replaceChildren } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import { type Sorting, sortRows } from './order.ts';
 import { type Gesture, Selection } from './selection.ts';
 

@@ -1,6 +1,6 @@
 import { make, replaceChildren } from '../shared/dom.ts';
 import { type IconName, makeIcon } from '../shared/icons.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import type { MapLayer } from './layer.ts';
 import { makeLegend, swatch } from './legend.ts';
 import { makeStyleFields } from './style-panel.ts';

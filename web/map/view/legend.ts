@@ -2,7 +2,7 @@ import { formatNumber } from '../colours/classes.ts';
 import { cssColour, type Rgb, rampColours } from '../colours/ramps.ts';
 import type { RasterStyle } from '../raster/style.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import type { MapLayer } from './layer.ts';
 
 /** What the colours of a layer mean. */

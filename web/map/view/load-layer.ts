@@ -6,7 +6,7 @@ import { findProjection } from '../crs/projection.ts';
 import type { CrsReference } from '../crs/reference.ts';
 import { FeatureStore } from '../data/feature-store.ts';
 import { readGeoJson } from '../data/read-geojson.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import { type FeatureSource, type Shown, VectorMapLayer } from '../vector/vector-layer.ts';
 import { plainStyle } from '../vector/vector-style.ts';
 import type { LayerRequest, MapLayer } from './layer.ts';

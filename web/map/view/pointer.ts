@@ -2,7 +2,7 @@ import type OlMap from 'ol/Map.js';
 import { toLonLat } from 'ol/proj.js';
 import { formatNumber } from '../colours/classes.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import type { MapLayer } from './layer.ts';
 
 /** Pixels by which a pointer may miss a line or a point. */

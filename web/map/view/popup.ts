@@ -2,7 +2,7 @@ import type OlMap from 'ol/Map.js';
 import Overlay from 'ol/Overlay.js';
 import { formatNumber } from '../colours/classes.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 
 /** A feature of a layer, by its number there. */

@@ -4,7 +4,7 @@ import VectorLayer from 'ol/layer/Vector.js';
 import type OlMap from 'ol/Map.js';
 import VectorSource from 'ol/source/Vector.js';
 import { make } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import { selectedStyles } from '../vector/ol-style.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { createMap, type MapParts, type MapSettings } from './create-map.ts';

@@ -3,7 +3,7 @@ import { type RampName, rampNames } from '../colours/ramps.ts';
 import type { RasterMapLayer } from '../raster/raster-layer.ts';
 import type { RasterStyle } from '../raster/style.ts';
 import { make, makeSelect } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { propertyNames } from '../vector/vector-style.ts';
 import type { MapLayer } from './layer.ts';

@@ -1,7 +1,7 @@
 import type OlMap from 'ol/Map.js';
 import { make } from '../shared/dom.ts';
 import { type IconName, makeIcon } from '../shared/icons.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shared/strings.ts';
 
 /** Buttons over the map: nearer, farther, everything. */
 export function makeTools(map: OlMap, duration: number, fitAll: () => void): HTMLElement {
