@@ -43,6 +43,8 @@ export const Env = {
   WorkerSizes: 'WORKER_SIZES',
   /** Name of the SSM parameter with which the operator stops executions. */
   ExecutionSwitch: 'EXECUTION_SWITCH',
+  /** How clients prove who they are, and what they may do then: JSON of `Authorization`. */
+  Authorization: 'AUTHORIZATION',
   /** Title of the service on the landing page. */
   ServiceTitle: 'SERVICE_TITLE',
 } as const;

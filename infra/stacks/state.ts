@@ -16,8 +16,9 @@ import type { Settings } from '../config/config.ts';
 import { switchName } from '../config/switch-name.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { BudgetAlarm } from '../constructs/budget-alarm.ts';
-import { JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
+import { EVERYONE_INDEX, JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';
+import { ServiceUserPool } from '../constructs/user-pool.ts';
 
 /** What must not get lost: the jobs, their requests and their results. */
 export class StateStack extends Stack {
@@ -27,6 +28,9 @@ export class StateStack extends Stack {
   readonly executionSwitch: StringParameter;
   /** Key that signs cursors and callbacks: as long-lived as the jobs. */
   readonly signingSecret: string;
+
+  /** Users, in the mode `cognito`: they outlive the code as the jobs do. */
+  readonly userPool: ServiceUserPool | undefined;
 
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: jobs and their data' });
@@ -38,6 +42,11 @@ export class StateStack extends Stack {
       description: '"on" while processes are executed; any other text is told to clients that ask for it',
       stringValue: SWITCH_ON,
     });
+    const { authorization } = settings;
+    this.userPool =
+      authorization.mode === 'cognito'
+        ? new ServiceUserPool(this, 'Users', settings, authorization)
+        : undefined;
     this.signingSecret =
       settings.signingSecret ??
       this.exportValue(Fn.select(2, Fn.split('/', this.stackId)), { name: `${id}-signing-secret` });
@@ -59,6 +68,14 @@ export class StateStack extends Stack {
       sortKey: { name: 'position', type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     });
+    // Where there are owners there is somebody who looks after the jobs of all.
+    if (settings.authorization.mode !== 'none')
+      table.addGlobalSecondaryIndex({
+        indexName: EVERYONE_INDEX,
+        partitionKey: { name: 'everyKey', type: AttributeType.STRING },
+        sortKey: { name: 'position', type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
+      });
     // Only unfinished jobs have its keys; they come with the write that makes a job and go with the one that ends it.
     table.addGlobalSecondaryIndex({
       indexName: SWEEP_INDEX,
