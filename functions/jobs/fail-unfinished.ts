@@ -3,16 +3,15 @@ import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 
 /**
- * Fails a job that nobody else can bring to its end.
+ * Fails a job that nobody else can bring to its end. It stays due for the sweep: its worker may have left objects behind,
+ * or still write some, and whoever should tell its subscriber may die.
  *
- * @param leavesUntold true where the caller does not tell the subscriber: the sweep does it then.
  * @returns the job, or undefined where it has ended meanwhile: then it stays as it is.
  */
 export function failUnfinished(
   jobID: string,
   reason: FailureReason,
   { jobs, clock }: Pick<Ports, 'jobs' | 'clock'>,
-  leavesUntold = false,
 ): Promise<Job | undefined> {
   const exception = problemFromFailure(reason);
   return jobs.change(jobID, {
@@ -20,6 +19,6 @@ export function failUnfinished(
     at: clock.now().toISOString(),
     message: exception.detail ?? exception.title,
     exception: { ...exception, instance: `urn:uuid:${jobID}` },
-    leavesUntold,
+    staysDue: true,
   });
 }
