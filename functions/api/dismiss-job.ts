@@ -12,6 +12,8 @@ import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
 import { ownJob } from '../jobs/own-job.ts';
 import { removeLeftovers } from '../jobs/remove-leftovers.ts';
+import { meterEnd } from '../observe/job-metrics.ts';
+import { logger } from '../observe/logger.ts';
 
 type DismissPorts = Pick<Ports, 'jobs' | 'storage' | 'workflow' | 'clock'>;
 
@@ -47,6 +49,7 @@ async function cancel(job: Job, request: ApiRequest, ports: DismissPorts): Promi
   const at = clock.now().toISOString();
   const dismissed = await jobs.change(jobID, { to: 'dismissed', at, message: 'Dismissed', staysDue: true });
   if (dismissed) {
+    meterEnd(dismissed);
     await stop(jobID, workflow);
     return statusInfo(dismissed, request.baseUrl);
   }
@@ -61,7 +64,7 @@ async function stop(jobID: string, workflow: Ports['workflow']): Promise<void> {
   try {
     await workflow.stop(jobID);
   } catch (error) {
-    console.warn(JSON.stringify({ event: 'Dismiss:StopFailed', jobID, error: String(error) }));
+    logger.warn('Dismiss:StopFailed', { jobID, error });
   }
 }
 
@@ -80,7 +83,7 @@ async function remove(
   try {
     await removeLeftovers(jobID, 'removed', storage);
   } catch (error) {
-    console.warn(JSON.stringify({ event: 'Dismiss:LeftToSweep', jobID, error: String(error) }));
+    logger.warn('Dismiss:LeftToSweep', { jobID, error });
   }
   const { exception: _, ...rest } = job;
   const last = statusInfo(

@@ -1,6 +1,7 @@
 import { classifyExecution, type ExecutionState } from '../../core/jobs/failures.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { logger } from '../observe/logger.ts';
 import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
 
 /** What EventBridge says of an execution that did not succeed. */
@@ -20,7 +21,7 @@ export async function reconcileExecution(
 ): Promise<{ readonly jobID: string; readonly failed: boolean }> {
   const { name: jobID, status, error, cause } = detail;
   const failed = (await failUnfinished(jobID, classifyExecution(detail), ports)) !== undefined;
-  console.warn(JSON.stringify({ event: 'Execution:Reconciled', jobID, status, failed, error, cause }));
+  logger.warn('Execution:Reconciled', { jobID, status, failed, reason: error, cause });
   await notifySubscriber(jobID, ports);
   return { jobID, failed };
 }

@@ -5,6 +5,7 @@ import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { removeLeftovers } from '../jobs/remove-leftovers.ts';
+import { logger } from '../observe/logger.ts';
 import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
 
 type SweepPorts = NotifyPorts & Pick<Ports, 'workflow'>;
@@ -37,13 +38,13 @@ export async function sweepJobs(ports: SweepPorts): Promise<Sweep> {
         if (await sweepJob(jobID, ports)) failed++;
       } catch (error) {
         errors.push(error);
-        console.error(JSON.stringify({ event: 'Sweep:Error', jobID, error: String(error) }));
+        logger.error('Sweep:Error', { jobID, error });
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const sweep = { due: jobIDs.length, failed, errors: errors.length };
-  if (jobIDs.length > 0) console.warn(JSON.stringify({ event: 'Sweep:Done', ...sweep }));
+  if (jobIDs.length > 0) logger.warn('Sweep:Done', { ...sweep });
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} jobs could not be looked at`);
   return sweep;
 }
@@ -96,7 +97,7 @@ async function notify(job: Job, ports: SweepPorts): Promise<boolean> {
     await notifySubscriber(job.jobID, ports);
     return true;
   } catch (error) {
-    console.warn(JSON.stringify({ event: 'Callback:Error', jobID: job.jobID, error: String(error) }));
+    logger.warn('Callback:Error', { jobID: job.jobID, error });
     return !mayBeNotified(job, ports.clock.now());
   }
 }

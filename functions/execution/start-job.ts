@@ -7,6 +7,7 @@ import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { logger } from '../observe/logger.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -63,6 +64,6 @@ async function failUnstarted({ jobID }: Job, ports: Ports): Promise<void> {
   try {
     await failUnfinished(jobID, 'unstarted', ports);
   } catch (error) {
-    console.error(JSON.stringify({ event: 'Job:LeftToSweep', jobID, error: String(error) }));
+    logger.error('Job:LeftToSweep', { jobID, error });
   }
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../../core/shared/errors.ts';
 import { problemFromError, withTypeUri } from '../../core/shared/problems.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType } from '../../core/shared/uris.ts';
+import { logger } from '../observe/logger.ts';
 import { type Exchange, getRequest } from './exchange.ts';
 
 /** Makes a problem document of whatever was thrown; the truth about what is not the client's fault goes to the log. */
@@ -25,7 +26,7 @@ export const answerErrors = (): middy.MiddlewareObj => ({
  */
 export function errorResponse(error: unknown, requestId: string, accept = '', baseUrl?: string): ApiResponse {
   const refusal = error instanceof Refusal ? error : undefined;
-  if (!refusal || refusal.status >= 500) logCause(error, requestId);
+  if (!refusal || refusal.status >= 500) logger.error('Request:Error', { requestId, error });
   return {
     status: refusal?.status ?? 500,
     headers: refusal?.headers ?? {},
@@ -36,16 +37,3 @@ export function errorResponse(error: unknown, requestId: string, accept = '', ba
 
 const instanceUrn = (requestId: string): string | undefined =>
   requestId === '' ? undefined : `urn:uuid:${requestId}`;
-
-function logCause(error: unknown, requestId: string): void {
-  const { stack, cause } = (error ?? {}) as Error;
-  console.error(
-    JSON.stringify({
-      event: 'Request:Error',
-      requestId,
-      error: String(error),
-      stack,
-      cause: cause && String(cause),
-    }),
-  );
-}

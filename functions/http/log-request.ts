@@ -1,35 +1,46 @@
 import type middy from '@middy/core';
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
+import { logger } from '../observe/logger.ts';
+import { hashOwner } from '../observe/owner-hash.ts';
 import { type Exchange, getRequest } from './exchange.ts';
 
 /** One line per request that says all about it: who asked what, what was answered, how long it took. */
 export function logRequest({ operationId }: Operation): middy.MiddlewareObj {
   let started = 0;
-  const log = (exchange: unknown) => {
+  const line = (exchange: unknown) => {
     const typed = exchange as Exchange;
-    const { requestId, method, path, owner } = getRequest(typed) ?? {};
-    const { statusCode, body } = typed.response as APIGatewayProxyResult;
-    const milliseconds = Math.round(performance.now() - started);
-    console.log(
-      JSON.stringify({
-        event: 'Request:Done',
-        operationId,
-        requestId,
-        method,
-        path,
-        owner,
-        status: statusCode,
-        characters: body.length,
-        milliseconds,
-      }),
-    );
+    const request = getRequest(typed);
+    const result = typed.response as APIGatewayProxyResult;
+    logger.info('Request:Done', {
+      operationId,
+      requestId: request?.requestId,
+      jobID: findJob(request, result),
+      method: request?.method,
+      path: request?.path,
+      processID: request?.pathParameters['processID'],
+      owner: request && hashOwner(request.owner),
+      userAgent: request?.headers['user-agent']?.slice(0, 200),
+      status: result.statusCode,
+      characters: result.body.length,
+      milliseconds: Math.round(performance.now() - started),
+    });
   };
   return {
-    before: () => {
+    before: (exchange) => {
       started = performance.now();
+      logger.setContext(exchange.context as Context);
     },
-    after: log,
-    onError: log,
+    after: line,
+    onError: line,
   };
+}
+
+/** The job that a request is about, or that it has made: the same member in every line of a job's story. */
+function findJob(request: ApiRequest | undefined, result: APIGatewayProxyResult): string | undefined {
+  const named = request?.pathParameters['jobID'];
+  if (named !== undefined) return named;
+  const location = Object.entries(result.multiValueHeaders ?? {}).find(([name]) => /^location$/i.test(name));
+  return /\/jobs\/([^/?]+)/.exec(String(location?.[1][0] ?? ''))?.[1];
 }

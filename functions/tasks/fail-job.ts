@@ -2,6 +2,7 @@ import { classifyRuntimeError, type RuntimeError } from '../../core/jobs/failure
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { logger } from '../observe/logger.ts';
 
 /** What the workflow catches. */
 export interface FailJobEvent {
@@ -18,7 +19,7 @@ export async function failJob(
   ports: Pick<Ports, 'jobs' | 'clock'>,
 ): Promise<{ readonly jobID: string; readonly failed: boolean }> {
   const job = await failUnfinished(jobID, classifyRuntimeError(error), ports);
-  console.error(JSON.stringify({ event: 'Job:Failed', jobID, failed: job !== undefined, error }));
+  logger.error('Job:Failed', { jobID, failed: job !== undefined, reason: error });
   return { jobID, failed: job !== undefined };
 }
 

@@ -1,6 +1,7 @@
 import type { Job } from '../../core/jobs/job.ts';
 import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
+import { logger } from '../observe/logger.ts';
 import { deliver } from '../tasks/deliver.ts';
 
 /** Milliseconds that a subscriber has to answer when the job has ended already. */
@@ -36,6 +37,6 @@ async function announce(
   try {
     await deliver(job, 'inProgressUri', statusInfo(job, job.baseUrl), ports, signal);
   } catch (error) {
-    console.warn(JSON.stringify({ event: 'Callback:Error', jobID: job.jobID, uri, error: String(error) }));
+    logger.warn('Callback:Error', { jobID: job.jobID, uri, error });
   }
 }

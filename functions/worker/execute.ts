@@ -4,9 +4,9 @@ import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration, Runs } from '../../core/processes/declaration.ts';
 import type { LogEntry } from '../../core/run/run-log.ts';
-import { describeError } from '../../core/shared/describe-error.ts';
 import { Dismissed, NoSuchProcess } from '../../core/shared/errors.ts';
 import { problemFromError } from '../../core/shared/problems.ts';
+import { logger } from '../observe/logger.ts';
 import { openInput } from './open-input.ts';
 import type { ProcessThread } from './threads/process-thread.ts';
 
@@ -43,7 +43,7 @@ export async function execute(
 /** The document for the client; what is not the client's fault goes to the log, with its causes. */
 export function problemAndLog(error: unknown, id: string) {
   const isOurs = isRefusal(error) ? error.status >= 500 : !(error instanceof Dismissed);
-  if (isOurs) console.error(JSON.stringify({ event: 'Process:Error', id, ...describeError(error) }));
+  if (isOurs) logger.error('Process:Error', { jobID: id, error });
   return problemFromError(error, `urn:uuid:${id}`);
 }
 
@@ -51,4 +51,4 @@ export function problemAndLog(error: unknown, id: string) {
 export const logForOperator =
   (run: Readonly<Record<string, unknown>>) =>
   ({ level, message, details }: LogEntry): void =>
-    console.log(JSON.stringify({ event: 'Process:Log', ...run, level, message, details }));
+    logger.info('Process:Log', { ...run, severity: level, text: message, details });

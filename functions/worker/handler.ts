@@ -3,6 +3,8 @@ import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
+import { logger } from '../observe/logger.ts';
+import { traceStep } from '../observe/trace.ts';
 import { ProcessThread } from './threads/process-thread.ts';
 import { removeLeftovers } from './threads/scratch-directory.ts';
 import { work } from './worker.ts';
@@ -19,6 +21,12 @@ export function createWorkerHandler(computeClass: ComputeClass, runs: Runs, modu
   const entry = module.endsWith('.ts') ? `./${computeClass}-thread.ts` : './thread.mjs';
   const thread = new ProcessThread(new URL(entry, module));
   thread.prepare();
-  return (task: WorkerTask, context: Context) =>
-    work({ processes, runs, ports: awsPorts(), thread }, task, () => context.getRemainingTimeInMillis());
+  return (task: WorkerTask, context: Context) => {
+    logger.setContext(context);
+    const jobID = task.kind === 'job' ? task.jobID : task.executionID;
+    return traceStep(task.kind, { jobID, computeClass }, () => {
+      const worker = { processes, runs, ports: awsPorts(), thread };
+      return work(worker, task, () => context.getRemainingTimeInMillis());
+    });
+  };
 }

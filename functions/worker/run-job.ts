@@ -7,6 +7,8 @@ import { formatWarningCount, RunLog } from '../../core/run/run-log.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { removeLeftovers } from '../jobs/remove-leftovers.ts';
+import { meterEnd } from '../observe/job-metrics.ts';
+import { logger } from '../observe/logger.ts';
 import { announceProgress } from './announce-progress.ts';
 import { execute, logForOperator, problemAndLog, type Worker, type WorkerPorts } from './execute.ts';
 import { jobLogWriter } from './job-log.ts';
@@ -75,6 +77,7 @@ export async function runJob(
       staysDue,
       ...counted(log),
     });
+    if (failed) meterEnd(failed);
     return failed && !hasStored ? { jobID, status: 'failed' } : await cleanUp(ports, jobID);
   } finally {
     clearTimeout(timer);
@@ -143,7 +146,9 @@ async function succeed(
     staysDue: notifications !== undefined,
     ...counted({ warnings }),
   });
-  return job ? { jobID, status: 'successful' } : cleanUp(ports, jobID);
+  if (!job) return cleanUp(ports, jobID);
+  meterEnd(job);
+  return { jobID, status: 'successful' };
 }
 
 const counted = ({ warnings }: { readonly warnings: number }) => (warnings === 0 ? {} : { warnings });
@@ -159,7 +164,7 @@ function change(
 }
 
 const noteFailure = (event: string, jobID: string) => (error: unknown) =>
-  console.warn(JSON.stringify({ event, jobID, error: String(error) }));
+  logger.warn(event, { jobID, error });
 
 /**
  * A job that ended otherwise while it ran leaves nothing behind; but if another worker, started by a retry, has

@@ -1,4 +1,6 @@
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
+import { logger } from '../observe/logger.ts';
+import { hashOwner } from '../observe/owner-hash.ts';
 import type { Worker } from './execute.ts';
 import { runJob } from './run-job.ts';
 import { runSync } from './run-sync.ts';
@@ -17,19 +19,29 @@ export async function work(
   remainingMilliseconds: () => number,
   leave = endProcess,
 ): Promise<unknown> {
+  const started = performance.now();
   try {
     if (task.kind === 'sync') return await runSync(worker, task);
     return await runJob(worker, task.jobID, remainingMilliseconds);
   } finally {
+    logger.info('Task:Done', {
+      kind: task.kind,
+      ...ids(task),
+      milliseconds: Math.round(performance.now() - started),
+    });
     if (worker.thread && !(await worker.thread.isFree())) leave(task);
   }
 }
 
+/** What the line of a task is found by, and what can be told of it without its job. */
+const ids = (task: WorkerTask) =>
+  task.kind === 'job'
+    ? { jobID: task.jobID }
+    : { jobID: task.executionID, processID: task.request.processID, owner: hashOwner(task.client.owner) };
+
 /** By a signal: `process.exit` waits for all threads, also for the one that does not end. */
 function endProcess(task: WorkerTask): void {
   const id = task.kind === 'job' ? task.jobID : task.executionID;
-  console.error(
-    JSON.stringify({ event: 'Worker:Stuck', id, error: 'A process did not end; the worker does.' }),
-  );
+  logger.error('Worker:Stuck', { jobID: id, reason: 'A process did not end; the worker does.' });
   process.kill(process.pid, 'SIGKILL');
 }

@@ -80,6 +80,10 @@ export class ServiceFunction extends LambdaFunction {
 function commonEnvironment(settings: Settings, signingSecret: string): Record<string, string> {
   return {
     NODE_OPTIONS: '--enable-source-maps',
+    // By which lines, metrics and traces of one deployment are told from those of another.
+    POWERTOOLS_SERVICE_NAME: `ogc-processes-${settings.stage}`,
+    // Where the tracer is used it records what a step was about, not what it answered: results are not for traces.
+    POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
     [Env.ServiceTitle]: settings.serviceTitle,
     [Env.RetentionDays]: String(settings.retentionDays),
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),

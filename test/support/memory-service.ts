@@ -34,9 +34,11 @@ const operates = new Map<string, Operate>(
 );
 
 /** The line that the pipeline logs for each request says nothing that a test wants to read. */
-const log = console.log.bind(console);
-console.log = (...words: unknown[]) => {
-  if (!String(words[0]).startsWith('{"event":"')) log(...words);
+process.env['POWERTOOLS_DEV'] ??= 'true';
+process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
+const info = console.info.bind(console);
+console.info = (...words: unknown[]) => {
+  if (!/"message":\s*"\w+:\w+"/.test(String(words[0]))) info(...words);
 };
 
 const runsByClass: Readonly<Record<ComputeClass, Runs>> = { light, vector, raster };

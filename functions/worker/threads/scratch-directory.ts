@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { logger } from '../../observe/logger.ts';
 
 const NAME = /^process-(\d+)-/;
 
@@ -42,7 +43,7 @@ export function removeLeftovers(parent = tmpdir()): void {
       remove(join(parent, name));
     } catch (error) {
       // On a machine with other users it may be theirs.
-      console.warn(JSON.stringify({ event: 'Worker:LeftoverStays', name, error: String(error) }));
+      logger.warn('Worker:LeftoverStays', { name, error });
     }
   }
 }

@@ -24,8 +24,8 @@ const event = (members: object = {}) =>
   }) as unknown as APIGatewayProxyEvent;
 
 async function answered(response: ApiResponse, context: Partial<Context> = {}, members = {}) {
-  const { log, error } = console;
-  console.log = () => undefined;
+  const { info, error } = console;
+  console.info = () => undefined;
   console.error = () => undefined;
   try {
     const handler = createHandler(
@@ -35,7 +35,7 @@ async function answered(response: ApiResponse, context: Partial<Context> = {}, m
     );
     return await handler(event(members), context as Context);
   } finally {
-    Object.assign(console, { log, error });
+    Object.assign(console, { info, error });
   }
 }
 
@@ -87,8 +87,8 @@ describe('what is handed to API Gateway', () => {
   });
 
   test('comes before API Gateway gives up: an operation that takes too long is an error that says what to do', async () => {
-    const { log } = console;
-    console.log = () => undefined;
+    const { info } = console;
+    console.info = () => undefined;
     const { error } = console;
     console.error = () => undefined;
     let timer: NodeJS.Timeout | undefined;
@@ -98,7 +98,7 @@ describe('what is handed to API Gateway', () => {
       });
     const handler = createHandler(operations.getJobResults, slow, () => undefined);
     const context = { getRemainingTimeInMillis: () => 1510 } as Context;
-    const result = await handler(event(), context).finally(() => Object.assign(console, { log, error }));
+    const result = await handler(event(), context).finally(() => Object.assign(console, { info, error }));
     clearTimeout(timer);
     assert.equal(result.statusCode, 504);
     assert.match(JSON.parse(result.body).detail, /respond-async/);

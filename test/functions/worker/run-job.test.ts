@@ -107,7 +107,7 @@ describe('a job that succeeds', () => {
       );
     }
     assert.deepEqual(
-      warnings().map(({ event }) => event),
+      warnings().map(({ message }) => message),
       ['Callback:Error'],
     );
   });
@@ -180,7 +180,7 @@ describe('a job that fails', () => {
     assert.equal(exception?.status, 500);
     assert.doesNotMatch(JSON.stringify([exception, message]), /kitchen/);
     const [entry] = logged();
-    assert.equal(entry.id, jobID);
+    assert.equal(entry.jobID, jobID);
     assert.match(entry.error, /kitchen/);
     assert.match(entry.stack, /run-job\.test\.ts/);
     assert.equal(entry.cause.error, 'Error: the knife is blunt');
@@ -213,7 +213,7 @@ describe('a job that fails', () => {
 
 describe('the log of a job', () => {
   it('is written with the progress while it runs, and at its end, where something was said', async (test) => {
-    test.mock.method(console, 'log', () => undefined);
+    test.mock.method(console, 'info', () => undefined);
     const ports = await withAcceptedJob();
     const put = test.mock.method(ports.storage, 'put');
     const writes = () => put.mock.calls.filter(({ arguments: [key] }) => key === jobKeys.log(jobID)).length;
@@ -242,7 +242,7 @@ describe('the log of a job', () => {
   });
 
   it('is best effort: what cannot be written now is written later, and never fails the job', async (test) => {
-    test.mock.method(console, 'log', () => undefined);
+    test.mock.method(console, 'info', () => undefined);
     const noted = muteLog(test, 'warn');
     const ports = await withAcceptedJob();
     const put = ports.storage.put.bind(ports.storage);
@@ -259,14 +259,14 @@ describe('the log of a job', () => {
     };
     assert.equal((await runJob(makeWorker(ports, run), jobID, AN_HOUR)).status, 'successful');
     assert.deepEqual(
-      noted().map(({ event }) => event),
+      noted().map(({ message }) => message),
       ['Job:LogNotWritten'],
     );
     assert.notEqual(ports.storage.json(jobKeys.log(jobID)), undefined);
   });
 
   it('of a job that fails is kept; of one that was dismissed nothing is', async (test) => {
-    test.mock.method(console, 'log', () => undefined);
+    test.mock.method(console, 'info', () => undefined);
     for (const status of ['failed', 'dismissed'] as const) {
       const ports = await withAcceptedJob();
       const run: Algorithm = async (_, context) => {
@@ -304,7 +304,7 @@ describe('a store that is throttled', () => {
     assert.equal((await storedJob(ports)).status, 'successful');
     const [first] = warnings();
     assert.deepEqual(
-      [first.event, first.jobID, first.error],
+      [first.message, first.jobID, first.error],
       ['Job:ProgressNotWritten', jobID, 'Error: ThrottlingException'],
     );
   });
@@ -323,7 +323,7 @@ describe('a store that is throttled', () => {
     );
     assert.equal((await runJob(makeWorker(ports), jobID, AN_HOUR)).status, 'successful');
     assert.deepEqual(
-      warnings().map(({ event }) => event),
+      warnings().map(({ message }) => message),
       ['Job:WriteFailed', 'Job:WriteFailed', 'Job:WriteFailed'],
     );
   });

@@ -1,0 +1,29 @@
+/** What stands where something was taken out. */
+const REDACTED = '***';
+
+/** Members whose values are never written, whatever they hold. */
+const SECRET_NAMES =
+  /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key|x-amz-security-token|password|secret|signingsecret|access_?token|id_?token|refresh_?token|api_?key)$/i;
+
+/** Secrets inside texts: what is left of each match is its first group. */
+const SECRET_TEXTS: readonly RegExp[] = [
+  // Signatures, credentials and tokens of presigned URLs, and tokens that people put into queries.
+  /([?&](?:X-Amz-(?:Signature|Credential|Security-Token)|signature|sig|token|access_token|id_token|api_?key|key|password|secret)=)[^&\s"'<>]+/gi,
+  // The user and the password before the host of a URL.
+  /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@"'<>]+(?=@)/gi,
+  // Schemes of Authorization, and JSON Web Tokens wherever they stand.
+  /(\b(?:Bearer|Basic|Digest)\s+)[A-Za-z0-9._~+/=-]{8,}/gi,
+  /()\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g,
+  // Keys of AWS.
+  /()\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+];
+
+/** A text without the secrets that it may quote: presigned queries, tokens, passwords in URLs, keys. */
+export const redactText = (text: string): string =>
+  SECRET_TEXTS.reduce((safe, pattern) => safe.replace(pattern, `$1${REDACTED}`), text);
+
+/** Replacer for `JSON.stringify`: values of members that hold secrets are left out, texts are redacted. */
+export function redact(name: string, value: unknown): unknown {
+  if (name !== '' && SECRET_NAMES.test(name) && value !== undefined && value !== null) return REDACTED;
+  return typeof value === 'string' ? redactText(value) : value;
+}
