@@ -10,9 +10,7 @@ import { useVirtualTimers } from './support/virtual-timers.ts';
  * subscriber is told, and at the end the bucket has what the table says.
  */
 useVirtualTimers();
-console.log = () => undefined;
-console.warn = () => undefined;
-console.error = () => undefined;
+process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 
 /** `npm run test:soak` goes further. */
 const isSoak = process.env['SOAK'] !== undefined;
