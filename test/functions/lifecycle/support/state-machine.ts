@@ -113,7 +113,7 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
         });
         if (FunctionName !== 'worker') return;
         const options = { outcomes: ['done'], cost: 1, isPossible: () => !isOver && world.isAlive(called) };
-        world
+        void world
           .step(name, `stops waiting for ${called}`, async () => undefined, options)
           .then(() => resolve({ Error: 'States.Timeout' }));
       };

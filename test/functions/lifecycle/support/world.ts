@@ -132,7 +132,7 @@ export class World {
         ),
       later: (action: () => void, milliseconds: number) => this.#later(name, action, milliseconds),
     };
-    runWaiting(waiting, () =>
+    void runWaiting(waiting, () =>
       run().then(
         (value) => actor.isDead || answer({ kind: 'answered', value }),
         (error) => actor.isDead || answer({ kind: 'threw', error }),
