@@ -3,6 +3,7 @@ import type { ResultManifest } from '../../../../core/execution/manifest.ts';
 import type { ExecutionState } from '../../../../core/jobs/failures.ts';
 import { type Job, jobKeys } from '../../../../core/jobs/job.ts';
 import { isFinal, type JobStatus, mayFollow } from '../../../../core/jobs/lifecycle.ts';
+import { JobGone } from '../../../../core/shared/errors.ts';
 import type { ApiResponse } from '../../../../core/shared/response.ts';
 import type { MemoryPorts } from '../../../support/memory/ports.ts';
 import type { End, World } from './world.ts';
@@ -122,6 +123,9 @@ export function makeLaws({ world, memory, computed, successUri, failedUri }: Wat
     answered: (end: End<ApiResponse>) => void answers.push(end),
     dismissed: (end: End<ApiResponse>) => {
       if (end.kind === 'answered' && end.value.status === 200) dismissals.push(end.value);
+      // Another dismissal has removed it before, or something has failed.
+      else if (end.kind === 'threw')
+        assert.ok(end.error instanceof JobGone || world.faults > 0, String(end.error));
     },
   };
 }

@@ -48,6 +48,8 @@ const request = (members: Partial<ApiRequest>): ApiRequest => ({
   headers: {},
   body: undefined,
   baseUrl,
+  authorization: { mode: 'none' },
+  principal: { owner: OWNER, scopes: ['read', 'execute'] },
   owner: OWNER,
   requestId: 'request',
   ...members,
