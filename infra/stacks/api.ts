@@ -1,5 +1,4 @@
 import {
-  AccessLogFormat,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -10,6 +9,7 @@ import { CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-
 import type { Construct } from 'constructs';
 import { allowedMethods, hasHead, type Operation, servedOperations } from '../../core/api/operations.ts';
 import type { Settings } from '../config/config.ts';
+import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
 import { addPreflight } from '../constructs/preflight.ts';
@@ -56,16 +56,20 @@ export class ApiStack extends Stack {
         throttlingBurstLimit: settings.throttle.burst,
         tracingEnabled: true,
         metricsEnabled: true,
-        loggingLevel: MethodLoggingLevel.ERROR,
+        // Its own execution log would be in a group that never forgets, outside of the stack; what it says of errors
+        // is in the access log, and what the functions say in theirs.
+        loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(serviceLogGroup(this, 'AccessLogs', settings)),
-        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+        accessLogFormat: accessLogFormat,
       },
     });
     acknowledge(this, {
       'AwsSolutions-APIG2': 'The functions validate; their errors list every fault with its place.',
       'AwsSolutions-APIG3': 'A web ACL costs money while idle; the operator attaches one where it is wanted.',
       'AwsSolutions-APIG4': 'The service is public unless the operator turns authorization on.',
+      'AwsSolutions-APIG6':
+        'The access log has the errors; execution logs would be kept for ever, out of reach.',
       'AwsSolutions-COG4': 'The service is public unless the operator turns authorization on.',
     });
     if (settings.apiGatewayLogRole)
