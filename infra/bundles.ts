@@ -1,7 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { type Assets, makeAssets } from './assets.ts';
 import { definitionsAsFiles } from './definitions-as-files.ts';
+import { withManifest } from './manifest-of-assets.ts';
 
 /** Root of the project. */
 export const root = join(import.meta.dirname, '..');
@@ -14,6 +16,12 @@ const filesOfEngines = {
   'geos-wasm': ['LICENSE.md', 'build'],
   lerc: ['LercDecode.es.js', 'LercDecode.js', 'lerc-wasm.wasm', 'README.md'],
   '@jsquash/jpeg': ['LICENSE', 'decode.js', 'meta.js', 'utils.js', 'codec/dec'],
+  'gdal3.js': [
+    'LICENSE',
+    'build/package/gdal3WebAssembly.js',
+    'dist/package/gdal3WebAssembly.wasm',
+    'dist/package/gdal3WebAssembly.data',
+  ],
   '@jsquash/webp': ['LICENSE', 'decode.js', 'utils.js', 'codec/dec'],
 } as const;
 export const engines = Object.keys(filesOfEngines) as (keyof typeof filesOfEngines)[];
@@ -44,16 +52,21 @@ export async function makeBundles(
   entries: readonly string[],
   directory: string,
 ): Promise<Map<string, Bundle>> {
+  const assets = await makeAssets(join(directory, 'assets'));
   const bundles = new Map<string, Bundle>();
   const waiting = entries.values();
   const work = async () => {
-    for (const entry of waiting) bundles.set(entry, await makeBundle(entry, join(directory, entry)));
+    for (const entry of waiting)
+      bundles.set(entry, await makeBundle(entry, join(directory, entry), assets));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return bundles;
 }
 
-async function makeBundle(entry: string, directory: string): Promise<Bundle> {
+/** The one function that answers the files of the pages. */
+const ASSETS_ENTRY = 'api/get-asset';
+
+async function makeBundle(entry: string, directory: string, assets: Assets): Promise<Bundle> {
   const source = join(root, 'functions', `${entry}.ts`);
   if (!existsSync(source)) throw new Error(`There is no functions/${entry}.ts to bundle`);
   const threads = ['thread', 'helper'].map(
@@ -86,10 +99,11 @@ async function makeBundle(entry: string, directory: string): Promise<Bundle> {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    plugins: [definitionsAsFiles],
+    plugins: [definitionsAsFiles, withManifest(assets.manifest)],
     metafile: true,
     logLevel: 'error',
   });
+  if (entry === ASSETS_ENTRY) cpSync(assets.directory, join(directory, 'assets'), { recursive: true });
   const used = findEngines(metafile);
   for (const engine of used) copyEngine(engine, directory);
   return { entry, directory, metafile, engines: used };

@@ -113,6 +113,17 @@ export const operations = {
     summary: 'What crawlers may follow',
     capabilities: [],
   },
+  getAsset: {
+    operationId: 'getAsset',
+    method: 'GET',
+    path: '/assets/{file}',
+    file: 'get-asset',
+    conformanceClass: 'extension',
+    scope: 'public',
+    representations: [],
+    summary: 'A file that the pages of the service load',
+    capabilities: [],
+  },
   listProcesses: {
     operationId: 'listProcesses',
     method: 'GET',

@@ -21,6 +21,8 @@ export const Env = {
   EgressAllowHosts: 'EGRESS_ALLOW_HOSTS',
   /** Endpoint at which clients reach the bucket, where it is not that of the functions (an emulator's containers). */
   StorageEndpoint: 'STORAGE_ENDPOINT',
+  /** Origin at which browsers reach the bucket: pages may read results there and send uploads to it. */
+  BucketOrigin: 'BUCKET_ORIGIN',
   /** Days that a job and its results are kept. */
   RetentionDays: 'RETENTION_DAYS',
   /** Bytes up to which a result is sent in the response; larger ones are answered by a redirect. */

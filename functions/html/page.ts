@@ -2,7 +2,8 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith } from '../../core/api/links.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 import { html, Markup } from './markup.ts';
-import { policy, style } from './style.ts';
+import { pageFiles } from './page-files.ts';
+import { pagePolicy } from './policy.ts';
 import { buildView } from './views.ts';
 
 /** The page of a resource, and the policy under which a browser shows it. */
@@ -12,7 +13,7 @@ export function page(
   resource: unknown,
 ): { readonly html: string; readonly policy: string } {
   const { title, content } = buildView(request, status, resource);
-  return { html: shell(request, title, content, status >= 400).text, policy };
+  return { html: shell(request, title, content, status >= 400).text, policy: pagePolicy(request.baseUrl) };
 }
 
 function shell(request: ApiRequest, title: string, content: Markup, isProblem: boolean): Markup {
@@ -26,7 +27,7 @@ function shell(request: ApiRequest, title: string, content: Markup, isProblem: b
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}${isHome ? '' : ` - ${service}`}</title>
-<style>${new Markup(style)}</style>
+${pageFiles(content, baseUrl)}
 </head>
 <body${isProblem ? new Markup(' class="problem"') : ''}>
 <header>

@@ -24,7 +24,7 @@ ${Object.entries(inputs).map(inputRow)}
 ${Object.entries(outputs).map(outputRow)}
 </table></div>
 <h2>Execute</h2>
-<pre>curl "${baseUrl}/processes/${description.id}/execution" -H 'Content-Type: application/json' -d @request.json</pre>
+<pre data-module="copy">curl "${baseUrl}/processes/${description.id}/execution" -H 'Content-Type: application/json' -d @request.json</pre>
 <p>Requests that can be run as they stand are in the <a href="${baseUrl}/api?f=json">API definition</a>.</p>
 <h2>About the process</h2>
 ${membersMarkup(rest as unknown as Readonly<Record<string, unknown>>)}`,

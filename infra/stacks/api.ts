@@ -8,6 +8,7 @@ import {
 import { CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowedMethods, hasHead, type Operation, servedOperations } from '../../core/api/operations.ts';
+import { Env } from '../../core/shared/env.ts';
 import type { Settings } from '../config/config.ts';
 import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
@@ -21,6 +22,12 @@ import { addUnknownPathRoute } from '../constructs/unknown-path-route.ts';
 /** Finding for the role with which API Gateway writes logs. */
 const LOG_ROLE =
   'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]';
+
+/** Where browsers find the bucket: presigned URLs lead there. */
+const bucketOrigin = ({ settings, targets }: FunctionDefaults): string =>
+  settings.storageEndpoint
+    ? new URL(settings.storageEndpoint).origin
+    : `https://${targets.bucket.bucketRegionalDomainName}`;
 
 /** What clients talk to: a REST API with one function per operation. */
 export class ApiStack extends Stack {
@@ -84,6 +91,7 @@ export class ApiStack extends Stack {
       entry: `api/${file}`,
       resources: defaults.settings.api,
       capabilities,
+      environment: { [Env.BucketOrigin]: bucketOrigin(defaults) },
     });
     const integration = new LambdaIntegration(fn, { allowTestInvoke: false });
     const resource = this.api.root.resourceForPath(path);

@@ -11,6 +11,7 @@ const config: KnipConfig = {
     ...entries.map((entry) => `functions/${entry}.ts`),
     'functions/**/*-{thread,helper}.ts',
     'geo/helper.ts',
+    'web/*/module.ts',
     'bench/*.ts',
     'test/**/*.test.ts',
     'test/**/*-{thread,child,process}.ts',

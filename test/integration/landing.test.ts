@@ -20,6 +20,23 @@ test('HEAD answers like GET, without a body', async () => {
   assert.equal(head.bytes.length, 0);
 });
 
+test('what pages load is served with them: compressed, as its kind, to be kept for ever', async () => {
+  const { text } = await get('/processes/buffer?f=html');
+  const hrefs = [...text.matchAll(/(?:href|src)="([^"]*\/assets\/[^"]*)"/g)].map(([, href = '']) => href);
+  assert.ok(hrefs.length >= 2, text.slice(0, 600));
+  for (const href of hrefs) {
+    assert.ok(href.startsWith(`${baseUrl}/assets/`), href);
+    const answer = await get(href);
+    assert.equal(answer.status, 200, href);
+    const kind = href.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
+    assert.equal(answer.headers.get('content-type'), kind);
+    assert.equal(answer.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    const plain = await call(href, { headers: { Accept: '*/*', 'Accept-Encoding': 'identity' } });
+    assert.equal(plain.text, answer.text);
+  }
+  assert.equal((await get('/assets/index.mjs')).status, 404);
+});
+
 test('an unknown path is 404 in the form of all errors', async () => {
   const answer = await get('/no/such/path');
   assert.equal(answer.status, 404);

@@ -38,6 +38,7 @@ export const parameters = {
     'Identifier of a collection: that of a job, a dot, and that of an output',
   ),
   featureID: path('featureID', 'Identifier of a feature'),
+  file: path('file', 'Name of a file, as pages have it'),
   bbox: query(
     'bbox',
     { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 6 },

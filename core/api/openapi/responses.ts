@@ -124,6 +124,13 @@ const successes: Readonly<Record<string, object>> = {
     },
     ...refer([400, 429, 500]),
   },
+  getAsset: {
+    200: {
+      description: 'The file, which never changes under its name',
+      content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+    },
+    ...refer([400, 404, 429, 500]),
+  },
   listProcesses: { 200: json('processList', 'Summaries of processes'), ...refer(always) },
   describeProcess: {
     200: { ...json('process', 'The description of the process'), headers: linkHeader },

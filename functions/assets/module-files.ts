@@ -1,0 +1,11 @@
+import { type ModuleFiles, manifest } from './manifest.ts';
+
+/** Files of a module of `web/`. Where nothing is built, as in tests of pages, names have no hash. */
+export const moduleFiles = (name: string): ModuleFiles =>
+  manifest.modules[name] ??
+  (name === STYLE
+    ? { styles: [`${name}.css`], imports: [] }
+    : { script: `${name}.js`, styles: [], imports: [] });
+
+/** The module that every page has: the looks of all. */
+export const STYLE = 'style';
