@@ -56,8 +56,7 @@ export async function makeBundles(
   const bundles = new Map<string, Bundle>();
   const waiting = entries.values();
   const work = async () => {
-    for (const entry of waiting)
-      bundles.set(entry, await makeBundle(entry, join(directory, entry), assets));
+    for (const entry of waiting) bundles.set(entry, await makeBundle(entry, join(directory, entry), assets));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return bundles;

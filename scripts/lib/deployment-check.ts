@@ -73,6 +73,7 @@ export function checkDeployment(facts: AccountFacts, settings: Settings): Findin
     warnings.push(
       `The account may run ${concurrentExecutions} functions at once; others have ${USUAL_CONCURRENCY}. Ask for more: Service Quotas, AWS Lambda, "Concurrent executions"`,
     );
+    // oxlint-disable-next-line house/no-spread-into-call -- as many as there are kinds of functions
     const large = Math.max(...all.map(({ memory }) => memory));
     if (large > NEW_ACCOUNT_MEMORY)
       warnings.push(
