@@ -5,6 +5,7 @@ import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { Refusal } from '../../core/shared/errors.ts';
+import { MediaType } from '../../core/shared/uris.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
 import type { ExecutionClaim } from '../usage/execution-claim.ts';
@@ -12,9 +13,9 @@ import type { ExecutionClaim } from '../usage/execution-claim.ts';
 const SECONDS_PER_DAY = 86_400;
 
 /**
- * Makes a job and starts it: request, record, execution, in this order, so that the record exists when the client
- * hears of it and the request when the worker asks for it. If the start fails the job fails: none stays accepted. Where
- * that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
+ * Makes a job and starts it: record, request, execution, in this order, so that no object is without a record, and both
+ * exist when the client hears of the job and its worker asks for them. If one of them fails the job fails: none stays
+ * accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
  * @param claim that the quotas are asked for, before anything is written
  * @throws Refusal with the status 503 where the job was not started; QuotaExceeded
  */
@@ -43,9 +44,9 @@ export async function startJob(
     expires: Math.floor(now.getTime() / 1000) + settings.retentionDays * SECONDS_PER_DAY,
   };
   await claim.begin('job');
-  await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), 'application/json');
   await jobs.create(job);
   try {
+    await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), MediaType.json);
     await workflow.start(jobID, process.computeClass, parsed.subscriber !== undefined);
   } catch (cause) {
     await failUnstarted(job, ports);
@@ -64,9 +65,9 @@ function notStarted(cause: unknown): Refusal {
   });
 }
 
-async function failUnstarted({ jobID, notifications }: Job, ports: Ports): Promise<void> {
+async function failUnstarted({ jobID }: Job, ports: Ports): Promise<void> {
   try {
-    await failUnfinished(jobID, 'unstarted', ports, notifications !== undefined);
+    await failUnfinished(jobID, 'unstarted', ports);
   } catch (error) {
     logger.error('Job:LeftToSweep', { jobID, error });
   }
