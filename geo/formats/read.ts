@@ -123,7 +123,7 @@ async function geojsonLayer(
   context: RunContext,
   options: GeojsonOptions,
 ): Promise<Layer> {
-  const { layer, beyondTurn } = layerFromGeojson(value, pointer, context, options);
+  const { layer, beyondTurn } = await layerFromGeojson(value, pointer, context, options);
   return beyondTurn ? layerWithinTurn(layer) : layer;
 }
 
