@@ -23,6 +23,8 @@ export interface MapSettings {
   /** Template of tiles instead of the basemap that is served with the pages. */
   readonly tiles?: string | undefined;
   readonly attribution?: string | undefined;
+  /** Whether the layers are not listed beside the map. */
+  readonly compact?: boolean;
 }
 
 /** Makes a map that keyboards, mice and fingers can move, in the colours that the person prefers. */
