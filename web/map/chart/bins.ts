@@ -33,7 +33,9 @@ export function makeBins(values: readonly number[], most = 24): Bin[] {
     to = Math.max(to, value);
   }
   if (values.length === 0) return [];
-  if (from === to) return [{ from, to, count: values.length }];
+  // What differs in its last digits alone is one value to who looks at a chart.
+  if (to - from <= Math.max(Math.abs(from), Math.abs(to)) * 1e-9 || to - from < 1e-300)
+    return [{ from, to, count: values.length }];
   const edges = easyTicks(from, to, most);
   const [start = 0, second = 1] = edges;
   const counts = new Uint32Array(edges.length - 1);
