@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { FeatureCollection, Geometry, Position } from 'geojson';
@@ -231,6 +232,11 @@ const exceptions: Readonly<Record<string, string>> = {
   'raster-info': 'says what a file says; its bounding box has tests of its own',
 };
 
+/** New processes, of which others than their own tests know nothing yet. */
+const { oracle: uncompared } = JSON.parse(
+  readFileSync(new URL('../uncompared.json', import.meta.url), 'utf8'),
+) as { readonly oracle: Readonly<Record<string, string>> };
+
 /** A geometry about a meridian as it would be about Greenwich, in one piece. */
 const aboutGreenwich = (geometry: Geometry, meridian: number): Geometry =>
   geos.scope((scope) => {
@@ -309,8 +315,11 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({ areas, others: areas, places, any
 
 describe('what is computed on the globe is the same wherever longitudes are counted from', () => {
   it('by every process that takes layers or rasters', () => {
-    const known = [...Object.keys(cases), ...Object.keys(exceptions)].sort();
-    assert.deepEqual(known, processes.map(({ id }) => id).sort());
+    const known = new Set([...Object.keys(cases), ...Object.keys(exceptions), ...Object.keys(uncompared)]);
+    assert.deepEqual(
+      processes.map(({ id }) => id).filter((id) => !known.has(id)),
+      [],
+    );
   });
 
   for (const process of processes) {
