@@ -10,17 +10,22 @@ export const SHARDS = 8;
 export interface JobItem extends Job {
   readonly listKey: string;
   readonly position: string;
+  /** Partition of the index that lists the jobs of all owners. */
+  readonly everyKey: string;
   /** Keys of the index of the sweep, which only jobs have that it should look at: a partition, and when. */
   readonly sweepKey?: string;
   readonly due?: string;
 }
 
-/** What is left of a removed job until its retention is over. It has no keys of the index. */
+/** What is left of a removed job until its retention is over. It has no keys of the list. */
 export interface Tombstone {
   readonly jobID: string;
   readonly owner: string;
   readonly expires: number;
   readonly removed: true;
+  /** Keys of the index of the sweep, as long as there may be objects of the job. */
+  readonly sweepKey?: string;
+  readonly due?: string;
 }
 
 /** Attributes that a tombstone does not keep; the type makes sure that none is forgotten. */
@@ -40,13 +45,15 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   baseUrl: true,
   listKey: true,
   position: true,
-  sweepKey: true,
-  due: true,
+  everyKey: true,
 };
 
 export const forgottenAttributes: readonly string[] = Object.keys(forgotten);
 
 export const makeListKey = (owner: string, shard: number): string => `${owner}#${shard}`;
+
+/** Partition of the jobs of all owners, in an index of its own: an owner may have any name. */
+export const makeEveryKey = (shard: number): string => `all#${shard}`;
 
 /** Partition of the index of the sweep; its jobs are spread as those of an owner's list are. */
 export const makeSweepKey = (shard: number): string => `due#${shard}`;
@@ -55,6 +62,7 @@ export const itemFromJob = (job: Job): JobItem => ({
   ...job,
   listKey: makeListKey(job.owner, computeShard(job.jobID)),
   position: positionKey(job),
+  everyKey: makeEveryKey(computeShard(job.jobID)),
   ...(isFinal(job.status)
     ? {}
     : { sweepKey: makeSweepKey(computeShard(job.jobID)), due: firstCheck(job.created) }),
@@ -63,6 +71,7 @@ export const itemFromJob = (job: Job): JobItem => ({
 export function jobFromItem({
   listKey: _key,
   position: _position,
+  everyKey: _everyKey,
   sweepKey: _sweepKey,
   due: _due,
   ...job
