@@ -16,6 +16,12 @@ const filesOfEngines = {
   'geos-wasm': ['LICENSE.md', 'build'],
   lerc: ['LercDecode.es.js', 'LercDecode.js', 'lerc-wasm.wasm', 'README.md'],
   '@jsquash/jpeg': ['LICENSE', 'decode.js', 'meta.js', 'utils.js', 'codec/dec'],
+  'gdal3.js': [
+    'LICENSE',
+    'build/package/gdal3WebAssembly.js',
+    'dist/package/gdal3WebAssembly.wasm',
+    'dist/package/gdal3WebAssembly.data',
+  ],
   '@jsquash/webp': ['LICENSE', 'decode.js', 'utils.js', 'codec/dec'],
 } as const;
 export const engines = Object.keys(filesOfEngines) as (keyof typeof filesOfEngines)[];

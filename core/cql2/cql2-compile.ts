@@ -2,6 +2,7 @@ import type { Feature } from 'geojson';
 import { isObject } from '../shared/json.ts';
 import { quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
+import { comparableKey, exactResult } from './cql2-integers.ts';
 import { spatialTest } from './cql2-spatial.ts';
 import {
   type Argument,
@@ -151,14 +152,14 @@ export class Cql2Compiler {
     const others: Reader[] = [];
     for (const [index, item] of list.entries()) {
       const read = this.#value(item, locateNode(`${listPlace.pointer}/${index}`, item, place), depth + 1);
-      if (isConstant(item)) constants.add(item);
+      if (isConstant(item)) constants.add(comparableKey(item));
       else others.push(read);
     }
     // Values of one type are equal or not, which takes no look at each; with moments texts are compared as such.
     const isAmong = (found: Value) =>
       found instanceof Instant
         ? [...constants].some((item) => compare('=', found, item as Value))
-        : constants.has(found);
+        : constants.has(comparableKey(found));
     return (feature) => {
       const found = value(feature);
       return isAmong(found) || others.some((item) => compare('=', found, item(feature)));
@@ -215,7 +216,8 @@ export class Cql2Compiler {
     return (feature) => {
       const [a, b] = [one(feature), other(feature)];
       // What is no number, or divided by 0, has no value.
-      return isNumeric(a) && isNumeric(b) ? toScalar(calculate(Number(a), Number(b))) : null;
+      if (!isNumeric(a) || !isNumeric(b)) return null;
+      return exactResult(operation.op, a, b) ?? toScalar(calculate(Number(a), Number(b)));
     };
   }
 

@@ -27,12 +27,15 @@ const LONG_INTEGER = /[:,[\s]-?\d{16,}\s*[,}\]]|^\s*-?\d{16,}\s*$/;
 export const mayHaveLongIntegers = (json: string): boolean => LONG_INTEGER.test(json);
 
 type Raw = typeof JSON & { rawJSON(text: string): unknown };
+/** A number that is written with these digits. */
+export const rawNumber = (digits: string): unknown => (JSON as Raw).rawJSON(digits);
+
 type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
 
 // What has BigInt is written with all digits, wherever it is written.
 Object.defineProperty(BigInt.prototype, 'toJSON', {
   value(this: bigint) {
-    return (JSON as Raw).rawJSON(String(this));
+    return rawNumber(String(this));
   },
   configurable: true,
   writable: true,

@@ -12,6 +12,20 @@ export class FormatError extends Error {
   }
 }
 
+/**
+ * The file is sound, as far as its reader can tell, but uses a part of the format that the reader leaves out: another may
+ * read it.
+ */
+export class BeyondReader extends FormatError {
+  /** What was lost when another reads it, in a sentence. */
+  readonly remark: string | undefined;
+
+  constructor(reason: string, remark?: string) {
+    super(reason);
+    this.remark = remark;
+  }
+}
+
 /** A file could not be fetched while a library was parsing it: none of the library's business, and not the file's fault. */
 export class SourceFailure extends Error {
   constructor(cause: unknown) {

@@ -1,5 +1,6 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith } from '../../core/api/links.ts';
+import { describeSignIn, signInFor } from '../../core/api/sign-in.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 import { icon } from './icons.ts';
 import { html, Markup } from './markup.ts';
@@ -56,7 +57,7 @@ ${pageFiles(content, baseUrl)}${refreshSeconds === undefined ? '' : html`<noscri
 ${crumbs.length > 0 ? crumbsMarkup(crumbs) : ''}${heading ?? html`<h1>${title}</h1>`}
 ${content}
 </main>
-<footer><div><span>The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a></span><span><a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft)</span></div></footer>
+<footer><div><span>${describeSignIn(signInFor(request))}</span><span>The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a></span><span><a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft)</span></div></footer>
 </body>
 </html>
 `;

@@ -1,6 +1,7 @@
 import type { Source } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { layerFormats } from '../../core/shared/formats.ts';
+import { gdalFormats } from '../../core/shared/gdal-formats.ts';
 import { parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 
@@ -54,25 +55,38 @@ const byFirstBytes: readonly (readonly [start: string | RegExp, mediaType: strin
   [/^[^\n]*(?:^|[,;\t"])_?(?:wkt|wkt_geom|geometry|geom|the_geom)(?:[,;\t"\r\n]|$)/i, MediaType.csv],
 ];
 
+const othersFormats = gdalFormats.filter(({ kind }) => kind === 'layer');
+/** Those that nothing but GDAL reads; an extension that our own formats have too says nothing. */
+const othersMediaTypes = new Set(othersFormats.flatMap(({ mediaTypes }) => mediaTypes));
+const othersExtensions = new Set(othersFormats.flatMap(({ extensions }) => extensions));
+
 /** Enough for the first line of most tables and texts. */
 const HEAD_BYTES = 16_384;
 
 /**
  * Media type of the format of a layer: as declared, else by the extension of the address, else by the first
- * bytes. @throws InvalidInput when none of them tells
+ * bytes. Undefined when it is none that this project has a reader for.
  */
-export async function detectLayerFormat(source: Source): Promise<string> {
-  const declared = byMediaType.get(parseEssence(source.mediaType ?? ''));
+export async function detectLayerFormat(source: Source): Promise<string | undefined> {
+  const essence = parseEssence(source.mediaType ?? '');
+  const declared = byMediaType.get(essence);
   if (declared) return declared;
+  if (othersMediaTypes.has(essence)) return undefined;
   const path = source.href && URL.canParse(source.href) ? new URL(source.href).pathname : '';
-  const extension = byExtension[/\.[a-z]+$/i.exec(path)?.[0].toLowerCase() ?? ''];
-  if (extension) return extension;
+  const extension = /\.[a-z0-9]+$/i.exec(path)?.[0].toLowerCase() ?? '';
+  if (byExtension[extension]) return byExtension[extension];
+  if (othersExtensions.has(extension)) return undefined;
   const head = Buffer.from(await source.read(0, HEAD_BYTES)).toString('latin1');
   const start = head.replace(/^\u00ef\u00bb\u00bf/, '');
   const found = byFirstBytes.find(([sign]) =>
     typeof sign === 'string' ? start.startsWith(sign) : sign.test(start),
   );
-  if (found) return found[1];
+  return found?.[1];
+}
+
+/** What is told of a layer in a format that nothing reads. */
+export function unknownFormat(pointer: string): InvalidInput {
   const known = layerFormats.map(({ title, mediaType }) => `${title} (${mediaType})`).join(', ');
-  throw new InvalidInput(source.pointer, `is in none of the formats that are read: ${known}.`);
+  const others = othersFormats.map(({ title }) => title).join(', ');
+  return new InvalidInput(pointer, `is in none of the formats that are read: ${known}; ${others}.`);
 }

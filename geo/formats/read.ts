@@ -1,7 +1,9 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
 import { InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
-import { readingError } from '../../core/shared/format-error.ts';
+import { BeyondReader, FormatError, readingError } from '../../core/shared/format-error.ts';
+import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
+import { isObject } from '../../core/shared/json.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
@@ -11,20 +13,33 @@ import { GeometryChecker } from '../layer/geometry-faults.ts';
 import { checkFeatureCount, checkVertexCount, type Layer } from '../layer/layer.ts';
 import type { FileContent, FileReader } from './common/file-reader.ts';
 import { unpackedSource } from './common/gzip.ts';
-import { detectLayerFormat } from './detect-format.ts';
+import { detectLayerFormat, unknownFormat } from './detect-format.ts';
 import { type GeojsonOptions, layerFromGeojson } from './geojson/geojson.ts';
 import { collectionFromSequence } from './geojson/geojson-sequence.ts';
 
+/** Formats that are read as JSON. */
+const jsonFormats: readonly string[] = [MediaType.geojson, MediaType.geojsonSequence, MediaType.jsonFg];
+
 const readers: Readonly<
-  Record<string, { readonly title: string; readonly load: () => Promise<FileReader> }>
+  Record<
+    string,
+    {
+      readonly title: string;
+      readonly load: () => Promise<FileReader>;
+      /** Drivers of GDAL that read what the reader leaves out; all where it may be another format. */
+      readonly drivers?: readonly string[];
+    }
+  >
 > = {
   [MediaType.flatgeobuf]: {
     title: 'FlatGeobuf',
     load: async () => (await import('./flatgeobuf/flatgeobuf-read.ts')).readFlatgeobuf,
+    drivers: ['FlatGeobuf'],
   },
   [MediaType.geopackage]: {
     title: 'GeoPackage',
     load: async () => (await import('./geopackage/geopackage-read.ts')).readGeopackage,
+    drivers: ['GPKG', 'SQLite'],
   },
   [MediaType.geoparquet]: {
     title: 'GeoParquet',
@@ -33,9 +48,14 @@ const readers: Readonly<
   [MediaType.shapefile]: {
     title: 'a zipped Shapefile',
     load: async () => (await import('./shapefile/shapefile-read.ts')).readShapefile,
+    drivers: ['ESRI Shapefile', ...gdalDrivers('layer')],
   },
   [MediaType.kml]: { title: 'KML', load: async () => (await import('./kml/kml-read.ts')).readKml },
-  [MediaType.csv]: { title: 'CSV', load: async () => (await import('./csv/csv-read.ts')).readCsv },
+  [MediaType.csv]: {
+    title: 'CSV',
+    load: async () => (await import('./csv/csv-read.ts')).readCsv,
+    drivers: ['CSV'],
+  },
 };
 
 /**
@@ -52,16 +72,27 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   if (unpacked) return readLayer(unpacked, context, override);
   const bytes = file;
   const mediaType = await detectLayerFormat(source);
-  const reader = readers[mediaType];
-  if (!reader) {
+  if (mediaType !== undefined && jsonFormats.includes(mediaType)) {
     const parse = mediaType === MediaType.geojsonSequence ? collectionFromSequence : parsedJson;
     const value = parse(bytes, source.pointer);
-    return {
-      ...(await geojsonLayer(value, source.pointer, context, { override, lenient: true })),
-      mediaType,
-    };
+    if (!isOtherJson(value))
+      return {
+        ...(await geojsonLayer(value, source.pointer, context, { override, lenient: true })),
+        mediaType,
+      };
   }
-  const { features, crs: own, crsFault, remarks = [] } = await runReader(reader, bytes, source, context);
+  const content = await readContent(mediaType, bytes, source, context);
+  return checkedLayer(content, mediaType ?? MediaType.binary, source, context, override);
+}
+
+/** Checks what a reader has found. */
+function checkedLayer(
+  { features, crs: own, crsFault, remarks = [] }: FileContent,
+  mediaType: string,
+  source: Source,
+  context: RunContext,
+  override: Crs | undefined,
+): Layer | Promise<Layer> {
   // What a file says of its number of features need not be true.
   checkFeatureCount(features.length, source.pointer, context);
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
@@ -92,7 +123,7 @@ async function geojsonLayer(
   context: RunContext,
   options: GeojsonOptions,
 ): Promise<Layer> {
-  const { layer, beyondTurn } = layerFromGeojson(value, pointer, context, options);
+  const { layer, beyondTurn } = await layerFromGeojson(value, pointer, context, options);
   return beyondTurn ? layerWithinTurn(layer) : layer;
 }
 
@@ -108,19 +139,58 @@ function withoutCrs(mediaType: string, { pointer }: Source, { faults }: Geometry
   );
 }
 
-/** Runs a reader. @throws InvalidInput for what is the file's fault; what else goes wrong is the service's */
-async function runReader(
-  { title, load }: { readonly title: string; readonly load: () => Promise<FileReader> },
+/** Texts in JSON that are no GeoJSON: TopoJSON, and features as the services of ArcGIS tell them. */
+const isOtherJson = (value: unknown): boolean =>
+  isObject(value) && (value['type'] === 'Topology' || (!('type' in value) && 'geometryType' in value));
+
+/**
+ * Runs the reader of a format, and GDAL where there is none or it leaves out what the file has.
+ *
+ * @throws InvalidInput for what is the file's fault; what else goes wrong is the service's
+ */
+async function readContent(
+  mediaType: string | undefined,
   bytes: Uint8Array,
   source: Source,
   context: RunContext,
 ): Promise<FileContent> {
-  const read = await load();
+  const count = (features: number) => checkFeatureCount(features, source.pointer, context);
+  const reader = readers[mediaType ?? ''];
+  if (!reader) return readByOthers(source, count, context);
+  const read = await reader.load();
   try {
-    const count = (features: number) => checkFeatureCount(features, source.pointer, context);
     return await read(bytes, source, count, context);
   } catch (cause) {
-    throw readingError(cause, source.pointer, title);
+    const error = readingError(cause, source.pointer, reader.title);
+    if (cause instanceof BeyondReader) return readByOthers(source, count, context, { reader, cause, error });
+    throw error;
+  }
+}
+
+/** What a reader has left out. */
+interface Beyond {
+  readonly reader: (typeof readers)[string];
+  readonly cause: BeyondReader;
+  /** What is told where nobody else reads it. */
+  readonly error: unknown;
+}
+
+/** Reads a file by way of GDAL. */
+async function readByOthers(
+  source: Source,
+  count: (features: number) => void,
+  context: RunContext,
+  beyond?: Beyond,
+): Promise<FileContent> {
+  const { readByGdal } = await import('./by-gdal/read-by-gdal.ts');
+  try {
+    const content = await readByGdal(source, count, context, beyond?.reader.drivers);
+    if (!content) throw beyond?.error ?? unknownFormat(source.pointer);
+    const remark = beyond?.cause.remark;
+    return remark === undefined ? content : { ...content, remarks: [remark, ...(content.remarks ?? [])] };
+  } catch (cause) {
+    if (beyond && cause instanceof FormatError) throw beyond.error;
+    throw readingError(cause, source.pointer, 'a layer');
   }
 }
 

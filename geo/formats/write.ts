@@ -4,6 +4,9 @@ import { remarkOnMove } from '../crs/accuracy.ts';
 import { crs84 } from '../crs/crs.ts';
 import type { LayerContent } from '../layer/layer.ts';
 import { inCrs84 } from '../reproject/reproject.ts';
+import { describeLosses } from './common/describe-losses.ts';
+import { findFormatLimits } from './common/format-limits.ts';
+import type { WrittenFile } from './common/written-file.ts';
 import { geojsonBytes } from './geojson/geojson.ts';
 import { geojsonSequenceBytes } from './geojson/geojson-sequence.ts';
 
@@ -15,30 +18,29 @@ import { geojsonSequenceBytes } from './geojson/geojson-sequence.ts';
  * @throws InvalidInput where a Shapefile cannot hold the layer.
  */
 export async function writeLayer(layer: LayerContent, mediaType: string): Promise<Encoded> {
-  if (mediaType === MediaType.shapefile) {
-    const { bytes, remarks } = (await import('./shapefile/shapefile-write.ts')).shapefileBytes(layer);
-    return new Encoded(mediaType, bytes, remarks);
-  }
   const moved = inLongitudes.includes(mediaType) ? remarkOnMove(layer.crs, crs84) : undefined;
-  const remarks = moved === undefined ? [] : [moved];
-  if (mediaType === MediaType.jsonFg && !layer.crs.identifier)
-    remarks.push(
-      `JSON-FG names a CRS by its code, which ${layer.crs.name} has not: the features are in WGS 84 alone.`,
-    );
-  return new Encoded(mediaType, await encodeLayer(layer, mediaType), remarks);
+  const limits = findFormatLimits(mediaType);
+  const { bytes, remarks } = await encodeLayer(layer, mediaType);
+  return new Encoded(mediaType, bytes, [
+    ...(moved === undefined ? [] : [moved]),
+    ...remarks,
+    ...(limits ? describeLosses(layer.features, limits) : []),
+  ]);
 }
 
 /** Formats whose positions are longitudes and latitudes in WGS 84. */
 const inLongitudes: readonly string[] = [MediaType.geojson, MediaType.geojsonSequence, MediaType.kml];
 
-async function encodeLayer(layer: LayerContent, mediaType: string): Promise<Uint8Array> {
+async function encodeLayer(layer: LayerContent, mediaType: string): Promise<WrittenFile> {
   switch (mediaType) {
     case MediaType.geojson:
-      return geojsonBytes(await inCrs84(layer));
+      return lossless(geojsonBytes(await inCrs84(layer)));
     case MediaType.geojsonSequence:
-      return geojsonSequenceBytes(await inCrs84(layer));
-    case MediaType.jsonFg:
-      return (await import('./geojson/json-fg-write.ts')).jsonFgBytes(layer, await inCrs84(layer));
+      return lossless(geojsonSequenceBytes(await inCrs84(layer)));
+    case MediaType.jsonFg: {
+      const { jsonFgBytes } = await import('./geojson/json-fg-write.ts');
+      return lossless(await jsonFgBytes(layer, await inCrs84(layer)));
+    }
     case MediaType.kml:
       return (await import('./kml/kml-write.ts')).kmlBytes(await inCrs84(layer));
     case MediaType.csv:
@@ -48,11 +50,16 @@ async function encodeLayer(layer: LayerContent, mediaType: string): Promise<Uint
     case MediaType.geopackage:
       return (await import('./geopackage/geopackage-write.ts')).geopackageBytes(layer);
     case MediaType.geoparquet:
-      return geoparquet(layer);
+      return lossless(await geoparquet(layer));
+    case MediaType.shapefile:
+      return (await import('./shapefile/shapefile-write.ts')).shapefileBytes(layer);
     default:
       throw new Error(`Layers are not written as ${mediaType}`);
   }
 }
+
+/** Of formats that lose nothing but what `describeLosses` tells. */
+const lossless = (bytes: Uint8Array): WrittenFile => ({ bytes, remarks: [] });
 
 async function geoparquet(layer: LayerContent): Promise<Uint8Array> {
   const { geoparquetBytes } = await import('./geoparquet/geoparquet-write.ts');

@@ -1,5 +1,4 @@
 import type { Geometry, Position } from 'geojson';
-import { eachPosition, mapPositions } from '../geometry/positions.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { computeBounds } from '../layer/layer.ts';
 
@@ -178,23 +177,4 @@ function piecesOfPolygon(
     for (const rings of collectParts(piece).polygons) result.push(rings.map((ring) => turnedBy(turn, ring)));
   }
   return result;
-}
-
-/** Longitudes that a geometry may reach over and still be taken as one that was cut. */
-const HALF_TURN = 180;
-
-/**
- * The geometry in one piece, its western part moved to the east of 180 degrees, where it was cut at the antimeridian: it
- * touches both 180 and -180 degrees and reaches over less than half a turn otherwise. Undefined where it was not.
- */
-export function joinAcrossAntimeridian(geometry: Geometry): Geometry | undefined {
-  const [west, , east] = computeBounds([geometry]) ?? [];
-  if (west !== -180 || east !== 180) return undefined;
-  let [leastEast, mostWest] = [180, -180];
-  eachPosition(geometry, ([x = 0]) => {
-    if (x >= 0) leastEast = Math.min(leastEast, x);
-    else mostWest = Math.max(mostWest, x);
-  });
-  if (mostWest + 360 - leastEast > HALF_TURN) return undefined;
-  return mapPositions(geometry, ([x = 0, ...rest]) => [x < 0 ? x + 360 : x, ...rest]);
 }

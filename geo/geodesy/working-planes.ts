@@ -9,7 +9,8 @@ import type { Transform } from '../crs/transformer.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { eachPosition, mapPositions } from '../geometry/positions.ts';
 import type { Geos } from '../geos/geos.ts';
-import type { Layer } from '../layer/layer.ts';
+import { computeBounds, type Layer } from '../layer/layer.ts';
+import { joinedAcross, lieAcrossAntimeridian } from './across-antimeridian.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.ts';
 import type { Plane } from './plane.ts';
@@ -22,6 +23,19 @@ export interface WorkingPlane {
   back(geometry: Geometry): Geometry;
   /** True where geometries of the plane within the bounds are the same in the CRS of the layer. */
   keeps(bounds: Bounds): boolean;
+  /** The geometry as it goes into the plane: in one piece where it was cut at the antimeridian and the plane runs on there. */
+  entering(geometry: Geometry): Geometry;
+}
+
+/** The plane of a whole layer. */
+export interface LayerPlane extends WorkingPlane {
+  /** True where its coordinates are the longitudes and latitudes of the layer, which end at the antimeridian. */
+  readonly endsAtAntimeridian: boolean;
+  /**
+   * The plane for work on some geometries of the layer together. In longitudes and latitudes, those that lie on one half of the
+   * globe that the antimeridian runs through have longitudes from 0 to 360 there.
+   */
+  around(geometries: Iterable<Geometry | null>): WorkingPlane;
 }
 
 /** What planes need of a layer. */
@@ -74,20 +88,24 @@ export function planesOnTheGround(
 }
 
 /** The plane for work without lengths: that of `crs`, else the layer's own coordinates. @throws InvalidInput */
-export function planeForLayer(
-  layer: Pick<Layer, 'crs'>,
-  crs: CrsInput | undefined,
-  geos: Geos,
-): WorkingPlane {
+export function planeForLayer(layer: Pick<Layer, 'crs'>, crs: CrsInput | undefined, geos: Geos): LayerPlane {
   return commonPlane(layer, crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs'), geos);
 }
 
-function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): WorkingPlane {
+function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): LayerPlane {
   const { isGeographic } = layer.crs;
   if (sameCrs(crs, layer.crs)) {
-    const back = (geometry: Geometry) => (isGeographic ? cutAtAntimeridian(geometry, geos) : geometry);
-    const keeps = ([west, , east]: Bounds) => !isGeographic || (west >= -180 && east <= 180);
-    return { forward: (geometry) => geometry, back, keeps };
+    const same: WorkingPlane = {
+      forward: (geometry) => geometry,
+      entering: (geometry) => geometry,
+      back: (geometry) => (isGeographic ? cutAtAntimeridian(geometry, geos) : geometry),
+      keeps: ([west, , east]) => !isGeographic || (west >= -180 && east <= 180),
+    };
+    const join = (geometry: Geometry) => joinedAcross(geometry, geos);
+    const across: WorkingPlane = { ...same, forward: join, entering: join };
+    const around = (geometries: Iterable<Geometry | null>) =>
+      isGeographic && lieAcrossAntimeridian(geometries) ? across : same;
+    return { ...same, around, endsAtAntimeridian: isGeographic };
   }
   const transform = transformBetweenCrs(layer.crs, crs);
   const forward = checked(
@@ -103,12 +121,33 @@ function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): WorkingPl
         `has a result that reaches ${position} in ${crs.name}, which has no place in ${layer.crs.name}.`,
     ),
   };
-  return {
-    forward: (geometry) => mapPositions(geometry, forward),
+  const entering = (geometry: Geometry) =>
+    isGeographic && !crs.isGeographic && lieAcrossAntimeridian([geometry]) && runsOn(geometry, transform)
+      ? joinedAcross(geometry, geos)
+      : geometry;
+  const moved: WorkingPlane = {
+    forward: (geometry) => mapPositions(entering(geometry), forward),
+    entering,
     back: (geometry) =>
       isGeographic ? toGeographic(geometry, plane, geos) : mapPositions(geometry, plane.inverse),
     keeps: () => false,
   };
+  return { ...moved, around: () => moved, endsAtAntimeridian: false };
+}
+
+/** Share of the size of coordinates by which both sides of the antimeridian may differ by rounding. */
+const ROUNDING = 1e-9;
+
+/** Whether both sides of the antimeridian are the same line of the plane at the latitudes of a geometry. */
+function runsOn(geometry: Geometry, transform: Transform): boolean {
+  const [, south = 0, , north = 0] = computeBounds([geometry]) ?? [];
+  return [south, north].every((latitude) => {
+    const [[east = 0, y = 0], [west = 0, otherY = 0]] = [
+      transform([180, latitude]),
+      transform([-180, latitude]),
+    ];
+    return Math.hypot(east - west, y - otherY) <= ROUNDING * Math.max(1, Math.hypot(east, y));
+  });
 }
 
 /** The transformation, refusing positions that have no place in its target. */
@@ -126,9 +165,11 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
   const fromCrs84 = isWgs84(layer.crs) ? same : moving(crs84, layer.crs);
   let warned = false;
   const of = (geometry: Geometry, index: number, reach: number): WorkingPlane => {
-    const geographic = toCrs84(geometry);
+    const placed = toCrs84(geometry);
+    const entering = (part: Geometry) => (lieAcrossAntimeridian([part]) ? joinedAcross(part, geos) : part);
+    const geographic = entering(placed);
     const centre = geographicCentre(geographic);
-    if (!centre) return { forward: same, back: same, keeps: () => true };
+    if (!centre) return { forward: same, entering: same, back: same, keeps: () => true };
     const plane = azimuthalEquidistant(centre);
     const projected = mapPositions(geographic, plane.forward);
     const kilometres = (computeRadius(projected) + Math.max(0, reach)) / 1000;
@@ -154,7 +195,9 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
       );
     };
     return {
-      forward: (part) => (part === geometry ? projected : mapPositions(toCrs84(part), plane.forward)),
+      forward: (part) =>
+        part === geometry ? projected : mapPositions(entering(toCrs84(part)), plane.forward),
+      entering: (part) => (part === geometry ? fromCrs84(geographic) : fromCrs84(entering(toCrs84(part)))),
       back: (result) => fromCrs84(toGeographic(result, plane, geos, { onPole })),
       keeps: () => false,
     };

@@ -1,3 +1,4 @@
+import { joinedAcross } from '../geodesy/across-antimeridian.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
 import { computeBounds } from '../layer/layer.ts';
@@ -13,7 +14,9 @@ export class HeldLayer {
   readonly #scope: LastingScope;
   readonly #operands: (Operand | undefined)[];
   readonly #simple = new Map<Operand, readonly Operand[]>();
+  readonly #across = new Map<number, Operand>();
   #index: SpatialIndex | undefined;
+  #atAntimeridian: readonly number[] | undefined;
 
   constructor(stored: StoredLayer, scope: LastingScope) {
     this.#stored = stored;
@@ -57,6 +60,28 @@ export class HeldLayer {
     const known = this.#simple.get(operand) ?? this.#opened(operand);
     this.#simple.set(operand, known);
     return known;
+  }
+
+  /** Positions of the features that reach to the antimeridian, in order. */
+  get atAntimeridian(): readonly number[] {
+    this.#atAntimeridian ??= Array.from(this.#operands.keys()).filter((position) => {
+      const bounds = boxAt(this.#stored, position);
+      return bounds !== undefined && (bounds[0] === -180 || bounds[2] === 180);
+    });
+    return this.#atAntimeridian;
+  }
+
+  /** The geometry of a feature that has a position, as it lies across the antimeridian, with longitudes from 0 to 360. */
+  across(position: number): Operand | undefined {
+    const known = this.#across.get(position);
+    const operand = this.operand(position);
+    if (known || !operand) return known;
+    const geometry = joinedAcross(operand.geometry, this.#scope.geos);
+    const bounds = computeBounds([geometry]);
+    if (!bounds) return undefined;
+    const across = new Operand(geometry, bounds, this.#scope, this.#stored.mayBeInvalid);
+    this.#across.set(position, across);
+    return across;
   }
 
   #opened(operand: Operand): Operand[] {

@@ -1,4 +1,5 @@
 import { itemAt } from '../../core/shared/item-at.ts';
+import { lieAcrossAntimeridian } from '../geodesy/across-antimeridian.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { LastingScope } from '../geos/lasting-scope.ts';
 import type { Predicate } from '../geos/predicate-names.ts';
@@ -16,6 +17,8 @@ const SLICE = 1000;
 export interface LayersToMatch {
   readonly features: StoredLayer;
   readonly overlay: StoredLayer;
+  /** True where the coordinates of both end at the antimeridian, across which features may meet. */
+  readonly endsAtAntimeridian: boolean;
   readonly predicate: Predicate;
   /** Matches of a feature that are wanted; the search ends there. */
   readonly most: number;
@@ -40,7 +43,7 @@ export interface Matches {
  * nothing, also not as `disjoint`.
  */
 export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures', async (data, context) => {
-  const { predicate, most, areRows, parts } = data;
+  const { predicate, most, areRows, parts, endsAtAntimeridian } = data;
   const geos = await loadGeos();
   const scope = new LastingScope(geos);
   const features = new HeldLayer(data.features, scope);
@@ -48,8 +51,22 @@ export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures
 
   const everyone = Uint32Array.from({ length: overlay.count }, (_, position) => position);
 
+  const atAntimeridian = endsAtAntimeridian ? new Set(overlay.atAntimeridian) : new Set<number>();
+  const reachesAntimeridian = ({ bounds: [west, , east] }: Operand): boolean =>
+    endsAtAntimeridian && (west === -180 || east === 180);
+
+  /** Whether a pair that lies across the antimeridian matches there; undefined for all others. */
+  function meetAcross(position: number, operand: Operand, otherPosition: number): boolean | undefined {
+    if (!reachesAntimeridian(operand) || !atAntimeridian.has(otherPosition)) return undefined;
+    const other = overlay.operand(otherPosition);
+    if (!other || !lieAcrossAntimeridian([operand.geometry, other.geometry])) return undefined;
+    const [own, others] = [features.across(position), overlay.across(otherPosition)];
+    return own && others && own.meets(predicate, others);
+  }
+
   /** Adds what of some candidates matches, up to a number of them all. */
   function match(
+    place: number,
     operand: Operand,
     candidates: Candidates,
     from: number,
@@ -61,8 +78,12 @@ export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures
       if (matches.length === wanted) return;
       const position = positions[index] ?? -1;
       const other = overlay.operand(position);
+      if (!other) continue;
       // What is not near is disjoint without a test; all else needs boxes that meet.
-      if (other && (near?.has(position) === false || operand.meets(predicate, other))) matches.push(position);
+      const met =
+        meetAcross(place, operand, position) ??
+        (near?.has(position) === false || operand.meets(predicate, other));
+      if (met) matches.push(position);
     }
   }
 
@@ -76,13 +97,14 @@ export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures
         const before = matches.length;
         const operand = features.operand(position);
         if (operand) {
-          const near = overlay.near(operand.bounds);
+          const meeting = overlay.near(operand.bounds);
+          const near = reachesAntimeridian(operand) ? mergeSorted(meeting, overlay.atAntimeridian) : meeting;
           const isFar = predicate === 'disjoint';
           const candidates = isFar ? { positions: everyone, near: new Set(near) } : { positions: near };
           for (let from = 0; from < candidates.positions.length; from += SLICE) {
             const known = matches.length;
             try {
-              match(operand, candidates, from, before + most, matches);
+              match(position, operand, candidates, from, before + most, matches);
             } catch (cause) {
               throw errorFromGeos(cause, placeholderPointer(position, layerNumbers.features));
             }
@@ -101,6 +123,10 @@ export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures
     end: () => scope.end(),
   };
 });
+
+/** The numbers of two lists in ascending order, each once. */
+const mergeSorted = (one: readonly number[], other: readonly number[]): number[] =>
+  [...new Set([...one, ...other])].sort((a, b) => a - b);
 
 interface Candidates {
   readonly positions: ArrayLike<number>;

@@ -27,14 +27,14 @@ const none: readonly number[] = [];
  * @throws InvalidInput with a pointer to a geometry that GEOS cannot work on, LimitExceeded
  */
 export async function findMatches(
-  { stored: { features, overlay }, features: { length }, context, pointers }: TwoLayers,
+  { stored: { features, overlay, endsAtAntimeridian }, features: { length }, context, pointers }: TwoLayers,
   { predicate, most = Number.POSITIVE_INFINITY, areRows = false, message }: MatchOptions,
 ): Promise<(readonly number[])[]> {
   const parts = splitLayer(features);
   const budget = new ResultBudget(context);
   const results = await shareWork(
     matchFeatures,
-    { features, overlay: indexed(overlay), predicate, most, areRows, parts },
+    { features, overlay: indexed(overlay), endsAtAntimeridian, predicate, most, areRows, parts },
     {
       context,
       sizes: parts.map((positions) => positions.length),

@@ -72,6 +72,8 @@ export interface TwoLayers extends ValidLayers {
     readonly crs: CrsInput | undefined;
     readonly features: StoredLayer;
     readonly overlay: StoredLayer;
+    /** True where the coordinates of both end at the antimeridian, across which features may meet. */
+    readonly endsAtAntimeridian: boolean;
   };
   /** JSON pointers to geometries by their positions, of the features and of the overlay. */
   readonly pointers: readonly ((position: number) => string)[];
@@ -89,7 +91,8 @@ export async function twoLayers(
   const layers = await validLayers(inputs, context);
   const { layer, overlayLayer, features, overlay, overlayMoved } = layers;
   const { crs } = inputs;
-  const { forward } = planeForLayer(layer, crs, await loadGeos());
+  const plane = planeForLayer(layer, crs, await loadGeos());
+  const { forward } = plane.around([...features, ...overlay].map(({ feature: { geometry } }) => geometry));
   const planar = (held: readonly IndexedFeature[]) =>
     held.map(({ feature: { geometry } }) => geometry && forward(geometry));
   const moves = crs !== undefined;
@@ -101,6 +104,7 @@ export async function twoLayers(
       crs,
       features: storedLayer(planar(features), moves),
       overlay: storedLayer(planar(overlay), moves || overlayMoved),
+      endsAtAntimeridian: plane.endsAtAntimeridian,
     },
     pointers: [
       (position) => layer.geometryPointer(itemAt(features, position).index),

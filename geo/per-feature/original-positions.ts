@@ -1,7 +1,9 @@
 import type { Geometry, Position } from 'geojson';
 import { itemAt } from '../../core/shared/item-at.ts';
+import { cutAtAntimeridian } from '../geodesy/antimeridian.ts';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import { eachPosition, mapPositions } from '../geometry/positions.ts';
+import type { Geos } from '../geos/geos.ts';
 import { computeBounds } from '../layer/layer.ts';
 import { jumps } from '../reproject/reproject.ts';
 
@@ -9,8 +11,9 @@ const makeKey = ([x, y]: Position): string => `${x} ${y}`;
 
 /**
  * Moves a geometry of the plane back, of which every vertex is one of the original: it gets the position of that,
- * with all its digits and its height. What crosses the antimeridian is moved back by the plane, which cuts it.
+ * with all its digits and its height. What crosses the antimeridian is cut there.
  *
+ * @param original as it went into the plane.
  * @param planar the original as it was moved to the plane.
  */
 export function withOriginalPositions(
@@ -18,6 +21,7 @@ export function withOriginalPositions(
   original: Geometry,
   planar: Geometry,
   plane: WorkingPlane,
+  geos: Geos,
 ): Geometry {
   const positions: Position[] = [];
   eachPosition(original, (position) => positions.push(position));
@@ -31,6 +35,6 @@ export function withOriginalPositions(
     return before ?? position;
   });
   const [west = 0, , east = 0] = computeBounds([restored]) ?? [];
-  const crosses = west < -180 || east > 180 || jumps(restored);
-  return lost || crosses ? plane.back(result) : restored;
+  if (lost || jumps(restored)) return plane.back(result);
+  return west < -180 || east > 180 ? cutAtAntimeridian(restored, geos) : restored;
 }

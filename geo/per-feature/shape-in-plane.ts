@@ -1,7 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { cutAtAntimeridian, joinAcrossAntimeridian } from '../geodesy/antimeridian.ts';
 import { everywhere, type PlacedLayer, planeForLayer } from '../geodesy/working-planes.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { orientedWkb } from '../geos/results.ts';
@@ -37,19 +36,17 @@ export function shaperInPlane(
   makeShape: MakeShape,
   reduce = (planar: Geometry): Geometry => planar,
 ): (geometry: Geometry, pointer: () => string) => PlacedShape {
-  const plane = planeForLayer(layer, crs, geos);
-  const isSame = plane.keeps(everywhere);
+  const layerPlane = planeForLayer(layer, crs, geos);
+  const isSame = layerPlane.keeps(everywhere);
   const { isGeographic } = layer.crs;
   return (geometry, pointer) =>
     geos.scope((scope) => {
-      const joined = crs === undefined && isGeographic ? joinAcrossAntimeridian(geometry) : undefined;
-      const planar = reduce(joined ?? plane.forward(geometry));
+      const plane = layerPlane.around([geometry]);
+      const planar = reduce(plane.forward(geometry));
       const { geometry: handle, properties } = makeShape(scope, scope.read(planar));
-      const shape = joined
-        ? cutAtAntimeridian(scope.geometry(handle), geos)
-        : isSame
-          ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
-          : plane.back(scope.geometry(handle));
+      const shape = isSame
+        ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
+        : plane.back(scope.geometry(handle));
       if (isGeographic) checkLatitudes(shape, pointer);
       return { geometry: shape, ...(properties && { properties }) };
     });

@@ -3,7 +3,7 @@ import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { rangeAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import { everywhere, planesOnTheGround, type WorkingPlane } from '../geodesy/working-planes.ts';
-import { loadGeos } from '../geos/geos.ts';
+import { type Geos, loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { packResult } from '../geos/results.ts';
 import { simplifications } from '../geos/simplification.ts';
@@ -44,7 +44,7 @@ export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeome
         const plane = planes.of(geometry, index, 0);
         const planar = plane.forward(geometry);
         const simple = scope.geometry(simplified(scope, scope.read(planar), distance));
-        packer.add(backFrom(plane, simple, geometry, planar, planes.common !== undefined));
+        packer.add(backFrom(plane, simple, geometry, planar, planes.common !== undefined, geos));
       });
 
     return {
@@ -72,4 +72,8 @@ export const backFrom = (
   original: Geometry,
   planar: Geometry,
   isCommon: boolean,
-): Geometry => (isCommon ? plane.back(simple) : withOriginalPositions(simple, original, planar, plane));
+  geos: Geos,
+): Geometry =>
+  isCommon
+    ? plane.back(simple)
+    : withOriginalPositions(simple, plane.entering(original), planar, plane, geos);

@@ -67,7 +67,7 @@ export async function simplifiedPolygonCoverage({
     if (isEmptyGeometry(geometry)) return {};
     const simple = itemAt(coverage.geometries, position);
     const moved = itemAt(planar.geometries, position++);
-    return { geometry: backFrom(plane, simple, geometry, moved, planes.common !== undefined) };
+    return { geometry: backFrom(plane, simple, geometry, moved, planes.common !== undefined, geos) };
   });
 }
 

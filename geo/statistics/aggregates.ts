@@ -2,7 +2,8 @@ import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { quote } from '../../core/shared/quote.ts';
 import type { LayerContent, LayerFeature, Properties } from '../layer/layer.ts';
 import { absentProperty, readProperty } from '../layer/properties.ts';
-import { computeAnyStatistic, computeNumericStatistic, isNumeric, type Statistic } from './statistics.ts';
+import { computeExactStatistic } from './integer-statistics.ts';
+import { computeAnyStatistic, isNumeric, type Statistic } from './statistics.ts';
 
 export interface Aggregate {
   readonly field: string;
@@ -49,16 +50,8 @@ function computeAggregate({ field, statistic }: Aggregate, members: readonly Lay
     .map(({ properties }) => readProperty(properties, field))
     .filter((value) => value !== null && value !== undefined);
   if (!isNumeric(statistic)) return computeAnyStatistic(statistic, values);
-  if (!values.some((value) => typeof value === 'bigint'))
-    return computeNumericStatistic(statistic, values as number[]);
-  // The least and the largest are values themselves, with all their digits.
-  if (statistic === 'min' || statistic === 'max')
-    return findExtreme(values as (number | bigint)[], statistic);
-  return computeNumericStatistic(statistic, values.map(Number));
+  return computeExactStatistic(statistic, values as (number | bigint)[]);
 }
-
-const findExtreme = (values: readonly (number | bigint)[], statistic: 'min' | 'max'): number | bigint =>
-  values.reduce((one, other) => ((statistic === 'min' ? other < one : other > one) ? other : one));
 
 function findFaults(
   features: readonly LayerFeature[],

@@ -1,4 +1,5 @@
 import type { ComputeClass } from '../../core/processes/declaration.ts';
+import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -19,6 +20,8 @@ export type OnDelete = 'retain' | 'delete';
 export interface Settings {
   /** Name of the deployment and part of the stack names: several may live in one account and region. */
   readonly stage: string;
+  /** How clients prove who they are, and so whose jobs they see. */
+  readonly authorization: AuthorizationSettings;
   /** Title on the landing page. */
   readonly serviceTitle: string;
   /** Last path segment of the base URL (the API Gateway stage). */
@@ -69,6 +72,7 @@ export interface Settings {
 
 /** Settings of a deployment for development: everything goes when the stacks go. */
 const defaults: Omit<Settings, 'stage'> = {
+  authorization: { mode: 'none' },
   serviceTitle: 'OGC API - Processes',
   apiStage: 'v1',
   retentionDays: 7,
@@ -122,7 +126,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION` and `UNKNOWN_PATH_ROUTE` (`on` or `off`).
+ * `QUERY_EXECUTION`, `COMPRESSION` and `UNKNOWN_PATH_ROUTE` (`on` or `off`), and `AUTHORIZATION` with what its mode
+ * needs (`authorization.ts`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -144,8 +149,10 @@ export function settingsFor(stage: string, environment: Record<string, string | 
 
 function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
+  const authorization = authorizationFrom(environment);
   const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
+    ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
@@ -170,6 +177,7 @@ const splitList = (text: string): string[] =>
     .filter((entry) => entry !== '');
 
 function verify(settings: Settings): void {
+  verifyAuthorization(settings.authorization, settings.egressAllowHosts);
   const { retentionDays, syncSeconds, inlineResultBytes, egressAllowHosts, api } = settings;
   if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 3650) {
     throw new Error(`retentionDays is ${retentionDays}: use a whole number of days from 1 to 3650`);

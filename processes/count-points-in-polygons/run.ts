@@ -5,11 +5,11 @@ import { writeLayer } from '../../geo/formats/write.ts';
 import type { IndexedFeature } from '../../geo/geos/valid-features.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
-import { readNumber } from '../../geo/layer/properties.ts';
+import { readProperty } from '../../geo/layer/properties.ts';
 import { findMatches } from '../../geo/overlay/matches.ts';
 import { type TwoLayers, twoLayers } from '../../geo/overlay/two-layers.ts';
 import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
-import { computeNumericStatistic } from '../../geo/statistics/statistics.ts';
+import { computeExactStatistic } from '../../geo/statistics/integer-statistics.ts';
 import type declaration from './process.ts';
 
 /** Counts the points that each polygon has inside or on its border. */
@@ -24,9 +24,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     const properties = { ...feature.properties, [countName]: met.length };
     if (weightField !== undefined) {
       const weights = Array.from(met, (match) =>
-        readNumber(requirePresent(overlay[match], 'The match').feature.properties, weightField),
-      ).filter((weight) => weight !== undefined);
-      properties[`${weightField}_sum`] = computeNumericStatistic('sum', weights);
+        readProperty(requirePresent(overlay[match], 'The match').feature.properties, weightField),
+      ).filter((weight) => typeof weight === 'number' || typeof weight === 'bigint');
+      properties[`${weightField}_sum`] = computeExactStatistic('sum', weights);
     }
     return { ...feature, properties };
   });

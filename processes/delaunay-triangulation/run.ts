@@ -16,8 +16,18 @@ import type declaration from './process.ts';
 /** Triangulates the vertices in the plane of the work; the triangles keep the coordinates of the vertices. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
-  const plane = planeForLayer(layer, inputs.crs, await loadGeos());
-  const vertices = distinctBy(listVertices(layer), (position) => position);
+  const plane = planeForLayer(layer, inputs.crs, await loadGeos()).around(
+    layer.features.map(({ geometry }) => geometry),
+  );
+  const placed = listVertices(layer).map((coordinates) => {
+    const point = plane.forward({ type: 'Point', coordinates });
+    return { coordinates, place: point.type === 'Point' ? point.coordinates : [] };
+  });
+  const distinct = distinctBy(placed, ({ place }) => place);
+  const [vertices, places] = [
+    distinct.map(({ coordinates }) => coordinates),
+    distinct.map(({ place }) => place),
+  ];
   if (vertices.length < 3) {
     throw new InvalidInput(
       '/inputs/features',
@@ -25,9 +35,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     );
   }
   await context.progress(0, vertices.length, 'Triangulating');
-  const planar = vertices.map((coordinates) => plane.forward({ type: 'Point', coordinates }));
-  const places = planar.map((point) => (point.type === 'Point' ? point.coordinates : []));
-  const corners = delaunayTriangles(places, requirePresent(computeBounds(planar), 'The box of the vertices'));
+  const box = computeBounds([{ type: 'MultiPoint', coordinates: places }]);
+  const corners = delaunayTriangles(places, requirePresent(box, 'The box of the vertices'));
   if (corners.length === 0) {
     throw new InvalidInput('/inputs/features', 'has all its vertices on one line; no triangle fits between.');
   }

@@ -1,13 +1,14 @@
 import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
+import { itemAt } from '../../core/shared/item-at.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { collectParts, geometryFromParts } from '../../geo/geodesy/antimeridian.ts';
+import { listParts, partsAcross } from '../../geo/geodesy/across-antimeridian.ts';
 import { planeForLayer } from '../../geo/geodesy/working-planes.ts';
-import { loadGeos } from '../../geo/geos/geos.ts';
+import { type Geos, loadGeos } from '../../geo/geos/geos.ts';
 import { unionGroups } from '../../geo/geos/union.ts';
 import { validFeatures } from '../../geo/geos/valid-features.ts';
-import type { LayerFeature, Properties } from '../../geo/layer/layer.ts';
+import type { Layer, LayerFeature, Properties } from '../../geo/layer/layer.ts';
 import { readProperty } from '../../geo/layer/properties.ts';
 import { aggregateReader } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
@@ -25,16 +26,19 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   );
 
   const members = [...groups.values()];
+  const planes = members.map((group) => plane.around(group.map(({ geometry }) => geometry)));
   const unions = await unionGroups(
-    members.map((group) => group.map(({ geometry }) => plane.forward(geometry as Geometry))),
+    members.map((group, index) =>
+      group.map(({ geometry }) => itemAt(planes, index).forward(geometry as Geometry)),
+    ),
     context,
   );
   const results = members.flatMap((group, index) => {
     const union = unions[index];
-    const geometry = union ? plane.back(union) : null;
+    const geometry = union ? itemAt(planes, index).back(union) : null;
     return inputs.multipart
       ? [feature(geometry, computeProperties(group))]
-      : explode(geometry, computeProperties(group));
+      : explode(geometry, computeProperties(group), layer, geos);
   });
   return { result: await writeLayer({ ...layer, features: results }, context.format('result')) };
 };
@@ -46,14 +50,13 @@ const feature = (geometry: Geometry | null, properties: Properties): LayerFeatur
 });
 
 /** A feature per part; empty geometries have none and stay one. */
-function explode(geometry: Geometry | null, properties: Properties): LayerFeature[] {
+function explode(
+  geometry: Geometry | null,
+  properties: Properties,
+  { crs }: Layer,
+  geos: Geos,
+): LayerFeature[] {
   if (geometry === null) return [feature(geometry, properties)];
-  const { points, lines, polygons } = collectParts(geometry);
-  const none = { points: [], lines: [], polygons: [] };
-  const parts = [
-    ...points.map((point) => geometryFromParts({ ...none, points: [point] }, geometry)),
-    ...lines.map((line) => geometryFromParts({ ...none, lines: [line] }, geometry)),
-    ...polygons.map((polygon) => geometryFromParts({ ...none, polygons: [polygon] }, geometry)),
-  ];
+  const parts = crs.isGeographic ? partsAcross(geometry, geos) : listParts(geometry);
   return (parts.length > 0 ? parts : [geometry]).map((part) => feature(part, properties));
 }

@@ -35,7 +35,7 @@ export default defineProcess({
     extent: optional(boundingBox(), {
       title: 'Extent',
       description:
-        'The polygons are cut by it; points whose area lies outside are left out. By default the bounds of the points, grown on all sides by a tenth of the longer one; of longitudes and latitudes not beyond 180 and 90.',
+        'The polygons are cut by it; points whose area lies outside are left out. By default the bounds of the points, grown on all sides by a tenth of the longer one; of longitudes and latitudes not beyond 180 and 90, unless all points lie within half the globe across the antimeridian.',
     }),
     crs: overlayCrs,
   },

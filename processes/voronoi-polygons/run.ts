@@ -23,9 +23,15 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const crs = inputs.crs === undefined ? layer.crs : parseCrs(inputs.crs, '/inputs/crs');
   const extent = inputs.extent && extentIn(inputs.extent, crs, '/inputs/extent');
-  const plane = planeForLayer(layer, inputs.crs, await loadGeos());
+  const layerPlane = planeForLayer(layer, inputs.crs, await loadGeos());
+  const plane = extent ? layerPlane : layerPlane.around(layer.features.map(({ geometry }) => geometry));
   const all = listPoints(layer);
-  const points = distinctBy(all, ({ position }) => position);
+  const placed = all.map((point) => ({
+    point,
+    place: plane.forward({ type: 'Point', coordinates: point.position }),
+  }));
+  const distinct = distinctBy(placed, ({ place }) => (place.type === 'Point' ? place.coordinates : []));
+  const points = distinct.map(({ point }) => point);
   if (points.length < 2) {
     throw new InvalidInput(
       '/inputs/features',
@@ -33,7 +39,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     );
   }
   await context.progress(0, points.length, 'Making cells');
-  const planar = points.map(({ position }) => plane.forward({ type: 'Point', coordinates: position }));
+  const planar = distinct.map(({ place }) => place);
   const bounds = requirePresent(computeBounds(planar), 'The box of the points');
   const box = extent ?? (crs.isGeographic ? grownOnGlobe : grown)(bounds);
   const turned = crs.isGeographic ? turnedInto(box) : (position: Position) => position;

@@ -49,7 +49,11 @@ export const inferTextColumns = (features: readonly LayerFeature[]): TextColumn[
     type: type === 'json' ? 'string' : type,
     read: (feature) => {
       const value = raw(feature) ?? null;
-      if (type === 'number' && value !== null) return Number(value);
+      if (type === 'number' && value !== null) {
+        const number = Number(value);
+        // Tables of texts have no word for it that all programs take for one.
+        return Number.isFinite(number) ? number : null;
+      }
       return type === 'json' && value !== null ? textFromValue(value) : value;
     },
   }));

@@ -1,23 +1,37 @@
+import { isWgs84 } from '../../crs/crs.ts';
 import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
 import { inferTextColumns, textFromValue } from '../common/columns.ts';
 import { encodeTexts } from '../common/text.ts';
-import { uniqueNames } from '../common/unique-names.ts';
+import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
+import type { WrittenFile } from '../common/written-file.ts';
 import { wktFromGeometry } from '../wkt/wkt.ts';
 import { WKT_COLUMN } from './csv-read.ts';
 
 /**
  * A table as comma-separated values (RFC 4180) with the geometries as well-known text in the first column, `WKT`;
- * coordinates stay in the CRS of the layer, which the format cannot name. Ids become a column `id`; texts that look
+ * coordinates stay in the CRS of the layer, which the format cannot name: that is a remark. Programs that read
+ * `SRID=28992;` before the text are few; GDAL does not. Ids become a column `id`; texts that look
  * like numbers or truth values are quoted, so that they are read as texts again; nulls are empty, empty texts `""`.
  */
-export function csvBytes({ features }: LayerContent): Uint8Array {
+export function csvBytes({ features, crs }: LayerContent): WrittenFile {
   const columns = inferTextColumns(features);
-  const names = uniqueNames([WKT_COLUMN, ...columns.map(({ name }) => name)]);
+  const own = columns.map(({ name }) => name);
+  const names = uniqueNames([WKT_COLUMN, ...own.map((name) => name.trim() || 'column')]);
   const row = (feature: LayerFeature) => [
     feature.geometry && wktFromGeometry(feature.geometry),
     ...columns.map(({ read }) => read(feature)),
   ];
-  return encodeTexts(lines(names, features, row));
+  const remarks = [
+    ...describeRenaming(
+      own,
+      names.slice(1),
+      'CSV, where they are told apart by more than spaces and capitals',
+    ),
+    ...(isWgs84(crs)
+      ? []
+      : [`The CSV does not say that its coordinates are in ${crs.name}: state it where you read the file.`]),
+  ];
+  return { bytes: encodeTexts(lines(names, features, row)), remarks };
 }
 
 /** A table without geometries, its columns in the order of their names. */

@@ -1,6 +1,7 @@
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import type { Geometry, Position } from 'geojson';
-import { FormatError } from '../../../core/shared/format-error.ts';
+import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
+import { CurveError } from '../wkb/wkb.ts';
 import { BROKEN, findField, followed } from './flat-tables.ts';
 
 /** Numbers of the fields of a geometry in the schema of FlatGeobuf. */
@@ -55,6 +56,18 @@ export class GeometryReader {
           type: 'GeometryCollection',
           geometries: this.#parts(table).map((part) => this.#geometry(part, this.#readType(part))),
         };
+      case GeometryType.CircularString:
+      case GeometryType.CompoundCurve:
+      case GeometryType.CurvePolygon:
+      case GeometryType.MultiCurve:
+      case GeometryType.MultiSurface:
+      case GeometryType.Curve:
+      case GeometryType.Surface:
+        throw new CurveError();
+      case GeometryType.PolyhedralSurface:
+      case GeometryType.TIN:
+      case GeometryType.Triangle:
+        throw new BeyondReader(`the geometry type ${GeometryType[type]} is not read`);
       default:
         throw new FormatError(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
     }

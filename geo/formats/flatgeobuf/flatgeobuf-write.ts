@@ -10,6 +10,8 @@ import { wktWithoutCode } from '../../crs/definition-text.ts';
 import { computeBounds, type LayerContent } from '../../layer/layer.ts';
 import { type Column, inferColumns } from '../common/columns.ts';
 import { GrowingBytes } from '../common/growing-bytes.ts';
+import { describeRenaming, differentNames } from '../common/unique-names.ts';
+import type { WrittenFile } from '../common/written-file.ts';
 import { hasZ } from '../wkb/wkb.ts';
 import { FeatureWriter } from './flatgeobuf-features.ts';
 
@@ -25,8 +27,12 @@ const columnTypes = {
  * A FlatGeobuf file (version 3) with the features in their order, hence without spatial index. Empty geometries
  * become null ones; ids are kept as column `id` where no property has that name.
  */
-export function flatgeobufBytes(layer: LayerContent): Uint8Array {
-  const columns = inferColumns(layer.features);
+export function flatgeobufBytes(layer: LayerContent): WrittenFile {
+  const inferred = inferColumns(layer.features);
+  const own = inferred.map(({ name }) => name);
+  // Readers take a column without a name for a fault.
+  const names = own.includes('') ? differentNames(own.map((name) => name || 'column')) : own;
+  const columns = inferred.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
   const written = new GrowingBytes();
   written.append(Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0));
   written.append(headerBytes(layer, columns));
@@ -35,7 +41,10 @@ export function flatgeobufBytes(layer: LayerContent): Uint8Array {
     layer.features.some(({ geometry }) => geometry && hasZ(geometry)),
   );
   for (const feature of layer.features) written.append(writer.write(feature));
-  return written.bytes;
+  return {
+    bytes: written.bytes,
+    remarks: describeRenaming(own, names, 'a FlatGeobuf, whose columns have names'),
+  };
 }
 
 function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]): Uint8Array {

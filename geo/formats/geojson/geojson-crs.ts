@@ -45,6 +45,8 @@ function parseReference(value: unknown, pointer: string): CrsInput {
   if (flaw) throw new InvalidInput(pointer, flaw.detail);
   const [first] = Array.isArray(value) ? value : [value];
   if (isObject(first) && first['type'] === 'Reference') return parseReference(first['href'], pointer);
+  // GDAL writes definitions so.
+  if (isObject(first) && first['type'] === 'PROJJSON' && isObject(first['value'])) return first['value'];
   // PROJJSON may stand here in what programs write, and a link without a type.
   if (isObject(first)) return typeof first['href'] === 'string' ? first['href'] : first;
   if (typeof first !== 'string' || first === '')

@@ -40,19 +40,22 @@ export interface GeojsonLayer {
  * @param pointer where the value stands in the request.
  * @throws InvalidRequest listing what is wrong, LimitExceeded
  */
-export function layerFromGeojson(
+export async function layerFromGeojson(
   value: unknown,
   pointer: string,
   context: RunContext,
   { override, lenient = false }: GeojsonOptions = {},
-): GeojsonLayer {
+): Promise<GeojsonLayer> {
   const found = findFeatures(value, pointer);
   const { features, featurePointer } = found;
   checkFeatureCount(features.length, pointer, context);
   // A bare geometry that names its CRS has no other place.
   const isFeatures = /^Feature/.test(String((value as Members)['type']));
   const places = isFeatures
-    ? readPlaces(value as Members, features, pointer, featurePointer, override)
+    ? await readPlaces(value as Members, features, pointer, featurePointer, {
+        override,
+        warn: (message) => context.warn(message, { input: pointer }),
+      })
     : undefined;
   const crs = places?.crs ?? override ?? namedCrs(value as Members, pointer);
   const placePointers = new Set<number>();

@@ -4,7 +4,7 @@ import type { Geometry } from 'geojson';
 import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { exactInteger } from '../../../core/shared/exact-json.ts';
-import { FormatError } from '../../../core/shared/format-error.ts';
+import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
 import { jsonOrText } from '../../../core/shared/json.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
@@ -21,12 +21,21 @@ import { quoted } from './geopackage-schema.ts';
 export const readGeopackage: FileReader = (bytes, source, count) =>
   withTemporaryFile('input.gpkg', async (path) => {
     await writeFile(path, bytes);
-    try {
-      return readDatabase(path, source, count);
-    } catch (error) {
-      throw databaseError(error);
-    }
+    return readGeopackageFile(path, source, count);
   });
+
+/** The same of a file that is there already. */
+export function readGeopackageFile(
+  path: string,
+  source: Pick<Source, 'layer' | 'pointer'>,
+  count: (features: number) => void,
+): FileContent {
+  try {
+    return readDatabase(path, source, count);
+  } catch (error) {
+    throw databaseError(error);
+  }
+}
 
 /** SQLite's codes for what the service lacks: memory, a readable file, space (sqlite.org/rescode.html). */
 const ownCodes = new Set([7, 10, 13, 14]);
@@ -39,13 +48,17 @@ function databaseError(error: unknown): unknown {
   return new FormatError(message, { cause: error });
 }
 
-function readDatabase(path: string, source: Source, count: (features: number) => void): FileContent {
+function readDatabase(
+  path: string,
+  source: Pick<Source, 'layer' | 'pointer'>,
+  count: (features: number) => void,
+): FileContent {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     // The file comes from a stranger: nothing in its schema may call functions with side effects.
     database.exec('PRAGMA trusted_schema = OFF');
     const missing = ownTables.find((name) => !isTable(database, name));
-    if (missing) throw new FormatError(`it has no table ${missing}.`);
+    if (missing) throw new BeyondReader(`it has no table ${missing}.`);
     const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
     count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
     return { features: readFeatures(database, table, geometry), ...readCrs(database, srsId), remarks };

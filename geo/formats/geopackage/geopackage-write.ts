@@ -3,10 +3,12 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
 import { wktFromCrs } from '../../crs/definition-text.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
+import { areKeys } from '../../layer/ids.ts';
 import { computeBounds, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
 import { type Column, inferColumns } from '../common/columns.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
-import { uniqueNames } from '../common/unique-names.ts';
+import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
+import type { WrittenFile } from '../common/written-file.ts';
 import { hasZ, WkbWriter } from '../wkb/wkb.ts';
 import { APPLICATION_ID, baseTables, quoted, rtreeSql, USER_VERSION } from './geopackage-schema.ts';
 
@@ -26,34 +28,37 @@ const columnTypes = {
  * A GeoPackage with the one layer `result`, features in their order, with a spatial index. Feature ids become
  * the primary key where they are ascending integers, else a column `id`.
  */
-export async function geopackageBytes(layer: LayerContent): Promise<Uint8Array> {
+export async function geopackageBytes(layer: LayerContent): Promise<WrittenFile> {
   // Readers know the codes of EPSG; all others are defined.
   const isKnown = isWgs84(layer.crs) || layer.crs.identifier?.authority === 'EPSG';
   const definition = (isKnown ? undefined : await wktFromCrs(layer.crs)) ?? 'undefined';
   return withTemporaryFile('result.gpkg', async (path) => {
     const database = new DatabaseSync(path);
+    let remarks: string[] = [];
     try {
       database.exec(
         `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${USER_VERSION};`,
       );
       database.exec(`BEGIN; ${baseTables}`);
-      writeLayerTable(database, layer, definition);
+      remarks = writeLayerTable(database, layer, definition);
       database.exec('COMMIT');
     } finally {
       database.close();
     }
-    return readFile(path);
+    return { bytes: await readFile(path), remarks };
   });
 }
 
-function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent, definition: string): void {
-  const idsAreKeys = features.every(({ id }, index) => {
-    const previous = index === 0 ? -1 : (features[index - 1]?.id as number);
-    return Number.isSafeInteger(id) && (id as number) > previous;
-  });
+function writeLayerTable(
+  database: DatabaseSync,
+  { features, crs }: LayerContent,
+  definition: string,
+): string[] {
+  const idsAreKeys = areKeys(features);
   const columns = inferColumns(features, !idsAreKeys);
-  // Properties keep their names; it is the two columns of the format that give way.
-  const unique = uniqueNames([...columns.map(({ name }) => name), 'geom', 'fid']);
+  // Properties keep their names where SQLite can tell them apart; it is the two columns of the format that give way.
+  const own = columns.map(({ name }) => name);
+  const unique = uniqueNames([...own.map((name) => name.replaceAll('\0', '') || 'column'), 'geom', 'fid']);
   const [geometry = '', key = ''] = unique.slice(-2);
   const srsId = writeSrs(database, crs, definition);
   const bounds = computeBounds(features.map((feature) => feature.geometry));
@@ -82,6 +87,7 @@ function writeLayerTable(database: DatabaseSync, { features, crs }: LayerContent
   writeRows(database, features, columns, { key, geometry, srsId, idsAreKeys });
   // The triggers come last: they use functions that only readers of GeoPackages have.
   database.exec(rtreeSql(TABLE, geometry, key));
+  return describeRenaming(own, unique, 'a GeoPackage, which does not tell capital letters from small ones');
 }
 
 interface RowOptions {

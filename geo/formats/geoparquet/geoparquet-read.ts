@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { type FileMetaData, parquetMetadata, parquetRead, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { exactInteger } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
-import { DEEPEST_NESTING } from '../../../core/shared/json.ts';
+import { DEEPEST_NESTING, jsonOrText } from '../../../core/shared/json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
@@ -11,10 +11,14 @@ import { setProperty } from '../../layer/properties.ts';
 import type { FileContent, FileReader } from '../common/file-reader.ts';
 import { findParquetGeometry, type GeometryColumn, geometryOfValue } from './geometry-column.ts';
 import { checkFooter, checkPages } from './geoparquet-pages.ts';
-import { findTimeColumns } from './moments.ts';
+import { findTimeColumns, formatMoment } from './moments.ts';
 
-/** Geometries stay bytes, which our own reader takes. */
+/** Geometries stay bytes, which our own reader takes; moments and integers in JSON keep all their digits. */
 const parsers = {
+  timestampFromMilliseconds: (value: bigint) => formatMoment(value, 1000n),
+  timestampFromMicroseconds: (value: bigint) => formatMoment(value, 1_000_000n),
+  timestampFromNanoseconds: (value: bigint) => formatMoment(value, 1_000_000_000n),
+  jsonFromBytes: (bytes: Uint8Array | undefined) => bytes && jsonOrText(new TextDecoder().decode(bytes)),
   geometryFromBytes: (bytes: Uint8Array) => bytes,
   geographyFromBytes: (bytes: Uint8Array) => bytes,
 };
@@ -28,15 +32,18 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   checkFooter(metadata);
   count(Number(metadata.num_rows));
   const column = findParquetGeometry(metadata);
-  if (metadata.schema.some((field) => field.name === '__proto__')) {
-    // The library assigns values to rows by their names, and this one would be lost.
-    throw new FormatError('it has a column named "__proto__", which cannot be read; rename it.');
-  }
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  if (
+    metadata.schema.filter(({ name }) => name === '__proto__').length >
+    names.filter((name) => name === '__proto__').length
+  )
+    // The library assigns the members of groups by their names, and this one would be lost.
+    throw new FormatError('it has a group with a member "__proto__", which cannot be read; rename it.');
   if (Number(metadata.num_rows) === 0) return { features: [], ...readCrs(column) };
   checkPages(file, metadata);
   const rows = await readRows(file, metadata);
   const moments = findTimeColumns(metadata);
-  const features = rows.map((row) => featureFromRow(row, column, moments));
+  const features = rows.map((row) => featureFromRow(row, names, column, moments));
   return { features, ...readCrs(column) };
 };
 
@@ -44,7 +51,7 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
  * The rows of a file. The library starts to read all columns before it checks how they fit together; where it gives
  * up then, the columns that are broken as well would fail with nobody to hear of it. So none is read before.
  */
-async function readRows(file: ArrayBuffer, metadata: FileMetaData): Promise<Record<string, unknown>[]> {
+async function readRows(file: ArrayBuffer, metadata: FileMetaData): Promise<readonly (readonly unknown[])[]> {
   let gaveUp = false;
   const slice = async (start: number, end?: number): Promise<ArrayBuffer> => {
     await setImmediate();
@@ -52,9 +59,14 @@ async function readRows(file: ArrayBuffer, metadata: FileMetaData): Promise<Reco
   };
   try {
     const patient = { byteLength: file.byteLength, slice };
-    return await parsingAsync(() =>
-      parquetReadObjects({ file: patient, metadata, compressors, parsers, geoparquet: false, utf8: false }),
-    );
+    let rows: readonly (readonly unknown[])[] = [];
+    // As lists: in objects a column "__proto__" would be lost.
+    const onComplete = (found: unknown[][]) => {
+      rows = found;
+    };
+    const options = { compressors, parsers, geoparquet: false, utf8: false, onComplete } as const;
+    await parsingAsync(() => parquetRead({ file: patient, metadata, ...options }));
+    return rows;
   } catch (cause) {
     gaveUp = true;
     throw cause;
@@ -63,15 +75,19 @@ async function readRows(file: ArrayBuffer, metadata: FileMetaData): Promise<Reco
 
 /** @param moments how the values of some columns are written */
 function featureFromRow(
-  row: Record<string, unknown>,
+  row: readonly unknown[],
+  names: readonly string[],
   { name: geometryColumn, encoding }: GeometryColumn,
   moments: ReturnType<typeof findTimeColumns>,
 ): LayerFeature {
   const properties: Properties = {};
-  for (const [name, value] of Object.entries(row)) {
-    if (name !== geometryColumn) setProperty(properties, name, plain(moments.get(name)?.(value) ?? value));
+  let geometry: unknown;
+  for (const [index, name] of names.entries()) {
+    const value = row[index];
+    if (name === geometryColumn) geometry = value;
+    else setProperty(properties, name, plain(moments.get(name)?.(value) ?? value));
   }
-  return { type: 'Feature', properties, geometry: geometryOfValue(row[geometryColumn], encoding) };
+  return { type: 'Feature', properties, geometry: geometryOfValue(geometry, encoding) };
 }
 
 /** The value as JSON has it. @throws FormatError where it nests without end */

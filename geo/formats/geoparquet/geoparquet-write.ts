@@ -1,5 +1,5 @@
 import { ByteWriter, type ColumnSource, parquetWrite } from 'hyparquet-writer';
-import { parseExact } from '../../../core/shared/exact-json.ts';
+import { mayHaveLongIntegers, parseExact, rawNumber } from '../../../core/shared/exact-json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { computeBounds, type LayerContent } from '../../layer/layer.ts';
@@ -58,5 +58,12 @@ const typeName = (type: string, z: boolean): string => (z ? `${type} Z` : type);
 function parquetValue({ type }: Column, value: unknown): unknown {
   if (value === null) return null;
   if (type === 'integer') return BigInt(value as number);
-  return type === 'json' ? parseExact(value as string, true) : value;
+  if (type !== 'json') return value;
+  const parsed = parseExact(value as string, true);
+  // The library rounds the integers of 64 bits in what it knows as an object, but not in what has no prototype.
+  return mayHaveLongIntegers(value as string)
+    ? Object.assign(Object.create(null), {
+        toJSON: () => (typeof parsed === 'bigint' ? rawNumber(value as string) : parsed),
+      })
+    : parsed;
 }

@@ -23,7 +23,25 @@ const formatDay = (value: unknown): unknown =>
 
 /** No zone is known, so none is said. */
 const formatLocal = (value: unknown): unknown =>
-  value instanceof Date ? value.toISOString().replace(/(?:\.000)?Z$/, '') : value;
+  typeof value === 'string' ? value.replace(/(?:\.000)?Z$/, '') : value;
+
+/** Milliseconds of the moments that dates of JavaScript hold. */
+const FARTHEST = 8.64e15;
+
+/**
+ * A moment as ISO 8601 in UTC, with at least three and with all its digits of seconds.
+ *
+ * @param value units since 1970; as it is where the year has more than six digits
+ */
+export function formatMoment(value: bigint, perSecond: bigint): string {
+  const fraction = ((value % perSecond) + perSecond) % perSecond;
+  const milliseconds = Number(((value - fraction) / perSecond) * 1000n);
+  if (Math.abs(milliseconds) > FARTHEST) return String(value);
+  const digits = String(fraction).padStart(String(perSecond).length - 1, '0');
+  return new Date(milliseconds)
+    .toISOString()
+    .replace('.000Z', `.${digits.slice(0, 3)}${digits.slice(3).replace(/0+$/, '')}Z`);
+}
 
 /** The time of a day that a count of units since midnight is. */
 function formatTime(value: unknown, unit: number): unknown {

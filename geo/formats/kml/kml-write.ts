@@ -1,8 +1,10 @@
 import type { Geometry, Position } from 'geojson';
+import { listed, quote } from '../../../core/shared/quote.ts';
 import { wound } from '../../geometry/winding.ts';
 import { isEmptyGeometry, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
 import { inferTextColumns, type TextColumn, textFromValue } from '../common/columns.ts';
 import { encodeTexts } from '../common/text.ts';
+import type { WrittenFile } from '../common/written-file.ts';
 import { hasZ } from '../wkb/wkb.ts';
 
 const NAME = 'result';
@@ -14,7 +16,7 @@ const fieldTypes = { boolean: 'bool', integer: 'int', number: 'double', string: 
  * A KML 2.2 document (OGC 12-007r2) with one folder, `result`. Coordinates must be CRS84 already. Properties are typed
  * extended data, but `name` and `description`, where they are texts, are those of the Placemarks. Ids become a property `id`, objects and lists JSON text, empty geometries none.
  */
-export function kmlBytes({ features }: LayerContent): Uint8Array {
+export function kmlBytes({ features }: LayerContent): WrittenFile {
   const columns = inferTextColumns(features);
   const isMember = ({ name, type }: TextColumn) => type === 'string' && memberNames.includes(name);
   // In the order of the schema of KML.
@@ -22,7 +24,26 @@ export function kmlBytes({ features }: LayerContent): Uint8Array {
     columns.filter((column) => isMember(column) && column.name === name),
   );
   const data = columns.filter((column) => !isMember(column));
-  return encodeTexts(texts(features, members, data));
+  return {
+    bytes: encodeTexts(texts(features, members, data)),
+    remarks: describeUnwritable(columns, features),
+  };
+}
+
+/** XML has no place for most control characters. */
+function describeUnwritable(columns: readonly TextColumn[], features: readonly LayerFeature[]): string[] {
+  const found = columns.filter(
+    ({ name, type, read }) =>
+      UNWRITABLE.test(name) ||
+      (type === 'string' && features.some((feature) => UNWRITABLE.test(String(read(feature) ?? '')))),
+  );
+  const names = listed(
+    found.map(({ name }) => quote(name)),
+    10,
+  );
+  return found.length === 0
+    ? []
+    : [`Control characters, which XML does not have, are "\ufffd" in names or values of ${names}.`];
 }
 
 const memberNames = ['name', 'description'];
@@ -109,13 +130,15 @@ function geometryText(geometry: Geometry): string {
 const coordinates = (positions: readonly Position[]): string =>
   `<coordinates>${positions.map((position) => position.slice(0, 3).join(',')).join(' ')}</coordinates>`;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot have
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text for XML 1.0; characters that it cannot have become U+FFFD, and those that it would change references. */
 const escaped = (text: string): string =>
   text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot have
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(new RegExp(UNWRITABLE, 'g'), '\ufffd')
     .toWellFormed()
     .replace(/[&<>"]/g, (character) => entities[character] ?? character)
     .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,6 +1,6 @@
 import type { LayerFeature } from '../../layer/layer.ts';
 import { inferTextColumns, type TextColumn } from '../common/columns.ts';
-import { uniqueNames } from '../common/unique-names.ts';
+import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
 import {
   COUNTER,
   END_OF_FIELDS,
@@ -35,16 +35,16 @@ export interface Dbf {
  * @throws Error when a record would be longer than the format holds.
  */
 export function dbfBytes(features: readonly LayerFeature[]): Dbf {
-  const remarks: string[] = [];
   const columns = inferTextColumns(features);
   const names = uniqueNames(
     columns.map(({ name }) => name),
     shortened,
   );
-  for (const [index, { name }] of columns.entries()) {
-    if (names[index] !== name)
-      remarks.push(`The property "${name}" is the field "${names[index]}" of the Shapefile.`);
-  }
+  const remarks = describeRenaming(
+    columns.map(({ name }) => name),
+    names,
+    `a Shapefile, whose names have ${NAME_BYTES} bytes`,
+  );
   const fields = columns.map((column, index) => buildField(column, names[index] ?? '', features, remarks));
   return { bytes: tableBytes(features, fields.length > 0 ? fields : [counter(features.length)]), remarks };
 }
@@ -53,7 +53,7 @@ const encoder = new TextEncoder();
 
 /** The name with its number in at most 10 bytes of UTF-8. */
 const shortened = (name: string, number: string): string =>
-  cutText(name.replaceAll('\0', ''), NAME_BYTES - number.length) + number;
+  cutText(name.replaceAll('\0', '').trim() || 'field', NAME_BYTES - number.length) + number;
 
 /** At most so many bytes of a text, without half a character at the end. */
 function cutText(text: string, bytes: number): string {
@@ -110,6 +110,10 @@ function buildField(
       if (longest > TEXT_BYTES)
         remarks.push(
           `Values of "${property}" are cut to ${TEXT_BYTES} bytes, the most that a Shapefile holds.`,
+        );
+      if (values.some((value) => /^$|[\0 ]$/.test(value as string)))
+        remarks.push(
+          `Empty texts of "${property}" are null, and spaces at the end of texts are lost: a Shapefile pads texts with spaces.`,
         );
       return field('C', Math.min(longest, TEXT_BYTES), 0, ' ', (value: string) => cutText(value, TEXT_BYTES));
     }

@@ -1,6 +1,6 @@
 import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { FormatError } from '../../../core/shared/format-error.ts';
+import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
@@ -39,13 +39,17 @@ export const readShapefile: FileReader = async (bytes, { layer, pointer }, count
   const records = table
     ? recordsFromDbf(table, cpg && decodeText(cpg, 'latin1'))
     : geometries.map(() => ({}));
-  if (records.length !== geometries.length)
+  if (records.length > geometries.length)
     throw new FormatError(`it has ${geometries.length} shapes, but ${records.length} records in its .dbf.`);
   const features = geometries.flatMap((geometry, index): LayerFeature[] => {
     const properties = records[index];
     return properties ? [{ type: 'Feature', properties, geometry }] : [];
   });
   const remarks = firstOfSeveral(layer, names.length, names.join(', '));
+  if (records.length < geometries.length)
+    remarks.push(
+      `The Shapefile has ${geometries.length} shapes, but ${records.length} records in its .dbf: the last shapes were left out.`,
+    );
   return { features, ...readPrj(files.get('prj')), remarks };
 };
 
@@ -58,7 +62,7 @@ function chooseLayer(entries: readonly ZipEntry[], layer: string | undefined, po
   const names = bases.map(withoutFolder);
   if (bases.length === 0) {
     const found = entries.slice(0, 10).map(({ name }) => name);
-    throw new FormatError(`the archive has no .shp file; its files: ${found.join(', ') || 'none'}.`);
+    throw new BeyondReader(`the archive has no .shp file; its files: ${found.join(', ') || 'none'}.`);
   }
   const base =
     layer === undefined ? bases[0] : bases.find((path) => path === layer || withoutFolder(path) === layer);

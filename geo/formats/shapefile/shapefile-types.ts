@@ -9,6 +9,8 @@ export const RECORD_HEADER_BYTES = 8;
 /** Shape types; those with heights are 10 more, those with measures alone 20 more. */
 export const ShapeType = { none: 0, point: 1, line: 3, polygon: 5, multiPoint: 8 } as const;
 export type ShapeType = (typeof ShapeType)[keyof typeof ShapeType];
+/** Surfaces in space. */
+export const MULTIPATCH = 31;
 export const POINT_Z_OFFSET = 10;
 export const MEASURES = 20;
 

@@ -1,6 +1,7 @@
 import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
 import { esriWktFromCrs } from '../../crs/esri-wkt.ts';
 import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
+import type { WrittenFile } from '../common/written-file.ts';
 import { dbfBytes } from './dbf-write.ts';
 import { chooseShapeType, ShapeType } from './shapefile-types.ts';
 import { shpBytes } from './shp-write.ts';
@@ -11,12 +12,6 @@ const OUTPUT = '/outputs/result/format';
 const OTHERS =
   'Ask for GeoPackage (application/geopackage+sqlite3), FlatGeobuf (application/flatgeobuf) or GeoJSON.';
 
-export interface ZippedShapefile {
-  readonly bytes: Uint8Array;
-  /** What the format could not carry, in sentences for the log. */
-  readonly remarks: readonly string[];
-}
-
 /**
  * A zipped Shapefile with the one layer `result`: .shp, .shx, .dbf, .prj and .cpg (UTF-8). Points become MultiPoints
  * where the layer has such. Empty geometries become null, empty texts null, objects and lists JSON text.
@@ -24,7 +19,7 @@ export interface ZippedShapefile {
  * @throws InvalidInput where the layer has points, lines and areas together, or collections; and where the
  *   properties do not fit into a record.
  */
-export function shapefileBytes(layer: LayerContent): ZippedShapefile {
+export function shapefileBytes(layer: LayerContent): WrittenFile {
   const type = commonType(layer.features);
   const { shp, shx } = shpBytes(
     layer.features.map(({ geometry }) => geometry),
@@ -41,7 +36,13 @@ export function shapefileBytes(layer: LayerContent): ZippedShapefile {
     [`${NAME}.cpg`]: text.encode('UTF-8'),
   });
   const unnamed = `The Shapefile does not say that it is in ${layer.crs.name}: the format has no words for it.`;
-  return { bytes, remarks: wkt === undefined ? [...remarks, unnamed] : remarks };
+  const gathered = 'Points are MultiPoints of one: a Shapefile holds one of both.';
+  const areGathered =
+    type === ShapeType.multiPoint && layer.features.some(({ geometry }) => geometry?.type === 'Point');
+  return {
+    bytes,
+    remarks: [...remarks, ...(areGathered ? [gathered] : []), ...(wkt === undefined ? [unnamed] : [])],
+  };
 }
 
 /** The one shape type of a layer; that of points where it has no geometry. */

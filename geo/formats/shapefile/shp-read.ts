@@ -1,11 +1,12 @@
 import type { Geometry, Position } from 'geojson';
-import { FormatError } from '../../../core/shared/format-error.ts';
+import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
 import { polygonsFromRings } from '../../geometry/rings.ts';
 import {
   FILE_CODE,
   HEADER_BYTES,
   LEAST_VALUE,
   MEASURES,
+  MULTIPATCH,
   POINT_Z_OFFSET,
   RECORD_HEADER_BYTES,
   ShapeType,
@@ -17,7 +18,7 @@ const XY = 16;
  * The geometries of a .shp file, one per record; null for null shapes. Measures are dropped.
  *
  * @param index the .shx file, which says where the records are: there may be gaps between them and after them.
- * @throws Error where the file is not one, ends early, or holds multipatches.
+ * @throws Error where the file is not one, ends early, BeyondReader for multipatches
  */
 export function geometriesFromShp(bytes: Uint8Array, index?: Uint8Array): (Geometry | null)[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -82,7 +83,12 @@ function shape(record: DataView): Geometry | null {
         : { type: 'MultiPolygon', coordinates: [first, ...others] };
     }
     default:
-      throw new FormatError(`shapes of type ${code} (multipatches and others) are not supported.`);
+      if (code === MULTIPATCH)
+        throw new BeyondReader(
+          'its shapes are multipatches.',
+          'The shapes of the file are multipatches, which became MultiPolygons of their triangles and rings.',
+        );
+      throw new FormatError(`shapes of type ${code} are not known.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Geometry, Position } from 'geojson';
-import { FormatError } from '../../../core/shared/format-error.ts';
+import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
 
 /**
@@ -154,12 +154,30 @@ export class WkbWriter {
 /** What is wrong with bytes that were said to be WKB. */
 export class WkbError extends FormatError {}
 
+/** The geometry is curved: GeoJSON has straight lines only. */
+export class CurveError extends BeyondReader {
+  constructor() {
+    super('it has curves.');
+  }
+}
+
+/** Types of ISO 19125 that consist of triangles or polygons, with those of GeoJSON that they are read as. */
+const surfaces = new Map<number, 'Polygon' | 'MultiPolygon'>([
+  [15, 'MultiPolygon'],
+  [16, 'MultiPolygon'],
+  [17, 'Polygon'],
+]);
+
+/** Types of curves and what consists of them, from circular strings to surfaces (ISO 13249). */
+const isCurved = (code: number): boolean => code >= 8 && code <= 14;
+
 /** Collections inside collections are followed this deep; files come from strangers. */
 const MAXIMUM_NESTING = 32;
 
 /**
  * Reads WKB of either byte order. Measures (M) are dropped, empty points become `coordinates: []`.
- * @throws WkbError when the bytes end early or hold curves or surfaces that GeoJSON does not have.
+ * Surfaces of polygons or triangles become MultiPolygons.
+ * @throws WkbError when the bytes end early, CurveError where the geometry is curved
  */
 export function geometryFromWkb(bytes: Uint8Array): Geometry {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -191,8 +209,9 @@ export function geometryFromWkb(bytes: Uint8Array): Geometry {
     const hasHeight = (raw & 0x80000000) !== 0 || form === 1 || form === 3;
     const hasMeasure = (raw & 0x40000000) !== 0 || form === 2 || form === 3;
     const dimensions = 2 + Number(hasHeight) + Number(hasMeasure);
-    const type = names.get(iso % 1000);
-    if (!type) throw new WkbError(`The geometry type ${iso % 1000} (a curve or surface) is not supported.`);
+    const type = names.get(iso % 1000) ?? surfaces.get(iso % 1000);
+    if (isCurved(iso % 1000)) throw new CurveError();
+    if (!type) throw new WkbError(`The geometry type ${iso % 1000} is not known.`);
 
     const count = (least: number): number => {
       need(4);

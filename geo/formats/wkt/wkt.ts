@@ -1,17 +1,21 @@
 import type { Geometry, Position } from 'geojson';
 import { depths } from '../../geometry/positions.ts';
-import { hasZ } from '../wkb/wkb.ts';
+import { CurveError, hasZ } from '../wkb/wkb.ts';
 
 /**
  * Well-known text of geometries (OGC 06-103r4) to and from GeoJSON. Written here because the packages at hand take
  * a time that grows with the square of the length, or lose heights and empty geometries.
  */
-const names = new Map(
-  [...Object.keys(depths), 'GeometryCollection'].map((name) => [
-    name.toUpperCase(),
-    name as keyof typeof depths | 'GeometryCollection',
-  ]),
-);
+const names = new Map<string, keyof typeof depths | 'GeometryCollection'>([
+  ...[...Object.keys(depths), 'GeometryCollection'].map(
+    (name) => [name.toUpperCase(), name as keyof typeof depths | 'GeometryCollection'] as const,
+  ),
+  // Surfaces of polygons or triangles.
+  ['TIN', 'MultiPolygon'],
+  ['POLYHEDRALSURFACE', 'MultiPolygon'],
+  ['TRIANGLE', 'Polygon'],
+]);
+const CURVED = /^(?:CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE)$/;
 
 /** Text with all digits. Positions without a height get 0 where others of the geometry have one. */
 export const wktFromGeometry = (geometry: Geometry): string => write(geometry, hasZ(geometry));
@@ -56,7 +60,7 @@ export interface WktContent {
 
 /**
  * Reads WKT, also with `SRID=n;` before it. Measures (M) are dropped, empty points become `coordinates: []`.
- * @throws WktError saying where the text is not WKT, or naming a type that GeoJSON does not have.
+ * @throws WktError saying where the text is not WKT, or naming a type that is not known, CurveError where the geometry is curved
  */
 export function geometryFromWkt(text: string): WktContent {
   let offset = 0;
@@ -107,6 +111,7 @@ export function geometryFromWkt(text: string): WktContent {
     const full = word('') ?? fail('the type of a geometry');
     const [, name = '', attached = ''] = /^(.*?)(ZM|Z|M)?$/.exec(full) ?? [];
     const type = names.get(name);
+    if (CURVED.test(name)) throw new CurveError();
     if (!type) throw new WktError(`the geometry type ${full} is not supported.`);
     const dimension = attached || word('ZM') || word('Z') || word('M') || undefined;
     const height = dimension === undefined ? undefined : dimension.startsWith('Z');

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import struct
 import tempfile
 import zipfile
 from dataclasses import dataclass, field
@@ -38,7 +39,48 @@ class Layer:
 
 def from_wkb(values):
     """Geometries; what has no bytes is none."""
-    return shapely.from_wkb(np.array([None, *(value or None for value in values)], dtype=object)[1:], on_invalid="ignore")
+    simple = [without_surfaces(value) if value else None for value in values]
+    return shapely.from_wkb(np.array([None, *simple], dtype=object)[1:], on_invalid="ignore")
+
+
+# Surfaces of polygons and of triangles, and a triangle, which GEOS does not have, with what they consist of.
+SURFACES = {15: 6, 16: 6, 17: 3}
+
+
+def without_surfaces(wkb):
+    """Well-known binary in which surfaces are MultiPolygons."""
+    if not any(code in wkb for code in (b"\x0f", b"\x10", b"\x11")):
+        return wkb
+    changed = bytearray(wkb)
+    try:
+        replace_types(changed, 0)
+    except (struct.error, IndexError):
+        return wkb
+    return bytes(changed)
+
+
+def replace_types(wkb, offset):
+    """Gives the types of a geometry and its parts other numbers. @returns where it ends"""
+    order = "<" if wkb[offset] else ">"
+    (raw,) = struct.unpack_from(f"{order}I", wkb, offset + 1)
+    iso, flags = raw & 0x0FFFFFFF, raw & 0xF0000000
+    code, form = iso % 1000, iso // 1000
+    position = 8 * (2 + bool(flags & 0x80000000 or form in (1, 3)) + bool(flags & 0x40000000 or form in (2, 3)))
+    struct.pack_into(f"{order}I", wkb, offset + 1, flags | (iso - code + SURFACES.get(code, code)))
+    offset += 5
+    if code == 1:
+        return offset + position
+    (count,) = struct.unpack_from(f"{order}I", wkb, offset)
+    offset += 4
+    for _ in range(count):
+        if code in (2, 8):
+            offset += position
+        elif code in (3, 17):
+            (vertices,) = struct.unpack_from(f"{order}I", wkb, offset)
+            offset += 4 + vertices * position
+        else:
+            offset = replace_types(wkb, offset)
+    return offset
 
 
 def gdal_path(path):

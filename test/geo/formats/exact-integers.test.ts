@@ -10,6 +10,7 @@ import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
 import type { LayerFeature } from '../../../geo/layer/layer.ts';
 import { aggregateReader } from '../../../geo/statistics/aggregates.ts';
+import { computeExactStatistic } from '../../../geo/statistics/integer-statistics.ts';
 import { bytesSource, makeRunContext } from './support.ts';
 
 const least = -(2n ** 63n);
@@ -76,6 +77,25 @@ describe('integers of 64 bits', () => {
     assert.equal(count('cell > 9007199254740992'), 4);
     assert.equal(count('cell < 2'), 2);
     assert.equal(count({ op: '=', args: [{ property: 'cell' }, 9_007_199_254_740_993n] }), 1);
+    assert.equal(count('cell BETWEEN 9007199254740993 AND 9007199254740993'), 1);
+  });
+
+  it('are exact in the arithmetic of filters', () => {
+    const at = (id: number | bigint) =>
+      ({ type: 'Feature', properties: { id }, geometry: null }) as LayerFeature;
+    const holds = (filter: string, id: number | bigint) =>
+      compileFilter(filter, '/inputs/filter')(at(id) as never);
+    const cell = 2n ** 53n + 1n;
+    assert.ok(holds('id + 1 = 9007199254740994', cell));
+    assert.ok(!holds('id + 1 = 9007199254740993', cell));
+    assert.ok(holds('id * 2 = 18014398509481986', cell));
+    assert.ok(holds('id - 9007199254740990 = 3', cell));
+    assert.ok(holds('id / 3 = 3002399751580331', cell));
+    assert.ok(holds('id + 2 = 9007199254740993', 2 ** 53 - 1));
+    assert.ok(holds('id / 2 = 2.5', 5));
+    assert.ok(holds('id * 9223372036854775807 > 1e37', 2 ** 62));
+    // A column of doubles has integers beyond 2^53 too.
+    assert.ok(holds('id IN (1152921504606846976)', 2 ** 60));
   });
 
   it('do not merge in groups, and are the least and largest of them', () => {
@@ -89,5 +109,22 @@ describe('integers of 64 bits', () => {
       ],
     );
     assert.deepEqual(computeRow(features), { count: 6, cell_unique: 6, cell_min: least, cell_max: most });
+  });
+
+  it('are exact in statistics that are integers, and give the digits that they differ in to the others', () => {
+    const cell = 2n ** 60n + 1n;
+    const cells = [cell, cell + 2n, cell + 4n];
+    assert.equal(computeExactStatistic('sum', cells), 3n * cell + 6n);
+    assert.equal(computeExactStatistic('mean', cells), cell + 2n);
+    assert.equal(computeExactStatistic('median', cells), cell + 2n);
+    assert.equal(computeExactStatistic('median', cells.slice(1)), cell + 3n);
+    assert.equal(computeExactStatistic('range', cells), 4);
+    assert.equal(computeExactStatistic('variance', cells), 8 / 3);
+    // None of them is beyond 2^53, but their sum is.
+    assert.equal(computeExactStatistic('sum', [2 ** 53 - 1, 2]), 2n ** 53n + 1n);
+    assert.equal(computeExactStatistic('mean', [2 ** 53 - 1, 2 ** 53 - 2]), 2 ** 53 - 1.5);
+    assert.equal(computeExactStatistic('sum', [cell, 0.5]), 2 ** 60);
+    assert.equal(computeExactStatistic('max', [cell, 0.5]), cell);
+    assert.equal(computeExactStatistic('mean', []), null);
   });
 });

@@ -169,7 +169,9 @@ describe('what a format cannot carry', () => {
   it('is told in the log', async () => {
     const feature = { type: 'Feature', properties: { population_total: 1 }, geometry: null };
     const { logged } = await converted(feature, MediaType.shapefile);
-    assert.deepEqual(logged, ['The property "population_total" is the field "population" of the Shapefile.']);
+    assert.deepEqual(logged, [
+      'Properties have other names in a Shapefile, whose names have 10 bytes: "population_total" is "population".',
+    ]);
   });
 
   it('is refused where nothing would be left', async () => {

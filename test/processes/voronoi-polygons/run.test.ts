@@ -103,9 +103,24 @@ describe('the polygons', () => {
   });
 
   it('end at the poles and the antimeridian', async () => {
-    const cells = await computeCells({ features: makeLayer([point([-175, 80]), point([175, -80])]) });
+    // The point in the middle keeps them from lying on one half of the globe, across the antimeridian.
+    const points = [point([-175, 80]), point([0, 0]), point([175, -80])];
+    const cells = await computeCells({ features: makeLayer(points) });
     const total = cells.reduce((sum, { geometry }) => sum + computeArea(geometry), 0);
     assert.ok(Math.abs(total - 360 * 180) < 1e-6);
+  });
+
+  it('of points on both sides of the antimeridian are those of the same points seen across it', async () => {
+    const across = await computeCells({
+      features: makeLayer([point([179, 0]), point([-177, 4]), point([180, 7])]),
+    });
+    const elsewhere = await computeCells({
+      features: makeLayer([point([-1, 0]), point([3, 4]), point([0, 7])]),
+    });
+    assert.deepEqual(
+      across.map(({ geometry }) => [geometry.type, computeArea(geometry).toFixed(9)]),
+      elsewhere.map(({ geometry }) => ['MultiPolygon', computeArea(geometry).toFixed(9)]),
+    );
   });
 
   it('run across the antimeridian in an extent that does', async () => {

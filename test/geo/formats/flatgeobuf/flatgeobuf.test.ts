@@ -41,7 +41,7 @@ describe('FlatGeobuf as it is written', () => {
   it('is read by the package of the format', async () => {
     await fc.assert(
       fc.asyncProperty(computeFeatures(geometries), async (features) => {
-        const bytes = flatgeobufBytes({ features, crs: crs84 });
+        const bytes = flatgeobufBytes({ features, crs: crs84 }).bytes;
         const found: LayerFeature[] = [];
         for await (const feature of deserialize(new Uint8Array(bytes))) found.push(feature as LayerFeature);
         assert.deepEqual(
@@ -66,7 +66,7 @@ describe('FlatGeobuf as it is written', () => {
       ];
       return { type: 'Feature', properties: { name }, geometry: { type: 'LineString', coordinates } };
     });
-    const bytes = flatgeobufBytes({ features, crs: crs84 });
+    const bytes = flatgeobufBytes({ features, crs: crs84 }).bytes;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 12 + view.getUint32(8, true);
     for (; at < bytes.length; at += 4 + view.getUint32(at, true))
@@ -82,8 +82,8 @@ describe('FlatGeobuf as it is written', () => {
           geometry: lazyGeometry(new WkbWriter().write(feature.geometry).slice()),
         }));
         assert.deepEqual(
-          flatgeobufBytes({ features: kept, crs: crs84 }),
-          flatgeobufBytes({ features, crs: crs84 }),
+          flatgeobufBytes({ features: kept, crs: crs84 }).bytes,
+          flatgeobufBytes({ features, crs: crs84 }).bytes,
         );
       }),
       { numRuns: 100 },
@@ -97,7 +97,7 @@ describe('FlatGeobuf as it is written', () => {
       { type: 'GeometryCollection', geometries: [] },
     ];
     const features = empty.map((geometry): LayerFeature => ({ type: 'Feature', properties: {}, geometry }));
-    const { features: found } = await read(flatgeobufBytes({ features, crs: crs84 }));
+    const { features: found } = await read(flatgeobufBytes({ features, crs: crs84 }).bytes);
     assert.deepEqual(
       found.map(({ geometry }) => geometry),
       [null, null, null],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Geometry } from 'geojson';
-import { geometryFromWkb, WkbError, WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
+import type { Geometry, Polygon } from 'geojson';
+import { CurveError, geometryFromWkb, WkbError, WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
 import { geometries } from '../arbitraries.ts';
 
 const encodeGeometry = (geometry: Geometry) => new WkbWriter().write(geometry).slice();
@@ -45,7 +45,7 @@ describe('well-known binary', () => {
 
   it('is refused where it is broken, and never read beyond its end', () => {
     assert.throws(() => geometryFromWkb(new Uint8Array()), WkbError);
-    assert.throws(() => geometryFromWkb(Buffer.from('0108000000', 'hex')), /curve or surface/);
+    assert.throws(() => geometryFromWkb(Buffer.from('0112000000', 'hex')), /type 18 is not known/);
     assert.throws(() => geometryFromWkb(Buffer.from('0102000000ffffffff', 'hex')), /ends before/);
     fc.assert(
       fc.property(geometries, fc.nat(), (geometry, cut) => {
@@ -53,6 +53,40 @@ describe('well-known binary', () => {
         assert.throws(() => geometryFromWkb(bytes.subarray(0, cut % bytes.length)), WkbError);
       }),
     );
+  });
+
+  it('is left to others where it is curved', () => {
+    for (const code of [8, 9, 10, 11, 12, 13, 14, 1008, 2009, 3010]) {
+      const bytes = Buffer.from('0100000000', 'hex');
+      bytes.writeUInt32LE(code, 1);
+      assert.throws(() => geometryFromWkb(bytes), CurveError, String(code));
+    }
+  });
+
+  it('has surfaces of polygons and triangles as MultiPolygons', () => {
+    const polygon = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+          [0, 0],
+        ],
+      ],
+    } as Geometry;
+    const part = Buffer.from(encodeGeometry(polygon));
+    const triangle = Buffer.from(part);
+    triangle.writeUInt32LE(17, 1);
+    assert.deepEqual(geometryFromWkb(triangle), polygon);
+    for (const [code, piece] of [
+      [15, part],
+      [16, triangle],
+    ] as const) {
+      const surface = Buffer.concat([Buffer.from([1, code, 0, 0, 0, 1, 0, 0, 0]), piece]);
+      const coordinates = [(polygon as Polygon).coordinates];
+      assert.deepEqual(geometryFromWkb(surface), { type: 'MultiPolygon', coordinates });
+    }
   });
 
   it('is refused where it is nested without end', () => {

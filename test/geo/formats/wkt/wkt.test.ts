@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
+import { CurveError } from '../../../../geo/formats/wkb/wkb.ts';
 import { geometryFromWkt, WktError, wktFromGeometry } from '../../../../geo/formats/wkt/wkt.ts';
 import { geometries } from '../arbitraries.ts';
 
@@ -86,6 +87,23 @@ describe('well-known text', () => {
     assert.equal(wktFromGeometry(mixed), 'LINESTRING Z (0 0 0, 1 1 5)');
   });
 
+  it('has surfaces of triangles as MultiPolygons', () => {
+    const coordinates = [
+      [
+        [
+          [0, 0, 1],
+          [1, 0, 1],
+          [0, 1, 1],
+          [0, 0, 1],
+        ],
+      ],
+    ];
+    assert.deepEqual(geometryFromWkt('TIN Z (((0 0 1, 1 0 1, 0 1 1, 0 0 1)))').geometry, {
+      type: 'MultiPolygon',
+      coordinates,
+    });
+  });
+
   it('is refused where it is broken', () => {
     for (const text of [
       '',
@@ -101,7 +119,8 @@ describe('well-known text', () => {
       () => geometryFromWkt('POINT (1 a)'),
       /two to four numbers at character 9, but found "a\)"/,
     );
-    assert.throws(() => geometryFromWkt('CIRCULARSTRING (0 0, 1 1, 2 0)'), /CIRCULARSTRING is not supported/);
+    assert.throws(() => geometryFromWkt('SPHERE (0 0, 1)'), /SPHERE is not supported/);
+    assert.throws(() => geometryFromWkt('CIRCULARSTRING (0 0, 1 1, 2 0)'), CurveError);
     assert.throws(() => geometryFromWkt('GEOMETRYCOLLECTION ('.repeat(100)), /nested/);
   });
 });

@@ -1,0 +1,54 @@
+import { REFERENCED_BYTES, type RunContext, type Source } from '../../../core/run/context.ts';
+import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
+import type { GivenFiles } from '../../gdal/workplace.ts';
+import { inflated, readZipEntries } from '../shapefile/zip.ts';
+
+/** Files of an archive that are tried. */
+const TRIED = 20;
+
+/** An input as files: an archive is unpacked. @throws LimitExceeded where that is larger than the process takes */
+export async function givenFiles(source: Source, { limits }: RunContext): Promise<GivenFiles> {
+  const bytes = await source.bytes();
+  if (!isArchive(bytes)) {
+    const name = fileName(source.href);
+    return { files: new Map([[name, bytes]]), candidates: [name] };
+  }
+  const entries = readZipEntries(bytes).filter(({ name }) => isInside(name));
+  const files = inflated(bytes, entries, limits.referencedBytes ?? REFERENCED_BYTES, source.pointer);
+  return { files, candidates: listCandidates([...files.keys()]) };
+}
+
+const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+/** Drivers look at names; those of grids of elevation say where they lie. */
+function fileName(href: string | undefined): string {
+  const path = href !== undefined && URL.canParse(href) ? new URL(href).pathname : '';
+  const name = decoded(path.slice(path.lastIndexOf('/') + 1)).replaceAll(/[^\p{L}\p{N}._ -]/gu, '_');
+  return name.replace(/^\.+/, '').slice(-120) || 'file';
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const isInside = (name: string): boolean =>
+  !name.startsWith('/') &&
+  !name.includes('\\') &&
+  !name.split('/').some((part) => part === '..' || part === '.');
+
+const extensions = new Set(gdalFormats.flatMap((format) => format.extensions));
+
+/** Folders of geodatabases, then files with extensions of formats, then the others. */
+function listCandidates(names: readonly string[]): string[] {
+  const folders = new Set(names.flatMap((name) => /^(?:.*\/)?[^/]*\.gdb(?=\/)/i.exec(name)?.[0] ?? []));
+  const isKnown = (name: string) => extensions.has(/\.[^./]*$/.exec(name)?.[0].toLowerCase() ?? '');
+  const loose = names.filter((name) => ![...folders].some((folder) => name.startsWith(`${folder}/`)));
+  // A grid without a folder of its own: its tables lie at the top of the archive.
+  const bare = names.some((name) => /^a0{7}1\.gdbtable$/i.test(name)) ? ['.'] : [];
+  const sorted = loose.toSorted((one, other) => Number(isKnown(other)) - Number(isKnown(one)));
+  return [...folders, ...bare, ...sorted].slice(0, TRIED);
+}

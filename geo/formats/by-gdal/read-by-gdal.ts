@@ -1,0 +1,95 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { RunContext, Source } from '../../../core/run/context.ts';
+import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
+import { findCrs } from '../../crs/find-crs.ts';
+import { MemoryRefused } from '../../gdal/engine.ts';
+import {
+  type LayerOptions,
+  NoSuchLayer,
+  type TranslatedLayer,
+  translateLayer,
+} from '../../gdal/translate-layer.ts';
+import type { GivenFiles } from '../../gdal/workplace.ts';
+import { type FileContent, firstOfSeveral } from '../common/file-reader.ts';
+import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
+import { CurveError } from '../wkb/wkb.ts';
+import { givenFiles } from './given-files.ts';
+
+/** Drivers whose keys are ids that the file itself has; others count. */
+const keyed = ['OpenFileGDB', 'SQLite', 'GPKG'];
+
+const STRAIGHTENED =
+  'The file has curves, which became lines whose vertices are at most 4 degrees of the circle apart.';
+
+/**
+ * Reads a layer by way of GDAL: what no reader of this project knows. GDAL translates it, once, and sees nothing but the file.
+ *
+ * @param drivers that are asked; all that are allowed where absent
+ * @returns undefined where GDAL does not know the file either
+ */
+export async function readByGdal(
+  source: Source,
+  count: (features: number) => void,
+  context: RunContext,
+  drivers?: readonly string[],
+): Promise<FileContent | undefined> {
+  const given = await givenFiles(source, context);
+  const options = { layer: source.layer, ...(drivers ? { drivers } : {}) };
+  try {
+    return await readTranslated(given, options, source, count);
+  } catch (error) {
+    if (!(error instanceof CurveError)) throw error;
+    const content = await readTranslated(given, { ...options, straight: true }, source, count);
+    return content && { ...content, remarks: [...(content.remarks ?? []), STRAIGHTENED] };
+  }
+}
+
+async function readTranslated(
+  given: GivenFiles,
+  options: LayerOptions,
+  { pointer, layer: wanted }: Source,
+  count: (features: number) => void,
+): Promise<FileContent | undefined> {
+  const translated = await translate(given, options, pointer);
+  if (!translated) return undefined;
+  const { path, driver, layers, layer, wkt, remarks } = translated;
+  try {
+    const { features } = readGeopackageFile(path, { pointer }, count);
+    // The numbers of rows are GDAL's.
+    if (!keyed.includes(driver)) for (const feature of features) delete feature.id;
+    const several =
+      layer === layers[0]
+        ? firstOfSeveral(wanted, layers.length, layers.join(', '))
+        : firstOfSeveral(wanted, layers.length, layers.join(', ')).map(
+            () =>
+              `The file has the layers ${layers.join(', ')}; ${layer}, the first with features, was read.`,
+          );
+    return {
+      features,
+      crs: wkt === undefined || isNone(wkt) ? undefined : findCrs(wkt),
+      remarks: [...several, ...remarks],
+    };
+  } finally {
+    rmSync(dirname(path), { recursive: true, force: true });
+  }
+}
+
+async function translate(
+  given: GivenFiles,
+  options: LayerOptions,
+  pointer: string,
+): Promise<TranslatedLayer | undefined> {
+  try {
+    return await translateLayer(given, options);
+  } catch (error) {
+    if (error instanceof MemoryRefused)
+      throw new LimitExceeded(pointer, 'needs more memory to be read than the workers of the process have.');
+    if (!(error instanceof NoSuchLayer)) throw error;
+    const names = error.layers.join(', ') || 'none';
+    throw new InvalidInput(pointer, `has no layer "${options.layer ?? ''}"; its layers: ${names}.`);
+  }
+}
+
+/** A plane without a place on the ground, under which drivers tell that they know none. */
+const isNone = (wkt: string): boolean => /^(?:ENGCRS|LOCAL_CS|ENGINEERINGCRS)\b/i.test(wkt);

@@ -1,0 +1,76 @@
+import { FormatError } from '../../core/shared/format-error.ts';
+import type { Engine } from './engine.ts';
+import type { Message } from './messages.ts';
+import { GIVEN, MADE } from './workplace.ts';
+
+/** How GDAL says that a file is none of those that its drivers know. */
+const UNKNOWN =
+  /not recognized as (?:being in )?a supported (?:file|dataset)|^Unable to open|^Cannot open|No such file/i;
+/** What it says at last, after the reason. */
+const CONCLUSION = /^Terminating translation|^Unable to write feature/i;
+/** What it complains about although nothing of the file is lost. */
+const HARMLESS = /^PROJ: /;
+
+/** What GDAL says of a file, in the words of its users. */
+export class Report {
+  readonly #engine: Engine;
+  /** The first complaint about one of several files. */
+  #unread: string | undefined;
+  /** What was said while the file was opened. */
+  #opening: Message[] = [];
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    engine.takeMessages();
+  }
+
+  /** Takes note of why a file could not be opened, before the next one is tried. */
+  next(): void {
+    this.#unread ??= this.#take().find(({ text }) => !UNKNOWN.test(text))?.text;
+  }
+
+  /** After the last file. @throws FormatError where GDAL knew one, and could not read it */
+  conclude(): undefined {
+    if (this.#unread !== undefined) throw new FormatError(`GDAL says: ${this.#unread}`);
+    return undefined;
+  }
+
+  /** Puts aside what was said of a file by the driver that opened it, and by those that tried before. */
+  opened(): void {
+    this.#opening = this.#take();
+  }
+
+  /** Why a file that was opened turned out to be empty, if GDAL has said. */
+  complaint(): FormatError | undefined {
+    const found = this.#opening.find(({ kind }) => kind === 'error');
+    return found && new FormatError(`GDAL says: ${found.text}`);
+  }
+
+  /**
+   * After a translation. Some drivers end where a file is damaged, as if it ended there.
+   *
+   * @throws FormatError where it was not written, or not all of it
+   */
+  checkTranslation(isWritten: boolean): void {
+    const said = this.#take();
+    const errors = said.filter(({ kind, text }) => kind === 'error' && !HARMLESS.test(text));
+    if (errors.length > 0 || !isWritten) {
+      const reason = errors.find(({ text }) => !CONCLUSION.test(text)) ?? errors[0] ?? said[0];
+      throw new FormatError(`GDAL says: ${reason?.text ?? 'nothing of why it cannot be read'}`);
+    }
+    this.#opening = [...this.#opening, ...said];
+  }
+
+  /** What was said of a file that was read all the same. */
+  remarks(): string[] {
+    const texts = this.#opening.filter(({ kind }) => kind === 'warning').map(({ text }) => text);
+    return [...new Set(texts)].map((text) => `GDAL says of the file: ${text}`);
+  }
+
+  #take(): Message[] {
+    return this.#engine.takeMessages().map(({ kind, text }) => ({
+      kind,
+      text: [`${GIVEN}/`, `${MADE}/`].reduce((shown, path) => shown.replaceAll(path, ''), text),
+    }));
+  }
+}

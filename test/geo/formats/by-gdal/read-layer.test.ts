@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { zipSync } from 'fflate';
+import type { Source } from '../../../../core/run/context.ts';
+import { InvalidRequest, LimitExceeded } from '../../../../core/shared/errors.ts';
+import { readLayer } from '../../../../geo/formats/read.ts';
+import { bytesSource, makeRunContext } from '../support.ts';
+
+const fixtures = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'files', 'layers');
+const fixture = (name: string) => new Uint8Array(readFileSync(join(fixtures, name)));
+
+async function read(bytes: Uint8Array, name: string, changes: Partial<Source> = {}) {
+  const context = makeRunContext();
+  const layer = await readLayer(
+    bytesSource(bytes, { href: `https://data.example/${name}`, ...changes }),
+    context,
+  );
+  return { ...layer, warnings: context.logged };
+}
+
+const text = (content: string) => new TextEncoder().encode(content);
+
+describe('a layer that GDAL reads', () => {
+  it('has its CRS, its properties and its geometries in the order of longitude and latitude', async () => {
+    const { features, crs, warnings } = await read(fixture('points.gml'), 'points.gml');
+    assert.equal(features.length, 4);
+    assert.equal(crs.name, 'EPSG:4326');
+    assert.deepEqual(features[0]?.geometry, { type: 'Point', coordinates: [5.1, 52.1] });
+    assert.equal(features[0]?.properties['name'], 'n0');
+    assert.equal(features[0]?.id, undefined);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('is known by its content where nothing else tells', async () => {
+    const { features } = await read(fixture('points.gml'), 'download');
+    assert.equal(features.length, 4);
+  });
+
+  it('is the one that is asked for', async () => {
+    const { features } = await read(fixture('track.gpx'), 'track.gpx', { layer: 'routes' });
+    assert.deepEqual(features, []);
+    await assert.rejects(read(fixture('track.gpx'), 'track.gpx', { layer: 'trails' }), (error) => {
+      assert.ok(error instanceof InvalidRequest);
+      assert.match(error.detail ?? '', /has no layer "trails"; its layers: waypoints, routes, tracks/);
+      return true;
+    });
+  });
+
+  it('is the first with features where none is asked for, and a warning says so', async () => {
+    const gpx = `<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
+      <trkpt lat="52" lon="5"/><trkpt lat="53" lon="6"/></trkseg></trk></gpx>`;
+    const { features, warnings } = await read(text(gpx), 'track.gpx');
+    assert.deepEqual(features[0]?.geometry, {
+      type: 'MultiLineString',
+      coordinates: [
+        [
+          [5, 52],
+          [6, 53],
+        ],
+      ],
+    });
+    assert.match(
+      warnings[0] ?? '',
+      /has the layers waypoints, routes, tracks.*; tracks, the first with features, was read/,
+    );
+  });
+
+  it('has the ids of a geodatabase, which lies in a zip', async () => {
+    const { features } = await read(fixture('points.gdb.zip'), 'points.gdb.zip');
+    assert.deepEqual(
+      features.map(({ id }) => id),
+      [1, 2, 3, 4],
+    );
+  });
+
+  it('may be TopoJSON, also under the name of JSON', async () => {
+    const { features } = await read(fixture('areas.topojson'), 'areas.json');
+    assert.deepEqual(features[0]?.geometry, {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [1, 2],
+          [6, 2],
+          [6, 7],
+          [1, 2],
+        ],
+      ],
+    });
+  });
+
+  it('has lines in the place of curves, and a warning says so', async () => {
+    const table = text('WKT,name\n"CIRCULARSTRING (0 0, 1 1, 2 0)",a\n');
+    const { features, warnings } = await read(table, 'curves.csv');
+    const { geometry, properties } = features[0]!;
+    assert.deepEqual(properties, { name: 'a' });
+    assert.ok(geometry?.type === 'LineString' && geometry.coordinates.length > 40);
+    for (const [x = 0, y = 0] of geometry.coordinates) assert.ok(Math.abs(Math.hypot(x - 1, y) - 1) < 1e-9);
+    assert.ok(warnings.some((warning) => warning.includes('curves')));
+  });
+
+  it('is refused with the words of GDAL where it is damaged', async () => {
+    const cut = fixture('points.gml').subarray(0, 700);
+    await assert.rejects(read(cut, 'points.gml'), /cannot be read as a layer: GDAL says: /);
+  });
+
+  it('is refused where nobody knows the format, with those that are known', async () => {
+    await assert.rejects(
+      read(text('There is nothing here.'), 'note.txt'),
+      /is in none of the formats that are read: GeoJSON .* GML, GPX/,
+    );
+  });
+
+  it('leads to no other file and no other host', async () => {
+    const vrt = `<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/etc/hostname</SrcDataSource>
+      </OGRVRTLayer></OGRVRTDataSource>`;
+    await assert.rejects(read(text(vrt), 'a.vrt'), /is in none of the formats/);
+    const zip = zipSync({ '../outside.gml': fixture('points.gml') });
+    await assert.rejects(read(zip, 'a.zip'), /the archive has no .shp file/);
+  });
+
+  it('is refused where its archive is larger than the process takes', async () => {
+    const zip = zipSync({ 'points.gml': fixture('points.gml') });
+    const context = makeRunContext({ limits: { inlineBytes: 1e6, referencedBytes: 1000 } });
+    await assert.rejects(readLayer(bytesSource(zip), context), LimitExceeded);
+  });
+
+  it('leaves no files behind, whether it is read or refused', () => {
+    assert.deepEqual(
+      readdirSync(tmpdir()).filter((name) => name.startsWith('gdal-')),
+      [],
+    );
+  });
+});
