@@ -1,4 +1,4 @@
-import { html } from './markup.ts';
+import { html } from './parts/markup.ts';
 import { problemTypesView } from './problems-view.ts';
 import { valueMarkup } from './value.ts';
 import { crumb, type MakeView } from './view.ts';

@@ -1,9 +1,9 @@
 import type { Feature } from 'geojson';
 import { queryWith } from '../../core/api/links.ts';
 import { shortened } from '../../core/shared/problems.ts';
-import { icon } from './icons.ts';
-import { html, type Markup } from './markup.ts';
 import { pagingMarkup } from './paging.ts';
+import { icon } from './parts/icons.ts';
+import { html, type Markup } from './parts/markup.ts';
 import { table } from './table.ts';
 import { technicalMarkup } from './technical.ts';
 import { valueMarkup } from './value.ts';

@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 /** How other software uses the service: texts that work as they stand. */
 export const connectMarkup = (baseUrl: string): Markup => html`<div class="panel" data-module="tabs">

@@ -1,6 +1,6 @@
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { isObject } from '../../core/shared/json.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 /** Characters of a layer that went in, up to which it is drawn with the result. */
 const MOST = 400_000;

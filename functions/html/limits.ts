@@ -1,5 +1,5 @@
 import type { ProcessSummary } from '../../core/processes/describe.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 /** The bounds of a process as sentences. */
 export function limitsMarkup(metadata: ProcessSummary['metadata']): Markup | string {

@@ -1,6 +1,6 @@
 import type { LogDocument } from '../../core/jobs/log.ts';
 import type { LogEntry } from '../../core/run/run-log.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 import { table } from './table.ts';
 import { technicalMarkup } from './technical.ts';
 import { timeMarkup } from './times.ts';

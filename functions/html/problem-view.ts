@@ -4,7 +4,7 @@ import { problemTypes } from '../../core/shared/problem-types.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { processes } from '../../processes/index.ts';
 import type { FormValues } from './form/form-values.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 import { processFormView } from './process-view.ts';
 import { crumb, type View } from './view.ts';
 

@@ -12,7 +12,7 @@ import { processes } from '../../processes/index.ts';
 import { type FormValues, nothingFilledIn } from './form/form-values.ts';
 import { processForm } from './form/process-form.ts';
 import { limitsMarkup } from './limits.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 import { requestMarkup } from './request-code.ts';
 import { technicalMarkup } from './technical.ts';
 import { crumb, type MakeView, type View } from './view.ts';

@@ -1,8 +1,8 @@
 import type { ProcessSummary } from '../../core/processes/describe.ts';
 import { groupByFamily } from './families.ts';
-import { icon } from './icons.ts';
-import { html, type Markup } from './markup.ts';
 import { pagingMarkup } from './paging.ts';
+import { icon } from './parts/icons.ts';
+import { html, type Markup } from './parts/markup.ts';
 import { technicalMarkup } from './technical.ts';
 import type { MakeView } from './view.ts';
 

@@ -1,5 +1,5 @@
-import { icon } from './icons.ts';
-import { html, type Markup } from './markup.ts';
+import { icon } from './parts/icons.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 const MOST = 20_000;
 

@@ -1,5 +1,5 @@
 import { shortened } from '../../core/shared/problems.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 import { table } from './table.ts';
 
 const MOST_ROWS = 1000;

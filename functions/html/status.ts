@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 /** A status as colour and word, with the progress while it runs. */
 export const statusMarkup = (status: string, progress: number | undefined): Markup =>

@@ -1,4 +1,4 @@
-import { html, Markup } from './markup.ts';
+import { html, Markup } from './parts/markup.ts';
 
 /** A cell; `label` says on a phone, where rows are folded, what it is. */
 export interface Cell {

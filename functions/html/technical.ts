@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 import { membersMarkup } from './value.ts';
 
 /** All else that the JSON has, folded: links to everywhere, and members that few people look for. */

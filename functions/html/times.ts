@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 /** A time in UTC that people can read. */
 export const timeMarkup = (time: string): Markup =>

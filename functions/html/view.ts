@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../../core/api/http.ts';
-import type { Markup } from './markup.ts';
+import type { Markup } from './parts/markup.ts';
 
 /** A page above this one. */
 export interface Crumb {

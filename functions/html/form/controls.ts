@@ -4,7 +4,7 @@ import type { Input } from '../../../core/processes/declaration.ts';
 import type { JsonSchema } from '../../../core/processes/schema.ts';
 import { LARGEST_LENGTH } from '../../../core/run/bounding-box.ts';
 import { isObject } from '../../../core/shared/json.ts';
-import { html, Markup } from '../markup.ts';
+import { html, Markup } from '../parts/markup.ts';
 import { inWords, meanings } from './words.ts';
 
 /** What a control needs to know of the field around it. */

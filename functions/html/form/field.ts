@@ -1,7 +1,7 @@
 import { type FieldKind, fieldKind } from '../../../core/forms/field-kind.ts';
 import type { Input } from '../../../core/processes/declaration.ts';
 import type { Fault } from '../../../core/shared/errors.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../parts/markup.ts';
 import {
   areaControl,
   boundsInWords,

@@ -1,7 +1,7 @@
 import { fieldName } from '../../../core/forms/form-entries.ts';
 import { layerFormats, rasterInputFormats } from '../../../core/shared/formats.ts';
 import { isObject } from '../../../core/shared/json.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../parts/markup.ts';
 import { type Control, prettyText } from './controls.ts';
 
 const MOST_SHOWN = 200_000;
