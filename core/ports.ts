@@ -1,6 +1,15 @@
 import type { Subscriber } from './jobs/execute-request.ts';
 import type { ExecutionState } from './jobs/failures.ts';
-import type { Claim, Job, JobChange, JobFilter, JobPage, JobPosition, Notification } from './jobs/job.ts';
+import type {
+  Claim,
+  everyone,
+  Job,
+  JobChange,
+  JobFilter,
+  JobPage,
+  JobPosition,
+  Notification,
+} from './jobs/job.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
 
@@ -40,9 +49,12 @@ export interface JobStore {
   settle(jobID: string): Promise<void>;
   /** Replaces a job that has ended by a tombstone. @returns false when there was none. */
   remove(jobID: string): Promise<boolean>;
-  /** Newest first. Reads a bounded number of items, so a page may be short and still have a `next`. */
+  /**
+   * Jobs of an owner or of all, newest first. Reads a bounded number of items, so a page may be short and still have a
+   * `next`.
+   */
   list(
-    owner: string,
+    owner: string | typeof everyone,
     filter: JobFilter,
     limit: number,
     after: JobPosition | undefined,

@@ -18,4 +18,12 @@ export const taskEntries: readonly string[] = [
   'events/sweep-jobs',
 ];
 
-export const entries: readonly string[] = [...apiEntries, ...workerEntries, ...taskEntries];
+/** What API Gateway asks about credentials, in some modes of authorization. */
+const authorizerEntries: readonly string[] = ['authorizer/token'];
+
+export const entries: readonly string[] = [
+  ...apiEntries,
+  ...workerEntries,
+  ...taskEntries,
+  ...authorizerEntries,
+];

@@ -16,6 +16,9 @@ export const cors = {
     'Link',
     'Prefer',
     'Range',
+    'X-Amz-Content-Sha256',
+    'X-Amz-Date',
+    'X-Amz-Security-Token',
     'X-Amzn-Trace-Id',
     'X-Api-Key',
   ],
@@ -34,6 +37,7 @@ export const cors = {
     'Preference-Applied',
     'Processing-Warnings',
     'Retry-After',
+    'WWW-Authenticate',
   ],
   /** Seconds that a browser may remember the answer to a preflight. */
   maxAge: 3600,

@@ -1,3 +1,4 @@
+import type { Authorization, Principal } from './authorization.ts';
 import type { Operation } from './operations.ts';
 
 /** A request as the operations see it: independent of API Gateway. */
@@ -14,7 +15,11 @@ export interface ApiRequest {
   readonly body: Uint8Array | undefined;
   /** Public base URL, stage included, without a trailing slash. All links start with it. */
   readonly baseUrl: string;
-  /** Who owns the jobs that the request makes and sees. */
+  /** What the deployment asks of clients. */
+  readonly authorization: Authorization;
+  /** Who is asking; absent where nobody proved who they are, which only public operations are asked with. */
+  readonly principal?: Principal;
+  /** Who owns the jobs that the request makes and sees; empty without a principal. */
   readonly owner: string;
   /** Correlation id, also in the logs. */
   readonly requestId: string;

@@ -38,7 +38,7 @@ export interface Operation {
     | 'kvp-execute'
     | 'collection-output'
     | 'extension';
-  /** Scope that an authenticated client needs. */
+  /** Scope that a client needs where authorization is on; `admin` does for each. `public`: none, and no credentials. */
   readonly scope: 'public' | 'read' | 'execute';
   /** Media types in which a 200 response is offered, the default first; empty: the result decides. */
   readonly representations: readonly ('json' | 'html')[];

@@ -2,6 +2,9 @@ import type { ProblemDocument } from '../shared/problems.ts';
 import type { ExecuteRequest, Subscriber } from './execute-request.ts';
 import type { JobStatus } from './lifecycle.ts';
 
+/** Instead of an owner: the jobs of all. A symbol, so that no owner and no mistake is taken for it. */
+export const everyone = Symbol('everyone');
+
 /** A job as it is stored: small; inputs and results are in the bucket. Times are RFC 3339 in UTC. */
 export interface Job {
   readonly jobID: string;

@@ -37,6 +37,8 @@ export const Env = {
   Compression: 'COMPRESSION',
   /** `off` where processes are executed by POST only. */
   QueryExecution: 'QUERY_EXECUTION',
+  /** How clients prove who they are, and what they may do then: JSON of `Authorization`. */
+  Authorization: 'AUTHORIZATION',
   /** Title of the service on the landing page. */
   ServiceTitle: 'SERVICE_TITLE',
 } as const;

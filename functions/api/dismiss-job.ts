@@ -1,3 +1,4 @@
+import { maySee } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { operations } from '../../core/api/operations.ts';
 import { isJobID, type Job, jobKeys } from '../../core/jobs/job.ts';
@@ -32,7 +33,9 @@ async function dismissable(request: ApiRequest, jobs: JobStore): Promise<Job> {
   } catch (error) {
     const jobID = request.pathParameters['jobID'] ?? '';
     if (!(error instanceof NoSuchJob) || !isJobID(jobID)) throw error;
-    throw (await jobs.ownerOfRemoved(jobID)) === request.owner ? new JobGone(jobID) : error;
+    const owner = await jobs.ownerOfRemoved(jobID);
+    const knew = owner !== undefined && request.principal && maySee(request.principal, owner);
+    throw knew ? new JobGone(jobID) : error;
   }
 }
 

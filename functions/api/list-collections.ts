@@ -10,16 +10,18 @@ import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { findCollections } from '../features/find-collections.ts';
 import { createHandler } from '../http/handler.ts';
+import { listedOwner } from '../jobs/listed-owner.ts';
 
 /** GET /collections: the layers that the client's jobs have made, newest first, page by page (/req/collection-output/data-access-mechanisms). */
 export async function listCollections(
-  { owner, baseUrl, query }: ApiRequest,
+  { owner, principal, baseUrl, query }: ApiRequest,
   { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
 ): Promise<ApiResponse> {
   const limit = limitParameter(query, limits.collections);
-  const scope: CursorScope = { owner, filter: 'collections' };
+  const listed = listedOwner(owner, principal);
+  const scope: CursorScope = { owner, filter: listed === owner ? 'collections' : 'collections of all' };
   const after = positionAt(query['cursor']?.[0], scope, settings.signingSecret);
-  const { collections, next } = await findCollections(owner, limit, after, { jobs, clock });
+  const { collections, next } = await findCollections(listed, limit, after, { jobs, clock });
   const cursor = next && encodeCursor(next, scope, settings.signingSecret);
   const here = `${baseUrl}/collections`;
   return {

@@ -13,22 +13,24 @@ import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
+import { listedOwner } from '../jobs/listed-owner.ts';
 
-/** GET /jobs: the client's own jobs, newest first, page by page (/req/job-list). A page has fewer than asked for where more do not fit. */
+/** GET /jobs: the client's own jobs, all for who may see them, newest first, page by page (/req/job-list). A page has fewer than asked for where more do not fit. */
 export async function listJobs(
   request: ApiRequest,
   { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
 ): Promise<ApiResponse> {
-  const { owner, baseUrl } = request;
+  const { owner, principal, baseUrl } = request;
+  const listed = listedOwner(owner, principal);
   const asked = parseListQuery(
     request.query,
     processes.map(({ id }) => id),
   );
   const { filter, limit, ofProcesses } = asked;
-  const scope: CursorScope = { owner, filter: JSON.stringify([ofProcesses, filter]) };
+  const scope: CursorScope = { owner, filter: JSON.stringify([ofProcesses, filter, listed === owner]) };
   const after = positionAt(asked.cursor, scope, settings.signingSecret);
   const page: JobPage = ofProcesses
-    ? await jobs.list(owner, filter, limit, after, clock.now())
+    ? await jobs.list(listed, filter, limit, after, clock.now())
     : { jobs: [] };
   const all = page.jobs.map((job) => statusInfo(job, baseUrl));
   const shown = fitting(all, BODY_BYTES - LINKS_BYTES);

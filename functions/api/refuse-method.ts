@@ -23,8 +23,8 @@ export function refuseMethod({ method, operation }: ApiRequest): never {
 export const handler = (event: APIGatewayProxyEvent, context: Context) => {
   const operation: Operation =
     operationList.find(({ path }) => path === event.resource) ?? operations.getLandingPage;
-  // An unknown method has no representations to choose from.
-  const refused = { ...operation, representations: [] };
+  // An unknown method has no representations to choose from, and needs no credentials to be told so.
+  const refused: Operation = { ...operation, representations: [], scope: 'public' };
   // Nor does its query matter.
   const bare = { ...event, queryStringParameters: null, multiValueQueryStringParameters: null };
   return createHandler(refused, refuseMethod, () => undefined)(bare, context);

@@ -10,6 +10,8 @@ export const SHARDS = 8;
 export interface JobItem extends Job {
   readonly listKey: string;
   readonly position: string;
+  /** Partition of the index that lists the jobs of all owners. */
+  readonly everyKey: string;
   /** Keys of the index of the sweep, which only jobs have that it should look at: a partition, and when. */
   readonly sweepKey?: string;
   readonly due?: string;
@@ -40,6 +42,7 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   baseUrl: true,
   listKey: true,
   position: true,
+  everyKey: true,
   sweepKey: true,
   due: true,
 };
@@ -48,6 +51,9 @@ export const forgottenAttributes: readonly string[] = Object.keys(forgotten);
 
 export const makeListKey = (owner: string, shard: number): string => `${owner}#${shard}`;
 
+/** Partition of the jobs of all owners, in an index of its own: an owner may have any name. */
+export const makeEveryKey = (shard: number): string => `all#${shard}`;
+
 /** Partition of the index of the sweep; its jobs are spread as those of an owner's list are. */
 export const makeSweepKey = (shard: number): string => `due#${shard}`;
 
@@ -55,6 +61,7 @@ export const itemFromJob = (job: Job): JobItem => ({
   ...job,
   listKey: makeListKey(job.owner, computeShard(job.jobID)),
   position: positionKey(job),
+  everyKey: makeEveryKey(computeShard(job.jobID)),
   ...(isFinal(job.status)
     ? {}
     : { sweepKey: makeSweepKey(computeShard(job.jobID)), due: firstCheck(job.created) }),
@@ -63,6 +70,7 @@ export const itemFromJob = (job: Job): JobItem => ({
 export function jobFromItem({
   listKey: _key,
   position: _position,
+  everyKey: _everyKey,
   sweepKey: _sweepKey,
   due: _due,
   ...job

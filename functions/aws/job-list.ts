@@ -1,11 +1,15 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { passes, statusesFromFilter } from '../../core/jobs/filter.ts';
-import type { JobFilter, JobPage, JobPosition } from '../../core/jobs/job.ts';
+import { everyone, type JobFilter, type JobPage, type JobPosition } from '../../core/jobs/job.ts';
 import { parsePositionKey, positionKey, positionRange } from '../../core/jobs/position.ts';
-import { type JobItem, jobFromItem, makeListKey, SHARDS } from './job-item.ts';
+import { type JobItem, jobFromItem, makeEveryKey, makeListKey, SHARDS } from './job-item.ts';
 import { mergeShards, type ShardPage } from './merge-shards.ts';
 
-const INDEX = 'newest-first';
+/** The indexes with their partition keys: of the jobs of one owner, and of all. */
+const indexes = {
+  own: { name: 'newest-first', key: 'listKey' },
+  all: { name: 'newest-first-of-all', key: 'everyKey' },
+} as const;
 /** Items that a query looks at when most of them may not pass the filter. */
 const FILTERED_CHUNK = 150;
 /** With the chunks it bounds what one page costs: at most 8 x 8 x 150 items are looked at. */
@@ -14,19 +18,21 @@ const ROUNDS = 8;
 const LONGEST_IN = 100;
 
 export interface ListRequest {
-  readonly owner: string;
+  readonly owner: string | typeof everyone;
   readonly filter: JobFilter;
   readonly limit: number;
   readonly after: JobPosition | undefined;
   readonly now: Date;
 }
 
-/** A page of the list: all shards of the owner, read in parallel and merged. */
+/** A page of the list: all shards of the owner, or of everybody, read in parallel and merged. */
 export async function listJobItems(
   client: DynamoDBDocumentClient,
   table: string,
   { owner, filter, limit, after, now }: ListRequest,
 ): Promise<JobPage> {
+  const index = owner === everyone ? indexes.all : indexes.own;
+  const makeKey = (shard: number) => (owner === everyone ? makeEveryKey(shard) : makeListKey(owner, shard));
   const range = positionRange(filter, after);
   const conditions = filterExpression(filter, now);
   const fair = Math.ceil((limit + 1) / SHARDS) * 2 + 2;
@@ -38,17 +44,17 @@ export async function listJobItems(
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
-        IndexName: INDEX,
+        IndexName: index.name,
         KeyConditionExpression: '#listKey = :listKey AND #position BETWEEN :from AND :to',
         FilterExpression: conditions.expression,
         ExpressionAttributeNames: {
-          '#listKey': 'listKey',
+          '#listKey': index.key,
           '#position': 'position',
           '#expires': 'expires',
           ...conditions.names,
         },
         ExpressionAttributeValues: {
-          ':listKey': makeListKey(owner, shard),
+          ':listKey': makeKey(shard),
           ':from': range.from,
           ':to': to,
           ...conditions.values,

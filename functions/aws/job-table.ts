@@ -11,6 +11,7 @@ import { isRepetition, recordFromChange } from '../../core/jobs/changes.ts';
 import type { Subscriber } from '../../core/jobs/execute-request.ts';
 import {
   type Claim,
+  type everyone,
   type Job,
   type JobChange,
   type JobFilter,
@@ -216,7 +217,7 @@ export class JobTable implements JobStore {
   }
 
   list(
-    owner: string,
+    owner: string | typeof everyone,
     filter: JobFilter,
     limit: number,
     after: JobPosition | undefined,

@@ -1,5 +1,5 @@
 import { collectionOutputs } from '../../core/features/collection.ts';
-import type { Job, JobPosition } from '../../core/jobs/job.ts';
+import type { everyone, Job, JobPosition } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { processes } from '../../processes/index.ts';
@@ -22,11 +22,11 @@ const JOBS = 100;
 const PAGES = 10;
 
 /**
- * Collections of an owner, newest first: goes through the list of jobs until there are as many as wanted. Where that
+ * Collections of an owner or of all, newest first: goes through the list of jobs until there are as many as wanted. Where that
  * takes too long the page is short, and says where to go on.
  */
 export async function findCollections(
-  owner: string,
+  owner: string | typeof everyone,
   limit: number,
   after: JobPosition | undefined,
   { jobs, clock }: Pick<Ports, 'jobs' | 'clock'>,

@@ -1,5 +1,6 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith } from '../../core/api/links.ts';
+import { describeSignIn, signInFor } from '../../core/api/sign-in.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 import { html, Markup } from './markup.ts';
 import { pageFiles } from './page-files.ts';
@@ -38,7 +39,7 @@ ${pageFiles(content, baseUrl)}
 <h1>${title}</h1>
 ${content}
 </main>
-<footer>The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a>. <a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft).</footer>
+<footer>${describeSignIn(signInFor(request))} The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a>. <a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft).</footer>
 </body>
 </html>
 `;

@@ -1,29 +1,31 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Authorization } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
-import type { ApiResponse } from '../../core/shared/response.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerInTime } from './answer-in-time.ts';
+import { authorizationFromEnvironment } from './authorization.ts';
 import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
 import { logRequest } from './log-request.ts';
+import type { Operate } from './operate.ts';
 import { represent } from './represent.ts';
 import { serveRanges } from './serve-ranges.ts';
 import { toGateway } from './to-gateway.ts';
 import { understand } from './understand.ts';
 
-/** What an operation does: a function of the request and of the ports that it was granted. */
-export type Operate<P> = (request: ApiRequest, ports: P) => ApiResponse | Promise<ApiResponse>;
-
 /**
  * The Lambda handler of an operation: the pipeline that is the same for all, put together here and nowhere else.
- * What is used first is the outermost layer: it sees the event first and the response last. A handler never throws
- * to API Gateway.
- *
- * @param ports called once per request, so that tests can give others.
+ * What is used first is the outermost layer: it sees the event first and the response last. It never throws.
+ * @param ports called once per request, as `authorization` is, so that tests can give others.
  */
-export const createHandler = <P>(operation: Operation, operate: Operate<P>, ports: () => P) =>
+export const createHandler = <P>(
+  operation: Operation,
+  operate: Operate<P>,
+  ports: () => P,
+  authorization: () => Authorization = authorizationFromEnvironment,
+) =>
   middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(logRequest(operation))
     .use(toGateway(operation))
@@ -32,7 +34,7 @@ export const createHandler = <P>(operation: Operation, operate: Operate<P>, port
     .use(conditional(operation))
     .use(represent())
     .use(answerErrors())
-    .use(understand(operation))
+    .use(understand(operation, authorization))
     // middy's types speak of events and results of API Gateway; in between they are requests and responses.
     .handler((async (request: ApiRequest, context: Context) =>
       answerInTime(() => operate(request, ports()), context)) as never);

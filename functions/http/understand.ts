@@ -1,5 +1,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Authorization } from '../../core/api/authorization.ts';
+import { authorize } from '../../core/api/authorize.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import { Env, optional } from '../../core/shared/env.ts';
@@ -8,15 +10,20 @@ import { mapValues } from '../../core/shared/json.ts';
 import { resolveBaseUrl } from './base-url.ts';
 import { checkRequestSize } from './check-request-size.ts';
 import { type Exchange, getEvent, setRequest } from './exchange.ts';
+import { readPrincipal } from './principal.ts';
 import { chosenRepresentation } from './represent.ts';
 
-/** Turns the event of API Gateway into the request that the operations know. */
-export const understand = (operation: Operation): middy.MiddlewareObj => ({
+/** Turns the event of API Gateway into the request that the operations know, and refuses who may not make it. */
+export const understand = (
+  operation: Operation,
+  authorization: () => Authorization,
+): middy.MiddlewareObj => ({
   before: (exchange) => {
     const typed = exchange as unknown as Exchange;
     const event = getEvent(typed);
-    const request = requestFrom(event, operation);
+    const request = requestFrom(event, operation, authorization());
     setRequest(typed, request);
+    authorize(operation, request.principal, request.authorization);
     checkRequestSize(event);
     // Before anything is done: an unknown `f` is an error whatever is asked for.
     chosenRepresentation(request);
@@ -27,9 +34,11 @@ export const understand = (operation: Operation): middy.MiddlewareObj => ({
 export function requestFrom(
   event: APIGatewayProxyEvent,
   operation: Operation,
+  authorization: Authorization,
   publicBaseUrl = optional(Env.PublicBaseUrl),
 ): ApiRequest {
   const headers = readHeaders(event);
+  const principal = readPrincipal(event.requestContext ?? {}, authorization);
   return {
     operation,
     method: event.httpMethod,
@@ -40,7 +49,9 @@ export function requestFrom(
     headers,
     body: readBody(event),
     baseUrl: resolveBaseUrl(event, headers, publicBaseUrl),
-    owner: readOwner(event),
+    authorization,
+    ...(principal ? { principal } : {}),
+    owner: principal?.owner ?? '',
     requestId: event.requestContext?.requestId ?? '',
   };
 }
@@ -68,13 +79,6 @@ function readQuery(event: APIGatewayProxyEvent): Record<string, readonly string[
 function readBody({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Array | undefined {
   if (body === null || body === undefined || body === '') return undefined;
   return new Uint8Array(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
-}
-
-/** Who is asking, as the authorizer in front of the service says; everybody is the same where there is none. */
-function readOwner({ requestContext }: APIGatewayProxyEvent): string {
-  const { authorizer, identity } = requestContext ?? {};
-  const owner = authorizer?.['principalId'] ?? authorizer?.['claims']?.sub ?? identity?.userArn;
-  return typeof owner === 'string' && owner !== '' ? owner : 'anonymous';
 }
 
 function decoded(value: string | undefined): string {

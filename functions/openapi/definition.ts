@@ -1,3 +1,5 @@
+import type { Authorization } from '../../core/api/authorization.ts';
+import { secured } from '../../core/api/openapi/security.ts';
 import { operations } from '../../core/api/operations.ts';
 import { Env, isEnabled, optional } from '../../core/shared/env.ts';
 import { definitions } from './definitions.ts';
@@ -10,12 +12,12 @@ const KEPT = 8;
 const kept = new Map<string, string>();
 
 /** The definition of this API for who sees it at a base URL. */
-export function definitionAt(baseUrl: string, version: OpenapiVersion): string {
-  const key = `${version} ${baseUrl}`;
+export function definitionAt(baseUrl: string, version: OpenapiVersion, authorization: Authorization): string {
+  const key = `${version} ${baseUrl} ${JSON.stringify(authorization)}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
   if (kept.size >= KEPT) kept.clear();
-  const made = served(filled(definitions[version](), baseUrl));
+  const made = served(filled(definitions[version](), baseUrl), authorization);
   kept.set(key, made);
   return made;
 }
@@ -27,10 +29,11 @@ const filled = (text: string, baseUrl: string): string =>
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-/** Without what the deployment has turned off. */
-function served(text: string): string {
-  if (isEnabled(Env.QueryExecution)) return text;
+/** Without what the deployment has turned off, and with what it asks of clients. */
+function served(text: string, authorization: Authorization): string {
+  const withQuery = isEnabled(Env.QueryExecution);
+  if (withQuery && authorization.mode === 'none') return text;
   const document = JSON.parse(text) as { paths: Record<string, Record<string, unknown>> };
-  delete document.paths[operations.executeProcessByQuery.path]?.['get'];
-  return JSON.stringify(document);
+  if (!withQuery) delete document.paths[operations.executeProcessByQuery.path]?.['get'];
+  return JSON.stringify(secured(document, authorization));
 }

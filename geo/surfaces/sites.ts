@@ -2,10 +2,7 @@ import { InvalidInput } from '../../core/shared/errors.ts';
 import type { Layer } from '../layer/layer.ts';
 import { readProperty } from '../layer/properties.ts';
 import { listPoints } from '../per-feature/points.ts';
-import { computeGridBounds } from '../raster/grid/grid.ts';
-import type { OutputGrid } from '../raster/grid/output-grid.ts';
 import { numericFieldFault } from '../statistics/aggregates.ts';
-import { turnedInto } from '../tessellation/extents.ts';
 
 /** Points with a number each, in the CRS of a grid, in memory that threads share. */
 export interface Sites {
@@ -15,30 +12,21 @@ export interface Sites {
 }
 
 /**
- * The points of a layer with their numbers, in order. Those whose property is null or absent are left out.
+ * The points of a layer in the CRS of a grid with their numbers, in order. Those whose property is null or absent are left out.
  *
  * @param field property with the number; every point counts 1 where there is none
  * @param pointer where the name of the property stands in the request
  * @param user what needs the numbers, for messages
  * @throws InvalidRequest for a property that no feature has or that is no number, and for what is not a point
  */
-export function readSites(
-  layer: Layer,
-  grid: OutputGrid,
-  field: string | undefined,
-  pointer: string,
-  user: string,
-): Sites {
+export function readSites(layer: Layer, field: string | undefined, pointer: string, user: string): Sites {
   if (field !== undefined && layer.features.length > 0) {
     const detail = numericFieldFault(layer.features, field, user);
     if (detail) throw new InvalidInput(pointer, detail);
   }
-  const place = grid.crs.isGeographic
-    ? turnedInto(computeGridBounds(grid))
-    : (position: readonly number[]) => position;
   const sites = listPoints(layer).flatMap(({ position, feature: { properties } }) => {
     const value = field === undefined ? 1 : readProperty(properties, field);
-    return typeof value === 'number' ? [{ position: place([...position]), value }] : [];
+    return typeof value === 'number' ? [{ position, value }] : [];
   });
   return {
     xs: sharedDoubles(sites.map(({ position }) => position[0] ?? 0)),

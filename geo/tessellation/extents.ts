@@ -25,11 +25,11 @@ export function grownOnGlobe(bounds: Bounds): Bounds {
 }
 
 /**
- * Gives geographic positions their place in bounds that run on beyond 180: the longitude nearest to the middle. In
+ * Gives geographic positions their place in bounds that run on beyond 180 or -180: the longitude nearest to the middle. In
  * other bounds they stay where they are.
  */
 export function turnedInto([xmin, , xmax]: Bounds): (position: Position) => Position {
-  if (xmax <= 180) return (position) => position;
+  if (xmin >= -180 && xmax <= 180) return (position) => position;
   const middle = (xmin + xmax) / 2;
   return (position) => {
     const [x = 0, ...rest] = position;

@@ -1,4 +1,5 @@
 import type { ComputeClass } from '../../core/processes/declaration.ts';
+import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -19,6 +20,8 @@ export type OnDelete = 'retain' | 'delete';
 export interface Settings {
   /** Name of the deployment and part of the stack names: several may live in one account and region. */
   readonly stage: string;
+  /** How clients prove who they are, and so whose jobs they see. */
+  readonly authorization: AuthorizationSettings;
   /** Title on the landing page. */
   readonly serviceTitle: string;
   /** Last path segment of the base URL (the API Gateway stage). */
@@ -55,6 +58,14 @@ export interface Settings {
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** Lets API Gateway write logs: one role per account and region, needed once. False where it is set up already. */
   readonly apiGatewayLogRole: boolean;
+  /** Alarms and a dashboard, a stack of their own; some dollars a month (10 cents an alarm, three dollars the dashboard). */
+  readonly watch: {
+    readonly enabled: boolean;
+    /** Who is told by mail; more subscribers can be added to the topic. */
+    readonly email?: string;
+    /** Concurrent executions of the account from which on there is an alarm: 80 % of its limit (1000 by default). */
+    readonly concurrency: number;
+  };
   /** Workers, one per compute class. */
   readonly workers: Readonly<Record<ComputeClass, Resources>>;
   /** Functions behind the API. */
@@ -69,6 +80,7 @@ export interface Settings {
 
 /** Settings of a deployment for development: everything goes when the stacks go. */
 const defaults: Omit<Settings, 'stage'> = {
+  authorization: { mode: 'none' },
   serviceTitle: 'OGC API - Processes',
   apiStage: 'v1',
   retentionDays: 7,
@@ -84,6 +96,7 @@ const defaults: Omit<Settings, 'stage'> = {
   compression: true,
   throttle: { rate: 200, burst: 400 },
   apiGatewayLogRole: true,
+  watch: { enabled: false, concurrency: 800 },
   workers: {
     light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
     // New accounts are limited to 3008 MB per function; ask for more before deploying the raster worker as it is.
@@ -106,6 +119,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
     logRetentionDays: 90,
     onDelete: 'retain',
     emptyBucketOnDelete: false,
+    watch: { ...defaults.watch, enabled: true },
   },
   // An emulator on this machine. What differs from AWS stands here and nowhere else.
   local: {
@@ -122,7 +136,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION` and `UNKNOWN_PATH_ROUTE` (`on` or `off`).
+ * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`, and
+ * `AUTHORIZATION` with what its mode needs (`authorization.ts`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -132,20 +147,21 @@ export function settingsFor(stage: string, environment: Record<string, string | 
       `Stage "${stage}": use up to 20 lower-case letters, digits and hyphens, a letter first, for example "production"`,
     );
   }
-  const settings: Settings = {
-    ...defaults,
-    ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']),
-    ...overrides(environment),
-    stage,
-  };
+  const ofStage = { ...defaults, ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']) };
+  const settings: Settings = { ...ofStage, ...overrides(environment, ofStage), stage };
   verify(settings);
   return settings;
 }
 
-function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
+function overrides(
+  environment: Record<string, string | undefined>,
+  base: Pick<Settings, 'watch'>,
+): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
+  const authorization = authorizationFrom(environment);
   const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
+    ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
@@ -154,8 +170,18 @@ function overrides(environment: Record<string, string | undefined>): Partial<Set
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
+    ...watchSettings(base, environment),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
+}
+
+function watchSettings(
+  { watch }: Pick<Settings, 'watch'>,
+  { WATCH, ALARM_EMAIL }: Record<string, string | undefined>,
+): Partial<Settings> {
+  if (!WATCH && !ALARM_EMAIL) return {};
+  const enabled = WATCH ? onOrOff('WATCH', WATCH) : true;
+  return { watch: { ...watch, enabled, ...(ALARM_EMAIL ? { email: ALARM_EMAIL } : {}) } };
 }
 
 function onOrOff(name: string, text: string): boolean {
@@ -170,6 +196,7 @@ const splitList = (text: string): string[] =>
     .filter((entry) => entry !== '');
 
 function verify(settings: Settings): void {
+  verifyAuthorization(settings.authorization, settings.egressAllowHosts);
   const { retentionDays, syncSeconds, inlineResultBytes, egressAllowHosts, api } = settings;
   if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 3650) {
     throw new Error(`retentionDays is ${retentionDays}: use a whole number of days from 1 to 3650`);

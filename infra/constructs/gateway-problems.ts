@@ -1,3 +1,5 @@
+import type { AuthorizationMode } from '../../core/api/authorization.ts';
+import { challenge, credentialsWanted } from '../../core/api/challenge.ts';
 import { classLimits } from '../../core/processes/define.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
@@ -63,16 +65,52 @@ export interface GatewayProblem {
   /** API Gateway's name for the kind of response, for example `THROTTLED`. */
   readonly kind: string;
   readonly document: ProblemDocument;
+  /** What `WWW-Authenticate` says, of a 401. */
+  readonly challenge?: string;
 }
 
-export const gatewayProblems: readonly GatewayProblem[] = rows.map(([kind, status, title, detail]) => ({
-  kind,
-  document: { type: ExceptionType.blank, title, status, detail },
-}));
+/** Kinds that mean in a mode that nobody has proved who they are; API Gateway says 403 of some of them. */
+const unauthenticated: Readonly<Record<AuthorizationMode, readonly string[]>> = {
+  none: ['UNAUTHORIZED'],
+  // A request without a signature is of the kind of unknown paths, which have a route of their own then.
+  iam: ['UNAUTHORIZED', 'MISSING_AUTHENTICATION_TOKEN', 'INVALID_SIGNATURE', 'EXPIRED_TOKEN'],
+  jwt: ['UNAUTHORIZED'],
+  cognito: ['UNAUTHORIZED'],
+  apiKey: ['UNAUTHORIZED', 'INVALID_API_KEY'],
+};
 
-/** The document of a kind. @throws Error when the service has none for it */
-export function gatewayProblem(kind: string): ProblemDocument {
-  const found = gatewayProblems.find((problem) => problem.kind === kind);
+/** What stands in {@link rows}, and what the mode of authorization says instead. */
+export const gatewayProblems = (mode: AuthorizationMode): readonly GatewayProblem[] =>
+  rows.map(([kind, status, title, detail]) => {
+    const asked = unauthenticated[mode].includes(kind) ? challenge({ mode }) : undefined;
+    if (mode === 'none' || asked === undefined)
+      return {
+        kind,
+        document: { type: ExceptionType.blank, title, status, detail: details[mode]?.[kind] ?? detail },
+      };
+    return {
+      kind,
+      document: {
+        type: ExceptionType.blank,
+        title: 'Unauthorized',
+        status: 401,
+        detail: `The request carries no valid credentials. ${credentialsWanted[mode]}`,
+      },
+      challenge: asked,
+    };
+  });
+
+/** What a kind means in one mode. */
+const details: Readonly<Partial<Record<AuthorizationMode, Readonly<Record<string, string>>>>> = {
+  iam: {
+    ACCESS_DENIED:
+      'The policies of the caller do not allow execute-api:Invoke on this method, which is what the scopes read and execute come to.',
+  },
+};
+
+/** The problem of a kind. @throws Error when the service has none for it */
+export function gatewayProblem(kind: string, mode: AuthorizationMode = 'none'): GatewayProblem {
+  const found = gatewayProblems(mode).find((problem) => problem.kind === kind);
   if (!found) throw new Error(`There is no gateway response of the kind ${kind}`);
-  return found.document;
+  return found;
 }

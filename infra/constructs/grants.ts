@@ -11,6 +11,9 @@ import { Env } from '../../core/shared/env.ts';
 /** Index of the table that lists jobs newest first. */
 export const JOB_INDEX = 'newest-first';
 
+/** Index of the table that lists the jobs of all owners; only where authorization is on. */
+export const EVERYONE_INDEX = 'newest-first-of-all';
+
 /** Sparse index of the table with the jobs that the sweep should look at. */
 export const SWEEP_INDEX = 'due';
 
@@ -21,6 +24,8 @@ export const Prefix = { jobs: 'jobs/', sync: 'sync/', uploads: 'uploads/' } as c
 export interface Targets {
   readonly table: Table;
   readonly bucket: Bucket;
+  /** Whether the table lists the jobs of all owners too. */
+  readonly listsEveryone: boolean;
   /** Absent for the functions that are part of the workflow themselves. */
   readonly stateMachine?: StateMachine;
   readonly workers?: Readonly<Record<ComputeClass, LambdaFunction>>;
@@ -41,9 +46,14 @@ const gifts: Readonly<Record<Capability, Give>> = {
     grantee.addEnvironment(Env.JobsTable, table.tableName);
     allow(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
   },
-  'jobs:list': (grantee, { table }) => {
+  'jobs:list': (grantee, { table, listsEveryone }) => {
     grantee.addEnvironment(Env.JobsTable, table.tableName);
-    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${JOB_INDEX}`]);
+    const indexes = listsEveryone ? [JOB_INDEX, EVERYONE_INDEX] : [JOB_INDEX];
+    allow(
+      grantee,
+      ['dynamodb:Query'],
+      indexes.map((index) => `${table.tableArn}/index/${index}`),
+    );
   },
   'jobs:sweep': (grantee, { table }) => {
     grantee.addEnvironment(Env.JobsTable, table.tableName);

@@ -14,7 +14,7 @@ const header = (name: string) => `method.response.header.${name}`;
  * a function. For emulators that render no gateway responses.
  */
 export function addUnknownPathRoute(api: RestApi): void {
-  const document = gatewayProblem('MISSING_AUTHENTICATION_TOKEN');
+  const { document } = gatewayProblem('MISSING_AUTHENTICATION_TOKEN');
   const statusCode = String(document.status);
   const headers = {
     [header('Access-Control-Allow-Origin')]: `'${cors.allowOrigin}'`,

@@ -1,5 +1,4 @@
 import {
-  AccessLogFormat,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -11,17 +10,25 @@ import type { Construct } from 'constructs';
 import { allowedMethods, hasHead, type Operation, servedOperations } from '../../core/api/operations.ts';
 import { Env } from '../../core/shared/env.ts';
 import type { Settings } from '../config/config.ts';
+import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { authorizeMethods, type MethodAuthorization } from '../constructs/authorization.ts';
 import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
 import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
 import { serviceLogGroup } from '../constructs/service-log-group.ts';
 import { addUnknownPathRoute } from '../constructs/unknown-path-route.ts';
+import type { ServiceUserPool } from '../constructs/user-pool.ts';
 
 /** Finding for the role with which API Gateway writes logs. */
 const LOG_ROLE =
   'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]';
+
+export interface ApiStackProps extends StackProps {
+  /** Users, in the mode `cognito` of authorization. */
+  readonly userPool?: ServiceUserPool | undefined;
+}
 
 /** Where browsers find the bucket: presigned URLs lead there. */
 const bucketOrigin = ({ settings, targets }: FunctionDefaults): string =>
@@ -33,15 +40,24 @@ const bucketOrigin = ({ settings, targets }: FunctionDefaults): string =>
 export class ApiStack extends Stack {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
-    super(scope, id, { ...props, description: 'OGC API - Processes: the API and a function per operation' });
+  constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: ApiStackProps = {}) {
+    const { userPool, ...stackProps } = props;
+    super(scope, id, {
+      ...stackProps,
+      description: 'OGC API - Processes: the API and a function per operation',
+    });
     const { settings } = defaults;
     this.api = this.#makeApi(settings);
     for (const [name, value] of Object.entries(settings.apiTags)) Tags.of(this.api).add(name, value);
-    addProblemResponses(this.api);
-    for (const operation of servedOperations(settings.queryExecution)) this.#serve(operation, defaults);
-    this.#refuseOtherMethods(defaults);
-    if (settings.unknownPathRoute) addUnknownPathRoute(this.api);
+    const { mode } = settings.authorization;
+    addProblemResponses(this.api, mode);
+    const authorization = authorizeMethods(this, this.api, defaults, userPool);
+    for (const operation of servedOperations(settings.queryExecution))
+      this.#serve(operation, defaults, authorization);
+    this.#refuseOtherMethods(defaults, authorization);
+    // API Gateway calls an unknown path and a request without a signature by the same name.
+    if (settings.unknownPathRoute || mode === 'iam') addUnknownPathRoute(this.api);
+    authorization.finish();
     const baseUrl =
       settings.publicBaseUrl ??
       `https://${this.api.restApiId}.execute-api.${this.region}.${this.urlSuffix}/${settings.apiStage}`;
@@ -63,44 +79,53 @@ export class ApiStack extends Stack {
         throttlingBurstLimit: settings.throttle.burst,
         tracingEnabled: true,
         metricsEnabled: true,
-        loggingLevel: MethodLoggingLevel.ERROR,
+        // Its own execution log would be in a group that never forgets, outside of the stack; what it says of errors
+        // is in the access log, and what the functions say in theirs.
+        loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(serviceLogGroup(this, 'AccessLogs', settings)),
-        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+        accessLogFormat: accessLogFormat,
       },
     });
     acknowledge(this, {
       'AwsSolutions-APIG2': 'The functions validate; their errors list every fault with its place.',
       'AwsSolutions-APIG3': 'A web ACL costs money while idle; the operator attaches one where it is wanted.',
-      'AwsSolutions-APIG4': 'The service is public unless the operator turns authorization on.',
-      'AwsSolutions-COG4': 'The service is public unless the operator turns authorization on.',
+      'AwsSolutions-APIG4':
+        'What the column scope of the table of operations calls public is, and everything unless authorization is on.',
+      'AwsSolutions-APIG6':
+        'The access log has the errors; execution logs would be kept for ever, out of reach.',
+      'AwsSolutions-COG4':
+        'What the column scope of the table of operations calls public is, and everything unless authorization is on.',
     });
     if (settings.apiGatewayLogRole)
       acknowledge(api, { [LOG_ROLE]: 'The policy is what AWS defines for this role.' });
     return api;
   }
 
-  #serve(operation: Operation, defaults: FunctionDefaults): void {
+  #serve(operation: Operation, defaults: FunctionDefaults, authorization: MethodAuthorization): void {
     const { operationId, method, path, file, summary, capabilities } = operation;
     const fn = new ServiceFunction(this, operationId, defaults, {
       description: summary,
       entry: `api/${file}`,
       resources: defaults.settings.api,
       capabilities,
-      environment: { [Env.BucketOrigin]: bucketOrigin(defaults) },
+      environment: { ...authorization.environment, [Env.BucketOrigin]: bucketOrigin(defaults) },
     });
+    const options = authorization.optionsFor(operation);
     const integration = new LambdaIntegration(fn, { allowTestInvoke: false });
     const resource = this.api.root.resourceForPath(path);
-    resource.addMethod(method, integration, { operationName: operationId });
-    if (hasHead(operation)) resource.addMethod('HEAD', integration, { operationName: `${operationId}Head` });
+    resource.addMethod(method, integration, { ...options, operationName: operationId });
+    if (hasHead(operation))
+      resource.addMethod('HEAD', integration, { ...options, operationName: `${operationId}Head` });
   }
 
-  #refuseOtherMethods(defaults: FunctionDefaults): void {
+  #refuseOtherMethods(defaults: FunctionDefaults, authorization: MethodAuthorization): void {
     const fn = new ServiceFunction(this, 'refuseMethod', defaults, {
       description: 'Says which methods a path offers',
       entry: 'api/refuse-method',
       resources: defaults.settings.api,
       capabilities: [],
+      environment: authorization.environment,
     });
     const integration = new LambdaIntegration(fn, { scopePermissionToMethod: false });
     const served = servedOperations(defaults.settings.queryExecution);

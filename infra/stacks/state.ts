@@ -12,8 +12,9 @@ import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
 import type { Settings } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
-import { JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
+import { EVERYONE_INDEX, JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';
+import { ServiceUserPool } from '../constructs/user-pool.ts';
 
 /** What must not get lost: the jobs, their requests and their results. */
 export class StateStack extends Stack {
@@ -22,10 +23,18 @@ export class StateStack extends Stack {
   /** Key that signs cursors and callbacks: as long-lived as the jobs. */
   readonly signingSecret: string;
 
+  /** Users, in the mode `cognito`: they outlive the code as the jobs do. */
+  readonly userPool: ServiceUserPool | undefined;
+
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: jobs and their data' });
     this.table = this.#makeTable(settings);
     this.bucket = this.#makeBucket(settings);
+    const { authorization } = settings;
+    this.userPool =
+      authorization.mode === 'cognito'
+        ? new ServiceUserPool(this, 'Users', settings, authorization)
+        : undefined;
     this.signingSecret =
       settings.signingSecret ??
       this.exportValue(Fn.select(2, Fn.split('/', this.stackId)), { name: `${id}-signing-secret` });
@@ -47,6 +56,14 @@ export class StateStack extends Stack {
       sortKey: { name: 'position', type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     });
+    // Where there are owners there is somebody who looks after the jobs of all.
+    if (settings.authorization.mode !== 'none')
+      table.addGlobalSecondaryIndex({
+        indexName: EVERYONE_INDEX,
+        partitionKey: { name: 'everyKey', type: AttributeType.STRING },
+        sortKey: { name: 'position', type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
+      });
     // Only unfinished jobs have its keys; they come with the write that makes a job and go with the one that ends it.
     table.addGlobalSecondaryIndex({
       indexName: SWEEP_INDEX,

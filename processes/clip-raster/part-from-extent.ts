@@ -6,29 +6,58 @@ import { extentIn } from '../../geo/crs/extent.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow } from '../../geo/raster/grid/grid.ts';
-import type { Grid, Raster } from '../../geo/raster/raster.ts';
+import { isAroundGlobe, rolledRaster } from '../../geo/raster/grid/rolled-raster.ts';
+import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
 
 /** Share of a pixel that is a rounding error: an edge that lies so near to that of a pixel lies on it. */
 const TOLERANCE = 1e-6;
 
 /**
- * The part of a raster in an extent, grown to whole pixels.
+ * The part of a raster in an extent, grown to whole pixels. A raster around the globe begins elsewhere where the extent
+ * reaches over its ends; of another one, the part with most columns is taken.
  *
  * @param crs of the raster
  * @throws InvalidInput where the extent lies outside the raster
  */
 export function partFromExtent(raster: Raster, crs: Crs, extent: BoundingBox, crop: boolean): Part {
   const bounds = extentIn(extent, crs, '/inputs/extent');
-  // The raster may count its longitudes another way round.
-  const turns = crs.isGeographic ? [0, 360, -360] : [0];
-  const [window] = turns.flatMap(
-    (turn) => windowFromPixelBounds(raster, pixelBounds(raster, bounds, turn)) ?? [],
-  );
-  if (!window)
+  const [first, ...others] = windowsIn(raster, crs, bounds);
+  if (!first)
     throw new InvalidInput('/inputs/extent/bbox', `${JSON.stringify(extent.bbox)} lies outside the raster.`);
-  if (crop) return { grid: gridFromWindow(raster, window), window };
-  return { grid: raster, window, mask: new Uint8Array(window.width * window.height).fill(1) };
+  if (!crop) return { raster, grid: raster, ...maskWith([first, ...others], raster) };
+  if (others.length > 0 && isAroundGlobe({ ...raster, crs })) {
+    const rolled = rolledRaster(raster, columnBefore(raster, bounds));
+    const [whole] = windowsIn(rolled, crs, bounds);
+    if (whole) return { raster: rolled, grid: gridFromWindow(rolled, whole), window: whole };
+  }
+  return { raster, grid: gridFromWindow(raster, first), window: first };
+}
+
+/** The windows of a raster in bounds, the widest first: it may count its longitudes another way round. */
+function windowsIn(raster: Raster, crs: Crs, bounds: Bounds): Window[] {
+  const turns = crs.isGeographic ? [0, 360, -360] : [0];
+  return turns
+    .flatMap((turn) => windowFromPixelBounds(raster, pixelBounds(raster, bounds, turn)) ?? [])
+    .sort((one, other) => other.width - one.width);
+}
+
+/** All of a raster, with ones in its windows, which have the same rows. */
+function maskWith(windows: readonly Window[], { width, height }: Grid): Pick<Part, 'window' | 'mask'> {
+  const mask = new Uint8Array(width * height);
+  for (const window of windows) {
+    for (let row = window.row; row < window.row + window.height; row++) {
+      const start = row * width + window.column;
+      mask.fill(1, start, start + window.width);
+    }
+  }
+  return { window: { column: 0, row: 0, width, height }, mask };
+}
+
+/** The column of a raster around the globe in which bounds begin. */
+function columnBefore({ transform, width }: Grid, [west]: Bounds): number {
+  const column = Math.floor(affineX(invertAffine(transform), west, 0) + TOLERANCE);
+  return column - width * Math.floor(column / width);
 }
 
 function pixelBounds({ transform }: Grid, [xmin, ymin, xmax, ymax]: Bounds, turn: number): PixelBounds {

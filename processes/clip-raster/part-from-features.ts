@@ -8,9 +8,10 @@ import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
 import { burnGeometry } from '../../geo/raster/burn/scanline.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
-import { gridFromWindow } from '../../geo/raster/grid/grid.ts';
+import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
+import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
+import { isAroundGlobe, rolledRaster } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
-import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
 
 interface Options {
@@ -33,18 +34,20 @@ export async function partFromFeatures(
 ): Promise<Part> {
   const layer = await readLayer(features, context);
   checkPolygons(layer);
-  const moved = await layerInCrs(layer, crs, context);
-  const geometries = moved.features.flatMap(({ geometry }) => (geometry ? [geometry] : []));
-  const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
-  const bounds = pixelBounds(raster, geometries);
-  const met = bounds && windowFromPixelBounds(raster, bounds);
+  const located = { ...raster, crs };
+  // Around the globe, polygons on both sides of an end of the raster may lie closer together on one that begins elsewhere.
+  const starts = crop && isAroundGlobe(located) ? [0, Math.floor(raster.width / 2)] : [0];
+  const views = starts.map((columns) => viewOn(rolledRaster(raster, columns), crs, layer, context));
+  const [own, rolled = own] = await Promise.all(views);
+  if (!own || !rolled) throw new Error('The raster has no view.');
+  const { view, geometries, bounds, met } = countColumns(rolled) < countColumns(own) ? rolled : own;
   if (crop && !met)
     throw new InvalidInput(
       features.pointer,
       bounds ? 'has polygons outside the raster only.' : 'has no polygon to clip with.',
     );
-  const window = crop && met ? met : all;
-  const grid = gridFromWindow(raster, window);
+  const window = crop && met ? met : wholeWindow(view);
+  const grid = gridFromWindow(view, window);
   const mask = new Uint8Array(grid.width * grid.height);
   const reportProgress = featureProgress(context, geometries.length, 'Finding the pixels of the polygons');
   for (const [index, geometry] of geometries.entries()) {
@@ -53,8 +56,25 @@ export async function partFromFeatures(
       mask.fill(1, row * grid.width + from, row * grid.width + to);
     });
   }
-  return { grid, window, mask };
+  return { raster: view, grid, window, mask };
 }
+
+interface View {
+  readonly view: Raster;
+  readonly geometries: readonly Geometry[];
+  readonly bounds: PixelBounds | undefined;
+  /** The pixels that the geometries meet. */
+  readonly met: Window | undefined;
+}
+
+async function viewOn(view: Raster, crs: Crs, layer: Layer, context: RunContext): Promise<View> {
+  const moved = await layerOnGrid(layer, { ...view, crs }, context);
+  const geometries = moved.features.flatMap(({ geometry }) => geometry ?? []);
+  const bounds = pixelBounds(view, geometries);
+  return { view, geometries, bounds, met: bounds && windowFromPixelBounds(view, bounds) };
+}
+
+const countColumns = ({ met }: View): number => met?.width ?? Number.POSITIVE_INFINITY;
 
 function checkPolygons({ features, geometryPointer }: Layer): void {
   const index = features.findIndex(({ geometry }) => geometry !== null && !/Polygon$/.test(geometry.type));

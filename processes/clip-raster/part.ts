@@ -1,7 +1,9 @@
-import type { Grid, Window } from '../../geo/raster/raster.ts';
+import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
 
 /** What remains of a raster. */
 export interface Part {
+  /** The raster that is read; one around the globe may begin at another column than it came with. */
+  readonly raster: Raster;
   /** Grid of the result. */
   readonly grid: Grid;
   /** The pixels of the raster that are read; the grid of the result begins at them, or is that of the raster. */

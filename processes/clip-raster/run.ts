@@ -18,9 +18,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = await openRaster(inputs.raster, context);
   const part = await choosePart(raster, inputs, context);
   const bandCount = raster.bands.length;
-  checkPixels(raster, part.window, context, bandCount);
+  checkPixels(part.raster, part.window, context, bandCount);
   checkPixelCount(part.grid.width * part.grid.height * bandCount, inputs.raster.pointer, context);
-  const content = await clippedBands(raster, part, context);
+  const content = await clippedBands(part.raster, part, context);
   return { result: await writeRaster(content, context.format('result')) };
 };
 

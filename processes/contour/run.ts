@@ -6,6 +6,7 @@ import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
+import { layerFromGrid } from '../../geo/raster/grid/longitudes.ts';
 import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import { readRows } from '../../geo/raster/values/read-rows.ts';
@@ -38,7 +39,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
       geometry: { type: 'LineString', coordinates },
     };
   });
-  return { result: await writeLayer({ features, crs }, context.format('result')) };
+  return {
+    result: await writeLayer(await layerFromGrid({ features, crs }, raster), context.format('result')),
+  };
 };
 
 function readLevels({ interval, base, levels }: InputsOf<typeof declaration>): Levels {

@@ -10,7 +10,7 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const { grid, layer: moved } = await outputGrid(inputs, layer, context);
-  const sites = readSites(moved, grid, inputs.weightField, '/inputs/weightField', 'a weight');
+  const sites = readSites(moved, inputs.weightField, '/inputs/weightField', 'a weight');
   const { kernel, radius } = inputs;
   const surface = { method: 'kernelDensity', kernel, radius } as const;
   const samples = await computeSurface(grid, sites, surface, context, 'Adding up points');

@@ -12,7 +12,7 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const { grid, layer: moved } = await outputGrid(inputs, layer, context);
-  const sites = readSites(moved, grid, inputs.valueField, '/inputs/valueField', 'interpolation');
+  const sites = readSites(moved, inputs.valueField, '/inputs/valueField', 'interpolation');
   const { power, radius } = inputs;
   const surface = { method: 'inverseDistance', power, radius, nodata: Number.NaN } as const;
   const samples = await computeSurface(grid, sites, surface, context, 'Interpolating');

@@ -5,6 +5,7 @@ import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
+import { layerFromGrid } from '../../geo/raster/grid/longitudes.ts';
 import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Grid } from '../../geo/raster/raster.ts';
@@ -30,7 +31,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     const properties = { [inputs.fieldName]: region.value };
     features.push({ type: 'Feature', properties, geometry: geometryFromRegion(region, raster.transform) });
   }
-  return { result: await writeLayer({ features, crs }, context.format('result')) };
+  return {
+    result: await writeLayer(await layerFromGrid({ features, crs }, raster), context.format('result')),
+  };
 };
 
 /** A polygon, or several that meet at corners, with their exteriors counter-clockwise. */

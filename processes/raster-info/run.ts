@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { wktWithoutCode } from '../../geo/crs/definition-text.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
-import { computeGridBounds } from '../../geo/raster/grid/grid.ts';
+import { computeBoundingBox } from '../../geo/raster/grid/longitudes.ts';
 import { describeBand } from './describe-band.ts';
 import type declaration from './process.ts';
 
@@ -17,7 +17,7 @@ export const run: Run<typeof declaration> = async ({ raster }, context) => {
       height,
       crs: crs?.identifier ? crs.name : null,
       wkt: (crs && wktWithoutCode(crs)) ?? null,
-      bbox: [...computeGridBounds(opened)],
+      bbox: [...computeBoundingBox(opened)],
       resolution: [Math.hypot(xColumn, yColumn), Math.hypot(xRow, yRow)],
       transform: [...transform],
       bands: bands.map((band, index) => describeBand(band, index + 1, storage?.masks)),

@@ -9,6 +9,7 @@ import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
 import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
+import { periodBeyond } from '../../geo/raster/warp/pixel-transformer.ts';
 import { type Located, warp } from '../../geo/raster/warp/warp.ts';
 import type declaration from './process.ts';
 import { targetGrid } from './target-grid.ts';
@@ -24,6 +25,11 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const remark = remarkOnMove(source.crs, crs ?? source.crs);
   if (remark !== undefined) context.warn(remark, { input: raster.pointer });
   const target = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs');
+  if (periodBeyond(source, target.crs) !== undefined)
+    context.warn(
+      `The raster lies across the antimeridian, where ${target.crs.name} ends: the result runs on beyond that end, in one piece.`,
+      { input: raster.pointer },
+    );
   const bandCount = raster.bands.length;
   checkPixels(raster, undefined, context, bandCount);
   const cause = inputs.resolution === undefined ? raster.pointer : '/inputs/resolution';

@@ -6,9 +6,9 @@ import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
+import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
 import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
-import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 import { type Place, sampleBand } from './sample-band.ts';
 
@@ -20,7 +20,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const bands = inputs.bands ?? opened.bands.map((_, index) => index + 1);
   for (const [index, band] of bands.entries()) checkBand(opened, band, `/inputs/bands/${index}`);
   const raster = scaleValues(opened, bands, inputs.scaled, context);
-  const moved = await layerInCrs(layer, resolveRasterCrs(raster, context), context);
+  const crs = resolveRasterCrs(raster, context);
+  const moved = await layerOnGrid(layer, { ...raster, crs }, context);
   const inverse = invertAffine(raster.transform);
   const places = moved.features.map(({ geometry }): Place | undefined => {
     if (geometry?.type !== 'Point' || geometry.coordinates.length === 0) return undefined;

@@ -12,10 +12,10 @@ import { computeBounds, type Layer, type LayerFeature, type Properties } from '.
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { windowFromBounds } from '../../geo/raster/grid/grid.ts';
+import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
-import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 import { computeZoneStatistic } from './zone-statistic.ts';
 import { zoneReader } from './zone-values.ts';
@@ -27,7 +27,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = scaleValues(opened, [inputs.band], inputs.scaled, context);
   const layer = await readLayer(inputs.features, context);
   checkPolygons(layer);
-  const zones = await inRasterCrs(layer, raster, context);
+  const zones = await onRaster(layer, raster, context);
   const windows = zones.features.map(({ geometry }) => findWindow(geometry, raster));
   checkPixels(raster, mergeWindows(windows), context);
 
@@ -54,10 +54,12 @@ const zoneContext = (context: RunContext, index: number, total: number): RunCont
   progress: (done, of) => context.progress(index + done / of, total, 'Summarising zones'),
 });
 
-async function inRasterCrs(layer: Layer, { crs, pointer }: Raster, context: RunContext): Promise<Layer> {
-  if (crs !== undefined) return layerInCrs(layer, requireComputable(crs, pointer), context);
+function onRaster(layer: Layer, raster: Raster, context: RunContext): Promise<Layer> {
+  const { crs, pointer } = raster;
+  if (crs !== undefined)
+    return layerOnGrid(layer, { ...raster, crs: requireComputable(crs, pointer) }, context);
   context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
-  return layer;
+  return layerOnGrid(layer, { ...raster, crs: layer.crs }, context);
 }
 
 const findWindow = (geometry: Geometry | null, raster: Raster): Window | undefined => {

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { settingsFor } from '../../infra/config/config.ts';
 import { SecurityChecks } from '../../infra/security-checks.ts';
 import { synthesizeTemplates } from './support/service.ts';
 
@@ -32,6 +33,18 @@ describe('the security rules of AWS Solutions', () => {
   test('find nothing either with the options that cost money', () => {
     assert.deepEqual(findings(synthesizeTemplates('production', { customerManagedKey: true }).app), []);
   });
+
+  for (const environment of [
+    { AUTHORIZATION: 'iam' },
+    { AUTHORIZATION: 'jwt', JWT_ISSUER: 'https://login.example.org', JWT_AUDIENCE: 'maps' },
+    { AUTHORIZATION: 'cognito', COGNITO_CALLBACK_URLS: 'https://processes.example.org/' },
+    { AUTHORIZATION: 'apiKey', API_KEYS: 'anna' },
+  ]) {
+    test(`find nothing with authorization by ${environment.AUTHORIZATION}`, () => {
+      const { authorization } = settingsFor('production', environment);
+      assert.deepEqual(findings(synthesizeTemplates('production', { authorization }).app), []);
+    });
+  }
 
   test('would find something', () => {
     const stack = new Stack(new App(), 'careless');

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Authorization } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { hasHead, type Operation, operationList } from '../../core/api/operations.ts';
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
@@ -15,7 +16,8 @@ import { runs as vector } from '../../functions/worker/runs/vector.ts';
 import { work } from '../../functions/worker/worker.ts';
 import { processes } from '../../processes/index.ts';
 import { checkStateData } from './memory/aws-limits.ts';
-import { throughGateway } from './memory/memory-gateway.ts';
+import { type Authorizer, openGateway } from './memory/memory-authorizer.ts';
+import { problem, throughGateway } from './memory/memory-gateway.ts';
 import { type MemoryOptions, type MemoryPorts, memoryPorts } from './memory/ports.ts';
 import type { Answer, Call } from './service-client.ts';
 
@@ -51,12 +53,20 @@ export interface MemoryService {
   execute(processID: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
+export interface ServiceOptions {
+  /** What the gateway makes of credentials; without it there is no authorization. */
+  readonly authorizer?: Authorizer;
+}
+
 /**
  * The whole service in this process: the real pipeline, the real operations and workers, on the ports' twins in
  * memory, behind the limits that API Gateway, Lambda and Step Functions have. Jobs run when they are started;
  * `ports.workflow.settled()` waits for them.
  */
-export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'settings'>> = {}): MemoryService {
+export function memoryService({
+  authorizer = openGateway,
+  ...options
+}: MemoryOptions & ServiceOptions & Partial<Omit<Ports, 'settings'>> = {}): MemoryService {
   const baseUrl = 'https://example.org/v1';
   const runWorker = (computeClass: ComputeClass, task: WorkerTask): Promise<unknown> =>
     work({ processes, runs: runsByClass[computeClass], ports }, task, () => 900_000);
@@ -80,9 +90,20 @@ export function memoryService(options: MemoryOptions & Partial<Omit<Ports, 'sett
     if (!found) throw new Error(`API Gateway answers ${method} ${below} itself`);
     const { operation, pathParameters, offered } = found;
     const whole = makeEvent({ method, url, below, headers, operation, pathParameters, body, rawBody });
+    const authorization = (): Authorization => authorizer.authorization;
     const handler = offered
-      ? createHandler(operation, operates.get(operation.operationId)!, () => ports)
-      : createHandler({ ...operation, representations: [] }, refuseMethod, () => ports);
+      ? createHandler(operation, operates.get(operation.operationId)!, () => ports, authorization)
+      : createHandler(
+          { ...operation, representations: [], scope: 'public' },
+          refuseMethod,
+          () => ports,
+          authorization,
+        );
+    const isOpen = !offered || operation.scope === 'public';
+    const identified = isOpen ? {} : await authorizer.identify(whole);
+    if ('refusal' in identified)
+      return askForAnswer(method, problem(identified.refusal, authorizer.authorization.mode));
+    Object.assign(whole.requestContext, identified);
     const sent = offered ? whole : { ...whole, multiValueQueryStringParameters: null };
     const target = url.pathname + url.search;
     return askForAnswer(method, await throughGateway(sent, target, (event) => handler(event, {} as Context)));

@@ -4,11 +4,14 @@ import { InvalidInput } from '../../../core/shared/errors.ts';
 import { type Crs, crs84 } from '../../crs/crs.ts';
 import { extentIn } from '../../crs/extent.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
+import { joinedAcross, lieAcrossAntimeridian } from '../../geodesy/across-antimeridian.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
+import { loadGeos } from '../../geos/geos.ts';
 import { computeBounds, type Layer } from '../../layer/layer.ts';
 import { layerInCrs } from '../../reproject/reproject.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Grid } from '../raster.ts';
+import { layerOnGrid } from './longitudes.ts';
 import { resolveRasterCrs } from './resolve-raster-crs.ts';
 
 /** What `outputGridInputs` of processes/common/raster-inputs.ts gives to a run. */
@@ -42,22 +45,28 @@ export async function outputGrid(
   if (inputs.template) {
     const grid = await readTemplateGrid(inputs.template, context);
     checkPixelCount(grid.width * grid.height, inputs.template.pointer, context);
-    return { grid, layer: await layerInCrs(layer, grid.crs, context) };
+    return { grid, layer: await layerOnGrid(layer, grid, context) };
   }
   if (inputs.resolution === undefined) {
     throw new InvalidInput('/inputs/resolution', 'is needed where no "template" is given.');
   }
   const crs = inputs.crs === undefined ? crs84 : parseCrs(inputs.crs, '/inputs/crs');
   const moved = await layerInCrs(layer, crs, context);
-  const bounds = inputs.extent
-    ? extentIn(inputs.extent, crs, '/inputs/extent')
-    : computeBounds(moved.features.map(({ geometry }) => geometry));
+  const bounds = inputs.extent ? extentIn(inputs.extent, crs, '/inputs/extent') : await boundsAcross(moved);
   if (!bounds) {
     throw new InvalidInput('/inputs/extent', 'is needed, as the features have no bounds: there are none.');
   }
   const grid = gridOver(bounds, inputs.resolution, crs);
   checkPixelCount(grid.width * grid.height, '/inputs/resolution', context);
-  return { grid, layer: moved };
+  return { grid, layer: await layerOnGrid(moved, grid, context) };
+}
+
+/** Bounds of a layer; beyond 180 where its geometries lie together across the antimeridian. */
+async function boundsAcross({ features, crs }: Layer): Promise<Bounds | undefined> {
+  const geometries = features.flatMap(({ geometry }) => geometry ?? []);
+  if (!crs.isGeographic || !lieAcrossAntimeridian(geometries)) return computeBounds(geometries);
+  const geos = await loadGeos();
+  return computeBounds(geometries.map((geometry) => joinedAcross(geometry, geos)));
 }
 
 /** Square pixels from the upper left corner of the bounds, as many as cover them. */

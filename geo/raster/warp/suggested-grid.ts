@@ -38,7 +38,7 @@ export function suggestedGrid(grid: Located, targetCrs: Crs, pointer: string): L
   const extent: Extent = { ...sampleBounds(samples, grid, steps, transformer) };
   const toDegrees = targetCrs.isGeographic && !grid.crs.isGeographic;
   if (toDegrees) includePoles(extent, grid, targetCrs);
-  includeThirds(extent, grid, targetCrs);
+  includeThirds(extent, grid, transformer);
   return sized(grid, targetCrs, extent, measureDiagonal(samples, extent), toDegrees, transformer);
 }
 
@@ -77,9 +77,8 @@ function includePoles(extent: Extent, grid: Located, targetCrs: Crs): void {
 }
 
 /** GDAL also looks at the corners and the thirds of each side, which the samples may miss by a little. */
-function includeThirds(extent: Extent, grid: Located, targetCrs: Crs): void {
+function includeThirds(extent: Extent, grid: Located, { forward }: PixelTransformer): void {
   if (isRotated(grid.transform)) return;
-  const toTarget = pointTransformer(grid.crs, targetCrs);
   for (const third of [0, 1 / 3, 2 / 3, 1]) {
     for (const [column, row] of [
       [third * grid.width, 0],
@@ -87,7 +86,7 @@ function includeThirds(extent: Extent, grid: Located, targetCrs: Crs): void {
       [0, third * grid.height],
       [grid.width, third * grid.height],
     ] as const) {
-      const point = toTarget(affineX(grid.transform, column, row), affineY(grid.transform, column, row));
+      const point = forward(column, row);
       if (!point) continue;
       extent.xmin = Math.min(extent.xmin, point[0]);
       extent.xmax = Math.max(extent.xmax, point[0]);

@@ -32,6 +32,7 @@ async function answered(response: ApiResponse, context: Partial<Context> = {}, m
       operations.getJobResults,
       () => response,
       () => undefined,
+      () => ({ mode: 'none' }),
     );
     return await handler(event(members), context as Context);
   } finally {
@@ -96,7 +97,12 @@ describe('what is handed to API Gateway', () => {
       new Promise<ApiResponse>((resolve) => {
         timer = setTimeout(resolve, 60_000, { status: 204 });
       });
-    const handler = createHandler(operations.getJobResults, slow, () => undefined);
+    const handler = createHandler(
+      operations.getJobResults,
+      slow,
+      () => undefined,
+      () => ({ mode: 'none' }),
+    );
     const context = { getRemainingTimeInMillis: () => 1510 } as Context;
     const result = await handler(event(), context).finally(() => Object.assign(console, { info, error }));
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { AuthorizationMode } from '../../../core/api/authorization.ts';
 import { gatewayProblem } from '../../../infra/constructs/gateway-problems.ts';
 import { awsLimits, checkAnswer, checkEvent } from './aws-limits.ts';
 
@@ -55,13 +56,15 @@ async function inTime(result: Promise<APIGatewayProxyResult>): Promise<APIGatewa
   }
 }
 
-function problem(kind: string): APIGatewayProxyResult {
-  const document = gatewayProblem(kind);
+/** What API Gateway answers itself. */
+export function problem(kind: string, mode: AuthorizationMode = 'none'): APIGatewayProxyResult {
+  const { document, challenge } = gatewayProblem(kind, mode);
   return {
     statusCode: document.status,
     multiValueHeaders: {
       'Content-Type': ['application/json'],
       'Access-Control-Allow-Origin': ['*'],
+      ...(challenge === undefined ? {} : { 'WWW-Authenticate': [challenge] }),
     },
     body: JSON.stringify(document),
   };

@@ -3,6 +3,7 @@ import type { Subscriber } from '../../../core/jobs/execute-request.ts';
 import { passes } from '../../../core/jobs/filter.ts';
 import {
   type Claim,
+  everyone,
   type Job,
   type JobChange,
   type JobFilter,
@@ -111,7 +112,7 @@ export class MemoryJobStore implements JobStore {
   }
 
   async list(
-    owner: string,
+    owner: string | typeof everyone,
     filter: JobFilter,
     limit: number,
     after: JobPosition | undefined,
@@ -122,7 +123,8 @@ export class MemoryJobStore implements JobStore {
       .filter((jobID) => this.#kept(jobID))
       .map((jobID) => this.#job(jobID))
       .filter((job) => job !== undefined)
-      .filter((job) => job.owner === owner && isWithin(job, range) && job.jobID !== after?.jobID)
+      .filter((job) => owner === everyone || job.owner === owner)
+      .filter((job) => isWithin(job, range) && job.jobID !== after?.jobID)
       .filter((job) => passes(job, filter, now))
       .sort(newestFirst);
     const page = structuredClone(jobs.slice(0, limit));

@@ -1,0 +1,39 @@
+import { type AuthorizationMode, scopeName } from './authorization.ts';
+import type { ApiRequest } from './http.ts';
+
+/** What a page needs to know to say who is signed in, and to let people sign in. Nothing of it is secret. */
+export interface SignIn {
+  readonly mode: AuthorizationMode;
+  /** Whether this very request carried good credentials; always false for public operations, which are asked without. */
+  readonly signedIn: boolean;
+  /** OpenID Connect issuer; its discovery document names where to ask for tokens. */
+  readonly issuer?: string;
+  /** Public client for the authorization code flow with PKCE; absent where pages cannot ask for tokens. */
+  readonly clientId?: string;
+  /** Scopes to ask for. */
+  readonly scopes?: readonly string[];
+}
+
+export function signInFor({ authorization, principal }: ApiRequest): SignIn {
+  const { mode, issuer, clientId } = authorization;
+  const signedIn = mode !== 'none' && principal !== undefined;
+  if (issuer === undefined) return { mode, signedIn };
+  const scopes = ['openid', scopeName('read', authorization), scopeName('execute', authorization)];
+  return { mode, signedIn, issuer, ...(clientId === undefined ? {} : { clientId, scopes }) };
+}
+
+/** What a page says of it, in a sentence. */
+export function describeSignIn({ mode, signedIn, issuer }: SignIn): string {
+  if (signedIn) return 'Signed in.';
+  switch (mode) {
+    case 'none':
+      return 'Open to everybody: all jobs are seen by all.';
+    case 'iam':
+      return 'Not signed in. Requests are signed with credentials of AWS.';
+    case 'apiKey':
+      return 'Not signed in. Requests carry an API key.';
+    case 'jwt':
+    case 'cognito':
+      return `Not signed in. Requests carry an access token of ${issuer}.`;
+  }
+}
