@@ -59,19 +59,25 @@ describe('measures (M) of positions are left out, and that is said', () => {
     wkb.writeUInt8(1);
     wkb.writeUInt32LE(2001, 1);
     for (const [index, value] of [5, 52, 7].entries()) wkb.writeDoubleLE(value, 5 + index * 8);
-    const { layer, said } = await read(parquetOf('BYTE_ARRAY', [new Uint8Array(wkb)]), MediaType.geoparquet);
+    const { layer, said } = await read(
+      await parquetOf('BYTE_ARRAY', [new Uint8Array(wkb)]),
+      MediaType.geoparquet,
+    );
     assert.deepEqual(layer.features[0]?.geometry, { type: 'Point', coordinates: [5, 52] });
     assert.match(said, LEFT_OUT);
   });
 });
 
-function parquetOf(type: 'BYTE_ARRAY' | 'GEOMETRY' | 'GEOGRAPHY', geometry: unknown[]): Uint8Array {
+async function parquetOf(
+  type: 'BYTE_ARRAY' | 'GEOMETRY' | 'GEOGRAPHY',
+  geometry: unknown[],
+): Promise<Uint8Array> {
   const writer = new ByteWriter();
   const columnData = [
     { name: 'shape', type, data: geometry },
     { name: 'a', type: 'INT32' as const, data: geometry.map((_, index) => index) },
   ];
-  parquetWrite({ writer, columnData: columnData as never });
+  await parquetWrite({ writer, columnData: columnData as never });
   return new Uint8Array(writer.getBuffer());
 }
 
@@ -79,7 +85,7 @@ describe('the logical types of Parquet', () => {
   for (const type of ['GEOMETRY', 'GEOGRAPHY'] as const)
     it(`${type} is the geometry, in longitudes and latitudes where it names no CRS`, async () => {
       const point = { type: 'Point', coordinates: [5, 52] };
-      const { layer, said } = await read(parquetOf(type, [point, null]), MediaType.geoparquet);
+      const { layer, said } = await read(await parquetOf(type, [point, null]), MediaType.geoparquet);
       assert.deepEqual(
         layer.features.map(({ geometry, properties }) => [geometry, properties]),
         [
@@ -96,7 +102,7 @@ describe('moments of Parquet', () => {
   it('keep all digits of their seconds', async () => {
     const writer = new ByteWriter();
     const value = 1_700_000_000_123_456n;
-    parquetWrite({
+    await parquetWrite({
       writer,
       schema: [
         { name: 'root', num_children: 2 },

@@ -38,11 +38,10 @@ export async function pngBytes(content: RasterContent): Promise<Uint8Array> {
   if (palette) {
     if (!opacity) return paletteBytes(content, palette, transparent);
     // A table of colours has no room for an alpha channel beside it.
-    planes.splice(
-      0,
-      1,
-      ...[0, 1, 2].map((part) => Uint8Array.from(planes[0] ?? [], (value) => palette[value * 3 + part] ?? 0)),
-    );
+    const [first] = planes;
+    planes.length = 0;
+    for (let part = 0; part < 3; part++)
+      planes.push(Uint8Array.from(first ?? [], (value) => palette[value * 3 + part] ?? 0));
   }
   head.set([8, (planes.length === 1 ? GREY : COLOURS) + (opacity ? ALPHA : 0)], 8);
   return Buffer.concat([
