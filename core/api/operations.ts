@@ -117,6 +117,17 @@ export const operations = {
     summary: 'What crawlers may follow',
     capabilities: [],
   },
+  getHealth: {
+    operationId: 'getHealth',
+    method: 'GET',
+    path: '/health',
+    file: 'get-health',
+    conformanceClass: 'extension',
+    scope: 'public',
+    representations: [],
+    summary: 'Whether the service can take requests, for monitors',
+    capabilities: ['jobs:read'],
+  },
   getAsset: {
     operationId: 'getAsset',
     method: 'GET',
@@ -208,7 +219,8 @@ export const operations = {
     representations: both,
     profile: Profile.job,
     summary: 'Status of a job',
-    capabilities: ['jobs:read'],
+    // The page shows inputs, results and log.
+    capabilities: ['jobs:read', 'storage:read'],
   },
   dismissJob: {
     operationId: 'dismissJob',

@@ -3,6 +3,7 @@ import type { Quotas } from '../../core/usage/quotas.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
 import { limitOverrides } from './limit-overrides.ts';
 import { verifyLimits } from './verify-limits.ts';
+import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -45,6 +46,8 @@ export interface Settings {
   readonly apiStage: string;
   /** Base URL that clients see (custom domain, proxy), without a trailing slash; absent: taken from each request. */
   readonly publicBaseUrl?: string;
+  /** A domain of one's own, a web ACL, or a private API. */
+  readonly frontDoor: FrontDoor;
   /** Endpoint of the bucket for clients, where it is not that of the functions; for emulators. */
   readonly storageEndpoint?: string;
   /** Days that a job, its results and its execute request are kept. */
@@ -126,6 +129,7 @@ const defaults: Omit<Settings, 'stage'> = {
     storedBytesPerDay: 50 * 1024 ** 3,
   },
   apiGatewayLogRole: true,
+  frontDoor: {},
   watch: { enabled: false, concurrency: 800 },
   // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
   workers: {
@@ -168,8 +172,9 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`, `AUTHORIZATION` with
- * what its mode needs (`authorization.ts`), and those of `limit-overrides.ts`.
+ * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
+ * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
+ * (`front-door.ts`), and those of `limit-overrides.ts`.
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -180,12 +185,15 @@ export function settingsFor(stage: string, environment: Record<string, string | 
     );
   }
   const ofStage = { ...defaults, ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']) };
-  const settings: Settings = {
+  const { publicBaseUrl, ...rest } = {
     ...ofStage,
     ...overrides(environment, ofStage),
     ...limitOverrides(environment, ofStage),
     stage,
   };
+  const { domain } = rest.frontDoor;
+  const baseUrl = publicBaseUrl ?? (domain ? `https://${domain.name}` : undefined);
+  const settings: Settings = { ...rest, ...(baseUrl ? { publicBaseUrl: baseUrl } : {}) };
   verify(settings);
   verifyLimits(settings);
   return settings;
@@ -197,6 +205,7 @@ function overrides(
 ): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
   const authorization = authorizationFrom(environment);
+  const frontDoor = frontDoorFrom(environment);
   const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
     ...(authorization ? { authorization } : {}),
@@ -209,6 +218,7 @@ function overrides(
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
     ...watchSettings(base, environment),
+    ...(frontDoor ? { frontDoor } : {}),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
 }
