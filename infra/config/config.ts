@@ -1,9 +1,9 @@
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
+import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 import { limitOverrides } from './limit-overrides.ts';
 import { verifyLimits } from './verify-limits.ts';
-import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 
 /** What a function may use. */
 export interface Resources {
