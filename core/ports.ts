@@ -153,8 +153,19 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds a synchronous execution may take. */
   readonly syncSeconds: number;
-  /** Key for signing cursors and callbacks. */
-  readonly signingSecret: string;
+}
+
+/** Keys that sign cursors and callbacks. */
+export interface SigningKeys {
+  /** Signs. */
+  readonly current: string;
+  /** Signed before the last rotation; what it has signed is still good. */
+  readonly previous?: string;
+}
+
+/** What only the functions know that need it. */
+export interface Secrets {
+  signingKeys(): Promise<SigningKeys>;
 }
 
 export interface Ports {
@@ -165,4 +176,5 @@ export interface Ports {
   readonly egress: Egress;
   readonly clock: Clock;
   readonly settings: Settings;
+  readonly secrets: Secrets;
 }
