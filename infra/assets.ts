@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type Metafile, type OutputFile } from 'esbuild';
 import type { Manifest, ModuleFiles } from '../functions/assets/manifest.ts';
+import { crsBlocks } from './crs-blocks.ts';
 
 /** Root of the project. */
 const root = join(import.meta.dirname, '..');
@@ -27,6 +28,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
 /** What a module may import as a file: `import url from './land.fgb'` is its name beside the script. */
 const files = ['.svg', '.webp', '.png', '.wasm', '.fgb', '.topojson'] as const;
 
+/** Where modules of pages, and style sheets that are alone, begin. */
+const MODULE = /^web\/([^/]+)\/(?:module\.ts|\1\.css)$/;
+
 /** A compressed file is worth keeping where it has at most so much of the size. */
 const WORTH_KEEPING = 0.95;
 
@@ -37,8 +41,9 @@ const WORTH_KEEPING = 0.95;
  * the same files.
  *
  * @param directory where the files are put; what is there is replaced.
+ * @param compress whether they are compressed too, which takes most of the time.
  */
-export async function makeAssets(directory: string): Promise<Assets> {
+export async function makeAssets(directory: string, { compress = true } = {}): Promise<Assets> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: findModules(),
@@ -52,6 +57,7 @@ export async function makeAssets(directory: string): Promise<Assets> {
     platform: 'browser',
     // What Baseline counts as widely available.
     target: ['chrome120', 'firefox121', 'safari17'],
+    plugins: [crsBlocks],
     loader: Object.fromEntries(files.map((extension) => [extension, 'file'])),
     tsconfig: join(root, 'web', 'tsconfig.json'),
     minify: true,
@@ -62,7 +68,7 @@ export async function makeAssets(directory: string): Promise<Assets> {
   });
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  for (const file of outputFiles) writeWithCompressed(file, directory);
+  for (const file of outputFiles) writeWithCompressed(file, directory, compress);
   return { manifest: makeManifest(metafile, outputFiles), directory };
 }
 
@@ -78,9 +84,10 @@ function findModules(): Record<string, string> {
 
 const moduleBeside = (file: string): string => join(dirname(file), 'module.ts');
 
-function writeWithCompressed({ path, contents }: OutputFile, directory: string): void {
+function writeWithCompressed({ path, contents }: OutputFile, directory: string, compress: boolean): void {
   const target = join(directory, basename(path));
   writeFileSync(target, contents);
+  if (!compress) return;
   const compressed = {
     '.br': brotliCompressSync(contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
     '.gz': gzipSync(contents, { level: 9 }),
@@ -92,7 +99,8 @@ function writeWithCompressed({ path, contents }: OutputFile, directory: string):
 function makeManifest({ outputs }: Metafile, written: readonly OutputFile[]): Manifest {
   const modules: Record<string, ModuleFiles> = {};
   for (const [path, output] of Object.entries(outputs)) {
-    if (output.entryPoint === undefined) continue;
+    // What is imported when it is wanted is an entry of esbuild's too, but no module of a page.
+    if (output.entryPoint === undefined || !MODULE.test(output.entryPoint)) continue;
     const isStyle = path.endsWith('.css');
     const css = isStyle ? path : output.cssBundle;
     modules[basename(dirname(output.entryPoint))] = {

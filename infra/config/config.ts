@@ -59,6 +59,14 @@ export interface Settings {
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** Lets API Gateway write logs: one role per account and region, needed once. False where it is set up already. */
   readonly apiGatewayLogRole: boolean;
+  /** Alarms and a dashboard, a stack of their own; some dollars a month (10 cents an alarm, three dollars the dashboard). */
+  readonly watch: {
+    readonly enabled: boolean;
+    /** Who is told by mail; more subscribers can be added to the topic. */
+    readonly email?: string;
+    /** Concurrent executions of the account from which on there is an alarm: 80 % of its limit (1000 by default). */
+    readonly concurrency: number;
+  };
   /** Workers, one per compute class. */
   readonly workers: Readonly<Record<ComputeClass, Resources>>;
   /** Functions behind the API. */
@@ -89,6 +97,7 @@ const defaults: Omit<Settings, 'stage'> = {
   compression: true,
   throttle: { rate: 200, burst: 400 },
   apiGatewayLogRole: true,
+  watch: { enabled: false, concurrency: 800 },
   workers: {
     light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
     // New accounts are limited to 3008 MB per function; ask for more before deploying the raster worker as it is.
@@ -111,6 +120,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
     logRetentionDays: 90,
     onDelete: 'retain',
     emptyBucketOnDelete: false,
+    watch: { ...defaults.watch, enabled: true },
   },
   // An emulator on this machine. What differs from AWS stands here and nowhere else.
   local: {
@@ -127,8 +137,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION` and `UNKNOWN_PATH_ROUTE` (`on` or `off`), and `AUTHORIZATION` with what its mode
- * needs (`authorization.ts`).
+ * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`, and
+ * `AUTHORIZATION` with what its mode needs (`authorization.ts`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -138,24 +148,19 @@ export function settingsFor(stage: string, environment: Record<string, string | 
       `Stage "${stage}": use up to 20 lower-case letters, digits and hyphens, a letter first, for example "production"`,
     );
   }
-  const settings: Settings = {
-    ...defaults,
-    ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']),
-    ...overrides(environment),
-    stage,
-  };
+  const ofStage = { ...defaults, ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']) };
+  const settings: Settings = { ...ofStage, ...overrides(environment, ofStage), stage };
   verify(settings);
   return settings;
 }
 
-function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
+function overrides(
+  environment: Record<string, string | undefined>,
+  base: Pick<Settings, 'watch'>,
+): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
+  refuseClearText(environment);
   const authorization = authorizationFrom(environment);
-  if (environment['SIGNING_SECRET'])
-    throw new Error(
-      'SIGNING_SECRET is no setting any more: it would stand in clear text in the templates. A secret is made with the stack; ' +
-        'docs/operate/security.md says how to give it the value that subscribers have.',
-    );
   const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
     ...(authorization ? { authorization } : {}),
@@ -166,8 +171,27 @@ function overrides(environment: Record<string, string | undefined>): Partial<Set
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
+    ...watchSettings(base, environment),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
+}
+
+function watchSettings(
+  { watch }: Pick<Settings, 'watch'>,
+  { WATCH, ALARM_EMAIL }: Record<string, string | undefined>,
+): Partial<Settings> {
+  if (!WATCH && !ALARM_EMAIL) return {};
+  const enabled = WATCH ? onOrOff('WATCH', WATCH) : true;
+  return { watch: { ...watch, enabled, ...(ALARM_EMAIL ? { email: ALARM_EMAIL } : {}) } };
+}
+
+/** What was a setting in 0.1 and stood in the templates. */
+function refuseClearText(environment: Record<string, string | undefined>): void {
+  if (environment['SIGNING_SECRET'])
+    throw new Error(
+      'SIGNING_SECRET is no setting any more: it would stand in clear text in the templates. A secret is made with the stack; ' +
+        'docs/operate/security.md says how to give it the value that subscribers have.',
+    );
 }
 
 function onOrOff(name: string, text: string): boolean {

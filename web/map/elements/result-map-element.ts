@@ -1,0 +1,61 @@
+import type { LayerRequest } from '../view/layer.ts';
+import type { ResultMap } from '../view/result-map.ts';
+import { whenSeen } from './when-seen.ts';
+
+/** What can be drawn; kept here too, so that a page without it loads no map. */
+const drawn =
+  /^(?:application\/geo\+json|application\/vnd\.ogc\.fg\+json|application\/flatgeobuf|image\/tiff)\b/;
+
+/**
+ * `<result-map>`: a map of the links that stand in it. A link with a `type` that can be drawn becomes a layer; `data-title`
+ * is its name (otherwise its text), `data-role="input"` says that it went in, and `data-from` names an element whose text is
+ * GeoJSON. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`.
+ */
+export class ResultMapElement extends HTMLElement {
+  readonly #ready = Promise.withResolvers<ResultMap>();
+  #started = false;
+
+  /** The map, when it has been loaded. */
+  get ready(): Promise<ResultMap> {
+    return this.#ready.promise;
+  }
+
+  connectedCallback(): void {
+    whenSeen(this, () => void this.start());
+  }
+
+  /** Loads the map now, whether it is seen or not. */
+  async start(): Promise<ResultMap> {
+    if (this.#started) return this.ready;
+    this.#started = true;
+    const { ResultMap } = await import('../view/result-map.ts');
+    const { tiles, attribution } = this.dataset;
+    const map = new ResultMap(this, { tiles, attribution });
+    this.#ready.resolve(map);
+    this.classList.add('started');
+    await Promise.all(this.#requests().map((request) => map.add(request)));
+    this.classList.add('complete');
+    return map;
+  }
+
+  #requests(): LayerRequest[] {
+    return [...this.querySelectorAll<HTMLElement>('a[type], [data-from]')].flatMap(
+      (element): LayerRequest[] => {
+        const title = element.dataset['title'] ?? element.textContent.trim();
+        const role = element.dataset['role'] === 'input' ? ('input' as const) : ('result' as const);
+        const { from } = element.dataset;
+        if (from !== undefined) return [{ title, role, data: readJson(from) }];
+        const { href, type } = element as HTMLAnchorElement;
+        return drawn.test(type) ? [{ title, role, href, type }] : [];
+      },
+    );
+  }
+}
+
+function readJson(id: string): unknown {
+  try {
+    return JSON.parse(document.getElementById(id)?.textContent ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import { getCenter } from 'ol/extent.js';
+import type Projection from 'ol/proj/Projection.js';
+import { transformExtent } from 'ol/proj.js';
+import { findProjection } from '../crs/projection.ts';
+import type { LayerText } from '../shared/layer-text.ts';
+import { strings } from '../shared/strings.ts';
+import { PixelCache } from './pixel-cache.ts';
+import { openRaster } from './raster.ts';
+import { RasterMapLayer } from './raster-layer.ts';
+import { defaultStyle } from './style.ts';
+
+/** Opens a raster and finds out what it should look like. */
+export async function loadRaster(
+  request: LayerText & { readonly href?: string },
+  map: Projection,
+): Promise<RasterMapLayer> {
+  const raster = await openRaster(request.href ?? '');
+  const projection = raster.crs && (await findProjection(raster.crs, getCenter([...raster.extent])));
+  if (!projection) throw new Error(strings.unknownCrs);
+  const cache = new PixelCache(raster);
+  const placed = {
+    raster,
+    cache,
+    projections: [projection, map] as const,
+    extent: transformExtent([...raster.extent], projection, map, 8),
+    tooLarge: strings.tooLarge,
+  };
+  return new RasterMapLayer(request, placed, await defaultStyle(raster, cache));
+}

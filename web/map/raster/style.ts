@@ -1,0 +1,105 @@
+import { formatNumber, quantile } from '../colours/classes.ts';
+import { kindColour, type RampName, type Rgb } from '../colours/ramps.ts';
+import type { PixelCache, Window } from './pixel-cache.ts';
+import type { Raster } from './raster.ts';
+import { validity } from './validity.ts';
+
+/** Values at the two ends of a ramp. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How pixels become colours. */
+export type RasterStyle =
+  | ({ readonly kind: 'ramp'; readonly band: number; readonly ramp: RampName } & Range)
+  | { readonly kind: 'rgb'; readonly bands: readonly number[]; readonly ranges: readonly Range[] }
+  | {
+      readonly kind: 'classes';
+      readonly band: number;
+      readonly entries: readonly { readonly value: number; readonly colour: Rgb; readonly label: string }[];
+    };
+
+/** Pixels from which the stretch is found. */
+const SAMPLE = 1 << 20;
+/** Values that are taken for kinds of things rather than for measures. */
+const MOST_CLASSES = 12;
+/** The part of the values at either end that a stretch leaves out. */
+const TAIL = 0.02;
+
+/** What a raster looks like at first: by its own colours, as red, green and blue, as classes, or stretched over a ramp. */
+export async function defaultStyle(raster: Raster, cache: PixelCache): Promise<RasterStyle> {
+  const values = await sampleBands(raster, cache);
+  const [first = new Float64Array()] = values;
+  const distinct = countDistinct(first);
+  if (raster.colourMap && distinct)
+    return { kind: 'classes', band: 0, entries: tableEntries(raster, distinct) };
+  if (raster.isRgb) return { kind: 'rgb', bands: [0, 1, 2], ranges: [BYTES, BYTES, BYTES] };
+  const shown = raster.bands - (raster.alpha === undefined ? 0 : 1);
+  if (shown >= 3)
+    return { kind: 'rgb', bands: [0, 1, 2], ranges: [0, 1, 2].map((band) => stretch(values[band])) };
+  if (raster.isInteger && distinct && distinct.length <= MOST_CLASSES)
+    return {
+      kind: 'classes',
+      band: 0,
+      entries: distinct.map((value, index) => ({
+        value,
+        colour: kindColour(index),
+        label: formatNumber(value),
+      })),
+    };
+  return { kind: 'ramp', band: 0, ramp: 'viridis', ...stretch(first) };
+}
+
+const BYTES: Range = { min: 0, max: 255 };
+
+/** From the 2nd to the 98th percentile of sorted values. */
+export function stretch(sorted: ArrayLike<number> = []): Range {
+  if (sorted.length === 0) return { min: 0, max: 1 };
+  const [min, max] = [quantile(sorted, TAIL), quantile(sorted, 1 - TAIL)];
+  return min < max
+    ? { min, max }
+    : { min: sorted[0] ?? 0, max: Math.max(sorted[sorted.length - 1] ?? 0, min + 1e-9) };
+}
+
+/** Sorted values of each band, from the finest level that is small enough. */
+export async function sampleBands(raster: Raster, cache: PixelCache): Promise<Float64Array[]> {
+  const small = raster.levels.findIndex(({ width, height }) => width * height <= SAMPLE);
+  const number = small < 0 ? raster.levels.length - 1 : small;
+  const level = raster.levels[number] ?? raster.levels[0];
+  const pixels = await cache.read(number, centre(level.width, level.height));
+  const isValid = validity(raster, pixels);
+  return pixels.bands.map((band, bandNumber) =>
+    Float64Array.from(band)
+      .filter((_, index) => isValid(bandNumber, index))
+      .sort(),
+  );
+}
+
+/** The whole, or the middle of it where it is too large. */
+function centre(width: number, height: number): Window {
+  const scale = Math.min(1, Math.sqrt(SAMPLE / (width * height)));
+  const [w, h] = [Math.ceil(width * scale), Math.ceil(height * scale)];
+  const [left, top] = [Math.floor((width - w) / 2), Math.floor((height - h) / 2)];
+  return [left, top, left + w, top + h];
+}
+
+/** Distinct sorted values; undefined for more than a table of colours can have. */
+function countDistinct(sorted: Float64Array): number[] | undefined {
+  const distinct: number[] = [];
+  for (const value of sorted) {
+    if (value !== distinct.at(-1)) distinct.push(value);
+    if (distinct.length > 256) return undefined;
+  }
+  return distinct;
+}
+
+function tableEntries({ colourMap = [] }: Raster, values: readonly number[]) {
+  const count = colourMap.length / 3;
+  const part = (value: number, offset: number) => Math.round((colourMap[value + offset * count] ?? 0) / 257);
+  return values.map((value) => ({
+    value,
+    colour: [part(value, 0), part(value, 1), part(value, 2)] as const,
+    label: formatNumber(value),
+  }));
+}

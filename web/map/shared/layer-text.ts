@@ -1,0 +1,5 @@
+/** What a layer is called, and what it is to the person. */
+export interface LayerText {
+  readonly title: string;
+  readonly role: 'result' | 'input';
+}

@@ -1,0 +1,36 @@
+/** Milliseconds of work after which the page gets its turn: less than a frame. */
+const SLICE = 10;
+/** How many steps are done before the clock is read. */
+const BETWEEN_LOOKS = 32;
+
+/**
+ * Does something for every number below `count`, and lets the page answer the person in between.
+ *
+ * @throws the signal's reason when it is aborted
+ */
+export async function inSlices(
+  count: number,
+  work: (index: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  let until = performance.now() + SLICE;
+  for (let index = 0; index < count; index++) {
+    work(index);
+    if (index % BETWEEN_LOOKS > 0 || performance.now() < until) continue;
+    await nextTask();
+    signal?.throwIfAborted();
+    until = performance.now() + SLICE;
+  }
+}
+
+/** A message to oneself comes after what the browser has to do, and sooner than a timer. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
+}

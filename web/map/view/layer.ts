@@ -1,0 +1,13 @@
+import type { RasterMapLayer } from '../raster/raster-layer.ts';
+import type { LayerText } from '../shared/layer-text.ts';
+import type { VectorMapLayer } from '../vector/vector-layer.ts';
+
+export type MapLayer = VectorMapLayer | RasterMapLayer;
+
+/** A layer that is asked for: by an address, or as a GeoJSON document that is there. */
+export interface LayerRequest extends LayerText {
+  readonly href?: string;
+  /** Media type; without it, GeoJSON. */
+  readonly type?: string;
+  readonly data?: unknown;
+}

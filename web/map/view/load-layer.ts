@@ -1,0 +1,86 @@
+import type { Feature, Geometry } from 'geojson';
+import { containsExtent, type Extent, getCenter, getHeight, getWidth } from 'ol/extent.js';
+import type Projection from 'ol/proj/Projection.js';
+import { transformExtent } from 'ol/proj.js';
+import { findProjection } from '../crs/projection.ts';
+import type { CrsReference } from '../crs/reference.ts';
+import { FeatureStore } from '../data/feature-store.ts';
+import { readGeoJson } from '../data/read-geojson.ts';
+import { strings } from '../shared/strings.ts';
+import { type FeatureSource, type Shown, VectorMapLayer } from '../vector/vector-layer.ts';
+import { plainStyle } from '../vector/vector-style.ts';
+import type { LayerRequest, MapLayer } from './layer.ts';
+
+/** FlatGeobufs of more features are read by extent. */
+const MOST_AT_ONCE = 20_000;
+
+/** Reads a layer: its format decides how. What cannot be drawn is thrown as an error that a person can read. */
+export async function loadLayer(request: LayerRequest, map: Projection, number: number): Promise<MapLayer> {
+  const type = (request.type ?? '').split(';')[0]?.trim() ?? '';
+  if (type.startsWith('image/tiff')) {
+    const { loadRaster } = await import('../raster/load-raster.ts');
+    return loadRaster(request, map);
+  }
+  const source =
+    type === 'application/flatgeobuf' && request.href !== undefined
+      ? await readFlatGeobuf(request.href, map)
+      : await readWhole(request, map);
+  return new VectorMapLayer(request, source, plainStyle(number));
+}
+
+async function readWhole(request: LayerRequest, map: Projection): Promise<FeatureSource> {
+  const { features, crs } = readGeoJson(request.data ?? (await fetchJson(request.href ?? '')));
+  const store = await makeStore(features, crs, map);
+  return { first: { store, note: '' }, extent: store.extent };
+}
+
+async function fetchJson(href: string): Promise<unknown> {
+  const response = await fetch(href, { headers: { Accept: 'application/geo+json, application/json;q=0.9' } });
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+  return response.json();
+}
+
+async function makeStore(
+  features: readonly Feature<Geometry | null>[],
+  crs: CrsReference | undefined,
+  map: Projection,
+): Promise<FeatureStore> {
+  return FeatureStore.make(features, await requireProjection(crs, firstPosition(features)), map);
+}
+
+async function requireProjection(crs: CrsReference | undefined, at?: readonly number[]): Promise<Projection> {
+  const projection = crs && (await findProjection(crs, at));
+  if (!projection) throw new Error(strings.unknownCrs);
+  return projection;
+}
+
+function firstPosition(features: readonly Feature<Geometry | null>[]): number[] | undefined {
+  const found = features.find(({ geometry }) => geometry && 'coordinates' in geometry)?.geometry;
+  let part: unknown = found && 'coordinates' in found ? found.coordinates : undefined;
+  while (Array.isArray(part) && Array.isArray(part[0])) part = part[0] as unknown;
+  return Array.isArray(part) ? (part as number[]) : undefined;
+}
+
+async function readFlatGeobuf(href: string, map: Projection): Promise<FeatureSource> {
+  const { openFlatGeobuf } = await import('../data/flatgeobuf.ts');
+  const file = await openFlatGeobuf(href);
+  const own = file.extent ?? [-180, -90, 180, 90];
+  const projection = await requireProjection(file.crs, getCenter([...own]));
+  const store = async (features: readonly Feature<Geometry>[]) =>
+    FeatureStore.make(features, projection, map);
+  if (file.total <= MOST_AT_ONCE || !file.isIndexed) {
+    const all = await store(await file.read(own, MOST_AT_ONCE));
+    return { first: { store: all, note: '' }, extent: all.extent };
+  }
+  const extent = transformExtent([...own], projection, map, 8);
+  const boxes = { store: await store(await file.readBoxes()), note: strings.boxes(file.total) };
+  const load = async (shown: Extent, _: number, signal: AbortSignal): Promise<Shown> => {
+    const part = (getWidth(shown) * getHeight(shown)) / (getWidth(extent) * getHeight(extent));
+    const isWide = containsExtent(shown, extent) || file.total * part > MOST_AT_ONCE;
+    if (isWide) return boxes;
+    const features = await file.read(transformExtent(shown, map, projection, 8), MOST_AT_ONCE, signal);
+    const isCut = features.length === MOST_AT_ONCE;
+    return { store: await store(features), note: strings.partShown(features.length, file.total, isCut) };
+  };
+  return { first: boxes, extent, load };
+}

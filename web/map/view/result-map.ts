@@ -1,0 +1,187 @@
+import { containsExtent, createEmpty, extend, getCenter, isEmpty } from 'ol/extent.js';
+import Feature from 'ol/Feature.js';
+import VectorLayer from 'ol/layer/Vector.js';
+import type OlMap from 'ol/Map.js';
+import VectorSource from 'ol/source/Vector.js';
+import { make } from '../shared/dom.ts';
+import { strings } from '../shared/strings.ts';
+import { selectedStyles } from '../vector/ol-style.ts';
+import type { VectorMapLayer } from '../vector/vector-layer.ts';
+import { createMap, type MapParts, type MapSettings } from './create-map.ts';
+import type { LayerRequest, MapLayer } from './layer.ts';
+import { LayerPanel } from './layer-panel.ts';
+import { loadLayer } from './load-layer.ts';
+import { Readout, TOLERANCE } from './pointer.ts';
+import { type Picked, Popup } from './popup.ts';
+import { makeTools } from './tools.ts';
+
+/**
+ * The map of a page: layers, their panel, what is under the pointer, and what is selected. Fires `layers` when a layer
+ * is there or gone, and `select` when features were picked on the map.
+ */
+export class ResultMap extends EventTarget {
+  readonly map: OlMap;
+  readonly layers: MapLayer[] = [];
+  readonly #parts: MapParts;
+  readonly #places = new WeakMap<MapLayer, number>();
+  #asked = 0;
+  readonly #panel = new LayerPanel({
+    zoomTo: (layer) => this.zoomTo(layer),
+    move: (layer, by) => this.#move(layer, by),
+  });
+  readonly #messages = make('div', { class: 'messages', role: 'status' });
+  readonly #selection = new VectorSource();
+  readonly #popup: Popup;
+  readonly #readout: Readout;
+
+  constructor(host: HTMLElement, settings: MapSettings) {
+    super();
+    const canvas = make('div', {
+      class: 'canvas',
+      tabindex: 0,
+      role: 'application',
+      'aria-label': `${strings.map}. ${strings.mapHelp}`,
+    });
+    this.#parts = createMap(canvas, settings);
+    this.map = this.#parts.map;
+    const layer = new VectorLayer({ source: this.#selection, style: selectedStyles, zIndex: 500 });
+    this.map.addLayer(layer);
+    this.#popup = new Popup(this.map, () => this.select([]));
+    this.#readout = new Readout(this.map, () => this.layers);
+    const frame = make(
+      'div',
+      { class: 'frame' },
+      canvas,
+      makeTools(this.map, this.#parts.duration, () => this.fitAll()),
+    );
+    const side = make('div', { class: 'side' }, this.#messages, this.#panel.element);
+    host.prepend(
+      make('div', { class: 'map' }, make('div', { class: 'view' }, frame, this.#readout.element), side),
+    );
+    this.map.on('singleclick', ({ coordinate }) => this.#pick(coordinate, false));
+    canvas.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.target !== canvas) return;
+      // Otherwise the same key would press the button that gets the focus.
+      event.preventDefault();
+      this.#pick(this.map.getView().getCenter() ?? [0, 0], true);
+    });
+  }
+
+  /** Loads a layer and shows it on top of the others; what goes wrong is said in the panel. */
+  async add(request: LayerRequest): Promise<MapLayer | undefined> {
+    const message = make('p', {}, strings.loading(request.title));
+    const asked = this.#asked++;
+    this.#messages.append(message);
+    try {
+      const layer = await loadLayer(request, this.map.getView().getProjection(), asked);
+      message.remove();
+      this.#insert(layer, asked);
+      this.#changed();
+      this.fitAll();
+      return layer;
+    } catch (error) {
+      message.classList.add('failed');
+      message.textContent = strings.failed(
+        request.title,
+        error instanceof Error ? error.message : String(error),
+      );
+      return undefined;
+    }
+  }
+
+  /** Layers stand in the order in which they were asked for, whichever is read first. */
+  #insert(layer: MapLayer, asked: number): void {
+    this.#places.set(layer, asked);
+    const after = this.layers.findIndex((other) => (this.#places.get(other) ?? 0) > asked);
+    this.layers.splice(after < 0 ? this.layers.length : after, 0, layer);
+  }
+
+  remove(layer: MapLayer): void {
+    const place = this.layers.indexOf(layer);
+    if (place >= 0) this.layers.splice(place, 1);
+    this.#changed();
+  }
+
+  zoomTo({ extent }: { readonly extent: readonly number[] }): void {
+    if (isEmpty([...extent])) return;
+    this.map
+      .getView()
+      .fit([...extent], { padding: [40, 40, 40, 40], maxZoom: 18, duration: this.#parts.duration });
+  }
+
+  fitAll(): void {
+    const extent = createEmpty();
+    for (const layer of this.layers) extend(extent, layer.extent);
+    this.zoomTo({ extent });
+  }
+
+  /** Marks features, without telling those who listen. */
+  select(features: readonly Picked[]): void {
+    this.#selection.clear();
+    this.#selection.addFeatures(
+      features.flatMap(({ layer, number }) => {
+        const geometry = layer.store.geometries[number];
+        return geometry ? [new Feature({ geometry })] : [];
+      }),
+    );
+  }
+
+  /** Moves the map to features. */
+  zoomToFeatures(layer: VectorMapLayer, numbers: readonly number[]): void {
+    const extent = createEmpty();
+    for (const number of numbers) {
+      const geometry = layer.store.geometries[number];
+      if (geometry) extend(extent, geometry.getExtent());
+    }
+    this.zoomTo({ extent });
+  }
+
+  /** Moves the map to features of which some are out of sight. */
+  bringIntoView(layer: VectorMapLayer, numbers: readonly number[]): void {
+    const seen = this.map.getView().calculateExtent();
+    const isHidden = (number: number) => {
+      const extent = layer.store.geometries[number]?.getExtent();
+      return extent !== undefined && !containsExtent(seen, extent);
+    };
+    if (numbers.some(isHidden)) this.zoomToFeatures(layer, numbers);
+  }
+
+  #pick(coordinate: number[], focus: boolean): void {
+    void this.#readout.show(this.map, coordinate, this.layers);
+    const tolerance = TOLERANCE * (this.map.getView().getResolution() ?? 1);
+    const found = this.layers
+      .toReversed()
+      .flatMap((layer) =>
+        layer.kind === 'vector' && layer.layer.getVisible()
+          ? layer.store.at(coordinate, tolerance).map((number) => ({ layer, number }))
+          : [],
+      );
+    const [first, ...more] = found;
+    this.select(first ? [first] : []);
+    if (first) this.#popup.open(popupPlace(first, coordinate), [first, ...more], focus);
+    else this.#popup.close();
+    this.dispatchEvent(new CustomEvent('select', { detail: first ?? null }));
+  }
+
+  #move(layer: MapLayer, by: number): void {
+    const place = this.layers.indexOf(layer);
+    const next = Math.min(this.layers.length - 1, Math.max(0, place + by));
+    this.layers.splice(place, 1);
+    this.layers.splice(next, 0, layer);
+    this.#changed();
+  }
+
+  #changed(): void {
+    const shown = this.#parts.group.getLayers();
+    shown.clear();
+    shown.extend(this.layers.map(({ layer }) => layer));
+    this.#panel.show(this.layers);
+    this.dispatchEvent(new Event('layers'));
+  }
+}
+
+/** A point is pointed at itself, all else where it was clicked. */
+function popupPlace({ layer, number }: Picked, clicked: number[]): number[] {
+  const geometry = layer.store.geometries[number];
+  return geometry?.getType() === 'Point' ? getCenter(geometry.getExtent()) : clicked;
+}

@@ -1,0 +1,21 @@
+import type OlMap from 'ol/Map.js';
+import { make } from '../shared/dom.ts';
+import { type IconName, makeIcon } from '../shared/icons.ts';
+import { strings } from '../shared/strings.ts';
+
+/** Buttons over the map: nearer, farther, everything. */
+export function makeTools(map: OlMap, duration: number, fitAll: () => void): HTMLElement {
+  const zoom = (by: number) => {
+    const view = map.getView();
+    view.animate({ zoom: (view.getZoom() ?? 1) + by, duration });
+  };
+  const button = (icon: IconName, label: string, act: () => void) =>
+    make('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, makeIcon(icon));
+  return make(
+    'div',
+    { class: 'tools' },
+    button('zoomIn', strings.zoomIn, () => zoom(1)),
+    button('zoomOut', strings.zoomOut, () => zoom(-1)),
+    button('fitAll', strings.fitAll, fitAll),
+  );
+}
