@@ -12,6 +12,7 @@ import type {
 } from './jobs/job.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
+import type { SigningKeys } from './shared/signing-keys.ts';
 
 /**
  * What the service needs from the outside, as interfaces. `functions/aws` implements them on AWS and
@@ -153,14 +154,6 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds a synchronous execution may take. */
   readonly syncSeconds: number;
-}
-
-/** Keys that sign cursors and callbacks. */
-export interface SigningKeys {
-  /** Signs. */
-  readonly current: string;
-  /** Signed before the last rotation; what it has signed is still good. */
-  readonly previous?: string;
 }
 
 /** What only the functions know that need it. */

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SigningKeys } from '../ports.ts';
 import { InvalidQuery } from '../shared/errors.ts';
+import type { SigningKeys } from '../shared/signing-keys.ts';
 import type { JobPosition } from './job.ts';
 import { parsePositionKey, positionKey } from './position.ts';
 

@@ -3,7 +3,8 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { Secrets, SigningKeys } from '../../core/ports.ts';
+import type { Secrets } from '../../core/ports.ts';
+import type { SigningKeys } from '../../core/shared/signing-keys.ts';
 
 /** Milliseconds that keys are kept: a rotation is known everywhere after so long. */
 const KEPT = 5 * 60_000;

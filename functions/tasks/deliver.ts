@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Subscriber } from '../../core/jobs/execute-request.ts';
 import type { Job, Notification } from '../../core/jobs/job.ts';
-import type { Ports, SigningKeys } from '../../core/ports.ts';
+import type { Ports } from '../../core/ports.ts';
 import { Refusal } from '../../core/shared/errors.ts';
+import type { SigningKeys } from '../../core/shared/signing-keys.ts';
 
 /** An answer of a subscriber that is worth another attempt. */
 export class NotDelivered extends Error {

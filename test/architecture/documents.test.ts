@@ -149,3 +149,20 @@ describe('what a subscriber is told to do', () => {
     }
   });
 });
+
+test('each test that stands against a threat exists', () => {
+  const text = read('docs/operate/security.md');
+  const rows = text.split('\n').filter((line) => /^\|.*`test\//.test(line));
+  assert.ok(rows.length >= 15);
+  for (const row of rows) {
+    const cell = row.split(' | ').at(-1) ?? '';
+    const files = cell.split(/(?=`test\/)/).filter((part) => part.startsWith('`test/'));
+    assert.ok(files.length > 0, row);
+    for (const part of files) {
+      const file = /`([^`]+)`/.exec(part)?.[1] ?? '';
+      const source = read(file);
+      for (const [, name = ''] of part.matchAll(/"([^"]+)"/g))
+        assert.ok(source.includes(`test('${name}'`), `${file} has no test "${name}"`);
+    }
+  }
+});

@@ -166,7 +166,7 @@ describe('the key that signs cursors and callbacks', () => {
     const { Properties, DeletionPolicy } = findOnlyResource(state, 'AWS::SecretsManager::Secret');
     assert.deepEqual(Properties.GenerateSecretString, { PasswordLength: 64, ExcludePunctuation: true });
     assert.equal(Properties.SecretString, undefined);
-    assert.equal(DeletionPolicy, 'Retain');
+    assert.equal(DeletionPolicy, 'RetainExceptOnCreate');
     for (const template of [compute, api])
       assert.doesNotMatch(
         JSON.stringify(template.toJSON()),
