@@ -1,5 +1,6 @@
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
+import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -28,6 +29,8 @@ export interface Settings {
   readonly apiStage: string;
   /** Base URL that clients see (custom domain, proxy), without a trailing slash; absent: taken from each request. */
   readonly publicBaseUrl?: string;
+  /** A domain of one's own, a web ACL, or a private API. */
+  readonly frontDoor: FrontDoor;
   /** Endpoint of the bucket for clients, where it is not that of the functions; for emulators. */
   readonly storageEndpoint?: string;
   /** Days that a job, its results and its execute request are kept. */
@@ -97,6 +100,7 @@ const defaults: Omit<Settings, 'stage'> = {
   compression: true,
   throttle: { rate: 200, burst: 400 },
   apiGatewayLogRole: true,
+  frontDoor: {},
   watch: { enabled: false, concurrency: 800 },
   workers: {
     light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
@@ -138,7 +142,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
  * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`, and
- * `AUTHORIZATION` with what its mode needs (`authorization.ts`).
+ * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
+ * (`front-door.ts`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -149,7 +154,10 @@ export function settingsFor(stage: string, environment: Record<string, string | 
     );
   }
   const ofStage = { ...defaults, ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']) };
-  const settings: Settings = { ...ofStage, ...overrides(environment, ofStage), stage };
+  const { publicBaseUrl, ...rest } = { ...ofStage, ...overrides(environment, ofStage), stage };
+  const { domain } = rest.frontDoor;
+  const baseUrl = publicBaseUrl ?? (domain ? `https://${domain.name}` : undefined);
+  const settings: Settings = { ...rest, ...(baseUrl ? { publicBaseUrl: baseUrl } : {}) };
   verify(settings);
   return settings;
 }
@@ -161,6 +169,7 @@ function overrides(
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
   refuseClearText(environment);
   const authorization = authorizationFrom(environment);
+  const frontDoor = frontDoorFrom(environment);
   const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
     ...(authorization ? { authorization } : {}),
@@ -172,6 +181,7 @@ function overrides(
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
     ...watchSettings(base, environment),
+    ...(frontDoor ? { frontDoor } : {}),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
 }

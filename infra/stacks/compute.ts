@@ -81,6 +81,7 @@ export class ComputeStack extends Stack {
           'jobs:write',
           'jobs:sweep',
           'storage:read',
+          'storage:delete',
           'workflow:describe',
           'workflow:stop',
           'secrets:sign',
