@@ -13,6 +13,7 @@ import type {
 import type { JobStatus } from './jobs/lifecycle.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
+import type { SigningKeys } from './shared/signing-keys.ts';
 import type { Quotas } from './usage/quotas.ts';
 import type { UsageEntry, UsageOutcome, WorkerSizes } from './usage/usage-entry.ts';
 
@@ -179,12 +180,15 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds a synchronous execution may take. */
   readonly syncSeconds: number;
-  /** Key for signing cursors and callbacks. */
-  readonly signingSecret: string;
   /** What one owner may use; empty: anything, and nothing is counted. */
   readonly quotas: Quotas;
   /** What the workers have, for what an execution may come to. */
   readonly workers: WorkerSizes;
+}
+
+/** What only the functions know that need it. */
+export interface Secrets {
+  signingKeys(): Promise<SigningKeys>;
 }
 
 export interface Ports {
@@ -197,4 +201,5 @@ export interface Ports {
   readonly executionSwitch: ExecutionSwitch;
   readonly clock: Clock;
   readonly settings: Settings;
+  readonly secrets: Secrets;
 }

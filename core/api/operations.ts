@@ -21,7 +21,8 @@ export type Capability =
   | 'workflow:describe'
   | 'workers:invoke'
   | 'usage:count'
-  | 'switch:read';
+  | 'switch:read'
+  | 'secrets:sign';
 
 export interface Operation {
   /** Identifier in the OpenAPI document. */
@@ -207,7 +208,7 @@ export const operations = {
     representations: both,
     profile: Profile.jobList,
     summary: 'Jobs, newest first',
-    capabilities: ['jobs:list'],
+    capabilities: ['jobs:list', 'secrets:sign'],
   },
   getJob: {
     operationId: 'getJob',
@@ -277,7 +278,7 @@ export const operations = {
     scope: 'read',
     representations: both,
     summary: 'Collections: the layers that jobs have made',
-    capabilities: ['jobs:list'],
+    capabilities: ['jobs:list', 'secrets:sign'],
   },
   getCollection: {
     operationId: 'getCollection',

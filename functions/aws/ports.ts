@@ -9,7 +9,7 @@ import { settingsFromEnvironment } from './settings.ts';
  * A function has the variables of what it was granted, and of nothing else. The clients for these are loaded and
  * made while the function starts, when it has a whole processor; the others stay unread in chunks of their own.
  */
-const [jobs, usage, storage, workflow, workers, executionSwitch] = await Promise.all([
+const [jobs, usage, storage, workflow, workers, executionSwitch, secrets] = await Promise.all([
   given(Env.JobsTable, async (table) => (await import('./job-table.ts')).jobTable(table, systemClock)),
   given(Env.JobsTable, async (table) => (await import('./usage-table.ts')).usageTable(table)),
   given(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name)),
@@ -19,6 +19,7 @@ const [jobs, usage, storage, workflow, workers, executionSwitch] = await Promise
     return (await import('./workers.ts')).workers(names, number(Env.SyncSeconds, 25));
   }),
   given(Env.ExecutionSwitch, async (name) => (await import('./execution-switch.ts')).executionSwitch(name)),
+  given(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn)),
 ]);
 
 let ports: Ports | undefined;
@@ -35,6 +36,7 @@ export function awsPorts(): Ports {
     egress: new GuardedEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? '')),
     clock: systemClock,
     settings: settingsFromEnvironment(),
+    secrets: secrets ?? notGranted(Env.SigningSecret),
   };
   return ports;
 }

@@ -35,7 +35,6 @@ const memorySettings: Settings = {
   retentionDays: 7,
   inlineResultBytes: 4 * 1024 * 1024,
   syncSeconds: 25,
-  signingSecret: 'secret of the tests',
   quotas: {},
   workers: {
     light: { memory: 512, timeout: 120 },
@@ -58,6 +57,7 @@ export function memoryPorts(options: MemoryOptions & Partial<Omit<Ports, 'settin
     executionSwitch: new MemorySwitch(),
     clock,
     settings: { ...memorySettings, ...settings },
+    secrets: { signingKeys: async () => ({ current: 'secret of the tests' }) },
     ...overrides,
   } as MemoryPorts;
 }
