@@ -10,6 +10,7 @@ import type {
   JobPosition,
   Notification,
 } from './jobs/job.ts';
+import type { JobStatus } from './jobs/lifecycle.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
 
@@ -36,19 +37,26 @@ export interface JobStore {
   progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean>;
   /** Asks for the right to tell the subscriber, so that two who think of it at once do not both do it. */
   claimNotification(jobID: string, event: keyof Subscriber, at: string): Promise<Claim>;
-  /** Records what came of telling the subscriber; nothing of a job without one or that was removed. */
+  /**
+   * Records what came of telling the subscriber; nothing of a job without one or that was removed. Where it was told of a
+   * success nothing is left to do, and the job leaves the index of the sweep.
+   */
   notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void>;
   /**
-   * Jobs that the sweep should look at: unfinished ones, and those whose subscriber was left untold, longest due first.
+   * Jobs that the sweep should look at: unfinished ones, and those that something was left to do for, longest due first.
    * Read from an index that is as large as there are such jobs; it may lag behind.
    */
   due(now: Date, limit: number): Promise<readonly string[]>;
   /** Sets when a job that is due is due again. */
   postpone(jobID: string, until: string): Promise<void>;
-  /** Makes a job that has ended due never again. */
-  settle(jobID: string): Promise<void>;
-  /** Replaces a job that has ended by a tombstone. @returns false when there was none. */
-  remove(jobID: string): Promise<boolean>;
+  /** Makes a job that has ended due never again, if it still is as it was seen. */
+  settle(jobID: string, as: JobStatus | 'removed'): Promise<void>;
+  /**
+   * Replaces a job that has ended by a tombstone, which the sweep looks at then, to delete what is left of its data.
+   * @param due RFC 3339
+   * @returns false when there was none.
+   */
+  remove(jobID: string, due: string): Promise<boolean>;
   /**
    * Jobs of an owner or of all, newest first. Reads a bounded number of items, so a page may be short and still have a
    * `next`.

@@ -4,11 +4,14 @@ import type { LocateCode } from './constructs/service-function.ts';
 import { ApiStack } from './stacks/api.ts';
 import { ComputeStack } from './stacks/compute.ts';
 import { StateStack } from './stacks/state.ts';
+import { WatchStack } from './stacks/watch.ts';
 
 export interface Service {
   readonly state: StateStack;
   readonly compute: ComputeStack;
   readonly api: ApiStack;
+  /** Only where the setting says so. */
+  readonly watch?: WatchStack;
 }
 
 /** Names of the stacks of a stage, in the order in which they are deployed. */
@@ -16,6 +19,7 @@ export const stackNames = (stage: string) => ({
   state: `ogc-processes-${stage}-state`,
   compute: `ogc-processes-${stage}-compute`,
   api: `ogc-processes-${stage}-api`,
+  watch: `ogc-processes-${stage}-watch`,
 });
 
 /** Puts the stacks together: data outlives code, and code can be replaced without touching data. */
@@ -35,5 +39,7 @@ export function makeService(
   const { workers, workflow } = compute;
   const targets = { table, bucket, listsEveryone, workers, stateMachine: workflow.stateMachine };
   const api = new ApiStack(app, names.api, { ...defaults, targets }, { ...props, userPool });
-  return { state, compute, api };
+  if (!settings.watch.enabled) return { state, compute, api };
+  const watched = { settings, apiName: names.api, table, ...compute.watched };
+  return { state, compute, api, watch: new WatchStack(app, names.watch, watched, props) };
 }

@@ -28,6 +28,8 @@ await main(async () => {
     throw new Problem(`"${given}" is no seed: use a whole number.`);
   console.log(`Seed ${seed}: npm run test:soak -- ${seed} repeats this run.`);
   for (const name of SEED_VARIABLES) process.env[name] = String(seed);
+  // Tests that look at all that is possible up to a bound look further.
+  process.env['SOAK'] = '1';
   const signal = stopSignal();
   const drawing = drawingTests();
   const files = [...drawing].map((file) => relative('test', file));

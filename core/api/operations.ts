@@ -113,6 +113,17 @@ export const operations = {
     summary: 'What crawlers may follow',
     capabilities: [],
   },
+  getHealth: {
+    operationId: 'getHealth',
+    method: 'GET',
+    path: '/health',
+    file: 'get-health',
+    conformanceClass: 'extension',
+    scope: 'public',
+    representations: [],
+    summary: 'Whether the service can take requests, for monitors',
+    capabilities: ['jobs:read'],
+  },
   getAsset: {
     operationId: 'getAsset',
     method: 'GET',

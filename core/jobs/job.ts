@@ -56,8 +56,11 @@ export interface JobChange {
   readonly progress?: number;
   readonly warnings?: number;
   readonly exception?: ProblemDocument;
-  /** True where nobody tells the subscriber of the end at once: the sweep does it then. */
-  readonly leavesUntold?: boolean;
+  /**
+   * True where something is left to do after the end: a subscriber to be told, objects to be deleted that a worker may yet
+   * write. The job stays in the index of the sweep, which does it if nobody else has.
+   */
+  readonly staysDue?: boolean;
 }
 
 /** Seconds after which somebody who was about to tell the subscriber, and said no more, counts as dead. */
@@ -96,6 +99,7 @@ export const jobKeys = {
   request: (jobID: string) => `jobs/${jobID}/request.json`,
   results: (jobID: string) => `jobs/${jobID}/results.json`,
   log: (jobID: string) => `jobs/${jobID}/log.json`,
+  outputs: (jobID: string) => `jobs/${jobID}/outputs/`,
   output: (jobID: string, name: string) => `jobs/${jobID}/outputs/${name}`,
 } as const;
 

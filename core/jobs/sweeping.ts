@@ -20,6 +20,8 @@ const LONGEST_SILENCE = HOUR;
 const LONGEST_WAIT = 24 * HOUR;
 /** How long a subscriber that does not answer is told again. */
 const LONGEST_TELLING = HOUR;
+/** After that nobody is left who could write objects of a job that has ended: Lambda stops a worker after 15 minutes. */
+const LONGEST_WORK = 20 * MINUTE;
 
 /** When a job that was created then is looked at for the first time; RFC 3339. */
 export const firstCheck = (created: string): string => later(Date.parse(created), FIRST_CHECK);
@@ -50,6 +52,12 @@ export function judge(job: Job, execution: ExecutionState | undefined, now: Date
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
   return { kind: 'failed', reason: 'timeout', stillExecuting: true };
 }
+
+/**
+ * When the leftovers of a job that ended then can be deleted for good: whoever has begun to work on it has ended, whether it
+ * knows of the end or not. @param ended RFC 3339, as the result is
+ */
+export const lastWrite = (ended: string): string => later(Date.parse(ended), LONGEST_WORK);
 
 /** Whether the subscriber of a job that has ended is worth another attempt. */
 export const mayBeNotified = ({ finished, updated }: Job, now: Date): boolean =>

@@ -1,5 +1,5 @@
 /**
- * A format that the service reads by way of GDAL: what neither of its own readers knows. The table is the only place that
+ * A format that the service reads by way of GDAL: what none of its own readers knows. The table is the only place that
  * says so: drivers that are not in it are never asked, above all none that follows paths or addresses.
  */
 export interface GdalFormat {
@@ -53,6 +53,14 @@ export const gdalFormats: readonly GdalFormat[] = [
   layer('Geoconcept', 'Geoconcept', ['.gxt'], []),
   layer('Selafin', 'Selafin', ['.slf'], []),
   layer('WAsP', 'WAsP', ['.map'], []),
+  layer('UK .NTF', 'UK National Transfer Format', ['.ntf'], []),
+  layer('OGR_SDTS', 'SDTS (zipped)', ['.ddf'], []),
+  layer('AVCBin', 'Arc/Info binary coverage (zipped)', ['.adf'], []),
+  layer('TIGER', 'U.S. Census TIGER/Line (zipped)', ['.rt1'], []),
+  layer('EDIGEO', 'EDIGEO (zipped)', ['.thf'], []),
+  layer('VFK', 'Czech cadastral exchange', ['.vfk'], []),
+  layer('SXF', 'SXF', ['.sxf'], []),
+  layer('Idrisi', 'Idrisi vectors (zipped)', ['.vct'], []),
   layer('PMTiles', 'PMTiles of vectors', ['.pmtiles'], ['application/vnd.pmtiles']),
   raster('AAIGrid', 'Arc/Info ASCII grid', ['.asc'], []),
   raster('HFA', 'ERDAS Imagine', ['.img'], []),
@@ -85,6 +93,26 @@ export const gdalFormats: readonly GdalFormat[] = [
   raster('GTX', 'NOAA vertical shift grid', ['.gtx'], []),
   raster('NWT_GRD', 'Vertical Mapper grid', ['.grd'], []),
   raster('KRO', 'KOLOR raw', ['.kro'], []),
+  raster('NTv2', 'NTv2 shift grid', ['.gsb'], []),
+  raster('CTable2', 'CTable2 shift grid', [], []),
+  raster('ISG', 'International Service for the Geoid', ['.isg'], []),
+  raster('BYN', 'Natural Resources Canada geoid', ['.byn'], []),
+  raster('NGSGEOID', 'NOAA geoid', ['.bin'], []),
+  raster('LOSLAS', 'NADCON shift grid', ['.los', '.las'], []),
+  raster('NWT_GRC', 'Vertical Mapper classified grid', ['.grc'], []),
+  raster('RMF', 'Panorama raster map', ['.rsw', '.mtw'], []),
+  raster('Leveller', 'Leveller heightfield', ['.ter'], []),
+  raster('Terragen', 'Terragen heightfield', ['.ter'], []),
+  raster('PNM', 'Netpbm (with a world file, zipped)', ['.pgm', '.ppm', '.pnm'], []),
+  raster('ZMap', 'ZMap Plus grid', ['.dat'], []),
+  raster('SNODAS', 'SNODAS (zipped)', ['.hdr'], []),
+  raster('SDTS', 'SDTS raster (zipped)', ['.ddf'], []),
+  raster('BLX', 'Magellan BLX topography', ['.blx'], []),
+  raster('BSB', 'Maptech BSB nautical chart', ['.kap'], []),
+  raster('ISIS3', 'USGS ISIS cube', ['.cub'], []),
+  raster('PDS', 'NASA Planetary Data System', [], []),
+  raster('VICAR', 'VICAR', [], []),
+  raster('ROI_PAC', 'ROI_PAC (zipped)', [], []),
   raster('GXF', 'Grid exchange', ['.gxf'], []),
   raster('LCP', 'FARSITE landscape', ['.lcp'], []),
   raster('ILWIS', 'ILWIS (zipped)', ['.mpr'], []),

@@ -1,9 +1,10 @@
 import { maySee } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { operations } from '../../core/api/operations.ts';
-import { isJobID, type Job, jobKeys } from '../../core/jobs/job.ts';
+import { isJobID, type Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
 import { type StatusInfo, statusInfo } from '../../core/jobs/status-info.ts';
+import { lastWrite } from '../../core/jobs/sweeping.ts';
 import type { JobStore, Ports } from '../../core/ports.ts';
 import { JobGone, NoSuchJob } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
@@ -11,6 +12,7 @@ import { Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
 import { ownJob } from '../jobs/own-job.ts';
+import { removeLeftovers } from '../jobs/remove-leftovers.ts';
 import { meterEnd } from '../observe/job-metrics.ts';
 import { logger } from '../observe/logger.ts';
 
@@ -41,13 +43,14 @@ async function dismissable(request: ApiRequest, jobs: JobStore): Promise<Job> {
 
 /**
  * First the status, in one conditional write: from then on no worker can end the job otherwise. Then the execution,
- * which does not stop a worker that runs; that one stops when it next reports progress.
+ * which does not stop a worker that runs; that one stops when it next reports progress. If it dies before it has deleted
+ * what it wrote, the sweep does that.
  */
 async function cancel(job: Job, request: ApiRequest, ports: DismissPorts): Promise<StatusInfo> {
   const { jobs, workflow, clock } = ports;
   const { jobID } = job;
   const at = clock.now().toISOString();
-  const dismissed = await jobs.change(jobID, { to: 'dismissed', at, message: 'Dismissed' });
+  const dismissed = await jobs.change(jobID, { to: 'dismissed', at, message: 'Dismissed', staysDue: true });
   if (dismissed) {
     meterEnd(dismissed);
     await stop(jobID, workflow);
@@ -68,21 +71,29 @@ async function stop(jobID: string, workflow: Ports['workflow']): Promise<void> {
   }
 }
 
-/** The data first: if that fails the job is still there, and the client can try again. */
+/**
+ * First the job, in one conditional write, so that none is left whose results are gone; then its data. What cannot be deleted
+ * now, or is written by a worker that does not know yet, is deleted by the sweep.
+ */
 async function remove(
   job: Job,
   { baseUrl }: ApiRequest,
   { jobs, storage, clock }: DismissPorts,
 ): Promise<StatusInfo> {
   const { jobID } = job;
-  await storage.removeAll(jobKeys.prefix(jobID));
-  await jobs.remove(jobID);
+  const removed = clock.now().toISOString();
+  await jobs.remove(jobID, lastWrite(removed));
+  try {
+    await removeLeftovers(jobID, 'removed', storage);
+  } catch (error) {
+    logger.warn('Dismiss:LeftToSweep', { jobID, error });
+  }
   const { exception: _, ...rest } = job;
   const last = statusInfo(
     {
       ...rest,
       status: 'dismissed',
-      updated: clock.now().toISOString(),
+      updated: removed,
       message: 'Dismissed and removed with its data',
     },
     baseUrl,

@@ -17,12 +17,15 @@ export interface JobItem extends Job {
   readonly due?: string;
 }
 
-/** What is left of a removed job until its retention is over. It has no keys of the index. */
+/** What is left of a removed job until its retention is over. It has no keys of the list. */
 export interface Tombstone {
   readonly jobID: string;
   readonly owner: string;
   readonly expires: number;
   readonly removed: true;
+  /** Keys of the index of the sweep, as long as there may be objects of the job. */
+  readonly sweepKey?: string;
+  readonly due?: string;
 }
 
 /** Attributes that a tombstone does not keep; the type makes sure that none is forgotten. */
@@ -43,8 +46,6 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   listKey: true,
   position: true,
   everyKey: true,
-  sweepKey: true,
-  due: true,
 };
 
 export const forgottenAttributes: readonly string[] = Object.keys(forgotten);

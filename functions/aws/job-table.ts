@@ -20,16 +20,18 @@ import {
   NOTIFICATION_SECONDS,
   type Notification,
 } from '../../core/jobs/job.ts';
-import { isFinal, jobStatuses, predecessors } from '../../core/jobs/lifecycle.ts';
+import { isFinal, type JobStatus, jobStatuses, predecessors } from '../../core/jobs/lifecycle.ts';
 import type { Clock, JobStore } from '../../core/ports.ts';
 import { shortened } from '../../core/shared/problems.ts';
 import { dueJobs } from './due-jobs.ts';
 import {
+  computeShard,
   forgottenAttributes,
   isTombstone,
   itemFromJob,
   type JobItem,
   jobFromItem,
+  makeSweepKey,
   type Tombstone,
 } from './job-item.ts';
 import { listJobItems } from './job-list.ts';
@@ -90,7 +92,7 @@ export class JobTable implements JobStore {
     const record = Object.entries(recordFromChange(change));
     const from = predecessors(change.to);
     if (from.length === 0) return undefined;
-    const settles = isFinal(change.to) && !change.leavesUntold;
+    const settles = isFinal(change.to) && !change.staysDue;
     const { refused, item } = await this.#update({
       Key: { jobID },
       UpdateExpression: `SET ${record.map(([name]) => assignment(name)).join(', ')}${settles ? ` ${NEVER_DUE}` : ''}`,
@@ -166,11 +168,16 @@ export class JobTable implements JobStore {
   }
 
   async notified(jobID: string, event: keyof Subscriber, notification: Notification): Promise<void> {
+    const settles = event === 'successUri' && notification.delivered;
     await this.#update({
       Key: { jobID },
-      UpdateExpression: 'SET #notifications.#event = :notification',
+      UpdateExpression: `SET #notifications.#event = :notification${settles ? ` ${NEVER_DUE}` : ''}`,
       ConditionExpression: 'attribute_exists(#notifications)',
-      ExpressionAttributeNames: { '#notifications': 'notifications', '#event': event },
+      ExpressionAttributeNames: {
+        '#notifications': 'notifications',
+        '#event': event,
+        ...(settles ? sweepNames : {}),
+      },
       ExpressionAttributeValues: { ':notification': notification },
     });
   }
@@ -189,27 +196,35 @@ export class JobTable implements JobStore {
     });
   }
 
-  async settle(jobID: string): Promise<void> {
+  async settle(jobID: string, as: JobStatus | 'removed'): Promise<void> {
+    const isRemoved = as === 'removed';
+    if (!isRemoved && !isFinal(as)) return;
     await this.#update({
       Key: { jobID },
       UpdateExpression: NEVER_DUE,
-      ConditionExpression: statusCondition(finalStatuses),
-      ExpressionAttributeNames: { '#status': 'status', ...sweepNames },
-      ExpressionAttributeValues: statusValues(finalStatuses),
+      ConditionExpression: isRemoved ? 'attribute_exists(#removed)' : '#status = :status',
+      ExpressionAttributeNames: {
+        ...(isRemoved ? { '#removed': 'removed' } : { '#status': 'status' }),
+        ...sweepNames,
+      },
+      ...(isRemoved ? {} : { ExpressionAttributeValues: { ':status': as } }),
     });
   }
 
-  async remove(jobID: string): Promise<boolean> {
+  async remove(jobID: string, due: string): Promise<boolean> {
     const { refused } = await this.#update({
       Key: { jobID },
-      UpdateExpression: `SET #removed = :true REMOVE ${forgottenAttributes.map((name) => `#${name}`).join(', ')}`,
+      UpdateExpression: `SET #removed = :true, #sweepKey = :sweepKey, #due = :due REMOVE ${forgottenAttributes.map((name) => `#${name}`).join(', ')}`,
       ConditionExpression: statusCondition(finalStatuses),
       ExpressionAttributeNames: {
         '#removed': 'removed',
+        ...sweepNames,
         ...Object.fromEntries(forgottenAttributes.map((name) => [`#${name}`, name])),
       },
       ExpressionAttributeValues: {
         ':true': true,
+        ':sweepKey': makeSweepKey(computeShard(jobID)),
+        ':due': due,
         ...statusValues(finalStatuses),
       },
     });

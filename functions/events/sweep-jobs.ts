@@ -1,9 +1,10 @@
 import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
-import { judge, mayBeNotified, nextCheck } from '../../core/jobs/sweeping.ts';
+import { judge, lastWrite, mayBeNotified, nextCheck } from '../../core/jobs/sweeping.ts';
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { removeLeftovers } from '../jobs/remove-leftovers.ts';
 import { logger } from '../observe/logger.ts';
 import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
 
@@ -22,9 +23,9 @@ export interface Sweep {
 }
 
 /**
- * Ends the jobs that neither their worker, nor the workflow, nor an event has ended, and tells the subscribers that
- * nobody has told. A sweep that dies is no loss: the next one finds the same jobs. @throws after the sweep, when a job
- * could not be looked at
+ * Ends the jobs that neither their worker, nor the workflow, nor an event has ended, tells the subscribers that nobody has
+ * told, and deletes what workers have left of jobs without results. A sweep that dies is no loss: the next one finds the
+ * same jobs. @throws after the sweep, when a job could not be looked at
  */
 export async function sweepJobs(ports: SweepPorts): Promise<Sweep> {
   const jobIDs = await ports.jobs.due(ports.clock.now(), JOBS);
@@ -53,9 +54,14 @@ async function sweepJob(jobID: string, ports: SweepPorts): Promise<boolean> {
   const { jobs, workflow, clock } = ports;
   // The index may lag behind the table.
   const job = await jobs.get(jobID);
-  if (job === undefined || job === 'removed') return false;
+  if (job === undefined) return false;
+  if (job === 'removed') {
+    await removeLeftovers(jobID, job, ports.storage);
+    await jobs.settle(jobID, job);
+    return false;
+  }
   if (isFinal(job.status)) {
-    await notify(job, ports);
+    await finish(job, ports);
     return false;
   }
   const verdict = judge(job, await workflow.describe(jobID), clock.now());
@@ -63,22 +69,37 @@ async function sweepJob(jobID: string, ports: SweepPorts): Promise<boolean> {
     await jobs.postpone(jobID, nextCheck(job, clock.now()));
     return false;
   }
-  const failed = await failUnfinished(jobID, verdict.reason, ports, job.notifications !== undefined);
+  const failed = await failUnfinished(jobID, verdict.reason, ports);
   if (verdict.stillExecuting) await workflow.stop(jobID);
-  if (failed?.notifications) await notify(failed, ports);
+  if (failed) await finish(failed, ports);
   return failed !== undefined;
 }
 
-/** Tells the subscriber of a job that has ended. The job stays due until that is done or given up. */
-async function notify(job: Job, ports: SweepPorts): Promise<void> {
-  const { jobs, clock } = ports;
+/**
+ * Does what is left to do for a job that has ended: tells its subscriber and deletes what it should not have. The job stays
+ * due until both are done or given up.
+ */
+async function finish(job: Job, ports: SweepPorts): Promise<void> {
+  const { jobs, storage, clock } = ports;
+  const { jobID, status, finished, updated } = job;
+  if (!(await notify(job, ports))) return jobs.postpone(jobID, nextCheck(job, clock.now()));
+  if (status !== 'successful') {
+    const until = lastWrite(finished ?? updated);
+    if (until > clock.now().toISOString()) return jobs.postpone(jobID, until);
+    await removeLeftovers(jobID, status, storage);
+  }
+  await jobs.settle(jobID, status);
+}
+
+/** Tells the subscriber of a job that has ended. @returns false where it is to be tried again */
+async function notify(job: Job, ports: SweepPorts): Promise<boolean> {
   try {
     await notifySubscriber(job.jobID, ports);
+    return true;
   } catch (error) {
     logger.warn('Callback:Error', { jobID: job.jobID, error });
-    if (mayBeNotified(job, clock.now())) return jobs.postpone(job.jobID, nextCheck(job, clock.now()));
+    return !mayBeNotified(job, ports.clock.now());
   }
-  await jobs.settle(job.jobID);
 }
 
 export const handler = () => sweepJobs(awsPorts());

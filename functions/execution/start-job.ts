@@ -5,15 +5,16 @@ import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { Refusal } from '../../core/shared/errors.ts';
+import { MediaType } from '../../core/shared/uris.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
 /**
- * Makes a job and starts it: request, record, execution, in this order, so that the record exists when the client
- * hears of it and the request when the worker asks for it. If the start fails the job fails: none stays accepted. Where
- * that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
+ * Makes a job and starts it: record, request, execution, in this order, so that no object is without a record, and both
+ * exist when the client hears of the job and its worker asks for them. If one of them fails the job fails: none stays
+ * accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
  * @throws Refusal with the status 503 where the job was not started
  */
 export async function startJob(
@@ -39,9 +40,9 @@ export async function startJob(
     ...(parsed.subscriber ? { notifications: {} } : {}),
     expires: Math.floor(now.getTime() / 1000) + settings.retentionDays * SECONDS_PER_DAY,
   };
-  await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), 'application/json');
   await jobs.create(job);
   try {
+    await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), MediaType.json);
     await workflow.start(jobID, process.computeClass, parsed.subscriber !== undefined);
   } catch (cause) {
     await failUnstarted(job, ports);
@@ -59,9 +60,9 @@ function notStarted(cause: unknown): Refusal {
   });
 }
 
-async function failUnstarted({ jobID, notifications }: Job, ports: Ports): Promise<void> {
+async function failUnstarted({ jobID }: Job, ports: Ports): Promise<void> {
   try {
-    await failUnfinished(jobID, 'unstarted', ports, notifications !== undefined);
+    await failUnfinished(jobID, 'unstarted', ports);
   } catch (error) {
     logger.error('Job:LeftToSweep', { jobID, error });
   }

@@ -4,16 +4,15 @@ import type { Ports } from '../../core/ports.ts';
 import { meterEnd } from '../observe/job-metrics.ts';
 
 /**
- * Fails a job that nobody else can bring to its end.
+ * Fails a job that nobody else can bring to its end. It stays due for the sweep: its worker may have left objects behind,
+ * or still write some, and whoever should tell its subscriber may die.
  *
- * @param leavesUntold true where the caller does not tell the subscriber: the sweep does it then.
  * @returns the job, or undefined where it has ended meanwhile: then it stays as it is.
  */
 export async function failUnfinished(
   jobID: string,
   reason: FailureReason,
   { jobs, clock }: Pick<Ports, 'jobs' | 'clock'>,
-  leavesUntold = false,
 ): Promise<Job | undefined> {
   const exception = problemFromFailure(reason);
   const failed = await jobs.change(jobID, {
@@ -21,7 +20,7 @@ export async function failUnfinished(
     at: clock.now().toISOString(),
     message: exception.detail ?? exception.title,
     exception: { ...exception, instance: `urn:uuid:${jobID}` },
-    leavesUntold,
+    staysDue: true,
   });
   if (failed) meterEnd(failed, true);
   return failed;

@@ -32,7 +32,7 @@ export async function deliver(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const uri = job.request.subscriber?.[event];
-  if (!uri) return false;
+  if (!uri || job.notifications?.[event]?.delivered) return false;
   const claim = await ports.jobs.claimNotification(job.jobID, event, ports.clock.now().toISOString());
   if (claim === 'told') return false;
   if (claim === 'taken') throw new Error(`The subscriber ${uri} is being told by somebody else`);

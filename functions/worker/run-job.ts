@@ -6,6 +6,7 @@ import type { JobStatus } from '../../core/jobs/lifecycle.ts';
 import { formatWarningCount, RunLog } from '../../core/run/run-log.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
+import { removeLeftovers } from '../jobs/remove-leftovers.ts';
 import { meterEnd } from '../observe/job-metrics.ts';
 import { logger } from '../observe/logger.ts';
 import { announceProgress } from './announce-progress.ts';
@@ -29,6 +30,8 @@ interface Running {
   readonly log: RunLog;
   /** Writes the log, where there is something new. */
   readonly writeLog: () => Promise<void>;
+  /** Called before an output is kept as an object of its own. */
+  readonly onStore: () => void;
 }
 
 /**
@@ -52,20 +55,30 @@ export async function runJob(
   );
   const log = new RunLog(() => ports.clock.now(), logForOperator({ jobID, processID: job.processID }));
   const writeLog = jobLogWriter(jobID, log, ports.storage, noteFailure('Job:LogNotWritten', jobID));
+  let hasStored = false;
+  const onStore = () => {
+    hasStored = true;
+  };
   try {
-    const manifest = await executeJob(worker, { job, stopping, log, writeLog });
+    const manifest = await executeJob(worker, { job, stopping, log, writeLog, onStore });
     await writeLog();
-    return await succeed(ports, jobID, manifest, log.warnings);
+    return await succeed(ports, job, manifest, log.warnings);
   } catch (error) {
     const isDismissed = error instanceof Dismissed || stopping.signal.reason instanceof Dismissed;
     await writeLog();
     if (isDismissed) return await cleanUp(ports, jobID);
     const exception = stopping.signal.aborted ? outOfTime : problemAndLog(error, jobID);
     const message = exception.detail ?? exception.title;
-    const failed = await change(ports, jobID, { to: 'failed', message, exception, ...counted(log) });
-    if (!failed) return await cleanUp(ports, jobID);
-    meterEnd(failed);
-    return { jobID, status: 'failed' };
+    const staysDue = hasStored || job.notifications !== undefined;
+    const failed = await change(ports, jobID, {
+      to: 'failed',
+      message,
+      exception,
+      staysDue,
+      ...counted(log),
+    });
+    if (failed) meterEnd(failed);
+    return failed && !hasStored ? { jobID, status: 'failed' } : await cleanUp(ports, jobID);
   } finally {
     clearTimeout(timer);
     await announced();
@@ -74,7 +87,7 @@ export async function runJob(
 
 async function executeJob(
   worker: Worker,
-  { job, stopping, log, writeLog }: Running,
+  { job, stopping, log, writeLog, onStore }: Running,
 ): Promise<ResultManifest> {
   const { jobs, storage, clock } = worker.ports;
   const { jobID } = job;
@@ -104,6 +117,7 @@ async function executeJob(
         failed: noteFailure('Job:ProgressNotWritten', jobID),
       }),
       store: async (name, bytes, mediaType) => {
+        onStore();
         const key = jobKeys.output(jobID, name);
         await storage.put(key, bytes, mediaType);
         return key;
@@ -112,10 +126,13 @@ async function executeJob(
   );
 }
 
-/** Results first, then the status: a successful job always has its results. */
+/**
+ * Results first, then the status: a successful job always has its results. One with a subscriber stays due until it is told,
+ * as the workflow that tells it may be lost.
+ */
 async function succeed(
   ports: WorkerPorts,
-  jobID: string,
+  { jobID, notifications }: Job,
   manifest: ResultManifest,
   warnings: number,
 ): Promise<Ending> {
@@ -126,6 +143,7 @@ async function succeed(
     to: 'successful',
     progress: 100,
     message,
+    staysDue: notifications !== undefined,
     ...counted({ warnings }),
   });
   if (!job) return cleanUp(ports, jobID);
@@ -150,14 +168,18 @@ const noteFailure = (event: string, jobID: string) => (error: unknown) =>
 
 /**
  * A job that ended otherwise while it ran leaves nothing behind; but if another worker, started by a retry, has
- * finished it, the results are that worker's.
+ * finished it, the results are that worker's. Where that fails, the sweep does it.
  */
 async function cleanUp(
   { jobs, storage }: Pick<WorkerPorts, 'jobs' | 'storage'>,
   jobID: string,
 ): Promise<Ending> {
   const status = await readStatus(jobID, jobs);
-  if (status !== 'successful') await storage.removeAll(jobKeys.prefix(jobID));
+  try {
+    await removeLeftovers(jobID, status, storage);
+  } catch (error) {
+    noteFailure('Job:LeftToSweep', jobID)(error);
+  }
   return { jobID, status };
 }
 

@@ -1,5 +1,6 @@
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
+import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -28,6 +29,8 @@ export interface Settings {
   readonly apiStage: string;
   /** Base URL that clients see (custom domain, proxy), without a trailing slash; absent: taken from each request. */
   readonly publicBaseUrl?: string;
+  /** A domain of one's own, a web ACL, or a private API. */
+  readonly frontDoor: FrontDoor;
   /** Endpoint of the bucket for clients, where it is not that of the functions; for emulators. */
   readonly storageEndpoint?: string;
   /** Days that a job, its results and its execute request are kept. */
@@ -58,6 +61,14 @@ export interface Settings {
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** Lets API Gateway write logs: one role per account and region, needed once. False where it is set up already. */
   readonly apiGatewayLogRole: boolean;
+  /** Alarms and a dashboard, a stack of their own; some dollars a month (10 cents an alarm, three dollars the dashboard). */
+  readonly watch: {
+    readonly enabled: boolean;
+    /** Who is told by mail; more subscribers can be added to the topic. */
+    readonly email?: string;
+    /** Concurrent executions of the account from which on there is an alarm: 80 % of its limit (1000 by default). */
+    readonly concurrency: number;
+  };
   /** Workers, one per compute class. */
   readonly workers: Readonly<Record<ComputeClass, Resources>>;
   /** Functions behind the API. */
@@ -88,6 +99,8 @@ const defaults: Omit<Settings, 'stage'> = {
   compression: true,
   throttle: { rate: 200, burst: 400 },
   apiGatewayLogRole: true,
+  frontDoor: {},
+  watch: { enabled: false, concurrency: 800 },
   workers: {
     light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
     // New accounts are limited to 3008 MB per function; ask for more before deploying the raster worker as it is.
@@ -110,6 +123,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
     logRetentionDays: 90,
     onDelete: 'retain',
     emptyBucketOnDelete: false,
+    watch: { ...defaults.watch, enabled: true },
   },
   // An emulator on this machine. What differs from AWS stands here and nowhere else.
   local: {
@@ -126,8 +140,9 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION` and `UNKNOWN_PATH_ROUTE` (`on` or `off`), and `AUTHORIZATION` with what its mode
- * needs (`authorization.ts`).
+ * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`, and
+ * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
+ * (`front-door.ts`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -137,19 +152,22 @@ export function settingsFor(stage: string, environment: Record<string, string | 
       `Stage "${stage}": use up to 20 lower-case letters, digits and hyphens, a letter first, for example "production"`,
     );
   }
-  const settings: Settings = {
-    ...defaults,
-    ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']),
-    ...overrides(environment),
-    stage,
-  };
+  const ofStage = { ...defaults, ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']) };
+  const { publicBaseUrl, ...rest } = { ...ofStage, ...overrides(environment, ofStage), stage };
+  const { domain } = rest.frontDoor;
+  const baseUrl = publicBaseUrl ?? (domain ? `https://${domain.name}` : undefined);
+  const settings: Settings = { ...rest, ...(baseUrl ? { publicBaseUrl: baseUrl } : {}) };
   verify(settings);
   return settings;
 }
 
-function overrides(environment: Record<string, string | undefined>): Partial<Settings> {
+function overrides(
+  environment: Record<string, string | undefined>,
+  base: Pick<Settings, 'watch'>,
+): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
   const authorization = authorizationFrom(environment);
+  const frontDoor = frontDoorFrom(environment);
   const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
     ...(authorization ? { authorization } : {}),
@@ -161,8 +179,19 @@ function overrides(environment: Record<string, string | undefined>): Partial<Set
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
+    ...watchSettings(base, environment),
+    ...(frontDoor ? { frontDoor } : {}),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
+}
+
+function watchSettings(
+  { watch }: Pick<Settings, 'watch'>,
+  { WATCH, ALARM_EMAIL }: Record<string, string | undefined>,
+): Partial<Settings> {
+  if (!WATCH && !ALARM_EMAIL) return {};
+  const enabled = WATCH ? onOrOff('WATCH', WATCH) : true;
+  return { watch: { ...watch, enabled, ...(ALARM_EMAIL ? { email: ALARM_EMAIL } : {}) } };
 }
 
 function onOrOff(name: string, text: string): boolean {

@@ -3,7 +3,7 @@ import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, Fn, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 import type { Resources, Settings } from '../config/config.ts';
@@ -84,7 +84,8 @@ export class JobWorkflow extends Construct {
           this,
           'Logs',
           settings,
-          `/aws/vendedlogs/states/ogc-processes-${settings.stage}`,
+          // A new name with each making of the stack: a group that was retained does not stand in its way.
+          `/aws/vendedlogs/states/ogc-processes-${settings.stage}-${Fn.select(2, Fn.split('/', Stack.of(this).stackId))}`,
         ),
         level: LogLevel.ALL,
         includeExecutionData: false,

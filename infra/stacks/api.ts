@@ -1,6 +1,4 @@
 import {
-  AccessLogFormat,
-  EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -11,9 +9,11 @@ import type { Construct } from 'constructs';
 import { allowedMethods, hasHead, type Operation, servedOperations } from '../../core/api/operations.ts';
 import { Env } from '../../core/shared/env.ts';
 import type { Settings } from '../config/config.ts';
+import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { authorizeMethods, type MethodAuthorization } from '../constructs/authorization.ts';
 import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
+import { addFrontDoor, endpointProps } from '../constructs/front-door.ts';
 import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
@@ -51,6 +51,7 @@ export class ApiStack extends Stack {
     for (const [name, value] of Object.entries(settings.apiTags)) Tags.of(this.api).add(name, value);
     const { mode } = settings.authorization;
     addProblemResponses(this.api, mode);
+    addFrontDoor(this, this.api, settings.frontDoor);
     const authorization = authorizeMethods(this, this.api, defaults, userPool);
     for (const operation of servedOperations(settings.queryExecution))
       this.#serve(operation, defaults, authorization);
@@ -69,7 +70,7 @@ export class ApiStack extends Stack {
     const api = new RestApi(this, 'Api', {
       restApiName: this.stackName,
       description: settings.serviceTitle,
-      endpointTypes: [EndpointType.REGIONAL],
+      ...endpointProps(settings.frontDoor),
       binaryMediaTypes: [...binaryMediaTypes],
       cloudWatchRole: settings.apiGatewayLogRole,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
@@ -79,17 +80,23 @@ export class ApiStack extends Stack {
         throttlingBurstLimit: settings.throttle.burst,
         tracingEnabled: true,
         metricsEnabled: true,
-        loggingLevel: MethodLoggingLevel.ERROR,
+        // Its own execution log would be in a group that never forgets, outside of the stack; what it says of errors
+        // is in the access log, and what the functions say in theirs.
+        loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(serviceLogGroup(this, 'AccessLogs', settings)),
-        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+        accessLogFormat,
       },
     });
     acknowledge(this, {
       'AwsSolutions-APIG2': 'The functions validate; their errors list every fault with its place.',
-      'AwsSolutions-APIG3': 'A web ACL costs money while idle; the operator attaches one where it is wanted.',
+      ...(settings.frontDoor.webAcl
+        ? {}
+        : { 'AwsSolutions-APIG3': 'A web ACL costs money while idle; the setting webAcl adds one.' }),
       'AwsSolutions-APIG4':
         'What the column scope of the table of operations calls public is, and everything unless authorization is on.',
+      'AwsSolutions-APIG6':
+        'The access log has the errors; execution logs would be kept for ever, out of reach.',
       'AwsSolutions-COG4':
         'What the column scope of the table of operations calls public is, and everything unless authorization is on.',
     });

@@ -7,6 +7,7 @@ import type { Capability } from '../../core/api/operations.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import type { Watched } from '../constructs/alarms.ts';
 import { executionsFinding } from '../constructs/grants.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
@@ -28,6 +29,8 @@ const SWEEP_EVERY = Duration.minutes(5);
 export class ComputeStack extends Stack {
   readonly workers: Readonly<Record<ComputeClass, ServiceFunction>>;
   readonly workflow: JobWorkflow;
+  /** What alarms and the dashboard are about. */
+  readonly watched: Pick<Watched, 'workers' | 'tasks' | 'stateMachine' | 'logGroups'>;
 
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: workers and the workflow of jobs' });
@@ -77,6 +80,7 @@ export class ComputeStack extends Stack {
           'jobs:write',
           'jobs:sweep',
           'storage:read',
+          'storage:delete',
           'workflow:describe',
           'workflow:stop',
         ],
@@ -88,6 +92,11 @@ export class ComputeStack extends Stack {
       [executionsFinding(machineName)]: 'The executions of this one state machine.',
     });
     sweep.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: SWEEP_EVERY });
+    const tasks = { failJob, notifySubscriber, reconcile, sweep };
+    const logGroups = Object.values({ ...this.workers, ...tasks }).map(
+      ({ logGroup }) => logGroup.logGroupName,
+    );
+    this.watched = { workers: this.workers, tasks, stateMachine, logGroups };
     new Rule(this, 'Sweep', {
       description: 'From time to time: no job stays accepted or running.',
       schedule: Schedule.rate(SWEEP_EVERY),

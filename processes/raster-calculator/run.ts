@@ -10,6 +10,7 @@ import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
 import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
+import { tellLosses } from '../../geo/raster/values/type-losses.ts';
 import { type Block, compile, type Evaluate } from './compile.ts';
 import { expressionError } from './expression-error.ts';
 import { parseExpression } from './parse.ts';
@@ -44,6 +45,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const read = (strip: Window) => readBlock(variables, rasters, strip);
   for await (const [strip, block] of readStrips(first, read, context, 'Computing'))
     computeStrip(evaluate, block, strip, capacity, result.store);
+  tellLosses([result.losses], dataType, context, { beyond: 'missing' });
   const settled = settleBands([result], wanted !== undefined);
   const content = { width, height, transform, crs, dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };

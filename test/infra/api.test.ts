@@ -189,7 +189,15 @@ describe('the REST API', () => {
     assert.equal(every.HttpMethod, '*');
     assert.equal(every.ThrottlingRateLimit, settings.throttle.rate);
     assert.equal(every.ThrottlingBurstLimit, settings.throttle.burst);
-    assert.equal(every.LoggingLevel, 'ERROR');
+    // Execution logs would be in a group outside of the stack, which never forgets; the access log has the errors.
+    assert.equal(every.LoggingLevel, 'OFF');
+    for (const member of [
+      '$context.error.message',
+      '$context.integrationErrorMessage',
+      '$context.authorizer.error',
+    ])
+      assert.ok(stage.AccessLogSetting.Format.includes(member), member);
+    assert.doesNotMatch(stage.AccessLogSetting.Format, /querystring|authorization/i);
     assert.equal(every.DataTraceEnabled, false);
   });
 

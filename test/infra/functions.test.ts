@@ -80,6 +80,7 @@ describe('what a function may do', () => {
       'jobs:write',
       'jobs:sweep',
       'storage:read',
+      'storage:delete',
       'workflow:describe',
       'workflow:stop',
     ]);

@@ -44,7 +44,7 @@ describe('the table of jobs', () => {
     assert.equal(DeletionPolicy, 'Delete');
     assert.equal(table.DeletionProtectionEnabled, false);
     const kept = findOnlyResource(synthesizeTemplates('production').state, 'AWS::DynamoDB::Table');
-    assert.equal(kept.DeletionPolicy, 'Retain');
+    assert.equal(kept.DeletionPolicy, 'RetainExceptOnCreate');
     assert.equal(kept.Properties.DeletionProtectionEnabled, true);
   });
 });
@@ -93,7 +93,7 @@ describe('the bucket', () => {
   });
 
   test('stays in production, and is emptied and deleted with a development stage', () => {
-    assert.equal(DeletionPolicy, 'Retain');
+    assert.equal(DeletionPolicy, 'RetainExceptOnCreate');
     assert.equal(Object.keys(state.findResources('Custom::S3AutoDeleteObjects')).length, 0);
     const development = synthesizeTemplates('dev').state;
     assert.equal(findOnlyResource(development, 'AWS::S3::Bucket').DeletionPolicy, 'Delete');

@@ -26,7 +26,7 @@ describe('JobTable', () => {
   test('a tombstone keeps nothing but whose it was and until when it is kept', async () => {
     const job = exampleJob({ owner: randomUUID(), status: 'failed' });
     await store.create(job);
-    await store.remove(job.jobID);
+    await store.remove(job.jobID, '2026-01-31T12:20:00.000Z');
     const { Item } = await DynamoDBDocumentClient.from(client).send(
       new GetCommand({ TableName: table, Key: { jobID: job.jobID } }),
     );

@@ -122,6 +122,54 @@ describe('the sweep', () => {
   });
 });
 
+describe('the sweep deletes what a job without results should not have', () => {
+  const withOutputs = async (status: 'running' | 'successful') => {
+    const { ports, jobID } = await withJob({ status, started: NOW });
+    for (const key of [
+      jobKeys.request(jobID),
+      jobKeys.log(jobID),
+      jobKeys.output(jobID, 'a'),
+      jobKeys.results(jobID),
+    ])
+      await ports.storage.put(key, 'x', 'text/plain');
+    return { ports, jobID };
+  };
+  const keysAfter = async (ports: MemoryPorts, seconds: number) => {
+    ports.clock.advance(seconds);
+    await sweepJobs(ports);
+    return ports.storage.keys().map((key) => key.split('/').slice(2).join('/'));
+  };
+
+  test('of one that failed, when no worker can be left: the outputs, not what tells why', async () => {
+    const { ports, jobID } = await withOutputs('running');
+    await ports.jobs.change(jobID, { to: 'failed', at: NOW, staysDue: true });
+    assert.equal((await keysAfter(ports, 1190)).length, 4);
+    assert.deepEqual(await keysAfter(ports, 20), ['log.json', 'request.json']);
+    assert.equal(ports.jobs.unsettled, 0);
+  });
+
+  test('of one that was dismissed: everything', async () => {
+    const { ports, jobID } = await withOutputs('running');
+    await ports.jobs.change(jobID, { to: 'dismissed', at: NOW, staysDue: true });
+    assert.deepEqual(await keysAfter(ports, 1210), []);
+    assert.equal(ports.jobs.unsettled, 0);
+  });
+
+  test('of one that was removed: what a worker has written since', async () => {
+    const { ports, jobID } = await withOutputs('successful');
+    await ports.jobs.remove(jobID, '2026-01-31T12:20:00.000Z');
+    assert.deepEqual(await keysAfter(ports, 1210), []);
+    assert.equal(ports.jobs.unsettled, 0);
+  });
+
+  test('nothing of one that succeeded', async () => {
+    const { ports, jobID } = await withOutputs('running');
+    await ports.jobs.change(jobID, { to: 'successful', at: NOW, staysDue: true });
+    assert.equal((await keysAfter(ports, 1210)).length, 4);
+    assert.equal(ports.jobs.unsettled, 0);
+  });
+});
+
 describe('whoever ends a job tells its subscriber, once', () => {
   const listNotifications = ({ egress }: MemoryPorts) =>
     egress.posted.map(({ href, body }) => [href, JSON.parse(body).status]);
@@ -171,7 +219,7 @@ describe('whoever ends a job tells its subscriber, once', () => {
 
   test('who could not start a job leaves its subscriber to the sweep', async () => {
     const { ports, jobID } = await withJob(subscribed);
-    await ports.jobs.change(jobID, { to: 'failed', at: NOW, leavesUntold: true });
+    await ports.jobs.change(jobID, { to: 'failed', at: NOW, staysDue: true });
     ports.clock.advance(SIX_MINUTES);
     await sweepJobs(ports);
     await sweepJobs(ports);

@@ -393,7 +393,7 @@ describe('a job that is dismissed while it runs', () => {
     const ports = await withAcceptedJob();
     const run: Algorithm = async () => {
       await ports.jobs.change(jobID, { to: 'dismissed', at });
-      await ports.jobs.remove(jobID);
+      await ports.jobs.remove(jobID, '2026-01-31T12:20:00.000Z');
       return outputs;
     };
     assert.deepEqual(await runJob(makeWorker(ports, run), jobID, AN_HOUR), { jobID, status: 'removed' });
@@ -432,7 +432,7 @@ describe('a task that is delivered again', () => {
     const ports = await withAcceptedJob();
     await ports.jobs.change(jobID, { to: 'dismissed', at: NOW });
     assert.equal((await runJob(makeWorker(ports, never), jobID, AN_HOUR)).status, 'dismissed');
-    await ports.jobs.remove(jobID);
+    await ports.jobs.remove(jobID, '2026-01-31T12:20:00.000Z');
     assert.equal((await runJob(makeWorker(ports, never), jobID, AN_HOUR)).status, 'removed');
     const none = memoryPorts({ now: NOW });
     assert.equal((await runJob(makeWorker(none, never), jobID, AN_HOUR)).status, 'removed');

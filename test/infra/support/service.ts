@@ -23,6 +23,7 @@ export interface Templates {
   readonly state: Template;
   readonly compute: Template;
   readonly api: Template;
+  readonly watch?: Template;
 }
 
 // Validating against the schemas of CloudFormation takes seconds per App; `npm run deploy` does it.
@@ -44,6 +45,7 @@ export function synthesizeTemplates(stage: string, changes: Partial<Settings> = 
     state: Template.fromStack(service.state),
     compute: Template.fromStack(service.compute),
     api: Template.fromStack(service.api),
+    ...(service.watch ? { watch: Template.fromStack(service.watch) } : {}),
   };
 }
 

@@ -71,7 +71,7 @@ export function jobListContract(makeStore: () => Promise<JobStore>): void {
       const [kept, removed] = jobs;
       await store.change(kept!.jobID, { to: 'running', at: minute(1) });
       await store.change(removed!.jobID, { to: 'dismissed', at: minute(1) });
-      await store.remove(removed!.jobID);
+      await store.remove(removed!.jobID, '2026-01-31T12:20:00.000Z');
       assert.deepEqual(await walk(store, owner, {}, 10), [await store.get(kept!.jobID)]);
     });
 
@@ -82,7 +82,7 @@ export function jobListContract(makeStore: () => Promise<JobStore>): void {
       const { next } = await store.list(owner, {}, 3, undefined, now);
       await store.create(exampleJob({ owner, created: minute(30) }));
       await store.change(jobs[3]!.jobID, { to: 'dismissed', at: minute(40) });
-      await store.remove(jobs[3]!.jobID);
+      await store.remove(jobs[3]!.jobID, '2026-01-31T12:20:00.000Z');
       const second = await store.list(owner, {}, 3, next, now);
       assert.deepEqual(listIds(second.jobs), listIds([jobs[2]!, jobs[1]!, jobs[0]!]));
     });

@@ -168,15 +168,37 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
       assert.equal(await isDue(store, jobID, '2999-01-01T00:00:00.000Z'), false);
     });
 
-    test('loses a job with every kind of end, and with its removal', async () => {
+    test('loses a job with every kind of end', async () => {
       for (const to of ['failed', 'dismissed'] as const) {
         const { store, jobID } = await stored();
         await store.change(jobID, { to, at: at(1) });
         assert.equal(await isDue(store, jobID), false, to);
       }
-      const { store, jobID } = await stored();
-      await store.change(jobID, { to: 'failed', at: at(1), leavesUntold: true });
-      await store.remove(jobID);
+    });
+
+    test('has a removed job from the time that is wanted until that is settled', async () => {
+      const { store, jobID } = await ended();
+      assert.equal(await isDue(store, jobID), false);
+      await store.remove(jobID, at(30));
+      assert.equal(await isDue(store, jobID, at(29)), false);
+      assert.equal(await isDue(store, jobID), true);
+      await store.settle(jobID, 'successful');
+      assert.equal(await isDue(store, jobID), true);
+      await store.postpone(jobID, at(40));
+      assert.equal(await isDue(store, jobID, at(35)), false);
+      await store.settle(jobID, 'removed');
+      assert.equal(await isDue(store, jobID), false);
+      assert.equal(await store.get(jobID), 'removed');
+    });
+
+    test('loses a job whose subscriber was told of its success, and no other', async () => {
+      const { store, jobID } = await stored({ notifications: {} });
+      await store.change(jobID, { to: 'running', at: at(1) });
+      await store.notified(jobID, 'inProgressUri', { at: at(1), delivered: true, status: 204 });
+      await store.change(jobID, { to: 'successful', at: at(2), progress: 100, staysDue: true });
+      await store.notified(jobID, 'successUri', { at: at(3), delivered: false, detail: 'No answer' });
+      assert.equal(await isDue(store, jobID), true);
+      await store.notified(jobID, 'successUri', { at: at(4), delivered: true, status: 204 });
       assert.equal(await isDue(store, jobID), false);
     });
 
@@ -206,11 +228,14 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
 
     test('keeps a job that has ended while its subscriber is untold, until that is settled', async () => {
       const { store, jobID } = await stored();
-      await store.settle(jobID);
+      await store.settle(jobID, 'accepted');
       assert.equal(await isDue(store, jobID), true);
-      await store.change(jobID, { to: 'failed', at: at(1), leavesUntold: true });
+      await store.change(jobID, { to: 'failed', at: at(1), staysDue: true });
       assert.equal(await isDue(store, jobID), true);
-      await store.settle(jobID);
+      await store.settle(jobID, 'dismissed');
+      await store.settle(jobID, 'removed');
+      assert.equal(await isDue(store, jobID), true);
+      await store.settle(jobID, 'failed');
       assert.equal(await isDue(store, jobID), false);
       assert.equal(((await store.get(jobID)) as Job).status, 'failed');
     });
@@ -262,22 +287,22 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
     test('leaves a tombstone that knows the owner, once', async () => {
       const { store, job, jobID } = await ended();
       assert.equal(await store.ownerOfRemoved(jobID), undefined);
-      assert.equal(await store.remove(jobID), true);
+      assert.equal(await store.remove(jobID, at(30)), true);
       assert.equal(await store.get(jobID), 'removed');
       assert.equal(await store.ownerOfRemoved(jobID), job.owner);
-      assert.equal(await store.remove(jobID), false);
-      assert.equal(await store.remove(randomUUID()), false);
+      assert.equal(await store.remove(jobID, at(30)), false);
+      assert.equal(await store.remove(randomUUID(), at(30)), false);
     });
 
     test('never takes a job that may still run', async () => {
       const { store, job, jobID } = await stored();
-      assert.equal(await store.remove(jobID), false);
+      assert.equal(await store.remove(jobID, at(30)), false);
       assert.deepEqual(await store.get(jobID), job);
     });
 
     test('is for good: nothing brings the job back', async () => {
       const { store, jobID } = await ended();
-      await store.remove(jobID);
+      await store.remove(jobID, at(30));
       assert.equal(await store.change(jobID, { to: 'running', at: at(5) }), undefined);
       assert.equal(await store.change(jobID, { to: 'successful', at: at(2), progress: 100 }), undefined);
       assert.equal(await store.progress(jobID, 50, 'Alive', at(5)), false);

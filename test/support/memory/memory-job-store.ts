@@ -12,7 +12,7 @@ import {
   NOTIFICATION_SECONDS,
   type Notification,
 } from '../../../core/jobs/job.ts';
-import { isFinal } from '../../../core/jobs/lifecycle.ts';
+import { isFinal, type JobStatus } from '../../../core/jobs/lifecycle.ts';
 import { isWithin, newestFirst, positionRange } from '../../../core/jobs/position.ts';
 import { firstCheck } from '../../../core/jobs/sweeping.ts';
 import type { Clock, JobStore } from '../../../core/ports.ts';
@@ -36,6 +36,11 @@ export class MemoryJobStore implements JobStore {
     this.#clock = clock;
   }
 
+  /** How many jobs the sweep will look at, now or later. */
+  get unsettled(): number {
+    return this.#due.size;
+  }
+
   async create(job: Job): Promise<void> {
     if (this.items.has(job.jobID)) throw new Error(`Job ${job.jobID} exists already`);
     this.items.set(job.jobID, structuredClone(job));
@@ -56,7 +61,7 @@ export class MemoryJobStore implements JobStore {
     const job = this.#job(jobID);
     const next = job && changed(job, structuredClone(change));
     if (next) this.items.set(jobID, next);
-    if (next && isFinal(next.status) && !change.leavesUntold) this.#due.delete(jobID);
+    if (next && isFinal(next.status) && !change.staysDue) this.#due.delete(jobID);
     return structuredClone(next);
   }
 
@@ -84,6 +89,7 @@ export class MemoryJobStore implements JobStore {
     const job = this.#job(jobID);
     if (!job?.notifications) return;
     this.items.set(jobID, { ...job, notifications: { ...job.notifications, [event]: notification } });
+    if (event === 'successUri' && notification.delivered) this.#due.delete(jobID);
   }
 
   async due(now: Date, limit: number): Promise<readonly string[]> {
@@ -98,15 +104,16 @@ export class MemoryJobStore implements JobStore {
     if (this.#due.has(jobID)) this.#due.set(jobID, until);
   }
 
-  async settle(jobID: string): Promise<void> {
-    const job = this.#job(jobID);
-    if (job && isFinal(job.status)) this.#due.delete(jobID);
+  async settle(jobID: string, as: JobStatus | 'removed'): Promise<void> {
+    const item = this.items.get(jobID);
+    const status = item && ('removed' in item ? 'removed' : item.status);
+    if (status === as && (status === 'removed' || isFinal(status))) this.#due.delete(jobID);
   }
 
-  async remove(jobID: string): Promise<boolean> {
+  async remove(jobID: string, due: string): Promise<boolean> {
     const job = this.#job(jobID);
     if (!job || !isFinal(job.status)) return false;
-    this.#due.delete(jobID);
+    this.#due.set(jobID, due);
     this.items.set(jobID, { removed: true, owner: job.owner, expires: job.expires });
     return true;
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { zipSync } from 'fflate';
 import type { Source } from '../../../../core/run/context.ts';
 import { InvalidRequest, LimitExceeded } from '../../../../core/shared/errors.ts';
@@ -20,6 +20,11 @@ async function read(bytes: Uint8Array, name: string, changes: Partial<Source> = 
   );
   return { ...layer, warnings: context.logged };
 }
+
+// A directory for temporary files of its own: others test at the same time.
+const temporary = mkdtempSync(join(tmpdir(), 'read-layer-'));
+process.env['TMPDIR'] = temporary;
+after(() => rmSync(temporary, { recursive: true, force: true }));
 
 const text = (content: string) => new TextEncoder().encode(content);
 
@@ -128,9 +133,6 @@ describe('a layer that GDAL reads', () => {
   });
 
   it('leaves no files behind, whether it is read or refused', () => {
-    assert.deepEqual(
-      readdirSync(tmpdir()).filter((name) => name.startsWith('gdal-')),
-      [],
-    );
+    assert.deepEqual(readdirSync(temporary), []);
   });
 });

@@ -1,0 +1,180 @@
+import { ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration } from 'aws-cdk-lib/core';
+import { JobMetric, METRICS_NAMESPACE } from '../../functions/observe/job-metrics.ts';
+import type { Settings } from '../config/config.ts';
+
+/** What is watched. */
+export interface Watched {
+  readonly settings: Settings;
+  /** Name of the REST API in CloudWatch. */
+  readonly apiName: string;
+  readonly workers: Readonly<Record<string, IFunction>>;
+  /** The functions that end jobs for others and tell subscribers. */
+  readonly tasks: Readonly<Record<string, IFunction>>;
+  readonly stateMachine: StateMachine;
+  readonly table: Table;
+  /** Log groups of the functions whose errors the dashboard shows. */
+  readonly logGroups: readonly string[];
+}
+
+/** An alarm: its name is that of its entry in `docs/operate/runbook.md`. */
+export interface AlarmRule {
+  readonly name: string;
+  /** What has happened, in a sentence for whoever is woken by it. */
+  readonly says: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** Periods of the metric in a row that must be over the threshold; default 1. */
+  readonly periods?: number;
+  readonly comparison?: ComparisonOperator;
+}
+
+const FIVE_MINUTES = Duration.minutes(5);
+const QUARTER = Duration.minutes(15);
+
+/** A metric of jobs as the functions write them. */
+export const jobMetric = (
+  { stage }: Settings,
+  metricName: string,
+  statistic: string = Stats.SUM,
+  period = FIVE_MINUTES,
+): Metric =>
+  new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName,
+    dimensionsMap: { service: `ogc-processes-${stage}` },
+    statistic,
+    period,
+  });
+
+/** A metric of API Gateway. */
+export const apiMetric = (apiName: string, metricName: string, statistic: string = Stats.SUM): Metric =>
+  new Metric({
+    namespace: 'AWS/ApiGateway',
+    metricName,
+    dimensionsMap: { ApiName: apiName },
+    statistic,
+    period: FIVE_MINUTES,
+  });
+
+/** One metric of several functions, added up. */
+export const summed = (
+  functions: Readonly<Record<string, IFunction>>,
+  pick: (fn: IFunction) => Metric,
+  label: string,
+  period = FIVE_MINUTES,
+): MathExpression => {
+  // Two sums in one graph may not share the names of their parts.
+  const prefix = label.replaceAll(/\W/g, '_');
+  const usingMetrics = Object.fromEntries(
+    Object.entries(functions).map(([name, fn]) => [
+      `${prefix}_${name}`,
+      pick(fn).with({ period, statistic: Stats.SUM }),
+    ]),
+  );
+  return new MathExpression({ expression: Object.keys(usingMetrics).join('+'), usingMetrics, label, period });
+};
+
+/** All alarms of a deployment. */
+export function alarmRules({ settings, apiName, workers, tasks, stateMachine, table }: Watched): AlarmRule[] {
+  const { watch } = settings;
+  return [
+    {
+      name: 'api-errors',
+      says: 'The API has answered requests with 5xx.',
+      metric: apiMetric(apiName, '5XXError'),
+      threshold: 5,
+    },
+    {
+      name: 'api-slow',
+      says: 'One request in a hundred takes nearly as long as API Gateway waits (29 s).',
+      metric: apiMetric(apiName, 'IntegrationLatency', 'p99'),
+      threshold: 27_000,
+      periods: 3,
+    },
+    {
+      name: 'jobs-lost-worker',
+      says: 'Jobs had to be failed for their worker, which crashed, was stopped, ran out of memory or never started.',
+      metric: jobMetric(settings, JobMetric.Lost, Stats.SUM, QUARTER),
+      threshold: 3,
+    },
+    {
+      name: 'jobs-failing',
+      says: 'More than half of at least ten jobs of the last half hour have failed.',
+      metric: new MathExpression({
+        expression: 'IF(failed + successful >= 10, 100 * failed / (failed + successful), 0)',
+        usingMetrics: {
+          failed: jobMetric(settings, JobMetric.Failed, Stats.SUM, Duration.minutes(30)),
+          successful: jobMetric(settings, JobMetric.Successful, Stats.SUM, Duration.minutes(30)),
+        },
+        label: 'failed jobs, per cent',
+        period: Duration.minutes(30),
+      }),
+      threshold: 50,
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    },
+    {
+      name: 'jobs-waiting',
+      says: 'Jobs wait longer than five minutes for a worker.',
+      metric: jobMetric(settings, JobMetric.Waited, Stats.MAXIMUM),
+      threshold: 300,
+      periods: 3,
+    },
+    {
+      name: 'executions-failed',
+      says: 'Executions of the workflow fail outside of what it handles itself.',
+      metric: stateMachine.metricFailed({ period: QUARTER, statistic: Stats.SUM }),
+      threshold: 3,
+    },
+    {
+      name: 'workers-throttled',
+      says: 'Lambda has refused to start workers: the limit of concurrent executions is met.',
+      metric: summed(workers, (fn) => fn.metricThrottles(), 'throttles of workers'),
+      threshold: 10,
+      periods: 2,
+    },
+    {
+      name: 'tasks-failing',
+      says: 'The functions that end jobs for others, sweep, or tell subscribers fail.',
+      metric: summed(tasks, (fn) => fn.metricErrors(), 'errors of tasks', QUARTER),
+      threshold: 3,
+    },
+    {
+      name: 'concurrency',
+      says: 'The account is near its limit of concurrent executions: other functions in it suffer too.',
+      metric: new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'ConcurrentExecutions',
+        statistic: Stats.MAXIMUM,
+        period: FIVE_MINUTES,
+      }),
+      threshold: watch.concurrency,
+    },
+    {
+      name: 'table-errors',
+      says: 'DynamoDB fails or throttles requests to the table of jobs.',
+      metric: new MathExpression({
+        expression: 'FILL(systemErrors, 0) + FILL(throttled, 0)',
+        usingMetrics: {
+          systemErrors: tableMetric(table.tableName, 'SystemErrors'),
+          throttled: tableMetric(table.tableName, 'ThrottledRequests'),
+        },
+        label: 'failed requests to the table',
+        period: FIVE_MINUTES,
+      }),
+      threshold: 10,
+    },
+  ];
+}
+
+const tableMetric = (TableName: string, metricName: string): Metric =>
+  new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName,
+    dimensionsMap: { TableName, Operation: 'UpdateItem' },
+    statistic: Stats.SUM,
+    period: FIVE_MINUTES,
+  });

@@ -1,0 +1,58 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  type IWidget,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Settings } from '../config/config.ts';
+import { type AlarmRule, alarmRules, type Watched } from '../constructs/alarms.ts';
+import { dashboardRows } from '../constructs/dashboard-rows.ts';
+
+/** Where an alarm says what to do, below the documentation of the project. */
+const RUNBOOK = 'docs/operate/runbook.md';
+
+/** What tells the operator that the service is ill: alarms, the topic that they go to, and a dashboard. */
+export class WatchStack extends Stack {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, watched: Watched, props: StackProps = {}) {
+    super(scope, id, { ...props, description: 'OGC API - Processes: dashboard and alarms' });
+    this.topic = this.#makeTopic(watched.settings);
+    for (const rule of alarmRules(watched)) this.#addAlarm(rule);
+    const dashboard = new Dashboard(this, 'Dashboard', {
+      dashboardName: `ogc-processes-${watched.settings.stage}`,
+    });
+    for (const row of dashboardRows(watched)) dashboard.addWidgets(...(row as IWidget[]));
+    new CfnOutput(this, 'AlarmTopic', {
+      value: this.topic.topicArn,
+      description: 'Topic of alarms: subscribe whoever is to be told',
+    });
+  }
+
+  #makeTopic({ watch }: Settings): Topic {
+    const topic = new Topic(this, 'Alarms', { displayName: 'OGC API - Processes', enforceSSL: true });
+    if (watch.email) topic.addSubscription(new EmailSubscription(watch.email));
+    return topic;
+  }
+
+  #addAlarm({ name, says, metric, threshold, periods = 1, comparison }: AlarmRule): void {
+    const alarm = new Alarm(this, name, {
+      alarmName: `${this.stackName.replace(/-watch$/, '')}-${name}`,
+      alarmDescription: `${says} What to do: ${RUNBOOK}#${name}`,
+      metric,
+      threshold,
+      evaluationPeriods: periods,
+      comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    const action = new SnsAction(this.topic);
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+  }
+}

@@ -1,0 +1,88 @@
+import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Settings } from '../../infra/config/config.ts';
+import { stackNames } from '../../infra/service.ts';
+import { stackStatus } from './stacks.ts';
+
+/** What the account is like, as far as it decides whether the stacks can be deployed. */
+export interface AccountFacts {
+  readonly account: string;
+  readonly region: string;
+  /** Functions that the account may run at once, in the region. */
+  readonly concurrentExecutions: number;
+  /** Status of the stacks that are there, by name. */
+  readonly stacks: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Findings {
+  /** What AWS would refuse, each with what to do. */
+  readonly problems: readonly string[];
+  /** What AWS may refuse, or what will be noticed later. */
+  readonly warnings: readonly string[];
+}
+
+const BOOTSTRAP = 'CDKToolkit';
+/** AWS keeps as many executions for functions that have none reserved. */
+const UNRESERVED = 100;
+/** Megabytes a function that new accounts may have. */
+const NEW_ACCOUNT_MEMORY = 3008;
+/** Concurrent executions of an account that AWS has not limited as a new one. */
+const USUAL_CONCURRENCY = 1000;
+
+/** Asks AWS. @throws the error of the first request, where there are no credentials */
+export async function readAccount(stage: string): Promise<AccountFacts> {
+  const sts = new STSClient({});
+  const { Account = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  const { AccountLimit } = await new LambdaClient({}).send(new GetAccountSettingsCommand({}));
+  const names = [BOOTSTRAP, ...Object.values(stackNames(stage))];
+  const statuses = await Promise.all(names.map(async (name) => [name, await stackStatus(name)] as const));
+  return {
+    account: Account,
+    region: await sts.config.region(),
+    concurrentExecutions: AccountLimit?.ConcurrentExecutions ?? USUAL_CONCURRENCY,
+    stacks: Object.fromEntries(statuses),
+  };
+}
+
+/** What would go wrong, before anything is changed. */
+export function checkDeployment(facts: AccountFacts, settings: Settings): Findings {
+  const { account, region, concurrentExecutions, stacks } = facts;
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  if (stacks[BOOTSTRAP] === undefined)
+    problems.push(`The CDK has not been set up here yet: npx cdk bootstrap aws://${account}/${region}`);
+  for (const [name, status = ''] of Object.entries(stacks)) {
+    if (status === 'ROLLBACK_COMPLETE' || status === 'ROLLBACK_FAILED')
+      problems.push(
+        `${name} is in ${status}: its first deployment failed, and it can only be deleted: aws cloudformation delete-stack --stack-name ${name}`,
+      );
+    else if (/_IN_PROGRESS$/.test(status))
+      problems.push(`${name} is being changed (${status}): wait for its end`);
+    else if (/_FAILED$/.test(status))
+      problems.push(`${name} is in ${status}: look at its events in CloudFormation`);
+  }
+  const { workers, api, tasks } = settings;
+  const all = [...Object.values(workers), api, tasks];
+  const reserved = all.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
+  if (reserved > 0 && reserved > concurrentExecutions - UNRESERVED)
+    problems.push(
+      `The settings reserve ${reserved} concurrent executions, and the account has ${concurrentExecutions}, of which ${UNRESERVED} stay unreserved: ` +
+        'ask for more (Service Quotas, AWS Lambda, "Concurrent executions") or lower reservedConcurrency',
+    );
+  if (concurrentExecutions < USUAL_CONCURRENCY) {
+    warnings.push(
+      `The account may run ${concurrentExecutions} functions at once; others have ${USUAL_CONCURRENCY}. Ask for more: Service Quotas, AWS Lambda, "Concurrent executions"`,
+    );
+    // oxlint-disable-next-line house/no-spread-into-call -- as many as there are kinds of functions
+    const large = Math.max(...all.map(({ memory }) => memory));
+    if (large > NEW_ACCOUNT_MEMORY)
+      warnings.push(
+        `A function has ${large} MB of memory. New accounts are limited to ${NEW_ACCOUNT_MEMORY} MB: ask AWS Support for more, or lower workers.raster.memory`,
+      );
+  }
+  if (settings.watch.enabled && settings.watch.concurrency > concurrentExecutions)
+    warnings.push(
+      `watch.concurrency is ${settings.watch.concurrency}, and the account's limit ${concurrentExecutions}: that alarm never comes; set it to ${Math.floor(concurrentExecutions * 0.8)}`,
+    );
+  return { problems, warnings };
+}

@@ -1,0 +1,41 @@
+import { main, Problem } from './lib/progress.ts';
+import { countUnfinished, readTotals, type Totals } from './lib/service-status.ts';
+
+/**
+ * `npm run status -- STAGE`: how a deployment is doing, in lines for people: unfinished jobs, what the last day and the
+ * month had, and what the workers of the month have cost.
+ */
+
+/** US dollars for a second of a gigabyte of Lambda on arm64, first tier, in most regions (November 2026). */
+const DOLLARS_PER_GIGABYTE_SECOND = 0.0000133334;
+
+const line = (
+  name: string,
+  { successful, failed, dismissed, lost, requests, serverErrors }: Totals,
+): string =>
+  `${name}: ${successful} jobs successful, ${failed} failed${lost > 0 ? ` (${lost} without their worker)` : ''}, ` +
+  `${dismissed} dismissed; ${requests} requests, ${serverErrors} of them answered 5xx`;
+
+await main(async () => {
+  const [stage] = process.argv.slice(2);
+  if (!stage) throw new Problem('Which deployment? npm run status -- STAGE, for example production');
+  const now = new Date();
+  const monthStart = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+  const [{ accepted, running, oldestWaiting }, day, month] = await Promise.all([
+    countUnfinished(stage),
+    readTotals(stage, new Date(now.getTime() - 86_400_000)),
+    readTotals(stage, monthStart),
+  ]);
+  const waited = oldestWaiting ? Math.round((now.getTime() - Date.parse(oldestWaiting)) / 1000) : undefined;
+  console.log(
+    `Now: ${accepted} jobs accepted, ${running} running` +
+      (waited === undefined ? '' : `; the oldest has waited ${waited} s for its worker`),
+  );
+  console.log(line('Last 24 hours', day));
+  console.log(line('This month', month));
+  const dollars = month.gigabyteSeconds * DOLLARS_PER_GIGABYTE_SECOND;
+  console.log(
+    `Workers this month: ${Math.round(month.gigabyteSeconds)} GB-seconds, about ${dollars.toFixed(2)} USD without the free tier`,
+  );
+  return 0;
+});

@@ -1,0 +1,53 @@
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { exploreAll, walk } from './support/explore.ts';
+import { type Cast, makeScenario } from './support/scenario.ts';
+import { useVirtualTimers } from './support/virtual-timers.ts';
+
+/*
+ * The functions that make, run, end, sweep and remove a job, interleaved call by call on ports in memory. Whatever the order
+ * and wherever something fails, loses its answer or dies: no job is stuck, comes back from its end, is done twice or lost, its
+ * subscriber is told, and at the end the bucket has what the table says.
+ */
+useVirtualTimers();
+process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+
+/** `npm run test:soak` goes further. */
+const isSoak = process.env['SOAK'] !== undefined;
+const MOST = 200_000;
+
+describe('every order of steps', () => {
+  const all: readonly (readonly [string, Cast, faults: number, faultsOfSoak: number])[] = [
+    ['of a job', {}, 1, 2],
+    ['of a job whose process fails', { process: 'refuses' }, 1, 2],
+    ['of a job that is dismissed', { dismissals: 1 }, 0, 1],
+    ['of a job with a subscriber', { subscriber: true }, 0, 1],
+    ['of a job with a subscriber whose process fails', { subscriber: true, process: 'refuses' }, 0, 1],
+    ['of a job that is swept while it runs', { sweeps: 1 }, 0, 1],
+  ];
+  for (const [name, cast, few, many] of all) {
+    const faults = isSoak ? many : few;
+    test(`${name}, with ${faults} ${faults === 1 ? 'fault' : 'faults'} anywhere`, async () => {
+      await exploreAll(() => makeScenario(cast), { faults, most: MOST });
+    });
+  }
+});
+
+describe('random orders of steps with many faults', () => {
+  const casts = fc.record({
+    dismissals: fc.nat(3),
+    sweeps: fc.nat(2),
+    subscriber: fc.boolean(),
+    process: fc.constantFrom('succeeds' as const, 'refuses' as const),
+  });
+  const picks = fc.array(fc.nat(1000), { maxLength: 120, size: 'max' });
+
+  test('of all who have to do with a job', async () => {
+    await fc.assert(
+      fc.asyncProperty(casts, picks, fc.nat(8), (cast, chosen, faults) =>
+        walk(() => makeScenario(cast), chosen, faults),
+      ),
+      { numRuns: isSoak ? 20_000 : 500 },
+    );
+  });
+});

@@ -1,0 +1,216 @@
+import type { ApiRequest } from '../../../../core/api/http.ts';
+import { operations } from '../../../../core/api/operations.ts';
+import type { ExecutionState } from '../../../../core/jobs/failures.ts';
+import type { Ports } from '../../../../core/ports.ts';
+import type { ApiResponse } from '../../../../core/shared/response.ts';
+import { dismissJob } from '../../../../functions/api/dismiss-job.ts';
+import { reconcileExecution } from '../../../../functions/events/reconcile-execution.ts';
+import { sweepJobs } from '../../../../functions/events/sweep-jobs.ts';
+import { executeBody } from '../../../../functions/execution/execute-body.ts';
+import { failJob } from '../../../../functions/tasks/fail-job.ts';
+import { notifySubscriber } from '../../../../functions/tasks/notify-subscriber.ts';
+import { runJob } from '../../../../functions/worker/run-job.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
+import { type Algorithm, makeWorker, NOW, repeat } from '../../worker/support/job-worker.ts';
+import type { Scenario } from './explore.ts';
+import { makeLaws } from './laws.ts';
+import { type Callee, execute } from './state-machine.ts';
+import { type End, timeless, World } from './world.ts';
+
+export interface Cast {
+  /** How often the client sends its request: again only where it got no job for it. */
+  readonly requests?: number;
+  /** Headers of the request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Clients who dismiss the job at any time. */
+  readonly dismissals?: number;
+  /** Sweeps at any time, each six minutes later. */
+  readonly sweeps?: number;
+  readonly subscriber?: boolean;
+  /** What the process does: usually it reports progress and makes two outputs, one of which is an object. */
+  readonly process?: 'succeeds' | 'refuses';
+}
+
+const OWNER = 'owner';
+const baseUrl = 'https://service.example/v1';
+const successUri = 'https://client.example/success';
+const failedUri = 'https://client.example/failed';
+const inProgressUri = 'https://client.example/running';
+/** Characters that make the output an object of its own. */
+const LARGE = 40_000;
+
+const request = (members: Partial<ApiRequest>): ApiRequest => ({
+  operation: operations.executeProcess,
+  method: 'POST',
+  path: '/processes/repeat/execution',
+  pathParameters: {},
+  query: {},
+  headers: {},
+  body: undefined,
+  baseUrl,
+  authorization: { mode: 'none' },
+  principal: { owner: OWNER, scopes: ['read', 'execute'] },
+  owner: OWNER,
+  requestId: 'request',
+  ...members,
+});
+
+/** One request for a job, and all who have to do with it: the functions are the real ones, on ports whose calls are steps. */
+export function makeScenario(cast: Cast): Scenario {
+  const world = new World(NOW);
+  const service = memoryPorts();
+  let ids = 0;
+  const clock = { now: () => world.clock.now(), newID: () => `job-${++ids}` };
+  const memory = { ...service, clock: world.clock } as MemoryPorts;
+  const jobs = memoryPorts({ now: NOW }).jobs;
+  Object.assign(memory, { jobs });
+  const executions = new Map<string, ExecutionState>();
+  const computed: string[] = [];
+  const laws = makeLaws({ world, memory, executions, computed, failedUri, successUri });
+  const count = new Map<string, number>();
+  const nameAnother = (kind: string) => {
+    const number = (count.get(kind) ?? 0) + 1;
+    count.set(kind, number);
+    return `${kind}-${number}`;
+  };
+
+  const workflow: Ports['workflow'] = {
+    start: async (jobID, computeClass, hasSubscriber) => {
+      if (executions.has(jobID)) return;
+      executions.set(jobID, { status: 'RUNNING' });
+      execute(world, {
+        name: `machine-${jobID}`,
+        input: { jobID, computeClass, hasSubscriber },
+        call: (callee, payload, ended) => callFunction(callee, payload as { jobID: string }, ended),
+        ended: (state) => endExecution(jobID, state),
+      });
+    },
+    describe: async (jobID) => executions.get(jobID),
+    stop: async (jobID) => {
+      if (executions.get(jobID)?.status !== 'RUNNING') return;
+      world.stop(`machine-${jobID}`);
+      endExecution(jobID, { status: 'ABORTED' });
+    },
+  };
+
+  const portsFor = (actor: string): Ports => ({
+    ...memory,
+    clock,
+    jobs: world.port(actor, 'jobs', memory.jobs),
+    storage: world.port(actor, 'storage', memory.storage),
+    egress: world.port(actor, 'egress', memory.egress),
+    workflow: world.port(actor, 'workflow', workflow),
+  });
+
+  function callFunction(
+    callee: Callee,
+    event: { jobID: string },
+    ended: (end: End<unknown>) => void,
+  ): string {
+    const name = nameAnother(callee);
+    const ports = portsFor(name);
+    const functions: Readonly<Record<Callee, () => Promise<unknown>>> = {
+      worker: () => runJob(makeWorker(ports as MemoryPorts, algorithm(name)), event.jobID, () => 900_000),
+      failJob: () => failJob(event, ports),
+      notifySubscriber: () => notifySubscriber(event.jobID, ports),
+    };
+    world.spawn(name, functions[callee], ended, true);
+    return name;
+  }
+
+  const algorithm =
+    (name: string): Algorithm =>
+    async ({ text, times = 1 }, context) => {
+      const compute = async () => void world.clock.advance(3);
+      await world.step(name, 'computes', compute, { outcomes: ['done', 'failed', 'died'], isPrivate: true });
+      await context.progress(1, 2, 'Half');
+      if (cast.process === 'refuses') throw new Error('It cannot be computed');
+      computed.push(name);
+      return { text: text.repeat(times), length: text.length * times };
+    };
+
+  /** Events come late, twice or never; what fails is tried twice more, as Lambda does. */
+  function endExecution(jobID: string, state: ExecutionState): void {
+    executions.set(jobID, state);
+    if (state.status === 'SUCCEEDED') return;
+    const event = { detail: { ...state, name: jobID } };
+    const attempt = (left: number) => {
+      const name = nameAnother('reconcile');
+      world.spawn(
+        name,
+        async () => {
+          await world.step(name, 'gets the event', async () => undefined, { outcomes: ['done', 'died'] });
+          return reconcileExecution(event, portsFor(name));
+        },
+        (end) => {
+          if (end.kind !== 'answered' && left > 0 && world.seconds < 3600) attempt(left - 1);
+        },
+      );
+    };
+    attempt(2);
+  }
+
+  function send(left: number): void {
+    const name = nameAnother('client');
+    const subscriber = cast.subscriber ? { subscriber: { successUri, failedUri, inProgressUri } } : {};
+    const body = { inputs: { text: 'x', times: LARGE }, ...subscriber };
+    const headers = { prefer: 'respond-async', ...cast.headers };
+    const sent = request({ headers, body: Buffer.from(JSON.stringify(body)) });
+    world.spawn(
+      name,
+      () => executeBody(sent, repeat, body, portsFor(name)),
+      (end: End<ApiResponse>) => {
+        laws.answered(end);
+        if (end.kind !== 'answered' && left > 1) send(left - 1);
+      },
+      left > 1,
+    );
+  }
+
+  function dismiss(): void {
+    const name = nameAnother('dismissal');
+    const jobID = () => [...memory.jobs.items.keys()].find((id) => id.startsWith('job-')) ?? '';
+    world.spawn(
+      name,
+      async () => {
+        const isPossible = () => jobID() !== '';
+        await world.step(name, 'begins', async () => undefined, { outcomes: ['done'], isPossible });
+        return dismissJob(request({ method: 'DELETE', pathParameters: { jobID: jobID() } }), portsFor(name));
+      },
+      (end: End<ApiResponse>) => laws.dismissed(end),
+    );
+  }
+
+  function sweep(): void {
+    const name = nameAnother('sweep');
+    const wait = async () => void world.clock.advance(360);
+    world.spawn(name, async () => {
+      const isPossible = () => memory.jobs.items.size > 0;
+      await world.step(name, 'begins six minutes later', wait, { outcomes: ['done'], isPossible });
+      return sweepJobs(portsFor(name));
+    });
+  }
+
+  /** What goes on for ever: a sweep now and then, until there is nothing more to do. */
+  async function conclude(): Promise<void> {
+    for (let round = 0; round < 200; round++) {
+      world.clock.advance(600);
+      const name = nameAnother('late-sweep');
+      world.spawn(name, () => sweepJobs(portsFor(name)));
+      for (let step = world.possible[0]; step; step = world.possible.find(({ cost }) => cost === 0)) {
+        await world.take(step, step.outcomes[0]!);
+        laws.check();
+      }
+      if (laws.isSettled()) break;
+    }
+    laws.conclude();
+  }
+
+  send(cast.requests ?? 1);
+  for (let number = 0; number < (cast.dismissals ?? 0); number++) dismiss();
+  for (let number = 0; number < (cast.sweeps ?? 0); number++) sweep();
+  const state = () =>
+    timeless([...memory.jobs.items]) +
+    timeless([memory.storage.keys(), [...executions], computed, laws.told()]);
+  return { world, state, check: laws.check, conclude };
+}

@@ -1,0 +1,143 @@
+import type { ExecutionState, RuntimeError } from '../../../../core/jobs/failures.ts';
+import { jobDefinition } from '../../../../infra/constructs/job-definition.ts';
+import type { End, World } from './world.ts';
+
+/** What the definition calls, by the names that stand for ARNs here. */
+export type Callee = 'worker' | 'failJob' | 'notifySubscriber';
+
+interface State {
+  readonly Type: 'Choice' | 'Task' | 'Succeed' | 'Fail';
+  readonly Next?: string;
+  readonly End?: boolean;
+  readonly Default?: string;
+  readonly Choices?: readonly (Condition & { readonly Next: string })[];
+  readonly Parameters?: {
+    readonly FunctionName: Callee;
+    readonly Payload: Readonly<Record<string, unknown>>;
+  };
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Error?: string;
+}
+interface Condition {
+  readonly And?: readonly Condition[];
+  readonly Variable?: string;
+  readonly StringEquals?: string;
+  readonly BooleanEquals?: boolean;
+}
+interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly MaxAttempts: number;
+}
+
+const callee = (arn: Callee) => ({ arn, timeout: 900 });
+const worker = callee('worker');
+const { StartAt, States } = jobDefinition(
+  {
+    workers: { light: worker, vector: worker, raster: worker },
+    failJob: callee('failJob'),
+    notifySubscriber: callee('notifySubscriber'),
+  },
+  'aws',
+) as { readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
+
+export interface Execution {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Calls a function as an actor of its own. */
+  readonly call: (callee: Callee, payload: unknown, ended: (end: End<unknown>) => void) => string;
+  /** Told when the execution has ended. */
+  readonly ended: (state: ExecutionState) => void;
+}
+
+/** Runs the deployed definition of the workflow as an actor of a world. */
+export function execute(world: World, { name, input, call, ended }: Execution): void {
+  world.spawn(name, run, (end) => {
+    // An execution that is lost stays as it is for ever.
+    if (end.kind === 'answered') ended(end.value);
+  });
+
+  async function run(): Promise<ExecutionState> {
+    let data: Record<string, unknown> = { ...input };
+    let current = StartAt;
+    for (;;) {
+      const state = States[current]!;
+      if (state.Type === 'Succeed') return { status: 'SUCCEEDED' };
+      if (state.Type === 'Fail') return { status: 'FAILED', error: state.Error };
+      if (state.Type === 'Choice') {
+        const chosen = state.Choices?.find((choice) => holds(choice, data));
+        current = chosen?.Next ?? state.Default ?? '';
+        continue;
+      }
+      const error = await perform(current, state, data);
+      if (error) {
+        const caught = state.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, error));
+        if (!caught) return { status: 'FAILED', error: error.Error, cause: error.Cause };
+        data = { ...data, error };
+        current = caught.Next;
+      } else if (state.End) return { status: 'SUCCEEDED' };
+      else current = state.Next ?? '';
+    }
+  }
+
+  async function perform(label: string, { Parameters, Retry = [] }: State, data: Record<string, unknown>) {
+    const tried = Retry.map(() => 0);
+    for (;;) {
+      const error = await attempt(label, Parameters!, data);
+      const place = error ? Retry.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error)) : -1;
+      const retrier = Retry[place];
+      if (!error || !retrier || tried[place]! >= retrier.MaxAttempts) return error;
+      tried[place]!++;
+      world.clock.advance(retrier.IntervalSeconds);
+    }
+  }
+
+  /** Calls a function once: it may be refused because none is free, and its time may be over before it answers. */
+  async function attempt(
+    label: string,
+    { FunctionName, Payload }: NonNullable<State['Parameters']>,
+    data: Record<string, unknown>,
+  ): Promise<RuntimeError | undefined> {
+    const payload = Object.fromEntries(
+      Object.entries(Payload).map(([key, value]) =>
+        key.endsWith('.$') ? [key.slice(0, -2), data[String(value).slice(2)]] : [key, value],
+      ),
+    );
+    const error = await new Promise<RuntimeError | undefined>((resolve) => {
+      const begin = async () => {
+        let isOver = false;
+        const called = call(FunctionName, payload, (end) => {
+          isOver = true;
+          resolve(toError(end));
+        });
+        if (FunctionName !== 'worker') return;
+        const options = { outcomes: ['done'], cost: 1, isPossible: () => !isOver && world.isAlive(called) };
+        void world
+          .step(name, `stops waiting for ${called}`, async () => undefined, options)
+          .then(() => resolve({ Error: 'States.Timeout' }));
+      };
+      const outcomes = ['done', 'failed', 'died'];
+      world
+        .step(name, `calls ${label}`, begin, { outcomes })
+        .catch(() => resolve({ Error: 'Lambda.TooManyRequestsException' }));
+    });
+    return error;
+  }
+}
+
+/** What Step Functions makes of a call that did not go well. */
+function toError(end: End<unknown>): RuntimeError | undefined {
+  if (end.kind === 'answered') return undefined;
+  if (end.kind === 'threw') return { Error: 'Error', Cause: String(end.error) };
+  return { Error: 'Lambda.Unknown', Cause: 'RequestId: 1 Error: Runtime exited with error: signal: killed' };
+}
+
+const matches = (errors: readonly string[], { Error: name = '' }: RuntimeError): boolean =>
+  errors.includes('States.ALL') || errors.includes(name);
+
+function holds({ And, Variable = '', StringEquals, BooleanEquals }: Condition, data: object): boolean {
+  if (And) return And.every((condition) => holds(condition, data));
+  const value = (data as Record<string, unknown>)[Variable.slice(2)];
+  return value === (StringEquals ?? BooleanEquals);
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { root } from '../../infra/bundles.ts';
+import { settingsFor } from '../../infra/config/config.ts';
+import { findOnlyResource, findResources, synthesizeTemplates } from './support/service.ts';
+
+const watch = { ...settingsFor('production').watch, email: 'operator@example.org' };
+const templates = synthesizeTemplates('production', { watch });
+const template = templates.watch!;
+const alarms = Object.values(findResources(template, 'AWS::CloudWatch::Alarm')).map(
+  ({ Properties }) => Properties,
+);
+const runbook = readFileSync(join(root, 'docs/operate/runbook.md'), 'utf8');
+
+describe('the alarms', () => {
+  test('are on in production, and elsewhere where they are asked for', () => {
+    assert.equal(settingsFor('production').watch.enabled, true);
+    assert.equal(settingsFor('dev').watch.enabled, false);
+    assert.equal(synthesizeTemplates('dev').watch, undefined);
+    assert.deepEqual(settingsFor('dev', { ALARM_EMAIL: 'a@b.example' }).watch, {
+      ...watch,
+      email: 'a@b.example',
+    });
+    assert.equal(settingsFor('production', { WATCH: 'off' }).watch.enabled, false);
+  });
+
+  for (const { AlarmName, AlarmDescription, AlarmActions, OKActions, TreatMissingData } of alarms) {
+    const name = AlarmName.replace('ogc-processes-production-', '');
+    test(`${name} goes to the topic, and its entry in the runbook says what to do`, () => {
+      assert.match(AlarmDescription, new RegExp(`docs/operate/runbook\\.md#${name}$`));
+      const [, entry] = runbook.split(`\n## ${name}\n`);
+      assert.ok(entry, `docs/operate/runbook.md has no section ${name}`);
+      const [section = ''] = entry.split('\n## ');
+      assert.match(section, /\n1\. /, 'the section lists no steps');
+      assert.equal(AlarmActions.length, 1);
+      assert.deepEqual(AlarmActions, OKActions);
+      assert.equal(TreatMissingData, 'notBreaching');
+    });
+  }
+
+  test('and the runbook has no entry without an alarm', () => {
+    const entries = [...runbook.matchAll(/^## ([a-z-]+)$/gm)].map(
+      ([, name]) => `ogc-processes-production-${name}`,
+    );
+    assert.deepEqual(entries.sort(), alarms.map(({ AlarmName }) => AlarmName).sort());
+  });
+
+  test('the topic is reached over TLS only, and tells the operator by mail', () => {
+    const { Properties } = findOnlyResource(template, 'AWS::SNS::Subscription');
+    assert.deepEqual([Properties.Protocol, Properties.Endpoint], ['email', 'operator@example.org']);
+    const { Properties: policy } = findOnlyResource(template, 'AWS::SNS::TopicPolicy');
+    assert.match(JSON.stringify(policy), /"aws:SecureTransport":"false"/);
+  });
+});
+
+describe('the dashboard', () => {
+  test('shows requests, jobs, workers, the workflow and the table, and the latest errors', () => {
+    const body = JSON.stringify(
+      findOnlyResource(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody,
+    );
+    for (const word of [
+      '5XXError',
+      'JobsSuccessful',
+      'JobWaitSeconds',
+      'ConcurrentExecutions',
+      'ExecutionsFailed',
+    ])
+      assert.ok(body.includes(word), word);
+    assert.match(body, /ConsumedWriteCapacityUnits.*SOURCE/s);
+  });
+});
+
+describe('log groups', () => {
+  for (const name of ['state', 'compute', 'api'] as const) {
+    test(`of the ${name} stack all forget, and none has a name that would stand in the way of a new stack`, () => {
+      for (const [id, { Properties }] of Object.entries(
+        findResources(templates[name], 'AWS::Logs::LogGroup'),
+      )) {
+        assert.equal(Properties.RetentionInDays, templates.settings.logRetentionDays, id);
+        assert.ok(
+          Properties.LogGroupName === undefined ||
+            JSON.stringify(Properties.LogGroupName).includes('AWS::StackId'),
+          id,
+        );
+      }
+    });
+
+    test(`of the ${name} stack and its data go with a first deployment that fails`, () => {
+      for (const resource of Object.values(
+        templates[name].toJSON().Resources as Record<string, { DeletionPolicy?: string; Type: string }>,
+      ))
+        if (resource.Type !== 'AWS::IAM::Role' && resource.Type !== 'AWS::ApiGateway::Account')
+          assert.notEqual(resource.DeletionPolicy, 'Retain', resource.Type);
+    });
+  }
+});
