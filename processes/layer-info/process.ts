@@ -36,9 +36,12 @@ const description = Type.Object({
     minItems: 4,
     maxItems: 4,
     nullable: true,
-    description: 'Least x and y and greatest x and y in the CRS of the layer; null where no feature has a place.',
+    description:
+      'Least x and y and greatest x and y in the CRS of the layer; null where no feature has a place.',
   }),
-  properties: Type.Array(property, { description: 'Properties that any feature has, in the order of the file.' }),
+  properties: Type.Array(property, {
+    description: 'Properties that any feature has, in the order of the file.',
+  }),
   faults: Type.Array(Type.Object({ feature: Type.Integer({ minimum: 0 }), fault: Type.String() }), {
     description:
       'Geometries that were mended at reading: the index of the feature, from 0, and what was wrong. The first 100.',

@@ -1,8 +1,8 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { wktWithoutCode } from '../../geo/crs/definition-text.ts';
 import { readLayer } from '../../geo/formats/read.ts';
-import { computeBounds } from '../../geo/layer/layer.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
+import { computeBounds } from '../../geo/layer/layer.ts';
 import { describeProperties } from './describe-properties.ts';
 import type declaration from './process.ts';
 

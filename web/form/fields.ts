@@ -15,7 +15,9 @@ export const sourceValues = new WeakMap<HTMLElement, () => Read>();
 export const batches = new WeakMap<HTMLElement, () => readonly unknown[]>();
 
 /** The input that has several values, with them. */
-export function readBatch(form: HTMLFormElement): { readonly id: string; readonly values: readonly unknown[] } | undefined {
+export function readBatch(
+  form: HTMLFormElement,
+): { readonly id: string; readonly values: readonly unknown[] } | undefined {
   for (const field of form.querySelectorAll<HTMLElement>('[data-input]')) {
     const values = batches.get(field)?.() ?? [];
     if (values.length > 1) return { id: field.dataset['input'] ?? '', values };

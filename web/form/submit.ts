@@ -10,7 +10,10 @@ export async function runBatch(
   { id, values }: { readonly id: string; readonly values: readonly unknown[] },
 ): Promise<readonly Fault[]> {
   for (const value of values) {
-    const outcome = await startJob({ ...asked, body: { ...asked.body, inputs: { ...asked.body.inputs, [id]: value } } });
+    const outcome = await startJob({
+      ...asked,
+      body: { ...asked.body, inputs: { ...asked.body.inputs, [id]: value } },
+    });
     if ('faults' in outcome) return outcome.faults;
   }
   return [];

@@ -9,7 +9,18 @@ const square = {
     {
       type: 'Feature',
       properties: { name: 'Square', metres: 50 },
-      geometry: { type: 'Polygon', coordinates: [[[5, 52], [5.01, 52], [5.01, 52.01], [5, 52.01], [5, 52]]] },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [5, 52],
+            [5.01, 52],
+            [5.01, 52.01],
+            [5, 52.01],
+            [5, 52],
+          ],
+        ],
+      },
     },
   ],
 };
@@ -102,7 +113,10 @@ describe('a person who has never been here', () => {
   test('gives several files, and gets a job for each', () =>
     onPage(async ({ page, go }) => {
       await go('/processes/centroid?f=html');
-      await page.setInputFiles('input[type=file]', [geojsonFile(square, 'a.geojson'), geojsonFile(square, 'b.geojson')]);
+      await page.setInputFiles('input[type=file]', [
+        geojsonFile(square, 'a.geojson'),
+        geojsonFile(square, 'b.geojson'),
+      ]);
       await page.getByText('Run starts 2 jobs').waitFor();
       let asked = 0;
       page.on('request', (request) => {

@@ -26,7 +26,13 @@ describe('layer-info', () => {
   itCanBeDismissed(process, run, async () => process.examples[0]!.request.inputs);
 
   it('counts features by the type of their geometry, and those without one', async () => {
-    const line = { type: 'LineString', coordinates: [[5, 52], [6, 53]] };
+    const line = {
+      type: 'LineString',
+      coordinates: [
+        [5, 52],
+        [6, 53],
+      ],
+    };
     const info = await describeFeatures([feature({}), feature({}), feature({}, line), feature({}, null)]);
     assert.deepEqual(
       [info['count'], info['withoutGeometry'], info['geometryTypes'], info['bbox']],
@@ -39,13 +45,21 @@ describe('layer-info', () => {
     const crs = { crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::28992' } } };
     const place = { type: 'Point', coordinates: [155000, 463000] };
     const info = await describeFeatures([feature({}, place)], crs);
-    assert.deepEqual([info['crs'], info['wkt'], info['bbox']], ['EPSG:28992', null, [155000, 463000, 155000, 463000]]);
+    assert.deepEqual(
+      [info['crs'], info['wkt'], info['bbox']],
+      ['EPSG:28992', null, [155000, 463000, 155000, 463000]],
+    );
   });
 
   it('says of properties their types, ranges and values', async () => {
     assert.deepEqual(await property(1, 3, null), { name: 'a', type: 'integer', count: 2, min: 1, max: 3 });
     assert.deepEqual(await property(1, 2.5), { name: 'a', type: 'number', count: 2, min: 1, max: 2.5 });
-    assert.deepEqual(await property('b', 'a', 'b'), { name: 'a', type: 'text', count: 3, values: ['a', 'b'] });
+    assert.deepEqual(await property('b', 'a', 'b'), {
+      name: 'a',
+      type: 'text',
+      count: 3,
+      values: ['a', 'b'],
+    });
     assert.deepEqual(await property(true), { name: 'a', type: 'boolean', count: 1 });
     assert.deepEqual(await property(1, 'a'), { name: 'a', type: 'mixed', count: 2 });
     assert.deepEqual(await property(null), { name: 'a', type: 'none', count: 0 });
@@ -56,6 +70,9 @@ describe('layer-info', () => {
 
   it('takes an empty layer for what it is', async () => {
     const info = await describeFeatures([]);
-    assert.deepEqual([info['count'], info['bbox'], info.properties, info['geometryTypes']], [0, null, [], {}]);
+    assert.deepEqual(
+      [info['count'], info['bbox'], info.properties, info['geometryTypes']],
+      [0, null, [], {}],
+    );
   });
 });

@@ -12,18 +12,26 @@ const asked = {
 
 describe('the request as code', () => {
   test('for a shell is one argument, whatever is in it', () => {
-    const words = execFileSync('sh', ['-c', `curl() { for a in "$@"; do printf '%s\\0' "$a"; done; }; ${curlText(asked)}`], {
-      encoding: 'utf8',
-    }).split('\0');
+    const words = execFileSync(
+      'sh',
+      ['-c', `curl() { for a in "$@"; do printf '%s\\0' "$a"; done; }; ${curlText(asked)}`],
+      {
+        encoding: 'utf8',
+      },
+    ).split('\0');
     assert.deepEqual(JSON.parse(words[words.indexOf('-d') + 1]!), asked.body);
   });
 
   test('for Python is a literal of Python', () => {
     const literal = /inputs = ([\s\S]*)\nresult/.exec(pythonText(asked))?.[1] ?? '';
-    const read = execFileSync('python3', ['-c', 'import ast,json,sys; print(json.dumps(ast.literal_eval(sys.stdin.read())))'], {
-      input: literal,
-      encoding: 'utf8',
-    });
+    const read = execFileSync(
+      'python3',
+      ['-c', 'import ast,json,sys; print(json.dumps(ast.literal_eval(sys.stdin.read())))'],
+      {
+        input: literal,
+        encoding: 'utf8',
+      },
+    );
     assert.deepEqual(JSON.parse(read), asked.body.inputs);
   });
 
@@ -39,13 +47,16 @@ describe('the link to a form', () => {
       list: ['a', 'b'],
     });
     assert.ok(isWhole);
-    assert.deepEqual([...new URL(href).searchParams], [
-      ['features[href]', 'https://a.example/b.fgb'],
-      ['distance', '5'],
-      ['rows.0.field', 'a'],
-      ['list', 'a'],
-      ['list', 'b'],
-    ]);
+    assert.deepEqual(
+      [...new URL(href).searchParams],
+      [
+        ['features[href]', 'https://a.example/b.fgb'],
+        ['distance', '5'],
+        ['rows.0.field', 'a'],
+        ['list', 'a'],
+        ['list', 'b'],
+      ],
+    );
   });
 
   test('leaves out what is too long, and says so', () => {

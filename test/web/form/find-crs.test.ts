@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findCrs, readNames } from '../../../web/form/find-crs.ts';
 
-const all = readNames('4326 WGS 84\n28992 Amersfoort / RD New\n32631 WGS 84 / UTM zone 31N\n54009 World_Mollweide');
+const all = readNames(
+  '4326 WGS 84\n28992 Amersfoort / RD New\n32631 WGS 84 / UTM zone 31N\n54009 World_Mollweide',
+);
 const codes = (text: string) => findCrs(all, text, 10).map(({ code }) => code);
 
 test('CRSs are found by the beginning of their code, with or without its register', () => {

@@ -7,7 +7,8 @@ const { BASE_URL, CHROMIUM } = process.env;
 
 /** The service that is looked at. */
 export const baseUrl = (BASE_URL ?? '').replace(/\/$/, '');
-if (baseUrl === '') throw new Error('BASE_URL is not set: run "npm run test:browser", which deploys and sets it');
+if (baseUrl === '')
+  throw new Error('BASE_URL is not set: run "npm run test:browser", which deploys and sets it');
 
 /** Where distributions put the system's Chromium; nothing is downloaded. */
 const executables = [
@@ -86,7 +87,9 @@ export async function onPage(
 /** The status of the job whose page is open, at its end. */
 export async function jobEnd(page: Page): Promise<string> {
   await page.waitForURL(/\/jobs\/[0-9a-f-]{36}/);
-  const status = page.locator('[data-module~="job"][data-status]:not([data-status=accepted], [data-status=running])');
+  const status = page.locator(
+    '[data-module~="job"][data-status]:not([data-status=accepted], [data-status=running])',
+  );
   return (await status.getAttribute('data-status')) ?? '';
 }
 
