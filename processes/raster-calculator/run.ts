@@ -2,6 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { rastersBesideFirst } from '../../geo/raster/grid/longitudes.ts';
 import { checkSameGrid } from '../../geo/raster/grid/same-grid.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
@@ -27,7 +28,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const { outputType: dataType, nodata: wanted } = inputs;
   const nodata = chooseNodata(dataType, { wanted, computed: true });
   const variables = listVariables(syntax);
-  const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  const opened = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  const rasters = rastersBesideFirst(opened);
   checkSameGrid(rasters);
   for (const variable of variables) checkVariable(variable, rasters);
   for (const { raster, band } of variables) warnOfScale(rasterAt(rasters, raster), band, context);
