@@ -215,7 +215,8 @@ export const operations = {
     representations: both,
     profile: Profile.job,
     summary: 'Status of a job',
-    capabilities: ['jobs:read'],
+    // The page shows inputs, results and log.
+    capabilities: ['jobs:read', 'storage:read'],
   },
   dismissJob: {
     operationId: 'dismissJob',
