@@ -19,7 +19,8 @@ export type Capability =
   | 'workflow:start'
   | 'workflow:stop'
   | 'workflow:describe'
-  | 'workers:invoke';
+  | 'workers:invoke'
+  | 'secrets:sign';
 
 export interface Operation {
   /** Identifier in the OpenAPI document. */
@@ -203,7 +204,7 @@ export const operations = {
     representations: both,
     profile: Profile.jobList,
     summary: 'Jobs, newest first',
-    capabilities: ['jobs:list'],
+    capabilities: ['jobs:list', 'secrets:sign'],
   },
   getJob: {
     operationId: 'getJob',
@@ -273,7 +274,7 @@ export const operations = {
     scope: 'read',
     representations: both,
     summary: 'Collections: the layers that jobs have made',
-    capabilities: ['jobs:list'],
+    capabilities: ['jobs:list', 'secrets:sign'],
   },
   getCollection: {
     operationId: 'getCollection',
