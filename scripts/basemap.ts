@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { FeatureCollection, Polygon, Position } from 'geojson';
+import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
 import { feature, quantize } from 'topojson-client';
 import { topology } from 'topojson-server';
 import { filter, filterWeight, presimplify, quantile, simplify } from 'topojson-simplify';
 import type { GeometryCollection, Objects, Topology } from 'topojson-specification';
+import { cutAtAntimeridian } from './basemap/cut-at-antimeridian.ts';
 import { root } from './lib/paths.ts';
 import { main } from './lib/progress.ts';
 
@@ -28,7 +29,7 @@ const scales = {
     countries: 'world-atlas/countries-50m.json',
     lakes: 'world_50m',
     lakesKept: 1e-3,
-    kept: 0.29,
+    kept: 0.285,
     steps: 3e4,
   },
 } as const;
@@ -86,7 +87,7 @@ function withNameOnly(found: unknown): FeatureCollection {
     features: features.map(({ geometry, properties }) => ({
       type: 'Feature',
       properties: properties?.['name'] === undefined ? {} : { name: properties['name'] as string },
-      geometry,
+      geometry: cutAtAntimeridian(geometry as Polygon | MultiPolygon),
     })),
   };
 }

@@ -1,12 +1,13 @@
 /**
  * Writes what follows from the process folders: the registry of declarations, the table of algorithms of each
- * worker, the README of each process, kernels in WebAssembly, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
+ * worker, the README of each process, kernels in WebAssembly, the list of formats, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
 import { conformanceDocument } from './generate/conformance.ts';
 import { errorsDocument } from './generate/errors.ts';
+import { formatsDocument } from './generate/formats.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
@@ -44,6 +45,7 @@ files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8
 files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
 files.set('docs/conformance.md', conformanceDocument(root));
 files.set('docs/guide/errors.md', errorsDocument());
+files.set('docs/guide/formats.md', formatsDocument(root));
 
 const stale = [...files].filter(([path, text]) => {
   const full = join(root, path);

@@ -1,6 +1,9 @@
 import { TiffTag } from '@cogeotiff/core';
 import type { RunContext, Source } from '../../../core/run/context.ts';
-import { FormatError, parsingAsync, readingError } from '../../../core/shared/format-error.ts';
+import { InvalidInput } from '../../../core/shared/errors.ts';
+import { BeyondReader, FormatError, parsingAsync, readingError } from '../../../core/shared/format-error.ts';
+import { rasterInputFormats } from '../../../core/shared/formats.ts';
+import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { fitsType } from '../values/data-types.ts';
@@ -8,34 +11,71 @@ import { readGeoreference } from './tiff/georeference.ts';
 import { readLayout } from './tiff/layout.ts';
 import { findMasks } from './tiff/mask.ts';
 import { readMeaning } from './tiff/meaning.ts';
-import { openTiff } from './tiff/open-tiff.ts';
+import { NoTiff, openTiff } from './tiff/open-tiff.ts';
 import { windowReader } from './tiff/read-blocks.ts';
 import { readStorage } from './tiff/storage.ts';
 
 /**
- * Opens a GeoTIFF or Cloud Optimized GeoTIFF: reads its header only. Overviews are not looked at.
+ * Opens a raster. Of a GeoTIFF or Cloud Optimized GeoTIFF the header only is read, and overviews are not looked at; what
+ * is neither, or has blocks of a kind that is not known here, is translated by GDAL first.
  *
  * @param pointer JSON pointer for error messages; that of the source where absent
- * @throws InvalidInput when it is no GeoTIFF, is damaged, or has a kind of samples that cannot be read
+ * @throws InvalidInput when its format is not known, it is damaged, or has a kind of samples that cannot be read
  */
 export async function openRaster(
   source: Source,
   context: RunContext,
   pointer = source.pointer,
 ): Promise<Raster> {
+  try {
+    return await openTiffRaster(source, context, pointer);
+  } catch (error) {
+    const beyond = error instanceof InvalidInput && error.cause;
+    if (!(beyond instanceof BeyondReader)) throw error;
+    const { rasterByGdal } = await import('./by-gdal/raster-by-gdal.ts');
+    const drivers = beyond instanceof NoTiff ? undefined : ['GTiff'];
+    try {
+      const translated = await rasterByGdal(source, context, pointer, drivers);
+      if (!translated) throw drivers ? error : unknownFormat(pointer);
+      for (const remark of translated.remarks) context.warn(remark, { input: pointer });
+      const { storage: _, ...raster } = await openTiffRaster(translated.source, context, pointer, translated);
+      return raster;
+    } catch (cause) {
+      // What GDAL says of a TIFF is no more than what we know.
+      if (drivers && cause instanceof FormatError) throw error;
+      throw readingError(cause, pointer, 'a raster');
+    }
+  }
+}
+
+function unknownFormat(pointer: string): InvalidInput {
+  const others = gdalFormats.filter(({ kind }) => kind === 'raster').map(({ title }) => title);
+  const known = [...rasterInputFormats.map(({ title }) => title), ...others].join(', ');
+  return new InvalidInput(pointer, `is in none of the formats that are read: ${known}.`);
+}
+
+/** @param translated what is known of a raster that GDAL has translated into this GeoTIFF */
+async function openTiffRaster(
+  source: Source,
+  context: RunContext,
+  pointer: string,
+  translated?: Pick<Raster, 'crs'>,
+): Promise<Raster> {
   return explaining(pointer, async () => {
     const tiff = await openTiff(source);
     const [image] = tiff.images;
     if (!image) throw new FormatError('it has no image');
     const layout = await readLayout(image);
-    const { transform, crs, remarks } = await readGeoreference(image);
+    const { transform, remarks, ...own } = await readGeoreference(image);
+    const crs = translated ? translated.crs : own.crs;
     const { width, height, dataType, bandCount } = layout;
     const nodata = parseNodata(
       image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,
       dataType,
     );
     const { bands: meanings, remarks: others, ...meaning } = await readMeaning(image, bandCount);
-    for (const remark of [...remarks, ...others]) context.warn(remark, { input: pointer });
+    for (const remark of translated?.crs ? others : [...remarks, ...others])
+      context.warn(remark, { input: pointer });
     const bands = meanings.map(
       (band): Band => ({ dataType, ...band, ...(nodata === undefined ? {} : { nodata }) }),
     );

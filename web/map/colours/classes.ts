@@ -105,7 +105,7 @@ const rangeLabel = (from: number, to: number): string =>
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e9 || size < 1e-4)) return value.toPrecision(4).replace(/\.?0+(e|$)/, '$1');
+  if (size !== 0 && (size >= 1e9 || size < 1e-4)) return value.toExponential(3).replace(/\.?0+e/, 'e');
   return value.toLocaleString('en-GB', { maximumSignificantDigits: Math.max(6, digits(size)) });
 }
 

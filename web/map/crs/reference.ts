@@ -15,7 +15,7 @@ const DEGREES = /CRS84h?$|EPSG(?::|\/)(?:[\d.]*[:/])?(?:4326|4979)$/i;
  * @returns undefined for a name that means none
  */
 export function parseReference(name: string): CrsReference | undefined {
-  const text = name.trim().replace(/^\[|\]$|^<|>$/g, '');
+  const text = name.trim().replace(/^\[(.*)\]$|^<(.*)>$/, '$1$2');
   if (DEGREES.test(text)) return {};
   const [, code] = /(?:EPSG|ESRI)(?::|\/)(?:[^:/]*[:/])?(\d+)$/i.exec(text) ?? [];
   if (code !== undefined) return { code: Number(code) };

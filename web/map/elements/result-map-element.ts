@@ -32,10 +32,25 @@ export class ResultMapElement extends HTMLElement {
     const { tiles, attribution } = this.dataset;
     const map = new ResultMap(this, { tiles, attribution });
     this.#ready.resolve(map);
+    map.addEventListener('layers', () => this.#addTable(map));
     this.classList.add('started');
     await Promise.all(this.#requests().map((request) => map.add(request)));
     this.classList.add('complete');
     return map;
+  }
+
+  /** A table and a chart below the map, once there are features, and unless the page has put a table elsewhere. */
+  #addTable({ layers }: ResultMap): void {
+    const hasRows = layers.some(
+      (layer) => layer.kind === 'vector' && layer.store.features.some(({ properties }) => properties),
+    );
+    const isThere =
+      this.querySelector('attribute-table') ??
+      document.querySelector(`attribute-table[for="${CSS.escape(this.id)}"]`);
+    if (!hasRows || isThere) return;
+    const chart = document.createElement('result-chart');
+    const table = document.createElement('attribute-table');
+    this.querySelector(':scope > .map')?.after(table, chart);
   }
 
   #requests(): LayerRequest[] {

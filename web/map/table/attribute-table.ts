@@ -25,9 +25,10 @@ export class AttributeTable {
     this.#grid.element.addEventListener('copy', (event) => this.#copyEvent(event));
     map.addEventListener('layers', () => this.#offer());
     map.addEventListener('select', (event) => {
-      const { detail } = event as CustomEvent<Picked | null>;
-      if (detail && detail.layer !== this.#layer) this.#show(detail.layer);
-      this.#grid.selectRows(detail ? [detail.number] : []);
+      const { detail } = event as CustomEvent<readonly Picked[]>;
+      const [first] = detail;
+      if (first && first.layer !== this.#layer) this.#show(first.layer);
+      this.#grid.selectRows(detail.map(({ number }) => number));
       this.#say();
     });
     this.#offer();

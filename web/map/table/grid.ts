@@ -93,9 +93,23 @@ export class Grid extends EventTarget {
     };
     return make(
       'span',
-      { role: 'columnheader', 'aria-colindex': index, 'aria-sort': direction },
+      {
+        role: 'columnheader',
+        class: this.#isNumeric(column) ? 'number' : undefined,
+        'aria-colindex': index,
+        'aria-sort': direction,
+      },
       make('button', { type: 'button', title: strings.sortBy(column), onclick: sort }, column, sign),
     );
+  }
+
+  /** By the first value that is there: names stand over their values. */
+  #isNumeric(column: string): boolean {
+    for (let row = 0; row < Math.min(this.#rows.count, 50); row++) {
+      const value = this.#rows.valueAt(row, column);
+      if (value !== null && value !== undefined) return typeof value === 'number';
+    }
+    return false;
   }
 
   #draw(): void {

@@ -57,7 +57,8 @@ export function applyStyle(style: VectorStyle, { features }: FeatureStore): Styl
   };
 }
 
-const plainPaint = (colour: Rgb): Paint => ({
+/** All alike: a light fill, a strong outline. */
+export const plainPaint = (colour: Rgb): Paint => ({
   fill: cssColour(colour, 0.3),
   stroke: cssColour(colour),
   width: 1.5,

@@ -23,7 +23,12 @@ export interface MapSettings {
   /** Template of tiles instead of the basemap that is served with the pages. */
   readonly tiles?: string | undefined;
   readonly attribution?: string | undefined;
+  /** Whether the layers are not listed beside the map. */
+  readonly compact?: boolean;
 }
+
+/** The inhabited world, in metres of the web's Mercator. */
+const WORLD = [-19_500_000, -7_500_000, 19_500_000, 12_500_000];
 
 /** Makes a map that keyboards, mice and fingers can move, in the colours that the person prefers. */
 export function createMap(target: HTMLElement, { tiles, attribution }: MapSettings): MapParts {
@@ -43,6 +48,8 @@ export function createMap(target: HTMLElement, { tiles, attribution }: MapSettin
     controls: [new ScaleLine(), new Attribution({ collapsible: false })],
     view: new View({ center: [0, 2_000_000], zoom: 1, maxZoom: 24, enableRotation: false, multiWorld: true }),
   });
+  // The world once, as large as it fits, until there is something to look at.
+  map.once('change:size', () => map.getView().fit(WORLD, { size: map.getSize() ?? [1, 1] }));
   const repaint = () => {
     target.style.backgroundColor = tiles ? '' : colours().sea;
     for (const layer of base) layer.changed();

@@ -17,7 +17,7 @@ import { makeTools } from './tools.ts';
 
 /**
  * The map of a page: layers, their panel, what is under the pointer, and what is selected. Fires `layers` when a layer
- * is there or gone, and `select` when features were picked on the map.
+ * is there or gone, and `select`, with the features as its detail, when some were picked on the map.
  */
 export class ResultMap extends EventTarget {
   readonly map: OlMap;
@@ -56,7 +56,12 @@ export class ResultMap extends EventTarget {
     );
     const side = make('div', { class: 'side' }, this.#messages, this.#panel.element);
     host.prepend(
-      make('div', { class: 'map' }, make('div', { class: 'view' }, frame, this.#readout.element), side),
+      make(
+        'div',
+        { class: settings.compact ? 'map compact' : 'map' },
+        make('div', { class: 'view' }, frame, this.#readout.element),
+        side,
+      ),
     );
     this.map.on('singleclick', ({ coordinate }) => this.#pick(coordinate, false));
     canvas.addEventListener('keydown', (event) => {
@@ -126,6 +131,18 @@ export class ResultMap extends EventTarget {
     );
   }
 
+  /** Marks features and tells those who listen, as if they had been picked. */
+  choose(layer: VectorMapLayer, numbers: readonly number[]): void {
+    const picked = numbers.map((number) => ({ layer, number }));
+    this.select(picked);
+    this.bringIntoView(layer, numbers);
+    this.#tell(picked);
+  }
+
+  #tell(detail: readonly Picked[]): void {
+    this.dispatchEvent(new CustomEvent('select', { detail }));
+  }
+
   /** Moves the map to features. */
   zoomToFeatures(layer: VectorMapLayer, numbers: readonly number[]): void {
     const extent = createEmpty();
@@ -160,7 +177,7 @@ export class ResultMap extends EventTarget {
     this.select(first ? [first] : []);
     if (first) this.#popup.open(popupPlace(first, coordinate), [first, ...more], focus);
     else this.#popup.close();
-    this.dispatchEvent(new CustomEvent('select', { detail: first ?? null }));
+    this.#tell(first ? [first] : []);
   }
 
   #move(layer: MapLayer, by: number): void {

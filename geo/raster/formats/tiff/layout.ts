@@ -1,5 +1,5 @@
 import { type TiffImage, TiffTag } from '@cogeotiff/core';
-import { FormatError } from '../../../../core/shared/format-error.ts';
+import { BeyondReader, FormatError } from '../../../../core/shared/format-error.ts';
 import type { DataType } from '../../raster.ts';
 import type { PictureBlock } from './codecs/codec.ts';
 import { Photometric } from './colours.ts';
@@ -55,7 +55,7 @@ export async function readLayout(image: TiffImage): Promise<Layout> {
   const { dataType, bitsPerSample, encoding } = await readSampleEncoding(image);
   const compression = await number(TiffTag.Compression, 1);
   if (!isCompression(compression)) {
-    throw new FormatError(
+    throw new BeyondReader(
       `its compression has the code ${compression}; none, deflate, LZW, ZSTD, PackBits, JPEG, LERC and WebP can be read`,
     );
   }

@@ -1,7 +1,10 @@
 import { Tiff } from '@cogeotiff/core';
 import type { Source } from '../../../../core/run/context.ts';
-import { FormatError, parsingAsync } from '../../../../core/shared/format-error.ts';
+import { BeyondReader, FormatError, parsingAsync } from '../../../../core/shared/format-error.ts';
 import { HeaderSource } from './tiff-source.ts';
+
+/** The file is of another format. */
+export class NoTiff extends BeyondReader {}
 
 /** Directories that a file may have: an image, its overviews and masks. */
 const DIRECTORIES = 256;
@@ -22,13 +25,13 @@ export async function openTiff(source: Source): Promise<Tiff> {
 /** Follows the chain of directories, which in a damaged file may be a ring. */
 async function checkDirectories(source: HeaderSource): Promise<void> {
   const head = new DataView(await source.fetch(0, 16));
-  if (head.byteLength < 16) throw new FormatError('it is too short to be a TIFF file');
+  if (head.byteLength < 16) throw new NoTiff('it is too short to be a TIFF file');
   const order = head.getUint16(0);
   const little = order === 0x4949;
   const version = head.getUint16(2, little);
   const big = version === 43;
   if ((order !== 0x4949 && order !== 0x4d4d) || (version !== 42 && !big))
-    throw new FormatError('it does not begin as TIFF files do, with "II" or "MM" and 42 or 43');
+    throw new NoTiff('it does not begin as TIFF files do, with "II" or "MM" and 42 or 43');
   const pointer = (view: DataView, at: number): number =>
     big ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
   const [countBytes, entryBytes, pointerBytes] = big ? [8, 20, 8] : [2, 12, 4];

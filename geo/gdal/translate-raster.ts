@@ -1,0 +1,96 @@
+import { FormatError } from '../../core/shared/format-error.ts';
+import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
+import { Engine } from './engine.ts';
+import { Report } from './report.ts';
+import { GIVEN, type GivenFiles, MADE, withWorkplace } from './workplace.ts';
+
+/** What GDAL made of a raster. */
+export interface TranslatedRaster {
+  /** A GeoTIFF on this machine. */
+  readonly path: string;
+  readonly driver: string;
+  /** Definition of its CRS; undefined where it has none. */
+  readonly wkt: string | undefined;
+  /** What GDAL has said about the file, in sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** Size of a raster, before it is translated. */
+export interface RasterSize {
+  readonly width: number;
+  readonly height: number;
+  /** Of all its samples. */
+  readonly bytes: number;
+}
+
+interface RasterInfo {
+  readonly size?: readonly [width: number, height: number];
+  readonly coordinateSystem?: { readonly wkt?: string };
+  readonly bands?: readonly { readonly type: string }[];
+  readonly metadata?: { readonly SUBDATASETS?: Readonly<Record<string, string>> };
+}
+
+/** As our reader likes it best: bands of their own, in tiles, without compression. */
+const options = ['-of', 'GTiff', '-co', 'TILED=YES', '-co', 'INTERLEAVE=BAND', '-co', 'BIGTIFF=IF_SAFER'];
+
+/**
+ * Has GDAL translate a raster into a GeoTIFF.
+ *
+ * @param check is called with the size before anything is translated, and throws where it is too large
+ * @returns undefined where GDAL knows no such file
+ * @throws FormatError in GDAL's words
+ */
+export async function translateRaster(
+  given: GivenFiles,
+  check: (size: RasterSize) => void,
+  drivers: readonly string[] = gdalDrivers('raster'),
+): Promise<TranslatedRaster | undefined> {
+  const engine = await Engine.load();
+  const report = new Report(engine);
+  return withWorkplace(engine, given, (directory) => {
+    for (const candidate of given.candidates) {
+      const made = engine.withDataset(
+        `${GIVEN}/${candidate}`,
+        'raster',
+        drivers,
+        [],
+        (dataset): TranslatedRaster => {
+          report.opened();
+          const info = engine.info(dataset, 'raster', ['-nogcp', '-noct', '-norat']) as RasterInfo;
+          check(sizeFromInfo(info));
+          const name = 'raster.tif';
+          report.checkTranslation(engine.translate(dataset, 'raster', `${MADE}/${name}`, options));
+          return {
+            path: `${directory}/${name}`,
+            driver: engine.driverName(dataset),
+            wkt: info.coordinateSystem?.wkt,
+            remarks: report.remarks(),
+          };
+        },
+      );
+      if (made) return made;
+      report.next();
+    }
+    return report.conclude();
+  });
+}
+
+/** Bytes of a sample, by the names of GDAL's types. */
+const sampleBytes = (type: string): number => {
+  const [, complex = '', bits = '8'] = /^(C?)[A-Za-z]*?(\d+)?$/.exec(type) ?? [];
+  return (Number(bits) / 8) * (complex ? 2 : 1);
+};
+
+function sizeFromInfo({ size: [width, height] = [0, 0], bands = [], metadata }: RasterInfo): RasterSize {
+  const others = Object.entries(metadata?.SUBDATASETS ?? {}).filter(([key]) => key.endsWith('_DESC'));
+  if (bands.length === 0 && others.length > 0)
+    throw new FormatError(
+      `it holds ${others.length} rasters, and only files with one are read: ${others
+        .map(([, text]) => text)
+        .join(', ')
+        .slice(0, 300)}`,
+    );
+  if (bands.length === 0) throw new FormatError('it has no bands');
+  const bytes = width * height * bands.reduce((sum, { type }) => sum + sampleBytes(type), 0);
+  return { width, height, bytes };
+}

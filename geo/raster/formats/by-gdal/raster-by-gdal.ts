@@ -1,0 +1,108 @@
+import { rmSync, statfsSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import type { RunContext, Source } from '../../../../core/run/context.ts';
+import { LimitExceeded } from '../../../../core/shared/errors.ts';
+import type { Crs } from '../../../crs/crs.ts';
+import { findCrs } from '../../../crs/find-crs.ts';
+import { givenFiles } from '../../../formats/by-gdal/given-files.ts';
+import { unpackedSource } from '../../../formats/common/gzip.ts';
+import { MemoryRefused } from '../../../gdal/engine.ts';
+import { type RasterSize, type TranslatedRaster, translateRaster } from '../../../gdal/translate-raster.ts';
+import { checkPixelCount } from '../../pixel-limits.ts';
+
+/** A raster that GDAL has translated. */
+export interface RasterByGdal {
+  /** A GeoTIFF. */
+  readonly source: Source;
+  /** That of the file; undefined where it has none. */
+  readonly crs: Crs | undefined;
+  readonly remarks: readonly string[];
+}
+
+/**
+ * A raster as a GeoTIFF, by way of GDAL: what no reader of this project knows. GDAL translates it, once and whole, and sees
+ * nothing but the file.
+ *
+ * @param drivers that are asked; all that are allowed where absent
+ * @returns undefined where GDAL does not know the file either
+ */
+export async function rasterByGdal(
+  source: Source,
+  context: RunContext,
+  pointer: string,
+  drivers?: readonly string[],
+): Promise<RasterByGdal | undefined> {
+  const unpacked = unpackedSource(source, await source.bytes(), context) ?? source;
+  const given = await givenFiles(unpacked, context);
+  const translated = await translate(pointer, () =>
+    translateRaster(given, (size) => checkSize(size, pointer, context), drivers),
+  );
+  if (!translated) return undefined;
+  const { path, wkt, remarks } = translated;
+  removedAtLast(dirname(path));
+  return {
+    source: fileSource(path, pointer),
+    crs: wkt === undefined || isNone(wkt) ? undefined : findCrs(wkt),
+    remarks,
+  };
+}
+
+/** A plane without a place on the ground, under which drivers tell that they know none. */
+const isNone = (wkt: string): boolean => /^(?:ENGCRS|LOCAL_CS|ENGINEERINGCRS)\b/i.test(wkt);
+
+async function translate(
+  pointer: string,
+  work: () => Promise<TranslatedRaster | undefined>,
+): Promise<TranslatedRaster | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof MemoryRefused)) throw error;
+    throw new LimitExceeded(pointer, 'needs more memory to be read than the workers of the process have.');
+  }
+}
+
+/** Share of the free space that a translation may take: results need some too. */
+const SHARE = 0.7;
+
+/** All of it is read, whatever the process needs of it. */
+function checkSize({ width, height, bytes }: RasterSize, pointer: string, context: RunContext): void {
+  checkPixelCount(width * height, pointer, context, 'read');
+  const { bavail, bsize } = statfsSync(tmpdir());
+  if (bytes <= bavail * bsize * SHARE) return;
+  throw new LimitExceeded(
+    pointer,
+    `has ${bytes} bytes when it is unpacked, for which the workers of the process have no room. A Cloud Optimized GeoTIFF is read in pieces.`,
+  );
+}
+
+/** A file of this machine, read in ranges. */
+function fileSource(path: string, pointer: string): Source {
+  const { size } = statSync(path);
+  const read = async (offset: number, wanted: number): Promise<Uint8Array> => {
+    const bytes = new Uint8Array(Math.max(0, Math.min(wanted, size - offset)));
+    const file = await open(path);
+    try {
+      await file.read(bytes, 0, bytes.length, offset);
+    } finally {
+      await file.close();
+    }
+    return bytes;
+  };
+  return { pointer, size: async () => size, read, bytes: () => read(0, size) };
+}
+
+let directories: string[] | undefined;
+
+/** A worker empties its directory after each run; what runs elsewhere cleans up when it ends. */
+function removedAtLast(directory: string): void {
+  if (!directories) {
+    directories = [];
+    process.once('exit', () => {
+      for (const path of directories ?? []) rmSync(path, { recursive: true, force: true });
+    });
+  }
+  directories.push(directory);
+}

@@ -1,0 +1,67 @@
+import type { LayerRequest, MapLayer } from '../view/layer.ts';
+import type { ResultMap } from '../view/result-map.ts';
+
+/** What was chosen: GeoJSON, an address of a file that the map draws, or where the service says that it lies. */
+export interface Preview {
+  readonly title: string;
+  readonly data?: unknown;
+  readonly href?: string;
+  readonly type?: string;
+  /** West, south, east, north in degrees. */
+  readonly bbox?: readonly number[];
+}
+
+/**
+ * `<layer-preview>`: a map of what has been put into a form, hidden while that is nothing. A page calls `show` with what was
+ * chosen for an input, under a name of its own, and with undefined when it is gone.
+ */
+export class LayerPreviewElement extends HTMLElement {
+  readonly #shown = new Map<string, MapLayer>();
+  readonly #asked = new Map<string, number>();
+  #map: Promise<ResultMap> | undefined;
+
+  /** Shows what was chosen for an input in place of what was chosen before. */
+  async show(name: string, preview: Preview | undefined): Promise<void> {
+    const asked = (this.#asked.get(name) ?? 0) + 1;
+    this.#asked.set(name, asked);
+    if (!preview && !this.#map) return;
+    this.hidden = false;
+    this.#map ??= this.#start();
+    const map = await this.#map;
+    const former = this.#shown.get(name);
+    if (former) map.remove(former);
+    this.#shown.delete(name);
+    const request = preview && toRequest(preview);
+    const layer = request && (await map.add(request));
+    if (!layer) {
+      this.hidden = map.layers.length === 0;
+      return;
+    }
+    if (this.#asked.get(name) === asked) this.#shown.set(name, layer);
+    else map.remove(layer);
+  }
+
+  async #start(): Promise<ResultMap> {
+    const { ResultMap } = await import('../view/result-map.ts');
+    const { tiles, attribution } = this.dataset;
+    return new ResultMap(this, { tiles, attribution, compact: true });
+  }
+}
+
+function toRequest({ title, data, href, type, bbox }: Preview): LayerRequest | undefined {
+  const text = { title, role: 'input' as const };
+  if (data !== undefined) return { ...text, data };
+  if (href !== undefined && type !== undefined) return { ...text, href, type };
+  return bbox && { ...text, data: { type: 'Feature', properties: {}, geometry: boxGeometry(bbox) } };
+}
+
+function boxGeometry([west = 0, south = 0, east = 0, north = 0]: readonly number[]) {
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: 'Polygon', coordinates: [ring] };
+}
