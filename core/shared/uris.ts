@@ -25,6 +25,7 @@ export const ExceptionType = {
   jobFailed: '/api#job-failed',
   quotaExceeded: '/api#quota-exceeded',
   executionsStopped: '/api#executions-stopped',
+  idempotencyKeyReused: '/api#idempotency-key-reused',
   /** RFC 9457: nothing beyond the status code. */
   blank: 'about:blank',
 } as const;
