@@ -2,6 +2,7 @@ import { BaseClient, BaseResponse, fromCustomClient, type GeoTIFFImage } from 'g
 import type { CrsReference } from '../crs/reference.ts';
 import { RangedFile } from '../data/ranged-file.ts';
 import { readCrs } from './geokeys.ts';
+import { useZstandard } from './zstandard.ts';
 
 /** A level of detail: the image itself, or an overview of it. */
 export interface Level {
@@ -63,6 +64,8 @@ class Client extends BaseClient {
     return new Answer(await this.#file.request(options));
   }
 }
+
+useZstandard();
 
 /** Opens a GeoTIFF on the web; only its directories are read. */
 export async function openRaster(url: string): Promise<Raster> {

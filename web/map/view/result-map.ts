@@ -52,7 +52,7 @@ export class ResultMap extends EventTarget {
       'div',
       { class: 'frame' },
       canvas,
-      makeTools(this.map, this.#parts.duration, () => this.fitAll()),
+      settings.plain ? [] : makeTools(this.map, this.#parts.duration, () => this.fitAll()),
     );
     const side = make('div', { class: 'side' }, this.#messages, this.#panel.element);
     host.prepend(
