@@ -26,6 +26,7 @@ import type { Raster } from '../geo/raster/raster.ts';
 import type { KernelSettings } from '../geo/raster/terrain/kernels.ts';
 import { computeTerrain, SURFACE } from '../geo/raster/terrain/surface.ts';
 import { readRows } from '../geo/raster/values/read-rows.ts';
+import { noLosses } from '../geo/raster/values/type-losses.ts';
 import { warp } from '../geo/raster/warp/warp.ts';
 import { moveGeometries } from '../geo/reproject/move-geometries.ts';
 import { ContourTracer } from '../geo/vectorise/contour-lines.ts';
@@ -155,6 +156,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
         allTouched: false,
         merge: 'replace',
         outputType: 'float32',
+        losses: noLosses(),
       });
       for (const [index, zone] of (await geometries('zones')).entries()) burn(zone, index + 1);
       let count = 0;

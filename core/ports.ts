@@ -13,6 +13,7 @@ import type {
 import type { JobStatus } from './jobs/lifecycle.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
+import type { SigningKeys } from './shared/signing-keys.ts';
 
 /**
  * What the service needs from the outside, as interfaces. `functions/aws` implements them on AWS and
@@ -161,8 +162,11 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds a synchronous execution may take. */
   readonly syncSeconds: number;
-  /** Key for signing cursors and callbacks. */
-  readonly signingSecret: string;
+}
+
+/** What only the functions know that need it. */
+export interface Secrets {
+  signingKeys(): Promise<SigningKeys>;
 }
 
 export interface Ports {
@@ -173,4 +177,5 @@ export interface Ports {
   readonly egress: Egress;
   readonly clock: Clock;
   readonly settings: Settings;
+  readonly secrets: Secrets;
 }

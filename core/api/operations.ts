@@ -19,7 +19,8 @@ export type Capability =
   | 'workflow:start'
   | 'workflow:stop'
   | 'workflow:describe'
-  | 'workers:invoke';
+  | 'workers:invoke'
+  | 'secrets:sign';
 
 export interface Operation {
   /** Identifier in the OpenAPI document. */
@@ -113,6 +114,17 @@ export const operations = {
     summary: 'What crawlers may follow',
     capabilities: [],
   },
+  getHealth: {
+    operationId: 'getHealth',
+    method: 'GET',
+    path: '/health',
+    file: 'get-health',
+    conformanceClass: 'extension',
+    scope: 'public',
+    representations: [],
+    summary: 'Whether the service can take requests, for monitors',
+    capabilities: ['jobs:read'],
+  },
   getAsset: {
     operationId: 'getAsset',
     method: 'GET',
@@ -192,7 +204,7 @@ export const operations = {
     representations: both,
     profile: Profile.jobList,
     summary: 'Jobs, newest first',
-    capabilities: ['jobs:list'],
+    capabilities: ['jobs:list', 'secrets:sign'],
   },
   getJob: {
     operationId: 'getJob',
@@ -204,7 +216,8 @@ export const operations = {
     representations: both,
     profile: Profile.job,
     summary: 'Status of a job',
-    capabilities: ['jobs:read'],
+    // The page shows inputs, results and log.
+    capabilities: ['jobs:read', 'storage:read'],
   },
   dismissJob: {
     operationId: 'dismissJob',
@@ -261,7 +274,7 @@ export const operations = {
     scope: 'read',
     representations: both,
     summary: 'Collections: the layers that jobs have made',
-    capabilities: ['jobs:list'],
+    capabilities: ['jobs:list', 'secrets:sign'],
   },
   getCollection: {
     operationId: 'getCollection',

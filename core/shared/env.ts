@@ -31,8 +31,8 @@ export const Env = {
   SyncSeconds: 'SYNC_SECONDS',
   /** Seconds after which a worker of an asynchronous job is stopped by its task timeout. */
   JobSeconds: 'JOB_SECONDS',
-  /** Secret for signing cursors and callbacks: name of the SSM parameter or the value itself, see docs. */
-  SigningSecret: 'SIGNING_SECRET',
+  /** ARN of the secret whose versions sign cursors and callbacks. */
+  SigningSecret: 'SIGNING_SECRET_ARN',
   /** `off` where answers are not to be compressed: some emulators hand compressed bodies on in base64. */
   Compression: 'COMPRESSION',
   /** `off` where processes are executed by POST only. */

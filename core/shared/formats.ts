@@ -64,3 +64,10 @@ export function findExtension(mediaType: string): string {
     formats.find((format) => parseEssence(format.mediaType) === essence);
   return known?.extension ?? otherExtensions[essence] ?? '';
 }
+
+/** What a format is called; a media type that is none of them, by itself. */
+export function findFormatTitle(mediaType: string): string {
+  const known = [...layerFormats, ...rasterOutputFormats].find((format) => format.mediaType === mediaType);
+  if (known) return known.title;
+  return mediaType === MediaType.json ? 'JSON' : mediaType;
+}

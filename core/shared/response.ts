@@ -9,4 +9,6 @@ export interface ApiResponse {
   /** Media type of `resource`'s JSON form where it is not `application/json`. */
   readonly mediaType?: string;
   readonly body?: Uint8Array | string;
+  /** What a page shows beyond the resource; other representations do not have it. */
+  readonly shown?: unknown;
 }

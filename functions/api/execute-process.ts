@@ -5,13 +5,16 @@ import type { Ports } from '../../core/ports.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { executeBody } from '../execution/execute-body.ts';
+import { executeForm } from '../execution/execute-form.ts';
 import { findProcess } from '../http/find-process.ts';
 import { createHandler } from '../http/handler.ts';
+import { isOwnForm } from '../http/own-form.ts';
 import { mustBeJson } from '../http/request-body.ts';
 
-/** POST /processes/{processID}/execution (/req/core/process-execute-op). */
+/** POST /processes/{processID}/execution (/req/core/process-execute-op); pages of the service send forms to it. */
 export async function executeProcess(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
   const process = findProcess(request);
+  if (isOwnForm(request)) return executeForm(request, process, ports);
   mustBeJson(request);
   return executeBody(request, process, decodeBody(request.body, process), ports);
 }

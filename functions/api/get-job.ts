@@ -3,14 +3,25 @@ import { operations } from '../../core/api/operations.ts';
 import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { MediaType } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
+import { chosenRepresentation } from '../http/represent.ts';
 import { ownJob } from '../jobs/own-job.ts';
+import { readShownJob } from '../jobs/shown-job.ts';
 
-/** GET /jobs/{jobID}: the status of a job of the client (/req/core/job-success). */
-export async function getJob(request: ApiRequest, { jobs }: Pick<Ports, 'jobs'>): Promise<ApiResponse> {
+/**
+ * GET /jobs/{jobID}: the status of a job of the client (/req/core/job-success). Its page has also what went in, what came
+ * out and what was said, which are read for it alone.
+ */
+export async function getJob(
+  request: ApiRequest,
+  { jobs, storage }: Pick<Ports, 'jobs' | 'storage'>,
+): Promise<ApiResponse> {
   const job = await ownJob(request, jobs);
-  return { status: 200, resource: statusInfo(job, request.baseUrl) };
+  const answer = { status: 200, resource: statusInfo(job, request.baseUrl) };
+  if (chosenRepresentation(request) !== MediaType.html) return answer;
+  return { ...answer, shown: await readShownJob(job, storage, request.baseUrl) };
 }
 
 export const handler = createHandler(operations.getJob, getJob, awsPorts);

@@ -9,7 +9,7 @@ import { settingsFromEnvironment } from './settings.ts';
  * A function has the variables of what it was granted, and of nothing else. The clients for these are loaded and
  * made while the function starts, when it has a whole processor; the others stay unread in chunks of their own.
  */
-const [jobs, storage, workflow, workers] = await Promise.all([
+const [jobs, storage, workflow, workers, secrets] = await Promise.all([
   given(Env.JobsTable, async (table) => (await import('./job-table.ts')).jobTable(table, systemClock)),
   given(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name)),
   given(Env.StateMachine, async (arn) => (await import('./workflow.ts')).workflow(arn)),
@@ -17,6 +17,7 @@ const [jobs, storage, workflow, workers] = await Promise.all([
     const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
     return (await import('./workers.ts')).workers(names, number(Env.SyncSeconds, 25));
   }),
+  given(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn)),
 ]);
 
 let ports: Ports | undefined;
@@ -31,6 +32,7 @@ export function awsPorts(): Ports {
     egress: new GuardedEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? '')),
     clock: systemClock,
     settings: settingsFromEnvironment(),
+    secrets: secrets ?? notGranted(Env.SigningSecret),
   };
   return ports;
 }

@@ -1,5 +1,5 @@
 import type { Settings } from '../../core/ports.ts';
-import { Env, number, optional, required } from '../../core/shared/env.ts';
+import { Env, number, optional } from '../../core/shared/env.ts';
 
 /** The settings that the deployment put into the environment. */
 export const settingsFromEnvironment = (env: Record<string, string | undefined> = process.env): Settings => ({
@@ -7,5 +7,4 @@ export const settingsFromEnvironment = (env: Record<string, string | undefined> 
   retentionDays: number(Env.RetentionDays, 7, env),
   inlineResultBytes: number(Env.InlineResultBytes, 4 * 1024 * 1024, env),
   syncSeconds: number(Env.SyncSeconds, 25, env),
-  signingSecret: required(Env.SigningSecret, env),
 });

@@ -1,10 +1,14 @@
 import type { Feature } from 'geojson';
+import { queryWith } from '../../core/api/links.ts';
 import { shortened } from '../../core/shared/problems.ts';
-import { html, type Markup } from './markup.ts';
-import { membersMarkup, valueMarkup } from './value.ts';
-import type { View } from './views.ts';
+import { pagingMarkup } from './paging.ts';
+import { icon } from './parts/icons.ts';
+import { html, type Markup } from './parts/markup.ts';
+import { table } from './table.ts';
+import { technicalMarkup } from './technical.ts';
+import { valueMarkup } from './value.ts';
+import { crumb, type MakeView } from './view.ts';
 
-type Resource = Readonly<Record<string, unknown>>;
 type Described = {
   readonly id: string;
   readonly title: string;
@@ -12,20 +16,43 @@ type Described = {
   readonly links: readonly { href: string; rel: string }[];
 };
 
-export function collectionsView({ collections, ...rest }: Resource): View {
+export const collectionsView: MakeView = ({ collections, links, ...rest }, request) => {
   const found = collections as Described[];
   return {
     title: 'Collections',
+    crumbs: [crumb(request, '/', 'Start')],
     content: html`<p class="lead">Layers that the newest successful jobs have made, as collections of features.</p>
-${found.length === 0 ? html`<p class="lead">There are none yet.</p>` : html`<div class="scroll"><table><tr><th>Collection</th><th>What it is</th></tr>${found.map(collectionRow)}</table></div>`}
-${membersMarkup(rest)}`,
+${found.length === 0 ? html`<p>There are none yet: <a href="${request.baseUrl}/processes?f=html">run a process</a> whose result is a layer.</p>` : table(['Collection', 'What it is'], found.map(collectionCells), 'Collections')}
+${pagingMarkup(links)}${technicalMarkup({ links, ...rest })}`,
   };
+};
+
+function collectionCells({ id, title, description, links }: Described) {
+  const page = links.find(({ rel }) => rel === 'alternate')?.href ?? '';
+  return [
+    { content: html`<a href="${page}">${title}</a><br><small><code>${id}</code></small>` },
+    { content: description },
+  ];
 }
 
-function collectionRow({ id, title, description, links }: Described): Markup {
-  const page = links.find(({ rel }) => rel === 'alternate')?.href ?? '';
-  return html`<tr><td><a href="${page}">${title}</a><br><small>${id}</small></td><td>${description}</td></tr>`;
+interface Extent {
+  readonly spatial?: { readonly bbox: readonly (readonly number[])[] };
 }
+
+/** A collection: where it lies, its features on a map, and ways to them. */
+export const collectionView: MakeView = ({ title, description, extent, id, ...rest }, request) => {
+  const items = `${request.baseUrl}/collections/${encodeURIComponent(String(id))}/items`;
+  const bbox = (extent as Extent | undefined)?.spatial?.bbox[0];
+  return {
+    title: String(title ?? id),
+    crumbs: [crumb(request, '/', 'Start'), crumb(request, '/collections', 'Collections')],
+    isWide: true,
+    content: html`<p class="lead">${String(description ?? '')}</p>
+<p class="actions"><a class="button primary" href="${items}?f=html">Features as a table</a> <a class="button" href="${items}?f=json&amp;limit=10000" download>${icon('download')}GeoJSON</a></p>
+<result-map data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}">The features</a></result-map>
+${bbox ? html`<dl><dt>Extent, in degrees</dt><dd>${bbox.join(', ')}</dd></dl>` : ''}${technicalMarkup({ id, ...(extent ? { extent } : {}), ...rest })}`,
+  };
+};
 
 /** What a page shows of features at most; people read no more, and a table of everything takes minutes to make. */
 const MOST = {
@@ -37,23 +64,32 @@ const MOST = {
 } as const;
 
 /** Features as a table of their properties, the geometries folded away. What is left out is said. */
-export function itemsView({ features, links, ...rest }: Resource): View {
+export const itemsView: MakeView = ({ features, links, ...rest }, request) => {
   const list = features as Feature[];
   const names = new Set<string>();
   for (const { properties } of list) for (const name in properties) names.add(name);
   const columns = [...names].slice(0, MOST.columns);
   const rows = list.slice(0, Math.min(MOST.rows, Math.floor(MOST.cells / (columns.length + 2))));
+  const { baseUrl, path, query } = request;
+  const above = path.replace(/\/items$/, '');
   return {
     title: 'Features',
-    content: html`${leftOut(names.size - columns.length, list.length - rows.length)}<div class="scroll"><table>
+    crumbs: [
+      crumb(request, '/', 'Start'),
+      crumb(request, '/collections', 'Collections'),
+      crumb(request, above, 'The collection'),
+    ],
+    isWide: true,
+    content: html`${list.length === 0 ? html`<p class="lead">There is no feature here.</p>` : html`<result-map data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="Features of this page">These features as GeoJSON</a></result-map>`}
+${leftOut(names.size - columns.length, list.length - rows.length)}${pagingMarkup(links)}<div class="scroll"><table>
 <tr><th>id</th>${columns.map((name) => html`<th>${shortened(name, MOST.cellCharacters)}</th>`)}<th>geometry</th></tr>
 ${rows.map(
   ({ id, properties, geometry }) =>
     html`<tr><td>${shortened(String(id), MOST.cellCharacters)}</td>${columns.map((name) => html`<td>${cell(properties?.[name])}</td>`)}<td>${geometryMarkup(geometry)}</td></tr>`,
 )}
-</table></div>${membersMarkup({ links, ...rest })}`,
+</table></div>${technicalMarkup({ links, ...rest })}`,
   };
-}
+};
 
 function leftOut(columns: number, rows: number): Markup | string {
   const parts = [

@@ -1,6 +1,6 @@
 import type { ModuleFiles } from '../assets/manifest.ts';
 import { moduleFiles, STYLE } from '../assets/module-files.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 /**
  * What the head of a page loads: the style sheet of all pages, and the modules that its elements name with

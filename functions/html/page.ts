@@ -2,45 +2,66 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith } from '../../core/api/links.ts';
 import { describeSignIn, signInFor } from '../../core/api/sign-in.ts';
 import { Env, optional } from '../../core/shared/env.ts';
-import { html, Markup } from './markup.ts';
 import { pageFiles } from './page-files.ts';
+import { icon } from './parts/icons.ts';
+import { html, Markup } from './parts/markup.ts';
 import { pagePolicy } from './policy.ts';
+import type { Crumb, View } from './view.ts';
 import { buildView } from './views.ts';
 
-/** The page of a resource, and the policy under which a browser shows it. */
+/** The page of a resource, and the policy under which a browser shows it. @param shown what a page shows beyond the resource */
 export function page(
   request: ApiRequest,
   status: number,
   resource: unknown,
+  shown?: unknown,
 ): { readonly html: string; readonly policy: string } {
-  const { title, content } = buildView(request, status, resource);
-  return { html: shell(request, title, content, status >= 400).text, policy: pagePolicy(request.baseUrl) };
+  const view = buildView(request, status, resource, shown);
+  return { html: shell(request, view, status >= 400).text, policy: pagePolicy(request.baseUrl) };
 }
 
-function shell(request: ApiRequest, title: string, content: Markup, isProblem: boolean): Markup {
+/** Where one can go from everywhere. */
+const places = [
+  ['/processes', 'Processes'],
+  ['/jobs', 'Jobs'],
+  ['/collections', 'Collections'],
+  ['/api', 'API'],
+  ['/conformance', 'Conformance'],
+] as const;
+
+function shell(request: ApiRequest, view: View, isProblem: boolean): Markup {
   const { baseUrl, path, query } = request;
+  const { title, heading, crumbs = [], content, isWide, refreshSeconds } = view;
   const service = optional(Env.ServiceTitle) ?? 'OGC API - Processes';
   const here = `${baseUrl}${path === '/' ? '' : path}`;
-  const isHome = title === service;
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}${isHome ? '' : ` - ${service}`}</title>
-${pageFiles(content, baseUrl)}
+<meta name="color-scheme" content="light dark">
+<title>${title}${title === service ? '' : ` - ${service}`}</title>
+<link rel="icon" href="data:,">
+${pageFiles(content, baseUrl)}${refreshSeconds === undefined ? '' : html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`}
 </head>
 <body${isProblem ? new Markup(' class="problem"') : ''}>
-<header>
-<a class="service" href="${baseUrl}?f=html">${service}</a>
-<nav><a href="${baseUrl}/processes?f=html">Processes</a> · <a href="${baseUrl}/jobs?f=html">Jobs</a> · <a href="${baseUrl}/collections?f=html">Collections</a> · <a href="${baseUrl}/api?f=html">API</a> · <a href="${baseUrl}/conformance?f=html">Conformance</a></nav>
-</header>
-<main>
-<h1>${title}</h1>
+<a class="skip" href="#content">Skip to the content</a>
+<header class="top"><div>
+<a class="service" href="${baseUrl}/?f=html">${icon('logo')}${service}</a>
+<nav aria-label="Service">${places.map(
+    ([below, name]) =>
+      html`<a href="${baseUrl}${below}?f=html"${path.startsWith(below) ? new Markup(' aria-current="page"') : ''}>${name}</a>`,
+  )}</nav>
+</div></header>
+<main id="content"${isWide ? new Markup(' class="wide"') : ''}>
+${crumbs.length > 0 ? crumbsMarkup(crumbs) : ''}${heading ?? html`<h1>${title}</h1>`}
 ${content}
 </main>
-<footer>${describeSignIn(signInFor(request))} The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a>. <a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft).</footer>
+<footer><div><span>${describeSignIn(signInFor(request))}</span><span>The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a></span><span><a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft)</span></div></footer>
 </body>
 </html>
 `;
 }
+
+const crumbsMarkup = (crumbs: readonly Crumb[]): Markup =>
+  html`<nav class="crumbs" aria-label="Breadcrumbs"><ol>${crumbs.map(({ href, name }) => html`<li><a href="${href}">${name}</a></li>`)}</ol></nav>`;

@@ -1,5 +1,5 @@
 import { problemTypes } from '../../core/shared/problem-types.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 /** The types of problem documents; those of this service's own lead to their rows here. */
 export const problemTypesView = (baseUrl: string): Markup => html`<h2>Errors</h2>

@@ -1,38 +1,98 @@
 import type { ApiRequest } from '../../core/api/http.ts';
+import { readForm } from '../../core/forms/read-form.ts';
 import { listMediaTypes } from '../../core/processes/alternatives.ts';
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type {
   InputDescription,
   OutputDescription,
   ProcessDescription,
 } from '../../core/processes/describe.ts';
-import { html, type Markup } from './markup.ts';
-import { membersMarkup } from './value.ts';
-import type { View } from './views.ts';
+import { isObject } from '../../core/shared/json.ts';
+import { processes } from '../../processes/index.ts';
+import { type FormValues, nothingFilledIn } from './form/form-values.ts';
+import { processForm } from './form/process-form.ts';
+import { limitsMarkup } from './limits.ts';
+import { html, type Markup } from './parts/markup.ts';
+import { requestMarkup } from './request-code.ts';
+import { technicalMarkup } from './technical.ts';
+import { crumb, type MakeView, type View } from './view.ts';
 
-/** A process for who wants to use it: inputs and outputs as tables with their schemas, and a request to start from. */
-export function processView(description: ProcessDescription, { baseUrl }: ApiRequest): View {
-  const { title, description: lead, inputs, outputs, ...rest } = description;
+/** A process for who wants to use it: the form first, then the request as code, and all that its description says. */
+export const processView: MakeView = (resource, request) => {
+  const description = resource as unknown as ProcessDescription;
+  const process = processes.find(({ id }) => id === description.id);
+  const { inputs, outputs, title, description: lead, ...rest } = description;
+  const values = process ? valuesFromQuery(process, request) : nothingFilledIn;
   return {
-    title,
+    ...frame(description, request),
     content: html`<p class="lead">${lead}</p>
-<h2>Inputs</h2>
-<div class="scroll"><table><tr><th>Input</th><th>What it is</th><th>Required</th><th>Schema</th></tr>
-${Object.entries(inputs).map(inputRow)}
-</table></div>
+${process ? workbench(process, request, values) : ''}
+<details class="reference"><summary>Inputs and outputs, as programs name them</summary><h2>Inputs</h2>
+<div class="scroll"><table class="fold"><thead><tr><th>Input</th><th>What it is</th><th>Required</th><th>Schema</th></tr></thead><tbody>
+${Object.entries(inputs).map(inputRow)}</tbody></table></div>
 <h2>Outputs</h2>
-<div class="scroll"><table><tr><th>Output</th><th>What it is</th><th>Media types, default first</th><th>Schema</th></tr>
-${Object.entries(outputs).map(outputRow)}
-</table></div>
-<h2>Execute</h2>
-<pre data-module="copy">curl "${baseUrl}/processes/${description.id}/execution" -H 'Content-Type: application/json' -d @request.json</pre>
-<p>Requests that can be run as they stand are in the <a href="${baseUrl}/api?f=json">API definition</a>.</p>
-<h2>About the process</h2>
-${membersMarkup(rest as unknown as Readonly<Record<string, unknown>>)}`,
+<div class="scroll"><table class="fold"><thead><tr><th>Output</th><th>What it is</th><th>Media types, default first</th><th>Schema</th></tr></thead><tbody>
+${Object.entries(outputs).map(outputRow)}</tbody></table></div></details>
+${limitsMarkup(description.metadata)}
+<p><small>${description.id} ${description.version} · ${description.keywords.join(', ')}</small></p>
+${technicalMarkup(rest as unknown as Readonly<Record<string, unknown>>)}`,
+  };
+};
+
+/** The form again, with what is wrong at its fields. */
+export function processFormView(
+  process: ProcessDeclaration,
+  request: ApiRequest,
+  values: FormValues,
+  heading: string,
+): View {
+  return {
+    ...frame(process, request),
+    title: `${heading} - ${process.title}`,
+    heading: html`<h1>${process.title}</h1>`,
+    content: html`<div class="note bad"><p>${heading}. Nothing was run: see the fields that are marked, and run it again.</p></div>${workbench(process, request, values)}`,
   };
 }
 
+const frame = ({ title }: { readonly title: string }, request: ApiRequest) => ({
+  title,
+  crumbs: [crumb(request, '/', 'Start'), crumb(request, '/processes', 'Processes')],
+  isWide: true,
+});
+
+/** What stands side by side: the form, and what comes of it. */
+export function workbench(process: ProcessDeclaration, { baseUrl }: ApiRequest, values: FormValues): Markup {
+  const examples = process.examples.map(({ title }, index) => [index, title] as const);
+  return html`<div class="workbench"><div>${
+    examples.length === 0
+      ? ''
+      : html`<p class="examples">Fill in an example: ${examples.map(([index, title], position) => html`${position > 0 ? ' · ' : ''}<a href="${baseUrl}/processes/${process.id}?f=html&amp;example=${index + 1}">${title}</a>`)}</p>`
+  }<div class="panel">${processForm(process, baseUrl, values)}</div></div>
+<aside><div class="preview" data-preview hidden></div>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
+}
+
+/** What a link to a filled-in form says: an example by its number, or inputs as an execution by query names them. */
+function valuesFromQuery(process: ProcessDeclaration, { query }: ApiRequest): FormValues {
+  const example = process.examples[Number(query['example']?.[0]) - 1];
+  const entries = Object.entries(query).flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  const { inputs, outputs = {}, faults } = readForm(entries, process);
+  const formats = Object.fromEntries(
+    Object.entries({
+      ...(isObject(example?.request.outputs) ? example.request.outputs : {}),
+      ...outputs,
+    }).flatMap(([id, output]) => {
+      const format =
+        isObject(output) && isObject(output['format']) ? output['format']['mediaType'] : undefined;
+      return typeof format === 'string' ? [[id, format]] : [];
+    }),
+  );
+  return { inputs: { ...example?.request.inputs, ...inputs }, formats, faults };
+}
+
 const schemaMarkup = (schema: unknown): Markup =>
-  html`<details><summary>JSON Schema</summary><pre>${JSON.stringify(schema, undefined, 2)}</pre></details>`;
+  html`<details><summary>JSON Schema</summary><pre tabindex="0">${JSON.stringify(schema, undefined, 2)}</pre></details>`;
 
 const aboutMarkup = ({ title, description, keywords }: InputDescription | OutputDescription): Markup =>
   html`<strong>${title}</strong>${description ? html`<br>${description}` : ''}${keywords ? html`<br><small>${keywords.join(', ')}</small>` : ''}`;
@@ -40,14 +100,14 @@ const aboutMarkup = ({ title, description, keywords }: InputDescription | Output
 const inputRow = ([id, input]: readonly [string, InputDescription]): Markup => html`<tr>
 <td><code>${id}</code></td>
 <td>${aboutMarkup(input)}</td>
-<td>${formatOccurrences(input)}<br><small>${input.valuePassing.join(', ')}</small></td>
+<td data-label="Required:">${formatOccurrences(input)}<br><small>${input.valuePassing.join(', ')}</small></td>
 <td>${schemaMarkup(input.schema)}</td>
 </tr>`;
 
 const outputRow = ([id, output]: readonly [string, OutputDescription]): Markup => html`<tr>
 <td><code>${id}</code></td>
 <td>${aboutMarkup(output)}</td>
-<td>${listMediaTypes(output.schema).map((type, index) => [index > 0 ? ', ' : '', html`<code>${type}</code>`])}</td>
+<td data-label="Media types:">${listMediaTypes(output.schema).map((type, index) => [index > 0 ? ', ' : '', html`<code>${type}</code>`])}</td>
 <td>${schemaMarkup(output.schema)}</td>
 </tr>`;
 

@@ -1,7 +1,7 @@
 import { isObject } from '../../core/shared/json.ts';
 import { cut } from '../../core/shared/quote.ts';
 import { Rel } from '../../core/shared/uris.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './parts/markup.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 

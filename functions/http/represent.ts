@@ -93,8 +93,8 @@ function withProfile(response: ApiResponse, request: ApiRequest | undefined): Ap
 }
 
 const asPage = (request: ApiRequest, response: ApiResponse): ApiResponse => {
-  const { resource, mediaType: _, headers, ...rest } = response;
-  const { html, policy } = page(request, response.status, resource);
+  const { resource, mediaType: _, headers, shown, ...rest } = response;
+  const { html, policy } = page(request, response.status, resource, shown);
   return {
     ...rest,
     headers: {
@@ -107,7 +107,7 @@ const asPage = (request: ApiRequest, response: ApiResponse): ApiResponse => {
 };
 
 export function asJson(response: ApiResponse): ApiResponse {
-  const { resource, mediaType = MediaType.json, headers, ...rest } = response;
+  const { resource, mediaType = MediaType.json, headers, shown: _, ...rest } = response;
   if (resource === undefined) return response;
   return { ...rest, headers: { ...headers, 'Content-Type': mediaType }, body: JSON.stringify(resource) };
 }

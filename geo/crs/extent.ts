@@ -4,6 +4,7 @@ import { quote } from '../../core/shared/quote.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { type Crs, crs84 } from './crs.ts';
 import { parseCrs } from './find-crs.ts';
+import { computePlaneBounds } from './plane-bounds.ts';
 import { transformBounds } from './transform-bounds.ts';
 
 /**
@@ -17,12 +18,27 @@ export function extentIn(extent: BoundingBox, crs: Crs, pointer: string): Bounds
   const own = extent.crs === undefined ? crs84 : parseCrs(extent.crs, `${pointer}/crs`);
   const at = `${pointer}/bbox`;
   const given = checked(extent.bbox, own.isGeographic, at);
+  if (!own.isGeographic) checkReach(given, own, at);
   const moved = transformBounds(given, own, crs);
   if (!moved || !isWithin(moved, LARGEST_LENGTH)) {
     throw new InvalidInput(at, `${quote(extent.bbox)} in ${own.name} has no place in ${crs.name}.`);
   }
   const [xmin, ymin, xmax, ymax] = moved;
   return [xmin, ymin, xmax <= xmin ? xmax + 360 : xmax, ymax];
+}
+
+/** @throws InvalidInput for bounds that reach farther beyond the plane of a CRS than half of its size. */
+function checkReach([xmin, ymin, xmax, ymax]: Bounds, crs: Crs, pointer: string): void {
+  const plane = computePlaneBounds(crs);
+  if (!plane) return;
+  const [west, south, east, north] = plane;
+  const [beyondX, beyondY] = [(east - west) / 2, (north - south) / 2];
+  if (xmin >= west - beyondX && xmax <= east + beyondX && ymin >= south - beyondY && ymax <= north + beyondY)
+    return;
+  throw new InvalidInput(
+    pointer,
+    `must lie in the plane of ${crs.name}, whose places are about within ${JSON.stringify(plane.map(Math.round))}, but is ${quote([xmin, ymin, xmax, ymax])}.`,
+  );
 }
 
 /** West, south, east and north of four numbers, or of six with heights, which do not matter. */

@@ -16,6 +16,7 @@ import { unpackedSource } from './common/gzip.ts';
 import { detectLayerFormat, unknownFormat } from './detect-format.ts';
 import { type GeojsonOptions, layerFromGeojson } from './geojson/geojson.ts';
 import { collectionFromSequence } from './geojson/geojson-sequence.ts';
+import { isArchive } from './kml/kmz.ts';
 
 /** Formats that are read as JSON. */
 const jsonFormats: readonly string[] = [MediaType.geojson, MediaType.geojsonSequence, MediaType.jsonFg];
@@ -68,7 +69,7 @@ const readers: Readonly<
 export async function readLayer(source: Source, context: RunContext, override?: Crs): Promise<Layer> {
   if (source.value !== undefined) return geojsonLayer(source.value, source.pointer, context, { override });
   const file = await source.bytes();
-  const unpacked = unpackedSource(source, file, context);
+  const unpacked = unpackedSource(source, file, context) ?? (await packedAlone(source, file, context));
   if (unpacked) return readLayer(unpacked, context, override);
   const bytes = file;
   const mediaType = await detectLayerFormat(source);
@@ -83,6 +84,20 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   }
   const content = await readContent(mediaType, bytes, source, context);
   return checkedLayer(content, mediaType ?? MediaType.binary, source, context, override);
+}
+
+/** A layer of our own formats, alone in a zip. */
+async function packedAlone(
+  source: Source,
+  bytes: Uint8Array,
+  context: RunContext,
+): Promise<Source | undefined> {
+  if (!isArchive(bytes)) return undefined;
+  try {
+    return (await import('./zip/inner-file.ts')).innerSource(source, bytes, context);
+  } catch (cause) {
+    throw readingError(cause, source.pointer, 'a zip archive');
+  }
 }
 
 /** Checks what a reader has found. */

@@ -160,7 +160,8 @@ function groupsAcross(polygons: readonly Position[][][], geos: Geos): Position[]
         const edge = scope.read(turned);
         for (const [one, own] of onEast) {
           const [from, to] = [group[other], group[one]];
-          if (from === to || readDimension(geos, scope.intersection(own, edge)) !== 1) continue;
+          const common = scope.intersection(own, edge);
+          if (from === to || scope.isEmpty(common) || readDimension(geos, common) !== 1) continue;
           for (const index of group.keys()) if (group[index] === from) group[index] = to ?? index;
         }
       }

@@ -1,6 +1,7 @@
 import geographiclib from 'geographiclib-geodesic';
 import type { Geometry, Position } from 'geojson';
 import type { Transform } from '../crs/transformer.ts';
+import { isLongEdge, measureStraightEdge } from './straight-edge.ts';
 
 const { Geodesic } = geographiclib;
 const wgs84 = Geodesic.WGS84;
@@ -24,8 +25,15 @@ export const alongDegrees =
   (pieces: Pieces): Between =>
   (from, to, positions) => {
     const [[x = 0, y = 0], [toX = 0, toY = 0]] = [from, to];
-    addStraight(from, to, pieces(wgs84.Inverse(y, x, toY, toX).s12 ?? 0), positions);
+    if (isLongEdge(from, to)) alongLongEdge(pieces)(from, to, positions);
+    else addStraight(from, to, pieces(wgs84.Inverse(y, x, toY, toX).s12 ?? 0), positions);
   };
+
+/** The same for an edge of more than half a turn, cut by the length that it has the long way round. */
+export const alongLongEdge =
+  (pieces: Pieces): Between =>
+  (from, to, positions) =>
+    addStraight(from, to, pieces(measureStraightEdge(from, to).length), positions);
 
 /** From the CRS of the vertices to longitudes and latitudes, and back. */
 export interface Geographic {

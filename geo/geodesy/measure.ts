@@ -2,6 +2,7 @@ import geographiclib from 'geographiclib-geodesic';
 import type { Geometry, Position } from 'geojson';
 import { signedArea } from '../geos/rewound.ts';
 import { collectParts } from './antimeridian.ts';
+import { isLongEdge, measureStraightEdge } from './straight-edge.ts';
 
 const { Geodesic } = geographiclib;
 const wgs84 = Geodesic.WGS84;
@@ -16,8 +17,6 @@ export interface Measures {
 
 /** How rings and lines are measured. */
 export interface Measuring {
-  /** True where coordinates are longitudes and latitudes, so that areas are cut at the antimeridian. */
-  readonly isCut?: boolean;
   ring(ring: readonly Position[]): RingMeasures;
   length(line: readonly Position[]): number;
 }
@@ -30,18 +29,52 @@ interface RingMeasures {
 
 /**
  * On the WGS 84 ellipsoid, with edges along geodesics: square metres and metres of longitudes and latitudes
- * (C. F. F. Karney, Algorithms for geodesics, 2013). Of a ring, the side that is not more than half of the globe
- * is measured.
+ * (C. F. F. Karney, Algorithms for geodesics, 2013). Edges of more than 180 degrees of longitude are straight in longitudes
+ * and latitudes. Of a ring within half a turn of longitude, the side that is not more than half of the globe is measured; of
+ * others the side that is inside in longitudes and latitudes.
  */
 export const geodesicMeasuring: Measuring = {
-  isCut: true,
   // Both at once: the geodesics are what takes the time.
   ring: (ring) => {
+    if (isWide(ring)) return wideRing(ring);
     const { area = 0, perimeter } = traverse(ring, false);
     return { area: Math.abs(area), perimeter };
   },
-  length: (line) => traverse(line, true).perimeter,
+  length: (line) =>
+    line.some((position, index) => isLongEdge(line[index - 1] ?? position, position))
+      ? wideRing(line).perimeter
+      : traverse(line, true).perimeter,
 };
+
+/** Whether a ring reaches over more than half a turn of longitude. */
+function isWide(ring: readonly Position[]): boolean {
+  let [least, most] = [Infinity, -Infinity];
+  for (const [x = 0] of ring) {
+    if (x < least) least = x;
+    if (x > most) most = x;
+  }
+  return most - least > 180;
+}
+
+/** Edge by edge: what lies between each and the equator adds up to what lies inside, all around the globe and at poles. */
+function wideRing(ring: readonly Position[]): RingMeasures {
+  let [area, perimeter] = [0, 0];
+  for (const [index, to] of ring.entries()) {
+    const from = ring[index - 1];
+    if (!from) continue;
+    if (isLongEdge(from, to)) {
+      const edge = measureStraightEdge(from, to);
+      area += edge.area;
+      perimeter += edge.length;
+      continue;
+    }
+    const [[x = 0, y = 0], [toX = 0, toY = 0]] = [from, to];
+    const { s12 = 0, S12 = 0 } = wgs84.Inverse(y, x, toY, toX, Geodesic.DISTANCE | Geodesic.AREA);
+    area += S12;
+    perimeter += s12;
+  }
+  return { area: Math.abs(area), perimeter };
+}
 
 function traverse(line: readonly Position[], isLine: boolean) {
   const traverse = wgs84.Polygon(isLine);
@@ -66,11 +99,18 @@ export function planarMeasuring(metresPerUnit: number): Measuring {
   };
 }
 
-/** Measures all parts of a geometry. Parts that overlap count twice. */
-export function measureGeometry(geometry: Geometry, measuring: Measuring): Measures {
+/**
+ * Measures all parts of a geometry. Parts that overlap count twice.
+ *
+ * @param seams edges along which it was cut, where it is measured
+ */
+export function measureGeometry(
+  geometry: Geometry,
+  measuring: Measuring,
+  seams: readonly (readonly Position[])[] = [],
+): Measures {
   const { lines, polygons } = collectParts(geometry);
   const measured = polygons.map((rings) => rings.map(measuring.ring));
-  const seams = measuring.isCut ? seamEdges(polygons) : [];
   return {
     ...(polygons.length > 0 && {
       area: sumBy(
@@ -86,11 +126,12 @@ export function measureGeometry(geometry: Geometry, measuring: Measuring): Measu
 }
 
 /**
- * The edges along which areas were cut at the antimeridian: they are no part of the perimeter. There are some only where one
+ * The edges along which areas in longitudes and latitudes were cut at the antimeridian: they are no part of the perimeter. There are some only where one
  * polygon ends there in the east and another in the west; what ends there on one side has a border there, and what goes all the
  * way round (Antarctica) is measured as it is drawn.
  */
-function seamEdges(polygons: readonly (readonly (readonly Position[])[])[]): Position[][] {
+export function seamEdges(geometry: Geometry): Position[][] {
+  const { polygons } = collectParts(geometry);
   const touches = (rings: readonly (readonly Position[])[], longitude: number): boolean =>
     rings.some((ring) => ring.some(([x]) => x === longitude));
   const pieces = polygons.filter((rings) => touches(rings, 180) !== touches(rings, -180));

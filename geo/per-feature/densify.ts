@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
-import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { LimitExceeded } from '../../core/shared/errors.ts';
 import { crs84 } from '../crs/crs.ts';
 import { transformBetweenCrs } from '../crs/transformation.ts';
 import { hasZ, WkbWriter } from '../formats/wkb/wkb.ts';
@@ -8,12 +8,13 @@ import { cutAtAntimeridian } from '../geodesy/antimeridian.ts';
 import {
   alongDegrees,
   alongGeodesic,
+  alongLongEdge,
   alongPlane,
   type Between,
   densified,
   type Pieces,
 } from '../geodesy/densify.ts';
-import { toGeographic } from '../geodesy/to-geographic.ts';
+import { isLongEdge } from '../geodesy/straight-edge.ts';
 import { everywhere, type WorkingPlane } from '../geodesy/working-planes.ts';
 import type { Geos } from '../geos/geos.ts';
 import type { Layer } from '../layer/layer.ts';
@@ -78,25 +79,13 @@ export function densifyProjectedGeodesics(layer: Layer, pieces: Pieces): Densify
 
 const same = (position: Position): Position => position;
 
-/** Along the geodesics of a geographic layer; what crosses the antimeridian is cut there. */
-export function densifyGeodesics(layer: Layer, pieces: Pieces, geos: Geos): Densify {
+/**
+ * Along the geodesics of a geographic layer; what crosses the antimeridian is cut there. Edges of more than half a turn, which
+ * are no geodesics, stay straight.
+ */
+export function densifyGeodesics(pieces: Pieces, geos: Geos): Densify {
   const along = alongGeodesic(pieces, { forward: same, inverse: same });
-  return (geometry, index) => {
-    let crosses = false;
-    const between: Between = (from, to, positions) => {
-      const turn = Math.abs((to[0] ?? 0) - (from[0] ?? 0));
-      // A whole turn is an edge along the frame of a map of the world.
-      crosses ||= turn > 180 && turn < 360;
-      along(from, to, positions);
-    };
-    const dense = densified(geometry, between);
-    if (!crosses) return cutAtAntimeridian(dense, geos);
-    const onPole = (pole: string): never => {
-      throw new InvalidInput(
-        layer.geometryPointer(index),
-        `contains the ${pole} pole. Give a polar "crs" such as ${pole === 'North' ? 'EPSG:3995' : 'EPSG:3031'} and the method planar.`,
-      );
-    };
-    return toGeographic(dense, { forward: same, inverse: same }, geos, { onPole });
-  };
+  const between: Between = (from, to, positions) =>
+    isLongEdge(from, to) ? alongLongEdge(pieces)(from, to, positions) : along(from, to, positions);
+  return (geometry) => cutAtAntimeridian(densified(geometry, between), geos);
 }

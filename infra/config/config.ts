@@ -1,5 +1,6 @@
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
+import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -28,6 +29,8 @@ export interface Settings {
   readonly apiStage: string;
   /** Base URL that clients see (custom domain, proxy), without a trailing slash; absent: taken from each request. */
   readonly publicBaseUrl?: string;
+  /** A domain of one's own, a web ACL, or a private API. */
+  readonly frontDoor: FrontDoor;
   /** Endpoint of the bucket for clients, where it is not that of the functions; for emulators. */
   readonly storageEndpoint?: string;
   /** Days that a job, its results and its execute request are kept. */
@@ -38,14 +41,15 @@ export interface Settings {
   readonly onDelete: OnDelete;
   /** Deletes the objects of the bucket with the stack; only together with `onDelete: 'delete'`. */
   readonly emptyBucketOnDelete: boolean;
-  /** Encrypts bucket and table with a customer managed key (one US dollar a month) instead of AWS's own. */
-  readonly customerManagedKey: boolean;
+  /**
+   * Encrypts bucket, table and secret with a customer managed key (one US dollar a month) instead of AWS's own. `retired`
+   * keeps the key for what is encrypted with it, and encrypts nothing more: what comes before false.
+   */
+  readonly customerManagedKey: boolean | 'retired';
   /** Refuses requests to the bucket that do not come over TLS. */
   readonly enforceTls: boolean;
   /** `host:port` pairs that the egress guard lets through although their address is private or reserved. */
   readonly egressAllowHosts: readonly string[];
-  /** Key that signs cursors and callbacks; absent: derived from the id of the state stack, unique per deployment. */
-  readonly signingSecret?: string;
   /** Bytes up to which results travel in the response; API Gateway takes 10 MB, Lambda 6 MB of base64. */
   readonly inlineResultBytes: number;
   /** Seconds that a synchronous execution may take; API Gateway gives up after 29. */
@@ -96,6 +100,7 @@ const defaults: Omit<Settings, 'stage'> = {
   compression: true,
   throttle: { rate: 200, burst: 400 },
   apiGatewayLogRole: true,
+  frontDoor: {},
   watch: { enabled: false, concurrency: 800 },
   workers: {
     light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
@@ -135,9 +140,10 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
- * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
+ * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
  * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`, and
- * `AUTHORIZATION` with what its mode needs (`authorization.ts`).
+ * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
+ * (`front-door.ts`).
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -148,7 +154,10 @@ export function settingsFor(stage: string, environment: Record<string, string | 
     );
   }
   const ofStage = { ...defaults, ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']) };
-  const settings: Settings = { ...ofStage, ...overrides(environment, ofStage), stage };
+  const { publicBaseUrl, ...rest } = { ...ofStage, ...overrides(environment, ofStage), stage };
+  const { domain } = rest.frontDoor;
+  const baseUrl = publicBaseUrl ?? (domain ? `https://${domain.name}` : undefined);
+  const settings: Settings = { ...rest, ...(baseUrl ? { publicBaseUrl: baseUrl } : {}) };
   verify(settings);
   return settings;
 }
@@ -158,19 +167,21 @@ function overrides(
   base: Pick<Settings, 'watch'>,
 ): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
+  refuseClearText(environment);
   const authorization = authorizationFrom(environment);
-  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
+  const frontDoor = frontDoorFrom(environment);
+  const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
     ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
     ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: onOrOff('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) } : {}),
-    ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
     ...watchSettings(base, environment),
+    ...(frontDoor ? { frontDoor } : {}),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
 }
@@ -182,6 +193,15 @@ function watchSettings(
   if (!WATCH && !ALARM_EMAIL) return {};
   const enabled = WATCH ? onOrOff('WATCH', WATCH) : true;
   return { watch: { ...watch, enabled, ...(ALARM_EMAIL ? { email: ALARM_EMAIL } : {}) } };
+}
+
+/** What was a setting in 0.1 and stood in the templates. */
+function refuseClearText(environment: Record<string, string | undefined>): void {
+  if (environment['SIGNING_SECRET'])
+    throw new Error(
+      'SIGNING_SECRET is no setting any more: it would stand in clear text in the templates. A secret is made with the stack; ' +
+        'docs/operate/security.md says how to give it the value that subscribers have.',
+    );
 }
 
 function onOrOff(name: string, text: string): boolean {

@@ -1,5 +1,4 @@
 import {
-  EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -14,6 +13,7 @@ import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { authorizeMethods, type MethodAuthorization } from '../constructs/authorization.ts';
 import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
+import { addFrontDoor, endpointProps } from '../constructs/front-door.ts';
 import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
@@ -51,6 +51,7 @@ export class ApiStack extends Stack {
     for (const [name, value] of Object.entries(settings.apiTags)) Tags.of(this.api).add(name, value);
     const { mode } = settings.authorization;
     addProblemResponses(this.api, mode);
+    addFrontDoor(this, this.api, settings.frontDoor);
     const authorization = authorizeMethods(this, this.api, defaults, userPool);
     for (const operation of servedOperations(settings.queryExecution))
       this.#serve(operation, defaults, authorization);
@@ -69,7 +70,7 @@ export class ApiStack extends Stack {
     const api = new RestApi(this, 'Api', {
       restApiName: this.stackName,
       description: settings.serviceTitle,
-      endpointTypes: [EndpointType.REGIONAL],
+      ...endpointProps(settings.frontDoor),
       binaryMediaTypes: [...binaryMediaTypes],
       cloudWatchRole: settings.apiGatewayLogRole,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
@@ -84,12 +85,14 @@ export class ApiStack extends Stack {
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(serviceLogGroup(this, 'AccessLogs', settings)),
-        accessLogFormat: accessLogFormat,
+        accessLogFormat,
       },
     });
     acknowledge(this, {
       'AwsSolutions-APIG2': 'The functions validate; their errors list every fault with its place.',
-      'AwsSolutions-APIG3': 'A web ACL costs money while idle; the operator attaches one where it is wanted.',
+      ...(settings.frontDoor.webAcl
+        ? {}
+        : { 'AwsSolutions-APIG3': 'A web ACL costs money while idle; the setting webAcl adds one.' }),
       'AwsSolutions-APIG4':
         'What the column scope of the table of operations calls public is, and everything unless authorization is on.',
       'AwsSolutions-APIG6':

@@ -11,6 +11,7 @@ import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
+import { tellLosses } from '../../geo/raster/values/type-losses.ts';
 import type declaration from './process.ts';
 
 /** Copies all pixels, missing ones as missing ones. */
@@ -76,5 +77,10 @@ async function convertedBands(raster: Raster, { dataType, nodata, wanted }: Conv
     for await (const [strip, values] of strips) result.store(strip.row * strip.width, values);
     results.push(result);
   }
+  tellLosses(
+    results.map(({ losses }) => losses),
+    dataType,
+    context,
+  );
   return settleBands(results, wanted);
 }

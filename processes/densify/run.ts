@@ -17,6 +17,7 @@ import {
   makePieceCounter,
 } from '../../geo/per-feature/densify.ts';
 import { eachGeometry } from '../../geo/per-feature/each-geometry.ts';
+import { warnOfLongEdges } from '../../geo/per-feature/long-edges.ts';
 import type declaration from './process.ts';
 
 /** Puts vertices on the lines and rings of each feature. */
@@ -27,6 +28,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const features = await eachGeometry(layer, context, 'Densifying', (geometry, index) => ({
     geometry: densify(geometry, index),
   }));
+  if (layer.crs.isGeographic) warnOfLongEdges(layer, context);
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };
 
@@ -53,5 +55,5 @@ function makeDensifier(
     );
   if (crs !== undefined) context.warn('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
   const pieces = makePieceCounter(metres, context);
-  return isGeographic ? densifyGeodesics(layer, pieces, geos) : densifyProjectedGeodesics(layer, pieces);
+  return isGeographic ? densifyGeodesics(pieces, geos) : densifyProjectedGeodesics(layer, pieces);
 }

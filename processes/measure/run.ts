@@ -11,11 +11,14 @@ import {
   type Measuring,
   measureGeometry,
   planarMeasuring,
+  seamEdges,
 } from '../../geo/geodesy/measure.ts';
 import { mapPositions } from '../../geo/geometry/positions.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
 import { eachGeometry } from '../../geo/per-feature/each-geometry.ts';
+import { warnOfLongEdges } from '../../geo/per-feature/long-edges.ts';
 import { positionMover } from '../../geo/per-feature/moved-position.ts';
+import { layerInCrs } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 
 /** Adds what each feature measures to its properties; geometries stay as they are. */
@@ -23,11 +26,20 @@ export const run: Run<typeof declaration> = async ({ prefix, ...inputs }, contex
   const layer = await readLayer(inputs.features, context);
   const { crs, measuring } = chooseMeasuring(layer, inputs, context);
   const moved = positionMover(layer, crs);
+  // Edges of a plane that cross the antimeridian do so in longitudes as well.
+  const geographic = crs.isGeographic ? await layerInCrs(layer, crs) : undefined;
   const features = await eachGeometry(layer, context, 'Measuring', (geometry, index) => {
-    const placed = mapPositions(geometry, (position) => moved(position, index));
-    const measures = Object.entries(measureGeometry(placed, measuring));
+    const placed =
+      geographic?.features[index]?.geometry ?? mapPositions(geometry, (position) => moved(position, index));
+    const seams = geographic
+      ? seamEdges(placed)
+      : layer.crs.isGeographic
+        ? seamEdges(geometry).map((edge) => edge.map((position) => moved(position, index)))
+        : [];
+    const measures = Object.entries(measureGeometry(placed, measuring, seams));
     return { properties: Object.fromEntries(measures.map(([name, value]) => [prefix + name, value])) };
   });
+  if (inputs.method === 'geodesic' && layer.crs.isGeographic) warnOfLongEdges(layer, context);
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };
 

@@ -3,6 +3,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { rastersBesideFirst } from '../../geo/raster/grid/longitudes.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
 import { chooseFloatingType } from '../../geo/raster/values/data-types.ts';
@@ -16,7 +17,8 @@ import type declaration from './process.ts';
 
 /** Lays the rasters over each other, band by band and strip by strip. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  const opened = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  const rasters = rastersBesideFirst(opened);
   const grid = mosaicGrid(rasters);
   checkSameQuantities(rasters);
   const first = requirePresent(rasters[0], 'The first raster');

@@ -2,6 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { rastersBesideFirst } from '../../geo/raster/grid/longitudes.ts';
 import { checkSameGrid } from '../../geo/raster/grid/same-grid.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
@@ -10,6 +11,7 @@ import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
 import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
+import { tellLosses } from '../../geo/raster/values/type-losses.ts';
 import { type Block, compile, type Evaluate } from './compile.ts';
 import { expressionError } from './expression-error.ts';
 import { parseExpression } from './parse.ts';
@@ -26,7 +28,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const { outputType: dataType, nodata: wanted } = inputs;
   const nodata = chooseNodata(dataType, { wanted, computed: true });
   const variables = listVariables(syntax);
-  const rasters = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  const opened = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  const rasters = rastersBesideFirst(opened);
   checkSameGrid(rasters);
   for (const variable of variables) checkVariable(variable, rasters);
   for (const { raster, band } of variables) warnOfScale(rasterAt(rasters, raster), band, context);
@@ -44,6 +47,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const read = (strip: Window) => readBlock(variables, rasters, strip);
   for await (const [strip, block] of readStrips(first, read, context, 'Computing'))
     computeStrip(evaluate, block, strip, capacity, result.store);
+  tellLosses([result.losses], dataType, context, { beyond: 'missing' });
   const settled = settleBands([result], wanted !== undefined);
   const content = { width, height, transform, crs, dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };

@@ -2,6 +2,7 @@ import type { Geometry } from 'geojson';
 import { burnGeometry } from '../../geo/raster/burn/scanline.ts';
 import type { DataType, Grid, Mask, Samples } from '../../geo/raster/raster.ts';
 import { makeRounding } from '../../geo/raster/values/data-types.ts';
+import { countLoss, type TypeLosses } from '../../geo/raster/values/type-losses.ts';
 
 /** Burns a value into the pixels of a geometry. */
 export type Burner = (geometry: Geometry, value: number) => void;
@@ -10,6 +11,8 @@ export interface BurnOptions {
   readonly allTouched: boolean;
   readonly merge: 'replace' | 'add';
   readonly outputType: DataType;
+  /** Counts what the data type could not hold: values, and sums of pixels. */
+  readonly losses: TypeLosses;
 }
 
 /**
@@ -20,13 +23,14 @@ export function burnerInto(
   samples: Samples,
   mask: Mask,
   grid: Grid,
-  { allTouched, merge, outputType }: BurnOptions,
+  { allTouched, merge, outputType, losses }: BurnOptions,
 ): Burner {
   const round = makeRounding(outputType);
   const { width } = grid;
   if (merge === 'replace') {
     return (geometry, value) => {
       const stored = round(value);
+      countLoss(losses, outputType, value);
       burnGeometry(geometry, grid, allTouched, (row, from, to) => {
         samples.fill(stored, row * width + from, row * width + to);
         mask.fill(1, row * width + from, row * width + to);
@@ -41,7 +45,9 @@ export function burnerInto(
     burnGeometry(geometry, grid, allTouched, (row, from, to) => {
       for (let index = row * width + from; index < row * width + to; index++) {
         if (burnt[index] === number) continue;
-        samples[index] = round(burnt[index] === 0 ? value : (samples[index] ?? Number.NaN) + value);
+        const sum = burnt[index] === 0 ? value : (samples[index] ?? Number.NaN) + value;
+        countLoss(losses, outputType, sum);
+        samples[index] = round(sum);
         burnt[index] = number;
         mask[index] = 1;
       }

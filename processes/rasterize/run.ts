@@ -7,9 +7,10 @@ import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { readNumber } from '../../geo/layer/properties.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
-import type { Mask, Samples } from '../../geo/raster/raster.ts';
+import type { DataType, Mask, Samples } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
 import { chooseNodata, refuseNodata } from '../../geo/raster/values/nodata.ts';
+import { noLosses, tellLosses } from '../../geo/raster/values/type-losses.ts';
 import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
 import { type Burner, burnerInto } from './burner.ts';
 import type declaration from './process.ts';
@@ -32,19 +33,32 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   if (nodata !== undefined) samples.fill(nodata);
   // Ones where something is burnt.
   const mask: Mask = new Uint8Array(samples.length);
-  const burn: Burner = burnerInto(samples, mask, grid, inputs);
+  const losses = noLosses();
+  const burn: Burner = burnerInto(samples, mask, grid, { ...inputs, losses });
   const reportProgress = featureProgress(context, moved.features.length, 'Burning features');
   for (const [index, feature] of moved.features.entries()) {
     await reportProgress(index);
     const value = burnValue(feature, inputs.field, inputs.value);
-    if (value !== undefined && feature.geometry !== null) burn(feature.geometry, value);
+    if (value !== undefined && feature.geometry !== null) {
+      checkRange(value, dataType, inputs.field);
+      burn(feature.geometry, value);
+    }
   }
+  const of = inputs.merge === 'add' ? (['sum', 'sums'] as const) : (['value', 'values'] as const);
+  tellLosses([losses], dataType, context, { of });
   const taken = nodata === undefined ? 0 : countBurnt(samples, mask, nodata);
   if (nodata !== undefined && wanted !== undefined && taken > 0) refuseNodata(nodata, taken);
   const missing = nodata === undefined || taken > 0 ? { masks: [mask] } : { nodata };
   const content = { ...grid, dataType, bands: [samples], ...missing };
   return { result: await writeRaster(content, context.format('result')) };
 };
+
+/** @throws InvalidInput for a value that would become infinite */
+function checkRange(value: number, dataType: DataType, field: string | undefined): void {
+  if (dataType !== 'float32' || !Number.isFinite(value) || Number.isFinite(Math.fround(value))) return;
+  const detail = `${field === undefined ? 'is' : 'names values such as'} ${value}, which is beyond the range of float32; set "outputType" to "float64".`;
+  throw new InvalidInput(field === undefined ? '/inputs/value' : '/inputs/field', detail);
+}
 
 /** Pixels into which the value of nodata is burnt. */
 function countBurnt(samples: Samples, mask: Mask, nodata: number): number {

@@ -7,11 +7,12 @@ import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Band, DataType, Window } from '../../geo/raster/raster.ts';
 import { chooseFloatingType, fitsType } from '../../geo/raster/values/data-types.ts';
-import { chooseNodata } from '../../geo/raster/values/nodata.ts';
+import { canHold, chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { isRounded, readSingles, readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
 import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
+import { EXACT_SINGLES, tellLosses } from '../../geo/raster/values/type-losses.ts';
 import { type Class, classifier } from './classifier.ts';
 import type declaration from './process.ts';
 
@@ -41,15 +42,22 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     'Reclassifying',
   ))
     classify(strip.row * width, values);
+  tellLosses([result.losses], dataType, context);
   const settled = settleBands([result], wanted !== undefined);
   const content = { width, height, transform, crs, dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };
 };
 
 function chooseDataType({ dataType }: Band, classes: readonly Class[]): DataType {
-  const fits = classes.every(({ newValue }) => newValue === null || fitsType(dataType, newValue));
-  return fits ? dataType : chooseFloatingType(dataType);
+  const news = classes.flatMap(({ newValue }) => (newValue === null ? [] : [newValue]));
+  if (news.every((value) => fitsType(dataType, value) && !isLongForSingles(dataType, value))) return dataType;
+  const floating = chooseFloatingType(dataType);
+  return news.some((value) => isLongForSingles(floating, value)) ? 'float64' : floating;
 }
+
+/** Whether single precision would take digits of an integer, or has no such number. */
+const isLongForSingles = (dataType: DataType, value: number): boolean =>
+  dataType === 'float32' && Math.abs(value) > EXACT_SINGLES && Math.fround(value) !== value;
 
 function checkClasses(classes: readonly Class[], dataType: DataType): void {
   const faults: Fault[] = [];
@@ -57,7 +65,7 @@ function checkClasses(classes: readonly Class[], dataType: DataType): void {
     const pointer = `/inputs/classes/${index}`;
     if (min !== undefined && max !== undefined && min >= max)
       faults.push({ pointer: `${pointer}/max`, detail: `must be greater than min, ${min}, but is ${max}.` });
-    if (newValue !== null && !fitsType(dataType, newValue)) {
+    if (newValue !== null && !canHold(dataType, newValue)) {
       const detail = `is ${newValue}, which no pixel of type ${dataType} can be.`;
       faults.push({ pointer: `${pointer}/newValue`, detail });
     }

@@ -121,7 +121,7 @@ describe('the list of processes', () => {
   test('/req/core/process-summary-links: each summary leads to its description, also as a page', async () => {
     for (const { id, links } of (await get('/processes?limit=1000')).json.processes) {
       assert.equal((await get(findLink(links, 'self')!.href)).json.id, id);
-      assert.match((await get(findLink(links, 'alternate')!.href)).text, /<table>/);
+      assert.match((await get(findLink(links, 'alternate')!.href)).text, /<table/);
     }
   });
 

@@ -34,14 +34,12 @@ describe('settings', () => {
     const settings = settingsFor('dev', {
       PUBLIC_BASE_URL: 'https://example.org/processes/',
       EGRESS_ALLOW_HOSTS: ' 127.0.0.1:8080, [::1]:9000 ,',
-      SIGNING_SECRET: 'secret',
       SERVICE_TITLE: 'Ours',
       RETENTION_DAYS: '3',
       UNKNOWN_PATH_ROUTE: 'on',
     });
     assert.equal(settings.publicBaseUrl, 'https://example.org/processes');
     assert.deepEqual(settings.egressAllowHosts, ['127.0.0.1:8080', '[::1]:9000']);
-    assert.equal(settings.signingSecret, 'secret');
     assert.equal(settings.serviceTitle, 'Ours');
     assert.equal(settings.retentionDays, 3);
     assert.equal(settings.unknownPathRoute, true);
@@ -57,6 +55,7 @@ describe('settings', () => {
     ['a switch that is neither on nor off', { UNKNOWN_PATH_ROUTE: 'yes' }, /use on or off/],
     ['a host without a port', { EGRESS_ALLOW_HOSTS: 'localhost' }, /use host:port/],
     ['a URL instead of a host', { EGRESS_ALLOW_HOSTS: 'http://localhost:80' }, /use host:port/],
+    ['a secret in clear text', { SIGNING_SECRET: 'secret' }, /docs\/operate\/security/],
     ['no retention', { RETENTION_DAYS: '0' }, /1 to 3650/],
     ['a retention that is no number', { RETENTION_DAYS: 'a week' }, /1 to 3650/],
   ];

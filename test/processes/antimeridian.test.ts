@@ -169,6 +169,12 @@ describe('features that end at the antimeridian', () => {
     });
   }
 
+  it('are apart where they only lie above one another there', async () => {
+    const features = makeLayer([rectangle(179, 0, 181, 1), rectangle(179, 2, 181, 3)]);
+    const parts = await compute(dissolve, runDissolve, { features, multipart: false });
+    assert.equal(parts.length, 2);
+  });
+
   it('clip points that lie there', async () => {
     const features = makeLayer([point(-180, 5), point(180, 5), point(-180, 20)]);
     const clipped = await compute(clip, runClip, { features, overlay: east });

@@ -1,17 +1,17 @@
+import { askedFor, element } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 
-/** Puts a button before each text that is there to be copied. */
-for (const element of document.querySelectorAll<HTMLElement>('[data-module~="copy"]')) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'copy';
-  button.textContent = strings.copy;
-  button.addEventListener('click', () => void copy(element, button));
-  element.before(button);
+/** Puts a button on each text that is there to be copied. */
+for (const text of askedFor('copy')) {
+  const button = element('button', { type: 'button', class: 'copy' }, strings.copy);
+  button.addEventListener('click', () => void copy(text, button));
+  const around = element('div', { class: 'copyable' });
+  text.replaceWith(around);
+  around.append(text, button);
 }
 
-async function copy(element: HTMLElement, button: HTMLButtonElement): Promise<void> {
-  await navigator.clipboard.writeText((element.textContent ?? '').trim());
+async function copy(text: HTMLElement, button: HTMLButtonElement): Promise<void> {
+  await navigator.clipboard.writeText(text.textContent.trim());
   button.textContent = strings.copied;
   setTimeout(() => {
     button.textContent = strings.copy;

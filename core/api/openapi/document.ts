@@ -1,5 +1,6 @@
 import type { ProcessDeclaration } from '../../processes/declaration.ts';
 import { type Operation, operationList } from '../operations.ts';
+import { VERSION } from '../version.ts';
 import { type OpenapiObject, parameterReference } from './objects.ts';
 import { parameters } from './parameters.ts';
 import { executionPath } from './process-path.ts';
@@ -10,8 +11,6 @@ export interface ApiDescription {
   readonly baseUrl: string;
   readonly title: string;
 }
-
-const VERSION = '0.2.0'; // x-release-please-version
 
 /**
  * This API in OpenAPI 3.0: a path per row of the table of operations, and one per process whose request body is that

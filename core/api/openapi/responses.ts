@@ -40,6 +40,26 @@ export const problemResponses = Object.fromEntries(
 const refer = (statuses: readonly ProblemStatus[]) =>
   Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]));
 
+/** A document as monitors read it (draft-inadarei-api-health-check). */
+const health = (description: string) => ({
+  description,
+  content: {
+    'application/health+json': {
+      schema: {
+        type: 'object',
+        required: ['status', 'releaseId'],
+        properties: {
+          status: { type: 'string', enum: ['pass', 'fail'] },
+          version: { type: 'string' },
+          releaseId: { type: 'string' },
+          description: { type: 'string' },
+          checks: { type: 'object', additionalProperties: { type: 'array', items: { type: 'object' } } },
+        },
+      },
+    },
+  },
+});
+
 const json = (schema: string, description: string, mediaTypes: readonly string[] = [MediaType.json]) => ({
   description,
   content: {
@@ -122,6 +142,11 @@ const successes: Readonly<Record<string, object>> = {
       description: 'What crawlers may follow',
       content: { [MediaType.text]: { schema: { type: 'string' } } },
     },
+    ...refer([400, 429, 500]),
+  },
+  getHealth: {
+    200: health('The service can take requests'),
+    503: health('The service cannot reach what it needs'),
     ...refer([400, 429, 500]),
   },
   getAsset: {

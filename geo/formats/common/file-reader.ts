@@ -21,6 +21,10 @@ export type FileReader = (
   context: RunContext,
 ) => Promise<FileContent>;
 
+/** What is told of files whose positions have measures (M). */
+export const LEFT_OUT_MEASURES =
+  'The measures (M) of the positions are left out: layers have two coordinates and heights.';
+
 /** What is told when a file has several layers and none was asked for. */
 export const firstOfSeveral = (wanted: string | undefined, layers: number, names: string): string[] =>
   wanted === undefined && layers > 1 ? [`The file has the layers ${names}; the first was read.`] : [];

@@ -3,12 +3,13 @@ import type { Geometry } from 'geojson';
 import { greatest } from '../../../core/shared/arrays.ts';
 import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
+import { quote } from '../../../core/shared/quote.ts';
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
-import type { FileReader } from '../common/file-reader.ts';
+import { type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
 import { decodeText } from '../common/text.ts';
 import { uniqueNames } from '../common/unique-names.ts';
 import { geometryFromWkt, WktError } from '../wkt/wkt.ts';
@@ -43,7 +44,9 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
   const coordinates = geometryColumn === undefined ? findCoordinateColumns(header) : undefined;
   const names = uniqueNames(header.map((name) => (name ?? '').trim()));
   const converters = kinds.map(chooseConverter);
+  const unreadable = new UnreadableRows();
   let crs: Crs | undefined;
+  let measured = 0;
   const features = rows.map((row, index): LayerFeature => {
     const properties: Properties = {};
     for (const [column, name] of names.entries()) {
@@ -56,8 +59,11 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
       return {
         type: 'Feature',
         properties,
-        geometry: pointOfRow(row, requirePresent(coordinates, 'The columns of coordinates')),
+        geometry: pointOfRow(row, requirePresent(coordinates, 'The columns of coordinates'), (texts) =>
+          unreadable.add(index, texts),
+        ),
       };
+    if (MEASURED.test(row[geometryColumn] ?? '')) measured++;
     const { geometry, srid } = parseRowGeometry(row[geometryColumn] ?? null, index);
     if (srid !== undefined) {
       const named = crsFromIdentifier({ authority: 'EPSG', code: String(srid) });
@@ -67,7 +73,8 @@ export const readCsv: FileReader = async (bytes, _source, count) => {
     }
     return { type: 'Feature', properties, geometry };
   });
-  return { features, crs: coordinates?.areDegrees ? crs84 : crs };
+  const remarks = [...unreadable.remarks, ...(measured > 0 ? [LEFT_OUT_MEASURES] : [])];
+  return { features, crs: coordinates?.areDegrees ? crs84 : crs, remarks };
 };
 
 /** What the fields of a column may still be, seen so far. */
@@ -146,10 +153,37 @@ function findCoordinateColumns(header: readonly (string | null)[]): CoordinateCo
   );
 }
 
-/** Null where a coordinate is missing or no number. */
-function pointOfRow(row: readonly (string | null)[], { x, y }: CoordinateColumns): Geometry | null {
-  const coordinates = [row[x], row[y]].map((text) => (text?.trim() ? Number(text) : Number.NaN));
-  return coordinates.every(Number.isFinite) ? { type: 'Point', coordinates } : null;
+/** Well-known text of a type with measures: POINT M, POINTZM. */
+const MEASURED = /^\s*(?:SRID\s*=\s*\d+\s*;)?\s*[a-z]+?\s*Z?M\s*\(/i;
+
+/** Null where both coordinates are missing; where they are no numbers the position is none, which is told and mended. */
+function pointOfRow(
+  row: readonly (string | null)[],
+  { x, y }: CoordinateColumns,
+  tell: (texts: string) => void,
+): Geometry | null {
+  const texts = [row[x]?.trim() ?? '', row[y]?.trim() ?? ''];
+  if (texts.every((text) => text === '')) return null;
+  const coordinates = texts.map((text) => (text === '' ? Number.NaN : Number(text)));
+  if (!coordinates.every(Number.isFinite)) tell(texts.map((text) => quote(text)).join(', '));
+  return { type: 'Point', coordinates };
+}
+
+/** Rows of which the coordinates are no numbers. */
+class UnreadableRows {
+  #count = 0;
+  #first = '';
+
+  add(index: number, texts: string): void {
+    if (this.#count === 0) this.#first = `row ${index + 1} has ${texts}`;
+    this.#count++;
+  }
+
+  get remarks(): string[] {
+    if (this.#count === 0) return [];
+    const rows = this.#count === 1 ? 'One row has' : `${this.#count} rows have`;
+    return [`${rows} coordinates that are no numbers, and no geometry now: ${this.#first}.`];
+  }
 }
 
 function parseRowGeometry(text: string | null, index: number) {

@@ -5,7 +5,7 @@ import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
-import type { FileContent, FileReader } from '../common/file-reader.ts';
+import { type FileContent, type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
 import { BROKEN, findField, followed } from './flat-tables.ts';
 import { GeometryReader } from './flatgeobuf-geometries.ts';
 import { PropertyReader } from './flatgeobuf-properties.ts';
@@ -49,7 +49,8 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     throw new FormatError(
       `it is cut off: it says that it has ${header.featuresCount} features, but ends after ${features.length}.`,
     );
-  return { features, ...readCrs(buffer, header) };
+  const remarks = parsing(() => readHeader(buffer).hasM()) ? [LEFT_OUT_MEASURES] : [];
+  return { features, ...readCrs(buffer, header), remarks };
 };
 
 /** Moves the buffer beyond the size of the header. */

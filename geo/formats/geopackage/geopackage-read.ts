@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
-import type { Geometry } from 'geojson';
 import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { exactInteger } from '../../../core/shared/exact-json.ts';
@@ -9,9 +8,15 @@ import { jsonOrText } from '../../../core/shared/json.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
-import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
+import {
+  type FileContent,
+  type FileReader,
+  firstOfSeveral,
+  LEFT_OUT_MEASURES,
+} from '../common/file-reader.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
+import { hasMeasures } from '../wkb/wkb-measures.ts';
 import { quoted } from './geopackage-schema.ts';
 
 /**
@@ -61,7 +66,9 @@ function readDatabase(
     if (missing) throw new BeyondReader(`it has no table ${missing}.`);
     const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
     count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
-    return { features: readFeatures(database, table, geometry), ...readCrs(database, srsId), remarks };
+    const { features, measured } = readFeatures(database, table, geometry);
+    const told = measured ? [...remarks, LEFT_OUT_MEASURES] : remarks;
+    return { features, ...readCrs(database, srsId), remarks: told };
   } finally {
     database.close();
   }
@@ -136,7 +143,13 @@ function layerTable(database: DatabaseSync, wanted: string | undefined, pointer:
   };
 }
 
-function readFeatures(database: DatabaseSync, table: string, geometry: string): LayerFeature[] {
+interface FeaturesOfTable {
+  readonly features: LayerFeature[];
+  /** Whether positions have measures. */
+  readonly measured: boolean;
+}
+
+function readFeatures(database: DatabaseSync, table: string, geometry: string): FeaturesOfTable {
   const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
   const key = columns.find(({ pk, type }) => pk === 1 && /^INTEGER$/i.test(String(type)))?.['name'];
   const json = jsonColumns(database, table);
@@ -153,18 +166,21 @@ function readFeatures(database: DatabaseSync, table: string, geometry: string): 
     .filter(({ name }) => name !== key && name !== geometry)
     .map(({ name, type }) => ({ name, place: at(name), convert: chooseConverter(type, json.has(name)) }));
   const features: LayerFeature[] = [];
+  let measured = false;
   for (const row of select.iterate() as unknown as Iterable<readonly unknown[]>) {
     const properties: Properties = {};
     for (const { name, place, convert } of converters) setProperty(properties, name, convert(row[place]));
     const blob = row[geometryPlace];
+    const wkb = blob instanceof Uint8Array ? wkbFromBlob(blob) : undefined;
+    if (wkb) measured ||= hasMeasures(wkb);
     features.push({
       type: 'Feature',
       ...(key === undefined ? {} : { id: exactInteger(row[keyPlace] as bigint) as number }),
       properties,
-      geometry: blob instanceof Uint8Array ? geometryFromBlob(blob) : null,
+      geometry: wkb ? geometryFromWkb(wkb) : null,
     });
   }
-  return features;
+  return { features, measured };
 }
 
 /** Columns that are said to hold JSON (extension gpkg_schema). */
@@ -190,10 +206,10 @@ function chooseConverter(type: string, json: boolean): (value: unknown) => unkno
 
 const envelopeBytes = [0, 32, 48, 48, 64] as const;
 
-function geometryFromBlob(blob: Uint8Array): Geometry {
+function wkbFromBlob(blob: Uint8Array): Uint8Array {
   const envelope = envelopeBytes[((blob[3] ?? 0) >> 1) & 0b111];
   if (blob[0] !== 0x47 || blob[1] !== 0x50 || envelope === undefined) {
     throw new FormatError('a geometry does not have the header of a GeoPackage geometry.');
   }
-  return geometryFromWkb(blob.subarray(8 + envelope));
+  return blob.subarray(8 + envelope);
 }

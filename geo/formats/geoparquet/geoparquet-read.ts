@@ -8,7 +8,8 @@ import { crs84 } from '../../crs/crs.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
-import type { FileContent, FileReader } from '../common/file-reader.ts';
+import { type FileContent, type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
+import { hasMeasures } from '../wkb/wkb-measures.ts';
 import { findParquetGeometry, type GeometryColumn, geometryOfValue } from './geometry-column.ts';
 import { checkFooter, checkPages } from './geoparquet-pages.ts';
 import { findTimeColumns, formatMoment } from './moments.ts';
@@ -44,7 +45,10 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
   const rows = await readRows(file, metadata);
   const moments = findTimeColumns(metadata);
   const features = rows.map((row) => featureFromRow(row, names, column, moments));
-  return { features, ...readCrs(column) };
+  const place = names.indexOf(column.name);
+  const isMeasured = (value: unknown) => value instanceof Uint8Array && hasMeasures(value);
+  const remarks = rows.some((row) => isMeasured(row[place])) ? [LEFT_OUT_MEASURES] : [];
+  return { features, ...readCrs(column), remarks };
 };
 
 /**

@@ -33,26 +33,56 @@ const byDriver = new Map(
 
 type Decoder = (bytes: Uint8Array) => string;
 
+/** How the texts of a table are read, and what of that was guessed. */
+export interface Decoding {
+  readonly decode: Decoder;
+  /** Sentences for the log, once all texts are read. */
+  readonly remarks: () => string[];
+}
+
 /**
  * The decoder of the texts of a .dbf: by the .cpg file, else by the mark in the header, else UTF-8 where the texts are
  * such, else Windows-1252.
  *
  * @param table of which the byte 29 is the mark.
  */
-export function chooseDecoder(table: Uint8Array, codePage: string | undefined): Decoder {
+export function chooseDecoder(table: Uint8Array, codePage: string | undefined): Decoding {
   const named = codePage?.trim() ?? '';
-  if (named !== '') return decoderNamed(named) ?? unknown(named);
-  const driver = byDriver.get(table[29] ?? 0);
+  if (named !== '') return checked(decoderNamed(named) ?? unknown(named), `"${named}" of its .cpg`);
+  const mark = table[29] ?? 0;
+  const driver = byDriver.get(mark);
   const marked = driver === undefined ? undefined : decoderLabelled(driver);
-  if (marked) return marked;
+  if (marked) return checked(marked, `${driver} of its .dbf`);
+  let isGuess = false;
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const latin = new TextDecoder('windows-1252');
-  return (part) => {
+  const decode: Decoder = (part) => {
     try {
       return utf8.decode(part);
     } catch {
+      isGuess = true;
       return latin.decode(part);
     }
+  };
+  const reason =
+    mark === 0 ? 'nothing names their encoding' : `the mark ${mark} of their encoding is not known`;
+  const guess = `Texts of the .dbf are read as Windows-1252, because ${reason}: add a .cpg file that names it.`;
+  return { decode, remarks: () => (isGuess ? [guess] : []) };
+}
+
+/** Bytes that are no text in an encoding become U+FFFD, which is told. */
+function checked(decode: Decoder, encoding: string): Decoding {
+  let isBroken = false;
+  return {
+    decode: (part) => {
+      const text = decode(part);
+      isBroken ||= text.includes('\ufffd');
+      return text;
+    },
+    remarks: () =>
+      isBroken
+        ? [`Some texts of the .dbf are not in the encoding ${encoding}: they have "\ufffd" instead.`]
+        : [],
   };
 }
 

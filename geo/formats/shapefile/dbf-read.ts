@@ -15,6 +15,12 @@ interface Field {
   readonly decimals: number;
 }
 
+export interface Records {
+  readonly records: (Properties | undefined)[];
+  /** What was guessed or left out, in sentences. */
+  readonly remarks: readonly string[];
+}
+
 /**
  * The records of a .dbf file; undefined for deleted ones. Texts have no trailing spaces, and empty ones are null;
  * dates are written as in ISO 8601.
@@ -22,7 +28,7 @@ interface Field {
  * @param codePage content of the .cpg file; without it the mark in the table's header counts, else UTF-8 if the
  *   texts are such, else Windows-1252.
  */
-export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined): (Properties | undefined)[] {
+export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined): Records {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < HEADER_BYTES) throw new FormatError('its .dbf ends before its header does.');
   const count = view.getUint32(4, true);
@@ -30,7 +36,7 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
   const recordLength = view.getUint16(10, true);
   if (recordLength === 0 || headerLength + count * recordLength > view.byteLength)
     throw new FormatError('its .dbf ends before its last record does.');
-  const text = chooseDecoder(bytes, codePage);
+  const { decode: text, remarks } = chooseDecoder(bytes, codePage);
   const fields = readFields(bytes, headerLength, text);
   const last = fields.at(-1);
   if (last && last.offset + last.length > recordLength)
@@ -40,14 +46,43 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
     if (bytes[start] === DELETED) return undefined;
     const properties: Properties = {};
     for (const { name, type, offset, length, decimals } of fields) {
-      const field = text(bytes.subarray(start + offset, start + offset + length));
-      setProperty(properties, name, parseFieldValue(type, field, decimals));
+      const at = start + offset;
+      const value = Object.hasOwn(binaryTypes, type)
+        ? (binaryTypes[type]?.(view, at, length) ?? null)
+        : parseFieldValue(type, text(bytes.subarray(at, at + length)), decimals);
+      setProperty(properties, name, value);
     }
     return properties;
   });
   const counts = fields.length === 1 && records.every((record, index) => record?.[COUNTER] === index);
-  return counts ? records.map(() => ({})) : records;
+  const unread = fields
+    .filter(({ type, length }) => UNREAD.test(type) || (type === 'B' && length !== 8))
+    .map(({ name, type }) => `"${name}" (${type})`);
+  return {
+    records: counts ? records.map(() => ({})) : records,
+    remarks: [
+      ...remarks(),
+      ...(unread.length > 0
+        ? [`Fields of memos, pictures and moments are not read, and null: ${unread.join(', ')}.`]
+        : []),
+    ],
+  };
 }
+
+/** Types of dBASE 7 and FoxPro whose values are bytes, not texts. */
+const binaryTypes: Readonly<
+  Record<string, ((view: DataView, at: number, length: number) => number | null) | undefined>
+> = {
+  I: (view, at, length) => (length === 4 ? view.getInt32(at, true) : null),
+  B: (view, at, length) => (length === 8 ? view.getFloat64(at, true) : null),
+  M: () => null,
+  G: () => null,
+  P: () => null,
+  T: () => null,
+  '@': () => null,
+  Y: (view, at, length) => (length === 8 ? Number(view.getBigInt64(at, true)) / 10_000 : null),
+};
+const UNREAD = /[MGPT@]/;
 
 function readFields(bytes: Uint8Array, headerLength: number, text: (bytes: Uint8Array) => string): Field[] {
   const fields: Field[] = [];

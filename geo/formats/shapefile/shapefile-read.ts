@@ -4,9 +4,15 @@ import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts'
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
-import { type FileContent, type FileReader, firstOfSeveral } from '../common/file-reader.ts';
+import {
+  type FileContent,
+  type FileReader,
+  firstOfSeveral,
+  LEFT_OUT_MEASURES,
+} from '../common/file-reader.ts';
 import { decodeText } from '../common/text.ts';
 import { recordsFromDbf } from './dbf-read.ts';
+import { MEASURES, MULTIPATCH } from './shapefile-types.ts';
 import { geometriesFromShp } from './shp-read.ts';
 import { inflated, readZipEntries, type ZipEntry } from './zip.ts';
 
@@ -36,21 +42,31 @@ export const readShapefile: FileReader = async (bytes, { layer, pointer }, count
   count(geometries.length);
   const table = files.get('dbf');
   const cpg = files.get('cpg');
-  const records = table
+  const { records, remarks: ofTable } = table
     ? recordsFromDbf(table, cpg && decodeText(cpg, 'latin1'))
-    : geometries.map(() => ({}));
+    : { records: geometries.map(() => ({})), remarks: [] };
   if (records.length > geometries.length)
     throw new FormatError(`it has ${geometries.length} shapes, but ${records.length} records in its .dbf.`);
   const features = geometries.flatMap((geometry, index): LayerFeature[] => {
     const properties = records[index];
     return properties ? [{ type: 'Feature', properties, geometry }] : [];
   });
-  const remarks = firstOfSeveral(layer, names.length, names.join(', '));
+  const remarks = [
+    ...firstOfSeveral(layer, names.length, names.join(', ')),
+    ...ofTable,
+    ...(hasMeasuredShapes(files.get('shp')) ? [LEFT_OUT_MEASURES] : []),
+  ];
   if (records.length < geometries.length)
     remarks.push(
       `The Shapefile has ${geometries.length} shapes, but ${records.length} records in its .dbf: the last shapes were left out.`,
     );
   return { features, ...readPrj(files.get('prj')), remarks };
+};
+
+/** Whether the type of the shapes is one with measures; those with heights may have some, which programs leave unused. */
+const hasMeasuredShapes = (shp: Uint8Array | undefined): boolean => {
+  const type = shp?.[32] ?? 0;
+  return type > MEASURES && type < MULTIPATCH;
 };
 
 /** The path of a file without its extension. */

@@ -79,3 +79,11 @@ export function computeWkbBounds(wkb: Uint8Array): Bounds | undefined {
   });
   return xmin > xmax ? undefined : [xmin, ymin, xmax, ymax];
 }
+
+/** Whether positions have measures (M), by the type at the beginning of WKB of any kind; false where it is too short. */
+export function hasMeasures(wkb: Uint8Array): boolean {
+  if (wkb.length < 5) return false;
+  const raw = makeView(wkb).getUint32(1, wkb[0] === 1);
+  const form = Math.floor((raw & 0x0fff_ffff) / 1000);
+  return (raw & 0x4000_0000) !== 0 || form === 2 || form === 3;
+}

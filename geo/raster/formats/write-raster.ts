@@ -2,6 +2,7 @@ import { Encoded } from '../../../core/run/context.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import type { RasterContent } from '../raster.ts';
 import { settleContent } from '../values/settle-content.ts';
+import { describeRasterLosses } from './describe-raster-losses.ts';
 import type { Compression } from './tiff/compress.ts';
 
 /**
@@ -16,15 +17,9 @@ export async function writeRaster(
   mediaType: string,
   compression: Compression = 'deflate',
 ): Promise<Encoded> {
-  const remarks = await findRemarks(content, mediaType);
-  return new Encoded(mediaType, await encodeRaster(settleContent(content), mediaType, compression), remarks);
-}
-
-/** What the format cannot say of the CRS, for the log. */
-async function findRemarks({ crs }: RasterContent, mediaType: string): Promise<string[]> {
-  const isTiff = mediaType === MediaType.cog || mediaType === MediaType.geotiff;
-  if (!crs || !isTiff || (await (await import('../../crs/build-geokeys.ts')).buildGeoKeys(crs))) return [];
-  return [`The GeoTIFF does not say that it is in ${crs.name}: its keys have no words for it.`];
+  const settled = settleContent(content);
+  const remarks = await describeRasterLosses(settled, mediaType);
+  return new Encoded(mediaType, await encodeRaster(settled, mediaType, compression), remarks);
 }
 
 async function encodeRaster(

@@ -6,7 +6,7 @@ import { layerWithinTurn } from '../../geodesy/within-turn.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { computeBounds, type Layer, type LayerContent } from '../../layer/layer.ts';
 import { layerInCrs } from '../../reproject/reproject.ts';
-import type { Grid } from '../raster.ts';
+import type { Grid, Raster } from '../raster.ts';
 import { computeGridBounds } from './grid.ts';
 
 /** A grid whose CRS is known. */
@@ -46,6 +46,24 @@ export function computeBoundingBox(grid: Grid): Bounds {
   const from = west - 360 * Math.floor((west + 180) / 360);
   const to = from + (east - west);
   return [from, south, to > 180 ? to - 360 : to, north];
+}
+
+/**
+ * Rasters with their longitudes counted as those of the first one, so that what lies beside or upon each other on the globe
+ * does so in columns as well.
+ */
+export function rastersBesideFirst(rasters: readonly Raster[]): Raster[] {
+  const [first] = rasters;
+  if (!first?.crs?.isGeographic) return [...rasters];
+  const middle = (raster: Raster): number => {
+    const [west, , east] = computeGridBounds(raster);
+    return (west + east) / 2;
+  };
+  return rasters.map((raster) => {
+    const turn = raster.crs?.isGeographic ? Math.round((middle(first) - middle(raster)) / 360) : 0;
+    const [x, ...others] = raster.transform;
+    return turn === 0 ? raster : { ...raster, transform: [x + 360 * turn, ...others] };
+  });
 }
 
 /** Moves geometries by whole turns onto a grid; undefined where none has to be moved. */

@@ -35,7 +35,7 @@ export function chooseNodata(
 }
 
 /** Whether pixels can have a value; single precision may round it, but not to infinity. */
-const canHold = (dataType: DataType, value: number): boolean =>
+export const canHold = (dataType: DataType, value: number): boolean =>
   fitsType(dataType, value) &&
   !(dataType === 'float32' && Number.isFinite(value) && !Number.isFinite(Math.fround(value)));
 

@@ -1,6 +1,7 @@
 import type { DataType, Mask, RasterContent, Samples } from '../raster.ts';
 import { findTypeRange, isFloating, newSamples } from './data-types.ts';
 import { refuseNodata } from './nodata.ts';
+import { EXACT_SINGLES, noLosses, type TypeLosses } from './type-losses.ts';
 
 /** Stores values at `start` and the pixels behind it: the first `length` of them, or all. */
 type Store = (start: number, values: Float32Array | Float64Array, length?: number) => void;
@@ -25,6 +26,8 @@ export class ResultBand {
    * Stores values, rounded to the nearest integer (halves up) and clamped to the range of integer types; NaN is missing.
    */
   readonly store: Store;
+  /** What the data type could not hold. */
+  readonly losses: TypeLosses = noLosses();
   readonly #floating: boolean;
   readonly #instead: number | undefined;
   #hasMissing = false;
@@ -99,7 +102,7 @@ export class ResultBand {
 
   /** @param most greatest magnitude of a value that is there */
   #chooseStore(dataType: DataType, most: number): Store {
-    const { samples } = this;
+    const { samples, losses } = this;
     // Nothing is equal to NaN.
     const nodata = this.nodata ?? Number.NaN;
     const [least, greatest] = findTypeRange(dataType) ?? [];
@@ -107,7 +110,12 @@ export class ResultBand {
     if (samples instanceof Float32Array) {
       return (start, values, length = values.length) => {
         for (let index = 0; index < length; index++) {
-          const value = Math.fround(values[index] ?? 0);
+          const given = values[index] ?? 0;
+          const value = Math.fround(given);
+          if (Math.abs(given) > EXACT_SINGLES && value !== given) {
+            if (Math.abs(value) === Infinity) losses.beyond++;
+            else losses.rounded++;
+          }
           if (Math.abs(value) <= most) {
             samples[start + index] = value;
             if (value === nodata) this.take(start + index);
@@ -130,7 +138,12 @@ export class ResultBand {
       for (let index = 0; index < length; index++) {
         const value = values[index] ?? 0;
         if (Math.abs(value) <= most) {
-          const rounded = Math.min(greatest, Math.max(least, Math.floor(value + 0.5)));
+          const whole = Math.floor(value + 0.5);
+          const rounded = Math.min(greatest, Math.max(least, whole));
+          if (rounded !== value) {
+            if (rounded === whole) losses.rounded++;
+            else losses.clipped++;
+          }
           samples[start + index] = rounded;
           if (rounded === nodata) this.take(start + index);
         } else this.miss(start + index);

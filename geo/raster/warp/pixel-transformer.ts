@@ -108,6 +108,6 @@ export function periodBeyond(
 const ROUNDING = 1e-9;
 
 function nearTo(centre: number, longitude: number): number {
-  if (longitude < centre - 180 - ROUNDING) return longitude + 360;
-  return longitude > centre + 180 + ROUNDING ? longitude - 360 : longitude;
+  if (Math.abs(longitude - centre) <= 180 + ROUNDING) return longitude;
+  return longitude + 360 * Math.round((centre - longitude) / 360);
 }

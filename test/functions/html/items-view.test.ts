@@ -9,7 +9,8 @@ const feature = (id: number, properties: object) => ({
   properties,
   geometry: { type: 'Point', coordinates: [1, 2] },
 });
-const page = (features: object[]) => itemsView({ features, links: [] }).content.text;
+const request = { baseUrl: 'https://example.org/v1', path: '/collections/a.result/items', query: {} };
+const page = (features: object[]) => itemsView({ features, links: [] }, request as never).content.text;
 const count = (text: string, piece: string) => text.split(piece).length - 1;
 
 describe('features as a page', () => {

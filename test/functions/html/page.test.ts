@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { operationList } from '../../../core/api/operations.ts';
-import { html } from '../../../functions/html/markup.ts';
 import { pageFiles } from '../../../functions/html/page-files.ts';
+import { html } from '../../../functions/html/parts/markup.ts';
 import { memoryService } from '../../support/memory-service.ts';
 
 const { get, ports, execute } = memoryService();

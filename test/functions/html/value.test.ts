@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { html, Markup } from '../../../functions/html/markup.ts';
+import { html, Markup } from '../../../functions/html/parts/markup.ts';
 import { valueMarkup } from '../../../functions/html/value.ts';
 
 describe('markup', () => {

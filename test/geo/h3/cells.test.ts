@@ -7,6 +7,9 @@ import { polygonFromCell } from '../../../geo/h3/cell-polygon.ts';
 import { coverWithCells } from '../../../geo/h3/covering.ts';
 import { estimatedCount } from '../../../geo/h3/estimate.ts';
 import { computeBounds } from '../../../geo/layer/layer.ts';
+import h3Cells from '../../../processes/h3-cells/process.ts';
+import { run as runH3Cells } from '../../../processes/h3-cells/run.ts';
+import { layerProcess, rectangle } from '../../processes/support/layers.ts';
 import { isValid, oracle } from '../../processes/support/oracle.ts';
 
 const geos = await loadGeos();
@@ -80,4 +83,21 @@ describe('the covering', () => {
       for (const cell of center) assert.ok(overlap.has(cell));
     }
   });
+});
+
+describe('polygons about the antimeridian', () => {
+  // By h3 4.x of Python, polygon_to_cells of the same areas within [-180, 180].
+  for (const [west, east, count] of [
+    [181, 183, 19],
+    [-179, -177, 19],
+    [179, 181, 20],
+    [-181, -179, 20],
+  ] as const) {
+    it(`have ${count} cells of resolution 4 from ${west} to ${east}`, async () => {
+      const features = rectangle(west, 0, east, 1);
+      const inputs = { features, resolution: 4 };
+      const { computeFeatures } = layerProcess(h3Cells, runH3Cells);
+      assert.equal((await computeFeatures(inputs)).length, count);
+    });
+  }
 });

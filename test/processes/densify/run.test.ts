@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Geometry, Position } from 'geojson';
+import type { FeatureCollection, Geometry, Position } from 'geojson';
 import { LimitExceeded } from '../../../core/shared/errors.ts';
 import process from '../../../processes/densify/process.ts';
 import { run } from '../../../processes/densify/run.ts';
@@ -100,12 +100,12 @@ describe('geodesics', () => {
   });
 
   it('are cut at the antimeridian', async () => {
-    const features = makeLayer([line([179, 10], [-179, 12]), line([179, 10], [181, 12])]);
+    const features = makeLayer([line([179, 10], [181, 12]), line([-181, 10], [-179, 12])]);
     for (const { geometry } of await computeFeatures({ features, maxLength: 50_000, method: 'geodesic' })) {
       assert.equal(geometry.type, 'MultiLineString');
       assert.ok(listPositions(geometry).every(([x]) => Math.abs(x!) <= 180));
     }
-    const box: Geometry = rectangle(175, -5, -175, 5);
+    const box: Geometry = rectangle(175, -5, 185, 5);
     const [area] = await computeFeatures({ features: box, maxLength: 100_000, method: 'geodesic' });
     assert.equal(area!.geometry.type, 'MultiPolygon');
   });
@@ -114,18 +114,31 @@ describe('geodesics', () => {
     const world = rectangle(-180, -90, 180, 90);
     const [result] = await computeFeatures({ features: world, maxLength: 1_000_000, method: 'geodesic' });
     const positions = listPositions(result!.geometry);
+    // Along the meridians, as the poles have no length.
     assert.ok(positions.length > 5 && positions.every(([x]) => Math.abs(x!) === 180));
   });
 
-  it('around a pole need a polar CRS', async () => {
-    const around = rectangle(0, 0, 1, 1);
-    const ring = [-135, -45, 45, 135, -135].map((longitude): Position => [longitude, 80]);
-    const features: Geometry = { ...around, type: 'Polygon', coordinates: [ring] };
-    const inputs = { features, maxLength: 100_000 };
-    assert.match(
-      (await catchFaults({ ...inputs, method: 'geodesic' }))[0]!,
-      /^\/inputs\/features: .*North pole/,
+  it('stay straight where they are longer than half a turn, with a warning', async () => {
+    const inputs = { features: line([-170, 10], [170, 10]), maxLength: 5_000_000, method: 'geodesic' };
+    const { outputs, logged } = await execute(process, run, { inputs });
+    const { features } = outputs['result'] as FeatureCollection;
+    // 340 degrees of the parallel of 10 degrees are 37 295 km: eight pieces.
+    assert.deepEqual(
+      listPositions(features[0]?.geometry ?? null),
+      Array.from({ length: 9 }, (_, index) => [-170 + 42.5 * index, 10]),
     );
+    assert.match(logged.join(), /^1 features have edges of more than 180 degrees/);
+  });
+
+  it('around a pole bend in a polar CRS', async () => {
+    const around = rectangle(0, 0, 1, 1);
+    const ring = [-135, -45, 45, 135, 225].map((longitude): Position => [longitude, 80]);
+    const polygon: Geometry = {
+      ...around,
+      type: 'Polygon',
+      coordinates: [[...ring, [225, 90], [-135, 90], [-135, 80]]],
+    };
+    const inputs = { features: polygon, maxLength: 100_000 };
     const [result] = await computeFeatures({ ...inputs, crs: 'EPSG:3995' });
     assert.ok(listPositions(result!.geometry).some(([, y]) => y === 90));
   });

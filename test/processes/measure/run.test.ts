@@ -183,3 +183,73 @@ describe('measures', () => {
     assert.ok((await perimeter(178, 180)) - (await perimeter(9, 11)) < 1);
   });
 });
+
+describe('areas that go around the globe', () => {
+  const zone = async (west: number, south: number, east: number, north: number) =>
+    (await measured(rectangle(west, south, east, north)))[0]?.['area'] ?? 0;
+
+  it('are those of the zones between their parallels', async () => {
+    // By pyproj 3.7.2: the sum of 36 000 slices from west to east, whose geodesics keep to the parallels.
+    for (const [west, south, east, north, expected] of [
+      [-180, 0, 180, 10, 44_093_962_692_501],
+      [-180, 30, 180, 60, 93_528_690_260_884],
+      [-180, -60, 180, 75, 466_885_560_071_677],
+      [-170, 0, 170, 10, 41_644_298_087_316],
+      [-100, 0, 100, 10, 24_496_645_898_284],
+    ] as const)
+      assert.ok(Math.abs((await zone(west, south, east, north)) / expected - 1) < 1e-8, `${west} ${south}`);
+  });
+
+  it('may hold a pole, or both', async () => {
+    assert.ok(Math.abs((await zone(-180, 60, 180, 90)) / 34_415_850_373_730 - 1) < 1e-8);
+    assert.ok(Math.abs((await zone(-180, -90, 180, -60)) / 34_415_850_373_730 - 1) < 1e-8);
+    // The surface of WGS 84.
+    assert.ok(Math.abs((await zone(-180, -90, 180, 90)) / 510_065_621_724_088 - 1) < 1e-12);
+  });
+
+  it('are the same with many vertices on the parallels, and more than half of the globe', async () => {
+    const north = Array.from({ length: 3601 }, (_, index): Position => [-180 + index / 10, 60]);
+    const south = north.map(([x = 0]): Position => [x, -70]).toReversed();
+    const ring = [...north, ...south, [-180, 60]];
+    const [dense] = await measured({ type: 'Polygon', coordinates: [ring] });
+    assert.ok(Math.abs((dense?.['area'] ?? 0) / (await zone(-180, -70, 180, 60)) - 1) < 1e-6);
+  });
+
+  it('have holes like others', async () => {
+    const whole = rectangle(-180, 0, 180, 10) as { coordinates: Position[][] } & Geometry;
+    const island = rectangle(0, 2, 5, 4) as { coordinates: Position[][] } & Geometry;
+    const [holed, hole] = await measured(
+      makeLayer([{ type: 'Polygon', coordinates: [...whole.coordinates, ...island.coordinates] }, island]),
+    );
+    const difference = (await zone(-180, 0, 180, 10)) - (holed?.['area'] ?? 0) - (hole?.['area'] ?? 0);
+    assert.ok(Math.abs(difference) < 1);
+  });
+
+  it('and lines run straight in longitudes and latitudes where an edge is longer than half a turn, with a warning', async () => {
+    const inputs = { features: line([-170, 0], [170, 0]) };
+    const { outputs, logged } = await execute(process, run, { inputs });
+    const [feature] = (outputs['result'] as FeatureCollection).features;
+    // 340 degrees of the equator.
+    assert.ok(Math.abs(Number(feature?.properties?.['length']) - (6_378_137 * Math.PI * 340) / 180) < 1e-3);
+    assert.match(logged.join(), /^1 features have edges of more than 180 degrees/);
+  });
+
+  it('and lines of a plane that cross the antimeridian there do so on the ellipsoid', async () => {
+    // 179 and 181 degrees of the equator in a Mercator projection about 150 degrees.
+    const radius = (6_378_137 * Math.PI) / 180;
+    const features = { ...makeLayer([line([29 * radius, 0], [31 * radius, 0])]), ...crsMember(3832) };
+    const [result] = await measured(features);
+    assertMeasures(result as Record<string, number>, { length: 2 * radius }, 1e-3);
+  });
+});
+
+describe('areas that were cut at the antimeridian', () => {
+  it('have the perimeter of the area, not of the pieces, in a plane as well', async () => {
+    const [own] = await measured(rectangle(179, 10, 181, 12), { method: 'planar', crs: 'EPSG:3857' });
+    const [other] = await measured(rectangle(9, 10, 11, 12), { method: 'planar', crs: 'EPSG:3857' });
+    assertMeasures(own as Record<string, number>, {
+      area: other?.['area'] ?? 0,
+      perimeter: other?.['perimeter'] ?? 0,
+    });
+  });
+});

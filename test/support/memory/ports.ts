@@ -31,7 +31,6 @@ const memorySettings: Settings = {
   retentionDays: 7,
   inlineResultBytes: 4 * 1024 * 1024,
   syncSeconds: 25,
-  signingSecret: 'secret of the tests',
 };
 
 /** A service's surroundings in memory. @param options may name single ports to use instead */
@@ -46,6 +45,7 @@ export function memoryPorts(options: MemoryOptions & Partial<Omit<Ports, 'settin
     egress: new MemoryEgress(),
     clock,
     settings: { ...memorySettings, ...settings },
+    secrets: { signingKeys: async () => ({ current: 'secret of the tests' }) },
     ...overrides,
   } as MemoryPorts;
 }

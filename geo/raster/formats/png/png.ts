@@ -10,6 +10,7 @@ const deflated = promisify<Uint8Array, object, Buffer>(deflate);
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const GREY = 0;
 const COLOURS = 2;
+const INDEXED = 3;
 /** Added to either where pixels have an alpha channel. */
 const ALPHA = 4;
 /** Filter that replaces each byte by its difference to the pixel to its left. */
@@ -17,13 +18,14 @@ const SUB = 1;
 
 /**
  * A raster as a picture of bytes: the first three bands in colours if there are so many, else the first in grey. Bytes
- * stay what they are; other values are stretched from their 2nd to their 98th percentile. Pixels that are missing in all
- * of these bands are transparent.
+ * stay what they are, with their table of colours if they have one; other values are stretched from their 2nd to their
+ * 98th percentile. Pixels that are missing in all of these bands are transparent.
  */
 export async function pngBytes(content: RasterContent): Promise<Uint8Array> {
   const { width, height, dataType } = content;
-  const shown = content.bands.length < 3 || findAlpha(content.meanings) === 1 ? 1 : 3;
+  const shown = countShown(content);
   const bands = content.bands.slice(0, shown);
+  const palette = findPalette(content);
   const isBytes = dataType === 'uint8';
   const planes = bands.map((band, index) => (isBytes ? band : stretched(band, missingIn(content, index))));
   const opacity = computeOpacity(content, shown);
@@ -33,7 +35,15 @@ export async function pngBytes(content: RasterContent): Promise<Uint8Array> {
   const view = new DataView(head.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  head.set([8, (shown === 1 ? GREY : COLOURS) + (opacity ? ALPHA : 0)], 8);
+  if (palette) {
+    if (!opacity) return paletteBytes(content, palette, transparent);
+    // A table of colours has no room for an alpha channel beside it.
+    const [first] = planes;
+    planes.length = 0;
+    for (let part = 0; part < 3; part++)
+      planes.push(Uint8Array.from(first ?? [], (value) => palette[value * 3 + part] ?? 0));
+  }
+  head.set([8, (planes.length === 1 ? GREY : COLOURS) + (opacity ? ALPHA : 0)], 8);
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', head),
@@ -44,6 +54,49 @@ export async function pngBytes(content: RasterContent): Promise<Uint8Array> {
       'IDAT',
       await deflated(filtered(opacity ? [...planes, opacity] : planes, width, height), { level: 6 }),
     ),
+    chunk('IEND', new Uint8Array()),
+  ]);
+}
+
+/** How many bands a picture shows. */
+export function countShown({ bands, meanings }: RasterContent): 1 | 3 {
+  if (meanings?.[0]?.colorInterpretation === 'palette') return 1;
+  return bands.length < 3 || findAlpha(meanings) === 1 ? 1 : 3;
+}
+
+/** The colours of the values of the first band, three bytes for each of the 256; undefined where it has none. */
+export function findPalette({ colorTable, dataType, meanings }: RasterContent): Uint8Array | undefined {
+  if (!colorTable || dataType !== 'uint8' || meanings?.[0]?.colorInterpretation !== 'palette')
+    return undefined;
+  const bytes = new Uint8Array(256 * 3);
+  for (const [index, colour] of colorTable.slice(0, 256).entries())
+    bytes.set(
+      colour.map((part) => Math.round(part / 257)),
+      index * 3,
+    );
+  return bytes;
+}
+
+/** A picture whose bytes are the numbers of colours. */
+async function paletteBytes(
+  { width, height, bands }: RasterContent,
+  palette: Uint8Array,
+  transparent: number | undefined,
+): Promise<Uint8Array> {
+  const head = new Uint8Array(13);
+  const view = new DataView(head.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  head.set([8, INDEXED], 8);
+  // How opaque the colours are, up to the one that is not.
+  const alphas =
+    transparent === undefined ? undefined : new Uint8Array(transparent + 1).fill(255, 0, transparent);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', head),
+    chunk('PLTE', palette),
+    ...(alphas ? [chunk('tRNS', alphas)] : []),
+    chunk('IDAT', await deflated(filtered(bands.slice(0, 1), width, height), { level: 6 })),
     chunk('IEND', new Uint8Array()),
   ]);
 }

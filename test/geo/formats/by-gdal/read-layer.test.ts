@@ -126,6 +126,14 @@ describe('a layer that GDAL reads', () => {
     await assert.rejects(read(zip, 'a.zip'), /the archive has no .shp file/);
   });
 
+  it('may lie alone in a zip in a format of our own, whatever lies beside it', async () => {
+    const geojson = text('{"type":"Point","coordinates":[5,52]}');
+    const zip = zipSync({ 'data/place.geojson': geojson, 'readme.txt': text('A place.') });
+    const { features, mediaType } = await read(zip, 'place.zip');
+    assert.equal(mediaType, 'application/geo+json');
+    assert.deepEqual(features[0]?.geometry, { type: 'Point', coordinates: [5, 52] });
+  });
+
   it('is refused where its archive is larger than the process takes', async () => {
     const zip = zipSync({ 'points.gml': fixture('points.gml') });
     const context = makeRunContext({ limits: { inlineBytes: 1e6, referencedBytes: 1000 } });

@@ -1,0 +1,29 @@
+import { html } from './parts/markup.ts';
+import { problemTypesView } from './problems-view.ts';
+import { valueMarkup } from './value.ts';
+import { crumb, type MakeView } from './view.ts';
+
+interface ApiOperation {
+  readonly summary?: string;
+  readonly operationId?: string;
+}
+
+/** What there is to ask for, and what errors mean. */
+export const apiView: MakeView = ({ info, paths, ...rest }, request) => {
+  const { title, description, version } = info as { title: string; description: string; version: string };
+  const rows = Object.entries(
+    paths as Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>,
+  ).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([method]) => method !== 'parameters')
+      .map(([method, operation]) => ({ method: method.toUpperCase(), path, ...operation })),
+  );
+  return {
+    title: `${title}: API`,
+    crumbs: [crumb(request, '/', 'Start')],
+    content: html`<p class="lead">${description} Version ${version}. The full definition: <a href="?f=json" type="application/vnd.oai.openapi+json;version=3.0">OpenAPI 3.0</a>, <a href="?f=oas31" type="application/vnd.oai.openapi+json;version=3.1">OpenAPI 3.1</a>.</p>
+<div class="scroll"><table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>
+${rows.map(({ method, path, summary }) => html`<tr><td>${method}</td><td><code>${path}</code></td><td>${summary ?? ''}</td></tr>`)}
+</tbody></table></div>${problemTypesView(request.baseUrl)}<h2>Servers</h2>${valueMarkup(rest['servers'])}`,
+  };
+};

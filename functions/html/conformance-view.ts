@@ -1,0 +1,35 @@
+import { html } from './parts/markup.ts';
+import { technicalMarkup } from './technical.ts';
+import { valueMarkup } from './value.ts';
+import { crumb, type MakeView } from './view.ts';
+
+const names: Readonly<Record<string, string>> = {
+  core: 'Core: describe and execute processes, follow jobs, get results',
+  'ogc-process-description': 'Process descriptions of OGC',
+  json: 'Everything as JSON',
+  html: 'Everything as pages',
+  oas30: 'API definition in OpenAPI 3.0',
+  oas31: 'API definition in OpenAPI 3.1',
+  'job-list': 'Lists of jobs, with filters',
+  callback: 'Messages to an address when a job goes on or ends',
+  dismiss: 'Jobs can be cancelled and removed',
+  'kvp-execute': 'Execution by a query',
+  'query-param-profile': 'Profiles of answers',
+  'collection-input': 'Collections of this and other services as inputs',
+  'remote-collections': 'Collections of other services',
+  'local-filtering': 'Filters of what goes in',
+  'collection-output': 'Results as collections',
+};
+
+/** What is claimed, in words; each is a link to the requirements. */
+export const conformanceView: MakeView = ({ conformsTo, ...rest }, request) => ({
+  title: 'Conformance',
+  crumbs: [crumb(request, '/', 'Start')],
+  content: html`<p class="lead">Conformance classes of OGC API - Processes that this service implements. Each is proved by tests that name its requirements.</p>
+<div class="scroll"><table class="fold"><thead><tr><th>Version</th><th>Class</th><th>URI</th></tr></thead><tbody>${(
+    conformsTo as string[]
+  ).map((uri) => {
+    const [, version = '', name = ''] = /processes-1\/([^/]+)\/conf\/(.*)$/.exec(uri) ?? [];
+    return html`<tr><td data-label="Version">${version}</td><td>${names[name] ?? name}</td><td>${valueMarkup(uri)}</td></tr>`;
+  })}</tbody></table></div>${technicalMarkup(rest)}`,
+});

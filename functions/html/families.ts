@@ -1,0 +1,93 @@
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+
+/** Processes that are alike in what they are for. */
+export interface Family {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+interface Rule extends Family {
+  /** Whether a process is of the family, by its keywords; the first family that says so has it. */
+  readonly has: (keywords: readonly string[]) => boolean;
+}
+
+const any =
+  (...words: readonly string[]) =>
+  (keywords: readonly string[]) =>
+    words.some((word) => keywords.includes(word));
+const all =
+  (...words: readonly string[]) =>
+  (keywords: readonly string[]) =>
+    words.every((word) => keywords.includes(word));
+
+const rules: readonly Rule[] = [
+  { id: 'tests', title: 'Tests', description: 'To try clients with.', has: any('test') },
+  {
+    id: 'geometry',
+    title: 'Geometry',
+    description: 'Buffer, simplify, repair, measure and reproject features.',
+    has: (keywords) => any('geometry', 'CRS')(keywords) && !keywords.includes('raster'),
+  },
+  {
+    id: 'overlay',
+    title: 'Overlay',
+    description: 'Clip, intersect, unite and dissolve layers.',
+    has: any('overlay'),
+  },
+  {
+    id: 'tessellation',
+    title: 'Grids and tessellations',
+    description: 'Grids, hexagons, H3 cells, triangles and Voronoi polygons.',
+    has: any('tessellation'),
+  },
+  {
+    id: 'attributes',
+    title: 'Joins, selections and statistics',
+    description: 'Join, filter, count and summarise features.',
+    has: (keywords) =>
+      any('join', 'select', 'filter', 'statistics')(keywords) && !keywords.includes('raster'),
+  },
+  {
+    id: 'terrain',
+    title: 'Terrain',
+    description: 'Slope, aspect, relief and contours of elevation models.',
+    has: any('terrain'),
+  },
+  {
+    id: 'raster-and-vector',
+    title: 'Rasters and features',
+    description: 'From features to rasters, from rasters to features, and statistics of zones.',
+    has: (keywords) => all('raster', 'vector')(keywords) || any('interpolation', 'heatmap')(keywords),
+  },
+  {
+    id: 'raster',
+    title: 'Rasters',
+    description: 'Calculate, reclassify, mosaic, clip and reproject rasters.',
+    has: any('raster'),
+  },
+  {
+    id: 'formats',
+    title: 'Formats',
+    description: 'Read what a file has, and convert it.',
+    has: any('format', 'metadata'),
+  },
+];
+
+const others: Family = { id: 'others', title: 'Others', description: 'What belongs to no other family.' };
+
+/** The family of a process. */
+const findFamily = ({ keywords = [] }: Pick<ProcessDeclaration, 'keywords'>): Family =>
+  rules.find(({ has }) => has(keywords)) ?? others;
+
+/** Families with their processes, those for tests last. */
+export function groupByFamily<P extends Pick<ProcessDeclaration, 'keywords'>>(
+  processes: readonly P[],
+): readonly (readonly [Family, readonly P[]])[] {
+  const [tests, ...rest] = rules;
+  const order = [...rest, others, ...(tests ? [tests] : [])];
+  return order.flatMap((family) => {
+    const members = processes.filter((process) => findFamily(process).id === family.id);
+    return members.length > 0 ? [[family, members] as const] : [];
+  });
+}

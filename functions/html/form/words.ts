@@ -1,0 +1,30 @@
+/** A value of an enumeration in words: `nauticalMile` is a nautical mile. */
+export const inWords = (value: string | number | boolean): string =>
+  typeof value === 'string' && /^[a-z]+([A-Z][a-z]+)+$/.test(value)
+    ? value.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    : String(value);
+
+/**
+ * What a description says of each value of an enumeration ("repair: make them valid. skip: leave them out."), and what it
+ * says besides.
+ */
+export function meanings(
+  description: string,
+  values: readonly string[],
+): { readonly rest: string; readonly byValue: ReadonlyMap<string, string> } {
+  const start = new RegExp(
+    `(^|[.;] )(${values.map((value) => value.replace(/\W/g, '\\$&')).join('|')}): `,
+    'g',
+  );
+  const found = [...description.matchAll(start)];
+  if (found.length < 2) return { rest: description, byValue: new Map() };
+  const byValue = new Map(
+    found.map((match, index) => {
+      const from = match.index + match[0].length;
+      const next = found[index + 1];
+      const text = description.slice(from, next ? next.index + 1 : undefined);
+      return [match[2] ?? '', text.replace(/[;.]\s*$/, '')] as const;
+    }),
+  );
+  return { rest: description.slice(0, (found[0]?.index ?? -1) + 1).trim(), byValue };
+}

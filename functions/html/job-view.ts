@@ -1,0 +1,71 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { isFinal } from '../../core/jobs/lifecycle.ts';
+import type { StatusInfo } from '../../core/jobs/status-info.ts';
+import type { ProblemDocument } from '../../core/shared/problems.ts';
+import { processes } from '../../processes/index.ts';
+import { processTitle } from './jobs-view.ts';
+import { logTable } from './log-view.ts';
+import { icon } from './parts/icons.ts';
+import { html, type Markup } from './parts/markup.ts';
+import { workbench } from './process-view.ts';
+import { resultsMarkup } from './results.ts';
+import type { ShownJob } from './shown-job.ts';
+import { statusMarkup } from './status.ts';
+import { technicalMarkup } from './technical.ts';
+import { durationText, timeMarkup } from './times.ts';
+import { crumb, type MakeView } from './view.ts';
+
+/** Seconds after which who has no scripts sees a job anew. */
+const REFRESH_SECONDS = 4;
+
+/** A job: how it stands, what came of it, what it said, and its form to run it again with changes. */
+export const jobView: MakeView = (resource, request, given) => {
+  const job = resource as unknown as StatusInfo;
+  const shown = given as ShownJob | undefined;
+  const { jobID, processID, status, exception, ...rest } = job;
+  const { baseUrl } = request;
+  return {
+    title: `${processTitle(processID)}: ${status}`,
+    heading: html`<h1>${processTitle(processID)} <span class="count">job ${jobID.slice(0, 8)}</span></h1>`,
+    crumbs: [crumb(request, '/', 'Start'), crumb(request, '/jobs', 'Jobs')],
+    isWide: true,
+    ...(isFinal(status) ? {} : { refreshSeconds: REFRESH_SECONDS }),
+    content: html`<div data-module="job" data-job="${baseUrl}/jobs/${jobID}" data-status="${status}">
+${statusPanel(job, baseUrl)}
+${exception ? failureMarkup(exception, processID) : ''}
+${status === 'successful' && shown ? resultsMarkup(job, shown, baseUrl) : ''}
+${shown ? html`<details class="log"${status === 'successful' ? '' : html` open`}><summary>Log <span class="count">${shown.log.length}</span></summary><div data-log>${logTable(shown.log)}</div></details>` : ''}
+${againMarkup(job, shown, request)}
+</div>${technicalMarkup({ jobID, status, processID, ...rest, ...(exception ? { exception } : {}) })}`,
+  };
+};
+
+function statusPanel(job: StatusInfo, baseUrl: string): Markup {
+  const { jobID, processID, status, progress, message, created, warnings } = job;
+  const isRunning = !isFinal(status);
+  return html`<div class="panel job" role="status"><p class="head"><span data-state>${statusMarkup(status, undefined)}</span> <span data-message>${message}</span></p>
+${isRunning ? html`<progress max="100" value="${progress ?? 0}" data-progress aria-label="Progress"></progress><p class="soft"><span data-percent>${progress ?? 0} %</span></p>` : ''}
+<dl><dt>Process</dt><dd><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt>Asked for</dt><dd>${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>Took</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>Warnings</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt>Job</dt><dd><code>${jobID}</code></dd></dl>
+<p class="actions">${isRunning ? html`<button type="button" class="danger" data-cancel hidden>${icon('stop')}Cancel</button>` : html`<a class="button" href="#again">${icon('again')}Run again with changes</a><button type="button" class="danger" data-remove hidden>Delete the job and its results</button>`}</p></div>`;
+}
+
+/** Why a job failed: the faults, and where they lie. */
+const failureMarkup = ({ title, detail, errors, instance }: ProblemDocument, processID: string): Markup =>
+  html`<div class="note bad" role="alert"><p><strong>${title}</strong></p>${errors ? html`<ul>${errors.map((fault) => html`<li>${placeMarkup(fault.pointer, processID)}${fault.detail}</li>`)}</ul>` : html`<p>${detail}</p>`}${instance ? html`<p><small>Instance: <code>${instance}</code></small></p>` : ''}<p><a href="#again">Mend it in the form below</a> and run it again.</p></div>`;
+
+/** The title of the input that a pointer leads to, and the pointer. */
+function placeMarkup(pointer: string, processID: string): Markup | string {
+  if (pointer === '') return '';
+  const [, id = ''] = /^\/inputs\/([^/]+)/.exec(pointer) ?? [];
+  const title = processes.find((process) => process.id === processID)?.inputs[id]?.title;
+  return html`${title ? html`<strong>${title}</strong> ` : ''}<code>${pointer}</code> `;
+}
+
+function againMarkup(job: StatusInfo, shown: ShownJob | undefined, request: ApiRequest): Markup | string {
+  const process = processes.find(({ id }) => id === job.processID);
+  if (!process || !shown || !isFinal(job.status)) return '';
+  const { inputs = {}, formats } = shown;
+  const faults = job.exception?.errors ?? [];
+  return html`<details class="again"${job.status === 'successful' ? '' : html` open`}><summary>Run again with changes</summary><div id="again">${shown.inputs ? '' : html`<p class="note warn">What went into this job is too large to be shown here, or gone: choose it again.</p>`}
+${workbench(process, request, { inputs, formats, faults })}</div></details>`;
+}

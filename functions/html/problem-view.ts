@@ -1,0 +1,32 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import { isObject } from '../../core/shared/json.ts';
+import { problemTypes } from '../../core/shared/problem-types.ts';
+import type { ProblemDocument } from '../../core/shared/problems.ts';
+import { processes } from '../../processes/index.ts';
+import type { FormValues } from './form/form-values.ts';
+import { html, type Markup } from './parts/markup.ts';
+import { processFormView } from './process-view.ts';
+import { crumb, type View } from './view.ts';
+
+/** What happened and what to do; after a form, the form with what is wrong at its fields. */
+export function problemView(problem: ProblemDocument, request: ApiRequest, shown: unknown): View {
+  const process = processes.find(({ id }) => id === request.pathParameters['processID']);
+  if (process && isFormValues(shown)) return processFormView(process, request, shown, problem.title);
+  return {
+    title: `${problem.status}: ${problem.title}`,
+    heading: html`<h1>${problem.title}</h1>`,
+    crumbs: [crumb(request, '/', 'Start')],
+    content: problemMarkup(problem, request.baseUrl),
+  };
+}
+
+const isFormValues = (shown: unknown): shown is FormValues => isObject(shown) && 'faults' in shown;
+
+/** A problem document in words. */
+function problemMarkup({ type, status, detail, errors, instance }: ProblemDocument, baseUrl: string): Markup {
+  const known = problemTypes.find((one) => type === one.type || type === `${baseUrl}${one.type}`);
+  return html`<div class="note bad">${errors ? '' : html`<p>${detail}</p>`}${errors ? html`<ul>${errors.map((fault) => html`<li><code>${fault.pointer || 'the request'}</code> ${fault.detail}</li>`)}</ul>` : ''}</div>
+${known ? html`<p>${known.remedy}</p>` : ''}
+<p class="actions"><a class="button" href="${baseUrl}/?f=html">To the start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a></p>
+<dl><dt>Status</dt><dd>${status}</dd><dt>Kind of problem</dt><dd>${/^https?:/.test(type) ? html`<a href="${type}" rel="nofollow">${type}</a>` : type}</dd>${instance ? html`<dt>Instance, for the operator</dt><dd><code>${instance}</code></dd>` : ''}</dl>`;
+}

@@ -1,0 +1,38 @@
+import type { ProcessSummary } from '../../core/processes/describe.ts';
+import { groupByFamily } from './families.ts';
+import { pagingMarkup } from './paging.ts';
+import { icon } from './parts/icons.ts';
+import { html, type Markup } from './parts/markup.ts';
+import { technicalMarkup } from './technical.ts';
+import type { MakeView } from './view.ts';
+
+/** The search over processes: the service finds them, and a script while one is typing. */
+export const searchMarkup = (baseUrl: string, words: string): Markup =>
+  html`<form class="search" role="search" action="${baseUrl}/processes">${icon('search')}<input type="search" name="q" value="${words}" aria-label="Search processes" placeholder="Search: buffer, slope, join, reproject…" autocomplete="off"><input type="hidden" name="f" value="html"><input type="hidden" name="limit" value="1000"><button>Search</button></form>`;
+
+export const processesView: MakeView = ({ processes, links, numberMatched, ...rest }, { baseUrl, query }) => {
+  const found = processes as ProcessSummary[];
+  const words = query['q']?.join(' ') ?? '';
+  return {
+    title: 'Processes',
+    content: html`<div data-module="search">${searchMarkup(baseUrl, words)}
+<p class="soft" data-count aria-live="polite">${numberMatched as number} ${numberMatched === 1 ? 'process' : 'processes'}${words === '' ? '' : html` for “${words}”`}</p>
+${found.length === 0 ? html`<p class="lead">No process has all of these words. <a href="${baseUrl}/processes?f=html">Show all</a>.</p>` : ''}
+${groupByFamily(found).map(
+  ([{ id, title }, members]) =>
+    html`<section id="${id}" data-family><h2>${title} <span class="count">${members.length}</span></h2><ul class="tiles">${members.map((process) => processTile(process, baseUrl))}</ul></section>`,
+)}</div>${pagingMarkup(links)}${technicalMarkup({ links, ...rest })}`,
+  };
+};
+
+/** A process as a tile: what it does, and its words for the search. */
+const processTile = (
+  {
+    id,
+    title,
+    description,
+    keywords = [],
+  }: Pick<ProcessSummary, 'id' | 'title' | 'description' | 'keywords'>,
+  baseUrl: string,
+): Markup =>
+  html`<li class="tile" data-words="${[id, title, description, ...keywords].join(' ').toLowerCase()}"><h3><a href="${baseUrl}/processes/${id}?f=html">${title}</a></h3><p>${description}</p></li>`;

@@ -1,0 +1,40 @@
+import { type Job, jobKeys } from '../../core/jobs/job.ts';
+import { jobLog } from '../../core/jobs/log.ts';
+import type { Storage } from '../../core/ports.ts';
+import { parseExact } from '../../core/shared/exact-json.ts';
+import type { ShownJob } from '../html/shown-job.ts';
+import { readJobLog } from './job-log.ts';
+import { jobEntries } from './job-results.ts';
+
+/** Bytes of a request that a page shows; a larger one is given again. */
+const MOST_SHOWN = 1024 * 1024;
+
+/** What the page of a job has besides its status: what went in, what came out, and what it said. */
+export async function readShownJob(job: Job, storage: Storage, baseUrl: string): Promise<ShownJob> {
+  const [inputs, results, said] = await Promise.all([
+    readInputs(job.jobID, storage),
+    job.status === 'successful' ? jobEntries(job, storage).catch(() => []) : [],
+    readJobLog(job, storage),
+  ]);
+  const formats = job.request.outputs.flatMap(({ id, mediaType }) =>
+    mediaType === undefined ? [] : [[id, mediaType] as const],
+  );
+  return {
+    ...(inputs === undefined ? {} : { inputs }),
+    formats: Object.fromEntries(formats),
+    results,
+    log: jobLog(job, said, baseUrl).logs,
+  };
+}
+
+async function readInputs(
+  jobID: string,
+  storage: Storage,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const stored = await storage.get(jobKeys.request(jobID));
+  if (!stored || stored.body.length > MOST_SHOWN) return undefined;
+  const { inputs } = parseExact(new TextDecoder().decode(stored.body), true) as {
+    inputs: Record<string, unknown>;
+  };
+  return inputs;
+}

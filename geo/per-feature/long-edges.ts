@@ -1,0 +1,17 @@
+import type { RunContext } from '../../core/run/context.ts';
+import { hasLongEdges } from '../geodesy/straight-edge.ts';
+import type { Layer } from '../layer/layer.ts';
+
+/** Says that edges of more than half a turn go the long way round, which is not what they mean in all software. */
+export function warnOfLongEdges(
+  { features, geometryPointer }: Layer,
+  { warn }: Pick<RunContext, 'warn'>,
+): void {
+  const long = features.flatMap(({ geometry }, index) => (geometry && hasLongEdges(geometry) ? [index] : []));
+  const [first] = long;
+  if (first === undefined) return;
+  warn(
+    `${long.length} features have edges of more than 180 degrees of longitude: they are straight lines in longitudes and latitudes, the long way round. What is to cross the antimeridian has longitudes beyond 180, or is cut there.`,
+    { first: geometryPointer(first) },
+  );
+}

@@ -1,0 +1,88 @@
+import { listed } from '../../../core/shared/quote.ts';
+import { MediaType } from '../../../core/shared/uris.ts';
+import type { BandMeaning, RasterContent } from '../raster.ts';
+import { isScaled } from './coverage-json/coverage-json.ts';
+import { countShown, findPalette } from './png/png.ts';
+
+/** What a format cannot say of a raster, in sentences: each is a warning of the run. */
+export async function describeRasterLosses(content: RasterContent, mediaType: string): Promise<string[]> {
+  switch (mediaType) {
+    case MediaType.png:
+      return describePngLosses(content);
+    case MediaType.coverageJson:
+      return describeCoverageLosses(content);
+    default:
+      return describeTiffLosses(content);
+  }
+}
+
+async function describeTiffLosses(content: RasterContent): Promise<string[]> {
+  const { crs, colorTable, meanings, dataType } = content;
+  const sizes: Readonly<Record<string, number>> = { uint8: 256, uint16: 65_536 };
+  const size = meanings?.[0]?.colorInterpretation === 'palette' ? (sizes[dataType] ?? 0) : 0;
+  const unnamed = crs && !(await (await import('../../crs/build-geokeys.ts')).buildGeoKeys(crs));
+  return [
+    unnamed ? `The GeoTIFF does not say that it is in ${crs.name}: its keys have no words for it.` : '',
+    colorTable && size === 0
+      ? 'The colour table is left out: a GeoTIFF has one for a first band of bytes or of 16 bits that is a palette.'
+      : '',
+    colorTable && size > 0 && colorTable.length > size
+      ? `The colours from ${size} on are left out: a GeoTIFF has ${size} for pixels of type ${dataType}.`
+      : '',
+  ].filter(Boolean);
+}
+
+/** What bands have that neither of the formats for screens has. */
+function listItems({ metadata, meanings = [], colorTable }: RasterContent, keepsColours = false): string[] {
+  const some = (has: (meaning: BandMeaning) => unknown) => meanings.some((meaning) => Boolean(has(meaning)));
+  return [
+    metadata || some((one) => one.metadata) ? 'items of metadata' : '',
+    colorTable && !keepsColours ? 'the colour table' : '',
+  ].filter(Boolean);
+}
+
+function describeCoverageLosses(content: RasterContent): string[] {
+  const { meanings = [], crs, bands, dataType } = content;
+  const isInfinite = (value: number) => Math.abs(value) === Infinity;
+  // Arrays of each type have methods of their own, which do not go together.
+  const infinite =
+    dataType.startsWith('float') && bands.some((band) => Array.prototype.some.call(band, isInfinite));
+  const scaled = meanings.flatMap((meaning, index) => (isScaled(meaning) ? [String(index + 1)] : []));
+  const roles = meanings.some(
+    ({ colorInterpretation: role }) => role && role !== 'undefined' && role !== 'gray' && role !== 'palette',
+  );
+  const items = [...listItems(content), roles ? 'the colours that bands stand for' : ''].filter(Boolean);
+  return [
+    scaled.length > 0
+      ? `Scale and offset are applied to the values of ${scaled.length === 1 ? 'band' : 'bands'} ${listed(scaled)}: CoverageJSON has no place for them.`
+      : '',
+    infinite ? 'Infinite values are null: JSON has no such numbers.' : '',
+    items.length > 0 ? `CoverageJSON has no place for ${items.join(', ')}.` : '',
+    crs === undefined || crs.identifier || crs.model
+      ? ''
+      : `CoverageJSON cannot say that it is in ${crs.name}.`,
+  ].filter(Boolean);
+}
+
+function describePngLosses(content: RasterContent): string[] {
+  const { bands, dataType, meanings = [], crs } = content;
+  const shown = countShown(content);
+  const palette = findPalette(content);
+  const alpha = meanings.findIndex(({ colorInterpretation }) => colorInterpretation === 'alpha');
+  const left = bands.flatMap((_, index) => (index < shown || index === alpha ? [] : [String(index + 1)]));
+  const some = (has: (meaning: BandMeaning) => unknown) => meanings.some((meaning) => Boolean(has(meaning)));
+  const items = [
+    crs ? 'the place on the ground' : '',
+    left.length > 0 ? `${left.length === 1 ? 'band' : 'bands'} ${listed(left)}` : '',
+    some((one) => one.description) ? 'names of bands' : '',
+    some((one) => one.unit) ? 'units' : '',
+    some(isScaled) ? 'scales and offsets' : '',
+    ...listItems(content, palette !== undefined),
+  ].filter(Boolean);
+  const stretched =
+    dataType === 'uint8'
+      ? ''
+      : ' Its values are stretched from the 2nd to the 98th percentile to bytes, and are not those of the raster.';
+  const lost = items.length > 0 ? ` It leaves out ${items.join(', ')}.` : '';
+  return stretched || lost ? [`A PNG is a picture.${stretched}${lost}`] : [];
+}

@@ -1,0 +1,61 @@
+import type { RunContext } from '../../../core/run/context.ts';
+import type { DataType } from '../raster.ts';
+import { findTypeRange } from './data-types.ts';
+
+/** Integers up to this are exact in single precision. */
+export const EXACT_SINGLES = 2 ** 24;
+
+/** How many values a data type could not hold as they were. */
+export interface TypeLosses {
+  /** Beyond the range of an integer type, whose nearest end they became. */
+  clipped: number;
+  /** Of integer types those with a fraction; of single precision those beyond 2^24 with more digits. */
+  rounded: number;
+  /** Beyond the range of single precision. */
+  beyond: number;
+}
+
+export const noLosses = (): TypeLosses => ({ clipped: 0, rounded: 0, beyond: 0 });
+
+/** Counts what becomes of a value; the number that is stored is made elsewhere. */
+export function countLoss(losses: TypeLosses, dataType: DataType, value: number): void {
+  const range = findTypeRange(dataType);
+  if (range) {
+    const rounded = Math.floor(value + 0.5);
+    if (rounded < range[0] || rounded > range[1]) losses.clipped++;
+    else if (rounded !== value) losses.rounded++;
+  } else if (dataType === 'float32' && Math.abs(value) > EXACT_SINGLES && Math.fround(value) !== value) {
+    if (Number.isFinite(Math.fround(value))) losses.rounded++;
+    else losses.beyond++;
+  }
+}
+
+export interface TellOptions {
+  /** What is counted, one and several: pixels where nothing else is said. */
+  readonly of?: readonly [one: string, more: string];
+  /** What became of values beyond single precision. */
+  readonly beyond?: 'missing' | 'infinite';
+}
+
+/** Tells the client what a data type could not hold. */
+export function tellLosses(
+  all: readonly TypeLosses[],
+  dataType: DataType,
+  context: RunContext,
+  { of = ['pixel', 'pixels'], beyond = 'infinite' }: TellOptions = {},
+): void {
+  const sum = (member: keyof TypeLosses) => all.reduce((total, losses) => total + losses[member], 0);
+  const counted = (count: number, verb: readonly [one: string, more: string]) =>
+    count === 1 ? `1 ${of[0]} ${verb[0]}` : `${count} ${of[1]} ${verb[1]}`;
+  const range = findTypeRange(dataType);
+  const rounding = range
+    ? 'rounded to integers'
+    : 'rounded to the digits of float32, as numbers beyond 2^24 are; float64 has them all';
+  const parts = [
+    [sum('clipped'), ['is', 'are'], `outside of the range of ${dataType} and became its nearest end`],
+    [sum('rounded'), ['was', 'were'], rounding],
+    [sum('beyond'), ['is', 'are'], `${beyond}, as numbers beyond 3.4e38 are in float32; float64 has them`],
+  ] as const;
+  const said = parts.flatMap(([count, verb, what]) => (count > 0 ? [`${counted(count, verb)} ${what}`] : []));
+  if (said.length > 0) context.warn(`Values do not fit into the data type ${dataType}: ${said.join('; ')}.`);
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { memoryService } from '../support/memory-service.ts';
+
+const { call, get, ports, baseUrl } = memoryService();
+
+const send = (fields: Record<string, string>, headers: Record<string, string>, process = 'buffer') =>
+  call(`/processes/${process}/execution`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html', ...headers },
+    body: new URLSearchParams(fields).toString(),
+  });
+const own = { 'Sec-Fetch-Site': 'same-origin' };
+const filled = { features: 'POINT (5 52)', distance: '100', 'response[prefer]': 'wait=5' };
+
+describe('forms of the pages', () => {
+  test('make a job, and lead to its page', async () => {
+    const { status, headers } = await send(filled, own);
+    assert.equal(status, 303);
+    const location = headers.get('location') ?? '';
+    assert.match(location, new RegExp(`^${baseUrl}/jobs/[0-9a-f-]{36}\\?f=html$`));
+    await ports.workflow.settled();
+    const page = await get(location.slice(baseUrl.length));
+    assert.equal(page.status, 200);
+    assert.match(page.text, /status successful/);
+    assert.match(
+      page.text,
+      /<result-map data-module="map"><a href="[^"]*\/results\/result" type="application\/geo\+json"/,
+    );
+    // The form again, with what was asked.
+    assert.match(page.text, /name="distance"[^>]* value="100"/);
+  });
+
+  test('as multipart, with a file', async () => {
+    const form = new FormData();
+    form.set('features[file]', new File(['{"type":"Point","coordinates":[5,52]}'], 'point.geojson'));
+    form.set('distance', '100');
+    const request = new Request('https://example.org', { method: 'POST', body: form });
+    const { status } = await call('/processes/buffer/execution', {
+      method: 'POST',
+      headers: { 'Content-Type': request.headers.get('content-type') ?? '', ...own },
+      rawBody: new Uint8Array(await request.arrayBuffer()),
+    });
+    assert.equal(status, 303);
+  });
+
+  test('of other sites are not taken, nor what does not say where it comes from', async () => {
+    const jobs = async () => (await get('/jobs?limit=1000')).json.jobs.length;
+    const before = await jobs();
+    const others: Record<string, string>[] = [
+      { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://example.org' },
+      { 'Sec-Fetch-Site': 'same-site' },
+      { Origin: 'https://evil.example' },
+      { Origin: 'null' },
+      {},
+    ];
+    for (const headers of others)
+      assert.equal((await send(filled, headers)).status, 415, JSON.stringify(headers));
+    assert.equal(await jobs(), before);
+    assert.equal((await send(filled, { Origin: 'https://example.org' })).status, 303);
+  });
+
+  test('that are refused come back filled in, each fault at its field', async () => {
+    const { status, text } = await send(
+      { ...filled, distance: 'far', endCap: 'pointed', crs: 'EPSG:0' },
+      own,
+    );
+    assert.equal(status, 400);
+    assert.match(text, /id="fault-distance"><p>[^<]*number/);
+    assert.match(text, /id="fault-endCap"/);
+    assert.match(text, /<input id="input-distance" name="distance" type="text"[^>]* value="far"/);
+    assert.match(text, /POINT \(5 52\)/);
+  });
+
+  test('a link fills the form in, with an example or with inputs', async () => {
+    const page = await get(
+      '/processes/buffer?f=html&distance=12.5&dissolve=true&features%5Bhref%5D=https%3A%2F%2Fa.example%2Fb.fgb',
+    );
+    assert.match(page.text, /name="distance"[^>]* value="12.5"/);
+    assert.match(page.text, /name="features\[href\]" value="https:\/\/a.example\/b.fgb"/);
+    assert.match(page.text, /name="dissolve" value="true" checked/);
+    assert.match((await get('/processes/buffer?f=html&example=2')).text, /Oudegracht/);
+    assert.equal((await get('/processes/buffer?f=html&example=99')).status, 200);
+  });
+
+  test('what is written into a link or a form is text', async () => {
+    const evil = '"><script>alert(1)</script>';
+    for (const name of ['distance', 'features', 'crs', 'features[href]', 'endCap', 'q', 'example']) {
+      const { text } = await get(
+        `/processes/buffer?f=html&${encodeURIComponent(name)}=${encodeURIComponent(evil)}`,
+      );
+      assert.doesNotMatch(text, /<script>/);
+    }
+    const { text } = await send({ ...filled, distance: evil, crs: evil, features: evil }, own);
+    assert.doesNotMatch(text, /<script>/);
+    assert.match(text, /&lt;script&gt;/);
+  });
+
+  test('a body that is no form is refused', async () => {
+    const { status } = await call('/processes/buffer/execution', {
+      method: 'POST',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=x', ...own },
+      body: 'nothing of the kind',
+    });
+    assert.equal(status, 400);
+  });
+});

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { fieldKind } from '../../../core/forms/field-kind.ts';
+import { readForm } from '../../../core/forms/read-form.ts';
+import { formEntries } from '../../../core/forms/write-form.ts';
+import type { ProcessDeclaration } from '../../../core/processes/declaration.ts';
+import { processes } from '../../../processes/index.ts';
+
+const find = (wanted: string): ProcessDeclaration => processes.find(({ id }) => id === wanted)!;
+const buffer = find('buffer');
+const read = (
+  entries: [string, string | { name: string; mediaType: string; bytes: Uint8Array }][],
+  process = buffer,
+) => readForm(entries, process);
+
+describe('the form of each process', () => {
+  for (const process of processes)
+    test(`${process.id}: a form that is filled in with an example asks for the example`, () => {
+      for (const { request } of process.examples) {
+        const { inputs, faults } = readForm(formEntries(process, request.inputs), process);
+        assert.deepEqual(inputs, request.inputs);
+        assert.deepEqual(faults, []);
+      }
+    });
+
+  test('all processes make jobs, which is what forms ask for', () => {
+    for (const { id, jobControlOptions } of processes)
+      assert.ok(jobControlOptions.includes('async-execute'), id);
+  });
+});
+
+describe('fields', () => {
+  test('follow from the declaration', () => {
+    const kinds = Object.fromEntries(
+      Object.entries(buffer.inputs).map(([id, input]) => [id, fieldKind(id, input)]),
+    );
+    assert.deepEqual(kinds, {
+      features: 'layer',
+      distance: 'number',
+      distanceUnit: 'choice',
+      distanceField: 'property',
+      quadrantSegments: 'number',
+      endCap: 'choice',
+      join: 'choice',
+      mitreLimit: 'number',
+      singleSided: 'flag',
+      dissolve: 'flag',
+      crs: 'crs',
+      invalidGeometry: 'choice',
+    });
+    const of = (id: string, input: string) => fieldKind(input, find(id).inputs[input]!);
+    assert.equal(of('summary-statistics', 'aggregates'), 'rows');
+    assert.equal(of('summary-statistics', 'groupBy'), 'list');
+    assert.equal(of('zonal-statistics', 'statistics'), 'choices');
+    assert.equal(of('create-grid', 'extent'), 'extent');
+    assert.equal(of('filter', 'filter'), 'expression');
+    assert.equal(of('raster-calculator', 'expression'), 'expression');
+    assert.equal(of('contour', 'fieldName'), 'text');
+  });
+
+  test('that are empty say nothing', () => {
+    assert.deepEqual(
+      read([
+        ['distance', ' '],
+        ['crs', ''],
+        ['features[href]', ''],
+      ]).inputs,
+      {},
+    );
+  });
+
+  test('a box that is not ticked is false, one that is ticked true', () => {
+    assert.deepEqual(read([['dissolve', 'false']]).inputs, { dissolve: false });
+    assert.deepEqual(
+      read([
+        ['dissolve', 'false'],
+        ['dissolve', 'true'],
+      ]).inputs,
+      { dissolve: true },
+    );
+  });
+
+  test('what is no number stays text, for the service to refuse', () => {
+    assert.deepEqual(read([['distance', 'far']]).inputs, { distance: 'far' });
+  });
+
+  test('rows are objects, gaps between them left out', () => {
+    const { inputs } = read(
+      [
+        ['aggregates.0.field', 'height'],
+        ['aggregates.0.statistic', 'mean'],
+        ['aggregates.1.field', ''],
+        ['aggregates.7.field', 'height'],
+        ['aggregates.7.statistic', 'max'],
+      ],
+      find('summary-statistics'),
+    );
+    assert.deepEqual(inputs['aggregates'], [
+      { field: 'height', statistic: 'mean' },
+      { field: 'height', statistic: 'max' },
+    ]);
+  });
+
+  test('a format names all outputs', () => {
+    assert.deepEqual(read([['result[mediaType]', 'text/csv']]).outputs, {
+      result: { format: { mediaType: 'text/csv' } },
+    });
+    assert.equal(read([['result[mediaType]', '']]).outputs, undefined);
+  });
+});
+
+describe('layers and rasters', () => {
+  const file = (name: string, text: string) => ({
+    name,
+    mediaType: '',
+    bytes: new TextEncoder().encode(text),
+  });
+
+  test('GeoJSON is taken as it is, from a field or a file', () => {
+    const point = { type: 'Point', coordinates: [1, 2] };
+    assert.deepEqual(read([['features', JSON.stringify(point)]]).inputs['features'], point);
+    const sent = file('a.geojson', `\uFEFF${JSON.stringify(point)}`);
+    assert.deepEqual(read([['features[file]', sent]]).inputs['features'], point);
+  });
+
+  test('well-known text is a table of geometries', () => {
+    assert.deepEqual(read([['features', 'POINT (1 2)\nPOINT (3 4)']]).inputs['features'], {
+      value: 'WKT\n"POINT (1 2)"\n"POINT (3 4)"',
+      mediaType: 'text/csv',
+    });
+  });
+
+  test('a binary file is sent in base64 as what its name says', () => {
+    assert.deepEqual(read([['features[file]', file('a.GPKG', 'SQLite')]]).inputs['features'], {
+      value: 'U1FMaXRl',
+      mediaType: 'application/geopackage+sqlite3',
+      encoding: 'base64',
+    });
+  });
+
+  test('several are given as addresses, one a line', () => {
+    const { inputs } = read(
+      [['rasters[href]', 'https://a.example/1.tif\nhttps://a.example/2.tif']],
+      find('mosaic'),
+    );
+    assert.deepEqual(inputs['rasters'], [
+      { href: 'https://a.example/1.tif' },
+      { href: 'https://a.example/2.tif' },
+    ]);
+  });
+
+  test('in two ways at once is a fault, and so is what is nothing of a layer', () => {
+    const twice = read([
+      ['features', 'POINT (1 2)'],
+      ['features[href]', 'https://a.example/b.fgb'],
+    ]);
+    assert.match(twice.faults[0]?.detail ?? '', /more than once/);
+    assert.equal(twice.faults[0]?.pointer, '/inputs/features');
+    assert.match(read([['features', 'hello']]).faults[0]?.detail ?? '', /neither GeoJSON/);
+    assert.match(read([['features', '{"type"']]).faults[0]?.detail ?? '', /not JSON/);
+  });
+});

@@ -1,0 +1,1 @@
+export const searchCrs = async (_field: HTMLElement, _base: string): Promise<void> => {};

@@ -1,0 +1,84 @@
+import { element } from '../shared/dom.ts';
+import { strings } from '../strings.ts';
+import type { Read } from './fields.ts';
+import { summariseGeojson } from './geojson-summary.ts';
+import { offerProperties } from './properties.ts';
+
+interface Info {
+  readonly text: string;
+  readonly properties: readonly string[];
+}
+
+let asked = 0;
+
+/** Says at once what a layer or raster was read as, by the service where it is not here. */
+export async function describeLayer(
+  said: HTMLElement,
+  { value, fault }: Read,
+  kind: 'layer' | 'raster',
+  baseUrl: string,
+): Promise<void> {
+  if (fault !== undefined) {
+    said.replaceChildren(element('p', { class: 'fault' }, fault));
+    return;
+  }
+  const first = Array.isArray(value) ? value[0] : value;
+  if (first === undefined) {
+    said.replaceChildren();
+    return;
+  }
+  const mine = ++asked;
+  const here = kind === 'layer' ? summariseGeojson(first) : undefined;
+  if (!here) said.replaceChildren(element('p', { class: 'soft' }, strings.reading));
+  const info = here ?? (await ask(first, kind, baseUrl));
+  if (!here && mine !== asked) return;
+  said.replaceChildren(element('p', { class: info.properties === undefined ? 'fault' : '' }, info.text));
+  if (kind === 'layer') offerProperties(info.properties ?? []);
+}
+
+async function ask(
+  value: unknown,
+  kind: 'layer' | 'raster',
+  baseUrl: string,
+): Promise<Partial<Info> & { text: string }> {
+  const [process, input] = kind === 'layer' ? ['layer-info', 'features'] : ['raster-info', 'raster'];
+  try {
+    const response = await fetch(`${baseUrl}/processes/${process}/execution`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify({ inputs: { [input]: value } }),
+    });
+    const answer = await response.json();
+    if (!response.ok) return { text: answer.errors?.[0]?.detail ?? answer.detail ?? strings.unreadable };
+    return kind === 'layer' ? layerInfo(answer) : rasterInfo(answer);
+  } catch {
+    return { text: strings.unreadable };
+  }
+}
+
+interface LayerAnswer {
+  readonly count: number;
+  readonly geometryTypes: Readonly<Record<string, number>>;
+  readonly crs?: string;
+  readonly properties: readonly { readonly name: string }[];
+}
+
+function layerInfo({ count, geometryTypes, crs, properties }: LayerAnswer): Info {
+  const types = Object.keys(geometryTypes).join(', ');
+  return {
+    text: [strings.features(count), types, crs].filter(Boolean).join(' · '),
+    properties: properties.map(({ name }) => name),
+  };
+}
+
+interface RasterAnswer {
+  readonly width: number;
+  readonly height: number;
+  readonly crs: string | null;
+  readonly bands: readonly { readonly dataType?: string; readonly type?: string }[];
+}
+
+const rasterInfo = ({ width, height, crs, bands }: RasterAnswer): Info => ({
+  text: `${width} × ${height} pixels · ${bands.length} ${bands.length === 1 ? 'band' : 'bands'} · ${crs ?? ''}`,
+  properties: [],
+});

@@ -1,0 +1,61 @@
+import { element } from '../shared/dom.ts';
+
+export interface Fault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Shows each fault at the field that its JSON pointer leads to, the others on top, and goes to the first. */
+export function showFaults(form: HTMLFormElement, faults: readonly Fault[]): void {
+  clearFaults(form);
+  const general = form.querySelector<HTMLElement>('#faults');
+  for (const fault of faults) {
+    const [, id = '', rest = ''] = /^\/inputs\/([^/]+)(.*)$/.exec(fault.pointer) ?? [];
+    const field = id === '' ? null : form.querySelector<HTMLElement>(`[data-input="${CSS.escape(id)}"]`);
+    if (field) showAt(field, id, rest.replace(/^\/value$/, ''), fault.detail);
+    else general?.append(line(fault.pointer, fault.detail));
+  }
+  if (general) general.hidden = general.childElementCount === 0;
+  goToFirst(form);
+}
+
+const line = (place: string, detail: string): HTMLElement =>
+  element('p', {}, ...(place === '' ? [] : [element('code', {}, place), ' ']), detail);
+
+function showAt(field: HTMLElement, id: string, place: string, detail: string): void {
+  field.classList.add('wrong');
+  let box = field.querySelector<HTMLElement>('.fault');
+  if (!box) {
+    box = element('div', { class: 'fault', id: `fault-${id}` });
+    field.append(box);
+  }
+  box.append(line(place, detail));
+  const control = mainControl(field);
+  control?.setAttribute('aria-invalid', 'true');
+  const described = [field.querySelector('.hint')?.id, box.id].filter(Boolean).join(' ');
+  control?.setAttribute('aria-describedby', described);
+}
+
+/** The control of a field that is there to be seen. */
+const mainControl = (field: HTMLElement): HTMLElement | undefined =>
+  [...field.querySelectorAll<HTMLElement>('input:not([type=hidden]), select, textarea, [role=tab]')].find(
+    (control) => control.offsetParent !== null && control.tabIndex >= 0,
+  );
+
+function goToFirst(form: HTMLFormElement): void {
+  const first = form.querySelector<HTMLElement>('#faults:not([hidden]), .field.wrong');
+  const folded = first?.closest('details');
+  if (folded) folded.open = true;
+  const target = first?.id === 'faults' ? first : first && (mainControl(first) ?? first);
+  target?.focus();
+  first?.scrollIntoView({ block: 'nearest' });
+}
+
+export function clearFaults(form: HTMLFormElement): void {
+  for (const box of form.querySelectorAll('.fault')) box.remove();
+  for (const field of form.querySelectorAll('.field.wrong')) field.classList.remove('wrong');
+  for (const control of form.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid');
+  const general = form.querySelector<HTMLElement>('#faults');
+  general?.replaceChildren();
+  if (general) general.hidden = true;
+}

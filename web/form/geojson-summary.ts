@@ -1,0 +1,31 @@
+interface Feature {
+  readonly type: string;
+  readonly geometry?: { readonly type: string } | null;
+  readonly properties?: Readonly<Record<string, unknown>> | null;
+}
+
+/** What GeoJSON has, said in a line, and the names of its properties; undefined for what is no GeoJSON. */
+export function summariseGeojson(
+  value: unknown,
+): { readonly text: string; readonly properties: readonly string[] } | undefined {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return undefined;
+  const features = featuresIn(value as { type: unknown; features?: unknown });
+  if (!features) return undefined;
+  const types = [...new Set(features.flatMap(({ geometry }) => (geometry ? [geometry.type] : [])))];
+  const properties = [...new Set(features.flatMap(({ properties: own }) => Object.keys(own ?? {})))];
+  const count = `${features.length.toLocaleString('en')} ${features.length === 1 ? 'feature' : 'features'}`;
+  const named =
+    properties.length === 0 ? '' : `${properties.slice(0, 8).join(', ')}${properties.length > 8 ? ' …' : ''}`;
+  return { text: [count, types.join(', '), named].filter(Boolean).join(' · '), properties };
+}
+
+function featuresIn(value: {
+  readonly type: unknown;
+  readonly features?: unknown;
+}): readonly Feature[] | undefined {
+  if (value.type === 'FeatureCollection' && Array.isArray(value.features)) return value.features as Feature[];
+  if (value.type === 'Feature') return [value as Feature];
+  if ('coordinates' in value || 'geometries' in value)
+    return [{ type: 'Feature', geometry: value as { type: string } }];
+  return undefined;
+}

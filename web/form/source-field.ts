@@ -1,0 +1,180 @@
+import { element } from '../shared/dom.ts';
+import { strings } from '../strings.ts';
+import { makeTabs } from '../tabs/make-tabs.ts';
+import { describeLayer } from './describe.ts';
+import { earlierResults } from './earlier-results.ts';
+import { type Read, sourceValues } from './fields.ts';
+import { mediaTypeFromName, upload } from './upload.ts';
+
+/** Bytes of GeoJSON that go with the request itself. */
+const INLINE_BYTES = 300_000;
+
+interface Chosen {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/**
+ * A layer or raster: tabs instead of controls below each other, files that are sent at once, and what was read said at once.
+ * @param changed hears when the field says something else
+ */
+export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () => void): void {
+  const source = field.querySelector<HTMLElement>('.source');
+  if (!source) return;
+  const id = field.dataset['input'] ?? '';
+  const isLayer = field.dataset['kind'] === 'layer';
+  const several = field.dataset['several'] !== undefined;
+  const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
+  const said = element('div', { class: 'said', role: 'status' });
+  const files: Chosen[] = [];
+  const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
+  const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
+  const results = earlierResults(baseUrl);
+  let active = 'file';
+
+  const update = () => {
+    changed();
+    void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl);
+  };
+  const read = (): Read => {
+    switch (active) {
+      case 'address':
+        return { value: links(href?.value ?? '', several) };
+      case 'text':
+        return pasted(text?.value ?? '', several);
+      case 'result':
+        return { value: results.href() === '' ? undefined : wrap({ href: results.href() }, several) };
+      case 'draw':
+        return { value: drawn };
+      default: {
+        const values = files.map(({ value }) => value);
+        return { value: several ? (values.length > 0 ? values : undefined) : values[0] };
+      }
+    }
+  };
+  sourceValues.set(field, read);
+
+  let drawn: unknown;
+  const ways = [
+    { name: 'file', title: strings.file, panel: way('file') },
+    { name: 'address', title: strings.address, panel: way('address') },
+    { name: 'text', title: strings.text, panel: way('text') },
+    ...(isLayer && !several
+      ? [
+          {
+            name: 'draw',
+            title: strings.draw,
+            panel: drawPanel((value) => {
+              drawn = value;
+              update();
+            }),
+          },
+        ]
+      : []),
+    { name: 'result', title: strings.result, panel: results.panel },
+  ];
+  const { list, choose } = makeTabs(ways, (index) => {
+    active = ways[index]?.name ?? 'file';
+    if (active === 'draw')
+      void import('./drawing.ts').then(({ startDrawing }) => startDrawing(ways[index]?.panel as HTMLElement));
+    if (active === 'result') void results.load();
+    if (sourceValues.has(field)) update();
+  });
+  source.prepend(list);
+  for (const { panel } of ways) source.append(panel);
+  source.append(said);
+  results.panel.addEventListener('change', update);
+  href?.addEventListener('change', update);
+  text?.addEventListener('change', update);
+
+  const input = way('file').querySelector<HTMLInputElement>('input[type=file]') as HTMLInputElement;
+  // What is sent beforehand does not go with the form again.
+  const take = async (list: readonly File[]) => {
+    if (list.length === 0) return;
+    choose(0);
+    files.length = 0;
+    try {
+      for (const file of several ? list : list.slice(0, 1)) {
+        const value = await readFile(file, baseUrl, said);
+        files.push({ name: file.name, value });
+      }
+      field.dispatchEvent(new CustomEvent('files', { detail: list, bubbles: true }));
+    } catch (error) {
+      said.replaceChildren(element('p', { class: 'fault' }, (error as Error).message));
+      return;
+    }
+    update();
+  };
+  input.addEventListener('change', () => void take([...(input.files ?? [])]));
+  source.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    source.classList.add('over');
+  });
+  source.addEventListener('dragleave', () => source.classList.remove('over'));
+  source.addEventListener('drop', (event) => {
+    event.preventDefault();
+    source.classList.remove('over');
+    void take([...(event.dataTransfer?.files ?? [])]);
+  });
+  way('file')
+    .querySelector('label')
+    ?.append(' ', element('span', { class: 'soft' }, strings.dropHere));
+
+  if (href?.value) choose(1);
+  else if (text?.value) choose(2);
+  void id;
+}
+
+const wrap = (value: unknown, several: boolean): unknown => (several ? [value] : value);
+
+function links(text: string, several: boolean): unknown {
+  const found = text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((href) => ({ href }));
+  return several ? (found.length > 0 ? found : undefined) : found[0];
+}
+
+function pasted(text: string, several: boolean): Read {
+  const bare = text.trim();
+  if (bare === '') return {};
+  if (/^[[{]/.test(bare)) {
+    try {
+      return { value: JSON.parse(bare) };
+    } catch {
+      return { fault: strings.noJson };
+    }
+  }
+  const lines = bare.split(/\r?\n(?=\s*[A-Z])/i).map((line) => `"${line.trim().replaceAll('"', '""')}"`);
+  return { value: wrap({ value: ['WKT', ...lines].join('\n'), mediaType: 'text/csv' }, several) };
+}
+
+/** Small GeoJSON goes with the request, so that it says all; everything else is sent beforehand. */
+async function readFile(file: File, baseUrl: string, said: HTMLElement): Promise<unknown> {
+  const mediaType = mediaTypeFromName(file.name);
+  if (mediaType === 'application/geo+json' && file.size <= INLINE_BYTES) {
+    try {
+      return JSON.parse((await file.text()).replace(/^\uFEFF/, ''));
+    } catch {
+      throw new Error(`${file.name} ${strings.noJson}`);
+    }
+  }
+  const bar = element('progress', { max: '100', value: '0', 'aria-label': strings.uploading(0) });
+  const text = element('p', {}, strings.uploading(0));
+  said.replaceChildren(text, bar);
+  const href = await upload(baseUrl, file, mediaType, (percent) => {
+    bar.value = percent;
+    text.textContent = strings.uploading(percent);
+  });
+  said.replaceChildren(element('p', {}, strings.sent(file.name)));
+  return { href, type: mediaType };
+}
+
+function drawPanel(changed: (value: unknown) => void): HTMLElement {
+  const panel = element('div', { class: 'way', 'data-way': 'draw' });
+  panel.addEventListener('change', (event) => {
+    const { value } = event.target as HTMLElement & { value?: unknown };
+    changed(value);
+  });
+  return panel;
+}
