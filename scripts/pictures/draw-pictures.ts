@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { MapHarness } from '../../test/browser/support/map-harness.ts';
 import { layerLink, rendered, settled } from '../../test/browser/support/map-page.ts';
+import type { ResultMapElement } from '../../web/map/elements/result-map-element.ts';
 import type { PictureLayer } from './example-layers.ts';
 
 const [WIDTH, HEIGHT] = [480, 300];
@@ -13,7 +14,7 @@ export async function drawPictures(
   for (const [index, { type, bytes }] of layers.entries())
     harness.files.set(`layer-${index}`, { type, bytes });
   const links = layers.map(({ type, title, role }, index) =>
-    layerLink(`layer-${index}`, type, `${index} ${escaped(title)}`, role),
+    layerLink(`layer-${index}`, type, escaped(title), role),
   );
   const page = await harness.open(`<result-map data-plain><ul>${links.join('')}</ul></result-map>`);
   try {
@@ -28,17 +29,11 @@ export async function drawPictures(
       [WIDTH, HEIGHT] as const,
     );
     await settled(page);
-    // What cannot be drawn, such as a raster of no pixels, is no part of a picture.
-    const shown = await page.locator('.layers .title').allTextContents();
-    const isShown = (wanted: PictureLayer['role']) =>
-      layers.some(
-        ({ role }, index) => role === wanted && shown.some((title) => title.startsWith(`${index} `)),
-      );
-    const after = isShown('result') ? await capture(page) : undefined;
-    for (const [index, { role }] of layers.entries())
-      if (role === 'result' && after) await page.getByRole('checkbox', { name: `Show ${index} ` }).uncheck();
-    await rendered(page);
-    const before = isShown('input') ? await capture(page) : undefined;
+    await shade(page, 'input', 0.4);
+    const after = (await isThere(page, 'result')) ? await capture(page) : undefined;
+    await shade(page, 'input', 1);
+    await shade(page, 'result', 0);
+    const before = (await isThere(page, 'input')) ? await capture(page) : undefined;
     return { ...(before ? { before } : {}), ...(after ? { after } : {}) };
   } finally {
     await page.context().close();
@@ -46,6 +41,26 @@ export async function drawPictures(
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** Whether there is a layer: what cannot be drawn, such as a raster of no pixels, is no part of a picture. */
+const isThere = (page: Page, role: PictureLayer['role']): Promise<boolean> =>
+  page.evaluate(async (wanted) => {
+    const { layers } = await (document.querySelector('result-map') as ResultMapElement).ready;
+    return layers.some(({ text }) => text.role === wanted);
+  }, role);
+
+/** What went in stands back where its results are shown. Rasters stay as they are: the values are their colours. */
+async function shade(page: Page, role: PictureLayer['role'], opacity: number): Promise<void> {
+  await page.evaluate(
+    async ([wanted, part]) => {
+      const { layers } = await (document.querySelector('result-map') as ResultMapElement).ready;
+      for (const { text, layer, kind } of layers)
+        if (text.role === wanted && (kind === 'vector' || part === 0)) layer.setOpacity(part);
+    },
+    [role, opacity] as const,
+  );
+  await rendered(page);
+}
 
 async function capture(page: Page): Promise<Uint8Array> {
   const png = await page.locator('.map .canvas').screenshot({ omitBackground: true });

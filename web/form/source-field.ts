@@ -4,6 +4,7 @@ import { makeTabs } from '../tabs/make-tabs.ts';
 import { describeLayer } from './describe.ts';
 import { earlierResults } from './earlier-results.ts';
 import { type Read, sourceValues } from './fields.ts';
+import { previewInput } from './preview.ts';
 import { mediaTypeFromName, upload } from './upload.ts';
 
 /** Bytes of GeoJSON that go with the request itself. */
@@ -27,6 +28,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
   const said = element('div', { class: 'said', role: 'status' });
   const files: Chosen[] = [];
+  let sent: readonly File[] = [];
   const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
   const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
   const results = earlierResults(baseUrl);
@@ -35,6 +37,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const update = () => {
     changed();
     void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl);
+    previewInput(field, read().value, active === 'file' ? sent : []);
   };
   const read = (): Read => {
     switch (active) {
@@ -98,6 +101,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
         const value = await readFile(file, baseUrl, said);
         files.push({ name: file.name, value });
       }
+      sent = list;
       field.dispatchEvent(new CustomEvent('files', { detail: list, bubbles: true }));
     } catch (error) {
       said.replaceChildren(element('p', { class: 'fault' }, (error as Error).message));

@@ -1,4 +1,4 @@
-import { BaseClient, BaseResponse, fromCustomClient, type GeoTIFFImage } from 'geotiff';
+import { BaseClient, BaseResponse, fromBlob, fromCustomClient, type GeoTIFFImage } from 'geotiff';
 import type { CrsReference } from '../crs/reference.ts';
 import { RangedFile } from '../data/ranged-file.ts';
 import { readCrs } from './geokeys.ts';
@@ -67,9 +67,12 @@ class Client extends BaseClient {
 
 useZstandard();
 
-/** Opens a GeoTIFF on the web; only its directories are read. */
-export async function openRaster(url: string): Promise<Raster> {
-  const tiff = await fromCustomClient(new Client(new RangedFile(url)), { allowFullFile: true });
+/** Opens a GeoTIFF on the web, or a file of the person's own; only its directories are read. */
+export async function openRaster(source: string | Blob): Promise<Raster> {
+  const tiff =
+    typeof source === 'string'
+      ? await fromCustomClient(new Client(new RangedFile(source)), { allowFullFile: true })
+      : await fromBlob(source);
   const images: GeoTIFFImage[] = [];
   const count = await tiff.getImageCount();
   for (let index = 0; index < count; index++) images.push(await tiff.getImage(index));

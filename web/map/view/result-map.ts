@@ -58,7 +58,7 @@ export class ResultMap extends EventTarget {
     host.prepend(
       make(
         'div',
-        { class: settings.compact ? 'map compact' : 'map' },
+        { class: ['map', settings.compact ? 'compact' : '', settings.plain ? 'plain' : ''].join(' ').trim() },
         make('div', { class: 'view' }, frame, this.#readout.element),
         side,
       ),
