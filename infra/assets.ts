@@ -5,6 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type Metafile, type OutputFile } from 'esbuild';
 import type { Manifest, ModuleFiles } from '../functions/assets/manifest.ts';
 import { crsBlocks } from './crs-blocks.ts';
+import { crsNames } from './crs-names.ts';
 
 /** Root of the project. */
 const root = join(import.meta.dirname, '..');
@@ -58,7 +59,7 @@ export async function makeAssets(directory: string, { compress = true } = {}): P
     platform: 'browser',
     // What Baseline counts as widely available.
     target: ['chrome120', 'firefox121', 'safari17'],
-    plugins: [crsBlocks],
+    plugins: [crsBlocks, crsNames],
     loader: Object.fromEntries(files.map((extension) => [extension, 'file'])),
     tsconfig: join(root, 'web', 'tsconfig.json'),
     minify: true,
@@ -151,7 +152,7 @@ function staticImports(path: string, outputs: Metafile['outputs'], known = new S
 }
 
 function mediaType(name: string): string {
-  if (name.endsWith('.LEGAL.txt')) return 'text/plain; charset=utf-8';
+  if (name.endsWith('.txt')) return 'text/plain; charset=utf-8';
   if (name.endsWith('.topojson')) return 'application/json';
   const found = mediaTypes[extname(name)];
   if (found === undefined) throw new Error(`infra/assets.ts knows no media type of ${name}`);

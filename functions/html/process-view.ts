@@ -51,7 +51,7 @@ export function processFormView(
     ...frame(process, request),
     title: `${heading} - ${process.title}`,
     heading: html`<h1>${process.title}</h1>`,
-    content: html`<div class="note bad"><p>${heading}. Nothing was run: see the fields that are marked, and run it again.</p></div>${workbench(process, request, values)}`,
+    content: html`<div class="notice bad"><p>${heading}. Nothing was run: see the fields that are marked, and run it again.</p></div>${workbench(process, request, values)}`,
   };
 }
 
