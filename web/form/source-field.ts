@@ -4,6 +4,7 @@ import { makeTabs } from '../tabs/make-tabs.ts';
 import { describeLayer } from './describe.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
+import { previewInput } from './preview.ts';
 import { mediaTypeFromName, upload } from './upload.ts';
 
 /** Bytes of GeoJSON that go with the request itself. */
@@ -26,6 +27,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
   const said = element('div', { class: 'said', role: 'status' });
   const files: Chosen[] = [];
+  let sent: readonly File[] = [];
   const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
   const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
   const results = earlierResults(baseUrl);
@@ -37,6 +39,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
       if (active === 'file' && !several && files.length > 1)
         said.append(element('p', {}, strings.several(files.length)));
     });
+    previewInput(field, read().value, active === 'file' ? sent : []);
   };
   const read = (): Read => {
     switch (active) {
@@ -101,6 +104,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
         const value = await readFile(file, baseUrl, said);
         files.push({ name: file.name, value });
       }
+      sent = list;
     } catch (error) {
       said.replaceChildren(element('p', { class: 'fault' }, (error as Error).message));
       return;
