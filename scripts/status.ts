@@ -1,3 +1,4 @@
+import { PRICES_OF, prices } from '../infra/prices.ts';
 import { main, Problem } from './lib/progress.ts';
 import { countUnfinished, readTotals, type Totals } from './lib/service-status.ts';
 
@@ -5,9 +6,6 @@ import { countUnfinished, readTotals, type Totals } from './lib/service-status.t
  * `npm run status -- STAGE`: how a deployment is doing, in lines for people: unfinished jobs, what the last day and the
  * month had, and what the workers of the month have cost.
  */
-
-/** US dollars for a second of a gigabyte of Lambda on arm64, first tier, in most regions (November 2026). */
-const DOLLARS_PER_GIGABYTE_SECOND = 0.0000133334;
 
 const line = (
   name: string,
@@ -33,9 +31,9 @@ await main(async () => {
   );
   console.log(line('Last 24 hours', day));
   console.log(line('This month', month));
-  const dollars = month.gigabyteSeconds * DOLLARS_PER_GIGABYTE_SECOND;
+  const dollars = month.gigabyteSeconds * prices['us-east-1'].lambdaGbSecond;
   console.log(
-    `Workers this month: ${Math.round(month.gigabyteSeconds)} GB-seconds, about ${dollars.toFixed(2)} USD without the free tier`,
+    `Workers this month: ${Math.round(month.gigabyteSeconds)} GB-seconds, about ${dollars.toFixed(2)} USD (list prices of ${PRICES_OF}, without the free tier)`,
   );
   return 0;
 });

@@ -67,7 +67,7 @@ export function checkDeployment(facts: AccountFacts, settings: Settings): Findin
   if (reserved > 0 && reserved > concurrentExecutions - UNRESERVED)
     problems.push(
       `The settings reserve ${reserved} concurrent executions, and the account has ${concurrentExecutions}, of which ${UNRESERVED} stay unreserved: ` +
-        'ask for more (Service Quotas, AWS Lambda, "Concurrent executions") or lower reservedConcurrency',
+        'ask for more (Service Quotas, AWS Lambda, "Concurrent executions"), or deploy with WORKER_CONCURRENCY=off, which bounds nothing',
     );
   if (concurrentExecutions < USUAL_CONCURRENCY) {
     warnings.push(
@@ -77,7 +77,7 @@ export function checkDeployment(facts: AccountFacts, settings: Settings): Findin
     const large = Math.max(...all.map(({ memory }) => memory));
     if (large > NEW_ACCOUNT_MEMORY)
       warnings.push(
-        `A function has ${large} MB of memory. New accounts are limited to ${NEW_ACCOUNT_MEMORY} MB: ask AWS Support for more, or lower workers.raster.memory`,
+        `A function has ${large} MB of memory. New accounts are limited to ${NEW_ACCOUNT_MEMORY} MB: ask AWS Support for more, or deploy with WORKER_MEMORY=raster=3008`,
       );
   }
   if (settings.watch.enabled && settings.watch.concurrency > concurrentExecutions)

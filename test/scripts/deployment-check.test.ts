@@ -39,14 +39,16 @@ describe('before a deployment', () => {
   });
 
   test('more reserved concurrency than AWS gives away is a problem', () => {
-    const light = { ...settings.workers.light, reservedConcurrency: 901 };
+    const light = { ...settings.workers.light, reservedConcurrency: 871 };
     const { problems } = checkDeployment(ready, { ...settings, workers: { ...settings.workers, light } });
     assert.match(problems.join(), /reserve 901 .* has 1000, of which 100 stay unreserved/);
   });
 
   test('the limits of a new account are warnings that say what to ask for', () => {
     const raster = { ...settings.workers.raster, memory: 6144 };
-    const large = { ...settings, workers: { ...settings.workers, raster } };
+    const { light, vector } = settingsFor('production', { WORKER_CONCURRENCY: 'off' }).workers;
+    const { reservedConcurrency: _, ...unbounded } = raster;
+    const large = { ...settings, workers: { light, vector, raster: unbounded } };
     const { problems, warnings } = checkDeployment({ ...ready, concurrentExecutions: 10 }, large);
     assert.deepEqual(problems, []);
     assert.match(warnings[0]!, /may run 10 functions at once.*Service Quotas/s);
