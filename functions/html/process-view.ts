@@ -68,7 +68,7 @@ export function workbench(process: ProcessDeclaration, { baseUrl }: ApiRequest, 
       ? ''
       : html`<p class="examples">Fill in an example: ${examples.map(([index, title], position) => html`${position > 0 ? ' · ' : ''}<a href="${baseUrl}/processes/${process.id}?f=html&amp;example=${index + 1}">${title}</a>`)}</p>`
   }<div class="panel">${processForm(process, baseUrl, values)}</div></div>
-<aside><div class="preview" data-preview hidden></div>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
+<aside><layer-preview class="panel" data-preview hidden></layer-preview>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
 }
 
 /** What a link to a filled-in form says: an example by its number, or inputs as an execution by query names them. */

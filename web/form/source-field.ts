@@ -2,8 +2,10 @@ import { element } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
 import { describeLayer } from './describe.ts';
+import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
+import { preview } from './preview.ts';
 import { mediaTypeFromName, upload } from './upload.ts';
 
 /** Bytes of GeoJSON that go with the request itself. */
@@ -33,6 +35,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
   const update = () => {
     changed();
+    preview(field, read().value);
     void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl).then(() => {
       if (active === 'file' && !several && files.length > 1)
         said.append(element('p', {}, strings.several(files.length)));
@@ -61,7 +64,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     { name: 'file', title: strings.file, panel: way('file') },
     { name: 'address', title: strings.address, panel: way('address') },
     { name: 'text', title: strings.text, panel: way('text') },
-    ...(isLayer && !several
+    ...(isLayer && !several && canDraw()
       ? [
           {
             name: 'draw',
@@ -77,8 +80,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   ];
   const { list, choose } = makeTabs(ways, (index) => {
     active = ways[index]?.name ?? 'file';
-    if (active === 'draw')
-      void import('./drawing.ts').then(({ startDrawing }) => startDrawing(ways[index]?.panel as HTMLElement));
+    if (active === 'draw') startDrawing(ways[index]?.panel as HTMLElement);
     if (active === 'result') void results.load();
     if (sourceValues.has(field)) update();
   });

@@ -1,0 +1,20 @@
+interface Preview {
+  readonly title: string;
+  readonly data: unknown;
+}
+
+interface LayerPreview extends HTMLElement {
+  show?(name: string, preview: Preview | undefined): Promise<void>;
+}
+
+/** Draws what was chosen beside the form, where it is GeoJSON; the map stays away while there is nothing. */
+export function preview(field: HTMLElement, value: unknown): void {
+  const map = field.closest('.workbench')?.querySelector<LayerPreview>('layer-preview');
+  if (!map?.show || field.dataset['kind'] !== 'layer') return;
+  const name = field.dataset['input'] ?? '';
+  const title = field.querySelector('.label')?.firstChild?.textContent?.trim() ?? name;
+  void map.show(name, isGeojson(value) ? { title, data: value } : undefined);
+}
+
+const isGeojson = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'type' in value && !('href' in value) && !('value' in value);
