@@ -1,5 +1,6 @@
 import type { Subscriber } from './jobs/execute-request.ts';
 import type { ExecutionState } from './jobs/failures.ts';
+import type { KeyClaim } from './jobs/idempotency-key.ts';
 import type {
   Claim,
   everyone,
@@ -20,6 +21,12 @@ import type { SigningKeys } from './shared/signing-keys.ts';
  * `test/support/memory` in memory; the same contract tests run against both.
  */
 export interface JobStore {
+  /**
+   * Lets a client's key stand for a job, unless it stands for one already.
+   * @param instead id of a job that it need not stand for any longer.
+   * @returns what it stands for now
+   */
+  claimKey(claim: KeyClaim, instead?: string): Promise<KeyClaim>;
   /** Stores a new job; throws when the id exists. */
   create(job: Job): Promise<void>;
   /** Strongly consistent read. `removed` when only the tombstone is left; nothing once the retention is over. */

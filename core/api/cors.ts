@@ -11,6 +11,7 @@ export const cors = {
     'Accept-Profile',
     'Authorization',
     'Content-Type',
+    'Idempotency-Key',
     'If-None-Match',
     'If-Range',
     'Link',

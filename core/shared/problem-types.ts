@@ -93,6 +93,12 @@ export const problemTypes: readonly ProblemType[] = [
     remedy: 'Run it as a job with "Prefer: respond-async".',
   },
   {
+    type: ExceptionType.idempotencyKeyReused,
+    statuses: [422],
+    meaning: 'The header Idempotency-Key came before with another body or for another process.',
+    remedy: 'Send the same request again, or use another key.',
+  },
+  {
     type: ExceptionType.jobFailed,
     statuses: [500, 503],
     meaning:

@@ -23,6 +23,7 @@ export const ExceptionType = {
   remoteServerFailed: '/api#remote-server-failed',
   syncTimeout: '/api#sync-timeout',
   jobFailed: '/api#job-failed',
+  idempotencyKeyReused: '/api#idempotency-key-reused',
   /** RFC 9457: nothing beyond the status code. */
   blank: 'about:blank',
 } as const;
