@@ -17,6 +17,7 @@ async function open(root: HTMLElement, definition: string, style: string): Promi
   document.head.append(element('link', { rel: 'stylesheet', href: style }));
   const { showReference } = await import('./show-reference.ts');
   const place = element('div', { class: 'swagger' });
+  root.className = '';
   root.replaceChildren(place);
   showReference(place, definition);
 }
