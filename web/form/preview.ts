@@ -1,27 +1,38 @@
-interface Preview {
-  readonly title: string;
-  readonly data: unknown;
+import type { LayerPreviewElement, Preview } from '../map/elements/layer-preview-element.ts';
+import { mediaTypeFromName } from './upload.ts';
+
+/** Media types of what the map reads by itself. */
+const DRAWN = ['application/geo+json', 'image/tiff; application=geotiff'];
+/** Bytes of a document that is drawn: more than that takes longer to read than a person waits for a preview. */
+const MOST = 60_000_000;
+
+/**
+ * Shows on the map of the page what was chosen for an input: a file of the person's own, GeoJSON that goes with the request,
+ * what was drawn, or a result of the service. Other sources are described in words alone.
+ *
+ * @param files from which the value was made, when it was
+ */
+export function previewInput(field: HTMLElement, value: unknown, files: readonly File[]): void {
+  const element = document.querySelector<HTMLElement & Partial<LayerPreviewElement>>('layer-preview');
+  const { input = '' } = field.dataset;
+  const title = field.querySelector('.label')?.textContent.trim() ?? input;
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  void element?.show?.(input, first === undefined ? undefined : toPreview(title, first, files[0]));
 }
 
-interface LayerPreview extends HTMLElement {
-  show?(name: string, preview: Preview | undefined): Promise<void>;
+function toPreview(title: string, value: unknown, file: File | undefined): Preview | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { href, type } = value as { readonly href?: unknown; readonly type?: unknown };
+  if (typeof href !== 'string') return typeof type === 'string' ? { title, data: value } : undefined;
+  if (!file) return resultPreview(title, href, type);
+  const known = DRAWN.find((drawn) => drawn === mediaTypeFromName(file.name));
+  return known !== undefined && file.size <= MOST ? { title, file, type: known } : undefined;
 }
 
-const shown = new WeakMap<HTMLElement, string>();
-
-/** Draws what was chosen beside the form, where it is GeoJSON; the map stays away while there is nothing. */
-export function preview(field: HTMLElement, value: unknown): void {
-  const map = field.closest('.workbench')?.querySelector<LayerPreview>('layer-preview');
-  if (!map?.show || field.dataset['kind'] !== 'layer') return;
-  const name = field.dataset['input'] ?? '';
-  const title = field.querySelector('.label')?.firstChild?.textContent?.trim() ?? name;
-  const data = isGeojson(value) ? value : undefined;
-  const text = JSON.stringify(data) ?? '';
-  // A field is read again whenever anything changes; the map moves when the layer is another one.
-  if ((shown.get(field) ?? '') === text) return;
-  shown.set(field, text);
-  void map.show(name, data === undefined ? undefined : { title, data });
+/** Results lie where the pages may read them; what lies elsewhere, the policy of the pages keeps out. */
+function resultPreview(title: string, href: string, type: unknown): Preview | undefined {
+  const isOwn = new URL(href, location.href).origin === location.origin;
+  const isDrawn =
+    typeof type === 'string' && DRAWN.some((drawn) => type.startsWith(drawn.split(';')[0] ?? drawn));
+  return isOwn && isDrawn ? { title, href, type } : undefined;
 }
-
-const isGeojson = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'type' in value && !('href' in value) && !('value' in value);

@@ -5,7 +5,7 @@ import { describeLayer } from './describe.ts';
 import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
-import { preview } from './preview.ts';
+import { previewInput } from './preview.ts';
 import { mediaTypeFromName, upload } from './upload.ts';
 
 /** Bytes of GeoJSON that go with the request itself. */
@@ -28,6 +28,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
   const said = element('div', { class: 'said', role: 'status' });
   const files: Chosen[] = [];
+  let sent: readonly File[] = [];
   const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
   const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
   const results = earlierResults(baseUrl);
@@ -35,11 +36,11 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
   const update = () => {
     changed();
-    preview(field, read().value);
     void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl).then(() => {
       if (active === 'file' && !several && files.length > 1)
         said.append(element('p', {}, strings.several(files.length)));
     });
+    previewInput(field, read().value, active === 'file' ? sent : []);
   };
   const read = (): Read => {
     switch (active) {
@@ -103,6 +104,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
         const value = await readFile(file, baseUrl, said);
         files.push({ name: file.name, value });
       }
+      sent = list;
     } catch (error) {
       said.replaceChildren(element('p', { class: 'fault' }, (error as Error).message));
       return;
