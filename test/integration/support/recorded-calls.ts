@@ -1,0 +1,91 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Statement } from '../../infra/support/service.ts';
+
+/** A request to AWS as IAM sees it: an action, and what it is done to. */
+export interface AwsCall {
+  /** Description of the function that made it. */
+  readonly by: string;
+  readonly action: string;
+  /** `table`, `table/index/NAME`, `bucket` or `bucket/KEY`. */
+  readonly resource: string;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+const caller = new AsyncLocalStorage<string>();
+
+/** Does something in the name of a function: its requests to AWS, whenever they come, are that function's. */
+export const as = <T>(description: string, work: () => T): T => caller.run(description, work);
+
+/** Lists the requests of clients. What is presigned counts too: whoever holds the URL acts in the function's name. */
+export function recordCalls(dynamo: DynamoDBClient, s3: S3Client): AwsCall[] {
+  const calls: AwsCall[] = [];
+  for (const { middlewareStack } of [dynamo, s3]) {
+    (middlewareStack as DynamoDBClient['middlewareStack']).add(
+      (next, { commandName = '' }) =>
+        (args) => {
+          const by = caller.getStore();
+          if (by !== undefined)
+            for (const [action, resource] of requirements(
+              commandName.replace(/Command$/, ''),
+              args.input as Input,
+            ))
+              calls.push({ by, action, resource });
+          return next(args);
+        },
+      { step: 'initialize', name: 'recordCalls', priority: 'high' },
+    );
+  }
+  return calls;
+}
+
+/** What IAM asks of a request. @throws for requests that nobody has thought of, so that none goes by unseen */
+function requirements(command: string, input: Input): (readonly [string, string])[] {
+  const key = `bucket/${input['Key']}`;
+  switch (command) {
+    case 'GetItem':
+    case 'PutItem':
+    case 'UpdateItem':
+    case 'DeleteItem':
+      return [[`dynamodb:${command}`, 'table']];
+    case 'Query':
+      return [['dynamodb:Query', input['IndexName'] ? `table/index/${input['IndexName']}` : 'table']];
+    case 'GetObject':
+    case 'HeadObject':
+      return [['s3:GetObject', key]];
+    case 'PutObject':
+      return [['s3:PutObject', key]];
+    case 'ListObjectsV2':
+      return [['s3:ListBucket', 'bucket']];
+    case 'DeleteObjects': {
+      const { Objects } = input['Delete'] as { readonly Objects: readonly { readonly Key: string }[] };
+      return Objects.map(({ Key }) => ['s3:DeleteObject', `bucket/${Key}`] as const);
+    }
+    default:
+      throw new Error(`No rule says what IAM asks of ${command}`);
+  }
+}
+
+/** Whether the policy of a role allows a request. Statements have no conditions and deny nothing. */
+export const isAllowed = (
+  statements: readonly Statement[],
+  { action, resource }: Omit<AwsCall, 'by'>,
+): boolean =>
+  statements.some(
+    ({ actions, resources }) =>
+      actions.includes(action) && resources.some((pattern) => covers(pattern, resource)),
+  );
+
+/**
+ * Whether a resource of a statement covers another. Its ARN is an intrinsic in the template; what comes after the table
+ * or the bucket is text at its end.
+ */
+function covers(pattern: string, resource: string): boolean {
+  if (pattern === '*') return true;
+  const [, below = ''] = /"(\/[^"]*)"\]\]\}$/.exec(pattern) ?? [];
+  const isBucket = /Data[0-9A-F]{8}/.test(pattern);
+  const whole = `${isBucket ? 'bucket' : 'table'}${below}`;
+  return whole.endsWith('*') ? resource.startsWith(whole.slice(0, -1)) : resource === whole;
+}
