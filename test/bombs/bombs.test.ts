@@ -8,8 +8,8 @@ import { extremes } from './corpus/extremes.ts';
 import { bombs } from './corpus/index.ts';
 import type { Outcome } from './support/bomb.ts';
 
-/** Far below a worker's memory and time: what is refused by a computed bound needs neither. */
-const BOUNDS = { seconds: 60, megabytes: 1200 };
+/** Far below a worker's memory and time: what is refused by a computed bound needs neither; a busy machine needs ten times as long. */
+const BOUNDS = { seconds: 120, megabytes: 1200 };
 
 const directory = mkdtempSync(join(tmpdir(), 'bombs-'));
 const children = Array.from(
@@ -50,7 +50,7 @@ describe('what explodes is refused before memory or time go', { concurrency: chi
   for (const { name, answer } of bombs) {
     test(name, async () => {
       const outcome = await explode(name);
-      if (answer === 'computed') return assert.equal(outcome.kind, 'computed', JSON.stringify(outcome));
+      if (typeof answer === 'string') return assert.equal(outcome.kind, 'computed', JSON.stringify(outcome));
       assert.equal(outcome.kind, 'refused', JSON.stringify(outcome));
       if (outcome.kind !== 'refused') return;
       assert.equal(outcome.status, answer.status, outcome.detail);

@@ -261,32 +261,32 @@ export const processBombs: readonly Bomb[] = [
   ),
   bomb(
     'union',
-    'two combs of 150 polygons that cross everywhere',
+    'two combs of 60 polygons that cross everywhere',
     () => ({
       features: layer(
-        repeat(150, (i) => ({
+        repeat(60, (i) => ({
           type: 'Polygon',
           coordinates: [
             [
-              [0, i / 75],
-              [3, i / 75],
-              [3, i / 75 + 0.001],
-              [0, i / 75 + 0.001],
-              [0, i / 75],
+              [0, i / 30],
+              [3, i / 30],
+              [3, i / 30 + 0.001],
+              [0, i / 30 + 0.001],
+              [0, i / 30],
             ],
           ],
         })),
       ),
       overlay: layer(
-        repeat(150, (i) => ({
+        repeat(60, (i) => ({
           type: 'Polygon',
           coordinates: [
             [
-              [i / 75, 0],
-              [i / 75 + 0.001, 0],
-              [i / 75 + 0.001, 3],
-              [i / 75, 3],
-              [i / 75, 0],
+              [i / 30, 0],
+              [i / 30 + 0.001, 0],
+              [i / 30 + 0.001, 3],
+              [i / 30, 3],
+              [i / 30, 0],
             ],
           ],
         })),
