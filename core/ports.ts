@@ -13,6 +13,7 @@ import type {
 } from './jobs/job.ts';
 import type { JobStatus } from './jobs/lifecycle.ts';
 import type { ComputeClass } from './processes/declaration.ts';
+import type { WorkerSizes } from './processes/estimate.ts';
 import type { Source } from './run/context.ts';
 import type { SigningKeys } from './shared/signing-keys.ts';
 
@@ -169,6 +170,8 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds a synchronous execution may take. */
   readonly syncSeconds: number;
+  /** Sizes of the workers, by which runs are estimated. */
+  readonly workerSizes: WorkerSizes;
 }
 
 /** What only the functions know that need it. */

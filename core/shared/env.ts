@@ -31,6 +31,8 @@ export const Env = {
   SyncSeconds: 'SYNC_SECONDS',
   /** Seconds after which a worker of an asynchronous job is stopped by its task timeout. */
   JobSeconds: 'JOB_SECONDS',
+  /** Megabytes of the workers where they are not those of the classes: JSON of `WorkerSizes`. */
+  WorkerSizes: 'WORKER_SIZES',
   /** ARN of the secret whose versions sign cursors and callbacks. */
   SigningSecret: 'SIGNING_SECRET_ARN',
   /** `off` where answers are not to be compressed: some emulators hand compressed bodies on in base64. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../../core/ports.ts';
+import { workerSizesFromEnvironment } from '../../core/processes/worker-sizes.ts';
 import { Env, number, optional } from '../../core/shared/env.ts';
 
 /** The settings that the deployment put into the environment. */
@@ -7,4 +8,5 @@ export const settingsFromEnvironment = (env: Record<string, string | undefined> 
   retentionDays: number(Env.RetentionDays, 7, env),
   inlineResultBytes: number(Env.InlineResultBytes, 4 * 1024 * 1024, env),
   syncSeconds: number(Env.SyncSeconds, 25, env),
+  workerSizes: workerSizesFromEnvironment(env),
 });

@@ -1,3 +1,4 @@
+import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
 import { type FrontDoor, frontDoorFrom } from './front-door.ts';
@@ -103,13 +104,12 @@ const defaults: Omit<Settings, 'stage'> = {
   frontDoor: {},
   watch: { enabled: false, concurrency: 800 },
   workers: {
-    light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
-    // New accounts are limited to 3008 MB per function; ask for more before deploying the raster worker as it is.
-    vector: { memory: 3008, timeout: 900, ephemeralStorage: 2048 },
-    raster: { memory: 6144, timeout: 900, ephemeralStorage: 4096 },
+    light: { ...classResources.light, timeout: 120 },
+    vector: { ...classResources.vector, timeout: 900 },
+    raster: { ...classResources.raster, timeout: 900 },
   },
-  api: { memory: 512, timeout: 29, ephemeralStorage: 512 },
-  tasks: { memory: 256, timeout: 60, ephemeralStorage: 512 },
+  api: { ...apiResources, timeout: 29 },
+  tasks: { ...taskResources, timeout: 60 },
   apiTags: {},
   unknownPathRoute: false,
 };

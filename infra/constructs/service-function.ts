@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -9,7 +10,9 @@ import {
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
+import { classResources } from '../../core/processes/class-resources.ts';
 import { Env } from '../../core/shared/env.ts';
+import { mapValues } from '../../core/shared/json.ts';
 import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { grant, type Targets, wildcards, wildcardsOfKey } from './grants.ts';
@@ -90,6 +93,7 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     [Env.RetentionDays]: String(settings.retentionDays),
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),
+    ...workerSizes(settings),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
@@ -98,4 +102,10 @@ function commonEnvironment(settings: Settings): Record<string, string> {
       ? { [Env.EgressAllowHosts]: settings.egressAllowHosts.join(',') }
       : {}),
   };
+}
+
+/** What estimates of time and cost reckon with, where workers have other sizes than those of the classes. */
+function workerSizes({ workers }: Settings): Record<string, string> {
+  const sizes = mapValues(workers, ({ memory, ephemeralStorage }) => ({ memory, ephemeralStorage }));
+  return isDeepStrictEqual(sizes, classResources) ? {} : { [Env.WorkerSizes]: JSON.stringify(sizes) };
 }

@@ -1,4 +1,5 @@
 import type { Ports, Settings } from '../../../core/ports.ts';
+import { classResources } from '../../../core/processes/class-resources.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEgress } from './memory-egress.ts';
 import { MemoryJobStore } from './memory-job-store.ts';
@@ -31,6 +32,7 @@ const memorySettings: Settings = {
   retentionDays: 7,
   inlineResultBytes: 4 * 1024 * 1024,
   syncSeconds: 25,
+  workerSizes: classResources,
 };
 
 /** A service's surroundings in memory. @param options may name single ports to use instead */
