@@ -3,7 +3,7 @@
  * `core/cost/prices.ts`; see docs/operate/cost.md.
  */
 import { parseArgs } from 'node:util';
-import { prices } from '../core/cost/prices.ts';
+import { PRICES_OF, REFERENCE_REGION } from '../core/cost/prices.ts';
 import { computeClasses } from '../core/processes/declaration.ts';
 import { titles } from './generate/cost.ts';
 import { type CostCase, costOfIdleMonth, costOfJobs, dollars } from './lib/cost-case.ts';
@@ -35,7 +35,7 @@ try {
   console.log(`  ${'together'.padEnd(44)} ${dollars(total).padStart(10)} USD`);
   console.log(`\nEvery month costs ${dollars(costOfIdleMonth().total)} USD besides, used or not.`);
   console.log(
-    `List prices of ${prices.region} of ${prices.date}, without free tiers, storage and traffic to clients.`,
+    `List prices of ${REFERENCE_REGION} of ${PRICES_OF}, without free tiers, storage and traffic to clients.`,
   );
 } catch (error) {
   console.error((error as Error).message);

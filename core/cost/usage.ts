@@ -1,4 +1,4 @@
-import { HOURS_PER_MONTH, prices } from './prices.ts';
+import { HOURS_PER_MONTH, prices, REFERENCE_REGION } from './prices.ts';
 
 /** What AWS charges for, in the units in which it does. */
 export interface Usage {
@@ -15,18 +15,20 @@ export interface Usage {
   readonly logBytes: number;
 }
 
+const listed = prices[REFERENCE_REGION];
+
 /** Price of one of each, in US dollars. */
 const unitPrices: Readonly<Record<keyof Usage, number>> = {
-  apiRequests: prices.apiGateway.request,
-  invocations: prices.lambda.request,
-  gigabyteSeconds: prices.lambda.gigabyteSecond,
-  storageGigabyteSeconds: prices.lambda.storageGigabyteSecond,
-  transitions: prices.stepFunctions.transition,
-  writeUnits: prices.dynamodb.writeUnit,
-  readUnits: prices.dynamodb.readUnit,
-  objectWrites: prices.s3.write,
-  objectReads: prices.s3.read,
-  logBytes: prices.logs.gigabyte / 1e9,
+  apiRequests: listed.apiRequest,
+  invocations: listed.lambdaRequest,
+  gigabyteSeconds: listed.lambdaGbSecond,
+  storageGigabyteSeconds: listed.lambdaStorageGbSecond,
+  transitions: listed.stateTransition,
+  writeUnits: listed.dynamoWrite,
+  readUnits: listed.dynamoRead,
+  objectWrites: listed.s3Put,
+  objectReads: listed.s3Get,
+  logBytes: listed.logsGb / 1e9,
 };
 
 const members = Object.keys(unitPrices) as (keyof Usage)[];

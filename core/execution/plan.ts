@@ -1,7 +1,8 @@
-import { prices } from '../cost/prices.ts';
+import { PRICES_OF, REFERENCE_REGION } from '../cost/prices.ts';
 import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
+import type { WorkerSizes } from '../processes/class-resources.ts';
 import type { ComputeClass, JobControlOption, ProcessDeclaration } from '../processes/declaration.ts';
-import { estimateRun, type WorkerSizes } from '../processes/estimate.ts';
+import { estimateRun } from '../processes/estimate.ts';
 import { pointerSegment } from '../shared/json.ts';
 import { readOccurrences } from './input-values.ts';
 import type { ExecutionMode } from './mode.ts';
@@ -68,10 +69,10 @@ export function planExecution(
     estimate: {
       seconds,
       cost: usd,
-      currency: prices.currency,
+      currency: 'USD',
       complete: references.length === 0,
       secondsPerMegabyte,
-      prices: { region: prices.region, date: prices.date },
+      prices: { region: REFERENCE_REGION, date: PRICES_OF },
       note: NOTE,
     },
   };

@@ -1,10 +1,11 @@
-import { prices } from '../cost/prices.ts';
+import { PRICES_OF, REFERENCE_REGION } from '../cost/prices.ts';
 import type { Limits } from '../run/context.ts';
 import { mapValues } from '../shared/json.ts';
 import type { Link } from '../shared/link.ts';
 import { MediaType, Profile, Rel } from '../shared/uris.ts';
+import type { WorkerSizes } from './class-resources.ts';
 import type { Input, Output, ProcessDeclaration } from './declaration.ts';
-import { estimateRun, type WorkerSizes } from './estimate.ts';
+import { estimateRun } from './estimate.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** The standard's `processSummary.yaml`, with the members of both versions. */
@@ -147,15 +148,14 @@ const limitMetadata = (limits: Limits): Metadata[] =>
 /** What a run costs about, for an input of a usual size; a dry run says it for a request. */
 function estimateMetadata(process: ProcessDeclaration, sizes?: WorkerSizes): Metadata[] {
   const { seconds, usd } = estimateRun(process, { bytes: 1024 * 1024, asynchronous: true }, sizes);
-  const { region, date } = prices;
   return [
     { title: 'Estimated seconds of a run with 1 MB of input', role: 'estimate-seconds', value: seconds },
     {
-      title: `Estimated cost of a run with 1 MB of input, in US dollars, by list prices of ${region}`,
+      title: `Estimated cost of a run with 1 MB of input, in US dollars, by list prices of ${REFERENCE_REGION}`,
       role: 'estimate-usd',
       value: usd,
     },
-    { title: 'Date of the prices of the estimate', role: 'estimate-prices-date', value: date },
+    { title: 'Date of the prices of the estimate', role: 'estimate-prices-date', value: PRICES_OF },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { jobUsage, syncUsage } from '../cost/job-usage.ts';
-import { type FunctionSize, usageCost } from '../cost/usage.ts';
-import { apiResources, classResources } from './class-resources.ts';
+import { usageCost } from '../cost/usage.ts';
+import { apiResources, classResources, type WorkerSizes } from './class-resources.ts';
 import type { ComputeClass, ProcessDeclaration } from './declaration.ts';
 
 /** Time of a run: seconds before the first byte, and seconds for each megabyte of input. */
@@ -22,9 +22,6 @@ export const classWork: Readonly<Record<ComputeClass, WorkModel>> = {
 
 /** Megabytes of memory that come with a whole core of Lambda. */
 const MEGABYTES_PER_CORE = 1769;
-
-/** Megabytes of the workers, by class. */
-export type WorkerSizes = Readonly<Record<ComputeClass, FunctionSize>>;
 
 export interface Estimate {
   /** Seconds of a worker, to two significant digits. */
@@ -48,7 +45,10 @@ export function estimateRun(
   const slowness = Math.max(1, MEGABYTES_PER_CORE / sizes[computeClass].memory);
   const perMegabyte = (secondsPerMegabyte ?? work.secondsPerMegabyte) * slowness;
   const seconds = work.seconds * slowness + perMegabyte * (bytes / MEGABYTE);
-  const functions = { api: apiResources, worker: sizes[computeClass] };
+  const functions = {
+    api: apiResources,
+    worker: { ...classResources[computeClass], ...sizes[computeClass] },
+  };
   const usage = asynchronous ? jobUsage(functions, seconds) : syncUsage(functions, seconds);
   return {
     seconds: roughly(seconds),

@@ -1,6 +1,5 @@
 import { Env, optional } from '../shared/env.ts';
-import { classResources } from './class-resources.ts';
-import type { WorkerSizes } from './estimate.ts';
+import { classResources, type WorkerSizes } from './class-resources.ts';
 
 /** The sizes of the workers of this deployment, those of the classes where it has no others. */
 export function workerSizesFromEnvironment(

@@ -10,7 +10,7 @@ import {
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
-import { classResources } from '../../core/processes/class-resources.ts';
+import { classResources, type WorkerSize } from '../../core/processes/class-resources.ts';
 import { Env } from '../../core/shared/env.ts';
 import { mapValues } from '../../core/shared/json.ts';
 import type { Resources, Settings } from '../config/config.ts';
@@ -82,6 +82,10 @@ export class ServiceFunction extends LambdaFunction {
   }
 }
 
+/** What one owner may use; nothing where nothing is counted. */
+const quotaEnvironment = ({ quotas }: Settings): Record<string, string> =>
+  Object.keys(quotas).length === 0 ? {} : { [Env.Quotas]: JSON.stringify(quotas) };
+
 function commonEnvironment(settings: Settings): Record<string, string> {
   return {
     NODE_OPTIONS: '--enable-source-maps',
@@ -94,6 +98,7 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),
     ...workerSizes(settings),
+    ...quotaEnvironment(settings),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
@@ -104,8 +109,11 @@ function commonEnvironment(settings: Settings): Record<string, string> {
   };
 }
 
-/** What estimates of time and cost reckon with, where workers have other sizes than those of the classes. */
+/** What quotas and estimates reckon with, where workers are not what those of the classes are. */
 function workerSizes({ workers }: Settings): Record<string, string> {
-  const sizes = mapValues(workers, ({ memory, ephemeralStorage }) => ({ memory, ephemeralStorage }));
-  return isDeepStrictEqual(sizes, classResources) ? {} : { [Env.WorkerSizes]: JSON.stringify(sizes) };
+  const pick = ({ memory, timeout }: WorkerSize): WorkerSize => ({ memory, timeout });
+  const sizes = mapValues(workers, pick);
+  return isDeepStrictEqual(sizes, mapValues(classResources, pick))
+    ? {}
+    : { [Env.WorkerSizes]: JSON.stringify(sizes) };
 }

@@ -1,5 +1,5 @@
 import { API_SECONDS, jobUsage, LOG_BYTES, SWEEP_SECONDS } from '../../core/cost/job-usage.ts';
-import { HOURS_PER_MONTH, prices } from '../../core/cost/prices.ts';
+import { fixedPrices, HOURS_PER_MONTH } from '../../core/cost/prices.ts';
 import { invocation, itemise, monthly, multiplyUsage, type Usage, usageCost } from '../../core/cost/usage.ts';
 import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
@@ -36,13 +36,11 @@ export function costOfIdleMonth(): CaseCost {
     logBytes: LOG_BYTES,
   };
   const idle = costed(multiplyUsage(sweep, sweeps));
-  return { ...idle, total: idle.total + prices.secretsManager.secretMonth };
+  return { ...idle, total: idle.total + fixedPrices.secretMonth };
 }
 
 /** Gigabytes of disk that a server and a database need at least. */
 const SERVER_DISK = 20;
-
-const { alwaysOn } = prices;
 
 /** The smallest servers that are always on, each with what it consists of, in US dollars a month. */
 export const alwaysOnServers: readonly { readonly title: string; readonly usd: number }[] = [
@@ -51,27 +49,27 @@ export const alwaysOnServers: readonly { readonly title: string; readonly usd: n
       'Fargate, 1 task with 0.25 vCPU and 0.5 GB, a public address; RDS for PostgreSQL db.t4g.micro with 20 GB',
     usd:
       monthly(
-        0.25 * alwaysOn.fargate.cpuHour +
-          0.5 * alwaysOn.fargate.gigabyteHour +
-          alwaysOn.addressHour +
-          alwaysOn.databaseHour,
+        0.25 * fixedPrices.fargateCpuHour +
+          0.5 * fixedPrices.fargateGbHour +
+          fixedPrices.addressHour +
+          fixedPrices.databaseHour,
       ) +
-      SERVER_DISK * alwaysOn.databaseGigabyteMonth,
+      SERVER_DISK * fixedPrices.databaseGbMonth,
   },
   {
     title: 'the same behind a load balancer, with 2 tasks of 1 vCPU and 2 GB',
     usd:
       monthly(
-        2 * (alwaysOn.fargate.cpuHour + 2 * alwaysOn.fargate.gigabyteHour + alwaysOn.addressHour) +
-          alwaysOn.databaseHour +
-          alwaysOn.loadBalancerHour +
-          2 * alwaysOn.addressHour,
+        2 * (fixedPrices.fargateCpuHour + 2 * fixedPrices.fargateGbHour + fixedPrices.addressHour) +
+          fixedPrices.databaseHour +
+          fixedPrices.loadBalancerHour +
+          2 * fixedPrices.addressHour,
       ) +
-      SERVER_DISK * alwaysOn.databaseGigabyteMonth,
+      SERVER_DISK * fixedPrices.databaseGbMonth,
   },
   {
     title: 'EC2 t4g.small with 20 GB and a public address, its database on the same disk',
-    usd: monthly(alwaysOn.instanceHour + alwaysOn.addressHour) + SERVER_DISK * alwaysOn.diskGigabyteMonth,
+    usd: monthly(fixedPrices.instanceHour + fixedPrices.addressHour) + SERVER_DISK * fixedPrices.diskGbMonth,
   },
 ];
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { prices } from '../../core/cost/prices.ts';
+import { prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
 import { costDocument } from '../../scripts/generate/cost.ts';
 import { alwaysOnServers, costOfIdleMonth, costOfJobs } from '../../scripts/lib/cost-case.ts';
 import { root } from '../../scripts/lib/paths.ts';
@@ -19,7 +19,11 @@ describe('the cost of a case', () => {
 
   test('is for long jobs that of memory by time', () => {
     const { parts, total } = costOfJobs({ jobs: 1, computeClass: 'raster', seconds: 900 });
-    assert.ok(Math.abs(parts.gigabyteSeconds - 6 * 900 * prices.lambda.gigabyteSecond) / total < 0.05);
+    assert.ok(
+      Math.abs(parts.gigabyteSeconds - (3008 / 1024) * 900 * prices[REFERENCE_REGION].lambdaGbSecond) /
+        total <
+        0.05,
+    );
     assert.ok(parts.gigabyteSeconds / total > 0.9);
   });
 

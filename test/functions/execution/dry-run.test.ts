@@ -141,7 +141,7 @@ describe('estimates', () => {
       estimateRun(
         buffer,
         { bytes: megabytes * 1024 * 1024, asynchronous: true },
-        { ...classResources, vector: { memory, ephemeralStorage: 512 } },
+        { ...classResources, vector: { memory, timeout: 900 } },
       );
     assert.ok(of(10).seconds > of(1).seconds && of(10).usd > of(1).usd);
     assert.ok(of(1, 512).seconds > 3 * of(1).seconds);
@@ -149,7 +149,7 @@ describe('estimates', () => {
   });
 
   test('take the sizes of the workers from the deployment', () => {
-    const sizes = { ...classResources, raster: { memory: 3008, ephemeralStorage: 4096 } };
+    const sizes = { ...classResources, raster: { memory: 6144, timeout: 900 } };
     assert.deepEqual(workerSizesFromEnvironment({ WORKER_SIZES: JSON.stringify(sizes) }), sizes);
     assert.deepEqual(workerSizesFromEnvironment({}), classResources);
   });
