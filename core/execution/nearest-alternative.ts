@@ -22,7 +22,9 @@ function findNearest(choice: ErrorObject, errors: readonly ErrorObject[]): Error
   const inside = errors.filter((error) => isWithin(error, choice));
   const forms = choice.parentSchema?.['anyOf'] as readonly unknown[];
   const meant = [...forms.keys()]
-    .map((index) => inside.filter(({ schemaPath }) => schemaPath.startsWith(`${choice.schemaPath}/${index}/`)))
+    .map((index) =>
+      inside.filter(({ schemaPath }) => schemaPath.startsWith(`${choice.schemaPath}/${index}/`)),
+    )
     .filter((own) => own.length > 0 && !own.some((error) => isAnotherKind(error, choice)));
   // Of 4 or 6 numbers, 5 are neither: no number of items is nearer than the other.
   if (meant.length > 1 && meant.flat().every((error) => isCount(error, choice))) return undefined;

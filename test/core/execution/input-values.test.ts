@@ -51,7 +51,12 @@ describe('the wrapping of an occurrence', () => {
 });
 
 describe('/req/core/process-execute-input-array: the number of occurrences', () => {
-  const cases: [minOccurs: number, maxOccurs: number | 'unbounded', raw: unknown, detail: string | undefined][] = [
+  const cases: [
+    minOccurs: number,
+    maxOccurs: number | 'unbounded',
+    raw: unknown,
+    detail: string | undefined,
+  ][] = [
     [0, 3, 'a', 'must be an array of 0 to 3 values, even for one value.'],
     [1, 'unbounded', 'a', 'must be an array of 1 to any number of values, even for one value.'],
     [2, 3, ['a'], 'must have 2 to 3 values, but has 1.'],
@@ -143,7 +148,9 @@ describe('/req/core/process-execute-input-multiple-types: a media type selects a
   });
   test('several of them: a value that fits one', () => {
     assert.deepEqual(detail('abc', 'text/csv;charset=x'), []);
-    assert.deepEqual(detail(5, 'text/csv;charset=x'), ['must be text/csv or text/csv; header=absent; it is 5.']);
+    assert.deepEqual(detail(5, 'text/csv;charset=x'), [
+      'must be text/csv or text/csv; header=absent; it is 5.',
+    ]);
   });
   test('all of them where the client names none', () => {
     assert.deepEqual(detail(5), []);
@@ -151,7 +158,9 @@ describe('/req/core/process-execute-input-multiple-types: a media type selects a
     assert.deepEqual(detail(true), ['must be text/csv, text/csv; header=absent or an integer; it is true.']);
   });
   test('none of them: those that there are, each once', () => {
-    const twice: JsonSchema = { oneOf: [{ type: 'integer' }, { type: 'boolean' }, { type: 'string', contentMediaType: 'a/b' }] };
+    const twice: JsonSchema = {
+      oneOf: [{ type: 'integer' }, { type: 'boolean' }, { type: 'string', contentMediaType: 'a/b' }],
+    };
     assert.deepEqual(literalFaults(twice, 5, '/p', 'x/y'), [
       {
         pointer: '/p',

@@ -3,7 +3,11 @@ import { describe, test } from 'node:test';
 import { findSchemaFaults } from '../../../core/execution/validation.ts';
 import type { JsonSchema } from '../../../core/processes/schema.ts';
 
-const named = (name: string, members: Record<string, JsonSchema> = {}, required: string[] = []): JsonSchema => ({
+const named = (
+  name: string,
+  members: Record<string, JsonSchema> = {},
+  required: string[] = [],
+): JsonSchema => ({
   title: `a ${name}`,
   type: 'object',
   required: ['type', ...required],
@@ -161,7 +165,9 @@ describe('forms inside of forms', () => {
     assert.deepEqual(told(schema, true), [': must be a figure or an integer; it is true.']);
   });
   test('places of one array are told apart, also where one begins like the other', () => {
-    const values = Array.from({ length: 11 }, (_, index) => (index === 1 ? true : index === 10 ? 'four' : 'a'));
+    const values = Array.from({ length: 11 }, (_, index) =>
+      index === 1 ? true : index === 10 ? 'four' : 'a',
+    );
     assert.deepEqual(told(list({ oneOf: [word, circle] }), values), [
       '/1: must be a word or a circle; it is true.',
       '/10: must have 3 characters at most, but has 4.',

@@ -206,10 +206,13 @@ describe('what is said of a body', () => {
   };
   test('that is empty', () => {
     for (const body of [undefined, bytes('')]) {
-      assert.deepEqual(only(() => decodeBody(body, everything)), {
-        pointer: '',
-        detail: 'The body is empty. Send a JSON object such as {"inputs": {}}.',
-      });
+      assert.deepEqual(
+        only(() => decodeBody(body, everything)),
+        {
+          pointer: '',
+          detail: 'The body is empty. Send a JSON object such as {"inputs": {}}.',
+        },
+      );
     }
   });
   test('that is no JSON', () => {
@@ -220,7 +223,9 @@ describe('what is said of a body', () => {
   test('that is JSON: nothing, up to the bytes that the process takes', () => {
     const { inlineBytes } = everything.limits;
     assert.equal(decodeBody(bytes('null'), everything), null);
-    assert.deepEqual(decodeBody(bytes(`{"inputs":{}}${' '.repeat(inlineBytes - 13)}`), everything), { inputs: {} });
+    assert.deepEqual(decodeBody(bytes(`{"inputs":{}}${' '.repeat(inlineBytes - 13)}`), everything), {
+      inputs: {},
+    });
   });
   test('that is too long: the body as a whole', () => {
     const body = new Uint8Array(everything.limits.inlineBytes + 1);
@@ -230,10 +235,13 @@ describe('what is said of a body', () => {
     );
   });
   test('that is no object', () => {
-    assert.deepEqual(only(() => parseExecuteRequest([], everything)), {
-      pointer: '',
-      detail: 'The body must be a JSON object with the member "inputs".',
-    });
+    assert.deepEqual(
+      only(() => parseExecuteRequest([], everything)),
+      {
+        pointer: '',
+        detail: 'The body must be a JSON object with the member "inputs".',
+      },
+    );
   });
   test('whose members are no objects: nothing of what would be in them', () => {
     for (const name of ['inputs', 'outputs', 'subscriber']) {
@@ -252,10 +260,13 @@ describe('what is said of a body', () => {
     assert.equal(request.subscriber, undefined);
   });
   test('whose response is another', () => {
-    assert.deepEqual(only(() => parse({ text: 'a' }, { response: 'both' })), {
-      pointer: '/response',
-      detail: 'must be "raw" or "document", but is "both".',
-    });
+    assert.deepEqual(
+      only(() => parse({ text: 'a' }, { response: 'both' })),
+      {
+        pointer: '/response',
+        detail: 'must be "raw" or "document", but is "both".',
+      },
+    );
   });
 });
 

@@ -117,8 +117,18 @@ describe('text in a query is read as the type of the schema', () => {
     ['a sign', { type: 'integer' }, '+7', 7],
     ['a string of digits stays a string', { type: 'string' }, '5', '5'],
     ['an array after blanks', { type: 'array', items: number }, ' [1,2]', [1, 2]],
-    ['items that only contain a bracket', { type: 'array', items: { type: 'string' } }, 'x[1],2', ['x[1]', '2']],
-    ['digits as strings where items are strings', { type: 'array', items: { type: 'string' } }, '1,2', ['1', '2']],
+    [
+      'items that only contain a bracket',
+      { type: 'array', items: { type: 'string' } },
+      'x[1],2',
+      ['x[1]', '2'],
+    ],
+    [
+      'digits as strings where items are strings',
+      { type: 'array', items: { type: 'string' } },
+      '1,2',
+      ['1', '2'],
+    ],
     ['items of any type', { type: 'array' }, 'a,1,true', ['a', 1, true]],
     ['any type: JSON', {}, '{"a":1}', { a: 1 }],
     ['any type: no JSON', {}, 'plain', 'plain'],
@@ -207,7 +217,12 @@ describe('/req/kvp-execute/input-cardinality: occurrences between commas', () =>
 describe('/req/kvp-execute/binary-input-value-qualified: members in brackets', () => {
   const image = inputs['image']!;
   const cases: [rule: string, values: string[], members: Record<string, string>, expected: unknown][] = [
-    ['the value in brackets counts', ['a'], { value: 'b', mediatype: 'c/d' }, { value: 'b', mediaType: 'c/d' }],
+    [
+      'the value in brackets counts',
+      ['a'],
+      { value: 'b', mediatype: 'c/d' },
+      { value: 'b', mediaType: 'c/d' },
+    ],
     ['a comma belongs to the value', ['a', 'b'], { mediatype: 'c/d' }, { value: 'a,b', mediaType: 'c/d' }],
     ['an encoding alone', ['a'], { encoding: 'base64' }, { value: 'a', encoding: 'base64' }],
     ['a format without a value', [], { mediatype: 'c/d' }, { value: '', mediaType: 'c/d' }],

@@ -133,7 +133,10 @@ describe('a format that is called by its name or the extension of its files', ()
   ]) {
     test(`"${name}" means ${mediaType}`, () => {
       const { faults } = ask({ result: { format: { mediaType: name } } }, layers);
-      assert.match(faults[0]?.detail ?? '', new RegExp(` Did you mean "${mediaType?.replace('+', '\\+')}"\\?$`));
+      assert.match(
+        faults[0]?.detail ?? '',
+        new RegExp(` Did you mean "${mediaType?.replace('+', '\\+')}"\\?$`),
+      );
     });
   }
   test('is no extension with a point in it', () => {

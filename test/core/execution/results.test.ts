@@ -310,7 +310,13 @@ describe('the representations of one output', () => {
     }
   });
   test('text that is no JSON is sent as it is', async () => {
-    const csv: ResultEntry = { id: 'table', mediaType: 'text/csv', size: 3, encoding: 'text', content: 'a,b' };
+    const csv: ResultEntry = {
+      id: 'table',
+      mediaType: 'text/csv',
+      size: 3,
+      encoding: 'text',
+      content: 'a,b',
+    };
     const response = await answer({ entries: [csv] });
     assert.deepEqual([contentType(response), decodeBody(response)], ['text/csv; charset=utf-8', 'a,b']);
     const plain = await answer({ entries: [{ ...csv, mediaType: 'text/plain' }], accept: 'text/plain' });
@@ -339,7 +345,13 @@ describe('a map of results', () => {
     assert.deepEqual([isLink(full, 'a'), isLink(full, 'b'), isLink(full, 'c')], [false, false, true]);
   });
   test('counts what JSON makes of a text', async () => {
-    const quotes: ResultEntry = { id: 'q', mediaType: 'a/b', size: 600, encoding: 'text', content: '"'.repeat(600) };
+    const quotes: ResultEntry = {
+      id: 'q',
+      mediaType: 'a/b',
+      size: 600,
+      encoding: 'text',
+      content: '"'.repeat(600),
+    };
     assert.ok(isLink(await answer({ entries: [quotes, c] }), 'q'));
   });
   test('reads no file that it has only a link to', async () => {
@@ -399,7 +411,9 @@ describe('a package of results', () => {
   const packaged = (entries: ResultEntry[], inlineBytes = 1000) =>
     answer({ entries, accept: 'multipart/related', inlineBytes });
   const linked = (message: string) =>
-    [...message.matchAll(/Content-Location: https:\/\/example\.org\/jobs\/1\/results\/(\w+)/g)].map(([, id]) => id);
+    [...message.matchAll(/Content-Location: https:\/\/example\.org\/jobs\/1\/results\/(\w+)/g)].map(
+      ([, id]) => id,
+    );
 
   test('has a name under which it is saved', async () => {
     assert.equal(disposition(await packaged([text, gml])), 'inline; filename="p-results.multipart"');

@@ -87,7 +87,12 @@ describe('the schemas by which values are checked', () => {
   }
 
   const formats: [format: string, right: string, wrong: string, what: string][] = [
-    ['date-time', '2026-01-31T12:00:00Z', '2026-01-31', 'an RFC 3339 date and time with a zone, such as 2026-01-31T12:00:00Z'],
+    [
+      'date-time',
+      '2026-01-31T12:00:00Z',
+      '2026-01-31',
+      'an RFC 3339 date and time with a zone, such as 2026-01-31T12:00:00Z',
+    ],
     ['date', '2026-01-31', '2026-02-31', 'an RFC 3339 date, such as 2026-01-31'],
     ['time', '12:00:00Z', '25:00:00Z', 'time'],
     ['uri', 'https://e.org/a', 'a b', 'an absolute URI'],
@@ -118,7 +123,10 @@ describe('the schemas by which values are checked', () => {
     assert.equal(told({ allOf: [{ type: 'integer' }, { minimum: 5 }] }, 4).length, 1);
   });
   test('further members are what their schema says, or anything', () => {
-    const numbers: JsonSchema = { type: 'object', additionalProperties: { type: 'string', contentEncoding: 'base64' } };
+    const numbers: JsonSchema = {
+      type: 'object',
+      additionalProperties: { type: 'string', contentEncoding: 'base64' },
+    };
     assert.deepEqual(
       told(numbers, { a: 'QUJD', b: '#' }).map(({ pointer }) => pointer),
       ['/inputs/x/b'],
