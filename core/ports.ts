@@ -1,5 +1,6 @@
 import type { Subscriber } from './jobs/execute-request.ts';
 import type { ExecutionState } from './jobs/failures.ts';
+import type { KeyClaim } from './jobs/idempotency-key.ts';
 import type {
   Claim,
   everyone,
@@ -13,12 +14,21 @@ import type {
 import type { JobStatus } from './jobs/lifecycle.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
+import type { SigningKeys } from './shared/signing-keys.ts';
+import type { Quotas } from './usage/quotas.ts';
+import type { UsageEntry, UsageOutcome, WorkerSizes } from './usage/usage-entry.ts';
 
 /**
  * What the service needs from the outside, as interfaces. `functions/aws` implements them on AWS and
  * `test/support/memory` in memory; the same contract tests run against both.
  */
 export interface JobStore {
+  /**
+   * Lets a client's key stand for a job, unless it stands for one already.
+   * @param instead id of a job that it need not stand for any longer.
+   * @returns what it stands for now
+   */
+  claimKey(claim: KeyClaim, instead?: string): Promise<KeyClaim>;
   /** Stores a new job; throws when the id exists. */
   create(job: Job): Promise<void>;
   /** Strongly consistent read. `removed` when only the tombstone is left; nothing once the retention is over. */
@@ -148,6 +158,22 @@ export interface Egress {
   ): Promise<number>;
 }
 
+/** What owners have used: an entry for each execution and upload. */
+export interface UsageStore {
+  /** Stores a new entry. */
+  record(entry: UsageEntry): Promise<void>;
+  /** Sets what came of an execution, as often as it is told; nothing where there is no entry of it. */
+  settle(id: string, outcome: UsageOutcome): Promise<void>;
+  /** The entries of an owner from a time on, in any order; may lag behind by a moment. */
+  since(owner: string, from: Date): Promise<readonly UsageEntry[]>;
+}
+
+/** With which the operator stops executions. */
+export interface ExecutionSwitch {
+  /** What the operator says while executions are stopped; undefined while they are not. Seconds old at most. */
+  stopped(): Promise<string | undefined>;
+}
+
 export interface Clock {
   now(): Date;
   newID(): string;
@@ -161,8 +187,15 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds a synchronous execution may take. */
   readonly syncSeconds: number;
-  /** Key for signing cursors and callbacks. */
-  readonly signingSecret: string;
+  /** What one owner may use; empty: anything, and nothing is counted. */
+  readonly quotas: Quotas;
+  /** What the workers have, for what an execution may come to. */
+  readonly workers: WorkerSizes;
+}
+
+/** What only the functions know that need it. */
+export interface Secrets {
+  signingKeys(): Promise<SigningKeys>;
 }
 
 export interface Ports {
@@ -171,6 +204,9 @@ export interface Ports {
   readonly workflow: Workflow;
   readonly workers: Workers;
   readonly egress: Egress;
+  readonly usage: UsageStore;
+  readonly executionSwitch: ExecutionSwitch;
   readonly clock: Clock;
   readonly settings: Settings;
+  readonly secrets: Secrets;
 }

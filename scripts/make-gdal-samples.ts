@@ -46,6 +46,7 @@ const rasters: readonly (readonly [
   make: () => Promise<Uint8Array>,
   ...options: string[],
 ])[] = [
+  ['GTiff', 'gtiff.tif.zip', plane, '-co', 'PROFILE=BASELINE', '-co', 'TFW=YES'],
   ['AAIGrid', 'aaigrid.asc', plane],
   ['HFA', 'hfa.img', plane],
   ['SRTMHGT', 'N47E007.hgt.zip', degree(1201)],

@@ -5,11 +5,13 @@ import { exitCode, stopSignal } from './lib/processes.ts';
 import { main } from './lib/progress.ts';
 import { runRingsOnEmulator } from './lib/rings-on-emulator.ts';
 import {
+  browserRing,
   clientsRing,
   conclude,
   filesRing,
   infraRing,
   integrationRing,
+  pagesRing,
   runRing,
   smokeRing,
   type Tally,
@@ -17,7 +19,7 @@ import {
 } from './lib/tests.ts';
 
 const signal = stopSignal();
-const ringsOnEmulator = [integrationRing, clientsRing, smokeRing];
+const ringsOnEmulator = [integrationRing, clientsRing, pagesRing, smokeRing];
 
 /** `npm run check` as one test. */
 async function check(): Promise<Tally> {
@@ -42,6 +44,7 @@ const parts: readonly (readonly [names: readonly string[], run: () => Promise<Ta
   [[infraRing.name], () => runRing({ ...infraRing, signal })],
   [['oracle'], () => runOracle([], signal)],
   [[filesRing.name], () => runRing({ ...filesRing, signal })],
+  [[browserRing.name], () => runRing({ ...browserRing, signal })],
   [['emulator', ...ringsOnEmulator.map(({ name }) => name)], runOnEmulator],
 ];
 

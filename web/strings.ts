@@ -33,6 +33,6 @@ export const strings = {
   dropHere: 'or drop it here',
   addRow: 'Add a row',
   offline: 'The service cannot be reached. Nothing was run.',
-  several: (count: number): string => `Run ${count} jobs, one per file`,
+  several: (count: number): string => `Run starts ${count} jobs, one per file.`,
   property: 'Properties',
 } as const;

@@ -19,7 +19,10 @@ export type Capability =
   | 'workflow:start'
   | 'workflow:stop'
   | 'workflow:describe'
-  | 'workers:invoke';
+  | 'workers:invoke'
+  | 'usage:count'
+  | 'switch:read'
+  | 'secrets:sign';
 
 export interface Operation {
   /** Identifier in the OpenAPI document. */
@@ -65,6 +68,8 @@ const execution = [
   'storage:write',
   'workflow:start',
   'workers:invoke',
+  'usage:count',
+  'switch:read',
 ] as const;
 
 export const operations = {
@@ -191,7 +196,7 @@ export const operations = {
     scope: 'execute',
     representations: ['json'],
     summary: 'Get an address to send a large local file to, for use as an input',
-    capabilities: ['uploads:write'],
+    capabilities: ['uploads:write', 'jobs:read', 'usage:count'],
   },
   listJobs: {
     operationId: 'listJobs',
@@ -203,7 +208,7 @@ export const operations = {
     representations: both,
     profile: Profile.jobList,
     summary: 'Jobs, newest first',
-    capabilities: ['jobs:list'],
+    capabilities: ['jobs:list', 'secrets:sign'],
   },
   getJob: {
     operationId: 'getJob',
@@ -273,7 +278,7 @@ export const operations = {
     scope: 'read',
     representations: both,
     summary: 'Collections: the layers that jobs have made',
-    capabilities: ['jobs:list'],
+    capabilities: ['jobs:list', 'secrets:sign'],
   },
   getCollection: {
     operationId: 'getCollection',

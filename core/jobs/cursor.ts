@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidQuery } from '../shared/errors.ts';
+import type { SigningKeys } from '../shared/signing-keys.ts';
 import type { JobPosition } from './job.ts';
 import { parsePositionKey, positionKey } from './position.ts';
 
@@ -36,10 +37,13 @@ export function decodeCursor(token: string, scope: CursorScope, secret: string):
 export function positionAt(
   cursor: string | undefined,
   scope: CursorScope,
-  secret: string,
+  { current, previous }: SigningKeys,
 ): JobPosition | undefined {
   if (cursor === undefined) return undefined;
-  const position = decodeCursor(cursor, scope, secret);
+  const keys = previous === undefined ? [current] : [current, previous];
+  const position = keys
+    .map((key) => decodeCursor(cursor, scope, key))
+    .find((decoded) => decoded !== undefined);
   if (position) return position;
   const detail = 'is not one that this service made for this list. Follow the link "next" as it is.';
   throw new InvalidQuery([{ pointer: '?cursor', detail }]);

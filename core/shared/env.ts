@@ -31,12 +31,18 @@ export const Env = {
   SyncSeconds: 'SYNC_SECONDS',
   /** Seconds after which a worker of an asynchronous job is stopped by its task timeout. */
   JobSeconds: 'JOB_SECONDS',
-  /** Secret for signing cursors and callbacks: name of the SSM parameter or the value itself, see docs. */
-  SigningSecret: 'SIGNING_SECRET',
+  /** ARN of the secret whose versions sign cursors and callbacks. */
+  SigningSecret: 'SIGNING_SECRET_ARN',
   /** `off` where answers are not to be compressed: some emulators hand compressed bodies on in base64. */
   Compression: 'COMPRESSION',
   /** `off` where processes are executed by POST only. */
   QueryExecution: 'QUERY_EXECUTION',
+  /** Quotas of an owner, as JSON by their names; missing where nothing is counted. */
+  Quotas: 'QUOTAS',
+  /** Memory (MB) and timeout (s) of the workers, as JSON by compute class; goes with the quotas. */
+  WorkerSizes: 'WORKER_SIZES',
+  /** Name of the SSM parameter with which the operator stops executions. */
+  ExecutionSwitch: 'EXECUTION_SWITCH',
   /** How clients prove who they are, and what they may do then: JSON of `Authorization`. */
   Authorization: 'AUTHORIZATION',
   /** Title of the service on the landing page. */

@@ -62,6 +62,7 @@ export const gdalFormats: readonly GdalFormat[] = [
   layer('SXF', 'SXF', ['.sxf'], []),
   layer('Idrisi', 'Idrisi vectors (zipped)', ['.vct'], []),
   layer('PMTiles', 'PMTiles of vectors', ['.pmtiles'], ['application/vnd.pmtiles']),
+  raster('GTiff', 'GeoTIFF in a zip, with its world file', ['.tif', '.tiff'], []),
   raster('AAIGrid', 'Arc/Info ASCII grid', ['.asc'], []),
   raster('HFA', 'ERDAS Imagine', ['.img'], []),
   raster('SRTMHGT', 'SRTM', ['.hgt'], []),

@@ -93,11 +93,31 @@ export const problemTypes: readonly ProblemType[] = [
     remedy: 'Run it as a job with "Prefer: respond-async".',
   },
   {
+    type: ExceptionType.idempotencyKeyReused,
+    statuses: [422],
+    meaning: 'The header Idempotency-Key came before with another body or for another process.',
+    remedy: 'Send the same request again, or use another key.',
+  },
+  {
     type: ExceptionType.jobFailed,
     statuses: [500, 503],
     meaning:
       'The worker of a job ended without saying why: out of time, out of memory, or stopped. Or the job could not be started.',
     remedy: 'Try a smaller input; the operator finds the cause by the "instance".',
+  },
+  {
+    type: ExceptionType.quotaExceeded,
+    statuses: [429],
+    meaning:
+      'The client has used what the operator gives each: running jobs, or executions, computing or storage of a day.',
+    remedy: 'Wait as long as "Retry-After" says; "RateLimit" has what is left of each quota.',
+  },
+  {
+    type: ExceptionType.executionsStopped,
+    statuses: [503],
+    meaning:
+      'The operator has stopped executions for a while. Jobs, results and collections can still be read.',
+    remedy: 'The detail is what the operator says about it. Try again later.',
   },
   {
     type: ExceptionType.blank,

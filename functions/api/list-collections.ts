@@ -15,14 +15,15 @@ import { listedOwner } from '../jobs/listed-owner.ts';
 /** GET /collections: the layers that the client's jobs have made, newest first, page by page (/req/collection-output/data-access-mechanisms). */
 export async function listCollections(
   { owner, principal, baseUrl, query }: ApiRequest,
-  { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
+  { jobs, clock, secrets }: Pick<Ports, 'jobs' | 'clock' | 'secrets'>,
 ): Promise<ApiResponse> {
   const limit = limitParameter(query, limits.collections);
   const listed = listedOwner(owner, principal);
   const scope: CursorScope = { owner, filter: listed === owner ? 'collections' : 'collections of all' };
-  const after = positionAt(query['cursor']?.[0], scope, settings.signingSecret);
+  const keys = await secrets.signingKeys();
+  const after = positionAt(query['cursor']?.[0], scope, keys);
   const { collections, next } = await findCollections(listed, limit, after, { jobs, clock });
-  const cursor = next && encodeCursor(next, scope, settings.signingSecret);
+  const cursor = next && encodeCursor(next, scope, keys.current);
   const here = `${baseUrl}/collections`;
   return {
     status: 200,

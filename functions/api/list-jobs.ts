@@ -18,7 +18,7 @@ import { listedOwner } from '../jobs/listed-owner.ts';
 /** GET /jobs: the client's own jobs, all for who may see them, newest first, page by page (/req/job-list). A page has fewer than asked for where more do not fit. */
 export async function listJobs(
   request: ApiRequest,
-  { jobs, clock, settings }: Pick<Ports, 'jobs' | 'clock' | 'settings'>,
+  { jobs, clock, secrets }: Pick<Ports, 'jobs' | 'clock' | 'secrets'>,
 ): Promise<ApiResponse> {
   const { owner, principal, baseUrl } = request;
   const listed = listedOwner(owner, principal);
@@ -28,7 +28,8 @@ export async function listJobs(
   );
   const { filter, limit, ofProcesses } = asked;
   const scope: CursorScope = { owner, filter: JSON.stringify([ofProcesses, filter, listed === owner]) };
-  const after = positionAt(asked.cursor, scope, settings.signingSecret);
+  const keys = await secrets.signingKeys();
+  const after = positionAt(asked.cursor, scope, keys);
   const page: JobPage = ofProcesses
     ? await jobs.list(listed, filter, limit, after, clock.now())
     : { jobs: [] };
@@ -36,7 +37,7 @@ export async function listJobs(
   const shown = fitting(all, BODY_BYTES - LINKS_BYTES);
   const last = shown.length < all.length ? page.jobs[shown.length - 1] : undefined;
   const position = last ? { created: last.created, jobID: last.jobID } : page.next;
-  const next = position && encodeCursor(position, scope, settings.signingSecret);
+  const next = position && encodeCursor(position, scope, keys.current);
   return {
     status: 200,
     resource: {

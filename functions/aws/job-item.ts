@@ -28,6 +28,18 @@ export interface Tombstone {
   readonly due?: string;
 }
 
+/** A client's key, and the job that it stands for; it is no job. */
+export interface ClaimItem {
+  /** {@link makeClaimID} */
+  readonly jobID: string;
+  readonly claimed: string;
+  readonly fingerprint: string;
+  readonly expires: number;
+}
+
+/** Key of the item of a client's key: no id of a job has such characters. */
+export const makeClaimID = (key: string): string => `key#${key}`;
+
 /** Attributes that a tombstone does not keep; the type makes sure that none is forgotten. */
 const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>> = {
   processID: true,

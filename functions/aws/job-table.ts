@@ -9,6 +9,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isRepetition, recordFromChange } from '../../core/jobs/changes.ts';
 import type { Subscriber } from '../../core/jobs/execute-request.ts';
+import type { KeyClaim } from '../../core/jobs/idempotency-key.ts';
 import {
   type Claim,
   type everyone,
@@ -25,12 +26,14 @@ import type { Clock, JobStore } from '../../core/ports.ts';
 import { shortened } from '../../core/shared/problems.ts';
 import { dueJobs } from './due-jobs.ts';
 import {
+  type ClaimItem,
   computeShard,
   forgottenAttributes,
   isTombstone,
   itemFromJob,
   type JobItem,
   jobFromItem,
+  makeClaimID,
   makeSweepKey,
   type Tombstone,
 } from './job-item.ts';
@@ -57,6 +60,27 @@ export class JobTable implements JobStore {
     this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     this.#table = table;
     this.#clock = clock;
+  }
+
+  async claimKey(claim: KeyClaim, instead = ''): Promise<KeyClaim> {
+    const { key, jobID: claimed, fingerprint, expires } = claim;
+    const { refused, item } = await outcome<ClaimItem>(
+      this.#client.send(
+        new PutCommand({
+          TableName: this.#table,
+          Item: { jobID: makeClaimID(key), claimed, fingerprint, expires } satisfies ClaimItem,
+          ConditionExpression: 'attribute_not_exists(jobID) OR #expires <= :now OR #claimed = :instead',
+          ExpressionAttributeNames: { '#expires': 'expires', '#claimed': 'claimed' },
+          ExpressionAttributeValues: {
+            ':now': Math.floor(this.#clock.now().getTime() / 1000),
+            ':instead': instead,
+          },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    );
+    if (!refused || !item) return claim;
+    return { key, jobID: item.claimed, fingerprint: item.fingerprint, expires: item.expires };
   }
 
   async create(job: Job): Promise<void> {
@@ -250,26 +274,26 @@ export class JobTable implements JobStore {
     return item && item.expires * 1000 > this.#clock.now().getTime() ? item : undefined;
   }
 
-  #update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Outcome> {
+  #update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Outcome<JobItem | Tombstone>> {
     return outcome(this.#client.send(new UpdateCommand({ TableName: this.#table, ...input })));
   }
 }
 
 /** A conditional write: whether it was refused, and the item after it or, when refused, as it is. */
-interface Outcome {
+interface Outcome<T> {
   readonly refused: boolean;
-  readonly item: JobItem | Tombstone | undefined;
+  readonly item: T | undefined;
 }
 
-async function outcome(
+async function outcome<T = JobItem | Tombstone>(
   writing: Promise<{ Attributes?: Record<string, unknown> | undefined }>,
-): Promise<Outcome> {
+): Promise<Outcome<T>> {
   try {
     const { Attributes } = await writing;
-    return { refused: false, item: Attributes as JobItem | undefined };
+    return { refused: false, item: Attributes as T | undefined };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { refused: true, item: error.Item && (unmarshall(error.Item) as JobItem | Tombstone) };
+    return { refused: true, item: error.Item && (unmarshall(error.Item) as T) };
   }
 }
 

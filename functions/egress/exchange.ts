@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { explainUrlRefusal, isAllowedHost } from '../../core/net/url-guard.ts';
 import { guardedLookup } from './lookup.ts';
 
@@ -20,6 +21,8 @@ export interface Exchange {
   readonly body?: string;
   readonly signal: AbortSignal;
   readonly allowHosts: readonly string[];
+  /** How names are resolved; the guarded look-up of the system where none is given. */
+  readonly lookup?: LookupFunction;
 }
 
 export interface Answer {
@@ -82,7 +85,7 @@ class NoAnswer extends Error {
 
 function attempt(
   url: URL,
-  { method, headers, body, signal, allowHosts }: Exchange,
+  { method, headers, body, signal, allowHosts, lookup = guardedLookup }: Exchange,
 ): Promise<IncomingMessage> {
   const secure = url.protocol === 'https:';
   const request = (secure ? httpsRequest : httpRequest)(url, {
@@ -91,7 +94,7 @@ function attempt(
     agent: agents[secure ? 'https:' : 'http:'],
     headers: { 'User-Agent': USER_AGENT, 'Accept-Encoding': 'identity', ...headers },
     timeout: IDLE_SECONDS * 1000,
-    ...(isAllowedHost(url, allowHosts) ? {} : { lookup: guardedLookup }),
+    ...(isAllowedHost(url, allowHosts) ? {} : { lookup }),
   });
   return new Promise((resolve, reject) => {
     request.once('response', resolve);

@@ -8,6 +8,8 @@ import { Refusal } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
+import type { ExecutionClaim } from '../usage/execution-claim.ts';
+import { findClaimedJob } from './find-claimed-job.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -15,40 +17,68 @@ const SECONDS_PER_DAY = 86_400;
  * Makes a job and starts it: record, request, execution, in this order, so that no object is without a record, and both
  * exist when the client hears of the job and its worker asks for them. If one of them fails the job fails: none stays
  * accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
- * @throws Refusal with the status 503 where the job was not started
+ * A request that comes again with its `Idempotency-Key` gets the job of the first, and does what that has left undone.
+ * @param claim that the quotas are asked for, before anything of a new job is written
+ * @throws Refusal with the status 503 where the job was not started; QuotaExceeded
  */
 export async function startJob(
-  { baseUrl, owner }: ApiRequest,
+  request: ApiRequest,
   process: ProcessDeclaration,
   parsed: ExecuteRequest,
+  claim: ExecutionClaim,
   ports: Ports,
 ): Promise<Job> {
-  const { jobs, storage, workflow, clock, settings } = ports;
-  const jobID = clock.newID();
+  const { storage, workflow } = ports;
+  const { jobID, job: known } = await findClaimedJob(request, process, ports);
+  if (known && known.status !== 'accepted') return known;
+  // Of a job that is known the first request has counted.
+  if (!known) await claim.begin('job', jobID);
+  const made = makeJob(jobID, request, parsed, ports);
+  const job = known ?? (await createOnce(made, ports.jobs));
+  try {
+    if (job === made || !(await storage.describe(jobKeys.request(jobID))))
+      await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), MediaType.json);
+    await workflow.start(jobID, process.computeClass, job.request.subscriber !== undefined);
+  } catch (cause) {
+    await failUnstarted(job, ports);
+    await claim.giveUp();
+    throw notStarted(cause);
+  }
+  return job;
+}
+
+function makeJob(
+  jobID: string,
+  { baseUrl, owner }: ApiRequest,
+  { inputs: _, ...request }: ExecuteRequest,
+  { clock, settings }: Ports,
+): Job {
   const now = clock.now();
-  const { inputs: _, ...request } = parsed;
-  const job: Job = {
+  return {
     jobID,
     owner,
-    processID: process.id,
+    processID: request.processID,
     status: 'accepted',
     created: now.toISOString(),
     updated: now.toISOString(),
     message: 'Accepted',
     request,
     baseUrl,
-    ...(parsed.subscriber ? { notifications: {} } : {}),
+    ...(request.subscriber ? { notifications: {} } : {}),
     expires: Math.floor(now.getTime() / 1000) + settings.retentionDays * SECONDS_PER_DAY,
   };
-  await jobs.create(job);
+}
+
+/** Stores the job, unless another request with the same key has stored it in this moment. @returns what is stored */
+async function createOnce(job: Job, jobs: Ports['jobs']): Promise<Job> {
   try {
-    await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), MediaType.json);
-    await workflow.start(jobID, process.computeClass, parsed.subscriber !== undefined);
-  } catch (cause) {
-    await failUnstarted(job, ports);
-    throw notStarted(cause);
+    await jobs.create(job);
+    return job;
+  } catch (error) {
+    const other = await jobs.get(job.jobID);
+    if (other === undefined || other === 'removed') throw error;
+    return other;
   }
-  return job;
 }
 
 function notStarted(cause: unknown): Refusal {

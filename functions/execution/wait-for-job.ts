@@ -27,7 +27,8 @@ export async function waitForJob(
 ): Promise<ApiResponse> {
   const wait = mode.kind === 'wait' ? mode.seconds : undefined;
   const latest = wait ? await poll(job, wait, ports) : job;
-  if (isFinal(latest.status) && latest.status !== 'dismissed') {
+  // Whoever does not wait gets the job, also where it has ended: the request has come again with its key.
+  if (mode.kind === 'wait' && isFinal(latest.status) && latest.status !== 'dismissed') {
     const response = await respondForJob(request, latest, preferences, ports, { toExecution: true });
     return preferenceApplied(monitored(response, job, request), { wait });
   }

@@ -4,14 +4,13 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { cors } from '../../core/api/cors.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import { ANSWER_BYTES } from '../../core/shared/answer-size.ts';
+import { browserSafe } from '../../core/shared/browser-safety.ts';
 import { LimitExceeded } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { errorResponse } from './answer-errors.ts';
 import { getRequest, onResponse } from './exchange.ts';
 import { asJson } from './represent.ts';
 
-/** A browser that is led to a result runs nothing in it, whatever its type is. Pages bring a policy of their own. */
-const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 /** Text of a body in JSON has at most six bytes for one: `\u0000`. */
 const MOST_ESCAPED = 6;
 
@@ -38,12 +37,10 @@ export function gatewayResult(
   const multiValueHeaders: Record<string, string[]> = {
     'Access-Control-Allow-Origin': [cors.allowOrigin],
     'Access-Control-Expose-Headers': [cors.exposeHeaders.join(', ')],
-    'Content-Security-Policy': [SANDBOX],
-    'X-Content-Type-Options': ['nosniff'],
     // What a client has computed is of no use to others; descriptions may be found, and are no way into anything.
     'X-Robots-Tag': [scope === 'public' ? 'nofollow' : 'noindex, nofollow'],
   };
-  for (const [name, value] of Object.entries(headers)) {
+  for (const [name, value] of Object.entries(browserSafe(headers, body !== undefined))) {
     multiValueHeaders[name] = typeof value === 'string' ? [value] : [...value];
   }
   if (body === undefined) return { statusCode: status, multiValueHeaders, body: '' };

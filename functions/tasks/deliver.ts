@@ -3,6 +3,7 @@ import type { Subscriber } from '../../core/jobs/execute-request.ts';
 import type { Job, Notification } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import { Refusal } from '../../core/shared/errors.ts';
+import type { SigningKeys } from '../../core/shared/signing-keys.ts';
 
 /** An answer of a subscriber that is worth another attempt. */
 export class NotDelivered extends Error {
@@ -18,7 +19,8 @@ export class NotDelivered extends Error {
 /**
  * POSTs a document to a subscriber if it asked for it and nobody has told it, and records in the job how that went.
  * Every callback goes through here, so that none is sent twice, whoever thinks of it. It is signed so that the
- * subscriber can tell who sent it: `Signature` is `t=<Unix time>,v1=<HMAC-SHA256 of "<t>.<body>" in hexadecimal>` with the key of the service.
+ * subscriber can tell who sent it: `Signature` is `t=<Unix time>,v1=<HMAC-SHA256 of "<t>.<body>" in hexadecimal>` with the key of the service,
+ * and a second `v1` with the key before a rotation.
  *
  * @param signal ends waiting for the answer.
  * @returns whether it was delivered now; not where nobody wants it, it was told before, or the address is refused.
@@ -28,7 +30,7 @@ export async function deliver(
   job: Job,
   event: keyof Subscriber,
   document: unknown,
-  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'settings'>,
+  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'secrets'>,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const uri = job.request.subscriber?.[event];
@@ -54,19 +56,25 @@ export async function deliver(
 async function send(
   uri: string,
   document: unknown,
-  { egress, clock, settings }: Pick<Ports, 'egress' | 'clock' | 'settings'>,
+  { egress, clock, secrets }: Pick<Ports, 'egress' | 'clock' | 'secrets'>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const body = JSON.stringify(document);
   const time = Math.floor(clock.now().getTime() / 1000);
   const headers = {
     'Content-Type': 'application/json',
-    Signature: `t=${time},v1=${signature(settings.signingSecret, time, body)}`,
+    Signature: signatures(await secrets.signingKeys(), time, body),
   };
   const status = await egress.post(uri, body, headers, signal);
   if (status >= 300) throw new NotDelivered(uri, status);
   return status;
 }
+
+/** By the current key, and after a rotation by the one before, which subscribers may still have: any that fits will do. */
+export const signatures = ({ current, previous }: SigningKeys, time: number, body: string): string =>
+  [current, previous]
+    .filter((key) => key !== undefined)
+    .reduce((header, key) => `${header},v1=${signature(key, time, body)}`, `t=${time}`);
 
 export const signature = (secret: string, time: number, body: string): string =>
   createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');

@@ -6,7 +6,7 @@ import { awsPorts } from '../aws/ports.ts';
 import { jobEntries, jobPresentation } from '../jobs/job-results.ts';
 import { deliver } from './deliver.ts';
 
-export type NotifyPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings'>;
+export type NotifyPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings' | 'secrets'>;
 
 /**
  * Tells the subscriber of a finished job how it ended (/req/callback/job-callback): the results map to

@@ -13,7 +13,7 @@ const GRACE_MILLISECONDS = 500;
  */
 export function announceProgress(
   job: Job,
-  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'settings'>,
+  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'secrets'>,
 ): () => Promise<void> {
   const ended = new AbortController();
   const told = announce(job, ports, ended.signal);
@@ -29,7 +29,7 @@ export function announceProgress(
 
 async function announce(
   job: Job,
-  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'settings'>,
+  ports: Pick<Ports, 'jobs' | 'egress' | 'clock' | 'secrets'>,
   signal: AbortSignal,
 ): Promise<void> {
   const uri = job.request.subscriber?.inProgressUri;

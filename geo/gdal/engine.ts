@@ -195,7 +195,7 @@ export class Engine {
     } catch (cause) {
       loading = undefined;
       if (this.#isShortOfMemory()) throw new MemoryRefused('GDAL needs more memory', { cause });
-      throw new FormatError(`GDAL broke off while reading it (${(cause as Error).message})`, { cause });
+      throw new FormatError('GDAL broke off in the middle of it', { cause });
     }
   }
 }

@@ -57,7 +57,9 @@ export async function translateRaster(
         (dataset): TranslatedRaster => {
           report.opened();
           const info = engine.info(dataset, 'raster', ['-nogcp', '-noct', '-norat']) as RasterInfo;
-          check(sizeFromInfo(info));
+          const size = sizeFromInfo(info);
+          checkLength(engine.driverName(dataset), size, given);
+          check(size);
           const name = 'raster.tif';
           report.checkTranslation(engine.translate(dataset, 'raster', `${MADE}/${name}`, options));
           return {
@@ -73,6 +75,30 @@ export async function translateRaster(
     }
     return report.conclude();
   });
+}
+
+/** Drivers whose files hold every sample as it is, and which take what is not there for zeros. */
+const plain = new Set([
+  'PCRaster',
+  'PNM',
+  'GSBG',
+  'GTX',
+  'KRO',
+  'BT',
+  'EHdr',
+  'ENVI',
+  'SAGA',
+  'RST',
+  'ERS',
+  'RRASTER',
+  'BMP',
+]);
+
+/** @throws FormatError where the files are shorter than their samples */
+function checkLength(driver: string, { bytes }: RasterSize, { files }: GivenFiles): void {
+  const length = [...files.values()].reduce((sum, file) => sum + file.length, 0);
+  if (plain.has(driver) && length < bytes)
+    throw new FormatError(`it is cut off: it has ${length} bytes, and its pixels alone would have ${bytes}`);
 }
 
 /** Bytes of a sample, by the names of GDAL's types. */

@@ -1,6 +1,9 @@
 import type { ComputeClass } from '../../core/processes/declaration.ts';
+import type { Quotas } from '../../core/usage/quotas.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
 import { type FrontDoor, frontDoorFrom } from './front-door.ts';
+import { limitOverrides } from './limit-overrides.ts';
+import { verifyLimits } from './verify-limits.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -12,6 +15,20 @@ export interface Resources {
   readonly ephemeralStorage: number;
   /** Concurrent runs that are both reserved and the most allowed; absent: the account's pool. */
   readonly reservedConcurrency?: number;
+}
+
+/** Requests per second, and at once, that are taken before they are answered 429. */
+export interface Throttle {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/** When the operator gets a mail about what the account costs. */
+export interface Budget {
+  /** US dollars a month. */
+  readonly amount: number;
+  /** Address that is written to. */
+  readonly mail: string;
 }
 
 /** What happens to data and log groups when their stack is deleted. */
@@ -41,14 +58,15 @@ export interface Settings {
   readonly onDelete: OnDelete;
   /** Deletes the objects of the bucket with the stack; only together with `onDelete: 'delete'`. */
   readonly emptyBucketOnDelete: boolean;
-  /** Encrypts bucket and table with a customer managed key (one US dollar a month) instead of AWS's own. */
-  readonly customerManagedKey: boolean;
+  /**
+   * Encrypts bucket, table and secret with a customer managed key (one US dollar a month) instead of AWS's own. `retired`
+   * keeps the key for what is encrypted with it, and encrypts nothing more: what comes before false.
+   */
+  readonly customerManagedKey: boolean | 'retired';
   /** Refuses requests to the bucket that do not come over TLS. */
   readonly enforceTls: boolean;
   /** `host:port` pairs that the egress guard lets through although their address is private or reserved. */
   readonly egressAllowHosts: readonly string[];
-  /** Key that signs cursors and callbacks; absent: derived from the id of the state stack, unique per deployment. */
-  readonly signingSecret?: string;
   /** Bytes up to which results travel in the response; API Gateway takes 10 MB, Lambda 6 MB of base64. */
   readonly inlineResultBytes: number;
   /** Seconds that a synchronous execution may take; API Gateway gives up after 29. */
@@ -58,7 +76,13 @@ export interface Settings {
   /** Compresses answers for clients that take it; false for emulators that hand compressed bodies on in base64. */
   readonly compression: boolean;
   /** Requests per second, and at once, that the whole API takes before it answers 429. */
-  readonly throttle: { readonly rate: number; readonly burst: number };
+  readonly throttle: Throttle;
+  /** The same of each method that executes, uploads or dismisses: what costs more than an answer. */
+  readonly executionThrottle: Throttle;
+  /** What one owner may use; what is absent has no bound. */
+  readonly quotas: Quotas;
+  /** Mails when the account costs more than expected; absent: none. */
+  readonly budget?: Budget;
   /** Lets API Gateway write logs: one role per account and region, needed once. False where it is set up already. */
   readonly apiGatewayLogRole: boolean;
   /** Alarms and a dashboard, a stack of their own; some dollars a month (10 cents an alarm, three dollars the dashboard). */
@@ -98,14 +122,21 @@ const defaults: Omit<Settings, 'stage'> = {
   queryExecution: true,
   compression: true,
   throttle: { rate: 200, burst: 400 },
+  executionThrottle: { rate: 20, burst: 100 },
+  quotas: {
+    runningJobs: 100,
+    executionsPerDay: 5000,
+    gbSecondsPerDay: 400_000,
+    storedBytesPerDay: 50 * 1024 ** 3,
+  },
   apiGatewayLogRole: true,
   frontDoor: {},
   watch: { enabled: false, concurrency: 800 },
+  // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
   workers: {
-    light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
-    // New accounts are limited to 3008 MB per function; ask for more before deploying the raster worker as it is.
-    vector: { memory: 3008, timeout: 900, ephemeralStorage: 2048 },
-    raster: { memory: 6144, timeout: 900, ephemeralStorage: 4096 },
+    light: { memory: 512, timeout: 120, ephemeralStorage: 512, reservedConcurrency: 50 },
+    vector: { memory: 3008, timeout: 900, ephemeralStorage: 2048, reservedConcurrency: 20 },
+    raster: { memory: 3008, timeout: 900, ephemeralStorage: 4096, reservedConcurrency: 10 },
   },
   api: { memory: 512, timeout: 29, ephemeralStorage: 512 },
   tasks: { memory: 256, timeout: 60, ephemeralStorage: 512 },
@@ -133,16 +164,18 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
     enforceTls: false,
     // Load tests and test suites come from one client.
     throttle: { rate: 10_000, burst: 5_000 },
+    executionThrottle: { rate: 10_000, burst: 5_000 },
+    quotas: {},
     apiTags: { 'ms-custom-id': 'ogcapi', _custom_id_: 'ogcapi' },
   },
 };
 
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
- * separated `host:port`), `STORAGE_ENDPOINT`, `SIGNING_SECRET`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`, and
+ * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
+ * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
  * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
- * (`front-door.ts`).
+ * (`front-door.ts`), and those of `limit-overrides.ts`.
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -153,11 +186,17 @@ export function settingsFor(stage: string, environment: Record<string, string | 
     );
   }
   const ofStage = { ...defaults, ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']) };
-  const { publicBaseUrl, ...rest } = { ...ofStage, ...overrides(environment, ofStage), stage };
+  const { publicBaseUrl, ...rest } = {
+    ...ofStage,
+    ...overrides(environment, ofStage),
+    ...limitOverrides(environment, ofStage),
+    stage,
+  };
   const { domain } = rest.frontDoor;
   const baseUrl = publicBaseUrl ?? (domain ? `https://${domain.name}` : undefined);
   const settings: Settings = { ...rest, ...(baseUrl ? { publicBaseUrl: baseUrl } : {}) };
   verify(settings);
+  verifyLimits(settings);
   return settings;
 }
 
@@ -166,16 +205,16 @@ function overrides(
   base: Pick<Settings, 'watch'>,
 ): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
+  refuseClearText(environment);
   const authorization = authorizationFrom(environment);
   const frontDoor = frontDoorFrom(environment);
-  const { SIGNING_SECRET, SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
+  const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
   return {
     ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
     ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: onOrOff('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) } : {}),
-    ...(SIGNING_SECRET ? { signingSecret: SIGNING_SECRET } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
@@ -192,6 +231,15 @@ function watchSettings(
   if (!WATCH && !ALARM_EMAIL) return {};
   const enabled = WATCH ? onOrOff('WATCH', WATCH) : true;
   return { watch: { ...watch, enabled, ...(ALARM_EMAIL ? { email: ALARM_EMAIL } : {}) } };
+}
+
+/** What was a setting in 0.1 and stood in the templates. */
+function refuseClearText(environment: Record<string, string | undefined>): void {
+  if (environment['SIGNING_SECRET'])
+    throw new Error(
+      'SIGNING_SECRET is no setting any more: it would stand in clear text in the templates. A secret is made with the stack; ' +
+        'docs/operate/security.md says how to give it the value that subscribers have.',
+    );
 }
 
 function onOrOff(name: string, text: string): boolean {

@@ -2,6 +2,8 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Capability } from '../../core/api/operations.ts';
@@ -24,11 +26,17 @@ export const Prefix = { jobs: 'jobs/', sync: 'sync/', uploads: 'uploads/' } as c
 export interface Targets {
   readonly table: Table;
   readonly bucket: Bucket;
+  /** Its versions sign cursors and callbacks. */
+  readonly signingSecret: Secret;
+  /** Alias of the key with which table, bucket and secret are encrypted, where it is one of the customer. */
+  readonly keyAlias?: string | undefined;
   /** Whether the table lists the jobs of all owners too. */
   readonly listsEveryone: boolean;
   /** Absent for the functions that are part of the workflow themselves. */
   readonly stateMachine?: StateMachine;
   readonly workers?: Readonly<Record<ComputeClass, LambdaFunction>>;
+  /** With which the operator stops executions. */
+  readonly executionSwitch?: StringParameter;
 }
 
 type Give = (grantee: LambdaFunction, targets: Targets) => void;
@@ -38,15 +46,20 @@ type Give = (grantee: LambdaFunction, targets: Targets) => void;
  * allowed on. The two go together, so that no function knows of what it may not touch, or the reverse.
  */
 const gifts: Readonly<Record<Capability, Give>> = {
-  'jobs:read': (grantee, { table }) => {
+  'jobs:read': (grantee, targets) => {
+    const { table } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
     allow(grantee, ['dynamodb:GetItem'], [table.tableArn]);
+    useKey(grantee, targets, keyUse.read);
   },
-  'jobs:write': (grantee, { table }) => {
+  'jobs:write': (grantee, targets) => {
+    const { table } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
     allow(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+    useKey(grantee, targets, keyUse.write);
   },
-  'jobs:list': (grantee, { table, listsEveryone }) => {
+  'jobs:list': (grantee, targets) => {
+    const { table, listsEveryone } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
     const indexes = listsEveryone ? [JOB_INDEX, EVERYONE_INDEX] : [JOB_INDEX];
     allow(
@@ -54,38 +67,46 @@ const gifts: Readonly<Record<Capability, Give>> = {
       ['dynamodb:Query'],
       indexes.map((index) => `${table.tableArn}/index/${index}`),
     );
+    useKey(grantee, targets, keyUse.read);
   },
-  'jobs:sweep': (grantee, { table }) => {
+  'jobs:sweep': (grantee, targets) => {
+    const { table } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
     allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${SWEEP_INDEX}`]);
+    useKey(grantee, targets, keyUse.read);
   },
-  'storage:read': (grantee, { bucket }) => {
+  'storage:read': (grantee, targets) => {
+    const { bucket } = targets;
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
     allow(grantee, ['s3:GetObject'], objects(bucket, Prefix.jobs, Prefix.sync));
     // Without it S3 answers a missing object with 403, as if it were there.
     allow(grantee, ['s3:ListBucket'], [bucket.bucketArn]);
-    useKey(grantee, bucket, ['kms:Decrypt']);
+    useKey(grantee, targets, keyUse.read);
   },
-  'storage:write': (grantee, { bucket }) => {
+  'storage:write': (grantee, targets) => {
+    const { bucket } = targets;
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
     allow(grantee, ['s3:PutObject'], objects(bucket, Prefix.jobs, Prefix.sync));
-    useKey(grantee, bucket, ['kms:GenerateDataKey', 'kms:Decrypt']);
+    useKey(grantee, targets, keyUse.write);
   },
-  'storage:delete': (grantee, { bucket }) => {
+  'storage:delete': (grantee, targets) => {
+    const { bucket } = targets;
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
     allow(grantee, ['s3:DeleteObject'], objects(bucket, Prefix.jobs));
     allow(grantee, ['s3:ListBucket'], [bucket.bucketArn]);
   },
-  'uploads:read': (grantee, { bucket }) => {
+  'uploads:read': (grantee, targets) => {
+    const { bucket } = targets;
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
     allow(grantee, ['s3:GetObject'], objects(bucket, Prefix.uploads));
-    useKey(grantee, bucket, ['kms:Decrypt']);
+    useKey(grantee, targets, keyUse.read);
   },
   // Whoever holds the presigned URL writes in the name of this function.
-  'uploads:write': (grantee, { bucket }) => {
+  'uploads:write': (grantee, targets) => {
+    const { bucket } = targets;
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
     allow(grantee, ['s3:PutObject'], objects(bucket, Prefix.uploads));
-    useKey(grantee, bucket, ['kms:GenerateDataKey', 'kms:Decrypt']);
+    useKey(grantee, targets, keyUse.write);
   },
   'workflow:start': (grantee, targets) => {
     const { stateMachineArn } = given(targets.stateMachine);
@@ -101,6 +122,23 @@ const gifts: Readonly<Record<Capability, Give>> = {
     grantee.addEnvironment(Env.WorkerRaster, workers.raster.functionName);
     const arns = Object.values(workers).map(({ functionArn }) => functionArn);
     allow(grantee, ['lambda:InvokeFunction'], arns);
+  },
+  // What owners use stands beside the jobs.
+  'usage:count': (grantee, { table }) => {
+    grantee.addEnvironment(Env.JobsTable, table.tableName);
+    allow(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${JOB_INDEX}`]);
+  },
+  'switch:read': (grantee, targets) => {
+    const { parameterName, parameterArn } = given(targets.executionSwitch);
+    grantee.addEnvironment(Env.ExecutionSwitch, parameterName);
+    allow(grantee, ['ssm:GetParameter'], [parameterArn]);
+  },
+  'secrets:sign': (grantee, targets) => {
+    const { secretArn } = targets.signingSecret;
+    grantee.addEnvironment(Env.SigningSecret, secretArn);
+    allow(grantee, ['secretsmanager:GetSecretValue'], [secretArn]);
+    useKey(grantee, targets, keyUse.read);
   },
 };
 
@@ -128,9 +166,33 @@ function allow(grantee: LambdaFunction, actions: string[], resources: string[]):
   grantee.addToRolePolicy(new PolicyStatement({ actions, resources }));
 }
 
-/** Only for a bucket with a key of the customer; its policy leaves it to the account whom to allow. */
-function useKey(grantee: LambdaFunction, { encryptionKey }: Bucket, actions: string[]): void {
-  if (encryptionKey) allow(grantee, actions, [encryptionKey.keyArn]);
+/** What S3, DynamoDB and Secrets Manager do with a key in the name of who reads or writes. */
+const keyUse = {
+  read: ['kms:Decrypt', 'kms:DescribeKey'],
+  write: [
+    'kms:Decrypt',
+    'kms:DescribeKey',
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ],
+};
+
+/**
+ * Only where there is a key of the customer. It is named by its alias and not by its ARN: that would be an export of the state
+ * stack, which could not go as long as the other stacks use it, and so neither could the key.
+ */
+function useKey(grantee: LambdaFunction, { keyAlias }: Targets, actions: readonly string[]): void {
+  if (keyAlias === undefined) return;
+  const keys = Stack.of(grantee).formatArn({ service: 'kms', resource: 'key', resourceName: '*' });
+  grantee.addToRolePolicy(
+    new PolicyStatement({
+      actions: [...actions],
+      resources: [keys],
+      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias } },
+    }),
+  );
 }
 
 /** Wildcards that the statements above may have; any other one is a finding of the security checks. */
@@ -141,6 +203,12 @@ export const wildcards: Readonly<Record<string, string>> = {
   [finding(`<import>/${Prefix.uploads}*`)]:
     'The uploads of all clients; the key of each has its owner in it.',
   [executionsFinding('<import>')]: 'The executions of this one state machine.',
+};
+
+/** One more, where there is a key of the customer. */
+export const wildcardsOfKey: Readonly<Record<string, string>> = {
+  [finding('arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/*')]:
+    'Keys with the alias of this deployment, which is a condition of the statement.',
 };
 
 /** The finding for all executions of a state machine. @param machine its name, as findings show it */

@@ -10,9 +10,10 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
 import { Env } from '../../core/shared/env.ts';
+import { mapValues } from '../../core/shared/json.ts';
 import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
-import { grant, type Targets, wildcards } from './grants.ts';
+import { grant, type Targets, wildcards, wildcardsOfKey } from './grants.ts';
 import { serviceLogGroup } from './service-log-group.ts';
 
 /** Where the code of a function is, by the path of its handler below `functions/` without the extension. */
@@ -23,8 +24,6 @@ export interface FunctionDefaults {
   readonly settings: Settings;
   readonly locateCode: LocateCode;
   readonly targets: Targets;
-  /** Key that signs cursors and callbacks. */
-  readonly signingSecret: string;
 }
 
 export interface ServiceFunctionProps {
@@ -42,7 +41,7 @@ export interface ServiceFunctionProps {
  */
 export class ServiceFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: ServiceFunctionProps) {
-    const { settings, locateCode, targets, signingSecret } = defaults;
+    const { settings, locateCode, targets } = defaults;
     const { description, entry, resources, capabilities, environment } = props;
     const logGroup = serviceLogGroup(scope, `${id}LogGroup`, settings);
     const role = new Role(scope, `${id}Role`, {
@@ -70,14 +69,25 @@ export class ServiceFunction extends LambdaFunction {
       ...(resources.reservedConcurrency === undefined
         ? {}
         : { reservedConcurrentExecutions: resources.reservedConcurrency }),
-      environment: { ...commonEnvironment(settings, signingSecret), ...environment },
+      environment: { ...commonEnvironment(settings), ...environment },
     });
     grant(this, capabilities, targets);
-    acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray takes no resource.', ...wildcards });
+    acknowledge(role, {
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray takes no resource.',
+      ...wildcards,
+      ...(targets.keyAlias ? wildcardsOfKey : {}),
+    });
   }
 }
 
-function commonEnvironment(settings: Settings, signingSecret: string): Record<string, string> {
+/** What one owner may use, and what an execution may come to; nothing where nothing is counted. */
+function quotaEnvironment({ quotas, workers }: Settings): Record<string, string> {
+  if (Object.keys(quotas).length === 0) return {};
+  const sizes = mapValues(workers, ({ memory, timeout }) => ({ memory, timeout }));
+  return { [Env.Quotas]: JSON.stringify(quotas), [Env.WorkerSizes]: JSON.stringify(sizes) };
+}
+
+function commonEnvironment(settings: Settings): Record<string, string> {
   return {
     NODE_OPTIONS: '--enable-source-maps',
     // By which lines, metrics and traces of one deployment are told from those of another.
@@ -88,7 +98,7 @@ function commonEnvironment(settings: Settings, signingSecret: string): Record<st
     [Env.RetentionDays]: String(settings.retentionDays),
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),
-    [Env.SigningSecret]: signingSecret,
+    ...quotaEnvironment(settings),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),

@@ -20,6 +20,7 @@ export const workerCapabilities: readonly Capability[] = [
   'storage:write',
   'storage:delete',
   'uploads:read',
+  'secrets:sign',
 ];
 
 /** A job that nothing else has ended is found after five minutes at the earliest, and after about ten. */
@@ -50,13 +51,13 @@ export class ComputeStack extends Stack {
       description: 'Tells the subscriber of a job how it ended',
       entry: 'tasks/notify-subscriber',
       resources,
-      capabilities: ['jobs:read', 'jobs:write', 'storage:read'],
+      capabilities: ['jobs:read', 'jobs:write', 'storage:read', 'secrets:sign'],
     });
     const reconcile = new ServiceFunction(this, 'ReconcileExecution', defaults, {
       description: 'Ends the job of an execution that did not end by itself',
       entry: 'events/reconcile-execution',
       resources,
-      capabilities: ['jobs:read', 'jobs:write', 'storage:read'],
+      capabilities: ['jobs:read', 'jobs:write', 'storage:read', 'secrets:sign'],
     });
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
     this.workflow = new JobWorkflow(this, 'Workflow', {
@@ -83,6 +84,7 @@ export class ComputeStack extends Stack {
           'storage:delete',
           'workflow:describe',
           'workflow:stop',
+          'secrets:sign',
         ],
       },
     );

@@ -7,11 +7,16 @@ import {
   HttpMethods,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
+import { SWITCH_ON } from '../../core/usage/switch-value.ts';
 import type { Settings } from '../config/config.ts';
+import { switchName } from '../config/switch-name.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { BudgetAlarm } from '../constructs/budget-alarm.ts';
 import { EVERYONE_INDEX, JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { ServiceUserPool } from '../constructs/user-pool.ts';
@@ -20,31 +25,68 @@ import { ServiceUserPool } from '../constructs/user-pool.ts';
 export class StateStack extends Stack {
   readonly table: Table;
   readonly bucket: Bucket;
-  /** Key that signs cursors and callbacks: as long-lived as the jobs. */
-  readonly signingSecret: string;
+  /** With which the operator stops executions. */
+  readonly executionSwitch: StringParameter;
+  /** Its versions sign cursors and callbacks: as long-lived as the jobs. */
+  readonly signingSecret: Secret;
+  /** Alias of the customer's key, where there is one. */
+  readonly keyAlias: string | undefined;
 
   /** Users, in the mode `cognito`: they outlive the code as the jobs do. */
   readonly userPool: ServiceUserPool | undefined;
 
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: jobs and their data' });
-    this.table = this.#makeTable(settings);
-    this.bucket = this.#makeBucket(settings);
+    if (settings.budget) new BudgetAlarm(this, 'BudgetAlarm', settings.budget, id);
+    this.keyAlias = settings.customerManagedKey ? `alias/ogc-processes-${settings.stage}` : undefined;
+    const made = this.keyAlias === undefined ? undefined : this.#makeKey(settings, this.keyAlias);
+    const key = settings.customerManagedKey === 'retired' ? undefined : made;
+    this.table = this.#makeTable(settings, key);
+    this.bucket = this.#makeBucket(settings, key);
+    this.signingSecret = this.#makeSigningSecret(settings, key);
+    this.executionSwitch = new StringParameter(this, 'Switch', {
+      parameterName: switchName(settings.stage),
+      description: '"on" while processes are executed; any other text is told to clients that ask for it',
+      stringValue: SWITCH_ON,
+    });
     const { authorization } = settings;
     this.userPool =
       authorization.mode === 'cognito'
         ? new ServiceUserPool(this, 'Users', settings, authorization)
         : undefined;
-    this.signingSecret =
-      settings.signingSecret ??
-      this.exportValue(Fn.select(2, Fn.split('/', this.stackId)), { name: `${id}-signing-secret` });
+    // Stacks of version 0.1 import it until they are updated, after this one.
+    this.exportValue(Fn.select(2, Fn.split('/', this.stackId)), { name: `${id}-signing-secret` });
   }
 
-  #makeTable(settings: Settings): Table {
+  #makeKey(settings: Settings, alias: string): Key {
+    return new Key(this, 'Key', {
+      description: 'Jobs of OGC API - Processes, their requests and results, and the key of callbacks',
+      alias,
+      enableKeyRotation: true,
+      removalPolicy: removalPolicy(settings),
+    });
+  }
+
+  #makeSigningSecret(settings: Settings, key: Key | undefined): Secret {
+    const secret = new Secret(this, 'SigningSecret', {
+      description: 'Signs cursors and callbacks of OGC API - Processes',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: removalPolicy(settings),
+      ...(key ? { encryptionKey: key } : {}),
+    });
+    acknowledge(secret, {
+      'AwsSolutions-SMG4': 'Subscribers have the key too: the operator rotates it together with them.',
+    });
+    return secret;
+  }
+
+  #makeTable(settings: Settings, key: Key | undefined): Table {
     const table = new Table(this, 'Jobs', {
       partitionKey: { name: 'jobID', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.DEFAULT,
+      ...(key
+        ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }
+        : { encryption: TableEncryption.DEFAULT }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: 'expires',
       deletionProtection: settings.onDelete === 'retain',
@@ -74,18 +116,10 @@ export class StateStack extends Stack {
     return table;
   }
 
-  #makeBucket(settings: Settings): Bucket {
+  #makeBucket(settings: Settings, key: Key | undefined): Bucket {
     const retain = settings.onDelete === 'retain';
-    const encryption = settings.customerManagedKey
-      ? {
-          encryption: BucketEncryption.KMS,
-          encryptionKey: new Key(this, 'Key', {
-            description: 'Requests and results of OGC API - Processes jobs',
-            enableKeyRotation: true,
-            removalPolicy: removalPolicy(settings),
-          }),
-          bucketKeyEnabled: true,
-        }
+    const encryption = key
+      ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }
       : { encryption: BucketEncryption.S3_MANAGED };
     const bucket = new Bucket(this, 'Data', {
       ...encryption,

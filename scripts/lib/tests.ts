@@ -51,7 +51,9 @@ export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.t
 /** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */
 export const filesRing: Ring = { name: 'files', files: ['files/**/*.test.ts'], mode: 'in turn' };
 /** The pages in a browser; they need Chromium. */
-export const browserRing: Ring = { name: 'browser', files: ['browser/**/*.test.ts'], mode: 'in turn' };
+export const browserRing: Ring = { name: 'browser', files: ['browser/*.test.ts'], mode: 'in turn' };
+/** The pages of a deployed service in a browser. */
+export const pagesRing: Ring = { name: 'pages', files: ['browser/pages/*.test.ts'], mode: 'in turn' };
 export const smokeRing: Ring = { name: 'smoke', files: ['smoke/**/*.test.ts'] };
 
 /** Test files of a ring, as absolute paths. */

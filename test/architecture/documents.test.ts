@@ -6,7 +6,7 @@ import { after, describe, test } from 'node:test';
 import { operationList } from '../../core/api/operations.ts';
 import { layerFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
 import { MediaType } from '../../core/shared/uris.ts';
-import { signature } from '../../functions/tasks/deliver.ts';
+import { signature, signatures } from '../../functions/tasks/deliver.ts';
 import { settingsFor } from '../../infra/config/config.ts';
 import { processes } from '../../processes/index.ts';
 
@@ -51,7 +51,7 @@ describe('documents name what exists', () => {
   test('every npm script that is named', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     for (const path of documents) {
-      for (const [, name = ''] of read(path).matchAll(/npm run ([a-z][a-z:]*)/g)) {
+      for (const [, name = ''] of read(path).matchAll(/npm run ([a-z][a-z:-]*)/g)) {
         assert.ok(name in scripts, `${path} names "npm run ${name}"`);
       }
     }
@@ -129,12 +129,15 @@ describe('what a subscriber is told to do', () => {
     writeFileSync(file, code);
     const { isFromService } = await import(file);
     const [secret, body, time] = ['key', '{"status":"successful"}', 1_800_000_000];
-    const header = `t=${time},v1=${signature(secret, time, body)}`;
+    const header = signatures({ current: secret }, time, body);
     const at = time * 1000;
     assert.equal(isFromService(header, body, secret, at), true);
     assert.equal(isFromService(header, body, secret, at + 600_000), false);
     assert.equal(isFromService(header, `${body} `, secret, at), false);
     assert.equal(isFromService(header, body, 'another key', at), false);
+    const rotated = signatures({ current: 'new key', previous: secret }, time, body);
+    for (const key of ['new key', secret]) assert.equal(isFromService(rotated, body, key, at), true);
+    assert.equal(isFromService(rotated, body, 'another key', at), false);
     for (const other of [
       '',
       't=1',
@@ -145,4 +148,21 @@ describe('what a subscriber is told to do', () => {
       assert.equal(isFromService(other, body, secret, at), false, other);
     }
   });
+});
+
+test('each test that stands against a threat exists', () => {
+  const text = read('docs/operate/security.md');
+  const rows = text.split('\n').filter((line) => /^\|.*`test\//.test(line));
+  assert.ok(rows.length >= 15);
+  for (const row of rows) {
+    const cell = row.split(' | ').at(-1) ?? '';
+    const files = cell.split(/(?=`test\/)/).filter((part) => part.startsWith('`test/'));
+    assert.ok(files.length > 0, row);
+    for (const part of files) {
+      const file = /`([^`]+)`/.exec(part)?.[1] ?? '';
+      const source = read(file);
+      for (const [, name = ''] of part.matchAll(/"([^"]+)"/g))
+        assert.ok(source.includes(`test('${name}'`), `${file} has no test "${name}"`);
+    }
+  }
 });

@@ -224,7 +224,7 @@ describe('by a user pool', () => {
       authorization: settingsOf('cognito'),
     });
     const { DeletionPolicy, Properties } = findOnlyResource(production, 'AWS::Cognito::UserPool');
-    assert.deepEqual([DeletionPolicy, Properties.DeletionProtection], ['Retain', 'ACTIVE']);
+    assert.deepEqual([DeletionPolicy, Properties.DeletionProtection], ['RetainExceptOnCreate', 'ACTIVE']);
   });
 
   test('there is no pool in another mode', () => {

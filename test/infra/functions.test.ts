@@ -30,6 +30,9 @@ const actionsByCapability: Readonly<Record<Capability, readonly string[]>> = {
   'workflow:stop': ['states:StopExecution'],
   'workflow:describe': ['states:DescribeExecution'],
   'workers:invoke': ['lambda:InvokeFunction'],
+  'usage:count': ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  'switch:read': ['ssm:GetParameter'],
+  'secrets:sign': ['secretsmanager:GetSecretValue'],
 };
 const always = [
   'logs:CreateLogStream',
@@ -69,11 +72,17 @@ describe('what a function may do', () => {
       assertMayOnly(`Runs the processes of the compute class ${computeClass}`, workerCapabilities);
     }
     assertMayOnly('Records that a worker did not finish its job', ['jobs:read', 'jobs:write']);
-    assertMayOnly('Tells the subscriber of a job how it ended', ['jobs:read', 'jobs:write', 'storage:read']);
+    assertMayOnly('Tells the subscriber of a job how it ended', [
+      'jobs:read',
+      'jobs:write',
+      'storage:read',
+      'secrets:sign',
+    ]);
     assertMayOnly('Ends the job of an execution that did not end by itself', [
       'jobs:read',
       'jobs:write',
       'storage:read',
+      'secrets:sign',
     ]);
     assertMayOnly(SWEEP, [
       'jobs:read',
@@ -83,6 +92,7 @@ describe('what a function may do', () => {
       'storage:delete',
       'workflow:describe',
       'workflow:stop',
+      'secrets:sign',
     ]);
     assertMayOnly('Says which methods a path offers', []);
   });
@@ -173,6 +183,7 @@ describe('every function', () => {
       assert.equal(names.includes('BUCKET'), touches('s3:'), Properties.Description);
       assert.equal(names.includes('STATE_MACHINE_ARN'), touches('states:'), Properties.Description);
       assert.equal(names.includes('WORKER_VECTOR'), touches('lambda:'), Properties.Description);
+      assert.equal(names.includes('SIGNING_SECRET_ARN'), touches('secretsmanager:'), Properties.Description);
     }
   });
 });

@@ -3,12 +3,12 @@ import { strings } from '../strings.ts';
 import type { Asked } from './code.ts';
 import { keepDraft, restoreDraft } from './draft.ts';
 import { clearFaults, showFaults } from './faults.ts';
-import { readFields, readOutputs } from './fields.ts';
+import { readBatch, readFields, readOutputs } from './fields.ts';
 import { formLink } from './link.ts';
 import { enhanceRows } from './rows.ts';
 import { showCode } from './show-code.ts';
 import { enhanceSource } from './source-field.ts';
-import { startJob } from './submit.ts';
+import { runBatch, startJob } from './submit.ts';
 
 for (const form of askedFor('form')) enhance(form as HTMLFormElement);
 
@@ -39,7 +39,7 @@ function enhance(form: HTMLFormElement): void {
     if (kind === 'crs' || kind === 'extent')
       field.addEventListener(
         'focusin',
-        () => void import('./crs-search.ts').then(({ searchCrs }) => searchCrs(field, baseUrl)),
+        () => void import('./crs-search.ts').then(({ searchCrs }) => searchCrs(field)),
         { once: true },
       );
   }
@@ -81,6 +81,17 @@ async function run(form: HTMLFormElement, asked: Asked): Promise<void> {
   };
   clearFaults(form);
   setBusy(true);
+  const batch = readBatch(form);
+  if (batch) {
+    const faults = await runBatch(asked, batch);
+    if (faults.length === 0) {
+      location.assign(`${asked.baseUrl}/jobs?f=html&processID=${asked.processID}`);
+      return;
+    }
+    setBusy(false);
+    showFaults(form, faults);
+    return;
+  }
   const outcome = await startJob(asked);
   if ('location' in outcome) {
     location.assign(`${outcome.location}?f=html`);

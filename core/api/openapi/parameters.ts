@@ -104,6 +104,15 @@ export const parameters = {
     { type: 'string', enum: ['collection'] },
     'Publishes a layer that is computed as a collection',
   ),
+  idempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'A string of the client, such as a UUID: requests with the same one and the same body make one job, for 24 hours. ' +
+      'Without effect where no job is made, because the client waits for the result.',
+    schema: { type: 'string', minLength: 1, maxLength: 257 },
+  },
   prefer: {
     name: 'Prefer',
     in: 'header',

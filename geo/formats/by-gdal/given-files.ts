@@ -2,6 +2,7 @@ import { REFERENCED_BYTES, type RunContext, type Source } from '../../../core/ru
 import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import type { GivenFiles } from '../../gdal/workplace.ts';
 import { inflated, readZipEntries } from '../shapefile/zip.ts';
+import { checkWholeXml } from './whole-xml.ts';
 
 /** Files of an archive that are tried. */
 const TRIED = 20;
@@ -10,6 +11,7 @@ const TRIED = 20;
 export async function givenFiles(source: Source, { limits }: RunContext): Promise<GivenFiles> {
   const bytes = await source.bytes();
   if (!isArchive(bytes)) {
+    checkWholeXml(bytes);
     const name = fileName(source.href);
     return { files: new Map([[name, bytes]]), candidates: [name] };
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { decodeCursor, encodeCursor } from '../../../core/jobs/cursor.ts';
+import { decodeCursor, encodeCursor, positionAt } from '../../../core/jobs/cursor.ts';
 
 const scope = { owner: 'anna', filter: '{}' };
 const position = { created: '2026-01-31T12:00:00.000Z', jobID: 'a1b2' };
@@ -52,4 +52,11 @@ describe('cursors', () => {
     ])
       assert.equal(decodeCursor(token, other, 'secret'), undefined);
   });
+});
+
+test('a cursor from before a rotation is good, one from before the last but one is not', () => {
+  const token = encodeCursor(position, scope, 'old');
+  assert.deepEqual(positionAt(token, scope, { current: 'new', previous: 'old' }), position);
+  assert.throws(() => positionAt(token, scope, { current: 'newer', previous: 'new' }), /cursor/);
+  assert.throws(() => positionAt(token, scope, { current: 'new' }), /cursor/);
 });

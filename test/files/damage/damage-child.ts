@@ -46,7 +46,7 @@ async function computeResult(one: Case, bytes: Uint8Array): Promise<Result> {
 }
 
 /** Where a text ends nobody knows who reads it line by line. */
-const isOfLines = (file: string): boolean => /\.(?:csv|geojsons)$/.test(file);
+const isOfLines = (file: string): boolean => /\.(?:csv|geojsons|gmt|gxt|mif\.zip|mpr\.zip)$/.test(file);
 
 /** Results of the sound files, by what is done with them. */
 const whole = new Map<string, Promise<Result>>();

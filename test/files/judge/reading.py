@@ -49,8 +49,6 @@ SURFACES = {15: 6, 16: 6, 17: 3}
 
 def without_surfaces(wkb):
     """Well-known binary in which surfaces are MultiPolygons."""
-    if not any(code in wkb for code in (b"\x0f", b"\x10", b"\x11")):
-        return wkb
     changed = bytearray(wkb)
     try:
         replace_types(changed, 0)

@@ -29,7 +29,8 @@ LIMITS = {
 }
 RASTERS = (
     ".tif", ".tiff", ".gtiff", ".img", ".asc", ".hgt", ".vrt", ".dem", ".grd", ".nc", ".jp2", ".bil", ".dt0", ".dt1",
-    ".dt2", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".rst", ".rsw",
+    ".dt2", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".rst", ".rsw", ".grib", ".grib2", ".grb", ".grb2", ".pix", ".ntf",
+    ".bt", ".gtx", ".hf2", ".mtw", ".sigdem", ".pnm", ".pgm", ".ter", ".gsb", ".isg", ".byn", ".xyz",
 )  # fmt: skip
 
 

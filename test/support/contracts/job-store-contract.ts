@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { problemFromFailure } from '../../../core/jobs/failures.ts';
+import type { KeyClaim } from '../../../core/jobs/idempotency-key.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import type { JobStore } from '../../../core/ports.ts';
 import { exampleJob } from '../jobs.ts';
@@ -43,6 +44,42 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
     test('forgets a job when its retention is over, even before it is deleted', async () => {
       const { store, jobID } = await stored({ expires: Math.floor(Date.now() / 1000) - 1 });
       assert.equal(await store.get(jobID), undefined);
+    });
+  });
+
+  describe('claimKey', () => {
+    const claim = (members: Partial<KeyClaim> = {}): KeyClaim => ({
+      key: randomUUID(),
+      fingerprint: 'one',
+      jobID: randomUUID(),
+      expires: Math.floor(Date.now() / 1000) + 3600,
+      ...members,
+    });
+
+    test('lets a key stand for the first job of many, whatever comes with it later', async () => {
+      const store = await makeStore();
+      const key = randomUUID();
+      const claims = ['one', 'two', 'three', 'four', 'five'].map((fingerprint) =>
+        claim({ key, fingerprint }),
+      );
+      const held = await Promise.all(claims.map((each) => store.claimKey(each)));
+      assert.equal(new Set(held.map(({ jobID }) => jobID)).size, 1);
+      const [first] = held;
+      assert.ok(claims.some(({ jobID }) => jobID === first?.jobID));
+      assert.deepEqual(await store.claimKey(claims[4]!), first);
+    });
+
+    test('lets it stand for another job instead of that one alone, or when its time is over', async () => {
+      const store = await makeStore();
+      const first = claim();
+      const second = claim({ key: first.key });
+      await store.claimKey(first);
+      assert.deepEqual(await store.claimKey(second, 'another'), first);
+      assert.deepEqual(await store.claimKey(second, first.jobID), second);
+      const over = claim({ expires: Math.floor(Date.now() / 1000) - 1 });
+      await store.claimKey(over);
+      const next = claim({ key: over.key });
+      assert.deepEqual(await store.claimKey(next), next);
     });
   });
 

@@ -1,6 +1,7 @@
 import { changed } from '../../../core/jobs/changes.ts';
 import type { Subscriber } from '../../../core/jobs/execute-request.ts';
 import { passes } from '../../../core/jobs/filter.ts';
+import type { KeyClaim } from '../../../core/jobs/idempotency-key.ts';
 import {
   type Claim,
   everyone,
@@ -28,6 +29,8 @@ interface Tombstone {
 export class MemoryJobStore implements JobStore {
   /** What is stored, for tests to look at. */
   readonly items = new Map<string, Job | Tombstone>();
+  /** What the keys of clients stand for. */
+  readonly claims = new Map<string, KeyClaim>();
   /** When the sweep looks at a job, by its id: the sparse index. */
   readonly #due = new Map<string, string>();
   readonly #clock: Pick<Clock, 'now'>;
@@ -39,6 +42,14 @@ export class MemoryJobStore implements JobStore {
   /** How many jobs the sweep will look at, now or later. */
   get unsettled(): number {
     return this.#due.size;
+  }
+
+  async claimKey(claim: KeyClaim, instead?: string): Promise<KeyClaim> {
+    const held = this.claims.get(claim.key);
+    const isHeld = held && held.expires * 1000 > this.#clock.now().getTime() && held.jobID !== instead;
+    if (isHeld) return held;
+    this.claims.set(claim.key, claim);
+    return claim;
   }
 
   async create(job: Job): Promise<void> {

@@ -9,7 +9,7 @@ const drawn =
 /**
  * `<result-map>`: a map of the links that stand in it. A link with a `type` that can be drawn becomes a layer; `data-title`
  * is its name (otherwise its text), `data-role="input"` says that it went in, and `data-from` names an element whose text is
- * GeoJSON. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`.
+ * GeoJSON. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`; `data-plain` leaves out all but the layers.
  */
 export class ResultMapElement extends HTMLElement {
   readonly #ready = Promise.withResolvers<ResultMap>();
@@ -30,7 +30,7 @@ export class ResultMapElement extends HTMLElement {
     this.#started = true;
     const { ResultMap } = await import('../view/result-map.ts');
     const { tiles, attribution } = this.dataset;
-    const map = new ResultMap(this, { tiles, attribution });
+    const map = new ResultMap(this, { tiles, attribution, plain: this.dataset['plain'] !== undefined });
     this.#ready.resolve(map);
     map.addEventListener('layers', () => this.#addTable(map));
     this.classList.add('started');

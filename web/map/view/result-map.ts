@@ -52,13 +52,13 @@ export class ResultMap extends EventTarget {
       'div',
       { class: 'frame' },
       canvas,
-      makeTools(this.map, this.#parts.duration, () => this.fitAll()),
+      settings.plain ? [] : makeTools(this.map, this.#parts.duration, () => this.fitAll()),
     );
     const side = make('div', { class: 'side' }, this.#messages, this.#panel.element);
     host.prepend(
       make(
         'div',
-        { class: settings.compact ? 'map compact' : 'map' },
+        { class: ['map', settings.compact ? 'compact' : '', settings.plain ? 'plain' : ''].join(' ').trim() },
         make('div', { class: 'view' }, frame, this.#readout.element),
         side,
       ),

@@ -61,6 +61,7 @@ export async function exploreAll(begin: () => Scenario, { faults, most }: Explor
 
   async function follow(scenario: Scenario, prefix: readonly number[], path: number[]): Promise<boolean> {
     const { world } = scenario;
+    await world.begin();
     for (;;) {
       const choices = listChoices(world, faults - world.faults);
       if (choices.length === 0) {
@@ -87,6 +88,7 @@ export async function exploreAll(begin: () => Scenario, { faults, most }: Explor
 export async function walk(begin: () => Scenario, picks: readonly number[], faults: number): Promise<void> {
   const scenario = begin();
   const { world } = scenario;
+  await world.begin();
   for (let count = 0; count < 2000; count++) {
     const choices = listChoices(world, faults - world.faults);
     if (choices.length === 0) return explaining(world, scenario.conclude);

@@ -20,6 +20,8 @@ import { type End, timeless, World } from './world.ts';
 export interface Cast {
   /** How often the client sends its request: again only where it got no job for it. */
   readonly requests?: number;
+  /** How many do that at the same time. */
+  readonly atOnce?: number;
   /** Headers of the request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Clients who dismiss the job at any time. */
@@ -66,6 +68,7 @@ export function makeScenario(cast: Cast): Scenario {
   Object.assign(memory, { jobs });
   const executions = new Map<string, ExecutionState>();
   const computed: string[] = [];
+  const clients: string[] = [];
   const laws = makeLaws({ world, memory, executions, computed, failedUri, successUri });
   const count = new Map<string, number>();
   const nameAnother = (kind: string) => {
@@ -152,6 +155,7 @@ export function makeScenario(cast: Cast): Scenario {
 
   function send(left: number): void {
     const name = nameAnother('client');
+    clients.push(name);
     const subscriber = cast.subscriber ? { subscriber: { successUri, failedUri, inProgressUri } } : {};
     const body = { inputs: { text: 'x', times: LARGE }, ...subscriber };
     const headers = { prefer: 'respond-async', ...cast.headers };
@@ -185,7 +189,9 @@ export function makeScenario(cast: Cast): Scenario {
     const name = nameAnother('sweep');
     const wait = async () => void world.clock.advance(360);
     world.spawn(name, async () => {
-      const isPossible = () => memory.jobs.items.size > 0;
+      // No job is due before the function that makes it has ended, whose time is half a minute.
+      const isPossible = () =>
+        memory.jobs.items.size > 0 && clients.every((client) => !world.isAlive(client));
       await world.step(name, 'begins six minutes later', wait, { outcomes: ['done'], isPossible });
       return sweepJobs(portsFor(name));
     });
@@ -197,6 +203,7 @@ export function makeScenario(cast: Cast): Scenario {
       world.clock.advance(600);
       const name = nameAnother('late-sweep');
       world.spawn(name, () => sweepJobs(portsFor(name)));
+      await world.begin();
       for (let step = world.possible[0]; step; step = world.possible.find(({ cost }) => cost === 0)) {
         await world.take(step, step.outcomes[0]!);
         laws.check();
@@ -206,11 +213,17 @@ export function makeScenario(cast: Cast): Scenario {
     laws.conclude();
   }
 
-  send(cast.requests ?? 1);
+  for (let number = 0; number < (cast.atOnce ?? 1); number++) send(cast.requests ?? 1);
   for (let number = 0; number < (cast.dismissals ?? 0); number++) dismiss();
   for (let number = 0; number < (cast.sweeps ?? 0); number++) sweep();
   const state = () =>
     timeless([...memory.jobs.items]) +
-    timeless([memory.storage.keys(), [...executions], computed, laws.told()]);
+    timeless([
+      memory.storage.keys(),
+      [...memory.jobs.claims.values()],
+      [...executions],
+      computed,
+      laws.told(),
+    ]);
   return { world, state, check: laws.check, conclude };
 }

@@ -83,6 +83,11 @@ export class World {
     return JSON.stringify([actors.sort(), steps, this.faults, Math.floor(this.seconds / 10)]);
   }
 
+  /** Lets the actors run until all of them wait. */
+  async begin(): Promise<void> {
+    await turn();
+  }
+
   /** Lets a step happen, and the actors run until all of them wait again. */
   async take(step: Step, outcome: Outcome): Promise<void> {
     this.#steps.delete(step);

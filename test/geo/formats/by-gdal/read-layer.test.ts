@@ -108,7 +108,9 @@ describe('a layer that GDAL reads', () => {
 
   it('is refused with the words of GDAL where it is damaged', async () => {
     const cut = fixture('points.gml').subarray(0, 700);
-    await assert.rejects(read(cut, 'points.gml'), /cannot be read as a layer: GDAL says: /);
+    await assert.rejects(read(cut, 'points.gml'), /cannot be read as a layer: it is cut off/);
+    const broken = text(new TextDecoder().decode(fixture('points.gml')).replace('<gml:pos>', '<gml:pos'));
+    await assert.rejects(read(broken, 'points.gml'), /cannot be read as a layer: GDAL says: /);
   });
 
   it('is refused where nobody knows the format, with those that are known', async () => {
@@ -124,6 +126,14 @@ describe('a layer that GDAL reads', () => {
     await assert.rejects(read(text(vrt), 'a.vrt'), /is in none of the formats/);
     const zip = zipSync({ '../outside.gml': fixture('points.gml') });
     await assert.rejects(read(zip, 'a.zip'), /the archive has no .shp file/);
+  });
+
+  it('may lie alone in a zip in a format of our own, whatever lies beside it', async () => {
+    const geojson = text('{"type":"Point","coordinates":[5,52]}');
+    const zip = zipSync({ 'data/place.geojson': geojson, 'readme.txt': text('A place.') });
+    const { features, mediaType } = await read(zip, 'place.zip');
+    assert.equal(mediaType, 'application/geo+json');
+    assert.deepEqual(features[0]?.geometry, { type: 'Point', coordinates: [5, 52] });
   });
 
   it('is refused where its archive is larger than the process takes', async () => {
