@@ -17,7 +17,9 @@ export function previewInput(field: HTMLElement, value: unknown, files: readonly
   const { input = '' } = field.dataset;
   const title = field.querySelector('.label')?.textContent.trim() ?? input;
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  void element?.show?.(input, first === undefined ? undefined : toPreview(title, first, files[0]));
+  const preview = first === undefined ? undefined : toPreview(title, first, files[0]);
+  // The module of maps may come after that of forms.
+  if (element) void customElements.whenDefined('layer-preview').then(() => element.show?.(input, preview));
 }
 
 function toPreview(title: string, value: unknown, file: File | undefined): Preview | undefined {

@@ -43,6 +43,7 @@ export const strings = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fitAll: 'Show everything',
+  readoutHelp: 'Point at the map for values, click for attributes.',
   position: (longitude: string, latitude: string) => `${latitude}, ${longitude}`,
   attributes: 'Attribute table',
   layer: 'Layer',

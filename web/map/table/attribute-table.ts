@@ -12,6 +12,7 @@ let tables = 0;
 /** The table of a map's features: what is selected in one is selected in the other. */
 export class AttributeTable {
   readonly #map: ResultMap;
+  readonly #host: HTMLElement;
   readonly #grid = new Grid(`attributes-${++tables}`, strings.attributes);
   readonly #choice = make('span', { class: 'choice' });
   readonly #status = make('span', { class: 'status', role: 'status' });
@@ -19,6 +20,7 @@ export class AttributeTable {
 
   constructor(host: HTMLElement, map: ResultMap) {
     this.#map = map;
+    this.#host = host;
     host.replaceChildren(this.#bar(), this.#grid.element);
     this.#grid.addEventListener('select', () => this.#selected());
     this.#grid.addEventListener('open', () => this.#zoom());
@@ -55,6 +57,7 @@ export class AttributeTable {
   #offer(): void {
     const layers = this.#map.layers.filter((layer) => layer.kind === 'vector').toReversed();
     const [first] = layers;
+    this.#host.hidden = layers.length === 0;
     if (!this.#layer || !layers.includes(this.#layer)) this.#show(first);
     const chosen = this.#layer ? layers.indexOf(this.#layer) : 0;
     this.#choice.replaceChildren(
