@@ -15,7 +15,7 @@ export const strings = {
       ? `The first ${count(shown)} features here, of ${count(total)} in all. Zoom in to see the rest.`
       : `${count(shown)} features here, of ${count(total)} in all.`,
   features: (total: number) => (total === 1 ? '1 feature' : `${count(total)} features`),
-  input: 'input',
+  input: 'Input',
   show: (title: string) => `Show ${title}`,
   zoomTo: (title: string) => `Zoom to ${title}`,
   zoomToShort: 'Zoom to',

@@ -17,6 +17,7 @@ export class AttributeTable {
   readonly #choice = make('span', { class: 'choice' });
   readonly #status = make('span', { class: 'status', role: 'status' });
   #layer: VectorMapLayer | undefined;
+  #isChosen = false;
 
   constructor(host: HTMLElement, map: ResultMap) {
     this.#map = map;
@@ -29,7 +30,7 @@ export class AttributeTable {
     map.addEventListener('select', (event) => {
       const { detail } = event as CustomEvent<readonly Picked[]>;
       const [first] = detail;
-      if (first && first.layer !== this.#layer) this.#show(first.layer);
+      if (first) this.#show(first.layer);
       this.#grid.selectRows(detail.map(({ number }) => number));
       this.#say();
     });
@@ -58,7 +59,8 @@ export class AttributeTable {
     const layers = this.#map.layers.filter((layer) => layer.kind === 'vector').toReversed();
     const [first] = layers;
     this.#host.hidden = layers.length === 0;
-    if (!this.#layer || !layers.includes(this.#layer)) this.#show(first);
+    // The layer on top, unless the person has chosen another.
+    if (!this.#isChosen || !this.#layer || !layers.includes(this.#layer)) this.#show(first);
     const chosen = this.#layer ? layers.indexOf(this.#layer) : 0;
     this.#choice.replaceChildren(
       ...(layers.length > 1
@@ -67,7 +69,10 @@ export class AttributeTable {
               strings.layer,
               layers.map(({ text }, index) => [String(index), text.title] as const),
               String(chosen),
-              (index) => this.#show(layers[Number(index)]),
+              (index) => {
+                this.#isChosen = true;
+                this.#show(layers[Number(index)]);
+              },
             ),
           ]
         : []),
@@ -75,6 +80,7 @@ export class AttributeTable {
   }
 
   #show(layer: VectorMapLayer | undefined): void {
+    if (layer === this.#layer) return;
     this.#layer?.removeEventListener('change', this.#renewed);
     this.#layer = layer;
     layer?.addEventListener('change', this.#renewed);

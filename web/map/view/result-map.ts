@@ -109,6 +109,11 @@ export class ResultMap extends EventTarget {
 
   zoomTo({ extent }: { readonly extent: readonly number[] }): void {
     if (isEmpty([...extent])) return;
+    // A map that is not laid out yet has no size to fit anything into.
+    if (!this.map.getSize()?.every((side) => side > 0)) {
+      this.map.once('change:size', () => this.zoomTo({ extent }));
+      return;
+    }
     this.map
       .getView()
       .fit([...extent], { padding: [40, 40, 40, 40], maxZoom: 18, duration: this.#parts.duration });
