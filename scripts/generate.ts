@@ -12,6 +12,7 @@ import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
 import { terrainVectors } from './generate/terrain-vectors.ts';
+import { worstBillDocument } from './generate/worst-bill.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'processes');
@@ -45,6 +46,7 @@ files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8
 files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
 files.set('docs/conformance.md', conformanceDocument(root));
 files.set('docs/guide/errors.md', errorsDocument());
+files.set('docs/operate/worst-bill.md', worstBillDocument());
 files.set('docs/guide/formats.md', formatsDocument(root));
 
 const stale = [...files].filter(([path, text]) => {

@@ -2,7 +2,7 @@ import { collectionFaults } from '../features/collection-input.ts';
 import { type Alternative, listAlternatives, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
-import { type Fault, MissingInput } from '../shared/errors.ts';
+import { FAULTS_TOLD, type Fault, MissingInput } from '../shared/errors.ts';
 import { isObject, pointerSegment } from '../shared/json.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
@@ -80,9 +80,13 @@ export function inputFaults(process: ProcessDeclaration, inputs: Readonly<Record
   const known = Object.keys(process.inputs);
   const unknown = Object.keys(inputs)
     .filter((id) => !Object.hasOwn(process.inputs, id))
-    .map((id) => ({
+    .map((id, index) => ({
       pointer: `/inputs/${pointerSegment(id)}`,
-      detail: `The process has no such input.${didYouMean(id, known)} It has: ${listed(known)}.`,
+      // Nobody is told of more, and looking for what was meant takes its time.
+      detail:
+        index < FAULTS_TOLD
+          ? `The process has no such input.${didYouMean(id, known)} It has: ${listed(known)}.`
+          : '',
     }));
   const wrong = Object.entries(process.inputs).flatMap(([id, input]) =>
     findInputFaults(id, input, inputs[id]),

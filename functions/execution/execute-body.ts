@@ -5,6 +5,8 @@ import { parsePrefer } from '../../core/execution/preferences.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { ExecutionClaim } from '../usage/execution-claim.ts';
+import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
 import { executeToCollection, isCollectionWanted } from './execute-to-collection.ts';
 import { negotiateOutput } from './negotiate-output.ts';
 import { runSynchronously } from './run-synchronously.ts';
@@ -18,13 +20,27 @@ export async function executeBody(
   body: unknown,
   ports: Ports,
 ): Promise<ApiResponse> {
+  await refuseWhileStopped(ports);
+  const claim = new ExecutionClaim(request, process, ports);
+  const response = await begin(request, process, body, claim, ports);
+  return { ...response, headers: { ...claim.fields, ...response.headers } };
+}
+
+async function begin(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  body: unknown,
+  claim: ExecutionClaim,
+  ports: Ports,
+): Promise<ApiResponse> {
   const parsed = parseExecuteRequest(body, process);
   const preferences = parsePrefer(request.headers['prefer']);
-  if (isCollectionWanted(request)) return executeToCollection(request, process, parsed, preferences, ports);
+  if (isCollectionWanted(request))
+    return executeToCollection(request, process, parsed, preferences, claim, ports);
   const mode = executionMode(process, preferences, ports.settings.syncSeconds);
   // Accept speaks of this answer: of the results where the client waits for them, not where it gets a job at once.
   const negotiated = mode.kind === 'async' ? parsed : negotiateOutput(request, process, parsed);
-  if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, ports);
-  const job = await startJob(request, process, negotiated, ports);
+  if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, claim, ports);
+  const job = await startJob(request, process, negotiated, claim, ports);
   return waitForJob(request, job, mode, preferences, ports);
 }

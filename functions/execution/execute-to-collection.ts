@@ -10,6 +10,7 @@ import { InvalidQuery, InvalidRequest, refusalFromProblem } from '../../core/sha
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { withWarnings } from '../http/processing-warnings.ts';
+import type { ExecutionClaim } from '../usage/execution-claim.ts';
 import { startJob } from './start-job.ts';
 import { createdJob, monitored, poll, waitForJob } from './wait-for-job.ts';
 
@@ -31,10 +32,11 @@ export async function executeToCollection(
   process: ProcessDeclaration,
   parsed: ExecuteRequest,
   preferences: Preferences,
+  claim: ExecutionClaim,
   ports: Ports,
 ): Promise<ApiResponse> {
   const inGeojson = asGeojson(parsed, process);
-  const job = await startJob(request, process, inGeojson, ports);
+  const job = await startJob(request, process, inGeojson, claim, ports);
   if (preferences.respondAsync) return waitForJob(request, job, { kind: 'async' }, preferences, ports);
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
   if (ended.status === 'successful') {

@@ -1,6 +1,7 @@
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import { logger } from '../observe/logger.ts';
 import { hashOwner } from '../observe/owner-hash.ts';
+import { UsageMeter } from '../usage/settle-usage.ts';
 import type { Worker } from './execute.ts';
 import { runJob } from './run-job.ts';
 import { runSync } from './run-sync.ts';
@@ -20,10 +21,13 @@ export async function work(
   leave = endProcess,
 ): Promise<unknown> {
   const started = performance.now();
+  const meter = new UsageMeter(worker.ports.storage);
+  const metered = { ...worker, ports: { ...worker.ports, storage: meter.storage } };
   try {
-    if (task.kind === 'sync') return await runSync(worker, task);
-    return await runJob(worker, task.jobID, remainingMilliseconds);
+    if (task.kind === 'sync') return await runSync(metered, task);
+    return await runJob(metered, task.jobID, remainingMilliseconds);
   } finally {
+    await meter.settle(task, worker.ports);
     logger.info('Task:Done', {
       kind: task.kind,
       ...ids(task),

@@ -10,6 +10,7 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
 import { Env } from '../../core/shared/env.ts';
+import { mapValues } from '../../core/shared/json.ts';
 import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { grant, type Targets, wildcards, wildcardsOfKey } from './grants.ts';
@@ -79,6 +80,13 @@ export class ServiceFunction extends LambdaFunction {
   }
 }
 
+/** What one owner may use, and what an execution may come to; nothing where nothing is counted. */
+function quotaEnvironment({ quotas, workers }: Settings): Record<string, string> {
+  if (Object.keys(quotas).length === 0) return {};
+  const sizes = mapValues(workers, ({ memory, timeout }) => ({ memory, timeout }));
+  return { [Env.Quotas]: JSON.stringify(quotas), [Env.WorkerSizes]: JSON.stringify(sizes) };
+}
+
 function commonEnvironment(settings: Settings): Record<string, string> {
   return {
     NODE_OPTIONS: '--enable-source-maps',
@@ -90,6 +98,7 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     [Env.RetentionDays]: String(settings.retentionDays),
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),
+    ...quotaEnvironment(settings),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),

@@ -44,6 +44,8 @@ export class ResultMap extends EventTarget {
     });
     this.#parts = createMap(canvas, settings);
     this.map = this.#parts.map;
+    // What was added before the map had its size was fitted into none.
+    this.map.once('change:size', () => this.fitAll());
     const layer = new VectorLayer({ source: this.#selection, style: selectedStyles, zIndex: 500 });
     this.map.addLayer(layer);
     this.#popup = new Popup(this.map, () => this.select([]));
@@ -109,11 +111,6 @@ export class ResultMap extends EventTarget {
 
   zoomTo({ extent }: { readonly extent: readonly number[] }): void {
     if (isEmpty([...extent])) return;
-    // A map that is not laid out yet has no size to fit anything into.
-    if (!this.map.getSize()?.every((side) => side > 0)) {
-      this.map.once('change:size', () => this.zoomTo({ extent }));
-      return;
-    }
     this.map
       .getView()
       .fit([...extent], { padding: [40, 40, 40, 40], maxZoom: 18, duration: this.#parts.duration });
