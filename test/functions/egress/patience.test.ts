@@ -173,7 +173,7 @@ test('who gave up says whose fault it is', () => {
   assert.deepEqual(told.faults, [{ pointer: '/inputs/raster', detail: told.detail }]);
   assert.match(
     tell(broken()).detail ?? '',
-    /now: data\.example broke off the connection\. It was asked 6 times\./,
+    /now: data\.example closed the connection early\. It was asked 6 times\./,
   );
   assert.match(tell(new ShortAnswer()).detail ?? '', /data\.example sends fewer bytes than it says/);
 });

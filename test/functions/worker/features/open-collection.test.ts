@@ -146,7 +146,7 @@ describe('a collection of another server', () => {
       features: [point(page)],
       next: `${collection}/items?page=${page === 3 ? 1 : page + 1}`,
     }));
-    await assert.rejects(open(server), refused(/go in a ring.*fault is with its server/));
+    await assert.rejects(open(server), refused(/form a loop.*server is at fault/));
   });
 
   it('whose pages make no sense is refused, whatever is asked of it', async () => {

@@ -162,7 +162,7 @@ describe('the properties of a Shapefile', () => {
     );
     await assert.rejects(
       written([makeFeature(many)]),
-      /must not be a Shapefile: .*76\d\d\d bytes.*GeoPackage/,
+      /cannot be a Shapefile: .*76\d\d\d bytes.*GeoPackage/,
     );
   });
 
