@@ -1,5 +1,5 @@
 /** Value of a tag: numbers as 32-bit integers (8 bytes each in a BigTIFF), or as what the tag claims without having it. */
-export interface Tag {
+interface Tag {
   readonly tag: number;
   readonly values: readonly number[];
   /** Number of values that the entry claims. */

@@ -172,6 +172,6 @@ describe('texts of a Shapefile', () => {
   it('of fields that are not read are null, and that is told', async () => {
     const memo = await changed((dbf) => dbf.write('M', 32 + 11, 'latin1'));
     assert.deepEqual(memo.layer.features[0]?.properties, { name: null });
-    assert.match(memo.said, /memos, .* are not read, and null: "name" \(M\)/);
+    assert.match(memo.said, /types memo, .* cannot be read, and are null: "name" \(M\)/);
   });
 });

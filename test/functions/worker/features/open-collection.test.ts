@@ -103,7 +103,7 @@ describe('a collection of another server', () => {
     }));
     await assert.rejects(open(server), (error) => {
       assert.ok(error instanceof LimitExceeded);
-      assert.match(error.detail ?? '', /goes on after 10000 pages/);
+      assert.match(error.detail ?? '', /more than 10000 pages/);
       return true;
     });
     assert.equal(server.asked.length, 10_000);
@@ -153,7 +153,7 @@ describe('a collection of another server', () => {
     const broken: [page: Members | string, detail: RegExp][] = [
       [
         { features: [null, 1] },
-        /https:\/\/data\.example.*answers has a member \/features\/0 that is no GeoJSON feature/,
+        /https:\/\/data\.example.*" has a member \/features\/0 that is no GeoJSON feature/,
       ],
       [{ features: [], next: 'http://[' }, /answers names a next page that is not a URL/],
       [{ features: [{ ...point(1), geometry: { type: 'Polygon', coordinates: 5 } }] }, /no GeoJSON geometry/],
@@ -161,7 +161,7 @@ describe('a collection of another server', () => {
       [`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`, /answers nests more than/],
       [
         '{"type":"FeatureCollection","features":[1e999]}',
-        /answers has a member \/features\/0 that is a number/,
+        /" has a member \/features\/0 that is a number/,
       ],
       ['5', /answers is no GeoJSON FeatureCollection/],
     ];
@@ -184,7 +184,7 @@ describe('a collection of this service', () => {
     for (const id of ['%E0%A4%A', 'a%ZZ.result', '%', 'a.b']) {
       await assert.rejects(
         open(memoryPorts().egress, { collection: `https://example.org/v1/collections/${id}` }),
-        refused(/There is no collection/),
+        refused(/You have no collection/),
         id,
       );
     }

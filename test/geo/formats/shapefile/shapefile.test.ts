@@ -49,14 +49,14 @@ describe('the shapes of a Shapefile', () => {
     await assert.rejects(written([makeFeature({}), makeFeature({}, line)]), (error: unknown) => {
       assert.ok(error instanceof InvalidInput);
       assert.equal(error.faults[0]!.pointer, '/outputs/result/format');
-      assert.match(error.message, /several of them \(Point, LineString\).*GeoPackage.*FlatGeobuf/);
+      assert.match(error.message, /several of these \(Point, LineString\).*GeoPackage.*FlatGeobuf/);
       return true;
     });
   });
 
   it('are no collections', async () => {
     const collection: Geometry = { type: 'GeometryCollection', geometries: [point] };
-    await assert.rejects(written([makeFeature({}, collection)]), /no GeometryCollection.*GeoPackage/);
+    await assert.rejects(written([makeFeature({}, collection)]), /cannot hold a GeometryCollection.*GeoPackage/);
   });
 
   it('are MultiPoints where one is', async () => {
