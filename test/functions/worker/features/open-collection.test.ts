@@ -155,7 +155,7 @@ describe('a collection of another server', () => {
         { features: [null, 1] },
         /https:\/\/data\.example.*" has a member \/features\/0 that is no GeoJSON feature/,
       ],
-      [{ features: [], next: 'http://[' }, /answers names a next page that is not a URL/],
+      [{ features: [], next: 'http://[' }, /" names a next page that is not a URL/],
       [{ features: [{ ...point(1), geometry: { type: 'Polygon', coordinates: 5 } }] }, /no GeoJSON geometry/],
       ['{"type":"FeatureCollection","features":[]', /answers is not JSON/],
       [`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`, /answers nests more than/],
