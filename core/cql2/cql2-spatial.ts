@@ -70,7 +70,8 @@ function parseBbox(numbers: readonly unknown[], place: Place): Geometry[] {
     throw new TreeError(place, 'a bounding box needs four or six numbers: west, south, east, north.');
   const [west, south] = numbers as [number, number];
   const [east, north] = numbers.slice(count / 2) as [number, number];
-  if (south > north) throw new TreeError(place, 'the bounding box has a south that is greater than its north.');
+  if (south > north)
+    throw new TreeError(place, 'the bounding box has a south that is greater than its north.');
   return west <= east
     ? [makeRectangle(west, south, east, north)]
     : [makeRectangle(west, south, 180, north), makeRectangle(-180, south, east, north)];

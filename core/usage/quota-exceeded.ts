@@ -10,7 +10,8 @@ const JOB_SECONDS = 30;
 const sentences: Readonly<Record<QuotaName, (quota: number, used: number) => string>> = {
   runningJobs: (quota, used) =>
     `${used} jobs have not ended, and up to ${quota} may run at the same time. Wait for one to end, or dismiss it.`,
-  executionsPerDay: (quota, used) => `${used} of the ${quota} executions and uploads allowed per day have been made today.`,
+  executionsPerDay: (quota, used) =>
+    `${used} of the ${quota} executions and uploads allowed per day have been made today.`,
   gbSecondsPerDay: (quota, used) =>
     `Today's executions have used, or may yet use, ${Math.round(used)} of the ${quota} GB-seconds allowed per day.`,
   storedBytesPerDay: (quota, used) => `${used} of the ${quota} bytes allowed per day have been stored today.`,

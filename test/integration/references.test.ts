@@ -94,7 +94,10 @@ describe('a server that fails for a while', { concurrency: true }, () => {
       assert.equal(status, 502, text);
       assert.deepEqual(json.errors[0].pointer, '/inputs/raster');
       assert.ok(json.detail.includes(new URL(fixtureUrl).host), json.detail);
-      assert.match(json.detail, /(answers with status 503|closed the connection early).*[Nn]either your request/);
+      assert.match(
+        json.detail,
+        /(answers with status 503|closed the connection early).*[Nn]either your request/,
+      );
       assert.doesNotMatch(json.detail, /changed while it was read/);
       const jobID = await start('zonal-statistics', statistics(flaky(query)));
       const job = await waitFor(jobID, ['failed', 'successful'], 150);

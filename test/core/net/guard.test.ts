@@ -155,10 +155,7 @@ describe('why a URL is refused', () => {
     ['https://user@example.org/', 'has a user name or password in it, which is not sent anywhere.'],
     ['https://:secret@example.org/', 'has a user name or password in it, which is not sent anywhere.'],
     ['http://example.org:22/', 'has the port 22, which is not allowed: use 80, 443 or a port from 1024.'],
-    [
-      'http://example.org:1023/',
-      'has the port 1023, which is not allowed: use 80, 443 or a port from 1024.',
-    ],
+    ['http://example.org:1023/', 'has the port 1023, which is not allowed: use 80, 443 or a port from 1024.'],
     ['http://10.0.0.1/', 'resolves to an address that is not on the public internet.'],
     ['http://[fe80::1]/', 'resolves to an address that is not on the public internet.'],
     ['http://LOCALHOST./', 'has a host that is not on the public internet.'],

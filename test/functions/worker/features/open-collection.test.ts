@@ -157,13 +157,10 @@ describe('a collection of another server', () => {
       ],
       [{ features: [], next: 'http://[' }, /" names a next page that is not a URL/],
       [{ features: [{ ...point(1), geometry: { type: 'Polygon', coordinates: 5 } }] }, /no GeoJSON geometry/],
-      ['{"type":"FeatureCollection","features":[]', /answers is not JSON/],
-      [`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`, /answers nests more than/],
-      [
-        '{"type":"FeatureCollection","features":[1e999]}',
-        /" has a member \/features\/0 that is a number/,
-      ],
-      ['5', /answers is no GeoJSON FeatureCollection/],
+      ['{"type":"FeatureCollection","features":[]', /" is not JSON/],
+      [`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`, /" nests more than/],
+      ['{"type":"FeatureCollection","features":[1e999]}', /" has a member \/features\/0 that is a number/],
+      ['5', /" is not a GeoJSON FeatureCollection/],
     ];
     for (const [page, detail] of broken) {
       for (const members of [{}, { bbox: [0, 0, 1, 1] }, { filter: 'id > 0' }, { properties: ['id'] }]) {

@@ -56,7 +56,10 @@ describe('the shapes of a Shapefile', () => {
 
   it('are no collections', async () => {
     const collection: Geometry = { type: 'GeometryCollection', geometries: [point] };
-    await assert.rejects(written([makeFeature({}, collection)]), /cannot hold a GeometryCollection.*GeoPackage/);
+    await assert.rejects(
+      written([makeFeature({}, collection)]),
+      /cannot hold a GeometryCollection.*GeoPackage/,
+    );
   });
 
   it('are MultiPoints where one is', async () => {
@@ -160,10 +163,7 @@ describe('the properties of a Shapefile', () => {
     const many = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`p${index}`, 'x'.repeat(254)]),
     );
-    await assert.rejects(
-      written([makeFeature(many)]),
-      /cannot be a Shapefile: .*76\d\d\d bytes.*GeoPackage/,
-    );
+    await assert.rejects(written([makeFeature(many)]), /cannot be a Shapefile: .*76\d\d\d bytes.*GeoPackage/);
   });
 
   it('are left out with their shapes where they are marked as deleted', async () => {
