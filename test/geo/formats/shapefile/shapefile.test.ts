@@ -272,7 +272,7 @@ describe('an archive', () => {
       read(zipSync({ 'a.shp': shp!.subarray(0, 120) })),
       /record 1 of its \.shp goes beyond/,
     );
-    await assert.rejects(read(zipSync({ 'a.shp': strToU8('x') })), /does not start as one/);
+    await assert.rejects(read(zipSync({ 'a.shp': strToU8('x') })), /does not begin like a Shapefile/);
     await assert.rejects(
       read(zipSync({ 'a.shp': shp!, 'a.dbf': dbf!.subarray(0, 66) })),
       /\.dbf ends before/,
