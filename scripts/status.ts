@@ -1,4 +1,4 @@
-import { PRICES_OF, prices } from '../infra/prices.ts';
+import { PRICES_OF, prices } from '../core/cost/prices.ts';
 import { main, Problem } from './lib/progress.ts';
 import { countUnfinished, readTotals, type Totals } from './lib/service-status.ts';
 

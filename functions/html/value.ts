@@ -1,6 +1,5 @@
 import { isObject } from '../../core/shared/json.ts';
 import { cut } from '../../core/shared/quote.ts';
-import { Rel } from '../../core/shared/uris.ts';
 import { html, type Markup } from './parts/markup.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -66,7 +65,7 @@ const isLink = (value: unknown): boolean =>
   isObject(value) && /^https?:/.test(String(value['href'])) && typeof value['rel'] === 'string';
 
 const linkMarkup = ({ href, rel, type, title }: Link): Markup =>
-  html`<a href="${href}" rel="${shortenRelation(rel)}${rel === Rel.execute ? ' nofollow' : ''}">${title ?? href}</a> <small>${shortenRelation(rel)}${type ? ` · ${type}` : ''}</small>`;
+  html`<a href="${href}" rel="${shortenRelation(rel)}${/\/execution(\?|$)/.test(href) ? ' nofollow' : ''}">${title ?? href}</a> <small>${shortenRelation(rel)}${type ? ` · ${type}` : ''}</small>`;
 
 /** The last word of a relation that is a URI is what a reader recognises. */
 const shortenRelation = (rel: string): string => rel.replace(/^https?:.*\//, '');

@@ -59,7 +59,7 @@ describe('what crawlers and prefetching browsers do by themselves', () => {
     ]) {
       const { status, json } = await get('/processes/echo/execution?message=x', headers as never);
       assert.equal(status, 400);
-      assert.match(json.detail, /beforehand/);
+      assert.match(json.detail, /prefetch/);
     }
     assert.equal(ports.workers.tasks.length, before);
   });

@@ -19,7 +19,8 @@ const shapefile = (properties: object = { population_total: 1 }) => ({
 });
 const warning = {
   level: 'warning',
-  message: 'The property "population_total" is the field "population" of the Shapefile.',
+  message:
+    'Properties have other names in a Shapefile, whose names have 10 bytes: "population_total" is "population".',
   details: { output: 'result' },
 };
 const run = async (body: object) => {
@@ -66,7 +67,7 @@ describe('warnings of a job', () => {
     const { status, text } = await get(`/jobs/${jobID}/logs?f=html`);
     assert.equal(status, 200);
     assert.match(text, /<title>Log of the job/);
-    assert.match(text, /warning<\/span>[\s\S]*is the field &quot;population&quot; of the Shapefile/);
+    assert.match(text, /warning<\/span>[\s\S]*&quot;population_total&quot; is &quot;population&quot;/);
   });
 
   test('a job without any has none in its status, and no object for its log', async () => {

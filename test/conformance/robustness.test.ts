@@ -119,8 +119,8 @@ describe('a layer that a reference leads to', () => {
   test('and that is another kind of JSON is told what to do, as one inline is', async () => {
     for (const [text, detail] of [
       ['{"type":"FeatureCollection"}', /must have the member "features"/],
-      ['{"type":"Topology","objects":{},"arcs":[]}', /is TopoJSON and must be GeoJSON\. Convert it/],
-      ['{"geometryType":"esriGeometryPoint","features":[]}', /is Esri JSON/],
+      ['{"type":"Topology","objects":{},"arcs":[]}', /cannot be read as a layer: .*TopoJSON/],
+      ['{"geometryType":"esriGeometryPoint","features":[]}', /cannot be read as a layer/],
     ] as const) {
       ports.egress.serve(href, text, 'application/geo+json');
       const features = { href, type: 'application/geo+json' };

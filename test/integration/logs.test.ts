@@ -15,7 +15,8 @@ const body = {
   inputs: { features: feature },
   outputs: { result: { format: { mediaType: 'application/zip' } } },
 };
-const warning = 'The property "population_total" is the field "population" of the Shapefile.';
+const warning =
+  'Properties have other names in a Shapefile, whose names have 10 bytes: "population_total" is "population".';
 
 describe('warnings', () => {
   test('of a job are in its log, which its status leads to', async () => {

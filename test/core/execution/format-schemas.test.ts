@@ -44,7 +44,7 @@ describe('the outer shape of a GeoJSON geometry', () => {
 });
 
 describe('the schemas of the API definition', () => {
-  test('/req/ogc-process-description: are those of the format codes', () => {
+  test('are those of the format codes', () => {
     assert.deepEqual(Object.keys(formatSchemas), Object.keys(assertedFormats));
   });
   test('have no titles, by which generators of clients would name types', () => {

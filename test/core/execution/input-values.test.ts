@@ -80,7 +80,7 @@ describe('/req/core/process-execute-input-array: the number of occurrences', () 
   });
 });
 
-describe('/req/collection-input: a collection', () => {
+describe('a collection', () => {
   const collection = { collection: 'rivers' };
   test('may be what is a layer', () => assert.deepEqual(faultsWith({ source: 'layer' }, collection), []));
   test('is checked member by member', () => {

@@ -18,7 +18,7 @@ function refused(query: Query): readonly Fault[] {
   assert.fail('The query was accepted');
 }
 
-describe('/req/kvp-execute: a parameter of a GET execution', () => {
+describe('a parameter of a GET execution', () => {
   for (const member of [
     'value',
     'mediaType',
