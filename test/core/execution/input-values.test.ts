@@ -97,7 +97,7 @@ describe('a collection', () => {
   });
 });
 
-describe('/req/core/process-execute-input-by-reference: an address', () => {
+describe('an address', () => {
   for (const href of ['https://e.org/a', 'http://e.org/a', 'HTTPS://E.ORG']) {
     test(`${href} is taken`, () => assert.deepEqual(faultsWith({}, { href }), []));
   }
