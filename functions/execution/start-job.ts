@@ -15,8 +15,8 @@ const SECONDS_PER_DAY = 86_400;
 
 /**
  * Makes a job and starts it: record, request, execution, in this order, so that no object is without a record, and both
- * exist when the client hears of the job and its worker asks for them. If one of them fails the job fails: none stays
- * accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
+ * exist when the client hears of the job and its worker asks for them. If one of them fails the job fails, unless its
+ * execution turns out to have been started: none stays accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
  * A request that comes again with its `Idempotency-Key` gets the job of the first, and does what that has left undone.
  * @param claim that the quotas are asked for, before anything of a new job is written
  * @throws Refusal with the status 503 where the job was not started; QuotaExceeded
@@ -40,6 +40,7 @@ export async function startJob(
       await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), MediaType.json);
     await workflow.start(jobID, process.computeClass, job.request.subscriber !== undefined);
   } catch (cause) {
+    if (await isStarted(jobID, workflow)) return job;
     await failUnstarted(job, ports);
     await claim.giveUp();
     throw notStarted(cause);
@@ -78,6 +79,16 @@ async function createOnce(job: Job, jobs: Ports['jobs']): Promise<Job> {
     const other = await jobs.get(job.jobID);
     if (other === undefined || other === 'removed') throw error;
     return other;
+  }
+}
+
+/** Whether the execution was started although the answer to that was lost; not where that cannot be found out either. */
+async function isStarted(jobID: string, workflow: Ports['workflow']): Promise<boolean> {
+  try {
+    return (await workflow.describe(jobID)) !== undefined;
+  } catch (error) {
+    logger.error('Job:StartUnknown', { jobID, error });
+    return false;
   }
 }
 
