@@ -34,8 +34,10 @@ export async function functionName(description: string): Promise<string> {
 }
 
 /** Calls a function and gives what it answers. @throws where it fails */
-export async function invoke(FunctionName: string): Promise<unknown> {
-  const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName }));
+export async function invoke(FunctionName: string, event: unknown = {}): Promise<unknown> {
+  const { FunctionError, Payload } = await lambda.send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
+  );
   const answer = Payload?.transformToString() ?? '';
   if (FunctionError) throw new Error(`${FunctionName} failed: ${answer}`);
   return JSON.parse(answer);
