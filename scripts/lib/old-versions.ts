@@ -17,9 +17,9 @@ export function findOldVersions(versions: readonly Version[], now: Date): string
     .filter(({ Version: version }) => version !== '$LATEST')
     .toSorted((one, other) => Number(one.Version) - Number(other.Version));
   const until = now.getTime() - KEPT_HOURS * 3_600_000;
-  return numbered
-    .filter((_, index) => Date.parse(numbered[index + 1]?.LastModified ?? '') < until)
-    .map(({ Version: version }) => version!);
+  return numbered.flatMap(({ Version: version }, index) =>
+    version !== undefined && Date.parse(numbered[index + 1]?.LastModified ?? '') < until ? [version] : [],
+  );
 }
 
 /** Deletes the old versions of the functions of a stack. @returns how many */
@@ -27,10 +27,10 @@ export async function removeOldVersions(stack: string, now = new Date()): Promis
   const client = new LambdaClient({});
   let removed = 0;
   for (const FunctionName of await functionsIn(stack)) {
-    const versions: Version[] = [];
+    const pages: (readonly Version[])[] = [];
     for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName }))
-      versions.push(...Versions);
-    for (const Qualifier of findOldVersions(versions, now)) {
+      pages.push(Versions);
+    for (const Qualifier of findOldVersions(pages.flat(), now)) {
       await client.send(new DeleteFunctionCommand({ FunctionName, Qualifier }));
       removed++;
     }
