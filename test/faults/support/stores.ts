@@ -6,7 +6,7 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../../core/ports.ts';
 import { Bucket } from '../../../functions/aws/bucket.ts';
 import { JobTable } from '../../../functions/aws/job-table.ts';
@@ -15,6 +15,7 @@ import { emptyTable, removeTable } from '../../integration/support/tables.ts';
 /** An empty table and an empty bucket of their own, with the keys and indexes of the deployed ones. */
 export async function makeStores(clock: Clock) {
   const dynamodb = new DynamoDBClient({});
+  const documents = DynamoDBDocumentClient.from(dynamodb);
   const s3 = new S3Client({ forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
   const table = await emptyTable(dynamodb);
   const name = `faults-${randomUUID()}`;
@@ -27,7 +28,7 @@ export async function makeStores(clock: Clock) {
     /** Ids of all items of jobs, and keys of all objects. */
     async contents(): Promise<{ readonly jobs: string[]; readonly keys: string[] }> {
       const jobs: string[] = [];
-      for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: table }))
+      for await (const { Items = [] } of paginateScan({ client: documents }, { TableName: table }))
         jobs.push(...Items.map((item) => String(item['jobID'])));
       const keys: string[] = [];
       for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: name }))
