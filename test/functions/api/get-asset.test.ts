@@ -4,6 +4,7 @@ import { operations } from '../../../core/api/operations.ts';
 import { getAsset } from '../../../functions/api/get-asset.ts';
 import type { ReadAsset } from '../../../functions/assets/read-asset.ts';
 import { createHandler } from '../../../functions/http/handler.ts';
+import { openGateway } from '../../support/memory/memory-authorizer.ts';
 import { memoryService } from '../../support/memory-service.ts';
 
 const script = Buffer.from('export {};');
@@ -17,7 +18,12 @@ const read: ReadAsset = async (name, encoding) =>
     : undefined;
 
 const ask = async (file: string, headers: Record<string, string> = {}) => {
-  const handler = createHandler(operations.getAsset, getAsset, () => ({ read }));
+  const handler = createHandler(
+    operations.getAsset,
+    getAsset,
+    () => ({ read }),
+    () => openGateway.authorization,
+  );
   const event = {
     httpMethod: 'GET',
     path: `/assets/${file}`,
