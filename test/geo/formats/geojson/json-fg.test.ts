@@ -75,7 +75,7 @@ describe('JSON-FG (OGC 21-045r1)', () => {
     assert.deepEqual(back.features, features);
   });
 
-  it('has positions in the order of the axes of the CRS (/req/core/axis-order)', async () => {
+  it('has positions in the order of the axes of the CRS (requirement axis-order of JSON-FG)', async () => {
     // What GDAL 3.12 writes of x, y in these: only what PROJ turns round for maps is turned round.
     const turned: readonly (readonly [code: number, isTurned: boolean])[] = [
       [28992, false],
