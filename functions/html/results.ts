@@ -1,7 +1,7 @@
 import type { ResultEntry } from '../../core/execution/manifest.ts';
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
 import type { Output, ProcessDeclaration } from '../../core/processes/declaration.ts';
-import { findFormatTitle, layerFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
+import { findFormatTitle, layerOutputFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { isJson, parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
@@ -70,7 +70,7 @@ function onward(
 ): Markup | string {
   const kind = findKind(entry.mediaType);
   if (!output || kind === undefined) return '';
-  const formats = kind === 'layer' ? layerFormats : rasterOutputFormats;
+  const formats = kind === 'layer' ? layerOutputFormats : rasterOutputFormats;
   const [converter, input] =
     kind === 'layer' ? ['convert-features', 'features'] : ['convert-raster', 'raster'];
   return html`<form class="convert" method="post" action="${baseUrl}/processes/${converter}/execution"><input type="hidden" name="${input}[href]" value="${href}"><input type="hidden" name="response[prefer]" value="wait=20"><select name="result[mediaType]" aria-label="Another format">${formats
@@ -91,7 +91,7 @@ function onward(
 }
 
 function findKind(mediaType: string): 'layer' | 'raster' | undefined {
-  if (layerFormats.some((format) => format.mediaType === mediaType)) return 'layer';
+  if (layerOutputFormats.some((format) => format.mediaType === mediaType)) return 'layer';
   return parseEssence(mediaType) === 'image/tiff' ? 'raster' : undefined;
 }
 
