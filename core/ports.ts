@@ -12,11 +12,12 @@ import type {
   Notification,
 } from './jobs/job.ts';
 import type { JobStatus } from './jobs/lifecycle.ts';
+import type { WorkerSizes } from './processes/class-resources.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
 import type { SigningKeys } from './shared/signing-keys.ts';
 import type { Quotas } from './usage/quotas.ts';
-import type { UsageEntry, UsageOutcome, WorkerSizes } from './usage/usage-entry.ts';
+import type { UsageEntry, UsageOutcome } from './usage/usage-entry.ts';
 
 /**
  * What the service needs from the outside, as interfaces. `functions/aws` implements them on AWS and

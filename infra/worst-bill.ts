@@ -1,7 +1,7 @@
+import type { Prices } from '../core/cost/prices.ts';
 import { computeClasses } from '../core/processes/declaration.ts';
 import { computeGbSeconds } from '../core/usage/usage-entry.ts';
 import type { Resources, Settings } from './config/config.ts';
-import type { Prices } from './prices.ts';
 
 /** One line of the bill: what it is for, how it comes about, and US dollars an hour. */
 export interface BillLine {

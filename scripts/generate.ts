@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
 import { conformanceDocument } from './generate/conformance.ts';
+import { costDocument } from './generate/cost.ts';
 import { errorsDocument } from './generate/errors.ts';
 import { formatsDocument } from './generate/formats.ts';
 import { processReadme } from './generate/process-readme.ts';
@@ -48,6 +49,7 @@ files.set('docs/conformance.md', conformanceDocument(root));
 files.set('docs/guide/errors.md', errorsDocument());
 files.set('docs/operate/worst-bill.md', worstBillDocument());
 files.set('docs/guide/formats.md', formatsDocument(root));
+files.set('docs/operate/cost.md', costDocument());
 
 const stale = [...files].filter(([path, text]) => {
   const full = join(root, path);

@@ -167,7 +167,7 @@ function referenceFaults(
 
 /** What is wrong with an address that is none of the web, and the way that leads to the same data. */
 function addressFault(href: string): string {
-  if (/^(file:|[a-z]:[\\/]|[\\/~]|\.{1,2}[\\/])/i.test(href) || !/^[a-z][a-z0-9+.-]*:/i.test(href)) {
+  if (/^(file:|[a-z]:[\\/])/i.test(href) || !/^[a-z][a-z0-9+.-]*:/i.test(href)) {
     return `${quote(href)} is a path of your own machine, where the service cannot read it. POST /uploads gives an address to send the file to, and the href to use here.`;
   }
   const isStored = /^(s3|gs|az|abfss?):/i.test(href);

@@ -74,8 +74,7 @@ function requestedMediaType(
   }
   const asked = format['mediaType'] ?? undefined;
   if (asked === undefined) return undefined;
-  const [selected] =
-    typeof asked === 'string' && asked !== '' ? selectAlternatives(listAlternatives(schema), asked) : [];
+  const [selected] = typeof asked === 'string' ? selectAlternatives(listAlternatives(schema), asked) : [];
   if (!selected) {
     faults.push({
       pointer: `${pointer}/format/mediaType`,

@@ -39,7 +39,7 @@ export const Env = {
   QueryExecution: 'QUERY_EXECUTION',
   /** Quotas of an owner, as JSON by their names; missing where nothing is counted. */
   Quotas: 'QUOTAS',
-  /** Memory (MB) and timeout (s) of the workers, as JSON by compute class; goes with the quotas. */
+  /** Memory (MB) and timeout (s) of the workers, as JSON by compute class, where they are not those of the classes. */
   WorkerSizes: 'WORKER_SIZES',
   /** Name of the SSM parameter with which the operator stops executions. */
   ExecutionSwitch: 'EXECUTION_SWITCH',

@@ -1,5 +1,3 @@
-import type { ComputeClass } from '../processes/declaration.ts';
-
 /** What an owner uses by one execution or upload: written before it begins, and set once when it has ended. */
 export interface UsageEntry {
   /** That of the job, of the synchronous execution or of the upload. */
@@ -24,16 +22,6 @@ export interface UsageOutcome {
   readonly gbSeconds: number;
   readonly bytes: number;
 }
-
-/** What a worker has, and how long it may run. */
-export interface WorkerSize {
-  /** Megabytes. */
-  readonly memory: number;
-  /** Seconds. */
-  readonly timeout: number;
-}
-
-export type WorkerSizes = Readonly<Record<ComputeClass, WorkerSize>>;
 
 const SECONDS_PER_DAY = 86_400;
 /** Days that an entry is kept: it counts on its own day, and its job is over by the end of the next. */

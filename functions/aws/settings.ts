@@ -1,7 +1,7 @@
 import type { Settings } from '../../core/ports.ts';
+import { workerSizesFromEnvironment } from '../../core/processes/worker-sizes.ts';
 import { Env, number, optional } from '../../core/shared/env.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
-import type { WorkerSizes } from '../../core/usage/usage-entry.ts';
 
 /** The settings that the deployment put into the environment. */
 export const settingsFromEnvironment = (env: Record<string, string | undefined> = process.env): Settings => ({
@@ -10,12 +10,5 @@ export const settingsFromEnvironment = (env: Record<string, string | undefined> 
   inlineResultBytes: number(Env.InlineResultBytes, 4 * 1024 * 1024, env),
   syncSeconds: number(Env.SyncSeconds, 25, env),
   quotas: JSON.parse(optional(Env.Quotas, env) ?? '{}') as Quotas,
-  workers: JSON.parse(optional(Env.WorkerSizes, env) ?? 'null') ?? NO_WORKERS,
+  workers: workerSizesFromEnvironment(env),
 });
-
-/** Where nothing is counted. */
-const NO_WORKERS: WorkerSizes = {
-  light: { memory: 0, timeout: 0 },
-  vector: { memory: 0, timeout: 0 },
-  raster: { memory: 0, timeout: 0 },
-};

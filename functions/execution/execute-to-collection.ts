@@ -30,12 +30,11 @@ export function isCollectionWanted({ query }: ApiRequest): boolean {
 export async function executeToCollection(
   request: ApiRequest,
   process: ProcessDeclaration,
-  parsed: ExecuteRequest,
+  inGeojson: ExecuteRequest,
   preferences: Preferences,
   claim: ExecutionClaim,
   ports: Ports,
 ): Promise<ApiResponse> {
-  const inGeojson = asGeojson(parsed, process);
   const job = await startJob(request, process, inGeojson, claim, ports);
   if (preferences.respondAsync) return waitForJob(request, job, { kind: 'async' }, preferences, ports);
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
@@ -61,7 +60,7 @@ function respondWithCollections({ jobID, request: { outputs } }: Job, { baseUrl 
 }
 
 /** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
-function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
+export function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
   const isLayer = ({ id }: RequestedOutput): boolean => isLayerOutput(findOutput(process, id));
   const faults = parsed.outputs
     .filter((output) => parsed.outputsNamed && !isLayer(output))

@@ -1,3 +1,4 @@
+import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
@@ -134,12 +135,12 @@ const defaults: Omit<Settings, 'stage'> = {
   watch: { enabled: false, concurrency: 800 },
   // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
   workers: {
-    light: { memory: 512, timeout: 120, ephemeralStorage: 512, reservedConcurrency: 50 },
-    vector: { memory: 3008, timeout: 900, ephemeralStorage: 2048, reservedConcurrency: 20 },
-    raster: { memory: 3008, timeout: 900, ephemeralStorage: 4096, reservedConcurrency: 10 },
+    light: { ...classResources.light, reservedConcurrency: 50 },
+    vector: { ...classResources.vector, reservedConcurrency: 20 },
+    raster: { ...classResources.raster, reservedConcurrency: 10 },
   },
-  api: { memory: 512, timeout: 29, ephemeralStorage: 512 },
-  tasks: { memory: 256, timeout: 60, ephemeralStorage: 512 },
+  api: { ...apiResources, timeout: 29 },
+  tasks: { ...taskResources, timeout: 60 },
   apiTags: {},
   unknownPathRoute: false,
 };

@@ -1,5 +1,5 @@
+import { PRICES_OF, pricedRegions, prices } from '../../core/cost/prices.ts';
 import { settingsFor } from '../../infra/config/config.ts';
-import { PRICES_OF, pricedRegions, prices } from '../../infra/prices.ts';
 import { type BillLine, totalDollars, worstBill } from '../../infra/worst-bill.ts';
 
 /** Deployments that the page compares, by what is set. */
@@ -35,7 +35,7 @@ ${rows.join('\n')}
   });
   return `# The worst bill
 
-<!-- Written by "npm run generate" from infra/worst-bill.ts and infra/prices.ts. -->
+<!-- Written by "npm run generate" from infra/worst-bill.ts and core/cost/prices.ts. -->
 
 The most that a deployment can cost, in US dollars an hour, when clients use up everything that its [settings](settings.md) allow,
 without a pause, at the list prices of ${PRICES_OF}. A service that is not used costs next to nothing. Left out is what no setting

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { pricedRegions, prices } from '../../core/cost/prices.ts';
 import { settingsFor } from '../../infra/config/config.ts';
-import { pricedRegions, prices } from '../../infra/prices.ts';
 import { type BillLine, totalDollars, worstBill } from '../../infra/worst-bill.ts';
 
 const price = prices['us-east-1'];

@@ -2,6 +2,7 @@ import { askedFor } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import type { Asked } from './code.ts';
 import { keepDraft, restoreDraft } from './draft.ts';
+import { enhanceExtent } from './extent.ts';
 import { clearFaults, showFaults } from './faults.ts';
 import { readBatch, readFields, readOutputs } from './fields.ts';
 import { formLink } from './link.ts';
@@ -34,6 +35,7 @@ function enhance(form: HTMLFormElement): void {
   for (const field of form.querySelectorAll<HTMLElement>('[data-input]')) {
     const { kind, input = '' } = field.dataset;
     if (kind === 'layer' || kind === 'raster') enhanceSource(field, baseUrl, changed);
+    if (kind === 'extent') enhanceExtent(field, changed);
     const table = field.querySelector<HTMLTableElement>('table.rows');
     if (table) enhanceRows(table, input);
     if (kind === 'crs' || kind === 'extent')

@@ -15,9 +15,18 @@ const MOST = 60_000_000;
 export function previewInput(field: HTMLElement, value: unknown, files: readonly File[]): void {
   const element = document.querySelector<HTMLElement & Partial<LayerPreviewElement>>('layer-preview');
   const { input = '' } = field.dataset;
-  const title = field.querySelector('.label')?.textContent.trim() ?? input;
+  const title = labelText(field) ?? input;
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  void element?.show?.(input, first === undefined ? undefined : toPreview(title, first, files[0]));
+  const preview = first === undefined ? undefined : toPreview(title, first, files[0]);
+  // The module of maps may come after that of forms.
+  if (element) void customElements.whenDefined('layer-preview').then(() => element.show?.(input, preview));
+}
+
+/** What an input is called, without what else its label says. */
+function labelText(field: HTMLElement): string | undefined {
+  const label = field.querySelector('.label label') ?? field.querySelector('.label');
+  const text = [...(label?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE);
+  return text?.textContent?.trim() || undefined;
 }
 
 function toPreview(title: string, value: unknown, file: File | undefined): Preview | undefined {

@@ -2,6 +2,7 @@ import { element } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
 import { describeLayer } from './describe.ts';
+import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
 import { previewInput } from './preview.ts';
@@ -64,7 +65,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     { name: 'file', title: strings.file, panel: way('file') },
     { name: 'address', title: strings.address, panel: way('address') },
     { name: 'text', title: strings.text, panel: way('text') },
-    ...(isLayer && !several
+    ...(isLayer && !several && canDraw()
       ? [
           {
             name: 'draw',
@@ -80,8 +81,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   ];
   const { list, choose } = makeTabs(ways, (index) => {
     active = ways[index]?.name ?? 'file';
-    if (active === 'draw')
-      void import('./drawing.ts').then(({ startDrawing }) => startDrawing(ways[index]?.panel as HTMLElement));
+    if (active === 'draw') startDrawing(ways[index]?.panel as HTMLElement);
     if (active === 'result') void results.load();
     if (sourceValues.has(field)) update();
   });

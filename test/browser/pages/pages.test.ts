@@ -169,6 +169,16 @@ describe('what others have written is text', () => {
     }));
 });
 
+test('the reference of the API opens under the policy of the pages, and runs an operation', () =>
+  onPage(async ({ page, go }) => {
+    await go('/api?f=html');
+    await page.getByRole('button', { name: 'Open the interactive reference' }).click();
+    await page.locator('.opblock-tag').first().click();
+    await page.locator('.opblock-summary', { hasText: '/conformance' }).first().click();
+    await page.locator('.opblock.is-open button.execute').click();
+    await page.locator('.live-responses-table .response', { hasText: '200' }).first().waitFor();
+  }));
+
 test('no page asks others than the service', () =>
   onPage(async ({ page, go }) => {
     for (const name of names) {

@@ -1,4 +1,5 @@
 import type { Ports, Settings } from '../../../core/ports.ts';
+import { classResources } from '../../../core/processes/class-resources.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEgress } from './memory-egress.ts';
 import { MemoryJobStore } from './memory-job-store.ts';
@@ -36,11 +37,7 @@ const memorySettings: Settings = {
   inlineResultBytes: 4 * 1024 * 1024,
   syncSeconds: 25,
   quotas: {},
-  workers: {
-    light: { memory: 512, timeout: 120 },
-    vector: { memory: 3008, timeout: 900 },
-    raster: { memory: 3008, timeout: 900 },
-  },
+  workers: classResources,
 };
 
 /** A service's surroundings in memory. @param options may name single ports to use instead */

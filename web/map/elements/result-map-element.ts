@@ -39,21 +39,26 @@ export class ResultMapElement extends HTMLElement {
     return map;
   }
 
-  /** A table and a chart below the map, once there are features, and unless the page has put a table elsewhere. */
+  /** A table and a chart below the map, once there are features, and unless the page has put them elsewhere. */
   #addTable({ layers }: ResultMap): void {
     const hasRows = layers.some(
       (layer) => layer.kind === 'vector' && layer.store.features.some(({ properties }) => properties),
     );
-    const isThere =
-      this.querySelector('attribute-table') ??
-      document.querySelector(`attribute-table[for="${CSS.escape(this.id)}"]`);
-    if (!hasRows || isThere) return;
-    const chart = document.createElement('result-chart');
-    const table = document.createElement('attribute-table');
-    this.querySelector(':scope > .map')?.after(table, chart);
+    if (!hasRows) return;
+    for (const name of ['result-chart', 'attribute-table']) {
+      const elsewhere = `${name}[for="${CSS.escape(this.id)}"]`;
+      if (this.querySelector(name) ?? document.querySelector(elsewhere)) continue;
+      this.querySelector(':scope > .map')?.after(document.createElement(name));
+    }
   }
 
+  /** What went in lies under what came out, wherever the page names it. */
   #requests(): LayerRequest[] {
+    const rank = ({ role }: LayerRequest) => (role === 'input' ? 0 : 1);
+    return this.#links().sort((a, b) => rank(a) - rank(b));
+  }
+
+  #links(): LayerRequest[] {
     return [...this.querySelectorAll<HTMLElement>('a[type], [data-from]')].flatMap(
       (element): LayerRequest[] => {
         const title = element.dataset['title'] ?? element.textContent.trim();

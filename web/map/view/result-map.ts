@@ -44,6 +44,8 @@ export class ResultMap extends EventTarget {
     });
     this.#parts = createMap(canvas, settings);
     this.map = this.#parts.map;
+    // What was added before the map had its size was fitted into none.
+    this.map.once('change:size', () => this.fitAll());
     const layer = new VectorLayer({ source: this.#selection, style: selectedStyles, zIndex: 500 });
     this.map.addLayer(layer);
     this.#popup = new Popup(this.map, () => this.select([]));

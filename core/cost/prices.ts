@@ -67,3 +67,26 @@ export const prices: Readonly<Record<PricedRegion, Prices>> = {
     logsGb: 0.63,
   },
 };
+
+/** Hours of a month as AWS reckons it. */
+export const HOURS_PER_MONTH = 730;
+
+/** What there is whether it is used or not, and what servers are made of that are always on: list prices of us-east-1. */
+export const fixedPrices = {
+  /** Secrets Manager, a secret and month. */
+  secretMonth: 0.4,
+  /** Fargate on arm64. */
+  fargateCpuHour: 0.032_38,
+  fargateGbHour: 0.003_56,
+  /** EC2 t4g.small: 2 burstable cores, 2 GB. */
+  instanceHour: 0.0168,
+  /** RDS for PostgreSQL on db.t4g.micro in one availability zone, and its disk. */
+  databaseHour: 0.016,
+  databaseGbMonth: 0.115,
+  diskGbMonth: 0.08,
+  loadBalancerHour: 0.0225,
+  addressHour: 0.005,
+} as const;
+
+/** The region whose prices estimates are made with. */
+export const REFERENCE_REGION: PricedRegion = 'us-east-1';
