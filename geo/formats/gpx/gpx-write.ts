@@ -61,7 +61,7 @@ function checkTypes(features: readonly LayerFeature[]): void {
   if (count === 0) return;
   throw new InvalidInput(
     OUTPUT,
-    `must not be GPX: it holds points and lines, but ${count} features of the result are areas or collections. Ask for KML (application/vnd.google-earth.kml+xml) or GeoJSON.`,
+    `cannot be GPX: it holds points and lines, but ${count} features of the result are areas or collections. Ask for KML (application/vnd.google-earth.kml+xml) or GeoJSON.`,
   );
 }
 

@@ -12,9 +12,11 @@ const USER_DEFINED = 32_767;
 
 /** Unit of the values of a raster of heights, by the name that EPSG has for it: that of its vertical CRS, as GDAL takes it. */
 export function readHeightUnit(image: TiffImage): string | undefined {
+  const code = Number(image.valueGeo(TiffTagGeo.VerticalGeoKey) ?? 0);
+  // The heights of a geographic CRS in space are none of the raster's.
+  if (!(code > 0)) return undefined;
   const stated = linearUnits[Number(image.valueGeo(TiffTagGeo.VerticalUnitsGeoKey) ?? 0)];
   if (stated) return stated[0];
-  const code = Number(image.valueGeo(TiffTagGeo.VerticalGeoKey) ?? 0);
-  if (!(code > 0) || code >= USER_DEFINED) return undefined;
+  if (code >= USER_DEFINED) return undefined;
   return Object.entries(inFeet).find(([, codes]) => codes.includes(code))?.[0] ?? 'metre';
 }

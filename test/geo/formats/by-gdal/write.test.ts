@@ -111,7 +111,7 @@ it('GPX is refused for areas', async () => {
     assert.ok(error instanceof InvalidInput);
     assert.match(
       error.message,
-      /outputs\/result\/format: must not be GPX: .* 1 features of the result are areas/,
+      /outputs\/result\/format: cannot be GPX: .* 1 features of the result are areas/,
     );
     return true;
   });
