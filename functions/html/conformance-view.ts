@@ -17,7 +17,7 @@ const names: Readonly<Record<string, string>> = {
   'query-param-profile': 'Profiles of answers',
   'collection-input': 'Collections of this and other services as inputs',
   'remote-collections': 'Collections of other services',
-  'local-filtering': 'Filters of what goes in',
+  'local-filtering': 'Filters on inputs',
   'collection-output': 'Results as collections',
 };
 
