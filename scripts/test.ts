@@ -5,6 +5,7 @@ import { exitCode, stopSignal } from './lib/processes.ts';
 import { main } from './lib/progress.ts';
 import { runRingsOnEmulator } from './lib/rings-on-emulator.ts';
 import {
+  bombsRing,
   browserRing,
   clientsRing,
   conclude,
@@ -41,6 +42,7 @@ async function runOnEmulator(): Promise<Tally[]> {
 const parts: readonly (readonly [names: readonly string[], run: () => Promise<Tally | Tally[]>])[] = [
   [['check'], check],
   [[unitRing.name], () => runRing({ ...unitRing, signal })],
+  [[bombsRing.name], () => runRing({ ...bombsRing, signal })],
   [[infraRing.name], () => runRing({ ...infraRing, signal })],
   [['oracle'], () => runOracle([], signal)],
   [[filesRing.name], () => runRing({ ...filesRing, signal })],

@@ -36,6 +36,8 @@ export const unitRing: Ring = {
   files: ['{core,geo,processes,functions,web,architecture,conformance,scripts}/**/*.test.ts'],
   mode: 'all cores',
 };
+/** Small inputs that would explode; each in a child that is ended where it takes too much memory or time. */
+export const bombsRing: Ring = { name: 'bombs', files: ['bombs/**/*.test.ts'], mode: 'in turn' };
 export const infraRing: Ring = { name: 'infra', files: ['infra/**/*.test.ts'], mode: 'all cores' };
 /** What can be run after every change: without what compares many random inputs or large files. */
 export const fastRing: Ring = {

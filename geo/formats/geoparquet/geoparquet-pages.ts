@@ -1,9 +1,12 @@
 import type { FileMetaData, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
+import { itemAt } from '../../../core/shared/item-at.ts';
 
 /** Chunks that a file may have, groups of rows times columns: each takes its time, however small it is. */
 const MOST_CHUNKS = 50_000;
+/** Groups of columns inside each other that a file may have. */
+const MOST_NESTED = 100;
 
 /** The library takes the footer as it comes. @throws FormatError where its lists are none */
 export function checkFooter(metadata: FileMetaData): void {
@@ -19,6 +22,26 @@ export function checkFooter(metadata: FileMetaData): void {
         group.columns.every(({ meta_data: column }) => !column || Array.isArray(column.path_in_schema)),
     );
   if (!sound) throw new FormatError('its footer is damaged: it does not describe its columns and rows.');
+  checkTree(schema as FileMetaData['schema']);
+}
+
+/** The schema is a tree as a list, each group before its members; the library follows it as deep as it goes. */
+function checkTree(schema: FileMetaData['schema']): void {
+  /** Members still to come, of each group that is open. */
+  const open: number[] = [];
+  for (const [index, { num_children: members = 0 }] of schema.entries()) {
+    const last = open.length - 1;
+    if (index > 0) {
+      if (last < 0) break;
+      open[last] = itemAt(open, last) - 1;
+    }
+    if (members > 0) open.push(members);
+    if (open.length > MOST_NESTED)
+      throw new FormatError(`its columns are groups that are nested more than ${MOST_NESTED} deep.`);
+    while (open.at(-1) === 0) open.pop();
+  }
+  if (open.length > 0)
+    throw new FormatError('its footer is damaged: a group has more columns than the footer describes.');
 }
 
 /**

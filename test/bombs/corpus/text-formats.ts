@@ -80,10 +80,10 @@ export const textBombs: readonly Bomb[] = [
     'computed',
   ),
   kml(
-    'a Placemark of 300 000 fields',
+    'a Placemark of 100 000 fields',
     () =>
       placemark(
-        `<ExtendedData>${Array.from({ length: 3e5 }, (_, i) => `<Data name="d${i}"><value/></Data>`).join('')}</ExtendedData>`,
+        `<ExtendedData>${Array.from({ length: 1e5 }, (_, i) => `<Data name="d${i}"><value/></Data>`).join('')}</ExtendedData>`,
       ),
     'computed',
   ),

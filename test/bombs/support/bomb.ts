@@ -9,8 +9,8 @@ export interface Bomb {
   readonly files?: () => Readonly<Record<string, Uint8Array>>;
   /** Media type of the output `result`. */
   readonly mediaType?: string;
-  /** How it is refused; `computed` where it is harmless, because nothing of it is ever unfolded. */
-  readonly answer: Refused | 'computed';
+  /** How it is refused; `computed` where it is harmless, because nothing of it is ever unfolded; `either` where only a failure is wrong. */
+  readonly answer: Refused | 'computed' | 'either';
 }
 
 export interface Refused {
@@ -22,7 +22,7 @@ export interface Refused {
 /** What became of a bomb. */
 export type Outcome =
   | { readonly kind: 'computed' }
-  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
+  | { readonly kind: 'refused'; readonly status: number; readonly detail: string; readonly trapped: boolean }
   | { readonly kind: 'failed'; readonly detail: string };
 
 export const invalid = (words: RegExp): Refused => ({ status: 400, words });

@@ -4,6 +4,7 @@ import { checkSize, memorySource } from '../../../core/execution/sources.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { REFERENCED_BYTES, type Source } from '../../../core/run/context.ts';
 import { Refusal } from '../../../core/shared/errors.ts';
+import { isTrap } from '../../../geo/parallel/errors.ts';
 import { processes } from '../../../processes/index.ts';
 import type { Bomb, Outcome } from './bomb.ts';
 
@@ -14,7 +15,12 @@ export async function defuse(bomb: Bomb): Promise<Outcome> {
     return { kind: 'computed' };
   } catch (error) {
     if (error instanceof Refusal && error.status < 500)
-      return { kind: 'refused', status: error.status, detail: error.detail ?? error.message };
+      return {
+        kind: 'refused',
+        status: error.status,
+        detail: error.detail ?? error.message,
+        trapped: isTrap(error.cause),
+      };
     return {
       kind: 'failed',
       detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
