@@ -6,6 +6,7 @@ import { isObject } from '../../core/shared/json.ts';
 import { isJson, parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
+import { histogramsMarkup } from './histogram.ts';
 import { inputLayers } from './input-layers.ts';
 import { grouped } from './limits.ts';
 import { icon } from './parts/icons.ts';
@@ -58,7 +59,9 @@ function shownValue({ encoding, content, mediaType }: ResultEntry): Markup | str
   if (!isJson(mediaType)) return '';
   if (typeof content === 'number') return html`<p class="figure">${grouped(content)}</p>`;
   if (Array.isArray(content) && content.length > 0 && content.every(isObject)) return rowsTable(content);
-  return isObject(content) ? membersMarkup(content) : html`<p class="figure">${valueMarkup(content)}</p>`;
+  return isObject(content)
+    ? html`${histogramsMarkup(content)}${membersMarkup(content)}`
+    : html`<p class="figure">${valueMarkup(content)}</p>`;
 }
 
 /** What one can do with a layer or a raster next: have it in another format, or give it to another process. */

@@ -69,7 +69,7 @@ describe('a deployed service', { concurrency: 1 }, () => {
 
   test('whose executions are stopped fails their jobs', unlessBroken('stoppedExecutions'), async () => {
     const { stateMachineArn } = await deployedMachine();
-    const started = await running(20);
+    const started = await running(50);
     for (const jobID of started) {
       const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${jobID}`;
       await sfn.send(new StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'By the operator' }));
