@@ -3,9 +3,13 @@ import { type Alternative, listAlternatives, selectAlternatives } from '../proce
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
 import { FAULTS_TOLD, type Fault, MissingInput } from '../shared/errors.ts';
+import { isReadByGdal } from '../shared/gdal-formats.ts';
+import { isOtherJson } from '../shared/geojson-types.ts';
 import { isObject, pointerSegment } from '../shared/json.ts';
+import { parseEssence } from '../shared/media-type.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
+import { MediaType } from '../shared/uris.ts';
 import { findSchemaFaults } from './validation.ts';
 
 /** One occurrence of an input, its wrapping taken off. */
@@ -122,7 +126,19 @@ function findValueFaults(input: Input, value: InputValue): Fault[] {
   if (input.valuePassing?.includes('byValue') === false) {
     return [{ pointer: value.pointer, detail: 'must be given by reference: {"href": "https://..."}.' }];
   }
+  if (isReadOtherwise(input, value)) return [];
   return literalFaults(input.schema, value.value, value.pointer, value.mediaType);
+}
+
+/** What no schema describes and readers look into: files in formats that are read by way of GDAL, as text or base64, and JSON that is no GeoJSON. */
+function isReadOtherwise({ source }: Input, { value, mediaType }: InputValue & { kind: 'literal' }): boolean {
+  if (source === undefined) return false;
+  const isDeclared =
+    mediaType !== undefined &&
+    (isReadByGdal(source, mediaType) || (source === 'layer' && parseEssence(mediaType) === MediaType.kmz));
+  if (typeof value === 'string') return isDeclared;
+  const isJsonType = mediaType === undefined || isDeclared || parseEssence(mediaType) === MediaType.json;
+  return source === 'layer' && isJsonType && isObject(value) && isOtherJson(value);
 }
 
 /** Only layers may be collections: nothing else is made of features (/req/ogc-process-description/data-access-apis). */

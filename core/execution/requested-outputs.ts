@@ -3,7 +3,7 @@ import { listAlternatives, listMediaTypes, selectAlternatives } from '../process
 import type { ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
 import { FAULTS_TOLD, type Fault } from '../shared/errors.ts';
-import { layerFormats, rasterOutputFormats } from '../shared/formats.ts';
+import { layerOutputFormats, rasterOutputFormats } from '../shared/formats.ts';
 import { isObject, pointerSegment } from '../shared/json.ts';
 import { parseEssence } from '../shared/media-type.ts';
 import { listed, quote } from '../shared/quote.ts';
@@ -90,7 +90,7 @@ function requestedMediaType(
 /** Formats are also called by their names and by the extensions of their files. */
 function formatHint(asked: unknown, offered: readonly string[]): string {
   if (typeof asked !== 'string') return '';
-  const named = [...layerFormats, ...rasterOutputFormats].find(
+  const named = [...layerOutputFormats, ...rasterOutputFormats].find(
     ({ title, extension, mediaType }) =>
       offered.includes(mediaType) &&
       [title.toLowerCase(), extension.slice(1)].includes(asked.toLowerCase().replace(/^\./, '')),

@@ -59,7 +59,8 @@ function inlineSource(input: Input, literal: Literal): Source {
 function isBase64(input: Input, { mediaType, encoding }: Literal, text: string): boolean {
   if (encoding !== undefined) return encoding.toLowerCase() === 'base64';
   const alternatives = listAlternatives(input.schema);
-  if (mediaType !== undefined) return selectAlternatives(alternatives, mediaType)[0]?.encoding === 'base64';
+  const [selected] = mediaType === undefined ? [] : selectAlternatives(alternatives, mediaType);
+  if (selected) return selected.encoding === 'base64';
   return !alternatives.some((alternative) => alternative.encoding === 'text') || /^[\w+/=\s]+$/.test(text);
 }
 

@@ -1,4 +1,4 @@
-import { type Format, layerFormats, rasterOutputFormats } from '../shared/formats.ts';
+import { type Format, layerFormats, layerOutputFormats, rasterOutputFormats } from '../shared/formats.ts';
 import { isJson } from '../shared/media-type.ts';
 import { MediaType } from '../shared/uris.ts';
 import type { JsonSchema } from './schema.ts';
@@ -12,7 +12,7 @@ const encodedSchema = ({ mediaType, binary, title }: Format): JsonSchema => ({
   contentMediaType: mediaType,
 });
 
-const otherLayerFormats = layerFormats.filter(({ mediaType }) => mediaType !== MediaType.geojson);
+const isOther = ({ mediaType }: Format): boolean => mediaType !== MediaType.geojson;
 
 /** Published schema of a layer that is an input: GeoJSON in its three shapes or as text, or a file. */
 export const layerInputSchema: JsonSchema = {
@@ -20,7 +20,7 @@ export const layerInputSchema: JsonSchema = {
     { type: 'object', format: 'geojson-feature-collection' },
     { type: 'object', format: 'geojson-feature' },
     { type: 'object', format: 'geojson-geometry' },
-    ...otherLayerFormats.map(encodedSchema),
+    ...layerFormats.filter(isOther).map(encodedSchema),
     { title: 'GeoJSON as text', type: 'string', contentMediaType: MediaType.geojson },
   ],
 };
@@ -29,7 +29,7 @@ export const layerInputSchema: JsonSchema = {
 export const layerOutputSchema: JsonSchema = {
   oneOf: [
     { type: 'object', format: 'geojson-feature-collection', contentMediaType: MediaType.geojson },
-    ...otherLayerFormats.map(encodedSchema),
+    ...layerOutputFormats.filter(isOther).map(encodedSchema),
   ],
 };
 

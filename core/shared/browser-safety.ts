@@ -1,4 +1,4 @@
-import { layerFormats, rasterInputFormats, rasterOutputFormats } from './formats.ts';
+import { layerOutputFormats, rasterInputFormats, rasterOutputFormats } from './formats.ts';
 import { isJson, parseEssence } from './media-type.ts';
 import { MediaType } from './uris.ts';
 
@@ -7,7 +7,7 @@ const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** Types that no browser runs anything of, besides JSON. What is not here is saved instead of shown: HTML, SVG, all XML, scripts. */
 const inert: ReadonlySet<string> = new Set([
-  ...[...layerFormats, ...rasterInputFormats, ...rasterOutputFormats]
+  ...[...layerOutputFormats, ...rasterInputFormats, ...rasterOutputFormats]
     .filter(({ binary }) => binary)
     .map(({ mediaType }) => parseEssence(mediaType)),
   MediaType.text,

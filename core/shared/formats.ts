@@ -11,7 +11,7 @@ export interface Format {
   readonly title: string;
 }
 
-/** Formats in which layers are read and written; the first is the default. */
+/** Formats in which layers are read and written by readers and writers of this project; the first is the default. */
 export const layerFormats: readonly Format[] = [
   { mediaType: MediaType.geojson, extension: '.geojson', binary: false, title: 'GeoJSON' },
   { mediaType: MediaType.flatgeobuf, extension: '.fgb', binary: true, title: 'FlatGeobuf' },
@@ -27,6 +27,15 @@ export const layerFormats: readonly Format[] = [
     title: 'GeoJSON text sequence',
   },
   { mediaType: MediaType.jsonFg, extension: '.fg.json', binary: false, title: 'JSON-FG' },
+];
+
+/** Formats in which layers are written; the first is the default. The last ones hold less than the others, and are read by other ways. */
+export const layerOutputFormats: readonly Format[] = [
+  ...layerFormats,
+  { mediaType: MediaType.kmz, extension: '.kmz', binary: true, title: 'KMZ' },
+  { mediaType: MediaType.gml, extension: '.gml', binary: false, title: 'GML' },
+  { mediaType: MediaType.gpx, extension: '.gpx', binary: false, title: 'GPX' },
+  { mediaType: MediaType.dxf, extension: '.dxf', binary: false, title: 'DXF' },
 ];
 
 /** Formats in which rasters are read. */
@@ -51,13 +60,12 @@ const otherExtensions: Readonly<Record<string, string>> = {
   'image/jp2': '.jp2',
   'application/xml': '.xml',
   'text/xml': '.xml',
-  'application/gml+xml': '.gml',
   'application/pdf': '.pdf',
 };
 
 /** File name extension, with the dot, for a media type; empty when it is not known. */
 export function findExtension(mediaType: string): string {
-  const formats = [...layerFormats, ...rasterOutputFormats];
+  const formats = [...layerOutputFormats, ...rasterOutputFormats];
   const essence = parseEssence(mediaType);
   const known =
     formats.find((format) => format.mediaType === mediaType) ??
@@ -67,7 +75,9 @@ export function findExtension(mediaType: string): string {
 
 /** What a format is called; a media type that is none of them, by itself. */
 export function findFormatTitle(mediaType: string): string {
-  const known = [...layerFormats, ...rasterOutputFormats].find((format) => format.mediaType === mediaType);
+  const known = [...layerOutputFormats, ...rasterOutputFormats].find(
+    (format) => format.mediaType === mediaType,
+  );
   if (known) return known.title;
   return mediaType === MediaType.json ? 'JSON' : mediaType;
 }

@@ -1,3 +1,6 @@
+import { parseEssence } from './media-type.ts';
+import { MediaType } from './uris.ts';
+
 /**
  * A format that the service reads by way of GDAL: what none of its own readers knows. The table is the only place that
  * says so: drivers that are not in it are never asked, above all none that follows paths or addresses.
@@ -28,11 +31,11 @@ const raster = (
 ): GdalFormat => ({ driver, kind: 'raster', title, extensions, mediaTypes });
 
 export const gdalFormats: readonly GdalFormat[] = [
-  layer('GML', 'GML', ['.gml'], ['application/gml+xml']),
-  layer('GPX', 'GPX', ['.gpx'], ['application/gpx+xml']),
+  layer('GML', 'GML', ['.gml'], [MediaType.gml]),
+  layer('GPX', 'GPX', ['.gpx'], [MediaType.gpx]),
   layer('OpenFileGDB', 'File geodatabase (zipped)', ['.gdb.zip'], ['application/x-filegdb']),
   layer('MapInfo File', 'MapInfo TAB and MIF (zipped)', ['.tab', '.mif'], ['application/x-mapinfo']),
-  layer('DXF', 'DXF', ['.dxf'], ['image/vnd.dxf', 'application/dxf']),
+  layer('DXF', 'DXF', ['.dxf'], [MediaType.dxf, 'application/dxf']),
   layer('TopoJSON', 'TopoJSON', ['.topojson'], ['application/topo+json']),
   layer('ESRIJSON', 'Features of ArcGIS services', ['.json'], ['application/vnd.esri+json']),
   layer(
@@ -130,3 +133,7 @@ export const gdalFormats: readonly GdalFormat[] = [
 /** Short names of the drivers that are asked for a kind. */
 export const gdalDrivers = (kind: GdalFormat['kind']): string[] =>
   gdalFormats.filter((format) => format.kind === kind).map(({ driver }) => driver);
+
+/** Whether a media type is one of those under which formats that GDAL reads are sent. */
+export const isReadByGdal = (kind: GdalFormat['kind'], mediaType: string): boolean =>
+  gdalFormats.some((format) => format.kind === kind && format.mediaTypes.includes(parseEssence(mediaType)));

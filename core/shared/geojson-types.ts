@@ -12,15 +12,13 @@ export const geometryTypes = [
 /** Everything that an object of GeoJSON may call itself. */
 export const geojsonTypes: readonly string[] = ['FeatureCollection', 'Feature', ...geometryTypes];
 
-/** What an object that is no GeoJSON most likely is instead, and what to do; undefined where nobody knows. */
+/** Whether an object is features in another JSON, which GDAL reads: TopoJSON, or what services of ArcGIS tell. */
+export const isOtherJson = (value: Readonly<Record<string, unknown>>): boolean =>
+  value['type'] === 'Topology' || (!('type' in value) && 'geometryType' in value && 'features' in value);
+
+/** What an object that is no GeoJSON most likely is instead, and what to do; undefined where nobody knows. What else is read is not asked about. */
 export function describeOtherJson(value: Readonly<Record<string, unknown>>): string | undefined {
   const { type } = value;
-  if (type === 'Topology' || ('arcs' in value && 'objects' in value)) {
-    return 'is TopoJSON and must be GeoJSON. Convert it first, for example with topo2geo or ogr2ogr.';
-  }
-  if ('geometryType' in value && 'features' in value) {
-    return 'is Esri JSON and must be GeoJSON. Ask the service that it comes from for f=geojson, or convert it with ogr2ogr.';
-  }
   if (type !== undefined) return undefined;
   if (Array.isArray(value['features'])) {
     return 'has "features" and must have the "type" "FeatureCollection" too, to be GeoJSON.';

@@ -89,6 +89,10 @@ export const MediaType = {
   /** A zipped Shapefile. */
   shapefile: 'application/zip',
   kml: 'application/vnd.google-earth.kml+xml',
+  kmz: 'application/vnd.google-earth.kmz',
+  gml: 'application/gml+xml',
+  gpx: 'application/gpx+xml',
+  dxf: 'image/vnd.dxf',
   csv: 'text/csv',
   geotiff: 'image/tiff; application=geotiff',
   cog: 'image/tiff; application=geotiff; profile=cloud-optimized',

@@ -45,13 +45,13 @@ function statusPanel(job: StatusInfo, baseUrl: string): Markup {
   const isRunning = !isFinal(status);
   return html`<div class="panel job" role="status"><p class="head"><span data-state>${statusMarkup(status, undefined)}</span> <span data-message>${message}</span></p>
 ${isRunning ? html`<progress max="100" value="${progress ?? 0}" data-progress aria-label="Progress"></progress><p class="soft"><span data-percent>${progress ?? 0} %</span></p>` : ''}
-<dl><dt>Process</dt><dd><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt>Asked for</dt><dd>${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>Took</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>Warnings</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt>Job</dt><dd><code>${jobID}</code></dd></dl>
+<dl><dt>Process</dt><dd><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt>Created</dt><dd>${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>Duration</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>Warnings</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt>Job</dt><dd><code>${jobID}</code></dd></dl>
 <p class="actions">${isRunning ? html`<button type="button" class="danger" data-cancel hidden>${icon('stop')}Cancel</button>` : html`<a class="button" href="#again">${icon('again')}Run again with changes</a><button type="button" class="danger" data-remove hidden>Delete the job and its results</button>`}</p></div>`;
 }
 
 /** Why a job failed: the faults, and where they lie. */
 const failureMarkup = ({ title, detail, errors, instance }: ProblemDocument, processID: string): Markup =>
-  html`<div class="notice bad" role="alert"><p><strong>${title}</strong></p>${errors ? html`<ul>${errors.map((fault) => html`<li>${placeMarkup(fault.pointer, processID)}${fault.detail}</li>`)}</ul>` : html`<p>${detail}</p>`}${instance ? html`<p><small>Instance: <code>${instance}</code></small></p>` : ''}<p><a href="#again">Mend it in the form below</a> and run it again.</p></div>`;
+  html`<div class="notice bad" role="alert"><p><strong>${title}</strong></p>${errors ? html`<ul>${errors.map((fault) => html`<li>${placeMarkup(fault.pointer, processID)}${fault.detail}</li>`)}</ul>` : html`<p>${detail}</p>`}${instance ? html`<p><small>Instance: <code>${instance}</code></small></p>` : ''}<p><a href="#again">Correct it in the form below</a> and run it again.</p></div>`;
 
 /** The title of the input that a pointer leads to, and the pointer. */
 function placeMarkup(pointer: string, processID: string): Markup | string {
@@ -66,6 +66,6 @@ function againMarkup(job: StatusInfo, shown: ShownJob | undefined, request: ApiR
   if (!process || !shown || !isFinal(job.status)) return '';
   const { inputs = {}, formats } = shown;
   const faults = job.exception?.errors ?? [];
-  return html`<details class="again"${job.status === 'successful' ? '' : html` open`}><summary>Run again with changes</summary><div id="again">${shown.inputs ? '' : html`<p class="notice warn">What went into this job is too large to be shown here, or gone: choose it again.</p>`}
+  return html`<details class="again"${job.status === 'successful' ? '' : html` open`}><summary>Run again with changes</summary><div id="again">${shown.inputs ? '' : html`<p class="notice warn">The inputs of this job are too large to be shown here, or have expired: choose them again.</p>`}
 ${workbench(process, request, { inputs, formats, faults })}</div></details>`;
 }

@@ -22,7 +22,7 @@ ${
   found.length === 0
     ? emptyMarkup(baseUrl, query)
     : table(
-        ['Process', 'Status', 'Started', 'Took', 'Message'],
+        ['Process', 'Status', 'Created', 'Duration', 'Message'],
         found.map((job) => jobCells(job, baseUrl)),
         'Jobs, newest first',
       )
@@ -41,8 +41,8 @@ function jobCells(job: StatusInfo, baseUrl: string) {
       content: html`<a href="${baseUrl}/jobs/${jobID}?f=html">${processTitle(processID)}</a><br><small><code>${jobID.slice(0, 8)}</code></small>`,
     },
     { content: html`${statusMarkup(status, progress)}` },
-    { content: timeMarkup(created), label: 'Started' },
-    { content: durationText(job), label: 'Took' },
+    { content: timeMarkup(created), label: 'Created' },
+    { content: durationText(job), label: 'Duration' },
     {
       content: html`${message ?? ''}${warnings ? html` <span class="status warning">${warnings} ${warnings === 1 ? 'warning' : 'warnings'}</span>` : ''}`,
     },

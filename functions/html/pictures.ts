@@ -19,9 +19,9 @@ export function examplePictures(processID: string, title: string, baseUrl: strin
     return file === undefined ? [] : [{ when, file }];
   });
   if (shown.length < 2) return '';
-  const caption = { before: 'The example goes in', after: 'and this comes out' };
+  const caption = { before: 'Input', after: 'Result' };
   return html`<div class="pictures">${shown.map(
     ({ when, file }) =>
-      html`<figure><img src="${baseUrl}/assets/${file}" width="${WIDTH}" height="${HEIGHT}" alt="${title}: the example ${when} it" loading="lazy"><figcaption>${caption[when]}</figcaption></figure>`,
+      html`<figure><img src="${baseUrl}/assets/${file}" width="${WIDTH}" height="${HEIGHT}" alt="${title}: ${caption[when].toLowerCase()} of the example" loading="lazy"><figcaption>${caption[when]}</figcaption></figure>`,
   )}</div>`;
 }

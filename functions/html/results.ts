@@ -1,11 +1,12 @@
 import type { ResultEntry } from '../../core/execution/manifest.ts';
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
 import type { Output, ProcessDeclaration } from '../../core/processes/declaration.ts';
-import { findFormatTitle, layerFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
+import { findFormatTitle, layerOutputFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { isJson, parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
+import { histogramsMarkup } from './histogram.ts';
 import { inputLayers } from './input-layers.ts';
 import { grouped } from './limits.ts';
 import { icon } from './parts/icons.ts';
@@ -58,7 +59,9 @@ function shownValue({ encoding, content, mediaType }: ResultEntry): Markup | str
   if (!isJson(mediaType)) return '';
   if (typeof content === 'number') return html`<p class="figure">${grouped(content)}</p>`;
   if (Array.isArray(content) && content.length > 0 && content.every(isObject)) return rowsTable(content);
-  return isObject(content) ? membersMarkup(content) : html`<p class="figure">${valueMarkup(content)}</p>`;
+  return isObject(content)
+    ? html`${histogramsMarkup(content)}${membersMarkup(content)}`
+    : html`<p class="figure">${valueMarkup(content)}</p>`;
 }
 
 /** What one can do with a layer or a raster next: have it in another format, or give it to another process. */
@@ -70,7 +73,7 @@ function onward(
 ): Markup | string {
   const kind = findKind(entry.mediaType);
   if (!output || kind === undefined) return '';
-  const formats = kind === 'layer' ? layerFormats : rasterOutputFormats;
+  const formats = kind === 'layer' ? layerOutputFormats : rasterOutputFormats;
   const [converter, input] =
     kind === 'layer' ? ['convert-features', 'features'] : ['convert-raster', 'raster'];
   return html`<form class="convert" method="post" action="${baseUrl}/processes/${converter}/execution"><input type="hidden" name="${input}[href]" value="${href}"><input type="hidden" name="response[prefer]" value="wait=20"><select name="result[mediaType]" aria-label="Another format">${formats
@@ -91,7 +94,7 @@ function onward(
 }
 
 function findKind(mediaType: string): 'layer' | 'raster' | undefined {
-  if (layerFormats.some((format) => format.mediaType === mediaType)) return 'layer';
+  if (layerOutputFormats.some((format) => format.mediaType === mediaType)) return 'layer';
   return parseEssence(mediaType) === 'image/tiff' ? 'raster' : undefined;
 }
 

@@ -3,6 +3,7 @@ import { InvalidInput, InvalidRequest, LimitExceeded } from '../../core/shared/e
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { BeyondReader, FormatError, readingError } from '../../core/shared/format-error.ts';
 import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
+import { isOtherJson } from '../../core/shared/geojson-types.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { countJsonValues, mostJsonValues } from '../../core/shared/json-bounds.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
@@ -68,7 +69,8 @@ const readers: Readonly<
  * @throws InvalidRequest with a pointer to each fault (the first 20), LimitExceeded
  */
 export async function readLayer(source: Source, context: RunContext, override?: Crs): Promise<Layer> {
-  if (source.value !== undefined) return geojsonLayer(source.value, source.pointer, context, { override });
+  if (source.value !== undefined && !(isObject(source.value) && isOtherJson(source.value)))
+    return geojsonLayer(source.value, source.pointer, context, { override });
   const file = await source.bytes();
   const unpacked = unpackedSource(source, file, context) ?? (await packedAlone(source, file, context));
   if (unpacked) return readLayer(unpacked, context, override);
@@ -80,7 +82,7 @@ export async function readLayer(source: Source, context: RunContext, override?: 
     const value = parse(bytes, source.pointer, (features) =>
       checkFeatureCount(features, source.pointer, context),
     );
-    if (!isOtherJson(value))
+    if (!(isObject(value) && isOtherJson(value)))
       return {
         ...(await geojsonLayer(value, source.pointer, context, { override, lenient: true })),
         mediaType,
@@ -157,10 +159,6 @@ function withoutCrs(mediaType: string, { pointer }: Source, { faults }: Geometry
     `does not say what its coordinates are: ${file}, and taken as longitudes and latitudes they are wrong (${first?.detail ?? ''}) ${remedy}, or state the CRS by the input "sourceCrs" of the process that moves it to another CRS.`,
   );
 }
-
-/** Texts in JSON that are no GeoJSON: TopoJSON, and features as the services of ArcGIS tell them. */
-const isOtherJson = (value: unknown): boolean =>
-  isObject(value) && (value['type'] === 'Topology' || (!('type' in value) && 'geometryType' in value));
 
 /**
  * Runs the reader of a format, and GDAL where there is none or it leaves out what the file has.

@@ -12,11 +12,11 @@ import { geojsonBytes } from './geojson/geojson.ts';
 import { geojsonSequenceBytes } from './geojson/geojson-sequence.ts';
 
 /**
- * Encodes a layer in the format that was asked for; the same layer gives the same bytes. GeoJSON and KML are always
+ * Encodes a layer in the format that was asked for; the same layer gives the same bytes. GeoJSON, KML and GPX are always
  * CRS84 with all digits; the other formats keep the CRS of the layer.
  *
- * @param mediaType one of those of `layerFormats`.
- * @throws InvalidInput where a Shapefile cannot hold the layer, LimitExceeded where it would be too large to write.
+ * @param mediaType one of those of `layerOutputFormats`.
+ * @throws InvalidInput where a Shapefile or GPX cannot hold the layer, LimitExceeded where it would be too large to write.
  */
 export async function writeLayer(layer: LayerContent, mediaType: string): Promise<Encoded> {
   checkTexts(layer);
@@ -53,7 +53,13 @@ function checkTexts({ features }: LayerContent): void {
 }
 
 /** Formats whose positions are longitudes and latitudes in WGS 84. */
-const inLongitudes: readonly string[] = [MediaType.geojson, MediaType.geojsonSequence, MediaType.kml];
+const inLongitudes: readonly string[] = [
+  MediaType.geojson,
+  MediaType.geojsonSequence,
+  MediaType.kml,
+  MediaType.kmz,
+  MediaType.gpx,
+];
 
 async function encodeLayer(layer: LayerContent, mediaType: string): Promise<WrittenFile> {
   switch (mediaType) {
@@ -67,6 +73,14 @@ async function encodeLayer(layer: LayerContent, mediaType: string): Promise<Writ
     }
     case MediaType.kml:
       return (await import('./kml/kml-write.ts')).kmlBytes(await inCrs84(layer));
+    case MediaType.kmz:
+      return (await import('./kml/kmz.ts')).kmzBytes(await inCrs84(layer));
+    case MediaType.gpx:
+      return (await import('./gpx/gpx-write.ts')).gpxBytes(await inCrs84(layer));
+    case MediaType.gml:
+      return (await import('./gml/gml-write.ts')).gmlBytes(layer);
+    case MediaType.dxf:
+      return (await import('./dxf/dxf-write.ts')).dxfBytes(layer);
     case MediaType.csv:
       return (await import('./csv/csv-write.ts')).csvBytes(layer);
     case MediaType.flatgeobuf:

@@ -13,6 +13,7 @@ const settings: Readonly<Record<string, string>> = {
   GDAL_CACHEMAX: '64',
   GDAL_PAM_ENABLED: 'NO',
   GDAL_TIFF_INTERNAL_MASK: 'YES',
+  GPX_ELE_AS_25D: 'YES',
   GML_SKIP_RESOLVE_ELEMS: 'ALL',
   OGR_GEOJSON_MAX_OBJ_SIZE: '0',
   OSM_USE_CUSTOM_INDEXING: 'NO',

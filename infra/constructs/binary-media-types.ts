@@ -1,9 +1,9 @@
-import { layerFormats, rasterInputFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
+import { layerOutputFormats, rasterInputFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
 import { parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 
 const named = [
-  ...[...layerFormats, ...rasterInputFormats, ...rasterOutputFormats]
+  ...[...layerOutputFormats, ...rasterInputFormats, ...rasterOutputFormats]
     .filter(({ binary }) => binary)
     .map(({ mediaType }) => mediaType),
   // Several results in one body, any of which may be a file.

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import {
   type Format,
   layerFormats,
+  layerOutputFormats,
   rasterInputFormats,
   rasterOutputFormats,
 } from '../../core/shared/formats.ts';
 import { type GdalFormat, gdalFormats } from '../../core/shared/gdal-formats.ts';
+import { MediaType } from '../../core/shared/uris.ts';
 
 /** The page of the formats: those of this project, and those that GDAL reads, of which a test reads a file each. */
 export function formatsDocument(root: string): string {
@@ -24,6 +26,9 @@ export function formatsDocument(root: string): string {
   const rasters = new Map(
     [...rasterInputFormats, ...rasterOutputFormats].map((format) => [format.mediaType, format]),
   );
+  const ownLayers = layerOutputFormats.filter(
+    (format) => layerFormats.includes(format) || format.mediaType === MediaType.kmz,
+  );
   const isRead = ({ mediaType }: Format) =>
     rasterInputFormats.some((format) => format.mediaType === mediaType) || mediaType.startsWith('image/tiff');
   const isWritten = ({ mediaType }: Format) =>
@@ -39,7 +44,7 @@ the whole file is translated once. What GDAL says of it is a warning of the run.
 
 | Format | Extensions | Media types | Read | Written | By |
 | --- | --- | --- | --- | --- | --- |
-${layerFormats.map((format) => ownRow(format, true, true)).join('\n')}
+${ownLayers.map((format) => ownRow(format, true, true)).join('\n')}
 ${proven('layer').map(gdalRow).join('\n')}
 
 ## Rasters
@@ -48,6 +53,8 @@ ${proven('layer').map(gdalRow).join('\n')}
 | --- | --- | --- | --- | --- | --- |
 ${[...rasters.values()].map((format) => ownRow(format, isRead(format), isWritten(format))).join('\n')}
 ${proven('raster').map(gdalRow).join('\n')}
+
+What a format of results cannot hold is a warning of the run: GML has no types of values, GPX has no areas, DXF has no properties. GPX is written by this project itself.
 
 Formats of several files are sent as one zip, with the names that the files have: those of SRTM say where the grid lies. A picture is placed by a world file in the zip. Curves become lines, surfaces MultiPolygons.
 
@@ -62,7 +69,10 @@ const tick = (is: boolean): string => (is ? 'yes' : '');
 const ownRow = ({ title, extension, mediaType }: Format, isRead: boolean, isWritten: boolean): string =>
   `| ${title} | \`${extension}\` | \`${mediaType}\` | ${tick(isRead)} | ${tick(isWritten)} | this project |`;
 
-const gdalRow = ({ title, extensions, mediaTypes, driver }: GdalFormat): string =>
-  `| ${title} | ${listed(extensions)} | ${listed(mediaTypes)} | yes | | GDAL, ${driver} |`;
+const isLayerWritten = (mediaTypes: readonly string[]): boolean =>
+  layerOutputFormats.some(({ mediaType }) => mediaTypes.includes(mediaType));
+
+const gdalRow = ({ title, extensions, mediaTypes, driver, kind }: GdalFormat): string =>
+  `| ${title} | ${listed(extensions)} | ${listed(mediaTypes)} | yes | ${tick(kind === 'layer' && isLayerWritten(mediaTypes))} | GDAL, ${driver} |`;
 
 const listed = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(', ');

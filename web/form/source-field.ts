@@ -63,7 +63,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   let drawn: unknown;
   const ways = [
     { name: 'file', title: strings.file, panel: way('file') },
-    { name: 'address', title: strings.address, panel: way('address') },
+    { name: 'address', title: strings.url, panel: way('address') },
     { name: 'text', title: strings.text, panel: way('text') },
     ...(isLayer && !several && canDraw()
       ? [

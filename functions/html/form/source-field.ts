@@ -23,7 +23,7 @@ export function sourceControl({ id, input, value, bound }: Control): Markup {
   const { hrefs, pasted } = takeApart(value, several);
   return html`<div class="source" data-source="${input.source}" data-several="${several}">
 <div class="way" data-way="file"><label for="file-${id}">${several ? 'Files' : 'File'}</label><input type="file" id="file-${id}" name="${fieldName.member(id, 'file')}" accept="${accept}"${several ? html` multiple` : ''}><p class="hint">${isLayer ? 'GeoJSON, GeoPackage, Shapefile (zipped), FlatGeobuf, GeoParquet, KML, CSV and others' : 'GeoTIFF'}</p></div>
-<div class="way" data-way="address"><label for="href-${id}">${several ? 'Addresses, one a line' : 'Address'}</label>${
+<div class="way" data-way="address"><label for="href-${id}">${several ? 'URLs, one per line' : 'URL'}</label>${
     several
       ? html`<textarea id="href-${id}" name="${fieldName.member(id, 'href')}" rows="3" placeholder="https://">\n${hrefs.join('\n')}</textarea>`
       : html`<input type="url" id="href-${id}" name="${fieldName.member(id, 'href')}" value="${hrefs.join(' ')}" placeholder="https://" autocomplete="off">`

@@ -28,6 +28,16 @@ const json = (title: string): FormatLimits => ({
   ids: 'kept',
 });
 
+const kml = (title: string): FormatLimits => ({
+  title,
+  measures: false,
+  heights: 'position',
+  empties: 'null',
+  notFinite: 'null',
+  mixed: 'text',
+  ids: 'column',
+});
+
 const limits: Readonly<Record<string, FormatLimits>> = {
   [MediaType.geojson]: json('GeoJSON'),
   [MediaType.geojsonSequence]: json('GeoJSON'),
@@ -69,15 +79,13 @@ const limits: Readonly<Record<string, FormatLimits>> = {
     mixed: 'text',
     ids: 'column',
   },
-  [MediaType.kml]: {
-    title: 'KML',
-    measures: false,
-    heights: 'position',
-    empties: 'null',
-    notFinite: 'null',
-    mixed: 'text',
-    ids: 'column',
-  },
+  [MediaType.kml]: kml('KML'),
+  [MediaType.kmz]: kml('KMZ'),
+  [MediaType.gml]: { ...kml('GML'), heights: 'layer' },
+  // Of what it leaves out its writer tells.
+  [MediaType.dxf]: { ...json('DXF'), measures: false, heights: 'geometry', notFinite: 'kept' },
+  // What has no geometry is left out there, which its writer tells.
+  [MediaType.gpx]: { ...kml('GPX'), empties: 'empty' },
   [MediaType.csv]: {
     title: 'CSV',
     measures: false,

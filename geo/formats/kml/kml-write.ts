@@ -1,10 +1,10 @@
 import type { Geometry, Position } from 'geojson';
-import { listed, quote } from '../../../core/shared/quote.ts';
 import { wound } from '../../geometry/winding.ts';
 import { isEmptyGeometry, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
 import { inferTextColumns, type TextColumn, textFromValue } from '../common/columns.ts';
 import { encodeTexts } from '../common/text.ts';
 import type { WrittenFile } from '../common/written-file.ts';
+import { describeUnwritable, escapedText } from '../common/xml.ts';
 import { hasZ } from '../wkb/wkb.ts';
 
 const NAME = 'result';
@@ -30,22 +30,6 @@ export function kmlBytes({ features }: LayerContent): WrittenFile {
   };
 }
 
-/** XML has no place for most control characters. */
-function describeUnwritable(columns: readonly TextColumn[], features: readonly LayerFeature[]): string[] {
-  const found = columns.filter(
-    ({ name, type, read }) =>
-      UNWRITABLE.test(name) ||
-      (type === 'string' && features.some((feature) => UNWRITABLE.test(String(read(feature) ?? '')))),
-  );
-  const names = listed(
-    found.map(({ name }) => quote(name)),
-    10,
-  );
-  return found.length === 0
-    ? []
-    : [`Control characters, which XML does not have, are "\ufffd" in names or values of ${names}.`];
-}
-
 const memberNames = ['name', 'description'];
 
 function* texts(
@@ -56,7 +40,7 @@ function* texts(
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document id="root_doc">\n';
   yield `<Schema name="${NAME}" id="${NAME}">\n`;
   for (const column of columns) {
-    yield `<SimpleField name="${escaped(column.name)}" type="${chooseFieldType(column, features)}"/>\n`;
+    yield `<SimpleField name="${escapedText(column.name)}" type="${chooseFieldType(column, features)}"/>\n`;
   }
   yield `</Schema>\n<Folder><name>${NAME}</name>\n`;
   for (const feature of features) yield placemark(feature, members, columns);
@@ -75,13 +59,13 @@ function placemark(
 ): string {
   const described = members.map(({ name, read }) => {
     const value = read(feature);
-    return value === null ? '' : `<${name}>${escaped(String(value))}</${name}>`;
+    return value === null ? '' : `<${name}>${escapedText(String(value))}</${name}>`;
   });
   const data = columns.map(({ name, read }) => {
     const value = read(feature);
     return value === null
       ? ''
-      : `<SimpleData name="${escaped(name)}">${escaped(textFromValue(value))}</SimpleData>`;
+      : `<SimpleData name="${escapedText(name)}">${escapedText(textFromValue(value))}</SimpleData>`;
   });
   const extended =
     columns.length === 0
@@ -129,16 +113,3 @@ function geometryText(geometry: Geometry): string {
 
 const coordinates = (positions: readonly Position[]): string =>
   `<coordinates>${positions.map((position) => position.slice(0, 3).join(',')).join(' ')}</coordinates>`;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot have
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text for XML 1.0; characters that it cannot have become U+FFFD, and those that it would change references. */
-const escaped = (text: string): string =>
-  text
-    .replace(new RegExp(UNWRITABLE, 'g'), '\ufffd')
-    .toWellFormed()
-    .replace(/[&<>"]/g, (character) => entities[character] ?? character)
-    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

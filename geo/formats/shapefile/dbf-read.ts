@@ -22,7 +22,7 @@ export interface Records {
 }
 
 /**
- * The records of a .dbf file; undefined for deleted ones. Texts have no trailing spaces, and empty ones are null;
+ * The records of a .dbf file; undefined for deleted ones. Texts have no spaces at their start and end, and empty ones are null;
  * dates are written as in ISO 8601.
  *
  * @param codePage content of the .cpg file; without it the mark in the table's header counts, else UTF-8 if the
@@ -122,7 +122,8 @@ function parseFieldValue(type: string, raw: string, decimals: number): unknown {
       const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? [];
       return year && text !== '00000000' ? `${year}-${month}-${day}` : null;
     }
+    // As GDAL has it: programs pad texts on either side.
     default:
-      return text === '' ? null : text;
+      return text.trim() === '' ? null : text.replace(/^ +/, '');
   }
 }

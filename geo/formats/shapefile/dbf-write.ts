@@ -111,9 +111,9 @@ function buildField(
         remarks.push(
           `Values of "${property}" are cut to ${TEXT_BYTES} bytes, the most that a Shapefile holds.`,
         );
-      if (values.some((value) => /^$|[\0 ]$/.test(value as string)))
+      if (values.some((value) => /^$|^ |[\0 ]$/.test(value as string)))
         remarks.push(
-          `Empty texts of "${property}" are null, and spaces at the end of texts are lost: a Shapefile pads texts with spaces.`,
+          `Empty texts of "${property}" are null, and spaces at the start and the end of texts are lost: a Shapefile pads texts with spaces.`,
         );
       return field('C', Math.min(longest, TEXT_BYTES), 0, ' ', (value: string) => cutText(value, TEXT_BYTES));
     }

@@ -12,8 +12,7 @@ import {
 } from '../common/file-reader.ts';
 import { decodeText } from '../common/text.ts';
 import { recordsFromDbf } from './dbf-read.ts';
-import { MEASURES, MULTIPATCH } from './shapefile-types.ts';
-import { geometriesFromShp } from './shp-read.ts';
+import { geometriesFromShp, hasMeasures } from './shp-read.ts';
 import { inflated, readZipEntries, type ZipEntry } from './zip.ts';
 
 /**
@@ -35,10 +34,8 @@ export const readShapefile: FileReader = async (bytes, { layer, pointer }, count
   for (const [name, content] of inflated(bytes, wanted, limit, pointer)) {
     files.set(name.slice(base.length + 1).toLowerCase(), content);
   }
-  const geometries = geometriesFromShp(
-    requirePresent(files.get('shp'), 'The file of geometries'),
-    files.get('shx'),
-  );
+  const shp = requirePresent(files.get('shp'), 'The file of geometries');
+  const geometries = geometriesFromShp(shp, files.get('shx'));
   count(geometries.length);
   const table = files.get('dbf');
   const cpg = files.get('cpg');
@@ -54,19 +51,13 @@ export const readShapefile: FileReader = async (bytes, { layer, pointer }, count
   const remarks = [
     ...firstOfSeveral(layer, names.length, names.join(', ')),
     ...ofTable,
-    ...(hasMeasuredShapes(files.get('shp')) ? [LEFT_OUT_MEASURES] : []),
+    ...(hasMeasures(shp) ? [LEFT_OUT_MEASURES] : []),
   ];
   if (records.length < geometries.length)
     remarks.push(
       `The Shapefile has ${geometries.length} shapes, but ${records.length} records in its .dbf: the last shapes were left out.`,
     );
   return { features, ...readPrj(files.get('prj')), remarks };
-};
-
-/** Whether the type of the shapes is one with measures; those with heights may have some, which programs leave unused. */
-const hasMeasuredShapes = (shp: Uint8Array | undefined): boolean => {
-  const type = shp?.[32] ?? 0;
-  return type > MEASURES && type < MULTIPATCH;
 };
 
 /** The path of a file without its extension. */

@@ -13,9 +13,11 @@ import {
 } from './shapefile-types.ts';
 
 const XY = 16;
+/** Where the header has the least and the largest measure. */
+const HEADER_MEASURES = 84;
 
 /**
- * The geometries of a .shp file, one per record; null for null shapes. Measures are dropped.
+ * The geometries of a .shp file, one per record; null for null shapes. Measures are dropped; see `hasMeasures`.
  *
  * @param index the .shx file, which says where the records are: there may be gaps between them and after them.
  * @throws Error where the file is not one, ends early, BeyondReader for multipatches
@@ -126,4 +128,21 @@ function position(record: DataView, offset: number, height: number | undefined):
   const y = record.getFloat64(offset + 8, true);
   const z = height === undefined ? Number.NaN : record.getFloat64(height, true);
   return z > LEAST_VALUE ? [x, y, z] : [x, y];
+}
+
+/**
+ * Whether positions have measures that say something: those of types with measures alone, and of types with heights where they
+ * are neither missing nor all 0, as programs fill in what nobody uses. The bounds in the header tell.
+ */
+export function hasMeasures(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.byteLength < HEADER_BYTES) return false;
+  const type = view.getInt32(32, true);
+  if (type > MEASURES) return type < MULTIPATCH;
+  if (type < POINT_Z_OFFSET) return false;
+  const isMeasure = (offset: number) => {
+    const value = offset + 8 <= view.byteLength ? view.getFloat64(offset, true) : 0;
+    return value > LEAST_VALUE && value !== 0;
+  };
+  return isMeasure(HEADER_MEASURES) || isMeasure(HEADER_MEASURES + 8);
 }

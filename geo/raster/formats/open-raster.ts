@@ -48,6 +48,10 @@ export async function openRaster(
   }
 }
 
+/** Pixels that are not exact are refused as they are read. */
+const IN_DOUBLES =
+  'The raster has integers of 64 bits, which become floating point of 64 bits: each pixel is exact, or the raster is refused.';
+
 function unknownFormat(pointer: string): InvalidInput {
   const others = gdalFormats.filter(({ kind }) => kind === 'raster').map(({ title }) => title);
   const known = [...rasterInputFormats.map(({ title }) => title), ...others].join(', ');
@@ -74,7 +78,8 @@ async function openTiffRaster(
       dataType,
     );
     const { bands: meanings, remarks: others, ...meaning } = await readMeaning(image, bandCount);
-    for (const remark of translated?.crs ? others : [...remarks, ...others])
+    const told = /int64$/.test(layout.encoding) ? [...others, IN_DOUBLES] : others;
+    for (const remark of translated?.crs ? told : [...remarks, ...told])
       context.warn(remark, { input: pointer });
     const bands = meanings.map(
       (band): Band => ({ dataType, ...band, ...(nodata === undefined ? {} : { nodata }) }),

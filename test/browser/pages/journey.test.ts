@@ -91,7 +91,7 @@ describe('a person who has never been here', () => {
       await runButton(page).click();
       const cancel = page.locator('[data-cancel]');
       await cancel.click();
-      assert.match((await cancel.textContent()) ?? '', /Really/);
+      assert.match((await cancel.textContent()) ?? '', /Cancel this job\?/);
       await cancel.click();
       assert.equal(await jobEnd(page), 'dismissed');
     }));

@@ -32,18 +32,6 @@ describe('one sentence says what to do about', () => {
       /^must have the member "features", an array of GeoJSON Features\.$/,
     ],
     [
-      'TopoJSON',
-      { type: 'Topology', objects: {}, arcs: [] },
-      '',
-      /^is TopoJSON and must be GeoJSON\. Convert it/,
-    ],
-    [
-      'Esri JSON',
-      { geometryType: 'esriGeometryPoint', features: [] },
-      '',
-      /^is Esri JSON and must be GeoJSON\./,
-    ],
-    [
       'a misspelt type',
       { type: 'featurecollection', features: [] },
       '',

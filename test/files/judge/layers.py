@@ -22,6 +22,7 @@ TOLD = 6
 def judge_layer(path, layer, geojson, flatgeobuf, messages):
     expected = read_layer(path, layer)
     told = " ".join(messages)
+    expected.geometries = without_collapsed(expected.geometries, told)
     found, notes = [], []
     rows = expected_rows(path, expected)
     if geojson:
@@ -31,6 +32,14 @@ def judge_layer(path, layer, geojson, flatgeobuf, messages):
     if flatgeobuf and len(expected.geometries) > 0:
         compare_flatgeobuf(expected, rows, flatgeobuf, told, found, notes)
     return {"differences": found[:TOLD], "notes": notes[:TOLD]}
+
+
+def without_collapsed(geometries, told):
+    """GDAL keeps rings of too few positions, which have no area; the product leaves them out and tells."""
+    if not re.search(r"of too few positions w(as|ere) left out", told):
+        return geometries
+    collapsed = (shapely.get_type_id(geometries) == 3) & (shapely.area(geometries) == 0)
+    return np.where(collapsed, None, geometries)
 
 
 def expected_rows(path, layer):
@@ -122,7 +131,11 @@ def compare_rows(expected, rows, got, where, told, found):
             key = name if name in properties else lower.get(bare(name, strange_names))
             if key is None:
                 lost.setdefault(name, f"{value!r:.60} in feature {index}")
-            elif not same(value, properties[key], name in singles) and not as_json(value, properties[key], where):
+            elif (
+                not same(value, properties[key], name in singles)
+                and not as_json(value, properties[key], where)
+                and not (strange_names and same_markup(value, properties[key]))
+            ):
                 different.setdefault(name, f"{properties[key]!r:.60} for {value!r:.60} in feature {index}")
         known = {bare(name, strange_names) for name in row}
         for key, value in properties.items():
@@ -147,6 +160,14 @@ def bare(name, strange):
 def as_json(value, got, where):
     """Columns of mixed values are columns of JSON texts in FlatGeobuf."""
     return where == "FlatGeobuf" and isinstance(got, str) and same_json(got, value)
+
+
+def same_markup(value, got):
+    """Elements without content have two spellings; GDAL writes markup anew with the longer one."""
+    if not isinstance(value, str) or not isinstance(got, str):
+        return False
+    short = [re.sub(r"<(\w+)([^<>]*)></\1>", r"<\1\2/>", text) for text in (value, got)]
+    return short[0] == short[1]
 
 
 def compare_ids(expected, features, notes):
@@ -262,6 +283,14 @@ def compare_crs(expected, crs, found, notes):
 
 def compare_unordered(expected, rows, geometries, table, told, found):
     """FlatGeobuf orders features by place: they are found again by their geometries and then by their values."""
+    bounds = shapely.total_bounds(expected.geometries)
+    is_degrees = expected.crs is None or expected.crs.is_geographic
+    if is_degrees and (bounds[0] < -180 or bounds[2] > 180) and covers(around(expected.geometries), geometries):
+        # Longitudes beyond 180 are the same places within a turn, in another order; so only values can be paired.
+        got = [dict(zip(table.column_names, map(plain, values))) for values in zip(*(table.column(name).to_pylist() for name in table.column_names))]
+        nothing = [None] * len(rows)
+        compare_rows(expected, sorted_by_values(nothing, rows), sorted_by_values(nothing, got or [{}] * len(rows)), "FlatGeobuf", told, found)
+        return
     one, other = (ordered(each) for each in (expected.geometries, geometries))
     scale = np.nanmax(np.abs(np.append(shapely.get_coordinates(expected.geometries).ravel(), 1)))
     difference = differing(expected.geometries[one], geometries[other], max(scale, 1) * 1e-12)

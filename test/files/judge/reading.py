@@ -38,9 +38,9 @@ class Layer:
 
 
 def from_wkb(values):
-    """Geometries; what has no bytes is none."""
+    """Geometries; what has no bytes is none. Rings that are not closed, as GDAL hands them on, are closed: the product does so and tells."""
     simple = [without_surfaces(value) if value else None for value in values]
-    return shapely.from_wkb(np.array([None, *simple], dtype=object)[1:], on_invalid="ignore")
+    return shapely.from_wkb(np.array([None, *simple], dtype=object)[1:], on_invalid="fix")
 
 
 # Surfaces of polygons and of triangles, and a triangle, which GEOS does not have, with what they consist of.
@@ -141,6 +141,9 @@ def read_layer(path, layer=None):
     crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
     # A plane without a place on the ground.
     crs = None if crs is not None and crs.type_name == "Engineering CRS" else crs
+    # A definition with this name is a Mercator of the ellipsoid by its letters; all data under it is on the sphere of web maps.
+    if crs is not None and crs.name.startswith("Google Maps"):
+        crs = CRS.from_epsg(3857)
     table = table.combine_chunks()
     return Layer(info["driver"], geometries, crs, table, damage, fids)
 

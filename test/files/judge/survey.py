@@ -53,7 +53,7 @@ def survey_raster(path, sure):
                 return {"kind": "none", "reason": "a picture without a place on the ground"}
             if raster.count == 0:
                 return {"kind": "raster", "readable": False, "reason": "it has no bands", "driver": driver}
-            limit = LIMITS.get(driver)
+            limit = LIMITS.get(driver) or sample_limit(raster)
             if raster.gcps[0] and raster.transform.is_identity:
                 limit = "its place is told by ground control points"
             bytes_of_band = raster.width * raster.height * np.dtype(raster.dtypes[0]).itemsize
@@ -65,6 +65,17 @@ def survey_raster(path, sure):
         if not sure:
             return {"kind": "none", "reason": "not known to GDAL"}
         return {"kind": "raster", "readable": False, "reason": f"GDAL: {cause_of(error)}"}
+
+
+def sample_limit(raster):
+    """Samples and blocks that no library at hand computes or unpacks, which the service says in its refusal."""
+    if raster.dtypes[0].startswith("complex"):
+        return "rasters of complex numbers are not computed"
+    if raster.tags(ns="IMAGE_STRUCTURE").get("COMPRESSION") == "LZMA":
+        return "LZMA is not unpacked"
+    if raster.dtypes[0] in ("int64", "uint64") and np.abs(raster.read(masked=True).astype(float)).max() > 2**53:
+        return "integers beyond 2^53 are not computed, as pixels are floating point"
+    return None
 
 
 def cause_of(error):

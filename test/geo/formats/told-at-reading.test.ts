@@ -54,6 +54,28 @@ describe('measures (M) of positions are left out, and that is said', () => {
     assert.doesNotMatch((await text('POINT Z (1 2 3)')).said, LEFT_OUT);
   });
 
+  it('of a Shapefile with heights, where its measures are neither missing nor all 0', async () => {
+    const features: LayerFeature[] = [
+      { type: 'Feature', properties: { a: 1 }, geometry: { type: 'Point', coordinates: [5, 52, 7] } },
+    ];
+    const { bytes } = await writeLayer({ features, crs: crs84 }, MediaType.shapefile);
+    const files = unzipSync(bytes);
+    assert.doesNotMatch((await read(bytes, MediaType.shapefile)).said, LEFT_OUT);
+    const shp = Buffer.from(files['result.shp']!);
+    for (const [measure, isTold] of [
+      [0, false],
+      [-1e39, false],
+      [12.5, true],
+    ] as const) {
+      shp.writeDoubleLE(measure, 92);
+      const { said } = await read(
+        zipSync({ ...files, 'result.shp': new Uint8Array(shp) }),
+        MediaType.shapefile,
+      );
+      assert.equal(LEFT_OUT.test(said), isTold, String(measure));
+    }
+  });
+
   it('of Parquet', async () => {
     const wkb = Buffer.alloc(29);
     wkb.writeUInt8(1);

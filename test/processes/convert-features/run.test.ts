@@ -145,6 +145,29 @@ describe('what is sent', () => {
       assert.deepEqual(await computeFeatures(value), expected, JSON.stringify(value));
   });
 
+  it('may be a file in a format that GDAL reads, and JSON that is no GeoJSON', async () => {
+    const file = (name: string) =>
+      readFileSync(new URL(`../../fixtures/files/by-gdal/${name}`, import.meta.url));
+    const text = (name: string) => file(name).toString();
+    const base64 = (name: string) => file(name).toString('base64');
+    const topology = JSON.parse(text('topojson.topojson'));
+    for (const value of [
+      { value: text('gml.gml'), mediaType: 'application/gml+xml' },
+      { value: base64('gml.gml'), mediaType: 'application/gml+xml', encoding: 'base64' },
+      { value: text('gpx.gpx'), format: { mediaType: 'application/gpx+xml' } },
+      { value: base64('filegdb.gdb.zip'), mediaType: 'application/x-filegdb' },
+      topology,
+      { value: topology, mediaType: 'application/topo+json' },
+      { value: text('topojson.topojson'), mediaType: 'application/topo+json' },
+      JSON.parse(text('esri.json')),
+    ])
+      assert.ok((await computeFeatures(value)).length > 0, JSON.stringify(value).slice(0, 100));
+    await assert.rejects(
+      computeFeatures({ value: '<gml/>', mediaType: 'application/gml+xml' }),
+      InvalidRequest,
+    );
+  });
+
   it('may be a reference to a file of another program', async () => {
     const href = 'https://example.org/download/layers.zip';
     const features = await computeFeatures(
@@ -158,8 +181,8 @@ describe('what is sent', () => {
   it('is refused where it is in no known format, or the format asked for is none', async () => {
     for (const value of [{ value: '<svg/>', mediaType: 'image/svg+xml' }, '<svg/>', 5])
       await assert.rejects(computeFeatures(value), InvalidRequest, JSON.stringify(value));
-    await assert.rejects(converted(point, 'application/gml+xml'), (error: unknown) => {
-      assert.match(String(error), /application\/gml\+xml/);
+    await assert.rejects(converted(point, 'application/vnd.mapbox-vector-tile'), (error: unknown) => {
+      assert.match(String(error), /application\/vnd\.mapbox-vector-tile/);
       return true;
     });
   });

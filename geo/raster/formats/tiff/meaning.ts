@@ -1,8 +1,9 @@
 import { type TiffImage, TiffTag } from '@cogeotiff/core';
 import type { BandMeaning, Colour, RasterMeaning } from '../../raster.ts';
-import { readColorInterpretations } from './colours.ts';
+import { Photometric, readColorInterpretations } from './colours.ts';
 import { parseGdalMetadata } from './gdal-metadata.ts';
-import { readTagNumbers, readTagText } from './tags.ts';
+import { readHeightUnit } from './height-unit.ts';
+import { readTagNumber, readTagNumbers, readTagText } from './tags.ts';
 
 const GDAL_METADATA = 42_112;
 
@@ -28,15 +29,33 @@ export async function readMeaning(image: TiffImage, bandCount: number): Promise<
   const colours = await readColorInterpretations(image, bandCount);
   const xml = await readTagText(image, GDAL_METADATA);
   const read = xml ? parseGdalMetadata(xml) : undefined;
+  const unit = readHeightUnit(image);
   const metadata = { ...(await readTexts(image)), ...read?.metadata };
   const table = await readTagNumbers(image, TiffTag.ColorMap);
+  const bitmap = table.length < 3 ? await readBitmapColours(image, bandCount) : undefined;
   return {
-    bands: colours.map((colorInterpretation, index) => ({ colorInterpretation, ...read?.bands.get(index) })),
+    bands: colours.map((colorInterpretation, index) => ({
+      ...(unit === undefined ? {} : { unit }),
+      colorInterpretation: bitmap ? 'palette' : colorInterpretation,
+      ...read?.bands.get(index),
+    })),
     ...(Object.keys(metadata).length > 0 && { metadata }),
     ...(table.length >= 3 && { colorTable: buildColorTable(table) }),
+    ...(bitmap && { colorTable: bitmap }),
     remarks: xml && !read ? ['The GDAL metadata in the raster is damaged and was left out.'] : [],
   };
 }
+
+/** One band of single bits is a picture in two colours, as GDAL has it: as bytes they would be two shades of black. */
+async function readBitmapColours(image: TiffImage, bandCount: number): Promise<Colour[] | undefined> {
+  const { 0: bits } = await readTagNumbers(image, TiffTag.BitsPerSample, [1]);
+  if (bits !== 1 || bandCount !== 1) return undefined;
+  const photometric = await readTagNumber(image, TiffTag.Photometric, Photometric.blackIsZero);
+  return photometric === Photometric.whiteIsZero ? [WHITE, BLACK] : [BLACK, WHITE];
+}
+
+const BLACK: Colour = [0, 0, 0];
+const WHITE: Colour = [65_535, 65_535, 65_535];
 
 async function readTexts(image: TiffImage): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
@@ -220,5 +221,23 @@ describe('ranges', () => {
     // What was read is kept.
     await raster.read(1, { column: 0, row: 0, width: 20, height: 20 });
     assert.equal(source.reads.length - opened, 1);
+  });
+});
+
+describe('what a GeoTIFF means by its samples and keys', () => {
+  const files = new URL('../../../fixtures/files/rasters/', import.meta.url);
+  const open = (name: string) => openBytes(new Uint8Array(readFileSync(new URL(name, files))));
+
+  it('is two colours of one band of single bits, as GDAL has it', async () => {
+    const { bands, colorTable } = await open('bits-1.tif');
+    assert.equal(bands[0]?.colorInterpretation, 'palette');
+    assert.deepEqual(colorTable, [
+      [0, 0, 0],
+      [65_535, 65_535, 65_535],
+    ]);
+  });
+
+  it('is the unit of the vertical CRS', async () => {
+    assert.equal((await open('crs-compound.tif')).bands[0]?.unit, 'metre');
   });
 });

@@ -1,0 +1,55 @@
+import type { Geometry } from 'geojson';
+import { listed, quote } from '../../../core/shared/quote.ts';
+import { isWgs84 } from '../../crs/crs.ts';
+import { isEmptyGeometry, type LayerContent } from '../../layer/layer.ts';
+import { describeRounding, writeByGdal } from '../by-gdal/write-by-gdal.ts';
+import type { WrittenFile } from '../common/written-file.ts';
+import { hasZ } from '../wkb/wkb.ts';
+
+const isArea = ({ type }: Geometry): boolean => type === 'Polygon';
+
+/**
+ * A drawing in DXF (AutoCAD 2004) in the plane of the CRS of the layer: points, lines, and hatches for areas, all of them in layer 0.
+ * Parts of geometries are entities of their own. Properties have no place in it.
+ */
+export async function dxfBytes({ features, crs }: LayerContent): Promise<WrittenFile> {
+  const parts = features.map(({ geometry }) => (geometry ? simpleParts(geometry) : []));
+  const entities = parts.flat().map((geometry) => ({ type: 'Feature' as const, properties: {}, geometry }));
+  const bytes = await writeByGdal(entities, ['-f', 'DXF', '-nln', 'entities']);
+  const names = [...new Set(features.flatMap(({ properties }) => Object.keys(properties)))];
+  const missing = parts.filter((each) => each.length === 0).length;
+  const several = parts.filter((each) => each.length > 1).length;
+  const high = entities.filter(({ geometry }) => isArea(geometry) && hasZ(geometry)).length;
+  const hasIds = features.some(({ id }) => id !== undefined);
+  const lost = listed(names.map(quote), 50);
+  return {
+    bytes,
+    remarks: [
+      names.length > 0 ? `DXF holds no properties: ${lost} are left out.` : '',
+      hasIds ? 'The ids of the features are left out: DXF has no place for them.' : '',
+      missing > 0
+        ? `Features without a geometry are left out: ${missing}. DXF holds nothing but shapes.`
+        : '',
+      several > 0 ? `Geometries of several parts are an entity for each part in DXF: ${several}.` : '',
+      high > 0 ? `The heights of areas are left out: ${high}. Hatches are flat in DXF.` : '',
+      isWgs84(crs) ? '' : `The DXF does not say that it is in ${crs.name}: the format has no place for it.`,
+      ...describeRounding(features, 'DXF'),
+    ].filter(Boolean),
+  };
+}
+
+/** Points, lines and polygons; nothing of what is empty. */
+function simpleParts(geometry: Geometry): Geometry[] {
+  if (geometry.type === 'GeometryCollection') return geometry.geometries.flatMap(simpleParts);
+  if (isEmptyGeometry(geometry)) return [];
+  switch (geometry.type) {
+    case 'MultiPoint':
+      return geometry.coordinates.map((coordinates) => ({ type: 'Point', coordinates }));
+    case 'MultiLineString':
+      return geometry.coordinates.map((coordinates) => ({ type: 'LineString', coordinates }));
+    case 'MultiPolygon':
+      return geometry.coordinates.map((coordinates) => ({ type: 'Polygon', coordinates }));
+    default:
+      return [geometry];
+  }
+}
