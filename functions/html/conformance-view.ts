@@ -26,10 +26,10 @@ export const conformanceView: MakeView = ({ conformsTo, ...rest }, request) => (
   title: 'Conformance',
   crumbs: [crumb(request, '/', 'Start')],
   content: html`<p class="lead">Conformance classes of OGC API - Processes that this service implements. Each is proved by tests that name its requirements.</p>
-<div class="scroll"><table class="fold"><thead><tr><th>Version</th><th>Class</th><th>URI</th></tr></thead><tbody>${(
+<div class="scroll"><table class="fold"><thead><tr><th>Class</th><th>Version</th><th>URI</th></tr></thead><tbody>${(
     conformsTo as string[]
   ).map((uri) => {
     const [, version = '', name = ''] = /processes-1\/([^/]+)\/conf\/(.*)$/.exec(uri) ?? [];
-    return html`<tr><td data-label="Version">${version}</td><td>${names[name] ?? name}</td><td>${valueMarkup(uri)}</td></tr>`;
+    return html`<tr><td><strong>${names[name] ?? name}</strong></td><td data-label="Version">${version}</td><td><small>${valueMarkup(uri)}</small></td></tr>`;
   })}</tbody></table></div>${technicalMarkup(rest)}`,
 });
