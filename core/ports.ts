@@ -83,6 +83,11 @@ export interface StoredObject {
   readonly mediaType: string;
 }
 
+/** Bytes of an object that is written: at hand, or a range of another object. */
+export type ObjectPiece =
+  | Uint8Array
+  | { readonly key: string; readonly offset: number; readonly length: number };
+
 export interface Storage {
   put(key: string, body: Uint8Array | string, mediaType: string): Promise<void>;
   get(key: string): Promise<StoredObject | undefined>;
@@ -101,6 +106,14 @@ export interface Storage {
    * method. @param fileName offered to browsers
    */
   presign(key: string, fileName: string, method?: 'GET' | 'HEAD'): Promise<string>;
+  /** Keys that start with the prefix. */
+  list(prefix: string): Promise<readonly string[]>;
+  /** Writes an object of any size from pieces, one after the other; what is in other objects does not pass through here. */
+  compose(
+    key: string,
+    pieces: AsyncIterable<ObjectPiece> | Iterable<ObjectPiece>,
+    mediaType: string,
+  ): Promise<void>;
   /** Deletes all objects whose key starts with the prefix. */
   removeAll(prefix: string): Promise<void>;
 }
@@ -169,6 +182,8 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds a synchronous execution may take. */
   readonly syncSeconds: number;
+  /** Pixels of a raster above which a job is divided into parts, where its process can be; absent: none is. */
+  readonly divideAbove?: number;
 }
 
 /** What only the functions know that need it. */

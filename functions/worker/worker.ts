@@ -1,8 +1,10 @@
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import { logger } from '../observe/logger.ts';
 import { hashOwner } from '../observe/owner-hash.ts';
+import { assembleJob } from './assemble-job.ts';
 import type { Worker } from './execute.ts';
 import { runJob } from './run-job.ts';
+import { runPart } from './run-part.ts';
 import { runSync } from './run-sync.ts';
 
 /**
@@ -22,7 +24,10 @@ export async function work(
   const started = performance.now();
   try {
     if (task.kind === 'sync') return await runSync(worker, task);
-    return await runJob(worker, task.jobID, remainingMilliseconds);
+    if (task.kind === 'part') return await runPart(worker, task, remainingMilliseconds);
+    if (task.kind === 'assemble') return await assembleJob(worker, task, remainingMilliseconds);
+    // The workflow goes through what is to be done in parts; usually that is nothing.
+    return { fanOut: [], ...(await runJob(worker, task.jobID, remainingMilliseconds)) };
   } finally {
     logger.info('Task:Done', {
       kind: task.kind,
@@ -35,13 +40,13 @@ export async function work(
 
 /** What the line of a task is found by, and what can be told of it without its job. */
 const ids = (task: WorkerTask) =>
-  task.kind === 'job'
-    ? { jobID: task.jobID }
+  task.kind !== 'sync'
+    ? { jobID: task.jobID, ...(task.kind === 'part' ? { part: task.part } : {}) }
     : { jobID: task.executionID, processID: task.request.processID, owner: hashOwner(task.client.owner) };
 
 /** By a signal: `process.exit` waits for all threads, also for the one that does not end. */
 function endProcess(task: WorkerTask): void {
-  const id = task.kind === 'job' ? task.jobID : task.executionID;
+  const id = task.kind === 'sync' ? task.executionID : task.jobID;
   logger.error('Worker:Stuck', { jobID: id, reason: 'A process did not end; the worker does.' });
   process.kill(process.pid, 'SIGKILL');
 }

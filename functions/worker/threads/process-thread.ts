@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { problemFromFailure } from '../../../core/jobs/failures.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
-import { Encoded, type RunContext, type Source } from '../../../core/run/context.ts';
+import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
 import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
 import { Channel } from '../../../geo/parallel/channel.ts';
 import { isOutOfMemory } from '../../../geo/parallel/errors.ts';
-import type { EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
+import type { DivideMessage, EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
 import { ScratchDirectory } from './scratch-directory.ts';
 
 /** Milliseconds between two looks at whether the work should go on, also in the middle of a long operation. */
@@ -106,7 +106,8 @@ export class ProcessThread {
       return outputs;
     } catch (error) {
       // A refusal is an answer like any other; after anything else nobody knows in which state the thread is.
-      if (error instanceof Refusal && !lost.signal.aborted) await this.#keep(running);
+      if ((error instanceof Refusal || error instanceof WorkToDivide) && !lost.signal.aborted)
+        await this.#keep(running);
       else this.#end(running);
       throw error;
     }
@@ -188,8 +189,10 @@ async function exchange(
       inputs: described(inputs, sources),
       formats: Object.fromEntries(Object.keys(process.outputs).map((id) => [id, context.format(id)])),
       limits: context.limits,
+      ...(context.division && { division: context.division }),
       synchronous: context.synchronous,
     });
+    if (isToDivide(outputs)) throw new WorkToDivide(outputs['~divide'].width, outputs['~divide'].height);
     return unpacked(outputs);
   } finally {
     clearInterval(beat);
@@ -237,6 +240,8 @@ const unpacked = (outputs: Readonly<Record<string, unknown>>): Record<string, un
   Object.fromEntries(
     Object.entries(outputs).map(([id, value]) => [id, isEncoded(value) ? toEncoded(value) : value]),
   );
+
+const isToDivide = (outputs: object): outputs is DivideMessage => '~divide' in outputs;
 
 const isEncoded = (value: unknown): value is EncodedMessage =>
   typeof value === 'object' && value !== null && '~encoded' in value;
