@@ -36,4 +36,4 @@ export function listRowParts({ width, height }: Size, divideAbove: number, halo:
 
 /** Pixels that the largest of the parts reads. */
 export const countPartPixels = (width: number, parts: readonly RowRange[]): number =>
-  Math.max(...parts.map(({ first, end, halo }) => (end - first + 2 * halo) * width));
+  parts.reduce((most, { first, end, halo }) => Math.max(most, (end - first + 2 * halo) * width), 0);

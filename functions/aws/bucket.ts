@@ -122,7 +122,7 @@ export class Bucket implements Storage {
   async list(prefix: string): Promise<string[]> {
     const keys: string[] = [];
     const pages = paginateListObjectsV2({ client: this.#client }, { Bucket: this.#name, Prefix: prefix });
-    for await (const { Contents = [] } of pages) keys.push(...Contents.flatMap(({ Key }) => Key ?? []));
+    for await (const { Contents = [] } of pages) for (const { Key } of Contents) if (Key) keys.push(Key);
     return keys;
   }
 

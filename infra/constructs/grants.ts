@@ -201,7 +201,7 @@ export function statementsOfFanOut(
     new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] }),
     new PolicyStatement({
       actions: ['states:DescribeExecution', 'states:StopExecution'],
-      resources: [executionsArn(scope, `${stateMachineName}/*`)],
+      resources: [executionsArn(scope, stateMachineName)],
     }),
     new PolicyStatement({
       actions: ['s3:GetObject'],

@@ -126,7 +126,7 @@ export class JobWorkflow extends Construct {
     });
     const machine = Stack.of(this).getLogicalId(stateMachine.node.defaultChild as CfnStateMachine);
     acknowledge(policy, {
-      [executionsFinding(`<${machine}.Name>/*`)]: 'The parts of the jobs of this one state machine.',
+      [executionsFinding(`<${machine}.Name>`)]: 'The executions of this one state machine.',
       [partListsFinding]:
         'The lists of parts of all jobs; the state machine reads that of the job that it runs.',
       ...(targets.keyAlias === undefined ? {} : wildcardsOfKey),

@@ -55,7 +55,7 @@ export async function joinParts(
         await progress(done, total, 'Putting the parts together');
         const rows = Math.min(file.tile, overview.height - row);
         const tiles = await packOverviewRows(parts, file, { overview, level, row, rows });
-        lengths.push(...tiles.map(({ length }) => length));
+        for (const { length } of tiles) lengths.push(length);
         done += rows;
         yield framed(tiles, frame);
       }
