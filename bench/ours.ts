@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline';
 import { requirePresent } from '../core/shared/require-present.ts';
+import { helperThreads } from '../geo/parallel/helper-threads.ts';
 import type { Case } from './case.ts';
 import { ourKernels } from './our-kernels.ts';
 import { ourProcesses } from './our-processes.ts';
 import { readWindow } from './our-window.ts';
 
 /** Our side of the benchmark: runs a case per line that it reads, and answers with a line each. */
+helperThreads.use(new URL('../geo/helper.ts', import.meta.url));
 const directory = requirePresent(process.argv[2], 'The directory');
 const cases: Readonly<Record<string, Case>> = { ...ourProcesses(directory), ...ourKernels(directory) };
 

@@ -12,9 +12,12 @@ import type {
   Notification,
 } from './jobs/job.ts';
 import type { JobStatus } from './jobs/lifecycle.ts';
+import type { WorkerSizes } from './processes/class-resources.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { Source } from './run/context.ts';
 import type { SigningKeys } from './shared/signing-keys.ts';
+import type { Quotas } from './usage/quotas.ts';
+import type { UsageEntry, UsageOutcome } from './usage/usage-entry.ts';
 
 /**
  * What the service needs from the outside, as interfaces. `functions/aws` implements them on AWS and
@@ -169,6 +172,24 @@ export interface Egress {
   ): Promise<number>;
 }
 
+/** What owners have used: an entry for each execution and upload. */
+export interface UsageStore {
+  /** Stores a new entry. */
+  record(entry: UsageEntry): Promise<void>;
+  /** Sets what came of an execution, as often as it is told; nothing where there is no entry of it. */
+  settle(id: string, outcome: UsageOutcome): Promise<void>;
+  /** Adds what a part of an execution that was divided has come to; nothing where there is no entry of it. */
+  add(id: string, outcome: UsageOutcome): Promise<void>;
+  /** The entries of an owner from a time on, in any order; may lag behind by a moment. */
+  since(owner: string, from: Date): Promise<readonly UsageEntry[]>;
+}
+
+/** With which the operator stops executions. */
+export interface ExecutionSwitch {
+  /** What the operator says while executions are stopped; undefined while they are not. Seconds old at most. */
+  stopped(): Promise<string | undefined>;
+}
+
 export interface Clock {
   now(): Date;
   newID(): string;
@@ -184,6 +205,10 @@ export interface Settings {
   readonly syncSeconds: number;
   /** Pixels of a raster above which a job is divided into parts, where its process can be; absent: none is. */
   readonly divideAbove?: number;
+  /** What one owner may use; empty: anything, and nothing is counted. */
+  readonly quotas: Quotas;
+  /** What the workers have, for what an execution may come to. */
+  readonly workers: WorkerSizes;
 }
 
 /** What only the functions know that need it. */
@@ -197,6 +222,8 @@ export interface Ports {
   readonly workflow: Workflow;
   readonly workers: Workers;
   readonly egress: Egress;
+  readonly usage: UsageStore;
+  readonly executionSwitch: ExecutionSwitch;
   readonly clock: Clock;
   readonly settings: Settings;
   readonly secrets: Secrets;

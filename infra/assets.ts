@@ -1,9 +1,11 @@
-import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type Metafile, type OutputFile } from 'esbuild';
 import type { Manifest, ModuleFiles } from '../functions/assets/manifest.ts';
 import { crsBlocks } from './crs-blocks.ts';
+import { crsNames } from './crs-names.ts';
 
 /** Root of the project. */
 const root = join(import.meta.dirname, '..');
@@ -57,7 +59,7 @@ export async function makeAssets(directory: string, { compress = true } = {}): P
     platform: 'browser',
     // What Baseline counts as widely available.
     target: ['chrome120', 'firefox121', 'safari17'],
-    plugins: [crsBlocks],
+    plugins: [crsBlocks, crsNames],
     loader: Object.fromEntries(files.map((extension) => [extension, 'file'])),
     tsconfig: join(root, 'web', 'tsconfig.json'),
     minify: true,
@@ -69,7 +71,8 @@ export async function makeAssets(directory: string, { compress = true } = {}): P
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   for (const file of outputFiles) writeWithCompressed(file, directory, compress);
-  return { manifest: makeManifest(metafile, outputFiles), directory };
+  const pictures = copyPictures(directory);
+  return { manifest: makeManifest(metafile, outputFiles, pictures), directory };
 }
 
 /** Modules by name. */
@@ -96,7 +99,25 @@ function writeWithCompressed({ path, contents }: OutputFile, directory: string, 
     if (bytes.length <= contents.length * WORTH_KEEPING) writeFileSync(`${target}${suffix}`, bytes);
 }
 
-function makeManifest({ outputs }: Metafile, written: readonly OutputFile[]): Manifest {
+/** Puts the pictures of the processes there, with their hashes in their names, and says what each is called. */
+function copyPictures(directory: string): Record<string, string> {
+  const files = globSync('web/pictures/*.webp', { cwd: root }).toSorted();
+  return Object.fromEntries(
+    files.map((file) => {
+      const contents = readFileSync(join(root, file));
+      const hash = createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase();
+      const name = `${basename(file, '.webp')}-${hash}.webp`;
+      writeFileSync(join(directory, name), contents);
+      return [basename(file, '.webp'), name];
+    }),
+  );
+}
+
+function makeManifest(
+  { outputs }: Metafile,
+  written: readonly OutputFile[],
+  pictures: Readonly<Record<string, string>>,
+): Manifest {
   const modules: Record<string, ModuleFiles> = {};
   for (const [path, output] of Object.entries(outputs)) {
     // What is imported when it is wanted is an entry of esbuild's too, but no module of a page.
@@ -109,9 +130,13 @@ function makeManifest({ outputs }: Metafile, written: readonly OutputFile[]): Ma
       imports: isStyle ? [] : staticImports(path, outputs),
     };
   }
-  const names = written.map(({ path }) => relative(dirname(path), path)).toSorted();
+  const names = [
+    ...written.map(({ path }) => relative(dirname(path), path)),
+    ...Object.values(pictures),
+  ].toSorted();
   return {
     modules: Object.fromEntries(Object.entries(modules).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    pictures,
     files: Object.fromEntries(names.map((name) => [name, mediaType(name)])),
   };
 }
@@ -127,7 +152,7 @@ function staticImports(path: string, outputs: Metafile['outputs'], known = new S
 }
 
 function mediaType(name: string): string {
-  if (name.endsWith('.LEGAL.txt')) return 'text/plain; charset=utf-8';
+  if (name.endsWith('.txt')) return 'text/plain; charset=utf-8';
   if (name.endsWith('.topojson')) return 'application/json';
   const found = mediaTypes[extname(name)];
   if (found === undefined) throw new Error(`infra/assets.ts knows no media type of ${name}`);

@@ -32,13 +32,13 @@ export function makeService(
   const names = stackNames(settings.stage);
   const withTermination = { ...props, terminationProtection: settings.onDelete === 'retain' };
   const state = new StateStack(app, names.state, settings, withTermination);
-  const { table, bucket, signingSecret, keyAlias, userPool } = state;
+  const { table, bucket, signingSecret, keyAlias, executionSwitch, userPool } = state;
   const listsEveryone = settings.authorization.mode !== 'none';
   const data = { table, bucket, signingSecret, keyAlias, listsEveryone };
   const defaults = { settings, locateCode, targets: data };
   const compute = new ComputeStack(app, names.compute, defaults, props);
   const { workers, workflow } = compute;
-  const targets = { ...data, workers, stateMachine: workflow.stateMachine };
+  const targets = { ...data, workers, stateMachine: workflow.stateMachine, executionSwitch };
   const api = new ApiStack(app, names.api, { ...defaults, targets }, { ...props, userPool });
   if (!settings.watch.enabled) return { state, compute, api };
   const watched = { settings, apiName: names.api, table, ...compute.watched };

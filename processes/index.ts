@@ -26,6 +26,7 @@ import heatmap from './heatmap/process.ts';
 import hillshade from './hillshade/process.ts';
 import idwInterpolation from './idw-interpolation/process.ts';
 import intersection from './intersection/process.ts';
+import layerInfo from './layer-info/process.ts';
 import makeValid from './make-valid/process.ts';
 import measure from './measure/process.ts';
 import minimumBoundingGeometry from './minimum-bounding-geometry/process.ts';
@@ -78,6 +79,7 @@ export const processes: readonly ProcessDeclaration[] = [
   hillshade,
   idwInterpolation,
   intersection,
+  layerInfo,
   makeValid,
   measure,
   minimumBoundingGeometry,

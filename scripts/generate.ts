@@ -6,12 +6,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
 import { conformanceDocument } from './generate/conformance.ts';
+import { costDocument } from './generate/cost.ts';
 import { errorsDocument } from './generate/errors.ts';
 import { formatsDocument } from './generate/formats.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
 import { terrainVectors } from './generate/terrain-vectors.ts';
+import { worstBillDocument } from './generate/worst-bill.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'processes');
@@ -45,7 +47,9 @@ files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8
 files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
 files.set('docs/conformance.md', conformanceDocument(root));
 files.set('docs/guide/errors.md', errorsDocument());
+files.set('docs/operate/worst-bill.md', worstBillDocument());
 files.set('docs/guide/formats.md', formatsDocument(root));
+files.set('docs/operate/cost.md', costDocument());
 
 const stale = [...files].filter(([path, text]) => {
   const full = join(root, path);

@@ -5,11 +5,14 @@ import { exitCode, stopSignal } from './lib/processes.ts';
 import { main } from './lib/progress.ts';
 import { runRingsOnEmulator } from './lib/rings-on-emulator.ts';
 import {
+  bombsRing,
+  browserRing,
   clientsRing,
   conclude,
   filesRing,
   infraRing,
   integrationRing,
+  pagesRing,
   runRing,
   smokeRing,
   type Tally,
@@ -17,7 +20,7 @@ import {
 } from './lib/tests.ts';
 
 const signal = stopSignal();
-const ringsOnEmulator = [integrationRing, clientsRing, smokeRing];
+const ringsOnEmulator = [integrationRing, clientsRing, pagesRing, smokeRing];
 
 /** `npm run check` as one test. */
 async function check(): Promise<Tally> {
@@ -39,9 +42,11 @@ async function runOnEmulator(): Promise<Tally[]> {
 const parts: readonly (readonly [names: readonly string[], run: () => Promise<Tally | Tally[]>])[] = [
   [['check'], check],
   [[unitRing.name], () => runRing({ ...unitRing, signal })],
+  [[bombsRing.name], () => runRing({ ...bombsRing, signal })],
   [[infraRing.name], () => runRing({ ...infraRing, signal })],
   [['oracle'], () => runOracle([], signal)],
   [[filesRing.name], () => runRing({ ...filesRing, signal })],
+  [[browserRing.name], () => runRing({ ...browserRing, signal })],
   [['emulator', ...ringsOnEmulator.map(({ name }) => name)], runOnEmulator],
 ];
 

@@ -19,6 +19,7 @@ export const strings = {
   address: 'Address',
   text: 'Paste',
   draw: 'Draw',
+  drawExtent: 'Draw it on a map',
   result: 'Earlier result',
   chooseResult: 'Choose a result',
   noResults: 'There are no results yet.',
@@ -33,6 +34,7 @@ export const strings = {
   dropHere: 'or drop it here',
   addRow: 'Add a row',
   offline: 'The service cannot be reached. Nothing was run.',
-  several: (count: number): string => `Run ${count} jobs, one per file`,
-  property: 'Properties',
+  several: (count: number): string => `Run starts ${count} jobs, one per file.`,
+  openReference: 'Open the interactive reference',
+  loading: 'Loading …',
 } as const;

@@ -37,6 +37,8 @@ export const cors = {
     'Location',
     'Preference-Applied',
     'Processing-Warnings',
+    'RateLimit',
+    'RateLimit-Policy',
     'Retry-After',
     'WWW-Authenticate',
   ],

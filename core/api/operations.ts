@@ -21,6 +21,8 @@ export type Capability =
   | 'workflow:stop'
   | 'workflow:describe'
   | 'workers:invoke'
+  | 'usage:count'
+  | 'switch:read'
   | 'secrets:sign';
 
 export interface Operation {
@@ -67,6 +69,8 @@ const execution = [
   'storage:write',
   'workflow:start',
   'workers:invoke',
+  'usage:count',
+  'switch:read',
 ] as const;
 
 export const operations = {
@@ -193,7 +197,7 @@ export const operations = {
     scope: 'execute',
     representations: ['json'],
     summary: 'Get an address to send a large local file to, for use as an input',
-    capabilities: ['uploads:write'],
+    capabilities: ['uploads:write', 'jobs:read', 'usage:count'],
   },
   listJobs: {
     operationId: 'listJobs',

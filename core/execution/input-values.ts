@@ -2,7 +2,7 @@ import { collectionFaults } from '../features/collection-input.ts';
 import { type Alternative, listAlternatives, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
-import { type Fault, MissingInput } from '../shared/errors.ts';
+import { FAULTS_TOLD, type Fault, MissingInput } from '../shared/errors.ts';
 import { isObject, pointerSegment } from '../shared/json.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
@@ -80,9 +80,13 @@ export function inputFaults(process: ProcessDeclaration, inputs: Readonly<Record
   const known = Object.keys(process.inputs);
   const unknown = Object.keys(inputs)
     .filter((id) => !Object.hasOwn(process.inputs, id))
-    .map((id) => ({
+    .map((id, index) => ({
       pointer: `/inputs/${pointerSegment(id)}`,
-      detail: `The process has no such input.${didYouMean(id, known)} It has: ${listed(known)}.`,
+      // Nobody is told of more, and looking for what was meant takes its time.
+      detail:
+        index < FAULTS_TOLD
+          ? `The process has no such input.${didYouMean(id, known)} It has: ${listed(known)}.`
+          : '',
     }));
   const wrong = Object.entries(process.inputs).flatMap(([id, input]) =>
     findInputFaults(id, input, inputs[id]),
@@ -147,7 +151,7 @@ function referenceFaults(
 
 /** What is wrong with an address that is none of the web, and the way that leads to the same data. */
 function addressFault(href: string): string {
-  if (/^(file:|[a-z]:[\\/]|[\\/~]|\.{1,2}[\\/])/i.test(href) || !/^[a-z][a-z0-9+.-]*:/i.test(href)) {
+  if (/^(file:|[a-z]:[\\/])/i.test(href) || !/^[a-z][a-z0-9+.-]*:/i.test(href)) {
     return `${quote(href)} is a path of your own machine, where the service cannot read it. POST /uploads gives an address to send the file to, and the href to use here.`;
   }
   const isStored = /^(s3|gs|az|abfss?):/i.test(href);

@@ -8,9 +8,7 @@ import { least } from '../shared/arrays.ts';
  */
 export function nearestErrors(errors: readonly ErrorObject[]): ErrorObject[] {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
-  const outer = choices.filter(
-    (choice) => !choices.some((other) => other !== choice && isWithin(choice, other)),
-  );
+  const outer = choices.filter((choice) => !choices.some((other) => isWithin(choice, other)));
   const others = errors.filter(
     (error) => !outer.includes(error) && !outer.some((choice) => isWithin(error, choice)),
   );
@@ -21,15 +19,20 @@ export function nearestErrors(errors: readonly ErrorObject[]): ErrorObject[] {
 
 /** Errors of the alternative that the value was meant to be; undefined where it looks like none. */
 function findNearest(choice: ErrorObject, errors: readonly ErrorObject[]): ErrorObject[] | undefined {
-  const inside = errors.filter((error) => error !== choice && isWithin(error, choice));
+  const inside = errors.filter((error) => isWithin(error, choice));
   const forms = choice.parentSchema?.['anyOf'] as readonly unknown[];
-  let best: ErrorObject[] | undefined;
-  for (const index of forms.keys()) {
-    const own = inside.filter(({ schemaPath }) => schemaPath.startsWith(`${choice.schemaPath}/${index}/`));
-    const isMeant = own.length > 0 && !own.some((error) => isAnotherKind(error, choice));
-    // Of two that may be meant, what is wrong further inside is wrong with the nearer one.
-    if (isMeant && (!best || isNearer(own, best))) best = own;
-  }
+  const meant = [...forms.keys()]
+    .map((index) =>
+      inside.filter(({ schemaPath }) => schemaPath.startsWith(`${choice.schemaPath}/${index}/`)),
+    )
+    .filter((own) => own.length > 0 && !own.some((error) => isAnotherKind(error, choice)));
+  // Of 4 or 6 numbers, 5 are neither: no number of items is nearer than the other.
+  if (meant.length > 1 && meant.flat().every((error) => isCount(error, choice))) return undefined;
+  // Of two that may be meant, what is wrong further inside is wrong with the nearer one.
+  const best = meant.reduce<ErrorObject[] | undefined>(
+    (one, other) => (one && !isNearer(other, one) ? one : other),
+    undefined,
+  );
   return best && nearestErrors(best);
 }
 
@@ -40,6 +43,9 @@ const isAnotherKind = ({ keyword, instancePath, params }: ErrorObject, choice: E
       keyword === 'format' ||
       (keyword === 'required' && params['missingProperty'] === 'type'))) ||
   (keyword === 'enum' && instancePath === `${choice.instancePath}/type`);
+
+const isCount = ({ keyword, instancePath }: ErrorObject, choice: ErrorObject): boolean =>
+  instancePath === choice.instancePath && (keyword === 'minItems' || keyword === 'maxItems');
 
 const isNearer = (one: readonly ErrorObject[], other: readonly ErrorObject[]): boolean =>
   measureDepth(one) > measureDepth(other) ||

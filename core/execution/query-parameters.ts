@@ -85,7 +85,7 @@ function findTarget(
   // `x[mediaType]` may be said of an input and of an output of one name: `x[include]` tells.
   const included = Object.keys(query).some((name) => name.toLowerCase() === `${root.toLowerCase()}[include]`);
   const ofOutput = output !== undefined && key !== undefined && outputMembers.includes(key);
-  if (ofOutput && (key === 'include' || included || input === undefined)) return [outputs, output];
+  if (ofOutput && (included || input === undefined)) return [outputs, output];
   if (input !== undefined && (key === undefined || inputMembers.includes(key))) return [inputs, input];
   return [undefined, root];
 }

@@ -40,8 +40,8 @@ export function inputFromQuery(
  * between commas (/req/kvp-execute/input-cardinality).
  */
 function occurrences(schema: JsonSchema, values: readonly string[], report: Report): unknown[] {
-  const [only] = values;
-  if (values.length === 1 && only !== undefined && /^\s*\[/.test(only)) {
+  const [only = ''] = values;
+  if (values.length === 1 && /^\s*\[/.test(only)) {
     const read = parsed(only, () => {});
     // Of an input whose values are arrays, an array of other things is one of them.
     const isList = Array.isArray(read) && (schema.type !== 'array' || read.every(isWrappedOrArray));

@@ -2,7 +2,7 @@ import type { RequestedOutput } from '../jobs/execute-request.ts';
 import { listAlternatives, listMediaTypes, selectAlternatives } from '../processes/alternatives.ts';
 import type { ProcessDeclaration } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
-import type { Fault } from '../shared/errors.ts';
+import { FAULTS_TOLD, type Fault } from '../shared/errors.ts';
 import { layerFormats, rasterOutputFormats } from '../shared/formats.ts';
 import { isObject, pointerSegment } from '../shared/json.ts';
 import { parseEssence } from '../shared/media-type.ts';
@@ -30,7 +30,11 @@ function requestedOutput(
   const output = Object.hasOwn(process.outputs, id) ? process.outputs[id] : undefined;
   if (!output) {
     const known = Object.keys(process.outputs);
-    const detail = `The process has no such output.${didYouMean(id, known)} It has: ${listed(known)}.`;
+    // Nobody is told of more, and looking for what was meant takes its time.
+    const detail =
+      faults.length < FAULTS_TOLD
+        ? `The process has no such output.${didYouMean(id, known)} It has: ${listed(known)}.`
+        : '';
     faults.push({ pointer, detail });
     return [];
   }
@@ -70,8 +74,7 @@ function requestedMediaType(
   }
   const asked = format['mediaType'] ?? undefined;
   if (asked === undefined) return undefined;
-  const [selected] =
-    typeof asked === 'string' && asked !== '' ? selectAlternatives(listAlternatives(schema), asked) : [];
+  const [selected] = typeof asked === 'string' ? selectAlternatives(listAlternatives(schema), asked) : [];
   if (!selected) {
     faults.push({
       pointer: `${pointer}/format/mediaType`,

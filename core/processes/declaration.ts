@@ -64,6 +64,8 @@ export interface ProcessDeclaration<
   readonly version: string;
   readonly description: string;
   readonly computeClass: ComputeClass;
+  /** Seconds that a megabyte of input takes, where that is far from what its class takes; see estimate.ts. */
+  readonly secondsPerMegabyte?: number;
   readonly jobControlOptions: readonly JobControlOption[];
   readonly inputs: I;
   readonly outputs: O;

@@ -1,8 +1,11 @@
+import { PRICES_OF, REFERENCE_REGION } from '../cost/prices.ts';
 import type { Limits } from '../run/context.ts';
 import { mapValues } from '../shared/json.ts';
 import type { Link } from '../shared/link.ts';
 import { MediaType, Profile, Rel } from '../shared/uris.ts';
+import type { WorkerSizes } from './class-resources.ts';
 import type { Input, Output, ProcessDeclaration } from './declaration.ts';
+import { estimateRun } from './estimate.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** The standard's `processSummary.yaml`, with the members of both versions. */
@@ -77,10 +80,15 @@ export function processSummary(process: ProcessDeclaration, baseUrl: string): Pr
 }
 
 /** `GET /processes/{processID}` (/req/ogc-process-description/json-encoding). */
-export function processDescription(process: ProcessDeclaration, baseUrl: string): ProcessDescription {
+export function processDescription(
+  process: ProcessDeclaration,
+  baseUrl: string,
+  sizes?: WorkerSizes,
+): ProcessDescription {
   const summary = processSummary(process, baseUrl);
   return {
     ...summary,
+    metadata: [...summary.metadata, ...estimateMetadata(process, sizes)],
     links: [...summary.links, ...descriptionLinks(process.id, baseUrl)],
     inputs: mapValues(process.inputs, describeInput),
     outputs: mapValues(process.outputs, describeOutput),
@@ -145,6 +153,20 @@ const dividedMetadata: Metadata = {
   value: 'rows',
 };
 
+/** What a run costs about, for an input of a usual size; a dry run says it for a request. */
+function estimateMetadata(process: ProcessDeclaration, sizes?: WorkerSizes): Metadata[] {
+  const { seconds, usd } = estimateRun(process, { bytes: 1024 * 1024, asynchronous: true }, sizes);
+  return [
+    { title: 'Estimated seconds of a run with 1 MB of input', role: 'estimate-seconds', value: seconds },
+    {
+      title: `Estimated cost of a run with 1 MB of input, in US dollars, by list prices of ${REFERENCE_REGION}`,
+      role: 'estimate-usd',
+      value: usd,
+    },
+    { title: 'Date of the prices of the estimate', role: 'estimate-prices-date', value: PRICES_OF },
+  ];
+}
+
 function summaryLinks(id: string, title: string, baseUrl: string): Link[] {
   const self = `${baseUrl}/processes/${encodeURIComponent(id)}`;
   return [
@@ -169,5 +191,11 @@ const descriptionLinks = (id: string, baseUrl: string): Link[] => [
     rel: Rel.profile,
     type: MediaType.html,
     title: 'OGC Process Description',
+  },
+  {
+    href: `${baseUrl}/processes/${encodeURIComponent(id)}/execution?dryRun=true`,
+    rel: `${baseUrl}/api#dry-run`,
+    type: MediaType.json,
+    title: 'Check a request and estimate its cost, without executing it (POST)',
   },
 ];

@@ -39,6 +39,12 @@ export const Env = {
   Compression: 'COMPRESSION',
   /** `off` where processes are executed by POST only. */
   QueryExecution: 'QUERY_EXECUTION',
+  /** Quotas of an owner, as JSON by their names; missing where nothing is counted. */
+  Quotas: 'QUOTAS',
+  /** Memory (MB) and timeout (s) of the workers, as JSON by compute class, where they are not those of the classes. */
+  WorkerSizes: 'WORKER_SIZES',
+  /** Name of the SSM parameter with which the operator stops executions. */
+  ExecutionSwitch: 'EXECUTION_SWITCH',
   /** How clients prove who they are, and what they may do then: JSON of `Authorization`. */
   Authorization: 'AUTHORIZATION',
   /** Title of the service on the landing page. */

@@ -42,7 +42,7 @@ export class Refusal extends Error {
 }
 
 /** Faults that are told at most: a list of a million helps nobody and does not fit into a response. */
-const FAULTS_TOLD = 100;
+export const FAULTS_TOLD = 100;
 
 /** The first of the faults, the last of those told saying how many more there are. */
 export function truncateFaults(faults: readonly Fault[]): readonly Fault[] {
@@ -91,10 +91,11 @@ export class InvalidInput extends InvalidRequest {
 
 /** A limit of the service is exceeded; says the input, the amount, the limit and whose limit it is. */
 export class LimitExceeded extends Refusal {
-  constructor(pointer: string, detail: string) {
+  constructor(pointer: string, detail: string, cause?: unknown) {
     super(413, ExceptionType.limitExceeded, 'A limit of the service is exceeded', {
       detail,
       faults: [{ pointer, detail }],
+      cause,
     });
   }
 }

@@ -106,6 +106,20 @@ export const problemTypes: readonly ProblemType[] = [
     remedy: 'Try a smaller input; the operator finds the cause by the "instance".',
   },
   {
+    type: ExceptionType.quotaExceeded,
+    statuses: [429],
+    meaning:
+      'The client has used what the operator gives each: running jobs, or executions, computing or storage of a day.',
+    remedy: 'Wait as long as "Retry-After" says; "RateLimit" has what is left of each quota.',
+  },
+  {
+    type: ExceptionType.executionsStopped,
+    statuses: [503],
+    meaning:
+      'The operator has stopped executions for a while. Jobs, results and collections can still be read.',
+    remedy: 'The detail is what the operator says about it. Try again later.',
+  },
+  {
     type: ExceptionType.blank,
     statuses: [400, 401, 403, 404, 405, 406, 415, 429, 500, 503, 504],
     meaning: 'Nothing beyond what the status code says (RFC 9457).',

@@ -23,6 +23,8 @@ export const ExceptionType = {
   remoteServerFailed: '/api#remote-server-failed',
   syncTimeout: '/api#sync-timeout',
   jobFailed: '/api#job-failed',
+  quotaExceeded: '/api#quota-exceeded',
+  executionsStopped: '/api#executions-stopped',
   idempotencyKeyReused: '/api#idempotency-key-reused',
   /** RFC 9457: nothing beyond the status code. */
   blank: 'about:blank',

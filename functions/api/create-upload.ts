@@ -14,6 +14,7 @@ import {
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
 import { mustBeJson } from '../http/request-body.ts';
+import { claimUsage } from '../usage/claim-usage.ts';
 
 /**
  * POST /uploads: where to PUT a local file that is too large for an execute request, and the href with which an
@@ -21,17 +22,20 @@ import { mustBeJson } from '../http/request-body.ts';
  */
 export async function createUpload(
   request: ApiRequest,
-  { storage, clock }: Pick<Ports, 'storage' | 'clock'>,
+  ports: Pick<Ports, 'storage' | 'clock' | 'usage' | 'jobs' | 'settings'>,
 ): Promise<ApiResponse> {
+  const { storage, clock } = ports;
   mustBeJson(request);
   const upload = parseUploadRequest(parseBody(request));
   const id = clock.newID();
   const now = clock.now().getTime();
+  const { owner } = request;
+  const headers = await claimUsage({ id, owner, kind: 'upload', bytes: upload.size }, ports);
   const url = await storage.presignPut(uploadKey(request.owner, id), upload, UPLOAD_SECONDS);
   const href = uploadHref(request.baseUrl, id);
   return {
     status: 201,
-    headers: { Location: href },
+    headers: { ...headers, Location: href },
     resource: {
       href,
       type: upload.mediaType,

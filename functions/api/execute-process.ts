@@ -4,6 +4,7 @@ import { decodeBody } from '../../core/execution/parse.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { awsPorts } from '../aws/ports.ts';
+import { mustNotBeDryRun } from '../execution/dry-run.ts';
 import { executeBody } from '../execution/execute-body.ts';
 import { executeForm } from '../execution/execute-form.ts';
 import { findProcess } from '../http/find-process.ts';
@@ -14,7 +15,10 @@ import { mustBeJson } from '../http/request-body.ts';
 /** POST /processes/{processID}/execution (/req/core/process-execute-op); pages of the service send forms to it. */
 export async function executeProcess(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
   const process = findProcess(request);
-  if (isOwnForm(request)) return executeForm(request, process, ports);
+  if (isOwnForm(request)) {
+    mustNotBeDryRun(request);
+    return executeForm(request, process, ports);
+  }
   mustBeJson(request);
   return executeBody(request, process, decodeBody(request.body, process), ports);
 }

@@ -9,3 +9,7 @@ export const moduleFiles = (name: string): ModuleFiles =>
 
 /** The module that every page has: the looks of all. */
 export const STYLE = 'style';
+
+/** The file with a picture of a process, before it or after; undefined where there is none. */
+export const pictureFile = (processID: string, when: 'before' | 'after'): string | undefined =>
+  manifest.pictures[`${processID}-${when}`];

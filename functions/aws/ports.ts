@@ -9,14 +9,16 @@ import { settingsFromEnvironment } from './settings.ts';
  * A function has the variables of what it was granted, and of nothing else. The clients for these are loaded and
  * made while the function starts, when it has a whole processor; the others stay unread in chunks of their own.
  */
-const [jobs, storage, workflow, workers, secrets] = await Promise.all([
+const [jobs, usage, storage, workflow, workers, executionSwitch, secrets] = await Promise.all([
   given(Env.JobsTable, async (table) => (await import('./job-table.ts')).jobTable(table, systemClock)),
+  given(Env.JobsTable, async (table) => (await import('./usage-table.ts')).usageTable(table)),
   given(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name)),
   given(Env.StateMachine, async (arn) => (await import('./workflow.ts')).workflow(arn)),
   given(Env.WorkerLight, async (light) => {
     const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
     return (await import('./workers.ts')).workers(names, number(Env.SyncSeconds, 25));
   }),
+  given(Env.ExecutionSwitch, async (name) => (await import('./execution-switch.ts')).executionSwitch(name)),
   given(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn)),
 ]);
 
@@ -29,6 +31,8 @@ export function awsPorts(): Ports {
     storage: storage ?? notGranted(Env.Bucket),
     workflow: workflow ?? notGranted(Env.StateMachine),
     workers: workers ?? notGranted(Env.WorkerLight),
+    usage: usage ?? notGranted(Env.JobsTable),
+    executionSwitch: executionSwitch ?? notGranted(Env.ExecutionSwitch),
     egress: new GuardedEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? '')),
     clock: systemClock,
     settings: settingsFromEnvironment(),

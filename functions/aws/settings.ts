@@ -1,5 +1,7 @@
 import type { Settings } from '../../core/ports.ts';
+import { workerSizesFromEnvironment } from '../../core/processes/worker-sizes.ts';
 import { Env, number, optional } from '../../core/shared/env.ts';
+import type { Quotas } from '../../core/usage/quotas.ts';
 
 /** The settings that the deployment put into the environment. */
 export const settingsFromEnvironment = (env: Record<string, string | undefined> = process.env): Settings => ({
@@ -8,4 +10,6 @@ export const settingsFromEnvironment = (env: Record<string, string | undefined> 
   inlineResultBytes: number(Env.InlineResultBytes, 4 * 1024 * 1024, env),
   syncSeconds: number(Env.SyncSeconds, 25, env),
   ...(optional(Env.DivideAbove, env) ? { divideAbove: number(Env.DivideAbove, 0, env) } : {}),
+  quotas: JSON.parse(optional(Env.Quotas, env) ?? '{}') as Quotas,
+  workers: workerSizesFromEnvironment(env),
 });

@@ -5,7 +5,10 @@ import { parsePrefer } from '../../core/execution/preferences.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
-import { executeToCollection, isCollectionWanted } from './execute-to-collection.ts';
+import { ExecutionClaim } from '../usage/execution-claim.ts';
+import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
+import { isDryRun, respondToDryRun } from './dry-run.ts';
+import { asGeojson, executeToCollection, isCollectionWanted } from './execute-to-collection.ts';
 import { negotiateOutput } from './negotiate-output.ts';
 import { runSynchronously } from './run-synchronously.ts';
 import { startJob } from './start-job.ts';
@@ -18,13 +21,32 @@ export async function executeBody(
   body: unknown,
   ports: Ports,
 ): Promise<ApiResponse> {
+  await refuseWhileStopped(ports);
+  const claim = new ExecutionClaim(request, process, ports);
+  const response = await begin(request, process, body, claim, ports);
+  return { ...response, headers: { ...claim.fields, ...response.headers } };
+}
+
+async function begin(
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  body: unknown,
+  claim: ExecutionClaim,
+  ports: Ports,
+): Promise<ApiResponse> {
   const parsed = parseExecuteRequest(body, process);
   const preferences = parsePrefer(request.headers['prefer']);
-  if (isCollectionWanted(request)) return executeToCollection(request, process, parsed, preferences, ports);
+  const isDry = isDryRun(request);
+  if (isCollectionWanted(request)) {
+    const layers = asGeojson(parsed, process);
+    if (isDry) return respondToDryRun(process, layers, 'async', ports);
+    return executeToCollection(request, process, layers, preferences, claim, ports);
+  }
   const mode = executionMode(process, preferences, ports.settings.syncSeconds);
   // Accept speaks of this answer: of the results where the client waits for them, not where it gets a job at once.
   const negotiated = mode.kind === 'async' ? parsed : negotiateOutput(request, process, parsed);
-  if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, ports);
-  const job = await startJob(request, process, negotiated, ports);
+  if (isDry) return respondToDryRun(process, negotiated, mode.kind, ports);
+  if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, claim, ports);
+  const job = await startJob(request, process, negotiated, claim, ports);
   return waitForJob(request, job, mode, preferences, ports);
 }

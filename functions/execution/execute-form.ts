@@ -10,6 +10,8 @@ import type { ApiResponse } from '../../core/shared/response.ts';
 import type { FormValues } from '../html/form/form-values.ts';
 import { errorResponse } from '../http/answer-errors.ts';
 import { readEntries } from '../http/own-form.ts';
+import { ExecutionClaim } from '../usage/execution-claim.ts';
+import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
 import { startJob } from './start-job.ts';
 import { poll } from './wait-for-job.ts';
 
@@ -25,7 +27,9 @@ export async function executeForm(
 ): Promise<ApiResponse> {
   const form = readForm(await readEntries(request), process);
   try {
-    const job = await startJob(request, process, parseForm(form, process), ports);
+    await refuseWhileStopped(ports);
+    const claim = new ExecutionClaim(request, process, ports);
+    const job = await startJob(request, process, parseForm(form, process), claim, ports);
     const { wait } = parsePrefer(form.prefer);
     if (wait !== undefined) await poll(job, Math.min(wait, ports.settings.syncSeconds), ports);
     return { status: 303, headers: { Location: `${request.baseUrl}/jobs/${job.jobID}?f=html` } };

@@ -10,6 +10,7 @@ import { InvalidQuery, InvalidRequest, refusalFromProblem } from '../../core/sha
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { withWarnings } from '../http/processing-warnings.ts';
+import type { ExecutionClaim } from '../usage/execution-claim.ts';
 import { startJob } from './start-job.ts';
 import { createdJob, monitored, poll, waitForJob } from './wait-for-job.ts';
 
@@ -29,12 +30,12 @@ export function isCollectionWanted({ query }: ApiRequest): boolean {
 export async function executeToCollection(
   request: ApiRequest,
   process: ProcessDeclaration,
-  parsed: ExecuteRequest,
+  inGeojson: ExecuteRequest,
   preferences: Preferences,
+  claim: ExecutionClaim,
   ports: Ports,
 ): Promise<ApiResponse> {
-  const inGeojson = asGeojson(parsed, process);
-  const job = await startJob(request, process, inGeojson, ports);
+  const job = await startJob(request, process, inGeojson, claim, ports);
   if (preferences.respondAsync) return waitForJob(request, job, { kind: 'async' }, preferences, ports);
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
   if (ended.status === 'successful') {
@@ -59,7 +60,7 @@ function respondWithCollections({ jobID, request: { outputs } }: Job, { baseUrl 
 }
 
 /** The same request with its layers in GeoJSON, and nothing else. @throws InvalidRequest when it asks for no layer */
-function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
+export function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): ExecuteRequest {
   const isLayer = ({ id }: RequestedOutput): boolean => isLayerOutput(findOutput(process, id));
   const faults = parsed.outputs
     .filter((output) => parsed.outputsNamed && !isLayer(output))

@@ -12,6 +12,7 @@ import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { warningHeaders, withWarnings } from '../http/processing-warnings.ts';
 import { storedResults } from '../jobs/job-results.ts';
+import type { ExecutionClaim } from '../usage/execution-claim.ts';
 
 /** Calls a worker and answers with what it computed. No job is made: the fastest path. */
 export async function runSynchronously(
@@ -19,12 +20,14 @@ export async function runSynchronously(
   process: ProcessDeclaration,
   parsed: ExecuteRequest,
   preferences: Preferences,
+  claim: ExecutionClaim,
   ports: Ports,
 ): Promise<ApiResponse> {
+  await claim.begin('sync');
   const task = await callable(
     {
       kind: 'sync',
-      executionID: ports.clock.newID(),
+      executionID: claim.id,
       request: parsed,
       client: { owner: request.owner, baseUrl: request.baseUrl },
       seconds: ports.settings.syncSeconds,

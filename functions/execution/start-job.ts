@@ -8,6 +8,7 @@ import { Refusal } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
+import type { ExecutionClaim } from '../usage/execution-claim.ts';
 import { findClaimedJob } from './find-claimed-job.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -17,17 +18,21 @@ const SECONDS_PER_DAY = 86_400;
  * exist when the client hears of the job and its worker asks for them. If one of them fails the job fails: none stays
  * accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
  * A request that comes again with its `Idempotency-Key` gets the job of the first, and does what that has left undone.
- * @throws Refusal with the status 503 where the job was not started
+ * @param claim that the quotas are asked for, before anything of a new job is written
+ * @throws Refusal with the status 503 where the job was not started; QuotaExceeded
  */
 export async function startJob(
   request: ApiRequest,
   process: ProcessDeclaration,
   parsed: ExecuteRequest,
+  claim: ExecutionClaim,
   ports: Ports,
 ): Promise<Job> {
   const { storage, workflow } = ports;
   const { jobID, job: known } = await findClaimedJob(request, process, ports);
   if (known && known.status !== 'accepted') return known;
+  // Of a job that is known the first request has counted.
+  if (!known) await claim.begin('job', jobID);
   const made = makeJob(jobID, request, parsed, ports);
   const job = known ?? (await createOnce(made, ports.jobs));
   try {
@@ -36,6 +41,7 @@ export async function startJob(
     await workflow.start(jobID, process.computeClass, job.request.subscriber !== undefined);
   } catch (cause) {
     await failUnstarted(job, ports);
+    await claim.giveUp();
     throw notStarted(cause);
   }
   return job;

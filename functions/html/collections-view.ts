@@ -49,7 +49,7 @@ export const collectionView: MakeView = ({ title, description, extent, id, ...re
     isWide: true,
     content: html`<p class="lead">${String(description ?? '')}</p>
 <p class="actions"><a class="button primary" href="${items}?f=html">Features as a table</a> <a class="button" href="${items}?f=json&amp;limit=10000" download>${icon('download')}GeoJSON</a></p>
-<result-map data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}">The features</a></result-map>
+<result-map id="map" data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}">The features</a></result-map>
 ${bbox ? html`<dl><dt>Extent, in degrees</dt><dd>${bbox.join(', ')}</dd></dl>` : ''}${technicalMarkup({ id, ...(extent ? { extent } : {}), ...rest })}`,
   };
 };
@@ -80,7 +80,7 @@ export const itemsView: MakeView = ({ features, links, ...rest }, request) => {
       crumb(request, above, 'The collection'),
     ],
     isWide: true,
-    content: html`${list.length === 0 ? html`<p class="lead">There is no feature here.</p>` : html`<result-map data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="Features of this page">These features as GeoJSON</a></result-map>`}
+    content: html`${list.length === 0 ? html`<p class="lead">There is no feature here.</p>` : html`<result-map id="map" data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="Features of this page">These features as GeoJSON</a></result-map>`}
 ${leftOut(names.size - columns.length, list.length - rows.length)}${pagingMarkup(links)}<div class="scroll"><table>
 <tr><th>id</th>${columns.map((name) => html`<th>${shortened(name, MOST.cellCharacters)}</th>`)}<th>geometry</th></tr>
 ${rows.map(

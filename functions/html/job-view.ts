@@ -51,7 +51,7 @@ ${isRunning ? html`<progress max="100" value="${progress ?? 0}" data-progress ar
 
 /** Why a job failed: the faults, and where they lie. */
 const failureMarkup = ({ title, detail, errors, instance }: ProblemDocument, processID: string): Markup =>
-  html`<div class="note bad" role="alert"><p><strong>${title}</strong></p>${errors ? html`<ul>${errors.map((fault) => html`<li>${placeMarkup(fault.pointer, processID)}${fault.detail}</li>`)}</ul>` : html`<p>${detail}</p>`}${instance ? html`<p><small>Instance: <code>${instance}</code></small></p>` : ''}<p><a href="#again">Mend it in the form below</a> and run it again.</p></div>`;
+  html`<div class="notice bad" role="alert"><p><strong>${title}</strong></p>${errors ? html`<ul>${errors.map((fault) => html`<li>${placeMarkup(fault.pointer, processID)}${fault.detail}</li>`)}</ul>` : html`<p>${detail}</p>`}${instance ? html`<p><small>Instance: <code>${instance}</code></small></p>` : ''}<p><a href="#again">Mend it in the form below</a> and run it again.</p></div>`;
 
 /** The title of the input that a pointer leads to, and the pointer. */
 function placeMarkup(pointer: string, processID: string): Markup | string {
@@ -66,6 +66,6 @@ function againMarkup(job: StatusInfo, shown: ShownJob | undefined, request: ApiR
   if (!process || !shown || !isFinal(job.status)) return '';
   const { inputs = {}, formats } = shown;
   const faults = job.exception?.errors ?? [];
-  return html`<details class="again"${job.status === 'successful' ? '' : html` open`}><summary>Run again with changes</summary><div id="again">${shown.inputs ? '' : html`<p class="note warn">What went into this job is too large to be shown here, or gone: choose it again.</p>`}
+  return html`<details class="again"${job.status === 'successful' ? '' : html` open`}><summary>Run again with changes</summary><div id="again">${shown.inputs ? '' : html`<p class="notice warn">What went into this job is too large to be shown here, or gone: choose it again.</p>`}
 ${workbench(process, request, { inputs, formats, faults })}</div></details>`;
 }

@@ -13,6 +13,7 @@ import { type FormValues, nothingFilledIn } from './form/form-values.ts';
 import { processForm } from './form/process-form.ts';
 import { limitsMarkup } from './limits.ts';
 import { html, type Markup } from './parts/markup.ts';
+import { examplePictures } from './pictures.ts';
 import { requestMarkup } from './request-code.ts';
 import { technicalMarkup } from './technical.ts';
 import { crumb, type MakeView, type View } from './view.ts';
@@ -50,7 +51,7 @@ export function processFormView(
     ...frame(process, request),
     title: `${heading} - ${process.title}`,
     heading: html`<h1>${process.title}</h1>`,
-    content: html`<div class="note bad"><p>${heading}. Nothing was run: see the fields that are marked, and run it again.</p></div>${workbench(process, request, values)}`,
+    content: html`<div class="notice bad"><p>${heading}. Nothing was run: see the fields that are marked, and run it again.</p></div>${workbench(process, request, values)}`,
   };
 }
 
@@ -68,7 +69,7 @@ export function workbench(process: ProcessDeclaration, { baseUrl }: ApiRequest, 
       ? ''
       : html`<p class="examples">Fill in an example: ${examples.map(([index, title], position) => html`${position > 0 ? ' · ' : ''}<a href="${baseUrl}/processes/${process.id}?f=html&amp;example=${index + 1}">${title}</a>`)}</p>`
   }<div class="panel">${processForm(process, baseUrl, values)}</div></div>
-<aside><div class="preview" data-preview hidden></div>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
+<aside>${examplePictures(process.id, process.title, baseUrl)}<layer-preview class="preview" data-module="map" hidden></layer-preview>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
 }
 
 /** What a link to a filled-in form says: an example by its number, or inputs as an execution by query names them. */

@@ -3,6 +3,7 @@ import { groupByFamily } from './families.ts';
 import { pagingMarkup } from './paging.ts';
 import { icon } from './parts/icons.ts';
 import { html, type Markup } from './parts/markup.ts';
+import { tilePicture } from './pictures.ts';
 import { technicalMarkup } from './technical.ts';
 import type { MakeView } from './view.ts';
 
@@ -35,4 +36,4 @@ const processTile = (
   }: Pick<ProcessSummary, 'id' | 'title' | 'description' | 'keywords'>,
   baseUrl: string,
 ): Markup =>
-  html`<li class="tile" data-words="${[id, title, description, ...keywords].join(' ').toLowerCase()}"><h3><a href="${baseUrl}/processes/${id}?f=html">${title}</a></h3><p>${description}</p></li>`;
+  html`<li class="tile" data-words="${[id, title, description, ...keywords].join(' ').toLowerCase()}">${tilePicture(id, baseUrl)}<h3><a href="${baseUrl}/processes/${id}?f=html">${title}</a></h3><p>${description}</p></li>`;

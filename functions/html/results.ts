@@ -24,7 +24,7 @@ export function resultsMarkup({ jobID, processID }: StatusInfo, shown: ShownJob,
 ${
   onMap.length === 0
     ? ''
-    : html`<result-map data-module="map">${onMap.map((entry) => html`<a href="${href(entry)}" type="${entry.mediaType}" data-title="${title(entry)}">${title(entry)}</a> `)}${inputLayers(process, shown.inputs)}</result-map>`
+    : html`<result-map id="map" data-module="map">${onMap.map((entry) => html`<a href="${href(entry)}" type="${entry.mediaType}" data-title="${title(entry)}">${title(entry)}</a> `)}${inputLayers(process, shown.inputs)}</result-map><attribute-table for="map"></attribute-table>`
 }
 ${shown.results.map((entry) => resultMarkup(entry, title(entry), href(entry), process, baseUrl))}</section>`;
 }

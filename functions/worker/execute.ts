@@ -10,7 +10,10 @@ import { logger } from '../observe/logger.ts';
 import { openInput } from './open-input.ts';
 import type { ProcessThread } from './threads/process-thread.ts';
 
-export type WorkerPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings' | 'secrets'>;
+export type WorkerPorts = Pick<
+  Ports,
+  'jobs' | 'storage' | 'egress' | 'usage' | 'clock' | 'settings' | 'secrets'
+>;
 
 export interface Worker {
   readonly processes: readonly ProcessDeclaration[];

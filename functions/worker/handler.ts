@@ -5,6 +5,7 @@ import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { logger } from '../observe/logger.ts';
 import { traceStep } from '../observe/trace.ts';
+import { findThreadModule } from './threads/find-thread-module.ts';
 import { ProcessThread } from './threads/process-thread.ts';
 import { removeLeftovers } from './threads/scratch-directory.ts';
 import { work } from './worker.ts';
@@ -13,13 +14,11 @@ import { work } from './worker.ts';
  * The Lambda handler of a worker. Its thread is started with it, so that it reads its code while clients of AWS are made.
  *
  * @param runs the algorithms of its compute class.
- * @param module URL of the worker's module, which has that of its threads beside it: in a bundle as `thread.mjs`, in the
- *   sources under its name.
+ * @param module URL of the worker's module, which has that of its thread beside it.
  */
 export function createWorkerHandler(computeClass: ComputeClass, runs: Runs, module: string) {
   removeLeftovers();
-  const entry = module.endsWith('.ts') ? `./${computeClass}-thread.ts` : './thread.mjs';
-  const thread = new ProcessThread(new URL(entry, module));
+  const thread = new ProcessThread(findThreadModule('thread', computeClass, module));
   thread.prepare();
   return (task: WorkerTask, context: Context) => {
     logger.setContext(context);

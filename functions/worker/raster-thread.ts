@@ -1,4 +1,7 @@
+import { helperThreads } from '../../geo/parallel/helper-threads.ts';
 import { runs } from './runs/raster.ts';
+import { findThreadModule } from './threads/find-thread-module.ts';
 import { serve } from './threads/serve.ts';
 
+helperThreads.use(findThreadModule('helper', 'raster', import.meta.url));
 serve(runs);

@@ -1,6 +1,7 @@
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import { logger } from '../observe/logger.ts';
 import { hashOwner } from '../observe/owner-hash.ts';
+import { UsageMeter } from '../usage/settle-usage.ts';
 import { assembleJob } from './assemble-job.ts';
 import type { Worker } from './execute.ts';
 import { runJob } from './run-job.ts';
@@ -22,13 +23,16 @@ export async function work(
   leave = endProcess,
 ): Promise<unknown> {
   const started = performance.now();
+  const meter = new UsageMeter(worker.ports.storage);
+  const metered = { ...worker, ports: { ...worker.ports, storage: meter.storage } };
   try {
-    if (task.kind === 'sync') return await runSync(worker, task);
-    if (task.kind === 'part') return await runPart(worker, task, remainingMilliseconds);
-    if (task.kind === 'assemble') return await assembleJob(worker, task, remainingMilliseconds);
+    if (task.kind === 'sync') return await runSync(metered, task);
+    if (task.kind === 'part') return await runPart(metered, task, remainingMilliseconds);
+    if (task.kind === 'assemble') return await assembleJob(metered, task, remainingMilliseconds);
     // The workflow goes through what is to be done in parts; usually that is nothing.
-    return { fanOut: [], ...(await runJob(worker, task.jobID, remainingMilliseconds)) };
+    return { fanOut: [], ...(await runJob(metered, task.jobID, remainingMilliseconds)) };
   } finally {
+    await meter.settle(task, worker.ports);
     logger.info('Task:Done', {
       kind: task.kind,
       ...ids(task),

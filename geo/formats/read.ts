@@ -1,9 +1,10 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
-import { InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
+import { InvalidInput, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { BeyondReader, FormatError, readingError } from '../../core/shared/format-error.ts';
 import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
 import { isObject } from '../../core/shared/json.ts';
+import { countJsonValues, mostJsonValues } from '../../core/shared/json-bounds.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
@@ -74,8 +75,11 @@ export async function readLayer(source: Source, context: RunContext, override?: 
   const bytes = file;
   const mediaType = await detectLayerFormat(source);
   if (mediaType !== undefined && jsonFormats.includes(mediaType)) {
+    checkJsonValues(bytes, source.pointer, context);
     const parse = mediaType === MediaType.geojsonSequence ? collectionFromSequence : parsedJson;
-    const value = parse(bytes, source.pointer);
+    const value = parse(bytes, source.pointer, (features) =>
+      checkFeatureCount(features, source.pointer, context),
+    );
     if (!isOtherJson(value))
       return {
         ...(await geojsonLayer(value, source.pointer, context, { override, lenient: true })),
@@ -209,15 +213,25 @@ async function readByOthers(
   }
 }
 
+/** Refuses text that would take many times its length in memory. @throws LimitExceeded */
+function checkJsonValues(bytes: Uint8Array, pointer: string, { limits }: RunContext): void {
+  const most = mostJsonValues(limits.vertices);
+  if (countJsonValues(bytes, most) <= most) return;
+  throw new LimitExceeded(
+    pointer,
+    `The file has more than ${most} values (numbers, texts, arrays and objects); the process takes up to so many.`,
+  );
+}
+
 /** A feature on the first line, and another on the next: no GeoJSON, but written under its name by many. */
 const LINES = /^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/;
 
-function parsedJson(bytes: Uint8Array, pointer: string): unknown {
+function parsedJson(bytes: Uint8Array, pointer: string, count: (features: number) => void): unknown {
   try {
     return parseExact(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
     if (LINES.test(Buffer.from(bytes.subarray(0, 1_000_000)).toString('latin1')))
-      return collectionFromSequence(bytes, pointer);
+      return collectionFromSequence(bytes, pointer, count);
     throw new InvalidInput(pointer, `cannot be read as GeoJSON: ${(cause as Error).message}.`);
   }
 }

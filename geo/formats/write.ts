@@ -1,4 +1,5 @@
 import { Encoded } from '../../core/run/context.ts';
+import { LimitExceeded } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { remarkOnMove } from '../crs/accuracy.ts';
 import { crs84 } from '../crs/crs.ts';
@@ -15,9 +16,10 @@ import { geojsonSequenceBytes } from './geojson/geojson-sequence.ts';
  * CRS84 with all digits; the other formats keep the CRS of the layer.
  *
  * @param mediaType one of those of `layerFormats`.
- * @throws InvalidInput where a Shapefile cannot hold the layer.
+ * @throws InvalidInput where a Shapefile cannot hold the layer, LimitExceeded where it would be too large to write.
  */
 export async function writeLayer(layer: LayerContent, mediaType: string): Promise<Encoded> {
+  checkTexts(layer);
   const moved = inLongitudes.includes(mediaType) ? remarkOnMove(layer.crs, crs84) : undefined;
   const limits = findFormatLimits(mediaType);
   const { bytes, remarks } = await encodeLayer(layer, mediaType);
@@ -26,6 +28,28 @@ export async function writeLayer(layer: LayerContent, mediaType: string): Promis
     ...remarks,
     ...(limits ? describeLosses(layer.features, limits) : []),
   ]);
+}
+
+/** Characters that the texts of a layer may have together when it is written: 500 million. */
+const MOST_TEXT = 500_000_000;
+
+/**
+ * Refuses a layer of more text than can be written. In memory equal texts are one, however many features have them; in a
+ * file each has its own. @throws LimitExceeded
+ */
+function checkTexts({ features }: LayerContent): void {
+  let characters = 0;
+  for (const { properties } of features) {
+    for (const name in properties) {
+      const value = properties[name];
+      if (typeof value === 'string') characters += value.length;
+    }
+    if (characters > MOST_TEXT)
+      throw new LimitExceeded(
+        '',
+        `The result would have more than ${MOST_TEXT} bytes of text in its properties. Send the layer in parts, or with fewer properties.`,
+      );
+  }
 }
 
 /** Formats whose positions are longitudes and latitudes in WGS 84. */

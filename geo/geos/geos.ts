@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
-import { type GeosLibrary, lastMessage, loadLibrary, type Pointer } from './library.ts';
+import { checkAlone, checkBuffer, checkOverlay, MOST_CROSSINGS_OF_ONE, type Operand } from './effort.ts';
+import { type GeosLibrary, lastMessage, loadLibrary, noteTrap, type Pointer } from './library.ts';
 import { rewound } from './rewound.ts';
 
 /** GEOS refused an operation: an invalid geometry, or memory ran out. */
@@ -74,6 +75,10 @@ export class Geos {
     };
     try {
       return work(new GeosScope(this, keep));
+    } catch (error) {
+      // Where the library has stopped, nothing can be freed.
+      if (noteTrap(error)) handles.length = 0;
+      throw error;
     } finally {
       for (const handle of handles) this.library.GEOSGeom_destroy(handle);
     }
@@ -120,8 +125,17 @@ export class Geos {
     return rewound(this.wkb(handle, geometryFromWkb));
   }
 
+  #operand(handle: Handle): Operand {
+    return {
+      vertices: this.library.GEOSGetNumCoordinates(handle),
+      geometry: () => this.wkb(handle, geometryFromWkb),
+    };
+  }
+
+  /** @throws TooManyCrossings */
   buffer(handle: Handle, distance: number, style: BufferStyle): Pointer {
     const library = this.library;
+    checkBuffer(this.#operand(handle), distance);
     const params = library.GEOSBufferParams_create();
     library.GEOSBufferParams_setQuadrantSegments(params, style.quadrantSegments);
     library.GEOSBufferParams_setEndCapStyle(params, endCaps[style.endCap]);
@@ -133,8 +147,14 @@ export class Geos {
     return result;
   }
 
+  /** @throws TooManyCrossings */
+  checkRepair(handle: Handle): void {
+    checkAlone(this.#operand(handle), MOST_CROSSINGS_OF_ONE);
+  }
+
   makeValid(handle: Handle): Pointer {
     const library = this.library;
+    this.checkRepair(handle);
     const params = library.GEOSMakeValidParams_create();
     library.GEOSMakeValidParams_setMethod(params, STRUCTURE);
     library.GEOSMakeValidParams_setKeepCollapsed(params, 0);
@@ -143,15 +163,19 @@ export class Geos {
     return result;
   }
 
+  /** @throws TooManyCrossings */
   unaryUnion(handle: Handle): Pointer {
+    checkAlone(this.#operand(handle));
     return this.library.GEOSUnaryUnion(handle);
   }
 
+  /** @throws TooManyCrossings */
   overlay(
     operation: 'Union' | 'Intersection' | 'Difference' | 'SymDifference',
     one: Handle,
     other: Handle,
   ): Pointer {
+    checkOverlay(this.#operand(one), this.#operand(other));
     return this.library[`GEOS${operation}`](one, other);
   }
 

@@ -1,5 +1,5 @@
 import { type Geos, GeosError, GeosScope, type Handle } from './geos.ts';
-import { lastMessage, type Pointer } from './library.ts';
+import { isStopped, lastMessage, type Pointer } from './library.ts';
 
 /** A geometry with an index of its own inside GEOS, for many tests against others. */
 export type Prepared = Pointer & { readonly '~prepared': true };
@@ -37,6 +37,7 @@ export class LastingScope extends GeosScope {
 
   /** Frees everything; indexes first, as they refer to their geometries. */
   end(): void {
+    if (isStopped()) return;
     for (const prepared of this.#prepared) this.geos.library.GEOSPreparedGeom_destroy(prepared);
     for (const handle of this.#handles) this.geos.library.GEOSGeom_destroy(handle);
     this.#prepared.length = 0;

@@ -1,3 +1,5 @@
+import { isTrap } from '../parallel/errors.ts';
+
 /** A pointer into the memory of the WebAssembly module; 0 is NULL. */
 export type Pointer = number;
 
@@ -97,6 +99,22 @@ export function loadLibrary(): Promise<GeosLibrary> {
   });
   return loading;
 }
+
+let hasStopped = false;
+
+/**
+ * Notes an error after which nobody knows in which state the memory of the library is: it is not called again, and the thread
+ * has to be ended, as the library cannot be loaded twice.
+ *
+ * @returns whether it is such an error
+ */
+export function noteTrap(error: unknown): boolean {
+  if (isTrap(error)) hasStopped = true;
+  return isTrap(error);
+}
+
+/** Whether there is nothing left to be freed. */
+export const isStopped = (): boolean => hasStopped;
 
 /** Takes the last message of GEOS, for the error that follows it. */
 export function lastMessage(): string {

@@ -1,5 +1,7 @@
 import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { TooManyCrossings } from './effort.ts';
 import { GeosError } from './geos.ts';
+import { noteTrap } from './library.ts';
 
 /**
  * Runs work on one geometry. What GEOS cannot compute, such as coordinates near the largest numbers, is a fault
@@ -18,13 +20,20 @@ export async function onGeometry<T>(pointer: string | (() => string), work: () =
 
 /** The error to throw for what was thrown while a geometry was worked on. See {@link onGeometry}. */
 export function errorFromGeos(cause: unknown, pointer: string | (() => string)): unknown {
+  const at = () => (typeof pointer === 'string' ? pointer : pointer());
+  if (cause instanceof TooManyCrossings) return new LimitExceeded(at(), `Too large: ${cause.message}`);
+  if (noteTrap(cause))
+    return new LimitExceeded(
+      at(),
+      'It takes more memory than there is to compute this geometry. Simplify it, or split it into smaller features.',
+      cause,
+    );
   if (!(cause instanceof GeosError)) return cause;
-  const at = typeof pointer === 'string' ? pointer : pointer();
   if (/bad_alloc|memory/i.test(cause.message)) {
-    return new LimitExceeded(at, 'The layers are too large together; send them in parts.');
+    return new LimitExceeded(at(), 'The layers are too large together; send them in parts.');
   }
   return new InvalidInput(
-    at,
+    at(),
     `cannot be worked on: ${cause.message}. Simplify it, or give a "crs" in which its coordinates are moderate numbers.`,
   );
 }

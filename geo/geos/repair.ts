@@ -12,13 +12,14 @@ export interface RepairStyle {
 
 const methods = { linework: 0, structure: 1 } as const;
 
-/** A valid geometry of an invalid one. @throws GeosError */
+/** A valid geometry of an invalid one. @throws GeosError, TooManyCrossings */
 export function repaired(
   { geos, keep }: GeosScope,
   geometry: Handle,
   { method, keepCollapsed }: RepairStyle,
 ): Handle {
   const { library } = geos;
+  geos.checkRepair(geometry);
   const params = library.GEOSMakeValidParams_create();
   library.GEOSMakeValidParams_setMethod(params, methods[method]);
   library.GEOSMakeValidParams_setKeepCollapsed(params, keepCollapsed ? 1 : 0);

@@ -93,3 +93,8 @@ const isPlain = (value: unknown): boolean =>
 /** Whether a thread has ended because its own memory was full: the process goes on. */
 export const isOutOfMemory = (error: unknown): boolean =>
   (error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+/** Whether WebAssembly has stopped in the middle of its work: because its memory or its stack was full, for example. */
+export const isTrap = (error: unknown): error is Error =>
+  error instanceof Error &&
+  (error.name === 'RuntimeError' || (error instanceof RangeError && /wasm/.test(error.stack ?? '')));

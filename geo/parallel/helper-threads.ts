@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { LimitExceeded } from '../../core/shared/errors.ts';
@@ -69,9 +68,16 @@ export class HelperThreads {
   #verticesPerHelper = VERTICES_PER_HELPER;
   readonly #helpers = new Set<Helper>();
 
-  constructor(module = findHelperModule(import.meta.url), most = availableParallelism() - 1) {
-    this.#module = module;
+  constructor(most = availableParallelism() - 1) {
     this.#most = Math.min(MOST, most);
+  }
+
+  /**
+   * Says what helpers run: a module that calls `serveKernels`. Whoever starts the thread of a process knows where it
+   * is; until it is said there are no helpers, and all work is done on this thread.
+   */
+  use(module: URL): void {
+    this.#module = module;
   }
 
   /** Threads that there are now. */
@@ -80,11 +86,7 @@ export class HelperThreads {
   }
 
   /** Sets how many helpers there may be, from how many vertices each has work, and what they run; for tests. */
-  configure(
-    most: number,
-    verticesPerHelper = VERTICES_PER_HELPER,
-    module = findHelperModule(import.meta.url),
-  ): void {
+  configure(most: number, verticesPerHelper = VERTICES_PER_HELPER, module = this.#module): void {
     this.#most = most;
     this.#verticesPerHelper = verticesPerHelper;
     this.#module = module;
@@ -106,17 +108,6 @@ export class HelperThreads {
   async end(): Promise<void> {
     await Promise.all([...this.#helpers].map((helper) => helper.end()));
   }
-}
-
-/**
- * Where the module of the helpers is: among the sources, or in a bundle as `helper.mjs`, which only workers have that
- * share work: those of vectors and of rasters.
- *
- * @param here URL of this module, which in a bundle may have been put into a chunk.
- */
-export function findHelperModule(here: string): URL | undefined {
-  if (here.endsWith('.ts')) return new URL('../helper.ts', here);
-  return [new URL('./helper.mjs', here), new URL('../helper.mjs', here)].find((url) => existsSync(url));
 }
 
 /** Those of this thread. */

@@ -1,6 +1,10 @@
+import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
+import type { Quotas } from '../../core/usage/quotas.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
 import { type FrontDoor, frontDoorFrom } from './front-door.ts';
+import { limitOverrides } from './limit-overrides.ts';
+import { verifyLimits } from './verify-limits.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -12,6 +16,20 @@ export interface Resources {
   readonly ephemeralStorage: number;
   /** Concurrent runs that are both reserved and the most allowed; absent: the account's pool. */
   readonly reservedConcurrency?: number;
+}
+
+/** Requests per second, and at once, that are taken before they are answered 429. */
+export interface Throttle {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/** When the operator gets a mail about what the account costs. */
+export interface Budget {
+  /** US dollars a month. */
+  readonly amount: number;
+  /** Address that is written to. */
+  readonly mail: string;
 }
 
 /** What happens to data and log groups when their stack is deleted. */
@@ -59,7 +77,13 @@ export interface Settings {
   /** Compresses answers for clients that take it; false for emulators that hand compressed bodies on in base64. */
   readonly compression: boolean;
   /** Requests per second, and at once, that the whole API takes before it answers 429. */
-  readonly throttle: { readonly rate: number; readonly burst: number };
+  readonly throttle: Throttle;
+  /** The same of each method that executes, uploads or dismisses: what costs more than an answer. */
+  readonly executionThrottle: Throttle;
+  /** What one owner may use; what is absent has no bound. */
+  readonly quotas: Quotas;
+  /** Mails when the account costs more than expected; absent: none. */
+  readonly budget?: Budget;
   /** Lets API Gateway write logs: one role per account and region, needed once. False where it is set up already. */
   readonly apiGatewayLogRole: boolean;
   /** Alarms and a dashboard, a stack of their own; some dollars a month (10 cents an alarm, three dollars the dashboard). */
@@ -90,7 +114,7 @@ export interface Settings {
   readonly unknownPathRoute: boolean;
 }
 
-const defaultFanOut: Settings['fanOut'] = { enabled: true, pixels: 100_000_000, maxConcurrency: 50 };
+const defaultFanOut: Settings['fanOut'] = { enabled: true, pixels: 100_000_000, maxConcurrency: 8 };
 
 /** Settings of a deployment for development: everything goes when the stacks go. */
 const defaults: Omit<Settings, 'stage'> = {
@@ -109,18 +133,25 @@ const defaults: Omit<Settings, 'stage'> = {
   queryExecution: true,
   compression: true,
   throttle: { rate: 200, burst: 400 },
+  executionThrottle: { rate: 20, burst: 100 },
+  quotas: {
+    runningJobs: 100,
+    executionsPerDay: 5000,
+    gbSecondsPerDay: 400_000,
+    storedBytesPerDay: 50 * 1024 ** 3,
+  },
   apiGatewayLogRole: true,
   frontDoor: {},
   fanOut: defaultFanOut,
   watch: { enabled: false, concurrency: 800 },
+  // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
   workers: {
-    light: { memory: 512, timeout: 120, ephemeralStorage: 512 },
-    // New accounts are limited to 3008 MB per function; ask for more before deploying the raster worker as it is.
-    vector: { memory: 3008, timeout: 900, ephemeralStorage: 2048 },
-    raster: { memory: 6144, timeout: 900, ephemeralStorage: 4096 },
+    light: { ...classResources.light, reservedConcurrency: 50 },
+    vector: { ...classResources.vector, reservedConcurrency: 20 },
+    raster: { ...classResources.raster, reservedConcurrency: 10 },
   },
-  api: { memory: 512, timeout: 29, ephemeralStorage: 512 },
-  tasks: { memory: 256, timeout: 60, ephemeralStorage: 512 },
+  api: { ...apiResources, timeout: 29 },
+  tasks: { ...taskResources, timeout: 60 },
   apiTags: {},
   unknownPathRoute: false,
 };
@@ -147,6 +178,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
     throttle: { rate: 10_000, burst: 5_000 },
     // They are processes of this machine.
     fanOut: { ...defaultFanOut, maxConcurrency: 2 },
+    executionThrottle: { rate: 10_000, burst: 5_000 },
+    quotas: {},
     apiTags: { 'ms-custom-id': 'ogcapi', _custom_id_: 'ogcapi' },
   },
 };
@@ -154,9 +187,9 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`, and
+ * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
  * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
- * (`front-door.ts`).
+ * (`front-door.ts`), and those of `limit-overrides.ts`.
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -167,11 +200,17 @@ export function settingsFor(stage: string, environment: Record<string, string | 
     );
   }
   const ofStage = { ...defaults, ...(stages[stage] ?? stages[stage.split('-')[0] ?? '']) };
-  const { publicBaseUrl, ...rest } = { ...ofStage, ...overrides(environment, ofStage), stage };
+  const { publicBaseUrl, ...rest } = {
+    ...ofStage,
+    ...overrides(environment, ofStage),
+    ...limitOverrides(environment, ofStage),
+    stage,
+  };
   const { domain } = rest.frontDoor;
   const baseUrl = publicBaseUrl ?? (domain ? `https://${domain.name}` : undefined);
   const settings: Settings = { ...rest, ...(baseUrl ? { publicBaseUrl: baseUrl } : {}) };
   verify(settings);
+  verifyLimits(settings);
   return settings;
 }
 

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -36,6 +37,8 @@ export interface Targets {
   /** Absent for the functions that are part of the workflow themselves. */
   readonly stateMachine?: StateMachine;
   readonly workers?: Readonly<Record<ComputeClass, LambdaFunction>>;
+  /** With which the operator stops executions. */
+  readonly executionSwitch?: StringParameter;
 }
 
 type Give = (grantee: LambdaFunction, targets: Targets) => void;
@@ -124,6 +127,17 @@ const gifts: Readonly<Record<Capability, Give>> = {
     grantee.addEnvironment(Env.WorkerRaster, workers.raster.functionName);
     const arns = Object.values(workers).map(({ functionArn }) => functionArn);
     allow(grantee, ['lambda:InvokeFunction'], arns);
+  },
+  // What owners use stands beside the jobs.
+  'usage:count': (grantee, { table }) => {
+    grantee.addEnvironment(Env.JobsTable, table.tableName);
+    allow(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${JOB_INDEX}`]);
+  },
+  'switch:read': (grantee, targets) => {
+    const { parameterName, parameterArn } = given(targets.executionSwitch);
+    grantee.addEnvironment(Env.ExecutionSwitch, parameterName);
+    allow(grantee, ['ssm:GetParameter'], [parameterArn]);
   },
   'secrets:sign': (grantee, targets) => {
     const { secretArn } = targets.signingSecret;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -9,7 +10,9 @@ import {
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
+import { classResources, type WorkerSize } from '../../core/processes/class-resources.ts';
 import { Env } from '../../core/shared/env.ts';
+import { mapValues } from '../../core/shared/json.ts';
 import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { grant, type Targets, wildcards, wildcardsOfKey } from './grants.ts';
@@ -79,6 +82,10 @@ export class ServiceFunction extends LambdaFunction {
   }
 }
 
+/** What one owner may use; nothing where nothing is counted. */
+const quotaEnvironment = ({ quotas }: Settings): Record<string, string> =>
+  Object.keys(quotas).length === 0 ? {} : { [Env.Quotas]: JSON.stringify(quotas) };
+
 function commonEnvironment(settings: Settings): Record<string, string> {
   return {
     NODE_OPTIONS: '--enable-source-maps',
@@ -90,6 +97,8 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     [Env.RetentionDays]: String(settings.retentionDays),
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),
+    ...workerSizes(settings),
+    ...quotaEnvironment(settings),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
@@ -98,4 +107,13 @@ function commonEnvironment(settings: Settings): Record<string, string> {
       ? { [Env.EgressAllowHosts]: settings.egressAllowHosts.join(',') }
       : {}),
   };
+}
+
+/** What quotas and estimates reckon with, where workers are not what those of the classes are. */
+function workerSizes({ workers }: Settings): Record<string, string> {
+  const pick = ({ memory, timeout }: WorkerSize): WorkerSize => ({ memory, timeout });
+  const sizes = mapValues(workers, pick);
+  return isDeepStrictEqual(sizes, mapValues(classResources, pick))
+    ? {}
+    : { [Env.WorkerSizes]: JSON.stringify(sizes) };
 }

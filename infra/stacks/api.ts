@@ -14,6 +14,7 @@ import { acknowledge } from '../constructs/acknowledge.ts';
 import { authorizeMethods, type MethodAuthorization } from '../constructs/authorization.ts';
 import { binaryMediaTypes } from '../constructs/binary-media-types.ts';
 import { addFrontDoor, endpointProps } from '../constructs/front-door.ts';
+import { methodThrottles } from '../constructs/method-throttles.ts';
 import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
@@ -78,6 +79,7 @@ export class ApiStack extends Stack {
         stageName: settings.apiStage,
         throttlingRateLimit: settings.throttle.rate,
         throttlingBurstLimit: settings.throttle.burst,
+        methodOptions: methodThrottles(settings),
         tracingEnabled: true,
         metricsEnabled: true,
         // Its own execution log would be in a group that never forgets, outside of the stack; what it says of errors

@@ -8,11 +8,15 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
+import { SWITCH_ON } from '../../core/usage/switch-value.ts';
 import type { Settings } from '../config/config.ts';
+import { switchName } from '../config/switch-name.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { BudgetAlarm } from '../constructs/budget-alarm.ts';
 import { EVERYONE_INDEX, JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { ServiceUserPool } from '../constructs/user-pool.ts';
@@ -21,6 +25,8 @@ import { ServiceUserPool } from '../constructs/user-pool.ts';
 export class StateStack extends Stack {
   readonly table: Table;
   readonly bucket: Bucket;
+  /** With which the operator stops executions. */
+  readonly executionSwitch: StringParameter;
   /** Its versions sign cursors and callbacks: as long-lived as the jobs. */
   readonly signingSecret: Secret;
   /** Alias of the customer's key, where there is one. */
@@ -31,12 +37,18 @@ export class StateStack extends Stack {
 
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: jobs and their data' });
+    if (settings.budget) new BudgetAlarm(this, 'BudgetAlarm', settings.budget, id);
     this.keyAlias = settings.customerManagedKey ? `alias/ogc-processes-${settings.stage}` : undefined;
     const made = this.keyAlias === undefined ? undefined : this.#makeKey(settings, this.keyAlias);
     const key = settings.customerManagedKey === 'retired' ? undefined : made;
     this.table = this.#makeTable(settings, key);
     this.bucket = this.#makeBucket(settings, key);
     this.signingSecret = this.#makeSigningSecret(settings, key);
+    this.executionSwitch = new StringParameter(this, 'Switch', {
+      parameterName: switchName(settings.stage),
+      description: '"on" while processes are executed; any other text is told to clients that ask for it',
+      stringValue: SWITCH_ON,
+    });
     const { authorization } = settings;
     this.userPool =
       authorization.mode === 'cognito'

@@ -58,6 +58,7 @@ export default defineProcess({
   description: 'The area within a given distance of each feature.',
   keywords: ['vector', 'geometry', 'buffer'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.55,
   inputs: {
     features: layer({ title: 'Features' }),
     distance: required(Type.Number({ minimum: -LARGEST_LENGTH, maximum: LARGEST_LENGTH }), {

@@ -16,6 +16,7 @@ import { absentProperty, readProperty } from '../../geo/layer/properties.ts';
 import { estimateVertices, splitGeometries } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
 import { bufferGeometries } from '../../geo/per-feature/buffer-geometries.ts';
+import { checkBufferSize } from '../../geo/per-feature/buffer-size.ts';
 import type declaration from './process.ts';
 
 /** Buffers each feature in its plane and moves the result back to the CRS of the layer. */
@@ -52,6 +53,12 @@ async function computeBuffers(
   const { crs, distance, distanceField, dissolve: stay } = inputs;
   const { quadrantSegments, endCap, join, mitreLimit, singleSided } = inputs;
   const present = features.filter(({ feature: { geometry } }) => geometry !== null);
+  if (endCap === 'round')
+    checkBufferSize(
+      present.map(({ feature }) => feature.geometry),
+      quadrantSegments,
+      context,
+    );
   const geometries = sharedGeometries(present.map(({ feature }) => feature.geometry));
   const metres = present.map(
     ({ feature }) => readDistance(feature, distanceField, distance) * distanceUnits[inputs.distanceUnit],

@@ -9,6 +9,7 @@ export default defineProcess({
   description: 'Clips the features to the area of the overlay layer.',
   keywords: ['vector', 'overlay', 'clip', 'mask'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.3,
   inputs: {
     features: layer({ title: 'Features' }),
     overlay,

@@ -10,6 +10,7 @@ export default defineProcess({
   description: 'A hull that follows the points more closely than the convex hull.',
   keywords: ['vector', 'geometry', 'hull', 'alpha shape'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.33,
   inputs: {
     features: layer({ title: 'Features', description: 'The vertices of lines and polygons are used.' }),
     scope: scopeInput,

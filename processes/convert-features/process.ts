@@ -35,6 +35,7 @@ export default defineProcess({
     'Converts a vector layer to the requested output format. Features keep their order, properties and, where the format supports it, their CRS.',
   keywords: ['vector', 'format', 'conversion', 'export'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.04,
   inputs: {
     features: layer({ title: 'Features' }),
   },

@@ -10,6 +10,7 @@ export default defineProcess({
   description: 'Counts the points in each polygon, and optionally sums a weight field of the points.',
   keywords: ['vector', 'join', 'count', 'points', 'polygons'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.03,
   inputs: {
     features: layer({ title: 'Polygons' }),
     overlay: {

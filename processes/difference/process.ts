@@ -9,6 +9,7 @@ export default defineProcess({
   description: 'Removes the area of the overlay layer from the features (erase).',
   keywords: ['vector', 'overlay', 'difference', 'erase'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.4,
   inputs: {
     features: layer({ title: 'Features' }),
     overlay,

@@ -27,6 +27,7 @@ export default defineProcess({
   description: 'Aggregates points by H3 cell: their count and statistics of their properties.',
   keywords: ['vector', 'tessellation', 'H3', 'grid', 'DGGS', 'aggregate', 'density'],
   computeClass: 'light',
+  secondsPerMegabyte: 0.055,
   inputs: {
     features: layer({
       title: 'Points',

@@ -36,6 +36,7 @@ export default defineProcess({
     'The H3 cells that contain the points or cover the polygons of the features. Lines are not supported and are refused.',
   keywords: ['vector', 'tessellation', 'H3', 'grid', 'DGGS', 'hexagon'],
   computeClass: 'vector',
+  secondsPerMegabyte: 1,
   inputs: {
     features: layer({ title: 'Features', description: 'Points, MultiPoints, polygons and MultiPolygons.' }),
     resolution: cellResolution,

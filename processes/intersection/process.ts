@@ -9,6 +9,7 @@ export default defineProcess({
   description: 'The overlapping parts of each pair of features, with the properties of both.',
   keywords: ['vector', 'overlay', 'intersection'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.3,
   inputs: {
     features: layer({ title: 'Features' }),
     overlay,

@@ -19,6 +19,7 @@ export default defineProcess({
     'Joins the properties of the k nearest overlay features, with their distances, to the features.',
   keywords: ['vector', 'join', 'nearest', 'neighbour', 'distance'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.045,
   inputs: {
     features: layer({ title: 'Features' }),
     overlay,

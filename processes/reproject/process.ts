@@ -38,6 +38,7 @@ export default defineProcess({
     'Transforms coordinates to another CRS, vertex by vertex. Datum transformations are those that PROJ uses without grid files.',
   keywords: ['vector', 'CRS', 'projection', 'coordinates'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.04,
   inputs: {
     features: layer({ title: 'Features' }),
     targetCrs: required(crs(), {

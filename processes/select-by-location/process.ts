@@ -10,6 +10,7 @@ export default defineProcess({
   description: 'Selects the features that have a spatial relationship with any feature of the overlay.',
   keywords: ['vector', 'select', 'location', 'predicate'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.035,
   inputs: {
     features: layer({ title: 'Features' }),
     overlay,

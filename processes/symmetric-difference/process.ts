@@ -9,6 +9,7 @@ export default defineProcess({
   description: 'The parts of both layers that do not overlap.',
   keywords: ['vector', 'overlay', 'symmetric difference'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.6,
   inputs: {
     features: layer({ title: 'Features' }),
     overlay,

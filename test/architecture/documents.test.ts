@@ -51,7 +51,7 @@ describe('documents name what exists', () => {
   test('every npm script that is named', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     for (const path of documents) {
-      for (const [, name = ''] of read(path).matchAll(/npm run ([a-z][a-z:]*)/g)) {
+      for (const [, name = ''] of read(path).matchAll(/npm run ([a-z][a-z:-]*)/g)) {
         assert.ok(name in scripts, `${path} names "npm run ${name}"`);
       }
     }

@@ -145,7 +145,7 @@ describe('drawing', () => {
 
 it('a preview shows what was chosen, one for each input, and nothing when that is gone', async () => {
   const page = await harness.open('<layer-preview hidden></layer-preview>');
-  const show = (name: string, preview: Parameters<LayerPreviewElement['show']>[1]) =>
+  const show = (name: string, preview: { title: string; data?: unknown; bbox?: number[] } | undefined) =>
     page.evaluate(
       async ([id, what]) => {
         await customElements.whenDefined('layer-preview');

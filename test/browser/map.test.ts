@@ -144,6 +144,17 @@ describe('rasters on the map', () => {
     await page.context().close();
   });
 
+  it('a raster that the service made is drawn, and has its values', async () => {
+    const made = await runProcess('convert-raster', { raster: asInput(DEM, TIFF) }, TIFF);
+    serve('made.tif', TIFF, made);
+    const page = await harness.open(mapWith(layerLink('made.tif', TIFF, 'Made')));
+    await settled(page);
+    const at = await pixelAt(page, -84.41375 + 0.5 / 1200, 36.73291667 - 0.5 / 1200);
+    await page.mouse.move(at.x, at.y);
+    assert.match(await readoutWith(page, 'Made: '), /Made: \d{3}$/);
+    await page.context().close();
+  });
+
   it('of a gigapixel only what is seen is read, from the level that fits', async () => {
     const bytes = makeHugeTiff({ side: 32_768, tile: 512, levels: 8, value: (level) => 100 + level });
     serve('huge.tif', TIFF, bytes);

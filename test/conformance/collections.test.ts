@@ -4,6 +4,7 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { parseExecuteRequest } from '../../core/execution/parse.ts';
 import { defineProcess, layerOutput } from '../../core/processes/define.ts';
 import { executeToCollection } from '../../functions/execution/execute-to-collection.ts';
+import { ExecutionClaim } from '../../functions/usage/execution-claim.ts';
 import { memoryPorts } from '../support/memory/ports.ts';
 import { memoryService } from '../support/memory-service.ts';
 
@@ -71,7 +72,9 @@ describe('collections that results become', () => {
     });
     const request = { baseUrl, owner: 'anonymous', headers: {}, query: {} } as unknown as ApiRequest;
     const parsed = parseExecuteRequest({ inputs: {} }, split);
-    const answer = await executeToCollection(request, split, parsed, { respondAsync: false }, surroundings);
+    const claim = new ExecutionClaim(request, split, surroundings);
+    const preferences = { respondAsync: false };
+    const answer = await executeToCollection(request, split, parsed, preferences, claim, surroundings);
     const { jobID } = surroundings.workflow.started[0]!;
     assert.equal(answer.status, 200);
     assert.deepEqual(

@@ -1,40 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { JsonSchema } from '../../core/processes/schema.ts';
 import { processes } from '../../processes/index.ts';
 import { memoryService } from '../support/memory-service.ts';
 
 /** A hundred bytes must not keep a worker busy, nor bring it down: numbers and extents have bounds as layers have. */
 const { execute } = memoryService();
-
-const numbers = [-1e308, 5e-324, 1e12, 1e308];
-const boxes = [
-  [-1e9, -90, 1e9, 90],
-  [-1e300, -1e300, 1e300, 1e300],
-  [0, 0, 1e-300, 1e-300],
-].map((bbox) => ({ bbox }));
-
-function listExtremes({ type, items, allOf }: JsonSchema): readonly unknown[] {
-  if (type === 'number' || type === 'integer') return numbers;
-  if (type === 'array' && items?.type === 'number') return numbers.map((value) => [value]);
-  return allOf?.[0]?.format === 'ogc-bbox' ? boxes : [];
-}
-
-describe('extreme values of an input are computed or refused, and never fail', () => {
-  for (const { id, inputs, examples } of processes) {
-    const [example] = examples;
-    if (!example) continue;
-    for (const [name, { schema }] of Object.entries(inputs)) {
-      for (const value of listExtremes(schema)) {
-        test(`${id}: ${name} ${JSON.stringify(value)}`, async () => {
-          const request = { ...example.request, inputs: { ...example.request.inputs, [name]: value } };
-          const { status, text } = await execute(id, request);
-          assert.ok(status < 500, text);
-        });
-      }
-    }
-  }
-});
 
 describe('what has no bound in the standard has one here', () => {
   const extent = { bbox: [0, 0, 10, 10] };

@@ -25,7 +25,7 @@ describe('forms of the pages', () => {
     assert.match(page.text, /status successful/);
     assert.match(
       page.text,
-      /<result-map data-module="map"><a href="[^"]*\/results\/result" type="application\/geo\+json"/,
+      /<result-map id="map" data-module="map"><a href="[^"]*\/results\/result" type="application\/geo\+json"/,
     );
     // The form again, with what was asked.
     assert.match(page.text, /name="distance"[^>]* value="100"/);

@@ -201,6 +201,26 @@ describe('the REST API', () => {
     assert.equal(every.DataTraceEnabled, false);
   });
 
+  test('has throttles of its own for the methods that execute, upload or dismiss, and for no other', () => {
+    const { Properties: stage } = findOnlyResource(api, 'AWS::ApiGateway::Stage');
+    const [, ...single] = stage.MethodSettings;
+    const { rate, burst } = settings.executionThrottle;
+    const expected = operationList
+      .filter(({ scope }) => scope === 'execute')
+      .map(({ path, method }) => `${method} ${path}`);
+    assert.deepEqual(
+      single
+        .map(
+          ({ HttpMethod, ResourcePath }: Json) =>
+            `${HttpMethod} ${ResourcePath.replaceAll('~1', '/').replace(/^\/\//, '/')}`,
+        )
+        .sort(),
+      expected.sort(),
+    );
+    for (const { ThrottlingRateLimit, ThrottlingBurstLimit } of single)
+      assert.deepEqual([ThrottlingRateLimit, ThrottlingBurstLimit], [rate, burst]);
+  });
+
   test('has a known id on emulators only', () => {
     const tags = (template: typeof api) =>
       JSON.stringify(findOnlyResource(template, 'AWS::ApiGateway::RestApi').Properties.Tags ?? []);

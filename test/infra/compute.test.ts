@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { settingsFor } from '../../infra/config/config.ts';
 import { findOnlyResource, findResources, type Json, synthesizeTemplates } from './support/service.ts';
 
 const { compute, settings } = synthesizeTemplates('production');
@@ -12,23 +13,23 @@ describe('the workers', () => {
       const worker = functions.find(({ Properties }) =>
         Properties.Description.endsWith(`class ${computeClass}`),
       );
-      const { memory, timeout, ephemeralStorage } = settings.workers[computeClass];
+      const { memory, timeout, ephemeralStorage, reservedConcurrency } = settings.workers[computeClass];
       assert.equal(worker?.Properties.MemorySize, memory);
       assert.equal(worker?.Properties.Timeout, timeout);
       assert.deepEqual(worker?.Properties.EphemeralStorage, { Size: ephemeralStorage });
       assert.equal(worker?.Properties.Environment.Variables.JOB_SECONDS, String(timeout));
-      assert.equal(worker?.Properties.ReservedConcurrentExecutions, undefined);
+      assert.ok(reservedConcurrency);
+      assert.equal(worker?.Properties.ReservedConcurrentExecutions, reservedConcurrency);
+      // New accounts have no more.
+      assert.ok(memory <= 3008);
     });
   }
 
-  test('can be limited in number', () => {
-    const raster = { ...settings.workers.raster, reservedConcurrency: 20 };
-    const limited = synthesizeTemplates('dev', { workers: { ...settings.workers, raster } }).compute;
-    const functions = Object.values(findResources(limited, 'AWS::Lambda::Function'));
-    assert.deepEqual(
-      functions.flatMap(({ Properties }) => Properties.ReservedConcurrentExecutions ?? []),
-      [20],
-    );
+  test('have no bound of their own where the account cannot reserve any', () => {
+    const { workers } = settingsFor('dev', { WORKER_CONCURRENCY: 'off' });
+    const unlimited = synthesizeTemplates('dev', { workers }).compute;
+    for (const { Properties } of Object.values(findResources(unlimited, 'AWS::Lambda::Function')))
+      assert.equal(Properties.ReservedConcurrentExecutions, undefined);
   });
 });
 

@@ -65,6 +65,43 @@ describe('settings', () => {
     });
   }
 
+  test('limits can be overridden one by one, or turned off', () => {
+    const { workers, quotas, budget } = settingsFor('dev', {
+      WORKER_MEMORY: 'raster=6144',
+      WORKER_CONCURRENCY: 'light=5, raster=2',
+      QUOTAS: 'runningJobs=7',
+      BUDGET_USD: '120',
+      BUDGET_MAIL: 'ops@example.org',
+    });
+    assert.equal(workers.raster.memory, 6144);
+    assert.equal(workers.vector.memory, 3008);
+    assert.deepEqual(
+      [workers.light, workers.vector, workers.raster].map((worker) => worker.reservedConcurrency),
+      [5, 20, 2],
+    );
+    assert.equal(quotas.runningJobs, 7);
+    assert.equal(quotas.executionsPerDay, settingsFor('dev').quotas.executionsPerDay);
+    assert.deepEqual(budget, { amount: 120, mail: 'ops@example.org' });
+    assert.deepEqual(settingsFor('dev', { QUOTAS: 'off' }).quotas, {});
+    assert.deepEqual(settingsFor('local').quotas, {});
+  });
+
+  const wrongLimits: [string, Record<string, string>, RegExp][] = [
+    ['a class that is none', { WORKER_MEMORY: 'huge=6144' }, /light, vector, raster/],
+    ['memory that no function has', { WORKER_MEMORY: 'raster=20000' }, /128 to 10240/],
+    ['no concurrency at all', { WORKER_CONCURRENCY: 'raster=0' }, /from 1/],
+    ['a quota that is none', { QUOTAS: 'jobs=1' }, /runningJobs/],
+    ['a quota of nothing', { QUOTAS: 'runningJobs=0' }, /from 1/],
+    ['a budget that nobody hears of', { BUDGET_USD: '5' }, /go together/],
+    ['a budget of nothing', { BUDGET_USD: '0', BUDGET_MAIL: 'a@b.c' }, /US dollars/],
+    ['a budget that is told to no address', { BUDGET_USD: '5', BUDGET_MAIL: 'me' }, /use an address/],
+  ];
+  for (const [name, environment, message] of wrongLimits) {
+    test(`${name} is refused with what would be right`, () => {
+      assert.throws(() => settingsFor('dev', environment), message);
+    });
+  }
+
   test('a stage that cannot be part of a stack name is refused', () => {
     for (const stage of ['', 'Dev', '1st', 'a_b', 'x'.repeat(21)])
       assert.throws(() => settingsFor(stage), /Stage/);

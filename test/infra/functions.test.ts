@@ -32,6 +32,8 @@ const actionsByCapability: Readonly<Record<Capability, readonly string[]>> = {
   'workflow:stop': ['states:StopExecution'],
   'workflow:describe': ['states:DescribeExecution'],
   'workers:invoke': ['lambda:InvokeFunction'],
+  'usage:count': ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  'switch:read': ['ssm:GetParameter'],
   'secrets:sign': ['secretsmanager:GetSecretValue'],
 };
 const always = [

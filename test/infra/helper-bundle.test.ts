@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { ComputeClass } from '../../core/processes/declaration.ts';
+import { findThreadModule } from '../../functions/worker/threads/find-thread-module.ts';
 import { sharedGeometries, sharedNumbers } from '../../geo/layer/packed-geometries.ts';
 import { Channel } from '../../geo/parallel/channel.ts';
 import { Claims } from '../../geo/parallel/claims.ts';
-import { findHelperModule } from '../../geo/parallel/helper-threads.ts';
 import type { HelperSide, SharerSide } from '../../geo/parallel/messages.ts';
 import { makeBundles } from '../../infra/bundles.ts';
 import { bowtie } from '../processes/support/layers.ts';
@@ -16,14 +17,30 @@ import { bowtie } from '../processes/support/layers.ts';
 const entry = 'worker/vector';
 const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
-const folder = (await makeBundles([entry], directory)).get(entry)!.directory;
-const module = pathToFileURL(join(folder, 'helper.mjs'));
+const bundle = (await makeBundles([entry], directory)).get(entry)!;
+const module = pathToFileURL(join(bundle.directory, 'helper.mjs'));
 
-test('the thread of the vector worker finds its helpers, whichever file of the bundle its code is in', () => {
-  const files = ['thread.mjs', ...readdirSync(join(folder, 'chunks')).map((name) => join('chunks', name))];
-  for (const file of files) {
-    const found = findHelperModule(pathToFileURL(join(folder, file)).href);
-    assert.equal(found?.href, module.href, file);
+test('the thread of the vector worker finds its helpers beside it', () => {
+  const thread = Object.entries(bundle.metafile.outputs).find(([path]) => path.endsWith('/thread.mjs'));
+  // Whose URL is asked for: in a chunk it would be another.
+  assert.ok(thread?.[1].inputs['functions/worker/vector-thread.ts']);
+  const here = pathToFileURL(join(bundle.directory, 'thread.mjs')).href;
+  assert.equal(findThreadModule('helper', 'vector', here).href, module.href);
+  assert.ok(existsSync(module));
+});
+
+test('every thread of the sources that has helpers says where they are', () => {
+  const workers = new URL('../../functions/worker/', import.meta.url);
+  const helpers = readdirSync(workers).filter((name) => name.endsWith('-helper.ts'));
+  assert.ok(helpers.length > 0);
+  for (const name of helpers) {
+    const thread = new URL(name.replace('-helper', '-thread'), workers);
+    const computeClass = name.replace('-helper.ts', '') as ComputeClass;
+    assert.equal(findThreadModule('helper', computeClass, thread.href).href, new URL(name, workers).href);
+    assert.match(
+      readFileSync(thread, 'utf8'),
+      new RegExp(`\\.use\\(findThreadModule\\('helper', '${computeClass}'`),
+    );
   }
 });
 

@@ -184,3 +184,40 @@ test('on an emulator nothing needs TLS or a custom resource', () => {
   assert.equal(Object.keys(state.findResources('AWS::S3::BucketPolicy')).length, 0);
   assert.equal(Object.keys(state.findResources('Custom::S3AutoDeleteObjects')).length, 0);
 });
+
+test('executions go on until the operator turns the switch', () => {
+  const { state } = synthesizeTemplates('production');
+  const { Properties } = findOnlyResource(state, 'AWS::SSM::Parameter');
+  assert.equal(Properties.Name, '/ogc-processes/production/executions');
+  assert.equal(Properties.Value, 'on');
+});
+
+describe('the budget', () => {
+  test('is there when it is asked for: emulators do not know the type', () => {
+    const { state } = synthesizeTemplates('local');
+    assert.equal(Object.keys(state.findResources('AWS::Budgets::Budget')).length, 0);
+  });
+
+  test('writes before it is used up, when it is, and when it is going to be', () => {
+    const budget = { amount: 100, mail: 'ops@example.org' };
+    const { Properties } = findOnlyResource(
+      synthesizeTemplates('dev', { budget }).state,
+      'AWS::Budgets::Budget',
+    );
+    assert.deepEqual(Properties.Budget.BudgetLimit, { Amount: 100, Unit: 'USD' });
+    assert.equal(Properties.Budget.TimeUnit, 'MONTHLY');
+    assert.deepEqual(
+      Properties.NotificationsWithSubscribers.map(({ Notification, Subscribers }: Json) => [
+        Notification.NotificationType,
+        Notification.Threshold,
+        Subscribers[0].Address,
+      ]),
+      [
+        ['ACTUAL', 50, budget.mail],
+        ['ACTUAL', 80, budget.mail],
+        ['ACTUAL', 100, budget.mail],
+        ['FORECASTED', 100, budget.mail],
+      ],
+    );
+  });
+});

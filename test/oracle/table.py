@@ -54,6 +54,7 @@ TABLE = {
     "convert-features": formats.convert_features,
     "convert-raster": formats.convert_raster,
     "raster-info": formats.raster_info,
+    "layer-info": formats.layer_info,
 }
 
 # Processes without a row, with the reason.

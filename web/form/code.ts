@@ -34,7 +34,7 @@ export function pythonText({ baseUrl, processID, body }: Asked): string {
 }
 
 /** JSON is Python but for three words; text stays as it is. */
-export const pythonLiteral = (value: unknown): string =>
+const pythonLiteral = (value: unknown): string =>
   JSON.stringify(value, undefined, 4)
     .split(/("(?:[^"\\]|\\.)*")/)
     .map((part, index) =>

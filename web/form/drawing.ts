@@ -1,9 +1,10 @@
-import { element } from '../shared/dom.ts';
+/** Whether the page can draw: the module of maps says what it has. */
+export const canDraw = (): boolean => customElements.get('draw-geometry') !== undefined;
 
-/** Puts the map to draw on into a panel, once. It says with `change` that its `value` is another one. */
-export function startDrawing(panel: HTMLElement): void {
+/** Puts a map to draw on into a panel, once. It says with `change` that its `value` is another one. */
+export function startDrawing(panel: HTMLElement, bbox = false): void {
   if (panel.childElementCount > 0) return;
-  panel.append(element('div', {}));
   const made = document.createElement('draw-geometry');
-  panel.replaceChildren(made);
+  if (bbox) made.dataset['bbox'] = '';
+  panel.append(made);
 }

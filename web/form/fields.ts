@@ -1,5 +1,4 @@
-/** Inputs of a form, as an execute request has them. */
-export type Inputs = Record<string, unknown>;
+import type { Inputs } from './inputs.ts';
 
 /** What a field says; `fault` where it is not even readable. */
 export interface Read {
@@ -11,6 +10,20 @@ type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** What scripts keep of a layer or raster field, besides its controls. */
 export const sourceValues = new WeakMap<HTMLElement, () => Read>();
+
+/** Values of a field for one layer where several files were chosen: each makes a job of its own. */
+export const batches = new WeakMap<HTMLElement, () => readonly unknown[]>();
+
+/** The input that has several values, with them. */
+export function readBatch(
+  form: HTMLFormElement,
+): { readonly id: string; readonly values: readonly unknown[] } | undefined {
+  for (const field of form.querySelectorAll<HTMLElement>('[data-input]')) {
+    const values = batches.get(field)?.() ?? [];
+    if (values.length > 1) return { id: field.dataset['input'] ?? '', values };
+  }
+  return undefined;
+}
 
 const controls = (field: HTMLElement, name: string): Control[] => [
   ...field.querySelectorAll<Control>(`[name="${CSS.escape(name)}"]`),

@@ -1,4 +1,4 @@
-import type { Inputs } from './fields.ts';
+import type { Inputs } from './inputs.ts';
 
 /** Characters of an address that all browsers and gateways take. */
 const LONGEST = 6000;

@@ -2,13 +2,14 @@ import { askedFor } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import type { Asked } from './code.ts';
 import { keepDraft, restoreDraft } from './draft.ts';
+import { enhanceExtent } from './extent.ts';
 import { clearFaults, showFaults } from './faults.ts';
-import { readFields, readOutputs } from './fields.ts';
+import { readBatch, readFields, readOutputs } from './fields.ts';
 import { formLink } from './link.ts';
 import { enhanceRows } from './rows.ts';
 import { showCode } from './show-code.ts';
 import { enhanceSource } from './source-field.ts';
-import { startJob } from './submit.ts';
+import { runBatch, startJob } from './submit.ts';
 
 for (const form of askedFor('form')) enhance(form as HTMLFormElement);
 
@@ -34,12 +35,13 @@ function enhance(form: HTMLFormElement): void {
   for (const field of form.querySelectorAll<HTMLElement>('[data-input]')) {
     const { kind, input = '' } = field.dataset;
     if (kind === 'layer' || kind === 'raster') enhanceSource(field, baseUrl, changed);
+    if (kind === 'extent') enhanceExtent(field, changed);
     const table = field.querySelector<HTMLTableElement>('table.rows');
     if (table) enhanceRows(table, input);
     if (kind === 'crs' || kind === 'extent')
       field.addEventListener(
         'focusin',
-        () => void import('./crs-search.ts').then(({ searchCrs }) => searchCrs(field, baseUrl)),
+        () => void import('./crs-search.ts').then(({ searchCrs }) => searchCrs(field)),
         { once: true },
       );
   }
@@ -81,6 +83,17 @@ async function run(form: HTMLFormElement, asked: Asked): Promise<void> {
   };
   clearFaults(form);
   setBusy(true);
+  const batch = readBatch(form);
+  if (batch) {
+    const faults = await runBatch(asked, batch);
+    if (faults.length === 0) {
+      location.assign(`${asked.baseUrl}/jobs?f=html&processID=${asked.processID}`);
+      return;
+    }
+    setBusy(false);
+    showFaults(form, faults);
+    return;
+  }
   const outcome = await startJob(asked);
   if ('location' in outcome) {
     location.assign(`${outcome.location}?f=html`);

@@ -2,8 +2,10 @@ import { element } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
 import { describeLayer } from './describe.ts';
+import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
-import { type Read, sourceValues } from './fields.ts';
+import { batches, type Read, sourceValues } from './fields.ts';
+import { previewInput } from './preview.ts';
 import { mediaTypeFromName, upload } from './upload.ts';
 
 /** Bytes of GeoJSON that go with the request itself. */
@@ -21,12 +23,12 @@ interface Chosen {
 export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () => void): void {
   const source = field.querySelector<HTMLElement>('.source');
   if (!source) return;
-  const id = field.dataset['input'] ?? '';
   const isLayer = field.dataset['kind'] === 'layer';
   const several = field.dataset['several'] !== undefined;
   const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
   const said = element('div', { class: 'said', role: 'status' });
   const files: Chosen[] = [];
+  let sent: readonly File[] = [];
   const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
   const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
   const results = earlierResults(baseUrl);
@@ -34,7 +36,11 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
   const update = () => {
     changed();
-    void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl);
+    void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl).then(() => {
+      if (active === 'file' && !several && files.length > 1)
+        said.append(element('p', {}, strings.several(files.length)));
+    });
+    previewInput(field, read().value, active === 'file' ? sent : []);
   };
   const read = (): Read => {
     switch (active) {
@@ -59,7 +65,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     { name: 'file', title: strings.file, panel: way('file') },
     { name: 'address', title: strings.address, panel: way('address') },
     { name: 'text', title: strings.text, panel: way('text') },
-    ...(isLayer && !several
+    ...(isLayer && !several && canDraw()
       ? [
           {
             name: 'draw',
@@ -75,8 +81,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   ];
   const { list, choose } = makeTabs(ways, (index) => {
     active = ways[index]?.name ?? 'file';
-    if (active === 'draw')
-      void import('./drawing.ts').then(({ startDrawing }) => startDrawing(ways[index]?.panel as HTMLElement));
+    if (active === 'draw') startDrawing(ways[index]?.panel as HTMLElement);
     if (active === 'result') void results.load();
     if (sourceValues.has(field)) update();
   });
@@ -88,17 +93,18 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   text?.addEventListener('change', update);
 
   const input = way('file').querySelector<HTMLInputElement>('input[type=file]') as HTMLInputElement;
-  // What is sent beforehand does not go with the form again.
+  input.multiple = true;
+  if (!several) batches.set(field, () => (active === 'file' ? files.map(({ value }) => value) : []));
   const take = async (list: readonly File[]) => {
     if (list.length === 0) return;
     choose(0);
     files.length = 0;
     try {
-      for (const file of several ? list : list.slice(0, 1)) {
+      for (const file of list) {
         const value = await readFile(file, baseUrl, said);
         files.push({ name: file.name, value });
       }
-      field.dispatchEvent(new CustomEvent('files', { detail: list, bubbles: true }));
+      sent = list;
     } catch (error) {
       said.replaceChildren(element('p', { class: 'fault' }, (error as Error).message));
       return;
@@ -122,7 +128,6 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
   if (href?.value) choose(1);
   else if (text?.value) choose(2);
-  void id;
 }
 
 const wrap = (value: unknown, several: boolean): unknown => (several ? [value] : value);

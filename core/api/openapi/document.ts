@@ -103,7 +103,7 @@ function pathParameters(path: string): OpenapiObject {
 /** Query and header parameters by operation; every one is defined in parameters.ts. */
 const queryParameters: Readonly<Record<string, readonly string[]>> = {
   listProcesses: ['limitProcesses', 'offset', 'q'],
-  executeProcess: ['prefer', 'profile', 'response', 'idempotencyKey'],
+  executeProcess: ['prefer', 'profile', 'response', 'dryRun', 'idempotencyKey'],
   executeProcessByQuery: ['prefer', 'profile', 'inputs'],
   listJobs: ['type', 'processIDs', 'status', 'datetime', 'minDuration', 'maxDuration', 'limitJobs', 'cursor'],
   listCollections: ['limitCollections', 'cursor'],

@@ -104,6 +104,11 @@ export const parameters = {
     { type: 'string', enum: ['collection'] },
     'Publishes a layer that is computed as a collection',
   ),
+  dryRun: query(
+    'dryRun',
+    { type: 'boolean', default: false },
+    'Checks the request and says what a run would take and cost about, without executing it',
+  ),
   idempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

@@ -13,7 +13,7 @@ export function executionPath(process: ProcessDeclaration): readonly [string, Op
     summary: `Execute ${title}`,
     description,
     tags: ['Processes'],
-    parameters: ['prefer', 'profile', 'idempotencyKey'].map(parameterReference),
+    parameters: ['prefer', 'profile', 'dryRun', 'idempotencyKey'].map(parameterReference),
     requestBody: {
       required: true,
       content: { 'application/json': { schema: requestSchema(process), examples: buildExamples(process) } },

@@ -15,10 +15,10 @@ const problems = {
   413: 'A limit of the service is exceeded',
   415: 'The body is not JSON, or is compressed',
   422: 'The job failed because of its input',
-  429: 'Too many requests',
+  429: 'Too many requests, or a quota is used up',
   500: 'The service failed',
   502: 'A server that an input refers to does not answer as it should',
-  503: 'No worker is free, or the job could not be started',
+  503: 'No worker is free, the job could not be started, or the operator has stopped executions',
   504: 'The execution took too long',
 } as const;
 type ProblemStatus = keyof typeof problems;

@@ -232,6 +232,7 @@ export const schemas = {
     ['href', 'type', 'upload'],
   ),
   results: {
-    description: 'The value of one output, or a map of values and references by identifier of the output',
+    description:
+      'The value of one output, or a map of values and references by identifier of the output; of a dry run what would become of the request',
   },
 };

@@ -35,8 +35,8 @@ export function processForm(process: ProcessDeclaration, baseUrl: string, values
   const fields = (list: readonly (readonly [string, Input])[]) =>
     list.map(([name, input]) => field(name, input, values));
   const foldedFaults = folded.some(([name]) => faultsOfInput(values.faults, name).length > 0);
-  return html`<form class="process-form" method="post" enctype="multipart/form-data" action="${baseUrl}/processes/${id}/execution" data-module="form" data-process="${id}" data-base="${baseUrl}" novalidate>
-<div class="note bad" id="faults" role="alert" tabindex="-1"${flag(general.length === 0, 'hidden')}>${general.map(({ pointer, detail }) => html`<p>${pointer && html`<code>${pointer}</code> `}${detail}</p>`)}</div>
+  return html`<form class="process-form" method="post" enctype="multipart/form-data" action="${baseUrl}/processes/${id}/execution" data-module="map form" data-process="${id}" data-base="${baseUrl}" novalidate>
+<div class="notice bad" id="faults" role="alert" tabindex="-1"${flag(general.length === 0, 'hidden')}>${general.map(({ pointer, detail }) => html`<p>${pointer && html`<code>${pointer}</code> `}${detail}</p>`)}</div>
 ${fields(open)}
 ${folded.length === 0 ? '' : html`<details class="advanced"${flag(foldedFaults, 'open')}><summary>More settings <span class="count">${folded.length}</span></summary>${fields(folded)}</details>`}
 ${Object.entries(outputs).map(([name, output]) => formatField(name, output, values, Object.keys(outputs).length > 1))}

@@ -4,6 +4,7 @@ import { type CollectionPage, readPage } from '../../../core/features/collection
 import type { Egress } from '../../../core/ports.ts';
 import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
 import { parseJson } from '../../../core/shared/json.ts';
+import { logger } from '../../observe/logger.ts';
 import type { CollectionRequest } from './open-collection.ts';
 
 /** Features that one request asks for. Servers answer with fewer where that is more than they give. */
@@ -76,7 +77,7 @@ function buildParameters(
   });
 }
 
-/** A server that cannot say what it knows is not asked: the filter is applied here in any case. */
+/** A server that cannot say what it knows is not asked to filter: the filter is applied here in any case. */
 async function serverKnowsFilter(
   address: string,
   request: CollectionRequest,
@@ -91,7 +92,10 @@ async function serverKnowsFilter(
     const knows = (part: RegExp) =>
       Array.isArray(conformsTo) && conformsTo.some((uri) => part.test(String(uri)));
     return knows(/ogcapi-features-3\/1\.0\/conf\/features-filter$/) && knows(/cql2\/1\.0\/conf\/cql2-text$/);
-  } catch {
+  } catch (error) {
+    request.signal.throwIfAborted();
+    // Every feature is fetched then, which takes longer than it need.
+    logger.warn('Collection:ConformanceUnknown', { address, error });
     return false;
   }
 }

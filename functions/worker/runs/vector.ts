@@ -10,6 +10,7 @@ export const runs = {
   dissolve: () => import('../../../processes/dissolve/run.ts'),
   'h3-cells': () => import('../../../processes/h3-cells/run.ts'),
   intersection: () => import('../../../processes/intersection/run.ts'),
+  'layer-info': () => import('../../../processes/layer-info/run.ts'),
   'make-valid': () => import('../../../processes/make-valid/run.ts'),
   nearest: () => import('../../../processes/nearest/run.ts'),
   reproject: () => import('../../../processes/reproject/run.ts'),

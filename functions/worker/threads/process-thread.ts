@@ -5,7 +5,7 @@ import type { ProcessDeclaration, Run } from '../../../core/processes/declaratio
 import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
 import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
 import { Channel } from '../../../geo/parallel/channel.ts';
-import { isOutOfMemory } from '../../../geo/parallel/errors.ts';
+import { isOutOfMemory, isTrap } from '../../../geo/parallel/errors.ts';
 import type { DivideMessage, EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
 import { ScratchDirectory } from './scratch-directory.ts';
 
@@ -105,9 +105,10 @@ export class ProcessThread {
       await this.#keep(running);
       return outputs;
     } catch (error) {
-      // A refusal is an answer like any other; after anything else nobody knows in which state the thread is.
-      if ((error instanceof Refusal || error instanceof WorkToDivide) && !lost.signal.aborted)
-        await this.#keep(running);
+      // A refusal is an answer like any other; after anything else nobody knows in which state the thread is. Nor after one that
+      // tells of WebAssembly that has stopped.
+      const isAnswer = error instanceof WorkToDivide || (error instanceof Refusal && !isTrap(error.cause));
+      if (isAnswer && !lost.signal.aborted) await this.#keep(running);
       else this.#end(running);
       throw error;
     }

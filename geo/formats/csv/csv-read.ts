@@ -1,6 +1,7 @@
 import { type CastingContext, type Options, parse } from 'csv-parse/sync';
 import type { Geometry } from 'geojson';
 import { greatest } from '../../../core/shared/arrays.ts';
+import { LimitExceeded } from '../../../core/shared/errors.ts';
 import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { quote } from '../../../core/shared/quote.ts';
@@ -9,9 +10,11 @@ import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
+import { MAXIMUM_COLUMNS } from '../common/columns.ts';
 import { type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
 import { decodeText } from '../common/text.ts';
 import { uniqueNames } from '../common/unique-names.ts';
+import { checkValues } from '../common/values.ts';
 import { geometryFromWkt, WktError } from '../wkt/wkt.ts';
 
 /** Name of the column with the geometries. */
@@ -19,6 +22,9 @@ export const WKT_COLUMN = 'WKT';
 
 /** Names under which other programs write well-known text, in lower case; the first that is there is taken. */
 const geometryNames = [WKT_COLUMN.toLowerCase(), '_wkt', 'wkt_geom', 'geometry', 'geom', 'the_geom'];
+
+/** Characters of the line with the names of the columns. */
+const LONGEST_HEADER = 1_000_000;
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?$/i;
 const INTEGER = /^-?\d+$/;
@@ -30,16 +36,29 @@ const BOOLEAN = /^(?:true|false)$/i;
  * format has no types: columns of numbers or of true and false without quotes become such, all others stay text.
  * Empty fields are null, empty quotes an empty text. The CRS is that of `SRID=n;` in the texts, if any.
  */
-export const readCsv: FileReader = async (bytes, _source, count) => {
+export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const text = decodeText(bytes);
+  if (text.search(/\r|\n|$/) > LONGEST_HEADER)
+    throw new FormatError(
+      `its first line, the names of its columns, has more than ${LONGEST_HEADER} characters.`,
+    );
+  const delimiter = detectSeparator(text);
+  const size = measureTable(bytes, delimiter);
+  checkValues(size.fields, pointer);
+  count(size.rows);
   const kinds: Kinds[] = [];
   const options: Options = {
-    delimiter: detectSeparator(text),
+    delimiter,
     skip_empty_lines: true,
     cast: (value, context) => nullOrText(value, context, kinds),
   };
   const [header = [], ...rows] = parsing(() => parse(text, options) as unknown as (string | null)[][]);
   count(rows.length);
+  if (header.length > MAXIMUM_COLUMNS)
+    throw new LimitExceeded(
+      pointer,
+      `The table has ${header.length} columns; the service takes up to ${MAXIMUM_COLUMNS}.`,
+    );
   const geometryColumn = findGeometryColumn(header);
   const coordinates = geometryColumn === undefined ? findCoordinateColumns(header) : undefined;
   const names = uniqueNames(header.map((name) => (name ?? '').trim()));
@@ -119,6 +138,30 @@ function detectSeparator(text: string): string {
   const separators = [',', ';', '\t'];
   const counts = separators.map((separator) => header.split(separator).length);
   return requirePresent(separators[counts.indexOf(greatest(counts))], 'The separator');
+}
+
+const [QUOTE, LINE_FEED, RETURN] = [34, 10, 13];
+
+/** Rows below the header and fields of a table, counted by the signs that end them outside of quotes. */
+function measureTable(
+  bytes: Uint8Array,
+  separator: string,
+): { readonly rows: number; readonly fields: number } {
+  const end = separator.charCodeAt(0);
+  let [rows, fields, lineStart, isQuoted] = [0, 0, 0, false];
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (byte === end) fields++;
+    else if (byte === LINE_FEED || byte === RETURN) {
+      if (at > lineStart) rows++;
+      lineStart = at + 1;
+    }
+  }
+  if (lineStart === 0) return { rows: 0, fields };
+  const isOpen = lineStart < bytes.length;
+  return { rows: rows - 1 + (isOpen ? 1 : 0), fields: fields + rows + 1 };
 }
 
 function findGeometryColumn(header: readonly (string | null)[]): number | undefined {

@@ -11,6 +11,9 @@ const geometryFields = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as const;
 const OFFSET = 4;
 const NUMBER = 8;
 
+/** Collections inside collections are followed this deep; files come from strangers. */
+const MAXIMUM_NESTING = 32;
+
 /** Reads geometries where they stand in the bytes of a file. */
 export class GeometryReader {
   readonly #view: DataView;
@@ -37,7 +40,7 @@ export class GeometryReader {
     return this.#geometry(table, commonType || this.#readType(table));
   }
 
-  #geometry(table: number, type: GeometryType): Geometry {
+  #geometry(table: number, type: GeometryType, depth = 0): Geometry {
     switch (type) {
       case GeometryType.Point:
         return { type: 'Point', coordinates: this.#first(table) };
@@ -52,10 +55,7 @@ export class GeometryReader {
       case GeometryType.MultiPolygon:
         return { type: 'MultiPolygon', coordinates: this.#parts(table).map((part) => this.#lines(part)) };
       case GeometryType.GeometryCollection:
-        return {
-          type: 'GeometryCollection',
-          geometries: this.#parts(table).map((part) => this.#geometry(part, this.#readType(part))),
-        };
+        return { type: 'GeometryCollection', geometries: this.#collected(table, depth) };
       case GeometryType.CircularString:
       case GeometryType.CompoundCurve:
       case GeometryType.CurvePolygon:
@@ -71,6 +71,12 @@ export class GeometryReader {
       default:
         throw new FormatError(`the geometry type ${GeometryType[type] ?? type} is not supported.`);
     }
+  }
+
+  #collected(table: number, depth: number): Geometry[] {
+    if (depth >= MAXIMUM_NESTING)
+      throw new FormatError(`collections are nested more than ${MAXIMUM_NESTING} deep.`);
+    return this.#parts(table).map((part) => this.#geometry(part, this.#readType(part), depth + 1));
   }
 
   #readType(table: number): GeometryType {

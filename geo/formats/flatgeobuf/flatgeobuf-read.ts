@@ -6,6 +6,7 @@ import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 import { type FileContent, type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
+import { checkValues } from '../common/values.ts';
 import { BROKEN, findField, followed } from './flat-tables.ts';
 import { GeometryReader } from './flatgeobuf-geometries.ts';
 import { PropertyReader } from './flatgeobuf-properties.ts';
@@ -18,7 +19,7 @@ const OFFSET = 4;
 const featureFields = { geometry: 0, properties: 1 } as const;
 
 /** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
-export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
+export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
   if (bytes[0] !== 0x66 || bytes[1] !== 0x67 || bytes[2] !== 0x62 || bytes[3] !== 3) {
     throw new FormatError('it does not start with the magic bytes of version 3.');
   }
@@ -36,14 +37,11 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
     offset += parsing(() => calcTreeSize(header.featuresCount, header.indexNodeSize));
   }
   const featureAt = featureReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), header);
-  const features: LayerFeature[] = [];
-  while (offset < bytes.length) {
-    checkEnd(bytes, offset + SIZE_PREFIX);
-    const end = offset + SIZE_PREFIX + buffer.readUint32(offset);
-    checkEnd(bytes, end);
-    features.push(featureAt(offset, end));
-    offset = end;
-  }
+  // What the header says of their number need not be true, and each has a value in all columns.
+  const places = listFeatures(bytes, buffer, offset);
+  count(places.length);
+  checkValues(places.length * (header.columns?.length ?? 0), pointer);
+  const features = places.map(([start, end]) => featureAt(start, end));
   // A count of 0 says that the writer did not know it.
   if (header.featuresCount > features.length)
     throw new FormatError(
@@ -52,6 +50,19 @@ export const readFlatgeobuf: FileReader = async (bytes, _source, count) => {
   const remarks = parsing(() => readHeader(buffer).hasM()) ? [LEFT_OUT_MEASURES] : [];
   return { features, ...readCrs(buffer, header), remarks };
 };
+
+/** Where the features begin and end. @throws FormatError where the file ends in the middle of one */
+function listFeatures(bytes: Uint8Array, buffer: ByteBuffer, first: number): (readonly [number, number])[] {
+  const places: (readonly [number, number])[] = [];
+  for (let start = first; start < bytes.length; ) {
+    checkEnd(bytes, start + SIZE_PREFIX);
+    const end = start + SIZE_PREFIX + buffer.readUint32(start);
+    checkEnd(bytes, end);
+    places.push([start, end]);
+    start = end;
+  }
+  return places;
+}
 
 /** Moves the buffer beyond the size of the header. */
 function readHeader(buffer: ByteBuffer): Header {

@@ -14,9 +14,14 @@ const RECORD_SEPARATOR = '\u001e';
  * text per line. Each text is a Feature, a FeatureCollection or a geometry. A `crs` or `coordRefSys` member of the
  * first text holds for all.
  *
+ * @param count is called with the number of features so far, and may refuse it.
  * @throws InvalidInput naming the first text that cannot be read, or that names another CRS.
  */
-export function collectionFromSequence(bytes: Uint8Array, pointer: string): Members {
+export function collectionFromSequence(
+  bytes: Uint8Array,
+  pointer: string,
+  count: (features: number) => void = () => undefined,
+): Members {
   const fail = (reason: string) =>
     new InvalidInput(pointer, `cannot be read as a sequence of GeoJSON texts: ${reason}`);
   let content: string;
@@ -43,6 +48,7 @@ export function collectionFromSequence(bytes: Uint8Array, pointer: string): Memb
       features.push(
         value['type'] === 'Feature' ? value : { type: 'Feature', properties: {}, geometry: value },
       );
+    count(features.length);
   }
   return { type: 'FeatureCollection', features, ...crs };
 }

@@ -15,6 +15,7 @@ import {
   LEFT_OUT_MEASURES,
 } from '../common/file-reader.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
+import { checkValues } from '../common/values.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 import { hasMeasures } from '../wkb/wkb-measures.ts';
 import { quoted } from './geopackage-schema.ts';
@@ -62,10 +63,18 @@ function readDatabase(
   try {
     // The file comes from a stranger: nothing in its schema may call functions with side effects.
     database.exec('PRAGMA trusted_schema = OFF');
-    const missing = ownTables.find((name) => !isTable(database, name));
-    if (missing) throw new BeyondReader(`it has no table ${missing}.`);
+    for (const name of ownTables) {
+      const kind = findKind(database, name);
+      if (kind === undefined) throw new BeyondReader(`it has no table ${name}.`);
+      if (kind !== 'table')
+        throw new FormatError(`it has no table ${name}, but something else of this name.`);
+      checkColumns(database, name);
+    }
     const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
-    count(Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']));
+    const columns = checkColumns(database, table);
+    const rows = Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']);
+    count(rows);
+    checkValues(rows * columns, source.pointer);
     const { features, measured } = readFeatures(database, table, geometry);
     const told = measured ? [...remarks, LEFT_OUT_MEASURES] : remarks;
     return { features, ...readCrs(database, srsId), remarks: told };
@@ -103,11 +112,28 @@ function readCrs(database: DatabaseSync, srsId: number): Pick<FileContent, 'crs'
 /** A local CRS, under which programs write that they know none. */
 const UNKNOWN = /^(?:LOCAL_CS|ENGCRS|ENGINEERINGCRS)\s*\[\s*"(?:undefined|unknown|unnamed)?[^"]*"/i;
 
-/** A view may be a query without an end, which nothing stops once it runs: none is ever asked. */
-const isTable = (database: DatabaseSync, name: string): boolean =>
-  database
-    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE")
-    .get(name) !== undefined;
+/**
+ * Whether a name stands for a table, a view or something else. A view may be a query without an end, which nothing stops
+ * once it runs, and so may what a virtual table is made of: neither is ever asked.
+ */
+const findKind = (database: DatabaseSync, name: string): unknown =>
+  database.prepare(`PRAGMA main.table_list(${quoted(name)})`).get()?.['type'];
+
+/** `hidden` of a column that is computed when it is read: a few bytes say any number of megabytes. */
+const COMPUTED = 2;
+
+/** Refuses a table with computed columns. @returns how many columns it has @throws FormatError */
+function checkColumns(database: DatabaseSync, table: string): number {
+  const columns = database.prepare(`PRAGMA table_xinfo(${quoted(table)})`).all();
+  const computed = columns.find(({ hidden }) => hidden === COMPUTED);
+  if (!computed) return columns.length;
+  throw new FormatError(
+    `its table ${table} has the computed column ${String(computed['name'])}, and only stored ones are read.`,
+  );
+}
+
+/** Layers that a file may have. */
+const MOST_LAYERS = 10_000;
 
 const ownTables = ['gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys'];
 
@@ -122,18 +148,20 @@ function layerTable(database: DatabaseSync, wanted: string | undefined, pointer:
   const layers = database
     .prepare(
       `SELECT c.table_name AS name, g.column_name AS geometry, g.srs_id AS srs FROM gpkg_contents c
-       JOIN gpkg_geometry_columns g ON g.table_name = c.table_name WHERE c.data_type = 'features' ORDER BY c.rowid`,
+       JOIN gpkg_geometry_columns g ON g.table_name = c.table_name WHERE c.data_type = 'features' ORDER BY c.rowid LIMIT ${MOST_LAYERS + 1}`,
     )
     .all();
+  if (layers.length > MOST_LAYERS) throw new FormatError(`it has more than ${MOST_LAYERS} layers.`);
   const found = wanted === undefined ? layers[0] : layers.find(({ name }) => name === wanted);
   const names = layers.map(({ name }) => name).join(', ') || 'none';
   if (!found) {
     throw new InvalidInput(pointer, `has no layer "${wanted ?? ''}" of features; its layers: ${names}.`);
   }
-  if (!isTable(database, String(found['name'])))
+  const kind = findKind(database, String(found['name']));
+  if (kind !== 'table')
     throw new InvalidInput(
       pointer,
-      `has the layer "${String(found['name'])}" as a view, and only tables are read: save it as a table.`,
+      `has the layer "${String(found['name'])}" as ${kind === undefined ? 'nothing' : `a ${String(kind)}${kind === 'virtual' ? ' table' : ''}`}, and only tables are read: save it as a table.`,
     );
   return {
     table: String(found['name']),
@@ -185,7 +213,8 @@ function readFeatures(database: DatabaseSync, table: string, geometry: string): 
 
 /** Columns that are said to hold JSON (extension gpkg_schema). */
 function jsonColumns(database: DatabaseSync, table: string): Set<string> {
-  if (!isTable(database, 'gpkg_data_columns')) return new Set();
+  if (findKind(database, 'gpkg_data_columns') !== 'table') return new Set();
+  checkColumns(database, 'gpkg_data_columns');
   const rows = database
     .prepare(
       `SELECT column_name AS name FROM gpkg_data_columns WHERE table_name = ? AND mime_type = 'application/json'`,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type FileMetaData, parquetMetadata, parquetRead, parquetSchema } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { exactInteger } from '../../../core/shared/exact-json.ts';
 import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-error.ts';
 import { DEEPEST_NESTING, jsonOrText } from '../../../core/shared/json.ts';
@@ -9,7 +9,9 @@ import { findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { type FileContent, type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
+import { checkUnpacked, checkValues } from '../common/values.ts';
 import { hasMeasures } from '../wkb/wkb-measures.ts';
+import { boundedCompressors } from './bounded-compressors.ts';
 import { findParquetGeometry, type GeometryColumn, geometryOfValue } from './geometry-column.ts';
 import { checkFooter, checkPages } from './geoparquet-pages.ts';
 import { findTimeColumns, formatMoment } from './moments.ts';
@@ -27,10 +29,12 @@ const parsers = {
 /**
  * Reads a GeoParquet file (1.0, 1.1), or a Parquet file with a column of geometries. Dates become ISO texts, other binary columns base64.
  */
-export const readGeoparquet: FileReader = async (bytes, _source, count) => {
+export const readGeoparquet: FileReader = async (bytes, { pointer }, count, { limits }) => {
   const file = new Uint8Array(bytes).buffer;
   const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
   checkFooter(metadata);
+  if (metadata.num_rows < 0n)
+    throw new FormatError('its footer is damaged: it says that it has fewer than no rows.');
   count(Number(metadata.num_rows));
   const column = findParquetGeometry(metadata);
   const names = parquetSchema(metadata).children.map(({ element }) => element.name);
@@ -41,7 +45,12 @@ export const readGeoparquet: FileReader = async (bytes, _source, count) => {
     // The library assigns the members of groups by their names, and this one would be lost.
     throw new FormatError('it has a group with a member "__proto__", which cannot be read; rename it.');
   if (Number(metadata.num_rows) === 0) return { features: [], ...readCrs(column) };
-  checkPages(file, metadata);
+  const limit = limits.referencedBytes ?? REFERENCED_BYTES;
+  checkPages(file, metadata, (sum) => {
+    checkValues(sum.values, pointer);
+    checkUnpacked(sum.bytes, limit, pointer);
+  });
+  checkValues(Number(metadata.num_rows) * metadata.schema.length, pointer);
   const rows = await readRows(file, metadata);
   const moments = findTimeColumns(metadata);
   const features = rows.map((row) => featureFromRow(row, names, column, moments));
@@ -68,6 +77,7 @@ async function readRows(file: ArrayBuffer, metadata: FileMetaData): Promise<read
     const onComplete = (found: unknown[][]) => {
       rows = found;
     };
+    const compressors = boundedCompressors;
     const options = { compressors, parsers, geoparquet: false, utf8: false, onComplete } as const;
     await parsingAsync(() => parquetRead({ file: patient, metadata, ...options }));
     return rows;
@@ -94,6 +104,17 @@ function featureFromRow(
   return { type: 'Feature', properties, geometry: geometryOfValue(geometry, encoding) };
 }
 
+/** Base64 of values that many rows share by a dictionary: one text for all of them. */
+const encoded = new WeakMap<Uint8Array, string>();
+
+function base64(bytes: Uint8Array): string {
+  const known = encoded.get(bytes);
+  if (known !== undefined) return known;
+  const text = Buffer.from(bytes).toString('base64');
+  encoded.set(bytes, text);
+  return text;
+}
+
 /** The value as JSON has it. @throws FormatError where it nests without end */
 function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
   if (levels === 0)
@@ -101,7 +122,7 @@ function plain(value: unknown, levels = DEEPEST_NESTING): unknown {
   if (value === undefined || value === null) return null;
   if (typeof value === 'bigint') return exactInteger(value);
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (value instanceof Uint8Array) return base64(value);
   if (Array.isArray(value)) return value.map((item) => plain(item, levels - 1));
   if (typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member, levels - 1)]));

@@ -44,13 +44,24 @@ const isText = (name: string, parent: string): boolean =>
 
 const isContainer = (name: string): boolean => name === 'Document' || name === 'Folder';
 
+/** What is called with the number of Placemarks and of positions so far, and may refuse it. */
+export interface KmlLimits {
+  placemarks(count: number): void;
+  positions(count: number): void;
+}
+
+/** Elements that may stand inside each other: folders, collections and markup in texts together. */
+const DEEPEST = 500;
+
 /** What a KML document holds of features, gathered while its elements pass by. */
 export class KmlDocument {
   readonly layers: KmlLayer[] = [];
   readonly #schemas = new Map<string, Fields>();
   readonly #path: string[] = [];
   readonly #containers: KmlLayer[] = [];
-  readonly #geometries = new KmlGeometries();
+  readonly #geometries: KmlGeometries;
+  readonly #limits: KmlLimits;
+  #placemarks = 0;
   #placemark: Placemark | undefined;
   #fields: Fields = new Map();
   #values = new Map<string, string>();
@@ -59,6 +70,11 @@ export class KmlDocument {
   /** Depth of the element whose markup is kept as text; 0 outside of such. */
   #markup = 0;
   #isKml = false;
+
+  constructor(limits: KmlLimits) {
+    this.#limits = limits;
+    this.#geometries = new KmlGeometries((positions) => limits.positions(positions));
+  }
 
   /** @throws Error where the text is not well-formed XML, or another document than KML. */
   read(text: string): void {
@@ -89,6 +105,8 @@ export class KmlDocument {
   #open({ name: full, attributes, isSelfClosing }: SaxesTagPlain): void {
     const name = localName(full);
     this.#path.push(name);
+    if (this.#path.length > DEEPEST)
+      throw new FormatError(`its elements are nested more than ${DEEPEST} deep.`);
     if (this.#markup > 0) {
       const given = Object.entries(attributes).map(
         ([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`,
@@ -107,6 +125,7 @@ export class KmlDocument {
       this.#fields.set(attributes['name'] ?? '', (attributes['type'] ?? 'string').replace(/^xsd:/, ''));
     } else if (name === 'Placemark') {
       this.#isKml = true;
+      this.#limits.placemarks(++this.#placemarks);
       const { id } = attributes;
       this.#placemark = { id, geometry: undefined, members: {}, data: {}, typed: new Map() };
       // A Placemark may stand alone, without a Document around it.

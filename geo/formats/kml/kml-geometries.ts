@@ -22,7 +22,14 @@ const types = new Set([
 /** Puts the geometries of a Placemark together while their elements pass by. */
 export class KmlGeometries {
   readonly #open: Open[] = [];
+  readonly #count: (positions: number) => void;
   #isOuter = true;
+  #positions = 0;
+
+  /** @param count is called with the number of positions so far, and may refuse it */
+  constructor(count: (positions: number) => void) {
+    this.#count = count;
+  }
 
   open(name: string): void {
     if (types.has(name)) this.#open.push({ type: name, positions: [], rings: [], parts: [] });
@@ -34,8 +41,8 @@ export class KmlGeometries {
   close(name: string, text: string): Geometry | undefined {
     const current = this.#open.at(-1);
     if (!current) return undefined;
-    if (name === 'coordinates') append(current.positions, parsePositions(text, ','));
-    else if (name === 'coord') append(current.positions, [parsePosition(text.trim(), /\s+/)]);
+    if (name === 'coordinates') this.#append(current.positions, parsePositions(text, ','));
+    else if (name === 'coord') this.#append(current.positions, [parsePosition(text.trim(), /\s+/)]);
     if (!types.has(name)) return undefined;
     this.#open.pop();
     const parent = this.#open.at(-1);
@@ -49,15 +56,19 @@ export class KmlGeometries {
     if (geometry) parent.parts.push(geometry);
     return undefined;
   }
+
+  /** Not by spreading: a track of a million positions would exceed the arguments of a call. */
+  #append(positions: Position[], more: Iterable<Position>): void {
+    for (const position of more) {
+      this.#count(++this.#positions);
+      positions.push(position);
+    }
+  }
 }
 
-/** Not by spreading: a track of a million positions would exceed the arguments of a call. */
-function append(positions: Position[], more: Iterable<Position>): void {
-  for (const position of more) positions.push(position);
-}
-
+/** One after the other: as a list, the texts of all would take many times the memory. */
 function* parsePositions(text: string, separator: string): Generator<Position> {
-  for (const tuple of text.split(/\s+/)) if (tuple !== '') yield parsePosition(tuple, separator);
+  for (const [tuple] of text.matchAll(/\S+/g)) yield parsePosition(tuple, separator);
 }
 
 const parsePosition = (text: string, separator: string | RegExp): Position =>

@@ -2,10 +2,11 @@ import { REFERENCED_BYTES } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { exactNumber } from '../../../core/shared/exact-json.ts';
 import { crs84 } from '../../crs/crs.ts';
-import type { LayerFeature, Properties } from '../../layer/layer.ts';
+import { checkVertexCount, type LayerFeature, type Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { type FileReader, firstOfSeveral } from '../common/file-reader.ts';
 import { decodeText } from '../common/text.ts';
+import { checkValues } from '../common/values.ts';
 import { KmlDocument, type KmlLayer, type Placemark } from './kml-document.ts';
 import { isArchive, kmlOfArchive } from './kmz.ts';
 
@@ -14,11 +15,15 @@ import { isArchive, kmlOfArchive } from './kmz.ts';
  * name, else the first. Names, descriptions and typed or untyped extended data become properties; styles, views,
  * overlays and links to other documents are left out, and no document is fetched. Coordinates are CRS84.
  */
-export const readKml: FileReader = async (file, { layer, pointer }, count, { limits }) => {
+export const readKml: FileReader = async (file, { layer, pointer }, count, context) => {
+  const { limits } = context;
   const bytes = isArchive(file)
     ? kmlOfArchive(file, limits.referencedBytes ?? REFERENCED_BYTES, pointer)
     : file;
-  const document = new KmlDocument();
+  const document = new KmlDocument({
+    placemarks: count,
+    positions: (positions) => checkVertexCount(positions, pointer, context),
+  });
   document.read(decodeText(bytes, detectEncoding(bytes)));
   const filled = document.layers.filter(({ placemarks }) => placemarks.length > 0);
   const chosen = layer === undefined ? filled[0] : document.layers.findLast(({ name }) => name === layer);
@@ -26,13 +31,12 @@ export const readKml: FileReader = async (file, { layer, pointer }, count, { lim
     throw new InvalidInput(pointer, `has no layer "${layer}"; its layers: ${listNames(document.layers)}.`);
   }
   const placemarks = chosen?.placemarks ?? [];
-  count(placemarks.length);
   const remarks = firstOfSeveral(layer, filled.length, listNames(filled));
   const features = placemarks.map((placemark) => featureFromPlacemark(placemark, document));
   // What one Placemark has is null in the others, so that all features of a layer have the same properties.
-  const nulls = Object.fromEntries(
-    features.flatMap(({ properties }) => Object.keys(properties)).map((name) => [name, null]),
-  );
+  const names = new Set(features.flatMap(({ properties }) => Object.keys(properties)));
+  checkValues(names.size * features.length, pointer);
+  const nulls = Object.fromEntries([...names].map((name) => [name, null]));
   for (const feature of features) feature.properties = { ...nulls, ...feature.properties };
   return { features, crs: crs84, remarks };
 };

@@ -105,6 +105,9 @@ function parts(record: DataView, withHeights: boolean): Position[][] {
   const pointCount = countAt(record, 40, XY);
   const all = positions(record, 44 + partCount * 4, pointCount, withHeights);
   const starts = Array.from({ length: partCount }, (_, index) => record.getInt32(44 + index * 4, true));
+  // Parts that overlap would have the same positions again and again, which in memory would take any amount.
+  if (starts.some((start, index) => start < (starts[index - 1] ?? 0) || start > pointCount))
+    throw new FormatError('a record of its .shp has parts in no order.');
   return starts
     .map((start, index) => all.slice(start, starts[index + 1] ?? pointCount))
     .filter((part) => part.length > 0);

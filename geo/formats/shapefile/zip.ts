@@ -1,6 +1,6 @@
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import { LimitExceeded } from '../../../core/shared/errors.ts';
-import { parsing } from '../../../core/shared/format-error.ts';
+import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 
 export interface ZipEntry {
   readonly name: string;
@@ -16,6 +16,9 @@ export function readZipEntries(archive: Uint8Array): ZipEntry[] {
     return false;
   };
   parsing(() => unzipSync(archive, { filter }));
+  const names = new Set(entries.map(({ name }) => name));
+  // All of a name would be inflated, and the last one taken, whichever was counted.
+  if (names.size < entries.length) throw new FormatError('the archive has several files of the same name.');
   return entries;
 }
 

@@ -196,3 +196,109 @@ describe('the body of an execute request', () => {
     assert.deepEqual(subscriber, { successUri: 'https://example.org/done' });
   });
 });
+
+describe('what is said of a body', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const only = (action: () => unknown) => {
+    const [fault, ...others] = catchFaults(action);
+    assert.deepEqual(others, []);
+    return fault;
+  };
+  test('that is empty', () => {
+    for (const body of [undefined, bytes('')]) {
+      assert.deepEqual(
+        only(() => decodeBody(body, everything)),
+        {
+          pointer: '',
+          detail: 'The body is empty. Send a JSON object such as {"inputs": {}}.',
+        },
+      );
+    }
+  });
+  test('that is no JSON', () => {
+    const fault = only(() => decodeBody(bytes('{"a":}'), everything));
+    assert.equal(fault?.pointer, '');
+    assert.match(fault?.detail ?? '', /^The body is not JSON/);
+  });
+  test('that is JSON: nothing, up to the bytes that the process takes', () => {
+    const { inlineBytes } = everything.limits;
+    assert.equal(decodeBody(bytes('null'), everything), null);
+    assert.deepEqual(decodeBody(bytes(`{"inputs":{}}${' '.repeat(inlineBytes - 13)}`), everything), {
+      inputs: {},
+    });
+  });
+  test('that is too long: the body as a whole', () => {
+    const body = new Uint8Array(everything.limits.inlineBytes + 1);
+    assert.throws(
+      () => decodeBody(body, everything),
+      ({ faults = [] }: LimitExceeded) => faults.every(({ pointer }) => pointer === ''),
+    );
+  });
+  test('that is no object', () => {
+    assert.deepEqual(
+      only(() => parseExecuteRequest([], everything)),
+      {
+        pointer: '',
+        detail: 'The body must be a JSON object with the member "inputs".',
+      },
+    );
+  });
+  test('whose members are no objects: nothing of what would be in them', () => {
+    for (const name of ['inputs', 'outputs', 'subscriber']) {
+      const fault = only(() => parseExecuteRequest({ inputs: { text: 'a' }, [name]: 'x' }, everything));
+      assert.deepEqual(fault, {
+        pointer: `/${name}`,
+        detail: 'must be an object with one member per identifier, but is "x".',
+      });
+    }
+  });
+  test('whose members are null: as if they were not there', () => {
+    const request = parse({ text: 'a', number: null }, { outputs: null, subscriber: null, response: null });
+    assert.deepEqual(request.inputs, { text: 'a' });
+    assert.equal(request.outputsNamed, false);
+    assert.equal(request.dialect, '2.0');
+    assert.equal(request.subscriber, undefined);
+  });
+  test('whose response is another', () => {
+    assert.deepEqual(
+      only(() => parse({ text: 'a' }, { response: 'both' })),
+      {
+        pointer: '/response',
+        detail: 'must be "raw" or "document", but is "both".',
+      },
+    );
+  });
+});
+
+describe('an execute request that is right', () => {
+  test('has its inputs, outputs and response', () => {
+    const request = parse({ text: 'a', number: 5 }, { outputs: { text: {} }, response: 'document' });
+    assert.deepEqual(request, {
+      processID: 'everything',
+      dialect: '1.0',
+      inputs: { text: 'a', number: 5 },
+      outputs: [{ id: 'text' }],
+      outputsNamed: true,
+      response: 'document',
+    });
+  });
+  test('is answered raw where it does not say', () => {
+    assert.equal(parse({ text: 'a' }).response, 'raw');
+    assert.equal(parse({ text: 'a' }, { response: 'raw' }).response, 'raw');
+  });
+  test('of version 1.0 has a transmission mode for any of its outputs', () => {
+    const { dialect } = parse(
+      { text: 'a' },
+      { outputs: { text: {}, image: { transmissionMode: 'reference' } } },
+    );
+    assert.equal(dialect, '1.0');
+  });
+});
+
+test('faults of inputs of one place keep the order in which they were found', () => {
+  const faults = catchFaults(() => parse({ measure: { measurement: 'x', uom: 5 }, text: 5 }));
+  assert.deepEqual(
+    faults.map(({ pointer }) => pointer),
+    ['/inputs/measure/measurement', '/inputs/measure/uom', '/inputs/text'],
+  );
+});

@@ -24,6 +24,17 @@ describe('Prefer (RFC 7240)', () => {
     ['profile="a,b;c", respond-async', { respondAsync: true, profile: 'a,b;c' }],
     ['x="\\", respond-async"', { respondAsync: false }],
     [',,;=,"', { respondAsync: false }],
+    ['wait=123456789', { respondAsync: false, wait: 123456789 }],
+    ['wait=1234567890', { respondAsync: false }],
+    ['wait=5s', { respondAsync: false }],
+    ['profile="a\\\\b\\"c"', { respondAsync: false, profile: 'a\\b"c' }],
+    ['profile="a\\",b", wait=5', { respondAsync: false, profile: 'a",b', wait: 5 }],
+    ['profile=a\\, wait=5', { respondAsync: false, profile: 'a\\', wait: 5 }],
+    ['profile="a"b', { respondAsync: false, profile: '"a"b' }],
+    ['profile=b"a"', { respondAsync: false, profile: 'b"a"' }],
+    ['profile=""', { respondAsync: false }],
+    ['=respond-async', { respondAsync: false }],
+    ['=, respond-async', { respondAsync: true }],
   ];
   for (const [header, expected] of cases) {
     test(JSON.stringify(header) ?? 'no header', () => assert.deepEqual(parsePrefer(header), expected));

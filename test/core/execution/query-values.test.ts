@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { executionFromQuery } from '../../../core/execution/query-request.ts';
 import { inputFromQuery } from '../../../core/execution/query-values.ts';
 import type { Input } from '../../../core/processes/declaration.ts';
+import type { JsonSchema } from '../../../core/processes/schema.ts';
 import type { InvalidRequest } from '../../../core/shared/errors.ts';
 import { everything } from '../../support/process-fixture.ts';
 
@@ -94,4 +95,170 @@ test('a query is sorted into inputs, outputs, and how the answer is wanted', () 
     accept: 'text/html',
     prefer: 'wait=5, respond-async',
   });
+});
+
+/** An input of a schema, which occurs once unless said otherwise. */
+const once = (schema: JsonSchema): Input => ({ title: 'Input', schema, minOccurs: 0, maxOccurs: 1 });
+const often = (schema: JsonSchema): Input => ({ ...once(schema), maxOccurs: 'unbounded' });
+const read = (input: Input, ...values: string[]) => inputFromQuery(input, { values, members: {} });
+
+describe('text in a query is read as the type of the schema', () => {
+  const number: JsonSchema = { type: 'number' };
+  const cases: [rule: string, schema: JsonSchema, text: string, expected: unknown][] = [
+    ['true, in any case', { type: 'boolean' }, 'TRUE', true],
+    ['false, in any case', { type: 'boolean' }, 'False', false],
+    ['a word that begins with a boolean is none', { type: 'boolean' }, 'trueish', 'trueish'],
+    ['a word that ends with a boolean is none', { type: 'boolean' }, 'untrue', 'untrue'],
+    ['digits before and after the point', number, '12.25', 12.25],
+    ['a point at the end', number, '12.', 12],
+    ['a point at the start', number, '.25', 0.25],
+    ['an exponent without a sign', number, '1e12', 1e12],
+    ['an exponent of several digits', number, '1E-10', 1e-10],
+    ['a sign', { type: 'integer' }, '+7', 7],
+    ['a string of digits stays a string', { type: 'string' }, '5', '5'],
+    ['an array after blanks', { type: 'array', items: number }, ' [1,2]', [1, 2]],
+    [
+      'items that only contain a bracket',
+      { type: 'array', items: { type: 'string' } },
+      'x[1],2',
+      ['x[1]', '2'],
+    ],
+    [
+      'digits as strings where items are strings',
+      { type: 'array', items: { type: 'string' } },
+      '1,2',
+      ['1', '2'],
+    ],
+    ['items of any type', { type: 'array' }, 'a,1,true', ['a', 1, true]],
+    ['any type: JSON', {}, '{"a":1}', { a: 1 }],
+    ['any type: no JSON', {}, 'plain', 'plain'],
+    ['a value with its format, of numbers too', number, '{"value":5}', { value: 5 }],
+    [
+      'a value with its format, after blanks',
+      { type: 'string', contentEncoding: 'base64' },
+      ' {"value":"QUJD"}',
+      { value: 'QUJD' },
+    ],
+    [
+      'a reference to a document',
+      { type: 'string', contentMediaType: 'application/gml+xml' },
+      '{"href":"https://e.org"}',
+      { href: 'https://e.org' },
+    ],
+    [
+      'a document that is JSON without being wrapped',
+      { type: 'string', contentMediaType: 'application/json' },
+      '{"a":1}',
+      '{"a":1}',
+    ],
+  ];
+  for (const [rule, schema, text, expected] of cases) {
+    test(`${rule}: ${text}`, () => assert.deepEqual(read(once(schema), text), expected));
+  }
+});
+
+describe('text in a query is read as the first alternative that it fits', () => {
+  const object: JsonSchema = { type: 'object' };
+  const string: JsonSchema = { type: 'string' };
+  const integer: JsonSchema = { type: 'integer' };
+  const array: JsonSchema = { type: 'array' };
+  const cases: [rule: string, schema: JsonSchema, text: string, expected: unknown][] = [
+    ['text before an object', { oneOf: [string, object] }, '5', '5'],
+    ['text after an object', { oneOf: [object, string] }, '5', '5'],
+    ['text after an array', { oneOf: [array, string] }, '5', '5'],
+    ['a number after an object', { anyOf: [object, integer] }, '+5', 5],
+    ['an object', { oneOf: [string, object] }, '{"a":1}', { a: 1 }],
+    ['an array', { anyOf: [string, array] }, ' [1]', [1]],
+    ['an object made of several schemas', { oneOf: [string, { allOf: [object] }] }, '{"a":1}', { a: 1 }],
+    ['text like JSON where no alternative is structured', { oneOf: [string, integer] }, '{"a":1}', '{"a":1}'],
+    ['text where all alternatives are structured', { oneOf: [object, array] }, '5', '5'],
+  ];
+  for (const [rule, schema, text, expected] of cases) {
+    test(`${rule}: ${text}`, () => assert.deepEqual(read(once(schema), text), expected));
+  }
+});
+
+describe('/req/kvp-execute/input-cardinality: occurrences between commas', () => {
+  const cases: [rule: string, schema: JsonSchema, values: string[], expected: unknown[]][] = [
+    ['a comma in a string of JSON', {}, ['{"a":"1,2"},{"a":3}'], [{ a: '1,2' }, { a: 3 }]],
+    ['an escaped quotation mark', {}, ['{"a":"\\","},5'], [{ a: '",' }, 5]],
+    ['a bracket in a string of JSON', {}, ['{"a":"}]"},[5,6]'], [{ a: '}]' }, [5, 6]]],
+    ['an opening bracket in a string of JSON', {}, ['{"a":"{["},7'], [{ a: '{[' }, 7]],
+    ['nested arrays', { type: 'array' }, ['[[1,2],3],[4]'], [[[1, 2], 3], [4]]],
+    ['quotation marks outside of JSON are text', { type: 'string' }, ['"a,b"'], ['"a', 'b"']],
+    ['a backslash outside of JSON is text', { type: 'string' }, ['a\\,b'], ['a\\', 'b']],
+    ['closing brackets without opening ones', { type: 'string' }, ['a},b],c'], ['a}', 'b]', 'c']],
+    ['an array after blanks', { type: 'string' }, [' ["a,b"]'], ['a,b']],
+    ['an array among several values is one of them', { type: 'string' }, ['["a"]', 'b'], ['["a"]', 'b']],
+    ['no array of arrays is one array', { type: 'array' }, ['[[1,2],3]'], [[[1, 2], 3]]],
+    ['an array of objects is one array', { type: 'array' }, ['[{"a":1}]'], [[{ a: 1 }]]],
+    [
+      'an array of arrays and wrapped arrays',
+      { type: 'array' },
+      ['[{"value":[1,2]},[3,4]]'],
+      [{ value: [1, 2] }, [3, 4]],
+    ],
+  ];
+  for (const [rule, schema, values, expected] of cases) {
+    test(`${rule}: ${values.join(' & ')}`, () =>
+      assert.deepEqual(inputFromQuery(often(schema), { values, members: {} }), expected));
+  }
+
+  test('a reference is the only occurrence; values beside it are the occurrences', () => {
+    const members = { href: 'https://e.org' };
+    assert.deepEqual(inputFromQuery(often({ type: 'string' }), { values: [], members }), [members]);
+    assert.deepEqual(inputFromQuery(often({ type: 'string' }), { values: ['a'], members }), ['a']);
+  });
+  test('no value is no occurrence', () => {
+    assert.deepEqual(inputFromQuery(often({ type: 'string' }), { values: [], members: {} }), []);
+  });
+});
+
+describe('/req/kvp-execute/binary-input-value-qualified: members in brackets', () => {
+  const image = inputs['image']!;
+  const cases: [rule: string, values: string[], members: Record<string, string>, expected: unknown][] = [
+    [
+      'the value in brackets counts',
+      ['a'],
+      { value: 'b', mediatype: 'c/d' },
+      { value: 'b', mediaType: 'c/d' },
+    ],
+    ['a comma belongs to the value', ['a', 'b'], { mediatype: 'c/d' }, { value: 'a,b', mediaType: 'c/d' }],
+    ['an encoding alone', ['a'], { encoding: 'base64' }, { value: 'a', encoding: 'base64' }],
+    ['a format without a value', [], { mediatype: 'c/d' }, { value: '', mediaType: 'c/d' }],
+  ];
+  for (const [rule, values, members, expected] of cases) {
+    test(rule, () => assert.deepEqual(inputFromQuery(image, { values, members }), expected));
+  }
+  test('a bounding box by reference', () => {
+    const members = { href: 'https://e.org' };
+    assert.deepEqual(inputFromQuery(inputs['area']!, { values: [], members }), members);
+  });
+  test('a bounding box as JSON, after blanks', () => {
+    assert.deepEqual(read(inputs['area']!, ' {"bbox":[1,2,3,4]}'), { bbox: [1, 2, 3, 4] });
+  });
+});
+
+describe('what is wrong with text that must be JSON', () => {
+  const cases: [rule: string, schema: JsonSchema, text: string, told: RegExp | undefined][] = [
+    ['is told after blanks too', {}, ' {"a":', /^The text is not JSON/],
+    ['is told with its place', {}, '{"bbox":[1e999]}', /^\/bbox\/0 /],
+    ['is told without a place where it is the text', {}, '[', /^The text/],
+    ['is nothing where a text only contains a bracket', {}, 'a [', undefined],
+    ['is nothing where an item only contains a bracket', { type: 'array' }, 'a[1', undefined],
+    [
+      'is nothing where an alternative is text',
+      { oneOf: [{ type: 'object' }, { type: 'string' }] },
+      'a [',
+      undefined,
+    ],
+  ];
+  for (const [rule, schema, text, told] of cases) {
+    test(`${rule}: ${text}`, () => {
+      const reports: string[] = [];
+      inputFromQuery(once(schema), { values: [text], members: {} }, (detail) => reports.push(detail));
+      assert.equal(reports.length, told ? 1 : 0, reports.join());
+      if (told) assert.match(reports[0]!, told);
+    });
+  }
 });

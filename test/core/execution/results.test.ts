@@ -67,9 +67,16 @@ interface Case {
   readonly prefer?: string;
   readonly profiled?: boolean;
   readonly ofJob?: boolean;
+  readonly inlineBytes?: number;
+  /** Hears of results that are read from the bucket. */
+  readonly loaded?: string[];
 }
 
-function answer({
+function answer(asked: Case) {
+  return respondWithResults(asked.entries, present(asked));
+}
+
+function present({
   entries,
   version = '2.0',
   response = 'raw',
@@ -78,11 +85,13 @@ function answer({
   prefer,
   profiled,
   ofJob,
-}: Case) {
+  inlineBytes = 1000,
+  loaded = [],
+}: Case): Presentation {
   const outputs = entries.map(
     ({ id }, index): RequestedOutput => ({ id, ...(modes ? { transmissionMode: modes[index]! } : {}) }),
   );
-  const presentation: Presentation = {
+  return {
     request: { processID: 'p', dialect: version, outputs, outputsNamed: true, response },
     accept,
     preferences: parsePrefer(prefer),
@@ -90,10 +99,12 @@ function answer({
     ofJob: ofJob ?? false,
     refer: async ({ id }) => `https://example.org/jobs/1/results/${id}`,
     redirect: async ({ key }) => `https://bucket.example.org/${key}`,
-    load: async ({ size }) => new Uint8Array(size),
-    inlineBytes: 1000,
+    load: async ({ id, size }) => {
+      loaded.push(id);
+      return new Uint8Array(size);
+    },
+    inlineBytes,
   };
-  return respondWithResults(entries, presentation);
 }
 
 const decodeBody = ({ body }: ApiResponse) => new TextDecoder().decode(body as Uint8Array);
@@ -244,4 +255,192 @@ describe('no outputs', () => {
   test('/req/core/process-execute-success-async-outputs-empty: 404 result-not-available', async () => {
     await assert.rejects(answer({ entries: [], ofJob: true }), ResultNotAvailable);
   });
+});
+
+const json = (id: string, content: unknown, mediaType = 'application/json'): ResultEntry => ({
+  id,
+  mediaType,
+  size: Buffer.byteLength(JSON.stringify(content)),
+  encoding: 'json',
+  content,
+});
+const disposition = ({ headers }: ApiResponse) => headers?.['Content-Disposition'];
+const isLink = (response: ApiResponse, id: string) => {
+  const value = (response.resource as Record<string, unknown>)[id];
+  return typeof value === 'object' && value !== null && 'href' in value;
+};
+
+describe('the representations of one output', () => {
+  const geojson = json('layer', { type: 'FeatureCollection', features: [] }, 'application/geo+json');
+
+  test('a JSON format is also plain JSON for who asks for it, saved as what it is', async () => {
+    const response = await answer({ entries: [geojson], accept: 'application/json' });
+    assert.equal(contentType(response), 'application/json');
+    assert.equal(decodeBody(response), '{"type":"FeatureCollection","features":[]}');
+    assert.equal(disposition(response), 'inline; filename="p-layer.geojson"');
+  });
+  test('are listed where none is accepted, each once', async () => {
+    const cases: [ResultEntry, string][] = [
+      [geojson, 'application/geo+json, application/json'],
+      [text, 'application/json, text/plain'],
+      [measure, 'application/json'],
+      [image, 'image/tiff; application=geotiff'],
+    ];
+    for (const [entry, offered] of cases) {
+      await assert.rejects(answer({ entries: [entry], accept: 'video/mp4' }), ({ detail }: NotAcceptable) =>
+        String(detail).endsWith(` Offered: ${offered}.`),
+      );
+    }
+  });
+  test('in plain text are those of strings, numbers and booleans alone', async () => {
+    for (const entry of [measure, gml, image, json('list', [1]), json('nothing', null)]) {
+      await assert.rejects(answer({ entries: [entry], accept: 'text/plain' }), NotAcceptable);
+    }
+    const { content: _, ...kept } = text;
+    await assert.rejects(answer({ entries: [{ ...kept, key: 'k' }], accept: 'text/plain' }), NotAcceptable);
+    for (const [content, written] of [
+      [5, '5'],
+      [true, 'true'],
+      ['a "b"', 'a "b"'],
+      [9223372036854775807n, '9223372036854775807'],
+    ] as const) {
+      const response = await answer({ entries: [json('x', content)], accept: 'text/plain' });
+      assert.equal(decodeBody(response), written);
+      assert.equal(disposition(response), 'inline; filename="p-x.txt"');
+    }
+  });
+  test('text that is no JSON is sent as it is', async () => {
+    const csv: ResultEntry = {
+      id: 'table',
+      mediaType: 'text/csv',
+      size: 3,
+      encoding: 'text',
+      content: 'a,b',
+    };
+    const response = await answer({ entries: [csv] });
+    assert.deepEqual([contentType(response), decodeBody(response)], ['text/csv; charset=utf-8', 'a,b']);
+    const plain = await answer({ entries: [{ ...csv, mediaType: 'text/plain' }], accept: 'text/plain' });
+    assert.equal(decodeBody(plain), 'a,b');
+  });
+  test('are inline up to the bytes that a response may carry, and redirects beyond', async () => {
+    assert.equal((await answer({ entries: [{ ...large, size: 1000 }] })).status, 200);
+    assert.equal((await answer({ entries: [{ ...large, size: 1001 }] })).status, 303);
+  });
+});
+
+describe('a map of results', () => {
+  const a = json('a', 'x'.repeat(398));
+  const b = json('b', 'x'.repeat(598));
+  const c = json('c', 'x'.repeat(8));
+
+  test('/req/core/process-execute-sync-many-json: has a name under which it is saved', async () => {
+    assert.equal(disposition(await answer({ entries: [a, c] })), 'inline; filename="p-results.json"');
+  });
+  test('is as large as a response may be, no byte larger', async () => {
+    const fits = await answer({ entries: [a, b] });
+    assert.deepEqual([isLink(fits, 'a'), isLink(fits, 'b')], [false, false]);
+    const cut = await answer({ entries: [a, b, c], inlineBytes: 999 });
+    assert.deepEqual([isLink(cut, 'a'), isLink(cut, 'b'), isLink(cut, 'c')], [false, true, false]);
+    const full = await answer({ entries: [a, b, c] });
+    assert.deepEqual([isLink(full, 'a'), isLink(full, 'b'), isLink(full, 'c')], [false, false, true]);
+  });
+  test('counts what JSON makes of a text', async () => {
+    const quotes: ResultEntry = {
+      id: 'q',
+      mediaType: 'a/b',
+      size: 600,
+      encoding: 'text',
+      content: '"'.repeat(600),
+    };
+    assert.ok(isLink(await answer({ entries: [quotes, c] }), 'q'));
+  });
+  test('reads no file that it has only a link to', async () => {
+    const loaded: string[] = [];
+    const cases: Partial<Case>[] = [
+      { prefer: 'return=minimal' },
+      { inlineBytes: 99 },
+      { version: '1.0', response: 'document', modes: ['value', 'reference'] },
+    ];
+    for (const rest of cases) {
+      const response = await answer({ entries: [c, medium], ...rest, loaded });
+      assert.deepEqual([isLink(response, 'c'), isLink(response, 'medium')], [false, true]);
+    }
+    assert.deepEqual(loaded, []);
+    await answer({ entries: [c, medium], loaded });
+    assert.deepEqual(loaded, ['medium']);
+  });
+  test('has files inline in version 1.0, where the transmission modes decide and not the preferences', async () => {
+    const response = await answer({
+      version: '1.0',
+      response: 'document',
+      entries: [c, medium],
+      prefer: 'return=minimal',
+    });
+    assert.equal(isLink(response, 'medium'), false);
+    assert.equal(response.headers?.['Preference-Applied'], undefined);
+  });
+  test('RFC 7240: says which preference it follows, if it does', async () => {
+    const applied = async (rest: Omit<Case, 'entries'>) =>
+      (await answer({ entries: [a, b], ...rest })).headers?.['Preference-Applied'];
+    assert.equal(await applied({}), undefined);
+    assert.equal(await applied({ prefer: 'return=minimal' }), 'return=minimal');
+    assert.equal(await applied({ prefer: 'return=representation' }), 'return=representation');
+    assert.equal(await applied({ prefer: 'return=representation', inlineBytes: 999 }), undefined);
+    assert.equal(await applied({ prefer: 'return=minimal', inlineBytes: 999 }), 'return=minimal');
+  });
+  test('has bare values for plain JSON, and qualified ones for objects and other JSON formats', async () => {
+    const list = [{ type: 'Feature' }];
+    const { resource } = await answer({
+      entries: [
+        json('nothing', null),
+        json('list', [1]),
+        json('large', 9223372036854775807n),
+        json('features', list, 'application/geo+json'),
+      ],
+    });
+    assert.deepEqual(resource, {
+      nothing: null,
+      list: [1],
+      large: 9223372036854775807n,
+      features: { value: list, mediaType: 'application/geo+json' },
+    });
+  });
+});
+
+describe('a package of results', () => {
+  const packaged = (entries: ResultEntry[], inlineBytes = 1000) =>
+    answer({ entries, accept: 'multipart/related', inlineBytes });
+  const linked = (message: string) =>
+    [...message.matchAll(/Content-Location: https:\/\/example\.org\/jobs\/1\/results\/(\w+)/g)].map(
+      ([, id]) => id,
+    );
+
+  test('has a name under which it is saved', async () => {
+    assert.equal(disposition(await packaged([text, gml])), 'inline; filename="p-results.multipart"');
+  });
+  test('has text that is no JSON in its own media type', async () => {
+    assert.match(
+      decodeBody(await packaged([text, gml])),
+      /Content-ID: gml\r\nContent-Type: application\/gml\+xml; version=3\.2\r\n\r\n<gml\/>/,
+    );
+  });
+  test('has numbers as JSON', async () => {
+    assert.match(decodeBody(await packaged([integer, gml])), /Content-Type: application\/json\r\n\r\n7\r\n/);
+  });
+  test('is as large as a response may be; what does not fit is a reference', async () => {
+    const [a, b, c] = [
+      { ...medium, id: 'a', size: 400 },
+      { ...medium, id: 'b', size: 600 },
+      { ...medium, id: 'c', size: 1 },
+    ];
+    assert.deepEqual(linked(decodeBody(await packaged([a, b]))), []);
+    assert.deepEqual(linked(decodeBody(await packaged([a, b, c]))), ['c']);
+    assert.deepEqual(linked(decodeBody(await packaged([a, b, c], 999))), ['b']);
+  });
+});
+
+test('/req/core/process-execute-success-async-outputs-empty: says why there is nothing', async () => {
+  await assert.rejects(answer({ entries: [], ofJob: true }), ({ detail }: ResultNotAvailable) =>
+    /^The job was asked for no output, or the process produced none/.test(detail ?? ''),
+  );
 });

@@ -69,6 +69,90 @@ describe('what is wrong with a value', () => {
   });
 });
 
+describe('the schemas by which values are checked', () => {
+  const bytesForms: JsonSchema[] = [
+    bytes,
+    { type: 'string', contentEncoding: 'binary' },
+    { type: 'string', format: 'byte' },
+    { type: 'string', format: 'binary' },
+  ];
+  for (const schema of bytesForms) {
+    for (const text of ['', 'QUI=', 'QQ==', 'QUJD', 'QUJDQUJD', 'QUJDQUI=', '+/+/']) {
+      test(`${JSON.stringify(schema)}: "${text}" is base64`, () => assert.deepEqual(told(schema, text), []));
+    }
+    for (const text of ['Q', 'QUJ', 'QUJDQ', 'Q===', '#===', '##I=', 'QU#=', 'QUJD=', '-_-_', 'QUJD\n']) {
+      test(`${JSON.stringify(schema)}: ${JSON.stringify(text)} is no base64`, () =>
+        assert.match(told(schema, text)[0]?.detail ?? '', /^must be base64-encoded bytes, but is /));
+    }
+  }
+
+  const formats: [format: string, right: string, wrong: string, what: string][] = [
+    [
+      'date-time',
+      '2026-01-31T12:00:00Z',
+      '2026-01-31',
+      'an RFC 3339 date and time with a zone, such as 2026-01-31T12:00:00Z',
+    ],
+    ['date', '2026-01-31', '2026-02-31', 'an RFC 3339 date, such as 2026-01-31'],
+    ['time', '12:00:00Z', '25:00:00Z', 'time'],
+    ['uri', 'https://e.org/a', 'a b', 'an absolute URI'],
+    ['email', 'a@e.org', 'a', 'email'],
+    ['uuid', '123e4567-e89b-12d3-a456-426614174000', '123', 'uuid'],
+  ];
+  for (const [format, right, wrong, what] of formats) {
+    test(`format ${format}`, () => {
+      assert.deepEqual(told({ type: 'string', format }, right), []);
+      assert.deepEqual(told({ type: 'string', format }, wrong), [
+        { pointer: '/inputs/x', detail: `must be ${what}, but is "${wrong}".` },
+      ]);
+    });
+  }
+  test('a format that nobody checks asserts nothing', () => {
+    assert.deepEqual(told({ type: 'string', format: 'wkt' }, 'anything'), []);
+  });
+
+  test('what must not be is refused', () => {
+    assert.equal(told({ not: { type: 'integer' } }, 5).length, 1);
+    assert.deepEqual(told({ not: { type: 'integer' } }, 'x'), []);
+  });
+  test('oneOf and anyOf beside each other are both left to the process', () => {
+    const both: JsonSchema = { oneOf: [{ type: 'integer' }], anyOf: [{ type: 'string' }] };
+    assert.deepEqual(told(both, true), []);
+  });
+  test('all of several schemas must fit', () => {
+    assert.equal(told({ allOf: [{ type: 'integer' }, { minimum: 5 }] }, 4).length, 1);
+  });
+  test('further members are what their schema says, or anything', () => {
+    const numbers: JsonSchema = {
+      type: 'object',
+      additionalProperties: { type: 'string', contentEncoding: 'base64' },
+    };
+    assert.deepEqual(
+      told(numbers, { a: 'QUJD', b: '#' }).map(({ pointer }) => pointer),
+      ['/inputs/x/b'],
+    );
+    assert.deepEqual(told({ type: 'object', additionalProperties: true }, { a: 1 }), []);
+    assert.deepEqual(told({ type: 'object' }, { a: 1 }), []);
+  });
+  test('a schema is compiled once', () => {
+    const schema: JsonSchema = { type: 'integer' };
+    assert.equal(told(schema, 'x').length, 1);
+    // What is compiled is not read again.
+    Object.assign(schema, { type: 'string' });
+    assert.equal(told(schema, 'x').length, 1);
+  });
+  test('all faults are looked for in up to 10000 members, counted at all depths', () => {
+    const pairs: JsonSchema = { type: 'array', items: { type: 'array', items: { type: 'integer' } } };
+    const value = (length: number) => [
+      ...Array.from({ length: length - 1 }, () => ['a']),
+      [...Array.from({ length: 10_000 - 2 * length + 1 }, () => 1)],
+    ];
+    assert.equal(told(pairs, value(100)).length, 99);
+    const [last] = value(100).slice(-1);
+    assert.equal(told(pairs, [...value(100).slice(0, -1), [...(last ?? []), 1]]).length, 1);
+  });
+});
+
 describe('an occurrence of an input', () => {
   const cases: [raw: unknown, expected: object][] = [
     [5, { kind: 'literal', pointer: '/p', value: 5 }],

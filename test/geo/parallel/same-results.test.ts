@@ -13,6 +13,7 @@ import { bowtie, computeArea, makeLayer, point } from '../../processes/support/l
 import { starPolygons } from '../formats/arbitraries.ts';
 import { makeRunContext } from '../formats/support.ts';
 
+helperThreads.use(new URL('../../../geo/helper.ts', import.meta.url));
 after(async () => {
   await helperThreads.end();
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { afterEach, describe, it, test } from 'node:test';
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { checkGeometries } from '../../../geo/geos/check-geometries.ts';
 import { geometryAt, sharedGeometries, sharedNumbers } from '../../../geo/layer/packed-geometries.ts';
-import { findHelperModule, helperThreads } from '../../../geo/parallel/helper-threads.ts';
+import { HelperThreads, helperThreads } from '../../../geo/parallel/helper-threads.ts';
 import { shareWork } from '../../../geo/parallel/share-work.ts';
 import { bowtie, rectangle } from '../../processes/support/layers.ts';
 import { makeRunContext } from '../formats/support.ts';
@@ -15,8 +15,11 @@ const PARTS = 12;
 const module = (name: string) => new URL(`./${name}-thread.ts`, import.meta.url);
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
 
+const helper = new URL('../../../geo/helper.ts', import.meta.url);
+helperThreads.use(helper);
 afterEach(async () => {
   await helperThreads.end();
+  helperThreads.use(helper);
   helperThreads.configure(0);
 });
 
@@ -195,12 +198,11 @@ describe('warnings of shared work', () => {
   }
 });
 
-describe('the module of helpers', () => {
-  it('is found among the sources, and there is none without a bundle', () => {
-    assert.match(
-      findHelperModule(new URL('../../../geo/parallel/helper-threads.ts', import.meta.url).href)!.href,
-      /geo\/helper\.ts$/,
-    );
-    assert.equal(findHelperModule('file:///nowhere/chunks/x.mjs'), undefined);
-  });
+test('there are no helpers until it is said what they run', async () => {
+  const threads = new HelperThreads(2);
+  threads.configure(2, 1);
+  assert.deepEqual(threads.for(12, 1e9), []);
+  threads.use(helper);
+  assert.equal(threads.for(12, 1e9).length, 2);
+  await threads.end();
 });

@@ -14,6 +14,7 @@ import { crsFrom } from '../../support/crs.ts';
 import { geometries } from '../formats/arbitraries.ts';
 import { makeRunContext } from '../formats/support.ts';
 
+helperThreads.use(new URL('../../../geo/helper.ts', import.meta.url));
 after(async () => {
   await helperThreads.end();
 });

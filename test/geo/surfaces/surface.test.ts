@@ -9,6 +9,7 @@ import type { SurfaceWork } from '../../../geo/surfaces/surface-rows.ts';
 import { crsFrom } from '../../support/crs.ts';
 import { makeRunContext } from '../formats/support.ts';
 
+helperThreads.use(new URL('../../../geo/helper.ts', import.meta.url));
 after(async () => {
   await helperThreads.end();
 });

@@ -85,6 +85,37 @@ def convert_raster(rng, service):
 NODATA = -9999
 
 
+def layer_info(rng, service):
+    count = int(rng.integers(1, 40))
+    crs = str(rng.choice(["EPSG:4326", "EPSG:28992", "EPSG:32631"]))
+    centre = (5, 52) if crs == "EPSG:4326" else (150000, 450000)
+    size = 2 if crs == "EPSG:4326" else 20000
+    shapes = layers.points(rng, count, centre, size) + layers.polygons(rng, count, centre, size)
+    media_type = str(rng.choice(["application/geopackage+sqlite3", "application/flatgeobuf", "application/vnd.apache.parquet"]))
+    # GDAL writes no features without a place into an indexed FlatGeobuf.
+    absent = 0 if media_type == "application/flatgeobuf" else 0.1
+    shapes = [None if rng.random() < absent else shape for shape in shapes]
+    properties = layers.random_properties(rng, len(shapes))
+    frame = geopandas.GeoDataFrame(properties, geometry=shapes, crs=crs)
+    path, href = service.new_file(VECTOR[media_type])
+    frame.to_parquet(path) if media_type.endswith("parquet") else frame.to_file(path, engine="pyogrio")
+    result = service.execute("layer-info", {"features": {"href": href, "type": media_type}})
+    same([result["count"], result["withoutGeometry"]], [len(frame), int(frame.geometry.isna().sum())], "features")
+    types = {name: int(number) for name, number in frame.geometry.geom_type.value_counts().items() if name}
+    same(result["geometryTypes"], types, "geometry types")
+    same(result["crs"], crs, "CRS")
+    if types:
+        for value, expected in zip(result["bbox"], frame.total_bounds):
+            close(value, expected, 1e-9, "bbox")
+    described = {property["name"]: property for property in result["properties"]}
+    for name in ("number", "gappy"):
+        same(described[name]["count"], int(frame[name].notna().sum()), f"values of {name}")
+        if described[name]["count"]:
+            close(described[name]["min"], frame[name].min(), 1e-9, f"least {name}")
+            close(described[name]["max"], frame[name].max(), 1e-9, f"greatest {name}")
+    same(described["group"]["values"], sorted(frame["group"].unique()), "groups")
+
+
 def raster_info(rng, service):
     bands = rng.integers(0, 200, (int(rng.integers(1, 4)), 20, 30)).astype(str(rng.choice(["uint8", "int16", "float32"])))
     path, raster = rasters.write(service, bands, rasters.random_transform(rng), nodata=7, **layout(rng))

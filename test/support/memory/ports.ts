@@ -1,8 +1,11 @@
 import type { Ports, Settings } from '../../../core/ports.ts';
+import { classResources } from '../../../core/processes/class-resources.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEgress } from './memory-egress.ts';
 import { MemoryJobStore } from './memory-job-store.ts';
 import { MemoryStorage } from './memory-storage.ts';
+import { MemorySwitch } from './memory-switch.ts';
+import { MemoryUsage } from './memory-usage.ts';
 import { MemoryWorkers, type RunTask } from './memory-workers.ts';
 import { MemoryWorkflow, type RunJob } from './memory-workflow.ts';
 
@@ -13,6 +16,8 @@ export interface MemoryPorts extends Ports {
   readonly workflow: MemoryWorkflow;
   readonly workers: MemoryWorkers;
   readonly egress: MemoryEgress;
+  readonly usage: MemoryUsage;
+  readonly executionSwitch: MemorySwitch;
   readonly clock: MemoryClock;
 }
 
@@ -31,6 +36,8 @@ const memorySettings: Settings = {
   retentionDays: 7,
   inlineResultBytes: 4 * 1024 * 1024,
   syncSeconds: 25,
+  quotas: {},
+  workers: classResources,
 };
 
 /** A service's surroundings in memory. @param options may name single ports to use instead */
@@ -43,6 +50,8 @@ export function memoryPorts(options: MemoryOptions & Partial<Omit<Ports, 'settin
     workflow: new MemoryWorkflow(runJob),
     workers: new MemoryWorkers(runTask),
     egress: new MemoryEgress(),
+    usage: new MemoryUsage(),
+    executionSwitch: new MemorySwitch(),
     clock,
     settings: { ...memorySettings, ...settings },
     secrets: { signingKeys: async () => ({ current: 'secret of the tests' }) },

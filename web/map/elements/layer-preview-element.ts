@@ -7,6 +7,8 @@ export interface Preview {
   readonly data?: unknown;
   readonly href?: string;
   readonly type?: string;
+  /** A file of the person's own, of the media type above. */
+  readonly file?: Blob;
   /** West, south, east, north in degrees. */
   readonly bbox?: readonly number[];
 }
@@ -48,9 +50,10 @@ export class LayerPreviewElement extends HTMLElement {
   }
 }
 
-function toRequest({ title, data, href, type, bbox }: Preview): LayerRequest | undefined {
+function toRequest({ title, data, href, type, file, bbox }: Preview): LayerRequest | undefined {
   const text = { title, role: 'input' as const };
   if (data !== undefined) return { ...text, data };
+  if (file !== undefined && type !== undefined) return { ...text, file, type };
   if (href !== undefined && type !== undefined) return { ...text, href, type };
   return bbox && { ...text, data: { type: 'Feature', properties: {}, geometry: boxGeometry(bbox) } };
 }

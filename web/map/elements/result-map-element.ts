@@ -9,7 +9,7 @@ const drawn =
 /**
  * `<result-map>`: a map of the links that stand in it. A link with a `type` that can be drawn becomes a layer; `data-title`
  * is its name (otherwise its text), `data-role="input"` says that it went in, and `data-from` names an element whose text is
- * GeoJSON. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`.
+ * GeoJSON. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`; `data-plain` leaves out all but the layers.
  */
 export class ResultMapElement extends HTMLElement {
   readonly #ready = Promise.withResolvers<ResultMap>();
@@ -30,7 +30,7 @@ export class ResultMapElement extends HTMLElement {
     this.#started = true;
     const { ResultMap } = await import('../view/result-map.ts');
     const { tiles, attribution } = this.dataset;
-    const map = new ResultMap(this, { tiles, attribution });
+    const map = new ResultMap(this, { tiles, attribution, plain: this.dataset['plain'] !== undefined });
     this.#ready.resolve(map);
     map.addEventListener('layers', () => this.#addTable(map));
     this.classList.add('started');
@@ -39,21 +39,26 @@ export class ResultMapElement extends HTMLElement {
     return map;
   }
 
-  /** A table and a chart below the map, once there are features, and unless the page has put a table elsewhere. */
+  /** A table and a chart below the map, once there are features, and unless the page has put them elsewhere. */
   #addTable({ layers }: ResultMap): void {
     const hasRows = layers.some(
       (layer) => layer.kind === 'vector' && layer.store.features.some(({ properties }) => properties),
     );
-    const isThere =
-      this.querySelector('attribute-table') ??
-      document.querySelector(`attribute-table[for="${CSS.escape(this.id)}"]`);
-    if (!hasRows || isThere) return;
-    const chart = document.createElement('result-chart');
-    const table = document.createElement('attribute-table');
-    this.querySelector(':scope > .map')?.after(table, chart);
+    if (!hasRows) return;
+    for (const name of ['result-chart', 'attribute-table']) {
+      const elsewhere = `${name}[for="${CSS.escape(this.id)}"]`;
+      if (this.querySelector(name) ?? document.querySelector(elsewhere)) continue;
+      this.querySelector(':scope > .map')?.after(document.createElement(name));
+    }
   }
 
+  /** What went in lies under what came out, wherever the page names it. */
   #requests(): LayerRequest[] {
+    const rank = ({ role }: LayerRequest) => (role === 'input' ? 0 : 1);
+    return this.#links().sort((a, b) => rank(a) - rank(b));
+  }
+
+  #links(): LayerRequest[] {
     return [...this.querySelectorAll<HTMLElement>('a[type], [data-from]')].flatMap(
       (element): LayerRequest[] => {
         const title = element.dataset['title'] ?? element.textContent.trim();

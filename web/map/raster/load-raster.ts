@@ -11,10 +11,10 @@ import { defaultStyle } from './style.ts';
 
 /** Opens a raster and finds out what it should look like. */
 export async function loadRaster(
-  request: LayerText & { readonly href?: string },
+  request: LayerText & { readonly href?: string; readonly file?: Blob },
   map: Projection,
 ): Promise<RasterMapLayer> {
-  const raster = await openRaster(request.href ?? '');
+  const raster = await openRaster(request.file ?? request.href ?? '');
   const projection = raster.crs && (await findProjection(raster.crs, getCenter([...raster.extent])));
   if (!projection) throw new Error(strings.unknownCrs);
   const cache = new PixelCache(raster);

@@ -1,7 +1,8 @@
-import { BaseClient, BaseResponse, fromCustomClient, type GeoTIFFImage } from 'geotiff';
+import { BaseClient, BaseResponse, fromBlob, fromCustomClient, type GeoTIFFImage } from 'geotiff';
 import type { CrsReference } from '../crs/reference.ts';
 import { RangedFile } from '../data/ranged-file.ts';
 import { readCrs } from './geokeys.ts';
+import { useZstandard } from './zstandard.ts';
 
 /** A level of detail: the image itself, or an overview of it. */
 export interface Level {
@@ -64,9 +65,14 @@ class Client extends BaseClient {
   }
 }
 
-/** Opens a GeoTIFF on the web; only its directories are read. */
-export async function openRaster(url: string): Promise<Raster> {
-  const tiff = await fromCustomClient(new Client(new RangedFile(url)), { allowFullFile: true });
+useZstandard();
+
+/** Opens a GeoTIFF on the web, or a file of the person's own; only its directories are read. */
+export async function openRaster(source: string | Blob): Promise<Raster> {
+  const tiff =
+    typeof source === 'string'
+      ? await fromCustomClient(new Client(new RangedFile(source)), { allowFullFile: true })
+      : await fromBlob(source);
   const images: GeoTIFFImage[] = [];
   const count = await tiff.getImageCount();
   for (let index = 0; index < count; index++) images.push(await tiff.getImage(index));

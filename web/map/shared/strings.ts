@@ -15,7 +15,7 @@ export const strings = {
       ? `The first ${count(shown)} features here, of ${count(total)} in all. Zoom in to see the rest.`
       : `${count(shown)} features here, of ${count(total)} in all.`,
   features: (total: number) => (total === 1 ? '1 feature' : `${count(total)} features`),
-  input: 'input',
+  input: 'Input',
   show: (title: string) => `Show ${title}`,
   zoomTo: (title: string) => `Zoom to ${title}`,
   zoomToShort: 'Zoom to',
@@ -43,6 +43,7 @@ export const strings = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fitAll: 'Show everything',
+  readoutHelp: 'Point at the map for values, click for attributes.',
   position: (longitude: string, latitude: string) => `${latitude}, ${longitude}`,
   attributes: 'Attribute table',
   layer: 'Layer',

@@ -12,13 +12,16 @@ let tables = 0;
 /** The table of a map's features: what is selected in one is selected in the other. */
 export class AttributeTable {
   readonly #map: ResultMap;
+  readonly #host: HTMLElement;
   readonly #grid = new Grid(`attributes-${++tables}`, strings.attributes);
   readonly #choice = make('span', { class: 'choice' });
   readonly #status = make('span', { class: 'status', role: 'status' });
   #layer: VectorMapLayer | undefined;
+  #isChosen = false;
 
   constructor(host: HTMLElement, map: ResultMap) {
     this.#map = map;
+    this.#host = host;
     host.replaceChildren(this.#bar(), this.#grid.element);
     this.#grid.addEventListener('select', () => this.#selected());
     this.#grid.addEventListener('open', () => this.#zoom());
@@ -27,7 +30,7 @@ export class AttributeTable {
     map.addEventListener('select', (event) => {
       const { detail } = event as CustomEvent<readonly Picked[]>;
       const [first] = detail;
-      if (first && first.layer !== this.#layer) this.#show(first.layer);
+      if (first) this.#show(first.layer);
       this.#grid.selectRows(detail.map(({ number }) => number));
       this.#say();
     });
@@ -55,7 +58,9 @@ export class AttributeTable {
   #offer(): void {
     const layers = this.#map.layers.filter((layer) => layer.kind === 'vector').toReversed();
     const [first] = layers;
-    if (!this.#layer || !layers.includes(this.#layer)) this.#show(first);
+    this.#host.hidden = layers.length === 0;
+    // The layer on top, unless the person has chosen another.
+    if (!this.#isChosen || !this.#layer || !layers.includes(this.#layer)) this.#show(first);
     const chosen = this.#layer ? layers.indexOf(this.#layer) : 0;
     this.#choice.replaceChildren(
       ...(layers.length > 1
@@ -64,7 +69,10 @@ export class AttributeTable {
               strings.layer,
               layers.map(({ text }, index) => [String(index), text.title] as const),
               String(chosen),
-              (index) => this.#show(layers[Number(index)]),
+              (index) => {
+                this.#isChosen = true;
+                this.#show(layers[Number(index)]);
+              },
             ),
           ]
         : []),
@@ -72,6 +80,7 @@ export class AttributeTable {
   }
 
   #show(layer: VectorMapLayer | undefined): void {
+    if (layer === this.#layer) return;
     this.#layer?.removeEventListener('change', this.#renewed);
     this.#layer = layer;
     layer?.addEventListener('change', this.#renewed);

@@ -25,19 +25,21 @@ export interface MapSettings {
   readonly attribution?: string | undefined;
   /** Whether the layers are not listed beside the map. */
   readonly compact?: boolean;
+  /** Whether there is nothing but the layers: no basemap, no scale, no buttons. */
+  readonly plain?: boolean;
 }
 
 /** The inhabited world, in metres of the web's Mercator. */
 const WORLD = [-19_500_000, -7_500_000, 19_500_000, 12_500_000];
 
 /** Makes a map that keyboards, mice and fingers can move, in the colours that the person prefers. */
-export function createMap(target: HTMLElement, { tiles, attribution }: MapSettings): MapParts {
+export function createMap(target: HTMLElement, { tiles, attribution, plain }: MapSettings): MapParts {
   const isDark = matchMedia('(prefers-color-scheme: dark)');
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const duration = isStill ? 0 : 250;
   const colours = (): Colours => (isDark.matches ? night : day);
   const group = new LayerGroup({ zIndex: 10 });
-  const base: BaseLayer[] = tiles ? tileLayers(tiles, attribution ?? '') : worldLayers(colours);
+  const base: BaseLayer[] = plain ? [] : tiles ? tileLayers(tiles, attribution ?? '') : worldLayers(colours);
   const map = new OlMap({
     target,
     layers: [...base, group],
@@ -45,13 +47,13 @@ export function createMap(target: HTMLElement, { tiles, attribution }: MapSettin
       new KeyboardPan({ duration }),
       new KeyboardZoom({ duration }),
     ]),
-    controls: [new ScaleLine(), new Attribution({ collapsible: false })],
+    controls: plain ? [] : [new ScaleLine(), new Attribution({ collapsible: false })],
     view: new View({ center: [0, 2_000_000], zoom: 1, maxZoom: 24, enableRotation: false, multiWorld: true }),
   });
   // The world once, as large as it fits, until there is something to look at.
   map.once('change:size', () => map.getView().fit(WORLD, { size: map.getSize() ?? [1, 1] }));
   const repaint = () => {
-    target.style.backgroundColor = tiles ? '' : colours().sea;
+    target.style.backgroundColor = tiles || plain ? '' : colours().sea;
     for (const layer of base) layer.changed();
   };
   isDark.addEventListener('change', repaint);

@@ -53,8 +53,9 @@ export class LayerPanel {
       const single =
         layer.kind === 'vector' && !layer.styled.classes ? layer.styled.paints[0]?.stroke : undefined;
       patch.replaceChildren(...(single === undefined ? [] : [swatch(single)]));
-      note.textContent =
+      const said =
         layer.note || (layer.kind === 'vector' ? strings.features(layer.store.features.length) : '');
+      note.textContent = [role === 'input' ? strings.input : '', said].filter(Boolean).join(' · ');
       legend.replaceChildren(makeLegend(layer));
       replaceFields(fields, makeStyleFields(layer));
     };
@@ -67,7 +68,6 @@ export class LayerPanel {
         'div',
         { class: 'head' },
         make('label', {}, visible, patch, make('span', { class: 'title' }, title)),
-        ...(role === 'input' ? [make('small', {}, strings.input)] : []),
         this.#button('zoomTo', strings.zoomTo(title), () => this.#actions.zoomTo(layer)),
         this.#button('raise', strings.raise(title), () => this.#actions.move(layer, 1)),
         this.#button('lower', strings.lower(title), () => this.#actions.move(layer, -1)),

@@ -10,4 +10,6 @@ export interface LayerRequest extends LayerText {
   /** Media type; without it, GeoJSON. */
   readonly type?: string;
   readonly data?: unknown;
+  /** A file of the person's own, with its media type. */
+  readonly file?: Blob;
 }

@@ -29,7 +29,10 @@ export async function loadLayer(request: LayerRequest, map: Projection, number: 
 }
 
 async function readWhole(request: LayerRequest, map: Projection): Promise<FeatureSource> {
-  const { features, crs } = readGeoJson(request.data ?? (await fetchJson(request.href ?? '')));
+  const { features, crs } = readGeoJson(
+    request.data ??
+      (request.file ? JSON.parse(await request.file.text()) : await fetchJson(request.href ?? '')),
+  );
   const store = await makeStore(features, crs, map);
   return { first: { store, note: '' }, extent: store.extent };
 }

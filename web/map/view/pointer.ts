@@ -10,7 +10,7 @@ export const TOLERANCE = 6;
 
 /** The line under the map: where the pointer is, and the values of the rasters there. */
 export class Readout {
-  readonly element = make('output', { class: 'readout' });
+  readonly element = make('output', { class: 'readout' }, strings.readoutHelp);
   #asked = 0;
 
   constructor(map: OlMap, layers: () => readonly MapLayer[]) {

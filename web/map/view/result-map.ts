@@ -44,6 +44,8 @@ export class ResultMap extends EventTarget {
     });
     this.#parts = createMap(canvas, settings);
     this.map = this.#parts.map;
+    // What was added before the map had its size was fitted into none.
+    this.map.once('change:size', () => this.fitAll());
     const layer = new VectorLayer({ source: this.#selection, style: selectedStyles, zIndex: 500 });
     this.map.addLayer(layer);
     this.#popup = new Popup(this.map, () => this.select([]));
@@ -52,13 +54,13 @@ export class ResultMap extends EventTarget {
       'div',
       { class: 'frame' },
       canvas,
-      makeTools(this.map, this.#parts.duration, () => this.fitAll()),
+      settings.plain ? [] : makeTools(this.map, this.#parts.duration, () => this.fitAll()),
     );
     const side = make('div', { class: 'side' }, this.#messages, this.#panel.element);
     host.prepend(
       make(
         'div',
-        { class: settings.compact ? 'map compact' : 'map' },
+        { class: ['map', settings.compact ? 'compact' : '', settings.plain ? 'plain' : ''].join(' ').trim() },
         make('div', { class: 'view' }, frame, this.#readout.element),
         side,
       ),

@@ -39,10 +39,12 @@ export interface Layout {
   readonly byteCounts: ArrayLike<number>;
 }
 
-/** Bytes that one block may have when it is unpacked. */
-const LARGEST_BLOCK = 1024 * 1024 * 1024;
+/** Bytes that one block may have when it is unpacked: all that a process takes in one strip of floating point. */
+const LARGEST_BLOCK = 400_000_000;
 /** Bytes of the pieces that one strip with the whole of an unpacked image is read in. */
 const PIECE = 256 * 1024;
+/** Pieces of a strip at most: what has more rows than this is larger than any process takes. */
+const MOST_PIECES = 1_000_000;
 
 /** @throws FormatError that says what is wrong with the image, or not supported. */
 export async function readLayout(image: TiffImage): Promise<Layout> {
@@ -120,6 +122,7 @@ function inPieces(layout: Layout): Layout {
   const blockHeight = Math.max(1, Math.floor(PIECE / rowBytes));
   const start = offsets[0] ?? 0;
   const pieces = Math.ceil(height / blockHeight);
+  if (pieces > MOST_PIECES) return layout;
   const rows = (index: number) => Math.min(blockHeight, height - index * blockHeight);
   return {
     ...layout,

@@ -11,6 +11,8 @@ import { type BlockPlace, type ByteRange, mergeRanges } from './ranges.ts';
 
 /** Ranges that are read at the same time, and blocks of each that are unpacked at the same time, beside this thread. */
 const AT_ONCE = 4;
+/** Bytes that blocks have together while they are unpacked at the same time. */
+const UNPACKED_AT_ONCE = 256 * 1024 * 1024;
 
 /**
  * Reads windows of an image block by block; blocks that lie close to each other are read at once.
@@ -23,6 +25,8 @@ export function windowReader(
   missing: number,
 ): (band: number, window: Window) => Promise<Samples> {
   const cache = new BlockCache();
+  const blockBytes = computeBlockSize(layout, layout.blockHeight);
+  const atOnce = Math.min(AT_ONCE, Math.max(1, Math.floor(Math.sqrt(UNPACKED_AT_ONCE / blockBytes))));
   return async (band, window) => {
     const samples = newSamples(layout.dataType, window.width * window.height);
     const put = (index: number, block: Samples | undefined) =>
@@ -34,9 +38,9 @@ export function windowReader(
       if (kept || length === 0) put(index, kept);
       else absent.push({ index, offset: layout.offsets[index] ?? 0, length });
     }
-    await eachAtOnce(mergeRanges(absent), async (range) => {
+    await eachAtOnce(atOnce, mergeRanges(absent), async (range) => {
       const bytes = await readRange(source, range);
-      await eachAtOnce(range.blocks, async (place) => {
+      await eachAtOnce(atOnce, range.blocks, async (place) => {
         const block = await unpacked(bytes.subarray(place.offset - range.offset), place, layout);
         put(place.index, block);
         cache.put(place.index, block);
@@ -70,6 +74,7 @@ function blockWindow(layout: Layout, index: number): Window {
 
 /** Does something to each of many items, to a few at the same time. */
 async function eachAtOnce<Item>(
+  atOnce: number,
   items: readonly Item[],
   action: (item: Item) => Promise<void>,
 ): Promise<void> {
@@ -77,7 +82,7 @@ async function eachAtOnce<Item>(
   const work = async () => {
     for (const item of waiting) await action(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
 }
 
 async function readRange(source: Source, { offset, length }: ByteRange): Promise<Uint8Array> {

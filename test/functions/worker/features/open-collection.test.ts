@@ -65,6 +65,28 @@ const refused = (detail: RegExp) => (error: unknown) => {
 };
 
 describe('a collection of another server', () => {
+  it('that does not say what it knows is filtered here, and the operator is told why', async () => {
+    const { warn } = console;
+    const lines: string[] = [];
+    console.warn = (line: string) => lines.push(line);
+    const egress: Egress = {
+      ...makeServer(() => ({ features: [point(1), point(2)] })),
+    };
+    const count = await countFeatures(
+      {
+        ...egress,
+        open: async (href, options) => {
+          if (href.includes('/conformance')) throw new InvalidInput(pointer, 'answers with 500.');
+          assert.doesNotMatch(href, /filter/);
+          return egress.open(href, options);
+        },
+      },
+      { filter: 'id = 2' },
+    ).finally(() => Object.assign(console, { warn }));
+    assert.equal(count, 1);
+    assert.match(lines.join(), /Collection:ConformanceUnknown.*answers with 500/s);
+  });
+
   it('is read to its end, however many pages it has', async () => {
     const server = makeServer((page) => ({
       features: Array.from({ length: 10 }, (_, index) => point(page * 10 + index)),

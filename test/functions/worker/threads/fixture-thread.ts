@@ -7,6 +7,8 @@ import type { Runs } from '../../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../../core/run/context.ts';
 import { InvalidInput } from '../../../../core/shared/errors.ts';
 import { serve } from '../../../../functions/worker/threads/serve.ts';
+import { onGeometry } from '../../../../geo/geos/refused-geometry.ts';
+import { Instance, Module } from '../../../../geo/raster/terrain/webassembly.ts';
 
 type Inputs = { readonly sources?: readonly Source[]; readonly text?: string };
 const algorithm = (run: (inputs: Inputs, context: RunContext) => Promise<object>) => async () => ({ run });
@@ -50,6 +52,18 @@ const runs = {
     if (text === 'hang') for (;;);
     if (text === 'refuse') throw new InvalidInput('/inputs/text', directory);
     return { directory, thread: threadId };
+  }),
+  /** Refuses what stopped WebAssembly in the middle of its work. */
+  traps: algorithm(async ({ text }) => {
+    if (text === 'trap')
+      await onGeometry('/inputs/features', async () => {
+        // (module (func (export "f") unreachable))
+        const module = Buffer.from('0061736d010000000104016000000302010007050101660000', 'hex');
+        const code = Buffer.from('0a05010300000b', 'hex');
+        const { exports } = new Instance(new Module(Buffer.concat([module, code])));
+        (exports as unknown as { f: () => void }).f();
+      });
+    return { thread: threadId };
   }),
   exits: algorithm(async () => process.exit(0)),
 } as unknown as Runs;

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Type } from 'typebox';
 import { defineProcess, json } from '../../../../core/processes/define.ts';
 import { Encoded, type RunContext } from '../../../../core/run/context.ts';
-import { InvalidInput } from '../../../../core/shared/errors.ts';
+import { InvalidInput, type LimitExceeded } from '../../../../core/shared/errors.ts';
 import { ProcessThread } from '../../../../functions/worker/threads/process-thread.ts';
 import { removeLeftovers } from '../../../../functions/worker/threads/scratch-directory.ts';
 import { makeContext, makeSource } from '../../../processes/support/run-context.ts';
@@ -34,6 +34,18 @@ const run = (id: string, inputs: object = {}, context: Partial<RunContext> = {})
     Record<string, unknown>
   >;
 };
+
+describe('WebAssembly that stops in the middle of its work', () => {
+  test('is a refusal, and the next execution has another thread', async () => {
+    const before = await run('traps');
+    assert.deepEqual(await run('traps'), before, 'a thread is kept after an answer');
+    await assert.rejects(run('traps', { text: 'trap' }), (error: LimitExceeded) => {
+      assert.deepEqual([error.status, error.faults[0]?.pointer], [413, '/inputs/features']);
+      return true;
+    });
+    assert.notDeepEqual(await run('traps'), before);
+  });
+});
 
 describe('a process in a thread of its own', () => {
   test('reads its sources, logs, and gives back values and files', async () => {

@@ -9,6 +9,7 @@ import { computeTerrain, SURFACE } from '../../../../geo/raster/terrain/surface.
 import { crsFrom } from '../../../support/crs.ts';
 import { openBytes, rasterContext } from '../formats/support.ts';
 
+helperThreads.use(new URL('../../../../geo/helper.ts', import.meta.url));
 after(async () => {
   await helperThreads.end();
 });

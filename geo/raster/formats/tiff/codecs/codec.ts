@@ -1,3 +1,4 @@
+import { FormatError } from '../../../../../core/shared/format-error.ts';
 import type { Samples } from '../../../raster.ts';
 
 /** A block that holds a picture of its own. */
@@ -24,6 +25,23 @@ export interface PictureBlock {
  * @throws FormatError when it is damaged, or no picture of this kind
  */
 export type DecodePicture = (block: PictureBlock) => Promise<Samples>;
+
+/**
+ * Refuses a picture that says it is larger than its block, before anything of it is decoded: a few bytes say any size.
+ *
+ * @throws FormatError
+ */
+export function checkPictureSize(
+  title: string,
+  size: { readonly width: number; readonly height: number } | undefined,
+  { width, height }: PictureBlock,
+): void {
+  if (!size) throw new FormatError(`a block with a ${title} picture is damaged`);
+  if (size.width <= width && size.height <= height) return;
+  throw new FormatError(
+    `a block of ${width} x ${height} pixels has a ${title} picture of ${size.width} x ${size.height}`,
+  );
+}
 
 /** Copies what a picture and a block have in common; what the picture does not reach stays 0. */
 export function copyPicture(

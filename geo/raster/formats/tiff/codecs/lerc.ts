@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { inflate, zstdDecompress } from 'node:zlib';
 import { parsing, parsingAsync } from '../../../../../core/shared/format-error.ts';
 import { isFloatingSamples } from '../../../values/data-types.ts';
-import type { DecodePicture, PictureBlock } from './codec.ts';
+import { checkPictureSize, type DecodePicture, type PictureBlock } from './codec.ts';
 
 const inflated = promisify<Uint8Array, object, Buffer>(inflate);
 const unzstd = promisify<Uint8Array, object, Buffer>(zstdDecompress);
@@ -15,6 +15,11 @@ export const decodeLerc: DecodePicture = async (block) => {
   loading ??= loadDecoder();
   const lerc = await loading;
   const bytes = await unpacked(block);
+  checkPictureSize(
+    'LERC',
+    parsing(() => lerc.getBlobInfo(bytes)),
+    block,
+  );
   const picture = parsing(() => lerc.decode(bytes, { returnInterleaved: true }));
   const { width, height, components, samples } = block;
   const to = samples(width * height * components);

@@ -1,0 +1,65 @@
+import { addUsages, type FunctionSize, invocation, multiplyUsage, noUsage, type Usage } from './usage.ts';
+
+/**
+ * What a successful job without subscriber does besides computing, when it ends within two seconds: a test counts it. A
+ * longer one writes its progress, at most every two seconds.
+ */
+export const plainJob = {
+  transitions: 2,
+  /** Writes of its record: accepted, running, successful. */
+  recordWrites: 3,
+  /** With the indexes: the list takes each write, that of the sweep the first and the last. */
+  writeUnits: 8,
+  /** Reads of its record besides those that a client asks for. */
+  recordReads: 0,
+  /** The request and the manifest of the results. */
+  objectWrites: 2,
+  objectReads: 1,
+} as const;
+
+/** Requests that a client makes for a job: it starts it, looks twice whether it has ended, and gets its result. */
+export const REQUESTS_PER_JOB = 4;
+
+/** Seconds that a function behind the API is billed for where it waits for nobody; a generous round number. */
+export const API_SECONDS = 0.05;
+
+/** Bytes of log that an invocation leaves, its start and end by Lambda included. */
+export const LOG_BYTES = 1500;
+
+/** Seconds between two looks of the sweep for jobs that nothing else has ended. */
+export const SWEEP_SECONDS = 300;
+
+interface Sizes {
+  readonly api: FunctionSize;
+  readonly worker: FunctionSize;
+}
+
+/** A request whose answer is a look into the table. */
+const readRequest = (api: FunctionSize): Usage => ({
+  ...invocation(api, API_SECONDS),
+  apiRequests: 1,
+  readUnits: 1,
+  logBytes: LOG_BYTES,
+});
+
+/** A job from its request to its result. @param seconds that its worker is billed for */
+export const jobUsage = ({ api, worker }: Sizes, seconds: number): Usage =>
+  addUsages(
+    multiplyUsage(readRequest(api), REQUESTS_PER_JOB),
+    { ...invocation(worker, seconds), logBytes: LOG_BYTES },
+    {
+      ...noUsage,
+      transitions: plainJob.transitions,
+      writeUnits: plainJob.writeUnits + Math.floor(seconds / 2) * 2,
+      readUnits: plainJob.recordReads,
+      objectWrites: plainJob.objectWrites,
+      objectReads: plainJob.objectReads + 1,
+    },
+  );
+
+/** A synchronous execution: the function that took the request waits for the worker, and both are billed. */
+export const syncUsage = ({ api, worker }: Sizes, seconds: number): Usage =>
+  addUsages(
+    { ...invocation(api, API_SECONDS + seconds), apiRequests: 1, logBytes: LOG_BYTES },
+    { ...invocation(worker, seconds), logBytes: LOG_BYTES },
+  );

@@ -1,0 +1,79 @@
+import { PRICES_OF, REFERENCE_REGION } from '../cost/prices.ts';
+import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
+import type { WorkerSizes } from '../processes/class-resources.ts';
+import type { ComputeClass, JobControlOption, ProcessDeclaration } from '../processes/declaration.ts';
+import { estimateRun } from '../processes/estimate.ts';
+import { pointerSegment } from '../shared/json.ts';
+import { readOccurrences } from './input-values.ts';
+import type { ExecutionMode } from './mode.ts';
+
+/** What would become of an execute request, without anything being fetched or started. */
+export interface ExecutionPlan {
+  readonly valid: true;
+  readonly processID: string;
+  readonly version: string;
+  readonly computeClass: ComputeClass;
+  /** Of a request that is waited for as a job too it is asynchronous. */
+  readonly mode: JobControlOption;
+  readonly outputs: readonly RequestedOutput[];
+  readonly size: {
+    /** Of the inputs in the request, as JSON. */
+    readonly inlineBytes: number;
+    /** Inputs by reference, of which nothing is known before they are read. */
+    readonly references: readonly { readonly pointer: string; readonly bytes: 'unknown' }[];
+  };
+  readonly estimate: {
+    readonly seconds: number;
+    readonly cost: number;
+    readonly currency: string;
+    /** Whether it covers all inputs; otherwise `secondsPerMegabyte` tells what comes to it. */
+    readonly complete: boolean;
+    readonly secondsPerMegabyte: number;
+    readonly prices: { readonly region: string; readonly date: string };
+    readonly note: string;
+  };
+}
+
+const NOTE =
+  'An estimate from the size of the inputs, usual times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
+
+/** @param mode in which it would be executed */
+export function planExecution(
+  process: ProcessDeclaration,
+  { inputs, outputs }: ExecuteRequest,
+  mode: ExecutionMode['kind'],
+  sizes: WorkerSizes,
+): ExecutionPlan {
+  const references = Object.entries(inputs).flatMap(([id, raw]) => {
+    const input = process.inputs[id];
+    if (!input) return [];
+    return readOccurrences(input, raw, `/inputs/${pointerSegment(id)}`)
+      .filter(({ kind }) => kind !== 'literal')
+      .map(({ pointer }) => ({ pointer, bytes: 'unknown' as const }));
+  });
+  const inlineBytes = new TextEncoder().encode(JSON.stringify(inputs)).length;
+  const asynchronous = mode !== 'sync';
+  const { seconds, usd, secondsPerMegabyte } = estimateRun(
+    process,
+    { bytes: inlineBytes, asynchronous },
+    sizes,
+  );
+  return {
+    valid: true,
+    processID: process.id,
+    version: process.version,
+    computeClass: process.computeClass,
+    mode: asynchronous ? 'async-execute' : 'sync-execute',
+    outputs,
+    size: { inlineBytes, references },
+    estimate: {
+      seconds,
+      cost: usd,
+      currency: 'USD',
+      complete: references.length === 0,
+      secondsPerMegabyte,
+      prices: { region: REFERENCE_REGION, date: PRICES_OF },
+      note: NOTE,
+    },
+  };
+}

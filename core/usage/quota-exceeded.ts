@@ -1,0 +1,54 @@
+import { Refusal } from '../shared/errors.ts';
+import { ExceptionType } from '../shared/uris.ts';
+import type { QuotaName, Quotas } from './quotas.ts';
+import { rateLimitFields } from './rate-limit-fields.ts';
+import { type Standing, secondsToNextDay } from './standing.ts';
+
+/** Seconds after which it is worth trying whether a job has ended. */
+const JOB_SECONDS = 30;
+
+const sentences: Readonly<Record<QuotaName, (quota: number, used: number) => string>> = {
+  runningJobs: (quota, used) =>
+    `${used} jobs have not ended, and up to ${quota} may run at the same time. Wait for one to end, or dismiss it.`,
+  executionsPerDay: (quota, used) => `${used} executions and uploads were made today, of ${quota} a day.`,
+  gbSecondsPerDay: (quota, used) =>
+    `Executions of today have used, or have begun and may use, ${Math.round(used)} GB-seconds of ${quota} a day.`,
+  storedBytesPerDay: (quota, used) => `${used} bytes were stored today, of ${quota} a day.`,
+};
+
+/** A client has used what the operator gives each; says which quota, what was used, and when it begins anew. */
+export class QuotaExceeded extends Refusal {
+  constructor(exceeded: readonly QuotaName[], quotas: Quotas, standing: Standing, now: Date) {
+    const daily = exceeded.some((name) => name !== 'runningJobs');
+    const said = exceeded.map((name) => sentences[name](quotas[name] ?? 0, standing[name]));
+    const anew = daily ? ' What is counted by day begins anew at midnight UTC.' : '';
+    super(429, ExceptionType.quotaExceeded, 'A quota is used up', {
+      detail: `${said.join(' ')}${anew}`,
+      headers: {
+        ...rateLimitFields(quotas, standing, now),
+        'Retry-After': String(daily ? secondsToNextDay(now) : JOB_SECONDS),
+      },
+    });
+  }
+}
+
+/** What was used cannot be read or written: nothing begins that nobody would count. */
+export class UsageUnknown extends Refusal {
+  constructor(cause: unknown) {
+    super(503, ExceptionType.blank, 'The quotas cannot be checked', {
+      detail: 'What was used so far could not be read or written; nothing was begun. Try again.',
+      headers: { 'Retry-After': '5' },
+      cause,
+    });
+  }
+}
+
+/** The operator has stopped executions. @param message what the operator says about it */
+export class ExecutionsStopped extends Refusal {
+  constructor(message: string) {
+    super(503, ExceptionType.executionsStopped, 'Executions are stopped', {
+      detail: message,
+      headers: { 'Retry-After': '300' },
+    });
+  }
+}

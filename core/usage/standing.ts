@@ -1,0 +1,52 @@
+import type { QuotaName, Quotas } from './quotas.ts';
+import type { UsageEntry } from './usage-entry.ts';
+
+/** What an owner has used, by the quota that it counts for. */
+export type Standing = Readonly<Record<QuotaName, number>>;
+
+const HOUR_MILLISECONDS = 3_600_000;
+/** Hours after which a job has ended, whatever its entry says: it waits for a worker for up to five, and runs a quarter. */
+const LONGEST_JOB_HOURS = 6;
+
+/** Midnight in UTC before a time. */
+const startOfDay = (now: Date): number => Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
+
+/** Seconds until the quotas of a day begin anew. */
+export const secondsToNextDay = (now: Date): number =>
+  Math.ceil((startOfDay(now) + 24 * HOUR_MILLISECONDS - now.getTime()) / 1000);
+
+/** The earliest entry that still counts for anything. */
+export const countedFrom = (now: Date): Date =>
+  new Date(Math.min(startOfDay(now), now.getTime() - LONGEST_JOB_HOURS * HOUR_MILLISECONDS));
+
+/** What the entries of an owner come to: those of today, and the jobs that have not ended. */
+export function computeStanding(entries: readonly UsageEntry[], now: Date): Standing {
+  const today = new Date(startOfDay(now)).toISOString();
+  const ofToday = entries.filter(({ created }) => created >= today);
+  return {
+    runningJobs: entries.filter((entry) => isOpenJob(entry, now)).length,
+    executionsPerDay: ofToday.length,
+    gbSecondsPerDay: sum(ofToday.map(({ gbSeconds }) => gbSeconds)),
+    storedBytesPerDay: sum(ofToday.map(({ bytes }) => bytes)),
+  };
+}
+
+/** Whether an entry is that of a job that may still run. */
+export const isOpenJob = ({ kind, settled, created }: UsageEntry, now: Date): boolean =>
+  kind === 'job' &&
+  settled === undefined &&
+  Date.parse(created) > now.getTime() - LONGEST_JOB_HOURS * HOUR_MILLISECONDS;
+
+/** Quotas that one more would exceed. @param more what it comes to for those that are counted beforehand */
+export function findExceeded(quotas: Quotas, standing: Standing, more: Partial<Standing>): QuotaName[] {
+  const names = Object.keys(quotas) as QuotaName[];
+  return names.filter((name) => {
+    const quota = quotas[name];
+    if (quota === undefined) return false;
+    const wanted = more[name];
+    // Of what is known only afterwards, what has been used is what counts.
+    return wanted === undefined ? standing[name] >= quota : wanted > 0 && standing[name] + wanted > quota;
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,112 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { positionKey } from '../../core/jobs/position.ts';
+import type { UsageStore } from '../../core/ports.ts';
+import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
+import { computeShard, SHARDS } from './job-item.ts';
+
+const INDEX = 'newest-first';
+/** Megabytes that are read of each partition at most: some forty thousand entries of a day in all. */
+const MOST_PAGES = 8;
+
+/** Not the id of any job, which has no such sign. */
+const usageKey = (id: string): string => `usage#${id}`;
+/** Not the partition of any job, which ends in a number alone. */
+const usageListKey = (owner: string, shard: number): string => `${owner}#u${shard}`;
+
+interface UsageItem extends Omit<UsageEntry, 'id'> {
+  readonly jobID: string;
+  readonly listKey: string;
+  readonly position: string;
+}
+
+/** What owners use, as small items of the table of jobs: they are listed by its index, apart from the jobs. */
+export class UsageTable implements UsageStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    this.#table = table;
+  }
+
+  async record({ id, ...entry }: UsageEntry): Promise<void> {
+    const Item: UsageItem = {
+      ...entry,
+      jobID: usageKey(id),
+      listKey: usageListKey(entry.owner, computeShard(id)),
+      position: positionKey({ created: entry.created, jobID: id }),
+    };
+    await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+  }
+
+  async settle(id: string, outcome: UsageOutcome): Promise<void> {
+    const set = 'SET #gbSeconds = :gbSeconds, #bytes = :bytes, #settled = :true';
+    await this.#update(id, outcome, set, { names: { '#settled': 'settled' }, values: { ':true': true } });
+  }
+
+  async add(id: string, outcome: UsageOutcome): Promise<void> {
+    await this.#update(id, outcome, 'ADD #gbSeconds :gbSeconds, #bytes :bytes', { names: {}, values: {} });
+  }
+
+  async #update(
+    id: string,
+    { gbSeconds, bytes }: UsageOutcome,
+    expression: string,
+    { names, values }: { readonly names: Record<string, string>; readonly values: Record<string, unknown> },
+  ): Promise<void> {
+    try {
+      await this.#client.send(
+        new UpdateCommand({
+          TableName: this.#table,
+          Key: { jobID: usageKey(id) },
+          UpdateExpression: expression,
+          ConditionExpression: 'attribute_exists(jobID)',
+          ExpressionAttributeNames: { '#gbSeconds': 'gbSeconds', '#bytes': 'bytes', ...names },
+          ExpressionAttributeValues: { ':gbSeconds': gbSeconds, ':bytes': bytes, ...values },
+        }),
+      );
+    } catch (error) {
+      // It began before anything was counted.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  async since(owner: string, from: Date): Promise<readonly UsageEntry[]> {
+    const shards = Array.from({ length: SHARDS }, (_, shard) => this.#ofShard(owner, shard, from));
+    return (await Promise.all(shards)).flat();
+  }
+
+  async #ofShard(owner: string, shard: number, from: Date): Promise<UsageEntry[]> {
+    const entries: UsageEntry[] = [];
+    let start: Record<string, unknown> | undefined;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const { Items = [], LastEvaluatedKey } = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          IndexName: INDEX,
+          KeyConditionExpression: '#listKey = :listKey AND #position >= :from',
+          ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position' },
+          ExpressionAttributeValues: {
+            ':listKey': usageListKey(owner, shard),
+            ':from': from.toISOString(),
+          },
+          ScanIndexForward: false,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const item of Items as UsageItem[]) entries.push(entryFromItem(item));
+      if (!LastEvaluatedKey) break;
+      start = LastEvaluatedKey;
+    }
+    return entries;
+  }
+}
+
+function entryFromItem({ jobID, listKey: _key, position: _position, ...entry }: UsageItem): UsageEntry {
+  return { ...entry, id: jobID.slice(usageKey('').length) };
+}
+
+/** The table that the environment names. */
+export const usageTable = (table: string): UsageStore =>
+  new UsageTable(new DynamoDBClient({ maxAttempts: 3 }), table);

@@ -1,0 +1,37 @@
+import type { ApiRequest } from '../../core/api/http.ts';
+import type { ExecutionMode } from '../../core/execution/mode.ts';
+import { planExecution } from '../../core/execution/plan.ts';
+import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { InvalidQuery } from '../../core/shared/errors.ts';
+import type { ApiResponse } from '../../core/shared/response.ts';
+
+/** Whether the query asks for `dryRun=true`. @throws InvalidQuery for what is neither true nor false */
+export function isDryRun({ query }: ApiRequest): boolean {
+  const values = query['dryRun'];
+  if (!values) return false;
+  const [value] = values;
+  if (values.length === 1 && (value === 'true' || value === 'false')) return value === 'true';
+  // Whoever meant a dry run does not want the request executed.
+  const detail = `"${values.join(',')}" is neither "true" nor "false", given once.`;
+  throw new InvalidQuery([{ pointer: '?dryRun', detail }]);
+}
+
+/** A form leads to the page of its job, and a dry run has none. @throws InvalidQuery */
+export function mustNotBeDryRun(request: ApiRequest): void {
+  if (!isDryRun(request)) return;
+  const detail = 'is for requests in JSON; this one is a form. Nothing was executed.';
+  throw new InvalidQuery([{ pointer: '?dryRun', detail }]);
+}
+
+/** Says what would become of a request that was checked. Nothing is fetched, stored or started. */
+export const respondToDryRun = (
+  process: ProcessDeclaration,
+  parsed: ExecuteRequest,
+  mode: ExecutionMode['kind'],
+  { settings }: Ports,
+): ApiResponse => ({
+  status: 200,
+  resource: planExecution(process, parsed, mode, settings.workers),
+});

@@ -1,0 +1,32 @@
+import { computeClasses } from '../../core/processes/declaration.ts';
+import type { Settings } from './config.ts';
+
+/** Megabytes that a function of Lambda may have. */
+const MEMORY = { least: 128, most: 10_240 };
+
+/** @throws Error naming the setting of a limit that is out of its range */
+export function verifyLimits({ workers, quotas, budget, throttle, executionThrottle }: Settings): void {
+  for (const computeClass of computeClasses) {
+    const { memory, reservedConcurrency } = workers[computeClass];
+    if (!Number.isInteger(memory) || memory < MEMORY.least || memory > MEMORY.most)
+      throw new Error(
+        `The memory of the worker ${computeClass} is ${memory}: use ${MEMORY.least} to ${MEMORY.most} MB`,
+      );
+    if (reservedConcurrency !== undefined && !isCount(reservedConcurrency))
+      throw new Error(
+        `The concurrency of the worker ${computeClass} is ${reservedConcurrency}: use a whole number from 1, or leave it out`,
+      );
+  }
+  for (const [name, amount] of Object.entries(quotas))
+    if (!isCount(amount))
+      throw new Error(`The quota ${name} is ${amount}: use a whole number from 1, or leave it out`);
+  for (const { rate, burst } of [throttle, executionThrottle])
+    if (!isCount(rate) || !isCount(burst))
+      throw new Error(`A throttle is ${rate} a second and ${burst} at once: use whole numbers from 1`);
+  if (budget && !(budget.amount > 0))
+    throw new Error(`The budget is ${budget.amount}: use US dollars a month`);
+  if (budget && !/^[^\s@]+@[^\s@]+$/.test(budget.mail))
+    throw new Error(`The budget is reported to "${budget.mail}": use an address such as ops@example.org`);
+}
+
+const isCount = (amount: number): boolean => Number.isSafeInteger(amount) && amount >= 1;

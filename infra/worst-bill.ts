@@ -1,0 +1,104 @@
+import type { Prices } from '../core/cost/prices.ts';
+import { computeClasses } from '../core/processes/declaration.ts';
+import { computeGbSeconds } from '../core/usage/usage-entry.ts';
+import type { Resources, Settings } from './config/config.ts';
+
+/** One line of the bill: what it is for, how it comes about, and US dollars an hour. */
+export interface BillLine {
+  readonly what: string;
+  readonly how: string;
+  readonly dollars: number;
+}
+
+const HOUR = 3600;
+const HOURS_PER_MONTH = 730;
+const FREE_STORAGE_MEGABYTES = 512;
+const MEGABYTES_PER_GB = 1024;
+const BYTES_PER_GB = 1024 ** 3;
+/** Concurrent runs of all functions that an account has until it asks for more. */
+const ACCOUNT_CONCURRENCY = 1000;
+/** Transitions of a job with a subscriber that fails and is told of it. */
+const TRANSITIONS = 5;
+/** Writes of a job: accepted, running, its end, the callback, what it used and its progress; each to the index as well. */
+const WRITES = 20;
+/** Reads of an execution: the day's entries of its owner, of 200 bytes each, and its record. */
+const READS_BESIDES = 10;
+const ENTRY_BYTES = 200;
+const READ_BYTES = 4096 * 2;
+/** Objects that a job writes: request, log, outputs and results. */
+const PUTS = 6;
+/** Bytes of log that a request leaves: the line of the function, of the platform and of the gateway. */
+const LOG_BYTES = 3000;
+
+/**
+ * The most that a deployment can cost in an hour in which everything that the settings allow is used up without a pause, by
+ * as many owners as it takes. What nobody can compute is left out: data that clients fetch from S3, and what else is in the
+ * account.
+ */
+export function worstBill(settings: Settings, price: Prices): BillLine[] {
+  const { workers, api, throttle, executionThrottle, quotas, retentionDays } = settings;
+  const requests = throttle.rate * HOUR;
+  const jobs = executionThrottle.rate * HOUR;
+  const reserved = computeClasses.map((computeClass) => workers[computeClass].reservedConcurrency ?? 0);
+  const bounded = computeClasses.every((computeClass) => workers[computeClass].reservedConcurrency);
+  const left = ACCOUNT_CONCURRENCY - reserved.reduce((sum, count) => sum + count, 0);
+  const atOnce = Math.min(left, throttle.rate * api.timeout);
+  const entries = Math.min(quotas.executionsPerDay ?? Infinity, 40_000);
+  const reads = READS_BESIDES + (Object.keys(quotas).length > 0 ? (entries * ENTRY_BYTES) / READ_BYTES : 0);
+  const stored = quotas.storedBytesPerDay;
+  return [
+    ...computeClasses.map((computeClass): BillLine => {
+      const count = workers[computeClass].reservedConcurrency;
+      const used = count ?? (bounded ? 0 : left);
+      return {
+        what: `workers ${computeClass}`,
+        how: `${count === undefined ? `up to ${left}, all that the account has` : count} of ${workers[computeClass].memory} MB, always busy`,
+        dollars: used * functionHour(workers[computeClass], price),
+      };
+    }),
+    {
+      what: 'functions behind the API',
+      how: `${atOnce} of ${api.memory} MB, each as long as a client can be kept waiting`,
+      dollars: atOnce * functionHour(api, price),
+    },
+    {
+      what: 'requests',
+      how: `${throttle.rate} a second, through API Gateway and Lambda, with their log lines`,
+      dollars:
+        requests * (price.apiRequest + price.lambdaRequest + (LOG_BYTES / BYTES_PER_GB) * price.logsGb),
+    },
+    {
+      what: 'jobs',
+      how: `${executionThrottle.rate} a second: ${TRANSITIONS} transitions, ${WRITES} writes, ${Math.ceil(reads)} reads and ${PUTS} objects each`,
+      dollars:
+        jobs *
+        (TRANSITIONS * price.stateTransition +
+          WRITES * price.dynamoWrite +
+          reads * price.dynamoRead +
+          PUTS * price.s3Put),
+    },
+    {
+      what: 'storage',
+      how:
+        stored === undefined
+          ? 'without a bound: set `storedBytesPerDay`'
+          : `${toGigabytes(stored)} GB a day of one owner, kept for ${retentionDays} days`,
+      dollars:
+        stored === undefined
+          ? Number.NaN
+          : (toGigabytes(stored) * retentionDays * price.s3GbMonth) / HOURS_PER_MONTH,
+    },
+  ];
+}
+
+/** A function that runs for an hour. */
+function functionHour({ memory, ephemeralStorage }: Resources, price: Prices): number {
+  const beyond = Math.max(0, ephemeralStorage - FREE_STORAGE_MEGABYTES) / MEGABYTES_PER_GB;
+  return computeGbSeconds(memory, HOUR) * price.lambdaGbSecond + beyond * HOUR * price.lambdaStorageGbSecond;
+}
+
+const toGigabytes = (bytes: number): number => Math.round(bytes / BYTES_PER_GB);
+
+/** US dollars an hour of all lines that have a bound. */
+export const totalDollars = (lines: readonly BillLine[]): number =>
+  lines.reduce((sum, { dollars }) => sum + (Number.isNaN(dollars) ? 0 : dollars), 0);

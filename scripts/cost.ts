@@ -1,0 +1,43 @@
+/**
+ * What a number of jobs costs: `npm run cost -- --jobs 10000 --class raster --seconds 40`. By the table of prices of
+ * `core/cost/prices.ts`; see docs/operate/cost.md.
+ */
+import { parseArgs } from 'node:util';
+import { PRICES_OF, REFERENCE_REGION } from '../core/cost/prices.ts';
+import { computeClasses } from '../core/processes/declaration.ts';
+import { titles } from './generate/cost.ts';
+import { type CostCase, costOfIdleMonth, costOfJobs, dollars } from './lib/cost-case.ts';
+
+const { values } = parseArgs({
+  options: {
+    jobs: { type: 'string', default: '1000' },
+    class: { type: 'string', default: 'vector' },
+    seconds: { type: 'string', default: '10' },
+  },
+});
+
+function readCase(): CostCase {
+  const computeClass = computeClasses.find((name) => name === values.class);
+  const [jobs, seconds] = [Number(values.jobs), Number(values.seconds)];
+  if (!computeClass) throw new Error(`--class is one of ${computeClasses.join(', ')}`);
+  if (!Number.isInteger(jobs) || jobs < 0) throw new Error('--jobs is a number of jobs');
+  if (!(seconds >= 0 && seconds <= 900))
+    throw new Error('--seconds is from 0 to 900, what a worker may take');
+  return { jobs, computeClass, seconds };
+}
+
+try {
+  const asked = readCase();
+  const { parts, total } = costOfJobs(asked);
+  console.log(`${asked.jobs} jobs of the class ${asked.computeClass}, ${asked.seconds} s each:\n`);
+  for (const [name, usd] of Object.entries(parts))
+    console.log(`  ${titles[name as keyof typeof titles].padEnd(44)} ${dollars(usd).padStart(10)} USD`);
+  console.log(`  ${'together'.padEnd(44)} ${dollars(total).padStart(10)} USD`);
+  console.log(`\nEvery month costs ${dollars(costOfIdleMonth().total)} USD besides, used or not.`);
+  console.log(
+    `List prices of ${REFERENCE_REGION} of ${PRICES_OF}, without free tiers, storage and traffic to clients.`,
+  );
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,77 @@
+import { API_SECONDS, jobUsage, LOG_BYTES, SWEEP_SECONDS } from '../../core/cost/job-usage.ts';
+import { fixedPrices, HOURS_PER_MONTH } from '../../core/cost/prices.ts';
+import { invocation, itemise, monthly, multiplyUsage, type Usage, usageCost } from '../../core/cost/usage.ts';
+import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
+import type { ComputeClass } from '../../core/processes/declaration.ts';
+
+/** A user's case: so many jobs of a class, each of which its worker computes for so many seconds. */
+export interface CostCase {
+  readonly jobs: number;
+  readonly computeClass: ComputeClass;
+  readonly seconds: number;
+}
+
+export interface CaseCost {
+  readonly usage: Usage;
+  readonly parts: Readonly<Record<keyof Usage, number>>;
+  /** US dollars. */
+  readonly total: number;
+}
+
+const costed = (usage: Usage): CaseCost => ({ usage, parts: itemise(usage), total: usageCost(usage) });
+
+/** What the jobs of a case cost, by what is charged for. */
+export const costOfJobs = ({ jobs, computeClass, seconds }: CostCase): CaseCost =>
+  costed(multiplyUsage(jobUsage({ api: apiResources, worker: classResources[computeClass] }, seconds), jobs));
+
+/** Units of a read of the eight shards of an index that has next to nothing. */
+const READ_UNITS_PER_SWEEP = 8 * 0.5;
+
+/** A month in which nobody uses the service: the sweep, and the secret that signs. */
+export function costOfIdleMonth(): CaseCost {
+  const sweeps = (HOURS_PER_MONTH * 3600) / SWEEP_SECONDS;
+  const sweep = {
+    ...invocation(taskResources, API_SECONDS),
+    readUnits: READ_UNITS_PER_SWEEP,
+    logBytes: LOG_BYTES,
+  };
+  const idle = costed(multiplyUsage(sweep, sweeps));
+  return { ...idle, total: idle.total + fixedPrices.secretMonth };
+}
+
+/** Gigabytes of disk that a server and a database need at least. */
+const SERVER_DISK = 20;
+
+/** The smallest servers that are always on, each with what it consists of, in US dollars a month. */
+export const alwaysOnServers: readonly { readonly title: string; readonly usd: number }[] = [
+  {
+    title:
+      'Fargate, 1 task with 0.25 vCPU and 0.5 GB, a public address; RDS for PostgreSQL db.t4g.micro with 20 GB',
+    usd:
+      monthly(
+        0.25 * fixedPrices.fargateCpuHour +
+          0.5 * fixedPrices.fargateGbHour +
+          fixedPrices.addressHour +
+          fixedPrices.databaseHour,
+      ) +
+      SERVER_DISK * fixedPrices.databaseGbMonth,
+  },
+  {
+    title: 'the same behind a load balancer, with 2 tasks of 1 vCPU and 2 GB',
+    usd:
+      monthly(
+        2 * (fixedPrices.fargateCpuHour + 2 * fixedPrices.fargateGbHour + fixedPrices.addressHour) +
+          fixedPrices.databaseHour +
+          fixedPrices.loadBalancerHour +
+          2 * fixedPrices.addressHour,
+      ) +
+      SERVER_DISK * fixedPrices.databaseGbMonth,
+  },
+  {
+    title: 'EC2 t4g.small with 20 GB and a public address, its database on the same disk',
+    usd: monthly(fixedPrices.instanceHour + fixedPrices.addressHour) + SERVER_DISK * fixedPrices.diskGbMonth,
+  },
+];
+
+/** US dollars with the digits that matter. */
+export const dollars = (usd: number): string => (usd >= 1 ? usd.toFixed(2) : usd.toPrecision(2));

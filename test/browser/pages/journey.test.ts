@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { jobEnd, onPage, runButton } from './support/browser.ts';
+
+const square = {
+  type: 'FeatureCollection',
+  features: [
+    {
+      type: 'Feature',
+      properties: { name: 'Square', metres: 50 },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [5, 52],
+            [5.01, 52],
+            [5.01, 52.01],
+            [5, 52.01],
+            [5, 52],
+          ],
+        ],
+      },
+    },
+  ],
+};
+const geojsonFile = (value: unknown, name = 'square.geojson') => ({
+  name,
+  mimeType: '',
+  buffer: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
+});
+
+describe('a person who has never been here', () => {
+  test('finds a process, gives it a file, runs it, sees the result and downloads it', () =>
+    onPage(async ({ page, go }) => {
+      await go('/?f=html');
+      await page.getByRole('searchbox').fill('buf');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/processes\/buffer/);
+      await page.setInputFiles('input[type=file]', geojsonFile(square));
+      await page.getByText('1 feature · Polygon · name, metres').waitFor();
+      await page.getByLabel('Distance', { exact: false }).first().fill('100');
+      assert.equal(await page.locator('#property-names option[value=metres]').count(), 1);
+      const shown = JSON.parse((await page.locator('.code pre').first().textContent()) ?? '');
+      assert.deepEqual(shown, { inputs: { features: square, distance: 100 } });
+      await runButton(page).click();
+      assert.equal(await jobEnd(page), 'successful');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator('.result a.primary').click(),
+      ]);
+      const layer = JSON.parse(readFileSync(await download.path(), 'utf8'));
+      assert.equal(layer.features[0].properties.name, 'Square');
+      assert.ok(layer.features[0].geometry.coordinates[0].length > 5);
+    }));
+
+  test('sends a larger file ahead, and is told what it is', () =>
+    onPage(async ({ page, go }) => {
+      const many = {
+        type: 'FeatureCollection',
+        features: Array.from({ length: 4000 }, (_, index) => ({
+          type: 'Feature',
+          properties: { index, note: 'a feature among many' },
+          geometry: { type: 'Point', coordinates: [index / 100, 1] },
+        })),
+      };
+      await go('/processes/centroid?f=html');
+      await page.setInputFiles('input[type=file]', geojsonFile(many, 'many.geojson'));
+      await page.getByText('4,000 features · Point').waitFor();
+      const shown = JSON.parse((await page.locator('.code pre').first().textContent()) ?? '');
+      assert.match(shown.inputs.features.href, /\/uploads\/[0-9a-f-]{36}$/);
+      await runButton(page).click();
+      assert.equal(await jobEnd(page), 'successful');
+    }));
+
+  test('is told at the field what is wrong, by keyboard alone, and mends it', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/buffer?f=html&features=POINT(5%2052)');
+      await page.locator('#input-distance').focus();
+      await page.keyboard.press('Control+Enter');
+      await page.locator('#fault-distance').getByText('required').waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'input-distance');
+      await page.keyboard.type('10');
+      await page.keyboard.press('Control+Enter');
+      assert.equal(await jobEnd(page), 'successful');
+    }));
+
+  test('watches a job and cancels it, which is asked once more', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/echo?f=html&message=hello&pause=50');
+      await runButton(page).click();
+      const cancel = page.locator('[data-cancel]');
+      await cancel.click();
+      assert.match((await cancel.textContent()) ?? '', /Really/);
+      await cancel.click();
+      assert.equal(await jobEnd(page), 'dismissed');
+    }));
+
+  test('finds out why a job failed, and runs it again with changes', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/buffer?f=html&distance=10&distanceField=absent&features=POINT(5%2052)');
+      await runButton(page).click();
+      assert.equal(await jobEnd(page), 'failed');
+      await page.locator('.notice.bad').getByText('absent').first().waitFor();
+      assert.equal(await page.locator('#input-distanceField').inputValue(), 'absent');
+      await page.locator('#fault-distanceField').waitFor();
+      await page.locator('#input-distanceField').fill('');
+      await runButton(page).click();
+      await page.waitForURL(/jobs/);
+      assert.equal(await jobEnd(page), 'successful');
+    }));
+
+  test('gives several files, and gets a job for each', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/centroid?f=html');
+      await page.setInputFiles('input[type=file]', [
+        geojsonFile(square, 'a.geojson'),
+        geojsonFile(square, 'b.geojson'),
+      ]);
+      await page.getByText('Run starts 2 jobs').waitFor();
+      let asked = 0;
+      page.on('request', (request) => {
+        if (request.method() === 'POST') asked++;
+      });
+      await runButton(page).click();
+      await page.waitForURL(/jobs\?.*processID=centroid/);
+      assert.equal(asked, 2);
+    }));
+
+  test('shares a link to the form as it is filled in', () =>
+    onPage(async ({ page, go }) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await go('/processes/buffer?f=html&features=POINT(5%2052)&distance=12.5&dissolve=true');
+      await page.locator('[data-share]').click();
+      await page.getByText('Link copied').waitFor();
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      await go(link);
+      assert.equal(await page.locator('#input-distance').inputValue(), '12.5');
+      assert.ok(await page.locator('#input-dissolve').isChecked());
+      await runButton(page).click();
+      assert.equal(await jobEnd(page), 'successful');
+    }));
+
+  test('does not run the same thing twice by two clicks', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/echo?f=html&message=twice');
+      let asked = 0;
+      page.on('request', (request) => {
+        if (request.method() === 'POST') asked++;
+      });
+      await runButton(page).dblclick();
+      await jobEnd(page);
+      assert.equal(asked, 1);
+    }));
+
+  test('comes back to what was filled in', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/simplify?f=html');
+      await page.locator('#input-tolerance').fill('33');
+      await go('/processes?f=html');
+      await go('/processes/simplify?f=html');
+      assert.equal(await page.locator('#input-tolerance').inputValue(), '33');
+    }));
+});
+
+describe('without scripts', () => {
+  const noScripts = { javaScriptEnabled: false };
+
+  test('the search is a page, and a form leads to its job', () =>
+    onPage(async ({ page, go }) => {
+      await go('/?f=html');
+      await page.getByRole('searchbox').fill('slope');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.locator('a', { hasText: 'Slope' }).first().click();
+      await page.waitForURL(/processes\/slope/);
+      await go('/processes/buffer?f=html');
+      await page.locator('#file-features').setInputFiles(geojsonFile(square));
+      await page.locator('#input-distance').fill('5');
+      await page.locator('button.primary').click();
+      assert.equal(await jobEnd(page), 'successful');
+      assert.ok(await page.locator('.result a.primary').isVisible());
+    }, noScripts));
+
+  test('what is wrong stands at its field', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/buffer?f=html');
+      await page.locator('button.primary').click();
+      await page.locator('#fault-distance').getByText('required').waitFor();
+      await page.locator('#fault-features').getByText('required').waitFor();
+    }, noScripts));
+});

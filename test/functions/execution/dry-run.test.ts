@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { classResources } from '../../../core/processes/class-resources.ts';
+import { estimateRun } from '../../../core/processes/estimate.ts';
+import { workerSizesFromEnvironment } from '../../../core/processes/worker-sizes.ts';
+import { processes } from '../../../processes/index.ts';
+import { memoryService } from '../../support/memory-service.ts';
+
+const point = { type: 'Point', coordinates: [5.12, 52.09] };
+
+/** A service in which nothing may be stored, fetched or started. */
+function idleService() {
+  const service = memoryService();
+  const touched: string[] = [];
+  const watch = <T extends object>(name: string, port: T): T =>
+    new Proxy(port, {
+      get(target, member) {
+        const value = Reflect.get(target, member, target) as unknown;
+        if (typeof value === 'function') touched.push(`${name}.${String(member)}`);
+        return value;
+      },
+    });
+  const { jobs, storage, workflow, workers, egress } = service.ports;
+  Object.assign(service.ports, {
+    jobs: watch('jobs', jobs),
+    storage: watch('storage', storage),
+    workflow: watch('workflow', workflow),
+    workers: watch('workers', workers),
+    egress: watch('egress', egress),
+  });
+  const dryRun = (id: string, body: unknown, headers: Record<string, string> = {}, query = 'dryRun=true') =>
+    service.call(`/processes/${id}/execution?${query}`, { method: 'POST', body, headers });
+  return { ...service, dryRun, touched };
+}
+
+describe('a dry run', () => {
+  test('says what would become of a valid request, and touches nothing', async () => {
+    const { dryRun, touched } = idleService();
+    const { status, json } = await dryRun('buffer', { inputs: { features: point, distance: 100 } });
+    assert.equal(status, 200);
+    assert.equal(json.valid, true);
+    assert.deepEqual(
+      [json.processID, json.computeClass, json.mode, json.estimate.complete],
+      ['buffer', 'vector', 'sync-execute', true],
+    );
+    assert.equal(json.size.inlineBytes, JSON.stringify({ features: point, distance: 100 }).length);
+    assert.ok(json.estimate.seconds > 0 && json.estimate.cost > 0);
+    assert.match(json.estimate.prices.date, /^\d{4}-\d\d-\d\d$/);
+    assert.match(json.estimate.note, /estimate/i);
+    assert.deepEqual(touched, []);
+  });
+
+  test('says that the size of what is referred to is unknown', async () => {
+    const { dryRun, touched } = idleService();
+    const features = { href: 'https://example.com/roads.fgb', type: 'application/flatgeobuf' };
+    const { json } = await dryRun('buffer', { inputs: { features, distance: 100 } });
+    assert.deepEqual(json.size.references, [{ pointer: '/inputs/features', bytes: 'unknown' }]);
+    assert.equal(json.estimate.complete, false);
+    assert.ok(json.estimate.secondsPerMegabyte > 0);
+    assert.deepEqual(touched, []);
+  });
+
+  test('is asynchronous where the execution would be a job, and costs more then', async () => {
+    const { dryRun, touched } = idleService();
+    const body = { inputs: { message: 'Hello' } };
+    const [waiting, job, waited] = [
+      await dryRun('echo', body),
+      await dryRun('echo', body, { Prefer: 'respond-async' }),
+      await dryRun('echo', body, { Prefer: 'wait=5' }),
+    ];
+    assert.deepEqual(
+      [waiting, job, waited].map(({ json }) => json.mode),
+      ['sync-execute', 'async-execute', 'async-execute'],
+    );
+    assert.ok(job.json.estimate.cost > waiting.json.estimate.cost);
+    assert.deepEqual(touched, []);
+  });
+
+  test('refuses what an execution would refuse, in the same words', async () => {
+    const { dryRun, execute, call } = idleService();
+    for (const [id, body, headers] of [
+      ['buffer', { inputs: { features: point, distance: 'far' } }, {}],
+      ['buffer', { inputs: { features: { href: 'file:///etc/passwd' }, distance: 1 } }, {}],
+      ['buffer', { inputs: {}, outputs: { other: {} } }, {}],
+      ['buffer', { inputs: { features: point, distance: 1 } }, { Accept: 'text/calendar' }],
+      ['none', { inputs: {} }, {}],
+    ] as [string, unknown, Record<string, string>][]) {
+      const [dry, real] = [await dryRun(id, body, headers), await execute(id, body, headers)];
+      assert.ok(dry.status >= 400);
+      const told = ({ json }: typeof dry) => ({ ...json, instance: '' });
+      assert.deepEqual([dry.status, told(dry)], [real.status, told(real)]);
+    }
+    const path = '/processes/echo/execution?response=collection';
+    const call2 = { method: 'POST', body: { inputs: { message: 'a' } } };
+    const [dry, real] = [await call(`${path}&dryRun=true`, call2), await call(path, call2)];
+    assert.deepEqual([dry.status, dry.json.errors], [real.status, real.json.errors]);
+  });
+
+  test('is never taken for an execution, however it is written', async () => {
+    const { dryRun, touched } = idleService();
+    for (const query of ['dryRun=1', 'dryRun=', 'dryRun=TRUE', 'dryRun=true&dryRun=false']) {
+      const { status, json } = await dryRun('echo', { inputs: { message: 'a' } }, {}, query);
+      assert.equal(status, 400, query);
+      assert.match(JSON.stringify(json), /\?dryRun/);
+    }
+    const form = {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'Sec-Fetch-Site': 'same-origin',
+    };
+    assert.equal((await dryRun('echo', 'message=a', form)).status, 400);
+    assert.deepEqual(touched, []);
+  });
+
+  test('dryRun=false is an execution', async () => {
+    const body = { inputs: { message: 'a' }, outputs: { message: {} } };
+    const path = '/processes/echo/execution?dryRun=false';
+    const { status, json } = await memoryService().call(path, { method: 'POST', body });
+    assert.deepEqual([status, json], [200, 'a']);
+  });
+});
+
+describe('estimates', () => {
+  test('every description has one, with the date of its prices, and a link to the dry run', async () => {
+    const { get } = memoryService();
+    for (const { id } of processes) {
+      const { json } = await get(`/processes/${id}`);
+      const value = (role: string) =>
+        json.metadata.find((entry: { role: string }) => entry.role === role)?.value;
+      assert.ok(value('estimate-seconds') > 0 && value('estimate-usd') > 0, id);
+      assert.match(value('estimate-prices-date'), /^\d{4}-\d\d-\d\d$/);
+      assert.ok(
+        json.links.some(({ href }: { href: string }) => href.endsWith(`/${id}/execution?dryRun=true`)),
+        id,
+      );
+    }
+  });
+
+  test('grow with the input, and with workers of less than a core', () => {
+    const buffer = processes.find(({ id }) => id === 'buffer')!;
+    const of = (megabytes: number, memory = 3008) =>
+      estimateRun(
+        buffer,
+        { bytes: megabytes * 1024 * 1024, asynchronous: true },
+        { ...classResources, vector: { memory, timeout: 900 } },
+      );
+    assert.ok(of(10).seconds > of(1).seconds && of(10).usd > of(1).usd);
+    assert.ok(of(1, 512).seconds > 3 * of(1).seconds);
+    assert.equal(of(1, 8000).seconds, of(1).seconds);
+  });
+
+  test('take the sizes of the workers from the deployment', () => {
+    const sizes = { ...classResources, raster: { memory: 6144, timeout: 900 } };
+    assert.deepEqual(workerSizesFromEnvironment({ WORKER_SIZES: JSON.stringify(sizes) }), sizes);
+    assert.deepEqual(workerSizesFromEnvironment({}), classResources);
+  });
+});

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { pricedRegions, prices } from '../../core/cost/prices.ts';
+import { settingsFor } from '../../infra/config/config.ts';
+import { type BillLine, totalDollars, worstBill } from '../../infra/worst-bill.ts';
+
+const price = prices['us-east-1'];
+const bill = (environment: Record<string, string> = {}) =>
+  worstBill(settingsFor('production', environment), price);
+const find = (lines: readonly BillLine[], what: string) => lines.find((line) => line.what === what)!.dollars;
+
+describe('the worst bill', () => {
+  test('of a worker is its concurrency times its memory, all hour long', () => {
+    const dollars = find(bill({ WORKER_CONCURRENCY: 'light=100' }), 'workers light');
+    assert.ok(Math.abs(dollars - 100 * 0.5 * 3600 * 0.0000133334) < 1e-9, String(dollars));
+  });
+
+  test('falls with the concurrency of the workers, and has a bound by default', () => {
+    const [small, usual, unlimited] = [
+      bill({ WORKER_CONCURRENCY: 'light=1,vector=1,raster=1' }),
+      bill(),
+      bill({ WORKER_CONCURRENCY: 'off' }),
+    ].map((lines) =>
+      ['light', 'vector', 'raster'].reduce((sum, name) => sum + find(lines, `workers ${name}`), 0),
+    );
+    assert.ok(small! < usual! && usual! < unlimited!);
+    assert.ok(usual! < 10, String(usual));
+    assert.ok(totalDollars(bill()) < 100);
+  });
+
+  test('says that storage has no bound where none is set', () => {
+    assert.ok(Number.isNaN(find(bill({ QUOTAS: 'off' }), 'storage')));
+  });
+
+  test('has a price of everything in all regions', () => {
+    for (const region of pricedRegions)
+      for (const [name, dollars] of Object.entries(prices[region]))
+        assert.ok(dollars > 0, `${region} ${name}`);
+  });
+});

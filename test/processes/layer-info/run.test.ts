@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import process from '../../../processes/layer-info/process.ts';
+import { run } from '../../../processes/layer-info/run.ts';
+import { execute } from '../support/execute.ts';
+import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
+
+interface Info {
+  readonly properties: readonly Record<string, unknown>[];
+  readonly [member: string]: unknown;
+}
+
+const feature = (properties: object, geometry: object | null = { type: 'Point', coordinates: [5, 52] }) => ({
+  type: 'Feature',
+  properties,
+  geometry,
+});
+const describeFeatures = async (features: readonly object[], members: object = {}) =>
+  (await execute(process, run, { inputs: { features: { type: 'FeatureCollection', ...members, features } } }))
+    .outputs['result'] as Info;
+const property = async (...values: unknown[]) =>
+  (await describeFeatures(values.map((value) => feature({ a: value })))).properties[0];
+
+describe('layer-info', () => {
+  itRunsItsExamples(process, run);
+  itCanBeDismissed(process, run, async () => process.examples[0]!.request.inputs);
+
+  it('counts features by the type of their geometry, and those without one', async () => {
+    const line = {
+      type: 'LineString',
+      coordinates: [
+        [5, 52],
+        [6, 53],
+      ],
+    };
+    const info = await describeFeatures([feature({}), feature({}), feature({}, line), feature({}, null)]);
+    assert.deepEqual(
+      [info['count'], info['withoutGeometry'], info['geometryTypes'], info['bbox']],
+      [4, 1, { LineString: 1, Point: 2 }, [5, 52, 6, 53]],
+    );
+    assert.equal(info['format'], 'application/geo+json');
+  });
+
+  it('names the CRS, in whose coordinates the extent is', async () => {
+    const crs = { crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::28992' } } };
+    const place = { type: 'Point', coordinates: [155000, 463000] };
+    const info = await describeFeatures([feature({}, place)], crs);
+    assert.deepEqual(
+      [info['crs'], info['wkt'], info['bbox']],
+      ['EPSG:28992', null, [155000, 463000, 155000, 463000]],
+    );
+  });
+
+  it('says of properties their types, ranges and values', async () => {
+    assert.deepEqual(await property(1, 3, null), { name: 'a', type: 'integer', count: 2, min: 1, max: 3 });
+    assert.deepEqual(await property(1, 2.5), { name: 'a', type: 'number', count: 2, min: 1, max: 2.5 });
+    assert.deepEqual(await property('b', 'a', 'b'), {
+      name: 'a',
+      type: 'text',
+      count: 3,
+      values: ['a', 'b'],
+    });
+    assert.deepEqual(await property(true), { name: 'a', type: 'boolean', count: 1 });
+    assert.deepEqual(await property(1, 'a'), { name: 'a', type: 'mixed', count: 2 });
+    assert.deepEqual(await property(null), { name: 'a', type: 'none', count: 0 });
+    assert.deepEqual(await property([1]), { name: 'a', type: 'array', count: 1 });
+    const many = await property(...Array.from({ length: 21 }, (_, index) => `text ${index}`));
+    assert.deepEqual(many, { name: 'a', type: 'text', count: 21 });
+  });
+
+  it('takes an empty layer for what it is', async () => {
+    const info = await describeFeatures([]);
+    assert.deepEqual(
+      [info['count'], info['bbox'], info.properties, info['geometryTypes']],
+      [0, null, [], {}],
+    );
+  });
+});

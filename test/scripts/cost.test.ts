@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
+import { costDocument } from '../../scripts/generate/cost.ts';
+import { alwaysOnServers, costOfIdleMonth, costOfJobs } from '../../scripts/lib/cost-case.ts';
+import { root } from '../../scripts/lib/paths.ts';
+
+describe('the cost of a case', () => {
+  test('is in proportion to the jobs, and grows with their time and the size of their worker', () => {
+    const cost = (jobs: number, computeClass: 'light' | 'raster', seconds: number) =>
+      costOfJobs({ jobs, computeClass, seconds }).total;
+    assert.ok(Math.abs(cost(1000, 'raster', 40) / cost(1, 'raster', 40) - 1000) < 1e-6);
+    assert.ok(cost(1, 'raster', 40) > cost(1, 'raster', 10));
+    assert.ok(cost(1, 'raster', 40) > cost(1, 'light', 40));
+    assert.equal(cost(0, 'raster', 40), 0);
+  });
+
+  test('is for long jobs that of memory by time', () => {
+    const { parts, total } = costOfJobs({ jobs: 1, computeClass: 'raster', seconds: 900 });
+    assert.ok(
+      Math.abs(parts.gigabyteSeconds - (3008 / 1024) * 900 * prices[REFERENCE_REGION].lambdaGbSecond) /
+        total <
+        0.05,
+    );
+    assert.ok(parts.gigabyteSeconds / total > 0.9);
+  });
+
+  test('an idle month costs less than a tenth of the smallest server that is always on', () => {
+    const smallest = Math.min(...alwaysOnServers.map(({ usd }) => usd));
+    assert.ok(costOfIdleMonth().total < smallest / 10);
+  });
+
+  test('the page for operators is what follows from the table of prices', () => {
+    assert.equal(readFileSync(join(root, 'docs/operate/cost.md'), 'utf8'), costDocument());
+  });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { UsageStore } from '../../../core/ports.ts';
+import { newUsageEntry, type UsageEntry } from '../../../core/usage/usage-entry.ts';
+
+const entryOf = (owner: string, created: string): UsageEntry =>
+  newUsageEntry(
+    { id: randomUUID(), owner, kind: 'job', memory: 512, gbSeconds: 60, bytes: 0 },
+    new Date(created),
+  );
+
+/** What every UsageStore must do. @param makeStore an empty or shared store */
+export function usageStoreContract(makeStore: () => Promise<UsageStore>): void {
+  const from = new Date('2026-11-29T00:00:00.000Z');
+
+  test('lists what an owner has used since a time, and nothing of others', async () => {
+    const store = await makeStore();
+    const [owner, other] = [randomUUID(), `${randomUUID()}#u`];
+    const counted = Array.from({ length: 20 }, (_, second) =>
+      entryOf(owner, new Date(from.getTime() + second * 1000).toISOString()),
+    );
+    const others = [entryOf(owner, '2026-11-28T23:59:59.999Z'), entryOf(other, '2026-11-29T01:00:00.000Z')];
+    for (const entry of [...counted, ...others]) await store.record(entry);
+    const byId = (one: UsageEntry, another: UsageEntry) => (one.id < another.id ? -1 : 1);
+    assert.deepEqual([...(await store.since(owner, from))].sort(byId), counted.sort(byId));
+    assert.equal((await store.since(other, from)).length, 1);
+  });
+
+  test('settles an entry once and for all, however often it is told', async () => {
+    const store = await makeStore();
+    const owner = randomUUID();
+    const entry = entryOf(owner, '2026-11-29T01:00:00.000Z');
+    await store.record(entry);
+    for (let time = 0; time < 2; time++) await store.settle(entry.id, { gbSeconds: 1.5, bytes: 10 });
+    assert.deepEqual(await store.since(owner, from), [
+      { ...entry, gbSeconds: 1.5, bytes: 10, settled: true },
+    ]);
+  });
+
+  test('makes no entry of what began before anything was counted', async () => {
+    const store = await makeStore();
+    await store.settle(randomUUID(), { gbSeconds: 1, bytes: 1 });
+  });
+}

@@ -1,0 +1,29 @@
+import type { UsageStore } from '../../../core/ports.ts';
+import type { UsageEntry, UsageOutcome } from '../../../core/usage/usage-entry.ts';
+
+/** What owners have used, in a map. */
+export class MemoryUsage implements UsageStore {
+  readonly entries = new Map<string, UsageEntry>();
+
+  async record(entry: UsageEntry): Promise<void> {
+    this.entries.set(entry.id, { ...entry });
+  }
+
+  async settle(id: string, { gbSeconds, bytes }: UsageOutcome): Promise<void> {
+    const entry = this.entries.get(id);
+    if (entry) this.entries.set(id, { ...entry, gbSeconds, bytes, settled: true });
+  }
+
+  async add(id: string, { gbSeconds, bytes }: UsageOutcome): Promise<void> {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const sum = { gbSeconds: entry.gbSeconds + gbSeconds, bytes: entry.bytes + bytes };
+    this.entries.set(id, { ...entry, ...sum });
+  }
+
+  async since(owner: string, from: Date): Promise<readonly UsageEntry[]> {
+    return [...this.entries.values()].filter(
+      (entry) => entry.owner === owner && entry.created >= from.toISOString(),
+    );
+  }
+}

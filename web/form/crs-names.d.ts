@@ -1,0 +1,4 @@
+declare module 'crs-names.txt' {
+  const fileName: string;
+  export default fileName;
+}

@@ -1,0 +1,47 @@
+import type { LayerPreviewElement, Preview } from '../map/elements/layer-preview-element.ts';
+import { mediaTypeFromName } from './upload.ts';
+
+/** Media types of what the map reads by itself. */
+const DRAWN = ['application/geo+json', 'image/tiff; application=geotiff'];
+/** Bytes of a document that is drawn: more than that takes longer to read than a person waits for a preview. */
+const MOST = 60_000_000;
+
+/**
+ * Shows on the map of the page what was chosen for an input: a file of the person's own, GeoJSON that goes with the request,
+ * what was drawn, or a result of the service. Other sources are described in words alone.
+ *
+ * @param files from which the value was made, when it was
+ */
+export function previewInput(field: HTMLElement, value: unknown, files: readonly File[]): void {
+  const element = document.querySelector<HTMLElement & Partial<LayerPreviewElement>>('layer-preview');
+  const { input = '' } = field.dataset;
+  const title = labelText(field) ?? input;
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  const preview = first === undefined ? undefined : toPreview(title, first, files[0]);
+  // The module of maps may come after that of forms.
+  if (element) void customElements.whenDefined('layer-preview').then(() => element.show?.(input, preview));
+}
+
+/** What an input is called, without what else its label says. */
+function labelText(field: HTMLElement): string | undefined {
+  const label = field.querySelector('.label label') ?? field.querySelector('.label');
+  const text = [...(label?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE);
+  return text?.textContent?.trim() || undefined;
+}
+
+function toPreview(title: string, value: unknown, file: File | undefined): Preview | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { href, type } = value as { readonly href?: unknown; readonly type?: unknown };
+  if (typeof href !== 'string') return typeof type === 'string' ? { title, data: value } : undefined;
+  if (!file) return resultPreview(title, href, type);
+  const known = DRAWN.find((drawn) => drawn === mediaTypeFromName(file.name));
+  return known !== undefined && file.size <= MOST ? { title, file, type: known } : undefined;
+}
+
+/** Results lie where the pages may read them; what lies elsewhere, the policy of the pages keeps out. */
+function resultPreview(title: string, href: string, type: unknown): Preview | undefined {
+  const isOwn = new URL(href, location.href).origin === location.origin;
+  const isDrawn =
+    typeof type === 'string' && DRAWN.some((drawn) => type.startsWith(drawn.split(';')[0] ?? drawn));
+  return isOwn && isDrawn ? { title, href, type } : undefined;
+}
