@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { least } from '../core/shared/arrays.ts';
 import { root } from '../scripts/lib/paths.ts';
 
 export interface ColdStart {
@@ -28,8 +29,8 @@ const engines: Readonly<Record<string, string>> = {
 export function coldStarts(repetitions: number): ColdStart[] {
   return Object.entries(engines).map(([engine, work]) => {
     const runs = Array.from({ length: repetitions }, () => measure(work));
-    const milliseconds = Math.min(...runs.map((run) => run.milliseconds));
-    return { engine, milliseconds, megabytes: Math.min(...runs.map((run) => run.megabytes)) };
+    const milliseconds = least(runs.map((run) => run.milliseconds));
+    return { engine, milliseconds, megabytes: least(runs.map((run) => run.megabytes)) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { least } from '../core/shared/arrays.ts';
 import { requirePresent } from '../core/shared/require-present.ts';
 import { oracleEnvironment } from '../scripts/lib/oracle.ts';
 import { local, root } from '../scripts/lib/paths.ts';
@@ -81,10 +82,10 @@ async function alternate(sides: readonly [Side, Side], row: Row, url: string): P
   }
   // The first one warms up.
   const timed = samples.slice(1);
-  const least = (side: 0 | 1, what: 'seconds' | 'cpu') => Math.min(...timed.map((pair) => pair[side][what]));
+  const fewest = (side: 0 | 1, what: 'seconds' | 'cpu') => least(timed.map((pair) => pair[side][what]));
   const of = (side: 0 | 1): Measured => ({
-    seconds: least(side, 'seconds'),
-    cpu: least(side, 'cpu'),
+    seconds: fewest(side, 'seconds'),
+    cpu: fewest(side, 'cpu'),
     check: requirePresent(timed[0], 'The first round')[side].check,
   });
   const [our, its] = [of(0), of(1)];

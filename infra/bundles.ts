@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { type Assets, makeAssets } from './assets.ts';
+import { declarationsAsData } from './declarations-as-data.ts';
 import { definitionsAsFiles } from './definitions-as-files.ts';
 import { withManifest } from './manifest-of-assets.ts';
 
@@ -98,7 +99,7 @@ async function makeBundle(entry: string, directory: string, assets: Assets): Pro
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    plugins: [definitionsAsFiles, withManifest(assets.manifest)],
+    plugins: [declarationsAsData, definitionsAsFiles, withManifest(assets.manifest)],
     metafile: true,
     logLevel: 'error',
   });

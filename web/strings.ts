@@ -5,7 +5,7 @@ export const strings = {
   linkCopied: 'Link copied',
   linkTooLong: 'Too large for a link: layers that were pasted are left out',
   processes: (count: number): string => `${count} ${count === 1 ? 'process' : 'processes'}`,
-  noProcess: 'No process has all of these words',
+  noProcess: 'No process matches all of these words',
   noJobs: 'You have not run anything yet.',
   allJobs: 'All jobs',
   running: 'Running …',

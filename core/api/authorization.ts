@@ -12,9 +12,9 @@ export const scopes = ['read', 'execute', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 export const scopeDescriptions: Readonly<Record<Scope, string>> = {
-  read: 'See the own jobs, their logs, results and collections',
-  execute: 'Execute processes, upload inputs, dismiss the own jobs',
-  admin: 'Everything, on the jobs of all owners',
+  read: 'See your own jobs, their logs, results and collections',
+  execute: 'Execute processes, upload inputs, dismiss your own jobs',
+  admin: 'Everything, on the jobs of every owner',
 };
 
 /** What a deployment decided about authorization, as its functions know it. Nothing of it is secret. */

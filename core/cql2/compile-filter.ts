@@ -33,7 +33,7 @@ export function compileFilter(filter: string | object, pointer: string): (featur
  */
 export function readFilter(filter: string | object, pointer: string): Filter {
   if (typeof filter === 'string' && filter.length > LONGEST_FILTER) {
-    const detail = `has ${filter.length} characters; CQL2 text may have up to ${LONGEST_FILTER}. As CQL2 JSON, long lists of values are no matter.`;
+    const detail = `has ${filter.length} characters; CQL2 text may have up to ${LONGEST_FILTER}. Use CQL2 JSON for long lists of values.`;
     throw new InvalidInput(pointer, detail);
   }
   const compiler = new Cql2Compiler();

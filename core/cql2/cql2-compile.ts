@@ -58,7 +58,7 @@ const conditions = [
 const values = ['casei', 'accenti', ...Object.keys(arithmetic), 'date', 'timestamp'];
 
 /** Name of the geometry in filters; a property of that name is hidden by it. */
-export const GEOMETRY = 'geometry';
+const GEOMETRY = 'geometry';
 
 /**
  * Turns CQL2 JSON (OGC 21-065) into a test of features: a closed set of operations, nothing of the filter is
@@ -257,7 +257,7 @@ function instantIn(node: Readonly<Record<string, unknown>>, place: Place) {
   const instant = typeof text === 'string' ? parseInstant(text, kind) : null;
   if (instant) return instant;
   const right = kind === 'date' ? '2026-03-31' : '2026-03-31T12:30:00Z';
-  throw new TreeError(place, `"${kind}" must have a text such as '${right}', but there is ${shown(text)}.`);
+  throw new TreeError(place, `"${kind}" must have a string such as '${right}', but there is ${shown(text)}.`);
 }
 
 function whatIs(op: string): string {

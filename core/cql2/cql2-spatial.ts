@@ -38,7 +38,7 @@ function parseGeometries(node: Tree, place: Place, depth = 0): Geometry[] {
   if (isObject(node) && Array.isArray(node['bbox'])) return parseBbox(node['bbox'], place);
   const type = isObject(node) ? node['type'] : undefined;
   if (isObject(node) && type === 'GeometryCollection' && Array.isArray(node['geometries'])) {
-    if (depth > MAXIMUM_DEPTH) throw new TreeError(place, 'collections are nested too deep.');
+    if (depth > MAXIMUM_DEPTH) throw new TreeError(place, 'geometry collections are nested too deeply.');
     return node['geometries'].flatMap((part) => parseGeometries(part, place, depth + 1));
   }
   if (isObject(node) && typeof type === 'string' && Object.hasOwn(depths, type)) {
@@ -70,7 +70,8 @@ function parseBbox(numbers: readonly unknown[], place: Place): Geometry[] {
     throw new TreeError(place, 'a bounding box needs four or six numbers: west, south, east, north.');
   const [west, south] = numbers as [number, number];
   const [east, north] = numbers.slice(count / 2) as [number, number];
-  if (south > north) throw new TreeError(place, 'the bounding box has its south above its north.');
+  if (south > north)
+    throw new TreeError(place, 'the bounding box has a south that is greater than its north.');
   return west <= east
     ? [makeRectangle(west, south, east, north)]
     : [makeRectangle(west, south, 180, north), makeRectangle(-180, south, east, north)];

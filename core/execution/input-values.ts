@@ -109,7 +109,8 @@ function findInputFaults(id: string, input: Input, raw: unknown): Fault[] {
 
 function cardinalityFault({ minOccurs, maxOccurs }: Input, raw: unknown): string | undefined {
   if (maxOccurs === 1) return undefined;
-  const range = `${minOccurs} to ${maxOccurs === 'unbounded' ? 'any number of' : maxOccurs} values`;
+  const range =
+    maxOccurs === 'unbounded' ? `${minOccurs} or more values` : `${minOccurs} to ${maxOccurs} values`;
   if (!Array.isArray(raw)) return `must be an array of ${range}, even for one value.`;
   const tooMany = maxOccurs !== 'unbounded' && raw.length > maxOccurs;
   return raw.length < minOccurs || tooMany ? `must have ${range}, but has ${raw.length}.` : undefined;
@@ -133,7 +134,7 @@ function findCollectionFaults(
   return [
     {
       pointer: `${pointer}/collection`,
-      detail: 'The input is no layer of features and cannot be a collection.',
+      detail: 'The input is not a layer of features, so it cannot be a collection.',
     },
   ];
 }

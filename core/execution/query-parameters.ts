@@ -113,5 +113,5 @@ function unknownParameter(
     return `has no member ${quote(key)}. Inputs have ${inputMembers.join(', ')}; outputs have ${outputMembers.join(', ')}.`;
   }
   const hint = didYouMean(root, [...Object.keys(inputs), ...Object.keys(outputs)]);
-  return `is no input or output of the process.${hint} Inputs: ${listed(Object.keys(inputs))}. Outputs, as name[include]=true: ${listed(Object.keys(outputs))}.`;
+  return `is not an input or output of the process.${hint} Inputs: ${listed(Object.keys(inputs))}. Outputs, as name[include]=true: ${listed(Object.keys(outputs))}.`;
 }

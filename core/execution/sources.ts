@@ -91,7 +91,7 @@ async function readReference(input: Input, source: Source): Promise<unknown> {
     alternative.encoding === 'text' || (declared !== undefined && parseEssence(declared) === 'text/plain');
   const value = plain || !looksLikeJson(text, declared) ? text : parseJsonContent(bytes, source.pointer);
   const faults = literalFaults(input.schema, value, source.pointer);
-  if (faults.length > 0) throw new InvalidRequest(faults, 'What an input refers to is not valid');
+  if (faults.length > 0) throw new InvalidRequest(faults, 'The data that an input refers to is not valid');
   return value;
 }
 

@@ -29,7 +29,7 @@ const levels: Readonly<Record<string, number>> = {
  */
 export function readPage(document: unknown, href: string): CollectionPage | string {
   if (!isObject(document) || document['type'] !== 'FeatureCollection' || !Array.isArray(document['features']))
-    return 'is no GeoJSON FeatureCollection; is it a collection of OGC API - Features?';
+    return 'is not a GeoJSON FeatureCollection. Check that the address is that of a collection in OGC API - Features.';
   const features: Feature[] = [];
   for (const [index, feature] of document['features'].entries()) {
     const fault = featureFault(feature);
@@ -51,7 +51,7 @@ function featureFault(value: unknown): string | undefined {
   if (!isObject(value) || value['type'] !== 'Feature') return 'is no GeoJSON feature.';
   const { geometry, properties } = value;
   if (properties !== undefined && properties !== null && !isObject(properties))
-    return 'has properties that are no object.';
+    return 'has "properties" that are not an object.';
   return geometry === undefined || geometry === null || isGeometry(geometry)
     ? undefined
     : 'has no GeoJSON geometry.';

@@ -34,7 +34,7 @@ function lastsAsLongAs(job: Job, { minDuration, maxDuration }: JobFilter, now: D
 }
 
 /** Seconds that a job has run or ran; undefined for one that never started. */
-export function computeDuration({ started, finished }: Job, now: Date): number | undefined {
+function computeDuration({ started, finished }: Job, now: Date): number | undefined {
   if (started === undefined) return undefined;
   const end = finished === undefined ? now.getTime() : Date.parse(finished);
   return (end - Date.parse(started)) / 1000;

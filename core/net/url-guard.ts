@@ -21,7 +21,7 @@ export function explainUrlRefusal(href: string, allowHosts: readonly string[]): 
   if (isAllowedHost(url, allowHosts)) return undefined;
   const port = effectivePort(url);
   if (port !== 80 && port !== 443 && port < 1024) {
-    return `has the port ${port}, which is not one of the web: 80, 443 and those from 1024.`;
+    return `has the port ${port}, which is not allowed: use 80, 443 or a port from 1024.`;
   }
   return explainHostRefusal(url.hostname);
 }
@@ -31,10 +31,10 @@ function explainHostRefusal(hostname: string): string | undefined {
   const name = hostname.replace(/\.$/, '').toLowerCase();
   const isAddress = name.startsWith('[') || ipaddr.IPv4.isValid(name);
   if (isAddress) {
-    return isPublicAddress(name) ? undefined : 'leads to an address that is not in the public internet.';
+    return isPublicAddress(name) ? undefined : 'resolves to an address that is not on the public internet.';
   }
   if (localNames.test(name) || !name.includes('.')) {
-    return 'has a host that is not in the public internet.';
+    return 'has a host that is not on the public internet.';
   }
   return undefined;
 }

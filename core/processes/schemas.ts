@@ -1,4 +1,4 @@
-import { type TSchema, type TUnsafe, Type } from 'typebox';
+import { type TUnsafe, Type } from 'typebox';
 import { type BoundingBox, type CrsInput, LARGEST_LENGTH } from '../run/bounding-box.ts';
 
 /** String that is one of the given values, as the published subset writes it (no `const`, no `anyOf`). */
@@ -56,5 +56,3 @@ export const crs = (): TUnsafe<CrsInput> =>
     description:
       'A CRS: EPSG:n or ESRI:n, http://www.opengis.net/def/crs/EPSG/0/n, urn:ogc:def:crs:EPSG::n, well-known text (WKT2 or WKT1), or PROJJSON as an object or its text.',
   });
-
-export type { TSchema };

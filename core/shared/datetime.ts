@@ -20,7 +20,7 @@ export function parseDatetime(text: string): Interval | string {
   if (parts.length > 2) return `"${text}" has more than two ends. ${EXPECTED}`;
   const [start = '', end = start] = parts;
   const open = (part: string) => part === '' || part === '..';
-  if (open(start) && open(end)) return `"${text}" says nothing about time. ${EXPECTED}`;
+  if (open(start) && open(end)) return `"${text}" has no date-time in it. ${EXPECTED}`;
   const from = open(start) ? undefined : normalizeInstant(start, 'up');
   const to = open(end) ? undefined : normalizeInstant(end, 'down');
   if (from === null) return `"${start}" is not a date-time. ${EXPECTED}`;

@@ -163,7 +163,7 @@ export class NoSuchJob extends Refusal {
 export class JobGone extends Refusal {
   constructor(jobID: string) {
     super(410, ExceptionType.noSuchJob, 'Job removed', {
-      detail: `The job "${jobID}" was dismissed and removed before.`,
+      detail: `The job "${jobID}" has already been dismissed and removed.`,
     });
   }
 }

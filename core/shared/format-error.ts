@@ -55,7 +55,7 @@ export async function parsingAsync<T>(parse: () => Promise<T>): Promise<T> {
   }
 }
 
-const DAMAGED = 'it is damaged: what it says of its own parts does not fit its bytes.';
+const DAMAGED = 'it is damaged: the sizes and offsets in it do not match its bytes.';
 
 function blamingFile(cause: unknown): unknown {
   const known = cause instanceof Refusal || cause instanceof FormatError || cause instanceof SourceFailure;

@@ -43,7 +43,7 @@ export function parseJsonText(
 
 const TOO_DEEP = `nests more than ${DEEPEST_NESTING} arrays and objects.`;
 const TOO_LARGE = 'is a number beyond the range of a double, which ends at about 1.8e308.';
-const HALF_CHARACTER = 'has half of a surrogate pair, which is no character and which UTF-8 cannot carry.';
+const HALF_CHARACTER = 'has an unpaired surrogate, which is not a character and cannot be encoded as UTF-8.';
 
 /**
  * The first place of a JSON value that cannot be worked with, although the grammar of JSON allows it (I-JSON, RFC 7493,

@@ -32,20 +32,20 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.noSuchOutput,
     statuses: [400],
-    meaning: 'The process has no output of this identifier.',
+    meaning: 'The process has no output with this identifier.',
     remedy: 'The detail lists those that it has.',
   },
   {
     type: ExceptionType.noSuchProcess,
     statuses: [404],
-    meaning: 'There is no process of this identifier.',
+    meaning: 'There is no process with this identifier.',
     remedy: 'GET /processes lists those that exist.',
   },
   {
     type: ExceptionType.noSuchJob,
     statuses: [404, 410],
     meaning:
-      'There is no job of this identifier: it never existed, belongs to somebody else, or was removed.',
+      'There is no job with this identifier: it never existed, belongs to somebody else, or has been removed.',
     remedy: 'GET /jobs lists those of the client.',
   },
   {
@@ -63,13 +63,13 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.noSuchCollection,
     statuses: [404],
-    meaning: 'There is no collection of this identifier.',
+    meaning: 'There is no collection with this identifier.',
     remedy: 'GET /collections lists those of the client.',
   },
   {
     type: ExceptionType.noSuchFeature,
     statuses: [404],
-    meaning: 'The collection has no feature of this identifier.',
+    meaning: 'The collection has no feature with this identifier.',
     remedy: 'GET /collections/{collectionID}/items lists its features.',
   },
   {
@@ -95,7 +95,7 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.idempotencyKeyReused,
     statuses: [422],
-    meaning: 'The header Idempotency-Key came before with another body or for another process.',
+    meaning: 'The same Idempotency-Key was sent before with another body or for another process.',
     remedy: 'Send the same request again, or use another key.',
   },
   {
@@ -109,7 +109,7 @@ export const problemTypes: readonly ProblemType[] = [
     type: ExceptionType.quotaExceeded,
     statuses: [429],
     meaning:
-      'The client has used what the operator gives each: running jobs, or executions, computing or storage of a day.',
+      'The client has reached a quota that the operator sets: jobs running at once, or executions, computing time or storage per day.',
     remedy: 'Wait as long as "Retry-After" says; "RateLimit" has what is left of each quota.',
   },
   {
@@ -117,7 +117,7 @@ export const problemTypes: readonly ProblemType[] = [
     statuses: [503],
     meaning:
       'The operator has stopped executions for a while. Jobs, results and collections can still be read.',
-    remedy: 'The detail is what the operator says about it. Try again later.',
+    remedy: 'The detail is the message of the operator. Try again later.',
   },
   {
     type: ExceptionType.blank,

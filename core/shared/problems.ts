@@ -35,7 +35,7 @@ export function problemFromError(error: unknown, instance?: string): ProblemDocu
     title: 'Internal server error',
     status: 500,
     detail:
-      'The service failed. It is not the fault of the request; the operator finds the cause by this instance id.',
+      'The service failed. The request is not at fault; the operator can find the cause by this instance id.',
     ...where,
   };
 }

@@ -10,7 +10,7 @@ export interface UploadRequest {
 }
 
 /** What one PUT to S3 takes at most. */
-export const MAXIMUM_UPLOAD_BYTES = 5 * 1024 ** 3;
+const MAXIMUM_UPLOAD_BYTES = 5 * 1024 ** 3;
 
 /** Seconds in which the upload must have been sent. */
 export const UPLOAD_SECONDS = 3600;

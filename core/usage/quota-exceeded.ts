@@ -10,10 +10,11 @@ const JOB_SECONDS = 30;
 const sentences: Readonly<Record<QuotaName, (quota: number, used: number) => string>> = {
   runningJobs: (quota, used) =>
     `${used} jobs have not ended, and up to ${quota} may run at the same time. Wait for one to end, or dismiss it.`,
-  executionsPerDay: (quota, used) => `${used} executions and uploads were made today, of ${quota} a day.`,
+  executionsPerDay: (quota, used) =>
+    `${used} of the ${quota} executions and uploads allowed per day have been made today.`,
   gbSecondsPerDay: (quota, used) =>
-    `Executions of today have used, or have begun and may use, ${Math.round(used)} GB-seconds of ${quota} a day.`,
-  storedBytesPerDay: (quota, used) => `${used} bytes were stored today, of ${quota} a day.`,
+    `Today's executions have used, or may yet use, ${Math.round(used)} of the ${quota} GB-seconds allowed per day.`,
+  storedBytesPerDay: (quota, used) => `${used} of the ${quota} bytes allowed per day have been stored today.`,
 };
 
 /** A client has used what the operator gives each; says which quota, what was used, and when it begins anew. */
@@ -36,7 +37,7 @@ export class QuotaExceeded extends Refusal {
 export class UsageUnknown extends Refusal {
   constructor(cause: unknown) {
     super(503, ExceptionType.blank, 'The quotas cannot be checked', {
-      detail: 'What was used so far could not be read or written; nothing was begun. Try again.',
+      detail: 'The usage so far could not be read or written, so nothing was started. Try again.',
       headers: { 'Retry-After': '5' },
       cause,
     });

@@ -28,7 +28,8 @@ function mustBeMeant({ headers }: ApiRequest): void {
   const purpose = [headers['sec-purpose'], headers['purpose'], headers['x-moz']].join();
   if (!/prefetch|prerender/i.test(purpose)) return;
   throw new Refusal(400, ExceptionType.blank, 'Not executed ahead of time', {
-    detail: 'A process is executed when it is asked for, and not when a browser fetches pages beforehand.',
+    detail:
+      'A process is not executed when a browser only prefetches the page. Send the request without prefetching.',
   });
 }
 

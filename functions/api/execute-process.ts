@@ -6,7 +6,6 @@ import type { ApiResponse } from '../../core/shared/response.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { mustNotBeDryRun } from '../execution/dry-run.ts';
 import { executeBody } from '../execution/execute-body.ts';
-import { executeForm } from '../execution/execute-form.ts';
 import { findProcess } from '../http/find-process.ts';
 import { createHandler } from '../http/handler.ts';
 import { isOwnForm } from '../http/own-form.ts';
@@ -17,6 +16,7 @@ export async function executeProcess(request: ApiRequest, ports: Ports): Promise
   const process = findProcess(request);
   if (isOwnForm(request)) {
     mustNotBeDryRun(request);
+    const { executeForm } = await import('../execution/execute-form.ts');
     return executeForm(request, process, ports);
   }
   mustBeJson(request);

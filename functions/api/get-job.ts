@@ -8,7 +8,6 @@ import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
 import { chosenRepresentation } from '../http/represent.ts';
 import { ownJob } from '../jobs/own-job.ts';
-import { readShownJob } from '../jobs/shown-job.ts';
 
 /**
  * GET /jobs/{jobID}: the status of a job of the client (/req/core/job-success). Its page has also what went in, what came
@@ -21,6 +20,7 @@ export async function getJob(
   const job = await ownJob(request, jobs);
   const answer = { status: 200, resource: statusInfo(job, request.baseUrl) };
   if (chosenRepresentation(request) !== MediaType.html) return answer;
+  const { readShownJob } = await import('../jobs/shown-job.ts');
   return { ...answer, shown: await readShownJob(job, storage, request.baseUrl) };
 }
 

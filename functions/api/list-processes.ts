@@ -3,6 +3,7 @@ import { queryWith, representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { processSummary } from '../../core/processes/describe.ts';
+import { Kept } from '../../core/shared/kept.ts';
 import type { Link } from '../../core/shared/link.ts';
 import { integerParameter, limitParameter, limits, previousOffset } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
@@ -11,7 +12,13 @@ import { processes } from '../../processes/index.ts';
 import { createHandler } from '../http/handler.ts';
 
 /** GET /processes: summaries page by page (/req/core/process-list-success, /req/core/pl-limit-response); `q` searches. */
-export function listProcesses({ baseUrl, query }: ApiRequest): ApiResponse {
+export const listProcesses = ({ baseUrl, query }: ApiRequest): ApiResponse =>
+  kept.get(JSON.stringify([baseUrl, query]), () => makeList(baseUrl, query));
+
+/** Pages of the list: most clients ask for the same one. */
+const kept = new Kept<ApiResponse>(32);
+
+function makeList(baseUrl: string, query: ApiRequest['query']): ApiResponse {
   const limit = limitParameter(query, limits.processes);
   const offset = integerParameter(query, 'offset', 0) ?? 0;
   const found = processes.filter(makeSearch(query['q']));

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { makeSweepKey, SHARDS } from './job-item.ts';
 
 /** Sparse index of the jobs that the sweep should look at: it is empty when none is unfinished. */
-export const SWEEP_INDEX = 'due';
+const SWEEP_INDEX = 'due';
 
 interface DueJob {
   readonly jobID: string;

@@ -8,7 +8,7 @@ export interface FunctionFailure {
 }
 
 /** A worker that ended without an answer. Carries what Lambda said for the log, not for the client. */
-export class WorkerCrashed extends Error {
+class WorkerCrashed extends Error {
   constructor({ errorType = 'Unknown', errorMessage = '' }: FunctionFailure) {
     super(`The worker ended with ${errorType}: ${errorMessage}`);
     this.name = 'WorkerCrashed';

@@ -13,7 +13,7 @@ export class TooManyBytes extends Error {
 }
 
 /** The number in `Content-Length`, if there is one. */
-export function readContentLength({ headers }: IncomingMessage): number | undefined {
+function readContentLength({ headers }: IncomingMessage): number | undefined {
   const length = Number(headers['content-length'] ?? Number.NaN);
   return Number.isSafeInteger(length) && length >= 0 ? length : undefined;
 }

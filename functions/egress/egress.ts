@@ -41,7 +41,7 @@ export class GuardedEgress implements Egress {
     } catch (error) {
       if (error instanceof UrlRefused) throw new InvalidInput('/subscriber', `"${href}" ${error.message}`);
       if (error instanceof AddressRefused) {
-        throw new InvalidInput('/subscriber', `"${href}" has a host that is not in the public internet.`);
+        throw new InvalidInput('/subscriber', `"${href}" has a host that is not on the public internet.`);
       }
       throw error;
     }

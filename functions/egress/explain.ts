@@ -9,7 +9,7 @@ const network: Readonly<Record<string, string>> = {
   ENOTFOUND: 'has a host name that does not exist.',
   EAI_AGAIN: 'has a host name that cannot be resolved at the moment.',
   ECONNREFUSED: 'has a host that refuses the connection.',
-  ECONNRESET: 'has a host that broke off the connection.',
+  ECONNRESET: 'has a host that closed the connection early.',
   EHOSTUNREACH: 'has a host that cannot be reached.',
   ENETUNREACH: 'has a host that cannot be reached.',
   ETIMEDOUT: 'has a host that does not answer.',
@@ -42,7 +42,7 @@ export function explained(
 function failureSentence({ cause, attempts }: GaveUp, href: string): string {
   const host = URL.parse(href)?.host ?? 'its host';
   const times = attempts === 1 ? 'once' : `${attempts} times`;
-  return `"${href}" cannot be read now: ${explainServerFailure(cause, host)} It was asked ${times}. The fault is neither yours nor this service's; try again later.`;
+  return `"${href}" cannot be read now: ${explainServerFailure(cause, host)} It was asked ${times}. Neither your request nor this service is at fault; try again later.`;
 }
 
 function explainServerFailure(cause: unknown, host: string): string {
@@ -61,7 +61,7 @@ function explainNetworkError(error: unknown, href: string): string {
   if (error instanceof UrlRefused) {
     return error.href === href ? error.message : `is redirected to "${error.href}", which ${error.message}`;
   }
-  if (error instanceof AddressRefused) return 'has a host that is not in the public internet.';
+  if (error instanceof AddressRefused) return 'has a host that is not on the public internet.';
   const { code } = error as NodeJS.ErrnoException;
   return network[code ?? ''] ?? 'does not answer in time, or not in HTTP.';
 }

@@ -51,7 +51,7 @@ function parseForm({ inputs, outputs, faults }: FilledForm, process: ProcessDecl
   if (JSON.stringify(inputs).length > inlineBytes)
     throw new LimitExceeded(
       '',
-      `What the form has is larger than ${inlineBytes} bytes. Give large layers and rasters by their address.`,
+      `The form holds more than ${inlineBytes} bytes. Give large layers and rasters by their address.`,
     );
   // What could not even be read is told together with what is wrong otherwise.
   const known = new Set(faults.map(({ pointer }) => pointer));

@@ -66,13 +66,13 @@ export function asGeojson(parsed: ExecuteRequest, process: ProcessDeclaration): 
     .filter((output) => parsed.outputsNamed && !isLayer(output))
     .map(({ id }) => ({
       pointer: `/outputs/${id}`,
-      detail: 'is no layer, so that it cannot become a collection.',
+      detail: 'is not a layer, so it cannot become a collection.',
     }));
   const layers = parsed.outputs.filter(isLayer);
   if (layers.length === 0 && faults.length === 0) {
     faults.push({
       pointer: '/outputs',
-      detail: 'names no layer; response=collection publishes layers only.',
+      detail: 'does not name a layer; response=collection publishes layers only.',
     });
   }
   if (faults.length > 0) throw new InvalidRequest(faults);

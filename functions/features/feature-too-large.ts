@@ -10,6 +10,6 @@ export function featureTooLarge(
   const file = `${baseUrl}/jobs/${jobID}/results/${encodeURIComponent(outputID)}`;
   return new LimitExceeded(
     '',
-    `The feature "${id}" alone is larger than an answer may be. The file has it: ${file}`,
+    `The feature "${id}" alone is larger than a response may be. It is in the file: ${file}`,
   );
 }

@@ -11,13 +11,13 @@ const names: Readonly<Record<string, string>> = {
   oas30: 'API definition in OpenAPI 3.0',
   oas31: 'API definition in OpenAPI 3.1',
   'job-list': 'Lists of jobs, with filters',
-  callback: 'Messages to an address when a job goes on or ends',
+  callback: 'Callbacks to an address when a job makes progress or ends',
   dismiss: 'Jobs can be cancelled and removed',
-  'kvp-execute': 'Execution by a query',
+  'kvp-execute': 'Execution by query parameters',
   'query-param-profile': 'Profiles of answers',
   'collection-input': 'Collections of this and other services as inputs',
   'remote-collections': 'Collections of other services',
-  'local-filtering': 'Filters of what goes in',
+  'local-filtering': 'Filters on inputs',
   'collection-output': 'Results as collections',
 };
 

@@ -74,7 +74,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const others: Family = { id: 'others', title: 'Others', description: 'What belongs to no other family.' };
+const others: Family = { id: 'others', title: 'Others', description: 'Processes of no other family.' };
 
 /** The family of a process. */
 const findFamily = ({ keywords = [] }: Pick<ProcessDeclaration, 'keywords'>): Family =>

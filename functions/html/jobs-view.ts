@@ -22,7 +22,7 @@ ${
   found.length === 0
     ? emptyMarkup(baseUrl, query)
     : table(
-        ['Process', 'Status', 'Started', 'Took', 'What it says'],
+        ['Process', 'Status', 'Started', 'Took', 'Message'],
         found.map((job) => jobCells(job, baseUrl)),
         'Jobs, newest first',
       )
@@ -58,6 +58,6 @@ const filters = (baseUrl: string, query: ApiQuery): Markup =>
 function emptyMarkup(baseUrl: string, query: ApiQuery): Markup {
   const isFiltered = ['status', 'processID', 'cursor', 'datetime'].some((name) => query[name]?.some(Boolean));
   return isFiltered
-    ? html`<p class="lead">No job is like that. <a href="${baseUrl}/jobs?f=html">Show all jobs</a>.</p>`
+    ? html`<p class="lead">No job matches these filters. <a href="${baseUrl}/jobs?f=html">Show all jobs</a>.</p>`
     : html`<p class="lead">There are no jobs yet. <a href="${baseUrl}/processes?f=html">Choose a process</a> and run it; an execute request with the header <code>Prefer: respond-async</code> makes a job too.</p>`;
 }

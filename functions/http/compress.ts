@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type middy from '@middy/core';
+import { Kept } from '../../core/shared/kept.ts';
 import { isJson, parseEssence } from '../../core/shared/media-type.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { type Encoding, encodingWanted } from '../assets/encoding.ts';
@@ -8,10 +9,6 @@ import { getRequest, onResponse } from './exchange.ts';
 
 /** Bytes below which compression saves less than it costs. */
 const SMALLEST = 1024;
-/** Bytes from which a static body is kept compressed, and how many of them. */
-const LARGE = 64 * 1024;
-const KEPT = 8;
-
 const compressors = {
   br: (bytes: Uint8Array) =>
     promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
@@ -19,7 +16,7 @@ const compressors = {
 } as const satisfies Record<Encoding, unknown>;
 
 /** Compressed bodies that are the same for everybody, by entity tag and encoding. */
-const kept = new Map<string, Promise<Uint8Array>>();
+const kept = new Kept<Promise<Uint8Array>>(128);
 
 /** Compresses text for who takes it, unless it is compressed already. */
 export const compress = (): middy.MiddlewareObj =>
@@ -40,14 +37,8 @@ export const compress = (): middy.MiddlewareObj =>
 
 function compressed(bytes: Uint8Array, encoding: Encoding, { headers = {} }: ApiResponse) {
   const isStatic = String(headers['Cache-Control']).startsWith('public');
-  if (!isStatic || bytes.length < LARGE) return compressors[encoding](bytes);
-  const key = `${encoding} ${headers['ETag']}`;
-  const known = kept.get(key);
-  if (known) return known;
-  const made = compressors[encoding](bytes);
-  if (kept.size >= KEPT) kept.clear();
-  kept.set(key, made);
-  return made;
+  if (!isStatic) return compressors[encoding](bytes);
+  return kept.get(`${encoding} ${headers['ETag']}`, () => compressors[encoding](bytes));
 }
 
 const isText = (mediaType: string): boolean =>

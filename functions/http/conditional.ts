@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type middy from '@middy/core';
 import type { Operation } from '../../core/api/operations.ts';
+import { Kept } from '../../core/shared/kept.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { getRequest, onResponse } from './exchange.ts';
 
@@ -27,7 +28,7 @@ export function conditional({
   return onResponse((response, exchange) => {
     if (!isTagged || response.status !== 200 || response.body === undefined)
       return withCache(response, 'no-store', vary);
-    const tag = `"${createHash('sha256').update(response.body).digest('base64url').slice(0, 22)}"`;
+    const tag = computeTag(response.body);
     const cacheControl = isStatic ? `public, max-age=${STATIC_SECONDS}` : 'no-store';
     const tagged = withCache(response, cacheControl, { ETag: tag, ...vary });
     const known = getRequest(exchange)?.headers['if-none-match'];
@@ -35,6 +36,14 @@ export function conditional({
     const { 'Content-Type': _, ...headers } = tagged.headers ?? {};
     return { status: 304, headers };
   });
+}
+
+/** Tags of texts that are answered again and again. */
+const tags = new Kept<string>(128);
+
+function computeTag(body: string | Uint8Array): string {
+  const make = () => `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  return typeof body === 'string' ? tags.get(body, make) : make();
 }
 
 /** Weak comparison: proxies that compress make a tag weak. */

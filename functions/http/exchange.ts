@@ -26,7 +26,7 @@ export function setRequest(exchange: Exchange, request: ApiRequest): void {
 export const getRequest = (exchange: Exchange): ApiRequest | undefined =>
   exchange.internal[REQUEST] as ApiRequest | undefined;
 
-export const getResponse = (exchange: Exchange): ApiResponse => exchange.response as ApiResponse;
+const getResponse = (exchange: Exchange): ApiResponse => exchange.response as ApiResponse;
 
 /** A layer that changes the response, whether the operation made it or an error. */
 export function onResponse(

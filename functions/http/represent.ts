@@ -5,7 +5,6 @@ import { InvalidQuery, NotAcceptable } from '../../core/shared/errors.ts';
 import { negotiate } from '../../core/shared/negotiate.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
-import { page } from '../html/page.ts';
 import { getRequest, onResponse } from './exchange.ts';
 
 /**
@@ -13,12 +12,12 @@ import { getRequest, onResponse } from './exchange.ts';
  * /req/html/definition). What is not there is told before what cannot be written as asked.
  */
 export const represent = (): middy.MiddlewareObj =>
-  onResponse((response, exchange) => {
+  onResponse(async (response, exchange) => {
     const request = getRequest(exchange);
     const chosen = request && typeWanted(request, response);
     const represented =
       request && chosen === MediaType.html
-        ? asPage(request, response)
+        ? await asPage(request, response)
         : asJson(withProfile(asNamed(response, request, chosen), request));
     return isProse(request, response) ? inEnglish(represented) : represented;
   });
@@ -92,7 +91,9 @@ function withProfile(response: ApiResponse, request: ApiRequest | undefined): Ap
   return { ...response, headers: { ...response.headers, Link: `<${profile}>; rel="${Rel.profile}"` } };
 }
 
-const asPage = (request: ApiRequest, response: ApiResponse): ApiResponse => {
+/** Programs ask for JSON: what makes pages is loaded for the first who wants one. */
+const asPage = async (request: ApiRequest, response: ApiResponse): Promise<ApiResponse> => {
+  const { page } = await import('../html/page.ts');
   const { resource, mediaType: _, headers, shown, ...rest } = response;
   const { html, policy } = page(request, response.status, resource, shown);
   return {
@@ -109,5 +110,17 @@ const asPage = (request: ApiRequest, response: ApiResponse): ApiResponse => {
 export function asJson(response: ApiResponse): ApiResponse {
   const { resource, mediaType = MediaType.json, headers, shown: _, ...rest } = response;
   if (resource === undefined) return response;
-  return { ...rest, headers: { ...headers, 'Content-Type': mediaType }, body: JSON.stringify(resource) };
+  return { ...rest, headers: { ...headers, 'Content-Type': mediaType }, body: serialise(resource) };
+}
+
+/** The JSON of resources that an operation has kept and answers again. */
+const serialised = new WeakMap<object, string>();
+
+function serialise(resource: unknown): string {
+  if (typeof resource !== 'object' || resource === null) return JSON.stringify(resource);
+  const known = serialised.get(resource);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(resource);
+  serialised.set(resource, text);
+  return text;
 }

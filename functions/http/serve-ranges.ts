@@ -40,6 +40,6 @@ const isUnchanged = (known: string | undefined, { headers = {} }: ApiResponse): 
 
 const notSatisfiable = (range: string, size: number): Refusal =>
   new Refusal(416, ExceptionType.blank, 'Range not satisfiable', {
-    detail: `"${range}" has no byte of what is here, which has ${size}.`,
+    detail: `"${range}" asks for no byte of the file, which has ${size}.`,
     headers: { 'Content-Range': `bytes */${size}` },
   });

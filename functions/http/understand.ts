@@ -72,7 +72,7 @@ function readQuery(event: APIGatewayProxyEvent): Record<string, readonly string[
   const broken = Object.entries(query).find((entry) => !entry.flat().every((text) => text.isWellFormed()));
   if (!broken) return query;
   // Nothing behind this gate keeps or compares half a character: all of AWS speaks UTF-8.
-  const detail = 'has half of a surrogate pair, which is no character.';
+  const detail = 'has an unpaired surrogate, which is not a character.';
   throw new InvalidQuery([{ pointer: `?${broken[0].toWellFormed()}`, detail }]);
 }
 

@@ -6,7 +6,7 @@ import { Refusal } from '../../core/shared/errors.ts';
 import type { SigningKeys } from '../../core/shared/signing-keys.ts';
 
 /** An answer of a subscriber that is worth another attempt. */
-export class NotDelivered extends Error {
+class NotDelivered extends Error {
   readonly status: number;
 
   constructor(uri: string, status: number) {

@@ -22,16 +22,16 @@ export async function openResult(
   const refuse = (reason: string) => new InvalidInput(options.pointer, `"${href}" ${reason}`);
   const job = await jobs.get(jobID);
   if (job === undefined || job === 'removed' || job.owner !== owner)
-    throw refuse('is no result of yours: there is no such job, or its retention has ended.');
+    throw refuse('is not one of your results: there is no such job, or its retention has ended.');
   if (job.status !== 'successful') throw refuse(unfinished(job));
   const entries = await jobEntries(job, storage).catch((error) => {
     throw error instanceof ResultNotAvailable ? refuse('has been removed.') : error;
   });
   const [only, another] = entries;
   if (outputID === undefined && (!only || another))
-    throw refuse(`names no output. Add one of them: ${listNames(entries)}.`);
+    throw refuse(`does not name an output. Add one of these: ${listNames(entries)}.`);
   const entry = outputID === undefined ? only : entries.find(({ id }) => id === outputID);
-  if (!entry) throw refuse(`is no output of that job. It has: ${listNames(entries)}.`);
+  if (!entry) throw refuse(`is not an output of that job. It has: ${listNames(entries)}.`);
   const known = { ...options, mediaType: options.mediaType ?? entry.mediaType };
   if (entry.key === undefined) return inlineSource(entryBytes(entry), href, 'result', known);
   const source = await storedSource(entry.key, href, 'result', known, storage);

@@ -41,6 +41,10 @@ export function splitRegions(definition: Definition): RegionalDefinition[] {
   }));
 }
 
+/**
+ * A PROJ definition with a shift of its datum to WGS 84: three or seven parameters of `+towgs84`, as text; empty for
+ * none.
+ */
 export const withShift = (base: string, shift: string): string =>
   shift === '' ? base : `${base} +towgs84=${shift}`;
 

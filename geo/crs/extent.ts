@@ -21,7 +21,7 @@ export function extentIn(extent: BoundingBox, crs: Crs, pointer: string): Bounds
   if (!own.isGeographic) checkReach(given, own, at);
   const moved = transformBounds(given, own, crs);
   if (!moved || !isWithin(moved, LARGEST_LENGTH)) {
-    throw new InvalidInput(at, `${quote(extent.bbox)} in ${own.name} has no place in ${crs.name}.`);
+    throw new InvalidInput(at, `${quote(extent.bbox)} in ${own.name} cannot be transformed to ${crs.name}.`);
   }
   const [xmin, ymin, xmax, ymax] = moved;
   return [xmin, ymin, xmax <= xmin ? xmax + 360 : xmax, ymax];

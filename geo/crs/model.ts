@@ -92,4 +92,5 @@ export function findRole(name: string, method: string): Role | undefined {
   return role;
 }
 
+/** Value of a parameter that a definition leaves out, in the unit of its kind: degrees, metres or a factor. */
 export const findDefaultValue = (role: Role): number => parameters[role].default;

@@ -53,6 +53,7 @@ function tree(tokens: readonly string[]): WktNode | undefined {
 
 const isOpening = (token: string | undefined): boolean => token === '[' || token === '(';
 
+/** The parts of a node that have a keyword themselves. */
 export const childNodes = ({ values }: WktNode): WktNode[] =>
   values.filter((value) => typeof value === 'object');
 
@@ -60,6 +61,7 @@ export const childNodes = ({ values }: WktNode): WktNode[] =>
 export const findNode = (node: WktNode, ...keywords: readonly string[]): WktNode | undefined =>
   childNodes(node).find(({ keyword }) => keywords.includes(keyword));
 
+/** The name of a node, its first value; empty where there is none. */
 export const readNodeName = (node: WktNode | undefined): string => String(node?.values[0] ?? '');
 
 /** A number of a part; not a number where there is none. */

@@ -88,5 +88,5 @@ export async function detectLayerFormat(source: Source): Promise<string | undefi
 export function unknownFormat(pointer: string): InvalidInput {
   const known = layerFormats.map(({ title, mediaType }) => `${title} (${mediaType})`).join(', ');
   const others = othersFormats.map(({ title }) => title).join(', ');
-  return new InvalidInput(pointer, `is in none of the formats that are read: ${known}; ${others}.`);
+  return new InvalidInput(pointer, `is not in any of the formats that can be read: ${known}; ${others}.`);
 }

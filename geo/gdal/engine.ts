@@ -195,7 +195,7 @@ export class Engine {
     } catch (cause) {
       loading = undefined;
       if (this.#isShortOfMemory()) throw new MemoryRefused('GDAL needs more memory', { cause });
-      throw new FormatError('GDAL broke off in the middle of it', { cause });
+      throw new FormatError('GDAL stopped while reading it', { cause });
     }
   }
 }

@@ -48,7 +48,7 @@ function layOut(files: Engine['files'], path: string, bytes: Uint8Array): void {
     files.writeFile(path, bytes, { canOwn: true });
   } catch (cause) {
     // Such as a file and a folder of one name in a damaged archive.
-    throw new FormatError('the archive has names that files cannot have', { cause });
+    throw new FormatError('the archive has file names that are not valid', { cause });
   }
 }
 

@@ -9,6 +9,7 @@ export interface Parts {
   readonly polygons: Position[][][];
 }
 
+/** Adds the parts of a geometry to those there are. Empty parts are left out; positions are not copied. */
 export function collectParts(
   geometry: Geometry,
   parts: Parts = { points: [], lines: [], polygons: [] },

@@ -16,6 +16,7 @@ const HALF_TURN = 180;
 /** Intervals of Simpson's rule; twice as many change the measures of no edge by more than a part in 1e12. */
 const INTERVALS = 256;
 
+/** Whether an edge between longitudes and latitudes, in degrees, goes the long way round: more than 180 degrees. */
 export const isLongEdge = ([x = 0]: Position, [toX = 0]: Position): boolean => Math.abs(toX - x) > HALF_TURN;
 
 /** Square metres between the equator and a latitude, for each degree of longitude (Snyder 1987, equation 3-12). */

@@ -110,7 +110,7 @@ function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): LayerPlan
   const transform = transformBetweenCrs(layer.crs, crs);
   const forward = checked(
     transform,
-    (position) => `${crs.name} has no place for the position ${position} of the layer.`,
+    (position) => `The position ${position} of the layer cannot be transformed to ${crs.name}.`,
   );
   // The pole, which need not have a place in the plane, is asked for as well: only the way back is checked.
   const plane: Plane = {
@@ -118,7 +118,7 @@ function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): LayerPlan
     inverse: checked(
       transformBetweenCrs(crs, layer.crs),
       (position) =>
-        `has a result that reaches ${position} in ${crs.name}, which has no place in ${layer.crs.name}.`,
+        `has a result that reaches ${position} in ${crs.name}, which cannot be transformed to ${layer.crs.name}.`,
     ),
   };
   const entering = (geometry: Geometry) =>

@@ -48,6 +48,7 @@ export const depths = {
   MultiPolygon: 3,
 } as const;
 
+/** Number of the positions of a geometry, the closing ones of rings included; 0 for null. */
 export function countVertices(geometry: Geometry | null): number {
   let count = 0;
   eachPosition(geometry, () => {

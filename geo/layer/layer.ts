@@ -75,6 +75,7 @@ export function computeBounds(geometries: Iterable<Geometry | null>): Bounds | u
   return xmin > xmax ? undefined : [xmin, ymin, xmax, ymax];
 }
 
+/** Whether a geometry has no positions. */
 export function isEmptyGeometry(geometry: Geometry): boolean {
   const wkb = keptWkb(geometry);
   // Counting the vertices of WKB takes no look at each.

@@ -57,6 +57,7 @@ export function sharedNumbers(numbers: ArrayLike<number>): Uint32Array {
   return shared;
 }
 
+/** Number of the geometries, null ones included. */
 export const packedCount = ({ offsets }: PackedGeometries): number => offsets.length - 1;
 
 /** Bytes of a geometry as WKB; none of a null geometry. */
@@ -85,6 +86,7 @@ export function lazyGeometry(wkb: Uint8Array): Geometry {
   return type ? (new LazyGeometry(type, wkb, geometryFromWkb) as Geometry) : geometryFromWkb(wkb);
 }
 
+/** A geometry by its index; null where it is null. */
 export function geometryAt(packed: PackedGeometries, index: number): Geometry | null {
   const wkb = wkbAt(packed, index);
   return wkb.length === 0 ? null : geometryFromWkb(wkb);

@@ -39,5 +39,6 @@ function angle([west = 0, south = 0]: Position, [east = 0, north = 0]: Position)
 
 /** Bounds of the metres between two places, one per cent apart. */
 export const atMost = (one: Position, other: Position): number => angle(one, other) * MOST_METRES_PER_RADIAN;
+/** The lower bound: positions in degrees of longitude and latitude, the result in metres. */
 export const atLeast = (one: Position, other: Position): number =>
   angle(one, other) * LEAST_METRES_PER_RADIAN;

@@ -58,7 +58,10 @@ export class Helper {
 
 const explained = (error: unknown): unknown =>
   isOutOfMemory(error)
-    ? new LimitExceeded('/inputs', 'The layers or rasters are too large together; send them in parts.')
+    ? new LimitExceeded(
+        '/inputs',
+        'The layers or rasters together are too large for the memory of the worker. Send them in parts.',
+      )
     : error;
 
 /** The helpers of this thread: one for each further core, started when work is large enough and then kept. */

@@ -20,7 +20,7 @@ export function positionMover(
     if (moved.every(Number.isFinite)) return moved;
     throw new InvalidInput(
       geometryPointer(index),
-      `has the position ${JSON.stringify(position)} in ${from.name}, which has no place in ${crs.name}.`,
+      `has the position ${JSON.stringify(position)} in ${from.name}, which cannot be transformed to ${crs.name}.`,
     );
   };
 }

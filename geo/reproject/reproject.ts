@@ -114,7 +114,7 @@ async function moved(
       return place;
     });
     if (lost) {
-      const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs.name}, which has no place in ${crs.name}.`;
+      const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs.name}, which cannot be transformed to ${crs.name}.`;
       faults.push({ pointer: featurePointer(index), detail });
       if (faults.length === MAXIMUM_FAULTS) break;
       // What has no place cannot be cut either.

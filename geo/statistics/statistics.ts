@@ -6,6 +6,7 @@ export type { Statistic };
 export type AnyStatistic = 'count' | 'first' | 'unique';
 export type NumericStatistic = Exclude<Statistic, AnyStatistic>;
 
+/** Whether a statistic needs numbers. */
 export const isNumeric = (statistic: Statistic): statistic is NumericStatistic =>
   statistic !== 'count' && statistic !== 'first' && statistic !== 'unique';
 

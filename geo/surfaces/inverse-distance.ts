@@ -16,6 +16,12 @@ export interface InverseDistance {
   readonly nodata: number;
 }
 
+/**
+ * Inverse distance weighting (Shepard 1968), one row of pixels after the other.
+ *
+ * @param reach which sites are within the radius of a row; not asked where there is no radius
+ * @param width pixels of a row
+ */
 export function inverseDistances(
   { power, radius, nodata }: InverseDistance,
   sites: Sites,

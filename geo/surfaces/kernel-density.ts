@@ -19,6 +19,13 @@ export interface KernelDensity {
   readonly radius: number;
 }
 
+/**
+ * Kernel density estimation (Silverman 1986), one row of pixels after the other: sums of the kernels as they are in `kernels`, not
+ * scaled by the radius.
+ *
+ * @param reach which sites are within the radius of a row
+ * @param width pixels of a row
+ */
 export function kernelDensities(
   { kernel, radius }: KernelDensity,
   { xs: siteXs, ys: siteYs, values }: Sites,

@@ -1,6 +1,7 @@
 import { isInCircle, orientation } from './predicates.ts';
 import type { Triangulation } from './triangulation.ts';
 
+/** The half-edge that follows in the same triangle, whose three have consecutive numbers. */
 export const nextEdge = (edge: number): number => (edge % 3 === 2 ? edge - 2 : edge + 1);
 const previousEdge = (edge: number): number => (edge % 3 === 0 ? edge + 2 : edge - 1);
 

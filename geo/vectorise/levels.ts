@@ -40,6 +40,7 @@ export function regularLevels(interval: number, base: number): Levels {
   };
 }
 
+/** Levels at given values, in any order; equal ones count once. */
 export function listedLevels(values: readonly number[]): Levels {
   const sorted = Float64Array.from(new Set(values)).sort();
   return {

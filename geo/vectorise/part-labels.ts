@@ -9,6 +9,7 @@ export interface LabelledRow {
   readonly labels: Int32Array;
 }
 
+/** A row without values, such as the one above the first. */
 export const makeMissingRow = (width: number): LabelledRow => ({
   values: new Float64Array(width + 2).fill(Number.NaN),
   labels: new Int32Array(width + 2).fill(UNLABELLED),

@@ -25,7 +25,6 @@ export const bands = optional(Type.Array(Type.Integer({ minimum: 1 }), { minItem
 
 /** Data types that results may have. */
 export const outputTypes = ['uint8', 'int16', 'uint16', 'int32', 'float32', 'float64'] as const;
-export type OutputType = (typeof outputTypes)[number];
 export const outputTypeSchema = enumeration(outputTypes);
 
 /** Nodata of a result that is computed; read with `chooseNodata` of geo/raster/values/nodata.ts. */

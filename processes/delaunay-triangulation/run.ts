@@ -38,7 +38,10 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const box = computeBounds([{ type: 'MultiPoint', coordinates: places }]);
   const corners = delaunayTriangles(places, requirePresent(box, 'The box of the vertices'));
   if (corners.length === 0) {
-    throw new InvalidInput('/inputs/features', 'has all its vertices on one line; no triangle fits between.');
+    throw new InvalidInput(
+      '/inputs/features',
+      'has all its vertices on one line, so no triangle can be made.',
+    );
   }
 
   const { isGeographic } = layer.crs;

@@ -51,6 +51,6 @@ function tokenAt(expression: string, position: number): Token {
   const advice = otherSpellings[character];
   throw expressionError(
     position,
-    `has "${character}", which means nothing here.${advice ? ` ${advice}` : ''}`,
+    `has "${character}", which is not part of an expression.${advice ? ` ${advice}` : ''}`,
   );
 }

@@ -66,7 +66,7 @@ function checkClasses(classes: readonly Class[], dataType: DataType): void {
     if (min !== undefined && max !== undefined && min >= max)
       faults.push({ pointer: `${pointer}/max`, detail: `must be greater than min, ${min}, but is ${max}.` });
     if (newValue !== null && !canHold(dataType, newValue)) {
-      const detail = `is ${newValue}, which no pixel of type ${dataType} can be.`;
+      const detail = `is ${newValue}, which is not a value that the data type ${dataType} can hold.`;
       faults.push({ pointer: `${pointer}/newValue`, detail });
     }
   }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { comparable, sameDefinition } from '../../geo/crs/compare-definitions.ts';
 import {
@@ -296,7 +297,7 @@ function measureDistance(hub: string, definition: Definition, samples: readonly 
     // What is fed back are PROJ's own coordinates, so the errors of both ways add up.
     return Math.max(there, back / 2);
   });
-  const worst = Math.max(...distances);
+  const worst = greatest(distances);
   return Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst;
 }
 

@@ -280,7 +280,7 @@ describe('addresses that are not visited', () => {
         unknown
       >[]) {
         assert.deepEqual([delivered, status], [false, undefined]);
-        assert.match(detail as string, /not in the public internet/);
+        assert.match(detail as string, /not on the public internet/);
       }
     });
   }

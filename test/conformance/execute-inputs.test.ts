@@ -207,7 +207,7 @@ describe('inputs by reference', () => {
     assert.equal(status, 201);
     assert.equal(headers.get('location'), json.href);
     const early = await execute('echo', { inputs: { message: { href: json.href } } });
-    assert.match(early.json.errors[0].detail, /no upload of yours/);
+    assert.match(early.json.errors[0].detail, /not one of your uploads/);
     const key = new URL(json.upload.href).pathname.slice(1);
     await ports.storage.put(key, 'hello', 'text/plain');
     const sent = await execute('echo', {

@@ -39,7 +39,7 @@ const tags = [
   { name: 'Capabilities', description: 'What the service offers' },
   { name: 'Processes', description: 'The processes and their execution' },
   { name: 'Collections', description: 'Results as collections of features' },
-  { name: 'Jobs', description: 'Executions that nobody waits for' },
+  { name: 'Jobs', description: 'Asynchronous executions' },
 ];
 
 function buildPaths(): Record<string, OpenapiObject> {
@@ -89,7 +89,7 @@ function representationParameter({ formats, representations }: Operation): strin
 /** Schemas of request bodies by operation. */
 const bodies: Readonly<Record<string, string>> = { executeProcess: 'execute', createUpload: 'uploadRequest' };
 
-export const tagFromPath = (path: string): string => {
+const tagFromPath = (path: string): string => {
   if (path.startsWith('/jobs')) return 'Jobs';
   if (path.startsWith('/collections')) return 'Collections';
   return path.startsWith('/processes') ? 'Processes' : 'Capabilities';

@@ -10,7 +10,7 @@ const page = { [MediaType.html]: { schema: { type: 'string' } } };
 const problems = {
   400: 'The body, an input, an output or a query parameter is not valid; every fault is listed',
   404: 'There is no such process, job or result, or the results are not ready',
-  406: 'Nothing of what Accept names can be answered',
+  406: 'None of the media types in Accept is offered',
   410: 'The job was removed before',
   413: 'A limit of the service is exceeded',
   415: 'The body is not JSON, or is compressed',
@@ -71,7 +71,7 @@ const json = (schema: string, description: string, mediaTypes: readonly string[]
 const linkHeader = { Link: header('Links of the response (RFC 8288)') };
 
 /** Answers of an execution or of a job's results, in the media types that they may have. */
-export const resultResponses = (mediaTypes: readonly string[]) => ({
+const resultResponses = (mediaTypes: readonly string[]) => ({
   200: {
     description: 'The results: one output as it is, several as a map or as multipart/related',
     headers: {

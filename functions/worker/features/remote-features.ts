@@ -47,18 +47,18 @@ export async function* remoteFeatures(
 
 function checkPage(href: string, asked: ReadonlySet<string>, pointer: string): void {
   if (asked.has(href)) {
-    const detail = `The pages of the collection go in a ring: "${href}" is named as a next page again. The fault is with its server.`;
+    const detail = `The pages of the collection form a loop: the link "next" leads to "${href}" again. Its server is at fault.`;
     throw new InvalidInput(`${pointer}/collection`, detail);
   }
   if (asked.size < MAXIMUM_PAGES) return;
-  const detail = `The collection goes on after ${MAXIMUM_PAGES} pages, which are as many as are read. Ask for a part of it with "bbox", "limit" or a filter.`;
+  const detail = `The collection has more than ${MAXIMUM_PAGES} pages, the most that are read. Ask for part of it with "bbox", "limit" or a filter.`;
   throw new LimitExceeded(`${pointer}/collection`, detail);
 }
 
 async function fetchPage(href: string, request: CollectionRequest, egress: Egress): Promise<CollectionPage> {
   const page = readPage(await fetchJson(href, request, egress), href);
   if (typeof page !== 'string') return page;
-  throw new InvalidInput(`${request.pointer}/collection`, `What "${href}" answers ${page}`);
+  throw new InvalidInput(`${request.pointer}/collection`, `The response of "${href}" ${page}`);
 }
 
 function buildParameters(
@@ -111,8 +111,8 @@ async function fetchJson(
     signal,
     patience,
   });
-  const read = parseJson(await source.bytes(), `What "${href}" answers`);
+  const read = parseJson(await source.bytes(), `The response of "${href}"`);
   if ('value' in read) return read.value;
-  const place = read.pointer === '' ? '' : `What "${href}" answers has a member ${read.pointer} that `;
+  const place = read.pointer === '' ? '' : `The response of "${href}" has a member ${read.pointer} that `;
   throw new InvalidInput(`${pointer}/collection`, `${place}${read.detail}`);
 }

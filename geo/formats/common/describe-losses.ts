@@ -87,12 +87,12 @@ function describeValueLosses(features: readonly LayerFeature[], limits: FormatLi
   const sentences: [names: string, sentence: (names: string) => string][] = [
     [
       limits.notFinite === 'kept' ? '' : names(({ notFinite }) => notFinite > 0),
-      (found) => `Numbers that are none, or infinite, are null in ${found}: ${limits.title} holds none.`,
+      (found) => `NaN and infinite numbers became null in ${found}: ${limits.title} holds none.`,
     ],
     [
       limits.mixed === 'kept' ? '' : names((one) => !isJson(one) && one.long > 0 && one.fractions > 0),
       (found) =>
-        `Integers beyond 2^53 are rounded in ${found}: they stand in a column with numbers that are no integers.`,
+        `Integers beyond 2^53 are rounded in ${found}: their column also has numbers that are not integers.`,
     ],
     [
       limits.mixed === 'json' ? names((one) => one.unsigned > 0 && one.others.size === 0) : '',

@@ -89,4 +89,5 @@ const limits: Readonly<Record<string, FormatLimits>> = {
   },
 };
 
+/** What a format cannot hold; undefined for one that holds every layer. */
 export const findFormatLimits = (mediaType: string): FormatLimits | undefined => limits[mediaType];

@@ -4,7 +4,7 @@ import { LimitExceeded } from '../../../core/shared/errors.ts';
  * Fields that a table may have, columns times rows: each takes its bytes in memory, also where the file has hardly any for
  * it. 500 000 features have a hundred each.
  */
-export const MOST_VALUES = 50_000_000;
+const MOST_VALUES = 50_000_000;
 
 /** Refuses a table that would take too much memory, before it is read. @throws LimitExceeded */
 export function checkValues(values: number, pointer: string): void {

@@ -6,7 +6,7 @@ import { FormatError } from '../../../core/shared/format-error.ts';
  */
 
 /** What is said of a file whose offsets or lengths lead out of it. */
-export const BROKEN = 'its lists are longer than the bytes that hold them.';
+export const BROKEN = 'a list in it extends beyond its end.';
 
 /** Bytes of an offset, and of the length of a list. */
 const OFFSET = 4;

@@ -80,7 +80,7 @@ export interface FlatColumn {
   readonly type: FlatType;
 }
 
-const TOO_LONG = 'a property is longer than the bytes that hold it.';
+const TOO_LONG = 'a property extends beyond the bytes of its feature.';
 
 /** Reads the properties of features from the bytes of a file. */
 export class PropertyReader {
@@ -105,7 +105,7 @@ export class PropertyReader {
     for (let at = start; at < end; ) {
       if (end - at < 2) throw new FormatError(TOO_LONG);
       const column = this.#columns[this.#view.getUint16(at, true)];
-      if (!column) throw new FormatError('it has a property of a column that it does not have.');
+      if (!column) throw new FormatError('it has a property whose column is not in its header.');
       at += 2;
       const sized = sizes[column.type];
       if (sized === undefined && end - at < 4) throw new FormatError(TOO_LONG);

@@ -34,7 +34,7 @@ export const readGeoparquet: FileReader = async (bytes, { pointer }, count, { li
   const metadata = parsing(() => parquetMetadata(file, { geoparquet: false }));
   checkFooter(metadata);
   if (metadata.num_rows < 0n)
-    throw new FormatError('its footer is damaged: it says that it has fewer than no rows.');
+    throw new FormatError('its footer is damaged: it states a negative number of rows.');
   count(Number(metadata.num_rows));
   const column = findParquetGeometry(metadata);
   const names = parquetSchema(metadata).children.map(({ element }) => element.name);

@@ -94,7 +94,7 @@ export class KmlDocument {
       this.#text += part;
     });
     parser.write(text).close();
-    if (!this.#isKml) throw new FormatError('its elements are not those of KML.');
+    if (!this.#isKml) throw new FormatError('its elements are not KML.');
   }
 
   /** Types of the fields by name, of the schema that a reference such as `#id` names. */

@@ -65,8 +65,8 @@ export function chooseDecoder(table: Uint8Array, codePage: string | undefined): 
     }
   };
   const reason =
-    mark === 0 ? 'nothing names their encoding' : `the mark ${mark} of their encoding is not known`;
-  const guess = `Texts of the .dbf are read as Windows-1252, because ${reason}: add a .cpg file that names it.`;
+    mark === 0 ? 'nothing names its encoding' : `the mark ${mark} of their encoding is not known`;
+  const guess = `Text in the .dbf was read as Windows-1252, because ${reason}. Add a .cpg file that names the encoding.`;
   return { decode, remarks: () => (isGuess ? [guess] : []) };
 }
 
@@ -81,7 +81,7 @@ function checked(decode: Decoder, encoding: string): Decoding {
     },
     remarks: () =>
       isBroken
-        ? [`Some texts of the .dbf are not in the encoding ${encoding}: they have "\ufffd" instead.`]
+        ? [`Some text in the .dbf is not in the encoding ${encoding}: they have "\ufffd" instead.`]
         : [],
   };
 }

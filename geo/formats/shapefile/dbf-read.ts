@@ -63,7 +63,9 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
     remarks: [
       ...remarks(),
       ...(unread.length > 0
-        ? [`Fields of memos, pictures and moments are not read, and null: ${unread.join(', ')}.`]
+        ? [
+            `Fields of the types memo, picture and timestamp cannot be read, and are null: ${unread.join(', ')}.`,
+          ]
         : []),
     ],
   };

@@ -35,8 +35,8 @@ export function shapefileBytes(layer: LayerContent): WrittenFile {
     ...(wkt === undefined ? {} : { [`${NAME}.prj`]: text.encode(wkt) }),
     [`${NAME}.cpg`]: text.encode('UTF-8'),
   });
-  const unnamed = `The Shapefile does not say that it is in ${layer.crs.name}: the format has no words for it.`;
-  const gathered = 'Points are MultiPoints of one: a Shapefile holds one of both.';
+  const unnamed = `The Shapefile does not say that it is in ${layer.crs.name}: its .prj file cannot express this CRS.`;
+  const gathered = 'Points became MultiPoints of one point: a Shapefile holds either points or multipoints.';
   const areGathered =
     type === ShapeType.multiPoint && layer.features.some(({ geometry }) => geometry?.type === 'Point');
   return {
@@ -53,7 +53,7 @@ function commonType(features: readonly LayerFeature[]): ShapeType {
     if (geometry === null) continue;
     const type = chooseShapeType(geometry);
     if (type === undefined) {
-      throw new InvalidInput(OUTPUT, `must not be a Shapefile: it holds no GeometryCollection. ${OTHERS}`);
+      throw new InvalidInput(OUTPUT, `cannot be a Shapefile: it cannot hold a GeometryCollection. ${OTHERS}`);
     }
     types.add(type);
     names.add(geometry.type);
@@ -63,7 +63,7 @@ function commonType(features: readonly LayerFeature[]): ShapeType {
     const found = [...names].join(', ');
     throw new InvalidInput(
       OUTPUT,
-      `must not be a Shapefile: it holds points, lines or areas, but the result has several of them (${found}). ${OTHERS}`,
+      `cannot be a Shapefile: it holds points, lines or polygons, but the result has several of these (${found}). ${OTHERS}`,
     );
   }
   return [...types][0] ?? ShapeType.point;
@@ -74,6 +74,6 @@ function table(features: readonly LayerFeature[]) {
     return dbfBytes(features);
   } catch (cause) {
     if (cause instanceof LimitExceeded) throw cause;
-    throw new InvalidInput(OUTPUT, `must not be a Shapefile: ${(cause as Error).message}. ${OTHERS}`);
+    throw new InvalidInput(OUTPUT, `cannot be a Shapefile: ${(cause as Error).message}. ${OTHERS}`);
   }
 }

@@ -23,7 +23,7 @@ const XY = 16;
 export function geometriesFromShp(bytes: Uint8Array, index?: Uint8Array): (Geometry | null)[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < HEADER_BYTES || view.getInt32(0) !== FILE_CODE)
-    throw new FormatError('its .shp does not start as one.');
+    throw new FormatError('its .shp does not begin like a Shapefile.');
   if (index) return recordsOfIndex(index, bytes).map(shape);
   const geometries: (Geometry | null)[] = [];
   let offset = HEADER_BYTES;

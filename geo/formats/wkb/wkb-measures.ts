@@ -51,6 +51,7 @@ export const eachRunInWkb = (wkb: Uint8Array, run: Run): void => {
 /** Number of the type in WKB: 1 of points to 7 of collections. */
 export const readWkbType = (wkb: Uint8Array): number => readTypeCode(wkb) % 1000;
 
+/** Whether the positions of ISO WKB have heights. */
 export const hasWkbZ = (wkb: Uint8Array): boolean => readTypeCode(wkb) >= 1000;
 
 const readTypeCode = (wkb: Uint8Array): number => (wkb[1] ?? 0) + (wkb[2] ?? 0) * 256;

@@ -22,7 +22,7 @@ async function describeTiffLosses(content: RasterContent): Promise<string[]> {
   const size = meanings?.[0]?.colorInterpretation === 'palette' ? (sizes[dataType] ?? 0) : 0;
   const unnamed = crs && !(await (await import('../../crs/build-geokeys.ts')).buildGeoKeys(crs));
   return [
-    unnamed ? `The GeoTIFF does not say that it is in ${crs.name}: its keys have no words for it.` : '',
+    unnamed ? `The GeoTIFF does not say that it is in ${crs.name}: GeoKeys cannot express this CRS.` : '',
     colorTable && size === 0
       ? 'The colour table is left out: a GeoTIFF has one for a first band of bytes or of 16 bits that is a palette.'
       : '',

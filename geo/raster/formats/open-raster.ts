@@ -63,7 +63,7 @@ async function openWhole(source: Source, context: RunContext, pointer: string): 
 function unknownFormat(pointer: string): InvalidInput {
   const others = gdalFormats.filter(({ kind }) => kind === 'raster').map(({ title }) => title);
   const known = [...rasterInputFormats.map(({ title }) => title), ...others].join(', ');
-  return new InvalidInput(pointer, `is in none of the formats that are read: ${known}.`);
+  return new InvalidInput(pointer, `is not in any of the formats that can be read: ${known}.`);
 }
 
 /** @param translated what is known of a raster that GDAL has translated into this GeoTIFF */

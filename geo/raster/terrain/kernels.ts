@@ -42,6 +42,7 @@ export type KernelSettings =
     }
   | { readonly name: 'index'; readonly index: TerrainIndex };
 
+/** The function of the 3 x 3 pixels around each pixel that computes a measure of terrain, as `gdaldem` defines it. */
 export function makeKernel(settings: KernelSettings): Kernel {
   switch (settings.name) {
     case 'hillshade':

@@ -20,9 +20,11 @@ const facts: Readonly<Record<DataType, DataTypeFacts>> = {
 /** An array for samples of a type, all zero. */
 export const newSamples = (dataType: DataType, length: number): Samples => facts[dataType].samples(length);
 
+/** Least and greatest integer of an integer type; undefined for floating point. */
 export const findTypeRange = (dataType: DataType): readonly [least: number, most: number] | undefined =>
   facts[dataType].range;
 
+/** Whether a type is floating point. */
 export const isFloating = (dataType: DataType): boolean => facts[dataType].range === undefined;
 
 /** Whether samples of a type can be this number. Floating point holds all numbers, if not all of their digits. */

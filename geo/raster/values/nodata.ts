@@ -28,7 +28,10 @@ export function chooseNodata(
 ): number | undefined {
   if (wanted !== undefined) {
     if (canHold(dataType, wanted)) return asStored(dataType, wanted);
-    throw new InvalidInput('/inputs/nodata', `is ${wanted}, which no pixel of type ${dataType} can be.`);
+    throw new InvalidInput(
+      '/inputs/nodata',
+      `is ${wanted}, which is not a value that the data type ${dataType} can hold.`,
+    );
   }
   if (own !== undefined && canHold(dataType, own)) return asStored(dataType, own);
   return computed && isFloating(dataType) ? defaultNodata : undefined;

@@ -15,6 +15,7 @@ export interface TypeLosses {
   beyond: number;
 }
 
+/** Counts to begin with. */
 export const noLosses = (): TypeLosses => ({ clipped: 0, rounded: 0, beyond: 0 });
 
 /** Counts what becomes of a value; the number that is stored is made elsewhere. */

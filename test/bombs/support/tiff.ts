@@ -1,13 +1,3 @@
-/** Value of a tag: numbers as 32-bit integers (8 bytes each in a BigTIFF), or as what the tag claims without having it. */
-export interface Tag {
-  readonly tag: number;
-  readonly values: readonly number[];
-  /** Number of values that the entry claims. */
-  readonly count?: number;
-  /** Where the values are said to be. */
-  readonly at?: number;
-}
-
 export interface TiffOptions {
   readonly tags?: Readonly<
     Record<number, readonly number[] | { readonly count: number; readonly at?: number }>

@@ -248,7 +248,7 @@ describe('a wrong filter', () => {
       ['a = 1 AND 3', 'at character 1, a condition is expected, but there is 3.'],
       [
         "d = DATE('2026-02-30')",
-        `at character 5, "date" must have a text such as '2026-03-31', but there is "2026-02-30".`,
+        `at character 5, "date" must have a string such as '2026-03-31', but there is "2026-02-30".`,
       ],
       ["T_AFTER(d, DATE('2026-01-01'))", '"t_after" is not supported. Supported are and, or,'],
       ['S_WITHIN(geometry, POINT(1 1))', '"s_within" is not supported.'],

@@ -58,9 +58,9 @@ describe('/req/core/process-execute-input-array: the number of occurrences', () 
     detail: string | undefined,
   ][] = [
     [0, 3, 'a', 'must be an array of 0 to 3 values, even for one value.'],
-    [1, 'unbounded', 'a', 'must be an array of 1 to any number of values, even for one value.'],
+    [1, 'unbounded', 'a', 'must be an array of 1 or more values, even for one value.'],
     [2, 3, ['a'], 'must have 2 to 3 values, but has 1.'],
-    [2, 'unbounded', ['a'], 'must have 2 to any number of values, but has 1.'],
+    [2, 'unbounded', ['a'], 'must have 2 or more values, but has 1.'],
     [0, 2, ['a', 'b', 'c'], 'must have 0 to 2 values, but has 3.'],
     [2, 3, ['a', 'b'], undefined],
     [2, 3, ['a', 'b', 'c'], undefined],
@@ -91,7 +91,7 @@ describe('/req/collection-input: a collection', () => {
     assert.deepEqual(faultsWith({}, collection), [
       {
         pointer: '/inputs/x/collection',
-        detail: 'The input is no layer of features and cannot be a collection.',
+        detail: 'The input is not a layer of features, so it cannot be a collection.',
       },
     ]);
   });

@@ -126,7 +126,7 @@ describe('a parameter that is refused', () => {
   const members =
     'Inputs have value, mediatype, encoding, schema, href, type, rel, hreflang, title, crs; outputs have include, mediatype, encoding, schema.';
   const unknown = (hint: string) =>
-    `is no input or output of the process.${hint} Inputs: ${inputNames}. Outputs, as name[include]=true: ${outputNames}.`;
+    `is not an input or output of the process.${hint} Inputs: ${inputNames}. Outputs, as name[include]=true: ${outputNames}.`;
   const cases: [query: Query, pointer: string, detail: string][] = [
     [{ nowhere: ['1'] }, '?nowhere', unknown('')],
     [{ numbre: ['1'] }, '?numbre', unknown(' Did you mean "number"?')],

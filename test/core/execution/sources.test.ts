@@ -201,7 +201,7 @@ describe('inputs by reference', () => {
       wrongMember.faults.map(({ pointer }) => pointer),
       ['/inputs/options/size'],
     );
-    assert.match(`${tooLarge.title} ${tooLarge.detail}`, /What an input refers to is not valid/);
+    assert.match(`${tooLarge.title} ${tooLarge.detail}`, /The data that an input refers to is not valid/);
   });
 
   test('are refused where they are no text, or no JSON where it must be', async () => {

@@ -45,9 +45,9 @@ describe('a page of a collection', () => {
   });
 
   const faults: [document: unknown, fault: RegExp][] = [
-    [null, /is no GeoJSON FeatureCollection/],
-    [[], /is no GeoJSON FeatureCollection/],
-    [page({}), /is no GeoJSON FeatureCollection/],
+    [null, /is not a GeoJSON FeatureCollection/],
+    [[], /is not a GeoJSON FeatureCollection/],
+    [page({}), /is not a GeoJSON FeatureCollection/],
     [page([null, 1]), /has a member \/features\/0 that is no GeoJSON feature/],
     [page([feature(), 1]), /\/features\/1 that is no/],
     [page([feature(5)]), /\/features\/0 that has no GeoJSON geometry/],
@@ -55,7 +55,7 @@ describe('a page of a collection', () => {
     [page([feature({ type: 'constructor', coordinates: [0, 0] })]), /no GeoJSON geometry/],
     [page([feature({ type: 'Polygon', coordinates: [0, 0] })]), /no GeoJSON geometry/],
     [page([feature({ type: 'GeometryCollection', geometries: 3 })]), /no GeoJSON geometry/],
-    [page([feature(null, 'text')]), /properties that are no object/],
+    [page([feature(null, 'text')]), /"properties" that are not an object/],
     [page([], { links: [{ rel: 'next', href: 'http://[' }] }), /next page that is not a URL: "http:\/\/\["/],
     [page([], { links: [{ rel: 'next' }] }), /next page that is not a URL/],
   ];

@@ -191,7 +191,7 @@ describe('what is wrong with a datetime', () => {
   const example = 'Use an RFC 3339 date-time as 2026-01-31T12:00:00Z, or an interval of two';
   for (const [text, reason] of [
     ['a/b/c', '"a/b/c" has more than two ends.'],
-    ['../..', '"../.." says nothing about time.'],
+    ['../..', '"../.." has no date-time in it.'],
     ['x/..', '"x" is not a date-time.'],
     ['../y', '"y" is not a date-time.'],
   ] as const) {

@@ -38,7 +38,7 @@ describe('JSON', () => {
     ] as const) {
       const fault = read(text) as { pointer: string; detail: string };
       assert.equal(fault.pointer, pointer);
-      assert.match(fault.detail, /half of a surrogate pair/);
+      assert.match(fault.detail, /unpaired surrogate/);
     }
     assert.deepEqual(read('"\\ud83c\\udf0d"'), { value: '\u{1f30d}' });
   });

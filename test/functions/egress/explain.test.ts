@@ -17,7 +17,7 @@ describe('what goes wrong on the way to a URL', () => {
       new UrlRefused('http://10.0.0.1/', 'is private.'),
       /is redirected to "http:\/\/10\.0\.0\.1\/", which is private\./,
     ],
-    [new AddressRefused('data.example'), /not in the public internet/],
+    [new AddressRefused('data.example'), /not on the public internet/],
     [failure('ENOTFOUND'), /does not exist/],
     [failure('ECONNREFUSED'), /refuses the connection/],
     [failure('CERT_HAS_EXPIRED'), /certificate has expired/],

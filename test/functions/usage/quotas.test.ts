@@ -75,7 +75,7 @@ describe('quotas of an owner', () => {
     const { status, headers, json } = await execute('echo', body);
     assert.equal(status, 429);
     assert.equal(headers.get('retry-after'), '43200');
-    assert.match(json.detail, /3 executions and uploads were made today, of 3 a day.*midnight UTC/);
+    assert.match(json.detail, /3 of the 3 executions and uploads allowed per day.*midnight UTC/);
     assert.equal((await call('/uploads', upload)).status, 429);
     ports.clock.advance(43_200);
     assert.equal((await execute('echo', body)).status, 200);
@@ -87,7 +87,7 @@ describe('quotas of an owner', () => {
     assert.equal(ports.usage.entries.get(json.jobID)?.gbSeconds, 60);
     const refused = await execute('echo', body);
     assert.equal(refused.status, 429);
-    assert.match(refused.json.detail, /60 GB-seconds of 60 a day/);
+    assert.match(refused.json.detail, /60 of the 60 GB-seconds allowed per day/);
     assert.equal(refused.headers.get('ratelimit'), '"gbSecondsPerDay";r=0;t=43200');
   });
 

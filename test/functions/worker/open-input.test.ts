@@ -104,7 +104,7 @@ describe('a result as an input', () => {
   it('that the job does not have says which there are', async () => {
     const { open, href } = await withResults();
     await assert.rejects(open(href('/other')), refused(/It has: large, small\./));
-    await assert.rejects(open(href('')), refused(/names no output.*large, small/));
+    await assert.rejects(open(href('')), refused(/does not name an output.*large, small/));
   });
 
   it('that was removed says so', async () => {

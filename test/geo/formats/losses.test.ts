@@ -186,7 +186,7 @@ for (const { mediaType, title } of layerFormats) {
       fc.asyncProperty(layers, async (features) => {
         const written = await writeLayer({ features, crs: crs84 }, mediaType).catch((error: unknown) => {
           assert.ok(
-            error instanceof InvalidInput && /must not be a Shapefile/.test(error.message),
+            error instanceof InvalidInput && /cannot be a Shapefile/.test(error.message),
             String(error),
           );
         });

@@ -137,7 +137,7 @@ describe('faults of GeoJSON', () => {
       /FeatureCollection, Feature or geometry/,
     );
     assert.match((await catchFaults(bytesSource(Buffer.from('{"type":'))))[0]!, /cannot be read as GeoJSON/);
-    assert.match((await catchFaults(bytesSource(Buffer.from('<html>'))))[0]!, /none of the formats/);
+    assert.match((await catchFaults(bytesSource(Buffer.from('<html>'))))[0]!, /not in any of the formats/);
   });
 });
 

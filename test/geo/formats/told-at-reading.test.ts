@@ -147,10 +147,10 @@ describe('texts of a Shapefile', () => {
     dbf[29] = driver;
   };
 
-  it('are guessed where nothing names their encoding, or what names it is not known: that is said', async () => {
+  it('are guessed where nothing names its encoding, or what names it is not known: that is said', async () => {
     const { layer, said } = await changed(withByte(0, 0xf6));
     assert.deepEqual(layer.features[0]?.properties, { name: 'Kön' });
-    assert.match(said, /read as Windows-1252, because nothing names their encoding/);
+    assert.match(said, /read as Windows-1252, because nothing names its encoding/);
     assert.match(
       (await changed(withByte(250, 0xf6))).said,
       /because the mark 250 of their encoding is not known/,
@@ -172,6 +172,6 @@ describe('texts of a Shapefile', () => {
   it('of fields that are not read are null, and that is told', async () => {
     const memo = await changed((dbf) => dbf.write('M', 32 + 11, 'latin1'));
     assert.deepEqual(memo.layer.features[0]?.properties, { name: null });
-    assert.match(memo.said, /memos, .* are not read, and null: "name" \(M\)/);
+    assert.match(memo.said, /types memo, .* cannot be read, and are null: "name" \(M\)/);
   });
 });

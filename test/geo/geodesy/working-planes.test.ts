@@ -38,7 +38,7 @@ describe('the plane of a CRS', () => {
     const plane = planeForLayer(layerIn(Crs84), 'EPSG:3857', geos);
     assert.match(
       refusal(() => plane.forward(point(0, 90))),
-      /^\/inputs\/crs: EPSG:3857 has no place for the position \[0,90\]/,
+      /^\/inputs\/crs: The position \[0,90\] of the layer cannot be transformed to EPSG:3857/,
     );
     const europe = planeForLayer(layerIn(Crs84), 'EPSG:3035', geos);
     assert.match(

@@ -104,7 +104,7 @@ describe('a layer that is moved to another CRS on all cores', () => {
         );
         assert.equal(
           error.faults[0]!.detail,
-          'has the position [1000000000000,50] in EPSG:32631, which has no place in EPSG:3035.',
+          'has the position [1000000000000,50] in EPSG:32631, which cannot be transformed to EPSG:3035.',
         );
         return true;
       },
@@ -119,7 +119,7 @@ describe('a layer that is moved to another CRS on all cores', () => {
     ];
     const layer = makeLayer('EPSG:32660', [{ type: 'LineString', coordinates }]);
     const expected = [
-      'has the position [180000000,0] in EPSG:32660, which has no place in http://www.opengis.net/def/crs/OGC/1.3/CRS84.',
+      'has the position [180000000,0] in EPSG:32660, which cannot be transformed to http://www.opengis.net/def/crs/OGC/1.3/CRS84.',
     ];
     assert.deepEqual(await settleOutcome(inCrs84(layer)), expected);
     assert.deepEqual(await settleOutcome(layerInCrs(layer, crs84, makeRunContext())), expected);

@@ -181,7 +181,7 @@ describe('what a format cannot carry', () => {
     };
     await assert.rejects(
       converted(mixed, MediaType.shapefile),
-      /\/outputs\/result\/format: must not be a Shapefile/,
+      /\/outputs\/result\/format: cannot be a Shapefile/,
     );
   });
 });

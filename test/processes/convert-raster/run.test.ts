@@ -125,7 +125,9 @@ describe('convert-raster', () => {
   it('refuses a nodata that the type does not have', async () => {
     const raster = await rasterValue(makeContent([[1]]));
     const faults = await catchFaults({ raster, outputType: 'uint8', nodata: -9999 });
-    assert.deepEqual(faults, ['/inputs/nodata: is -9999, which no pixel of type uint8 can be.']);
+    assert.deepEqual(faults, [
+      '/inputs/nodata: is -9999, which is not a value that the data type uint8 can hold.',
+    ]);
     assert.match((await catchFaults({ raster, nodata: 1e300 }))[0]!, /^\/inputs\/nodata/);
     assert.match((await catchFaults({ raster, compression: 'jpeg' }))[0]!, /^\/inputs\/compression/);
   });

@@ -94,7 +94,7 @@ describe('nodata', () => {
 
   it('must be of the type otherwise', async () => {
     assert.deepEqual(await catchFaults({ rasters, expression: 'A', outputType: 'uint8', nodata: 300 }), [
-      '/inputs/nodata: is 300, which no pixel of type uint8 can be.',
+      '/inputs/nodata: is 300, which is not a value that the data type uint8 can hold.',
     ]);
   });
 

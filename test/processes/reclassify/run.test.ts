@@ -87,8 +87,8 @@ describe('an input that is wrong', () => {
     const classes = [{ min: 5, max: 5, newValue: 1 }, { newValue: 256 }, { newValue: 1.5 }];
     assert.deepEqual(await catchFaults({ raster: await bytes(1), classes, outputType: 'uint8' }), [
       '/inputs/classes/0/max: must be greater than min, 5, but is 5.',
-      '/inputs/classes/1/newValue: is 256, which no pixel of type uint8 can be.',
-      '/inputs/classes/2/newValue: is 1.5, which no pixel of type uint8 can be.',
+      '/inputs/classes/1/newValue: is 256, which is not a value that the data type uint8 can hold.',
+      '/inputs/classes/2/newValue: is 1.5, which is not a value that the data type uint8 can hold.',
     ]);
   });
 
@@ -99,7 +99,7 @@ describe('an input that is wrong', () => {
       '/inputs/band: is 2, but the raster has only band 1.',
     ]);
     assert.deepEqual(await catchFaults({ raster, classes, nodata: -1 }), [
-      '/inputs/nodata: is -1, which no pixel of type uint8 can be.',
+      '/inputs/nodata: is -1, which is not a value that the data type uint8 can hold.',
     ]);
     assert.match((await catchFaults({ raster, classes: [] }))[0]!, /^\/inputs\/classes: /);
     assert.match((await catchFaults({ raster, classes: [{ min: 1 }] }))[0]!, /^\/inputs\/classes\/0: /);

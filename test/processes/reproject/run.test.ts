@@ -204,7 +204,7 @@ describe('where the target ends', () => {
     assert.equal(faults.length, 2);
     assert.match(
       faults[0]!,
-      /^\/inputs\/features\/features\/0\/geometry: has the position \[0,90\].*no place in EPSG:3857/,
+      /^\/inputs\/features\/features\/0\/geometry: has the position \[0,90\].*cannot be transformed to EPSG:3857/,
     );
     assert.match(faults[1]!, /^\/inputs\/features\/features\/3\/geometry: /);
   });

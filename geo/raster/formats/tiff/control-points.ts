@@ -47,7 +47,9 @@ export function affineOfPoints(points: readonly ControlPoint[]): Grid['transform
   ];
   const determinant = cc * rr - cr * cr;
   if (!(Math.abs(determinant) > 1e-12 * cc * rr))
-    throw new FormatError('its ground control points lie in a line, which places no raster');
+    throw new FormatError(
+      'its ground control points lie on one line, from which no georeference can be computed',
+    );
   const slopes = (value: (point: ControlPoint) => number): readonly [number, number] => {
     const [c, r] = [sum((point) => across(point) * value(point)), sum((point) => down(point) * value(point))];
     return [(c * rr - r * cr) / determinant, (r * cc - c * cr) / determinant];

@@ -30,6 +30,10 @@ const codecs: Readonly<Record<number, Codec>> = {
 /** What decodes the blocks of a compression whose blocks are pictures; undefined for others. */
 export const pictureDecoder = (code: number): Promise<DecodePicture> | undefined => codecs[code]?.load();
 
+/**
+ * Whether the blocks of a compression are pictures (JPEG, LERC, WebP) and not packed bytes; `code` is the tag
+ * Compression.
+ */
 export const holdsPictures = (code: number): boolean => codecs[code] !== undefined;
 
 /** By the value of the tag Compression. */
@@ -55,12 +59,14 @@ function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   return parsingAsync(() => inflated(bytes, { maxOutputLength: most, chunkSize }));
 }
 
+/** Name of a compression by the value of the tag Compression. @throws FormatError where it is not known */
 export function compressionName(code: number): string {
   const found = methods[code] ?? codecs[code];
   if (!found) throw new FormatError(`its compression has the code ${code}, which is not known`);
   return found.name;
 }
 
+/** Whether a value of the tag Compression can be read. */
 export const isCompression = (code: number): boolean => (methods[code] ?? codecs[code]) !== undefined;
 
 /**

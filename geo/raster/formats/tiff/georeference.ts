@@ -37,10 +37,10 @@ async function readTransform(image: TiffImage, remarks: string[]): Promise<Grid[
     transform = [x - column * width, width, 0, y + row * Math.abs(height), 0, -Math.abs(height)];
   } else if (tie.length >= 18) {
     transform = affineOfPoints(controlPoints(tie));
-    remarks.push('The place of the raster is computed from its ground control points.');
+    remarks.push('The georeference of the raster was computed from its ground control points.');
   }
   if (!transform?.every(Number.isFinite) || isFlat(transform)) {
-    remarks.push('The raster has no place on the ground; columns and rows are taken as coordinates.');
+    remarks.push('The raster is not georeferenced; columns and rows are taken as coordinates.');
     return [0, 1, 0, 0, 0, 1];
   }
   if (!isPoint) return transform;
@@ -58,7 +58,7 @@ async function readCrs(image: TiffImage, remarks: string[]): Promise<Crs | undef
   }
   const crs = await crsFromGeoKeys(keys);
   if (!crs && (keys.has(TiffTagGeo.ProjectedCRSGeoKey) || keys.has(TiffTagGeo.GeodeticCRSGeoKey)))
-    remarks.push('The raster has a CRS of its own that its keys do not define; it is not known then.');
+    remarks.push('The raster has a user-defined CRS that its GeoKeys do not define, so its CRS is unknown.');
   if (crs?.fault !== undefined) remarks.push(`The raster is in the CRS ${crs.name}, ${crs.fault}`);
   return crs;
 }

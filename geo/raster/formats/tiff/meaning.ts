@@ -34,7 +34,7 @@ export async function readMeaning(image: TiffImage, bandCount: number): Promise<
     bands: colours.map((colorInterpretation, index) => ({ colorInterpretation, ...read?.bands.get(index) })),
     ...(Object.keys(metadata).length > 0 && { metadata }),
     ...(table.length >= 3 && { colorTable: buildColorTable(table) }),
-    remarks: xml && !read ? ['The metadata of GDAL in the raster is damaged; it is left out.'] : [],
+    remarks: xml && !read ? ['The GDAL metadata in the raster is damaged and was left out.'] : [],
   };
 }
 

@@ -116,14 +116,14 @@ describe('a layer that GDAL reads', () => {
   it('is refused where nobody knows the format, with those that are known', async () => {
     await assert.rejects(
       read(text('There is nothing here.'), 'note.txt'),
-      /is in none of the formats that are read: GeoJSON .* GML, GPX/,
+      /is not in any of the formats that can be read: GeoJSON .* GML, GPX/,
     );
   });
 
   it('leads to no other file and no other host', async () => {
     const vrt = `<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/etc/hostname</SrcDataSource>
       </OGRVRTLayer></OGRVRTDataSource>`;
-    await assert.rejects(read(text(vrt), 'a.vrt'), /is in none of the formats/);
+    await assert.rejects(read(text(vrt), 'a.vrt'), /is not in any of the formats/);
     const zip = zipSync({ '../outside.gml': fixture('points.gml') });
     await assert.rejects(read(zip, 'a.zip'), /the archive has no .shp file/);
   });

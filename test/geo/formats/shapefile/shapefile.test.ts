@@ -49,14 +49,17 @@ describe('the shapes of a Shapefile', () => {
     await assert.rejects(written([makeFeature({}), makeFeature({}, line)]), (error: unknown) => {
       assert.ok(error instanceof InvalidInput);
       assert.equal(error.faults[0]!.pointer, '/outputs/result/format');
-      assert.match(error.message, /several of them \(Point, LineString\).*GeoPackage.*FlatGeobuf/);
+      assert.match(error.message, /several of these \(Point, LineString\).*GeoPackage.*FlatGeobuf/);
       return true;
     });
   });
 
   it('are no collections', async () => {
     const collection: Geometry = { type: 'GeometryCollection', geometries: [point] };
-    await assert.rejects(written([makeFeature({}, collection)]), /no GeometryCollection.*GeoPackage/);
+    await assert.rejects(
+      written([makeFeature({}, collection)]),
+      /cannot hold a GeometryCollection.*GeoPackage/,
+    );
   });
 
   it('are MultiPoints where one is', async () => {
@@ -160,10 +163,7 @@ describe('the properties of a Shapefile', () => {
     const many = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`p${index}`, 'x'.repeat(254)]),
     );
-    await assert.rejects(
-      written([makeFeature(many)]),
-      /must not be a Shapefile: .*76\d\d\d bytes.*GeoPackage/,
-    );
+    await assert.rejects(written([makeFeature(many)]), /cannot be a Shapefile: .*76\d\d\d bytes.*GeoPackage/);
   });
 
   it('are left out with their shapes where they are marked as deleted', async () => {
@@ -272,7 +272,7 @@ describe('an archive', () => {
       read(zipSync({ 'a.shp': shp!.subarray(0, 120) })),
       /record 1 of its \.shp goes beyond/,
     );
-    await assert.rejects(read(zipSync({ 'a.shp': strToU8('x') })), /does not start as one/);
+    await assert.rejects(read(zipSync({ 'a.shp': strToU8('x') })), /does not begin like a Shapefile/);
     await assert.rejects(
       read(zipSync({ 'a.shp': shp!, 'a.dbf': dbf!.subarray(0, 66) })),
       /\.dbf ends before/,

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import type { Metafile } from 'esbuild';
+import { type Capability, operationList } from '../../core/api/operations.ts';
+import { type Bundle, makeBundles } from '../../infra/bundles.ts';
+import { declarationsModule } from '../../infra/declarations-as-data.ts';
+import { apiEntries, workerEntries } from '../../infra/entries.ts';
+import { processes } from '../../processes/index.ts';
+
+const KILOBYTE = 1024;
+
+const directory = mkdtempSync(join(tmpdir(), 'budget-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+const bundles = await makeBundles([...apiEntries, ...workerEntries], directory);
+
+/** Clients that a function makes when it starts, by what it was granted. */
+const clients: readonly (readonly [granted: RegExp, module: string])[] = [
+  [/^jobs:|^uploads:write/, 'job-table'],
+  [/^jobs:|^uploads:write/, 'usage-table'],
+  [/^workflow:/, 'workflow'],
+  [/^workers:/, 'workers'],
+];
+
+/** Bytes of JavaScript that a function reads before its first request: its index, what that imports, and its clients. */
+function countEagerBytes({ entry, metafile }: Bundle, capabilities: readonly Capability[]): number {
+  const { outputs } = metafile;
+  const read = new Set<string>();
+  const follow = (path: string): void => {
+    if (read.has(path)) return;
+    read.add(path);
+    for (const { path: next, kind } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && next in outputs) follow(next);
+  };
+  follow(findOutput(outputs, `functions/${entry}.ts`));
+  for (const [granted, module] of clients)
+    if (capabilities.some((capability) => granted.test(capability)))
+      follow(findOutput(outputs, `functions/aws/${module}.ts`));
+  return [...read].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+}
+
+function findOutput(outputs: Metafile['outputs'], entryPoint: string): string {
+  const found = Object.entries(outputs).find(([, output]) => output.entryPoint === entryPoint);
+  assert.ok(found, entryPoint);
+  return found[0];
+}
+
+/** Kilobytes that functions may read when they start, by what they do. */
+const budgets: readonly (readonly [entry: RegExp, kilobytes: number])[] = [
+  [/^api\/(?:get-(?:landing-page|conformance|api|robots|asset)|refuse-method)$/, 100],
+  [/^api\/(?:list-processes|describe-process)$/, 200],
+  // The client of DynamoDB alone has 270; the one of S3 is loaded when it is needed.
+  [/^api\/(?:get-health|get-job|get-job-log|create-upload)$/, 400],
+  [/^api\/(?:dismiss-job|list-jobs|list-collections)$/, 500],
+  // With the validators of schemas, and what reads results.
+  [/^api\/(?:get-job-results?|get-collection.*)$/, 650],
+  [/^api\/execute-/, 820],
+  [/^worker\//, 700],
+];
+
+describe('what a function reads when it starts', () => {
+  for (const entry of [...apiEntries, ...workerEntries]) {
+    test(`${entry} is within its budget`, () => {
+      const [, budget] = budgets.find(([pattern]) => pattern.test(entry)) ?? [];
+      assert.ok(budget !== undefined, `${entry} has no budget`);
+      const isWorker = workerEntries.includes(entry);
+      const capabilities = isWorker
+        ? (['jobs:read'] as const)
+        : (operationList.find(({ file }) => entry === `api/${file}`)?.capabilities ?? []);
+      const kilobytes = countEagerBytes(findBundle(entry), capabilities) / KILOBYTE;
+      assert.ok(kilobytes <= budget, `${entry} reads ${kilobytes.toFixed(0)} KB; its budget is ${budget}`);
+      // A budget that has become loose guards nothing.
+      assert.ok(
+        kilobytes > budget / 2,
+        `${entry} reads ${kilobytes.toFixed(0)} KB of ${budget}: lower the budget`,
+      );
+    });
+  }
+
+  test('the libraries that make declarations and pages, and the client of S3, wait until they are needed', () => {
+    for (const entry of apiEntries) {
+      const { outputs, inputs } = findBundle(entry).metafile;
+      assert.ok(!(`processes/buffer/process.ts` in inputs), entry);
+      const index = outputs[findOutput(outputs, `functions/${entry}.ts`)];
+      const read = Object.keys(index?.inputs ?? {});
+      const late = read.filter((path) =>
+        /node_modules\/(?:typebox|@aws-sdk\/client-s3)\/|functions\/html\/page/.test(path),
+      );
+      assert.deepEqual(late, [], entry);
+    }
+  });
+});
+
+describe('declarations in bundles', () => {
+  test('are equal to those that are made of their modules, what they have in common being there once', async () => {
+    const source = declarationsModule(processes);
+    const made = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+    assert.deepEqual(made.processes, JSON.parse(JSON.stringify(processes)));
+    assert.ok(isDeepStrictEqual(made.processes, processes), 'a declaration is more than data');
+    assert.ok(source.length < JSON.stringify(processes).length / 2);
+  });
+});
+
+function findBundle(entry: string): Bundle {
+  const found = bundles.get(entry);
+  assert.ok(found, entry);
+  return found;
+}
