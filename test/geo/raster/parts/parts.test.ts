@@ -13,8 +13,8 @@ import {
 import { layOutFile } from '../../../../geo/raster/formats/tiff/lay-out-file.ts';
 import { readPartIndex, unpackEntries } from '../../../../geo/raster/formats/tiff/part-index.ts';
 import { writeRaster } from '../../../../geo/raster/formats/write-raster.ts';
-import { stripOfRaster } from '../../../../geo/raster/grid/strip.ts';
 import type { DataType, Raster, RasterContent } from '../../../../geo/raster/raster.ts';
+import { stripOfRaster } from '../../../../geo/raster/strip.ts';
 import { computeTerrain, type SURFACE } from '../../../../geo/raster/terrain/surface.ts';
 import { newSamples } from '../../../../geo/raster/values/data-types.ts';
 import { crsFrom } from '../../../support/crs.ts';
