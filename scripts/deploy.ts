@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { settingsFor } from '../infra/config/config.ts';
+import { stackNames } from '../infra/service.ts';
 import { checkDeployment, readAccount } from './lib/deployment-check.ts';
+import { removeOldVersions } from './lib/old-versions.ts';
 import { root, toolsFirst } from './lib/paths.ts';
 import { main, Problem } from './lib/progress.ts';
 
 /**
  * `STAGE=... npm run deploy [-- OPTIONS OF CDK DEPLOY]`: looks whether AWS would take the stacks, says what to ask it for
- * where it would not, and deploys them. The CDK asks before it widens permissions.
+ * where it would not, deploys them, and removes versions of functions that no job can call any more. The CDK asks before it widens permissions.
  */
 await main(async () => {
   const { STAGE = 'dev' } = process.env;
@@ -20,8 +22,19 @@ await main(async () => {
     env: { ...process.env, PATH: toolsFirst },
     stdio: 'inherit',
   });
+  if (status === 0) await tidyUp(STAGE);
   return status ?? 1;
 });
+
+/** What cannot be removed now is removed with the next deployment. */
+async function tidyUp(stage: string): Promise<void> {
+  try {
+    const removed = await removeOldVersions(stackNames(stage).compute);
+    if (removed > 0) console.log(`Removed ${removed} versions of functions that no job can call any more.`);
+  } catch (error) {
+    console.warn(`Warning: old versions of functions stay: ${String(error)}`);
+  }
+}
 
 async function account(stage: string) {
   try {

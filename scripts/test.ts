@@ -9,6 +9,7 @@ import {
   browserRing,
   clientsRing,
   conclude,
+  faultsRing,
   filesRing,
   infraRing,
   integrationRing,
@@ -20,7 +21,7 @@ import {
 } from './lib/tests.ts';
 
 const signal = stopSignal();
-const ringsOnEmulator = [integrationRing, clientsRing, pagesRing, smokeRing];
+const ringsOnEmulator = [integrationRing, faultsRing, clientsRing, pagesRing, smokeRing];
 
 /** `npm run check` as one test. */
 async function check(): Promise<Tally> {

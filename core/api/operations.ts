@@ -68,6 +68,7 @@ const execution = [
   'storage:read',
   'storage:write',
   'workflow:start',
+  'workflow:describe',
   'workers:invoke',
   'usage:count',
   'switch:read',

@@ -9,6 +9,8 @@ import { ExceptionType } from '../../core/shared/uris.ts';
 /** A job that is to be made under an id; `job` is there where somebody has made it and perhaps not started it. */
 export interface ClaimedJob {
   readonly jobID: string;
+  /** True where requests with the same key make or start it too, perhaps in this moment. */
+  readonly isShared: boolean;
   readonly job?: Job;
 }
 
@@ -26,17 +28,17 @@ export async function findClaimedJob(
 ): Promise<ClaimedJob> {
   const jobID = clock.newID();
   const key = method === 'POST' ? parseIdempotencyKey(headers['idempotency-key']) : undefined;
-  if (key === undefined) return { jobID };
+  if (key === undefined) return { jobID, isShared: false };
   const claim = makeClaim(key, { owner, processID, body }, jobID, clock.now());
   let instead: string | undefined;
   for (let attempt = 0; attempt < 3; attempt++) {
     const held = await jobs.claimKey(claim, instead);
     if (held.fingerprint !== claim.fingerprint) throw new KeyReused();
-    if (held.jobID === jobID) return { jobID };
+    if (held.jobID === jobID) return { jobID, isShared: true };
     const job = await jobs.get(held.jobID);
     if (job === 'removed') throw new JobGone(held.jobID);
-    if (job === undefined) return { jobID: held.jobID };
-    if (!isUnstarted(job)) return { jobID: held.jobID, job };
+    if (job === undefined) return { jobID: held.jobID, isShared: true };
+    if (!isUnstarted(job)) return { jobID: held.jobID, isShared: true, job };
     instead = held.jobID;
   }
   throw new Refusal(503, ExceptionType.jobFailed, 'The job could not be started', {

@@ -15,9 +15,10 @@ const SECONDS_PER_DAY = 86_400;
 
 /**
  * Makes a job and starts it: record, request, execution, in this order, so that no object is without a record, and both
- * exist when the client hears of the job and its worker asks for them. If one of them fails the job fails: none stays
- * accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
- * A request that comes again with its `Idempotency-Key` gets the job of the first, and does what that has left undone.
+ * exist when the client hears of the job and its worker asks for them. If one of them fails the job fails, unless its
+ * execution turns out to have been started: none stays accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
+ * A request that comes again with its `Idempotency-Key` gets the job of the first, and does what that has left undone: for it
+ * the job stays accepted, and is failed by the sweep where no request comes.
  * @param claim that the quotas are asked for, before anything of a new job is written
  * @throws Refusal with the status 503 where the job was not started; QuotaExceeded
  */
@@ -29,7 +30,7 @@ export async function startJob(
   ports: Ports,
 ): Promise<Job> {
   const { storage, workflow } = ports;
-  const { jobID, job: known } = await findClaimedJob(request, process, ports);
+  const { jobID, isShared, job: known } = await findClaimedJob(request, process, ports);
   if (known && known.status !== 'accepted') return known;
   // Of a job that is known the first request has counted.
   if (!known) await claim.begin('job', jobID);
@@ -40,8 +41,13 @@ export async function startJob(
       await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), MediaType.json);
     await workflow.start(jobID, process.computeClass, job.request.subscriber !== undefined);
   } catch (cause) {
-    await failUnstarted(job, ports);
-    await claim.giveUp();
+    if (await isStarted(jobID, workflow)) return job;
+    // Another request with its key may be starting it in this moment, and tell its client that it has.
+    if (isShared) logger.warn('Job:LeftToRepetition', { jobID, error: cause });
+    else {
+      await failUnstarted(job, ports);
+      await claim.giveUp();
+    }
     throw notStarted(cause);
   }
   return job;
@@ -78,6 +84,16 @@ async function createOnce(job: Job, jobs: Ports['jobs']): Promise<Job> {
     const other = await jobs.get(job.jobID);
     if (other === undefined || other === 'removed') throw error;
     return other;
+  }
+}
+
+/** Whether the execution was started although the answer to that was lost; not where that cannot be found out either. */
+async function isStarted(jobID: string, workflow: Ports['workflow']): Promise<boolean> {
+  try {
+    return (await workflow.describe(jobID)) !== undefined;
+  } catch (error) {
+    logger.error('Job:StartUnknown', { jobID, error });
+    return false;
   }
 }
 

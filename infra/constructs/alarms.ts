@@ -1,8 +1,10 @@
 import { ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
+import { mapValues } from '../../core/shared/json.ts';
 import { JobMetric, METRICS_NAMESPACE } from '../../functions/observe/job-metrics.ts';
 import type { Settings } from '../config/config.ts';
 
@@ -16,6 +18,8 @@ export interface Watched {
   readonly tasks: Readonly<Record<string, IFunction>>;
   readonly stateMachine: StateMachine;
   readonly table: Table;
+  /** Queues of the events that nothing could take. */
+  readonly lostEvents: Readonly<Record<string, IQueue>>;
   /** Log groups of the functions whose errors the dashboard shows. */
   readonly logGroups: readonly string[];
 }
@@ -79,7 +83,15 @@ export const summed = (
 };
 
 /** All alarms of a deployment. */
-export function alarmRules({ settings, apiName, workers, tasks, stateMachine, table }: Watched): AlarmRule[] {
+export function alarmRules({
+  settings,
+  apiName,
+  workers,
+  tasks,
+  stateMachine,
+  table,
+  lostEvents,
+}: Watched): AlarmRule[] {
   const { watch } = settings;
   return [
     {
@@ -141,6 +153,19 @@ export function alarmRules({ settings, apiName, workers, tasks, stateMachine, ta
       says: 'The functions that end jobs for others, sweep, or tell subscribers fail.',
       metric: summed(tasks, (fn) => fn.metricErrors(), 'errors of tasks', QUARTER),
       threshold: 3,
+    },
+    {
+      name: 'events-lost',
+      says: 'Events that end or sweep jobs could not be delivered, or failed each time.',
+      metric: new MathExpression({
+        expression: Object.keys(lostEvents).join('+'),
+        usingMetrics: mapValues(lostEvents, (queue) =>
+          queue.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+        ),
+        label: 'lost events',
+        period: FIVE_MINUTES,
+      }),
+      threshold: 1,
     },
     {
       name: 'concurrency',

@@ -24,6 +24,9 @@ export const SWEEP_INDEX = 'due';
 /** Prefixes of the bucket's keys: of jobs, and of executions whose client waits. */
 export const Prefix = { jobs: 'jobs/', sync: 'sync/', uploads: 'uploads/' } as const;
 
+/** Name that always means the current version of a worker: what other stacks know does not change with it. */
+export const WORKER_ALIAS = 'live';
+
 /** What the functions work on. */
 export interface Targets {
   readonly table: Table;
@@ -122,10 +125,11 @@ const gifts: Readonly<Record<Capability, Give>> = {
   'workflow:describe': (grantee, targets) => onExecutions(grantee, targets, 'states:DescribeExecution'),
   'workers:invoke': (grantee, targets) => {
     const workers = given(targets.workers);
-    grantee.addEnvironment(Env.WorkerLight, workers.light.functionName);
-    grantee.addEnvironment(Env.WorkerVector, workers.vector.functionName);
-    grantee.addEnvironment(Env.WorkerRaster, workers.raster.functionName);
-    const arns = Object.values(workers).map(({ functionArn }) => functionArn);
+    const live = (name: string) => `${name}:${WORKER_ALIAS}`;
+    grantee.addEnvironment(Env.WorkerLight, live(workers.light.functionName));
+    grantee.addEnvironment(Env.WorkerVector, live(workers.vector.functionName));
+    grantee.addEnvironment(Env.WorkerRaster, live(workers.raster.functionName));
+    const arns = Object.values(workers).map(({ functionArn }) => live(functionArn));
     allow(grantee, ['lambda:InvokeFunction'], arns);
   },
   // What owners use stands beside the jobs.

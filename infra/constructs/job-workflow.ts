@@ -1,7 +1,8 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import {
   type CfnStateMachine,
   DefinitionBody,
@@ -32,6 +33,8 @@ export interface JobWorkflowProps {
   readonly notifySubscriber: LambdaFunction;
   /** Told of every execution that did not end by itself. */
   readonly reconcile: LambdaFunction;
+  /** Gets the events that it was not told of. */
+  readonly lostEvents: IQueue;
 }
 
 /** The state machine that runs jobs, and the rule that catches those that it could not bring to an end. */
@@ -52,7 +55,13 @@ export class JobWorkflow extends Construct {
           stateMachineArn: [this.stateMachine.stateMachineArn],
         },
       },
-      targets: [new FunctionTarget(props.reconcile, { retryAttempts: 10, maxEventAge: Duration.hours(6) })],
+      targets: [
+        new FunctionTarget(props.reconcile, {
+          retryAttempts: 10,
+          maxEventAge: Duration.hours(6),
+          deadLetterQueue: props.lostEvents,
+        }),
+      ],
     });
   }
 
@@ -64,7 +73,11 @@ export class JobWorkflow extends Construct {
     notifySubscriber,
   }: JobWorkflowProps): StateMachine {
     const { partition } = Stack.of(this);
-    const callee = (fn: LambdaFunction, { timeout }: Resources): Callee => ({ arn: fn.functionArn, timeout });
+    // A version, so that an execution ends with the code that it was started with.
+    const callee = (fn: LambdaFunction, { timeout }: Resources): Callee => ({
+      arn: fn.currentVersion.functionArn,
+      timeout,
+    });
     const definition = jobDefinition(
       {
         workers: {
@@ -92,9 +105,11 @@ export class JobWorkflow extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: callees.map(({ functionArn }) => functionArn),
+        // All versions: executions that were started before a deployment call the ones of then.
+        resources: callees.flatMap(({ functionArn }) => [functionArn, `${functionArn}:*`]),
       }),
     );
+    for (const fn of callees) acknowledge(role, versionsFinding(fn));
     acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'Delivery of logs and traces takes no resource.' });
     return new StateMachine(this, 'Jobs', {
       comment: 'Runs the asynchronous jobs',
@@ -133,3 +148,9 @@ export class JobWorkflow extends Construct {
     });
   }
 }
+
+/** The finding for all versions of a function of the same stack. */
+const versionsFinding = (fn: LambdaFunction): Record<string, string> => {
+  const id = Stack.of(fn).getLogicalId(fn.node.defaultChild as CfnFunction);
+  return { [`AwsSolutions-IAM5[Resource::<${id}.Arn>:*]`]: 'The versions of this one function.' };
+};

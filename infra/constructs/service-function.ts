@@ -7,7 +7,8 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { Duration, Size } from 'aws-cdk-lib/core';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
 import { classResources, type WorkerSize } from '../../core/processes/class-resources.ts';
@@ -35,6 +36,8 @@ export interface ServiceFunctionProps {
   readonly resources: Resources;
   readonly capabilities: readonly Capability[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Gets the events that an asynchronous call has failed with each time. */
+  readonly lostEvents?: IQueue;
 }
 
 /**
@@ -44,7 +47,7 @@ export interface ServiceFunctionProps {
 export class ServiceFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: ServiceFunctionProps) {
     const { settings, locateCode, targets } = defaults;
-    const { description, entry, resources, capabilities, environment } = props;
+    const { description, entry, resources, capabilities, environment, lostEvents } = props;
     const logGroup = serviceLogGroup(scope, `${id}LogGroup`, settings);
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -72,6 +75,9 @@ export class ServiceFunction extends LambdaFunction {
         ? {}
         : { reservedConcurrentExecutions: resources.reservedConcurrency }),
       environment: { ...commonEnvironment(settings), ...environment },
+      ...(lostEvents ? { deadLetterQueue: lostEvents } : {}),
+      // A version is replaced with each change: executions that were started before call the one that they know.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
     grant(this, capabilities, targets);
     acknowledge(role, {

@@ -8,8 +8,9 @@ import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import type { Watched } from '../constructs/alarms.ts';
-import { executionsFinding } from '../constructs/grants.ts';
+import { executionsFinding, WORKER_ALIAS } from '../constructs/grants.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
+import { lostEvents } from '../constructs/lost-events.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
 
 /** What a worker does with jobs and their data; a dismissed one also removes what it has written. */
@@ -35,7 +36,7 @@ export class ComputeStack extends Stack {
   readonly workers: Readonly<Record<ComputeClass, ServiceFunction>>;
   readonly workflow: JobWorkflow;
   /** What alarms and the dashboard are about. */
-  readonly watched: Pick<Watched, 'workers' | 'tasks' | 'stateMachine' | 'logGroups'>;
+  readonly watched: Pick<Watched, 'workers' | 'tasks' | 'stateMachine' | 'lostEvents' | 'logGroups'>;
 
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: workers and the workflow of jobs' });
@@ -57,11 +58,13 @@ export class ComputeStack extends Stack {
       resources,
       capabilities: ['jobs:read', 'jobs:write', 'storage:read', 'secrets:sign'],
     });
+    const lostExecutions = lostEvents(this, 'LostExecutions');
     const reconcile = new ServiceFunction(this, 'ReconcileExecution', defaults, {
       description: 'Ends the job of an execution that did not end by itself',
       entry: 'events/reconcile-execution',
       resources,
       capabilities: ['jobs:read', 'jobs:write', 'storage:read', 'secrets:sign'],
+      lostEvents: lostExecutions,
     });
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
     this.workflow = new JobWorkflow(this, 'Workflow', {
@@ -71,8 +74,10 @@ export class ComputeStack extends Stack {
       failJob,
       notifySubscriber,
       reconcile,
+      lostEvents: lostExecutions,
     });
     const { stateMachine } = this.workflow;
+    const lostSweeps = lostEvents(this, 'LostSweeps');
     const sweep = new ServiceFunction(
       this,
       'SweepJobs',
@@ -91,6 +96,7 @@ export class ComputeStack extends Stack {
           'workflow:stop',
           'secrets:sign',
         ],
+        lostEvents: lostSweeps,
       },
     );
     // The name of a state machine of the same stack reads as the place that it comes from.
@@ -103,18 +109,24 @@ export class ComputeStack extends Stack {
     const logGroups = Object.values({ ...this.workers, ...tasks }).map(
       ({ logGroup }) => logGroup.logGroupName,
     );
-    this.watched = { workers: this.workers, tasks, stateMachine, logGroups };
+    this.watched = {
+      workers: this.workers,
+      tasks,
+      stateMachine,
+      lostEvents: { executions: lostExecutions, sweeps: lostSweeps },
+      logGroups,
+    };
     new Rule(this, 'Sweep', {
       description: 'From time to time: no job stays accepted or running.',
       schedule: Schedule.rate(SWEEP_EVERY),
-      targets: [new FunctionTarget(sweep, { retryAttempts: 0 })],
+      targets: [new FunctionTarget(sweep, { retryAttempts: 0, deadLetterQueue: lostSweeps })],
     });
   }
 
   #makeWorker(computeClass: ComputeClass, defaults: FunctionDefaults): ServiceFunction {
     const { workers, fanOut } = defaults.settings;
     const resources = workers[computeClass];
-    return new ServiceFunction(this, `Worker-${computeClass}`, defaults, {
+    const worker = new ServiceFunction(this, `Worker-${computeClass}`, defaults, {
       description: `Runs the processes of the compute class ${computeClass}`,
       entry: `worker/${computeClass}`,
       resources,
@@ -124,5 +136,7 @@ export class ComputeStack extends Stack {
         ...(computeClass === 'raster' && fanOut.enabled ? { [Env.DivideAbove]: String(fanOut.pixels) } : {}),
       },
     });
+    worker.addAlias(WORKER_ALIAS, { description: 'What clients who wait for the answer call' });
+    return worker;
   }
 }

@@ -10,7 +10,8 @@ export const usualSeconds: Readonly<Record<string, number>> = {
   oracle: 30,
   files: 60,
   emulator: 40,
-  integration: 90,
+  integration: 150,
+  faults: 120,
   clients: 150,
   smoke: 10,
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startFixtureServer } from '../../test/integration/support/fixture-server.ts';
-import { deploy, STAGE, useEmulator } from './deployment.ts';
+import { type Deployment, deploy, STAGE, useEmulator } from './deployment.ts';
 import { timed } from './durations.ts';
 import { freePort, startEmulator, stopLeftovers } from './emulator.ts';
 import { local } from './paths.ts';
@@ -19,13 +19,15 @@ export interface RingEnvironment {
   readonly collectionsPort?: number;
   /** What emulates AWS there, for tests that its bugs keep from passing. */
   readonly emulator?: string;
+  /** How the service was deployed, for the test that deploys it again. */
+  readonly deployment?: Omit<Deployment, 'signal'>;
   readonly signal?: AbortSignal;
 }
 
 /** Runs rings against a deployed service, with the server for input links and callbacks beside it. */
 export async function runRings(
   rings: readonly Ring[],
-  { baseUrl, fixtures, collectionsPort, emulator = 'MiniStack', signal }: RingEnvironment,
+  { baseUrl, fixtures, collectionsPort, emulator = 'MiniStack', deployment, signal }: RingEnvironment,
 ): Promise<Tally[]> {
   const server = await startFixtureServer(fixtures);
   const env = {
@@ -34,6 +36,7 @@ export async function runRings(
     FIXTURE_PORT: String(fixtures.port),
     COLLECTIONS_PORT: String(collectionsPort ?? ''),
     EMULATOR: emulator,
+    DEPLOYMENT: deployment && JSON.stringify(deployment),
   };
   const tallies: Tally[] = [];
   try {
@@ -61,12 +64,9 @@ export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSi
     const egressAllowHosts = `${fixtures.host}:${fixtures.port},127.0.0.1:${collectionsPort}`;
     // Functions of a name of their own: tests that end their processes must not hit those of `npm start`.
     const stage = `${STAGE}-${process.pid}`;
-    const baseUrl = await timed(
-      'emulator',
-      () => deploy({ stage, endpoint, directory, egressAllowHosts, signal }),
-      { signal },
-    );
-    return await runRings(rings, { baseUrl, fixtures, collectionsPort, signal });
+    const deployment = { stage, endpoint, directory, egressAllowHosts };
+    const baseUrl = await timed('emulator', () => deploy({ ...deployment, signal }), { signal });
+    return await runRings(rings, { baseUrl, fixtures, collectionsPort, deployment, signal });
   } finally {
     await emulator.stop();
   }

@@ -4,6 +4,7 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
+  paginateListStackResources,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { stackNames } from '../../infra/service.ts';
@@ -58,4 +59,16 @@ export async function physicalName(stack: string, type: string, logicalId: strin
   )?.PhysicalResourceId;
   if (!found) throw new Error(`The stack ${stack} has no ${type} ${logicalId}`);
   return found;
+}
+
+/** Names of the functions of a deployed stack. */
+export async function functionsIn(name: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+    { client: client() },
+    { StackName: name },
+  ))
+    for (const { ResourceType, PhysicalResourceId } of StackResourceSummaries)
+      if (ResourceType === 'AWS::Lambda::Function' && PhysicalResourceId) names.push(PhysicalResourceId);
+  return names;
 }

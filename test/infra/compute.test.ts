@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { settingsFor } from '../../infra/config/config.ts';
-import { findOnlyResource, findResources, type Json, synthesizeTemplates } from './support/service.ts';
+import {
+  findOnlyResource,
+  findResources,
+  type Json,
+  statementsByFunction,
+  synthesizeTemplates,
+} from './support/service.ts';
 
-const { compute, settings } = synthesizeTemplates('production');
+const { compute, api, settings } = synthesizeTemplates('production');
 
 describe('the workers', () => {
   for (const computeClass of ['light', 'vector', 'raster'] as const) {
@@ -56,11 +62,16 @@ describe('the state machine', () => {
     const invoke = statements.filter(({ Action }) => [Action].flat().includes('lambda:InvokeFunction'));
     assert.equal(invoke.length, 1);
     const [called] = invoke;
-    const names = [called?.Resource]
-      .flat()
-      .map((resource) => (resource as Record<string, string[]>)['Fn::GetAtt']?.[0]);
-    assert.equal(names.length, 5);
-    assert.ok(names.every((name) => /^(Worker|FailJob|NotifySubscriber)/.test(name ?? '')));
+    const resources = [called?.Resource].flat() as Json[];
+    const unqualified = resources.flatMap((resource) => resource['Fn::GetAtt']?.[0] ?? []);
+    assert.equal(unqualified.length, 5);
+    assert.ok(unqualified.every((name) => /^(Worker|FailJob|NotifySubscriber)/.test(name)));
+    // Executions that were started before a deployment call the versions of then, and before there were any the function.
+    const versions = resources.flatMap((resource) => resource['Fn::Join'] ?? []).filter(Array.isArray);
+    assert.deepEqual(
+      versions,
+      unqualified.map((name) => [{ 'Fn::GetAtt': [name, 'Arn'] }, ':*']),
+    );
     for (const { Action } of statements.filter(({ Resource }) => Resource === '*')) {
       assert.ok(
         [Action].flat().every((action) => /^(logs|xray):/.test(action)),
@@ -107,6 +118,92 @@ describe('a job that is divided', () => {
       JSON.stringify(findOnlyResource(off, 'AWS::StepFunctions::StateMachine')),
       /DISTRIBUTED|fanOut/,
     );
+  });
+});
+
+describe('a deployment while jobs run', () => {
+  const versions = findResources(compute, 'AWS::Lambda::Version');
+
+  test('changes nothing for them: the state machine calls versions, and those that it called before are retained', () => {
+    const { Properties: machine } = findOnlyResource(compute, 'AWS::StepFunctions::StateMachine');
+    const [, parts] = machine.DefinitionString['Fn::Join'];
+    const called = parts
+      .flatMap(({ Ref }: Json) => Ref ?? [])
+      .filter((id: string) => id !== 'AWS::Partition');
+    assert.deepEqual([...new Set(called)].sort(), Object.keys(versions).sort());
+    assert.equal(Object.keys(versions).length, 5);
+    for (const version of Object.values(versions)) {
+      // Not what a first deployment leaves behind that failed.
+      assert.equal(version.DeletionPolicy, 'RetainExceptOnCreate');
+      assert.equal((version as Json).UpdateReplacePolicy, 'Retain');
+    }
+  });
+
+  test('makes new versions of what it changes, and none of what it does not', () => {
+    const changed = synthesizeTemplates('production', { inlineResultBytes: settings.inlineResultBytes - 1 });
+    const others = Object.keys(findResources(changed.compute, 'AWS::Lambda::Version'));
+    assert.equal(others.filter((id) => id in versions).length, 0);
+    const same = synthesizeTemplates('production');
+    assert.deepEqual(findResources(same.compute, 'AWS::Lambda::Version'), versions);
+  });
+
+  test('shows to other stacks nothing that changes: they call an alias of the worker', () => {
+    const aliases = Object.values(findResources(compute, 'AWS::Lambda::Alias'));
+    assert.deepEqual(
+      aliases.map(({ Properties }) => Properties.Name),
+      ['live', 'live', 'live'],
+    );
+    assert.doesNotMatch(JSON.stringify(compute.toJSON().Outputs), /CurrentVersion/);
+    for (const { actions, resources } of [...statementsByFunction(api).values()].flat())
+      if (actions.includes('lambda:InvokeFunction'))
+        for (const resource of resources) assert.match(resource, /Fn::ImportValue.*":live"/);
+    const executes = Object.values(findResources(api, 'AWS::Lambda::Function')).filter(
+      ({ Properties }) => Properties.Environment.Variables.WORKER_VECTOR,
+    );
+    assert.ok(executes.length > 0);
+    for (const { Properties } of executes)
+      assert.match(JSON.stringify(Properties.Environment.Variables.WORKER_VECTOR), /":live"/);
+  });
+});
+
+describe('an event that nothing could take', () => {
+  const queues = findResources(compute, 'AWS::SQS::Queue');
+
+  test('is kept for fourteen days in a queue that is encrypted and reached over TLS only', () => {
+    assert.equal(Object.keys(queues).length, 2);
+    const policies = JSON.stringify(findResources(compute, 'AWS::SQS::QueuePolicy'));
+    for (const [id, { Properties }] of Object.entries(queues)) {
+      assert.equal(Properties.MessageRetentionPeriod, 14 * 86_400);
+      assert.equal(Properties.SqsManagedSseEnabled, true);
+      assert.match(policies, new RegExp(`"aws:SecureTransport":"false".{0,200}${id}`));
+    }
+  });
+
+  for (const [target, kind] of [
+    ['ReconcileExecution', 'LostExecutions'],
+    ['SweepJobs', 'LostSweeps'],
+  ] as const) {
+    test(`for ${target} goes to ${kind}, whether the rule could not deliver it or the function failed`, () => {
+      const rule = findRule(({ Targets }) => Targets[0].Arn['Fn::GetAtt'][0].startsWith(target));
+      const [undelivered] = rule.Targets[0].DeadLetterConfig.Arn['Fn::GetAtt'];
+      const failed = Object.entries(findResources(compute, 'AWS::Lambda::Function')).find(([id]) =>
+        id.startsWith(target),
+      )?.[1].Properties.DeadLetterConfig.TargetArn['Fn::GetAtt'][0];
+      assert.ok(undelivered.startsWith(kind) && queues[undelivered]);
+      assert.equal(failed, undelivered);
+    });
+  }
+
+  test('may be put there by its rule alone, and by the function that failed with it', () => {
+    const senders = Object.values(findResources(compute, 'AWS::SQS::QueuePolicy')).flatMap(({ Properties }) =>
+      Properties.PolicyDocument.Statement.filter(({ Effect }: Json) => Effect === 'Allow'),
+    );
+    assert.equal(senders.length, 2);
+    for (const { Action, Principal, Condition } of senders) {
+      assert.equal(Action, 'sqs:SendMessage');
+      assert.deepEqual(Principal, { Service: 'events.amazonaws.com' });
+      assert.ok(Condition.ArnEquals['aws:SourceArn']['Fn::GetAtt']);
+    }
   });
 });
 

@@ -45,9 +45,17 @@ const always = [
 
 const SWEEP = 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told';
 
-function assertMayOnly(description: string, capabilities: readonly Capability[]): void {
+function assertMayOnly(
+  description: string,
+  capabilities: readonly Capability[],
+  more: readonly string[] = [],
+): void {
   const actual = statements.get(description)?.flatMap(({ actions }) => actions);
-  const expected = [...always, ...capabilities.flatMap((capability) => actionsByCapability[capability])];
+  const expected = [
+    ...always,
+    ...more,
+    ...capabilities.flatMap((capability) => actionsByCapability[capability]),
+  ];
   assert.deepEqual([...new Set(actual)].sort(), [...new Set(expected)].sort(), description);
 }
 
@@ -83,22 +91,25 @@ describe('what a function may do', () => {
       'storage:read',
       'secrets:sign',
     ]);
-    assertMayOnly('Ends the job of an execution that did not end by itself', [
-      'jobs:read',
-      'jobs:write',
-      'storage:read',
-      'secrets:sign',
-    ]);
-    assertMayOnly(SWEEP, [
-      'jobs:read',
-      'jobs:write',
-      'jobs:sweep',
-      'storage:read',
-      'storage:delete',
-      'workflow:describe',
-      'workflow:stop',
-      'secrets:sign',
-    ]);
+    assertMayOnly(
+      'Ends the job of an execution that did not end by itself',
+      ['jobs:read', 'jobs:write', 'storage:read', 'secrets:sign'],
+      ['sqs:SendMessage'],
+    );
+    assertMayOnly(
+      SWEEP,
+      [
+        'jobs:read',
+        'jobs:write',
+        'jobs:sweep',
+        'storage:read',
+        'storage:delete',
+        'workflow:describe',
+        'workflow:stop',
+        'secrets:sign',
+      ],
+      ['sqs:SendMessage'],
+    );
     assertMayOnly('Says which methods a path offers', []);
   });
 

@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { Bucket } from '../../functions/aws/bucket.ts';
 import { storageContract } from '../support/contracts/storage-contract.ts';
+import { deployedBucket } from './support/buckets.ts';
 import { unlessBroken } from './support/emulator-bugs.ts';
 
 const client = new S3Client({ forcePathStyle: true });
 after(() => client.destroy());
 
-/** The bucket that the state stack made. */
-async function deployedBucket(): Promise<string> {
-  const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
-  const name = Buckets.map(({ Name = '' }) => Name).find((candidate) => /-state-data/.test(candidate));
-  if (!name) throw new Error('The bucket of the service is not deployed');
-  return name;
-}
-
-const storage = new Bucket(client, await deployedBucket());
+const storage = new Bucket(client, await deployedBucket(client));
 
 describe('Bucket', () => {
   storageContract(async () => storage);

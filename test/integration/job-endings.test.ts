@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { paginateListStateMachines, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { serviceFromEnvironment } from '../support/service-client.ts';
 import { unlessBroken } from './support/emulator-bugs.ts';
 import { endlessGeopackage } from './support/endless-geopackage.ts';
-import { findProcesses, withConfiguration, workerName } from './support/workers.ts';
+import { deployedMachine, findProcesses, withConfiguration, workerName } from './support/workers.ts';
 
 /**
  * No job stays accepted or running, whatever happens to its worker. The emulator's instances are processes of
@@ -24,12 +24,8 @@ async function signalWorkers(signal: NodeJS.Signals): Promise<number[]> {
 }
 
 async function findExecution(jobID: string): Promise<string> {
-  for await (const { stateMachines = [] } of paginateListStateMachines({ client: sfn }, {})) {
-    const [machine] = stateMachines;
-    if (machine?.stateMachineArn)
-      return `${machine.stateMachineArn.replace(':stateMachine:', ':execution:')}:${jobID}`;
-  }
-  throw new Error('No state machine is deployed');
+  const { stateMachineArn } = await deployedMachine();
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${jobID}`;
 }
 
 async function failed(jobID: string, detail: RegExp) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { sweepJobs } from '../../../functions/events/sweep-jobs.ts';
 import { memoryService } from '../../support/memory-service.ts';
 
 const body = { inputs: { message: 'a' } };
@@ -46,11 +47,39 @@ describe('requests with the same Idempotency-Key', () => {
     const { workflow } = service.ports;
     const start = workflow.start.bind(workflow);
     workflow.start = async () => Promise.reject(new Error('Throttled'));
-    assert.equal((await service.execute('echo', body, asking('k-5'))).status, 503);
+    const { ports } = service;
+    const unstarted = async () => {
+      assert.equal((await service.execute('echo', body, asking('k-5'))).status, 503);
+      return [...ports.jobs.items.values()].map((job) => 'status' in job && job.status);
+    };
+    assert.deepEqual(await unstarted(), ['accepted']);
+    ports.clock.advance(300);
+    await sweepJobs(ports);
+    assert.deepEqual(await unstarted(), ['failed', 'accepted']);
     workflow.start = start;
     assert.equal((await service.execute('echo', body, asking('k-5'))).status, 201);
     assert.equal((await service.execute('echo', body, asking('k-5'))).status, 201);
     assert.equal(workflow.started.length, 1);
+    assert.equal(ports.jobs.items.size, 2);
+  });
+
+  test('do not fail the job that another one is starting in this moment', async () => {
+    const service = memoryService();
+    const { workflow, jobs } = service.ports;
+    const start = workflow.start.bind(workflow);
+    let other: ReturnType<typeof service.execute> | undefined;
+    workflow.start = async (...args) => {
+      workflow.start = async () => Promise.reject(new Error('Throttled'));
+      other = service.execute('echo', body, asking('k-8'));
+      assert.equal((await other).status, 503);
+      return start(...args);
+    };
+    assert.equal((await service.execute('echo', body, asking('k-8'))).status, 201);
+    await workflow.settled();
+    assert.deepEqual(
+      [...jobs.items.values()].map((job) => 'status' in job && job.status),
+      ['successful'],
+    );
   });
 
   test('are told when their job was removed', async () => {

@@ -87,6 +87,31 @@ describe('a job that cannot be started', () => {
     );
   });
 
+  test('goes on where its execution was started although the answer to that was lost', async () => {
+    const service = memoryService({ now: NOW });
+    const { ports } = service;
+    const start = ports.workflow.start.bind(ports.workflow);
+    ports.workflow.start = async (...args) => {
+      await start(...args);
+      throw new Error('TimeoutError');
+    };
+    assert.equal((await service.execute('echo', { inputs: { message: 'a' } }, asynchronous)).status, 201);
+    await ports.workflow.settled();
+    assert.deepEqual(
+      [...ports.jobs.items.values()].map((job) => 'status' in job && job.status),
+      ['successful'],
+    );
+  });
+
+  test('fails where it cannot be found out whether its execution was started', async () => {
+    const { execute, job, ports } = withoutWorkflow();
+    ports.workflow.describe = async () => {
+      throw new Error('ThrottlingException');
+    };
+    assert.equal((await execute()).status, 503);
+    assert.equal((await job()).status, 'failed');
+  });
+
   test('its subscriber is told by the sweep, once', async () => {
     const { execute, job, ports } = withoutWorkflow();
     const changes: JobChange[] = [];

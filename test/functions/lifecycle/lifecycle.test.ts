@@ -53,9 +53,9 @@ describe('random orders of steps with many faults', () => {
 
   test('of all who have to do with a job', async () => {
     await fc.assert(
-      fc.asyncProperty(casts, picks, fc.nat(8), (cast, chosen, faults) =>
-        walk(() => makeScenario(cast), chosen, faults),
-      ),
+      fc.asyncProperty(casts, picks, fc.nat(8), async (cast, chosen, faults) => {
+        await walk(() => makeScenario(cast), chosen, faults);
+      }),
       { numRuns: isSoak ? 20_000 : 500 },
     );
   });

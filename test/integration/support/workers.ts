@@ -1,13 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import {
+  GetAliasCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
   LambdaClient,
+  PublishVersionCommand,
   paginateListFunctions,
+  UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
+import {
+  DescribeStateMachineCommand,
+  paginateListStateMachines,
+  SFNClient,
+  UpdateStateMachineCommand,
+} from '@aws-sdk/client-sfn';
 
 const lambda = new LambdaClient({});
+const sfn = new SFNClient({});
 
 /** Name of the deployed worker of a compute class. */
 export const workerName = (computeClass: string): Promise<string> =>
@@ -23,8 +34,10 @@ export async function functionName(description: string): Promise<string> {
 }
 
 /** Calls a function and gives what it answers. @throws where it fails */
-export async function invoke(FunctionName: string): Promise<unknown> {
-  const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName }));
+export async function invoke(FunctionName: string, event: unknown = {}): Promise<unknown> {
+  const { FunctionError, Payload } = await lambda.send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
+  );
   const answer = Payload?.transformToString() ?? '';
   if (FunctionError) throw new Error(`${FunctionName} failed: ${answer}`);
   return JSON.parse(answer);
@@ -45,7 +58,10 @@ export function findProcesses(functionName: string): number[] {
     .map((line) => Number.parseInt(line, 10));
 }
 
-/** Runs an action while a function has another configuration, and puts the old one back. */
+/**
+ * Runs an action while a function has another configuration, as a deployment would give it one: in a version of its own,
+ * which its alias and the state machine mean meanwhile. Puts everything back.
+ */
 export async function withConfiguration<T>(
   FunctionName: string,
   change: { readonly Timeout?: number; readonly variables?: Readonly<Record<string, string>> },
@@ -53,6 +69,9 @@ export async function withConfiguration<T>(
 ): Promise<T> {
   const { Timeout, Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   const before = { FunctionName, Timeout, Environment: { Variables: Environment?.Variables ?? {} } };
+  const alias = { FunctionName, Name: 'live' };
+  const { FunctionVersion } = await lambda.send(new GetAliasCommand(alias));
+  const machine = await deployedMachine();
   await lambda.send(
     new UpdateFunctionConfigurationCommand({
       FunctionName,
@@ -60,9 +79,32 @@ export async function withConfiguration<T>(
       Environment: { Variables: { ...Environment?.Variables, ...change.variables } },
     }),
   );
+  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 60 }, { FunctionName });
+  const { Version } = await lambda.send(new PublishVersionCommand({ FunctionName }));
+  const changed = machine.definition.replaceAll(
+    `${FunctionName}:${FunctionVersion}"`,
+    `${FunctionName}:${Version}"`,
+  );
+  if (changed === machine.definition) throw new Error(`The state machine does not call ${FunctionName}`);
   try {
+    await lambda.send(new UpdateAliasCommand({ ...alias, FunctionVersion: Version }));
+    await sfn.send(new UpdateStateMachineCommand({ ...machine, definition: changed }));
     return await action();
   } finally {
+    await sfn.send(new UpdateStateMachineCommand(machine));
+    await lambda.send(new UpdateAliasCommand({ ...alias, FunctionVersion }));
     await lambda.send(new UpdateFunctionConfigurationCommand(before));
   }
+}
+
+/** The state machine that is deployed, and its definition. */
+export async function deployedMachine(): Promise<{ stateMachineArn: string; definition: string }> {
+  for await (const { stateMachines = [] } of paginateListStateMachines({ client: sfn }, {})) {
+    const [machine] = stateMachines;
+    if (!machine?.stateMachineArn) continue;
+    const { stateMachineArn } = machine;
+    const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    return { stateMachineArn, definition };
+  }
+  throw new Error('No state machine is deployed');
 }

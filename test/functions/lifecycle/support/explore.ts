@@ -12,7 +12,7 @@ export interface Scenario {
   readonly conclude: () => Promise<void>;
 }
 
-interface Choice {
+export interface Choice {
   readonly step: Step;
   readonly outcome: Outcome;
 }
@@ -85,14 +85,24 @@ export async function exploreAll(begin: () => Scenario, { faults, most }: Explor
 }
 
 /** Takes one run by the choices of somebody else; after the last of them all goes as is usual. */
-export async function walk(begin: () => Scenario, picks: readonly number[], faults: number): Promise<void> {
-  const scenario = begin();
+export const walk = (begin: () => Scenario, picks: readonly number[], faults: number): Promise<World> =>
+  roam(begin(), faults, (choices, count) => choices[(picks[count] ?? 0) % choices.length]!);
+
+/** Takes one run whose every step somebody else chooses. @param faults that happen at most */
+export async function roam(
+  scenario: Scenario,
+  faults: number,
+  choose: (choices: readonly Choice[], count: number) => Choice,
+): Promise<World> {
   const { world } = scenario;
   await world.begin();
   for (let count = 0; count < 2000; count++) {
     const choices = listChoices(world, faults - world.faults);
-    if (choices.length === 0) return explaining(world, scenario.conclude);
-    const { step, outcome } = choices[(picks[count] ?? 0) % choices.length]!;
+    if (choices.length === 0) {
+      await explaining(world, scenario.conclude);
+      return world;
+    }
+    const { step, outcome } = choose(choices, count);
     await world.take(step, outcome);
     await explaining(world, async () => scenario.check());
   }

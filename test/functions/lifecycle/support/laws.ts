@@ -131,6 +131,11 @@ export function makeLaws({ world, memory, computed, successUri, failedUri }: Wat
     conclude,
     isSettled,
     told,
+    left: () => ({
+      ids: items().map(([jobID]) => jobID),
+      keys: memory.storage.keys('jobs/'),
+      statuses: items().map(([, item]) => statusIn(item)),
+    }),
     answered: (end: End<ApiResponse>) => void answers.push(end),
     dismissed: (end: End<ApiResponse>) => {
       if (end.kind === 'answered' && end.value.status === 200) dismissals.push(end.value);
