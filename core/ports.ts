@@ -86,6 +86,11 @@ export interface StoredObject {
   readonly mediaType: string;
 }
 
+/** Bytes of an object that is written: at hand, or a range of another object. */
+export type ObjectPiece =
+  | Uint8Array
+  | { readonly key: string; readonly offset: number; readonly length: number };
+
 export interface Storage {
   put(key: string, body: Uint8Array | string, mediaType: string): Promise<void>;
   get(key: string): Promise<StoredObject | undefined>;
@@ -104,6 +109,14 @@ export interface Storage {
    * method. @param fileName offered to browsers
    */
   presign(key: string, fileName: string, method?: 'GET' | 'HEAD'): Promise<string>;
+  /** Keys that start with the prefix. */
+  list(prefix: string): Promise<readonly string[]>;
+  /** Writes an object of any size from pieces, one after the other; what is in other objects does not pass through here. */
+  compose(
+    key: string,
+    pieces: AsyncIterable<ObjectPiece> | Iterable<ObjectPiece>,
+    mediaType: string,
+  ): Promise<void>;
   /** Deletes all objects whose key starts with the prefix. */
   removeAll(prefix: string): Promise<void>;
 }
@@ -165,6 +178,8 @@ export interface UsageStore {
   record(entry: UsageEntry): Promise<void>;
   /** Sets what came of an execution, as often as it is told; nothing where there is no entry of it. */
   settle(id: string, outcome: UsageOutcome): Promise<void>;
+  /** Adds what a part of an execution that was divided has come to; nothing where there is no entry of it. */
+  add(id: string, outcome: UsageOutcome): Promise<void>;
   /** The entries of an owner from a time on, in any order; may lag behind by a moment. */
   since(owner: string, from: Date): Promise<readonly UsageEntry[]>;
 }
@@ -188,6 +203,8 @@ export interface Settings {
   readonly inlineResultBytes: number;
   /** Seconds a synchronous execution may take. */
   readonly syncSeconds: number;
+  /** Pixels of a raster above which a job is divided into parts, where its process can be; absent: none is. */
+  readonly divideAbove?: number;
   /** What one owner may use; empty: anything, and nothing is counted. */
   readonly quotas: Quotas;
   /** What the workers have, for what an execution may come to. */

@@ -13,6 +13,7 @@ export type Capability =
   | 'jobs:sweep'
   | 'storage:read'
   | 'storage:write'
+  | 'storage:compose'
   | 'storage:delete'
   | 'uploads:read'
   | 'uploads:write'

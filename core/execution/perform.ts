@@ -1,7 +1,7 @@
 import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
 import { listAlternatives, listMediaTypes, selectAlternatives } from '../processes/alternatives.ts';
 import { findOutput, type ProcessDeclaration, type Run } from '../processes/declaration.ts';
-import { Encoded, type RunContext } from '../run/context.ts';
+import { type Division, Encoded, type RunContext } from '../run/context.ts';
 import { Refusal } from '../shared/errors.ts';
 import { parseExact } from '../shared/exact-json.ts';
 import { findExtension } from '../shared/formats.ts';
@@ -19,6 +19,7 @@ export interface ExecutionPorts {
   readonly log: RunContext['log'];
   readonly warn: RunContext['warn'];
   readonly synchronous: boolean;
+  readonly division?: Division;
 }
 
 /** Executes a process: resolves its inputs, runs it, keeps its requested outputs. Knows nothing of where it runs. */
@@ -26,7 +27,7 @@ export async function perform(
   process: ProcessDeclaration,
   run: Run<ProcessDeclaration>,
   request: ExecuteRequest,
-  { open, store, signal, progress, log, warn, synchronous }: ExecutionPorts,
+  { open, store, signal, progress, log, warn, synchronous, division }: ExecutionPorts,
 ): Promise<ResultManifest> {
   const inputs = await resolveInputs(process, request.inputs, open);
   const results = await run(inputs, {
@@ -35,6 +36,7 @@ export async function perform(
     log,
     warn,
     synchronous,
+    ...(division && { division }),
     limits: process.limits,
     format: (id) => requestedFormat(process, request, id),
   });
@@ -43,7 +45,8 @@ export async function perform(
     const value = results[requested.id];
     if (value === undefined) continue;
     if (value instanceof Encoded) for (const remark of value.remarks) warn(remark, { output: requested.id });
-    const forced = synchronous && requested.transmissionMode === 'reference';
+    const forced =
+      (synchronous && requested.transmissionMode === 'reference') || division?.rows !== undefined;
     outputs.push(await keep(process, requested, value, forced ? 0 : MANIFEST_VALUE_BYTES, store));
   }
   return { processID: process.id, outputs };
@@ -65,10 +68,13 @@ async function keep(
   const raw = encodeOutput(process, id, value, mediaType);
   const entry = { id, mediaType: raw.mediaType, size: raw.bytes.length, encoding: raw.encoding };
   if (raw.bytes.length > inlineBytes) {
-    return { ...entry, key: await store(`${id}${findExtension(raw.mediaType)}`, raw.bytes, raw.mediaType) };
+    return { ...entry, key: await store(outputName(id, raw.mediaType), raw.bytes, raw.mediaType) };
   }
   return { ...entry, content: decodeContent(raw) };
 }
+
+/** Name of an output that is an object of its own. */
+export const outputName = (id: string, mediaType: string): string => `${id}${findExtension(mediaType)}`;
 
 interface Bare {
   readonly mediaType: string;

@@ -1,14 +1,41 @@
 import type { ExecuteRequest } from '../jobs/execute-request.ts';
 import type { LogDocument } from '../jobs/log.ts';
+import type { RowRange } from '../run/context.ts';
 import type { ProblemDocument } from '../shared/problems.ts';
 import type { ResultManifest } from './manifest.ts';
 
-/** What a worker is asked: to run a stored job, or a request whose client waits. */
-export type WorkerTask = JobTask | SyncTask;
+/**
+ * What a worker is asked: to run a stored job, or a request whose client waits; to compute a part of a job that was divided,
+ * or to put its parts together.
+ */
+export type WorkerTask = JobTask | SyncTask | PartTask | AssembleTask;
 
 export interface JobTask {
   readonly kind: 'job';
   readonly jobID: string;
+}
+
+/** One of the parts of a job; the list of all of them is an object in the bucket. */
+export interface PartTask extends RowRange {
+  readonly kind: 'part';
+  readonly jobID: string;
+  /** From 0 on. */
+  readonly part: number;
+  /** How many there are. */
+  readonly count: number;
+}
+
+export interface AssembleTask {
+  readonly kind: 'assemble';
+  readonly jobID: string;
+  readonly count: number;
+}
+
+/** What the workflow reads in the answer to a {@link JobTask}: where the list of parts is, and how many there are. */
+export interface FanOut {
+  readonly jobID: string;
+  readonly key: string;
+  readonly count: number;
 }
 
 export interface SyncTask {

@@ -100,6 +100,13 @@ export const jobKeys = {
   results: (jobID: string) => `jobs/${jobID}/results.json`,
   log: (jobID: string) => `jobs/${jobID}/log.json`,
   outputs: (jobID: string) => `jobs/${jobID}/outputs/`,
+  parts: (jobID: string) => `jobs/${jobID}/parts/`,
+  /** The list of the parts of a job that was divided. */
+  partList: (jobID: string) => `jobs/${jobID}/parts/list.json`,
+  /** What a part has computed, and the lines of its log: written last, when the part is done. */
+  part: (jobID: string, part: number) => `jobs/${jobID}/parts/${part}.bin`,
+  partLog: (jobID: string, part: number) => `jobs/${jobID}/parts/${part}.log`,
+  partOverview: (jobID: string, name: string) => `jobs/${jobID}/parts/${name}.tiles`,
   output: (jobID: string, name: string) => `jobs/${jobID}/outputs/${name}`,
 } as const;
 

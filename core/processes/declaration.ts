@@ -40,6 +40,21 @@ export interface Example {
   readonly request: { readonly inputs: Readonly<Record<string, unknown>>; readonly outputs?: unknown };
 }
 
+/**
+ * How the work on a raster too large for one worker is divided: into parts of rows, each of which is computed by itself and
+ * has the pixels that it has in the whole. For processes whose pixels depend on those around them alone, with a data type
+ * and a nodata value that no pixel has a say in.
+ */
+export interface Parts {
+  readonly by: 'rows';
+  /** Pixels on all sides of a pixel that its result depends on. */
+  readonly halo: number;
+  /** Raster that is divided: an input with one occurrence. */
+  readonly input: string;
+  /** The one output: a raster on the same grid. */
+  readonly output: string;
+}
+
 /** One declaration per process: descriptions, validation, OpenAPI, documentation and tests come from it. */
 export interface ProcessDeclaration<
   I extends Readonly<Record<string, Input>> = Readonly<Record<string, Input>>,
@@ -55,6 +70,8 @@ export interface ProcessDeclaration<
   readonly inputs: I;
   readonly outputs: O;
   readonly limits: Limits;
+  /** Absent where the work is done by one worker, however large it is. */
+  readonly parts?: Parts;
   readonly examples: readonly Example[];
 }
 

@@ -73,6 +73,7 @@ export function processSummary(process: ProcessDeclaration, baseUrl: string): Pr
     metadata: [
       { title: 'Compute class', role: 'compute-class', value: process.computeClass },
       ...limitMetadata(process.limits),
+      ...(process.parts ? [dividedMetadata] : []),
     ],
     links: summaryLinks(id, title, baseUrl),
   };
@@ -144,6 +145,13 @@ const limitMetadata = (limits: Limits): Metadata[] =>
     role: `limit-${name}`,
     value: value as number,
   }));
+
+/** The limit of pixels is then that of one worker. */
+const dividedMetadata: Metadata = {
+  title: 'Jobs divide larger rasters into parts of rows, where the result is a GeoTIFF',
+  role: 'divided',
+  value: 'rows',
+};
 
 /** What a run costs about, for an input of a usual size; a dry run says it for a request. */
 function estimateMetadata(process: ProcessDeclaration, sizes?: WorkerSizes): Metadata[] {

@@ -51,6 +51,35 @@ export interface Source {
 /** What belongs to a line of the log: plain values that can become JSON. */
 export type Details = Readonly<Record<string, unknown>>;
 
+/** Rows of a raster that one part of the work is about, up to but without `end`. */
+export interface RowRange {
+  readonly first: number;
+  readonly end: number;
+  /** Rows on both sides of them that the result depends on. */
+  readonly halo: number;
+}
+
+/** A raster is too large for one worker, and the work on it can be divided: it is to be done in parts. */
+export class WorkToDivide extends Error {
+  readonly width: number;
+  readonly height: number;
+
+  constructor(width: number, height: number) {
+    super(`A raster of ${width} by ${height} pixels is worked on in parts.`);
+    this.name = 'WorkToDivide';
+    this.width = width;
+    this.height = height;
+  }
+}
+
+/** How a run is divided, or may be. */
+export interface Division {
+  /** The rows that this run is about; absent for all. */
+  readonly rows?: RowRange;
+  /** Pixels of a raster above which the work is to be divided; absent where it cannot be. */
+  readonly divideAbove?: number;
+}
+
 /** What a running process may do besides computing. */
 export interface RunContext {
   /** Aborted when the job is dismissed or its time is over. */
@@ -76,4 +105,6 @@ export interface RunContext {
   readonly limits: Limits;
   /** True when the client waits for the answer: the bounds `syncVertices` and `syncPixels` hold. */
   readonly synchronous: boolean;
+  /** How the run is divided, or may be; absent where it is not. Readers and writers of rasters see to it. */
+  readonly division?: Division;
 }

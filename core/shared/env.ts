@@ -29,6 +29,8 @@ export const Env = {
   InlineResultBytes: 'INLINE_RESULT_BYTES',
   /** Seconds that a synchronous execution may take before the gateway would give up. */
   SyncSeconds: 'SYNC_SECONDS',
+  /** Pixels of a raster above which a job is divided into parts; empty where none is. */
+  DivideAbove: 'DIVIDE_ABOVE',
   /** Seconds after which a worker of an asynchronous job is stopped by its task timeout. */
   JobSeconds: 'JOB_SECONDS',
   /** ARN of the secret whose versions sign cursors and callbacks. */

@@ -1,4 +1,7 @@
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -8,11 +11,14 @@ import {
   paginateListObjectsV2,
   S3Client,
   type S3ClientConfig,
+  UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Storage, StoredObject } from '../../core/ports.ts';
+import type { ObjectPiece, Storage, StoredObject } from '../../core/ports.ts';
 import { contentDisposition } from '../../core/shared/content-disposition.ts';
 import { Env, optional } from '../../core/shared/env.ts';
+import { writePieces } from './write-pieces.ts';
 
 /** Seconds that a presigned URL is good for: long enough to follow a redirect and to download. */
 const PRESIGNED_SECONDS = 15 * 60;
@@ -111,6 +117,53 @@ export class Bucket implements Storage {
     return method === 'HEAD'
       ? getSignedUrl(this.#signer, new HeadObjectCommand(object), { expiresIn: PRESIGNED_HEAD_SECONDS })
       : getSignedUrl(this.#signer, new GetObjectCommand(object), { expiresIn: PRESIGNED_SECONDS });
+  }
+
+  async list(prefix: string): Promise<string[]> {
+    const keys: string[] = [];
+    const pages = paginateListObjectsV2({ client: this.#client }, { Bucket: this.#name, Prefix: prefix });
+    for await (const { Contents = [] } of pages) for (const { Key } of Contents) if (Key) keys.push(Key);
+    return keys;
+  }
+
+  async compose(
+    key: string,
+    pieces: AsyncIterable<ObjectPiece> | Iterable<ObjectPiece>,
+    mediaType: string,
+  ): Promise<void> {
+    const target = { Bucket: this.#name, Key: key };
+    const { UploadId } = await this.#client.send(
+      new CreateMultipartUploadCommand({ ...target, ContentType: mediaType }),
+    );
+    const upload = { ...target, UploadId };
+    const etags: { PartNumber: number; ETag: string | undefined }[] = [];
+    try {
+      await writePieces(pieces, {
+        upload: async (number, bytes) => {
+          const part = { PartNumber: number, Body: bytes, ContentLength: bytes.length };
+          const { ETag } = await this.#client.send(new UploadPartCommand({ ...upload, ...part }));
+          etags.push({ PartNumber: number, ETag });
+        },
+        copy: async (number, from, offset, length) => {
+          const { CopyPartResult } = await this.#client.send(
+            new UploadPartCopyCommand({
+              ...upload,
+              PartNumber: number,
+              CopySource: `${this.#name}/${from}`,
+              CopySourceRange: `bytes=${offset}-${offset + length - 1}`,
+            }),
+          );
+          etags.push({ PartNumber: number, ETag: CopyPartResult?.ETag });
+        },
+        read: (from, offset, length) => this.range(from, offset, length),
+      });
+      const Parts = etags.sort((one, other) => one.PartNumber - other.PartNumber);
+      await this.#client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+    } catch (error) {
+      // What was sent is deleted by the bucket after a day where this fails too; the first error tells more.
+      await this.#client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
+      throw error;
+    }
   }
 
   async removeAll(prefix: string): Promise<void> {

@@ -9,6 +9,7 @@ export const settingsFromEnvironment = (env: Record<string, string | undefined> 
   retentionDays: number(Env.RetentionDays, 7, env),
   inlineResultBytes: number(Env.InlineResultBytes, 4 * 1024 * 1024, env),
   syncSeconds: number(Env.SyncSeconds, 25, env),
+  ...(optional(Env.DivideAbove, env) ? { divideAbove: number(Env.DivideAbove, 0, env) } : {}),
   quotas: JSON.parse(optional(Env.Quotas, env) ?? '{}') as Quotas,
   workers: workerSizesFromEnvironment(env),
 });

@@ -40,16 +40,30 @@ export class UsageTable implements UsageStore {
     await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
   }
 
-  async settle(id: string, { gbSeconds, bytes }: UsageOutcome): Promise<void> {
+  async settle(id: string, outcome: UsageOutcome): Promise<void> {
+    const set = 'SET #gbSeconds = :gbSeconds, #bytes = :bytes, #settled = :true';
+    await this.#update(id, outcome, set, { names: { '#settled': 'settled' }, values: { ':true': true } });
+  }
+
+  async add(id: string, outcome: UsageOutcome): Promise<void> {
+    await this.#update(id, outcome, 'ADD #gbSeconds :gbSeconds, #bytes :bytes', { names: {}, values: {} });
+  }
+
+  async #update(
+    id: string,
+    { gbSeconds, bytes }: UsageOutcome,
+    expression: string,
+    { names, values }: { readonly names: Record<string, string>; readonly values: Record<string, unknown> },
+  ): Promise<void> {
     try {
       await this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
           Key: { jobID: usageKey(id) },
-          UpdateExpression: 'SET #gbSeconds = :gbSeconds, #bytes = :bytes, #settled = :true',
+          UpdateExpression: expression,
           ConditionExpression: 'attribute_exists(jobID)',
-          ExpressionAttributeNames: { '#gbSeconds': 'gbSeconds', '#bytes': 'bytes', '#settled': 'settled' },
-          ExpressionAttributeValues: { ':gbSeconds': gbSeconds, ':bytes': bytes, ':true': true },
+          ExpressionAttributeNames: { '#gbSeconds': 'gbSeconds', '#bytes': 'bytes', ...names },
+          ExpressionAttributeValues: { ':gbSeconds': gbSeconds, ':bytes': bytes, ...values },
         }),
       );
     } catch (error) {

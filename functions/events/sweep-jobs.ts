@@ -83,11 +83,9 @@ async function finish(job: Job, ports: SweepPorts): Promise<void> {
   const { jobs, storage, clock } = ports;
   const { jobID, status, finished, updated } = job;
   if (!(await notify(job, ports))) return jobs.postpone(jobID, nextCheck(job, clock.now()));
-  if (status !== 'successful') {
-    const until = lastWrite(finished ?? updated);
-    if (until > clock.now().toISOString()) return jobs.postpone(jobID, until);
-    await removeLeftovers(jobID, status, storage);
-  }
+  const until = lastWrite(finished ?? updated);
+  if (status !== 'successful' && until > clock.now().toISOString()) return jobs.postpone(jobID, until);
+  await removeLeftovers(jobID, status, storage);
   await jobs.settle(jobID, status);
 }
 

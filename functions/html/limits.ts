@@ -3,9 +3,12 @@ import { html, type Markup } from './parts/markup.ts';
 
 /** The bounds of a process as sentences. */
 export function limitsMarkup(metadata: ProcessSummary['metadata']): Markup | string {
-  const sentences = metadata.flatMap(({ role, title, value }) =>
-    role.startsWith('limit-') && typeof value === 'number' ? [`${title}: ${amount(role, value)}.`] : [],
-  );
+  const sentences = metadata.flatMap(({ role, title, value }) => {
+    if (role === 'divided') return [`${title}.`];
+    return role.startsWith('limit-') && typeof value === 'number'
+      ? [`${title}: ${amount(role, value)}.`]
+      : [];
+  });
   if (sentences.length === 0) return '';
   return html`<h2>Limits</h2><ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
 }

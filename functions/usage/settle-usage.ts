@@ -34,10 +34,13 @@ export class UsageMeter {
     memory = MEMORY,
   ): Promise<void> {
     if (Object.keys(settings.quotas).length === 0) return;
-    const id = task.kind === 'job' ? task.jobID : task.executionID;
+    const id = task.kind === 'sync' ? task.executionID : task.jobID;
     const gbSeconds = computeGbSeconds(memory, (performance.now() - this.#started) / 1000);
     try {
-      await usage.settle(id, { gbSeconds, bytes: this.#bytes });
+      const outcome = { gbSeconds, bytes: this.#bytes };
+      // The worker that divided the job has settled it.
+      const isPart = task.kind === 'part' || task.kind === 'assemble';
+      await (isPart ? usage.add(id, outcome) : usage.settle(id, outcome));
     } catch (error) {
       logger.warn('Usage:NotSettled', { jobID: id, error });
     }

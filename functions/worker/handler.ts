@@ -22,7 +22,7 @@ export function createWorkerHandler(computeClass: ComputeClass, runs: Runs, modu
   thread.prepare();
   return (task: WorkerTask, context: Context) => {
     logger.setContext(context);
-    const jobID = task.kind === 'job' ? task.jobID : task.executionID;
+    const jobID = task.kind === 'sync' ? task.executionID : task.jobID;
     return traceStep(task.kind, { jobID, computeClass }, () => {
       const worker = { processes, runs, ports: awsPorts(), thread };
       return work(worker, task, () => context.getRemainingTimeInMillis());

@@ -2,8 +2,10 @@ import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import { logger } from '../observe/logger.ts';
 import { hashOwner } from '../observe/owner-hash.ts';
 import { UsageMeter } from '../usage/settle-usage.ts';
+import { assembleJob } from './assemble-job.ts';
 import type { Worker } from './execute.ts';
 import { runJob } from './run-job.ts';
+import { runPart } from './run-part.ts';
 import { runSync } from './run-sync.ts';
 
 /**
@@ -25,7 +27,10 @@ export async function work(
   const metered = { ...worker, ports: { ...worker.ports, storage: meter.storage } };
   try {
     if (task.kind === 'sync') return await runSync(metered, task);
-    return await runJob(metered, task.jobID, remainingMilliseconds);
+    if (task.kind === 'part') return await runPart(metered, task, remainingMilliseconds);
+    if (task.kind === 'assemble') return await assembleJob(metered, task, remainingMilliseconds);
+    // The workflow goes through what is to be done in parts; usually that is nothing.
+    return { fanOut: [], ...(await runJob(metered, task.jobID, remainingMilliseconds)) };
   } finally {
     await meter.settle(task, worker.ports);
     logger.info('Task:Done', {
@@ -39,13 +44,13 @@ export async function work(
 
 /** What the line of a task is found by, and what can be told of it without its job. */
 const ids = (task: WorkerTask) =>
-  task.kind === 'job'
-    ? { jobID: task.jobID }
+  task.kind !== 'sync'
+    ? { jobID: task.jobID, ...(task.kind === 'part' ? { part: task.part } : {}) }
     : { jobID: task.executionID, processID: task.request.processID, owner: hashOwner(task.client.owner) };
 
 /** By a signal: `process.exit` waits for all threads, also for the one that does not end. */
 function endProcess(task: WorkerTask): void {
-  const id = task.kind === 'job' ? task.jobID : task.executionID;
+  const id = task.kind === 'sync' ? task.executionID : task.jobID;
   logger.error('Worker:Stuck', { jobID: id, reason: 'A process did not end; the worker does.' });
   process.kill(process.pid, 'SIGKILL');
 }

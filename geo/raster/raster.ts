@@ -24,6 +24,18 @@ export interface Grid {
   readonly transform: readonly [number, number, number, number, number, number];
   /** Undefined where it is not known. It may be one in which positions cannot be computed, which has a `fault`. */
   readonly crs: Crs | undefined;
+  /** Where this is a strip of rows of a larger grid, of which one part of the work is about. */
+  readonly strip?: Strip;
+}
+
+/** Where a strip of rows lies in the grid that it is of. */
+export interface Strip {
+  readonly whole: Grid;
+  /** Row of the whole that is the first one of the strip. */
+  readonly row: number;
+  /** Rows of the whole that the strip is for, up to but without `end`; those around them are there to be looked at. */
+  readonly first: number;
+  readonly end: number;
 }
 
 /** Says of each pixel, row by row, whether it is there: 0 where it is missing, else another number. */

@@ -94,6 +94,14 @@ export interface Settings {
     /** Concurrent executions of the account from which on there is an alarm: 80 % of its limit (1000 by default). */
     readonly concurrency: number;
   };
+  /** Whether a job on a raster that is too large for one worker is divided into parts, where its process can be. */
+  readonly fanOut: {
+    readonly enabled: boolean;
+    /** Pixels above which it is divided; a process that takes fewer is divided above its own limit. */
+    readonly pixels: number;
+    /** Parts of a job that run at the same time; each is a run of the raster worker. */
+    readonly maxConcurrency: number;
+  };
   /** Workers, one per compute class. */
   readonly workers: Readonly<Record<ComputeClass, Resources>>;
   /** Functions behind the API. */
@@ -105,6 +113,8 @@ export interface Settings {
   /** Adds a route that answers all other paths; for emulators that do not render API Gateway's own errors. */
   readonly unknownPathRoute: boolean;
 }
+
+const defaultFanOut: Settings['fanOut'] = { enabled: true, pixels: 100_000_000, maxConcurrency: 8 };
 
 /** Settings of a deployment for development: everything goes when the stacks go. */
 const defaults: Omit<Settings, 'stage'> = {
@@ -132,6 +142,7 @@ const defaults: Omit<Settings, 'stage'> = {
   },
   apiGatewayLogRole: true,
   frontDoor: {},
+  fanOut: defaultFanOut,
   watch: { enabled: false, concurrency: 800 },
   // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
   workers: {
@@ -165,6 +176,8 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
     enforceTls: false,
     // Load tests and test suites come from one client.
     throttle: { rate: 10_000, burst: 5_000 },
+    // They are processes of this machine.
+    fanOut: { ...defaultFanOut, maxConcurrency: 2 },
     executionThrottle: { rate: 10_000, burst: 5_000 },
     quotas: {},
     apiTags: { 'ms-custom-id': 'ogcapi', _custom_id_: 'ogcapi' },
@@ -174,7 +187,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
+ * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
  * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
  * (`front-door.ts`), and those of `limit-overrides.ts`.
  *
@@ -203,13 +216,13 @@ export function settingsFor(stage: string, environment: Record<string, string | 
 
 function overrides(
   environment: Record<string, string | undefined>,
-  base: Pick<Settings, 'watch'>,
+  base: Pick<Settings, 'watch' | 'fanOut'>,
 ): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
   refuseClearText(environment);
   const authorization = authorizationFrom(environment);
   const frontDoor = frontDoorFrom(environment);
-  const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION } = environment;
+  const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION, FAN_OUT } = environment;
   return {
     ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
@@ -221,6 +234,7 @@ function overrides(
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
     ...watchSettings(base, environment),
     ...(frontDoor ? { frontDoor } : {}),
+    ...(FAN_OUT ? { fanOut: { ...base.fanOut, enabled: onOrOff('FAN_OUT', FAN_OUT) } } : {}),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
 }
@@ -256,7 +270,7 @@ const splitList = (text: string): string[] =>
 
 function verify(settings: Settings): void {
   verifyAuthorization(settings.authorization, settings.egressAllowHosts);
-  const { retentionDays, syncSeconds, inlineResultBytes, egressAllowHosts, api } = settings;
+  const { retentionDays, syncSeconds, inlineResultBytes, egressAllowHosts, api, fanOut } = settings;
   if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 3650) {
     throw new Error(`retentionDays is ${retentionDays}: use a whole number of days from 1 to 3650`);
   }
@@ -269,6 +283,9 @@ function verify(settings: Settings): void {
     throw new Error(
       `inlineResultBytes is ${inlineResultBytes}: base64 must fit the 6 MB of a Lambda response (at most 4.4 MiB)`,
     );
+  }
+  if (fanOut.pixels < 1 || fanOut.maxConcurrency < 1) {
+    throw new Error('fanOut: pixels and maxConcurrency are numbers from 1 on; FAN_OUT=off turns it off');
   }
   for (const host of egressAllowHosts) {
     if (!/^[^\s/:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/.test(host)) {

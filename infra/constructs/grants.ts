@@ -6,7 +6,9 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
+import { jobKeys } from '../../core/jobs/job.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
 
@@ -92,6 +94,9 @@ const gifts: Readonly<Record<Capability, Give>> = {
     allow(grantee, ['s3:PutObject'], objects(bucket, Prefix.jobs, Prefix.sync));
     useKey(grantee, targets, keyUse.write);
   },
+  // Copying from one object to another is reading and writing; what is left of an upload that failed is deleted.
+  'storage:compose': (grantee, { bucket }) =>
+    allow(grantee, ['s3:AbortMultipartUpload'], objects(bucket, Prefix.jobs)),
   'storage:delete': (grantee, targets) => {
     const { bucket } = targets;
     grantee.addEnvironment(Env.Bucket, bucket.bucketName);
@@ -154,13 +159,7 @@ export function grant(grantee: LambdaFunction, capabilities: readonly Capability
 function onExecutions(grantee: LambdaFunction, targets: Targets, action: string): void {
   const { stateMachineArn, stateMachineName } = given(targets.stateMachine);
   grantee.addEnvironment(Env.StateMachine, stateMachineArn);
-  const executions = Stack.of(grantee).formatArn({
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${stateMachineName}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  allow(grantee, [action], [executions]);
+  allow(grantee, [action], [executionsArn(grantee, stateMachineName)]);
 }
 
 const objects = (bucket: Bucket, ...prefixes: string[]): string[] =>
@@ -187,16 +186,56 @@ const keyUse = {
  * Only where there is a key of the customer. It is named by its alias and not by its ARN: that would be an export of the state
  * stack, which could not go as long as the other stacks use it, and so neither could the key.
  */
-function useKey(grantee: LambdaFunction, { keyAlias }: Targets, actions: readonly string[]): void {
-  if (keyAlias === undefined) return;
-  const keys = Stack.of(grantee).formatArn({ service: 'kms', resource: 'key', resourceName: '*' });
-  grantee.addToRolePolicy(
+function useKey(grantee: LambdaFunction, targets: Targets, actions: readonly string[]): void {
+  for (const statement of keyStatements(grantee, targets, actions)) grantee.addToRolePolicy(statement);
+}
+
+function keyStatements(
+  scope: Construct,
+  { keyAlias }: Pick<Targets, 'keyAlias'>,
+  actions: readonly string[],
+) {
+  if (keyAlias === undefined) return [];
+  const keys = Stack.of(scope).formatArn({ service: 'kms', resource: 'key', resourceName: '*' });
+  return [
     new PolicyStatement({
       actions: [...actions],
       resources: [keys],
       conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias } },
     }),
-  );
+  ];
+}
+
+/**
+ * What the state machine itself may do where jobs are divided: read the lists of parts, and run the parts as executions of its
+ * own.
+ */
+export function statementsOfFanOut(
+  { stateMachineArn, stateMachineName }: StateMachine,
+  scope: Construct,
+  targets: Pick<Targets, 'bucket' | 'keyAlias'>,
+): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] }),
+    new PolicyStatement({
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: [executionsArn(scope, stateMachineName)],
+    }),
+    new PolicyStatement({
+      actions: ['s3:GetObject'],
+      resources: [targets.bucket.arnForObjects(jobKeys.partList('*'))],
+    }),
+    ...keyStatements(scope, targets, ['kms:Decrypt']),
+  ];
+}
+
+function executionsArn(scope: Construct, stateMachineName: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${stateMachineName}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 }
 
 /** Wildcards that the statements above may have; any other one is a finding of the security checks. */
@@ -219,6 +258,9 @@ export const wildcardsOfKey: Readonly<Record<string, string>> = {
 export function executionsFinding(machine: string): string {
   return finding(`arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${machine}:*`);
 }
+
+/** The finding for the lists of parts of all jobs. */
+export const partListsFinding = finding(`<import>/${jobKeys.partList('*')}`);
 
 function finding(resource: string): string {
   return `AwsSolutions-IAM5[Resource::${resource}]`;

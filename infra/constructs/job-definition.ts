@@ -6,6 +6,17 @@ export interface Callee {
   readonly timeout: number;
 }
 
+/** How jobs are divided into parts. */
+export interface FanOutSettings {
+  /** Bucket that has the lists of parts. */
+  readonly bucketName: string;
+  /** Parts of a job that run at the same time. */
+  readonly maxConcurrency: number;
+}
+
+/** The compute class whose jobs can be divided: those on rasters. */
+const DIVISIBLE: ComputeClass = 'raster';
+
 export interface JobCallees {
   readonly workers: Readonly<Record<ComputeClass, Callee>>;
   readonly failJob: Callee;
@@ -27,12 +38,14 @@ const CALL_MARGIN = 30;
 
 /**
  * The workflow of a job in Amazon States Language. Its input is `{ jobID, computeClass, hasSubscriber }`. A
- * successful job without subscriber takes two state transitions (Route, Run...), with one three.
+ * successful job without subscriber takes two state transitions (Route, Run...), with one three; one more where its worker
+ * may divide it: a Map state over what is to be done in parts, which usually is nothing.
  *
  * @param partition AWS partition of the service integration, for example `aws`.
+ * @param fanOut absent where no job is divided
  */
-export function jobDefinition(callees: JobCallees, partition: string): object {
-  const call = (callee: Callee, payload: Record<string, unknown>) => ({
+export function jobDefinition(callees: JobCallees, partition: string, fanOut?: FanOutSettings): object {
+  const call = (callee: Callee, payload: object) => ({
     Type: 'Task',
     Resource: `arn:${partition}:states:::lambda:invoke`,
     Parameters: { FunctionName: callee.arn, Payload: payload },
@@ -41,10 +54,7 @@ export function jobDefinition(callees: JobCallees, partition: string): object {
   });
   const run = (computeClass: ComputeClass) => ({
     ...call(callees.workers[computeClass], { kind: 'job', 'jobID.$': '$.jobID' }),
-    Retry: [
-      retry(BUSY, { interval: 2, attempts: 200, rate: 1.5, longest: 180 }),
-      retry(NOT_RUN, { interval: 2, attempts: 6, rate: 2, longest: 60 }),
-    ],
+    Retry: calling(),
     Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' }],
   });
   const notify = {
@@ -55,7 +65,7 @@ export function jobDefinition(callees: JobCallees, partition: string): object {
     Route: { Type: 'Choice', Choices: computeClasses.flatMap(buildRoutes) },
     FailJob: {
       ...call(callees.failJob, { 'jobID.$': '$.jobID', 'error.$': '$.error' }),
-      Retry: [retry(['States.ALL'], { interval: 1, attempts: 8, rate: 2, longest: 120 })],
+      Retry: recording(),
       Next: 'HasSubscriber',
     },
     HasSubscriber: {
@@ -70,10 +80,103 @@ export function jobDefinition(callees: JobCallees, partition: string): object {
     Failed: { Type: 'Fail', Error: 'JobFailed', Cause: 'The worker did not finish; the job records why.' },
   };
   for (const computeClass of computeClasses) {
-    states[stateName(computeClass)] = { ...run(computeClass), End: true };
-    states[stateName(computeClass, true)] = { ...run(computeClass), Next: 'NotifyOfSuccess' };
+    for (const notifies of [false, true]) {
+      const next = notifies ? { Next: 'NotifyOfSuccess' } : { End: true };
+      const name = stateName(computeClass, notifies);
+      if (!fanOut || computeClass !== DIVISIBLE) {
+        states[name] = { ...run(computeClass), ...next };
+        continue;
+      }
+      const inParts = `PartsOf${name}`;
+      const answer = { ResultSelector: { 'fanOut.$': '$.Payload.fanOut' }, ResultPath: '$.answer' };
+      states[name] = { ...run(computeClass), ...answer, Next: inParts };
+      const worker = callees.workers[computeClass];
+      states[inParts] = {
+        ...mapOfParts(name, { call, worker, failJob: callees.failJob }, partition, fanOut),
+        ...next,
+      };
+    }
   }
   return { Comment: 'Runs a job to its end, whatever happens.', StartAt: 'Route', States: states };
+}
+
+interface Calls {
+  readonly call: (callee: Callee, payload: object) => object;
+  readonly worker: Callee;
+  readonly failJob: Callee;
+}
+
+/** Repetitions of the call of a worker. */
+const calling = () => [
+  retry(BUSY, { interval: 2, attempts: 200, rate: 1.5, longest: 180 }),
+  retry(NOT_RUN, { interval: 2, attempts: 6, rate: 2, longest: 60 }),
+];
+
+/** Repetitions of what records that a worker failed. */
+const recording = () => [retry(['States.ALL'], { interval: 1, attempts: 8, rate: 2, longest: 120 })];
+
+/**
+ * Goes through what the worker's answer leaves to be done in parts: nothing, or one list of parts. Each part runs as an
+ * execution of its own and is tried again by itself. One that a worker could not finish fails the job, after which the others
+ * find nothing to do; so the map itself always succeeds, and the next worker sees whether there is something to put together.
+ *
+ * @param name tells the states of this map from those of the other one
+ */
+function mapOfParts(
+  name: string,
+  { call, worker, failJob }: Calls,
+  partition: string,
+  { bucketName, maxConcurrency }: FanOutSettings,
+): object {
+  const part = {
+    ...call(worker, {}),
+    Parameters: { FunctionName: worker.arn, 'Payload.$': '$' },
+    Retry: calling(),
+    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: `FailPartOf${name}` }],
+    // The results of all parts together must stay small.
+    OutputPath: '$.part',
+    End: true,
+  };
+  const failPart = {
+    ...call(failJob, { 'jobID.$': '$.jobID', 'error.$': '$.error' }),
+    Retry: recording(),
+    OutputPath: '$.part',
+    End: true,
+  };
+  const parts = {
+    Type: 'Map',
+    Label: `Part${name}`.slice(0, 40),
+    ItemReader: {
+      Resource: `arn:${partition}:states:::s3:getObject`,
+      ReaderConfig: { InputType: 'JSON' },
+      Parameters: { Bucket: bucketName, 'Key.$': '$.key' },
+    },
+    MaxConcurrency: maxConcurrency,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: `PartOf${name}`,
+      States: { [`PartOf${name}`]: part, [`FailPartOf${name}`]: failPart },
+    },
+    ResultPath: null,
+    Next: `Assemble${name}`,
+  };
+  const assemble = {
+    ...call(worker, { kind: 'assemble', 'jobID.$': '$.jobID', 'count.$': '$.count' }),
+    Retry: calling(),
+    End: true,
+  };
+  return {
+    Type: 'Map',
+    ItemsPath: '$.answer.fanOut',
+    MaxConcurrency: 1,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'INLINE' },
+      StartAt: `EachPartOf${name}`,
+      States: { [`EachPartOf${name}`]: parts, [`Assemble${name}`]: assemble },
+    },
+    ResultPath: null,
+    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' }],
+  };
 }
 
 const subscribed = { Variable: '$.hasSubscriber', BooleanEquals: true } as const;

@@ -1,19 +1,33 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  type CfnStateMachine,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Fn, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 import type { Resources, Settings } from '../config/config.ts';
 import { acknowledge } from './acknowledge.ts';
+import {
+  executionsFinding,
+  partListsFinding,
+  statementsOfFanOut,
+  type Targets,
+  wildcardsOfKey,
+} from './grants.ts';
 import { type Callee, jobDefinition } from './job-definition.ts';
 import { serviceLogGroup } from './service-log-group.ts';
 
 export interface JobWorkflowProps {
   readonly settings: Settings;
+  readonly targets: Targets;
   readonly workers: Readonly<Record<ComputeClass, LambdaFunction>>;
   readonly failJob: LambdaFunction;
   readonly notifySubscriber: LambdaFunction;
@@ -30,6 +44,7 @@ export class JobWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: JobWorkflowProps) {
     super(scope, id);
     this.stateMachine = this.#makeStateMachine(props);
+    if (props.settings.fanOut.enabled) this.#allowFanOut(props.targets);
     new Rule(this, 'Ended', {
       description: 'Executions that failed, timed out or were stopped: no job stays accepted or running.',
       eventPattern: {
@@ -50,7 +65,13 @@ export class JobWorkflow extends Construct {
     });
   }
 
-  #makeStateMachine({ settings, workers, failJob, notifySubscriber }: JobWorkflowProps): StateMachine {
+  #makeStateMachine({
+    settings,
+    targets,
+    workers,
+    failJob,
+    notifySubscriber,
+  }: JobWorkflowProps): StateMachine {
     const { partition } = Stack.of(this);
     // A version, so that an execution ends with the code that it was started with.
     const callee = (fn: LambdaFunction, { timeout }: Resources): Callee => ({
@@ -68,6 +89,9 @@ export class JobWorkflow extends Construct {
         notifySubscriber: callee(notifySubscriber, settings.tasks),
       },
       partition,
+      settings.fanOut.enabled
+        ? { bucketName: targets.bucket.bucketName, maxConcurrency: settings.fanOut.maxConcurrency }
+        : undefined,
     );
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
@@ -105,6 +129,22 @@ export class JobWorkflow extends Construct {
         level: LogLevel.ALL,
         includeExecutionData: false,
       },
+    });
+  }
+
+  /** A policy of its own: the role's own one exists before the state machine that it would name. */
+  #allowFanOut(targets: Targets): void {
+    const { stateMachine } = this;
+    const policy = new Policy(this, 'FanOut', {
+      roles: [stateMachine.role],
+      statements: statementsOfFanOut(stateMachine, this, targets),
+    });
+    const machine = Stack.of(this).getLogicalId(stateMachine.node.defaultChild as CfnStateMachine);
+    acknowledge(policy, {
+      [executionsFinding(`<${machine}.Name>`)]: 'The executions of this one state machine.',
+      [partListsFinding]:
+        'The lists of parts of all jobs; the state machine reads that of the job that it runs.',
+      ...(targets.keyAlias === undefined ? {} : wildcardsOfKey),
     });
   }
 }

@@ -24,6 +24,10 @@ export const workerCapabilities: readonly Capability[] = [
   'secrets:sign',
 ];
 
+/** Results on rasters may be put together from parts. */
+export const capabilitiesOfWorker = (computeClass: ComputeClass): readonly Capability[] =>
+  computeClass === 'raster' ? [...workerCapabilities, 'storage:compose'] : workerCapabilities;
+
 /** A job that nothing else has ended is found after five minutes at the earliest, and after about ten. */
 const SWEEP_EVERY = Duration.minutes(5);
 
@@ -65,6 +69,7 @@ export class ComputeStack extends Stack {
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
     this.workflow = new JobWorkflow(this, 'Workflow', {
       settings: defaults.settings,
+      targets: defaults.targets,
       workers: this.workers,
       failJob,
       notifySubscriber,
@@ -119,13 +124,17 @@ export class ComputeStack extends Stack {
   }
 
   #makeWorker(computeClass: ComputeClass, defaults: FunctionDefaults): ServiceFunction {
-    const resources = defaults.settings.workers[computeClass];
+    const { workers, fanOut } = defaults.settings;
+    const resources = workers[computeClass];
     const worker = new ServiceFunction(this, `Worker-${computeClass}`, defaults, {
       description: `Runs the processes of the compute class ${computeClass}`,
       entry: `worker/${computeClass}`,
       resources,
-      capabilities: workerCapabilities,
-      environment: { [Env.JobSeconds]: String(resources.timeout) },
+      capabilities: capabilitiesOfWorker(computeClass),
+      environment: {
+        [Env.JobSeconds]: String(resources.timeout),
+        ...(computeClass === 'raster' && fanOut.enabled ? { [Env.DivideAbove]: String(fanOut.pixels) } : {}),
+      },
     });
     worker.addAlias(WORKER_ALIAS, { description: 'What clients who wait for the answer call' });
     return worker;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { algorithm, terrainInputs } from '../common/terrain-inputs.ts';
+import { algorithm, partsOfTerrain, terrainInputs } from '../common/terrain-inputs.ts';
 
 export default defineProcess({
   id: 'aspect',
@@ -29,6 +29,7 @@ export default defineProcess({
         'Degrees from 0 to below 360, single precision (float32), on the same grid; -9999 is nodata.',
     }),
   },
+  parts: partsOfTerrain,
   examples: [
     { title: 'Aspect of two hills', request: { inputs: { raster: elevation } } },
     {

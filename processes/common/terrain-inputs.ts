@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Parts } from '../../core/processes/declaration.ts';
 import { defaulted, optional, raster } from '../../core/processes/define.ts';
 import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
 import { band } from './raster-inputs.ts';
@@ -34,3 +35,6 @@ export const groundScale = optional(positiveNumber(), {
   description:
     'Horizontal units in one vertical unit, for all of the raster. By default elevations are metres, and the size of pixels on the ground is that of the CRS in metres; of geographic rasters, that of degrees on the ellipsoid at the latitude of each row.',
 });
+
+/** A gradient is that of a pixel and the eight around it. */
+export const partsOfTerrain: Parts = { by: 'rows', halo: 1, input: 'raster', output: 'result' };

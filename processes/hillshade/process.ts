@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { algorithm, groundScale, terrainInputs, zFactor } from '../common/terrain-inputs.ts';
+import { algorithm, groundScale, partsOfTerrain, terrainInputs, zFactor } from '../common/terrain-inputs.ts';
 
 export default defineProcess({
   id: 'hillshade',
@@ -30,6 +30,7 @@ export default defineProcess({
       description: 'Bytes from 1 (dark) to 255 (light) on the same grid; 0 is nodata.',
     }),
   },
+  parts: partsOfTerrain,
   examples: [
     { title: 'Two hills lit from the north-west', request: { inputs: { raster: elevation } } },
     {

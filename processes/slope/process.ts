@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { algorithm, groundScale, terrainInputs, zFactor } from '../common/terrain-inputs.ts';
+import { algorithm, groundScale, partsOfTerrain, terrainInputs, zFactor } from '../common/terrain-inputs.ts';
 
 export default defineProcess({
   id: 'slope',
@@ -23,6 +23,7 @@ export default defineProcess({
       description: 'Single precision (float32) on the same grid; -9999 is nodata.',
     }),
   },
+  parts: partsOfTerrain,
   examples: [
     { title: 'Slope of two hills in degrees', request: { inputs: { raster: elevation } } },
     {

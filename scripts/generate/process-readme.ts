@@ -1,5 +1,5 @@
 import { listMediaTypes } from '../../core/processes/alternatives.ts';
-import type { Input, Output, ProcessDeclaration } from '../../core/processes/declaration.ts';
+import type { Input, Output, Parts, ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { JsonSchema } from '../../core/processes/schema.ts';
 
 /** README of a process: all that its declaration says. */
@@ -25,6 +25,7 @@ ${rows([
   ['compute class', computeClass],
   ['job control', jobControlOptions.join(', ')],
   ['limits', formatLimits(process)],
+  ...(process.parts ? [['larger rasters', describeParts(process.parts)] as const] : []),
 ])}
 
 ## Inputs
@@ -45,6 +46,10 @@ Each is the body of a \`POST\` to \`/processes/${id}/execution\`.
 
 ${examples.join('\n')}`;
 }
+
+/** What happens to rasters that have more pixels than the limit. */
+const describeParts = ({ halo }: Parts): string =>
+  `a job divides them into parts of rows, each with ${halo} ${halo === 1 ? 'row' : 'rows'} around it, if the result is a GeoTIFF`;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { settingsFor } from '../../infra/config/config.ts';
 import {
   findOnlyResource,
@@ -51,10 +52,10 @@ describe('the state machine', () => {
   test('may call its own functions and nothing else', () => {
     const role: string = machine.RoleArn['Fn::GetAtt'][0];
     const policies = Object.values(findResources(compute, 'AWS::IAM::Policy'));
-    const policy = policies.find(({ Properties }) =>
+    const policy = policies.filter(({ Properties }) =>
       Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role),
     );
-    const statements = policy?.Properties.PolicyDocument.Statement as {
+    const statements = policy.flatMap(({ Properties }) => Properties.PolicyDocument.Statement) as {
       Action: string | string[];
       Resource: unknown;
     }[];
@@ -77,6 +78,46 @@ describe('the state machine', () => {
         String(Action),
       );
     }
+  });
+});
+
+describe('a job that is divided', () => {
+  const [machine = ''] = Object.keys(findResources(compute, 'AWS::StepFunctions::StateMachine'));
+  const policyOf = (template: Template) =>
+    Object.entries(findResources(template, 'AWS::IAM::Policy')).find(([id]) =>
+      /^WorkflowFanOut/.test(id),
+    )?.[1];
+  const raster = (template: Template) =>
+    Object.values(findResources(template, 'AWS::Lambda::Function')).find(({ Properties }) =>
+      Properties.Description.endsWith('class raster'),
+    )?.Properties.Environment.Variables;
+
+  test('its parts are executions of the same state machine, which may read the lists of parts and no other object', () => {
+    const statements: Json[] = policyOf(compute)?.Properties.PolicyDocument.Statement;
+    assert.deepEqual(
+      statements.map(({ Action }) => Action),
+      ['states:StartExecution', ['states:DescribeExecution', 'states:StopExecution'], 's3:GetObject'],
+    );
+    const [start, stop, read] = statements.map(({ Resource }) => JSON.stringify(Resource));
+    assert.equal(start, JSON.stringify({ Ref: machine }));
+    assert.match(stop ?? '', new RegExp(`:execution:.*${machine}","Name".*":\\*"`));
+    assert.match(read ?? '', /"\/jobs\/\*\/parts\/list\.json"/);
+  });
+
+  test('its worker knows from which size on it is divided', () => {
+    assert.equal(raster(compute).DIVIDE_ABOVE, String(settings.fanOut.pixels));
+    const all = Object.values(findResources(compute, 'AWS::Lambda::Function'));
+    assert.equal(all.filter(({ Properties }) => Properties.Environment.Variables.DIVIDE_ABOVE).length, 1);
+  });
+
+  test('there is none where it is turned off', () => {
+    const off = synthesizeTemplates('dev', { fanOut: { ...settings.fanOut, enabled: false } }).compute;
+    assert.equal(policyOf(off), undefined);
+    assert.equal(raster(off).DIVIDE_ABOVE, undefined);
+    assert.doesNotMatch(
+      JSON.stringify(findOnlyResource(off, 'AWS::StepFunctions::StateMachine')),
+      /DISTRIBUTED|fanOut/,
+    );
   });
 });
 

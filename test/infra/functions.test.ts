@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Capability, hasHead, operationList } from '../../core/api/operations.ts';
-import { workerCapabilities } from '../../infra/stacks/compute.ts';
+import { computeClasses } from '../../core/processes/declaration.ts';
+import { capabilitiesOfWorker } from '../../infra/stacks/compute.ts';
 import {
   findResources,
   type Statement,
@@ -23,6 +24,7 @@ const actionsByCapability: Readonly<Record<Capability, readonly string[]>> = {
   'jobs:sweep': ['dynamodb:Query'],
   'storage:read': ['s3:GetObject', 's3:ListBucket'],
   'storage:write': ['s3:PutObject'],
+  'storage:compose': ['s3:AbortMultipartUpload'],
   'storage:delete': ['s3:DeleteObject', 's3:ListBucket'],
   'uploads:read': ['s3:GetObject'],
   'uploads:write': ['s3:PutObject'],
@@ -76,8 +78,11 @@ describe('what a function may do', () => {
   });
 
   test('the workers and the tasks of the workflow', () => {
-    for (const computeClass of ['light', 'vector', 'raster']) {
-      assertMayOnly(`Runs the processes of the compute class ${computeClass}`, workerCapabilities);
+    for (const computeClass of computeClasses) {
+      assertMayOnly(
+        `Runs the processes of the compute class ${computeClass}`,
+        capabilitiesOfWorker(computeClass),
+      );
     }
     assertMayOnly('Records that a worker did not finish its job', ['jobs:read', 'jobs:write']);
     assertMayOnly('Tells the subscriber of a job how it ended', [

@@ -134,3 +134,84 @@ describe('the workflow of a job', () => {
     for (const [name, { ResultPath }] of tasks) assert.equal(ResultPath, null, name);
   });
 });
+
+describe('the workflow of a job that may be divided', () => {
+  const callees = {
+    workers: {
+      light: callee('light', timeouts.light),
+      vector: callee('vector', timeouts.vector),
+      raster: callee('raster', timeouts.raster),
+    },
+    failJob: callee('fail', 60),
+    notifySubscriber: callee('notify', 60),
+  };
+  const divided = jobDefinition(callees, 'aws', { bucketName: 'objects', maxConcurrency: 7 }) as Json;
+  const { States } = divided;
+  const names = ['RunRaster', 'RunRasterThenNotify'];
+  const outer = (name: string): Json => States[`PartsOf${name}`];
+  const inner = (name: string): Json => outer(name).ItemProcessor.States[`EachPartOf${name}`];
+
+  test('takes 3 transitions where nothing is divided: the map over what is left has no items', () => {
+    assert.equal(States.RunRaster.Next, 'PartsOfRunRaster');
+    assert.deepEqual(States.RunRaster.ResultSelector, { 'fanOut.$': '$.Payload.fanOut' });
+    assert.equal(outer('RunRaster').ItemsPath, '$.answer.fanOut');
+    assert.equal(outer('RunRaster').End, true);
+    assert.equal(outer('RunRasterThenNotify').Next, 'NotifyOfSuccess');
+  });
+
+  test('is as before for other classes', () => {
+    for (const computeClass of ['Light', 'Vector'])
+      assert.deepEqual(States[`Run${computeClass}`], definition.States[`Run${computeClass}`]);
+  });
+
+  for (const name of names)
+    test(`${name}: reads its parts from the bucket and runs each as an execution of its own`, () => {
+      const { ItemReader, MaxConcurrency, ItemProcessor } = inner(name);
+      assert.deepEqual(ItemReader, {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON' },
+        Parameters: { Bucket: 'objects', 'Key.$': '$.key' },
+      });
+      assert.equal(MaxConcurrency, 7);
+      assert.deepEqual(ItemProcessor.ProcessorConfig, { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' });
+      const part = ItemProcessor.States[`PartOf${name}`];
+      assert.deepEqual(part.Parameters, { FunctionName: 'arn:raster', 'Payload.$': '$' });
+      assert.deepEqual(part.Retry, definition.States.RunRaster.Retry);
+      assert.equal(part.TimeoutSeconds, definition.States.RunRaster.TimeoutSeconds);
+    });
+
+  for (const name of names)
+    test(`${name}: a part that is not finished fails the job, and then nothing is left to put together`, () => {
+      const { ItemProcessor, Next } = inner(name);
+      const [{ Next: handler, ErrorEquals }] = ItemProcessor.States[`PartOf${name}`].Catch;
+      assert.deepEqual(ErrorEquals, ['States.ALL']);
+      assert.equal(ItemProcessor.States[handler].Parameters.FunctionName, 'arn:fail');
+      assert.equal(Next, `Assemble${name}`);
+      assert.deepEqual(outer(name).ItemProcessor.States[Next].Parameters.Payload, {
+        kind: 'assemble',
+        'jobID.$': '$.jobID',
+        'count.$': '$.count',
+      });
+    });
+
+  test('whatever else goes wrong fails the job', () => {
+    for (const name of names)
+      assert.deepEqual(
+        outer(name).Catch.map(({ ErrorEquals, Next }: Json) => [ErrorEquals, Next]),
+        [[['States.ALL'], 'FailJob']],
+      );
+  });
+
+  test('no name is used twice, and labels are short', () => {
+    const found: string[] = [];
+    const collect = (states: Json) => {
+      for (const [name, { ItemProcessor, Label }] of Object.entries<Json>(states)) {
+        found.push(name);
+        if (Label) assert.ok(Label.length <= 40);
+        if (ItemProcessor) collect(ItemProcessor.States);
+      }
+    };
+    collect(States);
+    assert.equal(new Set(found).size, found.length);
+  });
+});

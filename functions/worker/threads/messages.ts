@@ -1,4 +1,4 @@
-import type { Details, Limits } from '../../../core/run/context.ts';
+import type { Details, Division, Limits } from '../../../core/run/context.ts';
 
 /** What a process's thread does for the worker's main thread. */
 export interface ThreadSide {
@@ -22,6 +22,7 @@ export interface RunRequest {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly formats: Readonly<Record<string, string>>;
   readonly limits: Limits;
+  readonly division?: Division;
   readonly synchronous: boolean;
 }
 
@@ -45,6 +46,11 @@ export interface SourceDescription {
   readonly json?: string;
   /** The inline value itself, where JSON cannot have it: integers of 64 bits. */
   readonly value?: unknown;
+}
+
+/** In the place of outputs: the raster is too large for one worker, and the work can be divided. */
+export interface DivideMessage {
+  readonly '~divide': { readonly width: number; readonly height: number };
 }
 
 /** Bytes of a file in a format, on their way between threads. */

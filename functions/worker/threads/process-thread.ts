@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { problemFromFailure } from '../../../core/jobs/failures.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
-import { Encoded, type RunContext, type Source } from '../../../core/run/context.ts';
+import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
 import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
 import { Channel } from '../../../geo/parallel/channel.ts';
 import { isOutOfMemory, isTrap } from '../../../geo/parallel/errors.ts';
-import type { EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
+import type { DivideMessage, EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
 import { ScratchDirectory } from './scratch-directory.ts';
 
 /** Milliseconds between two looks at whether the work should go on, also in the middle of a long operation. */
@@ -107,7 +107,7 @@ export class ProcessThread {
     } catch (error) {
       // A refusal is an answer like any other; after anything else nobody knows in which state the thread is. Nor after one that
       // tells of WebAssembly that has stopped.
-      const isAnswer = error instanceof Refusal && !isTrap(error.cause);
+      const isAnswer = error instanceof WorkToDivide || (error instanceof Refusal && !isTrap(error.cause));
       if (isAnswer && !lost.signal.aborted) await this.#keep(running);
       else this.#end(running);
       throw error;
@@ -190,8 +190,10 @@ async function exchange(
       inputs: described(inputs, sources),
       formats: Object.fromEntries(Object.keys(process.outputs).map((id) => [id, context.format(id)])),
       limits: context.limits,
+      ...(context.division && { division: context.division }),
       synchronous: context.synchronous,
     });
+    if (isToDivide(outputs)) throw new WorkToDivide(outputs['~divide'].width, outputs['~divide'].height);
     return unpacked(outputs);
   } finally {
     clearInterval(beat);
@@ -239,6 +241,8 @@ const unpacked = (outputs: Readonly<Record<string, unknown>>): Record<string, un
   Object.fromEntries(
     Object.entries(outputs).map(([id, value]) => [id, isEncoded(value) ? toEncoded(value) : value]),
   );
+
+const isToDivide = (outputs: object): outputs is DivideMessage => '~divide' in outputs;
 
 const isEncoded = (value: unknown): value is EncodedMessage =>
   typeof value === 'object' && value !== null && '~encoded' in value;

@@ -1,9 +1,16 @@
 import { isMarkedAsUntransferable, parentPort } from 'node:worker_threads';
 import type { Runs } from '../../../core/processes/declaration.ts';
-import { Encoded, type RunContext, type Source } from '../../../core/run/context.ts';
+import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
 import { parseExact } from '../../../core/shared/exact-json.ts';
 import { Channel, type ChannelPort, HandedOver } from '../../../geo/parallel/channel.ts';
-import type { EncodedMessage, MainSide, RunRequest, SourceDescription, ThreadSide } from './messages.ts';
+import type {
+  DivideMessage,
+  EncodedMessage,
+  MainSide,
+  RunRequest,
+  SourceDescription,
+  ThreadSide,
+} from './messages.ts';
 
 /** Milliseconds between two reports of progress, and between two looks at what the main thread says. */
 const REPORT_MILLISECONDS = 100;
@@ -20,7 +27,7 @@ export function serve(runs: Runs, port: ChannelPort | null = parentPort): void {
 }
 
 async function runProcess(
-  { processID, inputs, formats, limits, synchronous }: RunRequest,
+  { processID, inputs, formats, limits, division, synchronous }: RunRequest,
   runs: Runs,
   main: Main,
 ): Promise<HandedOver<Readonly<Record<string, unknown>>>> {
@@ -37,10 +44,16 @@ async function runProcess(
     warn: (message, details) => isRunning && main.notify('warn', { message, details }),
     format: (id) => formats[id] ?? '',
     limits,
+    ...(division && { division }),
     synchronous,
   };
   try {
     return packed(await run(revived(inputs, main), context));
+  } catch (error) {
+    if (!(error instanceof WorkToDivide)) throw error;
+    // An answer, not a failure: the thread is as it was.
+    const { width, height } = error;
+    return packed({ '~divide': { width, height } } satisfies DivideMessage);
   } finally {
     isRunning = false;
   }

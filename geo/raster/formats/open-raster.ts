@@ -1,11 +1,13 @@
 import { TiffTag } from '@cogeotiff/core';
-import type { RunContext, Source } from '../../../core/run/context.ts';
+import { type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
+import { isDivided } from '../../../core/run/row-parts.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { BeyondReader, FormatError, parsingAsync, readingError } from '../../../core/shared/format-error.ts';
 import { rasterInputFormats } from '../../../core/shared/formats.ts';
 import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
+import { stripOfRaster } from '../strip.ts';
 import { fitsType } from '../values/data-types.ts';
 import { readGeoreference } from './tiff/georeference.ts';
 import { readLayout } from './tiff/layout.ts';
@@ -17,16 +19,26 @@ import { readStorage } from './tiff/storage.ts';
 
 /**
  * Opens a raster. Of a GeoTIFF or Cloud Optimized GeoTIFF the header only is read, and overviews are not looked at; what
- * is neither, or has blocks of a kind that is not known here, is translated by GDAL first.
+ * is neither, or has blocks of a kind that is not known here, is translated by GDAL first. Where the run is about some of its
+ * rows, it is a strip of them.
  *
  * @param pointer JSON pointer for error messages; that of the source where absent
- * @throws InvalidInput when its format is not known, it is damaged, or has a kind of samples that cannot be read
+ * @throws InvalidInput when its format is not known, it is damaged, or has a kind of samples that cannot be read;
+ *   WorkToDivide when it is too large for a run that can be divided
  */
 export async function openRaster(
   source: Source,
   context: RunContext,
   pointer = source.pointer,
 ): Promise<Raster> {
+  const raster = await openWhole(source, context, pointer);
+  const { divideAbove, rows } = context.division ?? {};
+  if (divideAbove !== undefined && isDivided(raster, divideAbove))
+    throw new WorkToDivide(raster.width, raster.height);
+  return rows ? stripOfRaster(raster, rows) : raster;
+}
+
+async function openWhole(source: Source, context: RunContext, pointer: string): Promise<Raster> {
   try {
     return await openTiffRaster(source, context, pointer);
   } catch (error) {

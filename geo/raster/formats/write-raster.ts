@@ -6,7 +6,8 @@ import { describeRasterLosses } from './describe-raster-losses.ts';
 import type { Compression } from './tiff/compress.ts';
 
 /**
- * Encodes a raster in the format that was asked for; the same raster gives the same bytes.
+ * Encodes a raster in the format that was asked for; the same raster gives the same bytes. Of a strip of one it makes a part
+ * of the file.
  *
  * @param mediaType one of those of `rasterOutputFormats`.
  * @param compression of GeoTIFF files
@@ -27,6 +28,8 @@ async function encodeRaster(
   mediaType: string,
   compression: Compression,
 ): Promise<Uint8Array> {
+  if (content.strip)
+    return (await import('./tiff/encode-part.ts')).partBytes(content, mediaType, compression);
   switch (mediaType) {
     case MediaType.cog:
       return (await import('./tiff/write-tiff.ts')).tiffBytes(content, compression, true);

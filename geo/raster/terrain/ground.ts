@@ -21,8 +21,10 @@ export type GridGround =
       readonly kind: 'geographic';
       readonly perColumn: number;
       readonly perRow: number;
-      /** Latitude of the centres of the first row. */
+      /** Latitude of the centres of the first row of the whole grid. */
       readonly firstLatitude: number;
+      /** Row of the whole grid that is the first one here: positions in a strip have the same last digit as in the whole. */
+      readonly firstRow: number;
     };
 
 /**
@@ -33,7 +35,8 @@ export type GridGround =
  * @param scale horizontal units in one vertical unit, which then holds everywhere and in both directions, as `-s` of gdaldem
  * @throws InvalidInput when the raster is rotated: its rows do not run from west to east then
  */
-export function readGround({ transform, crs, pointer }: Raster, scale?: number): GridGround {
+export function readGround({ transform: own, crs, pointer, strip }: Raster, scale?: number): GridGround {
+  const { transform, row } = strip ? { ...strip.whole, row: strip.row } : { transform: own, row: 0 };
   if (isRotated(transform)) {
     throw new InvalidInput(
       pointer,
@@ -42,7 +45,7 @@ export function readGround({ transform, crs, pointer }: Raster, scale?: number):
   }
   const [, perColumn, , north, , perRow] = transform;
   if (scale === undefined && crs?.isGeographic)
-    return { kind: 'geographic', perColumn, perRow, firstLatitude: north + perRow / 2 };
+    return { kind: 'geographic', perColumn, perRow, firstLatitude: north + perRow / 2, firstRow: row };
   const metres = scale ?? crs?.metresPerUnit ?? 1;
   return { kind: 'uniform', perColumn: perColumn * metres, perRow: perRow * metres };
 }
@@ -50,7 +53,7 @@ export function readGround({ transform, crs, pointer }: Raster, scale?: number):
 /** The ground at a row of a grid. */
 export function groundAtRow(ground: GridGround, row: number): Ground {
   if (ground.kind === 'uniform') return ground;
-  const { eastward, northward } = degreeAt(ground.firstLatitude + row * ground.perRow);
+  const { eastward, northward } = degreeAt(ground.firstLatitude + (ground.firstRow + row) * ground.perRow);
   // The pixels of a row at a pole are one place: nothing changes along it.
   const perColumn = eastward < 1e-6 ? Infinity : ground.perColumn * eastward;
   return { perColumn, perRow: ground.perRow * northward };

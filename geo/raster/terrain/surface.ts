@@ -41,7 +41,7 @@ export async function computeTerrain(
   context: RunContext,
 ): Promise<RasterContent> {
   checkPixels(raster, undefined, context);
-  const { width, height, transform, crs } = raster;
+  const { width, height, transform, crs, strip } = raster;
   const ground = readGround(raster, scale);
   const elevations = await readElevations(raster, band, context);
   const rowsPerPart = Math.max(1, Math.floor(PIXELS_PER_PART / width));
@@ -58,7 +58,7 @@ export async function computeTerrain(
   const { dataType, nodata } = result;
   const pixels = dataType === 'uint8' ? new Uint8Array(width * height) : new Float32Array(width * height);
   const samples = joinRowParts(parts, pixels);
-  return { width, height, transform, crs, dataType, nodata, bands: [samples] };
+  return { width, height, transform, crs, ...(strip && { strip }), dataType, nodata, bands: [samples] };
 }
 
 async function readElevations(raster: Raster, band: number, context: RunContext): Promise<Elevations> {

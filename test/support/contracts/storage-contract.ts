@@ -30,6 +30,41 @@ export function storageContract(makeStorage: () => Promise<Storage>): void {
     );
   });
 
+  test('writes an object from bytes and ranges of others, small and large', async () => {
+    const storage = await makeStorage();
+    const at = prefix();
+    const large = new Uint8Array(6 * 1024 * 1024).map((_, index) => index % 251);
+    await storage.put(`${at}large`, large, 'application/octet-stream');
+    await storage.put(`${at}small`, '0123456789', 'text/plain');
+    const pieces = [
+      new Uint8Array([1, 2, 3]),
+      { key: `${at}small`, offset: 2, length: 5 },
+      { key: `${at}large`, offset: 10, length: large.length - 10 },
+      { key: `${at}large`, offset: 0, length: large.length },
+      new Uint8Array([4]),
+    ];
+    await storage.compose(`${at}whole`, pieces, 'image/tiff');
+    const { body, mediaType } = (await storage.get(`${at}whole`))!;
+    const expected = Buffer.concat([
+      Buffer.from([1, 2, 3]),
+      Buffer.from('23456'),
+      large.subarray(10),
+      large,
+      Buffer.from([4]),
+    ]);
+    assert.equal(mediaType, 'image/tiff');
+    assert.equal(Buffer.compare(body, expected), 0);
+    assert.deepEqual([...(await storage.list(at))].sort(), [`${at}large`, `${at}small`, `${at}whole`]);
+  });
+
+  test('writes nothing where a piece is missing', async () => {
+    const storage = await makeStorage();
+    const at = prefix();
+    const pieces = [{ key: `${at}none`, offset: 0, length: 5 }];
+    await assert.rejects(storage.compose(`${at}whole`, pieces, 'image/tiff'));
+    assert.equal(await storage.get(`${at}whole`), undefined);
+  });
+
   test('removes all below a prefix and nothing else, as often as wanted', async () => {
     const storage = await makeStorage();
     const [gone, kept] = [prefix(), prefix()];

@@ -1,4 +1,4 @@
-import type { Storage, StoredObject } from '../../../core/ports.ts';
+import type { ObjectPiece, Storage, StoredObject } from '../../../core/ports.ts';
 
 /** Objects in a map. */
 export class MemoryStorage implements Storage {
@@ -32,6 +32,23 @@ export class MemoryStorage implements Storage {
   async presign(key: string, fileName: string, method: 'GET' | 'HEAD' = 'GET'): Promise<string> {
     const signature = method === 'GET' ? 'test' : 'test-head';
     return `https://storage.example/${key}?signature=${signature}&filename=${encodeURIComponent(fileName)}`;
+  }
+
+  async list(prefix: string): Promise<string[]> {
+    return this.keys(prefix);
+  }
+
+  async compose(
+    key: string,
+    pieces: AsyncIterable<ObjectPiece> | Iterable<ObjectPiece>,
+    mediaType: string,
+  ): Promise<void> {
+    const bytes: Uint8Array[] = [];
+    for await (const piece of pieces)
+      bytes.push(
+        piece instanceof Uint8Array ? piece : await this.range(piece.key, piece.offset, piece.length),
+      );
+    await this.put(key, Buffer.concat(bytes), mediaType);
   }
 
   async removeAll(prefix: string): Promise<void> {

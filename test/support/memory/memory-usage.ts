@@ -14,6 +14,13 @@ export class MemoryUsage implements UsageStore {
     if (entry) this.entries.set(id, { ...entry, gbSeconds, bytes, settled: true });
   }
 
+  async add(id: string, { gbSeconds, bytes }: UsageOutcome): Promise<void> {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const sum = { gbSeconds: entry.gbSeconds + gbSeconds, bytes: entry.bytes + bytes };
+    this.entries.set(id, { ...entry, ...sum });
+  }
+
   async since(owner: string, from: Date): Promise<readonly UsageEntry[]> {
     return [...this.entries.values()].filter(
       (entry) => entry.owner === owner && entry.created >= from.toISOString(),

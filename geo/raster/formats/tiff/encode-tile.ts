@@ -7,7 +7,7 @@ export const TILE = 512;
 const STEP = 16;
 
 /** Columns and rows of the tiles of an image; those of one that is smaller than a tile need not be larger than it. */
-export const fittingTile = ({ width, height }: RasterContent): number =>
+export const fittingTile = ({ width, height }: Pick<RasterContent, 'width' | 'height'>): number =>
   Math.min(TILE, Math.ceil(Math.max(width, height) / STEP) * STEP);
 
 /** The value of the tag Predictor that suits a data type: differences of integers, or of the bytes of floating point. */

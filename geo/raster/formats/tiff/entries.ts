@@ -13,9 +13,9 @@ export interface Entry {
 }
 
 /** Types of values by their code; the bytes of each. */
-export const Type = { ascii: 2, short: 3, long: 4, double: 12 } as const;
+export const Type = { ascii: 2, short: 3, long: 4, double: 12, long8: 16 } as const;
 export type Type = (typeof Type)[keyof typeof Type];
-export const typeSizes: Readonly<Record<Type, number>> = { 2: 1, 3: 2, 4: 4, 12: 8 };
+export const typeSizes: Readonly<Record<Type, number>> = { 2: 1, 3: 2, 4: 4, 12: 8, 16: 8 };
 
 const sampleFormats = { u: 1, i: 2, f: 3 } as const;
 

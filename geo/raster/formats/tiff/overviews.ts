@@ -2,22 +2,41 @@ import type { Mask, RasterContent, Samples } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
 import { TILE } from './encode-tile.ts';
 
+type Size = Pick<RasterContent, 'width' | 'height'>;
+
+/** An overview: a copy of a raster that is smaller by a factor. */
+export interface Overview extends Size {
+  readonly factor: number;
+}
+
 /**
- * The raster at half the size, a quarter and so on, until it fits into a tile. Each pixel is one of those below its
- * place (nearest), so classes and missing pixels stay what they are.
+ * The sizes of the raster at half the size, a quarter and so on, until it fits into a tile. Each pixel is one of those below
+ * its place (nearest), so classes and missing pixels stay what they are.
  */
-export function buildOverviews(content: RasterContent): RasterContent[] {
-  const overviews: RasterContent[] = [];
-  for (let factor = 2; (Math.max(content.width, content.height) * 2) / factor > TILE; factor *= 2)
-    overviews.push(reduced(content, factor));
+export function listOverviews({ width, height }: Size): Overview[] {
+  const overviews: Overview[] = [];
+  for (let factor = 2; (Math.max(width, height) * 2) / factor > TILE; factor *= 2)
+    overviews.push({ factor, width: Math.ceil(width / factor), height: Math.ceil(height / factor) });
   return overviews;
 }
 
-function reduced(content: RasterContent, factor: number): RasterContent {
-  const width = Math.ceil(content.width / factor);
-  const height = Math.ceil(content.height / factor);
-  const shrink = <Pixels extends Samples>(from: Pixels, to: Pixels): Pixels =>
-    shrunk(content, factor, from, to, width, height);
+/** The raster in the sizes of its overviews. */
+export const buildOverviews = (content: RasterContent): RasterContent[] =>
+  listOverviews(content).map((overview) => reduced(content, overview));
+
+/** Row of the raster that a row of an overview is. */
+export const findSourceRow = (row: number, { factor }: Overview, height: number): number =>
+  Math.min(row * factor + factor / 2, height - 1);
+
+function reduced(content: RasterContent, overview: Overview): RasterContent {
+  const { width, height } = overview;
+  const shrink = <Pixels extends Samples>(from: Pixels, to: Pixels): Pixels => {
+    for (let row = 0; row < height; row++) {
+      const start = findSourceRow(row, overview, content.height) * content.width;
+      shrinkRow(from, start, content.width, overview, to, row * width);
+    }
+    return to;
+  };
   const bands = content.bands.map((from) => shrink(from, newSamples(content.dataType, width * height)));
   // The same mask stays the same.
   const small = new Map<Mask | undefined, Mask | undefined>([[undefined, undefined]]);
@@ -27,21 +46,18 @@ function reduced(content: RasterContent, factor: number): RasterContent {
   return { ...content, width, height, bands, ...(masks && { masks }) };
 }
 
-function shrunk<Pixels extends Samples>(
-  full: Pick<RasterContent, 'width' | 'height'>,
-  factor: number,
-  from: Pixels,
-  to: Pixels,
-  width: number,
-  height: number,
-): Pixels {
+/** Puts a row of a raster, which starts at an index of its samples, into a row of an overview. */
+export function shrinkRow(
+  from: Samples,
+  start: number,
+  fullWidth: number,
+  { factor, width }: Overview,
+  to: Samples,
+  at: number,
+): void {
   const middle = factor / 2;
-  for (let row = 0; row < height; row++) {
-    const start = Math.min(row * factor + middle, full.height - 1) * full.width;
-    const end = (row + 1) * width - 1;
-    for (let index = row * width, at = start + middle; index < end; index++, at += factor)
-      to[index] = from[at] ?? 0;
-    to[end] = from[start + Math.min((width - 1) * factor + middle, full.width - 1)] ?? 0;
-  }
-  return to;
+  const end = at + width - 1;
+  for (let index = at, place = start + middle; index < end; index++, place += factor)
+    to[index] = from[place] ?? 0;
+  to[end] = from[start + Math.min((width - 1) * factor + middle, fullWidth - 1)] ?? 0;
 }

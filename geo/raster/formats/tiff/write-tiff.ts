@@ -4,12 +4,10 @@ import type { Mask, RasterContent } from '../../raster.ts';
 import { assemble, type EncodedImage } from './assemble.ts';
 import { type Compression, methods } from './compress.ts';
 import { encodeMasks, packMaskBits } from './encode-mask.ts';
-import { choosePredictor, fittingTile, TILE, tileBytes } from './encode-tile.ts';
+import { fittingTile, TILE } from './encode-tile.ts';
 import { buildEntries, maskEntries } from './entries.ts';
 import { buildOverviews } from './overviews.ts';
-
-/** Tiles that are packed at the same time. */
-const AT_ONCE = 4;
+import { packTiles, tilePacker } from './pack-tiles.ts';
 
 /**
  * A raster as GeoTIFF in tiles.
@@ -39,11 +37,8 @@ async function encoded(
   tile: number,
   geoKeys: WrittenKeys | undefined,
 ): Promise<EncodedImage> {
-  const predictor = compression === 'none' ? 1 : choosePredictor(content);
-  const { code, pack } = methods[compression];
-  const tiles = await packedTiles(content, tile, (column, row) =>
-    pack(tileBytes(content, column, row, tile, predictor)),
-  );
+  const { code, predictor, packTile } = tilePacker(content, compression, tile);
+  const tiles = await packTiles(content, tile, packTile);
   const isOverview = geoKeys === undefined;
   const encoding = { compression: code, predictor, tile, isOverview, geoKeys: geoKeys ?? new Map() };
   return { entries: buildEntries(content, encoding), tiles };
@@ -58,7 +53,7 @@ async function encodedMask(
 ): Promise<EncodedImage> {
   const shared = masks.every((mask) => mask === masks[0]) ? masks[0] : undefined;
   const { code, pack } = methods.deflate;
-  const tiles = await packedTiles(content, tile, (column, row) =>
+  const tiles = await packTiles(content, tile, (column, row) =>
     pack(
       shared
         ? packMaskBits(content, shared, column, row, tile)
@@ -67,21 +62,4 @@ async function encodedMask(
   );
   const bandCount = shared ? 1 : masks.length;
   return { entries: maskEntries(content, bandCount, { compression: code, tile, isOverview }), tiles };
-}
-
-async function packedTiles(
-  { width, height }: RasterContent,
-  tile: number,
-  pack: (column: number, row: number) => Uint8Array | Promise<Uint8Array>,
-): Promise<Uint8Array[]> {
-  const columns = Math.ceil(width / tile);
-  const count = columns * Math.ceil(height / tile);
-  const tiles: Uint8Array[] = Array.from({ length: count });
-  const waiting = tiles.keys();
-  const work = async () => {
-    for (const index of waiting)
-      tiles[index] = await pack((index % columns) * tile, Math.floor(index / columns) * tile);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return tiles;
 }

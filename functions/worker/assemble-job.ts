@@ -1,0 +1,125 @@
+import { outputName } from '../../core/execution/perform.ts';
+import type { AssembleTask } from '../../core/execution/worker-task.ts';
+import { jobKeys } from '../../core/jobs/job.ts';
+import type { StoredLog } from '../../core/jobs/log.ts';
+import type { RunLog } from '../../core/run/run-log.ts';
+import { Dismissed, NoSuchProcess } from '../../core/shared/errors.ts';
+import type { StoredPart } from '../../geo/raster/formats/tiff/join-parts.ts';
+import { partsFormat } from './divide-job.ts';
+import type { Worker, WorkerPorts } from './execute.ts';
+import { progressReporter } from './progress-reporter.ts';
+import { succeed } from './run-job.ts';
+import { storedRequest } from './stored-request.ts';
+import { cleanUp, type Ending, noteFailure, type Running, runningJob, supervise } from './supervise.ts';
+
+/** Parts that are read at the same time. */
+const AT_ONCE = 16;
+
+/** Puts the parts of a job together, without holding more than a row of tiles, and ends the job. */
+export async function assembleJob(
+  worker: Worker,
+  { jobID, count }: AssembleTask,
+  remainingMilliseconds: () => number,
+): Promise<Ending> {
+  const { ports } = worker;
+  const job = await runningJob(jobID, ports.jobs);
+  if (!job) return cleanUp(ports, jobID);
+  return supervise(ports, job, remainingMilliseconds, async (running) => {
+    running.onStore();
+    await takeLogs(jobID, count, running.log, ports);
+    const entry = await assemble(worker, count, running);
+    await running.writeLog();
+    const isLeft = !(await removeParts(jobID, ports));
+    const manifest = { processID: job.processID, outputs: [entry] };
+    return succeed(ports, job, manifest, running.log.warnings, isLeft);
+  });
+}
+
+async function assemble({ processes, ports }: Worker, count: number, { job, stopping }: Running) {
+  const { jobs, storage, clock } = ports;
+  const { jobID, processID } = job;
+  const process = processes.find(({ id }) => id === processID);
+  if (!process?.parts) throw new NoSuchProcess(processID);
+  const { outputs } = await storedRequest(jobID, storage);
+  const mediaType = partsFormat(process, process.parts, outputs);
+  const ask = async (_: number, message: string | undefined) => {
+    const isRunning = await jobs.progress(jobID, 99, message, clock.now().toISOString());
+    if (!isRunning) stopping.abort(new Dismissed(jobID));
+  };
+  const progress = progressReporter({
+    now: () => clock.now().getTime(),
+    signal: stopping.signal,
+    write: ask,
+    failed: noteFailure('Job:ProgressNotWritten', jobID),
+  });
+  const spool = async (name: string, bytes: AsyncIterable<Uint8Array>) => {
+    const key = jobKeys.partOverview(jobID, name);
+    await storage.compose(key, bytes, 'application/octet-stream');
+    return key;
+  };
+  const { joinParts } = await import('../../geo/raster/formats/tiff/join-parts.ts');
+  const { pieces, size } = await joinParts(await openParts(jobID, count, storage), spool, progress);
+  const { output } = process.parts;
+  const key = jobKeys.output(jobID, outputName(output, mediaType));
+  const observed = async function* () {
+    for (const [done, piece] of pieces.entries()) {
+      await progress(done, pieces.length, 'Putting the parts together');
+      yield piece;
+    }
+  };
+  await storage.compose(key, observed(), mediaType);
+  return { id: output, mediaType, size, encoding: 'base64', key } as const;
+}
+
+/** The indexes of all parts, in order. */
+async function openParts(
+  jobID: string,
+  count: number,
+  storage: WorkerPorts['storage'],
+): Promise<StoredPart[]> {
+  const { readPartIndex } = await import('../../geo/raster/formats/tiff/part-index.ts');
+  return eachPart(count, async (part) => {
+    const key = jobKeys.part(jobID, part);
+    const read = (offset: number, length: number) => storage.range(key, offset, length);
+    return { key, ...(await readPartIndex(read)), read };
+  });
+}
+
+/** What the parts have said, each line once. */
+async function takeLogs(
+  jobID: string,
+  count: number,
+  log: RunLog,
+  { storage }: Pick<WorkerPorts, 'storage'>,
+): Promise<void> {
+  const logs = await eachPart(count, async (part): Promise<StoredLog> => {
+    const stored = await storage.get(jobKeys.partLog(jobID, part));
+    if (!stored) throw new Error(`Part ${part} of job ${jobID} is missing`);
+    return JSON.parse(new TextDecoder().decode(stored.body)) as StoredLog;
+  });
+  for (const { level, message, details } of logs.flatMap(({ logs: lines }) => lines))
+    if (level === 'warning') log.warn(message, details);
+    else log.log(message, details);
+}
+
+/** Does something for each part, for some at the same time. */
+async function eachPart<T>(count: number, action: (part: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = Array.from({ length: count });
+  const waiting = results.keys();
+  const work = async () => {
+    for (const part of waiting) results[part] = await action(part);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return results;
+}
+
+/** @returns false where it failed: then the sweep does it */
+async function removeParts(jobID: string, { storage }: Pick<WorkerPorts, 'storage'>): Promise<boolean> {
+  try {
+    await storage.removeAll(jobKeys.parts(jobID));
+    return true;
+  } catch (error) {
+    noteFailure('Job:LeftToSweep', jobID)(error);
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+import type { FanOut, PartTask } from '../../core/execution/worker-task.ts';
+import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import { jobKeys } from '../../core/jobs/job.ts';
+import { listMediaTypes } from '../../core/processes/alternatives.ts';
+import { findOutput, type Parts, type ProcessDeclaration } from '../../core/processes/declaration.ts';
+import type { Division, WorkToDivide } from '../../core/run/context.ts';
+import { countPartPixels, listRowParts, MOST_PARTS } from '../../core/run/row-parts.ts';
+import { LimitExceeded, NoSuchProcess } from '../../core/shared/errors.ts';
+import { MediaType } from '../../core/shared/uris.ts';
+import type { Worker } from './execute.ts';
+import type { Ending, Running } from './supervise.ts';
+
+/** Formats that are put together from parts. */
+const DIVISIBLE: readonly string[] = [MediaType.cog, MediaType.geotiff];
+
+/** How the work of a job may be divided: above which size, where its process says so and its result can be put together. */
+export function findDivision(
+  { processes, ports: { settings } }: Pick<Worker, 'processes' | 'ports'>,
+  { processID, outputs }: Pick<ExecuteRequest, 'processID' | 'outputs'>,
+): Division | undefined {
+  const process = processes.find(({ id }) => id === processID);
+  if (!process?.parts || settings.divideAbove === undefined) return undefined;
+  if (!outputs.some(({ id }) => id === process.parts?.output)) return undefined;
+  if (!DIVISIBLE.includes(partsFormat(process, process.parts, outputs))) return undefined;
+  return { divideAbove: Math.min(settings.divideAbove, process.limits.pixels ?? Infinity) };
+}
+
+/** Media type of the result that is put together. */
+export const partsFormat = (
+  process: ProcessDeclaration,
+  { output }: Parts,
+  outputs: ExecuteRequest['outputs'],
+): string =>
+  outputs.find(({ id }) => id === output)?.mediaType ?? listMediaTypes(findOutput(process, output).schema)[0];
+
+/**
+ * Writes the list of parts of a job, each as the task of the worker that computes it.
+ *
+ * @returns the job as it runs on, with what the workflow is to do
+ * @throws LimitExceeded when a part would be too large for a worker, or there would be too many
+ */
+export async function divideJob(
+  { processes, ports }: Pick<Worker, 'processes' | 'ports'>,
+  { job: { jobID, processID }, onStore }: Pick<Running, 'job' | 'onStore'>,
+  { width, height }: Pick<WorkToDivide, 'width' | 'height'>,
+): Promise<Ending & { readonly fanOut: readonly FanOut[] }> {
+  const process = processes.find(({ id }) => id === processID);
+  if (!process?.parts) throw new NoSuchProcess(processID);
+  const { pixels = Infinity } = process.limits;
+  const { halo, input } = process.parts;
+  const parts = listRowParts({ width, height }, Math.min(ports.settings.divideAbove ?? pixels, pixels), halo);
+  const most = countPartPixels(width, parts);
+  if (parts.length > MOST_PARTS || most > pixels) {
+    const why =
+      most > pixels
+        ? `A part of it would have ${most} pixels; a worker takes up to ${pixels}.`
+        : `It would be divided into ${parts.length} parts; a job takes up to ${MOST_PARTS}.`;
+    throw new LimitExceeded(`/inputs/${input}`, `The raster has ${width} by ${height} pixels. ${why}`);
+  }
+  const tasks = parts.map(
+    (rows, part): PartTask => ({ kind: 'part', jobID, part, count: parts.length, ...rows }),
+  );
+  const key = jobKeys.partList(jobID);
+  onStore();
+  await ports.storage.put(key, JSON.stringify(tasks), MediaType.json);
+  return { jobID, status: 'running', fanOut: [{ jobID, key, count: tasks.length }] };
+}
