@@ -120,7 +120,7 @@ describe('ground control points', () => {
       [1, 1],
       [2, 2],
     ] as const;
-    assert.throws(() => affineOfPoints(points(line, (place) => place)), /lie in a line/);
+    assert.throws(() => affineOfPoints(points(line, (place) => place)), /lie on one line/);
   });
 
   it('of a file are read as rasterio has them', async () => {
