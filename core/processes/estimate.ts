@@ -14,7 +14,7 @@ export interface WorkModel {
  * by the size of their files; a declaration has its own where it is far from that. What comes before is an allowance for
  * threads and engines that are started.
  */
-export const classWork: Readonly<Record<ComputeClass, WorkModel>> = {
+const classWork: Readonly<Record<ComputeClass, WorkModel>> = {
   light: { seconds: 0.03, secondsPerMegabyte: 0.015 },
   vector: { seconds: 0.5, secondsPerMegabyte: 0.15 },
   raster: { seconds: 0.8, secondsPerMegabyte: 0.03 },

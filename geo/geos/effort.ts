@@ -3,7 +3,7 @@ import { estimateCrossings, listSegments } from '../geometry/crossings.ts';
 import { offsetCurve } from '../geometry/offset-curve.ts';
 
 /** Crossings that an operation may have to compute: each takes about a kilobyte in GEOS while it works. */
-export const MOST_CROSSINGS = 1_000_000;
+const MOST_CROSSINGS = 1_000_000;
 /** The same of repairs and buffers, which take several times as long for each. */
 export const MOST_CROSSINGS_OF_ONE = 500_000;
 /** Vertices below which an operand is not looked at: it would cost more than what it saves. */

@@ -14,7 +14,7 @@ import { lostEvents } from '../constructs/lost-events.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
 
 /** What a worker does with jobs and their data; a dismissed one also removes what it has written. */
-export const workerCapabilities: readonly Capability[] = [
+const workerCapabilities: readonly Capability[] = [
   'jobs:read',
   'jobs:write',
   'storage:read',
