@@ -229,6 +229,7 @@ const cases: Readonly<Record<string, Case>> = {
 const exceptions: Readonly<Record<string, string>> = {
   echo: 'gives back what it gets',
   EchoProcess: 'gives back what it gets',
+  'layer-info': 'says where a layer lies and in how many parts; its extent has tests of its own',
   'raster-info': 'says what a file says; its bounding box has tests of its own',
 };
 
