@@ -53,7 +53,7 @@ describe('what a data type cannot hold is said, with the number of pixels', () =
     const large = { raster, classes: [{ newValue: 1e300 }], outputType: 'float32' };
     assert.match(
       String(await faultsIn(execute(reclassify, runReclassify, { inputs: large }))),
-      /newValue: is 1e\+300, which no pixel/,
+      /newValue: is 1e\+300, which is not a value that the data type float32 can hold/,
     );
     const wide = await makeRaster([Int32Array.of(70_000, 5)], 2, { dataType: 'int32' });
     const kept = {
