@@ -32,7 +32,7 @@ export const archiveBombs: readonly Bomb[] = [
     () => shapefile(0xfffffffe, zeros(64)),
     tooLarge(/inflated/),
   ),
-  zip('a Shapefile of 2 GB that says 1 KB', () => shapefile(1024, zeros(2048)), invalid(/says|shp|archive/)),
+  zip('a Shapefile of 2 GB that says 1 KB', () => shapefile(1024, zeros(2048)), invalid(/sizes and offsets/)),
   zip(
     'a Shapefile of 100 bytes that says 290 MB',
     () => shapefile(145 << 20, zeros(0)),

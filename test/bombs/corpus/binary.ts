@@ -102,7 +102,7 @@ export const binaryBombs: readonly Bomb[] = [
       copy.writeUInt32LE(0xffffffff, at);
       return { features: [copy] };
     },
-    invalid(/lists/),
+    invalid(/list/),
   ),
   fgb(
     'rings that all end at the same place',
@@ -134,7 +134,7 @@ export const binaryBombs: readonly Bomb[] = [
         }),
       ],
     }),
-    invalid(/lists/),
+    invalid(/list/),
   ),
   fgb(
     'collections 30 000 deep',
