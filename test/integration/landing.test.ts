@@ -20,6 +20,13 @@ test('HEAD answers like GET, without a body', async () => {
   assert.equal(head.bytes.length, 0);
 });
 
+const kinds: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  webp: 'image/webp',
+};
+
 test('what pages load is served with them: compressed, as its kind, to be kept for ever', async () => {
   const { text } = await get('/processes/buffer?f=html');
   const hrefs = [...text.matchAll(/(?:href|src)="([^"]*\/assets\/[^"]*)"/g)].map(([, href = '']) => href);
@@ -28,8 +35,8 @@ test('what pages load is served with them: compressed, as its kind, to be kept f
     assert.ok(href.startsWith(`${baseUrl}/assets/`), href);
     const answer = await get(href);
     assert.equal(answer.status, 200, href);
-    const kind = href.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
-    assert.equal(answer.headers.get('content-type'), kind);
+    const extension = /\.(\w+)$/.exec(href)?.[1] ?? '';
+    assert.equal(answer.headers.get('content-type'), kinds[extension], href);
     assert.equal(answer.headers.get('cache-control'), 'public, max-age=31536000, immutable');
     const plain = await call(href, { headers: { Accept: '*/*', 'Accept-Encoding': 'identity' } });
     assert.equal(plain.text, answer.text);

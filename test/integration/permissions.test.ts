@@ -41,7 +41,6 @@ const service = memoryService({
   usage: new UsageTable(dynamo, table),
   storage: new Bucket(s3, await deployedBucket(s3)),
   clock: systemClock,
-  settings: { inlineResultBytes: 10 },
   runTask: (_, task) =>
     as(WORKER, () => work({ processes, runs: light, ports: service.ports }, task as never, () => 60_000)),
   runJob: async ({ jobID }) => {
