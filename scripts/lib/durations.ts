@@ -5,14 +5,17 @@ import { local } from './paths.ts';
 /** Seconds that each part of the tests takes on a machine with two cores, installations apart. */
 export const usualSeconds: Readonly<Record<string, number>> = {
   check: 15,
-  unit: 110,
-  infra: 20,
+  unit: 250,
+  bombs: 60,
+  infra: 60,
   oracle: 30,
-  files: 60,
+  files: 75,
+  browser: 50,
   emulator: 40,
   integration: 150,
   faults: 120,
   clients: 150,
+  pages: 150,
   smoke: 10,
 };
 
