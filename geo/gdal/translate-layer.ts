@@ -1,8 +1,9 @@
 import { FormatError } from '../../core/shared/format-error.ts';
 import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
 import { Engine } from './engine.ts';
+import { firstThatOpens } from './first-that-opens.ts';
 import { Report } from './report.ts';
-import { GIVEN, type GivenFiles, MADE, withWorkplace } from './workplace.ts';
+import { type GivenFiles, MADE, withWorkplace } from './workplace.ts';
 
 /** What GDAL made of a layer. */
 export interface TranslatedLayer {
@@ -62,10 +63,10 @@ export async function translateLayer(
 ): Promise<TranslatedLayer | undefined> {
   const engine = await Engine.load();
   const report = new Report(engine);
-  return withWorkplace(engine, given, (directory) => {
-    for (const candidate of given.candidates) {
-      const made = engine.withDataset(
-        `${GIVEN}/${candidate}`,
+  return withWorkplace(engine, given, (directory) =>
+    firstThatOpens(given, report, (path) =>
+      engine.withDataset(
+        path,
         'vector',
         drivers,
         drivers.includes('CSV') ? tableOptions : [],
@@ -96,12 +97,9 @@ export async function translateLayer(
             remarks: report.remarks(),
           };
         },
-      );
-      if (made) return made;
-      report.next();
-    }
-    return report.conclude();
-  });
+      ),
+    ),
+  );
 }
 
 /** The file has no layer of a name. */

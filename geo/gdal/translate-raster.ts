@@ -1,8 +1,9 @@
 import { FormatError } from '../../core/shared/format-error.ts';
 import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
 import { Engine } from './engine.ts';
+import { firstThatOpens } from './first-that-opens.ts';
 import { Report } from './report.ts';
-import { GIVEN, type GivenFiles, MADE, withWorkplace } from './workplace.ts';
+import { type GivenFiles, MADE, withWorkplace } from './workplace.ts';
 
 /** What GDAL made of a raster. */
 export interface TranslatedRaster {
@@ -47,34 +48,25 @@ export async function translateRaster(
 ): Promise<TranslatedRaster | undefined> {
   const engine = await Engine.load();
   const report = new Report(engine);
-  return withWorkplace(engine, given, (directory) => {
-    for (const candidate of given.candidates) {
-      const made = engine.withDataset(
-        `${GIVEN}/${candidate}`,
-        'raster',
-        drivers,
-        [],
-        (dataset): TranslatedRaster => {
-          report.opened();
-          const info = engine.info(dataset, 'raster', ['-nogcp', '-noct', '-norat']) as RasterInfo;
-          const size = sizeFromInfo(info);
-          checkLength(engine.driverName(dataset), size, given);
-          check(size);
-          const name = 'raster.tif';
-          report.checkTranslation(engine.translate(dataset, 'raster', `${MADE}/${name}`, options));
-          return {
-            path: `${directory}/${name}`,
-            driver: engine.driverName(dataset),
-            wkt: info.coordinateSystem?.wkt,
-            remarks: report.remarks(),
-          };
-        },
-      );
-      if (made) return made;
-      report.next();
-    }
-    return report.conclude();
-  });
+  return withWorkplace(engine, given, (directory) =>
+    firstThatOpens(given, report, (path) =>
+      engine.withDataset(path, 'raster', drivers, [], (dataset): TranslatedRaster => {
+        report.opened();
+        const info = engine.info(dataset, 'raster', ['-nogcp', '-noct', '-norat']) as RasterInfo;
+        const size = sizeFromInfo(info);
+        checkLength(engine.driverName(dataset), size, given);
+        check(size);
+        const name = 'raster.tif';
+        report.checkTranslation(engine.translate(dataset, 'raster', `${MADE}/${name}`, options));
+        return {
+          path: `${directory}/${name}`,
+          driver: engine.driverName(dataset),
+          wkt: info.coordinateSystem?.wkt,
+          remarks: report.remarks(),
+        };
+      }),
+    ),
+  );
 }
 
 /** Drivers whose files hold every sample as it is, and which take what is not there for zeros. */
