@@ -3,6 +3,7 @@ import { jobLog } from '../../core/jobs/log.ts';
 import type { Storage } from '../../core/ports.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import type { ShownJob } from '../html/shown-job.ts';
+import { logger } from '../observe/logger.ts';
 import { readJobLog } from './job-log.ts';
 import { jobEntries } from './job-results.ts';
 
@@ -13,7 +14,7 @@ const MOST_SHOWN = 1024 * 1024;
 export async function readShownJob(job: Job, storage: Storage, baseUrl: string): Promise<ShownJob> {
   const [inputs, results, said] = await Promise.all([
     readInputs(job.jobID, storage),
-    job.status === 'successful' ? jobEntries(job, storage).catch(() => []) : [],
+    job.status === 'successful' ? readResults(job, storage) : [],
     readJobLog(job, storage),
   ]);
   const formats = job.request.outputs.flatMap(({ id, mediaType }) =>
@@ -25,6 +26,16 @@ export async function readShownJob(job: Job, storage: Storage, baseUrl: string):
     results,
     log: jobLog(job, said, baseUrl).logs,
   };
+}
+
+/** What came out; the page is worth showing without it, and why it cannot be read is for the log. */
+async function readResults(job: Job, storage: Storage): Promise<ShownJob['results']> {
+  try {
+    return await jobEntries(job, storage);
+  } catch (error) {
+    logger.warn('Job:ResultsNotShown', { jobID: job.jobID, error });
+    return [];
+  }
 }
 
 async function readInputs(
