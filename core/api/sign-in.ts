@@ -27,7 +27,7 @@ export function describeSignIn({ mode, signedIn, issuer }: SignIn): string {
   if (signedIn) return 'Signed in.';
   switch (mode) {
     case 'none':
-      return 'Open to everybody: all jobs are seen by all.';
+      return 'Open to everyone: all jobs are visible to all.';
     case 'iam':
       return 'Not signed in. Requests are signed with credentials of AWS.';
     case 'apiKey':

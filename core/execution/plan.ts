@@ -35,7 +35,7 @@ export interface ExecutionPlan {
 }
 
 const NOTE =
-  'An estimate from the size of the inputs, usual times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
+  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
 
 /** @param mode in which it would be executed */
 export function planExecution(

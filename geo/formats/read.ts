@@ -117,7 +117,7 @@ function checkedLayer(
   // What a file says of its number of features need not be true.
   checkFeatureCount(features.length, source.pointer, context);
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
-  const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
+  const unnamed = 'The file has no CRS; its coordinates are assumed to be in CRS84.';
   for (const remark of own === undefined && !override ? [...remarks, unnamed] : remarks)
     context.warn(remark, { input: source.pointer });
   const crs = override ?? requireComputable(own ?? crs84, source.pointer);
@@ -156,7 +156,7 @@ function withoutCrs(mediaType: string, { pointer }: Source, { faults }: Geometry
     mediaType === MediaType.shapefile ? 'Add the .prj to the zip' : 'Write the file with its CRS';
   return new InvalidInput(
     pointer,
-    `does not say what its coordinates are: ${file}, and taken as longitudes and latitudes they are wrong (${first?.detail ?? ''}) ${remedy}, or state the CRS by the input "sourceCrs" of the process that moves it to another CRS.`,
+    `does not say what its coordinates are: ${file}, and they are not valid longitudes and latitudes (${first?.detail ?? ''}) ${remedy}, or set the input "sourceCrs" of the process "reproject".`,
   );
 }
 

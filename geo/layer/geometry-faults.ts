@@ -235,7 +235,7 @@ export class GeometryChecker {
     }
     if (isUnknown(value)) {
       this.vertices++;
-      this.#degenerate('has a position that is no number');
+      this.#degenerate('has a coordinate that is not a number');
       return;
     }
     const shown = quote(value);

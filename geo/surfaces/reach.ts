@@ -70,6 +70,6 @@ export function countPairs(reach: Reach): number {
   if (pairs <= MAXIMUM_PAIRS) return pairs;
   throw new LimitExceeded(
     '/inputs/radius',
-    `Points and pixels within their reach are ${pairs} pairs; up to ${MAXIMUM_PAIRS} can be computed. Give a smaller radius or larger pixels.`,
+    `There are ${pairs} pairs of a point and a pixel within its radius; up to ${MAXIMUM_PAIRS} can be computed. Give a smaller radius or larger pixels.`,
   );
 }

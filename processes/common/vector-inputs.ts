@@ -24,7 +24,7 @@ export const planarCrs = optional(crs(), {
 export const overlayCrs = optional(crs(), {
   title: 'Working CRS',
   description:
-    'CRS in whose plane the operation is computed; the result is transformed back. By default the coordinates of the layer are treated as planar; longitudes that lie together within half the globe across the antimeridian run on there.',
+    'CRS in which the operation is computed; the result is transformed back. By default the coordinates of the layer are treated as planar. A layer that crosses the antimeridian and spans less than 180° is treated as continuous there.',
 });
 
 export const distanceUnitInput = defaulted(distanceUnit(), 'metre', {

@@ -58,7 +58,7 @@ function onRaster(layer: Layer, raster: Raster, context: RunContext): Promise<La
   const { crs, pointer } = raster;
   if (crs !== undefined)
     return layerOnGrid(layer, { ...raster, crs: requireComputable(crs, pointer) }, context);
-  context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
+  context.warn('The raster has no CRS; the zones are assumed to be in the same one.', { input: pointer });
   return layerOnGrid(layer, { ...raster, crs: layer.crs }, context);
 }
 

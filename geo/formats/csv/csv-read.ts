@@ -225,7 +225,7 @@ class UnreadableRows {
   get remarks(): string[] {
     if (this.#count === 0) return [];
     const rows = this.#count === 1 ? 'One row has' : `${this.#count} rows have`;
-    return [`${rows} coordinates that are no numbers, and no geometry now: ${this.#first}.`];
+    return [`${rows} coordinates that are not numbers, and no geometry now: ${this.#first}.`];
   }
 }
 

@@ -45,7 +45,7 @@ export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
   // A count of 0 says that the writer did not know it.
   if (header.featuresCount > features.length)
     throw new FormatError(
-      `it is cut off: it says that it has ${header.featuresCount} features, but ends after ${features.length}.`,
+      `it is truncated: its header says ${header.featuresCount} features, but it ends after ${features.length}.`,
     );
   const remarks = parsing(() => readHeader(buffer).hasM()) ? [LEFT_OUT_MEASURES] : [];
   return { features, ...readCrs(buffer, header), remarks };

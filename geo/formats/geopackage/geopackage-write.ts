@@ -87,7 +87,7 @@ function writeLayerTable(
   writeRows(database, features, columns, { key, geometry, srsId, idsAreKeys });
   // The triggers come last: they use functions that only readers of GeoPackages have.
   database.exec(rtreeSql(TABLE, geometry, key));
-  return describeRenaming(own, unique, 'a GeoPackage, which does not tell capital letters from small ones');
+  return describeRenaming(own, unique, 'a GeoPackage, where names are case-insensitive');
 }
 
 interface RowOptions {

@@ -38,7 +38,7 @@ export function inflated(
   if (total > limit) {
     throw new LimitExceeded(
       pointer,
-      `The archive has ${total} bytes when it is inflated; the process takes up to ${limit}.`,
+      `The archive has ${total} bytes uncompressed; the process takes up to ${limit}.`,
     );
   }
   const names = new Set(wanted.map(({ name }) => name));

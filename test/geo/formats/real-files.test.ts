@@ -172,7 +172,7 @@ describe('a file that is packed or named otherwise', () => {
       /more than 10 bytes when it is unpacked/,
     );
     const broken = bytesSource(encodeGeometry('packed.geojson.gz').subarray(0, 40));
-    await assert.rejects(readLayer(broken, makeRunContext()), /cannot be unpacked as gzip/);
+    await assert.rejects(readLayer(broken, makeRunContext()), /cannot be decompressed as gzip/);
     const twice = bytesSource(gzipSync(encodeGeometry('packed.geojson.gz')));
     await assert.rejects(readLayer(twice, makeRunContext()), /more than once/);
   });

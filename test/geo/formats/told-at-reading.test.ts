@@ -169,10 +169,10 @@ describe('texts of a Shapefile', () => {
     dbf[29] = driver;
   };
 
-  it('are guessed where nothing names its encoding, or what names it is not known: that is said', async () => {
+  it('are guessed where neither a .cpg nor its .dbf names the encoding, or what names it is not known: that is said', async () => {
     const { layer, said } = await changed(withByte(0, 0xf6));
     assert.deepEqual(layer.features[0]?.properties, { name: 'Kön' });
-    assert.match(said, /read as Windows-1252, because nothing names its encoding/);
+    assert.match(said, /read as Windows-1252, because neither a .cpg nor its .dbf names the encoding/);
     assert.match(
       (await changed(withByte(250, 0xf6))).said,
       /because the mark 250 of their encoding is not known/,
