@@ -35,7 +35,7 @@ try {
   console.log(`  ${'together'.padEnd(44)} ${dollars(total).padStart(10)} USD`);
   console.log(`\nEvery month costs ${dollars(costOfIdleMonth().total)} USD on top, used or not.`);
   console.log(
-    `List prices of ${REFERENCE_REGION} of ${PRICES_OF}, without free tiers, storage and traffic to clients.`,
+    `List prices of ${REFERENCE_REGION} on ${PRICES_OF}, without free tiers, storage and data transfer to clients.`,
   );
 } catch (error) {
   console.error((error as Error).message);
