@@ -46,6 +46,7 @@ const ANONYMOUS = 'anonymous';
 
 export const anonymous: Principal = { owner: ANONYMOUS, scopes: ['read', 'execute'] };
 
+/** Whether the scopes of a principal include `admin`. */
 export const isAdmin = ({ scopes: granted }: Pick<Principal, 'scopes'>): boolean => granted.includes('admin');
 
 /** Whether what was granted allows an operation. */

@@ -14,6 +14,7 @@ export interface SignIn {
   readonly scopes?: readonly string[];
 }
 
+/** How the client of a request can sign in, and whether it has. */
 export function signInFor({ authorization, principal }: ApiRequest): SignIn {
   const { mode, issuer, clientId } = authorization;
   const signedIn = mode !== 'none' && principal !== undefined;

@@ -23,14 +23,17 @@ export class Reach {
     return this.numbers[site * MEMBERS] ?? 0;
   }
 
+  /** The column after the last one of the window. */
   endColumn(site: number): number {
     return this.numbers[site * MEMBERS + 1] ?? 0;
   }
 
+  /** The first row of the window. */
   firstRow(site: number): number {
     return this.numbers[site * MEMBERS + 2] ?? 0;
   }
 
+  /** The row after the last one of the window. */
   endRow(site: number): number {
     return this.numbers[site * MEMBERS + 3] ?? 0;
   }

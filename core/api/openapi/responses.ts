@@ -118,7 +118,11 @@ export const executionResponses = (mediaTypes: readonly string[]) => ({
 
 const ANY = ['*/*'];
 
-/** Answers by operation: success first, then every error that it can end with (/req/oas/completeness). */
+/**
+ * Answers by operation: success first, then every error that it can end with (/req/oas/completeness).
+ *
+ * @throws Error
+ */
 export function operationResponses({ operationId, capabilities }: Operation): object {
   const own = successes[operationId];
   if (!own) throw new Error(`core/api/openapi/responses.ts has no answers of ${operationId}`);

@@ -18,7 +18,11 @@ const OFFSET = 4;
 /** Numbers of the fields of a feature in the schema of FlatGeobuf. */
 const featureFields = { geometry: 0, properties: 1 } as const;
 
-/** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
+/**
+ * Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package.
+ *
+ * @throws FormatError
+ */
 export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
   if (bytes[0] !== 0x66 || bytes[1] !== 0x67 || bytes[2] !== 0x62 || bytes[3] !== 3) {
     throw new FormatError('it does not start with the magic bytes of version 3.');

@@ -8,7 +8,11 @@ export interface ZipEntry {
   readonly bytes: number;
 }
 
-/** What an archive holds, without inflating anything; directories and the shadow files of macOS left out. */
+/**
+ * What an archive holds, without inflating anything; directories and the shadow files of macOS left out.
+ *
+ * @throws FormatError
+ */
 export function readZipEntries(archive: Uint8Array): ZipEntry[] {
   const entries: ZipEntry[] = [];
   const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
