@@ -57,7 +57,8 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.resultNotAvailable,
     statuses: [404],
-    meaning: 'The job has ended without this result: it was not requested, the job was dismissed, or the result has expired.',
+    meaning:
+      'The job has ended without this result: it was not requested, the job was dismissed, or the result has expired.',
     remedy: 'Execute the process again and name the output.',
   },
   {
@@ -115,8 +116,7 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.executionsStopped,
     statuses: [503],
-    meaning:
-      'The operator has suspended executions. Jobs, results and collections can still be read.',
+    meaning: 'The operator has suspended executions. Jobs, results and collections can still be read.',
     remedy: 'The detail is the message of the operator. Try again later.',
   },
   {

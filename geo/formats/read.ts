@@ -151,12 +151,12 @@ async function geojsonLayer(
 /** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */
 function withoutCrs(mediaType: string, { pointer }: Source, { faults }: GeometryChecker): InvalidInput {
   const [first] = faults;
-  const file = mediaType === MediaType.shapefile ? 'the Shapefile has no .prj' : 'the file names no CRS';
+  const file = mediaType === MediaType.shapefile ? 'the Shapefile has no .prj' : 'the file has no CRS';
   const remedy =
     mediaType === MediaType.shapefile ? 'Add the .prj to the zip' : 'Write the file with its CRS';
   return new InvalidInput(
     pointer,
-    `does not say what its coordinates are: ${file}, and they are not valid longitudes and latitudes (${first?.detail ?? ''}) ${remedy}, or set the input "sourceCrs" of the process "reproject".`,
+    `does not state the CRS of its coordinates: ${file}, and they are not valid longitudes and latitudes (${first?.detail ?? ''}) ${remedy}, or set the input "sourceCrs" of the process "reproject".`,
   );
 }
 

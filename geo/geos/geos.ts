@@ -1,8 +1,8 @@
 import type { Geometry } from 'geojson';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
+import { wound } from '../geometry/winding.ts';
 import { checkAlone, checkBuffer, checkOverlay, MOST_CROSSINGS_OF_ONE, type Operand } from './effort.ts';
 import { type GeosLibrary, lastMessage, loadLibrary, noteTrap, type Pointer } from './library.ts';
-import { wound } from '../geometry/winding.ts';
 
 /** GEOS refused an operation: an invalid geometry, or memory ran out. */
 export class GeosError extends Error {}

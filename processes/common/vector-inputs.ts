@@ -5,6 +5,13 @@ import { invalidGeometryRules } from '../../geo/geos/invalid-geometry-rules.ts';
 import { predicateNames } from '../../geo/geos/predicate-names.ts';
 import { statisticNames } from '../../geo/statistics/statistic-names.ts';
 
+/** Input of the processes on H3 cells. */
+export const cellResolution = required(Type.Integer({ minimum: 0, maximum: 15 }), {
+  title: 'Resolution',
+  description:
+    'H3 resolution, from 0 (average cell area 4.4 million square kilometres) to 15 (0.9 square metres); each step divides the area by seven.',
+});
+
 /** Inputs that several vector processes have; one name, one meaning, one default. */
 
 export const invalidGeometry = defaulted(enumeration(invalidGeometryRules), 'repair', {

@@ -17,8 +17,7 @@ import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
-import { computeZoneStatistic } from './zone-statistic.ts';
-import { zoneReader } from './zone-values.ts';
+import { computeZoneStatistic, zoneReader } from './zone-values.ts';
 
 /** Collects the pixels of each zone by GDAL's rules and summarises them. */
 export const run: Run<typeof declaration> = async (inputs, context) => {

@@ -23,7 +23,10 @@ export const documentedExport = {
         const { declaration } = node;
         if (!isNode(declaration) || /\*\/\s*$/.test(context.sourceCode.text.slice(0, node.start))) return;
         for (const found of exportedFunctions(declaration))
-          context.report({ node: found, message: `${nameFrom(found['id'])} is exported without a docstring.` });
+          context.report({
+            node: found,
+            message: `${nameFrom(found['id'])} is exported without a docstring.`,
+          });
       },
     };
   },

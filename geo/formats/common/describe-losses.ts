@@ -2,8 +2,8 @@ import type { Geometry, Position } from 'geojson';
 import { listed, quote } from '../../../core/shared/quote.ts';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
 import { eachPosition } from '../../geometry/positions.ts';
-import { areKeys } from '../../layer/ids.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
+import { areKeys } from './columns.ts';
 import type { FormatLimits } from './format-limits.ts';
 
 /**

@@ -82,7 +82,7 @@ function checked(decode: Decoder, encoding: string): Decoding {
       return text;
     },
     remarks: () =>
-      isBroken ? [`Some text in the .dbf is not valid ${encoding}; invalid bytes became "\ufffd".`] : [],
+      isBroken ? [`Some text in the .dbf does not match the encoding ${encoding}; invalid bytes became "\ufffd".`] : [],
   };
 }
 

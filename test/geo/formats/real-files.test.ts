@@ -169,7 +169,7 @@ describe('a file that is packed or named otherwise', () => {
     const source = bytesSource(encodeGeometry('packed.geojson.gz'));
     await assert.rejects(
       readLayer(source, makeRunContext({ limits })),
-      /more than 10 bytes when it is unpacked/,
+      /more than 10 bytes uncompressed/,
     );
     const broken = bytesSource(encodeGeometry('packed.geojson.gz').subarray(0, 40));
     await assert.rejects(readLayer(broken, makeRunContext()), /cannot be decompressed as gzip/);

@@ -214,7 +214,7 @@ for (const { title, request } of process.examples) {
     const { outputs, logged } = await execute(process, run, request);
     assert.ok(outputs['result']);
     assert.deepEqual(
-      logged.filter((line) => !/names no CRS/.test(line)),
+      logged.filter((line) => !/has no CRS/.test(line)),
       [],
     );
   });
