@@ -1,9 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Authorization } from '../../core/api/authorization.ts';
-import type { ApiRequest } from '../../core/api/http.ts';
+import type { ApiRequest, Operate } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
-import type { ApiResponse } from '../../core/shared/response.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerInTime } from './answer-in-time.ts';
 import { authorizationFromEnvironment } from './authorization.ts';
@@ -14,9 +13,6 @@ import { represent } from './represent.ts';
 import { serveRanges } from './serve-ranges.ts';
 import { toGateway } from './to-gateway.ts';
 import { understand } from './understand.ts';
-
-/** What an operation does: a function of the request and of the ports that it was granted. */
-type Operate<P> = (request: ApiRequest, ports: P) => ApiResponse | Promise<ApiResponse>;
 
 /**
  * The Lambda handler of an operation: the pipeline that is the same for all, put together here and nowhere else.

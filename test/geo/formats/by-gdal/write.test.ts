@@ -91,7 +91,7 @@ it('GPX has waypoints and tracks with heights, and texts in its elements', async
   assert.deepEqual(mixed.features[0]!.geometry, point);
   assert.equal(mixed.features[0]!.properties['ogr_kind'], 3);
   assert.match(mixed.told, /without a geometry were left out: 1/);
-  assert.match(mixed.told, /Points come before lines/);
+  assert.match(mixed.told, /GPX holds points before lines/);
   assert.match(mixed.told, /"kind" is "ogr_kind"/);
 });
 
@@ -137,7 +137,7 @@ it('DXF has points, lines and areas in the plane, and tells of all else', async 
   );
   assert.match(told, /cannot hold properties: "name" were dropped/);
   assert.match(told, /without a geometry were left out: 1/);
-  assert.match(told, /an entity for each part in DXF: 1/);
+  assert.match(told, /one entity per part in DXF: 1/);
   assert.match(told, /does not say that it is in EPSG:3035/);
 });
 
