@@ -184,6 +184,7 @@ const successes: Readonly<Record<string, object>> = {
   getJobLog: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },
   dismissJobByForm: {
+    200: { description: 'The page to which the form leads, for who follows redirects', content: page },
     303: {
       description: 'The job was cancelled or removed: the page of the job, or of the list',
       headers: { Location: header('Address of the page') },
