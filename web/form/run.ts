@@ -68,7 +68,8 @@ async function check(form: HTMLFormElement, asked: Asked): Promise<readonly Faul
   const place = form.querySelector<HTMLElement>('[data-plan]');
   if (!place) return [];
   place.hidden = false;
-  place.replaceChildren(...answer.sentences.slice(0, 10).map((sentence) => element('p', {}, sentence)));
+  place.replaceChildren();
+  for (const sentence of answer.sentences) place.append(element('p', {}, sentence));
   return [];
 }
 
