@@ -82,7 +82,9 @@ function checked(decode: Decoder, encoding: string): Decoding {
       return text;
     },
     remarks: () =>
-      isBroken ? [`Some text in the .dbf does not match the encoding ${encoding}; invalid bytes became "\ufffd".`] : [],
+      isBroken
+        ? [`Some text in the .dbf does not match the encoding ${encoding}; invalid bytes became "\ufffd".`]
+        : [],
   };
 }
 
