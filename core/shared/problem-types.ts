@@ -77,7 +77,7 @@ export const problemTypes: readonly ProblemType[] = [
     statuses: [413],
     meaning: 'What was sent, referred to or asked for is larger than the service or the process takes.',
     remedy:
-      'The detail has the amount and the limit. Run it as a job with "Prefer: respond-async", send large files by POST /uploads, or ask for less.',
+      'The detail has the amount and the limit; of a job that exceeded the time or the memory of its worker, which of them. Run it as a job with "Prefer: respond-async", send large files by POST /uploads, or ask for less.',
   },
   {
     type: ExceptionType.remoteServerFailed,
@@ -101,9 +101,8 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.jobFailed,
     statuses: [500, 503],
-    meaning:
-      'The worker of a job ended without saying why: out of time, out of memory, or stopped. Or the job could not be started.',
-    remedy: 'Try a smaller input; the operator finds the cause by the "instance".',
+    meaning: 'The worker of a job ended without saying why, or was stopped. Or the job could not be started.',
+    remedy: 'Send the request again; the operator finds the cause by the "instance".',
   },
   {
     type: ExceptionType.quotaExceeded,
