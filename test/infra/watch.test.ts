@@ -91,6 +91,24 @@ describe('lines that are counted', () => {
   });
 });
 
+describe('the queries of the runbook', () => {
+  const pages = ['runbook', 'troubleshooting', 'limits', 'security'].map((page) =>
+    readFileSync(join(root, `docs/operate/${page}.md`), 'utf8'),
+  );
+  const written = globSync(join(root, 'functions/**/*.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join();
+
+  test('look for lines that are written', () => {
+    const messages = pages.flatMap((text) => [
+      ...[...text.matchAll(/message = "([^"]+)"/g)].map(([, message = '']) => message),
+      ...[...text.matchAll(/`([A-Z][A-Za-z]+:[A-Z][A-Za-z]+)`/g)].map(([, message = '']) => message),
+    ]);
+    assert.ok(messages.length > 15, `${messages.length}`);
+    for (const message of messages) assert.ok(written.includes(`'${message}'`), message);
+  });
+});
+
 test('an emulator without metric math gets the alarms that do without', () => {
   const { watch: local } = synthesizeTemplates('local', {
     watch: { ...settingsFor('local').watch, enabled: true },
