@@ -145,6 +145,7 @@ function tell(
         clientId,
         clients: [clientId],
         scopePrefix: userPool.scopePrefix,
+        ...(settings.endpoint ? { keysAt: `${settings.endpoint}/${userPool.pool.userPoolId}` } : {}),
       };
     }
   }

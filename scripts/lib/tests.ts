@@ -50,6 +50,12 @@ export const fastRing: Ring = {
 export const integrationRing: Ring = { name: 'integration', files: ['integration/**/*.test.ts'] };
 /** The service while calls fail, answers are lost, functions die and executions are stopped. */
 export const faultsRing: Ring = { name: 'faults', files: ['faults/*.test.ts'], mode: 'in turn' };
+/** The service with authorization by a mode, which takes a deployment of its own. */
+export const authorizationRing = (mode: string, env: Environment): Ring => ({
+  name: `authorization by ${mode}`,
+  files: [`authorization/${mode}.test.ts`],
+  env,
+});
 /** Clients and servers of others; they need a Python environment of their own. */
 export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.ts'] };
 /** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */

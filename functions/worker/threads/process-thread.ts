@@ -5,7 +5,8 @@ import type { ProcessDeclaration, Run } from '../../../core/processes/declaratio
 import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
 import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
 import { Channel } from '../../../geo/parallel/channel.ts';
-import { isOutOfMemory, isTrap } from '../../../geo/parallel/errors.ts';
+import { isOutOfMemory, isOutOfSpace, isTrap } from '../../../geo/parallel/errors.ts';
+import { logger } from '../../observe/logger.ts';
 import type { DivideMessage, EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
 import { ScratchDirectory } from './scratch-directory.ts';
 
@@ -185,13 +186,16 @@ async function exchange(
   worker.on('error', lose);
   worker.on('exit', crash);
   try {
-    const outputs = await thread.call('run', {
+    const call = thread.call('run', {
       processID: process.id,
       inputs: described(inputs, sources),
       formats: Object.fromEntries(Object.keys(process.outputs).map((id) => [id, context.format(id)])),
       limits: context.limits,
       ...(context.division && { division: context.division }),
       synchronous: context.synchronous,
+    });
+    const outputs = await call.catch((error) => {
+      throw explained(error);
     });
     if (isToDivide(outputs)) throw new WorkToDivide(outputs['~divide'].width, outputs['~divide'].height);
     return unpacked(outputs);
@@ -204,9 +208,13 @@ async function exchange(
   }
 }
 
-/** Memory that ran out in the thread alone leaves the worker able to say so. */
-const explained = (error: unknown): unknown =>
-  isOutOfMemory(error) ? refusalFromProblem(problemFromFailure('memory')) : error;
+/** What ran out in the thread, or on its disk, leaves the worker able to say so. */
+function explained(error: unknown): unknown {
+  if (isOutOfMemory(error)) return refusalFromProblem(problemFromFailure('memory'));
+  if (!isOutOfSpace(error)) return error;
+  logger.error('Worker:DiskFull', { error });
+  return refusalFromProblem(problemFromFailure('storage'));
+}
 
 /** Puts descriptions in the place of sources, which cannot leave this thread. */
 function described(inputs: Readonly<Record<string, unknown>>, sources: Source[]): Record<string, unknown> {
