@@ -8,6 +8,10 @@ export class GrowingBytes {
     return this.#memory.subarray(0, this.#length);
   }
 
+  get length(): number {
+    return this.#length;
+  }
+
   append(bytes: Uint8Array): void {
     const at = this.#length;
     this.#length += bytes.length;
