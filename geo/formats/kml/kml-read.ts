@@ -12,8 +12,11 @@ import { isArchive, kmlOfArchive } from './kmz.ts';
 
 /**
  * Reads one layer of a KML 2.2 document, or of the one in a KMZ archive: the Placemarks that stand directly in one Document or Folder, found by its
- * name, else the first, and the areas of the pictures on the ground there. Names, descriptions and typed or untyped extended data become properties;
- * styles, views, overlays of the screen and links to other documents are left out, and no document is fetched. Coordinates are CRS84.
+ * name, else the first, and the areas of the pictures on the ground (GroundOverlay) there. Names, descriptions and typed or untyped extended data
+ * become properties; styles, views, overlays of the screen and links to other documents are left out, and no document is fetched. Coordinates are
+ * CRS84.
+ *
+ * @throws InvalidInput
  */
 export const readKml: FileReader = async (file, { layer, pointer }, count, context) => {
   const { limits } = context;
