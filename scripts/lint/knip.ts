@@ -1,5 +1,5 @@
 import type { KnipConfig } from 'knip';
-import { entries } from '../../infra/entries.ts';
+import { entries, LARGE_ENTRY } from '../../infra/entries.ts';
 
 /** Where Node, Lambda, a thread or the test runner begins to read: all else must be used by something. */
 const config: KnipConfig = {
@@ -8,7 +8,8 @@ const config: KnipConfig = {
     'scripts/projections/*.ts',
     'scripts/lib/tally.ts',
     'infra/app.ts',
-    ...entries.map((entry) => `functions/${entry}.ts`),
+    ...[...entries, LARGE_ENTRY].map((entry) => `functions/${entry}.ts`),
+    'functions/bootstrap/start.ts',
     'functions/**/*-{thread,helper}.ts',
     'geo/helper.ts',
     'web/*/module.ts',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { classResources } from '../../../core/processes/class-resources.ts';
 import { estimateRun } from '../../../core/processes/estimate.ts';
+import { largeClass } from '../../../core/processes/large-class.ts';
 import { workerSizesFromEnvironment } from '../../../core/processes/worker-sizes.ts';
 import { processes } from '../../../processes/index.ts';
 import { memoryService } from '../../support/memory-service.ts';
@@ -109,6 +110,20 @@ describe('a dry run', () => {
     };
     assert.equal((await dryRun('echo', 'message=a', form)).status, 400);
     assert.deepEqual(touched, []);
+  });
+
+  test('says where a job goes on that is too large, and what an hour costs there', async () => {
+    const { dryRun, ports } = idleService();
+    const body = { inputs: { features: point, distance: 100 } };
+    const job = { Prefer: 'respond-async' };
+    assert.equal((await dryRun('buffer', body, job)).json.large, undefined);
+    Object.assign(ports, { settings: { ...ports.settings, large: largeClass } });
+    const { limits, seconds, costPerHour, currency } = (await dryRun('buffer', body, job)).json.large;
+    assert.equal(limits.features, 5_000_000);
+    assert.equal(limits.inlineBytes, 4 * 1024 * 1024);
+    assert.deepEqual([seconds, costPerHour, currency], [14_400, 0.25, 'USD']);
+    // Who waits for the result is refused what is too large.
+    assert.equal((await dryRun('buffer', body)).json.large, undefined);
   });
 
   test('dryRun=false is an execution', async () => {
