@@ -3,7 +3,8 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { makeBundles, root } from './bundles.ts';
 import { settingsFor } from './config/config.ts';
-import { entries, LARGE_ENTRY } from './entries.ts';
+import { LARGE_ENTRY } from './constructs/large-code.ts';
+import { entries } from './entries.ts';
 import { SecurityChecks } from './security-checks.ts';
 import { makeService } from './service.ts';
 

@@ -10,9 +10,6 @@ export const apiEntries: readonly string[] = [
 /** Workers, the only ones that may carry an engine. */
 export const workerEntries: readonly string[] = computeClasses.map((name) => `worker/${name}`);
 
-/** What runs jobs that are too large for the workers: no function. */
-export const LARGE_ENTRY = 'worker/large';
-
 /** The other tasks of the workflow and the handlers of events. */
 export const taskEntries: readonly string[] = [
   'tasks/fail-job',

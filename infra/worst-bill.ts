@@ -1,4 +1,4 @@
-import { largeHour } from '../core/cost/large-class.ts';
+import { taskHour } from '../core/cost/fargate.ts';
 import type { Prices } from '../core/cost/prices.ts';
 import { computeClasses } from '../core/processes/declaration.ts';
 import { computeGbSeconds } from '../core/usage/usage-entry.ts';
@@ -104,7 +104,7 @@ function largeLine({ large }: Settings, price: Prices): BillLine[] {
     {
       what: 'large class',
       how: `${count} of ${size}: of the ${ACCOUNT_PROCESSORS} processors that an account may run on Fargate until it asks for more`,
-      dollars: count * largeHour(large, price),
+      dollars: count * taskHour(large, price),
     },
   ];
 }

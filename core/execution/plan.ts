@@ -1,4 +1,4 @@
-import { largeHour } from '../cost/large-class.ts';
+import { taskHour } from '../cost/fargate.ts';
 import { PRICES_OF, REFERENCE_REGION } from '../cost/prices.ts';
 import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
 import type { Settings } from '../ports.ts';
@@ -99,7 +99,7 @@ export function planExecution(
 const planLarge = (process: ProcessDeclaration, large: LargeClass): NonNullable<ExecutionPlan['large']> => ({
   limits: enlargeLimits(process, large),
   seconds: large.timeout,
-  costPerHour: Number(largeHour(large).toPrecision(2)),
+  costPerHour: Number(taskHour(large).toPrecision(2)),
   currency: CURRENCY,
   note: LARGE_NOTE,
 });

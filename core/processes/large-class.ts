@@ -1,14 +1,9 @@
+import type { TaskSize } from '../cost/fargate.ts';
 import type { Limits } from '../run/context.ts';
 import type { ComputeClass, ProcessDeclaration } from './declaration.ts';
 
 /** A task of Fargate that runs what a worker has handed over: its size, and how much more it takes. */
-export interface LargeClass {
-  /** Virtual processors. */
-  readonly cpu: number;
-  /** Megabytes. */
-  readonly memory: number;
-  /** Gigabytes of disk for temporary files. */
-  readonly disk: number;
+export interface LargeClass extends TaskSize {
   /** Seconds that a job may run in it. */
   readonly timeout: number;
   /** How many times the limits of each compute class it takes. */

@@ -1,4 +1,4 @@
-import { equivalentGbSeconds } from '../../core/cost/large-class.ts';
+import { equivalentGbSeconds } from '../../core/cost/fargate.ts';
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import type { Ports, Storage } from '../../core/ports.ts';
 import { computeGbSeconds } from '../../core/usage/usage-entry.ts';

@@ -22,10 +22,9 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
 import { Env } from '../../core/shared/env.ts';
-import { bootstrapCode } from '../bootstrap-code.ts';
-import { LARGE_ENTRY } from '../entries.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type Grantee, grant, wildcards, wildcardsOfKey } from './grants.ts';
+import { bootstrapCode, LARGE_ENTRY } from './large-code.ts';
 import { commonEnvironment, type FunctionDefaults } from './service-function.ts';
 import { serviceLogGroup } from './service-log-group.ts';
 

@@ -1,5 +1,6 @@
 import type { KnipConfig } from 'knip';
-import { entries, LARGE_ENTRY } from '../../infra/entries.ts';
+import { LARGE_ENTRY } from '../../infra/constructs/large-code.ts';
+import { entries } from '../../infra/entries.ts';
 
 /** Where Node, Lambda, a thread or the test runner begins to read: all else must be used by something. */
 const config: KnipConfig = {

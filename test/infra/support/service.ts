@@ -5,7 +5,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App } from 'aws-cdk-lib/core';
 import { root } from '../../../infra/bundles.ts';
 import { type Settings, settingsFor } from '../../../infra/config/config.ts';
-import { LARGE_ENTRY } from '../../../infra/entries.ts';
+import { LARGE_ENTRY } from '../../../infra/constructs/large-code.ts';
 import { makeService, type Service } from '../../../infra/service.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates are JSON that the tests look into

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { root } from './bundles.ts';
+
+/** What runs jobs that are too large for the workers, as the path of a handler: no function. */
+export const LARGE_ENTRY = 'worker/large';
+
+const root = join(import.meta.dirname, '..', '..');
 
 /** Characters that the code may have: ECS takes 64 KiB for the whole definition of a task. */
 const MOST = 40_000;
