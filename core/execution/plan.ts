@@ -9,6 +9,7 @@ import type { Limits } from '../run/context.ts';
 import { pointerSegment } from '../shared/json.ts';
 import { readOccurrences } from './input-values.ts';
 import type { ExecutionMode } from './mode.ts';
+import { planInWords } from './plan-in-words.ts';
 
 /** What would become of an execute request, without anything being fetched or started. */
 export interface ExecutionPlan {
@@ -44,12 +45,14 @@ export interface ExecutionPlan {
     readonly currency: string;
     readonly note: string;
   };
+  /** The same for people, a sentence each. */
+  readonly sentences: readonly string[];
 }
 
 const CURRENCY = 'USD';
 
 const NOTE =
-  'An estimate from the size of the inputs, usual times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
+  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
 
 const LARGE_NOTE =
   'A job that exceeds the limits of its process, or the memory or time of its worker, begins again with these limits. What it takes there, from a minute on, is not in the estimate.';
@@ -75,13 +78,9 @@ export function planExecution(
     { bytes: inlineBytes, asynchronous },
     workers,
   );
-  return {
-    valid: true,
-    processID: process.id,
-    version: process.version,
+  const facts = {
     computeClass: process.computeClass,
-    mode: asynchronous ? 'async-execute' : 'sync-execute',
-    outputs,
+    mode: asynchronous ? ('async-execute' as const) : ('sync-execute' as const),
     size: { inlineBytes, references },
     estimate: {
       seconds,
@@ -92,7 +91,19 @@ export function planExecution(
       prices: { region: REFERENCE_REGION, date: PRICES_OF },
       note: NOTE,
     },
+  };
+  const { computeClass, mode: wanted, size, estimate } = facts;
+  return {
+    valid: true,
+    processID: process.id,
+    version: process.version,
+    computeClass,
+    mode: wanted,
+    outputs,
+    size,
+    estimate,
     ...(asynchronous && large ? { large: planLarge(process, large) } : {}),
+    sentences: planInWords(facts),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../../core/ports.ts';
+import { workerSizesFromEnvironment } from '../../core/processes/class-resources.ts';
 import type { LargeClass } from '../../core/processes/large-class.ts';
-import { workerSizesFromEnvironment } from '../../core/processes/worker-sizes.ts';
 import { Env, number, optional } from '../../core/shared/env.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
 
