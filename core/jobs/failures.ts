@@ -27,6 +27,8 @@ export function classifyRuntimeError({ Error: name = '', Cause: cause = '' }: Ru
   const text = `${name} ${cause}`;
   if (/timed? ?out|States\.Timeout|Sandbox\.Timedout/i.test(text)) return 'timeout';
   if (/OutOfMemory|out of memory|heap limit|signal: (killed|aborted)/i.test(text)) return 'memory';
+  // Fargate has no room at the moment, or the account may run no more.
+  if (/^(Amazon)?ECS\./.test(name)) return 'throttled';
   if (/TooManyRequests|Throttl|ConcurrentInvocationLimit/i.test(text)) return 'throttled';
   return /Aborted/i.test(name) ? 'aborted' : 'crash';
 }
@@ -91,4 +93,11 @@ export function problemFromFailure(reason: FailureReason): ProblemDocument {
   const { status, detail } = failures[reason];
   if (status === 413) return problemFromError(new LimitExceeded('/inputs', detail));
   return { type: ExceptionType.jobFailed, title: 'The job failed', status, detail };
+}
+
+/** The memory of the thread of a process was full; the worker itself goes on and can say so. */
+export class OutOfMemory extends LimitExceeded {
+  constructor(cause: unknown) {
+    super('/inputs', failures.memory.detail, cause);
+  }
 }

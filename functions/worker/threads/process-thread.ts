@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { problemFromFailure } from '../../../core/jobs/failures.ts';
+import { OutOfMemory, problemFromFailure } from '../../../core/jobs/failures.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
 import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
@@ -210,7 +210,7 @@ async function exchange(
 
 /** What ran out in the thread, or on its disk, leaves the worker able to say so. */
 function explained(error: unknown): unknown {
-  if (isOutOfMemory(error)) return refusalFromProblem(problemFromFailure('memory'));
+  if (isOutOfMemory(error)) return new OutOfMemory(error);
   if (!isOutOfSpace(error)) return error;
   logger.error('Worker:DiskFull', { error });
   return refusalFromProblem(problemFromFailure('storage'));
