@@ -106,6 +106,7 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     ...workerSizes(settings),
     ...quotaEnvironment(settings),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
+    ...(settings.lightInRequest ? {} : { [Env.LightInRequest]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
     ...(settings.storageEndpoint ? { [Env.StorageEndpoint]: settings.storageEndpoint } : {}),
