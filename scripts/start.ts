@@ -59,7 +59,11 @@ async function withIssuer(
   if (issuerPort === undefined) return runService();
   const issuer = await startIssuer(issuerPort);
   console.log(`- Tokens are at ${issuer.issuer}/token?subject=anna&scope=read+execute (or scope=admin)`);
-  return runService().finally(() => issuer.stop());
+  try {
+    return await runService();
+  } finally {
+    await issuer.stop();
+  }
 }
 
 async function runHere(

@@ -42,7 +42,8 @@ await main(async () => {
   const tallies: Tally[] = [];
   for (const [name, { env, ...settings }] of Object.entries(modes)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
-    tallies.push(...(await runRingsOnEmulator([authorizationRing(name, env)], signal, settings)));
+    const ring = authorizationRing(name, env);
+    for (const tally of await runRingsOnEmulator([ring], signal, settings)) tallies.push(tally);
   }
   return conclude(tallies);
 });

@@ -74,10 +74,8 @@ async function readDefinitions(stack: string): Promise<string> {
 async function aliasedVersions(client: LambdaClient, FunctionName: string): Promise<string[]> {
   const versions: string[] = [];
   for await (const { Aliases = [] } of paginateListAliases({ client }, { FunctionName }))
-    for (const { FunctionVersion, RoutingConfig } of Aliases)
-      versions.push(
-        ...(FunctionVersion === undefined ? [] : [FunctionVersion]),
-        ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}),
-      );
+    for (const { FunctionVersion = '', RoutingConfig } of Aliases)
+      for (const version of [FunctionVersion, ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})])
+        versions.push(version);
   return versions;
 }

@@ -58,10 +58,12 @@ describe('a deployment of another worker', () => {
     const changing = whenChanged(definition, () => isOver);
     // Nothing of what the function does depends on its memory.
     process.env['WORKER_MEMORY'] = 'light=1500';
-    await deploy(deployment).finally(async () => {
+    try {
+      await deploy(deployment);
       await sleep(1000);
+    } finally {
       isOver = true;
-    });
+    }
     const [jobs, changed, after] = [await starting, await changing, await versions(worker)];
     assert.equal(after.length, before.length + 1, 'The deployment has changed nothing');
     assert.ok(before.every((version) => after.includes(version)));
