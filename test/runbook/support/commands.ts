@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../../../scripts/lib/paths.ts';
 
 /** Commands of AWS's and npm's that a page of docs/operate gives, in text and in blocks. */
-export function commandsIn(page: string): string[] {
+function commandsIn(page: string): string[] {
   const text = readFileSync(join(root, 'docs/operate', `${page}.md`), 'utf8');
   const inText = [...text.matchAll(/`((?:aws|npm run) [^`]+)`/g)].map(([, command = '']) => command);
   const inBlocks = [...text.matchAll(/^(?:\$ )?((?:aws|npm run) .+)$/gm)].map(
