@@ -1,4 +1,5 @@
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
+import { isOfPart } from '../../core/jobs/job.ts';
 import type { Ports, Storage } from '../../core/ports.ts';
 import { computeGbSeconds } from '../../core/usage/usage-entry.ts';
 import { logger } from '../observe/logger.ts';
@@ -6,7 +7,7 @@ import { logger } from '../observe/logger.ts';
 /** Megabytes of the function that runs this; 0 outside of Lambda. */
 const MEMORY = Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? 0);
 
-/** Counts what a worker uses for a task: its time, and the bytes that it stores. */
+/** Counts what a worker uses for a task: its time, and the bytes that it stores and that stay. */
 export class UsageMeter {
   /** The storage whose writes are counted. */
   readonly storage: Storage;
@@ -14,13 +15,28 @@ export class UsageMeter {
   #bytes = 0;
 
   constructor(storage: Storage) {
+    const count = (key: string, bytes: number) => {
+      if (!isOfPart(key)) this.#bytes += bytes;
+    };
     const put: Storage['put'] = async (key, body, mediaType) => {
       await storage.put(key, body, mediaType);
-      this.#bytes += typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+      count(key, typeof body === 'string' ? Buffer.byteLength(body) : body.length);
+    };
+    const compose: Storage['compose'] = async (key, pieces, mediaType) => {
+      let bytes = 0;
+      const counted = async function* () {
+        for await (const piece of pieces) {
+          bytes += piece.length;
+          yield piece;
+        }
+      };
+      await storage.compose(key, counted(), mediaType);
+      count(key, bytes);
     };
     this.storage = new Proxy(storage, {
       get: (target, name) => {
         if (name === 'put') return put;
+        if (name === 'compose') return compose;
         const member: unknown = Reflect.get(target, name);
         return typeof member === 'function' ? member.bind(target) : member;
       },
