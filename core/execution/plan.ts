@@ -37,6 +37,9 @@ export interface ExecutionPlan {
 const NOTE =
   'An estimate from the size of the inputs, usual times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
 
+const IN_PARTS =
+  ' A raster that is too large for one worker is computed in parts at the same time: then the seconds and the cost are those of all parts together.';
+
 /** @param mode in which it would be executed */
 export function planExecution(
   process: ProcessDeclaration,
@@ -73,7 +76,7 @@ export function planExecution(
       complete: references.length === 0,
       secondsPerMegabyte,
       prices: { region: REFERENCE_REGION, date: PRICES_OF },
-      note: NOTE,
+      note: asynchronous && process.parts ? NOTE + IN_PARTS : NOTE,
     },
   };
 }

@@ -28,6 +28,11 @@ describe('the worst bill', () => {
     assert.ok(totalDollars(bill()) < 100);
   });
 
+  test('counts the parts of divided jobs, where jobs are divided', () => {
+    assert.ok(find(bill(), 'parts of jobs') > 0);
+    assert.ok(bill({ FAN_OUT: 'off' }).every(({ what }) => what !== 'parts of jobs'));
+  });
+
   test('says that storage has no bound where none is set', () => {
     assert.ok(Number.isNaN(find(bill({ QUOTAS: 'off' }), 'storage')));
   });

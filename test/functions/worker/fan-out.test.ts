@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, mock, type TestContext } from 'node:test';
+import { plainPart } from '../../../core/cost/job-usage.ts';
 import type { ResultManifest } from '../../../core/execution/manifest.ts';
 import { parseExecuteRequest } from '../../../core/execution/parse.ts';
 import type { PartTask } from '../../../core/execution/worker-task.ts';
@@ -353,6 +354,38 @@ describe('a job on a raster that is too large for one worker', () => {
       ports.usage.entries.get(jobID)?.bytes,
       stored.reduce((sum, key) => sum + size(key), 0),
     );
+  });
+
+  it('takes for each part what the tables of costs count with', async () => {
+    const { ports, worker } = await withJob();
+    const { fanOut } = await run(worker);
+    const calls: string[] = [];
+    const counted = <T extends object>(target: T): T =>
+      new Proxy(target, {
+        get(object, name, receiver) {
+          const member: unknown = Reflect.get(object, name, receiver);
+          if (typeof member !== 'function') return member;
+          return (...given: unknown[]) => {
+            const isRaster = String(given[0]).startsWith('uploads/');
+            if (!isRaster) calls.push(String(name));
+            return member.apply(object, given);
+          };
+        },
+      });
+    const counting = {
+      ...worker,
+      ports: { ...ports, jobs: counted(ports.jobs), storage: counted(ports.storage) },
+    };
+    const [first] = listParts(ports) as [PartTask];
+    await work(counting, first, AN_HOUR);
+    const count = (...names: string[]) => calls.filter((name) => names.includes(name)).length;
+    // The progress changes no index of the sweep. A copy into the result and two reads come when the parts are put together.
+    assert.deepEqual(
+      [2 * count('progress'), count('get') - 1, count('put', 'list') + 1, 1 + count('range') + 2],
+      [plainPart.writeUnits, plainPart.recordReads, plainPart.objectWrites, plainPart.objectReads],
+      calls.join(),
+    );
+    assert.equal(fanOut.length, 1);
   });
 
   it('is refused where only a mask could tell what is missing: no part knows whether there is one', async () => {
