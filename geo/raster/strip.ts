@@ -1,15 +1,7 @@
 import { type RowRange, type RunContext, type WorkSize, WorkToDivide } from '../../core/run/context.ts';
 import { isDivided } from '../../core/run/row-parts.ts';
 import { LimitExceeded } from '../../core/shared/errors.ts';
-import type { DataType, Grid, Raster, Samples, Window } from './raster.ts';
-import { newSamples } from './values/data-types.ts';
-
-/** Bytes of the samples that limits of pixels are about. */
-const USUAL_BYTES = 4;
-
-/** How many pixels of four bytes one of a result counts for: the memory for results of long numbers and many bands is larger. */
-export const weighPixel = (dataType: DataType, bands = 1): number =>
-  bands * Math.max(1, newSamples(dataType, 0).BYTES_PER_ELEMENT / USUAL_BYTES);
+import type { Grid, Raster, Samples, Window } from './raster.ts';
 
 /** What work asks of each part, where it is more than a pixel of four bytes in one round. */
 type Asks = Partial<Pick<WorkSize, 'weight' | 'rounds'>> & {

@@ -1,5 +1,14 @@
 import type { Samples } from '../raster/raster.ts';
-import { BLOCK, type Dyadic, dyadicFrom, productOf, roundQuotient, sumBlock, sumOf, zero } from './exact-sum.ts';
+import {
+  BLOCK,
+  type Dyadic,
+  dyadicFrom,
+  productOf,
+  roundQuotient,
+  sumBlock,
+  sumOf,
+  zero,
+} from './exact-sum.ts';
 
 export type Values = Samples | readonly number[];
 
@@ -62,7 +71,9 @@ const errors = new Float64Array(BLOCK);
 function momentsOfBlock(values: Values, start: number): Moments {
   const count = Math.min(BLOCK, values.length - start);
   const block = doubles.subarray(0, count);
-  block.set(values instanceof Array ? values.slice(start, start + count) : values.subarray(start, start + count));
+  block.set(
+    ArrayBuffer.isView(values) ? values.subarray(start, start + count) : values.slice(start, start + count),
+  );
   let [min, max, least] = [Infinity, -Infinity, Infinity];
   for (let index = 0; index < count; index++) {
     const value = block[index] ?? 0;

@@ -31,10 +31,7 @@ export function computeAnyStatistic(statistic: AnyStatistic, values: readonly un
  * those of the population, `median` of an even number of
  * values is the mean of the middle two. Of no values it is null, the sum 0.
  */
-export function computeNumericStatistic(
-  statistic: NumericStatistic,
-  values: Values,
-): number | null {
+export function computeNumericStatistic(statistic: NumericStatistic, values: Values): number | null {
   if (statistic === 'sum') return sumFrom(momentsOf(values));
   if (values.length === 0) return null;
   switch (statistic) {

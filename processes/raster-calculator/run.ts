@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
@@ -6,7 +7,8 @@ import { rastersBesideFirst } from '../../geo/raster/grid/longitudes.ts';
 import { checkSameGrid } from '../../geo/raster/grid/same-grid.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
-import { dividedRaster, weighPixel } from '../../geo/raster/strip.ts';
+import { dividedRaster } from '../../geo/raster/strip.ts';
+import { weighPixel } from '../../geo/raster/values/data-types.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
@@ -35,7 +37,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   for (const variable of variables) checkVariable(variable, wholes);
   for (const { raster, band } of variables) warnOfScale(rasterAt(wholes, raster), band, context);
   const read = wholes.map((_, index) => variables.filter(({ raster }) => raster === index).length);
-  const weight = Math.max(weighPixel(dataType), ...read);
+  const weight = greatest([weighPixel(dataType), ...read]);
   const rasters = wholes.map((raster) => dividedRaster(raster, context, { weight }));
   const first = rasterAt(rasters, 0);
   const { width, height, transform, crs, strip } = first;

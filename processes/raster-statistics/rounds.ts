@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { RunContext, Source } from '../../core/run/context.ts';
+import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import type { Raster, Samples } from '../../geo/raster/raster.ts';
 import { computeMoments, joinMoments, type Moments, noMoments } from '../../geo/statistics/moments.ts';
@@ -50,7 +51,7 @@ const keyOf = (digits: readonly number[]): string => digits.join();
 
 /** How many rounds a raster takes. */
 export const countRounds = (raster: Raster, bands: readonly number[]): number =>
-  Math.max(...bands.map((band) => orderOfBand(raster, band).digits));
+  greatest(bands.map((band) => orderOfBand(raster, band).digits));
 
 const orderOfBand = ({ bands }: Raster, band: number): Order =>
   orderOf(requirePresent(bands[band - 1], 'The band').dataType);

@@ -1,12 +1,14 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { type RunContext, WorkToDivide } from '../../core/run/context.ts';
 import { partSummary } from '../../core/run/part-summary.ts';
+import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
-import { dividedRaster, weighPixel } from '../../geo/raster/strip.ts';
+import { dividedRaster } from '../../geo/raster/strip.ts';
+import { weighPixel } from '../../geo/raster/values/data-types.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import { computeStatistics, describeStatistics, type Statistics } from './band-statistics.ts';
 import { presentValues } from './present-values.ts';
@@ -29,7 +31,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const wanted: Wanted = { ...inputs, bands: numbers, histogramBins: inputs.histogramBins };
   const { summaries, rows, found } = context.division ?? {};
   const known = found as readonly Known[] | undefined;
-  const size = { weight: Math.max(...numbers.map((band) => weighBand(whole, band))) * numbers.length };
+  const size = { weight: greatest(numbers.map((band) => weighBand(whole, band))) * numbers.length };
   const raster = dividedRaster(whole, context, { ...size, rounds: countRounds(whole, numbers) });
   if (!summaries) checkPixels(raster, undefined, context, numbers.length);
   if (rows) return partSummary(await countPart(raster, wanted, known, context));

@@ -16,7 +16,8 @@ import { windowFromBounds } from '../../geo/raster/grid/grid.ts';
 import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import { bandAt, type Raster, type Window } from '../../geo/raster/raster.ts';
-import { dividedRaster, weighPixel } from '../../geo/raster/strip.ts';
+import { dividedRaster } from '../../geo/raster/strip.ts';
+import { weighPixel } from '../../geo/raster/values/data-types.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
 import {

@@ -14,7 +14,10 @@ import {
 
 /** Doubles of all magnitudes, finite. */
 const doubles = fc.array(
-  fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ min: -1e6, max: 1e6, noNaN: true })),
+  fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  ),
   { maxLength: 60 },
 );
 
@@ -43,7 +46,14 @@ function isNearest(value: number, exact: bigint): boolean {
 
 const summary = (values: Parameters<typeof momentsOf>[0]) => {
   const moments = momentsOf(values);
-  return [moments.count, moments.min, moments.max, sumFrom(moments), meanFrom(moments), varianceFrom(moments)];
+  return [
+    moments.count,
+    moments.min,
+    moments.max,
+    sumFrom(moments),
+    meanFrom(moments),
+    varianceFrom(moments),
+  ];
 };
 
 describe('moments of numbers', () => {
@@ -83,7 +93,10 @@ describe('moments of numbers', () => {
     assert.equal(varianceFrom(momentsOf([2 ** -530, -(2 ** -530)])), 2 ** -1060);
     assert.equal(varianceFrom(momentsOf([1e200, -1e200])), Infinity);
     assert.equal(varianceFrom(momentsOf([1e200, 1e200])), 0);
-    assert.equal(sumFrom(momentsOf([Number.MAX_VALUE, Number.MAX_VALUE, -Number.MAX_VALUE])), Number.MAX_VALUE);
+    assert.equal(
+      sumFrom(momentsOf([Number.MAX_VALUE, Number.MAX_VALUE, -Number.MAX_VALUE])),
+      Number.MAX_VALUE,
+    );
   });
 
   it('of more than a block are those of its blocks', async () => {
