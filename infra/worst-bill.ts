@@ -55,13 +55,13 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
       const used = count ?? (bounded ? 0 : left);
       return {
         what: `workers ${computeClass}`,
-        how: `${count === undefined ? `up to ${left}, all that the account has` : count} of ${workers[computeClass].memory} MB, always busy`,
+        how: `${count === undefined ? `up to ${left}, the limit of the account,` : count} of ${workers[computeClass].memory} MB, always busy`,
         dollars: used * functionHour(workers[computeClass], price),
       };
     }),
     {
       what: 'functions behind the API',
-      how: `${atOnce} of ${api.memory} MB, each as long as a client can be kept waiting`,
+      how: `${atOnce} of ${api.memory} MB, each for as long as a request may take`,
       dollars: atOnce * functionHour(api, price),
     },
     {
@@ -85,7 +85,7 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
       what: 'storage',
       how:
         stored === undefined
-          ? 'without a bound: set `storedBytesPerDay`'
+          ? 'unlimited: set `storedBytesPerDay`'
           : `${toGigabytes(stored)} GB a day of one owner, kept for ${retentionDays} days`,
       dollars:
         stored === undefined

@@ -38,7 +38,7 @@ export interface ExecutionPlan {
 }
 
 const NOTE =
-  'An estimate from the size of the inputs, usual times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
+  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
 
 const IN_PARTS =
   ' A raster that is too large for one worker is computed in parts at the same time: then the seconds and the cost are those of all parts together.';

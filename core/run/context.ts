@@ -76,7 +76,7 @@ export class WorkToDivide extends Error {
   readonly found: unknown;
 
   constructor(size: WorkSize, found?: unknown) {
-    super(`A raster of ${size.width} by ${size.height} pixels is worked on in parts.`);
+    super(`A raster of ${size.width} by ${size.height} pixels is processed in parts.`);
     this.name = 'WorkToDivide';
     this.size = size;
     this.found = found;

@@ -72,7 +72,7 @@ export function optional(
 export const isEnabled = (name: EnvName, env: Record<string, string | undefined> = process.env): boolean =>
   optional(name, env) !== 'off';
 
-/** Numeric value of a variable, or the fallback where it is missing. */
+/** Numeric value of a variable, or the fallback where it is missing. @throws Error */
 export function number(
   name: EnvName,
   fallback: number,

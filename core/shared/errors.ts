@@ -104,16 +104,11 @@ export class LimitExceeded extends Refusal {
 export class RemoteServerFailed extends Refusal {
   /** @param pointer JSON pointer of the input. @param detail says which server, and how it fails. */
   constructor(pointer: string, detail: string, cause?: unknown) {
-    super(
-      502,
-      ExceptionType.remoteServerFailed,
-      'A server that an input refers to does not answer as it should',
-      {
-        detail,
-        faults: [{ pointer, detail }],
-        cause,
-      },
-    );
+    super(502, ExceptionType.remoteServerFailed, 'A server that an input refers to failed', {
+      detail,
+      faults: [{ pointer, detail }],
+      cause,
+    });
   }
 }
 

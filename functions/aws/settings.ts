@@ -1,5 +1,5 @@
 import type { Settings } from '../../core/ports.ts';
-import { workerSizesFromEnvironment } from '../../core/processes/worker-sizes.ts';
+import { workerSizesFromEnvironment } from '../../core/processes/class-resources.ts';
 import { Env, number, optional } from '../../core/shared/env.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
 

@@ -101,7 +101,7 @@ async function assemble({ processes, ports }: Worker, { count }: AssembleTask, {
   const key = jobKeys.output(jobID, outputName(output, mediaType));
   const observed = async function* () {
     for (const [done, piece] of pieces.entries()) {
-      await progress(done, pieces.length, 'Putting the parts together');
+      await progress(done, pieces.length, 'Assembling the parts');
       yield piece;
     }
   };

@@ -39,6 +39,7 @@ export class Helper {
     this.#worker.unref();
   }
 
+  /** Has the thread take parts of a work until none is left. */
   start(work: Work, answers: Answers): void {
     this.#works.set(work.id, answers);
     this.#worker.ref();
@@ -51,6 +52,7 @@ export class Helper {
     if (this.#works.size === 0) this.#worker.unref();
   }
 
+  /** Terminates the thread, whatever it does. */
   async end(): Promise<void> {
     await this.#worker.terminate();
   }

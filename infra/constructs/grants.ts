@@ -11,15 +11,7 @@ import type { Capability } from '../../core/api/operations.ts';
 import { jobKeys } from '../../core/jobs/job.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
-
-/** Index of the table that lists jobs newest first. */
-export const JOB_INDEX = 'newest-first';
-
-/** Index of the table that lists the jobs of all owners; only where authorization is on. */
-export const EVERYONE_INDEX = 'newest-first-of-all';
-
-/** Sparse index of the table with the jobs that the sweep should look at. */
-export const SWEEP_INDEX = 'due';
+import { TableIndex } from '../../functions/aws/table-indexes.ts';
 
 /** Prefixes of the bucket's keys: of jobs, and of executions whose client waits. */
 export const Prefix = { jobs: 'jobs/', sync: 'sync/', uploads: 'uploads/' } as const;
@@ -66,7 +58,7 @@ const gifts: Readonly<Record<Capability, Give>> = {
   'jobs:list': (grantee, targets) => {
     const { table, listsEveryone } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
-    const indexes = listsEveryone ? [JOB_INDEX, EVERYONE_INDEX] : [JOB_INDEX];
+    const indexes = listsEveryone ? [TableIndex.jobs, TableIndex.allJobs] : [TableIndex.jobs];
     allow(
       grantee,
       ['dynamodb:Query'],
@@ -77,7 +69,7 @@ const gifts: Readonly<Record<Capability, Give>> = {
   'jobs:sweep': (grantee, targets) => {
     const { table } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
-    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${SWEEP_INDEX}`]);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${TableIndex.due}`]);
     useKey(grantee, targets, keyUse.read);
   },
   'storage:read': (grantee, targets) => {
@@ -136,7 +128,7 @@ const gifts: Readonly<Record<Capability, Give>> = {
   'usage:count': (grantee, { table }) => {
     grantee.addEnvironment(Env.JobsTable, table.tableName);
     allow(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
-    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${JOB_INDEX}`]);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${TableIndex.jobs}`]);
   },
   'switch:read': (grantee, targets) => {
     const { parameterName, parameterArn } = given(targets.executionSwitch);

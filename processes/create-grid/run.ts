@@ -45,7 +45,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
       : makePolygon(vertices);
 
   const features: LayerFeature[] = [];
-  const reportProgress = featureProgress(context, grid.count, 'Making cells');
+  const reportProgress = featureProgress(context, grid.count, 'Computing polygons');
   for (const { row, column, vertices } of grid.cells) {
     await reportProgress(features.length);
     features.push({ type: 'Feature', properties: { row, column }, geometry: makeGeometry(vertices) });

@@ -295,13 +295,13 @@ describe('features on the map', () => {
     serve('points.fgb', FLATGEOBUF, file);
     const page = await harness.open(mapWith(layerLink('points.fgb', FLATGEOBUF, 'Points')));
     await settled(page);
-    assert.match((await page.textContent('.layers')) ?? '', /25,000 features, drawn as boxes/);
+    assert.match((await page.textContent('.layers')) ?? '', /25,000 features, drawn as bounding boxes/);
     const read = () => harness.requests.filter(({ name }) => name === 'points.fgb');
     assert.ok(read().every(({ range }) => range !== undefined));
     const before = read().reduce((sum, { bytes }) => sum + bytes, 0);
     await lookAt(page, 1, 51, 20);
     await page.waitForFunction(() =>
-      /[1-9]\d* features here/.test(document.querySelector('.layers')?.textContent ?? ''),
+      /[1-9]\d* features in view/.test(document.querySelector('.layers')?.textContent ?? ''),
     );
     assert.ok(read().reduce((sum, { bytes }) => sum + bytes, 0) - before < file.length / 2);
     const at = await pixelAt(page, 1, 51);

@@ -8,6 +8,7 @@ export class GrowingBytes {
     return this.#memory.subarray(0, this.#length);
   }
 
+  /** Copies bytes to the end. */
   append(bytes: Uint8Array): void {
     const at = this.#length;
     this.#length += bytes.length;

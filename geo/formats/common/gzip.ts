@@ -20,7 +20,7 @@ export function unpackedSource(
   const limit = limits.referencedBytes ?? REFERENCED_BYTES;
   const content = unpacked(bytes, limit, source.pointer);
   // There are files that unpack to themselves.
-  if (isPacked(content)) throw new InvalidInput(source.pointer, 'is packed with gzip more than once.');
+  if (isPacked(content)) throw new InvalidInput(source.pointer, 'is compressed with gzip more than once.');
   const { mediaType, href, ...others } = source;
   return {
     ...others,
@@ -41,8 +41,8 @@ function unpacked(bytes: Uint8Array, limit: number, pointer: string): Uint8Array
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw new LimitExceeded(
         pointer,
-        `The file has more than ${limit} bytes when it is unpacked, which is the limit of the process.`,
+        `The file has more than ${limit} bytes uncompressed, which is the limit of the process.`,
       );
-    throw new InvalidInput(pointer, `cannot be unpacked as gzip: ${(cause as Error).message}.`, cause);
+    throw new InvalidInput(pointer, `cannot be decompressed as gzip: ${(cause as Error).message}.`, cause);
   }
 }

@@ -20,6 +20,6 @@ export function checkUnpacked(bytes: number, limit: number, pointer: string): vo
   if (bytes <= limit) return;
   throw new LimitExceeded(
     pointer,
-    `The file has more than ${limit} bytes when it is unpacked, which is the limit of the process.`,
+    `The file has more than ${limit} bytes uncompressed, which is the limit of the process.`,
   );
 }

@@ -35,6 +35,8 @@ const BOOLEAN = /^(?:true|false)$/i;
  * coordinates. The
  * format has no types: columns of numbers or of true and false without quotes become such, all others stay text.
  * Empty fields are null, empty quotes an empty text. The CRS is that of `SRID=n;` in the texts, if any.
+ *
+ * @throws FormatError, LimitExceeded
  */
 export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const text = decodeText(bytes);
@@ -225,7 +227,7 @@ class UnreadableRows {
   get remarks(): string[] {
     if (this.#count === 0) return [];
     const rows = this.#count === 1 ? 'One row has' : `${this.#count} rows have`;
-    return [`${rows} coordinates that are no numbers, and no geometry now: ${this.#first}.`];
+    return [`${rows} coordinates that are not numbers, and no geometry now: ${this.#first}.`];
   }
 }
 

@@ -31,6 +31,7 @@ export class KmlGeometries {
     this.#count = count;
   }
 
+  /** The start tag of an element, by its local name. */
   open(name: string): void {
     if (types.has(name)) this.#open.push({ type: name, positions: [], rings: [], parts: [] });
     else if (name === 'outerBoundaryIs' || name === 'innerBoundaryIs')

@@ -14,6 +14,8 @@ import { isArchive, kmlOfArchive } from './kmz.ts';
  * Reads one layer of a KML 2.2 document, or of the one in a KMZ archive: the Placemarks that stand directly in one Document or Folder, found by its
  * name, else the first. Names, descriptions and typed or untyped extended data become properties; styles, views,
  * overlays and links to other documents are left out, and no document is fetched. Coordinates are CRS84.
+ *
+ * @throws InvalidInput
  */
 export const readKml: FileReader = async (file, { layer, pointer }, count, context) => {
   const { limits } = context;

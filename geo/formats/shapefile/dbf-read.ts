@@ -27,6 +27,7 @@ export interface Records {
  *
  * @param codePage content of the .cpg file; without it the mark in the table's header counts, else UTF-8 if the
  *   texts are such, else Windows-1252.
+ * @throws FormatError
  */
 export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined): Records {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -92,7 +92,7 @@ function buildField(
       // Readers take longer ones for doubles.
       if (length > LONGEST_INTEGER) {
         remarks.push(
-          `Values of "${property}" are texts: they have more digits than integers of a Shapefile.`,
+          `Values of "${property}" were written as text: they have more digits than a numeric field of a Shapefile holds.`,
         );
         return field('C', length, 0, ' ', (value: number) => String(value));
       }

@@ -8,7 +8,11 @@ export interface ZipEntry {
   readonly bytes: number;
 }
 
-/** What an archive holds, without inflating anything; directories and the shadow files of macOS left out. */
+/**
+ * What an archive holds, without inflating anything; directories and the shadow files of macOS left out.
+ *
+ * @throws FormatError
+ */
 export function readZipEntries(archive: Uint8Array): ZipEntry[] {
   const entries: ZipEntry[] = [];
   const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
@@ -38,7 +42,7 @@ export function inflated(
   if (total > limit) {
     throw new LimitExceeded(
       pointer,
-      `The archive has ${total} bytes when it is inflated; the process takes up to ${limit}.`,
+      `The archive has ${total} bytes uncompressed; the process takes up to ${limit}.`,
     );
   }
   const names = new Set(wanted.map(({ name }) => name));

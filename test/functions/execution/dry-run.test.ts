@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { classResources } from '../../../core/processes/class-resources.ts';
+import { classResources, workerSizesFromEnvironment } from '../../../core/processes/class-resources.ts';
 import { estimateRun } from '../../../core/processes/estimate.ts';
-import { workerSizesFromEnvironment } from '../../../core/processes/worker-sizes.ts';
 import { processes } from '../../../processes/index.ts';
 import { memoryService } from '../../support/memory-service.ts';
 

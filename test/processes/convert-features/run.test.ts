@@ -193,7 +193,7 @@ describe('what a format cannot carry', () => {
     const feature = { type: 'Feature', properties: { population_total: 1 }, geometry: null };
     const { logged } = await converted(feature, MediaType.shapefile);
     assert.deepEqual(logged, [
-      'Properties have other names in a Shapefile, whose names have 10 bytes: "population_total" is "population".',
+      'Properties were renamed in a Shapefile, whose names have 10 bytes: "population_total" is "population".',
     ]);
   });
 
@@ -214,7 +214,7 @@ for (const { title, request } of process.examples) {
     const { outputs, logged } = await execute(process, run, request);
     assert.ok(outputs['result']);
     assert.deepEqual(
-      logged.filter((line) => !/names no CRS/.test(line)),
+      logged.filter((line) => !/has no CRS/.test(line)),
       [],
     );
   });

@@ -60,7 +60,7 @@ async function translate(
     return await work();
   } catch (error) {
     if (!(error instanceof MemoryRefused)) throw error;
-    throw new LimitExceeded(pointer, 'needs more memory to be read than the workers of the process have.');
+    throw new LimitExceeded(pointer, 'needs more memory to read than the worker has.');
   }
 }
 

@@ -205,7 +205,7 @@ describe('the CRS of a Shapefile', () => {
     const context = makeRunContext();
     const { bytes } = await written([makeFeature({})]);
     assert.equal((await read(changed(bytes, { 'result.prj': undefined }), context)).crs.name, Crs84);
-    assert.match(context.logged.join(), /names no CRS/);
+    assert.match(context.logged.join(), /has no CRS/);
   });
 
   it('is refused where it is unknown, unless another is given instead', async () => {
@@ -247,7 +247,7 @@ describe('an archive', () => {
     const limits = { inlineBytes: 1e6, referencedBytes: 1e6 };
     await assert.rejects(read(bomb, makeRunContext({ limits })), (error: unknown) => {
       assert.ok(error instanceof LimitExceeded);
-      assert.match(error.detail ?? '', /5000000 bytes when it is inflated.* 1000000\./);
+      assert.match(error.detail ?? '', /5000000 bytes uncompressed.* 1000000\./);
       return true;
     });
   });
