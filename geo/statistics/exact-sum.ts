@@ -28,6 +28,7 @@ export function dyadicFrom(value: number): Dyadic {
   };
 }
 
+/** The sum of two numbers, without a rounding error. */
 export const sumOf = (one: Dyadic, other: Dyadic): Dyadic => {
   if (one.mantissa === 0n) return other;
   if (other.mantissa === 0n) return one;
@@ -36,6 +37,7 @@ export const sumOf = (one: Dyadic, other: Dyadic): Dyadic => {
   return { mantissa: (one.mantissa << shift) + other.mantissa, exponent: other.exponent };
 };
 
+/** The product of two numbers, without a rounding error. */
 export const productOf = (one: Dyadic, other: Dyadic): Dyadic => ({
   mantissa: one.mantissa * other.mantissa,
   exponent: one.exponent + other.exponent,
