@@ -29,7 +29,7 @@ export async function assembleJob(
   const { ports } = worker;
   const job = await runningJob(task.jobID, ports.jobs);
   if (!job) return cleanUp(ports, task.jobID);
-  return supervise(ports, job, remainingMilliseconds, async (running): Promise<JobAnswer> => {
+  return supervise(worker, job, remainingMilliseconds, async (running): Promise<JobAnswer> => {
     running.onStore();
     try {
       return await finish(worker, task, running);

@@ -69,50 +69,80 @@ const squares = new Float64Array(BLOCK);
 const errors = new Float64Array(BLOCK);
 
 function momentsOfBlock(values: Values, start: number): Moments {
-  const count = Math.min(BLOCK, values.length - start);
-  const block = doubles.subarray(0, count);
-  block.set(
-    ArrayBuffer.isView(values) ? values.subarray(start, start + count) : values.slice(start, start + count),
-  );
-  let [min, max, least] = [Infinity, -Infinity, Infinity];
-  for (let index = 0; index < count; index++) {
+  const end = Math.min(values.length, start + BLOCK);
+  if (isShort(values)) return momentsOfIntegers(values.subarray(start, end));
+  const block = doubles.subarray(0, end - start);
+  block.set(ArrayBuffer.isView(values) ? values.subarray(start, end) : values.slice(start, end));
+  const own = squares.subarray(0, block.length);
+  let [min, max, least, finite] = [Infinity, -Infinity, Infinity, 0];
+  for (let index = 0; index < block.length; index++) {
     const value = block[index] ?? 0;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    least = Math.min(least, value === 0 ? Infinity : Math.abs(value));
+    const magnitude = Math.abs(value);
+    own[index] = value * value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    if (magnitude < least && magnitude !== 0) least = magnitude;
+    // Zero times a number is zero only if the number is finite.
+    finite += value * 0;
   }
   const greatest = Math.max(-min, max);
-  if (!(greatest <= MOST && least >= LEAST)) return { count, min, max, ...sumsOneByOne(block) };
-  const own = squares.subarray(0, count);
-  const lost = errors.subarray(0, count);
-  let mostLost = 0;
-  for (let index = 0; index < count; index++) {
-    const value = block[index] ?? 0;
-    const square = value * value;
-    own[index] = square;
-    // The rounding error of the square (Dekker).
+  if (finite !== 0 || greatest > MOST || least < LEAST) return momentsOneByOne(block);
+  // Doubles have all digits of the square of a single.
+  const lost = values instanceof Float32Array ? zero : errorsOfSquares(block, own);
+  const sumOfSquares = sumOf(sumBlock(own, greatest * greatest), lost);
+  const sum = sumBlock(block, greatest);
+  return { count: block.length, min, max, sum, squares: sumOfSquares };
+}
+
+type Short = Uint8Array | Int8Array | Uint16Array | Int16Array;
+
+/** Whether values are integers of up to 16 bits. */
+const isShort = (values: Values): values is Short =>
+  ArrayBuffer.isView(values) && values.BYTES_PER_ELEMENT <= Int16Array.BYTES_PER_ELEMENT;
+
+/** Doubles have all digits of the sums of a block of them. */
+function momentsOfIntegers(values: Short): Moments {
+  let [sum, sumOfSquares] = [0, 0];
+  let [min, max] = [Infinity, -Infinity];
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
+    sum += value;
+    sumOfSquares += value * value;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { count: values.length, min, max, sum: dyadicFrom(sum), squares: dyadicFrom(sumOfSquares) };
+}
+
+/** The sum of the rounding errors of squares (Dekker). */
+function errorsOfSquares(values: Float64Array, rounded: Float64Array): Dyadic {
+  const lost = errors.subarray(0, values.length);
+  let most = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
     const scaled = SPLITTER * value;
     const high = scaled - (scaled - value);
     const low = value - high;
-    const error = high * high - square + 2 * high * low + low * low;
+    const error = high * high - (rounded[index] ?? 0) + 2 * high * low + low * low;
     lost[index] = error;
-    mostLost = Math.max(mostLost, Math.abs(error));
+    most = Math.max(most, Math.abs(error));
   }
-  const sum = sumBlock(block, greatest);
-  const sumOfSquares = sumOf(sumBlock(own, greatest * greatest), sumBlock(lost, mostLost));
-  return { count, min, max, sum, squares: sumOfSquares };
+  return sumBlock(lost, most);
 }
 
 /** Of values whose squares are beyond the range of doubles, or which are not finite. */
-function sumsOneByOne(values: Float64Array): Pick<Moments, 'sum' | 'squares'> {
+function momentsOneByOne(values: Float64Array): Moments {
   let [sum, sumOfSquares] = [zero, zero];
+  let [min, max] = [Infinity, -Infinity];
   for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
     if (!Number.isFinite(value)) continue;
     const exact = dyadicFrom(value);
     sum = sumOf(sum, exact);
     sumOfSquares = sumOf(sumOfSquares, productOf(exact, exact));
   }
-  return { sum, squares: sumOfSquares };
+  return { count: values.length, min, max, sum, squares: sumOfSquares };
 }
 
 /** The sum, rounded once; 0 of no values. */
