@@ -109,7 +109,7 @@ describe('a layer that is moved to another CRS on all cores', () => {
   });
 
   it('has the edges of a map of the world at 180 degrees, rounded as they may be', async () => {
-    for (const reach of [20_037_508.342789244, 20_037_508.342789275, 20_037_508.3428, 20_037_508.343]) {
+    for (const reach of [20_037_508.342789244, 20_037_508.342789274, 20_037_508.3428, 20_037_508.343]) {
       const halves = [-1, 1].map((side): Geometry => {
         const ring = [
           [side * reach, 0],
