@@ -58,6 +58,8 @@ export const authorizationRing = (mode: string, env: Environment): Ring => ({
 });
 /** What the runbook tells an operator to do, by the AWS command line and with alarms on. */
 export const runbookRing: Ring = { name: 'runbook', files: ['runbook/*.test.ts'], mode: 'in turn' };
+/** A raster that no worker could hold, and the memory that its parts take; minutes, so it is run on demand. */
+export const gigapixelRing: Ring = { name: 'gigapixel', files: ['gigapixel/*.test.ts'], mode: 'in turn' };
 /** Clients and servers of others; they need a Python environment of their own. */
 export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.ts'] };
 /** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */
