@@ -43,6 +43,8 @@ export const strings = {
   signingIn: 'Signing in …',
   signInFailed: (reason: string): string => `Signing in has failed: ${reason}. Try again.`,
   signInFirst: 'Sign in first: only who is signed in may run processes.',
+  insertWord: 'Insert a function or word',
+  insertProperty: 'Insert a property',
   openReference: 'Open the interactive reference',
   loading: 'Loading …',
 } as const;

@@ -178,8 +178,8 @@ describe('by IAM', () => {
 describe('by tokens', () => {
   test('a function with no grants verifies them, and the gateway remembers for a minute', () => {
     for (const mode of ['jwt', 'cognito'] as const) {
-      const { Properties } = findOnlyResource(templates[mode].api, 'AWS::ApiGateway::Authorizer');
-      assert.equal(Properties.Type, 'TOKEN');
+      const all = Object.values(findResources(templates[mode].api, 'AWS::ApiGateway::Authorizer'));
+      const { Properties } = all.find(({ Properties: { Type } }) => Type === 'TOKEN') as Json;
       assert.equal(Properties.IdentitySource, 'method.request.header.Authorization');
       assert.equal(Properties.AuthorizerResultTtlInSeconds, 60);
       const statements = statementsByFunction(templates[mode].api).get('Verifies access tokens') ?? [];
@@ -329,6 +329,6 @@ test('pages ask for tokens at the pages of the pool, or at the origins that are 
   const { authorization } = settingsFor('dev', jwt);
   assert.ok(authorization.mode === 'jwt');
   assert.deepEqual(authorization.signInOrigins, ['https://oauth2.example.org']);
-  for (const wrong of ['http://a.example', 'https://a.example/token', "https://a.example; script-src *"])
+  for (const wrong of ['http://a.example', 'https://a.example/token', 'https://a.example; script-src *'])
     assert.throws(() => settingsFor('dev', { ...jwt, JWT_SIGN_IN_ORIGINS: wrong }), /JWT_SIGN_IN_ORIGINS/);
 });

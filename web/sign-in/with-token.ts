@@ -1,5 +1,5 @@
 /** Asks as the browser does by itself. */
-export const plainFetch = globalThis.fetch.bind(globalThis);
+const plainFetch = globalThis.fetch.bind(globalThis);
 
 /**
  * Lets everything that the page asks the service carry the token: its own modules, the map that reads files in ranges, the

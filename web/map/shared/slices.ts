@@ -24,7 +24,7 @@ export async function inSlices(
 }
 
 /** A message to oneself comes after what the browser has to do, and sooner than a timer. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
