@@ -27,10 +27,12 @@ export async function inSlices(
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
+    const listen = () => {
       port1.close();
       resolve();
     };
+    port1.addEventListener('message', listen, { once: true });
+    port1.start();
     port2.postMessage(0);
   });
 }
