@@ -49,7 +49,7 @@ function shell(request: ApiRequest, view: View, isProblem: boolean): Markup {
 <link rel="icon" href="data:,">
 ${pageFiles(html`${signInMarkup(signIn, baseUrl)}${content}`, baseUrl)}${refreshSeconds === undefined ? '' : html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`}
 </head>
-<body${isProblem ? new Markup(' class="problem"') : ''}>
+<body${isProblem ? new Markup(' class="problem"') : ''}${tilesMarkup()}>
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top"><div>
 <a class="service" href="${baseUrl}/?f=html">${icon('logo')}${service}</a>
@@ -66,6 +66,14 @@ ${content}
 </body>
 </html>
 `;
+}
+
+/** What maps show below the layers, where the operator has chosen tiles. */
+function tilesMarkup(): Markup | string {
+  const tiles = optional(Env.MapTiles);
+  return tiles === undefined
+    ? ''
+    : html` data-tiles="${tiles}" data-attribution="${optional(Env.MapAttribution) ?? ''}"`;
 }
 
 const crumbsMarkup = (crumbs: readonly Crumb[]): Markup =>

@@ -10,11 +10,13 @@ export function pagePolicy(baseUrl: string, signInOrigins: readonly string[] = [
   const own = `'self' ${new URL(baseUrl).origin}`;
   const bucket = optional(Env.BucketOrigin);
   const withBucket = bucket === undefined ? own : `${own} ${bucket}`;
+  const tiles = optional(Env.MapTiles);
+  const pictures = tiles === undefined ? withBucket : `${withBucket} ${new URL(tiles).origin}`;
   return [
     `default-src 'none'`,
     `script-src ${own} 'wasm-unsafe-eval'`,
     `style-src ${own}`,
-    `img-src ${withBucket} data: blob:`,
+    `img-src ${pictures} data: blob:`,
     `connect-src ${[withBucket, ...signInOrigins].join(' ')}`,
     `worker-src ${own} blob:`,
     // A form may be answered by a redirect to a result, which is in the bucket.
