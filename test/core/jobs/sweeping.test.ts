@@ -78,7 +78,7 @@ describe('what becomes of an unfinished job', () => {
   });
 
   test('one whose parts all wait for free workers may be silent for as long as one that has not begun', () => {
-    const expected = { kind: 'failed', reason: 'timeout', stillExecuting: true };
+    const expected = { kind: 'failed', reason: 'lost', stillExecuting: true };
     assert.deepEqual(judge(running, { status: 'RUNNING' }, after(24 * 60), true), { kind: 'goes-on' });
     assert.deepEqual(judge(running, { status: 'RUNNING' }, after(24 * 60 + 2), true), expected);
     assert.equal(judge(running, { status: 'FAILED' }, after(62), true).kind, 'failed');
