@@ -126,9 +126,9 @@ ${lines.join('\n')}
 ${typeof PostgreSQL === 'string' ? `\n${PostgreSQL}\n` : ''}
 The time until the answer of a first page of the job list, with ${most} stored jobs in relation to ${least}: ours ${flat(ours)}, pygeoapi with TinyDB ${flat(TinyDB)}, with PostgreSQL ${flat(postgres)}.
 
-pygeoapi has no quotas and no owners. A deployment counts executions to quotas unless `quotas` is empty: it reads the entries of the day for each execution, which costs more the more an owner has executed, and most of all that an execution costs.
+pygeoapi has no quotas and no owners. A deployment counts executions to quotas unless the setting is empty: it reads the entries of the day for each execution, which costs more the more an owner has executed, and most of all that an execution costs.
 
-Ours costs more than theirs for the definition of the API, 800 KB with a request schema of each process, which clients that take compressed answers get from memory; and for a job in a file that one server writes, where ours is five calls of three services.
+Ours costs more than theirs for the definition of the API, 800 KB with a request schema of each process, which clients that take compressed answers get from memory; and for a job in a file that one server writes, where ours is eleven calls of three services.
 `;
 }
 
