@@ -91,7 +91,7 @@ export function performancePlot(root: string): string | undefined {
     const ratios = stores.map((costs) => costs?.[peer] && costs[peer].cpu / our.cpu);
     return [{ title: name.replace(/^jobs-/, 'list of jobs, '), ratios }];
   });
-  return ratioPlot(['TinyDB', 'PostgreSQL'], bars);
+  return ratioPlot('How many times our processor time pygeoapi takes', ['TinyDB', 'PostgreSQL'], bars);
 }
 
 function requests({ machine, listed, ours, peers }: ApiResults): string {

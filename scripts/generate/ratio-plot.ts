@@ -9,7 +9,7 @@ const [WIDTH, LEFT, ROW, BAR] = [760, 250, 34, 13];
 const colours = ['#2a6f97', '#bc6c25'];
 
 /** Bars of ratios on a logarithmic axis from 1/4 to 256, as SVG. A line marks where both are alike. */
-export function ratioPlot(names: readonly string[], bars: readonly Bar[]): string {
+export function ratioPlot(title: string, names: readonly string[], bars: readonly Bar[]): string {
   const [low, high] = [-2, 8];
   const x = (ratio: number): number => {
     const power = Math.min(high, Math.max(low, Math.log2(ratio)));
@@ -25,8 +25,8 @@ export function ratioPlot(names: readonly string[], bars: readonly Bar[]): strin
     (name, index) =>
       `<rect x="${LEFT + index * 130}" y="6" width="12" height="12" fill="${colours[index]}"/><text x="${LEFT + 18 + index * 130}" y="16">${name}</text>`,
   );
-  const rows = bars.flatMap(({ title, ratios }, row) => [
-    `<text x="${LEFT - 8}" y="${34 + row * ROW + 17}" text-anchor="end">${title}</text>`,
+  const rows = bars.flatMap(({ title: name, ratios }, row) => [
+    `<text x="${LEFT - 8}" y="${34 + row * ROW + 17}" text-anchor="end">${name}</text>`,
     ...ratios.flatMap((ratio, index) => {
       if (ratio === undefined) return [];
       const [from, to] = [Math.min(x(1), x(ratio)), Math.max(x(1), x(ratio))];
@@ -35,6 +35,7 @@ export function ratioPlot(names: readonly string[], bars: readonly Bar[]): strin
     }),
   ]);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height + 8}" font-family="sans-serif" font-size="12" fill="#222">
+<title>${title}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${[...axis, ...legend, ...rows].join('\n')}
 </svg>
