@@ -44,7 +44,10 @@ export function makeService(
   const counted = {
     switchNotRead: api.executing,
     // Workers settle what they used, and executions what was never started.
-    usageNotSettled: [...api.executing, ...Object.values(workers).map(({ logGroup }) => logGroup.logGroupName)],
+    usageNotSettled: [
+      ...api.executing,
+      ...Object.values(workers).map(({ logGroup }) => logGroup.logGroupName),
+    ],
   };
   const watched = { settings, apiName: names.api, table, counted, ...compute.watched };
   return { state, compute, api, watch: new WatchStack(app, names.watch, watched, props) };

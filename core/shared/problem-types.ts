@@ -102,8 +102,7 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.jobFailed,
     statuses: [500, 503],
-    meaning:
-      'The worker of a job crashed or was stopped, or the job could not be started.',
+    meaning: 'The worker of a job crashed or was stopped, or the job could not be started.',
     remedy: 'Send the request again; the "instance" leads the operator to the cause.',
   },
   {
