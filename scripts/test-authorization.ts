@@ -5,9 +5,6 @@ import { main, Problem } from './lib/progress.ts';
 import { type RingSettings, runRingsOnEmulator } from './lib/rings-on-emulator.ts';
 import { authorizationRing, conclude, type Tally } from './lib/tests.ts';
 
-/** Where users of the pool are sent back to; nobody listens there. */
-const CALLBACK_URL = 'http://localhost/';
-
 interface Mode extends RingSettings {
   /** What the tests need to know. */
   readonly env: Readonly<Record<string, string>>;
@@ -19,10 +16,6 @@ const modes: Readonly<Record<string, Mode>> = {
     settings: settingsForIssuer(issuerPort),
     hosts: [issuerHost(issuerPort)],
     env: { ISSUER_PORT: String(issuerPort) },
-  },
-  cognito: {
-    settings: { AUTHORIZATION: 'cognito', COGNITO_CALLBACK_URLS: CALLBACK_URL },
-    env: { CALLBACK_URL },
   },
   iam: {
     settings: { AUTHORIZATION: 'iam', AUTHORIZATION_ADMINS: 'arn:aws:iam::000000000000:user/operator' },
