@@ -47,7 +47,7 @@ describe('random orders of steps with many faults', () => {
     dismissals: fc.nat(3),
     sweeps: fc.nat(2),
     subscriber: fc.boolean(),
-    process: fc.constantFrom('succeeds' as const, 'refuses' as const),
+    process: fc.constantFrom('succeeds' as const, 'refuses' as const, 'is too large for its worker' as const),
   });
   const picks = fc.array(fc.nat(1000), { maxLength: 120, size: 'max' });
 

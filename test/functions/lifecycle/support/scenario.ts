@@ -2,6 +2,8 @@ import type { ApiRequest } from '../../../../core/api/http.ts';
 import { operations } from '../../../../core/api/operations.ts';
 import type { ExecutionState } from '../../../../core/jobs/failures.ts';
 import type { JobStore, Ports, Storage } from '../../../../core/ports.ts';
+import { largeClass } from '../../../../core/processes/large-class.ts';
+import { ClassLimitExceeded } from '../../../../core/shared/errors.ts';
 import type { ApiResponse } from '../../../../core/shared/response.ts';
 import { dismissJob } from '../../../../functions/api/dismiss-job.ts';
 import { reconcileExecution } from '../../../../functions/events/reconcile-execution.ts';
@@ -10,6 +12,7 @@ import { executeBody } from '../../../../functions/execution/execute-body.ts';
 import { failJob } from '../../../../functions/tasks/fail-job.ts';
 import { notifySubscriber } from '../../../../functions/tasks/notify-subscriber.ts';
 import { runJob } from '../../../../functions/worker/run-job.ts';
+import { runLarge } from '../../../../functions/worker/run-large.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 import { type Algorithm, makeWorker, NOW, repeat } from '../../worker/support/job-worker.ts';
 import type { Scenario } from './explore.ts';
@@ -30,7 +33,7 @@ export interface Cast {
   readonly sweeps?: number;
   readonly subscriber?: boolean;
   /** What the process does: usually it reports progress and makes two outputs, one of which is an object. */
-  readonly process?: 'succeeds' | 'refuses';
+  readonly process?: 'succeeds' | 'refuses' | 'is too large for its worker';
 }
 
 const OWNER = 'owner';
@@ -82,7 +85,8 @@ const inMemory: Stage = { label: '', jobs: (twin) => twin, storage: (twin) => tw
  */
 export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
   const world = new World(NOW);
-  const service = memoryPorts();
+  const hasLarge = cast.process === 'is too large for its worker';
+  const service = memoryPorts({ settings: hasLarge ? { large: largeClass } : {} });
   let ids = 0;
   const clock = { now: () => world.clock.now(), newID: () => `job-${stage.label}${++ids}` };
   const memory = { ...service, clock: world.clock } as MemoryPorts;
@@ -107,6 +111,7 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
       execute(world, {
         name: `machine-${jobID}`,
         input: { jobID, computeClass, hasSubscriber },
+        hasLarge,
         call: (callee, payload, ended) => callFunction(callee, payload as { jobID: string }, ended),
         ended: (state) => endExecution(jobID, state),
       });
@@ -137,6 +142,7 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
     const ports = portsFor(name);
     const functions: Readonly<Record<Callee, () => Promise<unknown>>> = {
       worker: () => runJob(makeWorker(ports as MemoryPorts, algorithm(name)), event.jobID, () => 900_000),
+      large: () => runLarge(makeWorker(ports as MemoryPorts, algorithm(name)), event.jobID),
       failJob: () => failJob(event, ports),
       notifySubscriber: () => notifySubscriber(event.jobID, ports),
     };
@@ -150,6 +156,8 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
       const compute = async () => void world.clock.advance(3);
       await world.step(name, 'computes', compute, { outcomes: ['done', 'failed', 'died'], isPrivate: true });
       await context.progress(1, 2, 'Half');
+      if (hasLarge && !name.startsWith('large'))
+        throw new ClassLimitExceeded('/inputs/text', 'It is too long');
       if (cast.process === 'refuses') throw new Error('It cannot be computed');
       computed.push(name);
       return { text: text.repeat(times), length: text.length * times };

@@ -3,10 +3,11 @@ import { jobDefinition } from '../../../../infra/constructs/job-definition.ts';
 import type { End, World } from './world.ts';
 
 /** What the definition calls, by the names that stand for ARNs here. */
-export type Callee = 'worker' | 'failJob' | 'notifySubscriber';
+export type Callee = 'worker' | 'large' | 'failJob' | 'notifySubscriber';
 
 interface State {
   readonly Type: 'Choice' | 'Task' | 'Succeed' | 'Fail';
+  readonly Resource?: string;
   readonly Next?: string;
   readonly End?: boolean;
   readonly Default?: string;
@@ -33,18 +34,32 @@ interface Retrier {
 
 const callee = (arn: Callee) => ({ arn, timeout: 900 });
 const worker = callee('worker');
-const { StartAt, States } = jobDefinition(
-  {
-    workers: { light: worker, vector: worker, raster: worker },
-    failJob: callee('failJob'),
-    notifySubscriber: callee('notifySubscriber'),
-  },
-  'aws',
-) as { readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
+const callees = {
+  workers: { light: worker, vector: worker, raster: worker },
+  failJob: callee('failJob'),
+  notifySubscriber: callee('notifySubscriber'),
+};
+const largeTasks = {
+  clusterArn: 'cluster',
+  taskDefinitionArn: 'task',
+  container: 'worker',
+  subnetIds: ['subnet'],
+  securityGroupId: 'group',
+  timeout: 14_400,
+};
+
+interface Definition {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+const plain = jobDefinition(callees, 'aws') as Definition;
+const withLarge = jobDefinition(callees, 'aws', undefined, largeTasks) as Definition;
 
 export interface Execution {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Whether there is a large class. */
+  readonly hasLarge: boolean;
   /** Calls a function as an actor of its own. */
   readonly call: (callee: Callee, payload: unknown, ended: (end: End<unknown>) => void) => string;
   /** Told when the execution has ended. */
@@ -52,7 +67,8 @@ export interface Execution {
 }
 
 /** Runs the deployed definition of the workflow as an actor of a world. */
-export function execute(world: World, { name, input, call, ended }: Execution): void {
+export function execute(world: World, { name, input, hasLarge, call, ended }: Execution): void {
+  const { StartAt, States } = hasLarge ? withLarge : plain;
   world.spawn(name, run, (end) => {
     // An execution that is lost stays as it is for ever.
     if (end.kind === 'answered') ended(end.value);
@@ -81,10 +97,11 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
     }
   }
 
-  async function perform(label: string, { Parameters, Retry = [] }: State, data: Record<string, unknown>) {
+  async function perform(label: string, state: State, data: Record<string, unknown>) {
+    const { Retry = [] } = state;
     const tried = Retry.map(() => 0);
     for (;;) {
-      const error = await attempt(label, Parameters!, data);
+      const error = await attempt(label, calledBy(state), data);
       const place = error ? Retry.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error)) : -1;
       const retrier = Retry[place];
       if (!error || !retrier || tried[place]! >= retrier.MaxAttempts) return error;
@@ -109,9 +126,9 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
         let isOver = false;
         const called = call(FunctionName, payload, (end) => {
           isOver = true;
-          resolve(toError(end));
+          resolve(FunctionName === 'large' ? toTaskError(end) : toError(end));
         });
-        if (FunctionName !== 'worker') return;
+        if (FunctionName !== 'worker' && FunctionName !== 'large') return;
         const options = { outcomes: ['done'], cost: 1, isPossible: () => !isOver && world.isAlive(called) };
         void world
           .step(name, `stops waiting for ${called}`, async () => undefined, options)
@@ -120,16 +137,31 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
       const outcomes = ['done', 'failed', 'died'];
       world
         .step(name, `calls ${label}`, begin, { outcomes })
-        .catch(() => resolve({ Error: 'Lambda.TooManyRequestsException' }));
+        .catch(() => resolve({ Error: refusals[FunctionName] ?? 'Lambda.TooManyRequestsException' }));
     });
     return error;
   }
 }
 
+/** What a state calls: a function, or a task with the job in its environment. */
+const calledBy = ({ Resource = '', Parameters }: State): NonNullable<State['Parameters']> =>
+  Resource.endsWith(':ecs:runTask.sync')
+    ? { FunctionName: 'large', Payload: { 'jobID.$': '$.jobID' } }
+    : Parameters!;
+
+/** What is said where there is no room; of functions that Lambda is busy. */
+const refusals: Readonly<Partial<Record<Callee, string>>> = { large: 'ECS.AmazonECSException' };
+
+/** What Step Functions makes of a task of Fargate, by the code with which it ends. */
+function toTaskError(end: End<unknown>): RuntimeError | undefined {
+  if (end.kind === 'answered' && end.value === 0) return undefined;
+  return { Error: 'States.TaskFailed', Cause: '{"StoppedReason":"Essential container in task exited"}' };
+}
+
 /** What Step Functions makes of a call that did not go well. */
 function toError(end: End<unknown>): RuntimeError | undefined {
   if (end.kind === 'answered') return undefined;
-  if (end.kind === 'threw') return { Error: 'Error', Cause: String(end.error) };
+  if (end.kind === 'threw') return { Error: (end.error as Error).name, Cause: String(end.error) };
   return { Error: 'Lambda.Unknown', Cause: 'RequestId: 1 Error: Runtime exited with error: signal: killed' };
 }
 
