@@ -434,5 +434,5 @@ test('pages say who may come, and whether the request was signed in', async () =
     assert.match((await service.get('/processes?f=html')).text, /Not signed in\./);
     assert.match((await service.get('/jobs?f=html', anna)).text, /Signed in\./);
   }
-  assert.match((await memoryService().get('/jobs?f=html')).text, /Open to everybody/);
+  assert.match((await memoryService().get('/jobs?f=html')).text, /Open to everyone/);
 });

@@ -154,7 +154,7 @@ describe('what is wrong', () => {
     const one = makeLayer([point([1, 1]), point([1, 1])]);
     assert.match(
       await catchRefusal(executed({ features: one })),
-      /^400 \/inputs\/features .*two points.*has 1/,
+      /^400 \/inputs\/features .*two distinct points.*has 1/,
     );
     assert.match(
       await catchRefusal(executed({ features: makeLayer([]) })),

@@ -49,7 +49,7 @@ const open = (egress: Egress, members: object = {}, features?: number) =>
       processID: 'buffer',
       limits: { inlineBytes: 1, ...(features === undefined ? {} : { features }) },
       signal: new AbortController().signal,
-      patience: 1,
+      retrySeconds: 1,
     },
     { owner: 'me', baseUrl: 'https://example.org/v1' },
     { ...memoryPorts(), egress },
