@@ -14,6 +14,7 @@ import type {
 import type { JobStatus } from './jobs/lifecycle.ts';
 import type { WorkerSizes } from './processes/class-resources.ts';
 import type { ComputeClass } from './processes/declaration.ts';
+import type { LargeClass } from './processes/large-class.ts';
 import type { Source } from './run/context.ts';
 import type { SigningKeys } from './shared/signing-keys.ts';
 import type { Quotas } from './usage/quotas.ts';
@@ -205,6 +206,8 @@ export interface Settings {
   readonly syncSeconds: number;
   /** Pixels of a raster above which a job is divided into parts, where its process can be; absent: none is. */
   readonly divideAbove?: number;
+  /** Where jobs go on that are too large for a worker; absent: nowhere. */
+  readonly large?: LargeClass;
   /** What one owner may use; empty: anything, and nothing is counted. */
   readonly quotas: Quotas;
   /** What the workers have, for what an execution may come to. */

@@ -1,3 +1,4 @@
+import { taskHour } from '../core/cost/fargate.ts';
 import type { Prices } from '../core/cost/prices.ts';
 import { computeClasses } from '../core/processes/declaration.ts';
 import { computeGbSeconds } from '../core/usage/usage-entry.ts';
@@ -17,6 +18,8 @@ const MEGABYTES_PER_GB = 1024;
 const BYTES_PER_GB = 1024 ** 3;
 /** Concurrent runs of all functions that an account has until it asks for more. */
 const ACCOUNT_CONCURRENCY = 1000;
+/** Processors of tasks of Fargate that an account may run at once until it asks for more. */
+const ACCOUNT_PROCESSORS = 6;
 /** Transitions of a job with a subscriber that fails and is told of it. */
 const TRANSITIONS = 5;
 /** Writes of a job: accepted, running, its end, the callback, what it used and its progress; each to the index as well. */
@@ -56,6 +59,7 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
         dollars: used * functionHour(workers[computeClass], price),
       };
     }),
+    ...largeLine(settings, price),
     {
       what: 'functions behind the API',
       how: `${atOnce} of ${api.memory} MB, each for as long as a request may take`,
@@ -87,6 +91,20 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
         stored === undefined
           ? Number.NaN
           : (toGigabytes(stored) * retentionDays * price.s3GbMonth) / HOURS_PER_MONTH,
+    },
+  ];
+}
+
+/** Tasks of the large class: no setting bounds how many, but what the account may run. */
+function largeLine({ large }: Settings, price: Prices): BillLine[] {
+  if (!large.enabled) return [];
+  const count = Math.floor(ACCOUNT_PROCESSORS / large.cpu);
+  const size = `${large.cpu} processors and ${large.memory / MEGABYTES_PER_GB} GB`;
+  return [
+    {
+      what: 'large class',
+      how: `${count} of ${size}: of the ${ACCOUNT_PROCESSORS} processors that an account may run on Fargate until it asks for more`,
+      dollars: count * taskHour(large, price),
     },
   ];
 }

@@ -24,7 +24,7 @@ export async function assembleJob(
   const { ports } = worker;
   const job = await runningJob(jobID, ports.jobs);
   if (!job) return cleanUp(ports, jobID);
-  return supervise(ports, job, remainingMilliseconds, async (running) => {
+  return supervise(worker, job, remainingMilliseconds, async (running) => {
     running.onStore();
     await takeLogs(jobID, count, running.log, ports);
     const entry = await assemble(worker, count, running);

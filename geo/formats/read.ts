@@ -1,5 +1,5 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
-import { InvalidInput, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded, InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { BeyondReader, FormatError, readingError } from '../../core/shared/format-error.ts';
 import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
@@ -215,7 +215,7 @@ async function readByOthers(
 function checkJsonValues(bytes: Uint8Array, pointer: string, { limits }: RunContext): void {
   const most = mostJsonValues(limits.vertices);
   if (countJsonValues(bytes, most) <= most) return;
-  throw new LimitExceeded(
+  throw new ClassLimitExceeded(
     pointer,
     `The file has more than ${most} values (numbers, texts, arrays and objects); the process takes up to so many.`,
   );

@@ -36,7 +36,13 @@ export interface Targets {
   readonly executionSwitch?: StringParameter;
 }
 
-type Give = (grantee: LambdaFunction, targets: Targets) => void;
+/** A function, or what else runs code of this project. */
+export interface Grantee extends Construct {
+  addEnvironment(name: string, value: string): unknown;
+  addToRolePolicy(statement: PolicyStatement): void;
+}
+
+type Give = (grantee: Grantee, targets: Targets) => void;
 
 /**
  * What each capability means: the least statements that allow it, and the variables that name what it is
@@ -144,11 +150,11 @@ const gifts: Readonly<Record<Capability, Give>> = {
 };
 
 /** Lets a function do what the capabilities say, and nothing else. */
-export function grant(grantee: LambdaFunction, capabilities: readonly Capability[], targets: Targets): void {
+export function grant(grantee: Grantee, capabilities: readonly Capability[], targets: Targets): void {
   for (const capability of capabilities) gifts[capability](grantee, targets);
 }
 
-function onExecutions(grantee: LambdaFunction, targets: Targets, action: string): void {
+function onExecutions(grantee: Grantee, targets: Targets, action: string): void {
   const { stateMachineArn, stateMachineName } = given(targets.stateMachine);
   grantee.addEnvironment(Env.StateMachine, stateMachineArn);
   allow(grantee, [action], [executionsArn(grantee, stateMachineName)]);
@@ -157,7 +163,7 @@ function onExecutions(grantee: LambdaFunction, targets: Targets, action: string)
 const objects = (bucket: Bucket, ...prefixes: string[]): string[] =>
   prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`));
 
-function allow(grantee: LambdaFunction, actions: string[], resources: string[]): void {
+function allow(grantee: Grantee, actions: string[], resources: string[]): void {
   grantee.addToRolePolicy(new PolicyStatement({ actions, resources }));
 }
 
@@ -178,7 +184,7 @@ const keyUse = {
  * Only where there is a key of the customer. It is named by its alias and not by its ARN: that would be an export of the state
  * stack, which could not go as long as the other stacks use it, and so neither could the key.
  */
-function useKey(grantee: LambdaFunction, targets: Targets, actions: readonly string[]): void {
+function useKey(grantee: Grantee, targets: Targets, actions: readonly string[]): void {
   for (const statement of keyStatements(grantee, targets, actions)) grantee.addToRolePolicy(statement);
 }
 

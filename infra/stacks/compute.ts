@@ -10,6 +10,7 @@ import { acknowledge } from '../constructs/acknowledge.ts';
 import type { Watched } from '../constructs/alarms.ts';
 import { executionsFinding, WORKER_ALIAS } from '../constructs/grants.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
+import { LargeClassTasks } from '../constructs/large-class.ts';
 import { lostEvents } from '../constructs/lost-events.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
 
@@ -67,12 +68,16 @@ export class ComputeStack extends Stack {
       lostEvents: lostExecutions,
     });
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
+    const large = defaults.settings.large.enabled
+      ? new LargeClassTasks(this, 'Large', defaults, capabilitiesOfWorker('raster'))
+      : undefined;
     this.workflow = new JobWorkflow(this, 'Workflow', {
       settings: defaults.settings,
       targets: defaults.targets,
       workers: this.workers,
       failJob,
       notifySubscriber,
+      large,
       reconcile,
       lostEvents: lostExecutions,
     });

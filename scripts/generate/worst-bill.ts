@@ -6,6 +6,7 @@ import { type BillLine, totalDollars, worstBill } from '../../infra/worst-bill.t
 const deployments = [
   { title: 'Default settings', environment: {} },
   { title: 'Raster workers with 6144 MB', environment: { WORKER_MEMORY: 'raster=6144' } },
+  { title: 'With the large class', environment: { LARGE: 'on' } },
   {
     title: 'Small deployment',
     environment: { WORKER_CONCURRENCY: 'light=10,vector=4,raster=2', QUOTAS: 'storedBytesPerDay=5368709120' },

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { REFERENCED_BYTES, type RunContext, type Source } from '../../../core/run/context.ts';
-import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
+import { ClassLimitExceeded, InvalidInput } from '../../../core/shared/errors.ts';
 
 /** Media types that say how a file is packed, and nothing of what it is. */
 const packedTypes = /^application\/(?:x-)?gzip\b/i;
@@ -39,7 +39,7 @@ function unpacked(bytes: Uint8Array, limit: number, pointer: string): Uint8Array
     return gunzipSync(bytes, { maxOutputLength: limit });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new LimitExceeded(
+      throw new ClassLimitExceeded(
         pointer,
         `The file has more than ${limit} bytes uncompressed, which is the limit of the process.`,
       );

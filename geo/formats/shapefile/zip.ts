@@ -1,5 +1,5 @@
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
-import { LimitExceeded } from '../../../core/shared/errors.ts';
+import { ClassLimitExceeded } from '../../../core/shared/errors.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 
 export interface ZipEntry {
@@ -40,7 +40,7 @@ export function inflated(
 ): Map<string, Uint8Array> {
   const total = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > limit) {
-    throw new LimitExceeded(
+    throw new ClassLimitExceeded(
       pointer,
       `The archive has ${total} bytes uncompressed; the process takes up to ${limit}.`,
     );
