@@ -198,7 +198,7 @@ describe('too little', () => {
           [2, 2],
         ]),
       }),
-      /on one line/,
+      /only collinear vertices/,
     );
     assert.match(
       await catchRefusal({
