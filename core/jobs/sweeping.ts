@@ -16,7 +16,7 @@ const SHORTEST_PAUSE = 10 * MINUTE;
 const LONGEST_PAUSE = HOUR;
 /** A worker that runs says so at least at its start, and Lambda stops it after 15 minutes. */
 const LONGEST_SILENCE = HOUR;
-/** Longer than the workflow waits for a free worker, with all of its repetitions. */
+/** Longer than the workflow waits for a free worker, with all of its repetitions; so may the parts of a job that runs. */
 const LONGEST_WAIT = 24 * HOUR;
 /** How long a subscriber that does not answer is told again. */
 const LONGEST_TELLING = HOUR;
@@ -42,13 +42,14 @@ export type Verdict =
  * the request got an error for it and has sent it again, so that it would be computed, and paid, twice.
  *
  * @param execution undefined where there is none: it was never started.
+ * @param inParts whether it is divided: then it is silent while all of its parts wait for free workers
  */
-export function judge(job: Job, execution: ExecutionState | undefined, now: Date): Verdict {
+export function judge(job: Job, execution: ExecutionState | undefined, now: Date, inParts = false): Verdict {
   if (!execution) return { kind: 'failed', reason: 'unstarted', stillExecuting: false };
   const isRunning = execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE';
   if (!isRunning) return { kind: 'failed', reason: classifyExecution(execution), stillExecuting: false };
   const since = job.status === 'running' ? job.updated : job.created;
-  const longest = job.status === 'running' ? LONGEST_SILENCE : LONGEST_WAIT;
+  const longest = job.status === 'running' && !inParts ? LONGEST_SILENCE : LONGEST_WAIT;
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
   return { kind: 'failed', reason: 'timeout', stillExecuting: true };
 }
