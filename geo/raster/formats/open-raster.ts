@@ -91,6 +91,7 @@ async function openTiffRaster(
     const told = /int64$/.test(layout.encoding) ? [...others, IN_DOUBLES] : others;
     for (const remark of translated?.crs ? told : [...remarks, ...told])
       context.warn(remark, { input: pointer });
+    if (crs?.guess !== undefined) context.warn(crs.guess, { input: pointer });
     const bands = meanings.map(
       (band): Band => ({ dataType, ...band, ...(nodata === undefined ? {} : { nodata }) }),
     );
