@@ -7,6 +7,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { mapValues } from '../../core/shared/json.ts';
 import { JobMetric, METRICS_NAMESPACE } from '../../functions/observe/job-metrics.ts';
 import type { Settings } from '../config/config.ts';
+import { type CountedLine, lineMetric } from './line-metrics.ts';
 
 /** What is watched. */
 export interface Watched {
@@ -22,6 +23,8 @@ export interface Watched {
   readonly lostEvents: Readonly<Record<string, IQueue>>;
   /** Log groups of the functions whose errors the dashboard shows. */
   readonly logGroups: readonly string[];
+  /** Log groups of the functions that write a line which is counted. */
+  readonly counted: Readonly<Record<CountedLine, readonly string[]>>;
 }
 
 /** An alarm: its name is that of its entry in `docs/operate/runbook.md`. */
@@ -166,6 +169,18 @@ export function alarmRules({
         period: FIVE_MINUTES,
       }),
       threshold: 1,
+    },
+    {
+      name: 'switch-not-read',
+      says: 'The switch that stops executions cannot be read: where it is on, executions go on all the same.',
+      metric: lineMetric('switchNotRead', settings.stage),
+      threshold: 5,
+    },
+    {
+      name: 'usage-not-settled',
+      says: 'What tasks use cannot be recorded: their owners meet their quotas too early.',
+      metric: lineMetric('usageNotSettled', settings.stage),
+      threshold: 3,
     },
     {
       name: 'concurrency',
