@@ -146,7 +146,7 @@ export interface OpenOptions {
   /** Bytes that may be read at most. */
   readonly maximumBytes?: number;
   /** Seconds that may be lost with a server that fails for a while. */
-  readonly patience?: number;
+  readonly retrySeconds?: number;
   /** Ends waiting and reading. */
   readonly signal?: AbortSignal;
 }

@@ -7,7 +7,7 @@ import { logger } from '../observe/logger.ts';
 import { traceStep } from '../observe/trace.ts';
 import { findThreadModule } from './threads/find-thread-module.ts';
 import { ProcessThread } from './threads/process-thread.ts';
-import { removeLeftovers } from './threads/scratch-directory.ts';
+import { removeScratch } from './threads/scratch-directory.ts';
 import { work } from './worker.ts';
 
 /**
@@ -17,7 +17,7 @@ import { work } from './worker.ts';
  * @param module URL of the worker's module, which has that of its thread beside it.
  */
 export function createWorkerHandler(computeClass: ComputeClass, runs: Runs, module: string) {
-  removeLeftovers();
+  removeScratch();
   const thread = new ProcessThread(findThreadModule('thread', computeClass, module));
   thread.prepare();
   return (task: WorkerTask, context: Context) => {
