@@ -102,6 +102,11 @@ export interface Settings {
     /** Parts of a job that run at the same time; each is a run of the raster worker. */
     readonly maxConcurrency: number;
   };
+  /**
+   * Whether jobs that find no worker wait in a queue of their class, fair between owners, and owners may send more jobs than they
+   * may run. False: the workflow tries again from time to time, and jobs beyond the quota of running ones are refused.
+   */
+  readonly waitingLine: boolean;
   /** Workers, one per compute class. */
   readonly workers: Readonly<Record<ComputeClass, Resources>>;
   /** Functions behind the API. */
@@ -136,6 +141,7 @@ const defaults: Omit<Settings, 'stage'> = {
   executionThrottle: { rate: 20, burst: 100 },
   quotas: {
     runningJobs: 100,
+    waitingJobs: 1000,
     executionsPerDay: 5000,
     gbSecondsPerDay: 400_000,
     storedBytesPerDay: 50 * 1024 ** 3,
@@ -143,6 +149,7 @@ const defaults: Omit<Settings, 'stage'> = {
   apiGatewayLogRole: true,
   frontDoor: {},
   fanOut: defaultFanOut,
+  waitingLine: true,
   watch: { enabled: false, concurrency: 800 },
   // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
   workers: {
@@ -187,7 +194,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
+ * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `WAITING_LINE`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
  * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
  * (`front-door.ts`), and those of `limit-overrides.ts`.
  *
@@ -222,7 +229,7 @@ function overrides(
   refuseClearText(environment);
   const authorization = authorizationFrom(environment);
   const frontDoor = frontDoorFrom(environment);
-  const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION, FAN_OUT } = environment;
+  const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION, FAN_OUT, WAITING_LINE } = environment;
   return {
     ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
@@ -235,6 +242,7 @@ function overrides(
     ...watchSettings(base, environment),
     ...(frontDoor ? { frontDoor } : {}),
     ...(FAN_OUT ? { fanOut: { ...base.fanOut, enabled: onOrOff('FAN_OUT', FAN_OUT) } } : {}),
+    ...(WAITING_LINE ? { waitingLine: onOrOff('WAITING_LINE', WAITING_LINE) } : {}),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
 }

@@ -20,6 +20,8 @@ export interface Watched {
   readonly table: Table;
   /** Queues of the events that nothing could take. */
   readonly lostEvents: Readonly<Record<string, IQueue>>;
+  /** Queue of the tickets of waiting jobs that nothing could read; absent where no job waits in a line. */
+  readonly lostTickets?: IQueue;
   /** Log groups of the functions whose errors the dashboard shows. */
   readonly logGroups: readonly string[];
 }
@@ -91,6 +93,7 @@ export function alarmRules({
   stateMachine,
   table,
   lostEvents,
+  lostTickets,
 }: Watched): AlarmRule[] {
   const { watch } = settings;
   return [
@@ -167,6 +170,19 @@ export function alarmRules({
       }),
       threshold: 1,
     },
+    ...(lostTickets
+      ? [
+          {
+            name: 'tickets-lost',
+            says: 'Tickets of jobs that wait for their turn could not be worked on.',
+            metric: lostTickets.metricApproximateNumberOfMessagesVisible({
+              period: FIVE_MINUTES,
+              statistic: Stats.MAXIMUM,
+            }),
+            threshold: 1,
+          },
+        ]
+      : []),
     {
       name: 'concurrency',
       says: 'The account is near its limit of concurrent executions: other functions in it suffer too.',

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
@@ -11,6 +12,7 @@ import type { Capability } from '../../core/api/operations.ts';
 import { jobKeys } from '../../core/jobs/job.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
+import { mapValues } from '../../core/shared/json.ts';
 
 /** Index of the table that lists jobs newest first. */
 export const JOB_INDEX = 'newest-first';
@@ -20,6 +22,9 @@ export const EVERYONE_INDEX = 'newest-first-of-all';
 
 /** Sparse index of the table with the jobs that the sweep should look at. */
 export const SWEEP_INDEX = 'due';
+
+/** Sparse index of the table with the jobs that wait for their turn. */
+export const LINE_INDEX = 'waiting';
 
 /** Prefixes of the bucket's keys: of jobs, and of executions whose client waits. */
 export const Prefix = { jobs: 'jobs/', sync: 'sync/', uploads: 'uploads/' } as const;
@@ -40,6 +45,8 @@ export interface Targets {
   /** Absent for the functions that are part of the workflow themselves. */
   readonly stateMachine?: StateMachine;
   readonly workers?: Readonly<Record<ComputeClass, LambdaFunction>>;
+  /** The queues of the lines in which jobs wait, where they do. */
+  readonly lines?: Readonly<Record<ComputeClass, IQueue>>;
   /** With which the operator stops executions. */
   readonly executionSwitch?: StringParameter;
 }
@@ -72,6 +79,12 @@ const gifts: Readonly<Record<Capability, Give>> = {
       ['dynamodb:Query'],
       indexes.map((index) => `${table.tableArn}/index/${index}`),
     );
+    useKey(grantee, targets, keyUse.read);
+  },
+  'jobs:line': (grantee, targets) => {
+    const { table } = targets;
+    grantee.addEnvironment(Env.JobsTable, table.tableName);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${LINE_INDEX}`]);
     useKey(grantee, targets, keyUse.read);
   },
   'jobs:sweep': (grantee, targets) => {
@@ -123,6 +136,21 @@ const gifts: Readonly<Record<Capability, Give>> = {
   },
   'workflow:stop': (grantee, targets) => onExecutions(grantee, targets, 'states:StopExecution'),
   'workflow:describe': (grantee, targets) => onExecutions(grantee, targets, 'states:DescribeExecution'),
+  'workflow:goOn': (grantee, targets) => {
+    const { stateMachineArn } = given(targets.stateMachine);
+    grantee.addEnvironment(Env.StateMachine, stateMachineArn);
+    allow(grantee, ['states:SendTaskSuccess'], [stateMachineArn]);
+  },
+  // Where there are no lines nobody waits in one.
+  'line:enter': (grantee, { lines }) => {
+    if (!lines) return;
+    grantee.addEnvironment(Env.Lines, Stack.of(grantee).toJsonString(mapValues(lines, ({ queueUrl }) => queueUrl)));
+    allow(
+      grantee,
+      ['sqs:SendMessage'],
+      Object.values(lines).map(({ queueArn }) => queueArn),
+    );
+  },
   'workers:invoke': (grantee, targets) => {
     const workers = given(targets.workers);
     const live = (name: string) => `${name}:${WORKER_ALIAS}`;

@@ -1,3 +1,4 @@
+import { WAIT_SECONDS } from '../../core/jobs/sweeping.ts';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 
 /** ARN of a function that the state machine calls, and the seconds that it may take. */
@@ -21,6 +22,8 @@ export interface JobCallees {
   readonly workers: Readonly<Record<ComputeClass, Callee>>;
   readonly failJob: Callee;
   readonly notifySubscriber: Callee;
+  /** Puts a job into the line of its class; absent where jobs do not wait in one. */
+  readonly waitForTurn?: Callee;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface JobCallees {
  */
 const NOT_RUN = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException'];
 
-/** All workers that the account may run at once are busy: the job waits for its turn, for about five hours. */
+/** All workers of the class, or all that the account may run at once, are busy. */
 const BUSY = ['Lambda.TooManyRequestsException'];
 
 /** Seconds that a call may take beyond the function's own time: waiting for capacity and a cold start. */
@@ -38,6 +41,7 @@ const CALL_MARGIN = 30;
 
 /**
  * The workflow of a job in Amazon States Language. Its input is `{ jobID, computeClass, hasSubscriber }`. A
+ * job that waits for its turn has `waits` too, and is sent on by what lets it in. A
  * successful job without subscriber takes two state transitions (Route, Run...), with one three; one more where its worker
  * may divide it: a Map state over what is to be done in parts, which usually is nothing.
  *
@@ -52,17 +56,29 @@ export function jobDefinition(callees: JobCallees, partition: string, fanOut?: F
     ResultPath: null,
     TimeoutSeconds: callee.timeout + CALL_MARGIN,
   });
+  const { waitForTurn } = callees;
+  const failing = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' }];
   const run = (computeClass: ComputeClass) => ({
     ...call(callees.workers[computeClass], { kind: 'job', 'jobID.$': '$.jobID' }),
-    Retry: calling(),
-    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' }],
+    Retry: calling(waitForTurn ? moment : hours),
+    Catch: [
+      ...(waitForTurn ? [{ ErrorEquals: BUSY, ResultPath: null, Next: 'WaitForTurn' }] : []),
+      ...failing,
+    ],
   });
   const notify = {
     ...call(callees.notifySubscriber, { 'jobID.$': '$.jobID' }),
     Retry: [retry(['States.ALL'], { interval: 5, attempts: 5, rate: 3, longest: 300 })],
   };
   const states: Record<string, object> = {
-    Route: { Type: 'Choice', Choices: computeClasses.flatMap(buildRoutes) },
+    Route: {
+      Type: 'Choice',
+      Choices: [
+        ...(waitForTurn ? [{ And: waits, Next: 'WaitForTurn' }] : []),
+        ...computeClasses.flatMap(buildRoutes),
+      ],
+    },
+    ...(waitForTurn ? { WaitForTurn: waitingState(call, waitForTurn, failing) } : {}),
     FailJob: {
       ...call(callees.failJob, { 'jobID.$': '$.jobID', 'error.$': '$.error' }),
       Retry: recording(),
@@ -106,14 +122,41 @@ interface Calls {
   readonly failJob: Callee;
 }
 
+/** Where there is no line to wait in, the job tries again for about five hours. */
+const hours: Backoff = { interval: 2, attempts: 200, rate: 1.5, longest: 180 };
+/** Where there is one: many jobs are over in a moment. */
+const moment: Backoff = { interval: 1, attempts: 2, rate: 2, longest: 2 };
+
 /** Repetitions of the call of a worker. */
-const calling = () => [
-  retry(BUSY, { interval: 2, attempts: 200, rate: 1.5, longest: 180 }),
+const calling = (busy = hours) => [
+  retry(BUSY, busy),
   retry(NOT_RUN, { interval: 2, attempts: 6, rate: 2, longest: 60 }),
 ];
 
 /** Repetitions of what records that a worker failed. */
 const recording = () => [retry(['States.ALL'], { interval: 1, attempts: 8, rate: 2, longest: 120 })];
+
+/** Waits until somebody has answered with the token: the job is let in, and tries its worker. */
+const waitingState = (
+  call: (callee: Callee, payload: object) => { readonly Resource: string },
+  waitForTurn: Callee,
+  failing: readonly object[],
+): object => {
+  const calling = call(waitForTurn, {
+    'jobID.$': '$.jobID',
+    'computeClass.$': '$.computeClass',
+    'token.$': '$$.Task.Token',
+  });
+  return {
+    ...calling,
+    Resource: `${calling.Resource}.waitForTaskToken`,
+    TimeoutSeconds: WAIT_SECONDS,
+    Retry: [{ ErrorEquals: ['JobEnded', 'States.Timeout'], MaxAttempts: 0 }, ...recording()],
+    Catch: failing,
+    ResultPath: '$.waits',
+    Next: 'Route',
+  };
+};
 
 /**
  * Goes through what the worker's answer leaves to be done in parts: nothing, or one list of parts. Each part runs as an
@@ -179,6 +222,10 @@ function mapOfParts(
   };
 }
 
+const waits = [
+  { Variable: '$.waits', IsPresent: true },
+  { Variable: '$.waits', BooleanEquals: true },
+] as const;
 const subscribed = { Variable: '$.hasSubscriber', BooleanEquals: true } as const;
 
 /** `RunVector`, or `RunVectorThenNotify` for a job with a subscriber: a second Choice would cost a transition. */

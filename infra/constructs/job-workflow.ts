@@ -31,6 +31,8 @@ export interface JobWorkflowProps {
   readonly workers: Readonly<Record<ComputeClass, LambdaFunction>>;
   readonly failJob: LambdaFunction;
   readonly notifySubscriber: LambdaFunction;
+  /** Absent where jobs do not wait in lines. */
+  readonly waitForTurn?: LambdaFunction;
   /** Told of every execution that did not end by itself. */
   readonly reconcile: LambdaFunction;
   /** Gets the events that it was not told of. */
@@ -71,6 +73,7 @@ export class JobWorkflow extends Construct {
     workers,
     failJob,
     notifySubscriber,
+    waitForTurn,
   }: JobWorkflowProps): StateMachine {
     const { partition } = Stack.of(this);
     // A version, so that an execution ends with the code that it was started with.
@@ -87,6 +90,7 @@ export class JobWorkflow extends Construct {
         },
         failJob: callee(failJob, settings.tasks),
         notifySubscriber: callee(notifySubscriber, settings.tasks),
+        ...(waitForTurn ? { waitForTurn: callee(waitForTurn, settings.tasks) } : {}),
       },
       partition,
       settings.fanOut.enabled
@@ -101,6 +105,7 @@ export class JobWorkflow extends Construct {
       ...computeClasses.map((computeClass) => workers[computeClass]),
       failJob,
       notifySubscriber,
+      ...(waitForTurn ? [waitForTurn] : []),
     ];
     role.addToPolicy(
       new PolicyStatement({

@@ -105,6 +105,7 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     [Env.SyncSeconds]: String(settings.syncSeconds),
     ...workerSizes(settings),
     ...quotaEnvironment(settings),
+    ...(settings.waitingLine ? {} : { [Env.WaitingLine]: 'off' }),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),

@@ -11,6 +11,7 @@ import type { Watched } from '../constructs/alarms.ts';
 import { executionsFinding, WORKER_ALIAS } from '../constructs/grants.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
 import { lostEvents } from '../constructs/lost-events.ts';
+import { WaitingLines } from '../constructs/waiting-lines.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
 
 /** What a worker does with jobs and their data; a dismissed one also removes what it has written. */
@@ -36,7 +37,7 @@ export class ComputeStack extends Stack {
   readonly workers: Readonly<Record<ComputeClass, ServiceFunction>>;
   readonly workflow: JobWorkflow;
   /** What alarms and the dashboard are about. */
-  readonly watched: Pick<Watched, 'workers' | 'tasks' | 'stateMachine' | 'lostEvents' | 'logGroups'>;
+  readonly watched: Pick<Watched, 'workers' | 'tasks' | 'stateMachine' | 'lostEvents' | 'lostTickets' | 'logGroups'>;
 
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: workers and the workflow of jobs' });
@@ -67,21 +68,25 @@ export class ComputeStack extends Stack {
       lostEvents: lostExecutions,
     });
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
+    const lines = defaults.settings.waitingLine ? new WaitingLines(this, 'Lines', defaults) : undefined;
     this.workflow = new JobWorkflow(this, 'Workflow', {
       settings: defaults.settings,
       targets: defaults.targets,
       workers: this.workers,
       failJob,
       notifySubscriber,
+      ...(lines ? { waitForTurn: lines.waitForTurn } : {}),
       reconcile,
       lostEvents: lostExecutions,
     });
     const { stateMachine } = this.workflow;
+    const admit = lines?.letIn(stateMachine, this.workers);
+    const ofLines = lines ? { lines: lines.queues } : {};
     const lostSweeps = lostEvents(this, 'LostSweeps');
     const sweep = new ServiceFunction(
       this,
       'SweepJobs',
-      { ...defaults, targets: { ...defaults.targets, stateMachine } },
+      { ...defaults, targets: { ...defaults.targets, stateMachine, ...ofLines } },
       {
         description: 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told',
         entry: 'events/sweep-jobs',
@@ -90,6 +95,8 @@ export class ComputeStack extends Stack {
           'jobs:read',
           'jobs:write',
           'jobs:sweep',
+          'jobs:line',
+          'line:enter',
           'storage:read',
           'storage:delete',
           'workflow:describe',
@@ -105,7 +112,8 @@ export class ComputeStack extends Stack {
       [executionsFinding(machineName)]: 'The executions of this one state machine.',
     });
     sweep.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: SWEEP_EVERY });
-    const tasks = { failJob, notifySubscriber, reconcile, sweep };
+    const inLine = lines && admit ? { waitForTurn: lines.waitForTurn, admit } : {};
+    const tasks = { failJob, notifySubscriber, reconcile, sweep, ...inLine };
     const logGroups = Object.values({ ...this.workers, ...tasks }).map(
       ({ logGroup }) => logGroup.logGroupName,
     );
@@ -114,6 +122,7 @@ export class ComputeStack extends Stack {
       tasks,
       stateMachine,
       lostEvents: { executions: lostExecutions, sweeps: lostSweeps },
+      ...(lines ? { lostTickets: lines.lostTickets } : {}),
       logGroups,
     };
     new Rule(this, 'Sweep', {

@@ -17,7 +17,7 @@ import type { Settings } from '../config/config.ts';
 import { switchName } from '../config/switch-name.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { BudgetAlarm } from '../constructs/budget-alarm.ts';
-import { EVERYONE_INDEX, JOB_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
+import { EVERYONE_INDEX, JOB_INDEX, LINE_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { ServiceUserPool } from '../constructs/user-pool.ts';
 
@@ -111,6 +111,13 @@ export class StateStack extends Stack {
       indexName: SWEEP_INDEX,
       partitionKey: { name: 'sweepKey', type: AttributeType.STRING },
       sortKey: { name: 'due', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    // Only jobs that wait for their turn have its keys.
+    table.addGlobalSecondaryIndex({
+      indexName: LINE_INDEX,
+      partitionKey: { name: 'waitsFor', type: AttributeType.STRING },
+      sortKey: { name: 'waitPosition', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
     return table;

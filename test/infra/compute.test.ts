@@ -241,3 +241,42 @@ function findRule(isWanted: (properties: Json) => boolean): Json {
   assert.equal(found.length, 1);
   return found[0];
 }
+
+describe('the lines in which jobs wait for their turn', () => {
+  const queues = Object.entries(findResources(compute, 'AWS::SQS::Queue')).filter(([id]) => /^LinesLine/.test(id));
+  const mappings = Object.values(findResources(compute, 'AWS::Lambda::EventSourceMapping'));
+
+  test('are a standard queue per class, encrypted, whose tickets stay hidden longer than they are worked on', () => {
+    assert.equal(queues.length, 3);
+    for (const [id, { Properties }] of queues) {
+      assert.equal(Properties.FifoQueue, undefined);
+      assert.equal(Properties.SqsManagedSseEnabled, true);
+      assert.ok(Properties.VisibilityTimeout >= 6 * settings.tasks.timeout, id);
+      assert.ok(Properties.MessageRetentionPeriod > 25 * 3600, id);
+      const { deadLetterTargetArn, maxReceiveCount } = Properties.RedrivePolicy;
+      assert.match(JSON.stringify(deadLetterTargetArn), /LostTickets/);
+      assert.ok(maxReceiveCount >= 5);
+    }
+  });
+
+  test('let jobs in one by one, looking for a fifth of the workers of a class at once', () => {
+    const atOnce = queues.map(([id]) => {
+      const [mapping, ...others] = mappings.filter(
+        ({ Properties }) => Properties.EventSourceArn['Fn::GetAtt'][0] === id,
+      );
+      assert.equal(others.length, 0);
+      assert.equal(mapping?.Properties.BatchSize, 1);
+      assert.match(JSON.stringify(mapping?.Properties.FunctionName), /LinesAdmitJob/);
+      return [/Line(light|vector|raster)/.exec(id)?.[1], mapping?.Properties.ScalingConfig.MaximumConcurrency];
+    });
+    assert.deepEqual(Object.fromEntries(atOnce), { light: 10, vector: 4, raster: 2 });
+  });
+
+  test('are not there where they are turned off: jobs beyond the quota are refused, workers tried again', () => {
+    const off = synthesizeTemplates('dev', { waitingLine: false });
+    assert.deepEqual(findResources(off.compute, 'AWS::Lambda::EventSourceMapping'), {});
+    assert.doesNotMatch(JSON.stringify(findOnlyResource(off.compute, 'AWS::StepFunctions::StateMachine')), /WaitForTurn/);
+    for (const { Properties } of Object.values(findResources(off.api, 'AWS::Lambda::Function')))
+      assert.equal(Properties.Environment.Variables.WAITING_LINE, 'off');
+  });
+});
