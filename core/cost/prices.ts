@@ -31,6 +31,8 @@ export interface Prices {
   readonly s3Get: number;
   /** Data to the internet, a GB. */
   readonly egressGb: number;
+  /** SQS, a request to a standard queue. */
+  readonly sqsRequest: number;
   /** CloudWatch Logs, a GB that is taken in. */
   readonly logsGb: number;
 }
@@ -50,6 +52,7 @@ export const prices: Readonly<Record<PricedRegion, Prices>> = {
     s3Put: 5 / MILLION,
     s3Get: 0.4 / MILLION,
     egressGb: 0.09,
+    sqsRequest: 0.4 / MILLION,
     logsGb: 0.5,
   },
   'eu-central-1': {
@@ -64,6 +67,7 @@ export const prices: Readonly<Record<PricedRegion, Prices>> = {
     s3Put: 5.4 / MILLION,
     s3Get: 0.43 / MILLION,
     egressGb: 0.09,
+    sqsRequest: 0.4 / MILLION,
     logsGb: 0.63,
   },
 };

@@ -21,9 +21,14 @@ export const WAITING = 'Waiting for its turn';
 /** Jobs of a line that are read to tell a job its place. */
 export const PLACE_LIMIT = 5000;
 
-/** Seconds that a ticket waits whose owner has as many jobs running as it may: all of its tickets together come up twice a second. */
-export const secondsToNextTry = (waiting: number): number =>
-  Math.min(300, Math.max(5, Math.ceil(waiting / 2)));
+/**
+ * Seconds that a ticket waits whose owner has as many jobs running as it may: all of its tickets together come up twice a second, up to ten
+ * times where many run and so end.
+ */
+export function secondsToNextTry(waiting: number, runningJobs: number): number {
+  const tries = Math.min(10, Math.max(2, runningJobs / 10));
+  return Math.min(300, Math.max(5, Math.ceil(waiting / tries)));
+}
 
 /**
  * How many jobs have their turn before a job: those of its owner that are older, and of each other owner as many as take

@@ -109,7 +109,7 @@ export const problemTypes: readonly ProblemType[] = [
     type: ExceptionType.quotaExceeded,
     statuses: [429],
     meaning:
-      'The client has reached a quota that the operator sets: jobs running at once, or executions, computing time or storage per day.',
+      'The client has reached a quota that the operator sets: jobs that run or wait, or executions, computing time or storage per day.',
     remedy: 'Wait as long as "Retry-After" says; "RateLimit" has what is left of each quota.',
   },
   {

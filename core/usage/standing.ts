@@ -7,6 +7,8 @@ export type Standing = Readonly<Record<QuotaName, number>>;
 const HOUR_MILLISECONDS = 3_600_000;
 /** Hours after which a job has ended, whatever its entry says: it waits for its turn for up to 25, and runs a quarter. */
 const LONGEST_JOB_HOURS = 26;
+/** Hours whose entries are read before something begins; of jobs that have waited longer no other one is held to account. */
+const READ_HOURS = 6;
 
 /** Midnight in UTC before a time. */
 const startOfDay = (now: Date): number => Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
@@ -15,9 +17,13 @@ const startOfDay = (now: Date): number => Date.UTC(now.getUTCFullYear(), now.get
 export const secondsToNextDay = (now: Date): number =>
   Math.ceil((startOfDay(now) + 24 * HOUR_MILLISECONDS - now.getTime()) / 1000);
 
-/** The earliest entry that still counts for anything. */
+/** The earliest entry that counts for something that begins. */
 export const countedFrom = (now: Date): Date =>
-  new Date(Math.min(startOfDay(now), now.getTime() - LONGEST_JOB_HOURS * HOUR_MILLISECONDS));
+  new Date(Math.min(startOfDay(now), now.getTime() - READ_HOURS * HOUR_MILLISECONDS));
+
+/** The earliest entry of a job that may not have ended. */
+export const openFrom = (now: Date): Date =>
+  new Date(now.getTime() - LONGEST_JOB_HOURS * HOUR_MILLISECONDS);
 
 /**
  * What the entries of an owner come to: those of today, and the jobs that have not ended.

@@ -25,6 +25,7 @@ const PAUSE_MILLISECONDS = 250;
 /** Left for giving the ticket back before Lambda stops this function. */
 const MARGIN_MILLISECONDS = 10_000;
 const START_MILLISECONDS = 5000;
+const START_PAUSE_MILLISECONDS = 100;
 /** The oldest jobs of the owner that are looked at: some may have been let in, or ended, in this moment. */
 const LOOKED_AT = 10;
 
@@ -42,11 +43,11 @@ export async function admitJob(
   startMilliseconds = START_MILLISECONDS,
 ): Promise<Admission> {
   const { computeClass, owner } = ticket;
-  const { line, workers } = ports;
+  const { line, workers, settings } = ports;
   if ((await findWaiting(ticket, ports)).length === 0) return 'nobody';
   if (await runsAsManyAsAllowed(owner, ports)) {
     const others = await ports.jobs.line(computeClass, MOST_TICKETS, owner);
-    await line.enter(ticket, secondsToNextTry(others.length));
+    await line.enter(ticket, secondsToNextTry(others.length, settings.quotas.runningJobs ?? 0));
     return 'again';
   }
   while (!(await workers.isFree(computeClass))) {
@@ -66,7 +67,7 @@ export async function admitJob(
 }
 
 /** Beyond these the pause between two tickets of an owner is the longest. */
-const MOST_TICKETS = 600;
+const MOST_TICKETS = 3000;
 
 type WaitingOne = Job & { readonly waiting: NonNullable<Job['waiting']> };
 
@@ -86,7 +87,7 @@ async function untilBegun(
 ): Promise<void> {
   const end = clock.now().getTime() + milliseconds;
   do {
-    await sleep(PAUSE_MILLISECONDS);
+    await sleep(START_PAUSE_MILLISECONDS);
     const job = await jobs.get(jobID);
     if (typeof job !== 'object' || job.waiting?.token !== waiting.token) return;
   } while (clock.now().getTime() < end);

@@ -1,6 +1,6 @@
 import type { Ports } from '../../core/ports.ts';
 import { computeClasses } from '../../core/processes/declaration.ts';
-import { countedFrom, isOpenJob } from '../../core/usage/standing.ts';
+import { isOpenJob, openFrom } from '../../core/usage/standing.ts';
 import { settleEnded } from './settle-ended.ts';
 
 /** Jobs of an owner that are looked for in a line; of more, some would count as running. */
@@ -17,7 +17,7 @@ export async function runsAsManyAsAllowed(
   if (runningJobs === undefined) return false;
   const now = clock.now();
   const lines = computeClasses.map((computeClass) => jobs.line(computeClass, MOST_WAITING, owner));
-  const [entries, ...waiting] = await Promise.all([usage.since(owner, countedFrom(now)), ...lines]);
+  const [entries, ...waiting] = await Promise.all([usage.since(owner, openFrom(now)), ...lines]);
   const waits = new Set(waiting.flat().map(({ jobID }) => jobID));
   const running = entries.filter((entry) => isOpenJob(entry, now) && !waits.has(entry.id));
   if (running.length < runningJobs) return false;

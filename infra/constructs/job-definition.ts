@@ -125,7 +125,7 @@ interface Calls {
 /** Where there is no line to wait in, the job tries again for about five hours. */
 const hours: Backoff = { interval: 2, attempts: 200, rate: 1.5, longest: 180 };
 /** Where there is one: many jobs are over in a moment. */
-const moment: Backoff = { interval: 1, attempts: 2, rate: 2, longest: 2 };
+const moment: Backoff = { interval: 1, attempts: 1, rate: 2, longest: 2 };
 
 /** Repetitions of the call of a worker. */
 const calling = (busy = hours) => [

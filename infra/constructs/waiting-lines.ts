@@ -14,8 +14,8 @@ const VISIBILITY_FACTOR = 6;
 const ATTEMPTS = 5;
 /** Longer than a job waits. */
 const KEPT = Duration.days(4);
-/** One of so many workers of a class may be looked for at the same time. */
-const SHARE = 5;
+/** One of so many workers of a class may be looked for at the same time: letting in must not take longer than small jobs. */
+const SHARE = 2;
 /** The least that Lambda takes, and what is looked for where the class has no bound of its own. */
 const FEWEST = 2;
 const USUAL = 5;

@@ -3,7 +3,7 @@ import { fixedPrices, PRICES_OF, prices, REFERENCE_REGION } from '../../core/cos
 import type { Usage } from '../../core/cost/usage.ts';
 import { classResources } from '../../core/processes/class-resources.ts';
 import { computeClasses } from '../../core/processes/declaration.ts';
-import { alwaysOnServers, costOfIdleMonth, costOfJobs, dollars } from '../lib/cost-case.ts';
+import { alwaysOnServers, costOfIdleMonth, costOfIdleQueues, costOfJobs, dollars } from '../lib/cost-case.ts';
 
 /** What the members of a usage are called for operators. */
 export const titles: Readonly<Record<keyof Usage, string>> = {
@@ -73,11 +73,14 @@ a write of two units for each two seconds, if its process reports progress. With
 | --- | ---: | ---: |
 ${parts.join('\n')}
 
+A job that waits for its turn takes three transitions more, a write of its record (five units with the indexes), a request to each of SQS and two short functions: 0.10 for 1000 jobs. While others wait before it nothing is paid for it but the
+function that looks for a free worker, up to half as many as there are workers of its class.
+
 A request behind the API is reckoned with ${API_SECONDS} s. A synchronous execution has no state machine and no record, and pays for the function that waits for the worker.
 
 ## An idle month
 
-${dollars(idle)}: the secret that signs (${dollars(fixedPrices.secretMonth)}), and the sweep that looks every five minutes whether a job was left behind. A key of one's own (\`customerManagedKey\`) adds a dollar; the stack of alarms and its dashboard (\`watch\`) some dollars, see
+${dollars(idle)}: the secret that signs (${dollars(fixedPrices.secretMonth)}), the queues in which jobs wait for their turn, which Lambda asks all the time (${dollars(costOfIdleQueues())}; the first million requests to SQS of each month, half of these, are free), and the sweep that looks every five minutes whether a job was left behind. A key of one's own (\`customerManagedKey\`) adds a dollar; the stack of alarms and its dashboard (\`watch\`) some dollars, see
 [settings](settings.md).
 
 ## Beside servers that are always on

@@ -54,7 +54,8 @@ describe('the place of a job in a line', () => {
 });
 
 test('the tickets of an owner who has as many jobs running as it may come up about twice a second, however many wait', () => {
-  for (const waiting of [10, 100, 500]) assert.equal(waiting / secondsToNextTry(waiting), 2);
-  assert.equal(secondsToNextTry(1), 5);
-  assert.equal(secondsToNextTry(100_000), 300);
+  for (const waiting of [10, 100, 500]) assert.equal(waiting / secondsToNextTry(waiting, 3), 2);
+  assert.equal(secondsToNextTry(1000, 100), 100);
+  assert.equal(secondsToNextTry(1, 3), 5);
+  assert.equal(secondsToNextTry(100_000, 3), 300);
 });

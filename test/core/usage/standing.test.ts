@@ -41,7 +41,7 @@ describe('what an owner has used', () => {
   test('counts jobs that began yesterday and have not ended', () => {
     const yesterday = entry({ created: '2026-11-28T23:00:00.000Z' });
     assert.equal(computeStanding([yesterday], now).runningJobs, 1);
-    assert.equal(countedFrom(now).toISOString(), '2026-11-28T00:00:00.000Z');
+    assert.equal(countedFrom(now).toISOString(), '2026-11-28T20:00:00.000Z');
   });
 
   test('does not count a job for ever that nobody has settled', () => {
