@@ -240,6 +240,17 @@ export const operations = {
     summary: 'Cancel a job, or remove a finished one with its results',
     capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
   },
+  dismissJobByForm: {
+    operationId: 'dismissJobByForm',
+    method: 'POST',
+    path: '/jobs/{jobID}/dismissal',
+    file: 'dismiss-job-by-form',
+    conformanceClass: 'extension',
+    scope: 'execute',
+    representations: [],
+    summary: 'Cancel or remove a job by a form of its page, without scripts',
+    capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
+  },
   getJobLog: {
     operationId: 'getJobLog',
     method: 'GET',

@@ -8,6 +8,9 @@ import { requestedOutputs } from './requested-outputs.ts';
 import { parseSubscriber } from './subscriber.ts';
 import { wrappingFault } from './wrapping.ts';
 
+/** Characters of the name of a job. */
+export const MOST_TITLE = 200;
+
 type Members = Readonly<Record<string, unknown>>;
 
 /** Decodes the body of an execute request. @throws InvalidRequest, LimitExceeded */
@@ -50,6 +53,7 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
     faults.push({ pointer: '/response', detail: `must be "raw" or "document", but is ${quote(response)}.` });
   }
   const requested = requestedOutputs(process, outputs, faults);
+  const title = parseTitle(body, faults);
   const subscriber = parseSubscriber(objectMember(body, 'subscriber', faults) ?? {}, faults);
   // Where the inputs are no object, nothing can be said of each.
   if (!faults.some(({ pointer }) => pointer === '/inputs')) {
@@ -61,6 +65,7 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
     response !== undefined || requested.some(({ transmissionMode }) => transmissionMode !== undefined);
   return {
     processID: process.id,
+    ...(title === undefined ? {} : { title }),
     dialect: version1 ? '1.0' : '2.0',
     inputs: Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null)),
     outputs: requested,
@@ -68,6 +73,16 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
     response: response === 'document' ? 'document' : 'raw',
     ...(subscriber ? { subscriber } : {}),
   };
+}
+
+/** The name of the job: one line of text. Neither version of the standard has such a member of a request; 2.0 has it of a job. */
+function parseTitle({ title }: Members, faults: Fault[]): string | undefined {
+  if (title === undefined || title === null) return undefined;
+  const isName = typeof title === 'string' && title.trim() !== '' && title.length <= MOST_TITLE;
+  if (isName && !/\p{Cc}/u.test(title)) return title.trim();
+  const detail = `must be one line of text with up to ${MOST_TITLE} characters, the name of the job, but is ${quote(title)}.`;
+  faults.push({ pointer: '/title', detail });
+  return undefined;
 }
 
 function objectMember(body: Members, name: string, faults: Fault[]): Members | undefined {

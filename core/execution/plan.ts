@@ -6,6 +6,7 @@ import { estimateRun } from '../processes/estimate.ts';
 import { pointerSegment } from '../shared/json.ts';
 import { readOccurrences } from './input-values.ts';
 import type { ExecutionMode } from './mode.ts';
+import { planInWords } from './plan-in-words.ts';
 
 /** What would become of an execute request, without anything being fetched or started. */
 export interface ExecutionPlan {
@@ -32,6 +33,8 @@ export interface ExecutionPlan {
     readonly prices: { readonly region: string; readonly date: string };
     readonly note: string;
   };
+  /** The same for people, a sentence each. */
+  readonly sentences: readonly string[];
 }
 
 const NOTE =
@@ -58,13 +61,9 @@ export function planExecution(
     { bytes: inlineBytes, asynchronous },
     sizes,
   );
-  return {
-    valid: true,
-    processID: process.id,
-    version: process.version,
+  const facts = {
     computeClass: process.computeClass,
-    mode: asynchronous ? 'async-execute' : 'sync-execute',
-    outputs,
+    mode: asynchronous ? ('async-execute' as const) : ('sync-execute' as const),
     size: { inlineBytes, references },
     estimate: {
       seconds,
@@ -75,5 +74,17 @@ export function planExecution(
       prices: { region: REFERENCE_REGION, date: PRICES_OF },
       note: NOTE,
     },
+  };
+  const { computeClass, mode: wanted, size, estimate } = facts;
+  return {
+    valid: true,
+    processID: process.id,
+    version: process.version,
+    computeClass,
+    mode: wanted,
+    outputs,
+    size,
+    estimate,
+    sentences: planInWords(facts),
   };
 }

@@ -20,6 +20,8 @@ export interface ExecutionQuery {
   readonly accept?: string;
   /** `response[prefer]`: acts as `Prefer`. */
   readonly prefer?: string;
+  /** `response[title]`: name of the job; an extension. */
+  readonly title?: string;
 }
 
 const inputMembers = [
@@ -35,7 +37,7 @@ const inputMembers = [
   'crs',
 ];
 const outputMembers = ['include', 'mediatype', 'encoding', 'schema'];
-const responseMembers = ['f', 'prefer'];
+const responseMembers = ['f', 'prefer', 'title'];
 /** Parameters of the operation itself. */
 const reserved = ['response', 'profile', 'f'];
 
@@ -69,6 +71,7 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
     outputs,
     ...(response['f'] === undefined ? {} : { accept: response['f'] }),
     ...(response['prefer'] === undefined ? {} : { prefer: response['prefer'] }),
+    ...(response['title'] === undefined ? {} : { title: response['title'] }),
   };
 }
 

@@ -8,6 +8,7 @@ import { inputFromQuery } from './query-values.ts';
 export interface QueryExecution {
   /** Execute request of version 2.0. */
   readonly body: {
+    readonly title?: string;
     readonly inputs: Readonly<Record<string, unknown>>;
     readonly outputs?: Readonly<Record<string, unknown>>;
   };
@@ -20,7 +21,7 @@ export function executionFromQuery(
   query: Readonly<Record<string, readonly string[]>>,
   process: ProcessDeclaration,
 ): QueryExecution {
-  const { inputs, outputs, ...response } = sortParameters(query, process);
+  const { inputs, outputs, title, ...response } = sortParameters(query, process);
   const wanted = Object.entries(outputs).filter(
     ([, { members }]) => members['include']?.toLowerCase() !== 'false',
   );
@@ -34,6 +35,7 @@ export function executionFromQuery(
   if (faults.length > 0) throw new InvalidRequest(faults);
   return {
     body: {
+      ...(title === undefined ? {} : { title }),
       inputs: Object.fromEntries(read),
       ...(wanted.length > 0
         ? { outputs: Object.fromEntries(wanted.map(([id, { members }]) => [id, buildFormat(members)])) }

@@ -12,6 +12,8 @@ export interface FilledForm {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly prefer?: string;
+  /** Name of the job. */
+  readonly title?: string;
   readonly faults: readonly Fault[];
 }
 
@@ -34,10 +36,12 @@ export function readForm(entries: FormEntries, process: ProcessDeclaration): Fil
   }
   const outputs = readOutputs(given, process);
   const prefer = texts(given, 'response[prefer]').at(-1);
+  const title = texts(given, 'response[title]').at(-1);
   return {
     inputs,
     ...(outputs === undefined ? {} : { outputs }),
     ...(prefer === undefined ? {} : { prefer }),
+    ...(title === undefined ? {} : { title }),
     faults,
   };
 }

@@ -1,6 +1,8 @@
 /** An execute request after it was understood; the pieces of both versions of the standard side by side. */
 export interface ExecuteRequest {
   readonly processID: string;
+  /** What the client calls the job; an extension. */
+  readonly title?: string;
   /** Which version's rules shape the response; decided once per request and stored with the job. */
   readonly dialect: '1.0' | '2.0';
   /** Inputs as they were sent, by id; validated, but neither fetched nor decoded. */

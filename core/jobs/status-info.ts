@@ -11,6 +11,8 @@ export interface StatusInfo {
   readonly type: 'process';
   readonly processingEntityType: 'ogc-api-processes';
   readonly processID: string;
+  /** What the client calls the job (2.0, /rec/core/job-status); absent where it has no name. */
+  readonly title?: string;
   /** URI of the process. */
   readonly process: string;
   readonly status: JobStatus;
@@ -31,12 +33,14 @@ export interface StatusInfo {
 export function statusInfo(job: Job, baseUrl: string): StatusInfo {
   const { jobID, processID, status, message, created, started, finished, updated, progress, exception } = job;
   const { notifications, warnings } = job;
+  const { title } = job.request;
   return {
     jobID,
     id: jobID,
     type: 'process',
     processingEntityType: 'ogc-api-processes',
     processID,
+    ...(title === undefined ? {} : { title }),
     process: `${baseUrl}/processes/${encodeURIComponent(processID)}`,
     status,
     ...(message === undefined ? {} : { message }),

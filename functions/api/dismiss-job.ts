@@ -1,104 +1,13 @@
-import { maySee } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import { operations } from '../../core/api/operations.ts';
-import { isJobID, type Job } from '../../core/jobs/job.ts';
-import { isFinal } from '../../core/jobs/lifecycle.ts';
-import { type StatusInfo, statusInfo } from '../../core/jobs/status-info.ts';
-import { lastWrite } from '../../core/jobs/sweeping.ts';
-import type { JobStore, Ports } from '../../core/ports.ts';
-import { JobGone, NoSuchJob } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
-import { Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
-import { ownJob } from '../jobs/own-job.ts';
-import { removeLeftovers } from '../jobs/remove-leftovers.ts';
-import { meterEnd } from '../observe/job-metrics.ts';
-import { logger } from '../observe/logger.ts';
+import { type DismissPorts, dismiss } from '../jobs/dismiss.ts';
 
-type DismissPorts = Pick<Ports, 'jobs' | 'storage' | 'workflow' | 'clock'>;
-
-/**
- * DELETE /jobs/{jobID} (/req/dismiss/job-dismiss-status): cancels a job that is not at its end, which can then
- * still be read; removes one that is, with all of its data.
- */
+/** DELETE /jobs/{jobID} (/req/dismiss/job-dismiss-status). */
 export async function dismissJob(request: ApiRequest, ports: DismissPorts): Promise<ApiResponse> {
-  const job = await dismissable(request, ports.jobs);
-  const answer = isFinal(job.status) ? await remove(job, request, ports) : await cancel(job, request, ports);
-  return { status: 200, resource: answer };
-}
-
-/** @throws JobGone for what the client has removed before, NoSuchJob for everything else that is not there */
-async function dismissable(request: ApiRequest, jobs: JobStore): Promise<Job> {
-  try {
-    return await ownJob(request, jobs);
-  } catch (error) {
-    const jobID = request.pathParameters['jobID'] ?? '';
-    if (!(error instanceof NoSuchJob) || !isJobID(jobID)) throw error;
-    const owner = await jobs.ownerOfRemoved(jobID);
-    const knew = owner !== undefined && request.principal && maySee(request.principal, owner);
-    throw knew ? new JobGone(jobID) : error;
-  }
-}
-
-/**
- * First the status, in one conditional write: from then on no worker can end the job otherwise. Then the execution,
- * which does not stop a worker that runs; that one stops when it next reports progress. If it dies before it has deleted
- * what it wrote, the sweep does that.
- */
-async function cancel(job: Job, request: ApiRequest, ports: DismissPorts): Promise<StatusInfo> {
-  const { jobs, workflow, clock } = ports;
-  const { jobID } = job;
-  const at = clock.now().toISOString();
-  const dismissed = await jobs.change(jobID, { to: 'dismissed', at, message: 'Dismissed', staysDue: true });
-  if (dismissed) {
-    meterEnd(dismissed);
-    await stop(jobID, workflow);
-    return statusInfo(dismissed, request.baseUrl);
-  }
-  // It ended in this moment, by itself or by another dismissal.
-  const ended = await dismissable(request, jobs);
-  if (ended.status === 'dismissed') return statusInfo(ended, request.baseUrl);
-  return remove(ended, request, ports);
-}
-
-/** The job is dismissed already, whether or not this works: its worker finds out by itself. */
-async function stop(jobID: string, workflow: Ports['workflow']): Promise<void> {
-  try {
-    await workflow.stop(jobID);
-  } catch (error) {
-    logger.warn('Dismiss:StopFailed', { jobID, error });
-  }
-}
-
-/**
- * First the job, in one conditional write, so that none is left whose results are gone; then its data. What cannot be deleted
- * now, or is written by a worker that does not know yet, is deleted by the sweep.
- */
-async function remove(
-  job: Job,
-  { baseUrl }: ApiRequest,
-  { jobs, storage, clock }: DismissPorts,
-): Promise<StatusInfo> {
-  const { jobID } = job;
-  const removed = clock.now().toISOString();
-  await jobs.remove(jobID, lastWrite(removed));
-  try {
-    await removeLeftovers(jobID, 'removed', storage);
-  } catch (error) {
-    logger.warn('Dismiss:LeftToSweep', { jobID, error });
-  }
-  const { exception: _, ...rest } = job;
-  const last = statusInfo(
-    {
-      ...rest,
-      status: 'dismissed',
-      updated: removed,
-      message: 'Dismissed and removed with its data',
-    },
-    baseUrl,
-  );
-  return { ...last, links: last.links.filter(({ rel }) => rel === Rel.up) };
+  return { status: 200, resource: await dismiss(request, ports) };
 }
 
 export const handler = createHandler(operations.dismissJob, dismissJob, awsPorts);

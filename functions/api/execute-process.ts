@@ -4,7 +4,6 @@ import { decodeBody } from '../../core/execution/parse.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { awsPorts } from '../aws/ports.ts';
-import { mustNotBeDryRun } from '../execution/dry-run.ts';
 import { executeBody } from '../execution/execute-body.ts';
 import { findProcess } from '../http/find-process.ts';
 import { createHandler } from '../http/handler.ts';
@@ -15,7 +14,6 @@ import { mustBeJson } from '../http/request-body.ts';
 export async function executeProcess(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
   const process = findProcess(request);
   if (isOwnForm(request)) {
-    mustNotBeDryRun(request);
     const { executeForm } = await import('../execution/execute-form.ts');
     return executeForm(request, process, ports);
   }

@@ -18,13 +18,6 @@ export function isDryRun({ query }: ApiRequest): boolean {
   throw new InvalidQuery([{ pointer: '?dryRun', detail }]);
 }
 
-/** A form leads to the page of its job, and a dry run has none. @throws InvalidQuery */
-export function mustNotBeDryRun(request: ApiRequest): void {
-  if (!isDryRun(request)) return;
-  const detail = 'is for requests in JSON; this one is a form. Nothing was executed.';
-  throw new InvalidQuery([{ pointer: '?dryRun', detail }]);
-}
-
 /** Says what would become of a request that was checked. Nothing is fetched, stored or started. */
 export const respondToDryRun = (
   process: ProcessDeclaration,

@@ -12,13 +12,14 @@ import { errorResponse } from '../http/answer-errors.ts';
 import { readEntries } from '../http/own-form.ts';
 import { ExecutionClaim } from '../usage/execution-claim.ts';
 import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
+import { isDryRun, respondToDryRun } from './dry-run.ts';
 import { startJob } from './start-job.ts';
 import { poll } from './wait-for-job.ts';
 
 /**
  * Executes what a page of the service asks for with a form. It always becomes a job, whose page is where the browser is led
  * to, at once or when the job ends within the time that the form prefers to wait. What is refused is answered with the
- * form, filled in as it was sent.
+ * form, filled in as it was sent; so is a dry run, with what would become of it.
  */
 export async function executeForm(
   request: ApiRequest,
@@ -27,9 +28,14 @@ export async function executeForm(
 ): Promise<ApiResponse> {
   const form = readForm(await readEntries(request), process);
   try {
+    const parsed = parseForm(form, process);
+    if (isDryRun(request)) {
+      const shown: FormValues = { ...form, formats: formatsIn(form), faults: [] };
+      return { ...respondToDryRun(process, parsed, 'async', ports), shown };
+    }
     await refuseWhileStopped(ports);
     const claim = new ExecutionClaim(request, process, ports);
-    const job = await startJob(request, process, parseForm(form, process), claim, ports);
+    const job = await startJob(request, process, parsed, claim, ports);
     const { wait } = parsePrefer(form.prefer);
     if (wait !== undefined) await poll(job, Math.min(wait, ports.settings.syncSeconds), ports);
     return { status: 303, headers: { Location: `${request.baseUrl}/jobs/${job.jobID}?f=html` } };
@@ -45,8 +51,12 @@ export async function executeForm(
   }
 }
 
-function parseForm({ inputs, outputs, faults }: FilledForm, process: ProcessDeclaration) {
-  const body = { inputs, ...(outputs === undefined ? {} : { outputs }) };
+function parseForm({ inputs, outputs, title, faults }: FilledForm, process: ProcessDeclaration) {
+  const body = {
+    ...(title === undefined ? {} : { title }),
+    inputs,
+    ...(outputs === undefined ? {} : { outputs }),
+  };
   const { inlineBytes } = process.limits;
   if (JSON.stringify(inputs).length > inlineBytes)
     throw new LimitExceeded(

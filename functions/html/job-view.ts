@@ -22,31 +22,44 @@ const REFRESH_SECONDS = 4;
 export const jobView: MakeView = (resource, request, given) => {
   const job = resource as unknown as StatusInfo;
   const shown = given as ShownJob | undefined;
-  const { jobID, processID, status, exception, ...rest } = job;
+  const { jobID, processID, title, status, exception, ...rest } = job;
+  const name = title ?? processTitle(processID);
   const { baseUrl } = request;
   return {
-    title: `${processTitle(processID)}: ${status}`,
-    heading: html`<h1>${processTitle(processID)} <span class="count">job ${jobID.slice(0, 8)}</span></h1>`,
+    title: `${name}: ${status}`,
+    heading: html`<h1>${name} <span class="count">job ${jobID.slice(0, 8)}</span></h1>`,
     crumbs: [crumb(request, '/', 'Start'), crumb(request, '/jobs', 'Jobs')],
     isWide: true,
-    ...(isFinal(status) ? {} : { refreshSeconds: REFRESH_SECONDS }),
+    ...(isFinal(status) || isAsked(request) ? {} : { refreshSeconds: REFRESH_SECONDS }),
     content: html`<div data-module="job" data-job="${baseUrl}/jobs/${jobID}" data-status="${status}">
-${statusPanel(job, baseUrl)}
+${isAsked(request) ? confirmMarkup(job, baseUrl) : ''}${statusPanel(job, baseUrl)}
 ${exception ? failureMarkup(exception, processID) : ''}
 ${status === 'successful' && shown ? resultsMarkup(job, shown, baseUrl) : ''}
 ${shown ? html`<details class="log"${status === 'successful' ? '' : html` open`}><summary>Log <span class="count">${shown.log.length}</span></summary><div data-log>${logTable(shown.log)}</div></details>` : ''}
 ${againMarkup(job, shown, request)}
-</div>${technicalMarkup({ jobID, status, processID, ...rest, ...(exception ? { exception } : {}) })}`,
+</div>${technicalMarkup({ jobID, status, processID, ...(title === undefined ? {} : { title }), ...rest, ...(exception ? { exception } : {}) })}`,
   };
 };
+
+/** Whether the page is to ask if the job should really be cancelled or deleted. */
+const isAsked = ({ query }: ApiRequest): boolean => query['sure']?.includes('no') ?? false;
+
+/** What cannot be undone is asked for twice; with scripts the button itself asks. */
+function confirmMarkup({ jobID, status }: StatusInfo, baseUrl: string): Markup {
+  const [question, answer] = isFinal(status)
+    ? ['Delete this job and its results?', 'Delete them']
+    : ['Cancel this job?', 'Cancel the job'];
+  return html`<form class="notice warn" method="post" action="${baseUrl}/jobs/${jobID}/dismissal"><p><strong>${question}</strong> This cannot be undone.</p><p class="actions"><button class="danger" name="sure" value="yes">${answer}</button><a class="button" href="${baseUrl}/jobs/${jobID}?f=html">Keep it</a></p></form>`;
+}
 
 function statusPanel(job: StatusInfo, baseUrl: string): Markup {
   const { jobID, processID, status, progress, message, created, warnings } = job;
   const isRunning = !isFinal(status);
+  const ask = `${baseUrl}/jobs/${jobID}?f=html&sure=no`;
   return html`<div class="panel job" role="status"><p class="head"><span data-state>${statusMarkup(status, undefined)}</span> <span data-message>${message}</span></p>
 ${isRunning ? html`<progress max="100" value="${progress ?? 0}" data-progress aria-label="Progress"></progress><p class="soft"><span data-percent>${progress ?? 0} %</span></p>` : ''}
-<dl><dt>Process</dt><dd><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt>Created</dt><dd>${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>Duration</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>Warnings</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt>Job</dt><dd><code>${jobID}</code></dd></dl>
-<p class="actions">${isRunning ? html`<button type="button" class="danger" data-cancel hidden>${icon('stop')}Cancel</button>` : html`<a class="button" href="#again">${icon('again')}Run again with changes</a><button type="button" class="danger" data-remove hidden>Delete the job and its results</button>`}</p></div>`;
+<dl><dt class="known">Process</dt><dd class="known"><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt class="known">Created</dt><dd class="known">${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>Duration</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>Warnings</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt class="known">Job</dt><dd class="known"><code>${jobID}</code></dd></dl>
+<p class="actions">${isRunning ? html`<a class="button danger" data-cancel href="${ask}">${icon('stop')}Cancel</a>` : html`<a class="button" href="#again">${icon('again')}Run again with changes</a><a class="button danger" data-remove href="${ask}">Delete the job and its results</a>`}</p></div>`;
 }
 
 /** Why a job failed: the faults, and where they lie. */
@@ -67,5 +80,5 @@ function againMarkup(job: StatusInfo, shown: ShownJob | undefined, request: ApiR
   const { inputs = {}, formats } = shown;
   const faults = job.exception?.errors ?? [];
   return html`<details class="again"${job.status === 'successful' ? '' : html` open`}><summary>Run again with changes</summary><div id="again">${shown.inputs ? '' : html`<p class="notice warn">The inputs of this job are too large to be shown here, or have expired: choose them again.</p>`}
-${workbench(process, request, { inputs, formats, faults })}</div></details>`;
+${workbench(process, request, { inputs, formats, title: job.title, faults })}</div></details>`;
 }

@@ -22,7 +22,7 @@ ${
   found.length === 0
     ? emptyMarkup(baseUrl, query)
     : table(
-        ['Process', 'Status', 'Created', 'Duration', 'Message'],
+        ['Job', 'Status', 'Created', 'Duration', 'Message'],
         found.map((job) => jobCells(job, baseUrl)),
         'Jobs, newest first',
       )
@@ -35,10 +35,10 @@ export const processTitle = (processID: string): string =>
   processes.find(({ id }) => id === processID)?.title ?? processID;
 
 function jobCells(job: StatusInfo, baseUrl: string) {
-  const { jobID, processID, status, progress, created, message, warnings } = job;
+  const { jobID, processID, title, status, progress, created, message, warnings } = job;
   return [
     {
-      content: html`<a href="${baseUrl}/jobs/${jobID}?f=html">${processTitle(processID)}</a><br><small><code>${jobID.slice(0, 8)}</code></small>`,
+      content: html`<a href="${baseUrl}/jobs/${jobID}?f=html">${title ?? processTitle(processID)}</a><br><small>${title === undefined ? '' : `${processTitle(processID)} · `}<code>${jobID.slice(0, 8)}</code></small>`,
     },
     { content: html`${statusMarkup(status, progress)}` },
     { content: timeMarkup(created), label: 'Created' },

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../core/api/http.ts';
+import type { ExecutionPlan } from '../../core/execution/plan.ts';
 import { readForm } from '../../core/forms/read-form.ts';
 import { listMediaTypes } from '../../core/processes/alternatives.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
@@ -27,7 +28,7 @@ export const processView: MakeView = (resource, request) => {
   return {
     ...frame(description, request),
     content: html`<p class="lead">${lead}</p>
-${process ? workbench(process, request, values) : ''}
+${process ? workbench(process, request, values, { showsOutcome: true }) : ''}
 <details class="reference"><summary>Inputs and outputs, as programs name them</summary><h2>Inputs</h2>
 <div class="scroll"><table class="fold"><thead><tr><th>Input</th><th>What it is</th><th>Required</th><th>Schema</th></tr></thead><tbody>
 ${Object.entries(inputs).map(inputRow)}</tbody></table></div>
@@ -55,21 +56,37 @@ export function processFormView(
   };
 }
 
+/** The form again, with what would become of it: the answer to a form that asks for a dry run. */
+export const planView: MakeView = (resource, request, shown) => {
+  const { processID, sentences } = resource as unknown as ExecutionPlan;
+  const process = processes.find(({ id }) => id === processID);
+  const { title } = process ?? { title: processID };
+  return {
+    ...frame({ title }, request),
+    content: html`<div class="notice good" role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>${process ? workbench(process, request, shown as FormValues) : ''}`,
+  };
+};
+
 const frame = ({ title }: { readonly title: string }, request: ApiRequest) => ({
   title,
   crumbs: [crumb(request, '/', 'Start'), crumb(request, '/processes', 'Processes')],
   isWide: true,
 });
 
-/** What stands side by side: the form, and what comes of it. */
-export function workbench(process: ProcessDeclaration, { baseUrl }: ApiRequest, values: FormValues): Markup {
+/** What stands side by side: the form, and what comes of it. @param options `showsOutcome`: scripts show results beside the form instead of leaving the page */
+export function workbench(
+  process: ProcessDeclaration,
+  { baseUrl }: ApiRequest,
+  values: FormValues,
+  { showsOutcome = false } = {},
+): Markup {
   const examples = process.examples.map(({ title }, index) => [index, title] as const);
   return html`<div class="workbench"><div>${
     examples.length === 0
       ? ''
       : html`<p class="examples">Fill in an example: ${examples.map(([index, title], position) => html`${position > 0 ? ' · ' : ''}<a href="${baseUrl}/processes/${process.id}?f=html&amp;example=${index + 1}">${title}</a>`)}</p>`
   }<div class="panel">${processForm(process, baseUrl, values)}</div></div>
-<aside>${examplePictures(process.id, process.title, baseUrl)}<layer-preview class="preview" data-module="map" hidden></layer-preview>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
+<aside>${showsOutcome ? html`<div class="outcome" data-outcome hidden></div>` : ''}${examplePictures(process.id, process.title, baseUrl)}<layer-preview class="preview" data-module="map" hidden></layer-preview>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
 }
 
 /** What a link to a filled-in form says: an example by its number, or inputs as an execution by query names them. */
@@ -78,7 +95,7 @@ function valuesFromQuery(process: ProcessDeclaration, { query }: ApiRequest): Fo
   const entries = Object.entries(query).flatMap(([name, values]) =>
     values.map((value): [string, string] => [name, value]),
   );
-  const { inputs, outputs = {}, faults } = readForm(entries, process);
+  const { inputs, outputs = {}, title, faults } = readForm(entries, process);
   const formats = Object.fromEntries(
     Object.entries({
       ...(isObject(example?.request.outputs) ? example.request.outputs : {}),
@@ -89,7 +106,7 @@ function valuesFromQuery(process: ProcessDeclaration, { query }: ApiRequest): Fo
       return typeof format === 'string' ? [[id, format]] : [];
     }),
   );
-  return { inputs: { ...example?.request.inputs, ...inputs }, formats, faults };
+  return { inputs: { ...example?.request.inputs, ...inputs }, formats, title, faults };
 }
 
 const schemaMarkup = (schema: unknown): Markup =>

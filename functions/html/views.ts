@@ -10,7 +10,7 @@ import { jobsView } from './jobs-view.ts';
 import { landingView } from './landing-view.ts';
 import { logView } from './log-view.ts';
 import { problemView } from './problem-view.ts';
-import { processView } from './process-view.ts';
+import { planView, processView } from './process-view.ts';
 import { processesView } from './processes-view.ts';
 import { membersMarkup } from './value.ts';
 import { crumb, type MakeView, type View } from './view.ts';
@@ -34,6 +34,7 @@ const views: Readonly<Partial<Record<OperationId, MakeView>>> = {
   getApi: apiView,
   listProcesses: processesView,
   describeProcess: processView,
+  executeProcess: planView,
   listJobs: jobsView,
   getJob: jobView,
   dismissJob: jobView,

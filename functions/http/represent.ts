@@ -54,11 +54,13 @@ const apiMediaTypes: readonly string[] = [MediaType.json, MediaType.openapi30, M
  * The media type of a response. An error is a page only for who prefers pages, whatever the operation offers, and
  * never replaced by a complaint about `Accept`; nor is what was done already. @throws NotAcceptable
  */
-function typeWanted(request: ApiRequest, { status, resource }: ApiResponse): string | undefined {
+function typeWanted(request: ApiRequest, { status, resource, shown }: ApiResponse): string | undefined {
   if (resource === undefined) return undefined;
   const { operation, method, headers } = request;
   if (status >= 400) return negotiate(headers['accept'], [MediaType.json, MediaType.problem, MediaType.html]);
-  if (operation.representations.length === 0) return undefined;
+  // What was asked for by a form of a page is answered with a page.
+  if (operation.representations.length === 0)
+    return shown === undefined ? undefined : negotiate(headers['accept'], [MediaType.json, MediaType.html]);
   const chosen = chosenRepresentation(request);
   const isRead = method === 'GET' || method === 'HEAD';
   if (chosen === undefined && isRead) throw new NotAcceptable(offeredBy(operation));

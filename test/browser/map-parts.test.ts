@@ -64,6 +64,26 @@ describe('the attribute table', () => {
   });
 });
 
+it('few features have a bar each, with their names, which selects them', async () => {
+  const zones = ['North', 'South', 'West'].map((zone, index) => ({
+    type: 'Feature',
+    properties: { zone, mean: 10 * (index + 1) },
+    geometry: { type: 'Point', coordinates: [index, 1] },
+  }));
+  const bytes = JSON.stringify({ type: 'FeatureCollection', features: zones });
+  harness.files.set('zones.json', { type: GEOJSON, bytes });
+  const page = await harness.open(
+    `<result-map><ul>${layerLink('zones.json', GEOJSON, 'Zones')}</ul></result-map>`,
+  );
+  await settled(page);
+  assert.equal(await page.locator('result-chart .bar').count(), 3);
+  assert.match((await page.locator('result-chart figure').textContent()) ?? '', /North.*South.*West/);
+  await page.locator('result-chart .bar').nth(1).click();
+  const selected = page.locator('attribute-table [aria-selected=true]');
+  assert.match((await selected.textContent()) ?? '', /South/);
+  await page.context().close();
+});
+
 it('a table of numbers becomes a chart, and stays', async () => {
   const page = await harness.open(
     '<result-chart><table><tr><th>Continent</th><th>Area</th></tr><tr><td>Africa</td><td>30,370</td></tr><tr><td>Asia</td><td>44,614</td></tr></table></result-chart>',

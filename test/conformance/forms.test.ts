@@ -104,4 +104,73 @@ describe('forms of the pages', () => {
     });
     assert.equal(status, 400);
   });
+
+  test('name the job: its status, its page and the list say so, and its form is filled in with it', async () => {
+    const evil = 'A2 <b>noise</b>';
+    const { headers } = await send({ ...filled, 'response[title]': evil }, own);
+    await ports.workflow.settled();
+    const location = (headers.get('location') ?? '').slice(baseUrl.length);
+    const { json } = await get(location.replace('?f=html', ''));
+    // /rec/core/job-status (2.0): a status has a title.
+    assert.equal(json.title, evil);
+    assert.equal((await get('/jobs?limit=1')).json.jobs[0].title, evil);
+    const shown = 'A2 &lt;b&gt;noise&lt;/b&gt;';
+    for (const path of [location, '/jobs?f=html']) assert.ok((await get(path)).text.includes(shown), path);
+    assert.match((await get(location)).text, new RegExp(`name="response\\[title\\]"[^>]* value="${shown}"`));
+    const query = await get(
+      '/processes/echo/execution?message=a&response%5Btitle%5D=By+query&response%5Bprefer%5D=respond-async',
+    );
+    assert.equal(query.json.title, 'By query');
+  });
+});
+
+describe('a job is cancelled and deleted without scripts', () => {
+  const dismissal = (jobID: string, headers: Record<string, string>) =>
+    call(`/jobs/${jobID}/dismissal`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
+      body: 'sure=yes',
+    });
+  const makeJob = async () => {
+    const { headers } = await send(filled, own);
+    await ports.workflow.settled();
+    return /jobs\/([\w-]+)/.exec(headers.get('location') ?? '')?.[1] ?? '';
+  };
+
+  test('its page asks once more, and does not load itself again meanwhile', async () => {
+    const jobID = await makeJob();
+    const { text } = await get(`/jobs/${jobID}?f=html`);
+    assert.match(text, new RegExp(`data-remove href="${baseUrl}/jobs/${jobID}\\?f=html&amp;sure=no"`));
+    const asked = await get(`/jobs/${jobID}?f=html&sure=no`);
+    assert.match(asked.text, new RegExp(`action="${baseUrl}/jobs/${jobID}/dismissal"`));
+    assert.doesNotMatch(asked.text, /http-equiv="refresh"/);
+    assert.doesNotMatch(text, /\/dismissal/);
+  });
+
+  test('the form removes what has ended, and leads to the list', async () => {
+    const jobID = await makeJob();
+    const { status, headers } = await dismissal(jobID, own);
+    assert.deepEqual([status, headers.get('location')], [303, `${baseUrl}/jobs?f=html`]);
+    assert.equal((await get(`/jobs/${jobID}`)).status, 404);
+    assert.equal((await dismissal(jobID, own)).status, 410);
+  });
+
+  test('the form cancels what runs, and leads to its page', async () => {
+    const quiet = memoryService({ runJob: async () => {} });
+    const { json } = await quiet.execute('echo', { inputs: { message: 'a' } }, { Prefer: 'respond-async' });
+    const { status, headers } = await quiet.call(`/jobs/${json.jobID}/dismissal`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...own },
+      body: 'sure=yes',
+    });
+    assert.deepEqual([status, headers.get('location')], [303, `${baseUrl}/jobs/${json.jobID}?f=html`]);
+    assert.equal((await quiet.get(`/jobs/${json.jobID}`)).json.status, 'dismissed');
+  });
+
+  test('forms of other sites are refused, and the job stays', async () => {
+    const jobID = await makeJob();
+    for (const headers of [{ 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'https://evil.example' }, {}])
+      assert.equal((await dismissal(jobID, headers as Record<string, string>)).status, 403);
+    assert.equal((await get(`/jobs/${jobID}`)).json.status, 'successful');
+  });
 });

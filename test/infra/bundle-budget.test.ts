@@ -54,7 +54,7 @@ const budgets: readonly (readonly [entry: RegExp, kilobytes: number])[] = [
   [/^api\/(?:list-processes|describe-process)$/, 200],
   // The client of DynamoDB alone has 270; the one of S3 is loaded when it is needed.
   [/^api\/(?:get-health|get-job|get-job-log|create-upload)$/, 400],
-  [/^api\/(?:dismiss-job|list-jobs|list-collections)$/, 500],
+  [/^api\/(?:dismiss-job|dismiss-job-by-form|list-jobs|list-collections)$/, 500],
   // With the validators of schemas, and what reads results.
   [/^api\/(?:get-job-results?|get-collection.*)$/, 650],
   [/^api\/execute-/, 820],

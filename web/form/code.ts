@@ -2,7 +2,7 @@
 export interface Asked {
   readonly baseUrl: string;
   readonly processID: string;
-  readonly body: { readonly inputs: object; readonly outputs?: object };
+  readonly body: { readonly title?: string; readonly inputs: object; readonly outputs?: object };
 }
 
 /** Characters from which a request is a file of its own. */

@@ -3,20 +3,30 @@ import type { Inputs } from './inputs.ts';
 /** Characters of an address that all browsers and gateways take. */
 const LONGEST = 6000;
 
+type Outputs = Readonly<Record<string, { readonly format?: { readonly mediaType: string } }>>;
+
+/** A form as it is filled in. */
+interface Filled {
+  /** Name of the job. */
+  readonly title?: string;
+  readonly inputs: Inputs;
+  readonly outputs?: Outputs;
+}
+
 /**
  * The address of the form as it is filled in: inputs as an execution by query names them. What is too long for an address is
  * left out, and said to be.
  */
 export function formLink(
   page: string,
-  inputs: Inputs,
-  outputs: Readonly<Record<string, { readonly format?: { readonly mediaType: string } }>> = {},
+  { title, inputs, outputs = {} }: Filled,
 ): { readonly href: string; readonly isWhole: boolean } {
   const url = new URL(page);
   url.search = '';
   url.hash = '';
   let isWhole = true;
-  for (const [name, text] of [...entries(inputs), ...formats(outputs)]) {
+  const named: [string, string][] = title === undefined ? [] : [['response[title]', title]];
+  for (const [name, text] of [...entries(inputs), ...formats(outputs), ...named]) {
     const before = url.search;
     url.searchParams.append(name, text);
     if (url.href.length <= LONGEST) continue;
@@ -59,9 +69,7 @@ const isRows = (value: unknown): value is readonly Inputs[] =>
       !('type' in item),
   );
 
-const formats = (
-  outputs: Readonly<Record<string, { readonly format?: { readonly mediaType: string } }>>,
-): [string, string][] =>
+const formats = (outputs: Outputs): [string, string][] =>
   Object.entries(outputs).flatMap(([id, { format }]): [string, string][] =>
     format ? [[`${id}[mediaType]`, format.mediaType]] : [],
   );

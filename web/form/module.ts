@@ -3,13 +3,12 @@ import { strings } from '../strings.ts';
 import type { Asked } from './code.ts';
 import { keepDraft, restoreDraft } from './draft.ts';
 import { enhanceExtent } from './extent.ts';
-import { clearFaults, showFaults } from './faults.ts';
-import { readBatch, readFields, readOutputs } from './fields.ts';
+import { readFields, readOutputs } from './fields.ts';
 import { formLink } from './link.ts';
 import { enhanceRows } from './rows.ts';
+import { makeRunner } from './run.ts';
 import { showCode } from './show-code.ts';
 import { enhanceSource } from './source-field.ts';
-import { runBatch, startJob } from './submit.ts';
 
 for (const form of askedFor('form')) enhance(form as HTMLFormElement);
 
@@ -25,8 +24,14 @@ function enhance(form: HTMLFormElement): void {
   const ask = (): Asked => {
     const { inputs } = readFields(form);
     const outputs = readOutputs(form);
-    return { baseUrl, processID, body: { inputs, ...(outputs ? { outputs } : {}) } };
+    const title = form.querySelector<HTMLInputElement>('#job-title')?.value.trim();
+    return {
+      baseUrl,
+      processID,
+      body: { ...(title ? { title } : {}), inputs, ...(outputs ? { outputs } : {}) },
+    };
   };
+  const run = makeRunner(form, baseUrl);
   const changed = () => {
     show(ask());
     keepDraft(form, key);
@@ -52,55 +57,11 @@ function enhance(form: HTMLFormElement): void {
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void run(form, ask());
+    void run(ask(), event.submitter);
   });
   const share = code?.querySelector<HTMLButtonElement>('[data-share]');
-  if (share)
-    enableSharing(share, () =>
-      formLink(`${baseUrl}/processes/${processID}`, ask().body.inputs as never, ask().body.outputs as never),
-    );
+  if (share) enableSharing(share, () => formLink(`${baseUrl}/processes/${processID}`, ask().body as never));
   changed();
-}
-
-async function run(form: HTMLFormElement, asked: Asked): Promise<void> {
-  if (form.getAttribute('aria-busy') === 'true') return;
-  const { faults } = readFields(form);
-  if (faults.size > 0) {
-    showFaults(
-      form,
-      [...faults].map(([id, detail]) => ({ pointer: `/inputs/${id}`, detail })),
-    );
-    return;
-  }
-  const buttons = [...form.querySelectorAll<HTMLButtonElement>('.actions button')];
-  const [first] = buttons;
-  const label = first ? [...first.childNodes] : [];
-  const setBusy = (isBusy: boolean) => {
-    form.setAttribute('aria-busy', String(isBusy));
-    for (const button of buttons) button.disabled = isBusy;
-    if (isBusy) first?.replaceChildren(strings.running);
-    else first?.replaceChildren(...label);
-  };
-  clearFaults(form);
-  setBusy(true);
-  const batch = readBatch(form);
-  if (batch) {
-    const faults = await runBatch(asked, batch);
-    if (faults.length === 0) {
-      location.assign(`${asked.baseUrl}/jobs?f=html&processID=${asked.processID}`);
-      return;
-    }
-    setBusy(false);
-    showFaults(form, faults);
-    return;
-  }
-  const outcome = await startJob(asked);
-  if ('location' in outcome) {
-    location.assign(`${outcome.location}?f=html`);
-    return;
-  }
-  setBusy(false);
-  showFaults(form, outcome.faults);
 }
 
 function enableSharing(

@@ -66,18 +66,18 @@ function describeOperation(operation: Operation): OpenapiObject {
       : `${summary}. Conformance class: ${conformanceClass}.`,
     tags: [tagFromPath(path)],
     parameters: [...query, ...representationParameter(operation)].map(parameterReference),
-    ...(operation.method === 'POST'
-      ? {
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': { schema: { $ref: `#/components/schemas/${bodies[operationId]}` } },
-            },
-          },
-        }
-      : {}),
+    ...requestBody(operation),
     responses: operationResponses(operation),
   };
+}
+
+function requestBody({ operationId, method }: Operation): OpenapiObject {
+  if (method !== 'POST') return {};
+  const schema = bodies[operationId];
+  const content = schema
+    ? { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } }
+    : { 'application/x-www-form-urlencoded': { schema: { type: 'object' } } };
+  return { requestBody: { required: true, content } };
 }
 
 function representationParameter({ formats, representations }: Operation): string[] {
@@ -86,7 +86,7 @@ function representationParameter({ formats, representations }: Operation): strin
   return representations.length > 0 ? ['fJson'] : [];
 }
 
-/** Schemas of request bodies by operation. */
+/** Schemas of request bodies in JSON by operation; the others take forms. */
 const bodies: Readonly<Record<string, string>> = { executeProcess: 'execute', createUpload: 'uploadRequest' };
 
 const tagFromPath = (path: string): string => {

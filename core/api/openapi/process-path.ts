@@ -3,6 +3,7 @@ import type { Input, ProcessDeclaration } from '../../processes/declaration.ts';
 import { inOpenapi30 } from './json-schema.ts';
 import { type OpenapiObject, parameterReference } from './objects.ts';
 import { executionResponses } from './responses.ts';
+import { jobTitle } from './schemas.ts';
 
 /** Path of the execution of one process, with the schema of its own request body and its examples. */
 export function executionPath(process: ProcessDeclaration): readonly [string, OpenapiObject] {
@@ -61,6 +62,7 @@ function requestSchema({ inputs, outputs }: ProcessDeclaration): OpenapiObject {
     type: 'object',
     ...(required.length > 0 ? { required: ['inputs'] } : {}),
     properties: {
+      title: jobTitle,
       inputs: {
         type: 'object',
         ...(required.length > 0 ? { required } : {}),

@@ -183,6 +183,15 @@ const successes: Readonly<Record<string, object>> = {
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
   getJobLog: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },
+  dismissJobByForm: {
+    200: { description: 'The page to which the form leads, for who follows redirects', content: page },
+    303: {
+      description: 'The job was cancelled or removed: the page of the job, or of the list',
+      headers: { Location: header('Address of the page') },
+    },
+    403: { description: 'No page of this service has sent the form', content: problemContent },
+    ...refer([400, 404, 410, 429, 500]),
+  },
   getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },
   getJobResult: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },
 };

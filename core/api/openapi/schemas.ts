@@ -1,4 +1,5 @@
 import { formatSchemas } from '../../execution/format-schemas.ts';
+import { MOST_TITLE } from '../../execution/parse.ts';
 import { jobStatuses } from '../../jobs/lifecycle.ts';
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -38,6 +39,15 @@ const occurrences = {
       { type: 'string', enum: ['unbounded'] },
     ],
   },
+};
+
+/** Name of a job, in an execute request. */
+export const jobTitle = {
+  type: 'string',
+  minLength: 1,
+  maxLength: MOST_TITLE,
+  description:
+    'Name of the job, shown in its status and in lists. An extension of this service; a request that makes no job ignores it.',
 };
 
 /**
@@ -93,6 +103,7 @@ export const schemas = {
       type: { type: 'string', enum: ['process'] },
       processingEntityType: { type: 'string', enum: ['ogc-api-processes'] },
       processID: text,
+      title: { type: 'string', description: 'What the client calls the job' },
       process: { type: 'string', format: 'uri' },
       status: { type: 'string', enum: jobStatuses },
       message: text,
@@ -173,6 +184,7 @@ export const schemas = {
     failedUri: { type: 'string', format: 'uri' },
   }),
   execute: object({
+    title: jobTitle,
     inputs: {
       type: 'object',
       description: 'Values, qualified values or references, by identifier of the input',

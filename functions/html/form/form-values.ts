@@ -6,6 +6,8 @@ export interface FormValues {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Media types of outputs that were chosen. */
   readonly formats?: Readonly<Record<string, string>>;
+  /** Name of the job. */
+  readonly title?: string | undefined;
   readonly faults: readonly Fault[];
 }
 

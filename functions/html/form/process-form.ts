@@ -1,3 +1,4 @@
+import { MOST_TITLE } from '../../../core/execution/parse.ts';
 import { fieldName } from '../../../core/forms/form-entries.ts';
 import { listAlternatives } from '../../../core/processes/alternatives.ts';
 import type { Input, Output, ProcessDeclaration } from '../../../core/processes/declaration.ts';
@@ -40,7 +41,9 @@ export function processForm(process: ProcessDeclaration, baseUrl: string, values
 ${fields(open)}
 ${folded.length === 0 ? '' : html`<details class="advanced"${flag(foldedFaults, 'open')}><summary>More settings <span class="count">${folded.length}</span></summary>${fields(folded)}</details>`}
 ${Object.entries(outputs).map(([name, output]) => formatField(name, output, values, Object.keys(outputs).length > 1))}
-<div class="actions"><button class="primary" name="response[prefer]" value="wait=20">${icon('play')}Run</button><button name="response[prefer]" value="respond-async" class="later">Run in the background</button></div>
+<div class="field name"><label class="label" for="job-title">Name of the job <span class="needed">optional</span></label><input id="job-title" name="response[title]" type="text" maxlength="${MOST_TITLE}" value="${values.title ?? ''}" autocomplete="off"></div>
+<div class="actions"><button class="primary" name="response[prefer]" value="wait=20">${icon('play')}Run</button><button name="response[prefer]" value="respond-async" class="later">Run in the background</button><button class="check" formaction="${baseUrl}/processes/${id}/execution?dryRun=true">${icon('check')}Check only</button></div>
+<div class="notice good" data-plan role="status" hidden></div>
 <datalist id="crs-names">${commonCrss.map(([code, name]) => html`<option value="${code}">${name}</option>`)}</datalist><datalist id="property-names"></datalist>
 </form>`;
 }

@@ -7,6 +7,7 @@ const paths = {
   play: '<path d="M7 5l12 7-12 7z"/>',
   download: '<path d="M12 4v11m0 0l-4-4m4 4l4-4M5 20h14"/>',
   again: '<path d="M4 12a8 8 0 1 1 2.5 5.8M4 20v-5h5"/>',
+  check: '<path d="M5 13l4 4L19 7"/>',
   stop: '<circle cx="12" cy="12" r="9"/><path d="M9 9l6 6m0-6l-6 6"/>',
   list: '<path d="M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"/>',
   warning: '<path d="M12 4l9 16H3z"/><path d="M12 10v4m0 3h.01"/>',

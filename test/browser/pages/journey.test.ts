@@ -45,6 +45,8 @@ describe('a person who has never been here', () => {
       assert.deepEqual(shown, { inputs: { features: square, distance: 100 } });
       await runButton(page).click();
       assert.equal(await jobEnd(page), 'successful');
+      assert.match(page.url(), /processes\/buffer\?f=html#job=/);
+      await page.locator('[data-outcome] result-map.complete').waitFor();
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.locator('.result a.primary').click(),
@@ -52,6 +54,25 @@ describe('a person who has never been here', () => {
       const layer = JSON.parse(readFileSync(await download.path(), 'utf8'));
       assert.equal(layer.features[0].properties.name, 'Square');
       assert.ok(layer.features[0].geometry.coordinates[0].length > 5);
+    }));
+
+  test('sees the result beside the form, changes an input, names the job and runs again, without leaving', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/measure?f=html&example=1');
+      await page.locator('button.check').click();
+      await page.getByText('The request is valid. It would become a job').waitFor();
+      await runButton(page).click();
+      assert.equal(await jobEnd(page), 'successful');
+      const first = await page.locator('[data-outcome] [data-job]').getAttribute('data-job');
+      await page.locator('#job-title').fill('The second one');
+      await runButton(page).click();
+      await page.locator(`[data-outcome] [data-job]:not([data-job="${first}"])`).waitFor();
+      assert.equal(await jobEnd(page), 'successful');
+      // What a person sees is in the address: it is there again after loading.
+      await page.reload();
+      assert.equal(await jobEnd(page), 'successful');
+      await page.getByRole('link', { name: 'Page of this job' }).click();
+      await page.getByRole('heading', { level: 1, name: 'The second one' }).waitFor();
     }));
 
   test('sends a larger file ahead, and is told what it is', () =>
@@ -99,7 +120,8 @@ describe('a person who has never been here', () => {
   test('finds out why a job failed, and runs it again with changes', () =>
     onPage(async ({ page, go }) => {
       await go('/processes/buffer?f=html&distance=10&distanceField=absent&features=POINT(5%2052)');
-      await runButton(page).click();
+      await page.getByRole('button', { name: 'Run in the background' }).click();
+      await page.waitForURL(/\/jobs\//);
       assert.equal(await jobEnd(page), 'failed');
       await page.locator('.notice.bad').getByText('absent').first().waitFor();
       assert.equal(await page.locator('#input-distanceField').inputValue(), 'absent');
@@ -151,7 +173,7 @@ describe('a person who has never been here', () => {
         if (request.method() === 'POST') asked++;
       });
       await runButton(page).dblclick();
-      await jobEnd(page);
+      assert.equal(await jobEnd(page), 'successful');
       assert.equal(asked, 1);
     }));
 
@@ -178,15 +200,30 @@ describe('without scripts', () => {
       await go('/processes/buffer?f=html');
       await page.locator('#file-features').setInputFiles(geojsonFile(square));
       await page.locator('#input-distance').fill('5');
-      await page.locator('button.primary').click();
+      await page.locator('button.check').click();
+      await page.getByText('The request is valid. It would become a job').waitFor();
+      await page.locator('#file-features').setInputFiles(geojsonFile(square));
+      await page.locator('form.process-form button.primary').click();
       assert.equal(await jobEnd(page), 'successful');
       assert.ok(await page.locator('.result a.primary').isVisible());
+    }, noScripts));
+
+  test('a job is cancelled and deleted, which is asked once more', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/echo?f=html&message=hello&pause=50');
+      await page.getByRole('button', { name: 'Run in the background' }).click();
+      await page.locator('[data-cancel]').click();
+      await page.getByRole('button', { name: 'Cancel the job' }).click();
+      assert.equal(await jobEnd(page), 'dismissed');
+      await page.locator('[data-remove]').click();
+      await page.getByRole('button', { name: 'Delete them' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
     }, noScripts));
 
   test('what is wrong stands at its field', () =>
     onPage(async ({ page, go }) => {
       await go('/processes/buffer?f=html');
-      await page.locator('button.primary').click();
+      await page.locator('form.process-form button.primary').click();
       await page.locator('#fault-distance').getByText('required').waitFor();
       await page.locator('#fault-features').getByText('required').waitFor();
     }, noScripts));

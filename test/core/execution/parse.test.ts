@@ -67,6 +67,25 @@ describe('/req/core/process-execute-input-validation: values that are accepted',
   }
 });
 
+describe('the name of a job', () => {
+  const title = (value: unknown) => parse({ text: 'a' }, { title: value }).title;
+
+  test('is text, without what surrounds it; null is none', () => {
+    assert.equal(title('  Noise around the A2 '), 'Noise around the A2');
+    assert.equal(title('ö'.repeat(200)), 'ö'.repeat(200));
+    assert.equal(title(null), undefined);
+    assert.ok(!('title' in parse({ text: 'a' })));
+  });
+
+  test('of another kind is a fault at its place', () => {
+    for (const wrong of [5, '', ' ', 'two\nlines', 'a'.repeat(201), ['a']]) {
+      const [fault] = catchFaults(() => title(wrong));
+      assert.equal(fault?.pointer, '/title');
+      assert.match(fault.detail, /one line of text with up to 200 characters/);
+    }
+  });
+});
+
 describe('/req/core/process-execute-input-validation: values that are refused', () => {
   const refused: [string, object, string][] = [
     ['a required input that is missing', { text: undefined }, '/inputs/text'],

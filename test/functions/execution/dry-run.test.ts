@@ -8,6 +8,12 @@ import { memoryService } from '../../support/memory-service.ts';
 
 const point = { type: 'Point', coordinates: [5.12, 52.09] };
 
+const form = {
+  'Content-Type': 'application/x-www-form-urlencoded',
+  'Sec-Fetch-Site': 'same-origin',
+  Accept: 'text/html',
+};
+
 /** A service in which nothing may be stored, fetched or started. */
 function idleService() {
   const service = memoryService();
@@ -103,12 +109,35 @@ describe('a dry run', () => {
       assert.equal(status, 400, query);
       assert.match(JSON.stringify(json), /\?dryRun/);
     }
-    const form = {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      'Sec-Fetch-Site': 'same-origin',
-    };
-    assert.equal((await dryRun('echo', 'message=a', form)).status, 400);
+    const { status } = await dryRun('echo', 'message=a', form, 'dryRun=1');
+    assert.equal(status, 400);
     assert.deepEqual(touched, []);
+  });
+
+  test('of a form is a page: the form as it was sent, and what would become of it in words', async () => {
+    const { dryRun, touched } = idleService();
+    const { status, text, headers } = await dryRun('buffer', 'features=POINT(5 52)&distance=12.5', form);
+    assert.equal(status, 200);
+    assert.match(headers.get('content-type') ?? '', /text\/html/);
+    assert.match(text, /The request is valid\. It would become a job/);
+    assert.match(text, /name="distance"[^>]* value="12.5"/);
+    const refused = await dryRun('buffer', 'features=POINT(5 52)&distance=far', form);
+    assert.equal(refused.status, 400);
+    assert.match(refused.text, /id="fault-distance"/);
+    assert.deepEqual(touched, []);
+  });
+
+  test('says in sentences what it has found', async () => {
+    const { dryRun } = idleService();
+    const features = { href: 'https://example.com/roads.fgb' };
+    const { json } = await dryRun('buffer', { inputs: { features, distance: 100 } });
+    const [verdict, size, effort] = json.sentences;
+    assert.equal(
+      verdict,
+      'The request is valid. It would be answered with its result, computed by a worker of the class vector.',
+    );
+    assert.match(size, /have \d+ bytes in the request; one is given by address/);
+    assert.match(effort, /^It takes about [\d.]+ s and costs about 0\.0+[1-9]\d* USD, and [\d.]+ s more/);
   });
 
   test('dryRun=false is an execution', async () => {

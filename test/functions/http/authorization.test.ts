@@ -211,12 +211,17 @@ async function askFor(
   const bodies: Record<string, unknown> = {
     executeProcess: { inputs: { message: 'hello' } },
     createUpload: { mediaType: 'application/geo+json', size: 10 },
+    dismissJobByForm: 'sure=yes',
   };
+  const own =
+    operationId === 'dismissJobByForm'
+      ? { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' }
+      : {};
   const query = operationId === 'executeProcessByQuery' ? '?message=hello' : '';
   const body = bodies[operationId];
   return service.call(filled + query, {
     method: asHead ? 'HEAD' : method,
-    headers,
+    headers: { ...headers, ...own },
     ...(body === undefined ? {} : { body }),
   });
 }
@@ -263,7 +268,7 @@ for (const { mode, authorizer, anna, bram, admin, bad, readOnly, executeOnly, ch
           assertProblem(answer, 403, operationId);
           assert.match(answer.json.detail, missing(scope));
           const right = scope === 'read' ? readOnly : executeOnly;
-          assert.ok((await askFor(operation, service, jobID, right)).status < 300);
+          assert.ok((await askFor(operation, service, jobID, right)).status < 400);
         });
       }
 
@@ -271,11 +276,11 @@ for (const { mode, authorizer, anna, bram, admin, bad, readOnly, executeOnly, ch
         const jobID = await makeJob(service, anna);
         const answer = await askFor(operation, service, jobID, bram);
         if (isOwned(operation)) assertProblem(answer, 404, operationId);
-        else assert.ok(answer.status < 300, answer.text);
+        else assert.ok(answer.status < 400, answer.text);
         assert.ok(!answer.text.includes(jobID) || answer.status === 404);
-        for (const headers of operationId === 'dismissJob' ? [admin] : [admin, anna]) {
+        for (const headers of operationId.startsWith('dismissJob') ? [admin] : [admin, anna]) {
           const { status, text } = await askFor(operation, service, jobID, headers);
-          assert.ok(status < 300, `${status} ${text}`);
+          assert.ok(status < 400, `${status} ${text}`);
         }
       });
     }

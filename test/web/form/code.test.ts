@@ -41,10 +41,13 @@ describe('the request as code', () => {
 describe('the link to a form', () => {
   test('names inputs as an execution by query does', () => {
     const { href, isWhole } = formLink('https://example.org/v1/processes/buffer?x=1', {
-      features: { href: 'https://a.example/b.fgb' },
-      distance: 5,
-      rows: [{ field: 'a' }],
-      list: ['a', 'b'],
+      title: 'Around the station',
+      inputs: {
+        features: { href: 'https://a.example/b.fgb' },
+        distance: 5,
+        rows: [{ field: 'a' }],
+        list: ['a', 'b'],
+      },
     });
     assert.ok(isWhole);
     assert.deepEqual(
@@ -55,12 +58,15 @@ describe('the link to a form', () => {
         ['rows.0.field', 'a'],
         ['list', 'a'],
         ['list', 'b'],
+        ['response[title]', 'Around the station'],
       ],
     );
   });
 
   test('leaves out what is too long, and says so', () => {
-    const { href, isWhole } = formLink('https://example.org/', { features: 'x'.repeat(9000), distance: 5 });
+    const { href, isWhole } = formLink('https://example.org/', {
+      inputs: { features: 'x'.repeat(9000), distance: 5 },
+    });
     assert.equal(isWhole, false);
     assert.equal(href, 'https://example.org/?distance=5');
   });

@@ -7,16 +7,47 @@ import type { ResultMap } from '../view/result-map.ts';
 import { type Bar, drawBars } from './bars.ts';
 import { makeBins } from './bins.ts';
 
-/** A chart of a table that stands in the element: its first column are the names, its last one with numbers the values. */
+/** Features, or rows of a table, of which each has a bar of its own; of more of them a chart shows how their values are spread. */
+const MOST_BARS = 40;
+
+/**
+ * A chart of a table that stands in the element: its first column are the names, a column of numbers the values; which one,
+ * the person chooses where there are several.
+ */
 export function chartOfTable(host: HTMLElement): void {
-  const table = host.querySelector('table');
-  const bars = [...(table?.querySelectorAll('tr') ?? [])].flatMap((row): Bar[] => {
-    const cells = [...row.querySelectorAll('td, th')].map(({ textContent }) => textContent.trim());
-    const value = Number(cells.at(-1)?.replace(/[,\s]/g, '') || Number.NaN);
-    return cells.length > 1 && Number.isFinite(value) ? [{ label: cells[0] ?? '', value }] : [];
-  });
-  if (bars.length > 1) host.prepend(make('figure', {}, drawBars(bars, host.dataset['kind'] === 'histogram')));
+  const all = [...host.querySelectorAll('tr')];
+  const texts = (row: HTMLElement | undefined) =>
+    [...(row?.querySelectorAll('td, th') ?? [])].map(({ textContent }) => textContent.trim());
+  const names = texts(all.find((row) => row.querySelector('td') === null));
+  const rows = all.filter((row) => row.querySelector('td') !== null).map(texts);
+  const isHistogram = host.dataset['kind'] === 'histogram';
+  const columns = names.flatMap((_, column) =>
+    column > 0 && rows.every((row) => isNumber(row[column])) ? [column] : [],
+  );
+  const first = isHistogram ? columns.at(-1) : columns[0];
+  if (first === undefined || rows.length < 2 || (!isHistogram && rows.length > MOST_BARS)) return;
+  const figure = make('figure', {});
+  const draw = (column: number) => {
+    const bars = rows.map((row): Bar => ({ label: row[0] ?? '', value: toNumber(row[column]) }));
+    figure.replaceChildren(drawBars(bars, isHistogram));
+  };
+  draw(first);
+  if (!isHistogram && columns.length > 1)
+    host.prepend(
+      makeSelect(
+        strings.chart,
+        columns.map((column) => [String(column), names[column] ?? ''] as const),
+        String(first),
+        (column) => draw(Number(column)),
+      ),
+      figure,
+    );
+  else host.prepend(figure);
 }
+
+const toNumber = (text = ''): number => Number(text.replace(/[,\s]/g, '') || Number.NaN);
+
+const isNumber = (text: string | undefined): boolean => Number.isFinite(toNumber(text));
 
 /** How the numbers of a property are spread over the features of a layer; a bar that is clicked selects its features. */
 export class LayerChart {
@@ -42,6 +73,40 @@ export class LayerChart {
     this.#host.hidden = property === undefined;
     if (!layer || property === undefined) return;
     const values = valuesIn(layer, property);
+    const picker = makeSelect(
+      strings.chart,
+      names.map((name) => [name, name] as const),
+      property,
+      (name) => {
+        this.#property = name;
+        this.#draw();
+      },
+    );
+    if (values.length <= MOST_BARS) this.#drawEach(layer, property, values, picker);
+    else this.#drawSpread(layer, property, values, picker);
+  }
+
+  /** A bar for each feature: of statistics of zones, for one. */
+  #drawEach(layer: VectorMapLayer, property: string, values: readonly Valued[], picker: HTMLElement): void {
+    const named = nameProperty(layer);
+    const bars = values.map(({ number, value }) => {
+      const { id, properties } = layer.store.features[number] ?? {};
+      const name: unknown = (named === undefined ? undefined : properties?.[named]) ?? id;
+      return { label: name === undefined ? strings.feature(String(number + 1)) : String(name), value };
+    });
+    const choose = (bar: number) => {
+      const { number } = values[bar] ?? {};
+      if (number !== undefined) this.#map.choose(layer, [number]);
+    };
+    this.#host.replaceChildren(
+      picker,
+      make('figure', {}, drawBars(bars, false, choose)),
+      asTable(named ?? strings.rowNumber, property, bars, choose),
+    );
+  }
+
+  /** How the values are spread, in classes. */
+  #drawSpread(layer: VectorMapLayer, property: string, values: readonly Valued[], picker: HTMLElement): void {
     const bins = makeBins(values.map(({ value }) => value));
     const bars = bins.map(({ from, to, count }) => ({
       label: `${formatNumber(from)} – ${formatNumber(to)}`,
@@ -58,26 +123,22 @@ export class LayerChart {
           .map(({ number }) => number),
       );
     };
-    const picker = makeSelect(
-      strings.chart,
-      names.map((name) => [name, name] as const),
-      property,
-      (name) => {
-        this.#property = name;
-        this.#draw();
-      },
-    );
     this.#host.replaceChildren(
       picker,
       make('figure', {}, drawBars(bars, true, choose)),
-      asTable(property, bars, choose),
+      asTable(property, strings.count, bars, choose),
     );
   }
 }
 
 /** The same in words, for who cannot see the picture; each row has the button that a bar is. */
-function asTable(property: string, bars: readonly Bar[], choose: (bar: number) => void): HTMLElement {
-  const head = make('tr', {}, make('th', {}, property), make('th', {}, strings.count));
+function asTable(
+  names: string,
+  values: string,
+  bars: readonly Bar[],
+  choose: (bar: number) => void,
+): HTMLElement {
+  const head = make('tr', {}, make('th', {}, names), make('th', {}, values));
   const rows = bars.map(({ label, value }, index) =>
     make(
       'tr',
@@ -103,6 +164,14 @@ function valuesIn({ store }: VectorMapLayer, property: string): Valued[] {
   return store.features.flatMap(({ properties }, number) => {
     const value: unknown = properties?.[property];
     return typeof value === 'number' && Number.isFinite(value) ? [{ number, value }] : [];
+  });
+}
+
+/** The property that tells features apart for a person: the first with texts that are all different. */
+function nameProperty({ store }: VectorMapLayer): string | undefined {
+  return propertyNames(store).find((name) => {
+    const texts = store.features.map(({ properties }) => properties?.[name] as unknown);
+    return texts.every((text) => typeof text === 'string') && new Set(texts).size === texts.length;
   });
 }
 

@@ -84,9 +84,8 @@ export async function onPage(
   await watched.settle();
 }
 
-/** The status of the job whose page is open, at its end. */
+/** The status of the job that the page shows, beside its form or as its own page, at its end. */
 export async function jobEnd(page: Page): Promise<string> {
-  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}/);
   const status = page.locator(
     '[data-module~="job"][data-status]:not([data-status=accepted], [data-status=running])',
   );

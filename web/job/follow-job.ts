@@ -1,0 +1,101 @@
+import type { StatusInfo } from '../../core/jobs/status-info.ts';
+import { fetchPage } from '../shared/fetch-page.ts';
+import { poll } from '../shared/poll.ts';
+import { strings } from '../strings.ts';
+
+/** What becomes of a job, for whoever shows it. */
+interface JobShown {
+  /** It has ended, or was cancelled: what is shown of it is another thing now. */
+  readonly ended: () => void;
+  /** It is gone, with its results. */
+  readonly removed: () => void;
+}
+
+/** Follows the job that an element shows to its end, and lets it be cancelled or deleted. */
+export function followJob(root: HTMLElement, shown: JobShown): void {
+  const url = root.dataset['job'] ?? '';
+  const isRunning = ['accepted', 'running'].includes(root.dataset['status'] ?? '');
+  if (isRunning) poll(() => follow(root, url, shown));
+  for (const [name, question, after] of [
+    ['cancel', strings.cancelSure, shown.ended],
+    ['remove', strings.removeSure, shown.removed],
+  ] as const) {
+    const place = root.querySelector<HTMLElement>(`[data-${name}]`);
+    if (place) confirmTwice(place, question, (button) => void dismiss(url, button, after));
+  }
+}
+
+const updates = new WeakMap<HTMLElement, string>();
+
+async function follow(root: HTMLElement, url: string, { ended }: JobShown): Promise<'new' | 'same' | 'end'> {
+  // Another job has taken the place of this one.
+  if (!root.isConnected) return 'end';
+  const response = await fetch(url, { headers: { Accept: 'application/json' } });
+  if (!response.ok) return 'same';
+  const job = (await response.json()) as StatusInfo;
+  if (!['accepted', 'running'].includes(job.status)) {
+    ended();
+    return 'end';
+  }
+  showStatus(root, job);
+  if (job.updated === updates.get(root)) return 'same';
+  updates.set(root, job.updated);
+  setTimeout(() => void showLog(root, url), 500);
+  return 'new';
+}
+
+function showStatus(root: HTMLElement, { status, progress = 0, message = '' }: StatusInfo): void {
+  const find = (name: string) => root.querySelector<HTMLElement>(`[data-${name}]`);
+  const state = find('state')?.querySelector('.status');
+  if (state) {
+    state.className = `status ${status}`;
+    state.textContent = status;
+  }
+  const bar = root.querySelector<HTMLProgressElement>('progress[data-progress]');
+  if (bar) bar.value = progress;
+  const texts = { percent: `${progress} %`, message };
+  for (const [name, text] of Object.entries(texts)) {
+    const place = find(name);
+    if (place && place.textContent !== text) place.textContent = text;
+  }
+}
+
+async function showLog(root: HTMLElement, url: string): Promise<void> {
+  const page = await fetchPage(`${url}/logs?f=html`);
+  const table = page?.querySelector('main .scroll');
+  if (table) root.querySelector('[data-log]')?.replaceChildren(document.importNode(table, true));
+}
+
+/**
+ * What cannot be undone is asked for twice, at the same button; after some seconds it is as before.
+ * @param link that leads to where who has no scripts is asked; a button takes its place
+ */
+function confirmTwice(link: HTMLElement, question: string, act: (button: HTMLButtonElement) => void): void {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'danger';
+  for (const [name, value] of Object.entries(link.dataset)) button.dataset[name] = value;
+  button.append(...link.childNodes);
+  link.replaceWith(button);
+  const label = [...button.childNodes];
+  let isAsked = false;
+  button.addEventListener('click', () => {
+    if (isAsked) {
+      act(button);
+      return;
+    }
+    isAsked = true;
+    button.textContent = question;
+    setTimeout(() => {
+      isAsked = false;
+      if (!button.disabled) button.replaceChildren(...label);
+    }, 5000);
+  });
+}
+
+async function dismiss(url: string, button: HTMLButtonElement, after: () => void): Promise<void> {
+  button.disabled = true;
+  button.textContent = strings.cancelling;
+  await fetch(url, { method: 'DELETE', headers: { Accept: 'application/json' } }).catch(() => undefined);
+  after();
+}
