@@ -36,7 +36,12 @@ const READ_BYTES = 8192;
 const functionsPerJobRate = REQUESTS_PER_JOB * API_SECONDS;
 
 /** Jobs a second that the workers of a class can end, of all jobs of a mix. */
-function workersOf(computeClass: ComputeClass, { workers }: Settings, mix: Mix, unreserved: number): Capacity {
+function workersOf(
+  computeClass: ComputeClass,
+  { workers }: Settings,
+  mix: Mix,
+  unreserved: number,
+): Capacity {
   const { share, seconds } = mix[computeClass];
   const { reservedConcurrency } = workers[computeClass];
   const count = reservedConcurrency ?? unreserved;
@@ -45,7 +50,10 @@ function workersOf(computeClass: ComputeClass, { workers }: Settings, mix: Mix, 
     limit: `${count} at the same time, ${seconds} s a job`,
     jobsPerSecond: count / (share * seconds),
     seen: 'waits',
-    raise: reservedConcurrency === undefined ? 'concurrency of the account' : `\`WORKER_CONCURRENCY=${computeClass}=…\``,
+    raise:
+      reservedConcurrency === undefined
+        ? 'concurrency of the account'
+        : `\`WORKER_CONCURRENCY=${computeClass}=…\``,
   };
 }
 
@@ -63,7 +71,10 @@ export function capacities(
 ): Capacity[] {
   const { throttle, executionThrottle, quotas, waitingLine, authorization } = settings;
   const { dynamo, stepFunctions, s3, apiRequests } = accountLimits;
-  const reserved = computeClasses.reduce((sum, name) => sum + (settings.workers[name].reservedConcurrency ?? 0), 0);
+  const reserved = computeClasses.reduce(
+    (sum, name) => sum + (settings.workers[name].reservedConcurrency ?? 0),
+    0,
+  );
   const unreserved = accountConcurrency - reserved;
   const starts = stepFunctions.starts[region];
   const transitions = stepFunctions.transitions[region];
@@ -137,7 +148,10 @@ export function capacities(
           {
             what: 'index of a line',
             limit: `${dynamo.partitionWrites} writes a second of each class, ${LINE_WRITES} a job`,
-            jobsPerSecond: Math.min(...used.map((name) => dynamo.partitionWrites / LINE_WRITES / mix[name].share)),
+            jobsPerSecond: used.reduce(
+              (least, name) => Math.min(least, dynamo.partitionWrites / LINE_WRITES / mix[name].share),
+              Infinity,
+            ),
             seen: 'slower' as const,
             raise: 'nothing',
           },
@@ -212,7 +226,11 @@ const HEADROOM = 1.25;
 export function needsOf(peak: number, mix: Mix): Needs {
   const withRoom = (count: number) => Math.max(1, Math.ceil(count * HEADROOM));
   const workersOfClass = (name: ComputeClass) => withRoom(peak * mix[name].share * mix[name].seconds);
-  const workers = { light: workersOfClass('light'), vector: workersOfClass('vector'), raster: workersOfClass('raster') };
+  const workers = {
+    light: workersOfClass('light'),
+    vector: workersOfClass('vector'),
+    raster: workersOfClass('raster'),
+  };
   const forWorkers = workers.light + workers.vector + workers.raster;
   const letIn = computeClasses.reduce((sum, name) => sum + ticketsAtOnce(workers[name]), 0);
   // Lambda keeps a hundred for functions that have none reserved.

@@ -49,8 +49,10 @@ export function countBefore(line: readonly WaitingJob[], { jobID, created }: Pic
   return count;
 }
 
-const isBefore = (one: Pick<WaitingJob, 'jobID' | 'created'>, other: Pick<WaitingJob, 'jobID' | 'created'>) =>
-  one.created === other.created ? one.jobID < other.jobID : one.created < other.created;
+const isBefore = (
+  one: Pick<WaitingJob, 'jobID' | 'created'>,
+  other: Pick<WaitingJob, 'jobID' | 'created'>,
+) => (one.created === other.created ? one.jobID < other.jobID : one.created < other.created);
 
 /** What a job that waits says of its place. @param line as much of the line as was read */
 export function describePlace(line: readonly WaitingJob[], job: Pick<Job, 'jobID' | 'created'>): string {

@@ -22,8 +22,7 @@ export const countedFrom = (now: Date): Date =>
   new Date(Math.min(startOfDay(now), now.getTime() - READ_HOURS * HOUR_MILLISECONDS));
 
 /** The earliest entry of a job that may not have ended. */
-export const openFrom = (now: Date): Date =>
-  new Date(now.getTime() - LONGEST_JOB_HOURS * HOUR_MILLISECONDS);
+export const openFrom = (now: Date): Date => new Date(now.getTime() - LONGEST_JOB_HOURS * HOUR_MILLISECONDS);
 
 /**
  * What the entries of an owner come to: those of today, and the jobs that have not ended.

@@ -24,9 +24,9 @@ import {
   type WaitingJob,
 } from '../../core/jobs/job.ts';
 import { isFinal, type JobStatus, jobStatuses, predecessors } from '../../core/jobs/lifecycle.ts';
+import { WAITING } from '../../core/jobs/waiting-line.ts';
 import type { Clock, JobStore } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
-import { WAITING } from '../../core/jobs/waiting-line.ts';
 import { shortened } from '../../core/shared/problems.ts';
 import { dueJobs } from './due-jobs.ts';
 import {

@@ -24,7 +24,12 @@ export class StateMachine implements Workflow {
     this.#arn = arn;
   }
 
-  async start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean, waits = false): Promise<void> {
+  async start(
+    jobID: string,
+    computeClass: ComputeClass,
+    hasSubscriber: boolean,
+    waits = false,
+  ): Promise<void> {
     const input = JSON.stringify({ jobID, computeClass, hasSubscriber, ...(waits ? { waits } : {}) });
     try {
       await this.#client.send(new StartExecutionCommand({ stateMachineArn: this.#arn, name: jobID, input }));

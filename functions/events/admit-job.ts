@@ -72,7 +72,10 @@ const MOST_TICKETS = 3000;
 type WaitingOne = Job & { readonly waiting: NonNullable<Job['waiting']> };
 
 /** The oldest jobs of the owner of a ticket that wait; its own one last, which the index may not have yet. */
-async function findWaiting({ computeClass, owner, jobID }: Ticket, { jobs }: AdmitPorts): Promise<WaitingOne[]> {
+async function findWaiting(
+  { computeClass, owner, jobID }: Ticket,
+  { jobs }: AdmitPorts,
+): Promise<WaitingOne[]> {
   const oldest = await jobs.line(computeClass, LOOKED_AT, owner);
   const ids = new Set([...oldest.map((other) => other.jobID), jobID]);
   const found = await Promise.all([...ids].map((id) => jobs.get(id)));

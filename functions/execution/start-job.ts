@@ -42,7 +42,12 @@ export async function startJob(
   try {
     if (job === made || !(await storage.describe(jobKeys.request(jobID))))
       await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), MediaType.json);
-    await workflow.start(jobID, process.computeClass, job.request.subscriber !== undefined, isAbove || isLine);
+    await workflow.start(
+      jobID,
+      process.computeClass,
+      job.request.subscriber !== undefined,
+      isAbove || isLine,
+    );
   } catch (cause) {
     if (await isStarted(jobID, workflow)) return job;
     // Another request with its key may be starting it in this moment, and tell its client that it has.
@@ -57,7 +62,10 @@ export async function startJob(
 }
 
 /** Whether jobs wait in the line of the class, which nobody overtakes. Where that is not known, the worker says it. */
-async function isAnybodyWaiting({ computeClass }: ProcessDeclaration, { jobs, settings }: Ports): Promise<boolean> {
+async function isAnybodyWaiting(
+  { computeClass }: ProcessDeclaration,
+  { jobs, settings }: Ports,
+): Promise<boolean> {
   if (!settings.waits) return false;
   try {
     return (await jobs.line(computeClass, 1)).length > 0;

@@ -144,7 +144,10 @@ const gifts: Readonly<Record<Capability, Give>> = {
   // Where there are no lines nobody waits in one.
   'line:enter': (grantee, { lines }) => {
     if (!lines) return;
-    grantee.addEnvironment(Env.Lines, Stack.of(grantee).toJsonString(mapValues(lines, ({ queueUrl }) => queueUrl)));
+    grantee.addEnvironment(
+      Env.Lines,
+      Stack.of(grantee).toJsonString(mapValues(lines, ({ queueUrl }) => queueUrl)),
+    );
     allow(
       grantee,
       ['sqs:SendMessage'],

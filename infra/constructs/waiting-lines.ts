@@ -36,7 +36,11 @@ export class WaitingLines extends Construct {
     super(scope, id);
     this.#defaults = defaults;
     this.lostTickets = lostEvents(this, 'LostTickets');
-    this.queues = { light: this.#makeQueue('light'), vector: this.#makeQueue('vector'), raster: this.#makeQueue('raster') };
+    this.queues = {
+      light: this.#makeQueue('light'),
+      vector: this.#makeQueue('vector'),
+      raster: this.#makeQueue('raster'),
+    };
     this.waitForTurn = new ServiceFunction(this, 'WaitForTurn', this.#withLines(), {
       description: 'Puts a job that finds no worker into the line of its class',
       entry: 'tasks/wait-for-turn',
@@ -46,7 +50,10 @@ export class WaitingLines extends Construct {
   }
 
   /** Lets jobs in whose turn it is. */
-  letIn(stateMachine: StateMachine, workers: Readonly<Record<ComputeClass, LambdaFunction>>): ServiceFunction {
+  letIn(
+    stateMachine: StateMachine,
+    workers: Readonly<Record<ComputeClass, LambdaFunction>>,
+  ): ServiceFunction {
     const { settings, locateCode, targets } = this.#withLines();
     const admit = new ServiceFunction(
       this,
@@ -56,7 +63,14 @@ export class WaitingLines extends Construct {
         description: 'Lets waiting jobs go on when a worker is free',
         entry: 'events/admit-job',
         resources: settings.tasks,
-        capabilities: ['jobs:read', 'jobs:line', 'line:enter', 'workers:invoke', 'workflow:goOn', 'usage:count'],
+        capabilities: [
+          'jobs:read',
+          'jobs:line',
+          'line:enter',
+          'workers:invoke',
+          'workflow:goOn',
+          'usage:count',
+        ],
       },
     );
     for (const computeClass of computeClasses)

@@ -11,8 +11,8 @@ import type { Watched } from '../constructs/alarms.ts';
 import { executionsFinding, WORKER_ALIAS } from '../constructs/grants.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
 import { lostEvents } from '../constructs/lost-events.ts';
-import { WaitingLines } from '../constructs/waiting-lines.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
+import { WaitingLines } from '../constructs/waiting-lines.ts';
 
 /** What a worker does with jobs and their data; a dismissed one also removes what it has written. */
 const workerCapabilities: readonly Capability[] = [
@@ -37,7 +37,10 @@ export class ComputeStack extends Stack {
   readonly workers: Readonly<Record<ComputeClass, ServiceFunction>>;
   readonly workflow: JobWorkflow;
   /** What alarms and the dashboard are about. */
-  readonly watched: Pick<Watched, 'workers' | 'tasks' | 'stateMachine' | 'lostEvents' | 'lostTickets' | 'logGroups'>;
+  readonly watched: Pick<
+    Watched,
+    'workers' | 'tasks' | 'stateMachine' | 'lostEvents' | 'lostTickets' | 'logGroups'
+  >;
 
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: workers and the workflow of jobs' });

@@ -4,7 +4,15 @@ import { computeClasses } from '../../core/processes/declaration.ts';
 import { computeGbSeconds } from '../../core/usage/usage-entry.ts';
 import { accountLimits, LIMITS_OF, regionSizes } from '../../infra/account-limits.ts';
 import { type Settings, settingsFor } from '../../infra/config/config.ts';
-import { type Capacity, capacities, costOfQuotas, lastBegins, type Mix, needsOf, type Seen } from '../../infra/scale.ts';
+import {
+  type Capacity,
+  capacities,
+  costOfQuotas,
+  lastBegins,
+  type Mix,
+  needsOf,
+  type Seen,
+} from '../../infra/scale.ts';
 import { costOfJobs } from '../lib/cost-case.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -68,8 +76,11 @@ export function scaleDocument(): string {
     const usd = computeClasses.reduce(
       (sum, computeClass) =>
         sum +
-        costOfJobs({ jobs: jobs * usualMix[computeClass].share, computeClass, seconds: usualMix[computeClass].seconds })
-          .total,
+        costOfJobs({
+          jobs: jobs * usualMix[computeClass].share,
+          computeClass,
+          seconds: usualMix[computeClass].seconds,
+        }).total,
       jobs * costOfQuotas(jobs / OWNERS, prices[REFERENCE_REGION].dynamoRead),
     );
     return `| ${jobs.toLocaleString('en')} | ${rate(peak)} | ${executionRate}, ${requestRate} | ${computeClasses.map((name) => workers[name]).join(', ')} | ${concurrency} | ${usd.toFixed(2)} |`;

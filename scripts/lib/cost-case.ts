@@ -1,4 +1,10 @@
-import { API_SECONDS, EMPTY_POLLS_A_SECOND, jobUsage, LOG_BYTES, SWEEP_SECONDS } from '../../core/cost/job-usage.ts';
+import {
+  API_SECONDS,
+  EMPTY_POLLS_A_SECOND,
+  jobUsage,
+  LOG_BYTES,
+  SWEEP_SECONDS,
+} from '../../core/cost/job-usage.ts';
 import { fixedPrices, HOURS_PER_MONTH, prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
 import { invocation, itemise, monthly, multiplyUsage, type Usage, usageCost } from '../../core/cost/usage.ts';
 import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';

@@ -245,7 +245,9 @@ function findRule(isWanted: (properties: Json) => boolean): Json {
 }
 
 describe('the lines in which jobs wait for their turn', () => {
-  const queues = Object.entries(findResources(compute, 'AWS::SQS::Queue')).filter(([id]) => /^LinesLine/.test(id));
+  const queues = Object.entries(findResources(compute, 'AWS::SQS::Queue')).filter(([id]) =>
+    /^LinesLine/.test(id),
+  );
   const mappings = Object.values(findResources(compute, 'AWS::Lambda::EventSourceMapping'));
 
   test('are a standard queue per class, encrypted, whose tickets stay hidden longer than they are worked on', () => {
@@ -269,7 +271,10 @@ describe('the lines in which jobs wait for their turn', () => {
       assert.equal(others.length, 0);
       assert.equal(mapping?.Properties.BatchSize, 1);
       assert.match(JSON.stringify(mapping?.Properties.FunctionName), /LinesAdmitJob/);
-      return [/Line(light|vector|raster)/.exec(id)?.[1], mapping?.Properties.ScalingConfig.MaximumConcurrency];
+      return [
+        /Line(light|vector|raster)/.exec(id)?.[1],
+        mapping?.Properties.ScalingConfig.MaximumConcurrency,
+      ];
     });
     assert.deepEqual(Object.fromEntries(atOnce), { light: 25, vector: 10, raster: 5 });
   });
@@ -277,7 +282,10 @@ describe('the lines in which jobs wait for their turn', () => {
   test('are not there where they are turned off: jobs beyond the quota are refused, workers tried again', () => {
     const off = synthesizeTemplates('dev', { waitingLine: false });
     assert.deepEqual(findResources(off.compute, 'AWS::Lambda::EventSourceMapping'), {});
-    assert.doesNotMatch(JSON.stringify(findOnlyResource(off.compute, 'AWS::StepFunctions::StateMachine')), /WaitForTurn/);
+    assert.doesNotMatch(
+      JSON.stringify(findOnlyResource(off.compute, 'AWS::StepFunctions::StateMachine')),
+      /WaitForTurn/,
+    );
     for (const { Properties } of Object.values(findResources(off.api, 'AWS::Lambda::Function')))
       assert.equal(Properties.Environment.Variables.WAITING_LINE, 'off');
   });

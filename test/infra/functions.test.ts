@@ -123,7 +123,13 @@ describe('what a function may do', () => {
     assertMayOnly(
       'Lets waiting jobs go on when a worker is free',
       ['jobs:read', 'jobs:line', 'line:enter', 'workers:invoke', 'workflow:goOn', 'usage:count'],
-      ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
+      [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+      ],
     );
     assertMayOnly('Says which methods a path offers', []);
   });
@@ -133,8 +139,7 @@ describe('what a function may do', () => {
       for (const { actions, resources } of ofFunction) {
         assert.ok(!actions.includes('dynamodb:Scan'), description);
         if (!actions.includes('dynamodb:Query')) continue;
-        const index =
-          description === SWEEP ? /\/index\/(due|waiting)"/ : /\/index\/(newest-first|waiting)"/;
+        const index = description === SWEEP ? /\/index\/(due|waiting)"/ : /\/index\/(newest-first|waiting)"/;
         for (const resource of resources) assert.match(resource, index, description);
       }
     }

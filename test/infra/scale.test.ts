@@ -24,7 +24,8 @@ describe('the model of limits', () => {
     const settings = settingsFor('production', {});
     for (const [name, { share }] of Object.entries(usualMix)) {
       const found = capacities(settings, usualMix, 'large', account);
-      const letIn = found.find(({ what }) => what === `letting waiting jobs in, ${name}`)!.jobsPerSecond * share;
+      const letIn =
+        found.find(({ what }) => what === `letting waiting jobs in, ${name}`)!.jobsPerSecond * share;
       assert.ok(letIn > settings.workers[name as 'light'].reservedConcurrency!, name);
     }
   });
@@ -52,6 +53,9 @@ describe('the model of limits', () => {
   });
 
   test('the last of many jobs begins when the others before it have ended, a round of workers after the other', () => {
-    assert.deepEqual([lastBegins(1000, 10, 60), lastBegins(10, 10, 60), lastBegins(11, 10, 60)], [5940, 0, 60]);
+    assert.deepEqual(
+      [lastBegins(1000, 10, 60), lastBegins(10, 10, 60), lastBegins(11, 10, 60)],
+      [5940, 0, 60],
+    );
   });
 });

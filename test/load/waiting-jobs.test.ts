@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { type ApiRequest } from '../../core/api/http.ts';
+import type { ApiRequest } from '../../core/api/http.ts';
 import { operations } from '../../core/api/operations.ts';
 import { parseExecuteRequest } from '../../core/execution/parse.ts';
 import type { Job } from '../../core/jobs/job.ts';
@@ -101,8 +101,7 @@ async function untilEnded(jobs: readonly Job[], seconds: number): Promise<Requir
     for (let from = 0; from < open.length; from += 20) {
       const some = await Promise.all(open.slice(from, from + 20).map(({ jobID }) => ports.jobs.get(jobID)));
       for (const job of some)
-        if (typeof job === 'object' && job.finished !== undefined)
-          ended.set(job.jobID, job as Required<Job>);
+        if (typeof job === 'object' && job.finished !== undefined) ended.set(job.jobID, job as Required<Job>);
     }
   }
   return jobs.map(({ jobID }) => ended.get(jobID)!);
@@ -176,7 +175,9 @@ describe('more jobs than workers', { concurrency: 1 }, () => {
     assert.deepEqual(new Set(jobs.map(({ status }) => status)), new Set(['successful']));
     const lastOfFew = latest(few.map(({ started }) => started));
     const later = flood.filter(({ started }) => started > lastOfFew).length;
-    t.diagnostic(`${later} of ${flood.length} jobs of who floods began after the last of ${few.length} others`);
+    t.diagnostic(
+      `${later} of ${flood.length} jobs of who floods began after the last of ${few.length} others`,
+    );
     t.diagnostic(`together ran ${countTogether(flood)} of who floods, where ${quotas.runningJobs} may`);
     assert.ok(later > flood.length / 4);
   });

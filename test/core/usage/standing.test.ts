@@ -51,7 +51,13 @@ describe('what an owner has used', () => {
 });
 
 describe('a quota is exceeded', () => {
-  const standing = { runningJobs: 2, waitingJobs: 0, executionsPerDay: 7, gbSecondsPerDay: 100, storedBytesPerDay: 90 };
+  const standing = {
+    runningJobs: 2,
+    waitingJobs: 0,
+    executionsPerDay: 7,
+    gbSecondsPerDay: 100,
+    storedBytesPerDay: 90,
+  };
 
   test('by what is known beforehand when it comes to more, and by the rest when all of it is used', () => {
     const more = { runningJobs: 1, executionsPerDay: 1 };
@@ -73,7 +79,13 @@ describe('a quota is exceeded', () => {
 });
 
 test('the fields say each policy, and what is left of it until midnight UTC', () => {
-  const standing = { runningJobs: 4, waitingJobs: 0, executionsPerDay: 7, gbSecondsPerDay: 0.5, storedBytesPerDay: 0 };
+  const standing = {
+    runningJobs: 4,
+    waitingJobs: 0,
+    executionsPerDay: 7,
+    gbSecondsPerDay: 0.5,
+    storedBytesPerDay: 0,
+  };
   assert.deepEqual(
     rateLimitFields({ runningJobs: 3, executionsPerDay: 8, gbSecondsPerDay: 10 }, standing, now),
     {

@@ -34,7 +34,12 @@ export class MemoryWorkflow implements Workflow {
     this.#run = run;
   }
 
-  async start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean, waits = false): Promise<void> {
+  async start(
+    jobID: string,
+    computeClass: ComputeClass,
+    hasSubscriber: boolean,
+    waits = false,
+  ): Promise<void> {
     if (this.started.some((execution) => execution.jobID === jobID)) return;
     const execution = { jobID, computeClass, hasSubscriber, ...(waits ? { waits } : {}) };
     checkName(jobID);

@@ -11,7 +11,7 @@ import { sweepJobs } from '../../../../functions/events/sweep-jobs.ts';
 import { executeBody } from '../../../../functions/execution/execute-body.ts';
 import { failJob } from '../../../../functions/tasks/fail-job.ts';
 import { notifySubscriber } from '../../../../functions/tasks/notify-subscriber.ts';
-import { waitForTurn, type WaitEvent } from '../../../../functions/tasks/wait-for-turn.ts';
+import { type WaitEvent, waitForTurn } from '../../../../functions/tasks/wait-for-turn.ts';
 import { runJob } from '../../../../functions/worker/run-job.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 import { type Algorithm, makeWorker, NOW, repeat } from '../../worker/support/job-worker.ts';
@@ -144,11 +144,7 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
     workers: world.port(actor, 'workers', memory.workers),
   });
 
-  function callFunction(
-    callee: Callee,
-    event: WaitEvent,
-    ended: (end: End<unknown>) => void,
-  ): string {
+  function callFunction(callee: Callee, event: WaitEvent, ended: (end: End<unknown>) => void): string {
     const name = nameAnother(callee);
     const ports = portsFor(name);
     const functions: Readonly<Record<Callee, () => Promise<unknown>>> = {
