@@ -17,6 +17,7 @@ import type { JobStatus } from './jobs/lifecycle.ts';
 import type { Ticket } from './jobs/waiting-line.ts';
 import type { WorkerSizes } from './processes/class-resources.ts';
 import type { ComputeClass } from './processes/declaration.ts';
+import type { LargeClass } from './processes/large-class.ts';
 import type { Source } from './run/context.ts';
 import type { SigningKeys } from './shared/signing-keys.ts';
 import type { Quotas } from './usage/quotas.ts';
@@ -231,6 +232,8 @@ export interface Settings {
   readonly divideAbove?: number;
   /** Whether jobs wait for their turn; otherwise those beyond the quota of running jobs are refused. */
   readonly waits: boolean;
+  /** Where jobs go on that are too large for a worker; absent: nowhere. */
+  readonly large?: LargeClass;
   /** What one owner may use; empty: anything, and nothing is counted. */
   readonly quotas: Quotas;
   /** What the workers have, for what an execution may come to. */

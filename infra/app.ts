@@ -3,6 +3,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { makeBundles, root } from './bundles.ts';
 import { settingsFor } from './config/config.ts';
+import { LARGE_ENTRY } from './constructs/large-code.ts';
 import { entries } from './entries.ts';
 import { SecurityChecks } from './security-checks.ts';
 import { makeService } from './service.ts';
@@ -14,7 +15,10 @@ import { makeService } from './service.ts';
 const { STAGE = 'dev', BUNDLE_DIRECTORY = join(root, '.local', 'bundles') } = process.env;
 
 const settings = settingsFor(STAGE, process.env);
-const bundles = await makeBundles(entries, BUNDLE_DIRECTORY);
+const bundles = await makeBundles(
+  settings.large.enabled ? [...entries, LARGE_ENTRY] : entries,
+  BUNDLE_DIRECTORY,
+);
 
 const app = new App();
 Validations.of(app).addPlugins(new SecurityChecks(app));

@@ -1,3 +1,4 @@
+import { taskHour } from '../core/cost/fargate.ts';
 import type { Prices } from '../core/cost/prices.ts';
 import { computeClasses } from '../core/processes/declaration.ts';
 import { computeGbSeconds } from '../core/usage/usage-entry.ts';
@@ -17,6 +18,8 @@ const MEGABYTES_PER_GB = 1024;
 const BYTES_PER_GB = 1024 ** 3;
 /** Concurrent runs of all functions that an account has until it asks for more. */
 const ACCOUNT_CONCURRENCY = 1000;
+/** Processors of tasks of Fargate that an account may run at once until it asks for more. */
+const ACCOUNT_PROCESSORS = 6;
 /** Transitions of a job with a subscriber that waits for its turn, fails and is told of it. */
 const TRANSITIONS = 8;
 /** Writes of a job: accepted, waiting, running, its end, the callback, what it used and its progress; each to the index as well. */
@@ -52,13 +55,14 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
       const used = count ?? (bounded ? 0 : left);
       return {
         what: `workers ${computeClass}`,
-        how: `${count === undefined ? `up to ${left}, all that the account has` : count} of ${workers[computeClass].memory} MB, always busy`,
+        how: `${count === undefined ? `up to ${left}, the limit of the account,` : count} of ${workers[computeClass].memory} MB, always busy`,
         dollars: used * functionHour(workers[computeClass], price),
       };
     }),
+    ...largeLine(settings, price),
     {
       what: 'functions behind the API',
-      how: `${atOnce} of ${api.memory} MB, each as long as a client can be kept waiting`,
+      how: `${atOnce} of ${api.memory} MB, each for as long as a request may take`,
       dollars: atOnce * functionHour(api, price),
     },
     {
@@ -81,12 +85,26 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
       what: 'storage',
       how:
         stored === undefined
-          ? 'without a bound: set `storedBytesPerDay`'
+          ? 'unlimited: set `storedBytesPerDay`'
           : `${toGigabytes(stored)} GB a day of one owner, kept for ${retentionDays} days`,
       dollars:
         stored === undefined
           ? Number.NaN
           : (toGigabytes(stored) * retentionDays * price.s3GbMonth) / HOURS_PER_MONTH,
+    },
+  ];
+}
+
+/** Tasks of the large class: no setting bounds how many, but what the account may run. */
+function largeLine({ large }: Settings, price: Prices): BillLine[] {
+  if (!large.enabled) return [];
+  const count = Math.floor(ACCOUNT_PROCESSORS / large.cpu);
+  const size = `${large.cpu} processors and ${large.memory / MEGABYTES_PER_GB} GB`;
+  return [
+    {
+      what: 'large class',
+      how: `${count} of ${size}: of the ${ACCOUNT_PROCESSORS} processors that an account may run on Fargate until it asks for more`,
+      dollars: count * taskHour(large, price),
     },
   ];
 }

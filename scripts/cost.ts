@@ -33,9 +33,9 @@ try {
   for (const [name, usd] of Object.entries(parts))
     console.log(`  ${titles[name as keyof typeof titles].padEnd(44)} ${dollars(usd).padStart(10)} USD`);
   console.log(`  ${'together'.padEnd(44)} ${dollars(total).padStart(10)} USD`);
-  console.log(`\nEvery month costs ${dollars(costOfIdleMonth().total)} USD besides, used or not.`);
+  console.log(`\nEvery month costs ${dollars(costOfIdleMonth().total)} USD on top, used or not.`);
   console.log(
-    `List prices of ${REFERENCE_REGION} of ${PRICES_OF}, without free tiers, storage and traffic to clients.`,
+    `List prices of ${REFERENCE_REGION} on ${PRICES_OF}, without free tiers, storage and data transfer to clients.`,
   );
 } catch (error) {
   console.error((error as Error).message);

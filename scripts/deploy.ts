@@ -8,7 +8,7 @@ import { main, Problem } from './lib/progress.ts';
 
 /**
  * `STAGE=... npm run deploy [-- OPTIONS OF CDK DEPLOY]`: looks whether AWS would take the stacks, says what to ask it for
- * where it would not, deploys them, and removes versions of functions that no job can call any more. The CDK asks before it widens permissions.
+ * where it would not, deploys them, and removes function versions that no job can call any more. The CDK asks before it widens permissions.
  */
 await main(async () => {
   const { STAGE = 'dev' } = process.env;
@@ -16,7 +16,9 @@ await main(async () => {
   const { problems, warnings } = checkDeployment(await account(STAGE), settings);
   for (const warning of warnings) console.warn(`Warning: ${warning}.`);
   if (problems.length > 0)
-    throw new Problem(['It would fail:', ...problems.map((problem) => `- ${problem}.`)].join('\n'));
+    throw new Problem(
+      ['The deployment would fail:', ...problems.map((problem) => `- ${problem}.`)].join('\n'),
+    );
   const { status } = spawnSync('cdk', ['deploy', '--all', ...process.argv.slice(2)], {
     cwd: root,
     env: { ...process.env, PATH: toolsFirst },
@@ -30,9 +32,9 @@ await main(async () => {
 async function tidyUp(stage: string): Promise<void> {
   try {
     const removed = await removeOldVersions(stackNames(stage).compute);
-    if (removed > 0) console.log(`Removed ${removed} versions of functions that no job can call any more.`);
+    if (removed > 0) console.log(`Removed ${removed} function versions that no job can call any more.`);
   } catch (error) {
-    console.warn(`Warning: old versions of functions stay: ${String(error)}`);
+    console.warn(`Warning: old function versions could not be removed: ${String(error)}`);
   }
 }
 

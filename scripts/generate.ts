@@ -59,7 +59,7 @@ const stale = [...files].filter(([path, text]) => {
 });
 
 if (process.argv.includes('--check')) {
-  for (const [path] of stale) console.error(`Not current: ${path}`);
+  for (const [path] of stale) console.error(`Out of date: ${path}`);
   if (stale.length > 0) {
     console.error('Run "npm run generate" and commit what it writes.');
     process.exitCode = 1;

@@ -13,8 +13,8 @@ interface Diagnostic {
 }
 
 /**
- * `npm run check:lint`: promises that nobody waits for, cycles of imports, spreads into calls, and assertions that something
- * is not null. `npx oxlint` shows all findings, those of the ratchet too.
+ * `npm run check:lint`: floating promises, import cycles, spreads into calls, exports without a docstring, and
+ * non-null assertions. `npx oxlint` shows all findings, those of the ratchet too.
  */
 await main(async () => {
   const oxlint = join(root, 'node_modules', 'oxlint', 'bin', 'oxlint');

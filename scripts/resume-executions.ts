@@ -9,6 +9,6 @@ await main(async () => {
     console.error('Usage: npm run resume-executions -- STAGE');
     return 2;
   }
-  console.log(`Goes on: ${await turnSwitch(stage, SWITCH_ON)}`);
+  console.log(`Resumed: ${await turnSwitch(stage, SWITCH_ON)}`);
   return 0;
 });

@@ -81,7 +81,7 @@ function main(args: readonly string[]): string {
   if (layer !== 'countries' && layer !== 'counties') throw new Error(USAGE);
   const bbox = values.bbox === undefined ? undefined : parseBounds(values.bbox);
   const selected = sampleFeatures(layer, { names: values.name, state: values.state, bbox });
-  if (selected.features.length === 0) throw new Error(`No feature of the layer ${layer} is selected`);
+  if (selected.features.length === 0) throw new Error(`No feature of the layer ${layer} matches`);
   return JSON.stringify(selected);
 }
 

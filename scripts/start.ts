@@ -33,7 +33,7 @@ async function deployThere(address: string, signal: AbortSignal): Promise<number
   const directory = join(local, 'endpoint');
   const baseUrl = await deploy({ endpoint, kind, directory, egressAllowHosts, signal });
   console.log(`- Deployed ${Object.values(stackNames(STAGE)).join(', ')}`);
-  console.log(`- ${name} goes on running, and the service with it; "npm stop" has nothing to stop`);
+  console.log(`- ${name} keeps running, and the service with it; "npm stop" does not stop it`);
   ready(baseUrl);
   return 0;
 }
@@ -74,7 +74,7 @@ function startHere(port: number, signal: AbortSignal): Promise<Emulator> {
 
 /** State that cannot be deployed to is worth nothing: an interrupted first start leaves such. */
 async function startOver(emulator: Emulator, signal: AbortSignal): Promise<Emulator> {
-  console.log('- What an earlier run left in .local/emulator cannot be used: starting with nothing');
+  console.log('- What an earlier run left in .local/emulator cannot be used: starting from scratch');
   await emulator.stop();
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });

@@ -16,7 +16,7 @@ const line = (
 
 await main(async () => {
   const [stage] = process.argv.slice(2);
-  if (!stage) throw new Problem('Which deployment? npm run status -- STAGE, for example production');
+  if (!stage) throw new Problem('Usage: npm run status -- STAGE, for example production');
   const now = new Date();
   const monthStart = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
   const [{ accepted, running, oldestWaiting }, day, month] = await Promise.all([

@@ -46,6 +46,7 @@ const ANONYMOUS = 'anonymous';
 
 export const anonymous: Principal = { owner: ANONYMOUS, scopes: ['read', 'execute'] };
 
+/** Whether the scopes of a principal include `admin`. */
 export const isAdmin = ({ scopes: granted }: Pick<Principal, 'scopes'>): boolean => granted.includes('admin');
 
 /** Whether what was granted allows an operation. */
@@ -69,7 +70,7 @@ export const scopesNamed = (
 /** Reads what the deployment decided. @throws Error where it is not as `infra/` writes it: nothing is open by mistake */
 export function parseAuthorization(text: string): Authorization {
   const read = JSON.parse(text) as Authorization;
-  if (!authorizationModes.includes(read.mode)) throw new Error(`"${read.mode}" is no mode of authorization`);
+  if (!authorizationModes.includes(read.mode)) throw new Error(`"${read.mode}" is not an authorization mode`);
   if ((read.mode === 'jwt' || read.mode === 'cognito') && !read.issuer)
     throw new Error(`Authorization by ${read.mode} has no issuer`);
   return read;

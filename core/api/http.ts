@@ -1,3 +1,4 @@
+import type { ApiResponse } from '../shared/response.ts';
 import type { Authorization, Principal } from './authorization.ts';
 import type { Operation } from './operations.ts';
 
@@ -24,3 +25,6 @@ export interface ApiRequest {
   /** Correlation id, also in the logs. */
   readonly requestId: string;
 }
+
+/** What an operation does: a function of the request and of the ports that it was granted. */
+export type Operate<P> = (request: ApiRequest, ports: P) => ApiResponse | Promise<ApiResponse>;

@@ -121,7 +121,7 @@ export const operations = {
     conformanceClass: 'extension',
     scope: 'public',
     representations: [],
-    summary: 'What crawlers may follow',
+    summary: 'Rules for crawlers',
     capabilities: [],
   },
   getHealth: {
@@ -132,7 +132,7 @@ export const operations = {
     conformanceClass: 'extension',
     scope: 'public',
     representations: [],
-    summary: 'Whether the service can take requests, for monitors',
+    summary: 'Health check for monitoring',
     capabilities: ['jobs:read'],
   },
   getAsset: {
@@ -237,7 +237,7 @@ export const operations = {
     conformanceClass: 'dismiss',
     scope: 'execute',
     representations: both,
-    summary: 'Cancel a job, or remove a finished one with its results',
+    summary: 'Cancel a job, or delete a finished one with its results',
     capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
   },
   dismissJobByForm: {

@@ -14,6 +14,7 @@ export interface SignIn {
   readonly scopes?: readonly string[];
 }
 
+/** How the client of a request can sign in, and whether it has. */
 export function signInFor({ authorization, principal }: ApiRequest): SignIn {
   const { mode, issuer, clientId } = authorization;
   const signedIn = mode !== 'none' && principal !== undefined;
@@ -27,7 +28,7 @@ export function describeSignIn({ mode, signedIn, issuer }: SignIn): string {
   if (signedIn) return 'Signed in.';
   switch (mode) {
     case 'none':
-      return 'Open to everybody: all jobs are seen by all.';
+      return 'Open to everyone: all jobs are visible to all.';
     case 'iam':
       return 'Not signed in. Requests are signed with credentials of AWS.';
     case 'apiKey':

@@ -35,6 +35,12 @@ export interface Prices {
   readonly sqsRequest: number;
   /** CloudWatch Logs, a GB that is taken in. */
   readonly logsGb: number;
+  /** Fargate on arm64, a processor and hour. */
+  readonly fargateCpuHour: number;
+  /** Fargate on arm64, a GB of memory and hour. */
+  readonly fargateGbHour: number;
+  /** Fargate, a GB and hour of disk beyond 20 GB. */
+  readonly fargateDiskGbHour: number;
 }
 
 const MILLION = 1_000_000;
@@ -54,6 +60,9 @@ export const prices: Readonly<Record<PricedRegion, Prices>> = {
     egressGb: 0.09,
     sqsRequest: 0.4 / MILLION,
     logsGb: 0.5,
+    fargateCpuHour: 0.032_38,
+    fargateGbHour: 0.003_56,
+    fargateDiskGbHour: 0.000_111,
   },
   'eu-central-1': {
     lambdaGbSecond: 0.0000133334,
@@ -69,6 +78,9 @@ export const prices: Readonly<Record<PricedRegion, Prices>> = {
     egressGb: 0.09,
     sqsRequest: 0.4 / MILLION,
     logsGb: 0.63,
+    fargateCpuHour: 0.037_25,
+    fargateGbHour: 0.004_09,
+    fargateDiskGbHour: 0.000_133,
   },
 };
 
@@ -79,9 +91,6 @@ export const HOURS_PER_MONTH = 730;
 export const fixedPrices = {
   /** Secrets Manager, a secret and month. */
   secretMonth: 0.4,
-  /** Fargate on arm64. */
-  fargateCpuHour: 0.032_38,
-  fargateGbHour: 0.003_56,
   /** EC2 t4g.small: 2 burstable cores, 2 GB. */
   instanceHour: 0.0168,
   /** RDS for PostgreSQL on db.t4g.micro in one availability zone, and its disk. */

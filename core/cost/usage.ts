@@ -41,6 +41,7 @@ export const addUsages = (...usages: readonly Usage[]): Usage =>
     members.map((name) => [name, usages.reduce((sum, usage) => sum + usage[name], 0)]),
   ) as unknown as Usage;
 
+/** The usage of several runs that are alike. */
 export const multiplyUsage = (usage: Usage, times: number): Usage =>
   Object.fromEntries(members.map((name) => [name, usage[name] * times])) as unknown as Usage;
 

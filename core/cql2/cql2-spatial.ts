@@ -23,7 +23,7 @@ export function spatialTest(operation: Operation, place: Place, name: string): (
     const property = readPropertyName(node);
     if (property === undefined) return [parseGeometries(node, at)];
     if (property === name) return [];
-    throw new TreeError(at, `"${property}" is no geometry; features have one, named ${name}.`);
+    throw new TreeError(at, `"${property}" is not a geometry; features have one, named ${name}.`);
   });
   const [geometries] = literals;
   if (literals.length !== 1 || !geometries)

@@ -21,6 +21,7 @@ const depths = {
 } as const;
 const others = new Set(['GEOMETRYCOLLECTION', 'BBOX', 'ENVELOPE']);
 
+/** Whether a word, in capitals, begins a geometry in well-known text. */
 export const isGeometryWord = (word: string): boolean => Object.hasOwn(depths, word) || others.has(word);
 
 /** Reads what follows the word of a geometry literal: well-known text, or the numbers of a bounding box. */

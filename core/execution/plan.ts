@@ -1,8 +1,11 @@
+import { taskHour } from '../cost/fargate.ts';
 import { PRICES_OF, REFERENCE_REGION } from '../cost/prices.ts';
 import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts';
-import type { WorkerSizes } from '../processes/class-resources.ts';
+import type { Settings } from '../ports.ts';
 import type { ComputeClass, JobControlOption, ProcessDeclaration } from '../processes/declaration.ts';
 import { estimateRun } from '../processes/estimate.ts';
+import { enlargeLimits, type LargeClass } from '../processes/large-class.ts';
+import type { Limits } from '../run/context.ts';
 import { pointerSegment } from '../shared/json.ts';
 import { readOccurrences } from './input-values.ts';
 import type { ExecutionMode } from './mode.ts';
@@ -33,19 +36,33 @@ export interface ExecutionPlan {
     readonly prices: { readonly region: string; readonly date: string };
     readonly note: string;
   };
+  /** Where the job goes on if it is too large for its worker; absent where it would be refused. */
+  readonly large?: {
+    readonly limits: Limits;
+    /** Seconds that it may take there. */
+    readonly seconds: number;
+    readonly costPerHour: number;
+    readonly currency: string;
+    readonly note: string;
+  };
   /** The same for people, a sentence each. */
   readonly sentences: readonly string[];
 }
 
+const CURRENCY = 'USD';
+
 const NOTE =
-  'An estimate from the size of the inputs, usual times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
+  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
+
+const LARGE_NOTE =
+  'A job that exceeds the limits of its process, or the memory or time of its worker, begins again with these limits. What it takes there, from a minute on, is not in the estimate.';
 
 /** @param mode in which it would be executed */
 export function planExecution(
   process: ProcessDeclaration,
   { inputs, outputs }: ExecuteRequest,
   mode: ExecutionMode['kind'],
-  sizes: WorkerSizes,
+  { workers, large }: Pick<Settings, 'workers' | 'large'>,
 ): ExecutionPlan {
   const references = Object.entries(inputs).flatMap(([id, raw]) => {
     const input = process.inputs[id];
@@ -59,7 +76,7 @@ export function planExecution(
   const { seconds, usd, secondsPerMegabyte } = estimateRun(
     process,
     { bytes: inlineBytes, asynchronous },
-    sizes,
+    workers,
   );
   const facts = {
     computeClass: process.computeClass,
@@ -68,7 +85,7 @@ export function planExecution(
     estimate: {
       seconds,
       cost: usd,
-      currency: 'USD',
+      currency: CURRENCY,
       complete: references.length === 0,
       secondsPerMegabyte,
       prices: { region: REFERENCE_REGION, date: PRICES_OF },
@@ -85,6 +102,15 @@ export function planExecution(
     outputs,
     size,
     estimate,
+    ...(asynchronous && large ? { large: planLarge(process, large) } : {}),
     sentences: planInWords(facts),
   };
 }
+
+const planLarge = (process: ProcessDeclaration, large: LargeClass): NonNullable<ExecutionPlan['large']> => ({
+  limits: enlargeLimits(process, large),
+  seconds: large.timeout,
+  costPerHour: Number(taskHour(large).toPrecision(2)),
+  currency: CURRENCY,
+  note: LARGE_NOTE,
+});

@@ -35,6 +35,8 @@ export interface Presentation {
 /**
  * Answers with the results as both versions' tables ask: bare values, a map, multipart/related, links only, or
  * nothing. The dialect of the execute request decides, also when a job's results are fetched later.
+ *
+ * @throws ResultNotAvailable
  */
 export async function respondWithResults(
   entries: readonly ResultEntry[],
@@ -92,7 +94,11 @@ function single(entry: ResultEntry, presentation: Presentation): Promise<ApiResp
   return isMap ? profiledMap([entry], presentation) : bare(entry, presentation);
 }
 
-/** One output as it is, in the best media type that the client accepts; a redirect where it is large. */
+/**
+ * One output as it is, in the best media type that the client accepts; a redirect where it is large.
+ *
+ * @throws NotAcceptable
+ */
 export async function bare(entry: ResultEntry, presentation: Presentation): Promise<ApiResponse> {
   const offered = listRepresentations(entry);
   const mediaType = negotiate(presentation.accept, offered);

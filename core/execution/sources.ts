@@ -1,7 +1,7 @@
 import { listAlternatives, selectAlternatives } from '../processes/alternatives.ts';
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import type { Limits, Source } from '../run/context.ts';
-import { InvalidInput, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
+import { ClassLimitExceeded, InvalidInput, InvalidRequest } from '../shared/errors.ts';
 import { parseJson } from '../shared/json.ts';
 import { isJson, parseEssence } from '../shared/media-type.ts';
 import { type InputValue, literalFaults, readOccurrences } from './input-values.ts';
@@ -116,5 +116,5 @@ function parseJsonContent(bytes: Uint8Array, pointer: string): unknown {
 /** Refuses more bytes than the process takes. @throws LimitExceeded */
 export function checkSize(bytes: number, limit: number | undefined, pointer: string): void {
   if (limit === undefined || bytes <= limit) return;
-  throw new LimitExceeded(pointer, `It has ${bytes} bytes; the process takes up to ${limit}.`);
+  throw new ClassLimitExceeded(pointer, `It has ${bytes} bytes; the process takes up to ${limit}.`);
 }

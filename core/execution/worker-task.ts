@@ -43,6 +43,20 @@ export interface FanOut {
   readonly count: number;
 }
 
+/** Name of {@link WorkToHandOver}, by which the workflow knows it. */
+export const HANDED_OVER = 'WorkToHandOver';
+
+/**
+ * A job is too large for its worker and goes on in the large class. The workflow catches it by its name: an answer would have
+ * to be looked at, which each job would pay for.
+ */
+export class WorkToHandOver extends Error {
+  constructor(jobID: string) {
+    super(`Job ${jobID} goes on in the large class`);
+    this.name = HANDED_OVER;
+  }
+}
+
 export interface SyncTask {
   readonly kind: 'sync';
   /** Names the prefix in the bucket under which large results are kept for a while. */

@@ -48,7 +48,7 @@ export function readPage(document: unknown, href: string): CollectionPage | stri
 }
 
 function featureFault(value: unknown): string | undefined {
-  if (!isObject(value) || value['type'] !== 'Feature') return 'is no GeoJSON feature.';
+  if (!isObject(value) || value['type'] !== 'Feature') return 'is not a GeoJSON Feature.';
   const { geometry, properties } = value;
   if (properties !== undefined && properties !== null && !isObject(properties))
     return 'has "properties" that are not an object.';

@@ -13,6 +13,7 @@ export interface CollectionKey {
 /** `<jobID>.<outputID>`: a collection needs no record of its own, and lives as long as its job. */
 export const collectionID = ({ jobID, outputID }: CollectionKey): string => `${jobID}.${outputID}`;
 
+/** The job and the output of a collection id; undefined if it has no `<jobID>.<outputID>` form. */
 export function collectionKey(id: string): CollectionKey | undefined {
   const mark = id.indexOf('.');
   return mark > 0 && mark < id.length - 1
@@ -49,6 +50,7 @@ export interface CollectionDescription {
   readonly links: readonly Link[];
 }
 
+/** Describes the collection of an output. @param bbox extent in CRS84, in degrees */
 export function describeCollection(
   job: Job,
   outputID: string,

@@ -27,6 +27,7 @@ const crsSchema = JSON.stringify(crs());
 /** Characters from which a text is more than a name. */
 const LONG_TEXT = 1000;
 
+/** The form control that suits an input, by its schema. */
 export function fieldKind(id: string, { schema, source, maxOccurs }: Input): FieldKind {
   if (source) return source;
   if (maxOccurs !== 1) return 'json';

@@ -1,3 +1,4 @@
+import { Refusal } from '../shared/errors.ts';
 import { type ProblemDocument, problemFromError } from '../shared/problems.ts';
 import { ExceptionType } from '../shared/uris.ts';
 
@@ -18,6 +19,8 @@ export function classifyRuntimeError({ Error: name = '', Cause: cause = '' }: Ru
   const text = `${name} ${cause}`;
   if (/timed? ?out|States\.Timeout|Sandbox\.Timedout/i.test(text)) return 'timeout';
   if (/OutOfMemory|out of memory|heap limit|signal: (killed|aborted)/i.test(text)) return 'memory';
+  // Fargate has no room at the moment, or the account may run no more.
+  if (/^(Amazon)?ECS\./.test(name)) return 'throttled';
   if (/TooManyRequests|Throttl|ConcurrentInvocationLimit/i.test(text)) return 'throttled';
   return /Aborted/i.test(name) ? 'aborted' : 'crash';
 }
@@ -55,4 +58,12 @@ export function problemFromFailure(reason: FailureReason): ProblemDocument {
     status: reason === 'throttled' || reason === 'unstarted' ? 503 : 500,
     detail: details[reason],
   };
+}
+
+/** The memory of the thread of a process was full; the worker itself goes on and can say so. */
+export class OutOfMemory extends Refusal {
+  constructor(cause: unknown) {
+    const { status, type, title, detail = title } = problemFromFailure('memory');
+    super(status, type, title, { detail, cause });
+  }
 }

@@ -15,8 +15,10 @@ const followers: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
   dismissed: [],
 };
 
+/** Whether no status may follow this one. */
 export const isFinal = (status: JobStatus): boolean => followers[status].length === 0;
 
+/** Whether a job may change from one status to another. */
 export const mayFollow = (from: JobStatus, to: JobStatus): boolean => followers[from].includes(to);
 
 /** States from which `to` may be reached: the condition of every write that changes a status. */

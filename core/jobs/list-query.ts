@@ -89,6 +89,6 @@ function integerIn(query: Query, name: string, minimum: number, faults: Fault[])
   if (text === undefined) return undefined;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= minimum) return value;
-  faults.push({ pointer: `?${name}`, detail: `"${text}" is not an integer from ${minimum}.` });
+  faults.push({ pointer: `?${name}`, detail: `"${text}" is not an integer of at least ${minimum}.` });
   return undefined;
 }

@@ -14,6 +14,7 @@ export interface LogDocument {
 /** What is kept of a log in the bucket: lines that the worker has written. */
 export type StoredLog = Pick<LogDocument, 'logs'>;
 
+/** The lines of a log as they are stored. */
 export const logText = (logs: readonly LogEntry[]): string => JSON.stringify({ logs } satisfies StoredLog);
 
 /**

@@ -64,6 +64,7 @@ export function selectAlternatives(alternatives: readonly Alternative[], mediaTy
   return [];
 }
 
+/** Whether a schema is that of a single text, number or boolean. */
 export const isScalar = ({ type }: JsonSchema): boolean =>
   type === 'string' || type === 'number' || type === 'integer' || type === 'boolean';
 

@@ -1,4 +1,5 @@
 import type { FunctionSize } from '../cost/usage.ts';
+import { Env, optional } from '../shared/env.ts';
 import type { ComputeClass } from './declaration.ts';
 
 /** What a worker has, and how long it may run. */
@@ -24,3 +25,11 @@ export const apiResources: FunctionSize = { memory: 512, ephemeralStorage: 512 }
 
 /** Megabytes of the tasks besides the workers. */
 export const taskResources: FunctionSize = { memory: 256, ephemeralStorage: 512 };
+
+/** The sizes of the workers of this deployment, those of the classes where it has no others. */
+export function workerSizesFromEnvironment(
+  env: Record<string, string | undefined> = process.env,
+): WorkerSizes {
+  const sizes = optional(Env.WorkerSizes, env);
+  return sizes === undefined ? classResources : (JSON.parse(sizes) as WorkerSizes);
+}

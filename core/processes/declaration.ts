@@ -75,7 +75,7 @@ export interface ProcessDeclaration<
   readonly examples: readonly Example[];
 }
 
-/** An output that a checked request names. */
+/** An output that a checked request names. @throws Error */
 export function findOutput({ id, outputs }: ProcessDeclaration, outputID: string): Output {
   const output = Object.hasOwn(outputs, outputID) ? outputs[outputID] : undefined;
   if (!output) throw new Error(`Process ${id} has no output ${outputID}`);

@@ -125,11 +125,13 @@ export const json = <S extends TSchema>(schema: S, documentation: Documentation)
   schema: plain(schema),
 });
 
+/** An output that is a layer, in any of the formats that are written. */
 export const layerOutput = (documentation: Documentation): Output<Encoded> => ({
   ...documentation,
   schema: layerOutputSchema,
 });
 
+/** An output that is a raster, in any of the formats that are written. */
 export const rasterOutput = (documentation: Documentation): Output<Encoded> => ({
   ...documentation,
   schema: rasterOutputSchema,

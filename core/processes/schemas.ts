@@ -21,6 +21,7 @@ const boundingBoxSchema = {
   ],
 } as const;
 
+/** A bounding box with its CRS (`ogc-bbox`); CRS84 if it names none. */
 export const boundingBox = (): TUnsafe<BoundingBox> =>
   Type.Unsafe<BoundingBox>(structuredClone(boundingBoxSchema));
 
@@ -34,6 +35,7 @@ export const distanceUnits = {
 } as const;
 export type DistanceUnit = keyof typeof distanceUnits;
 
+/** A unit of length; {@link distanceUnits} has its metres. */
 export const distanceUnit = (): TUnsafe<DistanceUnit> =>
   enumeration(Object.keys(distanceUnits) as DistanceUnit[]) as TUnsafe<DistanceUnit>;
 

@@ -65,7 +65,7 @@ export class WorkToDivide extends Error {
   readonly height: number;
 
   constructor(width: number, height: number) {
-    super(`A raster of ${width} by ${height} pixels is worked on in parts.`);
+    super(`A raster of ${width} by ${height} pixels is processed in parts.`);
     this.name = 'WorkToDivide';
     this.width = width;
     this.height = height;

@@ -31,6 +31,13 @@ export const Env = {
   SyncSeconds: 'SYNC_SECONDS',
   /** Pixels of a raster above which a job is divided into parts; empty where none is. */
   DivideAbove: 'DIVIDE_ABOVE',
+  /** What runs in the large class, and how much more it takes, as JSON of `LargeClass`; missing where there is none. */
+  Large: 'LARGE_CLASS',
+  /** The job that a task of the large class runs. */
+  JobID: 'JOB_ID',
+  /** Bucket and key of the code that a task of the large class runs. */
+  BundleBucket: 'BUNDLE_BUCKET',
+  BundleKey: 'BUNDLE_KEY',
   /** Seconds after which a worker of an asynchronous job is stopped by its task timeout. */
   JobSeconds: 'JOB_SECONDS',
   /** ARN of the secret whose versions sign cursors and callbacks. */
@@ -76,7 +83,7 @@ export function optional(
 export const isEnabled = (name: EnvName, env: Record<string, string | undefined> = process.env): boolean =>
   optional(name, env) !== 'off';
 
-/** Numeric value of a variable, or the fallback where it is missing. */
+/** Numeric value of a variable, or the fallback where it is missing. @throws Error */
 export function number(
   name: EnvName,
   fallback: number,

@@ -100,20 +100,21 @@ export class LimitExceeded extends Refusal {
   }
 }
 
+/**
+ * A limit that belongs to the compute class of a process, or the memory of its workers: a worker that has more could do the
+ * work. What a format, an engine or the arithmetic cannot hold is not among these.
+ */
+export class ClassLimitExceeded extends LimitExceeded {}
+
 /** A server that an input refers to cannot answer: neither the client's fault nor the service's. */
 export class RemoteServerFailed extends Refusal {
   /** @param pointer JSON pointer of the input. @param detail says which server, and how it fails. */
   constructor(pointer: string, detail: string, cause?: unknown) {
-    super(
-      502,
-      ExceptionType.remoteServerFailed,
-      'A server that an input refers to does not answer as it should',
-      {
-        detail,
-        faults: [{ pointer, detail }],
-        cause,
-      },
-    );
+    super(502, ExceptionType.remoteServerFailed, 'A server that an input refers to failed', {
+      detail,
+      faults: [{ pointer, detail }],
+      cause,
+    });
   }
 }
 

@@ -15,7 +15,7 @@ export const problemTypes: readonly ProblemType[] = [
     type: ExceptionType.invalidParameterValue,
     statuses: [400],
     meaning: 'The body of a request, an input or an output is not valid.',
-    remedy: 'Each member of "errors" says by its JSON pointer what is wrong, and what would be right.',
+    remedy: 'Each member of "errors" gives a JSON pointer, what is wrong there, and what would be valid.',
   },
   {
     type: ExceptionType.missingParameterValue,
@@ -26,7 +26,7 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.invalidQueryParameterValue,
     statuses: [400],
-    meaning: 'A parameter of the query is not valid, or not known.',
+    meaning: 'A query parameter is not valid, or not known.',
     remedy: 'Each member of "errors" names a parameter, after a question mark.',
   },
   {
@@ -45,8 +45,8 @@ export const problemTypes: readonly ProblemType[] = [
     type: ExceptionType.noSuchJob,
     statuses: [404, 410],
     meaning:
-      'There is no job with this identifier: it never existed, belongs to somebody else, or has been removed.',
-    remedy: 'GET /jobs lists those of the client.',
+      'There is no job with this identifier: it never existed, belongs to somebody else, or has been deleted.',
+    remedy: 'GET /jobs lists your jobs.',
   },
   {
     type: ExceptionType.resultNotReady,
@@ -57,14 +57,15 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.resultNotAvailable,
     statuses: [404],
-    meaning: 'The job has ended and has no such result: it was not asked for, was dismissed, or has expired.',
+    meaning:
+      'The job has ended without this result: it was not requested, the job was dismissed, or the result has expired.',
     remedy: 'Execute the process again and name the output.',
   },
   {
     type: ExceptionType.noSuchCollection,
     statuses: [404],
     meaning: 'There is no collection with this identifier.',
-    remedy: 'GET /collections lists those of the client.',
+    remedy: 'GET /collections lists your collections.',
   },
   {
     type: ExceptionType.noSuchFeature,
@@ -75,48 +76,47 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.limitExceeded,
     statuses: [413],
-    meaning: 'What was sent, referred to or asked for is larger than the service or the process takes.',
+    meaning: 'The request, its data or its result exceeds a limit of the service or the process.',
     remedy:
-      'The detail has the amount and the limit. Run it as a job with "Prefer: respond-async", send large files by POST /uploads, or ask for less.',
+      'The detail gives the amount and the limit. Run it as a job with "Prefer: respond-async", send large files by POST /uploads, or reduce the request.',
   },
   {
     type: ExceptionType.remoteServerFailed,
     statuses: [502],
     meaning:
-      'A server that an input refers to answered with 408, 429 or 5xx, broke off or did not answer, also when it was asked again.',
+      'A server that an input refers to answered with 408, 429 or 5xx, closed the connection or did not answer, after several tries.',
     remedy: 'Try again later, or send the data by POST /uploads. The detail names the server.',
   },
   {
     type: ExceptionType.syncTimeout,
     statuses: [504],
-    meaning: 'A synchronous execution took longer than an answer may take.',
+    meaning: 'A synchronous execution exceeded the time limit of a response.',
     remedy: 'Run it as a job with "Prefer: respond-async".',
   },
   {
     type: ExceptionType.idempotencyKeyReused,
     statuses: [422],
-    meaning: 'The same Idempotency-Key was sent before with another body or for another process.',
+    meaning: 'The Idempotency-Key was used before with another body or for another process.',
     remedy: 'Send the same request again, or use another key.',
   },
   {
     type: ExceptionType.jobFailed,
     statuses: [500, 503],
     meaning:
-      'The worker of a job ended without saying why: out of time, out of memory, or stopped. Or the job could not be started.',
-    remedy: 'Try a smaller input; the operator finds the cause by the "instance".',
+      'The worker of a job timed out, ran out of memory, crashed or was stopped, or the job could not be started.',
+    remedy: 'Try a smaller input; the "instance" leads the operator to the cause.',
   },
   {
     type: ExceptionType.quotaExceeded,
     statuses: [429],
     meaning:
-      'The client has reached a quota that the operator sets: jobs that run or wait, or executions, computing time or storage per day.',
-    remedy: 'Wait as long as "Retry-After" says; "RateLimit" has what is left of each quota.',
+      'A quota set by the operator is used up: running and waiting jobs, or executions, GB-seconds or storage per day.',
+    remedy: 'Wait as long as "Retry-After" says; "RateLimit" has the remainder of each quota.',
   },
   {
     type: ExceptionType.executionsStopped,
     statuses: [503],
-    meaning:
-      'The operator has stopped executions for a while. Jobs, results and collections can still be read.',
+    meaning: 'The operator has suspended executions. Jobs, results and collections can still be read.',
     remedy: 'The detail is the message of the operator. Try again later.',
   },
   {

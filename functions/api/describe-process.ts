@@ -1,8 +1,8 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { operations } from '../../core/api/operations.ts';
+import { workerSizesFromEnvironment } from '../../core/processes/class-resources.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { type ProcessDescription, processDescription } from '../../core/processes/describe.ts';
-import { workerSizesFromEnvironment } from '../../core/processes/worker-sizes.ts';
 import { Kept } from '../../core/shared/kept.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { findProcess } from '../http/find-process.ts';

@@ -10,7 +10,7 @@ import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { findCollections } from '../features/find-collections.ts';
 import { createHandler } from '../http/handler.ts';
-import { listedOwner } from '../jobs/listed-owner.ts';
+import { listedOwner } from '../jobs/own-job.ts';
 
 /** GET /collections: the layers that the client's jobs have made, newest first, page by page (/req/collection-output/data-access-mechanisms). */
 export async function listCollections(

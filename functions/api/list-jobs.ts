@@ -13,7 +13,7 @@ import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
-import { listedOwner } from '../jobs/listed-owner.ts';
+import { listedOwner } from '../jobs/own-job.ts';
 
 /** GET /jobs: the client's own jobs, all for who may see them, newest first, page by page (/req/job-list). A page has fewer than asked for where more do not fit. */
 export async function listJobs(

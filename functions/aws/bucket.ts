@@ -29,6 +29,14 @@ const PRESIGNED_SECONDS = 15 * 60;
  */
 const PRESIGNED_HEAD_SECONDS = 10;
 
+/** Bytes that are sent by one request, for which S3 takes 5 GiB; and of each part of what is larger. */
+const WHOLE = 1024 ** 3;
+const SLICE = 64 * 1024 * 1024;
+
+function* slices(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
+}
+
 /** Objects in an S3 bucket. */
 export class Bucket implements Storage {
   readonly #client: S3Client;
@@ -44,6 +52,7 @@ export class Bucket implements Storage {
 
   async put(key: string, body: Uint8Array | string, mediaType: string): Promise<void> {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    if (bytes.length > WHOLE) return this.compose(key, slices(bytes), mediaType);
     await this.#client.send(
       new PutObjectCommand({
         Bucket: this.#name,

@@ -1,8 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { makeSweepKey, SHARDS } from './job-item.ts';
-
-/** Sparse index of the jobs that the sweep should look at: it is empty when none is unfinished. */
-const SWEEP_INDEX = 'due';
+import { TableIndex } from './table-indexes.ts';
 
 interface DueJob {
   readonly jobID: string;
@@ -20,7 +18,7 @@ export async function dueJobs(
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
-        IndexName: SWEEP_INDEX,
+        IndexName: TableIndex.due,
         KeyConditionExpression: '#sweepKey = :sweepKey AND #due <= :now',
         ExpressionAttributeNames: { '#sweepKey': 'sweepKey', '#due': 'due' },
         ExpressionAttributeValues: { ':sweepKey': makeSweepKey(shard), ':now': now.toISOString() },

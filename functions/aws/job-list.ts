@@ -4,11 +4,12 @@ import { everyone, type JobFilter, type JobPage, type JobPosition } from '../../
 import { parsePositionKey, positionKey, positionRange } from '../../core/jobs/position.ts';
 import { type JobItem, jobFromItem, makeEveryKey, makeListKey, SHARDS } from './job-item.ts';
 import { mergeShards, type ShardPage } from './merge-shards.ts';
+import { TableIndex } from './table-indexes.ts';
 
 /** The indexes with their partition keys: of the jobs of one owner, and of all. */
 const indexes = {
-  own: { name: 'newest-first', key: 'listKey' },
-  all: { name: 'newest-first-of-all', key: 'everyKey' },
+  own: { name: TableIndex.jobs, key: 'listKey' },
+  all: { name: TableIndex.allJobs, key: 'everyKey' },
 } as const;
 /** Items that a query looks at when most of them may not pass the filter. */
 const FILTERED_CHUNK = 150;

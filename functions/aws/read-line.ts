@@ -3,9 +3,7 @@ import type { Job, WaitingJob } from '../../core/jobs/job.ts';
 import { parsePositionKey, positionKey } from '../../core/jobs/position.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { groupOfOwner } from './group-of-owner.ts';
-
-/** Sparse index of the jobs that wait for their turn. */
-const LINE_INDEX = 'waiting';
+import { TableIndex } from './table-indexes.ts';
 
 /** Place in the index of a line: the jobs of an owner together, oldest first. */
 export const makeWaitPosition = (job: Pick<Job, 'owner' | 'created' | 'jobID'>): string =>
@@ -30,7 +28,7 @@ export async function readLine(
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
-        IndexName: LINE_INDEX,
+        IndexName: TableIndex.line,
         KeyConditionExpression: `#waitsFor = :waitsFor${ofOwner}`,
         ExpressionAttributeNames: {
           '#waitsFor': 'waitsFor',

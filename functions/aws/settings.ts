@@ -1,5 +1,6 @@
 import type { Settings } from '../../core/ports.ts';
-import { workerSizesFromEnvironment } from '../../core/processes/worker-sizes.ts';
+import { workerSizesFromEnvironment } from '../../core/processes/class-resources.ts';
+import type { LargeClass } from '../../core/processes/large-class.ts';
 import { Env, number, optional } from '../../core/shared/env.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
 
@@ -11,6 +12,10 @@ export const settingsFromEnvironment = (env: Record<string, string | undefined> 
   syncSeconds: number(Env.SyncSeconds, 25, env),
   ...(optional(Env.DivideAbove, env) ? { divideAbove: number(Env.DivideAbove, 0, env) } : {}),
   waits: optional(Env.WaitingLine, env) !== 'off',
+  ...largeSetting(optional(Env.Large, env)),
   quotas: JSON.parse(optional(Env.Quotas, env) ?? '{}') as Quotas,
   workers: workerSizesFromEnvironment(env),
 });
+
+const largeSetting = (json: string | undefined): Pick<Settings, 'large'> =>
+  json === undefined ? {} : { large: JSON.parse(json) as LargeClass };

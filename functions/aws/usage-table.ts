@@ -4,8 +4,8 @@ import { positionKey } from '../../core/jobs/position.ts';
 import type { UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
 import { computeShard, SHARDS } from './job-item.ts';
+import { TableIndex } from './table-indexes.ts';
 
-const INDEX = 'newest-first';
 /** Megabytes that are read of each partition at most: some forty thousand entries of a day in all. */
 const MOST_PAGES = 8;
 
@@ -84,7 +84,7 @@ export class UsageTable implements UsageStore {
       const { Items = [], LastEvaluatedKey } = await this.#client.send(
         new QueryCommand({
           TableName: this.#table,
-          IndexName: INDEX,
+          IndexName: TableIndex.jobs,
           KeyConditionExpression: '#listKey = :listKey AND #position >= :from',
           ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position' },
           ExpressionAttributeValues: {

@@ -1,6 +1,6 @@
 import type { OpenOptions } from '../../core/ports.ts';
 import type { Source } from '../../core/run/context.ts';
-import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded, InvalidInput, type LimitExceeded } from '../../core/shared/errors.ts';
 import { parseContentRange, readResponseBody, TooManyBytes } from './body.ts';
 import { type Answer, getFollowing } from './exchange.ts';
 import { explained } from './explain.ts';
@@ -175,7 +175,7 @@ export class RemoteSource implements Source {
 
   #tooLarge(size: number | undefined): LimitExceeded {
     const amount = size === undefined ? 'more bytes than that' : `${size} bytes`;
-    return new LimitExceeded(
+    return new ClassLimitExceeded(
       this.pointer,
       `"${this.href}" has ${amount}; the process reads up to ${this.#maximumBytes} of a reference.`,
     );

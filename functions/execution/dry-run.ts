@@ -26,5 +26,5 @@ export const respondToDryRun = (
   { settings }: Ports,
 ): ApiResponse => ({
   status: 200,
-  resource: planExecution(process, parsed, mode, settings.workers),
+  resource: planExecution(process, parsed, mode, settings),
 });

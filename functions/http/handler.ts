@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Authorization } from '../../core/api/authorization.ts';
-import type { ApiRequest } from '../../core/api/http.ts';
+import type { ApiRequest, Operate } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerInTime } from './answer-in-time.ts';
@@ -9,7 +9,6 @@ import { authorizationFromEnvironment } from './authorization.ts';
 import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
 import { logRequest } from './log-request.ts';
-import type { Operate } from './operate.ts';
 import { represent } from './represent.ts';
 import { serveRanges } from './serve-ranges.ts';
 import { toGateway } from './to-gateway.ts';

@@ -1,6 +1,6 @@
-import { maySee } from '../../core/api/authorization.ts';
+import { isAdmin, maySee, type Principal } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
-import { isJobID, type Job } from '../../core/jobs/job.ts';
+import { everyone, isJobID, type Job } from '../../core/jobs/job.ts';
 import type { JobStore } from '../../core/ports.ts';
 import { NoSuchJob } from '../../core/shared/errors.ts';
 
@@ -15,3 +15,7 @@ export async function ownJob(
     throw new NoSuchJob(jobID);
   return job;
 }
+
+/** Whose jobs a client sees in a list: its own, or those of all. */
+export const listedOwner = (owner: string, principal: Principal | undefined): string | typeof everyone =>
+  principal && isAdmin(principal) ? everyone : owner;

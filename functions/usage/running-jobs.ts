@@ -8,19 +8,24 @@ const MOST_WAITING = 10_000;
 /** Jobs that are looked up because their worker may have died without a word. */
 const LOOKED_UP = 20;
 
-/** Whether an owner has as many jobs running as the quota allows: those that have not ended, less those that wait. */
-export async function runsAsManyAsAllowed(
+/**
+ * How many more jobs of an owner may run: the quota, less those that have not ended and do not wait. A job that was let in waits
+ * until it runs, so that of the longest waiting ones as many as there is room for may be let in, by whomever.
+ */
+export async function roomToRun(
   owner: string,
   { usage, jobs, clock, settings }: Pick<Ports, 'usage' | 'jobs' | 'clock' | 'settings'>,
-): Promise<boolean> {
+): Promise<number> {
   const { runningJobs } = settings.quotas;
-  if (runningJobs === undefined) return false;
+  if (runningJobs === undefined) return Infinity;
   const now = clock.now();
-  const lines = computeClasses.map((computeClass) => jobs.line(computeClass, MOST_WAITING, owner));
-  const [entries, ...waiting] = await Promise.all([usage.since(owner, openFrom(now)), ...lines]);
-  const waits = new Set(waiting.flat().map(({ jobID }) => jobID));
+  const readLines = () =>
+    Promise.all(computeClasses.map((computeClass) => jobs.line(computeClass, MOST_WAITING, owner)));
+  const entries = await usage.since(owner, openFrom(now));
+  // After the entries: what leaves the lines meanwhile counts as running, which is on the safe side.
+  const waits = new Set((await readLines()).flat().map(({ jobID }) => jobID));
   const running = entries.filter((entry) => isOpenJob(entry, now) && !waits.has(entry.id));
-  if (running.length < runningJobs) return false;
+  if (running.length < runningJobs) return runningJobs - running.length;
   const settled = await settleEnded(running, { jobs, usage }, LOOKED_UP);
-  return settled.filter((entry) => isOpenJob(entry, now)).length >= runningJobs;
+  return Math.max(0, runningJobs - settled.filter((entry) => isOpenJob(entry, now)).length);
 }

@@ -1,3 +1,4 @@
+import { equivalentGbSeconds } from '../../core/cost/fargate.ts';
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import type { Ports, Storage } from '../../core/ports.ts';
 import { computeGbSeconds } from '../../core/usage/usage-entry.ts';
@@ -6,14 +7,26 @@ import { logger } from '../observe/logger.ts';
 /** Megabytes of the function that runs this; 0 outside of Lambda. */
 const MEMORY = Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? 0);
 
+export interface Metered {
+  readonly ports: Pick<Ports, 'storage' | 'usage' | 'settings'>;
+  /** Of a task of the large class: what the job had used before. */
+  readonly large?: { readonly usedBefore: number };
+}
+
 /** Counts what a worker uses for a task: its time, and the bytes that it stores. */
 export class UsageMeter {
   /** The storage whose writes are counted. */
   readonly storage: Storage;
+  readonly #metered: Metered;
+  readonly #memory: number;
   readonly #started = performance.now();
   #bytes = 0;
+  #isHandedOver = false;
 
-  constructor(storage: Storage) {
+  constructor(metered: Metered, memory = MEMORY) {
+    const { storage } = metered.ports;
+    this.#metered = metered;
+    this.#memory = memory;
     const put: Storage['put'] = async (key, body, mediaType) => {
       await storage.put(key, body, mediaType);
       this.#bytes += typeof body === 'string' ? Buffer.byteLength(body) : body.length;
@@ -27,22 +40,32 @@ export class UsageMeter {
     });
   }
 
+  /** The job goes on in the large class: it is not settled, and until it is the most that it may come to there counts. */
+  handOver(): void {
+    this.#isHandedOver = true;
+  }
+
   /** Records what the task has used. Where that fails, the most that it could have used goes on to count. */
-  async settle(
-    task: WorkerTask,
-    { usage, settings }: Pick<Ports, 'usage' | 'settings'>,
-    memory = MEMORY,
-  ): Promise<void> {
+  async settle(task: WorkerTask): Promise<void> {
+    const { usage, settings } = this.#metered.ports;
     if (Object.keys(settings.quotas).length === 0) return;
     const id = task.kind === 'sync' ? task.executionID : task.jobID;
-    const gbSeconds = computeGbSeconds(memory, (performance.now() - this.#started) / 1000);
     try {
-      const outcome = { gbSeconds, bytes: this.#bytes };
+      const outcome = { gbSeconds: this.#countGbSeconds(), bytes: this.#bytes };
       // The worker that divided the job has settled it.
-      const isPart = task.kind === 'part' || task.kind === 'assemble';
-      await (isPart ? usage.add(id, outcome) : usage.settle(id, outcome));
+      const adds = task.kind === 'part' || task.kind === 'assemble' || this.#isHandedOver;
+      await (adds ? usage.add(id, outcome) : usage.settle(id, outcome));
     } catch (error) {
       logger.warn('Usage:NotSettled', { jobID: id, error });
     }
+  }
+
+  #countGbSeconds(): number {
+    const { ports, large } = this.#metered;
+    const seconds = (performance.now() - this.#started) / 1000;
+    const size = ports.settings.large;
+    if (size && this.#isHandedOver) return equivalentGbSeconds(size, size.timeout);
+    if (size && large) return large.usedBefore + equivalentGbSeconds(size, seconds);
+    return computeGbSeconds(this.#memory, seconds);
   }
 }

@@ -24,7 +24,7 @@ export async function assembleJob(
   const { ports } = worker;
   const job = await runningJob(jobID, ports.jobs);
   if (!job) return cleanUp(ports, jobID);
-  return supervise(ports, job, remainingMilliseconds, async (running) => {
+  return supervise(worker, job, remainingMilliseconds, async (running) => {
     running.onStore();
     await takeLogs(jobID, count, running.log, ports);
     const entry = await assemble(worker, count, running);
@@ -63,7 +63,7 @@ async function assemble({ processes, ports }: Worker, count: number, { job, stop
   const key = jobKeys.output(jobID, outputName(output, mediaType));
   const observed = async function* () {
     for (const [done, piece] of pieces.entries()) {
-      await progress(done, pieces.length, 'Putting the parts together');
+      await progress(done, pieces.length, 'Assembling the parts');
       yield piece;
     }
   };

@@ -15,12 +15,22 @@ export type WorkerPorts = Pick<
   'jobs' | 'storage' | 'egress' | 'usage' | 'clock' | 'settings' | 'secrets'
 >;
 
+/** What there is to know about a job that was handed over. */
+export interface LargeTask {
+  /** GB-seconds that the job had used before. */
+  readonly usedBefore: number;
+}
+
 export interface Worker {
   readonly processes: readonly ProcessDeclaration[];
   readonly runs: Runs;
   readonly ports: WorkerPorts;
   /** Where processes run off this thread; absent for those that are never long. */
   readonly thread?: ProcessThread;
+  /** Where it is a task of the large class, which neither divides nor hands over what others have handed over to it. */
+  readonly large?: LargeTask;
+  /** Aborted when the machine that it runs on is taken away. */
+  readonly interrupted?: AbortSignal;
 }
 
 /** Executes a request of a process; both kinds of task end here. */

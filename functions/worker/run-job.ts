@@ -8,6 +8,7 @@ import { meterEnd } from '../observe/job-metrics.ts';
 import { announceProgress } from './announce-progress.ts';
 import { divideJob, findDivision } from './divide-job.ts';
 import { execute, type Worker, type WorkerPorts } from './execute.ts';
+import { findReason, handOver } from './hand-over.ts';
 import { progressReporter } from './progress-reporter.ts';
 import { storedRequest } from './stored-request.ts';
 import {
@@ -35,21 +36,26 @@ export async function runJob(
   remainingMilliseconds: () => number,
 ): Promise<JobAnswer> {
   const { ports } = worker;
-  const job = await changeJob(ports, jobID, { to: 'running', message: 'Running' });
+  const message = worker.large ? 'Running on a larger worker' : 'Running';
+  const job = await changeJob(ports, jobID, { to: 'running', message });
   if (!job) return { jobID, status: await readStatus(jobID, ports.jobs) };
   const announced = announceProgress(job, ports);
   const work = async (running: Running): Promise<JobAnswer> => {
+    // The worker that handed it over may have kept something.
+    if (worker.large) running.onStore();
     try {
       const manifest = await executeJob(worker, running);
       await running.writeLog();
       return await succeed(ports, job, manifest, running.log.warnings);
     } catch (error) {
-      if (!(error instanceof WorkToDivide)) throw error;
-      return await divideJob(worker, running, error);
+      if (error instanceof WorkToDivide) return await divideJob(worker, running, error);
+      const reason = findReason(worker, running, error);
+      if (!reason) throw error;
+      return await handOver(worker, running, reason);
     }
   };
   try {
-    return await supervise(ports, job, remainingMilliseconds, work);
+    return await supervise(worker, job, remainingMilliseconds, work);
   } finally {
     await announced();
   }
@@ -69,7 +75,7 @@ async function executeJob(
     await writing;
     if (!isRunning) stopping.abort(new Dismissed(jobID));
   };
-  const division = findDivision(worker, request);
+  const division = worker.large ? undefined : findDivision(worker, request);
   return execute(
     worker,
     request,

@@ -22,7 +22,7 @@ export async function runPart(
   const { jobID } = task;
   const job = await runningJob(jobID, ports.jobs);
   if (!job) return cleanUp(ports, jobID);
-  return supervise(ports, job, remainingMilliseconds, async (running): Promise<Ending> => {
+  return supervise(worker, job, remainingMilliseconds, async (running): Promise<Ending> => {
     await compute(worker, task, running);
     // Last: whoever finds it knows that the part is done.
     const text = logText(running.log.entries);

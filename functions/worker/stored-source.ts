@@ -1,7 +1,7 @@
 import { memorySource } from '../../core/execution/sources.ts';
 import type { OpenOptions, Ports } from '../../core/ports.ts';
 import type { Source } from '../../core/run/context.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded, type LimitExceeded } from '../../core/shared/errors.ts';
 
 /** What of an input counts for a source in the bucket. */
 export type StoredOptions = Pick<OpenOptions, 'pointer' | 'mediaType' | 'layer' | 'maximumBytes'>;
@@ -53,4 +53,4 @@ export function inlineSource(
 }
 
 const tooLarge = (what: string, size: number, most: number, pointer: string): LimitExceeded =>
-  new LimitExceeded(pointer, `The ${what} has ${size} bytes; the process takes up to ${most}.`);
+  new ClassLimitExceeded(pointer, `The ${what} has ${size} bytes; the process takes up to ${most}.`);

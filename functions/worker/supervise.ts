@@ -1,12 +1,14 @@
-import { problemFromFailure } from '../../core/jobs/failures.ts';
+import { WorkToHandOver } from '../../core/execution/worker-task.ts';
+import { type FailureReason, problemFromFailure } from '../../core/jobs/failures.ts';
 import type { Job, JobChange } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/lifecycle.ts';
 import { RunLog } from '../../core/run/run-log.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
+import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { removeLeftovers } from '../jobs/remove-leftovers.ts';
 import { meterEnd } from '../observe/job-metrics.ts';
 import { logger } from '../observe/logger.ts';
-import { logForOperator, problemAndLog, type WorkerPorts } from './execute.ts';
+import { logForOperator, problemAndLog, type Worker, type WorkerPorts } from './execute.ts';
 import { jobLogWriter } from './job-log.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -34,18 +36,24 @@ export interface Running {
  * has ended otherwise meanwhile; then, and where something was kept, nothing is left behind.
  */
 export async function supervise<Answer extends Ending>(
-  ports: WorkerPorts,
+  { ports, interrupted }: Pick<Worker, 'ports' | 'interrupted'>,
   job: Job,
   remainingMilliseconds: () => number,
   work: (running: Running) => Promise<Answer>,
 ): Promise<Answer | Ending> {
   const { jobID, processID } = job;
   const stopping = new AbortController();
-  const outOfTime = { ...problemFromFailure('timeout'), instance: `urn:uuid:${jobID}` };
+  const failure = (reason: FailureReason) => ({
+    ...problemFromFailure(reason),
+    instance: `urn:uuid:${jobID}`,
+  });
   const timer = setTimeout(
-    () => stopping.abort(outOfTime),
+    () => stopping.abort(failure('timeout')),
     Math.max(0, remainingMilliseconds() - MARGIN_MILLISECONDS),
   );
+  const interrupt = () => stopping.abort(failure('aborted'));
+  interrupted?.addEventListener('abort', interrupt, { once: true });
+  if (interrupted?.aborted) interrupt();
   const log = new RunLog(() => ports.clock.now(), logForOperator({ jobID, processID }));
   const writeLog = jobLogWriter(jobID, log, ports.storage, noteFailure('Job:LogNotWritten', jobID));
   let hasStored = false;
@@ -55,10 +63,13 @@ export async function supervise<Answer extends Ending>(
   try {
     return await work({ job, stopping, log, writeLog, onStore });
   } catch (error) {
+    if (error instanceof WorkToHandOver) throw error;
     const isDismissed = error instanceof Dismissed || stopping.signal.reason instanceof Dismissed;
     if (isDismissed) return await cleanUp(ports, jobID);
     await writeLog();
-    const exception = stopping.signal.aborted ? outOfTime : problemAndLog(error, jobID);
+    const exception = stopping.signal.aborted
+      ? (stopping.signal.reason as ProblemDocument)
+      : problemAndLog(error, jobID);
     const message = exception.detail ?? exception.title;
     const staysDue = hasStored || job.notifications !== undefined;
     const failed = await changeJob(ports, jobID, {
@@ -72,6 +83,7 @@ export async function supervise<Answer extends Ending>(
     return failed && !hasStored ? { jobID, status: 'failed' } : await cleanUp(ports, jobID);
   } finally {
     clearTimeout(timer);
+    interrupted?.removeEventListener('abort', interrupt);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WorkerTask } from '../../core/execution/worker-task.ts';
+import { type WorkerTask, WorkToHandOver } from '../../core/execution/worker-task.ts';
 import { logger } from '../observe/logger.ts';
 import { hashOwner } from '../observe/owner-hash.ts';
 import { UsageMeter } from '../usage/settle-usage.ts';
@@ -23,7 +23,7 @@ export async function work(
   leave = endProcess,
 ): Promise<unknown> {
   const started = performance.now();
-  const meter = new UsageMeter(worker.ports.storage);
+  const meter = new UsageMeter(worker);
   const metered = { ...worker, ports: { ...worker.ports, storage: meter.storage } };
   try {
     if (task.kind === 'sync') return await runSync(metered, task);
@@ -31,8 +31,11 @@ export async function work(
     if (task.kind === 'assemble') return await assembleJob(metered, task, remainingMilliseconds);
     // The workflow goes through what is to be done in parts; usually that is nothing.
     return { fanOut: [], ...(await runJob(metered, task.jobID, remainingMilliseconds)) };
+  } catch (error) {
+    if (error instanceof WorkToHandOver) meter.handOver();
+    throw error;
   } finally {
-    await meter.settle(task, worker.ports);
+    await meter.settle(task);
     logger.info('Task:Done', {
       kind: task.kind,
       ...ids(task),

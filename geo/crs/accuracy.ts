@@ -15,7 +15,7 @@ export function remarkOnMove(from: Crs, to: Crs): string | undefined {
     return accuracy ? [explainAccuracy(crs, accuracy)] : [];
   });
   return reasons.length > 0
-    ? `Positions that are moved from ${from.name} to ${to.name} are not exact: ${reasons.join('; ')}.`
+    ? `Coordinates transformed from ${from.name} to ${to.name} are not exact: ${reasons.join('; ')}.`
     : undefined;
 }
 
@@ -29,10 +29,10 @@ function accuracyFor(crs: Crs): Accuracy | undefined {
 }
 
 function explainAccuracy({ name }: Crs, { metres, file }: Accuracy): string {
-  const amount = metres === undefined ? 'by an amount that is not known' : `by up to ${metres} m`;
+  const amount = metres === undefined ? 'by an unknown amount' : `by up to ${metres} m`;
   return file === undefined
-    ? `those in ${name} may be off ${amount}, because the shift of its datum is only approximated`
-    : `those in ${name} may be off ${amount}, because the grid file ${file} is not at hand`;
+    ? `those in ${name} may be off ${amount}, because its datum shift is only approximated`
+    : `those in ${name} may be off ${amount}, because the grid file ${file} is not available`;
 }
 
 function readCode(crs: Crs): number | undefined {

@@ -17,7 +17,7 @@ export function definitionFromModel(model: CrsModel, base: Definition | undefine
   const kind = model.projection && findMethod(model.projection.method)?.onSphere;
   if (kind) {
     if (typeof own !== 'string' || /\+(?:towgs84|pm)=/.test(own))
-      throw new DefinitionError('has a projection for spheres on a datum with a shift');
+      throw new DefinitionError('has a spherical projection on a datum with a shift');
     const { axis, inverseFlattening } = model.base.ellipsoid;
     return `${text} ${sphere(kind === 'equatorial' ? axis : authalicRadius(axis, inverseFlattening))}`;
   }
@@ -38,7 +38,7 @@ function ownBase({ ellipsoid, meridian, shift }: BaseCrs): string {
 
 function projectionText({ base, projection, unit }: CrsModel): string {
   if (!projection) {
-    if (unit.factor !== 1) throw new DefinitionError(`has the unit ${unit.name} instead of the degree`);
+    if (unit.factor !== 1) throw new DefinitionError(`has the unit ${unit.name} instead of degrees`);
     return '+proj=longlat';
   }
   const method = findMethod(projection.method);
@@ -86,7 +86,7 @@ function buildProjParameters(
       return { proj, ...rest, lonc: longitude, alpha, gamma };
     case 'krovak':
       if (!isNear(alpha, 30.28813972) || !isNear(parallel ?? 0, 78.5))
-        throw new DefinitionError('has another cone than that of Krovak');
+        throw new DefinitionError('has a cone other than Krovak’s');
       // proj4 leaves them out.
       if (value('x0') !== 0 || value('y0') !== 0)
         throw new DefinitionError('has a false origin with the projection of Krovak');

@@ -37,7 +37,7 @@ function checkReach([xmin, ymin, xmax, ymax]: Bounds, crs: Crs, pointer: string)
     return;
   throw new InvalidInput(
     pointer,
-    `must lie in the plane of ${crs.name}, whose places are about within ${JSON.stringify(plane.map(Math.round))}, but is ${quote([xmin, ymin, xmax, ymax])}.`,
+    `must lie in the plane of ${crs.name}, whose extent is about ${JSON.stringify(plane.map(Math.round))}, but is ${quote([xmin, ymin, xmax, ymax])}.`,
   );
 }
 

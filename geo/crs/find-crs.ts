@@ -67,7 +67,7 @@ export function crsReadBy(text: string, read: () => CrsModel | undefined): Crs |
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
     const [, name = 'without a name'] = /(?:^[A-Z_]+\s*[[(]\s*|"name":\s*)"([^"]{1,100})/i.exec(text) ?? [];
-    const fault = `whose definition ${error.message}, which is not supported. Move the data to another CRS first.`;
+    const fault = `whose definition ${error.message}, which is not supported. Reproject the data first.`;
     return { name, meaning: text, isGeographic: false, metresPerUnit: 1, fault };
   }
 }

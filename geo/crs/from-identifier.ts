@@ -6,7 +6,7 @@ import { nameFromIdentifier } from './identifiers.ts';
 import { findMetresPerUnit } from './transformer.ts';
 
 /** What a CRS in a request may be, for messages. */
-export const RIGHT = `Right are EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992 and urn:ogc:def:crs:EPSG::28992, with any code of the EPSG register, ESRI:102008, with any of ESRI's, ${Crs84}, and a definition as well-known text or PROJJSON.`;
+export const RIGHT = `Use EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992 and urn:ogc:def:crs:EPSG::28992, with any code of the EPSG registry, ESRI:102008, with any of ESRI's, ${Crs84}, and a definition as well-known text or PROJJSON.`;
 
 const found = new Map<string, Crs>([[Crs84, crs84]]);
 
@@ -41,13 +41,13 @@ function whyNot(authority: string, code: number): string {
   const register = findRegister(code);
   if (register !== authority && (authority === 'EPSG' || authority === 'ESRI')) {
     if (findComputable(code) || isUnsupported(code))
-      return `which the ${authority} register does not have; ${register}:${code} there is.`;
+      return `which is not in the ${authority} registry; ${register}:${code} exists.`;
   }
   const horizontal = findHorizontalCode(code);
   if (horizontal !== undefined) {
-    return `which has heights; give its horizontal part, ${findRegister(horizontal)}:${horizontal}. Heights in the data are kept as they are.`;
+    return `which has a vertical axis; use its horizontal CRS, ${findRegister(horizontal)}:${horizontal}. Z values in the data are kept as they are.`;
   }
   return isUnsupported(code)
-    ? 'which is known but not supported: without grid files, or with the projections at hand, positions in it cannot be computed. Move the data to another CRS first.'
-    : `which the ${authority} register does not have. ${RIGHT}`;
+    ? 'which is known but not supported: it needs grid files, or a projection method that is not available here. Reproject the data first.'
+    : `which is not in the ${authority} registry. ${RIGHT}`;
 }

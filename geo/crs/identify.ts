@@ -36,7 +36,10 @@ export function crsFromModel(model: CrsModel): Crs {
   const code = base === undefined ? undefined : findCode(model, base, definition);
   if (code !== undefined) return crsFromIdentifier({ authority: findRegister(code), code: String(code) });
   if (base !== undefined && own === undefined)
-    return withFault(model, `has the datum "${model.base.datum}", whose shift cannot be computed`);
+    return withFault(
+      model,
+      `has the datum "${model.base.datum}", whose transformation to WGS 84 is not known`,
+    );
   const computable = { definition, ...(base === undefined ? {} : { base }) };
   const geographic = isGeographic(definition);
   return {
@@ -117,7 +120,7 @@ function withFault(model: CrsModel, reason: string): Crs {
     meaning: JSON.stringify(model),
     isGeographic: model.projection === undefined,
     metresPerUnit: model.projection ? model.unit.factor : 1,
-    fault: `whose definition ${reason}, which is not supported. Move the data to another CRS first.`,
+    fault: `whose definition ${reason}, which is not supported. Reproject the data first.`,
   };
 }
 

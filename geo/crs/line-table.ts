@@ -12,6 +12,7 @@ export class LineTable {
     this.#text = text;
   }
 
+  /** The value of a key; undefined if the table does not have it. */
   get(key: string | number): string | undefined {
     if (this.#entries || ++this.#searches > SEARCHES) return this.entries.get(String(key));
     const start = this.#text.indexOf(`\n${key} `);

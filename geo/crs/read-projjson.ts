@@ -32,19 +32,17 @@ export function modelFromProjjson(value: unknown, nesting = 0): CrsModel | undef
       return bound(value, nesting);
     case 'DerivedGeographicCRS':
     case 'DerivedGeodeticCRS':
-      throw new DefinitionError('derives longitudes and latitudes from others, such as with a rotated pole');
+      throw new DefinitionError('is a derived geographic CRS, such as one with a rotated pole');
     default:
       if (/CRS$/.test(asText(value['type'])))
-        throw new DefinitionError(
-          `is of a kind without longitudes, latitudes or a projection of them (${asText(value['type'])})`,
-        );
+        throw new DefinitionError(`is neither geographic nor projected (${asText(value['type'])})`);
       return undefined;
   }
 }
 
 function geographic(value: Members): CrsModel {
   const system = isObject(value['coordinate_system']) ? value['coordinate_system'] : {};
-  if (/cartesian/i.test(asText(system['subtype']))) throw new DefinitionError('has geocentric coordinates');
+  if (/cartesian/i.test(asText(system['subtype']))) throw new DefinitionError('is geocentric');
   const base = baseFrom(value);
   return { name: base.name, ...identified(value), base, unit: readAxisUnit(value, 'degree') };
 }

@@ -42,10 +42,9 @@ function modelFromNode(node: WktNode): CrsModel | undefined {
 
 function geographic(node: WktNode): CrsModel {
   if (findNode(node, 'DERIVINGCONVERSION'))
-    throw new DefinitionError('derives longitudes and latitudes from others, such as with a rotated pole');
+    throw new DefinitionError('is a derived geographic CRS, such as one with a rotated pole');
   const cs = findNode(node, 'CS');
-  if (cs && plainName(readNodeName(cs)) === 'cartesian')
-    throw new DefinitionError('has geocentric coordinates');
+  if (cs && plainName(readNodeName(cs)) === 'cartesian') throw new DefinitionError('is geocentric');
   const base = baseFromNode(node);
   return { name: base.name, ...identified(node), base, unit: angularUnit(node) };
 }

@@ -1,5 +1,5 @@
 import type { RunContext, Source } from '../../core/run/context.ts';
-import { InvalidInput, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded, InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { BeyondReader, FormatError, readingError } from '../../core/shared/format-error.ts';
 import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
@@ -117,7 +117,7 @@ function checkedLayer(
   // What a file says of its number of features need not be true.
   checkFeatureCount(features.length, source.pointer, context);
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
-  const unnamed = 'The file names no CRS; its coordinates are taken as CRS84.';
+  const unnamed = 'The file has no CRS; its coordinates are assumed to be in CRS84.';
   for (const remark of own === undefined && !override ? [...remarks, unnamed] : remarks)
     context.warn(remark, { input: source.pointer });
   const crs = override ?? requireComputable(own ?? crs84, source.pointer);
@@ -151,12 +151,12 @@ async function geojsonLayer(
 /** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */
 function withoutCrs(mediaType: string, { pointer }: Source, { faults }: GeometryChecker): InvalidInput {
   const [first] = faults;
-  const file = mediaType === MediaType.shapefile ? 'the Shapefile has no .prj' : 'the file names no CRS';
+  const file = mediaType === MediaType.shapefile ? 'the Shapefile has no .prj' : 'the file has no CRS';
   const remedy =
     mediaType === MediaType.shapefile ? 'Add the .prj to the zip' : 'Write the file with its CRS';
   return new InvalidInput(
     pointer,
-    `does not say what its coordinates are: ${file}, and taken as longitudes and latitudes they are wrong (${first?.detail ?? ''}) ${remedy}, or state the CRS by the input "sourceCrs" of the process that moves it to another CRS.`,
+    `does not state the CRS of its coordinates: ${file}, and they are not valid longitudes and latitudes (${first?.detail ?? ''}) ${remedy}, or set the input "sourceCrs" of the process "reproject".`,
   );
 }
 
@@ -215,7 +215,7 @@ async function readByOthers(
 function checkJsonValues(bytes: Uint8Array, pointer: string, { limits }: RunContext): void {
   const most = mostJsonValues(limits.vertices);
   if (countJsonValues(bytes, most) <= most) return;
-  throw new LimitExceeded(
+  throw new ClassLimitExceeded(
     pointer,
     `The file has more than ${most} values (numbers, texts, arrays and objects); the process takes up to so many.`,
   );

@@ -33,6 +33,7 @@ export class Engine {
   readonly #messages: MessageList;
   readonly #isShortOfMemory: () => boolean;
 
+  /** The engine of this thread, which is loaded at the first call. */
   static load(): Promise<Engine> {
     loading ??= loadModule().then(
       (loaded) => new Engine(loaded),
@@ -155,6 +156,7 @@ export class Engine {
     }
   }
 
+  /** Closes a dataset (`GDALClose`). */
   close(dataset: number): void {
     this.#call('GDALClose', null, ['number'], [dataset]);
   }

@@ -90,7 +90,9 @@ const plain = new Set([
 function checkLength(driver: string, { bytes }: RasterSize, { files }: GivenFiles): void {
   const length = [...files.values()].reduce((sum, file) => sum + file.length, 0);
   if (plain.has(driver) && length < bytes)
-    throw new FormatError(`it is cut off: it has ${length} bytes, and its pixels alone would have ${bytes}`);
+    throw new FormatError(
+      `it is truncated: it has ${length} bytes, and its pixels alone would take ${bytes}`,
+    );
 }
 
 /** Bytes of a sample, by the names of GDAL's types. */

@@ -1,6 +1,6 @@
 import geographiclib from 'geographiclib-geodesic';
 import type { Geometry, Position } from 'geojson';
-import { signedArea } from '../geos/rewound.ts';
+import { doubledArea } from '../geometry/rings.ts';
 import { collectParts } from './antimeridian.ts';
 import { isLongEdge, measureStraightEdge } from './straight-edge.ts';
 
@@ -92,7 +92,7 @@ export function planarMeasuring(metresPerUnit: number): Measuring {
     }, 0);
   return {
     ring: (ring) => ({
-      area: (Math.abs(signedArea(ring)) / 2) * metresPerUnit ** 2,
+      area: (Math.abs(doubledArea(ring)) / 2) * metresPerUnit ** 2,
       perimeter: length(ring),
     }),
     length,

@@ -70,7 +70,7 @@ function repaired(geometry: Geometry, geos: Geos): Geometry {
   });
 }
 
-/** Halvings of an edge that turns by more than a quarter of the globe, to see which way round it goes. */
+/** Halvings of an edge whose longitudes are more than a quarter of the globe apart, to see which way round it goes. */
 const HALVINGS = 8;
 
 /** Moves a line or ring so that its longitudes run on across the antimeridian instead of jumping by 360. */
@@ -102,8 +102,9 @@ function turn(
   plane: Plane,
   halvings: number,
 ): number {
-  const direct = shortest(bLongitude - aLongitude);
-  if (Math.abs(direct) <= 90 || halvings === 0) return direct;
+  // Two longitudes on both sides of the antimeridian may be near each other, and the edge may go the long way all the same.
+  const direct = bLongitude - aLongitude;
+  if (Math.abs(direct) <= 90 || halvings === 0) return shortest(direct);
   const [[ax = 0, ay = 0], [bx = 0, by = 0]] = [a, b];
   const middle = [(ax + bx) / 2, (ay + by) / 2];
   const [longitude = 0] = plane.inverse(middle);

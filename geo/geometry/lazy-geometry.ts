@@ -23,6 +23,7 @@ export class LazyGeometry {
     return (this.toJSON() as { coordinates: Coordinates }).coordinates;
   }
 
+  /** The GeoJSON geometry, decoded at the first call. */
   toJSON(): Geometry {
     this.#geometry ??= this.#decode(this.wkb);
     return this.#geometry;

@@ -1,11 +1,11 @@
 import { GeosError, type GeosScope, type Handle } from './geos.ts';
 import { lastMessage } from './library.ts';
 
-/** The rectangle along the axes that holds a geometry; a line or point where it has no area. */
+/** The axis-aligned bounding box of a geometry (`GEOSEnvelope`); a line or point where it has no area. */
 export const envelope = ({ geos, keep }: GeosScope, geometry: Handle): Handle =>
   keep(geos.library.GEOSEnvelope(geometry));
 
-/** The rectangle of least area, at any angle, that holds a geometry. */
+/** The minimum-area rotated rectangle around a geometry (`GEOSMinimumRotatedRectangle`). */
 export const orientedRectangle = ({ geos, keep }: GeosScope, geometry: Handle): Handle =>
   keep(geos.library.GEOSMinimumRotatedRectangle(geometry));
 
@@ -16,7 +16,7 @@ export interface BoundingCircle {
   readonly radius: number;
 }
 
-/** The smallest circle that holds a geometry. @throws GeosError */
+/** The minimum bounding circle of a geometry (`GEOSMinimumBoundingCircle`). @throws GeosError */
 export function boundingCircle({ geos, keep }: GeosScope, geometry: Handle): BoundingCircle {
   const { library, out } = geos;
   const polygon = library.GEOSMinimumBoundingCircle(geometry, out, out + 8);

@@ -1,8 +1,8 @@
 import type { Geometry } from 'geojson';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
+import { wound } from '../geometry/winding.ts';
 import { checkAlone, checkBuffer, checkOverlay, MOST_CROSSINGS_OF_ONE, type Operand } from './effort.ts';
 import { type GeosLibrary, lastMessage, loadLibrary, noteTrap, type Pointer } from './library.ts';
-import { rewound } from './rewound.ts';
 
 /** GEOS refused an operation: an invalid geometry, or memory ran out. */
 export class GeosError extends Error {}
@@ -84,10 +84,12 @@ export class Geos {
     }
   }
 
+  /** Copies a geometry into GEOS; 0 if GEOS cannot read it. The caller owns it. */
   read(geometry: Geometry): Pointer {
     return this.readWkb(this.#wkb.write(geometry));
   }
 
+  /** The same from ISO WKB (`GEOSWKBReader_read`). @throws GeosError out of memory */
   readWkb(wkb: Uint8Array): Pointer {
     const { Module } = this.library;
     const room = this.#roomFor(wkb.length);
@@ -121,8 +123,9 @@ export class Geos {
     }
   }
 
+  /** The GeoJSON geometry of a handle, with rings wound as RFC 7946 says. */
   geometry(handle: Handle): Geometry {
-    return rewound(this.wkb(handle, geometryFromWkb));
+    return wound(this.wkb(handle, geometryFromWkb));
   }
 
   #operand(handle: Handle): Operand {
@@ -152,6 +155,7 @@ export class Geos {
     checkAlone(this.#operand(handle), MOST_CROSSINGS_OF_ONE);
   }
 
+  /** Repairs by the structure method, without collapsed parts (`GEOSMakeValidWithParams`). @throws TooManyCrossings */
   makeValid(handle: Handle): Pointer {
     const library = this.library;
     this.checkRepair(handle);
@@ -179,16 +183,19 @@ export class Geos {
     return this.library[`GEOS${operation}`](one, other);
   }
 
+  /** Area in square units of the plane (`GEOSArea`). */
   area(handle: Handle): number {
     if (this.library.GEOSArea(handle, this.out) === 0) throw new GeosError(lastMessage());
     return this.library.Module.getValue(this.out, 'double');
   }
 
+  /** The answer of a predicate of GEOS, which is 0 or 1. @throws GeosError for its 2, an exception */
   predicate(answer: number): boolean {
     if (answer === 2) throw new GeosError(lastMessage());
     return answer === 1;
   }
 
+  /** `GEOSisValid`: OGC Simple Features validity. @throws GeosError */
   isValid(handle: Handle): boolean {
     const valid = this.predicate(this.library.GEOSisValid(handle));
     // What is wrong comes as a notice; it is asked for with `invalidity`.
@@ -196,10 +203,12 @@ export class Geos {
     return valid;
   }
 
+  /** `GEOSisEmpty`. @throws GeosError */
   isEmpty(handle: Handle): boolean {
     return this.predicate(this.library.GEOSisEmpty(handle));
   }
 
+  /** `GEOSCovers`: no point of the other lies outside the one. @throws GeosError */
   covers(one: Handle, other: Handle): boolean {
     return this.predicate(this.library.GEOSCovers(one, other));
   }
@@ -242,6 +251,7 @@ export class GeosScope {
     return this.geos.geometry(handle);
   }
 
+  /** `GEOSBufferWithParams`; the distance is in units of the plane. @throws GeosError, TooManyCrossings */
   buffer(handle: Handle, distance: number, style: BufferStyle): Handle {
     return this.keep(this.geos.buffer(handle, distance, style));
   }
@@ -256,30 +266,37 @@ export class GeosScope {
     return this.keep(this.geos.unaryUnion(handle));
   }
 
+  /** `GEOSUnion` (OverlayNG). @throws GeosError, TooManyCrossings */
   union(one: Handle, other: Handle): Handle {
     return this.keep(this.geos.overlay('Union', one, other));
   }
 
+  /** `GEOSIntersection` (OverlayNG). @throws GeosError, TooManyCrossings */
   intersection(one: Handle, other: Handle): Handle {
     return this.keep(this.geos.overlay('Intersection', one, other));
   }
 
+  /** `GEOSDifference` (OverlayNG): the one without the other. @throws GeosError, TooManyCrossings */
   difference(one: Handle, other: Handle): Handle {
     return this.keep(this.geos.overlay('Difference', one, other));
   }
 
+  /** `GEOSSymDifference` (OverlayNG). @throws GeosError, TooManyCrossings */
   symmetricDifference(one: Handle, other: Handle): Handle {
     return this.keep(this.geos.overlay('SymDifference', one, other));
   }
 
+  /** Area in square units of the plane (`GEOSArea`). */
   area(handle: Handle): number {
     return this.geos.area(handle);
   }
 
+  /** `GEOSisValid`: OGC Simple Features validity. @throws GeosError */
   isValid(handle: Handle): boolean {
     return this.geos.isValid(handle);
   }
 
+  /** `GEOSisEmpty`. @throws GeosError */
   isEmpty(handle: Handle): boolean {
     return this.geos.isEmpty(handle);
   }

@@ -1,6 +1,6 @@
 import type { GeosScope, Handle } from './geos.ts';
 
-/** The smallest convex geometry around all vertices: a polygon, or a line or point where they have no area. */
+/** The smallest convex geometry around all vertices (`GEOSConvexHull`): a polygon, or a line or point where they have no area. */
 export const convexHull = ({ geos, keep }: GeosScope, geometry: Handle): Handle =>
   keep(geos.library.GEOSConvexHull(geometry));
 

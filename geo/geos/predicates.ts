@@ -39,14 +39,14 @@ export const preparedMeets = (
   other: Handle,
 ): boolean => geos.predicate(geos.library[functions[predicate]](prepared, other));
 
-/** True when both are the same point set, whatever their vertices. @throws GeosError */
+/** True when both are the same point set, whatever their vertices (`GEOSEquals`). @throws GeosError */
 export const equal = (geos: Geos, one: Handle, other: Handle): boolean =>
   geos.predicate(geos.library.GEOSEquals(one, other));
 
-/** True when a prepared geometry has the position inside or on its boundary. @throws GeosError */
+/** True when the position is inside the prepared geometry or on its boundary. @throws GeosError */
 export const preparedIntersectsPosition = (geos: Geos, prepared: Prepared, x: number, y: number): boolean =>
   geos.predicate(geos.library.GEOSPreparedIntersectsXY(prepared, x, y));
 
-/** True when a prepared geometry has the position inside, not on its boundary. @throws GeosError */
+/** True when the position is inside the prepared geometry, not on its boundary. @throws GeosError */
 export const preparedContainsPosition = (geos: Geos, prepared: Prepared, x: number, y: number): boolean =>
   geos.predicate(geos.library.GEOSPreparedContainsXY(prepared, x, y));

@@ -34,6 +34,6 @@ export function errorFromGeos(cause: unknown, pointer: string | (() => string)):
   }
   return new InvalidInput(
     at(),
-    `cannot be worked on: ${cause.message}. Simplify it, or give a "crs" in which its coordinates are moderate numbers.`,
+    `cannot be processed: ${cause.message}. Simplify it, or give a "crs" in which its coordinates are moderate numbers.`,
   );
 }

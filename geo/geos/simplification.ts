@@ -13,7 +13,7 @@ export const simplifications = {
 } as const satisfies Record<string, Simplification>;
 
 /**
- * Simplifies a collection of polygons that share edges, so that shared edges stay shared: corners whose triangle
+ * Simplifies a coverage of polygons, so that shared edges stay shared (`GEOSCoverageSimplifyVW`): corners whose triangle
  * is smaller than the square of the tolerance are taken away (M. Visvalingam and J. Whyatt, 1993).
  *
  * @param coverage a collection of polygons and multipolygons; the result has as many, in the same order.

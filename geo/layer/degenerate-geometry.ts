@@ -112,12 +112,8 @@ export function sentenceOfMendings({ closed, collapsed, positions, unknown }: Me
       'ring or line of too few positions was left out',
       'rings or lines of too few positions were left out',
     ],
-    [positions, 'position that is no number was left out', 'positions that are no numbers were left out'],
-    [
-      unknown,
-      'geometry that is none of GeoJSON became null',
-      'geometries that are none of GeoJSON became null',
-    ],
+    [positions, 'position that is not a number was left out', 'positions that are not numbers were left out'],
+    [unknown, 'geometry that is not GeoJSON became null', 'geometries that are not GeoJSON became null'],
   ] as const;
   const said = parts
     .filter(([count]) => count > 0)

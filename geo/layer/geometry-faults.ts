@@ -75,6 +75,7 @@ export class GeometryChecker {
     return this.faults.length >= MAXIMUM_FAULTS;
   }
 
+  /** Notes a fault at a JSON pointer. */
   fault(pointer: string, detail: string): void {
     if (!this.full) this.faults.push({ pointer, detail });
   }
@@ -108,6 +109,7 @@ export class GeometryChecker {
     this.#flaw ??= flaw;
   }
 
+  /** Checks a geometry of GeoJSON (RFC 7946, 3.1), or null, and all that it contains. */
   geometry(value: unknown, pointer: string, nesting = 0): void {
     if (!isObject(value)) {
       this.fault(pointer, 'must be a GeoJSON geometry object or null.');
@@ -235,7 +237,7 @@ export class GeometryChecker {
     }
     if (isUnknown(value)) {
       this.vertices++;
-      this.#degenerate('has a position that is no number');
+      this.#degenerate('has a coordinate that is not a number');
       return;
     }
     const shown = quote(value);

@@ -1,6 +1,6 @@
 import type { Feature, Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded, LimitExceeded } from '../../core/shared/errors.ts';
 import type { Crs } from '../crs/crs.ts';
 import { computeWkbBounds, countWkbVertices } from '../formats/wkb/wkb-measures.ts';
 import type { Bounds } from '../geometry/bounds.ts';
@@ -29,7 +29,7 @@ export interface Layer extends LayerContent {
 /** @throws LimitExceeded naming the amount and the limit. */
 export function checkFeatureCount(count: number, pointer: string, { limits }: RunContext): void {
   if (limits.features !== undefined && count > limits.features) {
-    throw new LimitExceeded(
+    throw new ClassLimitExceeded(
       pointer,
       `The layer has ${count} features; the process takes up to ${limits.features}.`,
     );
@@ -39,7 +39,7 @@ export function checkFeatureCount(count: number, pointer: string, { limits }: Ru
 /** @throws LimitExceeded naming the amount and the limit, and the way out of the synchronous one. */
 export function checkVertexCount(count: number, pointer: string, { limits, synchronous }: RunContext): void {
   if (limits.vertices !== undefined && count > limits.vertices) {
-    throw new LimitExceeded(
+    throw new ClassLimitExceeded(
       pointer,
       `The layer has ${count} vertices; the process takes up to ${limits.vertices}.`,
     );

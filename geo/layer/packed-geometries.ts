@@ -19,11 +19,13 @@ export class GeometryPacker {
     return this.#offsets.length - 1;
   }
 
+  /** Appends a geometry, as WKB; null takes no bytes. */
   add(geometry: Geometry | null): void {
     if (geometry !== null) this.#writer.append(geometry);
     this.#offsets.push(this.#writer.written.length);
   }
 
+  /** Appends a geometry that is ISO WKB already. */
   addWkb(wkb: Uint8Array): void {
     this.#writer.appendBytes(wkb);
     this.#offsets.push(this.#writer.written.length);

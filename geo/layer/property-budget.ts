@@ -1,5 +1,5 @@
 import { REFERENCED_BYTES, type RunContext } from '../../core/run/context.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded } from '../../core/shared/errors.ts';
 import type { Properties } from './layer.ts';
 
 /** Characters of a member of a JSON object beside its name and value: quotes, colon and comma. */
@@ -46,7 +46,7 @@ export class PropertyBudget {
   count(rows: number, bytes: number): void {
     this.#left -= rows * bytes;
     if (this.#left >= 0) return;
-    throw new LimitExceeded(
+    throw new ClassLimitExceeded(
       this.#pointer,
       `The result would have more than ${this.#most} bytes of properties, which is the limit of the process: each of its rows repeats those of the features that it comes from. Leave out long properties, or send the layers in parts.`,
     );

@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded } from '../../core/shared/errors.ts';
 import { countVertices } from '../geometry/positions.ts';
 
 /** How much larger than the largest input a result may be. */
@@ -31,7 +31,7 @@ export class ResultBudget {
     this.#featuresLeft -= features;
     this.#verticesLeft -= vertices;
     if (this.#featuresLeft >= 0 && this.#verticesLeft >= 0) return;
-    throw new LimitExceeded(
+    throw new ClassLimitExceeded(
       '/inputs/overlay',
       `The result would have more than ${this.#features} features or ${this.#vertices} vertices, which is the limit of the process. Send the layers in parts.`,
     );

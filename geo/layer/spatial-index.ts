@@ -22,6 +22,7 @@ export class SpatialIndex {
     this.#tree = tree && Flatbush.from(tree);
   }
 
+  /** Indexes items by boxes of [xmin, ymin, xmax, ymax], in one CRS. */
   static of(entries: readonly Entry[]): SpatialIndex {
     const boxes = Float64Array.from(entries.flatMap(([, box]) => box));
     const items = Uint32Array.from(entries, ([item]) => item);

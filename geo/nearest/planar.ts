@@ -2,7 +2,11 @@ import type { HeldLayer } from '../overlay/held-layer.ts';
 import type { Operand } from '../overlay/operand.ts';
 import type { Distances, Neighbourhood } from './k-nearest.ts';
 
-/** The overlay as seen from a feature in the same plane; distances are in units of the plane. */
+/**
+ * The overlay as seen from a feature in the same plane; distances are in units of the plane.
+ *
+ * @throws Error
+ */
 export function planarNeighbourhood(operand: Operand, overlay: HeldLayer): Neighbourhood {
   const [xmin, ymin, xmax, ymax] = operand.bounds;
   const known: Distances = new Map();

@@ -23,6 +23,7 @@ export class Claims {
     this.#next = Math.floor((this.#count * thread) / threads);
   }
 
+  /** Shared memory for the claims of so many parts. */
   static allocate(count: number): Int32Array {
     const memory = new Int32Array(new SharedArrayBuffer((count + 1) * 4));
     memory[count] = count;

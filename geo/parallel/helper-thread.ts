@@ -8,7 +8,11 @@ import type { HelperSide, SharerSide, Work } from './messages.ts';
 type Kernels = Readonly<Record<string, LoadKernel>>;
 type Sharer = Channel<HelperSide, SharerSide>;
 
-/** Makes this thread a helper: it takes parts of the works that it is told of, one work after the other. */
+/**
+ * Makes this thread a helper: it takes parts of the works that it is told of, one work after the other.
+ *
+ * @throws Error
+ */
 export function serveKernels(kernels: Kernels, port: ChannelPort | null = parentPort): void {
   if (!port) throw new Error('This module runs in a worker thread');
   let before = Promise.resolve();

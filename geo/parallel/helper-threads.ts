@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded } from '../../core/shared/errors.ts';
 import { Channel, type Handlers } from './channel.ts';
 import { isOutOfMemory } from './errors.ts';
 import type { HelperSide, SharerSide, Work } from './messages.ts';
@@ -39,6 +39,7 @@ export class Helper {
     this.#worker.unref();
   }
 
+  /** Has the thread take parts of a work until none is left. */
   start(work: Work, answers: Answers): void {
     this.#works.set(work.id, answers);
     this.#worker.ref();
@@ -51,6 +52,7 @@ export class Helper {
     if (this.#works.size === 0) this.#worker.unref();
   }
 
+  /** Terminates the thread, whatever it does. */
   async end(): Promise<void> {
     await this.#worker.terminate();
   }
@@ -58,7 +60,7 @@ export class Helper {
 
 const explained = (error: unknown): unknown =>
   isOutOfMemory(error)
-    ? new LimitExceeded(
+    ? new ClassLimitExceeded(
         '/inputs',
         'The layers or rasters together are too large for the memory of the worker. Send them in parts.',
       )

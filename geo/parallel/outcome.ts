@@ -55,6 +55,7 @@ export class Outcome<Result> {
     return [...first.values()];
   }
 
+  /** The result of a part has come. */
   settle(part: number, result: Result): void {
     this.#results[part] = result;
     this.#settle(part);
@@ -65,11 +66,13 @@ export class Outcome<Result> {
     }
   }
 
+  /** A part has thrown; that of the first part counts. */
   fail(part: number, error: unknown): void {
     if (!this.#failure || part < this.#failure.part) this.#failure = { part, error };
     this.#settle(part);
   }
 
+  /** A part has warned. */
   warn(warning: WarningOfPart): void {
     this.#warnings.push(warning);
   }

@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded } from '../../core/shared/errors.ts';
 
 /** How many vertices buffers may have for each that a process takes. */
 const FACTOR = 4;
@@ -24,7 +24,7 @@ export function checkBufferSize(
     else if (geometry?.type === 'MultiPoint') vertices += circle * geometry.coordinates.length;
   }
   if (vertices <= most) return;
-  throw new LimitExceeded(
+  throw new ClassLimitExceeded(
     '/inputs/quadrantSegments',
     `The circles around the points would have ${vertices} vertices; up to ${most} are computed.`,
   );

@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded } from '../../core/shared/errors.ts';
 import { crs84 } from '../crs/crs.ts';
 import { transformBetweenCrs } from '../crs/transformation.ts';
 import { hasZ, WkbWriter } from '../formats/wkb/wkb.ts';
@@ -41,7 +41,7 @@ export function makePieceCounter(maxLength: number, { limits: { vertices = Infin
     const count = Math.max(1, Math.ceil(length / maxLength - ROUNDING));
     left -= count - 1;
     if (left >= 0) return count;
-    throw new LimitExceeded(
+    throw new ClassLimitExceeded(
       '/inputs/maxLength',
       `More than ${vertices * FACTOR} vertices would be added, which is the limit of the process. Give a larger length, or the layer in parts.`,
     );

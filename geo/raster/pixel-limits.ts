@@ -1,5 +1,5 @@
 import type { RunContext } from '../../core/run/context.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded, LimitExceeded } from '../../core/shared/errors.ts';
 import type { Raster, Window } from './raster.ts';
 
 /**
@@ -33,7 +33,7 @@ export function checkPixelCount(
 ): void {
   const amount = `${pixels} pixels would be ${verb}`;
   if (limits.pixels !== undefined && pixels > limits.pixels)
-    throw new LimitExceeded(pointer, `${amount}; the process takes up to ${limits.pixels}.`);
+    throw new ClassLimitExceeded(pointer, `${amount}; the process takes up to ${limits.pixels}.`);
   if (synchronous && limits.syncPixels !== undefined && pixels > limits.syncPixels) {
     throw new LimitExceeded(
       pointer,

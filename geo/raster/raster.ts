@@ -114,7 +114,7 @@ export interface Raster extends Grid, RasterMeaning {
   readonly readMask?: (band: number, window?: Window) => Promise<Samples | undefined>;
 }
 
-/** What is known of a band (1-based). */
+/** What is known of a band (1-based). @throws Error */
 export function bandAt({ bands }: Pick<Raster, 'bands'>, number: number): Band {
   const band = bands[number - 1];
   if (!band) throw new Error(`The raster has no band ${number}, only ${bands.length}.`);

@@ -27,7 +27,7 @@ export async function layerInCrs(layer: Layer, crs: Crs, context?: RunContext): 
   const remark = remarkOnMove(layer.crs, crs);
   if (remark !== undefined) context?.warn(remark);
   const reportProgress = context
-    ? featureProgress(context, layer.features.length, `Moving to ${crs.name}`)
+    ? featureProgress(context, layer.features.length, `Transforming to ${crs.name}`)
     : async () => {};
   const settled = context ? await movedTogether(layer, crs, context, reportProgress) : [];
   return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, reportProgress, settled) };

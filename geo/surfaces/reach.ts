@@ -23,14 +23,17 @@ export class Reach {
     return this.numbers[site * MEMBERS] ?? 0;
   }
 
+  /** The column after the last one of the window. */
   endColumn(site: number): number {
     return this.numbers[site * MEMBERS + 1] ?? 0;
   }
 
+  /** The first row of the window. */
   firstRow(site: number): number {
     return this.numbers[site * MEMBERS + 2] ?? 0;
   }
 
+  /** The row after the last one of the window. */
   endRow(site: number): number {
     return this.numbers[site * MEMBERS + 3] ?? 0;
   }
@@ -70,6 +73,6 @@ export function countPairs(reach: Reach): number {
   if (pairs <= MAXIMUM_PAIRS) return pairs;
   throw new LimitExceeded(
     '/inputs/radius',
-    `Points and pixels within their reach are ${pairs} pairs; up to ${MAXIMUM_PAIRS} can be computed. Give a smaller radius or larger pixels.`,
+    `There are ${pairs} pairs of a point and a pixel within its radius; up to ${MAXIMUM_PAIRS} can be computed. Give a smaller radius or larger pixels.`,
   );
 }

@@ -45,6 +45,7 @@ export class LinkedPoints {
     return point;
   }
 
+  /** Joins two points by an edge; a point has two at the most. */
   link(one: number, other: number): void {
     this.#links[this.#links[2 * one] === NONE ? 2 * one : 2 * one + 1] = other;
     this.#links[this.#links[2 * other] === NONE ? 2 * other : 2 * other + 1] = one;

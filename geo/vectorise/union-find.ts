@@ -16,6 +16,7 @@ export class UnionFind {
     return this.#count++;
   }
 
+  /** The least number of the set of an item. Halves the path to it (Tarjan and van Leeuwen 1984). */
   find(item: number): number {
     const parents = this.#parents;
     let found = item;
@@ -28,6 +29,7 @@ export class UnionFind {
     return found;
   }
 
+  /** Merges the sets of two items. */
   unite(one: number, other: number): void {
     const first = this.find(one);
     const second = this.find(other);

@@ -1,5 +1,5 @@
 import type { RunContext } from '../../core/run/context.ts';
-import { LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded } from '../../core/shared/errors.ts';
 import type { PointBudget } from './linked-points.ts';
 
 /** How many times as many vertices as a layer that is read may have. */
@@ -11,7 +11,7 @@ export function vertexBudget({ limits }: RunContext, pointer: string, advice: st
   return {
     most,
     exceeded: () =>
-      new LimitExceeded(
+      new ClassLimitExceeded(
         pointer,
         `The result would have more than ${most} vertices, which is the limit of the process. ${advice}`,
       ),

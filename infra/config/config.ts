@@ -3,6 +3,7 @@ import type { ComputeClass } from '../../core/processes/declaration.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
 import { type FrontDoor, frontDoorFrom } from './front-door.ts';
+import { defaultLarge, type LargeSettings, largeFrom } from './large.ts';
 import { limitOverrides } from './limit-overrides.ts';
 import { verifyLimits } from './verify-limits.ts';
 
@@ -107,6 +108,8 @@ export interface Settings {
    * may run. False: the workflow tries again from time to time, and jobs beyond the quota of running ones are refused.
    */
   readonly waitingLine: boolean;
+  /** Where jobs go on that are too large for a worker and cannot be divided. */
+  readonly large: LargeSettings;
   /** Workers, one per compute class. */
   readonly workers: Readonly<Record<ComputeClass, Resources>>;
   /** Functions behind the API. */
@@ -150,6 +153,7 @@ const defaults: Omit<Settings, 'stage'> = {
   frontDoor: {},
   fanOut: defaultFanOut,
   waitingLine: true,
+  large: defaultLarge,
   watch: { enabled: false, concurrency: 800 },
   // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
   workers: {
@@ -196,7 +200,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
  * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
  * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `WAITING_LINE`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
  * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
- * (`front-door.ts`), and those of `limit-overrides.ts`.
+ * (`front-door.ts`), and those of `large.ts` and `limit-overrides.ts`.
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -223,7 +227,7 @@ export function settingsFor(stage: string, environment: Record<string, string | 
 
 function overrides(
   environment: Record<string, string | undefined>,
-  base: Pick<Settings, 'watch' | 'fanOut'>,
+  base: Pick<Settings, 'watch' | 'fanOut' | 'large'>,
 ): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
   refuseClearText(environment);
@@ -243,6 +247,7 @@ function overrides(
     ...(frontDoor ? { frontDoor } : {}),
     ...(FAN_OUT ? { fanOut: { ...base.fanOut, enabled: onOrOff('FAN_OUT', FAN_OUT) } } : {}),
     ...(WAITING_LINE ? { waitingLine: onOrOff('WAITING_LINE', WAITING_LINE) } : {}),
+    large: largeFrom(environment, base.large),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };
 }
@@ -301,3 +306,6 @@ function verify(settings: Settings): void {
     }
   }
 }
+
+/** Name of the parameter of Systems Manager with which the operator of a stage stops executions. */
+export const switchName = (stage: string): string => `/ogc-processes/${stage}/executions`;

@@ -1,6 +1,7 @@
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 import { type Quotas, quotaNames } from '../../core/usage/quotas.ts';
 import type { Settings } from './config.ts';
+import { parsePairs } from './parse-pairs.ts';
 
 type Limits = Pick<Settings, 'workers' | 'quotas'>;
 
@@ -49,20 +50,3 @@ function overriddenWorkers(
 
 const overriddenQuotas = ({ quotas }: Limits, text: string): Quotas =>
   text === 'off' ? {} : { ...quotas, ...parsePairs('QUOTAS', text, quotaNames) };
-
-/** `a=1,b=2`, of known names and numbers. */
-function parsePairs<Name extends string>(
-  variable: string,
-  text: string,
-  names: readonly Name[],
-): Partial<Record<Name, number>> {
-  const pairs = text.split(',').map((pair): readonly [Name, number] => {
-    const [, name = '', amount = ''] = /^\s*(\w+)\s*=\s*(\d+)\s*$/.exec(pair) ?? [];
-    const known = names.find((candidate) => candidate === name);
-    if (known) return [known, Number(amount)];
-    throw new Error(
-      `${variable} has "${pair}": use pairs such as ${names[0]}=1, of the names ${names.join(', ')}`,
-    );
-  });
-  return Object.fromEntries(pairs) as Partial<Record<Name, number>>;
-}

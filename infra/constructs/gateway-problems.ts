@@ -38,16 +38,11 @@ const rows: readonly [kind: string, status: number, title: string, detail: strin
     'THROTTLED',
     429,
     'Too Many Requests',
-    'More requests arrive than the service takes. Try again in a second.',
+    'The service is receiving too many requests. Try again in a second.',
   ],
   ['QUOTA_EXCEEDED', 429, 'Too Many Requests', 'The quota of the API key is used up.'],
-  ['API_CONFIGURATION_ERROR', 500, 'Internal Server Error', 'The service is not set up as it should be.'],
-  [
-    'AUTHORIZER_CONFIGURATION_ERROR',
-    500,
-    'Internal Server Error',
-    'The service is not set up as it should be.',
-  ],
+  ['API_CONFIGURATION_ERROR', 500, 'Internal Server Error', 'The service is misconfigured.'],
+  ['AUTHORIZER_CONFIGURATION_ERROR', 500, 'Internal Server Error', 'The service is misconfigured.'],
   ['AUTHORIZER_FAILURE', 500, 'Internal Server Error', 'The credentials could not be verified.'],
   [
     'INTEGRATION_TIMEOUT',
@@ -58,7 +53,7 @@ const rows: readonly [kind: string, status: number, title: string, detail: strin
   ['INTEGRATION_FAILURE', 504, 'Gateway Timeout', 'The service did not answer. Try again in a moment.'],
   // Whatever is not listed above, and kinds that come later.
   ['DEFAULT_4XX', 400, 'Bad Request', 'The request was refused before it reached the service.'],
-  ['DEFAULT_5XX', 500, 'Internal Server Error', 'The service failed. It is not the fault of the request.'],
+  ['DEFAULT_5XX', 500, 'Internal Server Error', 'The service failed; the request is not at fault.'],
 ];
 
 export interface GatewayProblem {

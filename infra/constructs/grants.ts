@@ -13,18 +13,7 @@ import { jobKeys } from '../../core/jobs/job.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
 import { mapValues } from '../../core/shared/json.ts';
-
-/** Index of the table that lists jobs newest first. */
-export const JOB_INDEX = 'newest-first';
-
-/** Index of the table that lists the jobs of all owners; only where authorization is on. */
-export const EVERYONE_INDEX = 'newest-first-of-all';
-
-/** Sparse index of the table with the jobs that the sweep should look at. */
-export const SWEEP_INDEX = 'due';
-
-/** Sparse index of the table with the jobs that wait for their turn. */
-export const LINE_INDEX = 'waiting';
+import { TableIndex } from '../../functions/aws/table-indexes.ts';
 
 /** Prefixes of the bucket's keys: of jobs, and of executions whose client waits. */
 export const Prefix = { jobs: 'jobs/', sync: 'sync/', uploads: 'uploads/' } as const;
@@ -51,7 +40,13 @@ export interface Targets {
   readonly executionSwitch?: StringParameter;
 }
 
-type Give = (grantee: LambdaFunction, targets: Targets) => void;
+/** A function, or what else runs code of this project. */
+export interface Grantee extends Construct {
+  addEnvironment(name: string, value: string): unknown;
+  addToRolePolicy(statement: PolicyStatement): void;
+}
+
+type Give = (grantee: Grantee, targets: Targets) => void;
 
 /**
  * What each capability means: the least statements that allow it, and the variables that name what it is
@@ -73,7 +68,7 @@ const gifts: Readonly<Record<Capability, Give>> = {
   'jobs:list': (grantee, targets) => {
     const { table, listsEveryone } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
-    const indexes = listsEveryone ? [JOB_INDEX, EVERYONE_INDEX] : [JOB_INDEX];
+    const indexes = listsEveryone ? [TableIndex.jobs, TableIndex.allJobs] : [TableIndex.jobs];
     allow(
       grantee,
       ['dynamodb:Query'],
@@ -84,13 +79,13 @@ const gifts: Readonly<Record<Capability, Give>> = {
   'jobs:line': (grantee, targets) => {
     const { table } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
-    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${LINE_INDEX}`]);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${TableIndex.line}`]);
     useKey(grantee, targets, keyUse.read);
   },
   'jobs:sweep': (grantee, targets) => {
     const { table } = targets;
     grantee.addEnvironment(Env.JobsTable, table.tableName);
-    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${SWEEP_INDEX}`]);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${TableIndex.due}`]);
     useKey(grantee, targets, keyUse.read);
   },
   'storage:read': (grantee, targets) => {
@@ -167,7 +162,7 @@ const gifts: Readonly<Record<Capability, Give>> = {
   'usage:count': (grantee, { table }) => {
     grantee.addEnvironment(Env.JobsTable, table.tableName);
     allow(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
-    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${JOB_INDEX}`]);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${TableIndex.jobs}`]);
   },
   'switch:read': (grantee, targets) => {
     const { parameterName, parameterArn } = given(targets.executionSwitch);
@@ -183,11 +178,11 @@ const gifts: Readonly<Record<Capability, Give>> = {
 };
 
 /** Lets a function do what the capabilities say, and nothing else. */
-export function grant(grantee: LambdaFunction, capabilities: readonly Capability[], targets: Targets): void {
+export function grant(grantee: Grantee, capabilities: readonly Capability[], targets: Targets): void {
   for (const capability of capabilities) gifts[capability](grantee, targets);
 }
 
-function onExecutions(grantee: LambdaFunction, targets: Targets, action: string): void {
+function onExecutions(grantee: Grantee, targets: Targets, action: string): void {
   const { stateMachineArn, stateMachineName } = given(targets.stateMachine);
   grantee.addEnvironment(Env.StateMachine, stateMachineArn);
   allow(grantee, [action], [executionsArn(grantee, stateMachineName)]);
@@ -196,7 +191,7 @@ function onExecutions(grantee: LambdaFunction, targets: Targets, action: string)
 const objects = (bucket: Bucket, ...prefixes: string[]): string[] =>
   prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`));
 
-function allow(grantee: LambdaFunction, actions: string[], resources: string[]): void {
+function allow(grantee: Grantee, actions: string[], resources: string[]): void {
   grantee.addToRolePolicy(new PolicyStatement({ actions, resources }));
 }
 
@@ -217,7 +212,7 @@ const keyUse = {
  * Only where there is a key of the customer. It is named by its alias and not by its ARN: that would be an export of the state
  * stack, which could not go as long as the other stacks use it, and so neither could the key.
  */
-function useKey(grantee: LambdaFunction, targets: Targets, actions: readonly string[]): void {
+function useKey(grantee: Grantee, targets: Targets, actions: readonly string[]): void {
   for (const statement of keyStatements(grantee, targets, actions)) grantee.addToRolePolicy(statement);
 }
 

@@ -1,5 +1,7 @@
 import { WAIT_SECONDS } from '../../core/jobs/sweeping.ts';
+import { HANDED_OVER } from '../../core/execution/worker-task.ts';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
+import { Env } from '../../core/shared/env.ts';
 
 /** ARN of a function that the state machine calls, and the seconds that it may take. */
 export interface Callee {
@@ -13,6 +15,18 @@ export interface FanOutSettings {
   readonly bucketName: string;
   /** Parts of a job that run at the same time. */
   readonly maxConcurrency: number;
+}
+
+/** Tasks of Fargate that jobs are handed over to. */
+export interface LargeTasks {
+  readonly clusterArn: string;
+  readonly taskDefinitionArn: string;
+  /** Name of the container that runs the job. */
+  readonly container: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  /** Seconds that a job may take. */
+  readonly timeout: number;
 }
 
 /** The compute class whose jobs can be divided: those on rasters. */
@@ -36,6 +50,24 @@ const NOT_RUN = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda
 /** All workers of the class, or all that the account may run at once, are busy. */
 const BUSY = ['Lambda.TooManyRequestsException'];
 
+/**
+ * A worker has handed the job over, or could not, as its memory was full: Lambda has killed it, or Node.js has given up. One
+ * that crashed for another reason is not told apart from these, and is run again by a task once.
+ */
+const TOO_LARGE = [HANDED_OVER, 'Runtime.OutOfMemory', 'Runtime.ExitError'];
+
+/** The task certainly did not run: Fargate has no room, the account may run no more, or ECS has a fault. */
+const TASK_NOT_RUN = [
+  'ECS.AmazonECSException',
+  'ECS.ServerException',
+  'ECS.ThrottlingException',
+  'ECS.SdkClientException',
+  'AmazonECS.Unknown',
+];
+
+/** Seconds in which a task gets its machine, its image and its code. */
+const START_MARGIN = 600;
+
 /** Seconds that a call may take beyond the function's own time: waiting for capacity and a cold start. */
 const CALL_MARGIN = 30;
 
@@ -43,12 +75,19 @@ const CALL_MARGIN = 30;
  * The workflow of a job in Amazon States Language. Its input is `{ jobID, computeClass, hasSubscriber }`. A
  * job that waits for its turn has `waits` too, and is sent on by what lets it in. A
  * successful job without subscriber takes two state transitions (Route, Run...), with one three; one more where its worker
- * may divide it: a Map state over what is to be done in parts, which usually is nothing.
+ * may divide it: a Map state over what is to be done in parts, which usually is nothing. One more for a job that is too large
+ * and goes on as a task.
  *
  * @param partition AWS partition of the service integration, for example `aws`.
  * @param fanOut absent where no job is divided
+ * @param large absent where no job is handed over
  */
-export function jobDefinition(callees: JobCallees, partition: string, fanOut?: FanOutSettings): object {
+export function jobDefinition(
+  callees: JobCallees,
+  partition: string,
+  fanOut?: FanOutSettings,
+  large?: LargeTasks,
+): object {
   const call = (callee: Callee, payload: object) => ({
     Type: 'Task',
     Resource: `arn:${partition}:states:::lambda:invoke`,
@@ -57,13 +96,16 @@ export function jobDefinition(callees: JobCallees, partition: string, fanOut?: F
     TimeoutSeconds: callee.timeout + CALL_MARGIN,
   });
   const { waitForTurn } = callees;
-  const failing = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' }];
-  const run = (computeClass: ComputeClass) => ({
+  const fail = { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' };
+  const run = (computeClass: ComputeClass, notifies: boolean) => ({
     ...call(callees.workers[computeClass], { kind: 'job', 'jobID.$': '$.jobID' }),
     Retry: calling(waitForTurn ? moment : hours),
     Catch: [
       ...(waitForTurn ? [{ ErrorEquals: BUSY, ResultPath: null, Next: 'WaitForTurn' }] : []),
-      ...failing,
+      ...(large
+        ? [{ ErrorEquals: TOO_LARGE, ResultPath: null, Next: stateName('large', notifies) }]
+        : []),
+      fail,
     ],
   });
   const notify = {
@@ -78,7 +120,7 @@ export function jobDefinition(callees: JobCallees, partition: string, fanOut?: F
         ...computeClasses.flatMap(buildRoutes),
       ],
     },
-    ...(waitForTurn ? { WaitForTurn: waitingState(call, waitForTurn, failing) } : {}),
+    ...(waitForTurn ? { WaitForTurn: waitingState(call, waitForTurn, [fail]) } : {}),
     FailJob: {
       ...call(callees.failJob, { 'jobID.$': '$.jobID', 'error.$': '$.error' }),
       Retry: recording(),
@@ -95,17 +137,19 @@ export function jobDefinition(callees: JobCallees, partition: string, fanOut?: F
     NotifyOfFailure: { ...notify, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }], Next: 'Failed' },
     Failed: { Type: 'Fail', Error: 'JobFailed', Cause: 'The worker did not finish; the job records why.' },
   };
-  for (const computeClass of computeClasses) {
-    for (const notifies of [false, true]) {
-      const next = notifies ? { Next: 'NotifyOfSuccess' } : { End: true };
+  for (const notifies of [false, true]) {
+    const next = notifies ? { Next: 'NotifyOfSuccess' } : { End: true };
+    if (large)
+      states[stateName('large', notifies)] = { ...runTask(large, partition), Catch: [fail], ...next };
+    for (const computeClass of computeClasses) {
       const name = stateName(computeClass, notifies);
       if (!fanOut || computeClass !== DIVISIBLE) {
-        states[name] = { ...run(computeClass), ...next };
+        states[name] = { ...run(computeClass, notifies), ...next };
         continue;
       }
       const inParts = `PartsOf${name}`;
       const answer = { ResultSelector: { 'fanOut.$': '$.Payload.fanOut' }, ResultPath: '$.answer' };
-      states[name] = { ...run(computeClass), ...answer, Next: inParts };
+      states[name] = { ...run(computeClass, notifies), ...answer, Next: inParts };
       const worker = callees.workers[computeClass];
       states[inParts] = {
         ...mapOfParts(name, { call, worker, failJob: callees.failJob }, partition, fanOut),
@@ -115,6 +159,32 @@ export function jobDefinition(callees: JobCallees, partition: string, fanOut?: F
   }
   return { Comment: 'Runs a job to its end, whatever happens.', StartAt: 'Route', States: states };
 }
+
+/** Runs a job as a task of Fargate and waits for its end. It is tried for some forty minutes, less than the sweep waits. */
+const runTask = (large: LargeTasks, partition: string) => ({
+  Type: 'Task',
+  Resource: `arn:${partition}:states:::ecs:runTask.sync`,
+  Parameters: {
+    LaunchType: 'FARGATE',
+    Cluster: large.clusterArn,
+    TaskDefinition: large.taskDefinitionArn,
+    NetworkConfiguration: {
+      AwsvpcConfiguration: {
+        Subnets: large.subnetIds,
+        SecurityGroups: [large.securityGroupId],
+        AssignPublicIp: 'ENABLED',
+      },
+    },
+    Overrides: {
+      ContainerOverrides: [
+        { Name: large.container, Environment: [{ Name: Env.JobID, 'Value.$': '$.jobID' }] },
+      ],
+    },
+  },
+  ResultPath: null,
+  TimeoutSeconds: large.timeout + START_MARGIN,
+  Retry: [retry(TASK_NOT_RUN, { interval: 10, attempts: 40, rate: 1.5, longest: 120 })],
+});
 
 interface Calls {
   readonly call: (callee: Callee, payload: object) => object;
@@ -229,7 +299,7 @@ const waits = [
 const subscribed = { Variable: '$.hasSubscriber', BooleanEquals: true } as const;
 
 /** `RunVector`, or `RunVectorThenNotify` for a job with a subscriber: a second Choice would cost a transition. */
-const stateName = (computeClass: ComputeClass, notifies = false): string =>
+const stateName = (computeClass: ComputeClass | 'large', notifies = false): string =>
   `Run${computeClass.charAt(0).toUpperCase()}${computeClass.slice(1)}${notifies ? 'ThenNotify' : ''}`;
 
 function buildRoutes(computeClass: ComputeClass): object[] {

@@ -1,3 +1,4 @@
+import type { CfnCluster } from 'aws-cdk-lib/aws-ecs';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -23,6 +24,7 @@ import {
   wildcardsOfKey,
 } from './grants.ts';
 import { type Callee, jobDefinition } from './job-definition.ts';
+import { LARGE_CONTAINER, type LargeClassTasks } from './large-class.ts';
 import { serviceLogGroup } from './service-log-group.ts';
 
 export interface JobWorkflowProps {
@@ -33,6 +35,8 @@ export interface JobWorkflowProps {
   readonly notifySubscriber: LambdaFunction;
   /** Absent where jobs do not wait in lines. */
   readonly waitForTurn?: LambdaFunction;
+  /** Runs what is too large for a worker; absent where nothing does. */
+  readonly large?: LargeClassTasks | undefined;
   /** Told of every execution that did not end by itself. */
   readonly reconcile: LambdaFunction;
   /** Gets the events that it was not told of. */
@@ -74,6 +78,7 @@ export class JobWorkflow extends Construct {
     failJob,
     notifySubscriber,
     waitForTurn,
+    large,
   }: JobWorkflowProps): StateMachine {
     const { partition } = Stack.of(this);
     // A version, so that an execution ends with the code that it was started with.
@@ -96,6 +101,14 @@ export class JobWorkflow extends Construct {
       settings.fanOut.enabled
         ? { bucketName: targets.bucket.bucketName, maxConcurrency: settings.fanOut.maxConcurrency }
         : undefined,
+      large && {
+        clusterArn: large.cluster.clusterArn,
+        taskDefinitionArn: large.taskDefinition.taskDefinitionArn,
+        container: LARGE_CONTAINER,
+        subnetIds: large.subnetIds,
+        securityGroupId: large.securityGroup.securityGroupId,
+        timeout: settings.large.timeout,
+      },
     );
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
@@ -114,6 +127,7 @@ export class JobWorkflow extends Construct {
         resources: callees.flatMap(({ functionArn }) => [functionArn, `${functionArn}:*`]),
       }),
     );
+    if (large) this.#allowTasks(role, large);
     for (const fn of callees) acknowledge(role, versionsFinding(fn));
     acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'Delivery of logs and traces takes no resource.' });
     return new StateMachine(this, 'Jobs', {
@@ -134,6 +148,46 @@ export class JobWorkflow extends Construct {
         level: LogLevel.ALL,
         includeExecutionData: false,
       },
+    });
+  }
+
+  /** To run tasks, to stop them with their execution, and to be told of their end. */
+  #allowTasks(role: Role, { cluster, taskDefinition }: LargeClassTasks): void {
+    const tasks = Stack.of(this).formatArn({
+      service: 'ecs',
+      resource: 'task',
+      resourceName: `${cluster.clusterName}/*`,
+    });
+    const definitions = Stack.of(this).formatArn({
+      service: 'ecs',
+      resource: 'task-definition',
+      resourceName: `${taskDefinition.family}:*`,
+    });
+    const rule = Stack.of(this).formatArn({
+      service: 'events',
+      resource: 'rule',
+      resourceName: 'StepFunctionsGetEventsForECSTaskRule',
+    });
+    for (const statement of [
+      // All revisions: executions that were started before a deployment run the ones of then.
+      { actions: ['ecs:RunTask'], resources: [definitions] },
+      { actions: ['ecs:StopTask', 'ecs:DescribeTasks'], resources: [tasks] },
+      { actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], resources: [rule] },
+    ])
+      role.addToPolicy(new PolicyStatement(statement));
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [taskDefinition.taskRole.roleArn, taskDefinition.obtainExecutionRole().roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      }),
+    );
+    const id = Stack.of(this).getLogicalId(cluster.node.defaultChild as CfnCluster);
+    const arns = 'arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>';
+    acknowledge(role, {
+      [`AwsSolutions-IAM5[Resource::${arns}:task/<${id}>/*]`]: 'The tasks of this one cluster.',
+      [`AwsSolutions-IAM5[Resource::${arns}:task-definition/${taskDefinition.family}:*]`]:
+        'The revisions of this one definition.',
     });
   }
 

@@ -12,6 +12,7 @@ import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Capability } from '../../core/api/operations.ts';
 import { classResources, type WorkerSize } from '../../core/processes/class-resources.ts';
+import type { LargeClass } from '../../core/processes/large-class.ts';
 import { Env } from '../../core/shared/env.ts';
 import { mapValues } from '../../core/shared/json.ts';
 import type { Resources, Settings } from '../config/config.ts';
@@ -92,7 +93,14 @@ export class ServiceFunction extends LambdaFunction {
 const quotaEnvironment = ({ quotas }: Settings): Record<string, string> =>
   Object.keys(quotas).length === 0 ? {} : { [Env.Quotas]: JSON.stringify(quotas) };
 
-function commonEnvironment(settings: Settings): Record<string, string> {
+/** What jobs may go on in that are too large for a worker. */
+function largeEnvironment({ large }: Settings): Record<string, string> {
+  const { enabled, image: _, ...size } = large;
+  return enabled ? { [Env.Large]: JSON.stringify(size satisfies LargeClass) } : {};
+}
+
+/** Variables of everything that runs. */
+export function commonEnvironment(settings: Settings): Record<string, string> {
   return {
     NODE_OPTIONS: '--enable-source-maps',
     // By which lines, metrics and traces of one deployment are told from those of another.
@@ -104,6 +112,7 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),
     ...workerSizes(settings),
+    ...largeEnvironment(settings),
     ...quotaEnvironment(settings),
     ...(settings.waitingLine ? {} : { [Env.WaitingLine]: 'off' }),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),

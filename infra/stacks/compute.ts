@@ -10,6 +10,7 @@ import { acknowledge } from '../constructs/acknowledge.ts';
 import type { Watched } from '../constructs/alarms.ts';
 import { executionsFinding, WORKER_ALIAS } from '../constructs/grants.ts';
 import { JobWorkflow } from '../constructs/job-workflow.ts';
+import { LargeClassTasks } from '../constructs/large-class.ts';
 import { lostEvents } from '../constructs/lost-events.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
 import { WaitingLines } from '../constructs/waiting-lines.ts';
@@ -72,6 +73,9 @@ export class ComputeStack extends Stack {
     });
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
     const lines = defaults.settings.waitingLine ? new WaitingLines(this, 'Lines', defaults) : undefined;
+    const large = defaults.settings.large.enabled
+      ? new LargeClassTasks(this, 'Large', defaults, capabilitiesOfWorker('raster'))
+      : undefined;
     this.workflow = new JobWorkflow(this, 'Workflow', {
       settings: defaults.settings,
       targets: defaults.targets,
@@ -79,6 +83,7 @@ export class ComputeStack extends Stack {
       failJob,
       notifySubscriber,
       ...(lines ? { waitForTurn: lines.waitForTurn } : {}),
+      large,
       reconcile,
       lostEvents: lostExecutions,
     });

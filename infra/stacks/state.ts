@@ -13,11 +13,11 @@ import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
 import { SWITCH_ON } from '../../core/usage/switch-value.ts';
-import type { Settings } from '../config/config.ts';
-import { switchName } from '../config/switch-name.ts';
+import { TableIndex } from '../../functions/aws/table-indexes.ts';
+import { type Settings, switchName } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { BudgetAlarm } from '../constructs/budget-alarm.ts';
-import { EVERYONE_INDEX, JOB_INDEX, LINE_INDEX, Prefix, SWEEP_INDEX } from '../constructs/grants.ts';
+import { Prefix } from '../constructs/grants.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { ServiceUserPool } from '../constructs/user-pool.ts';
 
@@ -93,7 +93,7 @@ export class StateStack extends Stack {
       removalPolicy: removalPolicy(settings),
     });
     table.addGlobalSecondaryIndex({
-      indexName: JOB_INDEX,
+      indexName: TableIndex.jobs,
       partitionKey: { name: 'listKey', type: AttributeType.STRING },
       sortKey: { name: 'position', type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
@@ -101,21 +101,21 @@ export class StateStack extends Stack {
     // Where there are owners there is somebody who looks after the jobs of all.
     if (settings.authorization.mode !== 'none')
       table.addGlobalSecondaryIndex({
-        indexName: EVERYONE_INDEX,
+        indexName: TableIndex.allJobs,
         partitionKey: { name: 'everyKey', type: AttributeType.STRING },
         sortKey: { name: 'position', type: AttributeType.STRING },
         projectionType: ProjectionType.ALL,
       });
     // Only unfinished jobs have its keys; they come with the write that makes a job and go with the one that ends it.
     table.addGlobalSecondaryIndex({
-      indexName: SWEEP_INDEX,
+      indexName: TableIndex.due,
       partitionKey: { name: 'sweepKey', type: AttributeType.STRING },
       sortKey: { name: 'due', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
     // Only jobs that wait for their turn have its keys.
     table.addGlobalSecondaryIndex({
-      indexName: LINE_INDEX,
+      indexName: TableIndex.line,
       partitionKey: { name: 'waitsFor', type: AttributeType.STRING },
       sortKey: { name: 'waitPosition', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,

@@ -1,5 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
-import { centroid, pointOnSurface } from '../../geo/geos/centres.ts';
+import { centroid, pointOnSurface } from '../../geo/geos/centroid.ts';
 import { writeShapes } from '../../geo/per-feature/shapes.ts';
 import type declaration from './process.ts';
 

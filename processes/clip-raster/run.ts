@@ -30,9 +30,9 @@ async function choosePart(
   context: RunContext,
 ): Promise<Part> {
   if (extent && features)
-    throw new InvalidInput('/inputs/extent', 'is given together with features; give one of them.');
+    throw new InvalidInput('/inputs/extent', 'cannot be combined with "features"; give one of them.');
   if (!extent && !features) {
-    const fault = new MissingInput('/inputs/extent', 'is needed, or features in its place.');
+    const fault = new MissingInput('/inputs/extent', 'is required unless "features" is given.');
     throw new InvalidRequest([fault]);
   }
   const crs = resolveRasterCrs(raster, context);

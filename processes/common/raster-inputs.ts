@@ -31,20 +31,20 @@ export const outputTypeSchema = enumeration(outputTypes);
 export const nodata = optional(Type.Number(), {
   title: 'Output nodata value',
   description:
-    'Value of missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are told by a mask.',
+    'Value of missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
 });
 
 /** Nodata of a result that keeps that of its raster; read in the same way. */
 export const nodataInput = optional(Type.Number(), {
   title: 'Output nodata value',
   description:
-    'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type has it and no valid pixel does; otherwise missing pixels are told by a mask.',
+    'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type has it and no valid pixel does; otherwise missing pixels are marked by a mask.',
 });
 
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
-  title: 'Resampling',
+  title: 'Resampling method',
   description:
-    'Resampling method, as in GDAL. nearest takes the nearest pixel; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max aggregate all contributing pixels.',
+    'As in gdalwarp -r. nearest takes the nearest pixel; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max aggregate all contributing pixels.',
 });
 
 /** The grid of a result that is computed from features; read with `outputGrid` of geo/raster/grid/output-grid.ts. */

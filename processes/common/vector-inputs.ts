@@ -5,6 +5,13 @@ import { invalidGeometryRules } from '../../geo/geos/invalid-geometry-rules.ts';
 import { predicateNames } from '../../geo/geos/predicate-names.ts';
 import { statisticNames } from '../../geo/statistics/statistic-names.ts';
 
+/** Input of the processes on H3 cells. */
+export const cellResolution = required(Type.Integer({ minimum: 0, maximum: 15 }), {
+  title: 'Resolution',
+  description:
+    'H3 resolution, from 0 (average cell area 4.4 million square kilometres) to 15 (0.9 square metres); each step divides the area by seven.',
+});
+
 /** Inputs that several vector processes have; one name, one meaning, one default. */
 
 export const invalidGeometry = defaulted(enumeration(invalidGeometryRules), 'repair', {
@@ -24,7 +31,7 @@ export const planarCrs = optional(crs(), {
 export const overlayCrs = optional(crs(), {
   title: 'Working CRS',
   description:
-    'CRS in whose plane the operation is computed; the result is transformed back. By default the coordinates of the layer are treated as planar; longitudes that lie together within half the globe across the antimeridian run on there.',
+    'CRS in which the operation is computed; the result is transformed back. By default the coordinates of the layer are treated as planar. A layer that crosses the antimeridian and spans less than 180° is treated as continuous there.',
 });
 
 export const distanceUnitInput = defaulted(distanceUnit(), 'metre', {

@@ -25,7 +25,7 @@ export default defineProcess({
       description: 'Fixed levels, instead of an interval.',
     }),
     fieldName: defaulted(Type.String({ minLength: 1 }), 'value', {
-      title: 'Field for the level',
+      title: 'Level field name',
     }),
   },
   outputs: {

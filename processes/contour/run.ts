@@ -46,8 +46,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
 function readLevels({ interval, base, levels }: InputsOf<typeof declaration>): Levels {
   if (interval !== undefined && levels !== undefined)
-    throw new InvalidInput('/inputs/levels', 'are given besides an "interval"; give one of them.');
+    throw new InvalidInput('/inputs/levels', 'cannot be combined with "interval"; give one of them.');
   if (levels !== undefined) return listedLevels(levels);
   if (interval !== undefined) return regularLevels(interval, base);
-  throw new InvalidInput('/inputs/interval', 'is needed where no "levels" are given.');
+  throw new InvalidInput('/inputs/interval', 'is required unless "levels" is given.');
 }

@@ -7,6 +7,6 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const total = layer.features.length;
-  await context.progress(0, total, 'Writing the features');
+  await context.progress(0, total, 'Writing features');
   return { result: await writeLayer(layer, context.format('result')) };
 };

@@ -6,23 +6,23 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Create grid',
   description:
-    'Square or hexagonal cells over an extent. They start at its south-western corner and are not cut by it, only at the poles and the antimeridian.',
+    'Square or hexagonal cells over an extent. Cells are aligned to its south-west corner and are not clipped to it, only at the poles and the antimeridian.',
   keywords: ['vector', 'tessellation', 'grid', 'fishnet', 'hexagon'],
   computeClass: 'light',
   inputs: {
     extent: required(boundingBox(), { title: 'Extent' }),
     cellSize: required(positiveLength(), {
-      title: 'Size of a cell',
+      title: 'Cell size',
       description:
         'In units of the CRS: the side of a square, or the distance between the horizontal sides of a hexagon.',
     }),
     shape: defaulted(enumeration(['square', 'hexagon']), 'square', {
-      title: 'Shape of the cells',
+      title: 'Cell shape',
       description:
-        'square: as many as cover the extent. hexagon: the first centre lies in the corner, odd columns half a cell to the north; those whose inside meets the extent.',
+        'square: as many as cover the extent. hexagon: the first centre is at the corner and odd columns are shifted half a cell north; cells whose interior intersects the extent.',
     }),
     crs: optional(crs(), {
-      title: 'CRS of the grid',
+      title: 'Grid CRS',
       description: 'By default CRS84, where the unit is the degree.',
     }),
   },

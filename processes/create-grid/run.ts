@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
-import { InvalidInput, LimitExceeded } from '../../core/shared/errors.ts';
+import { ClassLimitExceeded, InvalidInput } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { crs84 } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
@@ -33,7 +33,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const grid = (inputs.shape === 'square' ? squareGrid : hexagonGrid)(bounds, inputs.cellSize);
   const limit = context.limits.features ?? Infinity;
   if (grid.count > limit) {
-    throw new LimitExceeded(
+    throw new ClassLimitExceeded(
       '/inputs/cellSize',
       `The grid would have ${grid.count} cells; the process makes up to ${limit}. Make the cells larger or the extent smaller.`,
     );
@@ -45,7 +45,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
       : makePolygon(vertices);
 
   const features: LayerFeature[] = [];
-  const reportProgress = featureProgress(context, grid.count, 'Making cells');
+  const reportProgress = featureProgress(context, grid.count, 'Computing polygons');
   for (const { row, column, vertices } of grid.cells) {
     await reportProgress(features.length);
     features.push({ type: 'Feature', properties: { row, column }, geometry: makeGeometry(vertices) });

@@ -31,17 +31,14 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   if (vertices.length < 3) {
     throw new InvalidInput(
       '/inputs/features',
-      `must have three vertices or more at different places, but has ${vertices.length}.`,
+      `must have at least three distinct vertices, but has ${vertices.length}.`,
     );
   }
   await context.progress(0, vertices.length, 'Triangulating');
   const box = computeBounds([{ type: 'MultiPoint', coordinates: places }]);
   const corners = delaunayTriangles(places, requirePresent(box, 'The box of the vertices'));
   if (corners.length === 0) {
-    throw new InvalidInput(
-      '/inputs/features',
-      'has all its vertices on one line, so no triangle can be made.',
-    );
+    throw new InvalidInput('/inputs/features', 'has only collinear vertices, so there is no triangulation.');
   }
 
   const { isGeographic } = layer.crs;

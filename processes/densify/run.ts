@@ -53,7 +53,7 @@ function makeDensifier(
       requirePresent(planes.common, 'The plane of the work'),
       makePieceCounter(metres * planes.unitsPerMetre, context),
     );
-  if (crs !== undefined) context.warn('Geodesics do not depend on the CRS of the work; "crs" has no effect.');
+  if (crs !== undefined) context.warn('Geodesics do not depend on the working CRS; "crs" has no effect.');
   const pieces = makePieceCounter(metres, context);
   return isGeographic ? densifyGeodesics(pieces, geos) : densifyProjectedGeodesics(layer, pieces);
 }

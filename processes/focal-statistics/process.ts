@@ -27,7 +27,7 @@ export default defineProcess({
     result: rasterOutput({
       title: 'Focal statistic',
       description:
-        'Missing pixels and those outside the raster are left out of the square; a pixel that is missing itself stays so. Floating point; nodata is -9999, unless a valid pixel has that value: missing pixels are then told by a mask.',
+        'Missing pixels in the window and pixels outside the raster are ignored; a missing pixel stays missing. Floating point; nodata is -9999, unless a valid pixel has that value: missing pixels are then marked by a mask.',
     }),
   },
   examples: [

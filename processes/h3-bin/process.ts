@@ -1,6 +1,5 @@
 import { defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
-import { cellResolution } from '../common/h3-inputs.ts';
-import { aggregates } from '../common/vector-inputs.ts';
+import { aggregates, cellResolution } from '../common/vector-inputs.ts';
 
 const tree = (longitude: number, latitude: number, height: number) => ({
   type: 'Feature',

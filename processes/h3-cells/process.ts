@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { cellResolution } from '../common/h3-inputs.ts';
+import { cellResolution } from '../common/vector-inputs.ts';
 
 const island = {
   type: 'Feature',

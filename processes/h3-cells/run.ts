@@ -1,6 +1,11 @@
 import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
-import { type Fault, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
+import {
+  ClassLimitExceeded,
+  type Fault,
+  InvalidRequest,
+  type LimitExceeded,
+} from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { crs84 } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
@@ -100,7 +105,7 @@ function refuseLines(layer: Layer): void {
 }
 
 const tooMany = (count: string, most: number): LimitExceeded =>
-  new LimitExceeded(
+  new ClassLimitExceeded(
     '/inputs/resolution',
     `The result would have ${count}; the process gives up to ${most}. Take a coarser resolution or fewer features.`,
   );

@@ -78,7 +78,7 @@ export default defineProcess({
   outputs: {
     result: json(description, {
       title: 'Layer information',
-      description: 'What a layer is read as, before anything is done with it.',
+      description: 'The layer as it was read.',
     }),
   },
   examples: [{ title: 'Trees of a street', request: { inputs: { features: trees } } }],

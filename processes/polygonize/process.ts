@@ -19,7 +19,7 @@ export default defineProcess({
         '4: pixels of a region share edges. 8: they may also touch at corners; such regions are multipolygons.',
     }),
     fieldName: defaulted(Type.String({ minLength: 1 }), 'value', {
-      title: 'Field for the pixel value',
+      title: 'Value field name',
     }),
   },
   outputs: {

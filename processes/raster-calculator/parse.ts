@@ -1,5 +1,4 @@
 import { requirePresent } from '../../core/shared/require-present.ts';
-import { expressionError } from './expression-error.ts';
 import {
   binaryFunctions,
   binaryOperators,
@@ -9,7 +8,7 @@ import {
   unaryOperators,
 } from './operations.ts';
 import type { Syntax } from './syntax.ts';
-import { type Token, tokenizeExpression } from './tokens.ts';
+import { expressionError, type Token, tokenizeExpression } from './tokens.ts';
 
 /** Expressions inside each other: brackets, functions, signs, powers. */
 const DEPTH = 100;

@@ -13,10 +13,10 @@ import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import { tellLosses } from '../../geo/raster/values/type-losses.ts';
 import { type Block, compile, type Evaluate } from './compile.ts';
-import { expressionError } from './expression-error.ts';
 import { parseExpression } from './parse.ts';
 import type declaration from './process.ts';
 import { countOperations, listVariables, makeVariableKey, type Variable } from './syntax.ts';
+import { expressionError } from './tokens.ts';
 
 /** Pixels for which an expression is computed at once, divided among its operations. */
 const VALUES = 1 << 22;

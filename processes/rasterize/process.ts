@@ -61,7 +61,7 @@ export default defineProcess({
     invalidGeometry,
   },
   outputs: {
-    result: rasterOutput({ title: 'Raster', description: 'Pixels that no feature covers are missing.' }),
+    result: rasterOutput({ title: 'Raster', description: 'Pixels that no feature covers are nodata.' }),
   },
   examples: [
     {

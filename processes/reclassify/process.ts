@@ -54,7 +54,7 @@ export default defineProcess({
     nodata: optional(Type.Number(), {
       title: 'Output nodata value',
       description:
-        'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, else -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are told by a mask.',
+        'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, else -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
     }),
   },
   outputs: { result: rasterOutput({ title: 'Reclassified raster' }) },

@@ -26,7 +26,7 @@ export default defineProcess({
     result: rasterOutput({
       title: 'Warped raster',
       description:
-        'On the grid that GDAL suggests: it holds the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are told by a mask or the alpha channel.',
+        'On the grid that gdalwarp suggests: the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are marked by a mask or the alpha channel.',
     }),
   },
   examples: [

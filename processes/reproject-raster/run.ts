@@ -27,7 +27,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const target = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs');
   if (periodBeyond(source, target.crs) !== undefined)
     context.warn(
-      `The raster lies across the antimeridian, where ${target.crs.name} ends: the result runs on beyond that end, in one piece.`,
+      `The raster crosses the antimeridian, where ${target.crs.name} ends: the result continues beyond it, in one piece.`,
       { input: raster.pointer },
     );
   const bandCount = raster.bands.length;
@@ -37,7 +37,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 
   if (raster.colorTable && mixing.has(inputs.resampling))
     context.warn(
-      `The values of the raster stand for colours of a table; "${inputs.resampling}" mixes them. "nearest" and "mode" keep them.`,
+      `The values of the raster are indices into a colour table; "${inputs.resampling}" mixes them. Use "nearest" or "mode" to keep them.`,
       { input: raster.pointer },
     );
   const pixels = await warp(source, target, inputs.resampling, context);
@@ -54,6 +54,6 @@ const UNKNOWN: Crs = { name: 'unknown', meaning: 'unknown', isGeographic: false,
 
 function located(raster: Raster, targetCrs: Crs | undefined): Raster & Located {
   if (raster.crs === undefined && targetCrs !== undefined)
-    throw new InvalidInput(raster.pointer, 'names no CRS, from which it could be moved to another one.');
+    throw new InvalidInput(raster.pointer, 'has no CRS, so it cannot be reprojected.');
   return { ...raster, crs: raster.crs ?? UNKNOWN };
 }

@@ -44,7 +44,7 @@ export default defineProcess({
     targetCrs: required(crs(), {
       title: 'Output CRS',
       description:
-        'Coordinates are always in the order x (easting, longitude), y (northing, latitude), whatever the axis order of the CRS.',
+        'Coordinates are always x (easting, longitude), y (northing, latitude), whatever the axis order of the CRS.',
     }),
     sourceCrs: optional(crs(), {
       title: 'Source CRS',
@@ -55,7 +55,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Reprojected features',
       description:
-        'One feature per input feature, in the same order, with its id and properties. GeoJSON has a crs member that names the CRS. Heights are kept. Longitudes are cut at the antimeridian where the source is projected.',
+        'One feature per input feature, in the same order, with its id and properties. GeoJSON has a crs member that names the CRS. Z values are kept. Geometries are cut at the antimeridian where the source CRS is projected.',
     }),
   },
   examples: [

@@ -24,18 +24,18 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Voronoi polygons',
   description:
-    'The area nearest to each point (Thiessen polygons), within an extent. Needs two points at different places. Of points at the same place, or closer together than a trillionth of the extent, the first has the area; the others are left out and counted in the log.',
+    'The area nearest to each point (Thiessen polygons), within an extent. At least two distinct points are required. Points that coincide with an earlier one, to within a trillionth of the extent, are left out with a warning.',
   keywords: ['vector', 'tessellation', 'Voronoi', 'Thiessen', 'nearest'],
   computeClass: 'vector',
   inputs: {
     features: layer({
       title: 'Points',
-      description: 'Points or MultiPoints, every point of which has an area of its own.',
+      description: 'Points or MultiPoints; each point of a MultiPoint gets a polygon of its own.',
     }),
     extent: optional(boundingBox(), {
       title: 'Extent',
       description:
-        'The polygons are cut by it; points whose area lies outside are left out. By default the bounds of the points, grown on all sides by a tenth of the longer one; of longitudes and latitudes not beyond 180 and 90, unless all points lie within half the globe across the antimeridian.',
+        'Polygons are clipped to it; points whose polygon lies outside are left out. By default the bounds of the points, expanded on all sides by a tenth of the longer side, but not beyond ±180° and ±90° unless the points cross the antimeridian.',
     }),
     crs: overlayCrs,
   },

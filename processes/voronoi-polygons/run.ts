@@ -35,10 +35,10 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   if (points.length < 2) {
     throw new InvalidInput(
       '/inputs/features',
-      `must have two points or more at different places, but has ${points.length}.`,
+      `must have at least two distinct points, but has ${points.length}.`,
     );
   }
-  await context.progress(0, points.length, 'Making cells');
+  await context.progress(0, points.length, 'Computing polygons');
   const planar = distinct.map(({ place }) => place);
   const bounds = requirePresent(computeBounds(planar), 'The box of the points');
   const box = extent ?? (crs.isGeographic ? grownOnGlobe : grown)(bounds);
@@ -66,8 +66,8 @@ function sourceFeature({ feature }: LayerPoint): LayerFeature {
 }
 
 function reportLost(repeated: number, without: number, context: RunContext): void {
-  if (repeated > 0) context.warn(`${repeated} points lie where an earlier one does, and were left out.`);
+  if (repeated > 0) context.warn(`${repeated} points coincide with an earlier one and were left out.`);
   if (without > 0) {
-    context.warn(`${without} points have no area within the extent, or are too close to another.`);
+    context.warn(`${without} points have no polygon within the extent, or are too close to another point.`);
   }
 }

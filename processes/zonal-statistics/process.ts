@@ -48,7 +48,7 @@ export default defineProcess({
       {
         title: 'Statistics',
         description:
-          'Nodata pixels are ignored. stddev and variance are those of the population, unique is the number of distinct values, first is the uppermost, leftmost one.',
+          'Nodata pixels are ignored. stddev and variance are those of the population, unique is the number of distinct values, first is the value of the first pixel, by row, then column.',
       },
     ),
     allTouched: defaulted(Type.Boolean(), false, {

@@ -17,8 +17,7 @@ import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
-import { computeZoneStatistic } from './zone-statistic.ts';
-import { zoneReader } from './zone-values.ts';
+import { computeZoneStatistic, zoneReader } from './zone-values.ts';
 
 /** Collects the pixels of each zone by GDAL's rules and summarises them. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
@@ -58,7 +57,7 @@ function onRaster(layer: Layer, raster: Raster, context: RunContext): Promise<La
   const { crs, pointer } = raster;
   if (crs !== undefined)
     return layerOnGrid(layer, { ...raster, crs: requireComputable(crs, pointer) }, context);
-  context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
+  context.warn('The raster has no CRS; the zones are assumed to be in the same one.', { input: pointer });
   return layerOnGrid(layer, { ...raster, crs: layer.crs }, context);
 }
 

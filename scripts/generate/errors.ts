@@ -10,9 +10,9 @@ export function errorsDocument(): string {
 
 <!-- Written by "npm run generate" from core/shared/problem-types.ts. -->
 
-Every error is a problem document (RFC 9457), as JSON or, where \`Accept\` prefers it, as a page. \`type\` is always one of
-these URIs: those of OGC API - Processes where the standard has one, else one below the base URL of the service, where
-the page of the API explains it too.
+Every error is a problem document (RFC 9457), as JSON or, if \`Accept\` prefers it, as HTML. \`type\` is always one of
+these URIs: that of OGC API - Processes if the standard defines one, otherwise one below the base URL of the service, which
+leads to the same explanation on the API page.
 
 | \`type\` | Status | Meaning | What to do |
 | --- | --- | --- | --- |

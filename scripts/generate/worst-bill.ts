@@ -4,16 +4,17 @@ import { type BillLine, totalDollars, worstBill } from '../../infra/worst-bill.t
 
 /** Deployments that the page compares, by what is set. */
 const deployments = [
-  { title: 'As it comes', environment: {} },
-  { title: 'With workers for rasters of 6144 MB', environment: { WORKER_MEMORY: 'raster=6144' } },
+  { title: 'Default settings', environment: {} },
+  { title: 'Raster workers with 6144 MB', environment: { WORKER_MEMORY: 'raster=6144' } },
+  { title: 'With the large class', environment: { LARGE: 'on' } },
   {
-    title: 'Small',
+    title: 'Small deployment',
     environment: { WORKER_CONCURRENCY: 'light=10,vector=4,raster=2', QUOTAS: 'storedBytesPerDay=5368709120' },
   },
-  { title: 'Without any limits', environment: { WORKER_CONCURRENCY: 'off', QUOTAS: 'off' } },
+  { title: 'No limits', environment: { WORKER_CONCURRENCY: 'off', QUOTAS: 'off' } },
 ];
 
-const money = (dollars: number): string => (Number.isNaN(dollars) ? 'no bound' : dollars.toFixed(2));
+const money = (dollars: number): string => (Number.isNaN(dollars) ? 'unlimited' : dollars.toFixed(2));
 
 /** `docs/operate/worst-bill.md`: the most that a deployment can cost in an hour, computed from its settings. */
 export function worstBillDocument(): string {
@@ -27,20 +28,20 @@ export function worstBillDocument(): string {
 
 ${set.length > 0 ? `With ${set.join(' and ')}.` : 'With the settings of `production`.'}
 
-| | ${['What is used up', ...pricedRegions].join(' | ')} |
+| | ${['Usage', ...pricedRegions].join(' | ')} |
 | --- | --- | ${pricedRegions.map(() => '--:').join(' | ')} |
 ${rows.join('\n')}
-| **all of it** | | ${bills.map((bill) => `**${money(totalDollars(bill))}**`).join(' | ')} |
+| **total** | | ${bills.map((bill) => `**${money(totalDollars(bill))}**`).join(' | ')} |
 `;
   });
   return `# The worst bill
 
 <!-- Written by "npm run generate" from infra/worst-bill.ts and core/cost/prices.ts. -->
 
-The most that a deployment can cost, in US dollars an hour, when clients use up everything that its [settings](settings.md) allow,
-without a pause, at the list prices of ${PRICES_OF}. A service that is not used costs next to nothing. Left out is what no setting
-bounds: data that clients fetch from S3 (${prices['us-east-1'].egressGb} USD a GB), other services of the account, and taxes.
-How the limits work is told in [limits.md](limits.md).
+The most that a deployment can cost, in US dollars per hour, if clients use everything that its [settings](settings.md) allow
+without a pause, at the list prices of ${PRICES_OF}. A service that is not used costs next to nothing. Not included is what no setting
+limits: data transfer out of S3 (${prices['us-east-1'].egressGb} USD per GB), other services of the account, and taxes.
+[Limits](limits.md) says how the limits work.
 
 ${sections.join('\n')}`;
 }

@@ -49,6 +49,8 @@ export function costOfIdleMonth(): CaseCost {
   return { ...idle, total: idle.total + costOfIdleQueues() + fixedPrices.secretMonth };
 }
 
+const listed = prices[REFERENCE_REGION];
+
 /** Gigabytes of disk that a server and a database need at least. */
 const SERVER_DISK = 20;
 
@@ -59,8 +61,8 @@ export const alwaysOnServers: readonly { readonly title: string; readonly usd: n
       'Fargate, 1 task with 0.25 vCPU and 0.5 GB, a public address; RDS for PostgreSQL db.t4g.micro with 20 GB',
     usd:
       monthly(
-        0.25 * fixedPrices.fargateCpuHour +
-          0.5 * fixedPrices.fargateGbHour +
+        0.25 * listed.fargateCpuHour +
+          0.5 * listed.fargateGbHour +
           fixedPrices.addressHour +
           fixedPrices.databaseHour,
       ) +
@@ -70,7 +72,7 @@ export const alwaysOnServers: readonly { readonly title: string; readonly usd: n
     title: 'the same behind a load balancer, with 2 tasks of 1 vCPU and 2 GB',
     usd:
       monthly(
-        2 * (fixedPrices.fargateCpuHour + 2 * fixedPrices.fargateGbHour + fixedPrices.addressHour) +
+        2 * (listed.fargateCpuHour + 2 * listed.fargateGbHour + fixedPrices.addressHour) +
           fixedPrices.databaseHour +
           fixedPrices.loadBalancerHour +
           2 * fixedPrices.addressHour,

@@ -112,8 +112,7 @@ export async function deploy({
   );
   verifyApiId(outputs);
   // Their executions went with the state machine.
-  if (removed.includes(stackNames(stage).compute))
-    await logOrphanedJobs(stage, 'their workflow was made anew');
+  if (removed.includes(stackNames(stage).compute)) await logOrphanedJobs(stage, 'the workflow was recreated');
   return baseUrl;
 }
 

@@ -1,6 +1,5 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { settingsFor } from '../../infra/config/config.ts';
-import { switchName } from '../../infra/config/switch-name.ts';
+import { settingsFor, switchName } from '../../infra/config/config.ts';
 
 /**
  * Turns the switch of a stage, in the account and region that the environment chooses. @param value see `readSwitch`

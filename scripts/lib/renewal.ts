@@ -27,7 +27,7 @@ export async function removeChangedStacks(
   if (await isChanged(names.state, assembly, stacks)) {
     console.log(
       `- The stack ${names.state} has changed, and LocalStack changes no tables and buckets: they stay as they are. ` +
-        'Restart LocalStack to begin with nothing.',
+        'Restart LocalStack to start from scratch.',
     );
   }
   const changed = await Promise.all(renewable.map((name) => isChanged(names[name], assembly, stacks)));
@@ -36,7 +36,7 @@ export async function removeChangedStacks(
   const removed: string[] = [];
   for (const name of renewable.slice(0, count).map((each) => names[each])) {
     if ((await stacks.stackStatus(name)) === undefined) continue;
-    await step(`Removing the stack ${name}, which is made anew`, () => stacks.deleteStack(name));
+    await step(`Removing the stack ${name}, which is recreated`, () => stacks.deleteStack(name));
     removed.push(name);
   }
   return removed;

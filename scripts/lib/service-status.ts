@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { TableIndex } from '../../functions/aws/table-indexes.ts';
 import { JobMetric, METRICS_NAMESPACE } from '../../functions/observe/job-metrics.ts';
 import { type Settings, settingsFor } from '../../infra/config/config.ts';
-import { SWEEP_INDEX } from '../../infra/constructs/grants.ts';
 import { stackNames } from '../../infra/service.ts';
 import { physicalName } from './stacks.ts';
 
@@ -41,7 +41,7 @@ export async function countUnfinished(stage: string): Promise<Unfinished> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const pages = paginateScan(
     { client, pageSize: BATCH },
-    { TableName: table, IndexName: SWEEP_INDEX, ProjectionExpression: 'jobID' },
+    { TableName: table, IndexName: TableIndex.due, ProjectionExpression: 'jobID' },
   );
   const waiting: string[] = [];
   let running = 0;

@@ -1,4 +1,5 @@
 import type { KnipConfig } from 'knip';
+import { LARGE_ENTRY } from '../../infra/constructs/large-code.ts';
 import { entries } from '../../infra/entries.ts';
 
 /** Where Node, Lambda, a thread or the test runner begins to read: all else must be used by something. */
@@ -8,7 +9,8 @@ const config: KnipConfig = {
     'scripts/projections/*.ts',
     'scripts/lib/tally.ts',
     'infra/app.ts',
-    ...entries.map((entry) => `functions/${entry}.ts`),
+    ...[...entries, LARGE_ENTRY].map((entry) => `functions/${entry}.ts`),
+    'functions/bootstrap/start.ts',
     'functions/**/*-{thread,helper}.ts',
     'geo/helper.ts',
     'web/*/module.ts',

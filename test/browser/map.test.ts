@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { fromArrayBuffer, writeArrayBuffer } from 'geotiff';
 import { sampleFeatures } from '../../scripts/sample-data.ts';
-import { addIndex } from './support/add-index.ts';
 import { findBarriers } from './support/find-barriers.ts';
 import { asInput, runProcess } from './support/make-results.ts';
 import { makeHugeTiff } from './support/make-tiff.ts';
@@ -291,17 +290,17 @@ describe('features on the map', () => {
       geometry: { type: 'Point', coordinates: [(index % 250) / 50, 50 + Math.floor(index / 250) / 50] },
     }));
     const layer = asInput(Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })), GEOJSON);
-    const file = addIndex(await runProcess('convert-features', { features: layer }, FLATGEOBUF));
+    const file = await runProcess('convert-features', { features: layer }, FLATGEOBUF);
     serve('points.fgb', FLATGEOBUF, file);
     const page = await harness.open(mapWith(layerLink('points.fgb', FLATGEOBUF, 'Points')));
     await settled(page);
-    assert.match((await page.textContent('.layers')) ?? '', /25,000 features, drawn as boxes/);
+    assert.match((await page.textContent('.layers')) ?? '', /25,000 features, drawn as bounding boxes/);
     const read = () => harness.requests.filter(({ name }) => name === 'points.fgb');
     assert.ok(read().every(({ range }) => range !== undefined));
     const before = read().reduce((sum, { bytes }) => sum + bytes, 0);
     await lookAt(page, 1, 51, 20);
     await page.waitForFunction(() =>
-      /[1-9]\d* features here/.test(document.querySelector('.layers')?.textContent ?? ''),
+      /[1-9]\d* features in view/.test(document.querySelector('.layers')?.textContent ?? ''),
     );
     assert.ok(read().reduce((sum, { bytes }) => sum + bytes, 0) - before < file.length / 2);
     const at = await pixelAt(page, 1, 51);

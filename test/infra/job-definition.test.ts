@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { WorkToHandOver } from '../../core/execution/worker-task.ts';
 import { computeClasses } from '../../core/processes/declaration.ts';
 import { jobDefinition } from '../../infra/constructs/job-definition.ts';
 import type { Json } from './support/service.ts';
 
 const callee = (name: string, timeout: number) => ({ arn: `arn:${name}`, timeout });
 const timeouts = { light: 120, vector: 900, raster: 900 };
-const definition = jobDefinition(
-  {
-    workers: {
-      light: callee('light', timeouts.light),
-      vector: callee('vector', timeouts.vector),
-      raster: callee('raster', timeouts.raster),
-    },
-    failJob: callee('fail', 60),
-    notifySubscriber: callee('notify', 60),
+const callees = {
+  workers: {
+    light: callee('light', timeouts.light),
+    vector: callee('vector', timeouts.vector),
+    raster: callee('raster', timeouts.raster),
   },
-  'aws',
-) as Json;
+  failJob: callee('fail', 60),
+  notifySubscriber: callee('notify', 60),
+};
+const definition = jobDefinition(callees, 'aws') as Json;
 
 /** Walks the workflow as Step Functions would. @param fails names of states whose task fails for good */
 function walk(input: Record<string, unknown>, fails: readonly string[] = []) {
@@ -139,15 +138,6 @@ describe('the workflow of a job', () => {
 });
 
 describe('the workflow of a job that may be divided', () => {
-  const callees = {
-    workers: {
-      light: callee('light', timeouts.light),
-      vector: callee('vector', timeouts.vector),
-      raster: callee('raster', timeouts.raster),
-    },
-    failJob: callee('fail', 60),
-    notifySubscriber: callee('notify', 60),
-  };
   const divided = jobDefinition(callees, 'aws', { bucketName: 'objects', maxConcurrency: 7 }) as Json;
   const { States } = divided;
   const names = ['RunRaster', 'RunRasterThenNotify'];
@@ -280,5 +270,83 @@ describe('the workflow of a job that may wait for its turn', () => {
     const [busy] = part.AssembleRunRaster.Retry;
     assert.ok(busy.MaxAttempts * busy.MaxDelaySeconds > 8 * 3600);
     assert.equal(part.AssembleRunRaster.Catch, undefined);
+  });
+});
+
+describe('the workflow of a job that may be handed over', () => {
+  const large = {
+    clusterArn: 'arn:cluster',
+    taskDefinitionArn: 'arn:task:1',
+    container: 'worker',
+    subnetIds: ['subnet-1', 'subnet-2'],
+    securityGroupId: 'sg-1',
+    timeout: 14_400,
+  };
+  const fanOut = { bucketName: 'objects', maxConcurrency: 7 };
+  const { States } = jobDefinition(callees, 'aws', fanOut, large) as Json;
+  const runsOf = (suffix: string) => computeClasses.map((name) => `Run${capitalise(name)}${suffix}`);
+  const capitalise = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+  test('costs nothing where none is: what was there is as before, but for what it catches', () => {
+    const without = jobDefinition(callees, 'aws', fanOut) as Json;
+    for (const [name, state] of Object.entries<Json>(without.States)) {
+      const { Catch: _, ...rest } = States[name];
+      const { Catch: __, ...before } = state;
+      assert.deepEqual(rest, before, name);
+    }
+    assert.deepEqual(
+      Object.keys(States).filter((name) => !(name in without.States)),
+      ['RunLarge', 'RunLargeThenNotify'],
+    );
+  });
+
+  for (const suffix of ['', 'ThenNotify'])
+    test(`goes on as a task, by the error of the worker or where its memory was full (${suffix || 'plain'})`, () => {
+      for (const name of runsOf(suffix)) {
+        const [first, second, ...others] = States[name].Catch;
+        assert.deepEqual(first, {
+          ErrorEquals: ['WorkToHandOver', 'Runtime.OutOfMemory', 'Runtime.ExitError'],
+          ResultPath: null,
+          Next: `RunLarge${suffix}`,
+        });
+        assert.deepEqual([second.ErrorEquals, second.Next, others], [['States.ALL'], 'FailJob', []]);
+      }
+      const { End, Next } = States[`RunLarge${suffix}`];
+      assert.deepEqual([End, Next], suffix ? [undefined, 'NotifyOfSuccess'] : [true, undefined]);
+    });
+
+  test('the error has the name that the worker gives it', () => {
+    assert.equal(new WorkToHandOver('1').name, 'WorkToHandOver');
+  });
+
+  test('the task is waited for and told its job; it has a public address, and no way in', () => {
+    const { Resource, Parameters, ResultPath, TimeoutSeconds } = States.RunLarge;
+    assert.equal(Resource, 'arn:aws:states:::ecs:runTask.sync');
+    assert.deepEqual(Parameters.NetworkConfiguration.AwsvpcConfiguration, {
+      Subnets: ['subnet-1', 'subnet-2'],
+      SecurityGroups: ['sg-1'],
+      AssignPublicIp: 'ENABLED',
+    });
+    assert.deepEqual(Parameters.Overrides.ContainerOverrides, [
+      { Name: 'worker', Environment: [{ Name: 'JOB_ID', 'Value.$': '$.jobID' }] },
+    ]);
+    assert.equal(ResultPath, null);
+    assert.ok(TimeoutSeconds > large.timeout);
+  });
+
+  test('a task that did not start is tried for a while, less than the hour after which the sweep ends a silent job', () => {
+    const [{ ErrorEquals, MaxAttempts, MaxDelaySeconds }, ...others] = States.RunLarge.Retry;
+    assert.deepEqual(others, []);
+    assert.ok(ErrorEquals.every((name: string) => /^(Amazon)?ECS\./.test(name)));
+    // Full jitter waits half of the delay on average.
+    assert.ok((MaxAttempts * MaxDelaySeconds) / 2 >= 1800);
+    assert.ok((MaxAttempts * MaxDelaySeconds) / 2 <= 2700);
+  });
+
+  test('a task that failed fails the job, with the reason', () => {
+    for (const name of ['RunLarge', 'RunLargeThenNotify'])
+      assert.deepEqual(States[name].Catch, [
+        { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' },
+      ]);
   });
 });

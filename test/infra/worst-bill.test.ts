@@ -28,6 +28,12 @@ describe('the worst bill', () => {
     assert.ok(totalDollars(bill()) < 100);
   });
 
+  test('has the large class where it is on, by what a new account may run', () => {
+    assert.ok(bill().every(({ what }) => what !== 'large class'));
+    const hour = 4 * 0.03238 + 30 * 0.00356 + 80 * 0.000111;
+    assert.ok(Math.abs(find(bill({ LARGE: 'on' }), 'large class') - hour) < 1e-9);
+  });
+
   test('says that storage has no bound where none is set', () => {
     assert.ok(Number.isNaN(find(bill({ QUOTAS: 'off' }), 'storage')));
   });

@@ -37,6 +37,7 @@ test('the configuration finds what no types and no test would', () => {
       };
       void Promise.resolve().then(() => one([], []));`,
     'core/two.ts': `import { one } from './one.ts';
+      /** Has a docstring. */
       export const two = async () => {
         one([], []);
         ['a'].forEach(async (letter) => console.log(letter[0]!));
@@ -50,6 +51,7 @@ test('the configuration finds what no types and no test would', () => {
       });`,
   });
   assert.deepEqual(found, [
+    'core/one.ts: house(documented-export)',
     'core/one.ts: house(no-spread-into-call)',
     'core/one.ts: import(no-cycle)',
     'core/one.ts: typescript(no-floating-promises)',

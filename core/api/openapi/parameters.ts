@@ -107,7 +107,7 @@ export const parameters = {
   dryRun: query(
     'dryRun',
     { type: 'boolean', default: false },
-    'Checks the request and says what a run would take and cost about, without executing it',
+    'Checks the request and estimates run time and cost, without executing it',
   ),
   idempotencyKey: {
     name: 'Idempotency-Key',

@@ -17,7 +17,7 @@ const problems = {
   422: 'The job failed because of its input',
   429: 'Too many requests, or a quota is used up',
   500: 'The service failed',
-  502: 'A server that an input refers to does not answer as it should',
+  502: 'A server that an input refers to failed',
   503: 'No worker is free, the job could not be started, or the operator has stopped executions',
   504: 'The execution took too long',
 } as const;
@@ -97,8 +97,8 @@ const resultResponses = (mediaTypes: readonly string[]) => ({
   },
   204: { description: 'No outputs were asked for, or all of them by reference', headers: linkHeader },
   303: {
-    description: 'The result is large: where to get it',
-    headers: { Location: header('Address of the result, good for some minutes') },
+    description: 'The result is large: its URL',
+    headers: { Location: header('URL of the result, valid for some minutes') },
   },
 });
 
@@ -118,7 +118,11 @@ export const executionResponses = (mediaTypes: readonly string[]) => ({
 
 const ANY = ['*/*'];
 
-/** Answers by operation: success first, then every error that it can end with (/req/oas/completeness). */
+/**
+ * Answers by operation: success first, then every error that it can end with (/req/oas/completeness).
+ *
+ * @throws Error
+ */
 export function operationResponses({ operationId, capabilities }: Operation): object {
   const own = successes[operationId];
   if (!own) throw new Error(`core/api/openapi/responses.ts has no answers of ${operationId}`);
@@ -139,7 +143,7 @@ const successes: Readonly<Record<string, object>> = {
   },
   getRobots: {
     200: {
-      description: 'What crawlers may follow',
+      description: 'Rules for crawlers',
       content: { [MediaType.text]: { schema: { type: 'string' } } },
     },
     ...refer([400, 429, 500]),

@@ -120,7 +120,7 @@ export const schemas = {
       exception: reference('exception'),
       notifications: {
         type: 'object',
-        description: 'What came of telling the subscriber, by its member',
+        description: 'Outcome of each callback, by member of the subscriber',
         additionalProperties: object({
           at: time,
           sending: { type: 'boolean' },

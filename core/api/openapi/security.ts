@@ -96,7 +96,7 @@ const refusal = (description: string): OpenapiObject => ({
   description,
   headers: {
     'WWW-Authenticate': {
-      description: 'Which credentials would do (RFC 9110, 11.6.1)',
+      description: 'Credentials that would be accepted (RFC 9110, 11.6.1)',
       schema: { type: 'string' },
     },
   },

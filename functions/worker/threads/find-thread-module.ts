@@ -8,6 +8,6 @@ import type { ComputeClass } from '../../../core/processes/declaration.ts';
  */
 export const findThreadModule = (
   kind: 'thread' | 'helper',
-  computeClass: ComputeClass,
+  computeClass: ComputeClass | 'large',
   beside: string,
 ): URL => new URL(beside.endsWith('.ts') ? `./${computeClass}-${kind}.ts` : `./${kind}.mjs`, beside);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { problemFromFailure } from '../../../core/jobs/failures.ts';
+import { OutOfMemory, problemFromFailure } from '../../../core/jobs/failures.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
 import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
@@ -205,8 +205,7 @@ async function exchange(
 }
 
 /** Memory that ran out in the thread alone leaves the worker able to say so. */
-const explained = (error: unknown): unknown =>
-  isOutOfMemory(error) ? refusalFromProblem(problemFromFailure('memory')) : error;
+const explained = (error: unknown): unknown => (isOutOfMemory(error) ? new OutOfMemory(error) : error);
 
 /** Puts descriptions in the place of sources, which cannot leave this thread. */
 function described(inputs: Readonly<Record<string, unknown>>, sources: Source[]): Record<string, unknown> {

@@ -20,7 +20,7 @@ import { givenFiles } from './given-files.ts';
 const keyed = ['OpenFileGDB', 'SQLite', 'GPKG'];
 
 const STRAIGHTENED =
-  'The file has curves, which became lines whose vertices are at most 4 degrees of the circle apart.';
+  'The file has curves, which were linearized with at most 4 degrees of arc between vertices.';
 
 /**
  * Reads a layer by way of GDAL: what no reader of this project knows. GDAL translates it, once, and sees nothing but the file.
@@ -84,7 +84,7 @@ async function translate(
     return await translateLayer(given, options);
   } catch (error) {
     if (error instanceof MemoryRefused)
-      throw new LimitExceeded(pointer, 'needs more memory to be read than the workers of the process have.');
+      throw new LimitExceeded(pointer, 'needs more memory to read than the worker has.');
     if (!(error instanceof NoSuchLayer)) throw error;
     const names = error.layers.join(', ') || 'none';
     throw new InvalidInput(pointer, `has no layer "${options.layer ?? ''}"; its layers: ${names}.`);

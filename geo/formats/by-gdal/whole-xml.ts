@@ -19,5 +19,5 @@ export function checkWholeXml(bytes: Uint8Array): void {
   const tail = Buffer.from(bytes.subarray(-TAIL)).toString('latin1').trimEnd();
   const isWhole =
     tail.endsWith('-->') || tail.endsWith('/>') || /<\/([^<>\s]+)\s*>$/.exec(tail)?.[1] === root;
-  if (!isWhole) throw new FormatError(`it is cut off: its element "${root}" does not end`);
+  if (!isWhole) throw new FormatError(`it is truncated: its element "${root}" does not end`);
 }

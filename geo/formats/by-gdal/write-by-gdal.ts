@@ -26,10 +26,7 @@ export async function writeByGdal(
     return await exportLayer(encodeTexts(collection(features)), options);
   } catch (error) {
     if (error instanceof MemoryRefused)
-      throw new LimitExceeded(
-        OUTPUT,
-        'needs more memory to be written than the workers of the process have.',
-      );
+      throw new LimitExceeded(OUTPUT, 'needs more memory to write than the worker has.');
     if (error instanceof FormatError) throw new InvalidInput(OUTPUT, `cannot be written: ${error.message}.`);
     throw error;
   }

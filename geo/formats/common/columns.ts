@@ -2,6 +2,13 @@ import { LimitExceeded } from '../../../core/shared/errors.ts';
 import { MOST_SIGNED } from '../../../core/shared/exact-json.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 
+/** Whether the ids of features can be the keys of a table: ascending integers from 0. */
+export const areKeys = (features: readonly LayerFeature[]): boolean =>
+  features.every(({ id }, index) => {
+    const previous = index === 0 ? -1 : (features[index - 1]?.id as number);
+    return Number.isSafeInteger(id) && (id as number) > previous;
+  });
+
 /**
  * Type of a property over all features of a layer, as the binary formats need it: one type per column. `json`
  * holds whatever does not share a simple type, as JSON text.

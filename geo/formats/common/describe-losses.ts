@@ -2,8 +2,8 @@ import type { Geometry, Position } from 'geojson';
 import { listed, quote } from '../../../core/shared/quote.ts';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
 import { eachPosition } from '../../geometry/positions.ts';
-import { areKeys } from '../../layer/ids.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
+import { areKeys } from './columns.ts';
 import type { FormatLimits } from './format-limits.ts';
 
 /**
@@ -35,13 +35,13 @@ function describeGeometryLosses(features: readonly LayerFeature[], limits: Forma
   const { title } = limits;
   return [
     measured > 0 && !limits.measures
-      ? `${title} holds no measures: the fourth numbers of positions of ${counted(measured, 'feature', 'features').toLowerCase()} are left out.`
+      ? `${title} cannot hold M values: those of ${counted(measured, 'feature', 'features').toLowerCase()} were dropped.`
       : '',
     filled > 0 && limits.heights !== 'position'
-      ? `${counted(filled, 'feature has', 'features have')} positions without a height, which is 0 now: ${title} holds heights of all positions or of none.`
+      ? `${counted(filled, 'feature has', 'features have')} vertices without a Z value, which was set to 0: ${title} holds Z values for all vertices or for none.`
       : '',
     empty > 0 && limits.empties === 'null'
-      ? `${counted(empty, 'empty geometry is', 'empty geometries are')} none now: ${title} holds no empty geometries.`
+      ? `${counted(empty, 'empty geometry is', 'empty geometries are')} null now: ${title} cannot hold empty geometries.`
       : '',
   ].filter(Boolean);
 }
@@ -102,7 +102,7 @@ function describeValueLosses(features: readonly LayerFeature[], limits: FormatLi
     [
       limits.mixed === 'text' ? names(isJson) : '',
       (found) =>
-        `Values of ${found} are texts, as JSON where they are none: ${limits.title} has one simple type for each property.`,
+        `Values of ${found} were converted to text (JSON where they were not strings): ${limits.title} has one simple type per property.`,
     ],
   ];
   return sentences.flatMap(([found, sentence]) => (found === '' ? [] : [sentence(found)]));
@@ -142,7 +142,7 @@ function describeIdLosses(features: readonly LayerFeature[], limits: FormatLimit
     const types = new Set(features.map(({ id }) => (typeof id === 'bigint' ? 'number' : typeof id)));
     types.delete('undefined');
     return types.size > 1 && limits.mixed === 'text'
-      ? [`The ids of the features are texts: ${limits.title} has one simple type for each property.`]
+      ? [`The ids of the features were converted to text: ${limits.title} has one simple type per property.`]
       : [];
   }
   const lost = features.filter(

@@ -22,8 +22,7 @@ export type FileReader = (
 ) => Promise<FileContent>;
 
 /** What is told of files whose positions have measures (M). */
-export const LEFT_OUT_MEASURES =
-  'The measures (M) of the positions are left out: layers have two coordinates and heights.';
+export const LEFT_OUT_MEASURES = 'M values were dropped: layers have X, Y and Z coordinates only.';
 
 /** What is told when a file has several layers and none was asked for. */
 export const firstOfSeveral = (wanted: string | undefined, layers: number, names: string): string[] =>

@@ -8,6 +8,12 @@ export class GrowingBytes {
     return this.#memory.subarray(0, this.#length);
   }
 
+  /** Number of bytes that have been written. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Copies bytes to the end. */
   append(bytes: Uint8Array): void {
     const at = this.#length;
     this.#length += bytes.length;

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { REFERENCED_BYTES, type RunContext, type Source } from '../../../core/run/context.ts';
-import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
+import { ClassLimitExceeded, InvalidInput } from '../../../core/shared/errors.ts';
 
 /** Media types that say how a file is packed, and nothing of what it is. */
 const packedTypes = /^application\/(?:x-)?gzip\b/i;
@@ -20,7 +20,7 @@ export function unpackedSource(
   const limit = limits.referencedBytes ?? REFERENCED_BYTES;
   const content = unpacked(bytes, limit, source.pointer);
   // There are files that unpack to themselves.
-  if (isPacked(content)) throw new InvalidInput(source.pointer, 'is packed with gzip more than once.');
+  if (isPacked(content)) throw new InvalidInput(source.pointer, 'is compressed with gzip more than once.');
   const { mediaType, href, ...others } = source;
   return {
     ...others,
@@ -39,10 +39,10 @@ function unpacked(bytes: Uint8Array, limit: number, pointer: string): Uint8Array
     return gunzipSync(bytes, { maxOutputLength: limit });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new LimitExceeded(
+      throw new ClassLimitExceeded(
         pointer,
-        `The file has more than ${limit} bytes when it is unpacked, which is the limit of the process.`,
+        `The file has more than ${limit} bytes uncompressed, which is the limit of the process.`,
       );
-    throw new InvalidInput(pointer, `cannot be unpacked as gzip: ${(cause as Error).message}.`, cause);
+    throw new InvalidInput(pointer, `cannot be decompressed as gzip: ${(cause as Error).message}.`, cause);
   }
 }

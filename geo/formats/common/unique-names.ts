@@ -45,5 +45,5 @@ export function describeRenaming(
   const changed = properties.flatMap((name, index) =>
     names[index] === name ? [] : [`${quote(name)} is ${quote(names[index])}`],
   );
-  return changed.length === 0 ? [] : [`Properties have other names in ${format}: ${listed(changed, 50)}.`];
+  return changed.length === 0 ? [] : [`Properties were renamed in ${format}: ${listed(changed, 50)}.`];
 }

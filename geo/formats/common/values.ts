@@ -1,4 +1,4 @@
-import { LimitExceeded } from '../../../core/shared/errors.ts';
+import { ClassLimitExceeded, LimitExceeded } from '../../../core/shared/errors.ts';
 
 /**
  * Fields that a table may have, columns times rows: each takes its bytes in memory, also where the file has hardly any for
@@ -18,8 +18,8 @@ export function checkValues(values: number, pointer: string): void {
 /** Refuses what unfolds to more than a process takes, before it is unpacked. @throws LimitExceeded */
 export function checkUnpacked(bytes: number, limit: number, pointer: string): void {
   if (bytes <= limit) return;
-  throw new LimitExceeded(
+  throw new ClassLimitExceeded(
     pointer,
-    `The file has more than ${limit} bytes when it is unpacked, which is the limit of the process.`,
+    `The file has more than ${limit} bytes uncompressed, which is the limit of the process.`,
   );
 }

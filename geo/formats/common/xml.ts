@@ -33,7 +33,7 @@ export function describeUnwritable(
   );
   return found.length === 0
     ? []
-    : [`Control characters, which XML does not have, are "\ufffd" in names or values of ${names}.`];
+    : [`Control characters, which XML cannot hold, became "\ufffd" in names or values of ${names}.`];
 }
 
 /** Letters that names of elements may have in all editions of XML 1.0: those of the fourth, which parsers know, without rare ones. */

@@ -35,6 +35,8 @@ const BOOLEAN = /^(?:true|false)$/i;
  * coordinates. The
  * format has no types: columns of numbers or of true and false without quotes become such, all others stay text.
  * Empty fields are null, empty quotes an empty text. The CRS is that of `SRID=n;` in the texts, if any.
+ *
+ * @throws FormatError, LimitExceeded
  */
 export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const text = decodeText(bytes);
@@ -50,6 +52,9 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const options: Options = {
     delimiter,
     skip_empty_lines: true,
+    // Rows by hand have more or fewer fields than the table has columns, and quotes inside of words.
+    relax_column_count: true,
+    relax_quotes: true,
     cast: (value, context) => nullOrText(value, context, kinds),
   };
   const [header = [], ...rows] = parsing(() => parse(text, options) as unknown as (string | null)[][]);
@@ -61,6 +66,7 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
     );
   const geometryColumn = findGeometryColumn(header);
   const coordinates = geometryColumn === undefined ? findCoordinateColumns(header) : undefined;
+  const uneven = describeUnevenRows(header.length, rows);
   const names = uniqueNames(header.map((name) => (name ?? '').trim()));
   const converters = kinds.map(chooseConverter);
   const unreadable = new UnreadableRows();
@@ -92,9 +98,29 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
     }
     return { type: 'Feature', properties, geometry };
   });
-  const remarks = [...unreadable.remarks, ...(measured > 0 ? [LEFT_OUT_MEASURES] : [])];
+  const remarks = [...uneven, ...unreadable.remarks, ...(measured > 0 ? [LEFT_OUT_MEASURES] : [])];
   return { features, crs: coordinates?.areDegrees ? crs84 : crs, remarks };
 };
+
+/** What is told of rows that are longer or shorter than the first one. Fields that are missing are null. */
+function describeUnevenRows(columns: number, rows: readonly (readonly (string | null)[])[]): string[] {
+  const uneven = (what: string, isSo: (row: readonly (string | null)[]) => boolean): string[] => {
+    const first = rows.findIndex(isSo);
+    if (first === -1) return [];
+    const count = rows.filter(isSo).length;
+    const has = count === 1 ? 'One row has' : `${count} rows have`;
+    return [`${has} ${what}: row ${first + 1} has ${rows[first]?.length ?? 0} for ${columns} columns.`];
+  };
+  return [
+    ...uneven('more fields than there are columns; the last ones were left out', (row) =>
+      row.slice(columns).some((field) => field !== null),
+    ),
+    ...uneven(
+      'fewer fields than there are columns; the missing ones are null',
+      ({ length }) => length < columns,
+    ),
+  ];
+}
 
 /** What the fields of a column may still be, seen so far. */
 interface Kinds {
@@ -225,7 +251,7 @@ class UnreadableRows {
   get remarks(): string[] {
     if (this.#count === 0) return [];
     const rows = this.#count === 1 ? 'One row has' : `${this.#count} rows have`;
-    return [`${rows} coordinates that are no numbers, and no geometry now: ${this.#first}.`];
+    return [`${rows} coordinates that are not numbers, and no geometry now: ${this.#first}.`];
   }
 }
 

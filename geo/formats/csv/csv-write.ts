@@ -22,14 +22,10 @@ export function csvBytes({ features, crs }: LayerContent): WrittenFile {
     ...columns.map(({ read }) => read(feature)),
   ];
   const remarks = [
-    ...describeRenaming(
-      own,
-      names.slice(1),
-      'CSV, where they are told apart by more than spaces and capitals',
-    ),
+    ...describeRenaming(own, names.slice(1), 'CSV, where names must differ by more than spaces and case'),
     ...(isWgs84(crs)
       ? []
-      : [`The CSV does not say that its coordinates are in ${crs.name}: state it where you read the file.`]),
+      : [`The CSV does not say that its coordinates are in ${crs.name}: set it when you open the file.`]),
   ];
   return { bytes: encodeTexts(lines(names, features, row)), remarks };
 }

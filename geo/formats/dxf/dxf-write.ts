@@ -25,13 +25,11 @@ export async function dxfBytes({ features, crs }: LayerContent): Promise<Written
   return {
     bytes,
     remarks: [
-      names.length > 0 ? `DXF holds no properties: ${lost} are left out.` : '',
+      names.length > 0 ? `DXF cannot hold properties: ${lost} were dropped.` : '',
       hasIds ? 'The ids of the features are left out: DXF has no place for them.' : '',
-      missing > 0
-        ? `Features without a geometry are left out: ${missing}. DXF holds nothing but shapes.`
-        : '',
-      several > 0 ? `Geometries of several parts are an entity for each part in DXF: ${several}.` : '',
-      high > 0 ? `The heights of areas are left out: ${high}. Hatches are flat in DXF.` : '',
+      missing > 0 ? `Features without a geometry were left out: ${missing}. DXF holds geometries only.` : '',
+      several > 0 ? `Multi-part geometries became one entity per part in DXF: ${several}.` : '',
+      high > 0 ? `Z values of polygons were dropped: ${high}. Hatches are flat in DXF.` : '',
       isWgs84(crs) ? '' : `The DXF does not say that it is in ${crs.name}: the format has no place for it.`,
       ...describeRounding(features, 'DXF'),
     ].filter(Boolean),

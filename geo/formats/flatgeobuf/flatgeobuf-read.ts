@@ -18,7 +18,11 @@ const OFFSET = 4;
 /** Numbers of the fields of a feature in the schema of FlatGeobuf. */
 const featureFields = { geometry: 0, properties: 1 } as const;
 
-/** Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package. */
+/**
+ * Reads a FlatGeobuf file (flatgeobuf.org, version 3) on the schema classes of the `flatgeobuf` package.
+ *
+ * @throws FormatError
+ */
 export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
   if (bytes[0] !== 0x66 || bytes[1] !== 0x67 || bytes[2] !== 0x62 || bytes[3] !== 3) {
     throw new FormatError('it does not start with the magic bytes of version 3.');
@@ -45,7 +49,7 @@ export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
   // A count of 0 says that the writer did not know it.
   if (header.featuresCount > features.length)
     throw new FormatError(
-      `it is cut off: it says that it has ${header.featuresCount} features, but ends after ${features.length}.`,
+      `it is truncated: its header says ${header.featuresCount} features, but it ends after ${features.length}.`,
     );
   const remarks = parsing(() => readHeader(buffer).hasM()) ? [LEFT_OUT_MEASURES] : [];
   return { features, ...readCrs(buffer, header), remarks };

@@ -7,13 +7,14 @@ import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
 import { wktWithoutCode } from '../../crs/definition-text.ts';
-import { computeBounds, type LayerContent } from '../../layer/layer.ts';
+import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
 import { type Column, inferColumns } from '../common/columns.ts';
 import { GrowingBytes } from '../common/growing-bytes.ts';
 import { describeRenaming, differentNames } from '../common/unique-names.ts';
 import type { WrittenFile } from '../common/written-file.ts';
 import { hasZ } from '../wkb/wkb.ts';
 import { FeatureWriter } from './flatgeobuf-features.ts';
+import { boxesOf, indexSize, mergeBoxes, NODE_SIZE, orderByPlace, writeIndex } from './flatgeobuf-index.ts';
 
 const columnTypes = {
   boolean: ColumnType.Bool,
@@ -24,34 +25,64 @@ const columnTypes = {
 } as const;
 
 /**
- * A FlatGeobuf file (version 3) with the features in their order, hence without spatial index. Empty geometries
- * become null ones; ids are kept as column `id` where no property has that name.
+ * A FlatGeobuf file (version 3) with the spatial index of the format, hence with the features in the order of the index.
+ * Empty geometries become null ones, which no search by extent finds; ids are kept as column `id` where no property has
+ * that name.
  */
 export function flatgeobufBytes(layer: LayerContent): WrittenFile {
-  const inferred = inferColumns(layer.features);
+  const { features } = layer;
+  const inferred = inferColumns(features);
   const own = inferred.map(({ name }) => name);
   // Readers take a column without a name for a fault.
   const names = own.includes('') ? differentNames(own.map((name) => name || 'column')) : own;
   const columns = inferred.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
+  const boxes = boxesOf(features);
   const written = new GrowingBytes();
   written.append(Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0));
-  written.append(headerBytes(layer, columns));
-  const writer = new FeatureWriter(
-    columns,
-    layer.features.some(({ geometry }) => geometry && hasZ(geometry)),
-  );
-  for (const feature of layer.features) written.append(writer.write(feature));
+  written.append(headerBytes(layer, columns, boxes));
+  if (features.length > 0) appendIndexed(written, features, columns, boxes);
   return {
     bytes: written.bytes,
     remarks: describeRenaming(own, names, 'a FlatGeobuf, whose columns have names'),
   };
 }
 
-function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]): Uint8Array {
+/** The index has the offsets of the features behind it: its place is kept free until they are known. */
+function appendIndexed(
+  written: GrowingBytes,
+  features: readonly LayerFeature[],
+  columns: readonly Column[],
+  boxes: Float64Array,
+): void {
+  const index = written.length;
+  written.append(new Uint8Array(indexSize(features.length)));
+  const start = written.length;
+  const writer = new FeatureWriter(
+    columns,
+    features.some(({ geometry }) => geometry && hasZ(geometry)),
+  );
+  const offsets = new Float64Array(features.length);
+  const ordered = new Float64Array(boxes.length);
+  const order = orderByPlace(boxes);
+  for (let position = 0; position < order.length; position++) {
+    const number = order[position] ?? 0;
+    offsets[position] = written.length - start;
+    for (let edge = 0; edge < 4; edge++)
+      ordered[position * 4 + edge] = boxes[number * 4 + edge] ?? Number.NaN;
+    written.append(writer.write(requirePresent(features[number], 'The feature')));
+  }
+  writeIndex(written.bytes.subarray(index, start), ordered, offsets);
+}
+
+function headerBytes(
+  { features, crs }: LayerContent,
+  columns: readonly Column[],
+  boxes: Float64Array,
+): Uint8Array {
   const builder = new Builder();
   const geometries = features.map(({ geometry }) => geometry).filter((geometry) => geometry !== null);
   const types = new Set(geometries.map(({ type }) => type));
-  const bounds = computeBounds(geometries);
+  const bounds = mergeBoxes(boxes);
   const columnOffsets = columns.map(({ name, type }) => {
     const nameOffset = builder.createString(name);
     FlatColumn.startColumn(builder);
@@ -71,7 +102,7 @@ function headerBytes({ features, crs }: LayerContent, columns: readonly Column[]
   Header.addHasZ(builder, geometries.some(hasZ));
   Header.addColumns(builder, columnsOffset);
   Header.addFeaturesCount(builder, BigInt(features.length));
-  Header.addIndexNodeSize(builder, 0);
+  Header.addIndexNodeSize(builder, features.length > 0 ? NODE_SIZE : 0);
   Header.addCrs(builder, crsOffset);
   builder.finishSizePrefixed(Header.endHeader(builder));
   return builder.asUint8Array();

@@ -13,6 +13,8 @@ const isObject = (value: unknown): value is Members => typeof value === 'object'
 /**
  * Identifier of the CRS that a GeoJSON document names: in `coordRefSys` (JSON-FG: a URI, a CURIE in brackets or
  * a reference object) or `crs` (GeoJSON 2008, `{type: "name"}`); CRS84 where it names none.
+ *
+ * @throws InvalidInput
  */
 export function geojsonCrs(
   document: Members,

@@ -78,7 +78,7 @@ export async function layerFromGeojson(
   if (checker.beyondDegrees > 1) {
     checker.fault(
       pointer,
-      'must name its CRS in a "crs" member where its coordinates are no longitudes and latitudes: {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}}.',
+      'must name its CRS in a "crs" member where its coordinates are not longitudes and latitudes: {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}}.',
     );
   }
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');

@@ -102,7 +102,7 @@ function tellOtherTypes(
   if (count === 0) return;
   const who = count === 1 ? 'One feature has a place' : `${count} features have places`;
   warn(
-    `${who} of a type that layers do not have (${[...types].slice(0, 5).join(', ')}): the member "geometry", which is in WGS 84, is taken instead.`,
+    `${who} of a type that layers do not have (${[...types].slice(0, 5).join(', ')}): the member "geometry", which is in WGS 84, is used instead.`,
   );
 }
 

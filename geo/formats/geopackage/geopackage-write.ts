@@ -3,9 +3,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
 import { wktFromCrs } from '../../crs/definition-text.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
-import { areKeys } from '../../layer/ids.ts';
 import { computeBounds, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
-import { type Column, inferColumns } from '../common/columns.ts';
+import { areKeys, type Column, inferColumns } from '../common/columns.ts';
 import { withTemporaryFile } from '../common/temporary-file.ts';
 import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
 import type { WrittenFile } from '../common/written-file.ts';
@@ -87,7 +86,7 @@ function writeLayerTable(
   writeRows(database, features, columns, { key, geometry, srsId, idsAreKeys });
   // The triggers come last: they use functions that only readers of GeoPackages have.
   database.exec(rtreeSql(TABLE, geometry, key));
-  return describeRenaming(own, unique, 'a GeoPackage, which does not tell capital letters from small ones');
+  return describeRenaming(own, unique, 'a GeoPackage, where names are case-insensitive');
 }
 
 interface RowOptions {

@@ -20,6 +20,8 @@ const usualNames = /^(?:geometry|geom|the_geom|wkb_geometry|wkb|shape)$/i;
 /**
  * The geometry column: as the `geo` metadata of GeoParquet says, else the first of the logical type GEOMETRY or
  * GEOGRAPHY of Parquet, else a column of bytes with one of the usual names.
+ *
+ * @throws FormatError
  */
 export function findParquetGeometry(metadata: FileMetaData): GeometryColumn {
   const text = metadata.key_value_metadata?.find(({ key }) => key === 'geo')?.value;
@@ -77,7 +79,7 @@ const nativeDepths: Readonly<Record<string, readonly [depth: number, type: strin
   multipolygon: [3, 'MultiPolygon'],
 };
 
-/** The geometry that a value of the column is. */
+/** The geometry that a value of the column is. @throws FormatError */
 export function geometryOfValue(value: unknown, encoding: string): Geometry | null {
   if (value === null || value === undefined) return null;
   if (encoding !== 'WKB') {

@@ -28,6 +28,8 @@ const parsers = {
 
 /**
  * Reads a GeoParquet file (1.0, 1.1), or a Parquet file with a column of geometries. Dates become ISO texts, other binary columns base64.
+ *
+ * @throws FormatError
  */
 export const readGeoparquet: FileReader = async (bytes, { pointer }, count, { limits }) => {
   const file = new Uint8Array(bytes).buffer;

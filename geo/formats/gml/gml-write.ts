@@ -41,14 +41,14 @@ export async function gmlBytes(given: LayerContent): Promise<WrittenFile> {
   const srs = isWgs84(crs) ? 'EPSG:4326' : `EPSG:${crs.identifier?.code}`;
   const options = ['-f', 'GML', '-dsco', 'FORMAT=GML3.2', '-dsco', 'XSISCHEMA=OFF'];
   const bytes = await writeByGdal(written, [...options, '-nln', 'result', '-a_srs', srs]);
-  const moved = `The coordinates are longitudes and latitudes: GML names CRSs by their codes, and ${given.crs.name} has none.`;
+  const moved = `The coordinates were transformed to longitude and latitude: GML identifies a CRS by its code, and ${given.crs.name} has none.`;
   return {
     bytes,
     remarks: [
       ...(isNamed ? [] : [moved]),
       ...(written.some(({ geometry }) => geometry !== null)
         ? []
-        : ['No feature has a geometry: programs read the GML as a table, which is no layer.']),
+        : ['No feature has a geometry: software reads the GML as a table without geometries.']),
       ...describeRounding(features, 'GML'),
       ...describeRenaming(own, names, 'GML, where they are names of elements'),
       ...describeUnwritable(columns, features),
@@ -73,6 +73,6 @@ function describeGuesses(columns: readonly TextColumn[], features: readonly Laye
   return found.length === 0
     ? []
     : [
-        `Values of ${names} may be read as others: GML without a schema has no types, so that truth values are texts, texts of digits numbers, and empty ones none.`,
+        `Values of ${names} may be read with another type: GML without a schema has no types, so booleans become text, text of digits becomes numbers, and empty text becomes null.`,
       ];
 }

@@ -36,13 +36,11 @@ export function gpxBytes({ features }: LayerContent): WrittenFile {
     bytes: encodeTexts(texts(drawn, columns, names)),
     remarks: [
       ...(missing > 0
-        ? [`Features without a geometry are left out: ${missing}. GPX holds points and tracks alone.`]
+        ? [`Features without a geometry were left out: ${missing}. GPX holds points and tracks only.`]
         : []),
       ...(gathered > 0 ? [`Each point of a MultiPoint is a waypoint in GPX: ${gathered} MultiPoints.`] : []),
       ...(points.length > 0 && lines.length > 0
-        ? [
-            'Points come before lines in GPX, and are a layer of their own: the order of the features is another.',
-          ]
+        ? ['GPX holds points before lines, as a layer of their own: the order of the features has changed.']
         : []),
       ...describeRenaming(
         columns.map(({ name }) => name),

@@ -6,7 +6,7 @@ import type { Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { KmlGeometries } from './kml-geometries.ts';
 
-/** Placemarks that stand directly in one Document or Folder. */
+/** Placemarks and pictures on the ground that stand directly in one Document or Folder. */
 export interface KmlLayer {
   name: string | undefined;
   readonly placemarks: Placemark[];
@@ -36,9 +36,15 @@ const memberNames: Readonly<Record<string, string>> = {
   end: 'end',
 };
 
+/**
+ * Elements that become features. A picture on the ground has an area, which GDAL takes for its geometry; what else is
+ * laid over a map has no place on the ground.
+ */
+const isFeature = (name: string): boolean => name === 'Placemark' || name === 'GroundOverlay';
+
 /** Whether an element holds a text, in which many write markup without escaping it. */
 const isText = (name: string, parent: string): boolean =>
-  (parent === 'Placemark' && Object.hasOwn(memberNames, name)) ||
+  (isFeature(parent) && Object.hasOwn(memberNames, name)) ||
   name === 'SimpleData' ||
   (name === 'value' && parent === 'Data');
 
@@ -56,6 +62,8 @@ const DEEPEST = 500;
 /** What a KML document holds of features, gathered while its elements pass by. */
 export class KmlDocument {
   readonly layers: KmlLayer[] = [];
+  /** Pictures on the ground whose box is turned. */
+  turned = 0;
   readonly #schemas = new Map<string, Fields>();
   readonly #path: string[] = [];
   readonly #containers: KmlLayer[] = [];
@@ -123,7 +131,7 @@ export class KmlDocument {
       for (const key of [attributes['id'], attributes['name']]) if (key) this.#schemas.set(key, this.#fields);
     } else if (name === 'SimpleField') {
       this.#fields.set(attributes['name'] ?? '', (attributes['type'] ?? 'string').replace(/^xsd:/, ''));
-    } else if (name === 'Placemark') {
+    } else if (isFeature(name)) {
       this.#isKml = true;
       this.#limits.placemarks(++this.#placemarks);
       const { id } = attributes;
@@ -167,12 +175,13 @@ export class KmlDocument {
 
   #closeInPlacemark(name: string, parent: string, placemark: Placemark): void {
     const member = Object.hasOwn(memberNames, name) ? memberNames[name] : undefined;
-    if (name === 'Placemark') this.#placemark = undefined;
+    if (isFeature(name)) this.#placemark = undefined;
     else if (name === 'SimpleData') this.#values.set(this.#dataName, this.#text);
     else if (name === 'value' && parent === 'Data') setProperty(placemark.data, this.#dataName, this.#text);
-    else if (member && /^(?:Placemark|TimeStamp|TimeSpan)$/.test(parent))
+    else if (member && /^(?:Placemark|GroundOverlay|TimeStamp|TimeSpan)$/.test(parent))
       placemark.members[member] = this.#text;
     else {
+      if (name === 'rotation' && parent === 'LatLonBox' && Number(this.#text) !== 0) this.turned++;
       const geometry = this.#geometries.close(name, this.#text);
       if (geometry) placemark.geometry = geometry;
     }

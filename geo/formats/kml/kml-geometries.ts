@@ -7,6 +7,8 @@ interface Open {
   /** Rings of a polygon, the outer one first. */
   readonly rings: Position[][];
   readonly parts: Geometry[];
+  /** Of a box. */
+  readonly edges: Map<string, number>;
 }
 
 const types = new Set([
@@ -17,7 +19,11 @@ const types = new Set([
   'MultiGeometry',
   'Track',
   'MultiTrack',
+  'LatLonBox',
+  'LatLonQuad',
 ]);
+
+const edges: ReadonlySet<string> = new Set(['north', 'south', 'east', 'west']);
 
 /** Puts the geometries of a Placemark together while their elements pass by. */
 export class KmlGeometries {
@@ -31,8 +37,10 @@ export class KmlGeometries {
     this.#count = count;
   }
 
+  /** The start tag of an element, by its local name. */
   open(name: string): void {
-    if (types.has(name)) this.#open.push({ type: name, positions: [], rings: [], parts: [] });
+    if (types.has(name))
+      this.#open.push({ type: name, positions: [], rings: [], parts: [], edges: new Map() });
     else if (name === 'outerBoundaryIs' || name === 'innerBoundaryIs')
       this.#isOuter = name === 'outerBoundaryIs';
   }
@@ -43,6 +51,7 @@ export class KmlGeometries {
     if (!current) return undefined;
     if (name === 'coordinates') this.#append(current.positions, parsePositions(text, ','));
     else if (name === 'coord') this.#append(current.positions, [parsePosition(text.trim(), /\s+/)]);
+    else if (edges.has(name)) current.edges.set(name, Number(text));
     if (!types.has(name)) return undefined;
     this.#open.pop();
     const parent = this.#open.at(-1);
@@ -78,18 +87,40 @@ const parsePosition = (text: string, separator: string | RegExp): Position =>
     .map((number) => (number === '' ? Number.NaN : Number(number)));
 
 /** A geometry as GeoJSON; undefined for what is empty. Collections of one type become a Multi geometry. */
-function buildGeometry({ type, positions, rings, parts }: Open): Geometry | undefined {
+function buildGeometry({ type, positions, rings, parts, edges }: Open): Geometry | undefined {
   switch (type) {
     case 'Point':
       return positions[0] ? { type: 'Point', coordinates: positions[0] } : undefined;
     case 'Polygon':
       return rings.length > 0 ? { type: 'Polygon', coordinates: rings } : undefined;
+    case 'LatLonBox':
+      return boxBetween(edges);
+    case 'LatLonQuad':
+      return positions.length > 2
+        ? { type: 'Polygon', coordinates: [[...positions, ...positions.slice(0, 1)]] }
+        : undefined;
     case 'MultiGeometry':
     case 'MultiTrack':
       return parts.length > 0 ? collected(parts) : undefined;
     default:
       return positions.length > 0 ? { type: 'LineString', coordinates: positions } : undefined;
   }
+}
+
+/** Undefined where an edge is missing. East of a box over the antimeridian is less than its west. */
+function boxBetween(edges: ReadonlyMap<string, number>): Geometry | undefined {
+  const [north, south, east, west] = ['north', 'south', 'east', 'west'].map((name) => edges.get(name));
+  if (north === undefined || south === undefined || east === undefined || west === undefined)
+    return undefined;
+  const end = east < west ? east + 360 : east;
+  const ring = [
+    [west, south],
+    [end, south],
+    [end, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: 'Polygon', coordinates: [ring] };
 }
 
 function collected(parts: readonly Geometry[]): Geometry {

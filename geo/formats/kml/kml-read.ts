@@ -12,8 +12,11 @@ import { isArchive, kmlOfArchive } from './kmz.ts';
 
 /**
  * Reads one layer of a KML 2.2 document, or of the one in a KMZ archive: the Placemarks that stand directly in one Document or Folder, found by its
- * name, else the first. Names, descriptions and typed or untyped extended data become properties; styles, views,
- * overlays and links to other documents are left out, and no document is fetched. Coordinates are CRS84.
+ * name, else the first, and the areas of the pictures on the ground (GroundOverlay) there. Names, descriptions and typed or untyped extended data
+ * become properties; styles, views, overlays of the screen and links to other documents are left out, and no document is fetched. Coordinates are
+ * CRS84.
+ *
+ * @throws InvalidInput
  */
 export const readKml: FileReader = async (file, { layer, pointer }, count, context) => {
   const { limits } = context;
@@ -31,7 +34,10 @@ export const readKml: FileReader = async (file, { layer, pointer }, count, conte
     throw new InvalidInput(pointer, `has no layer "${layer}"; its layers: ${listNames(document.layers)}.`);
   }
   const placemarks = chosen?.placemarks ?? [];
-  const remarks = firstOfSeveral(layer, filled.length, listNames(filled));
+  const remarks = [
+    ...firstOfSeveral(layer, filled.length, listNames(filled)),
+    ...(document.turned > 0 ? [TURNED] : []),
+  ];
   const features = placemarks.map((placemark) => featureFromPlacemark(placemark, document));
   // What one Placemark has is null in the others, so that all features of a layer have the same properties.
   const names = new Set(features.flatMap(({ properties }) => Object.keys(properties)));
@@ -40,6 +46,9 @@ export const readKml: FileReader = async (file, { layer, pointer }, count, conte
   for (const feature of features) feature.properties = { ...nulls, ...feature.properties };
   return { features, crs: crs84, remarks };
 };
+
+const TURNED =
+  'A picture on the ground is turned about its middle; its area is the box before it is turned, as GDAL takes it.';
 
 const listNames = (layers: readonly KmlLayer[]): string =>
   layers.map(({ name }) => (name === undefined ? 'one without a name' : `"${name}"`)).join(', ') || 'none';

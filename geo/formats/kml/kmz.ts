@@ -8,7 +8,11 @@ import { kmlBytes } from './kml-write.ts';
 /** Whether bytes are an archive. */
 export const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
-/** The document of a KMZ archive: the first .kml at its top, as the format says, else the first anywhere. */
+/**
+ * The document of a KMZ archive: the first .kml at its top, as the format says, else the first anywhere.
+ *
+ * @throws FormatError
+ */
 export function kmlOfArchive(archive: Uint8Array, limit: number, pointer: string): Uint8Array {
   const documents = readZipEntries(archive).filter(({ name }) => /\.kml$/i.test(name));
   const chosen = documents.find(({ name }) => !name.includes('/')) ?? documents[0];

@@ -65,7 +65,9 @@ export function chooseDecoder(table: Uint8Array, codePage: string | undefined): 
     }
   };
   const reason =
-    mark === 0 ? 'nothing names its encoding' : `the mark ${mark} of their encoding is not known`;
+    mark === 0
+      ? 'neither a .cpg nor its .dbf names the encoding'
+      : `the language driver ID ${mark} is not known`;
   const guess = `Text in the .dbf was read as Windows-1252, because ${reason}. Add a .cpg file that names the encoding.`;
   return { decode, remarks: () => (isGuess ? [guess] : []) };
 }
@@ -81,7 +83,7 @@ function checked(decode: Decoder, encoding: string): Decoding {
     },
     remarks: () =>
       isBroken
-        ? [`Some text in the .dbf is not in the encoding ${encoding}: they have "\ufffd" instead.`]
+        ? [`Some text in the .dbf does not match the encoding ${encoding}; invalid bytes became "\ufffd".`]
         : [],
   };
 }

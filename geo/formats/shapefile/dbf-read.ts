@@ -4,7 +4,7 @@ import type { Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { uniqueNames } from '../common/unique-names.ts';
 import { chooseDecoder } from './code-pages.ts';
-import { COUNTER, DELETED, END_OF_FIELDS, FIELD_BYTES, HEADER_BYTES, NAME_BYTES } from './dbf-types.ts';
+import { DELETED, END_OF_FIELDS, FIELD_BYTES, HEADER_BYTES, NAME_BYTES } from './dbf-types.ts';
 
 interface Field {
   readonly name: string;
@@ -27,6 +27,7 @@ export interface Records {
  *
  * @param codePage content of the .cpg file; without it the mark in the table's header counts, else UTF-8 if the
  *   texts are such, else Windows-1252.
+ * @throws FormatError
  */
 export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined): Records {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -54,12 +55,11 @@ export function recordsFromDbf(bytes: Uint8Array, codePage: string | undefined):
     }
     return properties;
   });
-  const counts = fields.length === 1 && records.every((record, index) => record?.[COUNTER] === index);
   const unread = fields
     .filter(({ type, length }) => UNREAD.test(type) || (type === 'B' && length !== 8))
     .map(({ name, type }) => `"${name}" (${type})`);
   return {
-    records: counts ? records.map(() => ({})) : records,
+    records,
     remarks: [
       ...remarks(),
       ...(unread.length > 0

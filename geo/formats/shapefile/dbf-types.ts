@@ -10,9 +10,3 @@ export const PRESENT = 0x20;
 /** Longest text that a field holds, in bytes. */
 export const TEXT_BYTES = 254;
 export const RECORD_BYTES = 65_535;
-
-/**
- * Name of the field that writers add where there are no properties, because a table must have a field; its values
- * count the records from 0.
- */
-export const COUNTER = 'FID';

@@ -2,7 +2,6 @@ import type { LayerFeature } from '../../layer/layer.ts';
 import { inferTextColumns, type TextColumn } from '../common/columns.ts';
 import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
 import {
-  COUNTER,
   END_OF_FIELDS,
   END_OF_FILE,
   FIELD_BYTES,
@@ -92,7 +91,7 @@ function buildField(
       // Readers take longer ones for doubles.
       if (length > LONGEST_INTEGER) {
         remarks.push(
-          `Values of "${property}" are texts: they have more digits than integers of a Shapefile.`,
+          `Values of "${property}" were written as text: they have more digits than a numeric field of a Shapefile holds.`,
         );
         return field('C', length, 0, ' ', (value: number) => String(value));
       }
@@ -132,10 +131,11 @@ function formatNumber(value: number): string {
 const isDate = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && text !== '0000-00-00' && !Number.isNaN(Date.parse(text));
 
+/** The field where there are no properties, because a table must have one: numbers from 0, as GDAL writes them. */
 function counter(count: number): Field {
   const length = Math.max(1, String(count).length);
   const bytes = (_: LayerFeature, index: number) => encoder.encode(String(index).padStart(length));
-  return { name: COUNTER, type: 'N', length, decimals: 0, bytes };
+  return { name: 'FID', type: 'N', length, decimals: 0, bytes };
 }
 
 function tableBytes(features: readonly LayerFeature[], fields: readonly Field[]): Uint8Array {

@@ -1,5 +1,5 @@
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
-import { LimitExceeded } from '../../../core/shared/errors.ts';
+import { ClassLimitExceeded } from '../../../core/shared/errors.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 
 export interface ZipEntry {
@@ -8,7 +8,11 @@ export interface ZipEntry {
   readonly bytes: number;
 }
 
-/** What an archive holds, without inflating anything; directories and the shadow files of macOS left out. */
+/**
+ * What an archive holds, without inflating anything; directories and the shadow files of macOS left out.
+ *
+ * @throws FormatError
+ */
 export function readZipEntries(archive: Uint8Array): ZipEntry[] {
   const entries: ZipEntry[] = [];
   const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
@@ -36,9 +40,9 @@ export function inflated(
 ): Map<string, Uint8Array> {
   const total = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > limit) {
-    throw new LimitExceeded(
+    throw new ClassLimitExceeded(
       pointer,
-      `The archive has ${total} bytes when it is inflated; the process takes up to ${limit}.`,
+      `The archive has ${total} bytes uncompressed; the process takes up to ${limit}.`,
     );
   }
   const names = new Set(wanted.map(({ name }) => name));

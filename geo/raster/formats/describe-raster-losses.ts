@@ -36,7 +36,7 @@ async function describeTiffLosses(content: RasterContent): Promise<string[]> {
 function listItems({ metadata, meanings = [], colorTable }: RasterContent, keepsColours = false): string[] {
   const some = (has: (meaning: BandMeaning) => unknown) => meanings.some((meaning) => Boolean(has(meaning)));
   return [
-    metadata || some((one) => one.metadata) ? 'items of metadata' : '',
+    metadata || some((one) => one.metadata) ? 'metadata items' : '',
     colorTable && !keepsColours ? 'the colour table' : '',
   ].filter(Boolean);
 }
@@ -51,7 +51,9 @@ function describeCoverageLosses(content: RasterContent): string[] {
   const roles = meanings.some(
     ({ colorInterpretation: role }) => role && role !== 'undefined' && role !== 'gray' && role !== 'palette',
   );
-  const items = [...listItems(content), roles ? 'the colours that bands stand for' : ''].filter(Boolean);
+  const items = [...listItems(content), roles ? 'the colour interpretation of the bands' : ''].filter(
+    Boolean,
+  );
   return [
     scaled.length > 0
       ? `Scale and offset are applied to the values of ${scaled.length === 1 ? 'band' : 'bands'} ${listed(scaled)}: CoverageJSON has no place for them.`
@@ -72,9 +74,9 @@ function describePngLosses(content: RasterContent): string[] {
   const left = bands.flatMap((_, index) => (index < shown || index === alpha ? [] : [String(index + 1)]));
   const some = (has: (meaning: BandMeaning) => unknown) => meanings.some((meaning) => Boolean(has(meaning)));
   const items = [
-    crs ? 'the place on the ground' : '',
+    crs ? 'the georeference' : '',
     left.length > 0 ? `${left.length === 1 ? 'band' : 'bands'} ${listed(left)}` : '',
-    some((one) => one.description) ? 'names of bands' : '',
+    some((one) => one.description) ? 'band names' : '',
     some((one) => one.unit) ? 'units' : '',
     some(isScaled) ? 'scales and offsets' : '',
     ...listItems(content, palette !== undefined),

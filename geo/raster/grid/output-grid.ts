@@ -48,13 +48,16 @@ export async function outputGrid(
     return { grid, layer: await layerOnGrid(layer, grid, context) };
   }
   if (inputs.resolution === undefined) {
-    throw new InvalidInput('/inputs/resolution', 'is needed where no "template" is given.');
+    throw new InvalidInput('/inputs/resolution', 'is required unless "template" is given.');
   }
   const crs = inputs.crs === undefined ? crs84 : parseCrs(inputs.crs, '/inputs/crs');
   const moved = await layerInCrs(layer, crs, context);
   const bounds = inputs.extent ? extentIn(inputs.extent, crs, '/inputs/extent') : await boundsAcross(moved);
   if (!bounds) {
-    throw new InvalidInput('/inputs/extent', 'is needed, as the features have no bounds: there are none.');
+    throw new InvalidInput(
+      '/inputs/extent',
+      'is required, because there are no features to take the bounds from.',
+    );
   }
   const grid = gridOver(bounds, inputs.resolution, crs);
   checkPixelCount(grid.width * grid.height, '/inputs/resolution', context);

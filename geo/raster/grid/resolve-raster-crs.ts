@@ -10,6 +10,6 @@ import type { Raster } from '../raster.ts';
  */
 export function resolveRasterCrs({ crs, pointer }: Raster, context: RunContext): Crs {
   if (crs !== undefined) return requireComputable(crs, pointer);
-  context.warn('The raster names no CRS; its coordinates are taken as CRS84.', { input: pointer });
+  context.warn('The raster has no CRS; its coordinates are assumed to be in CRS84.', { input: pointer });
   return crs84;
 }

@@ -14,7 +14,7 @@ export function checkSameGrid(rasters: readonly Raster[]): void {
     if (difference)
       throw new InvalidInput(
         raster.pointer,
-        `has another grid than the first raster: ${difference}. Resample it with reproject-raster or clip-raster.`,
+        `has a different grid from the first raster: ${difference}. Resample it with reproject-raster or clip-raster.`,
       );
   }
 }

@@ -31,7 +31,11 @@ export interface KernelWithRows {
 /** Compiled once for all kernels of a thread. */
 let compiled: object | undefined;
 
-/** A kernel in vector instructions of WebAssembly, which computes what that of {@link makeKernel} does, to the last digit. */
+/**
+ * A kernel in vector instructions of WebAssembly, which computes what that of {@link makeKernel} does, to the last digit.
+ *
+ * @throws Error
+ */
 export function vectorKernel(settings: KernelSettings, width: number): KernelWithRows {
   compiled ??= new Module(Buffer.from(terrainVectors, 'base64'));
   const { memory, ...kernels } = new Instance(compiled).exports as {

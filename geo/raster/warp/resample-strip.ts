@@ -59,7 +59,7 @@ function sampleNearest(pixels: Pixels, x: number, y: number, { width, height }: 
 const isInside = (x: number, y: number, { width, height }: Grid): boolean =>
   x >= 0 && y >= 0 && x + TINY <= width && y + TINY <= height;
 
-/** Makes one value of all source pixels between the corners of each pixel of a strip. */
+/** Makes one value of all source pixels between the corners of each pixel of a strip. @throws Error */
 export function summariseStrip(
   pixels: Pixels,
   strip: Strip,

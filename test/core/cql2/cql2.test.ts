@@ -254,7 +254,7 @@ describe('a wrong filter', () => {
       ['S_WITHIN(geometry, POINT(1 1))', '"s_within" is not supported.'],
       [
         'S_INTERSECTS(shape, POINT(1 1))',
-        'at character 14, "shape" is no geometry; features have one, named geometry.',
+        'at character 14, "shape" is not a geometry; features have one, named geometry.',
       ],
       ['S_INTERSECTS(geometry, geometry)', 'compares the property geometry to a geometry or bounding box.'],
       ['S_INTERSECTS(geometry, POINT(1))', 'at character 31, expected a number, but there is ")".'],

@@ -13,14 +13,16 @@ describe('the log of a run', () => {
   test('keeps lines and warnings in the order in which they were said first, with their times', () => {
     const log = logAt();
     log.log('Reads the layer');
-    log.warn('The file names no CRS; its coordinates are taken as CRS84.', { input: '/inputs/features' });
+    log.warn('The file has no CRS; its coordinates are assumed to be in CRS84.', {
+      input: '/inputs/features',
+    });
     log.progress(40, 'Buffering');
     assert.deepEqual(log.entries, [
       { time: '2026-03-01T00:00:00.000Z', level: 'info', message: 'Reads the layer' },
       {
         time: '2026-03-01T00:00:01.000Z',
         level: 'warning',
-        message: 'The file names no CRS; its coordinates are taken as CRS84.',
+        message: 'The file has no CRS; its coordinates are assumed to be in CRS84.',
         details: { input: '/inputs/features' },
       },
       { time: '2026-03-01T00:00:02.000Z', level: 'info', message: 'Buffering', progress: 40 },

@@ -136,7 +136,7 @@ def heights_differ(expected, got):
 
 
 def wound_wrongly(geometries):
-    """Number of polygons whose outer rings are clockwise, or whose holes are not; rings without an area have no direction."""
+    """Number of polygons whose outer rings are clockwise, or whose holes are not; rings without an area, or that cross themselves, have no direction."""
     polygons = shapely.get_parts(shapely.get_parts(geometries))
     polygons = polygons[shapely.get_type_id(polygons) == 3]
     polygons = polygons[~shapely.is_empty(polygons)]
@@ -144,4 +144,5 @@ def wound_wrongly(geometries):
     holes = np.diff(owners, prepend=-1) == 0
     has_area = shapely.area(shapely.polygons(rings)) > 0
     wrong = has_area & (shapely.is_ccw(rings) == holes)
+    wrong[wrong] = shapely.is_simple(rings[wrong])
     return len(np.unique(owners[wrong]))

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 
-/** A file, a Shapefile with its parts, or the folder of a file geodatabase. */
+/** A file, one of several files with its parts, or the folder of a file geodatabase. */
 export interface Candidate {
   readonly path: string;
   /** What belongs to it and goes into one archive with it, as its users would send it; empty: it goes alone. */
@@ -19,8 +19,13 @@ const unsure = new Set(
   .pbf .mbtiles .e00 .osm .gmt .jml .mapml .gxt .000 .dgn .dwg .grib .grib2 .grb .grb2 .pix .ntf .bt .gtx .hf2 .mtw .sigdem
   .pnm .pgm .bmp .gif .ter .gsb .isg .byn .xyz`.split(/\s+/),
 );
-/** What a Shapefile consists of, for its readers. */
-const shapefileParts = ['.shp', '.shx', '.dbf', '.prj', '.cpg', '.qpj'];
+/** What formats of several files consist of, for their readers. */
+const partsOf: Readonly<Record<string, readonly string[]>> = {
+  '.shp': ['.shp', '.shx', '.dbf', '.prj', '.cpg', '.qpj'],
+  '.tab': ['.tab', '.dat', '.map', '.id', '.ind'],
+  '.mif': ['.mif', '.mid'],
+};
+const allParts = new Set(Object.values(partsOf).flat());
 /** Folders in which nobody keeps data. */
 const skippedFolders = /^(?:\.git|node_modules|__pycache__)$/;
 /** Where looking for files ends. */
@@ -45,9 +50,9 @@ export function findFiles(directory: string): Found {
       const extension = extname(name).toLowerCase();
       const path = join(folder, name);
       if (sure.has(extension) || unsure.has(extension)) {
-        const parts = extension === '.shp' ? partsOfShapefile(folder, name, files) : [];
+        const parts = findParts(folder, name, files);
         candidates.push({ path, parts, sure: sure.has(extension) });
-      } else if (!shapefileParts.includes(extension)) skipped++;
+      } else if (!allParts.has(extension)) skipped++;
     }
     for (const entry of entries) {
       if (!entry.isDirectory() || skippedFolders.test(entry.name)) continue;
@@ -64,10 +69,11 @@ export function findFiles(directory: string): Found {
 const byName = (one: Dirent, other: Dirent): number =>
   one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 
-function partsOfShapefile(folder: string, name: string, files: readonly string[]): string[] {
+function findParts(folder: string, name: string, files: readonly string[]): string[] {
+  const extensions = partsOf[extname(name).toLowerCase()] ?? [];
   const stem = basename(name, extname(name)).toLowerCase();
   return files
-    .filter((file) => shapefileParts.includes(extname(file).toLowerCase()))
+    .filter((file) => extensions.includes(extname(file).toLowerCase()))
     .filter((file) => basename(file, extname(file)).toLowerCase() === stem)
     .map((file) => join(folder, file));
 }

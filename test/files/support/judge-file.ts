@@ -104,7 +104,7 @@ function zipped({ path, parts }: Candidate, directory: string): string {
     inGeodatabase ? relative(folder, part) : basename(part),
     readFileSync(part),
   ]);
-  const archive = join(directory, `${basename(path).replace(/\.shp$/i, '')}.zip`);
+  const archive = join(directory, `${basename(path).replace(/\.(?:shp|tab|mif)$/i, '')}.zip`);
   writeFileSync(archive, zipSync(Object.fromEntries(files) as Record<string, Uint8Array>, { level: 1 }));
   return archive;
 }

@@ -34,25 +34,44 @@ const run = ({ jobs }: MemoryPorts, { jobID }: Job) =>
 
 describe('a ticket', () => {
   test('lets the longest waiting job of its owner in, whoever brought it', async () => {
-    const { ports, admit } = await waiting(['a', 'a', 'b']);
+    const { ports, tickets, admit } = await waiting(['a', 'a', 'b']);
     assert.equal(await admit(1), 'admitted');
     assert.deepEqual(ports.workflow.wentOn, ['token of a-0']);
+    // Its own job has still to have its turn.
+    assert.deepEqual(ports.line.tickets, [{ ticket: tickets[1], seconds: 1 }]);
     assert.equal(await admit(2), 'admitted');
     assert.deepEqual(ports.workflow.wentOn, ['token of a-0', 'token of b-2']);
   });
 
-  test('that comes twice lets the next one in, and nobody when none waits: no job is let in twice', async () => {
-    const { ports, admit } = await waiting(['a', 'a']);
-    for (let times = 0; times < 2; times++) assert.equal(await admit(0), 'admitted');
-    assert.equal(await admit(0), 'nobody');
-    assert.deepEqual(ports.workflow.wentOn, ['token of a-0', 'token of a-1']);
+  test('that comes twice lets nobody in twice, and is not needed any more when its job runs', async () => {
+    const { ports, jobs, admit } = await waiting(['a', 'a']);
+    assert.equal(await admit(0), 'admitted');
+    await run(ports, jobs[0]!);
+    assert.equal(await admit(0), 'over');
+    assert.deepEqual(ports.workflow.wentOn, ['token of a-0']);
+  });
+
+  test('is there for each job that waits, also where the answer to a token works twice', async () => {
+    const { ports, jobs, tickets, admit } = await waiting(['a', 'a']);
+    ports.workflow.goOn = async () => true;
+    // Both come up in the same moment, and both let the first job in.
+    assert.deepEqual(await Promise.all([admit(0), admit(1)]), ['admitted', 'admitted']);
+    await run(ports, jobs[0]!);
+    assert.deepEqual(ports.line.tickets, [{ ticket: tickets[1], seconds: 1 }]);
+  });
+
+  test('of many that come up at once lets in as many as there is room for', async () => {
+    const owners = Array.from({ length: 8 }, () => 'a');
+    const { ports, admit } = await waiting(owners, { quotas: { runningJobs: 3 } });
+    await Promise.all(owners.map((_, index) => admit(index)));
+    assert.deepEqual(ports.workflow.wentOn.toSorted(), ['token of a-0', 'token of a-1', 'token of a-2']);
   });
 
   for (const to of ['running', 'failed', 'dismissed'] as const)
     test(`that comes when its job is ${to} does nothing`, async () => {
       const { ports, jobs, admit } = await waiting(['a']);
       await ports.jobs.change(jobs[0]!.jobID, { to, at: new Date().toISOString() });
-      assert.equal(await admit(0), 'nobody');
+      assert.equal(await admit(0), 'over');
       assert.deepEqual(ports.workflow.wentOn, []);
       assert.deepEqual(ports.line.tickets, []);
     });
@@ -80,7 +99,7 @@ describe('a ticket', () => {
       if (++asked === 1) void ports.jobs.change(jobs[0]!.jobID, { to: 'dismissed', at: 'now' });
       return asked > 1;
     };
-    assert.equal(await admit(0), 'nobody');
+    assert.equal(await admit(0), 'over');
     assert.deepEqual(ports.workflow.wentOn, []);
   });
 

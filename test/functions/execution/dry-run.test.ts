@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { classResources } from '../../../core/processes/class-resources.ts';
+import { classResources, workerSizesFromEnvironment } from '../../../core/processes/class-resources.ts';
 import { estimateRun } from '../../../core/processes/estimate.ts';
-import { workerSizesFromEnvironment } from '../../../core/processes/worker-sizes.ts';
+import { largeClass } from '../../../core/processes/large-class.ts';
 import { processes } from '../../../processes/index.ts';
 import { memoryService } from '../../support/memory-service.ts';
 
@@ -112,6 +112,20 @@ describe('a dry run', () => {
     const { status } = await dryRun('echo', 'message=a', form, 'dryRun=1');
     assert.equal(status, 400);
     assert.deepEqual(touched, []);
+  });
+
+  test('says where a job goes on that is too large, and what an hour costs there', async () => {
+    const { dryRun, ports } = idleService();
+    const body = { inputs: { features: point, distance: 100 } };
+    const job = { Prefer: 'respond-async' };
+    assert.equal((await dryRun('buffer', body, job)).json.large, undefined);
+    Object.assign(ports, { settings: { ...ports.settings, large: largeClass } });
+    const { limits, seconds, costPerHour, currency } = (await dryRun('buffer', body, job)).json.large;
+    assert.equal(limits.features, 5_000_000);
+    assert.equal(limits.inlineBytes, 4 * 1024 * 1024);
+    assert.deepEqual([seconds, costPerHour, currency], [14_400, 0.25, 'USD']);
+    // Who waits for the result is refused what is too large.
+    assert.equal((await dryRun('buffer', body)).json.large, undefined);
   });
 
   test('of a form is a page: the form as it was sent, and what would become of it in words', async () => {

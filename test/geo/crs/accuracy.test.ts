@@ -16,7 +16,7 @@ describe('positions that would need a grid file', () => {
     );
     assert.match(remark('EPSG:32119', 'EPSG:27700')!, /EPSG:27700 may be off by up to 35 m, .*OSTN15/);
     assert.match(remark('EPSG:26711', 'EPSG:27700')!, /EPSG:26711 .*; those in EPSG:27700 /);
-    assert.match(remark('EPSG:4122', 'EPSG:4326')!, /by an amount that is not known/);
+    assert.match(remark('EPSG:4122', 'EPSG:4326')!, /by an unknown amount/);
     // Of definitions without a code as well, on a datum that is known.
     const nad27 =
       'PROJCS["x",GEOGCS["GCS_North_American_1927",DATUM["D_North_American_1927",SPHEROID["Clarke_1866",6378206.4,294.9786982]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Albers"],PARAMETER["False_Easting",1.0],PARAMETER["False_Northing",2.0],PARAMETER["Central_Meridian",-96.0],PARAMETER["Standard_Parallel_1",29.0],PARAMETER["Standard_Parallel_2",45.0],PARAMETER["Latitude_Of_Origin",37.0],UNIT["Foot_US",0.3048006096012192]]';
@@ -25,7 +25,7 @@ describe('positions that would need a grid file', () => {
 
   it('are said to be near where the shift of a datum is approximated', () => {
     assert.match(remark('EPSG:32201', 'EPSG:4326') ?? '', /^$|only approximated/);
-    assert.match(remark('EPSG:4322', 'EPSG:4326')!, /by up to 0\.\d m, because the shift/);
+    assert.match(remark('EPSG:4322', 'EPSG:4326')!, /by up to 0\.\d m, because its datum shift/);
   });
 
   it('are not mentioned on one datum, or where PROJ takes no file', () => {

@@ -111,7 +111,7 @@ describe('an extent in the CRS of the work', () => {
     assert.match(refusal({ bbox: [0, 0, 1, 1], crs: 'EPSG:1' }), /^\/inputs\/extent\/crs: /);
     assert.match(
       refusal({ bbox: [8e8, 8e8, 9e8, 9e8], crs: 'EPSG:3035' }),
-      /must lie in the plane of EPSG:3035, whose places/,
+      /must lie in the plane of EPSG:3035, whose extent/,
     );
   });
 });

@@ -85,10 +85,7 @@ describe('the identifier of a CRS', () => {
       'OGC:84',
       'EPSG::4326',
     ]) {
-      assert.match(
-        refusal(wrong),
-        /not known\. Right are EPSG:28992, http.*, urn|not known\. Right are EPSG:28992, /,
-      );
+      assert.match(refusal(wrong), /not known\. Use EPSG:28992, http.*, urn|not known\. Use EPSG:28992, /);
     }
     assert.ok(refusal('x'.repeat(10_000)).length < 500);
     fc.assert(
@@ -101,19 +98,19 @@ describe('the identifier of a CRS', () => {
 
   it('that the register does not have is refused', () => {
     for (const code of ['EPSG:1', 'EPSG:999999999', 'EPSG:0']) {
-      assert.match(refusal(code), /which the EPSG register does not have\. Right are/);
+      assert.match(refusal(code), /which is not in the EPSG registry\. Use/);
     }
   });
 
   it('that is known but cannot be computed is told apart', () => {
     // Laborde, geocentric and vertical ones.
     for (const code of ['EPSG:29701', 'EPSG:4978', 'EPSG:5709']) {
-      assert.match(refusal(code), /known but not supported: .*another CRS/);
+      assert.match(refusal(code), /known but not supported: .*Reproject/);
     }
   });
 
   it('with heights is refused with its horizontal part', () => {
-    assert.match(refusal('EPSG:7415'), /has heights; give its horizontal part, EPSG:28992\./);
+    assert.match(refusal('EPSG:7415'), /has a vertical axis; use its horizontal CRS, EPSG:28992\./);
     assert.match(refusal('urn:ogc:def:crs:EPSG::4979'), /EPSG:4326\./);
   });
 });

@@ -104,7 +104,7 @@ describe('a broken file', () => {
     const source = bytesSource(original.subarray(0, last), { mediaType: MediaType.flatgeobuf });
     await assert.rejects(
       readLayer(source, makeRunContext()),
-      new RegExp(`${features.length} features, but ends after ${features.length - 1}`),
+      new RegExp(`${features.length} features, but it ends after ${features.length - 1}`),
     );
   });
 

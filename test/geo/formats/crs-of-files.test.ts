@@ -104,7 +104,7 @@ describe('the table of CRSs of a GeoPackage', () => {
       const bytes = await geopackage(...row);
       const { crs } = await readLayer(bytesSource(bytes, { mediaType: MediaType.geopackage }), context);
       assert.equal(crs, crs84, JSON.stringify(row));
-      assert.match(context.logged.join(), /names no CRS/);
+      assert.match(context.logged.join(), /has no CRS/);
     }
   });
 

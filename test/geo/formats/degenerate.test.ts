@@ -101,7 +101,7 @@ describe('a degenerate part', () => {
     const read = await readLayer(bytesSource(bytes, { mediaType: MediaType.geoparquet }), context);
     const expected = [coordinates[0], coordinates[2]];
     assert.deepEqual(read.features[0]?.geometry, { type: 'LineString', coordinates: expected });
-    assert.match(context.logged.join(), /1 position that is no number was left out/);
+    assert.match(context.logged.join(), /1 position that is not a number was left out/);
   });
 
   it('of an unknown type is null in a file, and a fault in a request', async () => {
@@ -109,7 +109,7 @@ describe('a degenerate part', () => {
       const context = makeRunContext();
       const { features } = await readLayer(file(collection(geometry)), context);
       assert.equal(features[1]?.geometry, null);
-      assert.match(context.logged.join(), /1 geometry that is none of GeoJSON became null/);
+      assert.match(context.logged.join(), /1 geometry that is not GeoJSON became null/);
       await assert.rejects(
         readLayer(valueSource(collection(geometry)), makeRunContext()),
         /Circle|geometries/,

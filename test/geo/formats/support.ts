@@ -32,3 +32,17 @@ export const bytesSource = (bytes: Uint8Array, changes: Partial<Source> = {}): S
   bytes: async () => bytes,
   ...changes,
 });
+
+/** In an order that their content alone decides: a FlatGeobuf has its features in the order of its index. */
+export const inOrderOfContent = <T>(values: readonly T[]): T[] =>
+  values
+    .map((value) => ({ value, text: JSON.stringify(sortKeys(value)) }))
+    .sort((one, other) => (one.text < other.text ? -1 : 1))
+    .map(({ value }) => value);
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, member]) => [key, sortKeys(member)] as const);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+}

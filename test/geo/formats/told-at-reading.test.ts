@@ -28,7 +28,7 @@ describe('rows of a CSV whose coordinates are no numbers', () => {
       layer.features.map(({ geometry }) => geometry?.type ?? null),
       ['Point', null, null, null],
     );
-    assert.match(said, /2 rows have coordinates that are no numbers, .*: row 2 has "n\/a", "52"\./);
+    assert.match(said, /2 rows have coordinates that are not numbers, .*: row 2 has "n\/a", "52"\./);
   });
 
   it('are left out or refused as invalidGeometry says', async () => {
@@ -43,7 +43,7 @@ describe('rows of a CSV whose coordinates are no numbers', () => {
 });
 
 describe('measures (M) of positions are left out, and that is said', () => {
-  const LEFT_OUT = /measures \(M\) .* left out/;
+  const LEFT_OUT = /M values were dropped/;
 
   it('of a GeoPackage, a Shapefile and well-known text', async () => {
     assert.match((await read(fixture('measures.gpkg'), MediaType.geopackage)).said, LEFT_OUT);
@@ -169,13 +169,13 @@ describe('texts of a Shapefile', () => {
     dbf[29] = driver;
   };
 
-  it('are guessed where nothing names its encoding, or what names it is not known: that is said', async () => {
+  it('are guessed where neither a .cpg nor its .dbf names the encoding, or what names it is not known: that is said', async () => {
     const { layer, said } = await changed(withByte(0, 0xf6));
     assert.deepEqual(layer.features[0]?.properties, { name: 'Kön' });
-    assert.match(said, /read as Windows-1252, because nothing names its encoding/);
+    assert.match(said, /read as Windows-1252, because neither a .cpg nor its .dbf names the encoding/);
     assert.match(
       (await changed(withByte(250, 0xf6))).said,
-      /because the mark 250 of their encoding is not known/,
+      /because the language driver ID 250 is not known/,
     );
     for (const [driver, byte] of [
       [0, 0x6c],
@@ -187,7 +187,7 @@ describe('texts of a Shapefile', () => {
   it('that are not in the encoding that is named are told', async () => {
     assert.match(
       (await changed(withByte(0, 0xf6), 'UTF-8')).said,
-      /not in the encoding "UTF-8" of its \.cpg/,
+      /does not match the encoding "UTF-8" of its \.cpg/,
     );
   });
 

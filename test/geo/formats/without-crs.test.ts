@@ -24,7 +24,7 @@ describe('coordinates that are no degrees, and nothing that says what they are',
       assert.equal(faults.length, 1);
       assert.match(
         faults[0]?.detail ?? '',
-        /the Shapefile has no \.prj.*\[133000,455000\].*Add the \.prj to the zip, or state the CRS/,
+        /the Shapefile has no \.prj.*\[133000,455000\].*Add the \.prj to the zip, or set the input "sourceCrs"/,
       );
       return (faults[0]?.detail.length ?? 0) < 500;
     });

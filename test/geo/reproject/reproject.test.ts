@@ -3,6 +3,7 @@ import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
 import { InvalidRequest } from '../../../core/shared/errors.ts';
+import { itemAt } from '../../../core/shared/item-at.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
 import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
@@ -85,6 +86,26 @@ describe('a layer that is moved to another CRS on all cores', () => {
     assert.equal(crs.name, 'EPSG:3035');
     const expected = lines.map((line) => mapPositions(line, move));
     assert.deepEqual(plain(features.map(({ geometry }) => geometry)), expected);
+  });
+
+  it('has edges the way round that they go in the plane, long or across the antimeridian', async () => {
+    const reach = 20_037_508.342789244;
+    const line = (...xs: readonly number[]): Geometry => ({
+      type: 'LineString',
+      coordinates: xs.map((x) => [(x / 180) * reach, 0]),
+    });
+    const { features } = await inCrs84(makeLayer('EPSG:3857', [line(-124, 155), line(170, 190)]));
+    const longitudes = features.map(({ geometry }) =>
+      geometry?.type === 'LineString' || geometry?.type === 'MultiLineString'
+        ? geometry.coordinates
+            .flat(1)
+            .map((position) => Math.round(Array.isArray(position) ? itemAt(position, 0) : position))
+        : [],
+    );
+    assert.deepEqual(longitudes, [
+      [-124, 0, 155, 0],
+      [170, 180, -180, -170],
+    ]);
   });
 
   it('names the first twenty geometries without a place, in order', async () => {

@@ -5,6 +5,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App } from 'aws-cdk-lib/core';
 import { root } from '../../../infra/bundles.ts';
 import { type Settings, settingsFor } from '../../../infra/config/config.ts';
+import { LARGE_ENTRY } from '../../../infra/constructs/large-code.ts';
 import { makeService, type Service } from '../../../infra/service.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates are JSON that the tests look into
@@ -37,7 +38,12 @@ const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as 
 export function synthesizeTemplates(stage: string, changes: Partial<Settings> = {}): Templates {
   const settings = { ...settingsFor(stage), ...changes };
   const app = new App({ context });
-  const service = makeService(app, settings, () => Code.fromInline('export const handler = () => {};'));
+  const service = makeService(app, settings, (entry) =>
+    // A task fetches its code from S3; which files these are changes nothing about the templates.
+    entry === LARGE_ENTRY
+      ? Code.fromAsset(join(root, 'functions', 'bootstrap'))
+      : Code.fromInline('export const handler = () => {};'),
+  );
   return {
     app,
     service,

@@ -117,7 +117,7 @@ describe('contour lines', () => {
       [5.01, 51.995],
       [5.01, 51.985],
     ]);
-    assert.match(logged.join(), /names no CRS; its coordinates are taken as CRS84/);
+    assert.match(logged.join(), /has no CRS; its coordinates are assumed to be in CRS84/);
   });
 });
 

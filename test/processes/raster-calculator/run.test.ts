@@ -110,7 +110,7 @@ describe('rasters', () => {
       makeRaster([new Uint8Array(12)], width, { dataType: 'uint8', ...content });
     const first = await of(4, {});
     assert.deepEqual(await catchFaults({ rasters: [first, first, await of(3, {})], expression: 'A+C' }), [
-      '/inputs/rasters/2/value: has another grid than the first raster: 3 x 4 pixels instead of 4 x 3. Resample it with reproject-raster or clip-raster.',
+      '/inputs/rasters/2/value: has a different grid from the first raster: 3 x 4 pixels instead of 4 x 3. Resample it with reproject-raster or clip-raster.',
     ]);
     const [moved] = await catchFaults({
       rasters: [first, await of(4, { transform: [0, 10, 0, 1, 0, -10] })],

@@ -108,7 +108,7 @@ describe('a raster in another CRS', () => {
     const { bands, crs } = await computeResult({ raster, resolution: 20, resampling: 'max' });
     assert.deepEqual([bands, crs], [[[4]], undefined]);
     assert.deepEqual(await catchFaults({ raster, targetCrs: 'EPSG:28992' }), [
-      '/inputs/raster/value: names no CRS, from which it could be moved to another one.',
+      '/inputs/raster/value: has no CRS, so it cannot be reprojected.',
     ]);
   });
 });

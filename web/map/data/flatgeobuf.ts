@@ -14,7 +14,7 @@ export interface FlatGeobufFile {
   readonly crs: CrsReference | undefined;
   /** Edges in the file's CRS: west, south, east, north. */
   readonly extent: readonly number[] | undefined;
-  /** Without an index, all features were read at once. */
+  /** Without an index, and where there are few, all features were read at once. */
   readonly isIndexed: boolean;
   /** Features whose boxes meet an extent in the file's CRS, at most so many. */
   readonly read: (
@@ -33,8 +33,12 @@ const NODE = 40;
 /** Nodes that are read for the boxes. */
 const MOST_BOXES = 100_000;
 
-/** Opens a FlatGeobuf: one with an index is read in parts, the header first, and one without as a whole. */
-export async function openFlatGeobuf(url: string): Promise<FlatGeobufFile> {
+/**
+ * Opens a FlatGeobuf: one of many features with an index is read in parts, the header first, any other one as a whole.
+ *
+ * @param few features up to which a file is read as a whole
+ */
+export async function openFlatGeobuf(url: string, few: number): Promise<FlatGeobufFile> {
   const file = new RangedFile(url);
   const start = await file.read(0, MAGIC + PREFIX);
   const headerLength = new DataView(start).getUint32(MAGIC, true);
@@ -42,7 +46,7 @@ export async function openFlatGeobuf(url: string): Promise<FlatGeobufFile> {
   const header = fromByteBuffer(new ByteBuffer(bytes));
   const { featuresCount: total, envelope, crs, indexNodeSize } = header;
   const described = { total, crs: readCrs(crs), extent: envelope ? [...envelope] : undefined };
-  if (indexNodeSize === 0) return { ...described, ...(await readAll(file)) };
+  if (indexNodeSize === 0 || total <= few) return { ...described, ...(await readAll(file)) };
   const reader = await HttpReader.openSource({
     getRange: (begin: number, length: number) => file.read(begin, length),
   });
@@ -62,7 +66,9 @@ export async function openFlatGeobuf(url: string): Promise<FlatGeobufFile> {
       const { start, count } = chooseLevel(total, indexNodeSize);
       const nodes = await file.read(reader.lengthBeforeTree() + start * NODE, count * NODE);
       const view = new DataView(nodes);
-      return Array.from({ length: count }, (_, index) => toBox(view, index * NODE));
+      return Array.from({ length: count }, (_, index) => toBox(view, index * NODE)).filter(
+        (box) => box !== undefined,
+      );
     },
   };
 }
@@ -91,9 +97,11 @@ function chooseLevel(total: number, nodeSize: number): { start: number; count: n
   return { start, count };
 }
 
-function toBox(view: DataView, at: number): Feature<Geometry> {
+/** Undefined where there is nothing in it: the box of features without a place. */
+function toBox(view: DataView, at: number): Feature<Geometry> | undefined {
   const edge = (index: number) => view.getFloat64(at + index * 8, true);
   const [west, south, east, north] = [edge(0), edge(1), edge(2), edge(3)];
+  if (west > east) return undefined;
   const ring = [
     [west, south],
     [east, south],

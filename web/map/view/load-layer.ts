@@ -66,12 +66,12 @@ function firstPosition(features: readonly Feature<Geometry | null>[]): number[] 
 
 async function readFlatGeobuf(href: string, map: Projection): Promise<FeatureSource> {
   const { openFlatGeobuf } = await import('../data/flatgeobuf.ts');
-  const file = await openFlatGeobuf(href);
+  const file = await openFlatGeobuf(href, MOST_AT_ONCE);
   const own = file.extent ?? [-180, -90, 180, 90];
   const projection = await requireProjection(file.crs, getCenter([...own]));
   const store = async (features: readonly Feature<Geometry>[]) =>
     FeatureStore.make(features, projection, map);
-  if (file.total <= MOST_AT_ONCE || !file.isIndexed) {
+  if (!file.isIndexed) {
     const all = await store(await file.read(own, MOST_AT_ONCE));
     return { first: { store: all, note: '' }, extent: all.extent };
   }

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import type { RunContext, Source } from '../../../../core/run/context.ts';
-import { LimitExceeded } from '../../../../core/shared/errors.ts';
+import { ClassLimitExceeded, LimitExceeded } from '../../../../core/shared/errors.ts';
 import type { Crs } from '../../../crs/crs.ts';
 import { findCrs } from '../../../crs/find-crs.ts';
 import { givenFiles } from '../../../formats/by-gdal/given-files.ts';
@@ -60,7 +60,7 @@ async function translate(
     return await work();
   } catch (error) {
     if (!(error instanceof MemoryRefused)) throw error;
-    throw new LimitExceeded(pointer, 'needs more memory to be read than the workers of the process have.');
+    throw new LimitExceeded(pointer, 'needs more memory to read than the worker has.');
   }
 }
 
@@ -72,7 +72,7 @@ function checkSize({ width, height, bytes }: RasterSize, pointer: string, contex
   checkPixelCount(width * height, pointer, context, 'read');
   const { bavail, bsize } = statfsSync(tmpdir());
   if (bytes <= bavail * bsize * SHARE) return;
-  throw new LimitExceeded(
+  throw new ClassLimitExceeded(
     pointer,
     `has ${bytes} bytes when it is unpacked, for which the workers of the process have no room. A Cloud Optimized GeoTIFF is read in pieces.`,
   );

@@ -8,6 +8,7 @@ export class BlockCache {
   readonly #blocks = new Map<number, Samples>();
   #bytes = 0;
 
+  /** The pixels of a block, if they are still kept. */
   get(index: number): Samples | undefined {
     const block = this.#blocks.get(index);
     if (!block) return undefined;
@@ -16,6 +17,7 @@ export class BlockCache {
     return block;
   }
 
+  /** Keeps the pixels of a block, and drops those that were used least recently. */
   put(index: number, block: Samples): void {
     if (block.byteLength > KEPT / 2 || this.#blocks.has(index)) return;
     this.#blocks.set(index, block);

@@ -72,7 +72,7 @@ export function affineOfPoints(points: readonly ControlPoint[]): Grid['transform
     ];
     if (!(Math.hypot(missedX, missedY) <= TOLERANCE * pixel))
       throw new FormatError(
-        'it is placed by ground control points that no affine transformation fits within a quarter of a pixel; warp it onto a grid first, for example with gdalwarp',
+        'its ground control points do not fit an affine transformation to within a quarter of a pixel; warp it first, for example with gdalwarp',
       );
   }
   return transform;

@@ -16,6 +16,7 @@ import { indexBytes, type PartIndex, type PartsFile, packEntries, packNumbers } 
  * the pixels of the overviews that lie in it. Its rows begin at a multiple of those of a tile.
  *
  * @param mediaType of the file
+ * @throws Error
  */
 export async function partBytes(
   content: RasterContent,

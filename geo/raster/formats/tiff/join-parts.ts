@@ -52,7 +52,7 @@ export async function joinParts(
     const lengths: number[] = [];
     const tileRows = async function* (): AsyncGenerator<Uint8Array> {
       for (let row = 0; row < overview.height; row += file.tile) {
-        await progress(done, total, 'Putting the parts together');
+        await progress(done, total, 'Assembling the parts');
         const rows = Math.min(file.tile, overview.height - row);
         const tiles = await packOverviewRows(parts, file, { overview, level, row, rows });
         for (const { length } of tiles) lengths.push(length);

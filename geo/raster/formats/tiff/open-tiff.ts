@@ -38,7 +38,8 @@ async function checkDirectories(source: HeaderSource): Promise<void> {
   const seen = new Set<number>();
   let offset = pointer(head, big ? 8 : 4);
   while (offset !== 0) {
-    if (seen.has(offset) || seen.size === DIRECTORIES) throw new FormatError('its directories go in a ring');
+    if (seen.has(offset) || seen.size === DIRECTORIES)
+      throw new FormatError('its image file directories form a loop');
     seen.add(offset);
     const view = new DataView(await source.fetch(offset, countBytes));
     const entries = big ? Number(view.getBigUint64(0, little)) : view.getUint16(0, little);

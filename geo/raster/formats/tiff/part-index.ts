@@ -39,16 +39,19 @@ export interface PartIndex {
 export const packNumbers = (values: ArrayLike<number>): string =>
   Buffer.from(Float64Array.from(values).buffer).toString('base64');
 
+/** The reverse of {@link packNumbers}. */
 export function unpackNumbers(text: string): Float64Array {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
   return new Float64Array(bytes.buffer);
 }
 
+/** Entries of an IFD as JSON holds them. */
 export const packEntries = (entries: readonly Entry[]): PartsFile['directories'][number] =>
   entries.map(({ tag, type, values }) => [tag, type, packNumbers(values)]);
 
 const types = new Set<number>(Object.values(Type));
 
+/** The reverse of {@link packEntries}. @throws Error for a type that TIFF does not have */
 export const unpackEntries = (entries: PartsFile['directories'][number]): Entry[] =>
   entries.map(([tag, type, values]) => {
     if (!types.has(type)) throw new Error(`A part has an entry of type ${type}`);

@@ -11,7 +11,11 @@ export async function readTagNumber(
   return value ?? otherwise;
 }
 
-/** Values of a tag; the reader of headers gives one number, many, or an array of a type. */
+/**
+ * Values of a tag; the reader of headers gives one number, many, or an array of a type.
+ *
+ * @throws FormatError
+ */
 export async function readTagNumbers(
   image: TiffImage,
   tag: TiffTag | number,

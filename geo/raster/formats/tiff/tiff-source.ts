@@ -19,6 +19,7 @@ export class HeaderSource implements TiffSource {
   readonly #source: Source;
   readonly #chunks = new Map<number, Promise<Uint8Array>>();
 
+  /** A source whose size has been asked for. */
   static async open(source: Source): Promise<HeaderSource> {
     return new HeaderSource(source, await source.size());
   }

@@ -108,7 +108,7 @@ describe('a layer that GDAL reads', () => {
 
   it('is refused with the words of GDAL where it is damaged', async () => {
     const cut = fixture('points.gml').subarray(0, 700);
-    await assert.rejects(read(cut, 'points.gml'), /cannot be read as a layer: it is cut off/);
+    await assert.rejects(read(cut, 'points.gml'), /cannot be read as a layer: it is truncated/);
     const broken = text(new TextDecoder().decode(fixture('points.gml')).replace('<gml:pos>', '<gml:pos'));
     await assert.rejects(read(broken, 'points.gml'), /cannot be read as a layer: GDAL says: /);
   });

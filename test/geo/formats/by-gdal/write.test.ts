@@ -72,12 +72,12 @@ it('GML of a CRS without a code is in longitudes and latitudes, and that is told
   const read = await through([feature({ type: 'Point', coordinates: [1234, 0] })], MediaType.gml, crs);
   const [longitude = 0, latitude = 0] = (read.features[0]!.geometry as { coordinates: number[] }).coordinates;
   assert.ok(Math.abs(longitude - 9.5) < 1e-9 && Math.abs(latitude - 0.5) < 1e-9);
-  assert.match(read.told, /longitudes and latitudes: GML names CRSs by their codes/);
+  assert.match(read.told, /longitude and latitude: GML identifies a CRS by its code/);
 });
 
 it('GML tells which values have no types', async () => {
   const { told } = await through([feature(line, { flag: true, code: '007', name: 'a' })], MediaType.gml);
-  assert.match(told, /Values of "flag", "code" may be read as others/);
+  assert.match(told, /Values of "flag", "code" may be read with another type/);
 });
 
 it('GPX has waypoints and tracks with heights, and texts in its elements', async () => {
@@ -90,8 +90,8 @@ it('GPX has waypoints and tracks with heights, and texts in its elements', async
   const mixed = await through([feature(line), feature(point, { kind: 3 }), feature(null)], MediaType.gpx);
   assert.deepEqual(mixed.features[0]!.geometry, point);
   assert.equal(mixed.features[0]!.properties['ogr_kind'], 3);
-  assert.match(mixed.told, /without a geometry are left out: 1/);
-  assert.match(mixed.told, /Points come before lines/);
+  assert.match(mixed.told, /without a geometry were left out: 1/);
+  assert.match(mixed.told, /GPX holds points before lines/);
   assert.match(mixed.told, /"kind" is "ogr_kind"/);
 });
 
@@ -135,9 +135,9 @@ it('DXF has points, lines and areas in the plane, and tells of all else', async 
     features.map(({ geometry }) => geometry),
     [square, line, { type: 'Point', coordinates: [1, 2] }, { type: 'Point', coordinates: [3, 4] }],
   );
-  assert.match(told, /holds no properties: "name" are left out/);
-  assert.match(told, /without a geometry are left out: 1/);
-  assert.match(told, /an entity for each part in DXF: 1/);
+  assert.match(told, /cannot hold properties: "name" were dropped/);
+  assert.match(told, /without a geometry were left out: 1/);
+  assert.match(told, /one entity per part in DXF: 1/);
   assert.match(told, /does not say that it is in EPSG:3035/);
 });
 

@@ -57,6 +57,30 @@ describe('a table', () => {
     );
   });
 
+  it('may be missing at the end of a row, or too many, which is told', async () => {
+    const context = makeRunContext();
+    const source = bytesSource(Buffer.from('WKT,a,b\nPOINT (1 2),x,y,z\nPOINT (1 2)\nPOINT (1 2),x,y,\n'), {
+      mediaType,
+    });
+    const { features } = await readLayer(source, context);
+    assert.deepEqual(
+      features.map(({ properties }) => properties),
+      [
+        { a: 'x', b: 'y' },
+        { a: null, b: null },
+        { a: 'x', b: 'y' },
+      ],
+    );
+    assert.deepEqual(context.logged.slice(0, 2), [
+      'One row has more fields than there are columns; the last ones were left out: row 1 has 4 for 3 columns.',
+      'One row has fewer fields than there are columns; the missing ones are null: row 2 has 1 for 3 columns.',
+    ]);
+  });
+
+  it('may have quotes inside of words', async () => {
+    assert.deepEqual(await column('a "b" c', '5" pipe'), ['a "b" c', '5" pipe']);
+  });
+
   it('is written with quotes where they are needed', async () => {
     const features: LayerFeature[] = [
       { type: 'Feature', id: 'f', properties: { text: '1', n: 1, b: true, o: { c: [1] } }, geometry: null },
@@ -104,7 +128,6 @@ describe('a table', () => {
       ['', /no column "WKT" of geometries.*; its columns: none/],
       ['a,b\n1,2', /no column "WKT".*a, b/],
       ['WKT,a\nPOINT (1 2),1\nPOINT (x),2', /geometry of row 2: expected a position/],
-      ['WKT,a\nPOINT (1 2),1,2', /line 2/],
       ['WKT,a\n"POINT', /[Qq]uote/],
       ['WKT\nPOINT (1 95)', /latitude/],
     ] as const)

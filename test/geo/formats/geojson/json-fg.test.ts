@@ -139,7 +139,7 @@ describe('JSON-FG (OGC 21-045r1)', () => {
     const bytes = Buffer.from(JSON.stringify(alone));
     const layer = await readLayer(bytesSource(bytes, { mediaType: MediaType.jsonFg }), file);
     assert.equal(layer.features[0]?.geometry, null);
-    assert.match(file.logged.join(), /1 geometry that is none of GeoJSON became null/);
+    assert.match(file.logged.join(), /1 geometry that is not GeoJSON became null/);
     const curve = feature({ place: { type: 'Point' }, geometry });
     await assert.rejects(read(collection({ coordRefSys: utm }, curve)), /features\/0\/place\/coordinates/);
   });

@@ -211,3 +211,54 @@ describe('a KML document', () => {
     await assert.rejects(readGeometryText(deep), /nested more than/);
   });
 });
+
+describe('a picture on the ground', () => {
+  const box = (edges: Record<string, number>) =>
+    `<LatLonBox>${Object.entries(edges)
+      .map(([name, value]) => `<${name}>${value}</${name}>`)
+      .join('')}</LatLonBox>`;
+  const overlay = (content: string) =>
+    kml(
+      `<Document><GroundOverlay><name>Etna</name><Icon><href>etna.jpg</href></Icon>${content}</GroundOverlay></Document>`,
+    );
+
+  it('is a feature with its area', async () => {
+    const { features } = await read(overlay(box({ north: 38, south: 37, east: 15, west: 14 })));
+    const ring = [
+      [14, 37],
+      [15, 37],
+      [15, 38],
+      [14, 38],
+      [14, 37],
+    ];
+    assert.deepEqual(
+      features.map(({ properties, geometry }) => ({ properties, geometry })),
+      [{ properties: { name: 'Etna' }, geometry: { type: 'Polygon', coordinates: [ring] } }],
+    );
+  });
+
+  it('of four corners has these', async () => {
+    const corners = '<gx:LatLonQuad><coordinates>14,37 15,37.5 15,38 14,38</coordinates></gx:LatLonQuad>';
+    const { features } = await read(overlay(corners));
+    const ring = [
+      [14, 37],
+      [15, 37.5],
+      [15, 38],
+      [14, 38],
+      [14, 37],
+    ];
+    assert.deepEqual(features[0]?.geometry, { type: 'Polygon', coordinates: [ring] });
+  });
+
+  it('over the antimeridian does not go around the globe', async () => {
+    const { features } = await read(overlay(box({ north: 1, south: 0, east: -179, west: 179 })));
+    assert.equal(features[0]?.geometry?.type, 'MultiPolygon');
+  });
+
+  it('that is turned is told', async () => {
+    const context = makeRunContext();
+    const content = Buffer.from(overlay(box({ north: 38, south: 37, east: 15, west: 14, rotation: 30 })));
+    await readLayer(bytesSource(content, { mediaType }), context);
+    assert.match(context.logged.join(), /is turned about its middle/);
+  });
+});

@@ -214,7 +214,7 @@ describe('a raster through', () => {
           assert.equal(parameter.observedProperty.label.en, description ?? `Band ${index + 1}`);
         }
         if (content.metadata || content.meanings!.some(({ metadata }) => metadata))
-          assert.match(told, /items of metadata/);
+          assert.match(told, /metadata items/);
         if (content.colorTable) assert.match(told, /the colour table/);
       }),
       { numRuns: 200 },
@@ -226,7 +226,7 @@ describe('a raster through', () => {
       fc.asyncProperty(rasters, async (content) => {
         const { bytes, remarks } = await writeRaster(content, MediaType.png);
         const told = remarks.join('\n');
-        if (content.crs) assert.match(told, /the place on the ground/);
+        if (content.crs) assert.match(told, /the georeference/);
         if (content.dataType !== 'uint8') return assert.match(told, /stretched/);
         const { type, stride, pixels, palette } = picture(bytes);
         const colours =

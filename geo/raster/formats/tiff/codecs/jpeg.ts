@@ -14,7 +14,11 @@ const decode = wasmDecoder(
 
 const START = Uint8Array.of(0xff, 0xd8);
 
-/** JPEG with the tables that the blocks of a file share (TIFF technical note 2): grey, or three colours. */
+/**
+ * JPEG with the tables that the blocks of a file share (TIFF technical note 2): grey, or three colours.
+ *
+ * @throws FormatError
+ */
 export const decodeJpeg: DecodePicture = async (block) => {
   const { bytes, tables, components, yCbCr } = block;
   if (components !== 1 && components !== 3)

@@ -23,6 +23,7 @@ const { Module } = (
  * @param title of the format of the pictures
  * @param load gives the decoder, made of a module
  * @param place of the module
+ * @throws FormatError
  */
 export function wasmDecoder(
   title: string,

@@ -12,7 +12,11 @@ const decode = wasmDecoder(
   () => import.meta.resolve('@jsquash/webp/codec/dec/webp_dec.wasm'),
 );
 
-/** WebP, lossy or lossless: three colours, and an alpha channel where the image has four bands. */
+/**
+ * WebP, lossy or lossless: three colours, and an alpha channel where the image has four bands.
+ *
+ * @throws FormatError
+ */
 export const decodeWebp: DecodePicture = async (block) => {
   const { bytes, components } = block;
   if (components !== 3 && components !== 4)
