@@ -86,7 +86,11 @@ async function readWaiting(jobID: string, { jobs }: AdmitPorts): Promise<Waiting
 }
 
 /** The longest waiting jobs of the owner of a ticket, as many as there is room for; its own one too where the index lags behind. */
-async function findNext({ computeClass, owner, jobID }: Ticket, room: number, ports: AdmitPorts): Promise<WaitingOne[]> {
+async function findNext(
+  { computeClass, owner, jobID }: Ticket,
+  room: number,
+  ports: AdmitPorts,
+): Promise<WaitingOne[]> {
   const most = Math.min(room, LOOKED_AT);
   const oldest = (await ports.jobs.line(computeClass, most, owner)).map((other) => other.jobID);
   const ids = [...new Set([...oldest, jobID])].slice(0, most);

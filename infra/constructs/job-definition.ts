@@ -1,5 +1,5 @@
-import { WAIT_SECONDS } from '../../core/jobs/sweeping.ts';
 import { HANDED_OVER } from '../../core/execution/worker-task.ts';
+import { WAIT_SECONDS } from '../../core/jobs/sweeping.ts';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
 
@@ -102,9 +102,7 @@ export function jobDefinition(
     Retry: calling(waitForTurn ? moment : hours),
     Catch: [
       ...(waitForTurn ? [{ ErrorEquals: BUSY, ResultPath: null, Next: 'WaitForTurn' }] : []),
-      ...(large
-        ? [{ ErrorEquals: TOO_LARGE, ResultPath: null, Next: stateName('large', notifies) }]
-        : []),
+      ...(large ? [{ ErrorEquals: TOO_LARGE, ResultPath: null, Next: stateName('large', notifies) }] : []),
       fail,
     ],
   });

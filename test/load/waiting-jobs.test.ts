@@ -144,7 +144,8 @@ describe('more jobs than may run', { concurrency: 1 }, () => {
     assert.deepEqual(new Set(jobs.map(({ status }) => status)), new Set(['successful']));
     assert.deepEqual(await ports.jobs.line('light', 1), []);
     const first = jobs[0]?.created ?? '';
-    const end = (some: readonly Required<Job>[]) => seconds(first, latest(some.map(({ finished }) => finished)));
+    const end = (some: readonly Required<Job>[]) =>
+      seconds(first, latest(some.map(({ finished }) => finished)));
     t.diagnostic(`${JOBS} jobs sent in ${sending.toFixed(0)} s, ended after ${end(jobs).toFixed(0)} s`);
     for (const owner of new Set(owners)) {
       const own = jobs.filter((job) => job.owner === owner);
