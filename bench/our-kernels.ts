@@ -34,7 +34,8 @@ import { regularLevels } from '../geo/vectorise/levels.ts';
 import { RegionTracer } from '../geo/vectorise/regions.ts';
 import { burnerInto } from '../processes/rasterize/burner.ts';
 import { targetGrid } from '../processes/reproject-raster/target-grid.ts';
-import { computeZoneStatistic, zoneReader } from '../processes/zonal-statistics/zone-values.ts';
+import { summariseZone, zoneStatistic } from '../processes/zonal-statistics/zone-summary.ts';
+import { zoneReader } from '../processes/zonal-statistics/zone-values.ts';
 import { bytesSource, makeRunContext } from '../test/geo/formats/support.ts';
 import { roundStyle as style } from '../test/processes/support/buffers.ts';
 import type { Case } from './case.ts';
@@ -130,7 +131,8 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       let count = 0;
       for (const [index, zone] of zones.entries()) {
         const values = await read(zone, requirePresent(windows[index], 'The window'), false, context);
-        for (const name of ['min', 'max', 'mean'] as const) computeZoneStatistic(name, values);
+        const summary = summariseZone(values, false);
+        for (const name of ['min', 'max', 'mean'] as const) zoneStatistic(name, summary);
         count += values.length;
       }
       return count;

@@ -4,14 +4,16 @@ import { build, type Metafile } from 'esbuild';
 import { type Assets, makeAssets } from './assets.ts';
 import { declarationsAsData } from './declarations-as-data.ts';
 import { definitionsAsFiles } from './definitions-as-files.ts';
+import { executionEntries } from './entries.ts';
 import { withManifest } from './manifest-of-assets.ts';
+import { withoutFiles } from './without-files.ts';
 
 /** Root of the project. */
 export const root = join(import.meta.dirname, '..');
 
 /**
  * Engines in WebAssembly, with what each needs at run time. They stay files of their own beside the bundle, which is what
- * those under the LGPL ask for, so that a user can replace them; only workers may use them.
+ * those under the LGPL ask for, so that a user can replace them. Only workers may use them, and GEOS also the functions that do small work in the request.
  */
 const filesOfEngines = {
   'geos-wasm': ['LICENSE.md', 'build'],
@@ -63,15 +65,21 @@ export async function makeBundles(
   return bundles;
 }
 
+/** The module of a thread of a function. Those that execute in the request have the same one. */
+const threadModule = (entry: string, name: string): string =>
+  join(
+    root,
+    'functions',
+    executionEntries.includes(entry) ? `in-request/light-${name}.ts` : `${entry}-${name}.ts`,
+  );
+
 /** The one function that answers the files of the pages. */
 const ASSETS_ENTRY = 'api/get-asset';
 
 async function makeBundle(entry: string, directory: string, assets: Assets): Promise<Bundle> {
   const source = join(root, 'functions', `${entry}.ts`);
   if (!existsSync(source)) throw new Error(`There is no functions/${entry}.ts to bundle`);
-  const threads = ['thread', 'helper'].map(
-    (name) => [name, join(root, 'functions', `${entry}-${name}.ts`)] as const,
-  );
+  const threads = ['thread', 'helper'].map((name) => [name, threadModule(entry, name)] as const);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const { metafile } = await build({
@@ -99,7 +107,12 @@ async function makeBundle(entry: string, directory: string, assets: Assets): Pro
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    plugins: [declarationsAsData, definitionsAsFiles, withManifest(assets.manifest)],
+    plugins: [
+      declarationsAsData,
+      definitionsAsFiles,
+      withManifest(assets.manifest),
+      ...(executionEntries.includes(entry) ? [withoutFiles] : []),
+    ],
     metafile: true,
     logLevel: 'error',
   });

@@ -1,4 +1,4 @@
-import { operationList } from '../core/api/operations.ts';
+import { operationList, operations } from '../core/api/operations.ts';
 import { computeClasses } from '../core/processes/declaration.ts';
 
 /** Handlers behind the API: paths below `functions/` without the extension. */
@@ -7,7 +7,13 @@ export const apiEntries: readonly string[] = [
   'api/refuse-method',
 ];
 
-/** Workers, the only ones that may carry an engine. */
+/** Those of them that execute, and do small work themselves. */
+export const executionEntries: readonly string[] = [
+  `api/${operations.executeProcess.file}`,
+  `api/${operations.executeProcessByQuery.file}`,
+];
+
+/** Workers, which carry the engines. */
 export const workerEntries: readonly string[] = computeClasses.map((name) => `worker/${name}`);
 
 /** The other tasks of the workflow and the handlers of events. */

@@ -1,4 +1,5 @@
 import { taskHour } from '../core/cost/fargate.ts';
+import { plainPart } from '../core/cost/job-usage.ts';
 import type { Prices } from '../core/cost/prices.ts';
 import { computeClasses } from '../core/processes/declaration.ts';
 import { computeGbSeconds } from '../core/usage/usage-entry.ts';
@@ -30,6 +31,8 @@ const ENTRY_BYTES = 200;
 const READ_BYTES = 4096 * 2;
 /** Objects that a job writes: request, log, outputs and results. */
 const PUTS = 6;
+/** Seconds that a part of a divided job takes at least. */
+const PART_SECONDS = 1;
 /** Bytes of log that a request leaves: the line of the function, of the platform and of the gateway. */
 const LOG_BYTES = 3000;
 
@@ -81,6 +84,7 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
           reads * price.dynamoRead +
           PUTS * price.s3Put),
     },
+    ...(settings.fanOut.enabled ? [partsLine(workers.raster.reservedConcurrency ?? left, price)] : []),
     {
       what: 'storage',
       how:
@@ -93,6 +97,24 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
           : (toGigabytes(stored) * retentionDays * price.s3GbMonth) / HOURS_PER_MONTH,
     },
   ];
+}
+
+/** Parts of divided jobs, besides the time of their workers. @param atOnce workers that there are for them */
+function partsLine(atOnce: number, price: Prices): BillLine {
+  const parts = (atOnce * HOUR) / PART_SECONDS;
+  const { transitions, writeUnits, recordReads, objectWrites, objectReads } = plainPart;
+  return {
+    what: 'parts of jobs',
+    how: `${parts} on ${atOnce} workers, ${PART_SECONDS} s each: ${transitions} transition, ${writeUnits} writes and ${objectWrites} objects each`,
+    dollars:
+      parts *
+      (transitions * price.stateTransition +
+        writeUnits * price.dynamoWrite +
+        recordReads * price.dynamoRead +
+        objectWrites * price.s3Put +
+        objectReads * price.s3Get +
+        price.lambdaRequest),
+  };
 }
 
 /** Tasks of the large class: no setting bounds how many, but what the account may run. */

@@ -1,6 +1,7 @@
 /**
  * What a number of jobs costs: `npm run cost -- --jobs 10000 --class raster --seconds 40`. By the table of prices of
- * `core/cost/prices.ts`; see docs/operate/cost.md.
+ * `core/cost/prices.ts`; see docs/operate/cost.md. With
+ * `--parts 40` each job is divided into so many parts, and the seconds are those of all of them together.
  */
 import { parseArgs } from 'node:util';
 import { PRICES_OF, REFERENCE_REGION } from '../core/cost/prices.ts';
@@ -13,17 +14,19 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '1000' },
     class: { type: 'string', default: 'vector' },
     seconds: { type: 'string', default: '10' },
+    parts: { type: 'string', default: '0' },
   },
 });
 
 function readCase(): CostCase {
   const computeClass = computeClasses.find((name) => name === values.class);
-  const [jobs, seconds] = [Number(values.jobs), Number(values.seconds)];
+  const [jobs, seconds, parts] = [Number(values.jobs), Number(values.seconds), Number(values.parts)];
   if (!computeClass) throw new Error(`--class is one of ${computeClasses.join(', ')}`);
   if (!Number.isInteger(jobs) || jobs < 0) throw new Error('--jobs is a number of jobs');
-  if (!(seconds >= 0 && seconds <= 900))
-    throw new Error('--seconds is from 0 to 900, what a worker may take');
-  return { jobs, computeClass, seconds };
+  if (!Number.isInteger(parts) || parts < 0) throw new Error('--parts is a number of parts of a job');
+  if (!(seconds >= 0 && seconds <= 900 * Math.max(1, parts)))
+    throw new Error('--seconds is from 0 to 900, what a worker may take, or as much for each part');
+  return { jobs, computeClass, seconds, parts };
 }
 
 try {

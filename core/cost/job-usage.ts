@@ -17,6 +17,22 @@ export const plainJob = {
   objectReads: 1,
 } as const;
 
+/**
+ * What each part of a divided job does besides computing, in one round, and what is done with it when all are put together. A
+ * test counts it.
+ */
+export const plainPart = {
+  transitions: 1,
+  /** Of its record: how many parts are done. */
+  writeUnits: 2,
+  /** Whether the job runs. */
+  recordReads: 1,
+  /** What it has found, its log, a look at which parts are done, and its copy into the result. */
+  objectWrites: 4,
+  /** The request, and index and log when the parts are put together. */
+  objectReads: 3,
+} as const;
+
 /** Requests that a client makes for a job: it starts it, looks twice whether it has ended, and gets its result. */
 export const REQUESTS_PER_JOB = 4;
 
@@ -45,9 +61,30 @@ const readRequest = (api: FunctionSize): Usage => ({
   logBytes: LOG_BYTES,
 });
 
-/** A job from its request to its result. @param seconds that its worker is billed for */
-export const jobUsage = ({ api, worker }: Sizes, seconds: number): Usage =>
+/** What a job that is divided into parts takes besides the seconds of its workers. */
+const partsUsage = (worker: FunctionSize, parts: number): Usage =>
+  multiplyUsage(
+    {
+      ...invocation(worker, 0),
+      transitions: plainPart.transitions,
+      writeUnits: plainPart.writeUnits,
+      readUnits: plainPart.recordReads,
+      objectWrites: plainPart.objectWrites,
+      objectReads: plainPart.objectReads,
+      logBytes: LOG_BYTES,
+    },
+    parts,
+  );
+
+/**
+ * A job from its request to its result.
+ *
+ * @param seconds that its workers are billed for
+ * @param parts that it is divided into, times the rounds in which they are gone through; 0 where one worker does it
+ */
+export const jobUsage = ({ api, worker }: Sizes, seconds: number, parts = 0): Usage =>
   addUsages(
+    partsUsage(worker, parts),
     multiplyUsage(readRequest(api), REQUESTS_PER_JOB),
     { ...invocation(worker, seconds), logBytes: LOG_BYTES },
     {

@@ -2,6 +2,7 @@ import type { ExecuteRequest, RequestedOutput } from '../jobs/execute-request.ts
 import { listAlternatives, listMediaTypes, selectAlternatives } from '../processes/alternatives.ts';
 import { findOutput, type ProcessDeclaration, type Run } from '../processes/declaration.ts';
 import { type Division, Encoded, type RunContext } from '../run/context.ts';
+import { readSummary } from '../run/part-summary.ts';
 import { Refusal } from '../shared/errors.ts';
 import { parseExact } from '../shared/exact-json.ts';
 import { findExtension } from '../shared/formats.ts';
@@ -40,6 +41,11 @@ export async function perform(
     limits: process.limits,
     format: (id) => requestedFormat(process, request, id),
   });
+  const summary = readSummary(results);
+  if (summary) {
+    await store('summary', summary.bytes, summary.mediaType);
+    return { processID: process.id, outputs: [] };
+  }
   const outputs: ResultEntry[] = [];
   for (const requested of request.outputs) {
     const value = results[requested.id];

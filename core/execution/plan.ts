@@ -54,6 +54,8 @@ const CURRENCY = 'USD';
 const NOTE =
   'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
 
+const IN_PARTS =
+  ' A raster that is too large for one worker is computed in parts at the same time: then the seconds and the cost are those of all parts together.';
 const LARGE_NOTE =
   'A job that exceeds the limits of its process, or the memory or time of its worker, begins again with these limits. What it takes there, from a minute on, is not in the estimate.';
 
@@ -89,7 +91,7 @@ export function planExecution(
       complete: references.length === 0,
       secondsPerMegabyte,
       prices: { region: REFERENCE_REGION, date: PRICES_OF },
-      note: NOTE,
+      note: asynchronous && process.parts ? NOTE + IN_PARTS : NOTE,
     },
   };
   const { computeClass, mode: wanted, size, estimate } = facts;

@@ -24,22 +24,31 @@ export interface JobTask {
 export interface PartTask extends RowRange {
   readonly kind: 'part';
   readonly jobID: string;
-  /** From 0 on. */
+  /** From 0 on, as the part. */
+  readonly round: number;
+  /** How many rounds there are, at most. */
+  readonly rounds: number;
   readonly part: number;
   /** How many there are. */
   readonly count: number;
 }
 
+/** What is done when all parts of a round are done. */
 export interface AssembleTask {
   readonly kind: 'assemble';
   readonly jobID: string;
+  readonly round: number;
   readonly count: number;
 }
 
-/** What the workflow reads in the answer to a {@link JobTask}: where the list of parts is, and how many there are. */
+/**
+ * What the workflow reads in the answer to a {@link JobTask}, as a list, and in that to an {@link AssembleTask} after which
+ * another round follows: where the list of parts is, and how many there are.
+ */
 export interface FanOut {
   readonly jobID: string;
   readonly key: string;
+  readonly round: number;
   readonly count: number;
 }
 

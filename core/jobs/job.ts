@@ -119,14 +119,19 @@ export const jobKeys = {
   log: (jobID: string) => `jobs/${jobID}/log.json`,
   outputs: (jobID: string) => `jobs/${jobID}/outputs/`,
   parts: (jobID: string) => `jobs/${jobID}/parts/`,
-  /** The list of the parts of a job that was divided. */
-  partList: (jobID: string) => `jobs/${jobID}/parts/list.json`,
+  /** The list of the parts of a job that was divided, and what they are to know of the rounds before. */
+  partList: (jobID: string, round = 0) => `jobs/${jobID}/parts/${round}/list.json`,
+  found: (jobID: string, round: number) => `jobs/${jobID}/parts/${round}/found.bin`,
+  partsOfRound: (jobID: string, round: number) => `jobs/${jobID}/parts/${round}/`,
   /** What a part has computed, and the lines of its log: written last, when the part is done. */
-  part: (jobID: string, part: number) => `jobs/${jobID}/parts/${part}.bin`,
-  partLog: (jobID: string, part: number) => `jobs/${jobID}/parts/${part}.log`,
+  part: (jobID: string, part: number, round = 0) => `jobs/${jobID}/parts/${round}/${part}.bin`,
+  partLog: (jobID: string, part: number, round = 0) => `jobs/${jobID}/parts/${round}/${part}.log`,
   partOverview: (jobID: string, name: string) => `jobs/${jobID}/parts/${name}.tiles`,
   output: (jobID: string, name: string) => `jobs/${jobID}/outputs/${name}`,
 } as const;
+
+/** Whether an object is there only until the parts of a job are put together. */
+export const isOfPart = (key: string): boolean => /^jobs\/[^/]+\/parts\//.test(key);
 
 /** Whether a text can be the id of a job; there is no need to look for any other. */
 export const isJobID = (text: string): boolean => /^[\w-]{1,64}$/.test(text);

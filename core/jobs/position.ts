@@ -26,15 +26,19 @@ export interface PositionRange {
   readonly to: string;
 }
 
+/** Below and above all keys. */
+export const EARLIEST = '!';
+export const LATEST = '~';
+
 /** Keys that the filter's interval and the position allow. */
 export function positionRange(
   { createdFrom, createdTo }: JobFilter,
   after: JobPosition | undefined,
 ): PositionRange {
-  const upper = createdTo === undefined ? '~' : `${createdTo}$`;
-  const position = after === undefined ? '~' : positionKey(after);
+  const upper = createdTo === undefined ? LATEST : `${createdTo}$`;
+  const position = after === undefined ? LATEST : positionKey(after);
   const [to = position] = [position, upper].sort();
-  return { from: createdFrom ?? '!', to };
+  return { from: createdFrom ?? EARLIEST, to };
 }
 
 /** True for the place of a job within the range. */

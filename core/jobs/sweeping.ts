@@ -16,7 +16,7 @@ const SHORTEST_PAUSE = 10 * MINUTE;
 const LONGEST_PAUSE = HOUR;
 /** A worker that runs says so at least at its start, and Lambda stops it after 15 minutes. */
 const LONGEST_SILENCE = HOUR;
-/** How long a job waits for its turn, and longer than the workflow tries for a free worker where there is no line. */
+/** How long a job waits for its turn, and longer than the workflow tries for a free worker where there is no line; so may the parts of a job that runs. */
 const LONGEST_WAIT = 24 * HOUR;
 /** Seconds after which the workflow gives a job up that waits for its turn: the sweep does it before, and says why. */
 export const WAIT_SECONDS = (LONGEST_WAIT + 2 * LONGEST_PAUSE) / 1000;
@@ -44,13 +44,14 @@ export type Verdict =
  * the request got an error for it and has sent it again, so that it would be computed, and paid, twice.
  *
  * @param execution undefined where there is none: it was never started.
+ * @param inParts whether it is divided: then it is silent while all of its parts wait for free workers
  */
-export function judge(job: Job, execution: ExecutionState | undefined, now: Date): Verdict {
+export function judge(job: Job, execution: ExecutionState | undefined, now: Date, inParts = false): Verdict {
   if (!execution) return { kind: 'failed', reason: 'unstarted', stillExecuting: false };
   const isRunning = execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE';
   if (!isRunning) return { kind: 'failed', reason: classifyExecution(execution), stillExecuting: false };
   const since = job.status === 'running' ? job.updated : job.created;
-  const longest = job.status === 'running' ? LONGEST_SILENCE : LONGEST_WAIT;
+  const longest = job.status === 'running' && !inParts ? LONGEST_SILENCE : LONGEST_WAIT;
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
   return { kind: 'failed', reason: job.waiting ? 'throttled' : 'timeout', stillExecuting: true };
 }

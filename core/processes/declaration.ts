@@ -41,17 +41,23 @@ export interface Example {
 }
 
 /**
- * How the work on a raster too large for one worker is divided: into parts of rows, each of which is computed by itself and
- * has the pixels that it has in the whole. For processes whose pixels depend on those around them alone, with a data type
- * and a nodata value that no pixel has a say in.
+ * How the work on a raster too large for one worker is divided: into parts of rows, each of which is computed by itself. What
+ * they give is
+ *
+ * - `pixels` of the result, a raster on the same grid, which is put together. For processes whose pixels depend on those around
+ *   them alone. No pixel has a say in the data type and the nodata value of the others; where one worker would make a mask
+ *   because of a pixel, the work is refused.
+ * - a `summary`, of which the process makes its result when it has those of all parts, in one round or several. Where the parts
+ *   are cut must make no difference.
  */
 export interface Parts {
   readonly by: 'rows';
-  /** Pixels on all sides of a pixel that its result depends on. */
+  readonly give: 'pixels' | 'summary';
+  /** Pixels on all sides of a pixel that its result depends on, at most. */
   readonly halo: number;
-  /** Raster that is divided: an input with one occurrence. */
+  /** Raster that is divided: the input, of which all occurrences have the same grid. */
   readonly input: string;
-  /** The one output: a raster on the same grid. */
+  /** The one output. */
   readonly output: string;
 }
 

@@ -4,7 +4,7 @@ import { mapValues } from '../shared/json.ts';
 import type { Link } from '../shared/link.ts';
 import { MediaType, Profile, Rel } from '../shared/uris.ts';
 import type { WorkerSizes } from './class-resources.ts';
-import type { Input, Output, ProcessDeclaration } from './declaration.ts';
+import type { Input, Output, Parts, ProcessDeclaration } from './declaration.ts';
 import { estimateRun } from './estimate.ts';
 import type { JsonSchema } from './schema.ts';
 
@@ -73,7 +73,7 @@ export function processSummary(process: ProcessDeclaration, baseUrl: string): Pr
     metadata: [
       { title: 'Compute class', role: 'compute-class', value: process.computeClass },
       ...limitMetadata(process.limits),
-      ...(process.parts ? [dividedMetadata] : []),
+      ...(process.parts ? [dividedMetadata(process.parts)] : []),
     ],
     links: summaryLinks(id, title, baseUrl),
   };
@@ -147,11 +147,11 @@ const limitMetadata = (limits: Limits): Metadata[] =>
   }));
 
 /** The limit of pixels is then that of one worker. */
-const dividedMetadata: Metadata = {
-  title: 'Jobs divide larger rasters into parts of rows, where the result is a GeoTIFF',
+const dividedMetadata = ({ give }: Parts): Metadata => ({
+  title: `Jobs divide larger rasters into parts of rows${give === 'pixels' ? ', where the result is a GeoTIFF' : ''}`,
   role: 'divided',
   value: 'rows',
-};
+});
 
 /** What a run costs about, for an input of a usual size; a dry run says it for a request. */
 function estimateMetadata(process: ProcessDeclaration, sizes?: WorkerSizes): Metadata[] {

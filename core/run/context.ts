@@ -59,16 +59,27 @@ export interface RowRange {
   readonly halo: number;
 }
 
-/** A raster is too large for one worker, and the work on it can be divided: it is to be done in parts. */
-export class WorkToDivide extends Error {
+/** What a raster that is worked on in parts asks of each part. */
+export interface WorkSize {
   readonly width: number;
   readonly height: number;
+  /** How many pixels of four bytes a pixel counts for: those of several bands, or of long numbers, take more memory. */
+  readonly weight: number;
+  /** How often all parts are gone through, one round after the other, if nothing shortens that. */
+  readonly rounds: number;
+}
 
-  constructor(width: number, height: number) {
-    super(`A raster of ${width} by ${height} pixels is processed in parts.`);
+/** A raster is too large for one worker, and the work on it can be divided: it is to be done in parts. */
+export class WorkToDivide extends Error {
+  readonly size: WorkSize;
+  /** What was found so far, for the parts of this round: anything that a structured clone can have. */
+  readonly found: unknown;
+
+  constructor(size: WorkSize, found?: unknown) {
+    super(`A raster of ${size.width} by ${size.height} pixels is processed in parts.`);
     this.name = 'WorkToDivide';
-    this.width = width;
-    this.height = height;
+    this.size = size;
+    this.found = found;
   }
 }
 
@@ -76,8 +87,12 @@ export class WorkToDivide extends Error {
 export interface Division {
   /** The rows that this run is about; absent for all. */
   readonly rows?: RowRange;
-  /** Pixels of a raster above which the work is to be divided; absent where it cannot be. */
+  /** Pixels of four bytes above which the work is to be divided; absent where it cannot be. */
   readonly divideAbove?: number;
+  /** Of a run that merges what the parts have found: their summaries, in order. */
+  readonly summaries?: readonly Source[];
+  /** What the merging of the round before has found. */
+  readonly found?: unknown;
 }
 
 /** What a running process may do besides computing. */

@@ -46,6 +46,8 @@ export const Env = {
   Compression: 'COMPRESSION',
   /** `off` where processes are executed by POST only. */
   QueryExecution: 'QUERY_EXECUTION',
+  /** `off` where small work is not done in the function that took the request, but by the worker. */
+  LightInRequest: 'LIGHT_IN_REQUEST',
   /** Quotas of an owner, as JSON by their names; missing where nothing is counted. */
   Quotas: 'QUOTAS',
   /** `off` where jobs do not wait for their turn. */

@@ -64,6 +64,12 @@ export const gdalFormats: readonly GdalFormat[] = [
   layer('VFK', 'Czech cadastral exchange', ['.vfk'], []),
   layer('SXF', 'SXF', ['.sxf'], []),
   layer('Idrisi', 'Idrisi vectors (zipped)', ['.vct'], []),
+  layer(
+    'MVT',
+    'Vector tile, named by its zoom, column and row',
+    ['.mvt'],
+    ['application/vnd.mapbox-vector-tile'],
+  ),
   layer('PMTiles', 'PMTiles of vectors', ['.pmtiles'], ['application/vnd.pmtiles']),
   raster('GTiff', 'GeoTIFF in a zip, with its world file', ['.tif', '.tiff'], []),
   raster('AAIGrid', 'Arc/Info ASCII grid', ['.asc'], []),

@@ -5,10 +5,10 @@ import type { Ports } from '../../core/ports.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
-import { awsPorts } from '../aws/ports.ts';
 import { executeBody } from '../execution/execute-body.ts';
 import { findProcess } from '../http/find-process.ts';
 import { createHandler } from '../http/handler.ts';
+import { executionPorts } from '../in-request/execution-ports.ts';
 
 /** GET /processes/{processID}/execution: what POST does, asked for by a query (/req/kvp-execute/process-execute-op). */
 export function executeProcessByQuery(request: ApiRequest, ports: Ports): Promise<ApiResponse> {
@@ -33,4 +33,4 @@ function mustBeMeant({ headers }: ApiRequest): void {
   });
 }
 
-export const handler = createHandler(operations.executeProcessByQuery, executeProcessByQuery, awsPorts);
+export const handler = createHandler(operations.executeProcessByQuery, executeProcessByQuery, executionPorts);

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { makeSweepKey, SHARDS } from './job-item.ts';
+import { makeSweepKey, OLD_SHARDS } from './job-item.ts';
 import { TableIndex } from './table-indexes.ts';
 
 interface DueJob {
@@ -27,7 +27,7 @@ export async function dueJobs(
     );
     return Items as DueJob[];
   };
-  const found = await Promise.all(Array.from({ length: SHARDS }, (_, shard) => query(shard)));
+  const found = await Promise.all(Array.from({ length: OLD_SHARDS }, (_, shard) => query(shard)));
   return found
     .flat()
     .sort((one, other) => (one.due < other.due ? -1 : 1))

@@ -7,7 +7,7 @@ import { computeShard, SHARDS } from './job-item.ts';
 import { TableIndex } from './table-indexes.ts';
 
 /** Megabytes that are read of each partition at most: some forty thousand entries of a day in all. */
-const MOST_PAGES = 8;
+const MOST_PAGES = 32;
 
 /** Not the id of any job, which has no such sign. */
 const usageKey = (id: string): string => `usage#${id}`;

@@ -1,4 +1,4 @@
-import type { Job } from '../../core/jobs/job.ts';
+import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
 import { judge, lastWrite, mayBeNotified, nextCheck } from '../../core/jobs/sweeping.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -65,7 +65,8 @@ async function sweepJob(jobID: string, ports: SweepPorts): Promise<boolean> {
     await finish(job, ports);
     return false;
   }
-  const verdict = judge(job, await workflow.describe(jobID), clock.now());
+  const inParts = job.status === 'running' && (await isInParts(jobID, ports));
+  const verdict = judge(job, await workflow.describe(jobID), clock.now(), inParts);
   if (verdict.kind === 'goes-on') {
     if (job.waiting) await replaceTicket(job, job.waiting.computeClass, ports);
     await jobs.postpone(jobID, nextCheck(job, clock.now()));
@@ -86,6 +87,10 @@ async function replaceTicket(
   const [next] = await jobs.line(computeClass, 1, owner);
   if (next?.jobID === jobID) await line.enter({ computeClass, owner, jobID }, 0);
 }
+
+/** Whether a job that runs was divided: its parts have a list. */
+const isInParts = async (jobID: string, { storage }: SweepPorts): Promise<boolean> =>
+  (await storage.describe(jobKeys.partList(jobID))) !== undefined;
 
 /**
  * Does what is left to do for a job that has ended: tells its subscriber and deletes what it should not have. The job stays

@@ -1,5 +1,6 @@
 import { equivalentGbSeconds } from '../../core/cost/fargate.ts';
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
+import { isOfPart } from '../../core/jobs/job.ts';
 import type { Ports, Storage } from '../../core/ports.ts';
 import { computeGbSeconds } from '../../core/usage/usage-entry.ts';
 import { logger } from '../observe/logger.ts';
@@ -13,7 +14,7 @@ export interface Metered {
   readonly large?: { readonly usedBefore: number };
 }
 
-/** Counts what a worker uses for a task: its time, and the bytes that it stores. */
+/** Counts what a worker uses for a task: its time, and the bytes that it stores and that stay. */
 export class UsageMeter {
   /** The storage whose writes are counted. */
   readonly storage: Storage;
@@ -27,13 +28,28 @@ export class UsageMeter {
     const { storage } = metered.ports;
     this.#metered = metered;
     this.#memory = memory;
+    const count = (key: string, bytes: number) => {
+      if (!isOfPart(key)) this.#bytes += bytes;
+    };
     const put: Storage['put'] = async (key, body, mediaType) => {
       await storage.put(key, body, mediaType);
-      this.#bytes += typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+      count(key, typeof body === 'string' ? Buffer.byteLength(body) : body.length);
+    };
+    const compose: Storage['compose'] = async (key, pieces, mediaType) => {
+      let bytes = 0;
+      const counted = async function* () {
+        for await (const piece of pieces) {
+          bytes += piece.length;
+          yield piece;
+        }
+      };
+      await storage.compose(key, counted(), mediaType);
+      count(key, bytes);
     };
     this.storage = new Proxy(storage, {
       get: (target, name) => {
         if (name === 'put') return put;
+        if (name === 'compose') return compose;
         const member: unknown = Reflect.get(target, name);
         return typeof member === 'function' ? member.bind(target) : member;
       },

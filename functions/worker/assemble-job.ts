@@ -1,41 +1,79 @@
+import type { ResultManifest } from '../../core/execution/manifest.ts';
 import { outputName } from '../../core/execution/perform.ts';
 import type { AssembleTask } from '../../core/execution/worker-task.ts';
 import { jobKeys } from '../../core/jobs/job.ts';
 import type { StoredLog } from '../../core/jobs/log.ts';
+import { WorkToDivide } from '../../core/run/context.ts';
 import type { RunLog } from '../../core/run/run-log.ts';
 import { Dismissed, NoSuchProcess } from '../../core/shared/errors.ts';
 import type { StoredPart } from '../../geo/raster/formats/tiff/join-parts.ts';
-import { partsFormat } from './divide-job.ts';
+import type { PartLosses } from '../../geo/raster/values/type-losses.ts';
+import { divideJob, partsFormat } from './divide-job.ts';
 import type { Worker, WorkerPorts } from './execute.ts';
 import { progressReporter } from './progress-reporter.ts';
-import { succeed } from './run-job.ts';
+import { executeJob, type JobAnswer, succeed } from './run-job.ts';
+import { foundBefore } from './run-part.ts';
 import { storedRequest } from './stored-request.ts';
+import { storedSource } from './stored-source.ts';
 import { cleanUp, type Ending, noteFailure, type Running, runningJob, supervise } from './supervise.ts';
 
 /** Parts that are read at the same time. */
 const AT_ONCE = 16;
 
-/** Puts the parts of a job together, without holding more than a row of tiles, and ends the job. */
+/** Does what is left when all parts of a round are done: ends the job, or says which round follows. */
 export async function assembleJob(
   worker: Worker,
-  { jobID, count }: AssembleTask,
+  task: AssembleTask,
   remainingMilliseconds: () => number,
-): Promise<Ending> {
+): Promise<JobAnswer> {
   const { ports } = worker;
-  const job = await runningJob(jobID, ports.jobs);
-  if (!job) return cleanUp(ports, jobID);
-  return supervise(worker, job, remainingMilliseconds, async (running) => {
+  const job = await runningJob(task.jobID, ports.jobs);
+  if (!job) return cleanUp(ports, task.jobID);
+  return supervise(worker, job, remainingMilliseconds, async (running): Promise<JobAnswer> => {
     running.onStore();
-    await takeLogs(jobID, count, running.log, ports);
-    const entry = await assemble(worker, count, running);
-    await running.writeLog();
-    const isLeft = !(await removeParts(jobID, ports));
-    const manifest = { processID: job.processID, outputs: [entry] };
-    return succeed(ports, job, manifest, running.log.warnings, isLeft);
+    try {
+      return await finish(worker, task, running);
+    } catch (error) {
+      if (!(error instanceof WorkToDivide)) throw error;
+      return await divideJob(worker, running, error, task.round + 1);
+    }
   });
 }
 
-async function assemble({ processes, ports }: Worker, count: number, { job, stopping }: Running) {
+async function finish(worker: Worker, task: AssembleTask, running: Running): Promise<Ending> {
+  const { ports } = worker;
+  const { job, log } = running;
+  const { processID } = job;
+  const parts = worker.processes.find(({ id }) => id === processID)?.parts;
+  if (!parts) throw new NoSuchProcess(processID);
+  await takeLogs(task, log, ports);
+  const manifest =
+    parts.give === 'summary'
+      ? await mergeSummaries(worker, task, running)
+      : { processID, outputs: [await assemble(worker, task, running)] };
+  await running.writeLog();
+  const isLeft = !(await removeParts(job.jobID, ports));
+  return succeed(ports, job, manifest, log.warnings, isLeft);
+}
+
+/** The process makes its result of what the parts have found, which it reads one after the other. */
+async function mergeSummaries(
+  worker: Worker,
+  { jobID, round, count }: AssembleTask,
+  running: Running,
+): Promise<ResultManifest> {
+  const { storage } = worker.ports;
+  const summaries = await eachPart(count, async (part) => {
+    const key = jobKeys.part(jobID, part, round);
+    const source = await storedSource(key, key, 'part', { pointer: '' }, storage);
+    if (!source) throw new Error(`Part ${part} of job ${jobID} is missing`);
+    return source;
+  });
+  return executeJob(worker, running, { summaries, ...(await foundBefore(jobID, round, storage)) });
+}
+
+/** Puts the parts of a file together, without holding more than a row of tiles. */
+async function assemble({ processes, ports }: Worker, { count }: AssembleTask, { job, stopping }: Running) {
   const { jobs, storage, clock } = ports;
   const { jobID, processID } = job;
   const process = processes.find(({ id }) => id === processID);
@@ -87,19 +125,26 @@ async function openParts(
 
 /** What the parts have said, each line once. */
 async function takeLogs(
-  jobID: string,
-  count: number,
+  { jobID, count, round }: AssembleTask,
   log: RunLog,
   { storage }: Pick<WorkerPorts, 'storage'>,
 ): Promise<void> {
   const logs = await eachPart(count, async (part): Promise<StoredLog> => {
-    const stored = await storage.get(jobKeys.partLog(jobID, part));
+    const stored = await storage.get(jobKeys.partLog(jobID, part, round));
     if (!stored) throw new Error(`Part ${part} of job ${jobID} is missing`);
     return JSON.parse(new TextDecoder().decode(stored.body)) as StoredLog;
   });
-  for (const { level, message, details } of logs.flatMap(({ logs: lines }) => lines))
-    if (level === 'warning') log.warn(message, details);
+  const { PART_LOSSES, joinPartLosses } = await import('../../geo/raster/values/type-losses.ts');
+  const lines = logs.flatMap(({ logs: entries }) => entries);
+  const losses = lines.flatMap(({ details }) =>
+    details && PART_LOSSES in details ? [details[PART_LOSSES]] : [],
+  );
+  for (const { level, message, details } of lines)
+    if (details && PART_LOSSES in details) continue;
+    else if (level === 'warning') log.warn(message, details);
     else log.log(message, details);
+  const lost = joinPartLosses(losses as PartLosses[]);
+  if (lost !== undefined) log.warn(lost);
 }
 
 /** Does something for each part, for some at the same time. */

@@ -1,7 +1,7 @@
 import type { ResultManifest } from '../../core/execution/manifest.ts';
 import type { FanOut } from '../../core/execution/worker-task.ts';
 import { type Job, jobKeys } from '../../core/jobs/job.ts';
-import { WorkToDivide } from '../../core/run/context.ts';
+import { type Division, WorkToDivide } from '../../core/run/context.ts';
 import { formatWarningCount } from '../../core/run/run-log.ts';
 import { Dismissed } from '../../core/shared/errors.ts';
 import { meterEnd } from '../observe/job-metrics.ts';
@@ -61,9 +61,11 @@ export async function runJob(
   }
 }
 
-async function executeJob(
+/** @param given how the work is divided, where that is known already */
+export async function executeJob(
   worker: Worker,
   { job, stopping, log, writeLog, onStore }: Running,
+  given?: Division,
 ): Promise<ResultManifest> {
   const { jobs, storage, clock } = worker.ports;
   const { jobID } = job;
@@ -75,7 +77,7 @@ async function executeJob(
     await writing;
     if (!isRunning) stopping.abort(new Dismissed(jobID));
   };
-  const division = worker.large ? undefined : findDivision(worker, request);
+  const division = given ?? (worker.large ? undefined : findDivision(worker, request));
   return execute(
     worker,
     request,

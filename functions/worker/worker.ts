@@ -28,7 +28,11 @@ export async function work(
   try {
     if (task.kind === 'sync') return await runSync(metered, task);
     if (task.kind === 'part') return await runPart(metered, task, remainingMilliseconds);
-    if (task.kind === 'assemble') return await assembleJob(metered, task, remainingMilliseconds);
+    if (task.kind === 'assemble') {
+      // The workflow goes on with the round that follows, if there is one.
+      const { fanOut, ...ending } = await assembleJob(metered, task, remainingMilliseconds);
+      return { ...ending, ...fanOut?.[0] };
+    }
     // The workflow goes through what is to be done in parts; usually that is nothing.
     return { fanOut: [], ...(await runJob(metered, task.jobID, remainingMilliseconds)) };
   } catch (error) {

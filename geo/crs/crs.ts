@@ -30,6 +30,8 @@ export interface Crs {
   readonly metresPerUnit: number;
   /** Why positions in it cannot be computed, as the end of "a CRS, "; absent where they can be. */
   readonly fault?: string;
+  /** What was assumed against the letter of its definition, as a sentence for whoever sent it. */
+  readonly guess?: string;
 }
 
 /** WGS 84 in degrees, longitude first: what data without a CRS is taken for. */

@@ -34,7 +34,12 @@ export function crsFromModel(model: CrsModel): Crs {
     return statedOr(identifier, () => withFault(model, error.message));
   }
   const code = base === undefined ? undefined : findCode(model, base, definition);
-  if (code !== undefined) return crsFromIdentifier({ authority: findRegister(code), code: String(code) });
+  const { guess } = model.projection ?? {};
+  if (code !== undefined)
+    return {
+      ...crsFromIdentifier({ authority: findRegister(code), code: String(code) }),
+      ...(guess === undefined ? {} : { guess }),
+    };
   if (base !== undefined && own === undefined)
     return withFault(
       model,

@@ -33,6 +33,8 @@ export interface CrsModel {
     /** As the definition names it, or that of the table where it has it. */
     readonly method: string;
     readonly values: RoleValues;
+    /** Where the method is not the one that the definition names: why, as a sentence about the CRS of a file. */
+    readonly guess?: string;
   };
   /** Of the axes: in metres for projected, in degrees for geographic CRSs. */
   readonly unit: { readonly name: string; readonly factor: number };

@@ -19,6 +19,9 @@ interface Projection {
   /** In radians; absent for the meridian of Greenwich. */
   readonly from_greenwich?: number;
   readonly long_wrap?: number;
+  /** In radians; absent where the formulas have none. */
+  readonly long0?: number;
+  readonly x0?: number;
   readonly datum: { readonly datum_type: number; readonly a: number; readonly es: number };
   /** From radians; null where there is no result. It may give back what it is given. */
   readonly forward: (place: Place) => Place | null;
@@ -35,6 +38,9 @@ const SAME_ECCENTRICITY = 5e-11;
 /** As proj4 has them, so that results have the same bits. */
 const RADIANS = 0.017453292519943295;
 const DEGREES = 57.29577951308232;
+
+/** Radians within which a longitude is that of the antimeridian: a millimetre on the equator, by which files round. */
+const AT_ANTIMERIDIAN = 1.7e-10;
 
 const projections = new Map<string, InstanceType<typeof proj4.Proj>>();
 
@@ -97,16 +103,22 @@ function isPlain({ axis, datum, long_wrap }: Projection): boolean {
 
 function makeInverse(projection: Projection): Move {
   const metres = projection.to_meter || 1;
+  const isCentred = (projection.long0 ?? 0) === 0 && !projection.from_greenwich;
+  const middle = projection.x0 ?? 0;
   return (place) => {
     if (isLost(place)) return;
     place.x *= metres;
     place.y *= metres;
+    const side = Math.sign(place.x - middle);
     try {
       settle(place, projection.inverse(place));
     } catch {
       // proj4 throws where some projections have no result.
       lose(place);
     }
+    // Rounding takes the edges of a map of the world beyond 180 degrees, and proj4 to the other edge.
+    if (isCentred && side !== 0 && Math.abs(Math.abs(place.x) - Math.PI) < AT_ANTIMERIDIAN)
+      place.x = side * Math.PI;
   };
 }
 

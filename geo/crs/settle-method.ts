@@ -1,3 +1,4 @@
+import { quote } from '../../core/shared/quote.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import type { Method, Role, RoleValues } from './methods.ts';
 import { type CrsModel, findMethod, methodsNamed, plainName } from './model.ts';
@@ -92,8 +93,12 @@ function mercator(
   named: Named,
 ): Projection {
   const isPlain = near(given.lat1 ?? 0, 0) && near(given.scale ?? 1, 1);
-  if (first.code === 1024 || isPseudo || (isPlain && PSEUDO_MERCATOR.test(plainName(crs))))
-    return named('Popular Visualisation Pseudo Mercator');
+  const pseudo = named('Popular Visualisation Pseudo Mercator');
+  if (first.code === 1024 || isPseudo) return pseudo;
+  if (isPlain && PSEUDO_MERCATOR.test(plainName(crs))) {
+    const guess = `The CRS is called ${quote(crs)}, but its definition is Mercator on the ellipsoid; it is taken for Web Mercator (EPSG:3857), as its name says. The other one would be up to 43 km further north or south.`;
+    return { ...pseudo, guess };
+  }
   return given.lat1 === undefined
     ? named('Mercator (variant A)')
     : named('Mercator (variant B)', { ...given, lat1: Math.abs(given.lat1) });

@@ -117,9 +117,11 @@ function checkedLayer(
   // What a file says of its number of features need not be true.
   checkFeatureCount(features.length, source.pointer, context);
   if (crsFault !== undefined && !override) throw new InvalidInput(source.pointer, crsFault);
+  const guess = override ? undefined : own?.guess;
   const unnamed = 'The file has no CRS; its coordinates are assumed to be in CRS84.';
   for (const remark of own === undefined && !override ? [...remarks, unnamed] : remarks)
     context.warn(remark, { input: source.pointer });
+  if (guess !== undefined) context.warn(guess, { input: source.pointer });
   const crs = override ?? requireComputable(own ?? crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
   const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient: true });

@@ -1,4 +1,6 @@
 import type { Geometry, Position } from 'geojson';
+import type { Bounds } from '../geometry/bounds.ts';
+import { mapPositions } from '../geometry/positions.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { computeBounds } from '../layer/layer.ts';
 
@@ -69,9 +71,11 @@ const world = (turn: number): Geometry => {
  * Cuts a geometry whose longitudes run on beyond 180 or -180 where it crosses the antimeridian, and turns the
  * pieces back into [-180, 180] (RFC 7946 section 3.1.9). What lies within comes back as it is.
  */
-export function cutAtAntimeridian(geometry: Geometry, geos: Geos): Geometry {
+export function cutAtAntimeridian(given: Geometry, geos: Geos): Geometry {
+  if (isWithinTurn(computeBounds([given]))) return given;
+  const geometry = mapPositions(given, settledAtAntimeridian);
   const bounds = computeBounds([geometry]);
-  if (!bounds || (bounds[0] >= -180 && bounds[2] <= 180)) return geometry;
+  if (!bounds || isWithinTurn(bounds)) return geometry;
   const first = Math.floor((bounds[0] + 180) / 360);
   const last = Math.ceil((bounds[2] - 180) / 360);
   return geos.scope((scope) => {
@@ -84,6 +88,20 @@ export function cutAtAntimeridian(geometry: Geometry, geos: Geos): Geometry {
     }
     return asMany(geometryFromParts(result, geometry), geometry);
   });
+}
+
+const isWithinTurn = (bounds: Bounds | undefined): boolean =>
+  !bounds || (bounds[0] >= -180 && bounds[2] <= 180);
+
+/** Degrees within which a longitude is that of the antimeridian: a millimetre on the equator, so that no slivers are cut off. */
+const AT_ANTIMERIDIAN = 1e-8;
+
+function settledAtAntimeridian(position: Position): Position {
+  const [longitude = 0, ...rest] = position;
+  const nearest = 360 * Math.round((longitude - 180) / 360) + 180;
+  return longitude !== nearest && Math.abs(longitude - nearest) < AT_ANTIMERIDIAN
+    ? [nearest, ...rest]
+    : position;
 }
 
 /** What was of many parts stays so, even where one is left. */

@@ -1,3 +1,4 @@
+import { meanFrom, momentsOf, sumFrom, type Values, varianceFrom } from './moments.ts';
 import type { Statistic } from './statistic-names.ts';
 
 export type { Statistic };
@@ -26,14 +27,12 @@ export function computeAnyStatistic(statistic: AnyStatistic, values: readonly un
 }
 
 /**
- * A statistic of numbers. `stddev` and `variance` are those of the population, `median` of an even number of
+ * A statistic of numbers; sums are rounded once, so that the order of the values does not matter. `stddev` and `variance` are
+ * those of the population, `median` of an even number of
  * values is the mean of the middle two. Of no values it is null, the sum 0.
  */
-export function computeNumericStatistic(
-  statistic: NumericStatistic,
-  values: ArrayLike<number>,
-): number | null {
-  if (statistic === 'sum') return sum(values);
+export function computeNumericStatistic(statistic: NumericStatistic, values: Values): number | null {
+  if (statistic === 'sum') return sumFrom(momentsOf(values));
   if (values.length === 0) return null;
   switch (statistic) {
     case 'min':
@@ -45,27 +44,14 @@ export function computeNumericStatistic(
       return most - least;
     }
     case 'mean':
-      return sum(values) / values.length;
+      return meanFrom(momentsOf(values));
     case 'median':
       return median(values);
     case 'variance':
-      return variance(values);
+      return varianceFrom(momentsOf(values));
     case 'stddev':
-      return Math.sqrt(variance(values));
+      return Math.sqrt(varianceFrom(momentsOf(values)));
   }
-}
-
-/** Sum with the rounding errors carried along (Neumaier), so that order and size of values do not matter. */
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  let lost = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? Number.NaN;
-    const next = total + value;
-    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
-    total = next;
-  }
-  return total + lost;
 }
 
 function extremes(values: ArrayLike<number>): [least: number, most: number] {
@@ -85,10 +71,4 @@ function median(values: ArrayLike<number>): number {
   return sorted.length % 2 === 1
     ? (sorted[middle] ?? Number.NaN)
     : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
-}
-
-function variance(values: ArrayLike<number>): number {
-  const mean = sum(values) / values.length;
-  const squares = Float64Array.from(values, (value) => (value - mean) ** 2);
-  return sum(squares) / values.length;
 }

@@ -75,6 +75,11 @@ export interface Settings {
   readonly syncSeconds: number;
   /** Executes processes by GET too (conformance class kvp-execute); false: by POST only, which no crawler sends. */
   readonly queryExecution: boolean;
+  /**
+   * Runs small synchronous work of the class light in the function that took the request; false: always in the worker, with its
+   * rights alone.
+   */
+  readonly lightInRequest: boolean;
   /** Compresses answers for clients that take it; false for emulators that hand compressed bodies on in base64. */
   readonly compression: boolean;
   /** Requests per second, and at once, that the whole API takes before it answers 429. */
@@ -139,6 +144,7 @@ const defaults: Omit<Settings, 'stage'> = {
   inlineResultBytes: 4 * 1024 * 1024,
   syncSeconds: 25,
   queryExecution: true,
+  lightInRequest: true,
   compression: true,
   throttle: { rate: 200, burst: 400 },
   executionThrottle: { rate: 20, burst: 100 },
@@ -233,7 +239,15 @@ function overrides(
   refuseClearText(environment);
   const authorization = authorizationFrom(environment);
   const frontDoor = frontDoorFrom(environment);
-  const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, COMPRESSION, FAN_OUT, WAITING_LINE } = environment;
+  const {
+    SERVICE_TITLE,
+    RETENTION_DAYS,
+    QUERY_EXECUTION,
+    LIGHT_IN_REQUEST,
+    COMPRESSION,
+    FAN_OUT,
+    WAITING_LINE,
+  } = environment;
   return {
     ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
@@ -242,6 +256,7 @@ function overrides(
     ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: onOrOff('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
+    ...(LIGHT_IN_REQUEST ? { lightInRequest: onOrOff('LIGHT_IN_REQUEST', LIGHT_IN_REQUEST) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
     ...watchSettings(base, environment),
     ...(frontDoor ? { frontDoor } : {}),

@@ -201,6 +201,9 @@ const calling = (busy = hours) => [
   retry(NOT_RUN, { interval: 2, attempts: 6, rate: 2, longest: 60 }),
 ];
 
+/** A part whose worker was lost is tried once more: it costs little beside those that are done already. */
+const lost = () => retry(['States.ALL'], { interval: 2, attempts: 1, rate: 1, longest: 10 });
+
 /** Repetitions of what records that a worker failed. */
 const recording = () => [retry(['States.ALL'], { interval: 1, attempts: 8, rate: 2, longest: 120 })];
 
@@ -227,8 +230,8 @@ const waitingState = (
 };
 
 /**
- * Goes through what the worker's answer leaves to be done in parts: nothing, or one list of parts. Each part runs as an
- * execution of its own and is tried again by itself. One that a worker could not finish fails the job, after which the others
+ * Goes through what the worker's answer leaves to be done in parts: nothing, or one list of parts, after which the worker may
+ * answer that another round follows. Each part runs as an execution of its own and is tried again by itself. One that a worker could not finish fails the job, after which the others
  * find nothing to do; so the map itself always succeeds, and the next worker sees whether there is something to put together.
  *
  * @param name tells the states of this map from those of the other one
@@ -242,7 +245,7 @@ function mapOfParts(
   const part = {
     ...call(worker, {}),
     Parameters: { FunctionName: worker.arn, 'Payload.$': '$' },
-    Retry: calling(),
+    Retry: [...calling(), lost()],
     Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: `FailPartOf${name}` }],
     // The results of all parts together must stay small.
     OutputPath: '$.part',
@@ -272,9 +275,22 @@ function mapOfParts(
     Next: `Assemble${name}`,
   };
   const assemble = {
-    ...call(worker, { kind: 'assemble', 'jobID.$': '$.jobID', 'count.$': '$.count' }),
+    ...call(worker, {
+      kind: 'assemble',
+      'jobID.$': '$.jobID',
+      'round.$': '$.round',
+      'count.$': '$.count',
+    }),
     Retry: calling(),
-    End: true,
+    // Where another round follows, it has what was the item of this one.
+    ResultPath: '$',
+    OutputPath: '$.Payload',
+    Next: `IsDone${name}`,
+  };
+  const isDone = {
+    Type: 'Choice',
+    Choices: [{ Variable: '$.status', StringEquals: 'running', Next: `EachPartOf${name}` }],
+    Default: `Done${name}`,
   };
   return {
     Type: 'Map',
@@ -283,7 +299,12 @@ function mapOfParts(
     ItemProcessor: {
       ProcessorConfig: { Mode: 'INLINE' },
       StartAt: `EachPartOf${name}`,
-      States: { [`EachPartOf${name}`]: parts, [`Assemble${name}`]: assemble },
+      States: {
+        [`EachPartOf${name}`]: parts,
+        [`Assemble${name}`]: assemble,
+        [`IsDone${name}`]: isDone,
+        [`Done${name}`]: { Type: 'Succeed' },
+      },
     },
     ResultPath: null,
     Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' }],

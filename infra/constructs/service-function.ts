@@ -116,6 +116,7 @@ export function commonEnvironment(settings: Settings): Record<string, string> {
     ...quotaEnvironment(settings),
     ...(settings.waitingLine ? {} : { [Env.WaitingLine]: 'off' }),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
+    ...(settings.lightInRequest ? {} : { [Env.LightInRequest]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),
     ...(settings.publicBaseUrl ? { [Env.PublicBaseUrl]: settings.publicBaseUrl } : {}),
     ...(settings.storageEndpoint ? { [Env.StorageEndpoint]: settings.storageEndpoint } : {}),

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Parts } from '../../core/processes/declaration.ts';
 import { defaulted, optional, raster } from '../../core/processes/define.ts';
 import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
+import { partsOfPixels } from './parts.ts';
 import { band } from './raster-inputs.ts';
 
 /** Inputs that the processes for elevation models have in common. */
@@ -37,4 +38,4 @@ export const groundScale = optional(positiveNumber(), {
 });
 
 /** A gradient is that of a pixel and the eight around it. */
-export const partsOfTerrain: Parts = { by: 'rows', halo: 1, input: 'raster', output: 'result' };
+export const partsOfTerrain: Parts = { ...partsOfPixels, halo: 1 };

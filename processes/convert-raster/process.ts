@@ -1,6 +1,7 @@
 import { defaulted, defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { MediaType } from '../../core/shared/uris.ts';
+import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
 import { nodataInput, outputTypeSchema } from '../common/raster-inputs.ts';
 
@@ -30,6 +31,7 @@ export default defineProcess({
       description: 'All bands, on the same grid. Masks and alpha channels are kept.',
     }),
   },
+  parts: partsOfPixels,
   examples: [
     {
       title: 'Elevation as whole metres',

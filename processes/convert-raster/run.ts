@@ -1,11 +1,12 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
-import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { DataType, Mask, Raster, Samples, Window } from '../../geo/raster/raster.ts';
-import { newSamples } from '../../geo/raster/values/data-types.ts';
+import { dividedRaster, refuseMask } from '../../geo/raster/strip.ts';
+import { newSamples, weighPixel } from '../../geo/raster/values/data-types.ts';
 import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
@@ -16,18 +17,19 @@ import type declaration from './process.ts';
 
 /** Copies all pixels, missing ones as missing ones. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const raster = await openRaster(inputs.raster, context);
-  const { width, height, transform, crs } = raster;
-  checkPixels(raster, undefined, context, raster.bands.length);
-  const own = requirePresent(raster.bands[0], 'The band');
+  const whole = await openWholeRaster(inputs.raster, context);
+  const own = requirePresent(whole.bands[0], 'The band');
   const dataType = inputs.outputType ?? own.dataType;
+  const raster = dividedRaster(whole, context, { weight: weighPixel(dataType, whole.bands.length) });
+  const { width, height, transform, crs, strip } = raster;
+  checkPixels(raster, undefined, context, raster.bands.length);
   const nodata = chooseNodata(dataType, { wanted: inputs.nodata, own: own.nodata });
   const isSame = dataType === own.dataType && Object.is(nodata, own.nodata);
   const pixels = isSame
     ? await copiedBands(raster, context)
     : await convertedBands(raster, { dataType, nodata, wanted: inputs.nodata !== undefined }, context);
   const meaning = keepMeaning(raster, { dataType, samePixels: dataType === own.dataType }, context);
-  const content = { width, height, transform, crs, dataType, ...meaning, ...pixels };
+  const content = { width, height, transform, crs, ...(strip && { strip }), dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result'), inputs.compression) };
 };
 
@@ -46,6 +48,7 @@ async function copiedBands(raster: Raster, context: RunContext) {
       const start = strip.row * strip.width;
       if (own && nodata !== undefined) fillMasked(values, own, nodata);
       else if (own) {
+        if (raster.strip) refuseMask(raster.pointer, undefined);
         mask ??= new Uint8Array(samples.length);
         mask.set(own, start);
       }
@@ -82,5 +85,5 @@ async function convertedBands(raster: Raster, { dataType, nodata, wanted }: Conv
     dataType,
     context,
   );
-  return settleBands(results, wanted);
+  return settleBands(results, wanted, raster);
 }

@@ -1,8 +1,12 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, raster, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
+import { partsOfPixels } from '../common/parts.ts';
 import { elevation } from '../common/raster-examples.ts';
 import { band } from '../common/raster-inputs.ts';
+
+/** Side of the largest window. */
+const MOST_SIZE = 99;
 
 export default defineProcess({
   id: 'focal-statistics',
@@ -14,7 +18,7 @@ export default defineProcess({
   inputs: {
     raster: raster({ title: 'Raster' }),
     band,
-    size: defaulted(Type.Integer({ minimum: 1, maximum: 99 }), 3, {
+    size: defaulted(Type.Integer({ minimum: 1, maximum: MOST_SIZE }), 3, {
       title: 'Window size',
       description: 'Width and height of the window in pixels; an odd number.',
     }),
@@ -30,6 +34,7 @@ export default defineProcess({
         'Missing pixels in the window and pixels outside the raster are ignored; a missing pixel stays missing. Floating point; nodata is -9999, unless a valid pixel has that value: missing pixels are then marked by a mask.',
     }),
   },
+  parts: { ...partsOfPixels, halo: (MOST_SIZE - 1) / 2 },
   examples: [
     { title: 'Smoothed elevation', request: { inputs: { raster: elevation } } },
     {

@@ -2,11 +2,12 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { checkBand } from '../../geo/raster/band.ts';
-import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
-import { chooseFloatingType } from '../../geo/raster/values/data-types.ts';
+import { dividedRaster, ownRows } from '../../geo/raster/strip.ts';
+import { chooseFloatingType, weighPixel } from '../../geo/raster/values/data-types.ts';
 import { defaultNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
@@ -22,28 +23,31 @@ const WORK = 1 << 22;
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const { size, statistic } = inputs;
   if (size % 2 === 0) throw new InvalidInput('/inputs/size', `must be odd, but is ${size}.`);
-  const raster = await openRaster(inputs.raster, context);
-  checkBand(raster, inputs.band, '/inputs/band');
-  warnOfScale(raster, inputs.band, context);
+  const whole = await openWholeRaster(inputs.raster, context);
+  checkBand(whole, inputs.band, '/inputs/band');
+  warnOfScale(whole, inputs.band, context);
+  const band = requirePresent(whole.bands[inputs.band - 1], 'The band');
+  const dataType = chooseFloatingType(band.dataType);
+  const raster = dividedRaster(whole, context, { weight: weighPixel(dataType) });
   checkPixels(raster, undefined, context);
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
 
-  const { width, height, transform, crs } = raster;
-  const band = requirePresent(raster.bands[inputs.band - 1], 'The band');
-  const dataType = chooseFloatingType(band.dataType);
+  const { width, height, transform, crs, strip: part } = raster;
   // Not the nodata of the band: a range of 0 is no missing pixel where 0 is nodata.
   const result = new ResultBand(dataType, width * height, defaultNodata);
   const perPixel = statistic === 'median' ? size * size : 2 * size;
   const halo = (size - 1) / 2;
+  const [first, end] = ownRows(raster);
   const read = (strip: Window) => readValues(raster, inputs.band, withHalo(strip, raster, halo));
   const pixels = Math.max(1, WORK / perPixel);
   for await (const [strip, values] of readStrips(raster, read, context, 'Summarising', pixels)) {
     const around = withHalo(strip, raster, halo);
     const computeRow = focalRow(statistic, size, { values, width, height: around.height });
-    for (let row = strip.row; row < strip.row + strip.height; row++)
+    for (let row = Math.max(first, strip.row); row < Math.min(end, strip.row + strip.height); row++)
       result.store(row * width, computeRow(row - around.row));
   }
-  const content = { width, height, transform, crs, dataType, ...settleBands([result]) };
+  const settled = settleBands([result], false, raster);
+  const content = { width, height, transform, crs, ...(part && { strip: part }), dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

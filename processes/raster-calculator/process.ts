@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, rasterOutput, rasters, required } from '../../core/processes/define.ts';
+import { partsOfPixels } from '../common/parts.ts';
 import { nearInfrared, red } from '../common/raster-examples.ts';
 import { nodata, outputTypeSchema } from '../common/raster-inputs.ts';
 
@@ -32,6 +33,7 @@ export default defineProcess({
   outputs: {
     result: rasterOutput({ title: 'Result', description: 'A single band on the grid of the rasters.' }),
   },
+  parts: { ...partsOfPixels, input: 'rasters' },
   examples: [
     {
       title: 'NDVI of a red and a near-infrared band',

@@ -1,11 +1,14 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
-import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { rastersBesideFirst } from '../../geo/raster/grid/longitudes.ts';
 import { checkSameGrid } from '../../geo/raster/grid/same-grid.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
+import { dividedRaster } from '../../geo/raster/strip.ts';
+import { weighPixel } from '../../geo/raster/values/data-types.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
@@ -28,28 +31,29 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const { outputType: dataType, nodata: wanted } = inputs;
   const nodata = chooseNodata(dataType, { wanted, computed: true });
   const variables = listVariables(syntax);
-  const opened = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
-  const rasters = rastersBesideFirst(opened);
-  checkSameGrid(rasters);
-  for (const variable of variables) checkVariable(variable, rasters);
-  for (const { raster, band } of variables) warnOfScale(rasterAt(rasters, raster), band, context);
+  const opened = await Promise.all(inputs.rasters.map((source) => openWholeRaster(source, context)));
+  const wholes = rastersBesideFirst(opened);
+  checkSameGrid(wholes);
+  for (const variable of variables) checkVariable(variable, wholes);
+  for (const { raster, band } of variables) warnOfScale(rasterAt(wholes, raster), band, context);
+  const read = wholes.map((_, index) => variables.filter(({ raster }) => raster === index).length);
+  const weight = greatest([weighPixel(dataType), ...read]);
+  const rasters = wholes.map((raster) => dividedRaster(raster, context, { weight }));
   const first = rasterAt(rasters, 0);
-  const { width, height, transform, crs } = first;
-  for (const [index, raster] of rasters.entries()) {
-    const read = variables.filter((variable) => variable.raster === index).length;
-    if (read > 0) checkPixels(raster, undefined, context, read);
-  }
+  const { width, height, transform, crs, strip } = first;
+  for (const [index, raster] of rasters.entries())
+    if (read[index]) checkPixels(raster, undefined, context, read[index]);
   checkPixelCount(width * height, '/inputs/rasters', context);
 
   const result = new ResultBand(dataType, width * height, nodata, { finite: true });
   const capacity = Math.max(1024, Math.min(MOST, Math.floor(VALUES / countOperations(syntax))));
   const evaluate = compile(syntax, capacity);
-  const read = (strip: Window) => readBlock(variables, rasters, strip);
-  for await (const [strip, block] of readStrips(first, read, context, 'Computing'))
-    computeStrip(evaluate, block, strip, capacity, result.store);
+  const readRows = (rows: Window) => readBlock(variables, rasters, rows);
+  for await (const [rows, block] of readStrips(first, readRows, context, 'Computing'))
+    computeStrip(evaluate, block, rows, capacity, result.store);
   tellLosses([result.losses], dataType, context, { beyond: 'missing' });
-  const settled = settleBands([result], wanted !== undefined);
-  const content = { width, height, transform, crs, dataType, ...settled };
+  const settled = settleBands([result], wanted !== undefined, first);
+  const content = { width, height, transform, crs, ...(strip && { strip }), dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

@@ -1,5 +1,12 @@
 import type { RunContext } from '../../core/run/context.ts';
 import type { Samples } from '../../geo/raster/raster.ts';
+import {
+  computeMoments,
+  type Moments,
+  meanFrom,
+  sumFrom,
+  varianceFrom,
+} from '../../geo/statistics/moments.ts';
 import { computeHistogram, type Histogram } from './histogram.ts';
 import { computePercentiles } from './percentiles.ts';
 
@@ -19,14 +26,23 @@ export interface BandStatistics {
   readonly histogram?: Histogram | null;
 }
 
-type Statistics = Omit<BandStatistics, 'band' | 'scaled' | 'unit' | 'count' | 'nodataCount'>;
+/** What is said of the values of a band. */
+export type Statistics = Omit<BandStatistics, 'band' | 'scaled' | 'unit' | 'count' | 'nodataCount'>;
 
-/** Values that are summarised between two looks at the clock. */
-const BLOCK = 1 << 20;
+/** What the statistics of a band are made of. */
+export interface Found {
+  readonly moments: Moments;
+  /** The median, and the percentiles that were asked for; empty where there are no values. */
+  readonly percentiles: readonly number[];
+  readonly histogram?: Histogram;
+}
+
+/** The percentiles that are computed: that of the median, and those that are asked for. */
+export const withMedian = (percentiles: readonly number[]): readonly number[] => [50, ...percentiles];
 
 /**
  * Statistics of values as NumPy computes them (`std` of the population, `percentile` with linear interpolation,
- * `histogram`). Of no values they are null, the sum 0.
+ * `histogram`), but with sums that are rounded once. Of no values they are null, the sum 0.
  */
 export async function computeStatistics(
   values: Samples,
@@ -34,66 +50,36 @@ export async function computeStatistics(
   bins: number | undefined,
   context: RunContext,
 ): Promise<Statistics> {
-  const wanted = [50, ...percentiles];
-  const { sum, min, max, squares } = await computeMoments(values, context);
-  const [median = null, ...found] = await computePercentiles(values, wanted, min, max, context);
-  const named = Object.fromEntries(
-    percentiles.map((percentile, index) => [String(percentile), found[index] ?? null]),
+  const moments = await computeMoments(values, (done) =>
+    context.progress(done, values.length, 'Summarising'),
   );
-  const none = values.length === 0;
-  const histogram =
-    bins === undefined ? {} : { histogram: none ? null : computeHistogram(values, bins, min, max) };
+  const { min, max, count } = moments;
+  const found = await computePercentiles(values, withMedian(percentiles), min, max, context);
+  const histogram = bins !== undefined && count > 0 && computeHistogram({ values }, bins, min, max);
+  return describeStatistics(
+    { moments, percentiles: found, ...(histogram && { histogram }) },
+    percentiles,
+    bins,
+  );
+}
+
+/** What was found of a band as the client reads it. */
+export function describeStatistics(
+  { moments, percentiles: [median, ...found], histogram }: Found,
+  percentiles: readonly number[],
+  bins: number | undefined,
+): Statistics {
+  const orNull = (value: number) => (moments.count === 0 ? null : value);
   return {
-    min: none ? null : min,
-    max: none ? null : max,
-    mean: none ? null : sum / values.length,
-    median,
-    stddev: none ? null : Math.sqrt(squares / values.length),
-    sum,
-    percentiles: named,
-    ...histogram,
+    min: orNull(moments.min),
+    max: orNull(moments.max),
+    mean: orNull(meanFrom(moments)),
+    median: median ?? null,
+    stddev: orNull(Math.sqrt(varianceFrom(moments))),
+    sum: sumFrom(moments),
+    percentiles: Object.fromEntries(
+      percentiles.map((percentile, index) => [String(percentile), found[index] ?? null]),
+    ),
+    ...(bins === undefined ? {} : { histogram: histogram ?? null }),
   };
-}
-
-/** Sum, extremes, and the sum of squared deviations from the mean, which a second pass finds without cancellation. */
-async function computeMoments(values: Samples, context: RunContext) {
-  let sum = 0;
-  let [min, max] = [Infinity, -Infinity];
-  for (let start = 0; start < values.length; start += BLOCK) {
-    await context.progress(start, 2 * values.length, 'Summarising');
-    // Sums of blocks are added, so that small values are not lost in a large total.
-    const block = extent(values.subarray(start, start + BLOCK));
-    sum += block.sum;
-    min = Math.min(min, block.min);
-    max = Math.max(max, block.max);
-  }
-  const mean = sum / values.length;
-  let squares = 0;
-  for (let start = 0; start < values.length; start += BLOCK) {
-    await context.progress(values.length + start, 2 * values.length, 'Summarising');
-    squares += squaresAround(mean, values.subarray(start, start + BLOCK));
-  }
-  return { sum, min, max, squares };
-}
-
-function extent(values: Samples) {
-  let sum = 0;
-  let [min, max] = [Infinity, -Infinity];
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? Number.NaN;
-    sum += value;
-    // Without branches, which take longer than the two instructions.
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  return { sum, min, max };
-}
-
-function squaresAround(mean: number, values: Samples): number {
-  let squares = 0;
-  for (let index = 0; index < values.length; index++) {
-    const deviation = (values[index] ?? Number.NaN) - mean;
-    squares += deviation * deviation;
-  }
-  return squares;
 }

@@ -25,20 +25,40 @@ export async function computePercentiles(
   context: RunContext,
 ): Promise<number[]> {
   if (values.length === 0) return [];
-  const places = percentiles.map((percentile) => ((values.length - 1) * percentile) / 100);
-  const ranks = new Set(places.flatMap((place) => [Math.floor(place), Math.ceil(place)]));
+  const ranks = listRanks(values.length, percentiles);
   const factor = (BINS - 1) / (greatest - least);
   // Where all values are (almost) the same they share a bin.
   const bins = { least, factor: Number.isFinite(factor) ? factor : 0 };
-  const found = await valuesAtRanks(values, [...ranks], bins, context);
-  return places.map((place) => {
+  const found = await valuesAtRanks(values, ranks, bins, context);
+  return interpolate(values.length, percentiles, found);
+}
+
+const placeOf = (count: number, percentile: number): number => ((count - 1) * percentile) / 100;
+
+/** The places, from 0 on, of the values that percentiles are between if all were sorted. */
+export const listRanks = (count: number, percentiles: readonly number[]): number[] => [
+  ...new Set(
+    percentiles.flatMap((percentile) => {
+      const place = placeOf(count, percentile);
+      return [Math.floor(place), Math.ceil(place)];
+    }),
+  ),
+];
+
+/** Percentiles of the values at the places between which they lie. */
+export const interpolate = (
+  count: number,
+  percentiles: readonly number[],
+  found: ReadonlyMap<number, number>,
+): number[] =>
+  percentiles.map((percentile) => {
+    const place = placeOf(count, percentile);
     const lower = found.get(Math.floor(place)) ?? Number.NaN;
     const upper = found.get(Math.ceil(place)) ?? Number.NaN;
     const share = place - Math.floor(place);
     // From the nearer end, as NumPy does, so that the ends themselves are exact.
     return share < 0.5 ? lower + (upper - lower) * share : upper - (upper - lower) * (1 - share);
   });
-}
 
 interface Bins {
   readonly least: number;

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, json, optional, raster } from '../../core/processes/define.ts';
+import { partsOfSummary } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
 import { bands, scaled } from '../common/raster-inputs.ts';
 
@@ -64,6 +65,7 @@ export default defineProcess({
       description: 'Statistics of a band without valid pixels are null, and its sum is 0.',
     }),
   },
+  parts: partsOfSummary,
   examples: [
     {
       title: 'Elevation, with its 2nd and 98th percentiles',

@@ -8,6 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
+import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
 import { band, outputTypeSchema } from '../common/raster-inputs.ts';
 
@@ -58,6 +59,7 @@ export default defineProcess({
     }),
   },
   outputs: { result: rasterOutput({ title: 'Reclassified raster' }) },
+  parts: partsOfPixels,
   examples: [
     {
       title: 'Elevation in three classes',

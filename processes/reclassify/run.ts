@@ -2,11 +2,12 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { checkBand } from '../../geo/raster/band.ts';
-import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Band, DataType, Window } from '../../geo/raster/raster.ts';
-import { chooseFloatingType, fitsType } from '../../geo/raster/values/data-types.ts';
+import { dividedRaster } from '../../geo/raster/strip.ts';
+import { chooseFloatingType, fitsType, weighPixel } from '../../geo/raster/values/data-types.ts';
 import { canHold, chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { isRounded, readSingles, readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
@@ -18,18 +19,19 @@ import type declaration from './process.ts';
 
 /** Looks up the class of each pixel of a band. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const raster = await openRaster(inputs.raster, context);
-  checkBand(raster, inputs.band, '/inputs/band');
-  warnOfScale(raster, inputs.band, context);
-  checkPixels(raster, undefined, context);
-  checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
-  const band = requirePresent(raster.bands[inputs.band - 1], 'The band');
+  const whole = await openWholeRaster(inputs.raster, context);
+  checkBand(whole, inputs.band, '/inputs/band');
+  warnOfScale(whole, inputs.band, context);
+  const band = requirePresent(whole.bands[inputs.band - 1], 'The band');
   const dataType = inputs.outputType ?? chooseDataType(band, inputs.classes);
   const wanted = inputs.nodata;
   const nodata = chooseNodata(dataType, { wanted, own: band.nodata, computed: true });
   checkClasses(inputs.classes, dataType);
 
-  const { width, height, transform, crs } = raster;
+  const raster = dividedRaster(whole, context, { weight: weighPixel(dataType) });
+  checkPixels(raster, undefined, context);
+  checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
+  const { width, height, transform, crs, strip } = raster;
   const result = new ResultBand(dataType, width * height, nodata);
   const keep = inputs.unmatched === 'keep';
   const classify = classifier(inputs.classes, result, { dataType, keep });
@@ -43,8 +45,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   ))
     classify(strip.row * width, values);
   tellLosses([result.losses], dataType, context);
-  const settled = settleBands([result], wanted !== undefined);
-  const content = { width, height, transform, crs, dataType, ...settled };
+  const settled = settleBands([result], wanted !== undefined, raster);
+  const content = { width, height, transform, crs, ...(strip && { strip }), dataType, ...settled };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

@@ -10,6 +10,7 @@ import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
 import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
+import { sampleAround } from './sample-around.ts';
 import { type Place, sampleBand } from './sample-band.ts';
 
 /** Moves the points to the pixels of the raster, and reads only those parts of it that have points. */
@@ -30,7 +31,10 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   });
   const samples = new Map<string, readonly (number | null)[]>();
   for (const band of bands) {
-    const values = await sampleBand(raster, band, places, inputs.interpolation === 'bilinear', context);
+    const values =
+      inputs.interpolation === 'bilinear'
+        ? await sampleAround({ ...raster, crs }, band, places, context)
+        : await sampleBand(raster, band, places, false, context);
     samples.set(`${inputs.prefix}${band}`, values);
   }
   const features = layer.features.map((feature, index): LayerFeature => {

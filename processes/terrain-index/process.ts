@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { terrainInputs } from '../common/terrain-inputs.ts';
+import { partsOfTerrain, terrainInputs } from '../common/terrain-inputs.ts';
 
 export default defineProcess({
   id: 'terrain-index',
@@ -25,6 +25,7 @@ export default defineProcess({
       description: 'In units of elevation, single precision (float32), on the same grid; -9999 is nodata.',
     }),
   },
+  parts: partsOfTerrain,
   examples: [
     { title: 'Ruggedness index of two hills', request: { inputs: { raster: elevation } } },
     {

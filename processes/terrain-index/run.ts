@@ -18,6 +18,6 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const kernel = { name: 'index', index: inputs.index } as const;
   // A position index may be any number, also that of nodata.
   const { bands, ...grid } = await computeTerrain(raster, inputs, kernel, UNSETTLED, context);
-  const content = { ...grid, ...settleSurface(bands[0] as Float32Array, defaultNodata) };
+  const content = { ...grid, ...settleSurface(bands[0] as Float32Array, defaultNodata, raster) };
   return { result: await writeRaster(content, context.format('result')) };
 };

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, raster } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { statisticNames } from '../../geo/statistics/statistic-names.ts';
+import { partsOfSummary } from '../common/parts.ts';
 import { elevation } from '../common/raster-examples.ts';
 import { band, scaled } from '../common/raster-inputs.ts';
 
@@ -64,6 +65,7 @@ export default defineProcess({
         'The features, in the same order, with one property per statistic. For a zone without pixels the count is 0 and all others are null.',
     }),
   },
+  parts: partsOfSummary,
   examples: [
     {
       title: 'Elevation statistics of two hills',

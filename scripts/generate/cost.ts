@@ -1,4 +1,4 @@
-import { API_SECONDS, plainJob, REQUESTS_PER_JOB } from '../../core/cost/job-usage.ts';
+import { API_SECONDS, plainJob, plainPart, REQUESTS_PER_JOB } from '../../core/cost/job-usage.ts';
 import { fixedPrices, PRICES_OF, prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
 import type { Usage } from '../../core/cost/usage.ts';
 import { classResources } from '../../core/processes/class-resources.ts';
@@ -57,6 +57,8 @@ to clients (${dollars(listed.egressGb)} per gigabyte) and storage (S3 ${dollars(
 \`\`\`sh
 npm run cost -- --jobs 10000 --class raster --seconds 40
 \`\`\`
+
+A job on a raster that is too large for one worker is divided into parts: \`--parts 40\`, with the seconds of all parts together. Each part takes a call of a worker, ${plainPart.transitions} transition, ${plainPart.writeUnits} units of writing and ${plainPart.objectWrites} writes of objects besides its seconds. Statistics go through the parts of a raster in one to four rounds: count those of each.
 
 ## A thousand jobs
 

@@ -48,8 +48,12 @@ ${examples.join('\n')}`;
 }
 
 /** What happens to rasters that have more pixels than the limit. */
-const describeParts = ({ halo }: Parts): string =>
-  `a job divides them into parts of rows, each with ${halo} ${halo === 1 ? 'row' : 'rows'} around it, if the result is a GeoTIFF`;
+function describeParts({ give, halo }: Parts): string {
+  const around = halo === 0 ? '' : `, each with ${halo} ${halo === 1 ? 'row' : 'rows'} around it`;
+  return give === 'pixels'
+    ? `a job divides them into parts of rows${around}, if the result is a GeoTIFF without a mask`
+    : 'a job divides them into parts of rows, whose findings are merged';
+}
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 

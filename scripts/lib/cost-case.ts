@@ -15,6 +15,8 @@ export interface CostCase {
   readonly jobs: number;
   readonly computeClass: ComputeClass;
   readonly seconds: number;
+  /** Into which each is divided; 0 where one worker does it. */
+  readonly parts?: number;
 }
 
 export interface CaseCost {
@@ -27,8 +29,10 @@ export interface CaseCost {
 const costed = (usage: Usage): CaseCost => ({ usage, parts: itemise(usage), total: usageCost(usage) });
 
 /** What the jobs of a case cost, by what is charged for. */
-export const costOfJobs = ({ jobs, computeClass, seconds }: CostCase): CaseCost =>
-  costed(multiplyUsage(jobUsage({ api: apiResources, worker: classResources[computeClass] }, seconds), jobs));
+export function costOfJobs({ jobs, computeClass, seconds, parts }: CostCase): CaseCost {
+  const functions = { api: apiResources, worker: classResources[computeClass] };
+  return costed(multiplyUsage(jobUsage(functions, seconds, parts), jobs));
+}
 
 /** Units of a read of the eight shards of an index that has next to nothing. */
 const READ_UNITS_PER_SWEEP = 8 * 0.5;

@@ -52,6 +52,8 @@ export const integrationRing: Ring = { name: 'integration', files: ['integration
 export const faultsRing: Ring = { name: 'faults', files: ['faults/*.test.ts'], mode: 'in turn' };
 /** More jobs at once than there are workers. */
 export const loadRing: Ring = { name: 'load', files: ['load/*.test.ts'], mode: 'in turn' };
+/** A raster that no worker could hold, and the memory that its parts take; minutes, so it is run on demand. */
+export const gigapixelRing: Ring = { name: 'gigapixel', files: ['gigapixel/*.test.ts'], mode: 'in turn' };
 /** Clients and servers of others; they need a Python environment of their own. */
 export const clientsRing: Ring = { name: 'clients', files: ['clients/**/*.test.ts'] };
 /** Files as people have them, compared with what GDAL reads in them; they need the Python environment of the oracles. */

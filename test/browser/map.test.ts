@@ -274,7 +274,7 @@ describe('features on the map', () => {
     await page.context().close();
   });
 
-  it('a FlatGeobuf without index is read as a whole', async () => {
+  it('a FlatGeobuf of few features is read as a whole', async () => {
     const layer = asInput(Buffer.from(JSON.stringify(counties)), GEOJSON);
     serve('counties.fgb', FLATGEOBUF, await runProcess('convert-features', { features: layer }, FLATGEOBUF));
     const page = await harness.open(mapWith(layerLink('counties.fgb', FLATGEOBUF, 'Counties')));

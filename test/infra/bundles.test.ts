@@ -5,8 +5,11 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { entryOf, eventOf, startOperation } from '../../bench/api/functions.ts';
+import { StandIn } from '../../bench/stand-in/stand-in.ts';
 import { type Bundle, engines, makeBundles, root } from '../../infra/bundles.ts';
-import { apiEntries, entries, taskEntries, workerEntries } from '../../infra/entries.ts';
+import { apiEntries, entries, executionEntries, taskEntries, workerEntries } from '../../infra/entries.ts';
+import { processes } from '../../processes/index.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
@@ -31,7 +34,8 @@ function listFiles(folder: string): Map<string, string> {
 }
 
 describe('the bundles', () => {
-  for (const entry of [...apiEntries, ...taskEntries]) {
+  const withoutWork = apiEntries.filter((entry) => !executionEntries.includes(entry));
+  for (const entry of [...withoutWork, ...taskEntries]) {
     test(`${entry} carries no engine and no algorithm`, () => {
       assert.deepEqual(bundle(entry).engines, []);
       const inputs = arbitraryInputs(entry);
@@ -52,8 +56,70 @@ describe('the bundles', () => {
     });
   }
 
+  for (const entry of executionEntries) {
+    test(`${entry} starts without an algorithm, and carries GEOS alone of the engines`, () => {
+      assert.deepEqual(bundle(entry).engines, ['geos-wasm']);
+      const { outputs } = bundle(entry).metafile;
+      const read = new Set<string>();
+      const follow = (path: string): void => {
+        if (read.has(path)) return;
+        read.add(path);
+        for (const { path: next, kind } of outputs[path]?.imports ?? [])
+          if (kind === 'import-statement' && next in outputs) follow(next);
+      };
+      follow(Object.keys(outputs).find((path) => path.endsWith(`${entry}/index.mjs`)) ?? '');
+      assert.ok(read.size > 1);
+      const inputs = [...read].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+      assert.deepEqual(
+        inputs.filter(
+          (path) =>
+            /^(?:processes\/[^/]+\/run\.ts$|functions\/worker\/)/.test(path) ||
+            (path.startsWith('geo/') && !/-(?:names|rules)\.ts$/.test(path)),
+        ),
+        [],
+      );
+      const code = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
+      const bytes = code.reduce((sum, [, output]) => sum + output.bytes, 0);
+      assert.ok(bytes < 6_000_000, `${entry} has ${bytes} bytes`);
+    });
+  }
+
+  test('those that execute have what small work needs: they answer the examples of the class light without a worker', async () => {
+    const standIn = new StandIn();
+    const endpoint = await standIn.start();
+    const host = await startOperation(
+      'executeProcess',
+      bundle(entryOf('executeProcess')).directory,
+      endpoint,
+    );
+    const light = processes.filter(({ computeClass }) => computeClass === 'light');
+    let answered = 0;
+    try {
+      for (const { id, examples } of light) {
+        for (const { request } of examples) {
+          // What leads elsewhere, and files, are for the worker.
+          if (/"href"|"collection"|"mediaType"/.test(JSON.stringify(request))) continue;
+          const event = eventOf({
+            operation: 'executeProcess',
+            parameters: { processID: id },
+            body: request,
+          });
+          const { answer } = await host.run([event]);
+          const { statusCode, body } = JSON.parse(answer) as { statusCode: number; body: string };
+          assert.equal(statusCode, 200, `${id}: ${body}`);
+          answered++;
+        }
+      }
+      assert.ok(answered >= light.length - 1, `${answered} examples`);
+      assert.equal(standIn.take().calls['lambda:Invoke'], undefined);
+    } finally {
+      await host.stop();
+      await standIn.stop();
+    }
+  });
+
   test('those of the API stay small, so that they start fast', () => {
-    for (const entry of apiEntries) {
+    for (const entry of withoutWork) {
       const { outputs } = bundle(entry).metafile;
       const code = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
       const bytes = code.reduce((sum, [, output]) => sum + output.bytes, 0);
@@ -70,7 +136,7 @@ describe('the bundles', () => {
   });
 
   test('engines stay files of their own in the workers, those under the LGPL with their licence', () => {
-    const used = workerEntries.filter((entry) => bundle(entry).engines.length > 0);
+    const used = [...workerEntries, ...executionEntries].filter((entry) => bundle(entry).engines.length > 0);
     assert.ok(used.length > 0);
     for (const entry of used) {
       for (const engine of bundle(entry).engines) {

@@ -169,7 +169,10 @@ describe('the workflow of a job that may be divided', () => {
       assert.deepEqual(ItemProcessor.ProcessorConfig, { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' });
       const part = ItemProcessor.States[`PartOf${name}`];
       assert.deepEqual(part.Parameters, { FunctionName: 'arn:raster', 'Payload.$': '$' });
-      assert.deepEqual(part.Retry, definition.States.RunRaster.Retry);
+      // A part whose worker was lost is tried once more, by itself.
+      const [lost, ...retries] = part.Retry.toReversed();
+      assert.deepEqual(retries.toReversed(), definition.States.RunRaster.Retry);
+      assert.deepEqual([lost.ErrorEquals, lost.MaxAttempts], [['States.ALL'], 1]);
       assert.equal(part.TimeoutSeconds, definition.States.RunRaster.TimeoutSeconds);
     });
 
@@ -183,8 +186,21 @@ describe('the workflow of a job that may be divided', () => {
       assert.deepEqual(outer(name).ItemProcessor.States[Next].Parameters.Payload, {
         kind: 'assemble',
         'jobID.$': '$.jobID',
+        'round.$': '$.round',
         'count.$': '$.count',
       });
+    });
+
+  for (const name of names)
+    test(`${name}: goes through the parts again while the worker says that the job runs on`, () => {
+      const { States: states } = outer(name).ItemProcessor;
+      const { OutputPath, Next } = states[`Assemble${name}`];
+      assert.equal(OutputPath, '$.Payload');
+      const { Choices, Default } = states[Next];
+      assert.deepEqual(Choices, [
+        { Variable: '$.status', StringEquals: 'running', Next: `EachPartOf${name}` },
+      ]);
+      assert.equal(states[Default].Type, 'Succeed');
     });
 
   test('whatever else goes wrong fails the job', () => {

@@ -28,6 +28,11 @@ describe('the worst bill', () => {
     assert.ok(totalDollars(bill()) < 100);
   });
 
+  test('counts the parts of divided jobs, where jobs are divided', () => {
+    assert.ok(find(bill(), 'parts of jobs') > 0);
+    assert.ok(bill({ FAN_OUT: 'off' }).every(({ what }) => what !== 'parts of jobs'));
+  });
+
   test('has the large class where it is on, by what a new account may run', () => {
     assert.ok(bill().every(({ what }) => what !== 'large class'));
     const hour = 4 * 0.03238 + 30 * 0.00356 + 80 * 0.000111;

@@ -114,12 +114,41 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
     });
   });
 
+  test('has the statistics that one worker finds, in two rounds of parts', async () => {
+    const width = 600;
+    const source = await upload(await terrain(width, 3 * PART));
+    const corners = [
+      [5.11, 53.19],
+      [5.2, 52.9],
+      [5.25, 53.1],
+      [5.11, 53.19],
+    ];
+    const zone = { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [corners] } };
+    const features = { type: 'FeatureCollection', features: [zone] };
+    const requests = [
+      ['raster-statistics', { raster: source, percentiles: [5], histogramBins: 9 }],
+      ['zonal-statistics', { raster: source, features, statistics: ['sum', 'variance', 'median'] }],
+    ] as const;
+    const texts = async () => {
+      const found: string[] = [];
+      for (const [processID, inputs] of requests) {
+        const jobID = await start(processID, { inputs });
+        const job = await waitFor(jobID, ended);
+        assert.equal(job.status, 'successful', JSON.stringify(job));
+        found.push(Buffer.from(await resultOf(jobID)).toString());
+      }
+      return found;
+    };
+    const alone = await texts();
+    await withConfiguration(raster, tiny(width), async () => assert.deepEqual(await texts(), alone));
+  });
+
   test('is dismissed in the middle: it stays so, and all parts stop and leave nothing', async () => {
     const width = 300;
     const inputs = { raster: await upload(await terrain(width, 60 * PART)) };
     await withConfiguration(raster, tiny(width), async () => {
       const jobID = await start('hillshade', { inputs });
-      for (const end = Date.now() + 60_000; !(await objectsOf(jobID)).includes('parts/1.log'); )
+      for (const end = Date.now() + 60_000; !(await objectsOf(jobID)).includes('parts/0/1.log'); )
         assert.ok(Date.now() < end, 'no part was done');
       assert.equal((await remove(`/jobs/${jobID}`)).status, 200);
       await leaves(jobID, []);
@@ -144,17 +173,29 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
     });
   });
 
-  test('fails where a worker is killed in a part', async () => {
+  test('of which a worker is killed in a part has that part done again, and fails where they are killed on and on', async () => {
     const width = 300;
     const inputs = { raster: await upload(await terrain(width, 60 * PART)) };
     await withConfiguration(raster, tiny(width), async () => {
       const jobID = await start('hillshade', { inputs });
-      for (const end = Date.now() + 60_000; !(await objectsOf(jobID)).includes('parts/1.log'); )
+      for (const end = Date.now() + 60_000; !(await objectsOf(jobID)).includes('parts/0/1.log'); )
         assert.ok(Date.now() < end, 'no part was done');
       for (const pid of findProcesses(raster)) process.kill(pid, 'SIGKILL');
-      const job = await waitFor(jobID, ended, 90);
-      assert.deepEqual([job.status, job.exception?.status], ['failed', 500], JSON.stringify(job));
-      assert.match(job.exception.detail, /ended unexpectedly|more memory/);
+      const job = await waitFor(jobID, ended, 120);
+      assert.equal(job.status, 'successful', JSON.stringify(job));
+
+      const lost = await start('hillshade', { inputs });
+      for (const end = Date.now() + 60_000; ; ) {
+        const { status } = (await get(`/jobs/${lost}`)).json;
+        if (ended.includes(status)) break;
+        assert.ok(Date.now() < end, 'the job does not end');
+        if ((await objectsOf(lost)).includes('parts/0/1.log'))
+          for (const pid of findProcesses(raster)) process.kill(pid, 'SIGKILL');
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      const { status, exception } = await waitFor(lost, ended);
+      assert.deepEqual([status, exception?.status], ['failed', 500]);
+      assert.match(exception.detail, /ended unexpectedly|more memory/);
     });
   });
 });

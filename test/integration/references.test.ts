@@ -39,6 +39,15 @@ describe('inputs by reference', () => {
     );
   });
 
+  test('a file that GDAL alone reads is read where the function runs', async () => {
+    const { status, json, text } = await execute('convert-features', {
+      inputs: { features: { href: fileUrl('files/by-gdal/gml.gml') } },
+    });
+    assert.equal(status, 200, text);
+    assert.ok(json.features.length > 0);
+    assert.ok(json.features.every(({ geometry }: { geometry: unknown }) => geometry !== null));
+  });
+
   const refused: [name: string, href: string, detail: RegExp][] = [
     ['what is not there', `${fixtureUrl}/files/none.tif`, /404/],
     ['what answers with an error', `${fixtureUrl}/status/501`, /501/],

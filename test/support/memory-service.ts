@@ -1,7 +1,7 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Authorization } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
-import { hasHead, type Operation, operationList } from '../../core/api/operations.ts';
+import { hasHead, operationList } from '../../core/api/operations.ts';
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
@@ -15,6 +15,7 @@ import { runs as raster } from '../../functions/worker/runs/raster.ts';
 import { runs as vector } from '../../functions/worker/runs/vector.ts';
 import { work } from '../../functions/worker/worker.ts';
 import { processes } from '../../processes/index.ts';
+import { makeEvent } from './gateway-event.ts';
 import { checkStateData } from './memory/aws-limits.ts';
 import { type Authorizer, openGateway } from './memory/memory-authorizer.ts';
 import { problem, throughGateway } from './memory/memory-gateway.ts';
@@ -131,46 +132,6 @@ function findRoute(method: string, path: string) {
   );
   const found = exact ?? matching[0];
   return found && { ...found, offered: exact !== undefined };
-}
-
-function makeEvent(request: {
-  readonly method: string;
-  readonly url: URL;
-  readonly below: string;
-  readonly headers: Record<string, string>;
-  readonly operation: Operation;
-  readonly pathParameters: Record<string, string>;
-  readonly body: unknown;
-  readonly rawBody: Uint8Array | undefined;
-}): APIGatewayProxyEvent {
-  const { method, url, below, headers, operation, pathParameters, body, rawBody } = request;
-  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  const bytes = rawBody ?? (text === undefined ? undefined : Buffer.from(text));
-  const sent: Record<string, string> = {
-    ...(bytes === undefined ? {} : { 'Content-Type': 'application/json' }),
-    ...headers,
-  };
-  const names = [...new Set(url.searchParams.keys())];
-  const query = Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name)]));
-  return {
-    httpMethod: method,
-    path: below,
-    resource: operation.path,
-    pathParameters,
-    headers: sent,
-    multiValueHeaders: Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, [value]])),
-    queryStringParameters: null,
-    multiValueQueryStringParameters: query,
-    body: bytes === undefined ? null : Buffer.from(bytes).toString('base64'),
-    isBase64Encoded: bytes !== undefined,
-    stageVariables: null,
-    requestContext: {
-      requestId: 'd9b7f2c0-0000-4000-8000-000000000000',
-      domainName: url.host,
-      path: url.pathname,
-      stage: 'v1',
-    },
-  } as unknown as APIGatewayProxyEvent;
 }
 
 /** What the client gets: of HEAD the headers alone, the length of the body among them. */

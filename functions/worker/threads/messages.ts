@@ -1,4 +1,4 @@
-import type { Details, Division, Limits } from '../../../core/run/context.ts';
+import type { Details, Division, Limits, WorkToDivide } from '../../../core/run/context.ts';
 
 /** What a process's thread does for the worker's main thread. */
 export interface ThreadSide {
@@ -22,7 +22,9 @@ export interface RunRequest {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly formats: Readonly<Record<string, string>>;
   readonly limits: Limits;
-  readonly division?: Division;
+  readonly division?: Omit<Division, 'summaries'>;
+  /** Those of the division, as sources. */
+  readonly summaries?: unknown;
   readonly synchronous: boolean;
 }
 
@@ -50,7 +52,7 @@ export interface SourceDescription {
 
 /** In the place of outputs: the raster is too large for one worker, and the work can be divided. */
 export interface DivideMessage {
-  readonly '~divide': { readonly width: number; readonly height: number };
+  readonly '~divide': Pick<WorkToDivide, 'size' | 'found'>;
 }
 
 /** Bytes of a file in a format, on their way between threads. */

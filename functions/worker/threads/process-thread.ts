@@ -185,15 +185,17 @@ async function exchange(
   worker.on('error', lose);
   worker.on('exit', crash);
   try {
+    const { summaries, ...division } = context.division ?? {};
     const outputs = await thread.call('run', {
       processID: process.id,
       inputs: described(inputs, sources),
       formats: Object.fromEntries(Object.keys(process.outputs).map((id) => [id, context.format(id)])),
       limits: context.limits,
-      ...(context.division && { division: context.division }),
+      ...(context.division && { division }),
+      ...described({ ...(summaries && { summaries }) }, sources),
       synchronous: context.synchronous,
     });
-    if (isToDivide(outputs)) throw new WorkToDivide(outputs['~divide'].width, outputs['~divide'].height);
+    if (isToDivide(outputs)) throw new WorkToDivide(outputs['~divide'].size, outputs['~divide'].found);
     return unpacked(outputs);
   } finally {
     clearInterval(beat);

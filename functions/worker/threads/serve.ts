@@ -1,6 +1,12 @@
 import { isMarkedAsUntransferable, parentPort } from 'node:worker_threads';
 import type { Runs } from '../../../core/processes/declaration.ts';
-import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
+import {
+  type Division,
+  Encoded,
+  type RunContext,
+  type Source,
+  WorkToDivide,
+} from '../../../core/run/context.ts';
 import { parseExact } from '../../../core/shared/exact-json.ts';
 import { Channel, type ChannelPort, HandedOver } from '../../../geo/parallel/channel.ts';
 import type {
@@ -27,7 +33,7 @@ export function serve(runs: Runs, port: ChannelPort | null = parentPort): void {
 }
 
 async function runProcess(
-  { processID, inputs, formats, limits, division, synchronous }: RunRequest,
+  { processID, inputs, formats, limits, division, summaries, synchronous }: RunRequest,
   runs: Runs,
   main: Main,
 ): Promise<HandedOver<Readonly<Record<string, unknown>>>> {
@@ -44,7 +50,9 @@ async function runProcess(
     warn: (message, details) => isRunning && main.notify('warn', { message, details }),
     format: (id) => formats[id] ?? '',
     limits,
-    ...(division && { division }),
+    ...(division && {
+      division: { ...division, ...(revived({ summaries }, main) as Pick<Division, 'summaries'>) },
+    }),
     synchronous,
   };
   try {
@@ -52,8 +60,8 @@ async function runProcess(
   } catch (error) {
     if (!(error instanceof WorkToDivide)) throw error;
     // An answer, not a failure: the thread is as it was.
-    const { width, height } = error;
-    return packed({ '~divide': { width, height } } satisfies DivideMessage);
+    const { size, found } = error;
+    return packed({ '~divide': { size, found } } satisfies DivideMessage);
   } finally {
     isRunning = false;
   }

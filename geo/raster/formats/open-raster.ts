@@ -1,13 +1,12 @@
 import { TiffTag } from '@cogeotiff/core';
-import { type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
-import { isDivided } from '../../../core/run/row-parts.ts';
+import type { RunContext, Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { BeyondReader, FormatError, parsingAsync, readingError } from '../../../core/shared/format-error.ts';
 import { rasterInputFormats } from '../../../core/shared/formats.ts';
 import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
-import { stripOfRaster } from '../strip.ts';
+import { dividedRaster } from '../strip.ts';
 import { fitsType } from '../values/data-types.ts';
 import { readGeoreference } from './tiff/georeference.ts';
 import { readLayout } from './tiff/layout.ts';
@@ -26,19 +25,18 @@ import { readStorage } from './tiff/storage.ts';
  * @throws InvalidInput when its format is not known, it is damaged, or has a kind of samples that cannot be read;
  *   WorkToDivide when it is too large for a run that can be divided
  */
-export async function openRaster(
+export const openRaster = async (
+  source: Source,
+  context: RunContext,
+  pointer = source.pointer,
+): Promise<Raster> => dividedRaster(await openWholeRaster(source, context, pointer), context);
+
+/** The same, whatever the run is about: for who divides it when more is known. */
+export async function openWholeRaster(
   source: Source,
   context: RunContext,
   pointer = source.pointer,
 ): Promise<Raster> {
-  const raster = await openWhole(source, context, pointer);
-  const { divideAbove, rows } = context.division ?? {};
-  if (divideAbove !== undefined && isDivided(raster, divideAbove))
-    throw new WorkToDivide(raster.width, raster.height);
-  return rows ? stripOfRaster(raster, rows) : raster;
-}
-
-async function openWhole(source: Source, context: RunContext, pointer: string): Promise<Raster> {
   try {
     return await openTiffRaster(source, context, pointer);
   } catch (error) {
@@ -93,6 +91,7 @@ async function openTiffRaster(
     const told = /int64$/.test(layout.encoding) ? [...others, IN_DOUBLES] : others;
     for (const remark of translated?.crs ? told : [...remarks, ...told])
       context.warn(remark, { input: pointer });
+    if (crs?.guess !== undefined) context.warn(crs.guess, { input: pointer });
     const bands = meanings.map(
       (band): Band => ({ dataType, ...band, ...(nodata === undefined ? {} : { nodata }) }),
     );

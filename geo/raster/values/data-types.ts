@@ -48,3 +48,10 @@ export const isFloatingSamples = (samples: Samples): boolean =>
 /** Data type of what is computed from samples of a type: with as many digits as they have, and a fraction. */
 export const chooseFloatingType = (dataType: DataType): 'float32' | 'float64' =>
   dataType === 'float64' || dataType === 'int32' || dataType === 'uint32' ? 'float64' : 'float32';
+
+/** Bytes of the samples that limits of pixels are about. */
+const USUAL_BYTES = 4;
+
+/** How many pixels of four bytes one of a result counts for: the memory for results of long numbers and many bands is larger. */
+export const weighPixel = (dataType: DataType, bands = 1): number =>
+  bands * Math.max(1, newSamples(dataType, 0).BYTES_PER_ELEMENT / USUAL_BYTES);

@@ -1,4 +1,5 @@
-import type { DataType, Mask, RasterContent, Samples } from '../raster.ts';
+import type { DataType, Mask, Raster, RasterContent, Samples } from '../raster.ts';
+import { ownRows, refuseMask } from '../strip.ts';
 import { findTypeRange, isFloating, newSamples } from './data-types.ts';
 import { refuseNodata } from './nodata.ts';
 import { EXACT_SINGLES, noLosses, type TypeLosses } from './type-losses.ts';
@@ -159,18 +160,24 @@ type Settled = Pick<RasterContent, 'bands' | 'nodata' | 'masks'>;
  * masks.
  *
  * @param wanted nodata is that of the input of this name
- * @throws InvalidInput at /inputs/nodata where it is wanted and a pixel that is there has it
+ * @param raster that they are made from; to be given where it may be a strip, which has no masks
+ * @throws InvalidInput at /inputs/nodata where it is wanted and a pixel that is there has it; LimitExceeded where a strip
+ *   would need a mask
  */
-export function settleBands(results: readonly ResultBand[], wanted = false): Settled {
+export function settleBands(
+  results: readonly ResultBand[],
+  wanted = false,
+  raster?: Pick<Raster, 'strip' | 'pointer'>,
+): Settled {
   const bands = results.map(({ samples }) => samples);
   const nodata = results[0]?.nodata;
   const taken = results.reduce((sum, result) => sum + result.countTaken(), 0);
   if (nodata !== undefined && taken === 0) return { bands, nodata };
   if (nodata !== undefined && wanted) refuseNodata(nodata, taken);
-  return withMasks(
-    bands,
-    results.map((result) => result.mask()),
-  );
+  const masks = results.map((result) => result.mask());
+  if (raster?.strip && (nodata !== undefined || masks.some((mask) => mask !== undefined)))
+    refuseMask(raster.pointer, nodata);
+  return withMasks(bands, masks);
 }
 
 const withMasks = (bands: readonly Samples[], masks: readonly (Mask | undefined)[]): Settled =>
@@ -180,15 +187,24 @@ const withMasks = (bands: readonly Samples[], masks: readonly (Mask | undefined)
  * The same for floating point that is NaN where it is missing, which is changed.
  *
  * @param nodata what is to stand for missing pixels
+ * @param raster that they are made from; to be given where it may be a strip, which has no masks
+ * @throws LimitExceeded where a strip would need a mask
  */
-export function settleSurface(samples: Float32Array, nodata: number): Settled {
+export function settleSurface(
+  samples: Float32Array,
+  nodata: number,
+  raster?: Pick<Raster, 'width' | 'height' | 'strip' | 'pointer'>,
+): Settled {
   let missing = 0;
   let taken = 0;
-  for (let index = 0; index < samples.length; index++) {
+  const width = raster?.width ?? samples.length;
+  const [first, end] = raster ? ownRows(raster) : [0, 1];
+  for (let index = first * width; index < end * width; index++) {
     const value = samples[index] ?? 0;
     if (value === nodata) taken++;
     else if (Number.isNaN(value)) missing++;
   }
+  if (taken > 0 && raster?.strip) refuseMask(raster.pointer, nodata);
   // NaN stays where a mask says that it is missing.
   if (taken > 0) return withMasks([samples], [missing > 0 ? presentIn(samples) : undefined]);
   if (missing > 0)

@@ -38,25 +38,59 @@ export interface TellOptions {
   readonly beyond?: 'missing' | 'infinite';
 }
 
+/** What is told of one part of the work, so that all of it can be told together. */
+export interface PartLosses {
+  readonly losses: TypeLosses;
+  readonly dataType: DataType;
+  readonly options: TellOptions;
+}
+
+/** Name of the detail of a warning that has {@link PartLosses}. */
+export const PART_LOSSES = 'lossesOfPart';
+
 /** Tells the client what a data type could not hold. */
 export function tellLosses(
   all: readonly TypeLosses[],
   dataType: DataType,
-  context: RunContext,
-  { of = ['pixel', 'pixels'], beyond = 'infinite' }: TellOptions = {},
+  { warn, division }: Pick<RunContext, 'warn' | 'division'>,
+  options: TellOptions = {},
 ): void {
+  const losses = sumLosses(all);
+  const said = describeLosses({ losses, dataType, options });
+  if (said === undefined) return;
+  if (division?.rows) warn(said, { [PART_LOSSES]: { losses, dataType, options } satisfies PartLosses });
+  else warn(said);
+}
+
+/** The same of all parts, in one sentence. */
+export function joinPartLosses(parts: readonly PartLosses[]): string | undefined {
+  const [first] = parts;
+  return first && describeLosses({ ...first, losses: sumLosses(parts.map(({ losses }) => losses)) });
+}
+
+const sumLosses = (all: readonly TypeLosses[]): TypeLosses => {
   const sum = (member: keyof TypeLosses) => all.reduce((total, losses) => total + losses[member], 0);
+  return { clipped: sum('clipped'), rounded: sum('rounded'), beyond: sum('beyond') };
+};
+
+/** What a data type could not hold in a sentence; undefined where that is nothing. */
+function describeLosses({
+  losses: { clipped, rounded, beyond },
+  dataType,
+  options: { of = ['pixel', 'pixels'], beyond: became = 'infinite' },
+}: PartLosses): string | undefined {
   const counted = (count: number, verb: readonly [one: string, more: string]) =>
     count === 1 ? `1 ${of[0]} ${verb[0]}` : `${count} ${of[1]} ${verb[1]}`;
-  const range = findTypeRange(dataType);
-  const rounding = range
+  const rounding = findTypeRange(dataType)
     ? 'rounded to integers'
     : 'rounded to the digits of float32, as numbers beyond 2^24 are; float64 has them all';
   const parts = [
-    [sum('clipped'), ['is', 'are'], `outside of the range of ${dataType} and became its nearest end`],
-    [sum('rounded'), ['was', 'were'], rounding],
-    [sum('beyond'), ['is', 'are'], `${beyond}, as numbers beyond 3.4e38 are in float32; float64 has them`],
+    [clipped, ['is', 'are'], `outside of the range of ${dataType} and became its nearest end`],
+    [rounded, ['was', 'were'], rounding],
+    [beyond, ['is', 'are'], `${became}, as numbers beyond 3.4e38 are in float32; float64 has them`],
   ] as const;
   const said = parts.flatMap(([count, verb, what]) => (count > 0 ? [`${counted(count, verb)} ${what}`] : []));
-  if (said.length > 0) context.warn(`Values do not fit into the data type ${dataType}: ${said.join('; ')}.`);
+  return said.length > 0
+    ? `Values do not fit into the data type ${dataType}: ${said.join('; ')}.`
+    : undefined;
 }

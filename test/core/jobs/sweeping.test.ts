@@ -71,6 +71,13 @@ describe('what becomes of an unfinished job', () => {
     assert.deepEqual(judge(running, { status: 'RUNNING' }, after(62)), expected);
     assert.deepEqual(judge(accepted, { status: 'RUNNING' }, after(24 * 60 + 1)), expected);
   });
+
+  test('one whose parts all wait for free workers may be silent for as long as one that has not begun', () => {
+    const expected = { kind: 'failed', reason: 'timeout', stillExecuting: true };
+    assert.deepEqual(judge(running, { status: 'RUNNING' }, after(24 * 60), true), { kind: 'goes-on' });
+    assert.deepEqual(judge(running, { status: 'RUNNING' }, after(24 * 60 + 2), true), expected);
+    assert.equal(judge(running, { status: 'FAILED' }, after(62), true).kind, 'failed');
+  });
 });
 
 test('a subscriber that does not answer is told again for an hour after the end of its job', () => {

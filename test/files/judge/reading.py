@@ -135,8 +135,8 @@ def read_layer(path, layer=None):
     meta, table = pyogrio.read_arrow(where, layer=layer, read_geometry=False, datetime_as_string=True, **options)
     geometries, fids = read_geometries(where, layer, options)
     damage = None
-    # Deleted records of tables are counted.
-    if info["driver"] != "ESRI Shapefile" and len(geometries) < info["features"]:
+    # Deleted records of tables are counted, and what a vector tile has beyond its edges.
+    if info["driver"] not in ("ESRI Shapefile", "MVT") and len(geometries) < info["features"]:
         damage = f"it says that it has {info['features']} features and has {len(geometries)}"
     crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
     # A plane without a place on the ground.

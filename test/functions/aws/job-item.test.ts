@@ -21,8 +21,8 @@ test('ids are spread evenly over the shards', () => {
     const shard = computeShard(randomUUID());
     counts[shard] = counts[shard]! + 1;
   }
-  // 1000 each; the bounds are more than eight standard deviations away.
-  assert.ok(Math.min(...counts) > 750 && Math.max(...counts) < 1250, counts.join());
+  // 4000 each; the bounds are more than eight standard deviations away.
+  assert.ok(Math.min(...counts) > 3600 && Math.max(...counts) < 4400, counts.join());
 });
 
 test('an item is the job and the keys of the index that lists it', () => {

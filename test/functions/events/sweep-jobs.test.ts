@@ -48,6 +48,20 @@ describe('the sweep', () => {
     assert.equal(await isDue(ports), false);
   });
 
+  test('lets a job run whose parts wait for workers, and fails one that is lost', async () => {
+    for (const [inParts, expected] of [
+      [true, 'running'],
+      [false, 'failed'],
+    ] as const) {
+      const { ports, jobID } = await withJob({ status: 'running' });
+      ports.workflow.states.set(jobID, { status: 'RUNNING' });
+      if (inParts) await ports.storage.put(jobKeys.partList(jobID), '[]', 'application/json');
+      ports.clock.advance(2 * 3600);
+      await sweepJobs(ports);
+      assert.equal((await storedJob(ports, jobID)).status, expected);
+    }
+  });
+
   test('fails jobs whose execution has ended without them, with its reason', async () => {
     for (const status of ['accepted', 'running'] as const) {
       const { ports, jobID } = await withJob({ status });

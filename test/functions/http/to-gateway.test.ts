@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { operations } from '../../../core/api/operations.ts';
 import { ANSWER_BYTES, BODY_BYTES } from '../../../core/shared/answer-size.ts';
+import { Env } from '../../../core/shared/env.ts';
 import type { ApiResponse } from '../../../core/shared/response.ts';
 import { createHandler } from '../../../functions/http/handler.ts';
 import { gatewayResult } from '../../../functions/http/to-gateway.ts';
@@ -46,6 +47,19 @@ describe('what is handed to API Gateway', () => {
     assert.equal(gatewayResult({ status: 200, body: Buffer.from('é') }, scope).body, 'é');
     const bytes = gatewayResult({ status: 200, body: new Uint8Array([0xff, 0xfe]) }, scope);
     assert.deepEqual([bytes.body, bytes.isBase64Encoded], ['//4=', true]);
+  });
+
+  test('is long text in base64, which is handed over faster, where the gateway decodes', () => {
+    const text = '"é"'.repeat(20_000);
+    const result = gatewayResult({ status: 200, body: text }, scope);
+    assert.equal(result.isBase64Encoded, true);
+    assert.equal(Buffer.from(result.body, 'base64').toString(), text);
+    process.env[Env.Compression] = 'off';
+    try {
+      assert.equal(gatewayResult({ status: 200, body: text }, scope).body, text);
+    } finally {
+      delete process.env[Env.Compression];
+    }
   });
 
   test('is text in base64 where JSON would double its quotes beyond 6 MB', async () => {

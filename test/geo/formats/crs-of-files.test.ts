@@ -115,12 +115,13 @@ describe('the table of CRSs of a GeoPackage', () => {
 });
 
 describe('the .prj of a Shapefile', () => {
-  const inPrj = async (text: string): Promise<Crs> => {
+  const withPrj = async (text: string): Promise<Uint8Array> => {
     const { readZipEntries, inflated } = await import('../../../geo/formats/shapefile/zip.ts');
     const bytes = await write(crs84, MediaType.shapefile);
     const files = Object.fromEntries(inflated(bytes, readZipEntries(bytes), 1e6, ''));
-    return read(zipped({ ...files, 'result.prj': strToU8(text) }), MediaType.shapefile);
+    return zipped({ ...files, 'result.prj': strToU8(text) });
   };
+  const inPrj = async (text: string): Promise<Crs> => read(await withPrj(text), MediaType.shapefile);
   const gcs =
     'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["Degree",0.017453292519943295]]';
   const mercator = (name: string, parallel: number) =>
@@ -130,6 +131,20 @@ describe('the .prj of a Shapefile', () => {
     assert.equal((await inPrj(mercator('WGS_84_Pseudo_Mercator', 0))).name, 'EPSG:3857');
     assert.equal((await inPrj(mercator('WGS_1984_World_Mercator', 0))).name, 'EPSG:3395');
     assert.equal((await inPrj(mercator('WGS_84_Pseudo_Mercator', 20))).identifier, undefined);
+  });
+
+  it('that is taken for Web Mercator against its letter is told', async () => {
+    const said = async (name: string) => {
+      const context = makeRunContext();
+      const bytes = await withPrj(mercator(name, 0));
+      await readLayer(bytesSource(bytes, { mediaType: MediaType.shapefile }), context);
+      return context.logged.join();
+    };
+    assert.match(
+      await said('Google_Maps_Global_Mercator'),
+      /"Google_Maps_Global_Mercator".* is taken for Web Mercator/,
+    );
+    assert.doesNotMatch(await said('WGS_1984_World_Mercator'), /Web Mercator/);
   });
 
   it('of GeoTools calls the datum WGS84', async () => {

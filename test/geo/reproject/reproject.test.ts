@@ -108,6 +108,29 @@ describe('a layer that is moved to another CRS on all cores', () => {
     ]);
   });
 
+  it('has the edges of a map of the world at 180 degrees, rounded as they may be', async () => {
+    for (const reach of [20_037_508.342789244, 20_037_508.342789274, 20_037_508.3428, 20_037_508.343]) {
+      const halves = [-1, 1].map((side): Geometry => {
+        const ring = [
+          [side * reach, 0],
+          [0, 0],
+          [0, 1e6],
+          [side * reach, 1e6],
+          [side * reach, 0],
+        ];
+        return { type: 'Polygon', coordinates: [side > 0 ? ring.toReversed() : ring] };
+      });
+      const { features } = await inCrs84(makeLayer('EPSG:3857', halves));
+      const longitudes = features.map(({ geometry }) =>
+        geometry?.type === 'Polygon' ? geometry.coordinates[0]?.map(([x]) => x) : geometry?.type,
+      );
+      assert.deepEqual(longitudes, [
+        [-180, 0, 0, -180, -180],
+        [180, 180, 0, 0, 180],
+      ]);
+    }
+  });
+
   it('names the first twenty geometries without a place, in order', async () => {
     helperThreads.configure(1, 1);
     const points = Array.from({ length: 3000 }, (_, index): Geometry => {

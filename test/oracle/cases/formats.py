@@ -2,6 +2,7 @@
 
 import geopandas
 import numpy as np
+import pyogrio
 import rasterio
 import shapely
 
@@ -46,9 +47,23 @@ def convert_features(rng, service):
                 number = None if value is None or np.isnan(float(value)) else float(value)
                 close(number, row[name], 1e-9, f"{media_type}: {name}")
         same(frame["group"].tolist(), [row["group"] for row in properties], f"{media_type}: group")
+        if extension == ".fgb":
+            check_index(rng, shapes, lambda bbox: read(service, result, extension, bbox))
 
 
-def read(service, result, extension):
+def check_index(rng, shapes, found_in):
+    """GDAL asks the index for an extent, and may leave out what meets it with its box alone."""
+    west, south, east, north = shapely.total_bounds(shapes)
+    x, y = rng.uniform(west, east), rng.uniform(south, north)
+    bbox = (x, y, x + (east - west) / 3, y + (north - south) / 3)
+    extent = shapely.box(*bbox)
+    found = set(found_in(bbox)["place"].astype(int))
+    meeting = {index for index, shape in enumerate(shapes) if shape.intersects(extent)}
+    boxes = {index for index, shape in enumerate(shapes) if shapely.box(*shape.bounds).intersects(extent)}
+    check(meeting <= found <= boxes, f"by extent: {sorted(found)} of {sorted(meeting)} to {sorted(boxes)}")
+
+
+def read(service, result, extension, bbox=None):
     """A GeoDataFrame of a file, or of parsed JSON."""
     if isinstance(result, dict):
         return geopandas.GeoDataFrame.from_features(result)
@@ -56,11 +71,13 @@ def read(service, result, extension):
     path.write_bytes(result.encode() if not result.startswith("/") else open(result, "rb").read())
     if extension == ".parquet":
         return geopandas.read_parquet(path)
+    if bbox is not None:
+        check(pyogrio.read_info(path)["capabilities"]["fast_spatial_filter"], f"{extension}: GDAL sees no index")
     if extension == ".csv":
         frame = geopandas.read_file(path, GEOM_POSSIBLE_NAMES="WKT", KEEP_GEOM_COLUMNS="NO")
         frame["gappy"] = [None if value == "" else value for value in frame["gappy"]]
         return frame
-    return geopandas.read_file(f"zip://{path}" if extension == ".zip" else path)
+    return geopandas.read_file(f"zip://{path}" if extension == ".zip" else path, bbox=bbox)
 
 
 def convert_raster(rng, service):

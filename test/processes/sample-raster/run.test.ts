@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { crs84 } from '../../../geo/crs/crs.ts';
 import process from '../../../processes/sample-raster/process.ts';
 import { run } from '../../../processes/sample-raster/run.ts';
 import { collection, feature, layerProcess, line, point } from '../support/layers.ts';
@@ -45,6 +46,32 @@ describe('values at points', () => {
     });
     assert.deepEqual(Object.keys(result!.properties), ['name', 'z2']);
     assert.equal(typeof result!.properties['z2'], 'number');
+  });
+
+  it('are interpolated across the antimeridian on a raster around the globe', async () => {
+    const globe = await makeRaster([Uint8Array.from([10, 20, 30, 40, 50, 60, 70, 80])], 4, {
+      dataType: 'uint8',
+      transform: [-180, 90, 0, 90, 0, -90],
+      crs: crs84,
+    });
+    const places = [-180, 180, -135, -157.5, 157.5, 0].map((x, index) => feature(point(x, 45), { index }));
+    const values = async (interpolation: string) =>
+      (await computeFeatures({ raster: globe, features: collection(...places), interpolation })).map(
+        ({ properties }) => properties['band1'],
+      );
+    assert.deepEqual(await values('bilinear'), [25, 25, 10, 17.5, 32.5, 25]);
+    // Where the raster is not all around, its ends are ends.
+    const part = await makeRaster([Uint8Array.from([10, 20, 30, 40])], 4, {
+      dataType: 'uint8',
+      transform: [-180, 80, 0, 90, 0, -90],
+      crs: crs84,
+    });
+    const [end] = await computeFeatures({
+      raster: part,
+      features: feature(point(-180, 45)),
+      interpolation: 'bilinear',
+    });
+    assert.equal(end!.properties['band1'], null);
   });
 
   it('are found in another CRS, and the points stay where they are', async () => {

@@ -203,7 +203,7 @@ describe('a raster in parts', () => {
   it('is asked for when one is opened that is too large for a run that can be divided', async () => {
     const { bytes } = await writeRaster(rasterOf(10, 600, 'uint8', 1, 1), MediaType.geotiff);
     const open = (divideAbove: number) => openBytes(bytes, { ...rasterContext(), division: { divideAbove } });
-    await assert.rejects(open(5999), new WorkToDivide(10, 600));
+    await assert.rejects(open(5999), new WorkToDivide({ width: 10, height: 600, weight: 1, rounds: 1 }));
     assert.equal((await open(6000)).height, 600);
     const strip = await openBytes(bytes, {
       ...rasterContext(),
