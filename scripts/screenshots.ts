@@ -18,7 +18,9 @@ const pictures: Readonly<Record<string, (page: Page, base: string) => Promise<vo
   job: async (page, base) => {
     await page.goto(`${base}/processes/contour?f=html&example=1`);
     await page.locator('form.process-form button.primary').click();
-    await page.locator('result-map.complete').waitFor({ timeout: 60_000 });
+    // What came of it stands beside the form.
+    await page.locator('[data-outcome] result-map.complete').waitFor({ timeout: 60_000 });
+    await page.evaluate('scrollTo(0, 0)');
   },
 };
 

@@ -38,6 +38,13 @@ export const strings = {
   addRow: 'Add a row',
   offline: 'The service cannot be reached, so nothing was run.',
   several: (count: number): string => `Run starts ${count} jobs, one per file.`,
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signingIn: 'Signing in …',
+  signInFailed: (reason: string): string => `Signing in has failed: ${reason}. Try again.`,
+  signInFirst: 'Sign in first: only who is signed in may run processes.',
+  insertWord: 'Insert a function or word',
+  insertProperty: 'Insert a property',
   openReference: 'Open the interactive reference',
   loading: 'Loading …',
 } as const;

@@ -28,6 +28,8 @@ export interface Authorization {
   readonly audience?: readonly string[];
   /** Client with which pages may ask for tokens (authorization code with PKCE). */
   readonly clientId?: string;
+  /** Origins that pages ask besides that of the issuer, where the provider answers at several. */
+  readonly signInOrigins?: readonly string[];
   /** Values of the claim `client_id` of which a token must have one; mode `cognito`, whose tokens have no audience. */
   readonly clients?: readonly string[];
   /** Owners with the scope `admin` in the modes whose credentials carry no scopes: `iam` and `apiKey`. */

@@ -60,11 +60,13 @@ export function describeCollection(
 ): CollectionDescription {
   const id = collectionID({ jobID: job.jobID, outputID });
   const self = `${baseUrl}/collections/${encodeURIComponent(id)}`;
-  const title = `${process?.outputs[outputID]?.title ?? outputID} (${process?.title ?? job.processID})`;
+  const from = process?.title ?? job.processID;
+  const title = `${process?.outputs[outputID]?.title ?? outputID} (${job.request.title ?? from})`;
+  const finished = job.finished?.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, ' UTC');
   return {
     id,
     title,
-    description: `Result of a job of the process ${job.processID}, finished ${job.finished ?? 'not yet'}.`,
+    description: `Result of the process ${from}, ${finished === undefined ? 'not finished yet' : `finished ${finished}`}.`,
     itemType: 'feature',
     crs: [Crs84],
     ...(bbox ? { extent: { spatial: { bbox: [bbox], crs: Crs84 } } } : {}),

@@ -22,6 +22,8 @@ export interface Input<T = unknown> extends Documentation {
   readonly maxOccurs: number | 'unbounded';
   /** Given to `run` unread, as a {@link Source}, because it may be large or is read in pieces. */
   readonly source?: 'layer' | 'raster';
+  /** Words and functions of an expression, for who fills in a form; a bracket at the end waits for what belongs into it. */
+  readonly offers?: readonly string[];
   /** How it may be given; both ways where absent (/req/ogc-process-description/value-passing). */
   readonly valuePassing?: readonly ('byValue' | 'byReference')[];
   readonly '~value'?: T;

@@ -62,6 +62,10 @@ export const Env = {
   Authorization: 'AUTHORIZATION',
   /** Title of the service on the landing page. */
   ServiceTitle: 'SERVICE_TITLE',
+  /** Template of tiles that maps show instead of the basemap that comes with the pages. */
+  MapTiles: 'MAP_TILES',
+  /** Whose tiles these are, as the map says. */
+  MapAttribution: 'MAP_ATTRIBUTION',
 } as const;
 
 export type EnvName = (typeof Env)[keyof typeof Env];

@@ -6,6 +6,7 @@ import { pageFiles } from './page-files.ts';
 import { icon } from './parts/icons.ts';
 import { html, Markup } from './parts/markup.ts';
 import { pagePolicy } from './policy.ts';
+import { canSignIn, signInMarkup } from './sign-in.ts';
 import type { Crumb, View } from './view.ts';
 import { buildView } from './views.ts';
 
@@ -17,7 +18,10 @@ export function page(
   shown?: unknown,
 ): { readonly html: string; readonly policy: string } {
   const view = buildView(request, status, resource, shown);
-  return { html: shell(request, view, status >= 400).text, policy: pagePolicy(request.baseUrl) };
+  return {
+    html: shell(request, view, status >= 400).text,
+    policy: pagePolicy(request.baseUrl, signInFor(request).origins),
+  };
 }
 
 /** Where one can go from everywhere. */
@@ -33,6 +37,7 @@ function shell(request: ApiRequest, view: View, isProblem: boolean): Markup {
   const { baseUrl, path, query } = request;
   const { title, heading, crumbs = [], content, isWide, refreshSeconds } = view;
   const service = optional(Env.ServiceTitle) ?? 'OGC API - Processes';
+  const signIn = signInFor(request);
   const here = `${baseUrl}${path === '/' ? '' : path}`;
   return html`<!doctype html>
 <html lang="en">
@@ -42,25 +47,33 @@ function shell(request: ApiRequest, view: View, isProblem: boolean): Markup {
 <meta name="color-scheme" content="light dark">
 <title>${title}${title === service ? '' : ` - ${service}`}</title>
 <link rel="icon" href="data:,">
-${pageFiles(content, baseUrl)}${refreshSeconds === undefined ? '' : html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`}
+${pageFiles(html`${signInMarkup(signIn, baseUrl)}${content}`, baseUrl)}${refreshSeconds === undefined ? '' : html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`}
 </head>
-<body${isProblem ? new Markup(' class="problem"') : ''}>
+<body${isProblem ? new Markup(' class="problem"') : ''}${tilesMarkup()}>
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top"><div>
 <a class="service" href="${baseUrl}/?f=html">${icon('logo')}${service}</a>
 <nav aria-label="Service">${places.map(
     ([below, name]) =>
-      html`<a href="${baseUrl}${below}?f=html"${path.startsWith(below) ? new Markup(' aria-current="page"') : ''}>${name}</a>`,
-  )}</nav>
+      html`<a href="${baseUrl}${below}?f=html"${path.startsWith(below) ? new Markup(' aria-current="page"') : ''}>${below === '/jobs' && canSignIn(signIn) ? 'My jobs' : name}</a>`,
+  )}</nav>${signInMarkup(signIn, baseUrl)}
 </div></header>
 <main id="content"${isWide ? new Markup(' class="wide"') : ''}>
 ${crumbs.length > 0 ? crumbsMarkup(crumbs) : ''}${heading ?? html`<h1>${title}</h1>`}
 ${content}
 </main>
-<footer><div><span>${describeSignIn(signInFor(request))}</span><span>The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a></span><span><a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft)</span></div></footer>
+<footer><div>${canSignIn(signIn) ? '' : html`<span>${describeSignIn(signIn)}</span>`}<span>The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a></span><span><a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft)</span></div></footer>
 </body>
 </html>
 `;
+}
+
+/** What maps show below the layers, where the operator has chosen tiles. */
+function tilesMarkup(): Markup | string {
+  const tiles = optional(Env.MapTiles);
+  return tiles === undefined
+    ? ''
+    : html` data-tiles="${tiles}" data-attribution="${optional(Env.MapAttribution) ?? ''}"`;
 }
 
 const crumbsMarkup = (crumbs: readonly Crumb[]): Markup =>

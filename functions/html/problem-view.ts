@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../core/api/http.ts';
+import { signInFor } from '../../core/api/sign-in.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { problemTypes } from '../../core/shared/problem-types.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
@@ -6,12 +7,15 @@ import { processes } from '../../processes/index.ts';
 import type { FormValues } from './form/form-values.ts';
 import { html, type Markup } from './parts/markup.ts';
 import { processFormView } from './process-view.ts';
+import { canSignIn, signInWall } from './sign-in.ts';
 import { crumb, type View } from './view.ts';
 
 /** What happened and what to do; after a form, the form with what is wrong at its fields. */
 export function problemView(problem: ProblemDocument, request: ApiRequest, shown: unknown): View {
   const process = processes.find(({ id }) => id === request.pathParameters['processID']);
   if (process && isFormValues(shown)) return processFormView(process, request, shown, problem.title);
+  if (problem.status === 401 && canSignIn(signInFor(request)))
+    return { title: 'Sign in', crumbs: [crumb(request, '/', 'Start')], content: signInWall() };
   return {
     title: `${problem.status}: ${problem.title}`,
     heading: html`<h1>${problem.title}</h1>`,

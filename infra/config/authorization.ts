@@ -26,6 +26,8 @@ export interface ByToken {
   readonly scopePrefix: string;
   /** Public client with which pages ask for tokens; absent: pages offer no way to sign in. */
   readonly clientId?: string;
+  /** Origins that pages ask for tokens, besides that of the issuer. */
+  readonly signInOrigins?: readonly string[];
 }
 
 /** Access tokens of a user pool that the stack of the state makes. */
@@ -71,12 +73,13 @@ const makers: Readonly<
 > = {
   none: () => ({ mode: 'none' }),
   iam: ({ AUTHORIZATION_ADMINS }) => ({ mode: 'iam', admins: list(AUTHORIZATION_ADMINS) }),
-  jwt: ({ JWT_ISSUER = '', JWT_AUDIENCE, JWT_SCOPE_PREFIX = '', JWT_CLIENT_ID }) => ({
+  jwt: ({ JWT_ISSUER = '', JWT_AUDIENCE, JWT_SCOPE_PREFIX = '', JWT_CLIENT_ID, JWT_SIGN_IN_ORIGINS }) => ({
     mode: 'jwt',
     issuer: JWT_ISSUER,
     audience: list(JWT_AUDIENCE),
     scopePrefix: JWT_SCOPE_PREFIX,
     ...(JWT_CLIENT_ID ? { clientId: JWT_CLIENT_ID } : {}),
+    ...(JWT_SIGN_IN_ORIGINS ? { signInOrigins: list(JWT_SIGN_IN_ORIGINS) } : {}),
   }),
   cognito: ({ COGNITO_CALLBACK_URLS, COGNITO_DOMAIN_PREFIX }) => ({
     mode: 'cognito',
@@ -111,7 +114,10 @@ function verifyArns(admins: readonly string[]): void {
       );
 }
 
-function verifyIssuer({ issuer, audience, scopePrefix }: ByToken, egressAllowHosts: readonly string[]): void {
+function verifyIssuer(
+  { issuer, audience, scopePrefix, signInOrigins = [] }: ByToken,
+  egressAllowHosts: readonly string[],
+): void {
   const url = URL.parse(issuer);
   const isAllowed = url !== null && egressAllowHosts.includes(url.host);
   if (!url || !(url.protocol === 'https:' || isAllowed) || url.search || url.hash)
@@ -122,6 +128,12 @@ function verifyIssuer({ issuer, audience, scopePrefix }: ByToken, egressAllowHos
     throw new Error(
       'JWT_AUDIENCE is empty: name the value of the claim aud of tokens for this service, or tokens for other services of the issuer would do',
     );
+  // A policy of pages is made of them: nothing but an origin may get in.
+  for (const origin of signInOrigins)
+    if (URL.parse(origin)?.origin !== origin || !origin.startsWith('https://'))
+      throw new Error(
+        `JWT_SIGN_IN_ORIGINS has "${origin}": use the https origin of a token endpoint, for example https://oauth2.example.org`,
+      );
   // RFC 6749, 3.3; what has a quote would end the text in WWW-Authenticate.
   if (!/^[\x21\x23-\x5b\x5d-\x7e]*$/.test(scopePrefix) || scopePrefix.includes("'"))
     throw new Error(`JWT_SCOPE_PREFIX is "${scopePrefix}": use characters that scopes may have`);

@@ -44,6 +44,8 @@ export interface Settings {
   readonly authorization: AuthorizationSettings;
   /** Title on the landing page. */
   readonly serviceTitle: string;
+  /** Tiles that maps of the pages show instead of the basemap that comes with them, and whose they are. */
+  readonly mapTiles?: { readonly template: string; readonly attribution: string };
   /** Last path segment of the base URL (the API Gateway stage). */
   readonly apiStage: string;
   /** Base URL that clients see (custom domain, proxy), without a trailing slash; absent: taken from each request. */
@@ -255,6 +257,14 @@ function overrides(
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
     ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: onOrOff('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
+    ...(environment['MAP_TILES']
+      ? {
+          mapTiles: {
+            template: environment['MAP_TILES'],
+            attribution: environment['MAP_ATTRIBUTION'] ?? '',
+          },
+        }
+      : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
     ...(LIGHT_IN_REQUEST ? { lightInRequest: onOrOff('LIGHT_IN_REQUEST', LIGHT_IN_REQUEST) } : {}),
     ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
@@ -296,8 +306,17 @@ const splitList = (text: string): string[] =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
+/** The policy of the pages is made of its origin: that has no placeholders. */
+function verifyTiles(template: string | undefined): void {
+  if (template === undefined || /^https:\/\/[\w.:-]+\/[^\s;]*\{z\}[^\s;]*$/.test(template)) return;
+  throw new Error(
+    `MAP_TILES is "${template}": use an https template such as https://tiles.example.org/{z}/{x}/{y}.png`,
+  );
+}
+
 function verify(settings: Settings): void {
   verifyAuthorization(settings.authorization, settings.egressAllowHosts);
+  verifyTiles(settings.mapTiles?.template);
   const { retentionDays, syncSeconds, inlineResultBytes, egressAllowHosts, api, fanOut } = settings;
   if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 3650) {
     throw new Error(`retentionDays is ${retentionDays}: use a whole number of days from 1 to 3650`);

@@ -5,6 +5,7 @@ import {
   IdentitySource,
   type MethodOptions,
   Period,
+  RequestAuthorizer,
   type RestApi,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -13,6 +14,7 @@ import type { Construct } from 'constructs';
 import type { Authorization } from '../../core/api/authorization.ts';
 import { keyOwner, stableArn } from '../../core/api/identity.ts';
 import type { Operation } from '../../core/api/operations.ts';
+import { offersSignIn } from '../../core/api/sign-in.ts';
 import { Env } from '../../core/shared/env.ts';
 import type { AuthorizationSettings, ByKey } from '../config/authorization.ts';
 import { type FunctionDefaults, ServiceFunction } from './service-function.ts';
@@ -26,7 +28,7 @@ export interface MethodAuthorization {
   /** For the functions behind the API: {@link Env.Authorization}. */
   readonly environment: Readonly<Record<string, string>>;
   /** What a method needs. The authorizers are made with the first method that needs one. */
-  optionsFor(operation: Pick<Operation, 'scope'>): MethodOptions;
+  optionsFor(operation: Operation): MethodOptions;
   /** To be called when the API has all of its methods. */
   finish(): void;
 }
@@ -46,7 +48,10 @@ export function authorizeMethods(
   const options = methodOptions(scope, settings, defaults, environment);
   return {
     environment,
-    optionsFor: (operation) => (operation.scope === 'public' ? {} : options),
+    optionsFor: (operation) => {
+      if (operation.scope === 'public') return {};
+      return offersSignIn(operation, told) ? options.pages : options.others;
+    },
     finish: () => {
       if (settings.mode === 'apiKey') addUsagePlan(api, settings, keys);
     },
@@ -58,28 +63,38 @@ function methodOptions(
   { mode }: AuthorizationSettings,
   defaults: FunctionDefaults,
   environment: Readonly<Record<string, string>>,
-): MethodOptions {
+): { readonly others: MethodOptions; readonly pages: MethodOptions } {
+  const same = (options: MethodOptions) => ({ others: options, pages: options });
   switch (mode) {
     case 'none':
-      return {};
+      return same({});
     case 'iam':
-      return { authorizationType: AuthorizationType.IAM };
+      return same({ authorizationType: AuthorizationType.IAM });
     case 'apiKey':
-      return { apiKeyRequired: true };
+      return same({ apiKeyRequired: true });
     case 'jwt':
-    case 'cognito':
-      return {
+    case 'cognito': {
+      const { token, page } = makeTokenAuthorizers(scope, defaults, environment);
+      const custom = (authorizer: IAuthorizer): MethodOptions => ({
         authorizationType: AuthorizationType.CUSTOM,
-        authorizer: makeTokenAuthorizer(scope, defaults, environment),
+        authorizer,
+      });
+      return {
+        others: custom(token),
+        // Made with the first method that needs it: without a client to sign in with there is none.
+        get pages() {
+          return custom(page());
+        },
       };
+    }
   }
 }
 
-function makeTokenAuthorizer(
+function makeTokenAuthorizers(
   scope: Construct,
   defaults: FunctionDefaults,
   environment: Readonly<Record<string, string>>,
-): IAuthorizer {
+): { readonly token: IAuthorizer; readonly page: () => IAuthorizer } {
   const fn = new ServiceFunction(scope, 'AuthorizeToken', defaults, {
     description: 'Verifies access tokens',
     entry: 'authorizer/token',
@@ -87,11 +102,24 @@ function makeTokenAuthorizer(
     capabilities: [],
     environment,
   });
-  return new TokenAuthorizer(scope, 'TokenAuthorizer', {
+  const token = new TokenAuthorizer(scope, 'TokenAuthorizer', {
     handler: fn,
     identitySource: IdentitySource.header('Authorization'),
     resultsCacheTtl: Duration.seconds(REMEMBERED_SECONDS),
   });
+  let page: RequestAuthorizer | undefined;
+  return {
+    token,
+    page: () => {
+      // Without a header that must be there nothing can be remembered: API Gateway would not know of whom.
+      page ??= new RequestAuthorizer(scope, 'PageAuthorizer', {
+        handler: fn,
+        identitySources: [],
+        resultsCacheTtl: Duration.seconds(0),
+      });
+      return page;
+    },
+  };
 }
 
 function makeKeys(scope: Construct, { keys }: ByKey): Map<string, ApiKey> {
@@ -145,6 +173,7 @@ function tell(
         clientId,
         clients: [clientId],
         scopePrefix: userPool.scopePrefix,
+        signInOrigins: [userPool.pagesOrigin],
       };
     }
   }

@@ -108,6 +108,12 @@ export function commonEnvironment(settings: Settings): Record<string, string> {
     // Where the tracer is used it records what a step was about, not what it answered: results are not for traces.
     POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
     [Env.ServiceTitle]: settings.serviceTitle,
+    ...(settings.mapTiles
+      ? {
+          [Env.MapTiles]: settings.mapTiles.template,
+          [Env.MapAttribution]: settings.mapTiles.attribution,
+        }
+      : {}),
     [Env.RetentionDays]: String(settings.retentionDays),
     [Env.InlineResultBytes]: String(settings.inlineResultBytes),
     [Env.SyncSeconds]: String(settings.syncSeconds),

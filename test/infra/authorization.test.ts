@@ -61,20 +61,33 @@ for (const mode of modes) {
   describe(`authorization by ${mode}`, () => {
     const { api, state } = templates[mode];
     const methods = needsByMethod(templates[mode]);
-    const [authorizerId] = Object.keys(findResources(api, 'AWS::ApiGateway::Authorizer'));
+    const authorizers = Object.entries(findResources(api, 'AWS::ApiGateway::Authorizer'));
+    const authorizerOf = (type: string) =>
+      authorizers.find(([, { Properties }]) => Properties.Type === type)?.[0];
 
     for (const operation of operationList) {
-      const { operationId, method, path, scope } = operation;
+      const { operationId, method, path, scope, representations } = operation;
       test(`${operationId} ${scope === 'public' ? 'needs nothing' : `needs it`}, and so does its HEAD`, () => {
         const [type, needsKey] = scope === 'public' ? ['NONE', false] : expected[mode];
         for (const name of hasHead(operation) ? [method, 'HEAD'] : [method]) {
           const found = methods.get(`${name} ${path}`);
           assert.equal(found.AuthorizationType, type);
           assert.equal(found.ApiKeyRequired ?? false, needsKey);
+          // Who goes to a page is led to where they sign in, by an authorizer that needs no header.
+          const authorizerId = authorizerOf(
+            method === 'GET' && representations.includes('html' as never) ? 'REQUEST' : 'TOKEN',
+          );
+          assert.ok(type !== 'CUSTOM' || authorizerId !== undefined);
           assert.deepEqual(found.AuthorizerId, type === 'CUSTOM' ? { Ref: authorizerId } : undefined);
         }
       });
     }
+
+    test('what an authorizer that needs no header has said is not remembered', () => {
+      const pages = authorizers.filter(([, { Properties }]) => Properties.Type === 'REQUEST');
+      assert.equal(pages.length, mode === 'jwt' || mode === 'cognito' ? 1 : 0);
+      for (const [, { Properties }] of pages) assert.equal(Properties.AuthorizerResultTtlInSeconds, 0);
+    });
 
     test('preflights and methods that are not offered need nothing', () => {
       for (const [name, { AuthorizationType, ApiKeyRequired }] of methods) {
@@ -165,8 +178,8 @@ describe('by IAM', () => {
 describe('by tokens', () => {
   test('a function with no grants verifies them, and the gateway remembers for a minute', () => {
     for (const mode of ['jwt', 'cognito'] as const) {
-      const { Properties } = findOnlyResource(templates[mode].api, 'AWS::ApiGateway::Authorizer');
-      assert.equal(Properties.Type, 'TOKEN');
+      const all = Object.values(findResources(templates[mode].api, 'AWS::ApiGateway::Authorizer'));
+      const { Properties } = all.find(({ Properties: { Type } }) => Type === 'TOKEN') as Json;
       assert.equal(Properties.IdentitySource, 'method.request.header.Authorization');
       assert.equal(Properties.AuthorizerResultTtlInSeconds, 60);
       const statements = statementsByFunction(templates[mode].api).get('Verifies access tokens') ?? [];
@@ -298,4 +311,24 @@ describe('settings', () => {
     };
     assert.equal(settingsFor('local', local).authorization.mode, 'jwt');
   });
+});
+
+test('without a client to sign in with all methods ask for a token', () => {
+  const { JWT_CLIENT_ID: _, ...environment } = environments.jwt;
+  const { authorization } = settingsFor('dev', environment);
+  const { api } = synthesizeTemplates('dev', { authorization });
+  const types = Object.values(findResources(api, 'AWS::ApiGateway::Authorizer')).map(
+    ({ Properties }) => Properties.Type,
+  );
+  assert.deepEqual(types, ['TOKEN']);
+});
+
+test('pages ask for tokens at the pages of the pool, or at the origins that are named', () => {
+  assert.match(toldBy('cognito').signInOrigins?.[0] ?? '', /^https:\/\/.*\.auth\..*amazoncognito\.com$/);
+  const jwt = { ...environments.jwt, JWT_SIGN_IN_ORIGINS: 'https://oauth2.example.org' };
+  const { authorization } = settingsFor('dev', jwt);
+  assert.ok(authorization.mode === 'jwt');
+  assert.deepEqual(authorization.signInOrigins, ['https://oauth2.example.org']);
+  for (const wrong of ['http://a.example', 'https://a.example/token', 'https://a.example; script-src *'])
+    assert.throws(() => settingsFor('dev', { ...jwt, JWT_SIGN_IN_ORIGINS: wrong }), /JWT_SIGN_IN_ORIGINS/);
 });

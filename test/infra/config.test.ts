@@ -107,3 +107,16 @@ describe('settings', () => {
       assert.throws(() => settingsFor(stage), /Stage/);
   });
 });
+
+test('tiles of maps come from one https origin', () => {
+  const template = 'https://tiles.example.org/world/{z}/{x}/{y}.png';
+  const { mapTiles } = settingsFor('dev', { MAP_TILES: template, MAP_ATTRIBUTION: '© Somebody' });
+  assert.deepEqual(mapTiles, { template, attribution: '© Somebody' });
+  for (const wrong of [
+    'http://a.example/{z}/{x}/{y}',
+    'https://{a-c}.example.org/{z}/{x}/{y}',
+    'https://a.example/1.png',
+    'https://a.example/{z};x',
+  ])
+    assert.throws(() => settingsFor('dev', { MAP_TILES: wrong }), /MAP_TILES/);
+});

@@ -2,11 +2,13 @@ import { element } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import type { Read } from './fields.ts';
 import { summariseGeojson } from './geojson-summary.ts';
+import { type Place, placeFrom, rememberPlace } from './layer-place.ts';
 import { offerProperties } from './properties.ts';
 
 interface Info {
   readonly text: string;
   readonly properties: readonly string[];
+  readonly place?: Place | undefined;
 }
 
 let asked = 0;
@@ -33,6 +35,7 @@ export async function describeLayer(
   const info = here ?? (await ask(first, kind, baseUrl));
   if (!here && mine !== asked) return;
   said.replaceChildren(element('p', { class: info.properties === undefined ? 'fault' : '' }, info.text));
+  if (info.place) rememberPlace(info.place);
   if (kind === 'layer') offerProperties(info.properties ?? []);
 }
 
@@ -59,15 +62,17 @@ async function ask(
 interface LayerAnswer {
   readonly count: number;
   readonly geometryTypes: Readonly<Record<string, number>>;
-  readonly crs?: string;
+  readonly crs?: string | null;
+  readonly bbox?: readonly number[] | null;
   readonly properties: readonly { readonly name: string }[];
 }
 
-function layerInfo({ count, geometryTypes, crs, properties }: LayerAnswer): Info {
+function layerInfo({ count, geometryTypes, crs, bbox, properties }: LayerAnswer): Info {
   const types = Object.keys(geometryTypes).join(', ');
   return {
     text: [strings.features(count), types, crs].filter(Boolean).join(' · '),
     properties: properties.map(({ name }) => name),
+    place: placeFrom(crs, bbox),
   };
 }
 
@@ -75,10 +80,12 @@ interface RasterAnswer {
   readonly width: number;
   readonly height: number;
   readonly crs: string | null;
+  readonly bbox?: readonly number[];
   readonly bands: readonly { readonly dataType?: string; readonly type?: string }[];
 }
 
-const rasterInfo = ({ width, height, crs, bands }: RasterAnswer): Info => ({
+const rasterInfo = ({ width, height, crs, bbox, bands }: RasterAnswer): Info => ({
   text: `${width} × ${height} pixels · ${bands.length} ${bands.length === 1 ? 'band' : 'bands'} · ${crs ?? ''}`,
   properties: [],
+  place: placeFrom(crs, bbox),
 });

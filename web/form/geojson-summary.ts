@@ -1,3 +1,5 @@
+import { extentOfPositions, type Place } from './layer-place.ts';
+
 interface Feature {
   readonly type: string;
   readonly geometry?: { readonly type: string } | null;
@@ -7,16 +9,19 @@ interface Feature {
 /** What GeoJSON has, said in a line, and the names of its properties; undefined for what is no GeoJSON. */
 export function summariseGeojson(
   value: unknown,
-): { readonly text: string; readonly properties: readonly string[] } | undefined {
+):
+  | { readonly text: string; readonly properties: readonly string[]; readonly place: Place | undefined }
+  | undefined {
   if (typeof value !== 'object' || value === null || !('type' in value)) return undefined;
   const features = featuresIn(value as { type: unknown; features?: unknown });
   if (!features) return undefined;
   const types = [...new Set(features.flatMap(({ geometry }) => (geometry ? [geometry.type] : [])))];
   const properties = [...new Set(features.flatMap(({ properties: own }) => Object.keys(own ?? {})))];
+  const place = extentOfPositions(features.map(({ geometry }) => geometry));
   const count = `${features.length.toLocaleString('en')} ${features.length === 1 ? 'feature' : 'features'}`;
   const named =
     properties.length === 0 ? '' : `${properties.slice(0, 8).join(', ')}${properties.length > 8 ? ' …' : ''}`;
-  return { text: [count, types.join(', '), named].filter(Boolean).join(' · '), properties };
+  return { text: [count, types.join(', '), named].filter(Boolean).join(' · '), properties, place };
 }
 
 function featuresIn(value: {

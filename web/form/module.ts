@@ -2,6 +2,7 @@ import { askedFor } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import type { Asked } from './code.ts';
 import { keepDraft, restoreDraft } from './draft.ts';
+import { enhanceExpression } from './expression.ts';
 import { enhanceExtent } from './extent.ts';
 import { readFields, readOutputs } from './fields.ts';
 import { formLink } from './link.ts';
@@ -41,6 +42,7 @@ function enhance(form: HTMLFormElement): void {
     const { kind, input = '' } = field.dataset;
     if (kind === 'layer' || kind === 'raster') enhanceSource(field, baseUrl, changed);
     if (kind === 'extent') enhanceExtent(field, changed);
+    if (kind === 'expression') enhanceExpression(field, changed);
     const table = field.querySelector<HTMLTableElement>('table.rows');
     if (table) enhanceRows(table, input);
     if (kind === 'crs' || kind === 'extent')

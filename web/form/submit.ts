@@ -51,6 +51,7 @@ async function send<T>(
     });
     const good = await read(response);
     if (good !== undefined) return good;
+    if (response.status === 401) return { faults: [{ pointer: '', detail: strings.signInFirst }] };
     const { errors, detail, title } = (await response.json()) as {
       errors?: readonly Fault[];
       detail?: string;

@@ -54,8 +54,8 @@ ${control}${faultMarkup(id, wrong)}
 }
 
 /** What a script needs to make the request as the service would read it. */
-const attributes = ({ schema, maxOccurs }: Input): Markup =>
-  html`${schema.default === undefined ? '' : html` data-default="${JSON.stringify(schema.default)}"`}${maxOccurs === 1 ? '' : html` data-several`}${schema.items ? html` data-items="${JSON.stringify(schema.items)}"` : ''}${schema.enum && schema.type !== 'string' ? html` data-type="${schema.type}"` : ''}`;
+const attributes = ({ schema, maxOccurs, offers }: Input): Markup =>
+  html`${schema.default === undefined ? '' : html` data-default="${JSON.stringify(schema.default)}"`}${maxOccurs === 1 ? '' : html` data-several`}${schema.items ? html` data-items="${JSON.stringify(schema.items)}"` : ''}${schema.enum && schema.type !== 'string' ? html` data-type="${schema.type}"` : ''}${offers ? html` data-offers="${JSON.stringify(offers)}"` : ''}`;
 
 function labelMarkup(id: string, kind: FieldKind, title: Markup): Markup | string {
   if (kind === 'flag') return '';

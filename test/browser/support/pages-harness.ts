@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 import { manifest } from '../../../functions/assets/manifest.ts';
 import { makeAssets } from '../../../infra/assets.ts';
-import { type MemoryService, memoryService } from '../../support/memory-service.ts';
+import { type MemoryService, memoryService, type ServiceOptions } from '../../support/memory-service.ts';
 
 /** The pages of a service that runs in this process, in a browser. */
 export interface PagesHarness {
@@ -13,13 +13,26 @@ export interface PagesHarness {
   readonly close: () => Promise<void>;
 }
 
+/** Somebody else whom pages ask, at other addresses: undefined for what is not there. */
+export type Provider = (
+  url: URL,
+  body: string,
+) => Promise<Parameters<Route['fulfill']>[0] | undefined> | Parameters<Route['fulfill']>[0] | undefined;
+
 /** Starts the service on its twins in memory; the browser's requests are answered by it, without a network. */
-export async function startPages(): Promise<PagesHarness> {
+export async function startPages({
+  provider,
+  isExpected = () => false,
+  ...options
+}: ServiceOptions & {
+  readonly provider?: Provider;
+  readonly isExpected?: (text: string) => boolean;
+} = {}): Promise<PagesHarness> {
   const directory = mkdtempSync(join(tmpdir(), 'pages-'));
   const built = await makeAssets(directory, { compress: false });
   // What the bundler puts in the place of that module.
   Object.assign(manifest, built.manifest);
-  const service = memoryService();
+  const service = memoryService(options);
   const browser: Browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
@@ -35,10 +48,10 @@ export async function startPages(): Promise<PagesHarness> {
       });
       const page = await context.newPage();
       page.on('console', (message) => {
-        if (message.type() === 'error') faults.push(message.text());
+        if (message.type() === 'error' && !isExpected(message.text())) faults.push(message.text());
       });
       page.on('pageerror', (error) => faults.push(error.message));
-      await context.route('**/*', (route) => answer(route, service, directory));
+      await context.route('**/*', (route) => answer(route, service, directory, provider));
       await page.goto(`${service.baseUrl}${path}`);
       return page;
     },
@@ -50,10 +63,18 @@ export async function startPages(): Promise<PagesHarness> {
   };
 }
 
-async function answer(route: Route, service: MemoryService, directory: string): Promise<void> {
+async function answer(
+  route: Route,
+  service: MemoryService,
+  directory: string,
+  provider: Provider | undefined,
+): Promise<void> {
   const request = route.request();
   const path = request.url().slice(service.baseUrl.length);
-  if (!request.url().startsWith(service.baseUrl)) return route.abort();
+  if (!request.url().startsWith(service.baseUrl)) {
+    const given = await provider?.(new URL(request.url()), request.postData() ?? '');
+    return given ? route.fulfill(given) : route.abort();
+  }
   if (path.startsWith('/assets/')) {
     const name = path.slice('/assets/'.length);
     const contentType = manifest.files[name];

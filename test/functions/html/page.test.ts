@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { operationList } from '../../../core/api/operations.ts';
 import { pageFiles } from '../../../functions/html/page-files.ts';
 import { html } from '../../../functions/html/parts/markup.ts';
+import { tokenGateway } from '../../support/memory/memory-authorizer.ts';
 import { memoryService } from '../../support/memory-service.ts';
 
 const { get, ports, execute } = memoryService();
@@ -45,4 +46,60 @@ describe('every page', async () => {
       assert.doesNotMatch(text, /<style|<script(?![^>]* src=)| style=| on\w+=/i);
     });
   }
+});
+
+describe('signing in', () => {
+  const authorization = {
+    mode: 'jwt',
+    issuer: 'https://login.example.net/realms/maps',
+    audience: ['https://processes.example.org'],
+    clientId: 'pages',
+    signInOrigins: ['https://tokens.example.net'],
+  } as const;
+  const refuse = async () => {
+    throw new Error('No token is good here');
+  };
+  const html = { Accept: 'text/html' };
+  const connects = (headers: Headers) =>
+    /connect-src ([^;]+)/.exec(headers.get('content-security-policy') ?? '')?.[1];
+
+  test('is on every page, in front of all scripts, and the policy allows the provider', async () => {
+    const service = memoryService({ authorizer: tokenGateway(authorization, refuse) });
+    const { text, headers } = await service.get('/', html);
+    assert.match(
+      text,
+      /data-client="pages" data-scopes="openid read execute" data-audience="https:\/\/processes.example.org"/,
+    );
+    assert.match(text, /<script type="module" src="[^"]*\/sign-in.js"><\/script>\n<script/);
+    assert.equal(
+      connects(headers),
+      "'self' https://example.org https://login.example.net https://tokens.example.net",
+    );
+  });
+
+  test('a page for which nobody is signed in says so; programs get the problem of the gateway', async () => {
+    const service = memoryService({ authorizer: tokenGateway(authorization, refuse) });
+    for (const path of ['/jobs', '/jobs/none', '/collections', '/collections/none/items']) {
+      const { status, text, headers } = await service.get(path, html);
+      assert.equal(status, 401, path);
+      assert.match(text, /data-sign-in/);
+      assert.match(headers.get('content-type') ?? '', /text\/html/);
+    }
+    const program = await service.get('/jobs', { Accept: 'application/json' });
+    assert.deepEqual([program.status, program.json.status], [401, 401]);
+    const results = await service.get('/jobs/none/results', html);
+    assert.equal(results.status, 401);
+  });
+
+  test('without a client to sign in with, and where everybody may do everything, there is no trace of it', async () => {
+    const { clientId: _, ...others } = authorization;
+    for (const service of [memoryService({ authorizer: tokenGateway(others, refuse) }), memoryService()]) {
+      const { text, headers } = await service.get('/', html);
+      assert.doesNotMatch(text, /sign-in|My jobs/);
+      assert.equal(connects(headers), "'self' https://example.org");
+    }
+    const refused = await memoryService({ authorizer: tokenGateway(others, refuse) }).get('/jobs', html);
+    assert.equal(refused.status, 401);
+    assert.doesNotMatch(refused.text, /data-sign-in/);
+  });
 });

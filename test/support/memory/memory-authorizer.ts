@@ -2,6 +2,8 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Authorization } from '../../../core/api/authorization.ts';
 import { operationList } from '../../../core/api/operations.ts';
+import { offersSignIn } from '../../../core/api/sign-in.ts';
+import { authorizePage } from '../../../functions/authorizer/authorize-page.ts';
 import { authorizeToken } from '../../../functions/authorizer/authorize-token.ts';
 
 /** What API Gateway adds to the context of a request, or the kind of response with which it refuses it. */
@@ -25,15 +27,17 @@ const header = ({ headers }: APIGatewayProxyEvent, name: string): string | undef
 export const tokenGateway = (authorization: Authorization, keys: JWTVerifyGetKey): Authorizer => ({
   authorization,
   identify: async (event) => {
-    const authorizationToken = header(event, 'authorization');
-    if (!authorizationToken) return { refusal: 'UNAUTHORIZED' };
+    const authorizationToken = header(event, 'authorization') ?? '';
     const methodArn = `arn:aws:execute-api:eu-west-1:123456789012:api/v1/${event.httpMethod}${event.path}`;
+    const operation = operationList.find(
+      ({ path, method }) => path === event.resource && method === event.httpMethod.replace('HEAD', 'GET'),
+    );
+    const isPage = operation !== undefined && offersSignIn(operation, authorization);
+    if (!authorizationToken && !isPage) return { refusal: 'UNAUTHORIZED' };
     try {
-      const { principalId, context } = await authorizeToken(
-        { authorizationToken, methodArn },
-        authorization,
-        keys,
-      );
+      const { principalId, context } = isPage
+        ? await authorizePage({ headers: event.headers, methodArn }, authorization, keys)
+        : await authorizeToken({ authorizationToken, methodArn }, authorization, keys);
       return { authorizer: { principalId, ...context } } as Identified;
     } catch (error) {
       return {

@@ -1,12 +1,22 @@
 import Flatbush from 'flatbush';
 import type { Feature, Geometry as GeoJsonGeometry } from 'geojson';
-import type { Extent } from 'ol/extent.js';
+import { containsExtent, type Extent, extend } from 'ol/extent.js';
 import GeoJSON from 'ol/format/GeoJSON.js';
 import type Geometry from 'ol/geom/Geometry.js';
 import type Projection from 'ol/proj/Projection.js';
-import { inSlices } from '../shared/slices.ts';
+import { inSlices, nextTask } from '../shared/slices.ts';
 
 const format = new GeoJSON();
+
+/** Features of a tree: it is put in order at once, which takes some twenty milliseconds for so many. */
+const TREE = 20_000;
+
+/** Where some features are that follow each other. */
+interface Block {
+  readonly tree: Flatbush;
+  /** Numbers of the features, in their order. */
+  readonly numbers: readonly number[];
+}
 
 /** Features with their geometries in the projection of the map, and where each of them is. */
 export class FeatureStore {
@@ -15,26 +25,21 @@ export class FeatureStore {
   readonly extent: Extent;
   /** Number of vertices, which is what drawing costs. */
   readonly vertices: number;
-  readonly #index: Flatbush | undefined;
-  /** Numbers of the features that the index has. */
-  readonly #numbers: readonly number[];
+  readonly #blocks: readonly Block[];
 
   private constructor(
     features: readonly Feature<GeoJsonGeometry | null>[],
     geometries: readonly (Geometry | undefined)[],
-    index: {
-      readonly tree: Flatbush | undefined;
-      readonly numbers: readonly number[];
-      readonly vertices: number;
-    },
+    blocks: readonly Block[],
+    vertices: number,
   ) {
     this.features = features;
     this.geometries = geometries;
-    this.#numbers = index.numbers;
-    this.#index = index.tree;
-    this.vertices = index.vertices;
-    const { minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity } = index.tree ?? {};
-    this.extent = [minX, minY, maxX, maxY];
+    this.#blocks = blocks;
+    this.vertices = vertices;
+    const extent = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { tree } of blocks) extend(extent, [tree.minX, tree.minY, tree.maxX, tree.maxY]);
+    this.extent = extent;
   }
 
   /** Moves the features to the projection of the map, without holding up the page. */
@@ -56,20 +61,34 @@ export class FeatureStore {
       vertices += countVertices(geometry);
     };
     await inSlices(features.length, read, signal);
-    const tree = numbers.length > 0 ? new Flatbush(numbers.length) : undefined;
-    const add = (place: number) => {
-      const [west = 0, south = 0, east = 0, north = 0] = geometries[numbers[place] ?? 0]?.getExtent() ?? [];
-      tree?.add(west, south, east, north);
-    };
-    await inSlices(numbers.length, add, signal);
-    tree?.finish();
-    return new FeatureStore(features, geometries, { tree, numbers, vertices });
+    const blocks: Block[] = [];
+    for (let start = 0; start < numbers.length; start += TREE) {
+      const some = numbers.slice(start, start + TREE);
+      const tree = new Flatbush(some.length);
+      const add = (place: number) => {
+        const [west = 0, south = 0, east = 0, north = 0] = geometries[some[place] ?? 0]?.getExtent() ?? [];
+        tree.add(west, south, east, north);
+      };
+      await inSlices(some.length, add, signal);
+      tree.finish();
+      blocks.push({ tree, numbers: some });
+      await nextTask();
+    }
+    return new FeatureStore(features, geometries, blocks, vertices);
   }
 
   /** Numbers of the features whose extent meets another, in their order. */
-  within([west = 0, south = 0, east = 0, north = 0]: Extent): number[] {
-    const found = this.#index?.search(west, south, east, north) ?? [];
-    return found.map((place) => this.#numbers[place] ?? 0).sort((a, b) => a - b);
+  within(extent: Extent): number[] {
+    const [west = 0, south = 0, east = 0, north = 0] = extent;
+    const isAll = containsExtent(extent, this.extent);
+    return this.#blocks.flatMap(({ tree, numbers }) =>
+      isAll
+        ? numbers
+        : tree
+            .search(west, south, east, north)
+            .sort((a, b) => a - b)
+            .map((place) => numbers[place] ?? 0),
+    );
   }
 
   /**

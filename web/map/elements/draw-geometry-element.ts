@@ -1,5 +1,6 @@
 import type { FeatureCollection } from 'geojson';
 import type { Drawing } from '../draw/drawing.ts';
+import { tileSettings } from './tile-settings.ts';
 import { whenSeen } from './when-seen.ts';
 
 /**
@@ -35,12 +36,11 @@ export class DrawGeometryElement extends HTMLElement {
     if (this.#started) return;
     this.#started = true;
     const { Drawing, parseKinds } = await import('../draw/drawing.ts');
-    const { tiles, attribution, kinds, single } = this.dataset;
+    const { kinds, single } = this.dataset;
     this.#drawing = new Drawing(
       this,
       {
-        tiles,
-        attribution,
+        ...tileSettings(this),
         kinds: parseKinds(this.#isBox ? 'rectangle' : kinds),
         single: this.#isBox || single !== undefined,
       },

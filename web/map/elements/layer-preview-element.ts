@@ -1,5 +1,6 @@
 import type { LayerRequest, MapLayer } from '../view/layer.ts';
 import type { ResultMap } from '../view/result-map.ts';
+import { tileSettings } from './tile-settings.ts';
 
 /** What was chosen: GeoJSON, an address of a file that the map draws, or where the service says that it lies. */
 export interface Preview {
@@ -45,8 +46,7 @@ export class LayerPreviewElement extends HTMLElement {
 
   async #start(): Promise<ResultMap> {
     const { ResultMap } = await import('../view/result-map.ts');
-    const { tiles, attribution } = this.dataset;
-    return new ResultMap(this, { tiles, attribution, compact: true });
+    return new ResultMap(this, { ...tileSettings(this), compact: true });
   }
 }
 

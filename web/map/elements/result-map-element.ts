@@ -1,5 +1,6 @@
 import type { LayerRequest } from '../view/layer.ts';
 import type { ResultMap } from '../view/result-map.ts';
+import { tileSettings } from './tile-settings.ts';
 import { whenSeen } from './when-seen.ts';
 
 /** What can be drawn; kept here too, so that a page without it loads no map. */
@@ -29,8 +30,7 @@ export class ResultMapElement extends HTMLElement {
     if (this.#started) return this.ready;
     this.#started = true;
     const { ResultMap } = await import('../view/result-map.ts');
-    const { tiles, attribution } = this.dataset;
-    const map = new ResultMap(this, { tiles, attribution, plain: this.dataset['plain'] !== undefined });
+    const map = new ResultMap(this, { ...tileSettings(this), plain: this.dataset['plain'] !== undefined });
     this.#ready.resolve(map);
     map.addEventListener('layers', () => this.#addTable(map));
     this.classList.add('started');

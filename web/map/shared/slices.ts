@@ -24,13 +24,15 @@ export async function inSlices(
 }
 
 /** A message to oneself comes after what the browser has to do, and sooner than a timer. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
+    const listen = () => {
       port1.close();
       resolve();
     };
+    port1.addEventListener('message', listen, { once: true });
+    port1.start();
     port2.postMessage(0);
   });
 }

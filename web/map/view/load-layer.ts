@@ -6,6 +6,7 @@ import { findProjection } from '../crs/projection.ts';
 import type { CrsReference } from '../crs/reference.ts';
 import { FeatureStore } from '../data/feature-store.ts';
 import { readGeoJson } from '../data/read-geojson.ts';
+import { parseInPieces } from '../data/stream-geojson.ts';
 import { strings } from '../shared/strings.ts';
 import { type FeatureSource, type Shown, VectorMapLayer } from '../vector/vector-layer.ts';
 import { plainStyle } from '../vector/vector-style.ts';
@@ -31,7 +32,7 @@ export async function loadLayer(request: LayerRequest, map: Projection, number: 
 async function readWhole(request: LayerRequest, map: Projection): Promise<FeatureSource> {
   const { features, crs } = readGeoJson(
     request.data ??
-      (request.file ? JSON.parse(await request.file.text()) : await fetchJson(request.href ?? '')),
+      (request.file ? await parseInPieces(request.file.stream()) : await fetchJson(request.href ?? '')),
   );
   const store = await makeStore(features, crs, map);
   return { first: { store, note: '' }, extent: store.extent };
@@ -40,7 +41,7 @@ async function readWhole(request: LayerRequest, map: Projection): Promise<Featur
 async function fetchJson(href: string): Promise<unknown> {
   const response = await fetch(href, { headers: { Accept: 'application/geo+json, application/json;q=0.9' } });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
-  return response.json();
+  return response.body ? parseInPieces(response.body) : response.json();
 }
 
 async function makeStore(

@@ -1,0 +1,18 @@
+import type { SignIn } from '../../core/api/sign-in.ts';
+import { html, type Markup } from './parts/markup.ts';
+
+/** Whether people sign in on the pages; otherwise nothing of a page speaks of it. */
+export const canSignIn = ({ clientId }: SignIn): boolean => clientId !== undefined;
+
+/** Where scripts put the button to sign in or out, with what they need to know for that. Its script comes before all others. */
+export const signInMarkup = (
+  { issuer, clientId, scopes = [], audience }: SignIn,
+  baseUrl: string,
+): Markup | string =>
+  clientId === undefined
+    ? ''
+    : html`<div class="sign-in" data-module="sign-in" data-base="${baseUrl}" data-issuer="${issuer}" data-client="${clientId}" data-scopes="${scopes.join(' ')}"${audience === undefined ? '' : html` data-audience="${audience}"`}></div>`;
+
+/** What a page says to whom it may only be shown when they have signed in. Scripts add the button, or show the page itself. */
+export const signInWall = (): Markup =>
+  html`<div class="notice" data-sign-in><p>This page is shown to people who have signed in.</p><noscript><p>Signing in needs JavaScript.</p></noscript></div>`;

@@ -1,0 +1,49 @@
+/** Where a layer or raster lies: its extent in degrees, or the CRS in which it is given. */
+export interface Place {
+  /** West, south, east, north. */
+  readonly extent?: readonly number[];
+  readonly crs?: string;
+}
+
+const DEGREES = ['CRS84', 'OGC:CRS84', 'EPSG:4326'];
+
+let place: Place | undefined;
+
+/** Keeps where the layer lies that was chosen last. */
+export function rememberPlace(known: Place | undefined): void {
+  place = known;
+}
+
+export const whereLayerLies = (): Place | undefined => place;
+
+/** A place as `layer-info` and `raster-info` tell it. */
+export function placeFrom(
+  crs: string | null | undefined,
+  bbox: readonly number[] | null | undefined,
+): Place | undefined {
+  if (bbox && (crs === undefined || crs === null || DEGREES.includes(crs)))
+    return crs ? { extent: bbox } : undefined;
+  return crs ? { crs } : undefined;
+}
+
+/** The extent of positions, however deep in lists; undefined where there are none, or where they are no degrees. */
+export function extentOfPositions(geometries: readonly unknown[]): Place | undefined {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  const visit = (value: unknown): void => {
+    if (!Array.isArray(value)) return;
+    const [x, y] = value as unknown[];
+    if (typeof x === 'number' && typeof y === 'number') {
+      [west, south, east, north] = [
+        Math.min(west, x),
+        Math.min(south, y),
+        Math.max(east, x),
+        Math.max(north, y),
+      ];
+    } else for (const part of value) visit(part);
+  };
+  for (const geometry of geometries)
+    if (typeof geometry === 'object' && geometry !== null && 'coordinates' in geometry)
+      visit(geometry.coordinates);
+  const isInDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90;
+  return west <= east && isInDegrees ? { extent: [west, south, east, north] } : undefined;
+}
