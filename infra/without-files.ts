@@ -13,7 +13,8 @@ export const withoutFiles: Plugin = {
   setup({ onLoad, onResolve }) {
     onResolve({ filter: readersAndWriters }, ({ path, kind, importer }) =>
       kind === 'dynamic-import' && /\/(?:geo|functions)\//.test(importer)
-        ? { path, namespace: 'left-out' }
+        ? // Not as a path: it is none.
+          { path: path.replace(/^(?:\.\.?\/)+/, ''), namespace: 'left-out' }
         : undefined,
     );
     onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({

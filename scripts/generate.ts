@@ -9,6 +9,7 @@ import { conformanceDocument } from './generate/conformance.ts';
 import { costDocument } from './generate/cost.ts';
 import { errorsDocument } from './generate/errors.ts';
 import { formatsDocument } from './generate/formats.ts';
+import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './generate/performance.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
@@ -52,6 +53,9 @@ files.set('docs/operate/worst-bill.md', worstBillDocument());
 files.set('docs/operate/scale.md', scaleDocument());
 files.set('docs/guide/formats.md', formatsDocument(root));
 files.set('docs/operate/cost.md', costDocument());
+files.set('docs/performance.md', performanceDocument(root));
+const plot = performancePlot(root);
+if (plot !== undefined) files.set(PERFORMANCE_PLOT, plot);
 
 const stale = [...files].filter(([path, text]) => {
   const full = join(root, path);

@@ -14,23 +14,23 @@ export class FunctionProcess {
   readonly #child: ChildProcess;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(child: ChildProcess) {
+  /** Milliseconds of processor time that reading the bundle took. */
+  readonly importCpu: number;
+
+  private constructor(child: ChildProcess, importCpu: number) {
     this.#child = child;
+    this.importCpu = importCpu;
   }
 
   /** @param bundle directory with `index.mjs`; @param env what the function has on AWS, and where AWS is */
-  static async start(
-    bundle: string,
-    env: Readonly<Record<string, string>>,
-    execArgv: readonly string[] = [],
-  ): Promise<FunctionProcess> {
+  static async start(bundle: string, env: Readonly<Record<string, string>>): Promise<FunctionProcess> {
     const child = fork(join(import.meta.dirname, 'host.ts'), [bundle], {
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-      execArgv: ['--enable-source-maps', ...execArgv],
+      execArgv: ['--enable-source-maps'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    await once(child, 'message');
-    return new FunctionProcess(child);
+    const [{ importCpu }] = (await once(child, 'message')) as [{ importCpu: number }];
+    return new FunctionProcess(child, importCpu);
   }
 
   /** Gives events one after the other. Calls wait for one another, as requests to one process of Lambda do. */

@@ -1,6 +1,8 @@
 import type { Authorization } from '../../core/api/authorization.ts';
 import { type Capability, type OperationId, operations } from '../../core/api/operations.ts';
+import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
+import { capabilitiesOfWorker } from '../../infra/stacks/compute.ts';
 import { makeEvent } from '../../test/support/gateway-event.ts';
 import { FunctionProcess } from './function-process.ts';
 
@@ -43,9 +45,21 @@ export const startOperation = (
   id: OperationId,
   directory: string,
   endpoint: string,
-  execArgv: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<FunctionProcess> =>
-  FunctionProcess.start(directory, environmentOf(operations[id].capabilities, endpoint), execArgv);
+  FunctionProcess.start(directory, { ...environmentOf(operations[id].capabilities, endpoint), ...env });
+
+/** Starts the worker of a class. */
+export const startWorker = (
+  computeClass: ComputeClass,
+  directory: string,
+  endpoint: string,
+): Promise<FunctionProcess> =>
+  FunctionProcess.start(directory, {
+    ...environmentOf(capabilitiesOfWorker(computeClass), endpoint),
+    [Env.JobSeconds]: '900',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+  });
 
 export interface Request {
   readonly operation: OperationId;
