@@ -1,6 +1,7 @@
 /**
- * List prices of AWS in US dollars, without free tiers, discounts and taxes, of the first tier where there are several. They
- * are for orders of magnitude; https://aws.amazon.com/pricing/ has those of today.
+ * List prices of AWS in US dollars, without free tiers, discounts and taxes, of the first tier where there are several, copied by
+ * hand from the pages of https://aws.amazon.com/pricing/ on the date below. They are for orders of magnitude and nothing keeps
+ * them up to date: check them there before a decision depends on one.
  */
 export const PRICES_OF = '2026-11-29';
 

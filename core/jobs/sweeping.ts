@@ -50,10 +50,12 @@ export function judge(job: Job, execution: ExecutionState | undefined, now: Date
   if (!execution) return { kind: 'failed', reason: 'unstarted', stillExecuting: false };
   const isRunning = execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE';
   if (!isRunning) return { kind: 'failed', reason: classifyExecution(execution), stillExecuting: false };
-  const since = job.status === 'running' ? job.updated : job.created;
-  const longest = job.status === 'running' && !inParts ? LONGEST_SILENCE : LONGEST_WAIT;
+  const { since, longest, reason } =
+    job.status === 'running'
+      ? ({ since: job.updated, longest: inParts ? LONGEST_WAIT : LONGEST_SILENCE, reason: 'lost' } as const)
+      : ({ since: job.created, longest: LONGEST_WAIT, reason: 'throttled' } as const);
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
-  return { kind: 'failed', reason: job.waiting ? 'throttled' : 'timeout', stillExecuting: true };
+  return { kind: 'failed', reason: job.waiting ? 'throttled' : reason, stillExecuting: true };
 }
 
 /**

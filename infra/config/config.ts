@@ -101,6 +101,8 @@ export interface Settings {
     readonly email?: string;
     /** Concurrent executions of the account from which on there is an alarm: 80 % of its limit (1000 by default). */
     readonly concurrency: number;
+    /** Alarms on what is computed from several metrics; false for emulators that have none such. */
+    readonly metricMath: boolean;
   };
   /** Whether a job on a raster that is too large for one worker is divided into parts, where its process can be. */
   readonly fanOut: {
@@ -162,7 +164,7 @@ const defaults: Omit<Settings, 'stage'> = {
   fanOut: defaultFanOut,
   waitingLine: true,
   large: defaultLarge,
-  watch: { enabled: false, concurrency: 800 },
+  watch: { enabled: false, concurrency: 800, metricMath: true },
   // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
   workers: {
     light: { ...classResources.light, reservedConcurrency: 50 },
@@ -198,6 +200,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
     // They are processes of this machine.
     fanOut: { ...defaultFanOut, maxConcurrency: 2 },
     executionThrottle: { rate: 10_000, burst: 5_000 },
+    watch: { ...defaults.watch, metricMath: false },
     quotas: {},
     apiTags: { 'ms-custom-id': 'ogcapi', _custom_id_: 'ogcapi' },
   },

@@ -7,6 +7,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { mapValues } from '../../core/shared/json.ts';
 import { JobMetric, METRICS_NAMESPACE } from '../../functions/observe/job-metrics.ts';
 import type { Settings } from '../config/config.ts';
+import { type CountedLine, lineMetric } from './line-metrics.ts';
 
 /** What is watched. */
 export interface Watched {
@@ -24,6 +25,8 @@ export interface Watched {
   readonly lostTickets?: IQueue;
   /** Log groups of the functions whose errors the dashboard shows. */
   readonly logGroups: readonly string[];
+  /** Log groups of the functions that write a line which is counted. */
+  readonly counted: Readonly<Record<CountedLine, readonly string[]>>;
 }
 
 /** An alarm: its name is that of its entry in `docs/operate/runbook.md`. */
@@ -183,6 +186,18 @@ export function alarmRules({
           },
         ]
       : []),
+    {
+      name: 'switch-not-read',
+      says: 'The switch that stops executions cannot be read: where it is on, executions go on all the same.',
+      metric: lineMetric('switchNotRead', settings.stage),
+      threshold: 5,
+    },
+    {
+      name: 'usage-not-settled',
+      says: 'What tasks use cannot be recorded: their owners meet their quotas too early.',
+      metric: lineMetric('usageNotSettled', settings.stage),
+      threshold: 3,
+    },
     {
       name: 'concurrency',
       says: 'The account is near its limit of concurrent executions: other functions in it suffer too.',

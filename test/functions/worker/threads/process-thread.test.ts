@@ -47,6 +47,15 @@ describe('WebAssembly that stops in the middle of its work', () => {
   });
 });
 
+test('a full disk is a limit that the inputs exceed, and the thread goes on', async () => {
+  const before = await run('traps');
+  await assert.rejects(run('fills'), (error: LimitExceeded) => {
+    assert.deepEqual([error.status, error.faults[0]?.pointer], [413, '/inputs']);
+    return true;
+  });
+  assert.deepEqual(await run('traps'), before);
+});
+
 describe('a process in a thread of its own', () => {
   test('reads its sources, logs, and gives back values and files', async () => {
     const logged: unknown[] = [];
