@@ -55,7 +55,7 @@ export function judge(job: Job, execution: ExecutionState | undefined, now: Date
       ? ({ since: job.updated, longest: inParts ? LONGEST_WAIT : LONGEST_SILENCE, reason: 'lost' } as const)
       : ({ since: job.created, longest: LONGEST_WAIT, reason: 'throttled' } as const);
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
-  return { kind: 'failed', reason: job.waiting ? 'throttled' : reason, stillExecuting: true };
+  return { kind: 'failed', reason, stillExecuting: true };
 }
 
 /**
