@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { WorkerTask } from '../../core/execution/worker-task.ts';
+import type { NoTask, WorkerTask } from '../../core/execution/worker-task.ts';
 import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
@@ -20,7 +20,8 @@ export function createWorkerHandler(computeClass: ComputeClass, runs: Runs, modu
   removeScratch();
   const thread = new ProcessThread(findThreadModule('thread', computeClass, module));
   thread.prepare();
-  return (task: WorkerTask, context: Context) => {
+  return async (task: WorkerTask | NoTask, context: Context) => {
+    if (task.kind === 'nothing') return null;
     logger.setContext(context);
     const jobID = task.kind === 'sync' ? task.executionID : task.jobID;
     return traceStep(task.kind, { jobID, computeClass }, () => {
