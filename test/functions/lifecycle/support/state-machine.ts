@@ -76,10 +76,7 @@ export interface Execution {
 }
 
 /** Runs the deployed definition of the workflow as an actor of a world. */
-export function execute(
-  world: World,
-  { name, input, hasLarge, call, token, ended }: Execution,
-): void {
+export function execute(world: World, { name, input, hasLarge, call, token, ended }: Execution): void {
   const { StartAt, States } = hasLarge ? withLarge : plain;
   world.spawn(name, run, (end) => {
     // An execution that is lost stays as it is for ever.
