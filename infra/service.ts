@@ -41,6 +41,14 @@ export function makeService(
   const targets = { ...data, workers, stateMachine: workflow.stateMachine, executionSwitch };
   const api = new ApiStack(app, names.api, { ...defaults, targets }, { ...props, userPool });
   if (!settings.watch.enabled) return { state, compute, api };
-  const watched = { settings, apiName: names.api, table, ...compute.watched };
+  const counted = {
+    switchNotRead: api.executing,
+    // Workers settle what they used, and executions what was never started.
+    usageNotSettled: [
+      ...api.executing,
+      ...Object.values(workers).map(({ logGroup }) => logGroup.logGroupName),
+    ],
+  };
+  const watched = { settings, apiName: names.api, table, counted, ...compute.watched };
   return { state, compute, api, watch: new WatchStack(app, names.watch, watched, props) };
 }

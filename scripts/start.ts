@@ -4,6 +4,8 @@ import { stackNames } from '../infra/service.ts';
 import { deploy, RefusedStacks, STAGE, useEmulator } from './lib/deployment.ts';
 import { type Emulator, logFile, startEmulator } from './lib/emulator.ts';
 import { findEndpoint } from './lib/endpoint.ts';
+import { type LocalAuthorization, localAuthorization } from './lib/local-authorization.ts';
+import { startIssuer } from './lib/local-issuer.ts';
 import { logOrphanedJobs } from './lib/orphans.ts';
 import { local } from './lib/paths.ts';
 import { lastLines, stopSignal } from './lib/processes.ts';
@@ -12,39 +14,73 @@ import { isBroken } from './lib/stacks.ts';
 
 /**
  * `npm start`: the whole service on this machine. Starts an AWS emulator, deploys the stacks to it, and runs until
- * Ctrl-C. With AWS_ENDPOINT_URL it deploys to whatever answers there instead, and ends.
+ * Ctrl-C. With AWS_ENDPOINT_URL it deploys to whatever answers there instead, and ends. `--auth MODE` turns authorization on.
  */
-const { GATEWAY_PORT = '4566', AWS_ENDPOINT_URL, EGRESS_ALLOW_HOSTS: egressAllowHosts } = process.env;
+const { GATEWAY_PORT = '4566', AWS_ENDPOINT_URL, EGRESS_ALLOW_HOSTS } = process.env;
 const directory = join(local, 'emulator');
 const urlFile = join(local, 'url');
 
 await main(async () => {
   mkdirSync(directory, { recursive: true });
   const signal = stopSignal();
-  if (!AWS_ENDPOINT_URL) return runHere(parsePort(GATEWAY_PORT), signal);
-  return deployThere(AWS_ENDPOINT_URL, signal);
+  const port = parsePort(GATEWAY_PORT);
+  const authorization = localAuthorization(process.argv.slice(2), process.env, port);
+  // It would fail halfway, and what is in the emulator would be wiped as unusable.
+  if (!AWS_ENDPOINT_URL && authorization.settings['AUTHORIZATION'] === 'cognito')
+    throw new Problem('The emulator cannot deploy user pools: use --auth jwt or --auth iam.');
+  if (!AWS_ENDPOINT_URL) return withIssuer(authorization, () => runHere(port, authorization, signal));
+  if (authorization.issuerPort !== undefined)
+    throw new Problem(
+      'At AWS_ENDPOINT_URL, --auth jwt needs JWT_ISSUER and JWT_AUDIENCE: no issuer is started.',
+    );
+  return deployThere(AWS_ENDPOINT_URL, authorization, signal);
 });
 
 /** Deploys to an emulator that somebody else started, and leaves it running. */
-async function deployThere(address: string, signal: AbortSignal): Promise<number> {
+async function deployThere(
+  address: string,
+  { settings }: LocalAuthorization,
+  signal: AbortSignal,
+): Promise<number> {
   const { url: endpoint, kind, name } = await findEndpoint(address);
   console.log(`- Found ${name} at ${endpoint}: deploying to it instead of starting an emulator`);
   useEmulator(endpoint);
   const directory = join(local, 'endpoint');
-  const baseUrl = await deploy({ endpoint, kind, directory, egressAllowHosts, signal });
+  const egressAllowHosts = EGRESS_ALLOW_HOSTS;
+  const baseUrl = await deploy({ endpoint, kind, directory, egressAllowHosts, settings, signal });
   console.log(`- Deployed ${Object.values(stackNames(STAGE)).join(', ')}`);
   console.log(`- ${name} keeps running, and the service with it; "npm stop" does not stop it`);
   ready(baseUrl);
   return 0;
 }
 
-async function runHere(port: number, signal: AbortSignal): Promise<number> {
+/** The issuer of tokens runs as long as the service. */
+async function withIssuer(
+  { issuerPort }: LocalAuthorization,
+  runService: () => Promise<number>,
+): Promise<number> {
+  if (issuerPort === undefined) return runService();
+  const issuer = await startIssuer(issuerPort);
+  console.log(`- Tokens are at ${issuer.issuer}/token?subject=anna&scope=read+execute (or scope=admin)`);
+  try {
+    return await runService();
+  } finally {
+    await issuer.stop();
+  }
+}
+
+async function runHere(
+  port: number,
+  { settings, hosts }: LocalAuthorization,
+  signal: AbortSignal,
+): Promise<number> {
   useEmulator(`http://127.0.0.1:${port}`);
   let emulator = await startHere(port, signal);
   try {
     if (await isBroken(STAGE)) emulator = await startOver(emulator, signal);
     const { endpoint } = emulator;
-    const deployment = { endpoint, directory, egressAllowHosts, signal };
+    const egressAllowHosts = [...(EGRESS_ALLOW_HOSTS ? [EGRESS_ALLOW_HOSTS] : []), ...hosts].join();
+    const deployment = { endpoint, directory, egressAllowHosts, settings, signal };
     const baseUrl = await deploy(deployment).catch(async (error) => {
       if (!(error instanceof RefusedStacks)) throw error;
       console.log(error.message);

@@ -24,6 +24,8 @@ export interface Authorization {
   readonly scopePrefix?: string;
   /** Issuer of the tokens, exactly as their claim `iss` has it; modes `jwt` and `cognito`. */
   readonly issuer?: string;
+  /** Where the issuer's discovery document is found, if not below {@link issuer}: at an emulator of AWS. */
+  readonly keysAt?: string;
   /** Values of the claim `aud` of which a token must have one; mode `jwt`. */
   readonly audience?: readonly string[];
   /** Client with which pages may ask for tokens (authorization code with PKCE). */

@@ -1,9 +1,17 @@
-import { Refusal } from '../shared/errors.ts';
+import { LimitExceeded } from '../shared/errors.ts';
 import { type ProblemDocument, problemFromError } from '../shared/problems.ts';
 import { ExceptionType } from '../shared/uris.ts';
 
 /** Why a job ended without its worker being able to say so. */
-export type FailureReason = 'timeout' | 'memory' | 'crash' | 'throttled' | 'aborted' | 'unstarted';
+export type FailureReason =
+  | 'timeout'
+  | 'memory'
+  | 'storage'
+  | 'crash'
+  | 'throttled'
+  | 'aborted'
+  | 'unstarted'
+  | 'lost';
 
 /** What the runtime reports of a worker that did not answer: Step Functions' `Error` and `Cause`. */
 export interface RuntimeError {
@@ -40,30 +48,56 @@ export function classifyExecution({ status, error, cause }: ExecutionState): Fai
   return classifyRuntimeError({ Error: error ?? '', Cause: cause ?? '' });
 }
 
-const details: Readonly<Record<FailureReason, string>> = {
-  timeout: 'The process did not end within the time that the service gives a job. Try a smaller input.',
-  memory: 'The process needed more memory than the service has. Try a smaller input.',
-  crash: 'The worker ended unexpectedly. The operator finds the cause in the log of the job.',
-  throttled: 'The service was too busy to run the job. Try again later.',
-  aborted: 'The execution of the job was stopped by the operator of the service.',
-  unstarted: 'The service could not start the job. Nothing was computed; send the request again.',
+interface Failure {
+  readonly status: 413 | 500 | 503;
+  readonly detail: string;
+}
+
+const LESS =
+  'Send less at once: a smaller extent, a coarser resolution, fewer or simpler features, or the parts of a large file one after the other.';
+
+const failures: Readonly<Record<FailureReason, Failure>> = {
+  timeout: {
+    status: 413,
+    detail: `The inputs are too much for one worker: the process did not end within the time that it has. ${LESS}`,
+  },
+  memory: {
+    status: 413,
+    detail: `The inputs are too much for one worker: the process needed more memory than it has. ${LESS}`,
+  },
+  storage: {
+    status: 413,
+    detail: `The inputs are too much for one worker: its temporary files need more space than it has. ${LESS}`,
+  },
+  crash: {
+    status: 500,
+    detail: 'The worker ended unexpectedly. The operator finds the cause in the log of the job.',
+  },
+  throttled: { status: 503, detail: 'The service was too busy to run the job. Try again later.' },
+  aborted: { status: 500, detail: 'The execution of the job was stopped by the operator of the service.' },
+  unstarted: {
+    status: 503,
+    detail: 'The service could not start the job. Nothing was computed; send the request again.',
+  },
+  lost: {
+    status: 500,
+    detail: 'The service has lost the job while it ran. The inputs are not at fault; send the request again.',
+  },
 };
 
-/** The exception that a job is given when its worker could not give it one. */
+/**
+ * The exception that a job is given when its worker could not give it one. Time, memory and space are limits of the service that the
+ * inputs exceed, as those that are told before the work begins; the rest is a fault of the service.
+ */
 export function problemFromFailure(reason: FailureReason): ProblemDocument {
-  return {
-    ...problemFromError(undefined),
-    type: ExceptionType.jobFailed,
-    title: 'The job failed',
-    status: reason === 'throttled' || reason === 'unstarted' ? 503 : 500,
-    detail: details[reason],
-  };
+  const { status, detail } = failures[reason];
+  if (status === 413) return problemFromError(new LimitExceeded('/inputs', detail));
+  return { type: ExceptionType.jobFailed, title: 'The job failed', status, detail };
 }
 
 /** The memory of the thread of a process was full; the worker itself goes on and can say so. */
-export class OutOfMemory extends Refusal {
+export class OutOfMemory extends LimitExceeded {
   constructor(cause: unknown) {
-    const { status, type, title, detail = title } = problemFromFailure('memory');
-    super(status, type, title, { detail, cause });
+    super('/inputs', failures.memory.detail, cause);
   }
 }

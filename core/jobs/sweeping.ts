@@ -16,8 +16,10 @@ const SHORTEST_PAUSE = 10 * MINUTE;
 const LONGEST_PAUSE = HOUR;
 /** A worker that runs says so at least at its start, and Lambda stops it after 15 minutes. */
 const LONGEST_SILENCE = HOUR;
-/** Longer than the workflow waits for a free worker, with all of its repetitions; so may the parts of a job that runs. */
+/** How long a job waits for its turn, and longer than the workflow tries for a free worker where there is no line; so may the parts of a job that runs. */
 const LONGEST_WAIT = 24 * HOUR;
+/** Seconds after which the workflow gives a job up that waits for its turn: the sweep does it before, and says why. */
+export const WAIT_SECONDS = (LONGEST_WAIT + 2 * LONGEST_PAUSE) / 1000;
 /** How long a subscriber that does not answer is told again. */
 const LONGEST_TELLING = HOUR;
 /** After that nobody is left who could write objects of a job that has ended: Lambda stops a worker after 15 minutes. */
@@ -48,10 +50,12 @@ export function judge(job: Job, execution: ExecutionState | undefined, now: Date
   if (!execution) return { kind: 'failed', reason: 'unstarted', stillExecuting: false };
   const isRunning = execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE';
   if (!isRunning) return { kind: 'failed', reason: classifyExecution(execution), stillExecuting: false };
-  const since = job.status === 'running' ? job.updated : job.created;
-  const longest = job.status === 'running' && !inParts ? LONGEST_SILENCE : LONGEST_WAIT;
+  const { since, longest, reason } =
+    job.status === 'running'
+      ? ({ since: job.updated, longest: inParts ? LONGEST_WAIT : LONGEST_SILENCE, reason: 'lost' } as const)
+      : ({ since: job.created, longest: LONGEST_WAIT, reason: 'throttled' } as const);
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
-  return { kind: 'failed', reason: 'timeout', stillExecuting: true };
+  return { kind: 'failed', reason, stillExecuting: true };
 }
 
 /**

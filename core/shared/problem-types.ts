@@ -78,7 +78,7 @@ export const problemTypes: readonly ProblemType[] = [
     statuses: [413],
     meaning: 'The request, its data or its result exceeds a limit of the service or the process.',
     remedy:
-      'The detail gives the amount and the limit. Run it as a job with "Prefer: respond-async", send large files by POST /uploads, or reduce the request.',
+      'The detail gives the amount and the limit, or says that a job exceeded the time, memory or disk space of its worker. Run it as a job with "Prefer: respond-async", send large files by POST /uploads, or reduce the request.',
   },
   {
     type: ExceptionType.remoteServerFailed,
@@ -102,15 +102,14 @@ export const problemTypes: readonly ProblemType[] = [
   {
     type: ExceptionType.jobFailed,
     statuses: [500, 503],
-    meaning:
-      'The worker of a job timed out, ran out of memory, crashed or was stopped, or the job could not be started.',
-    remedy: 'Try a smaller input; the "instance" leads the operator to the cause.',
+    meaning: 'The worker of a job crashed or was stopped, or the job could not be started.',
+    remedy: 'Send the request again; the "instance" leads the operator to the cause.',
   },
   {
     type: ExceptionType.quotaExceeded,
     statuses: [429],
     meaning:
-      'A quota set by the operator is used up: running jobs, or executions, GB-seconds or storage per day.',
+      'A quota set by the operator is used up: running and waiting jobs, or executions, GB-seconds or storage per day.',
     remedy: 'Wait as long as "Retry-After" says; "RateLimit" has the remainder of each quota.',
   },
   {

@@ -32,11 +32,13 @@ export const getThroughEgress =
 /**
  * The public keys of an issuer, found by its discovery document (OpenID Connect Discovery 1.0, 4) and kept for ten minutes.
  * An unknown key id makes them be asked for again, at most every 30 s: tokens that are made up cost the issuer nothing.
+ *
+ * @param location where its documents are, if not below the issuer's own address
  */
-export function issuerKeys(issuer: string, getDocument: GetDocument): JWTVerifyGetKey {
+export function issuerKeys(issuer: string, getDocument: GetDocument, location = issuer): JWTVerifyGetKey {
   let found: Promise<JWTVerifyGetKey> | undefined;
   return async (header, token) => {
-    found ??= discover(issuer, getDocument);
+    found ??= discover(issuer, getDocument, location);
     // What failed is tried again with the next token.
     const keys = await found.catch((error) => {
       found = undefined;
@@ -46,12 +48,16 @@ export function issuerKeys(issuer: string, getDocument: GetDocument): JWTVerifyG
   };
 }
 
-async function discover(issuer: string, getDocument: GetDocument): Promise<JWTVerifyGetKey> {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+async function discover(
+  issuer: string,
+  getDocument: GetDocument,
+  location: string,
+): Promise<JWTVerifyGetKey> {
+  const address = `${location.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const document = (await getDocument(address)) as { issuer?: unknown; jwks_uri?: unknown } | null;
   if (document?.issuer !== issuer) throw new Error(`${address} is of another issuer`);
   if (typeof document.jwks_uri !== 'string') throw new Error(`${address} has no jwks_uri`);
-  if (issuer.startsWith('https:') && !document.jwks_uri.startsWith('https:'))
+  if (location.startsWith('https:') && !document.jwks_uri.startsWith('https:'))
     throw new Error(`${address} names keys that do not come over TLS`);
   const fetchKeys: FetchImplementation = async (href) => Response.json(await getDocument(String(href)));
   return createRemoteJWKSet(new URL(document.jwks_uri), {

@@ -1,5 +1,6 @@
 import type { APIGatewayRequestAuthorizerEvent, APIGatewayTokenAuthorizerEvent, Context } from 'aws-lambda';
 import type { JWTVerifyGetKey } from 'jose';
+import type { Authorization } from '../../core/api/authorization.ts';
 import { parseAllowHosts } from '../../core/net/url-guard.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 import { authorizationFromEnvironment } from '../http/authorization.ts';
@@ -17,11 +18,15 @@ export const handler = (
 ) => {
   logger.setContext(context);
   const authorization = authorizationFromEnvironment();
-  keys ??= issuerKeys(
-    authorization.issuer ?? '',
-    getThroughEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? '')),
-  );
+  keys ??= keysOf(authorization);
   return event.type === 'REQUEST'
     ? authorizePage(event, authorization, keys)
     : authorizeToken(event, authorization, keys);
 };
+
+function keysOf({ issuer = '', keysAt }: Authorization): JWTVerifyGetKey {
+  const allowed = parseAllowHosts(optional(Env.EgressAllowHosts) ?? '');
+  // The operator has named this address for nothing else.
+  const own = keysAt === undefined ? [] : [new URL(keysAt).host];
+  return issuerKeys(issuer, getThroughEgress([...allowed, ...own]), keysAt);
+}

@@ -42,8 +42,7 @@ export class SecretVersions implements Secrets {
 }
 
 /** The secret that the environment names. */
-export function secrets(arn: string): Secrets {
-  const client = new SecretsManagerClient({ maxAttempts: 4 });
+export function secrets(arn: string, client = new SecretsManagerClient({ maxAttempts: 4 })): Secrets {
   return new SecretVersions(async (VersionStage) => {
     try {
       const command = new GetSecretValueCommand({ SecretId: arn, VersionStage });

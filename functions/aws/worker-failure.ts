@@ -1,5 +1,5 @@
 import { classifyRuntimeError, problemFromFailure } from '../../core/jobs/failures.ts';
-import { Refusal, SyncTimeout } from '../../core/shared/errors.ts';
+import { LimitExceeded, Refusal, SyncTimeout } from '../../core/shared/errors.ts';
 
 /** What Lambda says of a function that ended without an answer. */
 export interface FunctionFailure {
@@ -23,21 +23,20 @@ export function workerFailure(failure: FunctionFailure, syncSeconds: number): Er
     case 'timeout':
       return new SyncTimeout(syncSeconds);
     case 'memory':
+      return new LimitExceeded('/inputs', problemFromFailure(reason).detail ?? '', cause);
     case 'throttled':
-      return refusal(reason, cause);
+      return workersBusy(cause);
     default:
       return cause;
   }
 }
 
 /** The service has no worker free. */
-export const workersBusy = (cause: unknown): Refusal => refusal('throttled', cause);
-
-function refusal(reason: 'memory' | 'throttled', cause: unknown): Refusal {
-  const { status, type, detail } = problemFromFailure(reason);
+export function workersBusy(cause: unknown): Refusal {
+  const { status, type, detail = '' } = problemFromFailure('throttled');
   return new Refusal(status, type, 'The execution failed', {
     cause,
-    ...(detail === undefined ? {} : { detail: detail.replace('the job', 'the process') }),
-    ...(reason === 'throttled' ? { headers: { 'Retry-After': '5' } } : {}),
+    detail: detail.replace('the job', 'the process'),
+    headers: { 'Retry-After': '5' },
   });
 }

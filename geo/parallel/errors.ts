@@ -94,6 +94,14 @@ const isPlain = (value: unknown): boolean =>
 export const isOutOfMemory = (error: unknown): boolean =>
   (error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
+/** Whether the temporary files of a run have filled the disk, as the system or SQLite says it; also as the cause of another error. */
+export function isOutOfSpace(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > DEEPEST) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || (code === 'ERR_SQLITE_ERROR' && /disk is full/.test(error.message))) return true;
+  return isOutOfSpace(error.cause, depth + 1);
+}
+
 /** Whether WebAssembly has stopped in the middle of its work: because its memory or its stack was full, for example. */
 export const isTrap = (error: unknown): error is Error =>
   error instanceof Error &&

@@ -1,4 +1,4 @@
-import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { type Fault, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
 import { quote } from '../../core/shared/quote.ts';
 import type { LayerContent, LayerFeature, Properties } from '../layer/layer.ts';
 import { absentProperty, readProperty } from '../layer/properties.ts';
@@ -11,6 +11,9 @@ export interface Aggregate {
   /** Property of the result; `<field>_<statistic>` where absent. */
   readonly name?: string;
 }
+
+/** Values of all groups together: a group for each feature and thousands of aggregates would fill the memory. */
+const MOST_VALUES = 5_000_000;
 
 const aggregateName = ({ field, statistic, name }: Aggregate): string => name ?? `${field}_${statistic}`;
 
@@ -27,6 +30,7 @@ export const aggregateNames = (groupBy: readonly string[], aggregates: readonly 
  * @returns the properties of a group of features: the values grouped by, `count`, and the aggregates.
  * @throws InvalidRequest listing properties that no feature has, values that are no numbers where a statistic
  *   needs them, and names that are given twice
+ * @throws LimitExceeded by what it returns, when all groups together have too many values
  */
 export function aggregateReader(
   { features }: LayerContent,
@@ -35,7 +39,11 @@ export function aggregateReader(
 ): (members: readonly LayerFeature[]) => Properties {
   const faults = features.length === 0 ? [] : findFaults(features, groupBy, aggregates);
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
+  const valuesOfGroup = groupBy.length + 1 + aggregates.length;
+  let values = 0;
   return (members) => {
+    values += valuesOfGroup;
+    if (values > MOST_VALUES) throw tooManyValues(valuesOfGroup);
     const [first] = members;
     return Object.fromEntries([
       ...groupBy.map((name) => [name, first ? readProperty(first.properties, name) : null]),
@@ -44,6 +52,12 @@ export function aggregateReader(
     ]);
   };
 }
+
+const tooManyValues = (valuesOfGroup: number): LimitExceeded =>
+  new LimitExceeded(
+    '/inputs/aggregates',
+    `The result would have more than ${MOST_VALUES} values, ${valuesOfGroup} in each group, which is the limit of the process. Ask for fewer aggregates, or group by what fewer groups share.`,
+  );
 
 function computeAggregate({ field, statistic }: Aggregate, members: readonly LayerFeature[]): unknown {
   const values = members

@@ -37,6 +37,8 @@ export interface ByUserPool {
   readonly callbackUrls: readonly string[];
   /** First label of the domain of the pool's pages, unique in the region; absent: made of stage and account. */
   readonly domainPrefix?: string;
+  /** Where the pool publishes its keys, for emulators: they do not answer at the addresses of AWS. */
+  readonly endpoint?: string;
 }
 
 /** API keys with a usage plan. */
@@ -81,10 +83,11 @@ const makers: Readonly<
     ...(JWT_CLIENT_ID ? { clientId: JWT_CLIENT_ID } : {}),
     ...(JWT_SIGN_IN_ORIGINS ? { signInOrigins: list(JWT_SIGN_IN_ORIGINS) } : {}),
   }),
-  cognito: ({ COGNITO_CALLBACK_URLS, COGNITO_DOMAIN_PREFIX }) => ({
+  cognito: ({ COGNITO_CALLBACK_URLS, COGNITO_DOMAIN_PREFIX, COGNITO_ENDPOINT }) => ({
     mode: 'cognito',
     callbackUrls: list(COGNITO_CALLBACK_URLS),
     ...(COGNITO_DOMAIN_PREFIX ? { domainPrefix: COGNITO_DOMAIN_PREFIX } : {}),
+    ...(COGNITO_ENDPOINT ? { endpoint: COGNITO_ENDPOINT } : {}),
   }),
   apiKey: ({ API_KEYS, AUTHORIZATION_ADMINS }) => ({
     mode: 'apiKey',

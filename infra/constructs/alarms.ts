@@ -7,6 +7,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { mapValues } from '../../core/shared/json.ts';
 import { JobMetric, METRICS_NAMESPACE } from '../../functions/observe/job-metrics.ts';
 import type { Settings } from '../config/config.ts';
+import { type CountedLine, lineMetric } from './line-metrics.ts';
 
 /** What is watched. */
 export interface Watched {
@@ -20,8 +21,12 @@ export interface Watched {
   readonly table: Table;
   /** Queues of the events that nothing could take. */
   readonly lostEvents: Readonly<Record<string, IQueue>>;
+  /** Queue of the tickets of waiting jobs that nothing could read; absent where no job waits in a line. */
+  readonly lostTickets?: IQueue;
   /** Log groups of the functions whose errors the dashboard shows. */
   readonly logGroups: readonly string[];
+  /** Log groups of the functions that write a line which is counted. */
+  readonly counted: Readonly<Record<CountedLine, readonly string[]>>;
 }
 
 /** An alarm: its name is that of its entry in `docs/operate/runbook.md`. */
@@ -91,6 +96,7 @@ export function alarmRules({
   stateMachine,
   table,
   lostEvents,
+  lostTickets,
 }: Watched): AlarmRule[] {
   const { watch } = settings;
   return [
@@ -166,6 +172,31 @@ export function alarmRules({
         period: FIVE_MINUTES,
       }),
       threshold: 1,
+    },
+    ...(lostTickets
+      ? [
+          {
+            name: 'tickets-lost',
+            says: 'Tickets of jobs that wait for their turn could not be worked on.',
+            metric: lostTickets.metricApproximateNumberOfMessagesVisible({
+              period: FIVE_MINUTES,
+              statistic: Stats.MAXIMUM,
+            }),
+            threshold: 1,
+          },
+        ]
+      : []),
+    {
+      name: 'switch-not-read',
+      says: 'The switch that stops executions cannot be read: where it is on, executions go on all the same.',
+      metric: lineMetric('switchNotRead', settings.stage),
+      threshold: 5,
+    },
+    {
+      name: 'usage-not-settled',
+      says: 'What tasks use cannot be recorded: their owners meet their quotas too early.',
+      metric: lineMetric('usageNotSettled', settings.stage),
+      threshold: 3,
     },
     {
       name: 'concurrency',

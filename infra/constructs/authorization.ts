@@ -173,6 +173,7 @@ function tell(
         clientId,
         clients: [clientId],
         scopePrefix: userPool.scopePrefix,
+        ...(settings.endpoint ? { keysAt: `${settings.endpoint}/${userPool.pool.userPoolId}` } : {}),
         signInOrigins: [userPool.pagesOrigin],
       };
     }

@@ -40,6 +40,8 @@ const bucketOrigin = ({ settings, targets }: FunctionDefaults): string =>
 /** What clients talk to: a REST API with one function per operation. */
 export class ApiStack extends Stack {
   readonly api: RestApi;
+  /** Log groups of the functions that execute processes. */
+  readonly executing: string[] = [];
 
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: ApiStackProps = {}) {
     const { userPool, ...stackProps } = props;
@@ -116,6 +118,7 @@ export class ApiStack extends Stack {
       capabilities,
       environment: { ...authorization.environment, [Env.BucketOrigin]: bucketOrigin(defaults) },
     });
+    if (capabilities.includes('switch:read')) this.executing.push(fn.logGroup.logGroupName);
     const options = authorization.optionsFor(operation);
     const integration = new LambdaIntegration(fn, { allowTestInvoke: false });
     const resource = this.api.root.resourceForPath(path);

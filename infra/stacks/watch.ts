@@ -3,6 +3,7 @@ import {
   ComparisonOperator,
   Dashboard,
   type IWidget,
+  MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -13,6 +14,7 @@ import type { Construct } from 'constructs';
 import type { Settings } from '../config/config.ts';
 import { type AlarmRule, alarmRules, type Watched } from '../constructs/alarms.ts';
 import { dashboardRows } from '../constructs/dashboard-rows.ts';
+import { type CountedLine, countedLines, countLines } from '../constructs/line-metrics.ts';
 
 /** Where an alarm says what to do, below the documentation of the project. */
 const RUNBOOK = 'docs/operate/runbook.md';
@@ -24,7 +26,11 @@ export class WatchStack extends Stack {
   constructor(scope: Construct, id: string, watched: Watched, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: dashboard and alarms' });
     this.topic = this.#makeTopic(watched.settings);
-    for (const rule of alarmRules(watched)) this.#addAlarm(rule);
+    for (const line of Object.keys(countedLines) as CountedLine[])
+      countLines(this, line, watched.counted[line]);
+    const { metricMath } = watched.settings.watch;
+    for (const rule of alarmRules(watched))
+      if (metricMath || !(rule.metric instanceof MathExpression)) this.#addAlarm(rule);
     const dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: `ogc-processes-${watched.settings.stage}`,
     });

@@ -46,6 +46,8 @@ export interface Deployment {
   readonly directory: string;
   /** `host:port` pairs, comma separated, that the egress guard lets through. */
   readonly egressAllowHosts: string | undefined;
+  /** Other settings, as the environment has them; see `infra/config`. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
@@ -56,6 +58,7 @@ export async function deploy({
   kind = 'MiniStack',
   directory,
   egressAllowHosts,
+  settings,
   signal,
 }: Deployment): Promise<string> {
   mkdirSync(directory, { recursive: true });
@@ -72,6 +75,8 @@ export async function deploy({
     STORAGE_ENDPOINT: endpoint,
     BUNDLE_DIRECTORY: join(directory, 'bundles'),
     EGRESS_ALLOW_HOSTS: egressAllowHosts,
+    COGNITO_ENDPOINT: endpoint,
+    ...settings,
     // LocalStack does not render API Gateway's own responses.
     UNKNOWN_PATH_ROUTE: kind === 'LocalStack' ? 'on' : 'off',
     // It hands compressed bodies on in base64, whatever the client accepts.

@@ -40,15 +40,27 @@ export async function runRings(
   };
   const tallies: Tally[] = [];
   try {
-    for (const ring of rings) tallies.push(await runRing({ ...ring, env, ...(signal ? { signal } : {}) }));
+    for (const ring of rings)
+      tallies.push(await runRing({ ...ring, env: { ...ring.env, ...env }, ...(signal ? { signal } : {}) }));
   } finally {
     await server.stop();
   }
   return tallies;
 }
 
+/** What a deployment for rings has besides the usual. */
+export interface RingSettings {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** `host:port` pairs that the service may reach. */
+  readonly hosts?: readonly string[];
+}
+
 /** Runs rings against an emulator that is started, deployed to and stopped for them alone. */
-export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSignal): Promise<Tally[]> {
+export async function runRingsOnEmulator(
+  rings: readonly Ring[],
+  signal: AbortSignal,
+  { settings = {}, hosts = [] }: RingSettings = {},
+): Promise<Tally[]> {
   await removeOldRuns();
   const directory = join(local, `${PREFIX}${process.pid}`);
   mkdirSync(directory, { recursive: true });
@@ -61,10 +73,14 @@ export async function runRingsOnEmulator(rings: readonly Ring[], signal: AbortSi
   try {
     const { endpoint } = emulator;
     useEmulator(endpoint);
-    const egressAllowHosts = `${fixtures.host}:${fixtures.port},127.0.0.1:${collectionsPort}`;
+    const egressAllowHosts = [
+      `${fixtures.host}:${fixtures.port}`,
+      `127.0.0.1:${collectionsPort}`,
+      ...hosts,
+    ].join();
     // Functions of a name of their own: tests that end their processes must not hit those of `npm start`.
     const stage = `${STAGE}-${process.pid}`;
-    const deployment = { stage, endpoint, directory, egressAllowHosts };
+    const deployment = { stage, endpoint, directory, egressAllowHosts, settings };
     const baseUrl = await timed('emulator', () => deploy({ ...deployment, signal }), { signal });
     return await runRings(rings, { baseUrl, fixtures, collectionsPort, deployment, signal });
   } finally {

@@ -4,8 +4,8 @@ import {
   type Metric,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { TableIndex } from '../../functions/aws/table-indexes.ts';
 import { JobMetric, METRICS_NAMESPACE } from '../../functions/observe/job-metrics.ts';
 import { type Settings, settingsFor } from '../../infra/config/config.ts';
@@ -46,7 +46,7 @@ export async function countUnfinished(stage: string): Promise<Unfinished> {
   const waiting: string[] = [];
   let running = 0;
   for await (const { Items = [] } of pages) {
-    const Keys = Items.map(({ jobID }) => ({ jobID: jobID?.S }));
+    const Keys = Items.map(({ jobID }) => ({ jobID }));
     if (Keys.length === 0) continue;
     const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys } } }));
     for (const { status, created } of Responses?.[table] ?? []) {

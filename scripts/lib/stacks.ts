@@ -61,14 +61,14 @@ export async function physicalName(stack: string, type: string, logicalId: strin
   return found;
 }
 
-/** Names of the functions of a deployed stack. */
-export async function functionsIn(name: string): Promise<string[]> {
+/** Physical ids of the resources of a type in a deployed stack: names of functions, ARNs of state machines. */
+export async function resourcesIn(name: string, type: string): Promise<string[]> {
   const names: string[] = [];
   for await (const { StackResourceSummaries = [] } of paginateListStackResources(
     { client: client() },
     { StackName: name },
   ))
     for (const { ResourceType, PhysicalResourceId } of StackResourceSummaries)
-      if (ResourceType === 'AWS::Lambda::Function' && PhysicalResourceId) names.push(PhysicalResourceId);
+      if (ResourceType === type && PhysicalResourceId) names.push(PhysicalResourceId);
   return names;
 }

@@ -50,6 +50,16 @@ export const fastRing: Ring = {
 export const integrationRing: Ring = { name: 'integration', files: ['integration/**/*.test.ts'] };
 /** The service while calls fail, answers are lost, functions die and executions are stopped. */
 export const faultsRing: Ring = { name: 'faults', files: ['faults/*.test.ts'], mode: 'in turn' };
+/** More jobs at once than there are workers. */
+export const loadRing: Ring = { name: 'load', files: ['load/*.test.ts'], mode: 'in turn' };
+/** The service with authorization by a mode, which takes a deployment of its own. */
+export const authorizationRing = (mode: string, env: Environment): Ring => ({
+  name: `authorization by ${mode}`,
+  files: [`authorization/${mode}.test.ts`],
+  env,
+});
+/** What the runbook tells an operator to do, by the AWS command line and with alarms on. */
+export const runbookRing: Ring = { name: 'runbook', files: ['runbook/*.test.ts'], mode: 'in turn' };
 /** A raster that no worker could hold, and the memory that its parts take; minutes, so it is run on demand. */
 export const gigapixelRing: Ring = { name: 'gigapixel', files: ['gigapixel/*.test.ts'], mode: 'in turn' };
 /** Clients and servers of others; they need a Python environment of their own. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../../infra/bundles.ts';
 import { settingsFor } from '../../infra/config/config.ts';
+import { countedLines } from '../../infra/constructs/line-metrics.ts';
 import { findOnlyResource, findResources, synthesizeTemplates } from './support/service.ts';
 
 const watch = { ...settingsFor('production').watch, email: 'operator@example.org' };
@@ -53,6 +54,70 @@ describe('the alarms', () => {
     const { Properties: policy } = findOnlyResource(template, 'AWS::SNS::TopicPolicy');
     assert.match(JSON.stringify(policy), /"aws:SecureTransport":"false"/);
   });
+});
+
+describe('lines that are counted', () => {
+  const filters = Object.values(findResources(template, 'AWS::Logs::MetricFilter')).map(
+    ({ Properties }) => Properties,
+  );
+  const groupsOf = (line: string) =>
+    filters
+      .filter(({ FilterPattern }) => FilterPattern === `{ $.message = "${line}" }`)
+      .map(({ LogGroupName }) => JSON.stringify(LogGroupName));
+
+  test('are those of every function that writes them', () => {
+    assert.equal(groupsOf('Switch:NotRead').length, 2);
+    const usage = groupsOf('Usage:NotSettled').join();
+    for (const name of ['executeProcess', 'executeProcessByQuery', 'light', 'vector', 'raster'])
+      assert.match(usage, new RegExp(`${name}LogGroup`), name);
+  });
+
+  test('become metrics that an alarm looks at, of this deployment alone', () => {
+    assert.equal(filters.length, 7);
+    for (const { MetricTransformations } of filters) {
+      const [{ MetricName, MetricNamespace, Dimensions }] = MetricTransformations;
+      assert.deepEqual(Dimensions, [{ Key: 'service', Value: '$.service' }]);
+      const alarm = alarms.find((each) => each.MetricName === MetricName);
+      assert.equal(alarm?.Namespace, MetricNamespace);
+      assert.deepEqual(alarm?.Dimensions, [{ Name: 'service', Value: 'ogc-processes-production' }]);
+    }
+  });
+
+  test('are written as they are looked for', () => {
+    const written = globSync(join(root, 'functions/**/*.ts'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join();
+    for (const line of Object.values(countedLines)) assert.ok(written.includes(`('${line}', {`), line);
+  });
+});
+
+describe('the queries of the runbook', () => {
+  const pages = ['runbook', 'troubleshooting', 'limits', 'security'].map((page) =>
+    readFileSync(join(root, `docs/operate/${page}.md`), 'utf8'),
+  );
+  const written = globSync(join(root, 'functions/**/*.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join();
+
+  test('look for lines that are written', () => {
+    const messages = pages.flatMap((text) => [
+      ...[...text.matchAll(/message = "([^"]+)"/g)].map(([, message = '']) => message),
+      ...[...text.matchAll(/`([A-Z][A-Za-z]+:[A-Z][A-Za-z]+)`/g)].map(([, message = '']) => message),
+    ]);
+    assert.ok(messages.length > 15, `${messages.length}`);
+    for (const message of messages) assert.ok(written.includes(`'${message}'`), message);
+  });
+});
+
+test('an emulator without metric math gets the alarms that do without', () => {
+  const { watch: local } = synthesizeTemplates('local', {
+    watch: { ...settingsFor('local').watch, enabled: true },
+  });
+  const deployed = Object.values(findResources(local!, 'AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties,
+  );
+  assert.ok(deployed.every(({ Metrics }) => Metrics === undefined));
+  assert.equal(deployed.length, alarms.filter(({ Metrics }) => Metrics === undefined).length);
 });
 
 describe('the dashboard', () => {

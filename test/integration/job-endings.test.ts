@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
@@ -31,11 +32,13 @@ async function findExecution(jobID: string): Promise<string> {
 async function failed(jobID: string, detail: RegExp) {
   const job = await waitFor(jobID, ['failed', 'successful', 'dismissed'], 90);
   assert.equal(job.status, 'failed', JSON.stringify(job));
-  assert.equal(job.exception.status, 500);
+  // Time and memory are limits that the inputs exceed; anything else is a fault of the service.
+  const status = /^The inputs are too much/.test(job.exception.detail) ? 413 : 500;
+  assert.equal(job.exception.status, status);
   assert.match(job.exception.detail, detail);
   assert.ok(job.finished);
   const results = await get(`/jobs/${jobID}/results`);
-  assert.equal(results.status, 500);
+  assert.equal(results.status, status);
   assert.equal(results.json.detail, job.exception.detail);
 }
 
@@ -63,7 +66,7 @@ describe('a worker that cannot report', { concurrency: 1 }, () => {
       await waitFor(jobID, ['running']);
       const stopped = await signalWorkers('SIGSTOP');
       try {
-        await failed(jobID, /within the time/);
+        await failed(jobID, /too much.*within the time/);
       } finally {
         for (const pid of stopped)
           if (findProcesses(await workerName('light')).includes(pid)) process.kill(pid, 'SIGKILL');
@@ -83,10 +86,24 @@ describe('a worker that cannot report', { concurrency: 1 }, () => {
 });
 
 describe('a worker that can report', { concurrency: 1 }, () => {
+  test('fails its job when its disk is full, and takes the next one', async () => {
+    const NODE_OPTIONS = `--import=${join(import.meta.dirname, 'support', 'full-disk.mjs')}`;
+    await withConfiguration(await workerName('vector'), { variables: { NODE_OPTIONS } }, async () => {
+      const features = { type: 'Point', coordinates: [5, 52] };
+      const format = { mediaType: 'application/geopackage+sqlite3' };
+      const jobID = await start('convert-features', {
+        inputs: { features },
+        outputs: { result: { format } },
+      });
+      await failed(jobID, /too much.*more space/);
+      await waitFor(await start('convert-features', { inputs: { features } }), ['successful']);
+    });
+  });
+
   test('fails its job itself before its time is over', async () => {
     await withConfiguration(await workerName('light'), { Timeout: 6 }, async () => {
       const jobID = await start('echo', paused(50));
-      await failed(jobID, /within the time/);
+      await failed(jobID, /too much.*within the time/);
     });
   });
 });

@@ -5,7 +5,8 @@ import type { ProcessDeclaration, Run } from '../../../core/processes/declaratio
 import { Encoded, type RunContext, type Source, WorkToDivide } from '../../../core/run/context.ts';
 import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
 import { Channel } from '../../../geo/parallel/channel.ts';
-import { isOutOfMemory, isTrap } from '../../../geo/parallel/errors.ts';
+import { isOutOfMemory, isOutOfSpace, isTrap } from '../../../geo/parallel/errors.ts';
+import { logger } from '../../observe/logger.ts';
 import type { DivideMessage, EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
 import { ScratchDirectory } from './scratch-directory.ts';
 
@@ -186,7 +187,7 @@ async function exchange(
   worker.on('exit', crash);
   try {
     const { summaries, ...division } = context.division ?? {};
-    const outputs = await thread.call('run', {
+    const call = thread.call('run', {
       processID: process.id,
       inputs: described(inputs, sources),
       formats: Object.fromEntries(Object.keys(process.outputs).map((id) => [id, context.format(id)])),
@@ -194,6 +195,9 @@ async function exchange(
       ...(context.division && { division }),
       ...described({ ...(summaries && { summaries }) }, sources),
       synchronous: context.synchronous,
+    });
+    const outputs = await call.catch((error) => {
+      throw explained(error);
     });
     if (isToDivide(outputs)) throw new WorkToDivide(outputs['~divide'].size, outputs['~divide'].found);
     return unpacked(outputs);
@@ -206,8 +210,13 @@ async function exchange(
   }
 }
 
-/** Memory that ran out in the thread alone leaves the worker able to say so. */
-const explained = (error: unknown): unknown => (isOutOfMemory(error) ? new OutOfMemory(error) : error);
+/** What ran out in the thread, or on its disk, leaves the worker able to say so. */
+function explained(error: unknown): unknown {
+  if (isOutOfMemory(error)) return new OutOfMemory(error);
+  if (!isOutOfSpace(error)) return error;
+  logger.error('Worker:DiskFull', { error });
+  return refusalFromProblem(problemFromFailure('storage'));
+}
 
 /** Puts descriptions in the place of sources, which cannot leave this thread. */
 function described(inputs: Readonly<Record<string, unknown>>, sources: Source[]): Record<string, unknown> {

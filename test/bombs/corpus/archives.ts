@@ -60,7 +60,7 @@ export const archiveBombs: readonly Bomb[] = [
   zip(
     'a name of 60 000 characters',
     () => zipArchive([{ name: `${'a'.repeat(60_000)}.shp`, data: zeros(0), size: 0 }]),
-    invalid(/./),
+    invalid(/its \.shp does not begin like a Shapefile/),
   ),
   zip(
     'an archive in an archive',
@@ -68,16 +68,20 @@ export const archiveBombs: readonly Bomb[] = [
       zipArchive([{ name: 'a.zip', data: deflateRawSync(shapefile(0xfffffffe, zeros(16))), size: 1 << 20 }]),
     invalid(/shp/),
   ),
-  zip('a directory that is cut off', () => shapefile(1024, zeros(1)).subarray(0, 400), invalid(/./)),
+  zip(
+    'a directory that is cut off',
+    () => shapefile(1024, zeros(1)).subarray(0, 400),
+    invalid(/invalid zip data/),
+  ),
   zip(
     'a directory that says 65 535 entries',
     () => zipArchive([{ name: 'a.shp', data: zeros(0), size: 0 }], { count: 0xffff }),
-    invalid(/./),
+    invalid(/the archive has several files of the same name/),
   ),
   zip(
     'a directory before the file',
     () => zipArchive([{ name: 'a.shp', data: zeros(0), size: 0 }], { offset: 0xfffffff0 }),
-    invalid(/./),
+    invalid(/the archive has no \.shp file; its files: none/),
   ),
   zip(
     'an entry that lies beyond the end',
@@ -86,7 +90,7 @@ export const archiveBombs: readonly Bomb[] = [
         { name: 'a.shp', data: zeros(0), size: 100, at: 0x7fffffff },
         { name: 'a.dbf', data: zeros(0), size: 0 },
       ]),
-    invalid(/./),
+    invalid(/its \.shp does not begin like a Shapefile/),
   ),
   zip(
     'a KMZ of 2 GB',
@@ -97,7 +101,7 @@ export const archiveBombs: readonly Bomb[] = [
   zip(
     'a KMZ of 1 GB that says 100 bytes',
     () => zipArchive([{ name: 'doc.kml', data: zeros(1024), size: 100 }]),
-    invalid(/./),
+    invalid(/it is damaged: the sizes and offsets in it do not match its bytes/),
     'bomb.kmz',
   ),
   zip(
@@ -129,7 +133,7 @@ export const archiveBombs: readonly Bomb[] = [
       const member = gzipSync(new Uint8Array(0));
       return Buffer.concat(Array.from({ length: 1e6 }, () => member));
     },
-    invalid(/./),
+    invalid(/Unexpected end of JSON input/),
     'bomb.geojson.gz',
   ),
 ];

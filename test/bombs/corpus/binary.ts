@@ -85,12 +85,24 @@ export const binaryBombs: readonly Bomb[] = [
   fgb(
     'an index of 400 000 features that is not there',
     () => ({ count: 400_000n, nodeSize: 16 }),
-    invalid(/./),
+    invalid(/it is cut off: it says that it has \d+ features, but ends after 0/),
   ),
-  fgb('an index of nodes of 65 535', () => ({ count: 1n, nodeSize: 65_535 }), invalid(/./)),
-  fgb('an index of nodes of 1', () => ({ count: 400_000n, nodeSize: 1 }), invalid(/./)),
-  fgb('a header of 4 GB', () => ({ headerSize: 0xffffffff }), invalid(/./)),
-  fgb('a header of no bytes', () => ({ headerSize: 0 }), invalid(/./)),
+  fgb(
+    'an index of nodes of 65 535',
+    () => ({ count: 1n, nodeSize: 65_535 }),
+    invalid(/it is cut off: it says that it has 1 features, but ends after 0/),
+  ),
+  fgb(
+    'an index of nodes of 1',
+    () => ({ count: 400_000n, nodeSize: 1 }),
+    invalid(/it is cut off: it says that it has \d+ features, but ends after 0/),
+  ),
+  fgb(
+    'a header of 4 GB',
+    () => ({ headerSize: 0xffffffff }),
+    invalid(/it ends before its last feature does/),
+  ),
+  fgb('a header of no bytes', () => ({ headerSize: 0 }), invalid(/a list in it extends beyond its end/)),
   fgb('a feature of 4 GB', () => ({ features: [sized(0xfffffff0)] }), invalid(/ends/)),
   fgb('a million features of no bytes', () => ({ features: [new Uint8Array(4e6)] }), tooLarge(/features/)),
   fgb(
@@ -178,7 +190,7 @@ export const binaryBombs: readonly Bomb[] = [
         feature((builder) => points(builder, POINT, 1), Uint8Array.from([0, 0, 0xff, 0xff, 0xff, 0xff])),
       ],
     }),
-    invalid(/./),
+    invalid(/a property extends beyond the bytes of its feature/),
   ),
   fgb(
     'a column that is set 50 000 times',
@@ -232,8 +244,20 @@ export const binaryBombs: readonly Bomb[] = [
     () => ({ index: Array.from({ length: 3e6 }, () => [50, 2] as const) }),
     invalid(/leads record/),
   ),
-  shp('a table of 2^32 - 1 records', () => ({ dbf: dbf(0xffffffff, 2) }), invalid(/./)),
-  shp('a table of 2^32 - 1 records of no bytes', () => ({ dbf: dbf(0xffffffff, 0) }), invalid(/./)),
-  shp('a table of records of 65 535 bytes', () => ({ dbf: dbf(1, 65_535, 1, 255) }), invalid(/./)),
+  shp(
+    'a table of 2^32 - 1 records',
+    () => ({ dbf: dbf(0xffffffff, 2) }),
+    invalid(/its \.dbf ends before its last record does/),
+  ),
+  shp(
+    'a table of 2^32 - 1 records of no bytes',
+    () => ({ dbf: dbf(0xffffffff, 0) }),
+    invalid(/its \.dbf ends before its last record does/),
+  ),
+  shp(
+    'a table of records of 65 535 bytes',
+    () => ({ dbf: dbf(1, 65_535, 1, 255) }),
+    invalid(/its \.dbf ends before its last record does/),
+  ),
   shp('a table of 2000 fields of no bytes', () => ({ dbf: dbf(1, 1, 2000, 0) }), 'computed'),
 ];

@@ -1,21 +1,30 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { classifyRuntimeError, type FailureReason, problemFromFailure } from '../../../core/jobs/failures.ts';
+import { ExceptionType } from '../../../core/shared/uris.ts';
 
 describe('what is told of a job whose worker could not report', () => {
   const told: readonly (readonly [FailureReason, number, RegExp])[] = [
-    ['timeout', 500, /did not end within the time/],
-    ['memory', 500, /needed more memory/],
+    ['timeout', 413, /^The inputs are too much .* did not end within the time .* Send less at once/],
+    ['memory', 413, /^The inputs are too much .* needed more memory .* Send less at once/],
+    ['storage', 413, /^The inputs are too much .* more space than it has/],
     ['crash', 500, /ended unexpectedly/],
     ['throttled', 503, /too busy/],
     ['aborted', 500, /stopped by the operator/],
+    ['unstarted', 503, /could not start the job/],
+    ['lost', 500, /lost the job while it ran/],
   ];
   for (const [reason, status, detail] of told) {
     test(`${reason}: what happened, and nothing of the machine`, () => {
       const problem = problemFromFailure(reason);
       assert.equal(problem.status, status);
-      assert.equal(problem.title, 'The job failed');
-      assert.ok(problem.type.length > 0);
+      const isLimit = status === 413;
+      assert.equal(problem.title, isLimit ? 'A limit of the service is exceeded' : 'The job failed');
+      assert.equal(problem.type, isLimit ? ExceptionType.limitExceeded : ExceptionType.jobFailed);
+      assert.deepEqual(
+        problem.errors?.map(({ pointer }) => pointer),
+        isLimit ? ['/inputs'] : undefined,
+      );
       assert.match(problem.detail ?? '', detail);
     });
   }

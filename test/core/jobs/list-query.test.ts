@@ -128,8 +128,8 @@ describe('what is wrong with a query of the job list', () => {
       {
         '?type': 'has no value; name one or leave it out.',
         '?status': '"foo" is not a status. There are: accepted, running, successful, failed, dismissed.',
-        '?limit': '"0" is not an integer from 1.',
-        '?minDuration': '"1.5" is not an integer from 0.',
+        '?limit': '"0" is not an integer of at least 1.',
+        '?minDuration': '"1.5" is not an integer of at least 0.',
         '?cursor': 'may be given only once.',
       },
     );

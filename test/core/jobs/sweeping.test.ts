@@ -66,14 +66,19 @@ describe('what becomes of an unfinished job', () => {
   });
 
   test('one that has been silent for longer than any worker lives fails, and its execution is stopped', () => {
-    const expected = { kind: 'failed', reason: 'timeout', stillExecuting: true };
+    const expected = { kind: 'failed', reason: 'lost', stillExecuting: true };
     assert.deepEqual(judge(running, { status: 'RUNNING' }, after(61)), { kind: 'goes-on' });
     assert.deepEqual(judge(running, { status: 'RUNNING' }, after(62)), expected);
+  });
+
+  test('one that has waited for a worker for a day fails because none was free', () => {
+    const expected = { kind: 'failed', reason: 'throttled', stillExecuting: true };
+    assert.deepEqual(judge(accepted, { status: 'RUNNING' }, after(24 * 60)), { kind: 'goes-on' });
     assert.deepEqual(judge(accepted, { status: 'RUNNING' }, after(24 * 60 + 1)), expected);
   });
 
   test('one whose parts all wait for free workers may be silent for as long as one that has not begun', () => {
-    const expected = { kind: 'failed', reason: 'timeout', stillExecuting: true };
+    const expected = { kind: 'failed', reason: 'lost', stillExecuting: true };
     assert.deepEqual(judge(running, { status: 'RUNNING' }, after(24 * 60), true), { kind: 'goes-on' });
     assert.deepEqual(judge(running, { status: 'RUNNING' }, after(24 * 60 + 2), true), expected);
     assert.equal(judge(running, { status: 'FAILED' }, after(62), true).kind, 'failed');

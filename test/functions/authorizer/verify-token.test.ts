@@ -145,6 +145,19 @@ describe('the keys of an issuer', () => {
     assert.deepEqual(asked, [`${ISSUER}/.well-known/openid-configuration`, `${ISSUER}/keys`]);
   });
 
+  test('are found elsewhere where the operator says so, of the same issuer', async () => {
+    const at = 'http://127.0.0.1:4566/pool';
+    const documentsOf = (named: string): Record<string, unknown> => ({
+      [`${at}/.well-known/openid-configuration`]: { issuer: named, jwks_uri: `${at}/keys` },
+      [`${at}/keys`]: issuer.documents[`${ISSUER}/keys`],
+    });
+    const keysAt = (documents: Record<string, unknown>) =>
+      issuerKeys(ISSUER, async (href) => documents[href], at);
+    assert.equal((await verifyToken(await issuer.sign(), jwt, keysAt(documentsOf(ISSUER)))).subject, 'anna');
+    const other = keysAt(documentsOf('https://evil.example.org'));
+    await assert.rejects(verifyToken(await issuer.sign(), jwt, other), /is of another issuer/);
+  });
+
   test('that cannot be had are no fault of the token, and are asked for again', async () => {
     let fails = true;
     const flaky = issuerKeys(ISSUER, async (href) => {

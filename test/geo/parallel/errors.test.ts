@@ -4,7 +4,7 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import fc from 'fast-check';
 import * as refusals from '../../../core/shared/errors.ts';
 import { problemFromError } from '../../../core/shared/problems.ts';
-import { decodeError, encodeError, isOutOfMemory } from '../../../geo/parallel/errors.ts';
+import { decodeError, encodeError, isOutOfMemory, isOutOfSpace } from '../../../geo/parallel/errors.ts';
 
 const { port1, port2 } = new MessageChannel();
 port1.unref();
@@ -109,5 +109,12 @@ describe('an error that crosses between threads', () => {
     assert.equal(crossed({ toString: () => 'object', method: () => 1 }), 'object');
     assert.ok(isOutOfMemory(crossed(Object.assign(new Error(''), { code: 'ERR_WORKER_OUT_OF_MEMORY' }))));
     assert.ok(!isOutOfMemory(undefined));
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const database = Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR' });
+    for (const error of [full, database, new Error('cannot be written', { cause: full })])
+      assert.ok(isOutOfSpace(crossed(error)), error.message);
+    const locked = Object.assign(new Error('database is locked'), { code: 'ERR_SQLITE_ERROR' });
+    for (const error of [undefined, 'ENOSPC', new Error('ENOSPC'), locked])
+      assert.ok(!isOutOfSpace(crossed(error)));
   });
 });

@@ -68,6 +68,7 @@ export function findOnlyResource(template: Template, type: string): Resource {
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly conditions?: Readonly<Record<string, Json>>;
 }
 
 /** What the role of each function may do, by the description of the function; intrinsics as JSON text. */
@@ -85,8 +86,9 @@ export function statementsByFunction(template: Template): Map<string, Statement[
   );
 }
 
-function asLists({ Action, Resource }: Json): Statement {
+function asLists({ Action, Resource, Condition }: Json): Statement {
   return {
+    ...(Condition ? { conditions: Condition } : {}),
     actions: [Action].flat(),
     resources: [Resource]
       .flat()

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { S3Client } from '@aws-sdk/client-s3';
 import type { Statement } from '../../infra/support/service.ts';
 
 /** A request to AWS as IAM sees it: an action, and what it is done to. */
@@ -8,7 +7,7 @@ export interface AwsCall {
   /** Description of the function that made it. */
   readonly by: string;
   readonly action: string;
-  /** `table`, `table/index/NAME`, `bucket` or `bucket/KEY`. */
+  /** `table`, `table/index/NAME`, `bucket`, `bucket/KEY`, `machine`, `execution`, `worker/CLASS:ALIAS`, `switch` or `secret`. */
   readonly resource: string;
 }
 
@@ -20,9 +19,9 @@ const caller = new AsyncLocalStorage<string>();
 export const as = <T>(description: string, work: () => T): T => caller.run(description, work);
 
 /** Lists the requests of clients. What is presigned counts too: whoever holds the URL acts in the function's name. */
-export function recordCalls(dynamo: DynamoDBClient, s3: S3Client): AwsCall[] {
+export function recordCalls(clients: readonly { readonly middlewareStack: unknown }[]): AwsCall[] {
   const calls: AwsCall[] = [];
-  for (const { middlewareStack } of [dynamo, s3]) {
+  for (const { middlewareStack } of clients) {
     (middlewareStack as DynamoDBClient['middlewareStack']).add(
       (next, { commandName = '' }) =>
         (args) => {
@@ -63,6 +62,21 @@ function requirements(command: string, input: Input): (readonly [string, string]
       const { Objects } = input['Delete'] as { readonly Objects: readonly { readonly Key: string }[] };
       return Objects.map(({ Key }) => ['s3:DeleteObject', `bucket/${Key}`] as const);
     }
+    case 'StartExecution':
+      return [['states:StartExecution', 'machine']];
+    case 'DescribeExecution':
+    case 'StopExecution':
+      return [[`states:${command}`, 'execution']];
+    case 'Invoke': {
+      const [, computeClass, alias = ''] =
+        /Worker(light|vector|raster)[^:]*(:\w+)?$/.exec(String(input['FunctionName'])) ?? [];
+      if (!computeClass) throw new Error(`${input['FunctionName']} is no worker`);
+      return [['lambda:InvokeFunction', `worker/${computeClass}${alias}`]];
+    }
+    case 'GetParameter':
+      return [['ssm:GetParameter', 'switch']];
+    case 'GetSecretValue':
+      return [['secretsmanager:GetSecretValue', 'secret']];
     default:
       throw new Error(`No rule says what IAM asks of ${command}`);
   }
@@ -78,14 +92,35 @@ export const isAllowed = (
       actions.includes(action) && resources.some((pattern) => covers(pattern, resource)),
   );
 
+/** What an intrinsic of the template refers to, by the logical id in it. */
+const targets: readonly (readonly [RegExp, string])[] = [
+  [/:execution:.*WorkflowJobs/, 'execution'],
+  [/WorkflowJobs/, 'machine'],
+  [/Worker(light|vector|raster)/, 'worker'],
+  [/SigningSecret/, 'secret'],
+  [/Switch/, 'switch'],
+  [/Data[0-9A-F]{8}/, 'bucket'],
+  [/Jobs[0-9A-F]{8}/, 'table'],
+];
+
 /**
  * Whether a resource of a statement covers another. Its ARN is an intrinsic in the template; what comes after the table
- * or the bucket is text at its end.
+ * or the bucket is text at its end, as is the alias of a function.
  */
 function covers(pattern: string, resource: string): boolean {
   if (pattern === '*') return true;
-  const [, below = ''] = /"(\/[^"]*)"\]\]\}$/.exec(pattern) ?? [];
-  const isBucket = /Data[0-9A-F]{8}/.test(pattern);
-  const whole = `${isBucket ? 'bucket' : 'table'}${below}`;
+  const [found, target] = findTarget(pattern);
+  // Of all executions of the one state machine.
+  if (target === 'execution') return resource === 'execution' && pattern.endsWith('":*"]]}');
+  const [, below = ''] = /"([/:][^"]*)"\]\]\}$/.exec(pattern) ?? [];
+  const whole = target === 'worker' ? `worker/${found?.[1]}${below}` : `${target}${below}`;
   return whole.endsWith('*') ? resource.startsWith(whole.slice(0, -1)) : resource === whole;
+}
+
+function findTarget(pattern: string): readonly [RegExpExecArray | undefined, string] {
+  for (const [logicalId, target] of targets) {
+    const found = logicalId.exec(pattern);
+    if (found) return [found, target];
+  }
+  return [undefined, 'something else'];
 }

@@ -33,6 +33,13 @@ export async function functionName(description: string): Promise<string> {
   throw new Error(`No function is deployed that "${description}"`);
 }
 
+/** Environment of the deployed function that has a description. */
+export async function functionVariables(description: string): Promise<Readonly<Record<string, string>>> {
+  const FunctionName = await functionName(description);
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  return Environment?.Variables ?? {};
+}
+
 /** Calls a function and gives what it answers. @throws where it fails */
 export async function invoke(FunctionName: string, event: unknown = {}): Promise<unknown> {
   const { FunctionError, Payload } = await lambda.send(

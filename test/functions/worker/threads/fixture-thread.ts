@@ -36,6 +36,8 @@ const runs = {
   breaks: algorithm(async () => {
     throw new TypeError('a fault of the process', { cause: new Error('its cause') });
   }),
+  /** The system refuses to write there as it does on a full disk. */
+  fills: algorithm(async () => ({ file: writeFileSync('/dev/full', 'text') })),
   hangs: algorithm(async () => {
     for (;;);
   }),
