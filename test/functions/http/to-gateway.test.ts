@@ -51,15 +51,23 @@ describe('what is handed to API Gateway', () => {
 
   test('is long text in base64, which is handed over faster, where the gateway decodes', () => {
     const text = '"é"'.repeat(20_000);
-    const result = gatewayResult({ status: 200, body: text }, scope);
+    const result = gatewayResult({ status: 200, body: text }, scope, true);
     assert.equal(result.isBase64Encoded, true);
     assert.equal(Buffer.from(result.body, 'base64').toString(), text);
     process.env[Env.Compression] = 'off';
     try {
-      assert.equal(gatewayResult({ status: 200, body: text }, scope).body, text);
+      assert.equal(gatewayResult({ status: 200, body: text }, scope, true).body, text);
     } finally {
       delete process.env[Env.Compression];
     }
+  });
+
+  test('is long text as it is for clients without Accept, for whom gateways need not decode', async () => {
+    const text = '"é"'.repeat(20_000);
+    const named = await answered({ status: 200, body: text });
+    assert.equal(named.isBase64Encoded, true);
+    const unnamed = await answered({ status: 200, body: text }, {}, { multiValueHeaders: {} });
+    assert.deepEqual([unnamed.body, unnamed.isBase64Encoded], [text, undefined]);
   });
 
   test('is text in base64 where JSON would double its quotes beyond 6 MB', async () => {
