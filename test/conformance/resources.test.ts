@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { operationList } from '../../core/api/operations.ts';
+import { operationList, operations } from '../../core/api/operations.ts';
 import { processes } from '../../processes/index.ts';
 import { memoryService } from '../support/memory-service.ts';
 
@@ -155,6 +155,9 @@ describe('HTTP', () => {
     test(`/rec/core/http-head: HEAD ${path} answers as GET does, without the body`, async () => {
       const [head, whole] = [await call(example, { method: 'HEAD' }), await call(example, { method })];
       assert.equal(head.status, whole.status);
+      // The body of one answer may say another number of milliseconds than that of the next.
+      if (path === operations.getHealth.path)
+        for (const { headers } of [head, whole]) headers.delete('content-length');
       assert.deepEqual([...head.headers], [...whole.headers]);
       assert.equal(head.bytes.length, 0);
       assert.ok(whole.bytes.length > 0);

@@ -39,5 +39,5 @@ process.kill = (pid, signal) => {
   console.log(JSON.stringify({ status, ...kept, scratches }));
   return kill(pid, signal);
 };
-await work(worker, { kind: 'job', jobID }, () => (kind === 'late' ? 4000 : 900_000));
+await work(worker, { kind: 'job', jobID }, () => (kind === 'late' ? 7000 : 900_000));
 console.log(JSON.stringify({ status: 'the process was left running' }));
