@@ -25,19 +25,21 @@ const LONG_TEXT = 32 * 1024;
  */
 export const toGateway = (operation: Pick<Operation, 'scope'>): middy.MiddlewareObj =>
   onResponse((response, exchange) => {
-    const result = gatewayResult(response, operation);
+    const request = getRequest(exchange);
+    const result = gatewayResult(response, operation, Boolean(request?.headers['accept']));
     const size = measureResult(result);
     if (size <= ANSWER_BYTES) return result;
-    return gatewayResult(
-      asJson(errorResponse(tooLarge(size), getRequest(exchange)?.requestId ?? '')),
-      operation,
-    );
+    return gatewayResult(asJson(errorResponse(tooLarge(size), request?.requestId ?? '')), operation);
   });
 
-/** The body stays with HEAD: API Gateway tells its length and leaves it out (/rec/core/http-head). */
+/**
+ * The body stays with HEAD: API Gateway tells its length and leaves it out (/rec/core/http-head).
+ * @param accepts whether the client has sent `Accept`: to others some gateways send base64 as it is
+ */
 export function gatewayResult(
   { status, headers = {}, body }: ApiResponse,
   { scope }: Pick<Operation, 'scope'>,
+  accepts = false,
 ): APIGatewayProxyResult {
   const multiValueHeaders: Record<string, string[]> = {
     'Access-Control-Allow-Origin': [cors.allowOrigin],
@@ -51,7 +53,7 @@ export function gatewayResult(
   if (body === undefined) return { statusCode: status, multiValueHeaders, body: '' };
   const text = decodeText(body);
   // Text travels as it is: base64 would be a third larger, and some emulators do not decode it.
-  if (text !== undefined && !isLongerThanBase64(text) && !isCheaperInBase64(text))
+  if (text !== undefined && !isLongerThanBase64(text) && !(accepts && isCheaperInBase64(text)))
     return { statusCode: status, multiValueHeaders, body: text };
   const base64 = toBuffer(body).toString('base64');
   return { statusCode: status, multiValueHeaders, body: base64, isBase64Encoded: true };

@@ -51,15 +51,26 @@ describe('what is handed to API Gateway', () => {
 
   test('is long text in base64, which is handed over faster, where the gateway decodes', () => {
     const text = '"é"'.repeat(20_000);
-    const result = gatewayResult({ status: 200, body: text }, scope);
+    const result = gatewayResult({ status: 200, body: text }, scope, true);
     assert.equal(result.isBase64Encoded, true);
     assert.equal(Buffer.from(result.body, 'base64').toString(), text);
     process.env[Env.Compression] = 'off';
     try {
-      assert.equal(gatewayResult({ status: 200, body: text }, scope).body, text);
+      assert.equal(gatewayResult({ status: 200, body: text }, scope, true).body, text);
     } finally {
       delete process.env[Env.Compression];
     }
+  });
+
+  test('is long text as it is for a client without Accept, to whom some gateways send base64 undecoded', async () => {
+    const response: ApiResponse = {
+      status: 200,
+      headers: { 'Content-Type': 'text/csv' },
+      body: 'a,"b"\n'.repeat(20_000),
+    };
+    const silent = await answered(response, {}, { multiValueHeaders: {} });
+    assert.deepEqual([silent.body, silent.isBase64Encoded ?? false], [response.body, false]);
+    assert.equal((await answered(response)).isBase64Encoded, true);
   });
 
   test('is text in base64 where JSON would double its quotes beyond 6 MB', async () => {
