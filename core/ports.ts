@@ -10,8 +10,11 @@ import type {
   JobPage,
   JobPosition,
   Notification,
+  Waiting,
+  WaitingJob,
 } from './jobs/job.ts';
 import type { JobStatus } from './jobs/lifecycle.ts';
+import type { Ticket } from './jobs/waiting-line.ts';
 import type { WorkerSizes } from './processes/class-resources.ts';
 import type { ComputeClass } from './processes/declaration.ts';
 import type { LargeClass } from './processes/large-class.ts';
@@ -47,6 +50,16 @@ export interface JobStore {
    * @returns false when the job no longer runs: the worker must stop.
    */
   progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean>;
+  /**
+   * Notes where an accepted job waits for its turn, again with each token; the next change of its status takes that away.
+   * @returns nothing where the job is not accepted any more
+   */
+  wait(jobID: string, waiting: Waiting, at: string): Promise<Job | undefined>;
+  /**
+   * Jobs that wait in the line of a class, those of an owner oldest first. Read from an index that is as large as the line; it
+   * may lag behind.
+   */
+  line(computeClass: ComputeClass, limit: number, owner?: string): Promise<readonly WaitingJob[]>;
   /** Asks for the right to tell the subscriber, so that two who think of it at once do not both do it. */
   claimNotification(jobID: string, event: keyof Subscriber, at: string): Promise<Claim>;
   /**
@@ -124,7 +137,10 @@ export interface Storage {
 
 /** Runs jobs asynchronously. */
 export interface Workflow {
-  start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void>;
+  /** @param waits true where the job takes its place in the line of its class at once, instead of trying its worker */
+  start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean, waits?: boolean): Promise<void>;
+  /** Lets an execution go on that waits with a token. @returns false where none does any more */
+  goOn(token: string): Promise<boolean>;
   /** The job's execution as it is; undefined when it was never started. */
   describe(jobID: string): Promise<ExecutionState | undefined>;
   /** Stops the job's execution; no error when it has already ended. */
@@ -134,6 +150,14 @@ export interface Workflow {
 /** Calls a worker directly and waits for its answer: synchronous execution without a job. */
 export interface Workers {
   run(computeClass: ComputeClass, task: unknown): Promise<unknown>;
+  /** Whether one more could run in this moment: asks one for nothing. */
+  isFree(computeClass: ComputeClass): Promise<boolean>;
+}
+
+/** The queues of the lines in which jobs wait for their turn, each fair between owners. */
+export interface Line {
+  /** @param seconds after which the ticket can come up, at most 900 */
+  enter(ticket: Ticket, seconds: number): Promise<void>;
 }
 
 export interface OpenOptions {
@@ -146,7 +170,7 @@ export interface OpenOptions {
   /** Bytes that may be read at most. */
   readonly maximumBytes?: number;
   /** Seconds that may be lost with a server that fails for a while. */
-  readonly patience?: number;
+  readonly retrySeconds?: number;
   /** Ends waiting and reading. */
   readonly signal?: AbortSignal;
 }
@@ -177,10 +201,12 @@ export interface Egress {
 export interface UsageStore {
   /** Stores a new entry. */
   record(entry: UsageEntry): Promise<void>;
-  /** Sets what came of an execution, as often as it is told; nothing where there is no entry of it. */
+  /** Sets what came of an execution in the end, as often as it is told; nothing where there is no entry of it. */
   settle(id: string, outcome: UsageOutcome): Promise<void>;
-  /** Adds what a part of an execution that was divided has come to; nothing where there is no entry of it. */
-  add(id: string, outcome: UsageOutcome): Promise<void>;
+  /** Sets what came of an execution so far that goes on in parts: it still runs. Nothing where there is no entry of it. */
+  divide(id: string, outcome: UsageOutcome): Promise<void>;
+  /** Adds what a part of an execution that was divided has come to, the last of which settles it; nothing where there is no entry of it. */
+  add(id: string, outcome: UsageOutcome, isLast?: boolean): Promise<void>;
   /** The entries of an owner from a time on, in any order; may lag behind by a moment. */
   since(owner: string, from: Date): Promise<readonly UsageEntry[]>;
 }
@@ -206,6 +232,8 @@ export interface Settings {
   readonly syncSeconds: number;
   /** Pixels of a raster above which a job is divided into parts, where its process can be; absent: none is. */
   readonly divideAbove?: number;
+  /** Whether jobs wait for their turn; otherwise those beyond the quota of running jobs are refused. */
+  readonly waits: boolean;
   /** Where jobs go on that are too large for a worker; absent: nowhere. */
   readonly large?: LargeClass;
   /** What one owner may use; empty: anything, and nothing is counted. */
@@ -224,6 +252,7 @@ export interface Ports {
   readonly storage: Storage;
   readonly workflow: Workflow;
   readonly workers: Workers;
+  readonly line: Line;
   readonly egress: Egress;
   readonly usage: UsageStore;
   readonly executionSwitch: ExecutionSwitch;

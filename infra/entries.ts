@@ -20,6 +20,8 @@ export const workerEntries: readonly string[] = computeClasses.map((name) => `wo
 export const taskEntries: readonly string[] = [
   'tasks/fail-job',
   'tasks/notify-subscriber',
+  'tasks/wait-for-turn',
+  'events/admit-job',
   'events/reconcile-execution',
   'events/sweep-jobs',
 ];

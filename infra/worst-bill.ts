@@ -21,10 +21,10 @@ const BYTES_PER_GB = 1024 ** 3;
 const ACCOUNT_CONCURRENCY = 1000;
 /** Processors of tasks of Fargate that an account may run at once until it asks for more. */
 const ACCOUNT_PROCESSORS = 6;
-/** Transitions of a job with a subscriber that fails and is told of it. */
-const TRANSITIONS = 5;
-/** Writes of a job: accepted, running, its end, the callback, what it used and its progress; each to the index as well. */
-const WRITES = 20;
+/** Transitions of a job with a subscriber that waits for its turn, fails and is told of it. */
+const TRANSITIONS = 8;
+/** Writes of a job: accepted, waiting, running, its end, the callback, what it used and its progress; each to the index as well. */
+const WRITES = 25;
 /** Reads of an execution: the day's entries of its owner, of 200 bytes each, and its record. */
 const READS_BESIDES = 10;
 const ENTRY_BYTES = 200;

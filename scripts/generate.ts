@@ -13,6 +13,7 @@ import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './genera
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
 import { registryModule, workerModule } from './generate/registry.ts';
+import { scaleDocument } from './generate/scale.ts';
 import { terrainVectors } from './generate/terrain-vectors.ts';
 import { worstBillDocument } from './generate/worst-bill.ts';
 
@@ -49,6 +50,7 @@ files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVector
 files.set('docs/conformance.md', conformanceDocument(root));
 files.set('docs/guide/errors.md', errorsDocument());
 files.set('docs/operate/worst-bill.md', worstBillDocument());
+files.set('docs/operate/scale.md', scaleDocument());
 files.set('docs/guide/formats.md', formatsDocument(root));
 files.set('docs/operate/cost.md', costDocument());
 files.set('docs/performance.md', performanceDocument(root));

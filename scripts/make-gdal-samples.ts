@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { zipSync } from 'fflate';
 import { parseCrs } from '../geo/crs/find-crs.ts';
 import { Engine } from '../geo/gdal/engine.ts';
-import { GIVEN, MADE, withWorkplace } from '../geo/gdal/workplace.ts';
+import { GIVEN, MADE, withVirtualFiles } from '../geo/gdal/virtual-files.ts';
 import { tiffBytes } from '../geo/raster/formats/tiff/write-tiff.ts';
 
 const folder = join(import.meta.dirname, '..', 'test', 'fixtures', 'files', 'by-gdal');
@@ -203,7 +203,7 @@ async function write(
 ): Promise<void> {
   const inner = name.replace(/\.zip$/, '');
   const sources = { files: new Map([[given, content]]), candidates: [given] };
-  const directory = withWorkplace(engine, sources, (path) => {
+  const directory = withVirtualFiles(engine, sources, (path) => {
     engine.takeMessages();
     const isWritten = engine.withDataset(`${GIVEN}/${given}`, kind, [driver], [], (dataset) =>
       engine.translate(dataset, kind, `${MADE}/${inner}`, options),

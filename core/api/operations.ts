@@ -10,6 +10,7 @@ export type Capability =
   | 'jobs:read'
   | 'jobs:write'
   | 'jobs:list'
+  | 'jobs:line'
   | 'jobs:sweep'
   | 'storage:read'
   | 'storage:write'
@@ -20,7 +21,9 @@ export type Capability =
   | 'workflow:start'
   | 'workflow:stop'
   | 'workflow:describe'
+  | 'workflow:goOn'
   | 'workers:invoke'
+  | 'line:enter'
   | 'usage:count'
   | 'switch:read'
   | 'secrets:sign';
@@ -65,6 +68,7 @@ const both = ['json', 'html'] as const;
 const execution = [
   'jobs:read',
   'jobs:write',
+  'jobs:line',
   'storage:read',
   'storage:write',
   'workflow:start',
@@ -223,7 +227,7 @@ export const operations = {
     profile: Profile.job,
     summary: 'Status of a job',
     // The page shows inputs, results and log.
-    capabilities: ['jobs:read', 'storage:read'],
+    capabilities: ['jobs:read', 'jobs:line', 'storage:read'],
   },
   dismissJob: {
     operationId: 'dismissJob',

@@ -10,8 +10,8 @@ export const plainJob = {
   recordWrites: 3,
   /** With the indexes: the list takes each write, that of the sweep the first and the last. */
   writeUnits: 8,
-  /** Reads of its record besides those that a client asks for. */
-  recordReads: 0,
+  /** Reads besides those that a client asks for: whether anybody waits for a worker of its class. */
+  recordReads: 1,
   /** The request and the manifest of the results. */
   objectWrites: 2,
   objectReads: 1,
@@ -44,6 +44,9 @@ export const LOG_BYTES = 1500;
 
 /** Seconds between two looks of the sweep for jobs that nothing else has ended. */
 export const SWEEP_SECONDS = 300;
+
+/** Lambda asks each queue of waiting jobs for messages with five long polls of 20 s at the same time, also where there are none. */
+export const EMPTY_POLLS_A_SECOND = 5 / 20;
 
 interface Sizes {
   readonly api: FunctionSize;

@@ -32,6 +32,8 @@ export interface Prices {
   readonly s3Get: number;
   /** Data to the internet, a GB. */
   readonly egressGb: number;
+  /** SQS, a request to a standard queue. */
+  readonly sqsRequest: number;
   /** CloudWatch Logs, a GB that is taken in. */
   readonly logsGb: number;
   /** Fargate on arm64, a processor and hour. */
@@ -57,6 +59,7 @@ export const prices: Readonly<Record<PricedRegion, Prices>> = {
     s3Put: 5 / MILLION,
     s3Get: 0.4 / MILLION,
     egressGb: 0.09,
+    sqsRequest: 0.4 / MILLION,
     logsGb: 0.5,
     fargateCpuHour: 0.032_38,
     fargateGbHour: 0.003_56,
@@ -74,6 +77,7 @@ export const prices: Readonly<Record<PricedRegion, Prices>> = {
     s3Put: 5.4 / MILLION,
     s3Get: 0.43 / MILLION,
     egressGb: 0.09,
+    sqsRequest: 0.4 / MILLION,
     logsGb: 0.63,
     fargateCpuHour: 0.037_25,
     fargateGbHour: 0.004_09,

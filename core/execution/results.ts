@@ -3,6 +3,7 @@ import { contentDisposition } from '../shared/content-disposition.ts';
 import { NotAcceptable, ResultNotAvailable } from '../shared/errors.ts';
 import { parseExact } from '../shared/exact-json.ts';
 import { findExtension } from '../shared/formats.ts';
+import { linkHeader } from '../shared/link.ts';
 import { isJson } from '../shared/media-type.ts';
 import { negotiate } from '../shared/negotiate.ts';
 import { requirePresent } from '../shared/require-present.ts';
@@ -84,7 +85,10 @@ async function profiledMap(
   presentation: Presentation,
 ): Promise<ApiResponse> {
   const answer = await map(entries, presentation);
-  return { ...answer, headers: { ...answer.headers, Link: `<${Profile.results}>; rel="${Rel.profile}"` } };
+  return {
+    ...answer,
+    headers: { ...answer.headers, Link: linkHeader({ href: Profile.results, rel: Rel.profile }) },
+  };
 }
 
 /** The only output: as it is, or in a map for who takes only JSON, which is what links to results announce. */
@@ -252,7 +256,7 @@ async function valuePart(entry: ResultEntry, presentation: Presentation): Promis
 }
 
 const linkTo = async (entry: ResultEntry, { refer }: Presentation): Promise<string> =>
-  `<${await refer(entry)}>; rel="${Rel.results}"; type="${entry.mediaType}"; title="${entry.id}"`;
+  linkHeader({ href: await refer(entry), rel: Rel.results, type: entry.mediaType, title: entry.id });
 
 const bytesFrom = async (entry: ResultEntry, { load }: Presentation): Promise<Uint8Array> =>
   entry.key === undefined ? entryBytes(entry) : load(entry);

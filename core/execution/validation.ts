@@ -4,7 +4,7 @@ import type { JsonSchema } from '../processes/schema.ts';
 import type { Fault } from '../shared/errors.ts';
 import { assertedFormats } from './format-schemas.ts';
 import { nearestErrors } from './nearest-alternative.ts';
-import { sentence } from './sentences.ts';
+import { validationMessage } from './validation-messages.ts';
 
 // Draft 4 is the dialect of OpenAPI 3.0 schemas: `exclusiveMinimum` is a boolean there.
 const Ajv = AjvDraft04 as unknown as typeof AjvDraft04.default;
@@ -44,7 +44,7 @@ export function findSchemaFaults(schema: JsonSchema, value: unknown, pointer: st
 
 const toFault = (error: ErrorObject, pointer: string): Fault => ({
   pointer: `${pointer}${error.instancePath}`,
-  detail: sentence(error),
+  detail: validationMessage(error),
 });
 
 /**

@@ -10,6 +10,11 @@ import type { ResultManifest } from './manifest.ts';
  */
 export type WorkerTask = JobTask | SyncTask | PartTask | AssembleTask;
 
+/** Whether a worker is free is found out by asking one for nothing, which costs a millisecond. */
+export interface NoTask {
+  readonly kind: 'nothing';
+}
+
 export interface JobTask {
   readonly kind: 'job';
   readonly jobID: string;

@@ -34,5 +34,7 @@ export function changed(job: Job, change: JobChange): Job | undefined {
   if (!mayFollow(job.status, change.to)) return undefined;
   const record = recordFromChange(change);
   const started = job.started ?? record.started;
-  return { ...job, ...record, ...(started === undefined ? {} : { started }) };
+  // Every change ends the waiting.
+  const { waiting: _, ...rest } = job;
+  return { ...rest, ...record, ...(started === undefined ? {} : { started }) };
 }

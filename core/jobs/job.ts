@@ -1,3 +1,4 @@
+import type { ComputeClass } from '../processes/declaration.ts';
 import type { ProblemDocument } from '../shared/problems.ts';
 import type { ExecuteRequest, Subscriber } from './execute-request.ts';
 import type { JobStatus } from './lifecycle.ts';
@@ -20,6 +21,8 @@ export interface Job {
   readonly message?: string;
   /** How many warnings are in the log of a job that has ended; absent where there are none. */
   readonly warnings?: number;
+  /** Where an accepted job waits for its turn; absent where it does not. */
+  readonly waiting?: Waiting;
   /** Why the job failed: the same document as the synchronous response would have been. */
   readonly exception?: ProblemDocument;
   /** What was asked of the results: dialect, outputs, modes and subscriber; the inputs are in the bucket. */
@@ -30,6 +33,21 @@ export interface Job {
   readonly baseUrl: string;
   /** Second (Unix time) after which the job and its data may be deleted. */
   readonly expires: number;
+}
+
+/** The line that a job waits in, and the token with which its workflow goes on. */
+export interface Waiting {
+  readonly computeClass: ComputeClass;
+  readonly token: string;
+}
+
+/** A job in the line of a compute class, as the index has it. */
+export interface WaitingJob {
+  readonly jobID: string;
+  /** Tells its owner from others. */
+  readonly group: string;
+  /** RFC 3339. */
+  readonly created: string;
 }
 
 /** What came of a callback. */

@@ -16,8 +16,10 @@ const SHORTEST_PAUSE = 10 * MINUTE;
 const LONGEST_PAUSE = HOUR;
 /** A worker that runs says so at least at its start, and Lambda stops it after 15 minutes. */
 const LONGEST_SILENCE = HOUR;
-/** Longer than the workflow waits for a free worker, with all of its repetitions; so may the parts of a job that runs. */
+/** How long a job waits for its turn, and longer than the workflow tries for a free worker where there is no line; so may the parts of a job that runs. */
 const LONGEST_WAIT = 24 * HOUR;
+/** Seconds after which the workflow gives a job up that waits for its turn: the sweep does it before, and says why. */
+export const WAIT_SECONDS = (LONGEST_WAIT + 2 * LONGEST_PAUSE) / 1000;
 /** How long a subscriber that does not answer is told again. */
 const LONGEST_TELLING = HOUR;
 /** After that nobody is left who could write objects of a job that has ended: Lambda stops a worker after 15 minutes. */

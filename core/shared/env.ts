@@ -50,6 +50,10 @@ export const Env = {
   LightInRequest: 'LIGHT_IN_REQUEST',
   /** Quotas of an owner, as JSON by their names; missing where nothing is counted. */
   Quotas: 'QUOTAS',
+  /** `off` where jobs do not wait for their turn. */
+  WaitingLine: 'WAITING_LINE',
+  /** URLs of the queues of the lines, as JSON by compute class. */
+  Lines: 'LINES',
   /** Memory (MB) and timeout (s) of the workers, as JSON by compute class, where they are not those of the classes. */
   WorkerSizes: 'WORKER_SIZES',
   /** Name of the SSM parameter with which the operator stops executions. */

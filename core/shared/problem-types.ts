@@ -109,7 +109,7 @@ export const problemTypes: readonly ProblemType[] = [
     type: ExceptionType.quotaExceeded,
     statuses: [429],
     meaning:
-      'A quota set by the operator is used up: running jobs, or executions, GB-seconds or storage per day.',
+      'A quota set by the operator is used up: running and waiting jobs, or executions, GB-seconds or storage per day.',
     remedy: 'Wait as long as "Retry-After" says; "RateLimit" has the remainder of each quota.',
   },
   {

@@ -10,6 +10,8 @@ const JOB_SECONDS = 30;
 const sentences: Readonly<Record<QuotaName, (quota: number, used: number) => string>> = {
   runningJobs: (quota, used) =>
     `${used} jobs have not ended, and up to ${quota} may run at the same time. Wait for one to end, or dismiss it.`,
+  waitingJobs: (quota, used) =>
+    `${used} jobs wait for their turn, and up to ${quota} may. Wait for some to end, or dismiss them.`,
   executionsPerDay: (quota, used) =>
     `${used} of the ${quota} executions and uploads allowed per day have been made today.`,
   gbSecondsPerDay: (quota, used) =>
@@ -20,7 +22,7 @@ const sentences: Readonly<Record<QuotaName, (quota: number, used: number) => str
 /** A client has used what the operator gives each; says which quota, what was used, and when it begins anew. */
 export class QuotaExceeded extends Refusal {
   constructor(exceeded: readonly QuotaName[], quotas: Quotas, standing: Standing, now: Date) {
-    const daily = exceeded.some((name) => name !== 'runningJobs');
+    const daily = exceeded.some((name) => name !== 'runningJobs' && name !== 'waitingJobs');
     const said = exceeded.map((name) => sentences[name](quotas[name] ?? 0, standing[name]));
     const anew = daily ? ' What is counted by day begins anew at midnight UTC.' : '';
     super(429, ExceptionType.quotaExceeded, 'A quota is used up', {

@@ -6,6 +6,7 @@ const SECONDS_PER_DAY = 86_400;
 /** How the policies of the quotas are told: their unit, and whether they hold for a day. */
 const policies: Readonly<Record<QuotaName, { readonly unit: string; readonly daily: boolean }>> = {
   runningJobs: { unit: 'concurrent-requests', daily: false },
+  waitingJobs: { unit: 'concurrent-requests', daily: false },
   executionsPerDay: { unit: 'requests', daily: true },
   gbSecondsPerDay: { unit: 'gb-seconds', daily: true },
   storedBytesPerDay: { unit: 'content-bytes', daily: true },

@@ -5,8 +5,10 @@ import type { UsageEntry } from './usage-entry.ts';
 export type Standing = Readonly<Record<QuotaName, number>>;
 
 const HOUR_MILLISECONDS = 3_600_000;
-/** Hours after which a job has ended, whatever its entry says: it waits for a worker for up to five, and runs a quarter. */
-const LONGEST_JOB_HOURS = 6;
+/** Hours after which a job has ended, whatever its entry says: it waits for its turn for up to 25, and runs a quarter. */
+const LONGEST_JOB_HOURS = 26;
+/** Hours whose entries are read before something begins; of jobs that have waited longer no other one is held to account. */
+const READ_HOURS = 6;
 
 /** Midnight in UTC before a time. */
 const startOfDay = (now: Date): number => Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
@@ -15,16 +17,24 @@ const startOfDay = (now: Date): number => Date.UTC(now.getUTCFullYear(), now.get
 export const secondsToNextDay = (now: Date): number =>
   Math.ceil((startOfDay(now) + 24 * HOUR_MILLISECONDS - now.getTime()) / 1000);
 
-/** The earliest entry that still counts for anything. */
+/** The earliest entry that counts for something that begins. */
 export const countedFrom = (now: Date): Date =>
-  new Date(Math.min(startOfDay(now), now.getTime() - LONGEST_JOB_HOURS * HOUR_MILLISECONDS));
+  new Date(Math.min(startOfDay(now), now.getTime() - READ_HOURS * HOUR_MILLISECONDS));
 
-/** What the entries of an owner come to: those of today, and the jobs that have not ended. */
-export function computeStanding(entries: readonly UsageEntry[], now: Date): Standing {
+/** The earliest entry of a job that may not have ended. */
+export const openFrom = (now: Date): Date => new Date(now.getTime() - LONGEST_JOB_HOURS * HOUR_MILLISECONDS);
+
+/**
+ * What the entries of an owner come to: those of today, and the jobs that have not ended.
+ * @param together jobs that run at the same time; those beyond wait
+ */
+export function computeStanding(entries: readonly UsageEntry[], now: Date, together = Infinity): Standing {
   const today = new Date(startOfDay(now)).toISOString();
+  const open = entries.filter((entry) => isOpenJob(entry, now)).length;
   const ofToday = entries.filter(({ created }) => created >= today);
   return {
-    runningJobs: entries.filter((entry) => isOpenJob(entry, now)).length,
+    runningJobs: Math.min(open, together),
+    waitingJobs: Math.max(0, open - together),
     executionsPerDay: ofToday.length,
     gbSecondsPerDay: sum(ofToday.map(({ gbSeconds }) => gbSeconds)),
     storedBytesPerDay: sum(ofToday.map(({ bytes }) => bytes)),

@@ -30,7 +30,7 @@ export async function createUpload(
   const id = clock.newID();
   const now = clock.now().getTime();
   const { owner } = request;
-  const headers = await claimUsage({ id, owner, kind: 'upload', bytes: upload.size }, ports);
+  const { fields: headers } = await claimUsage({ id, owner, kind: 'upload', bytes: upload.size }, ports);
   const url = await storage.presignPut(uploadKey(request.owner, id), upload, UPLOAD_SECONDS);
   const href = uploadHref(request.baseUrl, id);
   return {

@@ -11,8 +11,8 @@ import { logger } from '../observe/logger.ts';
 /** Media type of the answer (draft-inadarei-api-health-check). */
 const HEALTH = 'application/health+json';
 
-/** A monitor wants an answer before it gives up; half of the usual patience. */
-const PATIENCE_MILLISECONDS = 5000;
+/** A monitor wants an answer before it gives up; half of the usual timeout. */
+const TIMEOUT_MILLISECONDS = 5000;
 
 /**
  * GET /health: whether the service can take requests, by one read of the table of jobs, and in which version. It costs
@@ -50,8 +50,8 @@ async function reach(jobs: Pick<Ports['jobs'], 'get'>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`no answer within ${PATIENCE_MILLISECONDS} ms`)),
-      PATIENCE_MILLISECONDS,
+      () => reject(new Error(`no answer within ${TIMEOUT_MILLISECONDS} ms`)),
+      TIMEOUT_MILLISECONDS,
     );
   });
   try {

@@ -20,6 +20,9 @@ export interface JobItem extends Job {
   /** Keys of the index of the sweep, which only jobs have that it should look at: a partition, and when. */
   readonly sweepKey?: string;
   readonly due?: string;
+  /** Keys of the index of the lines, which only jobs have that wait for their turn: compute class and place. */
+  readonly waitsFor?: string;
+  readonly waitPosition?: string;
 }
 
 /** What is left of a removed job until its retention is over. It has no keys of the list. */
@@ -63,6 +66,9 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   listKey: true,
   position: true,
   everyKey: true,
+  waiting: true,
+  waitsFor: true,
+  waitPosition: true,
 };
 
 export const forgottenAttributes: readonly string[] = Object.keys(forgotten);
@@ -91,6 +97,8 @@ export function jobFromItem({
   everyKey: _everyKey,
   sweepKey: _sweepKey,
   due: _due,
+  waitsFor: _waitsFor,
+  waitPosition: _waitPosition,
   ...job
 }: JobItem): Job {
   return job;

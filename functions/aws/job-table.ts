@@ -20,9 +20,13 @@ import {
   type JobPosition,
   NOTIFICATION_SECONDS,
   type Notification,
+  type Waiting,
+  type WaitingJob,
 } from '../../core/jobs/job.ts';
 import { isFinal, type JobStatus, jobStatuses, predecessors } from '../../core/jobs/lifecycle.ts';
+import { WAITING } from '../../core/jobs/waiting-line.ts';
 import type { Clock, JobStore } from '../../core/ports.ts';
+import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { shortened } from '../../core/shared/problems.ts';
 import { dueJobs } from './due-jobs.ts';
 import {
@@ -38,11 +42,15 @@ import {
   type Tombstone,
 } from './job-item.ts';
 import { listJobItems } from './job-list.ts';
+import { makeWaitPosition, readLine } from './read-line.ts';
 
 const finalStatuses = jobStatuses.filter(isFinal);
 
 /** A job leaves the index of the sweep with the write that ends it. */
 const NEVER_DUE = 'REMOVE #sweepKey, #due';
+/** Any change of the status ends the waiting. */
+const NO_MORE_WAITING = 'REMOVE #waiting, #waitsFor, #waitPosition';
+const lineNames = { '#waiting': 'waiting', '#waitsFor': 'waitsFor', '#waitPosition': 'waitPosition' };
 const sweepNames = { '#sweepKey': 'sweepKey', '#due': 'due' };
 
 const statusCondition = (statuses: readonly string[]): string =>
@@ -119,10 +127,11 @@ export class JobTable implements JobStore {
     const settles = isFinal(change.to) && !change.staysDue;
     const { refused, item } = await this.#update({
       Key: { jobID },
-      UpdateExpression: `SET ${record.map(([name]) => assignment(name)).join(', ')}${settles ? ` ${NEVER_DUE}` : ''}`,
+      UpdateExpression: `SET ${record.map(([name]) => assignment(name)).join(', ')} ${NO_MORE_WAITING}${settles ? ', #sweepKey, #due' : ''}`,
       ConditionExpression: `#status IN (${from.map((status) => `:from_${status}`).join(', ')})`,
       ExpressionAttributeNames: {
         '#status': 'status',
+        ...lineNames,
         ...(settles ? sweepNames : {}),
         ...Object.fromEntries(record.map(([name]) => [`#${name}`, name])),
       },
@@ -204,6 +213,37 @@ export class JobTable implements JobStore {
       },
       ExpressionAttributeValues: { ':notification': notification },
     });
+  }
+
+  async wait(jobID: string, waiting: Waiting, at: string): Promise<Job | undefined> {
+    const job = await this.get(jobID);
+    if (job === undefined || job === 'removed') return undefined;
+    const { refused, item } = await this.#update({
+      Key: { jobID },
+      UpdateExpression:
+        'SET #waiting = :waiting, #waitsFor = :waitsFor, #waitPosition = :waitPosition, #message = :message, #updated = :at',
+      ConditionExpression: '#status = :accepted',
+      ExpressionAttributeNames: {
+        '#status': 'status',
+        '#message': 'message',
+        '#updated': 'updated',
+        ...lineNames,
+      },
+      ExpressionAttributeValues: {
+        ':accepted': 'accepted',
+        ':waiting': waiting,
+        ':waitsFor': waiting.computeClass,
+        ':waitPosition': makeWaitPosition(job),
+        ':message': WAITING,
+        ':at': at,
+      },
+      ReturnValues: 'ALL_NEW',
+    });
+    return refused || !item || isTombstone(item) ? undefined : jobFromItem(item);
+  }
+
+  line(computeClass: ComputeClass, limit: number, owner?: string): Promise<readonly WaitingJob[]> {
+    return readLine(this.#client, this.#table, { computeClass, limit, owner });
   }
 
   due(now: Date, limit: number): Promise<readonly string[]> {

@@ -10,7 +10,7 @@ import { settingsFromEnvironment } from './settings.ts';
  * made while the function starts, when it has a whole processor; the others stay unread in chunks of their own. So do
  * the two that most requests can do without, until one needs them: what is small is in the record of its job.
  */
-const [jobs, usage, workflow, workers, executionSwitch] = await Promise.all([
+const [jobs, usage, workflow, workers, line, executionSwitch] = await Promise.all([
   given(Env.JobsTable, async (table) => (await import('./job-table.ts')).jobTable(table, systemClock)),
   given(Env.JobsTable, async (table) => (await import('./usage-table.ts')).usageTable(table)),
   given(Env.StateMachine, async (arn) => (await import('./workflow.ts')).workflow(arn)),
@@ -18,6 +18,7 @@ const [jobs, usage, workflow, workers, executionSwitch] = await Promise.all([
     const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
     return (await import('./workers.ts')).workers(names, number(Env.SyncSeconds, 25));
   }),
+  given(Env.Lines, async (urls) => (await import('./line.ts')).line(urls)),
   given(Env.ExecutionSwitch, async (name) => (await import('./execution-switch.ts')).executionSwitch(name)),
 ]);
 const storage = whenUsed(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name));
@@ -32,6 +33,7 @@ export function awsPorts(): Ports {
     storage: storage ?? notGranted(Env.Bucket),
     workflow: workflow ?? notGranted(Env.StateMachine),
     workers: workers ?? notGranted(Env.WorkerLight),
+    line: line ?? notGranted(Env.Lines),
     usage: usage ?? notGranted(Env.JobsTable),
     executionSwitch: executionSwitch ?? notGranted(Env.ExecutionSwitch),
     egress: new GuardedEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? '')),

@@ -11,6 +11,7 @@ export const settingsFromEnvironment = (env: Record<string, string | undefined> 
   inlineResultBytes: number(Env.InlineResultBytes, 4 * 1024 * 1024, env),
   syncSeconds: number(Env.SyncSeconds, 25, env),
   ...(optional(Env.DivideAbove, env) ? { divideAbove: number(Env.DivideAbove, 0, env) } : {}),
+  waits: optional(Env.WaitingLine, env) !== 'off',
   ...largeSetting(optional(Env.Large, env)),
   quotas: JSON.parse(optional(Env.Quotas, env) ?? '{}') as Quotas,
   workers: workerSizesFromEnvironment(env),

@@ -6,4 +6,6 @@ export const TableIndex = {
   allJobs: 'newest-first-of-all',
   /** Sparse: jobs that the sweep should look at, empty when none is unfinished. */
   due: 'due',
+  /** Sparse: jobs that wait for their turn. */
+  line: 'waiting',
 } as const;

@@ -1,4 +1,5 @@
 import { InvokeCommand, LambdaClient, TooManyRequestsException } from '@aws-sdk/client-lambda';
+import type { NoTask } from '../../core/execution/worker-task.ts';
 import type { Workers } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { SyncTimeout } from '../../core/shared/errors.ts';
@@ -38,6 +39,22 @@ export class WorkerFunctions implements Workers {
     // A worker whose process cannot be stopped ends itself then, and cannot say so.
     const isOver = performance.now() - started >= this.#syncSeconds * 1000;
     throw isOver ? new SyncTimeout(this.#syncSeconds) : workerFailure(answer ?? {}, this.#syncSeconds);
+  }
+
+  async isFree(computeClass: ComputeClass): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new InvokeCommand({
+          FunctionName: this.#names[computeClass],
+          InvocationType: 'RequestResponse',
+          Payload: JSON.stringify({ kind: 'nothing' } satisfies NoTask),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof TooManyRequestsException) return false;
+      throw error;
+    }
   }
 }
 

@@ -2,9 +2,12 @@ import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
   ValidationException,
 } from '@aws-sdk/client-sfn';
 import type { ExecutionState } from '../../core/jobs/failures.ts';
@@ -21,13 +24,29 @@ export class StateMachine implements Workflow {
     this.#arn = arn;
   }
 
-  async start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void> {
-    const input = JSON.stringify({ jobID, computeClass, hasSubscriber });
+  async start(
+    jobID: string,
+    computeClass: ComputeClass,
+    hasSubscriber: boolean,
+    waits = false,
+  ): Promise<void> {
+    const input = JSON.stringify({ jobID, computeClass, hasSubscriber, ...(waits ? { waits } : {}) });
     try {
       await this.#client.send(new StartExecutionCommand({ stateMachineArn: this.#arn, name: jobID, input }));
     } catch (error) {
       // An attempt whose answer was lost has started it.
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    }
+  }
+
+  async goOn(taskToken: string): Promise<boolean> {
+    try {
+      // What the workflow puts in the place of `waits`.
+      await this.#client.send(new SendTaskSuccessCommand({ taskToken, output: 'false' }));
+      return true;
+    } catch (error) {
+      if (error instanceof TaskDoesNotExist || error instanceof TaskTimedOut) return false;
+      throw error;
     }
   }
 

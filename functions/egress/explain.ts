@@ -3,7 +3,7 @@ import { InvalidInput, Refusal, RemoteServerFailed } from '../../core/shared/err
 import { UrlRefused } from './exchange.ts';
 import { isTimeout, ServerFailure, ShortAnswer } from './failures.ts';
 import { AddressRefused } from './lookup.ts';
-import { GaveUp } from './patience.ts';
+import { GaveUp } from './retries.ts';
 
 const network: Readonly<Record<string, string>> = {
   ENOTFOUND: 'has a host name that does not exist.',

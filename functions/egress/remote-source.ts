@@ -5,7 +5,7 @@ import { parseContentRange, readResponseBody, TooManyBytes } from './body.ts';
 import { type Answer, getFollowing } from './exchange.ts';
 import { explained } from './explain.ts';
 import { checkAvailable, isTemporary, isTemporaryOnceOpen, ShortAnswer } from './failures.ts';
-import { Patience } from './patience.ts';
+import { Retries } from './retries.ts';
 
 /** Bytes that the first request asks for: the headers of most formats, or all of a small file. */
 const HEAD_BYTES = 128 * 1024;
@@ -14,7 +14,7 @@ const DEFAULT_MAXIMUM_BYTES = 256 * 1024 * 1024;
 /** Seconds that one request may take with all of its bytes. */
 const REQUEST_SECONDS = 120;
 /** Seconds that may be lost with a server that fails, where the caller says nothing. */
-const PATIENCE_SECONDS = 120;
+const RETRY_SECONDS = 120;
 
 /** What a URL refers to: in ranges where the server has them, else as a whole. */
 export class RemoteSource implements Source {
@@ -25,7 +25,7 @@ export class RemoteSource implements Source {
   readonly #options: OpenOptions;
   readonly #allowHosts: readonly string[];
   readonly #maximumBytes: number;
-  readonly #patience: Patience;
+  readonly #retries: Retries;
   /** Where redirects have led to; ranges are asked for there. */
   #at: string;
   #head: Uint8Array = new Uint8Array();
@@ -54,7 +54,7 @@ export class RemoteSource implements Source {
     this.#options = options;
     this.#allowHosts = allowHosts;
     this.#maximumBytes = options.maximumBytes ?? DEFAULT_MAXIMUM_BYTES;
-    this.#patience = new Patience(options.patience ?? PATIENCE_SECONDS);
+    this.#retries = new Retries(options.retrySeconds ?? RETRY_SECONDS);
     this.#at = href;
   }
 
@@ -162,7 +162,7 @@ export class RemoteSource implements Source {
 
   async #explaining<T>(action: () => Promise<T>): Promise<T> {
     try {
-      return await this.#patience.repeat(
+      return await this.#retries.repeat(
         action,
         this.#options.signal,
         this.#isOpen ? isTemporaryOnceOpen : isTemporary,

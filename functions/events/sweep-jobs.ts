@@ -2,13 +2,14 @@ import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
 import { judge, lastWrite, mayBeNotified, nextCheck } from '../../core/jobs/sweeping.ts';
 import type { Ports } from '../../core/ports.ts';
+import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { removeLeftovers } from '../jobs/remove-leftovers.ts';
 import { logger } from '../observe/logger.ts';
 import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
 
-type SweepPorts = NotifyPorts & Pick<Ports, 'workflow'>;
+type SweepPorts = NotifyPorts & Pick<Ports, 'workflow' | 'line'>;
 
 /** Jobs that one sweep looks at: as many as it can within its time. The next one takes the rest. */
 const JOBS = 400;
@@ -67,6 +68,7 @@ async function sweepJob(jobID: string, ports: SweepPorts): Promise<boolean> {
   const inParts = job.status === 'running' && (await isInParts(jobID, ports));
   const verdict = judge(job, await workflow.describe(jobID), clock.now(), inParts);
   if (verdict.kind === 'goes-on') {
+    if (job.waiting) await replaceTicket(job, job.waiting.computeClass, ports);
     await jobs.postpone(jobID, nextCheck(job, clock.now()));
     return false;
   }
@@ -74,6 +76,16 @@ async function sweepJob(jobID: string, ports: SweepPorts): Promise<boolean> {
   if (verdict.stillExecuting) await workflow.stop(jobID);
   if (failed) await finish(failed, ports);
   return failed !== undefined;
+}
+
+/** The tickets of an owner may be lost: one more for the job that is next does no harm. */
+async function replaceTicket(
+  { jobID, owner }: Job,
+  computeClass: ComputeClass,
+  { jobs, line }: SweepPorts,
+): Promise<void> {
+  const [next] = await jobs.line(computeClass, 1, owner);
+  if (next?.jobID === jobID) await line.enter({ computeClass, owner, jobID }, 0);
 }
 
 /** Whether a job that runs was divided: its parts have a list. */

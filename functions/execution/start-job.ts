@@ -33,13 +33,21 @@ export async function startJob(
   const { jobID, isShared, job: known } = await findClaimedJob(request, process, ports);
   if (known && known.status !== 'accepted') return known;
   // Of a job that is known the first request has counted.
-  if (!known) await claim.begin('job', jobID);
+  const [isAbove, isLine] = await Promise.all([
+    known ? false : claim.begin('job', jobID),
+    isAnybodyWaiting(process, ports),
+  ]);
   const made = makeJob(jobID, request, parsed, ports);
   const job = known ?? (await createOnce(made, ports.jobs));
   try {
     if (job === made || !(await storage.describe(jobKeys.request(jobID))))
       await storage.put(jobKeys.request(jobID), JSON.stringify(parsed), MediaType.json);
-    await workflow.start(jobID, process.computeClass, job.request.subscriber !== undefined);
+    await workflow.start(
+      jobID,
+      process.computeClass,
+      job.request.subscriber !== undefined,
+      isAbove || isLine,
+    );
   } catch (cause) {
     if (await isStarted(jobID, workflow)) return job;
     // Another request with its key may be starting it in this moment, and tell its client that it has.
@@ -51,6 +59,20 @@ export async function startJob(
     throw notStarted(cause);
   }
   return job;
+}
+
+/** Whether jobs wait in the line of the class, which nobody overtakes. Where that is not known, the worker says it. */
+async function isAnybodyWaiting(
+  { computeClass }: ProcessDeclaration,
+  { jobs, settings }: Ports,
+): Promise<boolean> {
+  if (!settings.waits) return false;
+  try {
+    return (await jobs.line(computeClass, 1)).length > 0;
+  } catch (error) {
+    logger.warn('Line:NotRead', { computeClass, error });
+    return false;
+  }
 }
 
 function makeJob(

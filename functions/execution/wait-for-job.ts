@@ -6,6 +6,7 @@ import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
 import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
+import { linkHeader } from '../../core/shared/link.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { Rel } from '../../core/shared/uris.ts';
 import { preferenceApplied } from '../http/preference-applied.ts';
@@ -52,7 +53,7 @@ export function createdJob(
 
 /** The response with a link to the job that was made for it (/req/core/job-results-success-sync). */
 export function monitored(response: ApiResponse, { jobID }: Job, { baseUrl }: ApiRequest): ApiResponse {
-  const link = `<${baseUrl}/jobs/${jobID}>; rel="${Rel.monitor}"`;
+  const link = linkHeader({ href: `${baseUrl}/jobs/${jobID}`, rel: Rel.monitor });
   const links = [response.headers?.['Link'] ?? [], link].flat();
   return { ...response, headers: { ...response.headers, Link: links } };
 }

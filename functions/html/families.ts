@@ -22,7 +22,7 @@ const all =
     words.every((word) => keywords.includes(word));
 
 const rules: readonly Rule[] = [
-  { id: 'tests', title: 'Tests', description: 'To try clients with.', has: any('test') },
+  { id: 'tests', title: 'Tests', description: 'For testing clients.', has: any('test') },
   {
     id: 'geometry',
     title: 'Geometry',
@@ -57,7 +57,7 @@ const rules: readonly Rule[] = [
   {
     id: 'raster-and-vector',
     title: 'Rasters and features',
-    description: 'From features to rasters, from rasters to features, and statistics of zones.',
+    description: 'Rasterize features, vectorise rasters, and summarise rasters by zones and points.',
     has: (keywords) => all('raster', 'vector')(keywords) || any('interpolation', 'heatmap')(keywords),
   },
   {
@@ -69,12 +69,12 @@ const rules: readonly Rule[] = [
   {
     id: 'formats',
     title: 'Formats',
-    description: 'Read what a file has, and convert it.',
+    description: 'Inspect files, and convert them to other formats.',
     has: any('format', 'metadata'),
   },
 ];
 
-const others: Family = { id: 'others', title: 'Others', description: 'Processes of no other family.' };
+const others: Family = { id: 'others', title: 'Others', description: 'Other processes.' };
 
 /** The family of a process. */
 const findFamily = ({ keywords = [] }: Pick<ProcessDeclaration, 'keywords'>): Family =>

@@ -50,7 +50,7 @@ function shell(request: ApiRequest, view: View, isProblem: boolean): Markup {
 ${pageFiles(html`${signInMarkup(signIn, baseUrl)}${content}`, baseUrl)}${refreshSeconds === undefined ? '' : html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`}
 </head>
 <body${isProblem ? new Markup(' class="problem"') : ''}${tilesMarkup()}>
-<a class="skip" href="#content">Skip to the content</a>
+<a class="skip" href="#content">Skip to main content</a>
 <header class="top"><div>
 <a class="service" href="${baseUrl}/?f=html">${icon('logo')}${service}</a>
 <nav aria-label="Service">${places.map(

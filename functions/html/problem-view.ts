@@ -32,5 +32,5 @@ function problemMarkup({ type, status, detail, errors, instance }: ProblemDocume
   return html`<div class="notice bad">${errors ? '' : html`<p>${detail}</p>`}${errors ? html`<ul>${errors.map((fault) => html`<li><code>${fault.pointer || 'the request'}</code> ${fault.detail}</li>`)}</ul>` : ''}</div>
 ${known ? html`<p>${known.remedy}</p>` : ''}
 <p class="actions"><a class="button" href="${baseUrl}/?f=html">To the start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a></p>
-<dl><dt>Status</dt><dd>${status}</dd><dt>Kind of problem</dt><dd>${/^https?:/.test(type) ? html`<a href="${type}" rel="nofollow">${type}</a>` : type}</dd>${instance ? html`<dt>Instance, for the operator</dt><dd><code>${instance}</code></dd>` : ''}</dl>`;
+<dl><dt>Status</dt><dd>${status}</dd><dt>Problem type</dt><dd>${/^https?:/.test(type) ? html`<a href="${type}" rel="nofollow">${type}</a>` : type}</dd>${instance ? html`<dt>Instance, for the operator</dt><dd><code>${instance}</code></dd>` : ''}</dl>`;
 }

@@ -25,9 +25,10 @@ export const compress = (): middy.MiddlewareObj =>
     const request = getRequest(exchange);
     if (!request || body === undefined || headers['Content-Encoding'] !== undefined) return response;
     if (!isText(String(headers['Content-Type'] ?? ''))) return response;
-    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const encoding = encodingWanted(request);
-    if (encoding === undefined || bytes.length < SMALLEST) return response;
+    if (encoding === undefined) return response;
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    if (bytes.length < SMALLEST) return response;
     return {
       ...response,
       headers: { ...headers, ...weakTag(headers['ETag']), 'Content-Encoding': encoding },

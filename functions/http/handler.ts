@@ -8,11 +8,11 @@ import { answerInTime } from './answer-in-time.ts';
 import { authorizationFromEnvironment } from './authorization.ts';
 import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
+import { fromGateway } from './from-gateway.ts';
 import { logRequest } from './log-request.ts';
 import { represent } from './represent.ts';
 import { serveRanges } from './serve-ranges.ts';
 import { toGateway } from './to-gateway.ts';
-import { understand } from './understand.ts';
 
 /**
  * The Lambda handler of an operation: the pipeline that is the same for all, put together here and nowhere else.
@@ -33,7 +33,7 @@ export const createHandler = <P>(
     .use(conditional(operation))
     .use(represent())
     .use(answerErrors())
-    .use(understand(operation, authorization))
+    .use(fromGateway(operation, authorization))
     // middy's types speak of events and results of API Gateway; in between they are requests and responses.
     .handler((async (request: ApiRequest, context: Context) =>
       answerInTime(() => operate(request, ports()), context)) as never);

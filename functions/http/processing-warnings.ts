@@ -1,4 +1,5 @@
 import { formatWarningCount } from '../../core/run/run-log.ts';
+import { linkHeader } from '../../core/shared/link.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 
@@ -10,7 +11,7 @@ import { MediaType, Rel } from '../../core/shared/uris.ts';
  */
 export const warningHeaders = (count: number, href: string) => ({
   'Processing-Warnings': String(count),
-  Link: `<${href}>; rel="${Rel.log}"; type="${MediaType.json}"; title="${formatWarningCount(count)}"`,
+  Link: linkHeader({ href, rel: Rel.log, type: MediaType.json, title: formatWarningCount(count) }),
 });
 
 /** The response with these headers, where there are warnings. */

@@ -2,6 +2,7 @@ import type middy from '@middy/core';
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import { InvalidQuery, NotAcceptable } from '../../core/shared/errors.ts';
+import { linkHeader } from '../../core/shared/link.ts';
 import { negotiate } from '../../core/shared/negotiate.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
@@ -90,7 +91,10 @@ const inEnglish = (response: ApiResponse): ApiResponse => ({
 function withProfile(response: ApiResponse, request: ApiRequest | undefined): ApiResponse {
   const profile = request?.operation.profile;
   if (profile === undefined || response.status !== 200) return response;
-  return { ...response, headers: { ...response.headers, Link: `<${profile}>; rel="${Rel.profile}"` } };
+  return {
+    ...response,
+    headers: { ...response.headers, Link: linkHeader({ href: profile, rel: Rel.profile }) },
+  };
 }
 
 /** Programs ask for JSON: what makes pages is loaded for the first who wants one. */

@@ -33,13 +33,13 @@ export const toGateway = (operation: Pick<Operation, 'scope'>): middy.Middleware
   });
 
 /**
- * The body stays with HEAD: API Gateway tells its length and leaves it out (/rec/core/http-head).
- * @param accepts whether the client has sent `Accept`: to others some gateways send base64 as it is
+ * The body stays with HEAD: API Gateway tells its length and leaves it out (/rec/core/http-head). `saysAccept`: whether the
+ * client sent `Accept`; to those who did not, some gateways hand base64 on as it is.
  */
 export function gatewayResult(
   { status, headers = {}, body }: ApiResponse,
   { scope }: Pick<Operation, 'scope'>,
-  accepts = false,
+  saysAccept = false,
 ): APIGatewayProxyResult {
   const multiValueHeaders: Record<string, string[]> = {
     'Access-Control-Allow-Origin': [cors.allowOrigin],
@@ -53,7 +53,7 @@ export function gatewayResult(
   if (body === undefined) return { statusCode: status, multiValueHeaders, body: '' };
   const text = decodeText(body);
   // Text travels as it is: base64 would be a third larger, and some emulators do not decode it.
-  if (text !== undefined && !isLongerThanBase64(text) && !(accepts && isCheaperInBase64(text)))
+  if (text !== undefined && !isLongerThanBase64(text) && !(saysAccept && isCheaperInBase64(text)))
     return { statusCode: status, multiValueHeaders, body: text };
   const base64 = toBuffer(body).toString('base64');
   return { statusCode: status, multiValueHeaders, body: base64, isBase64Encoded: true };

@@ -4,10 +4,10 @@ import { parseExact } from '../../core/shared/exact-json.ts';
 import { processes } from '../../processes/index.ts';
 import { runs } from '../worker/runs/light.ts';
 import { ProcessThread } from '../worker/threads/process-thread.ts';
-import { removeLeftovers } from '../worker/threads/scratch-directory.ts';
+import { removeScratch } from '../worker/threads/scratch-directory.ts';
 import { work } from '../worker/worker.ts';
 
-removeLeftovers();
+removeScratch();
 
 /** In the sources the thread's module lies beside this one; in a bundle, where this is a chunk, beside the folder of chunks. */
 const module = import.meta.url.endsWith('.ts') ? './light-thread.ts' : '../thread.mjs';

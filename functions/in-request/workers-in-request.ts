@@ -30,4 +30,8 @@ export class WorkersInRequest implements Workers {
     const { runLight } = await import('./run-light.ts');
     return runLight(sync, this.#ports);
   }
+
+  isFree(computeClass: ComputeClass): Promise<boolean> {
+    return this.#ports.workers.isFree(computeClass);
+  }
 }

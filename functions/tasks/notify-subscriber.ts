@@ -4,7 +4,7 @@ import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { jobEntries, jobPresentation } from '../jobs/job-results.ts';
-import { deliver } from './deliver.ts';
+import { deliverCallback } from './deliver-callback.ts';
 
 export type NotifyPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings' | 'secrets'>;
 
@@ -20,7 +20,7 @@ export async function notifySubscriber(
   if (job === undefined || job === 'removed') return { delivered: false };
   const event = chooseEvent(job);
   if (!event || !job.request.subscriber?.[event]) return { delivered: false };
-  return { delivered: await deliver(job, event, await documentFor(job, ports), ports) };
+  return { delivered: await deliverCallback(job, event, await documentFor(job, ports), ports) };
 }
 
 const chooseEvent = ({ status }: Job): 'successUri' | 'failedUri' | undefined => {

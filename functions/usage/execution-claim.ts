@@ -27,11 +27,17 @@ export class ExecutionClaim {
     return this.#fields;
   }
 
-  /** Counts the execution, right before it begins. @throws QuotaExceeded, UsageUnknown */
-  async begin(kind: 'job' | 'sync', id = this.id): Promise<void> {
+  /**
+   * Counts the execution, right before it begins. @throws QuotaExceeded, UsageUnknown
+   * @returns whether it waits for its turn
+   */
+  async begin(kind: 'job' | 'sync', id = this.id): Promise<boolean> {
     const { computeClass } = this.#process;
     this.#counted = id;
-    this.#fields = await claimUsage({ id, owner: this.#owner, kind, computeClass }, this.#ports);
+    const claim = { id, owner: this.#owner, kind, computeClass };
+    const { fields, waits } = await claimUsage(claim, this.#ports);
+    this.#fields = fields;
+    return waits;
   }
 
   /** Takes back what was counted, where nothing has begun; what cannot be taken back counts. */

@@ -2,7 +2,7 @@ import type { Job } from '../../core/jobs/job.ts';
 import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
 import { logger } from '../observe/logger.ts';
-import { deliver } from '../tasks/deliver.ts';
+import { deliverCallback } from '../tasks/deliver-callback.ts';
 
 /** Milliseconds that a subscriber has to answer when the job has ended already. */
 const GRACE_MILLISECONDS = 500;
@@ -35,7 +35,7 @@ async function announce(
   const uri = job.request.subscriber?.inProgressUri;
   if (!uri) return;
   try {
-    await deliver(job, 'inProgressUri', statusInfo(job, job.baseUrl), ports, signal);
+    await deliverCallback(job, 'inProgressUri', statusInfo(job, job.baseUrl), ports, signal);
   } catch (error) {
     logger.warn('Callback:Error', { jobID: job.jobID, uri, error });
   }

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { WorkerTask } from '../../core/execution/worker-task.ts';
+import type { NoTask, WorkerTask } from '../../core/execution/worker-task.ts';
 import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
@@ -7,7 +7,7 @@ import { logger } from '../observe/logger.ts';
 import { traceStep } from '../observe/trace.ts';
 import { findThreadModule } from './threads/find-thread-module.ts';
 import { ProcessThread } from './threads/process-thread.ts';
-import { removeLeftovers } from './threads/scratch-directory.ts';
+import { removeScratch } from './threads/scratch-directory.ts';
 import { work } from './worker.ts';
 
 /**
@@ -17,10 +17,11 @@ import { work } from './worker.ts';
  * @param module URL of the worker's module, which has that of its thread beside it.
  */
 export function createWorkerHandler(computeClass: ComputeClass, runs: Runs, module: string) {
-  removeLeftovers();
+  removeScratch();
   const thread = new ProcessThread(findThreadModule('thread', computeClass, module));
   thread.prepare();
-  return (task: WorkerTask, context: Context) => {
+  return async (task: WorkerTask | NoTask, context: Context) => {
+    if (task.kind === 'nothing') return null;
     logger.setContext(context);
     const jobID = task.kind === 'sync' ? task.executionID : task.jobID;
     return traceStep(task.kind, { jobID, computeClass }, () => {

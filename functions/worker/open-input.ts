@@ -20,7 +20,7 @@ export interface Opening {
 }
 
 /** Seconds that may be lost with a server that fails, before the client or the job is told. */
-const PATIENCE = { synchronous: 8, asynchronous: 120 } as const;
+const RETRY_SECONDS = { synchronous: 8, asynchronous: 120 } as const;
 
 /**
  * Opens what an input refers to: a collection of features, an upload or a result of the client straight from the bucket,
@@ -32,11 +32,11 @@ export function openInput(
   client: Client,
   ports: Pick<Ports, 'egress' | 'jobs' | 'storage'>,
 ): Promise<Source> {
-  const patience = PATIENCE[synchronous ? 'synchronous' : 'asynchronous'];
+  const retrySeconds = RETRY_SECONDS[synchronous ? 'synchronous' : 'asynchronous'];
   if (reference.kind === 'collection') {
     const { members, pointer } = reference;
     return openCollection(
-      { input: collectionInput(members), pointer, processID, limits, signal, patience },
+      { input: collectionInput(members), pointer, processID, limits, signal, retrySeconds },
       client,
       ports,
     );
@@ -48,7 +48,7 @@ export function openInput(
   if (id !== undefined) return openUpload(href, uploadKey(client.owner, id), options, ports.storage);
   const result = resultIn(href, client.baseUrl);
   if (result) return openResult(href, result, options, client.owner, ports);
-  return ports.egress.open(href, { ...options, signal, patience });
+  return ports.egress.open(href, { ...options, signal, retrySeconds });
 }
 
 async function openUpload(

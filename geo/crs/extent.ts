@@ -8,7 +8,7 @@ import { computePlaneBounds } from './plane-bounds.ts';
 import { transformBounds } from './transform-bounds.ts';
 
 /**
- * The bounds of an input `extent` in the CRS of the work, with 21 points per edge where it has to be moved. West is
+ * The bounds of an input `extent` in the working CRS, with 21 points per edge where it has to be moved. West is
  * always less than east: where geographic bounds cross the antimeridian, east runs on beyond 180.
  *
  * @param pointer where the extent stands in the request.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FormatError } from '../../core/shared/format-error.ts';
 import { Engine } from './engine.ts';
 import { Report } from './report.ts';
-import { GIVEN, MADE, withWorkplace } from './workplace.ts';
+import { GIVEN, MADE, withVirtualFiles } from './virtual-files.ts';
 
 /**
  * Has GDAL write a layer in another format.
@@ -16,7 +16,7 @@ export async function exportLayer(geojson: Uint8Array, options: readonly string[
   const engine = await Engine.load();
   const report = new Report(engine);
   const files = new Map([['layer.geojson', geojson]]);
-  const made = withWorkplace(engine, { files, candidates: [] }, (directory) => {
+  const made = withVirtualFiles(engine, { files, candidates: [] }, (directory) => {
     const isWritten = engine.withDataset(
       `${GIVEN}/layer.geojson`,
       'vector',

@@ -1,5 +1,5 @@
 import type { Report } from './report.ts';
-import { GIVEN, type GivenFiles } from './workplace.ts';
+import { GIVEN, type GivenFiles } from './virtual-files.ts';
 
 /**
  * Tries the files that may be the main one, in their order.

@@ -1,7 +1,7 @@
 import { FormatError } from '../../core/shared/format-error.ts';
 import type { Engine } from './engine.ts';
 import type { Message } from './messages.ts';
-import { GIVEN, MADE } from './workplace.ts';
+import { GIVEN, MADE } from './virtual-files.ts';
 
 /** How GDAL says that a file is none of those that its drivers know. */
 const UNKNOWN =

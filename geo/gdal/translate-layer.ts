@@ -3,7 +3,7 @@ import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
 import { Engine } from './engine.ts';
 import { firstThatOpens } from './first-that-opens.ts';
 import { Report } from './report.ts';
-import { type GivenFiles, MADE, withWorkplace } from './workplace.ts';
+import { type GivenFiles, MADE, withVirtualFiles } from './virtual-files.ts';
 
 /** What GDAL made of a layer. */
 export interface TranslatedLayer {
@@ -63,7 +63,7 @@ export async function translateLayer(
 ): Promise<TranslatedLayer | undefined> {
   const engine = await Engine.load();
   const report = new Report(engine);
-  return withWorkplace(engine, given, (directory) =>
+  return withVirtualFiles(engine, given, (directory) =>
     firstThatOpens(given, report, (path) =>
       engine.withDataset(
         path,

@@ -3,7 +3,7 @@ import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
 import { Engine } from './engine.ts';
 import { firstThatOpens } from './first-that-opens.ts';
 import { Report } from './report.ts';
-import { type GivenFiles, MADE, withWorkplace } from './workplace.ts';
+import { type GivenFiles, MADE, withVirtualFiles } from './virtual-files.ts';
 
 /** What GDAL made of a raster. */
 export interface TranslatedRaster {
@@ -48,7 +48,7 @@ export async function translateRaster(
 ): Promise<TranslatedRaster | undefined> {
   const engine = await Engine.load();
   const report = new Report(engine);
-  return withWorkplace(engine, given, (directory) =>
+  return withVirtualFiles(engine, given, (directory) =>
     firstThatOpens(given, report, (path) =>
       engine.withDataset(path, 'raster', drivers, [], (dataset): TranslatedRaster => {
         report.opened();

@@ -18,7 +18,7 @@ import { findNeighbours } from './find-neighbours.ts';
 import type { Neighbour } from './k-nearest.ts';
 
 export interface NeighbourOptions {
-  /** Projected CRS of the work. */
+  /** Projected working CRS. */
   readonly crs: CrsInput | undefined;
   readonly count: number;
   /** Metres up to which features are neighbours. */

@@ -1,7 +1,7 @@
 import { itemAt } from '../../core/shared/item-at.ts';
 import type { IndexedFeature } from '../geos/valid-features.ts';
 import type { LayerFeature } from '../layer/layer.ts';
-import type { OverlayRow } from './overlaid.ts';
+import type { OverlayRow } from './overlay-layers.ts';
 
 /**
  * Features for what a cut leaves of those of a layer. They keep their order, id and properties; those of which

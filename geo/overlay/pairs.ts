@@ -3,7 +3,7 @@ import { itemAt } from '../../core/shared/item-at.ts';
 import type { LayerFeature } from '../layer/layer.ts';
 import { PropertyBudget } from '../layer/property-budget.ts';
 import { countedRows, prefixedOnDemand } from './columns.ts';
-import type { OverlayRow } from './overlaid.ts';
+import type { OverlayRow } from './overlay-layers.ts';
 import { rowKinds } from './overlay-rows.ts';
 import type { TwoLayers } from './two-layers.ts';
 

@@ -112,6 +112,11 @@ export interface Settings {
     /** Parts of a job that run at the same time; each is a run of the raster worker. */
     readonly maxConcurrency: number;
   };
+  /**
+   * Whether jobs that find no worker wait in a queue of their class, fair between owners, and owners may send more jobs than they
+   * may run. False: the workflow tries again from time to time, and jobs beyond the quota of running ones are refused.
+   */
+  readonly waitingLine: boolean;
   /** Where jobs go on that are too large for a worker and cannot be divided. */
   readonly large: LargeSettings;
   /** Workers, one per compute class. */
@@ -149,6 +154,7 @@ const defaults: Omit<Settings, 'stage'> = {
   executionThrottle: { rate: 20, burst: 100 },
   quotas: {
     runningJobs: 100,
+    waitingJobs: 1000,
     executionsPerDay: 5000,
     gbSecondsPerDay: 400_000,
     storedBytesPerDay: 50 * 1024 ** 3,
@@ -156,6 +162,7 @@ const defaults: Omit<Settings, 'stage'> = {
   apiGatewayLogRole: true,
   frontDoor: {},
   fanOut: defaultFanOut,
+  waitingLine: true,
   large: defaultLarge,
   watch: { enabled: false, concurrency: 800, metricMath: true },
   // New accounts are limited to 3008 MB a function, and to so few concurrent runs that none can be reserved.
@@ -202,7 +209,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
  * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
+ * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `WAITING_LINE`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
  * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
  * (`front-door.ts`), and those of `large.ts` and `limit-overrides.ts`.
  *
@@ -237,8 +244,15 @@ function overrides(
   refuseClearText(environment);
   const authorization = authorizationFrom(environment);
   const frontDoor = frontDoorFrom(environment);
-  const { SERVICE_TITLE, RETENTION_DAYS, QUERY_EXECUTION, LIGHT_IN_REQUEST, COMPRESSION, FAN_OUT } =
-    environment;
+  const {
+    SERVICE_TITLE,
+    RETENTION_DAYS,
+    QUERY_EXECUTION,
+    LIGHT_IN_REQUEST,
+    COMPRESSION,
+    FAN_OUT,
+    WAITING_LINE,
+  } = environment;
   return {
     ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
@@ -260,6 +274,7 @@ function overrides(
     ...watchSettings(base, environment),
     ...(frontDoor ? { frontDoor } : {}),
     ...(FAN_OUT ? { fanOut: { ...base.fanOut, enabled: onOrOff('FAN_OUT', FAN_OUT) } } : {}),
+    ...(WAITING_LINE ? { waitingLine: onOrOff('WAITING_LINE', WAITING_LINE) } : {}),
     large: largeFrom(environment, base.large),
     ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
   };

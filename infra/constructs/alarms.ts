@@ -21,6 +21,8 @@ export interface Watched {
   readonly table: Table;
   /** Queues of the events that nothing could take. */
   readonly lostEvents: Readonly<Record<string, IQueue>>;
+  /** Queue of the tickets of waiting jobs that nothing could read; absent where no job waits in a line. */
+  readonly lostTickets?: IQueue;
   /** Log groups of the functions whose errors the dashboard shows. */
   readonly logGroups: readonly string[];
   /** Log groups of the functions that write a line which is counted. */
@@ -94,6 +96,7 @@ export function alarmRules({
   stateMachine,
   table,
   lostEvents,
+  lostTickets,
 }: Watched): AlarmRule[] {
   const { watch } = settings;
   return [
@@ -170,6 +173,19 @@ export function alarmRules({
       }),
       threshold: 1,
     },
+    ...(lostTickets
+      ? [
+          {
+            name: 'tickets-lost',
+            says: 'Tickets of jobs that wait for their turn could not be worked on.',
+            metric: lostTickets.metricApproximateNumberOfMessagesVisible({
+              period: FIVE_MINUTES,
+              statistic: Stats.MAXIMUM,
+            }),
+            threshold: 1,
+          },
+        ]
+      : []),
     {
       name: 'switch-not-read',
       says: 'The switch that stops executions cannot be read: where it is on, executions go on all the same.',

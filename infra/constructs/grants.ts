@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
@@ -11,6 +12,7 @@ import type { Capability } from '../../core/api/operations.ts';
 import { jobKeys } from '../../core/jobs/job.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
+import { mapValues } from '../../core/shared/json.ts';
 import { TableIndex } from '../../functions/aws/table-indexes.ts';
 
 /** Prefixes of the bucket's keys: of jobs, and of executions whose client waits. */
@@ -32,6 +34,8 @@ export interface Targets {
   /** Absent for the functions that are part of the workflow themselves. */
   readonly stateMachine?: StateMachine;
   readonly workers?: Readonly<Record<ComputeClass, LambdaFunction>>;
+  /** The queues of the lines in which jobs wait, where they do. */
+  readonly lines?: Readonly<Record<ComputeClass, IQueue>>;
   /** With which the operator stops executions. */
   readonly executionSwitch?: StringParameter;
 }
@@ -70,6 +74,12 @@ const gifts: Readonly<Record<Capability, Give>> = {
       ['dynamodb:Query'],
       indexes.map((index) => `${table.tableArn}/index/${index}`),
     );
+    useKey(grantee, targets, keyUse.read);
+  },
+  'jobs:line': (grantee, targets) => {
+    const { table } = targets;
+    grantee.addEnvironment(Env.JobsTable, table.tableName);
+    allow(grantee, ['dynamodb:Query'], [`${table.tableArn}/index/${TableIndex.line}`]);
     useKey(grantee, targets, keyUse.read);
   },
   'jobs:sweep': (grantee, targets) => {
@@ -121,6 +131,24 @@ const gifts: Readonly<Record<Capability, Give>> = {
   },
   'workflow:stop': (grantee, targets) => onExecutions(grantee, targets, 'states:StopExecution'),
   'workflow:describe': (grantee, targets) => onExecutions(grantee, targets, 'states:DescribeExecution'),
+  'workflow:goOn': (grantee, targets) => {
+    const { stateMachineArn } = given(targets.stateMachine);
+    grantee.addEnvironment(Env.StateMachine, stateMachineArn);
+    allow(grantee, ['states:SendTaskSuccess'], [stateMachineArn]);
+  },
+  // Where there are no lines nobody waits in one.
+  'line:enter': (grantee, { lines }) => {
+    if (!lines) return;
+    grantee.addEnvironment(
+      Env.Lines,
+      Stack.of(grantee).toJsonString(mapValues(lines, ({ queueUrl }) => queueUrl)),
+    );
+    allow(
+      grantee,
+      ['sqs:SendMessage'],
+      Object.values(lines).map(({ queueArn }) => queueArn),
+    );
+  },
   'workers:invoke': (grantee, targets) => {
     const workers = given(targets.workers);
     const live = (name: string) => `${name}:${WORKER_ALIAS}`;

@@ -1,4 +1,5 @@
 import { HANDED_OVER } from '../../core/execution/worker-task.ts';
+import { WAIT_SECONDS } from '../../core/jobs/sweeping.ts';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
 
@@ -35,6 +36,8 @@ export interface JobCallees {
   readonly workers: Readonly<Record<ComputeClass, Callee>>;
   readonly failJob: Callee;
   readonly notifySubscriber: Callee;
+  /** Puts a job into the line of its class; absent where jobs do not wait in one. */
+  readonly waitForTurn?: Callee;
 }
 
 /**
@@ -44,7 +47,7 @@ export interface JobCallees {
  */
 const NOT_RUN = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException'];
 
-/** All workers that the account may run at once are busy: the job waits for its turn, for about five hours. */
+/** All workers of the class, or all that the account may run at once, are busy. */
 const BUSY = ['Lambda.TooManyRequestsException'];
 
 /**
@@ -70,6 +73,7 @@ const CALL_MARGIN = 30;
 
 /**
  * The workflow of a job in Amazon States Language. Its input is `{ jobID, computeClass, hasSubscriber }`. A
+ * job that waits for its turn has `waits` too, and is sent on by what lets it in. A
  * successful job without subscriber takes two state transitions (Route, Run...), with one three; one more where its worker
  * may divide it: a Map state over what is to be done in parts, which usually is nothing. One more for a job that is too large
  * and goes on as a task.
@@ -91,20 +95,30 @@ export function jobDefinition(
     ResultPath: null,
     TimeoutSeconds: callee.timeout + CALL_MARGIN,
   });
+  const { waitForTurn } = callees;
   const fail = { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailJob' };
   const run = (computeClass: ComputeClass, notifies: boolean) => ({
     ...call(callees.workers[computeClass], { kind: 'job', 'jobID.$': '$.jobID' }),
-    Retry: calling(),
-    Catch: large
-      ? [{ ErrorEquals: TOO_LARGE, ResultPath: null, Next: stateName('large', notifies) }, fail]
-      : [fail],
+    Retry: calling(waitForTurn ? moment : hours),
+    Catch: [
+      ...(waitForTurn ? [{ ErrorEquals: BUSY, ResultPath: null, Next: 'WaitForTurn' }] : []),
+      ...(large ? [{ ErrorEquals: TOO_LARGE, ResultPath: null, Next: stateName('large', notifies) }] : []),
+      fail,
+    ],
   });
   const notify = {
     ...call(callees.notifySubscriber, { 'jobID.$': '$.jobID' }),
     Retry: [retry(['States.ALL'], { interval: 5, attempts: 5, rate: 3, longest: 300 })],
   };
   const states: Record<string, object> = {
-    Route: { Type: 'Choice', Choices: computeClasses.flatMap(buildRoutes) },
+    Route: {
+      Type: 'Choice',
+      Choices: [
+        ...(waitForTurn ? [{ And: waits, Next: 'WaitForTurn' }] : []),
+        ...computeClasses.flatMap(buildRoutes),
+      ],
+    },
+    ...(waitForTurn ? { WaitForTurn: waitingState(call, waitForTurn, [fail]) } : {}),
     FailJob: {
       ...call(callees.failJob, { 'jobID.$': '$.jobID', 'error.$': '$.error' }),
       Retry: recording(),
@@ -176,9 +190,14 @@ interface Calls {
   readonly failJob: Callee;
 }
 
+/** Where there is no line to wait in, the job tries again for about five hours. */
+const hours: Backoff = { interval: 2, attempts: 200, rate: 1.5, longest: 180 };
+/** Where there is one: many jobs are over in a moment. */
+const moment: Backoff = { interval: 1, attempts: 1, rate: 2, longest: 2 };
+
 /** Repetitions of the call of a worker. */
-const calling = () => [
-  retry(BUSY, { interval: 2, attempts: 200, rate: 1.5, longest: 180 }),
+const calling = (busy = hours) => [
+  retry(BUSY, busy),
   retry(NOT_RUN, { interval: 2, attempts: 6, rate: 2, longest: 60 }),
 ];
 
@@ -187,6 +206,28 @@ const lost = () => retry(['States.ALL'], { interval: 2, attempts: 1, rate: 1, lo
 
 /** Repetitions of what records that a worker failed. */
 const recording = () => [retry(['States.ALL'], { interval: 1, attempts: 8, rate: 2, longest: 120 })];
+
+/** Waits until somebody has answered with the token: the job is let in, and tries its worker. */
+const waitingState = (
+  call: (callee: Callee, payload: object) => { readonly Resource: string },
+  waitForTurn: Callee,
+  failing: readonly object[],
+): object => {
+  const calling = call(waitForTurn, {
+    'jobID.$': '$.jobID',
+    'computeClass.$': '$.computeClass',
+    'token.$': '$$.Task.Token',
+  });
+  return {
+    ...calling,
+    Resource: `${calling.Resource}.waitForTaskToken`,
+    TimeoutSeconds: WAIT_SECONDS,
+    Retry: [{ ErrorEquals: ['JobEnded', 'States.Timeout'], MaxAttempts: 0 }, ...recording()],
+    Catch: failing,
+    ResultPath: '$.waits',
+    Next: 'Route',
+  };
+};
 
 /**
  * Goes through what the worker's answer leaves to be done in parts: nothing, or one list of parts, after which the worker may
@@ -270,6 +311,10 @@ function mapOfParts(
   };
 }
 
+const waits = [
+  { Variable: '$.waits', IsPresent: true },
+  { Variable: '$.waits', BooleanEquals: true },
+] as const;
 const subscribed = { Variable: '$.hasSubscriber', BooleanEquals: true } as const;
 
 /** `RunVector`, or `RunVectorThenNotify` for a job with a subscriber: a second Choice would cost a transition. */

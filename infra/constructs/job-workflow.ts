@@ -33,6 +33,8 @@ export interface JobWorkflowProps {
   readonly workers: Readonly<Record<ComputeClass, LambdaFunction>>;
   readonly failJob: LambdaFunction;
   readonly notifySubscriber: LambdaFunction;
+  /** Absent where jobs do not wait in lines. */
+  readonly waitForTurn?: LambdaFunction;
   /** Runs what is too large for a worker; absent where nothing does. */
   readonly large?: LargeClassTasks | undefined;
   /** Told of every execution that did not end by itself. */
@@ -75,6 +77,7 @@ export class JobWorkflow extends Construct {
     workers,
     failJob,
     notifySubscriber,
+    waitForTurn,
     large,
   }: JobWorkflowProps): StateMachine {
     const { partition } = Stack.of(this);
@@ -92,6 +95,7 @@ export class JobWorkflow extends Construct {
         },
         failJob: callee(failJob, settings.tasks),
         notifySubscriber: callee(notifySubscriber, settings.tasks),
+        ...(waitForTurn ? { waitForTurn: callee(waitForTurn, settings.tasks) } : {}),
       },
       partition,
       settings.fanOut.enabled
@@ -114,6 +118,7 @@ export class JobWorkflow extends Construct {
       ...computeClasses.map((computeClass) => workers[computeClass]),
       failJob,
       notifySubscriber,
+      ...(waitForTurn ? [waitForTurn] : []),
     ];
     role.addToPolicy(
       new PolicyStatement({

@@ -125,7 +125,8 @@ export class LargeClassTasks extends Construct implements Grantee {
     const common = commonEnvironment(settings);
     return this.taskDefinition.addContainer(LARGE_CONTAINER, {
       image: ContainerImage.fromRegistry(image),
-      command: ['node', '--input-type=module', '--eval', bootstrapCode()],
+      // Not as a module: threads would inherit `--input-type` and refuse their files.
+      command: ['node', '--eval', bootstrapCode()],
       // Whoever has this number in the image: it owns nothing there.
       user: '1000:1000',
       stopTimeout: Duration.minutes(2),

@@ -15,7 +15,8 @@ export function bootstrapCode(): string {
     absWorkingDir: root,
     entryPoints: [join(root, 'functions', 'bootstrap', 'start.ts')],
     bundle: true,
-    format: 'esm',
+    // What `--eval` takes without a further option.
+    format: 'cjs',
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],

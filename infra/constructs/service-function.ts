@@ -120,6 +120,7 @@ export function commonEnvironment(settings: Settings): Record<string, string> {
     ...workerSizes(settings),
     ...largeEnvironment(settings),
     ...quotaEnvironment(settings),
+    ...(settings.waitingLine ? {} : { [Env.WaitingLine]: 'off' }),
     ...(settings.queryExecution ? {} : { [Env.QueryExecution]: 'off' }),
     ...(settings.lightInRequest ? {} : { [Env.LightInRequest]: 'off' }),
     ...(settings.compression ? {} : { [Env.Compression]: 'off' }),

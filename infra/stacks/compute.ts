@@ -13,6 +13,7 @@ import { JobWorkflow } from '../constructs/job-workflow.ts';
 import { LargeClassTasks } from '../constructs/large-class.ts';
 import { lostEvents } from '../constructs/lost-events.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
+import { WaitingLines } from '../constructs/waiting-lines.ts';
 
 /** What a worker does with jobs and their data; a dismissed one also removes what it has written. */
 const workerCapabilities: readonly Capability[] = [
@@ -37,7 +38,10 @@ export class ComputeStack extends Stack {
   readonly workers: Readonly<Record<ComputeClass, ServiceFunction>>;
   readonly workflow: JobWorkflow;
   /** What alarms and the dashboard are about. */
-  readonly watched: Pick<Watched, 'workers' | 'tasks' | 'stateMachine' | 'lostEvents' | 'logGroups'>;
+  readonly watched: Pick<
+    Watched,
+    'workers' | 'tasks' | 'stateMachine' | 'lostEvents' | 'lostTickets' | 'logGroups'
+  >;
 
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: workers and the workflow of jobs' });
@@ -68,6 +72,7 @@ export class ComputeStack extends Stack {
       lostEvents: lostExecutions,
     });
     reconcile.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
+    const lines = defaults.settings.waitingLine ? new WaitingLines(this, 'Lines', defaults) : undefined;
     const large = defaults.settings.large.enabled
       ? new LargeClassTasks(this, 'Large', defaults, capabilitiesOfWorker('raster'))
       : undefined;
@@ -77,16 +82,19 @@ export class ComputeStack extends Stack {
       workers: this.workers,
       failJob,
       notifySubscriber,
+      ...(lines ? { waitForTurn: lines.waitForTurn } : {}),
       large,
       reconcile,
       lostEvents: lostExecutions,
     });
     const { stateMachine } = this.workflow;
+    const admit = lines?.letIn(stateMachine, this.workers);
+    const ofLines = lines ? { lines: lines.queues } : {};
     const lostSweeps = lostEvents(this, 'LostSweeps');
     const sweep = new ServiceFunction(
       this,
       'SweepJobs',
-      { ...defaults, targets: { ...defaults.targets, stateMachine } },
+      { ...defaults, targets: { ...defaults.targets, stateMachine, ...ofLines } },
       {
         description: 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told',
         entry: 'events/sweep-jobs',
@@ -95,6 +103,8 @@ export class ComputeStack extends Stack {
           'jobs:read',
           'jobs:write',
           'jobs:sweep',
+          'jobs:line',
+          'line:enter',
           'storage:read',
           'storage:delete',
           'workflow:describe',
@@ -110,7 +120,8 @@ export class ComputeStack extends Stack {
       [executionsFinding(machineName)]: 'The executions of this one state machine.',
     });
     sweep.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: SWEEP_EVERY });
-    const tasks = { failJob, notifySubscriber, reconcile, sweep };
+    const inLine = lines && admit ? { waitForTurn: lines.waitForTurn, admit } : {};
+    const tasks = { failJob, notifySubscriber, reconcile, sweep, ...inLine };
     const logGroups = Object.values({ ...this.workers, ...tasks }).map(
       ({ logGroup }) => logGroup.logGroupName,
     );
@@ -119,6 +130,7 @@ export class ComputeStack extends Stack {
       tasks,
       stateMachine,
       lostEvents: { executions: lostExecutions, sweeps: lostSweeps },
+      ...(lines ? { lostTickets: lines.lostTickets } : {}),
       logGroups,
     };
     new Rule(this, 'Sweep', {

@@ -113,6 +113,13 @@ export class StateStack extends Stack {
       sortKey: { name: 'due', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
+    // Only jobs that wait for their turn have its keys.
+    table.addGlobalSecondaryIndex({
+      indexName: TableIndex.line,
+      partitionKey: { name: 'waitsFor', type: AttributeType.STRING },
+      sortKey: { name: 'waitPosition', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
     return table;
   }
 

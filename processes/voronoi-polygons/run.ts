@@ -66,8 +66,13 @@ function sourceFeature({ feature }: LayerPoint): LayerFeature {
 }
 
 function reportLost(repeated: number, without: number, context: RunContext): void {
-  if (repeated > 0) context.warn(`${repeated} points coincide with an earlier one and were left out.`);
+  if (repeated > 0)
+    context.warn(
+      `${repeated === 1 ? '1 point coincides' : `${repeated} points coincide`} with an earlier one; only the first has a polygon.`,
+    );
   if (without > 0) {
-    context.warn(`${without} points have no polygon within the extent, or are too close to another point.`);
+    context.warn(
+      `${without === 1 ? '1 point has' : `${without} points have`} no polygon within the extent, or too close a neighbour.`,
+    );
   }
 }

@@ -3,7 +3,7 @@ import { fixedPrices, PRICES_OF, prices, REFERENCE_REGION } from '../../core/cos
 import type { Usage } from '../../core/cost/usage.ts';
 import { classResources } from '../../core/processes/class-resources.ts';
 import { computeClasses } from '../../core/processes/declaration.ts';
-import { alwaysOnServers, costOfIdleMonth, costOfJobs, dollars } from '../lib/cost-case.ts';
+import { alwaysOnServers, costOfIdleMonth, costOfIdleQueues, costOfJobs, dollars } from '../lib/cost-case.ts';
 
 /** What the members of a usage are called for operators. */
 export const titles: Readonly<Record<keyof Usage, string>> = {
@@ -75,11 +75,14 @@ a write of two units every two seconds if its process reports progress. With aut
 | --- | ---: | ---: |
 ${parts.join('\n')}
 
+A job that waits for its turn takes three transitions more, a write of its record (five units with the indexes), a request to each of SQS and two short functions: 0.10 for 1000 jobs. While others wait before it nothing is paid for it but the
+function that looks for a free worker, up to half as many as there are workers of its class.
+
 API functions are assumed to take ${API_SECONDS} s per request. A synchronous execution has no state machine and no job record, but pays for the function that waits for the worker.
 
 ## An idle month
 
-${dollars(idle)}: the signing key (${dollars(fixedPrices.secretMonth)}), and the sweep, which looks for unfinished jobs every five minutes. A customer managed key (\`customerManagedKey\`) adds a dollar, alarms and dashboard (\`watch\`) about four dollars, see
+${dollars(idle)}: the signing key (${dollars(fixedPrices.secretMonth)}), the queues of waiting jobs, which Lambda polls all the time (${dollars(costOfIdleQueues())}; the first million SQS requests of each month, half of these, are free), and the sweep, which looks for unfinished jobs every five minutes. A customer managed key (\`customerManagedKey\`) adds a dollar, alarms and dashboard (\`watch\`) about four dollars, see
 [settings](settings.md).
 
 ## Compared with always-on servers

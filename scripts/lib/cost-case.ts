@@ -1,8 +1,14 @@
-import { API_SECONDS, jobUsage, LOG_BYTES, SWEEP_SECONDS } from '../../core/cost/job-usage.ts';
+import {
+  API_SECONDS,
+  EMPTY_POLLS_A_SECOND,
+  jobUsage,
+  LOG_BYTES,
+  SWEEP_SECONDS,
+} from '../../core/cost/job-usage.ts';
 import { fixedPrices, HOURS_PER_MONTH, prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
 import { invocation, itemise, monthly, multiplyUsage, type Usage, usageCost } from '../../core/cost/usage.ts';
 import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
-import type { ComputeClass } from '../../core/processes/declaration.ts';
+import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 
 /** A user's case: so many jobs of a class, each of which its worker computes for so many seconds. */
 export interface CostCase {
@@ -31,7 +37,11 @@ export function costOfJobs({ jobs, computeClass, seconds, parts }: CostCase): Ca
 /** Units of a read of the eight shards of an index that has next to nothing. */
 const READ_UNITS_PER_SWEEP = 8 * 0.5;
 
-/** A month in which nobody uses the service: the sweep, and the secret that signs. */
+/** Asking the queues of waiting jobs in a month in which none waits: US dollars. */
+export const costOfIdleQueues = (): number =>
+  computeClasses.length * HOURS_PER_MONTH * 3600 * EMPTY_POLLS_A_SECOND * prices[REFERENCE_REGION].sqsRequest;
+
+/** A month in which nobody uses the service: the sweep, the queues of waiting jobs, and the secret that signs. */
 export function costOfIdleMonth(): CaseCost {
   const sweeps = (HOURS_PER_MONTH * 3600) / SWEEP_SECONDS;
   const sweep = {
@@ -40,7 +50,7 @@ export function costOfIdleMonth(): CaseCost {
     logBytes: LOG_BYTES,
   };
   const idle = costed(multiplyUsage(sweep, sweeps));
-  return { ...idle, total: idle.total + fixedPrices.secretMonth };
+  return { ...idle, total: idle.total + costOfIdleQueues() + fixedPrices.secretMonth };
 }
 
 const listed = prices[REFERENCE_REGION];

@@ -50,6 +50,8 @@ export const fastRing: Ring = {
 export const integrationRing: Ring = { name: 'integration', files: ['integration/**/*.test.ts'] };
 /** The service while calls fail, answers are lost, functions die and executions are stopped. */
 export const faultsRing: Ring = { name: 'faults', files: ['faults/*.test.ts'], mode: 'in turn' };
+/** More jobs at once than there are workers. */
+export const loadRing: Ring = { name: 'load', files: ['load/*.test.ts'], mode: 'in turn' };
 /** The service with authorization by a mode, which takes a deployment of its own. */
 export const authorizationRing = (mode: string, env: Environment): Ring => ({
   name: `authorization by ${mode}`,

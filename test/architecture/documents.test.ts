@@ -6,7 +6,7 @@ import { after, describe, test } from 'node:test';
 import { operationList } from '../../core/api/operations.ts';
 import { layerFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
 import { MediaType } from '../../core/shared/uris.ts';
-import { signature, signatures } from '../../functions/tasks/deliver.ts';
+import { signature, signatures } from '../../functions/tasks/deliver-callback.ts';
 import { settingsFor } from '../../infra/config/config.ts';
 import { processes } from '../../processes/index.ts';
 

@@ -23,6 +23,7 @@ const clients: readonly (readonly [granted: RegExp, module: string])[] = [
   [/^jobs:|^uploads:write/, 'usage-table'],
   [/^workflow:/, 'workflow'],
   [/^workers:/, 'workers'],
+  [/^switch:read/, 'execution-switch'],
 ];
 
 /** Bytes of JavaScript that a function reads before its first request: its index, what that imports, and its clients. */
@@ -57,7 +58,7 @@ const budgets: readonly (readonly [entry: RegExp, kilobytes: number])[] = [
   [/^api\/(?:dismiss-job|dismiss-job-by-form|list-jobs|list-collections)$/, 500],
   // With the validators of schemas, and what reads results.
   [/^api\/(?:get-job-results?|get-collection.*)$/, 650],
-  [/^api\/execute-/, 820],
+  [/^api\/execute-/, 920],
   [/^worker\//, 700],
 ];
 

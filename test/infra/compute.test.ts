@@ -64,8 +64,8 @@ describe('the state machine', () => {
     const [called] = invoke;
     const resources = [called?.Resource].flat() as Json[];
     const unqualified = resources.flatMap((resource) => resource['Fn::GetAtt']?.[0] ?? []);
-    assert.equal(unqualified.length, 5);
-    assert.ok(unqualified.every((name) => /^(Worker|FailJob|NotifySubscriber)/.test(name)));
+    assert.equal(unqualified.length, 6);
+    assert.ok(unqualified.every((name) => /^(Worker|FailJob|NotifySubscriber|LinesWaitForTurn)/.test(name)));
     // Executions that were started before a deployment call the versions of then, and before there were any the function.
     const versions = resources.flatMap((resource) => resource['Fn::Join'] ?? []).filter(Array.isArray);
     assert.deepEqual(
@@ -131,7 +131,7 @@ describe('a deployment while jobs run', () => {
       .flatMap(({ Ref }: Json) => Ref ?? [])
       .filter((id: string) => id !== 'AWS::Partition');
     assert.deepEqual([...new Set(called)].sort(), Object.keys(versions).sort());
-    assert.equal(Object.keys(versions).length, 5);
+    assert.equal(Object.keys(versions).length, 6);
     for (const version of Object.values(versions)) {
       // Not what a first deployment leaves behind that failed.
       assert.equal(version.DeletionPolicy, 'RetainExceptOnCreate');
@@ -167,10 +167,12 @@ describe('a deployment while jobs run', () => {
 });
 
 describe('an event that nothing could take', () => {
-  const queues = findResources(compute, 'AWS::SQS::Queue');
+  const queues = Object.fromEntries(
+    Object.entries(findResources(compute, 'AWS::SQS::Queue')).filter(([id]) => /Lost/.test(id)),
+  );
 
   test('is kept for fourteen days in a queue that is encrypted and reached over TLS only', () => {
-    assert.equal(Object.keys(queues).length, 2);
+    assert.equal(Object.keys(queues).length, 3);
     const policies = JSON.stringify(findResources(compute, 'AWS::SQS::QueuePolicy'));
     for (const [id, { Properties }] of Object.entries(queues)) {
       assert.equal(Properties.MessageRetentionPeriod, 14 * 86_400);
@@ -241,3 +243,50 @@ function findRule(isWanted: (properties: Json) => boolean): Json {
   assert.equal(found.length, 1);
   return found[0];
 }
+
+describe('the lines in which jobs wait for their turn', () => {
+  const queues = Object.entries(findResources(compute, 'AWS::SQS::Queue')).filter(([id]) =>
+    /^LinesLine/.test(id),
+  );
+  const mappings = Object.values(findResources(compute, 'AWS::Lambda::EventSourceMapping'));
+
+  test('are a standard queue per class, encrypted, whose tickets stay hidden longer than they are worked on', () => {
+    assert.equal(queues.length, 3);
+    for (const [id, { Properties }] of queues) {
+      assert.equal(Properties.FifoQueue, undefined);
+      assert.equal(Properties.SqsManagedSseEnabled, true);
+      assert.ok(Properties.VisibilityTimeout >= 6 * settings.tasks.timeout, id);
+      assert.ok(Properties.MessageRetentionPeriod > 25 * 3600, id);
+      const { deadLetterTargetArn, maxReceiveCount } = Properties.RedrivePolicy;
+      assert.match(JSON.stringify(deadLetterTargetArn), /LostTickets/);
+      assert.ok(maxReceiveCount >= 5);
+    }
+  });
+
+  test('let jobs in one by one, looking for half of the workers of a class at once', () => {
+    const atOnce = queues.map(([id]) => {
+      const [mapping, ...others] = mappings.filter(
+        ({ Properties }) => Properties.EventSourceArn['Fn::GetAtt'][0] === id,
+      );
+      assert.equal(others.length, 0);
+      assert.equal(mapping?.Properties.BatchSize, 1);
+      assert.match(JSON.stringify(mapping?.Properties.FunctionName), /LinesAdmitJob/);
+      return [
+        /Line(light|vector|raster)/.exec(id)?.[1],
+        mapping?.Properties.ScalingConfig.MaximumConcurrency,
+      ];
+    });
+    assert.deepEqual(Object.fromEntries(atOnce), { light: 25, vector: 10, raster: 5 });
+  });
+
+  test('are not there where they are turned off: jobs beyond the quota are refused, workers tried again', () => {
+    const off = synthesizeTemplates('dev', { waitingLine: false });
+    assert.deepEqual(findResources(off.compute, 'AWS::Lambda::EventSourceMapping'), {});
+    assert.doesNotMatch(
+      JSON.stringify(findOnlyResource(off.compute, 'AWS::StepFunctions::StateMachine')),
+      /WaitForTurn/,
+    );
+    for (const { Properties } of Object.values(findResources(off.api, 'AWS::Lambda::Function')))
+      assert.equal(Properties.Environment.Variables.WAITING_LINE, 'off');
+  });
+});

@@ -21,6 +21,7 @@ const actionsByCapability: Readonly<Record<Capability, readonly string[]>> = {
   'jobs:read': ['dynamodb:GetItem'],
   'jobs:write': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
   'jobs:list': ['dynamodb:Query'],
+  'jobs:line': ['dynamodb:Query'],
   'jobs:sweep': ['dynamodb:Query'],
   'storage:read': ['s3:GetObject', 's3:ListBucket'],
   'storage:write': ['s3:PutObject'],
@@ -31,6 +32,8 @@ const actionsByCapability: Readonly<Record<Capability, readonly string[]>> = {
   'workflow:start': ['states:StartExecution'],
   'workflow:stop': ['states:StopExecution'],
   'workflow:describe': ['states:DescribeExecution'],
+  'workflow:goOn': ['states:SendTaskSuccess'],
+  'line:enter': ['sqs:SendMessage'],
   'workers:invoke': ['lambda:InvokeFunction'],
   'usage:count': ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   'switch:read': ['ssm:GetParameter'],
@@ -102,6 +105,8 @@ describe('what a function may do', () => {
         'jobs:read',
         'jobs:write',
         'jobs:sweep',
+        'jobs:line',
+        'line:enter',
         'storage:read',
         'storage:delete',
         'workflow:describe',
@@ -110,17 +115,32 @@ describe('what a function may do', () => {
       ],
       ['sqs:SendMessage'],
     );
+    assertMayOnly('Puts a job that finds no worker into the line of its class', [
+      'jobs:read',
+      'jobs:write',
+      'line:enter',
+    ]);
+    assertMayOnly(
+      'Lets waiting jobs go on when a worker is free',
+      ['jobs:read', 'jobs:line', 'line:enter', 'workers:invoke', 'workflow:goOn', 'usage:count'],
+      [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+      ],
+    );
     assertMayOnly('Says which methods a path offers', []);
   });
 
-  test('the sweep queries its own index only, and never scans; lists query theirs', () => {
+  test('the sweep queries its own index only, and never scans; lists query theirs; all see who waits', () => {
     for (const [description, ofFunction] of statements) {
       for (const { actions, resources } of ofFunction) {
         assert.ok(!actions.includes('dynamodb:Scan'), description);
         if (!actions.includes('dynamodb:Query')) continue;
-        const index = description === SWEEP ? /\/index\/due"/ : /\/index\/newest-first"/;
-        assert.equal(resources.length, 1);
-        assert.match(resources[0]!, index, description);
+        const index = description === SWEEP ? /\/index\/(due|waiting)"/ : /\/index\/(newest-first|waiting)"/;
+        for (const resource of resources) assert.match(resource, index, description);
       }
     }
   });
@@ -155,7 +175,7 @@ describe('what a function may do', () => {
 
 describe('every function', () => {
   test('is one per operation, worker, task and event', () => {
-    assert.equal(functions.length, operationList.length + 1 + 3 + 4);
+    assert.equal(functions.length, operationList.length + 1 + 3 + 6);
   });
 
   test('runs on Node.js 24 and arm64, is traced, and has a role of its own', () => {

@@ -34,8 +34,11 @@ function walk(input: Record<string, unknown>, fails: readonly string[] = []) {
 
 function findNext(name: string, state: Json, input: Record<string, unknown>, fails: readonly string[]) {
   if (state.Type === 'Choice') {
-    const matches = ({ Variable, StringEquals, BooleanEquals, And }: Json): boolean =>
-      And ? And.every(matches) : input[Variable.slice(2)] === (StringEquals ?? BooleanEquals);
+    const matches = ({ Variable, StringEquals, BooleanEquals, IsPresent, And }: Json): boolean => {
+      if (And) return And.every(matches);
+      const value = input[Variable.slice(2)];
+      return IsPresent ? value !== undefined : value === (StringEquals ?? BooleanEquals);
+    };
     return state.Choices.find(matches)?.Next ?? state.Default;
   }
   if (state.Type === 'Task' && fails.includes(name)) {
@@ -219,6 +222,70 @@ describe('the workflow of a job that may be divided', () => {
     };
     collect(States);
     assert.equal(new Set(found).size, found.length);
+  });
+});
+
+describe('the workflow of a job that may wait for its turn', () => {
+  const waiting = jobDefinition(
+    {
+      workers: {
+        light: callee('light', timeouts.light),
+        vector: callee('vector', timeouts.vector),
+        raster: callee('raster', timeouts.raster),
+      },
+      failJob: callee('fail', 60),
+      notifySubscriber: callee('notify', 60),
+      waitForTurn: callee('wait', 60),
+    },
+    'aws',
+    { bucketName: 'objects', maxConcurrency: 7 },
+  ) as Json;
+  const { Route, WaitForTurn, ...states } = waiting.States as Record<string, Json>;
+  const workers = Object.entries(states).filter(([name]) => /^Run/.test(name));
+
+  test('takes no transition more where it does not wait', () => {
+    const { Choices } = Route;
+    assert.equal(Choices[0].Next, 'WaitForTurn');
+    assert.deepEqual(Choices.slice(1), definition.States.Route.Choices);
+    for (const [name, { Next, End }] of workers.filter(([name]) => !/Raster/.test(name)))
+      assert.deepEqual([Next, End], [definition.States[name].Next, definition.States[name].End]);
+  });
+
+  test('waits where its worker is busy, after a moment, instead of failing', () => {
+    assert.equal(workers.length, 6);
+    for (const [name, { Retry, Catch }] of workers) {
+      const [busy] = Retry;
+      assert.deepEqual(busy.ErrorEquals, ['Lambda.TooManyRequestsException'], name);
+      assert.ok(busy.MaxAttempts * busy.MaxDelaySeconds < 10, name);
+      assert.deepEqual(Catch[0], { ErrorEquals: busy.ErrorEquals, ResultPath: null, Next: 'WaitForTurn' });
+      assert.equal(Catch[1].Next, 'FailJob');
+    }
+  });
+
+  test('waits with a token until it is let in, then tries its worker; longer than the sweep lets it', () => {
+    assert.equal(WaitForTurn.Resource, 'arn:aws:states:::lambda:invoke.waitForTaskToken');
+    assert.deepEqual(WaitForTurn.Parameters, {
+      FunctionName: 'arn:wait',
+      Payload: { 'jobID.$': '$.jobID', 'computeClass.$': '$.computeClass', 'token.$': '$$.Task.Token' },
+    });
+    assert.deepEqual([WaitForTurn.ResultPath, WaitForTurn.Next], ['$.waits', 'Route']);
+    assert.ok(WaitForTurn.TimeoutSeconds > 24 * 3600);
+    assert.equal(WaitForTurn.Catch[0].Next, 'FailJob');
+  });
+
+  test('a job that asks for it waits at once; one that was let in does not again', () => {
+    const choose = (input: Record<string, unknown>) => findNext('Route', Route, input, []);
+    const of = { computeClass: 'light', hasSubscriber: false };
+    assert.equal(choose({ ...of, waits: true }), 'WaitForTurn');
+    assert.equal(choose({ ...of, waits: false }), 'RunLight');
+    assert.equal(choose(of), 'RunLight');
+  });
+
+  test('parts and putting together are tried again for hours: their job has had its turn', () => {
+    const part = states['PartsOfRunRaster'].ItemProcessor.States;
+    const [busy] = part.AssembleRunRaster.Retry;
+    assert.ok(busy.MaxAttempts * busy.MaxDelaySeconds > 8 * 3600);
+    assert.equal(part.AssembleRunRaster.Catch, undefined);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { largeClass } from '../../core/processes/large-class.ts';
 import { settingsFor } from '../../infra/config/config.ts';
@@ -63,12 +64,19 @@ describe('the large class', () => {
 
   test('runs a public image with the code that it fetches, as nobody in particular', () => {
     assert.match(container.Image, /^public\.ecr\.aws\/docker\/library\/node:24\.\d+\.\d+-slim$/);
-    const [node, type, option, code] = container.Command;
-    assert.deepEqual([node, type, option], ['node', '--input-type=module', '--eval']);
+    const [node, option, code] = container.Command;
+    // Options besides would be inherited by threads, which refuse some.
+    assert.deepEqual([node, option, container.Command.length], ['node', '--eval', 3]);
     assert.match(code, /BUNDLE_KEY/);
     assert.equal(container.User, '1000:1000');
     // 64 KiB are the limit of a definition.
     assert.ok(JSON.stringify(task).length < 40_000);
+  });
+
+  test('begins with a command that Node.js takes as it is, and that says what it lacks', () => {
+    const { status, stderr } = spawnSync(process.execPath, container.Command.slice(1), { encoding: 'utf8' });
+    assert.equal(status, 1);
+    assert.match(stderr, /BUNDLE_BUCKET is not set/);
   });
 
   test('keeps its definition for executions that were started before a deployment', () => {

@@ -20,14 +20,24 @@ describe('the table of jobs', () => {
 
   test('finds a job by its id, and lists jobs newest first', () => {
     assert.deepEqual(table.KeySchema, [{ AttributeName: 'jobID', KeyType: 'HASH' }]);
-    const [index, sweep, ...others] = table.GlobalSecondaryIndexes;
+    const [index, sweep, line, ...others] = table.GlobalSecondaryIndexes;
     assert.equal(others.length, 0);
     assert.equal(sweep.IndexName, 'due');
+    assert.equal(line.IndexName, 'waiting');
     assert.equal(index.IndexName, 'newest-first');
     assert.deepEqual(index.Projection, { ProjectionType: 'ALL' });
     assert.deepEqual(index.KeySchema, [
       { AttributeName: 'listKey', KeyType: 'HASH' },
       { AttributeName: 'position', KeyType: 'RANGE' },
+    ]);
+  });
+
+  test('finds the jobs that wait for their turn from an index of nothing but keys', () => {
+    const index = table.GlobalSecondaryIndexes.find(({ IndexName }: Json) => IndexName === 'waiting');
+    assert.deepEqual(index.Projection, { ProjectionType: 'KEYS_ONLY' });
+    assert.deepEqual(index.KeySchema, [
+      { AttributeName: 'waitsFor', KeyType: 'HASH' },
+      { AttributeName: 'waitPosition', KeyType: 'RANGE' },
     ]);
   });
 

@@ -244,12 +244,12 @@ describe('a server that fails for a while', () => {
   });
 
   test('and fails still is the reason that is told, whatever the input is', async () => {
-    await assert.rejects(open('/busy', { patience: 1 }), failed(/answers with status 503/));
-    await assert.rejects(open('/broken', { patience: 1 }), failed(/closed the connection early/));
+    await assert.rejects(open('/busy', { retrySeconds: 1 }), failed(/answers with status 503/));
+    await assert.rejects(open('/broken', { retrySeconds: 1 }), failed(/closed the connection early/));
   });
 
   test('in the middle of a file is never taken for a file that has changed', async () => {
-    const source = await open('/dying', { patience: 1 });
+    const source = await open('/dying', { retrySeconds: 1 });
     await assert.rejects(source.read(300_000, 10), failed(/answers with status 503/));
   });
 

@@ -167,7 +167,7 @@ describe('reproject takes a CRS by its definition', () => {
       [albers.replace('Albers Equal Area', 'Mine'), /has the projection "Mine", which is not supported/],
       [{ type: 'Mine' }, /^names the CRS that its PROJJSON defines, which is not known\. Use EPSG:28992/],
       ['EPSG:54009', /which is not in the EPSG registry; ESRI:54009 exists/],
-      ['PROJCRS[', /not known\. Right are/],
+      ['PROJCRS[', /not known\. Use/],
     ] as const)
       await assert.rejects(
         into(targetCrs),

@@ -61,7 +61,7 @@ export function choiceControl(control: Control): Markup {
         html`<label><input type="radio" name="${id}" value="${value}"${index === 0 ? html` id="input-${id}"` : ''}${flag(value === start, 'checked')}> <span>${inWords(value)}${byValue.has(value) ? html`<small>${byValue.get(value)}</small>` : ''}</span></label>`,
     )}</div>`;
   const isKnown = start === '' || values.includes(start);
-  return html`<select id="input-${id}" name="${id}"${bound}>${input.schema.default === undefined ? html`<option value="">${input.minOccurs > 0 ? 'Choose' : 'As the process decides'}</option>` : ''}${isKnown ? '' : html`<option selected>${start}</option>`}${values.map(
+  return html`<select id="input-${id}" name="${id}"${bound}>${input.schema.default === undefined ? html`<option value="">${input.minOccurs > 0 ? 'Choose' : 'Default of the process'}</option>` : ''}${isKnown ? '' : html`<option selected>${start}</option>`}${values.map(
     (value) => html`<option value="${value}"${flag(value === start, 'selected')}>${inWords(value)}</option>`,
   )}</select>`;
 }

@@ -18,7 +18,7 @@ export interface CollectionRequest {
   readonly limits: Limits;
   readonly signal: AbortSignal;
   /** Seconds that may be lost with a server that fails. */
-  readonly patience: number;
+  readonly retrySeconds: number;
 }
 
 /**

@@ -102,14 +102,14 @@ async function serverKnowsFilter(
 
 async function fetchJson(
   href: string,
-  { pointer, signal, patience }: CollectionRequest,
+  { pointer, signal, retrySeconds }: CollectionRequest,
   egress: Egress,
 ): Promise<unknown> {
   const source = await egress.open(href, {
     pointer: `${pointer}/collection`,
     maximumBytes: PAGE_BYTES,
     signal,
-    patience,
+    retrySeconds,
   });
   const read = parseJson(await source.bytes(), `The response of "${href}"`);
   if ('value' in read) return read.value;

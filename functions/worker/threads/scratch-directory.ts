@@ -35,7 +35,7 @@ export class ScratchDirectory {
  * Removes the directories of processes that are no more: Lambda starts a process anew beside the files of one that was
  * killed. To be called before this process has any of its own: it may have the number of its predecessor.
  */
-export function removeLeftovers(parent = tmpdir()): void {
+export function removeScratch(parent = tmpdir()): void {
   for (const name of readdirSync(parent)) {
     const pid = Number(NAME.exec(name)?.[1]);
     if (Number.isNaN(pid) || (pid !== process.pid && isRunning(pid))) continue;

@@ -1,6 +1,6 @@
 import { REFERENCED_BYTES, type RunContext, type Source } from '../../../core/run/context.ts';
 import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
-import type { GivenFiles } from '../../gdal/workplace.ts';
+import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { inflated, readZipEntries } from '../shapefile/zip.ts';
 import { checkWholeXml } from './whole-xml.ts';
 

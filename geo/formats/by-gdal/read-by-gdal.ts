@@ -10,7 +10,7 @@ import {
   type TranslatedLayer,
   translateLayer,
 } from '../../gdal/translate-layer.ts';
-import type { GivenFiles } from '../../gdal/workplace.ts';
+import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { type FileContent, firstOfSeveral } from '../common/file-reader.ts';
 import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
 import { CurveError } from '../wkb/wkb.ts';

@@ -14,13 +14,13 @@ import { hasMeasures } from '../wkb/wkb-measures.ts';
 import { boundedCompressors } from './bounded-compressors.ts';
 import { findParquetGeometry, type GeometryColumn, geometryOfValue } from './geometry-column.ts';
 import { checkFooter, checkPages } from './geoparquet-pages.ts';
-import { findTimeColumns, formatMoment } from './moments.ts';
+import { findTimeColumns, formatTimestamp } from './timestamps.ts';
 
 /** Geometries stay bytes, which our own reader takes; moments and integers in JSON keep all their digits. */
 const parsers = {
-  timestampFromMilliseconds: (value: bigint) => formatMoment(value, 1000n),
-  timestampFromMicroseconds: (value: bigint) => formatMoment(value, 1_000_000n),
-  timestampFromNanoseconds: (value: bigint) => formatMoment(value, 1_000_000_000n),
+  timestampFromMilliseconds: (value: bigint) => formatTimestamp(value, 1000n),
+  timestampFromMicroseconds: (value: bigint) => formatTimestamp(value, 1_000_000n),
+  timestampFromNanoseconds: (value: bigint) => formatTimestamp(value, 1_000_000_000n),
   jsonFromBytes: (bytes: Uint8Array | undefined) => bytes && jsonOrText(new TextDecoder().decode(bytes)),
   geometryFromBytes: (bytes: Uint8Array) => bytes,
   geographyFromBytes: (bytes: Uint8Array) => bytes,

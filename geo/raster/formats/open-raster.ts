@@ -9,7 +9,7 @@ import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { dividedRaster } from '../strip.ts';
 import { fitsType } from '../values/data-types.ts';
 import { readGeoreference } from './tiff/georeference.ts';
-import { readLayout } from './tiff/layout.ts';
+import { readLayout } from './tiff/image-layout.ts';
 import { findMasks } from './tiff/mask.ts';
 import { readMeaning } from './tiff/meaning.ts';
 import { NoTiff, openTiff } from './tiff/open-tiff.ts';

@@ -2,7 +2,7 @@ import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../../core/run/context.ts';
 import type { Crs } from '../../crs/crs.ts';
 import { collectParts, geometryFromParts, type Parts } from '../../geodesy/antimeridian.ts';
-import { layerWithinTurn } from '../../geodesy/within-turn.ts';
+import { normaliseLongitudes } from '../../geodesy/normalise-longitudes.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { computeBounds, type Layer, type LayerContent } from '../../layer/layer.ts';
 import { layerInCrs } from '../../reproject/reproject.ts';
@@ -31,7 +31,7 @@ export async function layerOnGrid(layer: Layer, grid: LocatedGrid, context?: Run
 /** Features that were made from the pixels of a grid, with longitudes in [-180, 180], cut at the antimeridian. */
 export async function layerFromGrid(layer: LayerContent, grid: Grid): Promise<LayerContent> {
   const [west, , east] = computeGridBounds(grid);
-  return !layer.crs.isGeographic || (west >= -180 && east <= 180) ? layer : layerWithinTurn(layer);
+  return !layer.crs.isGeographic || (west >= -180 && east <= 180) ? layer : normaliseLongitudes(layer);
 }
 
 /**

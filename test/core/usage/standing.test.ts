@@ -26,10 +26,16 @@ describe('what an owner has used', () => {
     ];
     assert.deepEqual(computeStanding(entries, now), {
       runningJobs: 1,
+      waitingJobs: 0,
       executionsPerDay: 3,
       gbSecondsPerDay: 11,
       storedBytesPerDay: 105,
     });
+  });
+
+  test('has the jobs beyond those that run at the same time as waiting ones', () => {
+    const { runningJobs, waitingJobs } = computeStanding([entry({}), entry({}), entry({})], now, 2);
+    assert.deepEqual([runningJobs, waitingJobs], [2, 1]);
   });
 
   test('counts jobs that began yesterday and have not ended', () => {
@@ -39,13 +45,19 @@ describe('what an owner has used', () => {
   });
 
   test('does not count a job for ever that nobody has settled', () => {
-    const old = entry({ created: '2026-11-28T19:00:00.000Z' });
+    const old = entry({ created: '2026-11-27T23:00:00.000Z' });
     assert.equal(computeStanding([old], now).runningJobs, 0);
   });
 });
 
 describe('a quota is exceeded', () => {
-  const standing = { runningJobs: 2, executionsPerDay: 7, gbSecondsPerDay: 100, storedBytesPerDay: 90 };
+  const standing = {
+    runningJobs: 2,
+    waitingJobs: 0,
+    executionsPerDay: 7,
+    gbSecondsPerDay: 100,
+    storedBytesPerDay: 90,
+  };
 
   test('by what is known beforehand when it comes to more, and by the rest when all of it is used', () => {
     const more = { runningJobs: 1, executionsPerDay: 1 };
@@ -67,7 +79,13 @@ describe('a quota is exceeded', () => {
 });
 
 test('the fields say each policy, and what is left of it until midnight UTC', () => {
-  const standing = { runningJobs: 4, executionsPerDay: 7, gbSecondsPerDay: 0.5, storedBytesPerDay: 0 };
+  const standing = {
+    runningJobs: 4,
+    waitingJobs: 0,
+    executionsPerDay: 7,
+    gbSecondsPerDay: 0.5,
+    storedBytesPerDay: 0,
+  };
   assert.deepEqual(
     rateLimitFields({ runningJobs: 3, executionsPerDay: 8, gbSecondsPerDay: 10 }, standing, now),
     {

@@ -305,3 +305,36 @@ describe('whoever ends a job tells its subscriber, once', () => {
     assert.deepEqual(listNotifications(ports), []);
   });
 });
+
+describe('the sweep of a job that waits for its turn', () => {
+  const waiting = async (...created: string[]) => {
+    const ports = memoryPorts({ now: NOW });
+    const jobs = created.map((at) => exampleJob({ created: at, updated: at, expires: 4e9 }));
+    for (const { jobID, created: at } of jobs) {
+      await ports.jobs.create(jobs.find((job) => job.jobID === jobID)!);
+      await ports.jobs.wait(jobID, { computeClass: 'vector', token: jobID }, at);
+      ports.workflow.states.set(jobID, { status: 'RUNNING' });
+    }
+    return { ports, jobs };
+  };
+
+  test('lets it wait for a day, and sends the ticket of the next one of its owner again, which may be lost', async () => {
+    const { ports, jobs } = await waiting(NOW, '2026-01-31T12:00:01.000Z');
+    ports.clock.advance(SIX_MINUTES);
+    assert.deepEqual(await sweepJobs(ports), { due: 2, failed: 0, errors: 0 });
+    const [{ jobID, owner }] = jobs as [Job, Job];
+    assert.deepEqual(ports.line.tickets, [{ ticket: { computeClass: 'vector', owner, jobID }, seconds: 0 }]);
+    ports.clock.advance(23 * 3600);
+    assert.deepEqual(await sweepJobs(ports), { due: 2, failed: 0, errors: 0 });
+  });
+
+  test('fails it then, and says that the service was too busy', async () => {
+    const { ports, jobs } = await waiting(NOW);
+    ports.clock.advance(25 * 3600);
+    assert.deepEqual(await sweepJobs(ports), { due: 1, failed: 1, errors: 0 });
+    const { status, exception } = await storedJob(ports, jobs[0]!.jobID);
+    assert.deepEqual([status, exception?.status], ['failed', 503]);
+    assert.match(exception?.detail ?? '', /too busy/);
+    assert.deepEqual(ports.workflow.stopped, [jobs[0]!.jobID]);
+  });
+});

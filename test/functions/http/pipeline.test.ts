@@ -5,8 +5,8 @@ import type { Authorization } from '../../../core/api/authorization.ts';
 import { operations } from '../../../core/api/operations.ts';
 import { InvalidInput, Refusal } from '../../../core/shared/errors.ts';
 import { resolveBaseUrl } from '../../../functions/http/base-url.ts';
+import { requestFrom } from '../../../functions/http/from-gateway.ts';
 import { createHandler } from '../../../functions/http/handler.ts';
-import { requestFrom } from '../../../functions/http/understand.ts';
 
 const open = (): Authorization => ({ mode: 'none' });
 

@@ -62,15 +62,12 @@ describe('what is handed to API Gateway', () => {
     }
   });
 
-  test('is long text as it is for a client without Accept, to whom some gateways send base64 undecoded', async () => {
-    const response: ApiResponse = {
-      status: 200,
-      headers: { 'Content-Type': 'text/csv' },
-      body: 'a,"b"\n'.repeat(20_000),
-    };
-    const silent = await answered(response, {}, { multiValueHeaders: {} });
-    assert.deepEqual([silent.body, silent.isBase64Encoded ?? false], [response.body, false]);
-    assert.equal((await answered(response)).isBase64Encoded, true);
+  test('is long text as it is for clients without Accept, for whom gateways need not decode', async () => {
+    const text = '"é"'.repeat(20_000);
+    const named = await answered({ status: 200, body: text });
+    assert.equal(named.isBase64Encoded, true);
+    const unnamed = await answered({ status: 200, body: text }, {}, { multiValueHeaders: {} });
+    assert.deepEqual([unnamed.body, unnamed.isBase64Encoded], [text, undefined]);
   });
 
   test('is text in base64 where JSON would double its quotes beyond 6 MB', async () => {

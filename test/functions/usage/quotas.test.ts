@@ -8,17 +8,17 @@ const body = { inputs: { message: 'a' } };
 const noon = '2026-11-29T12:00:00.000Z';
 
 /** A service with quotas whose jobs are never run, unless they are asked to be. */
-function limited(quotas: Quotas, runs = false) {
+function limited(quotas: Quotas, { runs = false, waits = true } = {}) {
   return memoryService({
     now: noon,
-    settings: { quotas },
+    settings: { quotas, waits },
     ...(runs ? {} : { runJob: async () => undefined }),
   });
 }
 
 describe('quotas of an owner', () => {
   test('running jobs: one more is answered 429 with what to do, and when to try again', async () => {
-    const { execute } = limited({ runningJobs: 2 });
+    const { execute } = limited({ runningJobs: 2 }, { waits: false });
     assert.equal((await execute('echo', body, async)).status, 201);
     const second = await execute('echo', body, async);
     assert.equal(second.headers.get('ratelimit'), '"runningJobs";r=0');
@@ -31,8 +31,38 @@ describe('quotas of an owner', () => {
     assert.equal(headers.get('ratelimit'), '"runningJobs";r=0');
   });
 
+  test('waiting jobs: those beyond the running ones are accepted to wait, one more is answered 429', async () => {
+    const { execute, ports } = limited({ runningJobs: 1, waitingJobs: 2 });
+    const left = [];
+    for (let job = 0; job < 3; job++) {
+      const { status, headers } = await execute('echo', body, async);
+      assert.equal(status, 201);
+      left.push(headers.get('ratelimit'));
+    }
+    assert.deepEqual(left, [
+      '"runningJobs";r=0, "waitingJobs";r=2',
+      '"runningJobs";r=0, "waitingJobs";r=1',
+      '"runningJobs";r=0, "waitingJobs";r=0',
+    ]);
+    assert.deepEqual(
+      ports.workflow.started.map(({ waits }) => waits),
+      [undefined, true, true],
+    );
+    const { status, json, headers } = await execute('echo', body, async);
+    assert.equal(status, 429);
+    assert.match(json.detail, /^2 jobs wait for their turn, and up to 2 may/);
+    assert.equal(headers.get('retry-after'), '30');
+    assert.equal(ports.jobs.items.size, 3);
+  });
+
+  test('waiting jobs: a synchronous execution never waits', async () => {
+    const { execute } = limited({ runningJobs: 1, waitingJobs: 1 });
+    await execute('echo', body, async);
+    assert.equal((await execute('echo', body)).status, 200);
+  });
+
   test('a refused job leaves nothing behind', async () => {
-    const { execute, ports } = limited({ runningJobs: 1 });
+    const { execute, ports } = limited({ runningJobs: 1 }, { waits: false });
     await execute('echo', body, async);
     await execute('echo', body, async);
     assert.equal(ports.jobs.items.size, 1);
@@ -48,7 +78,7 @@ describe('quotas of an owner', () => {
   });
 
   test('running jobs: those that have ended no longer count', async () => {
-    const { execute, ports } = limited({ runningJobs: 1 }, true);
+    const { execute, ports } = limited({ runningJobs: 1 }, { runs: true });
     for (let job = 0; job < 3; job++) {
       assert.equal((await execute('echo', body, async)).status, 201);
       await ports.workflow.settled();
@@ -56,7 +86,7 @@ describe('quotas of an owner', () => {
   });
 
   test('running jobs: a worker that died without a word does not block its owner for ever', async () => {
-    const { execute, ports } = limited({ runningJobs: 1 });
+    const { execute, ports } = limited({ runningJobs: 1 }, { waits: false });
     const { json } = await execute('echo', body, async);
     const at = ports.clock.now().toISOString();
     await ports.jobs.change(json.jobID, { to: 'running', at });
@@ -92,7 +122,7 @@ describe('quotas of an owner', () => {
   });
 
   test('stored bytes a day: uploads by their size, results by what the worker wrote', async () => {
-    const { execute, call, ports } = limited({ storedBytesPerDay: 1000 }, true);
+    const { execute, call, ports } = limited({ storedBytesPerDay: 1000 }, { runs: true });
     const upload = (size: number) =>
       call('/uploads', { method: 'POST', body: { mediaType: 'application/geo+json', size } });
     const { json } = await execute('echo', body, async);

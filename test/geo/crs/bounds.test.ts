@@ -72,7 +72,7 @@ describe('bounds in another CRS', () => {
   });
 });
 
-describe('an extent in the CRS of the work', () => {
+describe('an extent in the working CRS', () => {
   const refusal = (extent: { bbox: readonly number[]; crs?: string }, crs: string = Crs84): string => {
     try {
       extentIn(extent, crsFrom(crs), '/inputs/extent');

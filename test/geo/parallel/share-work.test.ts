@@ -110,7 +110,7 @@ describe('work on several threads', () => {
         return true;
       });
     }
-    assert.match(faults[0]!, /^\/inputs\/features\/features\/5\/geometry .*cannot be worked on/);
+    assert.match(faults[0]!, /^\/inputs\/features\/features\/5\/geometry .*cannot be processed/);
     assert.equal(new Set(faults).size, 1);
   });
 

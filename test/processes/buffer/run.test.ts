@@ -150,7 +150,7 @@ describe('the distance', () => {
   });
 });
 
-describe('the CRS of the work', () => {
+describe('the working CRS', () => {
   it('may be given, and gives nearly the same', async () => {
     const own = await buffer({ features: point });
     const utm = await buffer({ features: point, crs: 'EPSG:32631' });

@@ -95,7 +95,7 @@ describe('the point on the surface', () => {
   });
 });
 
-describe('the CRS of the work', () => {
+describe('the working CRS', () => {
   it('is that of the layer; the GeoJSON result is CRS84', async () => {
     const square = rectangle(154_000, 462_000, 156_000, 464_000);
     const [result] = await computeFeatures({ features: { ...makeLayer([square]), ...crsMember(28992) } });

@@ -122,10 +122,12 @@ describe('a small part of a large raster', () => {
 
 describe('an input that is wrong', () => {
   it('is refused: neither extent nor features, or both', async () => {
-    assert.deepEqual(await catchFaults({ raster }), ['/inputs/extent: is needed, or features in its place.']);
+    assert.deepEqual(await catchFaults({ raster }), [
+      '/inputs/extent: is required unless "features" is given.',
+    ]);
     const extent = { bbox: [4.4, 52.3, 4.5, 52.4] };
     assert.deepEqual(await catchFaults({ raster, extent, features: rectangle(4, 52, 5, 53) }), [
-      '/inputs/extent: is given together with features; give one of them.',
+      '/inputs/extent: cannot be combined with "features"; give one of them.',
     ]);
   });
 

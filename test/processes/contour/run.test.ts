@@ -123,7 +123,7 @@ describe('contour lines', () => {
 
 describe('what cannot be traced is refused', () => {
   it('levels and intervals that are missing, or both given', async () => {
-    assert.match(await catchFaults({}), /^\/inputs\/interval: is needed where no "levels"/);
+    assert.match(await catchFaults({}), /^\/inputs\/interval: is required unless "levels" is given/);
     assert.match(await catchFaults({ interval: 1, levels: [1] }), /^\/inputs\/levels: .*give one/);
     assert.match(await catchFaults({ interval: 0 }), /^\/inputs\/interval: /);
     assert.match(await catchFaults({ levels: [] }), /^\/inputs\/levels: /);

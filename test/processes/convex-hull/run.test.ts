@@ -80,7 +80,7 @@ describe('hulls', () => {
   });
 });
 
-describe('the CRS of the work', () => {
+describe('the working CRS', () => {
   it('may be polar, where the hull leads around the pole', async () => {
     const around = makeLayer([0, 90, 180, -90].map((longitude) => point(longitude, -80)));
     const [flat] = await computeFeatures({ features: around, scope: 'layer' });

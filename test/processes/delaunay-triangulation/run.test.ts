@@ -178,7 +178,7 @@ describe('too little', () => {
     const empty = { type: 'FeatureCollection', features: [] };
     assert.match(
       await catchRefusal({ features: empty }),
-      /^\/inputs\/features: .*three vertices or more.*has 0/,
+      /^\/inputs\/features: .*three distinct vertices.*has 0/,
     );
     assert.match(
       await catchRefusal({
@@ -198,7 +198,7 @@ describe('too little', () => {
           [2, 2],
         ]),
       }),
-      /on one line/,
+      /only collinear vertices/,
     );
     assert.match(
       await catchRefusal({

@@ -158,7 +158,7 @@ describe('geodesics', () => {
     assertSameVertices(moved!.geometry, own!.geometry);
   });
 
-  it('do not depend on the CRS of the work, which is logged', async () => {
+  it('do not depend on the working CRS, which is logged', async () => {
     const inputs = { features: line([5, 52], [6, 53]), maxLength: 50_000, method: 'geodesic' };
     const { outputs, logged } = await execute(process, run, { inputs: { ...inputs, crs: 'EPSG:28992' } });
     assert.match(logged.join(), /"crs" has no effect/);

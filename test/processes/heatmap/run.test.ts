@@ -126,7 +126,7 @@ describe('the grid', () => {
     );
     assert.match(
       await catchRefusal(computeResult({ features, radius: 1, extent: place.extent })),
-      /^400 \/inputs\/resolution is needed where no "template" is given/,
+      /^400 \/inputs\/resolution is required unless "template" is given/,
     );
     assert.match(
       await catchRefusal(computeResult({ features, radius: 1, ...place, resolution: 1e-4 })),

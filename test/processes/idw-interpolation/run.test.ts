@@ -97,7 +97,7 @@ describe('what is wrong', () => {
     );
     assert.match(
       await catchRefusal(computeResult({ features, valueField, ...place, resolution: 0.0006 })),
-      /^413 \/inputs\/radius Points and pixels within their reach are 6\d{10} pairs/,
+      /^413 \/inputs\/radius There are 6\d{10} pairs/,
     );
   });
 });

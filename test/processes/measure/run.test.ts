@@ -153,7 +153,7 @@ describe('measures', () => {
     assert.deepEqual((await computeFeatures({ features: square }))[0]!.geometry, square);
   });
 
-  it('on the ellipsoid do not depend on the CRS of the work, which is logged', async () => {
+  it('on the ellipsoid do not depend on the working CRS, which is logged', async () => {
     const inputs = { features: rectangle(5, 52, 6, 53), crs: 'EPSG:28992' };
     assert.match((await execute(process, run, { inputs })).logged.join(), /"crs" has no effect/);
   });

@@ -211,7 +211,7 @@ describe('the inputs', () => {
     assert.match(faults[0]!, /^\/inputs\/overlay\/features\/0\/geometry: /);
   });
 
-  it('must have a projected CRS of the work and a number of neighbours that may be asked for', async () => {
+  it('must have a projected working CRS and a number of neighbours that may be asked for', async () => {
     const points = { features: point(0, 0), overlay: point(1, 1) };
     assert.match((await catchFaults({ ...points, crs: 'EPSG:4326' }))[0]!, /^\/inputs\/crs: .*projected/);
     assert.match((await catchFaults({ ...points, k: 101 }))[0]!, /^\/inputs\/k: /);

@@ -99,7 +99,7 @@ describe('the polygons', () => {
       cells.map(({ properties }) => properties!['a']),
       [1, 3],
     );
-    assert.match(logged.join('\n'), /1 points lie where an earlier one does[\s\S]*1 points have no area/);
+    assert.match(logged.join('\n'), /1 point coincides with an earlier one[\s\S]*1 point has no polygon/);
   });
 
   it('end at the poles and the antimeridian', async () => {
@@ -154,7 +154,7 @@ describe('what is wrong', () => {
     const one = makeLayer([point([1, 1]), point([1, 1])]);
     assert.match(
       await catchRefusal(executed({ features: one })),
-      /^400 \/inputs\/features .*two points.*has 1/,
+      /^400 \/inputs\/features .*two distinct points.*has 1/,
     );
     assert.match(
       await catchRefusal(executed({ features: makeLayer([]) })),

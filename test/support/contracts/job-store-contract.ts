@@ -347,4 +347,57 @@ export function jobStoreContract(makeStore: () => Promise<JobStore>): void {
       assert.equal(await store.get(jobID), 'removed');
     });
   });
+
+  describe('the line', () => {
+    const waiting = { computeClass: 'vector', token: 'one' } as const;
+    const inLine = async (owner: string, ...seconds: number[]) => {
+      const store = await makeStore();
+      const jobs = seconds.map((second) => exampleJob({ owner, created: at(second) }));
+      for (const job of jobs) {
+        await store.create(job);
+        await store.wait(job.jobID, waiting, at(9));
+      }
+      return { store, ids: jobs.map(({ jobID }) => jobID) };
+    };
+    const idsOf = async (store: JobStore, owner: string, limit = 10) =>
+      (await store.line('vector', limit, owner)).map(({ jobID }) => jobID);
+
+    test('has accepted jobs that wait, those of an owner oldest first, as many as are wanted', async () => {
+      const owner = randomUUID();
+      const { store, ids } = await inLine(owner, 3, 1, 2);
+      const expected = [ids[1], ids[2], ids[0]];
+      assert.deepEqual(await idsOf(store, owner), expected);
+      assert.deepEqual(await idsOf(store, owner, 2), expected.slice(0, 2));
+      const [first] = await store.line('vector', 1, owner);
+      assert.equal(first?.created, at(1));
+      const all = await store.line('vector', 100_000);
+      assert.equal(all.filter(({ group }) => group === first?.group).length, 3);
+      assert.deepEqual(await store.line('light', 10, owner), []);
+    });
+
+    test('is told of with the job, and each token takes the place of the one before', async () => {
+      const owner = randomUUID();
+      const { store, ids } = await inLine(owner, 1);
+      const again = await store.wait(ids[0]!, { ...waiting, token: 'two' }, at(10));
+      assert.deepEqual(again?.waiting, { ...waiting, token: 'two' });
+      assert.deepEqual(await store.get(ids[0]!), again);
+      assert.equal((await idsOf(store, owner)).length, 1);
+    });
+
+    for (const to of ['running', 'failed', 'dismissed'] as const)
+      test(`loses a job that is ${to}, and takes none that is not accepted`, async () => {
+        const owner = randomUUID();
+        const { store, ids } = await inLine(owner, 1);
+        const job = await store.change(ids[0]!, { to, at: at(11) });
+        assert.equal(job?.waiting, undefined);
+        assert.deepEqual(await idsOf(store, owner), []);
+        assert.equal(await store.wait(ids[0]!, waiting, at(12)), undefined);
+        assert.deepEqual(await idsOf(store, owner), []);
+      });
+
+    test('takes no job that there is none of', async () => {
+      const store = await makeStore();
+      assert.equal(await store.wait(randomUUID(), waiting, at(1)), undefined);
+    });
+  });
 }

@@ -12,11 +12,15 @@ import {
   type JobPosition,
   NOTIFICATION_SECONDS,
   type Notification,
+  type Waiting,
+  type WaitingJob,
 } from '../../../core/jobs/job.ts';
 import { isFinal, type JobStatus } from '../../../core/jobs/lifecycle.ts';
 import { isWithin, newestFirst, positionRange } from '../../../core/jobs/position.ts';
 import { firstCheck } from '../../../core/jobs/sweeping.ts';
+import { WAITING } from '../../../core/jobs/waiting-line.ts';
 import type { Clock, JobStore } from '../../../core/ports.ts';
+import type { ComputeClass } from '../../../core/processes/declaration.ts';
 import { shortened } from '../../../core/shared/problems.ts';
 
 interface Tombstone {
@@ -83,6 +87,25 @@ export class MemoryJobStore implements JobStore {
     const said = message === undefined ? {} : { message: shortened(message) };
     this.items.set(jobID, { ...job, ...said, progress, updated: at });
     return true;
+  }
+
+  async wait(jobID: string, waiting: Waiting, at: string): Promise<Job | undefined> {
+    const job = this.#job(jobID);
+    if (job?.status !== 'accepted') return undefined;
+    const next = { ...job, waiting: { ...waiting }, message: WAITING, updated: at };
+    this.items.set(jobID, next);
+    return structuredClone(next);
+  }
+
+  async line(computeClass: ComputeClass, limit: number, owner?: string): Promise<readonly WaitingJob[]> {
+    return [...this.items.keys()]
+      .map((jobID) => this.#job(jobID))
+      .filter((job) => job?.waiting?.computeClass === computeClass)
+      .map((job) => job as Job)
+      .filter((job) => owner === undefined || job.owner === owner)
+      .map((job) => ({ jobID: job.jobID, group: job.owner, created: job.created }))
+      .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+      .slice(0, limit);
   }
 
   async claimNotification(jobID: string, event: keyof Subscriber, at: string): Promise<Claim> {
@@ -162,3 +185,5 @@ export class MemoryJobStore implements JobStore {
     return item && 'removed' in item ? undefined : item;
   }
 }
+
+const placeOf = ({ group, created, jobID }: WaitingJob): string => `${group}#${created}#${jobID}`;

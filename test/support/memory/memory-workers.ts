@@ -15,6 +15,13 @@ export class MemoryWorkers implements Workers {
     this.#run = run;
   }
 
+  /** Whether workers are free. */
+  free: (computeClass: ComputeClass) => boolean = () => true;
+
+  async isFree(computeClass: ComputeClass): Promise<boolean> {
+    return this.free(computeClass);
+  }
+
   async run(computeClass: ComputeClass, task: unknown): Promise<unknown> {
     checkEvent(task);
     const received = JSON.parse(JSON.stringify(task));

@@ -7,6 +7,8 @@ export interface StartedExecution {
   readonly jobID: string;
   readonly computeClass: ComputeClass;
   readonly hasSubscriber: boolean;
+  /** True where it takes its place in the line at once. */
+  readonly waits?: true;
 }
 
 /** Runs the worker of a job in this process. */
@@ -19,6 +21,9 @@ export type RunJob = (execution: StartedExecution, signal: AbortSignal) => Promi
 export class MemoryWorkflow implements Workflow {
   readonly started: StartedExecution[] = [];
   readonly stopped: string[] = [];
+  /** Tokens with which executions wait, and those with which they were let go on. */
+  readonly tokens = new Set<string>();
+  readonly wentOn: string[] = [];
   /** How executions are described that a test wants otherwise than as they are, by the id of the job. */
   readonly states = new Map<string, ExecutionState | undefined>();
   readonly #run: RunJob | undefined;
@@ -29,9 +34,14 @@ export class MemoryWorkflow implements Workflow {
     this.#run = run;
   }
 
-  async start(jobID: string, computeClass: ComputeClass, hasSubscriber: boolean): Promise<void> {
+  async start(
+    jobID: string,
+    computeClass: ComputeClass,
+    hasSubscriber: boolean,
+    waits = false,
+  ): Promise<void> {
     if (this.started.some((execution) => execution.jobID === jobID)) return;
-    const execution = { jobID, computeClass, hasSubscriber };
+    const execution = { jobID, computeClass, hasSubscriber, ...(waits ? { waits } : {}) };
     checkName(jobID);
     checkStateData(execution);
     this.started.push(execution);
@@ -45,6 +55,12 @@ export class MemoryWorkflow implements Workflow {
       (error) => this.#ended.set(jobID, { status: 'FAILED', error: String(error) }),
     );
     this.#running.set(jobID, { end, stop });
+  }
+
+  async goOn(token: string): Promise<boolean> {
+    if (!this.tokens.delete(token)) return false;
+    this.wentOn.push(token);
+    return true;
   }
 
   async describe(jobID: string): Promise<ExecutionState | undefined> {

@@ -3,6 +3,7 @@ import { classResources } from '../../../core/processes/class-resources.ts';
 import { MemoryClock } from './memory-clock.ts';
 import { MemoryEgress } from './memory-egress.ts';
 import { MemoryJobStore } from './memory-job-store.ts';
+import { MemoryLine } from './memory-line.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import { MemorySwitch } from './memory-switch.ts';
 import { MemoryUsage } from './memory-usage.ts';
@@ -16,6 +17,7 @@ export interface MemoryPorts extends Ports {
   readonly workflow: MemoryWorkflow;
   readonly workers: MemoryWorkers;
   readonly egress: MemoryEgress;
+  readonly line: MemoryLine;
   readonly usage: MemoryUsage;
   readonly executionSwitch: MemorySwitch;
   readonly clock: MemoryClock;
@@ -36,6 +38,7 @@ const memorySettings: Settings = {
   retentionDays: 7,
   inlineResultBytes: 4 * 1024 * 1024,
   syncSeconds: 25,
+  waits: true,
   quotas: {},
   workers: classResources,
 };
@@ -50,6 +53,7 @@ export function memoryPorts(options: MemoryOptions & Partial<Omit<Ports, 'settin
     workflow: new MemoryWorkflow(runJob),
     workers: new MemoryWorkers(runTask),
     egress: new MemoryEgress(),
+    line: new MemoryLine(),
     usage: new MemoryUsage(),
     executionSwitch: new MemorySwitch(),
     clock,

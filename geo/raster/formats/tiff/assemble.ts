@@ -1,5 +1,5 @@
 import type { Entry } from './entries.ts';
-import { FRAME, layOutFile } from './lay-out-file.ts';
+import { FRAME, layOutFile } from './file-layout.ts';
 
 /** An image that is ready to be put into a file. */
 export interface EncodedImage {

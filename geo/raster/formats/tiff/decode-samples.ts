@@ -1,7 +1,7 @@
 import { FormatError } from '../../../../core/shared/format-error.ts';
 import type { Samples } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
-import type { Layout } from './layout.ts';
+import type { Layout } from './image-layout.ts';
 import { unpredict } from './unpredict.ts';
 
 /** The samples of a block in the data type of the image, from its unpacked bytes, which may be changed. */

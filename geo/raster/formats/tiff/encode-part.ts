@@ -6,7 +6,7 @@ import { putTile } from './assemble.ts';
 import type { Compression } from './compress.ts';
 import { fittingTile, TILE } from './encode-tile.ts';
 import { buildEntries } from './entries.ts';
-import { FRAME } from './lay-out-file.ts';
+import { FRAME } from './file-layout.ts';
 import { findSourceRow, listOverviews, type Overview, shrinkRow } from './overviews.ts';
 import { packTiles, tilePacker } from './pack-tiles.ts';
 import { indexBytes, type PartIndex, type PartsFile, packEntries, packNumbers } from './part-index.ts';

@@ -3,7 +3,7 @@ import type { RunContext } from '../../../../core/run/context.ts';
 import type { RasterContent, Samples } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
 import { putTile } from './assemble.ts';
-import { FRAME, layOutFile } from './lay-out-file.ts';
+import { FRAME, layOutFile } from './file-layout.ts';
 import { listOverviews, type Overview } from './overviews.ts';
 import { packTiles, tilePacker } from './pack-tiles.ts';
 import { type PartIndex, type PartsFile, unpackEntries, unpackNumbers } from './part-index.ts';

@@ -3,7 +3,7 @@ import type { Source } from '../../../../core/run/context.ts';
 import { parsing } from '../../../../core/shared/format-error.ts';
 import type { BandMeaning, Raster, RasterStorage, Samples, Window } from '../../raster.ts';
 import { MASK, REDUCED } from './colours.ts';
-import { type Layout, readLayout } from './layout.ts';
+import { type Layout, readLayout } from './image-layout.ts';
 import { windowReader } from './read-blocks.ts';
 import { readTagNumber } from './tags.ts';
 

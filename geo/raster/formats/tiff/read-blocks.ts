@@ -6,7 +6,7 @@ import { BlockCache } from './block-cache.ts';
 import type { PictureBlock } from './codecs/codec.ts';
 import { decodeSamples } from './decode-samples.ts';
 import { decompress, pictureDecoder } from './decompress.ts';
-import { computeBlockSize, type Layout } from './layout.ts';
+import { computeBlockSize, type Layout } from './image-layout.ts';
 import { type BlockPlace, type ByteRange, mergeRanges } from './ranges.ts';
 
 /** Ranges that are read at the same time, and blocks of each that are unpacked at the same time, beside this thread. */

@@ -3,7 +3,7 @@ import { parsing } from '../../../../core/shared/format-error.ts';
 import type { RasterStorage } from '../../raster.ts';
 import { MASK, REDUCED } from './colours.ts';
 import { compressionName } from './decompress.ts';
-import type { Layout } from './layout.ts';
+import type { Layout } from './image-layout.ts';
 import { readTagNumber } from './tags.ts';
 
 /** How a file keeps its first image. */

@@ -1,4 +1,4 @@
-import type { Layout } from './layout.ts';
+import type { Layout } from './image-layout.ts';
 
 type Wholes = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
 

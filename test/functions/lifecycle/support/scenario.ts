@@ -1,21 +1,27 @@
 import type { ApiRequest } from '../../../../core/api/http.ts';
 import { operations } from '../../../../core/api/operations.ts';
 import type { ExecutionState } from '../../../../core/jobs/failures.ts';
+import type { Ticket } from '../../../../core/jobs/waiting-line.ts';
 import type { JobStore, Ports, Storage } from '../../../../core/ports.ts';
+import { largeClass } from '../../../../core/processes/large-class.ts';
+import { ClassLimitExceeded } from '../../../../core/shared/errors.ts';
 import type { ApiResponse } from '../../../../core/shared/response.ts';
 import { dismissJob } from '../../../../functions/api/dismiss-job.ts';
+import { admitJob } from '../../../../functions/events/admit-job.ts';
 import { reconcileExecution } from '../../../../functions/events/reconcile-execution.ts';
 import { sweepJobs } from '../../../../functions/events/sweep-jobs.ts';
 import { executeBody } from '../../../../functions/execution/execute-body.ts';
 import { failJob } from '../../../../functions/tasks/fail-job.ts';
 import { notifySubscriber } from '../../../../functions/tasks/notify-subscriber.ts';
+import { type WaitEvent, waitForTurn } from '../../../../functions/tasks/wait-for-turn.ts';
 import { runJob } from '../../../../functions/worker/run-job.ts';
+import { runLarge } from '../../../../functions/worker/run-large.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 import { type Algorithm, makeWorker, NOW, repeat } from '../../worker/support/job-worker.ts';
 import type { Scenario } from './explore.ts';
 import { makeLaws } from './laws.ts';
 import { type Callee, execute } from './state-machine.ts';
-import { type End, timeless, World } from './world.ts';
+import { type End, type StepOptions, timeless, World } from './world.ts';
 
 export interface Cast {
   /** How often the client sends its request: again only where it got no job for it. */
@@ -29,8 +35,10 @@ export interface Cast {
   /** Sweeps at any time, each six minutes later. */
   readonly sweeps?: number;
   readonly subscriber?: boolean;
+  /** The job waits for its turn: others do when it comes. */
+  readonly waits?: boolean;
   /** What the process does: usually it reports progress and makes two outputs, one of which is an object. */
-  readonly process?: 'succeeds' | 'refuses';
+  readonly process?: 'succeeds' | 'refuses' | 'is too large for its worker';
 }
 
 const OWNER = 'owner';
@@ -82,7 +90,8 @@ const inMemory: Stage = { label: '', jobs: (twin) => twin, storage: (twin) => tw
  */
 export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
   const world = new World(NOW);
-  const service = memoryPorts();
+  const hasLarge = cast.process === 'is too large for its worker';
+  const service = memoryPorts({ settings: hasLarge ? { large: largeClass } : {} });
   let ids = 0;
   const clock = { now: () => world.clock.now(), newID: () => `job-${stage.label}${++ids}` };
   const memory = { ...service, clock: world.clock } as MemoryPorts;
@@ -100,21 +109,31 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
     return `${kind}-${number}`;
   };
 
+  const tokens = new Map<string, () => void>();
+  const line: Ports['line'] = { enter: async (ticket) => comeUp(ticket) };
   const workflow: Ports['workflow'] = {
     start: async (jobID, computeClass, hasSubscriber) => {
       if (executions.has(jobID)) return;
       executions.set(jobID, { status: 'RUNNING' });
       execute(world, {
         name: `machine-${jobID}`,
-        input: { jobID, computeClass, hasSubscriber },
-        call: (callee, payload, ended) => callFunction(callee, payload as { jobID: string }, ended),
+        input: { jobID, computeClass, hasSubscriber, ...(cast.waits ? { waits: true } : {}) },
+        hasLarge,
+        call: (callee, payload, ended) => callFunction(callee, payload as WaitEvent, ended),
+        token: (token) => new Promise((resolve) => tokens.set(token, resolve)),
         ended: (state) => endExecution(jobID, state),
       });
+    },
+    goOn: async (token) => {
+      const resolve = tokens.get(token);
+      resolve?.();
+      return tokens.delete(token);
     },
     describe: async (jobID) => executions.get(jobID),
     stop: async (jobID) => {
       if (executions.get(jobID)?.status !== 'RUNNING') return;
       world.stop(`machine-${jobID}`);
+      tokens.clear();
       endExecution(jobID, { status: 'ABORTED' });
     },
   };
@@ -126,22 +145,41 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
     storage: world.port(actor, 'storage', store.storage),
     egress: world.port(actor, 'egress', memory.egress),
     workflow: world.port(actor, 'workflow', workflow),
+    line: world.port(actor, 'line', line),
+    workers: world.port(actor, 'workers', memory.workers),
   });
 
-  function callFunction(
-    callee: Callee,
-    event: { jobID: string },
-    ended: (end: End<unknown>) => void,
-  ): string {
+  function callFunction(callee: Callee, event: WaitEvent, ended: (end: End<unknown>) => void): string {
     const name = nameAnother(callee);
     const ports = portsFor(name);
     const functions: Readonly<Record<Callee, () => Promise<unknown>>> = {
       worker: () => runJob(makeWorker(ports as MemoryPorts, algorithm(name)), event.jobID, () => 900_000),
+      large: () => runLarge(makeWorker(ports as MemoryPorts, algorithm(name)), event.jobID),
       failJob: () => failJob(event, ports),
+      waitForTurn: () => waitForTurn(event, ports),
       notifySubscriber: () => notifySubscriber(event.jobID, ports),
     };
     world.spawn(name, functions[callee], ended, true);
     return name;
+  }
+
+  /** A ticket comes up late, never or, once more, twice; what fails is tried again, as SQS does. */
+  function comeUp(ticket: Ticket): void {
+    const attempt = (what: string, options: StepOptions, left: number) => {
+      const name = nameAnother('ticket');
+      world.spawn(
+        name,
+        async () => {
+          await world.step(name, what, async () => undefined, options);
+          return admitJob(ticket, portsFor(name), () => 60_000, 0);
+        },
+        (end) => {
+          if (end.kind !== 'answered' && left > 0) attempt('comes up again', options, left - 1);
+        },
+      );
+    };
+    attempt('comes up', { outcomes: ['done', 'died'] }, 1);
+    attempt('comes up twice', { outcomes: ['done'], cost: 1 }, 0);
   }
 
   const algorithm =
@@ -150,6 +188,8 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
       const compute = async () => void world.clock.advance(3);
       await world.step(name, 'computes', compute, { outcomes: ['done', 'failed', 'died'], isPrivate: true });
       await context.progress(1, 2, 'Half');
+      if (hasLarge && !name.startsWith('large'))
+        throw new ClassLimitExceeded('/inputs/text', 'It is too long');
       if (cast.process === 'refuses') throw new Error('It cannot be computed');
       computed.push(name);
       return { text: text.repeat(times), length: text.length * times };

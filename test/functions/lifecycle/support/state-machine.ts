@@ -3,10 +3,12 @@ import { jobDefinition } from '../../../../infra/constructs/job-definition.ts';
 import type { End, World } from './world.ts';
 
 /** What the definition calls, by the names that stand for ARNs here. */
-export type Callee = 'worker' | 'failJob' | 'notifySubscriber';
+export type Callee = 'worker' | 'large' | 'failJob' | 'notifySubscriber' | 'waitForTurn';
 
 interface State {
   readonly Type: 'Choice' | 'Task' | 'Succeed' | 'Fail';
+  readonly Resource?: string;
+  readonly ResultPath?: string | null;
   readonly Next?: string;
   readonly End?: boolean;
   readonly Default?: string;
@@ -16,7 +18,11 @@ interface State {
     readonly Payload: Readonly<Record<string, unknown>>;
   };
   readonly Retry?: readonly Retrier[];
-  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Catch?: readonly {
+    readonly ErrorEquals: readonly string[];
+    readonly ResultPath?: string | null;
+    readonly Next: string;
+  }[];
   readonly Error?: string;
 }
 interface Condition {
@@ -24,6 +30,7 @@ interface Condition {
   readonly Variable?: string;
   readonly StringEquals?: string;
   readonly BooleanEquals?: boolean;
+  readonly IsPresent?: boolean;
 }
 interface Retrier {
   readonly ErrorEquals: readonly string[];
@@ -33,26 +40,44 @@ interface Retrier {
 
 const callee = (arn: Callee) => ({ arn, timeout: 900 });
 const worker = callee('worker');
-const { StartAt, States } = jobDefinition(
-  {
-    workers: { light: worker, vector: worker, raster: worker },
-    failJob: callee('failJob'),
-    notifySubscriber: callee('notifySubscriber'),
-  },
-  'aws',
-) as { readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
+const callees = {
+  workers: { light: worker, vector: worker, raster: worker },
+  failJob: callee('failJob'),
+  notifySubscriber: callee('notifySubscriber'),
+  waitForTurn: callee('waitForTurn'),
+};
+const largeTasks = {
+  clusterArn: 'cluster',
+  taskDefinitionArn: 'task',
+  container: 'worker',
+  subnetIds: ['subnet'],
+  securityGroupId: 'group',
+  timeout: 14_400,
+};
+
+interface Definition {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+const plain = jobDefinition(callees, 'aws') as Definition;
+const withLarge = jobDefinition(callees, 'aws', undefined, largeTasks) as Definition;
 
 export interface Execution {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Whether there is a large class. */
+  readonly hasLarge: boolean;
   /** Calls a function as an actor of its own. */
   readonly call: (callee: Callee, payload: unknown, ended: (end: End<unknown>) => void) => string;
+  /** Resolves when somebody answers with a token. */
+  readonly token: (token: string) => Promise<void>;
   /** Told when the execution has ended. */
   readonly ended: (state: ExecutionState) => void;
 }
 
 /** Runs the deployed definition of the workflow as an actor of a world. */
-export function execute(world: World, { name, input, call, ended }: Execution): void {
+export function execute(world: World, { name, input, hasLarge, call, token, ended }: Execution): void {
+  const { StartAt, States } = hasLarge ? withLarge : plain;
   world.spawn(name, run, (end) => {
     // An execution that is lost stays as it is for ever.
     if (end.kind === 'answered') ended(end.value);
@@ -61,7 +86,7 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
   async function run(): Promise<ExecutionState> {
     let data: Record<string, unknown> = { ...input };
     let current = StartAt;
-    for (;;) {
+    for (let tokens = 1; ; ) {
       const state = States[current]!;
       if (state.Type === 'Succeed') return { status: 'SUCCEEDED' };
       if (state.Type === 'Fail') return { status: 'FAILED', error: state.Error };
@@ -70,21 +95,31 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
         current = chosen?.Next ?? state.Default ?? '';
         continue;
       }
-      const error = await perform(current, state, data);
+      const waits = state.Resource?.endsWith('.waitForTaskToken');
+      const own = `${name}-token-${tokens}`;
+      // Whoever is called may let somebody answer before it has answered itself.
+      const answered = waits ? token(own) : undefined;
+      const error = await perform(current, state, { ...data, own });
+      if (!error && waits) {
+        await answered;
+        tokens++;
+        data = { ...data, waits: false };
+      }
       if (error) {
         const caught = state.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, error));
         if (!caught) return { status: 'FAILED', error: error.Error, cause: error.Cause };
-        data = { ...data, error };
+        if (caught.ResultPath !== null) data = { ...data, error };
         current = caught.Next;
       } else if (state.End) return { status: 'SUCCEEDED' };
       else current = state.Next ?? '';
     }
   }
 
-  async function perform(label: string, { Parameters, Retry = [] }: State, data: Record<string, unknown>) {
+  async function perform(label: string, state: State, data: Record<string, unknown>) {
+    const { Retry = [] } = state;
     const tried = Retry.map(() => 0);
     for (;;) {
-      const error = await attempt(label, Parameters!, data);
+      const error = await attempt(label, calledBy(state), data);
       const place = error ? Retry.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error)) : -1;
       const retrier = Retry[place];
       if (!error || !retrier || tried[place]! >= retrier.MaxAttempts) return error;
@@ -101,7 +136,7 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
   ): Promise<RuntimeError | undefined> {
     const payload = Object.fromEntries(
       Object.entries(Payload).map(([key, value]) =>
-        key.endsWith('.$') ? [key.slice(0, -2), data[String(value).slice(2)]] : [key, value],
+        key.endsWith('.$') ? [key.slice(0, -2), resolvePath(String(value), data)] : [key, value],
       ),
     );
     const error = await new Promise<RuntimeError | undefined>((resolve) => {
@@ -109,9 +144,9 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
         let isOver = false;
         const called = call(FunctionName, payload, (end) => {
           isOver = true;
-          resolve(toError(end));
+          resolve(FunctionName === 'large' ? toTaskError(end) : toError(end));
         });
-        if (FunctionName !== 'worker') return;
+        if (FunctionName !== 'worker' && FunctionName !== 'large') return;
         const options = { outcomes: ['done'], cost: 1, isPossible: () => !isOver && world.isAlive(called) };
         void world
           .step(name, `stops waiting for ${called}`, async () => undefined, options)
@@ -120,24 +155,49 @@ export function execute(world: World, { name, input, call, ended }: Execution): 
       const outcomes = ['done', 'failed', 'died'];
       world
         .step(name, `calls ${label}`, begin, { outcomes })
-        .catch(() => resolve({ Error: 'Lambda.TooManyRequestsException' }));
+        .catch(() => resolve({ Error: refusals[FunctionName] ?? 'Lambda.TooManyRequestsException' }));
     });
     return error;
   }
 }
 
+/** What a state calls: a function, or a task with the job in its environment. */
+const calledBy = ({ Resource = '', Parameters }: State): NonNullable<State['Parameters']> =>
+  Resource.endsWith(':ecs:runTask.sync')
+    ? { FunctionName: 'large', Payload: { 'jobID.$': '$.jobID' } }
+    : Parameters!;
+
+/** What is said where there is no room; of functions that Lambda is busy. */
+const refusals: Readonly<Partial<Record<Callee, string>>> = { large: 'ECS.AmazonECSException' };
+
+/** What Step Functions makes of a task of Fargate, by the code with which it ends. */
+function toTaskError(end: End<unknown>): RuntimeError | undefined {
+  if (end.kind === 'answered' && end.value === 0) return undefined;
+  return { Error: 'States.TaskFailed', Cause: '{"StoppedReason":"Essential container in task exited"}' };
+}
+
+const resolvePath = (path: string, data: Record<string, unknown>): unknown =>
+  data[path === '$$.Task.Token' ? 'own' : path.slice(2)];
+
 /** What Step Functions makes of a call that did not go well. */
 function toError(end: End<unknown>): RuntimeError | undefined {
   if (end.kind === 'answered') return undefined;
-  if (end.kind === 'threw') return { Error: 'Error', Cause: String(end.error) };
+  if (end.kind === 'threw') {
+    const name = end.error instanceof Error ? end.error.name : 'Error';
+    return { Error: name, Cause: String(end.error) };
+  }
   return { Error: 'Lambda.Unknown', Cause: 'RequestId: 1 Error: Runtime exited with error: signal: killed' };
 }
 
 const matches = (errors: readonly string[], { Error: name = '' }: RuntimeError): boolean =>
   errors.includes('States.ALL') || errors.includes(name);
 
-function holds({ And, Variable = '', StringEquals, BooleanEquals }: Condition, data: object): boolean {
+function holds(
+  { And, Variable = '', StringEquals, BooleanEquals, IsPresent }: Condition,
+  data: object,
+): boolean {
   if (And) return And.every((condition) => holds(condition, data));
   const value = (data as Record<string, unknown>)[Variable.slice(2)];
+  if (IsPresent !== undefined) return (value !== undefined) === IsPresent;
   return value === (StringEquals ?? BooleanEquals);
 }

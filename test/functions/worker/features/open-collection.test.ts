@@ -49,7 +49,7 @@ const open = (egress: Egress, members: object = {}, features?: number) =>
       processID: 'buffer',
       limits: { inlineBytes: 1, ...(features === undefined ? {} : { features }) },
       signal: new AbortController().signal,
-      patience: 1,
+      retrySeconds: 1,
     },
     { owner: 'me', baseUrl: 'https://example.org/v1' },
     { ...memoryPorts(), egress },
@@ -153,7 +153,7 @@ describe('a collection of another server', () => {
     const broken: [page: Members | string, detail: RegExp][] = [
       [
         { features: [null, 1] },
-        /https:\/\/data\.example.*" has a member \/features\/0 that is no GeoJSON feature/,
+        /https:\/\/data\.example.*" has a member \/features\/0 that is not a GeoJSON Feature/,
       ],
       [{ features: [], next: 'http://[' }, /" names a next page that is not a URL/],
       [{ features: [{ ...point(1), geometry: { type: 'Polygon', coordinates: 5 } }] }, /no GeoJSON geometry/],

@@ -10,7 +10,7 @@ import { defineProcess, json } from '../../../../core/processes/define.ts';
 import { Encoded, type RunContext } from '../../../../core/run/context.ts';
 import { InvalidInput, type LimitExceeded } from '../../../../core/shared/errors.ts';
 import { ProcessThread } from '../../../../functions/worker/threads/process-thread.ts';
-import { removeLeftovers } from '../../../../functions/worker/threads/scratch-directory.ts';
+import { removeScratch } from '../../../../functions/worker/threads/scratch-directory.ts';
 import { makeContext, makeSource } from '../../../processes/support/run-context.ts';
 
 const thread = new ProcessThread(new URL('./fixture-thread.ts', import.meta.url));
@@ -209,7 +209,7 @@ describe('temporary files of a process', () => {
       const running = `process-${process.ppid}-abc`;
       for (const name of ['process-99999999-abc', `process-${process.pid}-abc`, running, 'else'])
         mkdirSync(join(parent, name, 'layer-x'), { recursive: true });
-      removeLeftovers(parent);
+      removeScratch(parent);
       assert.deepEqual(readdirSync(parent).sort(), ['else', running]);
     } finally {
       rmSync(parent, { recursive: true, force: true });

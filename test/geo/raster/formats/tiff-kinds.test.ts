@@ -113,7 +113,7 @@ describe('ground control points', () => {
       [column + row ** 2 / 10, -row - column ** 2 / 50] as const;
     assert.throws(
       () => affineOfPoints(points([...corners, [50, 25]], bent)),
-      /no affine transformation fits/,
+      /do not fit an affine transformation/,
     );
     const line = [
       [0, 0],

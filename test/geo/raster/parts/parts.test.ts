@@ -5,12 +5,12 @@ import { type RowRange, WorkToDivide } from '../../../../core/run/context.ts';
 import { PART_ROWS } from '../../../../core/run/row-parts.ts';
 import { MediaType } from '../../../../core/shared/uris.ts';
 import { helperThreads } from '../../../../geo/parallel/helper-threads.ts';
+import { layOutFile } from '../../../../geo/raster/formats/tiff/file-layout.ts';
 import {
   type FilePiece,
   joinParts,
   type StoredPart,
 } from '../../../../geo/raster/formats/tiff/join-parts.ts';
-import { layOutFile } from '../../../../geo/raster/formats/tiff/lay-out-file.ts';
 import { readPartIndex, unpackEntries } from '../../../../geo/raster/formats/tiff/part-index.ts';
 import { writeRaster } from '../../../../geo/raster/formats/write-raster.ts';
 import type { DataType, Raster, RasterContent } from '../../../../geo/raster/raster.ts';

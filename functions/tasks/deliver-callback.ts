@@ -26,7 +26,7 @@ class NotDelivered extends Error {
  * @returns whether it was delivered now; not where nobody wants it, it was told before, or the address is refused.
  * @throws when it should be tried again
  */
-export async function deliver(
+export async function deliverCallback(
   job: Job,
   event: keyof Subscriber,
   document: unknown,

@@ -9,7 +9,7 @@ import {
   ServerFailure,
   ShortAnswer,
 } from '../../../functions/egress/failures.ts';
-import { GaveUp, Patience, type Pauses } from '../../../functions/egress/patience.ts';
+import { GaveUp, type Pauses, Retries } from '../../../functions/egress/retries.ts';
 
 /** A clock that the pauses move, and chance that always says the same. */
 function standingClock(random = 1) {
@@ -46,21 +46,21 @@ describe('a request whose failure may pass', () => {
   test('is repeated, after pauses that double', async () => {
     const { clock, pauses } = standingClock();
     const { attempt, count } = failing(5);
-    assert.equal(await new Patience(60, clock).repeat(attempt, undefined), 'bytes');
+    assert.equal(await new Retries(60, clock).repeat(attempt, undefined), 'bytes');
     assert.equal(count(), 6);
     assert.deepEqual(pauses, [400, 800, 1600, 3200, 6400]);
   });
 
   test('is repeated at different times by those who failed together', async () => {
     const { clock, pauses } = standingClock(0);
-    await new Patience(60, clock).repeat(failing(3).attempt, undefined);
+    await new Retries(60, clock).repeat(failing(3).attempt, undefined);
     assert.deepEqual(pauses, [200, 400, 800]);
   });
 
   test('is given up after six attempts, with the last reason', async () => {
     const { clock } = standingClock();
     const { attempt, count } = failing(99);
-    await assert.rejects(new Patience(3600, clock).repeat(attempt, undefined), (error) => {
+    await assert.rejects(new Retries(3600, clock).repeat(attempt, undefined), (error) => {
       assert.ok(error instanceof GaveUp);
       assert.equal((error.cause as NodeJS.ErrnoException).code, 'ECONNRESET');
       return error.attempts === 6;
@@ -70,10 +70,10 @@ describe('a request whose failure may pass', () => {
 
   test('is repeated when the server wants it, and given up at once where that is too late', async () => {
     const { clock, pauses } = standingClock();
-    await new Patience(60, clock).repeat(failing(1, () => busy(7)).attempt, undefined);
+    await new Retries(60, clock).repeat(failing(1, () => busy(7)).attempt, undefined);
     assert.deepEqual(pauses, [7000]);
     const { attempt, count } = failing(1, () => busy(3600));
-    await assert.rejects(new Patience(60, clock).repeat(attempt, undefined), GaveUp);
+    await assert.rejects(new Retries(60, clock).repeat(attempt, undefined), GaveUp);
     assert.equal(count(), 1);
   });
 
@@ -84,20 +84,20 @@ describe('a request whose failure may pass', () => {
       pass(15_000);
       return attempt();
     };
-    await assert.rejects(new Patience(20, clock).repeat(slow, undefined), GaveUp);
+    await assert.rejects(new Retries(20, clock).repeat(slow, undefined), GaveUp);
     assert.equal(count(), 2);
   });
 
   test('loses time once where several wait at the same time', async () => {
     const { clock, pass } = standingClock();
-    const patience = new Patience(20, clock);
+    const retries = new Retries(20, clock);
     let reject: (error: Error) => void = () => undefined;
     const outage = new Promise<never>((_, fail) => {
       reject = fail;
     });
     const reading = Array.from({ length: 8 }, () => {
       let first = true;
-      return patience.repeat(async () => {
+      return retries.repeat(async () => {
         if (!first) return 'bytes';
         first = false;
         return outage;
@@ -111,7 +111,7 @@ describe('a request whose failure may pass', () => {
   test('is not repeated when its run was ended', async () => {
     const { clock } = standingClock();
     const { attempt, count } = failing(99);
-    await assert.rejects(new Patience(60, clock).repeat(attempt, AbortSignal.abort()), /hang up/);
+    await assert.rejects(new Retries(60, clock).repeat(attempt, AbortSignal.abort()), /hang up/);
     assert.equal(count(), 1);
   });
 
@@ -121,7 +121,7 @@ describe('a request whose failure may pass', () => {
       const error = Object.assign(new Error(code), { code });
       assert.equal(isTemporary(error), false);
       const { attempt, count } = failing(1, () => error);
-      await assert.rejects(new Patience(60, clock).repeat(attempt, undefined), (thrown) => thrown === error);
+      await assert.rejects(new Retries(60, clock).repeat(attempt, undefined), (thrown) => thrown === error);
       assert.equal(count(), 1);
     }
     assert.equal(isTemporary(new ShortAnswer()), true);

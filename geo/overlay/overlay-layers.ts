@@ -28,7 +28,7 @@ export interface OverlayRow {
  *
  * @throws InvalidInput with a pointer to a geometry that GEOS cannot work on, LimitExceeded
  */
-export async function overlaid<Step extends OverlayStep>(
+export async function overlayLayers<Step extends OverlayStep>(
   layers: TwoLayers,
   steps: readonly Step[],
 ): Promise<Readonly<Record<Step, OverlayRow[]>>> {

@@ -2,7 +2,7 @@ import type { LayerFeature } from '../layer/layer.ts';
 import { measureProperties, PropertyBudget } from '../layer/property-budget.ts';
 import { nullProperties, prefixed } from './columns.ts';
 import { cutFeatures } from './cut.ts';
-import type { OverlayRow } from './overlaid.ts';
+import type { OverlayRow } from './overlay-layers.ts';
 import type { TwoLayers } from './two-layers.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { TwoLayers } from './two-layers.ts';
  *
  * @throws LimitExceeded where that would be more properties than a result may have
  */
-export function leftOvers(
+export function symmetricDifference(
   { features, overlay, context }: TwoLayers,
   { outside, overlayOutside }: Readonly<Record<'outside' | 'overlayOutside', readonly OverlayRow[]>>,
   prefix: string,

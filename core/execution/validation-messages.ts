@@ -6,7 +6,7 @@ import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
 
 /** What is wrong, as a sentence that goes on from the place: "must be an integer, but is ...". */
-export function sentence({ keyword, params, message, data, parentSchema }: ErrorObject): string {
+export function validationMessage({ keyword, params, message, data, parentSchema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
       return `must be ${article(params['type'])}, but is ${quote(data)}.`;

@@ -6,7 +6,7 @@ import { cutAtAntimeridian } from './antimeridian.ts';
  * A geographic layer whose longitudes run beyond 180 or -180 (data in 0..360, or lines and areas that are led on across
  * the antimeridian) with all of them in [-180, 180], cut at the antimeridian (RFC 7946 section 3.1.9).
  */
-export async function layerWithinTurn<Content extends LayerContent>(layer: Content): Promise<Content> {
+export async function normaliseLongitudes<Content extends LayerContent>(layer: Content): Promise<Content> {
   const geos = await loadGeos();
   const features = layer.features.map((feature) => {
     const { geometry, bbox: _, ...others } = feature;

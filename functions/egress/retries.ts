@@ -36,7 +36,7 @@ const realPauses: Pauses = {
  * time that may be lost so is that of all requests of one file together, so that a server that fails now and then cannot
  * use up the time of a job. Requests that wait at the same time lose that time once.
  */
-export class Patience {
+export class Retries {
   #left: number;
   /** Up to when lost time has been counted. */
   #counted = Number.NEGATIVE_INFINITY;

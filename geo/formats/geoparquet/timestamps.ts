@@ -33,7 +33,7 @@ const FARTHEST = 8.64e15;
  *
  * @param value units since 1970; as it is where the year has more than six digits
  */
-export function formatMoment(value: bigint, perSecond: bigint): string {
+export function formatTimestamp(value: bigint, perSecond: bigint): string {
   const fraction = ((value % perSecond) + perSecond) % perSecond;
   const milliseconds = Number(((value - fraction) / perSecond) * 1000n);
   if (Math.abs(milliseconds) > FARTHEST) return String(value);

@@ -14,7 +14,7 @@ import { readPrincipal } from './principal.ts';
 import { chosenRepresentation } from './represent.ts';
 
 /** Turns the event of API Gateway into the request that the operations know, and refuses who may not make it. */
-export const understand = (
+export const fromGateway = (
   operation: Operation,
   authorization: () => Authorization,
 ): middy.MiddlewareObj => ({

@@ -21,7 +21,7 @@ export const MADE = '/made';
  *
  * @param work is called with the path of the directory on this machine; undefined where it makes nothing
  */
-export function withWorkplace<T>(
+export function withVirtualFiles<T>(
   { files }: Engine,
   given: GivenFiles,
   work: (directory: string) => T | undefined,

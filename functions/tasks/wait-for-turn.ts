@@ -1,0 +1,31 @@
+import type { Waiting } from '../../core/jobs/job.ts';
+import type { Ports } from '../../core/ports.ts';
+import { awsPorts } from '../aws/ports.ts';
+
+/** What the workflow says of a job that found no worker, or was not to try. */
+export interface WaitEvent extends Waiting {
+  readonly jobID: string;
+}
+
+/** The ticket comes up when the index has the job. */
+const INDEX_SECONDS = 1;
+
+/** The job has ended while its workflow went on, which is to end too. */
+class JobEnded extends Error {
+  override readonly name = 'JobEnded';
+}
+
+/**
+ * Puts a job into the line of its class: notes with which token its workflow goes on, and brings its ticket into the queue. Both may be
+ * done again. @throws JobEnded
+ */
+export async function waitForTurn(
+  { jobID, computeClass, token }: WaitEvent,
+  { jobs, line, clock }: Pick<Ports, 'jobs' | 'line' | 'clock'>,
+): Promise<void> {
+  const job = await jobs.wait(jobID, { computeClass, token }, clock.now().toISOString());
+  if (!job) throw new JobEnded(`${jobID} is not accepted any more`);
+  await line.enter({ computeClass, owner: job.owner, jobID }, INDEX_SECONDS);
+}
+
+export const handler = (event: WaitEvent) => waitForTurn(event, awsPorts());

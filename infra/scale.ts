@@ -1,0 +1,252 @@
+import { API_SECONDS, plainJob, REQUESTS_PER_JOB } from '../core/cost/job-usage.ts';
+import { type ComputeClass, computeClasses } from '../core/processes/declaration.ts';
+import { SHARDS } from '../functions/aws/job-item.ts';
+import { accountLimits, type RegionSize } from './account-limits.ts';
+import type { Settings } from './config/config.ts';
+import { ticketsAtOnce } from './constructs/waiting-lines.ts';
+
+/** Jobs as they come: which share is of which class, and for how many seconds each computes. */
+export type Mix = Readonly<Record<ComputeClass, { readonly share: number; readonly seconds: number }>>;
+
+/** What a client sees of something that has reached its limit. */
+export type Seen = 'waits' | '429' | '503' | 'slower';
+
+/** One limit, by the jobs a second that it allows. */
+export interface Capacity {
+  readonly what: string;
+  /** The limit itself, in words. */
+  readonly limit: string;
+  readonly jobsPerSecond: number;
+  readonly seen: Seen;
+  /** What raises it. */
+  readonly raise: string;
+}
+
+/** Seconds that letting a waiting job in takes where a worker is free: until the job is seen to have begun. Assumed. */
+const ADMISSION_SECONDS = 0.4;
+/** Transitions of a job that waits: Route and Run once more, and the state in between. */
+const WAITING_TRANSITIONS = 3;
+/** Writes to the index of a line by a job that waits: when it comes and when it goes. */
+const LINE_WRITES = 2;
+/** Bytes of an entry of what an owner uses, and those that a unit of an eventually consistent read has. */
+const ENTRY_BYTES = 200;
+const READ_BYTES = 8192;
+
+/** Functions behind the API and tasks that run at the same time, by jobs a second. */
+const functionsPerJobRate = REQUESTS_PER_JOB * API_SECONDS;
+
+/** Jobs a second that the workers of a class can end, of all jobs of a mix. */
+function workersOf(
+  computeClass: ComputeClass,
+  { workers }: Settings,
+  mix: Mix,
+  unreserved: number,
+): Capacity {
+  const { share, seconds } = mix[computeClass];
+  const { reservedConcurrency } = workers[computeClass];
+  const count = reservedConcurrency ?? unreserved;
+  return {
+    what: `workers ${computeClass}`,
+    limit: `${count} at the same time, ${seconds} s a job`,
+    jobsPerSecond: count / (share * seconds),
+    seen: 'waits',
+    raise:
+      reservedConcurrency === undefined
+        ? 'concurrency of the account'
+        : `\`WORKER_CONCURRENCY=${computeClass}=…\``,
+  };
+}
+
+/**
+ * At which load what saturates: everything that a job of a mix uses that has a limit, the lowest first.
+ *
+ * @param accountConcurrency functions that the account may run at once
+ * @param owners that share the load evenly
+ */
+export function capacities(
+  settings: Settings,
+  mix: Mix,
+  region: RegionSize,
+  { accountConcurrency, owners }: { readonly accountConcurrency: number; readonly owners: number },
+): Capacity[] {
+  const { throttle, executionThrottle, quotas, waitingLine, authorization } = settings;
+  const { dynamo, stepFunctions, s3, apiRequests } = accountLimits;
+  const reserved = computeClasses.reduce(
+    (sum, name) => sum + (settings.workers[name].reservedConcurrency ?? 0),
+    0,
+  );
+  const unreserved = accountConcurrency - reserved;
+  const starts = stepFunctions.starts[region];
+  const transitions = stepFunctions.transitions[region];
+  const entries = Math.min(quotas.executionsPerDay ?? 0, 40_000);
+  const hasQuotas = Object.keys(quotas).length > 0;
+  const indexWrites = plainJob.recordWrites + (hasQuotas ? 2 : 0);
+  const used = computeClasses.filter((name) => mix[name].share > 0);
+  return [
+    ...used.map((name) => workersOf(name, settings, mix, unreserved)),
+    {
+      what: 'requests that execute',
+      limit: `${executionThrottle.rate} a second, ${executionThrottle.burst} at once, of each of the methods`,
+      jobsPerSecond: executionThrottle.rate,
+      seen: '429' as const,
+      raise: '`executionThrottle`',
+    },
+    {
+      what: 'all requests',
+      limit: `${throttle.rate} a second, ${REQUESTS_PER_JOB} a job`,
+      jobsPerSecond: throttle.rate / REQUESTS_PER_JOB,
+      seen: '429' as const,
+      raise: '`throttle`',
+    },
+    {
+      what: 'requests to API Gateway',
+      limit: `${apiRequests} a second in the account`,
+      jobsPerSecond: apiRequests / REQUESTS_PER_JOB,
+      seen: '429' as const,
+      raise: 'Service Quotas',
+    },
+    {
+      what: 'functions behind the API',
+      limit: `${unreserved} at the same time, those of the account without the reserved ones`,
+      jobsPerSecond: unreserved / functionsPerJobRate,
+      seen: '503' as const,
+      raise: 'concurrency of the account',
+    },
+    {
+      what: 'starts of executions',
+      limit: `${starts.rate} a second, ${starts.burst} at once`,
+      jobsPerSecond: starts.rate,
+      seen: '503' as const,
+      raise: 'Service Quotas',
+    },
+    {
+      what: 'state transitions',
+      limit: `${transitions} a second, ${plainJob.transitions} a job, ${plainJob.transitions + WAITING_TRANSITIONS} where it waits`,
+      jobsPerSecond: transitions / (plainJob.transitions + (waitingLine ? WAITING_TRANSITIONS : 0)),
+      seen: 'slower' as const,
+      raise: 'Service Quotas',
+    },
+    ...(waitingLine
+      ? [
+          ...used.map((name): Capacity => {
+            const heads = ticketsAtOnce(settings.workers[name].reservedConcurrency);
+            return {
+              what: `letting waiting jobs in, ${name}`,
+              limit: `${heads} at the same time, about ${ADMISSION_SECONDS} s each`,
+              jobsPerSecond: heads / ADMISSION_SECONDS / mix[name].share,
+              seen: 'waits',
+              raise: 'grows with the workers of the class',
+            };
+          }),
+          {
+            what: 'answers that let jobs in',
+            limit: `${stepFunctions.answers[region]} a second`,
+            jobsPerSecond: stepFunctions.answers[region],
+            seen: 'waits' as const,
+            raise: 'Service Quotas',
+          },
+          {
+            what: 'index of a line',
+            limit: `${dynamo.partitionWrites} writes a second of each class, ${LINE_WRITES} a job`,
+            jobsPerSecond: used.reduce(
+              (least, name) => Math.min(least, dynamo.partitionWrites / LINE_WRITES / mix[name].share),
+              Infinity,
+            ),
+            seen: 'slower' as const,
+            raise: 'nothing',
+          },
+        ]
+      : []),
+    {
+      what: 'index that lists the jobs of an owner',
+      limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes a second, ${indexWrites} a job`,
+      jobsPerSecond: (owners * SHARDS * dynamo.partitionWrites) / indexWrites,
+      seen: '503' as const,
+      raise: 'more owners; more shards in the code',
+    },
+    ...(authorization.mode === 'none'
+      ? []
+      : [
+          {
+            what: 'index that lists the jobs of all owners',
+            limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes a second, ${plainJob.recordWrites} a job`,
+            jobsPerSecond: (SHARDS * dynamo.partitionWrites) / plainJob.recordWrites,
+            seen: '503' as const,
+            raise: 'more shards in the code',
+          },
+        ]),
+    {
+      what: 'index of unfinished jobs',
+      limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes a second, 2 a job`,
+      jobsPerSecond: (SHARDS * dynamo.partitionWrites) / 2,
+      seen: '503' as const,
+      raise: 'more shards in the code',
+    },
+    {
+      what: 'writes of the table',
+      limit: `${dynamo.newTableWrites} units a second while it is new, ${plainJob.writeUnits} a job; later twice the former peak`,
+      jobsPerSecond: dynamo.newTableWrites / plainJob.writeUnits,
+      seen: '503' as const,
+      raise: 'passes within half an hour; a warm throughput',
+    },
+    ...(entries > 0
+      ? [
+          {
+            what: 'reads of what an owner has used',
+            limit: `${SHARDS} partitions of ${dynamo.partitionReads} units a second; ${Math.ceil((entries * ENTRY_BYTES) / READ_BYTES)} a job at the end of the day`,
+            jobsPerSecond: (owners * SHARDS * dynamo.partitionReads) / ((entries * ENTRY_BYTES) / READ_BYTES),
+            seen: '503' as const,
+            raise: 'a lower `executionsPerDay`; more owners',
+          },
+        ]
+      : []),
+    {
+      what: 'writes of objects',
+      limit: `${s3.puts} a second to the prefix \`jobs/\` until S3 divides it, ${plainJob.objectWrites} a job`,
+      jobsPerSecond: s3.puts / plainJob.objectWrites,
+      seen: '503' as const,
+      raise: 'passes within minutes',
+    },
+  ].toSorted((one, other) => one.jobsPerSecond - other.jobsPerSecond);
+}
+
+/** What a deployment needs for a load. */
+export interface Needs {
+  readonly executionRate: number;
+  readonly requestRate: number;
+  readonly workers: Readonly<Record<ComputeClass, number>>;
+  /** Functions that the account must be able to run at once. */
+  readonly concurrency: number;
+}
+
+/** Room that is left above the peak. */
+const HEADROOM = 1.25;
+
+/** The settings that a load needs. @param peak jobs a second at the busiest time */
+export function needsOf(peak: number, mix: Mix): Needs {
+  const withRoom = (count: number) => Math.max(1, Math.ceil(count * HEADROOM));
+  const workersOfClass = (name: ComputeClass) => withRoom(peak * mix[name].share * mix[name].seconds);
+  const workers = {
+    light: workersOfClass('light'),
+    vector: workersOfClass('vector'),
+    raster: workersOfClass('raster'),
+  };
+  const forWorkers = workers.light + workers.vector + workers.raster;
+  const letIn = computeClasses.reduce((sum, name) => sum + ticketsAtOnce(workers[name]), 0);
+  // Lambda keeps a hundred for functions that have none reserved.
+  const beside = Math.max(100, withRoom(peak * functionsPerJobRate) + letIn);
+  return {
+    executionRate: withRoom(peak),
+    requestRate: withRoom(peak * REQUESTS_PER_JOB),
+    workers,
+    concurrency: forWorkers + beside,
+  };
+}
+
+/** US dollars that reading takes what an owner has used, with so many executions a day: half a day's entries for each. */
+export const costOfQuotas = (executionsPerDay: number, readUnit: number): number =>
+  ((executionsPerDay / 2) * ENTRY_BYTES * readUnit) / READ_BYTES;
+
+/** Seconds until the last of jobs that come at once has begun, with so many workers. */
+export const lastBegins = (jobs: number, workers: number, seconds: number): number =>
+  Math.max(0, (Math.ceil(jobs / workers) - 1) * seconds);

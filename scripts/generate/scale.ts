@@ -1,0 +1,151 @@
+import { prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
+import { classResources } from '../../core/processes/class-resources.ts';
+import { computeClasses } from '../../core/processes/declaration.ts';
+import { computeGbSeconds } from '../../core/usage/usage-entry.ts';
+import { accountLimits, LIMITS_OF, regionSizes } from '../../infra/account-limits.ts';
+import { type Settings, settingsFor } from '../../infra/config/config.ts';
+import {
+  type Capacity,
+  capacities,
+  costOfQuotas,
+  lastBegins,
+  type Mix,
+  needsOf,
+  type Seen,
+} from '../../infra/scale.ts';
+import { costOfJobs } from '../lib/cost-case.ts';
+
+const SECONDS_PER_DAY = 86_400;
+/** Jobs as a service for everybody gets them: most are small. */
+export const usualMix: Mix = {
+  light: { share: 0.8, seconds: 1 },
+  vector: { share: 0.18, seconds: 10 },
+  raster: { share: 0.02, seconds: 60 },
+};
+/** How much busier the busiest hour is than the mean of the day. */
+const PEAK = 4;
+const loads = [1000, 10_000, 100_000, 1_000_000];
+const OWNERS = 100;
+const BURST = 1000;
+
+const seen: Readonly<Record<Seen, string>> = {
+  waits: 'jobs wait and say their place',
+  '429': '429, `Retry-After` where it is a quota',
+  '503': '503 with `Retry-After`, after the SDK has tried again; no job is made',
+  slower: 'jobs begin later',
+};
+
+const rate = (jobs: number): string => (jobs >= 10 ? String(Math.floor(jobs)) : jobs.toFixed(1));
+const row = ({ what, limit, jobsPerSecond, seen: sees, raise }: Capacity): string =>
+  `| ${what} | ${limit} | ${rate(jobsPerSecond)} | ${seen[sees]} | ${raise} |`;
+
+/** Quotas of an owner for its share of a load, and half as much again. */
+function quotasFor(jobsPerDay: number): string {
+  const executions = Math.max(5000, Math.ceil((jobsPerDay / OWNERS) * 1.5));
+  const gbSecondsOf = computeClasses.reduce((sum, name) => {
+    const { share, seconds } = usualMix[name];
+    return sum + share * computeGbSeconds(classResources[name].memory, seconds);
+  }, 0);
+  return `executionsPerDay=${executions},gbSecondsPerDay=${Math.max(400_000, Math.ceil(executions * gbSecondsOf))}`;
+}
+
+/** The settings with what a load needs, as they would be set. */
+export function settingsForLoad(jobsPerDay: number): Settings {
+  const needs = needsOf((jobsPerDay / SECONDS_PER_DAY) * PEAK, usualMix);
+  const usual = settingsFor('production', {
+    WORKER_CONCURRENCY: computeClasses.map((name) => `${name}=${needs.workers[name]}`).join(),
+    QUOTAS: quotasFor(jobsPerDay),
+  });
+  const { throttle, executionThrottle } = usual;
+  return {
+    ...usual,
+    throttle: { ...throttle, rate: Math.max(throttle.rate, needs.requestRate) },
+    executionThrottle: { ...executionThrottle, rate: Math.max(executionThrottle.rate, needs.executionRate) },
+  };
+}
+
+/** `docs/operate/scale.md`: what saturates first at which load, from one table of limits. */
+export function scaleDocument(): string {
+  const settings = settingsFor('production', {});
+  const usual = { accountConcurrency: accountLimits.lambda.concurrency, owners: 1 };
+  const asItComes = capacities(settings, usualMix, 'large', usual);
+  const [first] = asItComes;
+  const loadRows = loads.map((jobs) => {
+    const peak = (jobs / SECONDS_PER_DAY) * PEAK;
+    const { executionRate, requestRate, workers, concurrency } = needsOf(peak, usualMix);
+    const usd = computeClasses.reduce(
+      (sum, computeClass) =>
+        sum +
+        costOfJobs({
+          jobs: jobs * usualMix[computeClass].share,
+          computeClass,
+          seconds: usualMix[computeClass].seconds,
+        }).total,
+      jobs * costOfQuotas(jobs / OWNERS, prices[REFERENCE_REGION].dynamoRead),
+    );
+    return `| ${jobs.toLocaleString('en')} | ${rate(peak)} | ${executionRate}, ${requestRate} | ${computeClasses.map((name) => workers[name]).join(', ')} | ${concurrency} | ${usd.toFixed(2)} |`;
+  });
+  const large = settingsForLoad(1_000_000);
+  const { concurrency, workers } = needsOf((1_000_000 / SECONDS_PER_DAY) * PEAK, usualMix);
+  const peak = (1_000_000 / SECONDS_PER_DAY) * PEAK;
+  const tight = regionSizes.map((region) => {
+    const all = capacities(large, usualMix, region, { accountConcurrency: concurrency, owners: OWNERS });
+    const lowest = all.slice(0, 8).map(row);
+    return `### In ${region === 'large' ? 'us-east-1, us-west-2 and eu-west-1' : 'other regions'}
+
+${header}
+${lowest.join('\n')}
+`;
+  });
+  const bursts = computeClasses.map((name) => {
+    const count = settings.workers[name].reservedConcurrency ?? accountLimits.lambda.concurrency;
+    const { seconds } = usualMix[name];
+    return `| ${name} | ${count} | ${seconds} | ${lastBegins(BURST, count, seconds)} |`;
+  });
+  return `# Scale
+
+<!-- Written by "npm run generate" from infra/scale.ts and infra/account-limits.ts. -->
+
+Which load the service takes, what saturates first, and what clients see then: computed from what a job uses ([cost.md](cost.md)), from the [settings](settings.md), and from the limits of AWS as they were documented on ${LIMITS_OF}, for an
+account that has not asked for more. \`npm run test:load\` sends a thousand jobs at once to an emulator. Nothing here was measured on AWS.
+
+The jobs are a mix: ${computeClasses.map((name) => `${usualMix[name].share * 100} % ${name} of ${usualMix[name].seconds} s`).join(', ')}; a client makes four requests for each. Jobs a second are of the whole mix.
+
+## As it comes
+
+With the settings of \`production\`, and all jobs of one owner. ${first ? `First come the ${first.what}, at ${rate(first.jobsPerSecond)} jobs a second, ${Math.floor(first.jobsPerSecond * SECONDS_PER_DAY).toLocaleString('en')} a day.` : ''} Whatever saturates, no job is lost: it was not accepted, or it waits.
+
+${header}
+${asItComes.map(row).join('\n')}
+
+Lambda starts up to ${accountLimits.lambda.rampPerTenSeconds} more of a function every ten seconds: a class with more workers than that takes as much longer to reach them. SQS holds any number of waiting jobs, ${accountLimits.sqs.inFlight.toLocaleString('en')} of them being let in; Step Functions
+${accountLimits.stepFunctions.openExecutions.toLocaleString('en')} that have not ended. A job waits for a day at most, an owner has up to ${settings.quotas.waitingJobs} that wait.
+
+## ${BURST.toLocaleString('en')} jobs at once
+
+From as many owners as it takes. Those that find no worker wait; the last one begins after so many seconds.
+
+| Class | Workers | Seconds a job | The last begins after (s) |
+| --- | ---: | ---: | ---: |
+${bursts.join('\n')}
+
+Requests beyond \`executionThrottle\` (${settings.executionThrottle.rate} a second, ${settings.executionThrottle.burst} at once) are answered 429: sending so many takes ${Math.ceil((BURST - settings.executionThrottle.burst) / settings.executionThrottle.rate)} s.
+
+## From a thousand to a million jobs a day
+
+The busiest hour has ${PEAK} times the mean, and a quarter is left above it. The jobs are those of ${OWNERS} owners; what these have used is read for each job, which is in the price.
+
+| Jobs a day | At the peak, a second | \`executionThrottle\`, \`throttle\` (a second) | Workers light, vector, raster | Concurrency of the account | USD a day |
+| ---: | ---: | --- | --- | ---: | ---: |
+${loadRows.join('\n')}
+
+## A million jobs a day
+
+Set \`WORKER_CONCURRENCY=${computeClasses.map((name) => `${name}=${workers[name]}`).join(',')}\`, \`executionThrottle.rate\` ${large.executionThrottle.rate}, \`throttle.rate\` ${large.throttle.rate}, \`QUOTAS=${quotasFor(1_000_000)}\` for ${OWNERS} owners, in an account that may run ${concurrency} functions at once (${accountLimits.lambda.concurrency.toLocaleString('en')} is usual, new accounts begin with ten: Service Quotas, Lambda). The peak has ${rate(peak)} jobs a second.
+What comes next to its limit:
+
+${tight.join('\n')}`;
+}
+
+const header = `| What | Limit | Jobs a second | Clients see | Raised by |
+| --- | --- | ---: | --- | --- |`;
