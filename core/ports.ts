@@ -201,10 +201,12 @@ export interface Egress {
 export interface UsageStore {
   /** Stores a new entry. */
   record(entry: UsageEntry): Promise<void>;
-  /** Sets what came of an execution, as often as it is told; nothing where there is no entry of it. */
+  /** Sets what came of an execution in the end, as often as it is told; nothing where there is no entry of it. */
   settle(id: string, outcome: UsageOutcome): Promise<void>;
-  /** Adds what a part of an execution that was divided has come to; nothing where there is no entry of it. */
-  add(id: string, outcome: UsageOutcome): Promise<void>;
+  /** Sets what came of an execution so far that goes on in parts: it still runs. Nothing where there is no entry of it. */
+  divide(id: string, outcome: UsageOutcome): Promise<void>;
+  /** Adds what a part of an execution that was divided has come to, the last of which settles it; nothing where there is no entry of it. */
+  add(id: string, outcome: UsageOutcome, isLast?: boolean): Promise<void>;
   /** The entries of an owner from a time on, in any order; may lag behind by a moment. */
   since(owner: string, from: Date): Promise<readonly UsageEntry[]>;
 }

@@ -13,6 +13,8 @@ export interface UsageEntry {
   readonly bytes: number;
   /** True once the numbers are what came of it. */
   readonly settled?: true;
+  /** True once its job goes on in parts: the numbers are what has come of it so far. */
+  readonly divided?: true;
   /** Second (Unix time) after which the entry may be deleted. */
   readonly expires: number;
 }

@@ -4,6 +4,7 @@ import { positionKey } from '../../core/jobs/position.ts';
 import type { UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
 import { computeShard, SHARDS } from './job-item.ts';
+import { SettledUsage } from './settled-usage.ts';
 import { TableIndex } from './table-indexes.ts';
 
 /** Megabytes that are read of each partition at most: some forty thousand entries of a day in all. */
@@ -24,6 +25,7 @@ interface UsageItem extends Omit<UsageEntry, 'id'> {
 export class UsageTable implements UsageStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
+  readonly #settled = new SettledUsage();
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -41,29 +43,44 @@ export class UsageTable implements UsageStore {
   }
 
   async settle(id: string, outcome: UsageOutcome): Promise<void> {
-    const set = 'SET #gbSeconds = :gbSeconds, #bytes = :bytes, #settled = :true';
-    await this.#update(id, outcome, set, { names: { '#settled': 'settled' }, values: { ':true': true } });
+    await this.#update(id, outcome, 'SET #gbSeconds = :gbSeconds, #bytes = :bytes', 'settled');
   }
 
-  async add(id: string, outcome: UsageOutcome): Promise<void> {
-    await this.#update(id, outcome, 'ADD #gbSeconds :gbSeconds, #bytes :bytes', { names: {}, values: {} });
+  async divide(id: string, outcome: UsageOutcome): Promise<void> {
+    await this.#update(id, outcome, 'SET #gbSeconds = :gbSeconds, #bytes = :bytes', 'divided');
   }
 
+  async add(id: string, outcome: UsageOutcome, isLast = false): Promise<void> {
+    const add = 'ADD #gbSeconds :gbSeconds, #bytes :bytes';
+    await this.#update(id, outcome, add, isLast ? 'settled' : undefined);
+  }
+
+  /** @param mark what becomes true of the entry */
   async #update(
     id: string,
     { gbSeconds, bytes }: UsageOutcome,
-    expression: string,
-    { names, values }: { readonly names: Record<string, string>; readonly values: Record<string, unknown> },
+    change: string,
+    mark?: 'settled' | 'divided',
   ): Promise<void> {
+    // An expression has one SET at most.
+    const marking = change.startsWith('SET') ? ', #mark = :true' : ' SET #mark = :true';
     try {
       await this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
           Key: { jobID: usageKey(id) },
-          UpdateExpression: expression,
+          UpdateExpression: mark ? `${change}${marking}` : change,
           ConditionExpression: 'attribute_exists(jobID)',
-          ExpressionAttributeNames: { '#gbSeconds': 'gbSeconds', '#bytes': 'bytes', ...names },
-          ExpressionAttributeValues: { ':gbSeconds': gbSeconds, ':bytes': bytes, ...values },
+          ExpressionAttributeNames: {
+            '#gbSeconds': 'gbSeconds',
+            '#bytes': 'bytes',
+            ...(mark ? { '#mark': mark } : {}),
+          },
+          ExpressionAttributeValues: {
+            ':gbSeconds': gbSeconds,
+            ':bytes': bytes,
+            ...(mark ? { ':true': true } : {}),
+          },
         }),
       );
     } catch (error) {
@@ -77,7 +94,9 @@ export class UsageTable implements UsageStore {
     return (await Promise.all(shards)).flat();
   }
 
-  async #ofShard(owner: string, shard: number, from: Date): Promise<UsageEntry[]> {
+  async #ofShard(owner: string, shard: number, from: Date): Promise<readonly UsageEntry[]> {
+    const listKey = usageListKey(owner, shard);
+    const after = this.#settled.readAfter(listKey, from);
     const entries: UsageEntry[] = [];
     let start: Record<string, unknown> | undefined;
     for (let page = 0; page < MOST_PAGES; page++) {
@@ -85,21 +104,18 @@ export class UsageTable implements UsageStore {
         new QueryCommand({
           TableName: this.#table,
           IndexName: TableIndex.jobs,
-          KeyConditionExpression: '#listKey = :listKey AND #position >= :from',
+          KeyConditionExpression: '#listKey = :listKey AND #position > :after',
           ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position' },
-          ExpressionAttributeValues: {
-            ':listKey': usageListKey(owner, shard),
-            ':from': from.toISOString(),
-          },
+          ExpressionAttributeValues: { ':listKey': listKey, ':after': after },
           ScanIndexForward: false,
           ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
       );
       for (const item of Items as UsageItem[]) entries.push(entryFromItem(item));
-      if (!LastEvaluatedKey) break;
       start = LastEvaluatedKey;
+      if (!start) break;
     }
-    return entries;
+    return this.#settled.complete(listKey, from, entries, new Date(), start === undefined);
   }
 }
 

@@ -27,8 +27,9 @@ export async function settleEnded(
   return open.map((entry) => settled.get(entry.id) ?? entry);
 }
 
-/** Nothing of a job that never started; of others the time between its start and its end. */
-function usedGbSeconds({ started, finished }: Job, { memory, gbSeconds }: UsageEntry): number {
+/** Nothing of a job that never started; what its parts have added; of others the time between its start and its end. */
+function usedGbSeconds({ started, finished }: Job, { memory, gbSeconds, divided }: UsageEntry): number {
+  if (divided) return gbSeconds;
   if (started === undefined || finished === undefined) return 0;
   return Math.min(gbSeconds, computeGbSeconds(memory, (Date.parse(finished) - Date.parse(started)) / 1000));
 }

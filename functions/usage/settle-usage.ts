@@ -23,6 +23,7 @@ export class UsageMeter {
   readonly #started = performance.now();
   #bytes = 0;
   #isHandedOver = false;
+  #hasParts = false;
 
   constructor(metered: Metered, memory = MEMORY) {
     const { storage } = metered.ports;
@@ -61,6 +62,11 @@ export class UsageMeter {
     this.#isHandedOver = true;
   }
 
+  /** The job goes on in parts, which add what they use. */
+  divide(): void {
+    this.#hasParts = true;
+  }
+
   /** Records what the task has used. Where that fails, the most that it could have used goes on to count. */
   async settle(task: WorkerTask): Promise<void> {
     const { usage, settings } = this.#metered.ports;
@@ -68,9 +74,9 @@ export class UsageMeter {
     const id = task.kind === 'sync' ? task.executionID : task.jobID;
     try {
       const outcome = { gbSeconds: this.#countGbSeconds(), bytes: this.#bytes };
-      // The worker that divided the job has settled it.
-      const adds = task.kind === 'part' || task.kind === 'assemble' || this.#isHandedOver;
-      await (adds ? usage.add(id, outcome) : usage.settle(id, outcome));
+      if (task.kind === 'part' || this.#isHandedOver) await usage.add(id, outcome);
+      else if (task.kind === 'assemble') await usage.add(id, outcome, !this.#hasParts);
+      else await (this.#hasParts ? usage.divide(id, outcome) : usage.settle(id, outcome));
     } catch (error) {
       logger.warn('Usage:NotSettled', { jobID: id, error });
     }

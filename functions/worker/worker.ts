@@ -31,10 +31,13 @@ export async function work(
     if (task.kind === 'assemble') {
       // The workflow goes on with the round that follows, if there is one.
       const { fanOut, ...ending } = await assembleJob(metered, task, remainingMilliseconds);
+      if (fanOut) meter.divide();
       return { ...ending, ...fanOut?.[0] };
     }
     // The workflow goes through what is to be done in parts; usually that is nothing.
-    return { fanOut: [], ...(await runJob(metered, task.jobID, remainingMilliseconds)) };
+    const answer = await runJob(metered, task.jobID, remainingMilliseconds);
+    if (answer.fanOut) meter.divide();
+    return { fanOut: [], ...answer };
   } catch (error) {
     if (error instanceof WorkToHandOver) meter.handOver();
     throw error;

@@ -92,10 +92,17 @@ describe('what an operation asks of AWS', () => {
     assert.deepEqual([status, tally], [200, nothing]);
   });
 
-  test('an asynchronous execution: its record, its request, its start; then two changes of the record', async () => {
+  test('an asynchronous execution: whether others wait, its record, its request, its start; then two changes of the record', async () => {
     const { status, json, tally } = await ask({ ...echo, headers: { Prefer: 'respond-async' } });
     assert.equal(status, 201);
-    assert.deepEqual(tally.calls, { 'dynamodb:PutItem': 1, 's3:PutObject': 1, 'states:StartExecution': 1 });
+    // The query asks whether jobs wait in the line of its class, of which it would be the last.
+    assert.deepEqual(tally.calls, {
+      'dynamodb:Query': 1,
+      'dynamodb:PutItem': 1,
+      's3:PutObject': 1,
+      'states:StartExecution': 1,
+    });
+    assert.equal(tally.units.read, 0.5);
     const { calls, units } = await runJob(json.jobID);
     assert.deepEqual(calls, { 'dynamodb:UpdateItem': 2, 's3:GetObject': 1, 's3:PutObject': 1 });
     assert.equal(tally.units.write + units.write, plainJob.writeUnits);

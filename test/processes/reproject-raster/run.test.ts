@@ -129,7 +129,7 @@ describe('an input that is wrong', () => {
     ]);
     const raster = await makeRaster([new Uint8Array(4)], 2, { dataType: 'uint8' });
     await assert.rejects(computeResult({ raster, targetCrs: 'EPSG:4326', resolution: 1e-9 }), {
-      name: 'LimitExceeded',
+      name: 'ClassLimitExceeded',
       message: /pixels would be written/,
     });
   });

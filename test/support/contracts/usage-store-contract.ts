@@ -38,6 +38,20 @@ export function usageStoreContract(makeStore: () => Promise<UsageStore>): void {
     ]);
   });
 
+  test('leaves an execution in parts open until the last of them has added what it used', async () => {
+    const store = await makeStore();
+    const owner = randomUUID();
+    const entry = entryOf(owner, '2026-11-29T01:00:00.000Z');
+    await store.record(entry);
+    await store.divide(entry.id, { gbSeconds: 2, bytes: 1 });
+    await store.add(entry.id, { gbSeconds: 3, bytes: 0 });
+    const divided = { ...entry, gbSeconds: 5, bytes: 1, divided: true as const };
+    assert.deepEqual(await store.since(owner, from), [divided]);
+    await store.add(entry.id, { gbSeconds: 0.5, bytes: 100 }, true);
+    const settled = { ...divided, gbSeconds: 5.5, bytes: 101, settled: true as const };
+    assert.deepEqual(await store.since(owner, from), [settled]);
+  });
+
   test('makes no entry of what began before anything was counted', async () => {
     const store = await makeStore();
     await store.settle(randomUUID(), { gbSeconds: 1, bytes: 1 });

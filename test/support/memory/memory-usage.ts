@@ -14,11 +14,16 @@ export class MemoryUsage implements UsageStore {
     if (entry) this.entries.set(id, { ...entry, gbSeconds, bytes, settled: true });
   }
 
-  async add(id: string, { gbSeconds, bytes }: UsageOutcome): Promise<void> {
+  async divide(id: string, { gbSeconds, bytes }: UsageOutcome): Promise<void> {
+    const entry = this.entries.get(id);
+    if (entry) this.entries.set(id, { ...entry, gbSeconds, bytes, divided: true });
+  }
+
+  async add(id: string, { gbSeconds, bytes }: UsageOutcome, isLast = false): Promise<void> {
     const entry = this.entries.get(id);
     if (!entry) return;
     const sum = { gbSeconds: entry.gbSeconds + gbSeconds, bytes: entry.bytes + bytes };
-    this.entries.set(id, { ...entry, ...sum });
+    this.entries.set(id, { ...entry, ...sum, ...(isLast ? { settled: true as const } : {}) });
   }
 
   async since(owner: string, from: Date): Promise<readonly UsageEntry[]> {
