@@ -61,6 +61,8 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
       const [target, id] = findTarget(root, key, query, process, inputs, outputs);
       if (key !== undefined && values.length > 1)
         faults.push({ pointer: `?${name}`, detail: 'may be given only once.' });
+      else if (key === 'include' && target && !isBoolean(values[0]))
+        faults.push({ pointer: `?${name}`, detail: `must be true or false, but is ${quote(values[0])}.` });
       else if (target) target[id] = extended(target[id], key, values);
       else faults.push({ pointer: `?${name}`, detail: unknownParameter(root, key, process) });
     }
@@ -92,6 +94,8 @@ function findTarget(
   if (input !== undefined && (key === undefined || inputMembers.includes(key))) return [inputs, input];
   return [undefined, root];
 }
+
+const isBoolean = (text: string | undefined): boolean => /^(true|false)$/i.test(text ?? '');
 
 const nameIn = (declared: Readonly<Record<string, unknown>>, name: string): string | undefined =>
   Object.keys(declared).find((id) => id === name) ??

@@ -7,6 +7,9 @@ const normal = (mediaType: string): string =>
     .replace(/\s*([;=,])\s*/g, '$1')
     .trim();
 
+/** What many clients add to every range. All text here is UTF-8, and no media type that is offered says so. */
+const utf8 = /;\s*charset\s*=\s*"?utf-?8"?(?=\s*(?:[;,]|$))/gi;
+
 /**
  * The offered media type that a client likes best (RFC 9110, 12.5.1); the first offered where it likes several
  * equally or does not say; undefined when it likes none.
@@ -16,10 +19,11 @@ const normal = (mediaType: string): string =>
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
   if (accept === undefined || accept.trim() === '') return offered[0];
-  const ranges = normal(accept)
+  const wanted = accept.replace(utf8, '');
+  const ranges = normal(wanted)
     .split(',')
     .map((range) => range.replace(/;q=[\d.]*$/, ''));
   const named = (mediaType: string) => ranges.includes(normal(mediaType));
   const ordered = [...offered.filter(named), ...offered.filter((mediaType) => !named(mediaType))];
-  return new Negotiator({ headers: { accept } }).mediaType(ordered);
+  return new Negotiator({ headers: { accept: wanted } }).mediaType(ordered);
 }

@@ -120,7 +120,7 @@ export const problemTypes: readonly ProblemType[] = [
   },
   {
     type: ExceptionType.blank,
-    statuses: [400, 401, 403, 404, 405, 406, 415, 429, 500, 503, 504],
+    statuses: [400, 401, 403, 404, 405, 406, 413, 414, 415, 416, 429, 431, 500, 503, 504],
     meaning: 'Nothing beyond what the status code says (RFC 9457).',
     remedy: 'The detail says more.',
   },

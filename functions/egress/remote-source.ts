@@ -2,6 +2,7 @@ import type { OpenOptions } from '../../core/ports.ts';
 import type { Source } from '../../core/run/context.ts';
 import { ClassLimitExceeded, InvalidInput, type LimitExceeded } from '../../core/shared/errors.ts';
 import { parseContentRange, readResponseBody, TooManyBytes } from './body.ts';
+import { contentEncoding, decodeContent, NotDecoded } from './content-encoding.ts';
 import { type Answer, getFollowing } from './exchange.ts';
 import { explained } from './explain.ts';
 import { checkAvailable, isTemporary, isTemporaryOnceOpen, ShortAnswer } from './failures.ts';
@@ -98,8 +99,7 @@ export class RemoteSource implements Source {
       this.#size = range.size;
       this.#whole = this.#head.length === range.size;
     } else {
-      this.#mustBeOk(status, response);
-      this.#head = await readResponseBody(response, this.#maximumBytes);
+      this.#head = await this.#readAll(response);
       this.#size = this.#head.length;
       this.#whole = true;
     }
@@ -117,8 +117,14 @@ export class RemoteSource implements Source {
 
   async #readWhole(): Promise<Uint8Array> {
     const { response } = await this.#get(undefined);
-    this.#mustBeOk(response.statusCode ?? 0, response);
-    return readResponseBody(response, this.#maximumBytes);
+    return this.#readAll(response);
+  }
+
+  /** The bytes of an answer that is the whole file, without the content encoding that some servers apply unasked. */
+  async #readAll(response: Answer['response']): Promise<Uint8Array> {
+    this.#mustBeOk(response);
+    const bytes = await readResponseBody(response, this.#maximumBytes);
+    return decodeContent(bytes, contentEncoding(response), this.#maximumBytes);
   }
 
   /** The same file must answer, with the bytes that were asked for. */
@@ -149,14 +155,11 @@ export class RemoteSource implements Source {
     return answer;
   }
 
-  #mustBeOk(status: number, response: Answer['response']): void {
-    const encoding = response.headers['content-encoding'] ?? 'identity';
-    if (status === 200 && encoding === 'identity') return;
+  #mustBeOk(response: Answer['response']): void {
+    const { statusCode: status } = response;
+    if (status === 200) return;
     response.destroy();
-    const problem =
-      status === 200
-        ? `is sent with the content encoding "${encoding}" although none was asked for.`
-        : `answers with status ${status}; a document with status 200 is needed.`;
+    const problem = `answers with status ${status}; a document with status 200 is needed.`;
     throw new InvalidInput(this.pointer, `"${this.href}" ${problem}`);
   }
 
@@ -169,6 +172,8 @@ export class RemoteSource implements Source {
       );
     } catch (error) {
       if (error instanceof TooManyBytes) throw this.#tooLarge(error.size);
+      if (error instanceof NotDecoded)
+        throw new InvalidInput(this.pointer, `"${this.href}" ${error.message}`, error);
       throw explained(error, this.href, this.pointer, this.#options.signal);
     }
   }

@@ -16,11 +16,18 @@ export type DismissPorts = Pick<Ports, 'jobs' | 'storage' | 'workflow' | 'clock'
 
 /**
  * Cancels a job that is not at its end, which can then still be read; removes one that is, with all of its data.
+ * @param mayRemove false for who only wants to cancel: then a job that is at its end stays as it is
  * @returns the last status of the job; of one that is removed it links to the list alone
  */
-export async function dismiss(request: ApiRequest, ports: DismissPorts): Promise<StatusInfo> {
+export async function dismiss(
+  request: ApiRequest,
+  ports: DismissPorts,
+  mayRemove = true,
+): Promise<StatusInfo> {
   const job = await dismissable(request, ports.jobs);
-  return isFinal(job.status) ? remove(job, request, ports) : cancel(job, request, ports);
+  const ended = isFinal(job.status) ? job : await cancel(job, request, ports);
+  if (ended.status === 'dismissed' && ended !== job) return statusInfo(ended, request.baseUrl);
+  return mayRemove ? remove(ended, request, ports) : statusInfo(ended, request.baseUrl);
 }
 
 /** @throws JobGone for what the client has removed before, NoSuchJob for everything else that is not there */
@@ -40,21 +47,17 @@ async function dismissable(request: ApiRequest, jobs: JobStore): Promise<Job> {
  * First the status, in one conditional write: from then on no worker can end the job otherwise. Then the execution,
  * which does not stop a worker that runs; that one stops when it next reports progress. If it dies before it has deleted
  * what it wrote, the sweep does that.
+ *
+ * @returns the job, dismissed, or as it has ended in this moment: by itself or by another dismissal
  */
-async function cancel(job: Job, request: ApiRequest, ports: DismissPorts): Promise<StatusInfo> {
+async function cancel({ jobID }: Job, request: ApiRequest, ports: DismissPorts): Promise<Job> {
   const { jobs, workflow, clock } = ports;
-  const { jobID } = job;
   const at = clock.now().toISOString();
   const dismissed = await jobs.change(jobID, { to: 'dismissed', at, message: 'Dismissed', staysDue: true });
-  if (dismissed) {
-    meterEnd(dismissed);
-    await stop(jobID, workflow);
-    return statusInfo(dismissed, request.baseUrl);
-  }
-  // It ended in this moment, by itself or by another dismissal.
-  const ended = await dismissable(request, jobs);
-  if (ended.status === 'dismissed') return statusInfo(ended, request.baseUrl);
-  return remove(ended, request, ports);
+  if (!dismissed) return dismissable(request, jobs);
+  meterEnd(dismissed);
+  await stop(jobID, workflow);
+  return dismissed;
 }
 
 /** The job is dismissed already, whether or not this works: its worker finds out by itself. */

@@ -311,7 +311,8 @@ const splitList = (text: string): string[] =>
 
 /** The policy of the pages is made of its origin: that has no placeholders. */
 function verifyTiles(template: string | undefined): void {
-  if (template === undefined || /^https:\/\/[\w.:-]+\/[^\s;]*\{z\}[^\s;]*$/.test(template)) return;
+  if (template === undefined) return;
+  if (URL.canParse(template) && /^https:\/\/[\w.:-]+\/[^\s;]*\{z\}[^\s;]*$/.test(template)) return;
   throw new Error(
     `MAP_TILES is "${template}": use an https template such as https://tiles.example.org/{z}/{x}/{y}.png`,
   );

@@ -43,9 +43,12 @@ export interface Known {
 /** What a part has counted in a band: by the digits before, how often each next digit is there. */
 interface Counted {
   readonly moments?: Moments;
-  readonly digits: ReadonlyMap<string, Uint32Array | Float64Array>;
+  readonly digits: ReadonlyMap<string, Counts>;
   readonly histogram?: Histogram;
 }
+
+/** How often each digit is there: of all digits, or of those that are there where these are few, as in most rounds. */
+type Counts = Uint32Array | { readonly found: Uint16Array; readonly times: Uint32Array };
 
 const keyOf = (digits: readonly number[]): string => digits.join();
 
@@ -98,7 +101,7 @@ function countDigits(
   values: Samples,
   order: Order,
   beginnings: readonly (readonly number[])[],
-): Map<string, Uint32Array> {
+): Map<string, Counts> {
   const all = beginnings.map((digits) => ({ digits, counts: new Uint32Array(DIGIT_VALUES) }));
   const known = beginnings[0]?.length ?? 0;
   const read = Array.from({ length: known + 1 }, (_, digit) => order.read(values, digit));
@@ -117,7 +120,32 @@ function countDigits(
       if (digit >= known) counts[last[index] ?? 0] = (counts[last[index] ?? 0] ?? 0) + 1;
     }
   }
-  return new Map(all.map(({ digits, counts }) => [keyOf(digits), counts]));
+  return new Map(all.map(({ digits, counts }) => [keyOf(digits), packCounts(counts)]));
+}
+
+/** Six bytes for each digit that is there instead of four for each one. */
+function packCounts(counts: Uint32Array): Counts {
+  let different = 0;
+  for (let digit = 0; digit < DIGIT_VALUES; digit++) if (counts[digit] !== 0) different++;
+  if (6 * different >= counts.byteLength) return counts;
+  const found = new Uint16Array(different);
+  const times = new Uint32Array(different);
+  let at = 0;
+  for (let digit = 0; digit < DIGIT_VALUES; digit++) {
+    const count = counts[digit] ?? 0;
+    if (count === 0) continue;
+    found[at] = digit;
+    times[at++] = count;
+  }
+  return { found, times };
+}
+
+function addCounts(sums: Float64Array, counts: Counts): void {
+  const { found, times } = 'found' in counts ? counts : { found: undefined, times: counts };
+  for (let index = 0; index < times.length; index++) {
+    const digit = found ? (found[index] ?? 0) : index;
+    sums[digit] = (sums[digit] ?? 0) + (times[index] ?? 0);
+  }
 }
 
 /** In place of the first digit, before it is known. */
@@ -166,8 +194,7 @@ function addCounted(total: Total, { moments, digits, histogram }: Counted): void
   if (moments) total.moments = joinMoments(total.moments, moments);
   for (const [key, counts] of digits) {
     const sums = total.digits.get(key) ?? new Float64Array(DIGIT_VALUES);
-    for (let digit = 0; digit < DIGIT_VALUES; digit++)
-      sums[digit] = (sums[digit] ?? 0) + (counts[digit] ?? 0);
+    addCounts(sums, counts);
     total.digits.set(key, sums);
   }
   if (!histogram) return;

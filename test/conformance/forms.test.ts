@@ -125,11 +125,11 @@ describe('forms of the pages', () => {
 });
 
 describe('a job is cancelled and deleted without scripts', () => {
-  const dismissal = (jobID: string, headers: Record<string, string>) =>
+  const dismissal = (jobID: string, headers: Record<string, string>, sure = 'delete') =>
     call(`/jobs/${jobID}/dismissal`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
-      body: 'sure=yes',
+      body: `sure=${sure}`,
     });
   const makeJob = async () => {
     const { headers } = await send(filled, own);
@@ -158,13 +158,27 @@ describe('a job is cancelled and deleted without scripts', () => {
   test('the form cancels what runs, and leads to its page', async () => {
     const quiet = memoryService({ runJob: async () => {} });
     const { json } = await quiet.execute('echo', { inputs: { message: 'a' } }, { Prefer: 'respond-async' });
-    const { status, headers } = await quiet.call(`/jobs/${json.jobID}/dismissal`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...own },
-      body: 'sure=yes',
-    });
-    assert.deepEqual([status, headers.get('location')], [303, `${baseUrl}/jobs/${json.jobID}?f=html`]);
-    assert.equal((await quiet.get(`/jobs/${json.jobID}`)).json.status, 'dismissed');
+    const asked = await quiet.get(`/jobs/${json.jobID}?f=html&sure=no`);
+    assert.match(asked.text, /name="sure" value="cancel"/);
+    // As it is when the button is pressed twice.
+    for (let time = 0; time < 2; time++) {
+      const { status, headers } = await quiet.call(`/jobs/${json.jobID}/dismissal`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...own },
+        body: 'sure=cancel',
+      });
+      assert.deepEqual([status, headers.get('location')], [303, `${baseUrl}/jobs/${json.jobID}?f=html`]);
+      assert.equal((await quiet.get(`/jobs/${json.jobID}`)).json.status, 'dismissed');
+    }
+  });
+
+  test('who was asked whether to cancel a job does not lose its results where it has ended meanwhile', async () => {
+    const jobID = await makeJob();
+    const { status, headers } = await dismissal(jobID, own, 'cancel');
+    assert.deepEqual([status, headers.get('location')], [303, `${baseUrl}/jobs/${jobID}?f=html`]);
+    assert.equal((await get(`/jobs/${jobID}`)).json.status, 'successful');
+    assert.equal((await get(`/jobs/${jobID}/results`)).status, 200);
+    assert.match((await get(`/jobs/${jobID}?f=html&sure=no`)).text, /name="sure" value="delete"/);
   });
 
   test('forms of other sites are refused, and the job stays', async () => {

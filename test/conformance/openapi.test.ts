@@ -226,4 +226,32 @@ describe('what is answered', () => {
       );
     });
   }
+
+  test('/req/oas/completeness: what files and repeated requests are answered is documented', async () => {
+    const request = { inputs: { message: 'a' }, outputs: { message: {} } };
+    const key = { Prefer: 'respond-async', 'Idempotency-Key': '"documented"' };
+    const { jobID } = (await service.execute('echo', request, key)).json;
+    await service.ports.workflow.settled();
+    const result = `/jobs/${jobID}/results/message`;
+    const etag = (await get(result)).headers.get('etag')!;
+    const other = { inputs: { message: 'b' } };
+    const ask = async (method: string, path: string, headers: Record<string, string>, body?: unknown) => {
+      const answer = await call(path, { method, headers, ...(body === undefined ? {} : { body }) });
+      findResponse(method, path, answer);
+      return answer.status;
+    };
+    assert.deepEqual(
+      [
+        await ask('GET', result, { Range: 'bytes=0-0' }),
+        await ask('GET', result, { Range: 'bytes=99-' }),
+        await ask('GET', result, { 'If-None-Match': etag }),
+        await ask('POST', '/processes/echo/execution', key, other),
+        await ask('DELETE', `/jobs/${jobID}`, {}),
+        await ask('POST', '/processes/echo/execution', key, request),
+      ],
+      [206, 416, 304, 422, 200, 410],
+    );
+    const own = definition.paths['/processes/echo/execution'].post.responses;
+    assert.ok(own[410] && own[422], Object.keys(own).join());
+  });
 });

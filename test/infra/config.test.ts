@@ -117,6 +117,7 @@ test('tiles of maps come from one https origin', () => {
     'https://{a-c}.example.org/{z}/{x}/{y}',
     'https://a.example/1.png',
     'https://a.example/{z};x',
+    'https://a.example:99999/{z}/{x}/{y}',
   ])
     assert.throws(() => settingsFor('dev', { MAP_TILES: wrong }), /MAP_TILES/);
 });

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { OpenOptions } from '../../core/ports.ts';
 import { InvalidInput, LimitExceeded, RemoteServerFailed } from '../../core/shared/errors.ts';
 import { GuardedEgress } from '../../functions/egress/egress.ts';
@@ -28,7 +29,17 @@ const answers: Record<string, (request: IncomingMessage, response: ServerRespons
   },
   '/changing': (request, response) =>
     sendRange(file, request, response, `"${requests.filter(({ url }) => url === '/changing').length}"`),
-  '/compressed': (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('x'),
+  '/compressed': (_, response) =>
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('what was compressed')),
+  '/brotli': (_, response) =>
+    response.writeHead(200, { 'Content-Encoding': 'BR' }).end(brotliCompressSync('what was compressed')),
+  '/deflate': (_, response) =>
+    response.writeHead(200, { 'Content-Encoding': 'deflate' }).end(deflateSync('what was compressed')),
+  '/bomb': (_, response) =>
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(Buffer.alloc(1_000_000))),
+  '/damaged': (_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('x'),
+  '/unknown-encoding': (_, response) =>
+    response.writeHead(200, { 'Content-Encoding': 'constructor' }).end('x'),
   '/missing': (_, response) => response.writeHead(404).end(),
   '/busy': (_, response) => response.writeHead(503).end(),
   '/resting': (_, response) => response.writeHead(503, { 'Retry-After': '3600' }).end(),
@@ -186,10 +197,26 @@ describe('a server without ranges', () => {
   }
 });
 
+describe('a server that compresses although nobody asked for it', () => {
+  for (const path of ['/compressed', '/brotli', '/deflate']) {
+    test(`${path}: the file is what was compressed`, async () => {
+      const source = await open(path);
+      assert.equal(await source.size(), 19);
+      assert.equal(Buffer.from(await source.bytes()).toString(), 'what was compressed');
+      assert.equal(Buffer.from(await source.read(5, 3)).toString(), 'was');
+    });
+  }
+
+  test('cannot make it larger than may be read', async () => {
+    await assert.rejects(open('/bomb', { maximumBytes: 100_000 }), LimitExceeded);
+  });
+});
+
 describe('what cannot be read is the fault of the input', () => {
   const cases: [string, RegExp][] = [
     ['/missing', /status 404/],
-    ['/compressed', /content encoding "gzip"/],
+    ['/damaged', /content encoding "gzip", which cannot be decoded/],
+    ['/unknown-encoding', /content encoding "constructor", which cannot be read; gzip, deflate and br can/],
     ['/loop', /more than 5 times/],
     ['/to-metadata', /redirected to "http:\/\/169\.254\.169\.254.*not on the public internet/],
     ['/to-file', /redirected to "file:.*scheme "file"/],

@@ -14,16 +14,18 @@ interface JobShown {
 /** Follows the job that an element shows to its end, and lets it be cancelled or deleted. */
 export function followJob(root: HTMLElement, shown: JobShown): void {
   const url = root.dataset['job'] ?? '';
-  const isRunning = ['accepted', 'running'].includes(root.dataset['status'] ?? '');
-  if (isRunning) poll(() => follow(root, url, shown));
+  if (isUnfinished(root.dataset)) poll(() => follow(root, url, shown));
   for (const [name, question, after] of [
     ['cancel', strings.cancelSure, shown.ended],
     ['remove', strings.removeSure, shown.removed],
   ] as const) {
     const place = root.querySelector<HTMLElement>(`[data-${name}]`);
-    if (place) confirmTwice(place, question, (button) => void dismiss(url, button, after));
+    if (place) confirmTwice(place, question, (button) => void dismiss(name, url, button).then(after));
   }
 }
+
+const isUnfinished = ({ status = '' }: { readonly status?: string | undefined }): boolean =>
+  ['accepted', 'running'].includes(status);
 
 const updates = new WeakMap<HTMLElement, string>();
 
@@ -33,7 +35,7 @@ async function follow(root: HTMLElement, url: string, { ended }: JobShown): Prom
   const response = await fetch(url, { headers: { Accept: 'application/json' } });
   if (!response.ok) return 'same';
   const job = (await response.json()) as StatusInfo;
-  if (!['accepted', 'running'].includes(job.status)) {
+  if (!isUnfinished(job)) {
     ended();
     return 'end';
   }
@@ -93,9 +95,16 @@ function confirmTwice(link: HTMLElement, question: string, act: (button: HTMLBut
   });
 }
 
-async function dismiss(url: string, button: HTMLButtonElement, after: () => void): Promise<void> {
+async function dismiss(what: 'cancel' | 'remove', url: string, button: HTMLButtonElement): Promise<void> {
   button.disabled = true;
   button.textContent = strings.cancelling;
-  await fetch(url, { method: 'DELETE', headers: { Accept: 'application/json' } }).catch(() => undefined);
-  after();
+  const headers = { Accept: 'application/json' };
+  try {
+    // Of a job that has ended meanwhile, DELETE would delete the results, which nobody was asked about.
+    if (what === 'cancel' && !isUnfinished((await (await fetch(url, { headers })).json()) as StatusInfo))
+      return;
+    await fetch(url, { method: 'DELETE', headers });
+  } catch {
+    // What is shown next tells what has become of it.
+  }
 }

@@ -11,10 +11,11 @@ const problems = {
   400: 'The body, an input, an output or a query parameter is not valid; every fault is listed',
   404: 'There is no such process, job or result, or the results are not ready',
   406: 'None of the media types in Accept is offered',
-  410: 'The job was removed before',
+  410: 'The job was removed before, also that of an Idempotency-Key',
   413: 'A limit of the service is exceeded',
   415: 'The body is not JSON, or is compressed',
-  422: 'The job failed because of its input',
+  416: 'The file has no byte of the Range',
+  422: 'The job failed because of its input, or the Idempotency-Key was used before with another body',
   429: 'Too many requests, or a quota is used up',
   500: 'The service failed',
   502: 'A server that an input refers to failed',
@@ -113,7 +114,7 @@ export const executionResponses = (mediaTypes: readonly string[]) => ({
     },
     content: { [MediaType.json]: { schema: reference('statusInfo') } },
   },
-  ...refer([400, 404, 406, 413, 415, 429, 500, 502, 503, 504]),
+  ...refer([400, 404, 406, 410, 413, 415, 422, 429, 500, 502, 503, 504]),
 });
 
 const ANY = ['*/*'];
@@ -123,11 +124,27 @@ const ANY = ['*/*'];
  *
  * @throws Error
  */
-export function operationResponses({ operationId, capabilities }: Operation): object {
+export function operationResponses(operation: Operation): object {
+  const { operationId, capabilities, isFile = false, representations } = operation;
   const own = successes[operationId];
   if (!own) throw new Error(`core/api/openapi/responses.ts has no answers of ${operationId}`);
-  return capabilities.length === 0 ? { ...own, 304: { description: 'Not modified' } } : own;
+  const isTagged = capabilities.length === 0 || (isFile && representations.length === 0);
+  return {
+    ...own,
+    ...(isFile ? partResponses : {}),
+    ...(isTagged ? { 304: { description: 'Not modified: the client has it already' } } : {}),
+  };
 }
+
+/** Answers to `Range`, of what is a file. */
+const partResponses = {
+  206: {
+    description: 'The part of the file that Range asks for',
+    headers: { 'Content-Range': header('First and last byte of the part, and size of the file') },
+    content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+  },
+  ...refer([416]),
+};
 
 const always = [400, 406, 429, 500] as const;
 const successes: Readonly<Record<string, object>> = {

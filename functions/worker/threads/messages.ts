@@ -2,8 +2,8 @@ import type { Details, Division, Limits, WorkToDivide } from '../../../core/run/
 
 /** What a process's thread does for the worker's main thread. */
 export interface ThreadSide {
-  /** Runs a process. The answer has its outputs, files as {@link EncodedMessage}. */
-  run(request: RunRequest): Readonly<Record<string, unknown>>;
+  /** Runs a process. */
+  run(request: RunRequest): RunAnswer;
 }
 
 /** What the main thread does for the thread, and hears of it, while a process runs. */
@@ -19,12 +19,12 @@ export interface MainSide {
 
 export interface RunRequest {
   readonly processID: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, InputMessage>>;
   readonly formats: Readonly<Record<string, string>>;
   readonly limits: Limits;
   readonly division?: Omit<Division, 'summaries'>;
-  /** Those of the division, as sources. */
-  readonly summaries?: unknown;
+  /** Those of the division. */
+  readonly summaries?: InputMessage;
   readonly synchronous: boolean;
 }
 
@@ -37,9 +37,18 @@ export interface OfSource {
   readonly source: number;
 }
 
+/**
+ * An input on its way between threads. What it is stands beside it, never in it: a value that a client has sent may look like
+ * anything.
+ */
+export type InputMessage =
+  | { readonly value: unknown }
+  | { readonly source: SourceDescription }
+  | { readonly list: readonly InputMessage[] };
+
 /** A source on the other side: its bytes are asked for, what is known of it comes along. */
 export interface SourceDescription {
-  readonly '~source': number;
+  readonly index: number;
   readonly pointer: string;
   readonly mediaType?: string;
   readonly href?: string;
@@ -50,14 +59,17 @@ export interface SourceDescription {
   readonly value?: unknown;
 }
 
-/** In the place of outputs: the raster is too large for one worker, and the work can be divided. */
-export interface DivideMessage {
-  readonly '~divide': Pick<WorkToDivide, 'size' | 'found'>;
-}
+/** What a run answers: its outputs, or that the raster is too large for one worker and the work can be divided. */
+export type RunAnswer =
+  | { readonly outputs: Readonly<Record<string, OutputMessage>> }
+  | { readonly divide: Pick<WorkToDivide, 'size' | 'found'> };
 
-/** Bytes of a file in a format, on their way between threads. */
+/** An output on its way between threads, as {@link InputMessage} are. */
+export type OutputMessage = { readonly value: unknown } | { readonly encoded: EncodedMessage };
+
+/** Bytes of a file in a format. */
 export interface EncodedMessage {
-  readonly '~encoded': string;
+  readonly mediaType: string;
   readonly bytes: Uint8Array;
   readonly remarks: readonly string[];
 }

@@ -7,7 +7,7 @@ import { Refusal, refusalFromProblem } from '../../../core/shared/errors.ts';
 import { Channel } from '../../../geo/parallel/channel.ts';
 import { isOutOfMemory, isOutOfSpace, isTrap } from '../../../geo/parallel/errors.ts';
 import { logger } from '../../observe/logger.ts';
-import type { DivideMessage, EncodedMessage, MainSide, SourceDescription, ThreadSide } from './messages.ts';
+import type { InputMessage, MainSide, OutputMessage, SourceDescription, ThreadSide } from './messages.ts';
 import { ScratchDirectory } from './scratch-directory.ts';
 
 /** Milliseconds between two looks at whether the work should go on, also in the middle of a long operation. */
@@ -189,18 +189,18 @@ async function exchange(
     const { summaries, ...division } = context.division ?? {};
     const call = thread.call('run', {
       processID: process.id,
-      inputs: described(inputs, sources),
+      inputs: mapEntries(inputs, (value) => describe(value, sources)),
       formats: Object.fromEntries(Object.keys(process.outputs).map((id) => [id, context.format(id)])),
       limits: context.limits,
       ...(context.division && { division }),
-      ...described({ ...(summaries && { summaries }) }, sources),
+      ...(summaries && { summaries: describe(summaries, sources) }),
       synchronous: context.synchronous,
     });
-    const outputs = await call.catch((error) => {
+    const answer = await call.catch((error) => {
       throw explained(error);
     });
-    if (isToDivide(outputs)) throw new WorkToDivide(outputs['~divide'].size, outputs['~divide'].found);
-    return unpacked(outputs);
+    if ('divide' in answer) throw new WorkToDivide(answer.divide.size, answer.divide.found);
+    return mapEntries(answer.outputs, unpack);
   } finally {
     clearInterval(beat);
     context.signal.removeEventListener('abort', abort);
@@ -218,22 +218,21 @@ function explained(error: unknown): unknown {
   return refusalFromProblem(problemFromFailure('storage'));
 }
 
-/** Puts descriptions in the place of sources, which cannot leave this thread. */
-function described(inputs: Readonly<Record<string, unknown>>, sources: Source[]): Record<string, unknown> {
-  const describe = (value: unknown): unknown => {
-    if (Array.isArray(value) && value.some(isSource)) return value.map(describe);
-    if (!isSource(value)) return value;
-    const { pointer, mediaType, href, layer, value: content } = value;
-    return {
-      '~source': sources.push(value) - 1,
-      pointer,
-      ...(mediaType === undefined ? {} : { mediaType }),
-      ...(href === undefined ? {} : { href }),
-      ...(layer === undefined ? {} : { layer }),
-      ...(content === undefined ? {} : inlineValue(content)),
-    } satisfies SourceDescription;
+/** A description in the place of each source, which cannot leave this thread. */
+function describe(value: unknown, sources: Source[]): InputMessage {
+  if (Array.isArray(value) && value.some(isSource))
+    return { list: value.map((item) => describe(item, sources)) };
+  if (!isSource(value)) return { value };
+  const { pointer, mediaType, href, layer, value: content } = value;
+  const source: SourceDescription = {
+    index: sources.push(value) - 1,
+    pointer,
+    ...(mediaType === undefined ? {} : { mediaType }),
+    ...(href === undefined ? {} : { href }),
+    ...(layer === undefined ? {} : { layer }),
+    ...(content === undefined ? {} : inlineValue(content)),
   };
-  return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id, describe(value)]));
+  return { source };
 }
 
 function inlineValue(value: unknown): Pick<SourceDescription, 'json' | 'value'> {
@@ -247,15 +246,14 @@ function inlineValue(value: unknown): Pick<SourceDescription, 'json' | 'value'> 
 const isSource = (value: unknown): value is Source =>
   typeof value === 'object' && value !== null && 'bytes' in value && typeof value.bytes === 'function';
 
-const unpacked = (outputs: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(outputs).map(([id, value]) => [id, isEncoded(value) ? toEncoded(value) : value]),
-  );
+function unpack(output: OutputMessage): unknown {
+  if (!('encoded' in output)) return output.value;
+  const { mediaType, bytes, remarks } = output.encoded;
+  return new Encoded(mediaType, bytes, remarks);
+}
 
-const isToDivide = (outputs: object): outputs is DivideMessage => '~divide' in outputs;
-
-const isEncoded = (value: unknown): value is EncodedMessage =>
-  typeof value === 'object' && value !== null && '~encoded' in value;
-
-const toEncoded = ({ '~encoded': mediaType, bytes, remarks }: EncodedMessage): Encoded =>
-  new Encoded(mediaType, bytes, remarks);
+const mapEntries = <From, To>(
+  entries: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> =>
+  Object.fromEntries(Object.entries(entries).map(([id, value]) => [id, change(value)]));

@@ -10,9 +10,10 @@ import {
 import { parseExact } from '../../../core/shared/exact-json.ts';
 import { Channel, type ChannelPort, HandedOver } from '../../../geo/parallel/channel.ts';
 import type {
-  DivideMessage,
-  EncodedMessage,
+  InputMessage,
   MainSide,
+  OutputMessage,
+  RunAnswer,
   RunRequest,
   SourceDescription,
   ThreadSide,
@@ -36,7 +37,7 @@ async function runProcess(
   { processID, inputs, formats, limits, division, summaries, synchronous }: RunRequest,
   runs: Runs,
   main: Main,
-): Promise<HandedOver<Readonly<Record<string, unknown>>>> {
+): Promise<HandedOver<RunAnswer>> {
   const load = runs[processID];
   if (!load) throw new Error(`This worker has no process ${processID}`);
   const { run } = await load();
@@ -51,7 +52,10 @@ async function runProcess(
     format: (id) => formats[id] ?? '',
     limits,
     ...(division && {
-      division: { ...division, ...(revived({ summaries }, main) as Pick<Division, 'summaries'>) },
+      division: {
+        ...division,
+        ...(summaries && ({ summaries: revive(summaries, main) } as Pick<Division, 'summaries'>)),
+      },
     }),
     synchronous,
   };
@@ -61,7 +65,7 @@ async function runProcess(
     if (!(error instanceof WorkToDivide)) throw error;
     // An answer, not a failure: the thread is as it was.
     const { size, found } = error;
-    return packed({ '~divide': { size, found } } satisfies DivideMessage);
+    return new HandedOver({ divide: { size, found } }, []);
   } finally {
     isRunning = false;
   }
@@ -82,17 +86,16 @@ function reporter(tell: (progress: Parameters<MainSide['progress']>[0]) => void)
   };
 }
 
-/** Puts sources in the place of their descriptions. */
-function revived(inputs: Readonly<Record<string, unknown>>, main: Main): Record<string, unknown> {
-  const revive = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(revive);
-    const isSource = typeof value === 'object' && value !== null && '~source' in value;
-    return isSource ? sourceFrom(value as SourceDescription, main) : value;
-  };
-  return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id, revive(value)]));
+/** Sources in the place of their descriptions. */
+const revived = (inputs: RunRequest['inputs'], main: Main): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(inputs).map(([id, input]) => [id, revive(input, main)]));
+
+function revive(input: InputMessage, main: Main): unknown {
+  if ('source' in input) return sourceFrom(input.source, main);
+  return 'list' in input ? input.list.map((item) => revive(item, main)) : input.value;
 }
 
-function sourceFrom({ '~source': source, json, ...known }: SourceDescription, main: Main): Source {
+function sourceFrom({ index: source, json, ...known }: SourceDescription, main: Main): Source {
   return {
     ...known,
     ...(json === undefined ? {} : { value: parseExact(json) as unknown }),
@@ -103,20 +106,19 @@ function sourceFrom({ '~source': source, json, ...known }: SourceDescription, ma
 }
 
 /** Files leave without being copied. */
-function packed(outputs: Readonly<Record<string, unknown>>) {
+function packed(results: Readonly<Record<string, unknown>>): HandedOver<RunAnswer> {
   const buffers = new Set<ArrayBuffer>();
-  const message = Object.fromEntries(
-    Object.entries(outputs).map(([id, value]): [string, unknown] => {
-      if (!(value instanceof Encoded)) return [id, value];
-      const { mediaType, remarks } = value;
-      // Part of a larger buffer, as of Node's pool or of WebAssembly, can neither leave nor take the rest along.
-      const whole =
-        value.bytes.byteLength === value.bytes.buffer.byteLength &&
-        !isMarkedAsUntransferable(value.bytes.buffer);
-      const bytes = whole ? value.bytes : new Uint8Array(value.bytes);
-      buffers.add(bytes.buffer as ArrayBuffer);
-      return [id, { '~encoded': mediaType, bytes, remarks } satisfies EncodedMessage];
-    }),
-  );
-  return new HandedOver(message, [...buffers]);
+  const pack = (value: unknown): OutputMessage => {
+    if (!(value instanceof Encoded)) return { value };
+    const { mediaType, remarks } = value;
+    // Part of a larger buffer, as of Node's pool or of WebAssembly, can neither leave nor take the rest along.
+    const whole =
+      value.bytes.byteLength === value.bytes.buffer.byteLength &&
+      !isMarkedAsUntransferable(value.bytes.buffer);
+    const bytes = whole ? value.bytes : new Uint8Array(value.bytes);
+    buffers.add(bytes.buffer as ArrayBuffer);
+    return { encoded: { mediaType, bytes, remarks } };
+  };
+  const outputs = Object.fromEntries(Object.entries(results).map(([id, value]) => [id, pack(value)]));
+  return new HandedOver({ outputs }, [...buffers]);
 }

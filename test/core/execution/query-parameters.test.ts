@@ -40,8 +40,9 @@ describe('a parameter of a GET execution', () => {
 
   for (const member of ['include', 'mediaType', 'encoding', 'schema']) {
     test(`gml[${member}] is a member of the output`, () => {
-      const { inputs, outputs } = sortParameters({ [`gml[${member}]`]: ['x'] }, everything);
-      assert.deepEqual(plain(outputs), { gml: { values: [], members: { [member.toLowerCase()]: 'x' } } });
+      const value = member === 'include' ? 'true' : 'x';
+      const { inputs, outputs } = sortParameters({ [`gml[${member}]`]: [value] }, everything);
+      assert.deepEqual(plain(outputs), { gml: { values: [], members: { [member.toLowerCase()]: value } } });
       assert.deepEqual(plain(inputs), {});
     });
   }
@@ -156,6 +157,12 @@ describe('the outputs of a GET execution', () => {
   test('are all of them where the query names none', () => {
     assert.equal(outputs({ text: ['a'] }), undefined);
     assert.equal(outputs({ 'gml[include]': ['FALSE'] }), undefined);
+  });
+  test('are included or not, and nothing else (/req/kvp-execute/output)', () => {
+    for (const value of ['maybe', '', '1'])
+      assert.deepEqual(refused({ 'gml[include]': [value] }), [
+        { pointer: '?gml[include]', detail: `must be true or false, but is "${value}".` },
+      ]);
   });
   test('are named by their format alone', () => {
     assert.deepEqual(outputs({ 'gml[mediaType]': ['a/b'] }), { gml: { format: { mediaType: 'a/b' } } });

@@ -30,6 +30,8 @@ export interface FlatGeobufFile {
 const [MAGIC, PREFIX] = [8, 4];
 /** Bytes of a node of the index: four edges and a place in the file. */
 const NODE = 40;
+/** Children of a node at least, whatever a file says, as the reader of the index has it. */
+const LEAST_NODE_SIZE = 2;
 /** Nodes that are read for the boxes. */
 const MOST_BOXES = 100_000;
 
@@ -46,6 +48,8 @@ export async function openFlatGeobuf(url: string, few: number): Promise<FlatGeob
   const header = fromByteBuffer(new ByteBuffer(bytes));
   const { featuresCount: total, envelope, crs, indexNodeSize } = header;
   const described = { total, crs: readCrs(crs), extent: envelope ? [...envelope] : undefined };
+  // The reader would look for its end for ever.
+  if (indexNodeSize > 0 && total === 0) throw new Error('An index of no features');
   if (indexNodeSize === 0 || total <= few) return { ...described, ...(await readAll(file)) };
   const reader = await HttpReader.openSource({
     getRange: (begin: number, length: number) => file.read(begin, length),
@@ -63,7 +67,7 @@ export async function openFlatGeobuf(url: string, few: number): Promise<FlatGeob
       return features;
     },
     readBoxes: async () => {
-      const { start, count } = chooseLevel(total, indexNodeSize);
+      const { start, count } = chooseLevel(total, Math.max(LEAST_NODE_SIZE, indexNodeSize));
       const nodes = await file.read(reader.lengthBeforeTree() + start * NODE, count * NODE);
       const view = new DataView(nodes);
       return Array.from({ length: count }, (_, index) => toBox(view, index * NODE)).filter(

@@ -29,6 +29,8 @@ const runs = {
       values: sources.map(({ value }) => value),
     };
   }),
+  /** Gives back what it got. */
+  repeats: algorithm(async (inputs) => inputs),
   refuses: algorithm(async ({ text = '' }, context) => {
     context.warn('A value was rounded.');
     throw new InvalidInput('/inputs/text', `is "${text}"`);

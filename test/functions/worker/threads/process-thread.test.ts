@@ -57,6 +57,25 @@ test('a full disk is a limit that the inputs exceed, and the thread goes on', as
 });
 
 describe('a process in a thread of its own', () => {
+  test('gets and gives values as they are, whatever they look like', async () => {
+    const inputs = {
+      value: { value: 1, source: { index: 0 }, encoded: { mediaType: 'text/html', bytes: { length: 2 } } },
+      source: { index: 0, json: '{', pointer: '' },
+      list: [{ source: { index: 0, pointer: '' } }, { list: [] }],
+      outputs: { value: 1 },
+      encoded: { mediaType: 'text/html', bytes: 'x', remarks: [] },
+      divide: { size: { width: 1, height: 1 } },
+      // As marks have looked that stood among the members of a value.
+      marked: [{ '~source': 0 }, { '~encoded': 'text/html', bytes: '<p>' }, { '~divide': {} }],
+    };
+    assert.deepEqual(await run('repeats', inputs), inputs);
+    for (const marked of [
+      { '~source': 0, json: '{' },
+      { '~encoded': 'text/html', bytes: { length: 2 } },
+    ])
+      assert.deepEqual(await run('repeats', { marked }), { marked });
+  });
+
   test('reads its sources, logs, and gives back values and files', async () => {
     const logged: unknown[] = [];
     const bytes = new TextEncoder().encode('abcdef');
