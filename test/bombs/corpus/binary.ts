@@ -85,17 +85,17 @@ export const binaryBombs: readonly Bomb[] = [
   fgb(
     'an index of 400 000 features that is not there',
     () => ({ count: 400_000n, nodeSize: 16 }),
-    invalid(/it is cut off: it says that it has \d+ features, but ends after 0/),
+    invalid(/it is truncated: its header says \d+ features, but it ends after 0/),
   ),
   fgb(
     'an index of nodes of 65 535',
     () => ({ count: 1n, nodeSize: 65_535 }),
-    invalid(/it is cut off: it says that it has 1 features, but ends after 0/),
+    invalid(/it is truncated: its header says 1 features, but it ends after 0/),
   ),
   fgb(
     'an index of nodes of 1',
     () => ({ count: 400_000n, nodeSize: 1 }),
-    invalid(/it is cut off: it says that it has \d+ features, but ends after 0/),
+    invalid(/it is truncated: its header says \d+ features, but it ends after 0/),
   ),
   fgb(
     'a header of 4 GB',

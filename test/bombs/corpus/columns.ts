@@ -66,7 +66,7 @@ export const columnBombs: readonly Bomb[] = [
   file(
     'a page that says it unfolds to 2 GB',
     () => ({ codec: 1, pages: [{ values: 1, bytes: snappyOf2Gb, unpacked: 2 ** 31 - 1 }] }),
-    tooLarge(/unpacked/),
+    tooLarge(/bytes uncompressed/),
   ),
   file(
     'forty pages of 10 MB in no bytes',
@@ -74,7 +74,7 @@ export const columnBombs: readonly Bomb[] = [
       codec: 1,
       pages: Array.from({ length: 40 }, () => ({ values: 1, bytes: snappyOf2Gb, unpacked: 10e6 })),
     }),
-    tooLarge(/unpacked/),
+    tooLarge(/bytes uncompressed/),
   ),
   file(
     'Snappy that says 2 GB itself',
