@@ -38,7 +38,11 @@ export const archiveBombs: readonly Bomb[] = [
     () => shapefile(145 << 20, zeros(0)),
     invalid(/shp|archive/),
   ),
-  zip('sizes of which the sum is too large', () => shapefile(200 << 20, zeros(16)), tooLarge(/bytes uncompressed/)),
+  zip(
+    'sizes of which the sum is too large',
+    () => shapefile(200 << 20, zeros(16)),
+    tooLarge(/bytes uncompressed/),
+  ),
   zip(
     '65 000 entries',
     () => {
@@ -125,7 +129,12 @@ export const archiveBombs: readonly Bomb[] = [
     'bomb.kmz',
   ),
   zip('gzip of 1 GB', () => gzipMembers(1024), tooLarge(/bytes uncompressed/), 'bomb.geojson.gz'),
-  zip('gzip of 12 GB in members', () => gzipMembers(12_288), tooLarge(/bytes uncompressed/), 'bomb.geojson.gz'),
+  zip(
+    'gzip of 12 GB in members',
+    () => gzipMembers(12_288),
+    tooLarge(/bytes uncompressed/),
+    'bomb.geojson.gz',
+  ),
   zip('gzip in gzip', () => gzipSync(gzipMembers(16)), invalid(/more than once/), 'bomb.geojson.gz'),
   zip(
     'a million empty members of gzip',
