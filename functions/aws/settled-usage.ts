@@ -9,6 +9,8 @@ const UNSETTLED_MILLISECONDS = 20 * 60_000;
 const KEPT_LISTS = 64;
 
 interface Known {
+  /** RFC 3339; nothing is known of what was before. */
+  readonly from: string;
   readonly entries: readonly UsageEntry[];
   /** Position of the last of them. */
   readonly until: string;
@@ -24,7 +26,7 @@ export class SettledUsage {
   /** The position after which a list is to be read. */
   readAfter(list: string, from: Date): string {
     const start = from.toISOString();
-    const known = this.#known.get(list);
+    const known = this.#find(list, start);
     return known && known.until > start ? known.until : start;
   }
 
@@ -41,21 +43,32 @@ export class SettledUsage {
     isWhole: boolean,
   ): readonly UsageEntry[] {
     const start = from.toISOString();
-    const { entries = [] } = this.#known.get(list) ?? {};
+    const { entries = [] } = this.#find(list, start) ?? {};
     const before = entries.filter(({ created }) => created >= start);
     const oldestFirst = read.toReversed();
-    if (isWhole) this.#keep(list, before, oldestFirst, now);
+    if (isWhole) this.#keep(list, start, before, oldestFirst, now);
     return [...before, ...oldestFirst];
   }
 
-  #keep(list: string, before: readonly UsageEntry[], oldestFirst: readonly UsageEntry[], now: Date): void {
+  #find(list: string, start: string): Known | undefined {
+    const known = this.#known.get(list);
+    return known && known.from <= start ? known : undefined;
+  }
+
+  #keep(
+    list: string,
+    from: string,
+    before: readonly UsageEntry[],
+    oldestFirst: readonly UsageEntry[],
+    now: Date,
+  ): void {
     const change = oldestFirst.findIndex((entry) => mayChange(entry, now));
     const settled = change < 0 ? oldestFirst : oldestFirst.slice(0, change);
     const last = settled.at(-1) ?? before.at(-1);
     if (last === undefined) return;
     if (this.#known.size >= KEPT_LISTS && !this.#known.has(list)) this.#known.clear();
     const until = positionKey({ created: last.created, jobID: last.id });
-    this.#known.set(list, { entries: [...before, ...settled], until });
+    this.#known.set(list, { from, entries: [...before, ...settled], until });
   }
 }
 

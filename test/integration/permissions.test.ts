@@ -19,10 +19,12 @@ import { secrets } from '../../functions/aws/secrets.ts';
 import { UsageTable } from '../../functions/aws/usage-table.ts';
 import { WorkerFunctions } from '../../functions/aws/workers.ts';
 import { StateMachine } from '../../functions/aws/workflow.ts';
+import { admitJob } from '../../functions/events/admit-job.ts';
 import { reconcileExecution } from '../../functions/events/reconcile-execution.ts';
 import { sweepJobs } from '../../functions/events/sweep-jobs.ts';
 import { failJob } from '../../functions/tasks/fail-job.ts';
 import { notifySubscriber } from '../../functions/tasks/notify-subscriber.ts';
+import { waitForTurn } from '../../functions/tasks/wait-for-turn.ts';
 import { runs as light } from '../../functions/worker/runs/light.ts';
 import { runs as vector } from '../../functions/worker/runs/vector.ts';
 import { work } from '../../functions/worker/worker.ts';
@@ -69,6 +71,8 @@ const worker = (computeClass: ComputeClass): string =>
 const SWEEP = 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told';
 const FAIL = 'Records that a worker did not finish its job';
 const NOTIFY = 'Tells the subscriber of a job how it ended';
+const WAIT = 'Puts a job that finds no worker into the line of its class';
+const ADMIT = 'Lets waiting jobs go on when a worker is free';
 const RECONCILE = 'Ends the job of an execution that did not end by itself';
 
 /** What the deployed functions know of each other. */
@@ -194,7 +198,9 @@ before(async () => {
   const { json: stopped } = await asynchronous({ message: 'a', pause: 20 }, 'stopped');
   await ask('DELETE', `/jobs/${stopped.jobID}`);
   await workflow.settled();
+  await dismissByForm();
   await startInVain();
+  await waitInLine((await service.ports.jobs.get(told.jobID)) as Job);
   await sweepOldJob((await service.ports.jobs.get(told.jobID)) as Job);
 });
 
@@ -217,6 +223,28 @@ async function startInVain(): Promise<void> {
     201,
   );
   await workflow.settled();
+}
+
+/** What a page of the service sends where there are no scripts. */
+async function dismissByForm(): Promise<void> {
+  const { json: job } = await asynchronous({ message: 'a' }, 'by form');
+  await workflow.settled();
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' };
+  await ask('POST', `/jobs/${job.jobID}/dismissal`, 'sure=remove', headers);
+}
+
+/** A job enters the line of its class, and its ticket lets it in. */
+async function waitInLine(example: Job): Promise<void> {
+  const jobID = randomUUID();
+  const now = new Date().toISOString();
+  const { owner } = example;
+  await service.ports.jobs.create({ ...example, jobID, status: 'accepted', created: now, updated: now });
+  const computeClass = 'light';
+  await as(WAIT, () => waitForTurn({ jobID, computeClass, token: 'token' }, service.ports));
+  workflow.tokens.add('token');
+  const ports = { ...service.ports, workers };
+  const admission = await as(ADMIT, () => admitJob({ computeClass, owner, jobID }, ports, () => 60_000, 0));
+  assert.equal(admission, 'admitted');
 }
 
 /** One that still waits for a worker after more than a day is ended by the sweep, and its execution stopped. */

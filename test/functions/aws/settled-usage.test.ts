@@ -87,6 +87,19 @@ describe('SettledUsage', () => {
     assert.equal(settled.complete('list', from, [], now, true).length, 500);
   });
 
+  test('knows nothing of the time before the one that it was asked for', () => {
+    const settled = new SettledUsage();
+    const one = { id: 'e', owner: 'owner', kind: 'upload' as const, memory: 0, gbSeconds: 0, bytes: 1 };
+    const now = new Date(START + 3_600_000);
+    settled.complete('list', from, [newUsageEntry(one, from)], now, true);
+    assert.notEqual(settled.readAfter('list', from), from.toISOString());
+    const earlier = new Date(START - 3_600_000);
+    assert.equal(settled.readAfter('list', earlier), earlier.toISOString());
+    const before = newUsageEntry({ ...one, id: 'before' }, earlier);
+    const both = [newUsageEntry(one, from), before];
+    assert.deepEqual(settled.complete('list', earlier, both, now, true), both.toReversed());
+  });
+
   test('forgets what was before the time that counts, and keeps nothing of what was not read to its end', () => {
     const settled = new SettledUsage();
     const one = { id: 'e', owner: 'owner', kind: 'upload' as const, memory: 0, gbSeconds: 0, bytes: 1 };
