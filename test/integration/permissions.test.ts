@@ -227,7 +227,7 @@ async function startInVain(): Promise<void> {
 
 /** What a page of the service sends where there are no scripts. */
 async function dismissByForm(): Promise<void> {
-  const { json: job } = await asynchronous({ message: 'a' }, 'by form');
+  const { json: job } = await asynchronous({ message: 'a' }, 'by-form');
   await workflow.settled();
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' };
   await ask('POST', `/jobs/${job.jobID}/dismissal`, 'sure=remove', headers);

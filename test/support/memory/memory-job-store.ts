@@ -22,6 +22,7 @@ import { WAITING } from '../../../core/jobs/waiting-line.ts';
 import type { Clock, JobStore } from '../../../core/ports.ts';
 import type { ComputeClass } from '../../../core/processes/declaration.ts';
 import { shortened } from '../../../core/shared/problems.ts';
+import { groupOfOwner } from '../../../functions/aws/group-of-owner.ts';
 
 interface Tombstone {
   readonly removed: true;
@@ -103,7 +104,7 @@ export class MemoryJobStore implements JobStore {
       .filter((job) => job?.waiting?.computeClass === computeClass)
       .map((job) => job as Job)
       .filter((job) => owner === undefined || job.owner === owner)
-      .map((job) => ({ jobID: job.jobID, group: job.owner, created: job.created }))
+      .map((job) => ({ jobID: job.jobID, group: groupOfOwner(job.owner), created: job.created }))
       .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
       .slice(0, limit);
   }
