@@ -33,6 +33,8 @@ export const accountLimits = {
     /** Units of a new table on demand; later it takes twice its former peak. */
     newTableWrites: 4000,
     newTableReads: 12_000,
+    /** Units of a table on demand, or of an index of it, at any time; can be raised. */
+    tableReads: 40_000,
   },
   /** S3: requests to one prefix; it divides prefixes that get more within some minutes. */
   s3: { puts: 3500, gets: 5500 },

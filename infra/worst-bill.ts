@@ -1,8 +1,9 @@
 import { taskHour } from '../core/cost/fargate.ts';
 import { plainPart } from '../core/cost/job-usage.ts';
 import type { Prices } from '../core/cost/prices.ts';
-import { computeClasses } from '../core/processes/declaration.ts';
+import { type ComputeClass, computeClasses } from '../core/processes/declaration.ts';
 import { computeGbSeconds } from '../core/usage/usage-entry.ts';
+import { accountLimits } from './account-limits.ts';
 import type { Resources, Settings } from './config/config.ts';
 
 /** One line of the bill: what it is for, how it comes about, and US dollars an hour. */
@@ -17,8 +18,6 @@ const HOURS_PER_MONTH = 730;
 const FREE_STORAGE_MEGABYTES = 512;
 const MEGABYTES_PER_GB = 1024;
 const BYTES_PER_GB = 1024 ** 3;
-/** Concurrent runs of all functions that an account has until it asks for more. */
-const ACCOUNT_CONCURRENCY = 1000;
 /** Processors of tasks of Fargate that an account may run at once until it asks for more. */
 const ACCOUNT_PROCESSORS = 6;
 /** Transitions of a job with a subscriber that waits for its turn, fails and is told of it. */
@@ -29,6 +28,9 @@ const WRITES = 25;
 const READS_BESIDES = 10;
 const ENTRY_BYTES = 200;
 const READ_BYTES = 4096 * 2;
+/** Jobs that a page of a filtered job list looks at, at most, and bytes of a job that has an input or two and a message. */
+const LISTED = 4800;
+const JOB_BYTES = 1024;
 /** Objects that a job writes: request, log, outputs and results. */
 const PUTS = 6;
 /** Seconds that a part of a divided job takes at least. */
@@ -44,28 +46,36 @@ const LOG_BYTES = 3000;
 export function worstBill(settings: Settings, price: Prices): BillLine[] {
   const { workers, api, throttle, executionThrottle, quotas, retentionDays } = settings;
   const requests = throttle.rate * HOUR;
-  const jobs = executionThrottle.rate * HOUR;
+  const methods = settings.queryExecution ? 2 : 1;
+  const executions = executionThrottle.rate * methods;
+  const jobs = executions * HOUR;
   const reserved = computeClasses.map((computeClass) => workers[computeClass].reservedConcurrency ?? 0);
-  const bounded = computeClasses.every((computeClass) => workers[computeClass].reservedConcurrency);
-  const left = ACCOUNT_CONCURRENCY - reserved.reduce((sum, count) => sum + count, 0);
-  const atOnce = Math.min(left, throttle.rate * api.timeout);
+  const left = accountLimits.lambda.concurrency - reserved.reduce((sum, count) => sum + count, 0);
+  const dearest = findDearest(workers, price);
+  const atOnce = dearest ? 0 : Math.min(left, throttle.rate * api.timeout);
   const entries = Math.min(quotas.executionsPerDay ?? Infinity, 40_000);
-  const reads = READS_BESIDES + (Object.keys(quotas).length > 0 ? (entries * ENTRY_BYTES) / READ_BYTES : 0);
+  const entryReads = Object.keys(quotas).length > 0 ? (entries * ENTRY_BYTES) / READ_BYTES : 0;
+  const reads = READS_BESIDES + entryReads;
+  const read = entryReads > 0 ? `${READS_BESIDES} + ${Math.ceil(entryReads)}` : `${READS_BESIDES}`;
   const stored = quotas.storedBytesPerDay;
   return [
     ...computeClasses.map((computeClass): BillLine => {
-      const count = workers[computeClass].reservedConcurrency;
-      const used = count ?? (bounded ? 0 : left);
+      const count = workers[computeClass].reservedConcurrency ?? (computeClass === dearest ? left : 0);
       return {
         what: `workers ${computeClass}`,
-        how: `${count === undefined ? `up to ${left}, the limit of the account,` : count} of ${workers[computeClass].memory} MB, always busy`,
-        dollars: used * functionHour(workers[computeClass], price),
+        how:
+          count > 0
+            ? `${count} of ${workers[computeClass].memory} MB, always busy`
+            : `none: ${dearest === undefined ? '0 are reserved' : `${dearest} workers cost more and use up the concurrency of the account`}`,
+        dollars: count * functionHour(workers[computeClass], price),
       };
     }),
     ...largeLine(settings, price),
     {
       what: 'functions behind the API',
-      how: `${atOnce} of ${api.memory} MB, each for as long as a request may take`,
+      how: dearest
+        ? 'hardly any: workers use up the concurrency of the account'
+        : `${atOnce} of ${api.memory} MB, each for as long as a request may take`,
       dollars: atOnce * functionHour(api, price),
     },
     {
@@ -76,7 +86,7 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
     },
     {
       what: 'jobs',
-      how: `${executionThrottle.rate} a second: ${TRANSITIONS} transitions, ${WRITES} writes, ${Math.ceil(reads)} reads and ${PUTS} objects each`,
+      how: `${executions} a second${methods > 1 ? ', half by POST and half by GET' : ''}: ${TRANSITIONS} transitions, ${WRITES} writes, ${read} reads and ${PUTS} objects each`,
       dollars:
         jobs *
         (TRANSITIONS * price.stateTransition +
@@ -84,6 +94,7 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
           reads * price.dynamoRead +
           PUTS * price.s3Put),
     },
+    listLine(Math.max(0, throttle.rate - executions), price),
     ...(settings.fanOut.enabled ? [partsLine(workers.raster.reservedConcurrency ?? left, price)] : []),
     {
       what: 'storage',
@@ -97,6 +108,25 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
           : (toGigabytes(stored) * retentionDays * price.s3GbMonth) / HOURS_PER_MONTH,
     },
   ];
+}
+
+/** The class of workers without a reservation that costs the most: at the worst it takes what the account has left. */
+function findDearest(workers: Settings['workers'], price: Prices): ComputeClass | undefined {
+  return computeClasses
+    .filter((computeClass) => workers[computeClass].reservedConcurrency === undefined)
+    .toSorted((one, other) => functionHour(workers[other], price) - functionHour(workers[one], price))[0];
+}
+
+/** Requests that read as much as one can: pages of a filtered job list. @param rate requests a second */
+function listLine(rate: number, price: Prices): BillLine {
+  const each = (LISTED * JOB_BYTES) / READ_BYTES;
+  const most = accountLimits.dynamo.tableReads;
+  const units = Math.min(rate * each, most);
+  return {
+    what: 'reads of the job list',
+    how: `${rate} a second, ${each} reads each, ${units < most ? 'all of them' : `of which DynamoDB allows ${most} a second`}`,
+    dollars: units * HOUR * price.dynamoRead,
+  };
 }
 
 /** Parts of divided jobs, besides the time of their workers. @param atOnce workers that there are for them */

@@ -9,16 +9,24 @@ import { computeClasses } from '../core/processes/declaration.ts';
 import { titles } from './generate/cost.ts';
 import { type CostCase, costOfIdleMonth, costOfJobs, dollars } from './lib/cost-case.ts';
 
-const { values } = parseArgs({
-  options: {
-    jobs: { type: 'string', default: '1000' },
-    class: { type: 'string', default: 'vector' },
-    seconds: { type: 'string', default: '10' },
-    parts: { type: 'string', default: '0' },
-  },
-});
+const USAGE = `Usage: npm run cost -- [--jobs 1000] [--class vector] [--seconds 10] [--parts 0]
+  --jobs     number of jobs
+  --class    of their workers: ${computeClasses.join(', ')}
+  --seconds  that each job takes
+  --parts    into which each job is divided; the seconds are those of all of them`;
 
-function readCase(): CostCase {
+/** Undefined where help is asked for. */
+function readCase(): CostCase | undefined {
+  const { values } = parseArgs({
+    options: {
+      jobs: { type: 'string', default: '1000' },
+      class: { type: 'string', default: 'vector' },
+      seconds: { type: 'string', default: '10' },
+      parts: { type: 'string', default: '0' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
   const computeClass = computeClasses.find((name) => name === values.class);
   const [jobs, seconds, parts] = [Number(values.jobs), Number(values.seconds), Number(values.parts)];
   if (!computeClass) throw new Error(`--class is one of ${computeClasses.join(', ')}`);
@@ -29,18 +37,23 @@ function readCase(): CostCase {
   return { jobs, computeClass, seconds, parts };
 }
 
-try {
-  const asked = readCase();
+function tellCost(asked: CostCase): void {
   const { parts, total } = costOfJobs(asked);
   console.log(`${asked.jobs} jobs of the class ${asked.computeClass}, ${asked.seconds} s each:\n`);
   for (const [name, usd] of Object.entries(parts))
     console.log(`  ${titles[name as keyof typeof titles].padEnd(44)} ${dollars(usd).padStart(10)} USD`);
-  console.log(`  ${'together'.padEnd(44)} ${dollars(total).padStart(10)} USD`);
+  console.log(`  ${'Total'.padEnd(44)} ${dollars(total).padStart(10)} USD`);
   console.log(`\nEvery month costs ${dollars(costOfIdleMonth().total)} USD on top, used or not.`);
   console.log(
     `List prices of ${REFERENCE_REGION} on ${PRICES_OF}, without free tiers, storage and data transfer to clients.`,
   );
+}
+
+try {
+  const asked = readCase();
+  if (asked) tellCost(asked);
+  else console.log(USAGE);
 } catch (error) {
-  console.error((error as Error).message);
+  console.error(`${(error as Error).message}\n\n${USAGE}`);
   process.exitCode = 1;
 }

@@ -23,7 +23,10 @@ await main(async () => {
     countUnfinished(stage),
     readTotals(stage, new Date(now.getTime() - 86_400_000)),
     readTotals(stage, monthStart),
-  ]);
+  ]).catch((error: Error) => {
+    if (error.message !== 'Region is missing') throw error;
+    throw new Problem('Set AWS_REGION to the region of the deployment, for example eu-central-1');
+  });
   const waited = oldestWaiting ? Math.round((now.getTime() - Date.parse(oldestWaiting)) / 1000) : undefined;
   console.log(
     `Now: ${accepted} jobs accepted, ${running} running` +

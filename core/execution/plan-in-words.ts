@@ -18,9 +18,7 @@ interface Facts {
 export function planInWords({ computeClass, mode, size, estimate }: Facts): string[] {
   const waits = mode === 'sync-execute' ? 'would be answered with its result' : 'would become a job';
   const { seconds, cost, currency, complete, secondsPerMegabyte } = estimate;
-  const more = complete
-    ? ''
-    : `, and ${secondsPerMegabyte} s more for each megabyte of what is given by its address`;
+  const more = complete ? '' : `, and ${secondsPerMegabyte} s more for each megabyte of what is given by URL`;
   return [
     `The request is valid. It ${waits}, computed by a worker of the class ${computeClass}.`,
     sizeInWords(size),
@@ -31,8 +29,11 @@ export function planInWords({ computeClass, mode, size, estimate }: Facts): stri
 function sizeInWords({ inlineBytes, references }: Facts['size']): string {
   const inline = `The inputs have ${bytesInWords(inlineBytes)}`;
   if (references.length === 0) return `${inline}.`;
-  const many = references.length === 1 ? 'one is' : `${references.length} are`;
-  return `${inline} in the request; ${many} given by address, whose size is not known before the run.`;
+  const many =
+    references.length === 1
+      ? 'one is given by URL; its size is unknown'
+      : `${references.length} are given by URL; their size is unknown`;
+  return `${inline} in the request; ${many}. Inputs by URL, uploads too, are not looked at: whether they exist and can be read shows in the run.`;
 }
 
 const bytesInWords = (bytes: number): string =>

@@ -4,11 +4,14 @@ import { describeOtherJson, geojsonTypes } from '../shared/geojson-types.ts';
 import { isObject } from '../shared/json.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
+import { isUrlAsText, URL_AS_TEXT } from '../shared/url-as-text.ts';
 
 /** What is wrong, as a sentence that goes on from the place: "must be an integer, but is ...". */
 export function validationMessage({ keyword, params, message, data, parentSchema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
+      if (isObject(data) && parentSchema?.['format'] === 'base64')
+        return `must be a file by reference ({"href": "https://..."}) or as base64 text, but is ${quote(data)}.`;
       return `must be ${article(params['type'])}, but is ${quote(data)}.`;
     case 'enum': {
       const allowed: readonly unknown[] = params['allowedValues'];
@@ -24,6 +27,7 @@ export function validationMessage({ keyword, params, message, data, parentSchema
       return `has the unknown member ${quote(name)}.${didYouMean(name, known)}`;
     }
     case 'format':
+      if (params['format'] === 'base64' && typeof data === 'string' && isUrlAsText(data)) return URL_AS_TEXT;
       return `must be ${formatNames[params['format']] ?? params['format']}, but is ${quote(data)}.`;
     case 'anyOf':
       return choice((parentSchema?.['anyOf'] ?? []) as readonly JsonSchema[], data);

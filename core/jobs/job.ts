@@ -120,7 +120,7 @@ export const jobKeys = {
   outputs: (jobID: string) => `jobs/${jobID}/outputs/`,
   parts: (jobID: string) => `jobs/${jobID}/parts/`,
   /** The list of the parts of a job that was divided, and what they are to know of the rounds before. */
-  partList: (jobID: string, round = 0) => `jobs/${jobID}/parts/${round}/list.json`,
+  partList: (jobID: string, round: number | '*' = 0) => `jobs/${jobID}/parts/${round}/list.json`,
   found: (jobID: string, round: number) => `jobs/${jobID}/parts/${round}/found.bin`,
   partsOfRound: (jobID: string, round: number) => `jobs/${jobID}/parts/${round}/`,
   /** What a part has computed, and the lines of its log: written last, when the part is done. */

@@ -36,8 +36,15 @@ export function explained(
   if (gaveUp instanceof GaveUp) {
     return new RemoteServerFailed(pointer, failureSentence(gaveUp, href), gaveUp.cause);
   }
-  return new InvalidInput(pointer, `"${href}" ${explainNetworkError(error, href)}`);
+  const sentence = explainNetworkError(error, href);
+  const isInput = pointer.startsWith('/inputs/');
+  const advice = isInput && sentence.endsWith('not on the public internet.') ? ` ${OWN_FILES}` : '';
+  return new InvalidInput(pointer, `"${href}" ${sentence}${advice}`);
 }
+
+/** For whoever has a file on a machine of their own, which the service must not reach. */
+const OWN_FILES =
+  'Send files of your own by POST /uploads; the operator can allow hosts by the setting EGRESS_ALLOW_HOSTS.';
 
 function failureSentence({ cause, attempts }: GaveUp, href: string): string {
   const host = URL.parse(href)?.host ?? 'its host';

@@ -18,7 +18,7 @@ export const processesView: MakeView = ({ processes, links, numberMatched, ...re
     title: 'Processes',
     content: html`<div data-module="search">${searchMarkup(baseUrl, words)}
 <p class="soft" data-count aria-live="polite">${numberMatched as number} ${numberMatched === 1 ? 'process' : 'processes'}${words === '' ? '' : html` for “${words}”`}</p>
-${found.length === 0 ? html`<p class="lead">No process matches all of these words. <a href="${baseUrl}/processes?f=html">Show all</a>.</p>` : ''}
+${found.length === 0 ? html`<p class="lead">Try fewer or other words, or <a href="${baseUrl}/processes?f=html">show all processes</a>.</p>` : ''}
 ${groupByFamily(found).map(
   ([{ id, title }, members]) =>
     html`<section id="${id}" data-family><h2>${title} <span class="count">${members.length}</span></h2><ul class="tiles">${members.map((process) => processTile(process, baseUrl))}</ul></section>`,

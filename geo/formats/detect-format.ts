@@ -4,6 +4,7 @@ import { layerFormats } from '../../core/shared/formats.ts';
 import { gdalFormats } from '../../core/shared/gdal-formats.ts';
 import { parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
+import { describeWrongKind } from './wrong-kind.ts';
 
 const byMediaType = new Map(
   Object.entries({
@@ -60,6 +61,12 @@ const othersFormats = gdalFormats.filter(({ kind }) => kind === 'layer');
 const othersMediaTypes = new Set(othersFormats.flatMap(({ mediaTypes }) => mediaTypes));
 const othersExtensions = new Set(othersFormats.flatMap(({ extensions }) => extensions));
 
+/** Those that most people have: the list of all is too long for a message. */
+const mainFormats = layerFormats
+  .slice(0, 7)
+  .map(({ title }) => title)
+  .join(', ');
+
 /** Enough for the first line of most tables and texts. */
 const HEAD_BYTES = 16_384;
 
@@ -85,8 +92,9 @@ export async function detectLayerFormat(source: Source): Promise<string | undefi
 }
 
 /** What is told of a layer in a format that nothing reads. */
-export function unknownFormat(pointer: string): InvalidInput {
-  const known = layerFormats.map(({ title, mediaType }) => `${title} (${mediaType})`).join(', ');
-  const others = othersFormats.map(({ title }) => title).join(', ');
-  return new InvalidInput(pointer, `is not in any of the formats that can be read: ${known}; ${others}.`);
+export async function unknownFormat(source: Source): Promise<InvalidInput> {
+  const detail =
+    (await describeWrongKind(source, 'layer')) ??
+    `is not in any of the formats that can be read, such as ${mainFormats}; docs/guide/formats.md lists them all.`;
+  return new InvalidInput(source.pointer, detail);
 }

@@ -204,7 +204,7 @@ async function readByOthers(
   const { readByGdal } = await import('./by-gdal/read-by-gdal.ts');
   try {
     const content = await readByGdal(source, count, context, beyond?.reader.drivers);
-    if (!content) throw beyond?.error ?? unknownFormat(source.pointer);
+    if (!content) throw beyond?.error ?? (await unknownFormat(source));
     const remark = beyond?.cause.remark;
     return remark === undefined ? content : { ...content, remarks: [remark, ...(content.remarks ?? [])] };
   } catch (cause) {

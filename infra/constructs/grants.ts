@@ -249,7 +249,7 @@ export function statementsOfFanOut(
     }),
     new PolicyStatement({
       actions: ['s3:GetObject'],
-      resources: [targets.bucket.arnForObjects(jobKeys.partList('*'))],
+      resources: [targets.bucket.arnForObjects(jobKeys.partList('*', '*'))],
     }),
     ...keyStatements(scope, targets, ['kms:Decrypt']),
   ];
@@ -286,7 +286,7 @@ export function executionsFinding(machine: string): string {
 }
 
 /** The finding for the lists of parts of all jobs. */
-export const partListsFinding = finding(`<import>/${jobKeys.partList('*')}`);
+export const partListsFinding = finding(`<import>/${jobKeys.partList('*', '*')}`);
 
 function finding(resource: string): string {
   return `AwsSolutions-IAM5[Resource::${resource}]`;

@@ -10,7 +10,7 @@ export const terrainInputs = {
   raster: raster({
     title: 'Elevation model',
     description:
-      'A digital elevation model (DEM). Elevations are taken as metres unless zFactor or scale says otherwise.',
+      'A digital elevation model (DEM). Elevations are taken as metres unless Z factor or scale says otherwise.',
   }),
   band,
   computeEdges: defaulted(Type.Boolean(), false, {

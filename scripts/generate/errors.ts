@@ -12,7 +12,8 @@ export function errorsDocument(): string {
 
 Every error is a problem document (RFC 9457), as JSON or, if \`Accept\` prefers it, as HTML. \`type\` is always one of
 these URIs: that of OGC API - Processes if the standard defines one, otherwise one below the base URL of the service, which
-leads to the same explanation on the API page.
+leads to the same explanation on the API page. What API Gateway refuses by itself, before a function is asked, is always JSON: paths that
+do not exist, credentials that it refuses, requests that exceed its throttles or sizes.
 
 | \`type\` | Status | Meaning | What to do |
 | --- | --- | --- | --- |
@@ -20,5 +21,8 @@ ${rows.join('\n')}
 
 \`errors\` lists the faults of a request, each with a JSON pointer into the body (\`/inputs/distance\`) or the name of a
 query parameter (\`?limit\`). \`instance\` identifies the request or the job in the log of the service.
+
+Unknown query parameters are answered with 400 by \`GET /collections/{collectionID}/items\`, as OGC API - Features requires, and by
+\`GET /processes/{processID}/execution\`, where parameters are inputs. All other operations ignore them: \`GET /jobs?nonsense=1\` is \`GET /jobs\`.
 `;
 }

@@ -1,4 +1,6 @@
 import { PRICES_OF, pricedRegions, prices } from '../../core/cost/prices.ts';
+import { PLACE_LIMIT } from '../../core/jobs/waiting-line.ts';
+import { accountLimits } from '../../infra/account-limits.ts';
 import { settingsFor } from '../../infra/config/config.ts';
 import { type BillLine, totalDollars, worstBill } from '../../infra/worst-bill.ts';
 
@@ -11,7 +13,10 @@ const deployments = [
     title: 'Small deployment',
     environment: { WORKER_CONCURRENCY: 'light=10,vector=4,raster=2', QUOTAS: 'storedBytesPerDay=5368709120' },
   },
-  { title: 'No limits', environment: { WORKER_CONCURRENCY: 'off', QUOTAS: 'off' } },
+  {
+    title: 'Without reserved concurrency and quotas',
+    environment: { WORKER_CONCURRENCY: 'off', QUOTAS: 'off' },
+  },
 ];
 
 const money = (dollars: number): string => (Number.isNaN(dollars) ? 'unlimited' : dollars.toFixed(2));
@@ -34,7 +39,7 @@ ${rows.join('\n')}
 | **total** | | ${bills.map((bill) => `**${money(totalDollars(bill))}**`).join(' | ')} |
 `;
   });
-  return `# The worst bill
+  return `# Worst-case bill
 
 <!-- Written by "npm run generate" from infra/worst-bill.ts and core/cost/prices.ts. -->
 
@@ -42,6 +47,15 @@ The most that a deployment can cost, in US dollars per hour, if clients use ever
 without a pause, at the list prices of ${PRICES_OF}. A service that is not used costs next to nothing. Not included is what no setting
 limits: data transfer out of S3 (${prices['us-east-1'].egressGb} USD per GB), other services of the account, and taxes.
 [Limits](limits.md) says how the limits work.
+
+How to read the tables:
+
+- **Concurrency.** All functions of an account share ${accountLimits.lambda.concurrency} concurrent executions until it asks for more. Workers with a reservation have theirs, the functions behind the API what is left. Where workers have no reservation, the table has the most expensive case:
+  the class that costs the most per hour uses all that is left, and everything else next to nothing.
+- **Reads of a job.** Ten, and where quotas are set those of the owner's usage entries of the day: all of them at the worst (\`executionsPerDay\` entries of 200 bytes), which is what a function reads that has just started, or while the jobs of the day have not ended. Usually only
+  the entries since the last execution are read.
+- **Reads of the job list.** No other request reads as much: a page of a filtered list (\`GET /jobs?status=...\`) looks at up to 4800 jobs of about 1 KB, one of an unfiltered list only at those that it shows. \`GET /jobs/{jobID}\` of a job that waits reads the keys of up to
+  ${PLACE_LIMIT} waiting jobs of its class to tell its place, about 120 reads; of any other job, one.
 
 ${sections.join('\n')}`;
 }

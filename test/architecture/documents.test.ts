@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { operationList } from '../../core/api/operations.ts';
-import { layerFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
+import { layerOutputFormats, rasterOutputFormats } from '../../core/shared/formats.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { signature, signatures } from '../../functions/tasks/deliver-callback.ts';
 import { settingsFor } from '../../infra/config/config.ts';
@@ -93,10 +93,23 @@ describe('documents name all that exists', () => {
     }
   });
 
+  test('how many geoprocesses there are, without the two that only echo', () => {
+    const count = processes.filter(({ id }) => !/^echo/i.test(id)).length;
+    assert.match(read('README.md'), new RegExp(`\\| ${count} geoprocesses \\|`));
+  });
+
+  test('formats of layers that are written, on the first page as well', () => {
+    const [, line = ''] = /^Vector formats, read and written: (.*?)\. /ms.exec(read('README.md')) ?? [];
+    for (const { title } of layerOutputFormats) {
+      const [name = ''] = title.split(/ (?:\(|text|with)/);
+      assert.ok(line.includes(name), `README.md does not name ${title}`);
+    }
+  });
+
   test('formats', () => {
     const text = read('docs/guide/use-the-api.md');
-    for (const { mediaType } of [...layerFormats, ...rasterOutputFormats])
-      assert.ok(text.includes(mediaType));
+    for (const { mediaType } of [...layerOutputFormats, ...rasterOutputFormats])
+      assert.ok(text.includes(`\`${mediaType}\``), mediaType);
     assert.ok(text.includes(MediaType.problem));
   });
 

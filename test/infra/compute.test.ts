@@ -101,7 +101,7 @@ describe('a job that is divided', () => {
     const [start, stop, read] = statements.map(({ Resource }) => JSON.stringify(Resource));
     assert.equal(start, JSON.stringify({ Ref: machine }));
     assert.match(stop ?? '', new RegExp(`:execution:.*${machine}","Name".*":\\*"`));
-    assert.match(read ?? '', /"\/jobs\/\*\/parts\/list\.json"/);
+    assert.match(read ?? '', /"\/jobs\/\*\/parts\/\*\/list\.json"/);
   });
 
   test('its worker knows from which size on it is divided', () => {

@@ -9,7 +9,7 @@ const bill = (environment: Record<string, string> = {}) =>
   worstBill(settingsFor('production', environment), price);
 const find = (lines: readonly BillLine[], what: string) => lines.find((line) => line.what === what)!.dollars;
 
-describe('the worst bill', () => {
+describe('the worst-case bill', () => {
   test('of a worker is its concurrency times its memory, all hour long', () => {
     const dollars = find(bill({ WORKER_CONCURRENCY: 'light=100' }), 'workers light');
     assert.ok(Math.abs(dollars - 100 * 0.5 * 3600 * 0.0000133334) < 1e-9, String(dollars));
@@ -26,6 +26,18 @@ describe('the worst bill', () => {
     assert.ok(small! < usual! && usual! < unlimited!);
     assert.ok(usual! < 10, String(usual));
     assert.ok(totalDollars(bill()) < 100);
+  });
+
+  test('does not use the concurrency of the account twice', () => {
+    const lines = bill({ WORKER_CONCURRENCY: 'off' });
+    const dearest = 1000 * ((3008 / 1024) * 3600 * 0.0000133334);
+    const functions = ['workers light', 'workers vector', 'workers raster', 'functions behind the API'];
+    const dollars = functions.reduce((sum, what) => sum + find(lines, what), 0);
+    assert.ok(dollars >= dearest && dollars < dearest * 1.01, String(dollars));
+  });
+
+  test('has what the dearest requests read, up to what DynamoDB allows', () => {
+    assert.ok(Math.abs(find(bill(), 'reads of the job list') - 40_000 * 3600 * 0.000000125) < 1e-9);
   });
 
   test('counts the parts of divided jobs, where jobs are divided', () => {

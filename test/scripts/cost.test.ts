@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -34,5 +35,31 @@ describe('the cost of a case', () => {
 
   test('the page for operators is what follows from the table of prices', () => {
     assert.equal(readFileSync(join(root, 'docs/operate/cost.md'), 'utf8'), costDocument());
+  });
+});
+
+describe('scripts for operators', () => {
+  const run = (script: string, ...args: string[]) => {
+    const { AWS_REGION: _, AWS_DEFAULT_REGION: __, AWS_PROFILE: ___, ...env } = process.env;
+    const nowhere = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+    const path = join(root, 'scripts', script);
+    return spawnSync(process.execPath, [path, ...args], { encoding: 'utf8', env: { ...env, ...nowhere } });
+  };
+
+  test('tell how they are called, without a stack trace', () => {
+    const help = run('cost.ts', '--help');
+    assert.equal(help.status, 0);
+    assert.match(help.stdout, /^Usage: npm run cost -- /);
+    const wrong = run('cost.ts', '--year', '1');
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stderr, /'--year'[\s\S]*Usage: npm run cost -- /);
+    assert.doesNotMatch(wrong.stderr, /\n +at /);
+  });
+
+  test('ask for the region where none is set, without a stack trace', () => {
+    const { status, stderr } = run('status.ts', 'dev');
+    assert.equal(status, 1);
+    assert.match(stderr, /^\s*Set AWS_REGION to the region of the deployment/);
+    assert.doesNotMatch(stderr, /\n +at /);
   });
 });

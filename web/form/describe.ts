@@ -2,7 +2,7 @@ import { element } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import type { Read } from './fields.ts';
 import { summariseGeojson } from './geojson-summary.ts';
-import { type Place, placeFrom, rememberPlace } from './layer-place.ts';
+import { crsName, type Place, placeFrom, rememberPlace } from './layer-place.ts';
 import { offerProperties } from './properties.ts';
 
 interface Info {
@@ -67,7 +67,8 @@ interface LayerAnswer {
   readonly properties: readonly { readonly name: string }[];
 }
 
-function layerInfo({ count, geometryTypes, crs, bbox, properties }: LayerAnswer): Info {
+function layerInfo({ count, geometryTypes, crs: uri, bbox, properties }: LayerAnswer): Info {
+  const crs = uri && crsName(uri);
   const types = Object.keys(geometryTypes).join(', ');
   return {
     text: [strings.features(count), types, crs].filter(Boolean).join(' · '),
@@ -84,8 +85,13 @@ interface RasterAnswer {
   readonly bands: readonly { readonly dataType?: string; readonly type?: string }[];
 }
 
-const rasterInfo = ({ width, height, crs, bbox, bands }: RasterAnswer): Info => ({
-  text: `${width} × ${height} pixels · ${bands.length} ${bands.length === 1 ? 'band' : 'bands'} · ${crs ?? ''}`,
-  properties: [],
-  place: placeFrom(crs, bbox),
-});
+function rasterInfo({ width, height, crs: uri, bbox, bands }: RasterAnswer): Info {
+  const crs = uri && crsName(uri);
+  const size = `${width} × ${height} pixels`;
+  const count = `${bands.length} ${bands.length === 1 ? 'band' : 'bands'}`;
+  return {
+    text: [size, count, crs].filter(Boolean).join(' · '),
+    properties: [],
+    place: placeFrom(crs, bbox),
+  };
+}

@@ -5,6 +5,9 @@ export interface Fault {
   readonly detail: string;
 }
 
+/** What was wrong with a field as a whole; what a layer was read as stands elsewhere in it. */
+const FAULT = ':scope > .fault';
+
 /** Shows each fault at the field that its JSON pointer leads to, the others on top, and goes to the first. */
 export function showFaults(form: HTMLFormElement, faults: readonly Fault[]): void {
   clearFaults(form);
@@ -24,7 +27,7 @@ const line = (place: string, detail: string): HTMLElement =>
 
 function showAt(field: HTMLElement, id: string, place: string, detail: string): void {
   field.classList.add('wrong');
-  let box = field.querySelector<HTMLElement>('.fault');
+  let box = field.querySelector<HTMLElement>(FAULT);
   if (!box) {
     box = element('div', { class: 'fault', id: `fault-${id}` });
     field.append(box);
@@ -52,10 +55,21 @@ function goToFirst(form: HTMLFormElement): void {
 }
 
 export function clearFaults(form: HTMLFormElement): void {
-  for (const box of form.querySelectorAll('.fault')) box.remove();
-  for (const field of form.querySelectorAll('.field.wrong')) field.classList.remove('wrong');
-  for (const control of form.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid');
+  for (const field of form.querySelectorAll<HTMLElement>('.field.wrong')) clearFault(field);
   const general = form.querySelector<HTMLElement>('#faults');
   general?.replaceChildren();
   if (general) general.hidden = true;
+}
+
+/** What was wrong with a field is no longer said of what it has become. */
+export function clearFault(field: HTMLElement): void {
+  if (!field.classList.contains('wrong')) return;
+  field.classList.remove('wrong');
+  field.querySelector(FAULT)?.remove();
+  const hint = field.querySelector('.hint')?.id;
+  for (const control of field.querySelectorAll('[aria-invalid]')) {
+    control.removeAttribute('aria-invalid');
+    if (hint) control.setAttribute('aria-describedby', hint);
+    else control.removeAttribute('aria-describedby');
+  }
 }

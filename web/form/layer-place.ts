@@ -16,6 +16,10 @@ export function rememberPlace(known: Place | undefined): void {
 
 export const whereLayerLies = (): Place | undefined => place;
 
+/** A CRS as people name it: the last parts of its URI, such as `OGC:CRS84`. */
+export const crsName = (crs: string): string =>
+  crs.replace(/^https?:\/\/www\.opengis\.net\/def\/crs\/([^/]+)\/[^/]+\/([^/]+)$/, '$1:$2');
+
 /** A place as `layer-info` and `raster-info` tell it. */
 export function placeFrom(
   crs: string | null | undefined,

@@ -4,6 +4,7 @@ import type { Asked } from './code.ts';
 import { keepDraft, restoreDraft } from './draft.ts';
 import { enhanceExpression } from './expression.ts';
 import { enhanceExtent } from './extent.ts';
+import { clearFault } from './faults.ts';
 import { readFields, readOutputs } from './fields.ts';
 import { formLink } from './link.ts';
 import { enhanceRows } from './rows.ts';
@@ -38,9 +39,15 @@ function enhance(form: HTMLFormElement): void {
     keepDraft(form, key);
   };
 
+  // What the service has said of the fields stays until somebody changes them.
+  let isReady = false;
   for (const field of form.querySelectorAll<HTMLElement>('[data-input]')) {
     const { kind, input = '' } = field.dataset;
-    if (kind === 'layer' || kind === 'raster') enhanceSource(field, baseUrl, changed);
+    if (kind === 'layer' || kind === 'raster')
+      enhanceSource(field, baseUrl, () => {
+        if (isReady) clearFault(field);
+        changed();
+      });
     if (kind === 'extent') enhanceExtent(field, changed);
     if (kind === 'expression') enhanceExpression(field, changed);
     const table = field.querySelector<HTMLTableElement>('table.rows');
@@ -52,7 +59,12 @@ function enhance(form: HTMLFormElement): void {
         { once: true },
       );
   }
-  form.addEventListener('input', changed);
+  isReady = true;
+  form.addEventListener('input', ({ target }) => {
+    const field = (target as Element).closest<HTMLElement>('[data-input]');
+    if (field) clearFault(field);
+    changed();
+  });
   form.addEventListener('change', changed);
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();

@@ -1,4 +1,5 @@
 import type { LayerPreviewElement, Preview } from '../map/elements/layer-preview-element.ts';
+import { pastedGeometries } from '../shared/pasted-wkt.ts';
 import { mediaTypeFromName } from './upload.ts';
 
 /** Media types of what the map reads by itself. */
@@ -17,7 +18,7 @@ export function previewInput(field: HTMLElement, value: unknown, files: readonly
   const { input = '' } = field.dataset;
   const title = labelText(field) ?? input;
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  const preview = first === undefined ? undefined : toPreview(title, first, files[0]);
+  const preview = first === undefined ? undefined : toPreview(title, first, files[0], field.closest('form'));
   // The module of maps may come after that of forms.
   if (element) void customElements.whenDefined('layer-preview').then(() => element.show?.(input, preview));
 }
@@ -29,8 +30,18 @@ function labelText(field: HTMLElement): string | undefined {
   return text?.textContent?.trim() || undefined;
 }
 
-function toPreview(title: string, value: unknown, file: File | undefined): Preview | undefined {
+/** Whether the form says in which CRS the positions of a layer without one are; the map takes them for degrees. */
+const isPlaced = (form: HTMLFormElement | null): boolean =>
+  Boolean(form?.querySelector<HTMLInputElement>('[name=sourceCrs]')?.value);
+
+function toPreview(
+  title: string,
+  value: unknown,
+  file: File | undefined,
+  form: HTMLFormElement | null,
+): Preview | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
+  if (pastedGeometries(value)) return isPlaced(form) ? undefined : { title, data: value };
   const { href, type } = value as { readonly href?: unknown; readonly type?: unknown };
   if (typeof href !== 'string') return typeof type === 'string' ? { title, data: value } : undefined;
   if (!file) return resultPreview(title, href, type);

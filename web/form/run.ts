@@ -27,8 +27,13 @@ export function makeRunner(form: HTMLFormElement, baseUrl: string): Run {
       showFaults(form, faults);
       return;
     }
-    clearFaults(form);
     const isCheck = submitter?.classList.contains('check') ?? false;
+    const doubts = isCheck ? [] : findDoubts(form);
+    if (doubts.length > 0) {
+      showFaults(form, doubts);
+      return;
+    }
+    clearFaults(form);
     const free = makeBusy(form, isCheck ? submitter : null);
     const refused = isCheck
       ? await check(form, asked)
@@ -37,6 +42,16 @@ export function makeRunner(form: HTMLFormElement, baseUrl: string): Run {
     free();
     if (refused.length > 0) showFaults(form, refused);
   };
+}
+
+/** What is said to be unreadable already is not run by accident; another input may mend it, so that who insists runs it. */
+function findDoubts(form: HTMLFormElement): readonly Fault[] {
+  return [...form.querySelectorAll<HTMLElement>('[data-input]:has(.said .fault)')].flatMap((field) => {
+    const said = field.querySelector('.said .fault')?.textContent ?? '';
+    if (field.dataset['doubted'] === said) return [];
+    field.dataset['doubted'] = said;
+    return [{ pointer: `/inputs/${field.dataset['input'] ?? ''}`, detail: strings.doubt }];
+  });
 }
 
 /** @returns what was wrong, or that the page is being left */

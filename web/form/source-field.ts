@@ -1,4 +1,5 @@
 import { element } from '../shared/dom.ts';
+import { pasteWkt } from '../shared/pasted-wkt.ts';
 import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
 import { describeLayer } from './describe.ts';
@@ -45,7 +46,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const read = (): Read => {
     switch (active) {
       case 'address':
-        return { value: links(href?.value ?? '', several) };
+        return { value: links(href, several) };
       case 'text':
         return pasted(text?.value ?? '', several);
       case 'result':
@@ -122,9 +123,8 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     source.classList.remove('over');
     void take([...(event.dataTransfer?.files ?? [])]);
   });
-  way('file')
-    .querySelector('label')
-    ?.append(' ', element('span', { class: 'soft' }, strings.dropHere));
+  const label = way('file').querySelector('label');
+  if (label) label.textContent = several ? strings.dropSeveral : strings.dropHere;
 
   if (href?.value) choose(1);
   else if (text?.value) choose(2);
@@ -132,11 +132,13 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
 const wrap = (value: unknown, several: boolean): unknown => (several ? [value] : value);
 
-function links(text: string, several: boolean): unknown {
-  const found = text
+/** The addresses in a field, with the media types that the request had for them which filled the form in. */
+function links(control: HTMLInputElement | HTMLTextAreaElement | null, several: boolean): unknown {
+  const types = JSON.parse(control?.dataset['types'] ?? '{}') as Readonly<Record<string, string>>;
+  const found = (control?.value ?? '')
     .split(/\s+/)
     .filter(Boolean)
-    .map((href) => ({ href }));
+    .map((href) => ({ href, ...(types[href] === undefined ? {} : { type: types[href] }) }));
   return several ? (found.length > 0 ? found : undefined) : found[0];
 }
 
@@ -150,8 +152,7 @@ function pasted(text: string, several: boolean): Read {
       return { fault: strings.noJson };
     }
   }
-  const lines = bare.split(/\r?\n(?=\s*[A-Z])/i).map((line) => `"${line.trim().replaceAll('"', '""')}"`);
-  return { value: wrap({ value: ['WKT', ...lines].join('\n'), mediaType: 'text/csv' }, several) };
+  return { value: wrap(pasteWkt(bare), several) };
 }
 
 /** Small GeoJSON goes with the request, so that it says all; everything else is sent beforehand. */

@@ -1,4 +1,5 @@
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
+import { element } from '../shared/dom.ts';
 import { fetchPage } from '../shared/fetch-page.ts';
 import { poll } from '../shared/poll.ts';
 import { strings } from '../strings.ts';
@@ -15,12 +16,12 @@ interface JobShown {
 export function followJob(root: HTMLElement, shown: JobShown): void {
   const url = root.dataset['job'] ?? '';
   if (isUnfinished(root.dataset)) poll(() => follow(root, url, shown));
-  for (const [name, question, after] of [
+  for (const [name, answers, after] of [
     ['cancel', strings.cancelSure, shown.ended],
     ['remove', strings.removeSure, shown.removed],
   ] as const) {
     const place = root.querySelector<HTMLElement>(`[data-${name}]`);
-    if (place) confirmTwice(place, question, (button) => void dismiss(name, url, button).then(after));
+    if (place) confirmTwice(place, answers, (button) => void dismiss(name, url, button).then(after));
   }
 }
 
@@ -65,33 +66,47 @@ function showStatus(root: HTMLElement, { status, progress = 0, message = '' }: S
 async function showLog(root: HTMLElement, url: string): Promise<void> {
   const page = await fetchPage(`${url}/logs?f=html`);
   const table = page?.querySelector('main .scroll');
-  if (table) root.querySelector('[data-log]')?.replaceChildren(document.importNode(table, true));
+  if (!table) return;
+  root.querySelector('[data-log]')?.replaceChildren(document.importNode(table, true));
+  const count = root.querySelector('.log > summary .count');
+  if (count) count.textContent = String(table.querySelectorAll('tbody tr').length);
+}
+
+/** The answers between which somebody chooses before something is done that cannot be undone. */
+interface Answers {
+  readonly yes: string;
+  readonly no: string;
 }
 
 /**
- * What cannot be undone is asked for twice, at the same button; after some seconds it is as before.
+ * What cannot be undone is asked for twice: the first click turns the button into "yes", with a "no" beside it.
  * @param link that leads to where who has no scripts is asked; a button takes its place
  */
-function confirmTwice(link: HTMLElement, question: string, act: (button: HTMLButtonElement) => void): void {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'danger';
+function confirmTwice(
+  link: HTMLElement,
+  { yes, no }: Answers,
+  act: (button: HTMLButtonElement) => void,
+): void {
+  const button = element('button', { type: 'button', class: 'danger' }, ...link.childNodes);
   for (const [name, value] of Object.entries(link.dataset)) button.dataset[name] = value;
-  button.append(...link.childNodes);
   link.replaceWith(button);
   const label = [...button.childNodes];
-  let isAsked = false;
-  button.addEventListener('click', () => {
-    if (isAsked) {
+  const keep = element('button', { type: 'button' }, no);
+  keep.addEventListener('click', () => {
+    keep.remove();
+    button.replaceChildren(...label);
+    button.focus();
+  });
+  button.addEventListener('click', ({ detail }) => {
+    // The second click of a double click is no answer.
+    if (detail > 1) return;
+    if (keep.isConnected) {
+      keep.remove();
       act(button);
       return;
     }
-    isAsked = true;
-    button.textContent = question;
-    setTimeout(() => {
-      isAsked = false;
-      if (!button.disabled) button.replaceChildren(...label);
-    }, 5000);
+    button.textContent = yes;
+    button.after(keep);
   });
 }
 

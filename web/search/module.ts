@@ -1,7 +1,8 @@
 import { askedFor } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
+import { best, rank } from './rank.ts';
 
-/** Tiles that are found while one is typing: each word must occur. Enter opens the first, arrows go along. */
+/** Tiles that are found while one is typing: each word must occur. Enter opens the best match, arrows go along. */
 for (const root of askedFor('search')) {
   const input = root.querySelector<HTMLInputElement>('input[type=search]');
   if (!input) continue;
@@ -28,10 +29,13 @@ for (const root of askedFor('search')) {
   input.addEventListener('input', search);
   if (!input.value || !list) search();
   root.querySelector('form')?.addEventListener('submit', (event) => {
-    const first = shown()[0]?.querySelector('a');
-    if (!first || input.value.trim() === '') return;
+    const links = shown().flatMap((tile) => tile.querySelector('a') ?? []);
+    const found = best(links, ({ pathname, textContent }) =>
+      rank(input.value, pathname.slice(pathname.lastIndexOf('/') + 1), textContent),
+    );
+    if (!found || input.value.trim() === '') return;
     event.preventDefault();
-    first.click();
+    found.click();
   });
   root.addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -46,10 +46,10 @@ export function field(id: string, input: Input, { inputs, faults }: FormValues):
   const described = [hint === '' ? '' : `hint-${id}`, wrong.length > 0 ? `fault-${id}` : ''].filter(Boolean);
   const bound = html`${described.length > 0 ? html` aria-describedby="${described.join(' ')}"` : ''}${wrong.length > 0 && !groups.includes(kind) && kind !== 'choice' ? html` aria-invalid="true"` : ''}`;
   const control = controls[kind]({ id, input, value: inputs[id], bound });
+  const hintLine = hint === '' ? '' : html`<p class="hint" id="hint-${id}">${hint}</p>`;
   const title = html`${input.title}${input.minOccurs > 0 ? html` <span class="needed">required</span>` : ''}`;
   return html`<div class="field ${kind}${wrong.length > 0 ? ' wrong' : ''}" id="field-${id}" data-input="${id}" data-kind="${kind}"${attributes(input)}>
-${labelMarkup(id, kind, title)}${hint === '' ? '' : html`<p class="hint" id="hint-${id}">${hint}</p>`}
-${control}${faultMarkup(id, wrong)}
+${labelMarkup(id, kind, title)}${kind === 'flag' ? [control, hintLine] : [hintLine, '\n', control]}${faultMarkup(id, wrong)}
 </div>`;
 }
 

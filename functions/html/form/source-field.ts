@@ -20,28 +20,41 @@ export function sourceControl({ id, input, value, bound }: Control): Markup {
       ? ['.json', '.geojsonl', '.kmz', '.gml', '.gpx', '.dxf', '.gdb.zip', '.shp']
       : ['.tiff', '.vrt', '.jp2', '.nc', '.asc']),
   ].join(',');
-  const { hrefs, pasted } = takeApart(value, several);
+  const { hrefs, types, pasted } = takeApart(value, several);
+  const typed = Object.keys(types).length > 0 ? html` data-types="${JSON.stringify(types)}"` : '';
   return html`<div class="source" data-source="${input.source}" data-several="${several}">
 <div class="way" data-way="file"><label for="file-${id}">${several ? 'Files' : 'File'}</label><input type="file" id="file-${id}" name="${fieldName.member(id, 'file')}" accept="${accept}"${several ? html` multiple` : ''}><p class="hint">${isLayer ? 'GeoJSON, GeoPackage, Shapefile (zipped), FlatGeobuf, GeoParquet, KML, CSV and others' : 'GeoTIFF'}</p></div>
 <div class="way" data-way="address"><label for="href-${id}">${several ? 'URLs, one per line' : 'URL'}</label>${
     several
-      ? html`<textarea id="href-${id}" name="${fieldName.member(id, 'href')}" rows="3" placeholder="https://">\n${hrefs.join('\n')}</textarea>`
-      : html`<input type="url" id="href-${id}" name="${fieldName.member(id, 'href')}" value="${hrefs.join(' ')}" placeholder="https://" autocomplete="off">`
+      ? html`<textarea id="href-${id}" name="${fieldName.member(id, 'href')}" rows="3" placeholder="https://"${typed}>\n${hrefs.join('\n')}</textarea>`
+      : html`<input type="url" id="href-${id}" name="${fieldName.member(id, 'href')}" value="${hrefs.join(' ')}" placeholder="https://" autocomplete="off"${typed}>`
   }</div>
 <div class="way" data-way="text"><label for="input-${id}">${isLayer ? 'GeoJSON or well-known text (WKT)' : 'The raster as JSON, for programs'}</label><textarea id="input-${id}" name="${id}" rows="4" spellcheck="false"${bound}>\n${pasted}</textarea></div>
 </div>`;
 }
 
 /** What is filled in, by the way in which the form shows it. */
-function takeApart(value: unknown, several: boolean): { readonly hrefs: string[]; readonly pasted: string } {
-  if (value === undefined) return { hrefs: [], pasted: '' };
-  const all = several && Array.isArray(value) ? value : [value];
-  const hrefs = all.flatMap((item) =>
-    isObject(item) && typeof item['href'] === 'string' && Object.keys(item).length === 1
-      ? [item['href']]
-      : [],
-  );
-  if (hrefs.length === all.length) return { hrefs, pasted: '' };
-  const pasted = prettyText(value);
-  return { hrefs: [], pasted: pasted.length > MOST_SHOWN ? '' : pasted };
+interface FilledIn {
+  readonly hrefs: readonly string[];
+  /** Media types of what lies at the addresses, where the request says them. */
+  readonly types: Readonly<Record<string, string>>;
+  readonly pasted: string;
 }
+
+function takeApart(value: unknown, several: boolean): FilledIn {
+  if (value === undefined) return { hrefs: [], types: {}, pasted: '' };
+  const all = several && Array.isArray(value) ? value : [value];
+  const links = all.filter(isShortLink);
+  if (links.length === all.length) {
+    const types = Object.fromEntries(links.flatMap(({ href, type }) => (type ? [[href, type]] : [])));
+    return { hrefs: links.map(({ href }) => href), types, pasted: '' };
+  }
+  const pasted = prettyText(value);
+  return { hrefs: [], types: {}, pasted: pasted.length > MOST_SHOWN ? '' : pasted };
+}
+
+/** A link of which no more is said than a field of addresses holds. */
+const isShortLink = (item: unknown): item is { readonly href: string; readonly type?: string } =>
+  isObject(item) &&
+  typeof item['href'] === 'string' &&
+  Object.keys(item).every((name) => name === 'href' || (name === 'type' && typeof item[name] === 'string'));

@@ -1,8 +1,12 @@
+/** Values that are called after people. */
+const named: Readonly<Record<string, string>> = { horn: 'Horn', zevenbergenThorne: 'Zevenbergen and Thorne' };
+
 /** A value of an enumeration in words: `nauticalMile` is a nautical mile. */
 export const inWords = (value: string | number | boolean): string =>
-  typeof value === 'string' && /^[a-z]+([A-Z][a-z]+)+$/.test(value)
+  named[value as string] ??
+  (typeof value === 'string' && /^[a-z]+([A-Z][a-z]+)+$/.test(value)
     ? value.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    : String(value);
+    : String(value));
 
 /**
  * What a description says of each value of an enumeration ("repair: make them valid. skip: leave them out."), and what it

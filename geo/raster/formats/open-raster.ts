@@ -3,7 +3,7 @@ import type { RunContext, Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { BeyondReader, FormatError, parsingAsync, readingError } from '../../../core/shared/format-error.ts';
 import { rasterInputFormats } from '../../../core/shared/formats.ts';
-import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
+import { describeWrongKind } from '../../formats/wrong-kind.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { dividedRaster } from '../strip.ts';
@@ -46,13 +46,15 @@ export async function openWholeRaster(
     const drivers = beyond instanceof NoTiff ? undefined : ['GTiff'];
     try {
       const translated = await rasterByGdal(source, context, pointer, drivers);
-      if (!translated) throw drivers ? error : unknownFormat(pointer);
+      if (!translated) throw drivers ? error : await unknownFormat(source, pointer);
       for (const remark of translated.remarks) context.warn(remark, { input: pointer });
       const { storage: _, ...raster } = await openTiffRaster(translated.source, context, pointer, translated);
       return raster;
     } catch (cause) {
       // What GDAL says of a TIFF is no more than what we know.
       if (drivers && cause instanceof FormatError) throw error;
+      const wrongKind = cause instanceof FormatError ? await describeWrongKind(source, 'raster') : undefined;
+      if (wrongKind !== undefined) throw new InvalidInput(pointer, wrongKind);
       throw readingError(cause, pointer, 'a raster');
     }
   }
@@ -62,10 +64,12 @@ export async function openWholeRaster(
 const IN_DOUBLES =
   'The raster has integers of 64 bits, which become floating point of 64 bits: each pixel is exact, or the raster is refused.';
 
-function unknownFormat(pointer: string): InvalidInput {
-  const others = gdalFormats.filter(({ kind }) => kind === 'raster').map(({ title }) => title);
-  const known = [...rasterInputFormats.map(({ title }) => title), ...others].join(', ');
-  return new InvalidInput(pointer, `is not in any of the formats that can be read: ${known}.`);
+async function unknownFormat(source: Source, pointer: string): Promise<InvalidInput> {
+  const known = rasterInputFormats.map(({ title }) => title).join(', ');
+  const detail =
+    (await describeWrongKind(source, 'raster')) ??
+    `is not in any of the formats that can be read, such as ${known}, ERDAS Imagine, SRTM or Arc/Info ASCII grid; docs/guide/formats.md lists them all.`;
+  return new InvalidInput(pointer, detail);
 }
 
 /** @param translated what is known of a raster that GDAL has translated into this GeoTIFF */

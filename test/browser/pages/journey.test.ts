@@ -102,8 +102,36 @@ describe('a person who has never been here', () => {
       await page.locator('#fault-distance').getByText('required').waitFor();
       assert.equal(await page.evaluate(() => document.activeElement?.id), 'input-distance');
       await page.keyboard.type('10');
+      assert.equal(await page.locator('#fault-distance').count(), 0);
       await page.keyboard.press('Control+Enter');
       assert.equal(await jobEnd(page), 'successful');
+      // What was pasted is on the map, under what came of it.
+      await page.locator('[data-outcome] result-map.complete').waitFor();
+      assert.equal(await page.locator('[data-outcome] result-map .layers > li').count(), 2);
+    }));
+
+  test('opens by Enter in the search what has that name', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes?f=html');
+      await page.getByRole('searchbox').fill('slope');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/processes\/slope\?/);
+    }));
+
+  test('does not run by accident what could not be read', () =>
+    onPage(async ({ page, go }) => {
+      await go('/processes/centroid?f=html');
+      await page.setInputFiles('input[type=file]', {
+        name: 'places.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('name,height\nA,1\n'),
+      });
+      await page.locator('.said .fault').waitFor();
+      await runButton(page).click();
+      await page.locator('#fault-features').getByText('once more').waitFor();
+      assert.equal(await page.locator('[data-outcome]').isHidden(), true);
+      await runButton(page).click();
+      assert.equal(await jobEnd(page), 'failed');
     }));
 
   test('watches a job and cancels it, which is asked once more', () =>
@@ -112,7 +140,10 @@ describe('a person who has never been here', () => {
       await runButton(page).click();
       const cancel = page.locator('[data-cancel]');
       await cancel.click();
-      assert.match((await cancel.textContent()) ?? '', /Cancel this job\?/);
+      assert.equal(await cancel.textContent(), 'Yes, cancel');
+      await page.getByRole('button', { name: 'Keep running' }).click();
+      assert.equal(await cancel.textContent(), 'Cancel');
+      await cancel.click();
       await cancel.click();
       assert.equal(await jobEnd(page), 'dismissed');
     }));

@@ -33,6 +33,16 @@ describe('what is wrong with a value', () => {
     [{ type: 'array', minItems: 2 }, [1], 'must have 2 items at least, but has 1.'],
     [{ type: 'object', additionalProperties: false }, { b: 1 }, 'has the unknown member "b".'],
     [bytes, '###', 'must be base64-encoded bytes, but is "###".'],
+    [
+      bytes,
+      'https://example.org/dem.tif',
+      'is a URL as text; write {"href": "https://..."} to have it read.',
+    ],
+    [
+      bytes,
+      { type: 'Point' },
+      'must be a file by reference ({"href": "https://..."}) or as base64 text, but is {"type":"Point"}.',
+    ],
     [{ type: 'number', minimum: 2, exclusiveMinimum: true }, 2, 'must be > 2, but is 2.'],
     [forms, 'x', 'must be an integer or a list; it is "x".'],
     [{ type: 'string', maxLength: 2 }, 'y'.repeat(90), 'must have 2 characters at most, but has 90.'],

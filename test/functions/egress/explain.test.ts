@@ -33,6 +33,16 @@ describe('what goes wrong on the way to a URL', () => {
     });
   }
 
+  test("says how files of one's own are given, for inputs alone", () => {
+    const refused = new AddressRefused('data.example');
+    assert.match(
+      (explain(refused) as Error).message,
+      /internet\. Send files of your own by POST \/uploads; .*EGRESS_ALLOW_HOSTS\.$/,
+    );
+    const ofSubscriber = explained(refused, href, '/subscriber/successUri', undefined) as Error;
+    assert.match(ofSubscriber.message, /internet\.$/);
+  });
+
   test('never tells what the service knows of the network', () => {
     for (const code of ['ECONNREFUSED', 'EHOSTUNREACH', 'EWHATEVER'])
       assert.doesNotMatch((explain(failure(code)) as Error).message, /10\.1\.2\.3/);

@@ -150,7 +150,11 @@ describe('a dry run', () => {
       verdict,
       'The request is valid. It would be answered with its result, computed by a worker of the class vector.',
     );
-    assert.match(size, /have \d+ bytes in the request; one is given by address/);
+    assert.match(
+      size,
+      /have \d+ bytes in the request; one is given by URL; its size is unknown\. Inputs by URL, /,
+    );
+    assert.match(size, /uploads too, are not looked at/);
     assert.match(effort, /^It takes about [\d.]+ s and costs about 0\.0+[1-9]\d* USD, and [\d.]+ s more/);
   });
 

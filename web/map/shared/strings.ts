@@ -1,4 +1,5 @@
 const count = (value: number) => value.toLocaleString('en-GB');
+const rows = (total: number) => (total === 1 ? '1 row' : `${count(total)} rows`);
 
 /** Every text that the map, the tables and the charts show; a translation replaces this one module. */
 export const strings = {
@@ -44,6 +45,7 @@ export const strings = {
   zoomOut: 'Zoom out',
   fitAll: 'Zoom to all layers',
   readoutHelp: 'Hover over the map for values, click for attributes.',
+  readoutHelpTouch: 'Tap the map for values and attributes.',
   position: (longitude: string, latitude: string) => `${latitude}, ${longitude}`,
   attributes: 'Attribute table',
   layer: 'Layer',
@@ -52,10 +54,10 @@ export const strings = {
   rowNumber: 'Row',
   sortBy: (name: string) => `Sort by ${name}`,
   selectedRows: (selected: number, total: number) =>
-    selected === 0 ? `${count(total)} rows` : `${count(selected)} of ${count(total)} rows selected`,
+    selected === 0 ? rows(total) : `${count(selected)} of ${rows(total)} selected`,
   copyRows: 'Copy',
   copyHelp: 'Copy the selected rows, or all, as tab-separated text',
-  copied: (rows: number) => `${count(rows)} rows copied`,
+  copied: (copied: number) => `${rows(copied)} copied`,
   clearSelection: 'Clear selection',
   zoomToSelection: 'Zoom to selection',
   noRows: 'This layer has no features.',

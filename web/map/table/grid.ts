@@ -212,5 +212,5 @@ function columnWidths({ count, columns, textAt }: Rows): string {
     );
     return `${Math.min(36, Math.max(7, longest + 2))}ch`;
   });
-  return [`${String(count).length + 4}ch`, ...widths].join(' ');
+  return [`${Math.max(String(count).length + 4, 7)}ch`, ...widths].join(' ');
 }

@@ -4,7 +4,7 @@ import type { VectorMapLayer } from '../vector/vector-layer.ts';
 
 export type MapLayer = VectorMapLayer | RasterMapLayer;
 
-/** A layer that is asked for: by an address, or as a GeoJSON document that is there. */
+/** A layer that is asked for: by an address, or as GeoJSON or pasted well-known text that is there. */
 export interface LayerRequest extends LayerText {
   readonly href?: string;
   /** Media type; without it, GeoJSON. */

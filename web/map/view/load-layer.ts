@@ -2,6 +2,7 @@ import type { Feature, Geometry } from 'geojson';
 import { containsExtent, type Extent, getCenter, getHeight, getWidth } from 'ol/extent.js';
 import type Projection from 'ol/proj/Projection.js';
 import { transformExtent } from 'ol/proj.js';
+import { pastedGeometries } from '../../shared/pasted-wkt.ts';
 import { findProjection } from '../crs/projection.ts';
 import type { CrsReference } from '../crs/reference.ts';
 import { FeatureStore } from '../data/feature-store.ts';
@@ -31,11 +32,19 @@ export async function loadLayer(request: LayerRequest, map: Projection, number: 
 
 async function readWhole(request: LayerRequest, map: Projection): Promise<FeatureSource> {
   const { features, crs } = readGeoJson(
-    request.data ??
+    (await readData(request.data)) ??
       (request.file ? await parseInPieces(request.file.stream()) : await fetchJson(request.href ?? '')),
   );
   const store = await makeStore(features, crs, map);
   return { first: { store, note: '' }, extent: store.extent };
+}
+
+/** GeoJSON as it is; well-known text, as forms send it, by a module that few maps need. */
+async function readData(data: unknown): Promise<unknown> {
+  const geometries = pastedGeometries(data);
+  if (!geometries) return data;
+  const { readWkt } = await import('../data/read-wkt.ts');
+  return readWkt(geometries);
 }
 
 async function fetchJson(href: string): Promise<unknown> {

@@ -10,7 +10,11 @@ export const TOLERANCE = 6;
 
 /** The line under the map: where the pointer is, and the values of the rasters there. */
 export class Readout {
-  readonly element = make('output', { class: 'readout' }, strings.readoutHelp);
+  readonly element = make(
+    'output',
+    { class: 'readout' },
+    matchMedia('(hover: none)').matches ? strings.readoutHelpTouch : strings.readoutHelp,
+  );
   #asked = 0;
 
   constructor(map: OlMap, layers: () => readonly MapLayer[]) {

@@ -113,11 +113,31 @@ describe('a layer that GDAL reads', () => {
     await assert.rejects(read(broken, 'points.gml'), /cannot be read as a layer: GDAL says: /);
   });
 
-  it('is refused where nobody knows the format, with those that are known', async () => {
+  it('is refused where nobody knows the format, with the main ones and where the others are listed', async () => {
     await assert.rejects(
       read(text('There is nothing here.'), 'note.txt'),
-      /is not in any of the formats that can be read: GeoJSON .* GML, GPX/,
+      /is not in any of the formats that can be read, such as GeoJSON, FlatGeobuf, GeoPackage, .*; docs\/guide\/formats\.md lists them all\.$/,
     );
+  });
+
+  it('is refused as a raster where it is one', async () => {
+    const tiff = new Uint8Array(
+      readFileSync(join(fixtures, '..', '..', 'rasters', 'float32-big-endian-3.tif')),
+    );
+    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
+    const told = 'a raster; this input takes vector features.';
+    await assert.rejects(read(tiff, 'download'), {
+      message: new RegExp(`is a TIFF file \\(GeoTIFF\\), ${told}`),
+    });
+    await assert.rejects(read(tiff, 'dem.tif'), {
+      message: new RegExp(`is a TIFF file \\(GeoTIFF\\), ${told}`),
+    });
+    await assert.rejects(read(png, 'map.png'), { message: new RegExp(`is a PNG image, ${told}`) });
+  });
+
+  it('is refused with the way to write it where it is a URL as text', async () => {
+    const url = bytesSource(text('https://data.example/roads'));
+    await assert.rejects(readLayer(url, makeRunContext()), /is a URL as text; write \{"href": "https:/);
   });
 
   it('leads to no other file and no other host', async () => {

@@ -241,3 +241,27 @@ describe('what a GeoTIFF means by its samples and keys', () => {
     assert.equal((await open('crs-compound.tif')).bands[0]?.unit, 'metre');
   });
 });
+
+describe('what is no raster', () => {
+  const text = (content: string) => new TextEncoder().encode(content);
+  const cases: [name: string, bytes: Uint8Array, told: RegExp][] = [
+    [
+      'GeoJSON',
+      text('{"type": "FeatureCollection", "features": []}'),
+      /is GeoJSON, vector features; this input takes a raster\.$/,
+    ],
+    [
+      'a GeoPackage',
+      fixture('files/layers/big-endian.gpkg'),
+      /is a GeoPackage without raster tiles that can be read; this input takes a raster\.$/,
+    ],
+    ['FlatGeobuf', fixture('files/layers/crs-as-text-only.fgb'), /is FlatGeobuf, vector features/],
+    [
+      'another text',
+      text('There is nothing here.'),
+      /in any of the formats that can be read, such as GeoTIFF, .*formats\.md lists them all\.$/,
+    ],
+  ];
+  for (const [name, bytes, told] of cases)
+    it(`is refused as what it is: ${name}`, () => assert.rejects(openBytes(bytes), told));
+});
