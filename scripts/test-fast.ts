@@ -4,8 +4,8 @@ import { main } from './lib/progress.ts';
 import { conclude, fastRing, runRing, type Tally } from './lib/tests.ts';
 
 /**
- * `npm run test:fast [-- PROCESS ...]`: what can be run after every change, in less than a minute: types, style, and the
- * unit tests that are quick; with names of processes, the tests of those too.
+ * `npm run test:fast [-- PROCESS ...]`: what can be run after every change, in about a minute on an idle machine: types,
+ * style, and the unit tests that are quick; with names of processes, the tests of those too.
  */
 await main(async () => {
   const signal = stopSignal();

@@ -117,7 +117,11 @@ function plain(details: Details | undefined): { readonly value?: Details; readon
   if (details === undefined) return { text: '' };
   let text: string;
   try {
-    text = JSON.stringify(details, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+    text = JSON.stringify(details, function (this: Readonly<Record<string, unknown>>, key, value: unknown) {
+      // Before a replacer gets a BigInt, its `toJSON` (of exact-json.ts) makes a number of it, whose last digits reading loses.
+      const original = this[key];
+      return typeof original === 'bigint' ? String(original) : value;
+    });
   } catch (error) {
     return plain({ omitted: `The details cannot be written as JSON: ${(error as Error).message}` });
   }

@@ -39,12 +39,16 @@ export const unitRing: Ring = {
 /** Small inputs that would explode; each in a child that is ended where it takes too much memory or time. */
 export const bombsRing: Ring = { name: 'bombs', files: ['bombs/**/*.test.ts'], mode: 'in turn' };
 export const infraRing: Ring = { name: 'infra', files: ['infra/**/*.test.ts'], mode: 'all cores' };
-/** What can be run after every change: without what compares many random inputs or large files. */
+/**
+ * What can be run after every change: without what compares many random inputs or large files, and without what wants a
+ * process of its own. Of these, `calls-to-aws` sets variables of which AWS clients are made when their modules are loaded,
+ * and replaces the console; `process-thread` looks at which threads are kept, and none is where the process has grown large.
+ */
 export const fastRing: Ring = {
   name: 'fast',
   files: ['{core,geo,functions,architecture}/**/*.test.ts'],
   without:
-    /(oracle|properties|same-results|terrain\/surface|write-raster|broken-files|round-trip|like-pattern)\.test\.ts$/,
+    /(oracle|properties|same-results|terrain\/surface|write-raster|broken-files|round-trip|like-pattern|calls-to-aws|process-thread)\.test\.ts$/,
   mode: 'one process',
 };
 export const integrationRing: Ring = { name: 'integration', files: ['integration/**/*.test.ts'] };

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type LogEntry, RunLog } from '../../../core/run/run-log.ts';
+// Loaded in every function: it changes how JSON has integers beyond 2^53.
+import '../../../core/shared/exact-json.ts';
 
 /** A log whose clock goes on by a second with each look. */
 function logAt(onEntry?: (entry: LogEntry) => void) {

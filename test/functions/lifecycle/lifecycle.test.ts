@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
+import { logger } from '../../../functions/observe/logger.ts';
 import { exploreAll, walk } from './support/explore.ts';
 import { type Cast, makeScenario } from './support/scenario.ts';
 import { useVirtualTimers } from './support/virtual-timers.ts';
@@ -11,7 +12,14 @@ import { useVirtualTimers } from './support/virtual-timers.ts';
  * subscriber is told, and at the end the bucket has what the table says.
  */
 useVirtualTimers();
-process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+
+/** Only while the tests of a suite run, and not by a variable: other files may be tested in this process, and start others. */
+function silenceLog(): void {
+  const original = { ...logger };
+  const nothing = () => undefined;
+  before(() => void Object.assign(logger, { info: nothing, warn: nothing, error: nothing }));
+  after(() => void Object.assign(logger, original));
+}
 
 const headers = { 'idempotency-key': '"0b0a7a4e"' };
 
@@ -28,6 +36,7 @@ const ofSoak: readonly Case[] = [
 ];
 
 describe('every order of steps', () => {
+  silenceLog();
   const all: readonly Case[] = [
     ['of a job', {}, 1, 2],
     ['of a job whose process fails', { process: 'refuses' }, 1, 2],
@@ -50,6 +59,7 @@ describe('every order of steps', () => {
 });
 
 describe('random orders of steps with many faults', () => {
+  silenceLog();
   const casts = fc.record({
     requests: fc.integer({ min: 1, max: 3 }),
     atOnce: fc.integer({ min: 1, max: 2 }),

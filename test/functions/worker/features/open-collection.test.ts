@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
 import { memorySource } from '../../../../core/execution/sources.ts';
 import type { Egress } from '../../../../core/ports.ts';
 import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
+import { logger } from '../../../../functions/observe/logger.ts';
 import { openCollection } from '../../../../functions/worker/features/open-collection.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
 
@@ -65,10 +67,9 @@ const refused = (detail: RegExp) => (error: unknown) => {
 };
 
 describe('a collection of another server', () => {
-  it('that does not say what it knows is filtered here, and the operator is told why', async () => {
-    const { warn } = console;
-    const lines: string[] = [];
-    console.warn = (line: string) => lines.push(line);
+  it('that does not say what it knows is filtered here, and the operator is told why', async ({ mock }) => {
+    // Not the console, to which the Logger writes only with POWERTOOLS_DEV.
+    const warn = mock.method(logger, 'warn', () => undefined);
     const egress: Egress = {
       ...makeServer(() => ({ features: [point(1), point(2)] })),
     };
@@ -82,9 +83,10 @@ describe('a collection of another server', () => {
         },
       },
       { filter: 'id = 2' },
-    ).finally(() => Object.assign(console, { warn }));
+    );
     assert.equal(count, 1);
-    assert.match(lines.join(), /Collection:ConformanceUnknown.*answers with 500/s);
+    const told = warn.mock.calls.map((call) => inspect(call.arguments)).join();
+    assert.match(told, /Collection:ConformanceUnknown.*answers with 500/s);
   });
 
   it('is read to its end, however many pages it has', async () => {
