@@ -227,10 +227,12 @@ async function startInVain(): Promise<void> {
 
 /** What a page of the service sends where there are no scripts. */
 async function dismissByForm(): Promise<void> {
-  const { json: job } = await asynchronous({ message: 'a' }, 'by-form');
-  await workflow.settled();
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' };
-  await ask('POST', `/jobs/${job.jobID}/dismissal`, 'sure=remove', headers);
+  const { json: running } = await asynchronous({ message: 'a', pause: 20 }, 'by-form-running');
+  await ask('POST', `/jobs/${running.jobID}/dismissal`, 'sure=cancel', headers);
+  const { json: ended } = await asynchronous({ message: 'a' }, 'by-form-ended');
+  await workflow.settled();
+  await ask('POST', `/jobs/${ended.jobID}/dismissal`, 'sure=remove', headers);
 }
 
 /** A job enters the line of its class, and its ticket lets it in. */
