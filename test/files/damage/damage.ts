@@ -1,4 +1,4 @@
-import { unzipSync, zipSync } from 'fflate';
+import { unzipSync, type ZipOptions, zipSync } from 'fflate';
 import { below, type Random, randomFrom } from './random.ts';
 
 /** What is done to a file, and how often, compared with the others. */
@@ -28,6 +28,9 @@ export interface Damaged {
   readonly how: string;
 }
 
+/** The time of its making would differ from one damage to the next: archives hold it in steps of two seconds. */
+const archived: ZipOptions = { level: 1, mtime: new Date(2000, 0, 1) };
+
 /** A damaged copy of a file; the same for the same seed. In archives that are sound themselves, a part is damaged half of the time. */
 export function damage(sound: Uint8Array, seed: string): Damaged {
   // Slices of a Buffer are no copies, and its memory is shared with others.
@@ -40,10 +43,10 @@ export function damage(sound: Uint8Array, seed: string): Damaged {
   const name = names[below(random, names.length)]!;
   if (random() < 0.1) {
     delete parts[name];
-    return { bytes: zipSync(parts, { level: 1 }), how: `without ${name}` };
+    return { bytes: zipSync(parts, archived), how: `without ${name}` };
   }
   const { bytes: part, how } = changed(parts[name]!, random);
-  return { bytes: zipSync({ ...parts, [name]: part }, { level: 1 }), how: `${name}: ${how}` };
+  return { bytes: zipSync({ ...parts, [name]: part }, archived), how: `${name}: ${how}` };
 }
 
 function changed(bytes: Uint8Array, random: Random): Damaged {
