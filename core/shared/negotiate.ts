@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator';
+import { Kept } from './kept.ts';
 
 /** Media types without case and blanks around separators, to compare them. */
 const normal = (mediaType: string): string =>
@@ -19,6 +20,13 @@ const utf8 = /;\s*charset\s*=\s*"?utf-?8"?(?=\s*(?:[;,]|$))/gi;
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
   if (accept === undefined || accept.trim() === '') return offered[0];
+  return kept.get(`${offered.join()} ${accept}`, () => [choose(accept, offered)])[0];
+}
+
+/** What was chosen, which may be nothing: clients have few ways to say what they take. */
+const kept = new Kept<readonly [string | undefined]>(128);
+
+function choose(accept: string, offered: readonly string[]): string | undefined {
   const wanted = accept.replace(utf8, '');
   const ranges = normal(wanted)
     .split(',')

@@ -48,7 +48,7 @@ async function ask(request: Request): Promise<Asked> {
   const event = () => JSON.parse(eventOf(request));
   await handler(event(), {});
   standIn.take();
-  const { statusCode, body, isBase64Encoded } = await handler(event(), {});
+  const { statusCode, body, isBase64Encoded } = JSON.parse(JSON.stringify(await handler(event(), {})));
   const text = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString();
   const { calls, units } = standIn.take();
   // The switch is read again when it has been known for some seconds.
