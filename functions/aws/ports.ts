@@ -1,7 +1,5 @@
-import { parseAllowHosts } from '../../core/net/url-guard.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Egress, Ports } from '../../core/ports.ts';
 import { Env, number, optional, required } from '../../core/shared/env.ts';
-import { GuardedEgress } from '../egress/egress.ts';
 import { systemClock } from './clock.ts';
 import { settingsFromEnvironment } from './settings.ts';
 
@@ -23,6 +21,17 @@ const [jobs, usage, storage, workflow, workers, line, executionSwitch, secrets] 
   given(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn)),
 ]);
 
+let loaded: Promise<Egress> | undefined;
+const loadEgress = () => {
+  loaded ??= import('../egress/egress.ts').then(({ egressFromEnvironment }) => egressFromEnvironment());
+  return loaded;
+};
+/** Most requests and jobs send nothing to anybody. */
+const egress: Egress = {
+  open: async (...given) => (await loadEgress()).open(...given),
+  post: async (...given) => (await loadEgress()).post(...given),
+};
+
 let ports: Ports | undefined;
 
 /** The ports on AWS, the same ones for the life of the process. Those that were not granted throw when they are used. */
@@ -35,7 +44,7 @@ export function awsPorts(): Ports {
     line: line ?? notGranted(Env.Lines),
     usage: usage ?? notGranted(Env.JobsTable),
     executionSwitch: executionSwitch ?? notGranted(Env.ExecutionSwitch),
-    egress: new GuardedEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? '')),
+    egress,
     clock: systemClock,
     settings: settingsFromEnvironment(),
     secrets: secrets ?? notGranted(Env.SigningSecret),

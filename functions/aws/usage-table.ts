@@ -93,7 +93,7 @@ export class UsageTable implements UsageStore {
 
   async #ofShard(owner: string, shard: number, from: Date): Promise<readonly UsageEntry[]> {
     const listKey = usageListKey(owner, shard);
-    const after = this.#settled.readAfter(listKey, from);
+    const reading = this.#settled.read(listKey, from);
     const entries: UsageEntry[] = [];
     let start: Record<string, unknown> | undefined;
     for (let page = 0; page < MOST_PAGES; page++) {
@@ -102,7 +102,7 @@ export class UsageTable implements UsageStore {
         IndexName: TableIndex.jobs,
         KeyConditionExpression: '#listKey = :listKey AND #position > :after',
         ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position' },
-        ExpressionAttributeValues: { ':listKey': listKey, ':after': after },
+        ExpressionAttributeValues: { ':listKey': listKey, ':after': reading.after },
         ScanIndexForward: false,
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       });
@@ -110,7 +110,7 @@ export class UsageTable implements UsageStore {
       start = LastEvaluatedKey;
       if (!start) break;
     }
-    return this.#settled.complete(listKey, from, entries, new Date(), start === undefined);
+    return reading.complete(entries, new Date(), start === undefined);
   }
 }
 

@@ -149,7 +149,7 @@ function startsSection({ machine, starts }: StartResults): string {
   return `
 ## Starts
 
-${machine}. A fresh Node.js process imports the bundle with the environment that the function has on AWS, and answers a first event. *Bare* is a function that makes the same clients and answers nothing, measured in turn. Processor
+${machine}. A fresh Node.js process imports the bundle with the environment that the function has on AWS, and answers a first event. *Bare* is a function that makes the clients of the AWS SDK for the services that the function asks, and answers nothing, measured in turn; ours\nmakes requests to them without the SDK ([ADR 0042](adr/0042-requests-to-aws-without-the-sdk.md)). Processor
 time without the start of Node.js itself, the lower quartile of seven starts; kilobytes are those of the JavaScript that is read before the first request. A bare function without clients is next to nothing, and has no ratio.
 
 | function | KB | import, ms | first answer, ms | bare, ms | ratio |

@@ -21,6 +21,8 @@ const bundles = await makeBundles([...apiEntries, ...workerEntries], directory);
 const clients: readonly (readonly [granted: RegExp, module: string])[] = [
   [/^jobs:|^uploads:write/, 'job-table'],
   [/^jobs:|^uploads:write/, 'usage-table'],
+  [/^storage:|^uploads:/, 'objects'],
+  [/^secrets:/, 'secrets'],
   [/^workflow:/, 'workflow'],
   [/^workers:/, 'workers'],
   [/^switch:read/, 'execution-switch'],
