@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
@@ -53,7 +54,7 @@ function sizeOf({ width, height }: Grid, rasters: readonly Raster[], dataType: D
   const own = rasters.map((raster) => raster.width * raster.height);
   const effort = own.reduce((sum, pixels) => sum + pixels, 0) / wanted;
   const bandCount = rasters[0]?.bands.length ?? 1;
-  return { weight: weighPixel(dataType, bandCount), pixels: Math.max(wanted, ...own), effort };
+  return { weight: weighPixel(dataType, bandCount), pixels: greatest([wanted, ...own]), effort };
 }
 
 /** The rows of a placement that lie in the strip that the run is about, counted from its first one. */

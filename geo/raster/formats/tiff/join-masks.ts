@@ -45,23 +45,25 @@ export async function joinMasks(
   kind: MaskKind,
   frame: number,
 ): Promise<JoinedImage> {
-  const lengths: number[] = [];
-  const pieces: JoinedImage['pieces'][number][] = [];
   const packNothingMissing = nothingMissing(file, kind);
+  const masks: Pick<JoinedImage, 'lengths' | 'pieces'>[] = [];
   for (const { key, start, index } of parts) {
     if (index.masks) {
       const tiles: PackedTiles | undefined = index.masks[kind];
       if (!tiles) throw new Error(`The part ${key} lacks masks`);
-      lengths.push(...tiles.lengths);
-      pieces.push({ key, offset: start + tiles.offset, length: countBytes(tiles.lengths, frame) });
+      const { offset, lengths } = tiles;
+      masks.push({ lengths, pieces: [{ key, offset: start + offset, length: countBytes(lengths, frame) }] });
     } else {
       const size = { width: file.width, height: index.end - index.first };
       const tiles = await packTiles(size, file.tile, packNothingMissing(size));
-      lengths.push(...tiles.map(({ length }) => length));
-      pieces.push(framed(tiles, frame));
+      masks.push({ lengths: tiles.map(({ length }) => length), pieces: [framed(tiles, frame)] });
     }
   }
-  return { entries: entriesOfMasks(file, file, kind, false), lengths, pieces };
+  return {
+    entries: entriesOfMasks(file, file, kind, false),
+    lengths: masks.flatMap(({ lengths }) => lengths),
+    pieces: masks.flatMap(({ pieces }) => pieces),
+  };
 }
 
 /** Packs tiles in which no pixel is missing, of each size once. */
