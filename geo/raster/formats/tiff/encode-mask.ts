@@ -20,7 +20,7 @@ export const maskPacker =
  * A tile of a mask with a bit for each pixel, the first in the highest bit; what reaches beyond the image is missing. Without a
  * mask all others are there.
  */
-export function packMaskBits(
+function packMaskBits(
   { width, height }: Size,
   mask: Mask | undefined,
   column: number,
@@ -42,7 +42,7 @@ export function packMaskBits(
 }
 
 /** A tile of several masks with a byte for each band of a pixel: 255 where it is there. Bands without a mask miss nothing. */
-export function encodeMasks(
+function encodeMasks(
   { width, height }: Size,
   masks: readonly (Mask | undefined)[],
   column: number,
