@@ -23,8 +23,6 @@ export interface TranslatedLayer {
 export interface LayerOptions {
   /** Name of the layer that is wanted; the first with features where absent. */
   readonly layer?: string | undefined;
-  /** Makes lines of curves. */
-  readonly straight?: boolean;
   /** Drivers that are asked; all that are known to be harmless where absent. */
   readonly drivers?: readonly string[];
 }
@@ -59,7 +57,7 @@ interface LayerInfo {
  */
 export async function translateLayer(
   given: GivenFiles,
-  { layer, straight = false, drivers = gdalDrivers('layer') }: LayerOptions = {},
+  { layer, drivers = gdalDrivers('layer') }: LayerOptions = {},
 ): Promise<TranslatedLayer | undefined> {
   const engine = await Engine.load();
   const report = new Report(engine);
@@ -82,7 +80,6 @@ export async function translateLayer(
             ...['-f', 'GPKG', '-lco', 'SPATIAL_INDEX=NO', '-lco', `FID=${KEY}`],
             ...['-lco', `GEOMETRY_NAME=${GEOMETRY}`, '-nln', 'layer'],
             ...(keyed.has(driver) ? ['-preserve_fid'] : []),
-            ...(straight ? ['-nlt', 'CONVERT_TO_LINEAR'] : []),
             chosen.name,
           ];
           const name = 'layer.gpkg';
