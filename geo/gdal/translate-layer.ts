@@ -3,12 +3,14 @@ import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
 import { Engine } from './engine.ts';
 import { firstThatOpens } from './first-that-opens.ts';
 import { Report } from './report.ts';
-import { type GivenFiles, MADE, withVirtualFiles } from './virtual-files.ts';
+import { GIVEN, type GivenFiles, MADE, withVirtualFiles } from './virtual-files.ts';
 
 /** What GDAL made of a layer. */
 export interface TranslatedLayer {
   /** A GeoPackage with the layer alone, on this machine. */
   readonly path: string;
+  /** Path of the file that was read, among those given. */
+  readonly file: string;
   readonly driver: string;
   /** Names of all layers with geometries. */
   readonly layers: readonly string[];
@@ -87,6 +89,7 @@ export async function translateLayer(
           report.checkTranslation(isWritten);
           return {
             path: `${directory}/${name}`,
+            file: path.slice(GIVEN.length + 1),
             driver,
             layers: spatial.map((one) => one.name),
             layer: chosen.name,

@@ -14,6 +14,7 @@ import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { type FileContent, firstOfSeveral } from '../common/file-reader.ts';
 import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
 import { givenFiles } from './given-files.ts';
+import { checkTilePlace } from './tile-name.ts';
 
 /** Drivers whose keys are ids that the file itself has; others count. */
 const keyed = ['OpenFileGDB', 'SQLite', 'GPKG'];
@@ -43,8 +44,9 @@ async function readTranslated(
 ): Promise<FileContent | undefined> {
   const translated = await translate(given, options, pointer);
   if (!translated) return undefined;
-  const { path, driver, layers, layer, wkt, remarks } = translated;
+  const { path, file, driver, layers, layer, wkt, remarks } = translated;
   try {
+    if (driver === 'MVT') checkTilePlace(file);
     const { features, remarks: lost = [] } = readGeopackageFile(path, { pointer }, count);
     // The numbers of rows are GDAL's.
     if (!keyed.includes(driver)) for (const feature of features) delete feature.id;
