@@ -38,6 +38,7 @@ import { listJobItems } from './job-list.ts';
 import { makeWaitPosition, readLine } from './read-line.ts';
 
 const finalStatuses = jobStatuses.filter(isFinal);
+const unfinishedStatuses = jobStatuses.filter((status) => !isFinal(status));
 
 /** A job leaves the index of the sweep with the write that ends it. */
 const NEVER_DUE = 'REMOVE #sweepKey, #due';
@@ -211,7 +212,7 @@ export class JobTable implements JobStore {
       Key: { jobID },
       UpdateExpression:
         'SET #waiting = :waiting, #waitsFor = :waitsFor, #waitPosition = :waitPosition, #message = :message, #updated = :at',
-      ConditionExpression: '#status = :accepted',
+      ConditionExpression: statusCondition(unfinishedStatuses),
       ExpressionAttributeNames: {
         '#status': 'status',
         '#message': 'message',
@@ -219,7 +220,7 @@ export class JobTable implements JobStore {
         ...lineNames,
       },
       ExpressionAttributeValues: {
-        ':accepted': 'accepted',
+        ...statusValues(unfinishedStatuses),
         ':waiting': waiting,
         ':waitsFor': waiting.computeClass,
         ':waitPosition': makeWaitPosition(job),
