@@ -9,8 +9,7 @@ import { negotiate } from '../shared/negotiate.ts';
 import { requirePresent } from '../shared/require-present.ts';
 import type { ApiResponse } from '../shared/response.ts';
 import { MediaType, Profile, Rel } from '../shared/uris.ts';
-import type { ResultEntry } from './manifest.ts';
-import { entryBytes } from './manifest.ts';
+import { entryBytes, type ResultEntry } from './manifest.ts';
 import { multipart, type Part } from './multipart.ts';
 import type { Preferences } from './preferences.ts';
 
