@@ -9,6 +9,7 @@ interface State {
   readonly Type: 'Choice' | 'Task' | 'Succeed' | 'Fail';
   readonly Resource?: string;
   readonly ResultPath?: string | null;
+  readonly ResultSelector?: Readonly<Record<string, string>>;
   readonly Next?: string;
   readonly End?: boolean;
   readonly Default?: string;
@@ -99,7 +100,9 @@ export function execute(world: World, { name, input, hasLarge, call, token, ende
       const own = `${name}-token-${tokens}`;
       // Whoever is called may let somebody answer before it has answered itself.
       const answered = waits ? token(own) : undefined;
-      const error = await perform(current, state, { ...data, own });
+      const { error, answer } = await perform(current, state, { ...data, own });
+      if (!error && state.ResultSelector && state.ResultPath)
+        data = { ...data, [state.ResultPath.slice(2)]: select(state.ResultSelector, answer) };
       if (!error && waits) {
         await answered;
         tokens++;
@@ -119,10 +122,11 @@ export function execute(world: World, { name, input, hasLarge, call, token, ende
     const { Retry = [] } = state;
     const tried = Retry.map(() => 0);
     for (;;) {
-      const error = await attempt(label, calledBy(state), data);
+      const outcome = await attempt(label, calledBy(state), data);
+      const { error } = outcome;
       const place = error ? Retry.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error)) : -1;
       const retrier = Retry[place];
-      if (!error || !retrier || tried[place]! >= retrier.MaxAttempts) return error;
+      if (!error || !retrier || tried[place]! >= retrier.MaxAttempts) return outcome;
       tried[place]!++;
       world.clock.advance(retrier.IntervalSeconds);
     }
@@ -133,33 +137,50 @@ export function execute(world: World, { name, input, hasLarge, call, token, ende
     label: string,
     { FunctionName, Payload }: NonNullable<State['Parameters']>,
     data: Record<string, unknown>,
-  ): Promise<RuntimeError | undefined> {
+  ): Promise<Outcome> {
     const payload = Object.fromEntries(
       Object.entries(Payload).map(([key, value]) =>
         key.endsWith('.$') ? [key.slice(0, -2), resolvePath(String(value), data)] : [key, value],
       ),
     );
-    const error = await new Promise<RuntimeError | undefined>((resolve) => {
+    return await new Promise<Outcome>((resolve) => {
       const begin = async () => {
         let isOver = false;
         const called = call(FunctionName, payload, (end) => {
           isOver = true;
-          resolve(FunctionName === 'large' ? toTaskError(end) : toError(end));
+          const error = FunctionName === 'large' ? toTaskError(end) : toError(end);
+          resolve({ error, ...(end.kind === 'answered' && { answer: end.value }) });
         });
         if (FunctionName !== 'worker' && FunctionName !== 'large') return;
         const options = { outcomes: ['done'], cost: 1, isPossible: () => !isOver && world.isAlive(called) };
         void world
           .step(name, `stops waiting for ${called}`, async () => undefined, options)
-          .then(() => resolve({ Error: 'States.Timeout' }));
+          .then(() => resolve({ error: { Error: 'States.Timeout' } }));
       };
       const outcomes = ['done', 'failed', 'died'];
       world
         .step(name, `calls ${label}`, begin, { outcomes })
-        .catch(() => resolve({ Error: refusals[FunctionName] ?? 'Lambda.TooManyRequestsException' }));
+        .catch(() =>
+          resolve({ error: { Error: refusals[FunctionName] ?? 'Lambda.TooManyRequestsException' } }),
+        );
     });
-    return error;
   }
 }
+
+/** What came of a call. */
+interface Outcome {
+  readonly error?: RuntimeError | undefined;
+  readonly answer?: unknown;
+}
+
+/** What a selector takes of an answer: members of its payload. */
+const select = (selector: Readonly<Record<string, string>>, answer: unknown): object =>
+  Object.fromEntries(
+    Object.entries(selector).map(([key, path]) => [
+      key.slice(0, -2),
+      (answer as Record<string, unknown>)[path.replace('$.Payload.', '')],
+    ]),
+  );
 
 /** What a state calls: a function, or a task with the job in its environment. */
 const calledBy = ({ Resource = '', Parameters }: State): NonNullable<State['Parameters']> =>
@@ -186,7 +207,10 @@ function toError(end: End<unknown>): RuntimeError | undefined {
     const name = end.error instanceof Error ? end.error.name : 'Error';
     return { Error: name, Cause: String(end.error) };
   }
-  return { Error: 'Lambda.Unknown', Cause: 'RequestId: 1 Error: Runtime exited with error: signal: killed' };
+  return {
+    Error: 'Runtime.ExitError',
+    Cause: 'RequestId: 1 Error: Runtime exited with error: signal: killed',
+  };
 }
 
 const matches = (errors: readonly string[], { Error: name = '' }: RuntimeError): boolean =>
@@ -197,7 +221,9 @@ function holds(
   data: object,
 ): boolean {
   if (And) return And.every((condition) => holds(condition, data));
-  const value = (data as Record<string, unknown>)[Variable.slice(2)];
+  const value = Variable.slice(2)
+    .split('.')
+    .reduce<unknown>((of, name) => (of as Record<string, unknown> | undefined)?.[name], data);
   if (IsPresent !== undefined) return (value !== undefined) === IsPresent;
   return value === (StringEquals ?? BooleanEquals);
 }
