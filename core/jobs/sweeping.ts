@@ -58,7 +58,7 @@ export function judge(job: Job, execution: ExecutionState | undefined, now: Date
   const isRunning = execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE';
   if (!isRunning) return { kind: 'failed', reason: classifyExecution(execution), stillExecuting: false };
   const { since, longest, reason } =
-    job.status === 'running'
+    job.status === 'running' && !job.waiting
       ? ({
           since: job.updated,
           longest: inParts || job.handedOver ? LONGEST_WAIT : LONGEST_SILENCE,
