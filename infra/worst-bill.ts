@@ -137,11 +137,7 @@ function listLine(rate: number, price: Prices): BillLine {
  * Tickets of owners who have as many jobs running as they may, with as many jobs waiting: each comes up as soon as a function is free to
  * see that it is of no use yet.
  */
-function ticketsLine(
-  { workers, quotas }: Settings,
-  entryReads: number,
-  price: Prices,
-): BillLine {
+function ticketsLine({ workers, quotas }: Settings, entryReads: number, price: Prices): BillLine {
   const together = computeClasses.reduce(
     (sum, name) => sum + ticketsAtOnce(workers[name].reservedConcurrency),
     0,

@@ -20,7 +20,11 @@ after(() => standIn.stop());
 const start = new Date('2026-01-31T13:00:00.000Z');
 const later = new Date(start.getTime() + 15 * 60_000);
 /** Lists a first page. @returns the ids, and how many queries that took */
-async function list(owner: string, filter: object = {}, now = later): Promise<[string[], number | undefined]> {
+async function list(
+  owner: string,
+  filter: object = {},
+  now = later,
+): Promise<[string[], number | undefined]> {
   standIn.take();
   const { jobs } = await listJobItems(client, 'jobs', { owner, filter, limit: 10, after: undefined, now });
   return [jobs.map(({ jobID }) => jobID), standIn.take().calls['dynamodb:Query']];

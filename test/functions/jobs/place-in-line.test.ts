@@ -28,7 +28,10 @@ describe('places in a line', () => {
   test('of any number of jobs are told by one look in five seconds', async () => {
     const { clock, read, waiting, place } = await lineOf(30);
     const told = await Promise.all(waiting.map(place));
-    assert.deepEqual([told[0], told[29]], ['Waiting: it is the next one', 'Waiting: about 29 jobs are before it']);
+    assert.deepEqual(
+      [told[0], told[29]],
+      ['Waiting: it is the next one', 'Waiting: about 29 jobs are before it'],
+    );
     assert.equal(read.mock.callCount(), 1);
     clock.advance(4.9);
     await place(waiting[3]!);

@@ -97,7 +97,7 @@ export async function roam(
 ): Promise<World> {
   const { world } = scenario;
   await world.begin();
-    await explaining(world, async () => scenario.check());
+  await explaining(world, async () => scenario.check());
   for (let count = 0; count < 2000; count++) {
     const choices = listChoices(world, faults - world.faults);
     if (choices.length === 0) {

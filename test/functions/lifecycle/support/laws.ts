@@ -65,7 +65,10 @@ export function makeLaws({ world, memory, computed, successUri, failedUri, isMad
       assert.ok(status === 'removed' || isFinal(status), `The job stays ${status}`);
       compareWithBucket(jobID, status);
       if (status === 'failed') {
-        assert.ok(!isMadeUpFor(), `The job failed of what is made up for: ${(item as Job).exception?.detail}`);
+        assert.ok(
+          !isMadeUpFor(),
+          `The job failed of what is made up for: ${(item as Job).exception?.detail}`,
+        );
         assert.ok(((item as Job).exception?.detail ?? '').length > 20, 'A job that failed does not say why');
       }
     }

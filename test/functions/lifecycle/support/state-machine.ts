@@ -78,7 +78,10 @@ export interface Execution {
 }
 
 /** Runs the deployed definition of the workflow as an actor of a world. */
-export function execute(world: World, { name, input, hasLarge, call, token, deathOfWorker, ended }: Execution): void {
+export function execute(
+  world: World,
+  { name, input, hasLarge, call, token, deathOfWorker, ended }: Execution,
+): void {
   const { StartAt, States } = hasLarge ? withLarge : plain;
   let tokens = 0;
   let answered: Promise<void> | undefined;
