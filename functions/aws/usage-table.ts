@@ -148,7 +148,13 @@ export class UsageTable implements UsageStore {
   }
 }
 
-function entryFromItem({ jobID, listKey: _key, position: _position, steps: _steps, ...entry }: UsageItem): UsageEntry {
+function entryFromItem({
+  jobID,
+  listKey: _key,
+  position: _position,
+  steps: _steps,
+  ...entry
+}: UsageItem): UsageEntry {
   return { ...entry, id: jobID.slice(usageKey('').length) };
 }
 
