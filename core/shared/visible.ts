@@ -4,6 +4,7 @@
  */
 const turning = /[\u202a-\u202e\u2066-\u2069]/g;
 
+/** Whether a text has one of these characters. */
 export const turnsDirection = (text: string): boolean => text.search(turning) >= 0;
 
 /** The text with such characters written out, as `\u202e`: in lines that people read they would change what surrounds them. */
