@@ -1,11 +1,14 @@
 import Negotiator from 'negotiator';
 import { Kept } from './kept.ts';
 
+/** One blank for many: what comes next looks at each of them from each other one. */
+const collapsed = (text: string): string => text.replace(/\s+/g, ' ');
+
 /** Media types without case and blanks around separators, to compare them. */
 const normal = (mediaType: string): string =>
-  mediaType
+  collapsed(mediaType)
     .toLowerCase()
-    .replace(/\s*([;=,])\s*/g, '$1')
+    .replace(/ ?([;=,]) ?/g, '$1')
     .trim();
 
 /** What many clients add to every range. All text here is UTF-8, and no media type that is offered says so. */
@@ -27,7 +30,7 @@ export function negotiate(accept: string | undefined, offered: readonly string[]
 const kept = new Kept<readonly [string | undefined]>(128);
 
 function choose(accept: string, offered: readonly string[]): string | undefined {
-  const wanted = accept.replace(utf8, '');
+  const wanted = collapsed(accept).replace(utf8, '');
   const ranges = normal(wanted)
     .split(',')
     .map((range) => range.replace(/;q=[\d.]*$/, ''));

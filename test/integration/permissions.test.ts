@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { operationList } from '../../core/api/operations.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
@@ -14,6 +15,7 @@ import { JsonService } from '../../functions/aws/client/json-service.ts';
 import { systemClock } from '../../functions/aws/clock.ts';
 import { SwitchParameter } from '../../functions/aws/execution-switch.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
+import { FairQueues } from '../../functions/aws/line.ts';
 import { Objects } from '../../functions/aws/objects.ts';
 import { secrets } from '../../functions/aws/secrets.ts';
 import { UsageTable } from '../../functions/aws/usage-table.ts';
@@ -49,13 +51,14 @@ const [tables, states, ssm, secretsManager] = (['dynamodb', 'states', 'ssm', 'se
 ) as [JsonService, JsonService, JsonService, JsonService];
 const lambda = new AwsService('lambda', { attempts: 1 });
 const objects = new AwsService('s3', { attempts: 4 });
+const sqs = new SQSClient({});
 const table = await emptyTable(dynamo);
 after(async () => {
   await removeTable(dynamo, table);
-  for (const client of [dynamo, s3]) client.destroy();
+  for (const client of [dynamo, s3, sqs]) client.destroy();
 });
 const calls = recordCalls({
-  clients: [s3],
+  clients: [s3, sqs],
   services: [tables, states, ssm, secretsManager],
   http: [lambda, objects],
 });
@@ -79,6 +82,7 @@ const RECONCILE = 'Ends the job of an execution that did not end by itself';
 
 /** What the deployed functions know of each other. */
 const variables = {
+  ...(await functionVariables(WAIT)),
   ...(await functionVariables(worker('light'))),
   ...(await functionVariables(summaryOf('executeProcess'))),
 };
@@ -101,6 +105,11 @@ class AskedWorkflow extends MemoryWorkflow {
     await machine.start(...execution);
     return super.start(...execution);
   }
+  override async goOn(token: string): Promise<boolean> {
+    // Of the executions there none waits with it.
+    assert.equal(await machine.goOn(token), false);
+    return super.goOn(token);
+  }
   override async describe(jobID: string) {
     await machine.describe(jobID);
     return super.describe(jobID);
@@ -110,6 +119,9 @@ class AskedWorkflow extends MemoryWorkflow {
     return super.stop(jobID);
   }
 }
+
+/** The deployed queues: their tickets are of no job that the deployed table has, and so are over when they come up. */
+const queues = new FairQueues(sqs, JSON.parse(named(Env.Lines)) as Record<ComputeClass, string>);
 
 const runsByClass: Readonly<Partial<Record<ComputeClass, Runs>>> = { light, vector };
 const workflow = new AskedWorkflow(({ jobID, computeClass }) =>
@@ -129,6 +141,7 @@ const service = memoryService({
   storage: new Objects(objects, `/${bucketName}`, async () => new Bucket(s3, bucketName)),
   clock: systemClock,
   workflow,
+  line: queues,
   // What is kept for a while would be asked for by one function alone.
   executionSwitch: { stopped: () => new SwitchParameter(ssm, named(Env.ExecutionSwitch)).stopped() },
   secrets: { signingKeys: () => secrets(named(Env.SigningSecret), secretsManager).signingKeys() },
@@ -242,12 +255,24 @@ async function dismissByForm(): Promise<void> {
 async function waitInLine(example: Job): Promise<void> {
   const jobID = randomUUID();
   const now = new Date().toISOString();
+  const before = new Date(Date.now() - 60_000).toISOString();
   const { owner } = example;
   await service.ports.jobs.create({ ...example, jobID, status: 'accepted', created: now, updated: now });
   const computeClass = 'light';
   await as(WAIT, () => waitForTurn({ jobID, computeClass, token: 'token' }, service.ports));
   workflow.tokens.add('token');
   const ports = { ...service.ports, workers };
+  // Its own ticket comes up while another job is before it.
+  const first = {
+    ...example,
+    jobID: randomUUID(),
+    status: 'accepted' as const,
+    created: before,
+    updated: now,
+  };
+  await service.ports.jobs.create(first);
+  await as(WAIT, () => waitForTurn({ jobID: first.jobID, computeClass, token: 'first' }, service.ports));
+  workflow.tokens.add('first');
   const admission = await as(ADMIT, () => admitJob({ computeClass, owner, jobID }, ports, () => 60_000, 0));
   assert.equal(admission, 'admitted');
 }
@@ -258,6 +283,21 @@ async function sweepOldJob(example: Job): Promise<void> {
   const created = new Date(Date.now() - 25 * 3_600_000).toISOString();
   await service.ports.jobs.create({ ...example, jobID, status: 'accepted', created, updated: created });
   workflow.states.set(jobID, { status: 'RUNNING' });
+  // One that waits for some minutes gets another ticket.
+  const waiting = randomUUID();
+  const since = new Date(Date.now() - 6 * 60_000).toISOString();
+  const owner = randomUUID();
+  const job = {
+    ...example,
+    jobID: waiting,
+    owner,
+    status: 'accepted' as const,
+    created: since,
+    updated: since,
+  };
+  await service.ports.jobs.create(job);
+  await service.ports.jobs.wait(waiting, { computeClass: 'light', token: 'third' }, since);
+  workflow.states.set(waiting, { status: 'RUNNING' });
   await as(SWEEP, () => sweepJobs(service.ports));
   assert.equal(((await service.ports.jobs.get(jobID)) as Job).status, 'failed');
 }
@@ -283,7 +323,15 @@ describe('what roles may do', () => {
     // It is the function of the class vector with more memory, but for rasters in parts.
     assert.deepEqual(silent, [worker('raster')]);
     const services = new Set(calls.map(({ action }) => action.split(':')[0]));
-    assert.deepEqual([...services].sort(), ['dynamodb', 'lambda', 's3', 'secretsmanager', 'ssm', 'states']);
+    assert.deepEqual([...services].sort(), [
+      'dynamodb',
+      'lambda',
+      's3',
+      'secretsmanager',
+      'sqs',
+      'ssm',
+      'states',
+    ]);
   });
 
   test('where there is a key of the customer, every request that needs it may use it, by its alias alone', () => {
@@ -318,6 +366,9 @@ describe('what roles may do', () => {
         ['lambda:InvokeFunction', 'worker/light'],
         ['lambda:UpdateFunctionCode', 'worker/light:live'],
         ['states:StopExecution', 'machine'],
+        ['states:SendTaskFailure', 'machine'],
+        ['sqs:PurgeQueue', 'line/light'],
+        ['sqs:SendMessage', 'elsewhere'],
         ['ssm:PutParameter', 'switch'],
         ['secretsmanager:PutSecretValue', 'secret'],
       ] as const)
@@ -327,6 +378,8 @@ describe('what roles may do', () => {
         ['states:StartExecution', 'machine'],
         ['states:StopExecution', 'execution'],
         ['states:DescribeExecution', 'execution'],
+        ['states:SendTaskSuccess', 'machine'],
+        ['sqs:SendMessage', 'line/light'],
         ['lambda:InvokeFunction', 'worker/light:live'],
         ['ssm:GetParameter', 'switch'],
       ] as const)
