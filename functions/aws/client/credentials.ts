@@ -1,5 +1,5 @@
 /** Keys with which requests are signed. */
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
