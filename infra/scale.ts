@@ -250,9 +250,9 @@ export function needsOf(peak: number, mix: Mix): Needs {
 
 /** Seconds of entries that are read for each job: those that may still change, up to the oldest job that runs. */
 const unsettledSeconds = (mix: Mix): number =>
-  Math.max(
+  computeClasses.reduce(
+    (longest, name) => (mix[name].share > 0 ? Math.max(longest, mix[name].seconds) : longest),
     SEEN_MILLISECONDS / 1000,
-    ...computeClasses.filter((name) => mix[name].share > 0).map((name) => mix[name].seconds),
   );
 
 /** Units of DynamoDB that a query takes at least, eventually consistent. */
