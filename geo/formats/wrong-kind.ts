@@ -57,6 +57,9 @@ export async function describeWrongKind(
     typeof sign === 'string' ? start.startsWith(sign) : sign.test(start),
   )?.[1];
   if (name !== undefined) return `is ${name}; this input takes ${takes[wanted]}.`;
-  const unread = wanted === 'raster' ? unreadSigns.find(([sign]) => start.startsWith(String(sign)))?.[1] : undefined;
-  return unread && `is ${unread}, which is not read: write it as GeoTIFF, as gdal_translate and rioxarray do.`;
+  const unread =
+    wanted === 'raster' ? unreadSigns.find(([sign]) => start.startsWith(String(sign)))?.[1] : undefined;
+  return (
+    unread && `is ${unread}, which is not read: write it as GeoTIFF, as gdal_translate and rioxarray do.`
+  );
 }
