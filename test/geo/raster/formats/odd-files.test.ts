@@ -14,7 +14,7 @@ describe('rasters as some programs write them', () => {
       parseGdalMetadata(`<GDALMetadata>${items.join('')}</GDALMetadata>`)?.bands.get(0);
     assert.deepEqual(bands(item('scale', '0'), item('offset', '0')), { offset: 0 });
     assert.deepEqual(bands(item('scale', '0.1'), item('offset', '-5')), { scale: 0.1, offset: -5 });
-    assert.equal(bands(item('scale', 'x')), bands(item('scale', '')) && undefined);
+    assert.deepEqual([bands(item('scale', 'x')), bands(item('scale', ''))], [{}, {}]);
   });
 
   it('are of floating point where nodata is no number, if all others are whole', async () => {
