@@ -6,7 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { RemoteSource } from '../../../functions/egress/remote-source.ts';
 
 /** Larger than what the first request asks for. */
-const content = Buffer.from(Uint32Array.from({ length: 100_000 }, (_, index) => index * 2_654_435_761).buffer);
+const content = Buffer.from(
+  Uint32Array.from({ length: 100_000 }, (_, index) => index * 2_654_435_761).buffer,
+);
 const packed = gzipSync(content);
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -18,7 +20,11 @@ const rangeOf = ({ headers }: IncomingMessage): [number, number] | undefined => 
 
 /** Answers ranges of some bytes, which it calls packed, and the whole packed. */
 const answering =
-  (of: Buffer, encodingOfRange: (from: number) => string | undefined, pack = (part: Buffer) => part): Answer =>
+  (
+    of: Buffer,
+    encodingOfRange: (from: number) => string | undefined,
+    pack = (part: Buffer) => part,
+  ): Answer =>
   (request, response) => {
     const range = rangeOf(request);
     if (!range) {
@@ -35,7 +41,10 @@ const answering =
       .end(pack(of.subarray(from, to)));
   };
 
-async function withServer(answer: Answer, work: (href: string, host: string) => Promise<void>): Promise<void> {
+async function withServer(
+  answer: Answer,
+  work: (href: string, host: string) => Promise<void>,
+): Promise<void> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -52,7 +61,11 @@ const options = { pointer: '/inputs/raster', retrySeconds: 0 };
 describe('a server that answers ranges of what it sends packed', () => {
   const servers: Readonly<Record<string, Answer>> = {
     'of the packed bytes': answering(packed, () => 'gzip'),
-    'of the file, each packed': answering(content, () => 'gzip', (part) => gzipSync(part)),
+    'of the file, each packed': answering(
+      content,
+      () => 'gzip',
+      (part) => gzipSync(part),
+    ),
     'of the file as it is, and calls them packed': answering(content, () => 'gzip'),
   };
   for (const [name, answer] of Object.entries(servers))
@@ -75,14 +88,22 @@ describe('a server that answers ranges of what it sends packed', () => {
 
   test('is refused where what it sends cannot be unpacked', () =>
     withServer(
-      answering(packed, () => 'zstd', () => Buffer.from('x')),
+      answering(
+        packed,
+        () => 'zstd',
+        () => Buffer.from('x'),
+      ),
       async (href, host) => {
         const other = await RemoteSource.open(href, options, [host]);
         assert.deepEqual(Buffer.from(await other.bytes()), content);
         await withServer(
-          (_, response) => response.writeHead(206, { 'Content-Range': 'bytes 0-0/9', 'Content-Encoding': 'zstd' }).end('x'),
+          (_, response) =>
+            response.writeHead(206, { 'Content-Range': 'bytes 0-0/9', 'Content-Encoding': 'zstd' }).end('x'),
           async (broken, at) => {
-            await assert.rejects(RemoteSource.open(broken, options, [at]), /status 206; a document with status 200/);
+            await assert.rejects(
+              RemoteSource.open(broken, options, [at]),
+              /status 206; a document with status 200/,
+            );
           },
         );
       },
