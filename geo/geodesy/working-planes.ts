@@ -174,7 +174,7 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     if (hasLongEdges(placed))
       throw new InvalidInput(
         layer.geometryPointer(index),
-        'has an edge that goes round more than half of the globe, which cannot be worked on without "crs". Give a projected "crs" that suits it.',
+        'has an edge that goes round more than half of the globe, which cannot be worked on without "crs". Give a projected "crs" that suits it; where it is meant to cross the antimeridian, cut it there, or let its longitudes run on beyond 180.',
       );
     const plane = azimuthalEquidistant(centre);
     const projected = mapPositions(geographic, plane.forward);

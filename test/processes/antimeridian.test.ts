@@ -277,6 +277,9 @@ describe('what goes round the whole globe', () => {
         /half of the globe/,
       );
     }
+    const track = line([179, 0], [180, 0], [-179, 0]);
+    const [along] = await compute(buffer, runBuffer, { features: track, distance: 1000 });
+    assert.equal(listRings(along?.geometry).length, 2);
     const [wider] = await compute(buffer, runBuffer, { features: belt, distance: 1000, crs: 'EPSG:3857' });
     assert.ok(wider && computeBounds([wider.geometry])![3]! > 10);
   });
