@@ -157,7 +157,11 @@ export class RemoteSource implements Source {
     const answer = await getFollowing(this.#at, {
       method: 'GET',
       // Ranges are of the file itself, where a server heeds that.
-      headers: { Accept: '*/*', 'Accept-Encoding': 'identity', ...(range === undefined ? {} : { Range: range }) },
+      headers: {
+        Accept: '*/*',
+        'Accept-Encoding': 'identity',
+        ...(range === undefined ? {} : { Range: range }),
+      },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       allowHosts: this.#allowHosts,
     });
