@@ -31,7 +31,7 @@ type Raw = typeof JSON & { rawJSON(text: string): unknown };
 /** A text, a number or another value without members that is written as it stands in JSON. @throws SyntaxError */
 export const rawJson = (json: string): unknown => (JSON as Raw).rawJSON(json);
 /** A number that is written with these digits. */
-export const rawNumber = rawJson;
+export const rawNumber = (digits: string): unknown => rawJson(digits);
 
 type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
 
