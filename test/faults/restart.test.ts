@@ -5,7 +5,6 @@ import { after, before, describe, test } from 'node:test';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Ports } from '../../core/ports.ts';
 import { Bucket } from '../../functions/aws/bucket.ts';
-import { sweepJobs } from '../../functions/events/sweep-jobs.ts';
 import { deploy, STAGE, useEmulator } from '../../scripts/lib/deployment.ts';
 import { type Emulator, freePort, startEmulator } from '../../scripts/lib/emulator.ts';
 import { local } from '../../scripts/lib/paths.ts';
@@ -45,7 +44,9 @@ after(() => emulator.stop());
 /** Sweeps as the deployed function does, so much later. */
 async function sweepLater(milliseconds: number): Promise<void> {
   Object.assign(process.env, await functionVariables(SWEEP));
+  // What they read is read when they are loaded.
   const { awsPorts } = await import('../../functions/aws/ports.ts');
+  const { sweepJobs } = await import('../../functions/events/sweep-jobs.ts');
   const clock = { ...awsPorts().clock, now: () => new Date(Date.now() + milliseconds) };
   await sweepJobs({ ...awsPorts(), clock } as Ports);
 }
