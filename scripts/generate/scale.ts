@@ -1,6 +1,7 @@
 import { prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
 import { classResources } from '../../core/processes/class-resources.ts';
 import { computeClasses } from '../../core/processes/declaration.ts';
+import { SECONDS_PER_DAY } from '../../core/shared/units.ts';
 import { computeGbSeconds } from '../../core/usage/usage-entry.ts';
 import { KEPT_ENTRIES } from '../../functions/aws/settled-usage.ts';
 import { accountLimits, LIMITS_OF, regionSizes } from '../../infra/account-limits.ts';
@@ -16,7 +17,6 @@ import {
 } from '../../infra/scale.ts';
 import { costOfJobs } from '../lib/cost-case.ts';
 
-const SECONDS_PER_DAY = 86_400;
 /** Jobs as a service for everybody gets them: most are small. */
 export const usualMix: Mix = {
   light: { share: 0.8, seconds: 1 },
