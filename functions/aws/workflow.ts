@@ -1,16 +1,26 @@
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+  ValidationException,
+} from '@aws-sdk/client-sfn';
 import type { ExecutionState } from '../../core/jobs/failures.ts';
 import type { Workflow } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
-import { isNamed } from './client/aws-error.ts';
-import { JsonService } from './client/json-service.ts';
 
 /** Jobs as executions of a Step Functions state machine, named by the id of the job. */
 export class StateMachine implements Workflow {
-  readonly #service: Pick<JsonService, 'call'>;
+  readonly #client: SFNClient;
   readonly #arn: string;
 
-  constructor(service: Pick<JsonService, 'call'>, arn: string) {
-    this.#service = service;
+  constructor(client: SFNClient, arn: string) {
+    this.#client = client;
     this.#arn = arn;
   }
 
@@ -22,34 +32,32 @@ export class StateMachine implements Workflow {
   ): Promise<void> {
     const input = JSON.stringify({ jobID, computeClass, hasSubscriber, ...(waits ? { waits } : {}) });
     try {
-      await this.#service.call('StartExecution', { stateMachineArn: this.#arn, name: jobID, input });
+      await this.#client.send(new StartExecutionCommand({ stateMachineArn: this.#arn, name: jobID, input }));
     } catch (error) {
       // An attempt whose answer was lost has started it.
-      if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
+      if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }
   }
 
   async goOn(taskToken: string): Promise<boolean> {
     try {
       // What the workflow puts in the place of `waits`.
-      await this.#service.call('SendTaskSuccess', { taskToken, output: 'false' });
+      await this.#client.send(new SendTaskSuccessCommand({ taskToken, output: 'false' }));
       return true;
     } catch (error) {
-      if (isNamed(error, 'TaskDoesNotExist', 'TaskTimedOut')) return false;
+      if (error instanceof TaskDoesNotExist || error instanceof TaskTimedOut) return false;
       throw error;
     }
   }
 
   async describe(jobID: string): Promise<ExecutionState | undefined> {
     try {
-      const executionArn = this.#executionArn(jobID);
-      const { status, error, cause } = await this.#service.call<Partial<ExecutionState>>(
-        'DescribeExecution',
-        { executionArn },
+      const { status, error, cause } = await this.#client.send(
+        new DescribeExecutionCommand({ executionArn: this.#executionArn(jobID) }),
       );
       return { status: status ?? 'RUNNING', error, cause };
     } catch (error) {
-      if (isNamed(error, 'ExecutionDoesNotExist')) return undefined;
+      if (error instanceof ExecutionDoesNotExist) return undefined;
       throw error;
     }
   }
@@ -57,11 +65,12 @@ export class StateMachine implements Workflow {
   async stop(jobID: string): Promise<void> {
     const executionArn = this.#executionArn(jobID);
     try {
-      const cause = 'The job was dismissed.';
-      await this.#service.call('StopExecution', { executionArn, error: 'Dismissed', cause });
+      await this.#client.send(
+        new StopExecutionCommand({ executionArn, error: 'Dismissed', cause: 'The job was dismissed.' }),
+      );
     } catch (error) {
       // It has ended already, or was never started.
-      if (isNamed(error, 'ExecutionDoesNotExist', 'ValidationException')) return;
+      if (error instanceof ExecutionDoesNotExist || error instanceof ValidationException) return;
       throw error;
     }
   }
@@ -72,5 +81,4 @@ export class StateMachine implements Workflow {
 }
 
 /** The state machine that the environment names. */
-export const workflow = (arn: string): Workflow =>
-  new StateMachine(new JsonService('states', { attempts: 4 }), arn);
+export const workflow = (arn: string): Workflow => new StateMachine(new SFNClient({ maxAttempts: 4 }), arn);

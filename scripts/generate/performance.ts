@@ -125,7 +125,7 @@ ${lines.join('\n')}
 ![How many times our processor time pygeoapi takes](images/requests-beside-pygeoapi.svg)
 ${typeof PostgreSQL === 'string' ? `\n${PostgreSQL}\n` : ''}
 The time until the answer of a first page of the job list, with ${most} stored jobs in relation to ${least}: ours ${flat(ours)}, pygeoapi with TinyDB ${flat(TinyDB)}, with PostgreSQL ${flat(postgres)}. A function that lists jobs reads the partitions of
-versions before in its first quarter of an hour, as here: eight queries, and two from then on.
+versions before now and then in its first quarter of an hour: eight queries, and two otherwise.
 
 pygeoapi has no quotas and no owners. A deployment counts executions to quotas unless the setting is empty: it reads the entries of an owner that may still change, which are those of the last minute and of jobs that run, and
 most of what an execution then costs is that. Here one owner has some hundred of the last minute; one with a few pays for two small queries.
@@ -164,7 +164,7 @@ function startsSection({ machine, starts }: StartResults): string {
   return `
 ## Starts
 
-${machine}. A fresh Node.js process imports the bundle with the environment that the function has on AWS, and answers a first event. *Bare* is a function that makes the clients of the AWS SDK for the services that the function asks, and answers nothing, measured in turn; ours\nmakes requests to them without the SDK ([ADR 0042](adr/0042-requests-to-aws-without-the-sdk.md)). Processor
+${machine}. A fresh Node.js process imports the bundle with the environment that the function has on AWS, and answers a first event. *Bare* is a function that makes the same clients and answers nothing, measured in turn. Processor
 time without the start of Node.js itself, the lower quartile of seven starts; kilobytes are those of the JavaScript that is read before the first request. A bare function without clients is next to nothing, and has no ratio.
 
 | function | KB | import, ms | first answer, ms | bare, ms | ratio |

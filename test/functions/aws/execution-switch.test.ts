@@ -8,7 +8,7 @@ type Answer = () => Promise<unknown>;
 function clientOf(answers: Answer[]) {
   const client = {
     sent: 0,
-    call: (): Promise<never> => {
+    send: (): Promise<never> => {
       client.sent++;
       return answers.shift()!() as Promise<never>;
     },
