@@ -6,6 +6,7 @@ import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { InvalidQuery } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { lookAtInputs } from './look-at-inputs.ts';
 
 /** Whether the query asks for `dryRun=true`. @throws InvalidQuery for what is neither true nor false */
 export function isDryRun({ query }: ApiRequest): boolean {
@@ -18,13 +19,14 @@ export function isDryRun({ query }: ApiRequest): boolean {
   throw new InvalidQuery([{ pointer: '?dryRun', detail }]);
 }
 
-/** Says what would become of a request that was checked. Nothing is fetched, stored or started. */
-export const respondToDryRun = (
+/** Says what would become of a request that was checked. Nothing is fetched from elsewhere, stored or started. @throws as the run would */
+export async function respondToDryRun(
+  { owner, baseUrl }: ApiRequest,
   process: ProcessDeclaration,
   parsed: ExecuteRequest,
   mode: ExecutionMode['kind'],
-  { settings }: Ports,
-): ApiResponse => ({
-  status: 200,
-  resource: planExecution(process, parsed, mode, settings),
-});
+  ports: Ports,
+): Promise<ApiResponse> {
+  const known = await lookAtInputs(process, parsed, { owner, baseUrl, synchronous: mode === 'sync' }, ports);
+  return { status: 200, resource: planExecution(process, parsed, mode, ports.settings, known) };
+}
