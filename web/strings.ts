@@ -32,7 +32,8 @@ export const strings = {
   sent: (name: string): string => `${name} has been uploaded.`,
   features: (count: number): string =>
     `${count.toLocaleString('en')} ${count === 1 ? 'feature' : 'features'}`,
-  noJson: 'is not valid JSON.',
+  noJson: (name: string, reason: string): string => `${name} is not valid JSON: ${reason}.`,
+  pastedText: 'The text',
   unreadable: 'could not be read.',
   dropHere: 'Choose a file, or drop it here',
   dropSeveral: 'Choose files, or drop them here',

@@ -1,6 +1,5 @@
 import type { LayerPreviewElement, Preview } from '../map/elements/layer-preview-element.ts';
 import { pastedGeometries } from '../shared/pasted-wkt.ts';
-import { mediaTypeFromName } from './upload.ts';
 
 /** Media types of what the map reads by itself. */
 const DRAWN = ['application/geo+json', 'image/tiff; application=geotiff'];
@@ -45,7 +44,7 @@ function toPreview(
   const { href, type } = value as { readonly href?: unknown; readonly type?: unknown };
   if (typeof href !== 'string') return typeof type === 'string' ? { title, data: value } : undefined;
   if (!file) return resultPreview(title, href, type);
-  const known = DRAWN.find((drawn) => drawn === mediaTypeFromName(file.name));
+  const known = DRAWN.find((drawn) => drawn === type);
   return known !== undefined && file.size <= MOST ? { title, file, type: known } : undefined;
 }
 

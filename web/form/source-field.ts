@@ -6,8 +6,9 @@ import { describeLayer } from './describe.ts';
 import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
+import { fileType } from './file-type.ts';
 import { previewInput } from './preview.ts';
-import { mediaTypeFromName, upload } from './upload.ts';
+import { upload } from './upload.ts';
 
 /** Bytes of GeoJSON that go with the request itself. */
 const INLINE_BYTES = 300_000;
@@ -148,8 +149,8 @@ function pasted(text: string, several: boolean): Read {
   if (/^[[{]/.test(bare)) {
     try {
       return { value: JSON.parse(bare) };
-    } catch {
-      return { fault: strings.noJson };
+    } catch (error) {
+      return { fault: strings.noJson(strings.pastedText, (error as Error).message) };
     }
   }
   return { value: wrap(pasteWkt(bare), several) };
@@ -157,12 +158,12 @@ function pasted(text: string, several: boolean): Read {
 
 /** Small GeoJSON goes with the request, so that it says all; everything else is sent beforehand. */
 async function readFile(file: File, baseUrl: string, said: HTMLElement): Promise<unknown> {
-  const mediaType = mediaTypeFromName(file.name);
+  const mediaType = await fileType(file);
   if (mediaType === 'application/geo+json' && file.size <= INLINE_BYTES) {
     try {
       return JSON.parse((await file.text()).replace(/^\uFEFF/, ''));
-    } catch {
-      throw new Error(`${file.name} ${strings.noJson}`);
+    } catch (error) {
+      throw new Error(strings.noJson(file.name, (error as Error).message));
     }
   }
   const bar = element('progress', { max: '100', value: '0', 'aria-label': strings.uploading(0) });

@@ -1,4 +1,5 @@
 import { fieldName } from '../../../core/forms/form-entries.ts';
+import { textOfTable } from '../../../core/forms/read-source.ts';
 import { layerFormats, rasterInputFormats } from '../../../core/shared/formats.ts';
 import { isObject } from '../../../core/shared/json.ts';
 import { html, type Markup } from '../parts/markup.ts';
@@ -49,7 +50,7 @@ function takeApart(value: unknown, several: boolean): FilledIn {
     const types = Object.fromEntries(links.flatMap(({ href, type }) => (type ? [[href, type]] : [])));
     return { hrefs: links.map(({ href }) => href), types, pasted: '' };
   }
-  const pasted = prettyText(value);
+  const pasted = textOfTable(value) ?? prettyText(value);
   return { hrefs: [], types: {}, pasted: pasted.length > MOST_SHOWN ? '' : pasted };
 }
 
