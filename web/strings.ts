@@ -27,6 +27,7 @@ export const strings = {
   chooseResult: 'Choose a result',
   noResults: 'There are no results yet.',
   uploading: (percent: number): string => `Uploading … ${percent} %`,
+  stillUploading: 'The file is still being uploaded. Run again when it is there.',
   uploadFailed: 'The file could not be uploaded. Try again.',
   reading: 'Reading …',
   sent: (name: string): string => `${name} has been uploaded.`,
@@ -39,7 +40,9 @@ export const strings = {
   dropSeveral: 'Choose files, or drop them here',
   doubt: 'This could not be read. Press Run once more to try all the same.',
   addRow: 'Add a row',
-  offline: 'The service cannot be reached, so nothing was run.',
+  offline: 'The service cannot be reached. Nothing was run.',
+  noAnswer:
+    'The service did not answer. Press Run again: what it may have started already is not started twice.',
   several: (count: number): string => `Run starts ${count} jobs, one per file.`,
   signIn: 'Sign in',
   signOut: 'Sign out',

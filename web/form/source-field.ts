@@ -29,7 +29,10 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const several = field.dataset['several'] !== undefined;
   const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
   const said = element('div', { class: 'said', role: 'status' });
-  const files: Chosen[] = [];
+  let files: readonly Chosen[] = [];
+  /** Files are being read or sent. */
+  let isReading = false;
+  let taken = 0;
   let sent: readonly File[] = [];
   const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
   const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
@@ -38,6 +41,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
   const update = () => {
     changed();
+    if (active === 'file' && isReading) return;
     void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl).then(() => {
       if (active === 'file' && !several && files.length > 1)
         said.append(element('p', {}, strings.several(files.length)));
@@ -55,6 +59,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
       case 'draw':
         return { value: drawn };
       default: {
+        if (isReading) return { fault: strings.stillUploading };
         const values = files.map(({ value }) => value);
         return { value: several ? (values.length > 0 ? values : undefined) : values[0] };
       }
@@ -99,18 +104,27 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   if (!several) batches.set(field, () => (active === 'file' ? files.map(({ value }) => value) : []));
   const take = async (list: readonly File[]) => {
     if (list.length === 0) return;
+    const mine = ++taken;
+    files = [];
+    isReading = true;
     choose(0);
-    files.length = 0;
+    const read: Chosen[] = [];
+    let fault: string | undefined;
     try {
-      for (const file of list) {
-        const value = await readFile(file, baseUrl, said);
-        files.push({ name: file.name, value });
-      }
-      sent = list;
+      for (const file of list) read.push({ name: file.name, value: await readFile(file, baseUrl, said) });
     } catch (error) {
-      said.replaceChildren(element('p', { class: 'fault' }, (error as Error).message));
+      fault = (error as Error).message;
+    }
+    // Others were chosen meanwhile.
+    if (mine !== taken) return;
+    isReading = false;
+    if (fault !== undefined) {
+      said.replaceChildren(element('p', { class: 'fault' }, fault));
+      changed();
       return;
     }
+    files = read;
+    sent = list;
     update();
   };
   input.addEventListener('change', () => void take([...(input.files ?? [])]));
