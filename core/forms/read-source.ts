@@ -70,7 +70,7 @@ const HEAD_BYTES = 1024;
  * not what its name says.
  */
 function fileMediaType({ name, mediaType: said = '', bytes }: FormFile): string {
-  const head = String.fromCharCode(...bytes.subarray(0, HEAD_BYTES));
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
   const sign = signs.find(([start]) => head.startsWith(start));
   if (sign) return sign[1];
   const named = typeByName(name, said);

@@ -36,7 +36,7 @@ const names: readonly (readonly [extension: RegExp, mediaType: string])[] = [
  */
 export async function fileType(file: File): Promise<string> {
   const head = await file.slice(0, HEAD_BYTES).arrayBuffer();
-  return typeOfHead(file.name, String.fromCharCode(...new Uint8Array(head)));
+  return typeOfHead(file.name, new TextDecoder('latin1').decode(head));
 }
 
 /** @param head the first bytes, a character each */
