@@ -36,6 +36,7 @@ export const strings = {
   noJson: (name: string, reason: string): string => `${name} is not valid JSON: ${reason}.`,
   pastedText: 'The text',
   unreadable: 'could not be read.',
+  thisInput: 'This',
   dropHere: 'Choose a file, or drop it here',
   dropSeveral: 'Choose files, or drop them here',
   doubt: 'This could not be read. Press Run once more to try all the same.',

@@ -86,7 +86,7 @@ export function workbench(
       ? ''
       : html`<p class="examples">Fill in an example: ${examples.map(([index, title], position) => html`${position > 0 ? ' · ' : ''}<a href="${baseUrl}/processes/${process.id}?f=html&amp;example=${index + 1}">${title}</a>`)}</p>`
   }<div class="panel">${processForm(process, baseUrl, values)}</div></div>
-<aside>${showsOutcome ? html`<div class="outcome" data-outcome hidden></div>` : ''}${examplePictures(process.id, process.title, baseUrl)}<layer-preview class="preview" data-module="map" hidden></layer-preview>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
+<aside>${showsOutcome ? html`<div class="outcome" data-outcome hidden></div>` : ''}<layer-preview class="preview" data-module="map" hidden></layer-preview>${examplePictures(process.id, process.title, baseUrl)}${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
 }
 
 /** What a link to a filled-in form says: an example by its number, or inputs as an execution by query names them. */

@@ -52,7 +52,7 @@ export class Outcome {
     const link = element('a', { class: 'button', href: `${job}?f=html` }, strings.openJob);
     root.querySelector('.job .actions')?.prepend(link);
     this.#put(root);
-    if (isNew) this.#place.scrollIntoView({ block: 'nearest' });
+    if (isNew) this.#bringIntoView();
     followJob(root, {
       ended: () => void this.show(job),
       removed: () => {
@@ -61,6 +61,12 @@ export class Outcome {
       },
     });
     if (root.dataset['status'] === 'failed') await this.#explain(job);
+  }
+
+  /** Below a form, as on a phone, what comes of it begins at the top of the screen, so that there is room for a map. */
+  #bringIntoView(): void {
+    const { top } = this.#place.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 3) this.#place.scrollIntoView({ block: 'start' });
   }
 
   #say(text: string): void {
