@@ -14,6 +14,9 @@ export interface Bar {
 const HEIGHT = 240;
 const [LEFT, RIGHT, BOTTOM, TOP] = [56, 8, 34, 10];
 
+/** Pixels of a bar that stands alone. */
+const WIDEST_BAR = 96;
+
 interface Drawing {
   /** Pixels that there are from side to side: letters are as large as those of the page. */
   readonly width: number;
@@ -33,7 +36,7 @@ export function drawBars(bars: readonly Bar[], { width: across, touching, choose
   const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
   const slot = (across - LEFT - RIGHT) / Math.max(1, bars.length);
-  const gap = touching ? 1 : Math.min(14, slot * 0.25);
+  const gap = touching ? 1 : Math.max(Math.min(14, slot * 0.25), slot - WIDEST_BAR);
   const svg = makeSvg('svg', {
     viewBox: `0 0 ${across} ${HEIGHT}`,
     width: across,
