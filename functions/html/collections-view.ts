@@ -82,15 +82,20 @@ export const itemsView: MakeView = ({ features, links, ...rest }, request) => {
     ],
     isWide: true,
     content: html`${list.length === 0 ? html`<p class="lead">There is no feature here.</p>` : html`<result-map id="map" data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="Features of this page">These features as GeoJSON</a></result-map>`}
-${leftOut(names.size - columns.length, list.length - rows.length)}${pagingMarkup(links)}<div class="scroll"><table>
+${leftOut(names.size - columns.length, list.length - rows.length)}${pagingMarkup(links)}${list.length === 0 ? '' : featuresTable(columns, rows)}${technicalMarkup({ links, ...rest })}`,
+  };
+};
+
+const featuresTable = (
+  columns: readonly string[],
+  rows: readonly Feature[],
+): Markup => html`<div class="scroll"><table>
 <tr><th>id</th>${columns.map((name) => html`<th>${shortened(name, MOST.cellCharacters)}</th>`)}<th>geometry</th></tr>
 ${rows.map(
   ({ id, properties, geometry }) =>
     html`<tr><td>${shortened(String(id), MOST.cellCharacters)}</td>${columns.map((name) => html`<td>${cell(properties?.[name])}</td>`)}<td>${geometryMarkup(geometry)}</td></tr>`,
 )}
-</table></div>${technicalMarkup({ links, ...rest })}`,
-  };
-};
+</table></div>`;
 
 function leftOut(columns: number, rows: number): Markup | string {
   const parts = [

@@ -134,7 +134,10 @@ describe('a network that fails', () => {
       assert.equal(new Set(jobs).size, 1);
       // Pressed once more, it is another job.
       await runButton(page).click();
-      await page.waitForFunction((former) => !location.hash.endsWith(former), jobs[0]?.split('/').at(-1) ?? '');
+      await page.waitForFunction(
+        (former) => !location.hash.endsWith(former),
+        jobs[0]?.split('/').at(-1) ?? '',
+      );
       assert.equal(new Set(jobs).size, 2);
     }));
 
