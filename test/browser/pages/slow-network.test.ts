@@ -71,12 +71,12 @@ describe('a slow network', () => {
     }));
 
   test('a form that is sent before its scripts have come is sent once, and leads to its job', () =>
-    onPage(async ({ page, go }) => {
+    onPage(async ({ page }) => {
       await page.route(/\/assets\/.*\.js/, () => {});
       const posts = countPosts(page);
-      await go('/processes/echo?f=html&message=early');
-      await runButton(page).click();
-      await page.waitForURL(/\/jobs\//);
+      await page.goto(`${baseUrl}/processes/echo?f=html&message=early`, { waitUntil: 'commit' });
+      await runButton(page).click({ noWaitAfter: true });
+      await page.waitForURL(/\/jobs\//, { waitUntil: 'commit' });
       assert.equal(await jobEnd(page), 'successful');
       assert.equal(posts(), 1);
     }));
