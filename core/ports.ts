@@ -51,8 +51,9 @@ export interface JobStore {
    */
   progress(jobID: string, progress: number, message: string | undefined, at: string): Promise<boolean>;
   /**
-   * Notes where an accepted job waits for its turn, again with each token; the next change of its status takes that away.
-   * @returns nothing where the job is not accepted any more
+   * Notes where a job waits for its turn, again with each token; the next change of its status takes that away. One that runs waits
+   * where its worker was lost and none is free to run it again.
+   * @returns nothing where the job has ended
    */
   wait(jobID: string, waiting: Waiting, at: string): Promise<Job | undefined>;
   /**
@@ -205,8 +206,13 @@ export interface UsageStore {
   settle(id: string, outcome: UsageOutcome): Promise<void>;
   /** Sets what came of an execution so far that goes on in parts: it still runs. Nothing where there is no entry of it. */
   divide(id: string, outcome: UsageOutcome): Promise<void>;
-  /** Adds what a part of an execution that was divided has come to, the last of which settles it; nothing where there is no entry of it. */
-  add(id: string, outcome: UsageOutcome, isLast?: boolean): Promise<void>;
+  /** Sets the most that an execution comes to that goes on elsewhere: it still runs. Nothing where there is no entry of it, or it is settled. */
+  expect(id: string, outcome: UsageOutcome): Promise<void>;
+  /**
+   * Adds what a step of an execution that was divided has come to, the last of which settles it, once however often it is told; nothing
+   * where there is no entry of it.
+   */
+  add(id: string, step: string, outcome: UsageOutcome, isLast?: boolean): Promise<void>;
   /** The entries of an owner from a time on, in any order; may lag behind by a moment. */
   since(owner: string, from: Date): Promise<readonly UsageEntry[]>;
 }

@@ -1,10 +1,11 @@
 import { taskHour } from '../core/cost/fargate.ts';
-import { plainPart } from '../core/cost/job-usage.ts';
+import { API_SECONDS, EMPTY_POLLS_A_SECOND, plainPart } from '../core/cost/job-usage.ts';
 import type { Prices } from '../core/cost/prices.ts';
 import { type ComputeClass, computeClasses } from '../core/processes/declaration.ts';
 import { computeGbSeconds } from '../core/usage/usage-entry.ts';
 import { accountLimits } from './account-limits.ts';
 import type { Resources, Settings } from './config/config.ts';
+import { ticketsAtOnce } from './constructs/waiting-lines.ts';
 
 /** One line of the bill: what it is for, how it comes about, and US dollars an hour. */
 export interface BillLine {
@@ -18,8 +19,6 @@ const HOURS_PER_MONTH = 730;
 const FREE_STORAGE_MEGABYTES = 512;
 const MEGABYTES_PER_GB = 1024;
 const BYTES_PER_GB = 1024 ** 3;
-/** Processors of tasks of Fargate that an account may run at once until it asks for more. */
-const ACCOUNT_PROCESSORS = 6;
 /** Transitions of a job with a subscriber that waits for its turn, fails and is told of it. */
 const TRANSITIONS = 8;
 /** Writes of a job: accepted, waiting, running, its end, the callback, what it used and its progress; each to the index as well. */
@@ -31,6 +30,10 @@ const READ_BYTES = 4096 * 2;
 /** Jobs that a page of a filtered job list looks at, at most, and bytes of a job that has an input or two and a message. */
 const LISTED = 4800;
 const JOB_BYTES = 1024;
+/** Bytes of a waiting job in the index of its line. */
+const PLACE_BYTES = 150;
+/** Requests to SQS for a ticket each time that it comes up: it is received, sent again and deleted. */
+const TICKET_REQUESTS = 3;
 /** Objects that a job writes: request, log, outputs and results. */
 const PUTS = 6;
 /** Seconds that a part of a divided job takes at least. */
@@ -94,6 +97,7 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
           reads * price.dynamoRead +
           PUTS * price.s3Put),
     },
+    ...(settings.waitingLine ? [ticketsLine(settings, entryReads, price)] : []),
     listLine(Math.max(0, throttle.rate - executions), price),
     ...(settings.fanOut.enabled ? [partsLine(workers.raster.reservedConcurrency ?? left, price)] : []),
     {
@@ -129,6 +133,28 @@ function listLine(rate: number, price: Prices): BillLine {
   };
 }
 
+/**
+ * Tickets of owners who have as many jobs running as they may, with as many jobs waiting: each comes up as soon as a function is free to
+ * see that it is of no use yet.
+ */
+function ticketsLine({ workers, quotas }: Settings, entryReads: number, price: Prices): BillLine {
+  const together = computeClasses.reduce(
+    (sum, name) => sum + ticketsAtOnce(workers[name].reservedConcurrency),
+    0,
+  );
+  const tickets = together / API_SECONDS;
+  // Its job; the lines of its owner twice, once again for the pause; and what its owner has used.
+  const lineReads = (3 * (quotas.waitingJobs ?? 0) * PLACE_BYTES) / READ_BYTES;
+  const each = Math.ceil(1 + lineReads + entryReads);
+  const units = Math.min(tickets * each, accountLimits.dynamo.tableReads);
+  const requests = tickets * TICKET_REQUESTS + computeClasses.length * EMPTY_POLLS_A_SECOND;
+  return {
+    what: 'waiting jobs',
+    how: `${tickets} tickets a second by ${together} functions: ${TICKET_REQUESTS} requests to SQS and ${each} reads each${units < tickets * each ? `, of which DynamoDB allows ${units} a second` : ''}`,
+    dollars: HOUR * (requests * price.sqsRequest + tickets * price.lambdaRequest + units * price.dynamoRead),
+  };
+}
+
 /** Parts of divided jobs, besides the time of their workers. @param atOnce workers that there are for them */
 function partsLine(atOnce: number, price: Prices): BillLine {
   const parts = (atOnce * HOUR) / PART_SECONDS;
@@ -150,12 +176,12 @@ function partsLine(atOnce: number, price: Prices): BillLine {
 /** Tasks of the large class: no setting bounds how many, but what the account may run. */
 function largeLine({ large }: Settings, price: Prices): BillLine[] {
   if (!large.enabled) return [];
-  const count = Math.floor(ACCOUNT_PROCESSORS / large.cpu);
+  const count = Math.floor(accountLimits.fargateProcessors / large.cpu);
   const size = `${large.cpu} processors and ${large.memory / MEGABYTES_PER_GB} GB`;
   return [
     {
       what: 'large class',
-      how: `${count} of ${size}: of the ${ACCOUNT_PROCESSORS} processors that an account may run on Fargate until it asks for more`,
+      how: `${count} of ${size}: of the ${accountLimits.fargateProcessors} processors that an account may run on Fargate until it asks for more`,
       dollars: count * taskHour(large, price),
     },
   ];

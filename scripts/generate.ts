@@ -9,6 +9,7 @@ import { conformanceDocument } from './generate/conformance.ts';
 import { costDocument } from './generate/cost.ts';
 import { errorsDocument } from './generate/errors.ts';
 import { formatsDocument } from './generate/formats.ts';
+import { partsDocument } from './generate/parts.ts';
 import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './generate/performance.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
@@ -49,6 +50,7 @@ files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8
 files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
 files.set('docs/conformance.md', conformanceDocument(root));
 files.set('docs/guide/errors.md', errorsDocument());
+files.set('docs/operate/parts.md', partsDocument(processes));
 files.set('docs/operate/worst-bill.md', worstBillDocument());
 files.set('docs/operate/scale.md', scaleDocument());
 files.set('docs/guide/formats.md', formatsDocument(root));

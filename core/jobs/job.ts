@@ -21,7 +21,7 @@ export interface Job {
   readonly message?: string;
   /** How many warnings are in the log of a job that has ended; absent where there are none. */
   readonly warnings?: number;
-  /** Where an accepted job waits for its turn; absent where it does not. */
+  /** Where a job waits for its turn: one that is accepted, or whose worker was lost; absent where it does not. */
   readonly waiting?: Waiting;
   /** Why the job failed: the same document as the synchronous response would have been. */
   readonly exception?: ProblemDocument;

@@ -51,7 +51,7 @@ export function judge(job: Job, execution: ExecutionState | undefined, now: Date
   const isRunning = execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE';
   if (!isRunning) return { kind: 'failed', reason: classifyExecution(execution), stillExecuting: false };
   const { since, longest, reason } =
-    job.status === 'running'
+    job.status === 'running' && !job.waiting
       ? ({ since: job.updated, longest: inParts ? LONGEST_WAIT : LONGEST_SILENCE, reason: 'lost' } as const)
       : ({ since: job.created, longest: LONGEST_WAIT, reason: 'throttled' } as const);
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };

@@ -19,7 +19,7 @@ export interface Ticket {
 export const WAITING = 'Waiting for its turn';
 
 /** Jobs of a line that are read to tell a job its place. */
-export const PLACE_LIMIT = 5000;
+export const PLACE_LIMIT = 1000;
 
 /**
  * Seconds that a ticket waits whose owner has as many jobs running as it may: all of its tickets together come up twice a second, up to ten

@@ -51,9 +51,9 @@ export interface Example {
  * How the work on a raster too large for one worker is divided: into parts of rows, each of which is computed by itself. What
  * they give is
  *
- * - `pixels` of the result, a raster on the same grid, which is put together. For processes whose pixels depend on those around
- *   them alone. No pixel has a say in the data type and the nodata value of the others; where one worker would make a mask
- *   because of a pixel, the work is refused.
+ * - `pixels` of the result, a raster, which is put together: on the grid of the input, or on one of its own. For processes
+ *   whose pixels depend on those around them alone. No pixel has a say in the data type and the nodata value of the others;
+ *   where one worker would replace nodata by a mask because of a pixel, the work is refused.
  * - a `summary`, of which the process makes its result when it has those of all parts, in one round or several. Where the parts
  *   are cut must make no difference.
  */
@@ -62,7 +62,7 @@ export interface Parts {
   readonly give: 'pixels' | 'summary';
   /** Pixels on all sides of a pixel that its result depends on, at most. */
   readonly halo: number;
-  /** Raster that is divided: the input, of which all occurrences have the same grid. */
+  /** The input that is too large: where the rows of several rasters are divided, all of its occurrences have the same grid. */
   readonly input: string;
   /** The one output. */
   readonly output: string;

@@ -65,6 +65,8 @@ export interface WorkSize {
   readonly height: number;
   /** How many pixels of four bytes a pixel counts for: those of several bands, or of long numbers, take more memory. */
   readonly weight: number;
+  /** Pixels that are looked at for each pixel of the result, where they are more than one: they take time, but no memory. */
+  readonly effort?: number;
   /** How often all parts are gone through, one round after the other, if nothing shortens that. */
   readonly rounds: number;
 }

@@ -29,11 +29,12 @@ export const isDivided = (
  * @param halo rows on both sides that the result of a row depends on
  */
 export function listRowParts(
-  { width, height, weight }: Pick<WorkSize, 'width' | 'height' | 'weight'>,
+  { width, height, weight, effort = 1 }: Pick<WorkSize, 'width' | 'height' | 'weight' | 'effort'>,
   divideAbove: number,
   halo: number,
 ): RowRange[] {
-  const step = Math.max(1, Math.floor((divideAbove * SHARE) / (width * weight) / PART_ROWS)) * PART_ROWS;
+  const rowPixels = width * weight * Math.max(1, effort);
+  const step = Math.max(1, Math.floor((divideAbove * SHARE) / rowPixels / PART_ROWS)) * PART_ROWS;
   return Array.from({ length: Math.ceil(height / step) }, (_, part) => ({
     first: part * step,
     end: Math.min(height, (part + 1) * step),

@@ -66,7 +66,7 @@ export const gdalFormats: readonly GdalFormat[] = [
   layer('Idrisi', 'Idrisi vectors (zipped)', ['.vct'], []),
   layer(
     'MVT',
-    'Vector tile, named by its zoom, column and row',
+    'Vector tile, whose address ends with its zoom, column and row (/3/4/2.mvt, 3-4-2.mvt)',
     ['.mvt'],
     ['application/vnd.mapbox-vector-tile'],
   ),

@@ -85,15 +85,23 @@ export async function listJobItems(
     limit,
     rounds: ROUNDS,
   });
-  if (isOldEmpty) remember(list);
+  if (isOldEmpty) remember(list, now);
   return { jobs: items.map(jobFromItem), ...(next === undefined ? {} : { next: parsePositionKey(next) }) };
 }
 
-/** Lists in whose old partitions nothing was left: nothing is written there any more, so that they need not be read again. */
+/**
+ * Lists in whose old partitions nothing was left, seen when nobody wrote there any more, so that they need not be read again. While a
+ * deployment replaces functions, those of the version before still write.
+ */
 const withoutOld = new Set<string>();
 const REMEMBERED = 10_000;
+/** Milliseconds after the first look of an instance after which no function of a version before is left. */
+const REPLACED = 15 * 60_000;
+let firstLook: number | undefined;
 
-function remember(list: string): void {
+function remember(list: string, now: Date): void {
+  firstLook ??= now.getTime();
+  if (now.getTime() - firstLook < REPLACED) return;
   if (withoutOld.size >= REMEMBERED) withoutOld.clear();
   withoutOld.add(list);
 }

@@ -45,6 +45,7 @@ import { listJobItems } from './job-list.ts';
 import { makeWaitPosition, readLine } from './read-line.ts';
 
 const finalStatuses = jobStatuses.filter(isFinal);
+const unfinishedStatuses = jobStatuses.filter((status) => !isFinal(status));
 
 /** A job leaves the index of the sweep with the write that ends it. */
 const NEVER_DUE = 'REMOVE #sweepKey, #due';
@@ -222,7 +223,7 @@ export class JobTable implements JobStore {
       Key: { jobID },
       UpdateExpression:
         'SET #waiting = :waiting, #waitsFor = :waitsFor, #waitPosition = :waitPosition, #message = :message, #updated = :at',
-      ConditionExpression: '#status = :accepted',
+      ConditionExpression: statusCondition(unfinishedStatuses),
       ExpressionAttributeNames: {
         '#status': 'status',
         '#message': 'message',
@@ -230,7 +231,7 @@ export class JobTable implements JobStore {
         ...lineNames,
       },
       ExpressionAttributeValues: {
-        ':accepted': 'accepted',
+        ...statusValues(unfinishedStatuses),
         ':waiting': waiting,
         ':waitsFor': waiting.computeClass,
         ':waitPosition': makeWaitPosition(job),

@@ -19,7 +19,22 @@ interface UsageItem extends Omit<UsageEntry, 'id'> {
   readonly jobID: string;
   readonly listKey: string;
   readonly position: string;
+  /** Steps of a divided job that have added what they used: of thousands some ten kilobytes. */
+  readonly steps?: ReadonlySet<string>;
 }
+
+/** How an entry changes. */
+interface EntryChange {
+  readonly expression: string;
+  /** Beyond that there is an entry. */
+  readonly condition?: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const SET_USE = 'SET #gbSeconds = :gbSeconds, #bytes = :bytes';
+const useNames = { '#gbSeconds': 'gbSeconds', '#bytes': 'bytes' };
+const useValues = ({ gbSeconds, bytes }: UsageOutcome) => ({ ':gbSeconds': gbSeconds, ':bytes': bytes });
 
 /** What owners use, as small items of the table of jobs: they are listed by its index, apart from the jobs. */
 export class UsageTable implements UsageStore {
@@ -43,48 +58,62 @@ export class UsageTable implements UsageStore {
   }
 
   async settle(id: string, outcome: UsageOutcome): Promise<void> {
-    await this.#update(id, outcome, 'SET #gbSeconds = :gbSeconds, #bytes = :bytes', 'settled');
+    await this.#set(id, outcome, 'settled');
   }
 
   async divide(id: string, outcome: UsageOutcome): Promise<void> {
-    await this.#update(id, outcome, 'SET #gbSeconds = :gbSeconds, #bytes = :bytes', 'divided');
+    await this.#set(id, outcome, 'divided');
   }
 
-  async add(id: string, outcome: UsageOutcome, isLast = false): Promise<void> {
-    const add = 'ADD #gbSeconds :gbSeconds, #bytes :bytes';
-    await this.#update(id, outcome, add, isLast ? 'settled' : undefined);
+  async expect(id: string, outcome: UsageOutcome): Promise<void> {
+    await this.#update(id, {
+      expression: SET_USE,
+      condition: ' AND attribute_not_exists(#settled)',
+      names: { ...useNames, '#settled': 'settled' },
+      values: useValues(outcome),
+    });
+  }
+
+  async add(id: string, step: string, outcome: UsageOutcome, isLast = false): Promise<void> {
+    await this.#update(id, {
+      // After the last one the others need not be known any more.
+      expression: isLast
+        ? 'ADD #gbSeconds :gbSeconds, #bytes :bytes SET #steps = :steps, #settled = :true'
+        : 'ADD #gbSeconds :gbSeconds, #bytes :bytes, #steps :steps',
+      condition: ' AND NOT contains(#steps, :step)',
+      names: { ...useNames, '#steps': 'steps', ...(isLast ? { '#settled': 'settled' } : {}) },
+      values: {
+        ...useValues(outcome),
+        ':step': step,
+        ':steps': new Set([step]),
+        ...(isLast ? { ':true': true } : {}),
+      },
+    });
   }
 
   /** @param mark what becomes true of the entry */
-  async #update(
-    id: string,
-    { gbSeconds, bytes }: UsageOutcome,
-    change: string,
-    mark?: 'settled' | 'divided',
-  ): Promise<void> {
-    // An expression has one SET at most.
-    const marking = change.startsWith('SET') ? ', #mark = :true' : ' SET #mark = :true';
+  #set(id: string, outcome: UsageOutcome, mark: 'settled' | 'divided'): Promise<void> {
+    return this.#update(id, {
+      expression: `${SET_USE}, #mark = :true`,
+      names: { ...useNames, '#mark': mark },
+      values: { ...useValues(outcome), ':true': true },
+    });
+  }
+
+  async #update(id: string, { expression, condition = '', names, values }: EntryChange): Promise<void> {
     try {
       await this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
           Key: { jobID: usageKey(id) },
-          UpdateExpression: mark ? `${change}${marking}` : change,
-          ConditionExpression: 'attribute_exists(jobID)',
-          ExpressionAttributeNames: {
-            '#gbSeconds': 'gbSeconds',
-            '#bytes': 'bytes',
-            ...(mark ? { '#mark': mark } : {}),
-          },
-          ExpressionAttributeValues: {
-            ':gbSeconds': gbSeconds,
-            ':bytes': bytes,
-            ...(mark ? { ':true': true } : {}),
-          },
+          UpdateExpression: expression,
+          ConditionExpression: `attribute_exists(jobID)${condition}`,
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: values,
         }),
       );
     } catch (error) {
-      // It began before anything was counted.
+      // It began before anything was counted, or this is known already.
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   }
@@ -119,7 +148,13 @@ export class UsageTable implements UsageStore {
   }
 }
 
-function entryFromItem({ jobID, listKey: _key, position: _position, ...entry }: UsageItem): UsageEntry {
+function entryFromItem({
+  jobID,
+  listKey: _key,
+  position: _position,
+  steps: _steps,
+  ...entry
+}: UsageItem): UsageEntry {
   return { ...entry, id: jobID.slice(usageKey('').length) };
 }
 

@@ -24,7 +24,7 @@ export async function waitForTurn(
   { jobs, line, clock }: Pick<Ports, 'jobs' | 'line' | 'clock'>,
 ): Promise<void> {
   const job = await jobs.wait(jobID, { computeClass, token }, clock.now().toISOString());
-  if (!job) throw new JobEnded(`${jobID} is not accepted any more`);
+  if (!job) throw new JobEnded(`${jobID} has ended`);
   await line.enter({ computeClass, owner: job.owner, jobID }, INDEX_SECONDS);
 }
 

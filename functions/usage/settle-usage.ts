@@ -67,27 +67,45 @@ export class UsageMeter {
     this.#hasParts = true;
   }
 
+  /** Counts the most that a task of the large class may come to: a worker that has died has not said that it hands the job over. */
+  async begin(task: WorkerTask): Promise<void> {
+    const { ports, large } = this.#metered;
+    const size = ports.settings.large;
+    if (!large || !size || task.kind !== 'job' || !this.#isCounted) return;
+    try {
+      const gbSeconds = large.usedBefore + equivalentGbSeconds(size, size.timeout);
+      await ports.usage.expect(task.jobID, { gbSeconds, bytes: 0 });
+    } catch (error) {
+      logger.warn('Usage:NotSettled', { jobID: task.jobID, error });
+    }
+  }
+
   /** Records what the task has used. Where that fails, the most that it could have used goes on to count. */
   async settle(task: WorkerTask): Promise<void> {
-    const { usage, settings } = this.#metered.ports;
-    if (Object.keys(settings.quotas).length === 0) return;
+    const { usage } = this.#metered.ports;
+    if (!this.#isCounted) return;
     const id = task.kind === 'sync' ? task.executionID : task.jobID;
     try {
       const outcome = { gbSeconds: this.#countGbSeconds(), bytes: this.#bytes };
-      if (task.kind === 'part' || this.#isHandedOver) await usage.add(id, outcome);
-      else if (task.kind === 'assemble') await usage.add(id, outcome, !this.#hasParts);
+      if (this.#isHandedOver) await usage.expect(id, outcome);
+      else if (task.kind === 'part') await usage.add(id, `${task.round}/${task.part}`, outcome);
+      else if (task.kind === 'assemble') await usage.add(id, `${task.round}/*`, outcome, !this.#hasParts);
       else await (this.#hasParts ? usage.divide(id, outcome) : usage.settle(id, outcome));
     } catch (error) {
       logger.warn('Usage:NotSettled', { jobID: id, error });
     }
   }
 
+  get #isCounted(): boolean {
+    return Object.keys(this.#metered.ports.settings.quotas).length > 0;
+  }
+
   #countGbSeconds(): number {
     const { ports, large } = this.#metered;
     const seconds = (performance.now() - this.#started) / 1000;
     const size = ports.settings.large;
-    if (size && this.#isHandedOver) return equivalentGbSeconds(size, size.timeout);
     if (size && large) return large.usedBefore + equivalentGbSeconds(size, seconds);
-    return computeGbSeconds(this.#memory, seconds);
+    const used = computeGbSeconds(this.#memory, seconds);
+    return size && this.#isHandedOver ? used + equivalentGbSeconds(size, size.timeout) : used;
   }
 }

@@ -6,7 +6,7 @@ import type { StoredLog } from '../../core/jobs/log.ts';
 import { WorkToDivide } from '../../core/run/context.ts';
 import type { RunLog } from '../../core/run/run-log.ts';
 import { Dismissed, NoSuchProcess } from '../../core/shared/errors.ts';
-import type { StoredPart } from '../../geo/raster/formats/tiff/join-parts.ts';
+import type { StoredPart } from '../../geo/raster/formats/tiff/stored-part.ts';
 import type { PartLosses } from '../../geo/raster/values/type-losses.ts';
 import { divideJob, partsFormat } from './divide-job.ts';
 import type { Worker, WorkerPorts } from './execute.ts';

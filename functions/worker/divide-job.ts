@@ -64,7 +64,7 @@ export async function divideJob(
       most > pixels
         ? `A part of it would have ${most} pixels${inFourBytes(size)}; a worker takes up to ${pixels}.`
         : `It would be divided into ${parts.length} parts; a job takes up to ${MOST_PARTS}.`;
-    throw new LimitExceeded(`/inputs/${input}`, `The raster has ${width} by ${height} pixels. ${why}`);
+    throw new LimitExceeded(`/inputs/${input}`, `It takes ${width} by ${height} pixels. ${why}`);
   }
   const tasks = parts.map(
     (rows, part): PartTask => ({ kind: 'part', jobID, round, rounds, part, count: parts.length, ...rows }),

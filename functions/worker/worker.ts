@@ -26,6 +26,7 @@ export async function work(
   const meter = new UsageMeter(worker);
   const metered = { ...worker, ports: { ...worker.ports, storage: meter.storage } };
   try {
+    await meter.begin(task);
     if (task.kind === 'sync') return await runSync(metered, task);
     if (task.kind === 'part') return await runPart(metered, task, remainingMilliseconds);
     if (task.kind === 'assemble') {

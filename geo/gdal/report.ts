@@ -10,6 +10,8 @@ const UNKNOWN =
 const CONCLUSION = /^Terminating translation|^Unable to write feature/i;
 /** What it complains about although nothing of the file is lost. */
 const HARMLESS = /^PROJ: /;
+/** What it warns of although it concerns only the file in between: lists are lists again when that is read. */
+const IN_BETWEEN = /does not seem to natively support \w+List type/;
 
 /** What GDAL says of a file, in the words of its users. */
 export class Report {
@@ -63,7 +65,9 @@ export class Report {
 
   /** What was said of a file that was read all the same. */
   remarks(): string[] {
-    const texts = this.#opening.filter(({ kind }) => kind === 'warning').map(({ text }) => text);
+    const texts = this.#opening
+      .filter(({ kind, text }) => kind === 'warning' && !IN_BETWEEN.test(text))
+      .map(({ text }) => text);
     return [...new Set(texts)].map((text) => `GDAL says of the file: ${text}`);
   }
 

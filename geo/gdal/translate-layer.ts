@@ -3,12 +3,14 @@ import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
 import { Engine } from './engine.ts';
 import { firstThatOpens } from './first-that-opens.ts';
 import { Report } from './report.ts';
-import { type GivenFiles, MADE, withVirtualFiles } from './virtual-files.ts';
+import { GIVEN, type GivenFiles, MADE, withVirtualFiles } from './virtual-files.ts';
 
 /** What GDAL made of a layer. */
 export interface TranslatedLayer {
   /** A GeoPackage with the layer alone, on this machine. */
   readonly path: string;
+  /** Path of the file that was read, among those given. */
+  readonly file: string;
   readonly driver: string;
   /** Names of all layers with geometries. */
   readonly layers: readonly string[];
@@ -23,8 +25,6 @@ export interface TranslatedLayer {
 export interface LayerOptions {
   /** Name of the layer that is wanted; the first with features where absent. */
   readonly layer?: string | undefined;
-  /** Makes lines of curves. */
-  readonly straight?: boolean;
   /** Drivers that are asked; all that are known to be harmless where absent. */
   readonly drivers?: readonly string[];
 }
@@ -59,7 +59,7 @@ interface LayerInfo {
  */
 export async function translateLayer(
   given: GivenFiles,
-  { layer, straight = false, drivers = gdalDrivers('layer') }: LayerOptions = {},
+  { layer, drivers = gdalDrivers('layer') }: LayerOptions = {},
 ): Promise<TranslatedLayer | undefined> {
   const engine = await Engine.load();
   const report = new Report(engine);
@@ -82,7 +82,6 @@ export async function translateLayer(
             ...['-f', 'GPKG', '-lco', 'SPATIAL_INDEX=NO', '-lco', `FID=${KEY}`],
             ...['-lco', `GEOMETRY_NAME=${GEOMETRY}`, '-nln', 'layer'],
             ...(keyed.has(driver) ? ['-preserve_fid'] : []),
-            ...(straight ? ['-nlt', 'CONVERT_TO_LINEAR'] : []),
             chosen.name,
           ];
           const name = 'layer.gpkg';
@@ -90,6 +89,7 @@ export async function translateLayer(
           report.checkTranslation(isWritten);
           return {
             path: `${directory}/${name}`,
+            file: path.slice(GIVEN.length + 1),
             driver,
             layers: spatial.map((one) => one.name),
             layer: chosen.name,

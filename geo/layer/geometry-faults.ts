@@ -191,7 +191,11 @@ export class GeometryChecker {
   }
 
   #ring(positions: unknown[], pointer: string): void {
-    if (!this.#positions(positions, pointer) || positions.length === 0) return;
+    if (!this.#positions(positions, pointer)) return;
+    if (positions.length === 0) {
+      this.#degenerate('has a ring without positions');
+      return;
+    }
     const first = positions[0] as number[];
     const last = positions.at(-1) as number[];
     if (first[0] !== last[0] || first[1] !== last[1]) this.#degenerate('has a ring that is not closed');

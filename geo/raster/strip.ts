@@ -1,10 +1,16 @@
-import { type RowRange, type RunContext, type WorkSize, WorkToDivide } from '../../core/run/context.ts';
+import {
+  type Division,
+  type RowRange,
+  type RunContext,
+  type WorkSize,
+  WorkToDivide,
+} from '../../core/run/context.ts';
 import { isDivided } from '../../core/run/row-parts.ts';
 import { LimitExceeded } from '../../core/shared/errors.ts';
-import type { Grid, Raster, Samples, Window } from './raster.ts';
+import type { Grid, Raster, Samples, Strip, Window } from './raster.ts';
 
 /** What work asks of each part, where it is more than a pixel of four bytes in one round. */
-type Asks = Partial<Pick<WorkSize, 'weight' | 'rounds'>> & {
+type Asks = Partial<Pick<WorkSize, 'weight' | 'rounds' | 'effort'>> & {
   /** Pixels that are needed, where they are not all. */
   readonly pixels?: number;
 };
@@ -17,13 +23,30 @@ type Asks = Partial<Pick<WorkSize, 'weight' | 'rounds'>> & {
 export function dividedRaster(
   raster: Raster,
   { division }: Pick<RunContext, 'division'>,
-  { pixels, ...asks }: Asks = {},
+  asks: Asks = {},
 ): Raster {
-  const { divideAbove, rows } = division ?? {};
-  const { width, height } = raster;
+  divide(raster, division, asks);
+  return division?.rows ? stripOfRaster(raster, division.rows) : raster;
+}
+
+/**
+ * The same of the grid of a result, which is made of pixels of one or several rasters that lie elsewhere.
+ *
+ * @throws WorkToDivide
+ */
+export function dividedGrid<Of extends Grid>(
+  grid: Of,
+  { division }: Pick<RunContext, 'division'>,
+  asks: Asks = {},
+): Of {
+  divide(grid, division, asks);
+  return division?.rows ? { ...grid, ...stripOfGrid(grid, division.rows) } : grid;
+}
+
+function divide({ width, height }: Grid, division: Division | undefined, { pixels, ...asks }: Asks): void {
+  const { divideAbove } = division ?? {};
   const size: WorkSize = { width, height, weight: 1, rounds: 1, ...asks };
   if (divideAbove !== undefined && isDivided(size, divideAbove, pixels)) throw new WorkToDivide(size);
-  return rows ? stripOfRaster(raster, rows) : raster;
 }
 
 /**
@@ -36,19 +59,16 @@ export const ownRows = ({
   strip ? [strip.first - strip.row, strip.end - strip.row] : [0, height];
 
 /**
- * Refuses what one worker would tell by a mask: whether there is one is known only when all parts are done.
+ * Refuses what one worker would tell by a mask instead of nodata: whether there is a pixel that makes it do so is known only
+ * when all parts are done.
  *
- * @param nodata value that pixels have that are there; undefined where some are missing and nothing stands for them
+ * @param nodata value that pixels have that are there
  * @throws LimitExceeded
  */
-export function refuseMask(pointer: string, nodata: number | undefined): never {
-  const why =
-    nodata === undefined
-      ? 'Pixels of the result are missing, and no number stands for them'
-      : `Pixels of the result have the value ${nodata}, which stands for missing ones`;
+export function refuseMask(pointer: string, nodata: number): never {
   throw new LimitExceeded(
     pointer,
-    `${why}. A raster of this size is put together from parts, which have no mask. Give a nodata that no pixel has, where the process takes one, or a part of the raster.`,
+    `Pixels of the result have the value ${nodata}, which stands for missing ones. A raster of this size is put together from parts, all of which must use the same nodata. Give a nodata that no pixel has, where the process takes one, or a part of the raster.`,
   );
 }
 
@@ -56,28 +76,35 @@ export function refuseMask(pointer: string, nodata: number | undefined): never {
  * The rows of a raster that a part of the work is about, with as many rows around them as it needs to see, as a raster of
  * their own.
  */
-export function stripOfRaster(raster: Raster, { first, end, halo }: RowRange): Raster {
-  const { width, height, transform, crs, readMask } = raster;
-  const row = Math.max(0, first - halo);
-  const [x, xColumn, xRow, y, yColumn, yRow] = transform;
-  const grid: Grid = {
-    width,
-    height: Math.min(height, end + halo) - row,
-    crs,
-    transform: [x + row * xRow, xColumn, xRow, y + row * yRow, yColumn, yRow],
-  };
-  const all: Window = { column: 0, row: 0, width, height: grid.height };
+export function stripOfRaster(raster: Raster, rows: RowRange): Raster {
+  const { readMask } = raster;
+  const grid = stripOfGrid(raster, rows);
+  const all: Window = { column: 0, row: 0, width: grid.width, height: grid.height };
   const shifted = <Read extends Samples | undefined>(
     read: (window: Window) => Promise<Read>,
     window: Window,
-  ) => read({ ...window, row: window.row + row });
+  ) => read({ ...window, row: window.row + grid.strip.row });
   return {
     ...raster,
     ...grid,
-    strip: { whole: { width, height, transform, crs }, row, first, end },
     read: (band, window = all) => shifted((place) => raster.read(band, place), window),
     ...(readMask && {
       readMask: (band: number, window: Window = all) => shifted((place) => readMask(band, place), window),
     }),
+  };
+}
+
+function stripOfGrid(
+  { width, height, transform, crs }: Grid,
+  { first, end, halo }: RowRange,
+): Grid & { readonly strip: Strip } {
+  const row = Math.max(0, first - halo);
+  const [x, xColumn, xRow, y, yColumn, yRow] = transform;
+  return {
+    width,
+    height: Math.min(height, end + halo) - row,
+    crs,
+    transform: [x + row * xRow, xColumn, xRow, y + row * yRow, yColumn, yRow],
+    strip: { whole: { width, height, transform, crs }, row, first, end },
   };
 }

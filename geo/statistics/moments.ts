@@ -9,6 +9,7 @@ import {
   sumOf,
   zero,
 } from './exact-sum.ts';
+import { sumSingles } from './sums-of-singles.ts';
 
 export type Values = Samples | readonly number[];
 
@@ -71,6 +72,10 @@ const errors = new Float64Array(BLOCK);
 function momentsOfBlock(values: Values, start: number): Moments {
   const end = Math.min(values.length, start + BLOCK);
   if (isShort(values)) return momentsOfIntegers(values.subarray(start, end));
+  if (values instanceof Float32Array) {
+    const moments = momentsOfSingles(values.subarray(start, end));
+    if (moments) return moments;
+  }
   const block = doubles.subarray(0, end - start);
   block.set(ArrayBuffer.isView(values) ? values.subarray(start, end) : values.slice(start, end));
   const own = squares.subarray(0, block.length);
@@ -112,6 +117,21 @@ function momentsOfIntegers(values: Short): Moments {
     max = Math.max(max, value);
   }
   return { count: values.length, min, max, sum: dyadicFrom(sum), squares: dyadicFrom(sumOfSquares) };
+}
+
+/** Undefined where they are of too different magnitudes, or not all of them are finite. */
+function momentsOfSingles(values: Float32Array): Moments | undefined {
+  let [min, max, least] = [Infinity, -Infinity, Infinity];
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
+    const magnitude = Math.abs(value);
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    if (magnitude < least && magnitude !== 0) least = magnitude;
+  }
+  const greatest = Math.max(-min, max);
+  const sums = Number.isFinite(greatest) ? sumSingles(values, greatest, least) : undefined;
+  return sums && { count: values.length, min, max, ...sums };
 }
 
 /** The sum of the rounding errors of squares (Dekker). */

@@ -5,7 +5,7 @@ import type { Crs } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
-import { gridFromWindow } from '../../geo/raster/grid/grid.ts';
+import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
 import { isAroundGlobe, rolledRaster } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
@@ -63,16 +63,20 @@ function windowsIn(raster: Grid, crs: Crs, bounds: Bounds): Window[] {
 }
 
 /** All of a raster, with ones in its windows, which have the same rows. */
-function maskWith(windows: readonly Window[], { width, height }: Grid): Pick<Part, 'window' | 'mask'> {
-  const mask = new Uint8Array(width * height);
-  for (const window of windows) {
-    for (let row = window.row; row < window.row + window.height; row++) {
-      const start = row * width + window.column;
-      mask.fill(1, start, start + window.width);
+const maskWith = (windows: readonly Window[], raster: Grid): Pick<Part, 'window' | 'makeMask'> => ({
+  window: wholeWindow(raster),
+  makeMask: async ({ row: top, width, height }) => {
+    const mask = new Uint8Array(width * height);
+    for (const window of windows) {
+      const end = Math.min(top + height, window.row + window.height);
+      for (let row = Math.max(top, window.row); row < end; row++) {
+        const start = (row - top) * width + window.column;
+        mask.fill(1, start, start + window.width);
+      }
     }
-  }
-  return { window: { column: 0, row: 0, width, height }, mask };
-}
+    return mask;
+  },
+});
 
 /** The column of a raster around the globe in which bounds begin. */
 function columnBefore({ transform, width }: Grid, [west]: Bounds): number {

@@ -6,12 +6,12 @@ import { readLayer } from '../../geo/formats/read.ts';
 import { eachPosition } from '../../geo/geometry/positions.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
-import { burnGeometry } from '../../geo/raster/burn/scanline.ts';
+import { burnInto } from '../../geo/raster/burn/scanline.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
 import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
 import { isAroundGlobe, rolledRaster } from '../../geo/raster/grid/rolled-raster.ts';
-import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
+import type { Grid, Mask, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
 
 interface Options {
@@ -48,15 +48,16 @@ export async function partFromFeatures(
     );
   const window = crop && met ? met : wholeWindow(view);
   const grid = gridFromWindow(view, window);
-  const mask = new Uint8Array(grid.width * grid.height);
-  const reportProgress = featureProgress(context, geometries.length, 'Finding the pixels of the polygons');
-  for (const [index, geometry] of geometries.entries()) {
-    await reportProgress(index);
-    burnGeometry(geometry, grid, allTouched, (row, from, to) => {
-      mask.fill(1, row * grid.width + from, row * grid.width + to);
-    });
-  }
-  return { raster: view, grid, window, mask };
+  const makeMask = async (rows: Window): Promise<Mask> => {
+    const mask = new Uint8Array(rows.width * rows.height);
+    const reportProgress = featureProgress(context, geometries.length, 'Finding the pixels of the polygons');
+    for (const [index, geometry] of geometries.entries()) {
+      await reportProgress(index);
+      burnInto(mask, geometry, grid, rows, allTouched);
+    }
+    return mask;
+  };
+  return { raster: view, grid, window, makeMask };
 }
 
 interface View {

@@ -1,4 +1,4 @@
-import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
+import type { Grid, Mask, Raster, Window } from '../../geo/raster/raster.ts';
 
 /** What remains of a raster. */
 export interface Part {
@@ -6,10 +6,10 @@ export interface Part {
   readonly raster: Raster;
   /** Grid of the result. */
   readonly grid: Grid;
-  /** The pixels of the raster that are read; the grid of the result begins at them, or is that of the raster. */
+  /** The pixels of the raster that are those of the result. */
   readonly window: Window;
-  /** 1 for each pixel of the window that remains; all where absent. */
-  readonly mask?: Uint8Array;
+  /** Of some rows of the result, 1 for each pixel that remains; all remain where it is absent. */
+  readonly makeMask?: (rows: Window) => Promise<Mask>;
 }
 
 /** Bounds in columns and rows of a raster. */

@@ -8,6 +8,7 @@ import {
   rasterOutput,
 } from '../../core/processes/define.ts';
 import { boundingBox } from '../../core/processes/schemas.ts';
+import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
 
 const park = {
@@ -59,6 +60,7 @@ export default defineProcess({
         'All bands with their values, type and nodata. Where the raster has no nodata, pixels outside the polygons are marked by a mask or its alpha channel.',
     }),
   },
+  parts: partsOfPixels,
   examples: [
     {
       title: 'An extent in longitude and latitude',

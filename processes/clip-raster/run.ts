@@ -2,11 +2,13 @@ import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput, InvalidRequest, MissingInput } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
-import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
+import { dividedGrid } from '../../geo/raster/strip.ts';
+import { weighPixel } from '../../geo/raster/values/data-types.ts';
 import { clippedBands } from './clipped-bands.ts';
 import type { Part } from './part.ts';
 import { partFromExtent } from './part-from-extent.ts';
@@ -15,12 +17,16 @@ import type declaration from './process.ts';
 
 /** Finds the window and mask of the part, and reads no more than that of the raster. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const raster = await openRaster(inputs.raster, context);
-  const part = await choosePart(raster, inputs, context);
+  const opened = await openWholeRaster(inputs.raster, context);
+  const part = await choosePart(opened, inputs, context);
+  const { raster } = part;
+  const { dataType } = requirePresent(raster.bands[0], 'The band');
   const bandCount = raster.bands.length;
-  checkPixels(part.raster, part.window, context, bandCount);
-  checkPixelCount(part.grid.width * part.grid.height * bandCount, inputs.raster.pointer, context);
-  const content = await clippedBands(part.raster, part, context);
+  const grid = dividedGrid(part.grid, context, { weight: weighPixel(dataType, bandCount) });
+  const { width, height } = grid;
+  checkPixels(raster, { column: 0, row: 0, width, height }, context, bandCount);
+  checkPixelCount(width * height * bandCount, inputs.raster.pointer, context);
+  const content = await clippedBands(part, grid, context);
   return { result: await writeRaster(content, context.format('result')) };
 };
 

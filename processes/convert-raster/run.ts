@@ -5,7 +5,7 @@ import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { DataType, Mask, Raster, Samples, Window } from '../../geo/raster/raster.ts';
-import { dividedRaster, refuseMask } from '../../geo/raster/strip.ts';
+import { dividedRaster } from '../../geo/raster/strip.ts';
 import { newSamples, weighPixel } from '../../geo/raster/values/data-types.ts';
 import { keepMeaning } from '../../geo/raster/values/keep-meaning.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
@@ -48,7 +48,6 @@ async function copiedBands(raster: Raster, context: RunContext) {
       const start = strip.row * strip.width;
       if (own && nodata !== undefined) fillMasked(values, own, nodata);
       else if (own) {
-        if (raster.strip) refuseMask(raster.pointer, undefined);
         mask ??= new Uint8Array(samples.length);
         mask.set(own, start);
       }

@@ -6,11 +6,14 @@ import { fields } from '../common/geometry-examples.ts';
 const invalidity = Type.Object({
   index: Type.Integer({ minimum: 0, description: 'Place of the feature in the layer, from 0.' }),
   reason: Type.String({ description: 'What is wrong, in the words of GEOS.' }),
-  location: Type.Array(Type.Number(), {
-    minItems: 2,
-    maxItems: 2,
-    description: 'Where it is wrong, in the CRS of the layer.',
-  }),
+  location: Type.Optional(
+    Type.Array(Type.Number(), {
+      minItems: 2,
+      maxItems: 2,
+      description:
+        'Where it is wrong, in the CRS of the layer; absent of geometries that were mended while they were read.',
+    }),
+  ),
 });
 
 export default defineProcess({

@@ -16,14 +16,16 @@ export const run: Run<typeof declaration> = async ({ features: source, method, k
   });
   return {
     result: await writeLayer({ ...layer, features }, context.format('result')),
-    report: [...invalid].map(
-      ([
-        index,
-        {
-          reason,
-          location: [x, y],
-        },
-      ]) => ({ index, reason, location: [x, y] }),
-    ),
+    report: layer.features.flatMap((_, index) => {
+      const degenerate = layer.degenerate?.get(index);
+      const found = invalid.get(index);
+      return [
+        ...(degenerate === undefined ? [] : [{ index, reason: `${MENDED}: it ${degenerate}` }]),
+        ...(found ? [{ index, reason: found.reason, location: [found.location[0], found.location[1]] }] : []),
+      ];
+    }),
   };
 };
+
+/** GEOS knows no such geometries: they were mended before it saw them. */
+const MENDED = 'Mended while it was read';

@@ -1,5 +1,6 @@
 import { defaulted, defineProcess, rasterOutput, rasters } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
+import { partsOfPixels } from '../common/parts.ts';
 import { nearInfrared, red } from '../common/raster-examples.ts';
 
 export default defineProcess({
@@ -31,6 +32,7 @@ export default defineProcess({
         'Covers all rasters with the pixel size and data type of the first; pixels of the others are snapped to the nearest of its grid. The mean is floating point. Missing pixels have the nodata of the first raster, if no valid pixel has it; otherwise they are marked by a mask or the alpha channel.',
     }),
   },
+  parts: { ...partsOfPixels, input: 'rasters' },
   examples: [
     {
       title: 'The maximum of two rasters',

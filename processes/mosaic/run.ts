@@ -1,12 +1,14 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import type { RunContext } from '../../core/run/context.ts';
+import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
-import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { rastersBesideFirst } from '../../geo/raster/grid/longitudes.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
-import type { Raster } from '../../geo/raster/raster.ts';
-import { chooseFloatingType } from '../../geo/raster/values/data-types.ts';
+import type { DataType, Grid, Raster } from '../../geo/raster/raster.ts';
+import { dividedGrid } from '../../geo/raster/strip.ts';
+import { chooseFloatingType, weighPixel } from '../../geo/raster/values/data-types.ts';
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
@@ -17,21 +19,23 @@ import type declaration from './process.ts';
 
 /** Lays the rasters over each other, band by band and strip by strip. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const opened = await Promise.all(inputs.rasters.map((source) => openRaster(source, context)));
+  const opened = await Promise.all(inputs.rasters.map((source) => openWholeRaster(source, context)));
   const rasters = rastersBesideFirst(opened);
-  const grid = mosaicGrid(rasters);
+  const whole = mosaicGrid(rasters);
   checkSameQuantities(rasters);
   const first = requirePresent(rasters[0], 'The first raster');
-  const bandCount = first.bands.length;
-  for (const raster of rasters) checkPixels(raster, undefined, context, bandCount);
-  checkPixelCount(grid.width * grid.height * bandCount, '/inputs/rasters', context);
-
   const own = requirePresent(first.bands[0], 'The band');
   const isMean = inputs.method === 'mean';
   const dataType = isMean ? chooseFloatingType(own.dataType) : own.dataType;
+  const bandCount = first.bands.length;
+  const grid = dividedGrid(whole, context, sizeOf(whole, rasters, dataType));
+  // A part reads of each raster what lies in it.
+  if (!grid.strip) for (const raster of rasters) checkPixels(raster, undefined, context, bandCount);
+  checkPixelCount(grid.width * grid.height * bandCount, '/inputs/rasters', context);
+
   // A mean may by chance be what is nodata among integers.
   const nodata = chooseNodata(dataType, isMean ? { computed: true } : { own: own.nodata });
-  const placements = rasters.map((raster) => computePlacement(raster, grid));
+  const placements = rasters.map((raster) => withinRows(computePlacement(raster, whole), grid));
   const results: ResultBand[] = [];
   for (let band = 1; band <= bandCount; band++) {
     const result = new ResultBand(dataType, grid.width * grid.height, nodata);
@@ -39,9 +43,26 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     results.push(result);
   }
   const meaning = mergedMeaning(rasters, dataType, context);
-  const content = { ...grid, dataType, ...meaning, ...settleBands(results) };
+  const pixels = settleBands(results, false, { pointer: '/inputs/rasters', ...(grid.strip && grid) });
+  const content = { ...grid, dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result')) };
 };
+
+/** What the work asks of each part: the pixels of the result, and those of all rasters, where they are more. */
+function sizeOf({ width, height }: Grid, rasters: readonly Raster[], dataType: DataType) {
+  const wanted = width * height;
+  const own = rasters.map((raster) => raster.width * raster.height);
+  const effort = own.reduce((sum, pixels) => sum + pixels, 0) / wanted;
+  const bandCount = rasters[0]?.bands.length ?? 1;
+  return { weight: weighPixel(dataType, bandCount), pixels: greatest([wanted, ...own]), effort };
+}
+
+/** The rows of a placement that lie in the strip that the run is about, counted from its first one. */
+function withinRows({ columns, rows }: Placement, { strip, height }: Grid): Placement {
+  const top = strip?.row ?? 0;
+  const moved = rows.map(({ to, from }) => ({ to: to - top, from }));
+  return { columns, rows: moved.filter(({ to }) => to >= 0 && to < height) };
+}
 
 /** Source pixels that are read at once. */
 const PIXELS = 1 << 20;

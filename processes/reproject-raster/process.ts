@@ -1,5 +1,6 @@
 import { defineProcess, optional, raster, rasterOutput } from '../../core/processes/define.ts';
 import { crs, positiveLength } from '../../core/processes/schemas.ts';
+import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
 import { resampling } from '../common/raster-inputs.ts';
 
@@ -29,6 +30,7 @@ export default defineProcess({
         'On the grid that gdalwarp suggests: the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are marked by a mask or the alpha channel.',
     }),
   },
+  parts: partsOfPixels,
   examples: [
     {
       title: 'Elevation in longitude and latitude',

@@ -48,10 +48,10 @@ ${examples.join('\n')}`;
 }
 
 /** What happens to rasters that have more pixels than the limit. */
-function describeParts({ give, halo }: Parts): string {
+export function describeParts({ give, halo }: Parts): string {
   const around = halo === 0 ? '' : `, each with ${halo} ${halo === 1 ? 'row' : 'rows'} around it`;
   return give === 'pixels'
-    ? `a job divides them into parts of rows${around}, if the result is a GeoTIFF without a mask`
+    ? `a job divides them into parts of rows${around}, if the result is a GeoTIFF`
     : 'a job divides them into parts of rows, whose findings are merged';
 }
 

@@ -55,7 +55,8 @@ How to read the tables:
 - **Reads of a job.** Ten, and where quotas are set those of the owner's usage entries of the day: all of them at the worst (\`executionsPerDay\` entries of 200 bytes), which is what a function reads that has just started, or while the jobs of the day have not ended. Usually only
   the entries since the last execution are read.
 - **Reads of the job list.** No other request reads as much: a page of a filtered list (\`GET /jobs?status=...\`) looks at up to 4800 jobs of about 1 KB, one of an unfiltered list only at those that it shows. \`GET /jobs/{jobID}\` of a job that waits reads the keys of up to
-  ${PLACE_LIMIT} waiting jobs of its class to tell its place, about 120 reads; of any other job, one.
+  ${PLACE_LIMIT} waiting jobs of its class to tell its place, about ${Math.ceil((PLACE_LIMIT * 150) / 8192)} reads, at most once a second and function; of any other job, one.
+- **Waiting jobs.** Each brings a ticket into the queue of its class. Where its owner has as many jobs running as it may, the ticket comes up again, at least five seconds later; the table has as many owners as it takes to keep all functions busy with that, and what each of them has used is read anew.
 
 ${sections.join('\n')}`;
 }

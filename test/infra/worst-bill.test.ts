@@ -25,7 +25,7 @@ describe('the worst-case bill', () => {
     );
     assert.ok(small! < usual! && usual! < unlimited!);
     assert.ok(usual! < 10, String(usual));
-    assert.ok(totalDollars(bill()) < 100);
+    assert.ok(totalDollars(bill()) < 120);
   });
 
   test('does not use the concurrency of the account twice', () => {
@@ -38,6 +38,16 @@ describe('the worst-case bill', () => {
 
   test('has what the dearest requests read, up to what DynamoDB allows', () => {
     assert.ok(Math.abs(find(bill(), 'reads of the job list') - 40_000 * 3600 * 0.000000125) < 1e-9);
+  });
+
+  test('has the requests to SQS of jobs that wait, and what their tickets read, where jobs wait', () => {
+    const usual = find(bill({ QUOTAS: 'off' }), 'waiting jobs');
+    // A ticket reads its job alone where nothing is counted: 25, 10 and 5 at the same time, 50 ms each.
+    const tickets = 40 / 0.05;
+    const hour = tickets * (3 * 0.4e-6 + 0.2e-6 + 0.125e-6) + 0.75 * 0.4e-6;
+    assert.ok(Math.abs(usual - 3600 * hour) < 1e-9, String(usual));
+    assert.ok(find(bill(), 'waiting jobs') > usual);
+    assert.ok(bill({ WAITING_LINE: 'off' }).every(({ what }) => what !== 'waiting jobs'));
   });
 
   test('counts the parts of divided jobs, where jobs are divided', () => {

@@ -36,6 +36,22 @@ async function terrain(width: number, height: number): Promise<Uint8Array> {
   return (await writeRaster(content, MediaType.geotiff)).bytes;
 }
 
+/** A picture in three bands without nodata, as GeoTIFF. */
+async function picture(width: number, height: number): Promise<Uint8Array> {
+  const bands = [3, 5, 7].map((step) =>
+    Uint8Array.from({ length: width * height }, (_, index) => (index * step + (index >> 9)) % 256),
+  );
+  const content = {
+    width,
+    height,
+    transform: [500_000, 10, 0, 5_300_000, 0, -10],
+    crs: crsFrom('EPSG:32632'),
+    dataType: 'uint8',
+    bands,
+  } as const;
+  return (await writeRaster(content, MediaType.geotiff)).bytes;
+}
+
 /** Uploads a file. @returns its address as an input */
 async function upload(bytes: Uint8Array): Promise<{ readonly href: string }> {
   const body = { mediaType: MediaType.geotiff, size: bytes.length };
@@ -111,6 +127,44 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
       assert.ok(seen.size > 0, 'no progress by parts was seen');
       assert.equal(Buffer.compare(await resultOf(jobID), await resultOf(alone)), 0);
       await leaves(jobID, ['outputs/result.tif', 'request.json', 'results.json']);
+    });
+  });
+
+  test('has, warped and clipped, the same bytes with their masks', async () => {
+    const [width, height] = [400, 3 * PART];
+    const source = await upload(await picture(width, height));
+    const corners = [
+      [500_100, 5_299_000],
+      [503_900, 5_299_500],
+      [502_000, 5_285_500],
+      [500_100, 5_299_000],
+    ];
+    const features = {
+      type: 'FeatureCollection',
+      crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::32632' } },
+      features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [corners] } }],
+    };
+    const requests = [
+      ['reproject-raster', { raster: source, targetCrs: 'EPSG:3035', resampling: 'bilinear' }],
+      ['clip-raster', { raster: source, features }],
+      ['mosaic', { rasters: [source, source] }],
+    ] as const;
+    const run = async (divided: boolean) => {
+      const found: Uint8Array[] = [];
+      for (const [processID, inputs] of requests) {
+        const jobID = await start(processID, { inputs });
+        const job = await waitFor(jobID, ended);
+        assert.equal(job.status, 'successful', JSON.stringify(job));
+        const states = await statesOf(jobID);
+        assert.equal(states.length > 3, divided, `${processID}: ${states.join(', ')}`);
+        found.push(await resultOf(jobID));
+      }
+      return found;
+    };
+    const alone = await run(false);
+    await withConfiguration(raster, tiny(width), async () => {
+      for (const [index, bytes] of (await run(true)).entries())
+        assert.equal(Buffer.compare(bytes, alone[index] ?? new Uint8Array()), 0, requests[index]?.[0]);
     });
   });
 

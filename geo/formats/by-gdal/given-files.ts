@@ -2,6 +2,7 @@ import { REFERENCED_BYTES, type RunContext, type Source } from '../../../core/ru
 import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { inflated, readZipEntries } from '../shapefile/zip.ts';
+import { tileName } from './tile-name.ts';
 import { checkWholeXml } from './whole-xml.ts';
 
 /** Files of an archive that are tried. */
@@ -25,6 +26,8 @@ const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] 
 /** Drivers look at names; those of grids of elevation say where they lie. */
 function fileName(href: string | undefined): string {
   const path = href !== undefined && URL.canParse(href) ? new URL(href).pathname : '';
+  const tile = tileName(path);
+  if (tile !== undefined) return tile;
   const name = decoded(path.slice(path.lastIndexOf('/') + 1)).replaceAll(/[^\p{L}\p{N}._ -]/gu, '_');
   return name.replace(/^\.+/, '').slice(-120) || 'file';
 }

@@ -13,14 +13,11 @@ import {
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { type FileContent, firstOfSeveral } from '../common/file-reader.ts';
 import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
-import { CurveError } from '../wkb/wkb.ts';
 import { givenFiles } from './given-files.ts';
+import { checkTilePlace } from './tile-name.ts';
 
 /** Drivers whose keys are ids that the file itself has; others count. */
 const keyed = ['OpenFileGDB', 'SQLite', 'GPKG'];
-
-const STRAIGHTENED =
-  'The file has curves, which were linearized with at most 4 degrees of arc between vertices.';
 
 /**
  * Reads a layer by way of GDAL: what no reader of this project knows. GDAL translates it, once, and sees nothing but the file.
@@ -36,13 +33,7 @@ export async function readByGdal(
 ): Promise<FileContent | undefined> {
   const given = await givenFiles(source, context);
   const options = { layer: source.layer, ...(drivers ? { drivers } : {}) };
-  try {
-    return await readTranslated(given, options, source, count);
-  } catch (error) {
-    if (!(error instanceof CurveError)) throw error;
-    const content = await readTranslated(given, { ...options, straight: true }, source, count);
-    return content && { ...content, remarks: [...(content.remarks ?? []), STRAIGHTENED] };
-  }
+  return readTranslated(given, options, source, count);
 }
 
 async function readTranslated(
@@ -53,9 +44,10 @@ async function readTranslated(
 ): Promise<FileContent | undefined> {
   const translated = await translate(given, options, pointer);
   if (!translated) return undefined;
-  const { path, driver, layers, layer, wkt, remarks } = translated;
+  const { path, file, driver, layers, layer, wkt, remarks } = translated;
   try {
-    const { features } = readGeopackageFile(path, { pointer }, count);
+    if (driver === 'MVT') checkTilePlace(file);
+    const { features, remarks: lost = [] } = readGeopackageFile(path, { pointer }, count);
     // The numbers of rows are GDAL's.
     if (!keyed.includes(driver)) for (const feature of features) delete feature.id;
     const several =
@@ -68,7 +60,7 @@ async function readTranslated(
     return {
       features,
       crs: wkt === undefined || isNone(wkt) ? undefined : findCrs(wkt),
-      remarks: [...several, ...remarks],
+      remarks: [...several, ...remarks, ...lost],
     };
   } finally {
     rmSync(dirname(path), { recursive: true, force: true });

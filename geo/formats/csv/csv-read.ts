@@ -8,9 +8,11 @@ import { quote } from '../../../core/shared/quote.ts';
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
+import type { TellCurve } from '../../geometry/arcs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { MAXIMUM_COLUMNS } from '../common/columns.ts';
+import { CurveTally } from '../common/curve-tally.ts';
 import { type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
 import { decodeText } from '../common/text.ts';
 import { uniqueNames } from '../common/unique-names.ts';
@@ -69,9 +71,12 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const uneven = describeUnevenRows(header.length, rows);
   const names = uniqueNames(header.map((name) => (name ?? '').trim()));
   const converters = kinds.map(chooseConverter);
-  const unreadable = new UnreadableRows();
+  const unreadable = new UnreadableRows('coordinates that are not numbers', ' has ');
   let crs: Crs | undefined;
   let measured = 0;
+  let read = 0;
+  const malformed = new UnreadableRows('well-known text that is not valid', ': ');
+  const curves = new CurveTally(pointer);
   const features = rows.map((row, index): LayerFeature => {
     const properties: Properties = {};
     for (const [column, name] of names.entries()) {
@@ -89,7 +94,12 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
         ),
       };
     if (MEASURED.test(row[geometryColumn] ?? '')) measured++;
-    const { geometry, srid } = parseRowGeometry(row[geometryColumn] ?? null, index);
+    const { geometry, srid } = parseRowGeometry(row[geometryColumn] ?? null, curves.tell, (fault) => {
+      if (index === rows.length - 1 && !/[\r\n]$/.test(text))
+        throw new FormatError(`it is truncated: the geometry of row ${index + 1}: ${fault}`);
+      malformed.add(index, fault);
+    });
+    if (geometry) read++;
     if (srid !== undefined) {
       const named = crsFromIdentifier({ authority: 'EPSG', code: String(srid) });
       if (crs !== undefined && !sameCrs(crs, named))
@@ -98,7 +108,15 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
     }
     return { type: 'Feature', properties, geometry };
   });
-  const remarks = [...uneven, ...unreadable.remarks, ...(measured > 0 ? [LEFT_OUT_MEASURES] : [])];
+  if (read === 0 && malformed.first !== undefined)
+    throw new FormatError(`the geometry of ${malformed.first}`);
+  const remarks = [
+    ...uneven,
+    ...unreadable.remarks,
+    ...malformed.remarks,
+    ...(measured > 0 ? [LEFT_OUT_MEASURES] : []),
+    ...curves.remarks,
+  ];
   return { features, crs: coordinates?.areDegrees ? crs84 : crs, remarks };
 };
 
@@ -238,30 +256,43 @@ function pointOfRow(
   return { type: 'Point', coordinates };
 }
 
-/** Rows of which the coordinates are no numbers. */
+/** Rows whose geometry cannot be read. */
 class UnreadableRows {
+  readonly #what: string;
+  readonly #between: string;
   #count = 0;
-  #first = '';
+  #first: string | undefined;
 
-  add(index: number, texts: string): void {
-    if (this.#count === 0) this.#first = `row ${index + 1} has ${texts}`;
+  /** @param between stands between the number of a row and what is said of it */
+  constructor(what: string, between: string) {
+    this.#what = what;
+    this.#between = between;
+  }
+
+  add(index: number, text: string): void {
+    this.#first ??= `row ${index + 1}${this.#between}${text}`;
     this.#count++;
+  }
+
+  /** The first of them, and what is wrong with it. */
+  get first(): string | undefined {
+    return this.#first;
   }
 
   get remarks(): string[] {
     if (this.#count === 0) return [];
     const rows = this.#count === 1 ? 'One row has' : `${this.#count} rows have`;
-    return [`${rows} coordinates that are not numbers, and no geometry now: ${this.#first}.`];
+    return [`${rows} ${this.#what}, and no geometry now: ${this.#first?.replace(/\.$/, '') ?? ''}.`];
   }
 }
 
-function parseRowGeometry(text: string | null, index: number) {
+function parseRowGeometry(text: string | null, tellCurve: TellCurve, tellFault: (fault: string) => void) {
   if (text === null || text.trim() === '') return { geometry: null, srid: undefined };
   try {
-    return geometryFromWkt(text);
+    return geometryFromWkt(text, tellCurve);
   } catch (cause) {
-    if (cause instanceof WktError)
-      throw new FormatError(`the geometry of row ${index + 1}: ${cause.message}`);
-    throw cause;
+    if (!(cause instanceof WktError)) throw cause;
+    tellFault(cause.message);
+    return { geometry: null, srid: undefined };
   }
 }

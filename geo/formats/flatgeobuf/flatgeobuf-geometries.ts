@@ -1,7 +1,6 @@
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import type { Geometry, Position } from 'geojson';
 import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
-import { CurveError } from '../wkb/wkb.ts';
 import { BROKEN, findField, followed } from './flat-tables.ts';
 
 /** Numbers of the fields of a geometry in the schema of FlatGeobuf. */
@@ -63,7 +62,7 @@ export class GeometryReader {
       case GeometryType.MultiSurface:
       case GeometryType.Curve:
       case GeometryType.Surface:
-        throw new CurveError();
+        throw new BeyondReader('it has curves.');
       case GeometryType.PolyhedralSurface:
       case GeometryType.TIN:
       case GeometryType.Triangle:

@@ -8,6 +8,7 @@ import { jsonOrText } from '../../../core/shared/json.ts';
 import { crsFromCode, findCrs } from '../../crs/find-crs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
+import { CurveTally } from '../common/curve-tally.ts';
 import {
   type FileContent,
   type FileReader,
@@ -75,8 +76,9 @@ function readDatabase(
     const rows = Number(database.prepare(`SELECT count(*) AS n FROM ${quoted(table)}`).get()?.['n']);
     count(rows);
     checkValues(rows * columns, source.pointer);
-    const { features, measured } = readFeatures(database, table, geometry);
-    const told = measured ? [...remarks, LEFT_OUT_MEASURES] : remarks;
+    const curves = new CurveTally(source.pointer);
+    const { features, measured } = readFeatures(database, table, geometry, curves);
+    const told = [...remarks, ...(measured ? [LEFT_OUT_MEASURES] : []), ...curves.remarks];
     return { features, ...readCrs(database, srsId), remarks: told };
   } finally {
     database.close();
@@ -177,7 +179,12 @@ interface FeaturesOfTable {
   readonly measured: boolean;
 }
 
-function readFeatures(database: DatabaseSync, table: string, geometry: string): FeaturesOfTable {
+function readFeatures(
+  database: DatabaseSync,
+  table: string,
+  geometry: string,
+  curves: CurveTally,
+): FeaturesOfTable {
   const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
   const key = columns.find(({ pk, type }) => pk === 1 && /^INTEGER$/i.test(String(type)))?.['name'];
   const json = jsonColumns(database, table);
@@ -205,7 +212,7 @@ function readFeatures(database: DatabaseSync, table: string, geometry: string): 
       type: 'Feature',
       ...(key === undefined ? {} : { id: exactInteger(row[keyPlace] as bigint) as number }),
       properties,
-      geometry: wkb ? geometryFromWkb(wkb) : null,
+      geometry: wkb ? geometryFromWkb(wkb, curves.tell) : null,
     });
   }
   return { features, measured };

@@ -3,6 +3,7 @@ import type { FileMetaData } from 'hyparquet';
 import type { CrsInput } from '../../../core/run/bounding-box.ts';
 import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { requirePresent } from '../../../core/shared/require-present.ts';
+import type { TellCurve } from '../../geometry/arcs.ts';
 import { geometryFromWkb } from '../wkb/wkb.ts';
 
 /** The column that holds the geometries of a Parquet file. */
@@ -80,13 +81,13 @@ const nativeDepths: Readonly<Record<string, readonly [depth: number, type: strin
 };
 
 /** The geometry that a value of the column is. @throws FormatError */
-export function geometryOfValue(value: unknown, encoding: string): Geometry | null {
+export function geometryOfValue(value: unknown, encoding: string, tellCurve: TellCurve): Geometry | null {
   if (value === null || value === undefined) return null;
   if (encoding !== 'WKB') {
     const [depth, type] = requirePresent(nativeDepths[encoding], 'The depth of the encoding');
     return { type, coordinates: readCoordinates(value, depth) } as Geometry;
   }
-  if (value instanceof Uint8Array) return geometryFromWkb(value);
+  if (value instanceof Uint8Array) return geometryFromWkb(value, tellCurve);
   throw new FormatError('its geometry column does not hold bytes.');
 }
 

@@ -6,8 +6,10 @@ import { FormatError, parsing, parsingAsync } from '../../../core/shared/format-
 import { DEEPEST_NESTING, jsonOrText } from '../../../core/shared/json.ts';
 import { crs84 } from '../../crs/crs.ts';
 import { findCrs } from '../../crs/find-crs.ts';
+import type { TellCurve } from '../../geometry/arcs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
+import { CurveTally } from '../common/curve-tally.ts';
 import { type FileContent, type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
 import { checkUnpacked, checkValues } from '../common/values.ts';
 import { hasMeasures } from '../wkb/wkb-measures.ts';
@@ -55,11 +57,12 @@ export const readGeoparquet: FileReader = async (bytes, { pointer }, count, { li
   checkValues(Number(metadata.num_rows) * metadata.schema.length, pointer);
   const rows = await readRows(file, metadata);
   const moments = findTimeColumns(metadata);
-  const features = rows.map((row) => featureFromRow(row, names, column, moments));
+  const curves = new CurveTally(pointer);
+  const features = rows.map((row) => featureFromRow(row, names, column, moments, curves.tell));
   const place = names.indexOf(column.name);
   const isMeasured = (value: unknown) => value instanceof Uint8Array && hasMeasures(value);
   const remarks = rows.some((row) => isMeasured(row[place])) ? [LEFT_OUT_MEASURES] : [];
-  return { features, ...readCrs(column), remarks };
+  return { features, ...readCrs(column), remarks: [...remarks, ...curves.remarks] };
 };
 
 /**
@@ -95,6 +98,7 @@ function featureFromRow(
   names: readonly string[],
   { name: geometryColumn, encoding }: GeometryColumn,
   moments: ReturnType<typeof findTimeColumns>,
+  tellCurve: TellCurve,
 ): LayerFeature {
   const properties: Properties = {};
   let geometry: unknown;
@@ -103,7 +107,7 @@ function featureFromRow(
     if (name === geometryColumn) geometry = value;
     else setProperty(properties, name, plain(moments.get(name)?.(value) ?? value));
   }
-  return { type: 'Feature', properties, geometry: geometryOfValue(geometry, encoding) };
+  return { type: 'Feature', properties, geometry: geometryOfValue(geometry, encoding, tellCurve) };
 }
 
 /** Base64 of values that many rows share by a dictionary: one text for all of them. */

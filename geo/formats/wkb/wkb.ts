@@ -1,5 +1,6 @@
-import type { Geometry, Position } from 'geojson';
-import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
+import type { GeoJsonGeometryTypes, Geometry, Position } from 'geojson';
+import { FormatError } from '../../../core/shared/format-error.ts';
+import { joinLines, linearizeArcs, type TellCurve } from '../../geometry/arcs.ts';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
 
 /**
@@ -154,13 +155,6 @@ export class WkbWriter {
 /** What is wrong with bytes that were said to be WKB. */
 export class WkbError extends FormatError {}
 
-/** The geometry is curved: GeoJSON has straight lines only. */
-export class CurveError extends BeyondReader {
-  constructor() {
-    super('it has curves.');
-  }
-}
-
 /** Types of ISO 19125 that consist of triangles or polygons, with those of GeoJSON that they are read as. */
 const surfaces = new Map<number, 'Polygon' | 'MultiPolygon'>([
   [15, 'MultiPolygon'],
@@ -168,18 +162,29 @@ const surfaces = new Map<number, 'Polygon' | 'MultiPolygon'>([
   [17, 'Polygon'],
 ]);
 
-/** Types of curves and what consists of them, from circular strings to surfaces (ISO 13249). */
-const isCurved = (code: number): boolean => code >= 8 && code <= 14;
+/** Types of curves and of what consists of them (ISO 13249), with those of GeoJSON that they are linearized to. */
+const curves = new Map<number, GeoJsonGeometryTypes>([
+  [8, 'LineString'],
+  [9, 'LineString'],
+  [10, 'Polygon'],
+  [11, 'MultiLineString'],
+  [12, 'MultiPolygon'],
+]);
+const CIRCULAR_STRING = 8;
+const COMPOUND_CURVE = 9;
+const CURVE_POLYGON = 10;
 
 /** Collections inside collections are followed this deep; files come from strangers. */
 const MAXIMUM_NESTING = 32;
 
 /**
  * Reads WKB of either byte order. Measures (M) are dropped, empty points become `coordinates: []`.
- * Surfaces of polygons or triangles become MultiPolygons.
- * @throws WkbError when the bytes end early, CurveError where the geometry is curved
+ * Surfaces of polygons or triangles become MultiPolygons. Curves are linearized.
+ *
+ * @param tellCurve called where there are curves, and before an arc becomes vertices with their number
+ * @throws WkbError when the bytes end early
  */
-export function geometryFromWkb(bytes: Uint8Array): Geometry {
+export function geometryFromWkb(bytes: Uint8Array, tellCurve?: TellCurve): Geometry {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let offset = 0;
 
@@ -209,9 +214,10 @@ export function geometryFromWkb(bytes: Uint8Array): Geometry {
     const hasHeight = (raw & 0x80000000) !== 0 || form === 1 || form === 3;
     const hasMeasure = (raw & 0x40000000) !== 0 || form === 2 || form === 3;
     const dimensions = 2 + Number(hasHeight) + Number(hasMeasure);
-    const type = names.get(iso % 1000) ?? surfaces.get(iso % 1000);
-    if (isCurved(iso % 1000)) throw new CurveError();
-    if (!type) throw new WkbError(`The geometry type ${iso % 1000} is not known.`);
+    const code = iso % 1000;
+    const type = names.get(code) ?? surfaces.get(code) ?? curves.get(code);
+    if (curves.has(code)) tellCurve?.(0);
+    if (!type) throw new WkbError(`The geometry type ${code} is not known.`);
 
     const count = (least: number): number => {
       need(4);
@@ -237,8 +243,10 @@ export function geometryFromWkb(bytes: Uint8Array): Geometry {
         return { type, coordinates: Number.isNaN(point[0]) && Number.isNaN(point[1]) ? [] : point };
       }
       case 'LineString':
-        return { type, coordinates: line() };
+        if (code === CIRCULAR_STRING) return { type, coordinates: linearizeArcs(line(), tellCurve) };
+        return { type, coordinates: code === COMPOUND_CURVE ? joinLines(coordinates()) : line() };
       case 'Polygon':
+        if (code === CURVE_POLYGON) return { type, coordinates: coordinates() };
         return { type, coordinates: Array.from({ length: count(4) }, line) };
       case 'GeometryCollection':
         return { type, geometries: parts() };

@@ -1,6 +1,7 @@
 import type { Geometry, Position } from 'geojson';
+import { joinLines, linearizeArcs, type TellCurve } from '../../geometry/arcs.ts';
 import { depths } from '../../geometry/positions.ts';
-import { CurveError, hasZ } from '../wkb/wkb.ts';
+import { hasZ } from '../wkb/wkb.ts';
 
 /**
  * Well-known text of geometries (OGC 06-103r4) to and from GeoJSON. Written here because the packages at hand take
@@ -15,7 +16,14 @@ const names = new Map<string, keyof typeof depths | 'GeometryCollection'>([
   ['POLYHEDRALSURFACE', 'MultiPolygon'],
   ['TRIANGLE', 'Polygon'],
 ]);
-const CURVED = /^(?:CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE)$/;
+/** Curves and what consists of them, with the types of GeoJSON that they are linearized to. */
+const curves = new Map<string, 'LineString' | 'Polygon' | 'MultiLineString' | 'MultiPolygon'>([
+  ['CIRCULARSTRING', 'LineString'],
+  ['COMPOUNDCURVE', 'LineString'],
+  ['CURVEPOLYGON', 'Polygon'],
+  ['MULTICURVE', 'MultiLineString'],
+  ['MULTISURFACE', 'MultiPolygon'],
+]);
 
 /** Text with all digits. Positions without a height get 0 where others of the geometry have one. */
 export const wktFromGeometry = (geometry: Geometry): string => write(geometry, hasZ(geometry));
@@ -59,10 +67,12 @@ export interface WktContent {
 }
 
 /**
- * Reads WKT, also with `SRID=n;` before it. Measures (M) are dropped, empty points become `coordinates: []`.
- * @throws WktError saying where the text is not WKT, or naming a type that is not known, CurveError where the geometry is curved
+ * Reads WKT, also with `SRID=n;` before it. Measures (M) are dropped, empty points become `coordinates: []`, curves are linearized.
+ *
+ * @param tellCurve called where there are curves, and before an arc becomes vertices with their number
+ * @throws WktError saying where the text is not WKT, or naming a type that is not known
  */
-export function geometryFromWkt(text: string): WktContent {
+export function geometryFromWkt(text: string, tellCurve?: TellCurve): WktContent {
   let offset = 0;
 
   const fail = (expected: string): never => {
@@ -89,6 +99,13 @@ export function geometryFromWkt(text: string): WktContent {
     offset = start;
     return undefined;
   }
+  /** Whether a list follows, or the word for an empty one. */
+  function startsList(): boolean {
+    const start = offset;
+    const found = take('(') || word('EMPTY') !== undefined;
+    offset = start;
+    return found;
+  }
   function list<T>(item: () => T): T[] {
     if (word('EMPTY')) return [];
     expect('(');
@@ -110,8 +127,8 @@ export function geometryFromWkt(text: string): WktContent {
     if (nesting > MAXIMUM_NESTING) throw new WktError(`it is nested more than ${MAXIMUM_NESTING} deep.`);
     const full = word('') ?? fail('the type of a geometry');
     const [, name = '', attached = ''] = /^(.*?)(ZM|Z|M)?$/.exec(full) ?? [];
-    const type = names.get(name);
-    if (CURVED.test(name)) throw new CurveError();
+    const type = names.get(name) ?? curves.get(name);
+    if (curves.has(name)) tellCurve?.(0);
     if (!type) throw new WktError(`the geometry type ${full} is not supported.`);
     const dimension = attached || word('ZM') || word('Z') || word('M') || undefined;
     const height = dimension === undefined ? undefined : dimension.startsWith('Z');
@@ -124,19 +141,28 @@ export function geometryFromWkt(text: string): WktContent {
     };
     const line = () => list(point);
     const lines = () => list(line);
+    // A part without a name is a line, or a polygon.
+    const linear = (): Position[] => (startsList() ? line() : partOf('LineString'));
+    const area = (): Position[][] => (startsList() ? lines() : partOf('Polygon'));
+    const partOf = (wanted: string): never => {
+      const part = geometry(nesting + 1);
+      if (part.type !== wanted) fail(`a part that is a ${wanted}`);
+      return (part as { readonly coordinates: unknown }).coordinates as never;
+    };
     switch (type) {
       case 'Point':
         return { type, coordinates: list(point)[0] ?? [] };
       case 'LineString':
-        return { type, coordinates: line() };
+        if (name === 'CIRCULARSTRING') return { type, coordinates: linearizeArcs(line(), tellCurve) };
+        return { type, coordinates: name === 'COMPOUNDCURVE' ? joinLines(list(linear)) : line() };
       case 'MultiPoint':
         // Both ((1 2), (3 4)) and (1 2, 3 4) are in use.
         return { type, coordinates: list(wrappedPoint) };
       case 'MultiLineString':
       case 'Polygon':
-        return { type, coordinates: lines() };
+        return { type, coordinates: list(linear) };
       case 'MultiPolygon':
-        return { type, coordinates: list(lines) };
+        return { type, coordinates: list(area) };
       case 'GeometryCollection':
         return { type, geometries: list(() => geometry(nesting + 1)) };
     }

@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { affineX, affineY, invertAffine } from '../grid/affine.ts';
-import type { Grid, Window } from '../raster.ts';
+import type { Grid, Mask, Window } from '../raster.ts';
 import { fillPolygon } from './fill-polygon.ts';
 import { drawLine, drawTouched } from './lines.ts';
 import { clockwise } from './orientation.ts';
@@ -79,13 +79,23 @@ export function burnGeometry(geometry: Geometry, grid: Grid, allTouched: boolean
 }
 
 /** 1 for each pixel of a window that a geometry covers, else 0, row by row; see `burnGeometry`. */
-export function burnMask(geometry: Geometry, grid: Grid, window: Window, allTouched: boolean): Uint8Array {
-  const { column, row: top, width, height } = window;
-  const mask = new Uint8Array(width * height);
+export function burnMask(geometry: Geometry, grid: Grid, window: Window, allTouched: boolean): Mask {
+  const mask = new Uint8Array(window.width * window.height);
+  burnInto(mask, geometry, grid, window, allTouched);
+  return mask;
+}
+
+/** The same into the mask of a window that is there already. */
+export function burnInto(
+  mask: Mask,
+  geometry: Geometry,
+  grid: Grid,
+  { column, row: top, width, height }: Window,
+  allTouched: boolean,
+): void {
   burnGeometry(geometry, grid, allTouched, (row, from, to) => {
     if (row < top || row >= top + height) return;
     const start = (row - top) * width - column;
     mask.fill(1, start + Math.max(from, column), start + Math.max(column, Math.min(to, column + width)));
   });
-  return mask;
 }

@@ -18,6 +18,11 @@ export async function writeRaster(
   mediaType: string,
   compression: Compression = 'deflate',
 ): Promise<Encoded> {
+  if (content.strip) {
+    const { partBytes } = await import('./tiff/encode-part.ts');
+    const remarks = await describeRasterLosses(content, mediaType);
+    return new Encoded(mediaType, await partBytes(content, mediaType, compression), remarks);
+  }
   const settled = settleContent(content);
   const remarks = await describeRasterLosses(settled, mediaType);
   return new Encoded(mediaType, await encodeRaster(settled, mediaType, compression), remarks);
@@ -28,8 +33,6 @@ async function encodeRaster(
   mediaType: string,
   compression: Compression,
 ): Promise<Uint8Array> {
-  if (content.strip)
-    return (await import('./tiff/encode-part.ts')).partBytes(content, mediaType, compression);
   switch (mediaType) {
     case MediaType.cog:
       return (await import('./tiff/write-tiff.ts')).tiffBytes(content, compression, true);

@@ -160,9 +160,9 @@ type Settled = Pick<RasterContent, 'bands' | 'nodata' | 'masks'>;
  * masks.
  *
  * @param wanted nodata is that of the input of this name
- * @param raster that they are made from; to be given where it may be a strip, which has no masks
- * @throws InvalidInput at /inputs/nodata where it is wanted and a pixel that is there has it; LimitExceeded where a strip
- *   would need a mask
+ * @param raster that they are made from; to be given where it may be a strip, all of which have the same nodata
+ * @throws InvalidInput at /inputs/nodata where it is wanted and a pixel that is there has it; LimitExceeded where a pixel
+ *   of a strip that is there has the nodata
  */
 export function settleBands(
   results: readonly ResultBand[],
@@ -174,9 +174,8 @@ export function settleBands(
   const taken = results.reduce((sum, result) => sum + result.countTaken(), 0);
   if (nodata !== undefined && taken === 0) return { bands, nodata };
   if (nodata !== undefined && wanted) refuseNodata(nodata, taken);
+  if (raster?.strip && nodata !== undefined) refuseMask(raster.pointer, nodata);
   const masks = results.map((result) => result.mask());
-  if (raster?.strip && (nodata !== undefined || masks.some((mask) => mask !== undefined)))
-    refuseMask(raster.pointer, nodata);
   return withMasks(bands, masks);
 }
 
@@ -187,8 +186,8 @@ const withMasks = (bands: readonly Samples[], masks: readonly (Mask | undefined)
  * The same for floating point that is NaN where it is missing, which is changed.
  *
  * @param nodata what is to stand for missing pixels
- * @param raster that they are made from; to be given where it may be a strip, which has no masks
- * @throws LimitExceeded where a strip would need a mask
+ * @param raster that they are made from; to be given where it may be a strip, all of which have the same nodata
+ * @throws LimitExceeded where a pixel of a strip that is there has the nodata
  */
 export function settleSurface(
   samples: Float32Array,

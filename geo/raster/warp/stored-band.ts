@@ -21,12 +21,18 @@ export function storedBand({ dataType, nodata: own }: Band, target: Grid, comput
   const isAvoided = computed && nodata !== undefined && Number.isFinite(nodata);
   const instead = isAvoided ? nextValue(dataType, nodata) : undefined;
   const result = new ResultBand(dataType, target.width * target.height, nodata, { instead });
-  const findStart = (part: Window, row: number) => (part.row + row) * target.width + part.column;
+  // Rows of a strip that is a part of the work may lie outside.
+  const top = target.strip?.row ?? 0;
+  const isIn = (row: number) => row >= top && row < top + target.height;
+  const findStart = (part: Window, row: number) => (row - top) * target.width + part.column;
   return {
     result,
-    putIn: (part) => (row, values) => result.store(findStart(part, row), values),
+    putIn: (part) => (row, values) => {
+      if (isIn(part.row + row)) result.store(findStart(part, part.row + row), values);
+    },
     missAll: (part) => {
-      for (let row = 0; row < part.height; row++) {
+      for (let row = part.row; row < part.row + part.height; row++) {
+        if (!isIn(row)) continue;
         const start = findStart(part, row);
         result.missAll(start, start + part.width);
       }

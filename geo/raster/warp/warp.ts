@@ -24,6 +24,9 @@ const STRIP = 1 << 17;
  * places are approximated within an eighth of a pixel, kernels are stretched where the target is coarser. Each band has
  * its own missing pixels; those outside the source are missing too. The result has the data type of the raster, and its
  * nodata.
+ *
+ * @param target a strip of a grid has the pixels that all of the grid has there: it is computed in the same pieces, of which
+ *   those are left out that lie elsewhere
  */
 export async function warp(
   raster: Raster & Located,
@@ -31,19 +34,23 @@ export async function warp(
   resampling: Resampling,
   context: RunContext,
 ): Promise<Pick<RasterContent, 'bands' | 'nodata' | 'masks'>> {
-  const between = betweenPixels(raster, target);
-  const chunks = divideIntoChunks(raster, target, between, {
+  const whole: Located = target.strip ? { ...target.strip.whole, crs: target.crs } : target;
+  const between = betweenPixels(raster, whole);
+  const chunks = divideIntoChunks(raster, whole, between, {
     radius: findResamplingRadius(resampling),
     ...bytesPerPixel(raster),
   });
   const bands = raster.bands.map((band) => storedBand(band, target, resampling !== 'nearest'));
-  const read = pixelReader(raster);
+  const read = pixelReader(raster, target.strip === undefined);
+  const [first, end] = target.strip
+    ? [target.strip.row, target.strip.row + target.height]
+    : [0, target.height];
   let done = 0;
   for (const chunk of chunks) {
-    const resampler = makeResampler(raster, between.back, chunk.scale, resampling);
-    const strips = divideIntoStrips(chunk);
+    const strips = divideIntoStrips(chunk).filter(({ row, height }) => row < end && row + height > first);
     const [largest] = strips;
     if (!largest) continue;
+    const resampler = makeResampler(raster, between.back, chunk.scale, resampling);
     const findPlaces = placesFinder(between.back, largest.width * largest.height, isSummary(resampling));
     for (const part of strips) {
       await context.progress(done, target.width * target.height, 'Resampling');
@@ -51,7 +58,11 @@ export async function warp(
       await resampleStrip(raster, findPlaces(part), resampler, read, bands);
     }
   }
-  return settleBands(bands.map(({ result }) => result));
+  return settleBands(
+    bands.map(({ result }) => result),
+    false,
+    { pointer: raster.pointer, ...(target.strip && { strip: target.strip }) },
+  );
 }
 
 async function resampleStrip(
@@ -97,8 +108,8 @@ function divideIntoStrips({ column, row: top, width, height: rows }: Chunk): Win
   });
 }
 
-/** Reads windows; once a strip needs half of the raster, all of the band is kept, because the next one will too. */
-function pixelReader(raster: Raster): (band: number, window: Window) => Promise<Pixels> {
+/** Reads windows; where it keeps, once a strip needs half of the raster all of the band is kept, because the next one will too. */
+function pixelReader(raster: Raster, keeps: boolean): (band: number, window: Window) => Promise<Pixels> {
   const kept = new Map<number, Promise<Pixels>>();
   const all: Window = { column: 0, row: 0, width: raster.width, height: raster.height };
   const load = async (band: number, window: Window): Promise<Pixels> => {
@@ -109,7 +120,7 @@ function pixelReader(raster: Raster): (band: number, window: Window) => Promise<
   return (band, window) => {
     const pixels = kept.get(band);
     if (pixels) return pixels;
-    if (2 * window.width * window.height < raster.width * raster.height) return load(band, window);
+    if (!keeps || 2 * window.width * window.height < raster.width * raster.height) return load(band, window);
     const loaded = load(band, all);
     kept.set(band, loaded);
     return loaded;

@@ -17,9 +17,14 @@ before(async () => {
 });
 after(() => standIn.stop());
 
-const now = new Date('2026-01-31T13:00:00.000Z');
+const start = new Date('2026-01-31T13:00:00.000Z');
+const later = new Date(start.getTime() + 15 * 60_000);
 /** Lists a first page. @returns the ids, and how many queries that took */
-async function list(owner: string, filter: object = {}): Promise<[string[], number | undefined]> {
+async function list(
+  owner: string,
+  filter: object = {},
+  now = later,
+): Promise<[string[], number | undefined]> {
   standIn.take();
   const { jobs } = await listJobItems(client, 'jobs', { owner, filter, limit: 10, after: undefined, now });
   return [jobs.map(({ jobID }) => jobID), standIn.take().calls['dynamodb:Query']];
@@ -31,7 +36,17 @@ describe('jobs that a version with more partitions has stored', () => {
     const [old, current] = ['old', 'new'].map((jobID) => itemFromJob(exampleJob({ owner, jobID })));
     await client.send(new PutCommand({ TableName: 'jobs', Item: { ...old, listKey: `${owner}#7` } }));
     await client.send(new PutCommand({ TableName: 'jobs', Item: current }));
-    for (let page = 0; page < 2; page++) assert.deepEqual(await list(owner), [['old', 'new'], OLD_SHARDS]);
+    for (let page = 0; page < 2; page++)
+      assert.deepEqual(await list(owner, {}, start), [['old', 'new'], OLD_SHARDS]);
+    assert.deepEqual(await list(owner), [['old', 'new'], OLD_SHARDS]);
+  });
+
+  test('are seen that a function of the version before stores while a deployment replaces it', async () => {
+    const owner = 'while-deployed';
+    assert.deepEqual(await list(owner, {}, start), [[], OLD_SHARDS]);
+    const item = itemFromJob(exampleJob({ owner, jobID: 'late' }));
+    await client.send(new PutCommand({ TableName: 'jobs', Item: { ...item, listKey: `${owner}#5` } }));
+    assert.deepEqual(await list(owner), [['late'], OLD_SHARDS]);
   });
 
   test('are not looked for again where a whole look has found none', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Job } from '../../../core/jobs/job.ts';
+import { judge } from '../../../core/jobs/sweeping.ts';
 import { newUsageEntry } from '../../../core/usage/usage-entry.ts';
 import { admitJob } from '../../../functions/events/admit-job.ts';
 import { waitForTurn } from '../../../functions/tasks/wait-for-turn.ts';
@@ -129,6 +130,25 @@ describe('a job that finds no worker', () => {
     assert.equal(job.status, 'accepted');
     assert.equal(job.message, 'Waiting for its turn');
     assert.deepEqual(tickets, [{ computeClass, owner: 'a', jobID: 'a-0' }]);
+  });
+
+  test('waits too where a worker had begun it and was lost, and goes on from where it is', async () => {
+    const { ports, jobs } = await waiting(['a']);
+    const { jobID } = jobs[0]!;
+    ports.line.tickets.splice(0);
+    await run(ports, jobs[0]!);
+    ports.workflow.tokens.add('second token');
+    await waitForTurn({ jobID, computeClass, token: 'second token' }, ports);
+    const job = (await ports.jobs.get(jobID)) as Job;
+    assert.deepEqual([job.status, job.waiting?.token], ['running', 'second token']);
+    // It is silent for hours, as those before it are.
+    const later = new Date(Date.parse(job.created) + 20 * 3_600_000);
+    assert.equal(judge(job, { status: 'RUNNING' }, later).kind, 'goes-on');
+    const [sent] = ports.line.tickets;
+    assert.equal(await admitJob(sent!.ticket, ports, minute, 0), 'admitted');
+    assert.deepEqual(ports.workflow.wentOn, ['second token']);
+    await run(ports, jobs[0]!);
+    assert.equal(((await ports.jobs.get(jobID)) as Job).waiting, undefined);
   });
 
   test('and has ended meanwhile ends its workflow', async () => {

@@ -29,8 +29,37 @@ const MOST = 200_000;
 
 type Case = readonly [string, Cast, faults: number, faultsOfSoak: number];
 
+/** What the other cases take call by call is one step where the line of waiting jobs is looked at. */
+const besides = ['client', 'worker', 'reconcile', 'failJob', 'late-sweep'];
+const wholeTickets = [...besides, 'waitForTurn', 'ticket'];
+
+/** A job in the line: its tickets lost, twice and late, workers busy again, and dismissal and sweep beside it. */
+const inTheLine: readonly Case[] = [
+  ['of a job in the line', { waits: true, asOneStep: besides }, 1, 1],
+  ['of a job in the line that is dismissed', { waits: true, dismissals: 1, asOneStep: besides }, 0, 0],
+  [
+    'of a job in the line that is dismissed and swept',
+    { waits: true, dismissals: 1, sweeps: 1, asOneStep: [...wholeTickets, 'sweep'] },
+    0,
+    1,
+  ],
+  [
+    'of a job that loses its worker, finds none again and waits',
+    { losesWorkers: true, asOneStep: [...wholeTickets, 'sweep'] },
+    3,
+    4,
+  ],
+];
+
 /** Of these there are too many orders for every day; random ones are taken below. */
 const ofSoak: readonly Case[] = [
+  ['of a dismissal in the line', { waits: true, dismissals: 1, asOneStep: wholeTickets }, 0, 1],
+  [
+    'of a sweep and a dismissal in the line',
+    { waits: true, sweeps: 1, dismissals: 1, asOneStep: wholeTickets },
+    0,
+    0,
+  ],
   ['of a job that is dismissed, perhaps while it waits', { waits: true, dismissals: 1 }, 0, 0],
   ['of a job that waits while it is swept', { waits: true, sweeps: 1 }, 0, 0],
 ];
@@ -46,6 +75,7 @@ describe('every order of steps', () => {
     ['of a request that comes twice at once with its key', { atOnce: 2, headers }, 0, 1],
     ['of a job that waits for its turn', { waits: true }, 0, 1],
     ['of a job that is swept while it runs', { sweeps: 1 }, 0, 1],
+    ...inTheLine,
     ...(isSoak ? ofSoak : []),
   ];
   for (const [name, cast, few, many] of all) {
@@ -69,6 +99,7 @@ describe('random orders of steps with many faults', () => {
     subscriber: fc.boolean(),
     process: fc.constantFrom('succeeds' as const, 'refuses' as const, 'is too large for its worker' as const),
     waits: fc.boolean(),
+    losesWorkers: fc.boolean(),
   });
   const picks = fc.array(fc.nat(1000), { maxLength: 120, size: 'max' });
 

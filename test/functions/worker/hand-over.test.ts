@@ -203,4 +203,19 @@ describe('what is counted of a job that is handed over', () => {
     assert.equal(settled?.settled, true);
     assert.ok((settled?.gbSeconds ?? Infinity) < 1000, String(settled?.gbSeconds));
   });
+
+  it('is that from the start of the task on where the worker died without a word', async () => {
+    const ports = await withJob({ quotas });
+    await record(ports);
+    await ports.jobs.change(jobID, { to: 'running', at: NOW });
+    let meanwhile: number | undefined;
+    const look = async () => {
+      meanwhile = ports.usage.entries.get(jobID)?.gbSeconds;
+      return { text: 'x', length: 1 };
+    };
+    assert.equal(await runLarge(makeWorker(ports, look), jobID), 0);
+    assert.ok((meanwhile ?? 0) > 70_000, String(meanwhile));
+    const settled = ports.usage.entries.get(jobID);
+    assert.ok(settled?.settled && settled.gbSeconds < 1000, String(settled?.gbSeconds));
+  });
 });

@@ -111,11 +111,46 @@ describe('moments of numbers', () => {
     assert.deepEqual(moments, momentsOf(values));
   });
 
+  it('of singles are those of the same numbers as doubles, whatever their magnitudes', () => {
+    const singles = fc.oneof(
+      fc.float({ noNaN: true, noDefaultInfinity: true }),
+      fc.float({ min: Math.fround(-9000), max: Math.fround(9000), noNaN: true }),
+      // With as many digits as singles have, from 1 to 2^n: about where the one way ends and the other one begins.
+      fc
+        .tuple(fc.integer({ min: -1, max: 33 }), fc.integer({ min: 2 ** 23, max: 2 ** 24 - 1 }))
+        .map(([power, digits]) => digits * 2 ** (power - 24)),
+    );
+    fc.assert(
+      fc.property(fc.array(singles, { maxLength: 60 }), (numbers) => {
+        // Of two zeros none is the lesser.
+        const values = numbers.map((value) => value + 0);
+        assert.deepEqual(summary(Float32Array.from(values)), summary(Float64Array.from(values)));
+      }),
+    );
+  });
+
+  it('of a whole block of singles lose nothing at either end of their magnitudes', () => {
+    const [large, small] = [2 - 2 ** -23, 2 ** -32 * (2 - 2 ** -23)];
+    for (const share of [1, 2, 3, BLOCK]) {
+      const values = Float32Array.from({ length: BLOCK }, (_, index) =>
+        index % share === 0 ? large : small,
+      );
+      assert.deepEqual(summary(values), summary(Float64Array.from(values)));
+      assert.deepEqual(
+        summary(values.map((value, index) => (index % 5 === 0 ? -value : value))),
+        summary(Float64Array.from(values, (value, index) => (index % 5 === 0 ? -value : value))),
+      );
+    }
+  });
+
   it('of no values, infinities and what is no number are as doubles add up', () => {
     assert.deepEqual(summary([]), [0, Infinity, -Infinity, 0, Number.NaN, Number.NaN]);
     assert.deepEqual(summary([1, Infinity]), [2, 1, Infinity, Infinity, Infinity, Number.NaN]);
     assert.deepEqual(summary([1, -Infinity]).slice(3, 5), [-Infinity, -Infinity]);
     assert.deepEqual(summary([-Infinity, Infinity]).slice(3, 5), [Number.NaN, Number.NaN]);
     assert.deepEqual(summary([1, Number.NaN]).slice(1), Array(5).fill(Number.NaN));
+    assert.deepEqual(summary(Float32Array.of(1, Number.NaN)).slice(1), Array(5).fill(Number.NaN));
+    assert.deepEqual(summary(Float32Array.of(1, -Infinity)).slice(3, 5), [-Infinity, -Infinity]);
+    assert.deepEqual(summary(Float32Array.of(0, 0)), [2, 0, 0, 0, 0, 0]);
   });
 });

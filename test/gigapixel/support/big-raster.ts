@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { MediaType } from '../../../core/shared/uris.ts';
-import { joinParts, type StoredPart } from '../../../geo/raster/formats/tiff/join-parts.ts';
+import { joinParts } from '../../../geo/raster/formats/tiff/join-parts.ts';
 import { readPartIndex } from '../../../geo/raster/formats/tiff/part-index.ts';
+import type { StoredPart } from '../../../geo/raster/formats/tiff/stored-part.ts';
 import { writeRaster } from '../../../geo/raster/formats/write-raster.ts';
 import type { RasterContent } from '../../../geo/raster/raster.ts';
 import { joinMoments, type Moments, momentsOf, noMoments } from '../../../geo/statistics/moments.ts';

@@ -118,3 +118,43 @@ describe('results', () => {
     assert.deepEqual([result!.id, result!.properties], ['x', { crop: 'beet' }]);
   });
 });
+
+describe('geometries that GEOS does not know', () => {
+  it('are mended while they are read, and in the report', async () => {
+    const square = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+      [0, 0],
+    ];
+    const polygon = (...rings: readonly object[]) =>
+      feature({ type: 'Polygon', coordinates: rings } as Geometry);
+    const features = collection(
+      polygon(square, []),
+      polygon([], square),
+      polygon([]),
+      polygon(square),
+      polygon(square.slice(0, 4)),
+      feature(bowtie),
+    );
+    const results = await computeFeatures({ features });
+    assert.deepEqual(
+      results
+        .slice(0, 5)
+        .map(({ geometry }) => geometry && (geometry as { coordinates: unknown[] }).coordinates.length),
+      [1, null, null, 1, 1],
+    );
+    const report = await computeReport(features);
+    assert.deepEqual(
+      report.map(({ index, reason, location }) => [index, reason, location?.length]),
+      [
+        [0, 'Mended while it was read: it has a ring without positions', undefined],
+        [1, 'Mended while it was read: it has a ring without positions', undefined],
+        [2, 'Mended while it was read: it has a ring without positions', undefined],
+        [4, 'Mended while it was read: it has a ring that is not closed', undefined],
+        [5, 'Self-intersection', 2],
+      ],
+    );
+  });
+});

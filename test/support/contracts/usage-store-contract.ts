@@ -44,11 +44,27 @@ export function usageStoreContract(makeStore: () => Promise<UsageStore>): void {
     const entry = entryOf(owner, '2026-11-29T01:00:00.000Z');
     await store.record(entry);
     await store.divide(entry.id, { gbSeconds: 2, bytes: 1 });
-    await store.add(entry.id, { gbSeconds: 3, bytes: 0 });
+    // Each step counts once, however often it is told.
+    for (let time = 0; time < 2; time++) await store.add(entry.id, '0/0', { gbSeconds: 1, bytes: 0 });
+    await store.add(entry.id, '0/1', { gbSeconds: 2, bytes: 0 });
     const divided = { ...entry, gbSeconds: 5, bytes: 1, divided: true as const };
     assert.deepEqual(await store.since(owner, from), [divided]);
-    await store.add(entry.id, { gbSeconds: 0.5, bytes: 100 }, true);
+    for (let time = 0; time < 2; time++)
+      await store.add(entry.id, 'end', { gbSeconds: 0.5, bytes: 100 }, true);
     const settled = { ...divided, gbSeconds: 5.5, bytes: 101, settled: true as const };
+    assert.deepEqual(await store.since(owner, from), [settled]);
+  });
+
+  test('counts the most that an execution comes to elsewhere until it has ended there', async () => {
+    const store = await makeStore();
+    const owner = randomUUID();
+    const entry = entryOf(owner, '2026-11-29T01:00:00.000Z');
+    await store.record(entry);
+    for (let time = 0; time < 2; time++) await store.expect(entry.id, { gbSeconds: 900, bytes: 5 });
+    assert.deepEqual(await store.since(owner, from), [{ ...entry, gbSeconds: 900, bytes: 5 }]);
+    await store.settle(entry.id, { gbSeconds: 12, bytes: 7 });
+    await store.expect(entry.id, { gbSeconds: 900, bytes: 5 });
+    const settled = { ...entry, gbSeconds: 12, bytes: 7, settled: true as const };
     assert.deepEqual(await store.since(owner, from), [settled]);
   });
 

@@ -92,7 +92,7 @@ export class MemoryJobStore implements JobStore {
 
   async wait(jobID: string, waiting: Waiting, at: string): Promise<Job | undefined> {
     const job = this.#job(jobID);
-    if (job?.status !== 'accepted') return undefined;
+    if (!job || isFinal(job.status)) return undefined;
     const next = { ...job, waiting: { ...waiting }, message: WAITING, updated: at };
     this.items.set(jobID, next);
     return structuredClone(next);

@@ -4,6 +4,8 @@ import type { UsageEntry, UsageOutcome } from '../../../core/usage/usage-entry.t
 /** What owners have used, in a map. */
 export class MemoryUsage implements UsageStore {
   readonly entries = new Map<string, UsageEntry>();
+  /** Steps that have added what they used. */
+  readonly #added = new Set<string>();
 
   async record(entry: UsageEntry): Promise<void> {
     this.entries.set(entry.id, { ...entry });
@@ -19,9 +21,15 @@ export class MemoryUsage implements UsageStore {
     if (entry) this.entries.set(id, { ...entry, gbSeconds, bytes, divided: true });
   }
 
-  async add(id: string, { gbSeconds, bytes }: UsageOutcome, isLast = false): Promise<void> {
+  async expect(id: string, { gbSeconds, bytes }: UsageOutcome): Promise<void> {
     const entry = this.entries.get(id);
-    if (!entry) return;
+    if (entry && !entry.settled) this.entries.set(id, { ...entry, gbSeconds, bytes });
+  }
+
+  async add(id: string, step: string, { gbSeconds, bytes }: UsageOutcome, isLast = false): Promise<void> {
+    const entry = this.entries.get(id);
+    if (!entry || this.#added.has(`${id} ${step}`)) return;
+    this.#added.add(`${id} ${step}`);
     const sum = { gbSeconds: entry.gbSeconds + gbSeconds, bytes: entry.bytes + bytes };
     this.entries.set(id, { ...entry, ...sum, ...(isLast ? { settled: true as const } : {}) });
   }

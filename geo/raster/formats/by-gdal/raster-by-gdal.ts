@@ -11,6 +11,7 @@ import { unpackedSource } from '../../../formats/common/gzip.ts';
 import { MemoryRefused } from '../../../gdal/engine.ts';
 import { type RasterSize, type TranslatedRaster, translateRaster } from '../../../gdal/translate-raster.ts';
 import { checkPixelCount } from '../../pixel-limits.ts';
+import { checkIlwisFiles, ILWIS_WITHOUT_CRS } from './ilwis-files.ts';
 
 /** A raster that GDAL has translated. */
 export interface RasterByGdal {
@@ -40,12 +41,15 @@ export async function rasterByGdal(
     translateRaster(given, (size) => checkSize(size, pointer, context), drivers),
   );
   if (!translated) return undefined;
-  const { path, wkt, remarks } = translated;
+  const { path, wkt, driver, remarks } = translated;
   removedAtLast(dirname(path));
+  const crs = wkt === undefined || isNone(wkt) ? undefined : findCrs(wkt);
+  const isIlwis = driver === 'ILWIS';
+  if (isIlwis) checkIlwisFiles(given);
   return {
     source: fileSource(path, pointer),
-    crs: wkt === undefined || isNone(wkt) ? undefined : findCrs(wkt),
-    remarks,
+    crs,
+    remarks: isIlwis && !crs ? [...remarks, ILWIS_WITHOUT_CRS] : remarks,
   };
 }
 

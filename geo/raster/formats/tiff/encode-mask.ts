@@ -1,11 +1,28 @@
 import type { Mask, RasterContent } from '../../raster.ts';
+import { methods } from './compress.ts';
 
 type Size = Pick<RasterContent, 'width' | 'height'>;
 
-/** A tile of a mask with a bit for each pixel, the first in the highest bit; what reaches beyond the image is missing. */
-export function packMaskBits(
+/** How the masks of a file are kept: one that all bands share, or one for each band. */
+export type MaskKind = 'shared' | 'perBand';
+
+/** What packs a tile of masks whose upper left pixel has this column and row. */
+export const maskPacker =
+  (size: Size, masks: readonly (Mask | undefined)[], kind: MaskKind, tile: number) =>
+  (column: number, row: number): Uint8Array | Promise<Uint8Array> =>
+    methods.deflate.pack(
+      kind === 'shared'
+        ? packMaskBits(size, masks[0], column, row, tile)
+        : encodeMasks(size, masks, column, row, tile),
+    );
+
+/**
+ * A tile of a mask with a bit for each pixel, the first in the highest bit; what reaches beyond the image is missing. Without a
+ * mask all others are there.
+ */
+function packMaskBits(
   { width, height }: Size,
-  mask: Mask,
+  mask: Mask | undefined,
   column: number,
   row: number,
   size: number,
@@ -18,14 +35,14 @@ export function packMaskBits(
     const from = (row + y) * width + column;
     for (let x = 0; x < across; x++) {
       const at = y * rowBytes + (x >> 3);
-      if (mask[from + x] !== 0) bits[at] = (bits[at] ?? 0) | (0x80 >> (x & 7));
+      if (mask?.[from + x] !== 0) bits[at] = (bits[at] ?? 0) | (0x80 >> (x & 7));
     }
   }
   return bits;
 }
 
 /** A tile of several masks with a byte for each band of a pixel: 255 where it is there. Bands without a mask miss nothing. */
-export function encodeMasks(
+function encodeMasks(
   { width, height }: Size,
   masks: readonly (Mask | undefined)[],
   column: number,

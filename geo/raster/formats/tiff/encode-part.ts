@@ -1,15 +1,25 @@
 import { MediaType } from '../../../../core/shared/uris.ts';
 import { buildGeoKeys } from '../../../crs/build-geokeys.ts';
-import type { RasterContent, Samples, Strip } from '../../raster.ts';
+import type { DataType, Mask, RasterContent, Samples, Strip } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
+import { settleStrip } from '../../values/settle-content.ts';
 import { putTile } from './assemble.ts';
 import type { Compression } from './compress.ts';
+import { type MaskKind, maskPacker } from './encode-mask.ts';
 import { fittingTile, TILE } from './encode-tile.ts';
 import { buildEntries } from './entries.ts';
 import { FRAME } from './file-layout.ts';
 import { findSourceRow, listOverviews, type Overview, shrinkRow } from './overviews.ts';
 import { packTiles, tilePacker } from './pack-tiles.ts';
-import { indexBytes, type PartIndex, type PartsFile, packEntries, packNumbers } from './part-index.ts';
+import {
+  indexBytes,
+  type PackedTiles,
+  type PartIndex,
+  type PartMasks,
+  type PartsFile,
+  packEntries,
+  packNumbers,
+} from './part-index.ts';
 
 /**
  * A strip of a raster as part of a GeoTIFF that `joinParts` makes of all of them: its tiles as they will be in the file, and
@@ -23,31 +33,46 @@ export async function partBytes(
   mediaType: string,
   compression: Compression,
 ): Promise<Uint8Array> {
-  const { strip, width, masks } = content;
   const cloudOptimized = mediaType === MediaType.cog;
-  if (!strip || !(cloudOptimized || mediaType === MediaType.geotiff))
+  if (!content.strip || !(cloudOptimized || mediaType === MediaType.geotiff))
     throw new Error(`A raster in ${mediaType} is not put together from parts`);
-  if (masks) throw new Error('A raster with masks is not put together from parts');
+  const { settled, alpha } = settleStrip(content);
+  const { bands, masks, strip = content.strip } = settled;
   const tile = cloudOptimized ? TILE : fittingTile(strip.whole);
   const { first, end } = strip;
   if (first % tile !== 0) throw new Error(`A part begins at row ${first}, in the middle of a tile`);
-  const { packTile } = tilePacker(content, compression, tile);
-  const tiles = await packTiles({ width, height: end - first }, tile, (column, row) =>
-    packTile(column, row + first - strip.row),
-  );
-  const frame = cloudOptimized ? FRAME : 0;
-  let offset = tiles.reduce((sum, { length }) => sum + length + 2 * frame, 0);
+  const blocks = new Blocks(cloudOptimized ? FRAME : 0);
+  const { packTile } = tilePacker(settled, compression, tile);
+  const { lengths } = blocks.addTiles(await packTiles(settled, tile, packTile));
   const overviews = cloudOptimized ? listOverviews(strip.whole) : [];
   const placed = overviews.map((overview) => {
-    const { from, samples } = shrunkRows(content, strip, overview);
-    const place = { first: from, rows: samples.length / (overview.width * content.bands.length), offset };
-    offset += samples.byteLength;
-    return { place, samples };
+    const { from, rows, samples } = shrunkRows(settled, bands, settled.dataType, overview);
+    return { first: from, rows, offset: blocks.add(samples) };
   });
-  const file = await describeFile(content, strip, { cloudOptimized, compression, tile, overviews });
-  const lengths = tiles.map(({ length }) => length);
-  const index = indexBytes({ file, first, end, lengths, overviews: placed.map(({ place }) => place) });
-  return joined(index, tiles, placed, { frame, size: offset });
+  const packMasks = async (kind: MaskKind) =>
+    blocks.addTiles(await packTiles(settled, tile, maskPacker(settled, masks ?? [], kind, tile)));
+  const addMasks = async (given: NonNullable<RasterContent['masks']>): Promise<PartMasks> => {
+    const isSame = given.every((mask) => mask === given[0]);
+    const all: Mask = new Uint8Array(settled.width * settled.height).fill(1);
+    const planes = (isSame ? given.slice(0, 1) : given).map((mask) => mask ?? all);
+    return {
+      ...(isSame && { shared: await packMasks('shared') }),
+      ...(bands.length > 1 && { perBand: await packMasks('perBand') }),
+      overviews: overviews.map((overview) =>
+        blocks.add(shrunkRows(settled, planes, 'uint8', overview).samples),
+      ),
+    };
+  };
+  const file = await describeFile(settled, strip, { cloudOptimized, compression, tile, overviews });
+  return blocks.join({
+    file,
+    first,
+    end,
+    lengths,
+    overviews: placed,
+    ...(masks && { masks: await addMasks(masks) }),
+    ...(alpha && { alpha }),
+  });
 }
 
 /** The directories are those of the whole raster, and so the same in each part. */
@@ -86,12 +111,15 @@ async function describeFile(
   };
 }
 
-/** The rows of an overview that are rows of a strip: the first of them, and their samples. */
+/** The rows of an overview that are rows of a strip: the first of them, how many, and their samples in each plane. */
 function shrunkRows(
-  { bands, dataType, width }: RasterContent,
-  { row: top, first, end, whole }: Strip,
+  { width, strip }: RasterContent,
+  planes: readonly Samples[],
+  dataType: DataType,
   overview: Overview,
-): { readonly from: number; readonly samples: Samples } {
+): { readonly from: number; readonly rows: number; readonly samples: Samples } {
+  if (!strip) throw new Error('The raster is no strip of another one.');
+  const { row: top, first, end, whole } = strip;
   const isIn = (row: number) => {
     const source = findSourceRow(row, overview, whole.height);
     return source >= first && source < end;
@@ -100,32 +128,52 @@ function shrunkRows(
   while (from < overview.height && !isIn(from)) from++;
   let to = from;
   while (to < overview.height && isIn(to)) to++;
-  const samples = newSamples(dataType, (to - from) * bands.length * overview.width);
+  const samples = newSamples(dataType, (to - from) * planes.length * overview.width);
   let at = 0;
   for (let row = from; row < to; row++) {
     const start = (findSourceRow(row, overview, whole.height) - top) * width;
-    for (const band of bands) {
-      shrinkRow(band, start, width, overview, samples, at);
+    for (const pixels of planes) {
+      shrinkRow(pixels, start, width, overview, samples, at);
       at += overview.width;
     }
   }
-  return { from, samples };
+  return { from, rows: to - from, samples };
 }
 
-function joined(
-  index: Uint8Array,
-  tiles: readonly Uint8Array[],
-  overviews: readonly { readonly place: PartIndex['overviews'][number]; readonly samples: Samples }[],
-  { frame, size }: { readonly frame: number; readonly size: number },
-): Uint8Array {
-  const bytes = new Uint8Array(index.length + size);
-  bytes.set(index);
-  let at = index.length;
-  for (const tile of tiles) {
-    putTile(tile, bytes, at + frame, frame > 0);
-    at += tile.length + 2 * frame;
+/** What comes behind the index of a part, block by block. */
+class Blocks {
+  readonly #frame: number;
+  readonly #blocks: { readonly offset: number; readonly bytes: Uint8Array; readonly isTile: boolean }[] = [];
+  #size = 0;
+
+  constructor(frame: number) {
+    this.#frame = frame;
   }
-  for (const { place, samples } of overviews)
-    bytes.set(new Uint8Array(samples.buffer, 0, samples.byteLength), index.length + place.offset);
-  return bytes;
+
+  /** @returns its offset */
+  add({ buffer, byteOffset, byteLength }: Samples): number {
+    return this.#place(new Uint8Array(buffer, byteOffset, byteLength), 0);
+  }
+
+  addTiles(tiles: readonly Uint8Array[]): PackedTiles {
+    const offset = this.#size;
+    for (const tile of tiles) this.#place(tile, this.#frame);
+    return { offset, lengths: tiles.map(({ length }) => length) };
+  }
+
+  join(index: PartIndex): Uint8Array {
+    const head = indexBytes(index);
+    const bytes = new Uint8Array(head.length + this.#size);
+    bytes.set(head);
+    for (const block of this.#blocks)
+      putTile(block.bytes, bytes, head.length + block.offset, block.isTile && this.#frame > 0);
+    return bytes;
+  }
+
+  #place(bytes: Uint8Array, frame: number): number {
+    const offset = this.#size + frame;
+    this.#blocks.push({ offset, bytes, isTile: frame > 0 });
+    this.#size += bytes.length + 2 * frame;
+    return offset;
+  }
 }

@@ -2,6 +2,7 @@ import { packGeoKeys, type WrittenKeys } from '../../../crs/geokeys-from-crs.ts'
 import type { ColorInterpretation } from '../../color-interpretation-names.ts';
 import type { RasterContent } from '../../raster.ts';
 import { choosePhotometric, MASK, Photometric, REDUCED } from './colours.ts';
+import { methods } from './compress.ts';
 import { formatGdalMetadata } from './gdal-metadata.ts';
 import { textTags } from './meaning.ts';
 
@@ -81,16 +82,16 @@ function buildTextEntries(
 
 /** The same of a mask: one bit or, of several bands, one byte for each band of a pixel. */
 export function maskEntries(
-  { width, height }: RasterContent,
+  { width, height }: Pick<RasterContent, 'width' | 'height'>,
   bandCount: number,
-  { compression, tile, isOverview }: Omit<Encoding, 'predictor' | 'geoKeys'>,
+  { tile, isOverview }: Pick<Encoding, 'tile' | 'isOverview'>,
 ): Entry[] {
   return [
     long(254, MASK + (isOverview ? REDUCED : 0)),
     long(256, width),
     long(257, height),
     short(258, new Array<number>(bandCount).fill(bandCount === 1 ? 1 : 8)),
-    short(259, compression),
+    short(259, methods.deflate.code),
     short(262, Photometric.mask),
     short(277, bandCount),
     short(284, 1),

@@ -65,8 +65,11 @@ function withItem(band: BandMeaning, { name, role, text }: Item): BandMeaning {
     case 'unittype':
       return { ...band, unit: text };
     case 'scale':
+      // GDAL up to 2.3 wrote 0 where none was set.
+      if (Number(text) === 0) return band;
+      return isNumber(text) ? { ...band, scale: Number(text) } : band;
     case 'offset':
-      return text.trim() !== '' && Number.isFinite(Number(text)) ? { ...band, [role]: Number(text) } : band;
+      return isNumber(text) ? { ...band, offset: Number(text) } : band;
     case 'colorinterp': {
       const found = colorInterpretations.find((each) => each === text.toLowerCase());
       return found ? { ...band, colorInterpretation: found } : band;
@@ -75,6 +78,8 @@ function withItem(band: BandMeaning, { name, role, text }: Item): BandMeaning {
       return { ...band, metadata: { ...band.metadata, [name]: text } };
   }
 }
+
+const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
 
 /**
  * The text of the tag for a raster; undefined where there is nothing to say.

@@ -33,6 +33,32 @@ export interface PartIndex {
   readonly lengths: readonly number[];
   /** Of each overview the rows that are in the part, plain: row by row, of each row band by band. */
   readonly overviews: readonly { readonly first: number; readonly rows: number; readonly offset: number }[];
+  /** Where pixels are missing that only a mask tells. */
+  readonly masks?: PartMasks;
+  /**
+   * What the part says of an alpha channel: that pixels are missing, or that none is and it was changed all the same, which is
+   * right only where pixels are missing in another part.
+   */
+  readonly alpha?: 'missing' | 'moved';
+}
+
+/**
+ * The masks of a part. Whether the file has one mask or one for each band is known when all parts are done: where the bands of
+ * a part miss the same pixels, it has both.
+ */
+export interface PartMasks {
+  /** Tiles of the mask that all bands share; absent where they miss different pixels. */
+  readonly shared?: PackedTiles;
+  /** Tiles of a mask for each band; absent where there is one band. */
+  readonly perBand?: PackedTiles;
+  /** Where the masks of the rows of each overview begin, a byte for each pixel: row by row, of each row mask by mask. */
+  readonly overviews: readonly number[];
+}
+
+/** Tiles one after the other: where they begin, and the bytes of each without what is around it. */
+export interface PackedTiles {
+  readonly offset: number;
+  readonly lengths: readonly number[];
 }
 
 /** Values of a number of any kind, in base64. */

@@ -2,8 +2,8 @@ import { buildGeoKeys } from '../../../crs/build-geokeys.ts';
 import type { WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
 import type { Mask, RasterContent } from '../../raster.ts';
 import { assemble, type EncodedImage } from './assemble.ts';
-import { type Compression, methods } from './compress.ts';
-import { encodeMasks, packMaskBits } from './encode-mask.ts';
+import type { Compression } from './compress.ts';
+import { maskPacker } from './encode-mask.ts';
 import { fittingTile, TILE } from './encode-tile.ts';
 import { buildEntries, maskEntries } from './entries.ts';
 import { buildOverviews } from './overviews.ts';
@@ -51,15 +51,7 @@ async function encodedMask(
   tile: number,
   isOverview: boolean,
 ): Promise<EncodedImage> {
-  const shared = masks.every((mask) => mask === masks[0]) ? masks[0] : undefined;
-  const { code, pack } = methods.deflate;
-  const tiles = await packTiles(content, tile, (column, row) =>
-    pack(
-      shared
-        ? packMaskBits(content, shared, column, row, tile)
-        : encodeMasks(content, masks, column, row, tile),
-    ),
-  );
-  const bandCount = shared ? 1 : masks.length;
-  return { entries: maskEntries(content, bandCount, { compression: code, tile, isOverview }), tiles };
+  const kind = masks.every((mask) => mask === masks[0]) ? 'shared' : 'perBand';
+  const tiles = await packTiles(content, tile, maskPacker(content, masks, kind, tile));
+  return { entries: maskEntries(content, kind === 'shared' ? 1 : masks.length, { tile, isOverview }), tiles };
 }

@@ -62,6 +62,7 @@ export async function exploreAll(begin: () => Scenario, { faults, most }: Explor
   async function follow(scenario: Scenario, prefix: readonly number[], path: number[]): Promise<boolean> {
     const { world } = scenario;
     await world.begin();
+    await explaining(world, async () => scenario.check());
     for (;;) {
       const choices = listChoices(world, faults - world.faults);
       if (choices.length === 0) {
@@ -96,6 +97,7 @@ export async function roam(
 ): Promise<World> {
   const { world } = scenario;
   await world.begin();
+  await explaining(world, async () => scenario.check());
   for (let count = 0; count < 2000; count++) {
     const choices = listChoices(world, faults - world.faults);
     if (choices.length === 0) {

@@ -37,6 +37,10 @@ export interface Cast {
   readonly subscriber?: boolean;
   /** The job waits for its turn: others do when it comes. */
   readonly waits?: boolean;
+  /** Whoever calls a worker that dies is told that none has run, and calls one again. */
+  readonly losesWorkers?: boolean;
+  /** Kinds of actors whose work is one step, as others explore it call by call: `client`, `worker` and so on. */
+  readonly asOneStep?: readonly string[];
   /** What the process does: usually it reports progress and makes two outputs, one of which is an object. */
   readonly process?: 'succeeds' | 'refuses' | 'is too large for its worker';
 }
@@ -101,7 +105,16 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
   const executions = new Map<string, ExecutionState>();
   const computed: string[] = [];
   const clients: string[] = [];
-  const laws = makeLaws({ world, memory, executions, computed, failedUri, successUri });
+  /** What is made up for: a ticket that is lost, a worker that is busy, a function that is called again, a worker that has not run. */
+  const isMadeUpFor = () =>
+    cast.process === undefined &&
+    world.wrong.every(
+      ({ actor, name, outcome }) =>
+        /^(ticket|waitForTurn)-/.test(actor) ||
+        (/^machine-/.test(actor) && /calls (Run|WaitForTurn)/.test(name) && outcome === 'failed') ||
+        (/^worker-/.test(actor) && name === 'computes' && outcome === 'died' && cast.losesWorkers === true),
+    );
+  const laws = makeLaws({ world, memory, executions, computed, failedUri, successUri, isMadeUpFor });
   const count = new Map<string, number>();
   const nameAnother = (kind: string) => {
     const number = (count.get(kind) ?? 0) + 1;
@@ -110,7 +123,8 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
   };
 
   const tokens = new Map<string, () => void>();
-  const line: Ports['line'] = { enter: async (ticket) => comeUp(ticket) };
+  const comings = new Map<string, number>();
+  const line: Ports['line'] = { enter: async (ticket, seconds) => comeUp(ticket, seconds) };
   const workflow: Ports['workflow'] = {
     start: async (jobID, computeClass, hasSubscriber) => {
       if (executions.has(jobID)) return;
@@ -120,7 +134,11 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
         input: { jobID, computeClass, hasSubscriber, ...(cast.waits ? { waits: true } : {}) },
         hasLarge,
         call: (callee, payload, ended) => callFunction(callee, payload as WaitEvent, ended),
-        token: (token) => new Promise((resolve) => tokens.set(token, resolve)),
+        token: (token, before = '') => {
+          tokens.delete(before);
+          return new Promise((resolve) => tokens.set(token, resolve));
+        },
+        ...(cast.losesWorkers ? { deathOfWorker: 'Lambda.ServiceException' } : {}),
         ended: (state) => endExecution(jobID, state),
       });
     },
@@ -138,9 +156,13 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
     },
   };
 
+  const isOneStep = (actor: string) => cast.asOneStep?.includes(actor.replace(/-\d+$/, '')) ?? false;
   const portsFor = (actor: string): Ports => ({
     ...memory,
     clock,
+    ...(isOneStep(actor) ? { ...store, workflow, line } : steppedPorts(actor)),
+  });
+  const steppedPorts = (actor: string) => ({
     jobs: world.port(actor, 'jobs', store.jobs),
     storage: world.port(actor, 'storage', store.storage),
     egress: world.port(actor, 'egress', memory.egress),
@@ -164,7 +186,12 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
   }
 
   /** A ticket comes up late, never or, once more, twice; what fails is tried again, as SQS does. */
-  function comeUp(ticket: Ticket): void {
+  function comeUp(ticket: Ticket, seconds: number): void {
+    // The first times at any moment, as others may be that slow; then not before its time, which for ever would be without an end.
+    const times = (comings.get(ticket.jobID) ?? 0) + 1;
+    comings.set(ticket.jobID, times);
+    const from = times > 2 ? world.seconds + Math.max(1, seconds) : 0;
+    const isPossible = () => world.seconds >= from;
     const attempt = (what: string, options: StepOptions, left: number) => {
       const name = nameAnother('ticket');
       world.spawn(
@@ -178,8 +205,8 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
         },
       );
     };
-    attempt('comes up', { outcomes: ['done', 'died'] }, 1);
-    attempt('comes up twice', { outcomes: ['done'], cost: 1 }, 0);
+    attempt('comes up', { outcomes: ['done', 'died'], isPossible }, 1);
+    if (times === 1) attempt('comes up twice', { outcomes: ['done'], cost: 1 }, 0);
   }
 
   const algorithm =

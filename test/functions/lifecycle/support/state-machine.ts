@@ -69,24 +69,38 @@ export interface Execution {
   readonly hasLarge: boolean;
   /** Calls a function as an actor of its own. */
   readonly call: (callee: Callee, payload: unknown, ended: (end: End<unknown>) => void) => string;
-  /** Resolves when somebody answers with a token. */
-  readonly token: (token: string) => Promise<void>;
+  /** Resolves when somebody answers with a token. Each attempt has one of its own; those before are good for nothing any more. */
+  readonly token: (token: string, before?: string) => Promise<void>;
+  /** What Step Functions says of a worker that died: one that it is not to call again, unless it is told that none has run. */
+  readonly deathOfWorker?: string;
   /** Told when the execution has ended. */
   readonly ended: (state: ExecutionState) => void;
 }
 
 /** Runs the deployed definition of the workflow as an actor of a world. */
-export function execute(world: World, { name, input, hasLarge, call, token, ended }: Execution): void {
+export function execute(
+  world: World,
+  { name, input, hasLarge, call, token, deathOfWorker, ended }: Execution,
+): void {
   const { StartAt, States } = hasLarge ? withLarge : plain;
+  let tokens = 0;
+  let answered: Promise<void> | undefined;
   world.spawn(name, run, (end) => {
     // An execution that is lost stays as it is for ever.
     if (end.kind === 'answered') ended(end.value);
   });
 
+  /** Whoever is called may let somebody answer before it has answered itself. */
+  function nextToken(): string {
+    const nameOf = (number: number) => `${name}-token-${number}`;
+    answered = token(nameOf(++tokens), nameOf(tokens - 1));
+    return nameOf(tokens);
+  }
+
   async function run(): Promise<ExecutionState> {
     let data: Record<string, unknown> = { ...input };
     let current = StartAt;
-    for (let tokens = 1; ; ) {
+    for (;;) {
       const state = States[current]!;
       if (state.Type === 'Succeed') return { status: 'SUCCEEDED' };
       if (state.Type === 'Fail') return { status: 'FAILED', error: state.Error };
@@ -96,13 +110,9 @@ export function execute(world: World, { name, input, hasLarge, call, token, ende
         continue;
       }
       const waits = state.Resource?.endsWith('.waitForTaskToken');
-      const own = `${name}-token-${tokens}`;
-      // Whoever is called may let somebody answer before it has answered itself.
-      const answered = waits ? token(own) : undefined;
-      const error = await perform(current, state, { ...data, own });
+      const error = await perform(current, state, data);
       if (!error && waits) {
         await answered;
-        tokens++;
         data = { ...data, waits: false };
       }
       if (error) {
@@ -119,7 +129,8 @@ export function execute(world: World, { name, input, hasLarge, call, token, ende
     const { Retry = [] } = state;
     const tried = Retry.map(() => 0);
     for (;;) {
-      const error = await attempt(label, calledBy(state), data);
+      const waits = state.Resource?.endsWith('.waitForTaskToken');
+      const error = await attempt(label, calledBy(state), waits ? { ...data, own: nextToken() } : data);
       const place = error ? Retry.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error)) : -1;
       const retrier = Retry[place];
       if (!error || !retrier || tried[place]! >= retrier.MaxAttempts) return error;
@@ -144,7 +155,9 @@ export function execute(world: World, { name, input, hasLarge, call, token, ende
         let isOver = false;
         const called = call(FunctionName, payload, (end) => {
           isOver = true;
-          resolve(FunctionName === 'large' ? toTaskError(end) : toError(end));
+          const isLost = FunctionName === 'worker' && end.kind === 'died' && deathOfWorker;
+          if (isLost) resolve({ Error: deathOfWorker });
+          else resolve(FunctionName === 'large' ? toTaskError(end) : toError(end));
         });
         if (FunctionName !== 'worker' && FunctionName !== 'large') return;
         const options = { outcomes: ['done'], cost: 1, isPossible: () => !isOver && world.isAlive(called) };

@@ -59,6 +59,8 @@ export class World {
   readonly #actors = new Map<string, Actor>();
   readonly #steps = new Set<Step>();
   readonly trace: string[] = [];
+  /** The steps that count as faults. */
+  readonly wrong: { readonly actor: string; readonly name: string; readonly outcome: Outcome }[] = [];
   faults = 0;
 
   constructor(now: string) {
@@ -92,7 +94,8 @@ export class World {
   async take(step: Step, outcome: Outcome): Promise<void> {
     this.#steps.delete(step);
     const isFault = outcome !== step.outcomes[0];
-    if (isFault) this.faults++;
+    if (isFault || step.cost > 0) this.wrong.push({ actor: step.actor, name: step.name, outcome });
+    this.faults += isFault ? 1 : 0;
     this.faults += isFault ? 0 : step.cost;
     this.trace.push(`${step.actor}: ${step.name}${isFault ? ` (${outcome})` : ''}`);
     this.clock.advance(0.001);

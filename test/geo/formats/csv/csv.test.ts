@@ -77,6 +77,49 @@ describe('a table', () => {
     ]);
   });
 
+  it('may have well-known text that is not valid: these rows have no geometry, which is told', async () => {
+    const context = makeRunContext();
+    const source = bytesSource(Buffer.from('wkt,a\nPolygon(),1\nPoint (1 2),2\nPolygon,3\n'), {
+      mediaType,
+    });
+    const { features } = await readLayer(source, context);
+    assert.deepEqual(
+      features.map(({ geometry }) => geometry?.type),
+      [undefined, 'Point', undefined],
+    );
+    assert.equal(
+      context.logged[0],
+      '2 rows have well-known text that is not valid, and no geometry now: row 1: expected the type of a geometry at character 9, but found ")".',
+    );
+  });
+
+  it('may have curves, also with heights, which become lines', async () => {
+    const context = makeRunContext();
+    const rows = [
+      'CIRCULARSTRING(0 0,1 1,2 0)',
+      'CIRCULARSTRINGZ(0 0 1,1 1 2,2 0 3)',
+      'CIRCULARSTRINGM(0 0 1,1 1 2,2 0 3)',
+    ];
+    const text = `wkt\n${rows.map((row) => `"${row}"`).join('\n')}\n`;
+    const { features } = await readLayer(bytesSource(Buffer.from(text), { mediaType }), context);
+    assert.deepEqual(
+      features.map(({ geometry }) => geometry?.type === 'LineString' && geometry.coordinates.length),
+      [46, 46, 46],
+    );
+    assert.deepEqual(
+      features.map(({ geometry }) => geometry?.type === 'LineString' && geometry.coordinates.at(-1)),
+      [
+        [2, 0],
+        [2, 0, 3],
+        [2, 0],
+      ],
+    );
+    assert.deepEqual(context.logged.slice(0, 2), [
+      'M values were dropped: layers have X, Y and Z coordinates only.',
+      'The file has curves, which were linearized with about 4 degrees of arc between vertices.',
+    ]);
+  });
+
   it('may have quotes inside of words', async () => {
     assert.deepEqual(await column('a "b" c', '5" pipe'), ['a "b" c', '5" pipe']);
   });
@@ -127,7 +170,8 @@ describe('a table', () => {
     for (const [content, reason] of [
       ['', /no column "WKT" of geometries.*; its columns: none/],
       ['a,b\n1,2', /no column "WKT".*a, b/],
-      ['WKT,a\nPOINT (1 2),1\nPOINT (x),2', /geometry of row 2: expected a position/],
+      ['WKT,a\nPOINT (1 2),1\nPOINT (x),2', /truncated: the geometry of row 2: expected a position/],
+      ['WKT,a\nPOINT (x),1\nPOINT (y),2\n', /geometry of row 1: expected a position/],
       ['WKT,a\n"POINT', /[Qq]uote/],
       ['WKT\nPOINT (1 95)', /latitude/],
     ] as const)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry, Polygon } from 'geojson';
-import { CurveError, geometryFromWkb, WkbError, WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
+import { geometryFromWkb, WkbError, WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
 import { geometries } from '../arbitraries.ts';
 
 const encodeGeometry = (geometry: Geometry) => new WkbWriter().write(geometry).slice();
@@ -55,12 +55,43 @@ describe('well-known binary', () => {
     );
   });
 
-  it('is left to others where it is curved', () => {
-    for (const code of [8, 9, 10, 11, 12, 13, 14, 1008, 2009, 3010]) {
-      const bytes = Buffer.from('0100000000', 'hex');
-      bytes.writeUInt32LE(code, 1);
-      assert.throws(() => geometryFromWkb(bytes), CurveError, String(code));
-    }
+  it('has lines and polygons in the place of curves, with heights and without measures', () => {
+    const numbers = (...values: readonly number[]) => new Uint8Array(Float64Array.from(values).buffer);
+    const element = (code: number, count: number, ...content: readonly Uint8Array[]) => {
+      const head = Buffer.from('010000000000000000', 'hex');
+      head.writeUInt32LE(code, 1);
+      head.writeUInt32LE(count, 5);
+      return Buffer.concat([head, ...content]);
+    };
+    const half = (code: number) => element(code, 3, numbers(0, 0, 5, 1, 1, 6, 2, 0, 7));
+    const rest = (code: number) => element(code, 2, numbers(2, 0, 7, 0, 0, 5));
+    const told: number[] = [];
+    const read = (bytes: Uint8Array) => geometryFromWkb(bytes, (vertices) => told.push(vertices));
+    const curve = read(half(1008));
+    assert.ok(curve.type === 'LineString');
+    assert.equal(curve.coordinates.length, 46);
+    assert.deepEqual(told, [0, 45]);
+    assert.deepEqual(curve.coordinates.at(-1), [2, 0, 7]);
+    assert.equal(Math.max(...curve.coordinates.map(({ length }) => length)), 3);
+    const flat = read(half(2008));
+    assert.ok(flat.type === 'LineString' && flat.coordinates.every(({ length }) => length === 2));
+    const closed = [...curve.coordinates, [0, 0, 5]];
+    const compound = element(1009, 2, half(1008), rest(1002));
+    assert.deepEqual(read(compound), { type: 'LineString', coordinates: closed });
+    const area = element(1010, 1, compound);
+    assert.deepEqual(read(area), { type: 'Polygon', coordinates: [closed] });
+    assert.deepEqual(read(element(1011, 2, half(1008), rest(1002))), {
+      type: 'MultiLineString',
+      coordinates: [
+        curve.coordinates,
+        [
+          [2, 0, 7],
+          [0, 0, 5],
+        ],
+      ],
+    });
+    assert.deepEqual(read(element(1012, 1, area)), { type: 'MultiPolygon', coordinates: [[closed]] });
+    for (const code of [13, 14]) assert.throws(() => read(element(code, 0)), /is not known/);
   });
 
   it('has surfaces of polygons and triangles as MultiPolygons', () => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
-import { CurveError } from '../../../../geo/formats/wkb/wkb.ts';
 import { geometryFromWkt, WktError, wktFromGeometry } from '../../../../geo/formats/wkt/wkt.ts';
 import { geometries } from '../arbitraries.ts';
 
@@ -120,7 +119,41 @@ describe('well-known text', () => {
       /two to four numbers at character 9, but found "a\)"/,
     );
     assert.throws(() => geometryFromWkt('SPHERE (0 0, 1)'), /SPHERE is not supported/);
-    assert.throws(() => geometryFromWkt('CIRCULARSTRING (0 0, 1 1, 2 0)'), CurveError);
+    assert.throws(() => geometryFromWkt('CURVEPOLYGON (POINT (1 2))'), /a part that is a LineString/);
     assert.throws(() => geometryFromWkt('GEOMETRYCOLLECTION ('.repeat(100)), /nested/);
+  });
+
+  it('has lines and polygons in the place of curves', () => {
+    const told: number[] = [];
+    const read = (text: string) => geometryFromWkt(text, (vertices) => told.push(vertices)).geometry;
+    const half = read('CIRCULARSTRING Z (0 0 5, 1 1 6, 2 0 7)');
+    assert.ok(half.type === 'LineString');
+    assert.equal(half.coordinates.length, 46);
+    assert.deepEqual(told, [0, 45]);
+    assert.deepEqual(read('CIRCULARSTRINGZ(0 0 5,1 1 6,2 0 7)'), half);
+    const closed = [...half.coordinates, [0, 0, 5]];
+    const compound = '(CIRCULARSTRINGZ (0 0 5, 1 1 6, 2 0 7), (2 0 7, 0 0 5))';
+    assert.deepEqual(read(`COMPOUNDCURVE Z ${compound}`), { type: 'LineString', coordinates: closed });
+    assert.deepEqual(read(`CURVEPOLYGON Z (COMPOUNDCURVE Z ${compound})`), {
+      type: 'Polygon',
+      coordinates: [closed],
+    });
+    assert.deepEqual(read(`MULTICURVE Z (COMPOUNDCURVE Z ${compound}, (1 2 3, 4 5 6))`), {
+      type: 'MultiLineString',
+      coordinates: [
+        closed,
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      ],
+    });
+    const square = '((0 0, 1 0, 1 1, 0 0))';
+    const plain = read(`POLYGON ${square}`);
+    assert.deepEqual(read(`MULTISURFACE (${square}, CURVEPOLYGON ${square}, POLYGON ${square})`), {
+      type: 'MultiPolygon',
+      coordinates: Array(3).fill((plain as { coordinates: unknown }).coordinates),
+    });
+    assert.deepEqual(read('MULTISURFACE EMPTY'), { type: 'MultiPolygon', coordinates: [] });
   });
 });

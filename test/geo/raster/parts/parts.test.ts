@@ -2,88 +2,22 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type RowRange, WorkToDivide } from '../../../../core/run/context.ts';
-import { PART_ROWS } from '../../../../core/run/row-parts.ts';
 import { MediaType } from '../../../../core/shared/uris.ts';
 import { helperThreads } from '../../../../geo/parallel/helper-threads.ts';
 import { layOutFile } from '../../../../geo/raster/formats/tiff/file-layout.ts';
-import {
-  type FilePiece,
-  joinParts,
-  type StoredPart,
-} from '../../../../geo/raster/formats/tiff/join-parts.ts';
-import { readPartIndex, unpackEntries } from '../../../../geo/raster/formats/tiff/part-index.ts';
+import { unpackEntries } from '../../../../geo/raster/formats/tiff/part-index.ts';
 import { writeRaster } from '../../../../geo/raster/formats/write-raster.ts';
 import type { DataType, Raster, RasterContent } from '../../../../geo/raster/raster.ts';
 import { stripOfRaster } from '../../../../geo/raster/strip.ts';
 import { computeTerrain, type SURFACE } from '../../../../geo/raster/terrain/surface.ts';
 import { newSamples } from '../../../../geo/raster/values/data-types.ts';
 import { crsFrom } from '../../../support/crs.ts';
+import { cuts, inParts, Objects, random } from '../../../support/raster-parts.ts';
 import { openBytes, rasterContext } from '../formats/support.ts';
 
 after(async () => {
   await helperThreads.end();
 });
-
-/** Objects in memory, and the parts of a raster among them. */
-class Objects {
-  readonly bytes = new Map<string, Uint8Array>();
-
-  range = (key: string, offset: number, length: number): Uint8Array =>
-    (this.bytes.get(key) ?? new Uint8Array()).slice(offset, offset + length);
-
-  async part(key: string): Promise<StoredPart> {
-    const read = async (offset: number, length: number) => this.range(key, offset, length);
-    return { key, ...(await readPartIndex(read)), read };
-  }
-
-  /** The file that pieces make. */
-  compose(pieces: readonly FilePiece[]): Uint8Array {
-    return Buffer.concat(
-      pieces.map((piece) =>
-        piece instanceof Uint8Array ? piece : this.range(piece.key, piece.offset, piece.length),
-      ),
-    );
-  }
-
-  /** The file of parts that are put together. */
-  async join(keys: readonly string[]): Promise<Uint8Array> {
-    const parts = await Promise.all(keys.map((key) => this.part(key)));
-    const spool = async (name: string, tiles: AsyncIterable<Uint8Array>) => {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of tiles) chunks.push(chunk);
-      this.bytes.set(name, Buffer.concat(chunks));
-      return name;
-    };
-    const { pieces, size } = await joinParts(parts, spool, async () => undefined);
-    const file = this.compose(pieces);
-    assert.equal(file.length, size);
-    return file;
-  }
-}
-
-/** Writes each part of a raster and puts them together. */
-async function inParts(
-  ranges: readonly RowRange[],
-  makePart: (rows: RowRange) => Promise<Uint8Array>,
-): Promise<Uint8Array> {
-  const objects = new Objects();
-  for (const [part, rows] of ranges.entries()) objects.bytes.set(`part-${part}`, await makePart(rows));
-  return objects.join(ranges.map((_, part) => `part-${part}`));
-}
-
-/** Cuts rows into parts of random sizes, each of whole rows of tiles. */
-const cuts = (height: number, halo: number): fc.Arbitrary<RowRange[]> =>
-  fc
-    .subarray(Array.from({ length: Math.ceil(height / PART_ROWS) - 1 }, (_, tile) => (tile + 1) * PART_ROWS))
-    .map((starts) => [0, ...starts].map((first, part) => ({ first, end: starts[part] ?? height, halo })));
-
-const random = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-};
 
 function rasterOf(
   width: number,
@@ -110,15 +44,45 @@ function rasterOf(
   };
 }
 
+/** The same with masks instead of nodata: that miss something in one place only, the same, or different pixels. */
+function masked(
+  { nodata: _, ...content }: RasterContent,
+  kind: 'rare' | 'same' | 'own' | 'none',
+  alpha: boolean,
+  seed: number,
+): RasterContent {
+  const { width, height, bands } = content;
+  const next = random(seed);
+  const mask = () => {
+    const own = new Uint8Array(width * height).fill(1);
+    if (kind === 'rare') own[Math.floor(next() * own.length)] = 0;
+    else if (kind !== 'none')
+      for (let index = 0; index < own.length; index += 1 + Math.floor(next() * 9)) own[index] = 0;
+    return own;
+  };
+  const [first, ...others] = bands.map(mask);
+  const masks = [first, ...others.map((own) => (kind === 'same' ? first?.slice() : own))];
+  const meanings = bands.map((_band, index) =>
+    alpha && index === bands.length - 1 ? { colorInterpretation: 'alpha' as const } : {},
+  );
+  // An alpha channel has 0 where the others are missing, and there only.
+  const hasAlpha = alpha && bands.length > 1;
+  const opaque = hasAlpha
+    ? bands.map((band, index) => (index < bands.length - 1 ? band : band.map((v) => v || 1)))
+    : bands;
+  return { ...content, bands: opaque, masks, meanings };
+}
+
 /** The strip of a content that is there as a whole. */
 function stripOfContent(content: RasterContent, { first, end, halo }: RowRange): RasterContent {
-  const { width, height, transform, crs, bands } = content;
+  const { width, height, transform, crs, bands, masks } = content;
   const row = Math.max(0, first - halo);
   const bottom = Math.min(height, end + halo);
   return {
     ...content,
     height: bottom - row,
     bands: bands.map((samples) => samples.slice(row * width, bottom * width)),
+    ...(masks && { masks: masks.map((mask) => mask?.slice(row * width, bottom * width)) }),
     strip: { whole: { width, height, transform, crs }, row, first, end },
   };
 }
@@ -152,6 +116,49 @@ describe('a raster in parts', () => {
           RUNS,
         );
       });
+
+  it('has the masks that it has in one piece: none, one of all bands, one for each, or an alpha channel', async () => {
+    const kinds = ['rare', 'same', 'own', 'none'] as const;
+    const arbitrary = fc.tuple(
+      cuts(2100, 3),
+      fc.constantFrom<DataType>('uint8', 'int16', 'float32'),
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom(...kinds),
+      fc.boolean(),
+      fc.constantFrom(MediaType.cog, MediaType.geotiff),
+      fc.nat(),
+    );
+    await fc.assert(
+      fc.asyncProperty(arbitrary, async ([ranges, dataType, bands, kind, alpha, mediaType, seed]) => {
+        const content = masked(rasterOf(530, 2100, dataType, bands, seed), kind, alpha, seed);
+        const { bytes } = await writeRaster(content, mediaType);
+        const joined = await inParts(ranges, async (rows) => {
+          const part = await writeRaster(stripOfContent(content, rows), mediaType);
+          return part.bytes;
+        });
+        assert.equal(Buffer.compare(joined, bytes), 0);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('is refused where an alpha channel has 0 for pixels that are there, and none is missing', async () => {
+    const bands = [0, 1].map(() => new Uint8Array(600 * 1100).fill(7));
+    bands[1]?.fill(0, 0, 3);
+    const content = {
+      ...masked(rasterOf(600, 1100, 'uint8', 2, 1), 'none', true, 1),
+      bands,
+    };
+    const parts = (of: RasterContent) =>
+      inParts(
+        [0, 512, 1024].map((first) => ({ first, end: Math.min(1100, first + 512), halo: 0 })),
+        async (rows) => (await writeRaster(stripOfContent(of, rows), MediaType.cog)).bytes,
+      );
+    await assert.rejects(parts(content), { message: /its alpha channel has 0 for them/ });
+    const missing = content.bands.map((band) => new Uint8Array(band.length).fill(1).fill(0, -5));
+    const { bytes } = await writeRaster({ ...content, masks: missing }, MediaType.cog);
+    assert.equal(Buffer.compare(await parts({ ...content, masks: missing }), bytes), 0);
+  });
 
   it('of terrain has the same pixels, at the edges of parts and of the raster too', async () => {
     const arbitrary = fc.tuple(
