@@ -44,7 +44,8 @@ export async function lookAtInputs(
   for (const [place, [input, value]] of all.entries()) {
     const source = await openHere(input, value, process.limits, asking, ports);
     if (!source) continue;
-    if (value.kind === 'reference') bytes.set(value.pointer, await source.size());
+    const size = value.kind === 'reference' ? await source.size() : undefined;
+    if (size !== undefined) bytes.set(value.pointer, size);
     if (input.source !== 'raster' || place >= MOST_LOOKED_AT) continue;
     const { planRaster } = await import('./plan-raster.ts');
     const raster = await planRaster(input, source, inputs);
