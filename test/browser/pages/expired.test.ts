@@ -36,11 +36,11 @@ describe('a job whose retention has ended', () => {
   test('is gone from its page, its results and the list, and each page says what to do', () =>
     onPage(async ({ page, go }) => {
       const jobID = await expiredJob();
-      for (const path of [`/jobs/${jobID}`, `/jobs/${jobID}/results`, `/jobs/${jobID}/logs`]) {
-        await go(`${path}?f=html`);
+      for (const path of [`/jobs/${jobID}?f=html`, `/jobs/${jobID}/results`, `/jobs/${jobID}/logs?f=html`]) {
+        await go(path);
         await page.locator('.notice.bad').waitFor();
         assert.match((await page.locator('main').textContent()) ?? '', /retention|kept|expired/, path);
-        assert.ok(await page.getByRole('link', { name: 'All processes' }).isVisible());
+        assert.ok(await page.getByRole('link', { name: 'All jobs' }).isVisible());
       }
       await go('/jobs?f=html&processID=buffer');
       assert.equal(await page.locator(`a[href*="${jobID}"]`).count(), 0);

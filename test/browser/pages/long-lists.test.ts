@@ -65,7 +65,7 @@ describe('long lists', () => {
           .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
       const first = await shown();
       assert.equal(first.length, 5);
-      await page.locator('a[rel=next]').click();
+      await page.locator('a.button[rel=next]').click();
       await page.waitForURL(/cursor=/);
       const second = await shown();
       assert.equal(new Set([...first, ...second]).size, 10);
@@ -134,7 +134,7 @@ describe('long lists', () => {
       await page.getByText(/\+\d+ more columns/).waitFor();
       await page.getByText(/\+\d+ more features/).waitFor();
       await fitsWidths(page, 'the features');
-      await page.locator('a[rel=next]').first().click();
+      await page.locator('a.button[rel=next]').click();
       await page.waitForURL(/cursor|offset/);
       assert.ok((await page.locator('tbody tr, table tr').count()) > 10);
     }));
