@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { App, Validations } from 'aws-cdk-lib/core';
+import { Annotations, App, Validations } from 'aws-cdk-lib/core';
 import { makeBundles, root } from './bundles.ts';
 import { settingsFor } from './config/config.ts';
+import { findIdle } from './config/variables.ts';
 import { LARGE_ENTRY } from './constructs/large-code.ts';
 import { entries } from './entries.ts';
 import { SecurityChecks } from './security-checks.ts';
@@ -22,9 +23,17 @@ const bundles = await makeBundles(
 
 const app = new App();
 Validations.of(app).addPlugins(new SecurityChecks(app));
-makeService(app, settings, (entry) => Code.fromAsset(bundles.get(entry)?.directory ?? missing(entry)), {
-  tags: { project: 'ogc-processes', stage: settings.stage },
-});
+const { state } = makeService(
+  app,
+  settings,
+  (entry) => Code.fromAsset(bundles.get(entry)?.directory ?? missing(entry)),
+  {
+    tags: { project: 'ogc-processes', stage: settings.stage },
+  },
+);
+// What nobody would notice otherwise: it is set, and nothing is different.
+for (const [index, sentence] of findIdle(process.env, settings).entries())
+  Annotations.of(state).addWarningV2(`ogc-processes:idle-setting-${index}`, sentence);
 
 function missing(entry: string): never {
   throw new Error(`infra/entries.ts does not list ${entry}`);

@@ -12,7 +12,7 @@ export interface ByteRange {
  * @returns undefined where the header does not matter; `unsatisfiable` where no byte of the whole is meant
  */
 export function parseByteRange(header: string, size: number): ByteRange | 'unsatisfiable' | undefined {
-  const [, start = '', end = ''] = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header) ?? [];
+  const [, start = '', end = ''] = /^ ?bytes ?= ?(\d*) ?- ?(\d*) ?$/i.exec(header.replace(/\s+/g, ' ')) ?? [];
   if (start === '' && end === '') return undefined;
   if (start === '') {
     const length = Math.min(Number(end), size);

@@ -3,6 +3,7 @@ import type { ProcessDeclaration } from '../processes/declaration.ts';
 import { type Fault, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
 import { isObject, parseJson, pointerSegment } from '../shared/json.ts';
 import { quote } from '../shared/quote.ts';
+import { turnsDirection } from '../shared/visible.ts';
 import { inputFaults } from './input-values.ts';
 import { requestedOutputs } from './requested-outputs.ts';
 import { parseSubscriber } from './subscriber.ts';
@@ -79,8 +80,8 @@ export function parseExecuteRequest(body: unknown, process: ProcessDeclaration):
 function parseTitle({ title }: Members, faults: Fault[]): string | undefined {
   if (title === undefined || title === null) return undefined;
   const isName = typeof title === 'string' && title.trim() !== '' && title.length <= MOST_TITLE;
-  if (isName && !/\p{Cc}/u.test(title)) return title.trim();
-  const detail = `must be one line of text with up to ${MOST_TITLE} characters, the name of the job, but is ${quote(title)}.`;
+  if (isName && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(title) && !turnsDirection(title)) return title.trim();
+  const detail = `must be one line of text with up to ${MOST_TITLE} characters, the name of the job, without characters that turn the direction of text, but is ${quote(title)}.`;
   faults.push({ pointer: '/title', detail });
   return undefined;
 }

@@ -1,10 +1,13 @@
 import Negotiator from 'negotiator';
 
+/** One blank for many: what comes next looks at each of them from each other one. */
+const collapsed = (text: string): string => text.replace(/\s+/g, ' ');
+
 /** Media types without case and blanks around separators, to compare them. */
 const normal = (mediaType: string): string =>
-  mediaType
+  collapsed(mediaType)
     .toLowerCase()
-    .replace(/\s*([;=,])\s*/g, '$1')
+    .replace(/ ?([;=,]) ?/g, '$1')
     .trim();
 
 /** What many clients add to every range. All text here is UTF-8, and no media type that is offered says so. */
@@ -19,7 +22,7 @@ const utf8 = /;\s*charset\s*=\s*"?utf-?8"?(?=\s*(?:[;,]|$))/gi;
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
   if (accept === undefined || accept.trim() === '') return offered[0];
-  const wanted = accept.replace(utf8, '');
+  const wanted = collapsed(accept).replace(utf8, '');
   const ranges = normal(wanted)
     .split(',')
     .map((range) => range.replace(/;q=[\d.]*$/, ''));

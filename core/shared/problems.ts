@@ -1,6 +1,7 @@
 import { type Fault, Refusal, truncateFaults } from './errors.ts';
 import { cut } from './quote.ts';
 import { ExceptionType } from './uris.ts';
+import { withVisibleTurns } from './visible.ts';
 
 /** RFC 9457 problem document, which is also the standard's `exception.yaml`. */
 export interface ProblemDocument {
@@ -65,13 +66,19 @@ export function bounded(problem: ProblemDocument): ProblemDocument {
       ? {}
       : {
           errors: truncateFaults(errors).map(({ pointer, detail }) => ({
-            pointer: shortened(pointer, LONGEST_FAULT),
+            pointer: upTo(pointer, LONGEST_FAULT),
             detail: shortened(detail, LONGEST_FAULT),
           })),
         }),
   };
 }
 
-/** The text up to a length, a sign at its end saying that there was more; never cut inside of a surrogate pair. */
+/**
+ * The text up to a length, a sign at its end saying that there was more; never cut inside of a surrogate pair. What it quotes of others
+ * turns nothing around.
+ */
 export const shortened = (text: string, length = LONGEST_TEXT): string =>
+  upTo(withVisibleTurns(text), length);
+
+const upTo = (text: string, length: number): string =>
   text.length <= length ? text : `${cut(text, length - 1)}…`;

@@ -12,7 +12,8 @@ export function resolveBaseUrl(
 ): string {
   if (configured) return configured.replace(/\/+$/, '');
   const host = requestContext?.domainName ?? headers['host'] ?? 'localhost';
-  const scheme = headers['x-forwarded-proto']?.split(',')[0]?.trim() || 'https';
+  // Nothing else: it stands before every link, and emulators let clients say it.
+  const scheme = /^\s*http\s*(,|$)/i.test(headers['x-forwarded-proto'] ?? '') ? 'http' : 'https';
   const full = splitPath(requestContext?.path ?? `/${requestContext?.stage ?? ''}${path}`);
   const base = full.slice(0, full.length - splitPath(resource ?? path).length);
   return [`${scheme}://${host}`, ...base].join('/');

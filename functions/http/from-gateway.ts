@@ -56,11 +56,17 @@ export function requestFrom(
   };
 }
 
+/** Fields by their names, of which case makes no difference: what comes twice is one list, however it is written (RFC 9110, 5.3). */
 function readHeaders({ multiValueHeaders, headers }: APIGatewayProxyEvent): Record<string, string> {
-  const joined: Record<string, string> = {};
+  const joined = new Map<string, string>();
   const lines = Object.entries(multiValueHeaders ?? mapValues(headers ?? {}, (value) => [value ?? '']));
-  for (const [name, values] of lines) joined[name.toLowerCase()] = (values ?? []).join(', ').toWellFormed();
-  return joined;
+  for (const [written, values] of lines) {
+    const name = written.toLowerCase();
+    const before = joined.get(name);
+    const value = (values ?? []).join(', ').toWellFormed();
+    joined.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(joined);
 }
 
 function readQuery(event: APIGatewayProxyEvent): Record<string, readonly string[]> {

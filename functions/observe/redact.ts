@@ -1,3 +1,5 @@
+import { withVisibleTurns } from '../../core/shared/visible.ts';
+
 /** What stands where something was taken out. */
 const REDACTED = '***';
 
@@ -25,5 +27,5 @@ export const redactText = (text: string): string =>
 /** Replacer for `JSON.stringify`: values of members that hold secrets are left out, texts are redacted. */
 export function redact(name: string, value: unknown): unknown {
   if (name !== '' && SECRET_NAMES.test(name) && value !== undefined && value !== null) return REDACTED;
-  return typeof value === 'string' ? redactText(value) : value;
+  return typeof value === 'string' ? withVisibleTurns(redactText(value)) : value;
 }

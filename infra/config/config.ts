@@ -5,7 +5,9 @@ import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } fr
 import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 import { defaultLarge, type LargeSettings, largeFrom } from './large.ts';
 import { limitOverrides } from './limit-overrides.ts';
+import { verifyVariables } from './variables.ts';
 import { verifyLimits } from './verify-limits.ts';
+import { verifySettings } from './verify-settings.ts';
 
 /** What a function may use. */
 export interface Resources {
@@ -207,11 +209,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 };
 
 /**
- * Settings of a stage, after what the environment overrides: `PUBLIC_BASE_URL`, `EGRESS_ALLOW_HOSTS` (comma
- * separated `host:port`), `STORAGE_ENDPOINT`, `SERVICE_TITLE`, `RETENTION_DAYS`,
- * `QUERY_EXECUTION`, `COMPRESSION`, `FAN_OUT`, `WAITING_LINE`, `UNKNOWN_PATH_ROUTE` and `WATCH` (`on` or `off`), `ALARM_EMAIL`,
- * `AUTHORIZATION` with what its mode needs (`authorization.ts`), and `DOMAIN_NAME`, `WEB_ACL` and `VPC_ENDPOINTS`
- * (`front-door.ts`), and those of `large.ts` and `limit-overrides.ts`.
+ * Settings of a stage, after what the environment overrides: `variables.ts` has all that it can say.
  *
  * @throws Error naming the setting that is out of its range.
  */
@@ -231,7 +229,8 @@ export function settingsFor(stage: string, environment: Record<string, string | 
   const { domain } = rest.frontDoor;
   const baseUrl = publicBaseUrl ?? (domain ? `https://${domain.name}` : undefined);
   const settings: Settings = { ...rest, ...(baseUrl ? { publicBaseUrl: baseUrl } : {}) };
-  verify(settings);
+  verifyAuthorization(settings.authorization, settings.egressAllowHosts);
+  verifySettings(settings);
   verifyLimits(settings);
   return settings;
 }
@@ -242,6 +241,7 @@ function overrides(
 ): Partial<Settings> {
   const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
   refuseClearText(environment);
+  verifyVariables(environment);
   const authorization = authorizationFrom(environment);
   const frontDoor = frontDoorFrom(environment);
   const {
@@ -258,7 +258,7 @@ function overrides(
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
-    ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: onOrOff('UNKNOWN_PATH_ROUTE', UNKNOWN_PATH_ROUTE) } : {}),
+    ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: UNKNOWN_PATH_ROUTE === 'on' } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(environment['MAP_TILES']
       ? {
@@ -269,14 +269,14 @@ function overrides(
         }
       : {}),
     ...(RETENTION_DAYS ? { retentionDays: Number(RETENTION_DAYS) } : {}),
-    ...(LIGHT_IN_REQUEST ? { lightInRequest: onOrOff('LIGHT_IN_REQUEST', LIGHT_IN_REQUEST) } : {}),
-    ...(QUERY_EXECUTION ? { queryExecution: onOrOff('QUERY_EXECUTION', QUERY_EXECUTION) } : {}),
+    ...(LIGHT_IN_REQUEST ? { lightInRequest: LIGHT_IN_REQUEST === 'on' } : {}),
+    ...(QUERY_EXECUTION ? { queryExecution: QUERY_EXECUTION === 'on' } : {}),
     ...watchSettings(base, environment),
     ...(frontDoor ? { frontDoor } : {}),
-    ...(FAN_OUT ? { fanOut: { ...base.fanOut, enabled: onOrOff('FAN_OUT', FAN_OUT) } } : {}),
-    ...(WAITING_LINE ? { waitingLine: onOrOff('WAITING_LINE', WAITING_LINE) } : {}),
+    ...(FAN_OUT ? { fanOut: { ...base.fanOut, enabled: FAN_OUT === 'on' } } : {}),
+    ...(WAITING_LINE ? { waitingLine: WAITING_LINE === 'on' } : {}),
     large: largeFrom(environment, base.large),
-    ...(COMPRESSION ? { compression: onOrOff('COMPRESSION', COMPRESSION) } : {}),
+    ...(COMPRESSION ? { compression: COMPRESSION === 'on' } : {}),
   };
 }
 
@@ -285,7 +285,7 @@ function watchSettings(
   { WATCH, ALARM_EMAIL }: Record<string, string | undefined>,
 ): Partial<Settings> {
   if (!WATCH && !ALARM_EMAIL) return {};
-  const enabled = WATCH ? onOrOff('WATCH', WATCH) : true;
+  const enabled = WATCH ? WATCH === 'on' : true;
   return { watch: { ...watch, enabled, ...(ALARM_EMAIL ? { email: ALARM_EMAIL } : {}) } };
 }
 
@@ -298,52 +298,11 @@ function refuseClearText(environment: Record<string, string | undefined>): void 
     );
 }
 
-function onOrOff(name: string, text: string): boolean {
-  if (text !== 'on' && text !== 'off') throw new Error(`${name} is "${text}": use on or off`);
-  return text === 'on';
-}
-
 const splitList = (text: string): string[] =>
   text
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
-
-/** The policy of the pages is made of its origin: that has no placeholders. */
-function verifyTiles(template: string | undefined): void {
-  if (template === undefined) return;
-  if (URL.canParse(template) && /^https:\/\/[\w.:-]+\/[^\s;]*\{z\}[^\s;]*$/.test(template)) return;
-  throw new Error(
-    `MAP_TILES is "${template}": use an https template such as https://tiles.example.org/{z}/{x}/{y}.png`,
-  );
-}
-
-function verify(settings: Settings): void {
-  verifyAuthorization(settings.authorization, settings.egressAllowHosts);
-  verifyTiles(settings.mapTiles?.template);
-  const { retentionDays, syncSeconds, inlineResultBytes, egressAllowHosts, api, fanOut } = settings;
-  if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 3650) {
-    throw new Error(`retentionDays is ${retentionDays}: use a whole number of days from 1 to 3650`);
-  }
-  if (syncSeconds < 1 || syncSeconds > api.timeout - 2) {
-    throw new Error(
-      `syncSeconds is ${syncSeconds}: leave the API at least 2 of its ${api.timeout} s to answer`,
-    );
-  }
-  if (inlineResultBytes < 0 || inlineResultBytes > 4.4 * 1024 * 1024) {
-    throw new Error(
-      `inlineResultBytes is ${inlineResultBytes}: base64 must fit the 6 MB of a Lambda response (at most 4.4 MiB)`,
-    );
-  }
-  if (fanOut.pixels < 1 || fanOut.maxConcurrency < 1) {
-    throw new Error('fanOut: pixels and maxConcurrency are numbers from 1 on; FAN_OUT=off turns it off');
-  }
-  for (const host of egressAllowHosts) {
-    if (!/^[^\s/:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/.test(host)) {
-      throw new Error(`EGRESS_ALLOW_HOSTS has "${host}": use host:port, for example 127.0.0.1:8080`);
-    }
-  }
-}
 
 /** Name of the parameter of Systems Manager with which the operator of a stage stops executions. */
 export const switchName = (stage: string): string => `/ogc-processes/${stage}/executions`;

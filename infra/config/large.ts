@@ -50,7 +50,7 @@ export function largeFrom(
     cpu: size.cpu ?? base.cpu,
     memory: size.memory === undefined ? base.memory : size.memory * MEGABYTES_PER_GB,
     disk: size.disk ?? base.disk,
-    timeout: LARGE_HOURS ? Number(LARGE_HOURS) * SECONDS_PER_HOUR : base.timeout,
+    timeout: LARGE_HOURS ? Math.round(Number(LARGE_HOURS) * SECONDS_PER_HOUR) : base.timeout,
     times: { ...base.times, ...times } satisfies Record<ComputeClass, number>,
   };
   verifyLarge(large);

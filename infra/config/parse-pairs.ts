@@ -12,5 +12,7 @@ export function parsePairs<Name extends string>(
       `${variable} has "${pair}": use pairs such as ${names[0]}=1, of the names ${names.join(', ')}`,
     );
   });
+  const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) < index);
+  if (twice) throw new Error(`${variable} has ${twice[0]} twice: which one counts?`);
   return Object.fromEntries(pairs) as Partial<Record<Name, number>>;
 }

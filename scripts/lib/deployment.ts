@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsFor } from '../../infra/config/config.ts';
+import { findIdle } from '../../infra/config/variables.ts';
 import { stackNames } from '../../infra/service.ts';
 import type { AwsEndpoint } from './endpoint.ts';
 import { logOrphanedJobs } from './orphans.ts';
@@ -89,6 +90,7 @@ export async function deploy({
   const cdk = (name: string, ...args: string[]) =>
     run('cdk', { name: `cdk ${name}`, args: [name, ...args], env, log, ...(signal ? { signal } : {}) });
 
+  for (const sentence of findIdle(env, settingsFor(stage, env))) console.warn(`Warning: ${sentence}`);
   if ((await stackStatus('CDKToolkit')) === undefined) {
     // Without an app: the CLI would synthesize it, and without bundling at that.
     await step('Preparing the emulator for deployments', () =>

@@ -217,6 +217,30 @@ describe('by a user pool', () => {
     assert.equal(client.PreventUserExistenceErrors, 'ENABLED');
   });
 
+  test('there is a domain with pages to sign in, and tokens are short and can be revoked', () => {
+    const { Properties: client } = findOnlyResource(state, 'AWS::Cognito::UserPoolClient');
+    const [pool] = Object.keys(findResources(state, 'AWS::Cognito::UserPool'));
+    const { Properties: domain } = findOnlyResource(state, 'AWS::Cognito::UserPoolDomain');
+    assert.deepEqual([domain.UserPoolId, client.UserPoolId], [{ Ref: pool }, { Ref: pool }]);
+    assert.deepEqual(client.LogoutURLs, client.CallbackURLs);
+    assert.deepEqual([client.AllowedOAuthFlowsUserPoolClient, client.EnableTokenRevocation], [true, true]);
+    assert.deepEqual(
+      [client.AccessTokenValidity, client.RefreshTokenValidity, client.TokenValidityUnits.AccessToken],
+      [60, 1440, 'minutes'],
+    );
+    // Nobody signs in with a password beside these pages.
+    assert.ok((client.ExplicitAuthFlows ?? []).every((flow: string) => flow === 'ALLOW_REFRESH_TOKEN_AUTH'));
+  });
+
+  test('the authorizer believes the tokens of this pool and this client alone', () => {
+    const told = JSON.stringify(toldBy('cognito'));
+    assert.match(told, /ProviderURL/);
+    const { clients = [], clientId, mode } = toldBy('cognito');
+    assert.deepEqual([mode, clients], ['cognito', [clientId]]);
+    const [client] = Object.keys(findResources(state, 'AWS::Cognito::UserPoolClient'));
+    assert.match(String(clientId), new RegExp(client!));
+  });
+
   test('the client of the pages cannot ask for the scope of administrators, who are a group', () => {
     const { Properties: client } = findOnlyResource(state, 'AWS::Cognito::UserPoolClient');
     const scopes = JSON.stringify(client.AllowedOAuthScopes);
@@ -256,6 +280,27 @@ describe('by API keys', () => {
     assert.deepEqual(Properties.Throttle, { RateLimit: 50, BurstLimit: 100 });
     assert.deepEqual(Properties.Quota, { Limit: 100_000, Period: 'DAY' });
     assert.equal(Properties.ApiStages.length, 1);
+  });
+
+  test('the plan is that of this API and its stage, and each of its keys works there', () => {
+    const { Properties: plan } = findOnlyResource(api, 'AWS::ApiGateway::UsagePlan');
+    const only = (type: string) => Object.keys(findResources(api, type))[0];
+    const [stage] = plan.ApiStages;
+    assert.deepEqual(stage.ApiId, { Ref: only('AWS::ApiGateway::RestApi') });
+    assert.deepEqual(stage.Stage, { Ref: only('AWS::ApiGateway::Stage') });
+    const keys = findResources(api, 'AWS::ApiGateway::ApiKey');
+    for (const { Properties } of Object.values(keys)) assert.equal(Properties.Enabled, true);
+    const planned = Object.values(findResources(api, 'AWS::ApiGateway::UsagePlanKey')).map(
+      ({ Properties }) => {
+        assert.deepEqual(Properties.UsagePlanId, { Ref: only('AWS::ApiGateway::UsagePlan') });
+        assert.equal(Properties.KeyType, 'API_KEY');
+        return Properties.KeyId.Ref;
+      },
+    );
+    assert.deepEqual(planned.sort(), Object.keys(keys).sort());
+    // A key is read from the header of requests, and not from what an authorizer says.
+    const { Properties: rest } = findOnlyResource(api, 'AWS::ApiGateway::RestApi');
+    assert.ok([undefined, 'HEADER'].includes(rest.ApiKeySourceType));
   });
 
   test('keys are in no template: their values are made by API Gateway', () => {

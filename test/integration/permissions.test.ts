@@ -6,6 +6,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { operationList } from '../../core/api/operations.ts';
 import type { Job } from '../../core/jobs/job.ts';
@@ -15,6 +16,7 @@ import { Bucket } from '../../functions/aws/bucket.ts';
 import { systemClock } from '../../functions/aws/clock.ts';
 import { SwitchParameter } from '../../functions/aws/execution-switch.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
+import { FairQueues } from '../../functions/aws/line.ts';
 import { secrets } from '../../functions/aws/secrets.ts';
 import { UsageTable } from '../../functions/aws/usage-table.ts';
 import { WorkerFunctions } from '../../functions/aws/workers.ts';
@@ -44,13 +46,14 @@ import { functionVariables } from './support/workers.ts';
  */
 const dynamo = new DynamoDBClient({});
 const s3 = new S3Client({ forcePathStyle: true });
-const [sfn, lambda, ssm, secretsManager] = [
+const [sfn, lambda, sqs, ssm, secretsManager] = [
   new SFNClient({}),
   new LambdaClient({}),
+  new SQSClient({}),
   new SSMClient({}),
   new SecretsManagerClient({}),
 ];
-const clients = [dynamo, s3, sfn, lambda, ssm, secretsManager];
+const clients = [dynamo, s3, sfn, lambda, sqs, ssm, secretsManager];
 const table = await emptyTable(dynamo);
 after(async () => {
   await removeTable(dynamo, table);
@@ -77,6 +80,7 @@ const RECONCILE = 'Ends the job of an execution that did not end by itself';
 
 /** What the deployed functions know of each other. */
 const variables = {
+  ...(await functionVariables(WAIT)),
   ...(await functionVariables(worker('light'))),
   ...(await functionVariables(summaryOf('executeProcess'))),
 };
@@ -99,6 +103,11 @@ class AskedWorkflow extends MemoryWorkflow {
     await machine.start(...execution);
     return super.start(...execution);
   }
+  override async goOn(token: string): Promise<boolean> {
+    // Of the executions there none waits with it.
+    assert.equal(await machine.goOn(token), false);
+    return super.goOn(token);
+  }
   override async describe(jobID: string) {
     await machine.describe(jobID);
     return super.describe(jobID);
@@ -108,6 +117,9 @@ class AskedWorkflow extends MemoryWorkflow {
     return super.stop(jobID);
   }
 }
+
+/** The deployed queues: their tickets are of no job that the deployed table has, and so are over when they come up. */
+const queues = new FairQueues(sqs, JSON.parse(named(Env.Lines)) as Record<ComputeClass, string>);
 
 const runsByClass: Readonly<Partial<Record<ComputeClass, Runs>>> = { light, vector };
 const workflow = new AskedWorkflow(({ jobID, computeClass }) =>
@@ -126,6 +138,7 @@ const service = memoryService({
   storage: new Bucket(s3, await deployedBucket(s3)),
   clock: systemClock,
   workflow,
+  line: queues,
   // What is kept for a while would be asked for by one function alone.
   executionSwitch: { stopped: () => new SwitchParameter(ssm, named(Env.ExecutionSwitch)).stopped() },
   secrets: { signingKeys: () => secrets(named(Env.SigningSecret), secretsManager).signingKeys() },
@@ -239,12 +252,24 @@ async function dismissByForm(): Promise<void> {
 async function waitInLine(example: Job): Promise<void> {
   const jobID = randomUUID();
   const now = new Date().toISOString();
+  const before = new Date(Date.now() - 60_000).toISOString();
   const { owner } = example;
   await service.ports.jobs.create({ ...example, jobID, status: 'accepted', created: now, updated: now });
   const computeClass = 'light';
   await as(WAIT, () => waitForTurn({ jobID, computeClass, token: 'token' }, service.ports));
   workflow.tokens.add('token');
   const ports = { ...service.ports, workers };
+  // Its own ticket comes up while another job is before it.
+  const first = {
+    ...example,
+    jobID: randomUUID(),
+    status: 'accepted' as const,
+    created: before,
+    updated: now,
+  };
+  await service.ports.jobs.create(first);
+  await as(WAIT, () => waitForTurn({ jobID: first.jobID, computeClass, token: 'first' }, service.ports));
+  workflow.tokens.add('first');
   const admission = await as(ADMIT, () => admitJob({ computeClass, owner, jobID }, ports, () => 60_000, 0));
   assert.equal(admission, 'admitted');
 }
@@ -255,6 +280,21 @@ async function sweepOldJob(example: Job): Promise<void> {
   const created = new Date(Date.now() - 25 * 3_600_000).toISOString();
   await service.ports.jobs.create({ ...example, jobID, status: 'accepted', created, updated: created });
   workflow.states.set(jobID, { status: 'RUNNING' });
+  // One that waits for some minutes gets another ticket.
+  const waiting = randomUUID();
+  const since = new Date(Date.now() - 6 * 60_000).toISOString();
+  const owner = randomUUID();
+  const job = {
+    ...example,
+    jobID: waiting,
+    owner,
+    status: 'accepted' as const,
+    created: since,
+    updated: since,
+  };
+  await service.ports.jobs.create(job);
+  await service.ports.jobs.wait(waiting, { computeClass: 'light', token: 'third' }, since);
+  workflow.states.set(waiting, { status: 'RUNNING' });
   await as(SWEEP, () => sweepJobs(service.ports));
   assert.equal(((await service.ports.jobs.get(jobID)) as Job).status, 'failed');
 }
@@ -280,7 +320,15 @@ describe('what roles may do', () => {
     // It is the function of the class vector with more memory, but for rasters in parts.
     assert.deepEqual(silent, [worker('raster')]);
     const services = new Set(calls.map(({ action }) => action.split(':')[0]));
-    assert.deepEqual([...services].sort(), ['dynamodb', 'lambda', 's3', 'secretsmanager', 'ssm', 'states']);
+    assert.deepEqual([...services].sort(), [
+      'dynamodb',
+      'lambda',
+      's3',
+      'secretsmanager',
+      'sqs',
+      'ssm',
+      'states',
+    ]);
   });
 
   test('where there is a key of the customer, every request that needs it may use it, by its alias alone', () => {
@@ -315,6 +363,9 @@ describe('what roles may do', () => {
         ['lambda:InvokeFunction', 'worker/light'],
         ['lambda:UpdateFunctionCode', 'worker/light:live'],
         ['states:StopExecution', 'machine'],
+        ['states:SendTaskFailure', 'machine'],
+        ['sqs:PurgeQueue', 'line/light'],
+        ['sqs:SendMessage', 'elsewhere'],
         ['ssm:PutParameter', 'switch'],
         ['secretsmanager:PutSecretValue', 'secret'],
       ] as const)
@@ -324,6 +375,8 @@ describe('what roles may do', () => {
         ['states:StartExecution', 'machine'],
         ['states:StopExecution', 'execution'],
         ['states:DescribeExecution', 'execution'],
+        ['states:SendTaskSuccess', 'machine'],
+        ['sqs:SendMessage', 'line/light'],
         ['lambda:InvokeFunction', 'worker/light:live'],
         ['ssm:GetParameter', 'switch'],
       ] as const)

@@ -73,12 +73,24 @@ describe('the name of a job', () => {
   test('is text, without what surrounds it; null is none', () => {
     assert.equal(title('  Noise around the A2 '), 'Noise around the A2');
     assert.equal(title('ö'.repeat(200)), 'ö'.repeat(200));
+    // Arabic and Hebrew, and the marks that order numbers in them.
+    assert.equal(title('ضوضاء \u200fA2'), 'ضوضاء \u200fA2');
     assert.equal(title(null), undefined);
     assert.ok(!('title' in parse({ text: 'a' })));
   });
 
   test('of another kind is a fault at its place', () => {
-    for (const wrong of [5, '', ' ', 'two\nlines', 'a'.repeat(201), ['a']]) {
+    const lines = ['two\nlines', 'two\u2028lines'];
+    for (const wrong of [
+      5,
+      '',
+      ' ',
+      ...lines,
+      'a'.repeat(201),
+      ['a'],
+      'evil\u202efdp.exe',
+      '\u2066a\u2069',
+    ]) {
       const [fault] = catchFaults(() => title(wrong));
       assert.equal(fault?.pointer, '/title');
       assert.match(fault.detail, /one line of text with up to 200 characters/);

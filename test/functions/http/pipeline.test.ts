@@ -105,6 +105,22 @@ describe('the request', () => {
     assert.equal(Buffer.from(body!).toString(), 'größe');
     assert.equal(owner, 'anonymous');
   });
+
+  test('has one field of several that differ in case: none hides another', () => {
+    const { headers } = requestFrom(
+      event({
+        multiValueHeaders: {
+          'Sec-Fetch-Site': ['same-origin'],
+          'sec-fetch-site': ['cross-site'],
+          'Idempotency-Key': ['a'],
+          'idempotency-KEY': ['b'],
+        },
+      }),
+      operations.getJob,
+      open(),
+    );
+    assert.deepEqual(headers, { 'sec-fetch-site': 'same-origin, cross-site', 'idempotency-key': 'a, b' });
+  });
 });
 
 describe('the base URL', () => {
@@ -127,5 +143,11 @@ describe('the base URL', () => {
       base({ requestContext: {} }, { host: 'h.example', 'x-forwarded-proto': 'http' }),
       'http://h.example',
     );
+  });
+
+  test('has one of two schemes, whatever a client says it has used', () => {
+    for (const scheme of ['javascript', 'x'.repeat(9000), 'https, http', '', 'http://evil.example#'])
+      assert.equal(base({}, { 'x-forwarded-proto': scheme }), 'https://api.example/v1');
+    assert.equal(base({}, { 'x-forwarded-proto': 'http, https' }), 'http://api.example/v1');
   });
 });

@@ -7,7 +7,7 @@ export interface AwsCall {
   /** Description of the function that made it. */
   readonly by: string;
   readonly action: string;
-  /** `table`, `table/index/NAME`, `bucket`, `bucket/KEY`, `machine`, `execution`, `worker/CLASS:ALIAS`, `switch` or `secret`. */
+  /** `table`, `table/index/NAME`, `bucket`, `bucket/KEY`, `machine`, `execution`, `worker/CLASS:ALIAS`, `line/CLASS`, `switch` or `secret`. */
   readonly resource: string;
 }
 
@@ -73,6 +73,13 @@ function requirements(command: string, input: Input): (readonly [string, string]
       if (!computeClass) throw new Error(`${input['FunctionName']} is no worker`);
       return [['lambda:InvokeFunction', `worker/${computeClass}${alias}`]];
     }
+    case 'SendTaskSuccess':
+      return [['states:SendTaskSuccess', 'machine']];
+    case 'SendMessage': {
+      const [, computeClass] = /Line(light|vector|raster)[^/]*$/.exec(String(input['QueueUrl'])) ?? [];
+      if (!computeClass) throw new Error(`${input['QueueUrl']} is no line`);
+      return [['sqs:SendMessage', `line/${computeClass}`]];
+    }
     case 'GetParameter':
       return [['ssm:GetParameter', 'switch']];
     case 'GetSecretValue':
@@ -97,6 +104,7 @@ const targets: readonly (readonly [RegExp, string])[] = [
   [/:execution:.*WorkflowJobs/, 'execution'],
   [/WorkflowJobs/, 'machine'],
   [/Worker(light|vector|raster)/, 'worker'],
+  [/Line(light|vector|raster)/, 'line'],
   [/SigningSecret/, 'secret'],
   [/Switch/, 'switch'],
   [/Data[0-9A-F]{8}/, 'bucket'],
@@ -113,7 +121,8 @@ function covers(pattern: string, resource: string): boolean {
   // Of all executions of the one state machine.
   if (target === 'execution') return resource === 'execution' && pattern.endsWith('":*"]]}');
   const [, below = ''] = /"([/:][^"]*)"\]\]\}$/.exec(pattern) ?? [];
-  const whole = target === 'worker' ? `worker/${found?.[1]}${below}` : `${target}${below}`;
+  const isOfClass = target === 'worker' || target === 'line';
+  const whole = isOfClass ? `${target}/${found?.[1]}${below}` : `${target}${below}`;
   return whole.endsWith('*') ? resource.startsWith(whole.slice(0, -1)) : resource === whole;
 }
 
