@@ -83,7 +83,7 @@ async function readObject(topology: Topology<Objects>, name: string): Promise<Fe
       if (!part) return;
       const read = feature(topology, part) as GeoJsonFeature;
       if ('coordinates' in read.geometry) clip(read.geometry.coordinates);
-      made.push(...format.readFeatures(read));
+      for (const one of format.readFeatures(read)) made.push(one);
     },
     undefined,
     1,
