@@ -8,7 +8,15 @@ export type JobRecord = Partial<
 >;
 
 /** What a change of status records in a job (/req/core/job-success: times and progress). */
-export function recordFromChange({ to, at, message, progress, warnings, exception }: JobChange): JobRecord {
+export function recordFromChange({
+  to,
+  at,
+  message,
+  progress,
+  warnings,
+  exception,
+  handedOver,
+}: JobChange): JobRecord {
   return {
     status: to,
     updated: at,
@@ -18,6 +26,7 @@ export function recordFromChange({ to, at, message, progress, warnings, exceptio
     ...(progress === undefined ? {} : { progress }),
     ...(warnings === undefined ? {} : { warnings }),
     ...(exception === undefined ? {} : { exception: bounded(exception) }),
+    ...(handedOver ? { handedOver } : {}),
   };
 }
 

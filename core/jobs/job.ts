@@ -23,6 +23,8 @@ export interface Job {
   readonly warnings?: number;
   /** Where a job waits for its turn: one that is accepted, or whose worker was lost; absent where it does not. */
   readonly waiting?: Waiting;
+  /** It goes on in the large class, or did. */
+  readonly handedOver?: true;
   /** Why the job failed: the same document as the synchronous response would have been. */
   readonly exception?: ProblemDocument;
   /** What was asked of the results: dialect, outputs, modes and subscriber; the inputs are in the bucket. */
@@ -74,6 +76,8 @@ export interface JobChange {
   readonly progress?: number;
   readonly warnings?: number;
   readonly exception?: ProblemDocument;
+  /** True where it goes on in the large class. */
+  readonly handedOver?: true;
   /**
    * True where something is left to do after the end: a subscriber to be told, objects to be deleted that a worker may yet
    * write. The job stays in the index of the sweep, which does it if nobody else has.

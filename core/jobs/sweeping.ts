@@ -16,13 +16,20 @@ const SHORTEST_PAUSE = 10 * MINUTE;
 const LONGEST_PAUSE = HOUR;
 /** A worker that runs says so at least at its start, and Lambda stops it after 15 minutes. */
 const LONGEST_SILENCE = HOUR;
-/** How long a job waits for its turn, and longer than the workflow tries for a free worker where there is no line; so may the parts of a job that runs. */
+/**
+ * How long a job waits for its turn, and longer than the workflow tries for a free worker where there is no line; so may the parts
+ * of a job that runs. A task of the large class has up to a day, and may be in native code for hours, without a word; the workflow
+ * knows when it ends, and gives it up when its time is over.
+ */
 const LONGEST_WAIT = 24 * HOUR;
 /** Seconds after which the workflow gives a job up that waits for its turn: the sweep does it before, and says why. */
 export const WAIT_SECONDS = (LONGEST_WAIT + 2 * LONGEST_PAUSE) / 1000;
 /** How long a subscriber that does not answer is told again. */
 const LONGEST_TELLING = HOUR;
-/** After that nobody is left who could write objects of a job that has ended: Lambda stops a worker after 15 minutes. */
+/**
+ * After that nobody is left who could write objects of a job that has ended: Lambda stops a worker after 15 minutes, and a task
+ * of the large class is stopped with its execution, within two.
+ */
 const LONGEST_WORK = 20 * MINUTE;
 
 /** When a job that was created then is looked at for the first time; RFC 3339. */
@@ -52,7 +59,11 @@ export function judge(job: Job, execution: ExecutionState | undefined, now: Date
   if (!isRunning) return { kind: 'failed', reason: classifyExecution(execution), stillExecuting: false };
   const { since, longest, reason } =
     job.status === 'running' && !job.waiting
-      ? ({ since: job.updated, longest: inParts ? LONGEST_WAIT : LONGEST_SILENCE, reason: 'lost' } as const)
+      ? ({
+          since: job.updated,
+          longest: inParts || job.handedOver ? LONGEST_WAIT : LONGEST_SILENCE,
+          reason: 'lost',
+        } as const)
       : ({ since: job.created, longest: LONGEST_WAIT, reason: 'throttled' } as const);
   if (now.getTime() - Date.parse(since) <= longest) return { kind: 'goes-on' };
   return { kind: 'failed', reason, stillExecuting: true };

@@ -1,3 +1,4 @@
+import { taskHour } from '../cost/fargate.ts';
 import { PRICES_OF, REFERENCE_REGION } from '../cost/prices.ts';
 import type { Limits } from '../run/context.ts';
 import { mapValues } from '../shared/json.ts';
@@ -6,6 +7,7 @@ import { MediaType, Profile, Rel } from '../shared/uris.ts';
 import type { WorkerSizes } from './class-resources.ts';
 import type { Input, Output, Parts, ProcessDeclaration } from './declaration.ts';
 import { estimateRun } from './estimate.ts';
+import type { LargeClass } from './large-class.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** The standard's `processSummary.yaml`, with the members of both versions. */
@@ -84,11 +86,16 @@ export function processDescription(
   process: ProcessDeclaration,
   baseUrl: string,
   sizes?: WorkerSizes,
+  large?: LargeClass,
 ): ProcessDescription {
   const summary = processSummary(process, baseUrl);
   return {
     ...summary,
-    metadata: [...summary.metadata, ...estimateMetadata(process, sizes)],
+    metadata: [
+      ...summary.metadata,
+      ...(large ? largeMetadata(process, large) : []),
+      ...estimateMetadata(process, sizes),
+    ],
     links: [...summary.links, ...descriptionLinks(process.id, baseUrl)],
     inputs: mapValues(process.inputs, describeInput),
     outputs: mapValues(process.outputs, describeOutput),
@@ -152,6 +159,28 @@ const dividedMetadata = ({ give }: Parts): Metadata => ({
   role: 'divided',
   value: 'rows',
 });
+
+/** What becomes of jobs that exceed the limits, where there is a large class: they go on with so many times the limits. */
+function largeMetadata(
+  { computeClass, jobControlOptions }: ProcessDeclaration,
+  large: LargeClass,
+): Metadata[] {
+  if (!jobControlOptions.includes('async-execute')) return [];
+  return [
+    {
+      title:
+        'Jobs that exceed a limit, or the memory or time of their worker, go on in a larger one: times the limits',
+      role: 'large-class-times',
+      value: large.times[computeClass],
+    },
+    { title: 'Seconds that such a job may take', role: 'large-class-seconds', value: large.timeout },
+    {
+      title: `Cost of an hour of it, in US dollars, by list prices of ${REFERENCE_REGION}`,
+      role: 'large-class-usd-per-hour',
+      value: Number(taskHour(large).toPrecision(2)),
+    },
+  ];
+}
 
 /** What a run costs about, for an input of a usual size; a dry run says it for a request. */
 function estimateMetadata(process: ProcessDeclaration, sizes?: WorkerSizes): Metadata[] {

@@ -1,5 +1,6 @@
 import type { TaskSize } from '../cost/fargate.ts';
 import type { Limits } from '../run/context.ts';
+import { Env, optional } from '../shared/env.ts';
 import type { ComputeClass, ProcessDeclaration } from './declaration.ts';
 
 /** A task of Fargate that runs what a worker has handed over: its size, and how much more it takes. */
@@ -32,4 +33,12 @@ export function enlargeLimits({ limits, computeClass }: ProcessDeclaration, { ti
     unchanged.includes(name as keyof Limits) ? value : value * times[computeClass],
   ]);
   return Object.fromEntries(enlarged) as unknown as Limits;
+}
+
+/** The large class of this deployment; undefined where there is none. */
+export function largeClassFromEnvironment(
+  env: Record<string, string | undefined> = process.env,
+): LargeClass | undefined {
+  const json = optional(Env.Large, env);
+  return json === undefined ? undefined : (JSON.parse(json) as LargeClass);
 }

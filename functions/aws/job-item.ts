@@ -60,6 +60,7 @@ const forgotten: Readonly<Record<Exclude<keyof JobItem, keyof Tombstone>, true>>
   warnings: true,
   message: true,
   exception: true,
+  handedOver: true,
   notifications: true,
   request: true,
   baseUrl: true,

@@ -14,6 +14,10 @@ const CREDENTIALS_HOST = 'http://169.254.170.2';
 /** The keys of the role of this task; those of the environment where it is no task. */
 export async function taskCredentials(
   env: Readonly<Record<string, string | undefined>>,
+  {
+    host = CREDENTIALS_HOST,
+    pauses = PAUSES,
+  }: { readonly host?: string; readonly pauses?: readonly number[] } = {},
 ): Promise<Credentials> {
   const path = env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];
   if (!path) {
@@ -24,8 +28,11 @@ export async function taskCredentials(
       ...(sessionToken ? { sessionToken } : {}),
     };
   }
-  const response = await fetch(new URL(path, CREDENTIALS_HOST));
-  const keys = (await response.json()) as Record<'AccessKeyId' | 'SecretAccessKey' | 'Token', string>;
+  const keys = (await fetchPatiently(
+    async () => ({ url: new URL(path, host) }),
+    async (response) => response.json(),
+    pauses,
+  )) as Record<'AccessKeyId' | 'SecretAccessKey' | 'Token', string>;
   return { accessKeyId: keys.AccessKeyId, secretAccessKey: keys.SecretAccessKey, sessionToken: keys.Token };
 }
 
@@ -34,6 +41,7 @@ export async function fetchObject(
   url: URL,
   region: string,
   credentials: Credentials,
+  pauses: readonly number[] = PAUSES,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const signer = new SignatureV4({
     service: 's3',
@@ -42,18 +50,61 @@ export async function fetchObject(
     sha256: Sha256,
     uriEscapePath: false,
   });
-  const { headers } = await signer.sign({
-    method: 'GET',
-    protocol: url.protocol,
-    hostname: url.hostname,
-    ...(url.port ? { port: Number(url.port) } : {}),
-    path: url.pathname,
-    headers: { host: url.host },
-  });
-  const response = await fetch(url, { headers });
-  if (!response.ok) throw new Error(`${url.href} answers ${response.status}: ${await response.text()}`);
-  return new Uint8Array(await response.arrayBuffer());
+  // A signature is of the moment: each attempt has its own.
+  const sign = async () => {
+    const { headers } = await signer.sign({
+      method: 'GET',
+      protocol: url.protocol,
+      hostname: url.hostname,
+      ...(url.port ? { port: Number(url.port) } : {}),
+      path: url.pathname,
+      headers: { host: url.host },
+    });
+    return { url, headers };
+  };
+  return fetchPatiently(sign, async (response) => new Uint8Array(await response.arrayBuffer()), pauses);
 }
+
+/** Milliseconds before each further attempt. */
+const PAUSES = [500, 1000, 2000, 4000, 8000];
+
+interface Fetched {
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Fetches something, again where the connection or the server fails: the task would end, and its job with it. What a server
+ * refuses is refused at once.
+ *
+ * @throws Error with what the last attempt met
+ */
+async function fetchPatiently<T>(
+  request: () => Promise<Fetched>,
+  read: (response: Response) => Promise<T>,
+  pauses: readonly number[],
+): Promise<T> {
+  const attempt = async (): Promise<T> => {
+    const { url, headers = {} } = await request();
+    const response = await fetch(url, { headers });
+    if (response.ok) return read(response);
+    const message = `${url.href} answers ${response.status}: ${await response.text()}`;
+    throw response.status >= 500 || response.status === 429 ? new Error(message) : new Refused(message);
+  };
+  for (const pause of pauses) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      console.warn(`Tries again in ${pause} ms: ${(error as Error).message}`);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return attempt();
+}
+
+/** What trying again does not help against. */
+class Refused extends Error {}
 
 /** SHA-256 as the signer wants it. */
 class Sha256 {

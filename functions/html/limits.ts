@@ -5,6 +5,7 @@ import { html, type Markup } from './parts/markup.ts';
 export function limitsMarkup(metadata: ProcessSummary['metadata']): Markup | string {
   const sentences = metadata.flatMap(({ role, title, value }) => {
     if (role === 'divided') return [`${title}.`];
+    if (role === 'large-class-times') return [`${title}: ${value}.`];
     return role.startsWith('limit-') && typeof value === 'number'
       ? [`${title}: ${amount(role, value)}.`]
       : [];

@@ -32,7 +32,12 @@ export async function handOver(
 ): Promise<Ending> {
   await writeLog();
   const message = 'Too large for its worker: waits for a larger one';
-  const job = await changeJob(ports, jobID, { to: 'running', progress: 0, message });
+  const job = await changeJob(ports, jobID, {
+    to: 'running',
+    progress: 0,
+    message,
+    handedOver: true,
+  });
   if (!job) return cleanUp(ports, jobID);
   logger.info('Job:HandedOver', { jobID, processID, reason });
   throw new WorkToHandOver(jobID);

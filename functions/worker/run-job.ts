@@ -37,7 +37,11 @@ export async function runJob(
 ): Promise<JobAnswer> {
   const { ports } = worker;
   const message = worker.large ? 'Running on a larger worker' : 'Running';
-  const job = await changeJob(ports, jobID, { to: 'running', message });
+  const job = await changeJob(ports, jobID, {
+    to: 'running',
+    message,
+    ...(worker.large && { handedOver: true }),
+  });
   if (!job) return { jobID, status: await readStatus(jobID, ports.jobs) };
   const announced = announceProgress(job, ports);
   const work = async (running: Running): Promise<JobAnswer> => {

@@ -51,10 +51,11 @@ const NOT_RUN = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda
 const BUSY = ['Lambda.TooManyRequestsException'];
 
 /**
- * A worker has handed the job over, or could not, as its memory was full: Lambda has killed it, or Node.js has given up. One
- * that crashed for another reason is not told apart from these, and is run again by a task once.
+ * A worker could not hand the job over, as its memory was full: Lambda has killed it, or Node.js has given up. One that crashed
+ * for another reason is not told apart from these, and its job is run again by a task once, unless it has ended: a worker ends
+ * itself where a process does not stop.
  */
-const TOO_LARGE = [HANDED_OVER, 'Runtime.OutOfMemory', 'Runtime.ExitError'];
+const CRASHED = ['Runtime.OutOfMemory', 'Runtime.ExitError'];
 
 /** The task certainly did not run: Fargate has no room, the account may run no more, or ECS has a fault. */
 const TASK_NOT_RUN = [
@@ -102,7 +103,12 @@ export function jobDefinition(
     Retry: calling(waitForTurn ? moment : hours),
     Catch: [
       ...(waitForTurn ? [{ ErrorEquals: BUSY, ResultPath: null, Next: 'WaitForTurn' }] : []),
-      ...(large ? [{ ErrorEquals: TOO_LARGE, ResultPath: null, Next: stateName('large', notifies) }] : []),
+      ...(large
+        ? [
+            { ErrorEquals: [HANDED_OVER], ResultPath: null, Next: stateName('large', notifies) },
+            { ErrorEquals: CRASHED, ResultPath: '$.error', Next: crashedName(notifies) },
+          ]
+        : []),
       fail,
     ],
   });
@@ -137,8 +143,22 @@ export function jobDefinition(
   };
   for (const notifies of [false, true]) {
     const next = notifies ? { Next: 'NotifyOfSuccess' } : { End: true };
-    if (large)
-      states[stateName('large', notifies)] = { ...runTask(large, partition), Catch: [fail], ...next };
+    if (large) {
+      const name = stateName('large', notifies);
+      states[name] = { ...runTask(large, partition), Catch: [fail], ...next };
+      states[crashedName(notifies)] = {
+        ...call(callees.failJob, { 'jobID.$': '$.jobID', 'error.$': '$.error', mayGoOn: true }),
+        Retry: recording(),
+        ResultSelector: { 'goesOn.$': '$.Payload.goesOn' },
+        ResultPath: '$.crashed',
+        Next: `${crashedName(notifies)}GoesOn`,
+      };
+      states[`${crashedName(notifies)}GoesOn`] = {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.crashed.goesOn', BooleanEquals: true, Next: name }],
+        Default: 'HasSubscriber',
+      };
+    }
     for (const computeClass of computeClasses) {
       const name = stateName(computeClass, notifies);
       if (!fanOut || computeClass !== DIVISIBLE) {
@@ -320,6 +340,9 @@ const subscribed = { Variable: '$.hasSubscriber', BooleanEquals: true } as const
 /** `RunVector`, or `RunVectorThenNotify` for a job with a subscriber: a second Choice would cost a transition. */
 const stateName = (computeClass: ComputeClass | 'large', notifies = false): string =>
   `Run${computeClass.charAt(0).toUpperCase()}${computeClass.slice(1)}${notifies ? 'ThenNotify' : ''}`;
+
+/** Where a worker crashed, and its job may go on as a task. */
+const crashedName = (notifies: boolean): string => `Crashed${notifies ? 'ThenNotify' : ''}`;
 
 function buildRoutes(computeClass: ComputeClass): object[] {
   const ofClass = { Variable: '$.computeClass', StringEquals: computeClass };

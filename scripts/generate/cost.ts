@@ -1,8 +1,10 @@
+import { taskHour } from '../../core/cost/fargate.ts';
 import { API_SECONDS, plainJob, plainPart, REQUESTS_PER_JOB } from '../../core/cost/job-usage.ts';
 import { fixedPrices, PRICES_OF, prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
 import type { Usage } from '../../core/cost/usage.ts';
 import { classResources } from '../../core/processes/class-resources.ts';
 import { computeClasses } from '../../core/processes/declaration.ts';
+import { largeClass } from '../../core/processes/large-class.ts';
 import { alwaysOnServers, costOfIdleMonth, costOfIdleQueues, costOfJobs, dollars } from '../lib/cost-case.ts';
 
 /** What the members of a usage are called for operators. */
@@ -59,6 +61,8 @@ npm run cost -- --jobs 10000 --class raster --seconds 40
 \`\`\`
 
 A job on a raster that is too large for one worker is divided into parts: \`--parts 40\`, with the seconds of all parts together. Each part takes a call of a worker, ${plainPart.transitions} transition, ${plainPart.writeUnits} units of writing and ${plainPart.objectWrites} writes of objects besides its seconds. Statistics go through the parts of a raster in one to four rounds: count those of each.
+
+A job that goes on in the [large class](limits.md#the-large-class): \`--large 7200\`, with the seconds of its task beside those of its worker, and the size of \`LARGE_SIZE\`. An hour of the default size costs ${dollars(taskHour(largeClass))}, and a task at least a minute of that.
 
 ## A thousand jobs
 

@@ -1,3 +1,4 @@
+import { type TaskSize, taskHour } from '../../core/cost/fargate.ts';
 import {
   API_SECONDS,
   EMPTY_POLLS_A_SECOND,
@@ -6,7 +7,16 @@ import {
   SWEEP_SECONDS,
 } from '../../core/cost/job-usage.ts';
 import { fixedPrices, HOURS_PER_MONTH, prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
-import { invocation, itemise, monthly, multiplyUsage, type Usage, usageCost } from '../../core/cost/usage.ts';
+import {
+  addUsages,
+  invocation,
+  itemise,
+  monthly,
+  multiplyUsage,
+  noUsage,
+  type Usage,
+  usageCost,
+} from '../../core/cost/usage.ts';
 import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 
@@ -17,11 +27,15 @@ export interface CostCase {
   readonly seconds: number;
   /** Into which each is divided; 0 where one worker does it. */
   readonly parts?: number;
+  /** The task of the large class that each goes on as, after so many seconds of its worker. */
+  readonly large?: { readonly size: TaskSize; readonly seconds: number };
 }
 
 export interface CaseCost {
   readonly usage: Usage;
   readonly parts: Readonly<Record<keyof Usage, number>>;
+  /** US dollars of the tasks of the large class, where jobs go on as such. */
+  readonly tasks?: number;
   /** US dollars. */
   readonly total: number;
 }
@@ -29,10 +43,30 @@ export interface CaseCost {
 const costed = (usage: Usage): CaseCost => ({ usage, parts: itemise(usage), total: usageCost(usage) });
 
 /** What the jobs of a case cost, by what is charged for. */
-export function costOfJobs({ jobs, computeClass, seconds, parts }: CostCase): CaseCost {
+export function costOfJobs({ jobs, computeClass, seconds, parts, large }: CostCase): CaseCost {
   const functions = { api: apiResources, worker: classResources[computeClass] };
-  return costed(multiplyUsage(jobUsage(functions, seconds, parts), jobs));
+  const usage = addUsages(jobUsage(functions, seconds, parts), large ? taskUsage(large.seconds) : noUsage);
+  const costs = costed(multiplyUsage(usage, jobs));
+  if (!large) return costs;
+  const tasks = jobs * taskCost(large.size, large.seconds);
+  return { ...costs, tasks, total: costs.total + tasks };
 }
+
+/** What a job that goes on as a task takes besides the task: the state that runs it, two changes of its record, and its progress. */
+const taskUsage = (seconds: number): Usage => ({
+  ...noUsage,
+  transitions: 1,
+  writeUnits: 2 * 2 + Math.floor(seconds / 2) * 2,
+  objectReads: 1,
+  logBytes: LOG_BYTES,
+});
+
+/** Fargate bills a task by the second from when its image is fetched, at least a minute. */
+const LEAST_TASK_SECONDS = 60;
+
+/** US dollars of a task with its public address. */
+const taskCost = (size: TaskSize, seconds: number): number =>
+  ((taskHour(size) + fixedPrices.addressHour) / 3600) * Math.max(LEAST_TASK_SECONDS, seconds);
 
 /** Units of a read of the eight shards of an index that has next to nothing. */
 const READ_UNITS_PER_SWEEP = 8 * 0.5;

@@ -312,23 +312,47 @@ describe('the workflow of a job that may be handed over', () => {
     }
     assert.deepEqual(
       Object.keys(States).filter((name) => !(name in without.States)),
-      ['RunLarge', 'RunLargeThenNotify'],
+      [
+        'RunLarge',
+        'Crashed',
+        'CrashedGoesOn',
+        'RunLargeThenNotify',
+        'CrashedThenNotify',
+        'CrashedThenNotifyGoesOn',
+      ],
     );
   });
 
   for (const suffix of ['', 'ThenNotify'])
     test(`goes on as a task, by the error of the worker or where its memory was full (${suffix || 'plain'})`, () => {
       for (const name of runsOf(suffix)) {
-        const [first, second, ...others] = States[name].Catch;
+        const [first, second, third, ...others] = States[name].Catch;
         assert.deepEqual(first, {
-          ErrorEquals: ['WorkToHandOver', 'Runtime.OutOfMemory', 'Runtime.ExitError'],
+          ErrorEquals: ['WorkToHandOver'],
           ResultPath: null,
           Next: `RunLarge${suffix}`,
         });
-        assert.deepEqual([second.ErrorEquals, second.Next, others], [['States.ALL'], 'FailJob', []]);
+        assert.deepEqual(second, {
+          ErrorEquals: ['Runtime.OutOfMemory', 'Runtime.ExitError'],
+          ResultPath: '$.error',
+          Next: `Crashed${suffix}`,
+        });
+        assert.deepEqual([third.ErrorEquals, third.Next, others], [['States.ALL'], 'FailJob', []]);
       }
       const { End, Next } = States[`RunLarge${suffix}`];
       assert.deepEqual([End, Next], suffix ? [undefined, 'NotifyOfSuccess'] : [true, undefined]);
+    });
+
+  for (const suffix of ['', 'ThenNotify'])
+    test(`of a crashed worker it is asked first whether the job has ended (${suffix || 'plain'})`, () => {
+      const { Parameters, Next, ResultPath } = States[`Crashed${suffix}`];
+      assert.equal(Parameters.Payload.mayGoOn, true);
+      assert.deepEqual([Next, ResultPath], [`Crashed${suffix}GoesOn`, '$.crashed']);
+      const { Choices, Default } = States[Next];
+      assert.deepEqual(Choices, [
+        { Variable: '$.crashed.goesOn', BooleanEquals: true, Next: `RunLarge${suffix}` },
+      ]);
+      assert.equal(Default, 'HasSubscriber');
     });
 
   test('the error has the name that the worker gives it', () => {

@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
+import { taskHour } from '../../core/cost/fargate.ts';
+import { fixedPrices, prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
+import { largeClass } from '../../core/processes/large-class.ts';
 import { costDocument } from '../../scripts/generate/cost.ts';
 import { alwaysOnServers, costOfIdleMonth, costOfJobs } from '../../scripts/lib/cost-case.ts';
 import { root } from '../../scripts/lib/paths.ts';
@@ -28,6 +30,16 @@ describe('the cost of a case', () => {
     assert.ok(parts.gigabyteSeconds / total > 0.9);
   });
 
+  test('with a task of the large class is more by the task, which takes a minute at least', () => {
+    const usual = { jobs: 2, computeClass: 'vector', seconds: 900 } as const;
+    const cost = (seconds: number) => costOfJobs({ ...usual, large: { size: largeClass, seconds } });
+    const hour = taskHour(largeClass) + fixedPrices.addressHour;
+    assert.equal(costOfJobs(usual).tasks, undefined);
+    assert.ok(Math.abs((cost(3600).tasks ?? 0) - 2 * hour) < 1e-9);
+    assert.equal(cost(1).tasks, cost(60).tasks);
+    assert.ok(cost(3600).total > costOfJobs(usual).total + 2 * hour);
+  });
+
   test('an idle month costs less than a tenth of the smallest server that is always on', () => {
     const smallest = Math.min(...alwaysOnServers.map(({ usd }) => usd));
     assert.ok(costOfIdleMonth().total < smallest / 10);
@@ -50,6 +62,8 @@ describe('scripts for operators', () => {
     const help = run('cost.ts', '--help');
     assert.equal(help.status, 0);
     assert.match(help.stdout, /^Usage: npm run cost -- /);
+    assert.match(run('cost.ts', '--large', '7200').stdout, /Tasks of Fargate +\d/);
+    assert.match(run('cost.ts', '--large', '7200', '--parts', '3').stderr, /exclude each other/);
     const wrong = run('cost.ts', '--year', '1');
     assert.equal(wrong.status, 1);
     assert.match(wrong.stderr, /'--year'[\s\S]*Usage: npm run cost -- /);

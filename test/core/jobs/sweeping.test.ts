@@ -83,6 +83,14 @@ describe('what becomes of an unfinished job', () => {
     assert.deepEqual(judge(running, { status: 'RUNNING' }, after(24 * 60 + 2), true), expected);
     assert.equal(judge(running, { status: 'FAILED' }, after(62), true).kind, 'failed');
   });
+
+  test('one that was handed over may compute for hours without a word, as long as its execution runs', () => {
+    const large = { ...running, handedOver: true } as const;
+    const lost = { kind: 'failed', reason: 'lost', stillExecuting: true };
+    assert.deepEqual(judge(large, { status: 'RUNNING' }, after(24 * 60)), { kind: 'goes-on' });
+    assert.deepEqual(judge(large, { status: 'RUNNING' }, after(24 * 60 + 2)), lost);
+    assert.equal(judge(large, { status: 'ABORTED' }, after(62)).kind, 'failed');
+  });
 });
 
 test('a subscriber that does not answer is told again for an hour after the end of its job', () => {

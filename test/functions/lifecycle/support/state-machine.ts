@@ -9,6 +9,7 @@ interface State {
   readonly Type: 'Choice' | 'Task' | 'Succeed' | 'Fail';
   readonly Resource?: string;
   readonly ResultPath?: string | null;
+  readonly ResultSelector?: Readonly<Record<string, string>>;
   readonly Next?: string;
   readonly End?: boolean;
   readonly Default?: string;
@@ -110,7 +111,9 @@ export function execute(
         continue;
       }
       const waits = state.Resource?.endsWith('.waitForTaskToken');
-      const error = await perform(current, state, data);
+      const { error, answer } = await perform(current, state, data);
+      if (!error && state.ResultSelector && state.ResultPath)
+        data = { ...data, [state.ResultPath.slice(2)]: select(state.ResultSelector, answer) };
       if (!error && waits) {
         await answered;
         data = { ...data, waits: false };
@@ -130,10 +133,12 @@ export function execute(
     const tried = Retry.map(() => 0);
     for (;;) {
       const waits = state.Resource?.endsWith('.waitForTaskToken');
-      const error = await attempt(label, calledBy(state), waits ? { ...data, own: nextToken() } : data);
+      const given = waits ? { ...data, own: nextToken() } : data;
+      const outcome = await attempt(label, calledBy(state), given);
+      const { error } = outcome;
       const place = error ? Retry.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error)) : -1;
       const retrier = Retry[place];
-      if (!error || !retrier || tried[place]! >= retrier.MaxAttempts) return error;
+      if (!error || !retrier || tried[place]! >= retrier.MaxAttempts) return outcome;
       tried[place]!++;
       world.clock.advance(retrier.IntervalSeconds);
     }
@@ -144,35 +149,52 @@ export function execute(
     label: string,
     { FunctionName, Payload }: NonNullable<State['Parameters']>,
     data: Record<string, unknown>,
-  ): Promise<RuntimeError | undefined> {
+  ): Promise<Outcome> {
     const payload = Object.fromEntries(
       Object.entries(Payload).map(([key, value]) =>
         key.endsWith('.$') ? [key.slice(0, -2), resolvePath(String(value), data)] : [key, value],
       ),
     );
-    const error = await new Promise<RuntimeError | undefined>((resolve) => {
+    return await new Promise<Outcome>((resolve) => {
       const begin = async () => {
         let isOver = false;
         const called = call(FunctionName, payload, (end) => {
           isOver = true;
           const isLost = FunctionName === 'worker' && end.kind === 'died' && deathOfWorker;
-          if (isLost) resolve({ Error: deathOfWorker });
-          else resolve(FunctionName === 'large' ? toTaskError(end) : toError(end));
+          if (isLost) return resolve({ error: { Error: deathOfWorker } });
+          const error = FunctionName === 'large' ? toTaskError(end) : toError(end);
+          resolve({ error, ...(end.kind === 'answered' && { answer: end.value }) });
         });
         if (FunctionName !== 'worker' && FunctionName !== 'large') return;
         const options = { outcomes: ['done'], cost: 1, isPossible: () => !isOver && world.isAlive(called) };
         void world
           .step(name, `stops waiting for ${called}`, async () => undefined, options)
-          .then(() => resolve({ Error: 'States.Timeout' }));
+          .then(() => resolve({ error: { Error: 'States.Timeout' } }));
       };
       const outcomes = ['done', 'failed', 'died'];
       world
         .step(name, `calls ${label}`, begin, { outcomes })
-        .catch(() => resolve({ Error: refusals[FunctionName] ?? 'Lambda.TooManyRequestsException' }));
+        .catch(() =>
+          resolve({ error: { Error: refusals[FunctionName] ?? 'Lambda.TooManyRequestsException' } }),
+        );
     });
-    return error;
   }
 }
+
+/** What came of a call. */
+interface Outcome {
+  readonly error?: RuntimeError | undefined;
+  readonly answer?: unknown;
+}
+
+/** What a selector takes of an answer: members of its payload. */
+const select = (selector: Readonly<Record<string, string>>, answer: unknown): object =>
+  Object.fromEntries(
+    Object.entries(selector).map(([key, path]) => [
+      key.slice(0, -2),
+      (answer as Record<string, unknown>)[path.replace('$.Payload.', '')],
+    ]),
+  );
 
 /** What a state calls: a function, or a task with the job in its environment. */
 const calledBy = ({ Resource = '', Parameters }: State): NonNullable<State['Parameters']> =>
@@ -199,7 +221,10 @@ function toError(end: End<unknown>): RuntimeError | undefined {
     const name = end.error instanceof Error ? end.error.name : 'Error';
     return { Error: name, Cause: String(end.error) };
   }
-  return { Error: 'Lambda.Unknown', Cause: 'RequestId: 1 Error: Runtime exited with error: signal: killed' };
+  return {
+    Error: 'Runtime.ExitError',
+    Cause: 'RequestId: 1 Error: Runtime exited with error: signal: killed',
+  };
 }
 
 const matches = (errors: readonly string[], { Error: name = '' }: RuntimeError): boolean =>
@@ -210,7 +235,9 @@ function holds(
   data: object,
 ): boolean {
   if (And) return And.every((condition) => holds(condition, data));
-  const value = (data as Record<string, unknown>)[Variable.slice(2)];
+  const value = Variable.slice(2)
+    .split('.')
+    .reduce<unknown>((of, name) => (of as Record<string, unknown> | undefined)?.[name], data);
   if (IsPresent !== undefined) return (value !== undefined) === IsPresent;
   return value === (StringEquals ?? BooleanEquals);
 }
