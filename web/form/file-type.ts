@@ -1,5 +1,5 @@
 /** Bytes at the start of a file that say what it is. */
-export const HEAD_BYTES = 1024;
+const HEAD_BYTES = 1024;
 
 const BINARY = 'application/octet-stream';
 const GEOJSON = 'application/geo+json';
