@@ -94,6 +94,12 @@ export class RemoteSource implements Source {
       response.destroy();
       this.#whole = true;
       this.#size = 0;
+    } else if (status === 206 && contentEncoding(response) !== 'identity') {
+      // Of ranges of what is packed nothing can be read, and servers do not agree on what they are ranges of.
+      response.destroy();
+      this.#head = await this.#readWhole();
+      this.#size = this.#head.length;
+      this.#whole = true;
     } else if (status === 206 && range?.first === 0) {
       this.#head = await readResponseBody(response, HEAD_BYTES);
       this.#size = range.size;
@@ -131,7 +137,10 @@ export class RemoteSource implements Source {
   #mustBeRange(response: Answer['response'], offset: number): void {
     const { statusCode: status = 0, headers } = response;
     const range = parseContentRange(response);
-    const isSame = headers.etag === this.#etag && (range?.size ?? this.#size) === this.#size;
+    const isSame =
+      headers.etag === this.#etag &&
+      (range?.size ?? this.#size) === this.#size &&
+      contentEncoding(response) === 'identity';
     if (status === 206 && range?.first === offset && isSame) return;
     response.destroy();
     const changed = (status === 206 || status === 200 || status === 416) && !isSame;
@@ -147,7 +156,12 @@ export class RemoteSource implements Source {
     const timeout = AbortSignal.timeout(REQUEST_SECONDS * 1000);
     const answer = await getFollowing(this.#at, {
       method: 'GET',
-      headers: { Accept: '*/*', ...(range === undefined ? {} : { Range: range }) },
+      // Ranges are of the file itself, where a server heeds that.
+      headers: {
+        Accept: '*/*',
+        'Accept-Encoding': 'identity',
+        ...(range === undefined ? {} : { Range: range }),
+      },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       allowHosts: this.#allowHosts,
     });

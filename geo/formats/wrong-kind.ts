@@ -27,6 +27,15 @@ const layerSigns: readonly Sign[] = [
   [/^\s*<(?:[?!][\s\S]*?<)?gpx[\s>]/, 'GPX, vector features'],
 ];
 
+/** How rasters start that nothing here reads. */
+const unreadSigns: readonly Sign[] = [
+  ['CDF', 'a netCDF file'],
+  ['\u0089HDF\r\n', 'a netCDF or HDF5 file'],
+  ['\u000e\u0003\u0013\u0001', 'an HDF4 file'],
+  ['\0\0\0\u000cjP  ', 'a JPEG 2000 image'],
+  ['\u00ff\u004f\u00ff\u0051', 'a JPEG 2000 image'],
+];
+
 const signs = { layer: rasterSigns, raster: layerSigns };
 const takes = { layer: 'vector features', raster: 'a raster' };
 
@@ -47,5 +56,10 @@ export async function describeWrongKind(
   const name = signs[wanted].find(([sign]) =>
     typeof sign === 'string' ? start.startsWith(sign) : sign.test(start),
   )?.[1];
-  return name === undefined ? undefined : `is ${name}; this input takes ${takes[wanted]}.`;
+  if (name !== undefined) return `is ${name}; this input takes ${takes[wanted]}.`;
+  const unread =
+    wanted === 'raster' ? unreadSigns.find(([sign]) => start.startsWith(String(sign)))?.[1] : undefined;
+  return (
+    unread && `is ${unread}, which is not read: write it as GeoTIFF, as gdal_translate and rioxarray do.`
+  );
 }

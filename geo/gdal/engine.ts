@@ -194,11 +194,15 @@ export class Engine {
   /** What breaks off inside GDAL leaves it in a state that nobody knows: it is loaded anew for the next file. */
   #call(name: string, returns: string | null, types: readonly string[], values: readonly unknown[]): unknown {
     try {
-      return this.#module.ccall(name, returns, types, values);
+      const result = this.#module.ccall(name, returns, types, values);
+      if (!this.#isShortOfMemory()) return result;
     } catch (cause) {
       loading = undefined;
       if (this.#isShortOfMemory()) throw new MemoryRefused('GDAL needs more memory', { cause });
       throw new FormatError('GDAL stopped while reading it', { cause });
     }
+    // It may have gone on without what it was refused, and say that something else is wrong.
+    loading = undefined;
+    throw new MemoryRefused('GDAL needs more memory');
   }
 }

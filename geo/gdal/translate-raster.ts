@@ -3,7 +3,7 @@ import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
 import { Engine } from './engine.ts';
 import { firstThatOpens } from './first-that-opens.ts';
 import { Report } from './report.ts';
-import { type GivenFiles, MADE, withVirtualFiles } from './virtual-files.ts';
+import { GIVEN, type GivenFiles, MADE, withVirtualFiles } from './virtual-files.ts';
 
 /** What GDAL made of a raster. */
 export interface TranslatedRaster {
@@ -50,7 +50,7 @@ export async function translateRaster(
   const report = new Report(engine);
   return withVirtualFiles(engine, given, (directory) =>
     firstThatOpens(given, report, (path) =>
-      engine.withDataset(path, 'raster', drivers, [], (dataset): TranslatedRaster => {
+      engine.withDataset(path, 'raster', drivers, openOptions(path, given), (dataset): TranslatedRaster => {
         report.opened();
         const info = engine.info(dataset, 'raster', ['-nogcp', '-noct', '-norat']) as RasterInfo;
         const size = sizeFromInfo(info);
@@ -67,6 +67,17 @@ export async function translateRaster(
       }),
     ),
   );
+}
+
+const NODATA_IS_NAN = /^\s*nodata_value\s+[-+]?(?:nan|1\.#(?:QNAN|IND)\w*)\s*$/im;
+/** Bytes in which the header of an ASCII grid is. */
+const HEADER = 1024;
+
+/** An ASCII grid of whole numbers whose nodata is none of them is of floating point: other drivers know no such option. */
+function openOptions(path: string, { files }: GivenFiles): string[] {
+  const bytes = files.get(path.slice(GIVEN.length + 1)) ?? new Uint8Array();
+  const head = Buffer.from(bytes.subarray(0, HEADER)).toString('latin1');
+  return /^\s*ncols\s/i.test(head) && NODATA_IS_NAN.test(head) ? ['DATATYPE=Float32'] : [];
 }
 
 /** Drivers whose files hold every sample as it is, and which take what is not there for zeros. */

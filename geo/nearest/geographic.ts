@@ -2,6 +2,7 @@ import type { Geometry, Point, Position } from 'geojson';
 import { itemAt } from '../../core/shared/item-at.ts';
 import { collectParts } from '../geodesy/antimeridian.ts';
 import { geographicCentre } from '../geodesy/azimuthal-equidistant.ts';
+import { splitLongEdges } from '../geodesy/long-edges.ts';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { eachPosition } from '../geometry/positions.ts';
@@ -33,7 +34,9 @@ export class GeographicLayer {
 
   /** @param geometries in longitudes and latitudes of CRS84. */
   constructor(geometries: readonly (Geometry | null)[], scope: LastingScope) {
-    const { pieces, areas } = splitIntoPieces(geometries);
+    const { pieces, areas } = splitIntoPieces(
+      geometries.map((geometry) => geometry && splitLongEdges(geometry)),
+    );
     this.#pieces = new GlobeIndex(pieces);
     this.#areas = new GlobeIndex(areas);
     this.#scope = scope;

@@ -2,6 +2,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import type { Grid } from '../raster/raster.ts';
 import { joinRowParts, listRowPartSizes } from '../raster/values/row-parts.ts';
+import { aroundGlobe } from './around-globe.ts';
 import { buildReach, countPairs } from './reach.ts';
 import type { Sites } from './sites.ts';
 import { type SurfaceWork, surfaceRows } from './surface-rows.ts';
@@ -20,12 +21,13 @@ const ROWS_PER_PART = 64;
  */
 export async function computeSurface(
   grid: Grid,
-  sites: Sites,
+  given: Sites,
   surface: SurfaceWork['surface'],
   context: RunContext,
   message: string,
 ): Promise<Float32Array> {
   const { width, height } = grid;
+  const sites = aroundGlobe(grid, given, surface.radius);
   const reach = buildReach(grid, sites, surface.radius);
   const pairs = countPairs(reach);
   const rows = Math.floor((PAIRS_PER_PART * height) / Math.max(1, pairs));

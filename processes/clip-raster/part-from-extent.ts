@@ -6,7 +6,7 @@ import { extentIn } from '../../geo/crs/extent.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
-import { isAroundGlobe, rolledRaster } from '../../geo/raster/grid/rolled-raster.ts';
+import { isAroundGlobe, rolledRaster, withoutRepeatedColumn } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
 
@@ -25,8 +25,9 @@ export function partFromExtent(raster: Raster, crs: Crs, extent: BoundingBox, cr
   const [first, ...others] = windowsIn(raster, crs, bounds);
   if (!first) throw outside(extent);
   if (!crop) return { raster, grid: raster, ...maskWith([first, ...others], raster) };
-  if (others.length > 0 && isAroundGlobe({ ...raster, crs })) {
-    const rolled = rolledRaster(raster, columnBefore(raster, bounds));
+  const once = withoutRepeatedColumn(raster, crs);
+  if (others.length > 0 && isAroundGlobe({ ...once, crs })) {
+    const rolled = rolledRaster(once, columnBefore(once, bounds));
     const [whole] = windowsIn(rolled, crs, bounds);
     if (whole) return { raster: rolled, grid: gridFromWindow(rolled, whole), window: whole };
   }

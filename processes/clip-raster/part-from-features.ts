@@ -10,7 +10,7 @@ import { burnInto } from '../../geo/raster/burn/scanline.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
 import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
-import { isAroundGlobe, rolledRaster } from '../../geo/raster/grid/rolled-raster.ts';
+import { isAroundGlobe, rolledRaster, withoutRepeatedColumn } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Mask, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
 
@@ -34,10 +34,11 @@ export async function partFromFeatures(
 ): Promise<Part> {
   const layer = await readLayer(features, context);
   checkPolygons(layer);
-  const located = { ...raster, crs };
   // Around the globe, polygons on both sides of an end of the raster may lie closer together on one that begins elsewhere.
-  const starts = crop && isAroundGlobe(located) ? [0, Math.floor(raster.width / 2)] : [0];
-  const views = starts.map((columns) => viewOn(rolledRaster(raster, columns), crs, layer, context));
+  const once = withoutRepeatedColumn(raster, crs);
+  const half = Math.floor(once.width / 2);
+  const others = crop && isAroundGlobe({ ...once, crs }) ? [rolledRaster(once, half)] : [];
+  const views = [raster, ...others].map((view) => viewOn(view, crs, layer, context));
   const [own, rolled = own] = await Promise.all(views);
   if (!own || !rolled) throw new Error('The raster has no view.');
   const { view, geometries, bounds, met } = countColumns(rolled) < countColumns(own) ? rolled : own;

@@ -7,6 +7,7 @@ import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
 import { layerFromGrid } from '../../geo/raster/grid/longitudes.ts';
 import { resolveRasterCrs } from '../../geo/raster/grid/resolve-raster-crs.ts';
+import { withoutRepeatedColumn } from '../../geo/raster/grid/rolled-raster.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Grid } from '../../geo/raster/raster.ts';
 import { readRows } from '../../geo/raster/values/read-rows.ts';
@@ -17,10 +18,11 @@ import type declaration from './process.ts';
 
 /** Traces the regions in the pixels of the raster, row by row, and moves their outlines to its coordinates. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const raster = await openRaster(inputs.raster, context);
-  checkBand(raster, inputs.band);
-  checkPixels(raster, undefined, context);
-  const crs = resolveRasterCrs(raster, context);
+  const opened = await openRaster(inputs.raster, context);
+  checkBand(opened, inputs.band);
+  checkPixels(opened, undefined, context);
+  const crs = resolveRasterCrs(opened, context);
+  const raster = withoutRepeatedColumn(opened, crs);
   const advice = 'Reclassify the raster into fewer values, or take a smaller or coarser one.';
   const budget = vertexBudget(context, raster.pointer, advice);
   const tracer = new RegionTracer(raster.width, inputs.connectivity, budget);

@@ -60,7 +60,7 @@ Send formats of several files as one zip, and keep the file names: those of SRTM
 
 GDAL is also tried for these, of which no test has a file: ${others.map(({ title }) => title).join(', ')}.
 
-Not read: netCDF, HDF, Zarr, JPEG 2000, ECW, TIFF with LZMA blocks or complex numbers, and everything that refers to other files or hosts, such as VRT and web service descriptions.
+Not read: netCDF, HDF, Zarr, JPEG 2000, ECW, TIFF with complex numbers, and everything that refers to other files or hosts, such as VRT and web service descriptions.
 `;
 }
 

@@ -4,6 +4,7 @@ import type { Geometry, Polygon, Position } from 'geojson';
 import type { ProcessDeclaration, Run } from '../../core/processes/declaration.ts';
 import { mapPositions } from '../../geo/geometry/positions.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
+import { computeBounds } from '../../geo/layer/layer.ts';
 import buffer from '../../processes/buffer/process.ts';
 import { run as runBuffer } from '../../processes/buffer/run.ts';
 import centroid from '../../processes/centroid/process.ts';
@@ -258,5 +259,38 @@ describe('work on the ground across the antimeridian', () => {
     // Two degrees of the equator of WGS 84.
     assert.equal(row?.properties['overlay_index'], 0);
     assert.equal(Number(row?.properties['distance']).toFixed(3), ((6_378_137 * Math.PI) / 90).toFixed(3));
+  });
+});
+
+describe('what goes round the whole globe', () => {
+  const belt = rectangle(-180, -10, 180, 10);
+  const equator = line([-180, 0], [180, 0]);
+
+  it('is not worked on in a plane that has its edges the shorter way', async () => {
+    for (const features of [belt, equator, rectangle(-100, 0, 100, 1)]) {
+      await assert.rejects(
+        compute(buffer, runBuffer, { features, distance: 1000 }),
+        /more than half of the globe/,
+      );
+      await assert.rejects(
+        compute(simplify, runSimplify, { features, tolerance: 1000 }),
+        /half of the globe/,
+      );
+    }
+    const track = line([179, 0], [180, 0], [-179, 0]);
+    const [along] = await compute(buffer, runBuffer, { features: track, distance: 1000 });
+    assert.equal(listRings(along?.geometry).length, 2);
+    const [wider] = await compute(buffer, runBuffer, { features: belt, distance: 1000, crs: 'EPSG:3857' });
+    assert.ok(wider && computeBounds([wider.geometry])![3]! > 10);
+  });
+
+  it('is as near as its edges are on the map', async () => {
+    const metresToEquator = 2_212_366.254;
+    for (const x of [100, 0, -180]) {
+      const [row] = await compute(nearest, runNearest, { features: point(x, 20), overlay: equator });
+      assert.ok(Math.abs(Number(row?.properties['distance']) - metresToEquator) < 10, String(x));
+    }
+    const [inside] = await compute(nearest, runNearest, { features: point(100, 5), overlay: belt });
+    assert.equal(inside?.properties['distance'], 0);
   });
 });

@@ -244,3 +244,48 @@ describe('a grid that is made of features', () => {
     assert.ok(bands[0]?.every((value) => value !== null && value > 0 && value === bands[0]?.[0]));
   });
 });
+
+describe('a raster that begins and ends at the same meridian', () => {
+  // The centre of the first pixels is at -180 degrees, that of the last ones at 180.
+  const raster = () => makeDegrees(-185, 37);
+
+  it('makes areas that cover the globe once', async () => {
+    const areas = await features(polygonize, runPolygonize, { raster: await raster() });
+    assert.ok(Math.abs(totalArea(geos, areas) - 360 * 40) < 1e-6);
+  });
+
+  it('has each pixel once in zones', async () => {
+    const zones = [rectangle(160, -20, 210, 0), rectangle(-180, -20, 180, 20)];
+    const inputs = {
+      raster: await raster(),
+      features: makeLayer(zones),
+      statistics: ['count'],
+      prefix: 'z_',
+    };
+    const rows = await features(zonal, runZonal, inputs);
+    assert.deepEqual(
+      rows.map(({ properties }) => properties['z_count']),
+      [10, 144],
+    );
+  });
+
+  it('is clipped in one piece, in which no column comes twice', async () => {
+    const columns = [170, 180, 190, 200].map((x) => valueAt(x, 1));
+    const extent = { bbox: [165, 0, -155, 10] };
+    for (const part of [{ extent }, { features: rectangle(165, 0, 205, 10) }]) {
+      const { width, height, bands } = await pixels(clip, runClip, { raster: await raster(), ...part });
+      assert.deepEqual([width, height, bands[0]], [4, 1, columns]);
+    }
+  });
+});
+
+describe('a density of points on a grid around the globe', () => {
+  it('goes on at the other end', async () => {
+    const inputs = { resolution: 10, radius: 25, extent: { bbox: [-180, -5, 180, 5] } };
+    const density = async (x: number) =>
+      (await pixels(heatmap, runHeatmap, { features: point(x, 0), ...inputs })).bands[0] ?? [];
+    const [atEnd, inMiddle] = [await density(-175), await density(5)];
+    assert.deepEqual(atEnd, [...inMiddle.slice(18), ...inMiddle.slice(0, 18)]);
+    assert.equal(atEnd.filter((value) => Number(value) > 0).length, 5);
+  });
+});

@@ -1,3 +1,4 @@
+import type { Crs } from '../../crs/crs.ts';
 import { bandAt, type Grid, type Raster, type Samples, type Window } from '../raster.ts';
 import { newSamples } from '../values/data-types.ts';
 import { isRotated } from './affine.ts';
@@ -11,6 +12,25 @@ const TOLERANCE = 0.01;
 export function isAroundGlobe({ crs, width, transform }: LocatedGrid): boolean {
   const degrees = transform[1] * width;
   return crs.isGeographic && !isRotated(transform) && Math.abs(degrees - 360) <= TOLERANCE * transform[1];
+}
+
+/**
+ * A raster whose last column is the first one again, as those have that begin and end at the same meridian, without that
+ * column; any other one as it is.
+ *
+ * @param crs of the raster
+ */
+export function withoutRepeatedColumn(raster: Raster, crs: Crs): Raster {
+  const once = { ...raster, width: raster.width - 1 };
+  if (!isAroundGlobe({ ...once, crs })) return raster;
+  const { read, readMask } = raster;
+  return {
+    ...once,
+    read: (band, window = wholeWindow(once)) => read(band, window),
+    ...(readMask && {
+      readMask: (band: number, window: Window = wholeWindow(once)) => readMask(band, window),
+    }),
+  };
 }
 
 /**

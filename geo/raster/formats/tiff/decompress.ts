@@ -43,6 +43,10 @@ const methods: Readonly<Record<number, Method>> = {
   8: { name: 'deflate', unpack: unpackDeflate },
   32773: { name: 'packbits', unpack: unpackBits },
   32946: { name: 'deflate', unpack: unpackDeflate },
+  34925: {
+    name: 'lzma',
+    unpack: async (bytes, most) => (await import('./codecs/xz.ts')).unpackXz(bytes, most),
+  },
   50000: {
     name: 'zstd',
     unpack: (bytes, most) => parsingAsync(() => unzstd(bytes, { maxOutputLength: most })),

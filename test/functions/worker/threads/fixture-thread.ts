@@ -7,6 +7,7 @@ import type { Runs } from '../../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../../core/run/context.ts';
 import { InvalidInput } from '../../../../core/shared/errors.ts';
 import { serve } from '../../../../functions/worker/threads/serve.ts';
+import { translateLayer } from '../../../../geo/gdal/translate-layer.ts';
 import { onGeometry } from '../../../../geo/geos/refused-geometry.ts';
 import { Instance, Module } from '../../../../geo/raster/terrain/webassembly.ts';
 
@@ -42,6 +43,22 @@ const runs = {
   fills: algorithm(async () => ({ file: writeFileSync('/dev/full', 'text') })),
   hangs: algorithm(async () => {
     for (;;);
+  }),
+  /** Has GDAL read a file for many seconds, in which nothing else runs; says so before. */
+  translates: algorithm(async ({ text = '' }, context) => {
+    const given = (content: string) => ({
+      files: new Map([['file.gml', new TextEncoder().encode(content)]]),
+      candidates: ['file.gml'],
+    });
+    const point = '<m><p><q><g:Point><g:pos>5 52</g:pos></g:Point></q><n>text</n></p></m>';
+    const head = '<c xmlns:g="http://www.opengis.net/gml">';
+    const member = point.replaceAll('m>', 'g:featureMember>');
+    // GDAL is loaded by then.
+    const { driver } = (await translateLayer(given(`${head}${member}</c>`))) ?? {};
+    const large = text === '' ? '' : `${head}${member.repeat(Number(text))}</c>`;
+    context.warn('GDAL begins.');
+    if (large !== '') await translateLayer(given(large));
+    return { driver, thread: threadId };
   }),
   /** In native code, which does not end with its thread. */
   sticks: algorithm(async () => {

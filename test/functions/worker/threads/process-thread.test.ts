@@ -146,6 +146,20 @@ describe('a process in a thread of its own', () => {
     await assert.rejects(running, /time is over/);
   });
 
+  test('is ended in the middle of what GDAL reads for too long, and the next has a GDAL of its own', async () => {
+    const before = await run('translates');
+    assert.equal(before['driver'], 'GML');
+    const stopping = new AbortController();
+    const warn = () => void setTimeout(() => stopping.abort(new Error('time is over')), 100);
+    await assert.rejects(
+      run('translates', { text: '300000' }, { signal: stopping.signal, warn }),
+      /time is over/,
+    );
+    const after = await run('translates');
+    assert.equal(after['driver'], 'GML');
+    assert.notEqual(after['thread'], before['thread']);
+  });
+
   test('is ended when a look at the job says so, although it reports nothing', async () => {
     await assert.rejects(
       run('hangs', {}, { progress: async () => Promise.reject(new Error('dismissed')) }),

@@ -20,7 +20,7 @@ const { engine, files } = JSON.parse(new TextDecoder().decode(fixture('tiff-kind
   readonly files: Readonly<Record<string, Kind>>;
 };
 
-const refused = ['complex', 'int64-too-large', 'lzma', 'lzma-16'];
+const refused = ['complex', 'int64-too-large'];
 /** GDAL makes colours of inks. */
 const inks = ['cmyk'];
 const bent = 'control-points-bent';
