@@ -6,7 +6,6 @@ import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { InvalidQuery } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
-import { lookAtInputs } from './look-at-inputs.ts';
 
 /** Whether the query asks for `dryRun=true`. @throws InvalidQuery for what is neither true nor false */
 export function isDryRun({ query }: ApiRequest): boolean {
@@ -27,6 +26,8 @@ export async function respondToDryRun(
   mode: ExecutionMode['kind'],
   ports: Ports,
 ): Promise<ApiResponse> {
+  // What opens inputs is loaded by the few who ask for it.
+  const { lookAtInputs } = await import('./look-at-inputs.ts');
   const known = await lookAtInputs(process, parsed, { owner, baseUrl, synchronous: mode === 'sync' }, ports);
   return { status: 200, resource: planExecution(process, parsed, mode, ports.settings, known) };
 }
