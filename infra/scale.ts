@@ -1,6 +1,7 @@
 import { API_SECONDS, plainJob, REQUESTS_PER_JOB } from '../core/cost/job-usage.ts';
 import { type ComputeClass, computeClasses } from '../core/processes/declaration.ts';
 import { SHARDS } from '../functions/aws/job-item.ts';
+import { KEPT_ENTRIES, SEEN_MILLISECONDS } from '../functions/aws/settled-usage.ts';
 import { accountLimits, type RegionSize } from './account-limits.ts';
 import type { Settings } from './config/config.ts';
 import { ticketsAtOnce } from './constructs/waiting-lines.ts';
@@ -78,7 +79,6 @@ export function capacities(
   const unreserved = accountConcurrency - reserved;
   const starts = stepFunctions.starts[region];
   const transitions = stepFunctions.transitions[region];
-  const entries = Math.min(quotas.executionsPerDay ?? 0, 40_000);
   const hasQuotas = Object.keys(quotas).length > 0;
   const indexWrites = plainJob.recordWrites + (hasQuotas ? 2 : 0);
   const used = computeClasses.filter((name) => mix[name].share > 0);
@@ -189,14 +189,19 @@ export function capacities(
       seen: '503' as const,
       raise: 'passes within half an hour; a warm throughput',
     },
-    ...(entries > 0
+    ...(hasQuotas
       ? [
           {
             what: 'reads of what an owner has used',
-            limit: `${SHARDS} partitions of ${dynamo.partitionReads} units a second; ${Math.ceil((entries * ENTRY_BYTES) / READ_BYTES)} a job at the end of the day`,
-            jobsPerSecond: (owners * SHARDS * dynamo.partitionReads) / ((entries * ENTRY_BYTES) / READ_BYTES),
+            limit: `${SHARDS} partitions of ${dynamo.partitionReads} units a second; a job reads the entries of its owner's last ${unsettledSeconds(mix)} s, a function that starts those of the day`,
+            // Each of so many jobs a second reads what as many jobs a second have written.
+            jobsPerSecond:
+              owners *
+              Math.sqrt(
+                (SHARDS * dynamo.partitionReads * READ_BYTES) / (unsettledSeconds(mix) * ENTRY_BYTES),
+              ),
             seen: '503' as const,
-            raise: 'a lower `executionsPerDay`; more owners',
+            raise: 'more owners',
           },
         ]
       : []),
@@ -243,9 +248,28 @@ export function needsOf(peak: number, mix: Mix): Needs {
   };
 }
 
-/** US dollars that reading takes what an owner has used, with so many executions a day: half a day's entries for each. */
-export const costOfQuotas = (executionsPerDay: number, readUnit: number): number =>
-  ((executionsPerDay / 2) * ENTRY_BYTES * readUnit) / READ_BYTES;
+/** Seconds of entries that are read for each job: those that may still change, up to the oldest job that runs. */
+const unsettledSeconds = (mix: Mix): number =>
+  computeClasses.reduce(
+    (longest, name) => (mix[name].share > 0 ? Math.max(longest, mix[name].seconds) : longest),
+    SEEN_MILLISECONDS / 1000,
+  );
+
+/** Units of DynamoDB that a query takes at least, eventually consistent. */
+const LEAST_UNITS = 0.5;
+const SECONDS_PER_DAY = 86_400;
+
+/**
+ * US dollars that reading takes what an owner has used, for each of so many executions of a day: the last entries, or half a day's
+ * where those of all owners are more than a function keeps.
+ */
+export function costOfQuotas(executionsPerDay: number, owners: number, mix: Mix, readUnit: number): number {
+  const isKept = executionsPerDay * owners <= KEPT_ENTRIES;
+  const entries = isKept
+    ? (executionsPerDay / SECONDS_PER_DAY) * unsettledSeconds(mix)
+    : executionsPerDay / 2;
+  return Math.max(SHARDS * LEAST_UNITS, (entries * ENTRY_BYTES) / READ_BYTES) * readUnit;
+}
 
 /** Seconds until the last of jobs that come at once has begun, with so many workers. */
 export const lastBegins = (jobs: number, workers: number, seconds: number): number =>

@@ -1,7 +1,8 @@
 import { taskHour } from '../core/cost/fargate.ts';
 import { API_SECONDS, EMPTY_POLLS_A_SECOND, plainPart } from '../core/cost/job-usage.ts';
-import type { Prices } from '../core/cost/prices.ts';
+import { HOURS_PER_MONTH, type Prices } from '../core/cost/prices.ts';
 import { type ComputeClass, computeClasses } from '../core/processes/declaration.ts';
+import { MEGABYTES_PER_GB, SECONDS_PER_HOUR } from '../core/shared/units.ts';
 import { computeGbSeconds } from '../core/usage/usage-entry.ts';
 import { accountLimits } from './account-limits.ts';
 import type { Resources, Settings } from './config/config.ts';
@@ -14,10 +15,7 @@ export interface BillLine {
   readonly dollars: number;
 }
 
-const HOUR = 3600;
-const HOURS_PER_MONTH = 730;
 const FREE_STORAGE_MEGABYTES = 512;
-const MEGABYTES_PER_GB = 1024;
 const BYTES_PER_GB = 1024 ** 3;
 /** Transitions of a job with a subscriber that waits for its turn, fails and is told of it. */
 const TRANSITIONS = 8;
@@ -48,10 +46,10 @@ const LOG_BYTES = 3000;
  */
 export function worstBill(settings: Settings, price: Prices): BillLine[] {
   const { workers, api, throttle, executionThrottle, quotas, retentionDays } = settings;
-  const requests = throttle.rate * HOUR;
+  const requests = throttle.rate * SECONDS_PER_HOUR;
   const methods = settings.queryExecution ? 2 : 1;
   const executions = executionThrottle.rate * methods;
-  const jobs = executions * HOUR;
+  const jobs = executions * SECONDS_PER_HOUR;
   const reserved = computeClasses.map((computeClass) => workers[computeClass].reservedConcurrency ?? 0);
   const left = accountLimits.lambda.concurrency - reserved.reduce((sum, count) => sum + count, 0);
   const dearest = findDearest(workers, price);
@@ -129,7 +127,7 @@ function listLine(rate: number, price: Prices): BillLine {
   return {
     what: 'reads of the job list',
     how: `${rate} a second, ${each} reads each, ${units < most ? 'all of them' : `of which DynamoDB allows ${most} a second`}`,
-    dollars: units * HOUR * price.dynamoRead,
+    dollars: units * SECONDS_PER_HOUR * price.dynamoRead,
   };
 }
 
@@ -151,13 +149,15 @@ function ticketsLine({ workers, quotas }: Settings, entryReads: number, price: P
   return {
     what: 'waiting jobs',
     how: `${tickets} tickets a second by ${together} functions: ${TICKET_REQUESTS} requests to SQS and ${each} reads each${units < tickets * each ? `, of which DynamoDB allows ${units} a second` : ''}`,
-    dollars: HOUR * (requests * price.sqsRequest + tickets * price.lambdaRequest + units * price.dynamoRead),
+    dollars:
+      SECONDS_PER_HOUR *
+      (requests * price.sqsRequest + tickets * price.lambdaRequest + units * price.dynamoRead),
   };
 }
 
 /** Parts of divided jobs, besides the time of their workers. @param atOnce workers that there are for them */
 function partsLine(atOnce: number, price: Prices): BillLine {
-  const parts = (atOnce * HOUR) / PART_SECONDS;
+  const parts = (atOnce * SECONDS_PER_HOUR) / PART_SECONDS;
   const { transitions, writeUnits, recordReads, objectWrites, objectReads } = plainPart;
   return {
     what: 'parts of jobs',
@@ -190,7 +190,10 @@ function largeLine({ large }: Settings, price: Prices): BillLine[] {
 /** A function that runs for an hour. */
 function functionHour({ memory, ephemeralStorage }: Resources, price: Prices): number {
   const beyond = Math.max(0, ephemeralStorage - FREE_STORAGE_MEGABYTES) / MEGABYTES_PER_GB;
-  return computeGbSeconds(memory, HOUR) * price.lambdaGbSecond + beyond * HOUR * price.lambdaStorageGbSecond;
+  return (
+    computeGbSeconds(memory, SECONDS_PER_HOUR) * price.lambdaGbSecond +
+    beyond * SECONDS_PER_HOUR * price.lambdaStorageGbSecond
+  );
 }
 
 const toGigabytes = (bytes: number): number => Math.round(bytes / BYTES_PER_GB);

@@ -1,4 +1,4 @@
-import { toolsFirst } from './lib/paths.ts';
+import { toolEnvironment } from './lib/paths.ts';
 import { exitCode, stopSignal } from './lib/processes.ts';
 import { main } from './lib/progress.ts';
 import { conclude, fastRing, runRing, type Tally } from './lib/tests.ts';
@@ -9,7 +9,7 @@ import { conclude, fastRing, runRing, type Tally } from './lib/tests.ts';
  */
 await main(async () => {
   const signal = stopSignal();
-  const env = { ...process.env, PATH: toolsFirst };
+  const env = toolEnvironment();
   const tallies: Tally[] = [];
   for (const script of ['check:types', 'check:style']) {
     const code = await exitCode('npm', { name: script, args: ['run', '--silent', script], env, signal });

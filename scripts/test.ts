@@ -1,6 +1,6 @@
 import { expectation, timed } from './lib/durations.ts';
 import { runOracle } from './lib/oracle.ts';
-import { toolsFirst } from './lib/paths.ts';
+import { toolEnvironment } from './lib/paths.ts';
 import { exitCode, stopSignal } from './lib/processes.ts';
 import { main } from './lib/progress.ts';
 import { runRingsOnEmulator } from './lib/rings-on-emulator.ts';
@@ -26,7 +26,7 @@ const ringsOnEmulator = [integrationRing, faultsRing, clientsRing, pagesRing, sm
 /** `npm run check` as one test. */
 async function check(): Promise<Tally> {
   console.log('\n== types, style, rules, generated files ==');
-  const env = { ...process.env, PATH: toolsFirst };
+  const env = toolEnvironment();
   const args = ['run', '--silent', 'check'];
   const code = await timed('check', () => exitCode('npm', { name: 'npm run check', args, env, signal }), {
     signal,

@@ -1,3 +1,4 @@
+import { MEGABYTES_PER_GB, SECONDS_PER_HOUR } from '../shared/units.ts';
 import { type Prices, prices, REFERENCE_REGION } from './prices.ts';
 
 /** What a task has. */
@@ -12,8 +13,6 @@ export interface TaskSize {
 
 /** Gigabytes of disk that each task has for nothing. */
 const FREE_DISK = 20;
-const MEGABYTES_PER_GB = 1024;
-const SECONDS_PER_HOUR = 3600;
 
 const listed = prices[REFERENCE_REGION];
 

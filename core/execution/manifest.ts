@@ -21,3 +21,9 @@ export interface ResultManifest {
 
 /** Results up to this many bytes are kept inside the manifest. */
 export const MANIFEST_VALUE_BYTES = 32 * 1024;
+
+/** The bytes of an inline entry. */
+export function entryBytes({ encoding, content }: ResultEntry): Uint8Array {
+  if (encoding === 'base64') return new Uint8Array(Buffer.from(content as string, 'base64'));
+  return new TextEncoder().encode(encoding === 'json' ? JSON.stringify(content) : (content as string));
+}

@@ -126,11 +126,5 @@ function decodeContent({ encoding, bytes }: Bare): unknown {
   return encoding === 'json' ? parseExact(text, true) : text;
 }
 
-/** The bytes of an inline entry. */
-export function entryBytes({ encoding, content }: ResultEntry): Uint8Array {
-  if (encoding === 'base64') return new Uint8Array(Buffer.from(content as string, 'base64'));
-  return new TextEncoder().encode(encoding === 'json' ? JSON.stringify(content) : (content as string));
-}
-
 /** True for what is the client's business; anything else is a fault of the service. */
 export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal;

@@ -9,9 +9,8 @@ import { negotiate } from '../shared/negotiate.ts';
 import { requirePresent } from '../shared/require-present.ts';
 import type { ApiResponse } from '../shared/response.ts';
 import { MediaType, Profile, Rel } from '../shared/uris.ts';
-import type { ResultEntry } from './manifest.ts';
+import { entryBytes, type ResultEntry } from './manifest.ts';
 import { multipart, type Part } from './multipart.ts';
-import { entryBytes } from './perform.ts';
 import type { Preferences } from './preferences.ts';
 
 /** What shapes the answer besides the results themselves. */

@@ -28,8 +28,10 @@ const LONG_INTEGER = /[:,[\s]-?\d{16,}\s*[,}\]]|^\s*-?\d{16,}\s*$/;
 export const mayHaveLongIntegers = (json: string): boolean => LONG_INTEGER.test(json);
 
 type Raw = typeof JSON & { rawJSON(text: string): unknown };
+/** A text, a number or another value without members that is written as it stands in JSON. @throws SyntaxError */
+export const rawJson = (json: string): unknown => (JSON as Raw).rawJSON(json);
 /** A number that is written with these digits. */
-export const rawNumber = (digits: string): unknown => (JSON as Raw).rawJSON(digits);
+export const rawNumber = (digits: string): unknown => rawJson(digits);
 
 type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
 

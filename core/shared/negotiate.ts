@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator';
+import { Kept } from './kept.ts';
 
 /** One blank for many: what comes next looks at each of them from each other one. */
 const collapsed = (text: string): string => text.replace(/\s+/g, ' ');
@@ -22,6 +23,13 @@ const utf8 = /;\s*charset\s*=\s*"?utf-?8"?(?=\s*(?:[;,]|$))/gi;
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
   if (accept === undefined || accept.trim() === '') return offered[0];
+  return kept.get(`${offered.join()} ${accept}`, () => [choose(accept, offered)])[0];
+}
+
+/** What was chosen, which may be nothing: clients have few ways to say what they take. */
+const kept = new Kept<readonly [string | undefined]>(128);
+
+function choose(accept: string, offered: readonly string[]): string | undefined {
   const wanted = collapsed(accept).replace(utf8, '');
   const ranges = normal(wanted)
     .split(',')

@@ -1,7 +1,6 @@
+import { SECONDS_PER_DAY } from '../shared/units.ts';
 import { type QuotaName, type Quotas, quotaNames } from './quotas.ts';
 import { type Standing, secondsToNextDay } from './standing.ts';
-
-const SECONDS_PER_DAY = 86_400;
 
 /** How the policies of the quotas are told: their unit, and whether they hold for a day. */
 const policies: Readonly<Record<QuotaName, { readonly unit: string; readonly daily: boolean }>> = {

@@ -1,3 +1,4 @@
+import { MEGABYTES_PER_GB, SECONDS_PER_DAY } from '../shared/units.ts';
 /** What an owner uses by one execution or upload: written before it begins, and set once when it has ended. */
 export interface UsageEntry {
   /** That of the job, of the synchronous execution or of the upload. */
@@ -25,10 +26,8 @@ export interface UsageOutcome {
   readonly bytes: number;
 }
 
-const SECONDS_PER_DAY = 86_400;
 /** Days that an entry is kept: it counts on its own day, and its job is over by the end of the next. */
 const KEPT_DAYS = 3;
-const MEGABYTES_PER_GB = 1024;
 
 /** GB-seconds of a worker of so many megabytes. */
 export const computeGbSeconds = (megabytes: number, seconds: number): number =>

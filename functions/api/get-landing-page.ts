@@ -2,6 +2,7 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import { representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
 import { Env, optional } from '../../core/shared/env.ts';
+import { Kept } from '../../core/shared/kept.ts';
 import type { Link } from '../../core/shared/link.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
@@ -9,16 +10,19 @@ import { createHandler } from '../http/handler.ts';
 
 /** GET /: where everything else is (/req/core/landingpage-success, /req/oas/definition, /rec/job-list/job-list-landing-page). */
 export function getLandingPage({ baseUrl, query }: ApiRequest): ApiResponse {
-  return {
+  const title = optional(Env.ServiceTitle) ?? 'OGC API - Processes';
+  return kept.get(JSON.stringify([baseUrl, query, title]), () => ({
     status: 200,
     resource: {
-      title: optional(Env.ServiceTitle) ?? 'OGC API - Processes',
+      title,
       description:
         'Geospatial processes that run while you wait or as jobs. Start with the list of processes; each describes its inputs and outputs.',
       links: [...representationLinks(baseUrl, query, 'This page'), ...resourceLinks(baseUrl)],
     },
-  };
+  }));
 }
+
+const kept = new Kept<ApiResponse>(32);
 
 const resourceLinks = (baseUrl: string): Link[] => [
   {

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Documents } from './client/documents.ts';
 import { makeSweepKey, OLD_SHARDS } from './job-item.ts';
 import { TableIndex } from './table-indexes.ts';
 
@@ -9,23 +9,21 @@ interface DueJob {
 
 /** Ids of the jobs that are due, longest due first: the oldest of each partition, read in parallel. */
 export async function dueJobs(
-  client: DynamoDBDocumentClient,
+  client: Pick<Documents, 'query'>,
   table: string,
   now: Date,
   limit: number,
 ): Promise<string[]> {
   const query = async (shard: number): Promise<DueJob[]> => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: TableIndex.due,
-        KeyConditionExpression: '#sweepKey = :sweepKey AND #due <= :now',
-        ExpressionAttributeNames: { '#sweepKey': 'sweepKey', '#due': 'due' },
-        ExpressionAttributeValues: { ':sweepKey': makeSweepKey(shard), ':now': now.toISOString() },
-        Limit: limit,
-      }),
-    );
-    return Items as DueJob[];
+    const { Items } = await client.query({
+      TableName: table,
+      IndexName: TableIndex.due,
+      KeyConditionExpression: '#sweepKey = :sweepKey AND #due <= :now',
+      ExpressionAttributeNames: { '#sweepKey': 'sweepKey', '#due': 'due' },
+      ExpressionAttributeValues: { ':sweepKey': makeSweepKey(shard), ':now': now.toISOString() },
+      Limit: limit,
+    });
+    return Items as unknown as DueJob[];
   };
   const found = await Promise.all(Array.from({ length: OLD_SHARDS }, (_, shard) => query(shard)));
   return found

@@ -1,7 +1,7 @@
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { ExecutionSwitch } from '../../core/ports.ts';
 import { readSwitch } from '../../core/usage/switch-value.ts';
 import { logger } from '../observe/logger.ts';
+import { JsonService } from './client/json-service.ts';
 
 /** Milliseconds that what was read is taken for what is. Parameters are read some forty times a second in an account. */
 const KEPT_MILLISECONDS = 5000;
@@ -11,13 +11,13 @@ const KEPT_MILLISECONDS = 5000;
  * that executions go on: what should stop a service must not be what breaks it.
  */
 export class SwitchParameter implements ExecutionSwitch {
-  readonly #client: Pick<SSMClient, 'send'>;
+  readonly #service: Pick<JsonService, 'call'>;
   readonly #name: string;
   #value: string | undefined;
   #readAt = -Infinity;
 
-  constructor(client: Pick<SSMClient, 'send'>, name: string) {
-    this.#client = client;
+  constructor(service: Pick<JsonService, 'call'>, name: string) {
+    this.#service = service;
     this.#name = name;
   }
 
@@ -28,7 +28,8 @@ export class SwitchParameter implements ExecutionSwitch {
 
   async #read(): Promise<void> {
     try {
-      const { Parameter } = await this.#client.send(new GetParameterCommand({ Name: this.#name }));
+      type Answer = { readonly Parameter?: { readonly Value?: string } };
+      const { Parameter } = await this.#service.call<Answer>('GetParameter', { Name: this.#name });
       this.#value = Parameter?.Value;
     } catch (error) {
       logger.error('Switch:NotRead', { name: this.#name, error });
@@ -39,7 +40,4 @@ export class SwitchParameter implements ExecutionSwitch {
 
 /** The parameter that the environment names. */
 export const executionSwitch = (name: string): ExecutionSwitch =>
-  new SwitchParameter(
-    new SSMClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, socketTimeout: 2000 } }),
-    name,
-  );
+  new SwitchParameter(new JsonService('ssm', { attempts: 2, idleMilliseconds: 2000 }), name);

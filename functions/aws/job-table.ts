@@ -1,12 +1,4 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isRepetition, recordFromChange } from '../../core/jobs/changes.ts';
 import type { Subscriber } from '../../core/jobs/execute-request.ts';
 import type { KeyClaim } from '../../core/jobs/idempotency-key.ts';
@@ -28,6 +20,7 @@ import { WAITING } from '../../core/jobs/waiting-line.ts';
 import type { Clock, JobStore } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { shortened } from '../../core/shared/problems.ts';
+import { type Documents, documents, refusedItem } from './client/documents.ts';
 import { dueJobs } from './due-jobs.ts';
 import {
   type ClaimItem,
@@ -61,12 +54,12 @@ const statusValues = (statuses: readonly string[]): Record<string, string> =>
 
 /** Jobs in a DynamoDB table. Every decision about a job is the condition of one write. */
 export class JobTable implements JobStore {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: Documents;
   readonly #table: string;
   readonly #clock: Pick<Clock, 'now'>;
 
-  constructor(client: DynamoDBClient, table: string, clock: Pick<Clock, 'now'>) {
-    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  constructor(client: Documents, table: string, clock: Pick<Clock, 'now'>) {
+    this.#client = client;
     this.#table = table;
     this.#clock = clock;
   }
@@ -74,19 +67,17 @@ export class JobTable implements JobStore {
   async claimKey(claim: KeyClaim, instead = ''): Promise<KeyClaim> {
     const { key, jobID: claimed, fingerprint, expires } = claim;
     const { refused, item } = await outcome<ClaimItem>(
-      this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item: { jobID: makeClaimID(key), claimed, fingerprint, expires } satisfies ClaimItem,
-          ConditionExpression: 'attribute_not_exists(jobID) OR #expires <= :now OR #claimed = :instead',
-          ExpressionAttributeNames: { '#expires': 'expires', '#claimed': 'claimed' },
-          ExpressionAttributeValues: {
-            ':now': Math.floor(this.#clock.now().getTime() / 1000),
-            ':instead': instead,
-          },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      ),
+      this.#client.put({
+        TableName: this.#table,
+        Item: { jobID: makeClaimID(key), claimed, fingerprint, expires } satisfies ClaimItem,
+        ConditionExpression: 'attribute_not_exists(jobID) OR #expires <= :now OR #claimed = :instead',
+        ExpressionAttributeNames: { '#expires': 'expires', '#claimed': 'claimed' },
+        ExpressionAttributeValues: {
+          ':now': Math.floor(this.#clock.now().getTime() / 1000),
+          ':instead': instead,
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
     );
     if (!refused || !item) return claim;
     return { key, jobID: item.claimed, fingerprint: item.fingerprint, expires: item.expires };
@@ -95,14 +86,12 @@ export class JobTable implements JobStore {
   async create(job: Job): Promise<void> {
     const Item = itemFromJob(job);
     const { refused, item } = await outcome(
-      this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item,
-          ConditionExpression: 'attribute_not_exists(jobID)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      ),
+      this.#client.put({
+        TableName: this.#table,
+        Item,
+        ConditionExpression: 'attribute_not_exists(jobID)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
     );
     if (!refused) return;
     // The first attempt got through although its answer did not.
@@ -308,15 +297,13 @@ export class JobTable implements JobStore {
 
   /** The item, if its retention is not over: DynamoDB deletes it some time after. */
   async #read(jobID: string): Promise<JobItem | Tombstone | undefined> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: { jobID }, ConsistentRead: true }),
-    );
-    const item = Item as JobItem | Tombstone | undefined;
+    const asked = { TableName: this.#table, Key: { jobID }, ConsistentRead: true };
+    const item = (await this.#client.get(asked)) as JobItem | Tombstone | undefined;
     return item && item.expires * 1000 > this.#clock.now().getTime() ? item : undefined;
   }
 
   #update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Outcome<JobItem | Tombstone>> {
-    return outcome(this.#client.send(new UpdateCommand({ TableName: this.#table, ...input })));
+    return outcome(this.#client.update({ TableName: this.#table, ...input }));
   }
 }
 
@@ -326,15 +313,13 @@ interface Outcome<T> {
   readonly item: T | undefined;
 }
 
-async function outcome<T = JobItem | Tombstone>(
-  writing: Promise<{ Attributes?: Record<string, unknown> | undefined }>,
-): Promise<Outcome<T>> {
+async function outcome<T = JobItem | Tombstone>(writing: Promise<unknown>): Promise<Outcome<T>> {
   try {
-    const { Attributes } = await writing;
-    return { refused: false, item: Attributes as T | undefined };
+    return { refused: false, item: ((await writing) ?? undefined) as T | undefined };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { refused: true, item: error.Item && (unmarshall(error.Item) as T) };
+    const refused = refusedItem(error);
+    if (!refused) throw error;
+    return { refused: true, item: refused.item as T | undefined };
   }
 }
 
@@ -344,4 +329,4 @@ const assignment = (name: string): string =>
 
 /** The table that the environment names. */
 export const jobTable = (table: string, clock: Clock): JobStore =>
-  new JobTable(new DynamoDBClient({ maxAttempts: 4 }), table, clock);
+  new JobTable(documents({ attempts: 4 }), table, clock);

@@ -1,18 +1,16 @@
-import { parseAllowHosts } from '../../core/net/url-guard.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Egress, Ports } from '../../core/ports.ts';
 import { Env, number, optional, required } from '../../core/shared/env.ts';
-import { GuardedEgress } from '../egress/egress.ts';
 import { systemClock } from './clock.ts';
 import { settingsFromEnvironment } from './settings.ts';
 
 /*
  * A function has the variables of what it was granted, and of nothing else. The clients for these are loaded and
- * made while the function starts, when it has a whole processor; the others stay unread in chunks of their own. So do
- * the two that most requests can do without, until one needs them: what is small is in the record of its job.
+ * made while the function starts, when it has a whole processor; the others stay unread in chunks of their own.
  */
-const [jobs, usage, workflow, workers, line, executionSwitch] = await Promise.all([
+const [jobs, usage, storage, workflow, workers, line, executionSwitch, secrets] = await Promise.all([
   given(Env.JobsTable, async (table) => (await import('./job-table.ts')).jobTable(table, systemClock)),
   given(Env.JobsTable, async (table) => (await import('./usage-table.ts')).usageTable(table)),
+  given(Env.Bucket, async (name) => (await import('./objects.ts')).objects(name)),
   given(Env.StateMachine, async (arn) => (await import('./workflow.ts')).workflow(arn)),
   given(Env.WorkerLight, async (light) => {
     const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
@@ -20,9 +18,19 @@ const [jobs, usage, workflow, workers, line, executionSwitch] = await Promise.al
   }),
   given(Env.Lines, async (urls) => (await import('./line.ts')).line(urls)),
   given(Env.ExecutionSwitch, async (name) => (await import('./execution-switch.ts')).executionSwitch(name)),
+  given(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn)),
 ]);
-const storage = whenUsed(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name));
-const secrets = whenUsed(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn));
+
+let loaded: Promise<Egress> | undefined;
+const loadEgress = () => {
+  loaded ??= import('../egress/egress.ts').then(({ egressFromEnvironment }) => egressFromEnvironment());
+  return loaded;
+};
+/** Most requests and jobs send nothing to anybody. */
+const egress: Egress = {
+  open: async (...given) => (await loadEgress()).open(...given),
+  post: async (...given) => (await loadEgress()).post(...given),
+};
 
 let ports: Ports | undefined;
 
@@ -36,7 +44,7 @@ export function awsPorts(): Ports {
     line: line ?? notGranted(Env.Lines),
     usage: usage ?? notGranted(Env.JobsTable),
     executionSwitch: executionSwitch ?? notGranted(Env.ExecutionSwitch),
-    egress: new GuardedEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? '')),
+    egress,
     clock: systemClock,
     settings: settingsFromEnvironment(),
     secrets: secrets ?? notGranted(Env.SigningSecret),
@@ -50,25 +58,6 @@ async function given<T>(
 ): Promise<T | undefined> {
   const value = optional(name);
   return value === undefined ? undefined : make(value);
-}
-
-/** A port, all of whose methods are asynchronous, that is loaded when the first of them is called. */
-function whenUsed<T extends object>(
-  name: Parameters<typeof optional>[0],
-  make: (value: string) => Promise<T>,
-): T | undefined {
-  const value = optional(name);
-  if (value === undefined) return undefined;
-  let loaded: Promise<T> | undefined;
-  return new Proxy({} as T, {
-    get:
-      (_, method: string) =>
-      async (...given: unknown[]) => {
-        loaded ??= make(value);
-        const port = (await loaded) as Record<string, (...given: unknown[]) => unknown>;
-        return port[method]?.(...given);
-      },
-  });
 }
 
 const notGranted = <T extends object>(name: Parameters<typeof required>[0]): T =>

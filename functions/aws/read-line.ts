@@ -1,7 +1,7 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Job, WaitingJob } from '../../core/jobs/job.ts';
 import { parsePositionKey, positionKey } from '../../core/jobs/position.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
+import type { Documents } from './client/documents.ts';
 import { groupOfOwner } from './group-of-owner.ts';
 import { TableIndex } from './table-indexes.ts';
 
@@ -17,7 +17,7 @@ interface LineQuery {
 
 /** Jobs that wait in a line, or those of an owner in it, oldest first. */
 export async function readLine(
-  client: DynamoDBDocumentClient,
+  client: Pick<Documents, 'query'>,
   table: string,
   { computeClass, limit, owner }: LineQuery,
 ): Promise<WaitingJob[]> {
@@ -25,24 +25,22 @@ export async function readLine(
   let start: Record<string, unknown> | undefined;
   do {
     const ofOwner = owner === undefined ? '' : ' AND begins_with(#waitPosition, :owner)';
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: TableIndex.line,
-        KeyConditionExpression: `#waitsFor = :waitsFor${ofOwner}`,
-        ExpressionAttributeNames: {
-          '#waitsFor': 'waitsFor',
-          ...(owner === undefined ? {} : { '#waitPosition': 'waitPosition' }),
-        },
-        ExpressionAttributeValues: {
-          ':waitsFor': computeClass,
-          ...(owner === undefined ? {} : { ':owner': `${groupOfOwner(owner)}#` }),
-        },
-        Limit: limit - jobs.length,
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    );
-    for (const { waitPosition } of Items) jobs.push(parseWaitPosition(String(waitPosition)));
+    const { Items, LastEvaluatedKey } = await client.query({
+      TableName: table,
+      IndexName: TableIndex.line,
+      KeyConditionExpression: `#waitsFor = :waitsFor${ofOwner}`,
+      ExpressionAttributeNames: {
+        '#waitsFor': 'waitsFor',
+        ...(owner === undefined ? {} : { '#waitPosition': 'waitPosition' }),
+      },
+      ExpressionAttributeValues: {
+        ':waitsFor': computeClass,
+        ...(owner === undefined ? {} : { ':owner': `${groupOfOwner(owner)}#` }),
+      },
+      Limit: limit - jobs.length,
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    });
+    for (const item of Items) jobs.push(parseWaitPosition(String(item['waitPosition'])));
     start = LastEvaluatedKey;
   } while (start !== undefined && jobs.length < limit);
   return jobs;

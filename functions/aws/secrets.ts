@@ -1,10 +1,7 @@
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
 import type { Secrets } from '../../core/ports.ts';
 import type { SigningKeys } from '../../core/shared/signing-keys.ts';
+import { isNamed } from './client/aws-error.ts';
+import { JsonService } from './client/json-service.ts';
 
 /** Milliseconds that keys are kept: a rotation is known everywhere after so long. */
 const KEPT = 5 * 60_000;
@@ -42,14 +39,17 @@ export class SecretVersions implements Secrets {
 }
 
 /** The secret that the environment names. */
-export function secrets(arn: string, client = new SecretsManagerClient({ maxAttempts: 4 })): Secrets {
+export function secrets(
+  arn: string,
+  service: Pick<JsonService, 'call'> = new JsonService('secretsmanager', { attempts: 4 }),
+): Secrets {
   return new SecretVersions(async (VersionStage) => {
     try {
-      const command = new GetSecretValueCommand({ SecretId: arn, VersionStage });
-      return (await client.send(command)).SecretString;
+      const asked = { SecretId: arn, VersionStage };
+      return (await service.call<{ SecretString?: string }>('GetSecretValue', asked)).SecretString;
     } catch (error) {
       // Before the first rotation there is no version before.
-      if (error instanceof ResourceNotFoundException && VersionStage === 'AWSPREVIOUS') return undefined;
+      if (isNamed(error, 'ResourceNotFoundException') && VersionStage === 'AWSPREVIOUS') return undefined;
       throw error;
     }
   });

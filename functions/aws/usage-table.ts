@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { positionKey } from '../../core/jobs/position.ts';
 import type { UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
+import { type Documents, documents, refusedItem } from './client/documents.ts';
 import { computeShard, SHARDS } from './job-item.ts';
 import { SettledUsage } from './settled-usage.ts';
 import { TableIndex } from './table-indexes.ts';
@@ -38,12 +37,12 @@ const useValues = ({ gbSeconds, bytes }: UsageOutcome) => ({ ':gbSeconds': gbSec
 
 /** What owners use, as small items of the table of jobs: they are listed by its index, apart from the jobs. */
 export class UsageTable implements UsageStore {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: Documents;
   readonly #table: string;
   readonly #settled = new SettledUsage();
 
-  constructor(client: DynamoDBClient, table: string) {
-    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  constructor(client: Documents, table: string) {
+    this.#client = client;
     this.#table = table;
   }
 
@@ -54,7 +53,7 @@ export class UsageTable implements UsageStore {
       listKey: usageListKey(entry.owner, computeShard(id)),
       position: positionKey({ created: entry.created, jobID: id }),
     };
-    await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+    await this.#client.put({ TableName: this.#table, Item });
   }
 
   async settle(id: string, outcome: UsageOutcome): Promise<void> {
@@ -102,19 +101,17 @@ export class UsageTable implements UsageStore {
 
   async #update(id: string, { expression, condition = '', names, values }: EntryChange): Promise<void> {
     try {
-      await this.#client.send(
-        new UpdateCommand({
-          TableName: this.#table,
-          Key: { jobID: usageKey(id) },
-          UpdateExpression: expression,
-          ConditionExpression: `attribute_exists(jobID)${condition}`,
-          ExpressionAttributeNames: names,
-          ExpressionAttributeValues: values,
-        }),
-      );
+      await this.#client.update({
+        TableName: this.#table,
+        Key: { jobID: usageKey(id) },
+        UpdateExpression: expression,
+        ConditionExpression: `attribute_exists(jobID)${condition}`,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      });
     } catch (error) {
       // It began before anything was counted, or this is known already.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!refusedItem(error)) throw error;
     }
   }
 
@@ -125,26 +122,24 @@ export class UsageTable implements UsageStore {
 
   async #ofShard(owner: string, shard: number, from: Date): Promise<readonly UsageEntry[]> {
     const listKey = usageListKey(owner, shard);
-    const after = this.#settled.readAfter(listKey, from);
+    const reading = this.#settled.read(listKey, from);
     const entries: UsageEntry[] = [];
     let start: Record<string, unknown> | undefined;
     for (let page = 0; page < MOST_PAGES; page++) {
-      const { Items = [], LastEvaluatedKey } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          IndexName: TableIndex.jobs,
-          KeyConditionExpression: '#listKey = :listKey AND #position > :after',
-          ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position' },
-          ExpressionAttributeValues: { ':listKey': listKey, ':after': after },
-          ScanIndexForward: false,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      for (const item of Items as UsageItem[]) entries.push(entryFromItem(item));
+      const { Items, LastEvaluatedKey } = await this.#client.query({
+        TableName: this.#table,
+        IndexName: TableIndex.jobs,
+        KeyConditionExpression: '#listKey = :listKey AND #position > :after',
+        ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position' },
+        ExpressionAttributeValues: { ':listKey': listKey, ':after': reading.after },
+        ScanIndexForward: false,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      });
+      for (const item of Items as unknown as UsageItem[]) entries.push(entryFromItem(item));
       start = LastEvaluatedKey;
       if (!start) break;
     }
-    return this.#settled.complete(listKey, from, entries, new Date(), start === undefined);
+    return reading.complete(entries, new Date(), start === undefined);
   }
 }
 
@@ -159,5 +154,4 @@ function entryFromItem({
 }
 
 /** The table that the environment names. */
-export const usageTable = (table: string): UsageStore =>
-  new UsageTable(new DynamoDBClient({ maxAttempts: 3 }), table);
+export const usageTable = (table: string): UsageStore => new UsageTable(documents({ attempts: 3 }), table);

@@ -1,26 +1,16 @@
-import {
-  DescribeExecutionCommand,
-  ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
-  SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
-  StopExecutionCommand,
-  TaskDoesNotExist,
-  TaskTimedOut,
-  ValidationException,
-} from '@aws-sdk/client-sfn';
 import type { ExecutionState } from '../../core/jobs/failures.ts';
 import type { Workflow } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
+import { isNamed } from './client/aws-error.ts';
+import { JsonService } from './client/json-service.ts';
 
 /** Jobs as executions of a Step Functions state machine, named by the id of the job. */
 export class StateMachine implements Workflow {
-  readonly #client: SFNClient;
+  readonly #service: Pick<JsonService, 'call'>;
   readonly #arn: string;
 
-  constructor(client: SFNClient, arn: string) {
-    this.#client = client;
+  constructor(service: Pick<JsonService, 'call'>, arn: string) {
+    this.#service = service;
     this.#arn = arn;
   }
 
@@ -32,32 +22,34 @@ export class StateMachine implements Workflow {
   ): Promise<void> {
     const input = JSON.stringify({ jobID, computeClass, hasSubscriber, ...(waits ? { waits } : {}) });
     try {
-      await this.#client.send(new StartExecutionCommand({ stateMachineArn: this.#arn, name: jobID, input }));
+      await this.#service.call('StartExecution', { stateMachineArn: this.#arn, name: jobID, input });
     } catch (error) {
       // An attempt whose answer was lost has started it.
-      if (!(error instanceof ExecutionAlreadyExists)) throw error;
+      if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
     }
   }
 
   async goOn(taskToken: string): Promise<boolean> {
     try {
       // What the workflow puts in the place of `waits`.
-      await this.#client.send(new SendTaskSuccessCommand({ taskToken, output: 'false' }));
+      await this.#service.call('SendTaskSuccess', { taskToken, output: 'false' });
       return true;
     } catch (error) {
-      if (error instanceof TaskDoesNotExist || error instanceof TaskTimedOut) return false;
+      if (isNamed(error, 'TaskDoesNotExist', 'TaskTimedOut')) return false;
       throw error;
     }
   }
 
   async describe(jobID: string): Promise<ExecutionState | undefined> {
     try {
-      const { status, error, cause } = await this.#client.send(
-        new DescribeExecutionCommand({ executionArn: this.#executionArn(jobID) }),
+      const executionArn = this.#executionArn(jobID);
+      const { status, error, cause } = await this.#service.call<Partial<ExecutionState>>(
+        'DescribeExecution',
+        { executionArn },
       );
       return { status: status ?? 'RUNNING', error, cause };
     } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return undefined;
+      if (isNamed(error, 'ExecutionDoesNotExist')) return undefined;
       throw error;
     }
   }
@@ -65,12 +57,11 @@ export class StateMachine implements Workflow {
   async stop(jobID: string): Promise<void> {
     const executionArn = this.#executionArn(jobID);
     try {
-      await this.#client.send(
-        new StopExecutionCommand({ executionArn, error: 'Dismissed', cause: 'The job was dismissed.' }),
-      );
+      const cause = 'The job was dismissed.';
+      await this.#service.call('StopExecution', { executionArn, error: 'Dismissed', cause });
     } catch (error) {
       // It has ended already, or was never started.
-      if (error instanceof ExecutionDoesNotExist || error instanceof ValidationException) return;
+      if (isNamed(error, 'ExecutionDoesNotExist', 'ValidationException')) return;
       throw error;
     }
   }
@@ -81,4 +72,5 @@ export class StateMachine implements Workflow {
 }
 
 /** The state machine that the environment names. */
-export const workflow = (arn: string): Workflow => new StateMachine(new SFNClient({ maxAttempts: 4 }), arn);
+export const workflow = (arn: string): Workflow =>
+  new StateMachine(new JsonService('states', { attempts: 4 }), arn);

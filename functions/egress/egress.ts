@@ -1,5 +1,7 @@
+import { parseAllowHosts } from '../../core/net/url-guard.ts';
 import type { Egress, OpenOptions } from '../../core/ports.ts';
 import type { Source } from '../../core/run/context.ts';
+import { Env, optional } from '../../core/shared/env.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { send, UrlRefused } from './exchange.ts';
 import { AddressRefused } from './lookup.ts';
@@ -47,3 +49,7 @@ export class GuardedEgress implements Egress {
     }
   }
 }
+
+/** The way out with the exceptions that the environment names. */
+export const egressFromEnvironment = (): Egress =>
+  new GuardedEgress(parseAllowHosts(optional(Env.EgressAllowHosts) ?? ''));

@@ -5,13 +5,12 @@ import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { Refusal } from '../../core/shared/errors.ts';
+import { SECONDS_PER_DAY } from '../../core/shared/units.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
 import type { ExecutionClaim } from '../usage/execution-claim.ts';
 import { findClaimedJob } from './find-claimed-job.ts';
-
-const SECONDS_PER_DAY = 86_400;
 
 /**
  * Makes a job and starts it: record, request, execution, in this order, so that no object is without a record, and both

@@ -1,6 +1,5 @@
 import type { Feature, FeatureCollection } from 'geojson';
-import type { ResultEntry } from '../../core/execution/manifest.ts';
-import { entryBytes } from '../../core/execution/perform.ts';
+import { entryBytes, type ResultEntry } from '../../core/execution/manifest.ts';
 import type { Storage } from '../../core/ports.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { MediaType } from '../../core/shared/uris.ts';

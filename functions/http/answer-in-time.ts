@@ -9,14 +9,16 @@ export async function answerInTime<T>(
   operate: () => T | Promise<T>,
   { getRemainingTimeInMillis }: Partial<Pick<Context, 'getRemainingTimeInMillis'>>,
 ): Promise<T> {
-  if (!getRemainingTimeInMillis) return operate();
+  const answer = operate();
+  // What is there already has come in time.
+  if (!getRemainingTimeInMillis || !(answer instanceof Promise)) return answer;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     const left = Math.max(0, getRemainingTimeInMillis() - MARGIN_MILLISECONDS);
     timer = setTimeout(() => reject(new GatewayTimeout()), left);
   });
   try {
-    return await Promise.race([operate(), timeout]);
+    return await Promise.race([answer, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -6,6 +6,8 @@ import { isJson, parseEssence } from '../../core/shared/media-type.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { type Encoding, encodingWanted } from '../assets/encoding.ts';
 import { getRequest, onResponse } from './exchange.ts';
+import { keepBytes } from './kept-text.ts';
+import { isSameForAll } from './same-for-all.ts';
 
 /** Bytes below which compression saves less than it costs. */
 const SMALLEST = 1024;
@@ -36,10 +38,11 @@ export const compress = (): middy.MiddlewareObj =>
     };
   });
 
-function compressed(bytes: Uint8Array, encoding: Encoding, { headers = {} }: ApiResponse) {
-  const isStatic = String(headers['Cache-Control']).startsWith('public');
-  if (!isStatic) return compressors[encoding](bytes);
-  return kept.get(`${encoding} ${headers['ETag']}`, () => compressors[encoding](bytes));
+function compressed(bytes: Uint8Array, encoding: Encoding, response: ApiResponse) {
+  if (!isSameForAll(response)) return compressors[encoding](bytes);
+  return kept.get(`${encoding} ${response.headers?.['ETag']}`, async () =>
+    keepBytes(await compressors[encoding](bytes)),
+  );
 }
 
 const isText = (mediaType: string): boolean =>

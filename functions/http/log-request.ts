@@ -5,6 +5,7 @@ import type { Operation } from '../../core/api/operations.ts';
 import { logger } from '../observe/logger.ts';
 import { hashOwner } from '../observe/owner-hash.ts';
 import { type Exchange, getRequest } from './exchange.ts';
+import { countCharacters } from './kept-text.ts';
 
 /** One line per request that says all about it: who asked what, what was answered, how long it took. */
 export function logRequest({ operationId }: Operation): middy.MiddlewareObj {
@@ -23,7 +24,7 @@ export function logRequest({ operationId }: Operation): middy.MiddlewareObj {
       owner: request && hashOwner(request.owner),
       userAgent: request?.headers['user-agent']?.slice(0, 200),
       status: result.statusCode,
-      characters: result.body.length,
+      characters: countCharacters(result.body),
       milliseconds: Math.round(performance.now() - started),
     });
   };

@@ -10,7 +10,9 @@ import { LimitExceeded } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { errorResponse } from './answer-errors.ts';
 import { getRequest, onResponse } from './exchange.ts';
+import { keptBytes, keptText } from './kept-text.ts';
 import { asJson } from './represent.ts';
+import { isSameForAll } from './same-for-all.ts';
 
 /** Text of a body in JSON has at most six bytes for one: `\u0000`. */
 const MOST_ESCAPED = 6;
@@ -51,6 +53,11 @@ export function gatewayResult(
     multiValueHeaders[name] = typeof value === 'string' ? [value] : [...value];
   }
   if (body === undefined) return { statusCode: status, multiValueHeaders, body: '' };
+  const kept = typeof body === 'string' ? isSameForAll({ headers }) && keptText(body) : keptBytes(body);
+  if (kept) {
+    const isBytes = typeof body !== 'string';
+    return { statusCode: status, multiValueHeaders, body: kept, ...(isBytes && { isBase64Encoded: true }) };
+  }
   const text = decodeText(body);
   // Text travels as it is: base64 would be a third larger, and some emulators do not decode it.
   if (text !== undefined && !isLongerThanBase64(text) && !(saysAccept && isCheaperInBase64(text)))
@@ -82,7 +89,9 @@ const isCheaperInBase64 = (text: string): boolean =>
 /** Bytes of the JSON that Lambda hands over; measured only where it matters. */
 function measureResult(result: APIGatewayProxyResult): number {
   const { body, isBase64Encoded } = result;
-  if (body.length * (isBase64Encoded ? 1 : MOST_ESCAPED) <= ANSWER_BYTES) return body.length;
+  // What is kept fits.
+  const characters = typeof body === 'string' ? body.length : 0;
+  if (characters * (isBase64Encoded ? 1 : MOST_ESCAPED) <= ANSWER_BYTES) return characters;
   return Buffer.byteLength(JSON.stringify(result));
 }
 

@@ -1,5 +1,4 @@
-import type { ResultEntry } from '../../core/execution/manifest.ts';
-import { entryBytes } from '../../core/execution/perform.ts';
+import { entryBytes, type ResultEntry } from '../../core/execution/manifest.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { ResultAddress } from '../../core/jobs/result-href.ts';
 import type { Ports } from '../../core/ports.ts';

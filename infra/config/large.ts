@@ -1,5 +1,6 @@
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
 import { type LargeClass, largeClass } from '../../core/processes/large-class.ts';
+import { MEGABYTES_PER_GB, SECONDS_PER_HOUR } from '../../core/shared/units.ts';
 import { parsePairs } from './parse-pairs.ts';
 
 /** Whether jobs that are too large for a worker go on as tasks of Fargate, and how these are made. */
@@ -28,8 +29,6 @@ const sizes: Readonly<Record<number, readonly [least: number, most: number, step
 const DISK = { least: 21, most: 200 };
 const HOURS = { least: 1, most: 24 };
 const MOST_TIMES = 100;
-const MEGABYTES_PER_GB = 1024;
-const SECONDS_PER_HOUR = 3600;
 
 /**
  * What the environment says of the large class: `LARGE` (`on` or `off`), `LARGE_SIZE` (`cpu=8,memory=60,disk=200`, processors

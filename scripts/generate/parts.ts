@@ -22,6 +22,8 @@ ${divided.join('\n')}
 
 One worker does all of the work of ${others.join(', ')}. What is too large for it goes on in the [large class](limits.md#the-large-class) where that is turned on, or is refused with 413.
 
+Layers are never divided, also where each feature is worked on by itself. What would have to be the same in all parts is found in the whole layer today: the plane in which lengths and areas are measured, which properties there are and of which type, what was mended, and the index of a FlatGeobuf. A layer that is too large for its worker can be sent in pieces, or go on in the large class.
+
 [ADR 0032](../adr/0032-rasters-in-parts.md), [0038](../adr/0038-parts-that-are-merged.md) and [0044](../adr/0044-masks-and-grids-of-results-in-parts.md) explain how it works, [cost.md](cost.md) what it costs.
 `;
 }

@@ -113,8 +113,8 @@ function requests({ machine, listed, ours, peers }: ApiResults): string {
 
 ${machine}; pygeoapi ${version} behind gunicorn with two processes, its jobs in a file (TinyDB) and in PostgreSQL.
 
-Milliseconds of processor time for one request. Ours is that of the functions that take part: each is a process that has the bundle as it is deployed and gets one event of API Gateway after the other, as on Lambda, with the clients of
-AWS and something that answers in their place in another process (\`bench/stand-in\`); the lower quartile of ten rounds. Theirs is that of the processes of the server, from \`/proc\`, over up to 400 requests of two clients at once on the
+Milliseconds of processor time for one request. Ours is that of the functions that take part: each is a process that has the bundle as it is deployed and gets one event of API Gateway after the other, as on Lambda, with its requests to
+AWS and something that answers them in another process (\`bench/stand-in\`); the lower quartile of ten rounds. Theirs is that of the processes of the server, from \`/proc\`, over up to 400 requests of two clients at once on the
 loopback interface; PostgreSQL's own time is not in it, as DynamoDB's is not in ours. Theirs has the HTTP server in it, which for ours is API Gateway. Their process is \`hello-world\`, ours \`echo\`; both are asked for JSON without
 compression. The ratio is theirs divided by ours.
 
@@ -124,12 +124,27 @@ ${lines.join('\n')}
 
 ![How many times our processor time pygeoapi takes](images/requests-beside-pygeoapi.svg)
 ${typeof PostgreSQL === 'string' ? `\n${PostgreSQL}\n` : ''}
-The time until the answer of a first page of the job list, with ${most} stored jobs in relation to ${least}: ours ${flat(ours)}, pygeoapi with TinyDB ${flat(TinyDB)}, with PostgreSQL ${flat(postgres)}.
+The time until the answer of a first page of the job list, with ${most} stored jobs in relation to ${least}: ours ${flat(ours)}, pygeoapi with TinyDB ${flat(TinyDB)}, with PostgreSQL ${flat(postgres)}. A function that lists jobs reads the partitions of
+versions before in its first quarter of an hour, as here: eight queries, and two from then on.
 
-pygeoapi has no quotas and no owners. A deployment counts executions to quotas unless the setting is empty: it reads the entries of the day for each execution, which costs more the more an owner has executed, and most of all that an execution costs.
+pygeoapi has no quotas and no owners. A deployment counts executions to quotas unless the setting is empty: it reads the entries of an owner that may still change, which are those of the last minute and of jobs that run, and
+most of what an execution then costs is that. Here one owner has some hundred of the last minute; one with a few pays for two small queries.
 
-Ours costs more than theirs for the definition of the API, 800 KB with a request schema of each process, which clients that take compressed answers get from memory; and for a job in a file that one server writes, where ours is eleven calls of three services.
+${costlier(listed, ours, TinyDB, postgres)}The definition of the API is 800 KB, with a request schema of each process; clients that take compressed answers get those from memory.
 `;
+}
+
+/** Which requests cost more here than there. */
+function costlier(
+  listed: readonly number[],
+  ours: ApiResults['ours'],
+  ...stores: readonly (Readonly<Record<string, PeerCost>> | undefined)[]
+): string {
+  const titles = rows(listed).flatMap(([title, name, peer]) => {
+    const [our, theirs] = [ours[name], stores.map((costs) => peer && costs?.[peer])];
+    return our && theirs.some((their) => their && their.cpu < our.cpu) ? [title] : [];
+  });
+  return titles.length === 0 ? '' : `Ours cost more than one of theirs for: ${titles.join('; ')}.\n\n`;
 }
 
 const comparison = (our: Cost, their: PeerCost | undefined): string[] =>
@@ -149,7 +164,7 @@ function startsSection({ machine, starts }: StartResults): string {
   return `
 ## Starts
 
-${machine}. A fresh Node.js process imports the bundle with the environment that the function has on AWS, and answers a first event. *Bare* is a function that makes the same clients and answers nothing, measured in turn. Processor
+${machine}. A fresh Node.js process imports the bundle with the environment that the function has on AWS, and answers a first event. *Bare* is a function that makes the clients of the AWS SDK for the services that the function asks, and answers nothing, measured in turn; ours\nmakes requests to them without the SDK ([ADR 0042](adr/0042-requests-to-aws-without-the-sdk.md)). Processor
 time without the start of Node.js itself, the lower quartile of seven starts; kilobytes are those of the JavaScript that is read before the first request. A bare function without clients is next to nothing, and has no ratio.
 
 | function | KB | import, ms | first answer, ms | bare, ms | ratio |

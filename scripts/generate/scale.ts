@@ -1,7 +1,9 @@
 import { prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
 import { classResources } from '../../core/processes/class-resources.ts';
 import { computeClasses } from '../../core/processes/declaration.ts';
+import { SECONDS_PER_DAY } from '../../core/shared/units.ts';
 import { computeGbSeconds } from '../../core/usage/usage-entry.ts';
+import { KEPT_ENTRIES } from '../../functions/aws/settled-usage.ts';
 import { accountLimits, LIMITS_OF, regionSizes } from '../../infra/account-limits.ts';
 import { type Settings, settingsFor } from '../../infra/config/config.ts';
 import {
@@ -15,7 +17,6 @@ import {
 } from '../../infra/scale.ts';
 import { costOfJobs } from '../lib/cost-case.ts';
 
-const SECONDS_PER_DAY = 86_400;
 /** Jobs as a service for everybody gets them: most are small. */
 export const usualMix: Mix = {
   light: { share: 0.8, seconds: 1 },
@@ -31,7 +32,7 @@ const BURST = 1000;
 const seen: Readonly<Record<Seen, string>> = {
   waits: 'jobs wait and say their place',
   '429': '429, `Retry-After` where it is a quota',
-  '503': '503 with `Retry-After`, after the SDK has tried again; no job is made',
+  '503': '503 with `Retry-After`, after several attempts; no job is made',
   slower: 'jobs begin later',
 };
 
@@ -81,7 +82,7 @@ export function scaleDocument(): string {
           computeClass,
           seconds: usualMix[computeClass].seconds,
         }).total,
-      jobs * costOfQuotas(jobs / OWNERS, prices[REFERENCE_REGION].dynamoRead),
+      jobs * costOfQuotas(jobs / OWNERS, OWNERS, usualMix, prices[REFERENCE_REGION].dynamoRead),
     );
     return `| ${jobs.toLocaleString('en')} | ${rate(peak)} | ${executionRate}, ${requestRate} | ${computeClasses.map((name) => workers[name]).join(', ')} | ${concurrency} | ${usd.toFixed(2)} |`;
   });
@@ -133,7 +134,7 @@ Requests beyond \`executionThrottle\` (${settings.executionThrottle.rate} a seco
 
 ## From a thousand to a million jobs a day
 
-The busiest hour has ${PEAK} times the mean, and a quarter is left above it. The jobs are those of ${OWNERS} owners; what these have used is read for each job, which is in the price.
+The busiest hour has ${PEAK} times the mean, and a quarter is left above it. The jobs are those of ${OWNERS} owners; what these have used is read for each job, which is in the price: the last entries of an owner, and half a day's where the entries of all are more than the ${KEPT_ENTRIES.toLocaleString('en')} that a function keeps.
 
 | Jobs a day | At the peak, a second | \`executionThrottle\`, \`throttle\` (a second) | Workers light, vector, raster | Concurrency of the account | USD a day |
 | ---: | ---: | --- | --- | ---: | ---: |

@@ -19,6 +19,7 @@ import {
 } from '../../core/cost/usage.ts';
 import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
 import { type ComputeClass, computeClasses } from '../../core/processes/declaration.ts';
+import { SECONDS_PER_HOUR } from '../../core/shared/units.ts';
 
 /** A user's case: so many jobs of a class, each of which its worker computes for so many seconds. */
 export interface CostCase {
@@ -73,11 +74,15 @@ const READ_UNITS_PER_SWEEP = 8 * 0.5;
 
 /** Asking the queues of waiting jobs in a month in which none waits: US dollars. */
 export const costOfIdleQueues = (): number =>
-  computeClasses.length * HOURS_PER_MONTH * 3600 * EMPTY_POLLS_A_SECOND * prices[REFERENCE_REGION].sqsRequest;
+  computeClasses.length *
+  HOURS_PER_MONTH *
+  SECONDS_PER_HOUR *
+  EMPTY_POLLS_A_SECOND *
+  prices[REFERENCE_REGION].sqsRequest;
 
 /** A month in which nobody uses the service: the sweep, the queues of waiting jobs, and the secret that signs. */
 export function costOfIdleMonth(): CaseCost {
-  const sweeps = (HOURS_PER_MONTH * 3600) / SWEEP_SECONDS;
+  const sweeps = (HOURS_PER_MONTH * SECONDS_PER_HOUR) / SWEEP_SECONDS;
   const sweep = {
     ...invocation(taskResources, API_SECONDS),
     readUnits: READ_UNITS_PER_SWEEP,

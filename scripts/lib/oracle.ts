@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { timed } from './durations.ts';
-import { root, toolsFirst } from './paths.ts';
+import { root, toolEnvironment } from './paths.ts';
 import { exitCode } from './processes.ts';
 import { pythonWith } from './python.ts';
 import { seedEnvironment } from './seeds.ts';
@@ -30,7 +30,7 @@ export async function runOracle(processes: readonly string[], signal?: AbortSign
       exitCode(python, {
         name: 'oracle',
         args: ['-B', join(root, 'test', 'oracle', 'run.py'), ...processes],
-        env: { ...process.env, ...seedEnvironment(), PATH: toolsFirst, ORACLE_COUNTS: counts },
+        env: { ...toolEnvironment(), ...seedEnvironment(), ORACLE_COUNTS: counts },
         ...(signal ? { signal } : {}),
       });
     const isUsual = processes.length === 0 && !process.env['ORACLE_ROUNDS'];

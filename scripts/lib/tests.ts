@@ -2,7 +2,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { timed } from './durations.ts';
-import { root, toolsFirst } from './paths.ts';
+import { root, toolEnvironment } from './paths.ts';
 import { type Environment, exitCode } from './processes.ts';
 import { seedEnvironment } from './seeds.ts';
 
@@ -111,7 +111,7 @@ export async function runRing(ring: Ring): Promise<Tally> {
         exitCode(process.execPath, {
           name,
           args,
-          env: { ...process.env, ...seedEnvironment(), PATH: toolsFirst, ...env },
+          env: { ...toolEnvironment(), ...seedEnvironment(), ...env },
           ...(signal ? { signal } : {}),
         }),
       { signal },

@@ -4,21 +4,24 @@ import { after, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { Bucket } from '../../functions/aws/bucket.ts';
+import { AwsService } from '../../functions/aws/client/aws-service.ts';
+import { documents } from '../../functions/aws/client/documents.ts';
 import { systemClock } from '../../functions/aws/clock.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
+import { Objects } from '../../functions/aws/objects.ts';
 import { UsageTable } from '../../functions/aws/usage-table.ts';
 import { emptyTable, removeTable } from '../integration/support/tables.ts';
 import { jobListContract } from '../support/contracts/job-list-contract.ts';
 import { jobStoreContract } from '../support/contracts/job-store-contract.ts';
 import { storageContract } from '../support/contracts/storage-contract.ts';
 import { usageStoreContract } from '../support/contracts/usage-store-contract.ts';
-import { loseFirstAnswers } from './support/lossy-client.ts';
+import { loseFirstAnswers, losingFirstAnswers } from './support/lossy-client.ts';
 
 /*
  * Every request of an adapter gets through, and its answer is lost: the client of AWS sends it again, to a table or bucket that
  * has changed by it. The adapters keep what they promise.
  */
-const lost = { table: 0, bucket: 0 };
+const lost = { table: 0, bucket: 0, objects: 0 };
 const steady = new DynamoDBClient({});
 const clients: { destroy(): void }[] = [steady];
 const table = await emptyTable(steady);
@@ -28,15 +31,17 @@ const makeBucketClient = () =>
 await makeBucketClient().send(new CreateBucketCommand({ Bucket: bucket }));
 
 /** Each has a client of its own: one that has to repeat everything soon gives up. */
-function lossyTable(): DynamoDBClient {
-  const client = loseFirstAnswers(new DynamoDBClient({ maxAttempts: 4 }), () => lost.table++);
-  clients.push(client);
-  return client;
-}
+const lossyTable = () => documents({ attempts: 4, send: losingFirstAnswers(() => lost.table++) });
 function lossyBucket(): Bucket {
   const client = loseFirstAnswers(makeBucketClient(), () => lost.bucket++);
   clients.push(client);
   return new Bucket(client, bucket);
+}
+/** Small objects, of which each file is one request. */
+function lossyObjects(): Objects {
+  const send = losingFirstAnswers(() => lost.objects++);
+  const service = new AwsService('s3', { attempts: 4, send });
+  return new Objects(service, `/${bucket}`, async () => new Bucket(makeBucketClient(), bucket));
 }
 
 after(async () => {
@@ -60,7 +65,7 @@ function without<T extends object>(adapter: T, whole: T, methods: readonly (keyo
 const jobs = () =>
   without(
     new JobTable(lossyTable(), table, systemClock),
-    new JobTable(steady, table, systemClock),
+    new JobTable(documents({ attempts: 4 }), table, systemClock),
     // A claim whose answer was lost counts as taken: a subscriber is told a minute late rather than twice. A removal says that
     // there was nothing to remove, and nobody asks.
     ['claimNotification', 'remove'],
@@ -80,8 +85,14 @@ describe('while every first answer is lost', () => {
     storageContract(async () => lossyBucket());
   });
 
+  describe('Objects', () => {
+    storageContract(async () => lossyObjects());
+  });
+
   test('answers were lost', () => {
-    console.log(`${lost.table} answers of the table and ${lost.bucket} of the bucket were lost`);
-    assert.ok(lost.table > 100 && lost.bucket > 20);
+    console.log(
+      `${lost.table} answers of the table and ${lost.bucket + lost.objects} of the bucket were lost`,
+    );
+    assert.ok(lost.table > 100 && lost.bucket > 20 && lost.objects > 5);
   });
 });

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Bucket } from '../../functions/aws/bucket.ts';
+import { AwsService } from '../../functions/aws/client/aws-service.ts';
+import { Objects } from '../../functions/aws/objects.ts';
 import { storageContract } from '../support/contracts/storage-contract.ts';
 import { deployedBucket } from './support/buckets.ts';
 import { unlessBroken } from './support/emulator-bugs.ts';
@@ -10,7 +12,21 @@ import { unlessBroken } from './support/emulator-bugs.ts';
 const client = new S3Client({ forcePathStyle: true });
 after(() => client.destroy());
 
-const storage = new Bucket(client, await deployedBucket(client));
+const name = await deployedBucket(client);
+const storage = new Bucket(client, name);
+
+describe('Objects', () => {
+  const service = new AwsService('s3', { attempts: 4 });
+  const objects = new Objects(service, `/${name}`, async () => storage);
+  storageContract(async () => objects);
+
+  test('have keys of any characters', async () => {
+    const key = `jobs/${randomUUID()}/outputs/a b+c'(größe)*!~%2F&=.json`;
+    await objects.put(key, 'x', 'text/plain');
+    assert.equal(new TextDecoder().decode((await storage.get(key))?.body), 'x');
+    assert.deepEqual(await objects.describe(key), { size: 1, mediaType: 'text/plain' });
+  });
+});
 
 describe('Bucket', () => {
   storageContract(async () => storage);

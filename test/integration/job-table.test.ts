@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../../functions/aws/client/documents.ts';
 import { systemClock } from '../../functions/aws/clock.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
 import { jobListContract } from '../support/contracts/job-list-contract.ts';
@@ -17,7 +18,7 @@ after(async () => {
   await removeTable(client, table);
   client.destroy();
 });
-const store = new JobTable(client, table, systemClock);
+const store = new JobTable(documents({ attempts: 4 }), table, systemClock);
 
 describe('JobTable', () => {
   jobStoreContract(async () => store);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand, paginateDescribeParameters, SSMClient } from '@aws-sdk/client-ssm';
 import { SWITCH_ON } from '../../core/usage/switch-value.ts';
+import { documents } from '../../functions/aws/client/documents.ts';
 import { UsageTable } from '../../functions/aws/usage-table.ts';
 import { turnSwitch } from '../../scripts/lib/execution-switch.ts';
 import { usageStoreContract } from '../support/contracts/usage-store-contract.ts';
@@ -20,7 +21,7 @@ after(async () => {
 });
 
 describe('UsageTable', () => {
-  usageStoreContract(async () => new UsageTable(dynamo, table));
+  usageStoreContract(async () => new UsageTable(documents({ attempts: 4 }), table));
 });
 
 /** The stage that is deployed, by the parameter of its switch. */

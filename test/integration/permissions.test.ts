@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import { operationList } from '../../core/api/operations.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
 import { Env } from '../../core/shared/env.ts';
 import { Bucket } from '../../functions/aws/bucket.ts';
+import { AwsService } from '../../functions/aws/client/aws-service.ts';
+import { Documents } from '../../functions/aws/client/documents.ts';
+import { JsonService } from '../../functions/aws/client/json-service.ts';
 import { systemClock } from '../../functions/aws/clock.ts';
 import { SwitchParameter } from '../../functions/aws/execution-switch.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
 import { FairQueues } from '../../functions/aws/line.ts';
+import { Objects } from '../../functions/aws/objects.ts';
 import { secrets } from '../../functions/aws/secrets.ts';
 import { UsageTable } from '../../functions/aws/usage-table.ts';
 import { WorkerFunctions } from '../../functions/aws/workers.ts';
@@ -46,20 +46,22 @@ import { functionVariables } from './support/workers.ts';
  */
 const dynamo = new DynamoDBClient({});
 const s3 = new S3Client({ forcePathStyle: true });
-const [sfn, lambda, sqs, ssm, secretsManager] = [
-  new SFNClient({}),
-  new LambdaClient({}),
-  new SQSClient({}),
-  new SSMClient({}),
-  new SecretsManagerClient({}),
-];
-const clients = [dynamo, s3, sfn, lambda, sqs, ssm, secretsManager];
+const [tables, states, ssm, secretsManager] = (['dynamodb', 'states', 'ssm', 'secretsmanager'] as const).map(
+  (name) => new JsonService(name, { attempts: 4 }),
+) as [JsonService, JsonService, JsonService, JsonService];
+const lambda = new AwsService('lambda', { attempts: 1 });
+const objects = new AwsService('s3', { attempts: 4 });
+const sqs = new SQSClient({});
 const table = await emptyTable(dynamo);
 after(async () => {
   await removeTable(dynamo, table);
-  for (const client of clients) client.destroy();
+  for (const client of [dynamo, s3, sqs]) client.destroy();
 });
-const calls = recordCalls(clients);
+const calls = recordCalls({
+  clients: [s3, sqs],
+  services: [tables, states, ssm, secretsManager],
+  http: [lambda, objects],
+});
 
 const policiesWith = (overrides: Parameters<typeof synthesizeTemplates>[1] = {}) => {
   const { compute, api } = synthesizeTemplates('production', overrides);
@@ -86,7 +88,7 @@ const variables = {
 };
 const named = (name: string): string => variables[name] ?? assert.fail(`${name} is not set`);
 
-const machine = new StateMachine(sfn, named(Env.StateMachine));
+const machine = new StateMachine(states, named(Env.StateMachine));
 const workers = new WorkerFunctions(
   lambda,
   { light: named(Env.WorkerLight), vector: named(Env.WorkerVector), raster: named(Env.WorkerRaster) },
@@ -132,10 +134,11 @@ const workflow = new AskedWorkflow(({ jobID, computeClass }) =>
   ),
 );
 
+const bucketName = await deployedBucket(s3);
 const service = memoryService({
-  jobs: new JobTable(dynamo, table, systemClock),
-  usage: new UsageTable(dynamo, table),
-  storage: new Bucket(s3, await deployedBucket(s3)),
+  jobs: new JobTable(new Documents(tables), table, systemClock),
+  usage: new UsageTable(new Documents(tables), table),
+  storage: new Objects(objects, `/${bucketName}`, async () => new Bucket(s3, bucketName)),
   clock: systemClock,
   workflow,
   line: queues,

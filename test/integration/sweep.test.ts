@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Job } from '../../core/jobs/job.ts';
+import { documents } from '../../functions/aws/client/documents.ts';
 import { systemClock } from '../../functions/aws/clock.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
 import { exampleJob } from '../support/jobs.ts';
@@ -15,7 +16,7 @@ import { functionName, invoke } from './support/workers.ts';
 const { get, start, waitFor, remove } = serviceFromEnvironment();
 const client = new DynamoDBClient({});
 after(() => client.destroy());
-const store = new JobTable(client, await deployedTable(client), systemClock);
+const store = new JobTable(documents({ attempts: 4 }), await deployedTable(client), systemClock);
 const sweep = await functionName(
   'Ends jobs that nothing else has ended, and tells subscribers that nobody has told',
 );

@@ -8,6 +8,8 @@ import { parseExecuteRequest } from '../../core/execution/parse.ts';
 import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
 import { Bucket } from '../../functions/aws/bucket.ts';
+import { documents } from '../../functions/aws/client/documents.ts';
+import { JsonService } from '../../functions/aws/client/json-service.ts';
 import { systemClock } from '../../functions/aws/clock.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
 import { StateMachine } from '../../functions/aws/workflow.ts';
@@ -23,9 +25,12 @@ const sfn = new SFNClient({});
 after(() => {
   for (const client of [dynamo, s3, sfn]) client.destroy();
 });
-const jobs = new JobTable(dynamo, await deployedTable(dynamo), systemClock);
+const jobs = new JobTable(documents({ attempts: 4 }), await deployedTable(dynamo), systemClock);
 const storage = new Bucket(s3, await deployedBucket(s3));
-const workflow = new StateMachine(sfn, (await deployedMachine()).stateMachineArn);
+const workflow = new StateMachine(
+  new JsonService('states', { attempts: 4 }),
+  (await deployedMachine()).stateMachineArn,
+);
 
 test('a job that is to wait enters the line of its class, is let in by its ticket, and ends', async () => {
   const parsed = parseExecuteRequest({ inputs: { message: 'a' } }, echo);

@@ -15,6 +15,8 @@ import { parseExecuteRequest } from '../../core/execution/parse.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
 import { Bucket } from '../../functions/aws/bucket.ts';
+import { documents } from '../../functions/aws/client/documents.ts';
+import { JsonService } from '../../functions/aws/client/json-service.ts';
 import { JobTable } from '../../functions/aws/job-table.ts';
 import { UsageTable } from '../../functions/aws/usage-table.ts';
 import { StateMachine } from '../../functions/aws/workflow.ts';
@@ -47,10 +49,10 @@ const table = await deployedTable(dynamo);
 const { stateMachineArn } = await deployedMachine();
 const ports = {
   ...aws,
-  jobs: new JobTable(dynamo, table, aws.clock),
-  usage: new UsageTable(dynamo, table),
+  jobs: new JobTable(documents({ attempts: 4 }), table, aws.clock),
+  usage: new UsageTable(documents({ attempts: 4 }), table),
   storage: new Bucket(s3, await deployedBucket(s3)),
-  workflow: new StateMachine(sfn, stateMachineArn),
+  workflow: new StateMachine(new JsonService('states', { attempts: 4 }), stateMachineArn),
 };
 after(() => {
   for (const client of [lambda, dynamo, s3, sfn]) client.destroy();

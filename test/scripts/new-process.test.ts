@@ -28,7 +28,8 @@ async function program(command: string, ...args: string[]) {
   const path = [join(copy, 'node_modules', '.bin'), env['PATH']].join(':');
   const child = spawn(command, args, {
     cwd: copy,
-    env: { ...env, PATH: path },
+    // What is compiled there goes with the copy.
+    env: { ...env, PATH: path, NODE_COMPILE_CACHE: join(copy, '.local', 'compile-cache') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

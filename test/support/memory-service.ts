@@ -107,7 +107,10 @@ export function memoryService({
     Object.assign(whole.requestContext, identified);
     const sent = offered ? whole : { ...whole, multiValueQueryStringParameters: null };
     const target = url.pathname + url.search;
-    return askForAnswer(method, await throughGateway(sent, target, (event) => handler(event, {} as Context)));
+    return askForAnswer(
+      method,
+      await throughGateway(sent, target, async (event) => written(await handler(event, {} as Context))),
+    );
   };
 
   return {
@@ -119,6 +122,9 @@ export function memoryService({
       call(`/processes/${processID}/execution`, { method: 'POST', body, headers }),
   };
 }
+
+/** What a handler returns, as Lambda hands it over. */
+const written = (result: APIGatewayProxyResult): APIGatewayProxyResult => JSON.parse(JSON.stringify(result));
 
 /** The row whose path matches, as API Gateway finds it. */
 function findRoute(method: string, path: string) {

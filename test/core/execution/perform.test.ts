@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Type } from 'typebox';
-import { MANIFEST_VALUE_BYTES } from '../../../core/execution/manifest.ts';
-import { type ExecutionPorts, entryBytes, isRefusal, perform } from '../../../core/execution/perform.ts';
+import { entryBytes, MANIFEST_VALUE_BYTES } from '../../../core/execution/manifest.ts';
+import { type ExecutionPorts, isRefusal, perform } from '../../../core/execution/perform.ts';
 import type { ExecuteRequest, RequestedOutput } from '../../../core/jobs/execute-request.ts';
 import type { ProcessDeclaration, Run } from '../../../core/processes/declaration.ts';
 import { defaulted, defineProcess, json, layerOutput } from '../../../core/processes/define.ts';

@@ -1,3 +1,5 @@
+import { type SendOnce, sendOnce } from '../../../functions/aws/client/send-once.ts';
+
 /** What the clients of AWS have in common that is needed to lose something of what they hear. */
 interface Client {
   readonly middlewareStack: unknown;
@@ -37,4 +39,16 @@ export function loseFirstAnswers<T extends Client>(client: T, note: () => void):
     { relation: 'after', toMiddleware: 'retryMiddleware', name: 'loseFirstAnswers' },
   );
   return client;
+}
+
+/** The same of requests without the SDK. */
+export function losingFirstAnswers(note: () => void): SendOnce {
+  let lost = 0;
+  return async (request) => {
+    const answer = await sendOnce(request);
+    if (lost >= MOST || !/attempt=1\b/.test(String(request.headers['amz-sdk-request']))) return answer;
+    lost++;
+    note();
+    throw broken();
+  };
 }

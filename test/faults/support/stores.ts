@@ -9,6 +9,7 @@ import {
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../../core/ports.ts';
 import { Bucket } from '../../../functions/aws/bucket.ts';
+import { documents as tables } from '../../../functions/aws/client/documents.ts';
 import { JobTable } from '../../../functions/aws/job-table.ts';
 import { emptyTable, removeTable } from '../../integration/support/tables.ts';
 
@@ -22,7 +23,7 @@ export async function makeStores(clock: Clock) {
   await s3.send(new CreateBucketCommand({ Bucket: name }));
   const storage = new Bucket(s3, name);
   return {
-    jobs: new JobTable(dynamodb, table, clock),
+    jobs: new JobTable(tables({ attempts: 4 }), table, clock),
     storage,
 
     /** Ids of all items of jobs, and keys of all objects. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import { operations } from '../../../core/api/operations.ts';
 import { getAsset } from '../../../functions/api/get-asset.ts';
 import type { ReadAsset } from '../../../functions/assets/read-asset.ts';
@@ -32,7 +33,9 @@ const ask = async (file: string, headers: Record<string, string> = {}) => {
     headers: { Host: 'example.org', Accept: '*/*', ...headers },
     requestContext: { domainName: 'example.org', path: `/v1/assets/${file}`, stage: 'v1' },
   };
-  const answer = await handler(event as never, {} as never);
+  const answer: APIGatewayProxyResult = JSON.parse(
+    JSON.stringify(await handler(event as never, {} as never)),
+  );
   const header = (name: string) => String(answer.multiValueHeaders?.[name]?.[0]);
   return { ...answer, header };
 };

@@ -8,7 +8,7 @@ type Answer = () => Promise<unknown>;
 function clientOf(answers: Answer[]) {
   const client = {
     sent: 0,
-    send: (): Promise<never> => {
+    call: (): Promise<never> => {
       client.sent++;
       return answers.shift()!() as Promise<never>;
     },

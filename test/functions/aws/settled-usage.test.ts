@@ -55,9 +55,9 @@ describe('SettledUsage', () => {
           if (!plan[index]!.asks) continue;
           const now = Date.parse(entry.created);
           const table = tableAt(planned, now);
-          const after = settled.readAfter('list', from);
-          const read = table.filter((other) => keyOf(other) > after);
-          const all = settled.complete('list', from, read, new Date(now), true);
+          const reading = settled.read('list', from);
+          const read = table.filter((other) => keyOf(other) > reading.after);
+          const all = reading.complete(read, new Date(now), true);
           assert.deepEqual(byKey(all), byKey(table));
         }
       }),
@@ -78,26 +78,26 @@ describe('SettledUsage', () => {
       return { ...newUsageEntry(one, new Date(START + second * 1000)), settled: true };
     });
     const now = new Date(START + 3_600_000);
-    settled.complete('list', from, entries.toReversed(), now, true);
-    const after = settled.readAfter('list', from);
+    settled.read('list', from).complete(entries.toReversed(), now, true);
+    const after = settled.read('list', from).after;
     assert.deepEqual(
       entries.filter((entry) => keyOf(entry) > after),
       [],
     );
-    assert.equal(settled.complete('list', from, [], now, true).length, 500);
+    assert.equal(settled.read('list', from).complete([], now, true).length, 500);
   });
 
   test('knows nothing of the time before the one that it was asked for', () => {
     const settled = new SettledUsage();
     const one = { id: 'e', owner: 'owner', kind: 'upload' as const, memory: 0, gbSeconds: 0, bytes: 1 };
     const now = new Date(START + 3_600_000);
-    settled.complete('list', from, [newUsageEntry(one, from)], now, true);
-    assert.notEqual(settled.readAfter('list', from), from.toISOString());
+    settled.read('list', from).complete([newUsageEntry(one, from)], now, true);
+    assert.notEqual(settled.read('list', from).after, from.toISOString());
     const earlier = new Date(START - 3_600_000);
-    assert.equal(settled.readAfter('list', earlier), earlier.toISOString());
+    assert.equal(settled.read('list', earlier).after, earlier.toISOString());
     const before = newUsageEntry({ ...one, id: 'before' }, earlier);
     const both = [newUsageEntry(one, from), before];
-    assert.deepEqual(settled.complete('list', earlier, both, now, true), both.toReversed());
+    assert.deepEqual(settled.read('list', earlier).complete(both, now, true), both.toReversed());
   });
 
   test('forgets what was before the time that counts, and keeps nothing of what was not read to its end', () => {
@@ -105,10 +105,33 @@ describe('SettledUsage', () => {
     const one = { id: 'e', owner: 'owner', kind: 'upload' as const, memory: 0, gbSeconds: 0, bytes: 1 };
     const entry = newUsageEntry(one, from);
     const later = new Date(START + 24 * 3_600_000);
-    settled.complete('list', from, [entry], later, false);
-    assert.equal(settled.readAfter('list', from), from.toISOString());
-    settled.complete('list', from, [entry], later, true);
-    assert.deepEqual(settled.complete('list', later, [], later, true), []);
-    assert.equal(settled.readAfter('list', later), later.toISOString());
+    settled.read('list', from).complete([entry], later, false);
+    assert.equal(settled.read('list', from).after, from.toISOString());
+    settled.read('list', from).complete([entry], later, true);
+    assert.deepEqual(settled.read('list', later).complete([], later, true), []);
+    assert.equal(settled.read('list', later).after, later.toISOString());
+  });
+
+  test('forgets the lists that were asked for longest ago, and none that is being read', () => {
+    const settled = new SettledUsage(3);
+    const entry = (list: string, second: number): UsageEntry => ({
+      ...newUsageEntry(
+        { id: `${list}${second}`, owner: list, kind: 'sync', memory: 1, gbSeconds: 1, bytes: 0 },
+        new Date(START + second * 1000),
+      ),
+      settled: true,
+    });
+    const now = new Date(START + 3_600_000);
+    const start = from.toISOString();
+    const fill = (list: string) => {
+      const { after, complete } = settled.read(list, from);
+      complete(after === start ? [entry(list, 1)] : [], now, true);
+    };
+    for (const list of ['a', 'b', 'c', 'a']) fill(list);
+    const reading = settled.read('b', from);
+    fill('d');
+    const known = ['a', 'b', 'c', 'd'].filter((list) => settled.read(list, from).after !== start);
+    assert.deepEqual(known, ['a', 'c', 'd']);
+    assert.equal(reading.complete([entry('b', 2)], now, true).length, 2);
   });
 });

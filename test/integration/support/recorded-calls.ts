@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { AwsRequest, AwsService } from '../../../functions/aws/client/aws-service.ts';
+import type { JsonService } from '../../../functions/aws/client/json-service.ts';
 import type { Statement } from '../../infra/support/service.ts';
 
 /** A request to AWS as IAM sees it: an action, and what it is done to. */
@@ -18,26 +20,58 @@ const caller = new AsyncLocalStorage<string>();
 /** Does something in the name of a function: its requests to AWS, whenever they come, are that function's. */
 export const as = <T>(description: string, work: () => T): T => caller.run(description, work);
 
-/** Lists the requests of clients. What is presigned counts too: whoever holds the URL acts in the function's name. */
-export function recordCalls(clients: readonly { readonly middlewareStack: unknown }[]): AwsCall[] {
+/** What makes requests: clients of the SDK, services that speak JSON, and others. */
+interface Callers {
+  readonly clients: readonly { readonly middlewareStack: unknown }[];
+  readonly services: readonly JsonService[];
+  readonly http: readonly AwsService[];
+}
+
+/** Lists their requests. What is presigned counts too: whoever holds the URL acts in the function's name. */
+export function recordCalls({ clients, services, http }: Callers): AwsCall[] {
   const calls: AwsCall[] = [];
+  const note = (command: string, input: Input) => {
+    const by = caller.getStore();
+    if (by === undefined) return;
+    for (const [action, resource] of requirements(command, input)) calls.push({ by, action, resource });
+  };
   for (const { middlewareStack } of clients) {
-    (middlewareStack as DynamoDBClient['middlewareStack']).add(
+    (middlewareStack as S3Client['middlewareStack']).add(
       (next, { commandName = '' }) =>
         (args) => {
-          const by = caller.getStore();
-          if (by !== undefined)
-            for (const [action, resource] of requirements(
-              commandName.replace(/Command$/, ''),
-              args.input as Input,
-            ))
-              calls.push({ by, action, resource });
+          note(commandName.replace(/Command$/, ''), args.input as Input);
           return next(args);
         },
       { step: 'initialize', name: 'recordCalls', priority: 'high' },
     );
   }
+  for (const service of services) {
+    const call = service.call.bind(service);
+    service.call = (action, input) => {
+      note(action, input as Input);
+      return call(action, input);
+    };
+  }
+  for (const service of http) {
+    const ask = service.ask.bind(service);
+    service.ask = (request, read) => {
+      note(...commandOf(request));
+      return ask(request, read);
+    };
+  }
   return calls;
+}
+
+/** The action of a request to S3 or Lambda, by its method and path. */
+function commandOf({ method, path }: AwsRequest): [string, Input] {
+  const [, FunctionName] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path) ?? [];
+  if (FunctionName) return ['Invoke', { FunctionName: decodeURIComponent(FunctionName) }];
+  const actions: Readonly<Record<string, string>> = {
+    GET: 'GetObject',
+    HEAD: 'HeadObject',
+    PUT: 'PutObject',
+  };
+  return [actions[method] ?? method, { Key: decodeURIComponent(path).replace(/^\/[^/]+\//, '') }];
 }
 
 /** What IAM asks of a request. @throws for requests that nobody has thought of, so that none goes by unseen */
