@@ -179,7 +179,7 @@ export const operations = {
     scope: 'execute',
     representations: [],
     summary: 'Execute a process, synchronously or as a job',
-    capabilities: execution,
+    capabilities: [...execution, 'uploads:read'],
   },
   executeProcessByQuery: {
     operationId: 'executeProcessByQuery',

@@ -1,10 +1,11 @@
 import type { ComputeClass, JobControlOption } from '../processes/declaration.ts';
+import type { ExecutionPlan, PlannedRaster } from './plan.ts';
 
 /** What there is to say of an execution plan. */
 interface Facts {
   readonly computeClass: ComputeClass;
   readonly mode: JobControlOption;
-  readonly size: { readonly inlineBytes: number; readonly references: readonly unknown[] };
+  readonly size: ExecutionPlan['size'];
   readonly estimate: {
     readonly seconds: number;
     readonly cost: number;
@@ -22,18 +23,40 @@ export function planInWords({ computeClass, mode, size, estimate }: Facts): stri
   return [
     `The request is valid. It ${waits}, computed by a worker of the class ${computeClass}.`,
     sizeInWords(size),
+    ...size.rasters.slice(0, MOST_RASTERS).map(rasterInWords),
     `It takes about ${seconds} s and costs about ${plain(cost)} ${currency}${more}.`,
   ];
 }
 
+/** Rasters of which a sentence speaks; the plan has all. */
+const MOST_RASTERS = 3;
+
 function sizeInWords({ inlineBytes, references }: Facts['size']): string {
-  const inline = `The inputs have ${bytesInWords(inlineBytes)}`;
-  if (references.length === 0) return `${inline}.`;
+  const known = references.flatMap(({ bytes }) => (bytes === 'unknown' ? [] : [bytes]));
+  const there =
+    known.length === 0
+      ? ''
+      : ` and ${bytesInWords(known.reduce((a, b) => a + b, 0))} in uploads and earlier results`;
+  const inputs = `The inputs have ${bytesInWords(inlineBytes)} in the request${there}`;
+  const unknown = references.length - known.length;
+  if (unknown === 0) return `${inputs}.`;
   const many =
-    references.length === 1
-      ? 'one is given by URL; its size is unknown'
-      : `${references.length} are given by URL; their size is unknown`;
-  return `${inline} in the request; ${many}. Inputs by URL, uploads too, are not looked at: whether they exist and can be read shows in the run.`;
+    unknown === 1
+      ? 'One is given by URL, which is not looked at: its size is unknown, and whether it exists and can be read shows in the run.'
+      : `${unknown} are given by URL, which are not looked at: their size is unknown, and whether they exist and can be read shows in the run.`;
+  return `${inputs}. ${many}`;
+}
+
+function rasterInWords({ pointer, width, height, bands, window }: PlannedRaster): string {
+  const size = (columns: number, rows: number): string => `${columns} × ${rows} pixels`;
+  const name = pointer.replace(/^\/inputs\//, '').replace(/\/value$/, '');
+  const whole = `The raster "${name}" has ${size(width, height)} in ${bands} ${bands === 1 ? 'band' : 'bands'}`;
+  if (!window) return `${whole}; how much of it is read shows in the run.`;
+  if (window.width === 0) return `${whole}, of which none are read.`;
+  const isWhole = window.width === width && window.height === height;
+  return isWhole
+    ? `${whole}; all of it is read.`
+    : `${whole}; ${size(window.width, window.height)} are read.`;
 }
 
 const bytesInWords = (bytes: number): string =>

@@ -11,6 +11,23 @@ import { readOccurrences } from './input-values.ts';
 import type { ExecutionMode } from './mode.ts';
 import { planInWords } from './plan-in-words.ts';
 
+/** A raster of which no more than the header was read. */
+export interface PlannedRaster {
+  readonly pointer: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bands: number;
+  /** Columns and rows that would be read, where that is known before the run. */
+  readonly window?: { readonly width: number; readonly height: number };
+}
+
+/** What is known of the inputs without fetching anything from elsewhere. */
+export interface KnownInputs {
+  /** By JSON pointer, of inputs that lie with the service. */
+  readonly bytes: ReadonlyMap<string, number>;
+  readonly rasters: readonly PlannedRaster[];
+}
+
 /** What would become of an execute request, without anything being fetched or started. */
 export interface ExecutionPlan {
   readonly valid: true;
@@ -23,8 +40,10 @@ export interface ExecutionPlan {
   readonly size: {
     /** Of the inputs in the request, as JSON. */
     readonly inlineBytes: number;
-    /** Inputs by reference, of which nothing is known before they are read. */
-    readonly references: readonly { readonly pointer: string; readonly bytes: 'unknown' }[];
+    /** Inputs by reference: of uploads and results of the service it is known how large they are, of nothing else. */
+    readonly references: readonly { readonly pointer: string; readonly bytes: number | 'unknown' }[];
+    /** Rasters whose header could be read: those in the request, uploads and results of the service. */
+    readonly rasters: readonly PlannedRaster[];
   };
   readonly estimate: {
     readonly seconds: number;
@@ -52,7 +71,7 @@ export interface ExecutionPlan {
 const CURRENCY = 'USD';
 
 const NOTE =
-  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Nothing was fetched: files and collections that the request refers to may still be refused.';
+  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Of what lies elsewhere nothing was fetched, and of what lies here no more was read than the header of rasters: it may still be refused.';
 
 const IN_PARTS =
   ' A raster that is too large for one worker is computed in parts at the same time: then the seconds and the cost are those of all parts together.';
@@ -65,30 +84,29 @@ export function planExecution(
   { inputs, outputs }: ExecuteRequest,
   mode: ExecutionMode['kind'],
   { workers, large }: Pick<Settings, 'workers' | 'large'>,
+  { bytes, rasters }: KnownInputs,
 ): ExecutionPlan {
   const references = Object.entries(inputs).flatMap(([id, raw]) => {
     const input = process.inputs[id];
     if (!input) return [];
     return readOccurrences(input, raw, `/inputs/${pointerSegment(id)}`)
       .filter(({ kind }) => kind !== 'literal')
-      .map(({ pointer }) => ({ pointer, bytes: 'unknown' as const }));
+      .map(({ pointer }) => ({ pointer, bytes: bytes.get(pointer) ?? ('unknown' as const) }));
   });
   const inlineBytes = new TextEncoder().encode(JSON.stringify(inputs)).length;
   const asynchronous = mode !== 'sync';
-  const { seconds, usd, secondsPerMegabyte } = estimateRun(
-    process,
-    { bytes: inlineBytes, asynchronous },
-    workers,
-  );
+  const read = references.map((one) => readBytes(one, rasters));
+  const known = read.reduce((sum, one) => sum + one, inlineBytes);
+  const { seconds, usd, secondsPerMegabyte } = estimateRun(process, { bytes: known, asynchronous }, workers);
   const facts = {
     computeClass: process.computeClass,
     mode: asynchronous ? ('async-execute' as const) : ('sync-execute' as const),
-    size: { inlineBytes, references },
+    size: { inlineBytes, references, rasters },
     estimate: {
       seconds,
       cost: usd,
       currency: CURRENCY,
-      complete: references.length === 0,
+      complete: references.every((one) => one.bytes !== 'unknown'),
       secondsPerMegabyte,
       prices: { region: REFERENCE_REGION, date: PRICES_OF },
       note: asynchronous && process.parts ? NOTE + IN_PARTS : NOTE,
@@ -107,6 +125,18 @@ export function planExecution(
     ...(asynchronous && large ? { large: planLarge(process, large) } : {}),
     sentences: planInWords(facts),
   };
+}
+
+/** Of a raster of which a part is read, the same part of its file. */
+function readBytes(
+  { pointer, bytes }: ExecutionPlan['size']['references'][number],
+  rasters: readonly PlannedRaster[],
+): number {
+  if (bytes === 'unknown') return 0;
+  const raster = rasters.find((one) => one.pointer === pointer);
+  if (!raster?.window) return bytes;
+  const { width, height, window } = raster;
+  return (bytes * window.width * window.height) / (width * height);
 }
 
 const planLarge = (process: ProcessDeclaration, large: LargeClass): NonNullable<ExecutionPlan['large']> => ({

@@ -43,7 +43,7 @@ async function resolve(input: Input, value: InputValue, limits: Limits, open: Op
 type Literal = InputValue & { kind: 'literal' };
 
 /** An inline layer or raster: GeoJSON as the parsed value, other files as base64 strings or as their text. */
-function inlineSource(input: Input, literal: Literal): Source {
+export function inlineSource(input: Input, literal: Literal): Source {
   const { value, pointer, mediaType } = literal;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const binary = typeof value === 'string' && isBase64(input, literal, value);

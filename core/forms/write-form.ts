@@ -2,6 +2,7 @@ import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
 import { isObject } from '../shared/json.ts';
 import { fieldKind } from './field-kind.ts';
 import { type FormEntries, fieldName } from './form-entries.ts';
+import { textOfTable } from './read-source.ts';
 
 /** The entries with which a form asks for what a request asks for: what readForm() makes a request of again. */
 export const formEntries = (
@@ -35,7 +36,7 @@ function sourceEntries(id: string, value: unknown): FormEntries {
   const all = Array.isArray(value) ? value : [value];
   const hrefs = all.flatMap((item) => (isPlainLink(item) ? [item.href] : []));
   if (hrefs.length === all.length) return [[fieldName.member(id, 'href'), hrefs.join('\n')]];
-  return [[id, JSON.stringify(value)]];
+  return [[id, textOfTable(value) ?? JSON.stringify(value)]];
 }
 
 const isPlainLink = (value: unknown): value is { readonly href: string } =>

@@ -22,6 +22,11 @@ export interface Input<T = unknown> extends Documentation {
   readonly maxOccurs: number | 'unbounded';
   /** Given to `run` unread, as a {@link Source}, because it may be large or is read in pieces. */
   readonly source?: 'layer' | 'raster';
+  /**
+   * How much of a raster is read, for who says before a run what it takes: all pixels, of one band at least, where absent; `bands`: all
+   * pixels of all bands; `part`: those that other inputs ask for; `grid`: none.
+   */
+  readonly reads?: 'bands' | 'part' | 'grid';
   /** Words and functions of an expression, for who fills in a form; a bracket at the end waits for what belongs into it. */
   readonly offers?: readonly string[];
   /** How it may be given; both ways where absent (/req/ogc-process-description/value-passing). */

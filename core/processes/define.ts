@@ -86,8 +86,10 @@ export const layer = (documentation: Documentation): Input<Source> => ({
   source: 'layer',
 });
 
+type RasterDocumentation = Documentation & Pick<Input, 'reads'>;
+
 /** A required raster, by value or by reference (then read in pieces). */
-export const raster = (documentation: Documentation): Input<Source> => ({
+export const raster = (documentation: RasterDocumentation): Input<Source> => ({
   ...documentation,
   schema: rasterInputSchema,
   minOccurs: 1,
@@ -97,7 +99,7 @@ export const raster = (documentation: Documentation): Input<Source> => ({
 
 /** Several rasters; `run` receives an array. */
 export const rasters = (
-  documentation: Documentation,
+  documentation: RasterDocumentation,
   occurs: { readonly min: number; readonly max: number },
 ): Input<Source[]> => ({
   ...documentation,
@@ -114,7 +116,7 @@ export const optionalLayer = (documentation: Documentation): Input<Source | unde
 });
 
 /** A raster that may be left out; `run` then receives undefined. */
-export const optionalRaster = (documentation: Documentation): Input<Source | undefined> => ({
+export const optionalRaster = (documentation: RasterDocumentation): Input<Source | undefined> => ({
   ...raster(documentation),
   minOccurs: 0,
 });

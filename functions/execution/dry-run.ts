@@ -18,13 +18,16 @@ export function isDryRun({ query }: ApiRequest): boolean {
   throw new InvalidQuery([{ pointer: '?dryRun', detail }]);
 }
 
-/** Says what would become of a request that was checked. Nothing is fetched, stored or started. */
-export const respondToDryRun = (
+/** Says what would become of a request that was checked. Nothing is fetched from elsewhere, stored or started. @throws as the run would */
+export async function respondToDryRun(
+  { owner, baseUrl }: ApiRequest,
   process: ProcessDeclaration,
   parsed: ExecuteRequest,
   mode: ExecutionMode['kind'],
-  { settings }: Ports,
-): ApiResponse => ({
-  status: 200,
-  resource: planExecution(process, parsed, mode, settings),
-});
+  ports: Ports,
+): Promise<ApiResponse> {
+  // What opens inputs is loaded by the few who ask for it.
+  const { lookAtInputs } = await import('./look-at-inputs.ts');
+  const known = await lookAtInputs(process, parsed, { owner, baseUrl, synchronous: mode === 'sync' }, ports);
+  return { status: 200, resource: planExecution(process, parsed, mode, ports.settings, known) };
+}

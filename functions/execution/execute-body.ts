@@ -39,13 +39,13 @@ async function begin(
   const isDry = isDryRun(request);
   if (isCollectionWanted(request)) {
     const layers = asGeojson(parsed, process);
-    if (isDry) return respondToDryRun(process, layers, 'async', ports);
+    if (isDry) return respondToDryRun(request, process, layers, 'async', ports);
     return executeToCollection(request, process, layers, preferences, claim, ports);
   }
   const mode = executionMode(process, preferences, ports.settings.syncSeconds);
   // Accept speaks of this answer: of the results where the client waits for them, not where it gets a job at once.
   const negotiated = mode.kind === 'async' ? parsed : negotiateOutput(request, process, parsed);
-  if (isDry) return respondToDryRun(process, negotiated, mode.kind, ports);
+  if (isDry) return respondToDryRun(request, process, negotiated, mode.kind, ports);
   if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, claim, ports);
   const job = await startJob(request, process, negotiated, claim, ports);
   return waitForJob(request, job, mode, preferences, ports);

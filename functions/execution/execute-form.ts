@@ -31,7 +31,7 @@ export async function executeForm(
     const parsed = parseForm(form, process);
     if (isDryRun(request)) {
       const shown: FormValues = { ...form, formats: formatsIn(form), faults: [] };
-      return { ...respondToDryRun(process, parsed, 'async', ports), shown };
+      return { ...(await respondToDryRun(request, process, parsed, 'async', ports)), shown };
     }
     await refuseWhileStopped(ports);
     const claim = new ExecutionClaim(request, process, ports);

@@ -27,7 +27,7 @@ export const landingView: MakeView = ({ title, description, ...rest }, { baseUrl
       ({ id, title: name, description: what, keywords = [] }) =>
         html`<li class="tile" data-words="${[id, name, what, ...keywords].join(' ').toLowerCase()}" hidden><h3><a href="${baseUrl}/processes/${id}?f=html">${name}</a></h3><p>${what}</p></li>`,
     )}</ul></div>
-<section><h2>Try</h2><ul class="tiles">${tries.map(([id, example]) => tryMarkup(id, example, baseUrl))}</ul></section>
+<section><h2>Try</h2><ul class="tiles tries">${tries.map(([id, example]) => tryMarkup(id, example, baseUrl))}</ul></section>
 <section><h2>${offered} processes in ${families.length} families</h2><ul class="tiles">${families.map(
       ([{ id, title: family, description: what }, members]) =>
         html`<li class="tile"><h3><a href="${baseUrl}/processes?f=html#${id}">${family}</a> <span class="count">${members.length}</span></h3><p>${what}</p></li>`,

@@ -23,7 +23,9 @@ export const logView: MakeView = (resource, request) => {
 };
 
 export const logTable = (logs: readonly LogEntry[]): Markup =>
-  table(['Time', 'Level', 'Message'], logs.map(logCells), 'Log, oldest first');
+  logs.length === 0
+    ? html`<p class="soft">Nothing has been logged yet.</p>`
+    : table(['Time', 'Level', 'Message'], logs.map(logCells), 'Log, oldest first');
 
 const levels: Readonly<Record<string, string>> = { info: 'dismissed', warning: 'warning', error: 'failed' };
 

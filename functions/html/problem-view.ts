@@ -20,17 +20,24 @@ export function problemView(problem: ProblemDocument, request: ApiRequest, shown
     title: `${problem.status}: ${problem.title}`,
     heading: html`<h1>${problem.title}</h1>`,
     crumbs: [crumb(request, '/', 'Start')],
-    content: problemMarkup(problem, request.baseUrl),
+    content: problemMarkup(problem, request),
   };
 }
 
 const isFormValues = (shown: unknown): shown is FormValues => isObject(shown) && 'faults' in shown;
 
 /** A problem document in words. */
-function problemMarkup({ type, status, detail, errors, instance }: ProblemDocument, baseUrl: string): Markup {
+function problemMarkup(
+  { type, status, detail, errors, instance }: ProblemDocument,
+  { baseUrl, path }: ApiRequest,
+): Markup {
   const known = problemTypes.find((one) => type === one.type || type === `${baseUrl}${one.type}`);
   return html`<div class="notice bad">${errors ? '' : html`<p>${detail}</p>`}${errors ? html`<ul>${errors.map((fault) => html`<li><code>${fault.pointer || 'the request'}</code> ${fault.detail}</li>`)}</ul>` : ''}</div>
-${known ? html`<p>${known.remedy}</p>` : ''}
-<p class="actions"><a class="button" href="${baseUrl}/?f=html">To the start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a></p>
+${known ? html`<p>${remedyMarkup(known.remedy, baseUrl)}</p>` : ''}
+<p class="actions"><a class="button" href="${baseUrl}/?f=html">To the start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a>${path.startsWith('/jobs') ? html` <a class="button" href="${baseUrl}/jobs?f=html">All jobs</a>` : ''}</p>
 <dl><dt>Status</dt><dd>${status}</dd><dt>Problem type</dt><dd>${/^https?:/.test(type) ? html`<a href="${type}" rel="nofollow">${type}</a>` : type}</dd>${instance ? html`<dt>Instance, for the operator</dt><dd><code>${instance}</code></dd>` : ''}</dl>`;
 }
+
+/** What to do, in which a request is a link to its page. */
+const remedyMarkup = (remedy: string, baseUrl: string): Markup =>
+  html`${remedy.split(/GET (\/[a-z]+)(?![\w/{])/).map((part, index) => (index % 2 === 0 ? part : html`<a href="${baseUrl}${part}?f=html">GET ${part}</a>`))}`;

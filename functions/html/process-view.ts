@@ -10,6 +10,7 @@ import type {
 } from '../../core/processes/describe.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { processes } from '../../processes/index.ts';
+import { flag } from './form/controls.ts';
 import { type FormValues, nothingFilledIn } from './form/form-values.ts';
 import { processForm } from './form/process-form.ts';
 import { limitsMarkup } from './limits.ts';
@@ -86,8 +87,17 @@ export function workbench(
       ? ''
       : html`<p class="examples">Fill in an example: ${examples.map(([index, title], position) => html`${position > 0 ? ' · ' : ''}<a href="${baseUrl}/processes/${process.id}?f=html&amp;example=${index + 1}">${title}</a>`)}</p>`
   }<div class="panel">${processForm(process, baseUrl, values)}</div></div>
-<aside>${showsOutcome ? html`<div class="outcome" data-outcome hidden></div>` : ''}${examplePictures(process.id, process.title, baseUrl)}<layer-preview class="preview" data-module="map" hidden></layer-preview>${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
+<aside>${showsOutcome ? html`<div class="outcome" data-outcome hidden></div>` : ''}<layer-preview class="preview" data-module="map"${flag(!isPreviewed(process, values), 'hidden')}></layer-preview>${examplePictures(process.id, process.title, baseUrl)}${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
 }
+
+/** Whether scripts draw what is filled in: then the map has its place from the start. */
+const isPreviewed = ({ inputs: declared }: ProcessDeclaration, { inputs }: FormValues): boolean =>
+  Object.entries(declared).some(([id, { source, maxOccurs }]) => {
+    const value = maxOccurs === 1 ? inputs[id] : (inputs[id] as readonly unknown[] | undefined)?.[0];
+    if (!isObject(value)) return false;
+    if (source === 'layer') return 'type' in value && !('href' in value);
+    return source === 'raster' && 'value' in value;
+  });
 
 /** What a link to a filled-in form says: an example by its number, or inputs as an execution by query names them. */
 function valuesFromQuery(process: ProcessDeclaration, { query }: ApiRequest): FormValues {

@@ -45,7 +45,7 @@ function resultMarkup(
 ): Markup {
   const { mediaType, size } = entry;
   return html`<div class="panel result"><h3>${title}</h3>${shownValue(entry)}
-<p class="actions"><a class="button primary" href="${href}" download>${icon('download')}${findFormatTitle(mediaType)} <span class="count">${sizeText(size)}</span></a>${process ? onward(entry, process.outputs[entry.id], href, baseUrl) : ''}</p></div>`;
+<div class="actions"><a class="button primary" href="${href}" download>${icon('download')}${findFormatTitle(mediaType)} <span class="count">${sizeText(size)}</span></a>${process ? onward(entry, process.outputs[entry.id], href, baseUrl) : ''}</div></div>`;
 }
 
 /** A small result as what it is; a file speaks for itself. */

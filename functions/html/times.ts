@@ -13,7 +13,7 @@ interface Times {
 export function durationText({ started, finished }: Times): string {
   if (started === undefined || finished === undefined) return '';
   const seconds = (Date.parse(finished) - Date.parse(started)) / 1000;
-  if (seconds < 0.1) return 'less than 0.1 s';
+  if (seconds < 0.1) return '< 0.1 s';
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   return `${minutes} min ${Math.round(seconds - 60 * minutes)} s`;

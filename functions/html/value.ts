@@ -47,6 +47,7 @@ function entriesMarkup(values: readonly unknown[]): Markup {
 
 export function membersMarkup(value: Members): Markup {
   const all = Object.entries(value);
+  if (all.length === 0) return html`<span class="none">none</span>`;
   const members = all
     .slice(0, MOST.entries)
     .map(([name, member]) => html`<dt>${name}</dt><dd>${valueMarkup(member)}</dd>`);

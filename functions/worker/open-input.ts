@@ -41,15 +41,33 @@ export function openInput(
       ports,
     );
   }
+  const own = openOwn(reference, limits, client, ports);
+  if (own) return own;
   const { href, ...known } = reference;
-  const maximumBytes = limits.referencedBytes;
-  const options = { ...known, ...(maximumBytes === undefined ? {} : { maximumBytes }) };
-  const id = uploadIn(href, client.baseUrl);
-  if (id !== undefined) return openUpload(href, uploadKey(client.owner, id), options, ports.storage);
-  const result = resultIn(href, client.baseUrl);
-  if (result) return openResult(href, result, options, client.owner, ports);
-  return ports.egress.open(href, { ...options, signal, retrySeconds });
+  return ports.egress.open(href, { ...withMaximum(known, limits), signal, retrySeconds });
 }
+
+/** Opens an upload or a result of the client; undefined for a reference that leads elsewhere. @throws InvalidInput where there is none */
+export function openOwn(
+  { href, ...known }: Extract<Parameters<Open>[0], { kind: 'reference' }>,
+  limits: Limits,
+  { baseUrl, owner }: Pick<Client, 'baseUrl' | 'owner'>,
+  ports: Pick<Ports, 'jobs' | 'storage'>,
+): Promise<Source> | undefined {
+  const options = withMaximum(known, limits);
+  const id = uploadIn(href, baseUrl);
+  if (id !== undefined) return openUpload(href, uploadKey(owner, id), options, ports.storage);
+  const result = resultIn(href, baseUrl);
+  return result && openResult(href, result, options, owner, ports);
+}
+
+const withMaximum = <T extends object>(
+  known: T,
+  { referencedBytes }: Limits,
+): T & { maximumBytes?: number } => ({
+  ...known,
+  ...(referencedBytes === undefined ? {} : { maximumBytes: referencedBytes }),
+});
 
 async function openUpload(
   href: string,

@@ -28,7 +28,7 @@ export function checkPixels(
 export function checkPixelCount(
   pixels: number,
   pointer: string,
-  { limits, synchronous }: RunContext,
+  { limits, synchronous }: Pick<RunContext, 'limits' | 'synchronous'>,
   verb: 'read' | 'written' = 'written',
 ): void {
   const amount = `${pixels} pixels would be ${verb}`;

@@ -23,8 +23,7 @@ const TOLERANCE = 1e-6;
 export function partFromExtent(raster: Raster, crs: Crs, extent: BoundingBox, crop: boolean): Part {
   const bounds = extentIn(extent, crs, '/inputs/extent');
   const [first, ...others] = windowsIn(raster, crs, bounds);
-  if (!first)
-    throw new InvalidInput('/inputs/extent/bbox', `${JSON.stringify(extent.bbox)} lies outside the raster.`);
+  if (!first) throw outside(extent);
   if (!crop) return { raster, grid: raster, ...maskWith([first, ...others], raster) };
   const once = withoutRepeatedColumn(raster, crs);
   if (others.length > 0 && isAroundGlobe({ ...once, crs })) {
@@ -35,8 +34,29 @@ export function partFromExtent(raster: Raster, crs: Crs, extent: BoundingBox, cr
   return { raster, grid: gridFromWindow(raster, first), window: first };
 }
 
+/**
+ * Columns and rows that are read of a raster in an extent, for who knows its grid alone.
+ *
+ * @throws InvalidInput as `partFromExtent`
+ */
+export function sizeInExtent(
+  grid: Grid,
+  crs: Crs,
+  extent: BoundingBox,
+  crop: boolean,
+): Pick<Window, 'width' | 'height'> {
+  const [first, ...others] = windowsIn(grid, crs, extentIn(extent, crs, '/inputs/extent'));
+  if (!first) throw outside(extent);
+  if (!crop) return grid;
+  const joined = isAroundGlobe({ ...grid, crs }) ? others : [];
+  return { width: joined.reduce((sum, { width }) => sum + width, first.width), height: first.height };
+}
+
+const outside = ({ bbox }: BoundingBox): InvalidInput =>
+  new InvalidInput('/inputs/extent/bbox', `${JSON.stringify(bbox)} lies outside the raster.`);
+
 /** The windows of a raster in bounds, the widest first: it may count its longitudes another way round. */
-function windowsIn(raster: Raster, crs: Crs, bounds: Bounds): Window[] {
+function windowsIn(raster: Grid, crs: Crs, bounds: Bounds): Window[] {
   const turns = crs.isGeographic ? [0, 360, -360] : [0];
   return turns
     .flatMap((turn) => windowFromPixelBounds(raster, pixelBounds(raster, bounds, turn)) ?? [])

@@ -32,7 +32,7 @@ export default defineProcess({
   keywords: ['raster', 'clip', 'mask', 'crop'],
   computeClass: 'raster',
   inputs: {
-    raster: raster({ title: 'Raster' }),
+    raster: raster({ title: 'Raster', reads: 'part' }),
     extent: optional(boundingBox(), {
       title: 'Extent',
       description: 'Expanded to whole pixels. Either an extent or mask polygons are required.',

@@ -53,6 +53,7 @@ export const outputGridInputs = {
     title: 'Template raster',
     description:
       'The result takes its CRS, origin, pixel size, width and height; resolution, extent and crs are ignored. Its pixels are not read.',
+    reads: 'grid',
   }),
   resolution: optional(positiveLength(), {
     title: 'Pixel size',

@@ -13,7 +13,7 @@ export default defineProcess({
   keywords: ['raster', 'format', 'GeoTIFF', 'COG', 'PNG', 'CoverageJSON'],
   computeClass: 'raster',
   inputs: {
-    raster: raster({ title: 'Raster' }),
+    raster: raster({ title: 'Raster', reads: 'bands' }),
     outputType: optional(outputTypeSchema, {
       title: 'Output data type',
       description:

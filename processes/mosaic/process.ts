@@ -15,6 +15,7 @@ export default defineProcess({
       {
         title: 'Rasters',
         description: 'Rasters in the same CRS, with the same number of bands, north up.',
+        reads: 'bands',
       },
       { min: 1, max: 100 },
     ),

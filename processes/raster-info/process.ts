@@ -95,7 +95,7 @@ export default defineProcess({
     'Size, CRS, extent, bands and metadata of a raster. Only its header is read, however large it is.',
   keywords: ['raster', 'metadata'],
   computeClass: 'light',
-  inputs: { raster: raster({ title: 'Raster' }) },
+  inputs: { raster: raster({ title: 'Raster', reads: 'grid' }) },
   outputs: { result: json(description, { title: 'Raster information' }) },
   examples: [
     { title: 'An elevation model', request: { inputs: { raster: elevation } } },

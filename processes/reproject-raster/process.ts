@@ -12,7 +12,7 @@ export default defineProcess({
   keywords: ['raster', 'coordinate reference system', 'warp', 'resampling'],
   computeClass: 'raster',
   inputs: {
-    raster: raster({ title: 'Raster' }),
+    raster: raster({ title: 'Raster', reads: 'bands' }),
     targetCrs: optional(crs(), {
       title: 'Output CRS',
       description: 'By default the CRS of the raster, which is then only resampled.',

@@ -18,7 +18,7 @@ export default defineProcess({
   keywords: ['raster', 'vector', 'points', 'extract values'],
   computeClass: 'raster',
   inputs: {
-    raster: raster({ title: 'Raster' }),
+    raster: raster({ title: 'Raster', reads: 'part' }),
     features: layer({ title: 'Points', description: 'Points, transformed to the CRS of the raster.' }),
     bands,
     scaled,

@@ -40,7 +40,7 @@ export default defineProcess({
       title: 'Zones',
       description: 'Zone polygons, transformed to the CRS of the raster vertex by vertex. They may overlap.',
     }),
-    raster: raster({ title: 'Raster' }),
+    raster: raster({ title: 'Raster', reads: 'part' }),
     band,
     scaled,
     statistics: defaulted(

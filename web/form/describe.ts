@@ -52,12 +52,17 @@ async function ask(
       body: JSON.stringify({ inputs: { [input]: value } }),
     });
     const answer = await response.json();
-    if (!response.ok) return { text: answer.errors?.[0]?.detail ?? answer.detail ?? strings.unreadable };
+    if (!response.ok)
+      return { text: asSentence(answer.errors?.[0]?.detail ?? answer.detail ?? strings.unreadable) };
     return kind === 'layer' ? layerInfo(answer) : rasterInfo(answer);
   } catch {
-    return { text: strings.unreadable };
+    return { text: asSentence(strings.unreadable) };
   }
 }
+
+/** Details of faults go on from the name of the input, which does not stand here. */
+const asSentence = (detail: string): string =>
+  /^[a-z]/.test(detail) ? `${strings.thisInput} ${detail}` : detail;
 
 interface LayerAnswer {
   readonly count: number;

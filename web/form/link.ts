@@ -1,3 +1,4 @@
+import { pastedGeometries } from '../shared/pasted-wkt.ts';
 import type { Inputs } from './inputs.ts';
 
 /** Characters of an address that all browsers and gateways take. */
@@ -48,7 +49,7 @@ function entries(inputs: Inputs): [string, string][] {
       );
     if (Array.isArray(value) && value.every((item) => typeof item === 'string' && !item.includes(',')))
       return value.map((item): [string, string] => [id, String(item)]);
-    return [[id, text(value)]];
+    return [[id, pastedGeometries(value)?.join('\n') ?? text(value)]];
   });
 }
 

@@ -8,6 +8,8 @@ import type { Fault } from './faults.ts';
 /** How a job is named in the address of the page, so that a page that is loaded again shows it again. */
 const HASH = /^#job=([\w-]+)$/;
 
+const RETRY_MILLISECONDS = 3000;
+
 /** Where the page of a process shows a job and what came of it; the form stays as it is, to be changed and run again. */
 export class Outcome {
   readonly #place: HTMLElement;
@@ -27,8 +29,17 @@ export class Outcome {
 
   /** Shows a job as its own page does, and follows it. @param job its address */
   async show(job: string, isNew = false): Promise<void> {
-    history.replaceState(null, '', `#job=${job.slice(job.lastIndexOf('/') + 1)}`);
-    const page = await fetchPage(`${job}?f=html`).catch(() => undefined);
+    const hash = `#job=${job.slice(job.lastIndexOf('/') + 1)}`;
+    history.replaceState(null, '', hash);
+    const page = await fetchPage(`${job}?f=html`).catch(() => 'unreachable' as const);
+    if (page === 'unreachable') {
+      this.#say(strings.failedToAsk);
+      setTimeout(() => {
+        // Meanwhile another one may have been run.
+        if (location.hash === hash) void this.show(job, isNew);
+      }, RETRY_MILLISECONDS);
+      return;
+    }
     const found = page?.querySelector<HTMLElement>('[data-module~="job"]');
     if (!found) {
       this.#say(strings.jobNotShown);
@@ -41,7 +52,7 @@ export class Outcome {
     const link = element('a', { class: 'button', href: `${job}?f=html` }, strings.openJob);
     root.querySelector('.job .actions')?.prepend(link);
     this.#put(root);
-    if (isNew) this.#place.scrollIntoView({ block: 'nearest' });
+    if (isNew) this.#bringIntoView();
     followJob(root, {
       ended: () => void this.show(job),
       removed: () => {
@@ -50,6 +61,12 @@ export class Outcome {
       },
     });
     if (root.dataset['status'] === 'failed') await this.#explain(job);
+  }
+
+  /** Below a form, as on a phone, what comes of it begins at the top of the screen, so that there is room for a map. */
+  #bringIntoView(): void {
+    const { top } = this.#place.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 3) this.#place.scrollIntoView({ block: 'start' });
   }
 
   #say(text: string): void {

@@ -1,9 +1,9 @@
 import type { LayerPreviewElement, Preview } from '../map/elements/layer-preview-element.ts';
 import { pastedGeometries } from '../shared/pasted-wkt.ts';
-import { mediaTypeFromName } from './upload.ts';
 
+const RASTER = 'image/tiff; application=geotiff';
 /** Media types of what the map reads by itself. */
-const DRAWN = ['application/geo+json', 'image/tiff; application=geotiff'];
+const DRAWN = ['application/geo+json', RASTER];
 /** Bytes of a document that is drawn: more than that takes longer to read than a person waits for a preview. */
 const MOST = 60_000_000;
 
@@ -42,11 +42,25 @@ function toPreview(
 ): Preview | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (pastedGeometries(value)) return isPlaced(form) ? undefined : { title, data: value };
+  const raster = rasterFile(value);
+  if (raster) return { title, file: raster, type: RASTER };
   const { href, type } = value as { readonly href?: unknown; readonly type?: unknown };
   if (typeof href !== 'string') return typeof type === 'string' ? { title, data: value } : undefined;
   if (!file) return resultPreview(title, href, type);
-  const known = DRAWN.find((drawn) => drawn === mediaTypeFromName(file.name));
+  const known = DRAWN.find((drawn) => drawn === type);
   return known !== undefined && file.size <= MOST ? { title, file, type: known } : undefined;
+}
+
+/** A GeoTIFF that stands in the request itself, as that of an example does. */
+function rasterFile(input: object): Blob | undefined {
+  const { value, mediaType, encoding } = input as Readonly<Record<string, unknown>>;
+  if (typeof value !== 'string' || encoding !== 'base64' || !String(mediaType).startsWith('image/tiff'))
+    return undefined;
+  try {
+    return new Blob([Uint8Array.from(atob(value), (character) => character.charCodeAt(0))]);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Results lie where the pages may read them; what lies elsewhere, the policy of the pages keeps out. */

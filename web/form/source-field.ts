@@ -6,8 +6,9 @@ import { describeLayer } from './describe.ts';
 import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
+import { fileType } from './file-type.ts';
 import { previewInput } from './preview.ts';
-import { mediaTypeFromName, upload } from './upload.ts';
+import { upload } from './upload.ts';
 
 /** Bytes of GeoJSON that go with the request itself. */
 const INLINE_BYTES = 300_000;
@@ -28,7 +29,10 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const several = field.dataset['several'] !== undefined;
   const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
   const said = element('div', { class: 'said', role: 'status' });
-  const files: Chosen[] = [];
+  let files: readonly Chosen[] = [];
+  /** Files are being read or sent. */
+  let isReading = false;
+  let taken = 0;
   let sent: readonly File[] = [];
   const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
   const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
@@ -37,6 +41,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
   const update = () => {
     changed();
+    if (active === 'file' && isReading) return;
     void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl).then(() => {
       if (active === 'file' && !several && files.length > 1)
         said.append(element('p', {}, strings.several(files.length)));
@@ -54,6 +59,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
       case 'draw':
         return { value: drawn };
       default: {
+        if (isReading) return { fault: strings.stillUploading };
         const values = files.map(({ value }) => value);
         return { value: several ? (values.length > 0 ? values : undefined) : values[0] };
       }
@@ -98,18 +104,27 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   if (!several) batches.set(field, () => (active === 'file' ? files.map(({ value }) => value) : []));
   const take = async (list: readonly File[]) => {
     if (list.length === 0) return;
+    const mine = ++taken;
+    files = [];
+    isReading = true;
     choose(0);
-    files.length = 0;
+    const read: Chosen[] = [];
+    let fault: string | undefined;
     try {
-      for (const file of list) {
-        const value = await readFile(file, baseUrl, said);
-        files.push({ name: file.name, value });
-      }
-      sent = list;
+      for (const file of list) read.push({ name: file.name, value: await readFile(file, baseUrl, said) });
     } catch (error) {
-      said.replaceChildren(element('p', { class: 'fault' }, (error as Error).message));
+      fault = (error as Error).message;
+    }
+    // Others were chosen meanwhile.
+    if (mine !== taken) return;
+    isReading = false;
+    if (fault !== undefined) {
+      said.replaceChildren(element('p', { class: 'fault' }, fault));
+      changed();
       return;
     }
+    files = read;
+    sent = list;
     update();
   };
   input.addEventListener('change', () => void take([...(input.files ?? [])]));
@@ -148,8 +163,8 @@ function pasted(text: string, several: boolean): Read {
   if (/^[[{]/.test(bare)) {
     try {
       return { value: JSON.parse(bare) };
-    } catch {
-      return { fault: strings.noJson };
+    } catch (error) {
+      return { fault: strings.noJson(strings.pastedText, (error as Error).message) };
     }
   }
   return { value: wrap(pasteWkt(bare), several) };
@@ -157,12 +172,12 @@ function pasted(text: string, several: boolean): Read {
 
 /** Small GeoJSON goes with the request, so that it says all; everything else is sent beforehand. */
 async function readFile(file: File, baseUrl: string, said: HTMLElement): Promise<unknown> {
-  const mediaType = mediaTypeFromName(file.name);
+  const mediaType = await fileType(file);
   if (mediaType === 'application/geo+json' && file.size <= INLINE_BYTES) {
     try {
       return JSON.parse((await file.text()).replace(/^\uFEFF/, ''));
-    } catch {
-      throw new Error(`${file.name} ${strings.noJson}`);
+    } catch (error) {
+      throw new Error(strings.noJson(file.name, (error as Error).message));
     }
   }
   const bar = element('progress', { max: '100', value: '0', 'aria-label': strings.uploading(0) });

@@ -42,19 +42,3 @@ const send = (
     request.addEventListener('error', () => reject(new Error(strings.uploadFailed)));
     request.send(file);
   });
-
-const mediaTypes: readonly (readonly [extension: RegExp, mediaType: string])[] = [
-  [/\.(geo)?json$/i, 'application/geo+json'],
-  [/\.geojson(s|l)$/i, 'application/geo+json-seq'],
-  [/\.fgb$/i, 'application/flatgeobuf'],
-  [/\.gpkg$/i, 'application/geopackage+sqlite3'],
-  [/\.parquet$/i, 'application/vnd.apache.parquet'],
-  [/\.zip$/i, 'application/zip'],
-  [/\.kml$/i, 'application/vnd.google-earth.kml+xml'],
-  [/\.csv$/i, 'text/csv'],
-  [/\.tiff?$/i, 'image/tiff; application=geotiff'],
-];
-
-/** By the name: browsers know few of these. */
-export const mediaTypeFromName = (name: string): string =>
-  mediaTypes.find(([extension]) => extension.test(name))?.[1] ?? 'application/octet-stream';

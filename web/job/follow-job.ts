@@ -33,8 +33,16 @@ const updates = new WeakMap<HTMLElement, string>();
 async function follow(root: HTMLElement, url: string, { ended }: JobShown): Promise<'new' | 'same' | 'end'> {
   // Another job has taken the place of this one.
   if (!root.isConnected) return 'end';
-  const response = await fetch(url, { headers: { Accept: 'application/json' } });
-  if (!response.ok) return 'same';
+  const response = await fetch(url, { headers: { Accept: 'application/json' } }).catch(() => undefined);
+  if (response?.status === 404) {
+    ended();
+    return 'end';
+  }
+  if (!response?.ok) {
+    // What is shown may be old by now; the next answer takes its place.
+    showText(root, 'message', strings.failedToAsk);
+    return 'same';
+  }
   const job = (await response.json()) as StatusInfo;
   if (!isUnfinished(job)) {
     ended();
@@ -48,19 +56,20 @@ async function follow(root: HTMLElement, url: string, { ended }: JobShown): Prom
 }
 
 function showStatus(root: HTMLElement, { status, progress = 0, message = '' }: StatusInfo): void {
-  const find = (name: string) => root.querySelector<HTMLElement>(`[data-${name}]`);
-  const state = find('state')?.querySelector('.status');
+  const state = root.querySelector('[data-state] .status');
   if (state) {
     state.className = `status ${status}`;
     state.textContent = status;
   }
   const bar = root.querySelector<HTMLProgressElement>('progress[data-progress]');
   if (bar) bar.value = progress;
-  const texts = { percent: `${progress} %`, message };
-  for (const [name, text] of Object.entries(texts)) {
-    const place = find(name);
-    if (place && place.textContent !== text) place.textContent = text;
-  }
+  showText(root, 'percent', `${progress} %`);
+  showText(root, 'message', message);
+}
+
+function showText(root: HTMLElement, name: string, text: string): void {
+  const place = root.querySelector(`[data-${name}]`);
+  if (place && place.textContent !== text) place.textContent = text;
 }
 
 async function showLog(root: HTMLElement, url: string): Promise<void> {

@@ -2,7 +2,10 @@ import SwaggerUI from 'swagger-ui-dist/swagger-ui-es-bundle.js';
 
 /** Shows all operations with their schemas and examples, which can be run there. @param definition address of the API definition */
 export function showReference(place: HTMLElement, definition: string): void {
-  document.documentElement.classList.toggle('dark-mode', matchMedia('(prefers-color-scheme: dark)').matches);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+  dark.addEventListener('change', follow);
+  follow();
   SwaggerUI({
     domNode: place,
     url: definition,

@@ -1,4 +1,5 @@
 import { fieldName } from '../../../core/forms/form-entries.ts';
+import { textOfTable } from '../../../core/forms/read-source.ts';
 import { layerFormats, rasterInputFormats } from '../../../core/shared/formats.ts';
 import { isObject } from '../../../core/shared/json.ts';
 import { html, type Markup } from '../parts/markup.ts';
@@ -21,15 +22,18 @@ export function sourceControl({ id, input, value, bound }: Control): Markup {
       : ['.tiff', '.vrt', '.jp2', '.nc', '.asc']),
   ].join(',');
   const { hrefs, types, pasted } = takeApart(value, several);
+  // The one that scripts show first: the others are not seen before they come.
+  const first = hrefs.length > 0 ? 'address' : pasted === '' ? 'file' : 'text';
+  const way = (name: string): Markup => html`class="way${name === first ? ' first' : ''}" data-way="${name}"`;
   const typed = Object.keys(types).length > 0 ? html` data-types="${JSON.stringify(types)}"` : '';
-  return html`<div class="source" data-source="${input.source}" data-several="${several}">
-<div class="way" data-way="file"><label for="file-${id}">${several ? 'Files' : 'File'}</label><input type="file" id="file-${id}" name="${fieldName.member(id, 'file')}" accept="${accept}"${several ? html` multiple` : ''}><p class="hint">${isLayer ? 'GeoJSON, GeoPackage, Shapefile (zipped), FlatGeobuf, GeoParquet, KML, CSV and others' : 'GeoTIFF'}</p></div>
-<div class="way" data-way="address"><label for="href-${id}">${several ? 'URLs, one per line' : 'URL'}</label>${
+  return html`<div class="source${first === 'file' ? '' : ' filled'}" data-source="${input.source}" data-several="${several}">
+<div ${way('file')}><label for="file-${id}">${several ? 'Files' : 'File'}</label><input type="file" id="file-${id}" name="${fieldName.member(id, 'file')}" accept="${accept}"${several ? html` multiple` : ''}><p class="hint">${isLayer ? 'GeoJSON, GeoPackage, Shapefile (zipped), FlatGeobuf, GeoParquet, KML, CSV and others' : 'GeoTIFF'}</p></div>
+<div ${way('address')}><label for="href-${id}">${several ? 'URLs, one per line' : 'URL'}</label>${
     several
       ? html`<textarea id="href-${id}" name="${fieldName.member(id, 'href')}" rows="3" placeholder="https://"${typed}>\n${hrefs.join('\n')}</textarea>`
       : html`<input type="url" id="href-${id}" name="${fieldName.member(id, 'href')}" value="${hrefs.join(' ')}" placeholder="https://" autocomplete="off"${typed}>`
   }</div>
-<div class="way" data-way="text"><label for="input-${id}">${isLayer ? 'GeoJSON or well-known text (WKT)' : 'The raster as JSON, for programs'}</label><textarea id="input-${id}" name="${id}" rows="4" spellcheck="false"${bound}>\n${pasted}</textarea></div>
+<div ${way('text')}><label for="input-${id}">${isLayer ? 'GeoJSON or well-known text (WKT)' : 'The raster as JSON, for programs'}</label><textarea id="input-${id}" name="${id}" rows="4" spellcheck="false"${bound}>\n${pasted}</textarea></div>
 </div>`;
 }
 
@@ -49,7 +53,7 @@ function takeApart(value: unknown, several: boolean): FilledIn {
     const types = Object.fromEntries(links.flatMap(({ href, type }) => (type ? [[href, type]] : [])));
     return { hrefs: links.map(({ href }) => href), types, pasted: '' };
   }
-  const pasted = prettyText(value);
+  const pasted = textOfTable(value) ?? prettyText(value);
   return { hrefs: [], types: {}, pasted: pasted.length > MOST_SHOWN ? '' : pasted };
 }
 

@@ -130,9 +130,9 @@ describe('layers and rasters', () => {
     });
   });
 
-  test('a binary file is sent in base64 as what its name says', () => {
-    assert.deepEqual(read([['features[file]', file('a.GPKG', 'SQLite')]]).inputs['features'], {
-      value: 'U1FMaXRl',
+  test('a binary file is sent in base64 as what it says that it is', () => {
+    assert.deepEqual(read([['features[file]', file('a.GPKG', 'SQLite format 3\0')]]).inputs['features'], {
+      value: 'U1FMaXRlIGZvcm1hdCAzAA==',
       mediaType: 'application/geopackage+sqlite3',
       encoding: 'base64',
     });
@@ -158,5 +158,37 @@ describe('layers and rasters', () => {
     assert.equal(twice.faults[0]?.pointer, '/inputs/features');
     assert.match(read([['features', 'hello']]).faults[0]?.detail ?? '', /neither GeoJSON/);
     assert.match(read([['features', '{"type"']]).faults[0]?.detail ?? '', /not JSON/);
+  });
+});
+
+describe('what is chosen for a layer', () => {
+  const file = (name: string, head: string) => ({
+    name,
+    mediaType: '',
+    bytes: Uint8Array.from(head, (character) => character.charCodeAt(0)),
+  });
+
+  test('is the file that its content says, whatever its name', () => {
+    const point = '{"type":"Point","coordinates":[5,52]}';
+    for (const name of ['point.geojson', 'point.txt', 'point.csv', 'point.zip', 'point'])
+      assert.deepEqual(
+        read([['features[file]', file(name, point)]]).inputs['features'],
+        JSON.parse(point),
+        name,
+      );
+    const type = (name: string, head: string) =>
+      (read([['features[file]', file(name, head)]]).inputs['features'] as { mediaType: string }).mediaType;
+    assert.equal(type('roads.json', 'fgb\x03fgb'), 'application/flatgeobuf');
+    assert.equal(type('roads.txt', 'SQLite format 3\0'), 'application/geopackage+sqlite3');
+    assert.equal(type('roads.geojson', 'name,x,y'), undefined);
+    assert.equal(type('roads.kmz', 'PK\x03\x04'), 'application/vnd.google-earth.kmz');
+  });
+
+  test('comes back as the well-known text that was pasted', () => {
+    const text = 'POINT(9 48)\nLINESTRING(0 0,\n 1 1)';
+    const { inputs } = read([['features', text]]);
+    assert.deepEqual(formEntries(buffer, inputs), [['features', text]]);
+    const table = { value: 'WKT\n"a place"', mediaType: 'text/csv' };
+    assert.deepEqual(formEntries(buffer, { features: table }), [['features', JSON.stringify(table)]]);
   });
 });

@@ -10,18 +10,23 @@ export interface Bar {
   readonly tick?: string;
 }
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [640, 240, 56, 34, 10];
+/** Pixels that a chart is high. */
+const HEIGHT = 240;
+const [LEFT, RIGHT, BOTTOM, TOP] = [56, 8, 34, 10];
 
-/**
- * Bars over an axis, as a picture: what it shows stands in a table beside it, so screen readers pass over it.
- *
- * @param touching whether bars stand side by side, as those of a histogram do
- */
-export function drawBars(
-  bars: readonly Bar[],
-  touching: boolean,
-  choose?: (bar: number) => void,
-): SVGElement {
+/** Pixels of a bar that stands alone. */
+const WIDEST_BAR = 96;
+
+interface Drawing {
+  /** Pixels that there are from side to side: letters are as large as those of the page. */
+  readonly width: number;
+  /** Whether bars stand side by side, as those of a histogram do. */
+  readonly touching: boolean;
+  readonly choose?: ((bar: number) => void) | undefined;
+}
+
+/** Bars over an axis, as a picture: what it shows stands in a table beside it, so screen readers pass over it. */
+export function drawBars(bars: readonly Bar[], { width: across, touching, choose }: Drawing): SVGElement {
   let [least, most] = [0, 0];
   for (const { value } of bars) {
     least = Math.min(least, value);
@@ -30,14 +35,20 @@ export function drawBars(
   const ticks = easyTicks(least, most, 5);
   const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
-  const slot = (WIDTH - LEFT - 8) / Math.max(1, bars.length);
-  const gap = touching ? 1 : Math.min(14, slot * 0.25);
-  const svg = makeSvg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'chart', 'aria-hidden': 'true' });
+  const slot = (across - LEFT - RIGHT) / Math.max(1, bars.length);
+  const gap = touching ? 1 : Math.max(Math.min(14, slot * 0.25), slot - WIDEST_BAR);
+  const svg = makeSvg('svg', {
+    viewBox: `0 0 ${across} ${HEIGHT}`,
+    width: across,
+    height: HEIGHT,
+    class: 'chart',
+    'aria-hidden': 'true',
+  });
   for (const tick of ticks) {
     svg.append(
       makeSvg('line', {
         x1: LEFT,
-        x2: WIDTH - 8,
+        x2: across - RIGHT,
         y1: y(tick),
         y2: y(tick),
         class: tick === 0 ? 'axis' : 'grid-line',
@@ -45,7 +56,7 @@ export function drawBars(
       makeSvg('text', { x: LEFT - 7, y: y(tick) + 4, 'text-anchor': 'end' }, formatNumber(tick)),
     );
   }
-  const every = Math.max(1, Math.ceil(bars.length / Math.floor((WIDTH - LEFT) / 74)));
+  const every = Math.max(1, Math.ceil(bars.length / Math.max(1, Math.floor((across - LEFT) / 74))));
   for (const [index, { label, value, tick }] of bars.entries()) {
     const x = LEFT + index * slot;
     const top = Math.min(y(value), y(0));

@@ -4,8 +4,9 @@ import { strings } from '../shared/strings.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { propertyNames } from '../vector/vector-style.ts';
 import type { ResultMap } from '../view/result-map.ts';
-import { type Bar, drawBars } from './bars.ts';
+import type { Bar } from './bars.ts';
 import { makeBins } from './bins.ts';
+import { makeFigure } from './figure.ts';
 
 /** Features, or rows of a table, of which each has a bar of its own; of more of them a chart shows how their values are spread. */
 const MOST_BARS = 40;
@@ -26,10 +27,10 @@ export function chartOfTable(host: HTMLElement): void {
   );
   const first = isHistogram ? columns.at(-1) : columns[0];
   if (first === undefined || rows.length < 2 || (!isHistogram && rows.length > MOST_BARS)) return;
-  const figure = make('figure', {});
+  const place = make('div', {});
   const draw = (column: number) => {
     const bars = rows.map((row): Bar => ({ label: row[0] ?? '', value: toNumber(row[column]) }));
-    figure.replaceChildren(drawBars(bars, isHistogram));
+    place.replaceChildren(makeFigure(bars, isHistogram));
   };
   draw(first);
   if (!isHistogram && columns.length > 1)
@@ -40,9 +41,9 @@ export function chartOfTable(host: HTMLElement): void {
         String(first),
         (column) => draw(Number(column)),
       ),
-      figure,
+      place,
     );
-  else host.prepend(figure);
+  else host.prepend(place);
 }
 
 const toNumber = (text = ''): number => Number(text.replace(/[,\s]/g, '') || Number.NaN);
@@ -100,7 +101,7 @@ export class LayerChart {
     };
     this.#host.replaceChildren(
       picker,
-      make('figure', {}, drawBars(bars, false, choose)),
+      makeFigure(bars, false, choose),
       asTable(named ?? strings.rowNumber, property, bars, choose),
     );
   }
@@ -125,7 +126,7 @@ export class LayerChart {
     };
     this.#host.replaceChildren(
       picker,
-      make('figure', {}, drawBars(bars, true, choose)),
+      makeFigure(bars, true, choose),
       asTable(property, strings.count, bars, choose),
     );
   }

@@ -1,3 +1,4 @@
+import { inSlices } from '../shared/slices.ts';
 import { makePainter } from './painter.ts';
 import type { PixelCache, Window } from './pixel-cache.ts';
 import type { Level, Raster } from './raster.ts';
@@ -25,6 +26,7 @@ export async function paintRaster(
   cache: PixelCache,
   style: RasterStyle,
   { extent, size, move }: Picture,
+  signal?: AbortSignal,
 ): Promise<ImageData | undefined> {
   const image = new ImageData(size[0], size[1]);
   const grid = makeGrid(extent, size, raster.extent, move);
@@ -36,7 +38,8 @@ export async function paintRaster(
   if ((window[2] - window[0]) * (window[3] - window[1]) > MOST_PIXELS) return undefined;
   const pixels = await cache.read(number, window);
   const colour = makePainter(raster, style, pixels);
-  fill(new Int32Array(image.data.buffer), size, grid, level, window, colour);
+  const fillRow = rowFiller(new Int32Array(image.data.buffer), size, grid, level, window, colour);
+  await inSlices(grid.rows - 1, fillRow, signal, 1);
   return image;
 }
 
@@ -58,15 +61,16 @@ function toWindow(
   ];
 }
 
-function fill(
+/** Fills a row of the grid's cells at a time, between which the page answers. */
+function rowFiller(
   target: Int32Array,
   [width, height]: readonly [number, number],
-  { columns, rows, across, down }: SourceGrid,
+  { columns, across, down }: SourceGrid,
   level: Level,
   [left, top, right]: Window,
   colour: (index: number) => number,
-): void {
-  for (let row = 0; row + 1 < rows; row++) {
+): (row: number) => void {
+  return (row) => {
     for (let column = 0; column + 1 < columns; column++) {
       const corner = row * columns + column;
       const corners = [corner, corner + 1, corner + columns, corner + columns + 1] as const;
@@ -79,14 +83,15 @@ function fill(
         const [vLeft, vRight] = [mix(v00, v01, t), mix(v10, v11, t)];
         for (let x = x0; x < Math.min(width, x0 + STEP); x++) {
           const s = (x + 0.5 - x0) / STEP;
-          const [u, v] = [Math.floor(mix(uLeft, uRight, s)), Math.floor(mix(vLeft, vRight, s))];
+          const u = Math.floor(mix(uLeft, uRight, s));
+          const v = Math.floor(mix(vLeft, vRight, s));
           // What is not a number is not inside either.
           if (u >= 0 && v >= 0 && u < level.width && v < level.height)
             target[y * width + x] = colour((v - top) * (right - left) + u - left);
         }
       }
     }
-  }
+  };
 }
 
 const mix = (from = Number.NaN, to = Number.NaN, part: number): number => from + (to - from) * part;

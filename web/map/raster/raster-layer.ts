@@ -32,6 +32,7 @@ export class RasterMapLayer extends EventTarget {
   readonly #placed: PlacedRaster;
   #style: RasterStyle;
   #note = '';
+  #painting = new AbortController();
 
   constructor(text: LayerText, placed: PlacedRaster, style: RasterStyle) {
     super();
@@ -60,7 +61,7 @@ export class RasterMapLayer extends EventTarget {
 
   /** The stretch that suits a band. */
   async stretchBand(band: number): Promise<{ min: number; max: number }> {
-    return stretch((await sampleBands(this.raster, this.#cache))[band]);
+    return stretch((await sampleBands(this.raster, this.#cache))[band]?.sorted);
   }
 
   /**
@@ -93,7 +94,18 @@ export class RasterMapLayer extends EventTarget {
         const [west = 0, south = 0, east = 0, north = 0] = extent;
         const size = [Math.round((east - west) * scale), Math.round((north - south) * scale)] as const;
         const picture = { extent, size, move: (positions: number[]) => this.#move(positions) };
-        const data = await paintRaster(this.raster, this.#cache, this.#style, picture);
+        this.#painting.abort();
+        this.#painting = new AbortController();
+        const { signal } = this.#painting;
+        const data = await paintRaster(this.raster, this.#cache, this.#style, picture, signal).catch(
+          (error: unknown) => {
+            // The map has moved on, and shows the next picture.
+            if (signal.aborted) return 'unwanted' as const;
+            throw error;
+          },
+        );
+        if (data === 'unwanted')
+          return { image: document.createElement('canvas'), extent, pixelRatio: ratio };
         this.#say(data ? '' : this.#placed.tooLarge);
         const canvas = document.createElement('canvas');
         [canvas.width, canvas.height] = size;

@@ -1,5 +1,6 @@
 import { formatNumber, quantile } from '../colours/classes.ts';
 import { kindColour, type RampName, type Rgb } from '../colours/ramps.ts';
+import { nextTask } from '../shared/slices.ts';
 import type { PixelCache, Window } from './pixel-cache.ts';
 import type { Raster } from './raster.ts';
 import { validity } from './validity.ts';
@@ -20,8 +21,10 @@ export type RasterStyle =
       readonly entries: readonly { readonly value: number; readonly colour: Rgb; readonly label: string }[];
     };
 
-/** Pixels from which the stretch is found. */
+/** Pixels that are looked at for what values there are. */
 const SAMPLE = 1 << 20;
+/** Of these, those from which the stretch is found: to put them in order is what takes time. */
+const STRETCHED = 1 << 17;
 /** Values that are taken for kinds of things rather than for measures. */
 const MOST_CLASSES = 12;
 /** The part of the values at either end that a stretch leaves out. */
@@ -29,15 +32,14 @@ const TAIL = 0.02;
 
 /** What a raster looks like at first: by its own colours, as red, green and blue, as classes, or stretched over a ramp. */
 export async function defaultStyle(raster: Raster, cache: PixelCache): Promise<RasterStyle> {
-  const values = await sampleBands(raster, cache);
-  const [first = new Float64Array()] = values;
-  const distinct = countDistinct(first);
+  const samples = await sampleBands(raster, cache);
+  const { sorted: first, distinct } = samples[0] ?? { sorted: new Float64Array(), distinct: [] };
   if (raster.colourMap && distinct)
     return { kind: 'classes', band: 0, entries: tableEntries(raster, distinct) };
   if (raster.isRgb) return { kind: 'rgb', bands: [0, 1, 2], ranges: [BYTES, BYTES, BYTES] };
   const shown = raster.bands - (raster.alpha === undefined ? 0 : 1);
   if (shown >= 3)
-    return { kind: 'rgb', bands: [0, 1, 2], ranges: [0, 1, 2].map((band) => stretch(values[band])) };
+    return { kind: 'rgb', bands: [0, 1, 2], ranges: [0, 1, 2].map((band) => stretch(samples[band]?.sorted)) };
   if (raster.isInteger && distinct && distinct.length <= MOST_CLASSES)
     return {
       kind: 'classes',
@@ -62,19 +64,57 @@ export function stretch(sorted: ArrayLike<number> = []): Range {
     : { min: sorted[0] ?? 0, max: Math.max(sorted[sorted.length - 1] ?? 0, min + 1e-9) };
 }
 
-/** Sorted values of each band, from the finest level that is small enough. */
-export async function sampleBands(raster: Raster, cache: PixelCache): Promise<Float64Array[]> {
+/** What values a band has. */
+interface Sample {
+  /** Sorted values of pixels that are spread evenly. */
+  readonly sorted: Float64Array;
+  /** All that differ, sorted; undefined for more than a table of colours can have. */
+  readonly distinct: readonly number[] | undefined;
+}
+
+/** Looks at the finest level that is small enough. */
+export async function sampleBands(raster: Raster, cache: PixelCache): Promise<Sample[]> {
   const small = raster.levels.findIndex(({ width, height }) => width * height <= SAMPLE);
   const number = small < 0 ? raster.levels.length - 1 : small;
   const level = raster.levels[number] ?? raster.levels[0];
   const pixels = await cache.read(number, centre(level.width, level.height));
   const isValid = validity(raster, pixels);
-  return pixels.bands.map((band, bandNumber) =>
-    Float64Array.from(band)
-      .filter((_, index) => isValid(bandNumber, index))
-      .sort(),
-  );
+  const samples: Sample[] = [];
+  for (const [bandNumber, band] of pixels.bands.entries()) {
+    samples.push(sampleBand(band, (index) => isValid(bandNumber, index)));
+    await nextTask();
+  }
+  return samples;
 }
+
+/** @param step from a pixel to the next one that counts for the stretch: an odd one meets all columns, however wide the raster is */
+function sampleBand(
+  band: ArrayLike<number>,
+  isValid: (index: number) => boolean,
+  step = Math.ceil(band.length / STRETCHED) | 1,
+): Sample {
+  const chosen: number[] = [];
+  const distinct = new Set<number>();
+  for (let index = 0; index < band.length; index++) {
+    const isChosen = index % step === 0;
+    const isOpen = distinct.size <= MOST_DISTINCT;
+    if (!(isChosen || isOpen) || !isValid(index)) continue;
+    const value = band[index] ?? Number.NaN;
+    if (isOpen) distinct.add(value);
+    if (isChosen) chosen.push(value);
+  }
+  // Where hardly any pixel is there, all of them count.
+  if (chosen.length < FEW && step > 1) return sampleBand(band, isValid, 1);
+  return {
+    sorted: Float64Array.from(chosen).sort(),
+    distinct: distinct.size > MOST_DISTINCT ? undefined : [...distinct].sort((a, b) => a - b),
+  };
+}
+
+/** Values that say too little of how the others are spread. */
+const FEW = 1000;
+/** Values of a table of colours. */
+const MOST_DISTINCT = 256;
 
 /** The whole, or the middle of it where it is too large. */
 function centre(width: number, height: number): Window {
@@ -82,16 +122,6 @@ function centre(width: number, height: number): Window {
   const [w, h] = [Math.ceil(width * scale), Math.ceil(height * scale)];
   const [left, top] = [Math.floor((width - w) / 2), Math.floor((height - h) / 2)];
   return [left, top, left + w, top + h];
-}
-
-/** Distinct sorted values; undefined for more than a table of colours can have. */
-function countDistinct(sorted: Float64Array): number[] | undefined {
-  const distinct: number[] = [];
-  for (const value of sorted) {
-    if (value !== distinct.at(-1)) distinct.push(value);
-    if (distinct.length > 256) return undefined;
-  }
-  return distinct;
 }
 
 function tableEntries({ colourMap = [] }: Raster, values: readonly number[]) {

@@ -6,17 +6,19 @@ const BETWEEN_LOOKS = 32;
 /**
  * Does something for every number below `count`, and lets the page answer the person in between.
  *
+ * @param between steps that are done before the clock is read: one where a step is large
  * @throws the signal's reason when it is aborted
  */
 export async function inSlices(
   count: number,
   work: (index: number) => void,
   signal?: AbortSignal,
+  between = BETWEEN_LOOKS,
 ): Promise<void> {
   let until = performance.now() + SLICE;
   for (let index = 0; index < count; index++) {
     work(index);
-    if (index % BETWEEN_LOOKS > 0 || performance.now() < until) continue;
+    if (index % between > 0 || performance.now() < until) continue;
     await nextTask();
     signal?.throwIfAborted();
     until = performance.now() + SLICE;

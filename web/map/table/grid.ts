@@ -75,7 +75,7 @@ export class Grid extends EventTarget {
   #sort(): void {
     this.#order = sortRows(this.#rows.count, this.#rows.valueAt, this.#sorting);
     replaceChildren(this.#head, [
-      make('span', { role: 'columnheader', 'aria-colindex': 1 }, strings.rowNumber),
+      make('span', { role: 'columnheader', class: 'number', 'aria-colindex': 1 }, strings.rowNumber),
       ...this.#rows.columns.map((column, index) => this.#header(column, index + 2)),
     ]);
     this.#draw();

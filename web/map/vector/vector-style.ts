@@ -27,9 +27,15 @@ export interface Styled {
   readonly choose: (feature: number) => number;
 }
 
+/** On a dark ground the first colour, a dark blue, is hardly seen: the light one takes its place. */
+const onDark: readonly number[] = [4, 1, 2, 3, 0];
+
+const layerColour = (layer: number): Rgb =>
+  kindColour(matchMedia('(prefers-color-scheme: dark)').matches ? (onDark[layer] ?? layer) : layer);
+
 /** What a layer looks like at first: one colour, another for each layer. */
 export const plainStyle = (layer: number): VectorStyle => ({
-  colour: kindColour(layer),
+  colour: layerColour(layer),
   method: 'quantiles',
   count: 5,
   ramp: 'YlGnBu',
