@@ -26,6 +26,8 @@ export interface RuntimeError {
 export function classifyRuntimeError({ Error: name = '', Cause: cause = '' }: RuntimeError): FailureReason {
   const text = `${name} ${cause}`;
   if (/timed? ?out|States\.Timeout|Sandbox\.Timedout/i.test(text)) return 'timeout';
+  // An emulator that was started again says this of what it has not kept.
+  if (name === 'States.ServiceRestart') return 'lost';
   if (/OutOfMemory|out of memory|heap limit|signal: (killed|aborted)/i.test(text)) return 'memory';
   // Fargate has no room at the moment, or the account may run no more.
   if (/^(Amazon)?ECS\./.test(name)) return 'throttled';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe, mock, test } from 'node:test';
 import { environmentOf, eventOf, type Request } from '../../bench/api/functions.ts';
 import { StandIn, type Tally } from '../../bench/stand-in/stand-in.ts';
 import { anonymous } from '../../core/api/authorization.ts';
@@ -118,6 +118,11 @@ describe('what an operation asks of AWS', () => {
   test('the list of jobs: one query of each partition, however many jobs there are', async () => {
     const counts: Record<number, Tally> = {};
     let stored = 0;
+    // Until a quarter of an hour after its first look a function looks into the partitions of the version before too.
+    const first = await ask({ operation: 'listJobs' });
+    assert.deepEqual(first.tally.calls, { 'dynamodb:Query': 8 });
+    mock.timers.enable({ apis: ['Date'], now: Date.now() + 15 * 60_000 });
+    await ask({ operation: 'listJobs' });
     for (const wanted of [10, 500]) {
       for (; stored < wanted; stored++) await makeJob(stored);
       const { status, json, tally } = await ask({ operation: 'listJobs' });
@@ -125,6 +130,7 @@ describe('what an operation asks of AWS', () => {
       counts[wanted] = tally;
     }
     assert.deepEqual(counts[500]?.calls, counts[10]?.calls);
+    mock.timers.reset();
     assert.deepEqual(counts[500], { calls: { 'dynamodb:Query': 2 }, units: { read: 2, write: 0 } });
   });
 });

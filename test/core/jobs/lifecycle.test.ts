@@ -28,6 +28,7 @@ describe('the lifecycle of a job', () => {
 describe('why a worker could not report', () => {
   for (const [error, expected] of [
     [{ Error: 'States.Timeout' }, 'timeout'],
+    [{ Error: 'States.ServiceRestart', Cause: 'Execution was running when service restarted' }, 'lost'],
     [{ Error: 'Sandbox.Timedout', Cause: 'Task timed out after 900.00 seconds' }, 'timeout'],
     [
       { Error: 'Runtime.ExitError', Cause: 'RequestId: x Error: Runtime exited with error: signal: killed' },
