@@ -43,7 +43,7 @@ export async function listJobItems(
   // A page without filters that reads an old partition from its start to its end sees whether anything is left there.
   const seesAll = !conditions.selective && range.from === EARLIEST && range.to === LATEST;
   const shards = (withoutOld.get(list) ?? 0) > now.getTime() ? SHARDS : OLD_SHARDS;
-  let isOldEmpty = seesAll;
+  let isOldEmpty = seesAll && shards === OLD_SHARDS;
 
   const query = async (shard: number, to: string): Promise<ShardPage<JobItem>> => {
     // DynamoDB refuses an interval that ends before it starts.

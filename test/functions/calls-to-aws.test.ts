@@ -118,9 +118,8 @@ describe('what an operation asks of AWS', () => {
   test('the list of jobs: one query of each partition, however many jobs there are', async () => {
     const counts: Record<number, Tally> = {};
     let stored = 0;
-    // The first look goes into the partitions of the version before too.
-    const first = await ask({ operation: 'listJobs' });
-    assert.deepEqual(first.tally.calls, { 'dynamodb:Query': 8 });
+    // After a look into the partitions of the version before there is none for ten seconds.
+    await ask({ operation: 'listJobs' });
     mock.timers.enable({ apis: ['Date'], now: Date.now() });
     for (const wanted of [10, 500]) {
       for (; stored < wanted; stored++) await makeJob(stored);
