@@ -42,8 +42,8 @@ export async function listJobItems(
   const list = `${table} ${makeKey(0)}`;
   // A page without filters that reads an old partition from its start to its end sees whether anything is left there.
   const seesAll = !conditions.selective && range.from === EARLIEST && range.to === LATEST;
-  const shards = withoutOld.has(list) ? SHARDS : OLD_SHARDS;
-  let isOldEmpty = seesAll;
+  const shards = (withoutOld.get(list) ?? 0) > now.getTime() ? SHARDS : OLD_SHARDS;
+  let isOldEmpty = seesAll && shards === OLD_SHARDS;
 
   const query = async (shard: number, to: string): Promise<ShardPage<JobItem>> => {
     // DynamoDB refuses an interval that ends before it starts.
@@ -90,20 +90,23 @@ export async function listJobItems(
 }
 
 /**
- * Lists in whose old partitions nothing was left, seen when nobody wrote there any more, so that they need not be read again. While a
- * deployment replaces functions, those of the version before still write.
+ * Until when the old partitions of a list are taken for empty, because they were found so: while a deployment replaces functions, those of
+ * the version before still write there. An instance looks again after as long as it has lived, seven times at most: then none of them
+ * is left.
  */
-const withoutOld = new Set<string>();
+const withoutOld = new Map<string, number>();
 const REMEMBERED = 10_000;
 /** Milliseconds after the first look of an instance after which no function of a version before is left. */
 const REPLACED = 15 * 60_000;
+const SHORTEST = 10_000;
 let firstLook: number | undefined;
 
 function remember(list: string, now: Date): void {
-  firstLook ??= now.getTime();
-  if (now.getTime() - firstLook < REPLACED) return;
+  const time = now.getTime();
+  firstLook ??= time;
+  const lived = time - firstLook;
   if (withoutOld.size >= REMEMBERED) withoutOld.clear();
-  withoutOld.add(list);
+  withoutOld.set(list, lived < REPLACED ? time + Math.max(SHORTEST, lived) : Number.POSITIVE_INFINITY);
 }
 
 /** What DynamoDB can leave out by itself; the rest is left out after reading. */

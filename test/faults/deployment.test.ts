@@ -30,12 +30,12 @@ async function versions(FunctionName: string): Promise<(string | undefined)[]> {
   return found.filter((version) => version !== '$LATEST');
 }
 
-/** Starts a job every two seconds until it is told to stop, but not fewer than {@link JOBS}. */
+/** Starts a job every second until it is told to stop, but not fewer than {@link JOBS}. */
 async function startJobs(isOver: () => boolean): Promise<string[]> {
   const jobs: string[] = [];
   while (!isOver() || jobs.length < JOBS) {
     jobs.push(await startSurely({ inputs: { message: `job ${jobs.length}`, pause: 45 } }, jobs.length));
-    await sleep(2000);
+    await sleep(1000);
   }
   return jobs;
 }

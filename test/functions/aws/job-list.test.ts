@@ -44,9 +44,10 @@ describe('jobs that a version with more partitions has stored', () => {
   test('are seen that a function of the version before stores while a deployment replaces it', async () => {
     const owner = 'while-deployed';
     assert.deepEqual(await list(owner, {}, start), [[], OLD_SHARDS]);
+    assert.deepEqual(await list(owner, {}, new Date(start.getTime() + 9000)), [[], SHARDS]);
     const item = itemFromJob(exampleJob({ owner, jobID: 'late' }));
     await client.send(new PutCommand({ TableName: 'jobs', Item: { ...item, listKey: `${owner}#5` } }));
-    assert.deepEqual(await list(owner), [['late'], OLD_SHARDS]);
+    assert.deepEqual(await list(owner, {}, new Date(start.getTime() + 11_000)), [['late'], OLD_SHARDS]);
   });
 
   test('are not looked for again where a whole look has found none', async () => {
