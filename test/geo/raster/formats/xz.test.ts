@@ -52,6 +52,15 @@ describe('a block with the compression LZMA', () => {
       assert.deepEqual(await unpackXz(xzStream(differences(distance), { distance }), 700), content);
   });
 
+  it('is not changed, also where it lies in a Buffer', async () => {
+    for (const distance of [1, 2, 4]) {
+      const stream = Buffer.from(xzStream(differences(distance), { distance }));
+      const before = Buffer.from(stream);
+      for (let time = 0; time < 2; time++) assert.deepEqual(await unpackXz(stream, 700), content);
+      assert.deepEqual(stream, before);
+    }
+  });
+
   it('ends where its block is full', async () => {
     assert.deepEqual(await unpackXz(xzStream(content), 100), content.subarray(0, 100));
     // The decoder, which there is one of, goes on to the next.
@@ -102,5 +111,7 @@ describe('a block with the compression LZMA', () => {
     const raster = await openBytes(fixture('files/sound/lzma.tif'));
     const same = await openBytes(fixture('files/sound/deflate.tif'));
     assert.deepEqual(await raster.read(1), await same.read(1));
+    const buffered = await openBytes(Buffer.from(fixture('files/sound/lzma.tif')));
+    assert.deepEqual(await buffered.read(1), await same.read(1));
   });
 });

@@ -87,7 +87,8 @@ function withoutDelta(bytes: Uint8Array): { readonly stream: Uint8Array; readonl
     throw new FormatError(
       'its blocks with the compression LZMA have a delta filter and a checksum, which is not read',
     );
-  const stream = bytes.slice();
+  // A copy, which slice() of a Buffer is not.
+  const stream = new Uint8Array(bytes);
   const changed = stream.subarray(STREAM_HEADER, STREAM_HEADER + size);
   changed[1] = flags - 1;
   changed.set(header.subarray(at + 3, size - CRC_BYTES), at);
