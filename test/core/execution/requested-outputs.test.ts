@@ -123,7 +123,7 @@ describe('an output that a request names', () => {
 });
 
 test('a JSON format that is asked for as plain JSON is noted as that', () => {
-  const asked = (mediaType: string) => ask({ result: { format: { mediaType } } }, buffer).outputs;
+  const asked = (mediaType: string) => requestedOutputs(buffer, { result: { format: { mediaType } } }, []);
   assert.deepEqual(asked('application/json'), [
     { id: 'result', mediaType: 'application/geo+json', asJson: true },
   ]);
