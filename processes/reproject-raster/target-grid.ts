@@ -3,6 +3,7 @@ import { type Crs, sameCrs } from '../../geo/crs/crs.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
 import { checkSpacing } from '../../geo/geometry/spacing.ts';
 import { affineX, affineY } from '../../geo/raster/grid/affine.ts';
+import { placedRows } from '../../geo/raster/warp/placed-rows.ts';
 import { suggestedGrid } from '../../geo/raster/warp/suggested-grid.ts';
 import type { Located } from '../../geo/raster/warp/warp.ts';
 
@@ -11,7 +12,8 @@ const RESOLUTION = '/inputs/resolution';
 /**
  * The grid of the result. In another CRS that which GDAL suggests; a resolution keeps its upper left corner, with as many
  * pixels as cover it (rasterio's `calculate_default_transform`). In the same CRS the resolution is applied from the upper
- * left corner, with the number of pixels that comes nearest to the extent (`gdalwarp -tr`).
+ * left corner, with the number of pixels that comes nearest to the extent (`gdalwarp -tr`). Rows that have no place in the
+ * other CRS, such as poles in Mercator, are left out before, which is told.
  *
  * @throws InvalidInput at `pointer` where the raster has no place in the CRS, and where the resolution is too small
  */
@@ -20,9 +22,12 @@ export function targetGrid(
   crs: Crs,
   resolution: number | undefined,
   pointer: string,
+  warn: (message: string) => void,
 ): Located {
   if (sameCrs(crs, source.crs)) return resolution === undefined ? source : resized(source, resolution);
-  const suggested = suggestedGrid(source, crs, pointer);
+  const { grid: placed, remark } = placedRows(source, crs);
+  const suggested = suggestedGrid(placed, crs, pointer);
+  if (remark !== undefined) warn(remark);
   if (resolution === undefined) return suggested;
   const { width, height, transform } = suggested;
   checkSpacing(resolution, boundsOf(suggested), RESOLUTION);
