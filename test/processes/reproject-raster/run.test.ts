@@ -160,6 +160,10 @@ describe('an input that is wrong', () => {
       name: 'ClassLimitExceeded',
       message: /pixels would be written/,
     });
+    for (const same of [{}, { targetCrs: 'EPSG:4326' }]) {
+      const [fault] = await catchFaults({ raster, ...same, resolution: 1e-300 });
+      assert.match(fault!, /^\/inputs\/resolution: is 1e-300, which is too small/);
+    }
   });
 });
 
