@@ -126,3 +126,10 @@ function write(item: Item, path: readonly string[], value: Attribute | undefined
   else if (value === undefined) delete item[name];
   else item[name] = value;
 }
+
+/** The attributes of an item that were asked for; all, where none were named. */
+export function projected(item: Item, expression: string | undefined, terms: Terms): Item {
+  if (expression === undefined) return item;
+  const names = expression.split(',').map((path) => pathOf(path.trim(), terms)[0] ?? '');
+  return Object.fromEntries(names.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
+}

@@ -1,4 +1,4 @@
-import { type Attribute, holds, type Item, type Terms, updated } from './expressions.ts';
+import { type Attribute, holds, type Item, projected, type Terms, updated } from './expressions.ts';
 
 type Input = Terms & Readonly<Record<string, unknown>>;
 
@@ -104,23 +104,24 @@ export class Table {
     const place = (item: Item) => String(item[sort]?.['S']);
     if (!held.isSorted) held.items.sort((one, other) => (place(one) < place(other) ? -1 : 1));
     held.isSorted = true;
-    const from = valueIn(input, /(?:BETWEEN|>=) (:\w+)/.exec(condition)?.[1]) ?? '';
+    const from = valueIn(input, /(?:BETWEEN|>=|>) (:\w+)/.exec(condition)?.[1]) ?? '';
+    const isAfter = / > :/.test(condition);
     const to = valueIn(input, /(?:BETWEEN :\w+ AND|<=) (:\w+)/.exec(condition)?.[1]) ?? '\uffff';
     const start = (input['ExclusiveStartKey'] as Item | undefined)?.[sort]?.['S'] as string | undefined;
     const limit = Number(input['Limit'] ?? Number.POSITIVE_INFINITY);
     const looked: Item[] = [];
     for (let at = lastUpTo(held.items, to, place); at >= 0 && looked.length < limit; at--) {
       const item = held.items[at];
-      if (!item || place(item) < from) break;
+      if (!item || place(item) < from || (isAfter && place(item) === from)) break;
       if (start === undefined || place(item) < start) looked.push(item);
     }
     this.#units.read += readUnits(
       looked.reduce((sum, item) => sum + sizeOf(item), 1),
       false,
     );
-    const Items = looked.filter((item) =>
-      holds(input['FilterExpression'] as string | undefined, item, input),
-    );
+    const Items = looked
+      .filter((item) => holds(input['FilterExpression'] as string | undefined, item, input))
+      .map((item) => projected(item, input['ProjectionExpression'] as string | undefined, input));
     const last = looked.at(-1);
     const isMore = looked.length === limit && last !== undefined;
     const LastEvaluatedKey = isMore && { jobID: last['jobID'], [sort]: last[sort] };

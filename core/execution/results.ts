@@ -64,7 +64,10 @@ async function version1(entries: readonly ResultEntry[], presentation: Presentat
   }
   if (presentation.request.outputs.length === 1)
     return single(requirePresent(entries[0], 'The result'), presentation);
-  return packaged(entries, presentation);
+  // A job links to its results as JSON; the one who waits gets them as version 1.0 has it.
+  return presentation.ofJob && takesOnlyJson([MediaType.multipartRelated], presentation)
+    ? map(entries, presentation)
+    : packaged(entries, presentation);
 }
 
 /** /req/core/process-execute-sync-one, -sync-many-json and their permissions of 2.0. */
@@ -92,10 +95,14 @@ async function profiledMap(
 
 /** The only output: as it is, or in a map for who takes only JSON, which is what links to results announce. */
 function single(entry: ResultEntry, presentation: Presentation): Promise<ApiResponse> {
-  const { accept } = presentation;
-  const isMap = !negotiate(accept, listRepresentations(entry)) && negotiate(accept, [MediaType.json]);
-  return isMap ? profiledMap([entry], presentation) : bare(entry, presentation);
+  return takesOnlyJson(listRepresentations(entry), presentation)
+    ? profiledMap([entry], presentation)
+    : bare(entry, presentation);
 }
+
+/** Whether the client takes JSON, but nothing that the answer would be otherwise. */
+const takesOnlyJson = (otherwise: readonly string[], { accept }: Presentation): boolean =>
+  !negotiate(accept, otherwise) && negotiate(accept, [MediaType.json]) !== undefined;
 
 /**
  * One output as it is, in the best media type that the client accepts; a redirect where it is large.

@@ -32,6 +32,22 @@ interface EntryChange {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** What is read of an entry: not what it is found by, nor the steps, which are long. */
+const counted = {
+  '#jobID': 'jobID',
+  '#owner': 'owner',
+  '#kind': 'kind',
+  '#created': 'created',
+  '#memory': 'memory',
+  '#gbSeconds': 'gbSeconds',
+  '#bytes': 'bytes',
+  '#settled': 'settled',
+  '#divided': 'divided',
+  '#expires': 'expires',
+} as const satisfies Readonly<Record<`#${string}`, keyof UsageItem>>;
+
+type CountedItem = Pick<UsageItem, (typeof counted)[keyof typeof counted]>;
+
 const SET_USE = 'SET #gbSeconds = :gbSeconds, #bytes = :bytes';
 const useNames = { '#gbSeconds': 'gbSeconds', '#bytes': 'bytes' };
 const useValues = ({ gbSeconds, bytes }: UsageOutcome) => ({ ':gbSeconds': gbSeconds, ':bytes': bytes });
@@ -134,13 +150,14 @@ export class UsageTable implements UsageStore {
           TableName: this.#table,
           IndexName: TableIndex.jobs,
           KeyConditionExpression: '#listKey = :listKey AND #position > :after',
-          ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position' },
+          ProjectionExpression: Object.keys(counted).join(),
+          ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position', ...counted },
           ExpressionAttributeValues: { ':listKey': listKey, ':after': reading.after },
           ScanIndexForward: false,
           ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
       );
-      for (const item of Items as UsageItem[]) entries.push(entryFromItem(item));
+      for (const item of Items as CountedItem[]) entries.push(entryFromItem(item));
       start = LastEvaluatedKey;
       if (!start) break;
     }
@@ -148,15 +165,10 @@ export class UsageTable implements UsageStore {
   }
 }
 
-function entryFromItem({
-  jobID,
-  listKey: _key,
-  position: _position,
-  steps: _steps,
-  ...entry
-}: UsageItem): UsageEntry {
-  return { ...entry, id: jobID.slice(usageKey('').length) };
-}
+const entryFromItem = ({ jobID, ...entry }: CountedItem): UsageEntry => ({
+  ...entry,
+  id: jobID.slice(usageKey('').length),
+});
 
 /** The table that the environment names. */
 export const usageTable = (table: string): UsageStore =>

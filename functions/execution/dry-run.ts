@@ -7,10 +7,15 @@ import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { InvalidQuery } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 
+const DRY_RUN = 'dryrun';
+
 /** Whether the query asks for `dryRun=true`. @throws InvalidQuery for what is neither true nor false */
 export function isDryRun({ query }: ApiRequest): boolean {
-  const values = query['dryRun'];
-  if (!values) return false;
+  // Names of parameters are read in any case elsewhere too, and whoever writes "dryrun" does not want to pay for the run.
+  const values = Object.entries(query).flatMap(([name, given]) =>
+    name.toLowerCase() === DRY_RUN ? (given ?? []) : [],
+  );
+  if (values.length === 0) return false;
   const [value] = values;
   if (values.length === 1 && (value === 'true' || value === 'false')) return value === 'true';
   // Whoever meant a dry run does not want the request executed.

@@ -5,7 +5,7 @@ import { jobKeys } from '../../core/jobs/job.ts';
 import { listMediaTypes } from '../../core/processes/alternatives.ts';
 import { findOutput, type Parts, type ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { Division, WorkSize, WorkToDivide } from '../../core/run/context.ts';
-import { countPartPixels, listRowParts, MOST_PARTS } from '../../core/run/row-parts.ts';
+import { countRowParts, listRowParts, MOST_PARTS } from '../../core/run/row-parts.ts';
 import { LimitExceeded, NoSuchProcess } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import type { Worker } from './execute.ts';
@@ -57,15 +57,16 @@ export async function divideJob(
   const { pixels = Infinity } = process.limits;
   const { halo, input } = process.parts;
   const { width, height, rounds } = size;
-  const parts = listRowParts(size, Math.min(ports.settings.divideAbove ?? pixels, pixels), halo);
-  const most = countPartPixels(size, parts);
-  if (parts.length > MOST_PARTS || most > pixels) {
+  const divideAbove = Math.min(ports.settings.divideAbove ?? pixels, pixels);
+  const { count, pixels: most } = countRowParts(size, divideAbove, halo);
+  if (!(count <= MOST_PARTS && most <= pixels)) {
     const why =
       most > pixels
         ? `A part of it would have ${most} pixels${inFourBytes(size)}; a worker takes up to ${pixels}.`
-        : `It would be divided into ${parts.length} parts; a job takes up to ${MOST_PARTS}.`;
+        : `It would be divided into ${count} parts; a job takes up to ${MOST_PARTS}.`;
     throw new LimitExceeded(`/inputs/${input}`, `It takes ${width} by ${height} pixels. ${why}`);
   }
+  const parts = listRowParts(size, divideAbove, halo);
   const tasks = parts.map(
     (rows, part): PartTask => ({ kind: 'part', jobID, round, rounds, part, count: parts.length, ...rows }),
   );

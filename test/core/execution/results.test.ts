@@ -213,6 +213,17 @@ describe('version 1.0', () => {
     );
     assert.equal(response.headers?.['Link'], undefined);
   });
+  test('of a job are a map for who takes only JSON, as its link to them says', async () => {
+    const asked = { ...v1, entries: [text, image], modes: ['value', 'value'] } as const;
+    const ofJob = (accept?: string) => answer({ ...asked, ofJob: true, ...(accept ? { accept } : {}) });
+    const { resource } = await ofJob('application/json');
+    assert.deepEqual(Object.keys(resource as object), ['text', 'image']);
+    for (const accept of [undefined, '*/*', 'multipart/related, application/json;q=0.5'])
+      assert.match(String(contentType(await ofJob(accept))), /^multipart\/related/);
+    // Who waits for the answer gets what version 1.0 says.
+    const waited = await answer({ ...asked, accept: 'application/json' });
+    assert.match(String(contentType(waited)), /^multipart\/related/);
+  });
   test('/req/core/process-execute-sync-raw-ref: 204 and a Link per output, also for one', async () => {
     for (const entries of [[text], [text, image]]) {
       const response = await answer({ ...v1, entries, modes: ['reference', 'reference'] });

@@ -78,6 +78,15 @@ describe('a dry run', () => {
     assert.deepEqual(touched, []);
   });
 
+  test('is one however its name is written: nobody pays for a run that was not meant', async () => {
+    const { dryRun, touched } = idleService();
+    for (const query of ['dryrun=true', 'DRYRUN=true']) {
+      const { json } = await dryRun('buffer', { inputs: { features: point, distance: 100 } }, {}, query);
+      assert.equal(json.valid, true);
+    }
+    assert.deepEqual(touched, []);
+  });
+
   test('says that the size of what is referred to is unknown', async () => {
     const { dryRun, touched } = idleService();
     const features = { href: 'https://example.com/roads.fgb', type: 'application/flatgeobuf' };
