@@ -50,11 +50,13 @@ function requestedOutput(
       detail: `must be "value" or "reference", but is ${quote(mode)}.`,
     });
   }
-  const mediaType = requestedMediaType(output.schema, members['format'] ?? members, pointer, faults);
+  const format = members['format'] ?? members;
+  const mediaType = requestedMediaType(output.schema, format, pointer, faults);
   return [
     {
       id,
       ...(mediaType === undefined ? {} : { mediaType }),
+      ...(isAskedAsJson(format, mediaType) ? { asJson: true } : {}),
       ...(mode === 'value' || mode === 'reference' ? { transmissionMode: mode } : {}),
     },
   ];
@@ -86,6 +88,14 @@ function requestedMediaType(
     typeof asked === 'string' && parseEssence(asked) === MediaType.text && selected?.encoding === 'json';
   return asText ? MediaType.text : selected?.mediaType;
 }
+
+/** Whether `application/json` stands for a JSON format that has a media type of its own. */
+const isAskedAsJson = (format: unknown, mediaType: string | undefined): boolean =>
+  isObject(format) &&
+  typeof format['mediaType'] === 'string' &&
+  parseEssence(format['mediaType']) === MediaType.json &&
+  mediaType !== undefined &&
+  mediaType !== MediaType.json;
 
 /** Formats are also called by their names and by the extensions of their files. */
 function formatHint(asked: unknown, offered: readonly string[]): string {

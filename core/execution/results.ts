@@ -95,7 +95,7 @@ async function profiledMap(
 
 /** The only output: as it is, or in a map for who takes only JSON, which is what links to results announce. */
 function single(entry: ResultEntry, presentation: Presentation): Promise<ApiResponse> {
-  return takesOnlyJson(listRepresentations(entry), presentation)
+  return takesOnlyJson(listRepresentations(entry, presentation), presentation)
     ? profiledMap([entry], presentation)
     : bare(entry, presentation);
 }
@@ -110,7 +110,7 @@ const takesOnlyJson = (otherwise: readonly string[], { accept }: Presentation): 
  * @throws NotAcceptable
  */
 export async function bare(entry: ResultEntry, presentation: Presentation): Promise<ApiResponse> {
-  const offered = listRepresentations(entry);
+  const offered = listRepresentations(entry, presentation);
   const mediaType = negotiate(presentation.accept, offered);
   if (!mediaType) throw new NotAcceptable(offered);
   if (entry.size > presentation.inlineBytes) {
@@ -138,12 +138,16 @@ export async function bare(entry: ResultEntry, presentation: Presentation): Prom
 export const resultFileName = (processID: string, outputID: string, mediaType: string): string =>
   `${processID}-${outputID}${findExtension(mediaType)}`;
 
-/** Media types in which a kept result can be sent without computing anything. */
-function listRepresentations({ mediaType, encoding, content }: ResultEntry): string[] {
+/** Media types in which a kept result can be sent without computing anything, the one that the request names first. */
+function listRepresentations(
+  { id, mediaType, encoding, content }: ResultEntry,
+  { request }: Presentation,
+): string[] {
   const scalar = encoding === 'json' && content !== undefined && typeof content !== 'object';
+  const isNamed = request.outputs.some((output) => output.id === id && output.asJson);
+  const asJson = isJson(mediaType) && mediaType !== MediaType.json ? [MediaType.json] : [];
   return [
-    mediaType,
-    ...(isJson(mediaType) && mediaType !== MediaType.json ? [MediaType.json] : []),
+    ...(isNamed ? [...asJson, mediaType] : [mediaType, ...asJson]),
     ...(scalar ? [MediaType.text] : []),
   ];
 }

@@ -20,6 +20,8 @@ export interface RequestedOutput {
   readonly id: string;
   /** Media type to write; the output's default where absent. */
   readonly mediaType?: string;
+  /** A JSON format was asked for as plain JSON, and is called that. */
+  readonly asJson?: true;
   readonly transmissionMode?: 'value' | 'reference';
 }
 

@@ -92,9 +92,10 @@ export class InvalidInput extends InvalidRequest {
 /** A limit of the service is exceeded; says the input, the amount, the limit and whose limit it is. */
 export class LimitExceeded extends Refusal {
   constructor(pointer: string, detail: string, cause?: unknown) {
+    const faults = [{ pointer, detail }];
     super(413, ExceptionType.limitExceeded, 'A limit of the service is exceeded', {
-      detail,
-      faults: [{ pointer, detail }],
+      detail: describeFaults(faults),
+      faults,
       cause,
     });
   }

@@ -1,5 +1,5 @@
-import { classifyRuntimeError, problemFromFailure } from '../../core/jobs/failures.ts';
-import { LimitExceeded, Refusal, SyncTimeout } from '../../core/shared/errors.ts';
+import { classifyRuntimeError, OutOfMemory, problemFromFailure } from '../../core/jobs/failures.ts';
+import { Refusal, SyncTimeout } from '../../core/shared/errors.ts';
 
 /** What Lambda says of a function that ended without an answer. */
 export interface FunctionFailure {
@@ -23,7 +23,7 @@ export function workerFailure(failure: FunctionFailure, syncSeconds: number): Er
     case 'timeout':
       return new SyncTimeout(syncSeconds);
     case 'memory':
-      return new LimitExceeded('/inputs', problemFromFailure(reason).detail ?? '', cause);
+      return new OutOfMemory(cause);
     case 'throttled':
       return workersBusy(cause);
     default:

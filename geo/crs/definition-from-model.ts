@@ -1,6 +1,13 @@
 import { authalicRadius, type Definition, sphere, withoutRegions, withShift } from './definition.ts';
 import { type Method, parameters, type Role } from './methods.ts';
-import { type BaseCrs, type CrsModel, DefinitionError, findDefaultValue, findMethod } from './model.ts';
+import {
+  type BaseCrs,
+  type CrsModel,
+  DefinitionError,
+  findDefaultValue,
+  findMethod,
+  notDegrees,
+} from './model.ts';
 
 /** Degrees, or a number around 1, by which parameters may differ from those that formulas are made for. */
 const ROUNDING = 1e-6;
@@ -38,7 +45,7 @@ function ownBase({ ellipsoid, meridian, shift }: BaseCrs): string {
 
 function projectionText({ base, projection, unit }: CrsModel): string {
   if (!projection) {
-    if (unit.factor !== 1) throw new DefinitionError(`has the unit ${unit.name} instead of degrees`);
+    if (unit.factor !== 1) throw new DefinitionError(notDegrees(unit.name));
     return '+proj=longlat';
   }
   const method = findMethod(projection.method);

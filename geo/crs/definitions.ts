@@ -60,6 +60,9 @@ export function findBaseDefinition(code: number): Definition | undefined {
     : withRegions(found[0], found[1]);
 }
 
+/** True for longitudes and latitudes in grads: the registers have no other unit beside the degree. */
+export const isInGrads = (code: number): boolean => Object.hasOwn(onlyBases, code);
+
 /** What positions in a CRS are computed with. */
 export interface Computable {
   readonly definition: Definition;

@@ -1,8 +1,9 @@
 import { Crs84 } from '../../core/shared/uris.ts';
 import { type Crs, type CrsIdentifier, crs84 } from './crs.ts';
 import { isGeographic } from './definition.ts';
-import { findComputable, findHorizontalCode, findRegister, isUnsupported } from './definitions.ts';
+import { findComputable, findHorizontalCode, findRegister, isInGrads, isUnsupported } from './definitions.ts';
 import { nameFromIdentifier } from './identifiers.ts';
+import { notDegrees } from './model.ts';
 import { findMetresPerUnit } from './transformer.ts';
 
 /** What a CRS in a request may be, for messages. */
@@ -47,7 +48,9 @@ function whyNot(authority: string, code: number): string {
   if (horizontal !== undefined) {
     return `which has a vertical axis; use its horizontal CRS, ${findRegister(horizontal)}:${horizontal}. Z values in the data are kept as they are.`;
   }
+  if (isInGrads(code))
+    return `which ${notDegrees('grad')}, which is not supported. Reproject the data first.`;
   return isUnsupported(code)
-    ? 'which is known but not supported: it needs grid files, or a projection method that is not available here. Reproject the data first.'
+    ? 'which is known but not supported: it is geocentric or vertical, or needs grid files or a projection method that is not available here. Reproject the data first.'
     : `which is not in the ${authority} registry. ${RIGHT}`;
 }

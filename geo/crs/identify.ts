@@ -9,6 +9,7 @@ import {
   findDefinition,
   findRegister,
   findSharedNames,
+  isInGrads,
 } from './definitions.ts';
 import { crsFromIdentifier } from './from-identifier.ts';
 import { nameFromIdentifier } from './identifiers.ts';
@@ -83,7 +84,8 @@ function computeMeaning(
 
 /** The code of the register with the same meaning. */
 function findCode(model: CrsModel, base: number, definition: Definition): number | undefined {
-  if (!model.projection) return base;
+  // The code is of grads; what is defined here is in degrees.
+  if (!model.projection) return isInGrads(base) ? undefined : base;
   const wanted = comparable(withoutRegions(definition));
   const found = findCodesOnBase(base).filter((code) => {
     const own = findDefinition(code);

@@ -43,6 +43,9 @@ export interface CrsModel {
 /** A definition that cannot be read; the message goes on after "a definition that". */
 export class DefinitionError extends Error {}
 
+/** Why longitudes and latitudes in another unit are not computed; it goes on as the messages of {@link DefinitionError}. */
+export const notDegrees = (unit: string): string => `has the unit ${unit} instead of degrees`;
+
 /** Names as far as programs agree on them: letters and digits in lower case. */
 export const plainName = (name: string): string => name.replace(/\W|_/g, '').toLowerCase();
 

@@ -13,6 +13,20 @@ const HARMLESS = /^PROJ: /;
 /** What it warns of although it concerns only the file in between: lists are lists again when that is read. */
 const IN_BETWEEN = /does not seem to natively support \w+List type/;
 
+/** What would be right, where GDAL says only that something is not. */
+const ADVICE: readonly (readonly [said: RegExp, right: string])[] = [
+  [
+    /^Failed to read TopoJSON data/,
+    'TopoJSON must have at least one geometry in its "objects", such as {"trees": {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [5, 52]}]}}',
+  ],
+];
+
+function complaintOf(text: string): FormatError {
+  const advice = ADVICE.find(([said]) => said.test(text))?.[1];
+  const sentence = text.replace(/\.$/, '');
+  return new FormatError(`GDAL says: ${advice === undefined ? text : `${sentence}. ${advice}`}`);
+}
+
 /** What GDAL says of a file, in the words of its users. */
 export class Report {
   readonly #engine: Engine;
@@ -33,7 +47,7 @@ export class Report {
 
   /** After the last file. @throws FormatError where GDAL knew one, and could not read it */
   conclude(): undefined {
-    if (this.#unread !== undefined) throw new FormatError(`GDAL says: ${this.#unread}`);
+    if (this.#unread !== undefined) throw complaintOf(this.#unread);
     return undefined;
   }
 
@@ -45,7 +59,7 @@ export class Report {
   /** Why a file that was opened turned out to be empty, if GDAL has said. */
   complaint(): FormatError | undefined {
     const found = this.#opening.find(({ kind }) => kind === 'error');
-    return found && new FormatError(`GDAL says: ${found.text}`);
+    return found && complaintOf(found.text);
   }
 
   /**
@@ -58,7 +72,7 @@ export class Report {
     const errors = said.filter(({ kind, text }) => kind === 'error' && !HARMLESS.test(text));
     if (errors.length > 0 || !isWritten) {
       const reason = errors.find(({ text }) => !CONCLUSION.test(text)) ?? errors[0] ?? said[0];
-      throw new FormatError(`GDAL says: ${reason?.text ?? 'nothing of why it cannot be read'}`);
+      throw complaintOf(reason?.text ?? 'nothing of why it cannot be read');
     }
     this.#opening = [...this.#opening, ...said];
   }

@@ -1,4 +1,5 @@
 import type { Position } from 'geojson';
+import { FormatError } from '../../core/shared/format-error.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 
 /** Degrees of arc between vertices, about, as GDAL has it by default (`OGR_ARC_STEPSIZE`). */
@@ -6,6 +7,15 @@ export const ARC_STEP = 4;
 
 /** Segments that an arc has at least. */
 const LEAST_SEGMENTS = 7;
+
+/** Largest coordinate of an arc: the fourth powers of larger ones are beyond the range of numbers. */
+const LARGEST = 1e75;
+
+/** Share of a coordinate by which ends that are to meet may differ: GDAL's, a matter of the last digits. */
+const ROUNDING = 1e-14;
+
+/** A curve is not one. */
+export class CurveError extends FormatError {}
 
 /** Is told how many vertices a curve is about to get; throws where they are too many. */
 export type TellCurve = (vertices: number) => void;
@@ -17,6 +27,7 @@ export type TellCurve = (vertices: number) => void;
  * is a circle with the middle opposite to them; three positions on a line stay that line.
  *
  * @param positions in the plane of their CRS; what follows the last whole arc stays as it is
+ * @throws CurveError for an arc through a position that is no number, or so far away that no circle can be computed
  */
 export function linearizeArcs(positions: readonly Position[], tell?: TellCurve): Position[] {
   const [first] = positions;
@@ -25,6 +36,7 @@ export function linearizeArcs(positions: readonly Position[], tell?: TellCurve):
   let at = 0;
   for (; at + 2 < positions.length; at += 2) {
     const [start, middle, end] = positions.slice(at, at + 3) as [Position, Position, Position];
+    for (const position of [start, middle, end]) checkPosition(position);
     for (const position of verticesOf(start, middle, end, tell)) line.push(position);
     line.push(end);
   }
@@ -32,9 +44,42 @@ export function linearizeArcs(positions: readonly Position[], tell?: TellCurve):
   return line;
 }
 
-/** The line of a compound curve: each part begins where the one before ends. */
-export const joinLines = (parts: readonly (readonly Position[])[]): Position[] =>
-  parts.flatMap((part, index) => (index === 0 ? part : part.slice(1)));
+function checkPosition(position: Position): void {
+  const [x, y] = position;
+  if (Math.abs(number(x)) <= LARGEST && Math.abs(number(y)) <= LARGEST) return;
+  throw new CurveError(
+    `an arc goes through the position ${x} ${y}; coordinates of arcs must be numbers up to ${LARGEST}.`,
+  );
+}
+
+/**
+ * The line of a compound curve: each part begins where the one before ends. Parts without positions are none.
+ *
+ * @throws CurveError where parts do not meet, as GDAL refuses them
+ */
+export function joinLines(parts: readonly (readonly Position[])[]): Position[] {
+  const line: Position[] = [];
+  for (const part of parts) {
+    const [start] = part;
+    const end = line.at(-1);
+    if (start && end && !meets(start, end))
+      throw new CurveError(
+        `the parts of a compound curve are not contiguous: one ends at ${end.join(' ')}, and the next begins at ${start.join(' ')}.`,
+      );
+    for (const position of end ? part.slice(1) : part) line.push(position);
+  }
+  return line;
+}
+
+/** A height that is not known meets every other. */
+const meets = (one: Position, other: Position): boolean =>
+  one.every((coordinate, axis) => {
+    const against = other[axis] ?? coordinate;
+    return (
+      coordinate === against ||
+      Math.abs(coordinate - against) <= ROUNDING * Math.max(Math.abs(coordinate), Math.abs(against))
+    );
+  });
 
 /** Positions between the ends of an arc. */
 function verticesOf(start: Position, middle: Position, end: Position, tell?: TellCurve): Position[] {

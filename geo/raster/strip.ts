@@ -63,12 +63,17 @@ export const ownRows = ({
  * when all parts are done.
  *
  * @param nodata value that pixels have that are there
+ * @param advice what to do, in a sentence
  * @throws LimitExceeded
  */
-export function refuseMask(pointer: string, nodata: number): never {
+export function refuseMask(
+  pointer: string,
+  nodata: number,
+  advice = 'Give a nodata that no pixel has, where the process takes one, or a part of the raster.',
+): never {
   throw new LimitExceeded(
     pointer,
-    `Pixels of the result have the value ${nodata}, which stands for missing ones. A raster of this size is put together from parts, all of which must use the same nodata. Give a nodata that no pixel has, where the process takes one, or a part of the raster.`,
+    `Pixels of the result have the value ${nodata}, which stands for missing ones. A raster of this size is put together from parts, all of which must use the same nodata. ${advice}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { cutAtAntimeridian } from '../../geo/geodesy/antimeridian.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
+import { checkSpacing } from '../../geo/geometry/spacing.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
@@ -30,6 +31,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     throw new InvalidInput('/inputs/cellSize', detail);
   }
   const bounds = extentIn(inputs.extent, crs, '/inputs/extent');
+  checkSpacing(inputs.cellSize, bounds, '/inputs/cellSize');
   const grid = (inputs.shape === 'square' ? squareGrid : hexagonGrid)(bounds, inputs.cellSize);
   const limit = context.limits.features ?? Infinity;
   if (grid.count > limit) {

@@ -8,16 +8,17 @@ interface Tally {
   readonly types: Set<PropertyType>;
   readonly texts: Set<string>;
   count: number;
-  min: number;
-  max: number;
+  /** Integers beyond 2^53 stay as they are: JavaScript compares them with numbers exactly. */
+  min: number | bigint;
+  max: number | bigint;
 }
 
 export interface PropertyDescription {
   name: string;
   type: PropertyType;
   count: number;
-  min?: number;
-  max?: number;
+  min?: number | bigint;
+  max?: number | bigint;
   values?: string[];
 }
 
@@ -41,10 +42,9 @@ function add(tally: Tally, value: unknown): void {
   const type = findType(value);
   tally.count++;
   tally.types.add(type);
-  if (type === 'integer' || type === 'number') {
-    const number = Number(value);
-    if (number < tally.min) tally.min = number;
-    if (number > tally.max) tally.max = number;
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    if (value < tally.min) tally.min = value;
+    if (value > tally.max) tally.max = value;
   } else if (typeof value === 'string' && tally.texts.size <= MOST_VALUES) tally.texts.add(value);
 }
 

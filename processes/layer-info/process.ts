@@ -6,14 +6,17 @@ import { propertyTypes } from './property-types.ts';
 const nullable = (description: string) =>
   Type.Unsafe<string | null>({ type: 'string', nullable: true, description });
 
+/** Integers of 64 bits are told with all digits. */
+const exact = (description: string) => Type.Unsafe<number | bigint>({ type: 'number', description });
+
 const property = Type.Object({
   name: Type.String(),
   type: enumeration(propertyTypes, {
     description: 'mixed where values are of several types; none where there is no value.',
   }),
   count: Type.Integer({ minimum: 0, description: 'Features that have a value.' }),
-  min: Type.Optional(Type.Number({ description: 'Least number.' })),
-  max: Type.Optional(Type.Number({ description: 'Greatest number.' })),
+  min: Type.Optional(exact('Least number.')),
+  max: Type.Optional(exact('Greatest number.')),
   values: Type.Optional(
     Type.Array(Type.String(), { description: 'All different texts, where these are at most 20.' }),
   ),

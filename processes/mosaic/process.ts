@@ -29,7 +29,7 @@ export default defineProcess({
     result: rasterOutput({
       title: 'Mosaic',
       description:
-        'Covers all rasters with the pixel size and data type of the first; pixels of the others are snapped to the nearest of its grid. The mean is floating point. Missing pixels have the nodata of the first raster, if no valid pixel has it; otherwise they are marked by a mask or the alpha channel.',
+        'Covers all rasters with the pixel size and data type of the first; pixels of the others are snapped to the nearest of its grid. The mean is floating point. Missing pixels have the nodata of the first raster, if no valid pixel has it; otherwise they are marked by a mask or the alpha channel, or the job is refused (413) if it is divided into parts.',
     }),
   },
   parts: { ...partsOfPixels, input: 'rasters' },

@@ -12,6 +12,7 @@ import { chooseFloatingType, weighPixel } from '../../geo/raster/values/data-typ
 import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
+import { tellLosses } from '../../geo/raster/values/type-losses.ts';
 import { checkSameQuantities, mergedMeaning } from './merged-meaning.ts';
 import { type Method, merges } from './merges.ts';
 import { computePlacement, mosaicGrid, type Placement } from './mosaic-grid.ts';
@@ -42,11 +43,20 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     result.store(0, await mergedBand(rasters, placements, band, grid, inputs.method, context));
     results.push(result);
   }
+  const losses = results.map((result) => result.losses);
+  tellLosses(losses, dataType, context);
   const meaning = mergedMeaning(rasters, dataType, context);
-  const pixels = settleBands(results, false, { pointer: '/inputs/rasters', ...(grid.strip && grid) });
+  const advice = adviceFor(inputs.method);
+  const pixels = settleBands(results, false, { pointer: '/inputs/rasters', advice, ...(grid.strip && grid) });
   const content = { ...grid, dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result')) };
 };
+
+/** What to do where a pixel has by chance the value that stands for missing ones, and parts cannot tell them apart. */
+const adviceFor = (method: Method): string =>
+  method === 'mean'
+    ? 'Make the mosaic of parts of the rasters.'
+    : 'Give the first raster, whose nodata it is, another that no pixel has, with convert-raster, or make the mosaic of parts of the rasters.';
 
 /** What the work asks of each part: the pixels of the result, and those of all rasters, where they are more. */
 function sizeOf({ width, height }: Grid, rasters: readonly Raster[], dataType: DataType) {

@@ -27,7 +27,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const source = located(raster, crs);
   const remark = remarkOnMove(source.crs, crs ?? source.crs);
   if (remark !== undefined) context.warn(remark, { input: raster.pointer });
-  const grid = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs');
+  const warn = (message: string) => context.warn(message, { input: raster.pointer });
+  const grid = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs', warn);
   if (periodBeyond(source, grid.crs) !== undefined)
     context.warn(
       `The raster crosses the antimeridian, where ${grid.crs.name} ends: the result continues beyond it, in one piece.`,

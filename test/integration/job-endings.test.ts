@@ -33,7 +33,7 @@ async function failed(jobID: string, detail: RegExp) {
   const job = await waitFor(jobID, ['failed', 'successful', 'dismissed'], 90);
   assert.equal(job.status, 'failed', JSON.stringify(job));
   // Time and memory are limits that the inputs exceed; anything else is a fault of the service.
-  const status = /^The inputs are too much/.test(job.exception.detail) ? 413 : 500;
+  const status = /^\/inputs: The inputs are too much/.test(job.exception.detail) ? 413 : 500;
   assert.equal(job.exception.status, status);
   assert.match(job.exception.detail, detail);
   assert.ok(job.finished);

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import type { ProcessDeclaration, Run } from '../../core/processes/declaration.ts';
 import convertRaster from '../../processes/convert-raster/process.ts';
 import { run as runConvert } from '../../processes/convert-raster/run.ts';
+import mosaic from '../../processes/mosaic/process.ts';
+import { run as runMosaic } from '../../processes/mosaic/run.ts';
 import calculator from '../../processes/raster-calculator/process.ts';
 import { run as runCalculator } from '../../processes/raster-calculator/run.ts';
 import rasterize from '../../processes/rasterize/process.ts';
@@ -35,6 +37,20 @@ describe('what a data type cannot hold is said, with the number of pixels', () =
     assert.match(singles.said, /1 pixel was rounded to the digits of float32.*; 1 pixel is infinite/);
     const same = await computed(convertRaster, runConvert, { raster, outputType: 'float64', nodata: -1 });
     assert.equal(same.said, '');
+  });
+
+  it('in mosaic, which has the data type of its first raster', async () => {
+    const missing = { dataType: 'uint8', nodata: 0 } as const;
+    const first = await makeRaster([Uint8Array.of(7, 0, 0, 0)], 4, missing);
+    const floats = await makeRaster([Float32Array.of(300, 1234.5, 2.5, 9)], 4, { dataType: 'float32' });
+    const negative = await makeRaster([Int16Array.of(-5, -5, -5, -5)], 4, { dataType: 'int16' });
+    const laid = await computed(mosaic, runMosaic, { rasters: [first, floats, negative] });
+    assert.deepEqual(laid.values, [7, 255, 3, 9]);
+    assert.match(laid.said, /uint8: 1 pixel is outside of the range of uint8 .*; 1 pixel was rounded/);
+    const { said } = await computed(mosaic, runMosaic, { rasters: [first, negative], method: 'min' });
+    assert.match(said, /4 pixels are outside of the range of uint8/);
+    const wide = await computed(mosaic, runMosaic, { rasters: [floats, first, negative], method: 'mean' });
+    assert.equal(wide.said, '');
   });
 
   it('in raster-calculator, where what is beyond the range is missing', async () => {

@@ -9,6 +9,7 @@ import { requirePresent } from '../../../core/shared/require-present.ts';
 import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { crsFromIdentifier } from '../../crs/find-crs.ts';
 import type { TellCurve } from '../../geometry/arcs.ts';
+import { CurveError } from '../../geometry/arcs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
 import { setProperty } from '../../layer/properties.ts';
 import { MAXIMUM_COLUMNS } from '../common/columns.ts';
@@ -291,7 +292,7 @@ function parseRowGeometry(text: string | null, tellCurve: TellCurve, tellFault: 
   try {
     return geometryFromWkt(text, tellCurve);
   } catch (cause) {
-    if (!(cause instanceof WktError)) throw cause;
+    if (!(cause instanceof WktError || cause instanceof CurveError)) throw cause;
     tellFault(cause.message);
     return { geometry: null, srid: undefined };
   }

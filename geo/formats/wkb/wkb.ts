@@ -182,7 +182,7 @@ const MAXIMUM_NESTING = 32;
  * Surfaces of polygons or triangles become MultiPolygons. Curves are linearized.
  *
  * @param tellCurve called where there are curves, and before an arc becomes vertices with their number
- * @throws WkbError when the bytes end early
+ * @throws WkbError when the bytes end early; CurveError for a curve that is none
  */
 export function geometryFromWkb(bytes: Uint8Array, tellCurve?: TellCurve): Geometry {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

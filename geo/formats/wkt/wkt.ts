@@ -70,7 +70,7 @@ export interface WktContent {
  * Reads WKT, also with `SRID=n;` before it. Measures (M) are dropped, empty points become `coordinates: []`, curves are linearized.
  *
  * @param tellCurve called where there are curves, and before an arc becomes vertices with their number
- * @throws WktError saying where the text is not WKT, or naming a type that is not known
+ * @throws WktError saying where the text is not WKT, or naming a type that is not known; CurveError for a curve that is none
  */
 export function geometryFromWkt(text: string, tellCurve?: TellCurve): WktContent {
   let offset = 0;

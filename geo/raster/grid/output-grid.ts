@@ -6,6 +6,7 @@ import { extentIn } from '../../crs/extent.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
 import { joinedAcross, lieAcrossAntimeridian } from '../../geodesy/across-antimeridian.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
+import { checkSpacing } from '../../geometry/spacing.ts';
 import { loadGeos } from '../../geos/geos.ts';
 import { computeBounds, type Layer } from '../../layer/layer.ts';
 import { layerInCrs } from '../../reproject/reproject.ts';
@@ -59,6 +60,7 @@ export async function outputGrid(
       'is required, because there are no features to take the bounds from.',
     );
   }
+  checkSpacing(inputs.resolution, bounds, '/inputs/resolution');
   const grid = gridOver(bounds, inputs.resolution, crs);
   checkPixelCount(grid.width * grid.height, '/inputs/resolution', context);
   return { grid, layer: await layerOnGrid(moved, grid, context) };

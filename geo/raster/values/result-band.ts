@@ -160,21 +160,22 @@ type Settled = Pick<RasterContent, 'bands' | 'nodata' | 'masks'>;
  * masks.
  *
  * @param wanted nodata is that of the input of this name
- * @param raster that they are made from; to be given where it may be a strip, all of which have the same nodata
+ * @param raster that they are made from; to be given where it may be a strip, all of which have the same nodata; with what to do
+ *   where a nodata cannot be given
  * @throws InvalidInput at /inputs/nodata where it is wanted and a pixel that is there has it; LimitExceeded where a pixel
  *   of a strip that is there has the nodata
  */
 export function settleBands(
   results: readonly ResultBand[],
   wanted = false,
-  raster?: Pick<Raster, 'strip' | 'pointer'>,
+  raster?: Pick<Raster, 'strip' | 'pointer'> & { readonly advice?: string },
 ): Settled {
   const bands = results.map(({ samples }) => samples);
   const nodata = results[0]?.nodata;
   const taken = results.reduce((sum, result) => sum + result.countTaken(), 0);
   if (nodata !== undefined && taken === 0) return { bands, nodata };
   if (nodata !== undefined && wanted) refuseNodata(nodata, taken);
-  if (raster?.strip && nodata !== undefined) refuseMask(raster.pointer, nodata);
+  if (raster?.strip && nodata !== undefined) refuseMask(raster.pointer, nodata, raster.advice);
   const masks = results.map((result) => result.mask());
   return withMasks(bands, masks);
 }

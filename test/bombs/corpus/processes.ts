@@ -85,7 +85,7 @@ export const processBombs: readonly Bomb[] = [
     'create-grid',
     'cells of 1e-300',
     () => ({ extent: { bbox: [0, 0, 1, 1] }, cellSize: 1e-300 }),
-    tooLarge(/cells/),
+    invalid(/too small/),
   ),
   bomb(
     'create-grid',
@@ -175,7 +175,7 @@ export const processBombs: readonly Bomb[] = [
     ['interval'],
   ),
   bomb('heatmap', 'pixels of 1e-9', () => ({ resolution: 1e-9 }), tooLarge(/pixels/)),
-  bomb('heatmap', 'pixels of 1e-300', () => ({ resolution: 1e-300 }), tooLarge(/pixels/)),
+  bomb('heatmap', 'pixels of 1e-300', () => ({ resolution: 1e-300 }), invalid(/too small/)),
   bomb(
     'heatmap',
     'a radius over all pixels of a large grid',
@@ -200,7 +200,7 @@ export const processBombs: readonly Bomb[] = [
     tooLarge(/pixels/),
   ),
   bomb('reproject-raster', 'pixels of 1e-9', () => ({ resolution: 1e-9 }), tooLarge(/pixels/)),
-  bomb('reproject-raster', 'pixels of 1e-300', () => ({ resolution: 1e-300 }), tooLarge(/pixels/)),
+  bomb('reproject-raster', 'pixels of 1e-300', () => ({ resolution: 1e-300 }), invalid(/too small/)),
   bomb(
     'raster-calculator',
     'brackets 1900 deep',

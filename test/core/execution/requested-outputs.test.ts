@@ -122,6 +122,14 @@ describe('an output that a request names', () => {
   });
 });
 
+test('a JSON format that is asked for as plain JSON is noted as that', () => {
+  const asked = (mediaType: string) => requestedOutputs(buffer, { result: { format: { mediaType } } }, []);
+  assert.deepEqual(asked('application/json'), [
+    { id: 'result', mediaType: 'application/geo+json', asJson: true },
+  ]);
+  assert.deepEqual(asked('application/geo+json'), [{ id: 'result', mediaType: 'application/geo+json' }]);
+});
+
 describe('a format that is called by its name or the extension of its files', () => {
   const layers = buffer as unknown as typeof everything;
   for (const [name, mediaType] of [

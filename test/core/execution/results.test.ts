@@ -290,6 +290,19 @@ describe('the representations of one output', () => {
     assert.equal(decodeBody(response), '{"type":"FeatureCollection","features":[]}');
     assert.equal(disposition(response), 'inline; filename="p-layer.geojson"');
   });
+  test('a JSON format is called plain JSON where the output was asked for as that, unless Accept says otherwise', async () => {
+    for (const [accept, expected] of [
+      [undefined, 'application/json'],
+      ['*/*', 'application/json'],
+      ['application/geo+json', 'application/geo+json'],
+    ] as const) {
+      const { request, ...others } = present({ entries: [geojson], ...(accept ? { accept } : {}) });
+      const outputs = [{ id: 'layer', mediaType: 'application/geo+json', asJson: true }] as const;
+      const response = await respondWithResults([geojson], { ...others, request: { ...request, outputs } });
+      assert.equal(contentType(response), expected);
+      assert.equal(disposition(response), 'inline; filename="p-layer.geojson"');
+    }
+  });
   test('are listed where none is accepted, each once', async () => {
     const cases: [ResultEntry, string][] = [
       [geojson, 'application/geo+json, application/json'],

@@ -5,9 +5,13 @@ import { ExceptionType } from '../../../core/shared/uris.ts';
 
 describe('what is told of a job whose worker could not report', () => {
   const told: readonly (readonly [FailureReason, number, RegExp])[] = [
-    ['timeout', 413, /^The inputs are too much .* did not end within the time .* Send less at once/],
-    ['memory', 413, /^The inputs are too much .* needed more memory .* Send less at once/],
-    ['storage', 413, /^The inputs are too much .* more space than it has/],
+    [
+      'timeout',
+      413,
+      /^\/inputs: The inputs are too much .* did not end within the time .* Send less at once/,
+    ],
+    ['memory', 413, /^\/inputs: The inputs are too much .* needed more memory .* Send less at once/],
+    ['storage', 413, /^\/inputs: The inputs are too much .* more space than it has/],
     ['crash', 500, /ended unexpectedly/],
     ['throttled', 503, /too busy/],
     ['aborted', 500, /stopped by the operator/],

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { InvalidInput, InvalidRequest, MissingInput, NoSuchJob } from '../../../core/shared/errors.ts';
+import {
+  InvalidInput,
+  InvalidRequest,
+  LimitExceeded,
+  MissingInput,
+  NoSuchJob,
+} from '../../../core/shared/errors.ts';
 import { problemTypes } from '../../../core/shared/problem-types.ts';
 import { bounded, problemFromError, shortened, withTypeUri } from '../../../core/shared/problems.ts';
 import { ExceptionType } from '../../../core/shared/uris.ts';
@@ -19,6 +25,13 @@ describe('problem documents', () => {
       errors: [{ pointer: '/inputs/a', detail: 'is wrong.' }],
     });
     assert.equal('errors' in problemFromError(new NoSuchJob('a')), false);
+  });
+
+  test('of limits begin with the place as others do', () => {
+    const { detail, errors } = problemFromError(new LimitExceeded('/inputs/a', 'is 40 s.'));
+    assert.equal(detail, '/inputs/a: is 40 s.');
+    assert.deepEqual(errors, [{ pointer: '/inputs/a', detail: 'is 40 s.' }]);
+    assert.equal(problemFromError(new LimitExceeded('', 'It is too long.')).detail, 'It is too long.');
   });
 
   test('say that an input is missing only where nothing else is wrong', () => {

@@ -109,6 +109,20 @@ describe('the identifier of a CRS', () => {
     }
   });
 
+  it('in grads says so, by its code and by its definition', () => {
+    for (const code of ['EPSG:4807', 'EPSG:4811', 'ESRI:104025'])
+      assert.match(
+        refusal(code),
+        /, which has the unit grad instead of degrees, which is not supported\. Reproject/,
+      );
+    const wkt =
+      'GEOGCS["GCS_NTF_Paris",DATUM["D_NTF",SPHEROID["Clarke_1880_IGN",6378249.2,293.4660212936265]],PRIMEM["Paris",2.337229166666667],UNIT["Grad",0.01570796326794897]]';
+    assert.match(
+      refusal(wkt),
+      /, whose definition has the unit Grad instead of degrees, which is not supported\. Reproject/,
+    );
+  });
+
   it('with heights is refused with its horizontal part', () => {
     assert.match(refusal('EPSG:7415'), /has a vertical axis; use its horizontal CRS, EPSG:28992\./);
     assert.match(refusal('urn:ogc:def:crs:EPSG::4979'), /EPSG:4326\./);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Position } from 'geojson';
-import { joinLines, linearizeArcs } from '../../../geo/geometry/arcs.ts';
+import { CurveError, joinLines, linearizeArcs } from '../../../geo/geometry/arcs.ts';
 
 const onCircle = (degrees: number, radius = 10): Position => [
   5 + radius * Math.cos((degrees / 180) * Math.PI),
@@ -68,6 +68,22 @@ describe('an arc that becomes a line', () => {
       assert.deepEqual(linearizeArcs(line), line);
   });
 
+  it('is refused through a position that is no number, or beyond what can be computed', () => {
+    for (const wrong of [Number.NaN, Infinity, 1e308, -1e76])
+      for (const at of [0, 1, 2])
+        for (const axis of [0, 1]) {
+          const positions = [onCircle(0), onCircle(90), onCircle(180)];
+          positions[at]![axis] = wrong;
+          assert.throws(() => linearizeArcs(positions), CurveError, `${wrong}`);
+        }
+    const far = linearizeArcs([
+      [0, 0],
+      [1e75, 1e75],
+      [2e74, 0],
+    ]);
+    assert.ok(far.length > 3 && far.flat().every(Number.isFinite));
+  });
+
   it('has heights between those of its ends and its middle', () => {
     const line = linearizeArcs([
       [...onCircle(0), 10],
@@ -113,5 +129,42 @@ describe('the parts of a compound curve', () => {
       ],
     );
     assert.deepEqual(joinLines([]), []);
+  });
+
+  const [start, end] = [
+    [1, 1, 5],
+    [2, 2, 6],
+  ] as const;
+  const line = () => [[...start], [...end]];
+
+  it('may be empty, wherever they are', () => {
+    assert.deepEqual(joinLines([[], line()]), line());
+    assert.deepEqual(joinLines([line(), []]), line());
+    const parts = [[], line(), [], [[...end], [3, 3, 7]], []];
+    assert.deepEqual(joinLines(parts), [...line(), [3, 3, 7]]);
+    assert.deepEqual(joinLines([[], []]), []);
+  });
+
+  it('are refused where they do not meet, also in their heights', () => {
+    for (const next of [
+      [5, 0, 6],
+      [2, 2.001, 6],
+      [2, 2, 7],
+      [Number.NaN, 2, 6],
+    ])
+      assert.throws(
+        () => joinLines([line(), [], [next, [9, 9, 9]]]),
+        (error) =>
+          error instanceof CurveError && /not contiguous: one ends at 2 2 6, and/.test(error.message),
+        next.join(' '),
+      );
+  });
+
+  it('meet also where their last digits differ, or one has no height', () => {
+    for (const next of [
+      [2 + Number.EPSILON * 2, 2, 6],
+      [2, 2],
+    ])
+      assert.deepEqual(joinLines([line(), [next, [9, 9]]]), [...line(), [9, 9]]);
   });
 });

@@ -105,7 +105,7 @@ describe('what is wrong', () => {
     );
     assert.match(
       await catchRefusal(executed({ extent, cellSize: 1e-300, shape: 'hexagon' })),
-      /^413 \/inputs\/cellSize /,
+      /^400 \/inputs\/cellSize is 1e-300, which is too small to tell coordinates apart where these are up to 180/,
     );
   });
 

@@ -68,6 +68,20 @@ describe('layer-info', () => {
     assert.deepEqual(many, { name: 'a', type: 'text', count: 21 });
   });
 
+  it('says all digits of integers beyond 2^53', async () => {
+    const described = await property(9007199254740992, 9007199254740993n, -9223372036854775808n);
+    assert.deepEqual(described, {
+      name: 'a',
+      type: 'integer',
+      count: 3,
+      min: -9223372036854775808n,
+      max: 9007199254740993n,
+    });
+    assert.match(JSON.stringify(described), /"min":-9223372036854775808,"max":9007199254740993\}/);
+    const { min, max } = (await property(9007199254740993n, 0.5))!;
+    assert.deepEqual([min, max], [0.5, 9007199254740993n]);
+  });
+
   it('takes an empty layer for what it is', async () => {
     const info = await describeFeatures([]);
     assert.deepEqual(

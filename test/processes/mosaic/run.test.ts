@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { LimitExceeded } from '../../../core/shared/errors.ts';
 import process from '../../../processes/mosaic/process.ts';
 import { run } from '../../../processes/mosaic/run.ts';
 import { crsFrom } from '../../support/crs.ts';
@@ -7,6 +8,7 @@ import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { assertSameGrid, assertSamePixels } from '../support/raster-assertions.ts';
 import { makeRaster, rasterInput, rasterProcess } from '../support/raster-process.ts';
+import { makeContext, makeSource } from '../support/run-context.ts';
 
 const { computeResult, catchFaults } = rasterProcess(process, run);
 
@@ -39,6 +41,39 @@ describe('a mosaic', () => {
       });
     const { bands } = await computeResult({ rasters: [await of([9, 1], 9), await of([5, 5], 0)] });
     assert.deepEqual(bands, [[5, 1]]);
+  });
+});
+
+describe('a part of a mosaic', () => {
+  const sourceOf = async (raster: ReturnType<typeof makeRaster>) =>
+    makeSource(Buffer.from((await raster).value, 'base64'));
+  const bytes = (values: number[], nodata?: number) =>
+    sourceOf(
+      makeRaster([Uint8Array.from(values)], 2, {
+        dataType: 'uint8',
+        ...(nodata !== undefined && { nodata }),
+      }),
+    );
+  const floats = (value: number) =>
+    sourceOf(makeRaster([Float32Array.of(value, 1)], 2, { dataType: 'float32' }));
+  const runPart = (rasters: readonly unknown[], method: string) => {
+    const division = { rows: { first: 0, end: 1, halo: 0 } };
+    return run({ rasters, method } as never, { ...makeContext(process), division });
+  };
+
+  it('is refused where a pixel that is there has the nodata of the first raster, with what helps', async () => {
+    const laid = async (nodata: number) => [await bytes([9, nodata], nodata), await bytes([9, 0])];
+    await assert.rejects(runPart(await laid(0), 'first'), (error) => {
+      assert.ok(error instanceof LimitExceeded);
+      assert.match(error.message, /value 0, .* Give the first raster, .*, with convert-raster/);
+      return true;
+    });
+    await runPart(await laid(255), 'first');
+    await assert.rejects(runPart([await floats(-9998), await floats(-10_000)], 'mean'), (error) => {
+      assert.ok(error instanceof LimitExceeded);
+      assert.match(error.message, /value -9999, .* Make the mosaic of parts of the rasters\.$/);
+      return true;
+    });
   });
 });
 

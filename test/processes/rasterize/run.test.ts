@@ -140,6 +140,16 @@ describe('the grid', () => {
       /^\/inputs\/extent: /,
     );
   });
+
+  it('must have pixels whose borders are told apart', async () => {
+    const features = { type: 'Point', coordinates: [5, 52] };
+    assert.equal(
+      await catchFaults({ features, resolution: 1e-300 }),
+      `/inputs/resolution: is 1e-300, which is too small to tell coordinates apart where these are up to 52: it must be at least ${104 * 2 ** -52}.`,
+    );
+    const { raster } = await rasterize({ features, resolution: 104 * 2 ** -52 });
+    assert.deepEqual([raster.width, raster.height], [1, 1]);
+  });
 });
 
 describe('values', () => {

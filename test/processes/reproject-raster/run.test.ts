@@ -3,10 +3,11 @@ import { describe, it } from 'node:test';
 import process from '../../../processes/reproject-raster/process.ts';
 import { run } from '../../../processes/reproject-raster/run.ts';
 import { crsFrom } from '../../support/crs.ts';
+import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { assertSameGrid } from '../support/raster-assertions.ts';
-import { makeRaster, rasterInput, rasterProcess } from '../support/raster-process.ts';
+import { makeRaster, rasterInput, rasterProcess, readGeotiff } from '../support/raster-process.ts';
 
 const { computeResult, catchFaults } = rasterProcess(process, run);
 
@@ -74,6 +75,33 @@ describe('a raster in another CRS', () => {
     );
   });
 
+  it('is the globe as far as Mercator goes, and says what is not there', async () => {
+    const [width, height] = [144, 72];
+    const latitudes = Float32Array.from({ length: width * height }, (_, index) => {
+      const row = Math.floor(index / width);
+      return 90 - 2.5 * (row + 0.5);
+    });
+    const raster = await makeRaster([latitudes], width, {
+      dataType: 'float32',
+      crs: crsFrom('EPSG:4326'),
+      transform: [-180, 2.5, 0, 90, 0, -2.5],
+    });
+    for (const resolution of [undefined, 100_000]) {
+      const inputs = { raster, targetCrs: 'EPSG:3857', resolution };
+      const { outputs, logged } = await execute(process, run, { inputs });
+      const result = await readGeotiff(outputs['result'] as Uint8Array);
+      const [west = 0, sizeX = 0, , north = 0, , sizeY = 0] = result.transform;
+      const edges = [west, north, west + result.width * sizeX, north + result.height * sizeY];
+      // The number of pixels, which are some 350 km, is rounded.
+      for (const [index, edge] of edges.entries())
+        assert.ok(Math.abs(Math.abs(edge) - 20_037_508.34) <= 250_000, `${index}: ${edge}`);
+      assert.ok((result.bands[0]?.[0] ?? 0) > 80);
+      assert.match(logged.join(), /north of 85\.05 degrees and south of -85\.05 degrees have no place/);
+    }
+    const { logged } = await execute(process, run, { inputs: { raster, targetCrs: 'ESRI:54030' } });
+    assert.doesNotMatch(logged.join(), /have no place/);
+  });
+
   it('comes back to where it was, a pixel or less beside', async () => {
     const values = Float32Array.from({ length: 900 }, (_, index) => index % 30);
     const content = {
@@ -132,6 +160,10 @@ describe('an input that is wrong', () => {
       name: 'ClassLimitExceeded',
       message: /pixels would be written/,
     });
+    for (const same of [{}, { targetCrs: 'EPSG:4326' }]) {
+      const [fault] = await catchFaults({ raster, ...same, resolution: 1e-300 });
+      assert.match(fault!, /^\/inputs\/resolution: is 1e-300, which is too small/);
+    }
   });
 });
 

@@ -113,6 +113,13 @@ describe('a layer that GDAL reads', () => {
     await assert.rejects(read(broken, 'points.gml'), /cannot be read as a layer: GDAL says: /);
   });
 
+  it('is refused with what would be right where GDAL says only that it cannot read it', async () => {
+    await assert.rejects(
+      read(text('{"type":"Topology","objects":{},"arcs":[]}'), 'empty.topojson'),
+      /GDAL says: Failed to read TopoJSON data\. TopoJSON must have at least one geometry in its "objects", such as \{"trees": .*\}\.$/,
+    );
+  });
+
   it('is refused where nobody knows the format, with the main ones and where the others are listed', async () => {
     await assert.rejects(
       read(text('There is nothing here.'), 'note.txt'),

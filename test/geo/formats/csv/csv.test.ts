@@ -93,6 +93,25 @@ describe('a table', () => {
     );
   });
 
+  it('may have curves that are none: these rows have no geometry, which is told', async () => {
+    const context = makeRunContext();
+    const rows = [
+      'COMPOUNDCURVE((0 0,1 0),CIRCULARSTRING(5 0,6 1,7 0))',
+      'CIRCULARSTRING(0 0,1e308 1,2 0)',
+      'COMPOUNDCURVE(CIRCULARSTRING EMPTY,(1 1,2 2))',
+    ];
+    const text = ['wkt,a', ...rows.map((row) => `"${row}",1`), ''].join('\n');
+    const { features } = await readLayer(bytesSource(Buffer.from(text), { mediaType }), context);
+    assert.deepEqual(
+      features.map(({ geometry }) => geometry?.type),
+      [undefined, undefined, 'LineString'],
+    );
+    assert.match(
+      context.logged[0] ?? '',
+      /^2 rows have .*: row 1: the parts of a compound curve are not contiguous: one ends at 1 0, and the next begins at 5 0\.$/,
+    );
+  });
+
   it('may have curves, also with heights, which become lines', async () => {
     const context = makeRunContext();
     const rows = [

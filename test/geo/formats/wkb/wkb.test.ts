@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry, Polygon } from 'geojson';
 import { geometryFromWkb, WkbError, WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
+import { CurveError } from '../../../../geo/geometry/arcs.ts';
 import { geometries } from '../arbitraries.ts';
 
 const encodeGeometry = (geometry: Geometry) => new WkbWriter().write(geometry).slice();
@@ -92,6 +93,10 @@ describe('well-known binary', () => {
     });
     assert.deepEqual(read(element(1012, 1, area)), { type: 'MultiPolygon', coordinates: [[closed]] });
     for (const code of [13, 14]) assert.throws(() => read(element(code, 0)), /is not known/);
+    assert.deepEqual(read(element(1009, 2, element(1008, 0), rest(1002))), read(rest(1002)));
+    const notANumber = element(8, 3, numbers(0, 0, Number.NaN, 1, 2, 0));
+    for (const wrong of [element(1009, 2, rest(1002), rest(1002)), notANumber])
+      assert.throws(() => read(wrong), CurveError);
   });
 
   it('has surfaces of polygons and triangles as MultiPolygons', () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
 import { geometryFromWkt, WktError, wktFromGeometry } from '../../../../geo/formats/wkt/wkt.ts';
+import { CurveError } from '../../../../geo/geometry/arcs.ts';
 import { geometries } from '../arbitraries.ts';
 
 /** That well-known text holds every geometry, and that the dialects in use are read. */
@@ -148,6 +149,13 @@ describe('well-known text', () => {
         ],
       ],
     });
+    assert.deepEqual(read('COMPOUNDCURVE (CIRCULARSTRING EMPTY, (1 1, 2 2))'), read('LINESTRING (1 1, 2 2)'));
+    for (const wrong of [
+      'COMPOUNDCURVE ((0 0, 1 0), CIRCULARSTRING (5 0, 6 1, 7 0))',
+      'CIRCULARSTRING (0 0, 1e308 1, 2 0)',
+      'CIRCULARSTRING (0 0, 1e999 1, 2 0)',
+    ])
+      assert.throws(() => read(wrong), CurveError, wrong);
     const square = '((0 0, 1 0, 1 1, 0 0))';
     const plain = read(`POLYGON ${square}`);
     assert.deepEqual(read(`MULTISURFACE (${square}, CURVEPOLYGON ${square}, POLYGON ${square})`), {

@@ -4,6 +4,9 @@ import { crc32 } from 'node:zlib';
 import { unpackXz } from '../../../../geo/raster/formats/tiff/codecs/xz.ts';
 import { fixture, openBytes } from './support.ts';
 
+/** Most bytes of a chunk that is not compressed. */
+const CHUNK = 65_536;
+
 /** An XZ stream of one block with bytes as they are: LZMA2 has chunks for what cannot be compressed. */
 function xzStream(content: Uint8Array, { distance, check = 0 }: { distance?: number; check?: number } = {}) {
   const filters = [...(distance === undefined ? [] : [3, 1, distance - 1]), 0x21, 1, 0];
@@ -19,8 +22,12 @@ function xzStream(content: Uint8Array, { distance, check = 0 }: { distance?: num
   const header = [2, distance === undefined ? 0 : 1, ...filters];
   while (header.length < 8) header.push(0);
   put(...checked(header));
-  const length = content.length - 1;
-  put(1, length >> 8, length & 255, ...content, 0);
+  for (let at = 0; at < content.length; at += CHUNK) {
+    const chunk = content.subarray(at, at + CHUNK);
+    put(at === 0 ? 1 : 2, (chunk.length - 1) >> 8, (chunk.length - 1) & 255);
+    for (const byte of chunk) put(byte);
+  }
+  put(0);
   const unpadded = bytes.length - start;
   while (bytes.length % 4 > 0) put(0);
   const number = (value: number): number[] =>
@@ -49,6 +56,25 @@ describe('a block with the compression LZMA', () => {
     assert.deepEqual(await unpackXz(xzStream(content), 100), content.subarray(0, 100));
     // The decoder, which there is one of, goes on to the next.
     assert.deepEqual(await unpackXz(xzStream(content), 700), content);
+  });
+
+  it('is unpacked whole where it is larger than a piece of the decoder, alone and beside others', async () => {
+    const sizes = [65_535, 65_536, 65_537, 70_000, 131_072, 262_144];
+    const blocks = sizes.map((size) => Uint8Array.from({ length: size }, (_, index) => (index * 37) % 251));
+    for (const block of blocks) {
+      assert.ok(Buffer.from(block).equals(await unpackXz(xzStream(block), block.length)), `${block.length}`);
+      assert.ok(Buffer.from(block).equals(await unpackXz(xzStream(block), block.length + 1)));
+    }
+    const all = await Promise.all(blocks.map((block) => unpackXz(xzStream(block), block.length - 1)));
+    for (const [index, block] of blocks.entries())
+      assert.ok(Buffer.from(block.subarray(0, -1)).equals(all[index] ?? new Uint8Array()));
+  });
+
+  it('is there where what follows its last pixel is damaged', async () => {
+    const block = Uint8Array.from({ length: 140_000 }, (_, index) => (index * 37) % 251);
+    const cut = xzStream(block).slice(0, 100_000);
+    assert.ok(Buffer.from(block.subarray(0, 65_536)).equals(await unpackXz(cut, 65_536)));
+    await assert.rejects(unpackXz(cut, 140_000), /LZMA is damaged/);
   });
 
   it('is refused where it is damaged, cut, or has what the decoder does not know', async () => {

@@ -17,10 +17,20 @@ const CHECK_AT = 7;
 const DELTA = 3;
 const CRC_BYTES = 4;
 
-/** Unpacks a block of up to so many bytes. @throws FormatError */
+/**
+ * The block before, done or failed. The library takes one stream after the other too, but loses count of them where one is left
+ * before its end.
+ */
+let before: Promise<void> = Promise.resolve();
+const nothing = (): void => {};
+
+/** Unpacks a block of up to so many bytes; whatever follows them is left. @throws FormatError */
 export async function unpackXz(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   const { stream, distance } = withoutDelta(bytes);
-  const unpacked = await readAll(stream, most);
+  const reading = before.then(() => readAll(stream, most));
+  // What it gave is not kept.
+  before = reading.then(nothing, nothing);
+  const unpacked = await reading;
   for (let index = distance; distance > 0 && index < unpacked.length; index++)
     unpacked[index] = (unpacked[index] ?? 0) + (unpacked[index - distance] ?? 0);
   return unpacked;
@@ -43,10 +53,17 @@ async function readAll(bytes: Uint8Array, most: number): Promise<Uint8Array> {
     unpacked.set(value.subarray(0, most - length), length);
     length = Math.min(most, length + value.length);
     if (length < most || value.length === 0) continue;
-    await reader.cancel();
+    await leave(reader);
     return unpacked;
   }
 }
+
+/**
+ * Frees the memory of a stream. The decoder works a piece ahead: where that was the end, or damaged, it has freed its memory
+ * already, and fails when it is told to.
+ */
+const leave = (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> =>
+  reader.cancel().catch(nothing);
 
 async function nextOf(reader: ReadableStreamDefaultReader<Uint8Array>) {
   try {
