@@ -1,58 +1,83 @@
 import type { Geometry, Position } from 'geojson';
-import { collectParts, geometryFromParts } from './antimeridian.ts';
+import type { RunContext } from '../../core/run/context.ts';
+import { collectParts } from './antimeridian.ts';
 
 /** Degrees of longitude beyond which the ends of an edge are nearer to each other the other way round the globe. */
 const HALF_TURN = 180;
 const TURN = 360;
 /** Degrees within which an edge goes round the whole globe. */
 const ROUNDING = 1e-9;
-/** Degrees of longitude of the pieces that such an edge is split into. */
-const PIECE = 1;
+/**
+ * Degrees of longitude that an area across the antimeridian may span at most for its long edges to go the shorter way: of wider
+ * ones either way may be meant.
+ */
+const WIDEST_ACROSS = 90;
+/** Degrees, a metre on the equator, below which nothing is left of an area the shorter way round. */
+const NARROWEST_ACROSS = 1e-5;
 
-/** Degrees of longitude from one end to the other; along a pole, where maps of the whole world have an edge, none. */
+/** Degrees of longitude from one end to the other, to the east; along a pole, where maps of the whole world have an edge, none. */
 const turnOf = ([x = 0, y = 0]: Position, [otherX = 0, otherY = 0]: Position): number =>
-  Math.abs(y) === 90 && y === otherY ? 0 : Math.abs(x - otherX);
+  Math.abs(y) === 90 && y === otherY ? 0 : otherX - x;
+
+const goesRound = (turn: number): boolean => Math.abs(turn) >= TURN - ROUNDING;
+const isLong = (turn: number): boolean => Math.abs(turn) > HALF_TURN;
+const shorterWay = (turn: number): number => turn - TURN * Math.round(turn / TURN);
 
 const hasEdge = (line: readonly Position[], isMeant: (turn: number) => boolean): boolean =>
   line.some((position, index) => index > 0 && isMeant(turnOf(line[index - 1] ?? position, position)));
 
-const goesRound = (turn: number): boolean => turn >= TURN - ROUNDING;
+/**
+ * Whether the long edges of a ring cross the antimeridian and were not cut there: no edge goes round the whole globe, and with
+ * all edges the shorter way the ring comes back to where it began and is neither as good as nothing nor wider than a quarter turn.
+ */
+function crossesUncut(ring: readonly Position[]): boolean {
+  if (hasEdge(ring, goesRound)) return false;
+  let [longitude, west, east] = [0, 0, 0];
+  for (const [index, [x = 0]] of ring.entries()) {
+    const [before = x] = ring[index - 1] ?? [];
+    longitude += shorterWay(x - before);
+    west = Math.min(west, longitude);
+    east = Math.max(east, longitude);
+  }
+  const width = east - west;
+  return Math.abs(longitude) < HALF_TURN && width > NARROWEST_ACROSS && width <= WIDEST_ACROSS;
+}
+
+const isUncut = (ring: readonly Position[]): boolean => hasEdge(ring, isLong) && crossesUncut(ring);
+
+/** Whether areas of a geometry have edges of more than half a turn that are taken the shorter way, across the antimeridian. */
+export const hasUncutAreas = (geometry: Geometry): boolean =>
+  collectParts(geometry).polygons.some((rings) => rings.some(isUncut));
 
 /**
  * Whether a geometry with longitudes in [-180, 180] has edges that a plane about a place has the other way round the globe than
- * the plane of longitudes and latitudes. Of areas those are of more than half a turn, as belts have; of lines, only those of a
- * whole turn: one of less crosses the antimeridian and was not cut, as tracks do.
+ * the plane of longitudes and latitudes. Of lines, those are the edges of a whole turn: one of less crosses the antimeridian and
+ * was not cut, as tracks do. Of areas, those of more than half a turn, as belts have, unless the area lies across the antimeridian.
  */
 export function hasLongEdges(geometry: Geometry): boolean {
   const { lines, polygons } = collectParts(geometry);
   return (
     lines.some((line) => hasEdge(line, goesRound)) ||
-    polygons.some((rings) => rings.some((ring) => hasEdge(ring, (turn) => turn > HALF_TURN)))
+    polygons.some((rings) => rings.some((ring) => hasEdge(ring, isLong) && !crossesUncut(ring)))
   );
 }
 
-/** The geometry with edges round the whole globe in pieces; the same object where it has none. */
-export function splitLongEdges(geometry: Geometry): Geometry {
-  const { points, lines, polygons } = collectParts(geometry);
-  if (![...lines, ...polygons.flat()].some((line) => hasEdge(line, goesRound))) return geometry;
-  return geometryFromParts(
-    { points, lines: lines.map(split), polygons: polygons.map((rings) => rings.map(split)) },
-    geometry,
-  );
-}
+/** Degrees of longitude by which an edge of a line or ring goes on, the way that it is meant to. */
+export type Way = (from: Position, to: Position) => number;
 
-function split(line: readonly Position[]): Position[] {
-  const result: Position[] = [];
-  for (const position of line) {
-    const before = result.at(-1);
-    if (before && goesRound(turnOf(before, position))) {
-      const pieces = TURN / PIECE;
-      for (let piece = 1; piece < pieces; piece++)
-        result.push(
-          before.slice(0, 2).map((from, axis) => from + (((position[axis] ?? 0) - from) * piece) / pieces),
-        );
-    }
-    result.push(position);
-  }
-  return result;
+/** How the edges of a line or ring go: long ones the shorter way where they cross the antimeridian uncut. */
+export const wayOfEdges = (line: readonly Position[], isRing: boolean): Way =>
+  isRing && !crossesUncut(line)
+    ? turnOf
+    : (from, to) => {
+        const turn = turnOf(from, to);
+        return goesRound(turn) ? turn : shorterWay(turn);
+      };
+
+/** Says that areas were taken to lie across the antimeridian, which may not be what was meant. */
+export function warnOfUncutAreas({ warn }: Pick<RunContext, 'warn'>, first?: string): void {
+  warn(
+    'Areas have edges of more than 180 degrees of longitude. They are taken to cross the antimeridian, the shorter way round. What is meant the long way round needs vertices between.',
+    first === undefined ? {} : { first },
+  );
 }

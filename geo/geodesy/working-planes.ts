@@ -13,7 +13,7 @@ import { computeBounds, type Layer } from '../layer/layer.ts';
 import { joinedAcross, lieAcrossAntimeridian } from './across-antimeridian.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.ts';
-import { hasLongEdges } from './long-edges.ts';
+import { hasLongEdges, hasUncutAreas, warnOfUncutAreas } from './long-edges.ts';
 import type { Plane } from './plane.ts';
 import { toGeographic } from './to-geographic.ts';
 
@@ -176,6 +176,7 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
         layer.geometryPointer(index),
         'has an edge that goes round more than half of the globe, which cannot be worked on without "crs". Give a projected "crs" that suits it; where it is meant to cross the antimeridian, cut it there, or let its longitudes run on beyond 180.',
       );
+    if (hasUncutAreas(placed)) warnOfUncutAreas(context, layer.geometryPointer(index));
     const plane = azimuthalEquidistant(centre);
     const projected = mapPositions(geographic, plane.forward);
     const kilometres = (computeRadius(projected) + Math.max(0, reach)) / 1000;

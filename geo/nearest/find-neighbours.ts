@@ -1,6 +1,8 @@
 import { append } from '../../core/shared/arrays.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
+import { hasUncutAreas, warnOfUncutAreas } from '../geodesy/long-edges.ts';
+import { splitEdgesOf, splitLongEdges } from '../geodesy/split-edges.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { countVertices } from '../geometry/positions.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
@@ -111,16 +113,23 @@ function geographicView(
     },
   );
   const { geometries } = overlay;
-  const seen = new GeographicLayer(
-    Array.from({ length: packedCount(geometries) }, (_, position) => geometryAt(geometries, position)),
-    scope,
+  const given = Array.from({ length: packedCount(geometries) }, (_, position) =>
+    geometryAt(geometries, position),
   );
+  if (given.some((geometry) => geometry && hasUncutAreas(geometry))) warnOfUncutAreas({ warn });
+  const { geometries: split, metresOff } = splitLongEdges(given);
+  if (metresOff !== undefined)
+    warn(
+      `The edges of the overlay that are longer than a degree are too many to be followed closely: distances to them are up to ${metresOff} metres off. Parts of the overlay can be followed closely.`,
+    );
+  const seen = new GeographicLayer(split, scope);
   return async (position, breathe) => {
     if (!boxAt(features, position)) return nobody;
     const geometry = presentGeometryAt(features.geometries, position);
     // What is moved to the plane of a feature is of no use to others.
     const neighbours = await lastingScope(geos, (own) => {
-      const neighbourhood: Neighbourhood = seen.seenFrom(geometry, planes.of(geometry, position, 0), own);
+      const plane = planes.of(geometry, position, 0);
+      const neighbourhood: Neighbourhood = seen.seenFrom(splitEdgesOf(geometry), plane, own);
       return findKNearest(neighbourhood, count, most, breathe);
     });
     return { neighbours, size: countVertices(geometry) };

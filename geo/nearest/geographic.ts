@@ -2,7 +2,6 @@ import type { Geometry, Point, Position } from 'geojson';
 import { itemAt } from '../../core/shared/item-at.ts';
 import { collectParts } from '../geodesy/antimeridian.ts';
 import { geographicCentre } from '../geodesy/azimuthal-equidistant.ts';
-import { splitLongEdges } from '../geodesy/long-edges.ts';
 import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import type { Bounds } from '../geometry/bounds.ts';
 import { eachPosition } from '../geometry/positions.ts';
@@ -13,7 +12,15 @@ import { distanceToLine } from './distance-to-line.ts';
 import { atLeast, grown } from './geographic-box.ts';
 import { GlobeIndex } from './globe-index.ts';
 import { type Breathe, type Distances, kthDistance, type Neighbourhood, shorten } from './k-nearest.ts';
-import { type Area, type Edge, edgesNear, estimateDeviation, type Piece, splitIntoPieces } from './pieces.ts';
+import {
+  type Area,
+  type Edge,
+  edgesNear,
+  estimateDeviation,
+  longestEdge,
+  type Piece,
+  splitIntoPieces,
+} from './pieces.ts';
 
 /** No two places are farther apart. */
 const HALF_ROUND = 20_100_000;
@@ -32,11 +39,9 @@ export class GeographicLayer {
   readonly #onMap = new Map<Area, Operand>();
   readonly #scope: LastingScope;
 
-  /** @param geometries in longitudes and latitudes of CRS84. */
+  /** @param geometries in longitudes and latitudes of CRS84, without long edges. */
   constructor(geometries: readonly (Geometry | null)[], scope: LastingScope) {
-    const { pieces, areas } = splitIntoPieces(
-      geometries.map((geometry) => geometry && splitLongEdges(geometry)),
-    );
+    const { pieces, areas } = splitIntoPieces(geometries);
     this.#pieces = new GlobeIndex(pieces);
     this.#areas = new GlobeIndex(areas);
     this.#scope = scope;
@@ -58,8 +63,7 @@ export class GeographicLayer {
     const radius = computeRadius(planar.geometry);
     const known = new Map<Piece, number>();
     const measured = (piece: Piece): number => {
-      const distance =
-        known.get(piece) ?? measureDistance(planar, plane.forward(geometryFromPiece(piece)), scope);
+      const distance = known.get(piece) ?? measurePiece(piece, planar, radius, plane, scope);
       known.set(piece, distance);
       return distance;
     };
@@ -172,6 +176,29 @@ function pickPositions(geometry: Geometry): Position[] {
     line.slice(0, 1),
   );
   return [...points, ...first];
+}
+
+/**
+ * Metres from the centre beyond which the plane is stretched so much, without end at the antipode, that an edge between two places
+ * on either side of the antipode leads over the centre.
+ */
+const FAR = 10_000_000;
+
+/** Distance in the plane; far away no less than the one to the nearest end of an edge leaves possible. */
+function measurePiece(
+  piece: Piece,
+  planar: Operand,
+  radius: number,
+  plane: WorkingPlane,
+  scope: LastingScope,
+): number {
+  const moved = plane.forward(geometryFromPiece(piece));
+  const distance = measureDistance(planar, moved, scope);
+  let nearest = Infinity;
+  eachPosition(moved, ([x = 0, y = 0]) => {
+    nearest = Math.min(nearest, Math.hypot(x, y));
+  });
+  return nearest < FAR ? distance : Math.max(distance, nearest - longestEdge(piece.line) / 2 - radius);
 }
 
 /** Distance in the plane; that of points needs no GEOS. */

@@ -82,14 +82,17 @@ function computeBox(line: readonly Position[]): Bounds | undefined {
 }
 
 /** Metres that any edge of a line may run from its ends. */
-function computeReach(line: readonly Position[]): number {
+const computeReach = (line: readonly Position[]): number => REACH * longestEdge(line);
+
+/** Metres of the longest edge of a line, or up to one per cent more. */
+export function longestEdge(line: readonly Position[]): number {
   let longest = 0;
   let before: Position | undefined;
   for (const place of line) {
     if (before) longest = Math.max(longest, atMost(before, place));
     before = place;
   }
-  return REACH * longest;
+  return longest;
 }
 
 const jumps = (ring: readonly Position[]): boolean =>

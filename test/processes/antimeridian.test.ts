@@ -29,6 +29,7 @@ import select from '../../processes/select-by-location/process.ts';
 import { run as runSelect } from '../../processes/select-by-location/run.ts';
 import simplify from '../../processes/simplify/process.ts';
 import { run as runSimplify } from '../../processes/simplify/run.ts';
+import { execute } from './support/execute.ts';
 import { assertSameGeometry, layerProcess, line, makeLayer, point, rectangle } from './support/layers.ts';
 
 const geos = await loadGeos();
@@ -282,6 +283,20 @@ describe('what goes round the whole globe', () => {
     assert.equal(listRings(along?.geometry).length, 2);
     const [wider] = await compute(buffer, runBuffer, { features: belt, distance: 1000, crs: 'EPSG:3857' });
     assert.ok(wider && computeBounds([wider.geometry])![3]! > 10);
+  });
+
+  it('is told from an area across the antimeridian that was not cut there, of which clients are warned', async () => {
+    const uncut = rectangle(179, 10, -179, 11);
+    const { logged } = await execute(buffer, runBuffer, { inputs: { features: uncut, distance: 1000 } });
+    assert.match(logged.join(), /taken to cross the antimeridian/);
+    const inputs = { features: point(0, 0), overlay: uncut };
+    assert.match((await execute(nearest, runNearest, { inputs })).logged.join(), /taken to cross/);
+    const halves = [179, -180].map((x) => rectangle(x, 10, x + 1, 11) as Polygon);
+    const cut = { type: 'MultiPolygon', coordinates: halves.map(({ coordinates }) => coordinates) };
+    const [found, wanted] = await Promise.all(
+      [uncut, cut].map((features) => compute(buffer, runBuffer, { features, distance: 1000 })),
+    );
+    assertSameGeometry(geos, found![0]!.geometry, wanted![0]!.geometry, 0.01);
   });
 
   it('is as near as its edges are on the map', async () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
 import { azimuthalEquidistant, geographicCentre } from '../../../geo/geodesy/azimuthal-equidistant.ts';
+import { splitEdgesOf } from '../../../geo/geodesy/split-edges.ts';
 import { mapPositions } from '../../../geo/geometry/positions.ts';
 import { distanceBetween } from '../../../geo/geos/distance.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
@@ -172,7 +173,7 @@ describe('the search box', () => {
             .map((other) =>
               geos.scope((scope) => {
                 const [from, to] = [geometry, other].map((side) =>
-                  scope.read(mapPositions(side, plane.forward)),
+                  scope.read(mapPositions(splitEdgesOf(side), plane.forward)),
                 );
                 return distanceBetween(geos, from!, to!);
               }),
