@@ -15,8 +15,10 @@ export function makeEvent(request: {
   const { method, url, below, headers, operation, pathParameters, body, rawBody } = request;
   const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
   const bytes = rawBody ?? (text === undefined ? undefined : Buffer.from(text));
+  // Browsers write names in lower case, and a name in two cases would be one field with two values.
+  const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
   const sent: Record<string, string> = {
-    ...(bytes === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(bytes === undefined || isTyped ? {} : { 'Content-Type': 'application/json' }),
     ...headers,
   };
   const names = [...new Set(url.searchParams.keys())];
