@@ -8,7 +8,7 @@ import { entryOf, environmentOf, eventOf } from '../api/functions.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 import { lowerQuartile } from '../statistics.ts';
 
-/** A start of a function, beside that of one that makes the clients of the SDK for the same services and does nothing. */
+/** A start of a function, beside that of one that has the same clients and does nothing. */
 export interface Start {
   /** Kilobytes of JavaScript that it reads before its first request. */
   readonly kilobytes: number;
@@ -77,7 +77,7 @@ async function start(bundle: string, env: Record<string, string>, event: string)
   }
 }
 
-/** Clients of the SDK for what functions ask of AWS, by what they were granted; those of S3 and secrets wait until they are needed. */
+/** Clients that functions make when they start, by what they were granted. */
 const clients: readonly (readonly [granted: RegExp, source: string])[] = [
   [
     /^jobs:|^uploads:write/,
@@ -129,8 +129,6 @@ function bytesReadAtStart({ entry, metafile }: Bundle, env: Readonly<Record<stri
     Object.keys(outputs).find((path) => outputs[path]?.entryPoint === `functions/${module}.ts`);
   follow(outputOf(entry));
   if (env['JOBS_TABLE']) for (const module of ['job-table', 'usage-table']) follow(outputOf(`aws/${module}`));
-  if (env['BUCKET']) follow(outputOf('aws/objects'));
-  if (env['SIGNING_SECRET_ARN']) follow(outputOf('aws/secrets'));
   if (env['STATE_MACHINE_ARN']) follow(outputOf('aws/workflow'));
   if (env['WORKER_LIGHT']) follow(outputOf('aws/workers'));
   if (env['EXECUTION_SWITCH']) follow(outputOf('aws/execution-switch'));

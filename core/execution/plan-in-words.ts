@@ -1,19 +1,7 @@
-import type { ComputeClass, JobControlOption } from '../processes/declaration.ts';
 import type { ExecutionPlan, PlannedRaster } from './plan.ts';
 
 /** What there is to say of an execution plan. */
-interface Facts {
-  readonly computeClass: ComputeClass;
-  readonly mode: JobControlOption;
-  readonly size: ExecutionPlan['size'];
-  readonly estimate: {
-    readonly seconds: number;
-    readonly cost: number;
-    readonly currency: string;
-    readonly complete: boolean;
-    readonly secondsPerMegabyte: number;
-  };
-}
+type Facts = Pick<ExecutionPlan, 'computeClass' | 'mode' | 'size' | 'estimate'>;
 
 /** What a dry run found out, for people: one sentence each for the mode, the size, and what it takes. */
 export function planInWords({ computeClass, mode, size, estimate }: Facts): string[] {

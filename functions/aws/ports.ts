@@ -22,16 +22,8 @@ const [jobs, usage, workflow, workers, line, executionSwitch] = await Promise.al
 const storage = whenUsed(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name));
 const secrets = whenUsed(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn));
 
-let loaded: Promise<Egress> | undefined;
-const loadEgress = () => {
-  loaded ??= import('../egress/egress.ts').then(({ egressFromEnvironment }) => egressFromEnvironment());
-  return loaded;
-};
 /** Most requests and jobs send nothing to anybody. */
-const egress: Egress = {
-  open: async (...given) => (await loadEgress()).open(...given),
-  post: async (...given) => (await loadEgress()).post(...given),
-};
+const egress = lazily<Egress>(async () => (await import('../egress/egress.ts')).egressFromEnvironment());
 
 let ports: Ports | undefined;
 
@@ -61,19 +53,23 @@ async function given<T>(
   return value === undefined ? undefined : make(value);
 }
 
-/** A port, all of whose methods are asynchronous, that is loaded when the first of them is called. */
+/** A port that is loaded when it is used, where it was granted. */
 function whenUsed<T extends object>(
   name: Parameters<typeof optional>[0],
   make: (value: string) => Promise<T>,
 ): T | undefined {
   const value = optional(name);
-  if (value === undefined) return undefined;
+  return value === undefined ? undefined : lazily(() => make(value));
+}
+
+/** A port, all of whose methods are asynchronous, that is loaded when the first of them is called. */
+function lazily<T extends object>(make: () => Promise<T>): T {
   let loaded: Promise<T> | undefined;
   return new Proxy({} as T, {
     get:
       (_, method: string) =>
       async (...given: unknown[]) => {
-        loaded ??= make(value);
+        loaded ??= make();
         const port = (await loaded) as Record<string, (...given: unknown[]) => unknown>;
         return port[method]?.(...given);
       },

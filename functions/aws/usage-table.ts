@@ -46,6 +46,8 @@ const counted = {
   '#expires': 'expires',
 } as const satisfies Readonly<Record<`#${string}`, keyof UsageItem>>;
 
+const COUNTED = Object.keys(counted).join();
+
 type CountedItem = Pick<UsageItem, (typeof counted)[keyof typeof counted]>;
 
 const SET_USE = 'SET #gbSeconds = :gbSeconds, #bytes = :bytes';
@@ -150,7 +152,7 @@ export class UsageTable implements UsageStore {
           TableName: this.#table,
           IndexName: TableIndex.jobs,
           KeyConditionExpression: '#listKey = :listKey AND #position > :after',
-          ProjectionExpression: Object.keys(counted).join(),
+          ProjectionExpression: COUNTED,
           ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position', ...counted },
           ExpressionAttributeValues: { ':listKey': listKey, ':after': reading.after },
           ScanIndexForward: false,

@@ -13,7 +13,7 @@ const DRY_RUN = 'dryrun';
 export function isDryRun({ query }: ApiRequest): boolean {
   // Names of parameters are read in any case elsewhere too, and whoever writes "dryrun" does not want to pay for the run.
   const values = Object.entries(query).flatMap(([name, given]) =>
-    name.toLowerCase() === DRY_RUN ? (given ?? []) : [],
+    name.toLowerCase() === DRY_RUN ? given : [],
   );
   if (values.length === 0) return false;
   const [value] = values;

@@ -5,7 +5,7 @@ const PAUSES = [100, 300, 800];
 
 /**
  * Does what must not be left undone, such as recording how a job ended: again after each failure, with growing
- * pauses. The requests to AWS have been sent several times by then; this outlasts a throttled second.
+ * pauses. The AWS SDK has tried several times by then; this outlasts a throttled second.
  *
  * @throws what the last attempt throws
  */

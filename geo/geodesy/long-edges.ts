@@ -54,7 +54,7 @@ export const hasUncutAreas = (geometry: Geometry): boolean =>
  * the plane of longitudes and latitudes. Of lines, those are the edges of a whole turn: one of less crosses the antimeridian and
  * was not cut, as tracks do. Of areas, those of more than half a turn, as belts have, unless the area lies across the antimeridian.
  */
-export function hasLongEdges(geometry: Geometry): boolean {
+export function goesRoundGlobe(geometry: Geometry): boolean {
   const { lines, polygons } = collectParts(geometry);
   return (
     lines.some((line) => hasEdge(line, goesRound)) ||

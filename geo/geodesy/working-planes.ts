@@ -13,7 +13,7 @@ import { computeBounds, type Layer } from '../layer/layer.ts';
 import { joinedAcross, lieAcrossAntimeridian } from './across-antimeridian.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.ts';
-import { hasLongEdges, hasUncutAreas, warnOfUncutAreas } from './long-edges.ts';
+import { goesRoundGlobe, hasUncutAreas, warnOfUncutAreas } from './long-edges.ts';
 import type { Plane } from './plane.ts';
 import { toGeographic } from './to-geographic.ts';
 
@@ -171,7 +171,7 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     const geographic = entering(placed);
     const centre = geographicCentre(geographic);
     if (!centre) return { forward: same, entering: same, back: same, keeps: () => true };
-    if (hasLongEdges(placed))
+    if (goesRoundGlobe(placed))
       throw new InvalidInput(
         layer.geometryPointer(index),
         'has an edge that goes round more than half of the globe, which cannot be worked on without "crs". Give a projected "crs" that suits it; where it is meant to cross the antimeridian, cut it there, or let its longitudes run on beyond 180.',

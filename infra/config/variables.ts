@@ -1,5 +1,6 @@
 import { authorizationModes } from '../../core/api/authorization.ts';
 import { findSimilar } from '../../core/shared/similar.ts';
+import { turnsDirection } from '../../core/shared/visible.ts';
 import type { Settings } from './config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,7 +37,7 @@ function isAddress(text: string, protocols: readonly string[] = ['https:', 'http
 
 /** A line of text that looks like what it is: no control characters, and none that turn the direction of what follows. */
 const isLine = (most: number) => (text: string) =>
-  text.trim() !== '' && text.length <= most && !/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text);
+  text.trim() !== '' && text.length <= most && !/[\p{Cc}\u200e\u200f]/u.test(text) && !turnsDirection(text);
 const isMail = matches(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/);
 const isHostName = matches(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i);
 const isPort = (text: string) => Number(text) >= 1 && Number(text) <= 65_535;

@@ -21,7 +21,6 @@ const bundles = await makeBundles([...apiEntries, ...workerEntries], directory);
 const clients: readonly (readonly [granted: RegExp, module: string])[] = [
   [/^jobs:|^uploads:write/, 'job-table'],
   [/^jobs:|^uploads:write/, 'usage-table'],
-  [/^secrets:/, 'secrets'],
   [/^workflow:/, 'workflow'],
   [/^workers:/, 'workers'],
   [/^switch:read/, 'execution-switch'],

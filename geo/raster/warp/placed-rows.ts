@@ -2,6 +2,7 @@ import type { Crs } from '../../crs/crs.ts';
 import { computePlaneBounds } from '../../crs/plane-bounds.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { affineY, isRotated } from '../grid/affine.ts';
+import { gridFromWindow } from '../grid/grid.ts';
 import type { Grid } from '../raster.ts';
 import { pixelTransformer } from './pixel-transformer.ts';
 
@@ -46,14 +47,11 @@ export function placedRows(grid: Located, targetCrs: Crs): Placed {
   const first = lost.top ? findEdge(rows, isPlaced) : 0;
   const last = lost.bottom ? findEdge(rows.toReversed(), isPlaced) : grid.height;
   if (first === undefined || last === undefined || first >= last) return { grid };
-  const [x, sizeX, shearX, , shearY, sizeY] = grid.transform;
-  const placed: Located = {
-    width: grid.width,
-    height: last - first,
-    transform: [x + first * shearX, sizeX, shearX, affineY(grid.transform, 0, first), shearY, sizeY],
-    crs: grid.crs,
+  const rowsWithin = { column: 0, row: first, width: grid.width, height: last - first };
+  return {
+    grid: { ...gridFromWindow(grid, rowsWithin), crs: grid.crs },
+    remark: describe(grid, targetCrs, first, last),
   };
-  return { grid: placed, remark: describe(grid, targetCrs, first, last) };
 }
 
 /** The row from which on there are places, between the first of some rows that has one and the one before it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Geometry, Position } from 'geojson';
-import { hasLongEdges, hasUncutAreas } from '../../../geo/geodesy/long-edges.ts';
+import { goesRoundGlobe, hasUncutAreas } from '../../../geo/geodesy/long-edges.ts';
 import { splitEdgesOf, splitLongEdges } from '../../../geo/geodesy/split-edges.ts';
 
 const area = (...ring: Position[]): Geometry => ({
@@ -18,7 +18,7 @@ describe('an edge of more than half a turn', () => {
     'of an area with vertices on both sides': area([170, 0], [179, 0], [-179, 0], [-170, 5], [179, 6]),
   }))
     it(`crosses the antimeridian: ${name}`, () => {
-      assert.deepEqual([hasLongEdges(geometry), hasUncutAreas(geometry)], [false, true]);
+      assert.deepEqual([goesRoundGlobe(geometry), hasUncutAreas(geometry)], [false, true]);
     });
 
   for (const [name, geometry] of Object.entries({
@@ -30,13 +30,13 @@ describe('an edge of more than half a turn', () => {
     'of a line around the globe': line([-180, 0], [180, 0]),
   }))
     it(`goes round the globe, or might: ${name}`, () => {
-      assert.deepEqual([hasLongEdges(geometry), hasUncutAreas(geometry)], [true, false]);
+      assert.deepEqual([goesRoundGlobe(geometry), hasUncutAreas(geometry)], [true, false]);
     });
 
   it('is none in areas of half a turn, along a pole, and in tracks', () => {
     const antarctica = area([-180, -90], [180, -90], [180, -80], [60, -70], [-60, -70], [-180, -80]);
     for (const geometry of [box(-85, 85), antarctica, line([179, 0], [-179, 0])])
-      assert.deepEqual([hasLongEdges(geometry), hasUncutAreas(geometry)], [false, false]);
+      assert.deepEqual([goesRoundGlobe(geometry), hasUncutAreas(geometry)], [false, false]);
   });
 });
 
