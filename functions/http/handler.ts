@@ -9,7 +9,6 @@ import { authorizationFromEnvironment } from './authorization.ts';
 import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
 import { fromGateway } from './from-gateway.ts';
-import { verifyIfMatchOfChanges } from './if-match.ts';
 import { logRequest } from './log-request.ts';
 import { represent } from './represent.ts';
 import { serveRanges } from './serve-ranges.ts';
@@ -35,7 +34,6 @@ export const createHandler = <P>(
     .use(represent())
     .use(answerErrors())
     .use(fromGateway(operation, authorization))
-    .use(verifyIfMatchOfChanges())
     // middy's types speak of events and results of API Gateway; in between they are requests and responses.
     .handler((async (request: ApiRequest, context: Context) =>
       answerInTime(() => operate(request, ports()), context)) as never);

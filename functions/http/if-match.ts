@@ -1,7 +1,6 @@
-import type middy from '@middy/core';
+import type { ApiRequest } from '../../core/api/http.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
-import { type Exchange, getRequest } from './exchange.ts';
 
 /**
  * Refuses what `If-Match` makes a condition and the resource does not meet (RFC 9110, 13.1.1). The comparison is strong: a tag
@@ -22,11 +21,11 @@ export function verifyIfMatch(condition: string | undefined, tag: string | undef
   });
 }
 
-/** What changes something, such as the dismissal of a job, has no entity tag: under the condition of one nothing may be done. */
-export const verifyIfMatchOfChanges = (): middy.MiddlewareObj => ({
-  before: (exchange) => {
-    const request = getRequest(exchange as unknown as Exchange);
-    if (request && request.method !== 'GET' && request.method !== 'HEAD')
-      verifyIfMatch(request.headers['if-match'], undefined);
-  },
-});
+/**
+ * What changes something, such as the dismissal of a job, has no entity tag: under the condition of one nothing may be done.
+ *
+ * @throws Refusal 412
+ */
+export function verifyIfMatchOfChange({ method, headers }: ApiRequest): void {
+  if (method !== 'GET' && method !== 'HEAD') verifyIfMatch(headers['if-match'], undefined);
+}
