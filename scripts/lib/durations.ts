@@ -48,13 +48,18 @@ export async function timed<T>(
 const inWords = (seconds: number): string =>
   seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
 
-/** How long parts of the tests will take, as a sentence that says where that is known from. */
-export function expectation(parts: readonly string[], last = lastSeconds()): string {
-  const seconds = parts.map((part) => last[part] ?? usualSeconds[part] ?? 0);
-  const total = inWords(seconds.reduce((sum, value) => sum + value, 0));
-  const each = parts.map((part, index) => `${part} ${seconds[index]} s`).join(', ');
-  const known = parts.every((part) => last[part] !== undefined)
+/**
+ * How long parts of the tests will take, as a sentence that says where that is known from.
+ *
+ * @param lanes what runs at the same time, each with its parts in their order
+ */
+export function expectation(lanes: readonly (readonly string[])[], last = lastSeconds()): string {
+  const secondsOf = (part: string) => last[part] ?? usualSeconds[part] ?? 0;
+  const sum = (parts: readonly string[]) => parts.reduce((total, part) => total + secondsOf(part), 0);
+  const total = inWords(Math.max(...lanes.map(sum)));
+  const each = lanes.map((parts) => parts.map((part) => `${part} ${secondsOf(part)} s`).join(', '));
+  const known = lanes.flat().every((part) => last[part] !== undefined)
     ? 'as long as when they last ran here'
     : 'as on two cores; the first run also installs Python packages';
-  return `This takes about ${total} (${known}): ${each}.`;
+  return `This takes about ${total} (${known}): ${each.join('; beside it ')}.`;
 }
