@@ -54,6 +54,6 @@ await main(async () => {
   const tallies: Tally[] = [];
   for (const [, run] of parts) tallies.push(await run());
   console.log('');
-  tallies.push(...(await (lane ? lane.finish() : runRingsOnEmulator(ringsOnEmulator, signal))));
-  return conclude(tallies);
+  const onEmulator = await (lane ? lane.finish() : runRingsOnEmulator(ringsOnEmulator, signal));
+  return conclude([...tallies, ...onEmulator]);
 });

@@ -56,7 +56,7 @@ const inWords = (seconds: number): string =>
 export function expectation(lanes: readonly (readonly string[])[], last = lastSeconds()): string {
   const secondsOf = (part: string) => last[part] ?? usualSeconds[part] ?? 0;
   const sum = (parts: readonly string[]) => parts.reduce((total, part) => total + secondsOf(part), 0);
-  const total = inWords(Math.max(...lanes.map(sum)));
+  const total = inWords(lanes.map(sum).reduce((longest, seconds) => Math.max(longest, seconds), 0));
   const each = lanes.map((parts) => parts.map((part) => `${part} ${secondsOf(part)} s`).join(', '));
   const known = lanes.flat().every((part) => last[part] !== undefined)
     ? 'as long as when they last ran here'
