@@ -4,18 +4,18 @@ import { local } from './paths.ts';
 
 /** Seconds that each part of the tests takes on a machine with two cores, installations apart. */
 export const usualSeconds: Readonly<Record<string, number>> = {
-  check: 15,
-  unit: 250,
-  bombs: 60,
-  infra: 60,
-  oracle: 30,
-  files: 75,
-  browser: 50,
+  check: 40,
+  unit: 210,
+  bombs: 30,
+  infra: 75,
+  oracle: 20,
+  files: 55,
+  browser: 55,
   emulator: 40,
-  integration: 150,
-  faults: 120,
-  clients: 150,
-  pages: 150,
+  integration: 240,
+  faults: 200,
+  clients: 100,
+  pages: 230,
   smoke: 10,
 };
 
