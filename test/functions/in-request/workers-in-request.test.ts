@@ -92,10 +92,7 @@ describe('small work in the function that took the request', () => {
     assert.ok('problem' in answer);
     assert.equal(answer.problem.status, 504);
     // The next one finds a thread that works.
-    const next = await workersOf(ports).run(
-      'light',
-      makeTask('echo', { inputs: { message: 'b' } }),
-    );
+    const next = await workersOf(ports).run('light', makeTask('echo', { inputs: { message: 'b' } }));
     assert.ok('manifest' in (next as SyncAnswer));
   });
 

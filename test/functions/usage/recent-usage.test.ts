@@ -24,10 +24,7 @@ function makeFunctions(quotas: Quotas, count = 1, now = noon) {
   );
   let executions = 0;
   const claim = (by = 0, kind: Claim['kind'] = 'sync') =>
-    claimUsage(
-      { id: `e${executions++}`, owner: 'one', kind, computeClass: 'light' },
-      functions[by] ?? ports,
-    );
+    claimUsage({ id: `e${executions++}`, owner: 'one', kind, computeClass: 'light' }, functions[by] ?? ports);
   return { claim, reads, table, clock, functions };
 }
 
