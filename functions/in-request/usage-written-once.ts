@@ -26,7 +26,7 @@ export class UsageWrittenOnce implements UsageStore {
 
   async record(entry: UsageEntry): Promise<void> {
     if (entry.kind !== 'sync') return this.#store.record(entry);
-    const timer = setTimeout(() => this.#write(entry.id), LATE_MILLISECONDS);
+    const timer = setTimeout(() => void this.#write(entry.id), LATE_MILLISECONDS);
     this.#pending.set(entry.id, { entry, timer });
   }
 
