@@ -9,8 +9,10 @@ import { authorizationFromEnvironment } from './authorization.ts';
 import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
 import { fromGateway } from './from-gateway.ts';
+import { keptAnswers } from './kept-answers.ts';
 import { logRequest } from './log-request.ts';
 import { represent } from './represent.ts';
+import { isStatic } from './same-for-all.ts';
 import { serveRanges } from './serve-ranges.ts';
 import { toGateway } from './to-gateway.ts';
 
@@ -24,16 +26,25 @@ export const createHandler = <P>(
   operate: Operate<P>,
   ports: () => P,
   authorization: () => Authorization = authorizationFromEnvironment,
-) =>
-  middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(logRequest(operation))
-    .use(toGateway(operation))
-    .use(compress())
-    .use(serveRanges(operation))
-    .use(conditional(operation))
-    .use(represent())
-    .use(answerErrors())
-    .use(fromGateway(operation, authorization))
-    // middy's types speak of events and results of API Gateway; in between they are requests and responses.
-    .handler((async (request: ApiRequest, context: Context) =>
-      answerInTime(() => operate(request, ports()), context)) as never);
+) => {
+  const kept = isStatic(operation) ? keptAnswers() : undefined;
+  return (
+    middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
+      // An answer in time is answerInTime's, which leaves more of it.
+      timeoutEarlyInMillis: 0,
+      ...logRequest(operation),
+    })
+      .use(kept ? [kept.keep] : [])
+      .use(toGateway(operation))
+      .use(compress())
+      .use(operation.isFile ? [serveRanges()] : [])
+      .use(conditional(operation))
+      .use(represent())
+      .use(answerErrors())
+      .use(fromGateway(operation, authorization))
+      .use(kept ? [kept.find] : [])
+      // middy's types speak of events and results of API Gateway; in between they are requests and responses.
+      .handler(((request: ApiRequest, context: Context) =>
+        answerInTime(() => operate(request, ports()), context)) as never)
+  );
+};

@@ -1,6 +1,5 @@
 import type middy from '@middy/core';
 import { parseByteRange } from '../../core/api/byte-range.ts';
-import type { Operation } from '../../core/api/operations.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
@@ -10,9 +9,9 @@ import { getRequest, onResponse } from './exchange.ts';
  * Answers `Range` where the answer is a file (RFC 9110, 14): GDAL reads files on the web in pieces, and takes what
  * ignores the header for no file at all.
  */
-export function serveRanges({ isFile }: Operation): middy.MiddlewareObj {
-  return onResponse((response, exchange) => {
-    if (!isFile || response.status !== 200 || response.body === undefined) return response;
+export const serveRanges = (): middy.MiddlewareObj =>
+  onResponse((response, exchange) => {
+    if (response.status !== 200 || response.body === undefined) return response;
     const { method, headers } = getRequest(exchange) ?? {
       method: 'GET',
       headers: {} as Record<string, string>,
@@ -32,7 +31,6 @@ export function serveRanges({ isFile }: Operation): middy.MiddlewareObj {
       body: bytes.subarray(first, last + 1),
     };
   });
-}
 
 /** Whether what the client has parts of is what is answered here; a date alone does not tell (RFC 9110, 13.1.5). */
 const isUnchanged = (known: string | undefined, { headers = {} }: ApiResponse): boolean =>
