@@ -1,25 +1,18 @@
-import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Annotations, App, Validations } from 'aws-cdk-lib/core';
-import { makeBundles, root } from './bundles.ts';
 import { settingsFor } from './config/config.ts';
 import { findIdle } from './config/variables.ts';
 import { LARGE_ENTRY } from './constructs/large-code.ts';
 import { entries } from './entries.ts';
+import { keepBundles } from './kept-bundles.ts';
 import { SecurityChecks } from './security-checks.ts';
 import { makeService } from './service.ts';
 
-/**
- * The CDK application. `STAGE` chooses the deployment (default `dev`), see `config.ts` for what the
- * environment can override; `BUNDLE_DIRECTORY` is where the bundles go.
- */
-const { STAGE = 'dev', BUNDLE_DIRECTORY = join(root, '.local', 'bundles') } = process.env;
+/** The CDK application. `STAGE` chooses the deployment (default `dev`), see `config.ts` for what the environment can override. */
+const { STAGE = 'dev' } = process.env;
 
 const settings = settingsFor(STAGE, process.env);
-const bundles = await makeBundles(
-  settings.large.enabled ? [...entries, LARGE_ENTRY] : entries,
-  BUNDLE_DIRECTORY,
-);
+const bundles = await keepBundles(settings.large.enabled ? [...entries, LARGE_ENTRY] : entries);
 
 const app = new App();
 Validations.of(app).addPlugins(new SecurityChecks(app));

@@ -12,6 +12,7 @@ export const cors = {
     'Authorization',
     'Content-Type',
     'Idempotency-Key',
+    'If-Match',
     'If-None-Match',
     'If-Range',
     'Link',

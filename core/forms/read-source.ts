@@ -1,7 +1,9 @@
-import { layerFormats, rasterInputFormats } from '../shared/formats.ts';
+import { layerFormats } from '../shared/formats.ts';
 import { isObject, parseJson, parseJsonText } from '../shared/json.ts';
 import { isJson } from '../shared/media-type.ts';
 import { MediaType } from '../shared/uris.ts';
+import { HEAD_BYTES, typeOfBytes } from './both-sides/file-type.ts';
+import { pastedGeometries, pasteWkt } from './both-sides/pasted-wkt.ts';
 import type { FormFile } from './form-entries.ts';
 
 type Report = (detail: string) => void;
@@ -17,88 +19,25 @@ export function sourceFromText(text: string, report: Report): unknown {
     report(read.detail);
     return undefined;
   }
-  if (wellKnownText.test(text)) return tableOfText(text);
+  if (wellKnownText.test(text)) return pasteWkt(text);
   if (/^\s*</.test(text)) return { value: text, mediaType: MediaType.kml };
   if (/^\s*https?:\/\/\S+\s*$/.test(text)) return { href: text.trim() };
   report('is neither GeoJSON nor well-known text nor an address.');
   return undefined;
 }
 
-const HEAD = 'WKT\n';
-
-function tableOfText(text: string): { readonly value: string; readonly mediaType: string } {
-  const lines = text
-    .split(/\r?\n(?=\s*[A-Z])/i)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return {
-    value: HEAD + lines.map((line) => `"${line.replaceAll('"', '""')}"`).join('\n'),
-    mediaType: MediaType.csv,
-  };
-}
-
 /** Well-known text that was pasted, as it was; undefined for every other value. */
 export function textOfTable(input: unknown): string | undefined {
-  if (!isObject(input) || input['mediaType'] !== MediaType.csv) return undefined;
-  const { value } = input;
-  if (typeof value !== 'string' || !value.startsWith(`${HEAD}"`)) return undefined;
-  const text = value
-    .slice(HEAD.length)
-    .split(/\n(?=")/)
-    .map((line) => line.trim().slice(1, -1).replaceAll('""', '"'))
-    .join('\n');
+  if (!isObject(input)) return undefined;
+  const text = pastedGeometries(input)?.join('\n');
+  if (text === undefined || !wellKnownText.test(text)) return undefined;
   // A table that only looks like it is shown as the table that it is.
-  return wellKnownText.test(text) && tableOfText(text).value === value ? text : undefined;
-}
-
-/** How files begin that say themselves what they are. */
-const signs: readonly (readonly [start: string, mediaType: string])[] = [
-  ['fgb\u0003', MediaType.flatgeobuf],
-  ['SQLite format 3\0', MediaType.geopackage],
-  ['PAR1', MediaType.geoparquet],
-  ['II*\0', MediaType.geotiff],
-  ['II+\0', MediaType.geotiff],
-  ['MM\0*', MediaType.geotiff],
-  ['MM\0+', MediaType.geotiff],
-];
-const ZIP = 'PK\u0003\u0004';
-const JSON_START = /^(?:\xef\xbb\xbf)?\s*[{[]/;
-const HEAD_BYTES = 1024;
-
-/**
- * Media type of a file: what it begins with decides, and its name where that leaves it open. The service looks for itself at what is
- * not what its name says.
- */
-function fileMediaType({ name, mediaType: said = '', bytes }: FormFile): string {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
-  const sign = signs.find(([start]) => head.startsWith(start));
-  if (sign) return sign[1];
-  const named = typeByName(name, said);
-  const isZipped = [MediaType.shapefile, MediaType.kmz].includes(named as never);
-  if (head.startsWith(ZIP)) return isZipped ? named : MediaType.binary;
-  const isNamedJson = isJson(named) || named === MediaType.geojsonSequence;
-  if (JSON_START.test(head)) return isNamedJson ? named : MediaType.geojson;
-  const isBinary = isZipped || isJson(named) || signs.some(([, mediaType]) => mediaType === named);
-  return isBinary ? MediaType.binary : named;
-}
-
-/** Media type by the name, the longest extension first; what the browser says where the name says nothing. */
-function typeByName(name: string, said: string): string {
-  const lower = name.toLowerCase();
-  const known = [...layerFormats, ...rasterInputFormats]
-    .filter(({ extension }) => lower.endsWith(extension))
-    .toSorted((a, b) => b.extension.length - a.extension.length)[0];
-  if (known) return known.mediaType;
-  if (/\.tiff$/.test(lower)) return MediaType.geotiff;
-  if (/\.json$/.test(lower)) return MediaType.json;
-  if (/\.kmz$/.test(lower)) return MediaType.kmz;
-  return said || MediaType.binary;
+  return pasteWkt(text).value === input['value'] ? text : undefined;
 }
 
 /** A file that came with a form, as a request has it by value. */
-export function sourceFromFile(file: FormFile, report: Report): unknown {
-  const { name, bytes } = file;
-  const type = fileMediaType(file);
+export function sourceFromFile({ name, bytes }: FormFile, report: Report): unknown {
+  const type = typeOfBytes(name, bytes.subarray(0, HEAD_BYTES));
   if (isJson(type)) {
     const read = parseJson(bytes, `The file ${name}`);
     if ('value' in read) return read.value;

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { withRetries } from '../worker/with-retries.ts';
 
 /** Keys as the provider of a task gives them. */
 export interface Credentials {
@@ -91,16 +92,11 @@ async function fetchPatiently<T>(
     const message = `${url.href} answers ${response.status}: ${await response.text()}`;
     throw response.status >= 500 || response.status === 429 ? new Error(message) : new Refused(message);
   };
-  for (const pause of pauses) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (error instanceof Refused) throw error;
-      console.warn(`Tries again in ${pause} ms: ${(error as Error).message}`);
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  return attempt();
+  const warn = (error: unknown, pause: number) => {
+    if (error instanceof Refused) throw error;
+    console.warn(`Tries again in ${pause} ms: ${(error as Error).message}`);
+  };
+  return withRetries(attempt, warn, pauses);
 }
 
 /** What trying again does not help against. */

@@ -4,6 +4,7 @@ import type { Operation } from '../../core/api/operations.ts';
 import { Kept } from '../../core/shared/kept.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { getRequest, onResponse } from './exchange.ts';
+import { verifyIfMatch } from './if-match.ts';
 
 /** Seconds for which a client need not ask again for what changes only with a deployment. */
 const STATIC_SECONDS = 60;
@@ -14,7 +15,7 @@ const VARY_OF_RESULTS = 'Accept, Accept-Profile, Prefer, Accept-Encoding';
 
 /**
  * `Vary` and `Cache-Control`; for what depends on nothing but the deployment, and for files, which never change, also an
- * entity tag and 304 (RFC 9110, 13). What depends on jobs is not to be stored anywhere.
+ * entity tag, 304 and 412 (RFC 9110, 13). What depends on jobs is not to be stored anywhere.
  */
 export function conditional({
   capabilities,
@@ -26,12 +27,15 @@ export function conditional({
   const isTagged = isStatic || (isFile === true && representations.length === 0);
   const vary = { Vary: isStatic || representations.length > 0 ? VARY : VARY_OF_RESULTS };
   return onResponse((response, exchange) => {
-    if (!isTagged || response.status !== 200 || response.body === undefined)
+    const { 'if-match': wanted, 'if-none-match': known } = getRequest(exchange)?.headers ?? {};
+    if (!isTagged || response.status !== 200 || response.body === undefined) {
+      if (method === 'GET' && response.status < 300) verifyIfMatch(wanted, undefined);
       return withCache(response, 'no-store', vary);
+    }
     const tag = computeTag(response.body);
+    verifyIfMatch(wanted, tag);
     const cacheControl = isStatic ? `public, max-age=${STATIC_SECONDS}` : 'no-store';
     const tagged = withCache(response, cacheControl, { ETag: tag, ...vary });
-    const known = getRequest(exchange)?.headers['if-none-match'];
     if (!known || !matches(known, tag)) return tagged;
     const { 'Content-Type': _, ...headers } = tagged.headers ?? {};
     return { status: 304, headers };

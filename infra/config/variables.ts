@@ -35,15 +35,21 @@ function isAddress(text: string, protocols: readonly string[] = ['https:', 'http
   );
 }
 
-/** A line of text that looks like what it is: no control characters, and none that turn the direction of what follows. */
+/**
+ * A line of text that looks like what it is: something to be seen, no control characters, and none that turn the direction of what
+ * follows.
+ */
 const isLine = (most: number) => (text: string) =>
-  text.trim() !== '' && text.length <= most && !/[\p{Cc}\u200e\u200f]/u.test(text) && !turnsDirection(text);
+  /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) &&
+  text.length <= most &&
+  !/[\p{Cc}\u200e\u200f]/u.test(text) &&
+  !turnsDirection(text);
 const isMail = matches(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/);
 const isHostName = matches(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i);
 const isPort = (text: string) => Number(text) >= 1 && Number(text) <= 65_535;
 const isHostAndPort = (text: string) => {
-  const [, port = ''] = /^(?:[^\s/:@[\]]+|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(text) ?? [];
-  return isPort(port);
+  const [, host = '', port = ''] = /^([\w-]+(?:\.[\w-]+)*|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(text) ?? [];
+  return URL.parse(`http://${host}`)?.hostname === host.toLowerCase() && isPort(port);
 };
 const isPairs = matches(/^\s*\w+\s*=\s*\d+\s*(,\s*\w+\s*=\s*\d+\s*)*$/);
 const pairs = (example: string): Variable => ({ use: `pairs such as ${example}`, isRight: isPairs });

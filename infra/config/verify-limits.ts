@@ -4,6 +4,9 @@ import type { Settings } from './config.ts';
 /** Megabytes that a function of Lambda may have. */
 const MEMORY = { least: 128, most: 10_240 };
 
+/** More executions at a time than AWS grants: tens of thousands in a region, on request (Lambda quotas). */
+const MOST_AT_ONCE = 100_000;
+
 /** @throws Error naming the setting of a limit that is out of its range */
 export function verifyLimits({ workers, quotas, budget, throttle, executionThrottle }: Settings): void {
   for (const computeClass of computeClasses) {
@@ -12,9 +15,12 @@ export function verifyLimits({ workers, quotas, budget, throttle, executionThrot
       throw new Error(
         `The memory of the worker ${computeClass} is ${memory}: use ${MEMORY.least} to ${MEMORY.most} MB`,
       );
-    if (reservedConcurrency !== undefined && !isCount(reservedConcurrency))
+    if (
+      reservedConcurrency !== undefined &&
+      !(isCount(reservedConcurrency) && reservedConcurrency <= MOST_AT_ONCE)
+    )
       throw new Error(
-        `The concurrency of the worker ${computeClass} is ${reservedConcurrency}: use a whole number from 1, or leave it out`,
+        `The concurrency of the worker ${computeClass} is ${reservedConcurrency}: use a whole number from 1 to ${MOST_AT_ONCE}, or leave it out`,
       );
   }
   for (const [name, amount] of Object.entries(quotas))

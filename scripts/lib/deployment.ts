@@ -43,7 +43,7 @@ export interface Deployment {
   readonly endpoint: string;
   /** What answers there, where it is not the emulator of this project. */
   readonly kind?: AwsEndpoint['kind'];
-  /** Directory for the bundles, the synthesized templates and the log. */
+  /** Directory for the synthesized templates and the log. */
   readonly directory: string;
   /** `host:port` pairs, comma separated, that the egress guard lets through. */
   readonly egressAllowHosts: string | undefined;
@@ -74,7 +74,6 @@ export async function deploy({
     STAGE: stage,
     PUBLIC_BASE_URL: baseUrl,
     STORAGE_ENDPOINT: endpoint,
-    BUNDLE_DIRECTORY: join(directory, 'bundles'),
     EGRESS_ALLOW_HOSTS: egressAllowHosts,
     COGNITO_ENDPOINT: endpoint,
     ...settings,

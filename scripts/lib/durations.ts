@@ -4,18 +4,18 @@ import { local } from './paths.ts';
 
 /** Seconds that each part of the tests takes on a machine with two cores, installations apart. */
 export const usualSeconds: Readonly<Record<string, number>> = {
-  check: 15,
-  unit: 250,
-  bombs: 60,
-  infra: 60,
-  oracle: 30,
-  files: 75,
-  browser: 50,
+  check: 40,
+  unit: 210,
+  bombs: 30,
+  infra: 75,
+  oracle: 20,
+  files: 55,
+  browser: 55,
   emulator: 40,
-  integration: 150,
-  faults: 120,
-  clients: 150,
-  pages: 150,
+  integration: 240,
+  faults: 200,
+  clients: 100,
+  pages: 230,
   smoke: 10,
 };
 
@@ -48,13 +48,18 @@ export async function timed<T>(
 const inWords = (seconds: number): string =>
   seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
 
-/** How long parts of the tests will take, as a sentence that says where that is known from. */
-export function expectation(parts: readonly string[], last = lastSeconds()): string {
-  const seconds = parts.map((part) => last[part] ?? usualSeconds[part] ?? 0);
-  const total = inWords(seconds.reduce((sum, value) => sum + value, 0));
-  const each = parts.map((part, index) => `${part} ${seconds[index]} s`).join(', ');
-  const known = parts.every((part) => last[part] !== undefined)
+/**
+ * How long parts of the tests will take, as a sentence that says where that is known from.
+ *
+ * @param lanes what runs at the same time, each with its parts in their order
+ */
+export function expectation(lanes: readonly (readonly string[])[], last = lastSeconds()): string {
+  const secondsOf = (part: string) => last[part] ?? usualSeconds[part] ?? 0;
+  const sum = (parts: readonly string[]) => parts.reduce((total, part) => total + secondsOf(part), 0);
+  const total = inWords(lanes.map(sum).reduce((longest, seconds) => Math.max(longest, seconds), 0));
+  const each = lanes.map((parts) => parts.map((part) => `${part} ${secondsOf(part)} s`).join(', '));
+  const known = lanes.flat().every((part) => last[part] !== undefined)
     ? 'as long as when they last ran here'
     : 'as on two cores; the first run also installs Python packages';
-  return `This takes about ${total} (${known}): ${each}.`;
+  return `This takes about ${total} (${known}): ${each.join('; beside it ')}.`;
 }

@@ -164,8 +164,10 @@ export function layerFaults(imports: readonly Import[], order: typeof layers): I
     const allowed = order[from];
     if (isPackage || allowed === undefined || from === to) return false;
     const access = allowed[to];
-    if (access === undefined || (access.typesOnly && kind !== 'type')) return true;
-    return access.folders !== undefined && !access.folders.some((folder) => matchesGlob(target, folder));
+    if (access === undefined) return true;
+    const isIn = (folders: readonly string[]) => folders.some((folder) => matchesGlob(target, folder));
+    if (access.typesOnly && kind !== 'type' && !isIn(access.loaded ?? [])) return true;
+    return access.folders !== undefined && !isIn(access.folders);
   });
 }
 

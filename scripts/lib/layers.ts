@@ -4,6 +4,8 @@ export interface Access {
   readonly folders?: readonly string[];
   /** Only what is gone at run time. */
   readonly typesOnly?: boolean;
+  /** Of a root whose types alone may be used: folders that may be loaded, too. */
+  readonly loaded?: readonly string[];
 }
 
 /** Roots of the source, each with the roots that it may use beside itself: dependencies point one way. */
@@ -13,7 +15,8 @@ export const layers: Readonly<Record<string, Readonly<Record<string, Access>>>> 
   processes: { core: {}, geo: {} },
   functions: { core: {}, geo: {}, processes: {} },
   infra: { core: {}, geo: {}, processes: {}, functions: {} },
-  web: { core: { typesOnly: true } },
+  // What forms do in the browser and, without scripts, in the functions.
+  web: { core: { typesOnly: true, loaded: ['core/forms/both-sides/**'] } },
 };
 
 /** Roots that may use all others and that none of those may use. */

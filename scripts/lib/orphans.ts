@@ -31,7 +31,7 @@ async function endOrphanedJobs(stage: string): Promise<number> {
 /** Ends them and says how many there were. @param when what happened to them, for example `the service was stopped` */
 export async function logOrphanedJobs(stage: string, when: string): Promise<void> {
   const count = await endOrphanedJobs(stage);
-  if (count > 0) console.log(`- ${count} job(s) ran when ${when}: recorded as failed`);
+  if (count > 0) console.log(`- ${count} job(s) had not ended when ${when}: recorded as failed`);
 }
 
 async function unfinishedJobs(table: string): Promise<string[]> {

@@ -79,6 +79,15 @@ export const browserRing: Ring = { name: 'browser', files: ['browser/*.test.ts']
 export const pagesRing: Ring = { name: 'pages', files: ['browser/pages/*.test.ts'], mode: 'in turn' };
 export const smokeRing: Ring = { name: 'smoke', files: ['smoke/**/*.test.ts'] };
 
+/** Those that run one after the other against the same deployed service. */
+export const ringsOnEmulator: readonly Ring[] = [
+  integrationRing,
+  faultsRing,
+  clientsRing,
+  pagesRing,
+  smokeRing,
+];
+
 /** Test files of a ring, as absolute paths. */
 export const filesIn = ({ files, without }: Ring): string[] =>
   globSync(files.map((pattern) => join(root, 'test', pattern)))

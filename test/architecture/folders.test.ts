@@ -29,6 +29,17 @@ describe('layers', () => {
     });
   }
 
+  test('what pages load of core loads nothing else', () => {
+    const bothSides = [...(layers['web']?.['core']?.loaded ?? [])].map((folder) => folder.replace('**', ''));
+    const shared = imports.filter(
+      ({ file, kind }) => kind !== 'type' && bothSides.some((folder) => file.startsWith(folder)),
+    );
+    assert.deepEqual(
+      described(shared.filter(({ target }) => !bothSides.some((folder) => target.startsWith(folder)))),
+      [],
+    );
+  });
+
   test('core knows neither AWS nor the network nor files', () => {
     const forbidden =
       /^(@aws-sdk|aws-|@middy|@types\/aws-lambda|constructs|node:(fs|net|http|https|dns|child_process|worker_threads)(\/|$))/;

@@ -56,6 +56,26 @@ describe('a file result', () => {
     });
   }
 
+  test('is answered only if it is the one that If-Match names (RFC 9110, 13.1.1)', async () => {
+    const path = `${small}/results/result`;
+    const etag = (await get(path)).headers.get('etag')!;
+    for (const condition of [etag, `"other", ${etag}`, '*'])
+      assert.equal((await get(path, { 'If-Match': condition })).status, 200, condition);
+    // The comparison is strong.
+    for (const condition of ['"other"', `W/${etag}`]) {
+      const { status, json } = await get(path, { 'If-Match': condition });
+      assert.deepEqual([status, json.title], [412, 'Precondition failed']);
+      assert.ok(json.detail.includes(etag), json.detail);
+    }
+  });
+
+  test('of a job under a condition that the job cannot meet: nothing is dismissed', async () => {
+    const { status } = await call(small, { method: 'DELETE', headers: { 'If-Match': '"a"' } });
+    assert.deepEqual([status, (await get(small)).json.status], [412, 'successful']);
+    assert.equal((await get(small, { 'If-Match': '"a"' })).status, 412);
+    assert.equal((await get(small, { 'If-Match': '*' })).status, 200);
+  });
+
   test('has no bytes beyond its end: 416 says how many there are', async () => {
     const { status, headers, json } = await get(`${small}/results/result`, { Range: 'bytes=999999-' });
     const size = (await get(`${small}/results/result`)).bytes.length;

@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import type { Metafile } from 'esbuild';
 import { type Capability, operationList } from '../../core/api/operations.ts';
-import { type Bundle, makeBundles } from '../../infra/bundles.ts';
+import type { Bundle } from '../../infra/bundles.ts';
 import { declarationsModule } from '../../infra/declarations-as-data.ts';
 import { apiEntries, workerEntries } from '../../infra/entries.ts';
+import { keepBundles } from '../../infra/kept-bundles.ts';
 import { processes } from '../../processes/index.ts';
 
 const KILOBYTE = 1024;
 
-const directory = mkdtempSync(join(tmpdir(), 'budget-'));
-after(() => rmSync(directory, { recursive: true, force: true }));
-const bundles = await makeBundles([...apiEntries, ...workerEntries], directory);
+const bundles = await keepBundles([...apiEntries, ...workerEntries]);
 
 /** Clients that a function makes when it starts, by what it was granted. */
 const clients: readonly (readonly [granted: RegExp, module: string])[] = [

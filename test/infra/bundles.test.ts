@@ -9,11 +9,12 @@ import { entryOf, eventOf, startOperation } from '../../bench/api/functions.ts';
 import { StandIn } from '../../bench/stand-in/stand-in.ts';
 import { type Bundle, engines, makeBundles, root } from '../../infra/bundles.ts';
 import { apiEntries, entries, executionEntries, taskEntries, workerEntries } from '../../infra/entries.ts';
+import { keepBundles } from '../../infra/kept-bundles.ts';
 import { processes } from '../../processes/index.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
-const bundles = await makeBundles(entries, join(directory, 'first'));
+const bundles = await keepBundles(entries);
 
 const bundle = (entry: string): Bundle => {
   const found = bundles.get(entry);
@@ -171,7 +172,7 @@ describe('the bundles', () => {
 
   test('are the same when they are made again, so that nothing is deployed without a change', async () => {
     const chosen = ['api/get-job', 'worker/vector'];
-    const again = await makeBundles(chosen, join(directory, 'again-'));
+    const again = await makeBundles(chosen, join(directory, 'again'));
     for (const entry of chosen) {
       assert.deepEqual(
         listFiles(again.get(entry)?.directory ?? ''),

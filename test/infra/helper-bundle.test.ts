@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
@@ -11,13 +10,11 @@ import { sharedGeometries, sharedNumbers } from '../../geo/layer/packed-geometri
 import { Channel } from '../../geo/parallel/channel.ts';
 import { Claims } from '../../geo/parallel/claims.ts';
 import type { HelperSide, SharerSide } from '../../geo/parallel/messages.ts';
-import { makeBundles } from '../../infra/bundles.ts';
+import { keepBundles } from '../../infra/kept-bundles.ts';
 import { bowtie } from '../processes/support/layers.ts';
 
 const entry = 'worker/vector';
-const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
-after(() => rmSync(directory, { recursive: true, force: true }));
-const bundle = (await makeBundles([entry], directory)).get(entry)!;
+const bundle = (await keepBundles([entry])).get(entry)!;
 const module = pathToFileURL(join(bundle.directory, 'helper.mjs'));
 
 test('the thread of the vector worker finds its helpers beside it', () => {

@@ -27,6 +27,7 @@ const budget = { BUDGET_USD: '120', BUDGET_MAIL: 'ops@example.org' };
 const large = { LARGE: 'on' };
 const switches = ['yes', 'true', '1', 'ON', ' on', 'on off'];
 const RIGHT_TO_LEFT = '\u202e';
+const ZERO_WIDTH_SPACE = '\u200b';
 
 interface Case {
   /** Surroundings in which it has an effect. */
@@ -67,11 +68,16 @@ const cases: Readonly<Record<string, Case>> = {
       'u@a.example:80',
       '::1:80',
       '*',
+      '*:80',
+      'a..example:80',
+      'a,b:80',
+      'exa mple:80',
+      '[::zz]:80',
     ],
   },
   SERVICE_TITLE: {
     right: ['Ours', 'Überflutung – 洪水'],
-    wrong: ['  ', 'a\nb', `a${RIGHT_TO_LEFT}b`, 'x'.repeat(201)],
+    wrong: ['  ', 'a\nb', `a${RIGHT_TO_LEFT}b`, 'x'.repeat(201), ZERO_WIDTH_SPACE],
   },
   MAP_TILES: {
     beside: tiles,
@@ -115,7 +121,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   WORKER_CONCURRENCY: {
     right: ['off', 'light=5,raster=2'],
-    wrong: ['on', 'light=0', 'light=-1', 'light', 'gdal=1', '50'],
+    wrong: ['on', 'light=0', 'light=-1', 'light', 'gdal=1', '50', 'light=9999999'],
   },
   QUOTAS: {
     right: ['off', 'runningJobs=7'],

@@ -205,13 +205,14 @@ test('imports that a layer may not have', () => {
     'core/jobs/job.ts': `import '../shared/errors.ts'; import 'package';`,
     'core/api/wrong.ts': `import '../../geo/crs.ts'; import type {} from '../../scripts/tool.ts';`,
     'geo/crs.ts': `import '../core/shared/errors.ts'; import type { Job } from '../core/jobs/job.ts';`,
-    'web/page.ts': `import type { Job } from '../core/jobs/job.ts'; import { type A } from '../core/jobs/job.ts';`,
+    'core/both/text.ts': '',
+    'web/page.ts': `import type { Job } from '../core/jobs/job.ts'; import { type A } from '../core/jobs/job.ts'; import { text } from '../core/both/text.ts';`,
     'scripts/tool.ts': `import '../core/jobs/job.ts'; import '../geo/crs.ts';`,
   });
   const order = {
     core: {},
     geo: { core: { folders: ['core/shared/**'] } },
-    web: { core: { typesOnly: true } },
+    web: { core: { typesOnly: true, loaded: ['core/both/**'] } },
   };
   assert.deepEqual(
     layerFaults(imports, order).map(({ file, target, names }) => [file, target, ...names]),

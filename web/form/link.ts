@@ -1,4 +1,4 @@
-import { pastedGeometries } from '../shared/pasted-wkt.ts';
+import { pastedGeometries } from '../../core/forms/both-sides/pasted-wkt.ts';
 import type { Inputs } from './inputs.ts';
 
 /** Characters of an address that all browsers and gateways take. */

@@ -1,5 +1,5 @@
+import { pastedGeometries } from '../../core/forms/both-sides/pasted-wkt.ts';
 import type { LayerPreviewElement, Preview } from '../map/elements/layer-preview-element.ts';
-import { pastedGeometries } from '../shared/pasted-wkt.ts';
 
 const RASTER = 'image/tiff; application=geotiff';
 /** Media types of what the map reads by itself. */

@@ -1,12 +1,12 @@
+import { HEAD_BYTES, typeOfBytes } from '../../core/forms/both-sides/file-type.ts';
+import { pasteWkt } from '../../core/forms/both-sides/pasted-wkt.ts';
 import { element } from '../shared/dom.ts';
-import { pasteWkt } from '../shared/pasted-wkt.ts';
 import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
 import { describeLayer } from './describe.ts';
 import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
-import { fileType } from './file-type.ts';
 import { previewInput } from './preview.ts';
 import { upload } from './upload.ts';
 
@@ -172,7 +172,7 @@ function pasted(text: string, several: boolean): Read {
 
 /** Small GeoJSON goes with the request, so that it says all; everything else is sent beforehand. */
 async function readFile(file: File, baseUrl: string, said: HTMLElement): Promise<unknown> {
-  const mediaType = await fileType(file);
+  const mediaType = typeOfBytes(file.name, await file.slice(0, HEAD_BYTES).arrayBuffer());
   if (mediaType === 'application/geo+json' && file.size <= INLINE_BYTES) {
     try {
       return JSON.parse((await file.text()).replace(/^\uFEFF/, ''));

@@ -14,6 +14,7 @@ const problems = {
   410: 'The job was removed before, also that of an Idempotency-Key',
   413: 'A limit of the service is exceeded',
   415: 'The body is not JSON, or is compressed',
+  412: 'If-Match names an entity tag that the resource has not',
   416: 'The file has no byte of the Range',
   422: 'The job failed because of its input, or the Idempotency-Key was used before with another body',
   429: 'Too many requests, or a quota is used up',
@@ -131,6 +132,7 @@ export function operationResponses(operation: Operation): object {
   const isTagged = capabilities.length === 0 || (isFile && representations.length === 0);
   return {
     ...own,
+    ...refer([412]),
     ...(isFile ? partResponses : {}),
     ...(isTagged ? { 304: { description: 'Not modified: the client has it already' } } : {}),
   };

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
@@ -23,10 +22,10 @@ import {
 } from '@aws-sdk/client-sfn';
 import { zipSync } from 'fflate';
 import { Env } from '../../../core/shared/env.ts';
-import { makeBundles } from '../../../infra/bundles.ts';
 import { settingsFor } from '../../../infra/config/config.ts';
 import { jobDefinition } from '../../../infra/constructs/job-definition.ts';
 import { LARGE_ENTRY } from '../../../infra/constructs/large-code.ts';
+import { keepBundles } from '../../../infra/kept-bundles.ts';
 import { findOnlyResource, type Json, synthesizeTemplates } from '../../infra/support/service.ts';
 import { deployedMachine, workerName } from './workers.ts';
 
@@ -161,22 +160,17 @@ function assertTime(end: number, message: string): void {
 }
 
 async function putBundle(): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'large-class-'));
-  try {
-    const bundle = (await makeBundles([LARGE_ENTRY], directory)).get(LARGE_ENTRY);
-    if (!bundle) throw new Error('There is no bundle of the large class');
-    const files = globSync('**', { cwd: bundle.directory }).filter((name) =>
-      statSync(join(bundle.directory, name)).isFile(),
-    );
-    const archive = zipSync(
-      Object.fromEntries(files.map((name) => [name, readFileSync(join(bundle.directory, name))])),
-      { level: 1 },
-    );
-    await s3.send(new CreateBucketCommand({ Bucket: BUNDLE_BUCKET }));
-    await s3.send(new PutObjectCommand({ Bucket: BUNDLE_BUCKET, Key: BUNDLE_KEY, Body: archive }));
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  const bundle = (await keepBundles([LARGE_ENTRY])).get(LARGE_ENTRY);
+  if (!bundle) throw new Error('There is no bundle of the large class');
+  const files = globSync('**', { cwd: bundle.directory }).filter((name) =>
+    statSync(join(bundle.directory, name)).isFile(),
+  );
+  const archive = zipSync(
+    Object.fromEntries(files.map((name) => [name, readFileSync(join(bundle.directory, name))])),
+    { level: 1 },
+  );
+  await s3.send(new CreateBucketCommand({ Bucket: BUNDLE_BUCKET }));
+  await s3.send(new PutObjectCommand({ Bucket: BUNDLE_BUCKET, Key: BUNDLE_KEY, Body: archive }));
 }
 
 /** Variables of the deployed worker whose rights the task has. */

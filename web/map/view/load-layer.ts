@@ -2,7 +2,7 @@ import type { Feature, Geometry } from 'geojson';
 import { containsExtent, type Extent, getCenter, getHeight, getWidth } from 'ol/extent.js';
 import type Projection from 'ol/proj/Projection.js';
 import { transformExtent } from 'ol/proj.js';
-import { pastedGeometries } from '../../shared/pasted-wkt.ts';
+import { pastedGeometries } from '../../../core/forms/both-sides/pasted-wkt.ts';
 import { findProjection } from '../crs/projection.ts';
 import type { CrsReference } from '../crs/reference.ts';
 import { FeatureStore } from '../data/feature-store.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pastedGeometries, pasteWkt } from '../../../web/shared/pasted-wkt.ts';
+import { pastedGeometries, pasteWkt } from '../../../../core/forms/both-sides/pasted-wkt.ts';
 
 describe('pasted well-known text', () => {
   it('becomes a table of one column, from which a map reads the geometries again', () => {

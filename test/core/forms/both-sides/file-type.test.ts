@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fileType, typeOfHead } from '../../../web/form/file-type.ts';
+import { typeOfBytes, typeOfHead } from '../../../../core/forms/both-sides/file-type.ts';
 
 describe('the media type of a file', () => {
   it('is what it begins with, whatever its name says', () => {
@@ -28,7 +28,7 @@ describe('the media type of a file', () => {
       assert.equal(typeOfHead(name, head), type, name);
   });
 
-  it('is left to the service where the two do not agree, or neither says it', async () => {
+  it('is left to the service where the two do not agree, or neither says it', () => {
     for (const [name, head] of [
       ['places.geojson', 'name,x,y\n'],
       ['places.zip', 'name,x,y\n'],
@@ -36,6 +36,6 @@ describe('the media type of a file', () => {
       ['places.xlsx', 'PK\x03\x04'],
     ] as const)
       assert.equal(typeOfHead(name, head), 'application/octet-stream', name);
-    assert.equal(await fileType(new File(['PAR1'], 'a')), 'application/vnd.apache.parquet');
+    assert.equal(typeOfBytes('a', new TextEncoder().encode('PAR1')), 'application/vnd.apache.parquet');
   });
 });
