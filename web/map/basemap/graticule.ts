@@ -8,7 +8,7 @@ import type { Colours } from './styles.ts';
 /** Pixels between two lines, at least. */
 const APART = 110;
 /** Metres per pixel below which the countries are one colour, and lines take their place. */
-export const BEYOND_BASEMAP = 300;
+const BEYOND_BASEMAP = 300;
 
 /** Meridians and parallels with their degrees, at scales of which the basemap says nothing. */
 export function graticuleLayer(colours: () => Colours): Layer {
