@@ -186,6 +186,11 @@ export interface Egress {
    */
   open(href: string, options: OpenOptions): Promise<Source>;
   /**
+   * Looks at a URL without sending or resolving anything.
+   * @throws InvalidInput at the pointer where `open` would refuse the URL whatever its host answers.
+   */
+  check(href: string, pointer: string): Promise<void>;
+  /**
    * POSTs a body, follows no redirect, and returns the status of the answer.
    * @param signal ends the waiting.
    * @throws Refusal when the guard refuses the URL; Error when nobody answers in time.

@@ -35,10 +35,12 @@ function sizeInWords({ inlineBytes, references }: Facts['size']): string {
   return `${inputs}. ${many}`;
 }
 
-function rasterInWords({ pointer, width, height, bands, window }: PlannedRaster): string {
+function rasterInWords({ pointer, width, height, bands, window, pixels }: PlannedRaster): string {
   const size = (columns: number, rows: number): string => `${columns} × ${rows} pixels`;
   const name = pointer.replace(/^\/inputs\//, '').replace(/\/value$/, '');
   const whole = `The raster "${name}" has ${size(width, height)} in ${bands} ${bands === 1 ? 'band' : 'bands'}`;
+  if (pixels !== undefined)
+    return `${whole}; ${pixels === 1 ? '1 pixel is' : `${pixels} pixels are`} read of each band that is used.`;
   if (!window) return `${whole}; how much of it is read shows in the run.`;
   if (window.width === 0) return `${whole}, of which none are read.`;
   const isWhole = window.width === width && window.height === height;

@@ -19,6 +19,8 @@ export interface PlannedRaster {
   readonly bands: number;
   /** Columns and rows that would be read, where that is known before the run. */
   readonly window?: { readonly width: number; readonly height: number };
+  /** Pixels of a band that would be read, where these are in zones or at points, which lie here and there. */
+  readonly pixels?: number;
 }
 
 /** What is known of the inputs without fetching anything from elsewhere. */
@@ -71,7 +73,7 @@ export interface ExecutionPlan {
 const CURRENCY = 'USD';
 
 const NOTE =
-  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Of what lies elsewhere nothing was fetched, and of what lies here no more was read than the header of rasters: it may still be refused.';
+  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Of what lies elsewhere nothing was fetched, and of what lies here no more was read than the header of rasters and GeoJSON in the request that names a part of one: it may still be refused.';
 
 const IN_PARTS =
   ' A raster that is too large for one worker is computed in parts at the same time: then the seconds and the cost are those of all parts together.';
@@ -134,9 +136,9 @@ function readBytes(
 ): number {
   if (bytes === 'unknown') return 0;
   const raster = rasters.find((one) => one.pointer === pointer);
-  if (!raster?.window) return bytes;
-  const { width, height, window } = raster;
-  return (bytes * window.width * window.height) / (width * height);
+  if (!raster) return bytes;
+  const { width, height, window, pixels = window && window.width * window.height } = raster;
+  return pixels === undefined ? bytes : bytes * Math.min(1, pixels / (width * height));
 }
 
 const planLarge = (process: ProcessDeclaration, large: LargeClass): NonNullable<ExecutionPlan['large']> => ({

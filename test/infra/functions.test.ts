@@ -131,7 +131,7 @@ describe('what a function may do', () => {
         'sqs:ReceiveMessage',
       ],
     );
-    assertMayOnly('Says which methods a path offers', []);
+    assertMayOnly('Refuses methods and paths that are not offered', []);
   });
 
   test('the sweep queries its own index only, and never scans; lists query theirs; all see who waits', () => {
