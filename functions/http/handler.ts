@@ -12,7 +12,6 @@ import { fromGateway } from './from-gateway.ts';
 import { keptAnswers } from './kept-answers.ts';
 import { logRequest } from './log-request.ts';
 import { represent } from './represent.ts';
-import { isStatic } from './same-for-all.ts';
 import { serveRanges } from './serve-ranges.ts';
 import { toGateway } from './to-gateway.ts';
 
@@ -27,24 +26,12 @@ export const createHandler = <P>(
   ports: () => P,
   authorization: () => Authorization = authorizationFromEnvironment,
 ) => {
-  const kept = isStatic(operation) ? keptAnswers() : undefined;
-  return (
-    middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
-      // An answer in time is answerInTime's, which leaves more of it.
-      timeoutEarlyInMillis: 0,
-      ...logRequest(operation),
-    })
-      .use(kept ? [kept.keep] : [])
-      .use(toGateway(operation))
-      .use(compress())
-      .use(operation.isFile ? [serveRanges()] : [])
-      .use(conditional(operation))
-      .use(represent())
-      .use(answerErrors())
-      .use(fromGateway(operation, authorization))
-      .use(kept ? [kept.find] : [])
+  const kept = keptAnswers(operation);
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>(logRequest(operation))
+    .use([...kept.keep, toGateway(operation), compress(), ...serveRanges(operation)])
+    .use([conditional(operation), represent(), answerErrors()])
+    .use([fromGateway(operation, authorization), ...kept.find])
+    .handler(((request: ApiRequest, context: Context) =>
       // middy's types speak of events and results of API Gateway; in between they are requests and responses.
-      .handler(((request: ApiRequest, context: Context) =>
-        answerInTime(() => operate(request, ports()), context)) as never)
-  );
+      answerInTime(() => operate(request, ports()), context)) as never);
 };

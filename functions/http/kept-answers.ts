@@ -1,8 +1,10 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { ApiRequest } from '../../core/api/http.ts';
+import type { Operation } from '../../core/api/operations.ts';
 import { Kept } from '../../core/shared/kept.ts';
 import { type Exchange, getRequest } from './exchange.ts';
+import { isStatic } from './same-for-all.ts';
 
 /** Clients ask for few things in few ways; each of them is small, or shares its body with others. */
 const MOST = 64;
@@ -23,25 +25,25 @@ const CONDITIONS = [
  * Keeps what was handed to API Gateway where it depends on the deployment alone, for whoever asks for the same in the same way.
  * `find` goes where the request is understood and may be made, `keep` where its answer is complete.
  */
-export function keptAnswers(): Record<'find' | 'keep', middy.MiddlewareObj> {
+export function keptAnswers(operation: Operation): Record<'find' | 'keep', middy.MiddlewareObj[]> {
+  if (!isStatic(operation)) return { find: [], keep: [] };
   const kept = new Kept<APIGatewayProxyResult>(MOST);
-  return {
-    find: {
-      before: (exchange) => {
-        const request = getRequest(exchange as unknown as Exchange);
-        // What a layer returns before the operation is the answer.
-        return request && isPlain(request) ? kept.find(makeKey(request)) : undefined;
-      },
-    },
-    keep: {
-      after: (exchange) => {
-        const typed = exchange as unknown as Exchange;
-        const request = getRequest(typed);
-        const result = typed.response as APIGatewayProxyResult;
-        if (request && isPlain(request) && isKeepable(result)) kept.get(makeKey(request), () => result);
-      },
+  const find: middy.MiddlewareObj = {
+    before: (exchange) => {
+      const request = getRequest(exchange as unknown as Exchange);
+      // What a layer returns before the operation is the answer.
+      return request && isPlain(request) ? kept.find(makeKey(request)) : undefined;
     },
   };
+  const keep: middy.MiddlewareObj = {
+    after: (exchange) => {
+      const typed = exchange as unknown as Exchange;
+      const request = getRequest(typed);
+      const result = typed.response as APIGatewayProxyResult;
+      if (request && isPlain(request) && isKeepable(result)) kept.get(makeKey(request), () => result);
+    },
+  };
+  return { find: [find], keep: [keep] };
 }
 
 const isPlain = ({ headers }: ApiRequest): boolean => CONDITIONS.every((name) => headers[name] === undefined);
