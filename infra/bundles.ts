@@ -2,9 +2,12 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { type Assets, makeAssets } from './assets.ts';
+import { builtinsAtHand } from './builtins-at-hand.ts';
 import { declarationsAsData } from './declarations-as-data.ts';
 import { definitionsAsFiles } from './definitions-as-files.ts';
 import { executionEntries } from './entries.ts';
+import { grantedPorts } from './granted-ports.ts';
+import { librariesWithoutMaps } from './libraries-without-maps.ts';
 import { withManifest } from './manifest-of-assets.ts';
 import { withoutFiles } from './without-files.ts';
 
@@ -108,6 +111,9 @@ async function makeBundle(entry: string, directory: string, assets: Assets): Pro
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
     plugins: [
+      builtinsAtHand,
+      librariesWithoutMaps,
+      grantedPorts(entry),
       declarationsAsData,
       definitionsAsFiles,
       withManifest(assets.manifest),

@@ -26,7 +26,7 @@ export class FunctionProcess {
   static async start(bundle: string, env: Readonly<Record<string, string>>): Promise<FunctionProcess> {
     const child = fork(join(import.meta.dirname, 'host.ts'), [bundle], {
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-      execArgv: ['--enable-source-maps'],
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const [{ importCpu }] = (await once(child, 'message')) as [{ importCpu: number }];

@@ -55,7 +55,7 @@ export async function measureStarts(
       }
       const least = (what: keyof (typeof samples)[number]) => lowerQuartile(samples.map((one) => one[what]));
       starts[file] = {
-        kilobytes: Math.round(bytesReadAtStart(bundle, env) / 1024),
+        kilobytes: Math.round(bytesReadAtStart(bundle) / 1024),
         imported: least('imported'),
         answered: least('answered'),
         bareAnswered: least('bareAnswered'),
@@ -115,8 +115,8 @@ async function bareFunction(directory: string, capabilities: readonly Capability
   return directory;
 }
 
-/** Bytes of the index and of what it imports, and of the modules that make the clients. */
-function bytesReadAtStart({ entry, metafile }: Bundle, env: Readonly<Record<string, string>>): number {
+/** Bytes of the index and of what it imports. */
+function bytesReadAtStart({ entry, metafile }: Bundle): number {
   const { outputs } = metafile;
   const read = new Set<string>();
   const follow = (path: string | undefined): void => {
@@ -125,12 +125,6 @@ function bytesReadAtStart({ entry, metafile }: Bundle, env: Readonly<Record<stri
     for (const { path: next, kind } of outputs[path]?.imports ?? [])
       if (kind === 'import-statement' && next in outputs) follow(next);
   };
-  const outputOf = (module: string) =>
-    Object.keys(outputs).find((path) => outputs[path]?.entryPoint === `functions/${module}.ts`);
-  follow(outputOf(entry));
-  if (env['JOBS_TABLE']) for (const module of ['job-table', 'usage-table']) follow(outputOf(`aws/${module}`));
-  if (env['STATE_MACHINE_ARN']) follow(outputOf('aws/workflow'));
-  if (env['WORKER_LIGHT']) follow(outputOf('aws/workers'));
-  if (env['EXECUTION_SWITCH']) follow(outputOf('aws/execution-switch'));
+  follow(Object.keys(outputs).find((path) => outputs[path]?.entryPoint === `functions/${entry}.ts`));
   return [...read].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
 }

@@ -12,7 +12,16 @@ const knownFormats: FormatName[] = ['date-time', 'date', 'time', 'uri', 'email',
 
 /** A validator of published schemas, which are compiled when they are first needed. */
 function validator({ allErrors }: { readonly allErrors: boolean }) {
-  const ajv = new Ajv({ allErrors, strict: false, verbose: true, logger: false, validateFormats: true });
+  const ajv = new Ajv({
+    allErrors,
+    strict: false,
+    verbose: true,
+    logger: false,
+    validateFormats: true,
+    // Those of the declarations are valid, as a test proves: compiling the schema of schemas took longer than all else that a first request validates.
+    validateSchema: false,
+    meta: false,
+  });
   (addFormats as unknown as typeof addFormats.default)(ajv, knownFormats);
   ajv.addFormat('base64', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
   const compiled = new WeakMap<JsonSchema, ValidateFunction>();

@@ -33,13 +33,12 @@ export function decodeCursor(token: string, scope: CursorScope, secret: string):
   return parsePositionKey(payload.toString('utf8'));
 }
 
-/** The position that a parameter `cursor` names; undefined where there is none. @throws InvalidQuery */
+/** The position that a parameter `cursor` names. @throws InvalidQuery */
 export function positionAt(
-  cursor: string | undefined,
+  cursor: string,
   scope: CursorScope,
   { current, previous }: SigningKeys,
-): JobPosition | undefined {
-  if (cursor === undefined) return undefined;
+): JobPosition {
   const keys = previous === undefined ? [current] : [current, previous];
   const position = keys
     .map((key) => decodeCursor(cursor, scope, key))

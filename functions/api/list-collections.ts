@@ -20,10 +20,10 @@ export async function listCollections(
   const limit = limitParameter(query, limits.collections);
   const listed = listedOwner(owner, principal);
   const scope: CursorScope = { owner, filter: listed === owner ? 'collections' : 'collections of all' };
-  const keys = await secrets.signingKeys();
-  const after = positionAt(query['cursor']?.[0], scope, keys);
+  const asked = query['cursor']?.[0];
+  const after = asked === undefined ? undefined : positionAt(asked, scope, await secrets.signingKeys());
   const { collections, next } = await findCollections(listed, limit, after, { jobs, clock });
-  const cursor = next && encodeCursor(next, scope, keys.current);
+  const cursor = next && encodeCursor(next, scope, (await secrets.signingKeys()).current);
   const here = `${baseUrl}/collections`;
   return {
     status: 200,

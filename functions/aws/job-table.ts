@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -29,6 +29,7 @@ import type { Clock, JobStore } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { shortened } from '../../core/shared/problems.ts';
 import { dueJobs } from './due-jobs.ts';
+import { dynamodb } from './dynamodb.ts';
 import {
   type ClaimItem,
   computeShard,
@@ -343,5 +344,4 @@ const assignment = (name: string): string =>
   name === 'started' ? '#started = if_not_exists(#started, :started)' : `#${name} = :${name}`;
 
 /** The table that the environment names. */
-export const jobTable = (table: string, clock: Clock): JobStore =>
-  new JobTable(new DynamoDBClient({ maxAttempts: 4 }), table, clock);
+export const jobTable = (table: string, clock: Clock): JobStore => new JobTable(dynamodb(), table, clock);

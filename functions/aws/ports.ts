@@ -6,19 +6,19 @@ import { settingsFromEnvironment } from './settings.ts';
 /*
  * A function has the variables of what it was granted, and of nothing else. The clients for these are loaded and
  * made while the function starts, when it has a whole processor; the others stay unread in chunks of their own. So do
- * the two that most requests can do without, until one needs them: what is small is in the record of its job.
+ * the three that most requests can do without, until one needs them: what is small is in the record of its job, and small work is done in the request.
  */
-const [jobs, usage, workflow, workers, line, executionSwitch] = await Promise.all([
+const [jobs, usage, workflow, line, executionSwitch] = await Promise.all([
   given(Env.JobsTable, async (table) => (await import('./job-table.ts')).jobTable(table, systemClock)),
   given(Env.JobsTable, async (table) => (await import('./usage-table.ts')).usageTable(table)),
   given(Env.StateMachine, async (arn) => (await import('./workflow.ts')).workflow(arn)),
-  given(Env.WorkerLight, async (light) => {
-    const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
-    return (await import('./workers.ts')).workers(names, number(Env.SyncSeconds, 25));
-  }),
   given(Env.Lines, async (urls) => (await import('./line.ts')).line(urls)),
   given(Env.ExecutionSwitch, async (name) => (await import('./execution-switch.ts')).executionSwitch(name)),
 ]);
+const workers = whenUsed(Env.WorkerLight, async (light) => {
+  const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
+  return (await import('./workers.ts')).workers(names, number(Env.SyncSeconds, 25));
+});
 const storage = whenUsed(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name));
 const secrets = whenUsed(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn));
 

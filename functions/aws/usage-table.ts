@@ -1,8 +1,9 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { positionKey } from '../../core/jobs/position.ts';
 import type { UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
+import { dynamodb } from './dynamodb.ts';
 import { computeShard, SHARDS } from './job-item.ts';
 import { SettledUsage } from './settled-usage.ts';
 import { TableIndex } from './table-indexes.ts';
@@ -173,5 +174,4 @@ const entryFromItem = ({ jobID, ...entry }: CountedItem): UsageEntry => ({
 });
 
 /** The table that the environment names. */
-export const usageTable = (table: string): UsageStore =>
-  new UsageTable(new DynamoDBClient({ maxAttempts: 3 }), table);
+export const usageTable = (table: string): UsageStore => new UsageTable(dynamodb(), table);

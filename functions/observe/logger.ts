@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
-import { describeError } from '../../core/shared/describe-error.ts';
+import { type DescribedError, describeError } from '../../core/shared/describe-error.ts';
 import { LineLogger } from './line-logger.ts';
+import { mapStack } from './mapped-stack.ts';
 
 /**
  * Lines for the operator: one JSON document each, by the Logger of Powertools for AWS Lambda, with the function, its
@@ -23,7 +24,14 @@ const getLogger = (): LineLogger => {
 const describe = ({ error, ...members }: Members): Record<string, unknown> =>
   error === undefined
     ? members
-    : { ...members, ...(error instanceof Error ? describeError(error) : { error }) };
+    : { ...members, ...(error instanceof Error ? withSources(describeError(error)) : { error }) };
+
+/** With the places in the sources, also of the causes. */
+const withSources = ({ stack, cause, ...error }: DescribedError): DescribedError => ({
+  ...error,
+  ...(stack === undefined ? {} : { stack: mapStack(stack) }),
+  ...(cause === undefined ? {} : { cause: withSources(cause) }),
+});
 
 export const logger = {
   info: (message: string, members: Members = {}): void => getLogger().info(message, describe(members)),

@@ -136,7 +136,7 @@ export class LargeClassTasks extends Construct implements Grantee {
       }),
       environment: {
         ...common,
-        NODE_OPTIONS: `${common['NODE_OPTIONS']} --max-old-space-size=${Math.floor(memory * HEAP_SHARE)}`,
+        NODE_OPTIONS: `--max-old-space-size=${Math.floor(memory * HEAP_SHARE)}`,
         AWS_REGION: region,
         [Env.JobSeconds]: String(settings.large.timeout),
         [Env.BundleBucket]: bucketName,

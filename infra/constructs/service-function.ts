@@ -102,7 +102,6 @@ function largeEnvironment({ large }: Settings): Record<string, string> {
 /** Variables of everything that runs. */
 export function commonEnvironment(settings: Settings): Record<string, string> {
   return {
-    NODE_OPTIONS: '--enable-source-maps',
     // By which lines, metrics and traces of one deployment are told from those of another.
     POWERTOOLS_SERVICE_NAME: `ogc-processes-${settings.stage}`,
     // Where the tracer is used it records what a step was about, not what it answered: results are not for traces.

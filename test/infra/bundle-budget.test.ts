@@ -6,6 +6,7 @@ import { type Capability, operationList } from '../../core/api/operations.ts';
 import type { Bundle } from '../../infra/bundles.ts';
 import { declarationsModule } from '../../infra/declarations-as-data.ts';
 import { apiEntries, workerEntries } from '../../infra/entries.ts';
+import { capabilitiesOf, portsMadeAtStart } from '../../infra/granted-ports.ts';
 import { keepBundles } from '../../infra/kept-bundles.ts';
 import { processes } from '../../processes/index.ts';
 
@@ -13,17 +14,8 @@ const KILOBYTE = 1024;
 
 const bundles = await keepBundles([...apiEntries, ...workerEntries]);
 
-/** Clients that a function makes when it starts, by what it was granted. */
-const clients: readonly (readonly [granted: RegExp, module: string])[] = [
-  [/^jobs:|^uploads:write/, 'job-table'],
-  [/^jobs:|^uploads:write/, 'usage-table'],
-  [/^workflow:/, 'workflow'],
-  [/^workers:/, 'workers'],
-  [/^switch:read/, 'execution-switch'],
-];
-
-/** Bytes of JavaScript that a function reads before its first request: its index, what that imports, and its clients. */
-function countEagerBytes({ entry, metafile }: Bundle, capabilities: readonly Capability[]): number {
+/** Bytes and files of JavaScript that a function reads before its first request: its index, what that imports, and its clients. */
+function countEager({ entry, metafile }: Bundle, capabilities: readonly Capability[]) {
   const { outputs } = metafile;
   const read = new Set<string>();
   const follow = (path: string): void => {
@@ -33,10 +25,11 @@ function countEagerBytes({ entry, metafile }: Bundle, capabilities: readonly Cap
       if (kind === 'import-statement' && next in outputs) follow(next);
   };
   follow(findOutput(outputs, `functions/${entry}.ts`));
-  for (const [granted, module] of clients)
-    if (capabilities.some((capability) => granted.test(capability)))
-      follow(findOutput(outputs, `functions/aws/${module}.ts`));
-  return [...read].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  // Behind the API they are part of the index.
+  for (const module of capabilitiesOf(entry) ? [] : portsMadeAtStart(capabilities))
+    follow(findOutput(outputs, `functions/aws/${module}.ts`));
+  const bytes = [...read].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return { bytes, files: read.size };
 }
 
 function findOutput(outputs: Metafile['outputs'], entryPoint: string): string {
@@ -45,29 +38,32 @@ function findOutput(outputs: Metafile['outputs'], entryPoint: string): string {
   return found[0];
 }
 
-/** Kilobytes that functions may read when they start, by what they do. */
-const budgets: readonly (readonly [entry: RegExp, kilobytes: number])[] = [
-  [/^api\/(?:get-(?:landing-page|conformance|api|robots|asset)|refuse-method)$/, 100],
-  [/^api\/(?:list-processes|describe-process)$/, 200],
+/** Kilobytes and files that functions may read when they start, by what they do. */
+const budgets: readonly (readonly [entry: RegExp, kilobytes: number, files: number])[] = [
+  [/^api\/(?:get-(?:landing-page|conformance|api|robots|asset)|refuse-method)$/, 100, 3],
+  [/^api\/(?:list-processes|describe-process)$/, 185, 3],
   // The client of DynamoDB alone has 270; the one of S3 is loaded when it is needed.
-  [/^api\/(?:get-health|get-job|get-job-log|create-upload)$/, 400],
-  [/^api\/(?:dismiss-job|dismiss-job-by-form|list-jobs|list-collections)$/, 500],
-  // With the validators of schemas, and what reads results.
-  [/^api\/(?:get-job-results?|get-collection.*)$/, 650],
-  [/^api\/execute-/, 920],
-  [/^worker\//, 700],
+  [/^api\/(?:get-health|get-job|get-job-log|create-upload)$/, 375, 16],
+  [/^api\/(?:dismiss-job|dismiss-job-by-form)$/, 400, 16],
+  // With the declarations of processes.
+  [/^api\/(?:list-jobs|list-collections|get-job-results?|get-collection.*)$/, 470, 16],
+  // With the validators of schemas, and the clients of Step Functions and Systems Manager.
+  [/^api\/execute-/, 810, 36],
+  [/^worker\//, 690, 42],
 ];
 
 describe('what a function reads when it starts', () => {
   for (const entry of [...apiEntries, ...workerEntries]) {
     test(`${entry} is within its budget`, () => {
-      const [, budget] = budgets.find(([pattern]) => pattern.test(entry)) ?? [];
-      assert.ok(budget !== undefined, `${entry} has no budget`);
+      const [, budget, mostFiles] = budgets.find(([pattern]) => pattern.test(entry)) ?? [];
+      assert.ok(budget !== undefined && mostFiles !== undefined, `${entry} has no budget`);
       const isWorker = workerEntries.includes(entry);
       const capabilities = isWorker
-        ? (['jobs:read'] as const)
+        ? (['jobs:read', 'usage:count'] as const)
         : (operationList.find(({ file }) => entry === `api/${file}`)?.capabilities ?? []);
-      const kilobytes = countEagerBytes(findBundle(entry), capabilities) / KILOBYTE;
+      const { bytes, files } = countEager(findBundle(entry), capabilities);
+      const kilobytes = bytes / KILOBYTE;
+      assert.ok(files <= mostFiles, `${entry} reads ${files} files; its budget is ${mostFiles}`);
       assert.ok(kilobytes <= budget, `${entry} reads ${kilobytes.toFixed(0)} KB; its budget is ${budget}`);
       // A budget that has become loose guards nothing.
       assert.ok(

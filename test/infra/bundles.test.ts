@@ -170,6 +170,43 @@ describe('the bundles', () => {
     }
   });
 
+  test('take modules of Node.js without importing them, which would load what nobody uses', () => {
+    for (const { entry, metafile } of bundles.values()) {
+      for (const [path, { imports }] of Object.entries(metafile.outputs)) {
+        const imported = imports.filter(
+          ({ path: name, kind, external }) => external && kind !== 'require-call' && isBuiltin(name),
+        );
+        // The line at the head of each file has require, for packages in CommonJS; it imports the smallest of them.
+        assert.deepEqual(imported, [], `${entry} ${path}`);
+      }
+    }
+  });
+
+  test('have maps of the project, not of libraries', () => {
+    const folder = bundle('api/get-job').directory;
+    const maps = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.map'),
+    );
+    const bytes = (names: readonly string[]) =>
+      names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    assert.ok(bytes(maps) < bytes(maps.map((name) => name.replace(/\.map$/, ''))), `${bytes(maps)} bytes`);
+    const known = maps.flatMap(
+      (name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { sources: string[] }).sources,
+    );
+    assert.ok(known.some((source) => source.endsWith('functions/api/get-job.ts')));
+  });
+
+  test('have the clients of AWS that their functions were granted, and no others', () => {
+    const clientsOf = (entry: string) => [
+      ...new Set(
+        arbitraryInputs(entry).flatMap((path) => /@aws-sdk\/client-([a-z\d-]+)\//.exec(path)?.[1] ?? []),
+      ),
+    ];
+    assert.deepEqual(clientsOf('api/get-landing-page'), []);
+    assert.deepEqual(clientsOf('api/get-job').toSorted(), ['dynamodb', 's3']);
+    assert.deepEqual(clientsOf('api/execute-process').toSorted(), ['dynamodb', 'lambda', 's3', 'sfn', 'ssm']);
+  });
+
   test('are the same when they are made again, so that nothing is deployed without a change', async () => {
     const chosen = ['api/get-job', 'worker/vector'];
     // As far from the sources as those that are kept: source maps have the paths to them.

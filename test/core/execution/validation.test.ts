@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import AjvDraft04 from 'ajv-draft-04';
 import { inputFaults, interpret, readOccurrences } from '../../../core/execution/input-values.ts';
 import { findSchemaFaults } from '../../../core/execution/validation.ts';
 import type { JsonSchema } from '../../../core/processes/schema.ts';
+import { processes } from '../../../processes/index.ts';
 import { everything } from '../../support/process-fixture.ts';
 
 const told = (schema: JsonSchema, value: unknown) => findSchemaFaults(schema, value, '/inputs/x');
@@ -80,6 +82,21 @@ describe('what is wrong with a value', () => {
 });
 
 describe('the schemas by which values are checked', () => {
+  // The service does not look whether they are, which took longer than anything that it checks.
+  test('are valid ones of draft 4 in all declarations', () => {
+    const ajv = new (AjvDraft04 as unknown as typeof AjvDraft04.default)({
+      strict: false,
+      validateFormats: false,
+    });
+    let checked = 0;
+    for (const { id, inputs, outputs } of processes)
+      for (const [name, { schema }] of [...Object.entries(inputs), ...Object.entries(outputs)]) {
+        assert.ok(ajv.validateSchema(schema as object), `${id} ${name}: ${ajv.errorsText()}`);
+        checked++;
+      }
+    assert.ok(checked > 200, `${checked}`);
+  });
+
   const bytesForms: JsonSchema[] = [
     bytes,
     { type: 'string', contentEncoding: 'binary' },
