@@ -147,7 +147,7 @@ export class RemoteSource implements Source {
     const problem =
       changed || status === 412
         ? 'changed while it was read; try again.'
-        : `answers with status ${status} in the middle of the file, where it has answered with bytes before.`;
+        : `answered with status ${status} in the middle of the file, after earlier ranges had succeeded.`;
     throw new InvalidInput(this.pointer, `"${this.href}" ${problem}`);
   }
 

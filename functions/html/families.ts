@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
   {
     id: 'overlay',
     title: 'Overlay',
-    description: 'Clip, intersect, unite and dissolve layers.',
+    description: 'Clip, intersect, union and dissolve layers.',
     has: any('overlay'),
   },
   {

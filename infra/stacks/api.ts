@@ -129,7 +129,7 @@ export class ApiStack extends Stack {
 
   #refuseOtherMethods(defaults: FunctionDefaults, authorization: MethodAuthorization): void {
     const fn = new ServiceFunction(this, 'refuseMethod', defaults, {
-      description: 'Says which methods a path offers',
+      description: 'Answers methods that a path does not support',
       entry: 'api/refuse-method',
       resources: defaults.settings.api,
       capabilities: [],

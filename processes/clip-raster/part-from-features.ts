@@ -45,7 +45,7 @@ export async function partFromFeatures(
   if (crop && !met)
     throw new InvalidInput(
       features.pointer,
-      bounds ? 'has polygons outside the raster only.' : 'has no polygon to clip with.',
+      bounds ? 'has only polygons outside the raster.' : 'has no polygon to clip with.',
     );
   const window = crop && met ? met : wholeWindow(view);
   const grid = gridFromWindow(view, window);

@@ -51,7 +51,7 @@ export default defineProcess({
   examples: [
     { title: 'A field with a self-intersecting boundary', request: { inputs: { features: fields } } },
     {
-      title: 'The report alone',
+      title: 'Only the report',
       request: { inputs: { features: fields, method: 'linework' }, outputs: { report: {} } },
     },
   ],

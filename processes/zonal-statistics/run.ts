@@ -105,7 +105,7 @@ function onRaster(layer: Layer, raster: Raster, context: RunContext): Promise<La
   const { crs, pointer } = raster;
   if (crs !== undefined)
     return layerOnGrid(layer, { ...raster, crs: requireComputable(crs, pointer) }, context);
-  context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
+  context.warn('The raster has no CRS; the zones are assumed to be in the same one.', { input: pointer });
   return layerOnGrid(layer, { ...raster, crs: layer.crs }, context);
 }
 
@@ -133,7 +133,7 @@ function checkPolygons({ features, geometryPointer }: Layer): void {
     .slice(0, MAXIMUM_FAULTS)
     .map(([index, { geometry }]) => ({
       pointer: geometryPointer(index),
-      detail: `is a ${geometry?.type}; zones are polygons.`,
+      detail: `is a ${geometry?.type}; zones must be polygons.`,
     }));
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
 }

@@ -50,7 +50,7 @@ describe('the routes', () => {
   const paths = [...new Set(operationList.map(({ path }) => path))];
   for (const path of paths) {
     test(`any other method on ${path} is refused, and a preflight is answered without a function`, () => {
-      assert.equal(findAnswerer(`ANY ${path}`), 'Says which methods a path offers');
+      assert.equal(findAnswerer(`ANY ${path}`), 'Answers methods that a path does not support');
       const { Integration } = methods.get(`OPTIONS ${path}`);
       assert.equal(Integration.Type, 'MOCK');
       // With binary type */* the template would get base64 otherwise, and the preflight a 500.

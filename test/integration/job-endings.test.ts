@@ -95,7 +95,7 @@ describe('a worker that can report', { concurrency: 1 }, () => {
         inputs: { features },
         outputs: { result: { format } },
       });
-      await failed(jobID, /too much.*more space/);
+      await failed(jobID, /too much.*more disk space/);
       await waitFor(await start('convert-features', { inputs: { features } }), ['successful']);
     });
   });

@@ -19,7 +19,7 @@ export async function* localFeatures(
   const job = key && (await jobs.get(key.jobID));
   const missing = new InvalidInput(
     `${pointer}/collection`,
-    `You have no collection "${id}". GET /collections lists those that you have.`,
+    `You have no collection "${id}". GET /collections lists your collections.`,
   );
   if (!job || job === 'removed' || job.owner !== owner || job.status !== 'successful') throw missing;
   try {

@@ -172,12 +172,12 @@ export const rasterBombs: readonly Bomb[] = [
   raster(
     'a block of LZW of a million codes',
     () => tile(LZW, new Uint8Array(1e6).fill(0xaa)),
-    invalid(/a block packed with LZW is damaged/),
+    invalid(/an LZW-compressed block is damaged/),
   ),
   raster(
     'a block of LZW in a tile of 256 MB',
     () => tile(LZW, new Uint8Array(64), 16_384),
-    invalid(/a block has 56 bytes instead of \d+ when it is unpacked/),
+    invalid(/a block has 56 bytes instead of \d+ when decompressed/),
   ),
   raster(
     'a block of PackBits of 20 million runs',
@@ -217,12 +217,12 @@ export const rasterBombs: readonly Bomb[] = [
   raster(
     '65 535 bands',
     () => ({ tags: { 277: [65_535] } }),
-    invalid(/a block has \d+ bytes instead of \d+ when it is unpacked/),
+    invalid(/a block has \d+ bytes instead of \d+ when decompressed/),
   ),
   raster(
     '2^31 - 1 bands',
     () => ({ tags: { 277: [2 ** 31 - 1] } }),
-    invalid(/it has blocks of \d+ bytes, too many to read/),
+    invalid(/its blocks have \d+ bytes, which is too large to read/),
   ),
   raster('a sample of 65 535 bits', () => ({ tags: { 258: [65_535] } }), invalid(/bits|sample/)),
   raster(
@@ -244,7 +244,7 @@ export const rasterBombs: readonly Bomb[] = [
   raster(
     'a directory beyond the file',
     () => ({ next: 0xfffffff0 }),
-    invalid(/it refers to byte \d+, which it does not have/),
+    invalid(/it refers to byte \d+, which is beyond its end/),
   ),
   raster(
     'one strip of 2^50 bytes that becomes 2^30 pieces',
@@ -262,7 +262,7 @@ export const rasterBombs: readonly Bomb[] = [
         279: [2 ** 50],
       },
     }),
-    invalid(/it has blocks of \d+ bytes, too many to read/),
+    invalid(/its blocks have \d+ bytes, which is too large to read/),
   ),
   raster(
     'a colour table of 2^30 colours',

@@ -164,7 +164,7 @@ describe('a dry run', () => {
     const { status, text, headers } = await dryRun('buffer', 'features=POINT(5 52)&distance=12.5', form);
     assert.equal(status, 200);
     assert.match(headers.get('content-type') ?? '', /text\/html/);
-    assert.match(text, /The request is valid\. It would become a job/);
+    assert.match(text, /The request is valid\. It would run as a job/);
     assert.match(text, /name="distance"[^>]* value="12.5"/);
     const refused = await dryRun('buffer', 'features=POINT(5 52)&distance=far', form);
     assert.equal(refused.status, 400);
@@ -185,7 +185,10 @@ describe('a dry run', () => {
       size,
       /have \d+ bytes in the request\. One is given by URL, which is not looked at: its size is unknown/,
     );
-    assert.match(effort, /^It takes about [\d.]+ s and costs about 0\.0+[1-9]\d* USD, and [\d.]+ s more/);
+    assert.match(
+      effort,
+      /^It would take about [\d.]+ s and cost about 0\.0+[1-9]\d* USD, plus [\d.]+ s for each/,
+    );
   });
 
   test('looks at uploads: whether they are there, and how large they are', async () => {
@@ -245,7 +248,7 @@ describe('a dry run', () => {
         window: { width: 4096, height: 4096 },
       },
     ]);
-    assert.match(job.json.sentences[2], /^The raster "raster" has 4096 × 4096 pixels in 1 band; all of it/);
+    assert.match(job.json.sentences[2], /^The raster "raster" has 4096 × 4096 pixels in 1 band; all of them/);
     // The raster lies from 20 to 30 degrees east and from 40 to 50 north.
     const part = (bbox: number[]) => ({ inputs: { raster: { href }, extent: { bbox } } });
     const clip = await dryRun('clip-raster', part([21, 41, 22, 42]));
@@ -257,7 +260,7 @@ describe('a dry run', () => {
     assert.match(beside.json.errors[0].detail, /lies outside the raster/);
     const zones = { features: { type: 'Feature', properties: {}, geometry: point } };
     const open = await dryRun('zonal-statistics', { inputs: { ...whole.inputs, ...zones } });
-    assert.match(open.json.sentences[2], /how much of it is read shows in the run/);
+    assert.match(open.json.sentences[2], /how much of it will be read is not known beforehand/);
   });
 
   test('dryRun=false is an execution', async () => {

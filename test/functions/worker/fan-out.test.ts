@@ -407,7 +407,7 @@ describe('a job on a raster that is too large for one worker', () => {
       assert.deepEqual(await work(worker, first, AN_HOUR), { jobID, status: 'failed' });
       const { exception } = await storedJob(ports);
       assert.equal(exception?.status, 413);
-      assert.match(exception?.detail ?? '', /have the value -9999, which stands for missing ones/);
+      assert.match(exception?.detail ?? '', /have the nodata value -9999/);
     }
   });
 

@@ -110,9 +110,9 @@ describe('a result as an input', () => {
   it('that was removed says so', async () => {
     const { open, href, ports, jobID } = await withResults();
     await ports.storage.removeAll(jobKeys.output(jobID, ''));
-    await assert.rejects(open(href('/large')), refused(/has been removed/));
+    await assert.rejects(open(href('/large')), refused(/has been deleted/));
     await ports.storage.removeAll(jobKeys.prefix(jobID));
-    await assert.rejects(open(href('/small')), refused(/has been removed/));
+    await assert.rejects(open(href('/small')), refused(/has been deleted/));
   });
 
   it('that is larger than the process takes is refused', async () => {
