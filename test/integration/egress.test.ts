@@ -285,7 +285,7 @@ describe('a server that fails for a while', () => {
 
   test('that answers otherwise in the middle of a file says how', async () => {
     const source = await open('/expiring');
-    await assert.rejects(source.read(300_000, 10), refusedWith(/answers with status 403 in the middle/));
+    await assert.rejects(source.read(300_000, 10), refusedWith(/answered with status 403 in the middle/));
   });
 
   test('that asks for more time than there is gets no second request', async () => {

@@ -158,7 +158,7 @@ describe('results and uploads as inputs', { concurrency: true }, () => {
   test('a result that is not there yet, or at all, is refused at its input', async () => {
     const running = await start('echo', { inputs: { message: 'a', pause: 20 } });
     for (const [jobID, detail] of [
-      [running, /is of a job that is (accepted|running)/],
+      [running, /belongs to a job that is (accepted|running)/],
       [randomUUID(), /is not one of your results/],
     ] as const) {
       const href = `${baseUrl}/jobs/${jobID}/results/result`;

@@ -179,11 +179,11 @@ describe('a dry run', () => {
     const [verdict, size, effort] = json.sentences;
     assert.equal(
       verdict,
-      'The request is valid. It would be answered with its result, computed by a worker of the class vector.',
+      'The request is valid. It would be executed synchronously, by a worker of the class vector.',
     );
     assert.match(
       size,
-      /have \d+ bytes in the request\. One is given by URL, which is not looked at: its size is unknown/,
+      /have \d+ bytes in the request\. One is given by URL, which a dry run does not fetch: its size is unknown/,
     );
     assert.match(
       effort,

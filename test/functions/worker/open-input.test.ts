@@ -91,8 +91,8 @@ describe('a result as an input', () => {
 
   it('of a job that has not ended, or has no results, says so', async () => {
     for (const [status, detail] of [
-      ['accepted', /is of a job that is accepted\. Wait/],
-      ['running', /is of a job that is running\. Wait/],
+      ['accepted', /belongs to a job that is accepted\. Wait/],
+      ['running', /belongs to a job that is running\. Wait/],
       ['failed', /job that failed/],
       ['dismissed', /job that was dismissed/],
     ] as const) {

@@ -107,7 +107,7 @@ function checked(layout: Layout): Layout {
     );
   if (computeBlockSize(layout, layout.blockHeight) > LARGEST_BLOCK)
     throw new FormatError(
-      `its blocks have ${computeBlockSize(layout, layout.blockHeight)} bytes, which is too large to read`,
+      `its blocks of ${computeBlockSize(layout, layout.blockHeight)} bytes are too large to read`,
     );
   return layout;
 }
