@@ -56,8 +56,8 @@ function explainServerFailure(cause: unknown, host: string): string {
   if (cause instanceof ServerFailure) {
     const { status, host: at, retryAfter } = cause;
     const name = STATUS_CODES[status] === undefined ? '' : ` (${STATUS_CODES[status]})`;
-    const wait = retryAfter === undefined ? '' : ` and asks to wait for ${retryAfter} s`;
-    return `the server ${at} answers with status ${status}${name}${wait}.`;
+    const wait = retryAfter === undefined ? '' : ` and asked to wait for ${retryAfter} s`;
+    return `the server ${at} answered with status ${status}${name}${wait}.`;
   }
   if (cause instanceof ShortAnswer) return `the server ${host} sent fewer bytes than it announced.`;
   const sentence = network[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'does not answer in time.';

@@ -173,7 +173,7 @@ export class RemoteSource implements Source {
     const { statusCode: status } = response;
     if (status === 200) return;
     response.destroy();
-    const problem = `answers with status ${status}; a document with status 200 is needed.`;
+    const problem = `answered with status ${status}; a document with status 200 is needed.`;
     throw new InvalidInput(this.pointer, `"${this.href}" ${problem}`);
   }
 

@@ -74,7 +74,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const others: Family = { id: 'others', title: 'Others', description: 'Other processes.' };
+const others: Family = { id: 'others', title: 'Other', description: 'Other processes.' };
 
 /** The family of a process. */
 const findFamily = ({ keywords = [] }: Pick<ProcessDeclaration, 'keywords'>): Family =>

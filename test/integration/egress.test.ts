@@ -274,13 +274,13 @@ describe('a server that fails for a while', () => {
   });
 
   test('and fails still is the reason that is told, whatever the input is', async () => {
-    await assert.rejects(open('/busy', { retrySeconds: 1 }), failed(/answers with status 503/));
+    await assert.rejects(open('/busy', { retrySeconds: 1 }), failed(/answered with status 503/));
     await assert.rejects(open('/broken', { retrySeconds: 1 }), failed(/closed the connection early/));
   });
 
   test('in the middle of a file is never taken for a file that has changed', async () => {
     const source = await open('/dying', { retrySeconds: 1 });
-    await assert.rejects(source.read(300_000, 10), failed(/answers with status 503/));
+    await assert.rejects(source.read(300_000, 10), failed(/answered with status 503/));
   });
 
   test('that answers otherwise in the middle of a file says how', async () => {
@@ -290,7 +290,7 @@ describe('a server that fails for a while', () => {
 
   test('that asks for more time than there is gets no second request', async () => {
     requests.length = 0;
-    await assert.rejects(open('/resting'), failed(/asks to wait for 3600 s\. It was tried once/));
+    await assert.rejects(open('/resting'), failed(/asked to wait for 3600 s\. It was tried once/));
     assert.equal(requests.length, 1);
   });
 
