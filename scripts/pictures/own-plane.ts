@@ -1,4 +1,5 @@
 import type { FeatureCollection, Position } from 'geojson';
+import { greatest, least } from '../../core/shared/arrays.ts';
 
 /** Half of the width and height that a layer is fitted into, in degrees: so near to the equator that a map distorts nothing. */
 const [WIDTH, HEIGHT] = [0.8, 0.5];
@@ -12,7 +13,7 @@ export function inOwnPlane(text: string): string {
   const positions: Position[] = [];
   eachPosition(layer, (position) => positions.push([...position]));
   const [xs, ys] = [positions.map(([x = 0]) => x), positions.map(([, y = 0]) => y)];
-  const [west, east, south, north] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [west, east, south, north] = [least(xs), greatest(xs), least(ys), greatest(ys)];
   const scale = Math.min((2 * WIDTH) / (east - west), (2 * HEIGHT) / (north - south));
   eachPosition(layer, (position) => {
     const [x = 0, y = 0] = position;
