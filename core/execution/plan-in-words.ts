@@ -37,10 +37,12 @@ function sizeInWords({ inlineBytes, references }: Facts['size']): string {
   return `${inputs}. ${many}`;
 }
 
-function rasterInWords({ pointer, width, height, bands, window }: PlannedRaster): string {
+function rasterInWords({ pointer, width, height, bands, window, pixels }: PlannedRaster): string {
   const size = (columns: number, rows: number): string => `${columns} × ${rows} pixels`;
   const name = pointer.replace(/^\/inputs\//, '').replace(/\/value$/, '');
   const whole = `The raster "${name}" has ${size(width, height)} in ${bands} ${bands === 1 ? 'band' : 'bands'}`;
+  if (pixels !== undefined)
+    return `${whole}; ${pixels === 1 ? '1 pixel' : `${pixels} pixels`} of each band used will be read.`;
   if (!window) return `${whole}; how much of it will be read is not known beforehand.`;
   if (window.width === 0) return `${whole}; none of them will be read.`;
   const isWhole = window.width === width && window.height === height;

@@ -39,7 +39,8 @@ export class QuotaExceeded extends Refusal {
 export class UsageUnknown extends Refusal {
   constructor(cause: unknown) {
     super(503, ExceptionType.blank, 'The quotas cannot be checked', {
-      detail: 'The usage so far could not be read or written, so nothing was started. Try again.',
+      detail:
+        'Usage could not be read or written, and executions that cannot be counted are not started. Try again.',
       headers: { 'Retry-After': '5' },
       cause,
     });

@@ -101,7 +101,6 @@ export const variables = {
     use: 'a whole number of days from 1 to 3650',
     isRight: (text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650,
   },
-  UNKNOWN_PATH_ROUTE: onOrOff,
   QUERY_EXECUTION: onOrOff,
   LIGHT_IN_REQUEST: onOrOff,
   COMPRESSION: onOrOff,

@@ -78,7 +78,6 @@ export async function deploy({
     COGNITO_ENDPOINT: endpoint,
     ...settings,
     // LocalStack does not render API Gateway's own responses.
-    UNKNOWN_PATH_ROUTE: kind === 'LocalStack' ? 'on' : 'off',
     // It hands compressed bodies on in base64, whatever the client accepts.
     COMPRESSION: kind === 'LocalStack' ? 'off' : 'on',
     CDK_DISABLE_CLI_TELEMETRY: 'true',

@@ -131,7 +131,7 @@ describe('what a function may do', () => {
         'sqs:ReceiveMessage',
       ],
     );
-    assertMayOnly('Answers methods that a path does not support', []);
+    assertMayOnly('Answers methods and paths that are not supported', []);
   });
 
   test('the sweep queries its own index only, and never scans; lists query theirs; all see who waits', () => {

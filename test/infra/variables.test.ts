@@ -96,7 +96,6 @@ const cases: Readonly<Record<string, Case>> = {
     idle: none,
   },
   RETENTION_DAYS: { right: ['1', '3650'], wrong: ['0', '3651', '-1', '1.5', '1e2', '0x10', 'a week', ' 7'] },
-  UNKNOWN_PATH_ROUTE: onOff,
   QUERY_EXECUTION: onOff,
   LIGHT_IN_REQUEST: onOff,
   COMPRESSION: onOff,
@@ -414,7 +413,6 @@ describe('each setting in the file', () => {
     'compression',
     'apiGatewayLogRole',
     'waitingLine',
-    'unknownPathRoute',
   ];
 
   test('is tried here', () => {

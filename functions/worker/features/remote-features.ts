@@ -30,7 +30,7 @@ export async function* remoteFeatures(
   const knowsFilter =
     typeof request.input.filter === 'string' && (await serverKnowsFilter(address, request, egress));
   const asked = new Set<string>();
-  let href: string | undefined = `${address}/items?${buildParameters(request.input, knowsFilter)}`;
+  let href: string | undefined = firstPage(address, request.input, knowsFilter);
   let received = 0;
   let empty = 0;
   while (href !== undefined) {
@@ -44,6 +44,10 @@ export async function* remoteFeatures(
     href = ends ? undefined : next;
   }
 }
+
+/** Address of the first page. @param knowsFilter whether the server filters */
+export const firstPage = (address: string, input: CollectionInput, knowsFilter = false): string =>
+  `${address}/items?${buildParameters(input, knowsFilter)}`;
 
 function checkPage(href: string, asked: ReadonlySet<string>, pointer: string): void {
   if (asked.has(href)) {
