@@ -239,3 +239,25 @@ it('a preview shows what was chosen, one for each input, and nothing when that i
   assert.equal(await page.locator('layer-preview').isVisible(), false);
   await page.context().close();
 });
+
+it('a preview stays while an input is empty beside one that is being loaded, as when a form opens filled in', async () => {
+  const page = await harness.open('<layer-preview hidden></layer-preview>');
+  await page.evaluate(async () => {
+    await customElements.whenDefined('layer-preview');
+    const element = document.querySelector('layer-preview') as LayerPreviewElement;
+    const point = { title: 'Points', data: { type: 'Point', coordinates: [5, 52] } };
+    await Promise.all([
+      element.show('features', undefined),
+      element.show('features', point),
+      element.show('overlay', undefined),
+    ]);
+  });
+  assert.ok(await page.locator('layer-preview').isVisible());
+  await page.evaluate(async () => {
+    const element = document.querySelector('layer-preview') as LayerPreviewElement;
+    await element.show('raster', { title: 'Damaged', file: new Blob(['no TIFF']), type: 'image/tiff' });
+  });
+  assert.ok(await page.locator('layer-preview').isVisible());
+  assert.equal(await page.locator('.layers .title').count(), 1);
+  await page.context().close();
+});
