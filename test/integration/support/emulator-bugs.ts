@@ -23,6 +23,10 @@ export const emulatorBugs = {
     emulator: 'LocalStack',
     does: 'ends an execution that was stopped, and sends the event of it, only when the function that it runs has answered',
   },
+  taskFailed: {
+    emulator: 'LocalStack',
+    does: 'breaks off an execution, without an event, when a task fails with the error `States.TaskFailed`, as those of Fargate do',
+  },
 } as const satisfies Readonly<Record<string, EmulatorBug>>;
 
 export type EmulatorBugName = keyof typeof emulatorBugs;
