@@ -130,7 +130,7 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
       const job = await waitFor(jobID, ended);
       assert.deepEqual([job.status, job.progress], ['successful', 100], JSON.stringify(job));
       assert.ok(
-        messages.some((message) => /^\d of 9 parts are done$/.test(message)),
+        messages.some((message) => /^\d of 9 parts done$/.test(message)),
         messages.join(),
       );
       assert.equal(Buffer.compare(await resultOf(jobID), await resultOf(alone)), 0);
@@ -164,7 +164,7 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
         const messages = await messagesOf(jobID);
         const job = await waitFor(jobID, ended);
         assert.equal(job.status, 'successful', JSON.stringify(job));
-        const wasDivided = messages.some((message) => /^\d of \d parts are done$/.test(message));
+        const wasDivided = messages.some((message) => /^\d of \d parts done$/.test(message));
         assert.equal(wasDivided, divided, `${processID}: ${messages.join()}`);
         found.push(await resultOf(jobID));
       }
