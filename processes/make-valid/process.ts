@@ -54,7 +54,7 @@ export default defineProcess({
       request: { inputs: { features: fields } },
     },
     {
-      title: 'The report alone',
+      title: 'Only the report',
       request: { inputs: { features: fields, method: 'linework' }, outputs: { report: {} } },
     },
   ],
