@@ -145,6 +145,14 @@ it('a table of numbers becomes a chart, and stays', async () => {
   await page.context().close();
 });
 
+it('of the columns of a table the first whose values differ is in the chart', async () => {
+  const page = await harness.open(
+    '<result-chart><table><tr><th>Name</th><th>count</th><th>mean</th></tr><tr><td>A</td><td>1</td><td>20</td></tr><tr><td>B</td><td>1</td><td>30</td></tr></table></result-chart>',
+  );
+  assert.equal(await page.getByLabel('Chart').inputValue(), '2');
+  await page.context().close();
+});
+
 describe('drawing', () => {
   const valueIn = (page: Awaited<ReturnType<typeof harness.open>>) =>
     page.evaluate(() => (document.querySelector('draw-geometry') as DrawGeometryElement).value);
