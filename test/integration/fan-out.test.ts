@@ -257,8 +257,12 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
       const { status, exception } = await waitFor(lost, ended);
-      assert.deepEqual([status, exception?.status], ['failed', 500]);
-      assert.match(exception.detail, /ended unexpectedly|more memory/);
+      assert.equal(status, 'failed');
+      // What kills a worker is not always told: AWS and LocalStack say the same of one that had too little memory.
+      assert.match(
+        `${exception.status} ${exception.detail}`,
+        /^(500 .*ended unexpectedly|413 .*more memory)/,
+      );
     });
   });
 });

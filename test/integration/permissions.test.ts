@@ -49,7 +49,7 @@ const s3 = new S3Client({ forcePathStyle: true });
 const [sfn, lambda, sqs, ssm, secretsManager] = [
   new SFNClient({}),
   new LambdaClient({}),
-  new SQSClient({}),
+  new SQSClient({ useQueueUrlAsEndpoint: false }),
   new SSMClient({}),
   new SecretsManagerClient({}),
 ];

@@ -23,6 +23,10 @@ export const emulatorBugs = {
     emulator: 'LocalStack',
     does: 'ends a stopped execution, and sends its event, only after the function that it runs has returned',
   },
+  taskFailed: {
+    emulator: 'LocalStack',
+    does: 'aborts an execution, without an event, when a task fails with the error `States.TaskFailed`, as Fargate tasks do',
+  },
 } as const satisfies Readonly<Record<string, EmulatorBug>>;
 
 export type EmulatorBugName = keyof typeof emulatorBugs;
