@@ -47,7 +47,7 @@ const isAsked = ({ query }: ApiRequest): boolean => query['sure']?.includes('no'
 /** What cannot be undone is asked for twice; with scripts the button itself asks. */
 function confirmMarkup({ jobID, status }: StatusInfo, baseUrl: string): Markup {
   const [question, sure, answer] = isFinal(status)
-    ? ['Delete this job and its results?', 'delete', 'Delete them']
+    ? ['Delete this job and its results?', 'delete', 'Delete']
     : ['Cancel this job?', 'cancel', 'Cancel the job'];
   return html`<form class="notice warn" method="post" action="${baseUrl}/jobs/${jobID}/dismissal"><p><strong>${question}</strong> This cannot be undone.</p><p class="actions"><button class="danger" name="sure" value="${sure}">${answer}</button><a class="button" href="${baseUrl}/jobs/${jobID}?f=html">Keep it</a></p></form>`;
 }
@@ -56,7 +56,7 @@ function statusPanel(job: StatusInfo, baseUrl: string): Markup {
   const { jobID, processID, status, progress, message, created, warnings, exception } = job;
   const isRunning = !isFinal(status);
   const ask = `${baseUrl}/jobs/${jobID}?f=html&sure=no`;
-  return html`<div class="panel job" role="status"><p class="head"><span data-state>${statusMarkup(status, undefined)}</span> <span data-message>${exception ? '' : message}</span></p>
+  return html`<div class="panel job" role="status"><p class="head"><span data-state>${statusMarkup(status, undefined)}</span> <span data-message>${exception || message?.toLowerCase() === status ? '' : message}</span></p>
 ${isRunning ? html`<progress max="100" value="${progress ?? 0}" data-progress aria-label="Progress"></progress><p class="soft"><span data-percent>${progress ?? 0} %</span></p>` : ''}
 <dl><dt class="known">Process</dt><dd class="known"><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt class="known">Created</dt><dd class="known">${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>Duration</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>Warnings</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt class="known">Job</dt><dd class="known"><code>${jobID}</code></dd></dl>
 <p class="actions">${isRunning ? html`<a class="button danger" data-cancel href="${ask}">${icon('stop')}Cancel</a>` : html`<a class="button" href="#again">${icon('again')}Run again with changes</a><a class="button danger" data-remove href="${ask}">Delete the job and its results</a>`}</p></div>`;

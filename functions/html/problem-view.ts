@@ -35,7 +35,7 @@ function problemMarkup(
   const known = problemTypes.find((one) => type === one.type || type === `${baseUrl}${one.type}`);
   return html`<div class="notice bad">${errors ? '' : html`<p>${detail}</p>`}${errors ? html`<ul>${errors.map((fault) => html`<li><code>${fault.pointer || 'the request'}</code> ${fault.detail}</li>`)}</ul>` : ''}</div>
 ${known && known.type !== ExceptionType.blank ? html`<p>${remedyMarkup(known.remedy, baseUrl)}</p>` : ''}
-<p class="actions"><a class="button" href="${baseUrl}/?f=html">To the start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a>${path.startsWith('/jobs') ? html` <a class="button" href="${baseUrl}/jobs?f=html">All jobs</a>` : ''}</p>
+<p class="actions"><a class="button" href="${baseUrl}/?f=html">Start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a>${path.startsWith('/jobs') ? html` <a class="button" href="${baseUrl}/jobs?f=html">All jobs</a>` : ''}</p>
 <dl><dt>Status</dt><dd>${status}</dd><dt>Problem type</dt><dd>${/^https?:/.test(type) ? html`<a href="${type}" rel="nofollow">${type}</a>` : type}</dd>${instance ? html`<dt>Instance, for the operator</dt><dd><code>${instance}</code></dd>` : ''}</dl>`;
 }
 

@@ -25,8 +25,8 @@ export function checkRequestSize(event: APIGatewayProxyEvent): void {
   const size = event.isBase64Encoded ? Math.floor((body * 3) / 4) : body;
   throw new LimitExceeded(
     '',
-    `The body has ${size} bytes, and 4 MB are taken. Give large inputs by reference, { "href": "https://..." }; ` +
-      'POST /uploads takes local files and answers such an href.',
+    `The body has ${size} bytes; the limit is 4 MB. Send large inputs by reference, { "href": "https://..." }; ` +
+      'for local files, POST /uploads returns such an href.',
   );
 }
 
@@ -47,10 +47,10 @@ function checkHead(event: APIGatewayProxyEvent): void {
   const line = lineBytes(event);
   const head = line + headerBytes(event);
   if (head <= HEAD_BYTES) return;
-  const detail = `The request line and the headers have ${head} bytes; ${HEAD_BYTES} are taken.`;
+  const detail = `The request line and the headers have ${head} bytes; the limit is ${HEAD_BYTES}.`;
   throw line > HEAD_BYTES / 2
     ? new Refusal(414, ExceptionType.blank, 'URI too long', {
-        detail: `${detail} Send what is long in the body of a POST.`,
+        detail: `${detail} Send long values in the body of a POST.`,
       })
     : new Refusal(431, ExceptionType.blank, 'Request header fields too large', { detail });
 }

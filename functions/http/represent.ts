@@ -35,7 +35,10 @@ export function chosenRepresentation({ operation, query, headers }: ApiRequest):
     if (asked.length === 1 && name !== undefined && offered.includes(name))
       return name === 'html' ? MediaType.html : mediaType;
     throw new InvalidQuery([
-      { pointer: '?f', detail: `"${asked.join(',')}" is not offered here. There is: ${offered.join(', ')}.` },
+      {
+        pointer: '?f',
+        detail: `"${asked.join(',')}" is not available here. Available: ${offered.join(', ')}.`,
+      },
     ]);
   }
   return representations.length === 0 ? mediaType : negotiate(headers['accept'], offeredBy(operation));

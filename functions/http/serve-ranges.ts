@@ -40,6 +40,6 @@ const isUnchanged = (known: string | undefined, { headers = {} }: ApiResponse): 
 
 const notSatisfiable = (range: string, size: number): Refusal =>
   new Refusal(416, ExceptionType.blank, 'Range not satisfiable', {
-    detail: `"${range}" asks for no byte of the file, which has ${size}.`,
+    detail: `"${range}" is outside the file, which has ${size} bytes.`,
     headers: { 'Content-Range': `bytes */${size}` },
   });

@@ -101,6 +101,6 @@ function measureResult(result: APIGatewayProxyResult): number {
 const tooLarge = (size: number): LimitExceeded =>
   new LimitExceeded(
     '',
-    `The response has ${size} bytes, and up to ${ANSWER_BYTES} can be sent. Ask for less at once, with "limit" or "outputs", ` +
-      'or run the process as a job (Prefer: respond-async) and get its results by reference, one by one.',
+    `The response has ${size} bytes; the limit is ${ANSWER_BYTES}. Request less at once, with "limit" or "outputs", ` +
+      'or run the process as a job (Prefer: respond-async) and get its results one by one, by reference.',
   );

@@ -24,7 +24,7 @@ export function definitionFromModel(model: CrsModel, base: Definition | undefine
   const kind = model.projection && findMethod(model.projection.method)?.onSphere;
   if (kind) {
     if (typeof own !== 'string' || /\+(?:towgs84|pm)=/.test(own))
-      throw new DefinitionError('has a spherical projection on a datum with a shift');
+      throw new DefinitionError('uses a spherical projection with a datum that needs a shift');
     const { axis, inverseFlattening } = model.base.ellipsoid;
     return `${text} ${sphere(kind === 'equatorial' ? axis : authalicRadius(axis, inverseFlattening))}`;
   }
@@ -93,10 +93,10 @@ function buildProjParameters(
       return { proj, ...rest, lonc: longitude, alpha, gamma };
     case 'krovak':
       if (!isNear(alpha, 30.28813972) || !isNear(parallel ?? 0, 78.5))
-        throw new DefinitionError('has a cone other than Krovak’s');
+        throw new DefinitionError('uses the Krovak projection with another cone axis or standard parallel');
       // proj4 leaves them out.
       if (value('x0') !== 0 || value('y0') !== 0)
-        throw new DefinitionError('has a false origin with the projection of Krovak');
+        throw new DefinitionError('uses the Krovak projection with a false easting or northing');
       return { proj, lon_0: longitude, alpha, ...rest };
     case 'bonne':
       return { proj, lat_1: value('lat0'), lon_0: longitude, x_0: value('x0'), y_0: value('y0') };
@@ -112,7 +112,7 @@ function buildProjParameters(
 /** For formulas that proj4 has for spheres only. */
 function onSphere(name: string, { ellipsoid }: BaseCrs, parts: Parts): Parts {
   if (ellipsoid.inverseFlattening === 0) return parts;
-  throw new DefinitionError(`has the projection "${name}" of an ellipsoid`);
+  throw new DefinitionError(`uses the projection "${name}" on an ellipsoid`);
 }
 
 const isNear = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= ROUNDING;

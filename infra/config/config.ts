@@ -289,8 +289,8 @@ function watchSettings(
 function refuseClearText(environment: Record<string, string | undefined>): void {
   if (environment['SIGNING_SECRET'])
     throw new Error(
-      'SIGNING_SECRET is no setting any more: it would stand in clear text in the templates. A secret is made with the stack; ' +
-        'docs/operate/security.md says how to give it the value that subscribers have.',
+      'SIGNING_SECRET is no longer a setting: it would be in clear text in the templates. The stack creates a secret; ' +
+        'docs/operate/security.md explains how to set it to the value that your subscribers have.',
     );
 }
 

@@ -126,7 +126,7 @@ export class ApiStack extends Stack {
 
   #refuseOtherMethods(defaults: FunctionDefaults, authorization: MethodAuthorization): void {
     const fn = new ServiceFunction(this, 'refuseMethod', defaults, {
-      description: 'Refuses methods and paths that are not offered',
+      description: 'Answers methods and paths that are not supported',
       entry: 'api/refuse-method',
       resources: defaults.settings.api,
       capabilities: [],

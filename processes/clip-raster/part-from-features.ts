@@ -60,7 +60,7 @@ export async function partFromFeatures(
 const outside = (pointer: string, bounds: PixelBounds | undefined): InvalidInput =>
   new InvalidInput(
     pointer,
-    bounds ? 'has polygons outside the raster only.' : 'has no polygon to clip with.',
+    bounds ? 'has only polygons outside the raster.' : 'has no polygon to clip with.',
   );
 
 /**

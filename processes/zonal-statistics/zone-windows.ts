@@ -18,7 +18,7 @@ export function zonesOnRaster(
   const { crs, pointer } = raster;
   if (crs !== undefined)
     return layerOnGrid(layer, { ...raster, crs: requireComputable(crs, pointer) }, context);
-  context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
+  context.warn('The raster has no CRS; the zones are assumed to be in the same one.', { input: pointer });
   return layerOnGrid(layer, { ...raster, crs: layer.crs }, context);
 }
 
@@ -48,7 +48,7 @@ export function checkPolygons({ features, geometryPointer }: Layer): void {
     .slice(0, MAXIMUM_FAULTS)
     .map(([index, { geometry }]) => ({
       pointer: geometryPointer(index),
-      detail: `is a ${geometry?.type}; zones are polygons.`,
+      detail: `is a ${geometry?.type}; zones must be polygons.`,
     }));
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
 }

@@ -28,7 +28,7 @@ const methods = new Map<string, Json>(
   ]),
 );
 
-const REFUSES = 'Refuses methods and paths that are not offered';
+const REFUSES = 'Answers methods and paths that are not supported';
 
 /** Description of the function that answers a method. */
 function findAnswerer(method: string): string {

@@ -94,7 +94,7 @@ describe('settings', () => {
     ['a quota of nothing', { QUOTAS: 'runningJobs=0' }, /from 1/],
     ['a budget that nobody hears of', { BUDGET_USD: '5' }, /go together/],
     ['a budget of nothing', { BUDGET_USD: '0', BUDGET_MAIL: 'a@b.c' }, /US dollars/],
-    ['a budget that is told to no address', { BUDGET_USD: '5', BUDGET_MAIL: 'me' }, /use an address/],
+    ['a budget that is told to no address', { BUDGET_USD: '5', BUDGET_MAIL: 'me' }, /use an e-mail address/],
   ];
   for (const [name, environment, message] of wrongLimits) {
     test(`${name} is refused with what would be right`, () => {

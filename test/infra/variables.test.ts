@@ -343,8 +343,8 @@ describe('each variable that overrides a setting', () => {
       AWS_REGION: 'x',
     };
     assert.deepEqual(findIdle(environment, settingsFor('dev', environment)), [
-      'WORKER_CONCURENCY is no setting. Did you mean WORKER_CONCURRENCY?',
-      'JWT_CLIENTID is no setting. Did you mean JWT_CLIENT_ID?',
+      'WORKER_CONCURENCY is not a setting. Did you mean WORKER_CONCURRENCY?',
+      'JWT_CLIENTID is not a setting. Did you mean JWT_CLIENT_ID?',
     ]);
   });
 

@@ -46,7 +46,7 @@ export async function findLocalEntry(
 const missing = (address: string, pointer: string, client: Owner): InvalidInput =>
   new InvalidInput(
     `${pointer}/collection`,
-    `You have no collection "${idIn(address, client)}". GET /collections lists those that you have.`,
+    `You have no collection "${idIn(address, client)}". GET /collections lists your collections.`,
   );
 
 const idIn = (address: string, { baseUrl }: Owner): string =>

@@ -55,7 +55,7 @@ function checkPage(href: string, asked: ReadonlySet<string>, pointer: string): v
     throw new InvalidInput(`${pointer}/collection`, detail);
   }
   if (asked.size < MAXIMUM_PAGES) return;
-  const detail = `The collection has more than ${MAXIMUM_PAGES} pages, the most that are read. Ask for part of it with "bbox", "limit" or a filter.`;
+  const detail = `The collection has more than ${MAXIMUM_PAGES} pages, which is the limit. Request part of it with "bbox", "limit" or a filter.`;
   throw new LimitExceeded(`${pointer}/collection`, detail);
 }
 

@@ -56,7 +56,7 @@ export function warnOfScale(raster: Raster, number: number, context: RunContext,
   if (!isScaled(band)) return;
   const { scale = 1, offset = 0 } = band;
   context.warn(
-    `Band ${number} has the scale ${scale} and the offset ${offset}; the result is computed from the values as they are stored. ${advice}`.trimEnd(),
+    `Band ${number} has the scale ${scale} and the offset ${offset}; the result is computed from the stored values. ${advice}`.trimEnd(),
     { input: raster.pointer },
   );
 }

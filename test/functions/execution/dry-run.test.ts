@@ -166,7 +166,7 @@ describe('a dry run', () => {
     const { status, text, headers } = await dryRun('buffer', 'features=POINT(5 52)&distance=12.5', form);
     assert.equal(status, 200);
     assert.match(headers.get('content-type') ?? '', /text\/html/);
-    assert.match(text, /The request is valid\. It would become a job/);
+    assert.match(text, /The request is valid\. It would run as a job/);
     assert.match(text, /name="distance"[^>]* value="12.5"/);
     const refused = await dryRun('buffer', 'features=POINT(5 52)&distance=far', form);
     assert.equal(refused.status, 400);
@@ -181,13 +181,16 @@ describe('a dry run', () => {
     const [verdict, size, effort] = json.sentences;
     assert.equal(
       verdict,
-      'The request is valid. It would be answered with its result, computed by a worker of the class vector.',
+      'The request is valid. It would be executed synchronously, by a worker of the class vector.',
     );
     assert.match(
       size,
-      /have \d+ bytes in the request\. One is given by URL, which is not looked at: its size is unknown/,
+      /have \d+ bytes in the request\. One is given by URL, which a dry run does not fetch: its size is unknown/,
     );
-    assert.match(effort, /^It takes about [\d.]+ s and costs about 0\.0+[1-9]\d* USD, and [\d.]+ s more/);
+    assert.match(
+      effort,
+      /^It would take about [\d.]+ s and cost about 0\.0+[1-9]\d* USD, plus [\d.]+ s for each/,
+    );
   });
 
   test('looks at uploads: whether they are there, and how large they are', async () => {
@@ -247,7 +250,7 @@ describe('a dry run', () => {
         window: { width: 4096, height: 4096 },
       },
     ]);
-    assert.match(job.json.sentences[2], /^The raster "raster" has 4096 × 4096 pixels in 1 band; all of it/);
+    assert.match(job.json.sentences[2], /^The raster "raster" has 4096 × 4096 pixels in 1 band; all of them/);
     // The raster lies from 20 to 30 degrees east and from 40 to 50 north.
     const part = (bbox: number[]) => ({ inputs: { raster: { href }, extent: { bbox } } });
     const clip = await dryRun('clip-raster', part([21, 41, 22, 42]));
@@ -287,7 +290,7 @@ describe('a dry run', () => {
     // A degree falls on 411 pixels, a tenth on 42, and one on each side is looked at too.
     assert.equal(zones.json.size.rasters[0].pixels, 413 ** 2 + 44 ** 2);
     assert.equal(zones.json.size.rasters[0].window, undefined);
-    assert.match(zones.json.sentences[2], /; 172505 pixels are read of each band that is used\.$/);
+    assert.match(zones.json.sentences[2], /; 172505 pixels of each band used will be read\.$/);
     const job = await dryRun(
       'zonal-statistics',
       { inputs: { raster, features: layerOf(box([20, 40, 30, 50])) } },
@@ -319,12 +322,12 @@ describe('a dry run', () => {
     ].map((coordinates) => ({ type: 'Point', coordinates }));
     const points = await dryRun('sample-raster', { inputs: { raster, features: layerOf(...places) } });
     assert.equal(points.json.size.rasters[0].pixels, 2);
-    assert.match(points.json.sentences[2], /; 2 pixels are read of each band/);
+    assert.match(points.json.sentences[2], /; 2 pixels of each band/);
     const one = await dryRun('sample-raster', { inputs: { raster, features: places[0] } });
-    assert.match(one.json.sentences[2], /; 1 pixel is read of each band/);
+    assert.match(one.json.sentences[2], /; 1 pixel of each band/);
     const uploaded = await sendAhead(call, ports, Buffer.from(JSON.stringify(small)), 'application/geo+json');
     const open = await dryRun('zonal-statistics', { inputs: { raster, features: { href: uploaded } } });
-    assert.match(open.json.sentences[2], /how much of it is read shows in the run/);
+    assert.match(open.json.sentences[2], /how much of it will be read is not known beforehand/);
   });
 
   test('refuses what no run accepts: CRSs that are not known, extents that are none', async () => {

@@ -33,6 +33,8 @@ export interface Raster {
   /** Number of the band that says how opaque a pixel is. */
   readonly alpha: number | undefined;
   readonly isInteger: boolean;
+  /** True where samples are what pictures have: whole numbers from 0 to 255. */
+  readonly isByte: boolean;
   /** What each band measures. */
   readonly quantities: readonly Quantity[];
 }
@@ -99,6 +101,7 @@ export async function openRaster(source: string | Blob): Promise<Raster> {
     isRgb: (photometric === 2 || photometric === 6) && samples >= 3 && first.getBitsPerSample() === 8,
     alpha: extra === 1 || extra === 2 ? samples - 1 : undefined,
     isInteger: first.getSampleFormat() !== 3,
+    isByte: first.getSampleFormat() === 1 && first.getBitsPerSample() === 8,
     quantities: await readQuantities(first),
   };
 }

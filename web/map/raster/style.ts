@@ -51,7 +51,8 @@ export async function defaultStyle(raster: Raster, cache: PixelCache): Promise<R
         label: formatSample(value, raster.quantities[0]),
       })),
     };
-  return { kind: 'ramp', band: 0, ramp: 'viridis', ...stretch(first) };
+  // What is shaded or photographed looks as it does in grey; measures have more shades than that.
+  return { kind: 'ramp', band: 0, ramp: raster.isByte ? 'Greys' : 'viridis', ...stretch(first) };
 }
 
 const BYTES: Range = { min: 0, max: 255 };
