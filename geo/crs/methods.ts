@@ -16,7 +16,11 @@ export type Role =
   | 'ellipsoidScale'
   | 'conversionLat0'
   | 'xScale'
-  | 'yScale';
+  | 'yScale'
+  | 'lon1'
+  | 'lon2'
+  | 'planeHeight'
+  | 'option';
 
 export type RoleValues = Readonly<Partial<Record<Role, number>>>;
 
@@ -43,12 +47,17 @@ export const parameters: Readonly<Record<Role, Parameter>> = {
   conversionLat0: { kind: 'angle', default: 0, proj: '' },
   xScale: { kind: 'scale', default: 1, proj: '' },
   yScale: { kind: 'scale', default: 1, proj: '' },
+  lon1: { kind: 'angle', default: 0, proj: 'lon_1' },
+  lon2: { kind: 'angle', default: 0, proj: 'lon_2' },
+  planeHeight: { kind: 'length', default: 0, proj: 'h_0' },
+  option: { kind: 'scale', default: 0, proj: '' },
 };
 
 /** Names of the parameters in the EPSG register by their codes. */
 export const parameterNames: Readonly<Record<number, string>> = {
   1036: 'Co-latitude of cone axis',
   1038: 'Ellipsoid scaling factor',
+  1039: 'Projection plane origin height',
   8801: 'Latitude of natural origin',
   8802: 'Longitude of natural origin',
   8805: 'Scale factor at natural origin',
@@ -71,23 +80,28 @@ export const parameterNames: Readonly<Record<number, string>> = {
   8827: 'Northing at false origin',
   8832: 'Latitude of standard parallel',
   8833: 'Longitude of origin',
+  8834: 'Latitude of topocentric origin',
+  8835: 'Longitude of topocentric origin',
   8840: 'Viewpoint height',
 };
 
-/** A method of projection that proj4 computes as PROJ does. */
+/** A method of projection that is computed here as by PROJ. */
 export interface Method {
   /** Name in the EPSG register, or in PROJ where that has none. */
   readonly name: string;
   /** Code in the EPSG register; absent where it has none. */
   readonly code?: number;
-  /** Projection of proj4. */
+  /** Projection of proj4, or one of projections/. */
   readonly proj: string;
-  /** The sphere whose formulas are taken for longitudes and latitudes on any ellipsoid. */
-  readonly onSphere?: 'equatorial' | 'authalic';
+  /**
+   * The sphere whose formulas are taken for longitudes and latitudes on any ellipsoid: that with its surface, or that with its
+   * semi-major axis, without a shift of the datum for `equatorial`.
+   */
+  readonly onSphere?: 'equatorial' | 'authalic' | 'ofAxis';
   /** What is added to its definition. */
   readonly flags?: string;
-  /** The parameters with their codes in the EPSG register; 0 for names of PROJ. */
-  readonly takes: Readonly<Partial<Record<Role, number>>>;
+  /** The parameters with their codes in the EPSG register; with their names where they have none there. */
+  readonly takes: Readonly<Partial<Record<Role, number | string>>>;
   /** Its names in WKT1, of ESRI and of GDAL; the first is that of ESRI, to write. */
   readonly wkt1: readonly string[];
   /** Names of parameters in the dialect of ESRI where they are not the usual ones. */
@@ -111,6 +125,16 @@ const krovak = {
   x0: 8806,
   y0: 8807,
 } as const;
+const inProj = { lon0: 'lon_0', x0: 'x_0', y0: 'y_0' } as const;
+const points = {
+  lat1: 'Latitude of 1st point',
+  lon1: 'Longitude of 1st point',
+  lat2: 'Latitude of 2nd point',
+  lon2: 'Longitude of 2nd point',
+  x0: 8806,
+  y0: 8807,
+} as const;
+const satellite = { lon0: 8802, height: 'Satellite Height', x0: 8806, y0: 8807 } as const;
 const centre = { lon0: 'Longitude_Of_Center', lat0: 'Latitude_Of_Center' } as const;
 
 /** The methods by names and codes; of several with the same projection the first is that of other tables. */
@@ -215,6 +239,7 @@ export const methods: readonly Method[] = [
     name: 'Lambert Azimuthal Equal Area (Spherical)',
     code: 1027,
     proj: 'laea',
+    onSphere: 'authalic',
     takes: natural,
     wkt1: ['Lambert_Azimuthal_Equal_Area'],
   },
@@ -289,6 +314,15 @@ export const methods: readonly Method[] = [
   },
   { name: 'Krovak (North Orientated)', code: 1041, proj: 'krovak', takes: krovak, wkt1: ['Krovak'] },
   {
+    name: 'Krovak Modified',
+    code: 1042,
+    proj: 'mod_krovak',
+    flags: '+axis=swu',
+    takes: krovak,
+    wkt1: [],
+  },
+  { name: 'Krovak Modified (North Orientated)', code: 1043, proj: 'mod_krovak', takes: krovak, wkt1: [] },
+  {
     name: 'Cassini-Soldner',
     code: 9806,
     proj: 'cass',
@@ -320,6 +354,14 @@ export const methods: readonly Method[] = [
     takes: cylinder,
     wkt1: ['Cylindrical_Equal_Area'],
     geotiff: 28,
+  },
+  {
+    name: 'Lambert Cylindrical Equal Area (Spherical)',
+    code: 9834,
+    proj: 'cea',
+    onSphere: 'authalic',
+    takes: cylinder,
+    wkt1: [],
   },
   { name: 'Equal Earth', code: 1078, proj: 'eqearth', takes: meridian, wkt1: ['Equal_Earth'] },
   { name: 'Sinusoidal', proj: 'sinu', takes: meridian, wkt1: ['Sinusoidal'], geotiff: 24 },
@@ -375,11 +417,125 @@ export const methods: readonly Method[] = [
     geotiff: 21,
   },
   {
+    name: 'Orthographic (Spherical)',
+    proj: 'ortho',
+    onSphere: 'ofAxis',
+    takes: natural,
+    wkt1: ['Orthographic'],
+    esri: centre,
+  },
+  {
+    name: 'Local Orthographic',
+    code: 1130,
+    proj: 'ortho',
+    takes: { lat0: 8811, lon0: 8812, azimuth: 8813, scale: 8815, x0: 8816, y0: 8817 },
+    wkt1: ['Local'],
+    esri: centre,
+  },
+  { name: 'Gnomonic', proj: 'gnom', takes: natural, wkt1: ['Gnomonic'], esri: centre, geotiff: 19 },
+  {
+    name: 'Vertical Perspective',
+    code: 9838,
+    proj: 'nsper',
+    takes: { lat0: 8834, lon0: 8835, height: 8840, x0: 8806, y0: 8807 },
+    wkt1: ['Vertical_Near_Side_Perspective'],
+    esri: centre,
+  },
+  {
+    name: 'Geostationary Satellite (Sweep Y)',
+    proj: 'geos',
+    takes: satellite,
+    wkt1: ['Geostationary_Satellite'],
+  },
+  {
+    name: 'Geostationary Satellite (Sweep X)',
+    proj: 'geos',
+    flags: '+sweep=x',
+    takes: satellite,
+    wkt1: [],
+  },
+  {
     name: 'Bonne',
     code: 9827,
     proj: 'bonne',
     takes: natural,
     wkt1: ['Bonne'],
     esri: { lat0: 'Standard_Parallel_1' },
+  },
+  {
+    name: 'Colombia Urban',
+    code: 1052,
+    proj: 'col_urban',
+    takes: { ...natural, planeHeight: 1039 },
+    wkt1: ['IGAC_Plano_Cartesiano'],
+    esri: { ...centre, planeHeight: 'Height' },
+  },
+  {
+    name: 'Laborde Oblique Mercator',
+    code: 9813,
+    proj: 'labrd',
+    takes: { lat0: 8811, lon0: 8812, azimuth: 8813, scale: 8815, x0: 8806, y0: 8807 },
+    wkt1: ['Laborde_Oblique_Mercator'],
+    esri: centre,
+  },
+  {
+    name: 'Two Point Equidistant',
+    proj: 'tpeqd',
+    takes: points,
+    wkt1: ['Two_Point_Equidistant'],
+    esri: { lat1: 'Latitude_Of_1st_Point', lat2: 'Latitude_Of_2nd_Point' },
+  },
+  { name: 'Eckert I', proj: 'eck1', takes: meridian, wkt1: ['Eckert_I'] },
+  { name: 'Eckert II', proj: 'eck2', takes: meridian, wkt1: ['Eckert_II'] },
+  { name: 'Eckert III', proj: 'eck3', takes: meridian, wkt1: ['Eckert_III'] },
+  { name: 'Eckert IV', proj: 'eck4', takes: meridian, wkt1: ['Eckert_IV'] },
+  { name: 'Eckert V', proj: 'eck5', takes: meridian, wkt1: ['Eckert_V'] },
+  { name: 'Gall Stereographic', proj: 'gall', takes: meridian, wkt1: ['Gall_Stereographic'] },
+  { name: 'Winkel I', proj: 'wink1', takes: cylinder, wkt1: ['Winkel_I'] },
+  { name: 'Winkel II', proj: 'wink2', takes: cylinder, wkt1: ['Winkel_II'] },
+  { name: 'Winkel Tripel', proj: 'wintri', takes: cylinder, wkt1: ['Winkel_Tripel'] },
+  { name: 'Aitoff', proj: 'aitoff', takes: meridian, wkt1: ['Aitoff'] },
+  { name: 'PROJ hammer', proj: 'hammer', takes: inProj, wkt1: ['Hammer_Aitoff'] },
+  { name: 'Wagner I', proj: 'wag1', takes: meridian, wkt1: [] },
+  { name: 'Wagner II', proj: 'wag2', takes: meridian, wkt1: [] },
+  {
+    name: 'Wagner III',
+    proj: 'wag3',
+    takes: { ...cylinder, lat1: 'Latitude of true scale' },
+    wkt1: [],
+  },
+  { name: 'Wagner IV', proj: 'wag4', takes: meridian, wkt1: ['Wagner_IV'] },
+  { name: 'Wagner V', proj: 'wag5', takes: meridian, wkt1: ['Wagner_V'] },
+  { name: 'Wagner VI', proj: 'wag6', takes: meridian, wkt1: [] },
+  { name: 'Wagner VII', proj: 'wag7', takes: meridian, wkt1: ['Wagner_VII'] },
+  { name: 'PROJ kav5', proj: 'kav5', takes: inProj, wkt1: [] },
+  { name: 'PROJ kav7', proj: 'kav7', takes: inProj, wkt1: [] },
+  { name: 'Quartic Authalic', proj: 'qua_aut', takes: meridian, wkt1: ['Quartic_Authalic'] },
+  {
+    name: 'Loximuthal',
+    proj: 'loxim',
+    takes: natural,
+    wkt1: ['Loximuthal'],
+    esri: { lat0: 'Central_Parallel' },
+  },
+  { name: 'Flat Polar Quartic', proj: 'mbtfpq', takes: meridian, wkt1: ['Flat_Polar_Quartic'] },
+  { name: 'Craster Parabolic', proj: 'crast', takes: meridian, wkt1: ['Craster_Parabolic'] },
+  { name: 'Times', proj: 'times', takes: meridian, wkt1: ['Times'] },
+  { name: 'Natural Earth', proj: 'natearth', takes: meridian, wkt1: ['Natural_Earth'] },
+  { name: 'Natural Earth II', proj: 'natearth2', takes: meridian, wkt1: ['Natural_Earth_II'] },
+  { name: 'Patterson', proj: 'patterson', takes: meridian, wkt1: ['Patterson'] },
+  { name: 'Compact Miller', proj: 'comill', takes: meridian, wkt1: ['Compact_Miller'] },
+  { name: 'Goode Homolosine', proj: 'goode', takes: meridian, wkt1: ['Goode_Homolosine'] },
+  {
+    name: 'Interrupted Goode Homolosine',
+    proj: 'igh',
+    takes: meridian,
+    wkt1: ['Goode_Homolosine', 'Interrupted_Goode_Homolosine'],
+  },
+  {
+    name: 'Interrupted Goode Homolosine Ocean',
+    proj: 'igh_o',
+    takes: meridian,
+    wkt1: ['Goode_Homolosine', 'Interrupted_Goode_Homolosine_Ocean'],
   },
 ];

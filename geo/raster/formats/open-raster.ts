@@ -4,6 +4,7 @@ import { InvalidInput } from '../../../core/shared/errors.ts';
 import { BeyondReader, FormatError, parsingAsync, readingError } from '../../../core/shared/format-error.ts';
 import { rasterInputFormats } from '../../../core/shared/formats.ts';
 import { describeWrongKind } from '../../formats/wrong-kind.ts';
+import { transformFromUnit } from '../grid/transform-in-unit.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { dividedRaster } from '../strip.ts';
@@ -84,8 +85,9 @@ async function openTiffRaster(
     const [image] = tiff.images;
     if (!image) throw new FormatError('it has no image');
     const layout = await readLayout(image);
-    const { transform, remarks, ...own } = await readGeoreference(image);
+    const { remarks, ...own } = await readGeoreference(image);
     const crs = translated ? translated.crs : own.crs;
+    const transform = transformFromUnit(own.transform, crs);
     const { width, height, dataType, bandCount } = layout;
     const nodata = parseNodata(
       image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,

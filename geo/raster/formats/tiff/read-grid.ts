@@ -1,5 +1,6 @@
 import { TiffTag } from '@cogeotiff/core';
 import type { Source } from '../../../../core/run/context.ts';
+import { transformFromUnit } from '../../grid/transform-in-unit.ts';
 import type { Grid } from '../../raster.ts';
 import { readGeoreference } from './georeference.ts';
 import { openTiff } from './open-tiff.ts';
@@ -14,7 +15,7 @@ export async function readGrid(source: Source): Promise<(Grid & { readonly bandC
     width: await readTagNumber(image, TiffTag.ImageWidth, 0),
     height: await readTagNumber(image, TiffTag.ImageHeight, 0),
     bandCount: await readTagNumber(image, TiffTag.SamplesPerPixel, 1),
-    transform,
+    transform: transformFromUnit(transform, crs),
     crs,
   };
 }
