@@ -38,6 +38,8 @@ const SAME_ECCENTRICITY = 5e-11;
 
 /** Radians; a little beyond is rounding. */
 const POLE = Math.PI / 2 + 1e-8;
+/** Half a turn from a central meridian that may lie as far from Greenwich as can be. */
+const FARTHEST = 2 * Math.PI + 1e-8;
 
 /** As proj4 has them, so that results have the same bits. */
 const RADIANS = 0.017453292519943295;
@@ -120,8 +122,9 @@ function makeInverse(projection: Projection): Move {
       // proj4 throws where some projections have no result.
       lose(place);
     }
-    // Formulas go on beyond the poles of a map.
-    if (Math.abs(place.y) > POLE && Math.abs(place.y) < Infinity) lose(place);
+    // Formulas go on beyond the poles of a map, and round the globe more than once.
+    const isBeyond = Math.abs(place.y) > POLE || Math.abs(place.x) > FARTHEST;
+    if (isBeyond && Math.abs(place.y) < Infinity) lose(place);
     // Rounding takes the edges of a map of the world beyond 180 degrees, and proj4 to the other edge.
     if (isCentred && side !== 0 && Math.abs(Math.abs(place.x) - Math.PI) < AT_ANTIMERIDIAN)
       place.x = side * Math.PI;

@@ -99,11 +99,3 @@ export const goode: readonly Projection[] = [
   projectionOf('igh', () => interrupted(land)),
   projectionOf('igh_o', () => interrupted(ocean)),
 ];
-
-/** Longitudes from the central meridian, in degrees, at which interrupted maps are cut north and south of the equator. */
-export const interruptions: Readonly<
-  Record<string, { readonly north: readonly number[]; readonly south: readonly number[] }>
-> = {
-  igh: { north: [-40], south: [-100, -20, 80] },
-  igh_o: { north: [-90, 60], south: [-60, 90] },
-};

@@ -1,5 +1,6 @@
 import proj4 from 'proj4';
 import { azimuthal } from './azimuthal.ts';
+import { equalEarth } from './equal-earth.ts';
 import type { Projection } from './formulas.ts';
 import { gnomonic } from './gnomonic.ts';
 import { goode } from './goode.ts';
@@ -23,6 +24,7 @@ const { projections } = proj4.Proj as unknown as {
 // Those that proj4 has not, and those in whose place it has others than PROJ.
 for (const projection of [
   ...azimuthal,
+  equalEarth,
   gnomonic,
   ...goode,
   grinten,

@@ -69,6 +69,21 @@ const eckert5 = (): Formulas => {
   );
 };
 
+const eckert6 = (): Formulas => {
+  const whole = 1 + PI / 2;
+  const along = sqrt(2 / whole);
+  return straightParallels(
+    (latitude) => {
+      const t = mollweideAngle(whole * sin(latitude));
+      return { y: along * t, width: (along / 2) * (1 + cos(t)) };
+    },
+    (y) => {
+      const t = y / along;
+      return arcSine((t + sin(t)) / whole);
+    },
+  );
+};
+
 const winkel1 = (parallel: number): Formulas =>
   straightParallels(
     (latitude) => ({ y: latitude, width: (cos(parallel) + cos(latitude)) / 2 }),
@@ -155,6 +170,9 @@ const gall = (): Formulas =>
     (y) => 2 * atan(y / (1 + sqrt(2) / 2)),
   );
 
+/** Sine of an angle up to a right one. */
+const sineWithin = (angle: number): number => (abs(angle) <= PI / 2 ? sin(angle) : Number.NaN);
+
 const wagner1 = (): Formulas => {
   const scale = sqrt(3) / 2;
   const tall = 1.139753528477 / scale;
@@ -163,7 +181,7 @@ const wagner1 = (): Formulas => {
       const t = arcSine(scale * sin(latitude));
       return { y: tall * t, width: 0.8773826753 * cos(t) };
     },
-    (y) => arcSine(sin(y / tall) / scale),
+    (y) => arcSine(sineWithin(y / tall) / scale),
   );
 };
 
@@ -173,7 +191,7 @@ const wagner2 = (): Formulas =>
       const t = arcSine(0.88022 * sin(0.8855 * latitude));
       return { y: 1.38725 * t, width: 0.92483 * cos(t) };
     },
-    (y) => arcSine(sin(y / 1.38725) / 0.88022) / 0.8855,
+    (y) => arcSine(sineWithin(y / 1.38725) / 0.88022) / 0.8855,
   );
 
 const wagner3 = (parallel: number): Formulas => {
@@ -235,6 +253,7 @@ export const pseudocylindrical: readonly Projection[] = [
   ),
   projectionOf('eck4', eckert4),
   projectionOf('eck5', eckert5),
+  projectionOf('eck6', eckert6),
   projectionOf('wink1', ({ lat_ts: parallel = 0 }) => winkel1(parallel)),
   projectionOf('wink2', ({ lat1: parallel = 0 }) => winkel2(parallel)),
   projectionOf('qua_aut', () => sineSeries(2, 2)),

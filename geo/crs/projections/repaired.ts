@@ -1,11 +1,34 @@
 import proj4 from 'proj4';
 import type { Place } from '../moves.ts';
-import { lose, type Projection } from './formulas.ts';
+import { EDGE, lose, type Projection, wrapped } from './formulas.ts';
 import { modifiedKrovak } from './modified-krovak.ts';
 
 const { projections } = proj4.Proj as unknown as {
   readonly projections: { readonly get: (name: string) => Projection };
 };
+
+/** What no place leads to has none: formulas lead it once more around the globe, or anywhere. */
+function withOutline(projection: Projection): Projection {
+  return {
+    ...projection,
+    inverse(place: Place) {
+      const { x, y } = place;
+      const found = projection.inverse.call(this, place) as Place | null;
+      if (!found) return place;
+      const { a, x0 = 0, long0 = 0 } = this;
+      const edge = a * EDGE;
+      const again = projection.forward.call(this, { x: found.x, y: found.y });
+      if (Math.abs(again.y - y) > edge) lose(place);
+      else if (!(Math.abs(again.x - x) <= edge)) {
+        // At the very end of a parallel rounding leads to the other one.
+        const isEnd = Math.abs(again.x + x - 2 * x0) <= edge;
+        if (isEnd) place.x = long0 + Math.sign(x - x0) * Math.PI;
+        else lose(place);
+      } else place.x = wrapped(found.x);
+      return place;
+    },
+  };
+}
 
 /** A projection of proj4 that leaves its false origin out on the way there. */
 function withFalseOrigin(name: string): Projection {
@@ -88,7 +111,7 @@ export const repaired: readonly Projection[] = [
   polyconic(),
   krovak(),
   modifiedKrovak(krovak()),
-  withFalseOrigin('sinu'),
-  withFalseOrigin('eck6'),
+  withOutline(withFalseOrigin('sinu')),
+  withOutline(projections.get('bonne')),
   geostationary(),
 ];

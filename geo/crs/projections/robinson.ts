@@ -104,7 +104,7 @@ const slope = ([, b, c, d]: Cubic, at: number): number => b + at * (2 * c + at *
 
 /** The row of the table for a latitude in degrees, and the degrees from there. */
 function rowAt(degrees: number): readonly [row: (typeof table)[number], rest: number] {
-  const index = Math.min(LAST, Math.floor(degrees / STEP + 1e-15));
+  const index = Math.min(LAST, Math.floor(degrees / STEP + 1e-12));
   const row = table[index];
   if (!row) throw new Error('The table ends before the latitude.');
   return [row, degrees - STEP * index];

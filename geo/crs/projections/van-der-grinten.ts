@@ -39,7 +39,13 @@ const vanDerGrinten: Formulas = {
     const square = x * x + y * y;
     if (square > 1 + EDGE) return lose(place);
     const wanted = { ...place };
-    place.x = (2 * PI * x) / (1 - square + hypot(1 - square, 2 * x));
+    place.x = x === 0 ? 0 : (2 * PI * x) / (1 - square + hypot(1 - square, 2 * x));
+    // About the poles latitudes hang on the last digits.
+    if (Math.abs(y) > 1 - 1e-9) {
+      place.x = 0;
+      place.y = (sign(y) * PI) / 2;
+      return;
+    }
     if (Math.abs(y) < 1e-10) {
       place.y = 0;
       return;

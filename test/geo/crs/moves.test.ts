@@ -20,7 +20,11 @@ const reference =
     }
     const [x = Number.NaN, y = Number.NaN] = moved;
     // Formulas go on beyond the poles of a map, where there is no place.
-    const isBeyond = to === WGS84 && !from.includes('longlat') && Math.abs(y) > 90.000001 && y < Infinity;
+    const isBeyond =
+      to === WGS84 &&
+      !from.includes('longlat') &&
+      (Math.abs(y) > 90.000001 || Math.abs(x) > 360.000001) &&
+      Math.abs(y) < Infinity;
     Object.assign(place, isBeyond ? { x: Number.NaN, y: Number.NaN } : { x, y });
   };
 
