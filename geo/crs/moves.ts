@@ -1,12 +1,9 @@
 import proj4 from 'proj4';
 import { WGS84 } from './definition.ts';
 import { withOwnNames } from './projections/index.ts';
+import type { Place } from './projections/place.ts';
 
-/** A place that is moved where it stands, so that millions of positions need no object each. */
-export interface Place {
-  x: number;
-  y: number;
-}
+export type { Place } from './projections/place.ts';
 
 /** Moves a place. One that has no place in the target gets coordinates that are not finite; nothing is thrown. */
 export type Move = (place: Place) => void;

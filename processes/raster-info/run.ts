@@ -3,7 +3,7 @@ import { toUnit } from '../../geo/crs/angular-unit.ts';
 import { wktWithoutCode } from '../../geo/crs/definition-text.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { computeBoundingBox } from '../../geo/raster/grid/longitudes.ts';
-import { transformInUnit } from '../../geo/raster/grid/transform-in-unit.ts';
+import { transformInUnit } from '../../geo/raster/transform-in-unit.ts';
 import { describeBand } from './describe-band.ts';
 import type declaration from './process.ts';
 

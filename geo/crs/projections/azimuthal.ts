@@ -1,5 +1,5 @@
-import type { Place } from '../moves.ts';
 import { arcSine, EDGE, type Formulas, lose, type Projection, projectionOf } from './formulas.ts';
+import type { Place } from './place.ts';
 import { searchPlace } from './search-place.ts';
 
 const { PI, acos, asin, atan2, cos, hypot, sin, sqrt } = Math;

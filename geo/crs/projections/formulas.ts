@@ -1,4 +1,4 @@
-import type { Place } from '../moves.ts';
+import type { Place } from './place.ts';
 
 /** What formulas are given of a definition, as proj4 reads it: angles in radians. */
 export interface Parameters {

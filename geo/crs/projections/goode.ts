@@ -1,6 +1,6 @@
-import type { Place } from '../moves.ts';
 import { EDGE, type Formulas, lose, type Projection, projectionOf } from './formulas.ts';
 import { likeMollweide, straightParallels } from './parallels.ts';
+import type { Place } from './place.ts';
 
 const { PI, SQRT2, abs, cos, sign } = Math;
 const RADIANS = PI / 180;

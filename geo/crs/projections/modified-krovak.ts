@@ -1,5 +1,5 @@
-import type { Place } from '../moves.ts';
 import type { Projection } from './formulas.ts';
+import type { Place } from './place.ts';
 
 /** Metres to the south and the west of the place about which the corrections are (EPSG guidance note 7-2, method 1042). */
 const MIDDLE = { south: 1_089_000, west: 654_000 };

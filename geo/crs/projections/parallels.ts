@@ -1,5 +1,5 @@
-import type { Place } from '../moves.ts';
 import { arcSine, EDGE, type Formulas, solve } from './formulas.ts';
+import type { Place } from './place.ts';
 
 /** A parallel of a map whose parallels are straight lines. */
 interface Parallel {

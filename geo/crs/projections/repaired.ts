@@ -1,7 +1,7 @@
 import proj4 from 'proj4';
-import type { Place } from '../moves.ts';
 import { EDGE, lose, type Projection, wrapped } from './formulas.ts';
 import { modifiedKrovak } from './modified-krovak.ts';
+import type { Place } from './place.ts';
 
 const { projections } = proj4.Proj as unknown as {
   readonly projections: { readonly get: (name: string) => Projection };

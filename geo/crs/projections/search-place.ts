@@ -1,5 +1,5 @@
-import type { Place } from '../moves.ts';
 import { EDGE } from './formulas.ts';
+import type { Place } from './place.ts';
 
 const { PI, abs, hypot } = Math;
 

@@ -1,7 +1,7 @@
 import { Encoded } from '../../../core/run/context.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
-import { transformInUnit } from '../grid/transform-in-unit.ts';
 import type { RasterContent } from '../raster.ts';
+import { transformInUnit } from '../transform-in-unit.ts';
 import { settleContent } from '../values/settle-content.ts';
 import { describeRasterLosses } from './describe-raster-losses.ts';
 import type { Compression } from './tiff/compress.ts';

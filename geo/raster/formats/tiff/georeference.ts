@@ -1,7 +1,7 @@
 import { type TiffImage, TiffTag, TiffTagGeo } from '@cogeotiff/core';
 import type { Crs } from '../../../crs/crs.ts';
 import { crsFromGeoKeys } from '../../../crs/read-geokeys.ts';
-import type { Affine } from '../../grid/affine.ts';
+import type { Grid } from '../../raster.ts';
 import { affineOfPoints, controlPoints } from './control-points.ts';
 import { readTagNumbers } from './tags.ts';
 
@@ -9,7 +9,7 @@ const PIXEL_IS_POINT = 2;
 
 export interface Georeference {
   /** In the unit of the CRS. */
-  readonly transform: Affine;
+  readonly transform: Grid['transform'];
   readonly crs: Crs | undefined;
   /** What is wrong with it, for the log. */
   readonly remarks: readonly string[];
@@ -25,12 +25,12 @@ export async function readGeoreference(image: TiffImage): Promise<Georeference> 
   return { transform, crs: await readCrs(image, remarks), remarks };
 }
 
-async function readTransform(image: TiffImage, remarks: string[]): Promise<Affine> {
+async function readTransform(image: TiffImage, remarks: string[]): Promise<Grid['transform']> {
   const scale = await readTagNumbers(image, TiffTag.ModelPixelScale);
   const tie = await readTagNumbers(image, TiffTag.ModelTiePoint);
   const matrix = await readTagNumbers(image, TiffTag.ModelTransformation);
   const isPoint = image.valueGeo(TiffTagGeo.GTRasterTypeGeoKey) === PIXEL_IS_POINT;
-  let transform: Affine | undefined;
+  let transform: Grid['transform'] | undefined;
   if (matrix.length >= 8) {
     const [xColumn = 0, xRow = 0, , x = 0, yColumn = 0, yRow = 0, , y = 0] = Array.from(matrix);
     transform = [x, xColumn, xRow, y, yColumn, yRow];
@@ -51,7 +51,8 @@ async function readTransform(image: TiffImage, remarks: string[]): Promise<Affin
   return [x - (xColumn + xRow) / 2, xColumn, xRow, y - (yColumn + yRow) / 2, yColumn, yRow];
 }
 
-const isFlat = ([, xColumn, xRow, , yColumn, yRow]: Affine): boolean => xColumn * yRow - xRow * yColumn === 0;
+const isFlat = ([, xColumn, xRow, , yColumn, yRow]: Grid['transform']): boolean =>
+  xColumn * yRow - xRow * yColumn === 0;
 
 async function readCrs(image: TiffImage, remarks: string[]): Promise<Crs | undefined> {
   const keys = new Map<number, number | string>();

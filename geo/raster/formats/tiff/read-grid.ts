@@ -1,7 +1,7 @@
 import { TiffTag } from '@cogeotiff/core';
 import type { Source } from '../../../../core/run/context.ts';
-import { transformFromUnit } from '../../grid/transform-in-unit.ts';
 import type { Grid } from '../../raster.ts';
+import { transformFromUnit } from '../../transform-in-unit.ts';
 import { readGeoreference } from './georeference.ts';
 import { openTiff } from './open-tiff.ts';
 import { readTagNumber } from './tags.ts';

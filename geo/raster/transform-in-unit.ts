@@ -1,6 +1,8 @@
-import { fromUnit, toUnit } from '../../crs/angular-unit.ts';
-import type { Crs } from '../../crs/crs.ts';
-import type { Affine } from './affine.ts';
+import { fromUnit, toUnit } from '../crs/angular-unit.ts';
+import type { Crs } from '../crs/crs.ts';
+import type { Grid } from './raster.ts';
+
+type Affine = Grid['transform'];
 
 /** The geotransform of a file in the unit of its CRS, as one to degrees where that is an angle. */
 export const transformFromUnit = (transform: Affine, crs: Crs | undefined): Affine =>
