@@ -186,6 +186,11 @@ export interface Egress {
    */
   open(href: string, options: OpenOptions): Promise<Source>;
   /**
+   * Looks at a URL without sending or resolving anything.
+   * @throws InvalidInput at the pointer where `open` would refuse the URL whatever its host answers.
+   */
+  check(href: string, pointer: string): Promise<void>;
+  /**
    * POSTs a body, follows no redirect, and returns the status of the answer.
    * @param signal ends the waiting.
    * @throws Refusal when the guard refuses the URL; Error when nobody answers in time.
@@ -215,6 +220,16 @@ export interface UsageStore {
   add(id: string, step: string, outcome: UsageOutcome, isLast?: boolean): Promise<void>;
   /** The entries of an owner from a time on, in any order; may lag behind by a moment. */
   since(owner: string, from: Date): Promise<readonly UsageEntry[]>;
+  /** The entries of an owner as they were read a moment ago, where they were: for what need not know them to the last one. */
+  recent?(owner: string, from: Date): RecentEntries | undefined;
+}
+
+/** What an owner has used, as it was read a moment ago. */
+export interface RecentEntries {
+  /** The same array until they are read again. */
+  readonly read: readonly UsageEntry[];
+  /** Those that were recorded here since then. */
+  readonly begun: readonly UsageEntry[];
 }
 
 /** With which the operator stops executions. */

@@ -23,7 +23,7 @@ const sources = ['{core,geo,processes,functions,web,infra}/**/*', 'package.json'
 const STATES = 3;
 
 /** How a directory begins in which bundles are being made. */
-const MAKING = 'making-';
+export const MAKING = 'making-';
 
 /** What is kept beside the directory of a bundle, and says that it is whole. */
 type Kept = Pick<Bundle, 'metafile' | 'engines'>;

@@ -47,14 +47,12 @@ function workersOf(
   const { reservedConcurrency } = workers[computeClass];
   const count = reservedConcurrency ?? unreserved;
   return {
-    what: `workers ${computeClass}`,
-    limit: `${count} at the same time, ${seconds} s a job`,
+    what: `${computeClass} workers`,
+    limit: `${count} at a time, ${seconds} s per job`,
     jobsPerSecond: count / (share * seconds),
     seen: 'waits',
     raise:
-      reservedConcurrency === undefined
-        ? 'concurrency of the account'
-        : `\`WORKER_CONCURRENCY=${computeClass}=…\``,
+      reservedConcurrency === undefined ? 'account concurrency' : `\`WORKER_CONCURRENCY=${computeClass}=…\``,
   };
 }
 
@@ -85,43 +83,43 @@ export function capacities(
   return [
     ...used.map((name) => workersOf(name, settings, mix, unreserved)),
     {
-      what: 'requests that execute',
-      limit: `${executionThrottle.rate} a second, ${executionThrottle.burst} at once, of each of the methods`,
+      what: 'execution requests',
+      limit: `${executionThrottle.rate} per second, bursts of ${executionThrottle.burst}, for each method`,
       jobsPerSecond: executionThrottle.rate,
       seen: '429' as const,
       raise: '`executionThrottle`',
     },
     {
       what: 'all requests',
-      limit: `${throttle.rate} a second, ${REQUESTS_PER_JOB} a job`,
+      limit: `${throttle.rate} per second, ${REQUESTS_PER_JOB} per job`,
       jobsPerSecond: throttle.rate / REQUESTS_PER_JOB,
       seen: '429' as const,
       raise: '`throttle`',
     },
     {
-      what: 'requests to API Gateway',
-      limit: `${apiRequests} a second in the account`,
+      what: 'API Gateway requests',
+      limit: `${apiRequests} per second in the account`,
       jobsPerSecond: apiRequests / REQUESTS_PER_JOB,
       seen: '429' as const,
       raise: 'Service Quotas',
     },
     {
       what: 'functions behind the API',
-      limit: `${unreserved} at the same time, those of the account without the reserved ones`,
+      limit: `${unreserved} at a time, the unreserved concurrency of the account`,
       jobsPerSecond: unreserved / functionsPerJobRate,
       seen: '503' as const,
-      raise: 'concurrency of the account',
+      raise: 'account concurrency',
     },
     {
       what: 'starts of executions',
-      limit: `${starts.rate} a second, ${starts.burst} at once`,
+      limit: `${starts.rate} per second, bursts of ${starts.burst}`,
       jobsPerSecond: starts.rate,
       seen: '503' as const,
       raise: 'Service Quotas',
     },
     {
       what: 'state transitions',
-      limit: `${transitions} a second, ${plainJob.transitions} a job, ${plainJob.transitions + WAITING_TRANSITIONS} where it waits`,
+      limit: `${transitions} per second, ${plainJob.transitions} per job, ${plainJob.transitions + WAITING_TRANSITIONS} if it waits`,
       jobsPerSecond: transitions / (plainJob.transitions + (waitingLine ? WAITING_TRANSITIONS : 0)),
       seen: 'slower' as const,
       raise: 'Service Quotas',
@@ -131,23 +129,23 @@ export function capacities(
           ...used.map((name): Capacity => {
             const heads = ticketsAtOnce(settings.workers[name].reservedConcurrency);
             return {
-              what: `letting waiting jobs in, ${name}`,
-              limit: `${heads} at the same time, about ${ADMISSION_SECONDS} s each`,
+              what: `admission of waiting jobs, ${name}`,
+              limit: `${heads} at a time, about ${ADMISSION_SECONDS} s each`,
               jobsPerSecond: heads / ADMISSION_SECONDS / mix[name].share,
               seen: 'waits',
               raise: 'grows with the workers of the class',
             };
           }),
           {
-            what: 'answers that let jobs in',
-            limit: `${stepFunctions.answers[region]} a second`,
+            what: '`SendTaskSuccess` calls, which admit jobs',
+            limit: `${stepFunctions.answers[region]} per second`,
             jobsPerSecond: stepFunctions.answers[region],
             seen: 'waits' as const,
             raise: 'Service Quotas',
           },
           {
-            what: 'index of a line',
-            limit: `${dynamo.partitionWrites} writes a second of each class, ${LINE_WRITES} a job`,
+            what: 'index of waiting jobs',
+            limit: `${dynamo.partitionWrites} writes per second in each class, ${LINE_WRITES} per job`,
             jobsPerSecond: used.reduce(
               (least, name) => Math.min(least, dynamo.partitionWrites / LINE_WRITES / mix[name].share),
               Infinity,
@@ -159,7 +157,7 @@ export function capacities(
       : []),
     {
       what: 'index that lists the jobs of an owner',
-      limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes a second, ${indexWrites} a job`,
+      limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes per second, ${indexWrites} per job`,
       jobsPerSecond: (owners * SHARDS * dynamo.partitionWrites) / indexWrites,
       seen: '503' as const,
       raise: 'more owners; more shards in the code',
@@ -169,7 +167,7 @@ export function capacities(
       : [
           {
             what: 'index that lists the jobs of all owners',
-            limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes a second, ${plainJob.recordWrites} a job`,
+            limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes per second, ${plainJob.recordWrites} per job`,
             jobsPerSecond: (SHARDS * dynamo.partitionWrites) / plainJob.recordWrites,
             seen: '503' as const,
             raise: 'more shards in the code',
@@ -177,23 +175,23 @@ export function capacities(
         ]),
     {
       what: 'index of unfinished jobs',
-      limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes a second, 2 a job`,
+      limit: `${SHARDS} partitions of ${dynamo.partitionWrites} writes per second, 2 per job`,
       jobsPerSecond: (SHARDS * dynamo.partitionWrites) / 2,
       seen: '503' as const,
       raise: 'more shards in the code',
     },
     {
-      what: 'writes of the table',
-      limit: `${dynamo.newTableWrites} units a second while it is new, ${plainJob.writeUnits} a job; later twice the former peak`,
+      what: 'table writes',
+      limit: `${dynamo.newTableWrites} write units per second for a new table, later twice the previous peak; ${plainJob.writeUnits} per job`,
       jobsPerSecond: dynamo.newTableWrites / plainJob.writeUnits,
       seen: '503' as const,
-      raise: 'passes within half an hour; a warm throughput',
+      raise: 'warm throughput; passes within half an hour',
     },
     ...(hasQuotas
       ? [
           {
-            what: 'reads of what an owner has used',
-            limit: `${SHARDS} partitions of ${dynamo.partitionReads} units a second; a job reads the entries of its owner's last ${unsettledSeconds(mix)} s, a function that starts those of the day`,
+            what: 'reads of usage entries',
+            limit: `${SHARDS} partitions of ${dynamo.partitionReads} read units per second; a job reads its owner's entries of the last ${unsettledSeconds(mix)} s, a function that has just started those of the day`,
             // Each of so many jobs a second reads what as many jobs a second have written.
             jobsPerSecond:
               owners *
@@ -206,8 +204,8 @@ export function capacities(
         ]
       : []),
     {
-      what: 'writes of objects',
-      limit: `${s3.puts} a second to the prefix \`jobs/\` until S3 divides it, ${plainJob.objectWrites} a job`,
+      what: 'S3 PUT requests',
+      limit: `${s3.puts} per second to the prefix \`jobs/\` until S3 splits it, ${plainJob.objectWrites} per job`,
       jobsPerSecond: s3.puts / plainJob.objectWrites,
       seen: '503' as const,
       raise: 'passes within minutes',

@@ -63,11 +63,11 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
     ...computeClasses.map((computeClass): BillLine => {
       const count = workers[computeClass].reservedConcurrency ?? (computeClass === dearest ? left : 0);
       return {
-        what: `workers ${computeClass}`,
+        what: `${computeClass} workers`,
         how:
           count > 0
             ? `${count} of ${workers[computeClass].memory} MB, always busy`
-            : `none: ${dearest === undefined ? '0 are reserved' : `${dearest} workers cost more and use up the concurrency of the account`}`,
+            : `none: ${dearest === undefined ? 'their reserved concurrency is 0' : `${dearest} workers cost more and use up the account concurrency`}`,
         dollars: count * functionHour(workers[computeClass], price),
       };
     }),
@@ -75,19 +75,19 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
     {
       what: 'functions behind the API',
       how: dearest
-        ? 'hardly any: workers use up the concurrency of the account'
-        : `${atOnce} of ${api.memory} MB, each for as long as a request may take`,
+        ? 'hardly any: workers use up the account concurrency'
+        : `${atOnce} of ${api.memory} MB, always busy`,
       dollars: atOnce * functionHour(api, price),
     },
     {
       what: 'requests',
-      how: `${throttle.rate} a second, through API Gateway and Lambda, with their log lines`,
+      how: `${throttle.rate} per second, through API Gateway and Lambda, with their log lines`,
       dollars:
         requests * (price.apiRequest + price.lambdaRequest + (LOG_BYTES / BYTES_PER_GB) * price.logsGb),
     },
     {
       what: 'jobs',
-      how: `${executions} a second${methods > 1 ? ', half by POST and half by GET' : ''}: ${TRANSITIONS} transitions, ${WRITES} writes, ${read} reads and ${PUTS} objects each`,
+      how: `${executions} per second${methods > 1 ? ', half by POST and half by GET' : ''}: ${TRANSITIONS} transitions, ${WRITES} writes, ${read} reads and ${PUTS} objects each`,
       dollars:
         jobs *
         (TRANSITIONS * price.stateTransition +
@@ -103,7 +103,7 @@ export function worstBill(settings: Settings, price: Prices): BillLine[] {
       how:
         stored === undefined
           ? 'unlimited: set `storedBytesPerDay`'
-          : `${toGigabytes(stored)} GB a day of one owner, kept for ${retentionDays} days`,
+          : `${toGigabytes(stored)} GB per day from one owner, kept for ${retentionDays} days`,
       dollars:
         stored === undefined
           ? Number.NaN
@@ -126,7 +126,7 @@ function listLine(rate: number, price: Prices): BillLine {
   const units = Math.min(rate * each, most);
   return {
     what: 'reads of the job list',
-    how: `${rate} a second, ${each} reads each, ${units < most ? 'all of them' : `of which DynamoDB allows ${most} a second`}`,
+    how: `${rate} per second, ${each} reads each${units < most ? '' : `; DynamoDB allows ${most} reads per second`}`,
     dollars: units * SECONDS_PER_HOUR * price.dynamoRead,
   };
 }
@@ -148,7 +148,7 @@ function ticketsLine({ workers, quotas }: Settings, entryReads: number, price: P
   const requests = tickets * TICKET_REQUESTS + computeClasses.length * EMPTY_POLLS_A_SECOND;
   return {
     what: 'waiting jobs',
-    how: `${tickets} tickets a second by ${together} functions: ${TICKET_REQUESTS} requests to SQS and ${each} reads each${units < tickets * each ? `, of which DynamoDB allows ${units} a second` : ''}`,
+    how: `${tickets} tickets per second by ${together} functions: ${TICKET_REQUESTS} SQS requests and ${each} ${each === 1 ? 'read' : 'reads'} each${units < tickets * each ? `; DynamoDB allows ${units} reads per second` : ''}`,
     dollars:
       SECONDS_PER_HOUR *
       (requests * price.sqsRequest + tickets * price.lambdaRequest + units * price.dynamoRead),
@@ -177,11 +177,11 @@ function partsLine(atOnce: number, price: Prices): BillLine {
 function largeLine({ large }: Settings, price: Prices): BillLine[] {
   if (!large.enabled) return [];
   const count = Math.floor(accountLimits.fargateProcessors / large.cpu);
-  const size = `${large.cpu} processors and ${large.memory / MEGABYTES_PER_GB} GB`;
+  const size = `${large.cpu} vCPUs and ${large.memory / MEGABYTES_PER_GB} GB`;
   return [
     {
       what: 'large class',
-      how: `${count} of ${size}: of the ${accountLimits.fargateProcessors} processors that an account may run on Fargate until it asks for more`,
+      how: `${count} of ${size}: by default an account may run ${accountLimits.fargateProcessors} vCPUs on Fargate`,
       dollars: count * taskHour(large, price),
     },
   ];

@@ -13,10 +13,10 @@ import { type CostCase, costOfIdleMonth, costOfJobs, dollars } from './lib/cost-
 
 const USAGE = `Usage: npm run cost -- [--jobs 1000] [--class vector] [--seconds 10] [--parts 0] [--large 0]
   --jobs     number of jobs
-  --class    of their workers: ${computeClasses.join(', ')}
-  --seconds  that each job takes
-  --parts    into which each job is divided; the seconds are those of all of them
-  --large    seconds for which each job goes on as a task of the large class, of the size of LARGE_SIZE`;
+  --class    compute class: ${computeClasses.join(', ')}
+  --seconds  run time of each job
+  --parts    number of parts per job; --seconds is then that of all parts together
+  --large    run time of each job in the large class, in seconds, on tasks of the size LARGE_SIZE`;
 
 /** Undefined where help is asked for. */
 function readCase(): CostCase | undefined {
@@ -39,9 +39,9 @@ function readCase(): CostCase | undefined {
   if (!Number.isInteger(jobs) || jobs < 0) throw new Error('--jobs is a number of jobs');
   if (!Number.isInteger(parts) || parts < 0) throw new Error('--parts is a number of parts of a job');
   if (!(seconds >= 0 && seconds <= 900 * Math.max(1, parts)))
-    throw new Error('--seconds is from 0 to 900, what a worker may take, or as much for each part');
+    throw new Error('--seconds is from 0 to 900, the time limit of a worker, or as much for each part');
   if (!(taskSeconds >= 0 && taskSeconds <= large.timeout))
-    throw new Error(`--large is from 0 to ${large.timeout} seconds, what a task may take by LARGE_HOURS`);
+    throw new Error(`--large is from 0 to ${large.timeout} seconds, the time limit of a task (LARGE_HOURS)`);
   if (taskSeconds > 0 && parts > 0)
     throw new Error('--large and --parts exclude each other: a job that is divided is not handed over');
   return {
@@ -61,7 +61,9 @@ function tellCost(asked: CostCase): void {
   if (tasks !== undefined)
     console.log(`  ${'Tasks of Fargate'.padEnd(44)} ${dollars(tasks).padStart(10)} USD`);
   console.log(`  ${'Total'.padEnd(44)} ${dollars(total).padStart(10)} USD`);
-  console.log(`\nEvery month costs ${dollars(costOfIdleMonth().total)} USD on top, used or not.`);
+  console.log(
+    `\nIn addition, every month costs ${dollars(costOfIdleMonth().total)} USD, whether it is used or not.`,
+  );
   console.log(
     `List prices of ${REFERENCE_REGION} on ${PRICES_OF}, without free tiers, storage and data transfer to clients.`,
   );

@@ -8,7 +8,7 @@ import { main, Problem } from './lib/progress.ts';
 
 /**
  * `STAGE=... npm run deploy [-- OPTIONS OF CDK DEPLOY]`: looks whether AWS would take the stacks, says what to ask it for
- * where it would not, deploys them, and removes function versions that no job can call any more. The CDK asks before it widens permissions.
+ * where it would not, deploys them, and removes function versions that no job can call any longer. The CDK asks before it widens permissions.
  */
 await main(async () => {
   const { STAGE = 'dev' } = process.env;
@@ -32,7 +32,7 @@ await main(async () => {
 async function tidyUp(stage: string): Promise<void> {
   try {
     const removed = await removeOldVersions(stackNames(stage).compute);
-    if (removed > 0) console.log(`Removed ${removed} function versions that no job can call any more.`);
+    if (removed > 0) console.log(`Removed ${removed} function versions that no job can call any longer.`);
   } catch (error) {
     console.warn(`Warning: old function versions could not be removed: ${String(error)}`);
   }
@@ -43,8 +43,8 @@ async function account(stage: string) {
     return await readAccount(stage);
   } catch (error) {
     throw new Problem(
-      `AWS does not answer: ${error instanceof Error ? error.message : String(error)}\n` +
-        'The credentials and the region come from the environment, as for the AWS command line: does `aws sts get-caller-identity` answer?',
+      `AWS does not respond: ${error instanceof Error ? error.message : String(error)}\n` +
+        'The credentials and the region come from the environment, as for the AWS CLI: does `aws sts get-caller-identity` succeed?',
     );
   }
 }

@@ -67,7 +67,7 @@ const stale = [...files].filter(([path, text]) => {
 if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`Out of date: ${path}`);
   if (stale.length > 0) {
-    console.error('Run "npm run generate" and commit what it writes.');
+    console.error('Run "npm run generate" and commit the result.');
     process.exitCode = 1;
   }
 } else {

@@ -57,7 +57,8 @@ if (import.meta.main)
       packages: Record<string, LockedPackage>;
     };
     const wrong = judgeLicences(lock.packages);
-    if (wrong.length > 0) throw new Problem(`Licences that do not fit Apache-2.0:\n${wrong.join('\n')}`);
-    console.log('All licences of what is deployed fit.');
+    if (wrong.length > 0)
+      throw new Problem(`Licences that are not compatible with Apache-2.0:\n${wrong.join('\n')}`);
+    console.log('The licences of everything that is deployed are compatible.');
     return 0;
   });

@@ -22,7 +22,7 @@ await main(async () => {
 
   const generator = spawnSync(process.execPath, [join(root, 'scripts', 'generate.ts')], { stdio: 'inherit' });
   if (generator.status !== 0)
-    throw new Problem('The files are made, but "npm run generate" failed: see above.');
+    throw new Problem('The files have been created, but "npm run generate" failed: see above.');
   console.log(nextSteps(id));
   return 0;
 });

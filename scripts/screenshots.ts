@@ -25,7 +25,7 @@ const pictures: Readonly<Record<string, (page: Page, base: string) => Promise<vo
 };
 
 await main(async () => {
-  if (!BASE_URL) throw new Problem('BASE_URL is not set: it is the address of a running service');
+  if (!BASE_URL) throw new Problem('BASE_URL is not set: set it to the URL of a running service');
   const directory = join(root, 'docs', 'images');
   mkdirSync(directory, { recursive: true });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });

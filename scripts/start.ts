@@ -49,7 +49,7 @@ async function deployThere(
   const egressAllowHosts = EGRESS_ALLOW_HOSTS;
   const baseUrl = await deploy({ endpoint, kind, directory, egressAllowHosts, settings, signal });
   console.log(`- Deployed ${Object.values(stackNames(STAGE)).join(', ')}`);
-  console.log(`- ${name} keeps running, and the service with it; "npm stop" does not stop it`);
+  console.log(`- ${name} and the service keep running; "npm stop" does not stop them`);
   ready(baseUrl);
   return 0;
 }
@@ -110,7 +110,7 @@ function startHere(port: number, signal: AbortSignal): Promise<Emulator> {
 
 /** State that cannot be deployed to is worth nothing: an interrupted first start leaves such. */
 async function startOver(emulator: Emulator, signal: AbortSignal): Promise<Emulator> {
-  console.log('- What an earlier run left in .local/emulator cannot be used: starting from scratch');
+  console.log('- The state of an earlier run in .local/emulator cannot be used: starting from scratch');
   await emulator.stop();
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });

@@ -30,7 +30,7 @@ await main(async () => {
   const waited = oldestWaiting ? Math.round((now.getTime() - Date.parse(oldestWaiting)) / 1000) : undefined;
   console.log(
     `Now: ${accepted} jobs accepted, ${running} running` +
-      (waited === undefined ? '' : `; the oldest has waited ${waited} s for its worker`),
+      (waited === undefined ? '' : `; the oldest has waited ${waited} s for a worker`),
   );
   console.log(line('Last 24 hours', day));
   console.log(line('This month', month));

@@ -21,7 +21,7 @@ const rings: readonly Ring[] = files.length > 0 ? [{ name: 'chosen', files }] : 
 await main(async () => {
   const signal = stopSignal();
   const { url: endpoint, kind, name } = await findLocalStack(AWS_ENDPOINT_URL);
-  console.log(`- Found ${name} at ${endpoint}; links and callbacks of the tests lead to ${FIXTURE_HOST}`);
+  console.log(`- Found ${name} at ${endpoint}; links and callbacks of the tests use ${FIXTURE_HOST}`);
   useEmulator(endpoint);
   const fixtures = { host: FIXTURE_HOST, port: await freePort(FIXTURE_HOST) };
   const egressAllowHosts = `${fixtures.host}:${fixtures.port}`;

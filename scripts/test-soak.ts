@@ -25,7 +25,7 @@ await main(async () => {
   const given = process.argv[2];
   const seed = given === undefined ? drawSeed() : Number(given);
   if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new Problem(`"${given}" is no seed: use a whole number.`);
+    throw new Problem(`"${given}" is not a seed: use a whole number.`);
   console.log(`Seed ${seed}: npm run test:soak -- ${seed} repeats this run.`);
   for (const name of SEED_VARIABLES) process.env[name] = String(seed);
   // Tests that look at all that is possible up to a bound look further.

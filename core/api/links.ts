@@ -25,6 +25,6 @@ export const representationLinks = (href: string, query: ApiRequest['query'], ti
     href: `${href}${queryWith(query, { f: 'html' })}`,
     rel: Rel.alternate,
     type: MediaType.html,
-    title: `${title} as a page`,
+    title: `${title} as HTML`,
   },
 ];

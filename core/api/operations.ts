@@ -190,7 +190,7 @@ export const operations = {
     scope: 'execute',
     representations: [],
     isUnsafe: true,
-    summary: 'Execute a process, its inputs being parameters of the query',
+    summary: 'Execute a process by query parameters',
     capabilities: execution,
   },
   createUpload: {
@@ -201,7 +201,7 @@ export const operations = {
     conformanceClass: 'extension',
     scope: 'execute',
     representations: ['json'],
-    summary: 'Get an address to send a large local file to, for use as an input',
+    summary: 'Get a URL to upload a large local file to, for use as an input',
     capabilities: ['uploads:write', 'jobs:read', 'usage:count'],
   },
   listJobs: {
@@ -248,7 +248,7 @@ export const operations = {
     conformanceClass: 'extension',
     scope: 'execute',
     representations: [],
-    summary: 'Cancel or remove a job by a form of its page, without scripts',
+    summary: 'Cancel or delete a job with the form on its page, without JavaScript',
     capabilities: ['jobs:read', 'jobs:write', 'storage:delete', 'workflow:stop'],
   },
   getJobLog: {
@@ -259,7 +259,7 @@ export const operations = {
     conformanceClass: 'extension',
     scope: 'read',
     representations: both,
-    summary: 'Log of a job: what it says while it runs, and its warnings',
+    summary: 'Log of a job, with its warnings; it can be read while the job runs',
     capabilities: ['jobs:read', 'storage:read'],
   },
   getJobResults: {
@@ -294,7 +294,7 @@ export const operations = {
     conformanceClass: 'collection-output',
     scope: 'read',
     representations: both,
-    summary: 'Collections: the layers that jobs have made',
+    summary: 'Collections: layers in the results of jobs',
     capabilities: ['jobs:list', 'secrets:sign'],
   },
   getCollection: {

@@ -210,7 +210,7 @@ export class Cql2Compiler {
   ): Reader {
     for (const { node, place: at } of twoArguments(operation, place)) {
       if (typeof node === 'string' || typeof node === 'boolean')
-        throw new TreeError(at, `"${operation.op}" needs numbers, but there is ${quote(node)}.`);
+        throw new TreeError(at, `"${operation.op}" needs numbers, but found ${quote(node)}.`);
     }
     const [one, other] = this.#pair(operation, place, depth);
     return (feature) => {
@@ -257,7 +257,7 @@ function instantIn(node: Readonly<Record<string, unknown>>, place: Place) {
   const instant = typeof text === 'string' ? parseInstant(text, kind) : null;
   if (instant) return instant;
   const right = kind === 'date' ? '2026-03-31' : '2026-03-31T12:30:00Z';
-  throw new TreeError(place, `"${kind}" must have a string such as '${right}', but there is ${shown(text)}.`);
+  throw new TreeError(place, `"${kind}" must have a string such as '${right}', but it is ${shown(text)}.`);
 }
 
 function whatIs(op: string): string {

@@ -42,7 +42,7 @@ class Parser {
 
   #fail(expected: string): never {
     const { kind, value, offset } = this.#next;
-    const found = kind === 'end' ? 'the filter ends there' : `there is ${JSON.stringify(value)}`;
+    const found = kind === 'end' ? 'the filter ends there' : `found ${JSON.stringify(value)}`;
     throw new FilterError(`expected ${expected}, but ${found}.`, offset);
   }
 

@@ -47,7 +47,7 @@ export function readOperation(node: Tree, place: Place, depth: number, expected:
   if (depth > MAXIMUM_DEPTH)
     throw new TreeError(place, `the filter is nested more than ${MAXIMUM_DEPTH} deep.`);
   if (!isObject(node) || typeof node['op'] !== 'string') {
-    throw new TreeError(place, `${expected} is expected, but there is ${shown(node)}.`);
+    throw new TreeError(place, `${expected} is expected, but found ${shown(node)}.`);
   }
   const args = node['args'];
   if (!Array.isArray(args)) throw new TreeError(place, `"${node['op']}" needs a list "args".`);

@@ -160,7 +160,7 @@ function referenceFaults(
   { href, pointer }: InputValue & { kind: 'reference' },
 ): Fault[] {
   if (valuePassing?.includes('byReference') === false) {
-    return [{ pointer, detail: 'must be given by value; references are not taken.' }];
+    return [{ pointer, detail: 'must be given by value; references are not accepted.' }];
   }
   if (URL.canParse(href) && /^https?:$/.test(new URL(href).protocol)) return [];
   return [{ pointer: `${pointer}/href`, detail: addressFault(href) }];
@@ -169,7 +169,7 @@ function referenceFaults(
 /** What is wrong with an address that is none of the web, and the way that leads to the same data. */
 function addressFault(href: string): string {
   if (/^(file:|[a-z]:[\\/])/i.test(href) || !/^[a-z][a-z0-9+.-]*:/i.test(href)) {
-    return `${quote(href)} is a path of your own machine, where the service cannot read it. POST /uploads gives an address to send the file to, and the href to use here.`;
+    return `${quote(href)} is a path on your own machine, which the service cannot read. POST /uploads returns a URL to upload the file to, and the href to use here.`;
   }
   const isStored = /^(s3|gs|az|abfss?):/i.test(href);
   const hint = isStored ? ' A presigned https URL of the object works.' : '';

@@ -23,7 +23,7 @@ export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclara
   }
   const { inlineBytes } = process.limits;
   if (body.length > inlineBytes) {
-    const detail = `The body has ${body.length} bytes; up to ${inlineBytes} are taken. Give large inputs by reference, {"href": "https://..."}; POST /uploads gives an address to send a local file to, and the href to use.`;
+    const detail = `The body has ${body.length} bytes; the limit is ${inlineBytes}. Send large inputs by reference, {"href": "https://..."}; for a local file, POST /uploads returns a URL to upload it to, and the href to use.`;
     throw new LimitExceeded('', detail);
   }
   const read = parseJson(body, 'The body');
@@ -81,7 +81,7 @@ function parseTitle({ title }: Members, faults: Fault[]): string | undefined {
   if (title === undefined || title === null) return undefined;
   const isName = typeof title === 'string' && title.trim() !== '' && title.length <= MOST_TITLE;
   if (isName && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(title) && !turnsDirection(title)) return title.trim();
-  const detail = `must be one line of text with up to ${MOST_TITLE} characters, the name of the job, without characters that turn the direction of text, but is ${quote(title)}.`;
+  const detail = `must be one line of text with up to ${MOST_TITLE} characters, the name of the job, without characters that change the direction of text, but is ${quote(title)}.`;
   faults.push({ pointer: '/title', detail });
   return undefined;
 }

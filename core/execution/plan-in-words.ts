@@ -5,14 +5,16 @@ type Facts = Pick<ExecutionPlan, 'computeClass' | 'mode' | 'size' | 'estimate'>;
 
 /** What a dry run found out, for people: one sentence each for the mode, the size, and what it takes. */
 export function planInWords({ computeClass, mode, size, estimate }: Facts): string[] {
-  const waits = mode === 'sync-execute' ? 'would be answered with its result' : 'would become a job';
+  const waits = mode === 'sync-execute' ? 'would be executed synchronously' : 'would run as a job';
   const { seconds, cost, currency, complete, secondsPerMegabyte } = estimate;
-  const more = complete ? '' : `, and ${secondsPerMegabyte} s more for each megabyte of what is given by URL`;
+  const more = complete
+    ? ''
+    : `, plus ${secondsPerMegabyte} s for each megabyte of data that is given by URL`;
   return [
-    `The request is valid. It ${waits}, computed by a worker of the class ${computeClass}.`,
+    `The request is valid. It ${waits}, by a worker of the class ${computeClass}.`,
     sizeInWords(size),
     ...size.rasters.slice(0, MOST_RASTERS).map(rasterInWords),
-    `It takes about ${seconds} s and costs about ${plain(cost)} ${currency}${more}.`,
+    `It would take about ${seconds} s and cost about ${plain(cost)} ${currency}${more}.`,
   ];
 }
 
@@ -30,21 +32,23 @@ function sizeInWords({ inlineBytes, references }: Facts['size']): string {
   if (unknown === 0) return `${inputs}.`;
   const many =
     unknown === 1
-      ? 'One is given by URL, which is not looked at: its size is unknown, and whether it exists and can be read shows in the run.'
-      : `${unknown} are given by URL, which are not looked at: their size is unknown, and whether they exist and can be read shows in the run.`;
+      ? 'One is given by URL, which a dry run does not fetch: its size is unknown, and it may turn out to be missing or unreadable.'
+      : `${unknown} are given by URL, which a dry run does not fetch: their size is unknown, and they may turn out to be missing or unreadable.`;
   return `${inputs}. ${many}`;
 }
 
-function rasterInWords({ pointer, width, height, bands, window }: PlannedRaster): string {
+function rasterInWords({ pointer, width, height, bands, window, pixels }: PlannedRaster): string {
   const size = (columns: number, rows: number): string => `${columns} × ${rows} pixels`;
   const name = pointer.replace(/^\/inputs\//, '').replace(/\/value$/, '');
   const whole = `The raster "${name}" has ${size(width, height)} in ${bands} ${bands === 1 ? 'band' : 'bands'}`;
-  if (!window) return `${whole}; how much of it is read shows in the run.`;
-  if (window.width === 0) return `${whole}, of which none are read.`;
+  if (pixels !== undefined)
+    return `${whole}; ${pixels === 1 ? '1 pixel' : `${pixels} pixels`} of each band used will be read.`;
+  if (!window) return `${whole}; how much of it will be read is not known beforehand.`;
+  if (window.width === 0) return `${whole}; none of them will be read.`;
   const isWhole = window.width === width && window.height === height;
   return isWhole
-    ? `${whole}; all of it is read.`
-    : `${whole}; ${size(window.width, window.height)} are read.`;
+    ? `${whole}; all of them will be read.`
+    : `${whole}; ${size(window.width, window.height)} of them will be read.`;
 }
 
 const bytesInWords = (bytes: number): string =>

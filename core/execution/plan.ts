@@ -19,6 +19,8 @@ export interface PlannedRaster {
   readonly bands: number;
   /** Columns and rows that would be read, where that is known before the run. */
   readonly window?: { readonly width: number; readonly height: number };
+  /** Pixels of a band that would be read, where these are in zones or at points, which lie here and there. */
+  readonly pixels?: number;
 }
 
 /** What is known of the inputs without fetching anything from elsewhere. */
@@ -71,12 +73,12 @@ export interface ExecutionPlan {
 const CURRENCY = 'USD';
 
 const NOTE =
-  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Of what lies elsewhere nothing was fetched, and of what lies here no more was read than the header of rasters: it may still be refused.';
+  'An estimate from the size of the inputs, typical run times of the process and list prices without free tiers. Remote data was not fetched, and stored rasters were read only as far as their header, or the zones and points in the request, require: the execution may still be refused.';
 
 const IN_PARTS =
-  ' A raster that is too large for one worker is computed in parts at the same time: then the seconds and the cost are those of all parts together.';
+  ' A raster that is too large for one worker is processed in parts, in parallel: the seconds and the cost are then those of all parts together.';
 const LARGE_NOTE =
-  'A job that exceeds the limits of its process, or the memory or time of its worker, begins again with these limits. What it takes there, from a minute on, is not in the estimate.';
+  'A job that exceeds the limits of its process, or the memory or time of its worker, runs again with these limits. The estimate does not include that run, which is billed for at least a minute.';
 
 /** @param mode in which it would be executed */
 export function planExecution(
@@ -134,9 +136,9 @@ function readBytes(
 ): number {
   if (bytes === 'unknown') return 0;
   const raster = rasters.find((one) => one.pointer === pointer);
-  if (!raster?.window) return bytes;
-  const { width, height, window } = raster;
-  return (bytes * window.width * window.height) / (width * height);
+  if (!raster) return bytes;
+  const { width, height, window, pixels = window && window.width * window.height } = raster;
+  return pixels === undefined ? bytes : bytes * Math.min(1, pixels / (width * height));
 }
 
 const planLarge = (process: ProcessDeclaration, large: LargeClass): NonNullable<ExecutionPlan['large']> => ({

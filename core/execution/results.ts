@@ -46,7 +46,7 @@ export async function respondWithResults(
   if (entries.length === 0) {
     if (!ofJob) return { status: 204 };
     throw new ResultNotAvailable(
-      'The job was asked for no output, or the process produced none of those asked for.',
+      'No outputs were requested, or the process produced none of those requested.',
     );
   }
   return request.dialect === '1.0' ? version1(entries, presentation) : version2(entries, presentation);

@@ -103,12 +103,12 @@ function decodeText(bytes: Uint8Array, pointer: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new InvalidInput(pointer, 'What it refers to is not UTF-8 text.');
+    throw new InvalidInput(pointer, 'The referenced data is not UTF-8 text.');
   }
 }
 
 function parseJsonContent(bytes: Uint8Array, pointer: string): unknown {
-  const read = parseJson(bytes, 'What it refers to');
+  const read = parseJson(bytes, 'The referenced data');
   if ('value' in read) return read.value;
   throw new InvalidInput(`${pointer}${read.pointer}`, read.detail);
 }
@@ -116,5 +116,5 @@ function parseJsonContent(bytes: Uint8Array, pointer: string): unknown {
 /** Refuses more bytes than the process takes. @throws LimitExceeded */
 export function checkSize(bytes: number, limit: number | undefined, pointer: string): void {
   if (limit === undefined || bytes <= limit) return;
-  throw new ClassLimitExceeded(pointer, `It has ${bytes} bytes; the process takes up to ${limit}.`);
+  throw new ClassLimitExceeded(pointer, `The data has ${bytes} bytes; the process takes up to ${limit}.`);
 }

@@ -80,6 +80,6 @@ const formatNames: Readonly<Record<string, string>> = {
 };
 
 const formName = (form: JsonSchema): string =>
-  form.title ?? form.contentMediaType ?? (form.type ? article(form.type) : 'a value of another form');
+  form.title ?? form.contentMediaType ?? (form.type ? article(form.type) : 'a value of another type');
 
 const article = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;

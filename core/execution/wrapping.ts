@@ -18,7 +18,7 @@ export function wrappingFault(
   const { type } = body;
   if (typeof type === 'string' && geojsonTypes.includes(type) && !known.includes('type')) {
     const input = known.find((id) => process.inputs[id]?.source === 'layer') ?? known[0] ?? 'features';
-    const detail = `The body is GeoJSON itself; it must stand in an input: {"inputs": {"${input}": {"type": "${type}", ...}}}.`;
+    const detail = `The body is GeoJSON; it must be wrapped in an input: {"inputs": {"${input}": {"type": "${type}", ...}}}.`;
     return { pointer: '', detail };
   }
   const inputs = names.filter((name) => known.includes(name));
@@ -33,6 +33,6 @@ export function wrappingFault(
   if (similar === undefined) return undefined;
   return {
     pointer: '',
-    detail: `The body has the member ${quote(similar)}, which means nothing here. Did you mean "inputs"?`,
+    detail: `The body has the member ${quote(similar)}, which is not known. Did you mean "inputs"?`,
   };
 }

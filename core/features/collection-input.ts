@@ -27,7 +27,7 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every
 
 /** Each member with what it must be, and its check. */
 const rules: Readonly<Record<string, readonly [must: string, fits: (value: unknown) => boolean]>> = {
-  collection: ['be the address or the id of a collection', isAddress],
+  collection: ['be the URL or the id of a collection', isAddress],
   bbox: [
     'be four or six numbers: west, south, east, north',
     (value) => Array.isArray(value) && boundsFault(value) === undefined,
@@ -38,15 +38,15 @@ const rules: Readonly<Record<string, readonly [must: string, fits: (value: unkno
   ],
   filter: ['be CQL2, as text or as an object', (value) => isText(value) || isObject(value)],
   filterLang: ['be "cql2-text" or "cql2-json"', (value) => value === 'cql2-text' || value === 'cql2-json'],
-  filterCrs: ['be CRS84, the only CRS of filters that is supported', isCrs84],
-  bboxCrs: ['be CRS84, the only CRS of bounding boxes that is supported', isCrs84],
+  filterCrs: ['be CRS84, the only CRS that is supported for filters', isCrs84],
+  bboxCrs: ['be CRS84, the only CRS that is supported for bounding boxes', isCrs84],
   crs: ['be CRS84, in which features are fetched', isCrs84],
-  properties: ['be an array of names of properties', isTexts],
+  properties: ['be an array of property names', isTexts],
   limit: ['be an integer from 1', (value) => Number.isSafeInteger(value) && (value as number) >= 1],
   ids: ['be an array of identifiers', isTexts],
   q: ['be text', isText],
   passThroughParameters: [
-    'be an object of texts',
+    'be an object whose values are strings',
     (value) => isObject(value) && Object.values(value).every(isText),
   ],
 };
@@ -73,7 +73,7 @@ export function collectionFaults(raw: Members, pointer: string): Fault[] {
     const rule = rules[spellings[name] ?? name];
     const place = `${pointer}/${name}`;
     if (!rule)
-      return [{ pointer: place, detail: `is not supported. There are: ${Object.keys(rules).join(', ')}.` }];
+      return [{ pointer: place, detail: `is not supported. Supported: ${Object.keys(rules).join(', ')}.` }];
     const [must, fits] = rule;
     return fits(value) ? [] : [{ pointer: place, detail: `must ${must}.` }];
   });

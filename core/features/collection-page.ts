@@ -29,7 +29,7 @@ const levels: Readonly<Record<string, number>> = {
  */
 export function readPage(document: unknown, href: string): CollectionPage | string {
   if (!isObject(document) || document['type'] !== 'FeatureCollection' || !Array.isArray(document['features']))
-    return 'is not a GeoJSON FeatureCollection. Check that the address is that of a collection in OGC API - Features.';
+    return 'is not a GeoJSON FeatureCollection. Check that the URL is that of a collection of OGC API - Features.';
   const features: Feature[] = [];
   for (const [index, feature] of document['features'].entries()) {
     const fault = featureFault(feature);

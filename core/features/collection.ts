@@ -72,7 +72,7 @@ export function describeCollection(
     ...(bbox ? { extent: { spatial: { bbox: [bbox], crs: Crs84 } } } : {}),
     links: [
       { href: self, rel: Rel.self, type: MediaType.json, title },
-      { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: `${title} as a page` },
+      { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: `${title} as HTML` },
       { href: `${self}/items`, rel: Rel.items, type: MediaType.geojson, title: 'The features' },
       { href: `${baseUrl}/jobs/${job.jobID}`, rel: Rel.up, type: MediaType.json, title: 'The job' },
     ],

@@ -21,7 +21,10 @@ export function parseItemsQuery(query: Readonly<Record<string, readonly string[]
   const offset = integerParameter(query, 'offset', 0) ?? 0;
   const faults: Fault[] = Object.keys(query)
     .filter((name) => !known.includes(name))
-    .map((name) => ({ pointer: `?${name}`, detail: `is not known. There are: ${known.join(', ')}.` }));
+    .map((name) => ({
+      pointer: `?${name}`,
+      detail: `is not a known parameter. Known: ${known.join(', ')}.`,
+    }));
   const numbers = query['bbox']
     ?.flatMap((text) => text.split(','))
     .map((text) => (text.trim() === '' ? Number.NaN : Number(text)));
@@ -29,7 +32,7 @@ export function parseItemsQuery(query: Readonly<Record<string, readonly string[]
   if (fault) faults.push({ pointer: '?bbox', detail: fault });
   const crs = query['bbox-crs']?.[0];
   if (crs !== undefined && !/CRS84h?$/.test(crs)) {
-    faults.push({ pointer: '?bbox-crs', detail: `"${crs}" is not supported; CRS84 is.` });
+    faults.push({ pointer: '?bbox-crs', detail: `"${crs}" is not supported; only CRS84 is.` });
   }
   const interval = query['datetime']?.map(parseDatetime).find((read) => typeof read === 'string');
   if (typeof interval === 'string') faults.push({ pointer: '?datetime', detail: interval });

@@ -104,9 +104,7 @@ function readSource(id: string, { maxOccurs }: Input, entries: FormEntries, repo
   const values = ways.flat().filter((value) => value !== undefined);
   if (maxOccurs !== 1) return nonEmpty(values);
   if (values.length > 1)
-    report(
-      'is given more than once: choose a file, or give an address, or paste it, and leave the others empty.',
-    );
+    report('is given more than once: choose a file, enter a URL or paste text, and leave the others empty.');
   return values[0];
 }
 

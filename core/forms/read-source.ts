@@ -22,7 +22,7 @@ export function sourceFromText(text: string, report: Report): unknown {
   if (wellKnownText.test(text)) return pasteWkt(text);
   if (/^\s*</.test(text)) return { value: text, mediaType: MediaType.kml };
   if (/^\s*https?:\/\/\S+\s*$/.test(text)) return { href: text.trim() };
-  report('is neither GeoJSON nor well-known text nor an address.');
+  report('is neither GeoJSON nor well-known text nor a URL.');
   return undefined;
 }
 

@@ -45,7 +45,7 @@ export function positionAt(
     .map((key) => decodeCursor(cursor, scope, key))
     .find((decoded) => decoded !== undefined);
   if (position) return position;
-  const detail = 'is not one that this service made for this list. Follow the link "next" as it is.';
+  const detail = 'was not issued by this service for this list. Follow the link "next" unchanged.';
   throw new InvalidQuery([{ pointer: '?cursor', detail }]);
 }
 

@@ -61,7 +61,7 @@ const LESS =
 const failures: Readonly<Record<FailureReason, Failure>> = {
   timeout: {
     status: 413,
-    detail: `The inputs are too much for one worker: the process did not end within the time that it has. ${LESS}`,
+    detail: `The inputs are too much for one worker: the process did not end within its time limit. ${LESS}`,
   },
   memory: {
     status: 413,
@@ -69,11 +69,11 @@ const failures: Readonly<Record<FailureReason, Failure>> = {
   },
   storage: {
     status: 413,
-    detail: `The inputs are too much for one worker: its temporary files need more space than it has. ${LESS}`,
+    detail: `The inputs are too much for one worker: its temporary files needed more disk space than it has. ${LESS}`,
   },
   crash: {
     status: 500,
-    detail: 'The worker ended unexpectedly. The operator finds the cause in the log of the job.',
+    detail: 'The worker ended unexpectedly. The operator can find the cause in the log of the worker.',
   },
   throttled: { status: 503, detail: 'The service was too busy to run the job. Try again later.' },
   aborted: { status: 500, detail: 'The execution of the job was stopped by the operator of the service.' },
@@ -83,7 +83,8 @@ const failures: Readonly<Record<FailureReason, Failure>> = {
   },
   lost: {
     status: 500,
-    detail: 'The service has lost the job while it ran. The inputs are not at fault; send the request again.',
+    detail:
+      'The service lost the job while it was running. The inputs are not at fault; send the request again.',
   },
 };
 

@@ -65,7 +65,7 @@ export class KeyReused extends Refusal {
   constructor() {
     super(422, ExceptionType.idempotencyKeyReused, 'The Idempotency-Key was used for another request', {
       detail:
-        'A key stands for one request to one process for 24 hours. Send the same body again, or use another key.',
+        'A key identifies one request to one process for 24 hours. Send the same body again, or use another key.',
     });
   }
 }

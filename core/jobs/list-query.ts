@@ -57,7 +57,7 @@ function parseList(query: Query, name: string, faults: Fault[]): string[] | unde
     .map((value) => value.trim())
     .filter((value) => value !== '');
   if (values.length === 0)
-    faults.push({ pointer: `?${name}`, detail: 'has no value; name one or leave it out.' });
+    faults.push({ pointer: `?${name}`, detail: 'has no value; give one or leave it out.' });
   return [...new Set(values)].sort();
 }
 
@@ -70,7 +70,7 @@ function singleIn(query: Query, name: string, faults: Fault[]): string | undefin
 function statusesIn(values: string[] | undefined, faults: Fault[]): JobStatus[] | undefined {
   for (const value of values ?? []) {
     if ((jobStatuses as readonly string[]).includes(value)) continue;
-    const detail = `"${value}" is not a status. There are: ${jobStatuses.join(', ')}.`;
+    const detail = `"${value}" is not a status. Statuses: ${jobStatuses.join(', ')}.`;
     faults.push({ pointer: '?status', detail });
   }
   return values as JobStatus[] | undefined;

@@ -34,7 +34,7 @@ export function jobLog(job: Job, said: readonly LogEntry[], baseUrl: string): Lo
     ],
     links: [
       { href: `${self}/logs`, rel: Rel.self, type: MediaType.json, title: 'Log of the job' },
-      { href: `${self}/logs?f=html`, rel: Rel.alternate, type: MediaType.html, title: 'This log as a page' },
+      { href: `${self}/logs?f=html`, rel: Rel.alternate, type: MediaType.html, title: 'This log as HTML' },
       { href: self, rel: Rel.up, type: MediaType.json, title: 'The job' },
     ],
   };

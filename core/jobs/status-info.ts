@@ -61,9 +61,9 @@ function buildLinks({ jobID, status }: Job, baseUrl: string): Link[] {
   const json = { type: MediaType.json };
   return [
     { href: self, rel: Rel.self, ...json, title: 'This job' },
-    { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: 'This job as a page' },
+    { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: 'This job as HTML' },
     { href: self, rel: Rel.status, ...json, title: 'Status of the job' },
-    { href: self, rel: Rel.monitor, ...json, title: 'Where to follow the job' },
+    { href: self, rel: Rel.monitor, ...json, title: 'Monitor the job' },
     { href: `${self}/logs`, rel: Rel.log, ...json, title: 'Log of the job, with its warnings' },
     { href: `${baseUrl}/jobs`, rel: Rel.up, ...json, title: 'All jobs' },
     // Only when there are some: clients take the link for the sign that the job is done.

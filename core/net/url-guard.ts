@@ -17,7 +17,8 @@ export function explainUrlRefusal(href: string, allowHosts: readonly string[]): 
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return `has the scheme "${url.protocol.slice(0, -1)}"; only https and http are fetched.`;
   }
-  if (url.username || url.password) return 'has a user name or password in it, which is not sent anywhere.';
+  if (url.username || url.password)
+    return 'contains a user name or password, which the service does not send.';
   if (isAllowedHost(url, allowHosts)) return undefined;
   const port = effectivePort(url);
   if (port !== 80 && port !== 443 && port < 1024) {

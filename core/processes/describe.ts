@@ -136,13 +136,13 @@ const documentation = ({ title, description, keywords }: Input | Output) => ({
 });
 
 const limitTitles: Readonly<Record<keyof Limits, string>> = {
-  features: 'Features of a layer, at most',
-  vertices: 'Vertices of a layer, at most',
-  pixels: 'Pixels of a raster, over all bands, at most',
-  inlineBytes: 'Bytes of the execute request, at most',
-  referencedBytes: 'Bytes of what an input refers to, at most',
-  syncVertices: 'Vertices of a layer while the client waits, at most',
-  syncPixels: 'Pixels of a raster while the client waits, at most',
+  features: 'Maximum number of features in a layer',
+  vertices: 'Maximum number of vertices in a layer',
+  pixels: 'Maximum number of pixels in a raster, over all bands',
+  inlineBytes: 'Maximum size of the execute request, in bytes',
+  referencedBytes: 'Maximum size of referenced data, in bytes',
+  syncVertices: 'Maximum number of vertices in a layer, for synchronous executions',
+  syncPixels: 'Maximum number of pixels in a raster, for synchronous executions',
 };
 
 /** What is refused is said beforehand: the bounds of the process, where a program can read them. */
@@ -155,7 +155,7 @@ const limitMetadata = (limits: Limits): Metadata[] =>
 
 /** The limit of pixels is then that of one worker. */
 const dividedMetadata = ({ give }: Parts): Metadata => ({
-  title: `Jobs divide larger rasters into parts of rows${give === 'pixels' ? ', where the result is a GeoTIFF' : ''}`,
+  title: `Jobs process larger rasters in parts of rows${give === 'pixels' ? ', if the result is a GeoTIFF' : ''}`,
   role: 'divided',
   value: 'rows',
 });
@@ -169,13 +169,13 @@ function largeMetadata(
   return [
     {
       title:
-        'Jobs that exceed a limit, or the memory or time of their worker, go on in a larger one: times the limits',
+        'Jobs that exceed a limit, or the memory or time of their worker, run again on a larger one: factor by which its limits are larger',
       role: 'large-class-times',
       value: large.times[computeClass],
     },
-    { title: 'Seconds that such a job may take', role: 'large-class-seconds', value: large.timeout },
+    { title: 'Time limit of such a job, in seconds', role: 'large-class-seconds', value: large.timeout },
     {
-      title: `Cost of an hour of it, in US dollars, by list prices of ${REFERENCE_REGION}`,
+      title: `Cost of such a job per hour, in US dollars, at list prices of ${REFERENCE_REGION}`,
       role: 'large-class-usd-per-hour',
       value: Number(taskHour(large).toPrecision(2)),
     },
@@ -186,9 +186,9 @@ function largeMetadata(
 function estimateMetadata(process: ProcessDeclaration, sizes?: WorkerSizes): Metadata[] {
   const { seconds, usd } = estimateRun(process, { bytes: 1024 * 1024, asynchronous: true }, sizes);
   return [
-    { title: 'Estimated seconds of a run with 1 MB of input', role: 'estimate-seconds', value: seconds },
+    { title: 'Estimated run time with 1 MB of input, in seconds', role: 'estimate-seconds', value: seconds },
     {
-      title: `Estimated cost of a run with 1 MB of input, in US dollars, by list prices of ${REFERENCE_REGION}`,
+      title: `Estimated cost of a run with 1 MB of input, in US dollars, at list prices of ${REFERENCE_REGION}`,
       role: 'estimate-usd',
       value: usd,
     },
@@ -200,7 +200,7 @@ function summaryLinks(id: string, title: string, baseUrl: string): Link[] {
   const self = `${baseUrl}/processes/${encodeURIComponent(id)}`;
   return [
     { href: self, rel: Rel.self, type: MediaType.json, title },
-    { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: `${title} as a page` },
+    { href: `${self}?f=html`, rel: Rel.alternate, type: MediaType.html, title: `${title} as HTML` },
     { href: `${self}/execution`, rel: Rel.execute, type: MediaType.json, title: `Execute ${title}` },
   ];
 }

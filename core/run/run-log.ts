@@ -79,7 +79,7 @@ export class RunLog {
       ['info', 'lines'],
     ] as const) {
       const count = this.#omitted[kind];
-      const message = `${count} more ${name} were not kept: the log of a run is bounded.`;
+      const message = `${count} more ${name} were not kept: the size of a log is limited.`;
       if (count > 0) yield { time, level: kind, message };
     }
   }

@@ -8,7 +8,7 @@ const DATE_TIME =
   /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))[Tt]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(\.\d+)?([Zz]|[+ -](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 const EXPECTED =
-  'Use an RFC 3339 date-time as 2026-01-31T12:00:00Z, or an interval of two, one of which may be ".." or empty: 2026-01-31T12:00:00Z/..';
+  'Use an RFC 3339 date-time such as 2026-01-31T12:00:00Z, or an interval of two, one of which may be ".." or empty: 2026-01-31T12:00:00Z/..';
 
 /**
  * Reads a `datetime` parameter (/req/job-list/datetime-definition): an instant or an interval, half of which may
@@ -20,7 +20,7 @@ export function parseDatetime(text: string): Interval | string {
   if (parts.length > 2) return `"${text}" has more than two ends. ${EXPECTED}`;
   const [start = '', end = start] = parts;
   const open = (part: string) => part === '' || part === '..';
-  if (open(start) && open(end)) return `"${text}" has no date-time in it. ${EXPECTED}`;
+  if (open(start) && open(end)) return `"${text}" does not contain a date-time. ${EXPECTED}`;
   const from = open(start) ? undefined : normalizeInstant(start, 'up');
   const to = open(end) ? undefined : normalizeInstant(end, 'down');
   if (from === null) return `"${start}" is not a date-time. ${EXPECTED}`;

@@ -141,7 +141,7 @@ export class NoSuchProcess extends Refusal {
 export class NoSuchCollection extends Refusal {
   constructor(id: string) {
     super(404, ExceptionType.noSuchCollection, 'No such collection', {
-      detail: `There is no collection ${quote(id)}. The layers that successful jobs have made in GeoJSON are collections; GET /collections lists them.`,
+      detail: `There is no collection ${quote(id)}. Layers that successful jobs returned as GeoJSON are collections; GET /collections lists them.`,
     });
   }
 }
@@ -157,7 +157,7 @@ export class NoSuchFeature extends Refusal {
 export class NoSuchJob extends Refusal {
   constructor(jobID: string) {
     super(404, ExceptionType.noSuchJob, 'No such job', {
-      detail: `There is no job ${quote(jobID)}: it never existed, was removed, or its retention has ended.`,
+      detail: `There is no job ${quote(jobID)}: it never existed, was deleted, or has expired.`,
     });
   }
 }
@@ -165,7 +165,7 @@ export class NoSuchJob extends Refusal {
 export class JobGone extends Refusal {
   constructor(jobID: string) {
     super(410, ExceptionType.noSuchJob, 'Job removed', {
-      detail: `The job "${jobID}" has already been dismissed and removed.`,
+      detail: `The job "${jobID}" has already been dismissed and deleted.`,
     });
   }
 }
@@ -195,7 +195,7 @@ export class NoSuchOutput extends Refusal {
 export class UnknownPath extends Refusal {
   constructor(path: string) {
     super(404, ExceptionType.blank, 'Not found', {
-      detail: `Nothing is served at ${quote(path)}. The landing page links to all that is.`,
+      detail: `There is no resource at ${quote(path)}. The landing page links to all resources.`,
     });
   }
 }
@@ -203,7 +203,7 @@ export class UnknownPath extends Refusal {
 export class MethodNotAllowed extends Refusal {
   constructor(method: string, allowed: readonly string[]) {
     super(405, ExceptionType.blank, 'Method not allowed', {
-      detail: `${method} is not offered here. Offered: ${allowed.join(', ')}.`,
+      detail: `${method} is not supported here. Supported: ${allowed.join(', ')}.`,
       headers: { Allow: allowed.join(', ') },
     });
   }
@@ -212,7 +212,7 @@ export class MethodNotAllowed extends Refusal {
 export class NotAcceptable extends Refusal {
   constructor(offered: readonly string[]) {
     super(406, ExceptionType.blank, 'Not acceptable', {
-      detail: `None of the media types asked for is offered. Offered: ${offered.join(', ')}.`,
+      detail: `None of the requested media types is available. Available: ${offered.join(', ')}.`,
     });
   }
 }
@@ -229,7 +229,7 @@ export class UnsupportedMediaType extends Refusal {
 export class UnsupportedContentEncoding extends Refusal {
   constructor(encoding: string) {
     super(415, ExceptionType.blank, 'Unsupported media type', {
-      detail: `The body is encoded as ${quote(encoding)}. Send it as it is, without Content-Encoding; give what is large by reference; POST /uploads takes local files.`,
+      detail: `The body is encoded as ${quote(encoding)}. Send it uncompressed, without Content-Encoding; send large inputs by reference, and local files by POST /uploads.`,
       headers: { 'Accept-Encoding': 'identity' },
     });
   }
@@ -247,9 +247,9 @@ export class SyncTimeout extends Refusal {
 /** Whatever the service waits for does not come while a client may be kept waiting. */
 export class GatewayTimeout extends Refusal {
   constructor() {
-    super(504, ExceptionType.blank, 'The answer took too long', {
+    super(504, ExceptionType.blank, 'The response took too long', {
       detail:
-        'The service could not answer in time. Try again; ask for less at once, or send "Prefer: respond-async" to run a process as a job.',
+        'The service could not respond in time. Try again, request less at once, or send "Prefer: respond-async" to run a process as a job.',
     });
   }
 }

@@ -42,7 +42,7 @@ export function parseJsonText(
 }
 
 const TOO_DEEP = `nests more than ${DEEPEST_NESTING} arrays and objects.`;
-const TOO_LARGE = 'is a number beyond the range of a double, which ends at about 1.8e308.';
+const TOO_LARGE = 'is a number beyond the range of a double, about 1.8e308.';
 const HALF_CHARACTER = 'has an unpaired surrogate, which is not a character and cannot be encoded as UTF-8.';
 
 /**

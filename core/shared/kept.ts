@@ -10,6 +10,11 @@ export class Kept<T> {
     this.#most = most;
   }
 
+  /** What was made for a key. */
+  find(key: string): T | undefined {
+    return this.#made.get(key);
+  }
+
   /** What was made for a key, or what is made now. */
   get(key: string, make: () => T): T {
     const known = this.#made.get(key);

@@ -36,7 +36,7 @@ export function problemFromError(error: unknown, instance?: string): ProblemDocu
     title: 'Internal server error',
     status: 500,
     detail:
-      'The service failed. The request is not at fault; the operator can find the cause by this instance id.',
+      'The service failed. The request is not at fault; the operator can find the cause with this instance id.',
     ...where,
   };
 }

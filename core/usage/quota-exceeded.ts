@@ -11,7 +11,7 @@ const sentences: Readonly<Record<QuotaName, (quota: number, used: number) => str
   runningJobs: (quota, used) =>
     `${used} jobs have not ended, and up to ${quota} may run at the same time. Wait for one to end, or dismiss it.`,
   waitingJobs: (quota, used) =>
-    `${used} jobs wait for their turn, and up to ${quota} may. Wait for some to end, or dismiss them.`,
+    `${used} jobs are waiting, and up to ${quota} may wait. Let some of them end, or dismiss them.`,
   executionsPerDay: (quota, used) =>
     `${used} of the ${quota} executions and uploads allowed per day have been made today.`,
   gbSecondsPerDay: (quota, used) =>
@@ -24,7 +24,7 @@ export class QuotaExceeded extends Refusal {
   constructor(exceeded: readonly QuotaName[], quotas: Quotas, standing: Standing, now: Date) {
     const daily = exceeded.some((name) => name !== 'runningJobs' && name !== 'waitingJobs');
     const said = exceeded.map((name) => sentences[name](quotas[name] ?? 0, standing[name]));
-    const anew = daily ? ' What is counted by day begins anew at midnight UTC.' : '';
+    const anew = daily ? ' Daily quotas are reset at midnight UTC.' : '';
     super(429, ExceptionType.quotaExceeded, 'A quota is used up', {
       detail: `${said.join(' ')}${anew}`,
       headers: {
@@ -39,7 +39,8 @@ export class QuotaExceeded extends Refusal {
 export class UsageUnknown extends Refusal {
   constructor(cause: unknown) {
     super(503, ExceptionType.blank, 'The quotas cannot be checked', {
-      detail: 'The usage so far could not be read or written, so nothing was started. Try again.',
+      detail:
+        'Usage could not be read or written, and executions that cannot be counted are not started. Try again.',
       headers: { 'Retry-After': '5' },
       cause,
     });
@@ -49,7 +50,7 @@ export class UsageUnknown extends Refusal {
 /** The operator has stopped executions. @param message what the operator says about it */
 export class ExecutionsStopped extends Refusal {
   constructor(message: string) {
-    super(503, ExceptionType.executionsStopped, 'Executions are stopped', {
+    super(503, ExceptionType.executionsStopped, 'Executions are suspended', {
       detail: message,
       headers: { 'Retry-After': '300' },
     });

@@ -59,4 +59,30 @@ export function findExceeded(quotas: Quotas, standing: Standing, more: Partial<S
   });
 }
 
+/** What of a standing grows with each execution. */
+const grown = ['executionsPerDay', 'gbSecondsPerDay', 'storedBytesPerDay'] as const;
+
+/** A standing with what synchronous executions have come to since: they are no jobs. */
+export function addExecutions(standing: Standing, entries: readonly UsageEntry[]): Standing {
+  const sums = {
+    executionsPerDay: entries.length,
+    gbSecondsPerDay: sum(entries.map(({ gbSeconds }) => gbSeconds)),
+    storedBytesPerDay: sum(entries.map(({ bytes }) => bytes)),
+  };
+  const total = (name: (typeof grown)[number]) => standing[name] + sums[name];
+  return { ...standing, ...Object.fromEntries(grown.map((name) => [name, total(name)])) };
+}
+
+/** The part of what is left of a quota that a function lets in before it looks again what others have let in. */
+const SHARES = 50;
+
+/** Whether what was begun between two standings is a small part of what was left of each quota: nobody need look again. */
+export const isSmallPart = (quotas: Quotas, before: Standing, after: Standing): boolean =>
+  grown.every((name) => {
+    const quota = quotas[name];
+    if (quota === undefined) return true;
+    const left = quota - before[name];
+    return left > 0 && after[name] - before[name] <= left / SHARES;
+  });
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

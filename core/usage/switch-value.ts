@@ -2,7 +2,7 @@
 export const SWITCH_ON = 'on';
 
 /** What clients are told where the operator says nothing. */
-const NO_MESSAGE = 'The operator has stopped executions for a while.';
+const NO_MESSAGE = 'The operator has suspended executions for now.';
 
 /** The message of the operator while executions are stopped; undefined while they go on. @param value of the switch */
 export function readSwitch(value: string | undefined): string | undefined {

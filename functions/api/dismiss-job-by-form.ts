@@ -17,7 +17,8 @@ import { type DismissPorts, dismiss } from '../jobs/dismiss.ts';
 export async function dismissJobByForm(request: ApiRequest, ports: DismissPorts): Promise<ApiResponse> {
   if (!isOwnForm(request))
     throw new Refusal(403, ExceptionType.blank, 'Not a form of this service', {
-      detail: 'Only pages of this service may send this form. Programs dismiss a job with DELETE.',
+      detail:
+        'Only pages of this service may submit this form. To dismiss a job from a program, send DELETE.',
     });
   const entries = await readEntries(request);
   const mayRemove = !entries.some(([name, value]) => name === 'sure' && value === 'cancel');

@@ -27,9 +27,9 @@ export function executeProcessByQuery(request: ApiRequest, ports: Ports): Promis
 function mustBeMeant({ headers }: ApiRequest): void {
   const purpose = [headers['sec-purpose'], headers['purpose'], headers['x-moz']].join();
   if (!/prefetch|prerender/i.test(purpose)) return;
-  throw new Refusal(400, ExceptionType.blank, 'Not executed ahead of time', {
+  throw new Refusal(400, ExceptionType.blank, 'Not executed by prefetching', {
     detail:
-      'A process is not executed when a browser only prefetches the page. Send the request without prefetching.',
+      'A process is not executed if the browser only prefetches the page. Send the request without prefetching.',
   });
 }
 

@@ -21,7 +21,7 @@ export async function getJobResult(request: ApiRequest, ports: Ports): Promise<A
   if (!known.includes(outputID)) throw new NoSuchOutput(outputID, known);
   const entries = await readResultEntries(job, ports);
   const entry = entries.find(({ id }) => id === outputID);
-  if (!entry) throw new ResultNotAvailable(`The job was not asked for the output "${outputID}".`);
+  if (!entry) throw new ResultNotAvailable(`The output "${outputID}" was not requested for this job.`);
   const preferences = parsePrefer(request.headers['prefer']);
   const response = await bare(
     entry,

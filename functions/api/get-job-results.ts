@@ -35,7 +35,7 @@ function wantedOutputs({ query }: ApiRequest, { processID, request }: Job): stri
   }
   const unrequested = ids.filter((id) => !request.outputs.some((output) => output.id === id));
   if (unrequested.length > 0)
-    throw new ResultNotAvailable(`The job was not asked for: ${unrequested.join(', ')}.`);
+    throw new ResultNotAvailable(`These outputs were not requested for this job: ${unrequested.join(', ')}.`);
   return ids;
 }
 

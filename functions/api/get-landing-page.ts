@@ -16,7 +16,7 @@ export function getLandingPage({ baseUrl, query }: ApiRequest): ApiResponse {
     resource: {
       title,
       description:
-        'Geospatial processes that run while you wait or as jobs. Start with the list of processes; each describes its inputs and outputs.',
+        'Geospatial processes that run synchronously or as jobs. Start with the list of processes; each describes its inputs and outputs.',
       links: [...representationLinks(baseUrl, query, 'This page'), ...resourceLinks(baseUrl)],
     },
   }));
@@ -41,7 +41,7 @@ const resourceLinks = (baseUrl: string): Link[] => [
     href: `${baseUrl}/api?f=html`,
     rel: Rel.serviceDoc,
     type: MediaType.html,
-    title: 'API definition as a page',
+    title: 'API definition as HTML',
   },
   {
     href: `${baseUrl}/conformance`,

@@ -21,7 +21,7 @@ export async function authorizeToken(
 ): Promise<APIGatewayAuthorizerResult> {
   const token = BEARER.exec(authorizationToken ?? '')?.[1];
   try {
-    if (token === undefined) throw new InvalidToken('is no bearer token');
+    if (token === undefined) throw new InvalidToken('is not a bearer token');
     const { issuer, subject, scopes, expires } = await verifyToken(token, authorization, keys);
     const context: TokenContext = { issuer, subject, scopes: scopes.join(' '), expires: String(expires) };
     return { principalId: subject, policyDocument: allowAll(methodArn), context };

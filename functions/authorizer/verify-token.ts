@@ -98,7 +98,7 @@ const isFaultOfToken = (error: unknown): error is errors.JOSEError =>
 
 /** Access tokens of a user pool name the client instead of an audience, and ID tokens are signed with the same keys. */
 function checkPoolToken(payload: JWTPayload, { clients = [] }: Authorization): void {
-  if (payload['token_use'] !== 'access') throw new InvalidToken('is no access token');
+  if (payload['token_use'] !== 'access') throw new InvalidToken('is not an access token');
   if (!clients.includes(String(payload['client_id']))) throw new InvalidToken('is for another client');
 }
 

@@ -26,6 +26,9 @@ export class FairQueues implements Line {
   }
 }
 
-/** The queues that the environment names. */
+/** The queues that the environment names, at the endpoint of the region: the names in the URLs of an emulator may not resolve. */
 export const line = (urls: string): Line =>
-  new FairQueues(new SQSClient({ maxAttempts: 4 }), JSON.parse(urls) as Record<ComputeClass, string>);
+  new FairQueues(
+    new SQSClient({ maxAttempts: 4, useQueueUrlAsEndpoint: false }),
+    JSON.parse(urls) as Record<ComputeClass, string>,
+  );

@@ -16,9 +16,9 @@ export class NotDecoded extends Error {
   constructor(encoding: string, cause?: unknown) {
     const reason =
       cause === undefined
-        ? 'cannot be read; gzip, deflate and br can, one at a time'
+        ? 'is not supported; use one of gzip, deflate and br'
         : `cannot be decoded: ${(cause as Error).message}`;
-    super(`is sent with the content encoding "${encoding}", which ${reason}.`, { cause });
+    super(`was sent with the content encoding "${encoding}", which ${reason}.`, { cause });
     this.name = 'NotDecoded';
   }
 }

@@ -1,9 +1,10 @@
-import { parseAllowHosts } from '../../core/net/url-guard.ts';
+import { explainUrlRefusal, parseAllowHosts } from '../../core/net/url-guard.ts';
 import type { Egress, OpenOptions } from '../../core/ports.ts';
 import type { Source } from '../../core/run/context.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { send, UrlRefused } from './exchange.ts';
+import { explained } from './explain.ts';
 import { AddressRefused } from './lookup.ts';
 import { RemoteSource } from './remote-source.ts';
 
@@ -21,6 +22,11 @@ export class GuardedEgress implements Egress {
 
   open(href: string, options: OpenOptions): Promise<Source> {
     return RemoteSource.open(href, options, this.#allowHosts);
+  }
+
+  async check(href: string, pointer: string): Promise<void> {
+    const refusal = explainUrlRefusal(href, this.#allowHosts);
+    if (refusal) throw explained(new UrlRefused(href, refusal), href, pointer, undefined);
   }
 
   async post(

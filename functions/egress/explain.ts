@@ -44,22 +44,22 @@ export function explained(
 
 /** For whoever has a file on a machine of their own, which the service must not reach. */
 const OWN_FILES =
-  'Send files of your own by POST /uploads; the operator can allow hosts by the setting EGRESS_ALLOW_HOSTS.';
+  'Send your own files by POST /uploads; the operator can allow hosts with the setting EGRESS_ALLOW_HOSTS.';
 
 function failureSentence({ cause, attempts }: GaveUp, href: string): string {
   const host = URL.parse(href)?.host ?? 'its host';
   const times = attempts === 1 ? 'once' : `${attempts} times`;
-  return `"${href}" cannot be read now: ${explainServerFailure(cause, host)} It was asked ${times}. Neither your request nor this service is at fault; try again later.`;
+  return `"${href}" cannot be read now: ${explainServerFailure(cause, host)} It was tried ${times}. Neither your request nor this service is at fault; try again later.`;
 }
 
 function explainServerFailure(cause: unknown, host: string): string {
   if (cause instanceof ServerFailure) {
     const { status, host: at, retryAfter } = cause;
     const name = STATUS_CODES[status] === undefined ? '' : ` (${STATUS_CODES[status]})`;
-    const wait = retryAfter === undefined ? '' : ` and asks to wait for ${retryAfter} s`;
-    return `the server ${at} answers with status ${status}${name}${wait}.`;
+    const wait = retryAfter === undefined ? '' : ` and asked to wait for ${retryAfter} s`;
+    return `the server ${at} answered with status ${status}${name}${wait}.`;
   }
-  if (cause instanceof ShortAnswer) return `the server ${host} sends fewer bytes than it says.`;
+  if (cause instanceof ShortAnswer) return `the server ${host} sent fewer bytes than it announced.`;
   const sentence = network[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'does not answer in time.';
   return `${host} ${sentence.replace(/^has a host (name )?that /, '')}`;
 }

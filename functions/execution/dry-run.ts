@@ -19,7 +19,7 @@ export function isDryRun({ query }: ApiRequest): boolean {
   const [value] = values;
   if (values.length === 1 && (value === 'true' || value === 'false')) return value === 'true';
   // Whoever meant a dry run does not want the request executed.
-  const detail = `"${values.join(',')}" is neither "true" nor "false", given once.`;
+  const detail = `"${values.join(',')}" is not valid: give "true" or "false", once.`;
   throw new InvalidQuery([{ pointer: '?dryRun', detail }]);
 }
 

@@ -61,7 +61,7 @@ function parseForm({ inputs, outputs, title, faults }: FilledForm, process: Proc
   if (JSON.stringify(inputs).length > inlineBytes)
     throw new LimitExceeded(
       '',
-      `The form holds more than ${inlineBytes} bytes. Give large layers and rasters by their address.`,
+      `The form has more than ${inlineBytes} bytes. Give large layers and rasters by URL.`,
     );
   // What could not even be read is told together with what is wrong otherwise.
   const known = new Set(faults.map(({ pointer }) => pointer));

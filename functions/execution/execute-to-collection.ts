@@ -19,7 +19,7 @@ export function isCollectionWanted({ query }: ApiRequest): boolean {
   const values = query['response'];
   if (!values) return false;
   if (values.length === 1 && values[0] === 'collection') return true;
-  const detail = `"${values.join(',')}" is not known; "collection" is. Version 1.0's response is a member of the body.`;
+  const detail = `"${values.join(',')}" is not known; only "collection" is. The "response" of version 1.0 is a member of the body.`;
   throw new InvalidQuery([{ pointer: '?response', detail }]);
 }
 

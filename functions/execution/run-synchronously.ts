@@ -24,17 +24,20 @@ export async function runSynchronously(
   ports: Ports,
 ): Promise<ApiResponse> {
   await claim.begin('sync');
-  const task = await callable(
-    {
-      kind: 'sync',
-      executionID: claim.id,
-      request: parsed,
-      client: { owner: request.owner, baseUrl: request.baseUrl },
-      seconds: ports.settings.syncSeconds,
-    },
-    request.body,
-    ports.storage,
-  );
+  const whole: SyncTask = {
+    kind: 'sync',
+    executionID: claim.id,
+    request: parsed,
+    client: { owner: request.owner, baseUrl: request.baseUrl },
+    seconds: ports.settings.syncSeconds,
+  };
+  let task: SyncTask;
+  try {
+    task = await callable(whole, request.body, ports.storage);
+  } catch (error) {
+    await claim.giveUp();
+    throw error;
+  }
   const answer = (await ports.workers.run(process.computeClass, task)) as SyncAnswer;
   const { warnings } = answer;
   const log = warnings && (await ports.storage.presign(warnings.key, 'log.json'));

@@ -40,7 +40,7 @@ export async function readCollectionFeatures(
   const entry = (await jobEntries(job, storage)).find(({ id }) => id === outputID);
   if (!entry || entry.mediaType !== MediaType.geojson) throw new NoSuchCollection(`${job.jobID}.${outputID}`);
   if (entry.size > MAXIMUM_BYTES) {
-    const detail = `The collection has ${entry.size} bytes; up to ${MAXIMUM_BYTES} can be read for a page. Get it as a file from the results of its job.`;
+    const detail = `The collection has ${entry.size} bytes; up to ${MAXIMUM_BYTES} can be served in pages. Download it as a file from the results of its job.`;
     throw new LimitExceeded('', detail);
   }
   const features = await entryFeatures(entry, storage);

@@ -8,8 +8,5 @@ export function featureTooLarge(
   outputID: string,
 ): LimitExceeded {
   const file = `${baseUrl}/jobs/${jobID}/results/${encodeURIComponent(outputID)}`;
-  return new LimitExceeded(
-    '',
-    `The feature "${id}" alone is larger than a response may be. It is in the file: ${file}`,
-  );
+  return new LimitExceeded('', `The feature "${id}" is too large for a response. It is in the file: ${file}`);
 }

@@ -24,7 +24,7 @@ export const apiView: MakeView = ({ info, paths, ...rest }, request) => {
     crumbs: [crumb(request, '/', 'Start')],
     content: html`<p class="lead">${description} Version ${version}. The full definition: <a href="?f=json" type="application/vnd.oai.openapi+json;version=3.0">OpenAPI 3.0</a>, <a href="?f=oas31" type="application/vnd.oai.openapi+json;version=3.1">OpenAPI 3.1</a>.</p>
 <div class="actions" data-module="reference" data-definition="${request.baseUrl}/api?f=json" data-style="${request.baseUrl}/assets/${moduleFiles('swagger').styles[0]}"></div>
-<div class="scroll"><table class="fold"><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>
+<div class="scroll"><table class="fold"><thead><tr><th>Method</th><th>Path</th><th>Description</th></tr></thead><tbody>
 ${rows.map(({ method, path, summary }) => html`<tr><td>${method}</td><td><code>${path}</code></td><td>${summary ?? ''}</td></tr>`)}
 </tbody></table></div>${problemTypesView(request.baseUrl)}<h2>Servers</h2>${valueMarkup(rest['servers'])}`,
   };

@@ -21,8 +21,8 @@ export const collectionsView: MakeView = ({ collections, links, ...rest }, reque
   return {
     title: 'Collections',
     crumbs: [crumb(request, '/', 'Start')],
-    content: html`<p class="lead">Layers that the newest successful jobs have made, as collections of features.</p>
-${found.length === 0 ? html`<p>There are none yet: <a href="${request.baseUrl}/processes?f=html">run a process</a> whose result is a layer.</p>` : table(['Collection', 'What it is'], found.map(collectionCells), 'Collections')}
+    content: html`<p class="lead">Layers in the results of the latest successful jobs, as collections of features.</p>
+${found.length === 0 ? html`<p>There are none yet: <a href="${request.baseUrl}/processes?f=html">run a process</a> whose result is a layer.</p>` : table(['Collection', 'Description'], found.map(collectionCells), 'Collections')}
 ${pagingMarkup(links)}${technicalMarkup({ links, ...rest })}`,
   };
 };
@@ -49,8 +49,8 @@ export const collectionView: MakeView = ({ title, description, extent, id, ...re
     isWide: true,
     content: html`<p class="lead">${String(description ?? '')}</p>
 <p class="actions"><a class="button primary" href="${items}?f=html">Features as a table</a> <a class="button" href="${items}?f=json&amp;limit=10000" download>${icon('download')}GeoJSON</a></p>
-<p class="soft">The map and this file have up to 10 000 features; the table has all, page by page.</p>
-<result-map id="map" data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}">The features</a></result-map>
+<p class="soft">The map and this file have up to 10 000 features; the table has all of them, in pages.</p>
+<result-map id="map" data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}" data-items="${items}">The features</a></result-map>
 ${bbox ? html`<dl><dt>Extent, in degrees</dt><dd>${bbox.map((degrees) => Number(degrees.toFixed(6))).join(', ')}</dd></dl>` : ''}${technicalMarkup({ id, ...(extent ? { extent } : {}), ...rest })}`,
   };
 };
@@ -64,7 +64,10 @@ const MOST = {
   geometryCharacters: 1000,
 } as const;
 
-/** Features as a table of their properties, the geometries folded away. What is left out is said. */
+/**
+ * Features as a table of their properties, the geometries folded away. What is left out is said. Scripts put the table of the map in
+ * its place, in which features can be selected.
+ */
 export const itemsView: MakeView = ({ features, links, ...rest }, request) => {
   const list = features as Feature[];
   const names = new Set<string>();
@@ -81,19 +84,20 @@ export const itemsView: MakeView = ({ features, links, ...rest }, request) => {
       crumb(request, above, 'The collection'),
     ],
     isWide: true,
-    content: html`${list.length === 0 ? html`<p class="lead">There is no feature here.</p>` : html`<result-map id="map" data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="Features of this page">These features as GeoJSON</a></result-map>`}
-${leftOut(names.size - columns.length, list.length - rows.length)}${pagingMarkup(links)}${list.length === 0 ? '' : featuresTable(columns, rows)}${technicalMarkup({ links, ...rest })}`,
+    content: html`${list.length === 0 ? html`<p class="lead">There are no features on this page.</p>` : html`<result-map id="map" data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="Features of this page" data-items="${baseUrl}${path}">These features as GeoJSON</a></result-map>`}
+${pagingMarkup(links)}${list.length === 0 ? '' : html`<attribute-table for="map">${leftOut(names.size - columns.length, list.length - rows.length)}${featuresTable(columns, rows, `${baseUrl}${path}`)}</attribute-table>`}${technicalMarkup({ links, ...rest })}`,
   };
 };
 
 const featuresTable = (
   columns: readonly string[],
   rows: readonly Feature[],
+  items: string,
 ): Markup => html`<div class="scroll"><table>
 <tr><th>id</th>${columns.map((name) => html`<th>${shortened(name, MOST.cellCharacters)}</th>`)}<th>geometry</th></tr>
 ${rows.map(
   ({ id, properties, geometry }) =>
-    html`<tr><td>${shortened(String(id), MOST.cellCharacters)}</td>${columns.map((name) => html`<td>${cell(properties?.[name])}</td>`)}<td>${geometryMarkup(geometry)}</td></tr>`,
+    html`<tr><td><a href="${items}/${encodeURIComponent(String(id))}?f=html">${shortened(String(id), MOST.cellCharacters)}</a></td>${columns.map((name) => html`<td>${cell(properties?.[name])}</td>`)}<td>${geometryMarkup(geometry)}</td></tr>`,
 )}
 </table></div>`;
 
@@ -103,7 +107,7 @@ function leftOut(columns: number, rows: number): Markup | string {
     ...(rows > 0 ? [`+${rows} more ${rows === 1 ? 'feature' : 'features'}`] : []),
   ];
   return parts.length > 0
-    ? html`<p>${parts.join(' and ')}; the JSON has all, and "limit" makes pages smaller.</p>`
+    ? html`<p>${parts.join(' and ')}; the JSON has all of them, and a smaller "limit" makes smaller pages.</p>`
     : '';
 }
 

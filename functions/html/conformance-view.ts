@@ -4,7 +4,7 @@ import { valueMarkup } from './value.ts';
 import { crumb, type MakeView } from './view.ts';
 
 const names: Readonly<Record<string, string>> = {
-  core: 'Core: describe and execute processes, follow jobs, get results',
+  core: 'Core: describe and execute processes, monitor jobs, get results',
   'ogc-process-description': 'OGC process description',
   json: 'JSON for every resource',
   html: 'HTML for every resource',
@@ -25,7 +25,7 @@ const names: Readonly<Record<string, string>> = {
 export const conformanceView: MakeView = ({ conformsTo, ...rest }, request) => ({
   title: 'Conformance',
   crumbs: [crumb(request, '/', 'Start')],
-  content: html`<p class="lead">Conformance classes of OGC API - Processes that this service implements. Each is proved by tests that name its requirements.</p>
+  content: html`<p class="lead">Conformance classes of OGC API - Processes that this service implements. Each is covered by tests that name its requirements.</p>
 <div class="scroll"><table class="fold"><thead><tr><th>Class</th><th>Version</th><th>URI</th></tr></thead><tbody>${(
     conformsTo as string[]
   ).map((uri) => {

@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
   {
     id: 'overlay',
     title: 'Overlay',
-    description: 'Clip, intersect, unite and dissolve layers.',
+    description: 'Clip, intersect, union and dissolve layers.',
     has: any('overlay'),
   },
   {
@@ -74,7 +74,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const others: Family = { id: 'others', title: 'Others', description: 'Other processes.' };
+const others: Family = { id: 'others', title: 'Other', description: 'Other processes.' };
 
 /** The family of a process. */
 const findFamily = ({ keywords = [] }: Pick<ProcessDeclaration, 'keywords'>): Family =>

@@ -47,7 +47,7 @@ const isAsked = ({ query }: ApiRequest): boolean => query['sure']?.includes('no'
 /** What cannot be undone is asked for twice; with scripts the button itself asks. */
 function confirmMarkup({ jobID, status }: StatusInfo, baseUrl: string): Markup {
   const [question, sure, answer] = isFinal(status)
-    ? ['Delete this job and its results?', 'delete', 'Delete them']
+    ? ['Delete this job and its results?', 'delete', 'Delete']
     : ['Cancel this job?', 'cancel', 'Cancel the job'];
   return html`<form class="notice warn" method="post" action="${baseUrl}/jobs/${jobID}/dismissal"><p><strong>${question}</strong> This cannot be undone.</p><p class="actions"><button class="danger" name="sure" value="${sure}">${answer}</button><a class="button" href="${baseUrl}/jobs/${jobID}?f=html">Keep it</a></p></form>`;
 }

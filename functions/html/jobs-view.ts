@@ -59,5 +59,5 @@ function emptyMarkup(baseUrl: string, query: ApiQuery): Markup {
   const isFiltered = ['status', 'processID', 'cursor', 'datetime'].some((name) => query[name]?.some(Boolean));
   return isFiltered
     ? html`<p class="lead">No job matches these filters. <a href="${baseUrl}/jobs?f=html">Show all jobs</a>.</p>`
-    : html`<p class="lead">There are no jobs yet. <a href="${baseUrl}/processes?f=html">Choose a process</a> and run it; an execute request with the header <code>Prefer: respond-async</code> makes a job too.</p>`;
+    : html`<p class="lead">There are no jobs yet. <a href="${baseUrl}/processes?f=html">Choose a process</a> and run it; an execute request with the header <code>Prefer: respond-async</code> also creates a job.</p>`;
 }

@@ -62,7 +62,7 @@ ${pageFiles(html`${signInMarkup(signIn, baseUrl)}${content}`, baseUrl)}${refresh
 ${crumbs.length > 0 ? crumbsMarkup(crumbs) : ''}${heading ?? html`<h1>${title}</h1>`}
 ${content}
 </main>
-<footer><div>${canSignIn(signIn) ? '' : html`<span>${describeSignIn(signIn)}</span>`}<span>The same as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a></span><span><a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft)</span></div></footer>
+<footer><div>${canSignIn(signIn) ? '' : html`<span>${describeSignIn(signIn)}</span>`}<span>This page as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a></span><span><a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft)</span></div></footer>
 </body>
 </html>
 `;

@@ -3,6 +3,7 @@ import { signInFor } from '../../core/api/sign-in.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { problemTypes } from '../../core/shared/problem-types.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
+import { ExceptionType } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
 import type { FormValues } from './form/form-values.ts';
 import { html, type Markup } from './parts/markup.ts';
@@ -33,8 +34,8 @@ function problemMarkup(
 ): Markup {
   const known = problemTypes.find((one) => type === one.type || type === `${baseUrl}${one.type}`);
   return html`<div class="notice bad">${errors ? '' : html`<p>${detail}</p>`}${errors ? html`<ul>${errors.map((fault) => html`<li><code>${fault.pointer || 'the request'}</code> ${fault.detail}</li>`)}</ul>` : ''}</div>
-${known ? html`<p>${remedyMarkup(known.remedy, baseUrl)}</p>` : ''}
-<p class="actions"><a class="button" href="${baseUrl}/?f=html">To the start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a>${path.startsWith('/jobs') ? html` <a class="button" href="${baseUrl}/jobs?f=html">All jobs</a>` : ''}</p>
+${known && known.type !== ExceptionType.blank ? html`<p>${remedyMarkup(known.remedy, baseUrl)}</p>` : ''}
+<p class="actions"><a class="button" href="${baseUrl}/?f=html">Start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a>${path.startsWith('/jobs') ? html` <a class="button" href="${baseUrl}/jobs?f=html">All jobs</a>` : ''}</p>
 <dl><dt>Status</dt><dd>${status}</dd><dt>Problem type</dt><dd>${/^https?:/.test(type) ? html`<a href="${type}" rel="nofollow">${type}</a>` : type}</dd>${instance ? html`<dt>Instance, for the operator</dt><dd><code>${instance}</code></dd>` : ''}</dl>`;
 }
 

@@ -4,7 +4,7 @@ import { html, type Markup } from './parts/markup.ts';
 /** The types of problem documents; those of this service's own lead to their rows here. */
 export const problemTypesView = (baseUrl: string): Markup => html`<h2>Errors</h2>
 <p>Every error is a problem document (RFC 9457) with one of these types.</p>
-<div class="scroll"><table><tr><th>Type</th><th>Status</th><th>What it means, and what to do</th></tr>
+<div class="scroll"><table><tr><th>Type</th><th>Status</th><th>Meaning and remedy</th></tr>
 ${problemTypes.map(
   ({
     type,

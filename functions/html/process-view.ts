@@ -30,11 +30,11 @@ export const processView: MakeView = (resource, request) => {
     ...frame(description, request),
     content: html`<p class="lead">${lead}</p>
 ${process ? workbench(process, request, values, { showsOutcome: true }) : ''}
-<details class="reference"><summary>Inputs and outputs, as programs name them</summary><h2>Inputs</h2>
-<div class="scroll"><table class="fold"><thead><tr><th>Input</th><th>What it is</th><th>Required</th><th>Schema</th></tr></thead><tbody>
+<details class="reference"><summary>Inputs and outputs in the API</summary><h2>Inputs</h2>
+<div class="scroll"><table class="fold"><thead><tr><th>Input</th><th>Description</th><th>Required</th><th>Schema</th></tr></thead><tbody>
 ${Object.entries(inputs).map(inputRow)}</tbody></table></div>
 <h2>Outputs</h2>
-<div class="scroll"><table class="fold"><thead><tr><th>Output</th><th>What it is</th><th>Media types, default first</th><th>Schema</th></tr></thead><tbody>
+<div class="scroll"><table class="fold"><thead><tr><th>Output</th><th>Description</th><th>Media types, default first</th><th>Schema</th></tr></thead><tbody>
 ${Object.entries(outputs).map(outputRow)}</tbody></table></div></details>
 ${limitsMarkup(description.metadata)}
 <p><small>${description.id} ${description.version} · ${description.keywords.join(', ')}</small></p>
@@ -53,7 +53,7 @@ export function processFormView(
     ...frame(process, request),
     title: `${heading} - ${process.title}`,
     heading: html`<h1>${process.title}</h1>`,
-    content: html`<div class="notice bad"><p>${heading}. Nothing was run: see the fields that are marked, and run it again.</p></div>${workbench(process, request, values)}`,
+    content: html`<div class="notice bad"><p>${heading}. Nothing was run: correct the marked fields, and run it again.</p></div>${workbench(process, request, values)}`,
   };
 }
 

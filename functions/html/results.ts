@@ -54,7 +54,7 @@ function shownValue({ encoding, content, mediaType }: ResultEntry): Markup | str
   if (encoding === 'text') return html`<pre tabindex="0">${String(content)}</pre>`;
   if (encoding === 'base64')
     return mediaType === MediaType.png
-      ? html`<img class="picture" src="data:image/png;base64,${String(content)}" alt="The result as a picture">`
+      ? html`<img class="picture" src="data:image/png;base64,${String(content)}" alt="The result as an image">`
       : '';
   if (!isJson(mediaType)) return '';
   if (typeof content === 'number') return html`<p class="figure">${grouped(content)}</p>`;

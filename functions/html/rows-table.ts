@@ -22,7 +22,7 @@ export function rowsTable(rows: readonly Readonly<Record<string, unknown>>[]): M
       isNumber: typeof row[name] === 'number',
     }));
   const made = table(shown, rows.slice(0, MOST_ROWS).map(cells));
-  return html`${isStatistic(shown, rows) ? html`<result-chart data-module="map" data-kind="bars">${made}</result-chart>` : made}${more.length > 0 ? html`<p class="soft">+${more.join(' and ')}; the file has all.</p>` : ''}`;
+  return html`${isStatistic(shown, rows) ? html`<result-chart data-module="map" data-kind="bars">${made}</result-chart>` : made}${more.length > 0 ? html`<p class="soft">+${more.join(' and ')}; the file has all of them.</p>` : ''}`;
 }
 
 /** Names and numbers, few enough for a bar each: scripts make a chart of such a table. */

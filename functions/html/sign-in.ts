@@ -15,4 +15,4 @@ export const signInMarkup = (
 
 /** What a page says to whom it may only be shown when they have signed in. Scripts add the button, or show the page itself. */
 export const signInWall = (): Markup =>
-  html`<div class="notice" data-sign-in><p>This page is shown to people who have signed in.</p><noscript><p>Signing in needs JavaScript.</p></noscript></div>`;
+  html`<div class="notice" data-sign-in><p>Sign in to see this page.</p><noscript><p>Signing in requires JavaScript.</p></noscript></div>`;

@@ -3,4 +3,4 @@ import { membersMarkup } from './value.ts';
 
 /** All else that the JSON has, folded: links to everywhere, and members that few people look for. */
 export const technicalMarkup = (rest: Readonly<Record<string, unknown>>): Markup =>
-  html`<details class="technical"><summary>Links and further members</summary>${membersMarkup(rest)}</details>`;
+  html`<details class="technical"><summary>Technical details</summary>${membersMarkup(rest)}</details>`;

@@ -5,6 +5,7 @@ import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { apiView } from './api-view.ts';
 import { collectionsView, collectionView, itemsView } from './collections-view.ts';
 import { conformanceView } from './conformance-view.ts';
+import { featureView } from './feature-view.ts';
 import { jobView } from './job-view.ts';
 import { jobsView } from './jobs-view.ts';
 import { landingView } from './landing-view.ts';
@@ -42,4 +43,5 @@ const views: Readonly<Partial<Record<OperationId, MakeView>>> = {
   listCollections: collectionsView,
   getCollection: collectionView,
   getCollectionItems: itemsView,
+  getCollectionItem: featureView,
 };

@@ -5,13 +5,17 @@ import { GatewayTimeout } from '../../core/shared/errors.ts';
 const MARGIN_MILLISECONDS = 1500;
 
 /** What an operation answers, or an error that says what to do, before API Gateway gives up without a word. */
-export async function answerInTime<T>(
+export function answerInTime<T>(
   operate: () => T | Promise<T>,
   { getRemainingTimeInMillis }: Partial<Pick<Context, 'getRemainingTimeInMillis'>>,
-): Promise<T> {
+): T | Promise<T> {
   const answer = operate();
   // What is there already has come in time.
   if (!getRemainingTimeInMillis || !(answer instanceof Promise)) return answer;
+  return withinTime(answer, getRemainingTimeInMillis);
+}
+
+async function withinTime<T>(answer: Promise<T>, getRemainingTimeInMillis: () => number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     const left = Math.max(0, getRemainingTimeInMillis() - MARGIN_MILLISECONDS);

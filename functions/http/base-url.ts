@@ -6,7 +6,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
  * matched; what is left without the resource is the base.
  */
 export function resolveBaseUrl(
-  { requestContext, resource, path }: APIGatewayProxyEvent,
+  { requestContext, resource, path, pathParameters }: APIGatewayProxyEvent,
   headers: Readonly<Record<string, string>>,
   configured: string | undefined,
 ): string {
@@ -15,7 +15,10 @@ export function resolveBaseUrl(
   // Nothing else: it stands before every link, and emulators let clients say it.
   const scheme = /^\s*http\s*(,|$)/i.test(headers['x-forwarded-proto'] ?? '') ? 'http' : 'https';
   const full = splitPath(requestContext?.path ?? `/${requestContext?.stage ?? ''}${path}`);
-  const base = full.slice(0, full.length - splitPath(resource ?? path).length);
+  // Of the route for all other paths, one segment stands for any number.
+  const { proxy } = pathParameters ?? {};
+  const rest = proxy === undefined ? 0 : splitPath(proxy).length - 1;
+  const base = full.slice(0, full.length - splitPath(resource ?? path).length - rest);
   return [`${scheme}://${host}`, ...base].join('/');
 }
 

@@ -9,7 +9,7 @@ import { getRequest, onResponse } from './exchange.ts';
 import { keepBytes } from './kept-text.ts';
 import { isSameForAll } from './same-for-all.ts';
 
-/** Bytes below which compression saves less than it costs. */
+/** Bytes, or characters, below which compression saves less than it costs. */
 const SMALLEST = 1024;
 const compressors = {
   br: (bytes: Uint8Array) =>
@@ -22,27 +22,25 @@ const kept = new Kept<Promise<Uint8Array>>(128);
 
 /** Compresses text for who takes it, unless it is compressed already. */
 export const compress = (): middy.MiddlewareObj =>
-  onResponse(async (response, exchange) => {
+  onResponse((response, exchange) => {
     const { body, headers = {} } = response;
     const request = getRequest(exchange);
     if (!request || body === undefined || headers['Content-Encoding'] !== undefined) return response;
     if (!isText(String(headers['Content-Type'] ?? ''))) return response;
     const encoding = encodingWanted(request);
     if (encoding === undefined) return response;
-    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-    if (bytes.length < SMALLEST) return response;
-    return {
+    if (body.length < SMALLEST) return response;
+    return compressed(body, encoding, response).then((bytes) => ({
       ...response,
       headers: { ...headers, ...weakTag(headers['ETag']), 'Content-Encoding': encoding },
-      body: await compressed(bytes, encoding, response),
-    };
+      body: bytes,
+    }));
   });
 
-function compressed(bytes: Uint8Array, encoding: Encoding, response: ApiResponse) {
-  if (!isSameForAll(response)) return compressors[encoding](bytes);
-  return kept.get(`${encoding} ${response.headers?.['ETag']}`, async () =>
-    keepBytes(await compressors[encoding](bytes)),
-  );
+function compressed(body: Uint8Array | string, encoding: Encoding, response: ApiResponse) {
+  const make = () => compressors[encoding](typeof body === 'string' ? Buffer.from(body) : body);
+  if (!isSameForAll(response)) return make();
+  return kept.get(`${encoding} ${response.headers?.['ETag']}`, async () => keepBytes(await make()));
 }
 
 const isText = (mediaType: string): boolean =>

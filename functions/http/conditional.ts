@@ -5,6 +5,7 @@ import { Kept } from '../../core/shared/kept.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { getRequest, onResponse } from './exchange.ts';
 import { verifyIfMatch } from './if-match.ts';
+import { isStatic } from './same-for-all.ts';
 
 /** Seconds for which a client need not ask again for what changes only with a deployment. */
 const STATIC_SECONDS = 60;
@@ -17,15 +18,11 @@ const VARY_OF_RESULTS = 'Accept, Accept-Profile, Prefer, Accept-Encoding';
  * `Vary` and `Cache-Control`; for what depends on nothing but the deployment, and for files, which never change, also an
  * entity tag, 304 and 412 (RFC 9110, 13). What depends on jobs is not to be stored anywhere.
  */
-export function conditional({
-  capabilities,
-  method,
-  representations,
-  isFile,
-}: Operation): middy.MiddlewareObj {
-  const isStatic = method === 'GET' && capabilities.length === 0;
-  const isTagged = isStatic || (isFile === true && representations.length === 0);
-  const vary = { Vary: isStatic || representations.length > 0 ? VARY : VARY_OF_RESULTS };
+export function conditional(operation: Operation): middy.MiddlewareObj {
+  const { method, representations, isFile } = operation;
+  const isAlike = isStatic(operation);
+  const isTagged = isAlike || (isFile === true && representations.length === 0);
+  const vary = { Vary: isAlike || representations.length > 0 ? VARY : VARY_OF_RESULTS };
   return onResponse((response, exchange) => {
     const { 'if-match': wanted, 'if-none-match': known } = getRequest(exchange)?.headers ?? {};
     if (!isTagged || response.status !== 200 || response.body === undefined) {
@@ -34,7 +31,7 @@ export function conditional({
     }
     const tag = computeTag(response.body);
     verifyIfMatch(wanted, tag);
-    const cacheControl = isStatic ? `public, max-age=${STATIC_SECONDS}` : 'no-store';
+    const cacheControl = isAlike ? `public, max-age=${STATIC_SECONDS}` : 'no-store';
     const tagged = withCache(response, cacheControl, { ETag: tag, ...vary });
     if (!known || !matches(known, tag)) return tagged;
     const { 'Content-Type': _, ...headers } = tagged.headers ?? {};

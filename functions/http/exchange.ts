@@ -32,9 +32,16 @@ const getResponse = (exchange: Exchange): ApiResponse => exchange.response as Ap
 export function onResponse(
   change: (response: ApiResponse, exchange: Exchange) => unknown,
 ): middy.MiddlewareObj {
-  const apply = async (exchange: unknown) => {
+  const apply = (exchange: unknown) => {
     const typed = exchange as Exchange;
-    typed.response = await change(getResponse(typed), typed);
+    const changed = change(getResponse(typed), typed);
+    if (changed instanceof Promise)
+      return changed.then((response) => {
+        typed.response = response;
+      });
+    typed.response = changed;
+    // Whatever else is returned here would be the answer.
+    return undefined;
   };
   return { after: apply, onError: apply };
 }

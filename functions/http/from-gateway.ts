@@ -61,11 +61,12 @@ export function requestFrom(
 /** Fields by their names, of which case makes no difference: what comes twice is one list, however it is written (RFC 9110, 5.3). */
 function readHeaders({ multiValueHeaders, headers }: APIGatewayProxyEvent): Record<string, string> {
   const joined = new Map<string, string>();
-  const lines = Object.entries(multiValueHeaders ?? mapValues(headers ?? {}, (value) => [value ?? '']));
-  for (const [written, values] of lines) {
+  const lines = multiValueHeaders ?? mapValues(headers ?? {}, (value) => [value ?? '']);
+  for (const written of Object.keys(lines)) {
     const name = written.toLowerCase();
     const before = joined.get(name);
-    const value = (values ?? []).join(', ').toWellFormed();
+    const values = lines[written] ?? [];
+    const value = (values.length === 1 ? String(values[0]) : values.join(', ')).toWellFormed();
     joined.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   return Object.fromEntries(joined);

@@ -9,6 +9,7 @@ import { authorizationFromEnvironment } from './authorization.ts';
 import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
 import { fromGateway } from './from-gateway.ts';
+import { keptAnswers } from './kept-answers.ts';
 import { logRequest } from './log-request.ts';
 import { represent } from './represent.ts';
 import { serveRanges } from './serve-ranges.ts';
@@ -24,16 +25,13 @@ export const createHandler = <P>(
   operate: Operate<P>,
   ports: () => P,
   authorization: () => Authorization = authorizationFromEnvironment,
-) =>
-  middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(logRequest(operation))
-    .use(toGateway(operation))
-    .use(compress())
-    .use(serveRanges(operation))
-    .use(conditional(operation))
-    .use(represent())
-    .use(answerErrors())
-    .use(fromGateway(operation, authorization))
-    // middy's types speak of events and results of API Gateway; in between they are requests and responses.
-    .handler((async (request: ApiRequest, context: Context) =>
+) => {
+  const kept = keptAnswers(operation);
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>(logRequest(operation))
+    .use([...kept.keep, toGateway(operation), compress(), ...serveRanges(operation)])
+    .use([conditional(operation), represent(), answerErrors()])
+    .use([fromGateway(operation, authorization), ...kept.find])
+    .handler(((request: ApiRequest, context: Context) =>
+      // middy's types speak of events and results of API Gateway; in between they are requests and responses.
       answerInTime(() => operate(request, ports()), context)) as never);
+};

@@ -16,8 +16,8 @@ export function verifyIfMatch(condition: string | undefined, tag: string | undef
   throw new Refusal(412, ExceptionType.blank, 'Precondition failed', {
     detail:
       tag === undefined
-        ? 'If-Match names an entity tag, and this resource has none. Leave the header out, or send "If-Match: *".'
-        : `If-Match names another entity tag than that of this resource, ${tag}.`,
+        ? 'If-Match names an entity tag, but this resource has none. Leave the header out, or send "If-Match: *".'
+        : `If-Match does not match the entity tag of this resource, ${tag}.`,
   });
 }
 

@@ -33,6 +33,8 @@ export async function readEntries({ body, headers }: ApiRequest): Promise<FormEn
       ),
     );
   } catch (error) {
-    throw new InvalidRequest([{ pointer: '', detail: `The body is no form: ${(error as Error).message}.` }]);
+    throw new InvalidRequest([
+      { pointer: '', detail: `The body is not a valid form: ${(error as Error).message}.` },
+    ]);
   }
 }

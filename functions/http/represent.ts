@@ -13,14 +13,13 @@ import { getRequest, onResponse } from './exchange.ts';
  * /req/html/definition). What is not there is told before what cannot be written as asked.
  */
 export const represent = (): middy.MiddlewareObj =>
-  onResponse(async (response, exchange) => {
+  onResponse((response, exchange) => {
     const request = getRequest(exchange);
     const chosen = request && typeWanted(request, response);
-    const represented =
-      request && chosen === MediaType.html
-        ? await asPage(request, response)
-        : asJson(withProfile(asNamed(response, request, chosen), request));
-    return isProse(request, response) ? inEnglish(represented) : represented;
+    const language = isProse(request, response) ? { 'Content-Language': 'en' } : {};
+    const told = { ...response, headers: { ...response.headers, ...language } };
+    if (request && chosen === MediaType.html) return asPage(request, told);
+    return asJson(withProfile(asNamed(told, request, chosen), request));
   });
 
 /**
@@ -36,7 +35,10 @@ export function chosenRepresentation({ operation, query, headers }: ApiRequest):
     if (asked.length === 1 && name !== undefined && offered.includes(name))
       return name === 'html' ? MediaType.html : mediaType;
     throw new InvalidQuery([
-      { pointer: '?f', detail: `"${asked.join(',')}" is not offered here. There is: ${offered.join(', ')}.` },
+      {
+        pointer: '?f',
+        detail: `"${asked.join(',')}" is not available here. Available: ${offered.join(', ')}.`,
+      },
     ]);
   }
   return representations.length === 0 ? mediaType : negotiate(headers['accept'], offeredBy(operation));
@@ -81,11 +83,6 @@ const asNamed = (
 /** Whether people are meant by what is said: descriptions and errors, but not the values of results. */
 const isProse = (request: ApiRequest | undefined, { status, resource }: ApiResponse): boolean =>
   resource !== undefined && (status >= 400 || (request?.operation.representations.length ?? 0) > 0);
-
-const inEnglish = (response: ApiResponse): ApiResponse => ({
-  ...response,
-  headers: { ...response.headers, 'Content-Language': 'en' },
-});
 
 /** Links to the profile of the JSON (/req/query-param-profile/response, /rec/core/header-profile-link). */
 function withProfile(response: ApiResponse, request: ApiRequest | undefined): ApiResponse {

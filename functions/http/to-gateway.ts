@@ -18,6 +18,10 @@ import { isSameForAll } from './same-for-all.ts';
 const MOST_ESCAPED = 6;
 /** Characters of base64 for one of text at most: three bytes of UTF-8, a third longer. */
 const MOST_IN_BASE64 = 4;
+const corsHeaders = {
+  'Access-Control-Allow-Origin': [cors.allowOrigin],
+  'Access-Control-Expose-Headers': [cors.exposeHeaders.join(', ')],
+};
 /** Characters from which on the difference is more than a tenth of a millisecond. */
 const LONG_TEXT = 32 * 1024;
 
@@ -44,8 +48,7 @@ export function gatewayResult(
   saysAccept = false,
 ): APIGatewayProxyResult {
   const multiValueHeaders: Record<string, string[]> = {
-    'Access-Control-Allow-Origin': [cors.allowOrigin],
-    'Access-Control-Expose-Headers': [cors.exposeHeaders.join(', ')],
+    ...corsHeaders,
     // What a client has computed is of no use to others; descriptions may be found, and are no way into anything.
     'X-Robots-Tag': [scope === 'public' ? 'nofollow' : 'noindex, nofollow'],
   };
@@ -98,6 +101,6 @@ function measureResult(result: APIGatewayProxyResult): number {
 const tooLarge = (size: number): LimitExceeded =>
   new LimitExceeded(
     '',
-    `The response has ${size} bytes, and up to ${ANSWER_BYTES} can be sent. Ask for less at once, with "limit" or "outputs", ` +
-      'or run the process as a job (Prefer: respond-async) and get its results by reference, one by one.',
+    `The response has ${size} bytes; the limit is ${ANSWER_BYTES}. Request less at once, with "limit" or "outputs", ` +
+      'or run the process as a job (Prefer: respond-async) and get its results one by one, by reference.',
   );

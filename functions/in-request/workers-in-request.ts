@@ -3,6 +3,7 @@ import type { Ports, Workers } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { processes } from '../../processes/index.ts';
 import { fitsInRequest } from './fits-in-request.ts';
+import type { UsageWrittenOnce } from './usage-written-once.ts';
 
 /** Megabytes of the function that runs this; outside of Lambda there is no bound. */
 const MEMORY = Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? Number.POSITIVE_INFINITY);
@@ -13,10 +14,12 @@ const MEMORY = Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? Number.P
  */
 export class WorkersInRequest implements Workers {
   readonly #ports: Ports;
+  readonly #usage: UsageWrittenOnce;
   readonly #memory: number;
 
-  constructor(ports: Ports, memory = MEMORY) {
+  constructor(ports: Ports, usage: UsageWrittenOnce, memory = MEMORY) {
     this.#ports = ports;
+    this.#usage = usage;
     this.#memory = memory;
   }
 
@@ -26,9 +29,14 @@ export class WorkersInRequest implements Workers {
     const declaration = processes.find(({ id }) => id === sync.request.processID);
     // What a process may use is what the worker has.
     const isRoomy = this.#memory >= settings.workers.light.memory;
-    if (!declaration || !isRoomy || !fitsInRequest(sync, declaration)) return workers.run(computeClass, task);
+    if (!declaration || !isRoomy || !fitsInRequest(sync, declaration)) {
+      await this.#usage.hand(sync.executionID);
+      return workers.run(computeClass, task);
+    }
     const { runLight } = await import('./run-light.ts');
-    return runLight(sync, this.#ports);
+    const answer = await runLight(sync, this.#ports);
+    await this.#usage.end(sync.executionID);
+    return answer;
   }
 
   isFree(computeClass: ComputeClass): Promise<boolean> {

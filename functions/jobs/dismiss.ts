@@ -92,7 +92,7 @@ async function remove(
       ...rest,
       status: 'dismissed',
       updated: removed,
-      message: 'Dismissed and removed with its data',
+      message: 'Dismissed and deleted with its data',
     },
     baseUrl,
   );

@@ -9,7 +9,7 @@ import { parseExact } from '../../core/shared/exact-json.ts';
 /** The results of a successful job, in the order in which they were requested. */
 export async function jobEntries(job: Job, storage: Storage): Promise<readonly ResultEntry[]> {
   const stored = await storage.get(jobKeys.results(job.jobID));
-  if (!stored) throw new ResultNotAvailable(`The results of job "${job.jobID}" have been removed.`);
+  if (!stored) throw new ResultNotAvailable(`The results of job "${job.jobID}" have been deleted.`);
   return (parseExact(new TextDecoder().decode(stored.body), true) as ResultManifest).outputs;
 }
 
@@ -53,7 +53,7 @@ export function storedResults(
       storage.presign(requireKey(entry), resultFileName(processID, entry.id, entry.mediaType), method),
     load: async (entry: ResultEntry): Promise<Uint8Array> => {
       const stored = await storage.get(requireKey(entry));
-      if (!stored) throw new ResultNotAvailable(`The output "${entry.id}" has been removed.`);
+      if (!stored) throw new ResultNotAvailable(`The output "${entry.id}" has been deleted.`);
       return stored.body;
     },
   };

@@ -1,23 +1,21 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { describeError } from '../../core/shared/describe-error.ts';
-import { redact } from './redact.ts';
+import { LineLogger } from './line-logger.ts';
 
 /**
  * Lines for the operator: one JSON document each, by the Logger of Powertools for AWS Lambda, with the function, its
  * request id, the trace and whether it was a cold start. `message` is the name of what happened, as `Job:Failed`;
  * `jobID` is in every line that has to do with a job. Secrets are taken out.
  */
-type Members = Readonly<Record<string, unknown>>;
+type Members = Readonly<
+  Record<string, unknown> & { [name in 'level' | 'message' | 'service' | 'timestamp']?: never }
+>;
 
-let made: Logger | undefined;
+let made: LineLogger | undefined;
 
 /** Made with the first line, so that what is loaded but not called costs nothing. */
-const getLogger = (): Logger => {
-  made ??= new Logger({
-    serviceName: process.env['POWERTOOLS_SERVICE_NAME'] ?? 'ogc-processes',
-    jsonReplacerFn: redact,
-  });
+const getLogger = (): LineLogger => {
+  made ??= new LineLogger(process.env['POWERTOOLS_SERVICE_NAME'] ?? 'ogc-processes');
   return made;
 };
 

@@ -3,10 +3,12 @@ import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { QuotaExceeded, UsageUnknown } from '../../core/usage/quota-exceeded.ts';
 import { rateLimitFields } from '../../core/usage/rate-limit-fields.ts';
 import {
+  addExecutions,
   computeStanding,
   countedFrom,
   findExceeded,
   isOpenJob,
+  isSmallPart,
   type Standing,
 } from '../../core/usage/standing.ts';
 import { computeGbSeconds, newUsageEntry, type UsageEntry } from '../../core/usage/usage-entry.ts';
@@ -50,8 +52,44 @@ export async function claimUsage(claim: Claim, ports: UsagePorts): Promise<Claim
   const now = clock.now();
   const { id, owner, kind, bytes = 0 } = claim;
   const entry = newUsageEntry({ id, owner, kind, bytes, ...mostUsage(claim, settings) }, now);
-  // Where jobs wait, those beyond the quota of running ones count for that of waiting ones.
-  const together = settings.waits ? quotas.runningJobs : undefined;
+  const { waits, after } =
+    (kind === 'sync' && letInByRecent(entry, now, ports)) || (await letIn(entry, now, ports));
+  await orUnknown(() => usage.record(entry));
+  return { fields: rateLimitFields(quotas, after, now), waits };
+}
+
+interface LetIn {
+  readonly waits: boolean;
+  /** What the owner has used with it. */
+  readonly after: Standing;
+}
+
+/** Where jobs wait, those beyond the quota of running ones count for that of waiting ones. */
+const countTogether = ({ waits, quotas }: Settings): number | undefined =>
+  waits ? quotas.runningJobs : undefined;
+
+/** What entries that were read a moment ago come to. */
+const standings = new WeakMap<readonly UsageEntry[], Standing>();
+
+/**
+ * Lets in an execution that is no job without reading the entries of its owner again, where they were read a moment ago and what was begun
+ * since is a small part of what was left.
+ */
+function letInByRecent(entry: UsageEntry, now: Date, { usage, settings }: UsagePorts): LetIn | undefined {
+  const recent = usage.recent?.(entry.owner, countedFrom(now));
+  if (!recent || recent.begun.some(({ kind }) => kind === 'job')) return undefined;
+  const before = standings.get(recent.read) ?? computeStanding(recent.read, now, countTogether(settings));
+  standings.set(recent.read, before);
+  const after = addExecutions(before, [...recent.begun, entry]);
+  return isSmallPart(settings.quotas, before, after) ? { waits: false, after } : undefined;
+}
+
+/** Lets in what the entries of its owner leave room for. @throws QuotaExceeded, UsageUnknown */
+async function letIn(entry: UsageEntry, now: Date, ports: UsagePorts): Promise<LetIn> {
+  const { usage, settings } = ports;
+  const { quotas } = settings;
+  const { owner, kind } = entry;
+  const together = countTogether(settings);
   const standingOf = (some: readonly UsageEntry[]) => computeStanding(some, now, together);
   const mustWait = ({ runningJobs }: Standing) =>
     kind === 'job' && together !== undefined && runningJobs >= together;
@@ -71,11 +109,7 @@ export async function claimUsage(claim: Claim, ports: UsagePorts): Promise<Claim
   const standing = standingOf(entries);
   const exceeded = exceededBy(standing);
   if (exceeded.length > 0) throw new QuotaExceeded(exceeded, quotas, standing, now);
-  await orUnknown(() => usage.record(entry));
-  return {
-    fields: rateLimitFields(quotas, standingOf([...entries, entry]), now),
-    waits: mustWait(standing),
-  };
+  return { waits: mustWait(standing), after: standingOf([...entries, entry]) };
 }
 
 /** What an execution can come to at most. */

@@ -64,7 +64,10 @@ export async function divideJob(
       most > pixels
         ? `A part of it would have ${most} pixels${inFourBytes(size)}; a worker takes up to ${pixels}.`
         : `It would be divided into ${count} parts; a job takes up to ${MOST_PARTS}.`;
-    throw new LimitExceeded(`/inputs/${input}`, `It takes ${width} by ${height} pixels. ${why}`);
+    throw new LimitExceeded(
+      `/inputs/${input}`,
+      `The raster would be processed as ${width} by ${height} pixels. ${why}`,
+    );
   }
   const parts = listRowParts(size, divideAbove, halo);
   const tasks = parts.map(
@@ -78,4 +81,4 @@ export async function divideJob(
 }
 
 const inFourBytes = ({ weight }: WorkSize): string =>
-  weight === 1 ? '' : ` (each counts for ${weight} pixels of four bytes)`;
+  weight === 1 ? '' : ` (each counts as ${weight} pixels of four bytes)`;

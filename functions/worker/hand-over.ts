@@ -31,7 +31,7 @@ export async function handOver(
   reason: Reason,
 ): Promise<Ending> {
   await writeLog();
-  const message = 'Too large for its worker: waits for a larger one';
+  const message = 'Too large for its worker: waiting for a larger one';
   const job = await changeJob(ports, jobID, {
     to: 'running',
     progress: 0,

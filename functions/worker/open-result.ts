@@ -21,10 +21,10 @@ export async function openResult(
   const refuse = (reason: string) => new InvalidInput(options.pointer, `"${href}" ${reason}`);
   const job = await jobs.get(jobID);
   if (job === undefined || job === 'removed' || job.owner !== owner)
-    throw refuse('is not one of your results: there is no such job, or its retention has ended.');
+    throw refuse('is not one of your results: there is no such job, or it has expired.');
   if (job.status !== 'successful') throw refuse(unfinished(job));
   const entries = await jobEntries(job, storage).catch((error) => {
-    throw error instanceof ResultNotAvailable ? refuse('has been removed.') : error;
+    throw error instanceof ResultNotAvailable ? refuse('has been deleted.') : error;
   });
   const [only, another] = entries;
   if (outputID === undefined && (!only || another))
@@ -34,18 +34,18 @@ export async function openResult(
   const known = { ...options, mediaType: options.mediaType ?? entry.mediaType };
   if (entry.key === undefined) return inlineSource(entryBytes(entry), href, 'result', known);
   const source = await storedSource(entry.key, href, 'result', known, storage);
-  if (!source) throw refuse('has been removed.');
+  if (!source) throw refuse('has been deleted.');
   return source;
 }
 
 function unfinished({ status }: Job): string {
   switch (status) {
     case 'failed':
-      return 'is of a job that failed: it has no results.';
+      return 'belongs to a job that failed: it has no results.';
     case 'dismissed':
-      return 'is of a job that was dismissed: it has no results.';
+      return 'belongs to a job that was dismissed: it has no results.';
     default:
-      return `is of a job that is ${status}. Wait until it is successful.`;
+      return `belongs to a job that is ${status}. Wait until it is successful.`;
   }
 }
 

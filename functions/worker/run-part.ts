@@ -96,7 +96,7 @@ async function tellProgress(
     const done = keys.filter((key) => key.endsWith('.log')).length;
     const percent = Math.min(99, Math.floor((100 * (round * count + done)) / (rounds * count)));
     const before = rounds === 1 ? '' : `Round ${round + 1} of ${rounds}: `;
-    const message = `${before}${done} of ${count} parts are done`;
+    const message = `${before}${done} of ${count} parts done`;
     return await jobs.progress(jobID, percent, message, clock.now().toISOString());
   } catch (error) {
     noteFailure('Job:ProgressNotWritten', jobID)(error);

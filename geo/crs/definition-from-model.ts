@@ -16,7 +16,7 @@ export function definitionFromModel(model: CrsModel, base: Definition | undefine
   const own = base ?? ownBase(model.base);
   if (model.projection && findMethod(model.projection.method)?.onSphere === 'equatorial') {
     if (typeof own !== 'string' || /\+(?:towgs84|pm)=/.test(own))
-      throw new DefinitionError('has a spherical projection on a datum with a shift');
+      throw new DefinitionError('uses a spherical projection with a datum that needs a shift');
     return `${text} ${sphere(model.base.ellipsoid.axis)}`;
   }
   const put = (definition: string): string => definition.replace('+proj=longlat', text);
@@ -83,7 +83,7 @@ function buildProjParameters({ code, proj, takes }: Method, value: (role: Role) 
     case 'krovak':
     case 'mod_krovak':
       if (!isNear(alpha, 30.28813972) || !isNear(parallel ?? 0, 78.5))
-        throw new DefinitionError('has a cone other than Krovak’s');
+        throw new DefinitionError('uses the Krovak projection with another cone axis or standard parallel');
       return { proj, lon_0: longitude, alpha, ...rest };
     case 'bonne':
       return { proj, lat_1: value('lat0'), lon_0: longitude, x_0: value('x0'), y_0: value('y0') };

@@ -38,7 +38,7 @@ function checkReach([xmin, ymin, xmax, ymax]: Bounds, crs: Crs, pointer: string)
     return;
   throw new InvalidInput(
     pointer,
-    `must lie in the plane of ${crs.name}, whose extent is about ${JSON.stringify(plane.map(Math.round))}, but is ${quote([xmin, ymin, xmax, ymax])}.`,
+    `must lie within the extent of ${crs.name}, which is about ${JSON.stringify(plane.map(Math.round))}, but is ${quote([xmin, ymin, xmax, ymax])}.`,
   );
 }
 
@@ -68,9 +68,7 @@ function checked(bbox: readonly number[], crs: Crs, pointer: string): Bounds {
   }
   const wide = geographic ? xmin !== xmax : xmin < xmax;
   if (!wide || !(ymin < ymax)) {
-    const order = geographic
-      ? 'south less than north, and west other than east'
-      : 'xmin < xmax and ymin < ymax';
+    const order = geographic ? 'south < north and west different from east' : 'xmin < xmax and ymin < ymax';
     throw new InvalidInput(pointer, `must be [west, south, east, north] with ${order}, but is ${shown}.`);
   }
   return [xmin, ymin, xmax, ymax];

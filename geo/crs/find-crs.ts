@@ -22,7 +22,7 @@ const LONGEST_DEFINITION = 100_000;
  */
 export function parseCrs(input: CrsInput, pointer: string): Crs {
   const crs = findCrs(input);
-  const shown = typeof input === 'string' ? JSON.stringify(input.slice(0, 100)) : 'that its PROJJSON defines';
+  const shown = typeof input === 'string' ? JSON.stringify(input.slice(0, 100)) : 'defined by its PROJJSON';
   if (!crs) throw new InvalidInput(pointer, `names the CRS ${shown}, which is not known. ${RIGHT}`);
   if (crs.fault !== undefined) {
     const remedy = crs.isBeyond ? ' Use another CRS.' : '';
@@ -69,7 +69,7 @@ export function crsReadBy(text: string, read: () => CrsModel | undefined): Crs |
     return model && crsFromModel(model);
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
-    const [, name = 'without a name'] = /(?:^[A-Z_]+\s*[[(]\s*|"name":\s*)"([^"]{1,100})/i.exec(text) ?? [];
+    const [, name = '(unnamed)'] = /(?:^[A-Z_]+\s*[[(]\s*|"name":\s*)"([^"]{1,100})/i.exec(text) ?? [];
     const fault = `whose definition ${error.message}, which is not supported.`;
     return { name, meaning: text, isGeographic: false, metresPerUnit: 1, fault, isBeyond: true };
   }

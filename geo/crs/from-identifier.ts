@@ -12,7 +12,7 @@ import { nameFromIdentifier } from './identifiers.ts';
 import { findMetresPerUnit } from './transformer.ts';
 
 /** What a CRS in a request may be, for messages. */
-export const RIGHT = `Use EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992 and urn:ogc:def:crs:EPSG::28992, with any code of the EPSG registry, ESRI:102008, with any of ESRI's, ${Crs84}, and a definition as well-known text or PROJJSON.`;
+export const RIGHT = `Use an EPSG code (EPSG:28992, http://www.opengis.net/def/crs/EPSG/0/28992 or urn:ogc:def:crs:EPSG::28992), an ESRI code (ESRI:102008), ${Crs84}, or a definition as well-known text or PROJJSON.`;
 
 const found = new Map<string, Crs>([[Crs84, crs84]]);
 

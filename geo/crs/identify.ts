@@ -135,4 +135,4 @@ function withFault(model: CrsModel, reason: string): Crs {
   };
 }
 
-const shortName = ({ name }: CrsModel): string => name.slice(0, LONGEST_NAME) || 'without a name';
+const shortName = ({ name }: CrsModel): string => name.slice(0, LONGEST_NAME) || '(unnamed)';

@@ -59,7 +59,7 @@ function projected(value: Members): CrsModel {
     if (role === undefined) continue;
     const given = parameter['value'];
     if (typeof given !== 'number' || !Number.isFinite(given))
-      throw new DefinitionError(`has no number for "${name}"`);
+      throw new DefinitionError(`has no numeric value for "${name}"`);
     const unit = unitFrom(parameter['unit'], parameters[role].kind === 'angle' ? 'degree' : 'metre');
     values[role] = given * unit.factor;
   }
@@ -124,7 +124,7 @@ function unitFrom(unit: unknown, usual: string): CrsModel['unit'] {
   const factor = unit['conversion_factor'];
   const isAngle = asText(unit['type']) === 'AngularUnit';
   if (typeof factor !== 'number' || !(factor > 0))
-    throw new DefinitionError(`has the unit "${asText(unit['name'])}" without a factor`);
+    throw new DefinitionError(`has the unit "${asText(unit['name'])}" without a conversion factor`);
   return { name: asText(unit['name']), factor: isAngle ? degreesFromRadians(factor) : factor };
 }
 

@@ -36,7 +36,7 @@ function modelFromNode(node: WktNode): CrsModel | undefined {
   if (node.keyword === 'BOUNDCRS') return bound(node);
   if (PROJECTED.test(node.keyword)) return projected(node);
   if (GEOGRAPHIC.test(node.keyword)) return geographic(node);
-  const kinds = 'of a kind without longitudes, latitudes or a projection of them';
+  const kinds = 'neither geographic nor projected';
   if (
     /^(?:GEOCCS|VERT_CS|VERTCRS|VERTICALCRS|LOCAL_CS|ENGCRS|ENGINEERINGCRS|DERIVEDPROJCRS)$/.test(
       node.keyword,
@@ -68,7 +68,8 @@ function projected(node: WktNode): CrsModel {
     const role = findRole(readNodeName(part), readNodeName(method));
     if (role === undefined) continue;
     const value = readNodeNumber(part);
-    if (!Number.isFinite(value)) throw new DefinitionError(`has no number for "${readNodeName(part)}"`);
+    if (!Number.isFinite(value))
+      throw new DefinitionError(`has no numeric value for "${readNodeName(part)}"`);
     values[role] = value * findParameterFactor(part, role, unit.factor, angle);
   }
   const name = readNodeName(node);

@@ -117,7 +117,7 @@ function mercator(
   const pseudo = named('Popular Visualisation Pseudo Mercator');
   if (first.code === 1024 || isPseudo) return pseudo;
   if (isPlain && PSEUDO_MERCATOR.test(plainName(crs))) {
-    const guess = `The CRS is called ${quote(crs)}, but its definition is Mercator on the ellipsoid; it is taken for Web Mercator (EPSG:3857), as its name says. The other one would be up to 43 km further north or south.`;
+    const guess = `The CRS is named ${quote(crs)}, but defined as Mercator on the ellipsoid. It is treated as Web Mercator (EPSG:3857), as its name says; ellipsoidal Mercator would be up to 43 km further north or south.`;
     return { ...pseudo, guess };
   }
   return given.lat1 === undefined

@@ -219,7 +219,7 @@ function checkJsonValues(bytes: Uint8Array, pointer: string, { limits }: RunCont
   if (countJsonValues(bytes, most) <= most) return;
   throw new ClassLimitExceeded(
     pointer,
-    `The file has more than ${most} values (numbers, texts, arrays and objects); the process takes up to so many.`,
+    `The file has more than ${most} values (numbers, strings, arrays and objects), which is the limit of the process.`,
   );
 }
 

@@ -17,7 +17,7 @@ const rasterSigns: readonly Sign[] = [
 /** How vector files start that are often given in the place of rasters. */
 const layerSigns: readonly Sign[] = [
   ['fgb\u0003', 'FlatGeobuf, vector features'],
-  [/^SQLite format 3[\s\S]{53}GPKG/, 'a GeoPackage without raster tiles that can be read'],
+  [/^SQLite format 3[\s\S]{53}GPKG/, 'a GeoPackage without readable raster tiles'],
   ['PAR1', 'GeoParquet, vector features'],
   [
     /^\s*\{[\s\S]*?"type"\s*:\s*"(?:FeatureCollection|Feature|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)"/,
@@ -60,6 +60,7 @@ export async function describeWrongKind(
   const unread =
     wanted === 'raster' ? unreadSigns.find(([sign]) => start.startsWith(String(sign)))?.[1] : undefined;
   return (
-    unread && `is ${unread}, which is not read: write it as GeoTIFF, as gdal_translate and rioxarray do.`
+    unread &&
+    `is ${unread}, which cannot be read. Convert it to GeoTIFF, for example with gdal_translate or rioxarray.`
   );
 }

@@ -114,7 +114,7 @@ export class Engine {
     const name = kind === 'raster' ? 'GDALInfo' : 'GDALVectorInfo';
     return this.#withOptions(name, ['-json', ...options], (pointer) => {
       const text = this.#call(name, 'string', ['number', 'number'], [dataset, pointer]) as string;
-      if (text === '') throw new FormatError('GDAL cannot say what it holds');
+      if (text === '') throw new FormatError('GDAL cannot identify its content');
       return JSON.parse(text) as unknown;
     });
   }

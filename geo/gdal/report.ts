@@ -24,7 +24,7 @@ const ADVICE: readonly (readonly [said: RegExp, right: string])[] = [
 function complaintOf(text: string): FormatError {
   const advice = ADVICE.find(([said]) => said.test(text))?.[1];
   const sentence = text.replace(/\.$/, '');
-  return new FormatError(`GDAL says: ${advice === undefined ? text : `${sentence}. ${advice}`}`);
+  return new FormatError(`GDAL reported: ${advice === undefined ? text : `${sentence}. ${advice}`}`);
 }
 
 /** What GDAL says of a file, in the words of its users. */
@@ -72,7 +72,7 @@ export class Report {
     const errors = said.filter(({ kind, text }) => kind === 'error' && !HARMLESS.test(text));
     if (errors.length > 0 || !isWritten) {
       const reason = errors.find(({ text }) => !CONCLUSION.test(text)) ?? errors[0] ?? said[0];
-      throw complaintOf(reason?.text ?? 'nothing of why it cannot be read');
+      throw complaintOf(reason?.text ?? 'no reason');
     }
     this.#opening = [...this.#opening, ...said];
   }
@@ -82,7 +82,7 @@ export class Report {
     const texts = this.#opening
       .filter(({ kind, text }) => kind === 'warning' && !IN_BETWEEN.test(text))
       .map(({ text }) => text);
-    return [...new Set(texts)].map((text) => `GDAL says of the file: ${text}`);
+    return [...new Set(texts)].map((text) => `GDAL reported: ${text}`);
   }
 
   #take(): Message[] {

@@ -201,7 +201,7 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     if (goesRoundGlobe(placed))
       throw new InvalidInput(
         layer.geometryPointer(index),
-        'has an edge that goes round more than half of the globe, which cannot be worked on without "crs". Give a projected "crs" that suits it; where it is meant to cross the antimeridian, cut it there, or let its longitudes run on beyond 180.',
+        'has an edge that spans more than half of the globe, which needs a projected "crs" that suits it. If it is meant to cross the antimeridian, cut it there, or continue its longitudes beyond 180.',
       );
     if (hasUncutAreas(placed)) warnOfUncutAreas(context, layer.geometryPointer(index));
     const plane = azimuthalEquidistant(centre);
@@ -210,13 +210,13 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     if (kilometres > LIMIT_KILOMETRES) {
       throw new InvalidInput(
         layer.geometryPointer(index),
-        `reaches ${Math.round(kilometres)} km from its centre; up to ${LIMIT_KILOMETRES} km can be worked on without "crs". Give a projected "crs" that suits it.`,
+        `reaches ${Math.round(kilometres)} km from its centre; beyond ${LIMIT_KILOMETRES} km a projected "crs" that suits it is needed.`,
       );
     }
     if (kilometres > WARNING_KILOMETRES && !warned) {
       warned = true;
       context.warn(
-        'Features reach beyond 1000 km from their centres: distances across are up to 0.4 % off and more. A projected "crs" may suit them better.',
+        'Some features extend more than 1000 km from their centres: distances may be off by 0.4 % or more. A projected "crs" may suit them better.',
         {
           first: layer.geometryPointer(index),
         },

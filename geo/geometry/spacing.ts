@@ -19,6 +19,6 @@ export function checkSpacing(size: number, bounds: Bounds, pointer: string): voi
   if (size < least)
     throw new InvalidInput(
       pointer,
-      `is ${size}, which is too small to tell coordinates apart where these are up to ${reach}: it must be at least ${least}.`,
+      `is ${size}, which is too small to distinguish coordinates of up to ${reach}: it must be at least ${least}.`,
     );
 }

@@ -13,7 +13,7 @@ const FEW = 50;
 export class TooManyCrossings extends Error {
   constructor(crossings: number, most: number) {
     super(
-      `its lines cross about ${crossings} times, and up to ${most} crossings are computed at once. Simplify it, or split it into smaller features.`,
+      `its lines cross about ${crossings} times, and at most ${most} crossings can be computed at once. Simplify it, or split it into smaller features.`,
     );
     this.name = 'TooManyCrossings';
   }

@@ -25,15 +25,15 @@ export function errorFromGeos(cause: unknown, pointer: string | (() => string)):
   if (noteTrap(cause))
     return new LimitExceeded(
       at(),
-      'It takes more memory than there is to compute this geometry. Simplify it, or split it into smaller features.',
+      'There is not enough memory to compute this geometry. Simplify it, or split it into smaller features.',
       cause,
     );
   if (!(cause instanceof GeosError)) return cause;
   if (/bad_alloc|memory/i.test(cause.message)) {
-    return new LimitExceeded(at(), 'The layers are too large together; send them in parts.');
+    return new LimitExceeded(at(), 'Together the layers are too large; send them in parts.');
   }
   return new InvalidInput(
     at(),
-    `cannot be processed: ${cause.message}. Simplify it, or give a "crs" in which its coordinates are moderate numbers.`,
+    `cannot be processed: ${cause.message}. Simplify it, or give a "crs" in which its coordinates are smaller.`,
   );
 }

@@ -33,7 +33,7 @@ export function absentProperty(name: string, features: readonly LayerFeature[]):
     if (known.size > ENOUGH_NAMES) break;
   }
   const names = [...known];
-  const others = names.length === 0 ? 'They have none.' : `They have: ${listed(names)}.`;
+  const others = names.length === 0 ? 'The features have no properties.' : `Properties: ${listed(names)}.`;
   return `names the property ${quote(name)}, which no feature has.${didYouMean(name, names)} ${others}`;
 }
 

@@ -120,7 +120,7 @@ function geographicView(
   const { geometries: split, metresOff } = splitLongEdges(given);
   if (metresOff !== undefined)
     warn(
-      `The edges of the overlay that are longer than a degree are too many to be followed closely: distances to them are up to ${metresOff} metres off. Parts of the overlay can be followed closely.`,
+      `The overlay has too many edges longer than a degree to follow all of them closely: distances to them may be off by up to ${metresOff} metres. Send the overlay in parts for exact distances.`,
     );
   const seen = new GeographicLayer(split, scope);
   return async (position, breathe) => {

@@ -11,7 +11,7 @@ export function warnOfLongEdges(
   const [first] = long;
   if (first === undefined) return;
   warn(
-    `${long.length} features have edges of more than 180 degrees of longitude: they are straight lines in longitudes and latitudes, the long way round. What is to cross the antimeridian has longitudes beyond 180, or is cut there.`,
+    `${long.length} features have edges that span more than 180 degrees of longitude. They are straight lines in longitude and latitude, the longer way round. To cross the antimeridian, continue longitudes beyond 180, or cut geometries there.`,
     { first: geometryPointer(first) },
   );
 }

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import type { Band, Raster } from './raster.ts';
 
 /**
@@ -8,8 +9,13 @@ import type { Band, Raster } from './raster.ts';
  * @throws InvalidInput when the raster has no such band
  */
 export function checkBand({ bands }: Raster, band: number, pointer = '/inputs/band'): Band {
-  const found = bands[band - 1];
-  if (found) return found;
-  const range = bands.length === 1 ? 'only band 1' : `the bands 1 to ${bands.length}`;
+  checkBandNumber(bands.length, band, pointer);
+  return requirePresent(bands[band - 1], 'The band');
+}
+
+/** The same for who knows only how many bands there are. */
+export function checkBandNumber(count: number, band: number, pointer = '/inputs/band'): void {
+  if (band >= 1 && band <= count) return;
+  const range = count === 1 ? 'only band 1' : `the bands 1 to ${count}`;
   throw new InvalidInput(pointer, `is ${band}, but the raster has ${range}.`);
 }

@@ -69,11 +69,11 @@ export const ownRows = ({
 export function refuseMask(
   pointer: string,
   nodata: number,
-  advice = 'Give a nodata that no pixel has, where the process takes one, or a part of the raster.',
+  advice = 'Set "nodata" to a value that no pixel has, if the process has that input, or process a part of the raster.',
 ): never {
   throw new LimitExceeded(
     pointer,
-    `Pixels of the result have the value ${nodata}, which stands for missing ones. A raster of this size is put together from parts, all of which must use the same nodata. ${advice}`,
+    `Valid pixels of the result have the nodata value ${nodata}. A raster of this size is assembled from parts, which must all have the same nodata value. ${advice}`,
   );
 }
 

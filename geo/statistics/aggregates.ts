@@ -56,7 +56,7 @@ export function aggregateReader(
 const tooManyValues = (valuesOfGroup: number): LimitExceeded =>
   new LimitExceeded(
     '/inputs/aggregates',
-    `The result would have more than ${MOST_VALUES} values, ${valuesOfGroup} in each group, which is the limit of the process. Ask for fewer aggregates, or group by what fewer groups share.`,
+    `The result would have more than ${MOST_VALUES} values, ${valuesOfGroup} in each group, which is the limit of the process. Ask for fewer aggregates, or group by properties with fewer distinct values.`,
   );
 
 function computeAggregate({ field, statistic }: Aggregate, members: readonly LayerFeature[]): unknown {

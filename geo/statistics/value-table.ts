@@ -71,6 +71,6 @@ export function checkTables(tables: Iterable<ValueTable>, pointer: string): void
   if (distinct <= MOST_DISTINCT) return;
   throw new LimitExceeded(
     pointer,
-    `asks for the median or the number of distinct values, of which the zones have more than ${MOST_DISTINCT}. A raster of this size is worked on in parts, whose values are then merged: leave these statistics out, or round the values (convert-raster).`,
+    `includes the median or the number of distinct values, but the zones have more than ${MOST_DISTINCT} distinct values. A raster of this size is processed in parts, whose values are then merged: leave these statistics out, or round the values with convert-raster.`,
   );
 }

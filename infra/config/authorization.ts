@@ -125,11 +125,11 @@ function verifyIssuer(
   const isAllowed = url !== null && egressAllowHosts.includes(url.host);
   if (!url || !(url.protocol === 'https:' || isAllowed) || url.search || url.hash)
     throw new Error(
-      `JWT_ISSUER is "${issuer}": use the https URL that the claim iss of the tokens has, for example https://login.example.org/realms/maps`,
+      `JWT_ISSUER is "${issuer}": use the https URL in the claim iss of the tokens, for example https://login.example.org/realms/maps`,
     );
   if (audience.length === 0)
     throw new Error(
-      'JWT_AUDIENCE is empty: name the value of the claim aud of tokens for this service, or tokens for other services of the issuer would do',
+      'JWT_AUDIENCE is empty: give the value of the claim aud in tokens for this service; without it, tokens for other services of the issuer would be accepted',
     );
   // A policy of pages is made of them: nothing but an origin may get in.
   for (const origin of signInOrigins)
@@ -139,14 +139,12 @@ function verifyIssuer(
       );
   // RFC 6749, 3.3; what has a quote would end the text in WWW-Authenticate.
   if (!/^[\x21\x23-\x5b\x5d-\x7e]*$/.test(scopePrefix) || scopePrefix.includes("'"))
-    throw new Error(`JWT_SCOPE_PREFIX is "${scopePrefix}": use characters that scopes may have`);
+    throw new Error(`JWT_SCOPE_PREFIX is "${scopePrefix}": use characters that are allowed in scopes`);
 }
 
 function verifyCallbacks(callbackUrls: readonly string[]): void {
   if (callbackUrls.length === 0)
-    throw new Error(
-      'COGNITO_CALLBACK_URLS is empty: name where users are sent back to after they have signed in',
-    );
+    throw new Error('COGNITO_CALLBACK_URLS is empty: give the URLs to which users return after signing in');
   for (const href of callbackUrls) {
     const url = URL.parse(href);
     const isLocal = url?.protocol === 'http:' && url.hostname === 'localhost';

@@ -129,8 +129,6 @@ export interface Settings {
   readonly tasks: Resources;
   /** Tags on the REST API. Emulators take its id from one, so that the base URL is known beforehand. */
   readonly apiTags: Readonly<Record<string, string>>;
-  /** Adds a route that answers all other paths; for emulators that do not render API Gateway's own errors. */
-  readonly unknownPathRoute: boolean;
 }
 
 const defaultFanOut: Settings['fanOut'] = { enabled: true, pixels: 100_000_000, maxConcurrency: 8 };
@@ -176,7 +174,6 @@ const defaults: Omit<Settings, 'stage'> = {
   api: { ...apiResources, timeout: 29 },
   tasks: { ...taskResources, timeout: 60 },
   apiTags: {},
-  unknownPathRoute: false,
 };
 
 /**
@@ -239,7 +236,7 @@ function overrides(
   environment: Record<string, string | undefined>,
   base: Pick<Settings, 'watch' | 'fanOut' | 'large'>,
 ): Partial<Settings> {
-  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS, UNKNOWN_PATH_ROUTE } = environment;
+  const { PUBLIC_BASE_URL, STORAGE_ENDPOINT, EGRESS_ALLOW_HOSTS } = environment;
   refuseClearText(environment);
   verifyVariables(environment);
   const authorization = authorizationFrom(environment);
@@ -258,7 +255,6 @@ function overrides(
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
-    ...(UNKNOWN_PATH_ROUTE ? { unknownPathRoute: UNKNOWN_PATH_ROUTE === 'on' } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(environment['MAP_TILES']
       ? {
@@ -293,8 +289,8 @@ function watchSettings(
 function refuseClearText(environment: Record<string, string | undefined>): void {
   if (environment['SIGNING_SECRET'])
     throw new Error(
-      'SIGNING_SECRET is no setting any more: it would stand in clear text in the templates. A secret is made with the stack; ' +
-        'docs/operate/security.md says how to give it the value that subscribers have.',
+      'SIGNING_SECRET is no longer a setting: it would be in clear text in the templates. The stack creates a secret; ' +
+        'docs/operate/security.md explains how to set it to the value that your subscribers have.',
     );
 }
 

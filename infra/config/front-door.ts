@@ -34,7 +34,7 @@ export function frontDoorFrom(environment: Record<string, string | undefined>): 
 function domain(name: string, hostedZoneId = '', hostedZoneName = ''): NonNullable<FrontDoor['domain']> {
   if (hostedZoneId === '' || hostedZoneName === '')
     throw new Error(
-      'DOMAIN_NAME needs HOSTED_ZONE_ID and HOSTED_ZONE_NAME: the zone of Route 53 that the name is in',
+      'DOMAIN_NAME needs HOSTED_ZONE_ID and HOSTED_ZONE_NAME: the Route 53 hosted zone of the name',
     );
   return { name, hostedZoneId, hostedZoneName };
 }
@@ -50,9 +50,9 @@ function verifyFrontDoor({ domain, webAcl, vpcEndpoints }: FrontDoor): void {
     throw new Error(`WEB_ACL is "${webAcl}": use managed, or the ARN of a regional web ACL`);
   for (const id of vpcEndpoints ?? [])
     if (!/^vpce-[0-9a-f]+$/.test(id))
-      throw new Error(`VPC_ENDPOINTS has "${id}": use ids as vpce-0123456789abcdef0`);
+      throw new Error(`VPC_ENDPOINTS has "${id}": use ids such as vpce-0123456789abcdef0`);
   if (domain && vpcEndpoints)
     throw new Error(
-      'A private API has no domain here: give the name to a load balancer in front of the endpoint instead',
+      'A private API cannot have a custom domain here: give the name to a load balancer in front of the endpoint instead',
     );
 }

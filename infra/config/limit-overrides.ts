@@ -18,7 +18,7 @@ export function limitOverrides(
 ): Partial<Pick<Settings, 'workers' | 'quotas' | 'budget'>> {
   const { WORKER_MEMORY, WORKER_CONCURRENCY, QUOTAS, BUDGET_USD, BUDGET_MAIL } = environment;
   if (Boolean(BUDGET_USD) !== Boolean(BUDGET_MAIL))
-    throw new Error('BUDGET_USD and BUDGET_MAIL go together: an amount a month, and who is written to');
+    throw new Error('BUDGET_USD and BUDGET_MAIL go together: an amount per month, and the address to notify');
   return {
     ...(WORKER_MEMORY || WORKER_CONCURRENCY
       ? { workers: overriddenWorkers(settings, WORKER_MEMORY, WORKER_CONCURRENCY) }

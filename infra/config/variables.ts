@@ -93,7 +93,7 @@ export const variables = {
       /\{x\}.*\{-?y\}|\{-?y\}.*\{x\}/.test(text),
   },
   MAP_ATTRIBUTION: {
-    use: 'a line of up to 300 characters that says whose the tiles are',
+    use: 'a line of up to 300 characters, the attribution of the tiles',
     isRight: isLine(300),
     idle: onlyWith('MAP_TILES'),
   },
@@ -101,7 +101,6 @@ export const variables = {
     use: 'a whole number of days from 1 to 3650',
     isRight: (text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650,
   },
-  UNKNOWN_PATH_ROUTE: onOrOff,
   QUERY_EXECUTION: onOrOff,
   LIGHT_IN_REQUEST: onOrOff,
   COMPRESSION: onOrOff,
@@ -109,7 +108,7 @@ export const variables = {
   WAITING_LINE: onOrOff,
   WATCH: onOrOff,
   ALARM_EMAIL: {
-    use: 'an address such as ops@example.org',
+    use: 'an e-mail address such as ops@example.org',
     isRight: isMail,
     idle: ({ watch }) => (watch.enabled ? undefined : 'WATCH is off'),
   },
@@ -118,12 +117,10 @@ export const variables = {
   QUOTAS: {
     ...pairsOrOff('runningJobs=20,executionsPerDay=500'),
     idle: ({ waitingLine }, { QUOTAS = '' }) =>
-      !waitingLine && QUOTAS.includes('waitingJobs')
-        ? 'WAITING_LINE is off, so that no job waits'
-        : undefined,
+      !waitingLine && QUOTAS.includes('waitingJobs') ? 'WAITING_LINE is off, so no job waits' : undefined,
   },
   BUDGET_USD: { use: 'US dollars a month, such as 120', isRight: matches(/^\d{1,9}(\.\d{1,2})?$/) },
-  BUDGET_MAIL: { use: 'an address such as ops@example.org', isRight: isMail },
+  BUDGET_MAIL: { use: 'an e-mail address such as ops@example.org', isRight: isMail },
   DOMAIN_NAME: { use: 'a name such as processes.example.org', isRight: isHostName },
   HOSTED_ZONE_ID: {
     use: 'the id of a hosted zone, such as Z0123456789ABCDEFGHIJ',
@@ -140,7 +137,7 @@ export const variables = {
     isRight: matches(/^(managed|arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/\S+)$/),
   },
   VPC_ENDPOINTS: {
-    use: 'ids as vpce-0123456789abcdef0, comma separated',
+    use: 'ids such as vpce-0123456789abcdef0, comma separated',
     isRight: (text) => text.split(',').every((id) => /^\s*vpce-[0-9a-f]+\s*$/.test(id)),
   },
   AUTHORIZATION: {
@@ -153,23 +150,23 @@ export const variables = {
     idle: onlyIn('iam', 'apiKey'),
   },
   JWT_ISSUER: {
-    use: 'the https URL that the claim iss of the tokens has, for example https://login.example.org/realms/maps',
+    use: 'the https URL in the claim iss of the tokens, for example https://login.example.org/realms/maps',
     isRight: (text) => isAddress(text),
     idle: onlyIn('jwt'),
   },
   JWT_AUDIENCE: {
-    use: 'values of the claim aud without blanks, comma separated',
+    use: 'values of the claim aud without spaces, comma separated',
     isRight: listOf(matches(/^[\x21-\x7e]{1,500}$/)),
     idle: onlyIn('jwt'),
   },
   JWT_SCOPE_PREFIX: {
     // RFC 6749, 3.3; what has a quote would end the text in WWW-Authenticate.
-    use: 'characters that scopes may have',
+    use: 'characters that are allowed in scopes',
     isRight: matches(/^[\x21\x23-\x26\x28-\x5b\x5d-\x7e]*$/),
     idle: onlyIn('jwt'),
   },
   JWT_CLIENT_ID: {
-    use: 'the id of a public client as the issuer has it: up to 255 printable ASCII characters without blanks',
+    use: 'the id of a public client at the issuer: up to 255 printable ASCII characters without spaces',
     isRight: matches(/^[\x21-\x7e]{1,255}$/),
     idle: onlyIn('jwt'),
   },
@@ -243,7 +240,7 @@ export function findIdle(environment: Environment, settings: Settings): string[]
   const misspelt = Object.keys(environment).flatMap((name) => {
     if (name.length < TELLING || name in table || name === 'SIGNING_SECRET') return [];
     const meant = findSimilar(name, variableNames);
-    return meant && !environment[meant] ? [`${name} is no setting. Did you mean ${meant}?`] : [];
+    return meant && !environment[meant] ? [`${name} is not a setting. Did you mean ${meant}?`] : [];
   });
   return [...idle, ...misspelt];
 }

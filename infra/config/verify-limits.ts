@@ -20,7 +20,7 @@ export function verifyLimits({ workers, quotas, budget, throttle, executionThrot
       !(isCount(reservedConcurrency) && reservedConcurrency <= MOST_AT_ONCE)
     )
       throw new Error(
-        `The concurrency of the worker ${computeClass} is ${reservedConcurrency}: use a whole number from 1 to ${MOST_AT_ONCE}, or leave it out`,
+        `The reserved concurrency of the worker ${computeClass} is ${reservedConcurrency}: use a whole number from 1 to ${MOST_AT_ONCE}, or leave it out`,
       );
   }
   for (const [name, amount] of Object.entries(quotas))
@@ -32,7 +32,7 @@ export function verifyLimits({ workers, quotas, budget, throttle, executionThrot
   if (budget && !(budget.amount > 0))
     throw new Error(`The budget is ${budget.amount}: use US dollars a month`);
   if (budget && !/^[^\s@]+@[^\s@]+$/.test(budget.mail))
-    throw new Error(`The budget is reported to "${budget.mail}": use an address such as ops@example.org`);
+    throw new Error(`The budget notifies "${budget.mail}": use an e-mail address such as ops@example.org`);
 }
 
 const isCount = (amount: number): boolean => Number.isSafeInteger(amount) && amount >= 1;

@@ -62,7 +62,7 @@ const rules: readonly Rule[] = [
   [
     ({ syncSeconds, api }) => syncSeconds >= 1 && syncSeconds <= api.timeout - 2,
     ({ syncSeconds, api }) =>
-      `syncSeconds is ${syncSeconds}: use 1 to ${api.timeout - 2}, which leaves the API at least 2 of its ${api.timeout} s to answer`,
+      `syncSeconds is ${syncSeconds}: use 1 to ${api.timeout - 2}, which leaves the API at least 2 of its ${api.timeout} s to respond`,
   ],
   [
     ({ inlineResultBytes }) => isWhole(inlineResultBytes, 0, 4.4 * 1024 * 1024),
@@ -71,7 +71,7 @@ const rules: readonly Rule[] = [
   ],
   [
     ({ fanOut }) => isWhole(fanOut.pixels, 1) && isWhole(fanOut.maxConcurrency, 1, 10_000),
-    () => 'fanOut: use whole numbers from 1 on for pixels and maxConcurrency; FAN_OUT=off turns it off',
+    () => 'fanOut: use whole numbers from 1 for pixels and maxConcurrency; FAN_OUT=off turns it off',
   ],
   [
     ({ watch }) => isWhole(watch.concurrency, 1),
@@ -97,7 +97,7 @@ const rules: readonly Rule[] = [
         ([key, value]) => /^[\w.:/=+@-]{1,128}$/.test(key) && value.length <= 256,
       ),
     () =>
-      'apiTags has a tag that AWS does not take: use keys of up to 128 and values of up to 256 characters',
+      'apiTags has a tag that AWS does not accept: use keys of up to 128 and values of up to 256 characters',
   ],
 ];
 

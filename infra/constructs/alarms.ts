@@ -108,14 +108,14 @@ export function alarmRules({
     },
     {
       name: 'api-slow',
-      says: 'One request in a hundred takes nearly as long as API Gateway waits (29 s).',
+      says: 'One request in a hundred takes nearly 29 s, the timeout of API Gateway.',
       metric: apiMetric(apiName, 'IntegrationLatency', 'p99'),
       threshold: 27_000,
       periods: 3,
     },
     {
       name: 'jobs-lost-worker',
-      says: 'Jobs had to be failed for their worker, which crashed, was stopped, ran out of memory or never started.',
+      says: 'Jobs were marked as failed because their worker crashed, was stopped, ran out of memory or never started.',
       metric: jobMetric(settings, JobMetric.Lost, Stats.SUM, QUARTER),
       threshold: 3,
     },
@@ -143,26 +143,26 @@ export function alarmRules({
     },
     {
       name: 'executions-failed',
-      says: 'Executions of the workflow fail outside of what it handles itself.',
+      says: 'Executions of the workflow fail in ways that it does not handle itself.',
       metric: stateMachine.metricFailed({ period: QUARTER, statistic: Stats.SUM }),
       threshold: 3,
     },
     {
       name: 'workers-throttled',
-      says: 'Lambda has refused to start workers: the limit of concurrent executions is met.',
+      says: 'Lambda has refused to start workers: the limit of concurrent executions is reached.',
       metric: summed(workers, (fn) => fn.metricThrottles(), 'throttles of workers'),
       threshold: 10,
       periods: 2,
     },
     {
       name: 'tasks-failing',
-      says: 'The functions that end jobs for others, sweep, or tell subscribers fail.',
+      says: 'The functions that end jobs for others, sweep, or notify subscribers fail.',
       metric: summed(tasks, (fn) => fn.metricErrors(), 'errors of tasks', QUARTER),
       threshold: 3,
     },
     {
       name: 'events-lost',
-      says: 'Events that end or sweep jobs could not be delivered, or failed each time.',
+      says: 'Events that end jobs or start the sweep could not be delivered, or every attempt to handle them failed.',
       metric: new MathExpression({
         expression: Object.keys(lostEvents).join('+'),
         usingMetrics: mapValues(lostEvents, (queue) =>
@@ -177,7 +177,7 @@ export function alarmRules({
       ? [
           {
             name: 'tickets-lost',
-            says: 'Tickets of jobs that wait for their turn could not be worked on.',
+            says: 'Tickets of waiting jobs could not be handled.',
             metric: lostTickets.metricApproximateNumberOfMessagesVisible({
               period: FIVE_MINUTES,
               statistic: Stats.MAXIMUM,
@@ -188,19 +188,19 @@ export function alarmRules({
       : []),
     {
       name: 'switch-not-read',
-      says: 'The switch that stops executions cannot be read: where it is on, executions go on all the same.',
+      says: 'The kill switch cannot be read: if it was just used, some executions may still be accepted.',
       metric: lineMetric('switchNotRead', settings.stage),
       threshold: 5,
     },
     {
       name: 'usage-not-settled',
-      says: 'What tasks use cannot be recorded: their owners meet their quotas too early.',
+      says: 'Usage cannot be recorded: owners reach their quotas too early.',
       metric: lineMetric('usageNotSettled', settings.stage),
       threshold: 3,
     },
     {
       name: 'concurrency',
-      says: 'The account is near its limit of concurrent executions: other functions in it suffer too.',
+      says: 'The account is close to its limit of concurrent executions: its other functions are affected too.',
       metric: new Metric({
         namespace: 'AWS/Lambda',
         metricName: 'ConcurrentExecutions',

@@ -141,7 +141,7 @@ function addUsagePlan(
   keys: ReadonlyMap<string, ApiKey>,
 ): void {
   const plan = api.addUsagePlan('Plan', {
-    description: 'What each key may ask for',
+    description: 'Throttle and quota of each key',
     throttle: { rateLimit: throttle.rate, burstLimit: throttle.burst },
     quota: { limit: requestsPerDay, period: Period.DAY },
   });
@@ -183,7 +183,7 @@ function tell(
 function warnOfOpenness(scope: Construct): void {
   Annotations.of(scope).addWarningV2(
     'ogc-processes:open-to-all',
-    'Authorization is none: whoever knows the address can execute processes at your cost, and see and dismiss all jobs. ' +
+    'Authorization is none: whoever knows the URL can execute processes at your cost, and see and dismiss all jobs. ' +
       'Set AUTHORIZATION to iam, jwt, cognito or apiKey; see docs/operate/authorization.md.',
   );
 }

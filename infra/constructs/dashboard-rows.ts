@@ -38,8 +38,8 @@ export function dashboardRows({
       ]),
     ],
     [
-      graph('Seconds that jobs waited', [jobs(JobMetric.Waited, 'p50'), jobs(JobMetric.Waited, 'p99')]),
-      graph('Seconds that jobs took', [jobs(JobMetric.Took, 'p50'), jobs(JobMetric.Took, 'p99')]),
+      graph('Waiting time of jobs (s)', [jobs(JobMetric.Waited, 'p50'), jobs(JobMetric.Waited, 'p99')]),
+      graph('Run time of jobs (s)', [jobs(JobMetric.Took, 'p50'), jobs(JobMetric.Took, 'p99')]),
       graph(
         'Concurrent workers',
         each.map(([name, fn]) =>
@@ -65,7 +65,7 @@ export function dashboardRows({
       ),
     ],
     [
-      graph('Units of the table', [
+      graph('Capacity units of the table', [
         table.metricConsumedReadCapacityUnits(),
         table.metricConsumedWriteCapacityUnits(),
       ]),

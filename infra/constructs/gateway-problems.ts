@@ -19,13 +19,13 @@ const rows: readonly [kind: string, status: number, title: string, detail: strin
     'MISSING_AUTHENTICATION_TOKEN',
     404,
     'Not Found',
-    'Nothing is served at this path. The landing page links to all that is.',
+    'There is no resource at this path. The landing page links to all resources.',
   ],
   [
     'RESOURCE_NOT_FOUND',
     404,
     'Not Found',
-    'Nothing is served at this path. The landing page links to all that is.',
+    'There is no resource at this path. The landing page links to all resources.',
   ],
   [
     'REQUEST_TOO_LARGE',
@@ -48,9 +48,9 @@ const rows: readonly [kind: string, status: number, title: string, detail: strin
     'INTEGRATION_TIMEOUT',
     504,
     'Gateway Timeout',
-    'No answer within 29 s. Send "Prefer: respond-async" to run a long process as a job.',
+    'No response within 29 s. Send "Prefer: respond-async" to run a long process as a job.',
   ],
-  ['INTEGRATION_FAILURE', 504, 'Gateway Timeout', 'The service did not answer. Try again in a moment.'],
+  ['INTEGRATION_FAILURE', 504, 'Gateway Timeout', 'The service did not respond. Try again in a moment.'],
   // Whatever is not listed above, and kinds that come later.
   ['DEFAULT_4XX', 400, 'Bad Request', 'The request was refused before it reached the service.'],
   ['DEFAULT_5XX', 500, 'Internal Server Error', 'The service failed; the request is not at fault.'],
@@ -99,7 +99,7 @@ export const gatewayProblems = (mode: AuthorizationMode): readonly GatewayProble
 const details: Readonly<Partial<Record<AuthorizationMode, Readonly<Record<string, string>>>>> = {
   iam: {
     ACCESS_DENIED:
-      'The policies of the caller do not allow execute-api:Invoke on this method, which is what the scopes read and execute come to.',
+      'The policies of the caller do not allow execute-api:Invoke on this method, which takes the place of the scopes read and execute.',
   },
 };
 

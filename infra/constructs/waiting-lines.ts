@@ -42,7 +42,7 @@ export class WaitingLines extends Construct {
       raster: this.#makeQueue('raster'),
     };
     this.waitForTurn = new ServiceFunction(this, 'WaitForTurn', this.#withLines(), {
-      description: 'Puts a job that finds no worker into the line of its class',
+      description: 'Puts a job that finds no worker into the queue of its class',
       entry: 'tasks/wait-for-turn',
       resources: defaults.settings.tasks,
       capabilities: ['jobs:read', 'jobs:write', 'line:enter'],

@@ -19,7 +19,6 @@ import { addPreflight } from '../constructs/preflight.ts';
 import { addProblemResponses } from '../constructs/problem-responses.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
 import { serviceLogGroup } from '../constructs/service-log-group.ts';
-import { addUnknownPathRoute } from '../constructs/unknown-path-route.ts';
 import type { ServiceUserPool } from '../constructs/user-pool.ts';
 
 /** Finding for the role with which API Gateway writes logs. */
@@ -59,8 +58,6 @@ export class ApiStack extends Stack {
     for (const operation of servedOperations(settings.queryExecution))
       this.#serve(operation, defaults, authorization);
     this.#refuseOtherMethods(defaults, authorization);
-    // API Gateway calls an unknown path and a request without a signature by the same name.
-    if (settings.unknownPathRoute || mode === 'iam') addUnknownPathRoute(this.api);
     authorization.finish();
     const baseUrl =
       settings.publicBaseUrl ??
@@ -129,7 +126,7 @@ export class ApiStack extends Stack {
 
   #refuseOtherMethods(defaults: FunctionDefaults, authorization: MethodAuthorization): void {
     const fn = new ServiceFunction(this, 'refuseMethod', defaults, {
-      description: 'Says which methods a path offers',
+      description: 'Answers methods and paths that are not supported',
       entry: 'api/refuse-method',
       resources: defaults.settings.api,
       capabilities: [],
@@ -142,5 +139,6 @@ export class ApiStack extends Stack {
       resource.addMethod('ANY', integration);
       addPreflight(resource, allowedMethods(path, served).join(','));
     }
+    this.api.root.addProxy({ anyMethod: false }).addMethod('ANY', integration);
   }
 }

@@ -58,7 +58,7 @@ export class ComputeStack extends Stack {
       capabilities: ['jobs:read', 'jobs:write'],
     });
     const notifySubscriber = new ServiceFunction(this, 'NotifySubscriber', defaults, {
-      description: 'Tells the subscriber of a job how it ended',
+      description: 'Notifies the subscriber of a job of its end',
       entry: 'tasks/notify-subscriber',
       resources,
       capabilities: ['jobs:read', 'jobs:write', 'storage:read', 'secrets:sign'],
@@ -96,7 +96,8 @@ export class ComputeStack extends Stack {
       'SweepJobs',
       { ...defaults, targets: { ...defaults.targets, stateMachine, ...ofLines } },
       {
-        description: 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told',
+        description:
+          'Ends jobs that nothing else has ended, and notifies subscribers that have not been notified',
         entry: 'events/sweep-jobs',
         resources,
         capabilities: [
@@ -134,7 +135,7 @@ export class ComputeStack extends Stack {
       logGroups,
     };
     new Rule(this, 'Sweep', {
-      description: 'From time to time: no job stays accepted or running.',
+      description: 'Starts the sweep, so that no job stays accepted or running.',
       schedule: Schedule.rate(SWEEP_EVERY),
       targets: [new FunctionTarget(sweep, { retryAttempts: 0, deadLetterQueue: lostSweeps })],
     });
@@ -153,7 +154,7 @@ export class ComputeStack extends Stack {
         ...(computeClass === 'raster' && fanOut.enabled ? { [Env.DivideAbove]: String(fanOut.pixels) } : {}),
       },
     });
-    worker.addAlias(WORKER_ALIAS, { description: 'What clients who wait for the answer call' });
+    worker.addAlias(WORKER_ALIAS, { description: 'The version that synchronous executions call' });
     return worker;
   }
 }

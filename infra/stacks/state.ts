@@ -46,7 +46,8 @@ export class StateStack extends Stack {
     this.signingSecret = this.#makeSigningSecret(settings, key);
     this.executionSwitch = new StringParameter(this, 'Switch', {
       parameterName: switchName(settings.stage),
-      description: '"on" while processes are executed; any other text is told to clients that ask for it',
+      description:
+        '"on" while processes may be executed; any other text suspends executions and is shown to clients',
       stringValue: SWITCH_ON,
     });
     const { authorization } = settings;

@@ -37,7 +37,7 @@ export class WatchStack extends Stack {
     for (const row of dashboardRows(watched)) dashboard.addWidgets(...(row as IWidget[]));
     new CfnOutput(this, 'AlarmTopic', {
       value: this.topic.topicArn,
-      description: 'Topic of alarms: subscribe whoever is to be told',
+      description: 'Topic of the alarms, to subscribe to',
     });
   }
 

@@ -8,7 +8,7 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Aspect',
   description: 'Compass direction of the downhill slope of an elevation model.',
-  keywords: ['raster', 'terrain', 'elevation', 'exposition'],
+  keywords: ['raster', 'terrain', 'elevation', 'slope direction'],
   computeClass: 'raster',
   inputs: {
     ...terrainInputs,

@@ -13,5 +13,6 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const { algorithm, trigonometric } = inputs;
   const kernel = { name: 'aspect', algorithm, trigonometric, flat } as const;
   const surface = await computeTerrain(raster, inputs, kernel, SURFACE, context);
-  return { result: await writeRaster(surface, context.format('result')) };
+  const content = { ...surface, meanings: [{ unit: 'degree' }] };
+  return { result: await writeRaster(content, context.format('result')) };
 };

@@ -9,7 +9,7 @@ import type { Layer } from '../../geo/layer/layer.ts';
 import { burnInto } from '../../geo/raster/burn/scanline.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
-import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
+import { type LocatedGrid, layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
 import { isAroundGlobe, rolledRaster, withoutRepeatedColumn } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Mask, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
@@ -42,11 +42,7 @@ export async function partFromFeatures(
   const [own, rolled = own] = await Promise.all(views);
   if (!own || !rolled) throw new Error('The raster has no view.');
   const { view, geometries, bounds, met } = countColumns(rolled) < countColumns(own) ? rolled : own;
-  if (crop && !met)
-    throw new InvalidInput(
-      features.pointer,
-      bounds ? 'has polygons outside the raster only.' : 'has no polygon to clip with.',
-    );
+  if (crop && !met) throw outside(features.pointer, bounds);
   const window = crop && met ? met : wholeWindow(view);
   const grid = gridFromWindow(view, window);
   const makeMask = async (rows: Window): Promise<Mask> => {
@@ -59,6 +55,39 @@ export async function partFromFeatures(
     return mask;
   };
   return { raster: view, grid, window, makeMask };
+}
+
+const outside = (pointer: string, bounds: PixelBounds | undefined): InvalidInput =>
+  new InvalidInput(
+    pointer,
+    bounds ? 'has only polygons outside the raster.' : 'has no polygon to clip with.',
+  );
+
+/**
+ * Columns and rows that are read of a raster in polygons, for who knows its grid alone. Undefined around the globe, where it shows in
+ * the run at which column the raster begins.
+ *
+ * @param pointer of the polygons
+ * @throws InvalidInput as `partFromFeatures`
+ */
+export async function sizeInFeatures(
+  grid: LocatedGrid,
+  layer: Layer,
+  pointer: string,
+  crop: boolean,
+  context: RunContext,
+): Promise<Pick<Window, 'width' | 'height'> | undefined> {
+  checkPolygons(layer);
+  if (!crop) return grid;
+  if (isAroundGlobe(grid) || isAroundGlobe({ ...grid, width: grid.width - 1 })) return undefined;
+  const moved = await layerOnGrid(layer, grid, context);
+  const bounds = pixelBounds(
+    grid,
+    moved.features.flatMap(({ geometry }) => geometry ?? []),
+  );
+  const met = bounds && windowFromPixelBounds(grid, bounds);
+  if (!met) throw outside(pointer, bounds);
+  return met;
 }
 
 interface View {

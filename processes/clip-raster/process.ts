@@ -49,8 +49,7 @@ export default defineProcess({
     }),
     allTouched: defaulted(Type.Boolean(), false, {
       title: 'All touched',
-      description:
-        'Include every pixel that a polygon touches. By default only pixels whose centre is inside.',
+      description: 'Include every pixel that a polygon touches, not only pixels whose centre is inside.',
     }),
   },
   outputs: {

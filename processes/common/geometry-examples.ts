@@ -140,7 +140,7 @@ export const flight = feature(
   },
 );
 
-/** A field whose border was drawn in the wrong order, and one that is right. */
+/** A field whose border was drawn in the wrong order, one that was drawn in two parts that overlap, and one that is right. */
 export const fields = collection(
   feature(
     'crossed',
@@ -154,6 +154,33 @@ export const fields = collection(
           [5.504, 52.5],
           [5.5, 52.503],
           [5.5, 52.5],
+        ],
+      ],
+    },
+  ),
+  feature(
+    'twice',
+    { crop: 'rye' },
+    {
+      type: 'MultiPolygon',
+      coordinates: [
+        [
+          [
+            [5.505, 52.5],
+            [5.5075, 52.5],
+            [5.5075, 52.502],
+            [5.505, 52.502],
+            [5.505, 52.5],
+          ],
+        ],
+        [
+          [
+            [5.5065, 52.501],
+            [5.509, 52.501],
+            [5.509, 52.503],
+            [5.5065, 52.503],
+            [5.5065, 52.501],
+          ],
         ],
       ],
     },

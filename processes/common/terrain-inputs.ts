@@ -28,13 +28,13 @@ export const algorithm = defaulted(enumeration(['horn', 'zevenbergenThorne']), '
 
 export const zFactor = defaulted(positiveNumber(), 1, {
   title: 'Z factor',
-  description: 'Vertical exaggeration: elevations are multiplied by it. Also converts their unit.',
+  description: 'Factor by which elevations are multiplied, to exaggerate the relief or to convert units.',
 });
 
 export const groundScale = optional(positiveNumber(), {
   title: 'Scale',
   description:
-    'Horizontal units in one vertical unit, for all of the raster. By default elevations are metres, and the size of pixels on the ground is that of the CRS in metres; of geographic rasters, that of degrees on the ellipsoid at the latitude of each row.',
+    'Number of vertical units per horizontal unit, as gdaldem -s: 111120 for elevations in metres and a CRS in degrees. By default elevations are in metres, and the size of pixels on the ground follows from the CRS; in a geographic CRS it is computed on the ellipsoid at the latitude of each row.',
 });
 
 /** A gradient is that of a pixel and the eight around it. */

@@ -48,7 +48,7 @@ export const scopeInput = defaulted(enumeration(['feature', 'layer']), 'feature'
 
 const aggregate = Type.Object(
   {
-    field: Type.String({ minLength: 1, description: 'Property that is summarised.' }),
+    field: Type.String({ minLength: 1, description: 'Property to summarise.' }),
     statistic: enumeration(statisticNames),
     name: Type.Optional(
       Type.String({ minLength: 1, description: 'Property of the result; by default <field>_<statistic>.' }),

@@ -19,6 +19,57 @@ const stations = {
   ],
 };
 
+/** A railway with what lies on it: three kinds of geometries. */
+const railway = {
+  type: 'FeatureCollection',
+  features: [
+    {
+      type: 'Feature',
+      id: 1,
+      properties: { name: 'Rhine line', tracks: 4 },
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [6.9, 50.9],
+          [6.93, 50.93],
+          [6.96, 50.94],
+          [7, 50.93],
+          [7.05, 50.95],
+        ],
+      },
+    },
+    {
+      type: 'Feature',
+      id: 2,
+      properties: { name: 'Central', tracks: 11 },
+      geometry: { type: 'Point', coordinates: [6.96, 50.94] },
+    },
+    {
+      type: 'Feature',
+      id: 3,
+      properties: { name: 'Mill Street', tracks: 2 },
+      geometry: { type: 'Point', coordinates: [7, 50.93] },
+    },
+    {
+      type: 'Feature',
+      id: 4,
+      properties: { name: 'Yard', tracks: 24 },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [7.01, 50.935],
+            [7.04, 50.95],
+            [7.03, 50.965],
+            [7, 50.95],
+            [7.01, 50.935],
+          ],
+        ],
+      },
+    },
+  ],
+};
+
 const table = [
   'WKT,name,platforms',
   '"POINT (5.1102 52.0894)",Utrecht Centraal,16',
@@ -49,7 +100,7 @@ export default defineProcess({
   examples: [
     {
       title: 'To FlatGeobuf',
-      request: { inputs: { features: stations }, outputs: into(MediaType.flatgeobuf) },
+      request: { inputs: { features: railway }, outputs: into(MediaType.flatgeobuf) },
     },
     {
       title: 'To a zipped Shapefile',

@@ -17,7 +17,7 @@ export default defineProcess({
     outputType: optional(outputTypeSchema, {
       title: 'Output data type',
       description:
-        'By default that of the raster. Values are rounded to integer types, halves up, and clamped to their range.',
+        'By default that of the raster. For integer types, values are rounded (halves up) and clamped to the range of the type.',
     }),
     nodata: nodataInput,
     compression: defaulted(enumeration(['deflate', 'lzw', 'zstd', 'none']), 'deflate', {

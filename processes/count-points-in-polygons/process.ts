@@ -17,7 +17,7 @@ export default defineProcess({
       ...overlay,
       title: 'Points',
       description:
-        'The points to count; those on a boundary count. If their CRS differs from that of the polygons, they are transformed to theirs.',
+        'The points to count; those on a boundary count. If their CRS differs from that of the polygons, they are transformed to it.',
     },
     weightField: optional(Type.String({ minLength: 1 }), {
       title: 'Weight field',

@@ -19,7 +19,7 @@ export default defineProcess({
     shape: defaulted(enumeration(['square', 'hexagon']), 'square', {
       title: 'Cell shape',
       description:
-        'square: as many as cover the extent. hexagon: the first centre is at the corner and odd columns are shifted half a cell north; cells whose interior intersects the extent.',
+        'square: as many squares as cover the extent. hexagon: flat-topped hexagons, the first one centred on the south-west corner and odd columns shifted north by half a cell; only those whose interior intersects the extent.',
     }),
     crs: optional(crs(), {
       title: 'Grid CRS',

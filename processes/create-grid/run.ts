@@ -29,7 +29,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const crs = inputs.crs === undefined ? crs84 : parseCrs(inputs.crs, '/inputs/crs');
   const cellSize = fromUnit(inputs.cellSize, crs);
   if (crs.isGeographic && cellSize > WIDEST_CELL) {
-    const detail = `is ${cellSize} degrees; a cell may have up to ${WIDEST_CELL}, the whole way round.`;
+    const detail = `is ${cellSize} degrees; a cell may have up to ${WIDEST_CELL}, the circumference of the globe.`;
     throw new InvalidInput('/inputs/cellSize', detail);
   }
   const bounds = extentIn(inputs.extent, crs, '/inputs/extent');
@@ -39,7 +39,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   if (grid.count > limit) {
     throw new ClassLimitExceeded(
       '/inputs/cellSize',
-      `The grid would have ${grid.count} cells; the process makes up to ${limit}. Make the cells larger or the extent smaller.`,
+      `The grid would have ${grid.count} cells; the process creates up to ${limit}. Make the cells larger or the extent smaller.`,
     );
   }
   const geos = await loadGeos();

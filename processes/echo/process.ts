@@ -24,7 +24,7 @@ export default defineProcess({
   id: 'echo',
   version: '1.0.0',
   title: 'Echo',
-  description: 'Returns its inputs, after a pause of the given seconds. Made for trying out clients.',
+  description: 'Returns its inputs, after a pause if requested. Intended for testing clients.',
   keywords: ['test', 'echo'],
   computeClass: 'light',
   inputs: {

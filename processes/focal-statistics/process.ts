@@ -36,10 +36,10 @@ export default defineProcess({
   },
   parts: { ...partsOfPixels, halo: (MOST_SIZE - 1) / 2 },
   examples: [
-    { title: 'Smoothed elevation', request: { inputs: { raster: elevation } } },
     {
       title: 'Local relief in a 5 by 5 window',
       request: { inputs: { raster: elevation, size: 5, statistic: 'range' } },
     },
+    { title: 'Smoothed elevation', request: { inputs: { raster: elevation } } },
   ],
 });

@@ -11,7 +11,7 @@ import { chooseFloatingType, weighPixel } from '../../geo/raster/values/data-typ
 import { defaultNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
-import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
+import { unitOfBand, warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { readStrips } from '../../geo/raster/values/strips.ts';
 import { focalRow } from './focal-row.ts';
 import type declaration from './process.ts';
@@ -47,7 +47,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
       result.store(row * width, computeRow(row - around.row));
   }
   const settled = settleBands([result], false, raster);
-  const content = { width, height, transform, crs, ...(part && { strip: part }), dataType, ...settled };
+  const grid = { width, height, transform, crs, ...(part && { strip: part }) };
+  const content = { ...grid, dataType, ...settled, meanings: [unitOfBand(whole, inputs.band)] };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

@@ -97,7 +97,7 @@ function refuseLines(layer: Layer): void {
   const faults: Fault[] = [];
   for (const [index, { geometry }] of layer.features.entries()) {
     if (geometry === null || collectParts(geometry).lines.length === 0) continue;
-    const detail = `is a ${geometry.type}; only points and polygons have cells. Buffer lines first, and take the cells of the areas.`;
+    const detail = `is a ${geometry.type}; only points and polygons can be covered with cells. Buffer lines first.`;
     faults.push({ pointer: layer.geometryPointer(index), detail });
     if (faults.length === MAXIMUM_FAULTS) break;
   }
@@ -107,5 +107,5 @@ function refuseLines(layer: Layer): void {
 const tooMany = (count: string, most: number): LimitExceeded =>
   new ClassLimitExceeded(
     '/inputs/resolution',
-    `The result would have ${count}; the process gives up to ${most}. Take a coarser resolution or fewer features.`,
+    `The result would have ${count}; the process returns up to ${most}. Use a coarser resolution or fewer features.`,
   );

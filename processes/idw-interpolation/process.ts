@@ -47,7 +47,7 @@ export default defineProcess({
     }),
     power: defaulted(positiveNumber(), 2, {
       title: 'Power',
-      description: 'Exponent of the distance: the larger, the more the nearest points dominate.',
+      description: 'Exponent of the distance: larger values give more weight to near points.',
     }),
     radius: optional(positiveLength(), {
       title: 'Radius',

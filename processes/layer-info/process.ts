@@ -51,7 +51,8 @@ const description = Type.Object({
   }),
 });
 
-const trees = {
+/** A lawn and the trees on it. */
+const park = {
   type: 'FeatureCollection',
   features: [
     {
@@ -63,6 +64,32 @@ const trees = {
       type: 'Feature',
       properties: { species: 'elm', height: 22 },
       geometry: { type: 'Point', coordinates: [5.1021, 52.0911] },
+    },
+    {
+      type: 'Feature',
+      properties: { species: 'lime', height: 9 },
+      geometry: { type: 'Point', coordinates: [5.1031, 52.0903] },
+    },
+    {
+      type: 'Feature',
+      properties: { species: 'elm', height: 15 },
+      geometry: { type: 'Point', coordinates: [5.1014, 52.0901] },
+    },
+    {
+      type: 'Feature',
+      properties: { surface: 'grass' },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [5.0996, 52.0898],
+            [5.1036, 52.0898],
+            [5.1036, 52.0914],
+            [5.0996, 52.0914],
+            [5.0996, 52.0898],
+          ],
+        ],
+      },
     },
     { type: 'Feature', properties: { species: 'oak', height: null }, geometry: null },
   ],
@@ -84,5 +111,5 @@ export default defineProcess({
       description: 'The layer as it was read.',
     }),
   },
-  examples: [{ title: 'Trees of a street', request: { inputs: { features: trees } } }],
+  examples: [{ title: 'Trees of a park', request: { inputs: { features: park } } }],
 });

@@ -49,9 +49,12 @@ export default defineProcess({
     }),
   },
   examples: [
-    { title: 'A field with a self-intersecting boundary', request: { inputs: { features: fields } } },
     {
-      title: 'The report alone',
+      title: 'Fields with boundaries that cross, and parts that overlap',
+      request: { inputs: { features: fields } },
+    },
+    {
+      title: 'Only the report',
       request: { inputs: { features: fields, method: 'linework' }, outputs: { report: {} } },
     },
   ],

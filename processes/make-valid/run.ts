@@ -28,4 +28,4 @@ export const run: Run<typeof declaration> = async ({ features: source, method, k
 };
 
 /** GEOS knows no such geometries: they were mended before it saw them. */
-const MENDED = 'Mended while it was read';
+const MENDED = 'Repaired while it was read';

@@ -62,6 +62,6 @@ function chooseMeasuring(
   if (!own.isGeographic) return { crs: own, measuring: planarMeasuring(own.metresPerUnit) };
   throw new InvalidInput(
     '/inputs/crs',
-    `must be a projected CRS, in which planar measures are computed; ${own.name}${crs === undefined ? ', the CRS of the layer,' : ''} is geographic. The method geodesic needs none.`,
+    `must be a projected CRS for planar measurements, but ${own.name}${crs === undefined ? ', the CRS of the layer,' : ''} is geographic. The geodesic method needs no CRS.`,
   );
 }

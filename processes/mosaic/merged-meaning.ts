@@ -17,7 +17,7 @@ export function mergedMeaning(
   const { metadata, ...meaning } = keepMeaning(first, { dataType, samePixels: false }, context);
   const other = rasters.find(({ colorTable }) => !sameJson(colorTable, first.colorTable));
   if (other)
-    context.warn('The colour tables of the rasters differ; the mosaic has that of the first one.', {
+    context.warn('The colour tables of the rasters differ; the mosaic has that of the first raster.', {
       input: other.pointer,
     });
   const shared = Object.entries(metadata ?? {}).filter(([name, text]) =>
@@ -35,12 +35,12 @@ export function checkSameQuantities(rasters: readonly Raster[]): void {
       if (scale !== (wanted.scale ?? 1) || offset !== (wanted.offset ?? 0))
         throw new InvalidInput(
           pointer,
-          `has the scale ${scale} and the offset ${offset} in band ${index + 1}, the first raster ${wanted.scale ?? 1} and ${wanted.offset ?? 0}: their values cannot be laid over each other.`,
+          `has the scale ${scale} and the offset ${offset} in band ${index + 1}, but the first raster has ${wanted.scale ?? 1} and ${wanted.offset ?? 0}: their values cannot be merged.`,
         );
       if (unit !== undefined && wanted.unit !== undefined && unit !== wanted.unit)
         throw new InvalidInput(
           pointer,
-          `has the unit "${unit}" in band ${index + 1}, the first raster "${wanted.unit}": their values cannot be laid over each other.`,
+          `has the unit "${unit}" in band ${index + 1}, but the first raster has "${wanted.unit}": their values cannot be merged.`,
         );
     }
   }

@@ -27,16 +27,19 @@ export function mosaicGrid(rasters: readonly Raster[]): Grid {
 
 function checkRaster({ transform, crs, bands, pointer }: Raster, first: Raster): void {
   if (transform[2] !== 0 || transform[4] !== 0 || transform[1] <= 0 || transform[5] >= 0)
-    throw new InvalidInput(pointer, 'is rotated or not north up; move it with reproject-raster first.');
+    throw new InvalidInput(pointer, 'is rotated or not north up; warp it with reproject-raster first.');
   if (!sameCrs(crs, first.crs)) {
     const [own, wanted] = [crs?.name ?? 'none', first.crs?.name ?? 'none'];
     throw new InvalidInput(
       pointer,
-      `has the CRS ${own}, the first raster ${wanted}; move it with reproject-raster first.`,
+      `has the CRS ${own}, but the first raster has ${wanted}; warp it with reproject-raster first.`,
     );
   }
   if (bands.length !== first.bands.length)
-    throw new InvalidInput(pointer, `has ${bands.length} band(s), the first raster ${first.bands.length}.`);
+    throw new InvalidInput(
+      pointer,
+      `has ${bands.length} band(s), but the first raster has ${first.bands.length}.`,
+    );
 }
 
 /** A column or row of the mosaic and that of the raster that it shows. */

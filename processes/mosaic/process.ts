@@ -1,7 +1,7 @@
 import { defaulted, defineProcess, rasterOutput, rasters } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { partsOfPixels } from '../common/parts.ts';
-import { nearInfrared, red } from '../common/raster-examples.ts';
+import { easternSheet, nearInfrared, red, westernSheet } from '../common/raster-examples.ts';
 
 export default defineProcess({
   id: 'mosaic',
@@ -34,6 +34,10 @@ export default defineProcess({
   },
   parts: { ...partsOfPixels, input: 'rasters' },
   examples: [
+    {
+      title: 'Two sheets of an elevation model',
+      request: { inputs: { rasters: [westernSheet, easternSheet] } },
+    },
     {
       title: 'The maximum of two rasters',
       request: { inputs: { rasters: [red, nearInfrared], method: 'max' } },

@@ -55,8 +55,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 /** What to do where a pixel has by chance the value that stands for missing ones, and parts cannot tell them apart. */
 const adviceFor = (method: Method): string =>
   method === 'mean'
-    ? 'Make the mosaic of parts of the rasters.'
-    : 'Give the first raster, whose nodata it is, another that no pixel has, with convert-raster, or make the mosaic of parts of the rasters.';
+    ? 'Merge smaller parts of the rasters instead.'
+    : 'Use convert-raster to give the first raster, whose nodata value it is, one that no pixel has, or merge smaller parts of the rasters.';
 
 /** What the work asks of each part: the pixels of the result, and those of all rasters, where they are more. */
 function sizeOf({ width, height }: Grid, rasters: readonly Raster[], dataType: DataType) {

@@ -52,7 +52,7 @@ export default defineProcess({
     },
     {
       title: 'Up to two other trees within 50 metres',
-      description: 'Each tree is its own nearest neighbour, so three are asked for.',
+      description: 'Each tree is its own nearest neighbour, so three are requested.',
       request: { inputs: { features: trees, overlay: trees, k: 3, maxDistance: 50, prefix: 'near_' } },
     },
   ],

@@ -134,7 +134,7 @@ class Parser {
   #number({ text, position }: Token): Syntax {
     const { kind, text: following } = this.#peek();
     if ((kind === 'name' || kind === 'number') && this.#peek().position === position + text.length)
-      throw expressionError(position, `has "${text}${following}", which is no number.`);
+      throw expressionError(position, `has "${text}${following}", which is not a number.`);
     return { kind: 'constant', value: Number(text) };
   }
 
@@ -165,7 +165,7 @@ class Parser {
     }
     if (name === CHOICE) {
       if (!first || !second || !third || operands.length > 3)
-        throw need('three: a condition, and the values if it holds and if not');
+        throw need('three: a condition, and the values if it is true and if it is false');
       return { kind: 'choice', condition: first, holding: second, otherwise: third };
     }
     const { apply, several } = requirePresent(binaryFunctions.get(name), 'The function');

@@ -30,7 +30,7 @@ export default defineProcess({
     },
     outputType: defaulted(outputTypeSchema, 'float32', {
       title: 'Output data type',
-      description: 'Results are rounded to integer types, halves up, and clamped to their range.',
+      description: 'For integer types, results are rounded (halves up) and clamped to the range of the type.',
     }),
     nodata,
   },

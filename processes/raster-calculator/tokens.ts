@@ -19,11 +19,11 @@ const patterns = [
 
 /** What people write who come from other languages. */
 const otherSpellings: Readonly<Record<string, string>> = {
-  '=': 'Equality is "==".',
-  '&': 'Both conditions are "&&".',
-  '|': 'Either condition is "||".',
-  '~': 'The contrary is "!".',
-  '%': 'There is no remainder.',
+  '=': 'Use "==" to compare.',
+  '&': 'Use "&&" for "and".',
+  '|': 'Use "||" for "or".',
+  '~': 'Use "!" for "not".',
+  '%': 'There is no modulo operator.',
 };
 
 /** Cuts an expression into words. @throws InvalidInput at the first character that begins none */
@@ -38,7 +38,7 @@ export function tokenizeExpression(expression: string): Token[] {
     const token = tokenAt(expression, position);
     const previous = tokens.at(-1);
     if (token.text === '*' && previous?.text === '*' && previous.position === position - 1)
-      throw expressionError(position - 1, 'has "**" where "^" is the power.');
+      throw expressionError(position - 1, 'has "**"; use "^" for powers.');
     tokens.push(token);
     position += token.text.length;
   }

@@ -47,7 +47,7 @@ export default defineProcess({
     allTouched: defaulted(Type.Boolean(), false, {
       title: 'All touched',
       description:
-        'Burn every pixel that a polygon or line touches. By default polygons burn the pixels whose centre is inside, and lines those of Bresenham’s algorithm.',
+        'Burn every pixel that a polygon or line touches. By default polygons burn the pixels whose centre is inside, and lines the pixels that Bresenham’s algorithm selects.',
     }),
     merge: defaulted(enumeration(['replace', 'add']), 'replace', {
       title: 'Merge algorithm',
@@ -55,7 +55,7 @@ export default defineProcess({
     }),
     outputType: defaulted(outputTypeSchema, 'float32', {
       title: 'Output data type',
-      description: 'Values are rounded to integer types, halves up, and clamped to their range.',
+      description: 'For integer types, values are rounded (halves up) and clamped to the range of the type.',
     }),
     nodata,
     invalidGeometry,

@@ -50,7 +50,7 @@ export default defineProcess({
     outputType: optional(outputTypeSchema, {
       title: 'Output data type',
       description:
-        'By default that of the raster if it can hold all new values, otherwise floating point. Kept values are rounded to integer types.',
+        'By default that of the raster if it can hold all new values, otherwise floating point. For integer types, kept values are rounded.',
     }),
     nodata: optional(Type.Number(), {
       title: 'Output nodata value',

@@ -1,6 +1,39 @@
 import { defineProcess, layer, layerOutput, optional, required } from '../../core/processes/define.ts';
 import { crs } from '../../core/processes/schemas.ts';
 
+const iceland = {
+  type: 'Feature',
+  id: 'IS',
+  properties: { name: 'Iceland' },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [-14.5, 66.5],
+        [-16.2, 66.5],
+        [-17.8, 66],
+        [-19.1, 66.3],
+        [-20.6, 65.7],
+        [-22.1, 66.4],
+        [-23.7, 66.3],
+        [-24.3, 65.6],
+        [-22.2, 65.4],
+        [-22.2, 65.1],
+        [-24, 64.9],
+        [-21.8, 64.4],
+        [-22.8, 64],
+        [-20, 63.6],
+        [-18.7, 63.5],
+        [-17.8, 63.7],
+        [-14.9, 64.4],
+        [-13.6, 65.1],
+        [-14.7, 65.8],
+        [-14.5, 66.5],
+      ],
+    ],
+  },
+};
+
 const tower = {
   type: 'Feature',
   id: 'olv',
@@ -59,6 +92,10 @@ export default defineProcess({
     }),
   },
   examples: [
+    {
+      title: 'Iceland in its national grid',
+      request: { inputs: { features: iceland, targetCrs: 'EPSG:3057' } },
+    },
     {
       title: 'A church tower in the Dutch national grid',
       request: {

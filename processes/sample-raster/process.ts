@@ -50,7 +50,7 @@ export default defineProcess({
             features: [
               point('eastern hill', 5.0776, 52.088),
               point('western hill', 5.0754, 52.0867),
-              point('outside', 5.2, 52.1),
+              point('outside', 5.0815, 52.0885),
             ],
           },
           interpolation: 'bilinear',

@@ -2,7 +2,8 @@ import type { RunContext } from '../../core/run/context.ts';
 import type { LocatedGrid } from '../../geo/raster/grid/longitudes.ts';
 import { isAroundGlobe, rolledRaster } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
-import { type Place, sampleBand } from './sample-band.ts';
+import type { Place } from './places.ts';
+import { sampleBand } from './sample-band.ts';
 
 /**
  * Values of a band at places, interpolated from the pixels around them; null where one of these is missing. Beside the last

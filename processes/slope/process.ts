@@ -20,7 +20,8 @@ export default defineProcess({
   outputs: {
     result: rasterOutput({
       title: 'Slope',
-      description: 'Single precision (float32) on the same grid; -9999 is nodata.',
+      description:
+        'Single precision (float32) on the same grid; -9999 is nodata. The unit of the band is degree or percent.',
     }),
   },
   parts: partsOfTerrain,

@@ -14,5 +14,5 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const { algorithm, unit, zFactor } = inputs;
   const kernel = { name: 'slope', algorithm, unit, zFactor } as const;
   const surface = await computeTerrain(raster, inputs, kernel, SURFACE, context);
-  return { result: await writeRaster(surface, context.format('result')) };
+  return { result: await writeRaster({ ...surface, meanings: [{ unit }] }, context.format('result')) };
 };

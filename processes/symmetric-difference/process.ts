@@ -21,7 +21,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Parts',
       description:
-        'First the remaining parts of the features, then those of the overlay; properties of the other layer are null. Without ids.',
+        'First the remaining parts of the features, then those of the overlay; properties of the other layer are null. Features have no ids.',
     }),
   },
   examples: [

@@ -54,7 +54,7 @@ export default defineProcess({
     ),
     allTouched: defaulted(Type.Boolean(), false, {
       title: 'All touched',
-      description: 'Include every pixel that a zone touches. By default only pixels whose centre is inside.',
+      description: 'Include every pixel that a zone touches, not only pixels whose centre is inside.',
     }),
     prefix: defaulted(Type.String(), '', { title: 'Property prefix' }),
   },

@@ -1,19 +1,12 @@
-import type { Geometry } from 'geojson';
 import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import type { RowRange, RunContext } from '../../core/run/context.ts';
 import { partSummary } from '../../core/run/part-summary.ts';
-import { greatest, least } from '../../core/shared/arrays.ts';
-import { InvalidRequest } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
-import { requireComputable } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
-import { computeBounds, type Layer, type LayerFeature, type Properties } from '../../geo/layer/layer.ts';
+import type { Layer, LayerFeature, Properties } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
-import { windowFromBounds } from '../../geo/raster/grid/grid.ts';
-import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import { bandAt, type Raster, type Window } from '../../geo/raster/raster.ts';
 import { dividedRaster } from '../../geo/raster/strip.ts';
@@ -30,6 +23,7 @@ import {
   zoneStatistic,
 } from './zone-summary.ts';
 import { zoneReader } from './zone-values.ts';
+import { checkPolygons, findZoneWindow, mergeWindows, zonesOnRaster } from './zone-windows.ts';
 
 /** Collects the pixels of each zone by GDAL's rules and summarises them. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
@@ -60,9 +54,9 @@ async function summariseZones(
   { band, statistics, allTouched }: Pick<InputsOf<typeof declaration>, 'band' | 'statistics' | 'allTouched'>,
   context: RunContext,
 ): Promise<ZoneSummary[]> {
-  const placed = await onRaster(layer, raster, context);
+  const placed = await zonesOnRaster(layer, raster, context);
   const { rows } = context.division ?? {};
-  const windows = placed.features.map(({ geometry }) => withinRows(findWindow(geometry, raster), rows));
+  const windows = placed.features.map(({ geometry }) => withinRows(findZoneWindow(geometry, raster), rows));
   const needed = mergeWindows(windows);
   const withTable = needsTable(statistics);
   if (!rows) {
@@ -100,45 +94,3 @@ const zoneContext = (context: RunContext, index: number, total: number): RunCont
   ...context,
   progress: (done, of) => context.progress(index + done / of, total, 'Summarising zones'),
 });
-
-function onRaster(layer: Layer, raster: Raster, context: RunContext): Promise<Layer> {
-  const { crs, pointer } = raster;
-  if (crs !== undefined)
-    return layerOnGrid(layer, { ...raster, crs: requireComputable(crs, pointer) }, context);
-  context.warn('The raster names no CRS; the zones are taken to be in the same.', { input: pointer });
-  return layerOnGrid(layer, { ...raster, crs: layer.crs }, context);
-}
-
-const findWindow = (geometry: Geometry | null, raster: Raster): Window | undefined => {
-  const bounds = computeBounds([geometry]);
-  return bounds && windowFromBounds(raster, bounds, 1);
-};
-
-/** A window with as many pixels as all zones need, each of the raster counted once. */
-function mergeWindows(windows: readonly (Window | undefined)[]): Window {
-  const given = windows.filter((window) => window !== undefined);
-  if (given.length === 0) return { column: 0, row: 0, width: 0, height: 0 };
-  const column = least(given.map((window) => window.column));
-  const row = least(given.map((window) => window.row));
-  const width = greatest(given.map((window) => window.column + window.width)) - column;
-  const height = greatest(given.map((window) => window.row + window.height)) - row;
-  const pixels = given.reduce((sum, window) => sum + window.width * window.height, 0);
-  // Zones that lie far from each other need less than what is around them.
-  return pixels < width * height ? { column, row, width: pixels, height: 1 } : { column, row, width, height };
-}
-
-function checkPolygons({ features, geometryPointer }: Layer): void {
-  const faults = [...features.entries()]
-    .filter(([, { geometry }]) => geometry !== null && !isArea(geometry))
-    .slice(0, MAXIMUM_FAULTS)
-    .map(([index, { geometry }]) => ({
-      pointer: geometryPointer(index),
-      detail: `is a ${geometry?.type}; zones are polygons.`,
-    }));
-  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
-}
-
-const isArea = (geometry: Geometry): boolean =>
-  geometry.type === 'GeometryCollection'
-    ? geometry.geometries.every(isArea)
-    : geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';

@@ -60,33 +60,33 @@ to clients (${dollars(listed.egressGb)} per gigabyte) and storage (S3 ${dollars(
 npm run cost -- --jobs 10000 --class raster --seconds 40
 \`\`\`
 
-A job on a raster that is too large for one worker is divided into parts: \`--parts 40\`, with the seconds of all parts together. Each part takes a call of a worker, ${plainPart.transitions} transition, ${plainPart.writeUnits} units of writing and ${plainPart.objectWrites} writes of objects besides its seconds. Statistics go through the parts of a raster in one to four rounds: count those of each.
+If a raster is too large for one worker and the job is divided into [parts](parts.md), add \`--parts 40\`; \`--seconds\` is then the run time of all parts together. Besides its run time, each part takes an invocation of a worker, ${plainPart.transitions} state transition, ${plainPart.writeUnits} write units and ${plainPart.objectWrites} object writes. Statistics go through the parts in one to four rounds: count the parts of every round.
 
-A job that goes on in the [large class](limits.md#the-large-class): \`--large 7200\`, with the seconds of its task beside those of its worker, and the size of \`LARGE_SIZE\`. An hour of the default size costs ${dollars(taskHour(largeClass))}, and a task at least a minute of that.
+For a job that is handed over to the [large class](limits.md#the-large-class), add \`--large 7200\`, the run time of its task; \`LARGE_SIZE\` is the size of the task. An hour of the default size costs ${dollars(taskHour(largeClass))}; a task is billed for at least a minute.
 
 ## A thousand jobs
 
-By the run time of the worker per job, including ${REQUESTS_PER_JOB} requests of the client (start, status twice, result):
+In US dollars, by the run time of the worker per job, including ${REQUESTS_PER_JOB} requests of the client (start, status twice, result):
 
 | Class | Memory of the worker (MB) | ${shownSeconds.map((seconds) => `${seconds} s`).join(' | ')} |
 | --- | ---: | ${shownSeconds.map(() => '---:').join(' | ')} |
 ${rows.join('\n')}
 
-A successful job without subscriber that ends within two seconds takes ${plainJob.transitions} transitions of the state machine, ${plainJob.recordWrites} writes of its record (${plainJob.writeUnits} units with the indexes), ${plainJob.objectWrites} writes and ${plainJob.objectReads} read of objects; a test counts them. A longer job adds
+A successful job without subscriber that ends within two seconds takes ${plainJob.transitions} state transitions, ${plainJob.recordWrites} writes of its record (${plainJob.writeUnits} write units with the indexes), ${plainJob.objectWrites} object writes and ${plainJob.objectReads} object read; a test counts them. A longer job adds
 a write of two units every two seconds if its process reports progress. With authorization, another index takes three more units. A one-second job of the class ${light}:
 
 | What | Per job | USD per ${JOBS} jobs |
 | --- | ---: | ---: |
 ${parts.join('\n')}
 
-A job that waits for its turn takes three transitions more, a write of its record (five units with the indexes), a request to each of SQS and two short functions: 0.10 for 1000 jobs. While others wait before it nothing is paid for it but the
-function that looks for a free worker, up to half as many as there are workers of its class.
+A job that waits for a worker takes three more state transitions, another write of its record (five units with the indexes), a few SQS requests and two short functions: 0.10 per 1000 jobs. While it waits behind other jobs it costs nothing; the only cost is that of the
+functions that look for a free worker, at most half as many as the class has workers.
 
 API functions are assumed to take ${API_SECONDS} s per request. A synchronous execution has no state machine and no job record, but pays for the function that waits for the worker.
 
 ## An idle month
 
-${dollars(idle)}: the signing key (${dollars(fixedPrices.secretMonth)}), the queues of waiting jobs, which Lambda polls all the time (${dollars(costOfIdleQueues())}; the first million SQS requests of each month, half of these, are free), and the sweep, which looks for unfinished jobs every five minutes. A customer managed key (\`customerManagedKey\`) adds a dollar, alarms and dashboard (\`watch\`) about four dollars, see
+${dollars(idle)}: the signing key (${dollars(fixedPrices.secretMonth)}), the queues of waiting jobs, which Lambda polls constantly (${dollars(costOfIdleQueues())}; the first million SQS requests of each month, half of these, are free), and the sweep, which looks for unfinished jobs every five minutes. A customer managed key (\`customerManagedKey\`) adds a dollar, alarms and dashboard (\`watch\`) about four dollars, see
 [settings](settings.md).
 
 ## Compared with always-on servers
@@ -101,6 +101,6 @@ If you keep servers busy around the clock, they cost less than Lambda.
 
 ## Before a job runs
 
-\`GET /processes/{processID}\` has an estimate in \`metadata\` (\`estimate-seconds\`, \`estimate-usd\`), and [a dry run](../guide/use-the-api.md#check-first-dry-run) has one for a request. Both are computed from the size of the inputs and typical run times of the process: they tell cents from dollars, but no more.
+\`GET /processes/{processID}\` has an estimate in \`metadata\` (\`estimate-seconds\`, \`estimate-usd\`), and [a dry run](../guide/use-the-api.md#check-first-dry-run) has one for a request. Both are computed from the size of the inputs and typical run times of the process: good enough to tell cents from dollars, but no more.
 `;
 }

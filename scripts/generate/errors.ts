@@ -12,8 +12,8 @@ export function errorsDocument(): string {
 
 Every error is a problem document (RFC 9457), as JSON or, if \`Accept\` prefers it, as HTML. \`type\` is always one of
 these URIs: that of OGC API - Processes if the standard defines one, otherwise one below the base URL of the service, which
-leads to the same explanation on the API page. What API Gateway refuses by itself, before a function is asked, is always JSON: paths that
-do not exist, credentials that it refuses, requests that exceed its throttles or sizes.
+leads to the same explanation on the API page. Requests that API Gateway refuses itself are always answered in JSON: unknown paths,
+invalid credentials, and requests that exceed its throttles or size limits.
 
 | \`type\` | Status | Meaning | What to do |
 | --- | --- | --- | --- |

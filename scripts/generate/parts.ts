@@ -14,15 +14,15 @@ export function partsDocument(processes: readonly ProcessDeclaration[]): string 
 
 <!-- Written by "npm run generate" from the declarations of the processes. -->
 
-What is too large for one worker is divided by these processes, if it is run as a job: Step Functions goes through the parts with as many workers at a time as the setting \`fanOut\` says, and the result has the same bytes as if one worker had made it. A job takes up to ${MOST_PARTS} parts. Parts that lose their worker are tried once more; one that fails fails the job, with its reason.
+Jobs of these processes are divided into parts if their raster is too large for one worker. Step Functions runs the parts, as many at a time as the setting \`fanOut\` allows, and the result is byte for byte the same as that of a single worker. A job has up to ${MOST_PARTS} parts. A part whose worker is lost is retried once; if a part fails, the job fails with its reason.
 
-| Process | Input | What happens |
+| Process | Input | Parts |
 | --- | --- | --- |
 ${divided.join('\n')}
 
-One worker does all of the work of ${others.join(', ')}. What is too large for it goes on in the [large class](limits.md#the-large-class) where that is turned on, or is refused with 413.
+All other processes run on a single worker: ${others.join(', ')}. Data that is too large for it is handed over to the [large class](limits.md#the-large-class) if that is on, and otherwise refused with 413.
 
-Layers are never divided, also where each feature is worked on by itself. What would have to be the same in all parts is found in the whole layer today: the plane in which lengths and areas are measured, which properties there are and of which type, what was mended, and the index of a FlatGeobuf. A layer that is too large for its worker can be sent in pieces, or go on in the large class.
+Layers are never divided, even if each feature is processed on its own, because some things depend on the whole layer: the projection in which lengths and areas are measured, the properties and their types, the report of repaired geometries, and the index of a FlatGeobuf. Split a layer that is too large for its worker, or use the large class.
 
 [ADR 0032](../adr/0032-rasters-in-parts.md), [0038](../adr/0038-parts-that-are-merged.md) and [0044](../adr/0044-masks-and-grids-of-results-in-parts.md) explain how it works, [cost.md](cost.md) what it costs.
 `;

@@ -49,10 +49,10 @@ ${examples.join('\n')}`;
 
 /** What happens to rasters that have more pixels than the limit. */
 export function describeParts({ give, halo }: Parts): string {
-  const around = halo === 0 ? '' : `, each with ${halo} ${halo === 1 ? 'row' : 'rows'} around it`;
+  const around = halo === 0 ? '' : ` with ${halo} ${halo === 1 ? 'row' : 'rows'} of overlap`;
   return give === 'pixels'
-    ? `a job divides them into parts of rows${around}, if the result is a GeoTIFF`
-    : 'a job divides them into parts of rows, whose findings are merged';
+    ? `jobs process them in parts of rows${around}, if the result is a GeoTIFF`
+    : 'jobs process them in parts of rows, and merge the results of the parts';
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -30,10 +30,10 @@ const OWNERS = 100;
 const BURST = 1000;
 
 const seen: Readonly<Record<Seen, string>> = {
-  waits: 'jobs wait and say their place',
-  '429': '429, `Retry-After` where it is a quota',
-  '503': '503 with `Retry-After`, after several attempts; no job is made',
-  slower: 'jobs begin later',
+  waits: 'jobs wait and show their place',
+  '429': '429, with `Retry-After` if it is a quota',
+  '503': '503 with `Retry-After`, after several attempts; no job is created',
+  slower: 'jobs start later',
 };
 
 const rate = (jobs: number): string => (jobs >= 10 ? String(Math.floor(jobs)) : jobs.toFixed(1));
@@ -107,46 +107,46 @@ ${lowest.join('\n')}
 
 <!-- Written by "npm run generate" from infra/scale.ts and infra/account-limits.ts. -->
 
-Which load the service takes, what saturates first, and what clients see then: computed from what a job uses ([cost.md](cost.md)), from the [settings](settings.md), and from the limits of AWS as they were documented on ${LIMITS_OF}, for an
-account that has not asked for more. \`npm run test:load\` sends a thousand jobs at once to an emulator. Nothing here was measured on AWS.
+How much load the service takes, what saturates first, and what clients see then. All of it is computed, from what a job uses ([cost.md](cost.md)), the [settings](settings.md), and the limits of AWS as documented on ${LIMITS_OF} for an
+account with default quotas. \`npm run test:load\` sends a thousand jobs at once to an emulator; nothing here was measured on AWS.
 
-The jobs are a mix: ${computeClasses.map((name) => `${usualMix[name].share * 100} % ${name} of ${usualMix[name].seconds} s`).join(', ')}; a client makes four requests for each. Jobs a second are of the whole mix.
+The load is a mix of jobs: ${computeClasses.map((name) => `${usualMix[name].share * 100} % ${name} of ${usualMix[name].seconds} s`).join(', ')}. A client makes four requests per job. Rates are those of the whole mix.
 
-## As it comes
+## With default settings
 
-With the settings of \`production\`, and all jobs of one owner. ${first ? `First come the ${first.what}, at ${rate(first.jobsPerSecond)} jobs a second, ${Math.floor(first.jobsPerSecond * SECONDS_PER_DAY).toLocaleString('en')} a day.` : ''} Whatever saturates, no job is lost: it was not accepted, or it waits.
+With the settings of \`production\`, and all jobs from one owner. ${first ? `The first to saturate: ${first.what}, at ${rate(first.jobsPerSecond)} jobs per second (${Math.floor(first.jobsPerSecond * SECONDS_PER_DAY).toLocaleString('en')} per day).` : ''} Whatever saturates, no accepted job is lost: it waits.
 
 ${header}
 ${asItComes.map(row).join('\n')}
 
-Lambda starts up to ${accountLimits.lambda.rampPerTenSeconds} more of a function every ten seconds: a class with more workers than that takes as much longer to reach them. SQS holds any number of waiting jobs, ${accountLimits.sqs.inFlight.toLocaleString('en')} of them being let in; Step Functions
-${accountLimits.stepFunctions.openExecutions.toLocaleString('en')} that have not ended. A job waits for a day at most, an owner has up to ${settings.quotas.waitingJobs} that wait.
+Lambda adds up to ${accountLimits.lambda.rampPerTenSeconds} instances of a function every ten seconds: a class with more workers takes longer to reach them all. SQS holds any number of waiting jobs, with up to ${accountLimits.sqs.inFlight.toLocaleString('en')} tickets in flight; Step Functions allows
+${accountLimits.stepFunctions.openExecutions.toLocaleString('en')} open executions. A job waits for at most a day, and an owner may have ${settings.quotas.waitingJobs} waiting jobs.
 
 ## ${BURST.toLocaleString('en')} jobs at once
 
-From as many owners as it takes. Those that find no worker wait; the last one begins after so many seconds.
+From enough owners that no quota applies. Jobs that find no worker wait.
 
-| Class | Workers | Seconds a job | The last begins after (s) |
+| Class | Workers | Run time of a job (s) | Until the last job starts (s) |
 | --- | ---: | ---: | ---: |
 ${bursts.join('\n')}
 
-Requests beyond \`executionThrottle\` (${settings.executionThrottle.rate} a second, ${settings.executionThrottle.burst} at once) are answered 429: sending so many takes ${Math.ceil((BURST - settings.executionThrottle.burst) / settings.executionThrottle.rate)} s.
+Requests beyond \`executionThrottle\` (${settings.executionThrottle.rate} per second, bursts of ${settings.executionThrottle.burst}) are answered 429: sending all of them takes at least ${Math.ceil((BURST - settings.executionThrottle.burst) / settings.executionThrottle.rate)} s.
 
 ## From a thousand to a million jobs a day
 
-The busiest hour has ${PEAK} times the mean, and a quarter is left above it. The jobs are those of ${OWNERS} owners; what these have used is read for each job, which is in the price: the last entries of an owner, and half a day's where the entries of all are more than the ${KEPT_ENTRIES.toLocaleString('en')} that a function keeps.
+The busiest hour has ${PEAK} times the average load, and the settings leave a quarter of headroom above it. The jobs come from ${OWNERS} owners. The cost includes reading the usage of the owner for each job: the latest entries, or those of half a day if all owners together have more than the ${KEPT_ENTRIES.toLocaleString('en')} entries that a function keeps in memory.
 
-| Jobs a day | At the peak, a second | \`executionThrottle\`, \`throttle\` (a second) | Workers light, vector, raster | Concurrency of the account | USD a day |
+| Jobs per day | Peak (jobs per second) | \`executionThrottle\`, \`throttle\` (per second) | Workers (light, vector, raster) | Account concurrency | USD per day |
 | ---: | ---: | --- | --- | ---: | ---: |
 ${loadRows.join('\n')}
 
 ## A million jobs a day
 
-Set \`WORKER_CONCURRENCY=${computeClasses.map((name) => `${name}=${workers[name]}`).join(',')}\`, \`executionThrottle.rate\` ${large.executionThrottle.rate}, \`throttle.rate\` ${large.throttle.rate}, \`QUOTAS=${quotasFor(1_000_000)}\` for ${OWNERS} owners, in an account that may run ${concurrency} functions at once (${accountLimits.lambda.concurrency.toLocaleString('en')} is usual, new accounts begin with ten: Service Quotas, Lambda). The peak has ${rate(peak)} jobs a second.
-What comes next to its limit:
+Set \`WORKER_CONCURRENCY=${computeClasses.map((name) => `${name}=${workers[name]}`).join(',')}\`, \`executionThrottle.rate\` ${large.executionThrottle.rate}, \`throttle.rate\` ${large.throttle.rate}, \`QUOTAS=${quotasFor(1_000_000)}\` for ${OWNERS} owners, in an account with a concurrency of at least ${concurrency} (${accountLimits.lambda.concurrency.toLocaleString('en')} is usual, new accounts start with ten: Service Quotas, Lambda). The peak is ${rate(peak)} jobs per second.
+The next limits are then:
 
 ${tight.join('\n')}`;
 }
 
-const header = `| What | Limit | Jobs a second | Clients see | Raised by |
+const header = `| Resource | Limit | Jobs per second | Clients see | Raised by |
 | --- | --- | ---: | --- | --- |`;

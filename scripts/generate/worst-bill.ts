@@ -43,20 +43,20 @@ ${rows.join('\n')}
 
 <!-- Written by "npm run generate" from infra/worst-bill.ts and core/cost/prices.ts. -->
 
-The most that a deployment can cost, in US dollars per hour, if clients use everything that its [settings](settings.md) allow
-without a pause, at the list prices of ${PRICES_OF}. A service that is not used costs next to nothing. Not included is what no setting
-limits: data transfer out of S3 (${prices['us-east-1'].egressGb} USD per GB), other services of the account, and taxes.
-[Limits](limits.md) says how the limits work.
+The most that a deployment can cost, in US dollars per hour, if clients constantly use everything that its [settings](settings.md) allow,
+at the list prices of ${PRICES_OF}. An idle service costs next to nothing. Not included is what no setting
+limits: data transfer out of S3 (${prices['us-east-1'].egressGb} USD per GB), other services in the account, and taxes.
+[Limits](limits.md) explains how the limits work.
 
 How to read the tables:
 
-- **Concurrency.** All functions of an account share ${accountLimits.lambda.concurrency} concurrent executions until it asks for more. Workers with a reservation have theirs, the functions behind the API what is left. Where workers have no reservation, the table has the most expensive case:
-  the class that costs the most per hour uses all that is left, and everything else next to nothing.
-- **Reads of a job.** Ten, and where quotas are set those of the owner's usage entries of the day: all of them at the worst (\`executionsPerDay\` entries of 200 bytes), which is what a function reads that has just started, or while the jobs of the day have not ended. Usually only
+- **Concurrency.** All functions of an account share ${accountLimits.lambda.concurrency} concurrent executions by default. Workers with reserved concurrency use their own, and the functions behind the API share the rest. If workers have no reserved concurrency, the table shows the most expensive case:
+  the class with the highest cost per hour uses all of it, and everything else next to nothing.
+- **Reads per job.** Ten, plus the owner's usage entries of the day if quotas are set. At worst these are all of them (\`executionsPerDay\` entries of 200 bytes), read by a function that has just started, or as long as none of the day's jobs has ended. Usually only
   the entries since the last execution are read.
-- **Reads of the job list.** No other request reads as much: a page of a filtered list (\`GET /jobs?status=...\`) looks at up to 4800 jobs of about 1 KB, one of an unfiltered list only at those that it shows. \`GET /jobs/{jobID}\` of a job that waits reads the keys of up to
-  ${PLACE_LIMIT} waiting jobs of its class to tell its place, about ${Math.ceil((PLACE_LIMIT * 150) / 8192)} reads, at most once a second and function; of any other job, one.
-- **Waiting jobs.** Each brings a ticket into the queue of its class. Where its owner has as many jobs running as it may, the ticket comes up again, at least five seconds later; the table has as many owners as it takes to keep all functions busy with that, and what each of them has used is read anew.
+- **Reads of the job list.** No other request reads as much: a page of a filtered list (\`GET /jobs?status=...\`) examines up to 4800 jobs of about 1 KB, a page of an unfiltered list only those that it shows. \`GET /jobs/{jobID}\` of a waiting job reads the keys of up to
+  ${PLACE_LIMIT} waiting jobs of its class to determine its place, about ${Math.ceil((PLACE_LIMIT * 150) / 8192)} reads, at most once per second and function; for any other job it is one read.
+- **Waiting jobs.** Each has a ticket in the queue of its class. If its owner is at the limit of running jobs, the ticket comes up again after at least five seconds. The table assumes enough owners to keep all functions busy with that, and that the usage of the owner is read every time.
 
 ${sections.join('\n')}`;
 }

@@ -57,7 +57,7 @@ export function checkDeployment(facts: AccountFacts, settings: Settings): Findin
         `${name} is in ${status}: its first deployment failed, and it can only be deleted: aws cloudformation delete-stack --stack-name ${name}`,
       );
     else if (/_IN_PROGRESS$/.test(status))
-      problems.push(`${name} is being changed (${status}): wait for its end`);
+      problems.push(`${name} is being changed (${status}): wait until that has finished`);
     else if (/_FAILED$/.test(status))
       problems.push(`${name} is in ${status}: look at its events in CloudFormation`);
   }
@@ -66,23 +66,23 @@ export function checkDeployment(facts: AccountFacts, settings: Settings): Findin
   const reserved = all.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
   if (reserved > 0 && reserved > concurrentExecutions - UNRESERVED)
     problems.push(
-      `The settings reserve ${reserved} concurrent executions, and the account has ${concurrentExecutions}, of which ${UNRESERVED} stay unreserved: ` +
-        'ask for more (Service Quotas, AWS Lambda, "Concurrent executions"), or deploy with WORKER_CONCURRENCY=off, which bounds nothing',
+      `The settings reserve ${reserved} concurrent executions, but the account has ${concurrentExecutions}, ${UNRESERVED} of which cannot be reserved: ` +
+        'request an increase (Service Quotas, AWS Lambda, "Concurrent executions"), or deploy with WORKER_CONCURRENCY=off, which reserves nothing',
     );
   if (concurrentExecutions < USUAL_CONCURRENCY) {
     warnings.push(
-      `The account may run ${concurrentExecutions} functions at once; others have ${USUAL_CONCURRENCY}. Ask for more: Service Quotas, AWS Lambda, "Concurrent executions"`,
+      `The account may run ${concurrentExecutions} functions at once; the usual limit is ${USUAL_CONCURRENCY}. Request an increase: Service Quotas, AWS Lambda, "Concurrent executions"`,
     );
     // oxlint-disable-next-line house/no-spread-into-call -- as many as there are kinds of functions
     const large = Math.max(...all.map(({ memory }) => memory));
     if (large > NEW_ACCOUNT_MEMORY)
       warnings.push(
-        `A function has ${large} MB of memory. New accounts are limited to ${NEW_ACCOUNT_MEMORY} MB: ask AWS Support for more, or deploy with WORKER_MEMORY=raster=3008`,
+        `A function has ${large} MB of memory. New accounts are limited to ${NEW_ACCOUNT_MEMORY} MB: request more from AWS Support, or deploy with WORKER_MEMORY=raster=3008`,
       );
   }
   if (settings.watch.enabled && settings.watch.concurrency > concurrentExecutions)
     warnings.push(
-      `watch.concurrency is ${settings.watch.concurrency}, and the account's limit ${concurrentExecutions}: that alarm never comes; set it to ${Math.floor(concurrentExecutions * 0.8)}`,
+      `watch.concurrency is ${settings.watch.concurrency}, but the limit of the account is ${concurrentExecutions}: the alarm would never be raised; set it to ${Math.floor(concurrentExecutions * 0.8)}`,
     );
   return { problems, warnings };
 }

@@ -78,7 +78,6 @@ export async function deploy({
     COGNITO_ENDPOINT: endpoint,
     ...settings,
     // LocalStack does not render API Gateway's own responses.
-    UNKNOWN_PATH_ROUTE: kind === 'LocalStack' ? 'on' : 'off',
     // It hands compressed bodies on in base64, whatever the client accepts.
     COMPRESSION: kind === 'LocalStack' ? 'off' : 'on',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
@@ -133,6 +132,6 @@ function verifyApiId(outputs: string): void {
   if (apiId === API_ID) return;
   throw new Problem(
     `The emulator gave the REST API the id "${apiId}" instead of "${API_ID}", so its base URL is not known beforehand. ` +
-      'Emulators that read the tags "ms-custom-id" or "_custom_id_" work.',
+      'Use an emulator that supports the tag "ms-custom-id" or "_custom_id_".',
   );
 }

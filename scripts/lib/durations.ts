@@ -59,7 +59,7 @@ export function expectation(lanes: readonly (readonly string[])[], last = lastSe
   const total = inWords(lanes.map(sum).reduce((longest, seconds) => Math.max(longest, seconds), 0));
   const each = lanes.map((parts) => parts.map((part) => `${part} ${secondsOf(part)} s`).join(', '));
   const known = lanes.flat().every((part) => last[part] !== undefined)
-    ? 'as long as when they last ran here'
-    : 'as on two cores; the first run also installs Python packages';
+    ? 'the time of the last run here'
+    : 'the time on two cores; the first run also installs Python packages';
   return `This takes about ${total} (${known}): ${each.join('; beside it ')}.`;
 }

@@ -123,13 +123,13 @@ async function untilHealthy(
   for (let attempt = 0; attempt < 300; attempt++) {
     signal?.throwIfAborted();
     if (!groupRuns(group))
-      throw new Problem(`The AWS emulator ended at once.\n${lastLines(logFile(directory))}`);
+      throw new Problem(`The AWS emulator ended immediately.\n${lastLines(logFile(directory))}`);
     const response = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
     await response?.body?.cancel();
     if (response?.ok) return;
     await sleep(100);
   }
-  throw new Problem(`The AWS emulator did not answer within 30 s.\n${lastLines(logFile(directory))}`);
+  throw new Problem(`The AWS emulator did not respond within 30 s.\n${lastLines(logFile(directory))}`);
 }
 
 /** Stops an emulator whose script has died. @throws Problem when the script is alive */
@@ -143,7 +143,7 @@ export async function stopLeftovers(directory: string): Promise<void> {
     );
   }
   if (readCommandLine(note.group).includes('ministack')) {
-    console.log(`- Stopping what an earlier run left behind (process ${note.group})`);
+    console.log(`- Stopping an emulator that an earlier run left running (process ${note.group})`);
     await stopGroup(note.group);
   }
   rmSync(noteFile(directory), { force: true });

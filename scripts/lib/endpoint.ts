@@ -19,10 +19,9 @@ export async function findEndpoint(address: string): Promise<AwsEndpoint> {
   if (await answer(`${url}/_ministack/health`)) return { url, kind: 'MiniStack', name: 'MiniStack' };
   const health = await answer(`${url}/_localstack/health`);
   if (health) return { url, kind: 'LocalStack', name: `LocalStack ${versionIn(health)}`.trim() };
-  if (await isReachable(url))
-    return { url, kind: 'unknown', name: 'an endpoint that does not say what it is' };
+  if (await isReachable(url)) return { url, kind: 'unknown', name: 'an unknown endpoint' };
   throw new Problem(
-    `Nothing answers at ${url}. Start the emulator that should, name it by AWS_ENDPOINT_URL=..., ` +
+    `Nothing responds at ${url}. Start the emulator, correct AWS_ENDPOINT_URL, ` +
       'or unset AWS_ENDPOINT_URL to start the emulator that comes with this project.',
   );
 }
@@ -39,10 +38,10 @@ export async function findLocalStack(address: string | undefined): Promise<AwsEn
     });
     if (found?.kind === 'LocalStack') return found;
     if (found && address)
-      throw new Problem(`At ${found.url} answers ${found.name}. Name a LocalStack: AWS_ENDPOINT_URL=...`);
+      throw new Problem(`At ${found.url} there is ${found.name}. Set AWS_ENDPOINT_URL to a LocalStack.`);
   }
   throw new Problem(
-    `No LocalStack answers at ${addresses.join(' or ')}. Start one, or name it: AWS_ENDPOINT_URL=...`,
+    `No LocalStack responds at ${addresses.join(' or ')}. Start one, or set AWS_ENDPOINT_URL.`,
   );
 }
 

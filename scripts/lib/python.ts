@@ -67,7 +67,7 @@ function findPython(): string {
     if (version[0] < OLDEST[0] || (version[0] === OLDEST[0] && version[1] < OLDEST[1])) continue;
     if (!makesEnvironments(command)) {
       throw new Problem(
-        `${command} cannot make virtual environments: install its venv module ` +
+        `${command} cannot create virtual environments: install its venv module ` +
           '("apt install python3-venv" on Debian and Ubuntu), then try again.',
       );
     }
@@ -76,7 +76,7 @@ function findPython(): string {
   throw new Problem(
     `The local service needs Python ${OLDEST.join('.')} or newer for its AWS emulator` +
       `${found.length > 0 ? ` (found: ${found.join(', ')})` : ''}. ` +
-      'Install it ("apt install python3 python3-venv", "brew install python@3.13"), or name one with PYTHON=/path/to/python3.',
+      'Install it ("apt install python3 python3-venv", "brew install python@3.13"), or set PYTHON=/path/to/python3.',
   );
 }
 

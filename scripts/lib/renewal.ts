@@ -26,7 +26,7 @@ export async function removeChangedStacks(
   const names = stackNames(stage);
   if (await isChanged(names.state, assembly, stacks)) {
     console.log(
-      `- The stack ${names.state} has changed, and LocalStack changes no tables and buckets: they stay as they are. ` +
+      `- The stack ${names.state} has changed, but LocalStack does not update tables and buckets: they stay as they are. ` +
         'Restart LocalStack to start from scratch.',
     );
   }

@@ -143,7 +143,7 @@ export function conclude(tallies: readonly Tally[]): number {
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
   const skipped = tallies.reduce((sum, tally) => sum + (tally.skipped ?? 0), 0);
-  const leftOut = skipped > 0 ? `, ${skipped} left out for bugs of the emulator (docs/operate/local.md)` : '';
+  const leftOut = skipped > 0 ? `, ${skipped} omitted because of emulator bugs (docs/operate/local.md)` : '';
   console.log(`\n${passed} passed, ${failed} failed${leftOut}`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -18,10 +18,10 @@ const reserved = new Set(
 export function checkName(name: string, root: string): void {
   if (!/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(name) || name.length > 50) {
     throw new Problem(
-      `"${name}" cannot be the name of a process. Use up to 50 small letters and digits, in words joined by hyphens that start with a letter: zonal-statistics.`,
+      `"${name}" cannot be the name of a process. Use up to 50 lower-case letters and digits, in words that start with a letter and are joined by hyphens: zonal-statistics.`,
     );
   }
-  if (reserved.has(name)) throw new Problem(`"${name}" is a word of the language. Use another name.`);
+  if (reserved.has(name)) throw new Problem(`"${name}" is a reserved word. Use another name.`);
   for (const folder of folders) {
     const path = join(root, folder);
     const taken = existsSync(path)

@@ -17,8 +17,11 @@ export function writeHashes(hashes: Readonly<Record<string, string>>): void {
   writeFileSync(file, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
 
+/** How pictures are drawn; another number where that has changed. */
+const DRAWING = 2;
+
 /** Changes when the pictures of a process have to be drawn anew. */
 export function hashDrawn({ id, version, examples }: ProcessDeclaration): string {
-  const drawn = JSON.stringify([id, version, examples?.[0]?.request ?? null]);
+  const drawn = JSON.stringify([DRAWING, id, version, examples?.[0]?.request ?? null]);
   return createHash('sha256').update(drawn).digest('hex').slice(0, 16);
 }

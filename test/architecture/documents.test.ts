@@ -125,6 +125,22 @@ describe('documents name all that exists', () => {
   });
 });
 
+describe('the changelog is read in minutes', () => {
+  const [, section = ''] = /^## [^\n]*\(unreleased\)\n(.*?)(?=^## )/ms.exec(read('CHANGELOG.md')) ?? [];
+  const lines = section.split('\n').filter((line) => line !== '');
+
+  test('each heading stands once', () => {
+    const headings = lines.filter((line) => line.startsWith('### '));
+    assert.deepEqual(headings, [...new Set(headings)]);
+  });
+
+  test('each change is a line that begins with what it is about: extend one rather than add another', () => {
+    const bullets = lines.filter((line) => line.startsWith('- ') || line.startsWith(' '));
+    for (const line of bullets) assert.match(line, /^- \*\*[A-Z][^*]{2,40}\.\*\* .{1,320}$/);
+    assert.ok(bullets.length <= 60, `${bullets.length} changes`);
+  });
+});
+
 test('the README shows commands that CI extracts and blocks that a test executes', () => {
   const text = read('README.md');
   assert.match(text, /^\$ npm ci && npm start$/m);

@@ -47,7 +47,7 @@ describe('a result without features', () => {
     assert.equal(await page.locator('result-chart:not([hidden])').count(), 0);
     await page.context().close();
     const items = await pages.open(`/collections/${json.jobID}.result/items?f=html`);
-    await items.getByText('There is no feature here.').waitFor();
+    await items.getByText('There are no features on this page.').waitFor();
     assert.equal(await items.locator('main table').count(), 0);
     await items.context().close();
   });

@@ -5,7 +5,7 @@ import type { DrawGeometryElement } from '../../web/map/elements/draw-geometry-e
 import type { LayerPreviewElement } from '../../web/map/elements/layer-preview-element.ts';
 import { findBarriers } from './support/find-barriers.ts';
 import { startMapHarness } from './support/map-harness.ts';
-import { layerLink, mapWith, settled } from './support/map-page.ts';
+import { layerLink, lookAt, mapWith, settled } from './support/map-page.ts';
 
 const GEOJSON = 'application/geo+json';
 const harness = await startMapHarness();
@@ -60,6 +60,52 @@ describe('the attribute table', () => {
     const count = await page.locator('result-chart tbody td:last-child').first().textContent();
     assert.equal(said, `${count} of 95 rows selected`);
     assert.deepEqual(await findBarriers(page), []);
+    await page.context().close();
+  });
+});
+
+describe('the map without tiles', () => {
+  /** How many of the pixels in a strip of the map differ from their neighbours: none of a blank rectangle do. */
+  const edgesIn = (page: Awaited<ReturnType<typeof harness.open>>) =>
+    page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('canvas.graticule');
+      const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+    });
+
+  it('shows degrees where the countries end to say anything, and a scale bar at every scale', async () => {
+    const point = {
+      type: 'Feature',
+      properties: {},
+      geometry: { type: 'Point', coordinates: [5.1214, 52.0907] },
+    };
+    harness.files.set('point.json', { type: GEOJSON, bytes: JSON.stringify(point) });
+    const page = await harness.open(mapWith(layerLink('point.json', GEOJSON, 'Tower')));
+    await settled(page);
+    const bars: string[] = [];
+    for (const [resolution, hasDegrees] of [
+      [40_000, false],
+      [1000, false],
+      [100, true],
+      [1, true],
+      [0.02, true],
+    ] as const) {
+      await lookAt(page, 5.1214, 52.0907, resolution);
+      assert.equal((await edgesIn(page)) > 500, hasDegrees, `${resolution} m`);
+      const bar = page.locator('.ol-scale-line-inner');
+      assert.ok(await bar.isVisible());
+      bars.push((await bar.textContent()) ?? '');
+    }
+    assert.equal(new Set(bars).size, bars.length, bars.join());
+    await page.context().close();
+  });
+
+  it('shows no degrees where there are tiles', async () => {
+    const page = await harness.open(
+      `<result-map data-tiles="/tile/{z}/{x}/{y}.png"><ul>${layerLink('point.json', GEOJSON, 'Tower')}</ul></result-map>`,
+    );
+    await page.waitForSelector('result-map.complete');
+    assert.equal(await page.locator('canvas.graticule').count(), 0);
     await page.context().close();
   });
 });

@@ -154,6 +154,27 @@ describe('rasters on the map', () => {
     await page.context().close();
   });
 
+  it('values have the unit of the band: under the pointer, in the legend, and where the stretch is chosen', async () => {
+    for (const [inputs, unit] of [
+      [{}, '°'],
+      [{ unit: 'percent' }, '\u00a0%'],
+    ] as const) {
+      const made = await runProcess('slope', { raster: asInput(DEM, TIFF), ...inputs }, TIFF);
+      serve('slope.tif', TIFF, made);
+      const page = await harness.open(mapWith(layerLink('slope.tif', TIFF, 'Slope')));
+      await settled(page);
+      const at = await pixelAt(page, -84.25, 36.6);
+      await page.mouse.move(at.x, at.y);
+      assert.match(await readoutWith(page, 'Slope: '), new RegExp(`Slope: [\\d.,]+${unit}$`));
+      const ends = await page.locator('.legend .ends span').allTextContents();
+      assert.equal(ends.length, 2);
+      for (const end of ends) assert.match(end, new RegExp(`^[\\d.,]+${unit}$`));
+      await page.locator('.layers summary').click();
+      assert.equal(await page.getByLabel(`Minimum (${unit.trim()})`).count(), 1);
+      await page.context().close();
+    }
+  });
+
   it('of a gigapixel only what is seen is read, from the level that fits', async () => {
     const bytes = makeHugeTiff({ side: 32_768, tile: 512, levels: 8, value: (level) => 100 + level });
     serve('huge.tif', TIFF, bytes);

@@ -145,7 +145,7 @@ describe('where people sign in', () => {
     );
     codes.set('stolen', { challenge: createHash('sha256').update('a').digest('base64url'), nonce: '' });
     await page.goto(`${pages.service.baseUrl}/?code=stolen&state=other`);
-    await page.getByText('Signing in has failed').waitFor();
+    await page.getByText('Signing in failed').waitFor();
     assert.equal(await page.evaluate(() => sessionStorage.getItem('sign-in')), null);
     assert.doesNotMatch(page.url(), /stolen/);
     await page.context().close();

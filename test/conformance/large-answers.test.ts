@@ -79,7 +79,7 @@ describe('answers that would be larger than Lambda hands over', () => {
     for (const address of [path, `${path}/1`]) {
       const { status, json } = await get(address);
       assert.equal(status, 413);
-      assert.match(json.detail, /alone is larger .*results\/result$/);
+      assert.match(json.detail, /is too large for a response.*results\/result$/);
     }
   });
 

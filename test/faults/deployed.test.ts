@@ -92,7 +92,7 @@ describe('a deployed service', { concurrency: 1 }, () => {
 
   test('that is swept by many at once changes no job that runs', async () => {
     const sweep = await functionName(
-      'Ends jobs that nothing else has ended, and tells subscribers that nobody has told',
+      'Ends jobs that nothing else has ended, and notifies subscribers that have not been notified',
     );
     const started = await Promise.all(numbers.map(() => begin(2)));
     await Promise.all(numbers.slice(0, 4).map(() => invoke(sweep)));

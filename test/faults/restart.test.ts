@@ -16,7 +16,7 @@ import { serviceClient } from '../support/service-client.ts';
  * All of AWS stopped amid running and waiting jobs, and started again with what it had kept: tables, objects, queues and functions are
  * there, executions do not go on. Whatever is lost is found by the sweep, whose time goes on here by hours.
  */
-const SWEEP = 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told';
+const SWEEP = 'Ends jobs that nothing else has ended, and notifies subscribers that have not been notified';
 const HOUR = 3_600_000;
 const RUNNING = 3;
 const final = ['successful', 'failed', 'dismissed'];

@@ -162,17 +162,6 @@ describe('by IAM', () => {
   test('administrators are roles without their path, as the gateway tells callers', () => {
     assert.deepEqual(toldBy('iam').admins, ['arn:aws:iam::123456789012:role/operator']);
   });
-
-  test('unknown paths have a route, because the gateway cannot tell them from requests without a signature', () => {
-    const hasProxy = ({ api }: Templates) =>
-      Object.values(findResources(api, 'AWS::ApiGateway::Resource')).some(
-        ({ Properties }) => Properties.PathPart === '{proxy+}',
-      );
-    assert.deepEqual(
-      modes.filter((mode) => hasProxy(templates[mode])),
-      ['iam'],
-    );
-  });
 });
 
 describe('by tokens', () => {

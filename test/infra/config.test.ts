@@ -36,14 +36,14 @@ describe('settings', () => {
       EGRESS_ALLOW_HOSTS: ' 127.0.0.1:8080, [::1]:9000 ,',
       SERVICE_TITLE: 'Ours',
       RETENTION_DAYS: '3',
-      UNKNOWN_PATH_ROUTE: 'on',
+      COMPRESSION: 'off',
     });
     assert.equal(settings.publicBaseUrl, 'https://example.org/processes');
     assert.deepEqual(settings.egressAllowHosts, ['127.0.0.1:8080', '[::1]:9000']);
     assert.equal(settings.serviceTitle, 'Ours');
     assert.equal(settings.retentionDays, 3);
-    assert.equal(settings.unknownPathRoute, true);
-    assert.equal(settingsFor('dev', { UNKNOWN_PATH_ROUTE: 'off' }).unknownPathRoute, false);
+    assert.equal(settings.compression, false);
+    assert.equal(settingsFor('dev', { COMPRESSION: 'on' }).compression, true);
   });
 
   test('the default is to reach no private host', () => {
@@ -52,7 +52,7 @@ describe('settings', () => {
   });
 
   const wrong: [string, Record<string, string>, RegExp][] = [
-    ['a switch that is neither on nor off', { UNKNOWN_PATH_ROUTE: 'yes' }, /use on or off/],
+    ['a switch that is neither on nor off', { COMPRESSION: 'yes' }, /use on or off/],
     ['a host without a port', { EGRESS_ALLOW_HOSTS: 'localhost' }, /use host:port/],
     ['a URL instead of a host', { EGRESS_ALLOW_HOSTS: 'http://localhost:80' }, /use host:port/],
     ['a secret in clear text', { SIGNING_SECRET: 'secret' }, /docs\/operate\/security/],
@@ -94,7 +94,7 @@ describe('settings', () => {
     ['a quota of nothing', { QUOTAS: 'runningJobs=0' }, /from 1/],
     ['a budget that nobody hears of', { BUDGET_USD: '5' }, /go together/],
     ['a budget of nothing', { BUDGET_USD: '0', BUDGET_MAIL: 'a@b.c' }, /US dollars/],
-    ['a budget that is told to no address', { BUDGET_USD: '5', BUDGET_MAIL: 'me' }, /use an address/],
+    ['a budget that is told to no address', { BUDGET_USD: '5', BUDGET_MAIL: 'me' }, /use an e-mail address/],
   ];
   for (const [name, environment, message] of wrongLimits) {
     test(`${name} is refused with what would be right`, () => {

@@ -83,8 +83,11 @@ describe('what cannot be', () => {
     [{ DOMAIN_NAME: 'processes.example.org' }, /needs HOSTED_ZONE_ID and HOSTED_ZONE_NAME/],
     [{ ...zone, DOMAIN_NAME: 'processes.example.com' }, /is not in the zone example\.org/],
     [{ WEB_ACL: 'yes' }, /use managed, or the ARN of a regional web ACL/],
-    [{ VPC_ENDPOINTS: 'vpc-1' }, /use ids as vpce-/],
-    [{ ...zone, DOMAIN_NAME: 'a.example.org', VPC_ENDPOINTS: 'vpce-0a' }, /A private API has no domain here/],
+    [{ VPC_ENDPOINTS: 'vpc-1' }, /use ids such as vpce-/],
+    [
+      { ...zone, DOMAIN_NAME: 'a.example.org', VPC_ENDPOINTS: 'vpce-0a' },
+      /A private API cannot have a custom domain here/,
+    ],
   ] as const)
     test(`${JSON.stringify(environment)} is refused`, () => {
       assert.throws(() => settingsFor('dev', environment), message);

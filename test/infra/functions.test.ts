@@ -46,7 +46,7 @@ const always = [
   'xray:PutTraceSegments',
 ];
 
-const SWEEP = 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told';
+const SWEEP = 'Ends jobs that nothing else has ended, and notifies subscribers that have not been notified';
 
 function assertMayOnly(
   description: string,
@@ -88,7 +88,7 @@ describe('what a function may do', () => {
       );
     }
     assertMayOnly('Records that a worker did not finish its job', ['jobs:read', 'jobs:write']);
-    assertMayOnly('Tells the subscriber of a job how it ended', [
+    assertMayOnly('Notifies the subscriber of a job of its end', [
       'jobs:read',
       'jobs:write',
       'storage:read',
@@ -115,7 +115,7 @@ describe('what a function may do', () => {
       ],
       ['sqs:SendMessage'],
     );
-    assertMayOnly('Puts a job that finds no worker into the line of its class', [
+    assertMayOnly('Puts a job that finds no worker into the queue of its class', [
       'jobs:read',
       'jobs:write',
       'line:enter',
@@ -131,7 +131,7 @@ describe('what a function may do', () => {
         'sqs:ReceiveMessage',
       ],
     );
-    assertMayOnly('Says which methods a path offers', []);
+    assertMayOnly('Answers methods and paths that are not supported', []);
   });
 
   test('the sweep queries its own index only, and never scans; lists query theirs; all see who waits', () => {

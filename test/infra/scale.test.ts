@@ -15,9 +15,9 @@ describe('the model of limits', () => {
   test('says the lowest limit first: workers for long jobs, the throttle for short ones', () => {
     const settings = settingsFor('production', {});
     const [long] = capacities(settings, only('raster', 100), 'large', account);
-    assert.deepEqual([long?.what, long?.jobsPerSecond, long?.seen], ['workers raster', 0.1, 'waits']);
+    assert.deepEqual([long?.what, long?.jobsPerSecond, long?.seen], ['raster workers', 0.1, 'waits']);
     const [short] = capacities(settings, only('light', 0.1), 'large', account);
-    assert.deepEqual([short?.what, short?.jobsPerSecond, short?.seen], ['requests that execute', 20, '429']);
+    assert.deepEqual([short?.what, short?.jobsPerSecond, short?.seen], ['execution requests', 20, '429']);
   });
 
   test('lets more in of what jobs wait for than there are workers, as far as they take a second each', () => {
@@ -25,7 +25,7 @@ describe('the model of limits', () => {
     for (const [name, { share }] of Object.entries(usualMix)) {
       const found = capacities(settings, usualMix, 'large', account);
       const letIn =
-        found.find(({ what }) => what === `letting waiting jobs in, ${name}`)!.jobsPerSecond * share;
+        found.find(({ what }) => what === `admission of waiting jobs, ${name}`)!.jobsPerSecond * share;
       assert.ok(letIn > settings.workers[name as 'light'].reservedConcurrency!, name);
     }
   });

@@ -130,7 +130,7 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
       const job = await waitFor(jobID, ended);
       assert.deepEqual([job.status, job.progress], ['successful', 100], JSON.stringify(job));
       assert.ok(
-        messages.some((message) => /^\d of 9 parts are done$/.test(message)),
+        messages.some((message) => /^\d of 9 parts done$/.test(message)),
         messages.join(),
       );
       assert.equal(Buffer.compare(await resultOf(jobID), await resultOf(alone)), 0);
@@ -164,7 +164,7 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
         const messages = await messagesOf(jobID);
         const job = await waitFor(jobID, ended);
         assert.equal(job.status, 'successful', JSON.stringify(job));
-        const wasDivided = messages.some((message) => /^\d of \d parts are done$/.test(message));
+        const wasDivided = messages.some((message) => /^\d of \d parts done$/.test(message));
         assert.equal(wasDivided, divided, `${processID}: ${messages.join()}`);
         found.push(await resultOf(jobID));
       }
@@ -257,8 +257,12 @@ describe('a job on a raster that is too large for one worker', { concurrency: 1 
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
       const { status, exception } = await waitFor(lost, ended);
-      assert.deepEqual([status, exception?.status], ['failed', 500]);
-      assert.match(exception.detail, /ended unexpectedly|more memory/);
+      assert.equal(status, 'failed');
+      // What kills a worker is not always told: AWS and LocalStack say the same of one that had too little memory.
+      assert.match(
+        `${exception.status} ${exception.detail}`,
+        /^(500 .*ended unexpectedly|413 .*more memory)/,
+      );
     });
   });
 });

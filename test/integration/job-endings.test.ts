@@ -66,7 +66,7 @@ describe('a worker that cannot report', { concurrency: 1 }, () => {
       await waitFor(jobID, ['running']);
       const stopped = await signalWorkers('SIGSTOP');
       try {
-        await failed(jobID, /too much.*within the time/);
+        await failed(jobID, /too much.*within its time limit/);
       } finally {
         for (const pid of stopped)
           if (findProcesses(await workerName('light')).includes(pid)) process.kill(pid, 'SIGKILL');
@@ -95,7 +95,7 @@ describe('a worker that can report', { concurrency: 1 }, () => {
         inputs: { features },
         outputs: { result: { format } },
       });
-      await failed(jobID, /too much.*more space/);
+      await failed(jobID, /too much.*more disk space/);
       await waitFor(await start('convert-features', { inputs: { features } }), ['successful']);
     });
   });
@@ -103,7 +103,7 @@ describe('a worker that can report', { concurrency: 1 }, () => {
   test('fails its job itself before its time is over', async () => {
     await withConfiguration(await workerName('light'), { Timeout: 6 }, async () => {
       const jobID = await start('echo', paused(50));
-      await failed(jobID, /too much.*within the time/);
+      await failed(jobID, /too much.*within its time limit/);
     });
   });
 });

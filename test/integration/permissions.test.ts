@@ -49,7 +49,7 @@ const s3 = new S3Client({ forcePathStyle: true });
 const [sfn, lambda, sqs, ssm, secretsManager] = [
   new SFNClient({}),
   new LambdaClient({}),
-  new SQSClient({}),
+  new SQSClient({ useQueueUrlAsEndpoint: false }),
   new SSMClient({}),
   new SecretsManagerClient({}),
 ];
@@ -71,10 +71,10 @@ const summaryOf = (operationId: string): string =>
   operationList.find((operation) => operation.operationId === operationId)!.summary;
 const worker = (computeClass: ComputeClass): string =>
   `Runs the processes of the compute class ${computeClass}`;
-const SWEEP = 'Ends jobs that nothing else has ended, and tells subscribers that nobody has told';
+const SWEEP = 'Ends jobs that nothing else has ended, and notifies subscribers that have not been notified';
 const FAIL = 'Records that a worker did not finish its job';
-const NOTIFY = 'Tells the subscriber of a job how it ended';
-const WAIT = 'Puts a job that finds no worker into the line of its class';
+const NOTIFY = 'Notifies the subscriber of a job of its end';
+const WAIT = 'Puts a job that finds no worker into the queue of its class';
 const ADMIT = 'Lets waiting jobs go on when a worker is free';
 const RECONCILE = 'Ends the job of an execution that did not end by itself';
 

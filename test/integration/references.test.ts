@@ -105,7 +105,7 @@ describe('a server that fails for a while', { concurrency: true }, () => {
       assert.ok(json.detail.includes(new URL(fixtureUrl).host), json.detail);
       assert.match(
         json.detail,
-        /(answers with status 503|closed the connection early).*[Nn]either your request/,
+        /(answered with status 503|closed the connection early).*[Nn]either your request/,
       );
       assert.doesNotMatch(json.detail, /changed while it was read/);
       const jobID = await start('zonal-statistics', statistics(flaky(query)));
@@ -158,7 +158,7 @@ describe('results and uploads as inputs', { concurrency: true }, () => {
   test('a result that is not there yet, or at all, is refused at its input', async () => {
     const running = await start('echo', { inputs: { message: 'a', pause: 20 } });
     for (const [jobID, detail] of [
-      [running, /is of a job that is (accepted|running)/],
+      [running, /belongs to a job that is (accepted|running)/],
       [randomUUID(), /is not one of your results/],
     ] as const) {
       const href = `${baseUrl}/jobs/${jobID}/results/result`;

@@ -17,7 +17,7 @@ const client = new DynamoDBClient({});
 after(() => client.destroy());
 const store = new JobTable(client, await deployedTable(client), systemClock);
 const sweep = await functionName(
-  'Ends jobs that nothing else has ended, and tells subscribers that nobody has told',
+  'Ends jobs that nothing else has ended, and notifies subscribers that have not been notified',
 );
 
 /** A job that was recorded an hour ago by a function that then died. */

@@ -30,11 +30,11 @@ describe('what a data type cannot hold is said, with the number of pixels', () =
     assert.deepEqual(bytes.values, [1, 255, 0, 3, 255, 255]);
     assert.match(
       bytes.said,
-      /uint8: 4 pixels are outside of the range of uint8 .*; 1 pixel was rounded to integers\./,
+      /uint8: 4 pixels were clamped to the range of uint8; 1 pixel was rounded to integers\./,
     );
     const singles = await computed(convertRaster, runConvert, { raster, outputType: 'float32' });
     assert.deepEqual(singles.values, [1, 300, -5, 2.5, 16_777_216, Infinity]);
-    assert.match(singles.said, /1 pixel was rounded to the digits of float32.*; 1 pixel is infinite/);
+    assert.match(singles.said, /1 pixel was rounded to the precision of float32.*; 1 pixel became infinite/);
     const same = await computed(convertRaster, runConvert, { raster, outputType: 'float64', nodata: -1 });
     assert.equal(same.said, '');
   });
@@ -46,9 +46,9 @@ describe('what a data type cannot hold is said, with the number of pixels', () =
     const negative = await makeRaster([Int16Array.of(-5, -5, -5, -5)], 4, { dataType: 'int16' });
     const laid = await computed(mosaic, runMosaic, { rasters: [first, floats, negative] });
     assert.deepEqual(laid.values, [7, 255, 3, 9]);
-    assert.match(laid.said, /uint8: 1 pixel is outside of the range of uint8 .*; 1 pixel was rounded/);
+    assert.match(laid.said, /uint8: 1 pixel was clamped to the range of uint8; 1 pixel was rounded/);
     const { said } = await computed(mosaic, runMosaic, { rasters: [first, negative], method: 'min' });
-    assert.match(said, /4 pixels are outside of the range of uint8/);
+    assert.match(said, /4 pixels were clamped to the range of uint8/);
     const wide = await computed(mosaic, runMosaic, { rasters: [floats, first, negative], method: 'mean' });
     assert.equal(wide.said, '');
   });
@@ -57,7 +57,7 @@ describe('what a data type cannot hold is said, with the number of pixels', () =
     const rasters = [await doubles()];
     const { values, said } = await computed(calculator, runCalculator, { rasters, expression: 'A * 1' });
     assert.deepEqual(values, [1, 300, -5, 2.5, 16_777_216, null]);
-    assert.match(said, /1 pixel was rounded to the digits of float32.*; 1 pixel is missing/);
+    assert.match(said, /1 pixel was rounded to the precision of float32.*; 1 pixel became missing/);
     const inputs = { rasters, expression: 'A * 1', outputType: 'float64' };
     assert.equal((await computed(calculator, runCalculator, inputs)).said, '');
   });
@@ -80,7 +80,7 @@ describe('what a data type cannot hold is said, with the number of pixels', () =
     };
     const { values, said } = await computed(reclassify, runReclassify, kept);
     assert.deepEqual(values, [32_767, 1]);
-    assert.match(said, /1 pixel is outside of the range of int16/);
+    assert.match(said, /1 pixel was clamped to the range of int16/);
   });
 
   it('in rasterize', async () => {
@@ -94,8 +94,11 @@ describe('what a data type cannot hold is said, with the number of pixels', () =
     };
     const inputs = { features, field: 'v', resolution: 1, extent: { bbox: [5, 52, 8, 53] } };
     const bytes = await computed(rasterize, runRasterize, { ...inputs, outputType: 'uint8' });
-    assert.match(bytes.said, /2 values are outside of the range of uint8 .*; 1 value was rounded/);
-    assert.match((await computed(rasterize, runRasterize, inputs)).said, /1 value was rounded to the digits/);
+    assert.match(bytes.said, /2 values were clamped to the range of uint8; 1 value was rounded/);
+    assert.match(
+      (await computed(rasterize, runRasterize, inputs)).said,
+      /1 value was rounded to the precision/,
+    );
     assert.equal((await computed(rasterize, runRasterize, { ...inputs, outputType: 'float64' })).said, '');
     const { field: _, ...rest } = inputs;
     assert.match(

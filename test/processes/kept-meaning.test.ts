@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProcessDeclaration, Run } from '../../core/processes/declaration.ts';
 import type { Raster } from '../../geo/raster/raster.ts';
+import aspect from '../../processes/aspect/process.ts';
+import { run as runAspect } from '../../processes/aspect/run.ts';
 import clipRaster from '../../processes/clip-raster/process.ts';
 import { run as runClip } from '../../processes/clip-raster/run.ts';
 import convertRaster from '../../processes/convert-raster/process.ts';
 import { run as runConvert } from '../../processes/convert-raster/run.ts';
+import focalStatistics from '../../processes/focal-statistics/process.ts';
+import { run as runFocalStatistics } from '../../processes/focal-statistics/run.ts';
 import mosaic from '../../processes/mosaic/process.ts';
 import { run as runMosaic } from '../../processes/mosaic/run.ts';
 import rasterStatistics from '../../processes/raster-statistics/process.ts';
@@ -16,6 +20,8 @@ import sampleRaster from '../../processes/sample-raster/process.ts';
 import { run as runSample } from '../../processes/sample-raster/run.ts';
 import slope from '../../processes/slope/process.ts';
 import { run as runSlope } from '../../processes/slope/run.ts';
+import terrainIndex from '../../processes/terrain-index/process.ts';
+import { run as runTerrainIndex } from '../../processes/terrain-index/run.ts';
 import zonalStatistics from '../../processes/zonal-statistics/process.ts';
 import { run as runZonal } from '../../processes/zonal-statistics/run.ts';
 import { fixture, openBytes } from '../geo/raster/formats/support.ts';
@@ -87,7 +93,7 @@ describe('rasters keep what they are', () => {
     const inputs = { raster: base64('palette'), outputType: 'float32' };
     const { colorTable, bands, logged } = await computeResult(convertRaster, runConvert, inputs);
     assert.deepEqual([colorTable, bands[0]!.colorInterpretation], [undefined, 'gray']);
-    assert.match(logged.join('\n'), /The colour table is left out/);
+    assert.match(logged.join('\n'), /The colour table was dropped/);
   });
 
   it('and the client is told where resampling mixes colours of a table', async () => {
@@ -115,6 +121,32 @@ describe('rasters keep what they are', () => {
       (await faultsIn(rasters(await of(0.1, 'ft'))))[0]!,
       /^\/inputs\/rasters\/1\/value: has the unit "ft"/,
     );
+  });
+});
+
+describe('results that measure something say in which unit', () => {
+  const heights = (meaning: object) =>
+    makeRaster([Int16Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9)], 3, { dataType: 'int16', meanings: [meaning] });
+  const unitFrom = async (process: ProcessDeclaration, run: Run<never>, inputs: object) =>
+    (await computeResult(process, run, inputs)).bands[0]!.unit;
+
+  it('slopes and aspects in theirs', async () => {
+    const raster = await heights({});
+    assert.equal(await unitFrom(slope, runSlope, { raster }), 'degree');
+    assert.equal(await unitFrom(slope, runSlope, { raster, unit: 'percent' }), 'percent');
+    assert.equal(await unitFrom(aspect, runAspect, { raster }), 'degree');
+  });
+
+  it('terrain indices and focal statistics in that of the band, unless they are of values as they are stored', async () => {
+    for (const [process, run] of [
+      [terrainIndex, runTerrainIndex],
+      [focalStatistics, runFocalStatistics],
+    ] as [ProcessDeclaration, Run<never>][]) {
+      assert.equal(await unitFrom(process, run, { raster: await heights({ unit: 'm' }) }), 'm');
+      assert.equal(await unitFrom(process, run, { raster: await heights({}) }), undefined);
+      const scaled = await heights({ unit: 'm', scale: 0.1 });
+      assert.equal(await unitFrom(process, run, { raster: scaled }), undefined);
+    }
   });
 });
 
@@ -182,6 +214,6 @@ describe('statistics are of stored or of scaled values', () => {
 
   it('and other results are of stored ones, which the client is told', async () => {
     const { logged } = await execute(slope, runSlope, { inputs: { raster: await raster() } });
-    assert.match(logged.join('\n'), /computed from the values as they are stored/);
+    assert.match(logged.join('\n'), /computed from the stored values/);
   });
 });

@@ -41,7 +41,7 @@ describe('before a deployment', () => {
   test('more reserved concurrency than AWS gives away is a problem', () => {
     const light = { ...settings.workers.light, reservedConcurrency: 871 };
     const { problems } = checkDeployment(ready, { ...settings, workers: { ...settings.workers, light } });
-    assert.match(problems.join(), /reserve 901 .* has 1000, of which 100 stay unreserved/);
+    assert.match(problems.join(), /reserve 901 .* has 1000, 100 of which cannot be reserved/);
   });
 
   test('the limits of a new account are warnings that say what to ask for', () => {
@@ -53,6 +53,6 @@ describe('before a deployment', () => {
     assert.deepEqual(problems, []);
     assert.match(warnings[0]!, /may run 10 functions at once.*Service Quotas/s);
     assert.match(warnings[1]!, /6144 MB.*3008 MB/);
-    assert.match(warnings[2]!, /that alarm never comes; set it to 8$/);
+    assert.match(warnings[2]!, /the alarm would never be raised; set it to 8$/);
   });
 });

@@ -15,21 +15,21 @@ describe('how long the tests will take', () => {
   test('is what they took here, where that is known of all parts', () => {
     assert.equal(
       expectation([['check', 'unit']], { check: 10, unit: 170 }),
-      'This takes about 3 minutes (as long as when they last ran here): check 10 s, unit 170 s.',
+      'This takes about 3 minutes (the time of the last run here): check 10 s, unit 170 s.',
     );
   });
 
   test('is what they usually take, until then', () => {
     assert.equal(
       expectation([['check', 'smoke']], { check: 10 }),
-      `This takes about ${10 + (usualSeconds['smoke'] ?? Number.NaN)} s (as on two cores; the first run also installs Python packages): check 10 s, smoke ${usualSeconds['smoke']} s.`,
+      `This takes about ${10 + (usualSeconds['smoke'] ?? Number.NaN)} s (the time on two cores; the first run also installs Python packages): check 10 s, smoke ${usualSeconds['smoke']} s.`,
     );
   });
 
   test('is that of the longer of two lanes', () => {
     assert.equal(
       expectation([['check', 'unit'], ['pages']], { check: 10, unit: 60, pages: 80 }),
-      'This takes about 80 s (as long as when they last ran here): check 10 s, unit 60 s; beside it pages 80 s.',
+      'This takes about 80 s (the time of the last run here): check 10 s, unit 60 s; beside it pages 80 s.',
     );
   });
 

@@ -44,7 +44,7 @@ describe('what answers in the place of AWS', () => {
   test('MiniStack, which answers at the address of LocalStack as well', async () => {
     await whileAnswering(miniStack, async (url) => {
       assert.equal((await findEndpoint(url)).kind, 'MiniStack');
-      await assert.rejects(findLocalStack(url), /answers MiniStack/);
+      await assert.rejects(findLocalStack(url), /there is MiniStack/);
     });
   });
 

@@ -101,7 +101,7 @@ describe('a name', () => {
     ['../elsewhere', /cannot be the name/],
     ['line-3', /cannot be the name/],
     ['a'.repeat(51), /cannot be the name/],
-    ['delete', /word of the language/],
+    ['delete', /reserved word/],
     ['echo', /processes\/echo exists already/],
     ['common', /processes\/common exists already/],
     ['support', /test\/processes\/support exists already/],

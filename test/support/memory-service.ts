@@ -1,12 +1,12 @@
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Authorization } from '../../core/api/authorization.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
-import { hasHead, operationList } from '../../core/api/operations.ts';
+import { hasHead, operationList, operations } from '../../core/api/operations.ts';
 import type { WorkerTask } from '../../core/execution/worker-task.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ComputeClass, Runs } from '../../core/processes/declaration.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
-import { refuseMethod } from '../../functions/api/refuse-method.ts';
+import { refuseMethod, refusePath } from '../../functions/api/refuse-method.ts';
 import { createHandler } from '../../functions/http/handler.ts';
 import { failJob } from '../../functions/tasks/fail-job.ts';
 import { notifySubscriber } from '../../functions/tasks/notify-subscriber.ts';
@@ -88,15 +88,17 @@ export function memoryService({
     const url = new URL(path.startsWith('http') ? path : `${baseUrl}${path}`);
     const below = url.pathname.slice(new URL(baseUrl).pathname.length) || '/';
     const found = findRoute(method, below);
-    if (!found) throw new Error(`API Gateway answers ${method} ${below} itself`);
-    const { operation, pathParameters, offered } = found;
+    const { operation, pathParameters, offered } = found ?? {
+      ...nowhere,
+      pathParameters: { proxy: below.slice(1) },
+    };
     const whole = makeEvent({ method, url, below, headers, operation, pathParameters, body, rawBody });
     const authorization = (): Authorization => authorizer.authorization;
     const handler = offered
       ? createHandler(operation, operates.get(operation.operationId)!, () => ports, authorization)
       : createHandler(
           { ...operation, representations: [], scope: 'public' },
-          refuseMethod,
+          found ? refuseMethod : refusePath,
           () => ports,
           authorization,
         );
@@ -125,6 +127,9 @@ export function memoryService({
 
 /** What a handler returns, as Lambda hands it over. */
 const written = (result: APIGatewayProxyResult): APIGatewayProxyResult => JSON.parse(JSON.stringify(result));
+
+/** What the route for all other paths is made for. */
+const nowhere = { operation: { ...operations.getLandingPage, path: '/{proxy+}' }, offered: false };
 
 /** The row whose path matches, as API Gateway finds it. */
 function findRoute(method: string, path: string) {

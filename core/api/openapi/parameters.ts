@@ -22,7 +22,7 @@ const limit = ({ default: usual, maximum }: Limit, items: string) =>
   query(
     'limit',
     { type: 'integer', minimum: 1, maximum, default: usual },
-    `${items} on a page; more than ${maximum} are taken for ${maximum}`,
+    `${items} per page; larger values are treated as ${maximum}`,
   );
 
 const list = (items: object) => ({ type: 'array', items });
@@ -33,12 +33,9 @@ const word = { type: 'string', minLength: 1 };
 export const parameters = {
   processID: path('processID', 'Identifier of a process'),
   jobID: path('jobID', 'Identifier of a job'),
-  collectionID: path(
-    'collectionID',
-    'Identifier of a collection: that of a job, a dot, and that of an output',
-  ),
+  collectionID: path('collectionID', 'Identifier of a collection: the job ID, a dot, and the output ID'),
   featureID: path('featureID', 'Identifier of a feature'),
-  file: path('file', 'Name of a file, as pages have it'),
+  file: path('file', 'Name of a file that the pages load'),
   bbox: query(
     'bbox',
     { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 6 },
@@ -49,45 +46,49 @@ export const parameters = {
     },
   ),
   outputID: path('outputID', 'Identifier of an output of the process'),
-  f: query('f', { type: 'string', enum: ['json', 'html'] }, 'Representation: overrules Accept'),
-  fJson: query('f', { type: 'string', enum: ['json'] }, 'Representation: overrules Accept'),
+  f: query('f', { type: 'string', enum: ['json', 'html'] }, 'Representation; overrides Accept'),
+  fJson: query('f', { type: 'string', enum: ['json'] }, 'Representation; overrides Accept'),
   fApi: query(
     'f',
     { type: 'string', enum: ['json', 'html', 'oas30', 'oas31'] },
-    'Representation: overrules Accept',
+    'Representation; overrides Accept',
   ),
   limitProcesses: limit(limits.processes, 'Processes'),
   limitJobs: limit(limits.jobs, 'Jobs'),
-  limitCollections: limit(limits.collections, 'Jobs whose collections are'),
+  limitCollections: limit(limits.collections, 'Jobs whose collections are listed'),
   limitItems: limit(limits.items, 'Features'),
   offset: query('offset', { type: 'integer', minimum: 0, default: 0 }, 'Items to skip'),
-  q: query('q', text, 'Words that occur in the identifier, title, description or keywords'),
-  cursor: query('cursor', word, 'Where the page starts: as the link "next" has it'),
-  type: query('type', list(word), 'Kinds of jobs; this service has those of type "process"', {
+  q: query('q', text, 'Search terms for identifier, title, description and keywords'),
+  cursor: query('cursor', word, 'Start of the page, as given in the link "next"'),
+  type: query('type', list(word), 'Types of jobs; all jobs of this service have the type "process"', {
     style: 'form',
     explode: true,
   }),
-  processIDs: query('processID', list(word), 'Processes whose jobs are wanted', {
+  processIDs: query('processID', list(word), 'Processes whose jobs to list', {
     style: 'form',
     explode: true,
   }),
-  status: query('status', list({ type: 'string', enum: jobStatuses }), 'Statuses of the jobs', {
+  status: query('status', list({ type: 'string', enum: jobStatuses }), 'Statuses of the jobs to list', {
     style: 'form',
     explode: true,
   }),
   datetime: query(
     'datetime',
     text,
-    'Instant or interval in which the job was created (RFC 3339, ".." for an open end)',
+    'Instant or interval in which the jobs were created (RFC 3339, ".." for an open end)',
     { example: '2026-01-31T12:00:00Z/..' },
   ),
   minDuration: query(
     'minDuration',
     { type: 'integer', minimum: 0 },
-    'Seconds that the job has run, at least',
+    'Minimum run time of the jobs, in seconds',
   ),
-  maxDuration: query('maxDuration', { type: 'integer', minimum: 0 }, 'Seconds that the job has run, at most'),
-  outputs: query('outputs', list(word), 'Outputs that are wanted', { style: 'form', explode: false }),
+  maxDuration: query(
+    'maxDuration',
+    { type: 'integer', minimum: 0 },
+    'Maximum run time of the jobs, in seconds',
+  ),
+  outputs: query('outputs', list(word), 'Outputs to return', { style: 'form', explode: false }),
   profile: query('profile', list(text), 'Profile of the representation: a URI, a safe CURIE or a name', {
     style: 'form',
     explode: false,
@@ -96,13 +97,13 @@ export const parameters = {
   inputs: query(
     'inputs',
     { type: 'object', additionalProperties: text },
-    'A parameter per input, and name[include]=true per output; the paths of the processes name theirs',
+    'One parameter per input, and name[include]=true for each output to return; the paths of the processes list theirs',
     { style: 'form', explode: true },
   ),
   response: query(
     'response',
     { type: 'string', enum: ['collection'] },
-    'Publishes a layer that is computed as a collection',
+    'Publishes the resulting layer as a collection',
   ),
   dryRun: query(
     'dryRun',
@@ -114,8 +115,8 @@ export const parameters = {
     in: 'header',
     required: false,
     description:
-      'A string of the client, such as a UUID: requests with the same one and the same body make one job, for 24 hours. ' +
-      'Without effect where no job is made, because the client waits for the result.',
+      'A string chosen by the client, such as a UUID: for 24 hours, requests with the same key and the same body return the same job. ' +
+      'It has no effect on synchronous executions.',
     schema: { type: 'string', minLength: 1, maxLength: 257 },
   },
   prefer: {

@@ -23,7 +23,7 @@ export function executionPath(process: ProcessDeclaration): readonly [string, Op
   };
   const get = {
     operationId: `execute-${id}-by-query`,
-    summary: `Execute ${title}, its inputs being parameters of the query`,
+    summary: `Execute ${title} by query parameters`,
     description,
     tags: ['Processes'],
     parameters: [...['prefer', 'profile'].map(parameterReference), ...buildQueryParameters(process)],
@@ -48,7 +48,7 @@ function buildQueryParameters({ inputs, outputs }: ProcessDeclaration): OpenapiO
     name: `${id}[include]`,
     in: 'query',
     required: false,
-    description: `Whether this output is wanted: ${title}`,
+    description: `Whether to return this output: ${title}`,
     schema: { type: 'boolean' },
   }));
   return [...own, ...included];

@@ -10,17 +10,17 @@ const page = { [MediaType.html]: { schema: { type: 'string' } } };
 const problems = {
   400: 'The body, an input, an output or a query parameter is not valid; every fault is listed',
   404: 'There is no such process, job or result, or the results are not ready',
-  406: 'None of the media types in Accept is offered',
-  410: 'The job was removed before, also that of an Idempotency-Key',
+  406: 'None of the media types in Accept is available',
+  410: 'The job, or the job of the Idempotency-Key, has been deleted',
   413: 'A limit of the service is exceeded',
   415: 'The body is not JSON, or is compressed',
-  412: 'If-Match names an entity tag that the resource has not',
-  416: 'The file has no byte of the Range',
+  412: 'If-Match names an entity tag that the resource does not have',
+  416: 'The requested range is outside the file',
   422: 'The job failed because of its input, or the Idempotency-Key was used before with another body',
   429: 'Too many requests, or a quota is used up',
   500: 'The service failed',
   502: 'A server that an input refers to failed',
-  503: 'No worker is free, the job could not be started, or the operator has stopped executions',
+  503: 'No worker is free, the job could not be started, or the operator has suspended executions',
   504: 'The execution took too long',
 } as const;
 type ProblemStatus = keyof typeof problems;
@@ -75,12 +75,12 @@ const linkHeader = { Link: header('Links of the response (RFC 8288)') };
 /** Answers of an execution or of a job's results, in the media types that they may have. */
 const resultResponses = (mediaTypes: readonly string[]) => ({
   200: {
-    description: 'The results: one output as it is, several as a map or as multipart/related',
+    description: 'The results: the bare value of one output, several as a map or as multipart/related',
     headers: {
       ...linkHeader,
       'Preference-Applied': header('Preferences that were honoured (RFC 7240)'),
       'Processing-Warnings': {
-        description: 'How many warnings there are; the link with the relation log leads to them',
+        description: 'Number of warnings; the link with the relation "log" leads to them',
         schema: { type: 'integer', minimum: 1 },
       },
     },
@@ -97,9 +97,9 @@ const resultResponses = (mediaTypes: readonly string[]) => ({
       ),
     },
   },
-  204: { description: 'No outputs were asked for, or all of them by reference', headers: linkHeader },
+  204: { description: 'No outputs were requested, or all of them by reference', headers: linkHeader },
   303: {
-    description: 'The result is large: its URL',
+    description: 'The result is large; Location has its URL',
     headers: { Location: header('URL of the result, valid for some minutes') },
   },
 });
@@ -108,9 +108,9 @@ const resultResponses = (mediaTypes: readonly string[]) => ({
 export const executionResponses = (mediaTypes: readonly string[]) => ({
   ...resultResponses(mediaTypes),
   201: {
-    description: 'A job was made',
+    description: 'A job was created',
     headers: {
-      Location: header('Address of the job'),
+      Location: header('URL of the job'),
       'Preference-Applied': header('Preferences that were honoured (RFC 7240)'),
     },
     content: { [MediaType.json]: { schema: reference('statusInfo') } },
@@ -141,9 +141,9 @@ export function operationResponses(operation: Operation): object {
 /** Answers to `Range`, of what is a file. */
 const partResponses = {
   206: {
-    description: 'The part of the file that Range asks for',
+    description: 'The requested range of the file',
     // Without a media type, as `getAsset`: that of the file, which generators of clients do not take as `*/*`.
-    headers: { 'Content-Range': header('First and last byte of the part, and size of the file') },
+    headers: { 'Content-Range': header('First and last byte of the range, and size of the file') },
   },
   ...refer([416]),
 };
@@ -168,7 +168,7 @@ const successes: Readonly<Record<string, object>> = {
     ...refer([400, 429, 500]),
   },
   getHealth: {
-    200: health('The service can take requests'),
+    200: health('The service is available'),
     503: health('The service cannot reach what it needs'),
     ...refer([400, 429, 500]),
   },
@@ -186,7 +186,7 @@ const successes: Readonly<Record<string, object>> = {
   executeProcessByQuery: executionResponses(ANY),
   createUpload: {
     201: {
-      description: 'Where to send the file, and the href with which an execute request names it',
+      description: 'The URL to upload the file to, and the href to use in execute requests',
       headers: { Location: header('The href to use as an input') },
       content: { [MediaType.json]: { schema: reference('upload') } },
     },
@@ -204,15 +204,15 @@ const successes: Readonly<Record<string, object>> = {
   },
   listJobs: { 200: json('jobList', 'Jobs, newest first'), ...refer([...always, 404]) },
   getJob: { 200: json('statusInfo', 'The status of the job'), ...refer([...always, 404]) },
-  getJobLog: { 200: json('log', 'What the job has said so far'), ...refer([...always, 404]) },
+  getJobLog: { 200: json('log', 'The log of the job so far'), ...refer([...always, 404]) },
   dismissJob: { 200: json('statusInfo', 'The last status of the job'), ...refer([...always, 404, 410]) },
   dismissJobByForm: {
-    200: { description: 'The page to which the form leads, for who follows redirects', content: page },
+    200: { description: 'The page after the redirect, for clients that follow it', content: page },
     303: {
-      description: 'The job was cancelled or removed: the page of the job, or of the list',
-      headers: { Location: header('Address of the page') },
+      description: 'The job was cancelled or deleted; Location is the page of the job or of the job list',
+      headers: { Location: header('URL of the page') },
     },
-    403: { description: 'No page of this service has sent the form', content: problemContent },
+    403: { description: 'The form was not sent by a page of this service', content: problemContent },
     ...refer([400, 404, 410, 429, 500]),
   },
   getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },

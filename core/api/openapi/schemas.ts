@@ -47,7 +47,7 @@ export const jobTitle = {
   minLength: 1,
   maxLength: MOST_TITLE,
   description:
-    'Name of the job, shown in its status and in lists. An extension of this service; a request that makes no job ignores it.',
+    'Name of the job, shown in its status and in lists. An extension of this service; it has no effect on synchronous executions.',
 };
 
 /**
@@ -103,7 +103,7 @@ export const schemas = {
       type: { type: 'string', enum: ['process'] },
       processingEntityType: { type: 'string', enum: ['ogc-api-processes'] },
       processID: text,
-      title: { type: 'string', description: 'What the client calls the job' },
+      title: { type: 'string', description: 'Name that the client gave the job' },
       process: { type: 'string', format: 'uri' },
       status: { type: 'string', enum: jobStatuses },
       message: text,
@@ -115,7 +115,7 @@ export const schemas = {
       warnings: {
         type: 'integer',
         minimum: 1,
-        description: 'How many warnings the log of the job has; absent where there are none',
+        description: 'Number of warnings in the log of the job; absent if there are none',
       },
       exception: reference('exception'),
       notifications: {
@@ -138,17 +138,17 @@ export const schemas = {
     {
       logs: {
         type: 'array',
-        description: 'What was said, oldest first',
+        description: 'Log entries, oldest first',
         items: object(
           {
             time,
             level: { type: 'string', enum: ['info', 'warning', 'error'] },
             message: text,
-            details: { type: 'object', description: 'Where and which' },
+            details: { type: 'object', description: 'Further details, such as the features concerned' },
             count: {
               type: 'integer',
               minimum: 2,
-              description: 'How often it was said, where more than once',
+              description: 'How many times the entry was repeated, if more than once',
             },
             progress: { type: 'integer', minimum: 0, maximum: 100 },
           },
@@ -245,6 +245,6 @@ export const schemas = {
   ),
   results: {
     description:
-      'The value of one output, or a map of values and references by identifier of the output; of a dry run what would become of the request',
+      'The value of one output, or a map of values and references by identifier of the output; for a dry run, the execution plan',
   },
 };

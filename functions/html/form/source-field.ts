@@ -33,7 +33,7 @@ export function sourceControl({ id, input, value, bound }: Control): Markup {
       ? html`<textarea id="href-${id}" name="${fieldName.member(id, 'href')}" rows="3" placeholder="https://"${typed}>\n${hrefs.join('\n')}</textarea>`
       : html`<input type="url" id="href-${id}" name="${fieldName.member(id, 'href')}" value="${hrefs.join(' ')}" placeholder="https://" autocomplete="off"${typed}>`
   }</div>
-<div ${way('text')}><label for="input-${id}">${isLayer ? 'GeoJSON or well-known text (WKT)' : 'The raster as JSON, for programs'}</label><textarea id="input-${id}" name="${id}" rows="4" spellcheck="false"${bound}>\n${pasted}</textarea></div>
+<div ${way('text')}><label for="input-${id}">${isLayer ? 'GeoJSON or well-known text (WKT)' : 'The raster as JSON'}</label><textarea id="input-${id}" name="${id}" rows="4" spellcheck="false"${bound}>\n${pasted}</textarea></div>
 </div>`;
 }
 

@@ -7,8 +7,8 @@ import type { Ports } from '../../../core/ports.ts';
 import type { Limits, Source } from '../../../core/run/context.ts';
 import { append } from '../../../core/shared/arrays.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
-import { localFeatures } from './local-features.ts';
-import { remoteFeatures } from './remote-features.ts';
+import { findLocalEntry, localFeatures } from './local-features.ts';
+import { firstPage, remoteFeatures } from './remote-features.ts';
 
 export interface CollectionRequest {
   readonly input: CollectionInput;
@@ -33,8 +33,7 @@ export async function openCollection(
   const { input, pointer, processID } = request;
   const select = makeFeatureSelector(input, pointer);
   const address = collectionAddress(input.collection, client.baseUrl, processID);
-  const isLocal = address.startsWith(`${client.baseUrl}/collections/`);
-  const pages = isLocal
+  const pages = isLocal(address, client)
     ? localFeatures(address, request, client, ports)
     : remoteFeatures(address, request, ports.egress);
   const features: Feature[] = [];
@@ -47,4 +46,25 @@ export async function openCollection(
   const value = { type: 'FeatureCollection', features };
   const bytes = () => new TextEncoder().encode(JSON.stringify(value));
   return { ...memorySource(pointer, bytes), mediaType: MediaType.geojson, href: address, value };
+}
+
+const isLocal = (address: string, { baseUrl }: Pick<Client, 'baseUrl'>): boolean =>
+  address.startsWith(`${baseUrl}/collections/`);
+
+/**
+ * Looks whether a collection can be opened, without reading or fetching it.
+ *
+ * @returns bytes of one of this service's own
+ * @throws InvalidInput as opening it would
+ */
+export async function lookAtCollection(
+  { input, pointer, processID }: Pick<CollectionRequest, 'input' | 'pointer' | 'processID'>,
+  client: Pick<Client, 'baseUrl' | 'owner'>,
+  ports: Pick<Ports, 'egress' | 'jobs' | 'storage'>,
+): Promise<number | undefined> {
+  makeFeatureSelector(input, pointer);
+  const address = collectionAddress(input.collection, client.baseUrl, processID);
+  if (isLocal(address, client)) return (await findLocalEntry(address, { pointer }, client, ports)).size;
+  await ports.egress.check(firstPage(address, input), `${pointer}/collection`);
+  return undefined;
 }

@@ -30,7 +30,7 @@ export async function* remoteFeatures(
   const knowsFilter =
     typeof request.input.filter === 'string' && (await serverKnowsFilter(address, request, egress));
   const asked = new Set<string>();
-  let href: string | undefined = `${address}/items?${buildParameters(request.input, knowsFilter)}`;
+  let href: string | undefined = firstPage(address, request.input, knowsFilter);
   let received = 0;
   let empty = 0;
   while (href !== undefined) {
@@ -45,13 +45,17 @@ export async function* remoteFeatures(
   }
 }
 
+/** Address of the first page. @param knowsFilter whether the server filters */
+export const firstPage = (address: string, input: CollectionInput, knowsFilter = false): string =>
+  `${address}/items?${buildParameters(input, knowsFilter)}`;
+
 function checkPage(href: string, asked: ReadonlySet<string>, pointer: string): void {
   if (asked.has(href)) {
     const detail = `The pages of the collection form a loop: the link "next" leads to "${href}" again. Its server is at fault.`;
     throw new InvalidInput(`${pointer}/collection`, detail);
   }
   if (asked.size < MAXIMUM_PAGES) return;
-  const detail = `The collection has more than ${MAXIMUM_PAGES} pages, the most that are read. Ask for part of it with "bbox", "limit" or a filter.`;
+  const detail = `The collection has more than ${MAXIMUM_PAGES} pages, which is the limit. Request part of it with "bbox", "limit" or a filter.`;
   throw new LimitExceeded(`${pointer}/collection`, detail);
 }
 

@@ -117,7 +117,7 @@ export class ProcessThread {
 
   async #keep(running: Running): Promise<void> {
     const { worker, scratch } = running;
-    if (process.memoryUsage().rss > KEPT_BYTES) {
+    if (process.memoryUsage.rss() > KEPT_BYTES) {
       await worker.terminate();
       return;
     }

@@ -16,6 +16,6 @@ export function tileName(path: string): string | undefined {
 export function checkTilePlace(path: string): void {
   if (tileName(path) !== undefined) return;
   throw new FormatError(
-    'it is a vector tile, and nothing tells its place: its address or file name must end with its zoom, column and row, as in /3/4/2.mvt or 3-4-2.mvt, and be within the tiles of that zoom',
+    'it is a vector tile whose position is unknown: its URL or file name must end with its zoom, column and row, as in /3/4/2.mvt or 3-4-2.mvt, and they must exist at that zoom level',
   );
 }

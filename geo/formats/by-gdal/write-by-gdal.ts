@@ -56,6 +56,6 @@ export function describeRounding(features: readonly LayerFeature[], title: strin
     });
   }
   return isRounded
-    ? [`The coordinates are rounded to ${DIGITS} significant digits, and as many decimals, in ${title}.`]
+    ? [`Coordinates in ${title} are rounded to ${DIGITS} significant digits and ${DIGITS} decimal places.`]
     : [];
 }

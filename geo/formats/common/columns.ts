@@ -77,12 +77,12 @@ export const textFromValue = (value: unknown): string =>
 function checkSize(columns: number, features: number, values: number): void {
   const others = 'Ask for GeoJSON (application/geo+json), which has no columns, or keep fewer properties.';
   if (columns > MAXIMUM_COLUMNS) {
-    const detail = `is a table with a column for each property, of which the result has ${columns}; up to ${MAXIMUM_COLUMNS} are written. ${others}`;
+    const detail = `is a table with a column for each property; the result has ${columns} properties, and up to ${MAXIMUM_COLUMNS} can be written. ${others}`;
     throw new LimitExceeded('/outputs/result/format', detail);
   }
   const fields = columns * features;
   if (fields > UNASKED_FIELDS && fields > values * FIELDS_PER_VALUE) {
-    const detail = `is a table with a column for each property: ${features} features with ${columns} properties would have ${fields} fields, of which ${values} have a value. ${others}`;
+    const detail = `is a table with a column for each property: ${features} features with ${columns} properties would have ${fields} fields, only ${values} of which have a value. ${others}`;
     throw new LimitExceeded('/outputs/result/format', detail);
   }
 }

@@ -21,7 +21,7 @@ export class CurveTally {
     if (this.#vertices > MOST_VERTICES)
       throw new LimitExceeded(
         this.#pointer,
-        `The curves of the file become more than ${MOST_VERTICES} vertices with about ${ARC_STEP} degrees of arc between them; the service takes up to so many.`,
+        `Linearized with about ${ARC_STEP} degrees of arc between vertices, the curves of the file would have more than ${MOST_VERTICES} vertices, which is the limit of the service.`,
       );
   };
 

@@ -41,7 +41,7 @@ function describeGeometryLosses(features: readonly LayerFeature[], limits: Forma
       ? `${counted(filled, 'feature has', 'features have')} vertices without a Z value, which was set to 0: ${title} holds Z values for all vertices or for none.`
       : '',
     empty > 0 && limits.empties === 'null'
-      ? `${counted(empty, 'empty geometry is', 'empty geometries are')} null now: ${title} cannot hold empty geometries.`
+      ? `${counted(empty, 'empty geometry', 'empty geometries')} became null: ${title} cannot hold empty geometries.`
       : '',
   ].filter(Boolean);
 }
@@ -87,7 +87,7 @@ function describeValueLosses(features: readonly LayerFeature[], limits: FormatLi
   const sentences: [names: string, sentence: (names: string) => string][] = [
     [
       limits.notFinite === 'kept' ? '' : names(({ notFinite }) => notFinite > 0),
-      (found) => `NaN and infinite numbers became null in ${found}: ${limits.title} holds none.`,
+      (found) => `NaN and infinite numbers became null in ${found}: ${limits.title} cannot hold them.`,
     ],
     [
       limits.mixed === 'kept' ? '' : names((one) => !isJson(one) && one.long > 0 && one.fractions > 0),
@@ -97,7 +97,7 @@ function describeValueLosses(features: readonly LayerFeature[], limits: FormatLi
     [
       limits.mixed === 'json' ? names((one) => one.unsigned > 0 && one.others.size === 0) : '',
       (found) =>
-        `Integers beyond 2^63 make ${found} a column of JSON: ${limits.title} holds none as numbers.`,
+        `Because of integers beyond 2^63, ${found} became a JSON column: ${limits.title} cannot hold them as numbers.`,
     ],
     [
       limits.mixed === 'text' ? names(isJson) : '',
@@ -151,6 +151,6 @@ function describeIdLosses(features: readonly LayerFeature[], limits: FormatLimit
   return lost === 0
     ? []
     : [
-        `The ids of ${counted(lost, 'feature', 'features').toLowerCase()} are left out: a property "id" has taken the name of their column.`,
+        `The ids of ${counted(lost, 'feature', 'features').toLowerCase()} were dropped: a property "id" already uses the name of their column.`,
       ];
 }

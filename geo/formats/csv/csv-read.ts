@@ -131,7 +131,7 @@ function describeUnevenRows(columns: number, rows: readonly (readonly (string | 
     return [`${has} ${what}: row ${first + 1} has ${rows[first]?.length ?? 0} for ${columns} columns.`];
   };
   return [
-    ...uneven('more fields than there are columns; the last ones were left out', (row) =>
+    ...uneven('more fields than there are columns; the extra ones were dropped', (row) =>
       row.slice(columns).some((field) => field !== null),
     ),
     ...uneven(
@@ -282,8 +282,8 @@ class UnreadableRows {
 
   get remarks(): string[] {
     if (this.#count === 0) return [];
-    const rows = this.#count === 1 ? 'One row has' : `${this.#count} rows have`;
-    return [`${rows} ${this.#what}, and no geometry now: ${this.#first?.replace(/\.$/, '') ?? ''}.`];
+    const [rows, whose] = this.#count === 1 ? ['One row has', 'its'] : [`${this.#count} rows have`, 'their'];
+    return [`${rows} ${this.#what}, so ${whose} geometry is null: ${this.#first?.replace(/\.$/, '') ?? ''}.`];
   }
 }
 

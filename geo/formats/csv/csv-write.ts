@@ -23,9 +23,7 @@ export function csvBytes({ features, crs }: LayerContent): WrittenFile {
   ];
   const remarks = [
     ...describeRenaming(own, names.slice(1), 'CSV, where names must differ by more than spaces and case'),
-    ...(isWgs84(crs)
-      ? []
-      : [`The CSV does not say that its coordinates are in ${crs.name}: set it when you open the file.`]),
+    ...(isWgs84(crs) ? [] : [`The CSV does not record its CRS, ${crs.name}: set it when you open the file.`]),
   ];
   return { bytes: encodeTexts(lines(names, features, row)), remarks };
 }

@@ -26,11 +26,11 @@ export async function dxfBytes({ features, crs }: LayerContent): Promise<Written
     bytes,
     remarks: [
       names.length > 0 ? `DXF cannot hold properties: ${lost} were dropped.` : '',
-      hasIds ? 'The ids of the features are left out: DXF has no place for them.' : '',
+      hasIds ? 'The ids of the features were dropped: DXF cannot hold them.' : '',
       missing > 0 ? `Features without a geometry were left out: ${missing}. DXF holds geometries only.` : '',
       several > 0 ? `Multi-part geometries became one entity per part in DXF: ${several}.` : '',
       high > 0 ? `Z values of polygons were dropped: ${high}. Hatches are flat in DXF.` : '',
-      isWgs84(crs) ? '' : `The DXF does not say that it is in ${crs.name}: the format has no place for it.`,
+      isWgs84(crs) ? '' : `The DXF does not record its CRS, ${crs.name}: the format cannot hold it.`,
       ...describeRounding(features, 'DXF'),
     ].filter(Boolean),
   };

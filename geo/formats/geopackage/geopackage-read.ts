@@ -67,8 +67,7 @@ function readDatabase(
     for (const name of ownTables) {
       const kind = findKind(database, name);
       if (kind === undefined) throw new BeyondReader(`it has no table ${name}.`);
-      if (kind !== 'table')
-        throw new FormatError(`it has no table ${name}, but something else of this name.`);
+      if (kind !== 'table') throw new FormatError(`its ${name} is not a table.`);
       checkColumns(database, name);
     }
     const { table, geometry, srsId, remarks } = layerTable(database, source.layer, source.pointer);
@@ -130,7 +129,7 @@ function checkColumns(database: DatabaseSync, table: string): number {
   const computed = columns.find(({ hidden }) => hidden === COMPUTED);
   if (!computed) return columns.length;
   throw new FormatError(
-    `its table ${table} has the computed column ${String(computed['name'])}, and only stored ones are read.`,
+    `its table ${table} has the generated column ${String(computed['name'])}; only stored columns can be read.`,
   );
 }
 
@@ -163,7 +162,7 @@ function layerTable(database: DatabaseSync, wanted: string | undefined, pointer:
   if (kind !== 'table')
     throw new InvalidInput(
       pointer,
-      `has the layer "${String(found['name'])}" as ${kind === undefined ? 'nothing' : `a ${String(kind)}${kind === 'virtual' ? ' table' : ''}`}, and only tables are read: save it as a table.`,
+      `has a layer "${String(found['name'])}" that is ${kind === undefined ? 'missing' : `a ${String(kind)}${kind === 'virtual' ? ' table' : ''}`}; only ordinary tables can be read. Save it as a table.`,
     );
   return {
     table: String(found['name']),

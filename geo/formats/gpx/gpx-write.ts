@@ -59,7 +59,7 @@ function checkTypes(features: readonly LayerFeature[]): void {
   if (count === 0) return;
   throw new InvalidInput(
     OUTPUT,
-    `cannot be GPX: it holds points and lines, but ${count} features of the result are areas or collections. Ask for KML (application/vnd.google-earth.kml+xml) or GeoJSON.`,
+    `cannot be written as GPX: it holds points and lines, but ${count} features of the result are polygons or collections. Ask for KML (application/vnd.google-earth.kml+xml) or GeoJSON.`,
   );
 }
 

@@ -47,11 +47,10 @@ export const readKml: FileReader = async (file, { layer, pointer }, count, conte
   return { features, crs: crs84, remarks };
 };
 
-const TURNED =
-  'A picture on the ground is turned about its middle; its area is the box before it is turned, as GDAL takes it.';
+const TURNED = 'A GroundOverlay is rotated; its polygon is the LatLonBox before rotation, as in GDAL.';
 
 const listNames = (layers: readonly KmlLayer[]): string =>
-  layers.map(({ name }) => (name === undefined ? 'one without a name' : `"${name}"`)).join(', ') || 'none';
+  layers.map(({ name }) => (name === undefined ? '(unnamed)' : `"${name}"`)).join(', ') || 'none';
 
 /** As the XML declaration says; it is ASCII in every encoding that is read. */
 const detectEncoding = (bytes: Uint8Array): string =>

@@ -108,11 +108,11 @@ function buildField(
       );
       if (longest > TEXT_BYTES)
         remarks.push(
-          `Values of "${property}" are cut to ${TEXT_BYTES} bytes, the most that a Shapefile holds.`,
+          `Values of "${property}" were truncated to ${TEXT_BYTES} bytes, the most that a Shapefile holds.`,
         );
       if (values.some((value) => /^$|^ |[\0 ]$/.test(value as string)))
         remarks.push(
-          `Empty texts of "${property}" are null, and spaces at the start and the end of texts are lost: a Shapefile pads texts with spaces.`,
+          `Empty text in "${property}" became null, and leading and trailing spaces were lost: a Shapefile pads text with spaces.`,
         );
       return field('C', Math.min(longest, TEXT_BYTES), 0, ' ', (value: string) => cutText(value, TEXT_BYTES));
     }

@@ -35,7 +35,7 @@ export function shapefileBytes(layer: LayerContent): WrittenFile {
     ...(wkt === undefined ? {} : { [`${NAME}.prj`]: text.encode(wkt) }),
     [`${NAME}.cpg`]: text.encode('UTF-8'),
   });
-  const unnamed = `The Shapefile does not say that it is in ${layer.crs.name}: its .prj file cannot express this CRS.`;
+  const unnamed = `The Shapefile does not record its CRS, ${layer.crs.name}: its .prj file cannot express it.`;
   const gathered = 'Points became MultiPoints of one point: a Shapefile holds either points or multipoints.';
   const areGathered =
     type === ShapeType.multiPoint && layer.features.some(({ geometry }) => geometry?.type === 'Point');
@@ -53,7 +53,10 @@ function commonType(features: readonly LayerFeature[]): ShapeType {
     if (geometry === null) continue;
     const type = chooseShapeType(geometry);
     if (type === undefined) {
-      throw new InvalidInput(OUTPUT, `cannot be a Shapefile: it cannot hold a GeometryCollection. ${OTHERS}`);
+      throw new InvalidInput(
+        OUTPUT,
+        `cannot be written as a Shapefile: the format cannot hold a GeometryCollection. ${OTHERS}`,
+      );
     }
     types.add(type);
     names.add(geometry.type);
@@ -63,7 +66,7 @@ function commonType(features: readonly LayerFeature[]): ShapeType {
     const found = [...names].join(', ');
     throw new InvalidInput(
       OUTPUT,
-      `cannot be a Shapefile: it holds points, lines or polygons, but the result has several of these (${found}). ${OTHERS}`,
+      `cannot be written as a Shapefile: it holds either points, lines or polygons, but the result has several of these (${found}). ${OTHERS}`,
     );
   }
   return [...types][0] ?? ShapeType.point;
@@ -74,6 +77,9 @@ function table(features: readonly LayerFeature[]) {
     return dbfBytes(features);
   } catch (cause) {
     if (cause instanceof LimitExceeded) throw cause;
-    throw new InvalidInput(OUTPUT, `cannot be a Shapefile: ${(cause as Error).message}. ${OTHERS}`);
+    throw new InvalidInput(
+      OUTPUT,
+      `cannot be written as a Shapefile: ${(cause as Error).message}. ${OTHERS}`,
+    );
   }
 }

@@ -25,7 +25,7 @@ const HEADER_MEASURES = 84;
 export function geometriesFromShp(bytes: Uint8Array, index?: Uint8Array): (Geometry | null)[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < HEADER_BYTES || view.getInt32(0) !== FILE_CODE)
-    throw new FormatError('its .shp does not begin like a Shapefile.');
+    throw new FormatError('its .shp does not have the header of a Shapefile.');
   if (index) return recordsOfIndex(index, bytes).map(shape);
   const geometries: (Geometry | null)[] = [];
   let offset = HEADER_BYTES;
@@ -33,7 +33,7 @@ export function geometriesFromShp(bytes: Uint8Array, index?: Uint8Array): (Geome
     const length = view.getInt32(offset + 4) * 2;
     const start = offset + RECORD_HEADER_BYTES;
     if (length < 4 || start + length > view.byteLength)
-      throw new FormatError(`record ${geometries.length + 1} of its .shp goes beyond the end.`);
+      throw new FormatError(`record ${geometries.length + 1} of its .shp extends beyond the end.`);
     geometries.push(shape(new DataView(bytes.buffer, bytes.byteOffset + start, length)));
     offset = start + length;
   }
@@ -52,7 +52,7 @@ function recordsOfIndex(index: Uint8Array, bytes: Uint8Array): DataView[] {
     // A file may lead to the same record again and again, which in memory would take any amount.
     left -= length;
     if (length < 4 || left < 0 || start < HEADER_BYTES || start + length > bytes.length)
-      throw new FormatError(`its .shx leads record ${number + 1} out of the .shp.`);
+      throw new FormatError(`its .shx places record ${number + 1} outside the .shp.`);
     return new DataView(bytes.buffer, bytes.byteOffset + start, length);
   });
 }
@@ -109,7 +109,7 @@ function parts(record: DataView, withHeights: boolean): Position[][] {
   const starts = Array.from({ length: partCount }, (_, index) => record.getInt32(44 + index * 4, true));
   // Parts that overlap would have the same positions again and again, which in memory would take any amount.
   if (starts.some((start, index) => start < (starts[index - 1] ?? 0) || start > pointCount))
-    throw new FormatError('a record of its .shp has parts in no order.');
+    throw new FormatError('a record of its .shp has parts that are out of order.');
   return starts
     .map((start, index) => all.slice(start, starts[index + 1] ?? pointCount))
     .filter((part) => part.length > 0);

@@ -22,12 +22,12 @@ async function describeTiffLosses(content: RasterContent): Promise<string[]> {
   const size = meanings?.[0]?.colorInterpretation === 'palette' ? (sizes[dataType] ?? 0) : 0;
   const unnamed = crs && !(await (await import('../../crs/build-geokeys.ts')).buildGeoKeys(crs));
   return [
-    unnamed ? `The GeoTIFF does not say that it is in ${crs.name}: GeoKeys cannot express this CRS.` : '',
+    unnamed ? `The GeoTIFF does not record its CRS, ${crs.name}: GeoKeys cannot express it.` : '',
     colorTable && size === 0
-      ? 'The colour table is left out: a GeoTIFF has one for a first band of bytes or of 16 bits that is a palette.'
+      ? 'The colour table was dropped: a GeoTIFF has one only if its first band is a palette of 8 or 16 bits.'
       : '',
     colorTable && size > 0 && colorTable.length > size
-      ? `The colours from ${size} on are left out: a GeoTIFF has ${size} for pixels of type ${dataType}.`
+      ? `The colours from ${size} on were dropped: the colour table of a GeoTIFF of type ${dataType} has ${size} entries.`
       : '',
   ].filter(Boolean);
 }
@@ -56,13 +56,13 @@ function describeCoverageLosses(content: RasterContent): string[] {
   );
   return [
     scaled.length > 0
-      ? `Scale and offset are applied to the values of ${scaled.length === 1 ? 'band' : 'bands'} ${listed(scaled)}: CoverageJSON has no place for them.`
+      ? `Scale and offset were applied to the values of ${scaled.length === 1 ? 'band' : 'bands'} ${listed(scaled)}: CoverageJSON cannot hold them.`
       : '',
-    infinite ? 'Infinite values are null: JSON has no such numbers.' : '',
-    items.length > 0 ? `CoverageJSON has no place for ${items.join(', ')}.` : '',
+    infinite ? 'Infinite values became null: JSON cannot hold them.' : '',
+    items.length > 0 ? `CoverageJSON cannot hold ${items.join(', ')}.` : '',
     crs === undefined || crs.identifier || crs.model
       ? ''
-      : `CoverageJSON cannot say that it is in ${crs.name}.`,
+      : `CoverageJSON cannot express its CRS, ${crs.name}.`,
   ].filter(Boolean);
 }
 
@@ -84,7 +84,7 @@ function describePngLosses(content: RasterContent): string[] {
   const stretched =
     dataType === 'uint8'
       ? ''
-      : ' Its values are stretched from the 2nd to the 98th percentile to bytes, and are not those of the raster.';
+      : ' Its values are stretched between the 2nd and 98th percentiles to bytes, and are not those of the raster.';
   const lost = items.length > 0 ? ` It leaves out ${items.join(', ')}.` : '';
-  return stretched || lost ? [`A PNG is a picture.${stretched}${lost}`] : [];
+  return stretched || lost ? [`A PNG is for display.${stretched}${lost}`] : [];
 }

@@ -63,7 +63,7 @@ export async function openWholeRaster(
 
 /** Pixels that are not exact are refused as they are read. */
 const IN_DOUBLES =
-  'The raster has integers of 64 bits, which become floating point of 64 bits: each pixel is exact, or the raster is refused.';
+  'The raster has 64-bit integers, which are read as 64-bit floating point. A value that would not be exact is refused.';
 
 async function unknownFormat(source: Source, pointer: string): Promise<InvalidInput> {
   const known = rasterInputFormats.map(({ title }) => title).join(', ');

@@ -32,7 +32,7 @@ export type GridGround =
  * geographic one it is the length of its degrees on the WGS 84 ellipsoid at each row, along the meridian and along the
  * parallel: at 60 degrees north a degree of longitude is half as long as one of latitude.
  *
- * @param scale horizontal units in one vertical unit, which then holds everywhere and in both directions, as `-s` of gdaldem
+ * @param scale vertical units per horizontal unit, which then holds everywhere and in both directions, as `-s` of gdaldem
  * @throws InvalidInput when the raster is rotated: its rows do not run from west to east then
  */
 export function readGround({ transform: own, crs, pointer, strip }: Raster, scale?: number): GridGround {

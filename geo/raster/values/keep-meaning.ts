@@ -18,7 +18,7 @@ export function keepMeaning(raster: Raster, { dataType, samePixels }: Change, co
   const { colorTable } = raster;
   const keepsColours = dataType === 'uint8' || dataType === 'uint16';
   if (colorTable && !keepsColours)
-    context.warn(`The colour table is left out, as pixels of type ${dataType} have none.`, {
+    context.warn(`The colour table was dropped: rasters of type ${dataType} cannot have one.`, {
       input: raster.pointer,
     });
   const kept = (items: Metadata) => (samePixels ? items : withoutStatistics(items));

@@ -50,6 +50,6 @@ export function refuseNodata(nodata: number, count: number): never {
   const pixels = count === 1 ? '1 pixel of the result has' : `${count} pixels of the result have`;
   throw new InvalidInput(
     '/inputs/nodata',
-    `is ${nodata}, which ${pixels} as a valid value. Give a value that no pixel has, or none: missing pixels are then marked by a mask where they need one.`,
+    `is ${nodata}, which ${pixels} as a valid value. Give a value that no pixel has, or omit it: missing pixels are then marked by a mask if necessary.`,
   );
 }

@@ -1,8 +1,17 @@
 import type { RunContext } from '../../../core/run/context.ts';
-import { type Band, bandAt, type Raster } from '../raster.ts';
+import { type Band, type BandMeaning, bandAt, type Raster } from '../raster.ts';
 import { readValues } from './read-values.ts';
 
 const isScaled = ({ scale = 1, offset = 0 }: Band): boolean => scale !== 1 || offset !== 0;
+
+/**
+ * What values that are computed from those of a band (1-based), and are of the same kind, mean: its unit. Nothing where the band has a
+ * scale, as they are computed from the values as they are stored, which are not in that unit.
+ */
+export function unitOfBand(raster: Pick<Raster, 'bands'>, number: number): BandMeaning {
+  const band = bandAt(raster, number);
+  return band.unit === undefined || isScaled(band) ? {} : { unit: band.unit };
+}
 
 /**
  * The raster whose values are used: with the scale and offset of its bands, or as they are stored.
@@ -47,7 +56,7 @@ export function warnOfScale(raster: Raster, number: number, context: RunContext,
   if (!isScaled(band)) return;
   const { scale = 1, offset = 0 } = band;
   context.warn(
-    `Band ${number} has the scale ${scale} and the offset ${offset}; the result is computed from the values as they are stored. ${advice}`.trimEnd(),
+    `Band ${number} has the scale ${scale} and the offset ${offset}; the result is computed from the stored values. ${advice}`.trimEnd(),
     { input: raster.pointer },
   );
 }

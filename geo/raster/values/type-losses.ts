@@ -83,11 +83,15 @@ function describeLosses({
     count === 1 ? `1 ${of[0]} ${verb[0]}` : `${count} ${of[1]} ${verb[1]}`;
   const rounding = findTypeRange(dataType)
     ? 'rounded to integers'
-    : 'rounded to the digits of float32, as numbers beyond 2^24 are; float64 has them all';
+    : 'rounded to the precision of float32, which ends at 2^24 for integers; float64 keeps them exact';
   const parts = [
-    [clipped, ['is', 'are'], `outside of the range of ${dataType} and became its nearest end`],
+    [clipped, ['was', 'were'], `clamped to the range of ${dataType}`],
     [rounded, ['was', 'were'], rounding],
-    [beyond, ['is', 'are'], `${became}, as numbers beyond 3.4e38 are in float32; float64 has them`],
+    [
+      beyond,
+      ['became', 'became'],
+      `${became}: they exceed 3.4e38, the largest number of float32; float64 can hold them`,
+    ],
   ] as const;
   const said = parts.flatMap(([count, verb, what]) => (count > 0 ? [`${counted(count, verb)} ${what}`] : []));
   return said.length > 0

@@ -87,14 +87,14 @@ function isIn([west, south, east, north]: Bounds, [x, y]: readonly [number, numb
 }
 
 function describe(grid: Located, targetCrs: Crs, first: number, last: number): string {
-  const away = `no place in ${targetCrs.name}, or one too far from its middle: the result is without them.`;
+  const away = `cannot be transformed to ${targetCrs.name}, or end up too far from its centre; they are missing from the result.`;
   const { transform, height, crs } = grid;
   if (!crs.isGeographic || isRotated(transform)) {
     const ends = [
       ...(first > 0 ? [`the first ${Math.ceil(first)}`] : []),
       ...(last < height ? [`the last ${Math.ceil(height - last)}`] : []),
     ];
-    return `Of the rows of the raster, ${ends.join(' and ')} have ${away}`;
+    return `Rows of the raster (${ends.join(' and ')}) ${away}`;
   }
   const sides = [
     ...(first > 0 ? [affineY(transform, 0, first)] : []),
@@ -103,5 +103,5 @@ function describe(grid: Located, targetCrs: Crs, first: number, last: number): s
   const named = sides.map(
     (latitude) => `${latitude > 0 ? 'north' : 'south'} of ${latitude.toFixed(2)} degrees`,
   );
-  return `The rows of the raster ${named.join(' and ')} have ${away}`;
+  return `Rows of the raster ${named.join(' and ')} ${away}`;
 }

@@ -32,7 +32,7 @@ export function suggestedGrid(grid: Located, targetCrs: Crs, pointer: string): L
   if (failed > samples.length - 10)
     throw new InvalidInput(
       pointer,
-      `names ${targetCrs.name}, in which the area of the raster has no coordinates.`,
+      `names ${targetCrs.name}, to which the extent of the raster cannot be transformed.`,
     );
 
   const extent: Extent = { ...sampleBounds(samples, grid, steps, transformer) };

@@ -64,7 +64,7 @@ export const archiveBombs: readonly Bomb[] = [
   zip(
     'a name of 60 000 characters',
     () => zipArchive([{ name: `${'a'.repeat(60_000)}.shp`, data: zeros(0), size: 0 }]),
-    invalid(/its \.shp does not begin like a Shapefile/),
+    invalid(/its \.shp does not have the header of a Shapefile/),
   ),
   zip(
     'an archive in an archive',
@@ -94,7 +94,7 @@ export const archiveBombs: readonly Bomb[] = [
         { name: 'a.shp', data: zeros(0), size: 100, at: 0x7fffffff },
         { name: 'a.dbf', data: zeros(0), size: 0 },
       ]),
-    invalid(/its \.shp does not begin like a Shapefile/),
+    invalid(/its \.shp does not have the header of a Shapefile/),
   ),
   zip(
     'a KMZ of 2 GB',

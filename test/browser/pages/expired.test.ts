@@ -68,8 +68,8 @@ describe('a job whose retention has ended', () => {
     onPage(async ({ page, go }) => {
       const href = `${baseUrl}/jobs/${await expiredJob()}/results/result`;
       await go(`/processes/centroid?f=html&features%5Bhref%5D=${encodeURIComponent(href)}`);
-      await page.locator('.said .fault').getByText('its retention has ended').waitFor();
+      await page.locator('.said .fault').getByText('has expired').waitFor();
       await page.locator('button.check').click();
-      await page.locator('#fault-features').getByText('its retention has ended').waitFor();
+      await page.locator('#fault-features').getByText('has expired').waitFor();
     }));
 });

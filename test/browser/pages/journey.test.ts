@@ -60,7 +60,7 @@ describe('a person who has never been here', () => {
     onPage(async ({ page, go }) => {
       await go('/processes/measure?f=html&example=1');
       await page.locator('button.check').click();
-      await page.getByText('The request is valid. It would become a job').waitFor();
+      await page.getByText('The request is valid. It would run as a job').waitFor();
       await runButton(page).click();
       assert.equal(await jobEnd(page), 'successful');
       const first = await page.locator('[data-outcome] [data-job]').getAttribute('data-job');
@@ -71,7 +71,7 @@ describe('a person who has never been here', () => {
       // What a person sees is in the address: it is there again after loading.
       await page.reload();
       assert.equal(await jobEnd(page), 'successful');
-      await page.getByRole('link', { name: 'Page of this job' }).click();
+      await page.getByRole('link', { name: 'Open job page' }).click();
       await page.getByRole('heading', { level: 1, name: 'The second one' }).waitFor();
     }));
 
@@ -128,7 +128,7 @@ describe('a person who has never been here', () => {
       });
       await page.locator('.said .fault').waitFor();
       await runButton(page).click();
-      await page.locator('#fault-features').getByText('once more').waitFor();
+      await page.locator('#fault-features').getByText('Press Run again').waitFor();
       assert.equal(await page.locator('[data-outcome]').isHidden(), true);
       await runButton(page).click();
       assert.equal(await jobEnd(page), 'failed');
@@ -233,7 +233,7 @@ describe('without scripts', () => {
       await page.locator('#input-distance').fill('5');
       await page.locator('button.check').click();
       // What was sent has come back with the form, what was in the file too.
-      await page.getByText('The request is valid. It would become a job').waitFor();
+      await page.getByText('The request is valid. It would run as a job').waitFor();
       await page.locator('form.process-form button.primary').click();
       assert.equal(await jobEnd(page), 'successful');
       assert.ok(await page.locator('.result a.primary').isVisible());
@@ -247,7 +247,7 @@ describe('without scripts', () => {
       await page.getByRole('button', { name: 'Cancel the job' }).click();
       assert.equal(await jobEnd(page), 'dismissed');
       await page.locator('[data-remove]').click();
-      await page.getByRole('button', { name: 'Delete them' }).click();
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
       await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
     }, noScripts));
 

@@ -125,7 +125,7 @@ describe('a network that fails', () => {
         else await route.fulfill({ response });
       });
       await runButton(page).click();
-      await page.locator('#faults').getByText('did not answer').waitFor();
+      await page.locator('#faults').getByText('did not respond').waitFor();
       assert.ok(await runButton(page).isEnabled());
       isLost = false;
       await runButton(page).click();

@@ -102,7 +102,7 @@ describe('an address', () => {
     test(`${href} is taken`, () => assert.deepEqual(faultsWith({}, { href }), []));
   }
 
-  const ownMachine = /^"[^"]+" is a path of your own machine.*POST \/uploads gives an address/;
+  const ownMachine = /^"[^"]+" is a path on your own machine.*POST \/uploads returns a URL/;
   const cases: [href: string, detail: RegExp][] = [
     ['roads.gpkg', ownMachine],
     ['../roads.gpkg', ownMachine],

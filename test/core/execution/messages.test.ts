@@ -102,7 +102,7 @@ describe('one sentence says what to do about', () => {
     test(`a path of the client's machine: ${href}`, () => {
       const { pointer, detail } = only({ inputs: { features: { href }, distance: 1 } });
       assert.equal(pointer, '/inputs/features/href');
-      assert.match(detail, /path of your own machine.* POST \/uploads gives an address/);
+      assert.match(detail, /path on your own machine.* POST \/uploads returns a URL/);
     });
   }
 
@@ -118,7 +118,7 @@ describe('one sentence says what to do about', () => {
     });
     assert.match(
       only({ type: 'FeatureCollection', features: [] }).detail,
-      /^The body is GeoJSON itself; .*\{"inputs": \{"features": /,
+      /^The body is GeoJSON; .*\{"inputs": \{"features": /,
     );
     assert.match(only({ input: { features: point } }).detail, /"input".*Did you mean "inputs"\?$/);
   });
@@ -148,8 +148,7 @@ describe('one sentence says what to do about', () => {
   test('a body that is too large: the number of bytes that are taken, and uploads', () => {
     assert.throws(
       () => decodeBody(new Uint8Array(5_000_000), buffer),
-      ({ detail = '' }: LimitExceeded) =>
-        /5000000 bytes; up to 4194304 are taken.*POST \/uploads/.test(detail),
+      ({ detail = '' }: LimitExceeded) => /5000000 bytes; the limit is 4194304.*POST \/uploads/.test(detail),
     );
   });
 });

@@ -312,7 +312,7 @@ describe('the representations of one output', () => {
     ];
     for (const [entry, offered] of cases) {
       await assert.rejects(answer({ entries: [entry], accept: 'video/mp4' }), ({ detail }: NotAcceptable) =>
-        String(detail).endsWith(` Offered: ${offered}.`),
+        String(detail).endsWith(` Available: ${offered}.`),
       );
     }
   });
@@ -465,6 +465,6 @@ describe('a package of results', () => {
 
 test('/req/core/process-execute-success-async-outputs-empty: says why there is nothing', async () => {
   await assert.rejects(answer({ entries: [], ofJob: true }), ({ detail }: ResultNotAvailable) =>
-    /^The job was asked for no output, or the process produced none/.test(detail ?? ''),
+    /^No outputs were requested, or the process produced none/.test(detail ?? ''),
   );
 });

@@ -207,11 +207,11 @@ describe('inputs by reference', () => {
   test('are refused where they are no text, or no JSON where it must be', async () => {
     const noText = await refusal('text', serving(new Uint8Array([0xff, 0xfe])));
     assert.deepEqual(noText.faults, [
-      { pointer: '/inputs/text', detail: 'What it refers to is not UTF-8 text.' },
+      { pointer: '/inputs/text', detail: 'The referenced data is not UTF-8 text.' },
     ]);
     const noJson = await refusal('text', serving('{', 'application/json'));
     assert.equal(noJson.faults[0]?.pointer, '/inputs/text');
-    assert.match(noJson.faults[0]?.detail ?? '', /What it refers to/);
+    assert.match(noJson.faults[0]?.detail ?? '', /The referenced data/);
     assert.ok(noText instanceof InvalidInput && noJson instanceof InvalidInput);
   });
 });
@@ -224,7 +224,7 @@ test('more bytes than a process takes are refused with both numbers', () => {
     (error: LimitExceeded) => {
       assert.ok(error instanceof LimitExceeded);
       assert.deepEqual(error.faults, [
-        { pointer: '/inputs/x', detail: 'It has 11 bytes; the process takes up to 10.' },
+        { pointer: '/inputs/x', detail: 'The data has 11 bytes; the process takes up to 10.' },
       ]);
       return true;
     },

@@ -218,7 +218,7 @@ describe('/req/ogc-process-description/value-passing: an input that is taken', (
     const [fault] = inputFaults(withPassing('byValue'), { text: reference });
     assert.deepEqual(fault, {
       pointer: '/inputs/text',
-      detail: 'must be given by value; references are not taken.',
+      detail: 'must be given by value; references are not accepted.',
     });
     assert.deepEqual(inputFaults(withPassing('byValue'), { text: 'a' }), []);
   });

@@ -8,15 +8,15 @@ describe('what is told of a job whose worker could not report', () => {
     [
       'timeout',
       413,
-      /^\/inputs: The inputs are too much .* did not end within the time .* Send less at once/,
+      /^\/inputs: The inputs are too much .* did not end within its time limit.* Send less at once/,
     ],
     ['memory', 413, /^\/inputs: The inputs are too much .* needed more memory .* Send less at once/],
-    ['storage', 413, /^\/inputs: The inputs are too much .* more space than it has/],
+    ['storage', 413, /^\/inputs: The inputs are too much .* more disk space than it has/],
     ['crash', 500, /ended unexpectedly/],
     ['throttled', 503, /too busy/],
     ['aborted', 500, /stopped by the operator/],
     ['unstarted', 503, /could not start the job/],
-    ['lost', 500, /lost the job while it ran/],
+    ['lost', 500, /lost the job while it was running/],
   ];
   for (const [reason, status, detail] of told) {
     test(`${reason}: what happened, and nothing of the machine`, () => {

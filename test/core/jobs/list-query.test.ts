@@ -126,8 +126,8 @@ describe('what is wrong with a query of the job list', () => {
     assert.deepEqual(
       catchFaults({ type: [''], status: ['foo'], limit: ['0'], minDuration: ['1.5'], cursor: ['a', 'b'] }),
       {
-        '?type': 'has no value; name one or leave it out.',
-        '?status': '"foo" is not a status. There are: accepted, running, successful, failed, dismissed.',
+        '?type': 'has no value; give one or leave it out.',
+        '?status': '"foo" is not a status. Statuses: accepted, running, successful, failed, dismissed.',
         '?limit': '"0" is not an integer of at least 1.',
         '?minDuration': '"1.5" is not an integer of at least 0.',
         '?cursor': 'may be given only once.',
@@ -188,10 +188,10 @@ describe('what a query of the job list asks for', () => {
 });
 
 describe('what is wrong with a datetime', () => {
-  const example = 'Use an RFC 3339 date-time as 2026-01-31T12:00:00Z, or an interval of two';
+  const example = 'Use an RFC 3339 date-time such as 2026-01-31T12:00:00Z, or an interval of two';
   for (const [text, reason] of [
     ['a/b/c', '"a/b/c" has more than two ends.'],
-    ['../..', '"../.." has no date-time in it.'],
+    ['../..', '"../.." does not contain a date-time.'],
     ['x/..', '"x" is not a date-time.'],
     ['../y', '"y" is not a date-time.'],
   ] as const) {

@@ -52,9 +52,9 @@ describe('links of a job', () => {
     const { links } = statusInfo(job, baseUrl);
     for (const link of [
       { href: self, rel: 'self', type: json, title: 'This job' },
-      { href: `${self}?f=html`, rel: 'alternate', type: 'text/html', title: 'This job as a page' },
+      { href: `${self}?f=html`, rel: 'alternate', type: 'text/html', title: 'This job as HTML' },
       { href: self, rel: 'status', type: json, title: 'Status of the job' },
-      { href: self, rel: 'monitor', type: json, title: 'Where to follow the job' },
+      { href: self, rel: 'monitor', type: json, title: 'Monitor the job' },
       { href: `${baseUrl}/jobs`, rel: 'up', type: json, title: 'All jobs' },
     ])
       assert.deepEqual(

@@ -152,8 +152,8 @@ describe('why a URL is refused', () => {
   const reasons: readonly (readonly [string, string])[] = [
     ['nonsense', 'is not an absolute URL, for example https://example.org/data.geojson.'],
     ['ftp://example.org/x', 'has the scheme "ftp"; only https and http are fetched.'],
-    ['https://user@example.org/', 'has a user name or password in it, which is not sent anywhere.'],
-    ['https://:secret@example.org/', 'has a user name or password in it, which is not sent anywhere.'],
+    ['https://user@example.org/', 'contains a user name or password, which the service does not send.'],
+    ['https://:secret@example.org/', 'contains a user name or password, which the service does not send.'],
     ['http://example.org:22/', 'has the port 22, which is not allowed: use 80, 443 or a port from 1024.'],
     ['http://example.org:1023/', 'has the port 1023, which is not allowed: use 80, 443 or a port from 1024.'],
     ['http://10.0.0.1/', 'resolves to an address that is not on the public internet.'],

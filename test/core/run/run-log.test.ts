@@ -62,8 +62,8 @@ describe('the log of a run', () => {
     assert.deepEqual(
       last.map(({ level, message }) => [level, message]),
       [
-        ['warning', '900 more warnings were not kept: the log of a run is bounded.'],
-        ['info', '700 more lines were not kept: the log of a run is bounded.'],
+        ['warning', '900 more warnings were not kept: the size of a log is limited.'],
+        ['info', '700 more lines were not kept: the size of a log is limited.'],
       ],
     );
     assert.equal(log.entries.length, 402);

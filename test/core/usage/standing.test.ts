@@ -101,5 +101,5 @@ test('the fields say each policy, and what is left of it until midnight UTC', ()
 test('the switch is on while its value says so, or nothing', () => {
   for (const value of ['on', ' ON ', undefined]) assert.equal(readSwitch(value), undefined);
   assert.equal(readSwitch('Back at noon.'), 'Back at noon.');
-  assert.match(readSwitch(switchOff(' ')) ?? '', /stopped/);
+  assert.match(readSwitch(switchOff(' ')) ?? '', /suspended/);
 });

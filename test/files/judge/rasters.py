@@ -85,7 +85,7 @@ def fits(nodata, dtype):
 
 def in_doubles(types, raster, told):
     """Integers of 64 bits are computed as doubles; that is told, and pixels that these do not hold are refused."""
-    return "integers of 64 bits" in told and set(types) == {"float64"} and set(raster.dtypes) <= {"int64", "uint64"}
+    return "64-bit integers" in told and set(types) == {"float64"} and set(raster.dtypes) <= {"int64", "uint64"}
 
 
 def short(types):

@@ -37,7 +37,7 @@ describe('what goes wrong on the way to a URL', () => {
     const refused = new AddressRefused('data.example');
     assert.match(
       (explain(refused) as Error).message,
-      /internet\. Send files of your own by POST \/uploads; .*EGRESS_ALLOW_HOSTS\.$/,
+      /internet\. Send your own files by POST \/uploads; .*EGRESS_ALLOW_HOSTS\.$/,
     );
     const ofSubscriber = explained(refused, href, '/subscriber/successUri', undefined) as Error;
     assert.match(ofSubscriber.message, /internet\.$/);

@@ -168,12 +168,12 @@ test('who gave up says whose fault it is', () => {
   assert.equal(told.status, 502);
   assert.equal(
     told.detail,
-    '"https://data.example/a.tif" cannot be read now: the server data.example answers with status 503 (Service Unavailable) and asks to wait for 3600 s. It was asked once. Neither your request nor this service is at fault; try again later.',
+    '"https://data.example/a.tif" cannot be read now: the server data.example answered with status 503 (Service Unavailable) and asked to wait for 3600 s. It was tried once. Neither your request nor this service is at fault; try again later.',
   );
   assert.deepEqual(told.faults, [{ pointer: '/inputs/raster', detail: told.detail }]);
   assert.match(
     tell(broken()).detail ?? '',
-    /now: data\.example closed the connection early\. It was asked 6 times\./,
+    /now: data\.example closed the connection early\. It was tried 6 times\./,
   );
-  assert.match(tell(new ShortAnswer()).detail ?? '', /data\.example sends fewer bytes than it says/);
+  assert.match(tell(new ShortAnswer()).detail ?? '', /data\.example sent fewer bytes than it announced/);
 });

@@ -51,6 +51,6 @@ describe('no job stays accepted or running', () => {
     await failJob({ jobID, error: { Error: 'States.Timeout' } }, ports);
     const job = await ports.jobs.get(jobID);
     assert.ok(job && job !== 'removed');
-    assert.match(job.exception?.detail ?? '', /within the time/);
+    assert.match(job.exception?.detail ?? '', /within its time limit/);
   });
 });

@@ -70,7 +70,7 @@ describe('the sweep', () => {
       await sweepJobs(ports);
       const job = await storedJob(ports, jobID);
       assert.equal(job.status, 'failed');
-      assert.match(job.exception?.detail ?? '', /within the time/);
+      assert.match(job.exception?.detail ?? '', /within its time limit/);
     }
   });
 

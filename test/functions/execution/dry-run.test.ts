@@ -4,6 +4,7 @@ import { classResources, workerSizesFromEnvironment } from '../../../core/proces
 import { estimateRun } from '../../../core/processes/estimate.ts';
 import { largeClass } from '../../../core/processes/large-class.ts';
 import { uploadKey } from '../../../core/uploads/upload.ts';
+import { GuardedEgress } from '../../../functions/egress/egress.ts';
 import { processes } from '../../../processes/index.ts';
 import { makeHugeTiff } from '../../browser/support/make-tiff.ts';
 import { type MemoryService, memoryService } from '../../support/memory-service.ts';
@@ -94,7 +95,8 @@ describe('a dry run', () => {
     assert.deepEqual(json.size.references, [{ pointer: '/inputs/features', bytes: 'unknown' }]);
     assert.equal(json.estimate.complete, false);
     assert.ok(json.estimate.secondsPerMegabyte > 0);
-    assert.deepEqual(touched, []);
+    // Its address is looked at; nothing is sent there.
+    assert.deepEqual(touched, ['egress.check']);
   });
 
   test('is asynchronous where the execution would be a job, and costs more then', async () => {
@@ -164,7 +166,7 @@ describe('a dry run', () => {
     const { status, text, headers } = await dryRun('buffer', 'features=POINT(5 52)&distance=12.5', form);
     assert.equal(status, 200);
     assert.match(headers.get('content-type') ?? '', /text\/html/);
-    assert.match(text, /The request is valid\. It would become a job/);
+    assert.match(text, /The request is valid\. It would run as a job/);
     assert.match(text, /name="distance"[^>]* value="12.5"/);
     const refused = await dryRun('buffer', 'features=POINT(5 52)&distance=far', form);
     assert.equal(refused.status, 400);
@@ -179,13 +181,16 @@ describe('a dry run', () => {
     const [verdict, size, effort] = json.sentences;
     assert.equal(
       verdict,
-      'The request is valid. It would be answered with its result, computed by a worker of the class vector.',
+      'The request is valid. It would be executed synchronously, by a worker of the class vector.',
     );
     assert.match(
       size,
-      /have \d+ bytes in the request\. One is given by URL, which is not looked at: its size is unknown/,
+      /have \d+ bytes in the request\. One is given by URL, which a dry run does not fetch: its size is unknown/,
     );
-    assert.match(effort, /^It takes about [\d.]+ s and costs about 0\.0+[1-9]\d* USD, and [\d.]+ s more/);
+    assert.match(
+      effort,
+      /^It would take about [\d.]+ s and cost about 0\.0+[1-9]\d* USD, plus [\d.]+ s for each/,
+    );
   });
 
   test('looks at uploads: whether they are there, and how large they are', async () => {
@@ -245,7 +250,7 @@ describe('a dry run', () => {
         window: { width: 4096, height: 4096 },
       },
     ]);
-    assert.match(job.json.sentences[2], /^The raster "raster" has 4096 × 4096 pixels in 1 band; all of it/);
+    assert.match(job.json.sentences[2], /^The raster "raster" has 4096 × 4096 pixels in 1 band; all of them/);
     // The raster lies from 20 to 30 degrees east and from 40 to 50 north.
     const part = (bbox: number[]) => ({ inputs: { raster: { href }, extent: { bbox } } });
     const clip = await dryRun('clip-raster', part([21, 41, 22, 42]));
@@ -255,9 +260,172 @@ describe('a dry run', () => {
     assert.equal(large.status, 413);
     const beside = await dryRun('clip-raster', part([0, 0, 1, 1]));
     assert.match(beside.json.errors[0].detail, /lies outside the raster/);
-    const zones = { features: { type: 'Feature', properties: {}, geometry: point } };
-    const open = await dryRun('zonal-statistics', { inputs: { ...whole.inputs, ...zones } });
-    assert.match(open.json.sentences[2], /how much of it is read shows in the run/);
+  });
+
+  /** A polygon around bounds. */
+  const box = ([west, south, east, north]: number[]) => ({
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+      ],
+    ],
+  });
+  const layerOf = (...geometries: object[]) => ({
+    type: 'FeatureCollection',
+    features: geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
+  });
+
+  test('knows how much of a raster zones, points and a mask in the request read, and what of it is too much', async () => {
+    const { dryRun, execute, ports, call } = running();
+    const bytes = makeHugeTiff({ side: 4096, tile: 512, levels: 2, value: () => 7 });
+    const href = await sendAhead(call, ports, bytes, 'image/tiff; application=geotiff');
+    const raster = { href };
+    const small = layerOf(box([21, 41, 22, 42]), box([28, 48, 28.1, 48.1]));
+    const zones = await dryRun('zonal-statistics', { inputs: { raster, features: small } });
+    // A degree falls on 411 pixels, a tenth on 42, and one on each side is looked at too.
+    assert.equal(zones.json.size.rasters[0].pixels, 413 ** 2 + 44 ** 2);
+    assert.equal(zones.json.size.rasters[0].window, undefined);
+    assert.match(zones.json.sentences[2], /; 172505 pixels of each band used will be read\.$/);
+    const job = await dryRun(
+      'zonal-statistics',
+      { inputs: { raster, features: layerOf(box([20, 40, 30, 50])) } },
+      { Prefer: 'respond-async' },
+    );
+    assert.ok(zones.json.estimate.seconds < job.json.estimate.seconds);
+    const large = { inputs: { raster, features: layerOf(box([20, 40, 30, 50])) } };
+    const clip = await dryRun('clip-raster', {
+      inputs: { raster, features: layerOf(box([21, 41, 22, 42])) },
+    });
+    assert.deepEqual(clip.json.size.rasters[0].window, { width: 411, height: 411 });
+    for (const [id, body] of [
+      ['zonal-statistics', large],
+      ['clip-raster', large],
+      ['clip-raster', { inputs: { raster, features: layerOf(box([0, 0, 1, 1])) } }],
+      ['zonal-statistics', { inputs: { raster, features: layerOf(point) } }],
+      ['sample-raster', { inputs: { raster, features: layerOf(box([0, 0, 1, 1])) } }],
+      ['zonal-statistics', { inputs: { raster, features: small, band: 2 } }],
+      ['slope', { inputs: { raster, band: 5 } }],
+    ] as const) {
+      const [dry, real] = [await dryRun(id, body), await execute(id, body)];
+      assert.ok(dry.status >= 400, id);
+      assert.deepEqual([dry.status, dry.json.errors], [real.status, real.json.errors]);
+    }
+    const places = [
+      [20.001, 49.999],
+      [29.999, 40.001],
+      [0, 0],
+    ].map((coordinates) => ({ type: 'Point', coordinates }));
+    const points = await dryRun('sample-raster', { inputs: { raster, features: layerOf(...places) } });
+    assert.equal(points.json.size.rasters[0].pixels, 2);
+    assert.match(points.json.sentences[2], /; 2 pixels of each band/);
+    const one = await dryRun('sample-raster', { inputs: { raster, features: places[0] } });
+    assert.match(one.json.sentences[2], /; 1 pixel of each band/);
+    const uploaded = await sendAhead(call, ports, Buffer.from(JSON.stringify(small)), 'application/geo+json');
+    const open = await dryRun('zonal-statistics', { inputs: { raster, features: { href: uploaded } } });
+    assert.match(open.json.sentences[2], /how much of it will be read is not known beforehand/);
+  });
+
+  test('refuses what no run accepts: CRSs that are not known, extents that are none', async () => {
+    const { dryRun, execute } = running();
+    const unknown = 'EPSG:999999';
+    const crs = { type: 'name', properties: { name: unknown } };
+    for (const [id, inputs] of [
+      ['reproject', { features: point, targetCrs: unknown }],
+      ['reproject', { features: point, targetCrs: { value: unknown } }],
+      ['reproject', { features: point, targetCrs: 'GEOGCRS["nothing"]' }],
+      ['buffer', { features: point, distance: 1, crs: unknown }],
+      ['buffer', { features: { ...point, crs }, distance: 1 }],
+      ['create-grid', { extent: { bbox: [0, 0, 1, 1], crs: unknown }, spacing: 1 }],
+      ['create-grid', { extent: { bbox: [1, 1, 0, 0] }, spacing: 1 }],
+    ] as const) {
+      const [dry, real] = [await dryRun(id, { inputs }), await execute(id, { inputs })];
+      assert.equal(dry.status, 400, `${id} ${JSON.stringify(inputs)}`);
+      assert.deepEqual(dry.json.errors, real.json.errors);
+    }
+    // What the layer says of its CRS does not matter where the request says another.
+    const told = { features: { ...point, crs }, sourceCrs: 'EPSG:4326', targetCrs: 'EPSG:3857' };
+    assert.equal((await dryRun('reproject', { inputs: told })).status, 200);
+  });
+
+  test('refuses addresses from which nothing is fetched, in the words of the run', async () => {
+    const egress = new GuardedEgress([]);
+    const { ports, call } = memoryService({ egress });
+    const post = (id: string, body: object, query = '') =>
+      call(`/processes/${id}/execution${query}`, { method: 'POST', body });
+    for (const href of [
+      'http://169.254.169.254/latest/meta-data/',
+      'http://[fd00:ec2::254]/latest/meta-data/',
+      'http://metadata.google.internal/computeMetadata/v1/',
+      'http://127.0.0.1:9/x.geojson',
+      'http://10.0.0.1/x.geojson',
+      'https://example.org:22/x.geojson',
+      'https://user:secret@example.org/x.geojson',
+    ])
+      for (const features of [{ href }, { collection: `${new URL(href).origin}/collections/roads` }]) {
+        if ('collection' in features && href.includes('secret')) continue;
+        const body = { inputs: { features, distance: 1 } };
+        const [dry, real] = [await post('buffer', body, '?dryRun=true'), await post('buffer', body)];
+        assert.equal(dry.status, 400, JSON.stringify(features));
+        assert.deepEqual(dry.json.errors, real.json.errors);
+      }
+    assert.ok(ports);
+  });
+
+  test('looks at collections of the service, and refuses those that are not there', async () => {
+    const { dryRun, execute, ports } = running();
+    const made = await execute(
+      'buffer',
+      { inputs: { features: point, distance: 100 } },
+      { Prefer: 'respond-async' },
+    );
+    await ports.workflow.settled();
+    const request = (collection: string) => ({ inputs: { features: { collection } } });
+    const { json } = await dryRun('centroid', request(`${made.json.jobID}.result`));
+    assert.ok(json.size.references[0].bytes > 100);
+    for (const absent of [
+      `${made.json.jobID}.other`,
+      '00000000-0000-4000-8000-000000000000.result',
+      'roads',
+    ]) {
+      const [dry, real] = [
+        await dryRun('centroid', request(absent)),
+        await execute('centroid', request(absent)),
+      ];
+      assert.deepEqual([dry.status, dry.json.errors], [400, real.json.errors], absent);
+    }
+  });
+
+  test('refuses results that are not there, not yet, or of another name', async () => {
+    const { dryRun, execute, ports, baseUrl } = running();
+    const start = async (body: object) =>
+      (await execute('buffer', body, { Prefer: 'respond-async' })).json.jobID;
+    const done = await start({ inputs: { features: point, distance: 100 } });
+    const failed = await start({ inputs: { features: point, distance: 1, distanceField: 'absent' } });
+    await ports.workflow.settled();
+    for (const path of [
+      `/jobs/${done}/results/other`,
+      `/jobs/${failed}/results/result`,
+      '/jobs/00000000-0000-4000-8000-000000000000/results/result',
+      '/uploads/00000000-0000-4000-8000-000000000000',
+    ]) {
+      const body = { inputs: { features: { href: `${baseUrl}${path}` } } };
+      const [dry, real] = [await dryRun('centroid', body), await execute('centroid', body)];
+      assert.deepEqual([dry.status, dry.json.errors], [400, real.json.errors], path);
+    }
+  });
+
+  test('an extent in a qualified value is that extent', async () => {
+    const { dryRun, ports, call } = running();
+    const bytes = makeHugeTiff({ side: 4096, tile: 512, levels: 2, value: () => 7 });
+    const href = await sendAhead(call, ports, bytes, 'image/tiff; application=geotiff');
+    const inputs = { raster: { href }, extent: { value: { bbox: [21, 41, 22, 42] } } };
+    const { json, status } = await dryRun('clip-raster', { inputs });
+    assert.deepEqual([status, json.size?.rasters[0].window], [200, { width: 411, height: 411 }]);
   });
 
   test('dryRun=false is an execution', async () => {

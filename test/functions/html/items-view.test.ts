@@ -20,6 +20,21 @@ describe('features as a page', () => {
     assert.doesNotMatch(text, /more/);
   });
 
+  test('have one table: that of the map takes the place of the one that is there', () => {
+    const text = page([feature(1, { a: 1 })]);
+    assert.match(
+      text,
+      /<attribute-table for="map"><div class="scroll"><table>.*<\/table>\s*<\/div><\/attribute-table>/s,
+    );
+  });
+
+  test('lead to the page of each, whatever its id is', () => {
+    const text = page([{ ...feature(1, {}), id: 'a/b "c"' }]);
+    const address = 'https://example.org/v1/collections/a.result/items';
+    assert.ok(text.includes(`<a href="${address}/a%2Fb%20%22c%22?f=html">a/b &quot;c&quot;</a>`), text);
+    assert.ok(text.includes(`data-items="${address}"`));
+  });
+
   test('of 5 000 features with 20 properties of their own are short, and say what is left out', () => {
     const features = Array.from({ length: 5000 }, (_, row) => {
       const names = Array.from({ length: 20 }, (_, column) => [`p${row}_${column}`, column]);

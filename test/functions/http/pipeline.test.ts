@@ -145,6 +145,18 @@ describe('the base URL', () => {
     );
   });
 
+  test('is that of paths that nothing is at too, however long they are', () => {
+    for (const proxy of ['no', 'no/such/path', 'no//such/'])
+      assert.equal(
+        base({
+          resource: '/{proxy+}',
+          pathParameters: { proxy },
+          requestContext: { domainName: 'api.example', path: `/v1/${proxy}` },
+        }),
+        'https://api.example/v1',
+      );
+  });
+
   test('has one of two schemes, whatever a client says it has used', () => {
     for (const scheme of ['javascript', 'x'.repeat(9000), 'https, http', '', 'http://evil.example#'])
       assert.equal(base({}, { 'x-forwarded-proto': scheme }), 'https://api.example/v1');

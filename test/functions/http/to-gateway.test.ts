@@ -100,7 +100,7 @@ describe('what is handed to API Gateway', () => {
       const result = await answered({ status: 200, headers: { 'Content-Type': 'text/plain' }, body });
       const problem = JSON.parse(result.body);
       assert.deepEqual([result.statusCode, problem.status], [413, 413]);
-      assert.match(problem.detail, /can be sent.*limit.*respond-async/);
+      assert.match(problem.detail, /the limit is .*"limit".*respond-async/);
     }
   });
 

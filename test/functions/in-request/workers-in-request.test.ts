@@ -4,6 +4,7 @@ import { parseExecuteRequest } from '../../../core/execution/parse.ts';
 import type { SyncAnswer, SyncTask, WorkerTask } from '../../../core/execution/worker-task.ts';
 import { fitsInRequest, SMALL_INPUTS } from '../../../functions/in-request/fits-in-request.ts';
 import { closeThread } from '../../../functions/in-request/run-light.ts';
+import { UsageWrittenOnce } from '../../../functions/in-request/usage-written-once.ts';
 import { WorkersInRequest } from '../../../functions/in-request/workers-in-request.ts';
 import { runs } from '../../../functions/worker/runs/light.ts';
 import { work } from '../../../functions/worker/worker.ts';
@@ -41,6 +42,10 @@ function makePorts(more: Parameters<typeof memoryPorts>[0] = {}): MemoryPorts {
   return ports;
 }
 
+/** Workers of a function that does small work itself. */
+const workersOf = (ports: MemoryPorts, memory?: number) =>
+  new WorkersInRequest(ports, new UsageWrittenOnce(ports.usage), memory);
+
 const square = {
   type: 'Feature',
   properties: {},
@@ -70,7 +75,7 @@ describe('small work in the function that took the request', () => {
         if (!fitsInRequest(task, find(id))) continue;
         const far = makePorts();
         const near = makePorts();
-        const answer = await new WorkersInRequest(near).run('light', task);
+        const answer = await workersOf(near).run('light', task);
         assert.deepEqual(answer, await far.workers.run('light', task), id);
         assert.deepEqual([near.workers.tasks.length, far.workers.tasks.length], [0, 1]);
         compared++;
@@ -83,14 +88,11 @@ describe('small work in the function that took the request', () => {
     silence(context);
     const ports = makePorts();
     const task = makeTask('echo', { inputs: { message: 'a', pause: 10 } }, { seconds: 0.2 });
-    const answer = (await new WorkersInRequest(ports).run('light', task)) as SyncAnswer;
+    const answer = (await workersOf(ports).run('light', task)) as SyncAnswer;
     assert.ok('problem' in answer);
     assert.equal(answer.problem.status, 504);
     // The next one finds a thread that works.
-    const next = await new WorkersInRequest(ports).run(
-      'light',
-      makeTask('echo', { inputs: { message: 'b' } }),
-    );
+    const next = await workersOf(ports).run('light', makeTask('echo', { inputs: { message: 'b' } }));
     assert.ok('manifest' in (next as SyncAnswer));
   });
 
@@ -98,7 +100,7 @@ describe('small work in the function that took the request', () => {
     silence(context);
     const request = { inputs: { extent: { bbox: [0, 0, 40, 40] }, cellSize: 0.001 } };
     const task = makeTask('create-grid', request);
-    const answer = (await new WorkersInRequest(makePorts()).run('light', task)) as SyncAnswer;
+    const answer = (await workersOf(makePorts()).run('light', task)) as SyncAnswer;
     assert.ok('problem' in answer);
     assert.deepEqual(answer, await makePorts().workers.run('light', task));
   });
@@ -118,7 +120,7 @@ describe('small work in the function that took the request', () => {
     });
     const message = 'x'.repeat(40_000);
     const body = { inputs: { message }, outputs: { message: {} } };
-    const answer = (await new WorkersInRequest(ports).run('light', makeTask('echo', body))) as SyncAnswer;
+    const answer = (await workersOf(ports).run('light', makeTask('echo', body))) as SyncAnswer;
     assert.ok('manifest' in answer);
     const [output] = answer.manifest.outputs;
     assert.equal(output?.key, 'sync/e1/outputs/message.json');
@@ -131,7 +133,7 @@ describe('small work in the function that took the request', () => {
     silence(context);
     const ports = makePorts();
     const body = { inputs: { features, method: 'geodesic', crs: 'EPSG:3857' } };
-    const answer = (await new WorkersInRequest(ports).run('light', makeTask('measure', body))) as SyncAnswer;
+    const answer = (await workersOf(ports).run('light', makeTask('measure', body))) as SyncAnswer;
     assert.ok(answer.warnings && answer.warnings.count > 0);
     const { logs } = ports.storage.json(answer.warnings.key) as { logs: { level: string }[] };
     assert.equal(logs[0]?.level, 'warning');
@@ -141,7 +143,7 @@ describe('small work in the function that took the request', () => {
 describe('what goes to the worker all the same', () => {
   const goes = async (computeClass: 'light' | 'vector', task: SyncTask, memory?: number) => {
     const ports = memoryPorts({ runTask: async () => ({ called: true }) });
-    return [await new WorkersInRequest(ports, memory).run(computeClass, task), ports.workers.tasks.length];
+    return [await workersOf(ports, memory).run(computeClass, task), ports.workers.tasks.length];
   };
   const called = [{ called: true }, 1];
 

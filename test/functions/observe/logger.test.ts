@@ -41,6 +41,41 @@ test('a line is one JSON document with the request, the cold start and the cause
   );
 });
 
+test('a line has no secrets and nothing that is empty, whether its members are texts or more', () => {
+  const lines = run(`
+    import { logger } from '@/logger.ts';
+    process.env._X_AMZN_TRACE_ID = 'Root=1-a-b;Parent=c;Sampled=1';
+    const members = { url: 'https://b/k?sig=abc', password: 'p', none: undefined, empty: '', zero: 0, no: false };
+    logger.info('A:Flat', members);
+    logger.warn('A:Deep', { ...members, deep: { url: 'https://b/k?sig=abc', token: 1n }, error: 'text' });
+  `);
+  const told = { url: 'https://b/k?sig=***', password: '***', zero: 0, no: false };
+  for (const [index, { timestamp, ...line }] of lines.entries()) {
+    assert.match(String(timestamp), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    const more = { deep: { url: 'https://b/k?sig=***', token: '1' }, error: 'text' };
+    assert.deepEqual(line, {
+      level: index === 0 ? 'INFO' : 'WARN',
+      message: index === 0 ? 'A:Flat' : 'A:Deep',
+      service: 'ogc-processes',
+      sampling_rate: 0,
+      xray_trace_id: '1-a-b',
+      ...told,
+      ...(index === 0 ? {} : more),
+    });
+  }
+  assert.equal(lines.length, 2);
+});
+
+test('lines below the level that is set are not written', () => {
+  const [line] = run(`
+    process.env.POWERTOOLS_LOG_LEVEL = 'WARN';
+    const { logger } = await import('@/logger.ts');
+    logger.info('A:Info');
+    logger.warn('A:Warn');
+  `);
+  assert.equal(line?.['message'], 'A:Warn');
+});
+
 test('the end of a job is metrics in the embedded format of CloudWatch', () => {
   const times = {
     created: '2026-01-01T00:00:00Z',

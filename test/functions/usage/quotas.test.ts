@@ -50,7 +50,7 @@ describe('quotas of an owner', () => {
     );
     const { status, json, headers } = await execute('echo', body, async);
     assert.equal(status, 429);
-    assert.match(json.detail, /^2 jobs wait for their turn, and up to 2 may/);
+    assert.match(json.detail, /^2 jobs are waiting, and up to 2 may wait/);
     assert.equal(headers.get('retry-after'), '30');
     assert.equal(ports.jobs.items.size, 3);
   });

@@ -258,10 +258,7 @@ describe('a job on a raster that is too large for one worker', () => {
       assert.ok(task);
       assert.deepEqual(await work(worker, task, AN_HOUR), { jobID, status: 'running' });
       const { progress, message } = await storedJob(ports);
-      assert.deepEqual(
-        [progress, message],
-        [Math.min(99, (done + 1) * 20), `${done + 1} of 5 parts are done`],
-      );
+      assert.deepEqual([progress, message], [Math.min(99, (done + 1) * 20), `${done + 1} of 5 parts done`]);
     }
     // A part that is tried again is the same.
     await work(worker, tasks[2] as PartTask, AN_HOUR);
@@ -407,7 +404,7 @@ describe('a job on a raster that is too large for one worker', () => {
       assert.deepEqual(await work(worker, first, AN_HOUR), { jobID, status: 'failed' });
       const { exception } = await storedJob(ports);
       assert.equal(exception?.status, 413);
-      assert.match(exception?.detail ?? '', /have the value -9999, which stands for missing ones/);
+      assert.match(exception?.detail ?? '', /have the nodata value -9999/);
     }
   });
 

@@ -46,7 +46,7 @@ describe('a worker hands a job over', () => {
     );
     const { status, progress, message } = await storedJob(ports);
     assert.deepEqual([status, progress], ['running', 0]);
-    assert.match(message ?? '', /waits for a larger one/);
+    assert.match(message ?? '', /waiting for a larger one/);
   });
 
   it('whose process has no more memory', async () => {

@@ -91,8 +91,8 @@ describe('a result as an input', () => {
 
   it('of a job that has not ended, or has no results, says so', async () => {
     for (const [status, detail] of [
-      ['accepted', /is of a job that is accepted\. Wait/],
-      ['running', /is of a job that is running\. Wait/],
+      ['accepted', /belongs to a job that is accepted\. Wait/],
+      ['running', /belongs to a job that is running\. Wait/],
       ['failed', /job that failed/],
       ['dismissed', /job that was dismissed/],
     ] as const) {
@@ -110,9 +110,9 @@ describe('a result as an input', () => {
   it('that was removed says so', async () => {
     const { open, href, ports, jobID } = await withResults();
     await ports.storage.removeAll(jobKeys.output(jobID, ''));
-    await assert.rejects(open(href('/large')), refused(/has been removed/));
+    await assert.rejects(open(href('/large')), refused(/has been deleted/));
     await ports.storage.removeAll(jobKeys.prefix(jobID));
-    await assert.rejects(open(href('/small')), refused(/has been removed/));
+    await assert.rejects(open(href('/small')), refused(/has been deleted/));
   });
 
   it('that is larger than the process takes is refused', async () => {

@@ -40,7 +40,7 @@ describe('the bounds of a plane', () => {
     ] as const)
       assert.match(
         refusal(bbox, crs),
-        /^\/inputs\/extent\/bbox: must lie in the plane of EPSG:\d+, whose extent is about \[-?\d+,/,
+        /^\/inputs\/extent\/bbox: must lie within the extent of EPSG:\d+, which is about \[-?\d+,/,
       );
     for (const [bbox, crs] of [
       [[-20_037_508.35, -20_048_966.11, 20_037_508.35, 20_048_966.11], 'EPSG:3857'],

@@ -141,7 +141,7 @@ describe('the .prj of a Shapefile', () => {
     };
     assert.match(
       await said('Google_Maps_Global_Mercator'),
-      /"Google_Maps_Global_Mercator".* is taken for Web Mercator/,
+      /"Google_Maps_Global_Mercator".* is treated as Web Mercator/,
     );
     assert.doesNotMatch(await said('WGS_1984_World_Mercator'), /Web Mercator/);
   });

@@ -220,7 +220,7 @@ for (const { mediaType, title } of layerOutputFormats) {
       fc.asyncProperty(layers, async (features) => {
         const written = await writeLayer({ features, crs: crs84 }, mediaType).catch((error: unknown) => {
           assert.ok(
-            error instanceof InvalidInput && /cannot be (?:a Shapefile|GPX)/.test(error.message),
+            error instanceof InvalidInput && /cannot be written as (?:a Shapefile|GPX)/.test(error.message),
             String(error),
           );
         });

@@ -23,10 +23,10 @@ describe('properties by names that strangers give', () => {
     const features = [feature({ population: 1 }), feature({ Name: 'a' })];
     assert.equal(
       absentProperty('name', features),
-      'names the property "name", which no feature has. Did you mean "Name"? They have: population, Name.',
+      'names the property "name", which no feature has. Did you mean "Name"? Properties: population, Name.',
     );
     const many = [feature(Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`p${index}`, 1])))];
     assert.ok(absentProperty('x', many).length < 300);
-    assert.match(absentProperty('x', [feature({})]), /They have none\.$/);
+    assert.match(absentProperty('x', [feature({})]), /The features have no properties\.$/);
   });
 });

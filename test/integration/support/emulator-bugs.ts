@@ -21,7 +21,11 @@ export const emulatorBugs = {
   },
   stoppedExecutions: {
     emulator: 'LocalStack',
-    does: 'ends an execution that was stopped, and sends the event of it, only when the function that it runs has answered',
+    does: 'ends a stopped execution, and sends its event, only after the function that it runs has returned',
+  },
+  taskFailed: {
+    emulator: 'LocalStack',
+    does: 'aborts an execution, without an event, when a task fails with the error `States.TaskFailed`, as Fargate tasks do',
   },
 } as const satisfies Readonly<Record<string, EmulatorBug>>;
 

@@ -136,7 +136,7 @@ describe('an input that is wrong', () => {
       '/inputs/extent/bbox: [10,10,11,11] lies outside the raster.',
     ]);
     assert.deepEqual(await catchFaults({ raster, features: rectangle(10, 10, 11, 11) }), [
-      '/inputs/features: has polygons outside the raster only.',
+      '/inputs/features: has only polygons outside the raster.',
     ]);
     assert.deepEqual(await catchFaults({ raster, features: collection(feature(line([4, 52], [5, 53]))) }), [
       '/inputs/features/features/0/geometry: is a LineString; polygons are needed.',

@@ -211,7 +211,7 @@ describe('what a format cannot carry', () => {
     };
     await assert.rejects(
       converted(mixed, MediaType.shapefile),
-      /\/outputs\/result\/format: cannot be a Shapefile/,
+      /\/outputs\/result\/format: cannot be written as a Shapefile/,
     );
   });
 });

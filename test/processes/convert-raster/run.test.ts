@@ -118,7 +118,7 @@ describe('convert-raster', () => {
   it('refuses a nodata that valid pixels have', async () => {
     const raster = await rasterValue(makeContent([[0, 1, 0, Number.NaN]]));
     assert.deepEqual(await catchFaults({ raster, outputType: 'uint8', nodata: 0 }), [
-      '/inputs/nodata: is 0, which 2 pixels of the result have as a valid value. Give a value that no pixel has, or none: missing pixels are then marked by a mask where they need one.',
+      '/inputs/nodata: is 0, which 2 pixels of the result have as a valid value. Give a value that no pixel has, or omit it: missing pixels are then marked by a mask if necessary.',
     ]);
   });
 

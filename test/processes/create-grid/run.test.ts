@@ -101,11 +101,11 @@ describe('what is wrong', () => {
     const extent = { bbox: [-180, -90, 180, 90] };
     assert.match(
       await catchRefusal(executed({ extent, cellSize: 0.001 })),
-      /^413 \/inputs\/cellSize The grid would have 64800000000 cells; the process makes up to 20000/,
+      /^413 \/inputs\/cellSize The grid would have 64800000000 cells; the process creates up to 20000/,
     );
     assert.match(
       await catchRefusal(executed({ extent, cellSize: 1e-300, shape: 'hexagon' })),
-      /^400 \/inputs\/cellSize is 1e-300, which is too small to tell coordinates apart where these are up to 180/,
+      /^400 \/inputs\/cellSize is 1e-300, which is too small to distinguish coordinates of up to 180/,
     );
   });
 

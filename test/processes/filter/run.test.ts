@@ -120,7 +120,7 @@ describe('the inputs', () => {
   it('must name properties that exist, at their place', async () => {
     const features = collection(feature(point(0, 0), { name: 'a', value: null }, 'x'));
     assert.deepEqual(await catchFaults({ features, filter: "value > 1 AND nam = 'a'" }), [
-      '/inputs/filter: at character 15 names the property "nam", which no feature has. Did you mean "name"? They have: name, value.',
+      '/inputs/filter: at character 15 names the property "nam", which no feature has. Did you mean "name"? Properties: name, value.',
     ]);
     const json = { op: 'isNull', args: [{ property: 'nam' }] };
     assert.match((await catchFaults({ features, filter: json }))[0]!, /^\/inputs\/filter\/args\/0: .*"nam"/);

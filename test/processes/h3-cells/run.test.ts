@@ -167,7 +167,7 @@ describe('what is wrong', () => {
     const features = { type: 'FeatureCollection', features: [feature(null), line] };
     assert.match(
       await catchRefusal(executed({ features, resolution: 5 })),
-      /^400 \/inputs\/features\/features\/1\/geometry is a LineString; only points and polygons have cells/,
+      /^400 \/inputs\/features\/features\/1\/geometry is a LineString; only points and polygons can be covered with cells/,
     );
     const point = { type: 'Point', coordinates: [0, 0] };
     assert.match(

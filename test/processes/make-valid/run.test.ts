@@ -149,10 +149,10 @@ describe('geometries that GEOS does not know', () => {
     assert.deepEqual(
       report.map(({ index, reason, location }) => [index, reason, location?.length]),
       [
-        [0, 'Mended while it was read: it has a ring without positions', undefined],
-        [1, 'Mended while it was read: it has a ring without positions', undefined],
-        [2, 'Mended while it was read: it has a ring without positions', undefined],
-        [4, 'Mended while it was read: it has a ring that is not closed', undefined],
+        [0, 'Repaired while it was read: it has a ring without positions', undefined],
+        [1, 'Repaired while it was read: it has a ring without positions', undefined],
+        [2, 'Repaired while it was read: it has a ring without positions', undefined],
+        [4, 'Repaired while it was read: it has a ring that is not closed', undefined],
         [5, 'Self-intersection', 2],
       ],
     );

@@ -65,13 +65,13 @@ describe('a part of a mosaic', () => {
     const laid = async (nodata: number) => [await bytes([9, nodata], nodata), await bytes([9, 0])];
     await assert.rejects(runPart(await laid(0), 'first'), (error) => {
       assert.ok(error instanceof LimitExceeded);
-      assert.match(error.message, /value 0, .* Give the first raster, .*, with convert-raster/);
+      assert.match(error.message, /value 0\. .* Use convert-raster to give the first raster/);
       return true;
     });
     await runPart(await laid(255), 'first');
     await assert.rejects(runPart([await floats(-9998), await floats(-10_000)], 'mean'), (error) => {
       assert.ok(error instanceof LimitExceeded);
-      assert.match(error.message, /value -9999, .* Make the mosaic of parts of the rasters\.$/);
+      assert.match(error.message, /value -9999\. .* Merge smaller parts of the rasters instead\.$/);
       return true;
     });
   });
@@ -89,10 +89,10 @@ describe('a raster that does not fit', () => {
     const [crs] = await catchFaults({ rasters: [first, await of({ crs: crsFrom('EPSG:32631') })] });
     assert.equal(
       crs,
-      '/inputs/rasters/1/value: has the CRS EPSG:32631, the first raster EPSG:3857; move it with reproject-raster first.',
+      '/inputs/rasters/1/value: has the CRS EPSG:32631, but the first raster has EPSG:3857; warp it with reproject-raster first.',
     );
     const [bands] = await catchFaults({ rasters: [first, await of({}, 2)] });
-    assert.equal(bands, '/inputs/rasters/1/value: has 2 band(s), the first raster 1.');
+    assert.equal(bands, '/inputs/rasters/1/value: has 2 band(s), but the first raster has 1.');
     const [rotated] = await catchFaults({ rasters: [await of({ transform: [0, 1, 1, 0, 1, -1] })] });
     assert.match(rotated!, /^\/inputs\/rasters\/0\/value: is rotated/);
   });

@@ -145,7 +145,7 @@ describe('the grid', () => {
     const features = { type: 'Point', coordinates: [5, 52] };
     assert.equal(
       await catchFaults({ features, resolution: 1e-300 }),
-      `/inputs/resolution: is 1e-300, which is too small to tell coordinates apart where these are up to 52: it must be at least ${104 * 2 ** -52}.`,
+      `/inputs/resolution: is 1e-300, which is too small to distinguish coordinates of up to 52: it must be at least ${104 * 2 ** -52}.`,
     );
     const { raster } = await rasterize({ features, resolution: 104 * 2 ** -52 });
     assert.deepEqual([raster.width, raster.height], [1, 1]);

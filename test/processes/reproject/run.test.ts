@@ -250,7 +250,11 @@ describe('the rest of the entry', () => {
       const { outputs } = await execute(process, run, request);
       results.push(outputs['result'] as Result);
     }
-    const [tower, harbour] = results.map(({ features }) => computeBounds([features[0]!.geometry])!);
+    const [iceland, tower, harbour] = results.map(({ features }) => computeBounds([features[0]!.geometry])!);
+    // The grid has its origin at 65 degrees north and 19 west, at 500000, 500000.
+    assert.ok(
+      iceland![0] > 200_000 && iceland![2] < 800_000 && iceland![1] > 300_000 && iceland![3] < 700_000,
+    );
     // PROJ 9.5.1; with its grid files the tower would be at 155000, 463000.
     assert.ok(Math.hypot(tower![0] - 155_000.185, tower![1] - 463_000.235) < 0.001);
     assert.ok(harbour![0] > -74.1 && harbour![2] < -74 && harbour![1] > 40.6 && harbour![3] < 40.8);

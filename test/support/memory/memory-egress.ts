@@ -2,6 +2,7 @@ import { memorySource } from '../../../core/execution/sources.ts';
 import type { Egress, OpenOptions, StoredObject } from '../../../core/ports.ts';
 import type { Source } from '../../../core/run/context.ts';
 import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
+import { GuardedEgress } from '../../../functions/egress/egress.ts';
 
 export interface SentRequest {
   readonly href: string;
@@ -42,6 +43,10 @@ export class MemoryEgress implements Egress {
       mediaType: mediaType ?? document.mediaType,
       ...(layer === undefined ? {} : { layer }),
     };
+  }
+
+  async check(href: string, pointer: string): Promise<void> {
+    await new GuardedEgress([]).check(href, pointer);
   }
 
   /** URLs that never answer. */

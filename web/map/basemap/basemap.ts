@@ -12,6 +12,7 @@ import { feature } from 'topojson-client';
 import type { Objects, Topology } from 'topojson-specification';
 import address from '../generated/world.topojson';
 import { inSlices } from '../shared/slices.ts';
+import { graticuleLayer } from './graticule.ts';
 import { type Colours, lakeStyle, landStyle, nameStyle } from './styles.ts';
 
 interface World {
@@ -25,7 +26,7 @@ const COARSE = 9000;
 /** The web's Mercator ends there; what lies beyond is at infinity. */
 const LAST_LATITUDE = 85.06;
 
-/** Natural Earth's countries and lakes with their names: what is on every map, and asks nobody. */
+/** Natural Earth's countries and lakes with their names, and degrees where these are too coarse: what is on every map, and asks nobody. */
 export function worldLayers(colours: () => Colours): BaseLayer[] {
   const scales = [
     { name: 'large' as const, maxResolution: COARSE },
@@ -46,6 +47,7 @@ export function worldLayers(colours: () => Colours): BaseLayer[] {
   });
   return [
     ...scales.map(({ layer }) => layer),
+    graticuleLayer(colours),
     new VectorLayer({ source: names, style: nameStyle(colours), declutter: true, zIndex: 1000 }),
   ];
 }

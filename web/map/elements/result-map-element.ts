@@ -10,7 +10,7 @@ const drawn =
 /**
  * `<result-map>`: a map of the links that stand in it. A link with a `type` that can be drawn becomes a layer; `data-title`
  * is its name (otherwise its text), `data-role="input"` says that it went in, and `data-from` names an element whose text is
- * GeoJSON. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`; `data-plain` leaves out all but the layers.
+ * GeoJSON; `data-items` is the address below which features have pages. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`; `data-plain` leaves out all but the layers, `data-no-table` the table and the chart below.
  */
 export class ResultMapElement extends HTMLElement {
   readonly #ready = Promise.withResolvers<ResultMap>();
@@ -44,7 +44,7 @@ export class ResultMapElement extends HTMLElement {
     const hasRows = layers.some(
       (layer) => layer.kind === 'vector' && layer.store.features.some(({ properties }) => properties),
     );
-    if (!hasRows) return;
+    if (!hasRows || this.dataset['noTable'] !== undefined) return;
     for (const name of ['result-chart', 'attribute-table']) {
       const elsewhere = `${name}[for="${CSS.escape(this.id)}"]`;
       if (this.querySelector(name) ?? document.querySelector(elsewhere)) continue;
@@ -66,7 +66,8 @@ export class ResultMapElement extends HTMLElement {
         const { from } = element.dataset;
         if (from !== undefined) return [{ title, role, data: readJson(from) }];
         const { href, type } = element as HTMLAnchorElement;
-        return drawn.test(type) ? [{ title, role, href, type }] : [];
+        const { items } = element.dataset;
+        return drawn.test(type) ? [{ title, role, href, type, ...(items !== undefined && { items }) }] : [];
       },
     );
   }

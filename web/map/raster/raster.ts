@@ -2,6 +2,7 @@ import { BaseClient, BaseResponse, fromBlob, fromCustomClient, type GeoTIFFImage
 import type { CrsReference } from '../crs/reference.ts';
 import { RangedFile } from '../data/ranged-file.ts';
 import { readCrs } from './geokeys.ts';
+import { type Quantity, readQuantities } from './quantity.ts';
 import { useZstandard } from './zstandard.ts';
 
 /** A level of detail: the image itself, or an overview of it. */
@@ -32,6 +33,10 @@ export interface Raster {
   /** Number of the band that says how opaque a pixel is. */
   readonly alpha: number | undefined;
   readonly isInteger: boolean;
+  /** True where samples are what pictures have: whole numbers from 0 to 255. */
+  readonly isByte: boolean;
+  /** What each band measures. */
+  readonly quantities: readonly Quantity[];
 }
 
 class Answer extends BaseResponse {
@@ -96,6 +101,8 @@ export async function openRaster(source: string | Blob): Promise<Raster> {
     isRgb: (photometric === 2 || photometric === 6) && samples >= 3 && first.getBitsPerSample() === 8,
     alpha: extra === 1 || extra === 2 ? samples - 1 : undefined,
     isInteger: first.getSampleFormat() !== 3,
+    isByte: first.getSampleFormat() === 1 && first.getBitsPerSample() === 8,
+    quantities: await readQuantities(first),
   };
 }
 

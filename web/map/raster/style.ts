@@ -1,7 +1,8 @@
-import { formatNumber, quantile } from '../colours/classes.ts';
+import { quantile } from '../colours/classes.ts';
 import { kindColour, type RampName, type Rgb } from '../colours/ramps.ts';
 import { nextTask } from '../shared/slices.ts';
 import type { PixelCache, Window } from './pixel-cache.ts';
+import { formatSample } from './quantity.ts';
 import type { Raster } from './raster.ts';
 import { validity } from './validity.ts';
 
@@ -47,10 +48,11 @@ export async function defaultStyle(raster: Raster, cache: PixelCache): Promise<R
       entries: distinct.map((value, index) => ({
         value,
         colour: kindColour(index),
-        label: formatNumber(value),
+        label: formatSample(value, raster.quantities[0]),
       })),
     };
-  return { kind: 'ramp', band: 0, ramp: 'viridis', ...stretch(first) };
+  // What is shaded or photographed looks as it does in grey; measures have more shades than that.
+  return { kind: 'ramp', band: 0, ramp: raster.isByte ? 'Greys' : 'viridis', ...stretch(first) };
 }
 
 const BYTES: Range = { min: 0, max: 255 };
@@ -124,12 +126,12 @@ function centre(width: number, height: number): Window {
   return [left, top, left + w, top + h];
 }
 
-function tableEntries({ colourMap = [] }: Raster, values: readonly number[]) {
+function tableEntries({ colourMap = [], quantities }: Raster, values: readonly number[]) {
   const count = colourMap.length / 3;
   const part = (value: number, offset: number) => Math.round((colourMap[value + offset * count] ?? 0) / 257);
   return values.map((value) => ({
     value,
     colour: [part(value, 0), part(value, 1), part(value, 2)] as const,
-    label: formatNumber(value),
+    label: formatSample(value, quantities[0]),
   }));
 }

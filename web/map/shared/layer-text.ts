@@ -2,4 +2,6 @@
 export interface LayerText {
   readonly title: string;
   readonly role: 'result' | 'input';
+  /** Address below which each feature has a page, by its id. */
+  readonly items?: string;
 }

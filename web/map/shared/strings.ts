@@ -35,6 +35,7 @@ export const strings = {
   bandNumber: (number: number) => `Band ${number}`,
   minimum: 'Minimum',
   maximum: 'Maximum',
+  inUnit: (label: string, unit: string) => (unit === '' ? label : `${label} (${unit})`),
   stretch: 'Stretch to data range',
   otherValues: 'other values',
   noValue: 'no value',

@@ -9,7 +9,10 @@ import { tabSeparated } from './tab-separated.ts';
 
 let tables = 0;
 
-/** The table of a map's features: what is selected in one is selected in the other. */
+/**
+ * The table of a map's features: what is selected in one is selected in the other. It takes the place of what stands in the element,
+ * such as the table of the server, as soon as there are features.
+ */
 export class AttributeTable {
   readonly #map: ResultMap;
   readonly #host: HTMLElement;
@@ -18,11 +21,11 @@ export class AttributeTable {
   readonly #status = make('span', { class: 'status', role: 'status' });
   #layer: VectorMapLayer | undefined;
   #isChosen = false;
+  #isThere = false;
 
   constructor(host: HTMLElement, map: ResultMap) {
     this.#map = map;
     this.#host = host;
-    host.replaceChildren(this.#bar(), this.#grid.element);
     this.#grid.addEventListener('select', () => this.#selected());
     this.#grid.addEventListener('open', () => this.#zoom());
     this.#grid.element.addEventListener('copy', (event) => this.#copyEvent(event));
@@ -58,7 +61,11 @@ export class AttributeTable {
   #offer(): void {
     const layers = this.#map.layers.filter((layer) => layer.kind === 'vector').toReversed();
     const [first] = layers;
-    this.#host.hidden = layers.length === 0;
+    if (first && !this.#isThere) {
+      this.#host.replaceChildren(this.#bar(), this.#grid.element);
+      this.#isThere = true;
+    }
+    this.#host.hidden = !first && (this.#isThere || this.#host.childElementCount === 0);
     // The layer on top, unless the person has chosen another.
     if (!this.#isChosen || !this.#layer || !layers.includes(this.#layer)) this.#show(first);
     const chosen = this.#layer ? layers.indexOf(this.#layer) : 0;

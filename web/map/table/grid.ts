@@ -1,6 +1,6 @@
 import { make, replaceChildren } from '../shared/dom.ts';
 import { strings } from '../shared/strings.ts';
-import { type Sorting, sortRows } from './order.ts';
+import { rowsAsTheyAre, type Sorting, sortRows } from './order.ts';
 import { type Gesture, Selection } from './selection.ts';
 
 /** Pixels of a row, as the style sheet has them. */
@@ -28,6 +28,8 @@ export class Grid extends EventTarget {
   #sorting: Sorting | undefined;
   #order: Uint32Array = new Uint32Array();
   #active = 0;
+  /** Number of the order that was asked for last. */
+  #asked = 0;
   readonly #head = make('div', { role: 'row', class: 'row head', 'aria-rowindex': 1 });
   readonly #body = make('div', { role: 'rowgroup', class: 'body' });
   readonly #id: string;
@@ -72,13 +74,30 @@ export class Grid extends EventTarget {
     this.#draw();
   }
 
+  /** Shows at once by which column, and the rows in their order when that is found. */
   #sort(): void {
-    this.#order = sortRows(this.#rows.count, this.#rows.valueAt, this.#sorting);
+    const asked = ++this.#asked;
+    const { count, valueAt } = this.#rows;
+    this.#drawHead();
+    const show = (order: Uint32Array) => {
+      if (asked !== this.#asked) return;
+      this.element.removeAttribute('aria-busy');
+      this.#order = order;
+      this.#draw();
+    };
+    if (!this.#sorting) {
+      show(rowsAsTheyAre(count));
+      return;
+    }
+    this.element.setAttribute('aria-busy', 'true');
+    void sortRows(count, valueAt, this.#sorting).then(show);
+  }
+
+  #drawHead(): void {
     replaceChildren(this.#head, [
       make('span', { role: 'columnheader', class: 'number', 'aria-colindex': 1 }, strings.rowNumber),
       ...this.#rows.columns.map((column, index) => this.#header(column, index + 2)),
     ]);
-    this.#draw();
   }
 
   #header(column: string, index: number): HTMLElement {

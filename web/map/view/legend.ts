@@ -1,13 +1,13 @@
-import { formatNumber } from '../colours/classes.ts';
 import { cssColour, type Rgb, rampColours } from '../colours/ramps.ts';
-import type { RasterStyle } from '../raster/style.ts';
+import { formatSample } from '../raster/quantity.ts';
+import type { RasterMapLayer } from '../raster/raster-layer.ts';
 import { make } from '../shared/dom.ts';
 import { strings } from '../shared/strings.ts';
 import type { MapLayer } from './layer.ts';
 
 /** What the colours of a layer mean. */
 export function makeLegend(layer: MapLayer): HTMLElement {
-  if (layer.kind === 'raster') return rasterLegend(layer.style);
+  if (layer.kind === 'raster') return rasterLegend(layer);
   const { classes } = layer.styled;
   if (!classes) return make('div', { class: 'legend' });
   const property = layer.style.property ?? '';
@@ -34,17 +34,18 @@ export function swatch(colour: string): HTMLElement {
   return patch;
 }
 
-function rasterLegend(style: RasterStyle): HTMLElement {
+function rasterLegend({ style, raster }: RasterMapLayer): HTMLElement {
   if (style.kind === 'classes') return make('div', { class: 'legend' }, entryList(style.entries));
   if (style.kind === 'rgb') return make('div', { class: 'legend' });
   const bar = make('div', { class: 'ramp', 'aria-hidden': 'true' });
   const colours = rampColours(style.ramp, 12).map((colour) => cssColour(colour));
   bar.style.backgroundImage = `linear-gradient(to right, ${colours.join(', ')})`;
+  const quantity = raster.quantities[style.band];
   const ends = make(
     'div',
     { class: 'ends' },
-    make('span', {}, formatNumber(style.min)),
-    make('span', {}, formatNumber(style.max)),
+    make('span', {}, formatSample(style.min, quantity)),
+    make('span', {}, formatSample(style.max, quantity)),
   );
   return make('div', { class: 'legend' }, bar, ends);
 }

@@ -1,6 +1,6 @@
 import type OlMap from 'ol/Map.js';
 import { toLonLat } from 'ol/proj.js';
-import { formatNumber } from '../colours/classes.ts';
+import { formatSample, type Quantity } from '../raster/quantity.ts';
 import { make } from '../shared/dom.ts';
 import { strings } from '../shared/strings.ts';
 import type { MapLayer } from './layer.ts';
@@ -31,15 +31,17 @@ export class Readout {
       layers.toReversed().map(async (layer) => {
         if (layer.kind !== 'raster' || !layer.layer.getVisible()) return [];
         const found = await layer.valuesAt(coordinate).catch(() => undefined);
-        return found ? [`${layer.text.title}: ${found.map(valueText).join(' / ')}`] : [];
+        if (!found) return [];
+        const values = found.map((value, band) => valueText(value, layer.raster.quantities[band]));
+        return [`${layer.text.title}: ${values.join(' / ')}`];
       }),
     );
     if (asked === this.#asked) this.element.value = [place, ...values.flat()].join('  ·  ');
   }
 }
 
-const valueText = (value: number | undefined): string =>
-  value === undefined ? strings.noData : formatNumber(value);
+const valueText = (value: number | undefined, quantity: Quantity | undefined): string =>
+  value === undefined ? strings.noData : formatSample(value, quantity);
 
 /** Digits of degrees that a pixel of the map tells apart. */
 function positionText(map: OlMap, coordinate: number[]): string {

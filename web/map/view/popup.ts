@@ -50,7 +50,7 @@ export class Popup {
     const rows = Object.entries(feature?.properties ?? {}).slice(0, MOST);
     this.#content.replaceChildren(
       make('strong', {}, first.layer.text.title),
-      make('span', {}, strings.feature(String(feature?.id ?? first.number + 1))),
+      make('span', {}, featureName(first)),
       make(
         'dl',
         {},
@@ -66,6 +66,15 @@ export class Popup {
     this.#overlay.setPosition(undefined);
     closed?.();
   }
+}
+
+/** What a feature is called, as a link where it has a page. */
+function featureName({ layer, number }: Picked): Node | string {
+  const id = layer.store.features[number]?.id;
+  const name = strings.feature(String(id ?? number + 1));
+  const { items } = layer.text;
+  if (items === undefined || id === undefined) return name;
+  return make('a', { href: `${items}/${encodeURIComponent(id)}?f=html` }, name);
 }
 
 /** A value of a property as text. */

@@ -1,5 +1,6 @@
 import { methods } from '../colours/classes.ts';
 import { type RampName, rampNames } from '../colours/ramps.ts';
+import { fromSample, toSample, unitSymbol } from '../raster/quantity.ts';
 import type { RasterMapLayer } from '../raster/raster-layer.ts';
 import type { RasterStyle } from '../raster/style.ts';
 import { make, makeSelect } from '../shared/dom.ts';
@@ -86,10 +87,11 @@ function endField(
   end: 'min' | 'max',
   label: string,
 ): HTMLElement {
-  const input = make('input', { type: 'number', step: 'any', value: style[end] });
+  const quantity = layer.raster.quantities[style.band];
+  const input = make('input', { type: 'number', step: 'any', value: fromSample(style[end], quantity) });
   input.addEventListener('change', () => {
-    const changed = { ...style, [end]: input.valueAsNumber };
+    const changed = { ...style, [end]: toSample(input.valueAsNumber, quantity) };
     if (changed.min < changed.max) layer.setStyle(changed);
   });
-  return make('label', {}, make('span', {}, label), input);
+  return make('label', {}, make('span', {}, strings.inUnit(label, unitSymbol(quantity))), input);
 }

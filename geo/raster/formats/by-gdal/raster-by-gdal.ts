@@ -78,7 +78,7 @@ function checkSize({ width, height, bytes }: RasterSize, pointer: string, contex
   if (bytes <= bavail * bsize * SHARE) return;
   throw new ClassLimitExceeded(
     pointer,
-    `has ${bytes} bytes when it is unpacked, for which the workers of the process have no room. A Cloud Optimized GeoTIFF is read in pieces.`,
+    `has ${bytes} bytes uncompressed, which do not fit into the worker of the process. A Cloud Optimized GeoTIFF is read in ranges.`,
   );
 }
 

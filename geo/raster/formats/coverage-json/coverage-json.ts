@@ -24,14 +24,14 @@ export async function coverageJsonBytes(content: RasterContent): Promise<Uint8Ar
   if (pixels > PIXELS) {
     throw new LimitExceeded(
       POINTER,
-      `The result has ${pixels} pixels; as CoverageJSON it may have ${PIXELS}. Ask for ${MediaType.cog} instead.`,
+      `The result has ${pixels} pixels; as CoverageJSON it may have up to ${PIXELS}. Ask for ${MediaType.cog} instead.`,
     );
   }
   const [x, xColumn, xRow, y, yColumn, yRow] = transform;
   if (xRow !== 0 || yColumn !== 0)
     throw new InvalidInput(
       POINTER,
-      `The result is rotated, which CoverageJSON cannot say. Ask for ${MediaType.cog} instead.`,
+      `The result is rotated, which CoverageJSON cannot express. Ask for ${MediaType.cog} instead.`,
     );
   const isMissing = missingTest({ dataType, ...(nodata === undefined ? {} : { nodata }) });
   const alpha = findAlpha(content.meanings);

@@ -94,7 +94,7 @@ function toDoubles(bytes: Uint8Array, signed: boolean): Float64Array {
     const value = Number(wholes[index] ?? 0n);
     if (!Number.isSafeInteger(value) && BigInt(value) !== wholes[index])
       throw new FormatError(
-        `it has the pixel ${wholes[index]}, which floating point of 64 bits cannot hold, in which its integers are computed`,
+        `it has the pixel value ${wholes[index]}, which 64-bit floating point, in which its integers are processed, cannot represent exactly`,
       );
     values[index] = value;
   }

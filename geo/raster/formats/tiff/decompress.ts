@@ -66,7 +66,7 @@ function unpackDeflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
 /** Name of a compression by the value of the tag Compression. @throws FormatError where it is not known */
 export function compressionName(code: number): string {
   const found = methods[code] ?? codecs[code];
-  if (!found) throw new FormatError(`its compression has the code ${code}, which is not known`);
+  if (!found) throw new FormatError(`its compression code ${code} is not known`);
   return found.name;
 }
 
@@ -86,10 +86,10 @@ export async function decompress(
   most: number,
 ): Promise<Uint8Array> {
   const method = methods[compression];
-  if (!method) throw new FormatError(`its compression has the code ${compression}, which is not read`);
+  if (!method) throw new FormatError(`its compression code ${compression} is not supported`);
   const unpacked = await method.unpack(bytes, most);
   if (unpacked.length < least)
-    throw new FormatError(`a block has ${unpacked.length} bytes instead of ${least} when it is unpacked`);
+    throw new FormatError(`a block has ${unpacked.length} bytes instead of ${least} when decompressed`);
   return unpacked;
 }
 

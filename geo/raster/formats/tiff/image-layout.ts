@@ -53,12 +53,12 @@ export async function readLayout(image: TiffImage): Promise<Layout> {
   const height = await number(TiffTag.ImageHeight, 0);
   const bandCount = await number(TiffTag.SamplesPerPixel, 1);
   if (!isCount(width) || !isCount(height) || !isCount(bandCount))
-    throw new FormatError('its image has no size');
+    throw new FormatError('the width, height or number of bands of its image is not valid');
   const { dataType, bitsPerSample, encoding } = await readSampleEncoding(image);
   const compression = await number(TiffTag.Compression, 1);
   if (!isCompression(compression)) {
     throw new BeyondReader(
-      `its compression has the code ${compression}; none, deflate, LZW, ZSTD, PackBits, JPEG, LERC and WebP can be read`,
+      `its compression code ${compression} is not supported; none, deflate, LZW, LZMA, ZSTD, PackBits, JPEG, LERC and WebP are`,
     );
   }
   const predictor = await number(TiffTag.Predictor, 1);
@@ -69,7 +69,8 @@ export async function readLayout(image: TiffImage): Promise<Layout> {
   const blockHeight = tiled
     ? await number(TiffTag.TileHeight, 0)
     : Math.min(height, await number(TiffTag.RowsPerStrip, height));
-  if (!isCount(blockWidth) || !isCount(blockHeight)) throw new FormatError('its blocks have no size');
+  if (!isCount(blockWidth) || !isCount(blockHeight))
+    throw new FormatError('the size of its blocks is not valid');
   const offsets = await readTagNumbers(image, tiled ? TiffTag.TileOffsets : TiffTag.StripOffsets);
   const byteCounts = await readTagNumbers(image, tiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts);
   const layout: Layout = {
@@ -101,10 +102,12 @@ function checked(layout: Layout): Layout {
   const { blockColumns, blockRows, separate, bandCount, offsets, byteCounts } = layout;
   const blocks = blockColumns * blockRows * (separate ? bandCount : 1);
   if (offsets.length < blocks || byteCounts.length < blocks)
-    throw new FormatError(`it has ${Math.min(offsets.length, byteCounts.length)} of its ${blocks} blocks`);
+    throw new FormatError(
+      `it has only ${Math.min(offsets.length, byteCounts.length)} of its ${blocks} blocks`,
+    );
   if (computeBlockSize(layout, layout.blockHeight) > LARGEST_BLOCK)
     throw new FormatError(
-      `it has blocks of ${computeBlockSize(layout, layout.blockHeight)} bytes, too many to read`,
+      `its blocks of ${computeBlockSize(layout, layout.blockHeight)} bytes are too large to read`,
     );
   return layout;
 }
@@ -144,12 +147,10 @@ async function readPicture(
 ): Promise<Layout['picture']> {
   const yCbCr = (await readTagNumber(image, TiffTag.Photometric, 1)) === Photometric.yCbCr;
   if (yCbCr && compression !== JPEG && !holdsPictures(compression))
-    throw new FormatError(
-      'its colours are luma and chroma (YCbCr) in blocks that are not JPEG, which cannot be read',
-    );
+    throw new FormatError('it is in the YCbCr colour space without JPEG compression, which cannot be read');
   if (holdsPictures(compression) && encoding !== 'plain')
     throw new FormatError(
-      'its blocks are pictures of samples that are not whole bytes, which cannot be read',
+      'its image-compressed blocks have samples that are not whole bytes, which cannot be read',
     );
   const tables = await readTagNumbers(image, JPEG_TABLES);
   return {
@@ -163,7 +164,7 @@ function checkPredictor(predictor: number, dataType: DataType, encoding: SampleE
   const isFloating = dataType.startsWith('float') && !encoding.includes('int');
   const known =
     predictor === 1 || (predictor === 2 && [8, 16, 32, 64].includes(bits)) || (predictor === 3 && isFloating);
-  if (!known) throw new FormatError(`its predictor ${predictor} is not known for its samples`);
+  if (!known) throw new FormatError(`its predictor ${predictor} is not supported for its samples`);
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value > 0 && value < 2 ** 31;

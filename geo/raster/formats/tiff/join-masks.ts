@@ -23,7 +23,7 @@ export function findMaskKind(parts: readonly StoredPart[]): MaskKind | undefined
   if (alphas.includes('moved') && !alphas.includes('missing'))
     throw new LimitExceeded(
       '/inputs',
-      'Pixels of the result are there although its alpha channel has 0 for them, and none is missing. A raster of this size is put together from parts, which take 0 in an alpha channel for missing. Give a part of the raster.',
+      'Valid pixels of the result have 0 in the alpha channel. A raster of this size is assembled from parts, in which an alpha of 0 marks missing pixels. Process a part of the raster instead.',
     );
   const masks = parts.flatMap(({ index }) => index.masks ?? []);
   if (masks.length === 0) return undefined;

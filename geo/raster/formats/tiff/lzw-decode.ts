@@ -41,7 +41,7 @@ export function unpackLzw(bytes: Uint8Array, most: number): Uint8Array {
     if (code < CLEAR) output[written++] = code;
     else {
       const isNew = code === next && previousStart >= 0;
-      if (code >= next && !isNew) throw new FormatError('a block packed with LZW is damaged');
+      if (code >= next && !isNew) throw new FormatError('an LZW-compressed block is damaged');
       const from = isNew ? previousStart : (starts[code] ?? 0);
       const length = isNew ? previousLength + 1 : (lengths[code] ?? 0);
       // Byte by byte: a new string overlaps with itself.

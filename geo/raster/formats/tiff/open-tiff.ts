@@ -31,7 +31,7 @@ async function checkDirectories(source: HeaderSource): Promise<void> {
   const version = head.getUint16(2, little);
   const big = version === 43;
   if ((order !== 0x4949 && order !== 0x4d4d) || (version !== 42 && !big))
-    throw new NoTiff('it does not begin as TIFF files do, with "II" or "MM" and 42 or 43');
+    throw new NoTiff('it does not have the header of a TIFF, "II" or "MM" and 42 or 43');
   const pointer = (view: DataView, at: number): number =>
     big ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
   const [countBytes, entryBytes, pointerBytes] = big ? [8, 20, 8] : [2, 12, 4];

@@ -54,10 +54,10 @@ export async function readSampleEncoding(image: TiffImage): Promise<SampleType> 
     return { dataType: chooseUnsigned(bitsPerSample), bitsPerSample, encoding: 'bits' };
   if (format === SampleFormat.ComplexFloat || format === SampleFormat.ComplexInt)
     throw new FormatError(
-      'its samples are complex numbers, which are not supported; write the part you need to a file of its own, such as the magnitude: gdal_translate DERIVED_SUBDATASET:AMPLITUDE:in.tif out.tif',
+      'its samples are complex numbers, which are not supported; write the component that you need to a separate file, such as the magnitude: gdal_translate DERIVED_SUBDATASET:AMPLITUDE:in.tif out.tif',
     );
   throw new FormatError(
-    `its samples have ${bitsPerSample} bits in the sample format ${format}; unsigned integers of 1 to 32 and of 64 bits, signed ones of 8, 16, 32 and 64 bits, and floating point of 16, 24, 32 and 64 bits can be read`,
+    `its samples have ${bitsPerSample} bits in the sample format ${format}; only unsigned integers of 1 to 32 and 64 bits, signed integers of 8, 16, 32 and 64 bits, and floating point of 16, 24, 32 and 64 bits can be read`,
   );
 }
 

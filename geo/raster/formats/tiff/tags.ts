@@ -25,7 +25,7 @@ export async function readTagNumbers(
   if (value === undefined || value === null) return otherwise;
   if (typeof value === 'number') return [value];
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>;
-  throw new FormatError(`its tag ${tag} is no number`);
+  throw new FormatError(`its tag ${tag} is not a number`);
 }
 
 /** The text of a tag, without what fills it up; undefined where there is none. */

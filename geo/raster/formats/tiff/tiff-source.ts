@@ -33,7 +33,7 @@ export class HeaderSource implements TiffSource {
   async fetch(offset: number, length = CHUNK): Promise<ArrayBuffer> {
     const { size } = this.metadata;
     if (!Number.isSafeInteger(offset) || offset < 0 || (size !== undefined && offset >= size))
-      throw new FormatError(`it refers to byte ${offset}, which it does not have`);
+      throw new FormatError(`it refers to byte ${offset}, which is beyond its end`);
     if (!(length >= 0 && length <= LARGEST_TAG)) throw new FormatError(`it has a tag of ${length} bytes`);
     const first = Math.floor(offset / CHUNK);
     const last = Math.floor((offset + Math.max(0, length - 1)) / CHUNK);

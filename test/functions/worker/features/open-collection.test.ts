@@ -39,6 +39,7 @@ function makeServer(pageAt: (page: number) => Members | string): Egress & { read
           : JSON.stringify({ type: 'FeatureCollection', ...members, links });
       return memorySource('', () => Buffer.from(text));
     },
+    check: async () => undefined,
     post: async () => 204,
   };
 }

@@ -257,6 +257,6 @@ describe('a process in native code that does not end', () => {
     assert.equal(signal, 'SIGKILL', errors);
     const { status, detail, scratches } = said.at(-1);
     assert.deepEqual([status, scratches], ['failed', 0]);
-    assert.match(detail, /did not end within the time/);
+    assert.match(detail, /did not end within its time limit/);
   });
 });

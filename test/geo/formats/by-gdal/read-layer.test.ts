@@ -110,13 +110,13 @@ describe('a layer that GDAL reads', () => {
     const cut = fixture('points.gml').subarray(0, 700);
     await assert.rejects(read(cut, 'points.gml'), /cannot be read as a layer: it is truncated/);
     const broken = text(new TextDecoder().decode(fixture('points.gml')).replace('<gml:pos>', '<gml:pos'));
-    await assert.rejects(read(broken, 'points.gml'), /cannot be read as a layer: GDAL says: /);
+    await assert.rejects(read(broken, 'points.gml'), /cannot be read as a layer: GDAL reported: /);
   });
 
   it('is refused with what would be right where GDAL says only that it cannot read it', async () => {
     await assert.rejects(
       read(text('{"type":"Topology","objects":{},"arcs":[]}'), 'empty.topojson'),
-      /GDAL says: Failed to read TopoJSON data\. TopoJSON must have at least one geometry in its "objects", such as \{"trees": .*\}\.$/,
+      /GDAL reported: Failed to read TopoJSON data\. TopoJSON must have at least one geometry in its "objects", such as \{"trees": .*\}\.$/,
     );
   });
 

@@ -56,7 +56,7 @@ describe('a vector tile', () => {
     for (const path of ['tile.mvt', '3/4.mvt', '3/9/2.mvt', '31/4/2.mvt', '3-4-2', undefined])
       await assert.rejects(
         read(path),
-        /nothing tells its place: its address .*as in \/3\/4\/2\.mvt/,
+        /whose position is unknown: its URL .*as in \/3\/4\/2\.mvt/,
         String(path),
       );
   });

@@ -111,7 +111,7 @@ it('GPX is refused for areas', async () => {
     assert.ok(error instanceof InvalidInput);
     assert.match(
       error.message,
-      /outputs\/result\/format: cannot be GPX: .* 1 features of the result are areas/,
+      /outputs\/result\/format: cannot be written as GPX: .* 1 features of the result are polygons/,
     );
     return true;
   });
@@ -138,7 +138,7 @@ it('DXF has points, lines and areas in the plane, and tells of all else', async 
   assert.match(told, /cannot hold properties: "name" were dropped/);
   assert.match(told, /without a geometry were left out: 1/);
   assert.match(told, /one entity per part in DXF: 1/);
-  assert.match(told, /does not say that it is in EPSG:3035/);
+  assert.match(told, /does not record its CRS, EPSG:3035/);
 });
 
 it('KMZ is an archive with the document of KML', async () => {

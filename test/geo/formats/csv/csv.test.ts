@@ -72,7 +72,7 @@ describe('a table', () => {
       ],
     );
     assert.deepEqual(context.logged.slice(0, 2), [
-      'One row has more fields than there are columns; the last ones were left out: row 1 has 4 for 3 columns.',
+      'One row has more fields than there are columns; the extra ones were dropped: row 1 has 4 for 3 columns.',
       'One row has fewer fields than there are columns; the missing ones are null: row 2 has 1 for 3 columns.',
     ]);
   });
@@ -89,7 +89,7 @@ describe('a table', () => {
     );
     assert.equal(
       context.logged[0],
-      '2 rows have well-known text that is not valid, and no geometry now: row 1: expected the type of a geometry at character 9, but found ")".',
+      '2 rows have well-known text that is not valid, so their geometry is null: row 1: expected the type of a geometry at character 9, but found ")".',
     );
   });
 

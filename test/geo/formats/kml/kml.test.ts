@@ -259,6 +259,6 @@ describe('a picture on the ground', () => {
     const context = makeRunContext();
     const content = Buffer.from(overlay(box({ north: 38, south: 37, east: 15, west: 14, rotation: 30 })));
     await readLayer(bytesSource(content, { mediaType }), context);
-    assert.match(context.logged.join(), /is turned about its middle/);
+    assert.match(context.logged.join(), /GroundOverlay is rotated/);
   });
 });

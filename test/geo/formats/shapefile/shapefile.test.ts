@@ -138,7 +138,7 @@ describe('the properties of a Shapefile', () => {
   it('are texts of 254 bytes, cut between characters, with a remark', async () => {
     const { bytes, remarks } = await written([makeFeature({ text: '語'.repeat(100) })]);
     assert.equal((await read(bytes)).features[0]!.properties['text'], '語'.repeat(84));
-    assert.match(remarks.join(), /"text" are cut to 254 bytes/);
+    assert.match(remarks.join(), /"text" were truncated to 254 bytes/);
   });
 
   it('are dates where all are', async () => {
@@ -162,7 +162,10 @@ describe('the properties of a Shapefile', () => {
     const many = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`p${index}`, 'x'.repeat(254)]),
     );
-    await assert.rejects(written([makeFeature(many)]), /cannot be a Shapefile: .*76\d\d\d bytes.*GeoPackage/);
+    await assert.rejects(
+      written([makeFeature(many)]),
+      /cannot be written as a Shapefile: .*76\d\d\d bytes.*GeoPackage/,
+    );
   });
 
   it('are left out with their shapes where they are marked as deleted', async () => {
@@ -212,7 +215,7 @@ describe('the CRS of a Shapefile', () => {
     const local = changed(bytes, { 'result.prj': strToU8('LOCAL_CS["Mine",UNIT["Meter",1.0]]') });
     await assert.rejects(
       read(local),
-      /is in the CRS Mine, whose definition is of a kind without longitudes.*LOCAL_CS/,
+      /is in the CRS Mine, whose definition is neither geographic nor projected.*LOCAL_CS/,
     );
     const given = await readLayer(bytesSource(local, { mediaType }), makeRunContext(), crsFrom('EPSG:28992'));
     assert.equal(given.crs.name, 'EPSG:28992');
@@ -269,9 +272,9 @@ describe('an archive', () => {
     await assert.rejects(read(shapefile.subarray(0, 60)), /cannot be read as a zip archive/);
     await assert.rejects(
       read(zipSync({ 'a.shp': shp!.subarray(0, 120) })),
-      /record 1 of its \.shp goes beyond/,
+      /record 1 of its \.shp extends beyond/,
     );
-    await assert.rejects(read(zipSync({ 'a.shp': strToU8('x') })), /does not begin like a Shapefile/);
+    await assert.rejects(read(zipSync({ 'a.shp': strToU8('x') })), /does not have the header of a Shapefile/);
     await assert.rejects(
       read(zipSync({ 'a.shp': shp!, 'a.dbf': dbf!.subarray(0, 66) })),
       /\.dbf ends before/,

@@ -43,7 +43,7 @@ describe('rasters as some programs write them', () => {
     for (const [name, bytes] of Object.entries(files))
       await assert.rejects(
         open(bytes, 'file'),
-        (error: Error) => error.message.includes(`is ${name}, which is not read: write it as GeoTIFF`),
+        (error: Error) => error.message.includes(`is ${name}, which cannot be read. Convert it to GeoTIFF`),
         name,
       );
   });

@@ -253,7 +253,7 @@ describe('what is no raster', () => {
     [
       'a GeoPackage',
       fixture('files/layers/big-endian.gpkg'),
-      /is a GeoPackage without raster tiles that can be read; this input takes a raster\.$/,
+      /is a GeoPackage without readable raster tiles; this input takes a raster\.$/,
     ],
     ['FlatGeobuf', fixture('files/layers/crs-as-text-only.fgb'), /is FlatGeobuf, vector features/],
     [

@@ -83,13 +83,17 @@ describe('a block with the compression LZMA', () => {
     const block = Uint8Array.from({ length: 140_000 }, (_, index) => (index * 37) % 251);
     const cut = xzStream(block).slice(0, 100_000);
     assert.ok(Buffer.from(block.subarray(0, 65_536)).equals(await unpackXz(cut, 65_536)));
-    await assert.rejects(unpackXz(cut, 140_000), /LZMA is damaged/);
+    await assert.rejects(unpackXz(cut, 140_000), /LZMA-compressed block is damaged/);
   });
 
   it('is refused where it is damaged, cut, or has what the decoder does not know', async () => {
     const whole = xzStream(content, { distance: 1 });
     for (const length of [0, 5, 14, 30, 400, whole.length - 1])
-      await assert.rejects(unpackXz(whole.slice(0, length), 701), /LZMA is damaged/, String(length));
+      await assert.rejects(
+        unpackXz(whole.slice(0, length), 701),
+        /LZMA-compressed block is damaged/,
+        String(length),
+      );
     await assert.rejects(
       unpackXz(
         whole.map((byte, index) => (index === 24 ? 9 : byte)),

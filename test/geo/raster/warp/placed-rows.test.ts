@@ -29,7 +29,7 @@ describe('the rows of a raster that have a place in a CRS', () => {
       const said = edge.toFixed(2);
       assert.equal(
         remark,
-        `The rows of the raster north of ${said} degrees and south of -${said} degrees have no place in ${code}, or one too far from its middle: the result is without them.`,
+        `Rows of the raster north of ${said} degrees and south of -${said} degrees cannot be transformed to ${code}, or end up too far from its centre; they are missing from the result.`,
       );
     }
   });
@@ -45,7 +45,7 @@ describe('the rows of a raster that have a place in a CRS', () => {
     const [, south, , north] = computeGridBounds(grid);
     assert.equal(north, 10);
     assert.ok(Math.abs(south + 85.0511287798) < 1e-6);
-    assert.match(remark, /^The rows of the raster south of -85\.05 degrees have/);
+    assert.match(remark, /^Rows of the raster south of -85\.05 degrees cannot/);
   });
 
   it('are numbered where they are no latitudes', () => {
@@ -58,7 +58,10 @@ describe('the rows of a raster that have a place in a CRS', () => {
       crs: crsFrom('EPSG:4087'),
     } as const;
     const { remark = '' } = placedRows(source, crsFrom('EPSG:3857'));
-    assert.match(remark, /^Of the rows of the raster, the first 5 and the last 5 have no place in EPSG:3857/);
+    assert.match(
+      remark,
+      /^Rows of the raster \(the first 5 and the last 5\) cannot be transformed to EPSG:3857/,
+    );
   });
 
   it('are all of them where the first and the last have a place', () => {

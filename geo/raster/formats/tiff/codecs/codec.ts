@@ -36,10 +36,10 @@ export function checkPictureSize(
   size: { readonly width: number; readonly height: number } | undefined,
   { width, height }: PictureBlock,
 ): void {
-  if (!size) throw new FormatError(`a block with a ${title} picture is damaged`);
+  if (!size) throw new FormatError(`a block of ${title} data is damaged`);
   if (size.width <= width && size.height <= height) return;
   throw new FormatError(
-    `a block of ${width} x ${height} pixels has a ${title} picture of ${size.width} x ${size.height}`,
+    `a block of ${width} x ${height} pixels contains a ${title} image of ${size.width} x ${size.height}`,
   );
 }
 

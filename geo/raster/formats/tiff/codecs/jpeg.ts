@@ -25,8 +25,7 @@ export const decodeJpeg: DecodePicture = async (block) => {
     throw new FormatError(
       `its JPEG blocks have ${components} components; those with one or three can be read`,
     );
-  if (bytes[0] !== START[0] || bytes[1] !== START[1])
-    throw new FormatError('a block does not begin as JPEG pictures do');
+  if (bytes[0] !== START[0] || bytes[1] !== START[1]) throw new FormatError('a block is not a JPEG image');
   checkPictureSize('JPEG', readFrameSize(bytes), block);
   const shared = tables && tables.length >= 4 ? tables.subarray(2, -2) : new Uint8Array();
   const marker = components === 1 ? new Uint8Array() : adobeMarker(yCbCr);

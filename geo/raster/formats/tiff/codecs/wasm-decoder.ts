@@ -43,7 +43,7 @@ export function wasmDecoder(
       return await decode(bytes);
     } catch (cause) {
       decoder = undefined;
-      throw new FormatError(`a block with a ${title} picture is damaged`, { cause });
+      throw new FormatError(`a block of ${title} data is damaged`, { cause });
     }
   };
 }

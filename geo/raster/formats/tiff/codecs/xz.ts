@@ -69,7 +69,7 @@ async function nextOf(reader: ReadableStreamDefaultReader<Uint8Array>) {
   try {
     return await reader.read();
   } catch (cause) {
-    throw new FormatError('a block with the compression LZMA is damaged', { cause });
+    throw new FormatError('an LZMA-compressed block is damaged', { cause });
   }
 }
 
@@ -85,7 +85,7 @@ function withoutDelta(bytes: Uint8Array): { readonly stream: Uint8Array; readonl
   if (!hasDelta) return { stream: bytes, distance: 0 };
   if (((bytes[CHECK_AT] ?? 0) & 15) !== 0)
     throw new FormatError(
-      'its blocks with the compression LZMA have a delta filter and a checksum, which is not read',
+      'its LZMA-compressed blocks have both a delta filter and a checksum, which cannot be read',
     );
   // A copy, which slice() of a Buffer is not.
   const stream = new Uint8Array(bytes);
