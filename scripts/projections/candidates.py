@@ -136,9 +136,10 @@ def replaces(one, other):
 
 def over_another(crs, hub):
     """The operation by way of another datum, which groups do not list, but PROJ takes where it lacks the file of a direct one."""
-    if crs.area_of_use is None:
+    area = used_area(crs)
+    if area is None:
         return []
-    west, south, east, north = crs.area_of_use.bounds
+    west, south, east, north = area.bounds
     middle = ((west + east + (360 if east < west else 0)) / 2, (south + north) / 2)
     there = pyproj.Transformer.from_crs(hub, crs, always_xy=True).transform(*middle)
     back = pyproj.Transformer.from_crs(crs, hub, always_xy=True)
@@ -186,17 +187,23 @@ def computed(crs):
     return pyproj.CRS(f"{base} +x_0={values['False_Easting']} +y_0={values['False_Northing']}")
 
 
+def used_area(crs):
+    """Where it is used; that of the longitudes and latitudes under it where the register does not know."""
+    area = crs.area_of_use
+    return area if area and area.west >= -180 else crs.geodetic_crs.area_of_use
+
+
 def candidate(crs, hub=WGS84):
-    own = computed(crs)
+    own, area = computed(crs), used_area(crs)
     text = re.sub(r"\+datum=(\w+)", lambda m: m[0] if m[1] == "WGS84" else f"+ellps={ELLIPSOIDS[m[1]]}", own.to_proj4())
     text = " ".join(re.sub(r"\+(no_defs|type=crs)", "", text).split())
     try:
-        return {"definition": text, "shifts": shifts_of(own, hub), "samples": positions(own, hub, crs.area_of_use)}
+        return {"definition": text, "shifts": shifts_of(own, hub), "samples": positions(own, hub, area)}
     except pyproj.exceptions.ProjError:
         base = own.geodetic_crs
         if abs(base.ellipsoid.semi_major_metre / EARTH - 1) > BODY:
             raise
-        samples = positions_one_way(own, hub, crs.area_of_use)
+        samples = positions_one_way(own, hub, area)
         return {"definition": text, "shifts": shifts_of(base, hub), "samples": samples}
 
 
