@@ -2,6 +2,7 @@ import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  InvalidToken,
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
@@ -45,7 +46,7 @@ export class StateMachine implements Workflow {
       await this.#client.send(new SendTaskSuccessCommand({ taskToken, output: 'false' }));
       return true;
     } catch (error) {
-      if (error instanceof TaskDoesNotExist || error instanceof TaskTimedOut) return false;
+      if (isNobodys(error)) return false;
       throw error;
     }
   }
@@ -79,6 +80,10 @@ export class StateMachine implements Workflow {
     return `${this.#arn.replace(':stateMachine:', ':execution:')}:${jobID}`;
   }
 }
+
+/** Whether nothing waits with a token: its task has ended, or there was none. */
+const isNobodys = (error: unknown): boolean =>
+  [TaskDoesNotExist, TaskTimedOut, InvalidToken].some((kind) => error instanceof kind);
 
 /** The state machine that the environment names. */
 export const workflow = (arn: string): Workflow => new StateMachine(new SFNClient({ maxAttempts: 4 }), arn);

@@ -22,7 +22,7 @@ export function histogramsMarkup(value: Readonly<Record<string, unknown>>): Mark
   return shown.length === 0 ? '' : html`${shown}`;
 }
 
-const isHistogram = (value: unknown): value is Histogram =>
+export const isHistogram = (value: unknown): value is Histogram =>
   isObject(value) &&
   typeof value['min'] === 'number' &&
   typeof value['max'] === 'number' &&

@@ -56,7 +56,7 @@ function statusPanel(job: StatusInfo, baseUrl: string): Markup {
   const { jobID, processID, status, progress, message, created, warnings, exception } = job;
   const isRunning = !isFinal(status);
   const ask = `${baseUrl}/jobs/${jobID}?f=html&sure=no`;
-  return html`<div class="panel job" role="status"><p class="head"><span data-state>${statusMarkup(status, undefined)}</span> <span data-message>${exception ? '' : message}</span></p>
+  return html`<div class="panel job" role="status"><p class="head"><span data-state>${statusMarkup(status, undefined)}</span> <span data-message>${exception || message?.toLowerCase() === status ? '' : message}</span></p>
 ${isRunning ? html`<progress max="100" value="${progress ?? 0}" data-progress aria-label="Progress"></progress><p class="soft"><span data-percent>${progress ?? 0} %</span></p>` : ''}
 <dl><dt class="known">Process</dt><dd class="known"><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt class="known">Created</dt><dd class="known">${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>Duration</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>Warnings</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt class="known">Job</dt><dd class="known"><code>${jobID}</code></dd></dl>
 <p class="actions">${isRunning ? html`<a class="button danger" data-cancel href="${ask}">${icon('stop')}Cancel</a>` : html`<a class="button" href="#again">${icon('again')}Run again with changes</a><a class="button danger" data-remove href="${ask}">Delete the job and its results</a>`}</p></div>`;

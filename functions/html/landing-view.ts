@@ -5,6 +5,7 @@ import { connectMarkup } from './connect.ts';
 import { groupByFamily } from './families.ts';
 import { icon } from './parts/icons.ts';
 import { html, type Markup } from './parts/markup.ts';
+import { tilePicture } from './pictures.ts';
 import { searchMarkup } from './processes-view.ts';
 import { technicalMarkup } from './technical.ts';
 import type { MakeView } from './view.ts';
@@ -29,8 +30,8 @@ export const landingView: MakeView = ({ title, description, ...rest }, { baseUrl
     )}</ul></div>
 <section><h2>Try</h2><ul class="tiles tries">${tries.map(([id, example]) => tryMarkup(id, example, baseUrl))}</ul></section>
 <section><h2>${offered} processes in ${families.length} families</h2><ul class="tiles">${families.map(
-      ([{ id, title: family, description: what }, members]) =>
-        html`<li class="tile"><h3><a href="${baseUrl}/processes?f=html#${id}">${family}</a> <span class="count">${members.length}</span></h3><p>${what}</p></li>`,
+      ([{ id, title: family, description: what, shown }, members]) =>
+        html`<li class="tile family">${shown === undefined ? '' : tilePicture(shown, baseUrl)}<h3><a href="${baseUrl}/processes?f=html#${id}">${family}</a> <span class="count">${members.length}</span></h3><p>${what}</p></li>`,
     )}</ul></section>
 <section data-module="recent" data-jobs="${baseUrl}/jobs"><h2>Your last jobs</h2><div data-recent><p class="actions"><a class="button" href="${baseUrl}/jobs?f=html">${icon('list')}Show the jobs</a></p></div></section>
 <section><h2>Connect</h2>${connectMarkup(baseUrl)}</section>
@@ -43,8 +44,14 @@ function tryMarkup(processID: string, number: number, baseUrl: string): Markup |
   const process = processes.find(({ id }) => id === processID);
   const example = process?.examples[number] ?? process?.examples[0];
   if (!process || !example) return '';
-  return html`<li class="tile try"><h3>${example.title}</h3><p>${process.title}. ${example.description ?? process.description}</p>
+  return html`<li class="tile try"><h3>${example.title}</h3><p>${told(process, example.description)}</p>
 <form method="post" action="${baseUrl}/processes/${processID}/execution"><input type="hidden" name="response[prefer]" value="wait=20">${hiddenFields(process, example.request.inputs)}<p class="actions"><button class="primary small">${icon('play')}Run it</button> <a class="button small" href="${baseUrl}/processes/${processID}?f=html&amp;example=${number + 1}">See the form</a></p></form></li>`;
+}
+
+/** What is tried, named once. */
+function told({ title, description }: ProcessDeclaration, what: string | undefined): string {
+  const text = what ?? description ?? '';
+  return text.startsWith(title) ? text : `${title}. ${text}`;
 }
 
 const hiddenFields = (process: ProcessDeclaration, inputs: Readonly<Record<string, unknown>>): Markup[] =>

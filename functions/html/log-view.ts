@@ -1,5 +1,7 @@
 import type { LogDocument } from '../../core/jobs/log.ts';
 import type { LogEntry } from '../../core/run/run-log.ts';
+import type { Fault } from '../../core/shared/errors.ts';
+import { isObject } from '../../core/shared/json.ts';
 import { html, type Markup } from './parts/markup.ts';
 import { table } from './table.ts';
 import { technicalMarkup } from './technical.ts';
@@ -25,7 +27,21 @@ export const logView: MakeView = (resource, request) => {
 export const logTable = (logs: readonly LogEntry[]): Markup =>
   logs.length === 0
     ? html`<p class="soft">Nothing has been logged yet.</p>`
-    : table(['Time', 'Level', 'Message'], logs.map(logCells), 'Log, oldest first');
+    : html`<div class="log-table">${table(['Time', 'Level', 'Message'], logs.map(logCells), 'Log, oldest first')}</div>`;
+
+/** What a line says besides. Faults that its message names are not said twice. */
+function detailsMarkup(message: string, details: LogEntry['details']): Markup | string {
+  if (details === undefined) return '';
+  const { errors, ...rest } = details as Readonly<Record<string, unknown>>;
+  const faults = Array.isArray(errors) ? errors.filter(isFault) : [];
+  const others = faults.filter(({ detail }) => !message.includes(detail));
+  const isAll = Array.isArray(errors) && faults.length === errors.length;
+  const kept = isAll || errors === undefined ? rest : details;
+  return html`${isAll && others.length > 0 ? html`<ul>${others.map(({ pointer, detail }) => html`<li><code>${pointer}</code> ${detail}</li>`)}</ul>` : ''}${Object.keys(kept).length > 0 ? membersMarkup(kept) : ''}`;
+}
+
+const isFault = (value: unknown): value is Fault =>
+  isObject(value) && typeof value['pointer'] === 'string' && typeof value['detail'] === 'string';
 
 const levels: Readonly<Record<string, string>> = { info: 'dismissed', warning: 'warning', error: 'failed' };
 
@@ -33,6 +49,6 @@ const logCells = ({ time, level, message, details, count, progress }: LogEntry) 
   { content: timeMarkup(time) },
   { content: html`<span class="status ${levels[level] ?? ''}">${level}</span>` },
   {
-    content: html`${message}${progress === undefined ? '' : html` <small>${progress} %</small>`}${count === undefined ? '' : html` <small>${count} times</small>`}${details === undefined ? '' : membersMarkup(details)}`,
+    content: html`${message}${progress === undefined ? '' : html` <small>${progress} %</small>`}${count === undefined ? '' : html` <small>${count} times</small>`}${detailsMarkup(message, details)}`,
   },
 ];

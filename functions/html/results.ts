@@ -6,14 +6,14 @@ import { isObject } from '../../core/shared/json.ts';
 import { isJson, parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
-import { histogramsMarkup } from './histogram.ts';
 import { inputLayers } from './input-layers.ts';
 import { grouped } from './limits.ts';
+import { objectMarkup } from './object-result.ts';
 import { icon } from './parts/icons.ts';
 import { html, type Markup } from './parts/markup.ts';
 import { rowsTable } from './rows-table.ts';
 import type { ShownJob } from './shown-job.ts';
-import { membersMarkup, valueMarkup } from './value.ts';
+import { valueMarkup } from './value.ts';
 
 /** What came of a job: layers and rasters on one map, numbers and tables as such, and each as a file in every format. */
 export function resultsMarkup({ jobID, processID }: StatusInfo, shown: ShownJob, baseUrl: string): Markup {
@@ -59,9 +59,7 @@ function shownValue({ encoding, content, mediaType }: ResultEntry): Markup | str
   if (!isJson(mediaType)) return '';
   if (typeof content === 'number') return html`<p class="figure">${grouped(content)}</p>`;
   if (Array.isArray(content) && content.length > 0 && content.every(isObject)) return rowsTable(content);
-  return isObject(content)
-    ? html`${histogramsMarkup(content)}${membersMarkup(content)}`
-    : html`<p class="figure">${valueMarkup(content)}</p>`;
+  return isObject(content) ? objectMarkup(content) : html`<p class="figure">${valueMarkup(content)}</p>`;
 }
 
 /** What one can do with a layer or a raster next: have it in another format, or give it to another process. */

@@ -145,6 +145,14 @@ it('a table of numbers becomes a chart, and stays', async () => {
   await page.context().close();
 });
 
+it('of the columns of a table the first whose values differ is in the chart', async () => {
+  const page = await harness.open(
+    '<result-chart><table><tr><th>Name</th><th>count</th><th>mean</th></tr><tr><td>A</td><td>1</td><td>20</td></tr><tr><td>B</td><td>1</td><td>30</td></tr></table></result-chart>',
+  );
+  assert.equal(await page.getByLabel('Chart').inputValue(), '2');
+  await page.context().close();
+});
+
 describe('drawing', () => {
   const valueIn = (page: Awaited<ReturnType<typeof harness.open>>) =>
     page.evaluate(() => (document.querySelector('draw-geometry') as DrawGeometryElement).value);
@@ -237,5 +245,27 @@ it('a preview shows what was chosen, one for each input, and nothing when that i
   await show('features', undefined);
   await show('overlay', undefined);
   assert.equal(await page.locator('layer-preview').isVisible(), false);
+  await page.context().close();
+});
+
+it('a preview stays while an input is empty beside one that is being loaded, as when a form opens filled in', async () => {
+  const page = await harness.open('<layer-preview hidden></layer-preview>');
+  await page.evaluate(async () => {
+    await customElements.whenDefined('layer-preview');
+    const element = document.querySelector('layer-preview') as LayerPreviewElement;
+    const point = { title: 'Points', data: { type: 'Point', coordinates: [5, 52] } };
+    await Promise.all([
+      element.show('features', undefined),
+      element.show('features', point),
+      element.show('overlay', undefined),
+    ]);
+  });
+  assert.ok(await page.locator('layer-preview').isVisible());
+  await page.evaluate(async () => {
+    const element = document.querySelector('layer-preview') as LayerPreviewElement;
+    await element.show('raster', { title: 'Damaged', file: new Blob(['no TIFF']), type: 'image/tiff' });
+  });
+  assert.ok(await page.locator('layer-preview').isVisible());
+  assert.equal(await page.locator('.layers .title').count(), 1);
   await page.context().close();
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -87,7 +88,9 @@ describe('a worker that cannot report', { concurrency: 1 }, () => {
 
 describe('a worker that can report', { concurrency: 1 }, () => {
   test('fails its job when its disk is full, and takes the next one', async () => {
-    const NODE_OPTIONS = `--import=${join(import.meta.dirname, 'support', 'full-disk.mjs')}`;
+    // As an address that holds it: a function in a container does not see the files of this machine.
+    const module = readFileSync(join(import.meta.dirname, 'support', 'full-disk.mjs'), 'utf8');
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(module)}`;
     await withConfiguration(await workerName('vector'), { variables: { NODE_OPTIONS } }, async () => {
       const features = { type: 'Point', coordinates: [5, 52] };
       const format = { mediaType: 'application/geopackage+sqlite3' };

@@ -30,7 +30,7 @@ export async function describeLayer(
     return;
   }
   const mine = ++asked;
-  const here = kind === 'layer' ? summariseGeojson(first) : undefined;
+  const here = kind === 'layer' ? summariseGeojson(first, saysCrs(said)) : undefined;
   if (!here) said.replaceChildren(element('p', { class: 'soft' }, strings.reading));
   const info = here ?? (await ask(first, kind, baseUrl));
   if (!here && mine !== asked) return;
@@ -38,6 +38,10 @@ export async function describeLayer(
   if (info.place) rememberPlace(info.place);
   if (kind === 'layer') offerProperties(info.properties ?? []);
 }
+
+/** Whether the form says in which CRS the positions of a layer are. */
+const saysCrs = (said: HTMLElement): boolean =>
+  Boolean(said.closest('form')?.querySelector<HTMLInputElement>('[name=sourceCrs]')?.value);
 
 async function ask(
   value: unknown,

@@ -6,9 +6,15 @@ interface Feature {
   readonly properties?: Readonly<Record<string, unknown>> | null;
 }
 
-/** What GeoJSON has, said in a line, and the names of its properties; undefined for what is no GeoJSON. */
+/**
+ * What GeoJSON has, said in a line, and the names of its properties; undefined for what is no GeoJSON, and for what the service has to
+ * look at: positions that are no degrees, without a word of their CRS.
+ *
+ * @param isPlaced whether their CRS is said elsewhere
+ */
 export function summariseGeojson(
   value: unknown,
+  isPlaced = false,
 ):
   | { readonly text: string; readonly properties: readonly string[]; readonly place: Place | undefined }
   | undefined {
@@ -18,11 +24,15 @@ export function summariseGeojson(
   const types = [...new Set(features.flatMap(({ geometry }) => (geometry ? [geometry.type] : [])))];
   const properties = [...new Set(features.flatMap(({ properties: own }) => Object.keys(own ?? {})))];
   const place = extentOfPositions(features.map(({ geometry }) => geometry));
+  if (!place && types.length > 0 && !isPlaced && !namesCrs(value)) return undefined;
   const count = `${features.length.toLocaleString('en')} ${features.length === 1 ? 'feature' : 'features'}`;
   const named =
     properties.length === 0 ? '' : `${properties.slice(0, 8).join(', ')}${properties.length > 8 ? ' …' : ''}`;
   return { text: [count, types.join(', '), named].filter(Boolean).join(' · '), properties, place };
 }
+
+const namesCrs = (value: object): boolean =>
+  ['crs', 'coordRefSys'].some((name) => (value as Readonly<Record<string, unknown>>)[name] !== undefined);
 
 function featuresIn(value: {
   readonly type: unknown;

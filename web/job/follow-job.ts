@@ -74,7 +74,7 @@ function showText(root: HTMLElement, name: string, text: string): void {
 
 async function showLog(root: HTMLElement, url: string): Promise<void> {
   const page = await fetchPage(`${url}/logs?f=html`);
-  const table = page?.querySelector('main .scroll');
+  const table = page?.querySelector('main .log-table');
   if (!table) return;
   root.querySelector('[data-log]')?.replaceChildren(document.importNode(table, true));
   const count = root.querySelector('.log > summary .count');

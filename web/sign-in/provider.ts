@@ -44,7 +44,7 @@ async function discover({ issuer }: Settings): Promise<Provider> {
   const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   if (!response.ok) throw new Error(`${issuer}: ${response.status}`);
   const provider = (await response.json()) as Provider;
-  if (provider.issuer !== issuer) throw new Error(`${issuer} is not what answers there`);
+  if (provider.issuer !== issuer) throw new Error(`the provider at ${issuer} has another issuer`);
   return provider;
 }
 

@@ -75,7 +75,7 @@ export async function layerFromGeojson(
     );
     if (feature) checked.push(feature);
   }
-  if (checker.beyondDegrees > 1) {
+  if (checker.beyondDegrees > 1 || (checker.beyondDegrees === 1 && checker.vertices === 0)) {
     checker.fault(
       pointer,
       'must name its CRS in a "crs" member where its coordinates are not longitudes and latitudes: {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}}.',

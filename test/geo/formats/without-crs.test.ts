@@ -42,4 +42,20 @@ describe('coordinates that are no degrees, and nothing that says what they are',
       return /must name its CRS in a "crs" member/.test(faults[1]?.detail ?? '');
     });
   });
+
+  test('GeoJSON of one position too, but not where the others are degrees', async () => {
+    const feature = (x: number, y: number) => ({
+      type: 'Feature',
+      properties: {},
+      geometry: { type: 'Point', coordinates: [x, y] },
+    });
+    const faultsOf = async (features: object[]) => {
+      const value = { type: 'FeatureCollection', features };
+      const error = await readLayer(valueSource(value), makeRunContext()).catch((thrown: unknown) => thrown);
+      return (error as InvalidRequest).faults.map(({ pointer }) => pointer);
+    };
+    const first = '/inputs/features/features/0/geometry/coordinates';
+    assert.deepEqual(await faultsOf([feature(155_000, 463_000)]), [first, '/inputs/features']);
+    assert.deepEqual(await faultsOf([feature(155_000, 463_000), feature(5, 52)]), [first]);
+  });
 });

@@ -7,6 +7,8 @@ import type { Colours } from './styles.ts';
 
 /** Pixels between two lines, at least. */
 const APART = 110;
+/** Pixels on the left that buttons lie upon. */
+const TOOLS = 48;
 /** Metres per pixel below which the countries are one colour, and lines take their place. */
 const BEYOND_BASEMAP = 300;
 
@@ -48,14 +50,15 @@ function drawLines(canvas: HTMLCanvasElement, frame: FrameState, { border, name,
     const x = Math.round(column(degrees / longitudeOf(1))) + 0.5;
     context.moveTo(x, 0);
     context.lineTo(x, height);
-    labels.push([degreesText(wrapped(degrees), step), x + 4, 13]);
+    // On the left are the buttons.
+    if (x > TOOLS) labels.push([degreesText(wrapped(degrees), step), x + 4, 13]);
   }
   for (const degrees of multiples(low, high, step)) {
     const y = Math.round(row(fromLonLat([0, degrees])[1] ?? 0)) + 0.5;
     context.moveTo(0, y);
     context.lineTo(width, y);
     const text = degreesText(degrees, step);
-    // The corner is that of the meridians; on the left are the buttons and the scale.
+    // The corner is that of the meridians.
     if (y > 30) labels.push([text, width - context.measureText(text).width - 5, y - 4]);
   }
   context.globalAlpha = 0.7;

@@ -25,7 +25,8 @@ export function chartOfTable(host: HTMLElement): void {
   const columns = names.flatMap((_, column) =>
     column > 0 && rows.every((row) => isNumber(row[column])) ? [column] : [],
   );
-  const first = isHistogram ? columns.at(-1) : columns[0];
+  const isVaried = (column: number) => new Set(rows.map((row) => row[column])).size > 1;
+  const first = isHistogram ? columns.at(-1) : (columns.find(isVaried) ?? columns[0]);
   if (first === undefined || rows.length < 2 || (!isHistogram && rows.length > MOST_BARS)) return;
   const place = make('div', {});
   const draw = (column: number) => {

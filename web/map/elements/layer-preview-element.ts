@@ -21,27 +21,35 @@ export interface Preview {
 export class LayerPreviewElement extends HTMLElement {
   readonly #shown = new Map<string, MapLayer>();
   readonly #asked = new Map<string, number>();
+  /** Inputs of which something is shown, or being loaded. */
+  readonly #wanted = new Set<string>();
   #map: Promise<ResultMap> | undefined;
 
   /** Shows what was chosen for an input in place of what was chosen before. */
   async show(name: string, preview: Preview | undefined): Promise<void> {
     const asked = (this.#asked.get(name) ?? 0) + 1;
     this.#asked.set(name, asked);
-    if (!preview && !this.#map) return;
-    this.hidden = false;
+    const request = preview && toRequest(preview);
+    this.#want(name, request !== undefined);
+    if (!request && !this.#map) return;
     this.#map ??= this.#start();
     const map = await this.#map;
     const former = this.#shown.get(name);
     if (former) map.remove(former);
     this.#shown.delete(name);
-    const request = preview && toRequest(preview);
     const layer = request && (await map.add(request));
+    const isCurrent = this.#asked.get(name) === asked;
     if (!layer) {
-      this.hidden = map.layers.length === 0;
-      return;
-    }
-    if (this.#asked.get(name) === asked) this.#shown.set(name, layer);
+      if (isCurrent) this.#want(name, false);
+    } else if (isCurrent) this.#shown.set(name, layer);
     else map.remove(layer);
+  }
+
+  /** The map has its place as long as there is anything to show, also while that is being loaded. */
+  #want(name: string, isWanted: boolean): void {
+    if (isWanted) this.#wanted.add(name);
+    else this.#wanted.delete(name);
+    this.hidden = this.#wanted.size === 0;
   }
 
   async #start(): Promise<ResultMap> {

@@ -45,7 +45,8 @@ export class ResultMapElement extends HTMLElement {
       (layer) => layer.kind === 'vector' && layer.store.features.some(({ properties }) => properties),
     );
     if (!hasRows || this.dataset['noTable'] !== undefined) return;
-    for (const name of ['result-chart', 'attribute-table']) {
+    // Each comes before those that are there: the chart is next to the map.
+    for (const name of ['attribute-table', 'result-chart']) {
       const elsewhere = `${name}[for="${CSS.escape(this.id)}"]`;
       if (this.querySelector(name) ?? document.querySelector(elsewhere)) continue;
       this.querySelector(':scope > .map')?.after(document.createElement(name));
