@@ -46,7 +46,7 @@ export function comparable(definition: string): ComparableDefinition {
   const proj = given.get('proj') ?? '';
   const unit = given.get('units');
   const perUnit = number(unit === undefined ? 1 : (metres[unit] ?? Number.NaN), 'to_meter');
-  const flags = ['axis', 'no_uoff', 'nadgrids'].map((name) =>
+  const flags = ['axis', 'no_uoff', 'nadgrids', 'sweep', 'R_A', 'f'].map((name) =>
     given.has(name) ? `${name}=${given.get(name)}` : '',
   );
   const position = { x: number(0, 'x_0'), y: number(0, 'y_0') };
@@ -54,7 +54,7 @@ export function comparable(definition: string): ComparableDefinition {
     const y = given.has('south') ? 1e7 : 0;
     const lon = number(0, 'zone') * 6 - 183;
     const kind = ['tmerc', ...flags].join(' ');
-    return { kind, angles: [0, lon, 0, 0, 0, 0], lengths: [5e5, y], factors: [0.9996, perUnit] };
+    return { kind, angles: [0, lon, 0, 0, 0, 0, 0], lengths: [5e5, y, 0], factors: [0.9996, perUnit] };
   }
   const lat0 = number(0, 'lat_0');
   let parallels = [number(0, 'lat_1', 'lat_ts'), number(0, 'lat_2')];
@@ -67,8 +67,15 @@ export function comparable(definition: string): ComparableDefinition {
   }
   return {
     kind: [proj === 'etmerc' ? 'tmerc' : proj, ...flags].join(' '),
-    angles: [lat0, number(0, 'lon_0', 'lonc'), ...parallels, number(0, 'alpha'), number(0, 'gamma')],
-    lengths: [position.x, position.y],
+    angles: [
+      lat0,
+      number(0, 'lon_0', 'lonc', 'lon_1'),
+      number(0, 'lon_2'),
+      ...parallels,
+      number(0, 'alpha', 'azi'),
+      number(0, 'gamma'),
+    ],
+    lengths: [position.x, position.y, number(0, 'h', 'h_0')],
     factors: [scale, perUnit],
   };
 }

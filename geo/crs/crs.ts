@@ -12,7 +12,8 @@ export interface CrsIdentifier {
  * A coordinate reference system. Its definition decides what it is, and a code is only a short name for one of a
  * register. A plain value, which may be sent to another thread; compare two with `sameCrs`.
  *
- * Coordinates are x/easting/longitude first in every CRS, whatever its authority says.
+ * Coordinates are x/easting/longitude first in every CRS, whatever its authority says, and longitudes and latitudes are
+ * degrees: what files and requests have in another unit is converted where it is read and written (angular-unit.ts).
  */
 export interface Crs {
   /** For messages: the URI of CRS84, `EPSG:n`, `ESRI:n`, or what the definition calls itself. */
@@ -26,10 +27,14 @@ export interface Crs {
   readonly meaning: string;
   /** True where coordinates are longitudes and latitudes. */
   readonly isGeographic: boolean;
-  /** Metres in one unit of the axes; 1 for geographic CRSs, whose units are degrees. */
+  /** Metres in one unit of the axes; 1 for geographic CRSs. */
   readonly metresPerUnit: number;
+  /** Degrees in one unit of a geographic CRS that has another, such as the grad; absent for degrees. */
+  readonly degreesPerUnit?: number;
   /** Why positions in it cannot be computed, as the end of "a CRS, "; absent where they can be. */
   readonly fault?: string;
+  /** True where the CRS is one like others, but positions in it are not computed here: with other software they are. */
+  readonly isBeyond?: boolean;
   /** What was assumed against the letter of its definition, as a sentence for whoever sent it. */
   readonly guess?: string;
 }

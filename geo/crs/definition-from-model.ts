@@ -1,13 +1,6 @@
-import { authalicRadius, type Definition, sphere, withoutRegions, withShift } from './definition.ts';
+import { type Definition, sphere, withoutRegions, withShift } from './definition.ts';
 import { type Method, parameters, type Role } from './methods.ts';
-import {
-  type BaseCrs,
-  type CrsModel,
-  DefinitionError,
-  findDefaultValue,
-  findMethod,
-  notDegrees,
-} from './model.ts';
+import { type BaseCrs, type CrsModel, DefinitionError, findDefaultValue, findMethod } from './model.ts';
 
 /** Degrees, or a number around 1, by which parameters may differ from those that formulas are made for. */
 const ROUNDING = 1e-6;
@@ -21,12 +14,10 @@ const ROUNDING = 1e-6;
 export function definitionFromModel(model: CrsModel, base: Definition | undefined): Definition {
   const text = projectionText(model);
   const own = base ?? ownBase(model.base);
-  const kind = model.projection && findMethod(model.projection.method)?.onSphere;
-  if (kind) {
+  if (model.projection && findMethod(model.projection.method)?.onSphere === 'equatorial') {
     if (typeof own !== 'string' || /\+(?:towgs84|pm)=/.test(own))
       throw new DefinitionError('uses a spherical projection with a datum that needs a shift');
-    const { axis, inverseFlattening } = model.base.ellipsoid;
-    return `${text} ${sphere(kind === 'equatorial' ? axis : authalicRadius(axis, inverseFlattening))}`;
+    return `${text} ${sphere(model.base.ellipsoid.axis)}`;
   }
   const put = (definition: string): string => definition.replace('+proj=longlat', text);
   return typeof own === 'string'
@@ -44,30 +35,28 @@ function ownBase({ ellipsoid, meridian, shift }: BaseCrs): string {
 }
 
 function projectionText({ base, projection, unit }: CrsModel): string {
-  if (!projection) {
-    if (unit.factor !== 1) throw new DefinitionError(notDegrees(unit.name));
-    return '+proj=longlat';
-  }
+  if (!projection) return '+proj=longlat';
   const method = findMethod(projection.method);
   if (!method) throw new DefinitionError(`has the projection "${projection.method}"`);
   const values = (role: Role): number => projection.values[role] ?? findDefaultValue(role);
-  const parts = buildProjParameters(method, values, base);
+  const parts = buildProjParameters(method, values);
   const text = Object.entries(parts).map(([name, value]) => `+${name}=${value}`);
   const flags = parts['proj'] === 'somerc' ? undefined : method.flags;
+  const isSphere = base.ellipsoid.inverseFlattening === 0;
+  const onSphere = isSphere
+    ? undefined
+    : { authalic: '+R_A', ofAxis: '+f=0', equatorial: undefined }[method.onSphere ?? 'equatorial'];
   return [
     ...text,
     ...(flags ? [flags] : []),
+    ...(onSphere ? [onSphere] : []),
     ...(unit.factor === 1 ? [] : [`+to_meter=${unit.factor}`]),
   ].join(' ');
 }
 
 type Parts = Record<string, string | number>;
 
-function buildProjParameters(
-  { name, code, proj, takes }: Method,
-  value: (role: Role) => number,
-  base: BaseCrs,
-): Parts {
+function buildProjParameters({ code, proj, takes }: Method, value: (role: Role) => number): Parts {
   const given = Object.fromEntries(
     Object.keys(takes)
       .filter((role) => parameters[role as Role].proj !== '')
@@ -92,27 +81,22 @@ function buildProjParameters(
         return { proj: 'somerc', lon_0: longitude, ...rest };
       return { proj, ...rest, lonc: longitude, alpha, gamma };
     case 'krovak':
+    case 'mod_krovak':
       if (!isNear(alpha, 30.28813972) || !isNear(parallel ?? 0, 78.5))
         throw new DefinitionError('uses the Krovak projection with another cone axis or standard parallel');
-      // proj4 leaves them out.
-      if (value('x0') !== 0 || value('y0') !== 0)
-        throw new DefinitionError('uses the Krovak projection with a false easting or northing');
       return { proj, lon_0: longitude, alpha, ...rest };
     case 'bonne':
       return { proj, lat_1: value('lat0'), lon_0: longitude, x_0: value('x0'), y_0: value('y0') };
-    case 'ortho':
-      return onSphere(name, base, { proj, ...given });
-    case 'laea':
-      return code === 1027 ? onSphere(name, base, { proj, ...given }) : { proj, ...given };
+    case 'wink1':
+    case 'wag3':
+      return { proj, lat_ts: parallel ?? 0, lon_0: longitude, ...rest };
+    case 'loxim':
+      return { proj, lat_1: value('lat0'), lon_0: longitude, x_0: value('x0'), y_0: value('y0') };
+    case 'labrd':
+      return { proj, lon_0: longitude, azi: alpha, ...rest };
     default:
       return { proj, ...given };
   }
-}
-
-/** For formulas that proj4 has for spheres only. */
-function onSphere(name: string, { ellipsoid }: BaseCrs, parts: Parts): Parts {
-  if (ellipsoid.inverseFlattening === 0) return parts;
-  throw new DefinitionError(`uses the projection "${name}" on an ellipsoid`);
 }
 
 const isNear = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= ROUNDING;

@@ -54,13 +54,6 @@ export const withShift = (base: string, shift: string): string =>
  */
 export const sphere = (radius: number): string => `+a=${radius} +b=${radius} +nadgrids=@null`;
 
-/** Radius of the sphere with the surface of an ellipsoid (Snyder 1987, equation 3-16, as a series). */
-export function authalicRadius(axis: number, inverseFlattening: number): number {
-  const flattening = inverseFlattening === 0 ? 0 : 1 / inverseFlattening;
-  const es = flattening * (2 - flattening);
-  return axis * (1 - es * (1 / 6 + es * (17 / 360 + (es * 67) / 3024)));
-}
-
 /** The definition without any shift. */
 export const unshifted = (definition: Definition): string =>
   withoutRegions(definition).replace(/ \+towgs84=\S+/, '');

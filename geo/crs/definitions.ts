@@ -47,21 +47,11 @@ export function findComputable(code: number): Computable | undefined {
 /** The definition of a code for proj4, always the same object; undefined for codes without one. */
 export const findDefinition = (code: number): Definition | undefined => findComputable(code)?.definition;
 
-/** Longitudes and latitudes of other units than the degree, of which projections are computed. */
-const onlyBases = register.onlyBases as unknown as Readonly<
-  Record<string, string | readonly [base: string, regions: number]>
->;
+/** By the codes of geographic CRSs with another unit. */
+const degreesPerUnit: Readonly<Record<string, number>> = register.degreesPerUnit;
 
-/** The definition of longitudes and latitudes in degrees, as that which projections are of. */
-export function findBaseDefinition(code: number): Definition | undefined {
-  const found = findDefinition(code) ?? onlyBases[code];
-  return found === undefined || typeof found === 'string' || typeof found[1] !== 'number'
-    ? (found as Definition | undefined)
-    : withRegions(found[0], found[1]);
-}
-
-/** True for longitudes and latitudes in grads: the registers have no other unit beside the degree. */
-export const isInGrads = (code: number): boolean => Object.hasOwn(onlyBases, code);
+/** Degrees in one unit of a geographic CRS; 1 for degrees. Its definition is in degrees all the same. */
+export const findDegreesPerUnit = (code: number): number => degreesPerUnit[code] ?? 1;
 
 /** What positions in a CRS are computed with. */
 export interface Computable {

@@ -1,38 +1,46 @@
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Method, parameters, type Role, type RoleValues } from './methods.ts';
-import { type BaseCrs, type CrsModel, findDefaultValue, findMethod } from './model.ts';
+import { type BaseCrs, type CrsModel, findDefaultValue, findMethod, radiansFromDegrees } from './model.ts';
 
 /**
  * Well-known text in the dialect of ESRI of a definition; undefined where ESRI has no name for its projection, or where
  * it has a shift of its own to WGS 84, which the dialect cannot express.
  *
- * @param datum text of its longitudes and latitudes, where ESRI has one
+ * @param known text of its longitudes and latitudes, where ESRI has one, and their unit
  */
 export function esriWktFromModel(
   { name, base, projection, unit }: CrsModel,
-  datum?: string,
+  known?: { readonly text: string; readonly degreesPerUnit: number },
 ): string | undefined {
   if (base.shift?.some((value) => value !== 0)) return undefined;
-  const geographic = datum ?? geographicText(base);
-  if (!projection) return geographic;
+  if (!projection) return known?.degreesPerUnit === unit.factor ? known.text : geographicText(base, unit);
   const method = findMethod(projection.method);
   const title = method && findMethodTitle(method, projection.values, base.ellipsoid);
   if (!method || title === undefined) return undefined;
+  // Angles have the unit of the longitudes and latitudes.
+  const { text = geographicText(base, degree), degreesPerUnit: degrees = 1 } = known ?? {};
   const given = Object.entries(esriValues(method, projection.values, base.ellipsoid)).map(
     ([parameter, [role, value]]) => {
-      const scale = parameters[role].kind === 'length' ? unit.factor : 1;
+      const scale = { length: unit.factor, angle: degrees, scale: 1 }[parameters[role].kind];
       return `PARAMETER["${parameter}",${decimal(value / scale)}]`;
     },
   );
   const length = `UNIT["${unitName(unit)}",${decimal(unit.factor)}]`;
-  return `PROJCS["${word(name)}",${geographic},PROJECTION["${title}"],${given.join(',')},${length}]`;
+  return `PROJCS["${word(name)}",${text},PROJECTION["${title}"],${given.join(',')},${length}]`;
 }
 
-function geographicText({ name, datum, ellipsoid, meridian }: BaseCrs): string {
+function geographicText({ name, datum, ellipsoid, meridian }: BaseCrs, unit: CrsModel['unit']): string {
   const gcs = /^GCS_/.test(name) ? name : `GCS_${name}`;
   const title = /^D_/.test(datum) ? datum : `D_${datum}`;
   const spheroid = `SPHEROID["${word(ellipsoid.name)}",${decimal(ellipsoid.axis)},${decimal(ellipsoid.inverseFlattening)}]`;
-  return `GEOGCS["${word(gcs)}",DATUM["${word(title)}",${spheroid}],PRIMEM["${word(meridian.name)}",${decimal(meridian.longitude)}],UNIT["Degree",0.0174532925199433]]`;
+  return `GEOGCS["${word(gcs)}",DATUM["${word(title)}",${spheroid}],PRIMEM["${word(meridian.name)}",${decimal(meridian.longitude)}],${angleText(unit)}]`;
+}
+
+const degree: CrsModel['unit'] = { name: 'degree', factor: 1 };
+
+function angleText({ name, factor }: CrsModel['unit']): string {
+  if (factor === 1) return 'UNIT["Degree",0.0174532925199433]';
+  return `UNIT["${factor === 0.9 ? 'Grad' : word(name)}",${radiansFromDegrees(factor)}]`;
 }
 
 function findMethodTitle(
@@ -61,8 +69,15 @@ const usual: Readonly<Partial<Record<Role, string>>> = {
   lat0: 'Latitude_Of_Origin',
   rotation: 'XY_Plane_Rotation',
   ellipsoidScale: 'Ellipsoid_Scale',
+  height: 'Height',
+  planeHeight: 'Height',
+  lon1: 'Longitude_Of_1st_Point',
+  lon2: 'Longitude_Of_2nd_Point',
 };
 const order = Object.keys(usual) as Role[];
+
+/** By the number that ESRI has for them. */
+const GOODE_OPTIONS = ['goode', 'igh', 'igh_o'];
 
 function esriValues(method: Method, values: RoleValues, ellipsoid: BaseCrs['ellipsoid']): Values {
   const value = (role: Role): number => values[role] ?? findDefaultValue(role);
@@ -73,6 +88,8 @@ function esriValues(method: Method, values: RoleValues, ellipsoid: BaseCrs['elli
       [role, value(role)] as const,
     ]),
   );
+  if (method.wkt1[0] === 'Goode_Homolosine')
+    return { ...found, Option: ['option', GOODE_OPTIONS.indexOf(method.proj)] };
   switch (method.code) {
     case 1024:
       return { ...found, Auxiliary_Sphere_Type: ['scale', 0] };

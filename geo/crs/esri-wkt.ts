@@ -1,5 +1,6 @@
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Crs, isWgs84 } from './crs.ts';
+import { findDegreesPerUnit } from './definitions.ts';
 import { esriWktFromModel } from './esri-wkt-from-model.ts';
 import generated from './generated/esri-wkt.json' with { type: 'json' };
 
@@ -32,8 +33,10 @@ const parts = generated as unknown as Parts;
 export function esriWktFromCrs({ model, computable, ...crs }: Crs): string | undefined {
   if (!model) return esriWktFromCode(isWgs84(crs) ? '4326' : (crs.identifier?.code ?? ''));
   // Where the datum is one of the register, it has the name that ESRI knows.
-  const base = computable?.base === undefined ? undefined : esriWktFromCode(String(computable.base));
-  return esriWktFromModel(model, base?.startsWith('GEOGCS') ? base : undefined);
+  const code = computable?.base;
+  const text = code === undefined ? undefined : esriWktFromCode(String(code));
+  if (code === undefined || !text?.startsWith('GEOGCS')) return esriWktFromModel(model);
+  return esriWktFromModel(model, { text, degreesPerUnit: findDegreesPerUnit(code) });
 }
 
 function esriWktFromCode(code: string): string | undefined {

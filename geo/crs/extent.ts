@@ -2,6 +2,7 @@ import { type BoundingBox, LARGEST_LENGTH, LARGEST_LONGITUDE } from '../../core/
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { quote } from '../../core/shared/quote.ts';
 import type { Bounds } from '../geometry/bounds.ts';
+import { fromUnit, toUnit } from './angular-unit.ts';
 import { type Crs, crs84 } from './crs.ts';
 import { parseCrs } from './find-crs.ts';
 import { computePlaneBounds } from './plane-bounds.ts';
@@ -17,7 +18,7 @@ import { transformBounds } from './transform-bounds.ts';
 export function extentIn(extent: BoundingBox, crs: Crs, pointer: string): Bounds {
   const own = extent.crs === undefined ? crs84 : parseCrs(extent.crs, `${pointer}/crs`);
   const at = `${pointer}/bbox`;
-  const given = checked(extent.bbox, own.isGeographic, at);
+  const given = checked(extent.bbox, own, at);
   if (!own.isGeographic) checkReach(given, own, at);
   const moved = transformBounds(given, own, crs);
   if (!moved || !isWithin(moved, LARGEST_LENGTH)) {
@@ -42,20 +43,28 @@ function checkReach([xmin, ymin, xmax, ymax]: Bounds, crs: Crs, pointer: string)
 }
 
 /** West, south, east and north of four numbers, or of six with heights, which do not matter. */
-function checked(bbox: readonly number[], geographic: boolean, pointer: string): Bounds {
-  const [xmin = 0, ymin = 0, xmax = 0, ymax = 0] =
-    bbox.length === 6 ? [bbox[0], bbox[1], bbox[3], bbox[4]] : bbox;
+function checked(bbox: readonly number[], crs: Crs, pointer: string): Bounds {
+  const { isGeographic: geographic } = crs;
+  const [xmin = 0, ymin = 0, xmax = 0, ymax = 0] = (
+    bbox.length === 6 ? [bbox[0], bbox[1], bbox[3], bbox[4]] : bbox
+  ).map((coordinate = 0) => fromUnit(coordinate, crs));
   if (bbox.length !== 4 && bbox.length !== 6) {
     throw new InvalidInput(pointer, `must be 4 numbers, or 6 with heights, but is ${bbox.length}.`);
   }
   const shown = quote(bbox);
   if (geographic && !(ymin >= -90 && ymax <= 90)) {
-    throw new InvalidInput(pointer, `must have latitudes between -90 and 90, but is ${shown}.`);
+    throw new InvalidInput(
+      pointer,
+      `must have latitudes between -${toUnit(90, crs)} and ${toUnit(90, crs)}, but is ${shown}.`,
+    );
   }
   const largest = geographic ? LARGEST_LONGITUDE : LARGEST_LENGTH;
   if (!isWithin([xmin, ymin, xmax, ymax], largest)) {
     const what = geographic ? 'longitudes' : 'coordinates';
-    throw new InvalidInput(pointer, `must have ${what} between -${largest} and ${largest}, but is ${shown}.`);
+    throw new InvalidInput(
+      pointer,
+      `must have ${what} between -${toUnit(largest, crs)} and ${toUnit(largest, crs)}, but is ${shown}.`,
+    );
   }
   const wide = geographic ? xmin !== xmax : xmin < xmax;
   if (!wide || !(ymin < ymax)) {

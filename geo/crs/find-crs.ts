@@ -24,7 +24,10 @@ export function parseCrs(input: CrsInput, pointer: string): Crs {
   const crs = findCrs(input);
   const shown = typeof input === 'string' ? JSON.stringify(input.slice(0, 100)) : 'defined by its PROJJSON';
   if (!crs) throw new InvalidInput(pointer, `names the CRS ${shown}, which is not known. ${RIGHT}`);
-  if (crs.fault !== undefined) throw new InvalidInput(pointer, `names the CRS ${shown}, ${crs.fault}`);
+  if (crs.fault !== undefined) {
+    const remedy = crs.isBeyond ? ' Use another CRS.' : '';
+    throw new InvalidInput(pointer, `names the CRS ${shown}, ${crs.fault}${remedy}`);
+  }
   return crs;
 }
 
@@ -67,8 +70,8 @@ export function crsReadBy(text: string, read: () => CrsModel | undefined): Crs |
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
     const [, name = '(unnamed)'] = /(?:^[A-Z_]+\s*[[(]\s*|"name":\s*)"([^"]{1,100})/i.exec(text) ?? [];
-    const fault = `whose definition ${error.message}, which is not supported. Reproject the data first.`;
-    return { name, meaning: text, isGeographic: false, metresPerUnit: 1, fault };
+    const fault = `whose definition ${error.message}, which is not supported.`;
+    return { name, meaning: text, isGeographic: false, metresPerUnit: 1, fault, isBeyond: true };
   }
 }
 
@@ -91,6 +94,9 @@ export const crsFromCode = (authority: string, code: string | number): Crs =>
 
 /** @returns the CRS of data, where positions in it can be computed. @throws InvalidInput */
 export function requireComputable(crs: Crs, pointer: string): Crs {
-  if (crs.fault !== undefined) throw new InvalidInput(pointer, `is in the CRS ${crs.name}, ${crs.fault}`);
+  if (crs.fault !== undefined) {
+    const remedy = crs.isBeyond ? ' Reproject the data first.' : '';
+    throw new InvalidInput(pointer, `is in the CRS ${crs.name}, ${crs.fault}${remedy}`);
+  }
   return crs;
 }

@@ -1,9 +1,14 @@
 import { Crs84 } from '../../core/shared/uris.ts';
 import { type Crs, type CrsIdentifier, crs84 } from './crs.ts';
 import { isGeographic } from './definition.ts';
-import { findComputable, findHorizontalCode, findRegister, isInGrads, isUnsupported } from './definitions.ts';
+import {
+  findComputable,
+  findDegreesPerUnit,
+  findHorizontalCode,
+  findRegister,
+  isUnsupported,
+} from './definitions.ts';
 import { nameFromIdentifier } from './identifiers.ts';
-import { notDegrees } from './model.ts';
 import { findMetresPerUnit } from './transformer.ts';
 
 /** What a CRS in a request may be, for messages. */
@@ -31,11 +36,20 @@ function makeCrs(name: string, identifier: CrsIdentifier): Crs {
     // The codes 4000 to 4999 are those of geographic ones.
     const geographic = authority === 'EPSG' && code >= 4000 && code < 5000;
     const fault = whyNot(authority, code);
-    return { name, identifier, meaning: name, isGeographic: geographic, metresPerUnit: 1, fault };
+    const isBeyond = isUnsupported(code) && findRegister(code) === authority;
+    return { name, identifier, meaning: name, isGeographic: geographic, metresPerUnit: 1, fault, isBeyond };
   }
   const geographic = isGeographic(computable.definition);
   const metresPerUnit = geographic ? 1 : findMetresPerUnit(computable.definition);
-  return { name, identifier, meaning: name, isGeographic: geographic, metresPerUnit };
+  const unit = findDegreesPerUnit(code);
+  return {
+    name,
+    identifier,
+    meaning: name,
+    isGeographic: geographic,
+    metresPerUnit,
+    ...(unit === 1 ? {} : { degreesPerUnit: unit }),
+  };
 }
 
 function whyNot(authority: string, code: number): string {
@@ -48,9 +62,7 @@ function whyNot(authority: string, code: number): string {
   if (horizontal !== undefined) {
     return `which has a vertical axis; use its horizontal CRS, ${findRegister(horizontal)}:${horizontal}. Z values in the data are kept as they are.`;
   }
-  if (isInGrads(code))
-    return `which ${notDegrees('grad')}, which is not supported. Reproject the data first.`;
   return isUnsupported(code)
-    ? 'which is known but not supported: it is geocentric or vertical, or needs grid files or a projection method that is not available here. Reproject the data first.'
+    ? 'which is known but not supported: it is geocentric or vertical, or needs grid files or a projection method that is not available here.'
     : `which is not in the ${authority} registry. ${RIGHT}`;
 }

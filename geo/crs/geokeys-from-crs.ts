@@ -1,6 +1,15 @@
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Crs, isWgs84 } from './crs.ts';
-import { ESRI_TEXT, geoKeys, linearUnits, modelTypes, parameterKeys, USER_DEFINED } from './geokeys.ts';
+import { findDegreesPerUnit } from './definitions.ts';
+import {
+  angularUnits,
+  ESRI_TEXT,
+  geoKeys,
+  linearUnits,
+  modelTypes,
+  parameterKeys,
+  USER_DEFINED,
+} from './geokeys.ts';
 import { type Method, parameters, type Role } from './methods.ts';
 import { type CrsModel, findDefaultValue, findMethod } from './model.ts';
 
@@ -50,26 +59,38 @@ export function geoKeysFromCrs(
 
 const RASTER_TYPE = 1025;
 
-/** False where the shift of the datum would be lost. */
-function addBase(keys: WrittenKeys, { base }: CrsModel): boolean {
+/** The code of the unit with so many degrees; degrees and grads have two each. */
+function findAngularUnit(degrees: number): number | undefined {
+  if (degrees === 1) return 9102;
+  const found = Object.entries(angularUnits).find(([, size]) => Math.abs(size / degrees - 1) < 1e-9);
+  return found && Number(found[0]);
+}
+
+/** False where the shift of the datum or the unit of the axes would be lost. */
+function addBase(keys: WrittenKeys, { base, projection, unit }: CrsModel): boolean {
   if (base.shift?.some((value) => value !== 0)) return false;
   const { identifier, ellipsoid, meridian } = base;
   const code = identifier?.authority === 'EPSG' ? Number(identifier.code) : 0;
-  if (code > 0 && code < USER_DEFINED) {
+  // Parameters of projections are written in degrees.
+  const { factor } = projection ? { factor: 1 } : unit;
+  if (code > 0 && code < USER_DEFINED && findDegreesPerUnit(code) === factor) {
     keys.set(geoKeys.geographic, code);
     return true;
   }
+  // GDAL takes units without a code for degrees.
+  const angle = findAngularUnit(factor);
+  if (angle === undefined) return false;
   keys.set(geoKeys.geographic, USER_DEFINED);
   const citation = `GCS Name = ${base.name}|Datum = ${base.datum}|Ellipsoid = ${ellipsoid.name}|Primem = ${meridian.name}`;
   keys.set(geoKeys.geographicCitation, citation);
   keys.set(geoKeys.datum, USER_DEFINED);
-  keys.set(geoKeys.angularUnit, 9102);
+  keys.set(geoKeys.angularUnit, angle);
   keys.set(geoKeys.ellipsoid, USER_DEFINED);
   keys.set(geoKeys.axis, [ellipsoid.axis]);
   // A sphere has two axes of one length: its flattening has no inverse.
   if (ellipsoid.inverseFlattening === 0) keys.set(geoKeys.otherAxis, [ellipsoid.axis]);
   else keys.set(geoKeys.inverseFlattening, [ellipsoid.inverseFlattening]);
-  if (meridian.longitude !== 0) keys.set(geoKeys.meridianLongitude, [meridian.longitude]);
+  if (meridian.longitude !== 0) keys.set(geoKeys.meridianLongitude, [meridian.longitude / factor]);
   return true;
 }
 

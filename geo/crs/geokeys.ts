@@ -70,6 +70,7 @@ export const angularUnits: Readonly<Record<number, number>> = {
   9104: 1 / 3600,
   9105: 0.9,
   9106: 0.9,
+  9109: (180 / Math.PI) * 1e-6,
   9122: 1,
 };
 

@@ -4,18 +4,19 @@ import { findBase } from './datums.ts';
 import { type Definition, isGeographic, withoutRegions } from './definition.ts';
 import { definitionFromModel } from './definition-from-model.ts';
 import {
-  findBaseDefinition,
   findCodesOnBase,
   findDefinition,
+  findDegreesPerUnit,
   findRegister,
   findSharedNames,
-  isInGrads,
 } from './definitions.ts';
 import { crsFromIdentifier } from './from-identifier.ts';
 import { nameFromIdentifier } from './identifiers.ts';
 import { type CrsModel, DefinitionError, plainName } from './model.ts';
 
 const LONGEST_NAME = 100;
+/** Share of a unit by which texts round it. */
+const UNIT_ROUNDING = 1e-8;
 
 /**
  * The CRS that a definition means: that of a register where one means the same, whatever the definition calls itself;
@@ -26,7 +27,7 @@ export function crsFromModel(model: CrsModel): Crs {
   const { identifier } = model;
   if (identifier?.authority === 'OGC' && identifier.code === 'CRS84') return crs84;
   const base = findBase(model.base);
-  const own = base === undefined ? undefined : findBaseDefinition(base);
+  const own = base === undefined ? undefined : findDefinition(base);
   let definition: Definition;
   try {
     definition = definitionFromModel(model, own);
@@ -55,12 +56,13 @@ export function crsFromModel(model: CrsModel): Crs {
     meaning: computeMeaning(model, base, definition),
     isGeographic: geographic,
     metresPerUnit: geographic ? 1 : model.unit.factor,
+    ...(geographic && model.unit.factor !== 1 ? { degreesPerUnit: model.unit.factor } : {}),
   };
 }
 
 /** Numbers that differ by rounding only are the same: those that definitions are compared with, in whole steps. */
 function computeMeaning(
-  { base: { ellipsoid, meridian, shift } }: CrsModel,
+  { base: { ellipsoid, meridian, shift }, projection, unit }: CrsModel,
   base: number | undefined,
   definition: Definition,
 ): string {
@@ -79,13 +81,14 @@ function computeMeaning(
     lengths.map(steps(0.01)),
     factors.map(steps(1e-7)),
     datum,
+    ...(projection ? [] : [steps(UNIT_ROUNDING)(unit.factor)]),
   ]);
 }
 
 /** The code of the register with the same meaning. */
 function findCode(model: CrsModel, base: number, definition: Definition): number | undefined {
-  // The code is of grads; what is defined here is in degrees.
-  if (!model.projection) return isInGrads(base) ? undefined : base;
+  if (!model.projection)
+    return Math.abs(findDegreesPerUnit(base) / model.unit.factor - 1) < UNIT_ROUNDING ? base : undefined;
   const wanted = comparable(withoutRegions(definition));
   const found = findCodesOnBase(base).filter((code) => {
     const own = findDefinition(code);
@@ -127,7 +130,8 @@ function withFault(model: CrsModel, reason: string): Crs {
     meaning: JSON.stringify(model),
     isGeographic: model.projection === undefined,
     metresPerUnit: model.projection ? model.unit.factor : 1,
-    fault: `whose definition ${reason}, which is not supported. Reproject the data first.`,
+    fault: `whose definition ${reason}, which is not supported.`,
+    isBeyond: true,
   };
 }
 

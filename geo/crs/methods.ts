@@ -1,3 +1,6 @@
+import { regionalMethods } from './regional-methods.ts';
+import { worldMethods } from './world-methods.ts';
+
 /**
  * Parameters of projections by their part in the formulas: many have several names in EPSG, PROJ, ESRI and GeoTIFF, but
  * no method takes two of the same part. Angles are degrees, lengths metres.
@@ -16,7 +19,11 @@ export type Role =
   | 'ellipsoidScale'
   | 'conversionLat0'
   | 'xScale'
-  | 'yScale';
+  | 'yScale'
+  | 'lon1'
+  | 'lon2'
+  | 'planeHeight'
+  | 'option';
 
 export type RoleValues = Readonly<Partial<Record<Role, number>>>;
 
@@ -43,12 +50,17 @@ export const parameters: Readonly<Record<Role, Parameter>> = {
   conversionLat0: { kind: 'angle', default: 0, proj: '' },
   xScale: { kind: 'scale', default: 1, proj: '' },
   yScale: { kind: 'scale', default: 1, proj: '' },
+  lon1: { kind: 'angle', default: 0, proj: 'lon_1' },
+  lon2: { kind: 'angle', default: 0, proj: 'lon_2' },
+  planeHeight: { kind: 'length', default: 0, proj: 'h_0' },
+  option: { kind: 'scale', default: 0, proj: '' },
 };
 
 /** Names of the parameters in the EPSG register by their codes. */
 export const parameterNames: Readonly<Record<number, string>> = {
   1036: 'Co-latitude of cone axis',
   1038: 'Ellipsoid scaling factor',
+  1039: 'Projection plane origin height',
   8801: 'Latitude of natural origin',
   8802: 'Longitude of natural origin',
   8805: 'Scale factor at natural origin',
@@ -71,23 +83,28 @@ export const parameterNames: Readonly<Record<number, string>> = {
   8827: 'Northing at false origin',
   8832: 'Latitude of standard parallel',
   8833: 'Longitude of origin',
+  8834: 'Latitude of topocentric origin',
+  8835: 'Longitude of topocentric origin',
   8840: 'Viewpoint height',
 };
 
-/** A method of projection that proj4 computes as PROJ does. */
+/** A method of projection that is computed here as by PROJ. */
 export interface Method {
   /** Name in the EPSG register, or in PROJ where that has none. */
   readonly name: string;
   /** Code in the EPSG register; absent where it has none. */
   readonly code?: number;
-  /** Projection of proj4. */
+  /** Projection of proj4, or one of projections/. */
   readonly proj: string;
-  /** The sphere whose formulas are taken for longitudes and latitudes on any ellipsoid. */
-  readonly onSphere?: 'equatorial' | 'authalic';
+  /**
+   * The sphere whose formulas are taken for longitudes and latitudes on any ellipsoid: that with its surface, or that with its
+   * semi-major axis, without a shift of the datum for `equatorial`.
+   */
+  readonly onSphere?: 'equatorial' | 'authalic' | 'ofAxis';
   /** What is added to its definition. */
   readonly flags?: string;
-  /** The parameters with their codes in the EPSG register; 0 for names of PROJ. */
-  readonly takes: Readonly<Partial<Record<Role, number>>>;
+  /** The parameters with their codes in the EPSG register; with their names where they have none there. */
+  readonly takes: Readonly<Partial<Record<Role, number | string>>>;
   /** Its names in WKT1, of ESRI and of GDAL; the first is that of ESRI, to write. */
   readonly wkt1: readonly string[];
   /** Names of parameters in the dialect of ESRI where they are not the usual ones. */
@@ -96,290 +113,5 @@ export interface Method {
   readonly geotiff?: number | undefined;
 }
 
-const natural = { lat0: 8801, lon0: 8802, x0: 8806, y0: 8807 } as const;
-const scaled = { lat0: 8801, lon0: 8802, scale: 8805, x0: 8806, y0: 8807 } as const;
-const conic = { lat0: 8821, lon0: 8822, lat1: 8823, lat2: 8824, x0: 8826, y0: 8827 } as const;
-const cylinder = { lat1: 8823, lon0: 8802, x0: 8806, y0: 8807 } as const;
-const meridian = { lon0: 8802, x0: 8806, y0: 8807 } as const;
-const oblique = { lat0: 8811, lon0: 8812, azimuth: 8813, rotation: 8814, scale: 8815 } as const;
-const krovak = {
-  lat0: 8811,
-  lon0: 8833,
-  azimuth: 1036,
-  lat1: 8818,
-  scale: 8819,
-  x0: 8806,
-  y0: 8807,
-} as const;
-const centre = { lon0: 'Longitude_Of_Center', lat0: 'Latitude_Of_Center' } as const;
-
 /** The methods by names and codes; of several with the same projection the first is that of other tables. */
-export const methods: readonly Method[] = [
-  {
-    name: 'Transverse Mercator',
-    code: 9807,
-    proj: 'tmerc',
-    takes: scaled,
-    wkt1: ['Transverse_Mercator', 'Gauss_Kruger', 'Transverse_Mercator_Complex', 'Gauss_Boaga'],
-    geotiff: 1,
-  },
-  {
-    name: 'Transverse Mercator (South Orientated)',
-    code: 9808,
-    proj: 'tmerc',
-    flags: '+axis=wsu',
-    takes: scaled,
-    wkt1: ['Transverse_Mercator_South_Orientated', 'Transverse_Mercator_South_Oriented'],
-    geotiff: 27,
-  },
-  { name: 'Transverse Mercator 3D', code: 1111, proj: 'tmerc', takes: scaled, wkt1: [] },
-  {
-    name: 'Lambert Conic Conformal (2SP)',
-    code: 9802,
-    proj: 'lcc',
-    takes: conic,
-    wkt1: ['Lambert_Conformal_Conic', 'Lambert_Conformal_Conic_2SP'],
-    geotiff: 8,
-  },
-  {
-    name: 'Lambert Conic Conformal (1SP)',
-    code: 9801,
-    proj: 'lcc',
-    takes: scaled,
-    wkt1: ['Lambert_Conformal_Conic', 'Lambert_Conformal_Conic_1SP'],
-    geotiff: 9,
-  },
-  {
-    name: 'Lambert Conic Conformal (2SP Belgium)',
-    code: 9803,
-    proj: 'lcc',
-    takes: conic,
-    wkt1: ['Lambert_Conformal_Conic', 'Lambert_Conformal_Conic_2SP_Belgium'],
-  },
-  {
-    name: 'Lambert Conic Conformal (2SP Michigan)',
-    code: 1051,
-    proj: 'lcc',
-    takes: { ...conic, ellipsoidScale: 1038 },
-    wkt1: ['Lambert_Conformal_Conic', 'Lambert_Conformal_Conic_2SP_Michigan'],
-    esri: { ellipsoidScale: 'Scale_Factor' },
-  },
-  {
-    name: 'Lambert Conic Conformal (1SP variant B)',
-    code: 1102,
-    proj: 'lcc',
-    takes: { conversionLat0: 8801, scale: 8805, lat0: 8821, lon0: 8822, x0: 8826, y0: 8827 },
-    wkt1: [],
-  },
-  {
-    name: 'Albers Equal Area',
-    code: 9822,
-    proj: 'aea',
-    takes: conic,
-    wkt1: ['Albers', 'Albers_Conic_Equal_Area'],
-    geotiff: 11,
-  },
-  {
-    name: 'Mercator (variant A)',
-    code: 9804,
-    proj: 'merc',
-    takes: scaled,
-    wkt1: ['Mercator', 'Mercator_1SP', 'Mercator_Variant_A', 'Mercator (1SP) (Spherical)'],
-    geotiff: 7,
-  },
-  {
-    name: 'Mercator (variant B)',
-    code: 9805,
-    proj: 'merc',
-    takes: cylinder,
-    wkt1: ['Mercator', 'Mercator_2SP'],
-  },
-  {
-    name: 'Popular Visualisation Pseudo Mercator',
-    code: 1024,
-    proj: 'merc',
-    onSphere: 'equatorial',
-    takes: natural,
-    wkt1: ['Mercator_Auxiliary_Sphere', 'Popular_Visualisation_Pseudo_Mercator'],
-    esri: { lat0: 'Standard_Parallel_1' },
-  },
-  {
-    name: 'Lambert Azimuthal Equal Area',
-    code: 9820,
-    proj: 'laea',
-    takes: natural,
-    wkt1: ['Lambert_Azimuthal_Equal_Area'],
-    geotiff: 10,
-  },
-  {
-    name: 'Lambert Azimuthal Equal Area (Spherical)',
-    code: 1027,
-    proj: 'laea',
-    takes: natural,
-    wkt1: ['Lambert_Azimuthal_Equal_Area'],
-  },
-  {
-    name: 'Azimuthal Equidistant',
-    code: 1125,
-    proj: 'aeqd',
-    takes: natural,
-    wkt1: ['Azimuthal_Equidistant'],
-    geotiff: 12,
-  },
-  { name: 'Modified Azimuthal Equidistant', code: 9832, proj: 'aeqd', takes: natural, wkt1: [] },
-  {
-    name: 'Polar Stereographic (variant A)',
-    code: 9810,
-    proj: 'stere',
-    takes: scaled,
-    wkt1: ['Polar_Stereographic_Variant_A', 'Polar_Stereographic'],
-    esri: { lon0: 'Longitude_Of_Origin' },
-    geotiff: 15,
-  },
-  {
-    name: 'Polar Stereographic (variant B)',
-    code: 9829,
-    proj: 'stere',
-    takes: { lat1: 8832, lon0: 8833, x0: 8806, y0: 8807 },
-    wkt1: ['Stereographic_North_Pole', 'Stereographic_South_Pole', 'Polar_Stereographic_Variant_B'],
-  },
-  { name: 'Stereographic', proj: 'stere', takes: scaled, wkt1: ['Stereographic'], geotiff: 14 },
-  {
-    name: 'Oblique Stereographic',
-    code: 9809,
-    proj: 'sterea',
-    takes: scaled,
-    wkt1: ['Double_Stereographic', 'Oblique_Stereographic'],
-    geotiff: 16,
-  },
-  {
-    name: 'Hotine Oblique Mercator (variant A)',
-    code: 9812,
-    proj: 'omerc',
-    flags: '+no_uoff',
-    takes: { ...oblique, x0: 8806, y0: 8807 },
-    wkt1: [
-      'Rectified_Skew_Orthomorphic_Natural_Origin',
-      'Hotine_Oblique_Mercator_Azimuth_Natural_Origin',
-      'Hotine_Oblique_Mercator',
-    ],
-    esri: centre,
-    geotiff: 3,
-  },
-  {
-    name: 'Hotine Oblique Mercator (variant B)',
-    code: 9815,
-    proj: 'omerc',
-    takes: { ...oblique, x0: 8816, y0: 8817 },
-    wkt1: [
-      'Rectified_Skew_Orthomorphic_Center',
-      'Hotine_Oblique_Mercator_Azimuth_Center',
-      'Oblique_Mercator',
-    ],
-    esri: centre,
-    geotiff: 9815,
-  },
-  {
-    name: 'Krovak',
-    code: 9819,
-    proj: 'krovak',
-    flags: '+axis=swu',
-    takes: krovak,
-    wkt1: ['Krovak'],
-  },
-  { name: 'Krovak (North Orientated)', code: 1041, proj: 'krovak', takes: krovak, wkt1: ['Krovak'] },
-  {
-    name: 'Cassini-Soldner',
-    code: 9806,
-    proj: 'cass',
-    takes: natural,
-    wkt1: ['Cassini', 'Cassini_Soldner'],
-    geotiff: 18,
-  },
-  {
-    name: 'American Polyconic',
-    code: 9818,
-    proj: 'poly',
-    takes: natural,
-    wkt1: ['Polyconic'],
-    geotiff: 22,
-  },
-  {
-    name: 'New Zealand Map Grid',
-    code: 9811,
-    proj: 'nzmg',
-    takes: natural,
-    wkt1: ['New_Zealand_Map_Grid'],
-    esri: { lon0: 'Longitude_Of_Origin' },
-    geotiff: 26,
-  },
-  {
-    name: 'Lambert Cylindrical Equal Area',
-    code: 9835,
-    proj: 'cea',
-    takes: cylinder,
-    wkt1: ['Cylindrical_Equal_Area'],
-    geotiff: 28,
-  },
-  { name: 'Equal Earth', code: 1078, proj: 'eqearth', takes: meridian, wkt1: ['Equal_Earth'] },
-  { name: 'Sinusoidal', proj: 'sinu', takes: meridian, wkt1: ['Sinusoidal'], geotiff: 24 },
-  { name: 'Mollweide', proj: 'moll', takes: meridian, wkt1: ['Mollweide'] },
-  { name: 'Robinson', proj: 'robin', takes: meridian, wkt1: ['Robinson'], geotiff: 23 },
-  { name: 'Eckert VI', proj: 'eck6', takes: meridian, wkt1: ['Eckert_VI'] },
-  {
-    name: 'Miller Cylindrical',
-    proj: 'mill',
-    onSphere: 'authalic',
-    takes: meridian,
-    wkt1: ['Miller_Cylindrical'],
-    geotiff: 20,
-  },
-  {
-    name: 'Van Der Grinten',
-    proj: 'vandg',
-    onSphere: 'authalic',
-    takes: meridian,
-    wkt1: ['Van_der_Grinten_I', 'VanDerGrinten'],
-    geotiff: 25,
-  },
-  {
-    name: 'Equidistant Conic',
-    code: 1119,
-    proj: 'eqdc',
-    takes: conic,
-    wkt1: ['Equidistant_Conic'],
-    geotiff: 13,
-  },
-  {
-    name: 'Equidistant Cylindrical (Spherical)',
-    code: 1029,
-    proj: 'eqc',
-    takes: cylinder,
-    wkt1: ['Equidistant_Cylindrical', 'Plate_Carree', 'Equirectangular'],
-    geotiff: 17,
-  },
-  {
-    name: 'Equidistant Cylindrical',
-    code: 1028,
-    proj: 'eqc',
-    takes: cylinder,
-    wkt1: ['Equidistant_Cylindrical_Ellipsoidal'],
-  },
-  {
-    name: 'Orthographic',
-    code: 9840,
-    proj: 'ortho',
-    takes: natural,
-    wkt1: ['Orthographic'],
-    esri: centre,
-    geotiff: 21,
-  },
-  {
-    name: 'Bonne',
-    code: 9827,
-    proj: 'bonne',
-    takes: natural,
-    wkt1: ['Bonne'],
-    esri: { lat0: 'Standard_Parallel_1' },
-  },
-];
+export const methods: readonly Method[] = [...regionalMethods, ...worldMethods];

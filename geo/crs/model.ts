@@ -36,15 +36,23 @@ export interface CrsModel {
     /** Where the method is not the one that the definition names: why, as a sentence about the CRS of a file. */
     readonly guess?: string;
   };
-  /** Of the axes: in metres for projected, in degrees for geographic CRSs. */
+  /** Of the axes: its size in metres for projected, in degrees for geographic CRSs. */
   readonly unit: { readonly name: string; readonly factor: number };
 }
 
 /** A definition that cannot be read; the message goes on after "a definition that". */
 export class DefinitionError extends Error {}
 
-/** Why longitudes and latitudes in another unit are not computed; it goes on as the messages of {@link DefinitionError}. */
-export const notDegrees = (unit: string): string => `has the unit ${unit} instead of degrees`;
+const DEGREES = 180 / Math.PI;
+
+/** Degrees in an angle of radians; degrees and grads, which are written with ten to eighteen digits, to the last digit. */
+export function degreesFromRadians(radians: number): number {
+  const degrees = radians * DEGREES;
+  return [1, 0.9].find((unit) => Math.abs(degrees - unit) < 1e-8) ?? degrees;
+}
+
+/** The way back, for texts with as many digits as those have. */
+export const radiansFromDegrees = (degrees: number): number => Number((degrees / DEGREES).toPrecision(15));
 
 /** Names as far as programs agree on them: letters and digits in lower case. */
 export const plainName = (name: string): string => name.replace(/\W|_/g, '').toLowerCase();
@@ -64,24 +72,28 @@ export const findMethod = (name: string): Method | undefined =>
 /** Part of a parameter in the formulas, by the names that it has in EPSG, PROJ, ESRI, and GDAL. */
 const roles = new Map<string, Role>(
   Object.entries({
-    lat0: 'latitudeofnaturalorigin latitudeoforigin latitudeoffalseorigin latitudeofprojectioncentre latitudeofcenter latitudeofcentre centralparallel',
-    lon0: 'longitudeofnaturalorigin centralmeridian longitudeoffalseorigin longitudeoforigin longitudeofcenter longitudeofcentre longitudeofprojectioncentre straightverticallongitudefrompole',
-    lat1: 'standardparallel1 latitudeof1ststandardparallel latitudeofstandardparallel pseudostandardparallel1 latitudeofpseudostandardparallel',
-    lat2: 'standardparallel2 latitudeof2ndstandardparallel',
+    lat0: 'lat0 latitudeoftopocentricorigin latitudeofnaturalorigin latitudeoforigin latitudeoffalseorigin latitudeofprojectioncentre latitudeofcenter latitudeofcentre centralparallel',
+    lon0: 'lon0 longitudeoftopocentricorigin longitudeofnaturalorigin centralmeridian longitudeoffalseorigin longitudeoforigin longitudeofcenter longitudeofcentre longitudeofprojectioncentre straightverticallongitudefrompole',
+    lat1: 'lat1 latts latitudeof1stpoint latitudeoftruescale standardparallel1 latitudeof1ststandardparallel latitudeofstandardparallel pseudostandardparallel1 latitudeofpseudostandardparallel',
+    lat2: 'lat2 latitudeof2ndpoint standardparallel2 latitudeof2ndstandardparallel',
     scale:
       'scalefactor scalefactoratnaturalorigin scalefactoratprojectioncentre scalefactoronpseudostandardparallel',
-    x0: 'falseeasting eastingatfalseorigin eastingatprojectioncentre',
-    y0: 'falsenorthing northingatfalseorigin northingatprojectioncentre',
+    x0: 'x0 falseeasting eastingatfalseorigin eastingatprojectioncentre',
+    y0: 'y0 falsenorthing northingatfalseorigin northingatprojectioncentre',
     azimuth: 'azimuth azimuthatprojectioncentre azimuthofinitialline colatitudeofconeaxis',
     rotation: 'rectifiedgridangle anglefromrectifiedtoskewgrid xyplanerotation',
     height: 'height viewpointheight satelliteheight',
     ellipsoidScale: 'ellipsoidscalingfactor',
     xScale: 'xscale',
     yScale: 'yscale',
+    lon1: 'lon1 longitudeof1stpoint',
+    lon2: 'lon2 longitudeof2ndpoint',
+    planeHeight: 'projectionplaneoriginheight',
+    option: 'option',
   }).flatMap(([role, names]) => names.split(' ').map((name) => [name, role as Role] as const)),
 );
 /** They change nothing that is computed here, or only what they must be is. */
-const ignored = new Set(['auxiliaryspheretype', 'option']);
+const ignored = new Set(['auxiliaryspheretype', 'ellipsoidalheightoftopocentricorigin']);
 
 /**
  * @returns undefined for parameters that do not matter

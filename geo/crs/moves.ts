@@ -1,11 +1,9 @@
 import proj4 from 'proj4';
 import { WGS84 } from './definition.ts';
+import { withOwnNames } from './projections/index.ts';
+import type { Place } from './projections/place.ts';
 
-/** A place that is moved where it stands, so that millions of positions need no object each. */
-export interface Place {
-  x: number;
-  y: number;
-}
+export type { Place } from './projections/place.ts';
 
 /** Moves a place. One that has no place in the target gets coordinates that are not finite; nothing is thrown. */
 export type Move = (place: Place) => void;
@@ -35,6 +33,11 @@ const DATUM_WITHOUT_SHIFT = 5;
 /** Eccentricities squared that differ by less are those of GRS 80 and WGS 84. */
 const SAME_ECCENTRICITY = 5e-11;
 
+/** Radians; a little beyond is rounding. */
+const POLE = Math.PI / 2 + 1e-8;
+/** Half a turn from a central meridian that may lie as far from Greenwich as can be. */
+const FARTHEST = 2 * Math.PI + 1e-8;
+
 /** As proj4 has them, so that results have the same bits. */
 const RADIANS = 0.017453292519943295;
 const DEGREES = 57.29577951308232;
@@ -48,7 +51,7 @@ const projections = new Map<string, InstanceType<typeof proj4.Proj>>();
 function parsed(definition: string): InstanceType<typeof proj4.Proj> {
   let projection = projections.get(definition);
   if (!projection) {
-    projection = new proj4.Proj(definition);
+    projection = new proj4.Proj(withOwnNames(definition));
     projections.set(definition, projection);
   }
   return projection;
@@ -116,6 +119,9 @@ function makeInverse(projection: Projection): Move {
       // proj4 throws where some projections have no result.
       lose(place);
     }
+    // Formulas go on beyond the poles of a map, and round the globe more than once.
+    const isBeyond = Math.abs(place.y) > POLE || Math.abs(place.x) > FARTHEST;
+    if (isBeyond && Math.abs(place.y) < Infinity) lose(place);
     // Rounding takes the edges of a map of the world beyond 180 degrees, and proj4 to the other edge.
     if (isCentred && side !== 0 && Math.abs(Math.abs(place.x) - Math.PI) < AT_ANTIMERIDIAN)
       place.x = side * Math.PI;

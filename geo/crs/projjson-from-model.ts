@@ -1,5 +1,5 @@
 import { type Method, parameterNames, parameters, type Role } from './methods.ts';
-import { type BaseCrs, type CrsModel, findDefaultValue, findMethod } from './model.ts';
+import { type BaseCrs, type CrsModel, findDefaultValue, findMethod, radiansFromDegrees } from './model.ts';
 
 export const SCHEMA = 'https://proj.org/schemas/v0.7/projjson.schema.json';
 
@@ -8,7 +8,12 @@ export function projjsonFromModel(model: CrsModel): object {
   const { base } = model;
   const crs = model.projection
     ? projected(model, model.projection)
-    : { type: 'GeographicCRS', name: model.name, ...buildDatum(base), coordinate_system: ellipsoidal };
+    : {
+        type: 'GeographicCRS',
+        name: model.name,
+        ...buildDatum(base),
+        coordinate_system: buildEllipsoidal(model.unit),
+      };
   return base.shift ? bound(crs, base.shift) : { $schema: SCHEMA, ...crs };
 }
 
@@ -27,7 +32,7 @@ function projected({ name, base, unit }: CrsModel, projection: NonNullable<CrsMo
     base_crs: {
       name: base.name,
       ...buildDatum(base),
-      coordinate_system: ellipsoidal,
+      coordinate_system: inDegrees,
       ...(base.identifier ? { id: buildId(base.identifier) } : {}),
     },
     conversion: {
@@ -50,11 +55,11 @@ function projected({ name, base, unit }: CrsModel, projection: NonNullable<CrsMo
 }
 
 function buildParameters({ takes }: Method, values: Readonly<Partial<Record<Role, number>>>): object[] {
-  return (Object.entries(takes) as [Role, number][]).map(([role, code]) => ({
-    name: parameterNames[code],
+  return (Object.entries(takes) as [Role, number | string][]).map(([role, code]) => ({
+    name: typeof code === 'number' ? parameterNames[code] : code,
     value: values[role] ?? findDefaultValue(role),
     unit: { angle: 'degree', length: 'metre', scale: 'unity' }[parameters[role].kind],
-    id: buildId({ authority: 'EPSG', code: String(code) }),
+    ...(typeof code === 'number' ? { id: buildId({ authority: 'EPSG', code: String(code) }) } : {}),
   }));
 }
 
@@ -73,13 +78,19 @@ function buildDatum({ datum, ellipsoid, meridian }: BaseCrs): object {
   };
 }
 
-const ellipsoidal = {
-  subtype: 'ellipsoidal',
-  axis: [
-    { name: 'Geodetic longitude', abbreviation: 'Lon', direction: 'east', unit: 'degree' },
-    { name: 'Geodetic latitude', abbreviation: 'Lat', direction: 'north', unit: 'degree' },
-  ],
-};
+function buildEllipsoidal({ name, factor }: CrsModel['unit']): object {
+  const unit =
+    factor === 1 ? 'degree' : { type: 'AngularUnit', name, conversion_factor: radiansFromDegrees(factor) };
+  return {
+    subtype: 'ellipsoidal',
+    axis: [
+      { name: 'Geodetic longitude', abbreviation: 'Lon', direction: 'east', unit },
+      { name: 'Geodetic latitude', abbreviation: 'Lat', direction: 'north', unit },
+    ],
+  };
+}
+
+const inDegrees = buildEllipsoidal({ name: 'degree', factor: 1 });
 
 const buildLinearUnit = ({ name, factor }: CrsModel['unit']): object => ({
   type: 'LinearUnit',
@@ -115,7 +126,7 @@ function bound(source_crs: object, shift: readonly number[]): object {
         name: 'World Geodetic System 1984',
         ellipsoid: { name: 'WGS 84', semi_major_axis: 6378137, inverse_flattening: 298.257223563 },
       },
-      coordinate_system: ellipsoidal,
+      coordinate_system: inDegrees,
       id: { authority: 'EPSG', code: 4326 },
     },
     transformation: {

@@ -11,7 +11,7 @@ import {
   USER_DEFINED,
 } from './geokeys.ts';
 import { methods, parameters, type Role } from './methods.ts';
-import { type BaseCrs, type CrsModel, DefinitionError } from './model.ts';
+import { type BaseCrs, type CrsModel, DefinitionError, degreesFromRadians } from './model.ts';
 import { modelFromCrs } from './model-from-crs.ts';
 import { settledProjection } from './settle-method.ts';
 
@@ -34,7 +34,7 @@ export async function crsFromGeoKeys(keys: GeoKeys): Promise<Crs | undefined> {
   if (isProjected && (projected !== undefined || keys.has(geoKeys.method) || keys.has(geoKeys.projection)))
     return crsFromParameters(keys);
   if (type === modelTypes.projected) return undefined;
-  if (isCode(geographic)) return crsFromRegisters(geographic);
+  if (isCode(geographic)) return withAngle(crsFromRegisters(geographic), keys);
   if (geographic === USER_DEFINED || type === modelTypes.geographic) {
     const base = await baseFromKeys(keys);
     return (
@@ -42,7 +42,7 @@ export async function crsFromGeoKeys(keys: GeoKeys): Promise<Crs | undefined> {
       crsReadBy(`GEOGCS[${JSON.stringify(base.name)}`, () => ({
         name: base.name,
         base,
-        unit: { name: 'degree', factor: 1 },
+        unit: angularUnit(keys),
       }))
     );
   }
@@ -86,6 +86,17 @@ function esriText(keys: GeoKeys): Crs | undefined {
     if (crs) return crs;
   }
   return undefined;
+}
+
+/** A code of grads with another unit of angles, which counts, as in GDAL; degrees stay what they are. */
+async function withAngle(crs: Crs, keys: GeoKeys): Promise<Crs> {
+  const unit = angularUnit(keys);
+  if (crs.degreesPerUnit === undefined || !keys.has(geoKeys.angularUnit)) return crs;
+  const model = Math.abs(unit.factor / crs.degreesPerUnit - 1) < 1e-9 ? undefined : await modelFromCrs(crs);
+  if (!model) return crs;
+  const { identifier: _, ...rest } = model;
+  const name = `${model.name} (${unit.name})`;
+  return crsReadBy(`GEOGCS[${JSON.stringify(name)}`, () => ({ ...rest, name, unit })) ?? crs;
 }
 
 /** A code with another unit of length: the same projection, counted in that unit. */
@@ -138,7 +149,7 @@ function projectionFromKeys(
   const method = methods.find(({ geotiff }) => geotiff !== undefined && geotiff === code);
   if (!method)
     throw new DefinitionError(`has the coordinate transformation ${code ?? 'undefined'} of GeoTIFF`);
-  const angle = angleFromKeys(keys);
+  const { factor: angle } = angularUnit(keys);
   const values: Partial<Record<Role, number>> = {};
   for (const [role, numbers] of Object.entries(parameterKeys) as [Role, readonly number[]][]) {
     const value = numbers.map((number) => keys.get(number)).find((each) => typeof each === 'number');
@@ -170,11 +181,13 @@ function parseUtmZone(code: number | undefined): CrsModel['projection'] {
   return { name, method: 'Transverse Mercator', values };
 }
 
-function angleFromKeys(keys: GeoKeys): number {
+/** In degrees. */
+function angularUnit(keys: GeoKeys): CrsModel['unit'] {
   const size = readNumber(keys, geoKeys.angularUnitSize);
   const code = readNumber(keys, geoKeys.angularUnit);
-  if (code === USER_DEFINED && size !== undefined) return (size * 180) / Math.PI;
-  return (code !== undefined && angularUnits[code]) || 1;
+  const isOwn = code === USER_DEFINED && size !== undefined;
+  const factor = isOwn ? degreesFromRadians(size) : (code !== undefined && angularUnits[code]) || 1;
+  return { name: { 1: 'degree', 0.9: 'grad' }[factor] ?? 'unknown', factor };
 }
 
 async function baseFromKeys(keys: GeoKeys): Promise<BaseCrs | undefined> {
@@ -193,7 +206,7 @@ async function baseFromKeys(keys: GeoKeys): Promise<BaseCrs | undefined> {
       (/wgs[\s_]*(?:19)?84/i.test(`${name} ${named}`) ? crsFromCode('EPSG', 4326) : undefined);
     return found && (await modelFromCrs(found))?.base;
   }
-  const longitude = (readNumber(keys, geoKeys.meridianLongitude) ?? 0) * angleFromKeys(keys);
+  const longitude = (readNumber(keys, geoKeys.meridianLongitude) ?? 0) * angularUnit(keys).factor;
   const meridian = { name: longitude === 0 ? 'Greenwich' : 'unnamed', longitude };
   return {
     name: name || 'unknown',

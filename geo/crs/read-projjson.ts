@@ -1,6 +1,6 @@
 import type { CrsIdentifier } from './crs.ts';
 import { parameters, type Role } from './methods.ts';
-import { type BaseCrs, type CrsModel, DefinitionError, findRole } from './model.ts';
+import { type BaseCrs, type CrsModel, DefinitionError, degreesFromRadians, findRole } from './model.ts';
 import { shiftFromParameters } from './read-wkt.ts';
 import { settledProjection } from './settle-method.ts';
 
@@ -125,7 +125,7 @@ function unitFrom(unit: unknown, usual: string): CrsModel['unit'] {
   const isAngle = asText(unit['type']) === 'AngularUnit';
   if (typeof factor !== 'number' || !(factor > 0))
     throw new DefinitionError(`has the unit "${asText(unit['name'])}" without a conversion factor`);
-  return { name: asText(unit['name']), factor: isAngle ? (factor * 180) / Math.PI : factor };
+  return { name: asText(unit['name']), factor: isAngle ? degreesFromRadians(factor) : factor };
 }
 
 function bound(value: Members, nesting: number): CrsModel | undefined {

@@ -1,7 +1,13 @@
 import type { CrsIdentifier } from './crs.ts';
-import type { Role } from './methods.ts';
-import { parameters } from './methods.ts';
-import { type BaseCrs, type CrsModel, DefinitionError, findRole, plainName } from './model.ts';
+import { parameters, type Role, type RoleValues } from './methods.ts';
+import {
+  type BaseCrs,
+  type CrsModel,
+  DefinitionError,
+  degreesFromRadians,
+  findRole,
+  plainName,
+} from './model.ts';
 import { settledProjection } from './settle-method.ts';
 import { childNodes, findNode, parsedWkt, readNodeName, readNodeNumber, type WktNode } from './wkt.ts';
 
@@ -56,8 +62,9 @@ function projected(node: WktNode): CrsModel {
   if (!inner || !method) throw new DefinitionError('has no geographic CRS or no projection');
   const unit = lengthUnit(node);
   const angle = angularUnit(inner).factor;
+  const given = childNodes(conversion ?? node).filter(({ keyword }) => keyword === 'PARAMETER');
   const values: Partial<Record<Role, number>> = {};
-  for (const part of childNodes(conversion ?? node).filter(({ keyword }) => keyword === 'PARAMETER')) {
+  for (const part of given) {
     const role = findRole(readNodeName(part), readNodeName(method));
     if (role === undefined) continue;
     const value = readNodeNumber(part);
@@ -66,10 +73,15 @@ function projected(node: WktNode): CrsModel {
     values[role] = value * findParameterFactor(part, role, unit.factor, angle);
   }
   const name = readNodeName(node);
-  const projection = settledProjection(readNodeName(conversion) || name, readNodeName(method), values, {
+  const projText = readProjText(node);
+  const said = readNodeName(method) === 'custom_proj4' ? readProjWords(projText) : undefined;
+  const [methodName, valuesOf] = said ?? [readNodeName(method), values];
+  const projection = settledProjection(readNodeName(conversion) || name, methodName, valuesOf, {
     crs: name,
     isSouthward: isSouthward(node),
-    isPseudo: isPseudo(node),
+    isPseudo: PSEUDO.test(projText),
+    sweepsX: projText.includes('+sweep=x'),
+    isEsri: given.some((part) => readNodeName(part) === 'Longitude_Of_Center'),
   });
   return { name, ...identified(node), base: baseFromNode(inner), projection, unit };
 }
@@ -103,11 +115,26 @@ function baseFromNode(node: WktNode): BaseCrs {
     },
     meridian: {
       name: readNodeName(meridian) || 'Greenwich',
-      longitude: Number.isFinite(unit) ? longitude * unit * DEGREES : longitude,
+      longitude: Number.isFinite(unit)
+        ? longitude * unit * DEGREES
+        : longitude * meridianUnit(node, longitude),
     },
     ...identified(node),
     ...(shift?.every(Number.isFinite) ? { shift } : {}),
   };
+}
+
+/** The meridian of Paris in grads. */
+const PARIS = 2.5969213;
+
+/**
+ * Degrees in the unit of a meridian that has none of its own. In WKT2 it has that of the axes. In WKT1 that is the rule too,
+ * but GDAL and ESRI always write degrees; the meridian of all CRSs with another unit tells which was kept.
+ */
+function meridianUnit(node: WktNode, longitude: number): number {
+  const { factor } = angularUnit(node);
+  const isWkt1 = node.keyword === 'GEOGCS';
+  return isWkt1 && Math.abs(longitude - PARIS) > 1e-6 ? 1 : factor;
 }
 
 /** A CRS with the shift of its datum. */
@@ -145,14 +172,11 @@ export function shiftFromParameters(
 function angularUnit(node: WktNode): CrsModel['unit'] {
   const unit = readUnit(node, 'ANGLEUNIT');
   return unit
-    ? { name: plainName(unit.name) === 'degree' ? 'degree' : unit.name, factor: toDegrees(unit.factor) }
+    ? {
+        name: plainName(unit.name) === 'degree' ? 'degree' : unit.name,
+        factor: degreesFromRadians(unit.factor),
+      }
     : { name: 'degree', factor: 1 };
-}
-
-/** Degrees and grads are written with ten to eighteen digits. */
-function toDegrees(radians: number): number {
-  const degrees = radians * DEGREES;
-  return [1, 0.9].find((unit) => Math.abs(degrees - unit) < 1e-8) ?? degrees;
 }
 
 function lengthUnit(node: WktNode): CrsModel['unit'] {
@@ -177,12 +201,30 @@ function isSouthward(node: WktNode): boolean {
   return directions.includes('SOUTH') && directions.includes('WEST');
 }
 
-/** True where GDAL says in the words of PROJ that the projection takes the ellipsoid for a sphere. */
-function isPseudo(node: WktNode): boolean {
+/** Says that the projection takes the ellipsoid for a sphere. */
+const PSEUDO = /\+proj=merc\b.*\+nadgrids=@null/;
+
+/** What GDAL says in the words of PROJ. */
+function readProjText(node: WktNode): string {
   const extension = childNodes(node).find(
     ({ keyword, values }) => keyword === 'EXTENSION' && values[0] === 'PROJ4',
   );
-  return /\+proj=merc\b.*\+nadgrids=@null/.test(String(extension?.values[1] ?? ''));
+  return String(extension?.values[1] ?? '');
+}
+
+/** The method and its parameters in the words of PROJ, where GDAL has no others for them. @throws DefinitionError */
+function readProjWords(text: string): readonly [method: string, values: RoleValues] {
+  const words = new Map(
+    [...text.matchAll(/\+([a-z]\w*)(?:=(\S+))?/gi)].map(([, name = '', value = '']) => [name, value]),
+  );
+  const method = `PROJ ${words.get('proj') ?? ''}`;
+  const values: Partial<Record<Role, number>> = {};
+  for (const [name, value] of words) {
+    if (!/^(?:lat|lon|x|y)_/.test(name)) continue;
+    const role = findRole(name, method);
+    if (role !== undefined) values[role] = Number(value);
+  }
+  return [method, values];
 }
 
 function identified(node: WktNode): { readonly identifier?: CrsIdentifier } {

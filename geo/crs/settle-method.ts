@@ -17,6 +17,10 @@ export interface Hints {
   readonly isSouthward?: boolean;
   /** True where the text says that WGS 84 is to be taken for a sphere. */
   readonly isPseudo?: boolean;
+  /** True where the text says that a satellite sweeps about its x axis, as GOES. */
+  readonly sweepsX?: boolean;
+  /** True of parameters that only ESRI names so. */
+  readonly isEsri?: boolean;
 }
 
 /** Names under which programs mean Web Mercator, although they write another Mercator. */
@@ -30,7 +34,7 @@ export function settledProjection(
   name: string,
   method: string,
   given: RoleValues,
-  { crs, isSouthward = false, isPseudo = false }: Hints,
+  { crs, isSouthward = false, isPseudo = false, sweepsX = false, isEsri = false }: Hints,
 ): Projection {
   const plain = plainName(method);
   const named = (found: string, values: RoleValues = given): Projection => ({
@@ -63,12 +67,29 @@ export function settledProjection(
       );
     case 'eqc':
       return named(first.name, { lat1: given.lat0 ?? 0, ...given });
+    case 'goode':
+      return named(GOODE[given.option ?? 0] ?? first.name);
+    case 'col_urban':
+      return named(first.name, { planeHeight: given.height ?? 0, ...given });
+    case 'ortho':
+      // ESRI means the sphere.
+      return named(first.geotiff === 21 && isEsri ? 'Orthographic (Spherical)' : first.name);
+    case 'geos':
+      return named(sweepsX ? 'Geostationary Satellite (Sweep X)' : first.name);
+    case 'wag3':
+      return named(first.name, { lat1: given.lat0 ?? 0, ...given });
     case 'bonne':
       return named(first.name, { lat0: given.lat1 ?? 0, ...given });
     default:
       return named(first.name);
   }
 }
+
+/** What the option of ESRI stands for. */
+const GOODE: Readonly<Record<number, string>> = {
+  1: 'Interrupted Goode Homolosine',
+  2: 'Interrupted Goode Homolosine Ocean',
+};
 
 type Named = (method: string, values?: RoleValues) => Projection;
 

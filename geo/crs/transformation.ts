@@ -25,7 +25,8 @@ function definitionsFor(from: Crs, to: Crs): readonly [from: Definition, to: Def
     : definitionsBetween(source, computableFor(to));
 }
 
-function computableFor({ identifier, computable, name }: Crs): Computable {
+/** What positions in a CRS are computed with. @throws Error where they are not */
+export function computableFor({ identifier, computable, name }: Crs): Computable {
   // WGS 84 stands for CRS84, as coordinates are longitude first anyway.
   const code = identifier?.authority === 'OGC' ? 4326 : Number(identifier?.code);
   const found = computable ?? findComputable(code);

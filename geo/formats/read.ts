@@ -124,7 +124,7 @@ function checkedLayer(
   if (guess !== undefined) context.warn(guess, { input: source.pointer });
   const crs = override ?? requireComputable(own ?? crs84, source.pointer);
   const geometryPointer = (index: number) => `${source.pointer}/features/${index}/geometry`;
-  const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient: true });
+  const checker = new GeometryChecker({ crs, lenient: true });
   for (let index = 0; index < features.length && !checker.full; index++) {
     const feature = requirePresent(features[index], 'The feature');
     if (feature.geometry !== null)

@@ -7,6 +7,7 @@ import type { LayerContent } from '../layer/layer.ts';
 import { inCrs84 } from '../reproject/reproject.ts';
 import { describeLosses } from './common/describe-losses.ts';
 import { findFormatLimits } from './common/format-limits.ts';
+import { layerInUnit } from './common/layer-in-unit.ts';
 import type { WrittenFile } from './common/written-file.ts';
 import { geojsonBytes } from './geojson/geojson.ts';
 import { geojsonSequenceBytes } from './geojson/geojson-sequence.ts';
@@ -69,7 +70,7 @@ async function encodeLayer(layer: LayerContent, mediaType: string): Promise<Writ
       return lossless(geojsonSequenceBytes(await inCrs84(layer)));
     case MediaType.jsonFg: {
       const { jsonFgBytes } = await import('./geojson/json-fg-write.ts');
-      return lossless(await jsonFgBytes(layer, await inCrs84(layer)));
+      return lossless(await jsonFgBytes(layerInUnit(layer), await inCrs84(layer)));
     }
     case MediaType.kml:
       return (await import('./kml/kml-write.ts')).kmlBytes(await inCrs84(layer));
@@ -79,6 +80,14 @@ async function encodeLayer(layer: LayerContent, mediaType: string): Promise<Writ
       return (await import('./gpx/gpx-write.ts')).gpxBytes(await inCrs84(layer));
     case MediaType.gml:
       return (await import('./gml/gml-write.ts')).gmlBytes(layer);
+    default:
+      return encodeInUnit(layerInUnit(layer), mediaType);
+  }
+}
+
+/** Of formats that keep the CRS, and so its unit. */
+async function encodeInUnit(layer: LayerContent, mediaType: string): Promise<WrittenFile> {
+  switch (mediaType) {
     case MediaType.dxf:
       return (await import('./dxf/dxf-write.ts')).dxfBytes(layer);
     case MediaType.csv:

@@ -4,6 +4,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { type Crs, crs84, isWgs84, sameCrs } from '../crs/crs.ts';
 import { parseCrs } from '../crs/find-crs.ts';
+import { findSeams, type Seams } from '../crs/seams.ts';
 import { transformBetweenCrs } from '../crs/transformation.ts';
 import type { Transform } from '../crs/transformer.ts';
 import type { Bounds } from '../geometry/bounds.ts';
@@ -11,8 +12,9 @@ import { eachPosition, mapPositions } from '../geometry/positions.ts';
 import type { Geos } from '../geos/geos.ts';
 import { computeBounds, type Layer } from '../layer/layer.ts';
 import { joinedAcross, lieAcrossAntimeridian } from './across-antimeridian.ts';
-import { cutAtAntimeridian } from './antimeridian.ts';
+import { collectParts, cutAtAntimeridian } from './antimeridian.ts';
 import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.ts';
+import { crossesSeams, cutAtSeams, seamCrossing } from './cut-at-seams.ts';
 import { goesRoundGlobe, hasUncutAreas, warnOfUncutAreas } from './long-edges.ts';
 import type { Plane } from './plane.ts';
 import { toGeographic } from './to-geographic.ts';
@@ -126,14 +128,39 @@ function commonPlane(layer: Pick<Layer, 'crs'>, crs: Crs, geos: Geos): LayerPlan
     isGeographic && !crs.isGeographic && lieAcrossAntimeridian([geometry]) && runsOn(geometry, transform)
       ? joinedAcross(geometry, geos)
       : geometry;
+  const seams = isGeographic ? findSeams(crs) : undefined;
+  const crosses = seams && seamCrossing(seams, layer.crs);
+  const ontoMap = (geometry: Geometry): Geometry => {
+    if (!crosses || !crossesSeams(geometry, crosses)) return mapPositions(geometry, forward);
+    const cut = cutAtSeams(geometry, layer.crs, crs, seams, geos);
+    if (countParts(cut) > countParts(geometry)) throw outOfMap(crs, seams);
+    return cut;
+  };
   const moved: WorkingPlane = {
-    forward: (geometry) => mapPositions(entering(geometry), forward),
+    forward: (geometry) => ontoMap(entering(geometry)),
     entering,
     back: (geometry) =>
       isGeographic ? toGeographic(geometry, plane, geos) : mapPositions(geometry, plane.inverse),
     keeps: () => false,
   };
   return { ...moved, around: () => moved, endsAtAntimeridian: false };
+}
+
+const countParts = (geometry: Geometry): number => {
+  const { points, lines, polygons } = collectParts(geometry);
+  return points.length + lines.length + polygons.length;
+};
+
+/** What lies on both ends of a map is torn there, and so would be the work on it. */
+function outOfMap(crs: Crs, { centralMeridian, interruptions }: Seams): InvalidInput {
+  const end = centralMeridian + 180 - 360 * Math.ceil(centralMeridian / 360);
+  const where = interruptions
+    ? 'is interrupted'
+    : `ends at the meridian of ${Number(end.toFixed(6))} degrees`;
+  return new InvalidInput(
+    '/inputs/crs',
+    `names ${crs.name}, a map that ${where}, which a feature crosses. Give a CRS in which it is in one piece.`,
+  );
 }
 
 /** Share of the size of coordinates by which both sides of the antimeridian may differ by rounding. */

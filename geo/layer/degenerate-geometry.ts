@@ -24,13 +24,13 @@ export const noMendings = (): Mendings => ({ closed: 0, collapsed: 0, positions:
  * without positions that are not numbers; latitudes and longitudes that rounding has led out of their range are led
  * back. Null where nothing is left of it.
  *
- * @param geographic whether coordinates are degrees.
+ * @param degrees in one unit of longitudes and latitudes; undefined for other coordinates
  */
-export function mended(geometry: Geometry, geographic: boolean, tally: Mendings): Geometry | null {
+export function mended(geometry: Geometry, degrees: number | undefined, tally: Mendings): Geometry | null {
   const line = (positions: readonly Position[]): Position[] => {
     const sound: Position[] = [];
     for (const position of positions) {
-      const one = soundPosition(position, geographic);
+      const one = soundPosition(position, degrees);
       if (one) sound.push(one);
       else tally.positions++;
     }
@@ -81,7 +81,7 @@ export function mended(geometry: Geometry, geographic: boolean, tally: Mendings)
     case 'GeometryCollection': {
       if (!Array.isArray(geometry.geometries)) break;
       const parts = geometry.geometries
-        .map((part) => (isObject(part) ? mended(part, geographic, tally) : null))
+        .map((part) => (isObject(part) ? mended(part, degrees, tally) : null))
         .filter((part) => part !== null);
       return parts.length > 0 ? { ...geometry, geometries: parts } : null;
     }
@@ -90,18 +90,21 @@ export function mended(geometry: Geometry, geographic: boolean, tally: Mendings)
   return null;
 }
 
-function soundPosition(position: Position, geographic: boolean): Position | undefined {
+function soundPosition(position: Position, degrees: number | undefined): Position | undefined {
   const [x = Number.NaN, y = Number.NaN, ...others] = position;
   if (!Number.isFinite(x) || !Number.isFinite(y)) return undefined;
   const heights = others.every(Number.isFinite) ? others : [];
-  const isRounded = geographic && (beyond(x, 180) || beyond(y, 90));
-  if (!isRounded) return heights.length === others.length ? position : [x, y, ...heights];
-  return [beyond(x, 180) ? Math.sign(x) * 180 : x, beyond(y, 90) ? Math.sign(y) * 90 : y, ...heights];
+  const [longitude, latitude] =
+    degrees === undefined ? [x, y] : [within(x, 180, degrees), within(y, 90, degrees)];
+  const isSame = longitude === x && latitude === y && heights.length === others.length;
+  return isSame ? position : [longitude, latitude, ...heights];
 }
 
-/** Whether a coordinate is beyond its range by rounding alone. */
-const beyond = (degrees: number, limit: number): boolean =>
-  Math.abs(degrees) > limit && Math.abs(degrees) <= limit + ROUNDING;
+/** A coordinate that is beyond its range by rounding alone is led back to it. */
+function within(value: number, limit: number, degrees: number): number {
+  const size = Math.abs(value) * degrees;
+  return size > limit && size <= limit + ROUNDING ? (Math.sign(value) * limit) / degrees : value;
+}
 
 /** The sentence that says what was done; undefined where nothing was. */
 export function sentenceOfMendings({ closed, collapsed, positions, unknown }: Mendings): string | undefined {

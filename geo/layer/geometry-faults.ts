@@ -4,7 +4,9 @@ import type { RunContext } from '../../core/run/context.ts';
 import type { Fault } from '../../core/shared/errors.ts';
 import { findFlaw, isObject, pointerSegment } from '../../core/shared/json.ts';
 import { quote } from '../../core/shared/quote.ts';
-import { depths } from '../geometry/positions.ts';
+import { fromUnit, toUnit } from '../crs/angular-unit.ts';
+import type { Crs } from '../crs/crs.ts';
+import { depths, mapPositions } from '../geometry/positions.ts';
 import { mended, noMendings, ROUNDING, sentenceOfMendings } from './degenerate-geometry.ts';
 
 /** Faults that are listed at most; a broken file of a million features needs no million sentences. */
@@ -36,8 +38,8 @@ const isUnknown = (value: unknown): boolean =>
 const MAXIMUM_NESTING = 16;
 
 export interface CheckerOptions {
-  /** True when coordinates are degrees, so that latitudes must lie between -90 and 90. */
-  readonly geographic: boolean;
+  /** Of the coordinates: latitudes of geographic ones must lie between -90 and 90 degrees. */
+  readonly crs: Pick<Crs, 'isGeographic' | 'degreesPerUnit'>;
   /** True of files, whose geometries of unknown types become null as in GDAL; in a request they are a slip. */
   readonly lenient?: boolean;
 }
@@ -52,7 +54,9 @@ export class GeometryChecker {
   readonly faults: Fault[] = [];
   /** Positions seen so far. */
   vertices = 0;
-  readonly #geographic: boolean;
+  readonly #crs: CheckerOptions['crs'];
+  /** Degrees in one unit of the coordinates; undefined where they are no longitudes and latitudes. */
+  readonly #degrees: number | undefined;
   readonly #lenient: boolean;
   /** What is wrong with each geometry that was mended, by its position in the layer. */
   readonly degenerate = new Map<number, string>();
@@ -65,8 +69,9 @@ export class GeometryChecker {
   /** Positions beyond the degrees that there are, of which the first alone is listed: their CRS is another, most likely. */
   beyondDegrees = 0;
 
-  constructor({ geographic, lenient = false }: CheckerOptions) {
-    this.#geographic = geographic;
+  constructor({ crs, lenient = false }: CheckerOptions) {
+    this.#crs = crs;
+    this.#degrees = crs.isGeographic ? (crs.degreesPerUnit ?? 1) : undefined;
     this.#lenient = lenient;
   }
 
@@ -84,17 +89,27 @@ export class GeometryChecker {
    * Checks the geometry of the feature at a position.
    *
    * @param pointer where the geometry stands in the request.
-   * @returns the geometry, mended where it must be
+   * @returns the geometry, mended where it must be, longitudes and latitudes in degrees
    */
   check(value: unknown, pointer: string, index: number): Geometry | null {
     this.#flaw = undefined;
     this.#isRounded = false;
     this.geometry(value, pointer);
     const geometry = value as Geometry;
-    if (this.#flaw === undefined && !this.#isRounded) return geometry;
     if (this.faults.length > 0) return geometry;
+    if (this.#flaw === undefined && !this.#isRounded) return this.#inDegrees(geometry);
     if (this.#flaw !== undefined) this.degenerate.set(index, this.#flaw);
-    return mended(geometry, this.#geographic, this.#mendings);
+    const sound = mended(geometry, this.#degrees, this.#mendings);
+    return sound && this.#inDegrees(sound);
+  }
+
+  #inDegrees(geometry: Geometry): Geometry {
+    if (this.#crs.degreesPerUnit === undefined) return geometry;
+    return mapPositions(geometry, ([x = 0, y = 0, ...others]) => [
+      fromUnit(x, this.#crs),
+      fromUnit(y, this.#crs),
+      ...others,
+    ]);
   }
 
   /** Tells the client what was mended. */
@@ -220,13 +235,16 @@ export class GeometryChecker {
 
   #isPosition(value: unknown): value is number[] {
     if (!Array.isArray(value) || value.length < 2 || !value.every(isCoordinate)) return false;
+    const degrees = this.#degrees;
     return (
-      !this.#geographic || (Math.abs(value[1]) <= 90 && Math.abs(value[0]) <= 180) || this.#isNear(value)
+      degrees === undefined ||
+      (Math.abs(value[1]) * degrees <= 90 && Math.abs(value[0]) * degrees <= 180) ||
+      this.#isNear(value[0] * degrees, value[1] * degrees)
     );
   }
 
   /** Whether a position beyond the world is so by rounding, or by its longitude alone. */
-  #isNear([longitude = 0, latitude = 0]: number[]): boolean {
+  #isNear(longitude: number, latitude: number): boolean {
     if (Math.abs(latitude) > 90 + ROUNDING || Math.abs(longitude) > LARGEST_LONGITUDE) return false;
     if (Math.abs(latitude) > 90) this.#isRounded = true;
     if (Math.abs(longitude) > 180 + ROUNDING) this.beyondTurn = true;
@@ -247,10 +265,11 @@ export class GeometryChecker {
     const shown = quote(value);
     const isNumbers = Array.isArray(value) && value.length >= 2 && value.every(isCoordinate);
     if (isNumbers && ++this.beyondDegrees > 1) return;
+    const [turns, right] = [LARGEST_LONGITUDE, 90].map((degrees) => toUnit(degrees, this.#crs));
     this.fault(
       pointer,
       isNumbers
-        ? `must be [longitude, latitude] with a latitude between -90 and 90 and a longitude between -${LARGEST_LONGITUDE} and ${LARGEST_LONGITUDE}, but is ${shown}.`
+        ? `must be [longitude, latitude] with a latitude between -${right} and ${right} and a longitude between -${turns} and ${turns}, but is ${shown}.`
         : `must be a position [x, y] or [x, y, z] of numbers up to ${LARGEST_COORDINATE}, but is ${shown}.`,
     );
   }

@@ -1,6 +1,8 @@
 import type { Geometry } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import type { Crs } from '../crs/crs.ts';
+import { parseCrs } from '../crs/find-crs.ts';
 import { everywhere, type PlacedLayer, planeForLayer } from '../geodesy/working-planes.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
 import { orientedWkb } from '../geos/results.ts';
@@ -13,7 +15,8 @@ export interface Shape {
   readonly properties?: Properties;
 }
 
-export type MakeShape = (scope: GeosScope, geometry: Handle) => Shape;
+/** @param crs in which the geometry is */
+export type MakeShape = (scope: GeosScope, geometry: Handle, crs: Crs) => Shape;
 
 /** A shape in the CRS of the layer. */
 export interface PlacedShape {
@@ -37,13 +40,14 @@ export function shaperInPlane(
   reduce = (planar: Geometry): Geometry => planar,
 ): (geometry: Geometry, pointer: () => string) => PlacedShape {
   const layerPlane = planeForLayer(layer, crs, geos);
+  const planeCrs = crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs');
   const isSame = layerPlane.keeps(everywhere);
   const { isGeographic } = layer.crs;
   return (geometry, pointer) =>
     geos.scope((scope) => {
       const plane = layerPlane.around([geometry]);
       const planar = reduce(plane.forward(geometry));
-      const { geometry: handle, properties } = makeShape(scope, scope.read(planar));
+      const { geometry: handle, properties } = makeShape(scope, scope.read(planar), planeCrs);
       const shape = isSame
         ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
         : plane.back(scope.geometry(handle));

@@ -1,8 +1,10 @@
 import { itemAt, rangeAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import type { Move } from '../crs/moves.ts';
+import { findSeams } from '../crs/seams.ts';
 import { moveBetweenCrs, tearsEdges } from '../crs/transformation.ts';
 import { eachRunInWkb } from '../formats/wkb/wkb-measures.ts';
+import { lyingAcross } from '../geodesy/cut-at-seams.ts';
 import type { PackedGeometries } from '../layer/packed-geometries.ts';
 import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
@@ -28,6 +30,8 @@ export const moveGeometries = defineKernel<GeometriesToMove, MovedGeometries>(
     const move = moveBetweenCrs(from, to);
     if (!move) throw new Error('The geometries are in the target CRS already');
     const longest = tearsEdges(from, to) ? HALF_A_TURN : Infinity;
+    const seams = from.isGeographic ? findSeams(to) : undefined;
+    const liesAcross = seams && lyingAcross(seams, from);
     return {
       part: async (number) => {
         const [first, end] = rangeAt(starts, number);
@@ -37,7 +41,8 @@ export const moveGeometries = defineKernel<GeometriesToMove, MovedGeometries>(
         for (let index = 0; index < own.length; index++) own[index] = (own[index] ?? 0) - start;
         const unsettled: number[] = [];
         for (let index = 0; index + 1 < own.length; index++)
-          if (!moveWkb(moved.subarray(own[index], own[index + 1]), move, longest)) unsettled.push(index);
+          if (!moveWkb(moved.subarray(own[index], own[index + 1]), move, longest, liesAcross))
+            unsettled.push(index);
         return { bytes: moved, offsets: own, unsettled };
       },
       end: () => {},
@@ -51,17 +56,26 @@ const HALF_A_TURN = 180;
 /**
  * Moves the positions of WKB where they stand.
  *
- * @returns false when one has no place, or when an edge is longer than that from west to east.
+ * @param liesAcross whether something between two longitudes may lie across the end of a map
+ * @returns false when one has no place, when an edge is longer than that from west to east, or when it lies across such an end.
  */
-function moveWkb(wkb: Uint8Array, move: Move, longest: number): boolean {
+function moveWkb(
+  wkb: Uint8Array,
+  move: Move,
+  longest: number,
+  liesAcross: ((west: number, east: number) => boolean) | undefined,
+): boolean {
   const place = { x: Number.NaN, y: Number.NaN };
   let isSettled = true;
+  let [west, east] = [Infinity, -Infinity];
   eachRunInWkb(wkb, (view, offset, count, stride) => {
     const end = offset + count * stride;
     let previous = Number.NaN;
     for (let at = offset; at < end; at += stride) {
       place.x = view.getFloat64(at, true);
       place.y = view.getFloat64(at + 8, true);
+      if (place.x < west) west = place.x;
+      if (place.x > east) east = place.x;
       move(place);
       view.setFloat64(at, place.x, true);
       view.setFloat64(at + 8, place.y, true);
@@ -70,5 +84,5 @@ function moveWkb(wkb: Uint8Array, move: Move, longest: number): boolean {
       if (!Number.isFinite(place.x) || !Number.isFinite(place.y)) isSettled = false;
     }
   });
-  return isSettled;
+  return isSettled && !liesAcross?.(west, east);
 }

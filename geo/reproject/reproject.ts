@@ -4,8 +4,10 @@ import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
 import { remarkOnMove } from '../crs/accuracy.ts';
 import { type Crs, crs84, isWgs84, sameCrs } from '../crs/crs.ts';
+import { findSeams } from '../crs/seams.ts';
 import { moveBetweenCrs, tearsEdges, transformBetweenCrs } from '../crs/transformation.ts';
 import { hasZ } from '../formats/wkb/wkb.ts';
+import { crossesSeams, cutAtSeams, seamCrossing } from '../geodesy/cut-at-seams.ts';
 import { mapPositions } from '../geometry/positions.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
@@ -18,7 +20,8 @@ import { moveGeometries } from './move-geometries.ts';
 
 /**
  * A layer with its coordinates in another CRS, vertex by vertex: edges stay straight between the moved vertices.
- * Heights are kept. Where the target is geographic, lines and areas that cross the antimeridian are cut there.
+ * Heights are kept. Where the target is geographic, lines and areas that cross the antimeridian are cut there; where a map of the
+ * globe ends or is interrupted, those with longitudes and latitudes are cut likewise.
  *
  * @throws InvalidRequest with a pointer to each geometry that has no place in the CRS
  */
@@ -129,7 +132,11 @@ async function moved(
 function mover(from: Crs, to: Crs) {
   const position = transformBetweenCrs(from, to);
   const wraps = tearsEdges(from, to);
+  const seams = from.isGeographic ? findSeams(to) : undefined;
+  const crosses = seams && seamCrossing(seams, from);
   const cut = async (planar: Geometry, geographic: Geometry): Promise<Geometry> => {
+    if (crosses && seams && crossesSeams(planar, crosses))
+      return cutAtSeams(planar, from, to, seams, await loadGeos());
     if (!wraps || !jumps(geographic)) return geographic;
     // Only what crosses is moved again, with its longitudes running on; few layers have any.
     const { toGeographic } = await import('../geodesy/to-geographic.ts');

@@ -2,6 +2,7 @@ import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import { ClassLimitExceeded, InvalidInput } from '../../core/shared/errors.ts';
 import { MediaType } from '../../core/shared/uris.ts';
+import { fromUnit } from '../../geo/crs/angular-unit.ts';
 import { crs84 } from '../../geo/crs/crs.ts';
 import { extentIn } from '../../geo/crs/extent.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
@@ -26,13 +27,14 @@ const WIDEST_CELL = 360;
 /** Makes the cells in the CRS of the grid. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const crs = inputs.crs === undefined ? crs84 : parseCrs(inputs.crs, '/inputs/crs');
-  if (crs.isGeographic && inputs.cellSize > WIDEST_CELL) {
-    const detail = `is ${inputs.cellSize} degrees; a cell may have up to ${WIDEST_CELL}, the circumference of the globe.`;
+  const cellSize = fromUnit(inputs.cellSize, crs);
+  if (crs.isGeographic && cellSize > WIDEST_CELL) {
+    const detail = `is ${cellSize} degrees; a cell may have up to ${WIDEST_CELL}, the circumference of the globe.`;
     throw new InvalidInput('/inputs/cellSize', detail);
   }
   const bounds = extentIn(inputs.extent, crs, '/inputs/extent');
-  checkSpacing(inputs.cellSize, bounds, '/inputs/cellSize');
-  const grid = (inputs.shape === 'square' ? squareGrid : hexagonGrid)(bounds, inputs.cellSize);
+  checkSpacing(cellSize, bounds, '/inputs/cellSize');
+  const grid = (inputs.shape === 'square' ? squareGrid : hexagonGrid)(bounds, cellSize);
   const limit = context.limits.features ?? Infinity;
   if (grid.count > limit) {
     throw new ClassLimitExceeded(

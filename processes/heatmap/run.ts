@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { fromUnit } from '../../geo/crs/angular-unit.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
@@ -11,7 +12,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const { grid, layer: moved } = await outputGrid(inputs, layer, context);
   const sites = readSites(moved, inputs.weightField, '/inputs/weightField', 'a weight');
-  const { kernel, radius } = inputs;
+  const { kernel } = inputs;
+  const radius = fromUnit(inputs.radius, grid.crs);
   const surface = { method: 'kernelDensity', kernel, radius } as const;
   const samples = await computeSurface(grid, sites, surface, context, 'Adding up points');
   const content = { ...grid, dataType: 'float32', bands: [samples] } as const;

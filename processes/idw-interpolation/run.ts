@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { fromUnit } from '../../geo/crs/angular-unit.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { outputGrid } from '../../geo/raster/grid/output-grid.ts';
@@ -13,7 +14,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const { grid, layer: moved } = await outputGrid(inputs, layer, context);
   const sites = readSites(moved, inputs.valueField, '/inputs/valueField', 'interpolation');
-  const { power, radius } = inputs;
+  const { power } = inputs;
+  const radius = inputs.radius && fromUnit(inputs.radius, grid.crs);
   const surface = { method: 'inverseDistance', power, radius, nodata: Number.NaN } as const;
   const samples = await computeSurface(grid, sites, surface, context, 'Interpolating');
   const content = { ...grid, dataType: 'float32', ...settleSurface(samples, defaultNodata) } as const;

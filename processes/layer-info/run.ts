@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { toUnit } from '../../geo/crs/angular-unit.ts';
 import { wktWithoutCode } from '../../geo/crs/definition-text.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
@@ -22,7 +23,7 @@ export const run: Run<typeof declaration> = async ({ features: source }, context
       geometryTypes: countTypes(features),
       crs: crs.identifier ? crs.name : null,
       wkt: wktWithoutCode(crs) ?? null,
-      bbox: bounds ? [...bounds] : null,
+      bbox: bounds ? bounds.map((coordinate) => toUnit(coordinate, crs)) : null,
       properties: describeProperties(features),
       faults: [...(degenerate ?? [])].slice(0, MOST_FAULTS).map(([feature, fault]) => ({ feature, fault })),
     },

@@ -1,7 +1,9 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { toUnit } from '../../geo/crs/angular-unit.ts';
 import { wktWithoutCode } from '../../geo/crs/definition-text.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { computeBoundingBox } from '../../geo/raster/grid/longitudes.ts';
+import { transformInUnit } from '../../geo/raster/transform-in-unit.ts';
 import { describeBand } from './describe-band.ts';
 import type declaration from './process.ts';
 
@@ -9,7 +11,8 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async ({ raster }, context) => {
   const opened = await openRaster(raster, context);
   await context.progress(1, 1, 'Header read');
-  const { width, height, crs, transform, bands, storage, colorTable, metadata } = opened;
+  const { width, height, crs, bands, storage, colorTable, metadata } = opened;
+  const transform = transformInUnit(opened.transform, crs);
   const [, xColumn, xRow, , yColumn, yRow] = transform;
   return {
     result: {
@@ -17,7 +20,7 @@ export const run: Run<typeof declaration> = async ({ raster }, context) => {
       height,
       crs: crs?.identifier ? crs.name : null,
       wkt: (crs && wktWithoutCode(crs)) ?? null,
-      bbox: [...computeBoundingBox(opened)],
+      bbox: computeBoundingBox(opened).map((coordinate) => (crs ? toUnit(coordinate, crs) : coordinate)),
       resolution: [Math.hypot(xColumn, yColumn), Math.hypot(xRow, yRow)],
       transform: [...transform],
       bands: bands.map((band, index) => describeBand(band, index + 1, storage?.masks)),

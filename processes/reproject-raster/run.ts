@@ -3,6 +3,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { remarkOnMove } from '../../geo/crs/accuracy.ts';
+import { fromUnit } from '../../geo/crs/angular-unit.ts';
 import type { Crs } from '../../geo/crs/crs.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
@@ -28,7 +29,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const remark = remarkOnMove(source.crs, crs ?? source.crs);
   if (remark !== undefined) context.warn(remark, { input: raster.pointer });
   const warn = (message: string) => context.warn(message, { input: raster.pointer });
-  const grid = targetGrid(source, crs ?? source.crs, inputs.resolution, '/inputs/targetCrs', warn);
+  const resolution = inputs.resolution && fromUnit(inputs.resolution, crs ?? source.crs);
+  const grid = targetGrid(source, crs ?? source.crs, resolution, '/inputs/targetCrs', warn);
   if (periodBeyond(source, grid.crs) !== undefined)
     context.warn(
       `The raster crosses the antimeridian, where ${grid.crs.name} ends: the result continues beyond it, in one piece.`,

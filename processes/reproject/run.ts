@@ -2,6 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { Encoded } from '../../core/run/context.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
+import { layerInUnit } from '../../geo/formats/common/layer-in-unit.ts';
 import { geojsonBytes } from '../../geo/formats/geojson/geojson.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
@@ -17,7 +18,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const mediaType = context.format('result');
   const result =
     mediaType === MediaType.geojson
-      ? new Encoded(mediaType, geojsonBytes(moved, true))
+      ? new Encoded(mediaType, geojsonBytes(layerInUnit(moved), true))
       : await writeLayer(moved, mediaType);
   return { result };
 };

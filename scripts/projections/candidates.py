@@ -35,7 +35,11 @@ ELLIPSOIDS = {
     "NAD83": "GRS80", "NAD27": "clrk66", "GGRS87": "GRS80", "potsdam": "bessel", "carthage": "clrk80ign",
     "hermannskogel": "bessel", "ire65": "mod_airy", "nzgd49": "intl", "OSGB36": "airy",
 }
+# Share by which the axes of ellipsoids of the Earth differ at most, as PROJ has it.
+EARTH, BODY = 6378137, 0.005
 WORLD = [-180.0, -90.0, 180.0, 90.0]
+# Methods of ESRI that PROJ has the formulas of, but not by that name.
+NAMES = {"Hammer_Aitoff": "hammer"}
 SHARES = (0.05, 0.3, 0.5, 0.7, 0.95)
 
 
@@ -82,10 +86,20 @@ def datum_shift(pipeline):
     return ",".join(f"{value:.15g}" for value in (0.0 if abs(value) < 1e-12 else value for value in values))
 
 
-def positions(crs, hub):
+def positions(crs, hub, area):
     """[longitude, latitude, x, y] on a lattice in the area of use, where PROJ has them; degrees are those of the hub."""
-    transformer = pyproj.Transformer.from_crs(hub, crs, always_xy=True)
-    west, south, east, north = crs.area_of_use.bounds
+    transform = pyproj.Transformer.from_crs(hub, crs, always_xy=True).transform
+    return samples_in(area, transform)
+
+
+def positions_one_way(crs, hub, area):
+    """The same of a projection that PROJ has no way back from, for which it makes no transformer."""
+    to_base, project = pyproj.Transformer.from_crs(hub, crs.geodetic_crs, always_xy=True), pyproj.Proj(crs)
+    return samples_in(area, lambda longitude, latitude: project(*to_base.transform(longitude, latitude)))
+
+
+def samples_in(area, transform):
+    west, south, east, north = area.bounds
     if east < west:
         east += 360
     samples = []
@@ -94,7 +108,7 @@ def positions(crs, hub):
             longitude = west + x_share * (east - west)
             longitude -= 360 * round(longitude / 360)
             latitude = south + y_share * (north - south)
-            x, y = transformer.transform(longitude, latitude)
+            x, y = transform(longitude, latitude)
             if numpy.isfinite([x, y]).all():
                 samples.append([longitude, latitude, x, y])
     return samples
@@ -120,11 +134,28 @@ def replaces(one, other):
     return (one["accuracy"], one["size"]) < (other["accuracy"], other["size"])
 
 
+def over_another(crs, hub):
+    """The operation by way of another datum, which groups do not list, but PROJ takes where it lacks the file of a direct one."""
+    area = used_area(crs)
+    if area is None:
+        return []
+    west, south, east, north = area.bounds
+    middle = ((west + east + (360 if east < west else 0)) / 2, (south + north) / 2)
+    there = pyproj.Transformer.from_crs(hub, crs, always_xy=True).transform(*middle)
+    back = pyproj.Transformer.from_crs(crs, hub, always_xy=True)
+    if not numpy.isfinite(back.transform(*there)).all():
+        return []
+    operation = back.get_last_used_operation()
+    return [operation] if operation.accuracy >= 0 else []
+
+
 def shifts_of(crs, hub):
     """[shift, [west, south, east, north]] in the order in which PROJ prefers them at a position: the first whose box
     holds it. The last holds everywhere: what PROJ takes where nothing fits."""
     # From the CRS to the hub is the direction of +towgs84.
     operations = TransformerGroup(crs, hub, always_xy=True).transformers
+    if all(operation.accuracy < 0 for operation in operations):
+        operations = over_another(crs, hub) or operations
     ranked = []
     for operation in operations:
         area = operation.area_of_use
@@ -145,10 +176,35 @@ def shifts_of(crs, hub):
     return chosen
 
 
+def computed(crs):
+    """The CRS as PROJ computes it."""
+    said = crs.to_json_dict()
+    method = said.get("conversion", {}).get("method", {}).get("name")
+    if method not in NAMES:
+        return crs
+    values = {one["name"]: one["value"] for one in said["conversion"]["parameters"]}
+    base = crs.geodetic_crs.to_proj4().replace("+proj=longlat", f"+proj={NAMES[method]} +lon_0={values['Central_Meridian']}")
+    return pyproj.CRS(f"{base} +x_0={values['False_Easting']} +y_0={values['False_Northing']}")
+
+
+def used_area(crs):
+    """Where it is used; that of the longitudes and latitudes under it where the register does not know."""
+    area = crs.area_of_use
+    return area if area and area.west >= -180 else crs.geodetic_crs.area_of_use
+
+
 def candidate(crs, hub=WGS84):
-    text = re.sub(r"\+datum=(\w+)", lambda m: m[0] if m[1] == "WGS84" else f"+ellps={ELLIPSOIDS[m[1]]}", crs.to_proj4())
+    own, area = computed(crs), used_area(crs)
+    text = re.sub(r"\+datum=(\w+)", lambda m: m[0] if m[1] == "WGS84" else f"+ellps={ELLIPSOIDS[m[1]]}", own.to_proj4())
     text = " ".join(re.sub(r"\+(no_defs|type=crs)", "", text).split())
-    return {"definition": text, "shifts": shifts_of(crs, hub), "samples": positions(crs, hub)}
+    try:
+        return {"definition": text, "shifts": shifts_of(own, hub), "samples": positions(own, hub, area)}
+    except pyproj.exceptions.ProjError:
+        base = own.geodetic_crs
+        if abs(base.ellipsoid.semi_major_metre / EARTH - 1) > BODY:
+            raise
+        samples = positions_one_way(own, hub, area)
+        return {"definition": text, "shifts": shifts_of(base, hub), "samples": samples}
 
 
 def horizontal_code(crs):
@@ -192,8 +248,8 @@ def code_of(crs):
         return int(identifier["code"])
     # Texts of ESRI name their longitudes and latitudes only.
     row = database.execute(
-        "SELECT code FROM geodetic_crs WHERE type = 'geographic 2D' AND deprecated = 0 AND (name = :name OR (auth_name, code)"
-        " IN (SELECT auth_name, code FROM alias_name WHERE table_name = 'geodetic_crs' AND alt_name = :name))",
+        "SELECT code FROM geodetic_crs WHERE type = 'geographic 2D' AND (name = :name OR (auth_name, code)"
+        " IN (SELECT auth_name, code FROM alias_name WHERE table_name = 'geodetic_crs' AND alt_name = :name)) ORDER BY deprecated",
         {"name": crs.name},
     ).fetchone()
     return int(row[0]) if row and str(row[0]).isdigit() else None
@@ -242,7 +298,8 @@ def without_grids(crs):
     if group.best_available or not group.unavailable_operations:
         return None
     wanted = group.unavailable_operations[0]
-    metres = [operation.accuracy for operation in group.transformers if operation.accuracy > 0]
+    taken = [*group.transformers, *over_another(crs, WGS84)]
+    metres = [operation.accuracy for operation in taken if operation.accuracy > 0]
     files = [grid.short_name for grid in wanted.grids if not grid.available]
     return [max(metres) if metres else None, files[0] if files else wanted.name]
 
@@ -254,7 +311,7 @@ def main():
         for code in pyproj.get_codes(authority, kind, allow_deprecated=True)
         if authority == "EPSG" or int(code) not in taken
     )
-    taken = {int(code) for kind in PJType for code in codes_of_epsg(kind)}
+    taken = {int(code) for code in codes_of_epsg(PJType.CRS)}
     candidates, horizontal, bases, geographic, off, units = {}, {}, {}, {}, {}, {}
     for kind in (PJType.GEOGRAPHIC_2D_CRS, PJType.PROJECTED_CRS):
         for code in codes(kind):

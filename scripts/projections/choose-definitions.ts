@@ -4,12 +4,10 @@ import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { comparable, sameDefinition } from '../../geo/crs/compare-definitions.ts';
 import {
-  authalicRadius,
   type Definition,
   isGeographic,
   isWgs84Degrees,
   type Region,
-  sphere,
   WGS84,
   withoutRegions,
   withShift,
@@ -66,7 +64,7 @@ type Names = readonly [register: string, names: readonly string[], isDeprecated:
 
 const TOLERANCE_METRES = 0.01;
 /** Of 25. */
-const MINIMUM_SAMPLES = 13;
+const MINIMUM_SAMPLES = 11;
 const METRES_PER_DEGREE = 111_320;
 
 /** Metres up to which a shift that comes near is better than none. */
@@ -94,11 +92,12 @@ const chosenByHub = new Map<string, Definition>();
 const unsupported = [...others];
 /** By code: metres by which positions are off PROJ's. */
 const near: Record<string, number> = {};
-for (const [code, candidate] of Object.entries(candidates)) {
+for (const [code, inUnit] of Object.entries(candidates)) {
+  const candidate = inDegrees(code, inUnit);
   const exact = candidate
-    ? listVariants(candidate, code).find((variant) => agrees(WGS84, variant, candidate.samples))
+    ? listVariants(candidate).find((variant) => agrees(WGS84, variant, candidate.samples))
     : undefined;
-  const nearest = exact === undefined && candidate ? nearestVariant(candidate, code) : undefined;
+  const nearest = exact === undefined && candidate ? nearestVariant(candidate) : undefined;
   if (nearest) near[code] = nearest.metres;
   const chosen = exact ?? nearest?.variant;
   if (chosen === undefined) {
@@ -107,19 +106,6 @@ for (const [code, candidate] of Object.entries(candidates)) {
   }
   chosenByHub.set(code, chosen);
   definitions[code] = typeof chosen === 'string' ? chosen : [chosen[0], listed(chosen.slice(1))];
-}
-
-/** Longitudes and latitudes of other units than the degree, as what projections are of. */
-const onlyBases: Record<string, Definition | readonly [base: string, list: number]> = {};
-for (const [code, unit] of Object.entries(units)) {
-  const candidate = candidates[code];
-  if (definitions[code] || !candidate || Math.abs(unit - 1) < 1e-9) continue;
-  const samples = candidate.samples.map(([lon, lat, x, y]): Sample => [lon, lat, x * unit, y * unit]);
-  const inDegrees = { ...candidate, samples };
-  const exact = listVariants(inDegrees).find((variant) => agrees(WGS84, variant, samples));
-  const chosen = exact ?? nearestVariant(inDegrees, code)?.variant;
-  if (chosen === undefined) continue;
-  onlyBases[code] = typeof chosen === 'string' ? chosen : [chosen[0], listed(chosen.slice(1))];
 }
 
 const links: Record<string, Record<string, number>> = {};
@@ -187,7 +173,11 @@ writeFileSync(
       unsupported: formatEntries(unsupported.map((code) => `${code} `)),
       esri: formatEntries(esriCodes.map((code) => `${code} `)),
       links,
-      onlyBases,
+      degreesPerUnit: Object.fromEntries(
+        Object.entries(units)
+          .filter(([code, unit]) => definitions[code] && Math.abs(unit - 1) > 1e-9)
+          .map(([code, unit]) => [code, Number(unit.toPrecision(12))]),
+      ),
       horizontal: parts,
       near,
       withoutGrids: off,
@@ -202,6 +192,14 @@ console.log(
   `${lines.length} of ${Object.keys(candidates).length} definitions, ${regional} of them with one of ${lists.size} lists of shifts by region`,
 );
 
+/** Longitudes and latitudes of other units than the degree, in degrees. */
+function inDegrees(code: string, candidate: Candidate | null): Candidate | null {
+  const unit = units[code] ?? 1;
+  if (!candidate || Math.abs(unit - 1) < 1e-9) return candidate;
+  const samples = candidate.samples.map(([lon, lat, x, y]): Sample => [lon, lat, x * unit, y * unit]);
+  return { ...candidate, samples };
+}
+
 function listed(regions: readonly unknown[]): number {
   const text = JSON.stringify(regions);
   const list = lists.get(text) ?? lists.size;
@@ -210,21 +208,14 @@ function listed(regions: readonly unknown[]): number {
 }
 
 /** The shifts by region as PROJ has them; one of them for all places where no list is needed. */
-function listVariants(candidate: Candidate, code?: string): Definition[] {
-  const definition = onSphere(candidate.definition, code);
+function listVariants(candidate: Candidate): Definition[] {
+  const { definition } = candidate;
   // The definition of WGS 84 itself and of what says that it has no datum is complete.
   if (/datum=WGS84|nadgrids/.test(definition)) return [definition];
   const regions = regionsTaken(candidate);
   const distinct = [...new Set(regions.map(([shift]) => shift))];
   const regional: Definition[] = distinct.length > 1 ? [[definition, ...regions]] : [];
   return [...regional, ...distinct.map((shift) => withShift(definition, shift))];
-}
-
-/** With the sphere that `+R_A` stands for. */
-function onSphere(definition: string, code: string | undefined): string {
-  const base = code === undefined ? undefined : geographic[String(bases[code])];
-  if (!base || !definition.includes('+R_A')) return definition;
-  return `${definition.replace(/ \+R_A| \+(?:ellps|datum)=\S+/g, '')} ${sphere(authalicRadius(...base.ellipsoid))}`;
 }
 
 /** Without those for which others leave no place, and without what is no shift. */
@@ -244,11 +235,8 @@ function agrees(hub: string, definition: Definition, samples: readonly Sample[])
 }
 
 /** The variant that comes nearest, where that is as near as shifts of datums are. */
-function nearestVariant(
-  candidate: Candidate,
-  code: string,
-): { variant: Definition; metres: number } | undefined {
-  const [best] = listVariants(candidate, code)
+function nearestVariant(candidate: Candidate): { variant: Definition; metres: number } | undefined {
+  const [best] = listVariants(candidate)
     .map((variant) => ({ variant, metres: measureDistance(WGS84, variant, candidate.samples) }))
     .sort((one, other) => one.metres - other.metres);
   return best && best.metres <= NEAR_METRES

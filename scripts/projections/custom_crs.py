@@ -85,6 +85,46 @@ DEFINITIONS = {
         "+proj=nzmg +lat_0=-41 +lon_0=173 +x_0=2510000 +y_0=6023150 +ellps=intl", [167, -46, 178, -35]),
     "Bonne of France": ("+proj=bonne +lat_1=45 +lon_0=2 +x_0=0 +y_0=0 +ellps=clrk80", [-4, 42, 8, 51]),
     "orthographic of a sphere": ("+proj=ortho +lat_0=40 +lon_0=-90 +x_0=0 +y_0=0 +R=6370997", [-110, 25, -70, 55]),
+    "orthographic of the ellipsoid": (
+        "+proj=ortho +lat_0=40 +lon_0=-90 +x_0=0 +y_0=0 +datum=WGS84", [-110, 25, -70, 55]),
+    "orthographic about an airport": (
+        "+proj=ortho +lat_0=37.6 +lon_0=-122.4 +alpha=27.8 +k=0.9999968 +x_0=100 +y_0=200 +ellps=GRS80", [-122.5, 37.5, -122.3, 37.7]),
+    "gnomonic": ("+proj=gnom +lat_0=40 +lon_0=10 +x_0=0 +y_0=0 +datum=WGS84", [-20, 10, 50, 70]),
+    "perspective from a satellite": (
+        "+proj=nsper +lat_0=10 +lon_0=20 +h=5500000 +x_0=0 +y_0=0 +datum=WGS84", [0, -20, 40, 40]),
+    "geostationary, as Meteosat": (
+        "+proj=geos +lon_0=9.5 +h=35785831 +x_0=100 +y_0=200 +datum=WGS84", [-40, -50, 60, 50]),
+    "geostationary, as GOES": (
+        "+proj=geos +sweep=x +lon_0=-75 +h=35786023 +x_0=0 +y_0=0 +ellps=GRS80", [-120, -50, -20, 50]),
+    "two points in the Atlantic": (
+        "+proj=tpeqd +lat_1=40.7 +lon_1=-74 +lat_2=48.9 +lon_2=2.3 +x_0=0 +y_0=0 +datum=WGS84", [-70, 30, 0, 60]),
+    "sinusoidal with a false origin": ("+proj=sinu +lon_0=11 +x_0=500000 +y_0=-20000 +datum=WGS84", [-20, -60, 50, 70]),
+    "Eckert VI with a false origin": ("+proj=eck6 +lon_0=20 +x_0=500000 +y_0=-20000 +datum=WGS84", [-60, -60, 100, 70]),
+    "Krovak with a false origin": (
+        "+proj=krovak +lat_0=49.5 +lon_0=24.83333333333333 +alpha=30.28813972222222 +k=0.9999 +x_0=1000 +y_0=2000 +ellps=bessel",
+        [12.5, 48, 18.5, 51]),
+    "Krovak, modified": (
+        "+proj=mod_krovak +lat_0=49.5 +lon_0=24.8333333333333 +alpha=30.2881397222222 +k=0.9999 +x_0=5000000 +y_0=5000000 "
+        "+ellps=bessel", [12.5, 48.6, 18.5, 51]),
+    "a town in Colombia": (
+        "+proj=col_urban +lat_0=4.68 +lon_0=-74.15 +x_0=92334.879 +y_0=109320.965 +h_0=2550 +ellps=GRS80", [-74.3, 4.5, -74, 4.8]),
+    "Laborde's grid of Madagascar": (
+        "+proj=labrd +lat_0=-18.9 +lon_0=46.4372291666667 +azi=18.9 +k=0.9995 +x_0=400000 +y_0=800000 +ellps=intl",
+        [43.5, -25, 50, -12]),
+    "Miller on a datum of its own": ("+proj=mill +R_A +lon_0=20 +x_0=0 +y_0=0 +ellps=intl", [-60, -60, 100, 80]),
+    **{name: (f"+proj={text} +x_0=1000 +y_0=-500 +datum=WGS84", [-160, -80, 170, 85]) for name, text in {
+        "Eckert I": "eck1 +lon_0=0", "Eckert II": "eck2 +lon_0=10", "Eckert III": "eck3 +lon_0=0", "Eckert IV": "eck4 +lon_0=150",
+        "Eckert V": "eck5 +lon_0=0", "Gall": "gall +lon_0=0", "Winkel I": "wink1 +lon_0=0 +lat_ts=50.4597762521898",
+        "Winkel II": "wink2 +lon_0=0 +lat_1=50.4597762521898", "Winkel Tripel": "wintri +lon_0=11 +lat_1=50.467",
+        "Aitoff": "aitoff +lon_0=0", "Hammer": "hammer +lon_0=0", "Wagner I": "wag1 +lon_0=0", "Wagner II": "wag2 +lon_0=0",
+        "Wagner III": "wag3 +lon_0=0 +lat_ts=20", "Wagner IV": "wag4 +lon_0=0", "Wagner V": "wag5 +lon_0=0",
+        "Wagner VI": "wag6 +lon_0=0", "Kavraiskiy V": "kav5 +lon_0=0", "Kavraiskiy VII": "kav7 +lon_0=0",
+        "quartic authalic": "qua_aut +lon_0=0", "loximuthal": "loxim +lon_0=0 +lat_1=40", "flat polar quartic": "mbtfpq +lon_0=0",
+        "Craster": "crast +lon_0=0", "Times": "times +lon_0=0", "Natural Earth": "natearth +lon_0=0",
+        "Natural Earth II": "natearth2 +lon_0=0", "Patterson": "patterson +lon_0=0", "compact Miller": "comill +lon_0=0",
+        "Goode": "goode +lon_0=0", "Goode, interrupted in the oceans": "igh +lon_0=0",
+        "Goode, interrupted on land": "igh_o +lon_0=-160",
+    }.items()},
     "geographic on a sphere": ("+proj=longlat +R=6371229", [-20, 30, 40, 60]),
     "geographic about Ferro": ("+proj=longlat +ellps=bessel +pm=ferro", [8, 46, 17, 49]),
     "a shift of seven parameters": (

@@ -61,7 +61,7 @@ export async function layerFromGeojson(
   const placePointers = new Set<number>();
   const geometryPointer = (index: number) =>
     placePointers.has(index) ? `${featurePointer(index)}/place` : found.geometryPointer(index);
-  const checker = new GeometryChecker({ geographic: crs.isGeographic, lenient });
+  const checker = new GeometryChecker({ crs, lenient });
   const checked: LayerFeature[] = [];
   for (let index = 0; index < features.length && !checker.full; index++) {
     const place = places?.geometryAt(index);

@@ -1,7 +1,8 @@
-import type { Geometry } from 'geojson';
+import type { Geometry, Position } from 'geojson';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { isObject } from '../../../core/shared/json.ts';
 import { quote } from '../../../core/shared/quote.ts';
+import { positionInUnit } from '../../crs/angular-unit.ts';
 import { hasNorthFirst, isNorthFirst } from '../../crs/axis-order.ts';
 import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
@@ -64,6 +65,8 @@ export async function readPlaces(
   }
   const crs = common?.crs ?? crs84;
   const move = transformBetweenCrs(crs84, crs);
+  // What is checked after this are coordinates in the unit of the CRS.
+  const toPlaces = (position: Position) => positionInUnit(move(position), crs);
   return {
     crs,
     geometryAt: (index) => {
@@ -73,7 +76,7 @@ export async function readPlaces(
         return { geometry: swapped[index] ? eastFirst(place) : place, member: 'place' };
       // A fault of the geometry is told where it is checked.
       if (!isGeojson(geometry)) return undefined;
-      return { geometry: mapPositions(geometry as unknown as Geometry, move), member: 'geometry' };
+      return { geometry: mapPositions(geometry as unknown as Geometry, toPlaces), member: 'geometry' };
     },
   };
 }

@@ -7,6 +7,7 @@ import { setProperty } from '../../layer/properties.ts';
 import { inCrs84 } from '../../reproject/reproject.ts';
 import { describeRounding, writeByGdal } from '../by-gdal/write-by-gdal.ts';
 import { inferTextColumns, type TextColumn, textFromValue } from '../common/columns.ts';
+import { layerInUnit } from '../common/layer-in-unit.ts';
 import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
 import type { WrittenFile } from '../common/written-file.ts';
 import { describeUnwritable, elementName, writableText } from '../common/xml.ts';
@@ -21,7 +22,9 @@ const taken = ['boundedby', 'geometryproperty', 'location', 'gml_id', 'fid'];
  */
 export async function gmlBytes(given: LayerContent): Promise<WrittenFile> {
   const isNamed = isWgs84(given.crs) || given.crs.identifier?.authority === 'EPSG';
-  const { features, crs } = isNamed ? given : { features: (await inCrs84(given)).features, crs: crs84 };
+  const { features, crs } = isNamed
+    ? layerInUnit(given)
+    : { features: (await inCrs84(given)).features, crs: crs84 };
   const columns = inferTextColumns(features);
   const own = columns.map(({ name }) => name);
   const names = uniqueNames([...taken, ...own.map(elementName)]).slice(taken.length);

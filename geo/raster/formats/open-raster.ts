@@ -7,6 +7,7 @@ import { describeWrongKind } from '../../formats/wrong-kind.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { dividedRaster } from '../strip.ts';
+import { transformFromUnit } from '../transform-in-unit.ts';
 import { fitsType } from '../values/data-types.ts';
 import { readGeoreference } from './tiff/georeference.ts';
 import { readLayout } from './tiff/image-layout.ts';
@@ -84,8 +85,9 @@ async function openTiffRaster(
     const [image] = tiff.images;
     if (!image) throw new FormatError('it has no image');
     const layout = await readLayout(image);
-    const { transform, remarks, ...own } = await readGeoreference(image);
+    const { remarks, ...own } = await readGeoreference(image);
     const crs = translated ? translated.crs : own.crs;
+    const transform = transformFromUnit(own.transform, crs);
     const { width, height, dataType, bandCount } = layout;
     const nodata = parseNodata(
       image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,

@@ -1,6 +1,7 @@
 import { Encoded } from '../../../core/run/context.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import type { RasterContent } from '../raster.ts';
+import { transformInUnit } from '../transform-in-unit.ts';
 import { settleContent } from '../values/settle-content.ts';
 import { describeRasterLosses } from './describe-raster-losses.ts';
 import type { Compression } from './tiff/compress.ts';
@@ -18,14 +19,27 @@ export async function writeRaster(
   mediaType: string,
   compression: Compression = 'deflate',
 ): Promise<Encoded> {
+  const placed = inUnit(content);
   if (content.strip) {
     const { partBytes } = await import('./tiff/encode-part.ts');
-    const remarks = await describeRasterLosses(content, mediaType);
-    return new Encoded(mediaType, await partBytes(content, mediaType, compression), remarks);
+    const remarks = await describeRasterLosses(placed, mediaType);
+    return new Encoded(mediaType, await partBytes(placed, mediaType, compression), remarks);
   }
-  const settled = settleContent(content);
+  const settled = settleContent(placed);
   const remarks = await describeRasterLosses(settled, mediaType);
   return new Encoded(mediaType, await encodeRaster(settled, mediaType, compression), remarks);
+}
+
+/** The place of the pixels in the unit of the CRS, as files have it. */
+function inUnit(content: RasterContent): RasterContent {
+  const { crs, strip, transform } = content;
+  if (crs?.degreesPerUnit === undefined) return content;
+  const whole = strip && { ...strip.whole, transform: transformInUnit(strip.whole.transform, crs) };
+  return {
+    ...content,
+    transform: transformInUnit(transform, crs),
+    ...(strip && whole && { strip: { ...strip, whole } }),
+  };
 }
 
 async function encodeRaster(

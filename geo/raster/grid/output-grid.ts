@@ -1,6 +1,7 @@
 import type { BoundingBox, CrsInput } from '../../../core/run/bounding-box.ts';
 import type { RunContext, Source } from '../../../core/run/context.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { fromUnit } from '../../crs/angular-unit.ts';
 import { type Crs, crs84 } from '../../crs/crs.ts';
 import { extentIn } from '../../crs/extent.ts';
 import { parseCrs } from '../../crs/find-crs.ts';
@@ -60,8 +61,9 @@ export async function outputGrid(
       'is required, because there are no features to take the bounds from.',
     );
   }
-  checkSpacing(inputs.resolution, bounds, '/inputs/resolution');
-  const grid = gridOver(bounds, inputs.resolution, crs);
+  const resolution = fromUnit(inputs.resolution, crs);
+  checkSpacing(resolution, bounds, '/inputs/resolution');
+  const grid = gridOver(bounds, resolution, crs);
   checkPixelCount(grid.width * grid.height, '/inputs/resolution', context);
   return { grid, layer: await layerOnGrid(moved, grid, context) };
 }

@@ -6,6 +6,7 @@ import proj4 from 'proj4';
 import { splitRegions, WGS84 } from '../../../geo/crs/definition.ts';
 import { findDefinition, supportedCodes } from '../../../geo/crs/definitions.ts';
 import { type Move, moveFromWgs84, moveToWgs84, type Place } from '../../../geo/crs/moves.ts';
+import { withOwnNames } from '../../../geo/crs/projections/index.ts';
 
 /** What proj4 makes of a place by itself. */
 const reference =
@@ -13,12 +14,18 @@ const reference =
   (place) => {
     let moved: Position;
     try {
-      moved = proj4(from, to).forward([place.x, place.y], true);
+      moved = proj4(withOwnNames(from), withOwnNames(to)).forward([place.x, place.y], true);
     } catch {
       moved = [];
     }
     const [x = Number.NaN, y = Number.NaN] = moved;
-    Object.assign(place, { x, y });
+    // Formulas go on beyond the poles of a map, where there is no place.
+    const isBeyond =
+      to === WGS84 &&
+      !from.includes('longlat') &&
+      (Math.abs(y) > 90.000001 || Math.abs(x) > 360.000001) &&
+      Math.abs(y) < Infinity;
+    Object.assign(place, isBeyond ? { x: Number.NaN, y: Number.NaN } : { x, y });
   };
 
 const movedBy = (move: Move, place: Place): Place => {

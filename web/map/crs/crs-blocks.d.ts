@@ -9,6 +9,8 @@ declare module 'crs-blocks' {
       ];
   /** How many codes a block has: code 28992 is in block ⌊28992 / CODES⌋. */
   export const CODES: number;
+  /** Adds the projections that proj4 lacks; `withOwnNames` gives definitions the names that they have here. */
+  export const loadProjections: () => Promise<{ withOwnNames: (definition: string) => string }>;
   export const blocks: Readonly<
     Record<number, (() => Promise<{ default: Readonly<Record<string, Definition>> }>) | undefined>
   >;

@@ -1,4 +1,4 @@
-import { blocks, CODES, type Definition } from 'crs-blocks';
+import { blocks, CODES, type Definition, loadProjections } from 'crs-blocks';
 import type Projection from 'ol/proj/Projection.js';
 import { register } from 'ol/proj/proj4.js';
 import { get, transform } from 'ol/proj.js';
@@ -23,8 +23,10 @@ export async function findProjection(
   if (code === undefined && definition === undefined) return get(DEGREES) ?? undefined;
   const known = code === undefined ? null : get(`EPSG:${code}`);
   if (known) return known;
+  const { withOwnNames } = await loadProjections();
   const found = code === undefined ? undefined : await findDefinition(code);
-  const text = found === undefined ? definition : settleRegion(found, at);
+  const settled = found === undefined ? definition : settleRegion(found, at);
+  const text = settled?.startsWith('+') ? withOwnNames(settled) : settled;
   if (text === undefined) return undefined;
   const name = found === undefined || typeof found !== 'string' ? `local:${++made}` : `EPSG:${code}`;
   return define(name, text);

@@ -7,7 +7,10 @@ import { readTagNumbers } from './tags.ts';
 
 const PIXEL_IS_POINT = 2;
 
-export interface Georeference extends Pick<Grid, 'transform' | 'crs'> {
+export interface Georeference {
+  /** In the unit of the CRS. */
+  readonly transform: Grid['transform'];
+  readonly crs: Crs | undefined;
   /** What is wrong with it, for the log. */
   readonly remarks: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { TiffTag } from '@cogeotiff/core';
 import type { Source } from '../../../../core/run/context.ts';
 import type { Grid } from '../../raster.ts';
+import { transformFromUnit } from '../../transform-in-unit.ts';
 import { readGeoreference } from './georeference.ts';
 import { openTiff } from './open-tiff.ts';
 import { readTagNumber } from './tags.ts';
@@ -14,7 +15,7 @@ export async function readGrid(source: Source): Promise<(Grid & { readonly bandC
     width: await readTagNumber(image, TiffTag.ImageWidth, 0),
     height: await readTagNumber(image, TiffTag.ImageHeight, 0),
     bandCount: await readTagNumber(image, TiffTag.SamplesPerPixel, 1),
-    transform,
+    transform: transformFromUnit(transform, crs),
     crs,
   };
 }
