@@ -32,6 +32,8 @@ function showAt(field: HTMLElement, id: string, place: string, detail: string): 
     box = element('div', { class: 'fault', id: `fault-${id}` });
     field.append(box);
   }
+  // Of a layer it may have been said already, when it was read.
+  if (field.querySelector('.said')?.textContent?.endsWith(detail)) return;
   box.append(line(place, detail));
   const control = mainControl(field);
   control?.setAttribute('aria-invalid', 'true');
