@@ -35,6 +35,8 @@ export const strings = {
     `${count.toLocaleString('en')} ${count === 1 ? 'feature' : 'features'}`,
   noJson: (name: string, reason: string): string => `${name} is not valid JSON: ${reason}.`,
   pastedText: 'The text',
+  noRaster: 'This is neither JSON such as {"href": "https://…"} nor a URL.',
+  noWkt: 'This is neither GeoJSON, nor well-known text such as POINT (5.1 52.1), nor KML, nor a URL.',
   unreadable: 'could not be read.',
   thisInput: 'This',
   dropHere: 'Choose a file, or drop it here',

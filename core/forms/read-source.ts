@@ -3,13 +3,10 @@ import { isObject, parseJson, parseJsonText } from '../shared/json.ts';
 import { isJson } from '../shared/media-type.ts';
 import { MediaType } from '../shared/uris.ts';
 import { HEAD_BYTES, typeOfBytes } from './both-sides/file-type.ts';
-import { pastedGeometries, pasteWkt } from './both-sides/pasted-wkt.ts';
+import { isWkt, pastedGeometries, pasteWkt, sourceOfPlainText } from './both-sides/pasted-wkt.ts';
 import type { FormFile } from './form-entries.ts';
 
 type Report = (detail: string) => void;
-
-const wellKnownText =
-  /^\s*(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|CURVE|SURFACE)|^\s*GEOMETRYCOLLECTION/i;
 
 /** Text that was pasted for a layer, as a request has it: GeoJSON as it is, well-known text as a table of one column, KML by its name. */
 export function sourceFromText(text: string, report: Report): unknown {
@@ -19,18 +16,16 @@ export function sourceFromText(text: string, report: Report): unknown {
     report(read.detail);
     return undefined;
   }
-  if (wellKnownText.test(text)) return pasteWkt(text);
-  if (/^\s*</.test(text)) return { value: text, mediaType: MediaType.kml };
-  if (/^\s*https?:\/\/\S+\s*$/.test(text)) return { href: text.trim() };
-  report('is neither GeoJSON nor well-known text nor a URL.');
-  return undefined;
+  const source = sourceOfPlainText(text);
+  if (source === undefined) report('is neither GeoJSON nor well-known text nor a URL.');
+  return source;
 }
 
 /** Well-known text that was pasted, as it was; undefined for every other value. */
 export function textOfTable(input: unknown): string | undefined {
   if (!isObject(input)) return undefined;
   const text = pastedGeometries(input)?.join('\n');
-  if (text === undefined || !wellKnownText.test(text)) return undefined;
+  if (text === undefined || !isWkt(text)) return undefined;
   // A table that only looks like it is shown as the table that it is.
   return pasteWkt(text).value === input['value'] ? text : undefined;
 }

@@ -27,16 +27,28 @@ const line = (place: string, detail: string): HTMLElement =>
 
 function showAt(field: HTMLElement, id: string, place: string, detail: string): void {
   field.classList.add('wrong');
-  let box = field.querySelector<HTMLElement>(FAULT);
-  if (!box) {
-    box = element('div', { class: 'fault', id: `fault-${id}` });
-    field.append(box);
-  }
-  box.append(line(place, detail));
+  const box = saidAlready(field, id, detail) ?? faultBox(field, id);
+  if (box.matches('.fault')) box.append(line(place, detail));
   const control = mainControl(field);
   control?.setAttribute('aria-invalid', 'true');
   const described = [field.querySelector('.hint')?.id, box.id].filter(Boolean).join(' ');
   control?.setAttribute('aria-describedby', described);
+}
+
+function faultBox(field: HTMLElement, id: string): HTMLElement {
+  const there = field.querySelector<HTMLElement>(FAULT);
+  if (there) return there;
+  const box = element('div', { class: 'fault', id: `fault-${id}` });
+  field.append(box);
+  return box;
+}
+
+/** Where the same has been said of a layer when it was read. */
+function saidAlready(field: HTMLElement, id: string, detail: string): HTMLElement | undefined {
+  const said = field.querySelector<HTMLElement>('.said');
+  if (!said?.textContent.endsWith(detail)) return undefined;
+  said.id ||= `said-${id}`;
+  return said;
 }
 
 /** The control of a field that is there to be seen. */

@@ -1,5 +1,5 @@
 import { HEAD_BYTES, typeOfBytes } from '../../core/forms/both-sides/file-type.ts';
-import { pasteWkt } from '../../core/forms/both-sides/pasted-wkt.ts';
+import { sourceOfPlainText } from '../../core/forms/both-sides/pasted-wkt.ts';
 import { element } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
@@ -53,7 +53,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
       case 'address':
         return { value: links(href, several) };
       case 'text':
-        return pasted(text?.value ?? '', several);
+        return pasted(text?.value ?? '', several, isLayer);
       case 'result':
         return { value: results.href() === '' ? undefined : wrap({ href: results.href() }, several) };
       case 'draw':
@@ -157,7 +157,7 @@ function links(control: HTMLInputElement | HTMLTextAreaElement | null, several: 
   return several ? (found.length > 0 ? found : undefined) : found[0];
 }
 
-function pasted(text: string, several: boolean): Read {
+function pasted(text: string, several: boolean, isLayer: boolean): Read {
   const bare = text.trim();
   if (bare === '') return {};
   if (/^[[{]/.test(bare)) {
@@ -167,7 +167,10 @@ function pasted(text: string, several: boolean): Read {
       return { fault: strings.noJson(strings.pastedText, (error as Error).message) };
     }
   }
-  return { value: wrap(pasteWkt(bare), several) };
+  const value = sourceOfPlainText(bare);
+  return value === undefined
+    ? { fault: isLayer ? strings.noWkt : strings.noRaster }
+    : { value: wrap(value, several) };
 }
 
 /** Small GeoJSON goes with the request, so that it says all; everything else is sent beforehand. */

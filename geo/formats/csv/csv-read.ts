@@ -96,7 +96,8 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
       };
     if (MEASURED.test(row[geometryColumn] ?? '')) measured++;
     const { geometry, srid } = parseRowGeometry(row[geometryColumn] ?? null, curves.tell, (fault) => {
-      if (index === rows.length - 1 && !/[\r\n]$/.test(text))
+      // Where no row before it could be read, it is not its end that is wrong with the file.
+      if (read > 0 && index === rows.length - 1 && !/[\r\n]$/.test(text))
         throw new FormatError(`it is truncated: the geometry of row ${index + 1}: ${fault}`);
       malformed.add(index, fault);
     });

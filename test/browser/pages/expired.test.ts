@@ -64,12 +64,17 @@ describe('a job whose retention has ended', () => {
       await page.locator('body.problem .notice.bad').waitFor();
     }));
 
-  test('is refused as an input, at its field', () =>
+  test('is refused as an input, at its field, and that is said once', () =>
     onPage(async ({ page, go }) => {
       const href = `${baseUrl}/jobs/${await expiredJob()}/results/result`;
       await go(`/processes/centroid?f=html&features%5Bhref%5D=${encodeURIComponent(href)}`);
       await page.locator('.said .fault').getByText('has expired').waitFor();
       await page.locator('button.check').click();
-      await page.locator('#fault-features').getByText('has expired').waitFor();
+      await page.locator('#field-features.wrong').waitFor();
+      assert.equal(await page.locator('#field-features').getByText('has expired').count(), 1);
+      assert.match(
+        (await page.locator('#href-features').getAttribute('aria-describedby')) ?? '',
+        /said-features/,
+      );
     }));
 });

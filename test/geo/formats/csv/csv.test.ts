@@ -191,6 +191,7 @@ describe('a table', () => {
       ['a,b\n1,2', /no column "WKT".*a, b/],
       ['WKT,a\nPOINT (1 2),1\nPOINT (x),2', /truncated: the geometry of row 2: expected a position/],
       ['WKT,a\nPOINT (x),1\nPOINT (y),2\n', /geometry of row 1: expected a position/],
+      ['WKT\n"POLYGON((5 52"', /: the geometry of row 1: expected/],
       ['WKT,a\n"POINT', /[Qq]uote/],
       ['WKT\nPOINT (1 95)', /latitude/],
     ] as const)
