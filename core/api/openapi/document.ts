@@ -6,6 +6,7 @@ import { parameters } from './parameters.ts';
 import { executionPath } from './process-path.ts';
 import { operationResponses, problemResponses } from './responses.ts';
 import { schemas } from './schemas.ts';
+import { shareParts } from './shared-parts.ts';
 
 export interface ApiDescription {
   readonly baseUrl: string;
@@ -17,6 +18,11 @@ export interface ApiDescription {
  * of the process, with its examples (/req/oas30/oas-definition, /req/oas/completeness).
  */
 export const openapi = (
+  processes: readonly ProcessDeclaration[],
+  description: ApiDescription,
+): OpenapiObject => shareParts(inFull(processes, description));
+
+const inFull = (
   processes: readonly ProcessDeclaration[],
   { baseUrl, title }: ApiDescription,
 ): OpenapiObject => ({
