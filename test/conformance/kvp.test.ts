@@ -50,7 +50,10 @@ describe('executions by query', () => {
   }
 
   test('an input may have a value and say of which media type it is', async () => {
-    assert.equal((await execution('message=a&message[mediatype]=text%2Fplain&message[include]=true')).status, 200);
+    assert.equal(
+      (await execution('message=a&message[mediatype]=text%2Fplain&message[include]=true')).status,
+      200,
+    );
   });
 
   test('/req/kvp-execute/process-execute-op: GET does what POST does, and nothing stores its answer', async () => {
