@@ -67,8 +67,8 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
       else faults.push({ pointer: `?${name}`, detail: unknownParameter(root, key, process) });
     }
   }
-  faults.push(...Object.entries(inputs).flatMap(ambiguityFaults));
-  if (faults.length > 0) throw new InvalidQuery(faults);
+  const all = [...faults, ...Object.entries(inputs).flatMap(ambiguityFaults)];
+  if (all.length > 0) throw new InvalidQuery(all);
   return {
     inputs,
     outputs,
