@@ -85,7 +85,7 @@ export const itemsView: MakeView = ({ features, links, ...rest }, request) => {
     ],
     isWide: true,
     content: html`${list.length === 0 ? html`<p class="lead">There are no features on this page.</p>` : html`<result-map id="map" data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="Features of this page" data-items="${baseUrl}${path}">These features as GeoJSON</a></result-map>`}
-${pagingMarkup(links)}${list.length === 0 ? '' : html`<attribute-table for="map">${leftOut(names.size - columns.length, list.length - rows.length)}${featuresTable(columns, rows, `${baseUrl}${path}`)}</attribute-table>`}${technicalMarkup({ links, ...rest })}`,
+${pagingMarkup(links)}${list.length === 0 ? '' : html`<attribute-table for="map">${leftOut(names.size - columns.length, list.length - rows.length)}${featuresTable(columns, rows, `${baseUrl}${path}`)}</attribute-table><result-chart for="map" hidden></result-chart>`}${technicalMarkup({ links, ...rest })}`,
   };
 };
 

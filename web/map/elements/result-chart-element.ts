@@ -14,5 +14,6 @@ export class ResultChartElement extends HTMLElement {
     const map = this.closest('result-map') ?? document.getElementById(this.getAttribute('for') ?? '');
     if (map instanceof ResultMapElement) new LayerChart(this, await map.ready);
     else chartOfTable(this);
+    this.classList.add('started');
   }
 }
