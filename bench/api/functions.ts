@@ -54,11 +54,13 @@ export const startWorker = (
   computeClass: ComputeClass,
   directory: string,
   endpoint: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<FunctionProcess> =>
   FunctionProcess.start(directory, {
     ...environmentOf(capabilitiesOfWorker(computeClass), endpoint),
     [Env.JobSeconds]: '900',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+    ...env,
   });
 
 export interface Request {

@@ -2,6 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { anonymous } from '../../core/api/authorization.ts';
 import type { OperationId } from '../../core/api/operations.ts';
 import { mapValues } from '../../core/shared/json.ts';
+import { quotaNames } from '../../core/usage/quotas.ts';
 import { itemFromJob } from '../../functions/aws/job-item.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 import { lowerQuartile, median } from '../statistics.ts';
@@ -13,13 +14,16 @@ import { storedJob } from './stored-job.ts';
 /** Events of a round, and rounds, the first two of which do not count. */
 const amount: Amount = { count: 50, rounds: 12 };
 const WARM_UP = 2;
+/** Of what ends in many jobs that count to a quota. */
+const fewer: Amount = { count: 10, rounds: 12 };
 /** Jobs that are run to their end; the first third does not count. */
 const JOBS = 240;
 /** Looks at the status of a job before its results are got, as `docs/operate/cost.md` reckons. */
 const LOOKS = 2;
 
 const echo = { parameters: { processID: 'echo' }, body: { inputs: { message: 'Hello' } } };
-const onlyQuotas = { QUOTAS: JSON.stringify({ executionsPerDay: 1e9 }) };
+/** All quotas there are, as a deployment has them unless it says otherwise, and none that would be met here. */
+const quotas = { QUOTAS: JSON.stringify(Object.fromEntries(quotaNames.map((name) => [name, 1e12]))) };
 
 /**
  * What requests cost in processor time: each function runs as on Lambda, one request at a time in a process of its own, and calls
@@ -35,18 +39,22 @@ export async function measureRequests(
   let worker: FunctionProcess | undefined;
   const standIn = new StandIn(async (_, event) => (await worker?.run([event]))?.answer ?? 'null');
   const endpoint = await standIn.start();
-  const measure = async (request: Request, env: Record<string, string> = {}): Promise<Cost> => {
+  const measure = async (
+    request: Request,
+    env: Record<string, string> = {},
+    times: Amount = amount,
+  ): Promise<Cost> => {
     const { operation } = request;
     const started = await startOperation(operation, locate(entryOf(operation)), endpoint, env);
     try {
       const event = eventOf(request);
-      await started.run([event], { ...amount, rounds: WARM_UP });
+      await started.run([event], { ...times, rounds: WARM_UP });
       standIn.take();
       const workerBefore = (await worker?.usage()) ?? 0;
-      const { cpu, elapsed, answer } = await started.run([event], amount);
+      const { cpu, elapsed, answer } = await started.run([event], times);
       const { statusCode } = JSON.parse(answer) as { statusCode: number };
       if (statusCode >= 300) throw new Error(`${operation} answered ${answer}`);
-      const count = amount.count * amount.rounds;
+      const count = times.count * times.rounds;
       const inWorker = (((await worker?.usage()) ?? 0) - workerBefore) / count;
       const { calls, units } = standIn.take();
       return {
@@ -67,6 +75,7 @@ export async function measureRequests(
       list: await read('listProcesses'),
       describe: await read('describeProcess', { processID: 'echo' }),
       api: await read('getApi'),
+      'api-gzip': await measure({ operation: 'getApi', headers: { 'Accept-Encoding': 'gzip' } }),
       sync: await measure({ operation: 'executeProcess', ...echo }),
       'sync-by-worker': await measure({ operation: 'executeProcess', ...echo }, { LIGHT_IN_REQUEST: 'off' }),
     };
@@ -78,8 +87,14 @@ export async function measureRequests(
     const results = await measure({ operation: 'getJobResults', parameters });
     const looks = Array.from({ length: LOOKS }, () => status);
     Object.assign(costs, { status, start, run, results, async: added([start, run, ...looks, results]) });
+    const before = standIn.started.length;
+    const counted = await measure({ operation: 'executeProcess', ...echo, headers }, quotas, fewer);
+    await worker.stop();
+    worker = await startWorker('light', locate('worker/light'), endpoint, quotas);
+    const counting = await measureJobs(worker, standIn, before);
+    costs['async-counted'] = added([counted, counting, ...looks, results]);
+    costs['sync-counted'] = await measure({ operation: 'executeProcess', ...echo }, quotas);
     await measureLists(costs, listed, locate);
-    costs['sync-counted'] = await measure({ operation: 'executeProcess', ...echo }, onlyQuotas);
     return costs;
   } finally {
     await worker?.stop();
@@ -87,9 +102,11 @@ export async function measureRequests(
   }
 }
 
-/** The worker runs jobs that were started. */
-async function measureJobs(worker: FunctionProcess, standIn: StandIn): Promise<Cost> {
-  const events = standIn.started.slice(0, JOBS).map((jobID) => JSON.stringify({ kind: 'job', jobID }));
+/** The worker runs jobs that were started. @param from the first of them */
+async function measureJobs(worker: FunctionProcess, standIn: StandIn, from = 0): Promise<Cost> {
+  const events = standIn.started
+    .slice(from, from + JOBS)
+    .map((jobID) => JSON.stringify({ kind: 'job', jobID }));
   const third = Math.floor(events.length / 3);
   await worker.run(events.slice(0, third), { count: third, rounds: 1 });
   const counted = events.slice(third);

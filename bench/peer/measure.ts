@@ -72,6 +72,9 @@ export async function measurePeer(
       list: await measure(() => ask('/processes?f=json')),
       describe: await measure(() => ask('/processes/hello-world?f=json')),
       api: await measure(() => ask('/openapi?f=json')),
+      'api-gzip': await measure(() => ask('/openapi?f=json', { headers: { 'Accept-Encoding': 'gzip' } })),
+      // What a request takes whatever it is about: HTTP, and the way to the function that answers it.
+      unknown: await measure(() => ask('/unknown', {}, 404)),
       sync: await measure(() => ask(execution, { method: 'POST', body })),
     };
     store.fill(0);

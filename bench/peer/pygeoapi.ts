@@ -72,6 +72,8 @@ const configuration = (port: number, manager: object) => ({
     url: `http://127.0.0.1:${port}`,
     mimetype: 'application/json; charset=UTF-8',
     encoding: 'utf-8',
+    // For who takes it.
+    gzip: true,
     language: 'en-US',
     limits: { default_items: 10, max_items: 50 },
     map: { url: 'http://127.0.0.1/{z}/{x}/{y}.png', attribution: 'none' },

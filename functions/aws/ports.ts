@@ -13,7 +13,12 @@ const [jobs, usage, workflow, line, executionSwitch] = await Promise.all([
   given(Env.JobsTable, async (table) => (await import('./usage-table.ts')).usageTable(table)),
   given(Env.StateMachine, async (arn) => (await import('./workflow.ts')).workflow(arn)),
   given(Env.Lines, async (urls) => (await import('./line.ts')).line(urls)),
-  given(Env.ExecutionSwitch, async (name) => (await import('./execution-switch.ts')).executionSwitch(name)),
+  given(Env.ExecutionSwitch, async (name) => {
+    const port = (await import('./execution-switch.ts')).executionSwitch(name);
+    // It is asked for each execution, and knows it for some seconds: the first request need not wait for it.
+    await port.stopped();
+    return port;
+  }),
 ]);
 const workers = whenUsed(Env.WorkerLight, async (light) => {
   const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };

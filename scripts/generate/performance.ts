@@ -4,6 +4,7 @@ import type { Cost } from '../../bench/api/cost.ts';
 import type { PeerCost } from '../../bench/peer/measure.ts';
 import type { Peers } from '../../bench/peer/peers.ts';
 import type { Start } from '../../bench/start/measure-starts.ts';
+import { memorySizes } from './memory-sizes.ts';
 import { type Bar, ratioPlot } from './ratio-plot.ts';
 
 interface ApiResults {
@@ -29,15 +30,13 @@ const rows = (
   ['list of processes (ours about 50, theirs 1)', 'list', 'list'],
   ['description of a process', 'describe', 'describe'],
   ['API definition', 'api', 'api'],
+  ['API definition, compressed (gzip)', 'api-gzip', 'api-gzip'],
   ['status of a job', 'status', 'status'],
   ['synchronous echo, quotas off', 'sync', 'sync'],
   ['the same, by the worker (`lightInRequest: false`)', 'sync-by-worker', 'sync'],
-  [
-    'synchronous echo, quotas on (the default), after a few hundred executions that day',
-    'sync-counted',
-    'sync',
-  ],
-  ['asynchronous echo: start, worker, two status requests, results', 'async', 'async'],
+  ['synchronous echo, quotas on (the default), one after the other', 'sync-counted', 'sync'],
+  ['asynchronous echo, quotas off: start, worker, two status requests, results', 'async', 'async'],
+  ['the same, quotas on (the default), after a hundred jobs within the minute', 'async-counted', 'async'],
   ...listed.map((count) => [`list of jobs, ${count} stored`, `jobs-${count}`, `jobs-${count}`] as const),
 ];
 
@@ -58,7 +57,7 @@ npm run bench -- api         # requests, compared with pygeoapi
 npm run bench -- start       # cold starts of functions
 npm run bench -- kernels     # computations, compared with GDAL, GEOS and others
 \`\`\`
-${api ? requests(api) : ''}${start ? startsSection(start) : ''}
+${api ? requests(api) : ''}${start ? startsSection(start) : ''}${api && start ? memorySizes(api.ours, start.starts) : ''}
 ## Computations
 
 [bench/results.md](../bench/results.md) compares the run times of processes and their kernels with GDAL, GEOS, rasterio and shapely.
@@ -70,7 +69,7 @@ start, and \`test/functions/execution/cost-of-a-job.test.ts\` what a job uses.
 
 ## Not measured
 
-Anything on AWS: the path through API Gateway, the latency of DynamoDB, S3 and Step Functions, cold starts including the download of the code, other memory sizes, arm64. Many clients at once.
+Anything on AWS: the path through API Gateway, the latency of DynamoDB, S3 and Step Functions, cold starts including the download of the code, arm64. Many clients at once.
 `;
 }
 
@@ -115,8 +114,8 @@ ${machine}; pygeoapi ${version} behind gunicorn with two processes, its jobs in 
 
 CPU time per request, in milliseconds. *Ours* is that of the functions involved: each runs in a process with its deployed bundle and receives one API Gateway event after another, as on Lambda, while a stand-in for AWS
 (\`bench/stand-in\`) answers from another process; the lower quartile of ten rounds. *Theirs* is that of the server processes, from \`/proc\`, over up to 400 requests from two clients on the
-loopback interface; it includes the HTTP server, which for ours is API Gateway. The time of the database is in neither (PostgreSQL, DynamoDB). Their process is \`hello-world\`, ours \`echo\`; both return JSON without
-compression. The ratio is theirs divided by ours.
+loopback interface; it includes the HTTP server, which for ours is API Gateway${floor(postgres ?? TinyDB)}. The time of the database is in neither (PostgreSQL, DynamoDB). Their process is \`hello-world\`, ours \`echo\`; both return JSON without
+compression unless the table says otherwise. Both are warm: a hundred requests of ours and twenty of theirs come first. The ratio is theirs divided by ours.
 
 | request | ours, ms | TinyDB, ms | ratio | PostgreSQL, ms | ratio | calls to AWS |
 | --- | ---: | ---: | ---: | ---: | ---: | --- |
@@ -127,12 +126,20 @@ ${typeof PostgreSQL === 'string' ? `\n${PostgreSQL}\n` : ''}
 Response time of the first page of the job list with ${most} stored jobs, relative to ${least}: ours ${flat(ours)}, pygeoapi with TinyDB ${flat(TinyDB)}, with PostgreSQL ${flat(postgres)}. In its first quarter of an hour, a function that lists jobs
 sometimes also reads the partitions of earlier versions: eight queries instead of two.
 
-pygeoapi has no quotas and no owners. With quotas, an execution reads the usage entries of its owner that may still change, which are those of the last minute and of running jobs, and
-that is most of its cost. Here the owner has a few hundred entries of the last minute; with only a few of them it pays for two small queries.
+pygeoapi has no quotas and no owners. With quotas, a synchronous execution writes its usage entry once, and reads those of its owner at most every five seconds, as long as much is left. The start of a job reads the entries that may still change, which are those of
+the last minute and of running jobs; with only a few of them it pays for two small queries. ([ADR 0055](adr/0055-synchronous-executions-are-counted-in-one-write.md))
 
-${costlier(listed, ours, TinyDB, postgres)}The API definition has 800 KB, with a request schema for each process; compressed responses come from memory.
+${costlier(listed, ours, TinyDB, postgres)}The API definition has 400 KB, with a request schema for each process; theirs has 12. Responses come from memory, and are handed over as they are ([ADR 0043](adr/0043-answers-as-they-stand-in-json.md)); browsers, QGIS and Python's clients ask for them compressed.
 `;
 }
+
+/** What of theirs is not about the request. */
+const floor = (their: Readonly<Record<string, PeerCost>>): string => {
+  const unknown = their['unknown']?.cpu;
+  return unknown === undefined
+    ? ''
+    : ` (a path that it does not know takes ${milliseconds(unknown)} ms there)`;
+};
 
 /** Which requests cost more here than there. */
 function costlier(
@@ -172,6 +179,9 @@ time without the start of Node.js itself, the lower quartile of seven starts; KB
 | function | KB | import, ms | first response, ms | bare, ms | ratio |
 | --- | ---: | ---: | ---: | ---: | ---: |
 ${lines.join('\n')}
+
+*First response* includes the import. A bare function asks AWS for nothing, whereas the first responses of these have one request to DynamoDB (get-job), two or more (list-jobs), or one to Systems Manager and the start of a thread (execute-process).
+What was tried, and what it bought or would have bought, is in [ADR 0056](adr/0056-functions-start-with-little-work.md).
 `;
 }
 

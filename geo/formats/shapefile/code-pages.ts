@@ -15,6 +15,8 @@ const languageDrivers: Readonly<Record<string, readonly number[]>> = {
   ibm866: [38, 101],
   macintosh: [4],
   'x-mac-cyrillic': [150],
+  maccenteuro: [151],
+  macgreek: [152],
   shift_jis: [19, 123],
   gbk: [77, 122],
   'euc-kr': [78, 121],
@@ -25,8 +27,15 @@ const languageDrivers: Readonly<Record<string, readonly number[]>> = {
   'windows-1252': [3, 87, 88, 89],
   'windows-1253': [203],
   'windows-1254': [202],
+  'windows-1255': [125],
+  'windows-1256': [126],
   'windows-1257': [204],
 };
+/** Marks of code pages that no library here has: to read their texts as another one would be wrong without a word. */
+const unreadable: ReadonlyMap<number, string> = new Map([
+  [104, 'code page 895 (Kamenický)'],
+  [105, 'code page 620 (Mazovia)'],
+]);
 const byDriver = new Map(
   Object.entries(languageDrivers).flatMap(([label, marks]) => marks.map((mark) => [mark, label] as const)),
 );
@@ -48,11 +57,24 @@ export interface Decoding {
  */
 export function chooseDecoder(table: Uint8Array, codePage: string | undefined): Decoding {
   const named = codePage?.trim() ?? '';
-  if (named !== '') return checked(decoderNamed(named) ?? unknown(named), `"${named}" of its .cpg`);
+  if (named !== '')
+    return checked(
+      decoderNamed(named) ??
+        asciiOnly(`its .cpg names the encoding "${named}", which is not known; write it as UTF-8.`),
+      `"${named}" of its .cpg`,
+    );
   const mark = table[29] ?? 0;
   const driver = byDriver.get(mark);
   const marked = driver === undefined ? undefined : decoderLabelled(driver);
   if (marked) return checked(marked, `${driver} of its .dbf`);
+  const missing = unreadable.get(mark);
+  if (missing !== undefined)
+    return {
+      decode: asciiOnly(
+        `the language driver ID ${mark} of its .dbf names ${missing}, which cannot be read; write it as UTF-8, with a .cpg file that says so.`,
+      ),
+      remarks: () => [],
+    };
   let isGuess = false;
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const latin = new TextDecoder('windows-1252');
@@ -126,12 +148,9 @@ function decoderLabelled(label: string): Decoder | undefined {
 }
 
 /** ASCII is the same everywhere; all else would be guessed. */
-const unknown =
-  (codePage: string): Decoder =>
+const asciiOnly =
+  (detail: string): Decoder =>
   (part) => {
-    if (part.some((byte) => byte > 127))
-      throw new FormatError(
-        `its .cpg names the encoding "${codePage}", which is not known; write it as UTF-8.`,
-      );
+    if (part.some((byte) => byte > 127)) throw new FormatError(detail);
     return Buffer.from(part).toString('latin1');
   };

@@ -184,6 +184,42 @@ describe('texts of a Shapefile', () => {
       assert.equal((await changed(withByte(driver, byte))).said, '');
   });
 
+  it('are in the code page of each language driver ID, and refused by name where that cannot be read', async () => {
+    for (const [driver, byte, letter] of [
+      [125, 0xe0, 'א'],
+      [126, 0xc8, 'ب'],
+      [151, 0x88, 'ą'],
+      [151, 0x8b, 'č'],
+      [152, 0xe1, 'α'],
+      [150, 0xe0, 'а'],
+      [124, 0xa1, 'ก'],
+      [204, 0xe8, 'č'],
+      [203, 0xe1, 'α'],
+      [202, 0xfe, 'ş'],
+      [201, 0xe0, 'а'],
+      [200, 0xe8, 'č'],
+      [106, 0x98, 'α'],
+      [107, 0x9f, 'ş'],
+      [36, 0x84, 'ã'],
+      [103, 0x8c, 'ð'],
+      [108, 0x82, 'é'],
+      [102, 0x9b, 'ø'],
+      [101, 0xa0, 'а'],
+    ] as const) {
+      const { layer, said } = await changed(withByte(driver, byte));
+      assert.deepEqual(layer.features[0]?.properties, { name: `K${letter}n` }, `${driver}`);
+      assert.equal(said, '');
+    }
+    for (const [driver, name] of [
+      [104, /language driver ID 104 of its \.dbf names code page 895 \(Kamenický\), which cannot be read/],
+      [105, /language driver ID 105 of its \.dbf names code page 620 \(Mazovia\)/],
+    ] as const) {
+      await assert.rejects(changed(withByte(driver, 0x87)), name);
+      // ASCII is the same in all of them.
+      assert.equal((await changed(withByte(driver, 0x6c))).said, '');
+    }
+  });
+
   it('that are not in the encoding that is named are told', async () => {
     assert.match(
       (await changed(withByte(0, 0xf6), 'UTF-8')).said,
