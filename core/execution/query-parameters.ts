@@ -59,7 +59,7 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
     else if (key === undefined && reserved.includes(root)) continue;
     else {
       const [target, id] = findTarget(root, key, query, process, inputs, outputs);
-      if (key !== undefined && values.length > 1)
+      if (key !== undefined && (values.length > 1 || target?.[id]?.members[key] !== undefined))
         faults.push({ pointer: `?${name}`, detail: 'may be given only once.' });
       else if (key === 'include' && target && !isBoolean(values[0]))
         faults.push({ pointer: `?${name}`, detail: `must be true or false, but is ${quote(values[0])}.` });
@@ -67,7 +67,8 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
       else faults.push({ pointer: `?${name}`, detail: unknownParameter(root, key, process) });
     }
   }
-  if (faults.length > 0) throw new InvalidQuery(faults);
+  const all = [...faults, ...Object.entries(inputs).flatMap(ambiguityFaults)];
+  if (all.length > 0) throw new InvalidQuery(all);
   return {
     inputs,
     outputs,
@@ -108,6 +109,16 @@ function extended(
 ): Parameter {
   if (key === undefined) return { values: [...values, ...sent], members };
   return { values, members: { ...members, [key]: sent.at(-1) ?? '' } };
+}
+
+/** An input that is given in several ways: none of them is silently the one that counts. */
+function ambiguityFaults([id, { values, members }]: [string, Parameter]): Fault[] {
+  const ways = [
+    ...(values.length > 0 ? [id] : []),
+    ...['value', 'href'].filter((key) => members[key] !== undefined).map((key) => `${id}[${key}]`),
+  ];
+  if (ways.length < 2) return [];
+  return [{ pointer: `?${id}`, detail: `is given as ${ways.join(' and as ')}: give it in one way only.` }];
 }
 
 function unknownParameter(

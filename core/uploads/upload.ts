@@ -37,7 +37,9 @@ export function uploadIn(href: string, baseUrl: string): string | undefined {
 
 /** It is signed with the address and sent as a header, of which a store takes 8 kB. */
 const LONGEST_MEDIA_TYPE = 200;
-const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=[^;\s]+)*$/;
+/** With parameters whose values are tokens or strings in quotation marks (RFC 9110, 8.3.1 and 5.6). */
+const MEDIA_TYPE =
+  /^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=([\w!#$%&'*+.^`|~-]+|"([\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"))*$/;
 
 /** Reads the body of `POST /uploads`. @throws InvalidRequest with every fault, LimitExceeded */
 export function parseUploadRequest(body: unknown): UploadRequest {

@@ -32,6 +32,30 @@ const query = (changes: Record<string, string> = {}) =>
     .join('&');
 
 describe('executions by query', () => {
+  for (const twice of [
+    'message=a&message[value]=b',
+    'message[value]=b&message=a',
+    'MESSAGE[Value]=b&message=a',
+    'message=a&message[href]=https%3A%2F%2Fdata.example%2Ftext.txt',
+    'message[value]=a&message[href]=https%3A%2F%2Fdata.example%2Ftext.txt',
+    'message[value]=a&Message[Value]=b',
+    'message=a&numbers=1&numbers[value]=2',
+  ]) {
+    test(`/req/kvp-execute/input-cardinality: ${twice} gives an input in two ways, of which none is left out silently`, async () => {
+      const { status, json } = await execution(twice);
+      assert.equal(status, 400, JSON.stringify(json));
+      assert.match(json.errors[0].pointer, /^\?(message|numbers)/i);
+      assert.match(json.errors[0].detail, /in one way only|only once/);
+    });
+  }
+
+  test('an input may have a value and say of which media type it is', async () => {
+    assert.equal(
+      (await execution('message=a&message[mediatype]=text%2Fplain&message[include]=true')).status,
+      200,
+    );
+  });
+
   test('/req/kvp-execute/process-execute-op: GET does what POST does, and nothing stores its answer', async () => {
     const { status, json, headers } = await standard(query());
     assert.equal(status, 200, JSON.stringify(json));

@@ -314,6 +314,24 @@ describe('how a body is written', () => {
     }
   });
 
+  for (const [mediaType, expected] of [
+    ['text/html; a="b', 400],
+    ['text/html; a=b"', 400],
+    ['text/html; a="b"c', 400],
+    ['text/html; a=', 400],
+    ['text/html; a=b, c/d', 400],
+    ['text/html; a="b\r\nX: y"', 400],
+    ['text/html; a="b; c"', 201],
+    ['text/html; a="say \\"b\\""', 201],
+    ['image/tiff; application=geotiff; profile=cloud-optimized', 201],
+  ] as const) {
+    test(`the media type ${JSON.stringify(mediaType)} of an upload (RFC 9110, 8.3.1): ${expected}`, async () => {
+      const { status, text, json } = await call('/uploads', { method: 'POST', body: { mediaType, size: 1 } });
+      assert.equal(status, expected, text);
+      if (expected === 400) assert.equal(json.errors[0].pointer, '/mediaType');
+    });
+  }
+
   test('a compressed body is refused with what would be right, for uploads too', async () => {
     for (const path of ['/processes/echo/execution', '/uploads']) {
       const headers = { 'Content-Encoding': 'gzip' };
