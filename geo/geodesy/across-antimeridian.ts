@@ -78,6 +78,7 @@ function unitedPolygons(polygons: readonly Position[][][], geos: Geos): Position
   });
 }
 
+/** The union of polygons, with the vertices of all. */
 export const unitedIn = (scope: GeosScope, polygons: readonly Position[][][]): Geometry =>
   scope.geometry(scope.unaryUnion(scope.read({ type: 'MultiPolygon', coordinates: [...polygons] })));
 

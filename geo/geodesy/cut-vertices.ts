@@ -30,7 +30,8 @@ function thinned(line: readonly Position[]): Position[] {
       continue;
     }
     const before = kept.at(-1);
-    if (!before || !run.every((vertex) => isBetween(vertex, before, position))) kept.push(...run);
+    if (!before || !run.every((vertex) => isBetween(vertex, before, position)))
+      for (const vertex of run) kept.push(vertex);
     run = [];
     kept.push(position);
   }
