@@ -1,6 +1,5 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { executionMode } from '../../core/execution/mode.ts';
-import { parseExecuteRequest } from '../../core/execution/parse.ts';
 import { parsePrefer } from '../../core/execution/preferences.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
@@ -12,6 +11,7 @@ import { asGeojson, executeToCollection, isCollectionWanted } from './execute-to
 import { negotiateOutput } from './negotiate-output.ts';
 import { runSynchronously } from './run-synchronously.ts';
 import { startJob } from './start-job.ts';
+import { understandRequest } from './understand-request.ts';
 import { waitForJob } from './wait-for-job.ts';
 
 /** Executes what a body asks for: everything is checked before any work begins or any job exists. */
@@ -34,7 +34,7 @@ async function begin(
   claim: ExecutionClaim,
   ports: Ports,
 ): Promise<ApiResponse> {
-  const parsed = parseExecuteRequest(body, process);
+  const parsed = await understandRequest(request, process, body, ports);
   const preferences = parsePrefer(request.headers['prefer']);
   const isDry = isDryRun(request);
   if (isCollectionWanted(request)) {
