@@ -10,7 +10,6 @@ import type { FormValues } from '../html/form/form-values.ts';
 import { errorResponse } from '../http/answer-errors.ts';
 import { readEntries } from '../http/own-form.ts';
 import { ExecutionClaim } from '../usage/execution-claim.ts';
-import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
 import { isDryRun, respondToDryRun } from './dry-run.ts';
 import { startJob } from './start-job.ts';
 import { understandRequest } from './understand-request.ts';
@@ -33,9 +32,8 @@ export async function executeForm(
       const shown: FormValues = { ...form, formats: formatsIn(form), faults: [] };
       return { ...(await respondToDryRun(request, process, parsed, 'async', ports)), shown };
     }
-    await refuseWhileStopped(ports);
     const claim = new ExecutionClaim(request, process, ports);
-    const job = await startJob(request, process, parsed, claim, ports);
+    const { job } = await startJob(request, process, parsed, claim, ports);
     const { wait } = parsePrefer(form.prefer);
     if (wait !== undefined) await poll(job, Math.min(wait, ports.settings.syncSeconds), ports);
     return { status: 303, headers: { Location: `${request.baseUrl}/jobs/${job.jobID}?f=html` } };

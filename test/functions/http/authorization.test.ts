@@ -233,6 +233,29 @@ for (const { authorizer, mode, anna, readOnly, executeOnly, admin, missing } of 
       assert.equal((await ask(anna)).status, 303);
     });
 
+    for (const [query, answered] of [
+      ['', 200],
+      ['?response=collection', 303],
+    ] as const) {
+      test(`a repetition with its Idempotency-Key is answered with the job, not with its results: POST ${query}`, async () => {
+        const service = memoryService({ authorizer });
+        const body = { inputs: { features: point, distance: 10 } };
+        const ask = (who: Headers = {}) =>
+          service.call(`/processes/buffer/execution${query}`, {
+            method: 'POST',
+            body,
+            headers: { ...who, Prefer: 'wait=5', 'Idempotency-Key': 'k' },
+          });
+        assert.equal((await ask(executeOnly)).status, answered);
+        await service.ports.workflow.settled();
+        const again = await ask(executeOnly);
+        assert.deepEqual([again.status, again.json.status], [201, 'successful'], again.text);
+        assert.match(again.headers.get('location') ?? '', /\/jobs\//);
+        assert.equal((await ask(anna)).status, answered);
+        assert.equal(service.ports.workflow.started.length, 1);
+      });
+    }
+
     test('uploads are inputs for whoever sent them', async () => {
       const service = memoryService({ authorizer });
       const mediaType = 'application/geo+json';
