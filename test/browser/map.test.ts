@@ -190,6 +190,19 @@ describe('rasters on the map', () => {
   });
 });
 
+it('rasters lie below the features beside them, and what came out above what went in', async () => {
+  const page = await harness.open(
+    mapWith(
+      layerLink('counties.json', GEOJSON, 'Zones', 'input'),
+      layerLink('dem.tif', TIFF, 'Elevation', 'input'),
+      layerLink('dem.tif', TIFF, 'Slope'),
+    ),
+  );
+  await settled(page);
+  assert.deepEqual(await page.locator('.layers .title').allTextContents(), ['Slope', 'Zones', 'Elevation']);
+  await page.context().close();
+});
+
 describe('features on the map', () => {
   it('a row that is clicked is marked on the map, and a feature that is clicked in the table', async () => {
     const page = await harness.open(mapWith(layerLink('counties.json', GEOJSON, 'Counties')));

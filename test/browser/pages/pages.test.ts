@@ -7,7 +7,7 @@ import { serviceFromEnvironment } from '../../support/service-client.ts';
 import { baseUrl, onPage, open, type Watched } from './support/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const { start, waitFor, execute } = serviceFromEnvironment();
+const { start, waitFor, execute, get } = serviceFromEnvironment();
 
 const paths = new Map<string, string>([
   ['the landing page', '/?f=html'],
@@ -22,6 +22,7 @@ const paths = new Map<string, string>([
   ['the API', '/api?f=html'],
   ['conformance', '/conformance?f=html'],
   ['what is not there', '/processes/none'],
+  ['a path that nothing is at', '/no/such/path'],
 ]);
 
 before(async () => {
@@ -41,7 +42,10 @@ before(async () => {
   paths.set('a job with a table', `/jobs/${figures}?f=html`);
   paths.set('a log', `/jobs/${done}/logs?f=html`);
   paths.set('a collection', `/collections/${done}.result?f=html`);
-  paths.set('features', `/collections/${done}.result/items?f=html`);
+  const items = `/collections/${done}.result/items`;
+  paths.set('features', `${items}?f=html`);
+  const { features } = (await get(`${items}?f=json`)).json;
+  paths.set('a feature', `${items}/${encodeURIComponent(features[0].id)}?f=html`);
 });
 
 const names = [
@@ -52,6 +56,7 @@ const names = [
   'a log',
   'a collection',
   'features',
+  'a feature',
 ];
 
 interface Violation {
@@ -178,6 +183,35 @@ test('the reference of the API opens under the policy of the pages, and runs an 
     await page.locator('.opblock.is-open button.execute').click();
     await page.locator('.live-responses-table .response', { hasText: '200' }).first().waitFor();
   }));
+
+describe('features have one table', () => {
+  const countTables = (page: Page) =>
+    Promise.all(['main table', '[role=grid]'].map((selector) => page.locator(selector).count()));
+
+  test('that of the map, with scripts: a feature that is clicked there leads to its page', () =>
+    onPage(async ({ page, go }) => {
+      await go(paths.get('features') ?? '');
+      await page.locator('[role=grid] [aria-rowindex="2"]').click();
+      assert.deepEqual(await countTables(page), [0, 1]);
+      const canvas = await page.locator('.map .canvas').boundingBox();
+      assert.ok(canvas);
+      await page.mouse.click(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
+      await page.locator('.popup a').click();
+      await page.getByRole('heading', { name: /^Feature / }).waitFor();
+      assert.deepEqual(await countTables(page), [0, 0]);
+    }));
+
+  test('that of the service, without: its rows lead to their pages', () =>
+    onPage(
+      async ({ page, go }) => {
+        await go(paths.get('features') ?? '');
+        assert.deepEqual(await countTables(page), [1, 0]);
+        await page.locator('main table a').first().click();
+        await page.getByRole('heading', { name: /^Feature / }).waitFor();
+      },
+      { javaScriptEnabled: false },
+    ));
+});
 
 test('no page asks others than the service', () =>
   onPage(async ({ page, go }) => {

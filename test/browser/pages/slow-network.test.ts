@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { serviceFromEnvironment } from '../../support/service-client.ts';
 import { baseUrl, jobEnd, onPage, runButton } from './support/browser.ts';
+
+const { start, waitFor } = serviceFromEnvironment();
 
 /** A mobile network far from its mast. */
 const SLOW = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 30_000 };
@@ -35,12 +38,34 @@ const countPosts = (page: Page): (() => number) => {
   return () => count;
 };
 
+/** Pages of jobs that were run before. */
+let statistics = '';
+let features = '';
+before(async () => {
+  const point = (name: string, height: number) => ({
+    type: 'Feature',
+    properties: { name, height },
+    geometry: { type: 'Point', coordinates: [5, 52] },
+  });
+  const layer = { type: 'FeatureCollection', features: [point('a', 1), point('b', 2)] };
+  const aggregates = [{ field: 'height', statistic: 'mean' }];
+  const table = await start('summary-statistics', {
+    inputs: { features: layer, groupBy: ['name'], aggregates },
+  });
+  const buffer = await start('buffer', { inputs: { features: layer, distance: 10 } });
+  for (const jobID of [table, buffer]) await waitFor(jobID, ['successful']);
+  statistics = `/jobs/${table}?f=html`;
+  features = `/collections/${buffer}.result/items?f=html`;
+});
+
 describe('a slow network', () => {
   for (const [name, path] of [
     ['the landing page', '/?f=html'],
     ['the processes', '/processes?f=html'],
     ['a form with an example', '/processes/buffer?f=html&example=2'],
     ['the jobs', '/jobs?f=html'],
+    ['statistics of a job', () => statistics],
+    ['features', () => features],
   ] as const)
     for (const width of [390, 1280])
       test(`${name}: nothing moves while it loads, ${width} px`, () =>
@@ -48,7 +73,7 @@ describe('a slow network', () => {
           async ({ page, go }) => {
             await watchShifts(page);
             await slowDown(page);
-            await go(path);
+            await go(typeof path === 'string' ? path : path());
             await page.waitForLoadState('networkidle');
             const moved = await shifts(page);
             assert.ok(moved < 0.02, `moved by ${moved}`);

@@ -28,6 +28,10 @@ describe('features as a page', () => {
     );
   });
 
+  test('have their chart below the table, which it does not push down', () => {
+    assert.match(page([feature(1, { a: 1 })]), /<\/attribute-table><result-chart for="map" hidden>/);
+  });
+
   test('lead to the page of each, whatever its id is', () => {
     const text = page([{ ...feature(1, {}), id: 'a/b "c"' }]);
     const address = 'https://example.org/v1/collections/a.result/items';

@@ -96,10 +96,14 @@ export class ResultMap extends EventTarget {
     }
   }
 
-  /** Layers stand in the order in which they were asked for, whichever is read first. */
+  /** Layers stand in the order in which they were asked for, whichever is read first; rasters below the features beside them. */
   #insert(layer: MapLayer, asked: number): void {
     this.#places.set(layer, asked);
-    const after = this.layers.findIndex((other) => (this.#places.get(other) ?? 0) > asked);
+    const after = this.layers.findIndex((other) =>
+      other.kind === layer.kind || other.text.role !== layer.text.role
+        ? (this.#places.get(other) ?? 0) > asked
+        : layer.kind === 'raster',
+    );
     this.layers.splice(after < 0 ? this.layers.length : after, 0, layer);
   }
 
