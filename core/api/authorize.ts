@@ -1,4 +1,4 @@
-import { Refusal } from '../shared/errors.ts';
+import { type Fault, Refusal, truncateFaults } from '../shared/errors.ts';
 import { ExceptionType } from '../shared/uris.ts';
 import { type Authorization, allows, type Principal, type Scope, scopeName } from './authorization.ts';
 import { challenge, credentialsWanted } from './challenge.ts';
@@ -19,14 +19,33 @@ class Unauthenticated extends Refusal {
 
 /** The credentials are good, and not for this. */
 class ScopeMissing extends Refusal {
-  constructor(scope: Scope, authorization: Authorization) {
+  /** @param inputs pointers of those that need the scope, where the operation itself does not */
+  constructor(scope: Scope, authorization: Authorization, inputs: readonly string[] = []) {
     const name = scopeName(scope, authorization);
+    const needing = inputs.length === 0 ? 'this operation' : 'an input that is a result or a collection';
     const asked = challenge(authorization, { error: 'insufficient_scope', scope });
     super(403, ExceptionType.blank, 'Forbidden', {
-      detail: `The credentials do not have the scope "${name}", which this operation needs.`,
+      detail: `The credentials do not have the scope "${name}", which ${needing} needs.`,
+      faults: truncateFaults(inputs.map((pointer): Fault => ({ pointer, detail: describeStored(name) }))),
       headers: asked === undefined ? {} : { 'WWW-Authenticate': asked },
     });
   }
+}
+
+const describeStored = (name: string): string =>
+  `is a result or a collection of this service, which the credentials may not read without the scope "${name}". Request it too, or upload the data by POST /uploads.`;
+
+/** Whether who asks may see what is stored of theirs. */
+export const mayRead = (principal: Principal | undefined): boolean =>
+  principal !== undefined && allows(principal, 'read');
+
+/** Lets inputs through that may be read. @param stored pointers of those that are results or collections. @throws ScopeMissing */
+export function authorizeInputs(
+  stored: readonly string[],
+  principal: Principal | undefined,
+  authorization: Authorization,
+): void {
+  if (stored.length > 0 && !mayRead(principal)) throw new ScopeMissing('read', authorization, stored);
 }
 
 /** Lets a request through that may be made. @throws Unauthenticated, ScopeMissing */

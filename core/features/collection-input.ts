@@ -90,6 +90,10 @@ export function collectionInput(raw: Members): CollectionInput {
   };
 }
 
+/** Whether a collection at an address is one of this service. */
+export const isOwnCollection = (address: string, baseUrl: string): boolean =>
+  address.startsWith(`${baseUrl}/collections/`);
+
 /**
  * Where a collection is: a name without a slash is one of this service, anything else an address, relative to the
  * description of the process (/req/collection-input/referencing). Whatever comes after the collection is left out.

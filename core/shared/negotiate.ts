@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator';
+import { readRanges } from './accept-ranges.ts';
 import { Kept } from './kept.ts';
 
 /** One blank for many: what comes next looks at each of them from each other one. */
@@ -11,12 +12,9 @@ const normal = (mediaType: string): string =>
     .replace(/ ?([;=,]) ?/g, '$1')
     .trim();
 
-/** What many clients add to every range. All text here is UTF-8, and no media type that is offered says so. */
-const utf8 = /;\s*charset\s*=\s*"?utf-?8"?(?=\s*(?:[;,]|$))/gi;
-
 /**
  * The offered media type that a client likes best (RFC 9110, 12.5.1); the first offered where it likes several
- * equally or does not say; undefined when it likes none.
+ * equally or does not say; undefined when it likes none. What its ranges mean is decided in `accept-ranges.ts`.
  *
  * A range matches media types with more parameters than it has, so `image/tiff` asks for any GeoTIFF. Of those, the
  * one that the client wrote out comes first.
@@ -30,11 +28,10 @@ export function negotiate(accept: string | undefined, offered: readonly string[]
 const kept = new Kept<readonly [string | undefined]>(128);
 
 function choose(accept: string, offered: readonly string[]): string | undefined {
-  const wanted = collapsed(accept).replace(utf8, '');
-  const ranges = normal(wanted)
-    .split(',')
-    .map((range) => range.replace(/;q=[\d.]*$/, ''));
-  const named = (mediaType: string) => ranges.includes(normal(mediaType));
+  const ranges = readRanges(collapsed(accept), offered);
+  const written = ranges.map(({ range }) => normal(range));
+  const named = (mediaType: string) => written.includes(normal(mediaType));
   const ordered = [...offered.filter(named), ...offered.filter((mediaType) => !named(mediaType))];
+  const wanted = ranges.map(({ range, weight }) => `${range};q=${weight}`).join();
   return new Negotiator({ headers: { accept: wanted } }).mediaType(ordered);
 }

@@ -6,6 +6,7 @@ import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { InvalidQuery } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
+import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
 
 const DRY_RUN = 'dryrun';
 
@@ -31,6 +32,7 @@ export async function respondToDryRun(
   mode: ExecutionMode['kind'],
   ports: Ports,
 ): Promise<ApiResponse> {
+  await refuseWhileStopped(ports);
   // What opens inputs is loaded by the few who ask for it.
   const { lookAtInputs } = await import('./look-at-inputs.ts');
   const known = await lookAtInputs(process, parsed, { owner, baseUrl, synchronous: mode === 'sync' }, ports);

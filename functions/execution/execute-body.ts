@@ -1,17 +1,16 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { executionMode } from '../../core/execution/mode.ts';
-import { parseExecuteRequest } from '../../core/execution/parse.ts';
 import { parsePrefer } from '../../core/execution/preferences.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { ExecutionClaim } from '../usage/execution-claim.ts';
-import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
 import { isDryRun, respondToDryRun } from './dry-run.ts';
 import { asGeojson, executeToCollection, isCollectionWanted } from './execute-to-collection.ts';
 import { negotiateOutput } from './negotiate-output.ts';
 import { runSynchronously } from './run-synchronously.ts';
 import { startJob } from './start-job.ts';
+import { understandRequest } from './understand-request.ts';
 import { waitForJob } from './wait-for-job.ts';
 
 /** Executes what a body asks for: everything is checked before any work begins or any job exists. */
@@ -21,7 +20,6 @@ export async function executeBody(
   body: unknown,
   ports: Ports,
 ): Promise<ApiResponse> {
-  await refuseWhileStopped(ports);
   const claim = new ExecutionClaim(request, process, ports);
   const response = await begin(request, process, body, claim, ports);
   return { ...response, headers: { ...claim.fields, ...response.headers } };
@@ -34,7 +32,7 @@ async function begin(
   claim: ExecutionClaim,
   ports: Ports,
 ): Promise<ApiResponse> {
-  const parsed = parseExecuteRequest(body, process);
+  const parsed = await understandRequest(request, process, body, ports);
   const preferences = parsePrefer(request.headers['prefer']);
   const isDry = isDryRun(request);
   if (isCollectionWanted(request)) {
@@ -47,6 +45,6 @@ async function begin(
   const negotiated = mode.kind === 'async' ? parsed : negotiateOutput(request, process, parsed);
   if (isDry) return respondToDryRun(request, process, negotiated, mode.kind, ports);
   if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, claim, ports);
-  const job = await startJob(request, process, negotiated, claim, ports);
-  return waitForJob(request, job, mode, preferences, ports);
+  const started = await startJob(request, process, negotiated, claim, ports);
+  return waitForJob(request, started, mode, preferences, ports);
 }

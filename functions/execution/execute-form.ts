@@ -1,5 +1,4 @@
 import type { ApiRequest } from '../../core/api/http.ts';
-import { parseExecuteRequest } from '../../core/execution/parse.ts';
 import { parsePrefer } from '../../core/execution/preferences.ts';
 import { type FilledForm, readForm } from '../../core/forms/read-form.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -11,9 +10,9 @@ import type { FormValues } from '../html/form/form-values.ts';
 import { errorResponse } from '../http/answer-errors.ts';
 import { readEntries } from '../http/own-form.ts';
 import { ExecutionClaim } from '../usage/execution-claim.ts';
-import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
 import { isDryRun, respondToDryRun } from './dry-run.ts';
 import { startJob } from './start-job.ts';
+import { understandRequest } from './understand-request.ts';
 import { poll } from './wait-for-job.ts';
 
 /**
@@ -28,14 +27,13 @@ export async function executeForm(
 ): Promise<ApiResponse> {
   const form = readForm(await readEntries(request), process);
   try {
-    const parsed = parseForm(form, process);
+    const parsed = await parseForm(form, request, process, ports);
     if (isDryRun(request)) {
       const shown: FormValues = { ...form, formats: formatsIn(form), faults: [] };
       return { ...(await respondToDryRun(request, process, parsed, 'async', ports)), shown };
     }
-    await refuseWhileStopped(ports);
     const claim = new ExecutionClaim(request, process, ports);
-    const job = await startJob(request, process, parsed, claim, ports);
+    const { job } = await startJob(request, process, parsed, claim, ports);
     const { wait } = parsePrefer(form.prefer);
     if (wait !== undefined) await poll(job, Math.min(wait, ports.settings.syncSeconds), ports);
     return { status: 303, headers: { Location: `${request.baseUrl}/jobs/${job.jobID}?f=html` } };
@@ -51,7 +49,12 @@ export async function executeForm(
   }
 }
 
-function parseForm({ inputs, outputs, title, faults }: FilledForm, process: ProcessDeclaration) {
+async function parseForm(
+  { inputs, outputs, title, faults }: FilledForm,
+  request: ApiRequest,
+  process: ProcessDeclaration,
+  ports: Ports,
+) {
   const body = {
     ...(title === undefined ? {} : { title }),
     inputs,
@@ -66,7 +69,7 @@ function parseForm({ inputs, outputs, title, faults }: FilledForm, process: Proc
   // What could not even be read is told together with what is wrong otherwise.
   const known = new Set(faults.map(({ pointer }) => pointer));
   try {
-    const parsed = parseExecuteRequest(body, process);
+    const parsed = await understandRequest(request, process, body, ports);
     if (faults.length === 0) return parsed;
   } catch (error) {
     if (!(error instanceof InvalidRequest) || faults.length === 0) throw error;

@@ -12,7 +12,7 @@ import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { withWarnings } from '../http/processing-warnings.ts';
 import type { ExecutionClaim } from '../usage/execution-claim.ts';
 import { startJob } from './start-job.ts';
-import { createdJob, monitored, poll, waitForJob } from './wait-for-job.ts';
+import { createdJob, mayAnswerResults, monitored, poll, waitForJob } from './wait-for-job.ts';
 
 /** Whether the query asks for `response=collection`. @throws InvalidQuery for any other value of it */
 export function isCollectionWanted({ query }: ApiRequest): boolean {
@@ -35,8 +35,10 @@ export async function executeToCollection(
   claim: ExecutionClaim,
   ports: Ports,
 ): Promise<ApiResponse> {
-  const job = await startJob(request, process, inGeojson, claim, ports);
-  if (preferences.respondAsync) return waitForJob(request, job, { kind: 'async' }, preferences, ports);
+  const started = await startJob(request, process, inGeojson, claim, ports);
+  const { job } = started;
+  if (preferences.respondAsync || !mayAnswerResults(request, started))
+    return waitForJob(request, started, { kind: 'async' }, preferences, ports);
   const ended = await poll(job, Math.min(preferences.wait ?? Infinity, ports.settings.syncSeconds), ports);
   if (ended.status === 'successful') {
     const log = `${request.baseUrl}/jobs/${job.jobID}/logs`;

@@ -11,6 +11,8 @@ export interface ClaimedJob {
   readonly jobID: string;
   /** True where requests with the same key make or start it too, perhaps in this moment. */
   readonly isShared: boolean;
+  /** True where another request came before with the same key. */
+  readonly isRepeat: boolean;
   readonly job?: Job;
 }
 
@@ -28,17 +30,17 @@ export async function findClaimedJob(
 ): Promise<ClaimedJob> {
   const jobID = clock.newID();
   const key = method === 'POST' ? parseIdempotencyKey(headers['idempotency-key']) : undefined;
-  if (key === undefined) return { jobID, isShared: false };
+  if (key === undefined) return { jobID, isShared: false, isRepeat: false };
   const claim = makeClaim(key, { owner, processID, body }, jobID, clock.now());
   let instead: string | undefined;
   for (let attempt = 0; attempt < 3; attempt++) {
     const held = await jobs.claimKey(claim, instead);
     if (held.fingerprint !== claim.fingerprint) throw new KeyReused();
-    if (held.jobID === jobID) return { jobID, isShared: true };
+    if (held.jobID === jobID) return { jobID, isShared: true, isRepeat: false };
     const job = await jobs.get(held.jobID);
     if (job === 'removed') throw new JobGone(held.jobID);
-    if (job === undefined) return { jobID: held.jobID, isShared: true };
-    if (!isUnstarted(job)) return { jobID: held.jobID, isShared: true, job };
+    if (job === undefined) return { jobID: held.jobID, isShared: true, isRepeat: true };
+    if (!isUnstarted(job)) return { jobID: held.jobID, isShared: true, isRepeat: true, job };
     instead = held.jobID;
   }
   throw new Refusal(503, ExceptionType.jobFailed, 'The job could not be started', {

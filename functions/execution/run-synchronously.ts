@@ -13,6 +13,7 @@ import { MediaType } from '../../core/shared/uris.ts';
 import { warningHeaders, withWarnings } from '../http/processing-warnings.ts';
 import { storedResults } from '../jobs/job-results.ts';
 import type { ExecutionClaim } from '../usage/execution-claim.ts';
+import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
 
 /** Calls a worker and answers with what it computed. No job is made: the fastest path. */
 export async function runSynchronously(
@@ -23,6 +24,7 @@ export async function runSynchronously(
   claim: ExecutionClaim,
   ports: Ports,
 ): Promise<ApiResponse> {
+  await refuseWhileStopped(ports);
   await claim.begin('sync');
   const whole: SyncTask = {
     kind: 'sync',

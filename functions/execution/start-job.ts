@@ -7,10 +7,17 @@ import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import { SECONDS_PER_DAY } from '../../core/shared/units.ts';
 import { MediaType } from '../../core/shared/uris.ts';
+import { ExecutionsStopped } from '../../core/usage/quota-exceeded.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
 import type { ExecutionClaim } from '../usage/execution-claim.ts';
 import { findClaimedJob } from './find-claimed-job.ts';
+
+export interface StartedJob {
+  readonly job: Job;
+  /** True where an earlier request with the same key has made the job. */
+  readonly isRepeat: boolean;
+}
 
 /**
  * Makes a job and starts it: record, request, execution, in this order, so that no object is without a record, and both
@@ -19,7 +26,7 @@ import { findClaimedJob } from './find-claimed-job.ts';
  * A request that comes again with its `Idempotency-Key` gets the job of the first, and does what that has left undone: for it
  * the job stays accepted, and is failed by the sweep where no request comes.
  * @param claim that the quotas are asked for, before anything of a new job is written
- * @throws Refusal with the status 503 where the job was not started; QuotaExceeded
+ * @throws Refusal with the status 503 where the job was not started; ExecutionsStopped where it is none that an earlier request has made; QuotaExceeded
  */
 export async function startJob(
   request: ApiRequest,
@@ -27,10 +34,14 @@ export async function startJob(
   parsed: ExecuteRequest,
   claim: ExecutionClaim,
   ports: Ports,
-): Promise<Job> {
+): Promise<StartedJob> {
   const { storage, workflow } = ports;
-  const { jobID, isShared, job: known } = await findClaimedJob(request, process, ports);
-  if (known && known.status !== 'accepted') return known;
+  const { jobID, isShared, isRepeat, job: known } = await findClaimedJob(request, process, ports);
+  if (known && known.status !== 'accepted') return { job: known, isRepeat };
+  const stopped = await ports.executionSwitch.stopped();
+  // What an earlier request has left undone is not begun now either; that it was asked for is still told.
+  if (stopped !== undefined && known) return { job: known, isRepeat };
+  if (stopped !== undefined) throw new ExecutionsStopped(stopped);
   // Of a job that is known the first request has counted.
   const [isAbove, isLine] = await Promise.all([
     known ? false : claim.begin('job', jobID),
@@ -48,7 +59,7 @@ export async function startJob(
       isAbove || isLine,
     );
   } catch (cause) {
-    if (await isStarted(jobID, workflow)) return job;
+    if (await isStarted(jobID, workflow)) return { job, isRepeat };
     // Another request with its key may be starting it in this moment, and tell its client that it has.
     if (isShared) logger.warn('Job:LeftToRepetition', { jobID, error: cause });
     else {
@@ -57,7 +68,7 @@ export async function startJob(
     }
     throw notStarted(cause);
   }
-  return job;
+  return { job, isRepeat };
 }
 
 /** Whether jobs wait in the line of the class, which nobody overtakes. Where that is not known, the worker says it. */

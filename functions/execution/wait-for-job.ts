@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mayRead } from '../../core/api/authorize.ts';
 import type { ApiRequest } from '../../core/api/http.ts';
 import type { ExecutionMode } from '../../core/execution/mode.ts';
 import type { Preferences } from '../../core/execution/preferences.ts';
@@ -11,6 +12,7 @@ import type { ApiResponse } from '../../core/shared/response.ts';
 import { Rel } from '../../core/shared/uris.ts';
 import { preferenceApplied } from '../http/preference-applied.ts';
 import { respondForJob } from '../jobs/respond-for-job.ts';
+import type { StartedJob } from './start-job.ts';
 
 const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 1000;
@@ -21,11 +23,13 @@ const LONGEST_PAUSE_MILLISECONDS = 1000;
  */
 export async function waitForJob(
   request: ApiRequest,
-  job: Job,
-  mode: ExecutionMode,
+  started: StartedJob,
+  asked: ExecutionMode,
   preferences: Preferences,
   ports: Ports,
 ): Promise<ApiResponse> {
+  const { job } = started;
+  const mode: ExecutionMode = mayAnswerResults(request, started) ? asked : { kind: 'async' };
   const wait = mode.kind === 'wait' ? mode.seconds : undefined;
   const latest = wait ? await poll(job, wait, ports) : job;
   // Whoever does not wait gets the job, also where it has ended: the request has come again with its key.
@@ -35,6 +39,10 @@ export async function waitForJob(
   }
   return createdJob(request, latest, preferences, wait);
 }
+
+/** Whether the results may be the answer: those of a job that an earlier request has made are read, which takes a scope. */
+export const mayAnswerResults = ({ principal }: ApiRequest, { isRepeat }: StartedJob): boolean =>
+  !isRepeat || mayRead(principal);
 
 /** 201 with the job and its address (/req/core/process-execute-success-async). @param wait seconds that were waited */
 export function createdJob(

@@ -78,7 +78,8 @@ function unitedPolygons(polygons: readonly Position[][][], geos: Geos): Position
   });
 }
 
-const unitedIn = (scope: GeosScope, polygons: readonly Position[][][]): Geometry =>
+/** The union of polygons, with the vertices of all. */
+export const unitedIn = (scope: GeosScope, polygons: readonly Position[][][]): Geometry =>
   scope.geometry(scope.unaryUnion(scope.read({ type: 'MultiPolygon', coordinates: [...polygons] })));
 
 /** Joins pairs of lines that meet in an end at 180 degrees. */
@@ -142,7 +143,7 @@ export function listParts(geometry: Geometry): Geometry[] {
 }
 
 /** Groups of polygons of which each shares an edge at 180 degrees with another one at -180 degrees. */
-function groupsAcross(polygons: readonly Position[][][], geos: Geos): Position[][][][] {
+export function groupsAcross(polygons: readonly Position[][][], geos: Geos): Position[][][][] {
   const at = (longitude: number) =>
     polygons.flatMap((rings, index) => (rings[0]?.some(([x]) => x === longitude) ? [index] : []));
   const [eastern, western] = [at(180), at(-180)];

@@ -43,7 +43,7 @@ export interface Geographic {
 
 /**
  * Geodesics of the WGS 84 ellipsoid (C. F. F. Karney, Algorithms for geodesics, 2013), cut by length in metres.
- * Longitudes of what is put in lie in [-180, 180]; heights run on evenly.
+ * Longitudes of what is put in lie between those of the ends, or, over more than half a turn, in [-180, 180]; heights run on evenly.
  *
  * @param pieces gets lengths in metres.
  */
@@ -53,11 +53,13 @@ export const alongGeodesic =
     const [[x = 0, y = 0], [toX = 0, toY = 0]] = [forward(from), forward(to)];
     const line = wgs84.InverseLine(y, x, toY, toX);
     const count = pieces(line.s13);
+    // Where longitudes of both ends run on beyond 180, so do those between them.
+    const middle = isLongEdge([x, y], [toX, toY]) ? 0 : (x + toX) / 2;
     for (let piece = 1; piece < count; piece++) {
       const share = piece / count;
       const place = line.Position(line.s13 * share, Geodesic.STANDARD | Geodesic.LONG_UNROLL);
       const { lon2: longitude = 0, lat2: latitude = 0 } = place;
-      const turns = longitude >= -180 && longitude <= 180 ? 0 : Math.round(longitude / 360);
+      const turns = Math.round((longitude - middle) / 360);
       const height = straightPosition(from, to, share).slice(2);
       positions.push(inverse([longitude - 360 * turns, latitude, ...height]));
     }

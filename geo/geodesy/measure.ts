@@ -134,7 +134,10 @@ export function seamEdges(geometry: Geometry): Position[][] {
   const { polygons } = collectParts(geometry);
   const touches = (rings: readonly (readonly Position[])[], longitude: number): boolean =>
     rings.some((ring) => ring.some(([x]) => x === longitude));
-  const pieces = polygons.filter((rings) => touches(rings, 180) !== touches(rings, -180));
+  // What was joined runs on beyond it.
+  const runsOn = (rings: readonly (readonly Position[])[]): boolean =>
+    rings.some((ring) => ring.some(([x = 0]) => x > 180));
+  const pieces = polygons.filter((rings) => touches(rings, 180) !== touches(rings, -180) && !runsOn(rings));
   if (!pieces.some((rings) => touches(rings, 180)) || !pieces.some((rings) => touches(rings, -180)))
     return [];
   return pieces.flat().flatMap((ring) =>

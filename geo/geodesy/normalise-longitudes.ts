@@ -1,3 +1,4 @@
+import type { Geometry } from 'geojson';
 import { loadGeos } from '../geos/geos.ts';
 import { computeBounds, type LayerContent } from '../layer/layer.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
@@ -8,11 +9,13 @@ import { cutAtAntimeridian } from './antimeridian.ts';
  */
 export async function normaliseLongitudes<Content extends LayerContent>(layer: Content): Promise<Content> {
   const geos = await loadGeos();
-  const features = layer.features.map((feature) => {
+  const uncut = new Map<number, Geometry>();
+  const features = layer.features.map((feature, index) => {
     const { geometry, bbox: _, ...others } = feature;
     const bounds = geometry && computeBounds([geometry]);
     if (!bounds || (bounds[0] >= -180 && bounds[2] <= 180)) return feature;
+    if (bounds[2] - bounds[0] <= 360) uncut.set(index, geometry);
     return { ...others, geometry: cutAtAntimeridian(geometry, geos) };
   });
-  return { ...layer, features };
+  return { ...layer, features, uncut };
 }

@@ -12,6 +12,8 @@ export type LayerFeature = Feature<Geometry | null, Properties>;
 
 /** Features with the CRS of their coordinates; what every vector process reads and writes. */
 export interface LayerContent {
+  /** Geometries as they were before reading cut them at the antimeridian, by the indexes of their features: geodesics cross it elsewhere. */
+  readonly uncut?: ReadonlyMap<number, Geometry>;
   readonly features: readonly LayerFeature[];
   readonly crs: Crs;
 }

@@ -15,6 +15,7 @@ import {
   type Pieces,
 } from '../geodesy/densify.ts';
 import { isLongEdge } from '../geodesy/straight-edge.ts';
+import { geometryWithoutCut } from '../geodesy/without-cut.ts';
 import { everywhere, type WorkingPlane } from '../geodesy/working-planes.ts';
 import type { Geos } from '../geos/geos.ts';
 import type { Layer } from '../layer/layer.ts';
@@ -80,12 +81,13 @@ export function densifyProjectedGeodesics(layer: Layer, pieces: Pieces): Densify
 const same = (position: Position): Position => position;
 
 /**
- * Along the geodesics of a geographic layer; what crosses the antimeridian is cut there. Edges of more than half a turn, which
+ * Along the geodesics of a geographic layer; what was cut at the antimeridian is joined, and cut again where its geodesics cross. Edges of more than half a turn, which
  * are no geodesics, stay straight.
  */
-export function densifyGeodesics(pieces: Pieces, geos: Geos): Densify {
+export function densifyGeodesics(layer: Layer, pieces: Pieces, geos: Geos): Densify {
   const along = alongGeodesic(pieces, { forward: same, inverse: same });
   const between: Between = (from, to, positions) =>
     isLongEdge(from, to) ? alongLongEdge(pieces)(from, to, positions) : along(from, to, positions);
-  return (geometry) => cutAtAntimeridian(densified(geometry, between), geos);
+  return (geometry, index) =>
+    cutAtAntimeridian(densified(geometryWithoutCut(geometry, index, layer, geos), between), geos);
 }

@@ -1,13 +1,16 @@
 import type { RunContext } from '../../core/run/context.ts';
-import { hasLongEdges } from '../geodesy/straight-edge.ts';
 import type { Layer } from '../layer/layer.ts';
 
-/** Says that edges of more than half a turn go the long way round, which is not what they mean in all software. */
+/**
+ * Says that edges of more than half a turn go the long way round, which is not what they mean in all software.
+ *
+ * @param long the features that have such edges, by their indexes
+ */
 export function warnOfLongEdges(
-  { features, geometryPointer }: Layer,
+  long: readonly number[],
+  { geometryPointer }: Pick<Layer, 'geometryPointer'>,
   { warn }: Pick<RunContext, 'warn'>,
 ): void {
-  const long = features.flatMap(({ geometry }, index) => (geometry && hasLongEdges(geometry) ? [index] : []));
   const [first] = long;
   if (first === undefined) return;
   warn(

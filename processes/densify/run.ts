@@ -1,3 +1,4 @@
+import type { Geometry } from 'geojson';
 import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
@@ -5,6 +6,8 @@ import type { RunContext } from '../../core/run/context.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
+import { hasLongEdges } from '../../geo/geodesy/straight-edge.ts';
+import { geometryWithoutCut } from '../../geo/geodesy/without-cut.ts';
 import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
 import { type Geos, loadGeos } from '../../geo/geos/geos.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
@@ -24,11 +27,21 @@ import type declaration from './process.ts';
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const metres = inputs.maxLength * distanceUnits[inputs.distanceUnit];
-  const densify = makeDensifier(layer, { ...inputs, metres }, await loadGeos(), context);
+  const geos = await loadGeos();
+  const densify = makeDensifier(layer, { ...inputs, metres }, geos, context);
   const features = await eachGeometry(layer, context, 'Densifying', (geometry, index) => ({
     geometry: densify(geometry, index),
   }));
-  if (layer.crs.isGeographic) warnOfLongEdges(layer, context);
+  if (layer.crs.isGeographic) {
+    const isLong = (geometry: Geometry, index: number): boolean =>
+      hasLongEdges(
+        inputs.method === 'geodesic' ? geometryWithoutCut(geometry, index, layer, geos) : geometry,
+      );
+    const long = layer.features.flatMap(({ geometry }, index) =>
+      geometry && isLong(geometry, index) ? [index] : [],
+    );
+    warnOfLongEdges(long, layer, context);
+  }
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };
 
@@ -55,5 +68,5 @@ function makeDensifier(
     );
   if (crs !== undefined) context.warn('Geodesics do not depend on the working CRS; "crs" has no effect.');
   const pieces = makePieceCounter(metres, context);
-  return isGeographic ? densifyGeodesics(pieces, geos) : densifyProjectedGeodesics(layer, pieces);
+  return isGeographic ? densifyGeodesics(layer, pieces, geos) : densifyProjectedGeodesics(layer, pieces);
 }

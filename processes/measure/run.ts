@@ -2,7 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { type Crs, crs84 } from '../../geo/crs/crs.ts';
+import { type Crs, crs84, sameCrs } from '../../geo/crs/crs.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
@@ -13,7 +13,10 @@ import {
   planarMeasuring,
   seamEdges,
 } from '../../geo/geodesy/measure.ts';
+import { hasLongEdges } from '../../geo/geodesy/straight-edge.ts';
+import { geometryWithoutCut } from '../../geo/geodesy/without-cut.ts';
 import { mapPositions } from '../../geo/geometry/positions.ts';
+import { loadGeos } from '../../geo/geos/geos.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
 import { eachGeometry } from '../../geo/per-feature/each-geometry.ts';
 import { warnOfLongEdges } from '../../geo/per-feature/long-edges.ts';
@@ -28,9 +31,15 @@ export const run: Run<typeof declaration> = async ({ prefix, ...inputs }, contex
   const moved = positionMover(layer, crs);
   // Edges of a plane that cross the antimeridian do so in longitudes as well.
   const geographic = crs.isGeographic ? await layerInCrs(layer, crs) : undefined;
+  const geos = await loadGeos();
+  const drawn = sameCrs(layer.crs, crs) ? layer : {};
+  const long: number[] = [];
   const features = await eachGeometry(layer, context, 'Measuring', (geometry, index) => {
-    const placed =
-      geographic?.features[index]?.geometry ?? mapPositions(geometry, (position) => moved(position, index));
+    const own = geographic?.features[index]?.geometry;
+    const placed = own
+      ? geometryWithoutCut(own, index, drawn, geos)
+      : mapPositions(geometry, (position) => moved(position, index));
+    if (geographic && layer.crs.isGeographic && hasLongEdges(placed)) long.push(index);
     const seams = geographic
       ? seamEdges(placed)
       : layer.crs.isGeographic
@@ -39,7 +48,7 @@ export const run: Run<typeof declaration> = async ({ prefix, ...inputs }, contex
     const measures = Object.entries(measureGeometry(placed, measuring, seams));
     return { properties: Object.fromEntries(measures.map(([name, value]) => [prefix + name, value])) };
   });
-  if (inputs.method === 'geodesic' && layer.crs.isGeographic) warnOfLongEdges(layer, context);
+  warnOfLongEdges(long, layer, context);
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };
 

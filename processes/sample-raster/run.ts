@@ -21,14 +21,21 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = scaleValues(opened, bands, inputs.scaled, context);
   const crs = resolveRasterCrs(raster, context);
   const places = await findPlaces(layer, { ...raster, crs }, context);
+  const incomplete = new Set<number>();
   const samples = new Map<string, readonly (number | null)[]>();
   for (const band of bands) {
     const values =
       inputs.interpolation === 'bilinear'
-        ? await sampleAround({ ...raster, crs }, band, places, context)
-        : await sampleBand(raster, band, places, false, context);
+        ? await sampleAround({ ...raster, crs }, band, places, incomplete, context)
+        : await sampleBand(raster, band, places, undefined, context);
     samples.set(`${inputs.prefix}${band}`, values);
   }
+  const [first] = incomplete;
+  if (first !== undefined)
+    context.warn(
+      `${incomplete.size} points have no interpolated value, because they are within half a pixel of the edge of the raster or next to nodata. Their values are null; the "interpolation" "nearest" gives that of the pixel.`,
+      { first: layer.geometryPointer(first) },
+    );
   const features = layer.features.map((feature, index): LayerFeature => {
     const values = [...samples].map(([name, column]) => [name, column[index] ?? null]);
     return { ...feature, properties: { ...feature.properties, ...Object.fromEntries(values) } };

@@ -269,8 +269,37 @@ describe('addresses that are not visited', () => {
       assert.equal(job.exception.detail, waited.json.detail);
     });
 
-    test(`/req/callback/job-callback: ${href} as a subscriber is refused, which the job says and does not fail for`, async () => {
+    test(`/req/callback/job-callback: ${href} as a subscriber is 400, in the words of an input, and makes no job`, async () => {
       const from = guarded();
+      const subscriber = {
+        successUri: href,
+        failedUri: 'https://subscriber.example/failed',
+        inProgressUri: href,
+      };
+      const words = (await from.execute('echo', { inputs: { message: { href } } })).json.errors[0].detail;
+      const body = { inputs, subscriber };
+      const dry = { method: 'POST', body } as const;
+      for (const answer of [
+        await from.execute('echo', body),
+        await from.execute('echo', body, { Prefer: 'respond-async' }),
+        await from.call('/processes/echo/execution?dryRun=true', dry),
+      ]) {
+        assert.equal(answer.status, 400, answer.text);
+        const { errors } = answer.json;
+        assert.deepEqual(errors.map(({ pointer }: { pointer: string }) => pointer).sort(), [
+          '/subscriber/inProgressUri',
+          '/subscriber/successUri',
+        ]);
+        for (const { detail } of errors) assert.ok(words.startsWith(detail), `${detail} ${words}`);
+      }
+      assert.equal(from.ports.jobs.items.size, 0);
+    });
+
+    test(`/req/callback/job-callback: a subscriber at ${href} is refused when it is called, which the job says and does not fail for`, async () => {
+      // As a name would be that only leads to such an address.
+      const from = memoryService({
+        egress: Object.assign(new GuardedEgress([]), { check: async () => undefined }) as never,
+      });
       const subscriber = { successUri: href, inProgressUri: href, failedUri: href };
       const job = (await from.get(await ended({ inputs, subscriber }, from))).json;
       assert.equal(job.status, 'successful');
@@ -284,6 +313,17 @@ describe('addresses that are not visited', () => {
       }
     });
   }
+
+  test('a subscriber is called at an address that the operator allows', async () => {
+    const from = memoryService({ egress: new GuardedEgress(['127.0.0.1:8080']) as never });
+    const ask = (successUri: string) =>
+      from.call('/processes/echo/execution?dryRun=true', {
+        method: 'POST',
+        body: { inputs, subscriber: { successUri } },
+      });
+    assert.equal((await ask('http://127.0.0.1:8080/x')).status, 200);
+    assert.equal((await ask('http://127.0.0.1:8081/x')).status, 400);
+  });
 
   test('a subscriber is told nothing of an execution that makes no job', async () => {
     const subscriber = { successUri: 'https://subscriber.example/done' };

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceFromEnvironment } from '../support/service-client.ts';
 import { fixtureUrl, waitForCallbacks } from './support/fixtures.ts';
 
-const { get, start, waitFor } = serviceFromEnvironment();
+const { execute, get, start, waitFor } = serviceFromEnvironment();
 const inputs = { message: 'a', numbers: [1, 2] };
 const callback = (name: string, query = '') => `${fixtureUrl}/callbacks/${name}${query && `?${query}`}`;
 
@@ -65,17 +65,25 @@ describe('/req/callback/job-callback', { concurrency: true }, () => {
     assert.equal((await waitForCallbacks(name, 2)).length, 2);
   });
 
-  test('a subscriber that cannot be reached, or may not be, changes nothing about the job', async () => {
-    for (const successUri of [
-      callback(randomUUID(), 'status=500'),
-      'http://10.0.0.1/hook',
-      'http://169.254.169.254/',
-    ]) {
+  test('a subscriber that fails, or cannot be found, changes nothing about the job', async () => {
+    for (const successUri of [callback(randomUUID(), 'status=500'), 'http://subscriber.invalid/hook']) {
       const jobID = await start('echo', { inputs, subscriber: { successUri } });
       const job = await notified(jobID, 'successUri', ({ delivered, sending }) => !delivered && !sending);
       assert.equal(job.status, 'successful', successUri);
       assert.match(job.notifications.successUri.detail, /\w/);
       assert.equal((await get(`/jobs/${jobID}/results`)).status, 200);
+    }
+  });
+
+  test('a subscriber at an address that is not public is refused', async () => {
+    for (const successUri of ['http://10.0.0.1/hook', 'http://169.254.169.254/']) {
+      const { status, json } = await execute(
+        'echo',
+        { inputs, subscriber: { successUri } },
+        { Prefer: 'respond-async' },
+      );
+      assert.equal(status, 400, successUri);
+      assert.equal(json.errors[0].pointer, '/subscriber/successUri');
     }
   });
 });

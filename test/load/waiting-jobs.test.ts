@@ -78,7 +78,8 @@ async function sendAll(owners: readonly string[]): Promise<Job[]> {
         owner,
         requestId: `load-${place}`,
       };
-      jobs[place] = await startJob(request, echo, parsed, new ExecutionClaim(request, echo, using), using);
+      const claim = new ExecutionClaim(request, echo, using);
+      jobs[place] = (await startJob(request, echo, parsed, claim, using)).job;
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, send));

@@ -1,7 +1,11 @@
 import type { Feature } from 'geojson';
 import { memorySource } from '../../../core/execution/sources.ts';
 import type { Client } from '../../../core/execution/worker-task.ts';
-import { type CollectionInput, collectionAddress } from '../../../core/features/collection-input.ts';
+import {
+  type CollectionInput,
+  collectionAddress,
+  isOwnCollection,
+} from '../../../core/features/collection-input.ts';
 import { makeFeatureSelector } from '../../../core/features/select-features.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { Limits, Source } from '../../../core/run/context.ts';
@@ -33,7 +37,7 @@ export async function openCollection(
   const { input, pointer, processID } = request;
   const select = makeFeatureSelector(input, pointer);
   const address = collectionAddress(input.collection, client.baseUrl, processID);
-  const pages = isLocal(address, client)
+  const pages = isOwnCollection(address, client.baseUrl)
     ? localFeatures(address, request, client, ports)
     : remoteFeatures(address, request, ports.egress);
   const features: Feature[] = [];
@@ -48,9 +52,6 @@ export async function openCollection(
   return { ...memorySource(pointer, bytes), mediaType: MediaType.geojson, href: address, value };
 }
 
-const isLocal = (address: string, { baseUrl }: Pick<Client, 'baseUrl'>): boolean =>
-  address.startsWith(`${baseUrl}/collections/`);
-
 /**
  * Looks whether a collection can be opened, without reading or fetching it.
  *
@@ -64,7 +65,8 @@ export async function lookAtCollection(
 ): Promise<number | undefined> {
   makeFeatureSelector(input, pointer);
   const address = collectionAddress(input.collection, client.baseUrl, processID);
-  if (isLocal(address, client)) return (await findLocalEntry(address, { pointer }, client, ports)).size;
+  if (isOwnCollection(address, client.baseUrl))
+    return (await findLocalEntry(address, { pointer }, client, ports)).size;
   await ports.egress.check(firstPage(address, input), `${pointer}/collection`);
   return undefined;
 }

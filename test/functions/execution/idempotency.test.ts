@@ -99,6 +99,48 @@ describe('requests with the same Idempotency-Key', () => {
       );
   });
 
+  test('are answered with the job of the first while the operator has stopped executions, which begin nothing', async () => {
+    const service = memoryService();
+    const { workflow, executionSwitch, jobs } = service.ports;
+    const first = await service.execute('echo', body, asking('k-9'));
+    await workflow.settled();
+    executionSwitch.value = 'Maintenance until noon.';
+    const again = await service.execute('echo', body, asking('k-9'));
+    assert.deepEqual(
+      [again.status, again.headers.get('Location'), again.json.status],
+      [201, first.headers.get('Location'), 'successful'],
+    );
+    const waited = { ...asking('k-9'), Prefer: 'wait=5' };
+    assert.equal((await service.execute('echo', body, waited)).status, 200);
+    for (const headers of [
+      asking('k-10'),
+      { ...waited, 'Idempotency-Key': 'k-11' },
+      { 'Idempotency-Key': 'k-9' },
+    ]) {
+      const { status, json } = await service.execute('echo', body, headers);
+      assert.deepEqual([status, json.detail], [503, 'Maintenance until noon.']);
+    }
+    assert.equal((await service.execute('echo', { inputs: { message: 'b' } }, asking('k-9'))).status, 422);
+    assert.deepEqual([jobs.items.size, workflow.started.length], [1, 1]);
+    executionSwitch.value = 'on';
+    assert.equal((await service.execute('echo', body, asking('k-10'))).status, 201);
+  });
+
+  test('do not begin what the first has left undone while the operator has stopped executions', async () => {
+    const service = memoryService();
+    const { workflow, executionSwitch } = service.ports;
+    const start = workflow.start.bind(workflow);
+    workflow.start = async () => Promise.reject(new Error('Throttled'));
+    assert.equal((await service.execute('echo', body, asking('k-12'))).status, 503);
+    workflow.start = start;
+    executionSwitch.value = 'Maintenance until noon.';
+    const { status, json } = await service.execute('echo', body, asking('k-12'));
+    assert.deepEqual([status, json.status, workflow.started.length], [201, 'accepted', 0]);
+    executionSwitch.value = 'on';
+    assert.equal((await service.execute('echo', body, asking('k-12'))).status, 201);
+    assert.equal(workflow.started.length, 1);
+  });
+
   test('a key that is none is refused before a job is made', async () => {
     const service = memoryService();
     assert.equal((await service.execute('echo', body, asking('a, b'))).status, 400);

@@ -153,6 +153,140 @@ for (const { authorizer, ...credentials } of modes) {
   });
 }
 
+const point = { type: 'Point', coordinates: [7, 51] };
+
+for (const { authorizer, mode, anna, readOnly, executeOnly, admin, missing } of modes) {
+  if (mode !== 'jwt' && mode !== 'cognito') continue;
+  describe(`the scope execute by ${mode} does not include read`, () => {
+    const ways: [name: string, path: string, headers: Headers][] = [
+      ['synchronous', '', {}],
+      ['asynchronous', '', { Prefer: 'respond-async' }],
+      ['waited for', '', { Prefer: 'wait=5' }],
+      ['of a collection', '?response=collection', {}],
+      ['dry', '?dryRun=true', {}],
+    ];
+    for (const [name, query, headers] of ways) {
+      test(`an execution that is ${name} is refused results and collections as inputs, at the input`, async () => {
+        const service = memoryService({ authorizer });
+        const jobID = await makeJob(tried(service), anna);
+        const base = service.baseUrl;
+        const made = service.ports.workflow.started.length;
+        const results = `${base}/jobs/${jobID}/results`;
+        for (const features of [
+          { href: `${results}/result` },
+          { href: results },
+          { href: `${results.replace('https://example.org', 'HTTPS://EXAMPLE.org:443')}/result` },
+          { collection: `${jobID}.result` },
+          { collection: `${base}/collections/${jobID}.result` },
+          { collection: `../collections/${jobID}.result/items` },
+        ]) {
+          const path = `/processes/buffer/execution${query}`;
+          const body = { inputs: { features, distance: 10 } };
+          const ask = (who: Headers) =>
+            service.call(path, { method: 'POST', body, headers: { ...who, ...headers } });
+          const refused = await ask(executeOnly ?? {});
+          assert.equal(refused.status, 403, `${JSON.stringify(features)} ${refused.text}`);
+          assert.deepEqual(
+            refused.json.errors.map(({ pointer }: { pointer: string }) => pointer),
+            ['/inputs/features'],
+          );
+          assert.match(refused.json.detail, missing('read'));
+          assert.match(refused.json.errors[0].detail, missing('read'));
+          assert.match(refused.headers.get('www-authenticate') ?? '', /insufficient_scope/);
+          assert.equal(service.ports.workflow.started.length, made);
+        }
+        const body = { inputs: { features: { href: `${results}/result` }, distance: 10 } };
+        const allowed = await service.call(`/processes/buffer/execution${query}`, {
+          method: 'POST',
+          body,
+          headers: { ...anna, ...headers },
+        });
+        assert.ok(allowed.status < 400, allowed.text);
+      });
+    }
+
+    test('nor by query', async () => {
+      const service = memoryService({ authorizer });
+      const jobID = await makeJob(tried(service), anna);
+      const href = encodeURIComponent(`${service.baseUrl}/jobs/${jobID}/results/result`);
+      const path = `/processes/buffer/execution?features[href]=${href}&distance=10`;
+      assert.equal((await service.get(path, executeOnly)).status, 403);
+      assert.equal((await service.get(path, anna)).status, 200);
+    });
+
+    test('nor by a form', async () => {
+      const service = memoryService({ authorizer });
+      const jobID = await makeJob(tried(service), anna);
+      const form = {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Sec-Fetch-Site': 'same-origin',
+        Accept: 'application/json',
+      };
+      const href = encodeURIComponent(`${service.baseUrl}/jobs/${jobID}/results/result`);
+      const ask = (who: Headers = {}) =>
+        service.call('/processes/buffer/execution', {
+          method: 'POST',
+          rawBody: Buffer.from(`features[href]=${href}&distance=10`),
+          headers: { ...who, ...form },
+        });
+      assert.equal((await ask(executeOnly)).status, 403);
+      assert.equal((await ask(anna)).status, 303);
+    });
+
+    for (const [query, answered] of [
+      ['', 200],
+      ['?response=collection', 303],
+    ] as const) {
+      test(`a repetition with its Idempotency-Key is answered with the job, not with its results: POST ${query}`, async () => {
+        const service = memoryService({ authorizer });
+        const body = { inputs: { features: point, distance: 10 } };
+        const ask = (who: Headers = {}) =>
+          service.call(`/processes/buffer/execution${query}`, {
+            method: 'POST',
+            body,
+            headers: { ...who, Prefer: 'wait=5', 'Idempotency-Key': 'k' },
+          });
+        assert.equal((await ask(executeOnly)).status, answered);
+        await service.ports.workflow.settled();
+        const again = await ask(executeOnly);
+        assert.deepEqual([again.status, again.json.status], [201, 'successful'], again.text);
+        assert.match(again.headers.get('location') ?? '', /\/jobs\//);
+        assert.equal((await ask(anna)).status, answered);
+        assert.equal(service.ports.workflow.started.length, 1);
+      });
+    }
+
+    test('uploads are inputs for whoever sent them', async () => {
+      const service = memoryService({ authorizer });
+      const mediaType = 'application/geo+json';
+      const bytes = Buffer.from(JSON.stringify(point));
+      const { json } = await service.call('/uploads', {
+        method: 'POST',
+        body: { mediaType, size: bytes.length },
+        headers: executeOnly ?? {},
+      });
+      const key = new URL(json.upload.href).pathname.replace(/^.*(?=uploads\/)/, '');
+      await service.ports.storage.put(key, bytes, mediaType);
+      const body = { inputs: { features: { href: json.href }, distance: 10 } };
+      assert.equal((await service.execute('buffer', body, executeOnly)).status, 200);
+    });
+
+    test('an administrator reads', async () => {
+      const service = memoryService({ authorizer });
+      const jobID = await makeJob(tried(service), admin);
+      const features = { collection: `${jobID}.result` };
+      assert.equal(
+        (await service.execute('buffer', { inputs: { features, distance: 10 } }, admin)).status,
+        200,
+      );
+      assert.equal(
+        (await service.execute('buffer', { inputs: { features, distance: 10 } }, readOnly)).status,
+        403,
+      );
+    });
+  });
+}
+
 test('all modes but the open one are tried', () => {
   assert.deepEqual(modes.map(({ mode }) => mode).sort(), ['apiKey', 'cognito', 'iam', 'jwt']);
 });

@@ -204,9 +204,15 @@ describe('the switch', () => {
     }
     assert.equal((await get('/processes/echo/execution?message=a')).status, 503);
     assert.equal(
-      (await call('/processes/echo/execution?response=collection', { method: 'POST', body })).status,
+      (
+        await call('/processes/buffer/execution?response=collection', {
+          method: 'POST',
+          body: { inputs: { features: { type: 'Point', coordinates: [5, 52] }, distance: 1 } },
+        })
+      ).status,
       503,
     );
+    assert.equal((await call('/processes/echo/execution?dryRun=true', { method: 'POST', body })).status, 503);
     assert.equal((await get('/jobs')).status, 200);
     assert.equal(ports.workers.tasks.length + ports.workflow.started.length, 0);
     ports.executionSwitch.value = 'on';

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { FeatureCollection } from 'geojson';
 import { crs84 } from '../../../geo/crs/crs.ts';
 import process from '../../../processes/sample-raster/process.ts';
 import { run } from '../../../processes/sample-raster/run.ts';
+import { execute } from '../support/execute.ts';
 import { collection, feature, layerProcess, line, point } from '../support/layers.ts';
 import { oracle } from '../support/oracle.ts';
 import { itRunsItsExamples } from '../support/process-runs.ts';
@@ -72,6 +74,35 @@ describe('values at points', () => {
       interpolation: 'bilinear',
     });
     assert.equal(end!.properties['band1'], null);
+  });
+
+  it('are null where not all pixels around have values, and that is told', async () => {
+    const grid = await makeRaster([Float32Array.from([10, 20, 30, 40, -1, 60, 70, 80, 90])], 3, {
+      dataType: 'float32',
+      transform: [0, 1, 0, 3, 0, -1],
+      crs: crs84,
+      nodata: -1,
+    });
+    // In the middle of a pixel, at the edge, beside nodata, on nodata, outside.
+    const places = [
+      [0.5, 2.5],
+      [0.2, 2.5],
+      [0.8, 2.2],
+      [1.5, 1.5],
+      [9, 9],
+    ] as const;
+    const features = collection(...places.map(([x, y]) => feature(point(x, y))));
+    const sampled = async (interpolation: string) => {
+      const inputs = { raster: grid, features, interpolation };
+      const { outputs, logged } = await execute(process, run, { inputs });
+      const result = outputs['result'] as FeatureCollection;
+      return { values: result.features.map(({ properties }) => properties?.['band1']), said: logged.join() };
+    };
+    const bilinear = await sampled('bilinear');
+    assert.deepEqual(bilinear.values, [10, null, null, null, null]);
+    assert.match(bilinear.said, /^2 points have no interpolated value, because they are within half a pixel/);
+    const nearest = await sampled('nearest');
+    assert.deepEqual(nearest, { values: [10, 10, 10, null, null], said: '' });
   });
 
   it('are found in another CRS, and the points stay where they are', async () => {

@@ -1,0 +1,28 @@
+import { collectionAddress, isOwnCollection } from '../features/collection-input.ts';
+import type { ExecuteRequest } from '../jobs/execute-request.ts';
+import { resultIn } from '../jobs/result-href.ts';
+import type { ProcessDeclaration } from '../processes/declaration.ts';
+import { pointerSegment } from '../shared/json.ts';
+import { type InputValue, readOccurrences } from './input-values.ts';
+
+/**
+ * Pointers of the inputs that are results or collections of the service: to execute a process with them is to read them.
+ * Uploads are not among these: whoever may execute has sent them.
+ */
+export function findStoredInputs(
+  process: ProcessDeclaration,
+  inputs: ExecuteRequest['inputs'],
+  baseUrl: string,
+): string[] {
+  const isStored = (value: InputValue): boolean => {
+    if (value.kind === 'reference') return resultIn(value.href, baseUrl) !== undefined;
+    if (value.kind !== 'collection') return false;
+    const address = collectionAddress(value.members['collection'] as string, baseUrl, process.id);
+    return isOwnCollection(address, baseUrl);
+  };
+  return Object.entries(process.inputs)
+    .filter(([id]) => inputs[id] !== undefined && inputs[id] !== null)
+    .flatMap(([id, input]) => readOccurrences(input, inputs[id], `/inputs/${pointerSegment(id)}`))
+    .filter(isStored)
+    .map(({ pointer }) => pointer);
+}
