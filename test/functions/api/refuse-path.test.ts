@@ -10,7 +10,7 @@ describe('a path that nothing is at', () => {
       const { status, json, headers } = await call('/no/such/path', { method });
       assert.equal(status, 404);
       assert.deepEqual([json.type, json.status], ['about:blank', 404]);
-      assert.match(json.detail, /Nothing is served at "\/no\/such\/path"/);
+      assert.match(json.detail, /There is no resource at "\/no\/such\/path"/);
       assert.equal(headers.get('access-control-allow-origin'), '*');
     }
   });

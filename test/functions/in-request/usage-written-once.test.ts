@@ -169,6 +169,6 @@ describe('an execution in the request', () => {
     usage.isBroken = true;
     const { statusCode, body } = await execute({ message: 'a' });
     assert.equal(statusCode, 503);
-    assert.match(body, /nothing is done here that is not counted/);
+    assert.match(body, /executions that cannot be counted are not started/);
   });
 });
