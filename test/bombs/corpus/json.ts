@@ -80,7 +80,7 @@ export const jsonBombs: readonly Bomb[] = [
     'more than a body may have',
     'echo',
     () => `{"inputs":{"message":"${'a'.repeat(5e6)}"}}`,
-    tooLarge(/up to 4194304/),
+    tooLarge(/the limit is 4194304/),
   ),
   body(
     'an output named a million times',

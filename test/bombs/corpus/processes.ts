@@ -384,7 +384,7 @@ export const processBombs: readonly Bomb[] = [
       ]),
       tolerance: 1e-9,
     }),
-    tooLarge(/more memory/),
+    tooLarge(/not enough memory/),
     ['crs', 'distanceUnit'],
   ),
   bomb(

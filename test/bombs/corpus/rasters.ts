@@ -152,7 +152,7 @@ export const rasterBombs: readonly Bomb[] = [
         325: undefined as never,
       },
     }),
-    invalid(/it has 0 of its 4 blocks/),
+    invalid(/it has only 0 of its 4 blocks/),
   ),
   raster(
     'a block that unfolds to 1 GB where 256 bytes belong',
