@@ -195,8 +195,13 @@ describe('features have one table', () => {
       assert.deepEqual(await countTables(page), [0, 1]);
       const canvas = await page.locator('.map .canvas').boundingBox();
       assert.ok(canvas);
-      await page.mouse.click(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
-      await page.locator('.popup a').click();
+      const link = page.locator('.popup a');
+      // The map moves to the feature that was selected: until it is there, something else is in the middle.
+      for (let attempt = 0; attempt < 20 && !(await link.isVisible()); attempt++) {
+        await page.mouse.click(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
+        await page.waitForTimeout(500);
+      }
+      await link.click();
       await page.getByRole('heading', { name: /^Feature / }).waitFor();
       assert.deepEqual(await countTables(page), [0, 0]);
     }));
