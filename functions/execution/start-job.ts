@@ -7,10 +7,10 @@ import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import { SECONDS_PER_DAY } from '../../core/shared/units.ts';
 import { MediaType } from '../../core/shared/uris.ts';
-import { ExecutionsStopped } from '../../core/usage/quota-exceeded.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
 import type { ExecutionClaim } from '../usage/execution-claim.ts';
+import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
 import { findClaimedJob } from './find-claimed-job.ts';
 
 export interface StartedJob {
@@ -38,10 +38,9 @@ export async function startJob(
   const { storage, workflow } = ports;
   const { jobID, isShared, isRepeat, job: known } = await findClaimedJob(request, process, ports);
   if (known && known.status !== 'accepted') return { job: known, isRepeat };
-  const stopped = await ports.executionSwitch.stopped();
+  if (!known) await refuseWhileStopped(ports);
   // What an earlier request has left undone is not begun now either; that it was asked for is still told.
-  if (stopped !== undefined && known) return { job: known, isRepeat };
-  if (stopped !== undefined) throw new ExecutionsStopped(stopped);
+  else if ((await ports.executionSwitch.stopped()) !== undefined) return { job: known, isRepeat };
   // Of a job that is known the first request has counted.
   const [isAbove, isLine] = await Promise.all([
     known ? false : claim.begin('job', jobID),

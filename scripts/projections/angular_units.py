@@ -13,6 +13,8 @@ import pyproj
 from pyproj.enums import PJType
 from pyproj.exceptions import CRSError
 
+from crs_texts import texts
+
 warnings.simplefilter("ignore")
 
 SHARES = (0.2, 0.5, 0.9)
@@ -42,16 +44,6 @@ def positions(crs, area):
         for longitude in (west + share * (east - west) for share in SHARES)
         for latitude in (south + share * (north - south) for share in SHARES)
     ]
-
-
-def texts(crs):
-    found = {"projjson": crs.to_json_dict()}
-    for version in ("WKT2_2019", "WKT1_GDAL", "WKT1_ESRI"):
-        try:
-            found[version] = crs.to_wkt(version)
-        except CRSError:
-            continue
-    return found
 
 
 cases, bases = [], set()

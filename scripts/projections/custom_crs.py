@@ -9,7 +9,8 @@ import sys
 import warnings
 
 import pyproj
-from pyproj.exceptions import CRSError
+
+from crs_texts import texts
 
 warnings.simplefilter("ignore")
 
@@ -143,16 +144,6 @@ def positions(crs, box):
             longitude, latitude = west + x_share * (east - west), south + y_share * (north - south)
             x, y = transformer.transform(longitude, latitude)
             found.append([longitude, latitude, x, y])
-    return found
-
-
-def texts(crs):
-    found = {"projjson": crs.to_json_dict()}
-    for version in ("WKT2_2019", "WKT1_GDAL", "WKT1_ESRI"):
-        try:
-            found[version] = crs.to_wkt(version)
-        except CRSError:
-            continue
     return found
 
 

@@ -30,40 +30,44 @@ function withOutline(projection: Projection): Projection {
   };
 }
 
-/** A projection of proj4 that leaves its false origin out on the way there. */
-function withFalseOrigin(name: string): Projection {
-  const projection = projections.get(name);
-  return {
-    ...projection,
-    forward(place: Place) {
-      const moved = projection.forward.call(this, place);
-      moved.x += this.x0 ?? 0;
-      moved.y += this.y0 ?? 0;
-      return moved;
-    },
-  };
-}
+/** A projection of proj4 that leaves its false origin out on the way there. @param sign -1 where it counts the other way */
+const originAdded = (projection: Projection, sign: 1 | -1 = 1): Projection => ({
+  ...projection,
+  forward(place: Place) {
+    const moved = projection.forward.call(this, place);
+    moved.x += sign * (this.x0 ?? 0);
+    moved.y += sign * (this.y0 ?? 0);
+    return moved;
+  },
+});
+
+/** One that leaves it out on both ways. */
+const originOnBothWays = (projection: Projection, sign: 1 | -1 = 1): Projection => ({
+  ...originAdded(projection, sign),
+  inverse(place: Place) {
+    place.x -= sign * (this.x0 ?? 0);
+    place.y -= sign * (this.y0 ?? 0);
+    return projection.inverse.call(this, place);
+  },
+});
 
 /** The view of a satellite, of which proj4 has no false origin at all, and on a sphere no horizon. */
 function geostationary(): Projection {
   const projection = projections.get('geos');
-  return {
+  return originOnBothWays({
     ...projection,
     forward(place: Place) {
       const isSeen =
         this.es !== 0 ||
         Math.cos(place.y) * Math.cos(place.x - (this.long0 ?? 0)) * (1 + Number(this.h) / this.a) >= 1;
       const moved = projection.forward.call(this, place);
-      moved.x = isSeen ? moved.x + (this.x0 ?? 0) : Number.NaN;
-      moved.y = isSeen ? moved.y + (this.y0 ?? 0) : Number.NaN;
+      if (!isSeen) {
+        moved.x = Number.NaN;
+        moved.y = Number.NaN;
+      }
       return moved;
     },
-    inverse(place: Place) {
-      place.x -= this.x0 ?? 0;
-      place.y -= this.y0 ?? 0;
-      return projection.inverse.call(this, place);
-    },
-  };
+  });
 }
 
 /**
@@ -89,29 +93,13 @@ function polyconic(): Projection {
 const NEAR = 0.1;
 
 /** Krovak's projection with its false origin, which counts the other way than its axes, as in PROJ. */
-function krovak(): Projection {
-  const projection = projections.get('krovak');
-  return {
-    ...projection,
-    forward(place: Place) {
-      const moved = projection.forward.call(this, place);
-      moved.x -= this.x0 ?? 0;
-      moved.y -= this.y0 ?? 0;
-      return moved;
-    },
-    inverse(place: Place) {
-      place.x += this.x0 ?? 0;
-      place.y += this.y0 ?? 0;
-      return projection.inverse.call(this, place);
-    },
-  };
-}
+const krovak = (): Projection => originOnBothWays(projections.get('krovak'), -1);
 
 export const repaired: readonly Projection[] = [
   polyconic(),
   krovak(),
   modifiedKrovak(krovak()),
-  withOutline(withFalseOrigin('sinu')),
+  withOutline(originAdded(projections.get('sinu'))),
   withOutline(projections.get('bonne')),
   geostationary(),
 ];

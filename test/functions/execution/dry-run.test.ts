@@ -7,6 +7,7 @@ import { uploadKey } from '../../../core/uploads/upload.ts';
 import { GuardedEgress } from '../../../functions/egress/egress.ts';
 import { processes } from '../../../processes/index.ts';
 import { makeHugeTiff } from '../../browser/support/make-tiff.ts';
+import { rectangle } from '../../processes/support/layers.ts';
 import { type MemoryService, memoryService } from '../../support/memory-service.ts';
 
 const point = { type: 'Point', coordinates: [5.12, 52.09] };
@@ -262,19 +263,6 @@ describe('a dry run', () => {
     assert.match(beside.json.errors[0].detail, /lies outside the raster/);
   });
 
-  /** A polygon around bounds. */
-  const box = ([west, south, east, north]: number[]) => ({
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ],
-    ],
-  });
   const layerOf = (...geometries: object[]) => ({
     type: 'FeatureCollection',
     features: geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
@@ -285,7 +273,7 @@ describe('a dry run', () => {
     const bytes = makeHugeTiff({ side: 4096, tile: 512, levels: 2, value: () => 7 });
     const href = await sendAhead(call, ports, bytes, 'image/tiff; application=geotiff');
     const raster = { href };
-    const small = layerOf(box([21, 41, 22, 42]), box([28, 48, 28.1, 48.1]));
+    const small = layerOf(rectangle(21, 41, 22, 42), rectangle(28, 48, 28.1, 48.1));
     const zones = await dryRun('zonal-statistics', { inputs: { raster, features: small } });
     // A degree falls on 411 pixels, a tenth on 42, and one on each side is looked at too.
     assert.equal(zones.json.size.rasters[0].pixels, 413 ** 2 + 44 ** 2);
@@ -293,21 +281,21 @@ describe('a dry run', () => {
     assert.match(zones.json.sentences[2], /; 172505 pixels of each band used will be read\.$/);
     const job = await dryRun(
       'zonal-statistics',
-      { inputs: { raster, features: layerOf(box([20, 40, 30, 50])) } },
+      { inputs: { raster, features: layerOf(rectangle(20, 40, 30, 50)) } },
       { Prefer: 'respond-async' },
     );
     assert.ok(zones.json.estimate.seconds < job.json.estimate.seconds);
-    const large = { inputs: { raster, features: layerOf(box([20, 40, 30, 50])) } };
+    const large = { inputs: { raster, features: layerOf(rectangle(20, 40, 30, 50)) } };
     const clip = await dryRun('clip-raster', {
-      inputs: { raster, features: layerOf(box([21, 41, 22, 42])) },
+      inputs: { raster, features: layerOf(rectangle(21, 41, 22, 42)) },
     });
     assert.deepEqual(clip.json.size.rasters[0].window, { width: 411, height: 411 });
     for (const [id, body] of [
       ['zonal-statistics', large],
       ['clip-raster', large],
-      ['clip-raster', { inputs: { raster, features: layerOf(box([0, 0, 1, 1])) } }],
+      ['clip-raster', { inputs: { raster, features: layerOf(rectangle(0, 0, 1, 1)) } }],
       ['zonal-statistics', { inputs: { raster, features: layerOf(point) } }],
-      ['sample-raster', { inputs: { raster, features: layerOf(box([0, 0, 1, 1])) } }],
+      ['sample-raster', { inputs: { raster, features: layerOf(rectangle(0, 0, 1, 1)) } }],
       ['zonal-statistics', { inputs: { raster, features: small, band: 2 } }],
       ['slope', { inputs: { raster, band: 5 } }],
     ] as const) {

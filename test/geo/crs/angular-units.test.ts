@@ -9,26 +9,13 @@ import { findCrs } from '../../../geo/crs/find-crs.ts';
 import { projjsonFromCrs } from '../../../geo/crs/projjson.ts';
 import { crsFromGeoKeys } from '../../../geo/crs/read-geokeys.ts';
 import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
-import { oracle } from '../../processes/support/oracle.ts';
+import { type CrsCase, crsCases, METRES_PER_DEGREE } from './support/crs-cases.ts';
 
-interface Case {
-  readonly name: string;
-  readonly positions: readonly (readonly [longitude: number, latitude: number, x: number, y: number])[];
-  readonly projjson: Readonly<Record<string, unknown>>;
-  readonly WKT2_2019?: string;
-  readonly WKT1_GDAL?: string;
-  readonly WKT1_ESRI?: string;
-}
-
-const { engine, cases } = oracle('angular_units') as {
-  readonly engine: string;
-  readonly cases: readonly Case[];
-};
-const METRES_PER_DEGREE = 111_320;
+const { engine, cases } = crsCases('angular_units');
 const TOLERANCE = 0.01;
 
 /** How far positions in a CRS are from those of PROJ, there and back, in metres. */
-function measure(crs: Crs, positions: Case['positions']): number {
+function measure(crs: Crs, positions: CrsCase['positions']): number {
   const [there, back] = [transformBetweenCrs(crs84, crs), transformBetweenCrs(crs, crs84)];
   const scale = crs.isGeographic ? METRES_PER_DEGREE * (crs.degreesPerUnit ?? 1) : crs.metresPerUnit;
   return Math.max(

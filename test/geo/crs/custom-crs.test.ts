@@ -3,22 +3,9 @@ import { describe, it } from 'node:test';
 import { crs84, sameCrs } from '../../../geo/crs/crs.ts';
 import { findCrs } from '../../../geo/crs/find-crs.ts';
 import { transformBetweenCrs } from '../../../geo/crs/transformation.ts';
-import { oracle } from '../../processes/support/oracle.ts';
+import { crsCases, METRES_PER_DEGREE } from './support/crs-cases.ts';
 
-interface Case {
-  readonly name: string;
-  readonly positions: readonly (readonly [longitude: number, latitude: number, x: number, y: number])[];
-  readonly projjson: Readonly<Record<string, unknown>>;
-  readonly WKT2_2019?: string;
-  readonly WKT1_GDAL?: string;
-  readonly WKT1_ESRI?: string;
-}
-
-const { engine, cases } = oracle('custom_crs') as {
-  readonly engine: string;
-  readonly cases: readonly Case[];
-};
-const METRES_PER_DEGREE = 111_320;
+const { engine, cases } = crsCases('custom_crs');
 
 /** Metres. */
 const TOLERANCE = 0.01;

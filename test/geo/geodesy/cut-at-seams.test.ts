@@ -7,25 +7,13 @@ import { collectParts } from '../../../geo/geodesy/antimeridian.ts';
 import { planeForLayer } from '../../../geo/geodesy/working-planes.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import { layerInCrs } from '../../../geo/reproject/reproject.ts';
+import { rectangle as box } from '../../processes/support/layers.ts';
 import { crsFrom } from '../../support/crs.ts';
 
 /** A map of the world about another meridian, by GDAL's words for it. */
 const about = (longitude: number, projection = 'Robinson') =>
   `PROJCS["map",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["${projection}"],PARAMETER["central_meridian",${longitude}],PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1]]`;
 const GOODE = 'ESRI:54052';
-
-const box = (west: number, south: number, east: number, north: number): Geometry => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
-});
 
 async function onMap(geometry: Geometry, crs: string): Promise<Geometry> {
   const layer = {

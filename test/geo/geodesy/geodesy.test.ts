@@ -7,21 +7,10 @@ import { azimuthalEquidistant, geographicCentre } from '../../../geo/geodesy/azi
 import { toGeographic } from '../../../geo/geodesy/to-geographic.ts';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import { computeBounds } from '../../../geo/layer/layer.ts';
+import { rectangle as box } from '../../processes/support/layers.ts';
 
 const geos = await loadGeos();
 const computeArea = (geometry: Geometry) => geos.scope((scope) => scope.area(scope.read(geometry)));
-const box = (west: number, south: number, east: number, north: number): Geometry => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
-});
 const circle = (radius: number): Geometry => ({
   type: 'Polygon',
   coordinates: [
