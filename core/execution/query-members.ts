@@ -39,6 +39,7 @@ export function reference({ mediatype, ...link }: Members): unknown {
 /** Of which format a value is, as the body of a POST says it. */
 export type Format = Members;
 
+/** The members of a value that say of which format it is. */
 export const formatOf = ({ mediatype, encoding, schema }: Members): Format => ({
   ...(mediatype === undefined ? {} : { mediaType: mediatype }),
   ...(encoding === undefined ? {} : { encoding }),
