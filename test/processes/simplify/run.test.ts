@@ -211,7 +211,16 @@ describe('edges that become long', () => {
     assert.deepEqual(others, []);
     const area: Geometry = {
       type: 'Polygon',
-      coordinates: [[[0, 60], [0, 50], [60, 50], [60, 60], [30, 63.434_949], [0, 60]]],
+      coordinates: [
+        [
+          [0, 60],
+          [0, 50],
+          [60, 50],
+          [60, 60],
+          [30, 63.434_949],
+          [0, 60],
+        ],
+      ],
     };
     assert.equal((await warnings(area, { tolerance: 200_000, method: 'coverage' })).length, 1);
   });
