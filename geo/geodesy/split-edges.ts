@@ -114,15 +114,13 @@ function deviationOf(turn: number, [, y = 0]: Position, [, toY = 0]: Position): 
   const [one, other] = [Math.abs(y) * toRadians, Math.abs(toY) * toRadians];
   const [least, most] = [y * toY < 0 ? 0 : Math.min(one, other), Math.max(one, other)];
   const middle = Math.min(most, Math.max(least, Math.PI / 4));
-  return Math.max(
-    ...[least, middle, most].map((latitude) => {
-      const eastward = across * Math.cos(latitude);
-      const length = Math.hypot(eastward, along);
-      return length === 0
-        ? 0
-        : ((RADIUS / 8) * across * Math.sin(latitude) * (eastward ** 2 + 2 * along ** 2)) / length;
-    }),
-  );
+  const at = (latitude: number): number => {
+    const eastward = across * Math.cos(latitude);
+    const length = Math.hypot(eastward, along);
+    const turned = length === 0 ? 0 : (eastward ** 2 + 2 * along ** 2) / length;
+    return (RADIUS / 8) * across * Math.sin(latitude) * turned;
+  };
+  return Math.max(at(least), at(middle), at(most));
 }
 
 function split(geometry: Geometry, metres: number, longer: number): Geometry {
