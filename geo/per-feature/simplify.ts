@@ -63,7 +63,7 @@ export async function simplifiedPolygonCoverage({
       ) as GeometryCollection,
   );
   let position = 0;
-  return eachGeometry(layer, context, 'Moving back', (geometry) => {
+  return eachGeometry(layer, context, 'Transforming back', (geometry) => {
     if (isEmptyGeometry(geometry)) return {};
     const simple = itemAt(coverage.geometries, position);
     const moved = itemAt(planar.geometries, position++);

@@ -25,7 +25,7 @@ export default defineProcess({
   },
   outputs: {
     result: rasterOutput({
-      title: 'Warped raster',
+      title: 'Reprojected raster',
       description:
         'On the grid that gdalwarp suggests: the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are marked by a mask or the alpha channel.',
     }),
