@@ -81,7 +81,9 @@ function boundingBox(text: string, crs: string | undefined, report: Report): unk
 function withCrs(box: unknown, crs: string | undefined, report: Report): unknown {
   if (crs === undefined || !isObject(box)) return box;
   if ('bbox' in box && !('crs' in box)) return { ...box, crs };
-  report('has a CRS in brackets, but its value has its own CRS or is not a bounding box: omit the CRS in brackets.');
+  report(
+    'has a CRS in brackets, but its value has its own CRS or is not a bounding box: omit the CRS in brackets.',
+  );
   return box;
 }
 

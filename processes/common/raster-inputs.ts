@@ -13,8 +13,7 @@ export const band = defaulted(Type.Integer({ minimum: 1 }), 1, {
 /** Whether statistics are of scaled values; read with `scaleValues` of geo/raster/values/scaled-raster.ts. */
 export const scaled = defaulted(Type.Boolean(), false, {
   title: 'Scaled values',
-  description:
-    'Apply the scale and offset of the bands to their values. By default, stored values are used.',
+  description: 'Apply the scale and offset of the bands to their values. By default, stored values are used.',
 });
 
 /** The bands of a raster; all where it is left out. */

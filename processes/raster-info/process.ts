@@ -68,7 +68,8 @@ const description = Type.Object({
   ),
   colorTable: Type.Optional(
     Type.Array(Type.Array(Type.Integer({ minimum: 0, maximum: 255 }), { minItems: 3, maxItems: 3 }), {
-      description: 'Red, green and blue of each value, starting at 0; absent if the raster has no colour table.',
+      description:
+        'Red, green and blue of each value, starting at 0; absent if the raster has no colour table.',
     }),
   ),
   metadata: items('Metadata items of the raster, by name.'),

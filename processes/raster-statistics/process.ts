@@ -9,7 +9,9 @@ const number = Type.Unsafe<number | null>({ type: 'number', nullable: true });
 const histogram = Type.Object({
   min: Type.Number({ description: 'Lower bound of the first bin.' }),
   max: Type.Number({ description: 'Upper bound of the last bin, inclusive.' }),
-  counts: Type.Array(Type.Integer(), { description: 'Number of pixels in each bin; all bins have the same width.' }),
+  counts: Type.Array(Type.Integer(), {
+    description: 'Number of pixels in each bin; all bins have the same width.',
+  }),
 });
 
 const bandStatistics = Type.Object({
@@ -56,7 +58,8 @@ export default defineProcess({
     ),
     histogramBins: optional(Type.Integer({ minimum: 1, maximum: 65_536 }), {
       title: 'Histogram bins',
-      description: 'Number of bins of equal width between minimum and maximum. If omitted, no histogram is computed.',
+      description:
+        'Number of bins of equal width between minimum and maximum. If omitted, no histogram is computed.',
     }),
   },
   outputs: {

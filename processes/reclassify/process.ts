@@ -14,12 +14,8 @@ import { band, outputTypeSchema } from '../common/raster-inputs.ts';
 
 const classSchema = Type.Object(
   {
-    min: Type.Optional(
-      Type.Number({ description: 'Lower bound, inclusive; no lower bound if omitted.' }),
-    ),
-    max: Type.Optional(
-      Type.Number({ description: 'Upper bound, exclusive; no upper bound if omitted.' }),
-    ),
+    min: Type.Optional(Type.Number({ description: 'Lower bound, inclusive; no lower bound if omitted.' })),
+    max: Type.Optional(Type.Number({ description: 'Upper bound, exclusive; no upper bound if omitted.' })),
     newValue: Type.Unsafe<number | null>({
       type: 'number',
       nullable: true,

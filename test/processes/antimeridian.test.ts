@@ -300,7 +300,10 @@ describe('what goes round the whole globe', () => {
     const { logged } = await execute(buffer, runBuffer, { inputs: { features: uncut, distance: 1000 } });
     assert.match(logged.join(), /across the antimeridian/);
     const inputs = { features: point(0, 0), overlay: uncut };
-    assert.match((await execute(nearest, runNearest, { inputs })).logged.join(), /assumed to take the shorter path/);
+    assert.match(
+      (await execute(nearest, runNearest, { inputs })).logged.join(),
+      /assumed to take the shorter path/,
+    );
     const halves = [179, -180].map((x) => rectangle(x, 10, x + 1, 11) as Polygon);
     const cut = { type: 'MultiPolygon', coordinates: halves.map(({ coordinates }) => coordinates) };
     const [found, wanted] = await Promise.all(

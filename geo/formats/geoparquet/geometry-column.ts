@@ -53,7 +53,9 @@ function columnFromMetadata(text: string): GeometryColumn {
   if (!column) throw new FormatError(`its "geo" metadata does not describe the column "${name}".`);
   const { encoding = '' } = column;
   if (encoding !== 'WKB' && !Object.hasOwn(nativeDepths, encoding))
-    throw new FormatError(`its geometries are encoded as ${encoding}, which is not an encoding of GeoParquet 1.1.`);
+    throw new FormatError(
+      `its geometries are encoded as ${encoding}, which is not an encoding of GeoParquet 1.1.`,
+    );
   return { name, encoding, ...(column.crs === undefined ? {} : { crs: column.crs }) };
 }
 
