@@ -10,7 +10,7 @@ const ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING);
 const LEAST_RADIUS = SEMI_MINOR ** 2 / SEMI_MAJOR;
 const MOST_RADIUS = SEMI_MAJOR ** 2 / SEMI_MINOR;
 /** Metres between a place and its antipode: half a meridian. No two places are farther apart. */
-const HALF_ROUND = 20_003_931.4586;
+const HALF_ROUND = 20_003_931.458_626;
 /** Share by which bounds are widened, far more than their numbers are rounded. */
 const ROUNDING = 1e-9;
 
