@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from 
 import { positionKey } from '../../core/jobs/position.ts';
 import type { UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
+import { AnnouncedUsage } from './announced-usage.ts';
 import { dynamodb } from './dynamodb.ts';
 import { computeShard, SHARDS } from './job-item.ts';
 import { SettledUsage } from './settled-usage.ts';
@@ -60,10 +61,20 @@ export class UsageTable implements UsageStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #settled = new SettledUsage();
+  readonly #announced: AnnouncedUsage;
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     this.#table = table;
+    this.#announced = new AnnouncedUsage(this.#client, table);
+  }
+
+  announce(entry: UsageEntry): Promise<readonly UsageEntry[]> {
+    return this.#announced.announce(entry);
+  }
+
+  withdraw(entry: UsageEntry): Promise<void> {
+    return this.#announced.withdraw(entry);
   }
 
   async record({ id, ...entry }: UsageEntry): Promise<void> {

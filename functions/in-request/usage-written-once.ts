@@ -24,6 +24,14 @@ export class UsageWrittenOnce implements UsageStore {
     this.#store = store;
   }
 
+  announce(entry: UsageEntry): Promise<readonly UsageEntry[]> {
+    return this.#store.announce(entry);
+  }
+
+  withdraw(entry: UsageEntry): Promise<void> {
+    return this.#store.withdraw(entry);
+  }
+
   async record(entry: UsageEntry): Promise<void> {
     if (entry.kind !== 'sync') return this.#store.record(entry);
     const timer = setTimeout(() => void this.#write(entry.id), LATE_MILLISECONDS);

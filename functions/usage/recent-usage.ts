@@ -57,6 +57,14 @@ export class RecentUsage implements UsageStore {
     return isRecent ? known : undefined;
   }
 
+  announce(entry: UsageEntry): Promise<readonly UsageEntry[]> {
+    return this.#store.announce(entry);
+  }
+
+  withdraw(entry: UsageEntry): Promise<void> {
+    return this.#store.withdraw(entry);
+  }
+
   async record(entry: UsageEntry): Promise<void> {
     await this.#store.record(entry);
     this.#owners.get(entry.owner)?.begun.push(entry);
