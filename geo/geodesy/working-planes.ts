@@ -17,7 +17,9 @@ import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.
 import { crossesSeams, cutAtSeams, seamCrossing } from './cut-at-seams.ts';
 import { goesRoundGlobe, hasUncutAreas, warnOfUncutAreas } from './long-edges.ts';
 import type { Plane } from './plane.ts';
+import { splitEdgesOf } from './split-edges.ts';
 import { toGeographic } from './to-geographic.ts';
+import { membersWithoutCut } from './without-cut.ts';
 
 /** The plane in which one feature, or all of a layer, is worked on. */
 export interface WorkingPlane {
@@ -55,9 +57,18 @@ export interface WorkingPlanes {
   /**
    * The plane of one feature.
    * @param reach metres by which the work may go beyond the geometry.
+   * @param edges in a plane about the feature, metres by which edges may be off those of the map, from 1 on: longer edges get more
+   * vertices. Without it, all have the vertices that they have.
    * @throws InvalidInput when the feature is too large for a plane of its own
    */
-  of(geometry: Geometry, index: number, reach: number): WorkingPlane;
+  of(geometry: Geometry, index: number, reach: number, edges?: EdgesOff): WorkingPlane;
+}
+
+/** How closely edges of the map are followed. */
+export interface EdgesOff {
+  readonly metres: number;
+  /** How many times as long pieces of edges are as they should be; see `lengthening`. */
+  readonly longer: number;
 }
 
 /** Kilometres from the centre beyond which a plane of its own is 0.4 % off, and beyond which it is refused. */
@@ -192,11 +203,14 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
   const toCrs84 = isWgs84(layer.crs) ? same : moving(layer.crs, crs84);
   const fromCrs84 = isWgs84(layer.crs) ? same : moving(crs84, layer.crs);
   let warned = false;
-  const of = (geometry: Geometry, index: number, reach: number): WorkingPlane => {
+  const of = (geometry: Geometry, index: number, reach: number, edges?: EdgesOff): WorkingPlane => {
     const placed = toCrs84(geometry);
-    const entering = (part: Geometry) => (lieAcrossAntimeridian([part]) ? joinedAcross(part, geos) : part);
-    const geographic = entering(placed);
-    const centre = geographicCentre(geographic);
+    const entering = (part: Geometry) => membersWithoutCut(part, geos);
+    const joined = entering(placed);
+    const split = splitEdgesOf(joined, edges?.metres ?? Infinity, edges?.longer);
+    const geographic = edges ? split : joined;
+    // The middle of an edge may be where its ends are not.
+    const centre = geographicCentre(split);
     if (!centre) return { forward: same, entering: same, back: same, keeps: () => true };
     if (goesRoundGlobe(placed))
       throw new InvalidInput(

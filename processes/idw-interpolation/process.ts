@@ -33,7 +33,7 @@ export default defineProcess({
   version: '1.0.0',
   title: 'IDW interpolation',
   description:
-    'Inverse distance weighted (IDW) interpolation: each pixel is the mean of the point values, weighted by the inverse of a power of their distances from its centre. A point at the centre gives its own value.',
+    'Inverse distance weighted (IDW) interpolation: each pixel is the mean of the point values, weighted by the inverse of a power of their distances from its centre. A point at the centre gives its own value. Distances are those of the plane of the output CRS; where that is geographic, differences of longitude are taken the shorter way round the globe.',
   keywords: ['raster', 'points', 'interpolation', 'inverse distance weighting', 'IDW'],
   computeClass: 'raster',
   inputs: {

@@ -27,7 +27,7 @@ export default defineProcess({
     result: rasterOutput({
       title: 'Warped raster',
       description:
-        'On the grid that gdalwarp suggests: the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are marked by a mask or the alpha channel.',
+        'On the grid that gdalwarp suggests: the whole raster, with square pixels. Its rows that have no place in the output CRS, such as those about the poles in Web Mercator, are left out. Data type and nodata are those of the raster; without nodata, missing pixels are marked by a mask or the alpha channel.',
     }),
   },
   parts: partsOfPixels,

@@ -17,7 +17,7 @@ export default defineProcess({
     tolerance: required(Type.Number({ minimum: 0, maximum: LARGEST_LENGTH }), {
       title: 'Tolerance',
       description:
-        'Maximum deviation as a length on the ground. For the coverage method, the square root of the area of the triangles that are removed (Visvalingam-Whyatt).',
+        'Maximum deviation as a length on the ground, of edges that are straight there: on geographic layers, long edges deviate more. For the coverage method, the square root of the area of the triangles that are removed (Visvalingam-Whyatt).',
     }),
     distanceUnit: distanceUnitInput,
     method: defaulted(

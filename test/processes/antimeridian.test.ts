@@ -49,21 +49,8 @@ const toGreenwich = (geometry: Geometry): Geometry => {
   return geos.scope((scope) => scope.geometry(scope.unaryUnion(scope.read(turned))));
 };
 
-/** It has vertices where it is cut when it lies about 180 degrees. */
-const bar: Geometry = {
-  type: 'Polygon',
-  coordinates: [
-    [
-      [-3, 0],
-      [0, 0],
-      [4, 0],
-      [4, 2],
-      [0, 2],
-      [-3, 2],
-      [-3, 0],
-    ],
-  ],
-};
+/** It is cut when it lies about 180 degrees. */
+const bar = rectangle(-3, 0, 4, 2);
 const about180 = [bar, rectangle(-1, 5, 0, 7), rectangle(0, 6, 2, 9)];
 
 describe('a layer on both sides of the antimeridian, each feature on one or cut there', () => {
@@ -198,6 +185,29 @@ describe('work on the ground across the antimeridian', () => {
     const inputs = { distance: -50_000, quadrantSegments: 1 };
     const [there] = await compute(buffer, runBuffer, { features: shifted(bar, 180), ...inputs });
     const [here] = await compute(buffer, runBuffer, { features: bar, ...inputs });
+    assert.ok(there && here);
+    assertSameGeometry(geos, toGreenwich(there.geometry), here.geometry, 1e-6);
+  });
+
+  it('has no corner where an area was cut', async () => {
+    const wedge = (by: number): Geometry =>
+      shifted(
+        {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [-8, 60],
+              [12, 60.5],
+              [-8, 61],
+              [-8, 60],
+            ],
+          ],
+        },
+        by,
+      );
+    const inputs = { distance: 20_000, join: 'mitre', mitreLimit: 2 };
+    const [there] = await compute(buffer, runBuffer, { features: wedge(180), ...inputs });
+    const [here] = await compute(buffer, runBuffer, { features: wedge(0), ...inputs });
     assert.ok(there && here);
     assertSameGeometry(geos, toGreenwich(there.geometry), here.geometry, 1e-6);
   });
