@@ -3,7 +3,7 @@ import type { UsageEntry } from '../../core/usage/usage-entry.ts';
 import { groupOfOwner } from './group-of-owner.ts';
 
 /** Seconds after which the index certainly has an entry: it lags behind by a fraction of one. */
-export const LAG_SECONDS = 10;
+const LAG_SECONDS = 10;
 /** Entries older than that which an item may have, before they are removed from it. */
 const MOST_OLD = 8;
 /** Entries that are removed at the same time; an expression has 4 KB. */

@@ -9,7 +9,7 @@ import { computeShard, SHARDS } from './job-item.ts';
 import { SettledUsage } from './settled-usage.ts';
 import { TableIndex } from './table-indexes.ts';
 
-/** Megabytes that are read of each partition at most: some forty thousand entries of a day in all. */
+/** Megabytes that are read of each partition at most: far more than the 100 000 entries of a day that a quota may allow. */
 const MOST_PAGES = 32;
 
 /** Not the id of any job, which has no such sign. */
@@ -175,7 +175,9 @@ export class UsageTable implements UsageStore {
       start = LastEvaluatedKey;
       if (!start) break;
     }
-    return reading.complete(entries, new Date(), start === undefined);
+    // What is not read would not count, and a quota would never be reached.
+    if (start) throw new Error(`The owner has more than ${entries.length} entries of a day in a partition`);
+    return reading.complete(entries, new Date());
   }
 }
 

@@ -46,7 +46,7 @@ export function checkBurnWork(
 }
 
 /** Pixels in the bounds of the areas of a geometry that lie on a grid, and rows or columns that its edges go through. */
-export function countBurnWork(geometry: Geometry, grid: Grid): { pixels: number; cuts: number } {
+function countBurnWork(geometry: Geometry, grid: Grid): { pixels: number; cuts: number } {
   const inverse = invertAffine(grid.transform);
   const { width, height } = grid;
   const work = { pixels: 0, cuts: 0 };
