@@ -80,7 +80,7 @@ export const wayOfEdges = (line: readonly Position[], isRing: boolean): Way =>
 /** Says that areas were taken to lie across the antimeridian, which may not be what was meant. */
 export function warnOfUncutAreas({ warn }: Pick<RunContext, 'warn'>, first?: string): void {
   warn(
-    'Polygons have edges that span more than 180 degrees of longitude. They are assumed to cross the antimeridian, the shorter way round. For the longer way round, add vertices to these edges.',
+    'Polygons have edges that span more than 180 degrees of longitude. They are assumed to take the shorter path, across the antimeridian. For the longer path, add vertices to these edges.',
     first === undefined ? {} : { first },
   );
 }

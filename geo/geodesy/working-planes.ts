@@ -170,7 +170,7 @@ function outOfMap(crs: Crs, { centralMeridian, interruptions }: Seams): InvalidI
     : `ends at the meridian of ${Number(end.toFixed(6))} degrees`;
   return new InvalidInput(
     '/inputs/crs',
-    `names ${crs.name}, a map that ${where}, which a feature crosses. Give a CRS in which it is in one piece.`,
+    `names ${crs.name}, a projection that ${where}, which a feature crosses. Give a CRS in which the feature is in one piece.`,
   );
 }
 
@@ -215,7 +215,7 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     if (goesRoundGlobe(placed))
       throw new InvalidInput(
         layer.geometryPointer(index),
-        'has an edge that spans more than half of the globe, which needs a projected "crs" that suits it. If it is meant to cross the antimeridian, cut it there, or continue its longitudes beyond 180.',
+        'has an edge that spans more than half of the globe: give a projected "crs" that suits it. If the edge is meant to cross the antimeridian, cut it there, or use longitudes beyond 180 degrees.',
       );
     if (hasUncutAreas(placed)) warnOfUncutAreas(context, layer.geometryPointer(index));
     const plane = azimuthalEquidistant(centre);
@@ -224,13 +224,13 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     if (kilometres > LIMIT_KILOMETRES) {
       throw new InvalidInput(
         layer.geometryPointer(index),
-        `reaches ${Math.round(kilometres)} km from its centre; beyond ${LIMIT_KILOMETRES} km a projected "crs" that suits it is needed.`,
+        `reaches ${Math.round(kilometres)} km from its centre; beyond ${LIMIT_KILOMETRES} km, give a projected "crs" that suits it.`,
       );
     }
     if (kilometres > WARNING_KILOMETRES && !warned) {
       warned = true;
       context.warn(
-        'Some features extend more than 1000 km from their centres: distances may be off by 0.4 % or more. A projected "crs" may suit them better.',
+        'Some features extend more than 1000 km from their centres: distances may be off by 0.4 % or more. For more accurate distances, give a projected "crs" that suits them.',
         {
           first: layer.geometryPointer(index),
         },

@@ -24,7 +24,7 @@ export function lengthenEdges(
   if (longer > 1) {
     const most = metres.reduce((known, distance) => Math.max(known, edgesOff(distance)), 0);
     warn(
-      `The layer has too many long edges to follow all of them closely: buffers may be off by up to ${Math.ceil(most * longer ** 2)} metres. Send the layer in parts for exact ones.`,
+      `The layer has too many long edges to follow all of them closely: buffers may be off by up to ${Math.ceil(most * longer ** 2)} metres. For exact buffers, send the layer in parts.`,
     );
   }
   return longer;

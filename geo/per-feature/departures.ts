@@ -31,7 +31,7 @@ export class Departures {
     if (most === 0) return;
     this.#warned = true;
     this.#warn(
-      `Some simplified edges are so long that they are more than the tolerance off where vertices were left out: straight between longitudes and latitudes, they are up to ${Math.ceil(most)} metres from straight lines on the ground. A smaller tolerance or a projected "crs" may suit them better.`,
+      `Some simplified edges are so long that they deviate by more than the tolerance where vertices were removed: as straight lines in longitude and latitude, they are up to ${Math.ceil(most)} metres from straight lines on the ground. Give a smaller tolerance or a projected "crs" that suits them.`,
       { first: pointer },
     );
   }

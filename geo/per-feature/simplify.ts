@@ -65,7 +65,7 @@ export async function simplifiedPolygonCoverage({
   );
   let position = 0;
   const departures = new Departures(tolerance, context.warn);
-  return eachGeometry(layer, context, 'Moving back', (geometry, index) => {
+  return eachGeometry(layer, context, 'Transforming back', (geometry, index) => {
     if (isEmptyGeometry(geometry)) return {};
     const simple = itemAt(coverage.geometries, position);
     const moved = itemAt(planar.geometries, position++);
