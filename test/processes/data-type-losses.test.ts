@@ -95,10 +95,7 @@ describe('what a data type cannot hold is said, with the number of pixels', () =
     const inputs = { features, field: 'v', resolution: 1, extent: { bbox: [5, 52, 8, 53] } };
     const bytes = await computed(rasterize, runRasterize, { ...inputs, outputType: 'uint8' });
     assert.match(bytes.said, /2 values were clamped to the range of uint8; 1 value was rounded/);
-    assert.match(
-      (await computed(rasterize, runRasterize, inputs)).said,
-      /1 value was rounded to float32/,
-    );
+    assert.match((await computed(rasterize, runRasterize, inputs)).said, /1 value was rounded to float32/);
     assert.equal((await computed(rasterize, runRasterize, { ...inputs, outputType: 'float64' })).said, '');
     const { field: _, ...rest } = inputs;
     assert.match(
