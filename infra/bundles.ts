@@ -9,6 +9,7 @@ import { executionEntries } from './entries.ts';
 import { grantedPorts } from './granted-ports.ts';
 import { librariesWithoutMaps } from './libraries-without-maps.ts';
 import { withManifest } from './manifest-of-assets.ts';
+import { namesOfErrors } from './names-of-errors.ts';
 import { withoutFiles } from './without-files.ts';
 
 /** Root of the project. */
@@ -100,8 +101,6 @@ async function makeBundle(entry: string, directory: string, assets: Assets): Pro
     mainFields: ['module', 'main'],
     conditions: ['module'],
     minify: true,
-    // Names of error classes reach logs and the tests of them.
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'linked',
@@ -112,6 +111,7 @@ async function makeBundle(entry: string, directory: string, assets: Assets): Pro
     },
     plugins: [
       builtinsAtHand,
+      namesOfErrors,
       librariesWithoutMaps,
       grantedPorts(entry),
       declarationsAsData,

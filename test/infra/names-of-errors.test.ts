@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { root } from '../../infra/bundles.ts';
+import { librariesWithoutMaps } from '../../infra/libraries-without-maps.ts';
+import { namesOfErrors } from '../../infra/names-of-errors.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'names-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+const contents = `
+  export * as refusals from './core/shared/errors.ts';
+  export * as formats from './core/shared/format-error.ts';
+  export { NoSuchLayer } from './geo/gdal/translate-layer.ts';
+  export { errors as tokens } from 'jose';
+  import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+  export const { logger } = new DynamoDBClient({ region: 'eu-west-1' }).config;
+  export const somethingElse = () => undefined;
+`;
+type Classes = Readonly<Record<string, unknown>>;
+let made: Readonly<Record<'refusals' | 'formats' | 'tokens', Classes>> & {
+  readonly NoSuchLayer: { readonly name: string };
+  readonly logger: object;
+  readonly somethingElse: () => undefined;
+};
+
+before(async () => {
+  const outfile = join(directory, 'index.mjs');
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    external: ['gdal3.js', 'geos-wasm'],
+    minify: true,
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    plugins: [namesOfErrors, librariesWithoutMaps],
+    logLevel: 'error',
+  });
+  made = await import(pathToFileURL(outfile).href);
+});
+
+const errorsAmong = (classes: Classes): [string, { readonly name: string }][] =>
+  Object.entries(classes).filter(
+    (entry): entry is [string, { readonly name: string }] =>
+      typeof entry[1] === 'function' && entry[1].prototype instanceof Error,
+  );
+
+describe('in a bundle', () => {
+  test('errors have the names of their classes, by which the log and threads tell them apart', () => {
+    const named = [made.refusals, made.formats, made.tokens].flatMap(errorsAmong);
+    assert.ok(named.length > 30);
+    for (const [exported, { name }] of named) assert.equal(name, exported);
+    assert.equal(made.NoSuchLayer.name, 'NoSuchLayer');
+  });
+
+  test('the SDK knows the logger that says nothing, and warns on the console instead', () => {
+    assert.equal(made.logger.constructor.name, 'NoOpLogger');
+  });
+
+  test('what is no error has a short name, and no code that gives it a longer one', () => {
+    assert.notEqual(made.somethingElse.name, 'somethingElse');
+  });
+});
