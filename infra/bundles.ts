@@ -9,7 +9,6 @@ import { executionEntries } from './entries.ts';
 import { grantedPorts } from './granted-ports.ts';
 import { librariesWithoutMaps } from './libraries-without-maps.ts';
 import { withManifest } from './manifest-of-assets.ts';
-import { namesOfErrors } from './names-of-errors.ts';
 import { withoutFiles } from './without-files.ts';
 
 /** Root of the project. */
@@ -100,6 +99,7 @@ async function makeBundle(entry: string, directory: string, assets: Assets): Pro
     target: 'node24',
     mainFields: ['module', 'main'],
     conditions: ['module'],
+    // Names of functions and classes with it: to keep them, each closure would be given its name whenever it is made.
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
@@ -111,7 +111,6 @@ async function makeBundle(entry: string, directory: string, assets: Assets): Pro
     },
     plugins: [
       builtinsAtHand,
-      namesOfErrors,
       librariesWithoutMaps,
       grantedPorts(entry),
       declarationsAsData,
