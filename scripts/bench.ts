@@ -6,7 +6,7 @@ import { bundleFunctions } from '../bench/api/bundle.ts';
 import { entryOf } from '../bench/api/functions.ts';
 import { measureRequests } from '../bench/api/measure.ts';
 import { measurePeers } from '../bench/peer/peers.ts';
-import { measureStarts, startedOperations } from '../bench/start/measure-starts.ts';
+import { measureStarts, startedEntries } from '../bench/start/measure-starts.ts';
 import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './generate/performance.ts';
 import { root } from './lib/paths.ts';
 import { main, Problem, step } from './lib/progress.ts';
@@ -60,9 +60,7 @@ async function measureApi(): Promise<void> {
 
 async function measureStart(): Promise<void> {
   await inDirectory(async (directory) => {
-    const locate = await step('Bundling functions', () =>
-      bundleFunctions(startedOperations.map(entryOf), directory),
-    );
+    const locate = await step('Bundling functions', () => bundleFunctions(startedEntries, directory));
     const starts = await step('Measuring starts', () => measureStarts(locate, directory));
     write('start', { machine: describeMachine(), starts });
   });
