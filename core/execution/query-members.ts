@@ -16,17 +16,17 @@ export function misplacedMember(
     const ofValues = given.filter((key) => ['encoding', 'schema', 'crs'].includes(key));
     if (members['type'] !== undefined && members['mediatype'] !== undefined) ofValues.push('mediatype');
     if (ofValues.length === 0) return undefined;
-    return `has ${listOf(ofValues)}, which says nothing of a link: beside [href] there are ${listOf(ofLinks)}.`;
+    return `has ${listOf(ofValues)}, which does not apply to a link: with [href], give only ${listOf(ofLinks)}.`;
   }
   if (given.length > 0 && !hasValue && members['value'] === undefined) {
     return `has ${listOf(given)} but no value: give it as name=..., name[value]=... or name[href]=....`;
   }
   const links = given.filter((key) => ofLinks.includes(key));
   if (links.length > 0) {
-    return `has ${listOf(links)}, which says something of a link only: beside a value there are [mediaType], [encoding], [schema].`;
+    return `has ${listOf(links)}, which applies to links only: with a value, give only [mediaType], [encoding], [schema].`;
   }
   if (members['crs'] !== undefined && !isBoundingBox) {
-    return 'has [crs], which only bounding boxes have: data say their CRS themselves.';
+    return 'has [crs], which applies to bounding boxes only: data state their CRS themselves.';
   }
   return undefined;
 }

@@ -47,7 +47,7 @@ function qualified(value: unknown, format: Format, report: Report): unknown {
   if (Object.keys(format).length === 0) return value;
   if (!isWrapped(value)) return { value, ...format };
   report(
-    'has a value that is an object with its own format, or a link, and a format in brackets: give one of both.',
+    'has a format in brackets, but its value is a link or an object with its own format: give only one of the two.',
   );
   return value;
 }
@@ -81,7 +81,9 @@ function boundingBox(text: string, crs: string | undefined, report: Report): unk
 function withCrs(box: unknown, crs: string | undefined, report: Report): unknown {
   if (crs === undefined || !isObject(box)) return box;
   if ('bbox' in box && !('crs' in box)) return { ...box, crs };
-  report('has a CRS in brackets beside JSON that has its own, or is no bounding box: give one of both.');
+  report(
+    'has a CRS in brackets, but its value has its own CRS or is not a bounding box: omit the CRS in brackets.',
+  );
   return box;
 }
 

@@ -54,12 +54,12 @@ export function parseUploadRequest(body: unknown): UploadRequest {
     faults.push({ pointer: '/mediaType', detail });
   }
   if (!Number.isSafeInteger(size) || (size as number) < 1) {
-    const detail = `must be the number of bytes of the file, from 1, but is ${quote(size)}.`;
+    const detail = `must be the size of the file in bytes, at least 1, but is ${quote(size)}.`;
     faults.push({ pointer: '/size', detail });
   }
   if (faults.length > 0) throw new InvalidRequest(faults, TITLE);
   if ((size as number) > MAXIMUM_UPLOAD_BYTES) {
-    const detail = `The file has ${size} bytes; an upload takes up to ${MAXIMUM_UPLOAD_BYTES}. Give larger ones by reference.`;
+    const detail = `The file has ${size} bytes; an upload may have up to ${MAXIMUM_UPLOAD_BYTES}. Give larger files by reference.`;
     throw new LimitExceeded('/size', detail);
   }
   return { mediaType: mediaType as string, size: size as number };

@@ -2,13 +2,14 @@ import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/c
 import { positionKey } from '../../core/jobs/position.ts';
 import type { UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
+import { AnnouncedUsage } from './announced-usage.ts';
 import { dynamodb } from './dynamodb.ts';
 import { ItemTable } from './item-table.ts';
 import { computeShard, SHARDS } from './job-item.ts';
 import { SettledUsage } from './settled-usage.ts';
 import { TableIndex } from './table-indexes.ts';
 
-/** Megabytes that are read of each partition at most: some forty thousand entries of a day in all. */
+/** Megabytes that are read of each partition at most: far more than the 100 000 entries of a day that a quota may allow. */
 const MOST_PAGES = 32;
 
 /** Not the id of any job, which has no such sign. */
@@ -59,9 +60,19 @@ const useValues = ({ gbSeconds, bytes }: UsageOutcome) => ({ ':gbSeconds': gbSec
 export class UsageTable implements UsageStore {
   readonly #table: ItemTable;
   readonly #settled = new SettledUsage();
+  readonly #announced: AnnouncedUsage;
 
   constructor(client: DynamoDBClient, table: string) {
     this.#table = new ItemTable(client, table);
+    this.#announced = new AnnouncedUsage(this.#table);
+  }
+
+  announce(entry: UsageEntry): Promise<readonly UsageEntry[]> {
+    return this.#announced.announce(entry);
+  }
+
+  withdraw(entry: UsageEntry): Promise<void> {
+    return this.#announced.withdraw(entry);
   }
 
   async record({ id, ...entry }: UsageEntry): Promise<void> {
@@ -156,7 +167,9 @@ export class UsageTable implements UsageStore {
       start = last;
       if (!start) break;
     }
-    return reading.complete(entries, new Date(), start === undefined);
+    // What is not read would not count, and a quota would never be reached.
+    if (start) throw new Error(`The owner has more than ${entries.length} entries of a day in a partition`);
+    return reading.complete(entries, new Date());
   }
 }
 

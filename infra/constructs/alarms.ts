@@ -36,8 +36,10 @@ export interface AlarmRule {
   readonly says: string;
   readonly metric: IMetric;
   readonly threshold: number;
-  /** Periods of the metric in a row that must be over the threshold; default 1. */
+  /** Periods of the metric that must be over the threshold; default 1. */
   readonly periods?: number;
+  /** Periods of which so many must be; absent: in a row. */
+  readonly of?: number;
   readonly comparison?: ComparisonOperator;
 }
 
@@ -102,7 +104,7 @@ export function alarmRules({
   return [
     {
       name: 'api-errors',
-      says: 'The API has answered requests with 5xx.',
+      says: 'The API has responded to requests with 5xx.',
       metric: apiMetric(apiName, '5XXError'),
       threshold: 5,
     },
@@ -128,7 +130,7 @@ export function alarmRules({
           failed: jobMetric(settings, JobMetric.Failed, Stats.SUM, Duration.minutes(30)),
           successful: jobMetric(settings, JobMetric.Successful, Stats.SUM, Duration.minutes(30)),
         },
-        label: 'failed jobs, per cent',
+        label: 'failed jobs (%)',
         period: Duration.minutes(30),
       }),
       threshold: 50,
@@ -137,9 +139,11 @@ export function alarmRules({
     {
       name: 'jobs-waiting',
       says: 'Jobs wait longer than five minutes for a worker.',
-      metric: jobMetric(settings, JobMetric.Waited, Stats.MAXIMUM),
       threshold: 300,
-      periods: 3,
+      ...(settings.waitingLine
+        ? // Written every five minutes, about: a period may be left out, and the next one has two.
+          { metric: jobMetric(settings, JobMetric.LongestWait, Stats.MAXIMUM), periods: 3, of: 4 }
+        : { metric: jobMetric(settings, JobMetric.Waited, Stats.MAXIMUM), periods: 3 }),
     },
     {
       name: 'executions-failed',
@@ -150,14 +154,14 @@ export function alarmRules({
     {
       name: 'workers-throttled',
       says: 'Lambda has refused to start workers: the limit of concurrent executions is reached.',
-      metric: summed(workers, (fn) => fn.metricThrottles(), 'throttles of workers'),
+      metric: summed(workers, (fn) => fn.metricThrottles(), 'worker throttles'),
       threshold: 10,
       periods: 2,
     },
     {
       name: 'tasks-failing',
-      says: 'The functions that end jobs for others, sweep, or notify subscribers fail.',
-      metric: summed(tasks, (fn) => fn.metricErrors(), 'errors of tasks', QUARTER),
+      says: 'Functions that reconcile or sweep jobs, or notify subscribers, fail.',
+      metric: summed(tasks, (fn) => fn.metricErrors(), 'task errors', QUARTER),
       threshold: 3,
     },
     {

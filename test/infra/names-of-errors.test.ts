@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -59,6 +59,20 @@ describe('in a bundle', () => {
     const named = [refusals, formats, geometry, quotas, tokens].flatMap(errorsAmong);
     assert.ok(named.length > 30);
     for (const [exported, { name }] of named) if (exported !== 'SourceFailure') assert.equal(name, exported);
+  });
+
+  test('every refusal and error of a format says its name itself', () => {
+    const sources = globSync('{core,geo,processes,functions}/**/*.ts', { cwd: root });
+    const named = sources.flatMap((path) => {
+      const text = readFileSync(join(root, path), 'utf8');
+      const found = text.matchAll(
+        /class (\w+) extends (?:Refusal|Invalid(?:Request|Input)|(?:Class)?LimitExceeded|FormatError|BeyondReader) \{\n(.*)/g,
+      );
+      return [...found].map(([, name, line]) => [path, name, line?.trim()]);
+    });
+    assert.ok(named.length > 20);
+    for (const [path, name, line] of named)
+      assert.equal(line, `static override readonly name: string = '${name}';`, path);
   });
 
   test('the SDK knows the logger that says nothing, and warns on the console instead', () => {

@@ -126,7 +126,7 @@ describe('what is wrong with a query of the job list', () => {
     assert.deepEqual(
       catchFaults({ type: [''], status: ['foo'], limit: ['0'], minDuration: ['1.5'], cursor: ['a', 'b'] }),
       {
-        '?type': 'has no value; give one or leave it out.',
+        '?type': 'has no value; give one or omit the parameter.',
         '?status': '"foo" is not a status. Statuses: accepted, running, successful, failed, dismissed.',
         '?limit': '"0" is not an integer of at least 1.',
         '?minDuration': '"1.5" is not an integer of at least 0.',
@@ -190,7 +190,7 @@ describe('what a query of the job list asks for', () => {
 describe('what is wrong with a datetime', () => {
   const example = 'Use an RFC 3339 date-time such as 2026-01-31T12:00:00Z, or an interval of two';
   for (const [text, reason] of [
-    ['a/b/c', '"a/b/c" has more than two ends.'],
+    ['a/b/c', '"a/b/c" has more than two parts.'],
     ['../..', '"../.." does not contain a date-time.'],
     ['x/..', '"x" is not a date-time.'],
     ['../y', '"y" is not a date-time.'],
