@@ -77,7 +77,8 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
       const { starts, sizes } = splitGeometries(lines);
       const distances = new Float64Array(packedCount(lines)).fill(100);
       const layerCrs = parseCrs('EPSG:32631', '');
-      const work = { geometries: lines, starts, layerCrs, crs: 'EPSG:32631', distances, style, stay: true };
+      const plane = { layerCrs, crs: 'EPSG:32631', longer: 1, stay: true };
+      const work = { ...plane, geometries: lines, starts, distances, style };
       const sharing = { context, sizes, vertices: estimateVertices(lines), reportProgress: async () => {} };
       return (await shareWork(bufferGeometries, work, sharing)).flatMap(unpackWkbs).length;
     },

@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the process folders: the registry of declarations, the table of algorithms of each
- * worker, the README of each process, kernels in WebAssembly, the list of formats, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
+ * Writes what follows from the process folders: the registry of declarations, the tables of algorithms of each
+ * worker and of what plans parts of rasters, the README of each process, kernels in WebAssembly, the list of formats, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ import { partsDocument } from './generate/parts.ts';
 import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './generate/performance.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
-import { registryModule, workerModule } from './generate/registry.ts';
+import { partPlansModule, registryModule, workerModule } from './generate/registry.ts';
 import { scaleDocument } from './generate/scale.ts';
 import { terrainVectors } from './generate/terrain-vectors.ts';
 import { worstBillDocument } from './generate/worst-bill.ts';
@@ -40,6 +40,10 @@ const files = new Map<string, string>([
     `functions/worker/runs/${computeClass}.ts`,
     workerModule(processes.filter((process) => process.computeClass === computeClass).map(({ id }) => id)),
   ]),
+  [
+    'functions/execution/part-plans.ts',
+    partPlansModule(ids.filter((id) => existsSync(join(folder, id, 'plan.ts')))),
+  ],
   ...processes.map((process): [string, string] => [
     `processes/${process.id}/README.md`,
     processReadme(process),

@@ -245,7 +245,7 @@ function compilePattern(
   if (typeof node === 'string') return likePattern(node, fold);
   const op = isObject(node) && typeof node['op'] === 'string' ? node['op'].toLowerCase() : undefined;
   if ((op !== 'casei' && op !== 'accenti') || depth > MAXIMUM_DEPTH)
-    throw new TreeError(place, 'the pattern of "like" must be a text in quotes.');
+    throw new TreeError(place, 'the pattern of "like" must be a string in quotes.');
   const operation = readOperation(node, place, depth, 'a pattern');
   const inner = oneArgument(operation, place);
   return compilePattern(inner.node, inner.place, (text) => foldings[op](fold(text)), depth + 1);
@@ -261,6 +261,6 @@ function instantIn(node: Readonly<Record<string, unknown>>, place: Place) {
 }
 
 function whatIs(op: string): string {
-  if (values.includes(op)) return 'gives a value.';
-  return `is not supported.${didYouMean(op, [...conditions, ...values])} Supported are ${conditions.join(', ')}, and in values ${values.join(', ')}.`;
+  if (values.includes(op)) return 'returns a value.';
+  return `is not supported.${didYouMean(op, [...conditions, ...values])} Supported: ${conditions.join(', ')}; in values: ${values.join(', ')}.`;
 }

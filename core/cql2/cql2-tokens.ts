@@ -58,7 +58,7 @@ function unquoted(kind: Token['kind'], source: string): string {
 
 function unknownCharacter(text: string, offset: number): string {
   const character = text[offset];
-  if (character === "'" || character === '"') return `the ${character} is not closed.`;
+  if (character === "'" || character === '"') return `the quotation mark ${character} is not closed.`;
   const shown = JSON.stringify(String.fromCodePoint(text.codePointAt(offset) ?? 0));
   return `${shown} has no meaning in CQL2.`;
 }

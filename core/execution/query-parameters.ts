@@ -54,9 +54,13 @@ export function sortParameters(query: Query, process: ProcessDeclaration): Execu
   for (const [name, values] of Object.entries(query)) {
     const [, root = name, member] = /^([^[\]]+)\[([^[\]]+)\]$/.exec(name) ?? [];
     const key = member?.toLowerCase();
-    if (root === 'response' && key !== undefined && responseMembers.includes(key))
-      response[key] = values.join(', ');
-    else if (key === undefined && reserved.includes(root)) continue;
+    if (root === 'response' && key !== undefined && responseMembers.includes(key)) {
+      // Accept and Prefer are lists, wherever their items come from; the name of a job is one.
+      const all = response[key] === undefined ? values : [response[key], ...values];
+      if (key === 'title' && all.length > 1)
+        faults.push({ pointer: `?${name}`, detail: 'may be given only once.' });
+      response[key] = all.join(', ');
+    } else if (key === undefined && reserved.includes(root)) continue;
     else {
       const [target, id] = findTarget(root, key, query, process, inputs, outputs);
       if (key !== undefined && (values.length > 1 || target?.[id]?.members[key] !== undefined))

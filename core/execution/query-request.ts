@@ -22,10 +22,8 @@ export function executionFromQuery(
   process: ProcessDeclaration,
 ): QueryExecution {
   const { inputs, outputs, title, ...response } = sortParameters(query, process);
-  const wanted = Object.entries(outputs).filter(
-    ([, { members }]) => members['include']?.toLowerCase() !== 'false',
-  );
   const faults: Fault[] = [];
+  const wanted = wantedOutputs(outputs, process, faults);
   const read = Object.entries(process.inputs).flatMap(([id, input]): [string, unknown][] => {
     const parameter = Object.hasOwn(inputs, id) ? inputs[id] : undefined;
     if (!parameter) return [];
@@ -43,6 +41,22 @@ export function executionFromQuery(
     },
     ...response,
   };
+}
+
+/** Those that are included or have a format; where all that are named are left out, the others. */
+function wantedOutputs(
+  named: Readonly<Record<string, Parameter>>,
+  process: ProcessDeclaration,
+  faults: Fault[],
+): [id: string, parameter: Parameter][] {
+  const isLeftOut = ({ members }: Parameter) => members['include']?.toLowerCase() === 'false';
+  const included = Object.entries(named).filter(([, parameter]) => !isLeftOut(parameter));
+  if (included.length > 0 || Object.keys(named).length === 0) return included;
+  const others = Object.keys(process.outputs).filter((id) => !Object.hasOwn(named, id));
+  if (others.length === 0) {
+    faults.push({ pointer: '/outputs', detail: 'leaves out all outputs of the process: include one.' });
+  }
+  return others.map((id) => [id, { values: [], members: {} }]);
 }
 
 function buildFormat({ mediatype, encoding, schema }: Parameter['members']): unknown {

@@ -1,6 +1,7 @@
 import type { Input } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
 import { isObject, parseJsonText } from '../shared/json.ts';
+import { type Format, formatOf, misplacedMember, reference } from './query-members.ts';
 import type { Parameter } from './query-parameters.ts';
 
 /** Hears what is wrong with a text that was meant to be JSON. */
@@ -17,22 +18,38 @@ export function inputFromQuery(
   { values, members }: Parameter,
   report: Report = () => {},
 ): unknown {
-  if (maxOccurs !== 1) {
-    const items = occurrences(schema, values, report);
-    return Object.keys(members).length > 0 && items.length === 0
-      ? [qualified(schema, members, report)]
-      : items;
-  }
   const isBoundingBox = JSON.stringify(schema).includes('ogc-bbox');
-  if (isBoundingBox && values.length > 0) return boundingBox(values.join(','), members['crs'], report);
-  if (Object.keys(members).length > 0) {
-    const own =
-      values.length > 0 && members['value'] === undefined ? { ...members, value: values.join(',') } : members;
-    return qualified(schema, own, report);
+  const flaw = misplacedMember(members, isBoundingBox, values.length > 0);
+  if (flaw !== undefined) {
+    report(flaw);
+    return values;
+  }
+  if (members['href'] !== undefined) {
+    const link = reference(members);
+    return maxOccurs === 1 ? link : [link];
+  }
+  const texts = members['value'] === undefined ? values : [members['value']];
+  const read = (text: string): unknown =>
+    isBoundingBox ? boundingBox(text, members['crs'], report) : valueFromText(schema, text, report);
+  const format = formatOf(members);
+  if (maxOccurs !== 1) {
+    const items = members['value'] === undefined ? occurrences(schema, texts, report) : texts.map(read);
+    const boxes = isBoundingBox ? items.map((item) => withCrs(item, members['crs'], report)) : items;
+    return boxes.map((item) => qualified(item, format, report));
   }
   // A single value is taken as it is: a comma belongs to it. Several stay several, for the validation to refuse.
-  if (values.length > 1 && schema.type !== 'array') return values;
-  return valueFromText(schema, values.join(','), report);
+  const areSeveral = texts.length > 1 && schema.type !== 'array' && !isBoundingBox;
+  return qualified(areSeveral ? texts : read(texts.join(',')), format, report);
+}
+
+/** A value with its format (/req/kvp-execute/binary-input-value-qualified); one that has its own takes no other. */
+function qualified(value: unknown, format: Format, report: Report): unknown {
+  if (Object.keys(format).length === 0) return value;
+  if (!isWrapped(value)) return { value, ...format };
+  report(
+    'has a format in brackets, but its value is a link or an object with its own format: give only one of the two.',
+  );
+  return value;
 }
 
 /**
@@ -55,17 +72,19 @@ const isWrappedOrArray = (value: unknown): boolean => Array.isArray(value) || is
 /** A qualified value or a reference, as the body of a POST has them. */
 const isWrapped = (value: unknown): boolean => isObject(value) && ('value' in value || 'href' in value);
 
-/** A reference, or a value with its format (/req/kvp-execute/input-by-reference, -binary-input-value-qualified). */
-function qualified(schema: JsonSchema, members: Readonly<Record<string, string>>, report: Report): unknown {
-  const { href, value, mediatype, ...rest } = members;
-  if (href !== undefined) return { href, ...rest };
-  const format = mediatype === undefined ? {} : { mediaType: mediatype };
-  return { value: valueFromText(schema, value ?? '', report), ...format, ...rest };
+function boundingBox(text: string, crs: string | undefined, report: Report): unknown {
+  if (text.trim().startsWith('{')) return withCrs(parsed(text, report) ?? text, crs, report);
+  return withCrs({ bbox: text.split(',').map(numeric) }, crs, report);
 }
 
-function boundingBox(text: string, crs: string | undefined, report: Report): unknown {
-  if (text.trim().startsWith('{')) return parsed(text, report) ?? text;
-  return { bbox: text.split(',').map(numeric), ...(crs === undefined ? {} : { crs }) };
+/** A bounding box in the CRS that stands in brackets (/req/kvp-execute/bbox-crs-input-value). */
+function withCrs(box: unknown, crs: string | undefined, report: Report): unknown {
+  if (crs === undefined || !isObject(box)) return box;
+  if ('bbox' in box && !('crs' in box)) return { ...box, crs };
+  report(
+    'has a CRS in brackets, but its value has its own CRS or is not a bounding box: omit the CRS in brackets.',
+  );
+  return box;
 }
 
 /** Text as the type that the schema asks for; of alternatives, as the first that it can be read as. */
@@ -82,8 +101,12 @@ function valueFromText(schema: JsonSchema, text: string, report: Report): unknow
     );
     const json = structured && /^\s*[[{]/.test(text) ? parsed(text, report) : undefined;
     if (json !== undefined) return json;
-    const scalar = alternatives.find((form) => form.type !== 'object' && form.type !== 'array');
-    return scalar ? valueFromText(scalar, text, report) : text;
+    for (const form of alternatives) {
+      if (form.type === 'object' || form.type === 'array') continue;
+      const read = valueFromText(form, text, report);
+      if (form.type === 'string' || typeof read !== 'string') return read;
+    }
+    return text;
   }
   switch (schema.type) {
     case 'string':

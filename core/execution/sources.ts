@@ -116,5 +116,5 @@ function parseJsonContent(bytes: Uint8Array, pointer: string): unknown {
 /** Refuses more bytes than the process takes. @throws LimitExceeded */
 export function checkSize(bytes: number, limit: number | undefined, pointer: string): void {
   if (limit === undefined || bytes <= limit) return;
-  throw new ClassLimitExceeded(pointer, `The data has ${bytes} bytes; the process takes up to ${limit}.`);
+  throw new ClassLimitExceeded(pointer, `The data has ${bytes} bytes; the process accepts up to ${limit}.`);
 }

@@ -57,7 +57,7 @@ function parseList(query: Query, name: string, faults: Fault[]): string[] | unde
     .map((value) => value.trim())
     .filter((value) => value !== '');
   if (values.length === 0)
-    faults.push({ pointer: `?${name}`, detail: 'has no value; give one or leave it out.' });
+    faults.push({ pointer: `?${name}`, detail: 'has no value; give one or omit the parameter.' });
   return [...new Set(values)].sort();
 }
 

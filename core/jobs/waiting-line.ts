@@ -57,7 +57,7 @@ const isBefore = (
 /** What a job that waits says of its place. @param line as much of the line as was read */
 export function describePlace(line: readonly WaitingJob[], job: Pick<Job, 'jobID' | 'created'>): string {
   const count = countBefore(line, job);
-  if (line.length >= PLACE_LIMIT) return `Waiting: at least ${count} jobs ahead of it`;
-  if (count === 0) return 'Waiting: it is next';
-  return `Waiting: about ${count} ${count === 1 ? 'job' : 'jobs'} ahead of it`;
+  if (line.length >= PLACE_LIMIT) return `Waiting: at least ${count} jobs ahead`;
+  if (count === 0) return 'Waiting: next in line';
+  return `Waiting: about ${count} ${count === 1 ? 'job' : 'jobs'} ahead`;
 }

@@ -59,7 +59,7 @@ export function parseUploadRequest(body: unknown): UploadRequest {
   }
   if (faults.length > 0) throw new InvalidRequest(faults, TITLE);
   if ((size as number) > MAXIMUM_UPLOAD_BYTES) {
-    const detail = `The file has ${size} bytes; an upload takes up to ${MAXIMUM_UPLOAD_BYTES}. Give larger ones by reference.`;
+    const detail = `The file has ${size} bytes; an upload may have up to ${MAXIMUM_UPLOAD_BYTES}. Give larger files by reference.`;
     throw new LimitExceeded('/size', detail);
   }
   return { mediaType: mediaType as string, size: size as number };

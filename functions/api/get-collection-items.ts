@@ -75,7 +75,7 @@ function buildLinks(
     { ...self, type: MediaType.geojson },
     alternate,
     ...(offset + count < total ? [link(offset + count, Rel.next, 'More features')] : []),
-    ...(offset > 0 ? [link(previousOffset(offset, limit, total), Rel.prev, 'Features before')] : []),
+    ...(offset > 0 ? [link(previousOffset(offset, limit, total), Rel.prev, 'Previous features')] : []),
     {
       href: here.replace(/\/items$/, ''),
       rel: Rel.collection,

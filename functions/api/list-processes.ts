@@ -39,7 +39,7 @@ function makeList(baseUrl: string, query: ApiRequest['query']): ApiResponse {
         ...representationLinks(here, query, 'Processes'),
         ...(next < found.length ? [link(next, Rel.next, 'More processes')] : []),
         ...(offset > 0
-          ? [link(previousOffset(offset, limit, found.length), Rel.prev, 'Processes before')]
+          ? [link(previousOffset(offset, limit, found.length), Rel.prev, 'Previous processes')]
           : []),
         { href: baseUrl, rel: Rel.up, type: MediaType.json, title: 'Landing page' },
       ],

@@ -1,6 +1,7 @@
-import type { Egress, Ports } from '../../core/ports.ts';
+import type { Ports } from '../../core/ports.ts';
 import { Env, number, optional, required } from '../../core/shared/env.ts';
 import { systemClock } from './clock.ts';
+import { type PortModules, portModules } from './port-modules.ts';
 import { settingsFromEnvironment } from './settings.ts';
 
 /*
@@ -9,26 +10,28 @@ import { settingsFromEnvironment } from './settings.ts';
  * the three that most requests can do without, until one needs them: what is small is in the record of its job, and small work is done in the request.
  */
 const [jobs, usage, workflow, line, executionSwitch] = await Promise.all([
-  given(Env.JobsTable, async (table) => (await import('./job-table.ts')).jobTable(table, systemClock)),
-  given(Env.JobsTable, async (table) => (await import('./usage-table.ts')).usageTable(table)),
-  given(Env.StateMachine, async (arn) => (await import('./workflow.ts')).workflow(arn)),
-  given(Env.Lines, async (urls) => (await import('./line.ts')).line(urls)),
-  given(Env.ExecutionSwitch, async (name) => {
-    const port = (await import('./execution-switch.ts')).executionSwitch(name);
+  granted('job-table', Env.JobsTable, ({ jobTable }, table) => jobTable(table, systemClock))?.(),
+  granted('usage-table', Env.JobsTable, ({ usageTable }, table) => usageTable(table))?.(),
+  granted('workflow', Env.StateMachine, ({ workflow: make }, arn) => make(arn))?.(),
+  granted('line', Env.Lines, ({ line: make }, urls) => make(urls))?.(),
+  granted('execution-switch', Env.ExecutionSwitch, async ({ executionSwitch: make }, name) => {
+    const port = make(name);
     // It is asked for each execution, and knows it for some seconds: the first request need not wait for it.
     await port.stopped();
     return port;
-  }),
+  })?.(),
 ]);
-const workers = whenUsed(Env.WorkerLight, async (light) => {
-  const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
-  return (await import('./workers.ts')).workers(names, number(Env.SyncSeconds, 25));
-});
-const storage = whenUsed(Env.Bucket, async (name) => (await import('./bucket.ts')).bucket(name));
-const secrets = whenUsed(Env.SigningSecret, async (arn) => (await import('./secrets.ts')).secrets(arn));
+const workers = lazily(
+  granted('workers', Env.WorkerLight, ({ workers: make }, light) => {
+    const names = { light, vector: required(Env.WorkerVector), raster: required(Env.WorkerRaster) };
+    return make(names, number(Env.SyncSeconds, 25));
+  }),
+);
+const storage = lazily(granted('bucket', Env.Bucket, ({ bucket }, name) => bucket(name)));
+const secrets = lazily(granted('secrets', Env.SigningSecret, ({ secrets: make }, arn) => make(arn)));
 
 /** Most requests and jobs send nothing to anybody. */
-const egress = lazily<Egress>(async () => (await import('../egress/egress.ts')).egressFromEnvironment());
+const egress = lazily(async () => (await import('../egress/egress.ts')).egressFromEnvironment());
 
 let ports: Ports | undefined;
 
@@ -50,25 +53,24 @@ export function awsPorts(): Ports {
   return ports;
 }
 
-async function given<T>(
-  name: Parameters<typeof optional>[0],
-  make: (value: string) => Promise<T>,
-): Promise<T | undefined> {
-  const value = optional(name);
-  return value === undefined ? undefined : make(value);
-}
+type Variable = Parameters<typeof optional>[0];
 
-/** A port that is loaded when it is used, where it was granted. */
-function whenUsed<T extends object>(
-  name: Parameters<typeof optional>[0],
-  make: (value: string) => Promise<T>,
-): T | undefined {
-  const value = optional(name);
-  return value === undefined ? undefined : lazily(() => make(value));
+/** What makes a port of what a variable says; nothing where the module was not granted, or the variable is not set. */
+function granted<M extends keyof PortModules, T>(
+  module: M,
+  variable: Variable,
+  make: (module: Awaited<ReturnType<PortModules[M]>>, value: string) => T | Promise<T>,
+): (() => Promise<T>) | undefined {
+  const load = portModules[module] as (() => ReturnType<PortModules[M]>) | undefined;
+  const value = optional(variable);
+  return load && value !== undefined ? async () => make(await load(), value) : undefined;
 }
 
 /** A port, all of whose methods are asynchronous, that is loaded when the first of them is called. */
-function lazily<T extends object>(make: () => Promise<T>): T {
+function lazily<T extends object>(make: () => Promise<T>): T;
+function lazily<T extends object>(make: (() => Promise<T>) | undefined): T | undefined;
+function lazily<T extends object>(make: (() => Promise<T>) | undefined): T | undefined {
+  if (!make) return undefined;
   let loaded: Promise<T> | undefined;
   return new Proxy({} as T, {
     get:

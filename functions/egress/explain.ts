@@ -12,7 +12,7 @@ const network: Readonly<Record<string, string>> = {
   ECONNRESET: 'has a host that closed the connection early.',
   EHOSTUNREACH: 'has a host that cannot be reached.',
   ENETUNREACH: 'has a host that cannot be reached.',
-  ETIMEDOUT: 'has a host that does not answer.',
+  ETIMEDOUT: 'has a host that does not respond.',
   CERT_HAS_EXPIRED: 'has a host whose certificate has expired.',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'has a host whose certificate is not trusted.',
   SELF_SIGNED_CERT_IN_CHAIN: 'has a host whose certificate is not trusted.',
@@ -57,10 +57,10 @@ function explainServerFailure(cause: unknown, host: string): string {
     const { status, host: at, retryAfter } = cause;
     const name = STATUS_CODES[status] === undefined ? '' : ` (${STATUS_CODES[status]})`;
     const wait = retryAfter === undefined ? '' : ` and asked to wait for ${retryAfter} s`;
-    return `the server ${at} answered with status ${status}${name}${wait}.`;
+    return `the server ${at} responded with status ${status}${name}${wait}.`;
   }
   if (cause instanceof ShortAnswer) return `the server ${host} sent fewer bytes than it announced.`;
-  const sentence = network[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'does not answer in time.';
+  const sentence = network[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'does not respond in time.';
   return `${host} ${sentence.replace(/^has a host (name )?that /, '')}`;
 }
 
@@ -70,5 +70,5 @@ function explainNetworkError(error: unknown, href: string): string {
   }
   if (error instanceof AddressRefused) return 'has a host that is not on the public internet.';
   const { code } = error as NodeJS.ErrnoException;
-  return network[code ?? ''] ?? 'does not answer in time, or not in HTTP.';
+  return network[code ?? ''] ?? 'does not respond in time, or not in HTTP.';
 }

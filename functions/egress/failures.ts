@@ -12,7 +12,7 @@ export class ServerFailure extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(status: number, host: string, retryAfter: number | undefined) {
-    super(`The server ${host} answered with status ${status}`);
+    super(`The server ${host} responded with status ${status}`);
     this.name = 'ServerFailure';
     this.status = status;
     this.host = host;

@@ -147,7 +147,7 @@ export class RemoteSource implements Source {
     const problem =
       changed || status === 412
         ? 'changed while it was read; try again.'
-        : `answered with status ${status} in the middle of the file, after earlier ranges had succeeded.`;
+        : `responded with status ${status} in the middle of the file, after earlier ranges had succeeded.`;
     throw new InvalidInput(this.pointer, `"${this.href}" ${problem}`);
   }
 
@@ -173,7 +173,7 @@ export class RemoteSource implements Source {
     const { statusCode: status } = response;
     if (status === 200) return;
     response.destroy();
-    const problem = `answered with status ${status}; a document with status 200 is needed.`;
+    const problem = `responded with status ${status}; a document with status 200 is needed.`;
     throw new InvalidInput(this.pointer, `"${this.href}" ${problem}`);
   }
 

@@ -12,7 +12,7 @@ export class GaveUp extends Error {
   readonly attempts: number;
 
   constructor(cause: unknown, attempts: number) {
-    super('The server fails still', { cause });
+    super('The server is still failing', { cause });
     this.name = 'GaveUp';
     this.attempts = attempts;
   }

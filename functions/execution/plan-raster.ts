@@ -9,7 +9,8 @@ import { requireComputable } from '../../geo/crs/find-crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { checkBandNumber } from '../../geo/raster/band.ts';
 import { readGrid } from '../../geo/raster/formats/tiff/read-grid.ts';
-import { type PartRequest, planPart } from './plan-part.ts';
+import type { PartRequest } from '../../processes/common/part-plan.ts';
+import { partPlans } from './part-plans.ts';
 
 /** What is known of a raster, and for how much of it the limits of its process are asked. */
 interface Planned {
@@ -49,7 +50,9 @@ export async function planRaster(
   const crs = grid.crs ? requireComputable(grid.crs, pointer) : crs84;
   const layer = await layerInRequest(process, inputs, context);
   const request: PartRequest = { grid: { ...grid, crs }, bands, pointer, values, layer };
-  const { counted, ...part } = (await planPart(process.id, request, context)) ?? {};
+  const plans = await partPlans[process.id]?.();
+  // What the process cannot say before it runs shows in the run.
+  const { counted, ...part } = (await plans?.planPart(request, context)) ?? {};
   return { raster: { ...raster, ...part }, counted };
 }
 

@@ -1,6 +1,6 @@
-import type { UsageStore } from '../../core/ports.ts';
 import { UsageUnknown } from '../../core/usage/quota-exceeded.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
+import { ForwardedUsage } from '../usage/forwarded-usage.ts';
 
 /** Milliseconds after which an execution that has not ended is written with the most that it can come to. */
 const LATE_MILLISECONDS = 100;
@@ -15,17 +15,12 @@ interface Pending {
  * Writes a synchronous execution that ends at once in this function in one go, with what it came to; one that takes longer as soon as
  * it does. The client gets its results when it is counted, and not before ({@link end}).
  */
-export class UsageWrittenOnce implements UsageStore {
-  readonly #store: UsageStore;
+export class UsageWrittenOnce extends ForwardedUsage {
   readonly #pending = new Map<string, Pending>();
   readonly #failures = new Map<string, unknown>();
 
-  constructor(store: UsageStore) {
-    this.#store = store;
-  }
-
-  async record(entry: UsageEntry): Promise<void> {
-    if (entry.kind !== 'sync') return this.#store.record(entry);
+  override async record(entry: UsageEntry): Promise<void> {
+    if (entry.kind !== 'sync') return super.record(entry);
     const timer = setTimeout(() => void this.#write(entry.id), LATE_MILLISECONDS);
     this.#pending.set(entry.id, { entry, timer });
   }
@@ -41,14 +36,14 @@ export class UsageWrittenOnce implements UsageStore {
     }
   }
 
-  async settle(id: string, outcome: UsageOutcome): Promise<void> {
+  override async settle(id: string, outcome: UsageOutcome): Promise<void> {
     const pending = this.#pending.get(id);
-    if (!pending) return this.#store.settle(id, outcome);
+    if (!pending) return super.settle(id, outcome);
     this.#pending.delete(id);
     clearTimeout(pending.timer);
     try {
-      if (await isWritten(pending)) await this.#store.settle(id, outcome);
-      else await this.#store.record({ ...pending.entry, ...outcome, settled: true });
+      if (await isWritten(pending)) await super.settle(id, outcome);
+      else await super.record({ ...pending.entry, ...outcome, settled: true });
     } catch (error) {
       // What has been written counts as the most that it can come to.
       if (!(await isWritten(pending))) this.#failures.set(id, error);
@@ -64,27 +59,11 @@ export class UsageWrittenOnce implements UsageStore {
     if (this.#pending.has(id)) await this.hand(id);
   }
 
-  divide(id: string, outcome: UsageOutcome): Promise<void> {
-    return this.#store.divide(id, outcome);
-  }
-
-  expect(id: string, outcome: UsageOutcome): Promise<void> {
-    return this.#store.expect(id, outcome);
-  }
-
-  add(id: string, step: string, outcome: UsageOutcome, isLast?: boolean): Promise<void> {
-    return this.#store.add(id, step, outcome, isLast);
-  }
-
-  since(owner: string, from: Date): Promise<readonly UsageEntry[]> {
-    return this.#store.since(owner, from);
-  }
-
   #write(id: string): Promise<void> | undefined {
     const pending = this.#pending.get(id);
     if (!pending) return undefined;
     clearTimeout(pending.timer);
-    pending.written ??= this.#store.record(pending.entry);
+    pending.written ??= super.record(pending.entry);
     // Whoever needs it looks at it again.
     pending.written.catch(() => undefined);
     return pending.written;

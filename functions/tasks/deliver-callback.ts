@@ -37,7 +37,7 @@ export async function deliverCallback(
   if (!uri || job.notifications?.[event]?.delivered) return false;
   const claim = await ports.jobs.claimNotification(job.jobID, event, ports.clock.now().toISOString());
   if (claim === 'told') return false;
-  if (claim === 'taken') throw new Error(`The subscriber ${uri} is being told by somebody else`);
+  if (claim === 'taken') throw new Error(`The subscriber ${uri} is already being notified`);
   const note = (outcome: Omit<Notification, 'at'>) =>
     ports.jobs.notified(job.jobID, event, { at: ports.clock.now().toISOString(), ...outcome });
   try {

@@ -1,5 +1,6 @@
 import type { Clock, RecentEntries, UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
+import { ForwardedUsage } from './forwarded-usage.ts';
 
 /** Milliseconds for which what was read is taken for what is, as the switch that stops executions is. */
 const RECENT_MILLISECONDS = 5000;
@@ -18,20 +19,19 @@ interface Remembered {
  * Remembers for some seconds what it has read of an owner, and what was recorded since: of many executions in a row each would
  * read the entries of all others of the last minute.
  */
-export class RecentUsage implements UsageStore {
-  readonly #store: UsageStore;
+export class RecentUsage extends ForwardedUsage {
   readonly #clock: Pick<Clock, 'now'>;
   /** The one that was read last is the last. */
   readonly #owners = new Map<string, Remembered>();
 
   constructor(store: UsageStore, clock: Pick<Clock, 'now'>) {
-    this.#store = store;
+    super(store);
     this.#clock = clock;
   }
 
-  async since(owner: string, from: Date): Promise<readonly UsageEntry[]> {
+  override async since(owner: string, from: Date): Promise<readonly UsageEntry[]> {
     const at = this.#clock.now().getTime();
-    const entries = await this.#store.since(owner, from);
+    const entries = await super.since(owner, from);
     this.#forget(at);
     const known = this.#owners.get(owner);
     const before = [...(known?.before ?? []), ...(known?.begun ?? [])].filter(
@@ -57,30 +57,18 @@ export class RecentUsage implements UsageStore {
     return isRecent ? known : undefined;
   }
 
-  async record(entry: UsageEntry): Promise<void> {
-    await this.#store.record(entry);
+  override async record(entry: UsageEntry): Promise<void> {
+    await super.record(entry);
     this.#owners.get(entry.owner)?.begun.push(entry);
   }
 
-  async settle(id: string, outcome: UsageOutcome): Promise<void> {
-    await this.#store.settle(id, outcome);
+  override async settle(id: string, outcome: UsageOutcome): Promise<void> {
+    await super.settle(id, outcome);
     for (const { begun } of this.#owners.values()) {
       const index = begun.findLastIndex((entry) => entry.id === id);
       const entry = begun[index];
       if (entry) begun[index] = { ...entry, ...outcome, settled: true };
     }
-  }
-
-  divide(id: string, outcome: UsageOutcome): Promise<void> {
-    return this.#store.divide(id, outcome);
-  }
-
-  expect(id: string, outcome: UsageOutcome): Promise<void> {
-    return this.#store.expect(id, outcome);
-  }
-
-  add(id: string, step: string, outcome: UsageOutcome, isLast?: boolean): Promise<void> {
-    return this.#store.add(id, step, outcome, isLast);
   }
 
   #forget(now: number): void {

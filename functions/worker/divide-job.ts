@@ -62,8 +62,8 @@ export async function divideJob(
   if (!(count <= MOST_PARTS && most <= pixels)) {
     const why =
       most > pixels
-        ? `A part of it would have ${most} pixels${inFourBytes(size)}; a worker takes up to ${pixels}.`
-        : `It would be divided into ${count} parts; a job takes up to ${MOST_PARTS}.`;
+        ? `A part of it would have ${most} pixels${inFourBytes(size)}; a worker can process up to ${pixels}.`
+        : `It would be divided into ${count} parts; a job may have up to ${MOST_PARTS}.`;
     throw new LimitExceeded(
       `/inputs/${input}`,
       `The raster would be processed as ${width} by ${height} pixels. ${why}`,

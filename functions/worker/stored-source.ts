@@ -53,4 +53,4 @@ export function inlineSource(
 }
 
 const tooLarge = (what: string, size: number, most: number, pointer: string): LimitExceeded =>
-  new ClassLimitExceeded(pointer, `The ${what} has ${size} bytes; the process takes up to ${most}.`);
+  new ClassLimitExceeded(pointer, `The ${what} has ${size} bytes; the process accepts up to ${most}.`);

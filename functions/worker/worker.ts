@@ -62,6 +62,6 @@ const ids = (task: WorkerTask) =>
 /** By a signal: `process.exit` waits for all threads, also for the one that does not end. */
 function endProcess(task: WorkerTask): void {
   const id = task.kind === 'sync' ? task.executionID : task.jobID;
-  logger.error('Worker:Stuck', { jobID: id, reason: 'A process did not end; the worker does.' });
+  logger.error('Worker:Stuck', { jobID: id, reason: 'A process did not end, so the worker exits.' });
   process.kill(process.pid, 'SIGKILL');
 }

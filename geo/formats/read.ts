@@ -158,7 +158,7 @@ function withoutCrs(mediaType: string, { pointer }: Source, { faults }: Geometry
     mediaType === MediaType.shapefile ? 'Add the .prj to the zip' : 'Write the file with its CRS';
   return new InvalidInput(
     pointer,
-    `does not state the CRS of its coordinates: ${file}, and they are not valid longitudes and latitudes (${first?.detail ?? ''}) ${remedy}, or set the input "sourceCrs" of the process "reproject".`,
+    `does not state the CRS of its coordinates: ${file}, and they are not valid longitudes and latitudes (${first?.detail.replace(/\.$/, '') ?? ''}). ${remedy}, or set the input "sourceCrs" of the process "reproject".`,
   );
 }
 

@@ -165,7 +165,7 @@ export class Engine {
   #withOptions<T>(name: string, options: readonly string[], work: (pointer: number) => T): T {
     return this.#withStrings(options, (strings) => {
       const pointer = this.#call(`${name}OptionsNew`, 'number', ['number', 'number'], [strings, 0]) as number;
-      if (pointer === 0) throw new Error(`GDAL does not take the options ${options.join(' ')}`);
+      if (pointer === 0) throw new Error(`GDAL does not accept the options ${options.join(' ')}`);
       try {
         return work(pointer);
       } finally {

@@ -65,9 +65,12 @@ export function goesRoundGlobe(geometry: Geometry): boolean {
 /** Degrees of longitude by which an edge of a line or ring goes on, the way that it is meant to. */
 export type Way = (from: Position, to: Position) => number;
 
-/** How the edges of a line or ring go: long ones the shorter way where they cross the antimeridian uncut. */
+/**
+ * How the edges of a line or ring go: long ones the shorter way where they cross the antimeridian uncut. Longitudes that run on beyond
+ * it say the way themselves.
+ */
 export const wayOfEdges = (line: readonly Position[], isRing: boolean): Way =>
-  isRing && !crossesUncut(line)
+  (isRing && !crossesUncut(line)) || line.some(([x = 0]) => Math.abs(x) > HALF_TURN)
     ? turnOf
     : (from, to) => {
         const turn = turnOf(from, to);
@@ -77,7 +80,7 @@ export const wayOfEdges = (line: readonly Position[], isRing: boolean): Way =>
 /** Says that areas were taken to lie across the antimeridian, which may not be what was meant. */
 export function warnOfUncutAreas({ warn }: Pick<RunContext, 'warn'>, first?: string): void {
   warn(
-    'Polygons have edges that span more than 180 degrees of longitude. They are assumed to cross the antimeridian, the shorter way round. For the longer way round, add vertices to these edges.',
+    'Polygons have edges that span more than 180 degrees of longitude. They are assumed to take the shorter path, across the antimeridian. For the longer path, add vertices to these edges.',
     first === undefined ? {} : { first },
   );
 }

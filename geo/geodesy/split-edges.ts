@@ -1,98 +1,169 @@
 import type { Geometry, Position } from 'geojson';
-import { collectParts, geometryFromParts } from './antimeridian.ts';
+import { collectParts } from './antimeridian.ts';
 import { type Way, wayOfEdges } from './long-edges.ts';
 
-/** Degrees of longitude or latitude up to which an edge stays whole, and of the pieces of longer ones. */
-const WHOLE = 1;
-const PIECE = 0.25;
+/** Degrees of longitude or latitude that no piece of an edge is longer than. */
+const LONGEST = 1;
 /** Pieces of all edges together, beyond which they become longer. */
 const MOST_PIECES = 2_000_000;
-/**
- * Metres that the straight line between longitudes and latitudes may be from the geodesic over a degree: the square of the
- * length by the curvature of the line, which is greatest for slanting ones near the poles; along parallels it is a quarter of that.
- */
-const METRES_OFF = 500;
+/** Metres of the mean radius of the Earth. */
+const RADIUS = 6_371_000;
+const toRadians = Math.PI / 180;
+const HALF_TURN = 180;
+/** Degrees below which an edge need not be looked at: it is 20 centimetres from a geodesic at most. */
+const SHORT = 0.02;
 
 export interface SplitEdges<G extends Geometry | null> {
   /** Those without long edges are the same objects. */
   readonly geometries: readonly G[];
-  /** Metres up to which edges of the plane of longitudes and latitudes may be off, where they had to stay longer than they should. */
+  /** Metres up to which edges are off, where they had to stay longer than they should. */
   readonly metresOff: number | undefined;
 }
 
 /**
- * Geometries in longitudes and latitudes, in which edges are straight, with edges of more than a degree in pieces: these lie in
- * any plane nearby where the edge lies on the map. Pieces are a quarter of a degree, 31 metres off at most, or longer where that
- * would be more than two million.
+ * Geometries in longitudes and latitudes, in which edges are straight, with edges that are more than some metres from the geodesics
+ * between their ends in pieces that are not: these lie in any plane nearby, and on the ellipsoid, where the edge lies on the map.
+ * Pieces are longer, all alike, where they would be more than two million.
+ *
+ * @param metres that an edge may be off, at least 1
  */
-export function splitLongEdges<G extends Geometry | null>(given: readonly G[]): SplitEdges<G> {
-  let degrees = 0;
-  for (const geometry of given) if (geometry) degrees += countLongDegrees(geometry);
-  if (degrees === 0) return { geometries: given, metresOff: undefined };
-  const piece = Math.max(PIECE, degrees / MOST_PIECES);
+export function splitLongEdges<G extends Geometry | null>(
+  given: readonly G[],
+  metres: number,
+): SplitEdges<G> {
+  const longer = lengthening(given, () => metres);
   return {
-    geometries: given.map((geometry) =>
-      geometry && countLongDegrees(geometry) > 0 ? (split(geometry, piece) as G) : geometry,
-    ),
-    metresOff: piece > PIECE ? Math.ceil(METRES_OFF * piece ** 2) : undefined,
+    geometries: given.map((geometry) => geometry && (splitEdgesOf(geometry, metres, longer) as G)),
+    metresOff: longer > 1 ? Math.ceil(metres * longer ** 2) : undefined,
   };
 }
 
-/** A geometry by itself with its long edges in pieces. */
-export const splitEdgesOf = (geometry: Geometry): Geometry =>
-  splitLongEdges([geometry]).geometries[0] ?? geometry;
+/**
+ * How many times as long pieces have to be so that they are no more than two million; 1 where they are.
+ *
+ * @param metres that edges of a geometry may be off
+ */
+export function lengthening(given: Iterable<Geometry | null>, metres: (index: number) => number): number {
+  let pieces = 0;
+  let index = 0;
+  for (const geometry of given) {
+    const off = metres(index++);
+    if (geometry)
+      eachEdge(geometry, (from, to, way) => {
+        const count = countPieces(from, to, way(), off, 1);
+        if (count > 1) pieces += count;
+      });
+  }
+  return Math.max(1, pieces / MOST_PIECES);
+}
 
-function countLongDegrees(geometry: Geometry): number {
-  let degrees = 0;
+/** A geometry by itself with its long edges in pieces; itself where it has none. */
+export function splitEdgesOf(geometry: Geometry, metres: number, longer = 1): Geometry {
+  let isLong = false;
+  eachEdge(geometry, (from, to, way) => {
+    isLong ||= countPieces(from, to, way(), metres, longer) > 1;
+  });
+  return isLong ? split(geometry, metres, longer) : geometry;
+}
+
+/** Visits the edges that are not short, with the metres by which they are from geodesics. */
+export const eachLongEdge = (
+  geometry: Geometry,
+  visit: (from: Position, to: Position, metres: number) => void,
+): void => eachEdge(geometry, (from, to, way) => visit(from, to, deviationOf(way()(from, to), from, to)));
+
+/** Visits the edges that are not short, with the way that they go. */
+function eachEdge(geometry: Geometry, visit: (from: Position, to: Position, way: () => Way) => void): void {
   const { lines, polygons } = collectParts(geometry);
-  const count = (line: readonly Position[], isRing: boolean): void => {
+  const each = (line: readonly Position[], isRing: boolean): void => {
     let way: Way | undefined;
+    const find = (): Way => {
+      way ??= wayOfEdges(line, isRing);
+      return way;
+    };
     let before: Position | undefined;
     for (const position of line) {
-      if (before && isLonger(before, position)) {
-        way ??= wayOfEdges(line, isRing);
-        const length = degreesOf(before, position, way);
-        if (length > WHOLE) degrees += length;
-      }
+      if (before && !isShort(before, position)) visit(before, position, find);
       before = position;
     }
   };
-  for (const line of lines) count(line, false);
-  for (const rings of polygons) for (const ring of rings) count(ring, true);
-  return degrees;
+  for (const line of lines) each(line, false);
+  for (const rings of polygons) for (const ring of rings) each(ring, true);
 }
 
-const isLonger = ([x = 0, y = 0]: Position, [toX = 0, toY = 0]: Position): boolean =>
-  Math.abs(toX - x) > WHOLE || Math.abs(toY - y) > WHOLE;
+const isShort = ([x = 0, y = 0]: Position, [toX = 0, toY = 0]: Position): boolean =>
+  Math.abs(toX - x) <= SHORT && Math.abs(toY - y) <= SHORT;
 
-const degreesOf = (from: Position, to: Position, way: Way): number =>
-  Math.max(Math.abs(way(from, to)), Math.abs((to[1] ?? 0) - (from[1] ?? 0)));
-
-function split(geometry: Geometry, piece: number): Geometry {
-  const { points, lines, polygons } = collectParts(geometry);
-  return geometryFromParts(
-    {
-      points,
-      lines: lines.map((line) => splitLine(line, false, piece)),
-      polygons: polygons.map((rings) => rings.map((ring) => splitLine(ring, true, piece))),
-    },
-    geometry,
-  );
+/** The deviation falls with the square of the length of a piece. */
+function countPieces(from: Position, to: Position, way: Way, metres: number, longer: number): number {
+  const turn = way(from, to);
+  const degrees = Math.max(Math.abs(turn), Math.abs((to[1] ?? 0) - (from[1] ?? 0)));
+  const pieces = Math.max(degrees / LONGEST, Math.sqrt(deviationOf(turn, from, to) / metres));
+  return Math.ceil(pieces / longer);
 }
 
-function splitLine(line: readonly Position[], isRing: boolean, piece: number): Position[] {
-  const way = wayOfEdges(line, isRing);
+/**
+ * Metres by which a straight line between longitudes and latitudes is from the geodesic between its ends, or somewhat more: the square
+ * of its length by an eighth of its geodesic curvature, on a sphere, where that is greatest.
+ *
+ * @param turn degrees of longitude from one end to the other
+ */
+function deviationOf(turn: number, [, y = 0]: Position, [, toY = 0]: Position): number {
+  const [across, along] = [Math.abs(turn) * toRadians, Math.abs(toY - y) * toRadians];
+  if (across === 0) return 0;
+  const [one, other] = [Math.abs(y) * toRadians, Math.abs(toY) * toRadians];
+  const [least, most] = [y * toY < 0 ? 0 : Math.min(one, other), Math.max(one, other)];
+  const middle = Math.min(most, Math.max(least, Math.PI / 4));
+  const at = (latitude: number): number => {
+    const eastward = across * Math.cos(latitude);
+    const length = Math.hypot(eastward, along);
+    const turned = length === 0 ? 0 : (eastward ** 2 + 2 * along ** 2) / length;
+    return (RADIUS / 8) * across * Math.sin(latitude) * turned;
+  };
+  return Math.max(at(least), at(middle), at(most));
+}
+
+function split(geometry: Geometry, metres: number, longer: number): Geometry {
+  const line = (positions: readonly Position[], isRing: boolean): Position[] =>
+    splitLine(positions, wayOfEdges(positions, isRing), metres, longer);
+  return mapLines(geometry, line);
+}
+
+/** The same geometry with other lines and rings. */
+function mapLines(
+  geometry: Geometry,
+  change: (line: readonly Position[], isRing: boolean) => Position[],
+): Geometry {
+  const line = (positions: readonly Position[]) => change(positions, false);
+  const ring = (positions: readonly Position[]) => change(positions, true);
+  switch (geometry.type) {
+    case 'LineString':
+      return { ...geometry, coordinates: line(geometry.coordinates) };
+    case 'MultiLineString':
+      return { ...geometry, coordinates: geometry.coordinates.map(line) };
+    case 'Polygon':
+      return { ...geometry, coordinates: geometry.coordinates.map(ring) };
+    case 'MultiPolygon':
+      return { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.map(ring)) };
+    case 'GeometryCollection':
+      return { ...geometry, geometries: geometry.geometries.map((part) => mapLines(part, change)) };
+    default:
+      return geometry;
+  }
+}
+
+function splitLine(line: readonly Position[], way: Way, metres: number, longer: number): Position[] {
   const result: Position[] = [];
   let before: Position | undefined;
   for (const position of line) {
-    const degrees = before ? degreesOf(before, position, way) : 0;
-    if (before && degrees > WHOLE) {
+    if (before && !isShort(before, position)) {
       const [[x = 0, y = 0], turn] = [before, way(before, position)];
-      const pieces = Math.ceil(degrees / piece);
+      const pieces = countPieces(before, position, way, metres, longer);
+      const runsOn = Math.abs(x) > HALF_TURN || Math.abs(position[0] ?? 0) > HALF_TURN;
       for (let number = 1; number < pieces; number++) {
         const longitude = x + (turn * number) / pieces;
         result.push([
-          Math.abs(longitude) > 180 ? longitude - 360 * Math.sign(longitude) : longitude,
+          !runsOn && Math.abs(longitude) > HALF_TURN ? longitude - 360 * Math.sign(longitude) : longitude,
           y + (((position[1] ?? 0) - y) * number) / pieces,
         ]);
       }

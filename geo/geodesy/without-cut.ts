@@ -2,10 +2,10 @@ import type { Geometry, Position } from 'geojson';
 import { doubledArea } from '../geometry/rings.ts';
 import type { Geos } from '../geos/geos.ts';
 import { computeBounds, type LayerContent } from '../layer/layer.ts';
-import { groupsAcross, unitedIn } from './across-antimeridian.ts';
 import { collectParts, geometryFromParts } from './antimeridian.ts';
 import { withoutCutVertices } from './cut-vertices.ts';
 import { linesWithoutCut } from './lines-without-cut.ts';
+import { groupsAcross } from './parts-across.ts';
 
 /** Share of an area by which a union may differ from its parts by rounding. */
 const ROUNDING = 1e-9;
@@ -32,6 +32,12 @@ function withoutCut(geometry: Geometry, geos: Geos): Geometry {
   return isSame ? geometry : geometryFromParts(whole, geometry);
 }
 
+/** The same, each member of a collection by itself: what overlaps there stays apart. */
+export const membersWithoutCut = (geometry: Geometry, geos: Geos): Geometry =>
+  geometry.type === 'GeometryCollection'
+    ? { ...geometry, geometries: geometry.geometries.map((part) => membersWithoutCut(part, geos)) }
+    : withoutCut(geometry, geos);
+
 type Rings = readonly Position[][];
 
 const reaches = ([exterior = []]: Rings, longitude: number): boolean =>
@@ -39,20 +45,18 @@ const reaches = ([exterior = []]: Rings, longitude: number): boolean =>
 
 /** Unites what meets across the antimeridian, unless it is not valid, overlaps, or goes all the way round. */
 function polygonsWithoutCut(polygons: readonly Position[][][], geos: Geos): Position[][][] {
-  const isPiece = (rings: Rings): boolean => reaches(rings, 180) !== reaches(rings, -180);
-  const pieces = polygons.filter(isPiece);
-  const sides = [180, -180].map((longitude) => pieces.some((rings) => reaches(rings, longitude)));
-  if (!sides.every(Boolean) || !areValid(pieces, geos)) return [...polygons];
+  const ending = polygons.filter((rings) => reaches(rings, 180) !== reaches(rings, -180));
+  const sides = [180, -180].map((longitude) => ending.some((rings) => reaches(rings, longitude)));
+  if (!sides.every(Boolean)) return [...polygons];
+  const pieces = ending.filter((rings) => isValid(rings, geos));
   return [
-    ...polygons.filter((rings) => !isPiece(rings)),
+    ...polygons.filter((rings) => !pieces.includes(rings)),
     ...groupsAcross(pieces, geos).flatMap((group) => (group.length > 1 ? united(group, geos) : group)),
   ];
 }
 
-const areValid = (polygons: readonly Position[][][], geos: Geos): boolean =>
-  geos.scope((scope) =>
-    polygons.every((coordinates) => scope.isValid(scope.read({ type: 'Polygon', coordinates }))),
-  );
+const isValid = (coordinates: Position[][], geos: Geos): boolean =>
+  geos.scope((scope) => scope.isValid(scope.read({ type: 'Polygon', coordinates })));
 
 function united(group: Position[][][], geos: Geos): Position[][][] {
   const turned = group.map((rings) =>
@@ -62,7 +66,10 @@ function united(group: Position[][][], geos: Geos): Position[][][] {
   );
   const [west = 0, , east = 0] = computeBounds([{ type: 'MultiPolygon', coordinates: turned }]) ?? [];
   if (east - west > 360) return group;
-  const { polygons } = collectParts(geos.scope((scope) => unitedIn(scope, turned)));
+  const union = geos.scope((scope) =>
+    scope.geometry(scope.unaryUnion(scope.read({ type: 'MultiPolygon', coordinates: turned }))),
+  );
+  const { polygons } = collectParts(union);
   // Parts of a collection may overlap, and count each by itself.
   if (areaOf(polygons) < areaOf(turned) * (1 - ROUNDING)) return group;
   return polygons.map((rings) => rings.map((ring) => withoutCutVertices(ring, true)));

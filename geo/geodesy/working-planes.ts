@@ -17,7 +17,9 @@ import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.
 import { crossesSeams, cutAtSeams, seamCrossing } from './cut-at-seams.ts';
 import { goesRoundGlobe, hasUncutAreas, warnOfUncutAreas } from './long-edges.ts';
 import type { Plane } from './plane.ts';
+import { splitEdgesOf } from './split-edges.ts';
 import { toGeographic } from './to-geographic.ts';
+import { membersWithoutCut } from './without-cut.ts';
 
 /** The plane in which one feature, or all of a layer, is worked on. */
 export interface WorkingPlane {
@@ -55,9 +57,18 @@ export interface WorkingPlanes {
   /**
    * The plane of one feature.
    * @param reach metres by which the work may go beyond the geometry.
+   * @param edges in a plane about the feature, metres by which edges may be off those of the map, from 1 on: longer edges get more
+   * vertices. Without it, all have the vertices that they have.
    * @throws InvalidInput when the feature is too large for a plane of its own
    */
-  of(geometry: Geometry, index: number, reach: number): WorkingPlane;
+  of(geometry: Geometry, index: number, reach: number, edges?: EdgesOff): WorkingPlane;
+}
+
+/** How closely edges of the map are followed. */
+export interface EdgesOff {
+  readonly metres: number;
+  /** How many times as long pieces of edges are as they should be; see `lengthening`. */
+  readonly longer: number;
 }
 
 /** Kilometres from the centre beyond which a plane of its own is 0.4 % off, and beyond which it is refused. */
@@ -159,7 +170,7 @@ function outOfMap(crs: Crs, { centralMeridian, interruptions }: Seams): InvalidI
     : `ends at the meridian of ${Number(end.toFixed(6))} degrees`;
   return new InvalidInput(
     '/inputs/crs',
-    `names ${crs.name}, a map that ${where}, which a feature crosses. Give a CRS in which it is in one piece.`,
+    `names ${crs.name}, a projection that ${where}, which a feature crosses. Give a CRS in which the feature is in one piece.`,
   );
 }
 
@@ -192,16 +203,19 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
   const toCrs84 = isWgs84(layer.crs) ? same : moving(layer.crs, crs84);
   const fromCrs84 = isWgs84(layer.crs) ? same : moving(crs84, layer.crs);
   let warned = false;
-  const of = (geometry: Geometry, index: number, reach: number): WorkingPlane => {
+  const of = (geometry: Geometry, index: number, reach: number, edges?: EdgesOff): WorkingPlane => {
     const placed = toCrs84(geometry);
-    const entering = (part: Geometry) => (lieAcrossAntimeridian([part]) ? joinedAcross(part, geos) : part);
-    const geographic = entering(placed);
-    const centre = geographicCentre(geographic);
+    const entering = (part: Geometry) => membersWithoutCut(part, geos);
+    const joined = entering(placed);
+    const split = splitEdgesOf(joined, edges?.metres ?? Infinity, edges?.longer);
+    const geographic = edges ? split : joined;
+    // The middle of an edge may be where its ends are not.
+    const centre = geographicCentre(split);
     if (!centre) return { forward: same, entering: same, back: same, keeps: () => true };
     if (goesRoundGlobe(placed))
       throw new InvalidInput(
         layer.geometryPointer(index),
-        'has an edge that spans more than half of the globe, which needs a projected "crs" that suits it. If it is meant to cross the antimeridian, cut it there, or continue its longitudes beyond 180.',
+        'has an edge that spans more than half of the globe: give a projected "crs" that suits it. If the edge is meant to cross the antimeridian, cut it there, or use longitudes beyond 180 degrees.',
       );
     if (hasUncutAreas(placed)) warnOfUncutAreas(context, layer.geometryPointer(index));
     const plane = azimuthalEquidistant(centre);
@@ -210,13 +224,13 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     if (kilometres > LIMIT_KILOMETRES) {
       throw new InvalidInput(
         layer.geometryPointer(index),
-        `reaches ${Math.round(kilometres)} km from its centre; beyond ${LIMIT_KILOMETRES} km a projected "crs" that suits it is needed.`,
+        `reaches ${Math.round(kilometres)} km from its centre; beyond ${LIMIT_KILOMETRES} km, give a projected "crs" that suits it.`,
       );
     }
     if (kilometres > WARNING_KILOMETRES && !warned) {
       warned = true;
       context.warn(
-        'Some features extend more than 1000 km from their centres: distances may be off by 0.4 % or more. A projected "crs" may suit them better.',
+        'Some features extend more than 1000 km from their centres: distances may be off by 0.4 % or more. For more accurate distances, give a projected "crs" that suits them.',
         {
           first: layer.geometryPointer(index),
         },

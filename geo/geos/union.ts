@@ -44,9 +44,9 @@ export async function unionWkbGroups(
   context: RunContext,
 ): Promise<(Geometry | undefined)[]> {
   const leaves = groups.map((geometries) => neighbourhoods(geometries, BYTES_AT_ONCE));
-  let level = await unitedEach(leaves, false, 'Uniting neighbours', context);
+  let level = await unitedEach(leaves, false, 'Merging neighbours', context);
   while (level.some((pieces) => pieces.length > 1))
-    level = await unitedEach(level.map(pairUp), true, 'Uniting neighbourhoods', context);
+    level = await unitedEach(level.map(pairUp), true, 'Merging groups of neighbours', context);
   return level.map(([union]) => union && geometryFromWkb(union));
 }
 

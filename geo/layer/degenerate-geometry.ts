@@ -112,8 +112,8 @@ export function sentenceOfMendings({ closed, collapsed, positions, unknown }: Me
     [closed, 'ring was closed', 'rings were closed'],
     [
       collapsed,
-      'ring or line of too few positions was left out',
-      'rings or lines of too few positions were left out',
+      'ring or line with too few positions was left out',
+      'rings or lines with too few positions were left out',
     ],
     [positions, 'position that is not a number was left out', 'positions that are not numbers were left out'],
     [unknown, 'geometry that is not GeoJSON became null', 'geometries that are not GeoJSON became null'],

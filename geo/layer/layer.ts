@@ -33,7 +33,7 @@ export function checkFeatureCount(count: number, pointer: string, { limits }: Ru
   if (limits.features !== undefined && count > limits.features) {
     throw new ClassLimitExceeded(
       pointer,
-      `The layer has ${count} features; the process takes up to ${limits.features}.`,
+      `The layer has ${count} features; the process accepts up to ${limits.features}.`,
     );
   }
 }
@@ -43,13 +43,13 @@ export function checkVertexCount(count: number, pointer: string, { limits, synch
   if (limits.vertices !== undefined && count > limits.vertices) {
     throw new ClassLimitExceeded(
       pointer,
-      `The layer has ${count} vertices; the process takes up to ${limits.vertices}.`,
+      `The layer has ${count} vertices; the process accepts up to ${limits.vertices}.`,
     );
   }
   if (synchronous && limits.syncVertices !== undefined && count > limits.syncVertices) {
     throw new LimitExceeded(
       pointer,
-      `The layer has ${count} vertices; a synchronous execution takes up to ${limits.syncVertices}. Send "Prefer: respond-async" to run it as a job.`,
+      `The layer has ${count} vertices; a synchronous execution accepts up to ${limits.syncVertices}. Send "Prefer: respond-async" to run it as a job.`,
     );
   }
 }

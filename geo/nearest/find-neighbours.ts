@@ -117,7 +117,7 @@ function geographicView(
     geometryAt(geometries, position),
   );
   if (given.some((geometry) => geometry && hasUncutAreas(geometry))) warnOfUncutAreas({ warn });
-  const { geometries: split, metresOff } = splitLongEdges(given);
+  const { geometries: split, metresOff } = splitLongEdges(given, 1);
   if (metresOff !== undefined)
     warn(
       `The overlay has too many edges longer than a degree to follow all of them closely: distances to them may be off by up to ${metresOff} metres. Send the overlay in parts for exact distances.`,
@@ -129,7 +129,7 @@ function geographicView(
     // What is moved to the plane of a feature is of no use to others.
     const neighbours = await lastingScope(geos, (own) => {
       const plane = planes.of(geometry, position, 0);
-      const neighbourhood: Neighbourhood = seen.seenFrom(splitEdgesOf(geometry), plane, own);
+      const neighbourhood: Neighbourhood = seen.seenFrom(splitEdgesOf(geometry, 1), plane, own);
       return findKNearest(neighbourhood, count, most, breathe);
     });
     return { neighbours, size: countVertices(geometry) };

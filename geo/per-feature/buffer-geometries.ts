@@ -9,6 +9,7 @@ import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-ge
 import { defineKernel } from '../parallel/kernel.ts';
 import { type GeometriesInParts, presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
+import { edgesOff } from './buffer-edges.ts';
 
 export interface GeometriesToBuffer extends GeometriesInParts {
   /** CRS of the geometries, and that of the work where one is given. */
@@ -16,6 +17,8 @@ export interface GeometriesToBuffer extends GeometriesInParts {
   readonly crs: CrsInput | undefined;
   /** Metres, for each geometry. */
   readonly distances: Float64Array;
+  /** How many times as long pieces of long edges are as they should be. */
+  readonly longer: number;
   readonly style: BufferStyle;
   /** Whether buffers stay in the plane that all geometries share, if there is one. */
   readonly stay: boolean;
@@ -24,7 +27,7 @@ export interface GeometriesToBuffer extends GeometriesInParts {
 /** Buffers geometries, each in its plane. */
 export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometries>(
   'bufferGeometries',
-  async ({ geometries, starts, layerCrs, crs, distances, style, stay }, { warn }) => {
+  async ({ geometries, starts, layerCrs, crs, distances, longer, style, stay }, { warn }) => {
     const geos = await loadGeos();
     const planes = planesOnTheGround({ crs: layerCrs, geometryPointer: placeholderPointer }, crs, geos, {
       warn,
@@ -40,7 +43,7 @@ export const bufferGeometries = defineKernel<GeometriesToBuffer, PackedGeometrie
           return;
         }
         const geometry = presentGeometryAt(geometries, index);
-        const plane = planes.of(geometry, index, metres);
+        const plane = planes.of(geometry, index, metres, { metres: edgesOff(metres), longer });
         const area = scope.buffer(scope.read(plane.forward(geometry)), distance, style);
         if (stay && planes.common) packResult(geos, area, packer);
         else packer.add(plane.back(scope.geometry(area)));

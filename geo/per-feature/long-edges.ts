@@ -14,7 +14,7 @@ export function warnOfLongEdges(
   const [first] = long;
   if (first === undefined) return;
   warn(
-    `${long.length} features have edges that span more than 180 degrees of longitude. They are straight lines in longitude and latitude, the longer way round. To cross the antimeridian, continue longitudes beyond 180, or cut geometries there.`,
+    `${long.length} features have edges that span more than 180 degrees of longitude. They are taken as straight lines in longitude and latitude, along the longer path. If they are meant to cross the antimeridian, use longitudes beyond 180 degrees, or cut the geometries there.`,
     { first: geometryPointer(first) },
   );
 }

@@ -11,6 +11,7 @@ import { GeometryPacker, type PackedGeometries, wkbAt } from '../layer/packed-ge
 import { defineKernel } from '../parallel/kernel.ts';
 import { type GeometriesInParts, presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
+import { Departures } from './departures.ts';
 import { withOriginalPositions } from './original-positions.ts';
 
 export interface GeometriesToSimplify extends GeometriesInParts {
@@ -32,6 +33,7 @@ export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeome
     });
     const isSame = planes.common?.keeps(everywhere);
     const simplified = simplifications[method];
+    const departures = new Departures(tolerance, warn);
 
     const simplify = (index: number, packer: GeometryPacker): void =>
       geos.scope((scope) => {
@@ -44,7 +46,9 @@ export const simplifyGeometries = defineKernel<GeometriesToSimplify, PackedGeome
         const plane = planes.of(geometry, index, 0);
         const planar = plane.forward(geometry);
         const simple = scope.geometry(simplified(scope, scope.read(planar), distance));
-        packer.add(backFrom(plane, simple, geometry, planar, planes.common !== undefined, geos));
+        const back = backFrom(plane, simple, geometry, planar, planes.common !== undefined, geos);
+        if (!planes.common) departures.check(back, geometry, placeholderPointer(index));
+        packer.add(back);
       });
 
     return {

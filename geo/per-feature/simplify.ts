@@ -10,6 +10,7 @@ import { type simplifications, simplifiedCoverage } from '../geos/simplification
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import { isEmptyGeometry, type Layer, type LayerFeature } from '../layer/layer.ts';
 import { shareWork } from '../parallel/share-work.ts';
+import { Departures } from './departures.ts';
 import { eachGeometry } from './each-geometry.ts';
 import { sharedChange } from './shared-change.ts';
 import { backFrom, simplifyGeometries } from './simplify-geometries.ts';
@@ -63,11 +64,14 @@ export async function simplifiedPolygonCoverage({
       ) as GeometryCollection,
   );
   let position = 0;
-  return eachGeometry(layer, context, 'Moving back', (geometry) => {
+  const departures = new Departures(tolerance, context.warn);
+  return eachGeometry(layer, context, 'Transforming back', (geometry, index) => {
     if (isEmptyGeometry(geometry)) return {};
     const simple = itemAt(coverage.geometries, position);
     const moved = itemAt(planar.geometries, position++);
-    return { geometry: backFrom(plane, simple, geometry, moved, planes.common !== undefined, geos) };
+    const back = backFrom(plane, simple, geometry, moved, planes.common !== undefined, geos);
+    if (!planes.common) departures.check(back, geometry, layer.geometryPointer(index));
+    return { geometry: back };
   });
 }
 

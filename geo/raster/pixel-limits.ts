@@ -33,11 +33,11 @@ export function checkPixelCount(
 ): void {
   const amount = `${pixels} pixels would be ${verb}`;
   if (limits.pixels !== undefined && pixels > limits.pixels)
-    throw new ClassLimitExceeded(pointer, `${amount}; the process takes up to ${limits.pixels}.`);
+    throw new ClassLimitExceeded(pointer, `${amount}; the limit of the process is ${limits.pixels}.`);
   if (synchronous && limits.syncPixels !== undefined && pixels > limits.syncPixels) {
     throw new LimitExceeded(
       pointer,
-      `${amount}; a synchronous execution takes up to ${limits.syncPixels}. Send "Prefer: respond-async" to run it as a job.`,
+      `${amount}; the limit of a synchronous execution is ${limits.syncPixels}. Send "Prefer: respond-async" to run it as a job.`,
     );
   }
 }

@@ -5,8 +5,15 @@ import { type Sites, sharedDoubles } from './sites.ts';
 const TURN = 360;
 
 /**
+ * Whether points reach pixels of a grid the shorter way round the globe, each from one place: longitudes of any radius of half a turn
+ * or more, or without one.
+ */
+export const reachesAllRound = (grid: Grid, radius: number | undefined): boolean =>
+  grid.crs?.isGeographic === true && (radius === undefined || radius >= TURN / 2);
+
+/**
  * The points that reach pixels of a grid: on a geographic grid those as well that do so round the globe, from beyond the other
- * end of it. Points without a radius reach everywhere in the plane, from one place.
+ * end of it.
  */
 export function aroundGlobe(grid: Grid, sites: Sites, radius: number | undefined): Sites {
   if (!grid.crs?.isGeographic || radius === undefined || radius >= TURN / 2) return sites;

@@ -16,9 +16,14 @@ export interface InverseDistance {
   readonly nodata: number;
 }
 
+/** Degrees of a whole turn, and beyond which it is shorter the other way round. */
+const TURN = 360;
+const HALF_TURN = TURN / 2;
+
 /**
  * Inverse distance weighting (Shepard 1968), one row of pixels after the other.
  *
+ * @param roundGlobe whether x are longitudes in degrees, and differences of them are taken the shorter way round
  * @param reach which sites are within the radius of a row; not asked where there is no radius
  * @param width pixels of a row
  */
@@ -27,14 +32,16 @@ export function inverseDistances(
   sites: Sites,
   reach: Reach,
   width: number,
+  roundGlobe: boolean,
 ): ComputeRow {
+  const half = roundGlobe ? HALF_TURN : Infinity;
   if (radius === undefined) {
     return ({ xs, ys }, samples) => {
       for (let column = 0; column < width; column++)
-        samples[column] = computeMean(xs[column] ?? 0, ys[column] ?? 0, sites, power / 2) ?? nodata;
+        samples[column] = computeMean(xs[column] ?? 0, ys[column] ?? 0, sites, power / 2, half) ?? nodata;
     };
   }
-  const means = new Means(width, power / 2, radius);
+  const means = new Means(width, power / 2, radius, half);
   return (pixels, samples) => {
     means.clear();
     for (const site of pixels.reached)
@@ -54,14 +61,23 @@ export function inverseDistances(
  * Every point reaches every pixel, so what is added up for a pixel stays in registers. Weights are relative to that of
  * the nearest point so far, so that no power makes them vanish or overflow. Plain variables only: this is where the
  * time goes.
+ *
+ * @param halfTurn difference of x beyond which the other way round is shorter
  */
-function computeMean(x: number, y: number, { xs, ys, values }: Sites, half: number): number | undefined {
+function computeMean(
+  x: number,
+  y: number,
+  { xs, ys, values }: Sites,
+  half: number,
+  halfTurn: number,
+): number | undefined {
   let nearest = Infinity;
   let weights = 0;
   let sum = 0;
   const count = xs.length;
   for (let site = 0; site < count; site++) {
-    const dx = x - (xs[site] ?? 0);
+    let dx = Math.abs(x - (xs[site] ?? 0));
+    if (dx > halfTurn) dx = Math.abs(dx - TURN);
     const dy = y - (ys[site] ?? 0);
     const squared = dx * dx + dy * dy;
     if (squared < nearest) {
@@ -87,13 +103,15 @@ class Means {
   readonly #sums: Float64Array;
   readonly #half: number;
   readonly #limit: number;
+  readonly #halfTurn: number;
 
-  constructor(width: number, half: number, limit: number) {
+  constructor(width: number, half: number, limit: number, halfTurn: number) {
     this.#nearest = new Float64Array(width);
     this.#weights = new Float64Array(width);
     this.#sums = new Float64Array(width);
     this.#half = half;
     this.#limit = limit;
+    this.#halfTurn = halfTurn;
   }
 
   clear(): void {
@@ -108,8 +126,10 @@ class Means {
     const sums = this.#sums;
     const half = this.#half;
     const limit = this.#limit;
+    const halfTurn = this.#halfTurn;
     for (let column = from; column < to; column++) {
-      const dx = (xs[column] ?? 0) - x;
+      let dx = Math.abs((xs[column] ?? 0) - x);
+      if (dx > halfTurn) dx = Math.abs(dx - TURN);
       const dy = (ys[column] ?? 0) - y;
       const squared = dx * dx + dy * dy;
       const least = nearest[column] ?? 0;

@@ -2,6 +2,7 @@ import { defineKernel } from '../parallel/kernel.ts';
 import { affineX, affineY } from '../raster/grid/affine.ts';
 import type { Grid } from '../raster/raster.ts';
 import { findPartRows } from '../raster/values/row-parts.ts';
+import { reachesAllRound } from './around-globe.ts';
 import { type InverseDistance, inverseDistances } from './inverse-distance.ts';
 import { type KernelDensity, kernelDensities } from './kernel-density.ts';
 import { Reach } from './reach.ts';
@@ -38,7 +39,7 @@ export const surfaceRows = defineKernel<SurfaceWork, Float32Array>(
     const compute =
       surface.method === 'kernelDensity'
         ? kernelDensities(surface, sites, reach, width)
-        : inverseDistances(surface, sites, reach, width);
+        : inverseDistances(surface, sites, reach, width, reachesAllRound(grid, surface.radius));
     const xs = new Float64Array(width);
     const ys = new Float64Array(width);
     return {

@@ -2,7 +2,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import type { Grid } from '../raster/raster.ts';
 import { joinRowParts, listRowPartSizes } from '../raster/values/row-parts.ts';
-import { aroundGlobe } from './around-globe.ts';
+import { aroundGlobe, reachesAllRound } from './around-globe.ts';
 import { buildReach, countPairs } from './reach.ts';
 import type { Sites } from './sites.ts';
 import { type SurfaceWork, surfaceRows } from './surface-rows.ts';
@@ -28,7 +28,8 @@ export async function computeSurface(
 ): Promise<Float32Array> {
   const { width, height } = grid;
   const sites = aroundGlobe(grid, given, surface.radius);
-  const reach = buildReach(grid, sites, surface.radius);
+  const isRound = surface.method === 'inverseDistance' && reachesAllRound(grid, surface.radius);
+  const reach = buildReach(grid, sites, isRound ? undefined : surface.radius);
   const pairs = countPairs(reach);
   const rows = Math.floor((PAIRS_PER_PART * height) / Math.max(1, pairs));
   const rowsPerPart = Math.max(1, Math.min(ROWS_PER_PART, rows));

@@ -102,7 +102,7 @@ export function alarmRules({
   return [
     {
       name: 'api-errors',
-      says: 'The API has answered requests with 5xx.',
+      says: 'The API has responded to requests with 5xx.',
       metric: apiMetric(apiName, '5XXError'),
       threshold: 5,
     },
@@ -128,7 +128,7 @@ export function alarmRules({
           failed: jobMetric(settings, JobMetric.Failed, Stats.SUM, Duration.minutes(30)),
           successful: jobMetric(settings, JobMetric.Successful, Stats.SUM, Duration.minutes(30)),
         },
-        label: 'failed jobs, per cent',
+        label: 'failed jobs (%)',
         period: Duration.minutes(30),
       }),
       threshold: 50,
@@ -150,14 +150,14 @@ export function alarmRules({
     {
       name: 'workers-throttled',
       says: 'Lambda has refused to start workers: the limit of concurrent executions is reached.',
-      metric: summed(workers, (fn) => fn.metricThrottles(), 'throttles of workers'),
+      metric: summed(workers, (fn) => fn.metricThrottles(), 'worker throttles'),
       threshold: 10,
       periods: 2,
     },
     {
       name: 'tasks-failing',
-      says: 'The functions that end jobs for others, sweep, or notify subscribers fail.',
-      metric: summed(tasks, (fn) => fn.metricErrors(), 'errors of tasks', QUARTER),
+      says: 'Functions that reconcile or sweep jobs, or notify subscribers, fail.',
+      metric: summed(tasks, (fn) => fn.metricErrors(), 'task errors', QUARTER),
       threshold: 3,
     },
     {

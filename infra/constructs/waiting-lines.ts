@@ -60,7 +60,7 @@ export class WaitingLines extends Construct {
       'AdmitJob',
       { settings, locateCode, targets: { ...targets, stateMachine, workers } },
       {
-        description: 'Lets waiting jobs go on when a worker is free',
+        description: 'Starts waiting jobs when a worker is free',
         entry: 'events/admit-job',
         resources: settings.tasks,
         capabilities: [

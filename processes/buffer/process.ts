@@ -64,7 +64,7 @@ export default defineProcess({
     distance: required(Type.Number({ minimum: -LARGEST_LENGTH, maximum: LARGEST_LENGTH }), {
       title: 'Distance',
       description:
-        'Distance on the ground. Negative distances shrink polygons and leave nothing of lines and points.',
+        'Distance on the ground. Negative distances shrink polygons; lines and points become empty.',
     }),
     distanceUnit: distanceUnitInput,
     distanceField: optional(Type.String({ minLength: 1 }), {

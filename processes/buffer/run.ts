@@ -5,7 +5,7 @@ import { InvalidInput } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { planesOnTheGround } from '../../geo/geodesy/working-planes.ts';
+import { planesOnTheGround, type WorkingPlanes } from '../../geo/geodesy/working-planes.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
 import { unionWkbGroups } from '../../geo/geos/union.ts';
 import { type IndexedFeature, validFeatures } from '../../geo/geos/valid-features.ts';
@@ -15,6 +15,7 @@ import { lazyGeometry, sharedGeometries, unpackWkbs } from '../../geo/layer/pack
 import { absentProperty, readProperty } from '../../geo/layer/properties.ts';
 import { estimateVertices, splitGeometries } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
+import { lengthenEdges } from '../../geo/per-feature/buffer-edges.ts';
 import { bufferGeometries } from '../../geo/per-feature/buffer-geometries.ts';
 import { checkBufferSize } from '../../geo/per-feature/buffer-size.ts';
 import type declaration from './process.ts';
@@ -26,7 +27,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const geos = await loadGeos();
   const planes = planesOnTheGround(layer, inputs.crs, geos, context);
   const features = await validFeatures(layer, inputs.invalidGeometry, context);
-  const buffers = await computeBuffers(layer, features, inputs, context);
+  const buffers = await computeBuffers(layer, features, planes, inputs, context);
   if (!inputs.dissolve) {
     let next = 0;
     const results = features.map(({ feature }) =>
@@ -47,6 +48,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
 async function computeBuffers(
   { crs: layerCrs, geometryPointer }: Layer,
   features: readonly IndexedFeature[],
+  planes: WorkingPlanes,
   inputs: InputsOf<typeof declaration>,
   context: RunContext,
 ): Promise<Uint8Array[]> {
@@ -63,6 +65,7 @@ async function computeBuffers(
   const metres = present.map(
     ({ feature }) => readDistance(feature, distanceField, distance) * distanceUnits[inputs.distanceUnit],
   );
+  const longer = planes.common ? 1 : lengthenEdges(geometries, metres, context);
   const { starts, sizes } = splitGeometries(geometries);
   const reportProgress = featureProgress(context, features.length * 2, 'Buffering');
   const parts = await shareWork(
@@ -73,6 +76,7 @@ async function computeBuffers(
       layerCrs,
       crs,
       distances: Float64Array.from(metres),
+      longer,
       style: { quadrantSegments, endCap, join, mitreLimit, singleSided },
       stay,
     },

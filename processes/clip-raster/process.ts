@@ -35,7 +35,7 @@ export default defineProcess({
     raster: raster({ title: 'Raster', reads: 'part' }),
     extent: optional(boundingBox(), {
       title: 'Extent',
-      description: 'Expanded to whole pixels. Either an extent or mask polygons are required.',
+      description: 'Expanded to whole pixels. Either an extent or polygons are required.',
     }),
     features: optionalLayer({
       title: 'Polygons',

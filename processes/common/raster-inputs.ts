@@ -13,8 +13,7 @@ export const band = defaulted(Type.Integer({ minimum: 1 }), 1, {
 /** Whether statistics are of scaled values; read with `scaleValues` of geo/raster/values/scaled-raster.ts. */
 export const scaled = defaulted(Type.Boolean(), false, {
   title: 'Scaled values',
-  description:
-    'Apply the scale and offset of the bands to their values. By default values are taken as they are stored.',
+  description: 'Apply the scale and offset of the bands to their values. By default, stored values are used.',
 });
 
 /** The bands of a raster; all where it is left out. */
@@ -31,14 +30,14 @@ export const outputTypeSchema = enumeration(outputTypes);
 export const nodata = optional(Type.Number(), {
   title: 'Output nodata value',
   description:
-    'Value of missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
+    'Value that marks missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
 });
 
 /** Nodata of a result that keeps that of its raster; read in the same way. */
 export const nodataInput = optional(Type.Number(), {
   title: 'Output nodata value',
   description:
-    'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type has it and no valid pixel does; otherwise missing pixels are marked by a mask.',
+    'Value that marks missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type can hold it and no valid pixel has it; otherwise missing pixels are marked by a mask.',
 });
 
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
@@ -62,7 +61,7 @@ export const outputGridInputs = {
   extent: optional(boundingBox(), {
     title: 'Output extent',
     description:
-      'The upper left pixel starts at its upper left corner; the last column and row may extend beyond it. By default the bounds of the features.',
+      'The upper-left corner of the raster is that of the extent; the last column and row may extend beyond it. By default the bounds of the features.',
   }),
   crs: optional(crs(), {
     title: 'Output CRS',

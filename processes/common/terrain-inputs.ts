@@ -10,7 +10,7 @@ export const terrainInputs = {
   raster: raster({
     title: 'Elevation model',
     description:
-      'A digital elevation model (DEM). Elevations are taken as metres unless Z factor or scale says otherwise.',
+      'A digital elevation model (DEM). Elevations are assumed to be in metres unless the Z factor or scale says otherwise.',
   }),
   band,
   computeEdges: defaulted(Type.Boolean(), false, {
@@ -34,7 +34,7 @@ export const zFactor = defaulted(positiveNumber(), 1, {
 export const groundScale = optional(positiveNumber(), {
   title: 'Scale',
   description:
-    'Number of vertical units per horizontal unit, as gdaldem -s: 111120 for elevations in metres and a CRS in degrees. By default elevations are in metres, and the size of pixels on the ground follows from the CRS; in a geographic CRS it is computed on the ellipsoid at the latitude of each row.',
+    'Number of vertical units per horizontal unit, as in gdaldem -s: 111120 for elevations in metres and a CRS in degrees. By default elevations are in metres, and the size of pixels on the ground follows from the CRS; in a geographic CRS it is computed on the ellipsoid at the latitude of each row.',
 });
 
 /** A gradient is that of a pixel and the eight around it. */

@@ -6,7 +6,7 @@ export default defineProcess({
   version: '1.0.0',
   title: 'Create grid',
   description:
-    'Square or hexagonal cells over an extent. Cells are aligned to its south-west corner and are not clipped to it, only at the poles and the antimeridian.',
+    'Square or hexagonal cells over an extent. Cells are aligned to its south-west corner. They are clipped at the poles and the antimeridian, but not to the extent.',
   keywords: ['vector', 'tessellation', 'grid', 'fishnet', 'hexagon'],
   computeClass: 'light',
   inputs: {

@@ -3,7 +3,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { listParts, partsAcross } from '../../geo/geodesy/across-antimeridian.ts';
+import { listParts, partsAcross } from '../../geo/geodesy/parts-across.ts';
 import { planeForLayer } from '../../geo/geodesy/working-planes.ts';
 import { type Geos, loadGeos } from '../../geo/geos/geos.ts';
 import { unionGroups } from '../../geo/geos/union.ts';

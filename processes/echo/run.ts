@@ -10,7 +10,7 @@ const LONGEST_WAIT_SECONDS = 20;
 export const run: Run<typeof declaration> = async (inputs, context) => {
   const { pause } = inputs;
   if (context.synchronous && pause > LONGEST_WAIT_SECONDS) {
-    const detail = `is ${pause} s; while a client waits up to ${LONGEST_WAIT_SECONDS} s are possible. Send "Prefer: respond-async".`;
+    const detail = `is ${pause} s; a synchronous execution may pause for up to ${LONGEST_WAIT_SECONDS} s. For longer pauses, send "Prefer: respond-async".`;
     throw new LimitExceeded('/inputs/pause', detail);
   }
   const steps = pause * 4;

@@ -40,7 +40,7 @@ export default defineProcess({
       ...required(filter, {
         title: 'Filter expression',
         description:
-          'CQL2 as text or JSON (OGC 21-065): comparisons, AND, OR, NOT, IS NULL, LIKE, IN, BETWEEN, + - * /, parentheses, CASEI, ACCENTI, DATE and TIMESTAMP, S_INTERSECTS and S_DISJOINT of geometry with a literal in longitudes and latitudes. A comparison with null is false, so that NOT of that comparison is true.',
+          'CQL2 as text or JSON (OGC 21-065): comparisons, AND, OR, NOT, IS NULL, LIKE, IN, BETWEEN, + - * /, parentheses, CASEI, ACCENTI, DATE and TIMESTAMP, S_INTERSECTS and S_DISJOINT of geometry and a literal in longitude and latitude. A comparison with null is false, so NOT of such a comparison is true.',
       }),
       offers: words,
     },

@@ -33,7 +33,7 @@ export default defineProcess({
   version: '1.0.0',
   title: 'IDW interpolation',
   description:
-    'Inverse distance weighted (IDW) interpolation: each pixel is the mean of the point values, weighted by the inverse of a power of their distances from its centre. A point at the centre gives its own value.',
+    'Inverse distance weighted (IDW) interpolation: each pixel is the mean of the point values, weighted by the inverse of a power of their distances from its centre. A point exactly at the centre determines the value of the pixel. Distances are measured in the plane of the output CRS; if it is geographic, differences in longitude are taken the shorter way around the globe.',
   keywords: ['raster', 'points', 'interpolation', 'inverse distance weighting', 'IDW'],
   computeClass: 'raster',
   inputs: {
@@ -52,7 +52,7 @@ export default defineProcess({
     radius: optional(positiveLength(), {
       title: 'Radius',
       description:
-        'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing: -9999, or a mask if a valid pixel has that value. By default all points are used.',
+        'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing: they are -9999, or marked by a mask if a valid pixel has that value. By default all points are used.',
     }),
     ...outputGridInputs,
   },

@@ -21,7 +21,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Intersection',
       description:
-        'One feature per intersecting pair, ordered by feature, then by overlay feature, without ids. Its dimension is the lower of the two: where areas only touch there is none.',
+        'One feature per intersecting pair, ordered by feature, then by overlay feature, without ids. Its geometry has the lower of the two dimensions; where areas only touch, there is no feature.',
     }),
   },
   examples: [

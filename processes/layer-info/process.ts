@@ -12,27 +12,27 @@ const exact = (description: string) => Type.Unsafe<number | bigint>({ type: 'num
 const property = Type.Object({
   name: Type.String(),
   type: enumeration(propertyTypes, {
-    description: 'mixed where values are of several types; none where there is no value.',
+    description: 'Type of the values; mixed if there are several types, none if there are no values.',
   }),
-  count: Type.Integer({ minimum: 0, description: 'Features that have a value.' }),
-  min: Type.Optional(exact('Least number.')),
-  max: Type.Optional(exact('Greatest number.')),
+  count: Type.Integer({ minimum: 0, description: 'Number of features that have a value.' }),
+  min: Type.Optional(exact('Minimum of the numbers.')),
+  max: Type.Optional(exact('Maximum of the numbers.')),
   values: Type.Optional(
-    Type.Array(Type.String(), { description: 'All different texts, where these are at most 20.' }),
+    Type.Array(Type.String(), { description: 'Distinct strings, if there are at most 20.' }),
   ),
 });
 
 const description = Type.Object({
-  format: Type.String({ description: 'Media type as which the layer was read.' }),
-  count: Type.Integer({ minimum: 0, description: 'Features.' }),
-  withoutGeometry: Type.Integer({ minimum: 0, description: 'Features without a geometry.' }),
+  format: Type.String({ description: 'Media type of the format in which the layer was read.' }),
+  count: Type.Integer({ minimum: 0, description: 'Number of features.' }),
+  withoutGeometry: Type.Integer({ minimum: 0, description: 'Number of features without a geometry.' }),
   geometryTypes: Type.Unsafe<Record<string, number>>({
     type: 'object',
     additionalProperties: { type: 'integer' },
-    description: 'Features by the type of their geometry.',
+    description: 'Number of features by geometry type.',
   }),
   crs: nullable('EPSG:n, ESRI:n or CRS84; null for a CRS without a code.'),
-  wkt: nullable('The CRS as well-known text (WKT2) where it has no code; else null.'),
+  wkt: nullable('The CRS as well-known text (WKT2) if it has no code; otherwise null.'),
   bbox: Type.Unsafe<number[] | null>({
     type: 'array',
     items: { type: 'number' },
@@ -40,14 +40,14 @@ const description = Type.Object({
     maxItems: 4,
     nullable: true,
     description:
-      'Least x and y and greatest x and y in the CRS of the layer; null where no feature has a place.',
+      'Minimum x, minimum y, maximum x and maximum y, in the CRS of the layer; null if all geometries are missing or empty.',
   }),
   properties: Type.Array(property, {
-    description: 'Properties that any feature has, in the order of the file.',
+    description: 'Properties that at least one feature has, in the order of the file.',
   }),
   faults: Type.Array(Type.Object({ feature: Type.Integer({ minimum: 0 }), fault: Type.String() }), {
     description:
-      'Geometries that were mended at reading: the index of the feature, from 0, and what was wrong. The first 100.',
+      'The first 100 geometries that were repaired while the layer was read: the index of the feature, starting at 0, and what was wrong.',
   }),
 });
 

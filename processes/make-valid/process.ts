@@ -4,14 +4,14 @@ import { enumeration } from '../../core/processes/schemas.ts';
 import { fields } from '../common/geometry-examples.ts';
 
 const invalidity = Type.Object({
-  index: Type.Integer({ minimum: 0, description: 'Place of the feature in the layer, from 0.' }),
-  reason: Type.String({ description: 'What is wrong, in the words of GEOS.' }),
+  index: Type.Integer({ minimum: 0, description: 'Index of the feature in the layer, starting at 0.' }),
+  reason: Type.String({ description: 'Reason why the geometry is invalid, as reported by GEOS.' }),
   location: Type.Optional(
     Type.Array(Type.Number(), {
       minItems: 2,
       maxItems: 2,
       description:
-        'Where it is wrong, in the CRS of the layer; absent of geometries that were mended while they were read.',
+        'Location of the first error, in the CRS of the layer; absent if the geometry was repaired while it was read.',
     }),
   ),
 });
@@ -45,7 +45,7 @@ export default defineProcess({
     report: json(Type.Array(invalidity), {
       title: 'Validity report',
       description:
-        'One entry per invalid geometry: its index, the reason and the location of the first fault.',
+        'One entry per invalid geometry: its index, the reason and the location of the first error.',
     }),
   },
   examples: [

@@ -20,7 +20,7 @@ export const run: Run<typeof declaration> = async ({ features: source, method, k
       const degenerate = layer.degenerate?.get(index);
       const found = invalid.get(index);
       return [
-        ...(degenerate === undefined ? [] : [{ index, reason: `${MENDED}: it ${degenerate}` }]),
+        ...(degenerate === undefined ? [] : [{ index, reason: `${REPAIRED}: it ${degenerate}` }]),
         ...(found ? [{ index, reason: found.reason, location: [found.location[0], found.location[1]] }] : []),
       ];
     }),
@@ -28,4 +28,4 @@ export const run: Run<typeof declaration> = async ({ features: source, method, k
 };
 
 /** GEOS knows no such geometries: they were mended before it saw them. */
-const MENDED = 'Repaired while it was read';
+const REPAIRED = 'Repaired while it was read';

@@ -15,6 +15,7 @@ import {
 } from '../../geo/geodesy/measure.ts';
 import { hasLongEdges } from '../../geo/geodesy/straight-edge.ts';
 import { geometryWithoutCut } from '../../geo/geodesy/without-cut.ts';
+import { planeForLayer } from '../../geo/geodesy/working-planes.ts';
 import { mapPositions } from '../../geo/geometry/positions.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
@@ -32,17 +33,21 @@ export const run: Run<typeof declaration> = async ({ prefix, ...inputs }, contex
   // Edges of a plane that cross the antimeridian do so in longitudes as well.
   const geographic = crs.isGeographic ? await layerInCrs(layer, crs) : undefined;
   const geos = await loadGeos();
+  const plane = geographic ? undefined : planeForLayer(layer, inputs.crs, geos);
   const drawn = sameCrs(layer.crs, crs) ? layer : {};
   const long: number[] = [];
   const features = await eachGeometry(layer, context, 'Measuring', (geometry, index) => {
     const own = geographic?.features[index]?.geometry;
+    const entering = plane?.entering(geometry) ?? geometry;
+    const isJoined = entering !== geometry;
+    const whole = (isJoined && layer.uncut?.get(index)) || entering;
     const placed = own
       ? geometryWithoutCut(own, index, drawn, geos)
-      : mapPositions(geometry, (position) => moved(position, index));
+      : mapPositions(whole, (position) => moved(position, index));
     if (geographic && layer.crs.isGeographic && hasLongEdges(placed)) long.push(index);
     const seams = geographic
       ? seamEdges(placed)
-      : layer.crs.isGeographic
+      : layer.crs.isGeographic && !isJoined
         ? seamEdges(geometry).map((edge) => edge.map((position) => moved(position, index)))
         : [];
     const measures = Object.entries(measureGeometry(placed, measuring, seams));

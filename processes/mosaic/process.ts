@@ -14,7 +14,7 @@ export default defineProcess({
     rasters: rasters(
       {
         title: 'Rasters',
-        description: 'Rasters in the same CRS, with the same number of bands, north up.',
+        description: 'North-up rasters in the same CRS, with the same number of bands.',
         reads: 'bands',
       },
       { min: 1, max: 100 },
@@ -29,7 +29,7 @@ export default defineProcess({
     result: rasterOutput({
       title: 'Mosaic',
       description:
-        'Covers all rasters with the pixel size and data type of the first; pixels of the others are snapped to the nearest of its grid. The mean is floating point. Missing pixels have the nodata of the first raster, if no valid pixel has it; otherwise they are marked by a mask or the alpha channel, or the job is refused (413) if it is divided into parts.',
+        'Covers all rasters with the pixel size and data type of the first; pixels of the other rasters are snapped to the nearest pixel of its grid. The method mean gives floating point. Missing pixels have the nodata of the first raster, if no valid pixel has it; otherwise they are marked by a mask or the alpha channel, or, if the job is divided into parts, it fails with 413.',
     }),
   },
   parts: { ...partsOfPixels, input: 'rasters' },

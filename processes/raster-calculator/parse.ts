@@ -155,8 +155,9 @@ class Parser {
   #call(token: Token): Syntax {
     const operands = this.#operands(token.text);
     const { text: name, position } = token;
+    const given = `${operands.length} ${operands.length === 1 ? 'argument' : 'arguments'}`;
     const need = (count: string) =>
-      expressionError(position, `gives ${operands.length} values to ${name}, which takes ${count}.`);
+      expressionError(position, `gives ${given} to ${name}, which takes ${count}.`);
     const [first, second, third] = operands;
     const unary = unaryFunctions.get(name);
     if (unary) {
@@ -179,7 +180,7 @@ class Parser {
     const operands: Syntax[] = [];
     do operands.push(this.#nested(() => this.#binary(0)));
     while (this.#takes(','));
-    this.#expect(')', `after the values of ${name}`);
+    this.#expect(')', `after the arguments of ${name}`);
     return operands;
   }
 }

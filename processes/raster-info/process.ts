@@ -7,7 +7,7 @@ import { elevation, landCover } from '../common/raster-examples.ts';
 const nodata = Type.Unsafe<number | string | null>({
   oneOf: [{ type: 'number' }, { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] }],
   nullable: true,
-  description: 'Value of missing pixels; null where there is none.',
+  description: 'Value that marks missing pixels; null if there is none.',
 });
 
 const text = (description: string) =>
@@ -21,33 +21,33 @@ const items = (description: string) =>
   });
 
 const description = Type.Object({
-  width: Type.Integer({ minimum: 1, description: 'Columns.' }),
-  height: Type.Integer({ minimum: 1, description: 'Rows.' }),
+  width: Type.Integer({ minimum: 1, description: 'Number of columns.' }),
+  height: Type.Integer({ minimum: 1, description: 'Number of rows.' }),
   crs: Type.Unsafe<string | null>({
     type: 'string',
     nullable: true,
-    description: 'EPSG:n or ESRI:n; null where the raster has no CRS, or one without a code.',
+    description: 'EPSG:n or ESRI:n; null if the raster has no CRS, or one without a code.',
   }),
   wkt: Type.Unsafe<string | null>({
     type: 'string',
     nullable: true,
-    description: 'The CRS as well-known text (WKT2) where it has no code; else null.',
+    description: 'The CRS as well-known text (WKT2) if it has no code; otherwise null.',
   }),
   bbox: Type.Array(Type.Number(), {
     minItems: 4,
     maxItems: 4,
-    description: 'West, south, east and north (least and greatest x and y) in the CRS of the raster.',
+    description: 'West, south, east and north (minimum and maximum x and y), in the CRS of the raster.',
   }),
   resolution: Type.Array(Type.Number(), {
     minItems: 2,
     maxItems: 2,
-    description: 'Width and height of a pixel in units of the CRS.',
+    description: 'Width and height of a pixel, in units of the CRS.',
   }),
   transform: Type.Array(Type.Number(), {
     minItems: 6,
     maxItems: 6,
     description:
-      'From columns and rows to coordinates, as in GDAL: x, x per column, x per row, y, y per column, y per row; x and y of the outer corner of the first pixel.',
+      'Affine transform from column and row to coordinates, in the order of GDAL: x of the upper-left corner, x per column, x per row, y of the upper-left corner, y per column, y per row.',
   }),
   bands: Type.Array(
     Type.Object({
@@ -56,33 +56,34 @@ const description = Type.Object({
       nodata,
       mask: enumeration(['none', 'nodata', 'alpha', 'perDataset', 'perBand'], {
         description:
-          'What says which pixels are missing: nothing, the nodata value, the alpha channel, or a mask of all bands or of each band.',
+          'What marks missing pixels: nothing, the nodata value, an alpha channel, one mask for all bands, or one mask per band.',
       }),
-      scale: Type.Number({ description: 'A value times scale plus offset is a quantity in the unit.' }),
+      scale: Type.Number({ description: 'value * scale + offset is the quantity in the unit.' }),
       offset: Type.Number(),
-      unit: text('Null where none is named.'),
-      description: text('Name of the band; null where it has none.'),
+      unit: text('Unit of the scaled values; null if none is stated.'),
+      description: text('Name of the band; null if it has none.'),
       colorInterpretation: enumeration(colorInterpretations),
-      metadata: items('Items of metadata of the band, by name.'),
+      metadata: items('Metadata items of the band, by name.'),
     }),
   ),
   colorTable: Type.Optional(
     Type.Array(Type.Array(Type.Integer({ minimum: 0, maximum: 255 }), { minItems: 3, maxItems: 3 }), {
-      description: 'Red, green and blue for the values from 0 on, where they stand for colours.',
+      description:
+        'Red, green and blue of each value, starting at 0; absent if the raster has no colour table.',
     }),
   ),
-  metadata: items('Items of metadata of the raster, by name.'),
-  compression: Type.Optional(Type.String({ description: 'Method by which blocks are compressed.' })),
+  metadata: items('Metadata items of the raster, by name.'),
+  compression: Type.Optional(Type.String({ description: 'Compression method of the blocks.' })),
   blockSize: Type.Optional(
     Type.Array(Type.Integer(), {
       minItems: 2,
       maxItems: 2,
-      description: 'Columns and rows of a tile or strip.',
+      description: 'Number of columns and rows of a tile or strip.',
     }),
   ),
   overviews: Type.Optional(
     Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }), {
-      description: 'Columns and rows of the overviews, the largest first.',
+      description: 'Number of columns and rows of each overview, largest first.',
     }),
   ),
 });

@@ -8,16 +8,18 @@ const number = Type.Unsafe<number | null>({ type: 'number', nullable: true });
 
 const histogram = Type.Object({
   min: Type.Number({ description: 'Lower bound of the first bin.' }),
-  max: Type.Number({ description: 'Upper bound of the last bin, which it belongs to.' }),
-  counts: Type.Array(Type.Integer(), { description: 'Pixels in each bin; all are equally wide.' }),
+  max: Type.Number({ description: 'Upper bound of the last bin, inclusive.' }),
+  counts: Type.Array(Type.Integer(), {
+    description: 'Number of pixels in each bin; all bins have the same width.',
+  }),
 });
 
 const bandStatistics = Type.Object({
   band: Type.Integer(),
-  scaled: Type.Boolean({ description: 'Scale and offset of the band are applied.' }),
-  unit: Type.Optional(Type.String({ description: 'Unit of the scaled values, if the raster names it.' })),
-  count: Type.Integer({ description: 'Pixels that are there.' }),
-  nodataCount: Type.Integer({ description: 'Pixels that are missing.' }),
+  scaled: Type.Boolean({ description: 'Whether the scale and offset of the band were applied.' }),
+  unit: Type.Optional(Type.String({ description: 'Unit of the scaled values, if the raster states one.' })),
+  count: Type.Integer({ description: 'Number of valid pixels.' }),
+  nodataCount: Type.Integer({ description: 'Number of missing pixels.' }),
   min: number,
   max: number,
   mean: number,
@@ -25,14 +27,14 @@ const bandStatistics = Type.Object({
   stddev: Type.Unsafe<number | null>({
     type: 'number',
     nullable: true,
-    description: 'Standard deviation of the population.',
+    description: 'Population standard deviation.',
   }),
   sum: number,
   percentiles: Type.Unsafe<Record<string, number | null>>({
     type: 'object',
     additionalProperties: { type: 'number', nullable: true },
     ...{
-      description: 'By the number that was asked for, as text.',
+      description: 'Values by requested percentile, as text.',
     },
   }),
   histogram: Type.Optional(Type.Unsafe<object | null>({ ...histogram, nullable: true })),
@@ -56,7 +58,8 @@ export default defineProcess({
     ),
     histogramBins: optional(Type.Integer({ minimum: 1, maximum: 65_536 }), {
       title: 'Histogram bins',
-      description: 'Number of equal bins between minimum and maximum. Without it no histogram is computed.',
+      description:
+        'Number of bins of equal width between minimum and maximum. If omitted, no histogram is computed.',
     }),
   },
   outputs: {

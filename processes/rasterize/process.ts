@@ -41,7 +41,7 @@ export default defineProcess({
     }),
     value: defaulted(Type.Number(), 1, {
       title: 'Value',
-      description: 'Value to burn where no field is given.',
+      description: 'Value to burn if no field is given.',
     }),
     ...outputGridInputs,
     allTouched: defaulted(Type.Boolean(), false, {

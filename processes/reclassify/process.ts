@@ -14,16 +14,12 @@ import { band, outputTypeSchema } from '../common/raster-inputs.ts';
 
 const classSchema = Type.Object(
   {
-    min: Type.Optional(
-      Type.Number({ description: 'Least value of the class; no bound where it is left out.' }),
-    ),
-    max: Type.Optional(
-      Type.Number({ description: 'Bound that values stay below; none where it is left out.' }),
-    ),
+    min: Type.Optional(Type.Number({ description: 'Lower bound, inclusive; no lower bound if omitted.' })),
+    max: Type.Optional(Type.Number({ description: 'Upper bound, exclusive; no upper bound if omitted.' })),
     newValue: Type.Unsafe<number | null>({
       type: 'number',
       nullable: true,
-      description: 'Value of the result; null is nodata.',
+      description: 'New value; null means nodata.',
     }),
   },
   { additionalProperties: false },
@@ -33,7 +29,7 @@ export default defineProcess({
   id: 'reclassify',
   version: '1.0.0',
   title: 'Reclassify',
-  description: 'Assigns new values to pixels by classes of their values.',
+  description: 'Assigns new values to pixels by ranges of their values.',
   keywords: ['raster', 'classification'],
   computeClass: 'raster',
   inputs: {
@@ -55,7 +51,7 @@ export default defineProcess({
     nodata: optional(Type.Number(), {
       title: 'Output nodata value',
       description:
-        'Value of missing pixels; it is an error if a valid pixel has it. By default that of the raster, else -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
+        'Value that marks missing pixels; it is an error if a valid pixel has it. By default that of the raster, else -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
     }),
   },
   outputs: { result: rasterOutput({ title: 'Reclassified raster' }) },

@@ -25,9 +25,9 @@ export default defineProcess({
   },
   outputs: {
     result: rasterOutput({
-      title: 'Warped raster',
+      title: 'Reprojected raster',
       description:
-        'On the grid that gdalwarp suggests: the whole raster, with square pixels. Data type and nodata are those of the raster; without nodata, missing pixels are marked by a mask or the alpha channel.',
+        'On the grid that gdalwarp suggests: the whole raster, with square pixels. Rows that cannot be represented in the output CRS, such as those around the poles in Web Mercator, are left out. Data type and nodata are those of the raster; without nodata, missing pixels are marked by a mask or the alpha channel.',
     }),
   },
   parts: partsOfPixels,

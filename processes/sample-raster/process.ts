@@ -25,7 +25,7 @@ export default defineProcess({
     interpolation: defaulted(enumeration(['nearest', 'bilinear']), 'nearest', {
       title: 'Interpolation',
       description:
-        'nearest: the pixel that contains the point. bilinear: interpolated from the four surrounding pixel centres, all of which must have values: within half a pixel of the edge of the raster, and next to nodata, there are none.',
+        'nearest: the pixel that contains the point. bilinear: interpolated between the centres of the four surrounding pixels, all of which must be valid; within half a pixel of the edge of the raster and next to nodata, values are null.',
     }),
     prefix: defaulted(Type.String(), 'band', {
       title: 'Property prefix',
@@ -36,7 +36,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Points with values',
       description:
-        'The same features in the same order. Values are null where a point lies outside the raster or a needed pixel is nodata. With bilinear interpolation, also within half a pixel of the edge, with a warning.',
+        'The same features in the same order. Values are null where a point lies outside the raster or on nodata. With bilinear interpolation they are also null, with a warning, within half a pixel of the edge or next to nodata.',
     }),
   },
   examples: [

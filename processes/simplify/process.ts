@@ -17,7 +17,7 @@ export default defineProcess({
     tolerance: required(Type.Number({ minimum: 0, maximum: LARGEST_LENGTH }), {
       title: 'Tolerance',
       description:
-        'Maximum deviation as a length on the ground. For the coverage method, the square root of the area of the triangles that are removed (Visvalingam-Whyatt).',
+        'Maximum deviation, as a distance on the ground, from edges that are straight on the ground; in geographic layers, long edges deviate more. For the coverage method, the square root of the maximum area of the triangles that are removed (Visvalingam-Whyatt).',
     }),
     distanceUnit: distanceUnitInput,
     method: defaulted(
@@ -35,7 +35,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Simplified features',
       description:
-        'One feature per input feature, in the same order, with its id and properties. All vertices are original vertices; with crs, to the precision of transforming there and back.',
+        'One feature per input feature, in the same order, with its id and properties. All vertices are original vertices; with crs, up to the rounding errors of transforming them to that CRS and back.',
     }),
   },
   examples: [

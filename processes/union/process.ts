@@ -21,7 +21,7 @@ export default defineProcess({
     result: layerOutput({
       title: 'Parts',
       description:
-        'First the overlapping parts as in intersection, then the remaining parts of the features, then those of the overlay; properties of a layer that is absent there are null. Features have no ids.',
+        'First the overlapping parts as in intersection, then the remaining parts of the features, then those of the overlay; properties of the layer that is absent there are null. Features have no ids.',
     }),
   },
   examples: [

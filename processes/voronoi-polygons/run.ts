@@ -72,7 +72,7 @@ function reportLost(repeated: number, without: number, context: RunContext): voi
     );
   if (without > 0) {
     context.warn(
-      `${without === 1 ? '1 point has' : `${without} points have`} no polygon within the extent, or too close a neighbour.`,
+      `${without === 1 ? '1 point has' : `${without} points have`} no polygon: too close to another point, or polygon outside the extent.`,
     );
   }
 }

@@ -15,12 +15,18 @@ ${entries}];
 }
 
 /** Module with the algorithms of one compute class, each loaded when it is first run. */
-export function workerModule(ids: readonly string[]): string {
-  const key = (id: string) => (/^\w+$/.test(id) ? id : `'${id}'`);
-  const entries = ids
-    .map((id) => `  ${key(id)}: () => import('../../../processes/${id}/run.ts'),\n`)
-    .join('');
-  return `${HEADER}export const runs = {
-${entries}};
+export const workerModule = (ids: readonly string[]): string =>
+  `${HEADER}export const runs = {\n${lazily(ids, '../../../processes', 'run.ts')}};\n`;
+
+/** Module with what finds the part of a raster that a process would read, of those that can say it before they run. */
+export const partPlansModule = (ids: readonly string[]): string =>
+  `${HEADER}import type { PlanPart } from '../../processes/common/part-plan.ts';
+
+export const partPlans: Readonly<Record<string, () => Promise<{ readonly planPart: PlanPart }>>> = {
+${lazily(ids, '../../processes', 'plan.ts')}};
 `;
-}
+
+const lazily = (ids: readonly string[], folder: string, file: string): string =>
+  ids
+    .map((id) => `  ${/^\w+$/.test(id) ? id : `'${id}'`}: () => import('${folder}/${id}/${file}'),\n`)
+    .join('');

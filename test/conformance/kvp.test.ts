@@ -191,6 +191,27 @@ describe('executions by query', () => {
     assert.deepEqual([status, headers.get('preference-applied')], [201, 'respond-async']);
   });
 
+  test('/req/kvp-execute/binary-input-value-qualified: the media type of an input is that of each occurrence', async () => {
+    const several = { geometryInput: `${encode(point)},${encode(point)}` };
+    const format = 'application%2Fgeo%2Bjson';
+    const { json } = await standard(query({ ...several, 'geometryInput[mediaType]': format }));
+    assert.deepEqual(
+      json.geometryOutput.map(({ mediaType }: { mediaType: string }) => mediaType),
+      [decodeURIComponent(format), decodeURIComponent(format)],
+    );
+    const wrong = await standard(query({ ...several, 'geometryInput[mediaType]': 'image%2Fpng' }));
+    assert.deepEqual(
+      [wrong.status, wrong.json.errors[0].pointer],
+      [400, '/inputs/geometryInput/0/value'],
+      JSON.stringify(wrong.json),
+    );
+  });
+
+  test('/req/kvp-execute/output: an output that is left out is not sent', async () => {
+    const { json } = await execution('message=x&numbers=1,2&numbers[include]=false');
+    assert.equal(json.numbers, undefined, JSON.stringify(json));
+  });
+
   test('what is nothing of the process is 400, all of it at once', async () => {
     const { status, json } = await execution('message=x&foo=1&image[bar]=2');
     assert.equal(status, 400);

@@ -20,7 +20,7 @@ const shapefile = (properties: object = { population_total: 1 }) => ({
 const warning = {
   level: 'warning',
   message:
-    'Properties were renamed in a Shapefile, whose names have 10 bytes: "population_total" is "population".',
+    'Properties were renamed in a Shapefile, whose field names have at most 10 bytes: "population_total" is "population".',
   details: { output: 'result' },
 };
 const run = async (body: object) => {

@@ -121,7 +121,7 @@ describe('what a function may do', () => {
       'line:enter',
     ]);
     assertMayOnly(
-      'Lets waiting jobs go on when a worker is free',
+      'Starts waiting jobs when a worker is free',
       ['jobs:read', 'jobs:line', 'line:enter', 'workers:invoke', 'workflow:goOn', 'usage:count'],
       [
         'sqs:ChangeMessageVisibility',

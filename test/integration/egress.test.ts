@@ -274,18 +274,18 @@ describe('a server that fails for a while', () => {
   });
 
   test('and fails still is the reason that is told, whatever the input is', async () => {
-    await assert.rejects(open('/busy', { retrySeconds: 1 }), failed(/answered with status 503/));
+    await assert.rejects(open('/busy', { retrySeconds: 1 }), failed(/responded with status 503/));
     await assert.rejects(open('/broken', { retrySeconds: 1 }), failed(/closed the connection early/));
   });
 
   test('in the middle of a file is never taken for a file that has changed', async () => {
     const source = await open('/dying', { retrySeconds: 1 });
-    await assert.rejects(source.read(300_000, 10), failed(/answered with status 503/));
+    await assert.rejects(source.read(300_000, 10), failed(/responded with status 503/));
   });
 
   test('that answers otherwise in the middle of a file says how', async () => {
     const source = await open('/expiring');
-    await assert.rejects(source.read(300_000, 10), refusedWith(/answered with status 403 in the middle/));
+    await assert.rejects(source.read(300_000, 10), refusedWith(/responded with status 403 in the middle/));
   });
 
   test('that asks for more time than there is gets no second request', async () => {

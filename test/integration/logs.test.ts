@@ -16,7 +16,7 @@ const body = {
   outputs: { result: { format: { mediaType: 'application/zip' } } },
 };
 const warning =
-  'Properties were renamed in a Shapefile, whose names have 10 bytes: "population_total" is "population".';
+  'Properties were renamed in a Shapefile, whose field names have at most 10 bytes: "population_total" is "population".';
 
 describe('warnings', () => {
   test('of a job are in its log, which its status leads to', async () => {

@@ -75,7 +75,7 @@ const SWEEP = 'Ends jobs that nothing else has ended, and notifies subscribers t
 const FAIL = 'Records that a worker did not finish its job';
 const NOTIFY = 'Notifies the subscriber of a job of its end';
 const WAIT = 'Puts a job that finds no worker into the queue of its class';
-const ADMIT = 'Lets waiting jobs go on when a worker is free';
+const ADMIT = 'Starts waiting jobs when a worker is free';
 const RECONCILE = 'Ends the job of an execution that did not end by itself';
 
 /** What the deployed functions know of each other. */

@@ -105,7 +105,7 @@ describe('a server that fails for a while', { concurrency: true }, () => {
       assert.ok(json.detail.includes(new URL(fixtureUrl).host), json.detail);
       assert.match(
         json.detail,
-        /(answered with status 503|closed the connection early).*[Nn]either your request/,
+        /(responded with status 503|closed the connection early).*[Nn]either your request/,
       );
       assert.doesNotMatch(json.detail, /changed while it was read/);
       const jobID = await start('zonal-statistics', statistics(flaky(query)));

@@ -122,7 +122,7 @@ function mostOvertaken(jobs: readonly Required<Job>[]): number {
 }
 
 describe('more jobs than may run', { concurrency: 1 }, () => {
-  const admit = functionName('Lets waiting jobs go on when a worker is free');
+  const admit = functionName('Starts waiting jobs when a worker is free');
   const configure = async (change: (variables: Record<string, string>) => Record<string, string>) => {
     const FunctionName = await admit;
     const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));

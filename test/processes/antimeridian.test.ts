@@ -49,21 +49,8 @@ const toGreenwich = (geometry: Geometry): Geometry => {
   return geos.scope((scope) => scope.geometry(scope.unaryUnion(scope.read(turned))));
 };
 
-/** It has vertices where it is cut when it lies about 180 degrees. */
-const bar: Geometry = {
-  type: 'Polygon',
-  coordinates: [
-    [
-      [-3, 0],
-      [0, 0],
-      [4, 0],
-      [4, 2],
-      [0, 2],
-      [-3, 2],
-      [-3, 0],
-    ],
-  ],
-};
+/** It is cut when it lies about 180 degrees. */
+const bar = rectangle(-3, 0, 4, 2);
 const about180 = [bar, rectangle(-1, 5, 0, 7), rectangle(0, 6, 2, 9)];
 
 describe('a layer on both sides of the antimeridian, each feature on one or cut there', () => {
@@ -202,6 +189,29 @@ describe('work on the ground across the antimeridian', () => {
     assertSameGeometry(geos, toGreenwich(there.geometry), here.geometry, 1e-6);
   });
 
+  it('has no corner where an area was cut', async () => {
+    const wedge = (by: number): Geometry =>
+      shifted(
+        {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [-8, 60],
+              [12, 60.5],
+              [-8, 61],
+              [-8, 60],
+            ],
+          ],
+        },
+        by,
+      );
+    const inputs = { distance: 20_000, join: 'mitre', mitreLimit: 2 };
+    const [there] = await compute(buffer, runBuffer, { features: wedge(180), ...inputs });
+    const [here] = await compute(buffer, runBuffer, { features: wedge(0), ...inputs });
+    assert.ok(there && here);
+    assertSameGeometry(geos, toGreenwich(there.geometry), here.geometry, 1e-6);
+  });
+
   it('simplifies a line and an area over the place where they were cut', async () => {
     const bent = line([-1, 0], [-0.5, 0.001], [0.5, 0], [1, 0]);
     const ring: Position[] = [
@@ -288,9 +298,12 @@ describe('what goes round the whole globe', () => {
   it('is told from an area across the antimeridian that was not cut there, of which clients are warned', async () => {
     const uncut = rectangle(179, 10, -179, 11);
     const { logged } = await execute(buffer, runBuffer, { inputs: { features: uncut, distance: 1000 } });
-    assert.match(logged.join(), /assumed to cross the antimeridian/);
+    assert.match(logged.join(), /across the antimeridian/);
     const inputs = { features: point(0, 0), overlay: uncut };
-    assert.match((await execute(nearest, runNearest, { inputs })).logged.join(), /assumed to cross/);
+    assert.match(
+      (await execute(nearest, runNearest, { inputs })).logged.join(),
+      /assumed to take the shorter path/,
+    );
     const halves = [179, -180].map((x) => rectangle(x, 10, x + 1, 11) as Polygon);
     const cut = { type: 'MultiPolygon', coordinates: halves.map(({ coordinates }) => coordinates) };
     const [found, wanted] = await Promise.all(

@@ -41,7 +41,7 @@ function unpacked(bytes: Uint8Array, limit: number, pointer: string): Uint8Array
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw new ClassLimitExceeded(
         pointer,
-        `The file has more than ${limit} bytes uncompressed, which is the limit of the process.`,
+        `The file has more than ${limit} bytes when uncompressed, which is the limit of the process.`,
       );
     throw new InvalidInput(pointer, `cannot be decompressed as gzip: ${(cause as Error).message}.`, cause);
   }

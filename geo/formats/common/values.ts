@@ -11,7 +11,7 @@ export function checkValues(values: number, pointer: string): void {
   if (values <= MOST_VALUES) return;
   throw new LimitExceeded(
     pointer,
-    `The table has ${values} values, columns times rows; the service takes up to ${MOST_VALUES}.`,
+    `The table has ${values} values (columns times rows); the service accepts up to ${MOST_VALUES}.`,
   );
 }
 
@@ -20,6 +20,6 @@ export function checkUnpacked(bytes: number, limit: number, pointer: string): vo
   if (bytes <= limit) return;
   throw new ClassLimitExceeded(
     pointer,
-    `The file has more than ${limit} bytes uncompressed, which is the limit of the process.`,
+    `The file has more than ${limit} bytes when uncompressed, which is the limit of the process.`,
   );
 }

@@ -67,7 +67,7 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   if (header.length > MAXIMUM_COLUMNS)
     throw new LimitExceeded(
       pointer,
-      `The table has ${header.length} columns; the service takes up to ${MAXIMUM_COLUMNS}.`,
+      `The table has ${header.length} columns; the service accepts up to ${MAXIMUM_COLUMNS}.`,
     );
   const geometryColumn = findGeometryColumn(header);
   const coordinates = geometryColumn === undefined ? findCoordinateColumns(header) : undefined;
@@ -241,7 +241,7 @@ function findCoordinateColumns(header: readonly (string | null)[]): CoordinateCo
     if (columns.x !== -1 && columns.y !== -1) return columns;
   }
   throw new FormatError(
-    `it has no column "${WKT_COLUMN}" of geometries, nor columns "longitude" and "latitude" or "x" and "y"; its columns: ${header.join(', ') || 'none'}.`,
+    `it has neither a geometry column "${WKT_COLUMN}" nor columns "longitude" and "latitude" or "x" and "y"; its columns: ${header.join(', ') || 'none'}.`,
   );
 }
 

@@ -41,7 +41,7 @@ export function collectionFromSequence(
     if (flaw) throw fail(`text ${number}: its CRS ${flaw.detail}`);
     crs ??= named;
     if (JSON.stringify(named) !== JSON.stringify(crs))
-      throw fail(`text ${number} names another CRS than the first.`);
+      throw fail(`text ${number} names a different CRS from the first.`);
     if (Array.isArray(value['features'])) {
       for (const feature of value['features']) features.push(feature);
     } else

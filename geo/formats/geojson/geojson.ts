@@ -78,7 +78,7 @@ export async function layerFromGeojson(
   if (checker.beyondDegrees > 1 || (checker.beyondDegrees === 1 && checker.vertices === 0)) {
     checker.fault(
       pointer,
-      'must name its CRS in a "crs" member where its coordinates are not longitudes and latitudes: {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}}.',
+      'must name its CRS in a "crs" member if its coordinates are not longitudes and latitudes: {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}}.',
     );
   }
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
@@ -156,7 +156,7 @@ function checkedFeature(
   }
   const { id, geometry, properties } = value;
   if (geometry === undefined)
-    checker.fault(pointer, 'must have the member "geometry"; null where there is none.');
+    checker.fault(pointer, 'must have the member "geometry", which is null if there is none.');
   const checked =
     geometry === undefined || geometry === null ? null : checker.check(geometry, geometryPointer, index);
   if (properties !== undefined && properties !== null && !isObject(properties)) {

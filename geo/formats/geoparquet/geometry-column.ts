@@ -38,7 +38,7 @@ export function findParquetGeometry(metadata: FileMetaData): GeometryColumn {
   );
   if (!named)
     throw new FormatError(
-      'it has no column of geometries: neither "geo" metadata nor a column of the type GEOMETRY, nor one of bytes named "geometry".',
+      'it has no geometry column: neither "geo" metadata, nor a column of the type GEOMETRY, nor a binary column named "geometry".',
     );
   return { name: named.name, encoding: 'WKB', crs: null };
 }
@@ -53,7 +53,9 @@ function columnFromMetadata(text: string): GeometryColumn {
   if (!column) throw new FormatError(`its "geo" metadata does not describe the column "${name}".`);
   const { encoding = '' } = column;
   if (encoding !== 'WKB' && !Object.hasOwn(nativeDepths, encoding))
-    throw new FormatError(`its geometries are encoded as ${encoding}, which is none of GeoParquet 1.1.`);
+    throw new FormatError(
+      `its geometries are encoded as ${encoding}, which is not an encoding of GeoParquet 1.1.`,
+    );
   return { name, encoding, ...(column.crs === undefined ? {} : { crs: column.crs }) };
 }
 

@@ -57,7 +57,7 @@ export function checkPages(
   check: (sum: PageSum) => void,
 ): void {
   const chunks = groups.reduce((count, { columns }) => count + columns.length, 0);
-  if (chunks > MOST_CHUNKS) throw new FormatError(`it has ${chunks} chunks of columns, too many to read.`);
+  if (chunks > MOST_CHUNKS) throw new FormatError(`it has ${chunks} column chunks, too many to read.`);
   const sum = { values: 0, bytes: 0 };
   for (const { columns } of groups) {
     for (const { meta_data: column } of columns) {

@@ -71,7 +71,7 @@ export function chooseDecoder(table: Uint8Array, codePage: string | undefined): 
   if (missing !== undefined)
     return {
       decode: asciiOnly(
-        `the language driver ID ${mark} of its .dbf names ${missing}, which cannot be read; write it as UTF-8, with a .cpg file that says so.`,
+        `the language driver ID ${mark} of its .dbf names ${missing}, which cannot be read; write it as UTF-8, with a .cpg file that names this encoding.`,
       ),
       remarks: () => [],
     };

@@ -42,7 +42,7 @@ export function dbfBytes(features: readonly LayerFeature[]): Dbf {
   const remarks = describeRenaming(
     columns.map(({ name }) => name),
     names,
-    `a Shapefile, whose names have ${NAME_BYTES} bytes`,
+    `a Shapefile, whose field names have at most ${NAME_BYTES} bytes`,
   );
   const fields = columns.map((column, index) => buildField(column, names[index] ?? '', features, remarks));
   return { bytes: tableBytes(features, fields.length > 0 ? fields : [counter(features.length)]), remarks };

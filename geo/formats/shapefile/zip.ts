@@ -42,7 +42,7 @@ export function inflated(
   if (total > limit) {
     throw new ClassLimitExceeded(
       pointer,
-      `The archive has ${total} bytes uncompressed; the process takes up to ${limit}.`,
+      `The archive has ${total} bytes when uncompressed; the process accepts up to ${limit}.`,
     );
   }
   const names = new Set(wanted.map(({ name }) => name));

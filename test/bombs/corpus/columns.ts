@@ -66,7 +66,7 @@ export const columnBombs: readonly Bomb[] = [
   file(
     'a page that says it unfolds to 2 GB',
     () => ({ codec: 1, pages: [{ values: 1, bytes: snappyOf2Gb, unpacked: 2 ** 31 - 1 }] }),
-    tooLarge(/bytes uncompressed/),
+    tooLarge(/bytes when uncompressed/),
   ),
   file(
     'forty pages of 10 MB in no bytes',
@@ -74,7 +74,7 @@ export const columnBombs: readonly Bomb[] = [
       codec: 1,
       pages: Array.from({ length: 40 }, () => ({ values: 1, bytes: snappyOf2Gb, unpacked: 10e6 })),
     }),
-    tooLarge(/bytes uncompressed/),
+    tooLarge(/bytes when uncompressed/),
   ),
   file(
     'Snappy that says 2 GB itself',
@@ -197,7 +197,7 @@ export const columnBombs: readonly Bomb[] = [
   file(
     '100 000 groups of rows on the same bytes',
     () => ({ groups: 100_000, rows: 4 }),
-    invalid(/it has \d+ chunks of columns, too many to read/),
+    invalid(/it has \d+ column chunks, too many to read/),
   ),
   file(
     '60 groups of 1 million nulls on the same bytes',

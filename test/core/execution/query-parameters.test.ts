@@ -116,6 +116,20 @@ describe('a parameter of a GET execution', () => {
     });
   });
 
+  test('says it in any case, and in several places: lists go on, and a name is one', () => {
+    const query = { 'response[f]': ['a/b'], 'response[F]': ['c/d'], 'response[prefer]': ['x', 'y'] };
+    const { accept, prefer } = sortParameters(query, everything);
+    assert.deepEqual([accept, prefer], ['a/b, c/d', 'x, y']);
+    for (const twice of [
+      { 'response[title]': ['a', 'b'] },
+      { 'response[title]': ['a'], 'response[Title]': ['b'] },
+    ])
+      assert.deepEqual(
+        refused(twice).map(({ detail }) => detail),
+        ['may be given only once.'],
+      );
+  });
+
   test('sets nothing that is absent', () => {
     assert.deepEqual(Object.keys(sortParameters({}, everything)), ['inputs', 'outputs']);
   });
@@ -156,7 +170,18 @@ describe('the outputs of a GET execution', () => {
   const outputs = (query: Query) => executionFromQuery(query, everything).body.outputs;
   test('are all of them where the query names none', () => {
     assert.equal(outputs({ text: ['a'] }), undefined);
-    assert.equal(outputs({ 'gml[include]': ['FALSE'] }), undefined);
+  });
+  test('are the others where the query leaves some out', () => {
+    const others = Object.keys(everything.outputs).filter((id) => id !== 'gml');
+    assert.deepEqual(
+      outputs({ 'gml[include]': ['FALSE'] }),
+      Object.fromEntries(others.map((id) => [id, {}])),
+    );
+    const none = Object.keys(everything.outputs).map((id) => [`${id}[include]`, ['false']]);
+    assert.throws(
+      () => outputs(Object.fromEntries(none)),
+      ({ faults }: InvalidQuery) => /leaves out all outputs/.test(faults[0]?.detail ?? ''),
+    );
   });
   test('are included or not, and nothing else (/req/kvp-execute/output)', () => {
     for (const value of ['maybe', '', '1'])

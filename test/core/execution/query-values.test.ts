@@ -102,6 +102,126 @@ const once = (schema: JsonSchema): Input => ({ title: 'Input', schema, minOccurs
 const often = (schema: JsonSchema): Input => ({ ...once(schema), maxOccurs: 'unbounded' });
 const read = (input: Input, ...values: string[]) => inputFromQuery(input, { values, members: {} });
 
+describe('members in brackets', () => {
+  const box: JsonSchema = { allOf: [{ format: 'ogc-bbox' }] };
+  const document: JsonSchema = { type: 'string', contentMediaType: 'text/xml' };
+  type Case = [rule: string, input: Input, values: string[], members: Record<string, string>, unknown];
+  const cases: Case[] = [
+    [
+      'the media type is that of each occurrence',
+      often(document),
+      ['a,b'],
+      { mediatype: 'text/xml' },
+      [
+        { value: 'a', mediaType: 'text/xml' },
+        { value: 'b', mediaType: 'text/xml' },
+      ],
+    ],
+    [
+      'encoding and schema are too',
+      often(document),
+      ['a'],
+      { encoding: 'base64', schema: 's' },
+      [{ value: 'a', encoding: 'base64', schema: 's' }],
+    ],
+    ['one occurrence', often(document), [], { value: 'a,b' }, ['a,b']],
+    ['one link', often(document), [], { href: 'https://e.org' }, [{ href: 'https://e.org' }]],
+    [
+      'the media type of a link is its type',
+      once(document),
+      [],
+      { href: 'h', mediatype: 't' },
+      { href: 'h', type: 't' },
+    ],
+    [
+      'a bounding box by its member',
+      once(box),
+      [],
+      { value: '1,2,3,4', crs: 'x' },
+      { bbox: [1, 2, 3, 4], crs: 'x' },
+    ],
+    [
+      'a bounding box as JSON',
+      once(box),
+      ['{"bbox":[1,2,3,4]}'],
+      { crs: 'x' },
+      { bbox: [1, 2, 3, 4], crs: 'x' },
+    ],
+    [
+      'bounding boxes',
+      often(box),
+      ['{"bbox":[1]},{"bbox":[2]}'],
+      { crs: 'x' },
+      [
+        { bbox: [1], crs: 'x' },
+        { bbox: [2], crs: 'x' },
+      ],
+    ],
+    [
+      'a bounding box of a media type',
+      once(box),
+      ['1,2'],
+      { mediatype: 'a/b' },
+      { value: { bbox: [1, 2] }, mediaType: 'a/b' },
+    ],
+    [
+      'several values of an input that occurs once stay several',
+      once(document),
+      ['a', 'b'],
+      { mediatype: 't' },
+      { value: ['a', 'b'], mediaType: 't' },
+    ],
+  ];
+  for (const [rule, input, values, members, expected] of cases)
+    test(rule, () => assert.deepEqual(inputFromQuery(input, { values, members }), expected));
+
+  const refusals: [rule: string, Input, string[], Record<string, string>, RegExp][] = [
+    [
+      'of a link say nothing of a value',
+      once(document),
+      ['a'],
+      { type: 't', rel: 'r' },
+      /\[type\], \[rel\].* to links only/,
+    ],
+    [
+      'of a value say nothing of a link',
+      once(document),
+      [],
+      { href: 'h', encoding: 'e' },
+      /\[encoding\].* not apply to a link/,
+    ],
+    [
+      'give the type of a link once',
+      once(document),
+      [],
+      { href: 'h', type: 't', mediatype: 't' },
+      /\[mediaType\].* not apply to a link/,
+    ],
+    ['need a value', once(document), [], { mediatype: 't' }, /\[mediaType\] but no value/],
+    ['give a CRS to bounding boxes only', once(document), ['a'], { crs: 'x' }, /bounding boxes only/],
+    [
+      'give a CRS to a bounding box that has none',
+      once(box),
+      ['{"bbox":[1],"crs":"y"}'],
+      { crs: 'x' },
+      /omit the CRS/,
+    ],
+    [
+      'are no second format',
+      often(document),
+      ['{"value":"a","mediaType":"b"},c'],
+      { mediatype: 't' },
+      /only one of the two/,
+    ],
+  ];
+  for (const [rule, input, values, members, message] of refusals)
+    test(`${rule}: else they are refused, not left out`, () => {
+      const details: string[] = [];
+      inputFromQuery(input, { values, members }, (detail) => details.push(detail));
+      assert.match(details.join(), message);
+    });
+});
+
 describe('text in a query is read as the type of the schema', () => {
   const number: JsonSchema = { type: 'number' };
   const cases: [rule: string, schema: JsonSchema, text: string, expected: unknown][] = [
@@ -171,6 +291,8 @@ describe('text in a query is read as the first alternative that it fits', () => 
     ['an array', { anyOf: [string, array] }, ' [1]', [1]],
     ['an object made of several schemas', { oneOf: [string, { allOf: [object] }] }, '{"a":1}', { a: 1 }],
     ['text like JSON where no alternative is structured', { oneOf: [string, integer] }, '{"a":1}', '{"a":1}'],
+    ['a boolean after a number', { oneOf: [integer, { type: 'boolean' }] }, 'true', true],
+    ['a number after a boolean', { oneOf: [{ type: 'boolean' }, integer] }, '5', 5],
     ['text where all alternatives are structured', { oneOf: [object, array] }, '5', '5'],
   ];
   for (const [rule, schema, text, expected] of cases) {
@@ -204,11 +326,6 @@ describe('/req/kvp-execute/input-cardinality: occurrences between commas', () =>
       assert.deepEqual(inputFromQuery(often(schema), { values, members: {} }), expected));
   }
 
-  test('a reference is the only occurrence; values beside it are the occurrences', () => {
-    const members = { href: 'https://e.org' };
-    assert.deepEqual(inputFromQuery(often({ type: 'string' }), { values: [], members }), [members]);
-    assert.deepEqual(inputFromQuery(often({ type: 'string' }), { values: ['a'], members }), ['a']);
-  });
   test('no value is no occurrence', () => {
     assert.deepEqual(inputFromQuery(often({ type: 'string' }), { values: [], members: {} }), []);
   });
@@ -223,9 +340,9 @@ describe('/req/kvp-execute/binary-input-value-qualified: members in brackets', (
       { value: 'b', mediatype: 'c/d' },
       { value: 'b', mediaType: 'c/d' },
     ],
-    ['a comma belongs to the value', ['a', 'b'], { mediatype: 'c/d' }, { value: 'a,b', mediaType: 'c/d' }],
+    ['a comma belongs to the value', ['a,b'], { mediatype: 'c/d' }, { value: 'a,b', mediaType: 'c/d' }],
     ['an encoding alone', ['a'], { encoding: 'base64' }, { value: 'a', encoding: 'base64' }],
-    ['a format without a value', [], { mediatype: 'c/d' }, { value: '', mediaType: 'c/d' }],
+    ['an empty value', [''], { mediatype: 'c/d' }, { value: '', mediaType: 'c/d' }],
   ];
   for (const [rule, values, members, expected] of cases) {
     test(rule, () => assert.deepEqual(inputFromQuery(image, { values, members }), expected));

@@ -224,7 +224,7 @@ test('more bytes than a process takes are refused with both numbers', () => {
     (error: LimitExceeded) => {
       assert.ok(error instanceof LimitExceeded);
       assert.deepEqual(error.faults, [
-        { pointer: '/inputs/x', detail: 'The data has 11 bytes; the process takes up to 10.' },
+        { pointer: '/inputs/x', detail: 'The data has 11 bytes; the process accepts up to 10.' },
       ]);
       return true;
     },

@@ -126,7 +126,7 @@ describe('what is wrong with a query of the job list', () => {
     assert.deepEqual(
       catchFaults({ type: [''], status: ['foo'], limit: ['0'], minDuration: ['1.5'], cursor: ['a', 'b'] }),
       {
-        '?type': 'has no value; give one or leave it out.',
+        '?type': 'has no value; give one or omit the parameter.',
         '?status': '"foo" is not a status. Statuses: accepted, running, successful, failed, dismissed.',
         '?limit': '"0" is not an integer of at least 1.',
         '?minDuration': '"1.5" is not an integer of at least 0.',

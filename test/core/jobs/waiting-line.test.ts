@@ -45,9 +45,9 @@ describe('the place of a job in a line', () => {
 
   test('is said in words, and as a bound where the line is longer than what was read', () => {
     const line = jobs('a', 3);
-    assert.equal(describePlace(line, line[0]!), 'Waiting: it is next');
-    assert.equal(describePlace(line, line[1]!), 'Waiting: about 1 job ahead of it');
-    assert.equal(describePlace(line, line[2]!), 'Waiting: about 2 jobs ahead of it');
+    assert.equal(describePlace(line, line[0]!), 'Waiting: next in line');
+    assert.equal(describePlace(line, line[1]!), 'Waiting: about 1 job ahead');
+    assert.equal(describePlace(line, line[2]!), 'Waiting: about 2 jobs ahead');
     const long = jobs('a', PLACE_LIMIT);
     assert.match(describePlace(long, long[400]!), /at least 400 jobs/);
   });

@@ -36,7 +36,7 @@ def judge_layer(path, layer, geojson, flatgeobuf, messages):
 
 def without_collapsed(geometries, told):
     """GDAL keeps rings of too few positions, which have no area; the product leaves them out and tells."""
-    if not re.search(r"of too few positions w(as|ere) left out", told):
+    if not re.search(r"with too few positions w(as|ere) left out", told):
         return geometries
     return np.array([None, *map(without_collapsed_parts, geometries)], dtype=object)[1:]
 

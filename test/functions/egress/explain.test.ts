@@ -21,8 +21,8 @@ describe('what goes wrong on the way to a URL', () => {
     [failure('ENOTFOUND'), /does not exist/],
     [failure('ECONNREFUSED'), /refuses the connection/],
     [failure('CERT_HAS_EXPIRED'), /certificate has expired/],
-    [failure('EWHATEVER'), /does not answer in time/],
-    ['text', /does not answer in time/],
+    [failure('EWHATEVER'), /does not respond in time/],
+    ['text', /does not respond in time/],
   ];
   for (const [error, sentence] of cases) {
     test(`${String(error)}: is an error of the input that has the URL`, () => {

@@ -168,7 +168,7 @@ test('who gave up says whose fault it is', () => {
   assert.equal(told.status, 502);
   assert.equal(
     told.detail,
-    '"https://data.example/a.tif" cannot be read now: the server data.example answered with status 503 (Service Unavailable) and asked to wait for 3600 s. It was tried once. Neither your request nor this service is at fault; try again later.',
+    '"https://data.example/a.tif" cannot be read now: the server data.example responded with status 503 (Service Unavailable) and asked to wait for 3600 s. It was tried once. Neither your request nor this service is at fault; try again later.',
   );
   assert.deepEqual(told.faults, [{ pointer: '/inputs/raster', detail: told.detail }]);
   assert.match(

@@ -52,7 +52,7 @@ describe('a job that waits', () => {
     const { get, ports } = memoryService();
     const [, , ours] = await fillLine(ports, 'vector', ['other', 'other', 'anonymous']);
     const { json } = await get(`/jobs/${ours}`);
-    assert.deepEqual([json.status, json.message], ['accepted', 'Waiting: about 1 job ahead of it']);
+    assert.deepEqual([json.status, json.message], ['accepted', 'Waiting: about 1 job ahead']);
     assert.equal(json.waiting, undefined);
     const { json: list } = await get('/jobs');
     assert.equal(list.jobs[0].message, 'Waiting for its turn');

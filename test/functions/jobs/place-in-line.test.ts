@@ -28,7 +28,7 @@ describe('places in a line', () => {
   test('of any number of jobs are told by one look in five seconds', async () => {
     const { clock, read, waiting, place } = await lineOf(30);
     const told = await Promise.all(waiting.map(place));
-    assert.deepEqual([told[0], told[29]], ['Waiting: it is next', 'Waiting: about 29 jobs ahead of it']);
+    assert.deepEqual([told[0], told[29]], ['Waiting: next in line', 'Waiting: about 29 jobs ahead']);
     assert.equal(read.mock.callCount(), 1);
     clock.advance(4.9);
     await place(waiting[3]!);
@@ -43,7 +43,7 @@ describe('places in a line', () => {
     await place(waiting[0]!);
     const late = await add(2);
     clock.advance(1.1);
-    assert.equal(await place(late), 'Waiting: about 2 jobs ahead of it');
+    assert.equal(await place(late), 'Waiting: about 2 jobs ahead');
     assert.equal(read.mock.callCount(), 2);
     const later = await add(3);
     for (let time = 0; time < 5; time++) await place(later);
@@ -54,6 +54,6 @@ describe('places in a line', () => {
     const { read, waiting, place } = await lineOf(2);
     read.mock.mockImplementationOnce(() => Promise.reject(new Error('throttled')));
     assert.equal(await place(waiting[1]!), 'Waiting for its turn');
-    assert.equal(await place(waiting[1]!), 'Waiting: about 1 job ahead of it');
+    assert.equal(await place(waiting[1]!), 'Waiting: about 1 job ahead');
   });
 });

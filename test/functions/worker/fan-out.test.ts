@@ -466,7 +466,7 @@ describe('a job is run by one worker', () => {
     assert.equal(exception?.status, 413);
     assert.match(
       exception?.detail ?? '',
-      /40 by 2300 pixels. A part of it would have 20560 pixels; a worker takes up to 4000/,
+      /40 by 2300 pixels. A part of it would have 20560 pixels; a worker can process up to 4000/,
     );
     assert.deepEqual(ports.storage.keys(jobKeys.parts(jobID)), []);
   });

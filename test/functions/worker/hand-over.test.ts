@@ -17,7 +17,7 @@ after(() => mock.restoreAll());
 
 const AN_HOUR = () => 3_600_000;
 const tooLarge: Algorithm = () =>
-  Promise.reject(new ClassLimitExceeded('/inputs/text', 'It has 9 bytes; the process takes up to 8.'));
+  Promise.reject(new ClassLimitExceeded('/inputs/text', 'It has 9 bytes; the process accepts up to 8.'));
 
 /** Surroundings with an accepted job, where jobs may be handed over unless it is said otherwise. */
 async function withJob({ large = true, quotas = {} } = {}): Promise<MemoryPorts> {

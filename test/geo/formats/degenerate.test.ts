@@ -35,13 +35,13 @@ const cases: readonly (readonly [name: string, from: unknown, to: Geometry | nul
     'a hole that has collapsed',
     { type: 'Polygon', coordinates: [closed, collapsed] },
     { type: 'Polygon', coordinates: [closed] },
-    /1 ring or line of too few/,
+    /1 ring or line with too few/,
   ],
   [
     'a polygon of several that has collapsed',
     { type: 'MultiPolygon', coordinates: [[closed], [collapsed]] },
     { type: 'MultiPolygon', coordinates: [[closed]] },
-    /1 ring or line of too few/,
+    /1 ring or line with too few/,
   ],
   ['a line of one position', { type: 'LineString', coordinates: [[1, 2]] }, null, /too few positions/],
   [

@@ -168,7 +168,10 @@ describe('a file that is packed or named otherwise', () => {
     }
     const limits = { inlineBytes: 1e6, referencedBytes: 10 };
     const source = bytesSource(encodeGeometry('packed.geojson.gz'));
-    await assert.rejects(readLayer(source, makeRunContext({ limits })), /more than 10 bytes uncompressed/);
+    await assert.rejects(
+      readLayer(source, makeRunContext({ limits })),
+      /more than 10 bytes when uncompressed/,
+    );
     const broken = bytesSource(encodeGeometry('packed.geojson.gz').subarray(0, 40));
     await assert.rejects(readLayer(broken, makeRunContext()), /cannot be decompressed as gzip/);
     const twice = bytesSource(gzipSync(encodeGeometry('packed.geojson.gz')));

@@ -107,7 +107,7 @@ describe('work in the plane of a map', () => {
       (error) =>
         error instanceof InvalidInput &&
         error.faults[0]!.pointer === '/inputs/crs' &&
-        /a map that ends at the meridian of -30 degrees, which a feature crosses/.test(
+        /a projection that ends at the meridian of -30 degrees, which a feature crosses/.test(
           error.faults[0]!.detail,
         ),
     );

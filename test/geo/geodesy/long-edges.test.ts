@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Geometry, Position } from 'geojson';
+import { azimuthalEquidistant } from '../../../geo/geodesy/azimuthal-equidistant.ts';
 import { goesRoundGlobe, hasUncutAreas } from '../../../geo/geodesy/long-edges.ts';
 import { splitEdgesOf, splitLongEdges } from '../../../geo/geodesy/split-edges.ts';
 
@@ -46,34 +47,56 @@ describe('long edges are split', () => {
     return geometry.coordinates.map(([x = Number.NaN]) => x);
   };
 
-  it('from more than a degree on, into quarters of a degree', () => {
-    const short = line([0, 0], [1, 1]);
-    assert.equal(splitEdgesOf(short), short);
-    assert.deepEqual(longitudes(splitEdgesOf(line([0, 0], [1.5, 0]))), [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5]);
+  it('so that no piece is longer than a degree, or off the geodesic by more than some metres', () => {
+    const short = line([0, 0], [0.5, 0]);
+    assert.equal(splitEdgesOf(short, 1), short);
+    assert.deepEqual(longitudes(splitEdgesOf(line([0, 0], [1.5, 0]), 1)), [0, 0.75, 1.5]);
+    for (const [metres, from, to] of [
+      [1, [0, 60], [1, 60]],
+      [1, [-30, 40], [30, 60]],
+      [10, [0, 80], [2, 89.5]],
+      [100, [-80, -50], [80, 70]],
+    ] as const) {
+      const split = splitEdgesOf(line([...from], [...to]), metres);
+      assert.ok(split.type === 'LineString');
+      let most = 0;
+      for (const [index, [x = 0, y = 0]] of split.coordinates.entries()) {
+        const [beforeX = x, beforeY = y] = split.coordinates[index - 1] ?? [];
+        const plane = azimuthalEquidistant({ longitude: (x + beforeX) / 2, latitude: (y + beforeY) / 2 });
+        // Of geodesics through the middle, both ends are in opposite directions of it.
+        const [[ax = 0, ay = 0], [bx = 0, by = 0]] = [
+          plane.forward([beforeX, beforeY]),
+          plane.forward([x, y]),
+        ];
+        const length = Math.hypot(bx - ax, by - ay);
+        if (length > 0) most = Math.max(most, Math.abs(ax * by - ay * bx) / length);
+      }
+      assert.ok(most <= metres * 1.01 && most > metres / 4, `${most} metres, ${metres} were wanted`);
+    }
   });
 
   it('the way that they go round the globe', () => {
-    const crossing = longitudes(splitEdgesOf(line([179.5, 0], [-179, 0])));
-    assert.deepEqual(crossing, [179.5, 179.75, 180, -179.75, -179.5, -179.25, -179]);
-    assert.equal(longitudes(splitEdgesOf(line([-180, 0], [180, 0]))).length, 1441);
-    const [wide, uncut] = [box(-100, 100), box(170, -170)].map((geometry) => {
-      const split = splitEdgesOf(geometry);
+    const crossing = longitudes(splitEdgesOf(line([179.5, 0], [-177.5, 0]), 1));
+    assert.deepEqual(crossing, [179.5, -179.5, -178.5, -177.5]);
+    assert.equal(longitudes(splitEdgesOf(line([-180, 0], [180, 0]), 1)).length, 361);
+    const [wide, uncut, beyond] = [box(-100, 100), box(170, -170), box(100, 300)].map((geometry) => {
+      const split = splitEdgesOf(geometry, 100);
       assert.ok(split.type === 'Polygon');
       return split.coordinates[0]!.slice(1)
         .filter(([, y]) => y === 60)
         .map(([x = 0]) => x);
     });
-    assert.equal(wide!.length, 801);
-    assert.equal(uncut!.length, 81);
+    assert.ok(wide!.every((x) => Math.abs(x) <= 100));
     assert.ok(uncut!.every((x) => Math.abs(x) >= 170 && Math.abs(x) <= 180));
+    assert.ok(beyond!.length > 200 && beyond!.every((x) => x >= 100 && x <= 300));
   });
 
   it('into longer pieces where there are very many, which is told', () => {
-    const many = Array<Geometry>(4000).fill(line([-180, 0], [180, 0]));
-    const { geometries, metresOff } = splitLongEdges(many);
-    // 4000 turns of 360 degrees in two million pieces are 0.72 degrees each.
-    assert.equal(longitudes(geometries[0]!).length, 501);
-    assert.equal(metresOff, 260);
-    assert.equal(splitLongEdges(many.slice(0, 1)).metresOff, undefined);
+    const many = Array<Geometry>(11_200).fill(line([-180, 0], [180, 0]));
+    const { geometries, metresOff } = splitLongEdges(many, 100);
+    // 11 200 turns of 360 degrees in two million pieces are 2.016 degrees each.
+    assert.equal(longitudes(geometries[0]!).length, 180);
+    assert.equal(metresOff, 407);
+    assert.equal(splitLongEdges(many.slice(0, 1), 100).metresOff, undefined);
   });
 });

@@ -101,6 +101,56 @@ describe('features', () => {
   });
 });
 
+describe('long edges', () => {
+  const box = (west: number, east: number): Geometry => ({
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, 70],
+        [east, 70],
+        [east, 72],
+        [west, 72],
+        [west, 70],
+      ],
+    ],
+  });
+  // By shapely 2.2.0 and pyproj 3.7.2: the box with a vertex every 0.01 degrees in +proj=aeqd about its centre.
+  for (const [distance, south, north] of [
+    [10_000, 69.910_363, 72.089_616],
+    [-10_000, 70.089_454, 71.910_564],
+  ] as const)
+    for (const [where, west] of [
+      ['as wide as they are on the map', -20],
+      ['across the antimeridian, too', 160],
+    ] as const)
+      it(`are followed by ${distance} metres, ${where}`, async () => {
+        const { features } = await buffer({ features: box(west, west + 40), distance });
+        const [, southernmost, , northernmost] = computeBounds([features[0]!.geometry])!;
+        assert.ok(Math.abs(southernmost - south) < 1e-4, `${southernmost}`);
+        assert.ok(Math.abs(northernmost - north) < 1e-4, `${northernmost}`);
+      });
+
+  it('have vertices only where the buffer would be off', async () => {
+    const line = {
+      type: 'LineString',
+      coordinates: [
+        [5, 52],
+        [5.05, 52],
+      ],
+    } as const;
+    const flat = { features: line, endCap: 'flat', quadrantSegments: 1 };
+    const [near, far] = [
+      await buffer({ ...flat, distance: 100 }),
+      await buffer({ ...flat, distance: 10_000 }),
+    ];
+    for (const { features } of [near, far])
+      assert.equal(
+        (features[0]!.geometry as { coordinates: number[][][] } & Geometry).coordinates[0]!.length,
+        5,
+      );
+  });
+});
+
 describe('the distance', () => {
   it('is metres on the ground', async () => {
     assertHeight((await buffer({ features: point })).features[0]!, 2000);

@@ -200,7 +200,7 @@ describe('what a format cannot carry', () => {
     const feature = { type: 'Feature', properties: { population_total: 1 }, geometry: null };
     const { logged } = await converted(feature, MediaType.shapefile);
     assert.deepEqual(logged, [
-      'Properties were renamed in a Shapefile, whose names have 10 bytes: "population_total" is "population".',
+      'Properties were renamed in a Shapefile, whose field names have at most 10 bytes: "population_total" is "population".',
     ]);
   });
 

@@ -25,6 +25,25 @@ describe('the surface', () => {
     });
   }
 
+  for (const radius of [undefined, 180, 250])
+    it(`takes the shorter way round the globe: ${radius ? `within ${radius} degrees` : 'of all points'}`, async () => {
+      const features = pointLayer([
+        { at: [179, 0], properties: { value: 10 } },
+        { at: [-91, 0], properties: { value: 0 } },
+      ]);
+      const { bands } = await computeResult({
+        features,
+        valueField,
+        ...(radius && { radius }),
+        resolution: 2,
+        extent: { bbox: [-180, -1, 180, 1] },
+      });
+      // The centre of the first pixel is at -179: 2 degrees from one point, 88 from the other. 10 / 4 / (1 / 4 + 1 / 7744)
+      assert.equal(bands[0]![0]?.toFixed(5), '9.99484');
+      // That of the last is where the first point is, that before it 2 degrees west of it and 92 from the other: 10 / 4 / (1 / 4 + 1 / 8464).
+      assert.equal(bands[0]!.at(-2)?.toFixed(5), '9.99528');
+    });
+
   it('lies between the least and the greatest value, for any power', async () => {
     const point = fc.record({
       at: fc

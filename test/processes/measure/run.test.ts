@@ -252,4 +252,36 @@ describe('areas that were cut at the antimeridian', () => {
       perimeter: other?.['perimeter'] ?? 0,
     });
   });
+
+  it('have the area in a plane that they had before they were cut', async () => {
+    // By pyproj 3.7.2 and shapely 2.2.0, of the three vertices in the plane: those of a cut would be off its edges.
+    const ring = [
+      [170, 10],
+      [195, 60],
+      [172, 62],
+    ];
+    const triangle: Geometry = { type: 'Polygon', coordinates: [[...ring, ...ring.slice(0, 1)]] };
+    const crossing = 10 + (50 * 10) / 25;
+    const northern = 60 + (2 * 15) / 23;
+    const [east, west] = [180, -180].map((x) => [
+      [x, crossing],
+      [x, northern],
+    ]);
+    const cut: Geometry = {
+      type: 'MultiPolygon',
+      coordinates: [
+        [[[170, 10], ...east!, [172, 62], [170, 10]]],
+        [[west![0]!, [-165, 60], west![1]!, west![0]!]],
+      ],
+    };
+    for (const [crs, area, perimeter, length] of [
+      ['EPSG:3832', 9_921_077_196_672.373, 18_081_159.013_557_304, 10_368_043.008_272_601],
+      ['EPSG:3574', 3_287_839_698_418.201, 11_776_690.288_075_168, 6_673_582.399_083_638],
+    ] as const) {
+      const inputs = { method: 'planar', crs };
+      for (const geometry of [triangle, cut])
+        assertMeasures((await measured(geometry, inputs))[0]!, { area, perimeter });
+      assertMeasures((await measured(line(...ring), inputs))[0]!, { length });
+    }
+  });
 });

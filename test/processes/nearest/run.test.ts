@@ -173,7 +173,7 @@ describe('the search box', () => {
             .map((other) =>
               geos.scope((scope) => {
                 const [from, to] = [geometry, other].map((side) =>
-                  scope.read(mapPositions(splitEdgesOf(side), plane.forward)),
+                  scope.read(mapPositions(splitEdgesOf(side, 1), plane.forward)),
                 );
                 return distanceBetween(geos, from!, to!);
               }),

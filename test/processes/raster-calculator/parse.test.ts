@@ -37,15 +37,15 @@ const wrong: readonly [expression: string, expected: string][] = [
     'names "SQRT", which does not exist. Functions are written in lower case: sqrt. (at character 1)',
   ],
   ['sqrt A', 'lacks "(" after sqrt before "A". (at character 6)'],
-  ['sqrt(A, B)', 'gives 2 values to sqrt, which takes one. (at character 1)'],
-  ['sqrt()', 'gives 0 values to sqrt, which takes one. (at character 1)'],
-  ['pow(A, B, A)', 'gives 3 values to pow, which takes two. (at character 1)'],
-  ['max(A)', 'gives 1 values to max, which takes two or more. (at character 1)'],
+  ['sqrt(A, B)', 'gives 2 arguments to sqrt, which takes one. (at character 1)'],
+  ['sqrt()', 'gives 0 arguments to sqrt, which takes one. (at character 1)'],
+  ['pow(A, B, A)', 'gives 3 arguments to pow, which takes two. (at character 1)'],
+  ['max(A)', 'gives 1 argument to max, which takes two or more. (at character 1)'],
   [
     'where(A, B)',
-    'gives 2 values to where, which takes three: a condition, and the values if it is true and if it is false. (at character 1)',
+    'gives 2 arguments to where, which takes three: a condition, and the values if it is true and if it is false. (at character 1)',
   ],
-  ['max(A, B', 'lacks ")" after the values of max. (at character 9)'],
+  ['max(A, B', 'lacks ")" after the arguments of max. (at character 9)'],
   ['   ', 'ends where a number, a band or a function is expected. (at character 4)'],
 ];
 

@@ -7,6 +7,7 @@ import { simplifications } from '../../../geo/geos/simplification.ts';
 import process from '../../../processes/simplify/process.ts';
 import { run } from '../../../processes/simplify/run.ts';
 import { starPolygons } from '../../geo/formats/arbitraries.ts';
+import { execute } from '../support/execute.ts';
 import { assertSameVertices, crsMember, listPositions } from '../support/geometries.ts';
 import {
   assertSameGeometry,
@@ -193,5 +194,39 @@ describe('the method coverage', () => {
       (await computeFeatures({ features, tolerance: 1, method: 'coverage', crs: 'EPSG:3857' })).length,
       2,
     );
+  });
+});
+
+describe('edges that become long', () => {
+  const warnings = async (features: Geometry, inputs: object) =>
+    (await execute(process, run, { inputs: { features, ...inputs } })).logged.filter((message) =>
+      /more than the tolerance off/.test(message),
+    );
+  // The second vertex is on the great circle between the others: tan(latitude) = tan(60) / cos(30).
+  const arc = line([0, 60], [30, 63.434_949], [60, 60]);
+
+  it('are no longer where they were simplified, of which clients are warned', async () => {
+    const [warning, ...others] = await warnings(arc, { tolerance: 10_000 });
+    assert.match(warning ?? '', /up to 3\d{5} metres/);
+    assert.deepEqual(others, []);
+    const area: Geometry = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, 60],
+          [0, 50],
+          [60, 50],
+          [60, 60],
+          [30, 63.434_949],
+          [0, 60],
+        ],
+      ],
+    };
+    assert.equal((await warnings(area, { tolerance: 200_000, method: 'coverage' })).length, 1);
+  });
+
+  it('are nothing to warn of where they are as they were, or off by no more than the tolerance', async () => {
+    assert.deepEqual(await warnings(line([0, 60], [60, 60]), { tolerance: 10_000 }), []);
+    assert.deepEqual(await warnings(line([0, 60], [0.5, 60.0001], [1, 60]), { tolerance: 1000 }), []);
   });
 });

@@ -78,7 +78,7 @@ function checkSize({ width, height, bytes }: RasterSize, pointer: string, contex
   if (bytes <= bavail * bsize * SHARE) return;
   throw new ClassLimitExceeded(
     pointer,
-    `has ${bytes} bytes uncompressed, which do not fit into the worker of the process. A Cloud Optimized GeoTIFF is read in ranges.`,
+    `has ${bytes} bytes when uncompressed, more than the worker of the process can hold. Send it as a Cloud Optimized GeoTIFF, which is read in ranges.`,
   );
 }
 

@@ -44,7 +44,7 @@ export async function readMeaning(image: TiffImage, bandCount: number): Promise<
     ...(Object.keys(metadata).length > 0 && { metadata }),
     ...(table.length >= 3 && { colorTable: buildColorTable(table) }),
     ...(bitmap && { colorTable: bitmap }),
-    remarks: xml && !read ? ['The GDAL metadata in the raster is damaged and was left out.'] : [],
+    remarks: xml && !read ? ['The GDAL metadata in the raster is damaged and was ignored.'] : [],
   };
 }
 

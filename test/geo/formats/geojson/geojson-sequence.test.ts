@@ -43,7 +43,7 @@ describe('a sequence of GeoJSON texts', () => {
   it('is in the CRS that its first text names', async () => {
     const crs = { type: 'name', properties: { name: 'EPSG:28992' } };
     assert.equal((await read(separated({ ...one, crs }, { ...two, crs }))).crs.name, 'EPSG:28992');
-    await assert.rejects(read(separated(one, { ...two, crs })), /text 2 names another CRS/);
+    await assert.rejects(read(separated(one, { ...two, crs })), /text 2 names a different CRS/);
   });
 
   it('is written in CRS84 with separators', async () => {

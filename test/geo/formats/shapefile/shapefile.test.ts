@@ -249,7 +249,7 @@ describe('an archive', () => {
     const limits = { inlineBytes: 1e6, referencedBytes: 1e6 };
     await assert.rejects(read(bomb, makeRunContext({ limits })), (error: unknown) => {
       assert.ok(error instanceof LimitExceeded);
-      assert.match(error.detail ?? '', /5000000 bytes uncompressed.* 1000000\./);
+      assert.match(error.detail ?? '', /5000000 bytes when uncompressed.* 1000000\./);
       return true;
     });
   });

@@ -1,0 +1,12 @@
+import type { PlanPart } from '../common/part-plan.ts';
+import { checkPolygons, findZoneWindow, mergeWindows, zonesOnRaster } from './zone-windows.ts';
+
+/** The window around all zones. */
+export const planPart: PlanPart = async ({ grid, pointer, layer }, context) => {
+  if (!layer) return undefined;
+  checkPolygons(layer.layer);
+  const placed = await zonesOnRaster(layer.layer, { ...grid, pointer }, context);
+  const windows = placed.features.map(({ geometry }) => findZoneWindow(geometry, grid));
+  const { width, height } = mergeWindows(windows);
+  return { pixels: width * height, counted: width * height };
+};
