@@ -204,7 +204,10 @@ function packOldLzw(bytes: Uint8Array): Uint8Array {
 describe('LZW of the time before TIFF 6.0', () => {
   it('is unpacked as libtiff does', () => {
     // "abababab" by hand: 256, 97, 98, 258, 260, 98, 257 in nine bits each, the lowest first.
-    const written = [256, 97, 98, 258, 260, 98, 257].reduce((sum, code, at) => sum | (BigInt(code) << BigInt(9 * at)), 0n);
+    const written = [256, 97, 98, 258, 260, 98, 257].reduce(
+      (sum, code, at) => sum | (BigInt(code) << BigInt(9 * at)),
+      0n,
+    );
     const bytes = Uint8Array.from({ length: 8 }, (_, at) => Number((written >> BigInt(8 * at)) & 255n));
     assert.equal(Buffer.from(unpackLzw(bytes, 8)).toString(), 'abababab');
     for (let length = 200; length < 12_000; length += 397) {
