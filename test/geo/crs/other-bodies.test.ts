@@ -27,8 +27,15 @@ const elsewhere = {
   'an axis in kilometres': mars.replace('3396190', '6378.137'),
 };
 
-const raster = (text: string) =>
-  ({ transform: [10, 0.01, 0, 20, 0, -0.01], crs: findCrs(text), pointer: '/inputs/raster' }) as Raster;
+const raster = (text: string): Raster => ({
+  transform: [10, 0.01, 0, 20, 0, -0.01],
+  crs: findCrs(text)!,
+  pointer: '/inputs/raster',
+  width: 1,
+  height: 1,
+  bands: [],
+  read: async () => assert.fail('no pixels are read'),
+});
 
 describe('CRSs of other celestial bodies', () => {
   for (const [name, text] of Object.entries(elsewhere))
