@@ -71,7 +71,10 @@ function parseBbox(numbers: readonly unknown[], place: Place): Geometry[] {
   const [west, south] = numbers as [number, number];
   const [east, north] = numbers.slice(count / 2) as [number, number];
   if (south > north)
-    throw new TreeError(place, 'the bounding box has a south that is greater than its north.');
+    throw new TreeError(
+      place,
+      'the bounding box has a southern bound that is greater than its northern bound.',
+    );
   return west <= east
     ? [makeRectangle(west, south, east, north)]
     : [makeRectangle(west, south, 180, north), makeRectangle(-180, south, east, north)];

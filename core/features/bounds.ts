@@ -15,7 +15,7 @@ export function boundsFault(numbers: readonly number[]): string | undefined {
     return 'must be four or six numbers: west, south, east, north.';
   }
   const [, south, , north] = flat(numbers);
-  return south > north ? 'has a south that is greater than its north.' : undefined;
+  return south > north ? 'has a southern bound that is greater than its northern bound.' : undefined;
 }
 
 /** Bounding box of geometries; undefined when they have no position. */

@@ -42,7 +42,7 @@ const rules: Readonly<Record<string, readonly [must: string, fits: (value: unkno
   bboxCrs: ['be CRS84, the only CRS that is supported for bounding boxes', isCrs84],
   crs: ['be CRS84, in which features are fetched', isCrs84],
   properties: ['be an array of property names', isTexts],
-  limit: ['be an integer from 1', (value) => Number.isSafeInteger(value) && (value as number) >= 1],
+  limit: ['be an integer of at least 1', (value) => Number.isSafeInteger(value) && (value as number) >= 1],
   ids: ['be an array of identifiers', isTexts],
   q: ['be text', isText],
   passThroughParameters: [

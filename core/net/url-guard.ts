@@ -22,7 +22,7 @@ export function explainUrlRefusal(href: string, allowHosts: readonly string[]): 
   if (isAllowedHost(url, allowHosts)) return undefined;
   const port = effectivePort(url);
   if (port !== 80 && port !== 443 && port < 1024) {
-    return `has the port ${port}, which is not allowed: use 80, 443 or a port from 1024.`;
+    return `has the port ${port}, which is not allowed: use 80, 443, or a port of at least 1024.`;
   }
   return explainHostRefusal(url.hostname);
 }

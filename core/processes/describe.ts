@@ -155,7 +155,7 @@ const limitMetadata = (limits: Limits): Metadata[] =>
 
 /** The limit of pixels is then that of one worker. */
 const dividedMetadata = ({ give }: Parts): Metadata => ({
-  title: `Jobs process larger rasters in parts of rows${give === 'pixels' ? ', if the result is a GeoTIFF' : ''}`,
+  title: `Jobs divide larger rasters into blocks of rows${give === 'pixels' ? ', if the result is a GeoTIFF' : ''}`,
   role: 'divided',
   value: 'rows',
 });

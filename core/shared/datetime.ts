@@ -17,7 +17,7 @@ const EXPECTED =
  */
 export function parseDatetime(text: string): Interval | string {
   const parts = text.split('/');
-  if (parts.length > 2) return `"${text}" has more than two ends. ${EXPECTED}`;
+  if (parts.length > 2) return `"${text}" has more than two parts. ${EXPECTED}`;
   const [start = '', end = start] = parts;
   const open = (part: string) => part === '' || part === '..';
   if (open(start) && open(end)) return `"${text}" does not contain a date-time. ${EXPECTED}`;

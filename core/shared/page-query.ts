@@ -30,7 +30,7 @@ export function integerParameter(
   const [text = ''] = values;
   const value = values.length === 1 && /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= minimum) return value;
-  const detail = `"${values.join(',')}" is not an integer from ${minimum}, given once.`;
+  const detail = `"${values.join(',')}" is not an integer of at least ${minimum}, given once.`;
   throw new InvalidQuery([{ pointer: `?${name}`, detail }]);
 }
 

@@ -84,7 +84,7 @@ export const problemTypes: readonly ProblemType[] = [
     type: ExceptionType.remoteServerFailed,
     statuses: [502],
     meaning:
-      'A server that an input refers to answered with 408, 429 or 5xx, closed the connection or did not answer, after several tries.',
+      'A server that an input refers to responded with 408, 429 or 5xx, closed the connection or did not respond, after several attempts.',
     remedy: 'Try again later, or send the data by POST /uploads. The detail names the server.',
   },
   {

@@ -54,7 +54,7 @@ export function parseUploadRequest(body: unknown): UploadRequest {
     faults.push({ pointer: '/mediaType', detail });
   }
   if (!Number.isSafeInteger(size) || (size as number) < 1) {
-    const detail = `must be the number of bytes of the file, from 1, but is ${quote(size)}.`;
+    const detail = `must be the size of the file in bytes, at least 1, but is ${quote(size)}.`;
     faults.push({ pointer: '/size', detail });
   }
   if (faults.length > 0) throw new InvalidRequest(faults, TITLE);

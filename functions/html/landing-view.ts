@@ -33,7 +33,7 @@ export const landingView: MakeView = ({ title, description, ...rest }, { baseUrl
       ([{ id, title: family, description: what, shown }, members]) =>
         html`<li class="tile family">${shown === undefined ? '' : tilePicture(shown, baseUrl)}<h3><a href="${baseUrl}/processes?f=html#${id}">${family}</a> <span class="count">${members.length}</span></h3><p>${what}</p></li>`,
     )}</ul></section>
-<section data-module="recent" data-jobs="${baseUrl}/jobs"><h2>Your last jobs</h2><div data-recent><p class="actions"><a class="button" href="${baseUrl}/jobs?f=html">${icon('list')}Show the jobs</a></p></div></section>
+<section data-module="recent" data-jobs="${baseUrl}/jobs"><h2>Your recent jobs</h2><div data-recent><p class="actions"><a class="button" href="${baseUrl}/jobs?f=html">${icon('list')}Show the jobs</a></p></div></section>
 <section><h2>Connect</h2>${connectMarkup(baseUrl)}</section>
 ${technicalMarkup(rest)}`,
   };

@@ -77,6 +77,6 @@ async function openUpload(
 ): Promise<Source> {
   const source = await storedSource(key, href, 'upload', options, storage);
   if (source) return source;
-  const detail = `"${href}" is not one of your uploads, has not been sent yet, or has expired. POST /uploads creates a new one.`;
+  const detail = `"${href}" is not one of your uploads, has not been uploaded yet, or has expired. POST /uploads creates a new one.`;
   throw new InvalidInput(options.pointer, detail);
 }

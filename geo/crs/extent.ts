@@ -49,7 +49,7 @@ function checked(bbox: readonly number[], crs: Crs, pointer: string): Bounds {
     bbox.length === 6 ? [bbox[0], bbox[1], bbox[3], bbox[4]] : bbox
   ).map((coordinate = 0) => fromUnit(coordinate, crs));
   if (bbox.length !== 4 && bbox.length !== 6) {
-    throw new InvalidInput(pointer, `must be 4 numbers, or 6 with heights, but is ${bbox.length}.`);
+    throw new InvalidInput(pointer, `must have 4 numbers, or 6 with heights, but has ${bbox.length}.`);
   }
   const shown = quote(bbox);
   if (geographic && !(ymin >= -90 && ymax <= 90)) {

@@ -26,6 +26,6 @@ export function checkBufferSize(
   if (vertices <= most) return;
   throw new ClassLimitExceeded(
     '/inputs/quadrantSegments',
-    `The circles around the points would have ${vertices} vertices; up to ${most} can be computed.`,
+    `The circles around the points would have ${vertices} vertices; up to ${most} can be computed. Give fewer segments per quadrant, or send the layer in parts.`,
   );
 }

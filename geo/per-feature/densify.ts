@@ -44,7 +44,7 @@ export function makePieceCounter(maxLength: number, { limits: { vertices = Infin
     if (left >= 0) return count;
     throw new ClassLimitExceeded(
       '/inputs/maxLength',
-      `More than ${vertices * FACTOR} vertices would be added, which is the limit of the process. Give a larger length, or the layer in parts.`,
+      `More than ${vertices * FACTOR} vertices would be added, which is the limit of the process. Give a larger maximum length, or send the layer in parts.`,
     );
   };
 }

@@ -59,11 +59,11 @@ export function largeFrom(
 function verifyLarge({ cpu, memory, disk, timeout, times }: LargeSettings): void {
   const [least, most, step] = sizes[cpu] ?? [];
   if (least === undefined || most === undefined || step === undefined)
-    throw new Error(`LARGE_SIZE has ${cpu} processors: use one of ${Object.keys(sizes).join(', ')}`);
+    throw new Error(`LARGE_SIZE has ${cpu} vCPUs: use one of ${Object.keys(sizes).join(', ')}`);
   const gigabytes = memory / MEGABYTES_PER_GB;
   if (!(gigabytes >= least && gigabytes <= most) || (gigabytes - least) % step !== 0)
     throw new Error(
-      `LARGE_SIZE has ${gigabytes} GB of memory: with ${cpu} processors use ${least} to ${most}, in steps of ${step}`,
+      `LARGE_SIZE has ${gigabytes} GB of memory: with ${cpu} vCPUs use ${least} to ${most}, in steps of ${step}`,
     );
   if (!Number.isInteger(disk) || disk < DISK.least || disk > DISK.most)
     throw new Error(`LARGE_SIZE has ${disk} GB of disk: use ${DISK.least} to ${DISK.most}`);

@@ -13,6 +13,6 @@ export function parsePairs<Name extends string>(
     );
   });
   const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) < index);
-  if (twice) throw new Error(`${variable} has ${twice[0]} twice: which one counts?`);
+  if (twice) throw new Error(`${variable} has ${twice[0]} twice: give it once`);
   return Object.fromEntries(pairs) as Partial<Record<Name, number>>;
 }

@@ -28,9 +28,9 @@ export function verifyLimits({ workers, quotas, budget, throttle, executionThrot
       throw new Error(`The quota ${name} is ${amount}: use a whole number from 1, or leave it out`);
   for (const { rate, burst } of [throttle, executionThrottle])
     if (!isCount(rate) || !isCount(burst))
-      throw new Error(`A throttle is ${rate} a second and ${burst} at once: use whole numbers from 1`);
+      throw new Error(`A throttle has the rate ${rate} and the burst ${burst}: use whole numbers from 1`);
   if (budget && !(budget.amount > 0))
-    throw new Error(`The budget is ${budget.amount}: use US dollars a month`);
+    throw new Error(`The budget is ${budget.amount}: use a positive amount in US dollars per month`);
   if (budget && !/^[^\s@]+@[^\s@]+$/.test(budget.mail))
     throw new Error(`The budget notifies "${budget.mail}": use an e-mail address such as ops@example.org`);
 }

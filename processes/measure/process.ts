@@ -16,7 +16,7 @@ export default defineProcess({
     method: defaulted(enumeration(['geodesic', 'planar']), 'geodesic', {
       title: 'Method',
       description:
-        'geodesic: on the WGS 84 ellipsoid, with geodesic edges; edges that span more than 180 degrees of longitude are straight in longitude and latitude. planar: in a projected CRS, with its distortion and straight edges between the vertices there. Both measure what was cut at the antimeridian as it was before, unless a projected CRS ends there.',
+        'geodesic: on the WGS 84 ellipsoid, with geodesic edges; edges that span more than 180 degrees of longitude are straight in longitude and latitude. planar: in a projected CRS, with its distortion and straight edges between the vertices there. Both measure geometries that were cut at the antimeridian as they were before the cut, unless a projected CRS ends there.',
     }),
     prefix: defaulted(Type.String({ maxLength: 100 }), '', {
       title: 'Prefix',

@@ -72,7 +72,7 @@ In US dollars, by the run time of the worker per job, including ${REQUESTS_PER_J
 | --- | ---: | ${shownSeconds.map(() => '---:').join(' | ')} |
 ${rows.join('\n')}
 
-A successful job without subscriber that ends within two seconds takes ${plainJob.transitions} state transitions, ${plainJob.recordWrites} writes of its record (${plainJob.writeUnits} write units with the indexes), ${plainJob.objectWrites} object writes and ${plainJob.objectReads} object read; a test counts them. A longer job adds
+A successful job without a subscriber that ends within two seconds takes ${plainJob.transitions} state transitions, ${plainJob.recordWrites} writes of its record (${plainJob.writeUnits} write units with the indexes), ${plainJob.objectWrites} object writes and ${plainJob.objectReads} object read; a test counts them. A longer job adds
 a write of two units every two seconds if its process reports progress. With authorization, another index takes three more units. A one-second job of the class ${light}:
 
 | What | Per job | USD per ${JOBS} jobs |

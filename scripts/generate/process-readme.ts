@@ -51,8 +51,8 @@ ${examples.join('\n')}`;
 export function describeParts({ give, halo }: Parts): string {
   const around = halo === 0 ? '' : ` with ${halo} ${halo === 1 ? 'row' : 'rows'} of overlap`;
   return give === 'pixels'
-    ? `jobs process them in parts of rows${around}, if the result is a GeoTIFF`
-    : 'jobs process them in parts of rows, and merge the results of the parts';
+    ? `jobs divide them into blocks of rows${around}, if the result is a GeoTIFF`
+    : 'jobs divide them into blocks of rows, and merge the results of the blocks';
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -107,7 +107,7 @@ ${lowest.join('\n')}
 
 <!-- Written by "npm run generate" from infra/scale.ts and infra/account-limits.ts. -->
 
-How much load the service takes, what saturates first, and what clients see then. All of it is computed, from what a job uses ([cost.md](cost.md)), the [settings](settings.md), and the limits of AWS as documented on ${LIMITS_OF} for an
+How much load the service can take, what saturates first, and what clients see then. All of it is computed, from what a job uses ([cost.md](cost.md)), the [settings](settings.md), and the limits of AWS as documented on ${LIMITS_OF} for an
 account with default quotas. \`npm run test:load\` sends a thousand jobs at once to an emulator; nothing here was measured on AWS.
 
 The load is a mix of jobs: ${computeClasses.map((name) => `${usualMix[name].share * 100} % ${name} of ${usualMix[name].seconds} s`).join(', ')}. A client makes four requests per job. Rates are those of the whole mix.
@@ -130,7 +130,7 @@ From enough owners that no quota applies. Jobs that find no worker wait.
 | --- | ---: | ---: | ---: |
 ${bursts.join('\n')}
 
-Requests beyond \`executionThrottle\` (${settings.executionThrottle.rate} per second, bursts of ${settings.executionThrottle.burst}) are answered 429: sending all of them takes at least ${Math.ceil((BURST - settings.executionThrottle.burst) / settings.executionThrottle.rate)} s.
+Requests beyond \`executionThrottle\` (${settings.executionThrottle.rate} per second, bursts of ${settings.executionThrottle.burst}) are answered with 429: sending all of them takes at least ${Math.ceil((BURST - settings.executionThrottle.burst) / settings.executionThrottle.rate)} s.
 
 ## From a thousand to a million jobs a day
 

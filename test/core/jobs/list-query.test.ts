@@ -190,7 +190,7 @@ describe('what a query of the job list asks for', () => {
 describe('what is wrong with a datetime', () => {
   const example = 'Use an RFC 3339 date-time such as 2026-01-31T12:00:00Z, or an interval of two';
   for (const [text, reason] of [
-    ['a/b/c', '"a/b/c" has more than two ends.'],
+    ['a/b/c', '"a/b/c" has more than two parts.'],
     ['../..', '"../.." does not contain a date-time.'],
     ['x/..', '"x" is not a date-time.'],
     ['../y', '"y" is not a date-time.'],

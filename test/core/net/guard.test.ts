@@ -154,8 +154,14 @@ describe('why a URL is refused', () => {
     ['ftp://example.org/x', 'has the scheme "ftp"; only https and http are fetched.'],
     ['https://user@example.org/', 'contains a user name or password, which the service does not send.'],
     ['https://:secret@example.org/', 'contains a user name or password, which the service does not send.'],
-    ['http://example.org:22/', 'has the port 22, which is not allowed: use 80, 443 or a port from 1024.'],
-    ['http://example.org:1023/', 'has the port 1023, which is not allowed: use 80, 443 or a port from 1024.'],
+    [
+      'http://example.org:22/',
+      'has the port 22, which is not allowed: use 80, 443, or a port of at least 1024.',
+    ],
+    [
+      'http://example.org:1023/',
+      'has the port 1023, which is not allowed: use 80, 443, or a port of at least 1024.',
+    ],
     ['http://10.0.0.1/', 'resolves to an address that is not on the public internet.'],
     ['http://[fe80::1]/', 'resolves to an address that is not on the public internet.'],
     ['http://LOCALHOST./', 'has a host that is not on the public internet.'],

@@ -200,7 +200,7 @@ describe('the method coverage', () => {
 describe('edges that become long', () => {
   const warnings = async (features: Geometry, inputs: object) =>
     (await execute(process, run, { inputs: { features, ...inputs } })).logged.filter((message) =>
-      /more than the tolerance off/.test(message),
+      /deviate by more than the tolerance/.test(message),
     );
   // The second vertex is on the great circle between the others: tan(latitude) = tan(60) / cos(30).
   const arc = line([0, 60], [30, 63.434_949], [60, 60]);
