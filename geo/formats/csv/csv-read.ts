@@ -72,7 +72,7 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const geometryColumn = findGeometryColumn(header);
   const coordinates = geometryColumn === undefined ? findCoordinateColumns(header) : undefined;
   const uneven = describeUnevenRows(header.length, rows);
-  const names = uniqueNames(header.map((name) => (name ?? '').trim()));
+  const names = uniqueNames(header.map((name, column) => (name ?? '').trim() || nameOfUnnamed(column, rows)));
   const converters = kinds.map(chooseConverter);
   const unreadable = new UnreadableRows('coordinates that are not numbers', ' has ');
   let crs: Crs | undefined;
@@ -83,7 +83,7 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const features = rows.map((row, index): LayerFeature => {
     const properties: Properties = {};
     for (const [column, name] of names.entries()) {
-      if (column !== geometryColumn && header[column]) {
+      if (column !== geometryColumn && name !== '') {
         const value = row[column] ?? null;
         setProperty(properties, name, value === null ? null : (converters[column]?.(value) ?? null));
       }
@@ -124,6 +124,10 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   ];
   return { features, crs: coordinates?.areDegrees ? crs84 : crs, remarks };
 };
+
+/** The name that GDAL gives to a column without one, such as that of row numbers; none where it holds nothing. */
+const nameOfUnnamed = (column: number, rows: readonly (readonly (string | null)[])[]): string =>
+  rows.some((row) => row[column] !== null && row[column] !== undefined) ? `field_${column + 1}` : '';
 
 /** What is told of rows that are longer or shorter than the first one. Fields that are missing are null. */
 function describeUnevenRows(columns: number, rows: readonly (readonly (string | null)[])[]): string[] {

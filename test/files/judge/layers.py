@@ -1,5 +1,6 @@
 """Compares a layer as GDAL reads it with what the product made of it: as GeoJSON and as FlatGeobuf."""
 
+import gzip
 import json
 import re
 
@@ -49,7 +50,7 @@ def without_collapsed_parts(geometry):
 
 
 def without_collapsed_holes(polygon):
-    return shapely.polygons(polygon.exterior, [hole for hole in polygon.interiors if has_corners(hole)])
+    return shapely.Polygon(polygon.exterior, [hole for hole in polygon.interiors if has_corners(hole)])
 
 
 def has_corners(ring):
@@ -88,7 +89,7 @@ def kml_row(row):
 
 def features_of_text(path):
     try:
-        with open(path, encoding="utf-8-sig") as file:
+        with (gzip.open if path.lower().endswith(".gz") else open)(path, "rt", encoding="utf-8-sig") as file:
             text = file.read()
     except (UnicodeDecodeError, OSError):
         return None

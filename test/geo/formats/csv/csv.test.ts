@@ -193,6 +193,17 @@ describe('a table', () => {
     assert.match(context.logged.join(' '), /read as Windows-1252, because it is not UTF-8/);
   });
 
+  it('has names as GDAL gives them for columns without one, unless there is nothing in them', async () => {
+    const { features } = await read(',WKT,a,\n7,POINT (1 2),b,\n8,POINT (1 2),c,\n');
+    assert.deepEqual(
+      features.map(({ properties }) => properties),
+      [
+        { field_1: 7, a: 'b' },
+        { field_1: 8, a: 'c' },
+      ],
+    );
+  });
+
   it('may end its rows in several ways, of which none becomes part of a value', async () => {
     const { features } = await read('WKT,a\nPOINT (1 2),b\r\nPOINT (1 2),c\nPOINT (1 2),d\r\n');
     assert.deepEqual(
@@ -208,8 +219,8 @@ describe('a table', () => {
 
   it('is refused where it is broken, naming the row', async () => {
     for (const [content, reason] of [
-      ['', /no column "WKT" of geometries.*; its columns: none/],
-      ['a,b\n1,2', /no column "WKT".*a, b/],
+      ['', /neither a geometry column "WKT".*; its columns: none/],
+      ['a,b\n1,2', /neither a geometry column "WKT".*a, b/],
       ['WKT,a\nPOINT (1 2),1\nPOINT (x),2', /truncated: the geometry of row 2: expected a position/],
       ['WKT,a\nPOINT (x),1\nPOINT (y),2\n', /geometry of row 1: expected a position/],
       ['WKT\n"POLYGON((5 52"', /: the geometry of row 1: expected/],
